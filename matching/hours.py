@@ -1,0 +1,71 @@
+"""Weekly working hours in a time zone: is someone at work, when next, and how long is a working minute."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+Window = tuple[int, int, int]
+HORIZON_DAYS = 370
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Windows of a week in a zone: (weekday from Monday 0, first minute of the local day, end minute ≤ 1440).
+
+    A night shift is two windows. Moments come in and go out aware, in UTC; summer time is followed.
+    """
+
+    zone: str
+    windows: tuple[Window, ...]
+
+    def is_open(self, now: datetime) -> bool:
+        """Return whether *now* lies inside a window."""
+        start = self._next(now)
+        return start is not None and start[0] <= now
+
+    def next_open(self, now: datetime) -> datetime | None:
+        """Return *now* inside a window, else the next window's start, or None without windows."""
+        span = self._next(now)
+        return None if span is None else max(now, span[0])
+
+    def minutes_between(self, start: datetime, end: datetime) -> int:
+        """Return how many working minutes lie between two moments, rounded down."""
+        seconds = 0.0
+        for opens, closes in self._spans(start):
+            if opens >= end:
+                break
+            seconds += max(0.0, (min(closes, end) - max(opens, start)).total_seconds())
+        return int(seconds // 60)
+
+    def add(self, start: datetime, minutes: int) -> datetime | None:
+        """Return the moment when *minutes* working minutes have passed since *start*, or None if never."""
+        left = timedelta(minutes=minutes)
+        for opens, closes in self._spans(start):
+            begin = max(opens, start)
+            if closes - begin >= left:
+                return begin + left
+            left -= closes - begin
+        return None
+
+    def _next(self, now: datetime) -> tuple[datetime, datetime] | None:
+        return next(self._spans(now), None)
+
+    def _spans(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield windows in UTC that end later than *after*, in order, for a year and a few days."""
+        zone = ZoneInfo(self.zone)
+        first = after.astimezone(zone).date()
+        for offset in range(-1, HORIZON_DAYS):
+            day = first + timedelta(days=offset)
+            for _, start, end in sorted(w for w in self.windows if w[0] == day.weekday()):
+                opens, closes = _moment(day, start, zone), _moment(day, end, zone)
+                if closes > after and opens < closes:
+                    yield opens, closes
+
+
+def _moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    local = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
+    return local.astimezone(UTC)
+
+
+OFFICE = Hours("UTC", tuple((day, 9 * 60, 17 * 60) for day in range(5)))

@@ -1,0 +1,113 @@
+"""What a ranking reads and returns: asks, helpers, limits, matches and their reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from matching.hours import OFFICE, Hours
+
+NOBODY: frozenset[str] = frozenset()
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class Lane(StrEnum):
+    """How a helper stands to the asker."""
+
+    PEER = "peer"
+    SENIOR = "senior"
+    REVERSE = "reverse"
+
+
+LANES = tuple(Lane)
+ALL_LANES = frozenset(Lane)
+
+
+class Urgency(StrEnum):
+    """By when the asker needs help."""
+
+    NOW = "now"
+    TODAY = "today"
+    THIS_WEEK = "this_week"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one ranking is for. *lanes* are the acceptable ones, best first; empty means any.
+
+    *excluded* are never listed; *wanted* are helpers asked for by name: a repeat does not speak against them.
+    """
+
+    id: str
+    asker_id: str
+    asker_level: int
+    topics: tuple[str, ...]
+    lanes: tuple[Lane, ...] = LANES
+    urgency: Urgency = Urgency.TODAY
+    minutes: int = 25
+    excluded: frozenset[str] = NOBODY
+    wanted: frozenset[str] = NOBODY
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """A person who may be asked: career *level* 1–7, own level 1–3 per topic, and the present load.
+
+    *minutes_booked* counts the last 168 hours; *helped* counts recent sessions per asker.
+    """
+
+    id: str
+    level: int
+    topics: Mapping[str, int]
+    lanes: frozenset[Lane] = ALL_LANES
+    minutes_per_week: int = 60
+    minutes_booked: int = 0
+    open_sessions: int = 0
+    open_offers: int = 0
+    hours: Hours = OFFICE
+    paused_until: datetime | None = None
+    is_available: bool = True
+    helped: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    last_helped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a workspace lets one helper carry at a time."""
+
+    open_sessions: int = 2
+    open_offers: int = 2
+    minutes_per_week: int = 60
+
+
+class ReasonKind(StrEnum):
+    """What a reason is about; words for people are made elsewhere."""
+
+    TOPIC = "topic"
+    RELATED_TOPIC = "related_topic"
+    LANE = "lane"
+    HOURS = "hours"
+    LOAD = "load"
+    REPEAT = "repeat"
+    RECENT = "recent"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One share of a match's score: above zero it speaks for the helper, below zero against."""
+
+    kind: ReasonKind
+    value: float
+    facts: Mapping[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A helper for an ask. The score is the sum of the reasons' values; the strongest reason comes first."""
+
+    helper_id: str
+    lane: Lane
+    score: float
+    reasons: tuple[Reason, ...]

@@ -1,0 +1,90 @@
+"""Why the domain says no. An error carries facts; the words for it are chosen where it is shown.
+
+Refusal
+├── NotFound          there is no such document (any more)
+├── Repeated          this was done before, under the same key
+├── Superseded        this entry of the agenda was replaced or handled meanwhile
+├── NotYours          only the people it concerns may do this
+├── Ended             it has come to its end, so nothing can be changed
+├── AlreadyTaken      somebody else has accepted
+├── OfferOver         this offer has expired, or was answered or taken back
+├── OwnRequest        nobody helps themselves
+├── TooManyOpen       the asker has as many open requests as the policy allows
+├── HelperFull        the helper's sessions or minutes are used up
+├── CannotHelp        the person named cannot be asked: guest, left, paused, themselves, or asked before
+└── Invalid           a field is wrong; says which, and why, as a value
+"""
+
+from mentoring.values import PersonId
+
+
+class Refusal(Exception):
+    """The domain says no, for a reason that a person can be told."""
+
+
+class NotFound(Refusal):
+    """There is no such document (any more)."""
+
+    def __init__(self, kind: str, id: str) -> None:
+        super().__init__(kind, id)
+        self.kind, self.id = kind, id
+
+
+class Repeated(Refusal):
+    """This was done before, under the same key."""
+
+
+class Superseded(Refusal):
+    """This entry of the agenda was replaced or handled meanwhile."""
+
+
+class NotYours(Refusal):
+    """Only the people it concerns may do this."""
+
+
+class Ended(Refusal):
+    """It has come to its end, so nothing can be changed."""
+
+
+class AlreadyTaken(Refusal):
+    """Somebody else has accepted."""
+
+
+class OfferOver(Refusal):
+    """This offer has expired, or was answered or taken back."""
+
+
+class OwnRequest(Refusal):
+    """Nobody helps themselves."""
+
+
+class TooManyOpen(Refusal):
+    """The asker has as many open requests as the policy allows."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class HelperFull(Refusal):
+    """The helper's sessions or minutes are used up."""
+
+    def __init__(self, helper_id: PersonId) -> None:
+        super().__init__(helper_id)
+        self.helper_id = helper_id
+
+
+class CannotHelp(Refusal):
+    """The person named cannot be asked. *why*: guest, left, outside, paused, self, asked, busy, unknown."""
+
+    def __init__(self, person_id: PersonId, why: str) -> None:
+        super().__init__(person_id, why)
+        self.person_id, self.why = person_id, why
+
+
+class Invalid(Refusal):
+    """A field is wrong. *problem* is a short code, *facts* what its sentence needs."""
+
+    def __init__(self, field: str, problem: str, **facts: str | int) -> None:
+        super().__init__(field, problem, facts)
+        self.field, self.problem, self.facts = field, problem, facts

@@ -1,0 +1,40 @@
+"""What every value of the domain is made of: frozen, strict, and safe to share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar, NewType
+
+from pydantic import BaseModel, ConfigDict
+
+WorkspaceId = NewType("WorkspaceId", str)
+PersonId = NewType("PersonId", str)
+TopicId = NewType("TopicId", str)
+RequestId = NewType("RequestId", str)
+OfferId = NewType("OfferId", str)
+SessionId = NewType("SessionId", str)
+
+
+class Value(BaseModel):
+    """A frozen value that refuses what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Document(Value):
+    """A value that is stored whole under its kind and id."""
+
+    kind: ClassVar[str]
+    id: str
+
+    @property
+    def name(self) -> str:
+        """Return `<kind>:<id>`, which names this document in notices and on the agenda."""
+        return f"{self.kind}:{self.id}"
+
+    def lists(self) -> Mapping[str, datetime]:
+        """Return the named lists in which this document stands now, each with the time that orders it.
+
+        Storage compares this with the lists of the version before and adds and removes accordingly, in the
+        same atomic commit: so a list can never disagree with its documents.
+        """
+        return {}
