@@ -1,0 +1,59 @@
+# make demo: try Waymark in a browser.   make test: the whole suite.   make check: lint, format, types.
+# Needs Python 3.11 or newer and make; uses uv where it is installed.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?=
+PYTEST ?= -n auto
+
+.PHONY: demo test check lock bench clean help
+
+help:
+	@echo "make demo    Waymark with a playground workspace, in your browser"
+	@echo "make test    the whole test suite"
+	@echo "make check   lint, format and types"
+	@echo "make bench   the figures of docs/operating.md and docs/matching.md"
+
+demo: $(VENV)/.run-ready
+	@exec $(BIN)/waymark demo $(DEMO)
+
+test: $(VENV)/.dev-ready
+	$(BIN)/pytest $(PYTEST)
+
+check: $(VENV)/.dev-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/waymark manifest check
+
+bench: $(VENV)/.dev-ready
+	$(BIN)/python bench/ack.py
+
+lock: $(VENV)/.dev-ready
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info
+
+$(VENV)/.run-ready: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Waymark (once; about a minute) ..."
+	@$(call install,requirements.lock)
+	@touch $@
+
+$(VENV)/.dev-ready: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Waymark and its tests' tools (once; about a minute) ..."
+	@$(call install,requirements-dev.lock)
+	@touch $@ $(VENV)/.run-ready
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Waymark needs Python 3.11 or newer: install it, or name it: make demo PYTHON=/path/to/python"; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then uv venv -q --python "$(PYTHON)" $(VENV); \
+	else "$(PYTHON)" -m venv $(VENV) || { echo "Python cannot make a virtual environment here: install python3-venv, or uv."; exit 1; }; fi
+
+define install
+if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python -r $(1) && uv pip install -q --python $(BIN)/python --no-deps -e .; \
+else $(BIN)/python -m pip install -q --disable-pip-version-check -r $(1) && $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .; fi
+endef
