@@ -1,0 +1,197 @@
+"""The few Block Kit blocks that the app uses, as dictionaries. No words and no ids are chosen here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from handlers import mrkdwn
+
+Block: TypeAlias = dict[str, Any]
+Element: TypeAlias = dict[str, Any]
+View: TypeAlias = dict[str, Any]
+
+MESSAGE_TEXT = 39_000  # Slack cuts a message's text at 40,000
+
+
+def plain(text: str, limit: int) -> Element:
+    """Return a plain text object that fits; nothing in it is markup."""
+    return {"type": "plain_text", "text": mrkdwn.cut(text, limit), "emoji": True}
+
+
+def section(text: str, accessory: Element | None = None) -> Block:
+    """Return a paragraph of mrkdwn, cut where one section ends."""
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn.cut(text, mrkdwn.SECTION)}}
+    return {**block, "accessory": accessory} if accessory else block
+
+
+def paragraphs(text: str) -> list[Block]:
+    """Return a long text in as many sections as it needs."""
+    return [section(piece) for piece in mrkdwn.split(text)]
+
+
+def context(*texts: str) -> Block:
+    """Return small print: at most ten lines of mrkdwn."""
+    elements = [{"type": "mrkdwn", "text": mrkdwn.cut(text, mrkdwn.SECTION)} for text in texts[:10]]
+    return {"type": "context", "elements": elements}
+
+
+def header(text: str) -> Block:
+    """Return a heading."""
+    return {"type": "header", "text": plain(text, 150)}
+
+
+def divider() -> Block:
+    """Return a line across."""
+    return {"type": "divider"}
+
+
+def actions(elements: Iterable[Element | None], block_id: str | None = None) -> list[Block]:
+    """Return a row of buttons, or nothing when there is none to show."""
+    row = [element for element in elements if element is not None]
+    block: Block = {"type": "actions", "elements": row}
+    return [({**block, "block_id": block_id} if block_id else block)] if row else []
+
+
+def button(
+    label: str, action_id: str, value: str, *, style: str = "", confirm: Element | None = None
+) -> Element:
+    """Return a button; *style* is `primary`, `danger` or nothing."""
+    element: Element = {"type": "button", "action_id": action_id, "value": value, "text": plain(label, 75)}
+    styled = {**element, "style": style} if style else element
+    return {**styled, "confirm": confirm} if confirm else styled
+
+
+def confirmation(title: str, text: str, yes: str, no: str) -> Element:
+    """Return the question asked before a button that cannot be taken back."""
+    return {
+        "title": plain(title, 100),
+        "text": {"type": "mrkdwn", "text": mrkdwn.cut(text, 300)},
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
+
+
+def option(label: str, value: str) -> Element:
+    """Return one choice of a menu."""
+    return {"text": plain(label, 75), "value": value}
+
+
+def overflow(action_id: str, options: Sequence[Element]) -> Element:
+    """Return a menu behind three dots, of one to five choices."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
+
+
+def field(
+    name: str, label: str, element: Element, *, hint: str = "", optional: bool = False, dispatch: bool = False
+) -> Block:
+    """Return one field of a form. Its name is its block id and, unless it says otherwise, its action id."""
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": plain(label, 2000),
+        "element": {"action_id": name, **element},
+        "optional": optional,
+    }
+    hinted = {**block, "hint": plain(hint, 2000)} if hint else block
+    return {**hinted, "dispatch_action": True} if dispatch else hinted
+
+
+def text_input(
+    *, initial: str = "", placeholder: str = "", multiline: bool = False, at_most: int = mrkdwn.SECTION
+) -> Element:
+    """Return a text field; what does not fit of the initial text is left out."""
+    element: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": at_most}
+    filled = {**element, "initial_value": mrkdwn.fitting(initial, at_most)} if initial else element
+    return {**filled, "placeholder": plain(placeholder, 150)} if placeholder else filled
+
+
+def radio(options: Sequence[Element], initial: str | None = None) -> Element:
+    """Return radio buttons with the choice of that value set."""
+    return _with_initial({"type": "radio_buttons", "options": list(options)}, options, initial)
+
+
+def menu(options: Sequence[Element], initial: str | None = None, placeholder: str = "Choose") -> Element:
+    """Return a drop-down of at most 100 choices."""
+    element = {"type": "static_select", "options": list(options), "placeholder": plain(placeholder, 150)}
+    return _with_initial(element, options, initial)
+
+
+def _with_initial(element: Element, options: Sequence[Element], initial: str | None) -> Element:
+    chosen = next((one for one in options if one["value"] == initial), None)
+    return {**element, "initial_option": chosen} if chosen else element
+
+
+def checkboxes(options: Sequence[Element], initial: Iterable[str] = ()) -> Element:
+    """Return at most ten boxes, those of the given values ticked."""
+    ticked = [one for one in options if one["value"] in set(initial)]
+    element: Element = {"type": "checkboxes", "options": list(options)}
+    return {**element, "initial_options": ticked} if ticked else element
+
+
+def type_ahead(initial: Sequence[Element] = (), *, placeholder: str, at_most: int | None = None) -> Element:
+    """Return a menu of several choices that asks the app for them from the first letter on, and before it."""
+    element: Element = {
+        "type": "multi_external_select",
+        "min_query_length": 0,
+        "placeholder": plain(placeholder, 150),
+    }
+    limited = {**element, "max_selected_items": at_most} if at_most else element
+    return {**limited, "initial_options": list(initial)} if initial else limited
+
+
+def person_menu(initial: str | None = None, placeholder: str = "Choose a person") -> Element:
+    """Return a menu of the workspace's people."""
+    element: Element = {"type": "users_select", "placeholder": plain(placeholder, 150)}
+    return {**element, "initial_user": initial} if initial else element
+
+
+def people_menu(initial: Sequence[str] = (), placeholder: str = "Choose people") -> Element:
+    """Return a menu for several of the workspace's people."""
+    element: Element = {"type": "multi_users_select", "placeholder": plain(placeholder, 150)}
+    return {**element, "initial_users": list(initial)} if initial else element
+
+
+def date_picker(initial: date | None = None) -> Element:
+    """Return a field for a day."""
+    element: Element = {"type": "datepicker", "placeholder": plain("Pick a day", 150)}
+    return {**element, "initial_date": initial.isoformat()} if initial else element
+
+
+def date_time_picker(initial: datetime | None = None) -> Element:
+    """Return a field for a day and a time, in the zone of the person who picks."""
+    element: Element = {"type": "datetimepicker"}
+    return {**element, "initial_date_time": int(initial.timestamp())} if initial else element
+
+
+def modal(
+    callback_id: str, title: str, blocks: Iterable[Block], *, submit: str | None = None, metadata: str = ""
+) -> View:
+    """Return a modal view; without *submit* it is for reading and can only be closed."""
+    view: View = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title, 24),
+        "close": plain("Cancel" if submit else "Close", 24),
+        "blocks": list(blocks)[:100],
+        "private_metadata": metadata,
+    }
+    return {**view, "submit": plain(submit, 24)} if submit else view
+
+
+def spoken(blocks: Iterable[Block]) -> str:
+    """Return every visible word of a message's blocks, for screen readers and for a phone's notification."""
+    lines = [line for block in blocks for line in _lines(block)]
+    return mrkdwn.cut("\n".join(lines), MESSAGE_TEXT)
+
+
+def _lines(block: Block) -> list[str]:
+    if block["type"] == "actions":
+        labels = [one["text"]["text"] for one in block["elements"] if "text" in one]
+        return [" ".join(f"[{mrkdwn.escape(label)}]" for label in labels)] if labels else []
+    own = [_said(block["text"])] if "text" in block else []
+    return own + [_said(one) for one in block.get("elements", ()) if "text" in one]
+
+
+def _said(text: Element) -> str:
+    words: str = text["text"]
+    return mrkdwn.escape(words) if text["type"] == "plain_text" else words
