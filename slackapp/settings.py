@@ -1,0 +1,168 @@
+"""What the environment says. Read once, by the command line; nothing else looks at the environment."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from slackapp.errors import BadSettings
+
+SLACK_API = "https://slack.com/api/"
+OWN = ("WAYMARK_DATA_DIR", "WAYMARK_MANIFEST", "WAYMARK_SECRET_KEY", "WAYMARK_MODEL", "WAYMARK_LOG")
+REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
+
+
+class Mode(StrEnum):
+    """How Slack reaches the app."""
+
+    SOCKET = "socket"
+    HTTP = "http"
+    OAUTH = "oauth"
+
+
+def _starts(prefix: str, where: str) -> AfterValidator:
+    def check(value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"it should start with {prefix} and stands in {where}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if len(text) < 16 or not text.isalnum():
+        raise ValueError("it should be the letters and digits in Basic Information, App Credentials")
+    return value
+
+
+def _api_base(value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https") or not value.rstrip("/").endswith("/api"):
+        raise ValueError("it should be an address that ends in /api/")
+    return value.rstrip("/") + "/"
+
+
+def _redis_url(value: str) -> str:
+    if urlsplit(value).scheme not in REDIS_SCHEMES:
+        raise ValueError("it should start with redis://, rediss://, unix:// or redis+cluster://")
+    return value
+
+
+def _fernet_key(value: SecretStr) -> SecretStr:
+    try:
+        Fernet(value.get_secret_value())
+    except ValueError:
+        raise ValueError("it should be a key made by `waymark secret`") from None
+    return value
+
+
+def _log_level(value: str) -> str:
+    if value.lower() not in ("debug", "info", "warning", "error"):
+        raise ValueError("it should be debug, info, warning or error")
+    return value.lower()
+
+
+class Settings(BaseModel):
+    """Everything the program takes from the environment; the aliases are the variables' names."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    bot_token: Annotated[SecretStr, _starts("xoxb-", "OAuth & Permissions")] | None = Field(
+        None, alias="SLACK_BOT_TOKEN"
+    )
+    app_token: Annotated[SecretStr, _starts("xapp-", "Basic Information, App-Level Tokens")] | None = Field(
+        None, alias="SLACK_APP_TOKEN"
+    )
+    signing_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(
+        None, alias="SLACK_SIGNING_SECRET"
+    )
+    client_id: str | None = Field(None, alias="SLACK_CLIENT_ID", pattern=r"^[\w.-]+$")
+    client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
+    api_url: Annotated[str, AfterValidator(_api_base)] = Field(SLACK_API, alias="SLACK_API_URL")
+    redis_url: Annotated[str, AfterValidator(_redis_url)] | None = Field(None, alias="REDIS_URL")
+    host: str = Field("0.0.0.0", alias="HOST")
+    port: int = Field(3000, alias="PORT", ge=0, le=65535)
+    data_dir: Path = Field(Path(".waymark"), alias="WAYMARK_DATA_DIR")
+    manifest: Path = Field(Path("manifest.yml"), alias="WAYMARK_MANIFEST")
+    secret_key: Annotated[SecretStr, AfterValidator(_fernet_key)] | None = Field(
+        None, alias="WAYMARK_SECRET_KEY"
+    )
+    model: str | None = Field(None, alias="WAYMARK_MODEL")
+    log: Annotated[str, AfterValidator(_log_level)] = Field("info", alias="WAYMARK_LOG")
+
+    @property
+    def mode(self) -> Mode:
+        """Return how Slack reaches the app: the first mode whose variables are complete."""
+        if self.app_token:
+            return Mode.SOCKET
+        return Mode.HTTP if self.bot_token else Mode.OAUTH
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Return the settings of a complete mode, or raise BadSettings with what to do."""
+    settings = read_partly(environment)
+    _need_a_whole_mode(settings)
+    return settings
+
+
+def read_partly(environment: Mapping[str, str]) -> Settings:
+    """Return the settings without asking for Slack's tokens: for commands that work without Slack."""
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    _refuse_misspelt(given)
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        raise BadSettings(_sentence(error)) from None
+
+
+def _need_a_whole_mode(settings: Settings) -> None:
+    for given, needed, missing, name in (
+        (settings.app_token, settings.bot_token, "Socket Mode also needs", "SLACK_BOT_TOKEN"),
+        (settings.client_id, settings.client_secret, "OAuth also needs", "SLACK_CLIENT_SECRET"),
+        (settings.client_secret, settings.client_id, "OAuth also needs", "SLACK_CLIENT_ID"),
+    ):
+        if given and not needed:
+            raise BadSettings(f"{missing} {name}: copy it from your app's page at api.slack.com/apps.")
+    if settings.app_token:
+        return
+    if not settings.bot_token and not settings.client_id:
+        raise BadSettings(_nothing_set(settings))
+    if not settings.signing_secret:
+        raise BadSettings(
+            "SLACK_SIGNING_SECRET is missing: copy it from Basic Information, App Credentials"
+            + (", or set SLACK_APP_TOKEN to use Socket Mode." if settings.bot_token else ".")
+        )
+    if settings.client_id and not settings.bot_token and not settings.secret_key:
+        raise BadSettings(
+            "WAYMARK_SECRET_KEY is missing: it encrypts stored tokens; make one with `waymark secret`."
+        )
+
+
+def _nothing_set(settings: Settings) -> str:
+    if settings.signing_secret:
+        return "SLACK_BOT_TOKEN is missing: copy it from OAuth & Permissions on your app's page."
+    return (
+        "No Slack tokens are set: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to connect a workspace, "
+        "or run `waymark demo` to try Waymark without Slack."
+    )
+
+
+def _refuse_misspelt(given: Mapping[str, str]) -> None:
+    for name in sorted(given):
+        if name.startswith("WAYMARK_") and name not in OWN:
+            near = get_close_matches(name, OWN, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"Waymark knows {', '.join(OWN)}."
+            raise BadSettings(f"{name} is not a variable of Waymark: {hint}")
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    name, problem = first["loc"][0], first["msg"].removeprefix("Value error, ")
+    if first["type"] in ("int_parsing", "greater_than_equal", "less_than_equal"):
+        problem = "it should be a number from 0 to 65535"
+    return f"{name} is malformed: {problem[0].lower()}{problem[1:].rstrip('.')}."

@@ -1,0 +1,84 @@
+"""Logs: JSON lines without what people wrote and without tokens."""
+
+import io
+import json
+import logging
+
+import pytest
+import structlog
+from pydantic import BaseModel, ValidationError
+from slack_sdk.errors import SlackApiError
+
+from slackapp import logs
+
+
+@pytest.fixture
+def lines():
+    stream = io.StringIO()
+    logs.configure("info", stream)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    structlog.reset_defaults()
+    logging.basicConfig(handlers=[logging.NullHandler()], force=True)
+
+
+class Asked(BaseModel):
+    minutes: int
+
+
+def test_a_line_is_json_with_its_time_and_facts(lines):
+    structlog.get_logger().info("delivered", thing="request:1", ms=12)
+
+    (line,) = lines()
+    assert (line["event"], line["thing"], line["ms"], line["level"]) == ("delivered", "request:1", 12, "info")
+    assert line["timestamp"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    "token", ["xoxb-1-2-abc", "xapp-1-A0-abc", "xoxe.xoxp-1-abc", "gAAAAABmZ2V0bWVhdG9rZW5wbGVhc2U="]
+)
+def test_a_token_is_hidden_wherever_it_stands(lines, token):
+    structlog.get_logger().warning("refused", reason=f"the token {token} was refused")
+
+    assert token.split(".")[-1] not in json.dumps(lines())
+
+
+def test_the_password_of_redis_is_hidden(lines):
+    structlog.get_logger().warning("away", url="redis://:hunter2@db:6379")
+
+    assert "hunter2" not in json.dumps(lines())
+
+
+def test_an_error_is_traced_without_the_text_it_quotes(lines):
+    try:
+        Asked.model_validate({"minutes": "my private question"})
+    except ValidationError:
+        structlog.get_logger().error("failed", exc_info=True)
+
+    (line,) = lines()
+    assert "my private question" not in json.dumps(line)
+    assert line["error"][0].endswith("ValidationError")
+    assert any("test_logs.py" in frame for frame in line["frames"])
+
+
+def test_slacks_own_word_for_a_failure_is_kept(lines):
+    error = SlackApiError("no", {"ok": False, "error": "channel_not_found"})
+
+    structlog.get_logger().error("failed", exc_info=error)
+
+    assert "channel_not_found" in lines()[0]["error"][0]
+
+
+def test_what_a_library_says_is_dropped_and_where_it_said_so_is_kept(lines):
+    logging.getLogger("slack_bolt.App").warning("Unhandled request ({'text': 'my private question'})")
+
+    (line,) = lines()
+    assert "my private question" not in json.dumps(line)
+    assert (line["event"], line["logger"]) == ("library", "slack_bolt.App")
+
+
+def test_a_library_is_never_logged_below_warning(lines):
+    logs.configure("debug", io.StringIO())
+
+    logging.getLogger("slack_sdk").debug("Sending a request: my private question")
+
+    assert lines() == []

@@ -1,0 +1,93 @@
+"""Settings: each wrong variable stops the start with one sentence that names it."""
+
+import pytest
+from cryptography.fernet import Fernet
+
+from slackapp.errors import BadSettings
+from slackapp.settings import Mode, read, read_partly
+
+BOT, APP, SECRET = "xoxb-1-abc", "xapp-1-abc", "0123456789abcdef0123456789abcdef"
+SOCKET = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
+HTTP = {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": SECRET}
+OAUTH = {
+    "SLACK_CLIENT_ID": "12.34",
+    "SLACK_CLIENT_SECRET": "s3cret",
+    "SLACK_SIGNING_SECRET": SECRET,
+    "WAYMARK_SECRET_KEY": Fernet.generate_key().decode(),
+}
+
+
+@pytest.mark.parametrize(
+    ("environment", "mode"),
+    [
+        (SOCKET, Mode.SOCKET),
+        (HTTP, Mode.HTTP),
+        (OAUTH, Mode.OAUTH),
+        (SOCKET | HTTP, Mode.SOCKET),
+        (HTTP | OAUTH, Mode.HTTP),
+    ],
+)
+def test_the_tokens_that_are_set_choose_the_mode(environment, mode):
+    assert read(environment).mode is mode
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({}, ["waymark demo", "SLACK_BOT_TOKEN"]),
+        ({"SLACK_APP_TOKEN": APP}, ["SLACK_BOT_TOKEN"]),
+        ({"SLACK_BOT_TOKEN": BOT}, ["SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"]),
+        ({"SLACK_SIGNING_SECRET": SECRET}, ["SLACK_BOT_TOKEN"]),
+        ({"SLACK_CLIENT_ID": "12.34"}, ["SLACK_CLIENT_SECRET"]),
+        ({"SLACK_CLIENT_SECRET": "s"}, ["SLACK_CLIENT_ID"]),
+        ({k: v for k, v in OAUTH.items() if k != "SLACK_SIGNING_SECRET"}, ["SLACK_SIGNING_SECRET"]),
+        ({k: v for k, v in OAUTH.items() if k != "WAYMARK_SECRET_KEY"}, ["WAYMARK_SECRET_KEY"]),
+        (SOCKET | {"SLACK_BOT_TOKEN": APP}, ["SLACK_BOT_TOKEN", "xoxb-"]),
+        (SOCKET | {"SLACK_APP_TOKEN": BOT}, ["SLACK_APP_TOKEN", "xapp-"]),
+        (HTTP | {"SLACK_SIGNING_SECRET": "short"}, ["SLACK_SIGNING_SECRET"]),
+        (SOCKET | {"SLACK_API_URL": "https://slack.com"}, ["SLACK_API_URL", "/api/"]),
+        (SOCKET | {"REDIS_URL": "localhost:6379"}, ["REDIS_URL", "redis://"]),
+        (SOCKET | {"PORT": "eighty"}, ["PORT", "number"]),
+        (SOCKET | {"PORT": "99999"}, ["PORT", "65535"]),
+        (SOCKET | {"WAYMARK_LOG": "loud"}, ["WAYMARK_LOG", "debug"]),
+        (SOCKET | {"WAYMARK_SECRET_KEY": "abc"}, ["WAYMARK_SECRET_KEY", "waymark secret"]),
+        (SOCKET | {"WAYMARK_MANIFST": "m.yml"}, ["WAYMARK_MANIFST", "WAYMARK_MANIFEST"]),
+    ],
+)
+def test_a_wrong_variable_is_named_in_one_sentence(environment, words):
+    with pytest.raises(BadSettings) as refusal:
+        read(environment)
+
+    sentence = refusal.value.sentence
+    assert all(word in sentence for word in words), sentence
+    assert sentence.endswith((".", "?"))
+    assert "\n" not in sentence
+
+
+def test_a_sentence_never_repeats_a_secret():
+    with pytest.raises(BadSettings) as refusal:
+        read(SOCKET | {"SLACK_APP_TOKEN": "hunter2hunter2"})
+
+    assert "hunter2" not in refusal.value.sentence
+
+
+def test_an_empty_variable_counts_as_unset():
+    assert read(SOCKET | {"REDIS_URL": " ", "SLACK_CLIENT_ID": ""}).redis_url is None
+
+
+def test_the_address_of_the_api_gets_its_slash():
+    settings = read(SOCKET | {"SLACK_API_URL": "http://127.0.0.1:8400/api"})
+
+    assert settings.api_url == "http://127.0.0.1:8400/api/"
+
+
+def test_commands_without_slack_need_no_token():
+    assert read_partly({}).bot_token is None
+
+
+def test_settings_show_no_secret_when_printed():
+    settings = read(SOCKET | OAUTH)
+
+    assert not any(
+        secret in repr(settings) for secret in (BOT, APP, SECRET, "s3cret", OAUTH["WAYMARK_SECRET_KEY"])
+    )
