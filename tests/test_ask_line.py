@@ -1,0 +1,100 @@
+"""What a line after /ask-mentor means."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers import ask_line
+from handlers.ask_line import Nothing, Question, Stray, SubWord, Wordless
+from matching.values import Urgency
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n"])
+def test_an_empty_line_asks_for_the_form(text: str):
+    assert ask_line.read(text) == Nothing()
+
+
+@pytest.mark.parametrize("text", ["🎉", ":tada: :+1:", "?!…", "<>"])
+def test_only_emoji_or_signs_hold_no_question(text: str):
+    assert isinstance(ask_line.read(text), Wordless)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("help", SubWord("help")),
+        ("HELP", SubWord("help")),
+        ("?", SubWord("help")),
+        ("status", SubWord("status")),
+        ("pause", SubWord("pause")),
+        ("pause 2d", SubWord("pause", "2d")),
+        ("pause until next monday", SubWord("pause", "until next monday")),
+        ("topics pyth", SubWord("topics", "pyth")),
+        ("resume", SubWord("resume")),
+        ("withdraw", SubWord("withdraw")),
+    ],
+)
+def test_sub_words_are_known(text: str, word: SubWord):
+    assert ask_line.read(text) == word
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "help me read a flame graph",
+        "status codes: when 409?",
+        "profile asyncio how?",
+        "pause a video in the middle of a frame, how",
+    ],
+)
+def test_a_question_may_begin_with_a_sub_word(text: str):
+    line = ask_line.read(text)
+
+    assert isinstance(line, Question)
+    assert line.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("hlep", "help"), ("satus", "status"), ("xyzzy", None), ("help please", "help")]
+)
+def test_a_stray_word_is_met_with_what_it_resembles(text: str, meant: str | None):
+    assert ask_line.read(text) == Stray(text, meant)
+
+
+def test_marks_and_a_person_named_first_leave_the_question_alone():
+    line = ask_line.read("<@U0PRIYA> How do I profile asyncio? #python #now #anonymous")
+
+    assert line == Question(
+        "How do I profile asyncio? #python", Urgency.NOW, anonymous=True, prefer="U0PRIYA", tags=("python",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("Urgent: the build fails on main", Urgency.NOW),
+        ("Why does the build fail? asap", Urgency.NOW),
+        ("not urgent, but how do I read a flame graph?", Urgency.THIS_WEEK),
+        ("How do I read a flame graph? No rush!", Urgency.THIS_WEEK),
+        ("Can someone look at my query today?", Urgency.TODAY),
+        ("What does now() return in a transaction?", None),
+        ("Our urgent queue grows: how do I drain it?", None),
+    ],
+)
+def test_urgency_is_heard_at_the_ends_of_a_question_only(text: str, urgency: Urgency | None):
+    assert ask_line.read(text).urgency == urgency
+
+
+def test_a_lone_tag_is_a_question_still_to_be_written():
+    assert ask_line.read("#python") == Question("#python", tags=("python",))
+
+
+def test_entities_and_links_are_read_as_they_were_typed():
+    assert ask_line.read("Why is a &lt; b &amp; c in <https://x.example|x.example> slow?").text == (
+        "Why is a < b & c in https://x.example slow?"
+    )
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_as_something(text: str):
+    assert isinstance(ask_line.read(text), Nothing | Wordless | SubWord | Stray | Question)
