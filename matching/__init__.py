@@ -1,1 +1,1 @@
-"""Pure algorithms: topics from words, ranking of helpers, what was learned from past requests. No I/O, no clock."""
+"""Pure algorithms: topics from words, ranking of helpers, learning from past requests. No I/O, no clock."""

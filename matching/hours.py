@@ -21,12 +21,12 @@ class Hours:
 
     def is_open(self, now: datetime) -> bool:
         """Return whether *now* lies inside a window."""
-        start = self._next(now)
+        start = self.next_span(now)
         return start is not None and start[0] <= now
 
     def next_open(self, now: datetime) -> datetime | None:
         """Return *now* inside a window, else the next window's start, or None without windows."""
-        span = self._next(now)
+        span = self.next_span(now)
         return None if span is None else max(now, span[0])
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
@@ -48,7 +48,8 @@ class Hours:
             left -= closes - begin
         return None
 
-    def _next(self, now: datetime) -> tuple[datetime, datetime] | None:
+    def next_span(self, now: datetime) -> tuple[datetime, datetime] | None:
+        """Return start and end of the window that is open now or else opens next."""
         return next(self._spans(now), None)
 
     def _spans(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:

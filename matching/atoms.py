@@ -1,0 +1,51 @@
+"""Text as atoms: folded words and the few symbols that belong to names such as c++, .net or ci/cd."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+SYMBOLS = "+#./&"
+ATOM = re.compile(rf"[^\W_]+(?:'[^\W_]+)?|[{re.escape(SYMBOLS)}]")
+ADDRESS = re.compile(r"<[@!][^>]*>|<?\b(?:https?|mailto):[^\s>]*>?|\S+@\S+\.\w+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One folded word or symbol, as written, and how it stands to the one before."""
+
+    text: str
+    written: str
+    start: int
+    is_glued: bool
+    opens_sentence: bool
+
+    @property
+    def is_word(self) -> bool:
+        """Return whether this is a word and not a symbol."""
+        return self.text not in SYMBOLS
+
+
+def fold(text: str) -> str:
+    """Return text without differences of width, case and accents (NFKC, casefold, combining marks out)."""
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c)))
+
+
+def atoms_of(text: str) -> list[Atom]:
+    """Return the atoms of a text in order; links, addresses and mentions of people give none."""
+    wide = unicodedata.normalize("NFKC", ADDRESS.sub(lambda found: " " * len(found[0]), text))
+    atoms: list[Atom] = []
+    end = 0
+    for found in ATOM.finditer(wide):
+        gap = wide[end : found.start()]
+        opens = not atoms or any(mark in gap for mark in "!?:\n") or (gap.isspace() and atoms[-1].text == ".")
+        atoms.append(Atom(fold(found[0]), found[0], found.start(), not gap and bool(atoms), opens))
+        end = found.end()
+    return atoms
+
+
+def key(text: str) -> tuple[str, ...]:
+    """Return the texts of the atoms of a name: spaces, hyphens and underscores make no difference."""
+    return tuple(atom.text for atom in atoms_of(text))

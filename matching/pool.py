@@ -1,0 +1,113 @@
+"""The people one ask may go to, as arrays: found by topic, and only those whom no rule forbids."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.index import AVAILABLE_BIT, HelperIndex, Rows
+from matching.lanes import lane_table
+from matching.postings import micros
+from matching.topic_tree import TopicTree
+from matching.values import NOBODY, Ask, Limits, ReasonKind, Urgency
+
+Facts = tuple[ReasonKind, Mapping[str, str | int | float]]
+ANYONE = AVAILABLE_BIT - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one reason adds to every score of a pool, and what it would say about the person at a position."""
+
+    values: NDArray[np.float64]
+    facts: Callable[[int], Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who in the pool declares one topic, at which level, and how much it counts for the asked one."""
+
+    share: float
+    at: Rows
+    levels: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The eligible rows of one ask with what the index says about them; a position is one person in each."""
+
+    ask: Ask
+    index: HelperIndex
+    tree: TopicTree
+    now: int
+    rows: Rows
+    columns: NDArray[np.void]
+    lanes: NDArray[np.int8]
+    opens: NDArray[np.int64]
+    allowance: NDArray[np.int64]
+    held: Mapping[str, list[Held]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def topics_at(self, at: int) -> dict[str, int]:
+        """Return the declared topics of the person at a position."""
+        return self.index.topics_of(int(self.rows[at]))
+
+    def repeats(self) -> NDArray[np.float64]:
+        """Return how often each person helped this asker lately; nothing for those asked for by name."""
+        known = self.index.repeats(self.ask.asker_id)
+        times = np.zeros(len(self.rows))
+        if known:
+            wanted = {self.index.row(id_) for id_ in self.ask.wanted}
+            times[:] = [0 if row in wanted else known.get(row, 0) for row in self.rows.tolist()]
+        return times
+
+
+def pool_of(ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> Pool:
+    """Return everyone who declares an asked topic or its kin and whom no rule and no limit keeps out."""
+    asked = [
+        (topic, share, *index.holders(kin))
+        for topic in dict.fromkeys(ask.topics)
+        for kin, share in tree.kin(topic).items()
+    ]
+    rows, parts = index.union([holders for _, _, holders, _ in asked])
+    columns = index.columns(rows)
+    lanes = lane_table(ask.asker_level, ask.lanes)[columns["level"], columns["lanes"] & ANYONE]
+    opens = index.opens(columns["hours"], now)
+    allowance = np.minimum(columns["minutes_per_week"], limits.minutes_per_week).astype(np.int64)
+    keep = (
+        (lanes >= 0)
+        & (columns["lanes"] & AVAILABLE_BIT > 0)
+        & (columns["paused_until"] <= micros(now))
+        & (columns["open_sessions"] < limits.open_sessions)
+        & (columns["open_offers"] < limits.open_offers)
+        & (columns["minutes_booked"] + ask.minutes <= allowance)
+        & _allowed(ask, index, rows)
+    )
+    if ask.urgency is Urgency.NOW:
+        keep &= opens <= micros(now)
+    places = np.cumsum(keep) - 1
+    held: dict[str, list[Held]] = {topic: [] for topic in ask.topics}
+    for (topic, share, _, levels), part in zip(asked, parts, strict=True):
+        kept = keep[part]
+        held[topic].append(Held(share, places[part[kept]], levels[kept]))
+    return Pool(
+        ask=ask,
+        index=index,
+        tree=tree,
+        now=micros(now),
+        rows=rows[keep],
+        columns=columns[keep],
+        lanes=lanes[keep],
+        opens=opens[keep],
+        allowance=allowance[keep],
+        held=held,
+    )
+
+
+def _allowed(ask: Ask, index: HelperIndex, rows: Rows) -> NDArray[np.bool_]:
+    barred = [index.row(helper_id) for helper_id in (ask.excluded or NOBODY) | {ask.asker_id}]
+    return ~np.isin(rows, [row for row in barred if row is not None])

@@ -1,0 +1,129 @@
+"""What a declared profile says for and against a helper: fixed weights, until better ones were learned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.index import NO_TIME
+from matching.pool import Facts, Pool, Share
+from matching.postings import NEVER
+from matching.values import LANES, ReasonKind, Urgency
+
+Floats = NDArray[np.float64]
+MINUTE = 60_000_000
+DAY = 24 * 60 * MINUTE
+URGENT: Mapping[Urgency, float] = {Urgency.NOW: 1.0, Urgency.TODAY: 1.0, Urgency.THIS_WEEK: 0.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The weights of a declared profile, in logits: .7 doubles the odds that this helper is the right one.
+
+    An asked topic counts *topic* by own level (1 knows, 2 works with it, 3 teaches it); through a parent or
+    a child the `TopicTree` share of that. A lane counts by its place among the wished ones. Everything else
+    only subtracts.
+    """
+
+    topic: tuple[float, float, float] = (1.0, 1.6, 2.0)
+    lane: tuple[float, float, float] = (0.5, 0.25, 0.0)
+    closed: float = 0.8
+    booked: float = 0.8
+    open_session: float = 0.3
+    open_offer: float = 0.2
+    repeat: float = 0.15
+    recent: float = 0.3
+
+    def shares(self, pool: Pool) -> list[Share]:
+        """Return each reason's contribution for every row of the pool; they add up to the scores."""
+        return [
+            *(self._topic(pool, topic) for topic in pool.held),
+            self._lane(pool),
+            self._hours(pool),
+            self._load(pool),
+            self._repeat(pool),
+            self._recent(pool),
+        ]
+
+    def value_of(self, levels: NDArray[np.int32]) -> Floats:
+        """Return what own levels 0–3 are worth."""
+        return np.array((0.0, *self.topic))[levels]
+
+    def _topic(self, pool: Pool, topic: str) -> Share:
+        values = np.zeros(len(pool.rows))
+        for held in pool.held[topic]:
+            better = np.maximum(values[held.at], held.share * self.value_of(held.levels))
+            values[held.at] = better
+        return Share(values, lambda at: self._topic_facts(pool, topic, at))
+
+    def _topic_facts(self, pool: Pool, topic: str, at: int) -> Facts:
+        levels = pool.topics_at(at)
+        kin = pool.tree.kin(topic)
+        related = max(
+            levels.keys() & kin.keys(), key=lambda t: (kin[t] * self.topic[levels[t] - 1], t == topic, t)
+        )
+        if related == topic:
+            return ReasonKind.TOPIC, {"topic": topic, "level": levels[topic]}
+        return ReasonKind.RELATED_TOPIC, {"topic": topic, "related": related, "level": levels[related]}
+
+    def _lane(self, pool: Pool) -> Share:
+        wished = pool.ask.lanes
+        worth = [self.lane[wished.index(lane)] if lane in wished else 0.0 for lane in LANES]
+        apart = pool.columns["level"].astype(np.int64) - pool.ask.asker_level
+        return Share(
+            np.array(worth)[pool.lanes],
+            lambda at: (
+                ReasonKind.LANE,
+                {"lane": LANES[pool.lanes[at]].value, "levels_apart": int(apart[at])},
+            ),
+        )
+
+    def _hours(self, pool: Pool) -> Share:
+        waits = np.maximum(pool.opens - pool.now, 0) / DAY
+        values = -self.closed * URGENT[pool.ask.urgency] * np.minimum(waits, 1.0)
+        return Share(values, lambda at: (ReasonKind.HOURS, _wait_facts(pool, at)))
+
+    def _load(self, pool: Pool) -> Share:
+        load = pool.columns
+        values = (
+            self.booked * load["minutes_booked"] / np.maximum(pool.allowance, 1)
+            + self.open_session * load["open_sessions"]
+            + self.open_offer * load["open_offers"]
+        )
+        return Share(-values, lambda at: (ReasonKind.LOAD, _load_facts(pool, at)))
+
+    def _repeat(self, pool: Pool) -> Share:
+        times = pool.repeats()
+        return Share(
+            -self.repeat * np.minimum(times, 4), lambda at: (ReasonKind.REPEAT, {"times": int(times[at])})
+        )
+
+    def _recent(self, pool: Pool) -> Share:
+        last = pool.columns["last_helped_at"]
+        days = np.where(last == NO_TIME, np.inf, np.maximum(pool.now - last, 0) / DAY)
+        return Share(
+            -self.recent * np.exp2(-days / 7),
+            lambda at: (ReasonKind.RECENT, {"days": int(days[at])}),
+        )
+
+
+def _wait_facts(pool: Pool, at: int) -> Mapping[str, str | int | float]:
+    opens = int(pool.opens[at])
+    if opens == NEVER:
+        return {"open_now": 0}
+    wait = max(0, opens - pool.now) // MINUTE
+    return {"open_now": int(opens <= pool.now), "opens_in_minutes": wait}
+
+
+def _load_facts(pool: Pool, at: int) -> Mapping[str, str | int | float]:
+    booked = int(pool.columns["minutes_booked"][at])
+    return {
+        "minutes_booked": booked,
+        "minutes_left": int(pool.allowance[at]) - booked,
+        "open_sessions": int(pool.columns["open_sessions"][at]),
+        "open_offers": int(pool.columns["open_offers"][at]),
+    }
+
+
+DECLARED = Prior()

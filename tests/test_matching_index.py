@@ -1,0 +1,88 @@
+"""The index: what was put comes back, and its history leaves no trace."""
+
+import make_matching as make
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.hours import Hours
+from matching.index import HelperIndex
+from matching.postings import OpenSpans, Posting, micros
+from matching.ranking import rank
+from matching.topic_tree import TopicTree
+from matching.values import Ask, Helper
+
+FEW_IDS = st.integers(1, 6).map(lambda n: f"U{n}")
+EDITS = st.lists(st.one_of(make.helpers(FEW_IDS), FEW_IDS), max_size=30)
+TREE = TopicTree(make.PARENTS)
+
+
+def _apply(edits: list[Helper | str]) -> tuple[HelperIndex, dict[str, Helper]]:
+    index, kept = HelperIndex(), dict[str, Helper]()
+    for edit in edits:
+        if isinstance(edit, str):
+            index.drop(edit)
+            kept.pop(edit, None)
+        else:
+            index.put(edit)
+            kept[edit.id] = edit
+    return index, kept
+
+
+@given(EDITS)
+def test_any_edits_leave_what_was_put_last(edits: list[Helper | str]):
+    index, kept = _apply(edits)
+
+    assert {id_: index.get(id_) for id_ in index} == kept
+    assert len(index) == len(kept)
+
+
+@given(EDITS, make.asks())
+def test_an_edited_index_equals_a_rebuilt_one_and_ranks_alike(edits: list[Helper | str], ask: Ask):
+    index, kept = _apply(edits)
+    rebuilt = HelperIndex(sorted(kept.values(), key=lambda helper: helper.id, reverse=True))
+
+    assert index == rebuilt
+    assert rank(ask, index, make.MONDAY_NOON, 10, tree=TREE) == rank(
+        ask, rebuilt, make.MONDAY_NOON, 10, tree=TREE
+    )
+
+
+def test_indexes_with_different_people_differ():
+    assert HelperIndex([make.helper("U1")]) != HelperIndex([make.helper("U2")])
+    assert HelperIndex([make.helper("U1")]) != HelperIndex([make.helper("U1", level=5)])
+
+
+def test_an_unknown_id_is_not_there():
+    index = HelperIndex([make.helper("U1")])
+
+    index.drop("U2")
+
+    assert index.get("U2") is None
+    assert "U2" not in index
+    assert list(index) == ["U1"]
+
+
+@given(st.lists(st.integers(0, 50), unique=True), st.data())
+def test_a_posting_holds_what_was_added_and_not_dropped(entries: list[int], data: st.DataObject):
+    posting = Posting()
+    for entry in entries:
+        posting.add(entry)
+    dropped = data.draw(st.lists(st.sampled_from(entries), unique=True)) if entries else []
+
+    for entry in dropped:
+        posting.drop(entry)
+
+    assert sorted(posting.entries.tolist()) == sorted(set(entries) - set(dropped))
+
+
+@given(st.lists(make.hours(), min_size=1, max_size=5), st.lists(make.moments(), min_size=1, max_size=8))
+def test_remembered_spans_open_when_the_hours_do(weeks: list[Hours], moments: list):
+    spans = OpenSpans()
+    codes = [spans.code(hours) for hours in weeks]
+
+    for now in moments:
+        opens = spans.opens(codes, now)
+        for hours, opened in zip(weeks, opens.tolist(), strict=True):
+            expected = hours.next_open(now)
+            assert (opened <= micros(now)) == hours.is_open(now)
+            assert expected is None or max(opened, micros(now)) == micros(expected)
