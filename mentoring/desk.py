@@ -1,0 +1,50 @@
+"""What a use case works with besides its ids and the time: one workspace's store, rules and helpers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from pydantic import AwareDatetime
+
+from matching.index import HelperIndex
+from mentoring.policy import Policy
+from mentoring.store import Store
+from mentoring.topics import Catalogue
+from mentoring.values import PersonId, Value
+
+Seen = Literal["active", "away", "dnd", "unknown"]
+
+
+class Available(Value):
+    """How reachable a person is this moment; *until* is when do-not-disturb ends."""
+
+    state: Seen = "unknown"
+    until: AwareDatetime | None = None
+
+
+UNKNOWN = Available()
+
+
+class Directory(Protocol):
+    """Who helps with what in this workspace, kept fresh by whoever holds it."""
+
+    async def index(self) -> HelperIndex:
+        """Return the helpers as they are now."""
+
+
+class Presence(Protocol):
+    """Whether people are reachable right now; a slow and limited source, so asked for the few best only."""
+
+    async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
+        """Return what is known of these people; those of whom nothing is known may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a use case needs inside one workspace."""
+
+    store: Store
+    topics: Catalogue
+    policy: Policy
+    directory: Directory
+    presence: Presence

@@ -1,0 +1,138 @@
+"""A person as the app knows them, and the rules about who can be asked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AwareDatetime, Field
+
+from matching.values import ALL_LANES, Helper, Lane, Limits
+from mentoring.errors import CannotHelp
+from mentoring.hours import OFFICE, Hours
+from mentoring.load import Load
+from mentoring.values import Document, PersonId, TopicId, Value
+
+Standing = Literal["active", "guest", "left", "outside", "bot", "unknown"]
+OwnLevel = Annotated[int, Field(ge=1, le=3)]
+CareerLevel = Annotated[int, Field(ge=1, le=7)]
+
+
+class Profile(Value):
+    """What a person says about their own help, in one form."""
+
+    topics: Mapping[TopicId, OwnLevel]
+    level: CareerLevel = 3
+    learns: tuple[TopicId, ...] = ()
+    lanes: frozenset[Lane] = ALL_LANES
+    minutes_per_week: Annotated[int, Field(ge=0, le=600)] = 60
+    hours: Hours = OFFICE
+
+
+class SlackFacts(Value):
+    """What Slack says about a person; *zone* is a name that this machine knows."""
+
+    id: PersonId
+    name: str
+    email: str | None = None
+    zone: str = "UTC"
+    locale: str | None = None
+    standing: Standing = "active"
+    is_admin: bool = False
+
+
+class Person(Document):
+    """A Slack user: level, topics they help with and learn, hours, capacity, pause."""
+
+    kind: ClassVar[str] = "person"
+    id: PersonId
+    name: str = ""
+    email: str | None = None
+    zone: str = "UTC"
+    locale: str | None = None
+    level: CareerLevel = 3
+    topics: Mapping[TopicId, OwnLevel] = Field(default_factory=dict)
+    learns: tuple[TopicId, ...] = ()
+    lanes: frozenset[Lane] = ALL_LANES
+    minutes_per_week: int = 60
+    hours: Hours = OFFICE
+    paused_until: AwareDatetime | None = None
+    standing: Standing = "unknown"
+    is_admin: bool = False
+    do_not_match: frozenset[PersonId] = frozenset()
+    managers: tuple[PersonId, ...] = ()
+    enrolled_at: AwareDatetime | None = None
+    ask_again_at: AwareDatetime | None = None
+    seen_at: AwareDatetime
+
+    def lists(self) -> Mapping[str, datetime]:
+        """Everyone, those who help, and those who steer."""
+        names = {"people": self.seen_at, "helpers": self.enrolled_at if self.is_helper else None}
+        names["admins"] = self.seen_at if self.is_admin and self.standing == "active" else None
+        return {name: at for name, at in names.items() if at}
+
+    @property
+    def is_helper(self) -> bool:
+        """Return whether the person has said what they help with, and still works here."""
+        return self.enrolled_at is not None and bool(self.topics) and self.standing == "active"
+
+    def is_paused(self, now: datetime) -> bool:
+        """Return whether the person takes no asks for the time being."""
+        return self.paused_until is not None and now < self.paused_until
+
+    def limits(self, policy: Limits) -> Limits:
+        """Return the policy's limits, with fewer minutes a week where the profile says so."""
+        return replace(policy, minutes_per_week=min(self.minutes_per_week, policy.minutes_per_week))
+
+    def as_helper(self, load: Load | None = None) -> Helper:
+        """Return what a ranking needs to know of this person."""
+        load = load or Load(id=self.id)
+        return Helper(
+            id=self.id,
+            level=self.level,
+            topics={str(topic): own for topic, own in self.topics.items()},
+            lanes=self.lanes,
+            minutes_per_week=self.minutes_per_week,
+            minutes_booked=load.minutes_kept,
+            open_sessions=len(load.open_sessions),
+            open_offers=len(load.open_offers),
+            hours=self.hours.in_zone(self.zone),
+            paused_until=self.paused_until,
+            is_available=self.is_helper,
+            helped={str(asker): times for asker, times in load.helped.items()},
+            last_helped_at=load.last_helped_at,
+        )
+
+    def met(self, facts: SlackFacts, now: datetime) -> Self:
+        """Take over what Slack says; what the person said stays."""
+        return self.model_copy(update={**facts.model_dump(), "seen_at": now})
+
+    def enrol(self, profile: Profile, now: datetime) -> Self:
+        """Take over a profile; the first one makes a helper of the person."""
+        said = {name: getattr(profile, name) for name in Profile.model_fields}
+        return self.model_copy(update={**said, "enrolled_at": self.enrolled_at or now, "ask_again_at": None})
+
+    def pause(self, until: datetime) -> Self:
+        """Take no asks until then; the pause ends by itself."""
+        return self.model_copy(update={"paused_until": until})
+
+    def resume(self) -> Self:
+        """Take asks again at once."""
+        return self.model_copy(update={"paused_until": None})
+
+    def is_kept_from(self, other: Self) -> bool:
+        """Return whether these two are never brought together: by wish, or as one reports to the other."""
+        barred = self.do_not_match | set(self.managers)
+        return other.id in barred or self.id in other.do_not_match | set(other.managers)
+
+
+def check_can_help(asker: Person, helper: Person, now: datetime) -> None:
+    """Refuse a helper who cannot be asked by this asker: themselves, no longer here, paused or kept apart."""
+    if helper.id == asker.id:
+        raise CannotHelp(helper.id, "self")
+    if helper.standing != "active":
+        raise CannotHelp(helper.id, helper.standing)
+    if helper.is_paused(now):
+        raise CannotHelp(helper.id, "paused")
+    if asker.is_kept_from(helper):
+        raise CannotHelp(helper.id, "asked")

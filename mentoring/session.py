@@ -1,0 +1,173 @@
+"""A session: the talk that an accepted offer becomes, and the step that the asker takes after it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime
+
+from matching.values import Lane
+from mentoring.errors import Ended, Invalid, NotYours
+from mentoring.offer import Offer
+from mentoring.request import Request
+from mentoring.values import Document, PersonId, RequestId, SessionId, Value
+
+State = Literal["open", "wrapped", "closed"]
+Room = Literal["wanted", "group", "relay"]
+LONGEST_STEP = 500
+LONGEST_TALK = 240
+EXTENSIONS = 3
+
+
+class NextStep(Value):
+    """An if-then plan: "after <cue>, I will <action>"; *at* is when to remind of it."""
+
+    cue: str
+    action: str
+    at: AwareDatetime | None = None
+
+
+class WrapUp(Value):
+    """How a talk ended: the minutes it really took, and the asker's next step if there is one."""
+
+    minutes: int
+    next_step: NextStep | None = None
+
+
+class Session(Document):
+    """A talk between asker and helper. `began_at` is when the helper accepted.
+
+    open    → wrapped (someone wrapped it up) or closed (by time, or because one of the two moved on or left)
+    wrapped, closed  are ends
+    room: wanted → group, or wanted → relay; anonymous talks are relayed from the start
+    """
+
+    kind: ClassVar[str] = "session"
+    id: SessionId
+    request_id: RequestId
+    asker_id: PersonId
+    helper_id: PersonId
+    lane: Lane
+    minutes: int
+    began_at: AwareDatetime
+    ends_at: AwareDatetime
+    extended: int = 0
+    room: Room = "wanted"
+    channel: str | None = None
+    anonymous: bool = False
+    reveal: frozenset[PersonId] = frozenset()
+    state: State = "open"
+    reminded_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    spent_minutes: int | None = None
+    next_step: NextStep | None = None
+
+    @classmethod
+    def begin(cls, request: Request, offer: Offer, now: datetime) -> Self:
+        """Make a talk of an accepted offer."""
+        return cls(
+            id=SessionId(offer.id),
+            request_id=request.id,
+            asker_id=request.asker_id,
+            helper_id=offer.helper_id,
+            lane=offer.lane,
+            minutes=request.minutes,
+            began_at=now,
+            ends_at=now + timedelta(minutes=request.minutes),
+            room="relay" if request.anonymous else "wanted",
+            anonymous=request.anonymous,
+        )
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The sessions of both, and the open ones."""
+        both = (self.asker_id, self.helper_id)
+        names = {f"sessions-of:{person_id}": self.began_at for person_id in both}
+        return names | (
+            {f"talks-of:{person_id}": self.began_at for person_id in both} if self.is_open else {}
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the two still talk."""
+        return self.state == "open"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether the two do not know each other's names (yet)."""
+        return self.anonymous and not {self.asker_id, self.helper_id} <= self.reveal
+
+    def other(self, me: PersonId) -> PersonId:
+        """Return whom *me* talks to, or refuse anyone who is not in this talk."""
+        if me not in (self.asker_id, self.helper_id):
+            raise NotYours
+        return self.helper_id if me == self.asker_id else self.asker_id
+
+    def wrap_up(self, end: WrapUp, now: datetime) -> Self:
+        """End it with what it took. The first to wrap up counts; the other may still add the next step."""
+        if self.state == "wrapped":
+            return self.plan(end.next_step)
+        self._must_be_open()
+        spent = min(max(end.minutes, 1), LONGEST_TALK)
+        ended = self.model_copy(update={"state": "wrapped", "ended_at": now, "spent_minutes": spent})
+        return ended.plan(end.next_step)
+
+    def close(self, now: datetime) -> Self:
+        """End it without a wrap-up; its minutes are those that passed, as far as they were booked."""
+        if not self.is_open:
+            return self
+        passed = int((now - self.began_at).total_seconds() // 60)
+        return self.model_copy(
+            update={"state": "closed", "ended_at": now, "spent_minutes": max(min(passed, self.minutes), 0)}
+        )
+
+    def more_time(self, minutes: int, now: datetime) -> Self:
+        """Go on for some minutes from the end or from now, whichever is later; a few times only."""
+        self._must_be_open()
+        if self.extended >= EXTENSIONS:
+            raise Invalid("minutes", "too_often", limit=EXTENSIONS)
+        return self.model_copy(
+            update={
+                "minutes": self.minutes + minutes,
+                "ends_at": max(self.ends_at, now) + timedelta(minutes=minutes),
+                "extended": self.extended + 1,
+                "reminded_at": None,
+            }
+        )
+
+    def remind(self, now: datetime) -> Self:
+        """Note that both were reminded of the end."""
+        return self.model_copy(update={"reminded_at": now}) if self.is_open else self
+
+    def opened(self, channel: str) -> Self:
+        """Note the room where the two talk; a talk that is relayed stays so."""
+        if self.room == "relay":
+            return self
+        return self.model_copy(update={"room": "group", "channel": channel})
+
+    def fall_back(self) -> Self:
+        """Talk through the app instead of a room."""
+        return self.model_copy(update={"room": "relay", "channel": None})
+
+    def propose_reveal(self, me: PersonId) -> Self:
+        """Agree to be named; names are shown once both have."""
+        self.other(me)
+        return self.model_copy(update={"reveal": self.reveal | {me}}) if self.anonymous else self
+
+    def plan(self, step: NextStep | None) -> Self:
+        """Write the next step down, once."""
+        if step is None or self.next_step is not None:
+            return self
+        return self.model_copy(update={"next_step": tidy(step)})
+
+    def _must_be_open(self) -> None:
+        if not self.is_open:
+            raise Ended
+
+
+def tidy(step: NextStep) -> NextStep:
+    """Return the step without stray blanks; a step needs an action."""
+    if not step.action.strip():
+        raise Invalid("action", "empty")
+    if len(step.cue) > LONGEST_STEP or len(step.action) > LONGEST_STEP:
+        raise Invalid("action" if len(step.action) > LONGEST_STEP else "cue", "too_long", limit=LONGEST_STEP)
+    return step.model_copy(update={"cue": step.cue.strip(), "action": step.action.strip()})
