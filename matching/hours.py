@@ -53,13 +53,18 @@ class Hours:
         return next(self._spans(now), None)
 
     def _spans(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Yield windows in UTC that end later than *after*, in order, for a year and a few days."""
+        """Yield windows in UTC that end later than *after*, in order and apart, for a year and a few days.
+
+        An end in the hour that clocks skip is read by the offset before it, so windows may come to touch.
+        """
         zone = ZoneInfo(self.zone)
         first = after.astimezone(zone).date()
+        last = datetime.min.replace(tzinfo=UTC)
         for offset in range(-1, HORIZON_DAYS):
             day = first + timedelta(days=offset)
             for _, start, end in sorted(w for w in self.windows if w[0] == day.weekday()):
-                opens, closes = _moment(day, start, zone), _moment(day, end, zone)
+                opens, closes = max(last, _moment(day, start, zone)), _moment(day, end, zone)
+                last = max(last, closes)
                 if closes > after and opens < closes:
                     yield opens, closes
 
