@@ -1,0 +1,188 @@
+// Starts the page and ties its parts together: who is played, where they are, and what the server pushes.
+
+import { showHome } from './app_home.js';
+import { drop, fold, forgetAll } from './archive.js';
+import { hear, tell } from './bus.js';
+import { announce, byId, fill } from './dom.js';
+import { icon } from './icons.js';
+import { refreshLog, refreshLogSoon, startInspector } from './inspector.js';
+import { clearMainPane, composer, drawHead, drawMessages, openConversation, refreshMessages, startMainPane } from './main_pane.js';
+import { authorOf } from './message.js';
+import { dropView, keepViews, openView, startModals, updateView } from './modal.js';
+import { readRoute, writeRoute } from './route.js';
+import { closeDrawer, drawSidebar, startDrawer } from './sidebar.js';
+import { drawThread, openThread, refreshThread, startThreadPane, threadIsOpen } from './thread_pane.js';
+import { toast } from './toasts.js';
+import { drawClock, drawPlayed, noteNews, startTopbar } from './topbar.js';
+import { startWelcome } from './welcome.js';
+import { Live, Refusal, get, post } from './wire.js';
+import { appConversation, conversation, isApp, known, learn, me, nameOf, setClock, spokenTitle, theWorld } from './workspace.js';
+
+const RETRY = 1500;
+const live = new Live();
+let here = {};
+
+// ── Who and where ──
+
+async function play({ user, ...wish }) {
+  learn(await get('/ui/world', { user }));
+  forgetAll();
+  clearMainPane();
+  keepViews(0);
+  live.play(me().id);
+  drawPlayed();
+  drawClock();
+  theWorld().people.forEach(({ id, unread }) => noteNews(id, unread ?? 0, null));
+  await go({ ...wish, conversation: knownPlace(wish.conversation) });
+  announce(`You are playing ${nameOf(me().id)}`);
+}
+
+const knownPlace = (id) => (id && conversation(id) ? id : (appConversation() ?? theWorld().conversations[0]).id);
+
+async function go({ conversation: id, tab = 'messages', thread, write = false }) {
+  const moved = id !== here.conversation || tab !== here.tab || me().id !== here.user;
+  here = { user: me().id, conversation: id, tab: isApp(id) ? tab : 'messages', thread };
+  writeRoute(here);
+  closeDrawer();
+  drawSidebar(id);
+  const shown = moved ? openConversation(id, here.tab) : Promise.resolve();
+  await Promise.all([shown, openThread(id, thread, write), moved && opened(id)]);
+}
+
+async function opened(id) {
+  if (here.tab === 'home') return;
+  await quietly(post('/ui/open', { user: me().id, conversation: id }));
+  setUnread(id, 0);
+}
+
+async function quietly(answer) {
+  try {
+    return await answer;
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    return tell('trouble', { sentence: refusal.message });
+  }
+}
+
+async function writeTo({ people }) {
+  const answer = await quietly(post('/ui/open', { user: me().id, with: people }));
+  if (!answer?.conversation) return;
+  await refreshWorld();
+  await go({ conversation: answer.conversation.id });
+  composer.input.focus();
+}
+
+// ── What the server pushes ──
+
+const PUSHES = {
+  message: ({ conversation: id, message }) => arrived(id, message),
+  update: ({ conversation: id, message }) => changed(id, message),
+  delete: ({ conversation: id, ts, message }) => removed(id, ts ?? message.ts),
+  view_open: ({ view, stack }) => openView(view, stack),
+  view_update: ({ view }) => (view.type === 'home' ? showHome(view) : updateView(view)),
+  view_close: ({ view_id: id, stack }) => (id && stack === undefined ? dropView(id) : keepViews(stack ?? 0)),
+  home: ({ view }) => here.tab === 'home' && showHome(view),
+  unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? setUnread(id, unread ?? 0) : noteNews(user, total ?? 0, id)),
+  log: () => refreshLogSoon(),
+  clock: (clock) => clock.now && (setClock(clock), tell('clock')),
+  world: () => refreshWorld(),
+};
+
+function changed(id, message) {
+  fold(id, message);
+  drawMessages(id);
+  drawThread(id);
+}
+
+function removed(id, ts) {
+  drop(id, ts);
+  drawMessages(id);
+  drawThread(id);
+}
+
+async function arrived(id, message) {
+  changed(id, message);
+  if (!conversation(id)) await refreshWorld();
+  if (message.user === me().id) return;
+  const inThread = message.thread_ts && message.thread_ts !== message.ts;
+  const seen = id === here.conversation && here.tab === 'messages' && (!inThread || threadIsOpen(id, message.thread_ts));
+  if (!seen) return notify(id, message);
+  announce(`New message from ${authorOf(message)}: ${message.text ?? ''}`);
+  if (!message.ephemeral) await quietly(post('/ui/read', { user: me().id, conversation: id }));
+}
+
+function notify(id, message) {
+  const thread = message.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : undefined;
+  const where = isApp(id) ? '' : ` in ${spokenTitle(conversation(id))}`;
+  toast({ by: message.user, heading: `${authorOf(message)}${where}`, sentence: message.text ?? 'New message', act: () => go({ conversation: id, thread }) });
+}
+
+function setUnread(id, unread) {
+  const place = conversation(id);
+  if (!place) return refreshWorld();
+  if (place.unread === unread) return undefined;
+  place.unread = unread;
+  return drawSidebar(here.conversation);
+}
+
+async function refreshWorld() {
+  const world = await quietly(get('/ui/world', { user: me().id }));
+  if (world?.user?.id !== me().id) return;
+  learn(world);
+  drawSidebar(here.conversation);
+  drawHead();
+  drawClock();
+}
+
+// ── The connection ──
+
+async function connection({ up, again, tries }) {
+  const lost = !up && tries > 1;
+  if (up || lost) byId('offline').hidden = up;
+  byId('offline').textContent = lost ? 'The playground’s server is out of reach. Trying again …' : '';
+  if (!up || !again) return;
+  await refreshWorld();
+  await Promise.all([here.tab === 'home' ? openConversation(here.conversation, 'home') : refreshMessages(), refreshThread(), refreshLog()]);
+}
+
+function redrawTimes() {
+  drawClock();
+  drawMessages(here.conversation);
+}
+
+async function start() {
+  for (const slot of document.querySelectorAll('[data-icon]')) fill(slot, icon(slot.dataset.icon));
+  for (const begin of [startModals, startMainPane, startThreadPane, startInspector, startTopbar, startDrawer]) begin();
+  hear('live', (push) => known() && PUSHES[push.type]?.(push));
+  hear('go', go);
+  hear('play', (wish) => quietly(play(wish)));
+  hear('write-to', writeTo);
+  hear('said', ({ conversation: id, message }) => changed(id, message));
+  hear('trouble', ({ sentence }) => toast({ sentence, kind: 'problem' }));
+  hear('connection', connection);
+  hear('clock', redrawTimes);
+  await firstWorld();
+  startWelcome((text) => composer.write(text));
+  document.body.classList.add('ready');
+}
+
+async function firstWorld(wish = readRoute()) {
+  try {
+    await play(wish);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    if (refusal.status && wish.user) return firstWorld({});
+    await later(refusal);
+  }
+  return undefined;
+}
+
+async function later(refusal) {
+  byId('offline').hidden = false;
+  byId('offline').textContent = refusal.message;
+  await new Promise((resolve) => setTimeout(resolve, RETRY));
+  byId('offline').hidden = true;
+  await firstWorld();
+}
+
+start();
