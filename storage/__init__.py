@@ -1,0 +1,45 @@
+"""Redis: atomic commits of documents, the agenda, notices, the directory, installations and a private server.
+
+It knows the domain's values and its port, and none of its rules. Everything public is imported from here.
+"""
+
+from storage.agenda import Agenda, backoff
+from storage.dead_letters import DeadLetter
+from storage.directory import Directory, Roster, WorkspaceDirectory
+from storage.errors import (
+    EmbeddedError,
+    LeaseLost,
+    StorageAway,
+    StorageError,
+    StorageForeign,
+    WrongSecret,
+)
+from storage.installations import Installation, Installations
+from storage.notices import Card, Lease, Notice, Notices
+from storage.store import RedisStore
+from storage.stores import Stores
+from storage.wake import Wake
+
+__all__ = [
+    "Agenda",
+    "Card",
+    "DeadLetter",
+    "Directory",
+    "EmbeddedError",
+    "Installation",
+    "Installations",
+    "Lease",
+    "LeaseLost",
+    "Notice",
+    "Notices",
+    "RedisStore",
+    "Roster",
+    "StorageAway",
+    "StorageError",
+    "StorageForeign",
+    "Stores",
+    "Wake",
+    "WorkspaceDirectory",
+    "WrongSecret",
+    "backoff",
+]

@@ -1,0 +1,94 @@
+-- One commit. Checks everything first, and only then writes; nothing after the first write can fail.
+-- Every key is in KEYS; ARGV names a key by its number there.
+-- Answers {"done", version}, {"conflict"}, {"repeated"}, {"superseded"} or {"foreign", key}.
+local SEQUENCE, AGENDA, LIVES, DUE, NOTICES, CHANGES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+
+local cursor = 0
+local function word()
+  cursor = cursor + 1
+  return ARGV[cursor]
+end
+local function key(number) return KEYS[tonumber(number)] end
+local function records(width)
+  local list = {}
+  for i = 1, tonumber(word()) do
+    local record = {}
+    for j = 1, width do record[j] = word() end
+    list[i] = record
+  end
+  return list
+end
+
+local group, kept_changes, once_seconds = word(), word(), word()
+local once = records(1)    -- key
+local due = records(3)     -- agenda entry, generation, stream entry
+local reads = records(2)   -- key, version (0: absent)
+local puts = records(2)    -- key, JSON
+local drops = records(1)   -- key
+local lists = records(3)   -- key, score ("": take out), id
+local laters = records(2)  -- agenda entry, due time ("": never)
+local shows = records(4)   -- key of the card, receiver, thing, workspace
+local changed = records(1) -- name of a watched document
+
+local function holds(name, type)
+  local found = redis.call('TYPE', name).ok
+  return found == 'none' or found == type
+end
+
+-- Checks.
+for _, it in ipairs({ { AGENDA, 'zset' }, { LIVES, 'hash' }, { DUE, 'stream' }, { NOTICES, 'stream' },
+                      { CHANGES, 'stream' }, { SEQUENCE, 'string' } }) do
+  if not holds(it[1], it[2]) then return { 'foreign', it[1] } end
+end
+for _, it in ipairs(due) do
+  local life = redis.call('HGET', LIVES, it[1])
+  if not life or string.match(life, '^%d+') ~= it[2] then
+    redis.call('XACK', DUE, group, it[3])
+    redis.call('XDEL', DUE, it[3])
+    return { 'superseded' }
+  end
+end
+for _, it in ipairs(once) do
+  if redis.call('EXISTS', key(it[1])) == 1 then return { 'repeated' } end
+end
+for _, it in ipairs(reads) do
+  if not holds(key(it[1]), 'string') then return { 'foreign', key(it[1]) } end
+  local value = redis.call('GET', key(it[1]))
+  if (value and string.match(value, '^%d+') or '0') ~= it[2] then return { 'conflict' } end
+end
+for _, it in ipairs(lists) do
+  if not holds(key(it[1]), 'zset') then return { 'foreign', key(it[1]) } end
+end
+for _, it in ipairs(shows) do
+  if not holds(key(it[1]), 'hash') then return { 'foreign', key(it[1]) } end
+end
+
+-- Writes.
+local version = redis.call('INCR', SEQUENCE)
+for _, it in ipairs(puts) do redis.call('SET', key(it[1]), version .. ' ' .. it[2]) end
+for _, it in ipairs(drops) do redis.call('DEL', key(it[1])) end
+for _, it in ipairs(lists) do
+  if it[2] == '' then redis.call('ZREM', key(it[1]), it[3]) else redis.call('ZADD', key(it[1]), it[2], it[3]) end
+end
+for _, it in ipairs(due) do
+  redis.call('XACK', DUE, group, it[3])
+  redis.call('XDEL', DUE, it[3])
+  redis.call('HDEL', LIVES, it[1])
+end
+for _, it in ipairs(laters) do
+  if it[2] == '' then
+    redis.call('ZREM', AGENDA, it[1])
+    redis.call('HDEL', LIVES, it[1])
+  else
+    redis.call('ZADD', AGENDA, it[2], it[1])
+    redis.call('HSET', LIVES, it[1], version .. ' 1')
+  end
+end
+for _, it in ipairs(shows) do
+  redis.call('HINCRBY', key(it[1]), 'wanted', 1)
+  redis.call('HSET', key(it[1]), 'to', it[2], 'thing', it[3])
+  redis.call('XADD', NOTICES, '*', 'entry', it[4] .. ' ' .. it[2] .. ' ' .. it[3], 'attempt', 1)
+end
+for _, it in ipairs(changed) do redis.call('XADD', CHANGES, 'MAXLEN', '~', kept_changes, '*', 'name', it[1]) end
+for _, it in ipairs(once) do redis.call('SET', key(it[1]), version, 'EX', once_seconds) end
+return { 'done', version }

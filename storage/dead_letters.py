@@ -1,0 +1,47 @@
+"""What was given up after many attempts, kept for an administrator to see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mentoring.values import WorkspaceId
+from storage.keys import ALL_SHARDS, parts_of
+from storage.moments import moment
+from storage.wire import Wire
+
+DEAD_KEPT = 1000
+ERROR_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An entry of the agenda or a notice (*source*) that failed for good.
+
+    *kind* is the agenda's kind, or the receiver of a notice; *at* is by the wall clock of Redis.
+    """
+
+    workspace: WorkspaceId
+    source: str
+    kind: str
+    thing: str
+    attempts: int
+    error: str
+    at: datetime
+
+
+async def newest_dead(wire: Wire, limit: int) -> list[DeadLetter]:
+    """Return the newest dead letters of all workspaces."""
+    answers = await wire.calls([("XREVRANGE", shard.dead, "+", "-", "COUNT", limit) for shard in ALL_SHARDS])
+    letters = [_letter(*entry) for entries in answers for entry in entries]
+    return sorted(letters, key=lambda letter: letter.at, reverse=True)[:limit]
+
+
+async def count_dead(wire: Wire) -> int:
+    """Return how many dead letters are kept."""
+    return sum(await wire.calls([("XLEN", shard.dead) for shard in ALL_SHARDS]))
+
+
+def _letter(id: str, fields: dict[str, Any]) -> DeadLetter:
+    workspace, kind, thing = parts_of(fields["entry"])
+    at = moment(int(id.split("-", maxsplit=1)[0]) * 1000)
+    return DeadLetter(workspace, fields["source"], kind, thing, int(fields["attempts"]), fields["error"], at)

@@ -1,0 +1,129 @@
+"""Who helps with what, in memory: loaded once per workspace, then kept fresh by its stream of changes."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from matching.index import HelperIndex
+from matching.values import Helper
+from mentoring.values import Document, WorkspaceId
+from storage.keys import WorkspaceKeys, keys_of
+from storage.reading import Held
+from storage.wire import Wire
+
+P = TypeVar("P", bound=Document)
+L = TypeVar("L", bound=Document)
+
+SLICE = 500
+PAGE = 1000
+WORKSPACES = 200
+BEGINNING = "0-0"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster(Generic[P, L]):
+    """How a helper comes out of two documents with one id; None when the person does not help.
+
+    *list* names those to load first; whoever begins to help later is found by the change.
+    """
+
+    person: type[P]
+    load: type[L]
+    as_helper: Callable[[P, L | None], Helper | None]
+    list: str = "helpers"
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds of document whose changes matter."""
+        return frozenset((self.person.kind, self.load.kind))
+
+
+@dataclass(slots=True)
+class WorkspaceDirectory(Generic[P, L]):
+    """The helpers of one workspace. One index, changed in place; read it without awaiting in between."""
+
+    wire: Wire
+    at: WorkspaceKeys
+    roster: Roster[P, L]
+    _index: HelperIndex | None = None
+    _last: str = BEGINNING
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def index(self) -> HelperIndex:
+        """Return the helpers as they are now: one round trip where nothing has changed."""
+        async with self._lock:
+            if self._index is None or not await self._follow(self._index):
+                self._index = await self._load()
+            return self._index
+
+    async def _follow(self, index: HelperIndex) -> bool:
+        """Take over what changed; return False when changes may be missing."""
+        while True:
+            page = await self.wire.call("XRANGE", self.at.changes, self._last, "+", "COUNT", PAGE)
+            known = page[0][0] == self._last if page else False
+            if not known and (self._last != BEGINNING or len(page) == PAGE):
+                return False
+            names = [fields["name"] for _, fields in page[known:]]
+            await self._take_over(index, dict.fromkeys(name.partition(":")[2] for name in names))
+            self._last = page[-1][0] if page else self._last
+            if len(page) < PAGE:
+                return True
+
+    async def _load(self) -> HelperIndex:
+        newest = await self.wire.call("XREVRANGE", self.at.changes, "+", "-", "COUNT", 1)
+        last = newest[0][0] if newest else BEGINNING
+        index = HelperIndex()
+        ids: list[str] = await self.wire.call("ZRANGE", self.at.list(self.roster.list), 0, -1)
+        await self._take_over(index, ids)
+        self._last = last
+        return index
+
+    async def _take_over(self, index: HelperIndex, ids: Iterable[str]) -> None:
+        everyone = list(ids)
+        for start in range(0, len(everyone), SLICE):
+            some = everyone[start : start + SLICE]
+            for id, helper in zip(some, await self._helpers(some), strict=True):
+                if helper is None:
+                    index.drop(id)
+                else:
+                    index.put(helper)
+
+    async def _helpers(self, ids: Sequence[str]) -> list[Helper | None]:
+        people = [self.at.document(self.roster.person.kind, id) for id in ids]
+        loads = [self.at.document(self.roster.load.kind, id) for id in ids]
+        values = await self.wire.call("MGET", *people, *loads)
+        return [self._helper(*pair) for pair in zip(values[: len(ids)], values[len(ids) :], strict=True)]
+
+    def _helper(self, person: str | None, load: str | None) -> Helper | None:
+        who, carries = Held.parse(person).text, Held.parse(load).text
+        if who is None:
+            return None
+        return self.roster.as_helper(
+            self.roster.person.model_validate_json(who),
+            None if carries is None else self.roster.load.model_validate_json(carries),
+        )
+
+
+@dataclass(slots=True)
+class Directory(Generic[P, L]):
+    """The helpers of the workspaces used last; of any other they are loaded when asked for."""
+
+    wire: Wire
+    roster: Roster[P, L]
+    capacity: int = WORKSPACES
+    _held: OrderedDict[WorkspaceId, WorkspaceDirectory[P, L]] = field(default_factory=OrderedDict)
+
+    def of(self, workspace: WorkspaceId) -> WorkspaceDirectory[P, L]:
+        """Return the directory of one workspace."""
+        held = self._held.pop(workspace, None)
+        held = held or WorkspaceDirectory(self.wire, keys_of(workspace), self.roster)
+        self._held[workspace] = held
+        if len(self._held) > self.capacity:
+            self._held.popitem(last=False)
+        return held
+
+    async def index(self, workspace: WorkspaceId) -> HelperIndex:
+        """Return the helpers of a workspace as they are now."""
+        return await self.of(workspace).index()

@@ -1,0 +1,30 @@
+-- Take the right to show a card, for a short time by the wall clock.
+-- Answers {"leased", token, taken over?, words of the card}; {"idle"} when nothing is left to show;
+-- {"busy"} when another worker shows it now: the notice then comes again when that lease would end.
+local CARD, NOTICES, POSTPONED, FAILURES, SEQUENCE, TALLY = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local group, id, entry, wall, ends = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
+
+local function settle()
+  redis.call('XACK', NOTICES, group, id)
+  redis.call('XDEL', NOTICES, id)
+end
+
+local card = redis.call('HMGET', CARD, 'wanted', 'shown', 'token', 'until')
+if tonumber(card[1] or 0) <= tonumber(card[2] or 0) then
+  settle()
+  redis.call('HDEL', FAILURES, entry)
+  return { 'idle' }
+end
+if card[3] and tonumber(card[4]) > wall then
+  redis.call('ZADD', POSTPONED, card[4], entry)
+  settle()
+  return { 'busy' }
+end
+local taken_over = 0
+if card[3] then
+  taken_over = 1
+  redis.call('HINCRBY', TALLY, 'leases_taken_over', 1)
+end
+local token = redis.call('INCR', SEQUENCE)
+redis.call('HSET', CARD, 'token', token, 'until', ends)
+return { 'leased', token, taken_over, redis.call('HGETALL', CARD) }

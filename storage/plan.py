@@ -1,0 +1,132 @@
+"""From what a decision changes to the keys and words of one run of commit.lua; pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mentoring.store import Changes, Due, Key, Later, Never, Show
+from mentoring.values import Document
+from storage.keys import GROUP, WorkspaceKeys, entry_of
+from storage.moments import micros
+from storage.reading import Reading
+
+CHANGES_KEPT = 10_000
+ONCE_SECONDS = 25 * 3600
+
+Word = str | int
+
+
+@dataclass(slots=True)
+class Plan:
+    """The arguments of one commit, gathered section by section."""
+
+    at: WorkspaceKeys
+    keys: list[str] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, key: str) -> int:
+        """Return the place of a key in KEYS, counted from one; it is added when it is new."""
+        if key not in self._numbers:
+            self.keys.append(key)
+            self._numbers[key] = len(self.keys)
+        return self._numbers[key]
+
+    def section(self, records: Sequence[Sequence[Word]]) -> None:
+        """Add a number of records, preceded by how many there are."""
+        self.words.append(len(records))
+        for record in records:
+            self.words.extend(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One document before and after; None where there is none."""
+
+    key: Key
+    before: Document | None
+    after: Document | None
+
+
+def edits_of(read: Reading, changes: Changes) -> list[Edit]:
+    """Return what changes, leaving out what is put as it was; raise Unread for what was not read yet."""
+    after: dict[Key, Document | None] = {}
+    puts = [(Key(type(it), it.id), it) for it in changes.put]
+    for key, document in [*puts, *((key, None) for key in changes.drop)]:
+        if key in after:
+            raise ValueError(f"one commit changes {key.type.kind}:{key.id} twice")
+        after[key] = document
+    read.need(after)
+    edits = [Edit(key, read.find(key.type, key.id), document) for key, document in after.items()]
+    return [edit for edit in edits if edit.before != edit.after]
+
+
+def plan_of(
+    at: WorkspaceKeys,
+    read: Reading,
+    changes: Changes,
+    *,
+    once: str | None = None,
+    due: Due | None = None,
+    watched: frozenset[str] = frozenset(),
+) -> Plan:
+    """Return the arguments with which commit.lua writes these changes, if all that was read still holds."""
+    edits = edits_of(read, changes)
+    plan = begin(at, once=once, due=due)
+    plan.section([(plan.number(_key(at, key)), held.version) for key, held in read.held.items()])
+    plan.section(
+        [(plan.number(_key(at, it.key)), it.after.model_dump_json()) for it in edits if it.after is not None]
+    )
+    plan.section([(plan.number(_key(at, it.key)),) for it in edits if it.after is None])
+    moves = [(name, *move) for edit in edits for name, move in _moves(edit).items()]
+    plan.section([(plan.number(at.list(name)), score, id) for name, score, id in moves])
+    plan.section([_appointment(at, it) for it in changes.later])
+    plan.section([_notice(plan, it) for it in dict.fromkeys(changes.show)])
+    plan.section([(f"{it.key.type.kind}:{it.key.id}",) for it in edits if it.key.type.kind in watched])
+    return plan
+
+
+def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None) -> Plan:
+    """Return a plan that has its fixed keys and says what guards the commit."""
+    plan = Plan(at)
+    shard = at.shard
+    for key in (shard.sequence, shard.agenda, shard.lives, shard.due, shard.notices, at.changes):
+        plan.number(key)
+    plan.words += [GROUP, CHANGES_KEPT, ONCE_SECONDS]
+    plan.section([] if once is None else [(plan.number(at.once(once)),)])
+    plan.section([] if due is None else [_guard(at, due)])
+    return plan
+
+
+def only_guards(at: WorkspaceKeys, due: Due) -> Plan:
+    """Return a plan that takes a superseded entry out of the stream and writes nothing."""
+    plan = begin(at, due=due)
+    for _ in range(7):
+        plan.section([])
+    return plan
+
+
+def _guard(at: WorkspaceKeys, due: Due) -> tuple[Word, ...]:
+    return entry_of(at.workspace, due.kind, due.thing), due.generation, due.entry
+
+
+def _key(at: WorkspaceKeys, key: Key) -> str:
+    return at.document(key.type.kind, key.id)
+
+
+def _moves(edit: Edit) -> Mapping[str, tuple[Word, str]]:
+    before = edit.before.lists() if edit.before else {}
+    after = edit.after.lists() if edit.after else {}
+    gone: dict[str, tuple[Word, str]] = {name: ("", edit.key.id) for name in before if name not in after}
+    # Scores are negative, so that Redis returns the newest first and equals in order of id.
+    new = {name: (-micros(at), edit.key.id) for name, at in after.items() if before.get(name) != at}
+    return gone | new
+
+
+def _appointment(at: WorkspaceKeys, change: Later | Never) -> tuple[Word, Word]:
+    entry = entry_of(at.workspace, change.kind, change.thing)
+    return entry, micros(change.at) if isinstance(change, Later) else ""
+
+
+def _notice(plan: Plan, show: Show) -> tuple[Word, ...]:
+    entry_of(plan.at.workspace, show.to, show.thing)
+    return plan.number(plan.at.card(show.to, show.thing)), show.to, show.thing, plan.at.workspace

@@ -1,0 +1,19 @@
+-- Give a lease back without having shown the card: its notice comes later, or goes to the dead letters.
+-- Answers 0 when the lease was lost: the notice then belongs to whoever holds it now.
+local CARD, NOTICES, POSTPONED, FAILURES, DEAD = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local group, id, entry, token, fate, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local attempt, error, kept = ARGV[7], ARGV[8], ARGV[9]
+
+if redis.call('HGET', CARD, 'token') ~= token then return 0 end
+redis.call('HDEL', CARD, 'token', 'until')
+redis.call('XACK', NOTICES, group, id)
+redis.call('XDEL', NOTICES, id)
+if fate == 'later' then
+  redis.call('ZADD', POSTPONED, at, entry)
+  redis.call('HINCRBY', FAILURES, entry, 1)
+else
+  redis.call('HDEL', FAILURES, entry)
+  redis.call('XADD', DEAD, 'MAXLEN', '~', kept, '*', 'source', 'notice', 'entry', entry, 'attempts', attempt,
+    'error', error)
+end
+return 1

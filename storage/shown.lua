@@ -1,0 +1,20 @@
+-- Say what a card shows now. Answers {"lost"}, {"done"}, or {"again", words of the card} with the lease renewed
+-- when more was wanted meanwhile.
+local CARD, NOTICES, FAILURES, MESSAGE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local group, id, entry, token, revision, ends = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+
+if redis.call('HGET', CARD, 'token') ~= token then return { 'lost' } end
+redis.call('HSET', CARD, 'shown', revision)
+redis.call('HDEL', FAILURES, entry)
+if MESSAGE then
+  redis.call('HSET', CARD, 'channel', ARGV[7], 'ts', ARGV[8], 'state', ARGV[9], 'digest', ARGV[10])
+  redis.call('SET', MESSAGE, ARGV[11])
+end
+if tonumber(redis.call('HGET', CARD, 'wanted')) > tonumber(revision) then
+  redis.call('HSET', CARD, 'until', ends)
+  return { 'again', redis.call('HGETALL', CARD) }
+end
+redis.call('HDEL', CARD, 'token', 'until')
+redis.call('XACK', NOTICES, group, id)
+redis.call('XDEL', NOTICES, id)
+return { 'done' }

@@ -1,0 +1,79 @@
+"""All of storage behind one object: opened once per process, closed at its end."""
+
+import time
+from collections.abc import Callable
+from typing import Generic, Self, TypeVar
+
+from mentoring.store import Changes
+from mentoring.values import Document, WorkspaceId
+from storage.agenda import Agenda
+from storage.directory import Directory, Roster
+from storage.erasing import erase
+from storage.installations import Installations
+from storage.keys import ALL_SHARDS, keys_of
+from storage.notices import Notices
+from storage.queue import Queue
+from storage.store import Conduct, Pause, RedisStore, jitter
+from storage.wire import Wire, connect
+
+P = TypeVar("P", bound=Document)
+L = TypeVar("L", bound=Document)
+
+
+class Stores(Generic[P, L]):
+    """Every workspace's store, the agenda, notices, directory and installations, over one line to Redis."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        roster: Roster[P, L],
+        *,
+        secret: str,
+        wall: Callable[[], float] = time.time,
+        patience: float = 2.5,
+        pause: Pause = jitter,
+    ) -> None:
+        self.wire = wire
+        self.agenda = Agenda(wire, Queue(wire, lambda shard: shard.due))
+        self.notices = Notices(wire, Queue(wire, lambda shard: shard.notices), wall)
+        self.directory = Directory(wire, roster)
+        self.installations = Installations(wire, secret)
+        self._conduct = Conduct(roster.kinds, patience, pause, self._committed)
+
+    @classmethod
+    async def open(
+        cls, url: str, roster: Roster[P, L], *, secret: str, wall: Callable[[], float] = time.time
+    ) -> Self:
+        """Connect to `redis://`, `rediss://`, `unix://` or `redis+cluster://host:port,…`; raise StorageAway.
+
+        *secret* is the Fernet key for stored tokens; *wall* is the time for leases, which nothing may move.
+        """
+        stores = cls(connect(url), roster, secret=secret, wall=wall)
+        try:
+            await stores.ping()
+        except BaseException:
+            await stores.close()
+            raise
+        return stores
+
+    def of(self, workspace: WorkspaceId) -> RedisStore:
+        """Return the store of one workspace; costs nothing."""
+        return RedisStore(self.wire, keys_of(workspace), self._conduct)
+
+    async def ping(self) -> None:
+        """Return when every shard answers; else raise StorageAway."""
+        await self.wire.calls([("EXISTS", shard.sequence) for shard in ALL_SHARDS])
+
+    async def erase(self, workspace: WorkspaceId) -> int:
+        """Delete everything of a workspace, its installation included; return how many keys went."""
+        return await erase(self.wire, keys_of(workspace))
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.wire.close()
+
+    def _committed(self, shard: int, changes: Changes) -> None:
+        if changes.later:
+            self.agenda.wake.touch(shard)
+        if changes.show:
+            self.notices.wake.touch(shard)

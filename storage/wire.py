@@ -1,0 +1,176 @@
+"""The line to Redis, one server or a cluster: every round trip of storage goes through here.
+
+A command that may be repeated is sent again once when its connection turns out to be dead; a script never is.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, cast
+from urllib.parse import unquote, urlsplit
+
+from redis import exceptions
+from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
+from redis.asyncio.cluster import ClusterNode
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from storage.errors import StorageAway
+from storage.scripts import Script
+
+Word = str | int | float
+Command = Sequence[Word]
+
+CONNECTIONS = 32
+CLUSTER = "redis+cluster"
+CLUSTER_TLS = "rediss+cluster"
+AWAY = (
+    exceptions.ConnectionError,
+    exceptions.TimeoutError,
+    exceptions.ClusterError,
+    exceptions.RedisClusterException,
+    exceptions.ReadOnlyError,
+    exceptions.TryAgainError,
+    exceptions.OutOfMemoryError,
+    OSError,
+)
+AWAY_ANSWERS = ("MISCONF", "OOM", "LOADING", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "UNBLOCKED", "BUSY ")
+
+
+class Wire(Protocol):
+    """What storage asks of a line to Redis. Each method is one round trip and may raise StorageAway."""
+
+    async def call(self, *command: Word) -> Any:
+        """Return the answer to one command that may safely be sent twice."""
+
+    async def calls(self, commands: Sequence[Command]) -> list[Any]:
+        """Return the answers to several commands, sent together, over any shards."""
+
+    async def run(self, script: Script, keys: Sequence[str], words: Sequence[Word]) -> Any:
+        """Return the answer of a script; all keys lie in one shard."""
+
+    async def scan(self, pattern: str, near: str, cursor: int) -> tuple[int, list[str]]:
+        """Return the next cursor, 0 at the end, and some matching keys of the server that holds *near*."""
+
+    async def close(self) -> None:
+        """Give all connections back."""
+
+
+class Client(Protocol):
+    """The part that redis-py's two clients have in common."""
+
+    async def execute_command(self, *command: Word, **options: object) -> Any: ...
+
+    def pipeline(self, transaction: bool | None = None) -> Any: ...
+
+    async def aclose(self) -> None: ...
+
+
+class RedisWire:
+    """A line to Redis by redis-py."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def call(self, *command: Word) -> Any:
+        """Return the answer to one command that may safely be sent twice."""
+        with present():
+            try:
+                return await self._client.execute_command(*command)
+            except exceptions.ConnectionError:
+                return await self._client.execute_command(*command)
+
+    async def calls(self, commands: Sequence[Command]) -> list[Any]:
+        """Return the answers to several commands, sent together, over any shards."""
+        with present():
+            try:
+                return await self._pipelined(commands)
+            except exceptions.ConnectionError:
+                return await self._pipelined(commands)
+
+    async def run(self, script: Script, keys: Sequence[str], words: Sequence[Word]) -> Any:
+        """Return the answer of a script; Redis is sent its text where it does not know it (any more)."""
+        with present():
+            try:
+                return await self._client.execute_command("EVALSHA", script.sha, len(keys), *keys, *words)
+            except exceptions.NoScriptError:
+                return await self._client.execute_command("EVAL", script.text, len(keys), *keys, *words)
+
+    async def scan(self, pattern: str, near: str, cursor: int) -> tuple[int, list[str]]:
+        """Return the next cursor, 0 at the end, and some matching keys of the server that holds *near*."""
+        where: dict[str, object] = {}
+        if isinstance(self._client, RedisCluster):
+            where["target_nodes"] = self._client.get_node_from_key(near)
+        with present():
+            answer = await self._client.execute_command(
+                "SCAN", cursor, "MATCH", pattern, "COUNT", 1000, **where
+            )
+        return int(answer[0]), list(answer[1])
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self._client.aclose()
+
+    async def _pipelined(self, commands: Sequence[Command]) -> list[Any]:
+        pipeline = self._client.pipeline(transaction=False)
+        for command in commands:
+            pipeline.execute_command(*command)
+        return cast(list[Any], await pipeline.execute())
+
+
+@contextmanager
+def present() -> Iterator[None]:
+    """Turn every sign that Redis is away, full or failing over into StorageAway."""
+    try:
+        yield
+    except AWAY as error:
+        raise StorageAway(str(error)) from error
+    except exceptions.ResponseError as error:
+        if str(error).startswith(AWAY_ANSWERS):
+            raise StorageAway(str(error)) from error
+        raise
+
+
+def connect(url: str, *, timeout: float = 1.0) -> RedisWire:
+    """Return a line to `redis://`, `rediss://`, `unix://` or `redis+cluster://host:port,host:port`.
+
+    *timeout* bounds connecting and each answer, in seconds. Nothing is sent yet.
+    """
+    scheme = urlsplit(url).scheme
+    if scheme in (CLUSTER, CLUSTER_TLS):
+        return RedisWire(_cluster(url, timeout))
+    if scheme not in ("redis", "rediss", "unix"):
+        raise ValueError(f"not the address of a Redis: {scheme}://…")
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=CONNECTIONS,
+        decode_responses=True,
+        protocol=2,
+        timeout=timeout,
+        socket_timeout=timeout,
+        socket_connect_timeout=timeout,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return RedisWire(cast(Client, Redis.from_pool(pool)))
+
+
+def _cluster(url: str, timeout: float) -> Client:
+    parts = urlsplit(url)
+    hosts = parts.netloc.rpartition("@")[2].split(",")
+    nodes = [ClusterNode(*_host_and_port(host)) for host in hosts]
+    cluster = RedisCluster(
+        startup_nodes=nodes,
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        ssl=parts.scheme == CLUSTER_TLS,
+        decode_responses=True,
+        protocol=2,
+        socket_timeout=timeout,
+        socket_connect_timeout=timeout,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return cast(Client, cluster)
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":") if ":" in text else (text, "", "6379")
+    return host.strip("[]"), int(port)

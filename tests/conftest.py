@@ -1,0 +1,41 @@
+"""A private Redis for every test session, emptied for each test that asks for it."""
+
+from collections.abc import AsyncIterator, Iterator
+from uuid import uuid4
+
+import pytest
+import redis_servers
+from make_storage import ROSTER, SECRET, Burden, Member
+from redis import Redis
+
+from mentoring.values import WorkspaceId
+from storage import Stores
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Redis that lives as long as the session."""
+    with redis_servers.one_server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The address of a Redis that is empty when the test begins."""
+    with Redis.from_url(redis_server) as redis:
+        redis.flushall()
+    return redis_server
+
+
+@pytest.fixture
+def workspace() -> WorkspaceId:
+    """A workspace that no other test has used."""
+    return WorkspaceId(f"T{uuid4().hex[:10].upper()}")
+
+
+@pytest.fixture
+async def stores(redis_url: str) -> AsyncIterator[Stores[Member, Burden]]:
+    """All of storage, as the app opens it, on an empty Redis."""
+    opened = await Stores.open(redis_url, ROSTER, secret=SECRET)
+    yield opened
+    await opened.close()

@@ -1,0 +1,109 @@
+"""Private Redis servers for tests: one on a unix socket, or a cluster of three processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from storage.redis_program import find_program
+
+SLOTS = 16384
+DEADLINE = 20
+
+
+@contextmanager
+def server(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a redis-server that keeps nothing, in a folder, until the block ends."""
+    program = find_program(folder)
+    command = [str(program.path), "--dir", str(folder), "--save", "", "--appendonly", "no", *options]
+    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log) as process:
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGKILL)
+
+
+@contextmanager
+def one_server(folder: Path) -> Iterator[str]:
+    """Run one server on a unix socket; yield its address."""
+    path = folder / "redis.sock"
+    with server(folder, "--port", "0", "--unixsocket", str(path)):
+        with Redis(unix_socket_path=str(path)) as redis:
+            wait_until(redis.ping)
+        yield f"unix://{path}"
+
+
+@contextmanager
+def cluster(folder: Path, size: int = 3) -> Iterator[str]:
+    """Run a cluster of masters without replicas; yield its address."""
+    ports = free_ports(size)
+    with ExitStack() as running:
+        nodes = [running.enter_context(_node(folder / str(port), port)) for port in ports]
+        for index, node in enumerate(nodes):
+            slots = range(SLOTS * index // size, SLOTS * (index + 1) // size)
+            node.execute_command("CLUSTER", "ADDSLOTS", *slots)
+            node.execute_command("CLUSTER", "SET-CONFIG-EPOCH", index + 1)
+        for port in ports[1:]:
+            nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", port)
+        for node in nodes:
+            wait_until(partial(is_whole, node, size))
+        yield "redis+cluster://" + ",".join(f"127.0.0.1:{port}" for port in ports)
+
+
+@contextmanager
+def _node(folder: Path, port: int) -> Iterator[Redis]:
+    folder.mkdir()
+    options = ("--port", str(port), "--cluster-enabled", "yes", "--cluster-node-timeout", "2000")
+    with server(folder, *options), Redis(port=port, decode_responses=True) as redis:
+        wait_until(redis.ping)
+        yield redis
+
+
+def is_whole(node: Redis, size: int) -> bool:
+    """Return whether a node sees every slot served by a cluster of this size."""
+    info = node.execute_command("CLUSTER", "INFO")
+    return info["cluster_state"] == "ok" and int(info["cluster_known_nodes"]) == size
+
+
+def free_ports(count: int) -> Sequence[int]:
+    """Return ports that are free, as are their cluster bus ports, ten thousand above."""
+    found: list[int] = []
+    start = 20_000 + os.getpid() % 20_000
+    for port in range(start, start + 5_000):
+        if len(found) < count and is_free(port) and is_free(port + 10_000):
+            found.append(port)
+    return found
+
+
+def is_free(port: int) -> bool:
+    """Return whether nobody listens on a port."""
+    with socket.socket() as listener:
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def wait_until(is_true: Callable[[], object]) -> None:
+    """Wait for a condition; fail after the deadline."""
+    deadline = time.monotonic() + DEADLINE
+    while not _holds(is_true):
+        if time.monotonic() > deadline:
+            raise TimeoutError("the condition did not come true")
+        time.sleep(0.01)
+
+
+def _holds(is_true: Callable[[], object]) -> bool:
+    try:
+        return bool(is_true())
+    except (RedisError, OSError):
+        return False
