@@ -1,0 +1,110 @@
+"""The line from Slack to the app: Socket Mode or signed HTTP, its log, and events with their retries."""
+
+import asyncio
+import time
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from playground.clock import Clock
+from playground.envelopes import Ack, Envelope
+from playground.faults import Faults
+from playground.feed import Feed
+from playground.journal import Journal
+from playground.payloads import event_callback
+from playground.signed_http import SignedHttp
+from playground.sockets import Sockets
+
+RETRY_DELAYS = (0.0, 60.0, 300.0)
+
+
+class AppLink:
+    """Delivers envelopes to the app. With *url* set they go over HTTP, else over an open socket."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        journal: Journal,
+        faults: Faults,
+        feed: Feed,
+        *,
+        secret: str,
+        delays: Sequence[float],
+    ) -> None:
+        self.url: str | None = None
+        self.sockets = Sockets(on_change=lambda: feed.publish({"type": "world"}))
+        self._http = SignedHttp(secret)
+        self._clock = clock
+        self._journal = journal
+        self._faults = faults
+        self._feed = feed
+        self._delays = delays
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._under_way = 0
+
+    @property
+    def connected(self) -> bool:
+        """Whether a delivery has somewhere to go."""
+        return self.url is not None or self.sockets.count > 0
+
+    @property
+    def quiet(self) -> bool:
+        """Whether no event is on its way; those that wait for their next retry do not count."""
+        return self._under_way == 0
+
+    async def send(self, envelope: Envelope) -> Ack:
+        """Deliver once, wait for the acknowledgement, and write both into the log."""
+        started = time.perf_counter()
+        ack = await (self._http.send(envelope, self.url) if self.url else self.sockets.send(envelope))
+        self._journal.write(
+            "slack",
+            "http" if self.url else "socket",
+            envelope.name,
+            ack.outcome if ack.ok else f"{ack.outcome}: {ack.reason}",
+            status=ack.status,
+            ms=(time.perf_counter() - started) * 1_000,
+            request=envelope.payload,
+            response=ack.body,
+            headers=ack.headers,
+            retry=envelope.retry or None,
+        )
+        self._feed.wake()
+        return ack
+
+    def emit(self, event: dict[str, Any], event_id: str) -> None:
+        """Send an event in the background, with three retries until the app acknowledges it."""
+        envelope = Envelope("events_api", event_callback(event, event_id, self._clock.now()))
+        self._start(self._deliver(envelope))
+        if self._faults.repeat_events:
+            self._start(self._attempt(replace(envelope, retry=1, reason="http_timeout")))
+
+    async def close(self) -> None:
+        """Stop what is on its way, and close all connections."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.sockets.close()
+        await self._http.close()
+
+    def _start(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        self._under_way += 1
+
+    async def _deliver(self, envelope: Envelope) -> None:
+        ack = await self._attempt(envelope)
+        for number, delay in enumerate(self._delays, start=1):
+            if ack.ok or ack.reason == "no_retry":
+                return
+            await self._clock.reach(self._clock.now() + timedelta(seconds=delay))
+            self._under_way += 1
+            ack = await self._attempt(replace(envelope, retry=number, reason=ack.reason))
+
+    async def _attempt(self, envelope: Envelope) -> Ack:
+        try:
+            return await self.send(envelope)
+        finally:
+            self._under_way -= 1
+            self._feed.wake()

@@ -1,0 +1,102 @@
+"""What the playground knows of the app: the part of Slack's app manifest that decides what is sent to it."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DEFAULT_MANIFEST: dict[str, Any] = {
+    "display_information": {"name": "Waymark"},
+    "features": {
+        "bot_user": {"display_name": "Waymark"},
+        "slash_commands": [
+            {
+                "command": "/ask-mentor",
+                "description": "Ask a colleague for help",
+                "usage_hint": "your question",
+                "should_escape": True,
+            },
+            {"command": "/coach-me", "description": "Think it through with a coach", "should_escape": True},
+        ],
+        "shortcuts": [],
+    },
+    "oauth_config": {
+        "scopes": {
+            "bot": [
+                "assistant:write",
+                "chat:write",
+                "chat:write.public",
+                "commands",
+                "dnd:read",
+                "files:write",
+                "im:history",
+                "mpim:write",
+                "users:read",
+                "users:read.email",
+            ]
+        }
+    },
+    "settings": {
+        "event_subscriptions": {
+            "bot_events": [
+                "app_home_opened",
+                "app_uninstalled",
+                "message.im",
+                "tokens_revoked",
+                "user_change",
+            ]
+        }
+    },
+}
+
+
+class Part(BaseModel):
+    """A piece of the manifest; what the playground has no use for is left out."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Command(Part):
+    """A slash command as the manifest declares it."""
+
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+class Shortcut(Part):
+    """A global or message shortcut as the manifest declares it."""
+
+    name: str
+    type: str
+    callback_id: str
+    description: str = ""
+
+
+class AppManifest(Part):
+    """The declared commands, shortcuts, events and scopes of the app."""
+
+    name: str = "Waymark"
+    commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
+    events: frozenset[str] = frozenset()
+    scopes: tuple[str, ...] = Field(default=())
+
+    def command(self, name: str) -> Command | None:
+        """Return the declared command, or None."""
+        return next((each for each in self.commands if each.command == name), None)
+
+
+def read_manifest(manifest: Mapping[str, Any], scopes: Collection[str] | None = None) -> AppManifest:
+    """Take from Slack's manifest what matters here; *scopes* are those that were really granted."""
+    features = manifest.get("features", {})
+    settings = manifest.get("settings", {})
+    asked = manifest.get("oauth_config", {}).get("scopes", {}).get("bot", [])
+    return AppManifest(
+        name=manifest.get("display_information", {}).get("name", "Waymark"),
+        commands=features.get("slash_commands", ()),
+        shortcuts=features.get("shortcuts", ()),
+        events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
+        scopes=tuple(sorted(asked if scopes is None else scopes)),
+    )

@@ -1,0 +1,306 @@
+"""Slack's stand-in as one object that tests drive in-process: be anyone, and see what they see.
+
+async with Playground.start(now=MONDAY) as slack:
+    ...start the app with slack.api_url, slack.bot_token, slack.app_token...
+    await slack.connected()
+    answer = await slack.command("U0MAYA", "/ask-mentor", "How do I profile asyncio?")
+    card = await slack.message("U0AIKO", containing="asyncio")
+    await slack.press("U0AIKO", card, "I can help")
+"""
+
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from playground import clicks, forms, membership, picks, server, talk
+from playground.app_link import RETRY_DELAYS
+from playground.app_manifest import DEFAULT_MANIFEST, read_manifest
+from playground.clicks import Target, Where
+from playground.clock import Clock
+from playground.conversations import Conversation
+from playground.faults import Faults
+from playground.forms import Submission
+from playground.journal import LogEntry
+from playground.messages import APP_ID, Message
+from playground.people import BOT_USER_ID, TEAM_ID, Person
+from playground.slack import Credentials, Slack, assemble
+from playground.talk import Acted, CommandAnswer
+from playground.views import View
+
+T = TypeVar("T")
+PATIENCE = 5.0
+
+
+class Playground:
+    """A running stand-in. Every act returns when the app has acknowledged it, or after 3 s without."""
+
+    team_id, app_id, bot_user_id = TEAM_ID, APP_ID, BOT_USER_ID
+
+    def __init__(self, slack: Slack) -> None:
+        self.slack = slack
+        self.bot_token = slack.credentials.bot_token
+        self.app_token = slack.credentials.app_token
+        self.signing_secret = slack.credentials.signing_secret
+        self.client_id = slack.credentials.client_id
+        self.client_secret = slack.credentials.client_secret
+
+    @classmethod
+    @asynccontextmanager
+    async def start(
+        cls,
+        *,
+        data_dir: Path | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        now: datetime | None = None,
+        clock_file: Path | None = None,
+        manifest: Mapping[str, Any] | None = None,
+        scopes: Collection[str] | None = None,
+        people: int = 0,
+        app_url: str | None = None,
+        signing_secret: str = "playground-signing-secret",
+        retry_delays: Sequence[float] = RETRY_DELAYS,
+    ) -> AsyncIterator[Self]:
+        """Serve the stand-in for as long as the block lasts. *people* are generated besides the cast."""
+        file = clock_file or (data_dir / "clock" if data_dir else None)
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        declared = read_manifest(DEFAULT_MANIFEST if manifest is None else manifest, scopes)
+        credentials = Credentials(signing_secret=signing_secret)
+        slack = assemble(
+            Clock(file, now), declared, credentials, folder=data_dir, crowd=people, retry_delays=retry_delays
+        )
+        slack.link.url = app_url
+        runner = await server.start(slack, host, port)
+        try:
+            yield cls(slack)
+        finally:
+            await slack.close()
+            await runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return self.slack.base_url
+
+    @property
+    def api_url(self) -> str:
+        """What the app takes as SLACK_API_URL."""
+        return f"{self.slack.base_url}/api/"
+
+    @property
+    def app_url(self) -> str | None:
+        """The app's request URL; None stands for Socket Mode."""
+        return self.slack.link.url
+
+    @app_url.setter
+    def app_url(self, url: str | None) -> None:
+        self.slack.link.url = url
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on demand."""
+        return self.slack.faults
+
+    # What a person does
+
+    async def say(
+        self, user: str, text: str, conversation: str | None = None, thread_ts: str | None = None
+    ) -> Message:
+        """Write a message; without a conversation, to the app. Its event goes out in the background."""
+        return talk.say(self.slack, user, text, conversation, thread_ts)
+
+    async def command(
+        self, user: str, command: str, text: str = "", conversation: str | None = "C0GENERAL"
+    ) -> CommandAnswer:
+        """Use a slash command."""
+        return await talk.command(self.slack, user, command, text, conversation)
+
+    async def press(self, user: str, where: Where, button: str, block_id: str | None = None) -> Acted:
+        """Press a button of a message or view, named by its action id or its label."""
+        where = self._current(where)
+        block, element = picks.button(where.blocks, button, block_id)
+        target = Target(where, block["block_id"], element["action_id"])
+        return await clicks.act(self.slack, user, target, {"value": element.get("value", "")}, {})
+
+    async def choose(
+        self, user: str, where: Where, action_id: str, value: picks.Pick, block_id: str | None = None
+    ) -> Acted:
+        """Choose in a menu or picker; *value* as in submit."""
+        where = self._current(where)
+        block, _ = picks.element(where.blocks, action_id, block_id)
+        target = Target(where, block["block_id"], action_id)
+        answer = await self._picked(user, target, value)
+        return await clicks.act(self.slack, user, target, answer, {target.block_id: {action_id: answer}})
+
+    async def options(self, user: str, where: Where, action_id: str, typed: str = "") -> list[dict[str, Any]]:
+        """Return what a type-ahead menu offers for what is typed, groups flattened."""
+        where = self._current(where)
+        block, _ = picks.element(where.blocks, action_id, None)
+        target = Target(where, block["block_id"], action_id)
+        return picks.flattened(await clicks.options(self.slack, user, target, typed))
+
+    async def submit(
+        self, user: str, values: Mapping[str, picks.Pick] | None = None, view: View | None = None
+    ) -> Submission:
+        """Fill in and submit a modal, the top one unless named; *values* go by block id, others stay."""
+        shown = self._current(view or self._top(user))
+        state: dict[str, dict[str, Any]] = {}
+        for block_id, value in (values or {}).items():
+            block, element = picks.field(shown.blocks, block_id)
+            target = Target(shown, block["block_id"], element["action_id"])
+            state[block_id] = {target.action_id: await self._picked(user, target, value)}
+        return await forms.submit(self.slack, user, shown.id, state)
+
+    async def close(self, user: str, all_views: bool = False) -> None:
+        """Close the top modal, or all of them."""
+        await forms.close(self.slack, user, self._top(user).id, all_views)
+
+    async def shortcut(self, user: str, callback_id: str, message: Message | None = None) -> Acted:
+        """Use a shortcut: on a message, or a global one."""
+        return await talk.shortcut(self.slack, user, callback_id, message)
+
+    async def open_home(self, user: str) -> View | None:
+        """Look at the Home tab; what is returned is what was published before."""
+        return forms.open_home(self.slack, user)
+
+    async def open_dm(self, user: str) -> None:
+        """Look at the DM with the app, which marks it as read."""
+        forms.open_dm(self.slack, user)
+
+    async def set_presence(self, user: str, presence: str) -> None:
+        """Come (`active`) or go (`away`)."""
+        membership.set_presence(self.slack, user, presence == "away")
+
+    async def set_dnd(self, user: str, minutes: int) -> None:
+        """Turn do-not-disturb on for some minutes; 0 turns it off."""
+        membership.snooze(self.slack, user, minutes)
+
+    async def change_person(self, user: str, **fields: Any) -> Person:
+        """Change somebody's profile (user_change)."""
+        return membership.change(self.slack, user, **fields)
+
+    async def join(self, user: str, name: str) -> Person:
+        """Let somebody new into the workspace (team_join)."""
+        return membership.join(self.slack, user, name)
+
+    async def uninstall(self) -> None:
+        """Remove the app from the workspace (app_uninstalled, tokens_revoked)."""
+        membership.uninstall(self.slack)
+
+    # What a person sees
+
+    def modal(self, user: str) -> View | None:
+        """Return the modal on top, or None."""
+        return self.slack.views.top(user)
+
+    def home(self, user: str) -> View | None:
+        """Return the published Home tab, or None."""
+        return self.slack.views.home(user)
+
+    def dm(self, user: str) -> list[Message]:
+        """Return the DM with the app, oldest first, replies and ephemeral messages included."""
+        return self.messages(user, self.slack.workspace.dm(user).id)
+
+    def messages(self, user: str, conversation: str) -> list[Message]:
+        """Return a conversation, oldest first, replies and ephemeral messages included."""
+        place = talk.place_of(self.slack, user, conversation)
+        return self.slack.workspace.timeline(place.id).seen_by(user)
+
+    def thread(self, user: str, conversation: str, ts: str) -> list[Message]:
+        """Return a thread: its first message, then the replies."""
+        return self.slack.workspace.timeline(talk.place_of(self.slack, user, conversation).id).thread(
+            ts, user
+        )
+
+    def conversations(self, user: str) -> list[Conversation]:
+        """Return the conversations that a person is in."""
+        return self.slack.workspace.conversations_of(user)
+
+    def unread(self, user: str, conversation: str | None = None) -> int:
+        """Return how many messages are new to a person; without a conversation, in the DM with the app."""
+        return self.slack.workspace.unread(user, conversation or self.slack.workspace.dm(user).id)
+
+    # Waiting
+
+    async def connected(self, within: float = PATIENCE) -> None:
+        """Wait until the app has opened a socket, or has a request URL."""
+        await self.until(lambda: self.slack.link.connected, within)
+
+    async def until(self, sought: Callable[[], T | None], within: float = PATIENCE) -> T:
+        """Return what *sought* finds, looked for after every change; TimeoutError with the end of the log."""
+        try:
+            return await self.slack.feed.until(sought, within)
+        except TimeoutError as error:
+            said = [f"{entry.sender} {entry.name} {entry.summary}" for entry in self.log()[-12:]]
+            raise TimeoutError("; ".join(["not seen in time", *said])) from error
+
+    async def message(
+        self, user: str, containing: str, after: Message | None = None, within: float = PATIENCE
+    ) -> Message:
+        """Wait for a message with these words in any conversation that *user* is in; the newest one."""
+        since = after.ts if after else ""
+        return await self.until(lambda: self._newest(user, containing, since), within)
+
+    async def settled(self, within: float = PATIENCE) -> None:
+        """Wait until no event is on its way to the app."""
+        await self.until(lambda: self.slack.link.quiet, within)
+
+    # Clock, faults, log
+
+    def now(self) -> datetime:
+        """Return the playground's present."""
+        return self.slack.clock.now()
+
+    async def skip(self, by: timedelta) -> None:
+        """Move the clock ahead."""
+        self.slack.clock.skip(by)
+        self.slack.feed.publish(
+            {"type": "clock", "now": self.now().isoformat(), "offset": self.slack.clock.offset}
+        )
+
+    async def skip_to(self, moment: datetime) -> None:
+        """Move the clock ahead to a moment."""
+        await self.skip(moment - self.now())
+
+    async def drop_socket(self) -> None:
+        """Cut the app's connections as a broken network does."""
+        await self.slack.link.sockets.drop()
+
+    def log(self, after: int = 0) -> list[LogEntry]:
+        """Return what Slack and the app said to each other."""
+        return self.slack.journal.after(after)
+
+    def calls(self, name: str) -> list[LogEntry]:
+        """Return the log's entries of one method, event, command or interaction."""
+        return [entry for entry in self.log() if entry.name == name]
+
+    def _top(self, user: str) -> View:
+        view = self.modal(user)
+        if view is None:
+            raise LookupError(f"{user} has no modal open")
+        return view
+
+    def _current(self, where: Any) -> Any:
+        """Return the message or view as it is now; one that is gone stays as it was seen."""
+        if isinstance(where, View):
+            return self.slack.views.get(where.id)
+        return self.slack.workspace.timeline(where.conversation).get(where.ts) or where
+
+    def _newest(self, user: str, containing: str, since: str) -> Message | None:
+        found = [
+            message
+            for place in self.conversations(user)
+            for message in self.slack.workspace.timeline(place.id).seen_by(user)
+            if message.ts > since and containing in message.words
+        ]
+        return max(found, key=lambda message: message.ts, default=None)
+
+    async def _picked(self, user: str, target: Target, value: picks.Pick) -> dict[str, Any]:
+        element = target.element()
+        offered = picks.offered(element)
+        for typed in picks.labels(value) if element["type"] in picks.EXTERNAL else ():
+            offered += picks.flattened(await clicks.options(self.slack, user, target, typed))
+        return picks.picked(element, value, offered)

@@ -1,0 +1,44 @@
+"""What the stand-in refuses.
+
+PlaygroundError
+├── SlackError    the Web API's {"ok": false, "error": code, …}
+│   └── RateLimited   the same with status 429 and Retry-After
+└── NotPossible   what Slack's own client would not let a person do, as a sentence
+"""
+
+from typing import Any
+
+
+class PlaygroundError(Exception):
+    """Anything that the playground refuses on purpose."""
+
+
+class SlackError(PlaygroundError):
+    """An error answer of the Web API: *code* is Slack's own word, *facts* go beside it."""
+
+    def __init__(self, code: str, *messages: str, **facts: Any) -> None:
+        super().__init__(code, *messages)
+        self.code = code
+        self.messages = messages
+        self.facts = facts
+
+    def payload(self) -> dict[str, Any]:
+        """Return the JSON body that the Web API answers."""
+        details = {"response_metadata": {"messages": list(self.messages)}} if self.messages else {}
+        return {"ok": False, "error": self.code, **self.facts, **details}
+
+
+class RateLimited(SlackError):
+    """Too many calls of one method; *retry_after* in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("ratelimited")
+        self.retry_after = retry_after
+
+
+class NotPossible(PlaygroundError):
+    """Something that Slack's own client would not let a person do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

@@ -1,0 +1,65 @@
+"""Faults on demand: slow answers, rate limits, server errors, events sent twice."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from playground.errors import RateLimited
+
+
+class RateLimit(BaseModel):
+    """The next *times* calls of a method are refused with 429; `*` stands for every method."""
+
+    method: str = "*"
+    times: int = Field(default=1, ge=0)
+    retry_after: int = Field(default=1, ge=0)
+
+
+class ServerError(BaseModel):
+    """The next *times* calls of a method answer 500."""
+
+    method: str = "*"
+    times: int = Field(default=1, ge=0)
+
+
+class ServerFailure(Exception):
+    """The stand-in plays a broken Slack: the answer is a bare 500."""
+
+
+class Faults(BaseModel):
+    """What goes wrong at present."""
+
+    slow_ms: int = Field(default=0, ge=0, le=60_000)
+    limit: RateLimit | None = Field(default=None, alias="rate_limit")
+    error: ServerError | None = Field(default=None, alias="server_error")
+    repeat_events: bool = False
+
+    def slow(self, milliseconds: int) -> None:
+        """Let every Web API answer take that much longer."""
+        self.slow_ms = milliseconds
+
+    def rate_limit(self, method: str = "*", times: int = 1, retry_after: int = 1) -> None:
+        """Refuse the next *times* calls of *method* with 429 and Retry-After."""
+        self.limit = RateLimit(method=method, times=times, retry_after=retry_after)
+
+    def fail(self, method: str = "*", times: int = 1) -> None:
+        """Answer the next *times* calls of *method* with 500."""
+        self.error = ServerError(method=method, times=times)
+
+    def check(self, method: str) -> None:
+        """Raise what is due for a call of *method*, and count it."""
+        if _due(self.limit, method) and self.limit is not None:
+            raise RateLimited(self.limit.retry_after)
+        if _due(self.error, method):
+            raise ServerFailure(method)
+
+    def report(self) -> dict[str, Any]:
+        """Return what goes wrong at present, as the page shows it."""
+        return self.model_dump(by_alias=True)
+
+
+def _due(fault: RateLimit | ServerError | None, method: str) -> bool:
+    if fault is None or fault.times == 0 or fault.method not in ("*", method):
+        return False
+    fault.times -= 1
+    return True

@@ -1,0 +1,53 @@
+"""Documents that outlive the process: one sqlite table, written through at every change.
+
+With no folder nothing is kept, which is what most tests want.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS record (
+  kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID
+"""
+
+
+class Records:
+    """A table of JSON documents by kind and key. A killed process loses nothing that was put."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._db = None if folder is None else _open(folder)
+
+    def put(self, kind: str, key: str, body: str) -> None:
+        """Keep *body*, a JSON text, in the place of what was there."""
+        if self._db is not None:
+            self._db.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", (kind, key, body))
+
+    def drop(self, kind: str, key: str) -> None:
+        """Forget one document; forgetting what is not there changes nothing."""
+        if self._db is not None:
+            self._db.execute("DELETE FROM record WHERE kind = ? AND key = ?", (kind, key))
+
+    def all(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Return the keys and bodies of a kind, ordered by key."""
+        if self._db is None:
+            return iter(())
+        return iter(
+            self._db.execute("SELECT key, body FROM record WHERE kind = ? ORDER BY key", (kind,)).fetchall()
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._db is not None:
+            self._db.close()
+
+
+def _open(folder: Path) -> sqlite3.Connection:
+    folder.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(folder / "playground.sqlite3", isolation_level=None)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    database.execute(SCHEMA)
+    return database

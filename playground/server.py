@@ -1,0 +1,63 @@
+"""The playground's HTTP server: the Web API, sockets, response URLs, OAuth, and what the page needs."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from playground import app_methods, ui, web_api
+from playground.errors import NotPossible, SlackError
+from playground.slack import Slack
+
+PAGE = Path(__file__).parent / "page"
+LARGEST_BODY = 8 * 1024**2
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def web_app(slack: Slack) -> web.Application:
+    """Build the server's routes over *slack*."""
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[refusals])
+    app.router.add_route("*", "/api/{method}", partial(web_api.api, slack))
+    app.router.add_post("/respond/{key}", partial(web_api.respond, slack))
+    app.router.add_get("/link/", slack.link.sockets.serve)
+    app.router.add_get("/oauth/v2/authorize", partial(_authorize, slack))
+    app.router.add_get("/", _index)
+    if PAGE.is_dir():
+        app.router.add_static("/page/", PAGE)
+    ui.add_routes(app.router, slack)
+    return app
+
+
+@web.middleware
+async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer what cannot be done with 4xx and one sentence."""
+    try:
+        return await handler(request)
+    except NotPossible as error:
+        return web.json_response({"error": error.sentence}, status=409)
+    except SlackError as error:
+        return web.json_response({"error": f"Slack says: {error.code}."}, status=404)
+
+
+async def start(slack: Slack, host: str, port: int) -> web.AppRunner:
+    """Listen; port 0 takes a free one. The address is in `slack.base_url`."""
+    runner = web.AppRunner(web_app(slack), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    slack.base_url = f"http://{host}:{runner.addresses[0][1]}"
+    return runner
+
+
+async def _index(_request: web.Request) -> web.StreamResponse:
+    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+async def _authorize(slack: Slack, request: web.Request) -> web.StreamResponse:
+    """Slack's consent page, which says yes at once and leads back with a code."""
+    code = app_methods.authorize(
+        slack, request.query.get("client_id", ""), request.query.get("user", "U0RUBY")
+    )
+    answer = urlencode({"code": code, "state": request.query.get("state", "")})
+    raise web.HTTPFound(f"{request.query.get('redirect_uri', '/')}?{answer}")

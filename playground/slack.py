@@ -1,0 +1,145 @@
+"""Slack itself, put together: the workspace, the open views, and the line to the installed app."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playground import payloads
+from playground.app_link import RETRY_DELAYS, AppLink
+from playground.app_manifest import AppManifest
+from playground.clock import Clock
+from playground.conversations import Conversation
+from playground.faults import Faults
+from playground.feed import Feed
+from playground.journal import Journal
+from playground.messages import Message
+from playground.records import Records
+from playground.tickets import ResponseUrls, Triggers
+from playground.view_stacks import ViewStacks
+from playground.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The secrets that a real app finds on its settings page."""
+
+    bot_token: str = "xoxb-playground"
+    app_token: str = "xapp-playground"
+    signing_secret: str = "playground-signing-secret"
+    client_id: str = "1000000000.2000000000"
+    client_secret: str = "playground-client-secret"
+
+
+@dataclass
+class Slack:
+    """The parts of the stand-in.
+
+    What a person does is in talk, clicks, forms and membership; what the app calls, in web_api.
+    """
+
+    clock: Clock
+    manifest: AppManifest
+    credentials: Credentials
+    feed: Feed
+    journal: Journal
+    faults: Faults
+    workspace: Workspace
+    views: ViewStacks
+    triggers: Triggers
+    responses: ResponseUrls
+    link: AppLink
+    records: Records
+    base_url: str = ""
+    bot_tokens: set[str] = field(default_factory=set)
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def announce(self, name: str, event: dict[str, Any]) -> None:
+        """Send an event to the app if it subscribed to *name*."""
+        if name in self.manifest.events and self.bot_tokens:
+            self.link.emit(event, self.workspace.fresh_id("Ev"))
+
+    def post(self, place: Conversation, user: str, **parts: Any) -> Message:
+        """Write a message, and send its event. An ephemeral one has none."""
+        message = self.workspace.post(place, user, **parts)
+        if not message.ephemeral:
+            self._announce_message(place, payloads.message_event(place, message))
+        return message
+
+    def edit(self, message: Message, **parts: Any) -> Message:
+        """Change a message, and send its event."""
+        changed = self.workspace.edit(message, **parts)
+        if not message.ephemeral:
+            place = self.workspace.conversation(message.conversation)
+            self._announce_message(
+                place, payloads.message_changed(place, changed, message, self.clock.stamp())
+            )
+        return changed
+
+    def delete(self, message: Message) -> None:
+        """Take a message away, and send its event."""
+        self.workspace.delete(message)
+        if not message.ephemeral:
+            place = self.workspace.conversation(message.conversation)
+            self._announce_message(place, payloads.message_deleted(place, message, self.clock.stamp()))
+
+    def response_url(self, place: Conversation, user: str, original: Message | None = None) -> str:
+        """Return a fresh address where the app may answer what *user* did."""
+        thread_ts = original.thread_ts if original else None
+        key = self.responses.issue(place.id, user, original.ts if original else None, thread_ts)
+        return f"{self.base_url}/respond/{key}"
+
+    def grant(self, token: str | None = None) -> str:
+        """Let a bot token in, a fresh one when none is given."""
+        token = token or f"{self.credentials.bot_token}-{secrets.token_hex(8)}"
+        self.bot_tokens.add(token)
+        self.records.put("token", token, "{}")
+        return token
+
+    def revoke(self, token: str) -> None:
+        """Let a bot token in no more."""
+        self.bot_tokens.discard(token)
+        self.records.put("token", token, '{"revoked": true}')
+
+    async def close(self) -> None:
+        """Stop deliveries and close the file."""
+        await self.link.close()
+        self.records.close()
+
+    def _announce_message(self, place: Conversation, event: dict[str, Any]) -> None:
+        if place.with_app:
+            self.announce(f"message.{'channels' if place.kind == 'channel' else place.channel_type}", event)
+
+
+def assemble(
+    clock: Clock,
+    manifest: AppManifest,
+    credentials: Credentials,
+    *,
+    folder: Path | None = None,
+    crowd: int = 0,
+    retry_delays: Sequence[float] = RETRY_DELAYS,
+) -> Slack:
+    """Build the stand-in over what *folder* holds; nothing listens yet."""
+    feed, faults, records = Feed(), Faults(), Records(folder)
+    journal = Journal(clock.now)
+    slack = Slack(
+        clock=clock,
+        manifest=manifest,
+        credentials=credentials,
+        feed=feed,
+        journal=journal,
+        faults=faults,
+        workspace=Workspace(clock, records, feed, crowd),
+        views=ViewStacks(records, feed),
+        triggers=Triggers(),
+        responses=ResponseUrls(clock),
+        link=AppLink(clock, journal, faults, feed, secret=credentials.signing_secret, delays=retry_delays),
+        records=records,
+    )
+    known = dict(records.all("token"))
+    slack.bot_tokens = {token for token, body in known.items() if body == "{}"}
+    if credentials.bot_token not in known:
+        slack.grant(credentials.bot_token)
+    return slack

@@ -1,0 +1,131 @@
+"""Socket Mode: one-use WebSocket addresses, up to ten connections, envelopes and their acknowledgements."""
+
+import asyncio
+import json
+import random
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from playground.envelopes import ACK_SECONDS, Ack, Envelope
+from playground.errors import SlackError
+from playground.messages import APP_ID
+
+MOST_CONNECTIONS = 10
+LIFETIME = 3_600
+
+
+class Sockets:
+    """The app's open connections. Each envelope goes to any one of them."""
+
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        self._on_change = on_change
+        self._tickets: set[str] = set()
+        self._open: list[web.WebSocketResponse] = []
+        self._waiting: dict[str, asyncio.Future[Any]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many connections are open."""
+        return len(self._open)
+
+    def ticket(self) -> str:
+        """Return a fresh ticket: the secret part of a WebSocket address that works once."""
+        ticket = secrets.token_hex(16)
+        self._tickets.add(ticket)
+        return ticket
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """Hold one connection for as long as it lasts."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            raise web.HTTPUnauthorized(text="invalid_ticket")
+        self._tickets.remove(ticket)
+        socket = web.WebSocketResponse(heartbeat=20)
+        await socket.prepare(request)
+        if self.count >= MOST_CONNECTIONS:
+            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
+            await socket.close()
+            return socket
+        await self._hold(socket)
+        return socket
+
+    async def send(self, envelope: Envelope) -> Ack:
+        """Send an envelope over one of the connections, and wait three seconds for its acknowledgement."""
+        if not self._open:
+            return Ack("unreachable", status=0, reason="connection_failed")
+        envelope_id = secrets.token_hex(16)
+        answer = self._waiting[envelope_id] = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(ACK_SECONDS):
+                await random.choice(self._open).send_str(_frame(envelope_id, envelope))
+                return Ack("acked", body=await answer)
+        except TimeoutError:
+            return Ack("timeout", status=0, reason="timeout")
+        except ConnectionError:
+            return Ack("unreachable", status=0, reason="connection_failed")
+        finally:
+            del self._waiting[envelope_id]
+
+    async def drop(self) -> None:
+        """Cut every connection without a word, as a broken network does."""
+        for socket in list(self._open):
+            transport = socket.get_extra_info("transport")
+            if transport is not None:
+                transport.abort()
+
+    async def refresh(self, reason: str = "refresh_requested") -> None:
+        """Ask every connection to come again, as Slack does every few hours."""
+        for socket in list(self._open):
+            await socket.send_json(
+                {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
+            )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for socket in list(self._open):
+            await socket.close()
+
+    async def _hold(self, socket: web.WebSocketResponse) -> None:
+        await socket.send_json(_hello(self.count + 1))
+        self._open.append(socket)
+        self._on_change()
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    self._receive(message.data)
+        finally:
+            self._open.remove(socket)
+            self._on_change()
+
+    def _receive(self, text: str) -> None:
+        try:
+            ack = json.loads(text)
+        except ValueError as error:
+            raise SlackError("invalid_ack") from error
+        waiting = self._waiting.get(ack.get("envelope_id", ""))
+        if waiting is not None and not waiting.done():
+            waiting.set_result(ack.get("payload") or None)
+
+
+def _hello(connections: int) -> dict[str, Any]:
+    return {
+        "type": "hello",
+        "num_connections": connections,
+        "debug_info": {"host": "playground", "build_number": 1, "approximate_connection_time": LIFETIME},
+        "connection_info": {"app_id": APP_ID},
+    }
+
+
+def _frame(envelope_id: str, envelope: Envelope) -> str:
+    frame: dict[str, Any] = {
+        "envelope_id": envelope_id,
+        "type": envelope.kind,
+        "payload": envelope.payload,
+        "accepts_response_payload": envelope.kind != "events_api",
+    }
+    if envelope.kind == "events_api":
+        frame |= {"retry_attempt": envelope.retry, "retry_reason": envelope.reason}
+    return json.dumps(frame)

@@ -1,0 +1,126 @@
+"""Slack's Web API over HTTP: tokens, scopes, faults, the log; the methods themselves are in *_methods."""
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from aiohttp import web
+
+from playground import app_methods, chat_methods, people_methods, view_methods
+from playground.calls import Answer, Call, Method, decoded, require_scope
+from playground.errors import RateLimited, SlackError
+from playground.faults import ServerFailure
+from playground.slack import Slack
+
+METHODS: Mapping[str, Method] = {
+    **app_methods.METHODS,
+    **chat_methods.METHODS,
+    **people_methods.METHODS,
+    **view_methods.METHODS,
+}
+
+
+class Reply(NamedTuple):
+    """What goes back to the app."""
+
+    status: int
+    answer: Answer
+    headers: Mapping[str, str] = {}
+
+
+async def api(slack: Slack, request: web.Request) -> web.Response:
+    """Answer POST or GET /api/<method>."""
+    started, method = time.perf_counter(), request.match_info["method"]
+    args = await _arguments(request)
+    if slack.faults.slow_ms:
+        await asyncio.sleep(slack.faults.slow_ms / 1_000)
+    reply = _reply(slack, method, args, _token(request, args))
+    _log(slack, request, args, reply, started)
+    return web.json_response(reply.answer, status=reply.status, headers=reply.headers)
+
+
+async def respond(slack: Slack, request: web.Request) -> web.Response:
+    """Answer POST /respond/<key>, a response URL."""
+    started = time.perf_counter()
+    args = await _arguments(request)
+    try:
+        chat_methods.respond(slack, request.match_info["key"], decoded(args))
+        reply = Reply(200, {"ok": True})
+    except SlackError as error:
+        reply = Reply(404 if error.code.endswith("_url") else 400, error.payload())
+    _log(slack, request, args, reply, started)
+    return web.json_response(reply.answer, status=reply.status)
+
+
+def _reply(slack: Slack, method: str, args: Mapping[str, Any], token: str) -> Reply:
+    try:
+        slack.faults.check(method)
+        return Reply(200, {"ok": True, **_answered(slack, Call(method, decoded(args), token))})
+    except RateLimited as error:
+        return Reply(429, error.payload(), {"Retry-After": str(error.retry_after)})
+    except SlackError as error:
+        return Reply(200, error.payload())
+    except ServerFailure:
+        return Reply(500, {"ok": False, "error": "internal_error"})
+
+
+def _answered(slack: Slack, call: Call) -> Answer:
+    method = METHODS.get(call.method)
+    if method is None:
+        raise SlackError("unknown_method", req_method=call.method)
+    _authenticate(slack, method, call.token)
+    if method.token == "bot":
+        require_scope(slack, *method.scopes)
+    return method.answer(slack, call)
+
+
+def _authenticate(slack: Slack, method: Method, token: str) -> None:
+    if method.token == "none":
+        return
+    if not token:
+        raise SlackError("not_authed")
+    is_app = token == slack.credentials.app_token
+    if is_app != (method.token == "app") and (is_app or token in slack.bot_tokens):
+        raise SlackError("not_allowed_token_type")
+    if not is_app and token not in slack.bot_tokens:
+        revoked = token.startswith(slack.credentials.bot_token)
+        raise SlackError("token_revoked" if revoked else "invalid_auth")
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    """Return what came as query, JSON or form; a body that is none of these counts as empty."""
+    found: dict[str, Any] = dict(request.query)
+    if request.content_type == "application/json":
+        try:
+            body = json.loads(await request.text() or "{}")
+        except ValueError:
+            body = {}
+        return found | (body if isinstance(body, dict) else {})
+    return found | {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+
+
+def _token(request: web.Request, args: dict[str, Any]) -> str:
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme == "Basic":
+        client, _, client_secret = base64.b64decode(secret).decode().partition(":")
+        args |= {"client_id": client, "client_secret": client_secret}
+    return secret.strip() if scheme == "Bearer" else str(args.pop("token", ""))
+
+
+def _log(slack: Slack, request: web.Request, args: Mapping[str, Any], reply: Reply, started: float) -> None:
+    method = request.match_info.get("method")
+    slack.journal.write(
+        "app",
+        "web_api" if method else "response_url",
+        method or "response_url",
+        str(reply.answer.get("error") or "ok"),
+        status=reply.status,
+        ms=(time.perf_counter() - started) * 1_000,
+        request=args,
+        response=reply.answer,
+        headers={**request.headers, **reply.headers},
+    )
+    slack.feed.publish({"type": "log", "last": slack.journal.last})
