@@ -81,3 +81,12 @@ CHANNELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("C0DESIGN", "design", ("noa", "zoe", "chloe", "thandi", "gus", "diego", "sofia")),
     ("C0CAREERS", "careers", ("ruby", "isla", "lena", "emily", "maya", "chloe", "ewan", "sam")),
 )  # fmt: skip
+
+TOPICS = {
+    "C0GENERAL": "Company news, for everyone",
+    "C0RANDOM": "Anything but work",
+    "C0PYTHON": "Python at work: questions welcome",
+    "C0DATA": "Queries, dashboards, models",
+    "C0DESIGN": "Critique and craft",
+    "C0CAREERS": "Growing at Northwind Harbour",
+}

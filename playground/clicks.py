@@ -20,7 +20,7 @@ REPEATED = ("text", "url", "style", "confirm", "placeholder")
 
 @dataclass(frozen=True)
 class Target:
-    """An element that is clicked: the message or view that shows it, and its two ids."""
+    """An element that is clicked: the message or view as the person sees it, and the element's two ids."""
 
     where: Where
     block_id: str
@@ -78,4 +78,5 @@ def _filled(slack: Slack, user: str, where: Where, state: Values) -> Parts:
 def _origin(slack: Slack, user: str, where: Where) -> Parts:
     if isinstance(where, View):
         return payloads.in_view(where)
-    return payloads.in_message(place_of(slack, user, where.conversation), where)
+    place = place_of(slack, user, where.conversation)
+    return payloads.in_message(place, slack.workspace.timeline(place.id).get(where.ts) or where)

@@ -11,6 +11,7 @@ async with Playground.start(now=MONDAY) as slack:
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -27,9 +28,11 @@ from playground.messages import APP_ID, Message
 from playground.people import BOT_USER_ID, TEAM_ID, Person
 from playground.slack import Credentials, Slack, assemble
 from playground.talk import Acted, CommandAnswer
+from playground.view_state import Blocks
 from playground.views import View
 
 T = TypeVar("T")
+Block = dict[str, Any]
 PATIENCE = 5.0
 
 
@@ -110,7 +113,8 @@ class Playground:
         self, user: str, text: str, conversation: str | None = None, thread_ts: str | None = None
     ) -> Message:
         """Write a message; without a conversation, to the app. Its event goes out in the background."""
-        return talk.say(self.slack, user, text, conversation, thread_ts)
+        words = talk.marked(self.slack, text)
+        return talk.say(self.slack, user, words, conversation, thread_ts)
 
     async def command(
         self, user: str, command: str, text: str = "", conversation: str | None = "C0GENERAL"
@@ -120,8 +124,7 @@ class Playground:
 
     async def press(self, user: str, where: Where, button: str, block_id: str | None = None) -> Acted:
         """Press a button of a message or view, named by its action id or its label."""
-        where = self._current(where)
-        block, element = picks.button(where.blocks, button, block_id)
+        where, block, element = self._found(where, partial(picks.button, name=button, block_id=block_id))
         target = Target(where, block["block_id"], element["action_id"])
         return await clicks.act(self.slack, user, target, {"value": element.get("value", "")}, {})
 
@@ -129,16 +132,14 @@ class Playground:
         self, user: str, where: Where, action_id: str, value: picks.Pick, block_id: str | None = None
     ) -> Acted:
         """Choose in a menu or picker; *value* as in submit."""
-        where = self._current(where)
-        block, _ = picks.element(where.blocks, action_id, block_id)
+        where, block, _ = self._found(where, partial(picks.element, action_id=action_id, block_id=block_id))
         target = Target(where, block["block_id"], action_id)
         answer = await self._picked(user, target, value)
         return await clicks.act(self.slack, user, target, answer, {target.block_id: {action_id: answer}})
 
     async def options(self, user: str, where: Where, action_id: str, typed: str = "") -> list[dict[str, Any]]:
         """Return what a type-ahead menu offers for what is typed, groups flattened."""
-        where = self._current(where)
-        block, _ = picks.element(where.blocks, action_id, None)
+        where, block, _ = self._found(where, partial(picks.element, action_id=action_id, block_id=None))
         target = Target(where, block["block_id"], action_id)
         return picks.flattened(await clicks.options(self.slack, user, target, typed))
 
@@ -146,7 +147,7 @@ class Playground:
         self, user: str, values: Mapping[str, picks.Pick] | None = None, view: View | None = None
     ) -> Submission:
         """Fill in and submit a modal, the top one unless named; *values* go by block id, others stay."""
-        shown = self._current(view or self._top(user))
+        shown = self.slack.views.get((view or self._top(user)).id)
         state: dict[str, dict[str, Any]] = {}
         for block_id, value in (values or {}).items():
             block, element = picks.field(shown.blocks, block_id)
@@ -221,7 +222,7 @@ class Playground:
 
     def unread(self, user: str, conversation: str | None = None) -> int:
         """Return how many messages are new to a person; without a conversation, in the DM with the app."""
-        return self.slack.workspace.unread(user, conversation or self.slack.workspace.dm(user).id)
+        return self.slack.workspace.reading.unread(user, conversation or self.slack.workspace.dm(user).id)
 
     # Waiting
 
@@ -269,6 +270,10 @@ class Playground:
         """Cut the app's connections as a broken network does."""
         await self.slack.link.sockets.drop()
 
+    async def refresh_socket(self) -> None:
+        """Ask the app's connections to come again, as Slack does every few hours."""
+        await self.slack.link.sockets.refresh()
+
     def log(self, after: int = 0) -> list[LogEntry]:
         """Return what Slack and the app said to each other."""
         return self.slack.journal.after(after)
@@ -283,8 +288,15 @@ class Playground:
             raise LookupError(f"{user} has no modal open")
         return view
 
-    def _current(self, where: Any) -> Any:
-        """Return the message or view as it is now; one that is gone stays as it was seen."""
+    def _found(self, where: Where, find: Callable[[Blocks], picks.Found]) -> tuple[Where, Block, Block]:
+        """Find an element in the message or view as it is now; else as it was when the test saw it."""
+        present = self._present(where)
+        try:
+            return present, *find(present.blocks)
+        except LookupError:
+            return where, *find(where.blocks)
+
+    def _present(self, where: Where) -> Where:
         if isinstance(where, View):
             return self.slack.views.get(where.id)
         return self.slack.workspace.timeline(where.conversation).get(where.ts) or where

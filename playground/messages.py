@@ -100,7 +100,7 @@ class Timeline:
             message
             for message in self._messages.values()
             if not message.is_reply
-            and (message.seen_by(user) or (message.deleted and self.reply_count(message.ts)))
+            and (message.seen_by(user) or (message.deleted and self.replies(message.ts)))
         ]
 
     def newest(self) -> Iterator[Message]:
@@ -112,9 +112,9 @@ class Timeline:
         chain = [ts, *self._replies.get(ts, [])]
         return [message for each in chain if (message := self._messages.get(each)) and message.seen_by(user)]
 
-    def reply_count(self, ts: str) -> int:
-        """Return how many replies stand below a message."""
-        return sum(not self._messages[reply].deleted for reply in self._replies.get(ts, []))
+    def replies(self, ts: str) -> list[str]:
+        """Return the timestamps of the replies below a message."""
+        return [reply for reply in self._replies.get(ts, ()) if not self._messages[reply].deleted]
 
 
 def spoken(part: Any) -> Iterator[str]:

@@ -12,6 +12,10 @@ from playground.errors import NotPossible, SlackError
 from playground.slack import Slack
 
 PAGE = Path(__file__).parent / "page"
+POLICY = (
+    "default-src 'self'; img-src 'self' https: data:; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
 LARGEST_BODY = 8 * 1024**2
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -24,6 +28,7 @@ def web_app(slack: Slack) -> web.Application:
     app.router.add_get("/link/", slack.link.sockets.serve)
     app.router.add_get("/oauth/v2/authorize", partial(_authorize, slack))
     app.router.add_get("/", _index)
+    app.on_response_prepare.append(_with_page_headers)
     if PAGE.is_dir():
         app.router.add_static("/page/", PAGE)
     ui.add_routes(app.router, slack)
@@ -51,7 +56,13 @@ async def start(slack: Slack, host: str, port: int) -> web.AppRunner:
 
 
 async def _index(_request: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+    return web.FileResponse(PAGE / "index.html")
+
+
+async def _with_page_headers(request: web.Request, response: web.StreamResponse) -> None:
+    if request.path == "/" or request.path.startswith("/page/"):
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Content-Security-Policy"] = POLICY
 
 
 async def _authorize(slack: Slack, request: web.Request) -> web.StreamResponse:

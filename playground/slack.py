@@ -131,7 +131,7 @@ def assemble(
         feed=feed,
         journal=journal,
         faults=faults,
-        workspace=Workspace(clock, records, feed, crowd),
+        workspace=Workspace(clock, records, feed, app_name=manifest.name, crowd=crowd),
         views=ViewStacks(records, feed),
         triggers=Triggers(),
         responses=ResponseUrls(clock),

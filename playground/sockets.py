@@ -10,7 +10,6 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from playground.envelopes import ACK_SECONDS, Ack, Envelope
-from playground.errors import SlackError
 from playground.messages import APP_ID
 
 MOST_CONNECTIONS = 10
@@ -94,20 +93,22 @@ class Sockets:
         self._on_change()
         try:
             async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    self._receive(message.data)
+                if message.type is not WSMsgType.TEXT or not self._receive(message.data):
+                    break
         finally:
             self._open.remove(socket)
             self._on_change()
 
-    def _receive(self, text: str) -> None:
+    def _receive(self, text: str) -> bool:
+        """Hand an acknowledgement to whoever waits for it; return whether it was one."""
         try:
             ack = json.loads(text)
-        except ValueError as error:
-            raise SlackError("invalid_ack") from error
-        waiting = self._waiting.get(ack.get("envelope_id", ""))
+            waiting = self._waiting.get(ack["envelope_id"])
+        except (ValueError, KeyError, TypeError):
+            return False
         if waiting is not None and not waiting.done():
             waiting.set_result(ack.get("payload") or None)
+        return True
 
 
 def _hello(connections: int) -> dict[str, Any]:

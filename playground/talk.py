@@ -49,15 +49,19 @@ def place_of(slack: Slack, user: str, conversation: str | None) -> Conversation:
 def say(
     slack: Slack, user: str, text: str, conversation: str | None = None, thread_ts: str | None = None
 ) -> Message:
-    """Write a message as a person."""
+    """Write a message as a person. *text* is as Slack stores it: specials escaped, mentions marked."""
     actor(slack, user)
     place = place_of(slack, user, conversation)
     if not text.strip():
         raise NotPossible("A message needs some text.")
     if thread_ts:
         slack.workspace.message(place.id, thread_ts)
-    words = typed(text, slack.workspace.people, slack.workspace.conversations())
-    return slack.post(slack.workspace.join(place, user), user, text=words, thread_ts=thread_ts)
+    return slack.post(slack.workspace.join(place, user), user, text=text, thread_ts=thread_ts)
+
+
+def marked(slack: Slack, text: str) -> str:
+    """Return what a person typed as Slack stores it: specials escaped, @handles and #channels as ids."""
+    return typed(text, slack.workspace.people, slack.workspace.conversations())
 
 
 async def command(slack: Slack, user: str, name: str, text: str, conversation: str | None) -> CommandAnswer:
@@ -68,8 +72,7 @@ async def command(slack: Slack, user: str, name: str, text: str, conversation: s
         return CommandAnswer(False, error=f"{name} is not a valid command.")
     if person.is_stranger:
         return CommandAnswer(False, error=f"{name} cannot be used by people of another workspace.")
-    known = slack.workspace.conversations() if declared.should_escape else []
-    words = typed(text, slack.workspace.people, known) if declared.should_escape else text
+    words = marked(slack, text) if declared.should_escape else text
     url = slack.response_url(place, user)
     payload = payloads.slash_command(person, place, name, words, url=url, trigger=slack.triggers.issue(user))
     ack = await slack.link.send(Envelope("slash_commands", payload))

@@ -27,7 +27,7 @@ async def say(slack: Slack, body: Body) -> Body:
         name, _, rest = text.partition(" ")
         return await command(slack, {**body, "command": name, "text": rest.strip()})
     message = talk.say(slack, body["user"], text, body.get("conversation"), body.get("thread_ts"))
-    return {"ok": True, "shown": slack.workspace.shown(message), "error": None}
+    return {"ok": True, "message": slack.workspace.shown(message)}
 
 
 async def command(slack: Slack, body: Body) -> Body:
@@ -65,7 +65,9 @@ async def submit(slack: Slack, body: Body) -> Body:
         return {"error": done.error}
     if done.errors:
         return {"errors": done.errors}
-    return {"view": done.view.payload()} if done.view else {"closed": True}
+    if done.view:
+        return {"view": done.view.payload()}
+    return {"closed": True, "stack": slack.views.depth(body["user"])}
 
 
 async def close(slack: Slack, body: Body) -> Body:
@@ -75,12 +77,22 @@ async def close(slack: Slack, body: Body) -> Body:
 
 
 async def open_conversation(slack: Slack, body: Body) -> Body:
-    """A person looks at a conversation."""
-    place = talk.place_of(slack, body["user"], body["conversation"])
-    if place.kind == "app":
-        forms.open_dm(slack, body["user"])
+    """A person looks at a conversation, or begins one with others."""
+    user = body["user"]
+    if "with" in body:
+        place = slack.workspace.group([user, *body["with"]])
     else:
-        slack.workspace.mark_read(body["user"], place.id)
+        place = talk.place_of(slack, user, body["conversation"])
+    if place.kind == "app":
+        forms.open_dm(slack, user)
+    else:
+        slack.workspace.mark_read(user, place.id)
+    return {"ok": True, "conversation": world.conversation(slack, place, user)}
+
+
+async def read(slack: Slack, body: Body) -> Body:
+    """A person has seen what arrived, the conversation being open."""
+    slack.workspace.mark_read(body["user"], talk.place_of(slack, body["user"], body["conversation"]).id)
     return {"ok": True}
 
 
@@ -124,6 +136,7 @@ POSTS: dict[str, Callable[[Slack, Body], Awaitable[Body]]] = {
     "submit": submit,
     "close": close,
     "open": open_conversation,
+    "read": read,
     "clock": clock,
     "faults": faults,
     "presence": presence,

@@ -93,9 +93,10 @@ class ViewStacks:
     def close(self, user: str) -> None:
         """Take away the top modal."""
         if stack := self._stacks.get(user):
-            self._forget(stack.pop())
+            closed = stack.pop()
+            self._forget(closed)
             self._keep_stack(user)
-            self._feed.publish({"type": "view_close", "view": self._shown(user), "stack": len(stack)}, user)
+            self._feed.publish({"type": "view_close", "view_id": closed, "stack": len(stack)}, user)
 
     def clear(self, user: str) -> list[View]:
         """Take away all modals, and return them from the top down."""
@@ -130,10 +131,6 @@ class ViewStacks:
 
     def _keep_stack(self, user: str) -> None:
         self._records.put("stack", user, json.dumps(self._stacks.get(user, [])))
-
-    def _shown(self, user: str) -> dict[str, Any] | None:
-        view = self.top(user)
-        return view.payload() if view else None
 
     def _refuse_double(self, body: dict[str, Any]) -> None:
         name = body.get("external_id")

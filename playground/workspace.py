@@ -10,22 +10,24 @@ from playground.conversations import Conversation, app_dm, channels, direct
 from playground.errors import SlackError
 from playground.feed import Feed
 from playground.messages import Message, Timeline
-from playground.people import BOT_USER_ID, Person, Roster
+from playground.people import Person, Roster
+from playground.reading import Reading
 from playground.records import Records
 
 
 class Workspace:
     """What everyone in the workspace shares. Every change is written through and published."""
 
-    def __init__(self, clock: Clock, records: Records, feed: Feed, crowd: int = 0) -> None:
+    def __init__(self, clock: Clock, records: Records, feed: Feed, *, app_name: str, crowd: int = 0) -> None:
         self.clock = clock
         self.feed = feed
         self.people = Roster(crowd)
         self._records = records
+        self._app_name = app_name
         self._conversations: dict[str, Conversation] = {}
         self._of_user: dict[str, dict[str, None]] = defaultdict(dict)
         self._timelines: dict[str, Timeline] = defaultdict(Timeline)
-        self._read: dict[tuple[str, str], str] = {}
+        self.reading = Reading(records, self._timelines)
         for channel in channels():
             self._index(channel)
         self._load()
@@ -78,8 +80,6 @@ class Workspace:
         """Write a message at the end of a conversation."""
         message = Message(ts=self.clock.stamp(), conversation=conversation.id, user=user, **parts)
         self._write(message, "message")
-        if not message.is_reply or conversation.kind != "channel":
-            self._tell_unread(conversation, message)
         return message
 
     def edit(self, message: Message, **parts: Any) -> Message:
@@ -103,58 +103,65 @@ class Workspace:
         """Return the messages of a conversation."""
         return self._timelines[conversation]
 
-    # Unread
+    # Reading
 
     def mark_read(self, user: str, conversation: str) -> None:
         """Mark everything in a conversation as read."""
-        self._read[user, conversation] = self.clock.stamp()
-        self._records.put("read", f"{user} {conversation}", self._read[user, conversation])
-        self.feed.publish({"type": "unread", "conversation": conversation, "unread": 0}, user)
+        self.reading.mark(user, conversation, self.clock.stamp())
+        self._tell_unread(user, conversation)
 
-    def unread(self, user: str, conversation: str) -> int:
-        """Return how many messages of others came since *user* last looked. Edits do not count."""
-        since, count = self._read.get((user, conversation), ""), 0
-        for message in self._timelines[conversation].newest():
-            if message.ts <= since:
-                break
-            count += message.user != user and message.seen_by(user)
-        return count
+    def unread(self, user: str) -> int:
+        """Return how many messages are new to a person, over all conversations."""
+        return self.reading.total(user, self._of_user[user])
 
     def fresh_id(self, letter: str) -> str:
         """Return an id that was never used, in Slack's form."""
         return f"{letter}{secrets.token_hex(5).upper()}"
 
-    def _write(self, message: Message, change: str) -> None:
-        self._timelines[message.conversation].put(message)
-        self._records.put("message", f"{message.conversation} {message.ts}", message.model_dump_json())
-        if not self.feed.watched:
-            return self.feed.wake()
-        seen_by = (
-            (message.ephemeral_to,)
-            if message.ephemeral_to
-            else self.conversation(message.conversation).members
-        )
-        shown = {"type": change, "conversation": message.conversation, "message": self.shown(message)}
-        return self.feed.publish(shown, *seen_by)
-
     def shown(self, message: Message) -> dict[str, Any]:
         """Return a message as the page shows it."""
-        author = self.people.get(message.user) if message.user != BOT_USER_ID else None
+        replies = self._timelines[message.conversation].replies(message.ts)
         return {
             **message.model_dump(include={"ts", "user", "text", "blocks", "thread_ts", "edited", "deleted"}),
             "bot": message.bot,
-            "name": author.real_name if author else "",
-            "reply_count": self._timelines[message.conversation].reply_count(message.ts),
+            "name": self._app_name if message.bot else self.people.get(message.user).real_name,
+            "reply_count": len(replies),
+            "latest_reply": replies[-1] if replies else None,
             "ephemeral": message.ephemeral,
         }
 
-    def _tell_unread(self, conversation: Conversation, message: Message) -> None:
-        if not self.feed.watched:
-            return
-        for user in conversation.members:
-            if user != message.user and message.seen_by(user):
-                count = self.unread(user, conversation.id)
-                self.feed.publish({"type": "unread", "conversation": conversation.id, "unread": count}, user)
+    def _write(self, message: Message, change: str) -> None:
+        self._timelines[message.conversation].put(message)
+        self._records.put("message", f"{message.conversation} {message.ts}", message.model_dump_json())
+        if self.feed.watched:
+            self._tell(message, change)
+        else:
+            self.feed.wake()
+
+    def _tell(self, message: Message, change: str) -> None:
+        """Push a change to the pages of those who see it, and with a reply the thread's first message."""
+        members = self.conversation(message.conversation).members
+        place = {"conversation": message.conversation, "ts": message.ts}
+        seen_by = (message.ephemeral_to,) if message.ephemeral_to else members
+        self.feed.publish({"type": change, **place, "message": self.shown(message)}, *seen_by)
+        root = self._timelines[message.conversation].get(message.thread_ts or "")
+        if message.is_reply and root:
+            self.feed.publish(
+                {"type": "update", **place, "ts": root.ts, "message": self.shown(root)}, *seen_by
+            )
+        if change == "message":
+            for user in members:
+                if user != message.user and message.seen_by(user):
+                    self._tell_unread(user, message.conversation)
+
+    def _push(self, message: Message, change: str, users: Iterable[str]) -> None:
+        place = {"conversation": message.conversation, "ts": message.ts}
+        self.feed.publish({"type": change, **place, "message": self.shown(message)}, *users)
+
+    def _tell_unread(self, user: str, conversation: str) -> None:
+        if self.feed.watched:
+            counts = {"unread": self.reading.unread(user, conversation), "total": self.unread(user)}
+            self.feed.publish({"type": "unread", "user": user, "conversation": conversation, **counts})
 
     def _keep(self, conversation: Conversation) -> Conversation:
         self._index(conversation)
@@ -175,6 +182,3 @@ class Workspace:
         for _, body in self._records.all("message"):
             message = Message.model_validate_json(body)
             self._timelines[message.conversation].put(message)
-        for key, ts in self._records.all("read"):
-            user, _, conversation = key.partition(" ")
-            self._read[user, conversation] = ts

@@ -4,29 +4,29 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground import forms, membership
-from playground.cast import WORKSPACE
+from playground.cast import TOPICS, WORKSPACE
 from playground.conversations import Conversation
 from playground.people import BOT_USER_ID, TEAM_ID, Person
 from playground.slack import Slack
 from playground.talk import place_of
 
+FIRST_PERSON = "U0MAYA"
+MOST_ENTRIES = 500
 Query = Mapping[str, str]
 Picture = Callable[[Slack, Query], dict[str, Any]]
 
 
 def world(slack: Slack, query: Query) -> dict[str, Any]:
     """Return the workspace as one person sees it when the page opens."""
-    user = query["user"]
+    user = query.get("user", FIRST_PERSON)
     return {
         "now": slack.clock.now().isoformat(),
         "offset": slack.clock.offset,
         "workspace": {"id": TEAM_ID, "name": WORKSPACE},
         "app": _app(slack),
         "user": person(slack, slack.workspace.people.get(user)),
-        "people": [person(slack, each) for each in slack.workspace.people.named()],
-        "conversations": [
-            _conversation(slack, each, user) for each in slack.workspace.conversations_of(user)
-        ],
+        "people": [_listed(slack, each) for each in slack.workspace.people.named()],
+        "conversations": [conversation(slack, each, user) for each in slack.workspace.conversations_of(user)],
     }
 
 
@@ -80,7 +80,11 @@ def home(slack: Slack, query: Query) -> dict[str, Any]:
 
 def log(slack: Slack, query: Query) -> dict[str, Any]:
     """Return what Slack and the app said after entry `after`."""
-    return {"entries": [entry.payload() for entry in slack.journal.after(int(query.get("after", 0)))]}
+    return {
+        "entries": [
+            entry.payload() for entry in slack.journal.after(int(query.get("after", 0)))[-MOST_ENTRIES:]
+        ]
+    }
 
 
 def faults(slack: Slack, _query: Query) -> dict[str, Any]:
@@ -98,6 +102,24 @@ PICTURES: Mapping[str, Picture] = {
 }
 
 
+def conversation(slack: Slack, place: Conversation, user: str) -> dict[str, Any]:
+    """Return a conversation as *user* sees it in the list."""
+    newest = slack.workspace.timeline(place.id).newest()
+    return {
+        "id": place.id,
+        "kind": place.kind,
+        "name": place.name or slack.manifest.name,
+        "topic": TOPICS.get(place.id, ""),
+        "members": list(place.members),
+        "unread": slack.workspace.reading.unread(user, place.id),
+        "last_ts": next((message.ts for message in newest if message.seen_by(user)), None),
+    }
+
+
+def _listed(slack: Slack, who: Person) -> dict[str, Any]:
+    return {**person(slack, who), "unread": slack.workspace.unread(who.id)}
+
+
 def _app(slack: Slack) -> dict[str, Any]:
     return {
         "user_id": BOT_USER_ID,
@@ -108,18 +130,4 @@ def _app(slack: Slack) -> dict[str, Any]:
             for command in slack.manifest.commands
         ],
         "shortcuts": [shortcut.model_dump() for shortcut in slack.manifest.shortcuts],
-    }
-
-
-def _conversation(slack: Slack, place: Conversation, user: str) -> dict[str, Any]:
-    last = next(
-        (message.ts for message in slack.workspace.timeline(place.id).newest() if message.seen_by(user)), None
-    )
-    return {
-        "id": place.id,
-        "kind": place.kind,
-        "name": place.name or slack.manifest.name,
-        "members": list(place.members),
-        "unread": slack.workspace.unread(user, place.id),
-        "last_ts": last,
     }
