@@ -12,7 +12,7 @@ from storage.moments import micros, moment
 from storage.queue import Entry, Queue
 from storage.scripts import script
 from storage.wake import Wake
-from storage.wire import Wire, Word
+from storage.wire import Wire, Word, pairs
 
 BATCH = 256
 ATTEMPTS = 8
@@ -89,7 +89,7 @@ class Agenda:
 
     async def _slice(self, shard: ShardKeys, start: int) -> list[tuple[str, Later]]:
         answer = await self.wire.call("ZRANGE", shard.agenda, start, start + SLICE - 1, "WITHSCORES")
-        return [_later(entry, float(score)) for entry, score in answer]
+        return [_later(entry, float(score)) for entry, score in pairs(answer)]
 
     async def _retire(self, due: Due, fate: str, *, at: int = 0, error: str = "") -> bool:
         shard = keys_of(due.workspace).shard

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from storage.errors import EmbeddedError
 from storage.redis_program import OLDEST, RedisProgram, find_program, version_text
@@ -45,6 +46,13 @@ class Folder:
         if len(os.fsencode(self.socket)) > LONGEST_SOCKET:
             short = Path(tempfile.mkdtemp(prefix="waymark-", dir="/tmp")) / "redis.sock"
             (self.path / "socket").write_text(str(short), "utf-8")
+
+    def drop_socket(self) -> None:
+        """Take away the temporary folder of a server that has stopped."""
+        if (self.path / "socket").exists():
+            with suppress(OSError):
+                self.socket.unlink(missing_ok=True)
+                self.socket.parent.rmdir()
 
     @property
     def written_by(self) -> tuple[int, ...]:
@@ -81,7 +89,7 @@ async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[
             await _ensure(folder, path)
         watch = asyncio.create_task(_keep_alive(folder, path))
         try:
-            yield f"unix://{folder.socket}"
+            yield f"unix://{quote(str(folder.socket))}"
         finally:
             watch.cancel()
             with suppress(asyncio.CancelledError):
@@ -152,6 +160,7 @@ async def _stop(folder: Folder) -> None:
     await _answer(folder.socket, b"SHUTDOWN\r\n")
     while _is_running(folder) and time.monotonic() < deadline:
         await asyncio.sleep(POLL_SECONDS)
+    folder.drop_socket()
 
 
 async def _keep_alive(folder: Folder, path: str | None) -> None:

@@ -18,7 +18,7 @@ from storage.queue import Entry, Queue
 from storage.reading import Reading
 from storage.scripts import script
 from storage.wake import Wake
-from storage.wire import Wire, Word
+from storage.wire import Wire, Word, pairs
 
 LEASE_SECONDS = 20.0
 BATCH = 256
@@ -202,7 +202,6 @@ def _entry(notice: Notice) -> str:
 
 def _card(answer: Mapping[str, str] | Iterable[str]) -> Card:
     if not isinstance(answer, Mapping):
-        words = list(answer)
-        answer = dict(zip(words[::2], words[1::2], strict=True))
+        answer = dict(pairs(answer))
     texts = {name: answer.get(name, "") for name in ("to", "thing", "channel", "ts", "state", "digest")}
     return Card(wanted=int(answer["wanted"]), shown=int(answer.get("shown", 0)), **texts)

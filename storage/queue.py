@@ -4,15 +4,14 @@ An entry stays with the consumer that took it until it is acknowledged. When tha
 IDLE_SECONDS, the next consumer takes it over.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from redis.exceptions import ResponseError
 
 from storage.keys import GROUP, ShardKeys
 from storage.scripts import script
-from storage.wire import Wire
+from storage.wire import Wire, pairs
 
 IDLE_SECONDS = 30
 
@@ -84,9 +83,4 @@ class Queue:
         words = (GROUP, consumer, int(self.idle_seconds * 1000), start, count)
         cursor, found = await self.wire.run(script("claim"), [self.key(shard)], words)
         self._cursors[shard.shard] = cursor
-        return [Entry(shard, id, dict(_pairs(words)), deliveries) for id, words, deliveries in found]
-
-
-def _pairs(words: Iterable[Any]) -> Iterable[tuple[str, str]]:
-    each = iter(words)
-    return zip(each, each, strict=True)
+        return [Entry(shard, id, dict(pairs(words)), deliveries) for id, words, deliveries in found]

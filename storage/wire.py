@@ -3,7 +3,7 @@
 A command that may be repeated is sent again once when its connection turns out to be dead; a script never is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, cast
 from urllib.parse import unquote, urlsplit
@@ -128,6 +128,12 @@ def present() -> Iterator[None]:
         if str(error).startswith(AWAY_ANSWERS):
             raise StorageAway(str(error)) from error
         raise
+
+
+def pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return a flat answer of names and values as pairs."""
+    each = iter(words)
+    return zip(each, each, strict=True)
 
 
 def connect(url: str, *, timeout: float = 1.0) -> RedisWire:

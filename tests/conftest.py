@@ -27,6 +27,31 @@ def redis_url(redis_server: str) -> str:
     return redis_server
 
 
+@pytest.fixture(scope="session")
+def redis_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Redis Cluster of three processes that lives as long as the session."""
+    with redis_servers.cluster(tmp_path_factory.mktemp("cluster")) as url:
+        yield url
+
+
+@pytest.fixture(params=["one", pytest.param("cluster", marks=pytest.mark.cluster)])
+def any_redis_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty Redis: one server, and then a cluster."""
+    if request.param == "one":
+        return str(request.getfixturevalue("redis_url"))
+    url: str = request.getfixturevalue("redis_cluster")
+    redis_servers.empty_cluster(url)
+    return url
+
+
+@pytest.fixture
+async def any_stores(any_redis_url: str) -> AsyncIterator[Stores[Member, Burden]]:
+    """All of storage, on one server and then on a cluster."""
+    opened = await Stores.open(any_redis_url, ROSTER, secret=SECRET)
+    yield opened
+    await opened.close()
+
+
 @pytest.fixture
 def workspace() -> WorkspaceId:
     """A workspace that no other test has used."""

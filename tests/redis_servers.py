@@ -1,6 +1,7 @@
 """Private Redis servers for tests: one on a unix socket, or a cluster of three processes."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -62,15 +63,22 @@ def cluster(folder: Path, size: int = 3) -> Iterator[str]:
 def _node(folder: Path, port: int) -> Iterator[Redis]:
     folder.mkdir()
     options = ("--port", str(port), "--cluster-enabled", "yes", "--cluster-node-timeout", "2000")
-    with server(folder, *options), Redis(port=port, decode_responses=True) as redis:
+    with server(folder, *options), Redis(port=port, protocol=2, decode_responses=True) as redis:
         wait_until(redis.ping)
         yield redis
 
 
+def empty_cluster(url: str) -> None:
+    """Delete every key of a cluster."""
+    for port in re.findall(r":(\d+)", url):
+        with Redis(port=int(port)) as node:
+            node.flushall()
+
+
 def is_whole(node: Redis, size: int) -> bool:
     """Return whether a node sees every slot served by a cluster of this size."""
-    info = node.execute_command("CLUSTER", "INFO")
-    return info["cluster_state"] == "ok" and int(info["cluster_known_nodes"]) == size
+    lines = str(node.execute_command("CLUSTER", "INFO")).split()
+    return "cluster_state:ok" in lines and f"cluster_known_nodes:{size}" in lines
 
 
 def free_ports(count: int) -> Sequence[int]:
