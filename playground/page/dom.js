@@ -1,6 +1,6 @@
 // Builds DOM nodes. Text only ever becomes a text node, so nothing that a person or an app writes can turn into markup.
 
-const PROPERTIES = new Set(['value', 'checked', 'disabled', 'selected', 'textContent', 'hidden', 'open']);
+const PROPERTIES = new Set(['value', 'checked', 'disabled', 'selected', 'hidden', 'open']);
 let lastId = 0;
 
 /** Return a new element; `on…` attributes are listeners, null and false attributes are left out. */
@@ -14,6 +14,7 @@ export function el(tag, attributes = {}, ...children) {
 function assign(node, name, value) {
   if (value === null || value === undefined) return;
   if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+  else if (name === 'text') node.textContent = value;
   else if (name.startsWith('aria-')) node.setAttribute(name, String(value));
   else if (PROPERTIES.has(name)) node[name] = value;
   else if (value !== false) node.setAttribute(name, value === true ? '' : value);

@@ -8,6 +8,7 @@ import { icon } from './icons.js';
 import { refreshLog, refreshLogSoon, startInspector } from './inspector.js';
 import { clearMainPane, composer, drawHead, drawMessages, openConversation, refreshMessages, startMainPane } from './main_pane.js';
 import { authorOf } from './message.js';
+import { spoken } from './mrkdwn.js';
 import { dropView, keepViews, openView, startModals, updateView } from './modal.js';
 import { readRoute, writeRoute } from './route.js';
 import { closeDrawer, drawSidebar, startDrawer } from './sidebar.js';
@@ -107,14 +108,14 @@ async function arrived(id, message) {
   const inThread = message.thread_ts && message.thread_ts !== message.ts;
   const seen = id === here.conversation && here.tab === 'messages' && (!inThread || threadIsOpen(id, message.thread_ts));
   if (!seen) return notify(id, message);
-  announce(`New message from ${authorOf(message)}: ${message.text ?? ''}`);
+  announce(`New message from ${authorOf(message)}: ${spoken(message.text)}`);
   if (!message.ephemeral) await quietly(post('/ui/read', { user: me().id, conversation: id }));
 }
 
 function notify(id, message) {
   const thread = message.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : undefined;
   const where = isApp(id) ? '' : ` in ${spokenTitle(conversation(id))}`;
-  toast({ by: message.user, heading: `${authorOf(message)}${where}`, sentence: message.text ?? 'New message', act: () => go({ conversation: id, thread }) });
+  toast({ by: message.user, heading: `${authorOf(message)}${where}`, sentence: spoken(message.text) || 'New message', act: () => go({ conversation: id, thread }) });
 }
 
 function setUnread(id, unread) {

@@ -8,6 +8,7 @@ import { Composer } from './composer.js';
 import { byId, el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { MessageList } from './message_list.js';
+import { mrkdwn } from './mrkdwn.js';
 import { Refusal } from './wire.js';
 import { conversation, me, nameOf, others, person, spokenTitle, theApp, title } from './workspace.js';
 
@@ -99,13 +100,13 @@ function beginning() {
   const shelf = place && kept(place.id);
   if (!shelf) return null;
   if (shelf.more) return el('div', { class: 'earlier' }, el('button', { type: 'button', class: 'btn', onclick: earlier }, 'Show earlier messages'));
-  return el('div', { class: 'beginning', 'data-testid': 'beginning' }, el('h3', { dir: 'auto', text: spokenTitle(place) }), el('p', { dir: 'auto', text: greeting() }));
+  return el('div', { class: 'beginning', 'data-testid': 'beginning' }, el('h3', { dir: 'auto', text: spokenTitle(place) }), el('p', { dir: 'auto' }, mrkdwn(greeting())));
 }
 
 function greeting() {
   const [command] = theApp().commands;
-  if (place.kind === 'app') return `What ${theApp().name} tells ${nameOf(me().id)} lands here. Write to it, or type ${command?.command ?? '/'} to begin.`;
-  if (place.kind === 'channel') return `This is the very beginning of #${place.name}. Say something, or ask with ${command?.command ?? '/'} from anywhere.`;
+  if (place.kind === 'app') return `What ${theApp().name} tells ${nameOf(me().id)} lands here. Write to it, or type \`${command?.command ?? '/'}\` to begin.`;
+  if (place.kind === 'channel') return `This is the very beginning of #${place.name}. Say something, or ask with \`${command?.command ?? '/'}\` from anywhere.`;
   return `This is the beginning of your talk with ${others(place).map(nameOf).join(' and ') || 'yourself'}.`;
 }
 

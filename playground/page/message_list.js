@@ -18,9 +18,12 @@ export class MessageList {
     this.threaded = threaded;
     this.before = before;
     this.conversation = null;
-    this.node = el('div', { class: 'messages', role: 'log', 'aria-live': 'off', 'aria-label': label, tabindex: '0' });
+    this.rows = el('div', { class: 'rows' });
+    this.node = el('div', { class: 'messages', role: 'log', 'aria-live': 'off', 'aria-label': label, tabindex: '0' }, this.rows);
     this.node.addEventListener('keydown', (event) => this.#key(event));
-    new ResizeObserver(() => this.#sticky && this.toEnd()).observe(this.node);
+    const follow = new ResizeObserver(() => this.#sticky && this.toEnd());
+    follow.observe(this.node);
+    follow.observe(this.rows);
     this.node.addEventListener('scroll', () => (this.#sticky = this.#atEnd()), { passive: true });
   }
 
@@ -39,7 +42,7 @@ export class MessageList {
     this.conversation = conversation;
     const height = this.node.scrollHeight;
     const stick = this.#sticky;
-    reconcile(this.node, [this.before(), ...this.#nodes(messages)].filter(Boolean));
+    reconcile(this.rows, [this.before(), ...this.#nodes(messages)].filter(Boolean));
     if (stick) this.toEnd();
     else if (this.node.scrollTop === 0) this.node.scrollTop = this.node.scrollHeight - height;
   }
@@ -47,7 +50,7 @@ export class MessageList {
   clear() {
     this.#shown.clear();
     this.#dividers.clear();
-    this.node.replaceChildren();
+    this.rows.replaceChildren();
     this.#sticky = true;
   }
 

@@ -33,6 +33,9 @@ export const unescape = (text) => text.replace(/&(?:lt|gt|amp);/g, (entity) => E
 
 export const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+/** Return a mrkdwn text as the words that one reads. */
+export const spoken = (text) => el('span', {}, mrkdwn(text ?? '')).textContent;
+
 /** Return the nodes of a mrkdwn text. */
 export function mrkdwn(text) {
   return fences(text).flatMap(({ code, body }) => (code ? el('pre', {}, el('code', { text: unescape(body) })) : lines(body)));

@@ -33,8 +33,8 @@ export function drawPlayed() {
     el(
       'span',
       { class: 'played' },
-      el('span', { class: 'played-label' }, el('span', { class: 'played-lead', text: 'You are playing ' }), el('strong', { dir: 'auto', text: name, title: name })),
-      el('span', { class: 'played-title', dir: 'auto', text: title, title }),
+      el('span', { class: 'played-lead', text: 'You are playing' }),
+      el('strong', { class: 'played-name', dir: 'auto', text: name, title: title ? `${name}, ${title}` : name }),
     ),
     icon('chevron'),
   );
@@ -51,9 +51,14 @@ export function noteNews(user, total, conversation) {
 }
 
 function drawNews() {
-  const waiting = [...news].slice(-2).reverse();
-  const more = news.size - waiting.length;
-  fill(byId('waiting'), waiting.map(([user, { total, conversation }]) => newsOf(user, total, conversation)), more > 0 && el('span', { class: 'waiting-more', text: `and ${more} more` }));
+  const [latest] = [...news].slice(-1);
+  const more = news.size - 1;
+  const rest = () => byId('person-switcher').click();
+  fill(
+    byId('waiting'),
+    latest && newsOf(latest[0], latest[1].total, latest[1].conversation),
+    more > 0 && el('button', { type: 'button', class: 'waiting-more link', 'data-testid': 'waiting-more', onclick: rest }, `${more} more`),
+  );
 }
 
 function newsOf(user, total, conversation) {
@@ -72,8 +77,9 @@ export function drawClock() {
   byId('clock-time').textContent = weekdayAndTime(now(), zone());
   byId('clock-time').title = `${me().tz_label ?? zone()}, where ${firstName(me().id)} is`;
   byId('clock-zone').textContent = me().tz_label ?? zone();
+  byId('clock-zone').hidden = shifted;
   byId('clock-shift').hidden = !shifted;
-  byId('clock-shift').textContent = shifted ? `Time is shifted: ${span(offset)} ahead` : '';
+  byId('clock-shift').textContent = shifted ? `Shifted ${span(offset)} ahead` : '';
   byId('clock').classList.toggle('shifted', shifted);
 }
 
