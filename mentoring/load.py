@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from matching.values import Limits
 from mentoring.errors import HelperFull, TooManyOpen
+from mentoring.store import Snapshot
 from mentoring.values import Document, OfferId, PersonId, RequestId, SessionId, Value
 
 WEEK = timedelta(hours=168)
@@ -121,6 +122,11 @@ class Load(Document):
     def forget_old(self, now: datetime) -> Self:
         """Drop the bookings whose week is over."""
         return self.model_copy(update={"bookings": tuple(b for b in self.bookings if b.at > now - WEEK)})
+
+
+def load_of(read: Snapshot, person_id: PersonId) -> Load:
+    """Return what a person carries; nothing, if nothing was ever written."""
+    return read.find(Load, person_id) or Load(id=person_id)
 
 
 def _without(ids: tuple[str, ...], gone: str) -> tuple[str, ...]:

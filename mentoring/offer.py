@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from matching.values import Lane, Match, Reason
 from mentoring.errors import AlreadyTaken, OfferOver
 from mentoring.request import Approach, Request
+from mentoring.store import Show
 from mentoring.values import Document, OfferId, PersonId, RequestId
 
 State = Literal["pending", "accepted", "declined", "passed_on", "expired", "taken", "withdrawn"]
@@ -59,6 +60,11 @@ class Offer(Document):
         """The helper's offers, and those that wait for an answer."""
         names = {f"offers-to:{self.helper_id}": self.offered_at}
         return names | ({f"pending-offers-to:{self.helper_id}": self.offered_at} if self.is_pending else {})
+
+    @property
+    def show(self) -> Show:
+        """Return where it is shown: to its helper."""
+        return Show(self.name, to=self.helper_id)
 
     @property
     def is_pending(self) -> bool:

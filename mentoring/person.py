@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from matching.values import ALL_LANES, Helper, Lane, Limits
 from mentoring.errors import CannotHelp
-from mentoring.hours import OFFICE, Hours
+from mentoring.hours import OFFICE, Hours, known_zone
 from mentoring.load import Load
 from mentoring.values import Document, PersonId, TopicId, Value
 
@@ -68,6 +68,7 @@ class Person(Document):
     def lists(self) -> Mapping[str, datetime]:
         """Everyone, those who help, and those who steer."""
         names = {"people": self.seen_at, "helpers": self.enrolled_at if self.is_helper else None}
+        names[f"people-by-email:{(self.email or '').casefold()}"] = self.seen_at if self.email else None
         names["admins"] = self.seen_at if self.is_admin and self.standing == "active" else None
         return {name: at for name, at in names.items() if at}
 
@@ -84,8 +85,10 @@ class Person(Document):
         """Return the policy's limits, with fewer minutes a week where the profile says so."""
         return replace(policy, minutes_per_week=min(self.minutes_per_week, policy.minutes_per_week))
 
-    def as_helper(self, load: Load | None = None) -> Helper:
-        """Return what a ranking needs to know of this person."""
+    def as_helper(self, load: Load | None = None) -> Helper | None:
+        """Return what a ranking needs to know of this person, or None for one who does not help."""
+        if not self.is_helper:
+            return None
         load = load or Load(id=self.id)
         return Helper(
             id=self.id,
@@ -98,14 +101,14 @@ class Person(Document):
             open_offers=len(load.open_offers),
             hours=self.hours.in_zone(self.zone),
             paused_until=self.paused_until,
-            is_available=self.is_helper,
             helped={str(asker): times for asker, times in load.helped.items()},
             last_helped_at=load.last_helped_at,
         )
 
     def met(self, facts: SlackFacts, now: datetime) -> Self:
         """Take over what Slack says; what the person said stays."""
-        return self.model_copy(update={**facts.model_dump(), "seen_at": now})
+        zone, email = facts.zone if known_zone(facts.zone) else "UTC", facts.email or self.email
+        return self.model_copy(update={**facts.model_dump(), "zone": zone, "email": email, "seen_at": now})
 
     def enrol(self, profile: Profile, now: datetime) -> Self:
         """Take over a profile; the first one makes a helper of the person."""

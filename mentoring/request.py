@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 
 from matching.values import Lane, Reason, Urgency
 from mentoring.errors import AlreadyTaken, Ended, OwnRequest
+from mentoring.store import Show
 from mentoring.values import Document, PersonId, RequestId, SessionId, TopicId, Value
 
 State = Literal["open", "offered", "accepted", "in_session", "resolved", "withdrawn", "expired", "unanswered"]
@@ -16,6 +17,7 @@ Gap = Literal["nobody", "too_late", "helper_left"]
 
 LOOKING: frozenset[State] = frozenset({"open", "offered"})
 HELD: frozenset[State] = frozenset({"accepted", "in_session"})
+NAMED = 0
 ENDS: frozenset[State] = frozenset({"resolved", "withdrawn", "expired"})
 MOVES: Mapping[State, frozenset[State]] = {
     "open": frozenset({"offered", "accepted", "unanswered", "withdrawn"}),
@@ -90,6 +92,11 @@ class Request(Document):
             names |= {f"accepted-in:{topic}": self.accepted_at for topic in self.topics}
         return names
 
+    def shows(self) -> list[Show]:
+        """Return where it is shown: to the asker, and in the channel where it was posted."""
+        channel = [Show(f"post:{self.id}", to=self.channel_post)] if self.channel_post else []
+        return [Show(self.name, to=self.asker_id), *channel]
+
     @property
     def is_looking(self) -> bool:
         """Return whether helpers are being sought."""
@@ -121,6 +128,11 @@ class Request(Document):
         named = {"prefer": None, "handed_by": None, "note": ""}
         cleared = named if self.prefer in {a.helper_id for a in approaches} else {}
         return self._move("offered", asked=(*self.asked, *approaches), **cleared)
+
+    def joined_by(self, approach: Approach) -> Self:
+        """Remember a helper who came without being asked."""
+        is_known = approach.helper_id in {it.helper_id for it in self.asked}
+        return self if is_known else self.model_copy(update={"asked": (*self.asked, approach)})
 
     def refused_by(self, helper_id: PersonId, *, is_last: bool) -> Self:
         """Note that a helper will not; it is open again when nobody else is being asked."""

@@ -10,11 +10,13 @@ from matching.values import Lane
 from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.offer import Offer
 from mentoring.request import Request
+from mentoring.store import Show
 from mentoring.values import Document, PersonId, RequestId, SessionId, Value
 
 State = Literal["open", "wrapped", "closed"]
 Room = Literal["wanted", "group", "relay"]
 LONGEST_STEP = 500
+LATEST_STEP = timedelta(days=366)
 LONGEST_TALK = 240
 EXTENSIONS = 3
 
@@ -86,6 +88,11 @@ class Session(Document):
             {f"talks-of:{person_id}": self.began_at for person_id in both} if self.is_open else {}
         )
 
+    def shows(self) -> list[Show]:
+        """Return where it is shown: to both, and in the room they share unless the talk is relayed."""
+        room = [] if self.room == "relay" else [Show(self.name, to=f"room:{self.id}")]
+        return [Show(self.name, to=self.asker_id), Show(self.name, to=self.helper_id), *room]
+
     @property
     def is_open(self) -> bool:
         """Return whether the two still talk."""
@@ -102,14 +109,15 @@ class Session(Document):
             raise NotYours
         return self.helper_id if me == self.asker_id else self.asker_id
 
-    def wrap_up(self, end: WrapUp, now: datetime) -> Self:
+    def wrap_up(self, end: WrapUp, me: PersonId, now: datetime) -> Self:
         """End it with what it took. The first to wrap up counts; the other may still add the next step."""
+        self.other(me)
         if self.state == "wrapped":
-            return self.plan(end.next_step)
+            return self.plan(end.next_step, me, now)
         self._must_be_open()
         spent = min(max(end.minutes, 1), LONGEST_TALK)
         ended = self.model_copy(update={"state": "wrapped", "ended_at": now, "spent_minutes": spent})
-        return ended.plan(end.next_step)
+        return ended.plan(end.next_step, me, now)
 
     def close(self, now: datetime) -> Self:
         """End it without a wrap-up; its minutes are those that passed, as far as they were booked."""
@@ -153,21 +161,24 @@ class Session(Document):
         self.other(me)
         return self.model_copy(update={"reveal": self.reveal | {me}}) if self.anonymous else self
 
-    def plan(self, step: NextStep | None) -> Self:
-        """Write the next step down, once."""
-        if step is None or self.next_step is not None:
+    def plan(self, step: NextStep | None, me: PersonId, now: datetime) -> Self:
+        """Write the asker's next step down. Either may do so first; only the asker may change it."""
+        self.other(me)
+        if step is None or (self.next_step is not None and me != self.asker_id):
             return self
-        return self.model_copy(update={"next_step": tidy(step)})
+        return self.model_copy(update={"next_step": tidy(step, now)})
 
     def _must_be_open(self) -> None:
         if not self.is_open:
             raise Ended
 
 
-def tidy(step: NextStep) -> NextStep:
-    """Return the step without stray blanks; a step needs an action."""
+def tidy(step: NextStep, now: datetime) -> NextStep:
+    """Return the step without stray blanks; a step needs an action, and a time that is still to come."""
     if not step.action.strip():
         raise Invalid("action", "empty")
     if len(step.cue) > LONGEST_STEP or len(step.action) > LONGEST_STEP:
         raise Invalid("action" if len(step.action) > LONGEST_STEP else "cue", "too_long", limit=LONGEST_STEP)
+    if step.at is not None and not now < step.at < now + LATEST_STEP:
+        raise Invalid("at", "past" if step.at <= now else "too_far", limit=LATEST_STEP.days)
     return step.model_copy(update={"cue": step.cue.strip(), "action": step.action.strip()})

@@ -1,0 +1,46 @@
+"""What follows a talk that was held: both are asked about it, and the asker whether it was of use."""
+
+from datetime import datetime, timedelta
+
+from mentoring.changes import together
+from mentoring.check import CUE, check_id
+from mentoring.endings import request_ended, session_ended
+from mentoring.hours import opens_next
+from mentoring.person import Person
+from mentoring.policy import Policy
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.store import Changes, Later, Never, Snapshot
+
+
+def talk_over(read: Snapshot, session: Session, policy: Policy, now: datetime) -> Changes:
+    """Return everything that goes with the end of a talk."""
+    request = read.get(Request, session.request_id).resolve(now)
+    ask = Later("ask_feedback", session.id, now + timedelta(minutes=policy.feedback_after_minutes))
+    checks = [Later("check", id, at) for id, at in checks_planned(read, session, policy, now).items()]
+    return together(
+        session_ended(read, session),
+        request_ended(read, request, policy, now),
+        Changes(later=[ask, *checks, *cue(session)]),
+    )
+
+
+def checks_planned(read: Snapshot, session: Session, policy: Policy, now: datetime) -> dict[str, datetime]:
+    """Return when *did you use it?* is asked: so many days on, at the next working hour of the asker."""
+    asker = read.find(Person, session.asker_id)
+    return {
+        check_id(session.id, f"d{days}"): working_hour(asker, now + timedelta(days=days))
+        for days in policy.checks
+    }
+
+
+def cue(session: Session) -> list[Later | Never]:
+    """Return the reminder at the asker's own cue, if their next step names a time."""
+    id = check_id(session.id, CUE)
+    step = session.next_step
+    return [Later("check", id, step.at) if step and step.at else Never("check", id)]
+
+
+def working_hour(person: Person | None, at: datetime) -> datetime:
+    """Return the first moment from *at* on in a person's working hours, or *at* if they have none."""
+    return (opens_next(person.hours, person.zone, at) if person else None) or at

@@ -1,0 +1,106 @@
+"""A check: "did you use it?", asked of the asker some days after a talk; and the thanks that come of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime
+
+from mentoring.errors import Ended, NotYours
+from mentoring.session import Session
+from mentoring.store import Show
+from mentoring.values import Document, PersonId, SessionId, TopicId
+
+Used = Literal["used", "not_yet", "no_use"]
+State = Literal["asked", "answered", "lapsed"]
+CUE = "cue"
+
+
+class Check(Document):
+    """One time that the asker is asked. The label is `d<days>`, or `cue` for the asker's own if-then cue.
+
+    asked    → answered, lapsed (another check was asked or answered instead)
+    answered → answered, from "not yet" to a final answer; used and no_use are ends
+    """
+
+    kind: ClassVar[str] = "check"
+    session_id: SessionId
+    asker_id: PersonId
+    helper_id: PersonId
+    label: str
+    asked_at: AwareDatetime
+    state: State = "asked"
+    answer: Used | None = None
+    answered_at: AwareDatetime | None = None
+
+    @classmethod
+    def begin(cls, session: Session, label: str, now: datetime) -> Self:
+        """Ask the asker of a talk."""
+        return cls(
+            id=check_id(session.id, label),
+            session_id=session.id,
+            asker_id=session.asker_id,
+            helper_id=session.helper_id,
+            label=label,
+            asked_at=now,
+        )
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The checks that wait for the asker."""
+        return {f"checks-asked-of:{self.asker_id}": self.asked_at} if self.state == "asked" else {}
+
+    @property
+    def show(self) -> Show:
+        """Return where it is shown: to the asker."""
+        return Show(self.name, to=self.asker_id)
+
+    @property
+    def is_final(self) -> bool:
+        """Return whether nothing more needs to be asked about this talk."""
+        return self.answer in ("used", "no_use")
+
+    def reply(self, answer: Used, me: PersonId, now: datetime) -> Self:
+        """Answer; the same answer again changes nothing, and "not yet" may become a final one."""
+        if me != self.asker_id:
+            raise NotYours
+        if self.answer == answer:
+            return self
+        if self.state == "lapsed" or self.is_final:
+            raise Ended
+        return self.model_copy(update={"state": "answered", "answer": answer, "answered_at": now})
+
+    def lapse(self) -> Self:
+        """Stop waiting for an answer."""
+        return self.model_copy(update={"state": "lapsed"}) if self.state == "asked" else self
+
+
+class Thanks(Document):
+    """That advice was used, told to the helper; its id is the session's, so it is told once."""
+
+    kind: ClassVar[str] = "thanks"
+    id: SessionId
+    helper_id: PersonId
+    asker_id: PersonId
+    anonymous: bool
+    topics: tuple[TopicId, ...]
+    made_at: AwareDatetime
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The thanks that the helper got."""
+        return {f"thanks-to:{self.helper_id}": self.made_at}
+
+
+def check_id(session_id: SessionId, label: str) -> str:
+    """Return the id of one check of a talk."""
+    return f"{session_id}.{label}"
+
+
+def label_ids(session_id: SessionId, labels: Iterable[str]) -> dict[str, str]:
+    """Return the ids of a talk's checks by label."""
+    return {label: check_id(session_id, label) for label in labels}
+
+
+def parts_of(id: str) -> tuple[SessionId, str]:
+    """Return the session and the label that a check's id is made of."""
+    session_id, _, label = id.rpartition(".")
+    return SessionId(session_id), label

@@ -1,0 +1,45 @@
+"""What the agenda makes happen: each kind of entry, and the use case that does it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+
+from mentoring import drafts, feedback, followups, offers, people, relay, retention, routing, sessions
+from mentoring.desk import Desk
+from mentoring.errors import Superseded
+from mentoring.handovers import hand_over
+from mentoring.store import Due
+from mentoring.values import OfferId, PersonId, RequestId, SessionId
+
+Duty = Callable[[Desk, Due, datetime], Awaitable[None]]
+
+DUTIES: Mapping[str, Duty] = {
+    "route": lambda desk, due, now: routing.route(desk, RequestId(due.thing), now, due),
+    "overdue": lambda desk, due, now: routing.run_out(desk, RequestId(due.thing), now, due),
+    "give_up": lambda desk, due, now: retention.give_up(desk, RequestId(due.thing), now, due),
+    "offer_expires": lambda desk, due, now: offers.expire(desk, OfferId(due.thing), now, due),
+    "hand_over": lambda desk, due, now: hand_over(desk, PersonId(due.thing), now, due),
+    "free_up": lambda desk, due, now: retention.free_up(desk, PersonId(due.thing), now, due),
+    "ask_again": lambda desk, due, now: people.invite_again(desk, PersonId(due.thing), now, due),
+    "remind_end": lambda desk, due, now: sessions.remind(desk, SessionId(due.thing), now, due),
+    "auto_close": lambda desk, due, now: sessions.close(desk, SessionId(due.thing), now, due),
+    "ask_feedback": lambda desk, due, now: feedback.ask(desk, SessionId(due.thing), now, due),
+    "feedback_closes": lambda desk, due, now: feedback.close(desk, SessionId(due.thing), now, due),
+    "check": lambda desk, due, now: followups.ask(desk, due.thing, now, due),
+    "forget_said": lambda desk, due, now: relay.forget(desk, due.thing, now, due),
+    "forget_draft": lambda desk, due, now: drafts.forget(desk, due.thing, now, due),
+    "forget_request": lambda desk, due, now: retention.forget_request(desk, RequestId(due.thing), now, due),
+}
+
+
+async def perform(desk: Desk, due: Due, now: datetime) -> bool:
+    """Do what an entry of the agenda asks for, once; return False when its kind is not one of these.
+
+    An entry that was replaced or handled meanwhile has no effect. "meet" is not here: it needs Slack.
+    """
+    duty = DUTIES.get(due.kind)
+    if duty is None:
+        return False
+    with suppress(Superseded):
+        await duty(desk, due, now)
+    return True

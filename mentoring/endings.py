@@ -1,0 +1,59 @@
+"""Everything that goes with the end of an offer, a request or a session: loads, agenda and cards."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from mentoring.load import load_of
+from mentoring.offer import Offer, offer_id
+from mentoring.policy import Policy
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.store import Changes, Later, Never, Snapshot
+
+
+def offers_of(read: Snapshot, request: Request) -> list[Offer]:
+    """Return every offer made of a request, in the order in which the helpers were asked."""
+    ids = dict.fromkeys(offer_id(request.id, approach.helper_id) for approach in request.asked)
+    return [offer for offer in (read.find(Offer, id) for id in ids) if offer is not None]
+
+
+def pending(read: Snapshot, request: Request) -> list[Offer]:
+    """Return the offers of a request that wait for an answer."""
+    return [offer for offer in offers_of(read, request) if offer.is_pending]
+
+
+def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
+    """Return what goes with offers that came to an end, each of another helper."""
+    ended = list(offers)
+    loads = [load_of(read, offer.helper_id).without_offer(offer.id) for offer in ended]
+    return Changes(
+        put=[*ended, *loads],
+        later=[Never("offer_expires", offer.id) for offer in ended],
+        show=[offer.show for offer in ended],
+    )
+
+
+def request_ended(read: Snapshot, request: Request, policy: Policy, now: datetime) -> Changes:
+    """Return what goes with a request that came to its end."""
+    load = load_of(read, request.asker_id).without_request(request.id)
+    forget = Later("forget_request", request.id, now + timedelta(days=policy.retention.request_days))
+    return Changes(put=[request, load], later=[*search_ended(request), forget], show=request.shows())
+
+
+def search_ended(request: Request) -> list[Later | Never]:
+    """Return what is taken off the agenda when nobody is sought any more."""
+    return [Never(kind, request.id) for kind in ("route", "overdue", "give_up")]
+
+
+def session_ended(read: Snapshot, session: Session) -> Changes:
+    """Return what goes with a talk that came to its end; the helper is free, with the minutes it took."""
+    load = (
+        load_of(read, session.helper_id).correct(session.id, session.spent_minutes or 0).release(session.id)
+    )
+    timers = [Never(kind, session.id) for kind in ("remind_end", "auto_close")]
+    return Changes(put=[session, load], later=timers, show=session.shows())
+
+
+def talk_broken_off(read: Snapshot, session: Session, now: datetime) -> Changes:
+    """Return what goes with a talk that ends because one of the two moves on or leaves."""
+    return session_ended(read, session.close(now))

@@ -1,0 +1,162 @@
+"""Feedback: both are asked the same day how a talk went, and neither sees the other's words before."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime
+
+from mentoring.changes import NONE
+from mentoring.desk import Desk
+from mentoring.errors import Ended, Invalid, NotYours
+from mentoring.session import Session
+from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from mentoring.values import Document, PersonId, SessionId, Value
+
+Helped = Literal["yes", "partly", "no"]
+State = Literal["asked", "answered", "lapsed"]
+LONGEST = 1_000
+LONGEST_TALK = 240
+
+
+class Answer(Value):
+    """What one of the two says. *thanks* is for the other, *private_note* for oneself."""
+
+    helped: Helped | None = None
+    minutes: int | None = None
+    thanks: str = ""
+    private_note: str = ""
+
+
+class Feedback(Document):
+    """One side's feedback. *heard* is what the other said in thanks, filled in when it may be seen.
+
+    asked → answered, or lapsed after some days; both are ends
+    """
+
+    kind: ClassVar[str] = "feedback"
+    session_id: SessionId
+    person_id: PersonId
+    about: PersonId
+    role: Literal["asker", "helper"]
+    asked_at: AwareDatetime
+    state: State = "asked"
+    answered_at: AwareDatetime | None = None
+    helped: Helped | None = None
+    minutes: int | None = None
+    thanks: str = ""
+    private_note: str = ""
+    heard: str = ""
+
+    @classmethod
+    def begin(cls, session: Session, person_id: PersonId, now: datetime) -> Self:
+        """Ask one of the two."""
+        return cls(
+            id=feedback_id(session.id, person_id),
+            session_id=session.id,
+            person_id=person_id,
+            about=session.other(person_id),
+            role="asker" if person_id == session.asker_id else "helper",
+            asked_at=now,
+        )
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The person's feedback, and what waits for them."""
+        names = {f"feedback-of:{self.person_id}": self.asked_at}
+        return names | (
+            {f"feedback-asked-of:{self.person_id}": self.asked_at} if self.state == "asked" else {}
+        )
+
+    @property
+    def show(self) -> Show:
+        """Return where it is shown: to the one who was asked."""
+        return Show(self.name, to=self.person_id)
+
+    def reply(self, said: Answer, now: datetime) -> Self:
+        """Answer, once; a second answer changes nothing."""
+        if self.state == "lapsed":
+            raise Ended
+        if self.state == "answered":
+            return self
+        return self.model_copy(update={**_tidy(said).model_dump(), "state": "answered", "answered_at": now})
+
+    def lapse(self) -> Self:
+        """Stop waiting for an answer."""
+        return self.model_copy(update={"state": "lapsed"}) if self.state == "asked" else self
+
+    def hear(self, other: Self) -> Self:
+        """See what the other said in thanks."""
+        return self.model_copy(update={"heard": other.thanks})
+
+
+async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
+    """Ask both how it went; asking again changes nothing."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = read.find(Session, session_id)
+        if session is None or session.is_open or _pair(read, session):
+            return None, NONE
+        both = [Feedback.begin(session, it, now) for it in (session.asker_id, session.helper_id)]
+        closes = Later("feedback_closes", session_id, now + timedelta(days=desk.policy.feedback_open_days))
+        return None, Changes(put=both, later=[closes], show=[it.show for it in both])
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
+async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: datetime) -> Feedback:
+    """Say how it went. Once both have, each sees what the other said in thanks."""
+
+    def decide(read: Snapshot) -> tuple[Feedback, Changes]:
+        before = read.get(Feedback, feedback_id)
+        if before.person_id != me:
+            raise NotYours
+        mine = before.reply(said, now)
+        other = read.find(Feedback, _id_of_other(before))
+        if mine == before:
+            return mine, NONE
+        if other is None or other.state == "asked":
+            return mine, Changes(put=[mine], show=[mine.show])
+        closed = Never("feedback_closes", mine.session_id)
+        mine, other = mine.hear(other), other.hear(mine)
+        return mine, Changes(put=[mine, other], later=[closed], show=[mine.show, other.show])
+
+    return await desk.store.commit(decide, load=[Key(Feedback, feedback_id)])
+
+
+async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
+    """Stop asking after some days; whoever answered is heard, though the other never did."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = read.find(Session, session_id)
+        pair = _pair(read, session) if session else []
+        if len(pair) < 2:
+            return None, NONE
+        one, two = pair[0].lapse(), pair[1].lapse()
+        return None, Changes(put=[one.hear(two), two.hear(one)], show=[one.show, two.show])
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
+def feedback_id(session_id: SessionId, person_id: PersonId) -> str:
+    """Return the id of one side's feedback."""
+    return f"{session_id}.{person_id}"
+
+
+def _id_of_other(mine: Feedback) -> str:
+    return feedback_id(mine.session_id, mine.about)
+
+
+def _pair(read: Snapshot, session: Session) -> list[Feedback]:
+    both = (session.asker_id, session.helper_id)
+    found = [read.find(Feedback, feedback_id(session.id, person_id)) for person_id in both]
+    return [feedback for feedback in found if feedback is not None]
+
+
+def _tidy(said: Answer) -> Answer:
+    """Return an answer without stray blanks, or refuse words that are too long and minutes that cannot be."""
+    for field, text in (("thanks", said.thanks), ("private_note", said.private_note)):
+        if len(text) > LONGEST:
+            raise Invalid(field, "too_long", limit=LONGEST, length=len(text))
+    if said.minutes is not None and not 0 <= said.minutes <= LONGEST_TALK:
+        raise Invalid("minutes", "out_of_range", limit=LONGEST_TALK)
+    return said.model_copy(update={"thanks": said.thanks.strip(), "private_note": said.private_note.strip()})

@@ -1,0 +1,90 @@
+"""Follow-ups after a talk: "did you use it?" at some days and at the asker's cue, and what comes of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mentoring.changes import NONE, together
+from mentoring.check import CUE, Check, Thanks, Used, check_id, parts_of
+from mentoring.desk import Desk
+from mentoring.policy import Policy
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.store import Changes, Due, Key, Never, Show, Snapshot
+from mentoring.values import PersonId, SessionId
+
+__all__ = ["Check", "Thanks", "Used", "answer_check", "ask"]
+
+
+async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) -> None:
+    """Ask the asker, unless a final answer is there; a check that still waits gives way to this one."""
+    session_id, label = parts_of(check_id)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = read.find(Session, session_id)
+        checks = checks_of(read, session_id, desk.policy)
+        if session is None or any(check.is_final or check.label == label for check in checks):
+            return None, NONE
+        check = Check.begin(session, label, now)
+        return None, together(Changes(put=[check], show=[check.show]), _lapsed(checks))
+
+    await desk.store.commit(decide, load=_keys(session_id, desk.policy), due=due)
+
+
+async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, now: datetime) -> Check:
+    """Say whether advice was used. A final answer ends the asking; "used" thanks the helper."""
+    session_id, _ = parts_of(check_id)
+
+    def decide(read: Snapshot) -> tuple[Check, Changes]:
+        before = read.get(Check, check_id)
+        check = before.reply(answer, me, now)
+        if check == before:
+            return check, NONE
+        answered = Changes(put=[check], show=[check.show])
+        if not check.is_final:
+            return check, answered
+        others = [it for it in checks_of(read, session_id, desk.policy) if it.id != check.id]
+        thanks = _thanked(read, session_id, now) if answer == "used" else NONE
+        return check, together(answered, _lapsed(others), _no_more(session_id, desk.policy), thanks)
+
+    return await desk.store.commit(decide, load=[Key(Check, check_id), *_keys(session_id, desk.policy)])
+
+
+def checks_of(read: Snapshot, session_id: SessionId, policy: Policy) -> list[Check]:
+    """Return the checks of a talk that were asked so far."""
+    found = [read.find(Check, id) for id in check_ids(session_id, policy)]
+    return [check for check in found if check is not None]
+
+
+def check_ids(session_id: SessionId, policy: Policy) -> list[str]:
+    """Return the ids of all checks that a talk may have."""
+    return [check_id(session_id, label) for label in (*(f"d{days}" for days in policy.checks), CUE)]
+
+
+def _lapsed(checks: Sequence[Check]) -> Changes:
+    waiting = [check.lapse() for check in checks if check.state == "asked"]
+    return Changes(put=waiting, show=[check.show for check in waiting])
+
+
+def _no_more(session_id: SessionId, policy: Policy) -> Changes:
+    return Changes(later=[Never("check", id) for id in check_ids(session_id, policy)])
+
+
+def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
+    """Return the thanks to the helper, made once for a talk."""
+    session = read.find(Session, session_id)
+    request = read.find(Request, session.request_id) if session else None
+    if session is None or read.find(Thanks, session_id) is not None:
+        return NONE
+    thanks = Thanks(
+        id=session_id,
+        helper_id=session.helper_id,
+        asker_id=session.asker_id,
+        anonymous=session.is_hidden,
+        topics=request.topics if request else (),
+        made_at=now,
+    )
+    return Changes(put=[thanks], show=[Show(thanks.name, to=thanks.helper_id)])
+
+
+def _keys(session_id: SessionId, policy: Policy) -> list[Key]:
+    return [Key(Session, session_id), *(Key(Check, id) for id in check_ids(session_id, policy))]

@@ -1,0 +1,60 @@
+"""When a helper pauses, stops or leaves the company: what waited for them goes on to others."""
+
+from datetime import datetime
+
+from mentoring.changes import NONE, together
+from mentoring.desk import Desk
+from mentoring.endings import request_ended, talk_broken_off
+from mentoring.offers import take_away
+from mentoring.person import Person
+from mentoring.policy import Policy
+from mentoring.request import Request
+from mentoring.requests import withdraw
+from mentoring.session import Session
+from mentoring.store import Changes, Due, Key, Snapshot
+from mentoring.values import OfferId, PersonId, RequestId, SessionId
+from mentoring.waves import left_unanswered
+
+MOST = 50
+
+
+async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | None = None) -> None:
+    """Give offers that wait to the next helper; of someone who left, end the talks and requests too.
+
+    Each is a commit of its own, so a repeat goes on where the first was cut off. Back again: nothing happens.
+    """
+    person = await desk.store.look(lambda read: read.find(Person, person_id), load=[Key(Person, person_id)])
+    if person is not None and (person.is_paused(now) or not person.is_helper):
+        for id in await desk.store.ids(f"pending-offers-to:{person_id}", limit=MOST):
+            await take_away(desk, OfferId(id), now)
+    if person is not None and person.standing not in ("active", "unknown"):
+        await _leave(desk, person_id, now)
+    await desk.store.commit(lambda _: (None, NONE), due=due)
+
+
+async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:
+    for id in await desk.store.ids(f"talks-of:{person_id}", limit=MOST):
+        await break_off(desk, SessionId(id), person_id, now)
+    for id in await desk.store.ids(f"open-requests-of:{person_id}", limit=MOST):
+        await withdraw(desk, person_id, RequestId(id), now)
+
+
+async def break_off(desk: Desk, session_id: SessionId, gone: PersonId, now: datetime) -> None:
+    """End a talk that one of the two has left; an asker who is left alone is offered someone else."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = read.find(Session, session_id)
+        if session is None or not session.is_open:
+            return None, NONE
+        request = read.get(Request, session.request_id)
+        ended = talk_broken_off(read, session, now)
+        return None, together(ended, _left_alone(read, request, gone, desk.policy, now))
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)])
+
+
+def _left_alone(read: Snapshot, request: Request, gone: PersonId, policy: Policy, now: datetime) -> Changes:
+    if gone == request.asker_id:
+        return request_ended(read, request.resolve(now), policy, now)
+    excluded = request.model_copy(update={"excluded": request.excluded | {gone}})
+    return left_unanswered(excluded, "helper_left", now)

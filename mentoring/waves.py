@@ -1,0 +1,118 @@
+"""Who is asked in the next wave: a pure decision over what is read, the matches and the policy."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from matching.values import Match
+from mentoring.deadlines import deadline
+from mentoring.endings import pending, search_ended
+from mentoring.errors import CannotHelp, HelperFull
+from mentoring.load import Load, load_of
+from mentoring.offer import Offer, offer_id
+from mentoring.person import Person, check_can_help
+from mentoring.policy import Policy
+from mentoring.request import NAMED, Gap, Request
+from mentoring.store import Changes, Later, Snapshot
+from mentoring.takes import named_match
+
+GIVE_UP_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What one decision about a search reads besides the request and the ranked helpers."""
+
+    read: Snapshot
+    asker: Person
+    policy: Policy
+    now: datetime
+
+
+class Fit(NamedTuple):
+    """A helper who can be asked, and their load with that offer."""
+
+    match: Match
+    helper: Person
+    load: Load
+
+
+def next_wave(search: Search, request: Request, matches: Sequence[Match]) -> Changes:
+    """Return the next offers: to who was named, then to one after the other, then to the pool; or the gap."""
+    if search.now >= request.needed_by:
+        return left_unanswered(request, "too_late", search.now)
+    if request.prefer is not None:
+        named = _named(search, request)
+        if named:
+            return _asked(search, request, named, NAMED)
+        request = request.forget_named()
+        if pending(search.read, request):
+            return Changes(put=[request])
+    wave = request.next_wave
+    fits = list(islice(_fitting(search, request, matches), _size(wave, search.policy)))
+    return _asked(search, request, fits, wave) if fits else _nobody(search, request)
+
+
+def left_unanswered(request: Request, gap: Gap, now: datetime) -> Changes:
+    """Return what goes with a request that nobody took: its ways out, for a week."""
+    request = request.leave_unanswered(gap)
+    give_up = Later("give_up", request.id, now + GIVE_UP_AFTER)
+    return Changes(put=[request], later=[*search_ended(request)[:2], give_up], show=request.shows())
+
+
+def _size(wave: int, policy: Policy) -> int:
+    """Return how many are asked in a wave: one at a time, then the pool, then nobody."""
+    if wave <= policy.one_at_a_time:
+        return 1
+    return policy.pool if wave == policy.one_at_a_time + 1 else 0
+
+
+def _fitting(search: Search, request: Request, matches: Iterable[Match]) -> Iterator[Fit]:
+    """Yield those of the matches who can be asked as things are now, each with one more offer to carry."""
+    for match in matches:
+        helper = search.read.find(Person, match.helper_id)
+        if helper is None or helper.id in request.not_again:
+            continue
+        try:
+            check_can_help(search.asker, helper, search.now)
+            yield Fit(match, helper, _carried(search, request, helper))
+        except (CannotHelp, HelperFull):
+            continue
+
+
+def _carried(search: Search, request: Request, helper: Person) -> Load:
+    """Return the helper's load with this offer, or refuse: HelperFull."""
+    load, limits = load_of(search.read, helper.id), helper.limits(search.policy.limits)
+    if not load.has_room(request.minutes, limits, search.now):
+        raise HelperFull(helper.id)
+    return load.with_offer(offer_id(request.id, helper.id), limits.open_offers)
+
+
+def _named(search: Search, request: Request) -> list[Fit]:
+    """Return the person asked for by name, if they can be asked."""
+    helper = search.read.find(Person, request.prefer) if request.prefer else None
+    return list(_fitting(search, request, [named_match(search.asker, helper)] if helper else []))
+
+
+def _asked(search: Search, request: Request, fits: Sequence[Fit], wave: int) -> Changes:
+    """Return what goes with a wave of offers."""
+    deadlines = [deadline(request, fit.helper, search.policy, search.now) for fit in fits]
+    pairs = zip(fits, deadlines, strict=True)
+    offers = [Offer.begin(request, fit.match, wave, by, search.now) for fit, by in pairs]
+    asked = request.offer_to([offer.approach for offer in offers])
+    return Changes(
+        put=[asked, *offers, *(fit.load for fit in fits)],
+        later=[Later("offer_expires", offer.id, offer.deadline) for offer in offers],
+        show=[*(offer.show for offer in offers), *asked.shows()],
+    )
+
+
+def _nobody(search: Search, request: Request) -> Changes:
+    """Return what goes with a search that found nobody: the ways out, or if the asker waits another try."""
+    again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
+    if request.is_waiting and again < request.needed_by:
+        anew = request.model_copy(update={"round_began": len(request.asked)})
+        return Changes(put=[anew], later=[Later("route", request.id, again)])
+    return left_unanswered(request, "nobody", search.now)
