@@ -35,7 +35,7 @@ class Alert(Document):
 
     def shows(self) -> list[Show]:
         """Return where it is shown: to each admin."""
-        return [Show(self.name, to=person_id) for person_id in self.told]
+        return [Show(self.thing, to=person_id) for person_id in self.told]
 
     def close(self, by: PersonId, now: datetime) -> Self:
         """Note that someone has seen to it; doing it twice changes nothing."""

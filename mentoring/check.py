@@ -52,7 +52,7 @@ class Check(Document):
     @property
     def show(self) -> Show:
         """Return where it is shown: to the asker."""
-        return Show(self.name, to=self.asker_id)
+        return Show(self.thing, to=self.asker_id)
 
     @property
     def is_final(self) -> bool:

@@ -51,7 +51,7 @@ async def keep(desk: Desk, me: PersonId, now: datetime, *, text: str, source: So
         first = read.find(Draft, draft_id)
         if first is not None:
             return _own(first, me), NONE
-        return draft, Changes(put=[draft], later=[forget], show=[Show(draft.name, to=me)])
+        return draft, Changes(put=[draft], later=[forget], show=[Show(draft.thing, to=me)])
 
     return await desk.store.commit(decide, load=[Key(Draft, draft_id)])
 
@@ -61,7 +61,7 @@ async def discard(desk: Desk, draft_id: str, me: PersonId, now: datetime) -> Dra
 
     def decide(read: Snapshot) -> tuple[Draft, Changes]:
         draft = _own(read.get(Draft, draft_id), me).end("discarded")
-        return draft, Changes(put=[draft], show=[Show(draft.name, to=me)])
+        return draft, Changes(put=[draft], show=[Show(draft.thing, to=me)])
 
     return await desk.store.commit(decide, load=[Key(Draft, draft_id)])
 
@@ -71,7 +71,7 @@ def used(read: Snapshot, draft_id: str | None, me: PersonId) -> Changes:
     draft = read.find(Draft, draft_id) if draft_id else None
     if draft is None or _own(draft, me).state != "kept":
         return NONE
-    return Changes(put=[draft.end("used")], show=[Show(draft.name, to=me)])
+    return Changes(put=[draft.end("used")], show=[Show(draft.thing, to=me)])
 
 
 async def forget(desk: Desk, draft_id: str, now: datetime, due: Due | None = None) -> None:

@@ -70,7 +70,7 @@ class Feedback(Document):
     @property
     def show(self) -> Show:
         """Return where it is shown: to the one who was asked."""
-        return Show(self.name, to=self.person_id)
+        return Show(self.thing, to=self.person_id)
 
     def reply(self, said: Answer, now: datetime) -> Self:
         """Answer, once; a second answer changes nothing."""

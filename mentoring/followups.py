@@ -83,7 +83,7 @@ def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
         topics=request.topics if request else (),
         made_at=now,
     )
-    return Changes(put=[thanks], show=[Show(thanks.name, to=thanks.helper_id)])
+    return Changes(put=[thanks], show=[Show(thanks.thing, to=thanks.helper_id)])
 
 
 def _keys(session_id: SessionId, policy: Policy) -> list[Key]:

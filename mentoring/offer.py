@@ -64,7 +64,7 @@ class Offer(Document):
     @property
     def show(self) -> Show:
         """Return where it is shown: to its helper."""
-        return Show(self.name, to=self.helper_id)
+        return Show(self.thing, to=self.helper_id)
 
     @property
     def is_pending(self) -> bool:

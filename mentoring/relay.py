@@ -52,7 +52,7 @@ async def say(
             return first, NONE
         if not session.is_open:
             raise Ended
-        return said, Changes(put=[said], later=[forget], show=[Show(said.name, to=said.to_id)])
+        return said, Changes(put=[said], later=[forget], show=[Show(said.thing, to=said.to_id)])
 
     return await desk.store.commit(decide, load=[Key(Session, session_id), Key(Said, id)])
 

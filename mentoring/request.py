@@ -95,7 +95,7 @@ class Request(Document):
     def shows(self) -> list[Show]:
         """Return where it is shown: to the asker, and in the channel where it was posted."""
         channel = [Show(f"post:{self.id}", to=self.channel_post)] if self.channel_post else []
-        return [Show(self.name, to=self.asker_id), *channel]
+        return [Show(self.thing, to=self.asker_id), *channel]
 
     @property
     def is_looking(self) -> bool:

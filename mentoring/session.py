@@ -90,8 +90,8 @@ class Session(Document):
 
     def shows(self) -> list[Show]:
         """Return where it is shown: to both, and in the room they share unless the talk is relayed."""
-        room = [] if self.room == "relay" else [Show(self.name, to=f"room:{self.id}")]
-        return [Show(self.name, to=self.asker_id), Show(self.name, to=self.helper_id), *room]
+        room = [] if self.room == "relay" else [Show(self.thing, to=f"room:{self.id}")]
+        return [Show(self.thing, to=self.asker_id), Show(self.thing, to=self.helper_id), *room]
 
     @property
     def is_open(self) -> bool:

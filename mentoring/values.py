@@ -27,7 +27,7 @@ class Document(Value):
     id: str
 
     @property
-    def name(self) -> str:
+    def thing(self) -> str:
         """Return `<kind>:<id>`, which names this document in notices and on the agenda."""
         return f"{self.kind}:{self.id}"
 
