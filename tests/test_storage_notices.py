@@ -1,0 +1,209 @@
+"""Notices and cards: one worker shows a card at a time, and no card stays behind."""
+
+import pytest
+from make_storage import Burden, Member
+
+from mentoring.store import Changes, Show
+from mentoring.values import WorkspaceId
+from storage import Card, Lease, LeaseLost, Notice, Notices, Stores
+
+AnyStores = Stores[Member, Burden]
+
+
+class Wall:
+    """A wall clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def wall(any_stores: AnyStores) -> Wall:
+    any_stores.notices.wall = clock = Wall()
+    return clock
+
+
+@pytest.fixture
+def notices(any_stores: AnyStores, wall: Wall) -> Notices:
+    return any_stores.notices
+
+
+async def show(stores: AnyStores, workspace: WorkspaceId, *things: str) -> None:
+    shows = [Show(thing, to="U1") for thing in things]
+    await stores.of(workspace).commit(lambda _: (None, Changes(show=shows)))
+
+
+async def shown(notices: Notices, lease: Lease, ts: str = "1.0") -> Lease | None:
+    return await notices.shown(
+        lease, channel="D1", ts=ts, state="open", digest="abc", revision=lease.card.wanted
+    )
+
+
+async def leased(notices: Notices, notice: Notice) -> Lease:
+    lease = await notices.lease(notice)
+    assert lease
+    return lease
+
+
+async def test_a_shown_card_remembers_its_message(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a b")
+    (notice,) = await notices.take("w")
+    lease = await leased(notices, notice)
+
+    assert (lease.card, lease.is_takeover) == (Card("U1", "task:a b", wanted=1), False)
+    assert await shown(notices, lease) is None
+
+    card = Card("U1", "task:a b", 1, 1, "D1", "1.0", "open", "abc")
+    assert await notices.card(workspace, "U1", "task:a b") == card
+    assert await notices.card_at(workspace, "D1", "1.0") == card
+    assert await notices.card_at(workspace, "D1", "2.0") is None
+    assert await notices.card(workspace, "U2", "task:a b") is None
+    assert await notices.take("w") == []
+
+
+async def test_what_was_wanted_meanwhile_is_shown_in_another_round(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    lease = await leased(notices, notice)
+    await show(any_stores, workspace, "task:a")
+
+    again = await shown(notices, lease)
+
+    assert again
+    assert (again.card.wanted, again.card.shown, again.card.ts) == (2, 1, "1.0")
+    assert await shown(notices, again) is None
+    (late,) = await notices.take("w")
+    assert await notices.lease(late) is None
+    assert await notices.take("w") == []
+
+
+async def test_two_workers_never_show_one_card_together(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    await show(any_stores, workspace, "task:a")
+    (first,) = await notices.take("w", limit=1)
+    (second,) = await notices.take("v", limit=1)
+
+    lease = await leased(notices, first)
+
+    assert await notices.lease(second) is None
+    assert await shown(notices, lease) is None
+
+
+async def test_a_notice_that_found_a_lease_comes_again_when_the_holder_dies(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    await show(any_stores, workspace, "task:a")
+    first, second = await notices.take("w")
+    await leased(notices, first)
+    assert await notices.lease(second) is None
+    assert await notices.take("w") == []
+
+    wall.now += 21
+    (again,) = await notices.take("w")
+    lease = await leased(notices, again)
+
+    assert (lease.is_takeover, lease.card.wanted) == (True, 2)
+    assert await notices.taken_over() == 1
+    assert await shown(notices, lease) is None
+
+
+async def test_a_worker_that_was_too_slow_cannot_say_what_it_showed(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("slow")
+    slow = await leased(notices, notice)
+    wall.now += 21
+    fast = await leased(notices, notice)
+
+    with pytest.raises(LeaseLost):
+        await shown(notices, slow, ts="1.0")
+
+    assert not await notices.retry(notice, slow, "too late", after=1)
+    assert not await notices.bury(notice, slow, "too late")
+    assert await shown(notices, fast, ts="2.0") is None
+    card = await notices.card(workspace, "U1", "task:a")
+    assert card
+    assert card.ts == "2.0"
+
+
+async def test_a_failed_delivery_comes_again_after_the_time_asked_for(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    for attempt in (1, 2, 3):
+        (notice,) = await notices.take("w")
+        assert notice.attempt == attempt
+        assert await notices.retry(notice, await leased(notices, notice), "rate limited", after=30)
+        wall.now += 29.9
+        assert await notices.take("w") == []
+        wall.now += 0.2
+
+    (notice,) = await notices.take("w")
+    await shown(notices, await leased(notices, notice))
+
+    await show(any_stores, workspace, "task:a")
+    (fresh,) = await notices.take("w")
+    assert fresh.attempt == 1
+    assert await notices.taken_over() == 0
+
+
+async def test_a_buried_notice_is_a_dead_letter_and_a_later_one_is_delivered(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    assert await notices.bury(notice, await leased(notices, notice), "user_not_found")
+
+    (dead,) = await any_stores.agenda.dead()
+    assert (dead.source, dead.kind, dead.thing, dead.error) == ("notice", "U1", "task:a", "user_not_found")
+    assert await notices.take("w") == []
+
+    await notices.want(workspace, "U1", "task:a")
+    (later,) = await notices.take("w")
+    assert (await leased(notices, later)).card.wanted == 2
+
+
+async def test_a_card_with_nothing_to_show_is_settled(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a", "task:b")
+    one, other = await notices.take("w")
+
+    assert await notices.settle(one) is None
+    assert await notices.settle(other, await leased(notices, other)) is None
+
+    assert await notices.take("w") == []
+    assert await notices.card(workspace, "U1", "task:b") == Card("U1", "task:b", wanted=1, shown=1)
+
+
+async def test_a_notice_left_by_a_dead_worker_goes_to_the_next(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    await notices.take("dies")
+    notices.queue.idle_seconds = 0
+
+    (found,) = await notices.take("lives")
+
+    assert (found.thing, found.attempt) == ("task:a", 2)
+
+
+async def test_a_commit_wakes_the_delivery_of_its_own_process(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+
+    shards = await notices.wake.wait(5)
+
+    assert len(await notices.take("w", shards=shards)) == 1
