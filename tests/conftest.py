@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 import redis_servers
 from make_storage import ROSTER, SECRET, Burden, Member
-from redis import Redis
+from office import Office, open_office
 
 from mentoring.values import WorkspaceId
 from storage import Stores
@@ -22,8 +22,7 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def redis_url(redis_server: str) -> str:
     """The address of a Redis that is empty when the test begins."""
-    with Redis.from_url(redis_server) as redis:
-        redis.flushall()
+    redis_servers.empty(redis_server)
     return redis_server
 
 
@@ -40,7 +39,7 @@ def any_redis_url(request: pytest.FixtureRequest) -> str:
     if request.param == "one":
         return str(request.getfixturevalue("redis_url"))
     url: str = request.getfixturevalue("redis_cluster")
-    redis_servers.empty_cluster(url)
+    redis_servers.empty(url)
     return url
 
 
@@ -64,3 +63,10 @@ async def stores(redis_url: str) -> AsyncIterator[Stores[Member, Burden]]:
     opened = await Stores.open(redis_url, ROSTER, secret=SECRET)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def office(redis_url: str, workspace: WorkspaceId) -> AsyncIterator[Office]:
+    """An empty workspace with all that the domain's use cases need."""
+    async with open_office(redis_url, workspace, SECRET) as opened:
+        yield opened

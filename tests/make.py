@@ -1,0 +1,84 @@
+"""Valid values of the domain, each with whatever a test wants to be different."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from matching.values import Lane, Match
+from mentoring.load import Load
+from mentoring.new_request import NewRequest
+from mentoring.offer import Offer, offer_id
+from mentoring.person import Person
+from mentoring.policy import Policy
+from mentoring.request import Approach, Request
+from mentoring.session import Session
+from mentoring.topics import Catalogue, Topic
+from mentoring.values import OfferId, PersonId, RequestId, SessionId, TopicId
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+PYTHON, SQL, CAREER = TopicId("python"), TopicId("sql"), TopicId("career")
+ASKER, ADA, BEN, CY, DEE = (PersonId(f"U0{name}") for name in ("ASKER", "ADA", "BEN", "CY", "DEE"))
+TOPICS = Catalogue(
+    (
+        Topic(id=PYTHON, label="Python", channel="C0PYTHON"),
+        Topic(id=SQL, label="SQL"),
+        Topic(id=CAREER, label="Career"),
+    )
+)
+POLICY = Policy()
+R1 = RequestId("R1")
+
+
+def person(id: str = ASKER, **changed: Any) -> Person:
+    """Return someone at work who does not help."""
+    return Person(**{"id": id, "name": id.title(), "standing": "active", "seen_at": NOW, **changed})
+
+
+def helper(id: str = ADA, topics: Mapping[TopicId, int] | None = None, **changed: Any) -> Person:
+    """Return someone who helps with Python, from nine to five in UTC."""
+    return person(id, **{"topics": topics or {PYTHON: 3}, "enrolled_at": NOW, **changed})
+
+
+def new_request(**changed: Any) -> NewRequest:
+    """Return a question about Python as a form gives it."""
+    return NewRequest(**{"question": "How do I profile asyncio?", "topics": (PYTHON,), **changed})
+
+
+def request(**changed: Any) -> Request:
+    """Return an open request of today."""
+    base = {"id": R1, "asker_id": ASKER, "question": "How?", "topics": (PYTHON,)}
+    return Request(**{**base, "asked_at": NOW, "needed_by": NOW + DAY, **changed})
+
+
+def approach(helper_id: PersonId = ADA, wave: int = 1) -> Approach:
+    """Return that a helper was asked."""
+    return Approach(helper_id=helper_id, lane=Lane.PEER, offered_at=NOW, wave=wave)
+
+
+def offer(helper_id: PersonId = ADA, **changed: Any) -> Offer:
+    """Return a pending offer of the first wave."""
+    match = Match(helper_id, Lane.PEER, 1.0, ())
+    made = Offer.begin(request(), match, 1, NOW + 2 * HOUR, NOW)
+    return made.model_copy(update=changed)
+
+
+def session(**changed: Any) -> Session:
+    """Return a talk that has just begun."""
+    return Session.begin(request(), offer(), NOW).model_copy(update=changed)
+
+
+def load(id: PersonId = ADA, **changed: Any) -> Load:
+    """Return a load, empty but for what is given."""
+    return Load(**{"id": id, **changed})
+
+
+def offer_to(helper_id: PersonId, request_id: RequestId = R1) -> OfferId:
+    """Return the id of a request's offer to a helper."""
+    return offer_id(request_id, helper_id)
+
+
+def talk_with(helper_id: PersonId, request_id: RequestId = R1) -> SessionId:
+    """Return the id of the talk that this offer becomes."""
+    return SessionId(offer_id(request_id, helper_id))

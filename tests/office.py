@@ -1,0 +1,100 @@
+"""A workspace for the domain's tests: the real store, presence set by the test, an agenda that it runs."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+import make
+
+from mentoring.desk import Available, Desk
+from mentoring.duties import perform
+from mentoring.load import Load
+from mentoring.person import Person
+from mentoring.policy import Policy
+from mentoring.requests import file
+from mentoring.routing import route
+from mentoring.store import Changes
+from mentoring.values import Document, PersonId, WorkspaceId
+from storage import Roster, Stores
+from storage.keys import keys_of
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass
+class Desks:
+    """Presence as a test says it is; everyone else is unknown."""
+
+    seen: dict[PersonId, Available] = field(default_factory=dict)
+    asked: list[PersonId] = field(default_factory=list)
+
+    async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
+        self.asked += ids
+        return {id: self.seen[id] for id in ids if id in self.seen}
+
+
+@dataclass
+class Office:
+    """One workspace with the use cases' desk."""
+
+    stores: Stores[Person, Load]
+    workspace: WorkspaceId
+    policy: Policy = make.POLICY
+    presence: Desks = field(default_factory=Desks)
+
+    @property
+    def desk(self) -> Desk:
+        """Return what every use case takes first."""
+        store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
+        return Desk(store, make.TOPICS, self.policy, directory, self.presence)
+
+    async def put(self, *documents: Document) -> None:
+        """Write documents as they are."""
+        await self.desk.store.commit(lambda _: (None, Changes(put=documents)))
+
+    async def get(self, type: type[D], id: str) -> D:
+        """Return a document as it is now."""
+        return await self.desk.store.look(lambda read: read.get(type, id))
+
+    async def find(self, type: type[D], id: str) -> D | None:
+        """Return a document as it is now, or None."""
+        return await self.desk.store.look(lambda read: read.find(type, id))
+
+    async def carried(self, id: PersonId) -> Load:
+        """Return what a person carries."""
+        return await self.find(Load, id) or Load(id=id)
+
+    async def asked(self, *helpers: Person, now: datetime = make.NOW, **said: object) -> None:
+        """Put these helpers there, file the request R1, and route it."""
+        await self.put(make.person(), *helpers)
+        await file(self.desk, make.ASKER, make.new_request(**said), make.R1, now)
+        await route(self.desk, make.R1, now)
+
+    async def run(self, now: datetime) -> list[str]:
+        """Do everything that is due; return the kinds in order."""
+        shards, done = [keys_of(self.workspace).shard], list[str]()
+        while await self.stores.agenda.tick(now, shards):
+            for due in await self.stores.agenda.take("office", shards=shards):
+                done.append(due.kind)
+                if not await perform(self.desk, due, now):
+                    await self.stores.agenda.done(due)
+        return done
+
+    async def planned(self) -> dict[tuple[str, str], datetime]:
+        """Return what stands on the agenda, and when."""
+        return {(it.kind, it.thing): it.at for it in await self.stores.agenda.upcoming(self.workspace, 500)}
+
+    async def times_shown(self, thing: str, to: str) -> int:
+        """Return how often a thing was wanted on a card."""
+        card = await self.stores.notices.card(self.workspace, to, thing)
+        return card.wanted if card else 0
+
+
+@asynccontextmanager
+async def open_office(url: str, workspace: WorkspaceId, secret: str) -> AsyncIterator[Office]:
+    """Open a workspace on a Redis until the block ends."""
+    stores = await Stores.open(url, Roster(Person, Load, Person.as_helper), secret=secret)
+    yield Office(stores, workspace)
+    await stores.close()

@@ -1,0 +1,239 @@
+"""Who is asked, when, and what happens when nobody is left."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+import make
+from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to
+from office import Office
+
+from matching.index import HelperIndex
+from matching.values import Lane, Urgency
+from mentoring.desk import Available
+from mentoring.hours import ALWAYS
+from mentoring.load import Booking
+from mentoring.offer import Offer
+from mentoring.offers import decline
+from mentoring.policy import Policy
+from mentoring.request import Request
+from mentoring.requests import file
+from mentoring.routing import route, run_out
+from mentoring.second_tries import keep_waiting
+from mentoring.values import SessionId
+
+
+@dataclass
+class Stale:
+    """A directory that has not heard the news."""
+
+    helpers: HelperIndex
+
+    async def index(self) -> HelperIndex:
+        return self.helpers
+
+
+async def test_the_best_helper_is_asked_first(office: Office):
+    await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+
+    request, offer = await office.get(Request, R1), await office.get(Offer, offer_to(ADA))
+    assert (request.state, [it.helper_id for it in request.asked]) == ("offered", [ADA])
+    assert (offer.state, offer.wave, offer.lane, offer.deadline) == ("pending", 1, Lane.PEER, NOW + 2 * HOUR)
+    assert (await office.carried(ADA)).open_offers == (offer.id,)
+    assert (await office.planned())["offer_expires", offer.id] == offer.deadline
+    assert await office.times_shown("offer:R1.U0ADA", ADA) == 1
+    assert await office.times_shown("request:R1", ASKER) == 2
+
+
+async def test_routing_again_asks_nobody_else(office: Office):
+    await office.asked(make.helper(ADA), make.helper(BEN))
+
+    await route(office.desk, R1, NOW + MINUTE)
+
+    assert len((await office.get(Request, R1)).asked) == 1
+
+
+async def test_two_workers_that_route_at_once_ask_one_helper(office: Office):
+    await office.put(make.person(), *(make.helper(id) for id in (ADA, BEN, CY, DEE)))
+    await file(office.desk, ASKER, make.new_request(), R1, NOW)
+
+    await asyncio.gather(*(route(office.desk, R1, NOW) for _ in range(4)))
+
+    assert len((await office.get(Request, R1)).asked) == 1
+    carried = [len((await office.carried(id)).open_offers) for id in (ADA, BEN, CY, DEE)]
+    assert sum(carried) == 1
+
+
+async def test_after_three_in_turn_five_are_asked_at_once_and_then_the_ways_out_are_shown(office: Office):
+    people = [make.helper(f"U0H{number}") for number in range(9)]
+    await office.asked(*people)
+    waves = []
+
+    while (request := await office.get(Request, R1)).state == "offered":
+        waves.append([it.helper_id for it in request.asked_now if it.wave == request.next_wave - 1])
+        for id in waves[-1]:
+            await decline(office.desk, offer_to(id), id, NOW + MINUTE)
+        assert (await office.get(Request, R1)).state == "open"
+        await office.run(NOW + MINUTE)
+
+    assert [len(wave) for wave in waves] == [1, 1, 1, 5]
+    assert (request.state, request.gap) == ("unanswered", "nobody")
+    assert len({id for wave in waves for id in wave}) == 8
+    assert await office.desk.store.ids("unanswered") == [R1]
+
+
+async def test_nobody_at_all_shows_the_ways_out_at_once(office: Office):
+    await office.asked()
+
+    request = await office.get(Request, R1)
+    assert (request.state, request.gap) == ("unanswered", "nobody")
+    assert ("give_up", R1) in await office.planned()
+
+
+async def test_who_was_named_is_asked_before_the_best(office: Office):
+    await office.asked(make.helper(ADA), make.person(BEN, level=6), prefer=BEN)
+
+    offer = await office.get(Offer, offer_to(BEN))
+    assert (offer.wave, offer.lane) == (0, Lane.SENIOR)
+    assert (await office.get(Request, R1)).prefer is None
+
+
+async def test_a_named_person_who_has_paused_meanwhile_gives_way_to_the_best(office: Office):
+    await office.put(make.person(), make.helper(ADA), make.helper(BEN))
+    await file(office.desk, ASKER, make.new_request(prefer=BEN), R1, NOW)
+    await office.put(make.helper(BEN, paused_until=NOW + DAY))
+
+    await route(office.desk, R1, NOW)
+
+    assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [ADA]
+
+
+async def test_people_kept_apart_are_not_asked_whoever_wished_it(office: Office):
+    await office.put(make.person(do_not_match={ADA}, managers=(BEN,)))
+    await office.put(
+        make.helper(ADA),
+        make.helper(BEN),
+        make.helper(CY, do_not_match={ASKER}),
+        make.helper(DEE, managers=(ASKER,)),
+    )
+    await file(office.desk, ASKER, make.new_request(), R1, NOW)
+
+    await route(office.desk, R1, NOW)
+
+    assert (await office.get(Request, R1)).state == "unanswered"
+
+
+async def test_guests_and_people_who_left_are_not_asked(office: Office):
+    gone = [
+        make.helper(f"U0{standing.upper()}", standing=standing)
+        for standing in ("left", "guest", "bot", "outside")
+    ]
+
+    await office.asked(*gone, make.helper(ADA))
+
+    assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [ADA]
+
+
+async def test_a_helper_whose_offers_are_full_in_truth_is_passed_over(office: Office):
+    """The index may be behind the documents: the commit decides."""
+    await office.put(make.person(), make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+    stale = await office.desk.directory.index()
+    await file(office.desk, ASKER, make.new_request(), R1, NOW)
+    await office.put(make.load(ADA, open_offers=("R8.U0ADA", "R9.U0ADA")))
+
+    await route(replace(office.desk, directory=Stale(stale)), R1, NOW)
+
+    assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [BEN]
+
+
+async def test_minutes_used_up_pass_a_helper_over(office: Office):
+    booked = Booking(session_id=SessionId("S1"), minutes=40, at=NOW - DAY)
+    await office.put(make.load(ADA, bookings=(booked,)))
+
+    await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+
+    assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [BEN]
+
+
+async def test_who_is_in_do_not_disturb_is_not_asked_for_now(office: Office):
+    office.presence.seen = {ADA: Available(state="dnd", until=NOW + HOUR), BEN: Available(state="away")}
+
+    await office.asked(
+        make.helper(ADA), make.helper(BEN), make.helper(CY, {make.PYTHON: 1}), urgency=Urgency.NOW
+    )
+
+    request = await office.get(Request, R1)
+    assert [it.helper_id for it in request.asked] == [CY]
+    assert (await office.get(Offer, offer_to(CY))).deadline == NOW + 15 * MINUTE
+
+
+async def test_presence_is_not_looked_up_for_this_week(office: Office):
+    await office.asked(make.helper(ADA), urgency=Urgency.THIS_WEEK)
+
+    assert office.presence.asked == []
+
+
+async def test_a_request_that_keeps_waiting_is_tried_anew_until_someone_is_there(office: Office):
+    await office.asked()
+    waiting = await keep_waiting(office.desk, ASKER, R1, NOW)
+    assert (waiting.state, waiting.is_waiting) == ("open", True)
+    assert await office.run(NOW + 4 * HOUR) == ["route"]
+    assert (await office.get(Request, R1)).state == "open"
+    await office.put(make.helper(ADA, hours=ALWAYS))
+
+    await office.run(NOW + 8 * HOUR)
+
+    assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [ADA]
+
+
+async def test_a_request_that_waited_in_vain_ends_with_the_ways_out_and_then_for_good(office: Office):
+    await office.asked()
+    await keep_waiting(office.desk, ASKER, R1, NOW)
+
+    await office.run(NOW + DAY)
+    request = await office.get(Request, R1)
+    await office.run(NOW + 9 * DAY)
+
+    assert (request.state, request.gap) == ("unanswered", "too_late")
+    assert (await office.get(Request, R1)).state == "expired"
+    assert (await office.carried(ASKER)).open_requests == ()
+
+
+async def test_no_deadline_lies_past_what_the_asker_needs(office: Office):
+    late = NOW.replace(hour=16)
+
+    await office.asked(make.helper(ADA), now=late, urgency=Urgency.TODAY)
+
+    offer = await office.get(Offer, offer_to(ADA))
+    assert offer.deadline == late + 17 * HOUR + 1 * HOUR  # one working hour is left today, the other tomorrow
+    assert offer.deadline <= (await office.get(Request, R1)).needed_by
+
+
+async def test_what_is_overdue_takes_its_offers_back(office: Office):
+    await office.put(make.person(), make.load(ASKER, open_requests=(R1,)), make.helper(ADA))
+    pending = make.offer(ADA, deadline=NOW + 3 * DAY)
+    asked = make.request(state="offered", asked=(make.approach(ADA),))
+    await office.put(asked, pending, make.load(ADA, open_offers=(pending.id,)))
+
+    await run_out(office.desk, R1, NOW + DAY)
+
+    request, offer = await office.get(Request, R1), await office.get(Offer, pending.id)
+    assert (request.state, request.gap, offer.state) == ("unanswered", "too_late", "expired")
+    assert (await office.carried(ADA)).open_offers == ()
+
+
+async def test_a_pool_of_none_goes_straight_to_the_ways_out(office: Office):
+    office.policy = Policy(one_at_a_time=1, pool=0)
+    await office.asked(make.helper(ADA), make.helper(BEN))
+    first = (await office.get(Request, R1)).asked[0].helper_id
+
+    await decline(office.desk, offer_to(first), first, NOW)
+    await office.run(NOW)
+
+    assert (await office.get(Request, R1)).state == "unanswered"
+
+
+async def test_a_request_that_is_gone_is_no_obstacle(office: Office):
+    await route(office.desk, R1, NOW)
+    await run_out(office.desk, R1, NOW)
+
+    assert await office.find(Request, R1) is None
