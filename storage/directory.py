@@ -19,7 +19,6 @@ L = TypeVar("L", bound=Document)
 SLICE = 500
 PAGE = 1000
 WORKSPACES = 200
-BEGINNING = "0-0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class WorkspaceDirectory(Generic[P, L]):
     at: WorkspaceKeys
     roster: Roster[P, L]
     _index: HelperIndex | None = None
-    _last: str = BEGINNING
+    _last: str = ""
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def index(self) -> HelperIndex:
@@ -62,23 +61,26 @@ class WorkspaceDirectory(Generic[P, L]):
         """Take over what changed; return False when changes may be missing."""
         while True:
             page = await self.wire.call("XRANGE", self.at.changes, self._last, "+", "COUNT", PAGE)
-            known = page[0][0] == self._last if page else False
-            if not known and (self._last != BEGINNING or len(page) == PAGE):
+            if not page or page[0][0] != self._last:
                 return False
-            names = [fields["name"] for _, fields in page[known:]]
+            names = [fields["name"] for _, fields in page[1:]]
             await self._take_over(index, dict.fromkeys(name.partition(":")[2] for name in names))
-            self._last = page[-1][0] if page else self._last
+            self._last = page[-1][0]
             if len(page) < PAGE:
                 return True
 
     async def _load(self) -> HelperIndex:
-        newest = await self.wire.call("XREVRANGE", self.at.changes, "+", "-", "COUNT", 1)
-        last = newest[0][0] if newest else BEGINNING
+        last = await self._last_change()
         index = HelperIndex()
         ids: list[str] = await self.wire.call("ZRANGE", self.at.list(self.roster.list), 0, -1)
         await self._take_over(index, ids)
         self._last = last
         return index
+
+    async def _last_change(self) -> str:
+        """Return the id of the newest change; one that says nothing is added where there is none."""
+        newest = await self.wire.call("XREVRANGE", self.at.changes, "+", "-", "COUNT", 1)
+        return str(newest[0][0] if newest else await self.wire.call("XADD", self.at.changes, "*", "name", ""))
 
     async def _take_over(self, index: HelperIndex, ids: Iterable[str]) -> None:
         everyone = list(ids)

@@ -55,10 +55,14 @@ class Wire(Protocol):
         """Give all connections back."""
 
 
-class Client(Protocol):
-    """The part that redis-py's two clients have in common."""
+class Server(Protocol):
+    """Something that answers commands."""
 
-    async def execute_command(self, *command: Word, **options: object) -> Any: ...
+    async def execute_command(self, *command: Word) -> Any: ...
+
+
+class Client(Server, Protocol):
+    """The part that redis-py's two clients have in common."""
 
     def pipeline(self, transaction: bool | None = None) -> Any: ...
 
@@ -97,18 +101,20 @@ class RedisWire:
 
     async def scan(self, pattern: str, near: str, cursor: int) -> tuple[int, list[str]]:
         """Return the next cursor, 0 at the end, and some matching keys of the server that holds *near*."""
-        where: dict[str, object] = {}
-        if isinstance(self._client, RedisCluster):
-            where["target_nodes"] = self._client.get_node_from_key(near)
         with present():
-            answer = await self._client.execute_command(
-                "SCAN", cursor, "MATCH", pattern, "COUNT", 1000, **where
+            answer = await self._server_of(near).execute_command(
+                "SCAN", cursor, "MATCH", pattern, "COUNT", 1000
             )
         return int(answer[0]), list(answer[1])
 
     async def close(self) -> None:
         """Give all connections back."""
         await self._client.aclose()
+
+    def _server_of(self, key: str) -> Server:
+        if isinstance(self._client, RedisCluster):
+            return cast(Server, self._client.get_node_from_key(key))
+        return self._client
 
     async def _pipelined(self, commands: Sequence[Command]) -> list[Any]:
         pipeline = self._client.pipeline(transaction=False)

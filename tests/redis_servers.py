@@ -16,12 +16,14 @@ from redis.exceptions import RedisError
 
 from storage.redis_program import find_program
 
+Process = subprocess.Popen[bytes]
+
 SLOTS = 16384
 DEADLINE = 20
 
 
 @contextmanager
-def server(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+def server(folder: Path, *options: str) -> Iterator[Process]:
     """Run a redis-server that keeps nothing, in a folder, until the block ends."""
     program = find_program(folder)
     command = [str(program.path), "--dir", str(folder), "--save", "", "--appendonly", "no", *options]
@@ -35,44 +37,69 @@ def server(folder: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
 @contextmanager
 def one_server(folder: Path) -> Iterator[str]:
     """Run one server on a unix socket; yield its address."""
-    path = folder / "redis.sock"
-    with server(folder, "--port", "0", "--unixsocket", str(path)):
-        with Redis(unix_socket_path=str(path)) as redis:
-            wait_until(redis.ping)
-        yield f"unix://{path}"
+    with one_process(folder) as (url, _):
+        yield url
 
 
 @contextmanager
-def cluster(folder: Path, size: int = 3) -> Iterator[str]:
-    """Run a cluster of masters without replicas; yield its address."""
+def one_process(folder: Path, *, socket: Path | None = None) -> Iterator[tuple[str, Process]]:
+    """Run one server on a unix socket; yield its address and its process."""
+    path = socket or folder / "redis.sock"
+    with server(folder, "--port", "0", "--unixsocket", str(path)) as process:
+        with Redis(unix_socket_path=str(path)) as redis:
+            wait_until(redis.ping)
+        yield f"unix://{path}", process
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """Run a cluster of three processes; yield its address."""
+    with cluster_processes(folder) as (url, _):
+        yield url
+
+
+@contextmanager
+def cluster_processes(folder: Path, size: int = 3) -> Iterator[tuple[str, list[Process]]]:
+    """Run a cluster of masters without replicas; yield its address and its processes."""
     ports = free_ports(size)
     with ExitStack() as running:
         nodes = [running.enter_context(_node(folder / str(port), port)) for port in ports]
-        for index, node in enumerate(nodes):
+        for index, (node, _) in enumerate(nodes):
             slots = range(SLOTS * index // size, SLOTS * (index + 1) // size)
             node.execute_command("CLUSTER", "ADDSLOTS", *slots)
             node.execute_command("CLUSTER", "SET-CONFIG-EPOCH", index + 1)
         for port in ports[1:]:
-            nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", port)
-        for node in nodes:
+            nodes[0][0].execute_command("CLUSTER", "MEET", "127.0.0.1", port)
+        for node, _ in nodes:
             wait_until(partial(is_whole, node, size))
-        yield "redis+cluster://" + ",".join(f"127.0.0.1:{port}" for port in ports)
+        url = "redis+cluster://" + ",".join(f"127.0.0.1:{port}" for port in ports)
+        yield url, [process for _, process in nodes]
 
 
 @contextmanager
-def _node(folder: Path, port: int) -> Iterator[Redis]:
+def _node(folder: Path, port: int) -> Iterator[tuple[Redis, Process]]:
     folder.mkdir()
     options = ("--port", str(port), "--cluster-enabled", "yes", "--cluster-node-timeout", "2000")
-    with server(folder, *options), Redis(port=port, protocol=2, decode_responses=True) as redis:
+    with server(folder, *options) as process, Redis(port=port, protocol=2, decode_responses=True) as redis:
         wait_until(redis.ping)
-        yield redis
+        yield redis, process
 
 
-def empty_cluster(url: str) -> None:
-    """Delete every key of a cluster."""
+def each_server(url: str) -> Iterator[Redis]:
+    """Yield a client of the one server, or of each process of a cluster."""
+    if not url.startswith("redis+cluster:"):
+        with Redis.from_url(url) as redis:
+            yield redis
+        return
     for port in re.findall(r":(\d+)", url):
-        with Redis(port=int(port)) as node:
-            node.flushall()
+        with Redis(port=int(port)) as redis:
+            yield redis
+
+
+def empty(url: str) -> None:
+    """Delete every key."""
+    for redis in each_server(url):
+        redis.flushall()
 
 
 def is_whole(node: Redis, size: int) -> bool:

@@ -1,0 +1,118 @@
+"""Redis away, slow, full or started anew: a clear error soon, and no help needed afterwards."""
+
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import redis_servers
+from make_storage import ROSTER, SECRET, Burden, Member, Task
+
+from mentoring.store import Changes, Later, Show
+from mentoring.values import WorkspaceId
+from storage import StorageAway, Stores
+from storage.wire import connect
+
+AnyStores = Stores[Member, Burden]
+HERE = WorkspaceId("T1")
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[AnyStores]:
+    stores = await Stores.open(url, ROSTER, secret=SECRET)
+    try:
+        yield stores
+    finally:
+        await stores.close()
+
+
+async def put(stores: AnyStores, id: str) -> None:
+    changes = Changes(
+        put=[Task(id=id)], later=[Later("make", id, Task(id=id).made_at)], show=[Show(id, "U1")]
+    )
+    await stores.of(HERE).commit(lambda _: (None, changes))
+
+
+async def test_a_redis_that_is_not_there_is_said_to_be_away(tmp_path: Path):
+    for url in (f"unix://{tmp_path}/none", "redis://127.0.0.1:1", "redis+cluster://127.0.0.1:1"):
+        with pytest.raises(StorageAway):
+            await Stores.open(url, ROSTER, secret=SECRET)
+
+
+async def test_a_redis_that_hangs_is_away_within_slack_s_three_seconds_and_then_back(tmp_path: Path):
+    with redis_servers.one_process(tmp_path) as (url, process):
+        async with opened(url) as stores:
+            await put(stores, "before")
+            process.send_signal(signal.SIGSTOP)
+            began = time.monotonic()
+            with pytest.raises(StorageAway):
+                await put(stores, "meanwhile")
+            assert time.monotonic() - began < 2.8
+            process.send_signal(signal.SIGCONT)
+
+            await put(stores, "after")
+
+            assert "after" in await stores.of(HERE).ids("tasks")
+
+
+async def test_a_redis_that_was_started_again_is_used_again(tmp_path: Path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    with redis_servers.one_process(first) as (url, _):
+        stores = await Stores.open(url, ROSTER, secret=SECRET)
+        await put(stores, "before")
+    with pytest.raises(StorageAway):
+        await put(stores, "meanwhile")
+
+    with redis_servers.one_process(second, socket=first / "redis.sock"):
+        await put(stores, "after")
+        assert await stores.of(HERE).ids("tasks") == ["after"]
+        assert len(await stores.notices.take("w")) == 1
+        await stores.close()
+
+
+async def test_forgotten_scripts_are_sent_again(any_stores: AnyStores, any_redis_url: str):
+    await put(any_stores, "a")
+    for redis in redis_servers.each_server(any_redis_url):
+        redis.script_flush()
+
+    await put(any_stores, "b")
+
+    assert await any_stores.of(HERE).ids("tasks") == ["a", "b"]
+
+
+async def test_a_full_redis_is_away_and_nothing_is_half_written(tmp_path: Path):
+    with redis_servers.one_process(tmp_path) as (url, _):
+        async with opened(url) as stores:
+            await stores.wire.call("CONFIG", "SET", "maxmemory", "1")
+            with pytest.raises(StorageAway):
+                await put(stores, "a")
+            assert await stores.wire.call("DBSIZE") == 0
+
+
+async def test_a_redis_that_only_reads_is_away(tmp_path: Path):
+    with redis_servers.one_process(tmp_path) as (url, _):
+        async with opened(url) as stores:
+            await stores.wire.call("REPLICAOF", "127.0.0.1", "1")
+            with pytest.raises(StorageAway):
+                await put(stores, "a")
+
+
+async def test_a_cluster_that_lost_a_process_is_away(tmp_path: Path):
+    with redis_servers.cluster_processes(tmp_path) as (url, processes):
+        async with opened(url) as stores:
+            await put(stores, "a")
+            processes[0].kill()
+            began = time.monotonic()
+            with pytest.raises(StorageAway):
+                await stores.ping()
+            assert time.monotonic() - began < 2.8
+
+
+@pytest.mark.parametrize("url", ["http://x", "127.0.0.1:6379", ""])
+def test_an_address_of_something_else_is_refused(url: str):
+    with pytest.raises(ValueError, match="not the address of a Redis"):
+        connect(url)
