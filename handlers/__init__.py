@@ -1,0 +1,40 @@
+"""What Slack sends and shows: one module for each conversation, beside the words and views it needs."""
+
+from handlers import (
+    afterwards,
+    ask_mentor,
+    coach_me,
+    furnishing,
+    helping,
+    home,
+    messages,
+    my_drafts,
+    my_requests,
+    profile,
+    strays,
+    talking,
+    topics_menu,
+)
+from handlers.ports import App
+
+_CONVERSATIONS = (
+    ask_mentor,
+    coach_me,
+    my_requests,
+    my_drafts,
+    helping,
+    talking,
+    afterwards,
+    profile,
+    home,
+    messages,
+    topics_menu,
+    strays,
+)
+
+
+def register(app: App) -> None:
+    """Register every listener; what answers anything unknown comes last."""
+    app.middleware(furnishing.furnish)
+    for conversation in _CONVERSATIONS:
+        conversation.register(app)

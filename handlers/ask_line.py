@@ -1,8 +1,8 @@
 """What a person typed after `/ask-mentor`: a sub-word, a question with its marks, or nothing usable. Pure.
 
 A sub-word counts only when the rest of the line fits it: `help` is a sub-word, `help me read a flame graph`
-is a question. The marks `#now`, `#today`, `#week` and `#anonymous`, and a person named first, are taken out of
-the question; topic tags are left to the tagger.
+is a question. The marks `#now`, `#today`, `#week` and `#anonymous`, and a person named first, are taken out
+of the question; topic tags are left to the tagger.
 """
 
 import difflib
@@ -75,6 +75,11 @@ class Question:
     anonymous: bool = False
     prefer: PersonId | None = None
     tags: tuple[str, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Return whether only tags were typed, so that the question is still to be written."""
+        return not has_words(_TAG.sub("", self.text))
 
 
 Line = Nothing | Wordless | SubWord | Stray | Question

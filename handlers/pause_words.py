@@ -9,6 +9,7 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 _LENGTH = re.compile(r"(?:for\s+)?(\d{1,3}|an?)\s*(h|d|w)(?:(?:ou)?rs?|ays?|(?:ee)?ks?)?")
 LONGEST = timedelta(days=180)
 DEFAULT = "1d"
+EXAMPLES = "Try `/ask-mentor pause 2d`, `pause until monday` or `pause until 2027-01-15`."
 
 
 def paused_until(words: str, now: datetime, zone: str) -> datetime | None:

@@ -1,0 +1,58 @@
+"""What is asked after a talk: how it went, whether the advice was used; and what admins have seen to."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from handlers import alert_card, feedback_card
+from handlers.blocks import View
+from handlers.ports import App
+from handlers.presses import Press
+from mentoring import alerts, feedback, followups
+from mentoring.check import Used
+from mentoring.desk import Desk
+from mentoring.errors import NotYours, Refusal
+from mentoring.feedback import Feedback
+from mentoring.store import Key
+from mentoring.values import PersonId
+
+
+async def answer(press: Press) -> None:
+    """Open the form that asks how it went."""
+    async with press.refusals():
+        key = Key(Feedback, press.value)
+        asked = await press.desk.store.look(lambda read: read.get(Feedback, press.value), load=[key])
+        if asked.person_id != press.me:
+            raise NotYours
+        await press.open(feedback_card.form(asked))
+    await press.ack()
+
+
+async def answered(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Take down how it went."""
+    feedback_id, said = feedback_card.answered(view)
+    try:
+        await feedback.answer(desk, feedback_id, me, said, now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=feedback_card.problems(refusal))
+    else:
+        await ack()
+
+
+async def check(press: Press) -> None:
+    """Take down whether the advice was used."""
+    used = cast(Used, feedback_card.CHECK_ANSWERS[press.action["action_id"]])
+    await press.carry_out(followups.answer_check(press.desk, press.value, press.me, used, press.now))
+
+
+async def seen_to(press: Press) -> None:
+    """Close an alert for every admin."""
+    await press.carry_out(alerts.close_alert(press.desk, press.value, press.me, press.now))
+
+
+def register(app: App) -> None:
+    """Listen to feedback, checks and alerts."""
+    app.action(feedback_card.ANSWER)(answer)
+    app.view(feedback_card.FORM)(answered)
+    for action_id in feedback_card.CHECK_ANSWERS:
+        app.action(action_id)(check)
+    app.action(alert_card.CLOSE)(seen_to)

@@ -1,0 +1,245 @@
+"""The conversation of asking: the command with its sub-words, the form, and the shortcuts that open it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from handlers import (
+    ask_line,
+    blocks,
+    draft_card,
+    drafts,
+    mrkdwn,
+    pause_words,
+    profile_form,
+    refusals,
+    request_card,
+    request_form,
+    status,
+)
+from handlers.ask_line import Nothing, Question, Stray, SubWord, Wordless
+from handlers.commands import Call
+from handlers.ports import App
+from handlers.presses import Press
+from handlers.request_form import Filling
+from matching.tagging import sure
+from matching.values import Urgency
+from mentoring import people, requests
+from mentoring.desk import Desk
+from mentoring.errors import Refusal, TooManyOpen
+from mentoring.person import Person
+from mentoring.values import PersonId, RequestId, TopicId
+
+COMMAND = "/ask-mentor"
+SHORTCUT = "ask_mentor"
+MESSAGE_SHORTCUT = "ask_about_message"
+
+_NO_WORDS = (
+    "There are no words in “{}” that I could pass on. Write what you are stuck with, or open the form."
+)
+_NO_TOPIC = "There is no topic {} here; `/ask-mentor topics` lists those that there are."
+_UNCLEAR = "Please check the topics below: from the words alone I can't be sure whom to ask."
+
+
+async def ask_mentor(call: Call, command: dict[str, Any]) -> None:
+    """Answer the command: file the question, or do what the sub-word says."""
+    line = ask_line.read(command.get("text") or "")
+    await _ANSWERS[type(line)](call, line)
+
+
+async def _form(call: Call, line: Nothing) -> None:
+    await call.open(request_form.form(Filling(call.cause), call.desk))
+
+
+async def _wordless(call: Call, line: Wordless) -> None:
+    said = _NO_WORDS.format(mrkdwn.one_line(line.text, 60))
+    await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button("Open the form")])])
+
+
+async def _stray(call: Call, line: Stray) -> None:
+    """Answer a word that is no sub-word: a topic opens the form, anything else gets help."""
+    topics = sure(call.desk.topics.tagger.suggest(line.text))
+    if topics and not line.meant:
+        filling = Filling(call.cause, topics=tuple(TopicId(topic) for topic in topics))
+        await call.open(request_form.form(filling, call.desk))
+    else:
+        meant = f" Did you mean `/ask-mentor {line.meant}`?" if line.meant else ""
+        note = f"I don't know what to do with “{mrkdwn.one_line(line.text, 60)}”.{meant}"
+        await call.say(f"{note}\n{draft_card.HELP}", draft_card.help_blocks(note))
+
+
+async def _question(call: Call, line: Question) -> None:
+    """File a question whose topics are clear; anything else comes back as a form with the best guesses."""
+    filling = _filling(call, line)
+    unknown = [tag for tag in line.tags if not _is_topic(tag, call.desk)]
+    note = _NO_TOPIC.format(mrkdwn.listed([f"“{mrkdwn.escape(tag)}”" for tag in unknown])) if unknown else ""
+    if mrkdwn.width(line.text) > mrkdwn.SECTION:
+        await _long(call, filling, note)
+    elif line.is_bare or not sure(call.desk.topics.tagger.suggest(line.text)):
+        bare = replace(filling, question="") if line.is_bare else filling
+        await call.open(request_form.form(_guessed(bare, line, call.desk), call.desk, note or _unclear(line)))
+    else:
+        await _file(call, filling, [note] if note else [])
+
+
+def _unclear(line: Question) -> str:
+    return "" if line.is_bare else _UNCLEAR
+
+
+def _filling(call: Call, line: Question) -> Filling:
+    urgency = line.urgency or Urgency.TODAY
+    return Filling(
+        call.cause, question=line.text, urgency=urgency, anonymous=line.anonymous, prefer=line.prefer
+    )
+
+
+def _is_topic(tag: str, desk: Desk) -> bool:
+    return any(guess.exact for guess in desk.topics.tagger.suggest(f"#{tag}"))
+
+
+def _guessed(filling: Filling, line: Question, desk: Desk) -> Filling:
+    return request_form.guessed(filling, desk.topics.tagger.suggest(line.text))
+
+
+async def _long(call: Call, filling: Filling, note: str) -> None:
+    """Keep a long text whole before the form opens with its beginning."""
+    draft = await drafts.keep(call, filling.question, "command")
+    guesses = call.desk.topics.tagger.suggest(filling.question)
+    guessed = request_form.guessed(replace(filling, draft_id=draft.id), guesses)
+    await call.open(request_form.form(guessed, call.desk, note))
+
+
+async def _file(call: Call, filling: Filling, notes: list[str]) -> None:
+    new = request_form.new_request(filling, call.desk)
+    try:
+        request = await requests.file(call.desk, call.me, new, RequestId(call.cause), call.now)
+    except TooManyOpen as refusal:
+        await _too_many(call, filling.question, refusal)
+    except Refusal as refusal:
+        await call.open(
+            request_form.form(replace(filling, prefer=None), call.desk, refusals.sentence(refusal))
+        )
+    else:
+        shown = request_card.receipt(request, call.desk, notes)
+        await call.say(blocks.spoken(shown), shown)
+
+
+async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
+    """Show what is open, with a way to withdraw it, and give the question back."""
+    lead = (
+        f"You have {refusal.limit} open questions, the most I can look after. Withdraw one, then ask again."
+    )
+    shown = status.overview(await status.open_requests(call.desk, call.me), call.desk, lead)
+    kept = [blocks.section("*You wrote:*"), *blocks.paragraphs(mrkdwn.escape(question))]
+    await call.say(blocks.spoken([*shown, *kept]), [*shown, *kept])
+
+
+async def _sub_word(call: Call, word: SubWord) -> None:
+    await _SUB_WORDS[word.name](call, word.rest)
+
+
+async def _help(call: Call, rest: str) -> None:
+    await call.say(draft_card.HELP, draft_card.help_blocks())
+
+
+async def _status(call: Call, rest: str) -> None:
+    shown = status.overview(await status.open_requests(call.desk, call.me), call.desk)
+    await call.say(blocks.spoken(shown), shown)
+
+
+async def _withdraw(call: Call, rest: str) -> None:
+    open_ones = await status.open_requests(call.desk, call.me)
+    shown = status.overview(open_ones, call.desk, "*Which one shall I withdraw?*" if open_ones else "")
+    await call.say(blocks.spoken(shown), shown)
+
+
+async def _topics(call: Call, rest: str) -> None:
+    shown = status.topic_list(rest, call.desk.topics)
+    await call.say(blocks.spoken(shown), shown)
+
+
+async def _profile(call: Call, rest: str) -> None:
+    person = await call.desk.store.look(lambda read: read.find(Person, call.me))
+    await call.open(profile_form.form(person, call.desk, call.me))
+
+
+async def _pause(call: Call, rest: str) -> None:
+    """Take no asks for a while; words that name no time are answered with examples."""
+    person = await call.desk.store.look(lambda read: read.find(Person, call.me))
+    until = pause_words.paused_until(rest, call.now, person.zone if person else "UTC")
+    if until is None:
+        await call.say(
+            f"Until when? I don't understand “{mrkdwn.one_line(rest, 60)}”. {pause_words.EXAMPLES}"
+        )
+    else:
+        await people.pause(call.desk, call.me, until, call.now)
+        back = "`/ask-mentor resume` brings you back sooner."
+        await call.say(f"*Paused until {mrkdwn.moment(until)}.* Nobody is told. {back}")
+
+
+async def _resume(call: Call, rest: str) -> None:
+    await people.resume(call.desk, call.me, call.now)
+    await call.say("*Welcome back.* You can be asked again.")
+
+
+_SUB_WORDS: Mapping[str, Callable[[Call, str], Awaitable[None]]] = {
+    "help": _help,
+    "status": _status,
+    "withdraw": _withdraw,
+    "topics": _topics,
+    "profile": _profile,
+    "pause": _pause,
+    "resume": _resume,
+}
+_ANSWERS: Mapping[type[Any], Callable[[Call, Any], Awaitable[None]]] = {
+    Nothing: _form,
+    Wordless: _wordless,
+    SubWord: _sub_word,
+    Stray: _stray,
+    Question: _question,
+}
+
+
+async def submitted(ack: Any, view: dict[str, Any], desk: Desk, me: PersonId, now: datetime) -> None:
+    """File what the form says; problems go back into it, and everything typed stays."""
+    filling = request_form.filled(view)
+    try:
+        rest = await drafts.rest_of(desk, filling.draft_id, me)
+        new = request_form.new_request(filling, desk, rest)
+        await requests.file(desk, me, new, RequestId(filling.cause), now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=request_form.problems(refusal))
+    else:
+        await ack()
+
+
+async def ask(press: Press) -> None:
+    """Open an empty form from a button."""
+    await press.open(request_form.form(Filling(press.cause), press.desk))
+    await press.ack()
+
+
+async def shortcut(call: Call) -> None:
+    """Open an empty form from anywhere in Slack."""
+    await _form(call, Nothing())
+
+
+async def about_message(call: Call) -> None:
+    """Open the form with a message quoted in it, kept whole when it is long."""
+    text = mrkdwn.unescape(call.body["message"].get("text") or "").strip()
+    quoted = f"About this message:\n{mrkdwn.quote(text)}\n\n" if text else ""
+    filling = Filling(call.cause, question=quoted)
+    if mrkdwn.width(quoted) > mrkdwn.SECTION:
+        filling = replace(filling, draft_id=(await drafts.keep(call, quoted, "shortcut")).id)
+    guessed = request_form.guessed(filling, call.desk.topics.tagger.suggest(text))
+    await call.open(request_form.form(guessed, call.desk))
+
+
+def register(app: App) -> None:
+    """Listen to the command, the shortcuts and the form."""
+    app.command(COMMAND)(ask_mentor)
+    app.shortcut(SHORTCUT)(shortcut)
+    app.shortcut(MESSAGE_SHORTCUT)(about_message)
+    app.action(request_form.OPEN)(ask)
+    app.view(request_form.ASK)(submitted)

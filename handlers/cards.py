@@ -1,0 +1,174 @@
+"""Which picture a thing has for whom, as things stand now: the one entrance for delivery."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import TypeAlias
+
+from handlers import (
+    alert_card,
+    channel_post,
+    draft_card,
+    feedback_card,
+    offer_card,
+    past,
+    profile_form,
+    request_card,
+    session_card,
+)
+from handlers.draft_card import Talk
+from handlers.picture import Picture
+from handlers.request_card import Search
+from mentoring.alerts import Alert
+from mentoring.check import Check, Thanks
+from mentoring.desk import Desk
+from mentoring.drafts import Draft
+from mentoring.feedback import Feedback
+from mentoring.offer import Offer, offer_id
+from mentoring.person import Person
+from mentoring.relay import Said
+from mentoring.reports import Report
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.store import Key, Snapshot
+from mentoring.values import PersonId
+from mentoring.waits import wait_estimate
+
+__all__ = ["Picture", "paint"]
+
+
+async def paint(desk: Desk, thing: str, to: str, now: datetime) -> Picture | None:
+    """Return what a thing looks like to its reader now, or None where there is nothing to show."""
+    kind, _, id = thing.partition(":")
+    painter = _PAINTERS.get(kind)
+    return await painter(desk, id, PersonId(to), now) if painter else None
+
+
+async def _request(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    def view(read: Snapshot) -> tuple[Request, datetime | None] | None:
+        request = read.find(Request, id)
+        return (request, _deadline(read, request)) if request else None
+
+    seen = await desk.store.look(view, load=[Key(Request, id)])
+    if seen is None:
+        return None
+    request, deadline = seen
+    wait = await wait_estimate(desk, request.topics, now) if request.is_looking else None
+    return request_card.card(request, desk, Search(wait, deadline))
+
+
+def _deadline(read: Snapshot, request: Request) -> datetime | None:
+    """Return by when the helpers who are asked now must all have answered."""
+    asked = [read.find(Offer, offer_id(request.id, it.helper_id)) for it in request.asked_now[-8:]]
+    return max((offer.deadline for offer in asked if offer and offer.is_pending), default=None)
+
+
+async def _offer(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    def view(read: Snapshot) -> Picture | None:
+        offer = read.find(Offer, id)
+        return offer_card.card(offer, read.get(Request, offer.request_id), desk) if offer else None
+
+    return await desk.store.look(view, load=[Key(Offer, id)])
+
+
+async def _session(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    seen = await desk.store.look(lambda read: past.talk(read, id), load=[Key(Session, id)])
+    return next((session_card.card(session, request, to) for session, request in seen), None)
+
+
+async def _room(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    seen = await desk.store.look(lambda read: past.talk(read, id), load=[Key(Session, id)])
+    return next((session_card.room(session, request) for session, request in seen), None)
+
+
+async def _said(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    def view(read: Snapshot) -> Picture | None:
+        said = read.find(Said, id)
+        return session_card.said(said, read.get(Session, said.session_id)) if said else None
+
+    return await desk.store.look(view, load=[Key(Said, id)])
+
+
+async def _feedback(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    def view(read: Snapshot) -> Picture | None:
+        asked = read.find(Feedback, id)
+        talks = past.talk(read, asked.session_id) if asked else []
+        return next((feedback_card.card(asked, *talk) for talk in talks if asked), None)
+
+    return await desk.store.look(view, load=[Key(Feedback, id)])
+
+
+async def _check(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    def view(read: Snapshot) -> Picture | None:
+        asked = read.find(Check, id)
+        talks = past.talk(read, asked.session_id) if asked else []
+        return next((feedback_card.check(asked, *talk) for talk in talks if asked), None)
+
+    return await desk.store.look(view, load=[Key(Check, id)])
+
+
+async def _thanks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    note = await desk.store.look(lambda read: read.find(Thanks, id), load=[Key(Thanks, id)])
+    return feedback_card.thanks(note, desk) if note else None
+
+
+async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    open_talks = await desk.store.ids(f"talks-of:{to}", limit=10)
+
+    def view(read: Snapshot) -> Picture | None:
+        draft = read.find(Draft, id)
+        talks = [_named(read, session, to) for talk in open_talks for session, _ in past.talk(read, talk)]
+        return draft_card.card(draft, [talk for talk in talks if talk]) if draft else None
+
+    return await desk.store.look(view, load=[Key(Draft, id)])
+
+
+def _named(read: Snapshot, session: Session, me: PersonId) -> Talk | None:
+    """Return a relayed talk with the name that its button has, which cannot be a mention."""
+    if session.room != "relay":
+        return None
+    role = "your mentor" if me == session.asker_id else "the person who asked"
+    other = None if session.is_hidden else read.find(Person, session.other(me))
+    return Talk(session.id, other.name if other and other.name else role)
+
+
+async def _alert(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    def view(read: Snapshot) -> Picture | None:
+        alert = read.find(Alert, id)
+        return alert_card.card(alert, desk, _subject(read, alert)) if alert else None
+
+    return await desk.store.look(view, load=[Key(Alert, id)])
+
+
+def _subject(read: Snapshot, alert: Alert) -> Request | tuple[Report, Session | None] | None:
+    if alert.about == "report":
+        report = read.find(Report, str(alert.facts.get("report_id", "")))
+        return (report, read.find(Session, report.session_id)) if report else None
+    request_id = str(alert.facts.get("request_id", ""))
+    return read.find(Request, request_id) if request_id else None
+
+
+async def _post(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    request = await desk.store.look(lambda read: read.find(Request, id), load=[Key(Request, id)])
+    return channel_post.card(request, desk) if request else None
+
+
+async def _invite(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    person = await desk.store.look(lambda read: read.find(Person, id), load=[Key(Person, id)])
+    return profile_form.invitation(person, desk) if person else None
+
+
+_Painter: TypeAlias = Callable[[Desk, str, PersonId, datetime], Awaitable[Picture | None]]
+_PAINTERS: Mapping[str, _Painter] = {
+    "request": _request,
+    "offer": _offer,
+    "session": _session,
+    "room": _room,
+    "said": _said,
+    "feedback": _feedback,
+    "check": _check,
+    "thanks": _thanks,
+    "draft": _draft,
+    "alert": _alert,
+    "post": _post,
+    "profile-invite": _invite,
+}

@@ -1,0 +1,26 @@
+"""An unanswered question in its topic's channel, where anyone may take it."""
+
+from handlers import blocks, mrkdwn, texts
+from handlers.picture import Picture, knock, quiet
+from mentoring.desk import Desk
+from mentoring.request import HELD, Request
+
+TAKE = "post.take"
+
+
+def card(request: Request, desk: Desk) -> Picture:
+    """Return the post as the request stands; it stays one message, whatever happens."""
+    who = "Someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+    if request.state in HELD or request.is_ended:
+        return quiet("settled", [blocks.section("*This question is settled.* Thank you all!")])
+    shown = [
+        blocks.section(
+            f"*{who} is stuck with {texts.topics(request.topics, desk.topics)}.* Can anyone here help?"
+        ),
+        *texts.whole(request.question),
+        *blocks.actions([blocks.button("I can help", TAKE, request.id, style="primary")]),
+        blocks.context(
+            f"It takes {request.minutes} minutes; the first to say yes gets it. They agreed to this post."
+        ),
+    ]
+    return knock("wanted", shown, closing="This question moved down to a newer message.")

@@ -1,0 +1,41 @@
+"""One use of a slash command or a shortcut, and how it is answered: in the ack's own body, or by a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from handlers import ids
+from handlers.blocks import Block, View
+from mentoring.desk import Desk
+from mentoring.values import PersonId
+
+if TYPE_CHECKING:
+    from slack_bolt.context.ack.async_ack import AsyncAck
+    from slack_sdk.web.async_client import AsyncWebClient
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a person sent, and with what it is answered."""
+
+    body: dict[str, Any]
+    ack: "AsyncAck"
+    client: "AsyncWebClient"
+    desk: Desk
+    me: PersonId
+    now: datetime
+
+    @property
+    def cause(self) -> str:
+        """Return the id of whatever comes of this."""
+        return ids.caused_by(self.body["trigger_id"])
+
+    async def say(self, text: str, shown: Sequence[Block] = ()) -> None:
+        """Answer in the ack's body, for this person alone."""
+        await self.ack(text=text, blocks=list(shown) or None, response_type="ephemeral")
+
+    async def open(self, view: View) -> None:
+        """Open a form, then acknowledge."""
+        await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        await self.ack()

@@ -1,0 +1,90 @@
+"""The card for text that a person wrote to the app: nothing is passed to anyone before they say so."""
+
+from collections.abc import Sequence
+
+from handlers import ask_line, blocks, mrkdwn, texts
+from handlers.ask_line import Question
+from handlers.blocks import Block, Element
+from handlers.picture import Picture, quiet
+from mentoring.drafts import Draft
+
+ASK = "draft.ask"
+CHANGE = "draft.change"
+FORGET = "draft.forget"
+SEND = "draft.send"
+TALK_LABEL = 40
+
+HELP = (
+    "*Write what you are stuck with, and I find someone who can help.*\n"
+    "• `/ask-mentor How do I profile asyncio? #python` asks at once.\n"
+    "• `/ask-mentor` alone opens a form.\n"
+    "• `/ask-mentor status` shows your open questions, with buttons to withdraw them.\n"
+    "• `/ask-mentor topics` lists what people here help with.\n"
+    "• `/ask-mentor profile` says what you can help with, and how much.\n"
+    "• `/ask-mentor pause 2d` or `pause until monday` takes you off for a while; `resume` brings you back.\n"
+    "Your own overview is on the *Home* tab."
+)
+
+
+class Talk:
+    """A talk that a message may have been meant for."""
+
+    __slots__ = ("id", "name")
+
+    def __init__(self, id: str, name: str) -> None:
+        self.id, self.name = id, name
+
+
+def card(draft: Draft, talks: Sequence[Talk]) -> Picture:
+    """Return the card of a draft. *talks* are those that the text may have been meant for."""
+    if draft.state == "used":
+        return quiet("used", [blocks.context("This became a question; its card is in our messages.")])
+    if draft.state == "discarded":
+        return quiet("discarded", [blocks.context("Settled. Nothing of it is kept here.")])
+    line = ask_line.read(mrkdwn.escape(draft.text))
+    return (
+        _question(draft, talks)
+        if isinstance(line, Question) or talks
+        else quiet("help", [blocks.section(HELP)])
+    )
+
+
+def _question(draft: Draft, talks: Sequence[Talk]) -> Picture:
+    intro = "*A new question, or part of a talk?*" if talks else "*Shall I find someone for this?*"
+    length = mrkdwn.width(draft.text)
+    kept = [blocks.context(f"All {length:,} characters are kept.")] if length > mrkdwn.QUOTED else []
+    return quiet(
+        "kept",
+        [
+            blocks.section(f"{intro} Nobody has seen it so far."),
+            texts.reminder(draft.text),
+            *kept,
+            *blocks.actions([*_talks(draft, talks), *_buttons(draft, bool(talks))]),
+        ],
+    )
+
+
+def _talks(draft: Draft, talks: Sequence[Talk]) -> list[Element]:
+    return [
+        blocks.button(f"Send to {talk.name}"[:75], f"{SEND}.{number}", f"{draft.id} {talk.id}")
+        for number, talk in enumerate(talks[:5])
+    ]
+
+
+def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
+    return [
+        blocks.button("Ask this", ASK, draft.id, style="" if has_talks else "primary"),
+        blocks.button("Change", CHANGE, draft.id),
+        blocks.button("Forget it", FORGET, draft.id),
+    ]
+
+
+def sent(value: str) -> tuple[str, str]:
+    """Return the draft and the talk that it goes to, from the value of a button."""
+    draft_id, _, talk_id = value.partition(" ")
+    return draft_id, talk_id
+
+
+def help_blocks(note: str = "") -> list[Block]:
+    """Return what can be typed, below a note on what was typed."""
+    return [*([blocks.section(note)] if note else []), blocks.section(HELP)]

@@ -1,0 +1,32 @@
+"""Text that is longer than a form, or not yet meant for anyone: kept whole until it becomes a question."""
+
+from handlers import ids, mrkdwn
+from handlers.commands import Call
+from mentoring import drafts
+from mentoring.desk import Desk
+from mentoring.drafts import LONGEST, Draft, Source
+from mentoring.errors import NotYours
+from mentoring.store import Key
+from mentoring.values import PersonId
+
+
+async def keep(call: Call, text: str, source: Source) -> Draft:
+    """Keep the text of a command or a shortcut; the same call again keeps it once."""
+    draft_id = ids.caused_by(f"draft {call.cause}")
+    return await drafts.keep(
+        call.desk, call.me, call.now, text=text[:LONGEST], source=source, draft_id=draft_id
+    )
+
+
+async def mine(desk: Desk, draft_id: str, me: PersonId) -> Draft:
+    """Return one of my drafts."""
+    draft = await desk.store.look(lambda read: read.get(Draft, draft_id), load=[Key(Draft, draft_id)])
+    if draft.person_id != me:
+        raise NotYours
+    return draft
+
+
+async def rest_of(desk: Desk, draft_id: str | None, me: PersonId) -> str:
+    """Return what of a draft did not fit into the form, or nothing where there is no draft."""
+    text = (await mine(desk, draft_id, me)).text if draft_id else ""
+    return text[len(mrkdwn.fitting(text, mrkdwn.SECTION)) :]

@@ -1,0 +1,152 @@
+"""What both are asked after a talk, blind to each other, and what the asker is asked some days later."""
+
+import json
+from typing import Any, Literal, cast, get_args
+
+from mentoring.feedback import Answer, Feedback
+
+from handlers import blocks, mrkdwn, refusals, texts
+from handlers.blocks import Block, View
+from handlers.picture import Picture, knock, quiet
+from mentoring.check import Check, Thanks
+from mentoring.desk import Desk
+from mentoring.errors import Refusal
+from mentoring.request import Request
+from mentoring.session import Session
+
+ANSWER = "feedback.answer"
+FORM = "feedback.form"
+USED = "check.used"
+NOT_YET = "check.not_yet"
+NO_USE = "check.no_use"
+CHECK_ANSWERS = {USED: "used", NOT_YET: "not_yet", NO_USE: "no_use"}
+
+Helped = Literal["yes", "partly", "no"]
+_HELPED = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
+_THANKS_LENGTH = 1000
+_WHEN = {"d2": "two days ago", "d7": "last week", "d30": "last month"}
+
+
+def card(feedback: Feedback, session: Session, request: Request) -> Picture:
+    """Return the card that asks one side. It knocks when it is new, and when the other's words are there."""
+    if feedback.state == "asked":
+        return _asked(feedback, session, request)
+    return _heard(feedback, session) if feedback.heard else _waiting(feedback)
+
+
+def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
+    other = _other(feedback, session)
+    question = "Did it help?" if feedback.role == "asker" else "How was it for you?"
+    shown = [
+        blocks.section(f"*{question}* You talked with {other}."),
+        texts.reminder(request.question),
+        *blocks.actions([blocks.button("Answer in 20 seconds", ANSWER, feedback.id, style="primary")]),
+        blocks.context("Neither of you sees the other's answer before both have answered."),
+    ]
+    return knock("asked", shown, closing="This question moved down to a newer message.")
+
+
+def _heard(feedback: Feedback, session: Session) -> Picture:
+    heard = mrkdwn.quote(mrkdwn.escape(feedback.heard))
+    shown = [blocks.section(f"*A word from {_other(feedback, session)}:*"), *blocks.paragraphs(heard)]
+    return knock("heard", shown, closing="Thank you for your answer. Theirs is in a newer message below.")
+
+
+def _waiting(feedback: Feedback) -> Picture:
+    if feedback.state == "lapsed":
+        return quiet("lapsed", [blocks.section("The time to answer about this talk is over. That's fine.")])
+    return quiet(
+        "answered", [blocks.section("*Thank you for your answer.* What you wrote to them they see soon.")]
+    )
+
+
+def _other(feedback: Feedback, session: Session) -> str:
+    if not session.is_hidden:
+        return mrkdwn.mention(feedback.about)
+    return "your mentor" if feedback.role == "asker" else "the person who asked"
+
+
+def form(feedback: Feedback) -> View:
+    """Return the form; a helper is not asked whether it helped."""
+    helped = [blocks.option(label, value) for value, label in _HELPED.items()]
+    asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if feedback.role == "asker" else []
+    thanks = blocks.text_input(multiline=True, at_most=_THANKS_LENGTH, placeholder="What was most useful?")
+    shown: list[Block] = [
+        *asked,
+        blocks.field(
+            "thanks", "A word for them", thanks, optional=True, hint="They see it once both have answered."
+        ),
+    ]
+    return blocks.modal(
+        FORM, "After your talk", shown, submit="Send", metadata=json.dumps({"id": feedback.id})
+    )
+
+
+def answered(view: View) -> tuple[str, Answer]:
+    """Return which feedback was answered, and how."""
+    values = view["state"]["values"]
+    chosen = _element(values, "helped").get("selected_option") or {}
+    helped = chosen.get("value")
+    answer = Answer(
+        helped=cast(Helped, helped) if helped in get_args(Helped) else None,
+        thanks=str(_element(values, "thanks").get("value") or ""),
+    )
+    return json.loads(view["private_metadata"])["id"], answer
+
+
+def _element(values: dict[str, Any], name: str) -> dict[str, Any]:
+    element: dict[str, Any] = values.get(name, {}).get(name, {})
+    return element
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return a refusal under the field that it is about, or under the word for the other."""
+    return refusals.on_form(refusal, {}, "thanks")
+
+
+def check(asked: Check, session: Session, request: Request) -> Picture:
+    """Return the one-tap question whether advice was used. It knocks when it is new."""
+    if asked.state != "asked" and asked.answer is None:
+        return quiet("lapsed", [blocks.section("A newer question about this talk took this one's place.")])
+    body = [texts.reminder(request.question), *_planned(session)]
+    if asked.answer is None:
+        closing = "This question moved down to a newer message."
+        return knock(
+            "asked", [blocks.section(_check_question(asked)), *body, *_check_buttons(asked)], closing
+        )
+    answers = {
+        "used": "*You used it.* Wonderful. I've let your mentor know that their advice worked.",
+        "not_yet": "*Not yet: that's fine.* Come back to this card once you have.",
+        "no_use": "*It was no use this time.* Thank you for saying so. Another voice may help more.",
+    }
+    again = _check_buttons(asked)[:1] if asked.answer == "not_yet" else []
+    return quiet(f"answered:{asked.answer}", [blocks.section(answers[asked.answer]), *body, *again])
+
+
+def _check_question(asked: Check) -> str:
+    if asked.label == "cue":
+        return "*It's time for your next step.* Did you do it?"
+    when = _WHEN.get(asked.label, "some days ago")
+    return f"*Did you use what you talked about {when}?*"
+
+
+def _planned(session: Session) -> list[Block]:
+    step = session.next_step
+    if step is None:
+        return []
+    cue = f"After {mrkdwn.escape(step.cue)}, I will" if step.cue else "I will"
+    return [blocks.context(f"You wrote: {cue} {mrkdwn.escape(step.action)}")]
+
+
+def _check_buttons(asked: Check) -> list[Block]:
+    labels = {USED: "Yes, I used it", NOT_YET: "Not yet", NO_USE: "It was no use"}
+    wanted = [USED, NO_USE] if asked.answer == "not_yet" else list(labels)
+    return blocks.actions(blocks.button(labels[action], action, asked.id) for action in wanted)
+
+
+def thanks(note: Thanks, desk: Desk) -> Picture:
+    """Return the good news for a helper."""
+    who = "The person you helped" if note.anonymous else mrkdwn.mention(note.asker_id)
+    topics = texts.topics(note.topics, desk.topics)
+    shown = [blocks.section(f"*Your advice worked.* {who} used what you talked about ({topics}). Thank you!")]
+    return knock("thanks", shown, closing="Your advice worked.")

@@ -1,0 +1,23 @@
+"""What listeners find in Bolt's context by name: *call* for commands and shortcuts, *press* for buttons."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from handlers.commands import Call
+from handlers.presses import Press
+
+if TYPE_CHECKING:
+    from slack_bolt.context.async_context import AsyncBoltContext
+
+_COMMON = ("desk", "me", "now")
+
+
+async def furnish(
+    context: "AsyncBoltContext", body: dict[str, Any], next: Callable[[], Awaitable[Any]]
+) -> None:
+    """Go on with a context that holds the interaction as one value."""
+    if all(name in context for name in _COMMON):
+        desk, me, now = (context[name] for name in _COMMON)
+        context["call"] = Call(body, context.ack, context.client, desk, me, now)
+        context["press"] = Press(body, context.ack, context.client, context.respond, desk, me, now)
+    await next()

@@ -1,0 +1,184 @@
+"""The Home tab: what waits for me, my questions, my talks, my help, and what is private."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers import (
+    blocks,
+    feedback_card,
+    mrkdwn,
+    offer_card,
+    profile_form,
+    reading,
+    request_card,
+    request_form,
+    session_card,
+    texts,
+)
+from handlers.blocks import Block, View
+from mentoring.check import Check
+from mentoring.desk import Desk
+from mentoring.feedback import Feedback
+from mentoring.offer import Offer
+from mentoring.person import Person
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.values import PersonId
+
+HOW = "home.how"
+SHOWN = 5  # of each kind; the rest is behind a button
+
+_PRIVACY = (
+    "*What is private:* your questions are read by those who are asked, and by nobody else. A “not now”, "
+    "a pause and your feedback are never shown to anyone. Relayed messages are dropped once delivered."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that a person's Home tab shows, newest first; totals count what is not shown too."""
+
+    me: PersonId
+    person: Person | None
+    offers: Sequence[tuple[Offer, Request]] = ()
+    feedback: Sequence[tuple[Feedback, Session, Request]] = ()
+    checks: Sequence[tuple[Check, Session, Request]] = ()
+    requests: Sequence[Request] = ()
+    talks: Sequence[tuple[Session, Request]] = ()
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether the person has neither asked nor helped yet."""
+        known = self.person is not None and self.person.enrolled_at is not None
+        return not (known or self.totals.get("requests") or self.totals.get("sessions") or self.offers)
+
+
+def home(overview: Overview, desk: Desk, now: datetime) -> View:
+    """Return the tab. Its first screen says to a newcomer what this is for."""
+    parts = _welcome(desk) if overview.is_new else _lived_in(overview, desk, now)
+    return {
+        "type": "home",
+        "callback_id": "home",
+        "blocks": [*parts, blocks.divider(), blocks.context(_PRIVACY)][:100],
+    }
+
+
+def _welcome(desk: Desk) -> list[Block]:
+    known = f" about *{len(desk.topics)}* topics" if len(desk.topics) else ""
+    return [
+        blocks.header("Stuck? Someone here knows."),
+        blocks.section(
+            f"*1. Ask in one line*{known}: `/ask-mentor How do I profile asyncio? #python`\n"
+            "*2. I ask the right colleague*, one at a time, until somebody says yes.\n"
+            "*3. You talk for 15 or 25 minutes.* That's all."
+        ),
+        *blocks.actions(
+            [request_form.open_button(), blocks.button("Help others", profile_form.OPEN, "home")]
+        ),
+    ]
+
+
+def _lived_in(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
+    return [
+        *blocks.actions([request_form.open_button(), blocks.button("How it works", HOW, "home")], "top"),
+        *_waiting(overview, desk),
+        *_requests(overview, desk),
+        *_talks(overview),
+        *_help(overview, desk, now),
+    ]
+
+
+def _waiting(overview: Overview, desk: Desk) -> list[Block]:
+    rows = [
+        *(row for offer, request in overview.offers[:SHOWN] for row in _offer(offer, request, desk)),
+        *(row for asked in overview.feedback[:SHOWN] for row in _feedback(*asked, overview.me)),
+        *(row for asked in overview.checks[:SHOWN] for row in _check(*asked)),
+    ]
+    return [blocks.header("Waiting for you"), *(rows or [blocks.section("Nothing. Enjoy the quiet.")])]
+
+
+def _offer(offer: Offer, request: Request, desk: Desk) -> list[Block]:
+    who = "Someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+    about = texts.topics(request.topics, desk.topics)
+    return [
+        blocks.section(
+            f"{who} asks about {about}: {mrkdwn.one_line(request.question)}\n"
+            f"until {mrkdwn.moment(offer.deadline)}"
+        ),
+        *blocks.actions(
+            [
+                blocks.button("I can help", offer_card.ACCEPT, offer.id, style="primary"),
+                blocks.button("Not now", offer_card.DECLINE, offer.id),
+            ]
+        ),
+    ]
+
+
+def _feedback(feedback: Feedback, session: Session, request: Request, me: PersonId) -> list[Block]:
+    who = session_card.name_of_other(session, me)
+    answer = blocks.button("Answer", feedback_card.ANSWER, feedback.id)
+    return [blocks.section(f"How was your talk with {who}? {mrkdwn.one_line(request.question)}", answer)]
+
+
+def _check(check: Check, session: Session, request: Request) -> list[Block]:
+    used = blocks.button("Yes, I used it", feedback_card.USED, check.id)
+    return [blocks.section(f"Did you use what you talked about? {mrkdwn.one_line(request.question)}", used)]
+
+
+def _requests(overview: Overview, desk: Desk) -> list[Block]:
+    rows = [_request(request, desk) for request in overview.requests[: desk.policy.open_requests][:20]]
+    total = overview.totals.get("requests", 0)
+    everything = blocks.button(f"All my questions ({total})", reading.REQUESTS, "home") if total else None
+    nothing = blocks.section("None open. Ask whenever you are stuck; one line is enough.")
+    return [blocks.header("My questions"), *(rows or [nothing]), *blocks.actions([everything])]
+
+
+def _request(request: Request, desk: Desk) -> Block:
+    about = texts.topics(request.topics, desk.topics)
+    said = f"{mrkdwn.one_line(request.question)}\n_{reading.STATES[request.state]}_ · {about}"
+    can_withdraw = request.is_looking or request.state == "unanswered"
+    return blocks.section(said, request_card.withdraw_button(request) if can_withdraw else None)
+
+
+def _talks(overview: Overview) -> list[Block]:
+    total = overview.totals.get("sessions", 0)
+    if not total:
+        return []
+    rows = [_talk(session, request, overview.me) for session, request in overview.talks[:SHOWN]]
+    everything = blocks.button(f"All my talks ({total})", reading.SESSIONS, "home")
+    nothing = blocks.section("None open.")
+    return [blocks.header("My talks"), *(rows or [nothing]), *blocks.actions([everything])]
+
+
+def _talk(session: Session, request: Request, me: PersonId) -> Block:
+    who = session_card.name_of_other(session, me)
+    wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
+    said = f"With {who}, until {mrkdwn.moment(session.ends_at)}: {mrkdwn.one_line(request.question)}"
+    return blocks.section(said, wrap_up)
+
+
+def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
+    person = overview.person
+    if person is None or person.enrolled_at is None:
+        invite = blocks.button("Choose my topics", profile_form.OPEN, "home")
+        return [blocks.header("Helping others"), blocks.section("You are not asked by anyone yet.", invite)]
+    paused = person.is_paused(now)
+    until = (
+        f"*You are paused until {mrkdwn.moment(person.paused_until)}.* "
+        if paused and person.paused_until
+        else ""
+    )
+    leave = blocks.confirmation(
+        "Stop helping?", "You are no longer asked. Your topics are kept.", "Stop", "Go on"
+    )
+    buttons = [
+        blocks.button("Change", profile_form.OPEN, "home"),
+        *profile_form.pause_buttons(person, paused),
+        blocks.button("Stop helping", profile_form.LEAVE, "home", confirm=leave),
+    ]
+    worked = overview.totals.get("thanks", 0)
+    impact = [blocks.context(f"Your advice was used {worked} times that we know of.")] if worked else []
+    summary = blocks.section(mrkdwn.cut(until + profile_form.summary(person, desk), mrkdwn.SECTION))
+    return [blocks.header("Helping others"), summary, *blocks.actions(buttons), *impact]

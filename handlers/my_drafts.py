@@ -1,0 +1,74 @@
+"""What becomes of text that was kept: a question at once or after a change, a message, or nothing."""
+
+import re
+from dataclasses import replace
+
+from handlers import draft_card, drafts, ids, mrkdwn, request_form
+from handlers.ports import App
+from handlers.presses import Press
+from handlers.request_form import Filling
+from matching.tagging import sure
+from mentoring import drafts as kept
+from mentoring import relay, requests
+from mentoring.drafts import Draft
+from mentoring.errors import Ended
+from mentoring.values import RequestId, SessionId
+
+
+def _filling(draft: Draft, press: Press) -> Filling:
+    """Return the form of a draft with the best guesses; the same draft always files the same request."""
+    filling = Filling(ids.caused_by(f"request {draft.id}"), question=draft.text, draft_id=draft.id)
+    return request_form.guessed(filling, press.desk.topics.tagger.suggest(draft.text))
+
+
+async def ask(press: Press) -> None:
+    """File a draft at once where it is short and its topics are clear, else open it in the form."""
+    async with press.refusals():
+        draft = await _kept(press)
+        filling = _filling(draft, press)
+        is_clear = sure(press.desk.topics.tagger.suggest(draft.text))
+        if is_clear and mrkdwn.width(draft.text) <= mrkdwn.SECTION:
+            new = request_form.new_request(replace(filling, topics=()), press.desk)
+            await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
+        else:
+            await press.open(request_form.form(filling, press.desk))
+    await press.ack()
+
+
+async def change(press: Press) -> None:
+    """Open a draft in the form."""
+    async with press.refusals():
+        await press.open(request_form.form(_filling(await _kept(press), press), press.desk))
+    await press.ack()
+
+
+async def forget(press: Press) -> None:
+    """Drop a draft."""
+    await press.carry_out(kept.discard(press.desk, press.value, press.me, press.now))
+
+
+async def send(press: Press) -> None:
+    """Pass a draft on in the talk that it was meant for."""
+    draft_id, talk = draft_card.sent(press.value)
+    async with press.refusals():
+        draft = await drafts.mine(press.desk, draft_id, press.me)
+        if draft.state != "kept":
+            raise Ended
+        await relay.say(press.desk, SessionId(talk), press.me, press.now, text=draft.text, event_id=draft.id)
+        await kept.discard(press.desk, draft_id, press.me, press.now)
+    await press.ack()
+
+
+async def _kept(press: Press) -> Draft:
+    draft = await drafts.mine(press.desk, press.value, press.me)
+    if draft.state != "kept":
+        raise Ended
+    return draft
+
+
+def register(app: App) -> None:
+    """Listen to the buttons of drafts."""
+    app.action(draft_card.ASK)(ask)
+    app.action(draft_card.CHANGE)(change)
+    app.action(draft_card.FORGET)(forget)
+    app.action(re.compile(rf"{re.escape(draft_card.SEND)}\.\d"))(send)

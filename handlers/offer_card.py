@@ -1,0 +1,146 @@
+"""The card that puts a request to a helper, and the form in which they name someone who fits better."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from handlers import blocks, mrkdwn, reading, reasons, refusals, texts
+from handlers.blocks import Block, Element, View
+from handlers.picture import Picture, knock, quiet
+from mentoring.desk import Desk
+from mentoring.errors import Refusal
+from mentoring.offer import Offer
+from mentoring.request import Request
+from mentoring.values import OfferId, PersonId
+
+ACCEPT = "offer.accept"
+DECLINE = "offer.decline"
+PASS_ON = "offer.pass_on"
+MENU = "offer.menu"
+FORM = "offer.pass_on_form"
+NOTE_LENGTH = 500
+
+PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause me for a week"}
+_ENDED = {
+    "accepted": "*You said you can help. Thank you!* Everything for the talk is in the next message.",
+    "declined": "*Not this time: that's fine.* Nobody is told; I ask someone else.",
+    "passed_on": "*Passed on. Thank you!* Only they see your note and that it came from you.",
+    "expired": "*This one went on to someone else.* No harm done: nobody is told that it was with you.",
+    "taken": "*Someone else was a moment faster.* Thank you for being there!",
+    "withdrawn": "*This one is settled.* Nothing is left to do; thank you for being there!",
+}
+
+
+def card(offer: Offer, request: Request, desk: Desk) -> Picture:
+    """Return the card as the offer stands. It knocks when it is new; its end is shown in place."""
+    return _pending(offer, request, desk) if offer.is_pending else _ended(offer, request)
+
+
+def _pending(offer: Offer, request: Request, desk: Desk) -> Picture:
+    topics = texts.topics(request.topics, desk.topics)
+    who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+    return knock(
+        "pending",
+        [
+            blocks.section(f"*Can you help {who} with {topics}?* It takes {request.minutes} minutes."),
+            *texts.whole(request.question),
+            *(
+                [blocks.section("*Tried so far*"), *texts.whole(request.tried)]
+                if request.tried.strip()
+                else []
+            ),
+            *blocks.actions([reading.open_button(request)]),
+            *_handed(offer),
+            blocks.context(*_small_print(offer, request, desk)),
+            *blocks.actions(_buttons(offer)),
+        ],
+        closing="This question moved down to a newer message.",
+    )
+
+
+def _handed(offer: Offer) -> list[Block]:
+    if not offer.handed_by:
+        return []
+    note = f"\n{mrkdwn.quote(mrkdwn.escape(offer.note))}" if offer.note.strip() else ""
+    return [blocks.section(f"{mrkdwn.mention(offer.handed_by)} thought of you for this.{note}")]
+
+
+def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
+    def label(topic: str) -> str:
+        return texts.label(desk.topics, topic)
+
+    why = reasons.for_helper(offer.reasons, label, anonymous=request.anonymous)
+    until = mrkdwn.moment(offer.deadline)
+    names = "They asked without their name; you talk through me until you both agree to show names."
+    return [
+        f"Why you: {why}." if why else "Why you: your profile fits this question.",
+        f"{texts.NEEDED[request.urgency].capitalize()}. After {until} I ask someone else.",
+        *([names] if request.anonymous else []),
+    ]
+
+
+def _buttons(offer: Offer) -> list[Element]:
+    return [
+        blocks.button("I can help", ACCEPT, offer.id, style="primary"),
+        blocks.button("Not now", DECLINE, offer.id),
+        blocks.button("Someone else fits better", PASS_ON, offer.id),
+        blocks.overflow(
+            MENU, [blocks.option(label, f"{length} {offer.id}") for length, label in PAUSES.items()]
+        ),
+    ]
+
+
+def pause_chosen(action: dict[str, Any]) -> tuple[str, OfferId]:
+    """Return the length of the pause and the offer, from the menu behind three dots."""
+    length, _, offer_id = action["selected_option"]["value"].partition(" ")
+    return length, OfferId(offer_id)
+
+
+def _ended(offer: Offer, request: Request) -> Picture:
+    return quiet(offer.state, [blocks.section(_ENDED[offer.state]), texts.reminder(request.question)])
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """Who fits better, and a word for them."""
+
+    offer_id: OfferId
+    to: PersonId | None
+    note: str
+
+
+def form(offer_id: str) -> View:
+    """Return the form in which a helper names someone who fits better."""
+    note = blocks.text_input(
+        multiline=True, at_most=NOTE_LENGTH, placeholder="You built the new importer, so …"
+    )
+    return blocks.modal(
+        FORM,
+        "Who fits better?",
+        [
+            blocks.section(
+                "The question goes to them as it is. If you know no name, I look for someone else."
+            ),
+            blocks.field("to", "Person", blocks.person_menu(), optional=True),
+            blocks.field(
+                "note", "A word for them", note, optional=True, hint="They see that it comes from you."
+            ),
+        ],
+        submit="Pass it on",
+        metadata=json.dumps({"offer_id": offer_id}),
+    )
+
+
+def passed_on(view: View) -> PassedOn:
+    """Return what was submitted."""
+    values = view["state"]["values"]
+    to = values["to"]["to"].get("selected_user")
+    note = values["note"]["note"].get("value") or ""
+    return PassedOn(
+        OfferId(json.loads(view["private_metadata"])["offer_id"]), PersonId(to) if to else None, note
+    )
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return a refusal under the field that it is about, or under the person."""
+    return refusals.on_form(refusal, {}, "to")

@@ -1,0 +1,47 @@
+"""What a person may look back on: their questions, their talks, and a question they may read in full."""
+
+from datetime import datetime
+
+from handlers import reading
+from handlers.blocks import View
+from handlers.reading import PER_PAGE, Page
+from mentoring.desk import Desk
+from mentoring.errors import NotYours
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.store import Snapshot
+from mentoring.values import PersonId
+
+
+async def page(desk: Desk, me: PersonId, name: str, before: datetime | None) -> View:
+    """Return one page of my questions or talks, those before a moment or the newest."""
+    return await (_requests if name == reading.REQUESTS else _sessions)(desk, me, before)
+
+
+async def _requests(desk: Desk, me: PersonId, before: datetime | None) -> View:
+    found = await desk.store.ids(f"requests-of:{me}", limit=PER_PAGE + 1, before=before)
+    items = await desk.store.look(lambda read: [it for id in found if (it := read.find(Request, id))])
+    older = items[PER_PAGE - 1].asked_at if len(items) > PER_PAGE else None
+    return reading.requests(Page(items[:PER_PAGE], older, before is None))
+
+
+async def _sessions(desk: Desk, me: PersonId, before: datetime | None) -> View:
+    found = await desk.store.ids(f"sessions-of:{me}", limit=PER_PAGE + 1, before=before)
+    items = await desk.store.look(lambda read: [it for id in found for it in talk(read, id)])
+    older = items[PER_PAGE - 1][0].began_at if len(items) > PER_PAGE else None
+    return reading.sessions(Page(items[:PER_PAGE], older, before is None), me)
+
+
+def talk(read: Snapshot, id: str) -> list[tuple[Session, Request]]:
+    """Return a talk with its request, or nothing where it is gone."""
+    session = read.find(Session, id)
+    request = read.find(Request, session.request_id) if session else None
+    return [(session, request)] if session and request else []
+
+
+async def whole(desk: Desk, me: PersonId, request_id: str) -> str:
+    """Return the whole text of a question to those who may read it: its asker and whoever was asked."""
+    request = await desk.store.look(lambda read: read.get(Request, request_id))
+    if me not in {request.asker_id, request.helper_id, *(it.helper_id for it in request.asked)}:
+        raise NotYours
+    return f"{request.question}{request.continued}" if request.continued else request.question

@@ -1,0 +1,113 @@
+"""One press of a button and how it is answered: by its response_url, or by a window where there is none.
+
+The answer to a press comes after its commit and is best effort: the card itself is the lasting answer.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from handlers import blocks, ids, refusals
+from handlers.blocks import Block, View
+from mentoring.desk import Desk
+from mentoring.errors import Refusal
+from mentoring.values import PersonId
+
+if TYPE_CHECKING:
+    from slack_bolt.context.ack.async_ack import AsyncAck
+    from slack_bolt.context.respond.async_respond import AsyncRespond
+    from slack_sdk.web.async_client import AsyncWebClient
+
+R = TypeVar("R")
+WITHIN = 1.0  # seconds of Slack's three that an answer may take
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed or a menu used: by whom, what it stands for, and the ways to answer."""
+
+    body: dict[str, Any]
+    ack: "AsyncAck"
+    client: "AsyncWebClient"
+    respond: "AsyncRespond | None"
+    desk: Desk
+    me: PersonId
+    now: datetime
+
+    @property
+    def action(self) -> dict[str, Any]:
+        """Return what was pressed."""
+        action: dict[str, Any] = self.body["actions"][0]
+        return action
+
+    @property
+    def value(self) -> str:
+        """Return what the button stands for."""
+        return str(self.action.get("value", ""))
+
+    @property
+    def cause(self) -> str:
+        """Return the id of whatever comes of this press."""
+        return ids.caused_by(self.body["trigger_id"])
+
+    @property
+    def is_on_receipt(self) -> bool:
+        """Return whether the button stands on a message that only this person sees, for a while."""
+        return bool(self.body.get("container", {}).get("is_ephemeral"))
+
+    async def say(self, text: str, shown: Sequence[Block] = (), *, replace: bool = False) -> None:
+        """Tell the person something that nobody else sees; *replace* puts it in a receipt's place."""
+        if self.respond is None or "response_url" not in self.body:
+            await self.open(window(text))
+        else:
+            replaces = replace and self.is_on_receipt
+            await soon(self.respond(text, list(shown) or None, replace_original=replaces))
+
+    async def open(self, view: View) -> None:
+        """Open a modal, on top of the one that the button stands in."""
+        trigger_id = self.body["trigger_id"]
+        if (self.body.get("view") or {}).get("type") == "modal":
+            await self.client.views_push(trigger_id=trigger_id, view=view)
+        else:
+            await self.client.views_open(trigger_id=trigger_id, view=view)
+
+    async def turn(self, view: View) -> None:
+        """Put another page in the place of the modal that the button stands in."""
+        standing = self.body["view"]
+        await self.client.views_update(view_id=standing["id"], hash=standing["hash"], view=view)
+
+    @asynccontextmanager
+    async def refusals(self) -> AsyncIterator[None]:
+        """Say why not, where what is done inside is refused."""
+        try:
+            yield
+        except Refusal as refusal:
+            await self.say(refusals.sentence(refusal))
+
+    async def carry_out(self, doing: Awaitable[R], words: Callable[[R], str] | None = None) -> None:
+        """Do it and acknowledge; say why when it is refused, and on a receipt, in *words*, what was done."""
+        async with self.refusals():
+            done = await doing
+            if words and self.is_on_receipt:
+                await self.say(words(done), replace=True)
+        await self.ack()
+
+
+def window(text: str) -> View:
+    """Return a modal that says one thing."""
+    return blocks.modal("window", "Waymark", [blocks.section(text)])
+
+
+async def soon(answering: Awaitable[Any]) -> None:
+    """Wait for an answer to be sent, but not long, and never fail because of it."""
+    task = asyncio.ensure_future(answering)
+    done, late = await asyncio.wait({task}, timeout=WITHIN)
+    for slow in late:
+        slow.cancel()
+    if late or any(sent.exception() for sent in done):
+        log.warning("an answer by response_url was not delivered")

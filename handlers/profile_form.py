@@ -1,0 +1,180 @@
+"""The form in which a person says what they help with, how much and when: builder and parser."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from handlers import blocks, mrkdwn, refusals, topics_menu
+from handlers.blocks import Block, Element, View
+from handlers.picture import Picture, knock, quiet
+from matching.values import LANES, Lane
+from mentoring.desk import Desk
+from mentoring.errors import Refusal
+from mentoring.hours import parse_hours
+from mentoring.person import Person, Profile
+from mentoring.values import PersonId, TopicId
+
+FORM = "profile.form"
+OPEN = "profile.open"
+PAUSE = "profile.pause"
+RESUME = "profile.resume"
+LATER = "profile.ask_again"
+LEAVE = "profile.leave"
+
+OWN_LEVELS = {3: "I know it in depth", 2: "I work with it", 1: "I know my way around it"}
+CAREER = {
+    1: "Intern or trainee",
+    2: "Junior",
+    3: "Experienced",
+    4: "Senior",
+    5: "Lead or staff",
+    6: "Principal or head",
+    7: "Director or above",
+}
+_LANES = {
+    Lane.PEER: "People at my level",
+    Lane.SENIOR: "People with less experience than I have",
+    Lane.REVERSE: "People with more experience than I have",
+}
+_MINUTES = (15, 30, 45, 60, 90, 120)
+_HOURS_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was submitted: the profile, and with whom the person is never brought together."""
+
+    profile: Profile
+    apart: frozenset[PersonId]
+
+
+def form(person: Person | None, desk: Desk, me: PersonId) -> View:
+    """Return the form with what is known of the person."""
+    known = person or Person.model_construct(id=me)
+    return blocks.modal(FORM, "What I can help with", _shown(known, desk), submit="Save")
+
+
+def _shown(person: Person, desk: Desk) -> list[Block]:
+    intro = "You are asked one question at a time, only in your hours, and *Not now* needs no reason."
+    return [
+        blocks.section(intro),
+        *blocks.actions([] if person.enrolled_at else [later_button(desk)]),
+        *(_topics(person, level, desk) for level in OWN_LEVELS),
+        blocks.field("level", "Where do you stand?", blocks.menu(_numbered(CAREER), str(person.level))),
+        blocks.field("minutes_per_week", "How much time a week?", _minutes(person)),
+        _hours(person),
+        _lanes(person),
+        _learns(person, desk),
+        _apart(person),
+    ]
+
+
+def _topics(person: Person, own_level: int, desk: Desk) -> Block:
+    chosen = [topic for topic, level in person.topics.items() if level == own_level]
+    element = topics_menu.menu(chosen, desk.topics)
+    return blocks.field(f"topics_{own_level}", OWN_LEVELS[own_level], element, optional=True)
+
+
+def _numbered(labels: dict[int, str]) -> list[Element]:
+    return [blocks.option(label, str(number)) for number, label in labels.items()]
+
+
+def _minutes(person: Person) -> Element:
+    lengths = sorted({*_MINUTES, person.minutes_per_week} - {0})
+    return blocks.menu(_numbered({it: f"{it} minutes" for it in lengths}), str(person.minutes_per_week))
+
+
+def _hours(person: Person) -> Block:
+    hint = f"In your time zone ({person.zone}). Several are fine: mon-thu 09:00-17:00, fri 09:00-13:00."
+    element = blocks.text_input(
+        initial=str(person.hours), at_most=_HOURS_LENGTH, placeholder="mon-fri 09:00-17:00"
+    )
+    return blocks.field("hours", "Your hours", element, hint=hint)
+
+
+def _lanes(person: Person) -> Block:
+    options = [blocks.option(_LANES[lane], lane) for lane in LANES]
+    return blocks.field("lanes", "Whom would you help?", blocks.checkboxes(options, person.lanes))
+
+
+def _learns(person: Person, desk: Desk) -> Block:
+    element = topics_menu.menu(person.learns, desk.topics)
+    return blocks.field("learns", "What would you like to learn?", element, optional=True)
+
+
+def _apart(person: Person) -> Block:
+    element = blocks.people_menu(sorted(person.do_not_match), "Nobody")
+    hint = "They are not told. You are never matched with your own managers or reports anyway."
+    return blocks.field("apart", "Never match me with", element, hint=hint, optional=True)
+
+
+def filled(view: View) -> Filled:
+    """Return what was submitted, or raise Invalid for hours that can't be read."""
+    values: dict[str, Any] = view["state"]["values"]
+    elements = {name: fields.get(name, {}) for name, fields in values.items()}
+    profile = Profile(
+        topics=_leveled(elements),
+        level=int(_picked(elements["level"], "3")),
+        learns=topics_menu.chosen(elements.get("learns", {})),
+        lanes=frozenset(Lane(one["value"]) for one in elements["lanes"].get("selected_options") or ()),
+        minutes_per_week=int(_picked(elements["minutes_per_week"], "60")),
+        hours=parse_hours(elements["hours"].get("value") or ""),
+    )
+    return Filled(
+        profile, frozenset(PersonId(id) for id in elements.get("apart", {}).get("selected_users") or ())
+    )
+
+
+def _leveled(elements: dict[str, Any]) -> dict[TopicId, Any]:
+    """Return each topic with its own level; one that stands under two counts at the higher."""
+    rising = sorted(OWN_LEVELS)
+    return {
+        topic: level for level in rising for topic in topics_menu.chosen(elements.get(f"topics_{level}", {}))
+    }
+
+
+def _picked(element: dict[str, Any], otherwise: str) -> str:
+    return cast(str, (element.get("selected_option") or {}).get("value", otherwise))
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return a refusal under the field that it is about."""
+    return refusals.on_form(refusal, {"topics": "topics_3", "minutes": "minutes_per_week"}, "topics_3")
+
+
+def later_button(desk: Desk) -> Element:
+    """Return the button that puts the invitation off."""
+    weeks = max(desk.policy.ask_again_days // 7, 1)
+    return blocks.button(
+        f"Ask me again in {weeks} weeks" if weeks > 1 else "Ask me again in a week", LATER, "later"
+    )
+
+
+def pause_buttons(person: Person, paused: bool) -> list[Element]:
+    """Return the one-tap pause, or the way back."""
+    if paused:
+        return [blocks.button("Resume now", RESUME, person.id, style="primary")]
+    return [
+        blocks.button("Pause for a day", f"{PAUSE}.1d", "1d"),
+        blocks.button("Pause for a week", f"{PAUSE}.1w", "1w"),
+    ]
+
+
+def invitation(person: Person, desk: Desk) -> Picture:
+    """Return the card that invites someone to help, after they wished to be asked later."""
+    if person.enrolled_at:
+        return quiet("enrolled", [blocks.context("You are one of those who help here. Thank you!")])
+    shown = [
+        blocks.section("*Would you help someone now and then?* You wished to be asked again around now."),
+        *blocks.actions(
+            [blocks.button("Choose my topics", OPEN, person.id, style="primary"), later_button(desk)]
+        ),
+    ]
+    return knock(f"invited:{person.id}", shown, closing="This invitation moved down to a newer message.")
+
+
+def summary(person: Person, desk: Desk) -> str:
+    """Return what a helper offers, in one paragraph."""
+    labels = [f"*{mrkdwn.escape(label)}*" for label in desk.topics.labels(tuple(person.topics))]
+    shown = labels if len(labels) <= 12 else [*labels[:12], f"{len(labels) - 12} more"]
+    amount = f"up to {person.minutes_per_week} minutes a week"
+    return f"You help with {mrkdwn.listed(shown)}, {amount}, {mrkdwn.escape(str(person.hours))}."

@@ -1,0 +1,112 @@
+"""Long texts and long lists in a window, a page at a time: a whole question, all my questions and talks."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers import blocks, mrkdwn
+from handlers.blocks import Block, Element, View
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.values import PersonId
+
+OPEN = "reading.open"
+PAGE = "reading.page"
+OLDER = "reading.older"
+NEWEST = "reading.newest"
+REQUESTS = "reading.requests"
+SESSIONS = "reading.sessions"
+PER_PAGE = 10
+_SECTIONS = 12  # sections of text on one page: well inside what one view may weigh
+
+STATES = {
+    "open": "looking",
+    "offered": "asking people",
+    "accepted": "somebody said yes",
+    "in_session": "in a talk",
+    "unanswered": "nobody yet: your choice",
+    "resolved": "talked through",
+    "withdrawn": "withdrawn",
+    "expired": "nobody found",
+}
+
+
+def open_button(request: Request) -> Element | None:
+    """Return the button that shows a question in full, where it is longer than a card."""
+    return blocks.button("Read the rest", OPEN, request.id) if request.continued else None
+
+
+def text(whole: str, request_id: str, page: int = 0) -> View:
+    """Return one page of a long text."""
+    pieces = mrkdwn.split(mrkdwn.escape(whole))
+    shown: list[Block] = [
+        blocks.section(piece) for piece in pieces[page * _SECTIONS : (page + 1) * _SECTIONS]
+    ]
+    more = (page + 1) * _SECTIONS < len(pieces)
+    next_page = json.dumps({"request_id": request_id, "page": page + 1})
+    turn = blocks.actions([blocks.button("Next part", PAGE, next_page) if more else None])
+    return blocks.modal("reading", "The whole question", [*shown, *turn] or [blocks.section("Nothing more.")])
+
+
+def turned(value: str) -> tuple[str, int]:
+    """Return the request and the page that a button turns to."""
+    place = json.loads(value)
+    return place["request_id"], place["page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of past things: *older* is where the next one begins; *is_first*: this is the newest."""
+
+    items: Sequence[Request] | Sequence[tuple[Session, Request]]
+    older: datetime | None
+    is_first: bool
+
+
+def requests(page: Page) -> View:
+    """Return a page of my questions."""
+    rows = [_request(one) for one in page.items if isinstance(one, Request)]
+    return _list("My questions", rows, page, REQUESTS)
+
+
+def sessions(page: Page, me: PersonId) -> View:
+    """Return a page of my talks."""
+    rows = [_session(*one, me) for one in page.items if isinstance(one, tuple)]
+    return _list("My talks", rows, page, SESSIONS)
+
+
+def _list(title: str, rows: Sequence[Block], page: Page, name: str) -> View:
+    older = (
+        blocks.button("Older", OLDER, json.dumps({"list": name, "before": _iso(page.older)}))
+        if page.older
+        else None
+    )
+    newest = (
+        None if page.is_first else blocks.button("Newest", NEWEST, json.dumps({"list": name, "before": None}))
+    )
+    shown = list(rows) or [blocks.section("Nothing here yet.")]
+    return blocks.modal(name, title, [*shown, *blocks.actions([newest, older])])
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def leafed(value: str) -> tuple[str, datetime | None]:
+    """Return which list a button leafs through, and before which moment."""
+    place = json.loads(value)
+    return place["list"], datetime.fromisoformat(place["before"]) if place["before"] else None
+
+
+def _request(request: Request) -> Block:
+    said = f"{mrkdwn.one_line(request.question)}\n_{STATES[request.state]}_ · {mrkdwn.day(request.asked_at)}"
+    return blocks.section(said)
+
+
+def _session(session: Session, request: Request, me: PersonId) -> Block:
+    who = "Someone" if session.is_hidden else mrkdwn.mention(session.other(me))
+    minutes = f" · {session.spent_minutes} minutes" if session.spent_minutes else ""
+    return blocks.section(
+        f"{who}: {mrkdwn.one_line(request.question)}\n{mrkdwn.day(session.began_at)}{minutes}"
+    )

@@ -1,0 +1,108 @@
+"""Why something was refused, as a sentence that says what to do."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers import mrkdwn
+from mentoring import errors
+from mentoring.errors import Refusal
+
+_OLD_CARD = "This card is out of date, so nothing was changed. Open the *Home* tab to see how things stand."
+
+_WHY_NOT = {
+    "self": "That's you. Choose somebody else.",
+    "guest": "{who} is a guest here, so I can't ask them. Choose a member of this workspace.",
+    "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
+    "left": "{who} doesn't work here any more. Choose somebody else.",
+    "bot": "{who} is an app. Choose a person.",
+    "unknown": "I can't ask {who} about this. Choose somebody else, or leave it empty.",
+}
+_FIELDS: Mapping[tuple[str, str], str] = {
+    ("question", "empty"): "Write what you are stuck with, in a sentence or two.",
+    ("question", "no_words"): "There are no words in this yet. Write what you are stuck with.",
+    ("question", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
+    ("tried", "too_long"): "This is too long; {limit} characters fit. Please shorten it.",
+    ("topics", "empty"): "I can't tell what this is about. Please choose at least one topic.",
+    ("topics", "unknown"): "There is no topic “{topic}” here (any more). Choose one from the list.",
+    ("topics", "too_many"): "At most {limit} topics fit. Keep those that matter most.",
+    ("minutes", "unknown"): "Choose one of the lengths offered.",
+    ("minutes", "too_often"): "You have added time {limit} times. Wrap up, and ask for another talk.",
+    ("hours", "empty"): "Write your hours like `mon-fri 09:00-17:00`.",
+    ("hours", "unknown_word"): "I don't understand “{word}”. Write your hours like `mon-fri 09:00-17:00`.",
+    ("hours", "bad_time"): "“{word}” is no time of day. Write your hours like `mon-fri 09:00-17:00`.",
+    ("hours", "no_time"): "Say from when to when, like `mon-fri 09:00-17:00`.",
+    ("hours", "no_length"): "These hours begin and end at the same time. Try `mon-fri 09:00-17:00`.",
+    ("hours", "overnight_too_long"): "These hours overlap the next day's. Try `mon-fri 09:00-17:00`.",
+    ("action", "empty"): "Write what you will do; one small thing is enough.",
+    ("action", "too_long"): "This is too long; {limit} characters fit. One small thing is enough.",
+    ("cue", "too_long"): "This is too long; {limit} characters fit.",
+    ("text", "empty"): "Write a few words, so that somebody can act on them.",
+    ("channel", "none"): "These topics have no channel that I could post in.",
+}
+_ANY_FIELD = "This can't be used as it is. Please change it and try again."
+
+
+def of_field(refusal: errors.Invalid) -> str:
+    """Return what is wrong with a field."""
+    words = _FIELDS.get((refusal.field, refusal.problem), _ANY_FIELD)
+    return words.format_map(_Facts(refusal.facts))
+
+
+def _of_person(refusal: errors.CannotHelp) -> str:
+    words = _WHY_NOT.get(refusal.why, _WHY_NOT["unknown"])
+    return words.format(who=mrkdwn.mention(refusal.person_id))
+
+
+class _Facts(dict[str, Any]):
+    """Facts of a refusal; one that is missing is left out of the sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return "that"
+
+
+_SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
+    errors.NotFound: lambda no: _OLD_CARD,
+    errors.Repeated: lambda no: "That was saved already; once is enough.",
+    errors.Superseded: lambda no: _OLD_CARD,
+    errors.NotYours: lambda no: "Only the people this is about can do that.",
+    errors.Ended: lambda no: (
+        "This has come to its end, so it can't be changed any more. You can ask anew with `/ask-mentor`."
+    ),
+    errors.AlreadyTaken: lambda no: (
+        "Somebody has said yes to this already. If you asked, the talk is in your messages with me."
+    ),
+    errors.OfferOver: lambda no: (
+        "This one is settled, so there is nothing left to do. Thank you for looking!"
+    ),
+    errors.OwnRequest: lambda no: "This is your own question. Somebody else will take it.",
+    errors.TooManyOpen: lambda no: (
+        f"You have {no.limit} open questions, which is as many as I can look after at a time. "
+        "Withdraw one with `/ask-mentor status`, then ask again."
+    ),
+    errors.HelperFull: lambda no: (
+        "There is no room left for this talk in this week's minutes or open talks. Wrap up an open talk, "
+        "or raise your weekly minutes in `/ask-mentor profile`."
+    ),
+    errors.CannotHelp: _of_person,
+    errors.Invalid: of_field,
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return what a person is told, as mrkdwn."""
+    known = next((_SENTENCES[kind] for kind in type(refusal).__mro__ if kind in _SENTENCES), None)
+    return known(refusal) if known else "That isn't possible right now. Please try again in a minute."
+
+
+def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict[str, str]:
+    """Return the problems of a form by field: a refusal of no field of it stands under *otherwise*.
+
+    *fields* maps the domain's names to the form's; the same name needs no entry.
+    """
+    named = refusal.field if isinstance(refusal, errors.Invalid) else otherwise
+    return {fields.get(named, named): _plain(sentence(refusal))}
+
+
+def _plain(text: str) -> str:
+    """Return a sentence as Slack shows a form's problems: without markup."""
+    return text.replace("`", "").replace("*", "")

@@ -1,0 +1,211 @@
+"""The asker's card of a request, from the first search to its end, and the receipt that comes before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers import blocks, mrkdwn, reasons, texts
+from handlers.blocks import Block, Element
+from handlers.picture import Picture, knock, quiet
+from mentoring.desk import Desk
+from mentoring.policy import WayOut
+from mentoring.request import Request
+from mentoring.waits import Wait
+
+TOPICS = "request.topics"
+CHANGE = "request.change"
+SOMEONE_ELSE = "request.someone_else"
+WITHDRAW = "request.withdraw"
+AGAIN = "request.again"
+KEEP_WAITING = "request.keep_waiting"
+TELL_ADMINS = "request.tell_admins"
+POST = "request.post_in_channel"
+COACH = "request.coach"
+
+WITHDRAWN = "Withdrawn. Whoever was asked is told that it is settled."
+WITHDRAW_SURE = ("Withdraw this question?", "Whoever is being asked is told that it is settled.")
+_GAPS = {
+    "nobody": "I have asked everyone here who knows this and is free, and nobody could take it in time.",
+    "too_late": "The time you needed this by has come, and nobody could take it so far.",
+    "helper_left": "The person who had said yes can't be there after all. I'm sorry.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is known of a search besides the request: the usual wait, and by when helpers must answer."""
+
+    wait: Wait | None = None
+    deadline: datetime | None = None
+
+
+def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Block]:
+    """Return what a person sees at once after asking: saved, what was understood, and how to mend it."""
+    about = texts.topics(request.topics, desk.topics)
+    return [
+        blocks.section(f"*Saved, and on its way.* I'm looking for someone who can help with {about}."),
+        texts.reminder(request.question),
+        *(blocks.context(note) for note in notes),
+        blocks.context(
+            texts.wishes(request, desk), "How it goes from here is on a card in your messages with me."
+        ),
+        *blocks.actions([_topics(request), _change(request), withdraw_button(request)]),
+    ]
+
+
+def card(request: Request, desk: Desk, search: Search) -> Picture:
+    """Return the card as the request stands. It knocks when nobody is left, and when the search ends."""
+    body = [texts.reminder(request.question), blocks.context(texts.wishes(request, desk))]
+    painter = _PAINTERS[request.state]
+    return painter(request, desk, search, body)
+
+
+def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    asked = bool(request.asked_now) and request.state == "offered"
+    buttons = [
+        _topics(request),
+        _change(request),
+        _else(request) if asked else None,
+        withdraw_button(request),
+    ]
+    return quiet(
+        "looking",
+        [
+            blocks.section(f"*Looking for someone for you.* {progress(request, desk, search)}"),
+            *body,
+            blocks.context(_usual(request, desk, search.wait)),
+            *blocks.actions(buttons),
+        ],
+    )
+
+
+def progress(request: Request, desk: Desk, search: Search) -> str:
+    """Return how far the search is: whose turn it is, and by when they answer."""
+    asked, most = len(request.asked_now), desk.policy.one_at_a_time + desk.policy.pool
+    until = f" They have until {mrkdwn.moment(search.deadline)}." if search.deadline else ""
+    if request.state == "open":
+        waits = "I try again from time to time, for as long as it takes." if request.is_waiting else ""
+        return waits or "I'm choosing whom to ask."
+    if asked > desk.policy.one_at_a_time:
+        return f"I'm asking several people at once now, {asked} so far; the first to say yes gets it.{until}"
+    return f"I'm asking the {texts.ordinal(asked)} of up to {most} people.{until}"
+
+
+def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
+    if wait is None:
+        return "I'll tell you here as soon as somebody says yes. No need to wait in front of it."
+    about = texts.topics(request.topics, desk.topics)
+    usual = f"For {about}, people here usually say yes within {texts.span(wait.minutes)}"
+    return f"{usual} (the middle of {wait.of} asks in 90 days)."
+
+
+def _accepted(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    who = "Someone" if request.anonymous or not request.helper_id else mrkdwn.mention(request.helper_id)
+    why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
+    whom = f" {who} {why}." if why and not request.anonymous else ""
+    return quiet(
+        f"accepted:{request.session_id}",
+        [
+            blocks.section(f"*{who} can help you.*{whom} Everything for your talk is in the next message."),
+            *body,
+            *blocks.actions([_else(request)]),
+        ],
+    )
+
+
+def _unanswered(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    return knock(
+        f"unanswered:{len(request.asked)}:{request.gap}",
+        [
+            blocks.section(f"*No one yet.* {_GAPS.get(request.gap or 'nobody', _GAPS['nobody'])} What now?"),
+            *body,
+            *blocks.actions([*_ways_out(request, desk), _change(request), withdraw_button(request)]),
+            *(
+                [blocks.context("The admins know about it and are looking for someone.")]
+                if request.told_admins_at
+                else []
+            ),
+            *([blocks.context("It is posted in the topic's channel.")] if request.channel_post else []),
+        ],
+        closing="This search has ended; the newest message about it is below.",
+    )
+
+
+def _ways_out(request: Request, desk: Desk) -> list[Element | None]:
+    channel = desk.topics.channel(request.topics)
+    elements = {
+        WayOut.COACH_ME: blocks.button("Think it through myself", COACH, request.id),
+        WayOut.POST_IN_CHANNEL: _post(request) if channel and not request.channel_post else None,
+        WayOut.KEEP_WAITING: blocks.button("Keep looking", KEEP_WAITING, request.id, style="primary"),
+        WayOut.TELL_ADMINS: None if request.told_admins_at else _tell_admins(request),
+    }
+    return [elements[WayOut(way)] for way in desk.policy.ways_out]
+
+
+def _post(request: Request) -> Element:
+    hidden = " Your name is not shown." if request.anonymous else " Your name is shown."
+    sure = blocks.confirmation(
+        "Post it in the topic's channel?",
+        f"Everyone in the channel can read your question then.{hidden}",
+        "Post it",
+        "Not now",
+    )
+    return blocks.button("Post it in the channel", POST, request.id, confirm=sure)
+
+
+def _tell_admins(request: Request) -> Element:
+    hidden = "Your name is not shown." if request.anonymous else "Your name is shown."
+    text = f"The admins of this workspace read your question then. {hidden}"
+    sure = blocks.confirmation("Ask the admins?", text, "Ask them", "Not now")
+    return blocks.button("Ask the admins", TELL_ADMINS, request.id, confirm=sure)
+
+
+def _resolved(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    again = blocks.button("Ask the same person again", AGAIN, request.id)
+    other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
+    return quiet("resolved", [blocks.section("*Talked through.*"), *body, *blocks.actions([again, other])])
+
+
+def _withdrawn(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    return quiet(
+        "withdrawn", [blocks.section("*Withdrawn.* Ask anew at any time with `/ask-mentor`."), body[0]]
+    )
+
+
+def _expired(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    other = blocks.button("Try again", SOMEONE_ELSE, request.id, style="primary")
+    said = "*I found nobody for this one, and I've stopped looking.* I'm sorry. Another try may find someone."
+    closing = "This search has ended; the newest message about it is below."
+    return knock("expired", [blocks.section(said), *body, *blocks.actions([other])], closing)
+
+
+def _topics(request: Request) -> Element:
+    return blocks.button("Change topics", TOPICS, request.id)
+
+
+def _change(request: Request) -> Element:
+    return blocks.button("Edit", CHANGE, request.id)
+
+
+def _else(request: Request) -> Element:
+    text = "I'll ask another person. Nobody is told that you wished for someone else."
+    sure = blocks.confirmation("Someone else?", text, "Someone else please", "Leave it")
+    return blocks.button("Someone else please", SOMEONE_ELSE, request.id, confirm=sure)
+
+
+def withdraw_button(request: Request) -> Element:
+    """Return the button that takes a question back, after one more question."""
+    sure = blocks.confirmation(*WITHDRAW_SURE, "Withdraw", "Keep it")
+    return blocks.button("Withdraw", WITHDRAW, request.id, style="danger", confirm=sure)
+
+
+_PAINTERS = {
+    "open": _looking,
+    "offered": _looking,
+    "accepted": _accepted,
+    "in_session": _accepted,
+    "unanswered": _unanswered,
+    "resolved": _resolved,
+    "withdrawn": _withdrawn,
+    "expired": _expired,
+}

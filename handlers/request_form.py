@@ -1,0 +1,195 @@
+"""The form in which a question is asked or edited: builder and parser. Block ids are the fields' names."""
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from handlers import blocks, mrkdwn, refusals, topics_menu
+from handlers.blocks import Block, Element, View
+from matching.tagging import Suggestion, strip_tags, sure
+from matching.values import Urgency
+from mentoring.desk import Desk
+from mentoring.errors import Refusal
+from mentoring.new_request import MOST_TOPICS, NewRequest
+from mentoring.request import Request, Wish
+from mentoring.values import PersonId, TopicId
+
+OPEN = "request.form"
+ASK = "request.ask"
+EDIT = "request.edit_form"
+
+URGENCIES = {
+    Urgency.NOW: "Right now",
+    Urgency.TODAY: "Within a day",
+    Urgency.THIS_WEEK: "This week",
+}
+WISHES = {
+    "any": "Whoever fits best",
+    "peer": "Someone at my level",
+    "senior": "Someone more experienced",
+    "reverse": "Someone earlier in their career",
+}
+_SHORTENED = (
+    "Your text has {:,} characters. The first {:,} are below, and the rest is kept: "
+    "whoever helps you can read all of it."
+)
+_EXAMPLE = "How do I find out why our nightly job got slow?"
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands in the form. *cause* is what led to it, so that submitting twice files one request.
+
+    *request_id* is set where a request is edited, *draft_id* where the text comes from a draft.
+    """
+
+    cause: str
+    question: str = ""
+    tried: str = ""
+    topics: tuple[TopicId, ...] = ()
+    urgency: Urgency = Urgency.TODAY
+    lane: Wish = "any"
+    minutes: int = 25
+    anonymous: bool = False
+    prefer: PersonId | None = None
+    draft_id: str | None = None
+    request_id: str | None = None
+
+
+def open_button(label: str = "Ask a mentor") -> Element:
+    """Return the button that opens an empty form."""
+    return blocks.button(label, OPEN, "form", style="primary")
+
+
+def of_request(request: Request, cause: str) -> Filling:
+    """Return the form of a request that is to be edited."""
+    return Filling(
+        cause,
+        question=request.question,
+        tried=request.tried,
+        topics=request.topics,
+        urgency=request.urgency,
+        lane=request.lane,
+        minutes=request.minutes,
+        anonymous=request.anonymous,
+        prefer=request.prefer,
+        request_id=request.id,
+    )
+
+
+def guessed(filling: Filling, guesses: list[Suggestion]) -> Filling:
+    """Return the form with the best guesses as its topics."""
+    return replace(filling, topics=tuple(TopicId(guess.topic_id) for guess in guesses[:3]))
+
+
+def form(filling: Filling, desk: Desk, note: str = "") -> View:
+    """Return the form; *note* says above it what the person should know."""
+    length = mrkdwn.width(filling.question)
+    shortened = (
+        f"Your text has {length:,} characters. The first {mrkdwn.SECTION:,} are below, and the rest is kept: "
+    )
+    notes = [note] if note else []
+    if length > mrkdwn.SECTION:
+        notes.append(f"{shortened}whoever helps you can read all of it.")
+    is_edit = filling.request_id is not None
+    return blocks.modal(
+        EDIT if is_edit else ASK,
+        "Change your question" if is_edit else "Ask a mentor",
+        [*(blocks.section(one) for one in notes if one), *_fields(filling, desk)],
+        submit="Save" if is_edit else "Ask",
+        metadata=_metadata(filling),
+    )
+
+
+def _fields(filling: Filling, desk: Desk) -> list[Block]:
+    return [
+        blocks.field(
+            "question",
+            "What are you stuck with?",
+            blocks.text_input(
+                initial=filling.question,
+                multiline=True,
+                placeholder=_EXAMPLE,
+            ),
+        ),
+        blocks.field(
+            "tried",
+            "What have you tried?",
+            blocks.text_input(initial=filling.tried, multiline=True, placeholder="Two lines help a lot"),
+            optional=True,
+        ),
+        blocks.field(
+            "topics",
+            "What is it about?",
+            topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
+            hint="Leave it empty and I work it out from your question.",
+            optional=True,
+        ),
+        blocks.field("urgency", "Needed", blocks.radio(_options(URGENCIES), filling.urgency)),
+        blocks.field("lane", "From whom?", blocks.radio(_options(WISHES), filling.lane)),
+        blocks.field("minutes", "How long?", blocks.radio(_lengths(desk), str(filling.minutes))),
+        *([] if filling.request_id else [_name(filling)]),
+    ]
+
+
+def _name(filling: Filling) -> Block:
+    """Return the wish to stay anonymous, which can't be changed once people have been asked."""
+    boxes = [blocks.option("Ask without my name", "anonymous")]
+    element = blocks.checkboxes(boxes, ["anonymous"] if filling.anonymous else ())
+    hint = "I pass messages on both ways. Names are shown only when you both agree."
+    return blocks.field("anonymous", "Your name", element, hint=hint, optional=True)
+
+
+def _options(labels: Any) -> list[Element]:
+    return [blocks.option(label, value) for value, label in labels.items()]
+
+
+def _lengths(desk: Desk) -> list[Element]:
+    return [blocks.option(f"{minutes} minutes", str(minutes)) for minutes in desk.policy.session_minutes[:10]]
+
+
+def _metadata(filling: Filling) -> str:
+    kept = ("cause", "prefer", "draft_id", "request_id")
+    return json.dumps({name: getattr(filling, name) for name in kept if getattr(filling, name)})
+
+
+def filled(view: View) -> Filling:
+    """Return what was submitted."""
+    values: dict[str, dict[str, Any]] = view["state"]["values"]
+    fields = {name: values.get(name, {}).get(name, {}) for name in Filling.__dataclass_fields__}
+    return Filling(
+        **json.loads(view["private_metadata"]),
+        question=fields["question"].get("value") or "",
+        tried=fields["tried"].get("value") or "",
+        topics=topics_menu.chosen(fields["topics"]),
+        urgency=Urgency(_picked(fields["urgency"], Urgency.TODAY)),
+        lane=cast(Wish, _picked(fields["lane"], "any")),
+        minutes=int(_picked(fields["minutes"], "25")),
+        anonymous=bool(fields["anonymous"].get("selected_options")),
+    )
+
+
+def _picked(field: dict[str, Any], otherwise: str) -> str:
+    return str((field.get("selected_option") or {}).get("value", otherwise))
+
+
+def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
+    """Return the request that was written; no topics chosen means those that its words are surely about."""
+    guesses = desk.topics.tagger.suggest(filling.question)
+    return NewRequest(
+        question=strip_tags(filling.question),
+        tried=filling.tried,
+        topics=filling.topics or tuple(TopicId(topic) for topic in sure(guesses)),
+        urgency=filling.urgency,
+        lane=filling.lane,
+        minutes=filling.minutes,
+        anonymous=filling.anonymous,
+        prefer=filling.prefer,
+        draft_id=filling.draft_id,
+        continued=continued,
+    )
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return a refusal as Slack shows it: under the field that it is about, or under the question."""
+    return refusals.on_form(refusal, {"prefer": "lane"}, "question")

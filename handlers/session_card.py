@@ -1,0 +1,197 @@
+"""The card of a talk, for each side and for the room they share, and the messages relayed under it."""
+
+from handlers import blocks, mrkdwn, reading, texts
+from handlers.blocks import Block, Element
+from handlers.picture import Picture, knock, quiet
+from mentoring.relay import Said
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.values import PersonId
+
+WRAP_UP = "session.wrap_up"
+MORE_TIME = "session.more_time"
+REVEAL = "session.reveal"
+REPORT = "session.report"
+PLAN = "session.plan"
+ROOM = "session.room"
+
+_PROMPTS = {
+    "asker": (
+        "Say in one sentence what you want to have by the end.",
+        "Show the smallest example of the trouble.",
+        "Before you part: what will you try first, and when?",
+    ),
+    "helper": (
+        "Ask what they want by the end, and what they have tried.",
+        "Try one more question before the first answer.",
+        "Before you part: ask what they will try first, and when.",
+    ),
+    "room": (
+        "What should be clear by the end?",
+        "What has been tried, and what happened?",
+        "Before you part: what will be tried first, and when?",
+    ),
+}
+_RELAYED = 13  # sections of one relayed message: as much as Slack takes in one
+
+
+def card(session: Session, request: Request, me: PersonId) -> Picture:
+    """Return the card that one side sees. It knocks once, as the talk begins, and is the root of a thread."""
+    return _open(session, request, me) if session.is_open else _over(session, request, me)
+
+
+def _open(session: Session, request: Request, me: PersonId) -> Picture:
+    side = "asker" if me == session.asker_id else "helper"
+    shown = [
+        blocks.section(f"*Your talk with {name_of_other(session, me)}*: {_timer(session)}"),
+        blocks.section(_where(session, me)),
+        *_question(session, request),
+        _prompts(side),
+        *blocks.actions(_buttons(session, me)),
+        *([blocks.context(_names(session, me))] if session.anonymous else []),
+    ]
+    return knock("talk", shown, closing="This talk goes on in a newer message below.")
+
+
+def room(session: Session, request: Request) -> Picture:
+    """Return the card at the top of the room that the two share."""
+    asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
+    if not session.is_open:
+        return quiet(
+            "over", [blocks.section("*This talk is over.* Thank you both!"), texts.reminder(request.question)]
+        )
+    shown = [
+        blocks.section(f"*{asker}, meet {helper}.* {_timer(session)}"),
+        *_question(session, request),
+        _prompts("room"),
+        *blocks.actions([_wrap_up(session), _more_time(session)]),
+        blocks.context("This room is yours; nothing that you write in it passes through me."),
+    ]
+    return knock("talk", shown, closing="This talk goes on in a newer message below.")
+
+
+def _timer(session: Session) -> str:
+    near = "*A few minutes are left.* " if session.reminded_at else ""
+    return f"{near}{session.minutes} minutes, until {mrkdwn.moment(session.ends_at)}."
+
+
+def _where(session: Session, me: PersonId) -> str:
+    if session.room == "wanted":
+        return "I'm opening a conversation for the two of you. One moment."
+    if session.room == "group":
+        return "Talk in the conversation that I opened for the two of you."
+    return f"*Write in this thread*, and I pass it on to {name_of_other(session, me)}. Nobody else reads it."
+
+
+def name_of_other(session: Session, me: PersonId) -> str:
+    """Return how the other is called: by name, or by role as long as names are hidden."""
+    if not session.is_hidden:
+        return mrkdwn.mention(session.other(me))
+    return "your mentor" if me == session.asker_id else "the person who asked"
+
+
+def _question(session: Session, request: Request) -> list[Block]:
+    tried = [blocks.section("*Tried so far*"), *texts.whole(request.tried)] if request.tried.strip() else []
+    return [
+        blocks.divider(),
+        *texts.whole(request.question),
+        *blocks.actions([reading.open_button(request)]),
+        *tried,
+        blocks.divider(),
+    ]
+
+
+def _prompts(side: str) -> Block:
+    return blocks.context(*(f"{number}. {prompt}" for number, prompt in enumerate(_PROMPTS[side], 1)))
+
+
+def _buttons(session: Session, me: PersonId) -> list[Element | None]:
+    return [
+        _open_room(session),
+        _wrap_up(session),
+        _more_time(session),
+        _reveal(session, me),
+        blocks.button("Something is wrong", REPORT, session.id),
+    ]
+
+
+def _open_room(session: Session) -> Element | None:
+    if session.room != "group" or not session.channel:
+        return None
+    link = f"https://slack.com/app_redirect?channel={session.channel}"
+    return {**blocks.button("Open the conversation", ROOM, session.id, style="primary"), "url": link}
+
+
+def _wrap_up(session: Session) -> Element:
+    return blocks.button("Wrap up", WRAP_UP, session.id)
+
+
+def _more_time(session: Session) -> Element:
+    return blocks.button("Need more time", MORE_TIME, session.id)
+
+
+def _reveal(session: Session, me: PersonId) -> Element | None:
+    if not session.is_hidden or me in session.reveal:
+        return None
+    text = "Names are shown as soon as you both agree. It can't be taken back."
+    sure = blocks.confirmation("Show names?", text, "I agree", "Not now")
+    label = "Show names" if not session.reveal else "Show names (they agree)"
+    return blocks.button(label, REVEAL, session.id, confirm=sure)
+
+
+def _names(session: Session, me: PersonId) -> str:
+    if not session.is_hidden:
+        return "You both agreed to show names."
+    if me in session.reveal:
+        return "You agreed to show names. They are shown when the other agrees too."
+    wish = " The other would like to show names." if session.reveal else ""
+    return f"Neither of you sees the other's name.{wish} Only a report to the admins tells them who you are."
+
+
+def _over(session: Session, request: Request, me: PersonId) -> Picture:
+    spent = f" It took about {session.spent_minutes} minutes." if session.state == "wrapped" else ""
+    is_asker = me == session.asker_id
+    plan = blocks.button("Write down your next step", PLAN, session.id, style="primary")
+    wrong = blocks.button("Something is wrong", REPORT, session.id)
+    return quiet(
+        "over",
+        [
+            blocks.section(f"*Your talk with {name_of_other(session, me)} is over.*{spent} Thank you!"),
+            texts.reminder(request.question),
+            *(next_step(session) if is_asker else []),
+            *blocks.actions([plan if is_asker and not session.next_step else None, wrong]),
+        ],
+    )
+
+
+def next_step(session: Session) -> list[Block]:
+    """Return the asker's plan in their own words, or nothing."""
+    step = session.next_step
+    if step is None:
+        return []
+    cue = f"After {mrkdwn.escape(step.cue)}, I will" if step.cue else "I will"
+    remind = f"\nI remind you on {mrkdwn.moment(step.at)}." if step.at else ""
+    return [
+        blocks.section(
+            mrkdwn.cut(f"*Your next step:* {cue} {mrkdwn.escape(step.action)}{remind}", mrkdwn.SECTION)
+        )
+    ]
+
+
+def said(message: Said, session: Session) -> Picture | None:
+    """Return a relayed message as the other reads it, or None once it was delivered and its text dropped."""
+    if not message.text:
+        return None
+    by = _speaker(session, message.from_id)
+    pieces = mrkdwn.split(mrkdwn.escape(message.text))
+    more = (
+        [blocks.context("It was longer than I can pass on in one message.")] if len(pieces) > _RELAYED else []
+    )
+    shown = [blocks.section(f"*{by}:*"), *(blocks.section(piece) for piece in pieces[:_RELAYED]), *more]
+    return quiet("said", shown, thread_of=f"session:{session.id}")
+
+
+def _speaker(session: Session, from_id: PersonId) -> str:
+    if not session.is_hidden:
+        return mrkdwn.mention(from_id)
+    return "The person who asked" if from_id == session.asker_id else "Your mentor"

@@ -1,0 +1,60 @@
+"""What `/ask-mentor status`, `withdraw` and `topics` show: my open questions, and what can be asked about."""
+
+from collections.abc import Sequence
+
+from handlers import blocks, mrkdwn, reading, request_card, texts
+from handlers.blocks import Block
+from mentoring.desk import Desk
+from mentoring.request import Request
+from mentoring.topics import Catalogue
+from mentoring.values import PersonId, TopicId
+
+MOST = 20
+LISTED = 120  # topics named in one answer
+
+
+async def open_requests(desk: Desk, me: PersonId) -> list[Request]:
+    """Return my questions that have not ended, newest first."""
+    found = await desk.store.ids(f"open-requests-of:{me}", limit=MOST)
+    return await desk.store.look(lambda read: [it for id in found if (it := read.find(Request, id))])
+
+
+def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Block]:
+    """Return my open questions with a way to withdraw each that nobody has taken."""
+    if not requests:
+        nothing = "You have no open question. Ask with `/ask-mentor` and a line of text."
+        return [blocks.section(f"{lead} {nothing}".strip())]
+    count = f"*{len(requests)} open question{'s' if len(requests) > 1 else ''}.*"
+    more = "Your talks and everything older are on the *Home* tab."
+    rows = [_row(request, desk) for request in requests]
+    return [blocks.section(lead or count), *rows, blocks.context(more)]
+
+
+def _row(request: Request, desk: Desk) -> Block:
+    about = texts.topics(request.topics, desk.topics)
+    said = f"{mrkdwn.one_line(request.question)}\n_{reading.STATES[request.state]}_ · {about}"
+    can_withdraw = request.is_looking or request.state == "unanswered"
+    return blocks.section(said, request_card.withdraw_button(request) if can_withdraw else None)
+
+
+def topic_list(typed: str, topics: Catalogue) -> list[Block]:
+    """Return the topics by group, or those that what was typed may mean."""
+    found = [TopicId(one.id) for one in topics.tagger.complete(typed, LISTED)]
+    if not found:
+        return [
+            blocks.section(
+                f"No topic here begins like “{mrkdwn.one_line(typed, 60)}”. `/ask-mentor topics` lists all."
+            )
+        ]
+    groups: dict[TopicId | None, list[str]] = {}
+    for id in found:
+        groups.setdefault(topics.get(id).parent, []).append(texts.label(topics, id))
+    lines = [
+        f"*{texts.label(topics, parent)}:* {', '.join(labels)}" for parent, labels in groups.items() if parent
+    ]
+    alone = groups.get(None, [])
+    rest = (
+        f"and {len(topics) - LISTED} more: type a few letters after `topics`." if len(topics) > LISTED else ""
+    )
+    said = "\n".join([", ".join(alone), *lines, rest if not typed else ""]).strip()
+    return [blocks.section("*What you can ask about*"), *blocks.paragraphs(said)]

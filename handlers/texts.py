@@ -1,0 +1,69 @@
+"""Phrases that several cards share: a person's text as a quotation, topics, lengths and deadlines."""
+
+from collections.abc import Iterable
+
+from handlers import blocks, mrkdwn
+from handlers.blocks import Block
+from matching.values import Urgency
+from mentoring.desk import Desk
+from mentoring.request import Request
+from mentoring.topics import Catalogue
+from mentoring.values import TopicId
+
+NEEDED = {
+    Urgency.NOW: "needed right now",
+    Urgency.TODAY: "needed within a day",
+    Urgency.THIS_WEEK: "needed this week",
+}
+FROM = {
+    "any": "from whoever fits best",
+    "peer": "from someone at your level",
+    "senior": "from someone more experienced",
+    "reverse": "from someone earlier in their career",
+}
+
+
+def topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
+    """Return topics as words: *Python* and *SQL*."""
+    labels = [f"*{mrkdwn.escape(label)}*" for label in catalogue.labels(tuple(ids))]
+    return mrkdwn.listed(labels) or "no topic yet"
+
+
+def label(catalogue: Catalogue, topic_id: str) -> str:
+    """Return one topic's name, safe in mrkdwn."""
+    return mrkdwn.escape(catalogue.label(TopicId(topic_id)))
+
+
+def wishes(request: Request, desk: Desk) -> str:
+    """Return what is asked for besides the answer, as small print."""
+    named = "without your name" if request.anonymous else ""
+    parts = [
+        topics(request.topics, desk.topics),
+        NEEDED[request.urgency],
+        FROM[request.lane],
+        f"{request.minutes} minutes",
+    ]
+    return " · ".join([*parts, named] if named else parts)
+
+
+def reminder(text: str) -> Block:
+    """Return the beginning of a longer text, as a quotation."""
+    return blocks.section(mrkdwn.quote(mrkdwn.cut(mrkdwn.escape(text.strip()), mrkdwn.QUOTED)))
+
+
+def whole(text: str) -> list[Block]:
+    """Return all of a text that a person wrote: escaped first, then split."""
+    return blocks.paragraphs(mrkdwn.escape(text.strip()))
+
+
+def span(minutes: int) -> str:
+    """Return a rough length of time."""
+    if minutes < 90:
+        return f"{max(minutes, 1)} minutes"
+    return f"{round(minutes / 60)} hours" if minutes < 36 * 60 else f"{round(minutes / 60 / 24)} days"
+
+
+def ordinal(number: int) -> str:
+    """Return 1st, 2nd, 3rd, 4th …"""
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

@@ -1,0 +1,106 @@
+"""The forms at the end of a talk: what it took, the next step as an if-then plan, and a quiet report."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from handlers import blocks, refusals
+from handlers.blocks import Block, View
+from mentoring.errors import Refusal
+from mentoring.session import LONGEST_STEP, NextStep, Session, WrapUp
+from mentoring.values import PersonId, SessionId
+
+WRAP_UP = "session.wrap_up_form"
+PLAN = "session.plan_form"
+REPORT = "session.report_form"
+
+_LENGTHS = (5, 10, 15, 25, 40, 60, 90, 120)
+_REPORT_LENGTH = 3000
+
+
+def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
+    """Return the form that ends a talk; the asker can write their next step at once."""
+    passed = (now - session.began_at).total_seconds() / 60
+    nearest = min(_LENGTHS, key=lambda minutes: abs(minutes - min(passed, session.minutes)))
+    options = [blocks.option(f"About {minutes} minutes", str(minutes)) for minutes in _LENGTHS]
+    took = blocks.field("minutes", "How long did it take?", blocks.menu(options, str(nearest)))
+    step = _step() if me == session.asker_id and not session.next_step else []
+    return blocks.modal(WRAP_UP, "Wrap up", [took, *step], submit="Wrap up", metadata=_metadata(session))
+
+
+def plan(session: Session) -> View:
+    """Return the form in which the asker writes down what they will do."""
+    intro = blocks.section("One small thing is enough. A plan with a moment in it is far more often kept.")
+    return blocks.modal(PLAN, "Your next step", [intro, *_step()], submit="Save", metadata=_metadata(session))
+
+
+def _step() -> list[Block]:
+    cue = blocks.text_input(at_most=LONGEST_STEP, placeholder="Tuesday's stand-up")
+    action = blocks.text_input(at_most=LONGEST_STEP, placeholder="run the profiler on the nightly job")
+    return [
+        blocks.field("cue", "After …", cue, optional=True),
+        blocks.field("action", "… I will …", action, optional=True),
+        blocks.field("at", "Remind me", blocks.date_time_picker(), optional=True),
+    ]
+
+
+def report(session: Session) -> View:
+    """Return the form of a quiet report; nothing is sent before it is submitted."""
+    intro = (
+        "Write what happened. *Only the admins of this workspace read it*, together with who the two of "
+        "you are. The other person is not told. In an emergency, call the local emergency services."
+    )
+    text = blocks.text_input(multiline=True, at_most=_REPORT_LENGTH)
+    shown = [blocks.section(intro), blocks.field("text", "What happened?", text)]
+    return blocks.modal(
+        REPORT, "Something is wrong", shown, submit="Tell the admins", metadata=_metadata(session)
+    )
+
+
+def report_sent() -> View:
+    """Return what a report's form becomes once it has been sent."""
+    said = "*The admins know.* They will get in touch with you. The other person is not told."
+    return blocks.modal("window", "Thank you", [blocks.section(said)])
+
+
+def _metadata(session: Session) -> str:
+    return json.dumps({"session_id": session.id})
+
+
+def session_of(view: View) -> SessionId:
+    """Return which talk a submitted form is about."""
+    return SessionId(json.loads(view["private_metadata"])["session_id"])
+
+
+def wrapped_up(view: View) -> WrapUp:
+    """Return how the talk ended, from the submitted form."""
+    chosen = _field(view, "minutes").get("selected_option") or {"value": _LENGTHS[0]}
+    return WrapUp(minutes=int(chosen["value"]), next_step=planned(view))
+
+
+def planned(view: View) -> NextStep | None:
+    """Return the next step, or None where nothing was written; a cue alone is left to be refused."""
+    cue, action = _text(view, "cue"), _text(view, "action")
+    at = _field(view, "at").get("selected_date_time")
+    if not cue and not action:
+        return None
+    return NextStep(cue=cue, action=action, at=datetime.fromtimestamp(at, UTC) if at else None)
+
+
+def reported(view: View) -> str:
+    """Return what a report says."""
+    return _text(view, "text")
+
+
+def _text(view: View, name: str) -> str:
+    return str(_field(view, name).get("value") or "").strip()
+
+
+def _field(view: View, name: str) -> dict[str, Any]:
+    field: dict[str, Any] = view["state"]["values"].get(name, {}).get(name, {})
+    return field
+
+
+def problems(refusal: Refusal, otherwise: str) -> dict[str, str]:
+    """Return a refusal under the field that it is about."""
+    return refusals.on_form(refusal, {}, otherwise)
