@@ -5,8 +5,12 @@ Stop               the program cannot go on; carries the sentence to print
 ├── PortTaken      another program listens there
 ├── SlackRefused   Slack does not accept the token, or cannot be reached
 └── AlreadyRunning another process uses this data folder
-Undeliverable      Slack will never take this: the person or conversation is gone, or a block is wrong
 NotInstalled       the app is not (or no longer) installed in this workspace
+SlackSays          a call to Slack did not succeed; carries Slack's own word for it
+├── RateLimited    too many calls; carries the seconds to wait
+├── SlackAway      Slack cannot be reached or is in trouble: the same call may succeed later
+├── MessageGone    the message to change was deleted or is too old
+└── Undeliverable  Slack will never take this: the person or conversation is gone, a scope is missing …
 """
 
 
@@ -34,17 +38,37 @@ class AlreadyRunning(Stop):
     """Another process uses this data folder."""
 
 
-class Undeliverable(Exception):
-    """Slack will never take this message. *code* is Slack's own word for why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 class NotInstalled(Exception):
     """The app is not (or no longer) installed in this workspace."""
 
     def __init__(self, workspace: str) -> None:
         super().__init__(workspace)
         self.workspace = workspace
+
+
+class SlackSays(Exception):
+    """A call to Slack did not succeed. *code* is Slack's own word for why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RateLimited(SlackSays):
+    """Too many calls; *after* is how many seconds to wait."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__("ratelimited")
+        self.after = after
+
+
+class SlackAway(SlackSays):
+    """Slack cannot be reached or is in trouble: the same call may succeed later."""
+
+
+class MessageGone(SlackSays):
+    """The message to change was deleted or is too old."""
+
+
+class Undeliverable(SlackSays):
+    """Slack will never take this."""

@@ -1,6 +1,6 @@
 """What the environment says. Read once, by the command line; nothing else looks at the environment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,14 @@ from slackapp.errors import BadSettings
 
 SLACK_API = "https://slack.com/api/"
 OWN = ("WAYMARK_DATA_DIR", "WAYMARK_MANIFEST", "WAYMARK_SECRET_KEY", "WAYMARK_MODEL", "WAYMARK_LOG")
+SECRETS = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "WAYMARK_SECRET_KEY",
+)
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
 
 
@@ -36,7 +44,7 @@ def _starts(prefix: str, where: str) -> AfterValidator:
 
 def _secret(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
-    if len(text) < 16 or not text.isalnum():
+    if len(text) < 16 or not text.isascii() or len(text.split()) > 1:
         raise ValueError("it should be the letters and digits in Basic Information, App Credentials")
     return value
 
@@ -67,33 +75,31 @@ def _log_level(value: str) -> str:
     return value.lower()
 
 
+BotToken = Annotated[SecretStr, _starts("xoxb-", "OAuth & Permissions")]
+AppToken = Annotated[SecretStr, _starts("xapp-", "Basic Information, App-Level Tokens")]
+SigningSecret = Annotated[SecretStr, AfterValidator(_secret)]
+SecretKey = Annotated[SecretStr, AfterValidator(_fernet_key)]
+
+
 class Settings(BaseModel):
     """Everything the program takes from the environment; the aliases are the variables' names."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    bot_token: Annotated[SecretStr, _starts("xoxb-", "OAuth & Permissions")] | None = Field(
-        None, alias="SLACK_BOT_TOKEN"
-    )
-    app_token: Annotated[SecretStr, _starts("xapp-", "Basic Information, App-Level Tokens")] | None = Field(
-        None, alias="SLACK_APP_TOKEN"
-    )
-    signing_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(
-        None, alias="SLACK_SIGNING_SECRET"
-    )
-    client_id: str | None = Field(None, alias="SLACK_CLIENT_ID", pattern=r"^[\w.-]+$")
-    client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
-    api_url: Annotated[str, AfterValidator(_api_base)] = Field(SLACK_API, alias="SLACK_API_URL")
-    redis_url: Annotated[str, AfterValidator(_redis_url)] | None = Field(None, alias="REDIS_URL")
-    host: str = Field("0.0.0.0", alias="HOST")
-    port: int = Field(3000, alias="PORT", ge=0, le=65535)
-    data_dir: Path = Field(Path(".waymark"), alias="WAYMARK_DATA_DIR")
-    manifest: Path = Field(Path("manifest.yml"), alias="WAYMARK_MANIFEST")
-    secret_key: Annotated[SecretStr, AfterValidator(_fernet_key)] | None = Field(
-        None, alias="WAYMARK_SECRET_KEY"
-    )
-    model: str | None = Field(None, alias="WAYMARK_MODEL")
-    log: Annotated[str, AfterValidator(_log_level)] = Field("info", alias="WAYMARK_LOG")
+    bot_token: BotToken | None = Field(default=None, alias="SLACK_BOT_TOKEN")
+    app_token: AppToken | None = Field(default=None, alias="SLACK_APP_TOKEN")
+    signing_secret: SigningSecret | None = Field(default=None, alias="SLACK_SIGNING_SECRET")
+    client_id: str | None = Field(default=None, alias="SLACK_CLIENT_ID", pattern=r"^[\w.-]+$")
+    client_secret: SecretStr | None = Field(default=None, alias="SLACK_CLIENT_SECRET")
+    api_url: Annotated[str, AfterValidator(_api_base)] = Field(default=SLACK_API, alias="SLACK_API_URL")
+    redis_url: Annotated[str, AfterValidator(_redis_url)] | None = Field(default=None, alias="REDIS_URL")
+    host: str = Field(default="0.0.0.0", alias="HOST")
+    port: int = Field(default=3000, alias="PORT", ge=0, le=65535)
+    data_dir: Path = Field(default=Path(".waymark"), alias="WAYMARK_DATA_DIR")
+    manifest: Path = Field(default=Path("manifest.yml"), alias="WAYMARK_MANIFEST")
+    secret_key: SecretKey | None = Field(default=None, alias="WAYMARK_SECRET_KEY")
+    model: str | None = Field(default=None, alias="WAYMARK_MODEL")
+    log: Annotated[str, AfterValidator(_log_level)] = Field(default="info", alias="WAYMARK_LOG")
 
     @property
     def mode(self) -> Mode:
@@ -118,6 +124,14 @@ def read_partly(environment: Mapping[str, str]) -> Settings:
         return Settings.model_validate(given)
     except ValidationError as error:
         raise BadSettings(_sentence(error)) from None
+
+
+def take(environment: MutableMapping[str, str]) -> Settings:
+    """Read the settings and remove the secrets, so that no library and no child process finds them there."""
+    settings = read(environment)
+    for name in SECRETS:
+        environment.pop(name, None)
+    return settings
 
 
 def _need_a_whole_mode(settings: Settings) -> None:

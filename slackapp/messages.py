@@ -1,0 +1,144 @@
+"""How a picture becomes calls to Slack: a new message, a change in place, or the Home tab.
+
+A picture that is quiet changes its message in place; one that knocks becomes a new message, and the old one
+shrinks to the line that closes it.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.picture import Picture
+from slackapp.errors import MessageGone, RateLimited, SlackSays
+from slackapp.metrics import Metrics
+from slackapp.pacing import Pacer
+from slackapp.slack_calls import call
+
+log = structlog.get_logger()
+
+PATIENCE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in Slack: where, in which state, and a digest of its looks."""
+
+    channel: str
+    ts: str
+    state: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a message goes: to whom, in which conversation, and under which root of a thread."""
+
+    workspace: str
+    to: str
+    channel: str
+    thread_ts: str | None = None
+
+
+class Messages:
+    """Posts and changes messages, at most one new message a second in a conversation.
+
+    Raises what *call* raises; RateLimited also when the conversation is not free soon enough.
+    """
+
+    def __init__(self, pacer: Pacer, metrics: Metrics, *, tick: Callable[[], float] = monotonic) -> None:
+        self._pacer, self._metrics, self._tick = pacer, metrics, tick
+
+    async def show(self, client: AsyncWebClient, picture: Picture, spot: Spot, before: Shown | None) -> Shown:
+        """Bring a picture before its reader: nothing when it looks the same, a change, or a new message."""
+        digest = digest_of(picture.text, picture.blocks)
+        if before is not None and (before.digest, before.state) == (digest, picture.state):
+            return before
+        if before is not None and not (picture.knock and picture.state != before.state):
+            with suppress(MessageGone):
+                await self._change(client, spot, before, picture.text, picture.blocks)
+                return Shown(before.channel, before.ts, picture.state, digest)
+        return await self._post(client, picture, spot, digest)
+
+    async def close(self, client: AsyncWebClient, spot: Spot, old: Shown, line: str) -> None:
+        """Shrink an old message to one line; best effort, since the new message already stands."""
+        try:
+            await self._change(client, spot, old, line, [{"type": "context", "elements": [_mrkdwn(line)]}])
+        except SlackSays as error:
+            log.info("old card left as it was", code=error.code)
+
+    async def publish(
+        self, client: AsyncWebClient, spot: Spot, view: Mapping[str, Any], before: Shown | None
+    ) -> Shown:
+        """Show a Home tab, unless it looks as it did."""
+        digest = digest_of("", [view])
+        if before is None or before.digest != digest:
+            await self._call(client, "views.publish", spot, {"user_id": spot.to, "view": view})
+        return Shown(spot.to, "", "home", digest)
+
+    async def open_group(self, client: AsyncWebClient, spot: Spot, people: Sequence[str]) -> str:
+        """Return the conversation of these people and the app: the same for the same people."""
+        answer = await self._call(client, "conversations.open", spot, {"users": ",".join(people)})
+        return str(answer["channel"]["id"])
+
+    async def _post(self, client: AsyncWebClient, picture: Picture, spot: Spot, digest: str) -> Shown:
+        gate = f"{spot.workspace} {spot.to} post"
+        if (wait := self._pacer.wait(gate, self._tick())) > PATIENCE:
+            raise RateLimited(wait)
+        await asyncio.sleep(self._pacer.take(gate, self._tick()))
+        body: dict[str, Any] = {
+            "channel": spot.channel,
+            "text": picture.text,
+            "blocks": picture.blocks,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if spot.thread_ts:
+            body["thread_ts"] = spot.thread_ts
+        answer = await self._call(client, "chat.postMessage", spot, body)
+        return Shown(answer["channel"], answer["ts"], picture.state, digest)
+
+    async def _change(
+        self,
+        client: AsyncWebClient,
+        spot: Spot,
+        old: Shown,
+        text: str,
+        blocks: Sequence[Mapping[str, Any]],
+    ) -> None:
+        body = {"channel": old.channel, "ts": old.ts, "text": text, "blocks": blocks}
+        await self._call(client, "chat.update", spot, body)
+
+    async def _call(
+        self, client: AsyncWebClient, method: str, spot: Spot, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Make one call, unless Slack said to wait with this method for this receiver."""
+        gate, outcome = f"{spot.workspace} {spot.to} {method}", "ok"
+        if wait := self._pacer.wait(gate, self._tick()):
+            raise RateLimited(wait)
+        try:
+            return await call(client, method, body)
+        except SlackSays as error:
+            outcome = error.code
+            if isinstance(error, RateLimited):
+                self._pacer.close(gate, error.after, self._tick())
+            raise
+        finally:
+            self._metrics.calls.labels(method, outcome).inc()
+
+
+def digest_of(text: str, blocks: Sequence[Mapping[str, Any]]) -> str:
+    """Return the same short word for the same looks."""
+    looks = json.dumps([text, blocks], sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(looks.encode(), digest_size=12).hexdigest()
+
+
+def _mrkdwn(text: str) -> dict[str, str]:
+    return {"type": "mrkdwn", "text": text}

@@ -1,0 +1,39 @@
+"""The figures at /metrics, in Prometheus' format. One registry per running app: nothing global."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0)
+
+
+class Metrics:
+    """Counts what Slack sent, what was delivered and what waits."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.acks = Histogram(
+            "waymark_ack_seconds",
+            "Time to acknowledge what Slack sent",
+            ["kind"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.refused = Counter(
+            "waymark_refused_total", "Requests answered with an error", ["status"], registry=self.registry
+        )
+        self.calls = Counter(
+            "waymark_slack_calls_total", "Calls to Slack", ["method", "outcome"], registry=self.registry
+        )
+        self.delivery = Histogram(
+            "waymark_delivery_seconds", "Time to deliver one notice", buckets=SECONDS, registry=self.registry
+        )
+        self.duties = Counter(
+            "waymark_duties_total", "Entries of the agenda done", ["kind", "outcome"], registry=self.registry
+        )
+        self.maybe_doubled = Counter(
+            "waymark_maybe_doubled_total", "Messages whose answer was lost", registry=self.registry
+        )
+        self.dead = Gauge("waymark_dead_letters", "Notices and duties given up", registry=self.registry)
+
+    def text(self) -> bytes:
+        """Return every figure as Prometheus reads it."""
+        return generate_latest(self.registry)

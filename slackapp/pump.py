@@ -1,0 +1,106 @@
+"""Takes work from a durable queue and does it, a bounded number of pieces at once.
+
+A pump looks into the shards that its own process has just written to, and into all of them at each heartbeat.
+What it does not finish stays in the queue and goes to the next worker.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+import structlog
+
+from storage.errors import StorageAway
+from storage.keys import ALL_SHARDS, ShardKeys
+from storage.wake import Wake
+
+log = structlog.get_logger()
+W = TypeVar("W")
+
+WAIT = 3600.0
+
+
+class Pump(Generic[W]):
+    """Moves pieces of work from *take* (how many, of which shards) to *work*."""
+
+    def __init__(
+        self,
+        name: str,
+        take: Callable[[int, Sequence[ShardKeys]], Awaitable[Sequence[W]]],
+        work: Callable[[W], Awaitable[None]],
+        wake: Wake,
+        *,
+        at_once: int,
+    ) -> None:
+        self._name, self._take, self._work, self._wake, self._at_once = name, take, work, wake, at_once
+        self._filling = asyncio.Lock()
+        self._running: set[asyncio.Task[None]] = set()
+        self._backlog: set[ShardKeys] = set()
+        self._is_away = False
+
+    async def run(self) -> None:
+        """Follow what this process writes, until cancelled. Pieces under way are left: see *finish*."""
+        while True:
+            if shards := await self._wake.wait(WAIT):
+                await self.fill(shards)
+
+    async def fill(self, shards: Sequence[ShardKeys] = ALL_SHARDS) -> int:
+        """Start what there is to do, as far as there is room, and return how many pieces were started."""
+        started = 0
+        async with self._filling:
+            while (room := self._at_once - len(self._running)) > 0:
+                pieces = await self._taken(room, shards)
+                if not pieces:
+                    return started
+                for piece in pieces:
+                    self._start(piece)
+                started += len(pieces)
+            self._backlog.update(shards)
+            return started
+
+    async def quiet(self) -> int:
+        """Work until nothing is left to take and nothing is under way; return how many pieces that was."""
+        total = 0
+        while (started := await self.fill()) or self._running:
+            total += started
+            await self.finish()
+        return total
+
+    async def finish(self, within: float | None = None) -> bool:
+        """Wait for what is under way, and say whether all of it was done *within* so many seconds."""
+        if not self._running:
+            return True
+        _, late = await asyncio.wait(self._running, timeout=within)
+        return not late
+
+    async def _taken(self, room: int, shards: Sequence[ShardKeys]) -> Sequence[W]:
+        try:
+            pieces = await self._take(room, shards)
+        except StorageAway as error:
+            if not self._is_away:
+                log.warning("storage away", loop=self._name, exc_info=error)
+            self._is_away = True
+            return []
+        if self._is_away:
+            log.info("storage back", loop=self._name)
+        self._is_away = False
+        return pieces
+
+    def _start(self, piece: W) -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(self._guarded(piece))
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    async def _guarded(self, piece: W) -> None:
+        try:
+            await self._work(piece)
+        except StorageAway as error:
+            log.warning("left for later", loop=self._name, exc_info=error)
+        except Exception as error:  # the outermost edge of background work: the piece stays in the queue
+            log.error("work failed", loop=self._name, exc_info=error)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        for shard in self._backlog:
+            self._wake.touch(shard.shard)
+        self._backlog.clear()

@@ -1,0 +1,118 @@
+"""The pump: bounded work from a queue, without losing any and without one failure stopping the rest."""
+
+import asyncio
+
+import pytest
+
+from slackapp.pump import Pump
+from storage import StorageAway, Wake
+from storage.keys import ALL_SHARDS, ShardKeys
+
+
+class Queue:
+    """Pieces of work by shard, given out once."""
+
+    def __init__(self, *pieces: str) -> None:
+        self.pieces, self.done, self.asked = list(pieces), [], []
+        self.is_away = False
+        self.most = self.under_way = 0
+        self.may_end = asyncio.Event()
+        self.may_end.set()
+
+    async def take(self, limit, shards):
+        if self.is_away:
+            raise StorageAway("no")
+        self.asked.append(list(shards))
+        taken, self.pieces = self.pieces[:limit], self.pieces[limit:]
+        return taken
+
+    async def work(self, piece):
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await self.may_end.wait()
+        self.under_way -= 1
+        if piece == "broken":
+            raise ValueError(piece)
+        self.done.append(piece)
+
+
+@pytest.fixture
+def wake():
+    return Wake()
+
+
+def pump_of(queue, wake, at_once=4):
+    return Pump("test", queue.take, queue.work, wake, at_once=at_once)
+
+
+async def test_everything_is_done_and_never_more_at_once_than_allowed(wake):
+    queue = Queue(*map(str, range(20)))
+
+    await pump_of(queue, wake).quiet()
+
+    assert sorted(queue.done, key=int) == [str(n) for n in range(20)]
+    assert queue.most <= 4
+
+
+async def test_one_failure_does_not_stop_the_others(wake):
+    queue = Queue("a", "broken", "b")
+
+    await pump_of(queue, wake).quiet()
+
+    assert queue.done == ["a", "b"]
+
+
+async def test_while_storage_is_away_nothing_is_started_and_later_all_is(wake):
+    queue = Queue("a")
+    pump = pump_of(queue, wake)
+    queue.is_away = True
+    started_meanwhile = await pump.fill()
+
+    queue.is_away = False
+    await pump.quiet()
+
+    assert started_meanwhile == 0
+    assert queue.done == ["a"]
+
+
+async def test_a_commit_of_this_process_wakes_its_own_shard_only(wake):
+    queue = Queue()
+    pump = pump_of(queue, wake)
+    following = asyncio.create_task(pump.run())
+
+    wake.touch(7)
+    async with asyncio.timeout(2):
+        while not queue.asked:
+            await asyncio.sleep(0)
+
+    following.cancel()
+    assert queue.asked == [[ShardKeys(7)]]
+
+
+async def test_what_found_no_room_is_done_as_soon_as_there_is(wake):
+    queue = Queue("a", "b", "c")
+    queue.may_end.clear()
+    pump = pump_of(queue, wake, at_once=1)
+    following = asyncio.create_task(pump.run())
+    await pump.fill(ALL_SHARDS[:1])
+
+    queue.may_end.set()
+    async with asyncio.timeout(2):
+        while len(queue.done) < 3:
+            await asyncio.sleep(0)
+
+    following.cancel()
+    assert queue.done == ["a", "b", "c"]
+
+
+async def test_finishing_says_whether_all_was_done_in_time(wake):
+    queue = Queue("a")
+    queue.may_end.clear()
+    pump = pump_of(queue, wake)
+    await pump.fill()
+
+    in_time = await pump.finish(within=0.01)
+    queue.may_end.set()
+
+    assert not in_time
+    assert await pump.finish(within=2)
