@@ -14,7 +14,6 @@ from mentoring.load import Load
 from mentoring.person import Person
 from mentoring.policy import Policy
 from mentoring.requests import file
-from mentoring.routing import route
 from mentoring.store import Changes
 from mentoring.values import Document, PersonId, WorkspaceId
 from storage import Roster, Stores
@@ -70,7 +69,7 @@ class Office:
         """Put these helpers there, file the request R1, and route it."""
         await self.put(make.person(), *helpers)
         await file(self.desk, make.ASKER, make.new_request(**said), make.R1, now)
-        await route(self.desk, make.R1, now)
+        await self.run(now)
 
     async def run(self, now: datetime) -> list[str]:
         """Do everything that is due; return the kinds in order."""
