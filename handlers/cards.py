@@ -39,7 +39,7 @@ __all__ = ["Picture", "paint"]
 async def paint(desk: Desk, thing: str, to: str, now: datetime) -> Picture | None:
     """Return what a thing looks like to its reader now, or None where there is nothing to show."""
     kind, _, id = thing.partition(":")
-    painter = _PAINTERS.get(kind)
+    painter = _PAINTERS.get("room" if to.startswith("room:") else kind)
     return await painter(desk, id, PersonId(to), now) if painter else None
 
 

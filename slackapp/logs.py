@@ -1,8 +1,8 @@
 """One JSON line for each thing that happened, without anything that people wrote and without tokens.
 
-Our own events name what they carry. What libraries log can hold whole messages, so of theirs only the place,
-the level and the kind of error are kept. Of an error, the frames are kept and the text is not: a validation
-error quotes its input.
+What libraries log can hold whole messages, so of theirs only the place, the level and the kind of error are
+kept; of our own packages the words too, which are fixed. Of an error the frames are kept and the text is not:
+a validation error quotes its input.
 """
 
 import logging
@@ -19,6 +19,7 @@ from slack_sdk.errors import SlackApiError
 
 TOKEN = re.compile(r"\b(xox[a-z]|xapp|xwfp)-[\w-]+|\bgAAAA[\w=-]{20,}|(?<=://)[^/\s@]+@")
 FRAMES = 12
+OURS = frozenset(["handlers", "coaching", "mentoring", "storage", "sensing", "matching"])
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:
@@ -53,11 +54,11 @@ class _Libraries(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line for *record*."""
-        log = structlog.get_logger()
         facts: dict[str, Any] = {"logger": record.name, "at": f"{record.module}:{record.lineno}"}
         if record.exc_info and record.exc_info[1]:
             facts |= trace(record.exc_info[1])
-        log.log(record.levelno, "library", **facts)
+        is_ours = record.name.partition(".")[0] in OURS
+        structlog.get_logger().log(record.levelno, str(record.msg) if is_ours else "library", **facts)
 
 
 def _name_the_error(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

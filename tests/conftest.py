@@ -5,11 +5,14 @@ from uuid import uuid4
 
 import pytest
 import redis_servers
+from app_world import http_world, socket_world, world
 from make_storage import ROSTER, SECRET, Burden, Member
 from office import Office, open_office
 
 from mentoring.values import WorkspaceId
 from storage import Stores
+
+__all__ = ["http_world", "socket_world", "world"]
 
 
 @pytest.fixture(scope="session")

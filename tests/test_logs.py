@@ -76,6 +76,13 @@ def test_what_a_library_says_is_dropped_and_where_it_said_so_is_kept(lines):
     assert (line["event"], line["logger"]) == ("library", "slack_bolt.App")
 
 
+def test_what_our_own_packages_say_is_kept_without_its_arguments(lines):
+    logging.getLogger("handlers.strays").error("a listener failed: %s", "my private question")
+
+    (line,) = lines()
+    assert line["event"] == "a listener failed: %s"
+
+
 def test_a_library_is_never_logged_below_warning(lines):
     logs.configure("debug", io.StringIO())
 

@@ -1,0 +1,37 @@
+"""Who the app is in a workspace, answered from what is known: no call to Slack for a request."""
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from mentoring.values import WorkspaceId
+from slackapp.errors import NotInstalled
+from slackapp.workspaces import Workspaces
+
+
+def workspace_of(context: AsyncBoltContext) -> WorkspaceId:
+    """Return the workspace of a request: the organisation's id when the app is installed org-wide."""
+    owner = context.enterprise_id if context.is_enterprise_install else context.team_id
+    return WorkspaceId(owner or context.team_id or "")
+
+
+def authorize_by(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeResult | None]]:
+    """Return the function that Bolt asks; None makes Bolt say that the app is not installed."""
+
+    async def authorize(context: AsyncBoltContext) -> AuthorizeResult | None:
+        try:
+            installed = (await workspaces.at(workspace_of(context))).installation
+        except NotInstalled:
+            return None
+        return AuthorizeResult(
+            enterprise_id=context.enterprise_id,
+            team_id=context.team_id,
+            bot_id=installed.bot_id,
+            bot_user_id=installed.bot_user_id,
+            bot_token=installed.bot_token,
+            bot_scopes=sorted(installed.scopes),
+            user_id=context.user_id,
+        )
+
+    return authorize

@@ -1,0 +1,178 @@
+"""The command line. It alone reads the environment and writes to the terminal."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+from cryptography.fernet import Fernet
+
+from slackapp import demo as demonstration
+from slackapp import doctor as examination
+from slackapp import logs, people_csv, people_import, settings
+from slackapp.clock import Clock
+from slackapp.errors import Stop
+from slackapp.people_csv import Problem, Sheet
+from slackapp.serving import open_manifest, serve
+from slackapp.slack_calls import web_client, web_session
+from slackapp.topics_commands import manifest, topics
+from slackapp.wiring import Tempo, installed, stored
+from slackapp.workspaces import Workspaces
+from storage import StorageError
+
+MARKS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
+PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy")
+
+
+@click.group(epilog="Example: waymark demo")
+@click.version_option(version("waymark"), prog_name="waymark")
+def main() -> None:
+    """Waymark: micro-mentoring and just-in-time coaching in Slack."""
+
+
+main.add_command(manifest)
+main.add_command(topics)
+
+
+@main.command(epilog="Example: waymark demo --port 8400")
+@click.option("--port", default=8400, show_default=True, help="Where the playground's page is.")
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".waymark"),
+    show_default=True,
+    help="Where everything is kept.",
+)
+def demo(port: int, data_dir: Path) -> None:
+    """Try Waymark in a browser: no Slack, no account, nothing leaves this machine."""
+    with _sentences():
+        given = settings.read_partly(_without_tokens(os.environ))
+        for name in PROXIES:
+            os.environ.pop(name, None)
+        logs.configure("warning" if given.log == "info" else given.log, _log_file(data_dir))
+        plan = demonstration.Plan(data_dir.absolute(), given.manifest.absolute(), port)
+        asyncio.run(demonstration.demo(plan, click.echo))
+
+
+@main.command(epilog="Example: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… waymark run")
+def run() -> None:
+    """Run the app for a Slack workspace, as the environment says."""
+    with _sentences():
+        given = settings.take(os.environ)
+        logs.configure(given.log)
+        asyncio.run(serve(given, Clock()))
+
+
+@main.command(epilog="Example: waymark doctor --json")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def doctor(as_json: bool) -> None:
+    """Check settings, Slack, Redis and what was given up. The exit code is 1 when something is wrong."""
+    with _sentences():
+        given = settings.take(os.environ)
+        logs.configure("error")
+        if not asyncio.run(_examine(given, as_json)):
+            sys.exit(1)
+
+
+@main.command(epilog="Example: export WAYMARK_SECRET_KEY=$(waymark secret)")
+def secret() -> None:
+    """Make a key for WAYMARK_SECRET_KEY, which encrypts stored tokens."""
+    click.echo(Fernet.generate_key().decode())
+
+
+@main.group(epilog="Example: waymark people import people.csv --dry-run")
+def people() -> None:
+    """Bring people in from a list."""
+
+
+@people.command("import", epilog="Example: waymark people import people.csv --dry-run")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--workspace", help="The workspace's id, where the app serves many.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def people_import_(file: Any, workspace: str | None, dry_run: bool, as_json: bool) -> None:
+    """Enrol the people of a CSV FILE.
+
+    \b
+    Columns: slack_id,email,level,topics,minutes_per_week,hours,lanes
+    For example: U012AB3CD,,4,python:3;sql:2,60,mon-fri 09:00-17:00,peer;senior
+    """
+    with _sentences():
+        given = settings.take(os.environ)
+        logs.configure("error")
+        sheet = people_csv.read(file.read(), open_manifest(given.manifest).manifest.topics)
+        _refuse(sheet.problems, as_json)
+        asyncio.run(_import(given, workspace, sheet, dry_run, as_json))
+
+
+async def _examine(given: settings.Settings, as_json: bool) -> bool:
+    is_well = True
+    async for found in examination.examine(given, Clock()):
+        is_well = is_well and found.verdict != "bad"
+        click.echo(json.dumps(found.as_facts()) if as_json else f"{MARKS[found.verdict]} {found.sentence}")
+    return is_well
+
+
+async def _import(
+    given: settings.Settings, workspace: str | None, sheet: Sheet, dry_run: bool, as_json: bool
+) -> None:
+    clock = Clock()
+    async with stored(given, clock, Tempo()) as stores, web_session() as session:
+        client = partial(web_client, session, given.api_url)
+        find, here = await installed(given, client, stores, clock)
+        places = Workspaces(stores, find, open_manifest(given.manifest), client, clock)
+        place = await places.at(_chosen(workspace, here.workspace if here else None))
+        with _bar("Reading the workspace", 0, as_json) as bar:
+            found = await people_import.find(place, sheet.rows, bar.update)
+        _refuse(found.problems, as_json)
+        if not dry_run:
+            with _bar("Enrolling", len(found.rows), as_json) as bar:
+                await people_import.load(place, found, clock.now(), bar.update)
+    done = {"people": len(found.rows), "dry_run": dry_run}
+    verb = "would be" if dry_run else "are"
+    click.echo(json.dumps(done) if as_json else f"{len(found.rows)} people {verb} enrolled.")
+
+
+def _chosen(given: str | None, only: Any) -> Any:
+    if given is None and only is None:
+        raise Stop("Several workspaces may have installed the app: name one with --workspace.")
+    return given or only
+
+
+def _bar(label: str, length: int, hidden: bool) -> Any:
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)
+
+
+def _refuse(problems: tuple[Problem, ...], as_json: bool) -> None:
+    """Print every mistake of a sheet and end, when there is one: nothing is taken over by halves."""
+    for problem in problems:
+        facts = {"line": problem.line, "column": problem.column, "problem": problem.sentence}
+        click.echo(json.dumps(facts) if as_json else str(problem), err=not as_json)
+    if problems:
+        raise Stop(f"{len(problems)} mistakes in the file, so nothing was changed.")
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn what stops the program into one sentence and exit code 2."""
+    try:
+        yield
+    except (Stop, StorageError) as stop:
+        click.echo(str(stop), err=True)
+        sys.exit(2)
+
+
+def _without_tokens(environment: MutableMapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if not name.startswith("SLACK_")}
+
+
+def _log_file(data_dir: Path) -> Any:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return (data_dir / "app.log").open("a", encoding="utf-8", buffering=1)

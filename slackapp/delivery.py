@@ -1,0 +1,177 @@
+"""Notices on their way to Slack: leased, drawn as things are now, shown, and recorded.
+
+Two workers never show one card at a time. A message can appear twice only where Slack's answer to the first
+was lost, which is counted.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import structlog
+
+from handlers import cards, home
+from handlers.picture import Picture
+from mentoring import alerts
+from mentoring.values import PersonId
+from slackapp.errors import NotInstalled, RateLimited, SlackAway, Undeliverable
+from slackapp.messages import Messages, Shown, Spot
+from slackapp.pump import Pump
+from slackapp.rooms import Rooms
+from slackapp.worker import Worker
+from slackapp.workspaces import Place
+from storage.errors import LeaseLost, StorageAway
+from storage.keys import ShardKeys
+from storage.notices import Card, Lease, Notice
+
+log = structlog.get_logger()
+
+AT_ONCE = 32
+ATTEMPTS = 8
+HOME = "home"
+
+
+def backoff(attempt: int) -> float:
+    """Return the seconds to wait after a failed attempt: 2, 4, 8 … and at most 15 minutes."""
+    return float(min(2**attempt, 900))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was shown, and the old message that is to shrink now that a new one stands."""
+
+    spot: Spot
+    shown: Shown
+    old: Shown | None = None
+    closing: str | None = None
+
+
+class Delivery:
+    """Delivers the notices of all workspaces."""
+
+    def __init__(self, worker: Worker, messages: Messages) -> None:
+        self._worker, self._messages, self._rooms = worker, messages, Rooms(messages)
+        self._notices, self._workspaces = worker.stores.notices, worker.workspaces
+        self._clock, self._metrics = worker.clock, worker.metrics
+
+    def pump(self) -> Pump[Notice]:
+        """Return the pump that delivers notices."""
+        return Pump("delivery", self.take, self.deliver, self._notices.wake, at_once=AT_ONCE)
+
+    async def take(self, limit: int, shards: Sequence[ShardKeys]) -> Sequence[Notice]:
+        """Return notices that belong to nobody yet."""
+        return await self._notices.take(self._worker.name, limit, shards)
+
+    async def deliver(self, notice: Notice) -> None:
+        """Show one card as it is now, or say when to try again, or give it up."""
+        started = perf_counter()
+        lease = await self._notices.lease(notice)
+        if lease is None:
+            return
+        if lease.is_takeover and not lease.card.ts:
+            self._metrics.maybe_doubled.inc()
+        try:
+            await self._show_all(notice, lease)
+        except LeaseLost:
+            log.info("card taken over by another worker", thing=notice.thing)
+        except RateLimited as error:
+            await self._notices.retry(notice, lease, error.code, after=error.after)
+        except NotInstalled:
+            await self._notices.settle(notice, lease)
+        except Undeliverable as error:
+            await self._give_up(notice, lease, error.code)
+        except StorageAway:
+            raise
+        except Exception as error:  # the outermost edge: tried again with backoff, then given up
+            await self._later(notice, lease, error)
+        self._metrics.delivery.observe(perf_counter() - started)
+
+    async def _show_all(self, notice: Notice, lease: Lease) -> None:
+        """Go round until what is shown is what is wanted."""
+        place = await self._workspaces.at(notice.workspace)
+        round: Lease | None = lease
+        while round is not None:
+            look = await self._look(place, round.card)
+            if look is None:
+                round = await self._notices.settle(notice, round)
+                continue
+            round = await self._record(round, look.shown)
+            await self._rooms.told(place, notice.thing, self._clock.now())
+            if look.old and look.closing:
+                await self._messages.close(place.client, look.spot, look.old, look.closing)
+
+    async def _look(self, place: Place, card: Card) -> Look | None:
+        if card.thing == HOME:
+            return await self._home(place, card)
+        picture = await cards.paint(place.desk, card.thing, card.to, self._clock.now())
+        spot = await self._spot(place, card, picture) if picture else None
+        if picture is None or spot is None:
+            return None
+        before = _before(card)
+        shown = await self._messages.show(place.client, picture, spot, before)
+        moved = before is not None and before.ts != shown.ts
+        return Look(spot, shown, before if moved else None, picture.closing)
+
+    async def _home(self, place: Place, card: Card) -> Look:
+        view = await home.paint_home(place.desk, PersonId(card.to), self._clock.now())
+        spot = Spot(place.workspace, card.to, card.to)
+        return Look(spot, await self._messages.publish(place.client, spot, view, _before(card)))
+
+    async def _spot(self, place: Place, card: Card, picture: Picture) -> Spot | None:
+        """Return where a picture goes; None when its room has just been given up."""
+        channel = card.channel or await self._rooms.channel(place, card, self._clock.now())
+        if not channel or picture.thread_of is None:
+            return Spot(place.workspace, card.to, channel) if channel else None
+        root = await self._notices.card(place.workspace, card.to, picture.thread_of)
+        if root is None or not root.ts:
+            raise SlackAway("no_thread_yet")
+        return Spot(place.workspace, card.to, root.channel, root.ts)
+
+    async def _record(self, lease: Lease, shown: Shown) -> Lease | None:
+        """Write down where the message stands; Redis being away for a moment must not double it."""
+
+        async def write() -> Lease | None:
+            return await self._notices.shown(
+                lease,
+                channel=shown.channel,
+                ts=shown.ts,
+                state=shown.state,
+                digest=shown.digest,
+                revision=lease.card.wanted,
+            )
+
+        return await patiently(write)
+
+    async def _later(self, notice: Notice, lease: Lease, error: Exception) -> None:
+        code = error.code if isinstance(error, SlackAway) else type(error).__name__
+        log.warning("not delivered yet", thing=notice.thing, attempt=notice.attempt, exc_info=error)
+        if notice.attempt >= ATTEMPTS:
+            await self._give_up(notice, lease, code)
+        else:
+            await self._notices.retry(notice, lease, code, after=backoff(notice.attempt))
+
+    async def _give_up(self, notice: Notice, lease: Lease, code: str) -> None:
+        """Bury a notice and tell the admins once; what cannot reach an admin is only logged."""
+        log.error("undeliverable", thing=notice.thing, to=notice.to, code=code)
+        if await self._notices.bury(notice, lease, code) and not notice.thing.startswith("alert:"):
+            place = await self._workspaces.at(notice.workspace)
+            facts: dict[str, str | int] = {"person_id": notice.to, "thing": notice.thing, "code": code}
+            id = f"undeliverable.{notice.to}.{code}"
+            await alerts.raise_alert(place.desk, id, "undeliverable", facts, self._clock.now())
+
+
+async def patiently(
+    write: Callable[[], Awaitable[Lease | None]], pauses: Sequence[float] = (0.1, 0.5, 1, 2, 4)
+) -> Lease | None:
+    """Return what *write* returns, trying again after each pause while storage is away."""
+    for pause in pauses:
+        try:
+            return await write()
+        except StorageAway:
+            await asyncio.sleep(pause)
+    return await write()
+
+
+def _before(card: Card) -> Shown | None:
+    return Shown(card.channel, card.ts, card.state, card.digest) if card.digest else None

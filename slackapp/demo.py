@@ -1,0 +1,151 @@
+"""`waymark demo`: a playground workspace and the app beside it, with people who help, on this machine alone.
+
+The app runs exactly as it does for Slack, in Socket Mode; only the address of the API is another.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from slackapp import people_csv, people_import
+from slackapp.clock import Clock
+from slackapp.errors import Stop
+from slackapp.leftovers import alone, free_port, stop_leftover
+from slackapp.manifest_export import for_socket_mode
+from slackapp.manifest_file import ManifestFile
+from slackapp.serving import open_manifest, stop_signal
+from slackapp.settings import Settings
+from slackapp.wiring import Running, Tempo, running
+
+HOST = "127.0.0.1"
+START_SECONDS = 30.0
+TEMPO = Tempo(recover=5.0, lease=5.0)
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where the demo runs and keeps its things."""
+
+    folder: Path
+    manifest: Path
+    port: int
+
+    @property
+    def clock(self) -> Path:
+        """Return the file with the seconds by which the demo's time is ahead."""
+        return self.folder / "clock"
+
+    @property
+    def record(self) -> Path:
+        """Return the file with the playground's process id."""
+        return self.folder / "playground.pid"
+
+
+async def demo(plan: Plan, say: Say) -> None:
+    """Run until Ctrl-C; *say* gets the few lines for the terminal. Data stay in the folder."""
+    stop = stop_signal()
+    manifest = open_manifest(plan.manifest)
+    with alone(plan.folder):
+        stop_leftover(plan.record)
+        port = free_port(HOST, plan.port)
+        if port != plan.port:
+            say(f"Port {plan.port} is taken, so the demo uses {port}.")
+        address = f"http://{HOST}:{port}"
+        async with (
+            playground(plan, manifest, port) as process,
+            running(_settings(plan, address), manifest, Clock(plan.clock), TEMPO) as app,
+        ):
+            await seed(app)
+            (plan.folder / "address").write_text(address)
+            say(f"Waymark is ready: open {address} in a browser. Ctrl-C stops it; everything is kept.")
+            await _first(stop.wait(), _died(process, plan))
+
+
+@asynccontextmanager
+async def playground(
+    plan: Plan, manifest: ManifestFile, port: int
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run the playground as a process of its own, and give it when it answers."""
+    declared = plan.folder / "slack-manifest.json"
+    declared.write_text(json.dumps(for_socket_mode(manifest.manifest)))
+    words = ["--port", str(port), "--host", HOST, "--data", str(plan.folder / "playground")]
+    words += ["--clock", str(plan.clock), "--manifest", str(declared)]
+    with (plan.folder / "playground.log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "playground", *words, stdout=log, stderr=log, start_new_session=True
+        )
+    plan.record.write_text(f"{process.pid}\n")
+    try:
+        await _first(_answers(port), _died(process, plan))
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+        plan.record.unlink(missing_ok=True)
+
+
+async def seed(app: Running) -> int:
+    """Enrol the playground's cast, unless somebody is enrolled already; return how many were."""
+    assert app.here is not None
+    place = await app.worker.workspaces.at(app.here.workspace)
+    if await place.desk.store.count("helpers"):
+        return 0
+    text = files("playground").joinpath("cast.csv").read_text("utf-8")
+    sheet = people_csv.read(text, place.desk.topics)
+    if sheet.problems:
+        raise Stop(f"The demo's people do not fit manifest.yml: {sheet.problems[0]}")
+    found = await people_import.find(place, sheet.rows, lambda _read: None)
+    await people_import.load(place, found, app.worker.clock.now())
+    return len(found.rows)
+
+
+def _settings(plan: Plan, address: str) -> Settings:
+    return Settings(
+        SLACK_BOT_TOKEN=SecretStr("xoxb-playground"),
+        SLACK_APP_TOKEN=SecretStr("xapp-playground"),
+        SLACK_API_URL=f"{address}/api/",
+        HOST=HOST,
+        PORT=0,
+        WAYMARK_DATA_DIR=plan.folder,
+        WAYMARK_MANIFEST=plan.manifest,
+    )
+
+
+async def _answers(port: int) -> None:
+    """Return when something listens at the port."""
+    async with asyncio.timeout(START_SECONDS):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(HOST, port)
+            except OSError:
+                await asyncio.sleep(0.02)
+            else:
+                writer.close()
+                return
+
+
+async def _died(process: asyncio.subprocess.Process, plan: Plan) -> None:
+    await process.wait()
+    raise Stop(f"The playground has stopped; its last words are in {plan.folder / 'playground.log'}.")
+
+
+async def _first(*waits: Coroutine[Any, Any, object]) -> None:
+    """Return when the first of these is done, and raise what it raised."""
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()

@@ -1,0 +1,148 @@
+"""`waymark doctor`: what is wrong, what to do about it, and what the app will do next, in plain sentences."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import partial
+from time import perf_counter
+from typing import Literal
+
+import aiohttp
+
+from mentoring.values import WorkspaceId
+from slackapp.clock import Clock
+from slackapp.errors import SlackAway, SlackRefused, Stop
+from slackapp.identity import ask_who
+from slackapp.manifest import Manifest
+from slackapp.serving import open_manifest
+from slackapp.settings import Mode, Settings
+from slackapp.slack_calls import AWAY, web_client, web_session
+from slackapp.wiring import Tempo, stored
+from slackapp.workspaces import AppStores
+from storage import EmbeddedError, Installation
+
+Verdict = Literal["ok", "note", "bad"]
+
+SKEW = timedelta(seconds=60)
+NEXT = 5
+MODES = {
+    Mode.SOCKET: "Slack reaches the app by Socket Mode.",
+    Mode.HTTP: "Slack reaches the app by HTTP, for one workspace.",
+    Mode.OAUTH: "Slack reaches the app by HTTP, for every workspace that installs it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was looked at: *ok*, a *note*, or *bad*, which the exit code tells."""
+
+    what: str
+    verdict: Verdict
+    sentence: str
+
+    def as_facts(self) -> Mapping[str, str]:
+        """Return it for JSON."""
+        return asdict(self)
+
+
+async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
+    """Look at everything in turn, and say each thing as soon as it is known."""
+    yield Found("settings", "ok", MODES[settings.mode])
+    manifest: Manifest | None = None
+    try:
+        manifest = open_manifest(settings.manifest).manifest
+        topics = len(manifest.topics)
+        yield Found("manifest", "ok", f"{settings.manifest} is valid and has {topics} topics.")
+    except Stop as stop:
+        yield Found("manifest", "bad", stop.sentence)
+    workspace: WorkspaceId | None = None
+    async for found, installation in _slack(settings, manifest, clock):
+        workspace = installation.workspace if installation else workspace
+        yield found
+    try:
+        async with stored(settings, clock, Tempo()) as stores:
+            async for found in _storage(settings, stores, workspace):
+                yield found
+    except (Stop, EmbeddedError) as stop:
+        yield Found("redis", "bad", str(stop))
+
+
+async def _slack(
+    settings: Settings, manifest: Manifest | None, clock: Clock
+) -> AsyncIterator[tuple[Found, Installation | None]]:
+    async with web_session() as session:
+        if skew := await _skew(session, settings.api_url, clock.wall()):
+            yield skew, None
+        if settings.mode is Mode.OAUTH or settings.bot_token is None:
+            return
+        token = settings.bot_token.get_secret_value()
+        client = partial(web_client, session, settings.api_url)
+        try:
+            here = await ask_who(client(token), token, clock.now())
+        except SlackRefused as refused:
+            yield Found("slack", "bad", refused.sentence), None
+        except SlackAway as away:
+            yield Found("slack", "bad", f"Slack cannot be reached at {settings.api_url} ({away.code})."), None
+        else:
+            yield Found("slack", "ok", f"The bot token belongs to {here.name or here.workspace}."), here
+            if manifest is not None:
+                yield _scopes(here, manifest), here
+
+
+async def _skew(session: aiohttp.ClientSession, api_url: str, wall: datetime) -> Found | None:
+    """Compare this machine's clock with Slack's: signatures are refused when they differ by five minutes."""
+    try:
+        async with session.post(f"{api_url}api.test") as answer:
+            theirs = parsedate_to_datetime(answer.headers.get("date", ""))
+    except (*AWAY, ValueError):
+        return None
+    apart = abs(theirs - wall)
+    if apart <= SKEW:
+        return Found("clock", "ok", "This machine's clock agrees with Slack's.")
+    seconds = round(apart.total_seconds())
+    return Found("clock", "bad", f"This machine's clock is {seconds} s off Slack's: set it by NTP.")
+
+
+def _scopes(here: Installation, manifest: Manifest) -> Found:
+    """Compare what was granted with what the manifest asks for."""
+    scopes = manifest.slack["oauth_config"]["scopes"]
+    optional = set(scopes.get("bot_optional", ()))
+    missing = sorted(set(scopes["bot"]) - here.scopes)
+    needed = [scope for scope in missing if scope not in optional]
+    if needed:
+        names = ", ".join(needed)
+        return Found("scopes", "bad", f"Not granted: {names}. Install the app again to grant them.")
+    if missing:
+        return Found("scopes", "note", f"Not granted, and not needed: {', '.join(missing)}.")
+    return Found("scopes", "ok", "Every scope was granted.")
+
+
+async def _storage(
+    settings: Settings, stores: AppStores, workspace: WorkspaceId | None
+) -> AsyncIterator[Found]:
+    started = perf_counter()
+    await stores.ping()
+    ms = (perf_counter() - started) * 1000
+    where = "REDIS_URL" if settings.redis_url else f"a private server in {settings.data_dir}"
+    yield Found("redis", "ok", f"Redis ({where}) answers in {ms:.1f} ms.")
+    dead = await stores.agenda.dead()
+    if dead:
+        newest = dead[0]
+        yield Found(
+            "dead letters",
+            "bad",
+            f"{len(dead)} given up; the newest is {newest.kind} of {newest.thing} ({newest.error}).",
+        )
+    else:
+        yield Found("dead letters", "ok", "Nothing was given up.")
+    if workspace is not None:
+        yield await _upcoming(stores, workspace)
+
+
+async def _upcoming(stores: AppStores, workspace: WorkspaceId) -> Found:
+    coming = await stores.agenda.upcoming(workspace, NEXT)
+    if not coming:
+        return Found("next", "ok", "Nothing is due.")
+    lines = [f"{later.kind} of {later.thing} at {later.at:%Y-%m-%d %H:%M} UTC" for later in coming]
+    return Found("next", "ok", f"Next: {'; '.join(lines)}.")

@@ -1,0 +1,104 @@
+"""What Slack says about people and about the app's own stay in a workspace, on its way to the domain."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from mentoring import people
+from mentoring.desk import Desk
+from mentoring.hours import known_zone
+from mentoring.person import Person, SlackFacts, Standing
+from mentoring.store import Due
+from mentoring.values import PersonId
+from slackapp.authorize import workspace_of
+from slackapp.errors import Undeliverable
+from slackapp.slack_calls import ask
+from slackapp.worker import Worker
+from storage import Installation
+
+log = structlog.get_logger()
+
+UNSEEN = ("user_not_found", "user_not_visible", "users_not_found")
+
+
+def facts_of(user: Mapping[str, Any], home: Collection[str]) -> SlackFacts:
+    """Return what a user object of Slack tells the domain. *home* are the ids of the installed workspace."""
+    profile = user.get("profile") or {}
+    zone = user.get("tz") or "UTC"
+    return SlackFacts(
+        id=PersonId(user["id"]),
+        name=profile.get("display_name") or profile.get("real_name") or user.get("name") or user["id"],
+        email=profile.get("email") or None,
+        zone=zone if known_zone(zone) else "UTC",
+        locale=user.get("locale") or None,
+        standing=standing_of(user, home),
+        is_admin=any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
+    )
+
+
+def standing_of(user: Mapping[str, Any], home: Collection[str]) -> Standing:
+    """Return how a person stands to the workspace: left before bot before outside before guest."""
+    if user.get("deleted"):
+        return "left"
+    if user.get("is_bot") or user["id"] == "USLACKBOT":
+        return "bot"
+    team = (user.get("enterprise_user") or {}).get("enterprise_id") or user.get("team_id")
+    if user.get("is_stranger") or (team and team not in home and user.get("team_id") not in home):
+        return "outside"
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return "guest"
+    return "active"
+
+
+def home_of(installation: Installation) -> frozenset[str]:
+    """Return the ids by which Slack names the installed workspace or organisation."""
+    return frozenset(filter(None, (installation.workspace, installation.enterprise_id)))
+
+
+class Acquaintance:
+    """Looks people up in Slack, keeps up with their changes, and says goodbye to workspaces."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._stores, self._workspaces, self._clock = worker.stores, worker.workspaces, worker.clock
+
+    async def meet(self, due: Due) -> None:
+        """Perform the agenda's `meet`: look a person up and tell the domain."""
+        place = await self._workspaces.at(due.workspace)
+        home = home_of(place.installation)
+        try:
+            answer = await ask(place.client, "users.info", {"user": due.thing, "include_locale": "true"})
+            facts = facts_of(answer["user"], home)
+        except Undeliverable as error:
+            if error.code not in UNSEEN:
+                raise
+            facts = SlackFacts(id=PersonId(due.thing), name=due.thing, standing="outside")
+        await people.meet(place.desk, facts, self._clock.now(), due=due)
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen to what Slack tells about people and about the installation."""
+        app.event("user_change")(self.changed)
+        app.event("app_uninstalled")(self.uninstalled)
+        app.event("tokens_revoked")(self.revoked)
+
+    async def changed(self, event: dict[str, Any], desk: Desk, context: AsyncBoltContext) -> None:
+        """Take over a change of someone whom the app knows."""
+        place = await self._workspaces.at(workspace_of(context))
+        facts = facts_of(event["user"], home_of(place.installation))
+        if await desk.store.look(lambda read: read.find(Person, facts.id)):
+            await people.meet(desk, facts, self._clock.now())
+
+    async def uninstalled(self, context: AsyncBoltContext) -> None:
+        """Forget everything of a workspace that has removed the app."""
+        workspace = workspace_of(context)
+        keys = await self._stores.erase(workspace)
+        self._workspaces.forget(workspace)
+        log.info("workspace erased", workspace=workspace, keys=keys)
+
+    async def revoked(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Forget the token of a workspace; what people wrote stays until the app is removed."""
+        if event.get("tokens", {}).get("bot"):
+            await self._stores.installations.drop(workspace_of(context))
+            self._workspaces.forget(workspace_of(context))

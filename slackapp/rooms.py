@@ -1,0 +1,54 @@
+"""Where things are shown: a person's messages with the app, a channel, or the group talk of a session.
+
+A group talk needs a scope that not every workspace grants; without it the session goes on through the app.
+"""
+
+from datetime import datetime
+
+import structlog
+
+from mentoring import relay, sessions
+from mentoring.session import Session
+from mentoring.values import SessionId
+from slackapp.errors import Undeliverable
+from slackapp.messages import Messages, Spot
+from slackapp.workspaces import Place
+from storage.notices import Card
+
+log = structlog.get_logger()
+
+ROOM, SAID = "room:", "said:"
+
+
+class Rooms:
+    """Finds the conversation for each receiver, and opens the rooms of sessions."""
+
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
+
+    async def channel(self, place: Place, card: Card, now: datetime) -> str | None:
+        """Return the conversation to post in, or None when a session has no room (any more)."""
+        if not card.to.startswith(ROOM):
+            return card.to
+        id = SessionId(card.to.removeprefix(ROOM))
+        session = await place.desk.store.look(lambda read: read.get(Session, id))
+        if session.room == "wanted" and session.is_open:
+            return await self._open(place, session, now)
+        return session.channel
+
+    async def told(self, place: Place, thing: str, now: datetime) -> None:
+        """Take note that a relayed message has reached the other person, so that its text can go."""
+        if thing.startswith(SAID):
+            await relay.delivered(place.desk, thing.removeprefix(SAID), now)
+
+    async def _open(self, place: Place, session: Session, now: datetime) -> str | None:
+        spot = Spot(place.workspace, f"{ROOM}{session.id}", "")
+        people = (session.asker_id, session.helper_id)
+        try:
+            channel = await self._messages.open_group(place.client, spot, people)
+        except Undeliverable as error:
+            log.info("no group talk, so relayed", session=session.id, code=error.code)
+            await sessions.fall_back_to_relay(place.desk, session.id, now)
+            return None
+        opened = await sessions.opened_room(place.desk, session.id, channel, now)
+        return opened.channel

@@ -1,0 +1,82 @@
+"""The heartbeat, and the agenda's entries on their way to the domain.
+
+APScheduler only beats: what is due, and whether it was done, is known to the agenda alone. So nothing is lost
+on a restart, and a beat that comes late does the work of all that were missed.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from mentoring import duties
+from mentoring.errors import NotFound, Superseded
+from mentoring.store import Due
+from slackapp.errors import NotInstalled, SlackSays
+from slackapp.pump import Pump
+from slackapp.worker import Worker
+from storage.errors import StorageAway
+from storage.keys import ShardKeys
+
+log = structlog.get_logger()
+
+AT_ONCE = 16
+Own = Callable[[Due], Awaitable[None]]
+
+
+def heartbeat(beat: Callable[[], Awaitable[object]], seconds: float = 1.0) -> AsyncIOScheduler:
+    """Return a scheduler that beats until it is shut down: late beats become one, never two at a time."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(
+        beat, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+    )
+    return scheduler
+
+
+class Duties:
+    """Performs what is due. *own* are the kinds that need Slack and so belong to this package."""
+
+    def __init__(self, worker: Worker, own: Mapping[str, Own]) -> None:
+        self._worker, self._own = worker, own
+        self._agenda, self._clock = worker.stores.agenda, worker.clock
+
+    def pump(self) -> Pump[Due]:
+        """Return the pump that performs the agenda."""
+        return Pump("agenda", self.take, self.perform, self._agenda.wake, at_once=AT_ONCE)
+
+    async def take(self, limit: int, shards: Sequence[ShardKeys]) -> Sequence[Due]:
+        """Return what is due now and belongs to nobody yet."""
+        await self._agenda.tick(self._clock.now(), shards)
+        return await self._agenda.take(self._worker.name, limit, shards)
+
+    async def perform(self, due: Due) -> None:
+        """Do one entry; one that fails comes back later, one that has become pointless is taken off."""
+        outcome = "done"
+        try:
+            await self._do(due)
+        except (Superseded, NotFound, NotInstalled) as error:
+            outcome = type(error).__name__
+            await self._agenda.done(due)
+        except StorageAway:
+            raise
+        except Exception as error:  # the outermost edge: the agenda tries again, then keeps a dead letter
+            outcome = "failed"
+            log.error("duty failed", kind=due.kind, thing=due.thing, attempt=due.attempt, exc_info=error)
+            await self._agenda.retry(due, self._clock.now(), _code(error))
+        finally:
+            self._worker.metrics.duties.labels(due.kind, outcome).inc()
+
+    async def _do(self, due: Due) -> None:
+        if due.kind in self._own:
+            await self._own[due.kind](due)
+            return
+        place = await self._worker.workspaces.at(due.workspace)
+        if not await duties.perform(place.desk, due, self._clock.now()):
+            log.warning("unknown kind on the agenda", kind=due.kind)
+            await self._agenda.done(due)
+
+
+def _code(error: Exception) -> str:
+    """Return what may be kept of an error: never its text, which may quote people."""
+    return error.code if isinstance(error, SlackSays) else type(error).__name__

@@ -1,0 +1,233 @@
+"""The one bootstrap: from settings to a running app, and back to nothing when the block ends.
+
+Everything is built here and handed to whoever needs it; no module holds anything of its own.
+"""
+
+import asyncio
+import os
+import re
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from secrets import token_hex
+from typing import Any
+
+import structlog
+from cryptography.fernet import Fernet
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+import handlers
+from mentoring.store import Due
+from slackapp import http, steering
+from slackapp.authorize import authorize_by
+from slackapp.clock import Clock
+from slackapp.delivery import Delivery
+from slackapp.errors import Stop
+from slackapp.identity import identify
+from slackapp.manifest_file import ManifestFile
+from slackapp.messages import Messages
+from slackapp.metrics import Metrics
+from slackapp.middleware import Welcome
+from slackapp.oauth import Installer
+from slackapp.pacing import Pacer
+from slackapp.people import Acquaintance
+from slackapp.pump import Pump
+from slackapp.scheduler import Duties, heartbeat
+from slackapp.settings import Mode, Settings
+from slackapp.slack_calls import web_client, web_session
+from slackapp.socket_mode import Socket
+from slackapp.worker import Worker
+from slackapp.workspaces import ROSTER, AppStores, Find, Workspaces
+from storage import Installation, Notice, StorageAway, Stores
+from storage.dead_letters import count_dead
+from storage.embedded import embedded
+
+log = structlog.get_logger()
+
+ANY_OTHER = re.compile(".*")
+Loop = Callable[[], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How fast the loops go, in seconds. *recover* is when another worker's unfinished work is taken over."""
+
+    beat: float = 1.0
+    post: float = 1.0
+    recover: float = 30.0
+    lease: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The parts of a running app. *port* is where its web server listens; *here* is its only workspace."""
+
+    worker: Worker
+    bolt: AsyncApp
+    duties: Pump[Due]
+    delivery: Pump[Notice]
+    port: int
+    here: Installation | None
+
+    async def quiet(self) -> None:
+        """Return when nothing is due, undelivered or under way."""
+        while await self.duties.quiet() + await self.delivery.quiet():
+            pass
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, manifest: ManifestFile, clock: Clock, tempo: Tempo | None = None
+) -> AsyncIterator[Running]:
+    """Run the app until the block ends; what is being answered or delivered then is finished first."""
+    tempo = tempo or Tempo()
+    async with AsyncExitStack() as stack:
+        stores = await stack.enter_async_context(stored(settings, clock, tempo))
+        session = await stack.enter_async_context(web_session())
+        client = partial(web_client, session, settings.api_url)
+        find, here = await installed(settings, client, stores, clock)
+        workspaces = Workspaces(stores, find, manifest, client, clock)
+        worker = Worker(_name(), stores, workspaces, clock, Metrics())
+        acquaintance = Acquaintance(worker)
+        bolt = bolt_app(settings, worker, client(None), acquaintance)
+        delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
+        duties = Duties(worker, {"meet": acquaintance.meet}).pump()
+        site = _site(settings, worker, bolt, manifest, client(None))
+        port = await stack.enter_async_context(http.listening(site, settings.host, settings.port))
+        app = Running(worker, bolt, duties, delivery, port, here)
+        await stack.enter_async_context(_looping(app, manifest, tempo))
+        if settings.app_token is not None:
+            token = settings.app_token.get_secret_value()
+            await stack.enter_async_context(_connected(Socket(bolt, token, client(None), worker.metrics)))
+        yield app
+
+
+@asynccontextmanager
+async def stored(settings: Settings, clock: Clock, tempo: Tempo) -> AsyncIterator[AppStores]:
+    """Open storage: the Redis of the settings, or a private one in the data folder."""
+    async with AsyncExitStack() as stack:
+        url = settings.redis_url
+        if url is None:
+            url = await stack.enter_async_context(embedded(settings.data_dir))
+            log.info("private redis", data_dir=str(settings.data_dir))
+        given = settings.secret_key
+        key = given.get_secret_value() if given else Fernet.generate_key().decode()
+        try:
+            stores = await Stores.open(url, ROSTER, secret=key, wall=lambda: clock.wall().timestamp())
+        except StorageAway as error:
+            raise Stop("Redis cannot be reached: start it, or check REDIS_URL.") from error
+        stack.push_async_callback(stores.close)
+        stores.agenda.queue.idle_seconds = stores.notices.queue.idle_seconds = tempo.recover
+        stores.notices.lease_seconds = tempo.lease
+        yield stores
+
+
+async def installed(
+    settings: Settings, client: Callable[[str | None], AsyncWebClient], stores: AppStores, clock: Clock
+) -> tuple[Find, Installation | None]:
+    """Return how installations are found: the one of the bot token, or those that OAuth has stored."""
+    if settings.mode is Mode.OAUTH or settings.bot_token is None:
+        return stores.installations.find, None
+    token = settings.bot_token.get_secret_value()
+    here = await identify(client(token), token, clock.now())
+
+    async def find(workspace: str) -> Installation | None:
+        return here if workspace == here.workspace else None
+
+    return find, here
+
+
+def bolt_app(
+    settings: Settings, worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance
+) -> AsyncApp:
+    """Return Bolt with every listener; it saves first and acknowledges second."""
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
+    app = AsyncApp(
+        name="waymark",
+        client=client,
+        authorize=authorize_by(worker.workspaces),  # type: ignore[arg-type]  # None: not installed
+        signing_secret=secret,
+        request_verification_enabled=settings.mode is not Mode.SOCKET,
+        process_before_response=True,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    app.use(Welcome(worker))
+    acquaintance.register(app)
+    handlers.register(app)
+    app.event(ANY_OTHER)(_of_no_concern)
+    return app
+
+
+async def _of_no_concern() -> None:
+    """Acknowledge an event that nobody listens to, so that Slack does not send it again."""
+
+
+def _site(
+    settings: Settings, worker: Worker, bolt: AsyncApp, manifest: ManifestFile, client: AsyncWebClient
+) -> Any:
+    """Return what operators ask, and Slack's requests unless they come by Socket Mode."""
+
+    async def missing() -> str | None:
+        try:
+            await worker.stores.ping()
+            worker.metrics.dead.set(await count_dead(worker.stores.wire))
+        except StorageAway:
+            return "Redis cannot be reached."
+        return None
+
+    site = http.web_app(worker.metrics, missing)
+    if settings.mode is not Mode.SOCKET:
+        site.router.add_post("/slack/events", http.slack_events(bolt, worker.metrics))
+    if settings.mode is Mode.OAUTH:
+        Installer(settings, worker, client, manifest).add_to(site)
+    return site
+
+
+@asynccontextmanager
+async def _connected(wire: Socket) -> AsyncIterator[None]:
+    try:
+        await wire.open()
+        yield
+    finally:
+        await wire.close()
+
+
+@asynccontextmanager
+async def _looping(app: Running, manifest: ManifestFile, tempo: Tempo) -> AsyncIterator[None]:
+    """Keep the loops going; at the end start nothing new and finish what is under way."""
+
+    async def beat() -> None:
+        await app.duties.fill()
+        await app.delivery.fill()
+
+    watch = partial(steering.watch, manifest, app.worker, app.here)
+    loops: dict[str, Loop] = {"agenda": app.duties.run, "delivery": app.delivery.run, "manifest": watch}
+    tasks = [asyncio.create_task(_kept_going(name, loop)) for name, loop in loops.items()]
+    heart = heartbeat(beat, tempo.beat)
+    heart.start()
+    try:
+        yield
+    finally:
+        heart.shutdown(wait=False)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if not (await app.duties.finish(5.0) and await app.delivery.finish(5.0)):
+            log.warning("stopped with work under way; another worker takes it over")
+
+
+async def _kept_going(name: str, loop: Loop) -> None:
+    while True:
+        try:
+            await loop()
+        except Exception as error:  # the outermost edge of a loop that must not end
+            log.error("loop failed", loop=name, exc_info=error)
+            await asyncio.sleep(1.0)
+
+
+def _name() -> str:
+    return f"{socket.gethostname()}-{os.getpid()}-{token_hex(3)}"

@@ -1,0 +1,18 @@
+"""What the parts of one process share."""
+
+from dataclasses import dataclass
+
+from slackapp.clock import Clock
+from slackapp.metrics import Metrics
+from slackapp.workspaces import AppStores, Workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One process of the app. *name* is how its work in progress is known in the queues."""
+
+    name: str
+    stores: AppStores
+    workspaces: Workspaces
+    clock: Clock
+    metrics: Metrics

@@ -1,0 +1,69 @@
+"""A door in front of Redis that a test can shut: connections break, and new ones are refused."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Self
+
+
+class Gate:
+    """Passes bytes on to the unix socket of a Redis while it is open."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._path = Path(mkdtemp(prefix="gate-")) / "redis.sock"
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._passing: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    @asynccontextmanager
+    async def to(cls, redis_url: str, _folder: Path) -> AsyncIterator[Self]:
+        """Open a gate until the block ends."""
+        gate = cls(redis_url.removeprefix("unix://"))
+        await gate.open()
+        try:
+            yield gate
+        finally:
+            await gate.shut()
+
+    @property
+    def url(self) -> str:
+        """The address that leads through the gate."""
+        return f"unix://{self._path}"
+
+    async def open(self) -> None:
+        """Let connections through."""
+        if self._server is None:
+            self._server = await asyncio.start_unix_server(self._connect, self._path)
+
+    async def shut(self) -> None:
+        """Break every connection and refuse new ones."""
+        if self._server is None:
+            return
+        self._server.close()
+        self._path.unlink(missing_ok=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        for task in self._passing:
+            task.cancel()
+        await asyncio.gather(*self._passing, return_exceptions=True)
+        self._server = None
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there_reader, there_writer = await asyncio.open_unix_connection(self._target)
+        for source, sink in ((reader, there_writer), (there_reader, writer)):
+            self._writers.add(sink)
+            task = asyncio.create_task(self._pass(source, sink))
+            self._passing.add(task)
+            task.add_done_callback(self._passing.discard)
+
+    async def _pass(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError, asyncio.CancelledError):
+            while data := await source.read(65536):
+                sink.write(data)
+                await sink.drain()
+        sink.close()
+        self._writers.discard(sink)
