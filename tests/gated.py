@@ -109,7 +109,7 @@ class Worker:
 
 
 class Crew:
-    """Workers on one Redis, on a loop that only runs while one of them moves, and an observer without gate."""
+    """Workers on one Redis, on a loop that runs only while one of them moves, and an observer."""
 
     def __init__(self, url: str, size: int = 2) -> None:
         self.wall = 1_000_000.0
