@@ -43,16 +43,7 @@ async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId,
 async def edit(desk: Desk, me: PersonId, request_id: RequestId, new: NewRequest, now: datetime) -> Request:
     """Change what is asked, until somebody accepts; helpers who are asked see the new words."""
     tidy = checked(new, desk.topics, desk.policy)
-    fields = tidy.model_fields_set & {
-        "question",
-        "continued",
-        "tried",
-        "topics",
-        "urgency",
-        "lane",
-        "minutes",
-    }
-    said = {name: getattr(tidy, name) for name in fields}
+    said = {name: getattr(tidy, name) for name in new.model_fields_set & EDITABLE}
     return await _change(desk, me, request_id, lambda request: request.reword(**said), now)
 
 
