@@ -322,6 +322,12 @@ CELLS: Mapping[str, Shape] = {
     "raw_number": {"text": need(string()), "value": need(ANYTHING)},
 }
 
+AT_LEAST_ONE = {"section": ("text", "fields")}
+EXACTLY_ONE = {
+    "static_select": ("options", "option_groups"),
+    "multi_static_select": ("options", "option_groups"),
+    "image": ("image_url", "slack_file"),
+}
 EVERYWHERE = ("message", "modal", "home")
 SURFACES: Mapping[str, tuple[str, ...]] = {
     "markdown": ("message",),

@@ -46,7 +46,8 @@ class Clock:
         """Wait until now is *moment*, by waiting or by skipping."""
         while (left := (moment - self.now()).total_seconds()) > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._moved.wait(), timeout=left)
+                async with asyncio.timeout(left):
+                    await self._moved.wait()
 
     def _set(self, offset: float) -> None:
         self.offset = offset

@@ -23,7 +23,7 @@ def composed(given: Mapping[str, Any]) -> dict[str, Any]:
     text, blocks = given.get("text") or "", given.get("blocks") or []
     if not isinstance(text, str) or not isinstance(blocks, list):
         raise SlackError("invalid_arguments", "[ERROR] text must be a string and blocks a list")
-    if not text and not blocks:
+    if not text.strip() and not blocks:
         raise SlackError("no_text")
     if len(text) > LONGEST_TEXT:
         raise SlackError("msg_too_long")

@@ -104,15 +104,19 @@ class Person(Value):
 
 
 class Roster:
-    """Everyone by id, in a stable order: the cast, those who joined, then the generated crowd."""
+    """Everyone by id, in a stable order: the cast, those who joined, then the generated crowd.
 
-    def __init__(self, crowd: int = 0) -> None:
+    The app's own user can be looked up, but is in no list.
+    """
+
+    def __init__(self, app_name: str, crowd: int = 0) -> None:
+        self.app = Person(id=BOT_USER_ID, name=app_name.lower(), real_name=app_name, is_bot=True)
         self._known = {person.id: person for person in map(Person.model_validate, CAST)}
         self._crowd = crowd
 
     def get(self, user: str) -> Person:
         """Return one person; an unknown id is Slack's `user_not_found`."""
-        person = self._known.get(user) or self._from_crowd(user)
+        person = self._known.get(user) or (self.app if user == BOT_USER_ID else self._from_crowd(user))
         if person is None:
             raise SlackError("user_not_found")
         return person

@@ -23,10 +23,7 @@ HISTORY_SCOPES = {
 
 def users_info(slack: Slack, call: Call) -> Answer:
     """users.info"""
-    user = call.need("user")
-    if user == BOT_USER_ID:
-        return {"user": _shown(slack, _bot(slack))}
-    return {"user": _shown(slack, slack.workspace.people.get(user))}
+    return {"user": _shown(slack, slack.workspace.people.get(call.need("user")))}
 
 
 def users_list(slack: Slack, call: Call) -> Answer:
@@ -34,7 +31,7 @@ def users_list(slack: Slack, call: Call) -> Answer:
     people = slack.workspace.people
     start, limit, cursor = page(call, len(people), default=len(people), most=1_000)
     members = [_shown(slack, person) for person in people.page(start, limit) if not person.is_stranger]
-    own = [_shown(slack, _bot(slack))] if not cursor else []
+    own = [_shown(slack, people.app)] if not cursor else []
     return {
         "members": members + own,
         "cache_ts": int(slack.clock.now().timestamp()),
@@ -137,10 +134,6 @@ def team_info(_slack: Slack, _call: Call) -> Answer:
 
 def _shown(slack: Slack, person: Person) -> dict[str, Any]:
     return person.payload(slack.clock.now(), with_email="users:read.email" in slack.manifest.scopes)
-
-
-def _bot(slack: Slack) -> Person:
-    return Person(id=BOT_USER_ID, name="waymark", real_name=slack.manifest.name, is_bot=True)
 
 
 def _dnd(person: Person, now: datetime) -> Answer:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from playground.block_kit import (
+    AT_LEAST_ONE,
     BLOCKS,
     CELLS,
     ELEMENTS,
     EVERYWHERE,
+    EXACTLY_ONE,
     ID,
     MOST_BLOCKS,
     OPTIONS_ANSWER,
@@ -63,10 +65,9 @@ def _block(block: Any, surface: str, at: str) -> Problems:
     for part in {kind, _type(block.get("element"))}:
         if surface not in SURFACES.get(part, EVERYWHERE):
             yield _error(f"{part} is not supported on surface: {surface}", at)
-    yield from _fields(BLOCKS[kind], block, at, ("type", "block_id"))
     yield from _check(ID, block.get("block_id", ""), f"{at}/block_id")
-    if kind == "section" and not block.get("text") and not block.get("fields"):
-        yield _error("missing required field: text or fields", at)
+    wrong = list(_fields(BLOCKS[kind], block, at, ("type", "block_id")))
+    yield from wrong or _inside(block, at)
 
 
 def _fields(shape: Shape, value: Any, at: str, free: tuple[str, ...] = ()) -> Problems:
@@ -151,8 +152,8 @@ def _typed(rule: Rule, value: Any, at: str) -> Problems:
         yield from _text(Rule("text", 3000, 1, of=(kind,)), value, at)
     else:
         shape = TYPED_SHAPES[kind]
-        yield from _fields(shape, value, at, ("type", "block_id") if kind in BLOCKS else ("type",))
-        yield from _element(value, at)
+        wrong = list(_fields(shape, value, at, ("type", "block_id") if kind in BLOCKS else ("type",)))
+        yield from wrong or _inside(value, at)
 
 
 def _type(value: Any) -> str:
@@ -163,20 +164,17 @@ def _anything(_rule: Rule, _value: Any, _at: str) -> Problems:
     return iter(())
 
 
-def _element(element: dict[str, Any], at: str) -> Problems:
+def _inside(element: dict[str, Any], at: str) -> Problems:
+    """Say what is wrong between fields that are each right by themselves."""
     kind = element["type"]
-    if kind in ("static_select", "multi_static_select") and ("options" in element) == (
-        "option_groups" in element
-    ):
-        yield _error("must have either options or option_groups", at)
-    if kind == "image" and ("image_url" in element) == ("slack_file" in element):
-        yield _error("must have either image_url or slack_file", at)
-    offered = [option for group in element.get("option_groups", ()) for option in group.get("options", ())]
-    offered += element.get("options", ())
-    chosen = (
-        [element["initial_option"]] if "initial_option" in element else element.get("initial_options", [])
-    )
-    if offered and any(option not in offered for option in chosen):
+    if kind in EXACTLY_ONE and sum(element.get(key) is not None for key in EXACTLY_ONE[kind]) != 1:
+        yield _error(f"must have either {' or '.join(EXACTLY_ONE[kind])}", at)
+    if kind in AT_LEAST_ONE and not any(element.get(key) for key in AT_LEAST_ONE[kind]):
+        yield _error(f"missing required field: {' or '.join(AT_LEAST_ONE[kind])}", at)
+    offered = [option for group in element.get("option_groups") or () for option in group["options"]]
+    offered += element.get("options") or ()
+    chosen = [element.get("initial_option"), *(element.get("initial_options") or ())]
+    if offered and any(option not in offered for option in chosen if option):
         yield _error("initial option must be one of the options", at)
 
 

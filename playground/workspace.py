@@ -21,9 +21,8 @@ class Workspace:
     def __init__(self, clock: Clock, records: Records, feed: Feed, *, app_name: str, crowd: int = 0) -> None:
         self.clock = clock
         self.feed = feed
-        self.people = Roster(crowd)
+        self.people = Roster(app_name, crowd)
         self._records = records
-        self._app_name = app_name
         self._conversations: dict[str, Conversation] = {}
         self._of_user: dict[str, dict[str, None]] = defaultdict(dict)
         self._timelines: dict[str, Timeline] = defaultdict(Timeline)
@@ -124,7 +123,7 @@ class Workspace:
         return {
             **message.model_dump(include={"ts", "user", "text", "blocks", "thread_ts", "edited", "deleted"}),
             "bot": message.bot,
-            "name": self._app_name if message.bot else self.people.get(message.user).real_name,
+            "name": self.people.get(message.user).real_name,
             "reply_count": len(replies),
             "latest_reply": replies[-1] if replies else None,
             "ephemeral": message.ephemeral,

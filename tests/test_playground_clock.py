@@ -1,0 +1,51 @@
+"""The playground's clock: it moves forward only, and wakes what waits."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from playground.clock import Clock
+from playground.errors import NotPossible
+
+NOON = datetime(2027, 1, 11, 12, tzinfo=UTC)
+
+
+async def test_now_starts_where_it_is_told_to_and_goes_on():
+    clock = Clock(start=NOON)
+
+    assert timedelta(0) <= clock.now() - NOON < timedelta(seconds=5)
+    assert clock.wall() != clock.now()
+
+
+async def test_the_clock_does_not_go_back():
+    with pytest.raises(NotPossible, match="only moves forward"):
+        Clock().skip(timedelta(seconds=-1))
+
+
+async def test_stamps_grow_even_within_a_microsecond():
+    clock = Clock(start=NOON)
+
+    stamps = [clock.stamp() for _ in range(1_000)]
+
+    assert stamps == sorted(set(stamps))
+
+
+async def test_a_skip_wakes_what_waits_for_a_later_time():
+    clock = Clock(start=NOON)
+    waiting = asyncio.create_task(clock.reach(NOON + timedelta(days=1)))
+    await asyncio.sleep(0)
+
+    clock.skip(timedelta(hours=1))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    clock.skip(timedelta(hours=23))
+
+    await asyncio.wait_for(waiting, timeout=2)
+
+
+async def test_the_offset_is_kept_in_its_file(tmp_path: Path):
+    Clock(tmp_path / "clock").skip(timedelta(days=3))
+
+    assert Clock(tmp_path / "clock").offset == 3 * 86_400

@@ -1,0 +1,677 @@
+"""The playground's page in a real browser, against the real playground and a small Bolt app."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from page_app import EVIL, MANIFEST, PageApp
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    WebSocketRoute,
+    async_playwright,
+    expect,
+)
+
+from playground.driver import Playground
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+MAYA, AIKO, RAJ = "U0MAYA", "U0AIKO", "U0RAJ"
+SETTINGS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+expect.set_options(timeout=6_000)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
+]
+
+
+@dataclass
+class Visit:
+    """One visitor's tab, with what went wrong in it."""
+
+    page: Page
+    slack: Playground
+    app: PageApp
+    troubles: list[str] = field(default_factory=list)
+
+    async def goto(self, route: str) -> None:
+        """Open the page at a place, such as `U0MAYA/C0GENERAL`."""
+        await self.page.goto("about:blank")
+        await self.page.goto(f"{self.slack.url}/#/{route}")
+        await expect(self.page.locator("body.ready")).to_be_attached()
+
+    async def at_home_with(self, user: str) -> None:
+        """Open the DM of *user* with the app."""
+        await self.goto(f"{user}/{self.slack.slack.workspace.dm(user).id}")
+
+    def by(self, testid: str) -> Locator:
+        return self.page.get_by_test_id(testid)
+
+    def message(self, text: str | re.Pattern[str]) -> Locator:
+        return self.by("message").filter(has_text=text).last
+
+    async def write(self, text: str) -> None:
+        await self.by("composer").fill(text)
+        await self.by("composer").press("Enter")
+
+    async def open_form(self) -> None:
+        await self.write("/show form")
+        await expect(self.by("modal")).to_be_visible()
+
+    async def choose_topic(self, typed: str, topic: str) -> None:
+        await self.page.get_by_role("combobox", name="Topics").fill(typed)
+        await self.page.get_by_role("option", name=topic, exact=True).click()
+
+    async def focused(self) -> str:
+        """Return the test id of what has the focus, else its label."""
+        found = await self.page.evaluate(
+            "(({ dataset, ariaLabel, labels, textContent }) =>"
+            " dataset.testid || ariaLabel || labels?.[0]?.textContent || textContent)(document.activeElement)"
+        )
+        return str(found)
+
+    async def tab_to(self, name: str) -> None:
+        """Press Tab until *name* has the focus; everything must be within 60 steps."""
+        for _ in range(60):
+            if await self.focused() == name:
+                return
+            await self.page.keyboard.press("Tab")
+        raise AssertionError(f"{name} is not within reach of the keyboard")
+
+
+class Line:
+    """The live socket's way to the server, which can be cut."""
+
+    def __init__(self) -> None:
+        self.up = True
+        self._ends: list[WebSocketRoute] = []
+
+    async def carry(self, end: WebSocketRoute) -> None:
+        if not self.up:
+            await end.close()
+            return
+        end.connect_to_server()
+        self._ends.append(end)
+
+    async def cut(self) -> None:
+        self.up = False
+        await self._ends[-1].close()
+
+
+async def until(sought: Callable[[], Any], within: float = 5) -> Any:
+    """Return what *sought* finds, looked for until the deadline."""
+    async with asyncio.timeout(within):
+        while not (found := sought()):
+            await asyncio.sleep(0.02)
+    return found
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def slack() -> AsyncIterator[Playground]:
+    async with Playground.start(manifest=MANIFEST) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def page_app(slack: Playground) -> AsyncIterator[PageApp]:
+    app = PageApp(slack)
+    await app.handler.connect_async()
+    await slack.connected()
+    yield app
+    await app.handler.close_async()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        await chromium.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def context(browser: Browser, slack: Playground) -> AsyncIterator[BrowserContext]:
+    """A browser whose visitor has read the first steps."""
+    welcomed = {"origin": slack.url, "localStorage": [{"name": "waymark.welcomed", "value": "yes"}]}
+    yield await browser.new_context(**SETTINGS, storage_state={"cookies": [], "origins": [welcomed]})
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(context: BrowserContext, slack: Playground, page_app: PageApp) -> AsyncIterator[Visit]:
+    """A visitor in a tab of their own."""
+    async with a_visit(context, slack, page_app) as visit:
+        yield visit
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def first_visit(browser: Browser, slack: Playground, page_app: PageApp) -> AsyncIterator[Visit]:
+    """A visitor whom the browser has never seen."""
+    async with a_visit(await browser.new_context(**SETTINGS), slack, page_app) as visit:
+        yield visit
+
+
+@asynccontextmanager
+async def a_visit(context: BrowserContext, slack: Playground, page_app: PageApp) -> AsyncIterator[Visit]:
+    """Whatever the browser complains about, Content-Security-Policy included, fails the test."""
+    visit = Visit(await context.new_page(), slack, page_app)
+    visit.page.set_default_timeout(6_000)
+
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error" and "ERR_NAME_NOT_RESOLVED" not in said.text:
+            visit.troubles.append(said.text)
+
+    visit.page.on("pageerror", lambda error: visit.troubles.append(str(error)))
+    visit.page.on("console", hear)
+    yield visit
+    await visit.page.close()
+    assert visit.troubles == []
+
+
+# The frame
+
+
+async def test_a_first_visitor_is_somebody_and_sees_three_steps(first_visit: Visit) -> None:
+    await first_visit.page.goto(first_visit.slack.url)
+
+    await expect(first_visit.by("person-switcher")).to_contain_text("You are playing")
+    await expect(first_visit.by("person-switcher")).to_contain_text("Maya Lindqvist")
+    await expect(first_visit.by("welcome").get_by_role("listitem")).to_have_count(3)
+    await first_visit.by("welcome-try").click()
+    await expect(first_visit.by("composer")).to_have_value(re.compile("^/show How do I"))
+
+
+async def test_dismissed_steps_stay_away_until_they_are_asked_for(first_visit: Visit) -> None:
+    await first_visit.goto(f"{MAYA}/C0GENERAL")
+    await first_visit.by("welcome-dismiss").click()
+
+    await first_visit.page.reload()
+
+    await expect(first_visit.page.locator("body.ready")).to_be_attached()
+    await expect(first_visit.by("welcome")).to_be_hidden()
+    await first_visit.by("help").click()
+    await expect(first_visit.by("welcome")).to_be_visible()
+
+
+async def test_a_reload_comes_back_to_person_conversation_and_thread(visit: Visit) -> None:
+    await visit.goto(f"{AIKO}/C0GENERAL")
+    await visit.write("shall we talk about reloading?")
+    await visit.message("about reloading").hover()
+    await visit.message("about reloading").get_by_test_id("reply-in-thread").click()
+    await expect(visit.by("thread-composer")).to_be_focused()
+
+    await visit.page.reload()
+
+    await expect(visit.by("person-switcher")).to_contain_text("Aiko Tanaka")
+    await expect(visit.by("place-title")).to_have_text("general")
+    await expect(visit.by("thread")).to_contain_text("about reloading")
+
+
+async def test_an_unknown_person_in_the_address_gives_way_to_a_known_one(visit: Visit) -> None:
+    await visit.goto("U0NOBODY/C0GENERAL")
+
+    await expect(visit.by("person-switcher")).to_contain_text("Maya Lindqvist")
+    visit.troubles.clear()  # the browser itself reports the 404
+
+
+async def test_people_are_found_by_name_and_played(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.by("person-switcher").click()
+    await visit.by("people-search").fill("principal arch")
+    await expect(visit.by("person-option")).to_have_count(1)
+
+    await visit.page.keyboard.press("Enter")
+
+    await expect(visit.by("person-switcher")).to_contain_text("Oliver Bennett")
+    await expect(visit.page).to_have_url(re.compile("#/U0OLIVER/"))
+
+
+async def test_news_of_another_person_lead_to_where_they_arrived(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.write(f"/show tell {RAJ} an offer for Raj")
+    await expect(visit.by("waiting-person")).to_contain_text("Raj has 1 new message")
+
+    await visit.by("waiting-person").click()
+
+    await expect(visit.by("person-switcher")).to_contain_text("Raj")
+    await expect(visit.message("an offer for Raj")).to_be_visible()
+    await expect(visit.by("waiting-person")).to_have_count(0)
+
+
+async def test_a_message_elsewhere_is_announced_and_counted(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+
+    await visit.slack.say(AIKO, "have you seen *this*?", "C0PYTHON")
+
+    await expect(visit.by("toast")).to_contain_text("have you seen this?")
+    await expect(visit.by("place-C0PYTHON").get_by_test_id("badge")).to_have_text("1")
+    await visit.by("toast").get_by_role("button", name="Aiko").click()
+    await expect(visit.by("place-title")).to_have_text("python")
+    await expect(visit.by("place-C0PYTHON").get_by_test_id("badge")).to_have_count(0)
+
+
+async def test_names_from_right_to_left_keep_their_direction(visit: Visit) -> None:
+    await visit.goto("U0OMAR/C0GENERAL")
+
+    name = visit.by("person-switcher").locator("strong")
+
+    assert await name.evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
+async def test_a_narrow_screen_keeps_the_conversations_in_a_drawer(visit: Visit) -> None:
+    await visit.page.set_viewport_size({"width": 390, "height": 844})
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await expect(visit.by("sidebar")).to_be_hidden()
+
+    await visit.page.get_by_role("button", name="Conversations").click()
+    await visit.by("place-C0PYTHON").click()
+
+    await expect(visit.by("place-title")).to_have_text("python")
+    await expect(visit.by("sidebar")).to_be_hidden()
+    assert await visit.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def test_every_button_has_a_name_and_every_id_is_used_once(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.open_form()
+
+    nameless = await visit.page.evaluate(
+        "[...document.querySelectorAll('button')]"
+        ".filter(one => one.checkVisibility() && !(one.ariaLabel || one.innerText.trim()))"
+        ".map(one => one.outerHTML)"
+    )
+    doubled = await visit.page.evaluate(
+        "(ids => ids.filter((id, at) => ids.indexOf(id) !== at))"
+        "([...document.querySelectorAll('[id]')].map(one => one.id))"
+    )
+
+    assert (nameless, doubled) == ([], [])
+
+
+async def test_a_lost_connection_is_told_and_made_good(visit: Visit) -> None:
+    line = Line()
+    await visit.page.route_web_socket(re.compile("/ui/live"), line.carry)
+    await visit.goto(f"{MAYA}/C0GENERAL")
+
+    await line.cut()
+    await expect(visit.by("offline")).to_be_visible()
+    await visit.slack.say(AIKO, "said while nobody listened", "C0GENERAL")
+    line.up = True
+
+    await expect(visit.by("offline")).to_be_hidden()
+    await expect(visit.message("said while nobody listened")).to_be_visible()
+
+
+# Messages
+
+
+async def test_every_block_and_element_is_drawn(visit: Visit) -> None:
+    await visit.at_home_with(MAYA)
+
+    await visit.write("/show everything")
+
+    shown = visit.message("Header")
+    for selector, text in {"strong": "bold", "em": "italic", "s": "struck", "blockquote": "quoted"}.items():
+        await expect(shown.locator(f".block-section {selector}").first).to_have_text(text)
+    await expect(shown.locator("pre")).to_have_text("fenced *code*")
+    await expect(shown.get_by_role("link", name="a link")).to_have_attribute("href", "https://example.com/a")
+    await expect(shown).to_contain_text("@Aiko Tanaka #general")
+    await expect(shown).to_contain_text("R&D <b>")
+    await expect(shown).to_contain_text("on 2025-11-23 🚀 snake_case_name 2*3*4")
+    await expect(shown.get_by_role("combobox")).to_have_count(4)
+    await expect(shown.get_by_role("radio")).to_have_count(2)
+    await expect(shown.get_by_role("checkbox")).to_have_count(2)
+    await expect(shown.get_by_role("img", name="a chart")).to_be_visible()
+    await expect(shown.locator("li")).to_have_text(["first point", "second point"])
+
+
+async def test_script_in_text_stays_text(visit: Visit) -> None:
+    await visit.at_home_with(MAYA)
+
+    await visit.write("/show everything")
+
+    shown = visit.message("Header")
+    await expect(shown.locator("h3")).to_have_text(f"Header {EVIL}")
+    await expect(shown.locator(".field").last).to_have_text(EVIL)
+    await expect(shown.locator("script, a[href^=javascript]")).to_have_count(0)
+    assert await visit.page.evaluate("window.hacked") is None
+
+
+async def test_what_is_pressed_and_chosen_reaches_the_app(visit: Visit) -> None:
+    await visit.at_home_with(MAYA)
+    await visit.write("/show everything")
+    shown = visit.message("Header")
+    visit.app.actions.clear()
+
+    await shown.get_by_role("button", name="Go", exact=True).click()
+    await shown.get_by_role("combobox", name="Pick one").click()
+    await visit.page.get_by_role("option", name="Two").click()
+    await shown.get_by_role("checkbox", name="One").check()
+    await shown.get_by_role("button", name="More actions").first.click()
+    await visit.page.get_by_role("menuitem", name="Two").click()
+
+    await until(lambda: len(visit.app.actions) == 4)
+    go, pick, tick, rest = visit.app.actions
+    assert go["value"] == "go"
+    assert pick["selected_option"]["value"] == "two"
+    assert [each["value"] for each in tick["selected_options"]] == ["one"]
+    assert rest["selected_option"]["value"] == "two"
+
+
+async def test_a_button_that_asks_first_can_be_left_alone(visit: Visit) -> None:
+    await visit.at_home_with(MAYA)
+    await visit.write("/show everything")
+    stop = visit.message("Header").get_by_role("button", name="Stop")
+    visit.app.actions.clear()
+
+    await stop.click()
+    await visit.page.get_by_role("button", name="Keep it").click()
+    await stop.click()
+    await visit.by("confirm-yes").click()
+
+    await until(lambda: visit.app.actions)
+    assert [action["action_id"] for action in visit.app.actions] == ["stop"]
+
+
+async def test_a_button_that_nobody_answers_says_so(visit: Visit) -> None:
+    await visit.at_home_with(MAYA)
+    await visit.write("/show mute")
+
+    await visit.message("Unanswered").get_by_role("button", name="Unanswered").click()
+
+    await expect(visit.by("toast")).to_be_visible()
+
+
+async def test_replies_stay_in_their_thread(visit: Visit) -> None:
+    await visit.at_home_with(AIKO)
+    await visit.write("a question of threads")
+    await visit.message(re.compile("^((?!Heard).)*a question of threads")).hover()
+    await visit.page.get_by_role("button", name="Reply in thread").first.click()
+
+    await visit.by("thread-composer").fill("and an answer")
+    await visit.by("thread-composer").press("Enter")
+
+    await expect(visit.by("thread").get_by_text("Heard: and an answer")).to_be_visible()
+    await expect(visit.by("thread-link").last).to_contain_text("2 replies")
+
+
+async def test_an_answer_to_a_command_is_for_oneself_only(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+
+    await visit.write("/show <b>hello</b>")
+
+    await expect(visit.message("You wrote <b>hello</b>").get_by_test_id("only-you")).to_be_visible()
+    await visit.goto(f"{AIKO}/C0GENERAL")
+    await expect(visit.message("You wrote")).to_have_count(0)
+
+
+async def test_a_command_without_an_answer_gives_the_text_back(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+
+    await visit.write("/show nothing")
+
+    await expect(visit.page.get_by_role("alert").filter(has_text="/show")).to_be_visible()
+    await expect(visit.by("composer")).to_have_value("/show nothing")
+
+
+async def test_commands_and_people_are_suggested(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.by("composer").press_sequentially("/sho")
+    await expect(visit.by("suggestions")).to_contain_text("Show something")
+
+    await visit.page.keyboard.press("Tab")
+    await visit.by("composer").press_sequentially("@aik")
+    await expect(visit.by("suggestions")).to_contain_text("Aiko Tanaka")
+    await visit.page.keyboard.press("Enter")
+    await visit.page.keyboard.press("Enter")
+
+    await expect(visit.message("You wrote @Aiko Tanaka")).to_be_visible()
+
+
+async def test_shortcuts_open_from_a_message_and_from_the_field(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.write("worth a note")
+    await visit.message("worth a note").hover()
+    await visit.message("worth a note").get_by_test_id("message-menu").click()
+    await visit.by("shortcut-note_it").click()
+    await until(lambda: visit.app.shortcuts)
+    assert visit.app.shortcuts[-1]["message"]["text"] == "worth a note"
+
+    await visit.by("composer-plus").click()
+    await visit.by("shortcut-open_form").click()
+
+    await expect(visit.by("modal")).to_be_visible()
+
+
+# Modals and Home
+
+
+async def test_a_modal_gives_the_app_what_was_filled_in(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.open_form()
+    page, modal = visit.page, visit.by("modal")
+
+    await page.get_by_label("Question").fill("How do I test a page?")
+    await visit.choose_topic("pyt", "Python")
+    await modal.get_by_label("Lane").click()
+    await page.get_by_role("option", name="One").click()
+    await modal.get_by_label("Person (optional)").fill("raj")
+    await page.get_by_role("option", name=re.compile("^Raj")).click()
+    await modal.get_by_role("group", name="Options").get_by_label("Two").check()
+    await modal.get_by_label("Day").fill("2026-12-01")
+    await modal.get_by_label("Minutes").fill("25")
+    await visit.by("modal-submit").click()
+
+    await expect(visit.by("modal")).to_have_count(0)
+    await expect(visit.by("composer")).to_be_focused()
+    sent = {block: values["v"] for block, values in visit.app.submitted[-1].items()}
+    assert sent["question"]["value"] == "How do I test a page?"
+    assert [each["value"] for each in sent["topics"]["selected_options"]] == ["python"]
+    assert sent["urgency"]["selected_option"]["value"] == "two"
+    assert sent["lane"]["selected_option"]["value"] == "one"
+    assert sent["person"]["selected_user"] == RAJ
+    assert [each["value"] for each in sent["options"]["selected_options"]] == ["two"]
+    assert (sent["day"]["selected_date"], sent["minutes"]["value"]) == ("2026-12-01", "25")
+
+
+async def test_errors_of_a_modal_stand_at_their_field_and_keep_what_was_typed(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.open_form()
+    question = visit.page.get_by_label("Question")
+    await question.fill("hm")
+    await visit.by("modal-submit").click()
+    await expect(
+        visit.by("modal").get_by_role("alert").filter(has_text="at least 5 characters")
+    ).to_be_visible()
+    await expect(visit.by("modal").get_by_role("alert").filter(has_text="required")).to_be_visible()
+
+    await question.fill("wrong question")
+    await visit.choose_topic("sql", "SQL")
+    await visit.by("modal-submit").click()
+
+    problem = visit.by("modal").get_by_role("alert").filter(has_text="That is not a question.")
+    await expect(problem).to_be_visible()
+    await expect(question).to_be_focused()
+    await expect(question).to_have_value("wrong question")
+    await expect(question).to_have_attribute("aria-invalid", "true")
+    assert await problem.get_attribute("id") in str(await question.get_attribute("aria-describedby"))
+    await expect(visit.by("modal")).to_contain_text("SQL")
+
+
+async def test_a_modal_without_an_answer_stays_with_what_was_typed(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.open_form()
+    await visit.page.get_by_label("Question").fill("silence, please")
+    await visit.choose_topic("go", "Go")
+
+    await visit.by("modal-submit").click()
+
+    await expect(visit.by("modal")).to_have_attribute("aria-busy", "true")
+    await expect(visit.by("modal-problem")).to_contain_text("What you typed is still here")
+    await expect(visit.page.get_by_label("Question")).to_have_value("silence, please")
+
+
+async def test_an_updated_modal_keeps_what_was_typed_and_the_focus(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.open_form()
+    await visit.page.get_by_label("Question").fill("half a thought")
+    await visit.choose_topic("ai", "AI")
+
+    await visit.by("action-again").click()
+
+    await expect(visit.by("modal")).to_contain_text("Another note")
+    await expect(visit.page.get_by_label("Question")).to_have_value("half a thought")
+    await expect(visit.page.get_by_role("button", name="Remove AI")).to_be_visible()
+    await expect(visit.by("action-again")).to_be_focused()
+
+
+async def test_modals_lie_on_each_other_and_esc_leads_back(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.open_form()
+    await visit.page.get_by_label("Question").fill("tell me more")
+    await visit.choose_topic("pub", "Public speaking")
+    await visit.by("modal-submit").click()
+    await expect(visit.page.get_by_role("dialog", name="Deeper")).to_be_visible()
+
+    await visit.page.keyboard.press("Escape")
+
+    await expect(visit.page.get_by_role("dialog", name="The form")).to_be_visible()
+    await expect(visit.page.get_by_label("Question")).to_have_value("tell me more")
+    await visit.by("modal-close").click()
+    await expect(visit.by("modal")).to_have_count(0)
+    await until(lambda: visit.app.closed[-2:] == ["Deeper", "The form"])
+
+
+async def test_type_ahead_asks_the_app_and_takes_what_fits(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.open_form()
+    topics = visit.page.get_by_role("combobox", name="Topics")
+
+    await topics.click()
+    await expect(visit.page.get_by_role("option")).to_have_count(5)
+    await expect(visit.page.get_by_role("group", name="Topics").get_by_role("option")).to_have_count(5)
+    await topics.press_sequentially("p")
+    await expect(visit.page.get_by_role("option")).to_have_text(["Python", "Public speaking"])
+    await topics.fill("nothing like it")
+    await expect(visit.page.get_by_text("Nothing fits")).to_be_visible()
+
+    for topic in ("python", "sql"):
+        await topics.fill(topic)
+        await expect(visit.page.get_by_role("option")).to_have_count(1)
+        await topics.press("Enter")
+    await topics.fill("ai")
+    await visit.page.get_by_role("option", name="AI").click()
+    await expect(visit.page.get_by_text("You can choose 2 at most")).to_be_visible()
+    await topics.fill("")
+    await topics.press("Backspace")
+    await expect(visit.page.get_by_role("button", name=re.compile("^Remove"))).to_have_text([""])
+
+
+async def test_a_form_is_asked_for_filled_in_and_sent_by_keyboard_alone(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    keyboard = visit.page.keyboard
+
+    await visit.tab_to("composer")
+    await keyboard.type("/sho")
+    await keyboard.press("Tab")
+    await keyboard.type("form")
+    await keyboard.press("Enter")
+    await expect(visit.by("modal")).to_be_visible()
+    await visit.tab_to("Question")
+    await keyboard.type("Can I do without a mouse?")
+    await keyboard.press("Tab")
+    await keyboard.type("pyt")
+    await expect(visit.page.get_by_role("option", name="Python")).to_be_visible()
+    await keyboard.press("Enter")
+    await visit.tab_to("modal-submit")
+    await keyboard.press("Enter")
+
+    await expect(visit.by("modal")).to_have_count(0)
+    assert visit.app.submitted[-1]["question"]["v"]["value"] == "Can I do without a mouse?"
+
+
+async def test_focus_stays_inside_an_open_modal(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.open_form()
+    await visit.by("modal-submit").focus()
+
+    await visit.page.keyboard.press("Tab")
+    assert await visit.focused() == "modal-close"
+    await visit.page.keyboard.press("Shift+Tab")
+    assert await visit.focused() == "modal-submit"
+
+
+async def test_home_is_drawn_and_keeps_what_was_typed(visit: Visit) -> None:
+    await visit.at_home_with(MAYA)
+    await visit.by("home-tab").click()
+    await expect(visit.by("home-view")).to_contain_text("Home, first picture")
+    await visit.page.get_by_label("Draft").fill("a beginning")
+
+    await visit.by("action-refresh").click()
+
+    await expect(visit.by("home-view")).to_contain_text("Home, second picture")
+    await expect(visit.page.get_by_label("Draft")).to_have_value("a beginning")
+    await visit.by("messages-tab").click()
+    await expect(visit.by("composer")).to_be_visible()
+
+
+# The clock and the inspector
+
+
+async def test_the_log_can_be_read_and_filtered(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.by("inspector-toggle").click()
+    await visit.open_form()
+    await visit.page.keyboard.press("Escape")
+
+    await visit.by("log-filter").fill("views.open")
+    entry = visit.by("log-entry").filter(has_text="views.open").first
+    await expect(entry).to_contain_text("app → Slack")
+    await entry.locator("summary").click()
+
+    await expect(entry.get_by_role("heading", name="Request")).to_be_visible()
+    await expect(entry.locator("pre").filter(has_text="trigger_id")).to_be_visible()
+
+
+async def test_faults_are_switched_on_and_off(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.by("inspector-toggle").click()
+    await visit.by("faults-tab").click()
+
+    await visit.by("fault-repeat").click()
+    await expect(visit.by("fault-repeat")).to_have_attribute("aria-checked", "true")
+    assert visit.slack.faults.repeat_events
+    await visit.by("fault-repeat").click()
+
+    await expect(visit.by("fault-repeat")).to_have_attribute("aria-checked", "false")
+    assert not visit.slack.faults.repeat_events
+
+
+async def test_the_clock_skips_to_tomorrow_morning_and_says_that_time_is_shifted(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+
+    await visit.by("clock-skip-tomorrow").click()
+
+    await expect(visit.by("clock-time")).to_have_text(re.compile("09:0[01]$"))
+    await expect(visit.by("clock-shift")).to_contain_text("ahead")
+    await visit.write("good morning")
+    await expect(visit.message("good morning").locator("header time")).to_have_text(re.compile("^09:0"))
