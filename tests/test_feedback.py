@@ -1,0 +1,147 @@
+"""Feedback: both are asked the same day, blind to each other until both have answered or time is over."""
+
+import asyncio
+
+import make
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
+from office import Office
+
+from mentoring.errors import Ended, Invalid, NotYours
+from mentoring.feedback import Answer, Feedback, answer, ask, feedback_id
+from mentoring.offers import accept
+from mentoring.session import WrapUp
+from mentoring.sessions import wrap_up
+
+TALK = talk_with(ADA)
+MINE, THEIRS = feedback_id(TALK, ASKER), feedback_id(TALK, ADA)
+ASKED = NOW + HOUR
+
+
+async def talked(office: Office) -> None:
+    """Have a talk wrapped up, and both asked."""
+    await office.asked(make.helper(ADA))
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
+    await office.run(ASKED)
+
+
+async def test_both_are_asked_the_same_day(office: Office):
+    await talked(office)
+
+    mine, theirs = await office.get(Feedback, MINE), await office.get(Feedback, THEIRS)
+    assert (mine.role, mine.about, theirs.role, theirs.about) == ("asker", ADA, "helper", ASKER)
+    assert (mine.asked_at, mine.state) == (ASKED, "asked")
+    assert await office.desk.store.ids(f"feedback-asked-of:{ADA}") == [THEIRS]
+    assert [await office.times_shown(it.thing, it.person_id) for it in (mine, theirs)] == [1, 1]
+
+
+async def test_asking_again_changes_nothing(office: Office):
+    await talked(office)
+    await answer(office.desk, MINE, ASKER, Answer(helped="yes"), ASKED)
+
+    await ask(office.desk, TALK, ASKED)
+
+    assert (await office.get(Feedback, MINE)).state == "answered"
+
+
+async def test_nothing_is_asked_about_a_talk_that_goes_on(office: Office):
+    await office.asked(make.helper(ADA))
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+
+    await ask(office.desk, TALK, NOW)
+
+    assert await office.find(Feedback, MINE) is None
+
+
+async def test_the_first_answer_is_not_shown_to_the_other(office: Office):
+    await talked(office)
+
+    mine = await answer(office.desk, MINE, ASKER, Answer(helped="yes", thanks="Great!"), ASKED)
+
+    assert (mine.state, mine.helped, mine.heard) == ("answered", "yes", "")
+    assert (await office.get(Feedback, THEIRS)).heard == ""
+    assert await office.times_shown("feedback:" + THEIRS, ADA) == 1
+
+
+async def test_once_both_have_answered_each_hears_the_other(office: Office):
+    await talked(office)
+    await answer(
+        office.desk, MINE, ASKER, Answer(helped="yes", thanks=" Great! ", private_note="slow start"), ASKED
+    )
+
+    theirs = await answer(office.desk, THEIRS, ADA, Answer(thanks="Good question"), ASKED + HOUR)
+
+    assert (theirs.heard, (await office.get(Feedback, MINE)).heard) == ("Great!", "Good question")
+    assert ("feedback_closes", TALK) not in await office.planned()
+
+
+async def test_both_answer_at_once_and_both_are_heard(office: Office):
+    await talked(office)
+    both = [(MINE, ASKER, "Great!"), (THEIRS, ADA, "Good question")]
+
+    await asyncio.gather(*(answer(office.desk, id, me, Answer(thanks=said), ASKED) for id, me, said in both))
+
+    assert (await office.get(Feedback, MINE)).heard == "Good question"
+    assert (await office.get(Feedback, THEIRS)).heard == "Great!"
+
+
+async def test_after_a_week_who_answered_is_heard_and_who_did_not_is_asked_no_longer(office: Office):
+    await talked(office)
+    await answer(office.desk, MINE, ASKER, Answer(thanks="Great!"), ASKED)
+
+    await office.run(ASKED + 7 * DAY)
+
+    theirs = await office.get(Feedback, THEIRS)
+    assert (theirs.state, theirs.heard) == ("lapsed", "Great!")
+    assert await office.desk.store.ids(f"feedback-asked-of:{ADA}") == []
+    with pytest.raises(Ended):
+        await answer(office.desk, THEIRS, ADA, Answer(thanks="late"), ASKED + 8 * DAY)
+
+
+async def test_a_second_answer_changes_nothing(office: Office):
+    await talked(office)
+    first = await answer(office.desk, MINE, ASKER, Answer(helped="yes"), ASKED)
+
+    assert await answer(office.desk, MINE, ASKER, Answer(helped="no"), ASKED + HOUR) == first
+
+
+async def test_nobody_answers_for_another(office: Office):
+    await talked(office)
+
+    for me in (ADA, BEN):
+        with pytest.raises(NotYours):
+            await answer(office.desk, MINE, me, Answer(), ASKED)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        (Answer(thanks="x" * 1001), "thanks"),
+        (Answer(private_note="x" * 1001), "private_note"),
+        (Answer(minutes=241), "minutes"),
+        (Answer(minutes=-1), "minutes"),
+    ],
+)
+async def test_what_cannot_be_is_refused(office: Office, said: Answer, field: str):
+    await talked(office)
+
+    with pytest.raises(Invalid) as refused:
+        await answer(office.desk, MINE, ASKER, said, ASKED)
+
+    assert refused.value.field == field
+
+
+@given(st.lists(st.sampled_from(["reply", "lapse"]), min_size=1, max_size=6))
+def test_the_first_end_of_a_feedback_is_its_end(row: list[str]):
+    feedback = Feedback.begin(make.session(), ASKER, NOW)
+    for step in row:
+        if step == "lapse":
+            feedback = feedback.lapse()
+        elif feedback.state != "lapsed":
+            feedback = feedback.reply(Answer(helped="yes"), NOW)
+
+    assert feedback.state == ("answered" if row[0] == "reply" else "lapsed")
+    assert set(feedback.lists()) == {f"feedback-of:{ASKER}"}
