@@ -1,0 +1,168 @@
+"""Did you use it? Asked at some days and at the asker's own cue, until there is a final answer."""
+
+import asyncio
+
+import make
+import pytest
+from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
+from office import Office
+
+from mentoring.check import Check, Thanks, Used, check_id
+from mentoring.errors import Ended, NotFound, NotYours
+from mentoring.followups import answer_check, ask
+from mentoring.offers import accept
+from mentoring.relay import propose_reveal
+from mentoring.session import NextStep, WrapUp
+from mentoring.sessions import wrap_up
+
+TALK = talk_with(ADA)
+D2, D7, D30, CUE = (check_id(TALK, label) for label in ("d2", "d7", "d30", "cue"))
+STEP = NextStep(cue="after stand-up", action="I will profile it", at=NOW + DAY)
+
+
+async def talked(office: Office, *, anonymous: bool = False, step: NextStep | None = None) -> None:
+    await office.asked(make.helper(ADA), anonymous=anonymous)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10, next_step=step), NOW)
+
+
+async def planned_checks(office: Office) -> set[str]:
+    return {thing for kind, thing in await office.planned() if kind == "check"}
+
+
+async def test_the_asker_is_asked_at_each_day_until_they_have_used_it(office: Office):
+    await talked(office)
+
+    asked = []
+    for days in (2, 7, 30):
+        await office.run(NOW + days * DAY)
+        asked.append(await office.desk.store.ids(f"checks-asked-of:{ASKER}"))
+
+    assert asked == [[D2], [D7], [D30]]
+    assert (await office.get(Check, D2)).state == "lapsed"
+    assert await office.times_shown(f"check:{D7}", ASKER) == 2
+
+
+async def test_the_reminder_comes_at_the_askers_own_cue(office: Office):
+    await talked(office, step=STEP)
+
+    await office.run(NOW + DAY)
+
+    check = await office.get(Check, CUE)
+    assert (check.label, check.asked_at, check.state) == ("cue", NOW + DAY, "asked")
+
+
+@pytest.mark.parametrize("final", ["used", "no_use"])
+async def test_a_final_answer_ends_the_asking(office: Office, final: Used):
+    await talked(office, step=STEP)
+    await office.run(NOW + DAY)
+
+    await answer_check(office.desk, CUE, ASKER, final, NOW + DAY)
+
+    assert await planned_checks(office) == set()
+
+
+async def test_not_yet_is_asked_again_and_may_become_used(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+
+    await answer_check(office.desk, D2, ASKER, "not_yet", NOW + 2 * DAY)
+    assert await planned_checks(office) == {D7, D30}
+    await answer_check(office.desk, D2, ASKER, "used", NOW + 3 * DAY)
+
+    assert await planned_checks(office) == set()
+    assert (await office.get(Check, D2)).answer == "used"
+
+
+async def test_advice_that_was_used_comes_back_as_thanks_once(office: Office):
+    await talked(office)
+    await office.run(NOW + 7 * DAY)
+
+    pressed = [answer_check(office.desk, D7, ASKER, "used", NOW + 7 * DAY) for _ in range(3)]
+    await asyncio.gather(*pressed)
+
+    thanks = await office.get(Thanks, TALK)
+    assert (thanks.helper_id, thanks.asker_id, thanks.topics, thanks.anonymous) == (
+        ADA,
+        ASKER,
+        (make.PYTHON,),
+        False,
+    )
+    assert await office.times_shown(f"thanks:{TALK}", ADA) == 1
+    assert await office.desk.store.ids(f"thanks-to:{ADA}") == [TALK]
+
+
+@pytest.mark.parametrize("answer", ["not_yet", "no_use"])
+async def test_other_answers_thank_nobody(office: Office, answer: Used):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+
+    await answer_check(office.desk, D2, ASKER, answer, NOW + 2 * DAY)
+
+    assert await office.find(Thanks, TALK) is None
+
+
+async def test_thanks_name_nobody_who_stayed_anonymous(office: Office):
+    await talked(office, anonymous=True)
+    await office.run(NOW + 2 * DAY)
+
+    await answer_check(office.desk, D2, ASKER, "used", NOW + 2 * DAY)
+
+    assert (await office.get(Thanks, TALK)).anonymous
+
+
+async def test_thanks_name_who_was_revealed(office: Office):
+    await talked(office, anonymous=True)
+    for me in (ASKER, ADA):
+        await propose_reveal(office.desk, TALK, me, NOW)
+    await office.run(NOW + 2 * DAY)
+
+    await answer_check(office.desk, D2, ASKER, "used", NOW + 2 * DAY)
+
+    assert not (await office.get(Thanks, TALK)).anonymous
+
+
+async def test_a_check_that_gave_way_is_closed(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+    await office.run(NOW + 7 * DAY)
+
+    with pytest.raises(Ended):
+        await answer_check(office.desk, D2, ASKER, "used", NOW + 7 * DAY)
+
+
+async def test_asking_twice_changes_nothing(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+    await answer_check(office.desk, D2, ASKER, "not_yet", NOW + 2 * DAY)
+
+    await ask(office.desk, D2, NOW + 2 * DAY + HOUR)
+
+    assert (await office.get(Check, D2)).answer == "not_yet"
+
+
+async def test_a_check_that_is_due_after_the_final_answer_asks_nothing(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+    await answer_check(office.desk, D2, ASKER, "used", NOW + 2 * DAY)
+
+    await ask(office.desk, D7, NOW + 7 * DAY)
+
+    assert await office.find(Check, D7) is None
+
+
+async def test_only_the_asker_answers_and_only_what_was_asked(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+
+    for me in (ADA, BEN):
+        with pytest.raises(NotYours):
+            await answer_check(office.desk, D2, me, "used", NOW + 2 * DAY)
+    with pytest.raises(NotFound):
+        await answer_check(office.desk, D7, ASKER, "used", NOW + 2 * DAY)
+
+
+async def test_a_talk_that_is_gone_is_not_asked_about(office: Office):
+    await ask(office.desk, D2, NOW)
+
+    assert await office.find(Check, D2) is None

@@ -1,0 +1,79 @@
+"""The quiet safety flag: it reaches the admins, names both people, and nobody else hears of it."""
+
+import make
+import pytest
+from make import ADA, ASKER, BEN, HOUR, NOW, offer_to, talk_with
+from office import Office
+
+from mentoring.alerts import Alert, close_alert
+from mentoring.errors import Invalid, NotYours
+from mentoring.offers import accept
+from mentoring.person import Person
+from mentoring.policy import Policy
+from mentoring.reports import report
+from mentoring.values import PersonId
+
+TALK = talk_with(ADA)
+BOSS, CHIEF = PersonId("U0BOSS"), PersonId("U0CHIEF")
+
+
+async def talking(office: Office, *admins: Person, anonymous: bool = False) -> None:
+    await office.put(*admins)
+    await office.asked(make.helper(ADA), anonymous=anonymous)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+
+
+async def test_a_report_tells_every_admin_who_it_is_about_and_nobody_else(office: Office):
+    office.policy = Policy(admins={CHIEF})
+    await talking(office, make.person(BOSS, is_admin=True), anonymous=True)
+
+    made = await report(office.desk, TALK, ASKER, " He shouted ", NOW)
+
+    assert (made.about_id, made.text, made.unmasked, made.told) == (ADA, "He shouted", True, (BOSS, CHIEF))
+    assert [await office.times_shown(f"alert:report.{made.id}", to) for to in (BOSS, CHIEF, ADA)] == [1, 1, 0]
+    assert await office.desk.store.ids("reports") == [made.id]
+
+
+async def test_an_admin_it_is_about_is_not_told(office: Office):
+    await talking(office, make.person(BOSS, is_admin=True))
+    await office.put(make.helper(ADA, is_admin=True))
+
+    made = await report(office.desk, TALK, ASKER, "He shouted", NOW)
+
+    assert made.told == (BOSS,)
+
+
+async def test_more_is_added_to_the_first_report_and_the_same_words_are_not(office: Office):
+    await talking(office, make.person(BOSS, is_admin=True))
+    for words in ("He shouted", "He shouted", "and again"):
+        made = await report(office.desk, TALK, ASKER, words, NOW + HOUR)
+
+    assert made.text == "He shouted\nand again"
+    assert await office.desk.store.count("reports") == 1
+
+
+async def test_each_side_reports_for_themselves(office: Office):
+    await talking(office)
+
+    mine, theirs = [await report(office.desk, TALK, me, "x", NOW) for me in (ASKER, ADA)]
+
+    assert (mine.id, theirs.id) == ("R1.U0ADA.U0ASKER", "R1.U0ADA.U0ADA")
+
+
+async def test_what_is_added_after_an_admin_has_seen_to_it_alerts_again(office: Office):
+    await talking(office, make.person(BOSS, is_admin=True))
+    made = await report(office.desk, TALK, ASKER, "He shouted", NOW)
+    await close_alert(office.desk, f"report.{made.id}", BOSS, NOW)
+
+    await report(office.desk, TALK, ASKER, "and again", NOW + HOUR)
+
+    assert (await office.get(Alert, f"report.{made.id}")).closed_at is None
+
+
+async def test_a_stranger_reports_nothing_and_nobody_a_novel(office: Office):
+    await talking(office)
+
+    with pytest.raises(NotYours):
+        await report(office.desk, TALK, BEN, "x", NOW)
+    with pytest.raises(Invalid):
+        await report(office.desk, TALK, ASKER, "x" * 3001, NOW)
