@@ -141,10 +141,8 @@ class _Parts:
             it for it in errors if it["type"] != "missing" or (*prefix, *it["loc"]) not in self._tree.keys
         ]
         self.problems += [self._report.invalid(error, prefix, model, OWN) for error in told]
-        if errors:
-            part, _ = validated(
-                model, json.dumps(without({"": data}, [("", *it["loc"]) for it in errors])[""])
-            )
+        if errors and isinstance(data, dict):
+            part, _ = validated(model, json.dumps(without(data, [it["loc"] for it in errors])))
         return part
 
     def _slack(self, data: dict[str, Data]) -> None:

@@ -121,12 +121,13 @@ def test_a_file_with_too_many_entries_is_refused() -> None:
 scalars = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text("ab:-[]{}#&*!|>'\"%@` \n\t0123", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     assert isinstance(read_tree(text), Tree | Unreadable)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(scalars, scalars | st.lists(scalars, max_size=3), max_size=4))
 def test_quoted_data_is_read_as_it_was_written(data: dict[str, str | list[str]]) -> None:
     def quoted(text: str) -> str:
