@@ -4,7 +4,6 @@ Lengths count UTF-16 units, as Slack's own clients do: an emoji is two.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 
 SECTION = 3000  # what one section, one text input and one button's value may hold at most
@@ -12,9 +11,9 @@ QUOTED = 300  # what a card that is a reminder shows of a longer text
 
 _MENTION = r"<@[UW][A-Z0-9]{1,20}>|<#[CG][A-Z0-9]{1,20}(?:\|[^<>&|]{0,80})?>"
 _KEPT = re.compile(_MENTION)
-_ATOM = re.compile(rf"{_MENTION}|<![^<>]{{1,250}}>|&(?:amp|lt|gt);|.", re.DOTALL)
+_LONGEST_TOKEN = 256
+_WHOLE = re.compile(rf"{_MENTION}|<![^<>]{{1,250}}>|&(?:amp|lt|gt);")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|([^<>]*))?>")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def escape(text: str) -> str:
@@ -27,7 +26,7 @@ def escape(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"[&<>]", lambda found: _ENTITIES[found.group()], text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
@@ -43,7 +42,7 @@ def _spelled(address: str, label: str | None) -> str:
 
 def width(text: str) -> int:
     """Return the length of a text in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int = SECTION) -> list[str]:
@@ -65,17 +64,11 @@ def _head(text: str, limit: int) -> str:
 
 def fitting(text: str, limit: int) -> str:
     """Return the longest beginning of a text that fits, never ending inside an entity, mention or date."""
-    room, end = limit, 0
-    for atom in _atoms(text):
-        room -= width(atom)
-        if room < 0:
-            break
-        end += len(atom)
-    return text[:end]
-
-
-def _atoms(text: str) -> Iterator[str]:
-    return (found.group() for found in _ATOM.finditer(text))
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * limit]
+    head = text if len(units) < 2 * limit else units.decode("utf-16-le", "ignore")
+    near = _WHOLE.finditer(text, max(0, len(head) - _LONGEST_TOKEN), len(head) + _LONGEST_TOKEN)
+    broken = next((it for it in near if it.start() < len(head) < it.end()), None)
+    return text[: broken.start()] if broken else head
 
 
 def cut(text: str, limit: int = QUOTED) -> str:

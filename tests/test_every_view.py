@@ -1,0 +1,391 @@
+"""Every message, form and tab that the app can show, in states nobody hopes for, against Slack's limits."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, get_args
+
+import make
+import pytest
+import slack_limits
+from make import ADA, ASKER, NOW
+
+from handlers import (
+    alert_card,
+    blocks,
+    channel_post,
+    draft_card,
+    feedback_card,
+    home_view,
+    mrkdwn,
+    offer_card,
+    presses,
+    profile_form,
+    reading,
+    request_card,
+    request_form,
+    session_card,
+    status,
+    strays,
+    topics_form,
+    topics_menu,
+    wrap_up_form,
+)
+from handlers.draft_card import Talk
+from handlers.home_view import Overview
+from handlers.picture import Picture
+from handlers.reading import Page
+from handlers.request_card import Search
+from handlers.request_form import Filling
+from matching.values import ALL_LANES, Lane, Reason, ReasonKind
+from mentoring import offer as offers
+from mentoring import request as requests
+from mentoring.alerts import Alert
+from mentoring.check import Check, Thanks
+from mentoring.desk import Desk
+from mentoring.drafts import Draft
+from mentoring.feedback import Feedback
+from mentoring.offer import Offer
+from mentoring.person import Person
+from mentoring.policy import Policy, WayOut
+from mentoring.relay import Said
+from mentoring.reports import Report
+from mentoring.request import Request
+from mentoring.session import NextStep, Session
+from mentoring.topics import Catalogue, Topic
+from mentoring.values import SessionId, TopicId
+from mentoring.waits import Wait
+
+MARKUP = "<&>" * 1000
+PICTURES = "👩‍👩‍👧‍👦" * 270
+RIGHT_TO_LEFT = "\u202eשלום " * 400
+ONE_WORD = "x" * 3000
+LINES = "a\n\n" * 1000
+HOSTILE = "<!channel> <@U0ADA> <#C0X|general> <https://evil.example|ok> `*_~ &amp; > quote" * 36
+EMPTY = ""
+TEXTS = {
+    "markup": MARKUP,
+    "pictures": PICTURES[:3000],
+    "right-to-left": RIGHT_TO_LEFT[:3000],
+    "one word": ONE_WORD,
+    "lines": LINES,
+    "hostile": HOSTILE[:3000],
+    "short": "How?",
+}
+LABELS = ["&<>" * 25, "😀" * 75, "\u202eעברית" * 12, "R&D", "Go"]
+MANY = Catalogue(
+    tuple(
+        Topic(
+            id=TopicId(f"topic-{number}"),
+            label=f"{number} {LABELS[number % 5]}"[:75].strip(),
+            parent=TopicId(f"topic-{number % 7}") if number >= 7 else None,
+            channel="C0TOPICS",
+        )
+        for number in range(1000)
+    )
+)
+TEN = tuple(topic.id for topic in MANY.all[:10])
+NONE = Catalogue(())
+REASONS = tuple(
+    Reason(kind, 1.0, {"topic": "topic-1", "related": "topic-2", "level": 3, "lane": lane, "open_now": 1})
+    for kind in ReasonKind
+    for lane in Lane
+)
+
+
+def desk(topics: Catalogue = MANY, policy: Policy | None = None) -> Desk:
+    nowhere: Any = None
+    return Desk(nowhere, topics, policy or Policy(), nowhere, nowhere)
+
+
+def asked(text: str, **changed: Any) -> Request:
+    said = {"question": text, "tried": text, "topics": TEN, "continued": "more " * 7000}
+    return make.request(**{"id": "R" * 40, "prefer": ADA, **said, **changed})
+
+
+def requests_in_every_state(text: str) -> Iterator[Request]:
+    crowd = tuple(make.approach(wave=number) for number in range(9))
+    for state in get_args(requests.State):
+        for anonymous in (False, True):
+            held = {"helper_id": ADA, "session_id": "S", "reasons": REASONS}
+            yield asked(text, state=state, anonymous=anonymous, asked=crowd, **held)
+    for gap in get_args(requests.Gap):
+        yield asked(text, state="unanswered", gap=gap, told_admins_at=NOW, channel_post="C0X")
+    yield asked(text, state="open", is_waiting=True)
+    yield asked(text, state="offered", asked=crowd[:1], topics=())
+
+
+def offers_in_every_state(**changed: Any) -> Iterator[Offer]:
+    for state in get_args(offers.State):
+        yield make.offer().model_copy(update={"state": state, "reasons": REASONS, **changed})
+
+
+def sessions_in_every_state() -> Iterator[Session]:
+    step = NextStep(cue="<&>" * 166, action="😀" * 500, at=NOW)
+    begun = make.session(id=SessionId("S" * 80))
+    for state in ("open", "wrapped", "closed"):
+        for room in ("wanted", "group", "relay"):
+            for anonymous, reveal in ((False, ()), (True, ()), (True, (ASKER,)), (True, (ASKER, ADA))):
+                here = {"state": state, "room": room, "channel": "G0ROOM" if room == "group" else None}
+                hidden = {"anonymous": anonymous, "reveal": frozenset(reveal)}
+                yield begun.model_copy(update={**here, **hidden})
+    yield begun.model_copy(update={"reminded_at": NOW, "spent_minutes": 5, "next_step": step})
+    yield begun.model_copy(update={"state": "wrapped", "spent_minutes": 240, "next_step": step})
+
+
+def feedback_in_every_state(text: str) -> Iterator[Feedback]:
+    for me in (ASKER, ADA):
+        fresh = Feedback.begin(make.session(), me, NOW)
+        for state in ("asked", "answered", "lapsed"):
+            yield fresh.model_copy(update={"state": state})
+            yield fresh.model_copy(update={"state": state, "heard": text[:1000]})
+
+
+def checks_in_every_state() -> Iterator[Check]:
+    for label in ("d2", "d7", "d30", "d11", "cue"):
+        fresh = Check.begin(make.session(), label, NOW)
+        yield from (fresh, fresh.model_copy(update={"state": "lapsed"}))
+        for answer in ("used", "not_yet", "no_use"):
+            yield fresh.model_copy(update={"state": "answered", "answer": answer})
+
+
+def alerts(text: str) -> Iterator[Picture]:
+    facts = {
+        "request_id": "R1",
+        "report_id": "P1",
+        "person_id": "U0X",
+        "code": "<&>",
+        "problem": text,
+        "problems": 9,
+    }
+    report = Report(
+        id="P1",
+        session_id=SessionId("S"),
+        reporter_id=ASKER,
+        about_id=ADA,
+        text=text,
+        made_at=NOW,
+        unmasked=True,
+        told=(),
+    )
+    for about in ("unanswered", "report", "bad_manifest", "undeliverable", "of a later version"):
+        alert = Alert(id="A1", about=about, facts=facts, raised_at=NOW, told=(ADA,))
+        for subject in (None, asked(text), (report, None), (report, make.session())):
+            yield alert_card.card(alert, desk(), subject)
+            yield alert_card.card(alert.close(ADA, NOW), desk(), subject)
+
+
+def drafts(text: str) -> Iterator[Picture]:
+    talks = [Talk(f"{'S' * 60}{number}", f"{text[:60]} {number}") for number in range(7)]
+    for state in ("kept", "used", "discarded"):
+        for said in (text, "help", "🎉", "x " * 20_000):
+            draft = Draft(id="D" * 20, person_id=ASKER, text=said, source="dm", state=state, made_at=NOW)
+            yield from (draft_card.card(draft, []), draft_card.card(draft, talks))
+
+
+def pictures(text: str) -> Iterator[Picture]:
+    for request in requests_in_every_state(text):
+        for topics in (MANY, NONE):
+            yield request_card.card(request, desk(topics), Search(Wait(minutes=3000, of=7), NOW))
+            yield request_card.card(request, desk(topics), Search())
+        yield channel_post.card(request, desk())
+        for offer in offers_in_every_state(handed_by=ADA, note=text[:1000]):
+            yield offer_card.card(offer, request, desk())
+    for session in sessions_in_every_state():
+        for me in (ASKER, ADA):
+            yield session_card.card(session, asked(text), me)
+        yield session_card.room(session, asked(text, tried=""))
+    for feedback in feedback_in_every_state(text):
+        yield feedback_card.card(feedback, make.session(), asked(text))
+    for check in checks_in_every_state():
+        for session in sessions_in_every_state():
+            yield feedback_card.check(check, session, asked(text))
+    for anonymous in (False, True):
+        thanks = Thanks(
+            id=SessionId("S"), helper_id=ADA, asker_id=ASKER, anonymous=anonymous, topics=TEN, made_at=NOW
+        )
+        yield feedback_card.thanks(thanks, desk())
+    yield from alerts(text)
+    yield from drafts(text)
+    yield profile_form.invitation(make.person(), desk())
+    yield profile_form.invitation(make.helper(), desk())
+
+
+def said(text: str) -> Iterator[Picture]:
+    for session in sessions_in_every_state():
+        for words in (text, text * 13):
+            message = Said(
+                id="S.1", session_id=session.id, from_id=ASKER, to_id=ADA, text=words[:40_000], said_at=NOW
+            )
+            yield from filter(None, [session_card.said(message, session)])
+
+
+def everyone(text: str) -> Iterator[Person | None]:
+    yield from (None, make.person(), make.helper(paused_until=NOW + timedelta(days=2)))
+    topics = {topic.id: number % 3 + 1 for number, topic in enumerate(MANY.all[:50])}
+    apart = frozenset(f"U{number:05}" for number in range(40))
+    yield make.helper(
+        topics=topics, name=text[:80], do_not_match=apart, learns=tuple(topics), minutes_per_week=37
+    )
+
+
+def views(text: str) -> Iterator[dict[str, Any]]:
+    full = Filling("c" * 20, text, text, TEN, minutes=15, anonymous=True, prefer=ADA, draft_id="d" * 20)
+    for topics in (MANY, NONE):
+        yield request_form.form(full, desk(topics), "A note. " * 100)
+        yield request_form.form(Filling("c"), desk(topics))
+        yield request_form.form(replace(full, question=text * 13, request_id="R1"), desk(topics))
+        yield topics_form.form(asked(text), desk(topics))
+        for person in everyone(text):
+            yield profile_form.form(person, desk(topics), ASKER)
+    yield offer_card.form("R" * 80)
+    for session in sessions_in_every_state():
+        yield wrap_up_form.wrap_up(session, ASKER, NOW + timedelta(minutes=19))
+        yield wrap_up_form.wrap_up(session, ADA, NOW)
+        yield wrap_up_form.plan(session)
+        yield wrap_up_form.report(session)
+    yield wrap_up_form.report_sent()
+    for feedback in feedback_in_every_state(text):
+        yield feedback_card.form(feedback)
+    yield presses.window(text[:2000].strip() and mrkdwn.escape(text))
+    yield from long_lists(text)
+
+
+def long_lists(text: str) -> Iterator[dict[str, Any]]:
+    for page in range(6):
+        yield reading.text((text * 13)[:40_000], "R" * 40, page)
+    for count in (0, 1, 10):
+        for older, is_first in ((None, True), (NOW, True), (NOW, False)):
+            yield reading.requests(Page([asked(text)] * count, older, is_first))
+            talks = [(session, asked(text)) for session in list(sessions_in_every_state())[-count or 99 :]]
+            yield reading.sessions(Page(talks, older, is_first), ASKER)
+
+
+def homes(text: str) -> Iterator[dict[str, Any]]:
+    talk = (make.session(anonymous=True), asked(text))
+    full = Overview(
+        me=ASKER,
+        person=None,
+        offers=[(make.offer(), asked(text))] * 30,
+        feedback=[(Feedback.begin(make.session(), ASKER, NOW), *talk)] * 30,
+        checks=[(Check.begin(make.session(), "d2", NOW), *talk)] * 30,
+        requests=list(requests_in_every_state(text)) * 2,
+        talks=[talk] * 30,
+        totals={"requests": 1000, "sessions": 1000, "thanks": 300},
+    )
+    for topics in (MANY, NONE):
+        for person in everyone(text):
+            yield home_view.home(replace(full, person=person), desk(topics, Policy(open_requests=30)), NOW)
+            yield home_view.home(Overview(me=ASKER, person=person), desk(topics), NOW)
+
+
+def answers(text: str) -> Iterator[dict[str, Any]]:
+    """Yield what commands are answered with."""
+    thirty = [asked(text, id=f"R{number}") for number in range(30)]
+    for shown in (
+        request_card.receipt(asked(text), desk(), [mrkdwn.escape(text), "a note"]),
+        status.overview(thirty, desk(), "Too many."),
+        status.overview([], desk()),
+        status.topic_list("", MANY),
+        status.topic_list("", NONE),
+        status.topic_list("topic", MANY),
+        status.topic_list(text, MANY),
+        draft_card.help_blocks("A note."),
+    ):
+        yield {"text": blocks.spoken(shown), "blocks": shown}
+    yield {name: strays.sorry(text * 3)[name] for name in ("text", "blocks")}
+
+
+def visible(shown: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield every word of a message's blocks, found in another way than the app finds them."""
+    for block in shown:
+        for part in [block.get("text"), *block.get("elements", ()), block.get("accessory")]:
+            inner = (part or {}).get("text")
+            yield from (inner["text"] if isinstance(inner, dict) else inner or "").split()
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_message_is_within_slacks_limits(text: str):
+    for picture in [*pictures(text), *said(text)]:
+        message = {"text": picture.text, "blocks": picture.blocks}
+
+        assert slack_limits.faults_of_message(message) == []
+        assert picture.state
+        assert picture.knock == (picture.closing is not None)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_answer_to_a_command_is_within_slacks_limits(text: str):
+    for message in answers(text):
+        assert slack_limits.faults_of_message(message) == []
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_form_and_window_is_within_slacks_limits(text: str):
+    for view in views(text):
+        assert slack_limits.faults_of_view(view) == []
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_home_is_within_slacks_limits(text: str):
+    for view in homes(text):
+        assert slack_limits.faults_of_view(view) == []
+
+
+@pytest.mark.parametrize("typed", ["", "1", "topic", "😀", "zzz", " ", "&"])
+@pytest.mark.parametrize("topics", [MANY, NONE], ids=["many", "none"])
+def test_every_menu_of_topics_is_within_slacks_limits(topics: Catalogue, typed: str):
+    assert slack_limits.faults_of_options(topics_menu.choices(typed, topics)) == []
+
+
+@pytest.mark.parametrize("text", ["short & sweet", MARKUP[:900]])
+def test_the_text_of_a_message_says_every_visible_word(text: str):
+    for picture in pictures(text):
+        spoken = picture.text.replace("[", " ").replace("]", " ").split()
+
+        assert {mrkdwn.unescape(word) for word in visible(picture.blocks)} <= {
+            mrkdwn.unescape(word) for word in spoken
+        } | {"[", "]"}
+
+
+def test_each_way_out_has_a_button():
+    request = make.request(state="unanswered", gap="nobody")
+    picture = request_card.card(request, desk(make.TOPICS), Search())
+
+    buttons = {
+        one["action_id"]
+        for block in picture.blocks
+        for one in block.get("elements", ())
+        if "action_id" in one
+    }
+
+    assert len(WayOut) == 4
+    assert {
+        request_card.COACH,
+        request_card.POST,
+        request_card.KEEP_WAITING,
+        request_card.TELL_ADMINS,
+    } <= buttons
+
+
+@pytest.mark.parametrize("lanes", [ALL_LANES, frozenset({Lane.PEER}), frozenset()])
+def test_a_profile_with_any_lanes_can_be_shown(lanes: frozenset[Lane]):
+    view = profile_form.form(make.helper(lanes=lanes), desk(), ADA)
+
+    assert slack_limits.faults_of_view(view) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "broken"),
+    [
+        ("more than", {"text": "x", "blocks": [blocks.section("y") | {"block_id": "b" * 256}]}),
+        ("raw markup", {"text": "x", "blocks": [blocks.section("a < b")]}),
+        ("raw markup", {"text": "x", "blocks": [blocks.section("cut &am")]}),
+        ("items", {"text": "x", "blocks": [blocks.section("y")] * 51}),
+        ("no text", {"text": "", "blocks": [blocks.section("y")]}),
+        ("schema", {"text": "x", "blocks": [blocks.section("y") | {"colour": "red"}]}),
+        ("characters of text", {"text": "x", "blocks": [blocks.section("")]}),
+    ],
+)
+def test_the_checker_finds_what_is_wrong(fault: str, broken: dict[str, Any]):
+    assert any(fault in found for found in slack_limits.faults_of_message(broken))
