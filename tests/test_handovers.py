@@ -1,0 +1,106 @@
+"""When someone pauses, stops or leaves, what waited for them goes on to others."""
+
+import make
+from make import ADA, ASKER, BEN, DAY, MINUTE, NOW, R1, offer_to, talk_with
+from office import Office
+
+from mentoring.handovers import break_off, hand_over
+from mentoring.offer import Offer
+from mentoring.offers import accept
+from mentoring.people import leave, meet, pause
+from mentoring.person import SlackFacts
+from mentoring.request import Request
+from mentoring.requests import file
+from mentoring.second_tries import someone_else
+from mentoring.session import Session
+from mentoring.values import PersonId, RequestId
+
+TALK = talk_with(ADA)
+
+
+async def asked_ada(office: Office) -> None:
+    await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+
+
+async def gone(office: Office, id: PersonId) -> None:
+    await meet(office.desk, SlackFacts(id=id, name="x", standing="left"), NOW + MINUTE)
+    await office.run(NOW + MINUTE)
+
+
+async def test_offers_of_someone_who_pauses_go_to_the_next(office: Office):
+    await asked_ada(office)
+
+    await pause(office.desk, ADA, NOW + DAY, NOW)
+    await office.run(NOW)
+
+    assert (await office.get(Offer, offer_to(ADA))).state == "withdrawn"
+    assert (await office.get(Offer, offer_to(BEN))).state == "pending"
+    assert (await office.carried(ADA)).open_offers == ()
+
+
+async def test_offers_of_someone_who_stops_helping_go_to_the_next(office: Office):
+    await asked_ada(office)
+
+    await leave(office.desk, ADA, NOW)
+    await office.run(NOW)
+
+    assert (await office.get(Offer, offer_to(BEN))).state == "pending"
+
+
+async def test_who_is_back_before_it_is_due_keeps_their_offers(office: Office):
+    await asked_ada(office)
+
+    await hand_over(office.desk, ADA, NOW)
+
+    assert (await office.get(Offer, offer_to(ADA))).state == "pending"
+
+
+async def test_an_asker_whose_helper_left_in_the_middle_is_told_and_offered_someone_else(office: Office):
+    await asked_ada(office)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+
+    await gone(office, ADA)
+
+    request, session = await office.get(Request, R1), await office.get(Session, TALK)
+    assert (request.state, request.gap, request.helper_id, session.state) == (
+        "unanswered",
+        "helper_left",
+        None,
+        "closed",
+    )
+    assert await office.times_shown("request:R1", ASKER) >= 3
+    await someone_else(office.desk, ASKER, R1, NOW + MINUTE)
+    await office.run(NOW + MINUTE)
+    assert (await office.get(Offer, offer_to(BEN))).state == "pending"
+
+
+async def test_an_asker_who_left_frees_the_helper_and_ends_their_requests(office: Office):
+    await asked_ada(office)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await file(office.desk, ASKER, make.new_request(), RequestId("R2"), NOW)
+    await office.run(NOW)
+
+    await gone(office, ASKER)
+
+    states = [(await office.get(Request, RequestId(id))).state for id in ("R1", "R2")]
+    assert states == ["resolved", "withdrawn"]
+    assert (await office.carried(ADA)).open_sessions == (await office.carried(BEN)).open_offers == ()
+    assert (await office.carried(ASKER)).open_requests == ()
+
+
+async def test_handing_over_twice_changes_nothing(office: Office):
+    await asked_ada(office)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await gone(office, ADA)
+    before = await office.get(Request, R1)
+
+    await hand_over(office.desk, ADA, NOW + DAY)
+    await break_off(office.desk, TALK, ADA, NOW + DAY)
+
+    assert await office.get(Request, R1) == before
+
+
+async def test_nobody_known_has_nothing_to_hand_over(office: Office):
+    await hand_over(office.desk, BEN, NOW)
+
+    assert await office.planned() == {}

@@ -1,0 +1,116 @@
+"""What has ended is dropped whole, when its time is over, and not before."""
+
+import make
+from make import ADA, ASKER, DAY, HOUR, NOW, R1, offer_to, talk_with
+from office import Office
+
+from mentoring.check import Check, Thanks, check_id
+from mentoring.feedback import Feedback, feedback_id
+from mentoring.followups import answer_check
+from mentoring.load import Load
+from mentoring.offer import Offer
+from mentoring.offers import accept
+from mentoring.reports import Report, report
+from mentoring.request import Request
+from mentoring.requests import withdraw
+from mentoring.retention import forget_request, free_up, give_up
+from mentoring.second_tries import keep_waiting
+from mentoring.session import Session, WrapUp
+from mentoring.sessions import wrap_up
+
+TALK = talk_with(ADA)
+YEAR = 365 * DAY
+
+
+async def a_whole_story(office: Office) -> None:
+    """Have a talk with feedback, a check, thanks and a report."""
+    await office.asked(make.helper(ADA))
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
+    await office.run(NOW + 2 * DAY)
+    await answer_check(office.desk, check_id(TALK, "d2"), ASKER, "used", NOW + 2 * DAY)
+    await report(office.desk, TALK, ASKER, "x", NOW + 2 * DAY)
+
+
+async def test_after_a_year_nothing_is_left_of_a_request_but_a_report(office: Office):
+    await a_whole_story(office)
+
+    await office.run(NOW + YEAR)
+
+    belongings = [
+        (Request, R1),
+        (Offer, offer_to(ADA)),
+        (Session, TALK),
+        (Thanks, TALK),
+        (Feedback, feedback_id(TALK, ASKER)),
+        (Feedback, feedback_id(TALK, ADA)),
+        (Check, check_id(TALK, "d2")),
+    ]
+    assert [await office.find(type, id) for type, id in belongings] == [None] * len(belongings)
+    assert await office.find(Report, f"{TALK}.{ASKER}") is not None
+    for name in (
+        f"requests-of:{ASKER}",
+        f"sessions-of:{ADA}",
+        f"feedback-of:{ADA}",
+        "accepted-in:python",
+        "requests",
+    ):
+        assert await office.desk.store.ids(name) == []
+
+
+async def test_a_day_earlier_all_is_there(office: Office):
+    await a_whole_story(office)
+
+    await office.run(NOW + YEAR - DAY)
+
+    assert (await office.get(Request, R1)).state == "resolved"
+    assert (await office.get(Thanks, TALK)).helper_id == ADA
+
+
+async def test_a_request_that_goes_on_is_not_forgotten(office: Office):
+    await office.asked(make.helper(ADA))
+
+    await forget_request(office.desk, R1, NOW + YEAR)
+
+    assert (await office.get(Request, R1)).state == "offered"
+
+
+async def test_what_is_gone_already_is_no_obstacle(office: Office):
+    await forget_request(office.desk, R1, NOW)
+    await give_up(office.desk, R1, NOW)
+
+    assert await office.find(Request, R1) is None
+
+
+async def test_a_request_whose_asker_took_no_way_out_ends_after_a_week(office: Office):
+    await office.asked()
+
+    await office.run(NOW + 7 * DAY)
+
+    assert (await office.get(Request, R1)).state == "expired"
+    assert (await office.carried(ASKER)).open_requests == ()
+
+
+async def test_a_request_that_found_a_way_out_does_not_end_then(office: Office):
+    await office.asked()
+    await keep_waiting(office.desk, ASKER, R1, NOW)
+
+    await give_up(office.desk, R1, NOW + 7 * DAY)
+
+    assert (await office.get(Request, R1)).state == "open"
+
+
+async def test_a_withdrawn_request_is_not_given_up_too(office: Office):
+    await office.asked()
+    await withdraw(office.desk, ASKER, R1, NOW)
+
+    await give_up(office.desk, R1, NOW + 7 * DAY)
+
+    assert (await office.get(Request, R1)).state == "withdrawn"
+
+
+async def test_freeing_someone_who_carries_nothing_changes_nothing(office: Office):
+    await free_up(office.desk, ADA, NOW + HOUR)
+
+    assert await office.get(Load, ADA) == Load(id=ADA)
+    assert await office.planned() == {}

@@ -1,0 +1,72 @@
+"""People from a list: who is made, who is changed, and which lines belong to nobody."""
+
+import make
+import pytest
+from make import ADA, BEN, NOW
+from office import Office
+
+from mentoring.errors import Invalid
+from mentoring.hours import parse_hours
+from mentoring.person import Person
+from mentoring.roster import Loaded, PersonRow, load_people
+
+ROW = PersonRow(id=ADA, level=5, topics={make.PYTHON: 3}, minutes_per_week=30, hours=parse_hours("mon 9-12"))
+
+
+async def test_someone_new_becomes_a_helper_and_is_looked_up(office: Office):
+    loaded = await load_people(office.desk, [ROW], NOW)
+
+    person = await office.get(Person, ADA)
+    assert loaded == Loaded(made=1)
+    assert (person.level, person.topics, person.enrolled_at, person.standing) == (
+        5,
+        {make.PYTHON: 3},
+        NOW,
+        "unknown",
+    )
+    assert (await office.planned())["meet", ADA] == NOW
+
+
+async def test_what_the_list_does_not_say_stays(office: Office):
+    await office.put(make.helper(ADA, {make.SQL: 1}, zone="Asia/Tokyo", managers=(BEN,)))
+
+    loaded = await load_people(office.desk, [PersonRow(id=ADA, level=6)], NOW)
+
+    person = await office.get(Person, ADA)
+    assert loaded == Loaded(changed=1)
+    assert (person.level, person.topics, person.zone, person.managers) == (
+        6,
+        {make.SQL: 1},
+        "Asia/Tokyo",
+        (BEN,),
+    )
+    assert await office.planned() == {}
+
+
+async def test_the_same_list_again_changes_nothing(office: Office):
+    await office.put(make.person(ADA))
+    await load_people(office.desk, [ROW], NOW)
+
+    assert await load_people(office.desk, [ROW], NOW) == Loaded()
+
+
+async def test_an_address_finds_the_person_whatever_its_case(office: Office):
+    await office.put(make.person(ADA, email="ada@example.org"))
+
+    loaded = await load_people(office.desk, [PersonRow(email="ADA@example.org", level=7)], NOW)
+
+    assert (loaded, (await office.get(Person, ADA)).level) == (Loaded(changed=1), 7)
+
+
+async def test_an_address_of_nobody_is_handed_back(office: Office):
+    rows = [PersonRow(email="who@example.org"), PersonRow(), ROW]
+
+    assert await load_people(office.desk, rows, NOW) == Loaded(made=1, unknown=("who@example.org", ""))
+
+
+async def test_one_unknown_topic_refuses_the_whole_list(office: Office):
+    with pytest.raises(Invalid) as refused:
+        await load_people(office.desk, [ROW, PersonRow(id=BEN, topics={"haskell": 1})], NOW)
+
+    assert refused.value.facts == {"topic": "haskell"}
+    assert await office.find(Person, ADA) is None
