@@ -22,7 +22,7 @@ class Sockets:
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._on_change = on_change
         self._tickets: set[str] = set()
-        self._open: list[web.WebSocketResponse] = []
+        self._open: dict[web.WebSocketResponse, asyncio.WriteTransport] = {}
         self._waiting: dict[str, asyncio.Future[Any]] = {}
 
     @property
@@ -48,7 +48,8 @@ class Sockets:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        await self._hold(socket)
+        if isinstance(request.transport, asyncio.WriteTransport):
+            await self._hold(socket, request.transport)
         return socket
 
     async def send(self, envelope: Envelope) -> Ack:
@@ -59,7 +60,7 @@ class Sockets:
         answer = self._waiting[envelope_id] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(ACK_SECONDS):
-                await random.choice(self._open).send_str(_frame(envelope_id, envelope))
+                await random.choice(list(self._open)).send_str(_frame(envelope_id, envelope))
                 return Ack("acked", body=await answer)
         except TimeoutError:
             return Ack("timeout", status=0, reason="timeout")
@@ -70,10 +71,8 @@ class Sockets:
 
     async def drop(self) -> None:
         """Cut every connection without a word, as a broken network does."""
-        for socket in list(self._open):
-            transport = socket.get_extra_info("transport")
-            if transport is not None:
-                transport.abort()
+        for transport in list(self._open.values()):
+            transport.abort()
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to come again, as Slack does every few hours."""
@@ -87,16 +86,16 @@ class Sockets:
         for socket in list(self._open):
             await socket.close()
 
-    async def _hold(self, socket: web.WebSocketResponse) -> None:
+    async def _hold(self, socket: web.WebSocketResponse, transport: asyncio.WriteTransport) -> None:
         await socket.send_json(_hello(self.count + 1))
-        self._open.append(socket)
+        self._open[socket] = transport
         self._on_change()
         try:
             async for message in socket:
                 if message.type is not WSMsgType.TEXT or not self._receive(message.data):
                     break
         finally:
-            self._open.remove(socket)
+            del self._open[socket]
             self._on_change()
 
     def _receive(self, text: str) -> bool:

@@ -159,9 +159,7 @@ async def _post(
     try:
         return web.json_response(await handler(slack, await request.json()))
     except (KeyError, ValueError, ValidationError) as error:
-        raise web.HTTPBadRequest(
-            text=f'{{"error": "This cannot be read: {type(error).__name__}."}}'
-        ) from error
+        raise NotPossible(f"This cannot be read: {type(error).__name__}.") from error
 
 
 async def _get(slack: Slack, picture: world.Picture, request: web.Request) -> web.Response:

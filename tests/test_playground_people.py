@@ -73,7 +73,7 @@ def test_those_who_help_are_people_who_can_be_asked(roster: Roster):
     for row in enrolled():
         person = roster.get(row["slack_id"])
         assert person.email == row["email"]
-        assert not (person.deleted or person.is_bot or person.is_restricted or person.is_stranger)
+        assert not any([person.deleted, person.is_bot, person.is_restricted, person.is_stranger])
 
 
 def test_every_topic_has_somebody_who_helps_with_it():

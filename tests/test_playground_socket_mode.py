@@ -14,7 +14,9 @@ from playground.driver import Playground
 async def slack() -> AsyncIterator[Playground]:
     async with Playground.start(retry_delays=(0.0, 0.0, 0.0)) as slack:
         client = AsyncWebClient(base_url=slack.api_url)
-        handler = AsyncSocketModeHandler(stock_app(slack), slack.app_token, web_client=client)
+        handler = AsyncSocketModeHandler(
+            stock_app(slack), slack.app_token, web_client=client, ping_interval=1
+        )
         await handler.connect_async()
         await slack.connected()
         yield slack
@@ -84,3 +86,21 @@ async def test_a_message_shortcut_opens_a_form(slack: Playground):
 
     view = await slack.until(lambda: slack.modal("U0TOMAS"))
     assert view.title == "Ask"
+
+
+async def test_a_dropped_connection_is_opened_again_by_the_client(slack: Playground):
+    opened = len(slack.calls("apps.connections.open"))
+
+    await slack.drop_socket()
+    await slack.until(lambda: len(slack.calls("apps.connections.open")) > opened, within=15)
+    await slack.connected()
+
+    assert (await slack.command("U0MAYA", "/ask-mentor", "Still there?")).ok
+
+
+async def test_a_request_to_come_again_is_followed(slack: Playground):
+    opened = len(slack.calls("apps.connections.open"))
+
+    await slack.refresh_socket()
+
+    await slack.until(lambda: len(slack.calls("apps.connections.open")) > opened, within=15)

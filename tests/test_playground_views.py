@@ -172,13 +172,9 @@ async def test_what_was_typed_stays_where_the_ids_stay(
     ],
 )
 async def test_each_kind_of_field_submits_its_own_state(
-    slack: Playground,
-    app: Endpoint,
-    client: AsyncWebClient,
-    block: dict[str, Any],
-    value: Any,
-    state: dict[str, Any],
+    slack: Playground, app: Endpoint, block: dict[str, Any], value: Any, state: dict[str, Any]
 ):
+    client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
     await client.views_open(trigger_id=await trigger(slack, app), view=make.modal(block))
 
     done = await slack.submit("U0MAYA", {"field": value})
