@@ -1,0 +1,84 @@
+"""Who could be asked next: ranked, then by who can be reached this moment."""
+
+import make
+from make import ADA, ASKER, BEN, CY, DEE, HOUR, NOW
+from office import Office
+
+from matching.values import Lane, Urgency
+from mentoring.desk import Available
+from mentoring.request import Request
+from mentoring.shortlist import LOOKED_UP, as_ask, shortlist
+from mentoring.values import PersonId
+
+DND = Available(state="dnd", until=NOW + HOUR)
+BY_SKILL = (ADA, BEN, CY)
+
+
+async def listed(office: Office, request: Request) -> list[str]:
+    return [match.helper_id for match in await shortlist(office.desk, request, make.person(), NOW)]
+
+
+async def three(office: Office) -> None:
+    """Put Ada, Ben and Cy there, the one who knows most first."""
+    await office.put(
+        *(make.helper(id, {make.PYTHON: own}) for id, own in zip(BY_SKILL, (3, 2, 1), strict=True))
+    )
+
+
+async def test_for_this_week_only_the_ranking_counts(office: Office):
+    await three(office)
+    office.presence.seen = {ADA: DND}
+
+    assert await listed(office, make.request(urgency=Urgency.THIS_WEEK)) == [ADA, BEN, CY]
+    assert office.presence.asked == []
+
+
+async def test_for_today_who_is_in_do_not_disturb_comes_last(office: Office):
+    await three(office)
+    office.presence.seen = {ADA: DND, BEN: Available(state="away")}
+
+    assert await listed(office, make.request()) == [BEN, CY, ADA]
+
+
+async def test_for_now_those_at_their_desk_come_first_and_do_not_disturb_is_respected(office: Office):
+    await three(office)
+    office.presence.seen = {ADA: DND, BEN: Available(state="away"), CY: Available(state="active")}
+
+    assert await listed(office, make.request(urgency=Urgency.NOW)) == [CY, BEN]
+
+
+async def test_presence_is_looked_up_for_a_few_best_only(office: Office):
+    await office.put(*(make.helper(f"U0H{number}") for number in range(20)))
+
+    assert len(await listed(office, make.request(urgency=Urgency.NOW))) == LOOKED_UP
+    assert len(office.presence.asked) == LOOKED_UP
+
+
+async def test_for_now_more_are_looked_up_when_the_best_cannot_be_reached(office: Office):
+    people = [PersonId(f"U0H{number}") for number in range(20)]
+    await office.put(*(make.helper(id) for id in people))
+    office.presence.seen = dict.fromkeys(people[:12], DND)
+
+    found = await listed(office, make.request(urgency=Urgency.NOW))
+
+    assert 5 <= len(found) <= 8
+    assert not set(found) & set(people[:12])
+
+
+async def test_nobody_is_listed_who_should_not_be_asked(office: Office):
+    await three(office)
+    asker = make.person(do_not_match={ADA}, managers=(BEN,))
+    request = make.request(excluded={CY})
+
+    assert await shortlist(office.desk, request, asker, NOW) == []
+
+
+def test_a_wish_for_a_lane_is_the_only_lane_and_else_the_topics_decide(office: Office):
+    asker = make.person(level=4)
+
+    wished = as_ask(make.request(lane="reverse"), asker, office.desk)
+    any_lane = as_ask(make.request(asked=(make.approach(DEE),), prefer=ADA), asker, office.desk)
+
+    assert (wished.lanes, wished.asker_level) == ((Lane.REVERSE,), 4)
+    assert any_lane.lanes == (Lane.PEER, Lane.SENIOR, Lane.REVERSE)
+    assert (any_lane.excluded, any_lane.wanted) == ({ASKER, DEE}, {ADA})
