@@ -1,4 +1,4 @@
-"""docs/topics.md says what is so: every rule with its default, every key of a topic, and real answers of `check`."""
+"""docs/topics.md says what is so: rules with their defaults, keys of a topic, and real answers of `check`."""
 
 import re
 from collections.abc import Iterator
