@@ -39,6 +39,7 @@ def configure(level: str, stream: TextIO | None = None) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_Libraries()], level=logging.WARNING, force=True)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat that is skipped is no news
 
 
 def trace(error: BaseException) -> dict[str, Any]:

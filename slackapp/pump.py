@@ -50,11 +50,11 @@ class Pump(Generic[W]):
         async with self._filling:
             while (room := self._at_once - len(self._running)) > 0:
                 pieces = await self._taken(room, shards)
-                if not pieces:
-                    return started
                 for piece in pieces:
                     self._start(piece)
                 started += len(pieces)
+                if len(pieces) < room:
+                    return started
             self._backlog.update(shards)
             return started
 

@@ -1,0 +1,241 @@
+"""How fast a question is acknowledged, and how soon it reaches a helper: `python bench/ack.py`.
+
+Each measured ask is a signed `/ask-mentor` with text, saved in Redis before it is acknowledged. In turns with
+it, the same request goes to a stock slack_bolt AsyncApp whose only listener acknowledges. `ratio` is the median
+of the one over that of the other. The app, the stock app and this program are processes of their own; Slack's
+stand-in runs in this one.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
+
+from playground.driver import Playground
+
+SECRET = "0123456789abcdef0123456789abcdef"
+QUESTION = "How do I find out why my asyncio service stalls under load? #python"
+AT_ONCE = 16
+HEADING = "slack_id,level,topics,minutes_per_week,hours,lanes"
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+
+
+class Offers:
+    """Counts the messages that have arrived at helpers."""
+
+    def __init__(self, slack: Playground, helpers: Sequence[str]) -> None:
+        self._slack, self._helpers = slack, frozenset(helpers)
+        self._read = self._count = 0
+
+    def count(self) -> int:
+        """Return how many there are by now."""
+        for entry in self._slack.log(after=self._read):
+            self._read = entry.n
+            if entry.name == "chat.postMessage" and entry.status == 200:
+                self._count += entry.request["channel"] in self._helpers
+        return self._count
+
+
+async def measure(asks: int, flood: int) -> dict[str, Any]:
+    """Run everything and return the figures."""
+    helpers = [f"UP{number:07}" for number in range((asks + flood) // 2 + 20)]
+    askers = [f"UP{len(helpers) + number:07}" for number in range(asks + flood)]
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        crowd = len(helpers) + len(askers)
+        slack = await stack.enter_async_context(Playground.start(people=crowd, signing_secret=SECRET))
+        environment = _environment(slack, folder)
+        app = await stack.enter_async_context(
+            _program([sys.executable, "-m", "slackapp", "run"], environment)
+        )
+        slack.app_url = f"{app}/slack/events"
+        stock = await stack.enter_async_context(_program([sys.executable, __file__, "--stock"], environment))
+        await _enrol(helpers, folder, environment)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        urls = {"waymark": f"{app}/slack/events", "stock": f"{stock}/slack/events"}
+        offers = Offers(slack, helpers)
+        alone = await _in_turns(session, slack, offers, urls, askers[:asks])
+        rate = await _flood(session, slack, offers, urls["waymark"], askers[asks:])
+    return _figures(alone) | {"whole_requests_per_second": round(rate, 1), "asks": asks, "flood": flood}
+
+
+async def _in_turns(
+    session: aiohttp.ClientSession,
+    slack: Playground,
+    offers: Offers,
+    urls: dict[str, str],
+    askers: Sequence[str],
+) -> dict[str, list[float]]:
+    """Ask both apps, one after the other; wait for each offer, so that nothing else runs meanwhile."""
+    took: dict[str, list[float]] = {"waymark": [], "stock": [], "offer": []}
+    for warm_up in (True, False):
+        for asker in askers[:20] if warm_up else askers[20:]:
+            seen = offers.count()
+            took["waymark"].append(await _ask(session, urls["waymark"], asker))
+            acknowledged = time.perf_counter()
+            await slack.until(lambda seen=seen: offers.count() > seen, within=10)
+            took["offer"].append(time.perf_counter() - acknowledged)
+            await slack.until(lambda asker=asker: slack.dm(asker), within=10)
+            took["stock"].append(await _ask(session, urls["stock"], asker))
+        if warm_up:
+            took = {name: [] for name in took}
+    return took
+
+
+async def _flood(
+    session: aiohttp.ClientSession, slack: Playground, offers: Offers, url: str, askers: Sequence[str]
+) -> float:
+    """Ask many at once; return how many questions per second were saved, routed and offered."""
+    room = asyncio.Semaphore(AT_ONCE)
+    wanted = offers.count() + len(askers)
+
+    async def ask(asker: str) -> None:
+        async with room:
+            await _ask(session, url, asker)
+
+    started = time.perf_counter()
+    await asyncio.gather(*map(ask, askers))
+    await slack.until(lambda: offers.count() >= wanted, within=120)
+    return len(askers) / (time.perf_counter() - started)
+
+
+async def _ask(session: aiohttp.ClientSession, url: str, asker: str) -> float:
+    """Send one signed command and return the seconds until it was acknowledged."""
+    body = urlencode(
+        {
+            "command": "/ask-mentor",
+            "text": QUESTION,
+            "team_id": Playground.team_id,
+            "user_id": asker,
+            "channel_id": "C0GENERAL",
+            "trigger_id": f"{time.time_ns()}.{asker}",
+            "response_url": "http://127.0.0.1:9/respond",
+            "api_app_id": Playground.app_id,
+        }
+    )
+    stamp = str(int(time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
+    headers = {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": str(signature),
+    }
+    started = time.perf_counter()
+    async with session.post(url, data=body, headers=headers) as answer:
+        await answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{url} answered {answer.status}")
+    return time.perf_counter() - started
+
+
+def _figures(took: dict[str, list[float]]) -> dict[str, Any]:
+    ours, stock = _quantiles(took["waymark"]), _quantiles(took["stock"])
+    return {
+        "ratio": round(ours["p50"] / stock["p50"], 3),
+        "ratio_p99": round(ours["p99"] / stock["p99"], 3),
+        "ack_ms": ours,
+        "stock_ack_ms": stock,
+        "ack_to_offer_ms": _quantiles(took["offer"]),
+    }
+
+
+def _quantiles(seconds: Sequence[float]) -> dict[str, float]:
+    cuts = statistics.quantiles([second * 1000 for second in seconds], n=100, method="inclusive")
+    return {"p50": round(cuts[49], 2), "p99": round(cuts[98], 2)}
+
+
+def _environment(slack: Playground, folder: Path) -> dict[str, str]:
+    return os.environ | {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack.api_url,
+        "HOST": "127.0.0.1",
+        "WAYMARK_DATA_DIR": str(folder / "data"),
+        "WAYMARK_MANIFEST": str(MANIFEST),
+        "WAYMARK_LOG": "warning",
+    }
+
+
+@asynccontextmanager
+async def _program(words: Sequence[str], environment: dict[str, str]) -> AsyncIterator[str]:
+    """Run a program that listens on a port of its own until the block ends; give its address."""
+    with_port = environment | {"PORT": str(_free_port())}
+    process = await asyncio.create_subprocess_exec(*words, env=with_port)
+    address = f"http://127.0.0.1:{with_port['PORT']}"
+    try:
+        await _listens(address)
+        yield address
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _listens(address: str) -> None:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(f"{address}/healthz"):
+                    return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.05)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _enrol(helpers: Sequence[str], folder: Path, environment: dict[str, str]) -> None:
+    sheet = folder / "people.csv"
+    lines = [f"{helper},4,python:3,600,always,peer;senior;reverse" for helper in helpers]
+    sheet.write_text("\n".join([HEADING, *lines]) + "\n")
+    words = [sys.executable, "-m", "slackapp", "people", "import", str(sheet), "--json"]
+    process = await asyncio.create_subprocess_exec(*words, env=environment, stdout=asyncio.subprocess.DEVNULL)
+    if await process.wait():
+        raise SystemExit("The helpers could not be enrolled.")
+
+
+def serve_stock() -> None:
+    """Run the stock app: everything as Bolt does it by itself, and a listener that only acknowledges."""
+    app = AsyncApp(token=os.environ["SLACK_BOT_TOKEN"], signing_secret=os.environ["SLACK_SIGNING_SECRET"])
+    app.client.base_url = os.environ["SLACK_API_URL"]
+
+    @app.command("/ask-mentor")
+    async def acknowledge(ack: Any) -> None:
+        await ack()
+
+    app.start(port=int(os.environ["PORT"]), host=os.environ["HOST"])
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument(
+        "--asks", type=int, default=320, help="how many asks are measured, with 20 to warm up"
+    )
+    options.add_argument("--flood", type=int, default=300, help="how many asks are made at once")
+    options.add_argument("--stock", action="store_true", help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.stock:
+        serve_stock()
+    else:
+        print(json.dumps(asyncio.run(measure(given.asks, given.flood)), indent=2))
+
+
+if __name__ == "__main__":
+    main()
