@@ -1,6 +1,6 @@
 -- One commit. Checks everything first, and only then writes; nothing after the first write can fail.
 -- Every key is in KEYS; ARGV names a key by its number there.
--- Answers {"done", version}, {"conflict"}, {"repeated"}, {"superseded"} or {"foreign", key}.
+-- Answers "done", "conflict", "repeated" or "superseded".
 local SEQUENCE, AGENDA, LIVES, DUE, NOTICES, CHANGES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 
 local cursor = 0
@@ -30,37 +30,28 @@ local laters = records(2)  -- agenda entry, due time ("": never)
 local shows = records(4)   -- key of the card, receiver, thing, workspace
 local changed = records(1) -- name of a watched document
 
-local function holds(name, type)
-  local found = redis.call('TYPE', name).ok
-  return found == 'none' or found == type
-end
-
 -- Checks.
-for _, it in ipairs({ { AGENDA, 'zset' }, { LIVES, 'hash' }, { DUE, 'stream' }, { NOTICES, 'stream' },
-                      { CHANGES, 'stream' }, { SEQUENCE, 'string' } }) do
-  if not holds(it[1], it[2]) then return { 'foreign', it[1] } end
-end
+local expected = { { SEQUENCE, 'string' }, { AGENDA, 'zset' }, { LIVES, 'hash' }, { DUE, 'stream' },
+  { NOTICES, 'stream' }, { CHANGES, 'stream' } }
+for _, it in ipairs(reads) do expected[#expected + 1] = { key(it[1]), 'string' } end
+for _, it in ipairs(lists) do expected[#expected + 1] = { key(it[1]), 'zset' } end
+for _, it in ipairs(shows) do expected[#expected + 1] = { key(it[1]), 'hash' } end
+local wrong = foreign(expected)
+if wrong then return wrong end
 for _, it in ipairs(due) do
   local life = redis.call('HGET', LIVES, it[1])
   if not life or string.match(life, '^%d+') ~= it[2] then
     redis.call('XACK', DUE, group, it[3])
     redis.call('XDEL', DUE, it[3])
-    return { 'superseded' }
+    return 'superseded'
   end
 end
 for _, it in ipairs(once) do
-  if redis.call('EXISTS', key(it[1])) == 1 then return { 'repeated' } end
+  if redis.call('EXISTS', key(it[1])) == 1 then return 'repeated' end
 end
 for _, it in ipairs(reads) do
-  if not holds(key(it[1]), 'string') then return { 'foreign', key(it[1]) } end
   local value = redis.call('GET', key(it[1]))
-  if (value and string.match(value, '^%d+') or '0') ~= it[2] then return { 'conflict' } end
-end
-for _, it in ipairs(lists) do
-  if not holds(key(it[1]), 'zset') then return { 'foreign', key(it[1]) } end
-end
-for _, it in ipairs(shows) do
-  if not holds(key(it[1]), 'hash') then return { 'foreign', key(it[1]) } end
+  if (value and string.match(value, '^%d+') or '0') ~= it[2] then return 'conflict' end
 end
 
 -- Writes.
@@ -91,4 +82,4 @@ for _, it in ipairs(shows) do
 end
 for _, it in ipairs(changed) do redis.call('XADD', CHANGES, 'MAXLEN', '~', kept_changes, '*', 'name', it[1]) end
 for _, it in ipairs(once) do redis.call('SET', key(it[1]), version, 'EX', once_seconds) end
-return { 'done', version }
+return 'done'

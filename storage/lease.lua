@@ -3,6 +3,9 @@
 -- {"busy"} when another worker shows it now: the notice then comes again when that lease would end.
 local CARD, NOTICES, POSTPONED, FAILURES, SEQUENCE, TALLY = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local group, id, entry, wall, ends = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local wrong = foreign({ { NOTICES, 'stream' }, { POSTPONED, 'zset' }, { FAILURES, 'hash' }, { SEQUENCE, 'string' },
+  { TALLY, 'hash' } })
+if wrong then return wrong end
 
 local function settle()
   redis.call('XACK', NOTICES, group, id)

@@ -3,6 +3,8 @@
 local CARD, NOTICES, POSTPONED, FAILURES, DEAD = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local group, id, entry, token, fate, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local attempt, error, kept = ARGV[7], ARGV[8], ARGV[9]
+local wrong = foreign({ { NOTICES, 'stream' }, { POSTPONED, 'zset' }, { FAILURES, 'hash' }, { DEAD, 'stream' } })
+if wrong then return wrong end
 
 if redis.call('HGET', CARD, 'token') ~= token then return 0 end
 redis.call('HDEL', CARD, 'token', 'until')

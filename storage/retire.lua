@@ -3,6 +3,8 @@
 local SEQUENCE, AGENDA, LIVES, DUE, DEAD = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local group, entry, generation, id, fate, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local attempt, error, kept = ARGV[7], ARGV[8], ARGV[9]
+local wrong = foreign({ { SEQUENCE, 'string' }, { AGENDA, 'zset' }, { DUE, 'stream' }, { DEAD, 'stream' } })
+if wrong then return wrong end
 
 local life = redis.call('HGET', LIVES, entry)
 redis.call('XACK', DUE, group, id)

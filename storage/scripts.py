@@ -1,4 +1,7 @@
-"""The Lua scripts beside this module, by name. Each runs on one shard and gets every key it touches."""
+"""The Lua scripts beside this module, by name. Each runs on one shard and gets every key it touches.
+
+Each checks first and then writes, since a script that fails half-way keeps what it wrote.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,5 +20,9 @@ class Script:
 @cache
 def script(name: str) -> Script:
     """Return the script in `<name>.lua`, read once."""
-    text = files(__package__).joinpath(f"{name}.lua").read_text("utf-8")
+    text = _text("foreign") + _text(name)
     return Script(text, sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath(f"{name}.lua").read_text("utf-8")

@@ -2,6 +2,8 @@
 -- when more was wanted meanwhile.
 local CARD, NOTICES, FAILURES, MESSAGE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local group, id, entry, token, revision, ends = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local wrong = foreign({ { NOTICES, 'stream' }, { FAILURES, 'hash' } })
+if wrong then return wrong end
 
 if redis.call('HGET', CARD, 'token') ~= token then
   -- What the slow worker has just sent to Slack may be older than what is shown: draw it once more.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from mentoring.errors import Repeated, Superseded
 from mentoring.store import Changes, Due, Key, Snapshot
 from mentoring.values import WorkspaceId
-from storage.errors import StorageAway, StorageForeign
+from storage.errors import StorageAway
 from storage.keys import WorkspaceKeys, entry_of
 from storage.moments import micros
 from storage.plan import Plan, only_guards, plan_of
@@ -25,6 +25,7 @@ Decide = Callable[[Snapshot], tuple[R, Changes]]
 Pause = Callable[[int], Awaitable[None]]
 
 CONFLICTS = 100
+REFUSALS = {"repeated": Repeated, "superseded": Superseded}
 
 
 async def jitter(attempt: int) -> None:
@@ -153,14 +154,9 @@ class RedisStore:
 
     async def _run(self, plan: Plan) -> bool:
         """Return False on a conflict."""
-        answer, *facts = await self.wire.run(script("commit"), plan.keys, plan.words)
-        match answer:
-            case "repeated":
-                raise Repeated
-            case "superseded":
-                raise Superseded
-            case "foreign":
-                raise StorageForeign(*facts)
+        answer = await self.wire.run(script("commit"), plan.keys, plan.words)
+        if answer in REFUSALS:
+            raise REFUSALS[answer]
         return bool(answer == "done")
 
 

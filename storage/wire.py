@@ -14,7 +14,7 @@ from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from storage.errors import StorageAway
+from storage.errors import StorageAway, StorageForeign
 from storage.scripts import Script
 
 Word = str | int | float
@@ -133,6 +133,8 @@ def present() -> Iterator[None]:
     except exceptions.ResponseError as error:
         if str(error).startswith(AWAY_ANSWERS):
             raise StorageAway(str(error)) from error
+        if str(error).startswith("FOREIGN"):
+            raise StorageForeign(str(error)) from error
         raise
 
 
