@@ -10,7 +10,7 @@ from playground.conversations import Conversation, app_dm, channels, direct
 from playground.errors import SlackError
 from playground.feed import Feed
 from playground.messages import Message, Timeline
-from playground.people import Person, Roster
+from playground.people import BOT_USER_ID, Person, Roster
 from playground.reading import Reading
 from playground.records import Records
 
@@ -110,8 +110,9 @@ class Workspace:
         self._tell_unread(user, conversation)
 
     def unread(self, user: str) -> int:
-        """Return how many messages are new to a person, over all conversations."""
-        return self.reading.total(user, self._of_user[user])
+        """Return how many messages are new to a person in direct conversations: channels address nobody."""
+        direct = [place for place in self._of_user[user] if self._conversations[place].kind != "channel"]
+        return self.reading.total(user, direct)
 
     def fresh_id(self, letter: str) -> str:
         """Return an id that was never used, in Slack's form."""
@@ -150,7 +151,7 @@ class Workspace:
             )
         if change == "message":
             for user in members:
-                if user != message.user and message.seen_by(user):
+                if user not in (message.user, BOT_USER_ID) and message.seen_by(user):
                     self._tell_unread(user, message.conversation)
 
     def _push(self, message: Message, change: str, users: Iterable[str]) -> None:

@@ -1,26 +1,16 @@
 """The playground's page in a real browser, against the real playground and a small Bolt app."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from page_app import EVIL, MANIFEST, PageApp
-from playwright.async_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Locator,
-    Page,
-    WebSocketRoute,
-    async_playwright,
-    expect,
-)
+from page_app import MANIFEST, PageApp
+from page_blocks import EVIL
+from page_visit import Line, Visit, a_visit, until
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from playground.driver import Playground
 
@@ -45,87 +35,6 @@ pytestmark = [
 ]
 
 
-@dataclass
-class Visit:
-    """One visitor's tab, with what went wrong in it."""
-
-    page: Page
-    slack: Playground
-    app: PageApp
-    troubles: list[str] = field(default_factory=list)
-
-    async def goto(self, route: str) -> None:
-        """Open the page at a place, such as `U0MAYA/C0GENERAL`."""
-        await self.page.goto("about:blank")
-        await self.page.goto(f"{self.slack.url}/#/{route}")
-        await expect(self.page.locator("body.ready")).to_be_attached()
-
-    async def at_home_with(self, user: str) -> None:
-        """Open the DM of *user* with the app."""
-        await self.goto(f"{user}/{self.slack.slack.workspace.dm(user).id}")
-
-    def by(self, testid: str) -> Locator:
-        return self.page.get_by_test_id(testid)
-
-    def message(self, text: str | re.Pattern[str]) -> Locator:
-        return self.by("message").filter(has_text=text).last
-
-    async def write(self, text: str) -> None:
-        await self.by("composer").fill(text)
-        await self.by("composer").press("Enter")
-
-    async def open_form(self) -> None:
-        await self.write("/show form")
-        await expect(self.by("modal")).to_be_visible()
-
-    async def choose_topic(self, typed: str, topic: str) -> None:
-        await self.page.get_by_role("combobox", name="Topics").fill(typed)
-        await self.page.get_by_role("option", name=topic, exact=True).click()
-
-    async def focused(self) -> str:
-        """Return the test id of what has the focus, else its label."""
-        found = await self.page.evaluate(
-            "(({ dataset, ariaLabel, labels, textContent }) =>"
-            " dataset.testid || ariaLabel || labels?.[0]?.textContent || textContent)(document.activeElement)"
-        )
-        return str(found)
-
-    async def tab_to(self, name: str) -> None:
-        """Press Tab until *name* has the focus; everything must be within 60 steps."""
-        for _ in range(60):
-            if await self.focused() == name:
-                return
-            await self.page.keyboard.press("Tab")
-        raise AssertionError(f"{name} is not within reach of the keyboard")
-
-
-class Line:
-    """The live socket's way to the server, which can be cut."""
-
-    def __init__(self) -> None:
-        self.up = True
-        self._ends: list[WebSocketRoute] = []
-
-    async def carry(self, end: WebSocketRoute) -> None:
-        if not self.up:
-            await end.close()
-            return
-        end.connect_to_server()
-        self._ends.append(end)
-
-    async def cut(self) -> None:
-        self.up = False
-        await self._ends[-1].close()
-
-
-async def until(sought: Callable[[], Any], within: float = 5) -> Any:
-    """Return what *sought* finds, looked for until the deadline."""
-    async with asyncio.timeout(within):
-        while not (found := sought()):
-            await asyncio.sleep(0.02)
-    return found
-
-
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def slack() -> AsyncIterator[Playground]:
     async with Playground.start(manifest=MANIFEST) as running:
@@ -135,10 +44,10 @@ async def slack() -> AsyncIterator[Playground]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def page_app(slack: Playground) -> AsyncIterator[PageApp]:
     app = PageApp(slack)
-    await app.handler.connect_async()
+    await app.connect()
     await slack.connected()
     yield app
-    await app.handler.close_async()
+    await app.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -152,8 +61,8 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def context(browser: Browser, slack: Playground) -> AsyncIterator[BrowserContext]:
     """A browser whose visitor has read the first steps."""
-    welcomed = {"origin": slack.url, "localStorage": [{"name": "waymark.welcomed", "value": "yes"}]}
-    yield await browser.new_context(**SETTINGS, storage_state={"cookies": [], "origins": [welcomed]})
+    read: Any = {"origin": slack.url, "localStorage": [{"name": "waymark.welcomed", "value": "yes"}]}
+    yield await browser.new_context(**SETTINGS, storage_state={"origins": [read]})
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -168,23 +77,6 @@ async def first_visit(browser: Browser, slack: Playground, page_app: PageApp) ->
     """A visitor whom the browser has never seen."""
     async with a_visit(await browser.new_context(**SETTINGS), slack, page_app) as visit:
         yield visit
-
-
-@asynccontextmanager
-async def a_visit(context: BrowserContext, slack: Playground, page_app: PageApp) -> AsyncIterator[Visit]:
-    """Whatever the browser complains about, Content-Security-Policy included, fails the test."""
-    visit = Visit(await context.new_page(), slack, page_app)
-    visit.page.set_default_timeout(6_000)
-
-    def hear(said: ConsoleMessage) -> None:
-        if said.type == "error" and "ERR_NAME_NOT_RESOLVED" not in said.text:
-            visit.troubles.append(said.text)
-
-    visit.page.on("pageerror", lambda error: visit.troubles.append(str(error)))
-    visit.page.on("console", hear)
-    yield visit
-    await visit.page.close()
-    assert visit.troubles == []
 
 
 # The frame
@@ -513,7 +405,7 @@ async def test_errors_of_a_modal_stand_at_their_field_and_keep_what_was_typed(vi
     await expect(question).to_be_focused()
     await expect(question).to_have_value("wrong question")
     await expect(question).to_have_attribute("aria-invalid", "true")
-    assert await problem.get_attribute("id") in str(await question.get_attribute("aria-describedby"))
+    assert str(await problem.get_attribute("id")) in str(await question.get_attribute("aria-describedby"))
     await expect(visit.by("modal")).to_contain_text("SQL")
 
 
@@ -644,7 +536,7 @@ async def test_the_log_can_be_read_and_filtered(visit: Visit) -> None:
     await visit.page.keyboard.press("Escape")
 
     await visit.by("log-filter").fill("views.open")
-    entry = visit.by("log-entry").filter(has_text="views.open").first
+    entry = visit.by("log-entry").filter(has_text="views.open").last
     await expect(entry).to_contain_text("app → Slack")
     await entry.locator("summary").click()
 

@@ -6,12 +6,14 @@ import { get } from './wire.js';
 import { me, theApp } from './workspace.js';
 
 let shown = null;
+let pictures = 0;
 
 /** Open the Home tab: the server tells the app, which may draw it anew. */
 export async function openHome() {
-  const user = me().id;
+  const [user, before] = [me().id, pictures];
   const { view } = await get('/ui/home', { user });
-  if (user === me().id) showHome(view);
+  const newer = pictures !== before;
+  if (user === me().id && !newer) showHome(view);
 }
 
 export function forgetHome() {
@@ -21,6 +23,7 @@ export function forgetHome() {
 
 /** Draw the Home tab; what was typed in it stays where ids stay the same. */
 export function showHome(view) {
+  pictures += 1;
   if (!view) return void fill(byId('home'), nothingYet());
   const back = holdFocus(byId('home'));
   const scroll = byId('home').scrollTop;

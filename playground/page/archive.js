@@ -12,7 +12,7 @@ class Shelf {
 
   put(message) {
     const at = this.messages.findIndex(({ ts }) => ts === message.ts);
-    if (at >= 0) this.messages[at] = message;
+    if (at >= 0) this.messages[at] = same(this.messages[at], message) ? this.messages[at] : message;
     else this.messages.splice(this.messages.filter(({ ts }) => Number(ts) < Number(message.ts)).length, 0, message);
   }
 
@@ -20,6 +20,9 @@ class Shelf {
     this.messages = this.messages.filter((message) => message.ts !== ts);
   }
 }
+
+/** What says the same keeps its object, and with it its place on the screen. */
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 const shelves = new Map();
 
@@ -51,6 +54,7 @@ export async function fetchThread(conversation, thread) {
 
 function keep(conversation, thread, messages, more) {
   const shelf = new Shelf();
+  shelf.messages = kept(conversation, thread)?.messages.filter(({ ts }) => messages.some((fresh) => fresh.ts === ts)) ?? [];
   messages.forEach((message) => message.deleted || shelf.put(message));
   shelf.more = more;
   shelves.set(keyOf(conversation, thread), shelf);

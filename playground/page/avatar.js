@@ -22,6 +22,8 @@ export const badge = (count, what = 'unread') =>
 
 const STATES = { dnd: 'Do not disturb', active: 'Active', away: 'Away' };
 
+export const stateOf = ({ presence: state, dnd }) => STATES[dnd ? 'dnd' : state] ?? '';
+
 /** Return a dot that says whether a person is there. */
 export function presence({ presence: state, dnd }) {
   const shown = dnd ? 'dnd' : state;

@@ -42,22 +42,22 @@ function slow({ slow_ms: chosen = 0 }) {
   return el('select', { class: 'input short', 'aria-label': 'Slow Slack', 'data-fault': 'slow', 'data-testid': 'fault-slow', onchange: ({ target }) => send({ slow_ms: Number(target.value) }) }, options);
 }
 
-const limited = ({ rate_limit: active }) =>
-  toggle('limit', 'Too many requests', active, active && `${active.times} left`, () =>
-    send({ rate_limit: active ? null : { method: 'chat.postMessage', times: 3, retry_after: 5 } }),
-  );
+const left = (fault) => (fault?.times ? `${fault.times} left` : null);
 
-const failing = ({ server_error: active }) =>
-  toggle('error', 'Server error', active, active && `${active.times} left`, () => send({ server_error: active ? null : { method: '*', times: 2 } }));
+const limited = ({ rate_limit: fault }) =>
+  toggle('limit', 'Too many requests', left(fault), () => send({ rate_limit: left(fault) ? null : { method: 'chat.postMessage', times: 3, retry_after: 5 } }));
 
-const repeated = ({ repeat_events: active }) => toggle('repeat', 'Repeated events', active, null, () => send({ repeat_events: !active }));
+const failing = ({ server_error: fault }) =>
+  toggle('error', 'Server error', left(fault), () => send({ server_error: left(fault) ? null : { method: '*', times: 2 } }));
 
-function toggle(name, label, active, note, act) {
+const repeated = ({ repeat_events: on }) => toggle('repeat', 'Repeated events', on ? 'On' : null, () => send({ repeat_events: !on }));
+
+function toggle(name, label, note, act) {
   return el(
     'button',
-    { type: 'button', class: 'switch', role: 'switch', 'aria-checked': Boolean(active), 'aria-label': label, 'data-fault': name, 'data-testid': `fault-${name}`, onclick: act },
+    { type: 'button', class: 'switch', role: 'switch', 'aria-checked': Boolean(note), 'aria-label': label, 'data-fault': name, 'data-testid': `fault-${name}`, onclick: act },
     el('span', { class: 'switch-knob' }),
-    el('span', { class: 'switch-word', text: active ? (note ?? 'On') : 'Off' }),
+    el('span', { class: 'switch-word', text: note ?? 'Off' }),
   );
 }
 

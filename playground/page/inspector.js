@@ -1,6 +1,6 @@
 // The drawer that shows what Slack and the app said to each other, newest first, and the faults to try.
 
-import { byId, debounce, el, fill } from './dom.js';
+import { byId, debounce, el, fill, reconcile } from './dom.js';
 import { showFaults } from './faults.js';
 import { Refusal, get } from './wire.js';
 import { timeOfDay } from './time.js';
@@ -77,7 +77,8 @@ function draw() {
   const wanted = byId('log-filter').value.trim().toLowerCase();
   const shown = entries.filter(({ words }) => words.includes(wanted));
   byId('log-count').textContent = wanted ? `${shown.length} of ${entries.length}` : `${entries.length}`;
-  fill(byId('log'), shown.length ? shown.map(({ node }) => node) : el('p', { class: 'nothing', text: entries.length ? 'Nothing fits this filter.' : 'Nothing was said yet. Type a command and watch.' }));
+  const nothing = entries.length ? 'Nothing fits this filter.' : 'Nothing was said yet. Type a command and watch.';
+  reconcile(byId('log'), shown.length ? shown.map(({ node }) => node) : [el('p', { class: 'nothing', text: nothing })]);
 }
 
 function drawEntry(entry) {

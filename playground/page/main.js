@@ -11,6 +11,7 @@ import { authorOf } from './message.js';
 import { spoken } from './mrkdwn.js';
 import { dropView, keepViews, openView, startModals, updateView } from './modal.js';
 import { readRoute, writeRoute } from './route.js';
+import { drawStatus, startStatus } from './status.js';
 import { closeDrawer, drawSidebar, startDrawer } from './sidebar.js';
 import { drawThread, openThread, refreshThread, startThreadPane, threadIsOpen } from './thread_pane.js';
 import { toast } from './toasts.js';
@@ -32,6 +33,7 @@ async function play({ user, ...wish }) {
   keepViews(0);
   live.play(me().id);
   drawPlayed();
+  drawStatus();
   drawClock();
   theWorld().people.forEach(({ id, unread }) => noteNews(id, unread ?? 0, null));
   await go({ ...wish, conversation: knownPlace(wish.conversation) });
@@ -65,6 +67,9 @@ async function quietly(answer) {
   }
 }
 
+/** Channel talk addresses nobody: it makes no news of other people. */
+const isChannel = (id) => id?.startsWith('C');
+
 async function writeTo({ people }) {
   const answer = await quietly(post('/ui/open', { user: me().id, with: people }));
   if (!answer?.conversation) return;
@@ -83,7 +88,7 @@ const PUSHES = {
   view_update: ({ view }) => (view.type === 'home' ? showHome(view) : updateView(view)),
   view_close: ({ view_id: id, stack }) => (id && stack === undefined ? dropView(id) : keepViews(stack ?? 0)),
   home: ({ view }) => here.tab === 'home' && showHome(view),
-  unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? setUnread(id, unread ?? 0) : noteNews(user, total ?? 0, id)),
+  unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? setUnread(id, unread ?? 0) : isChannel(id) || noteNews(user, total ?? 0, id)),
   log: () => refreshLogSoon(),
   clock: (clock) => clock.now && (setClock(clock), tell('clock')),
   world: () => refreshWorld(),
@@ -104,12 +109,20 @@ function removed(id, ts) {
 async function arrived(id, message) {
   changed(id, message);
   if (!conversation(id)) await refreshWorld();
+  moveUp(id, message);
   if (message.user === me().id) return;
   const inThread = message.thread_ts && message.thread_ts !== message.ts;
   const seen = id === here.conversation && here.tab === 'messages' && (!inThread || threadIsOpen(id, message.thread_ts));
   if (!seen) return notify(id, message);
   announce(`New message from ${authorOf(message)}: ${spoken(message.text)}`);
   if (!message.ephemeral) await quietly(post('/ui/read', { user: me().id, conversation: id }));
+}
+
+function moveUp(id, { ts }) {
+  const place = conversation(id);
+  if (!place || place.last_ts === ts) return;
+  place.last_ts = ts;
+  drawSidebar(here.conversation);
 }
 
 function notify(id, message) {
@@ -132,6 +145,7 @@ async function refreshWorld() {
   learn(world);
   drawSidebar(here.conversation);
   drawHead();
+  drawStatus();
   drawClock();
 }
 
@@ -154,6 +168,7 @@ function redrawTimes() {
 async function start() {
   for (const slot of document.querySelectorAll('[data-icon]')) fill(slot, icon(slot.dataset.icon));
   for (const begin of [startModals, startMainPane, startThreadPane, startInspector, startTopbar, startDrawer]) begin();
+  startStatus(refreshWorld);
   hear('live', (push) => known() && PUSHES[push.type]?.(push));
   hear('go', go);
   hear('play', (wish) => quietly(play(wish)));

@@ -13,6 +13,7 @@ import { Refusal } from './wire.js';
 import { conversation, me, nameOf, others, person, spokenTitle, theApp, title } from './workspace.js';
 
 let place = null;
+let begun = {};
 let list = null;
 export let composer = null;
 
@@ -76,6 +77,7 @@ export function drawHead(home = byId('talk').hidden) {
   place = conversation(place.id) ?? place;
   const isApp = place.kind === 'app';
   byId('tabs').hidden = !isApp;
+  byId('tabs').setAttribute('aria-label', theApp().name);
   select('tab-home', home);
   select('tab-messages', !home);
   fill(byId('place-sign'), isApp ? avatar(theApp().user_id) : place.kind === 'im' ? avatar(others(place)[0] ?? me().id) : icon(place.kind === 'channel' ? 'hash' : 'people'));
@@ -99,7 +101,14 @@ function about() {
 function beginning() {
   const shelf = place && kept(place.id);
   if (!shelf) return null;
-  if (shelf.more) return el('div', { class: 'earlier' }, el('button', { type: 'button', class: 'btn', onclick: earlier }, 'Show earlier messages'));
+  const key = `${me().id}/${place.id}/${shelf.more}`;
+  if (begun.key !== key) begun = { key, node: shelf.more ? drawEarlier() : drawBeginning() };
+  return begun.node;
+}
+
+const drawEarlier = () => el('div', { class: 'earlier' }, el('button', { type: 'button', class: 'btn', onclick: earlier }, 'Show earlier messages'));
+
+function drawBeginning() {
   return el('div', { class: 'beginning', 'data-testid': 'beginning' }, el('h3', { dir: 'auto', text: spokenTitle(place) }), el('p', { dir: 'auto' }, mrkdwn(greeting())));
 }
 

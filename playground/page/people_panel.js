@@ -36,14 +36,14 @@ export function openPeople(anchor, { label, pick, news = false, without = [] }) 
 function drawRows(typed, { news, without, choose }) {
   const wanted = typed.trim().toLocaleLowerCase();
   const fits = ({ id, real_name: name, title }) => !without.includes(id) && `${name} ${title}`.toLocaleLowerCase().includes(wanted);
-  const found = theWorld().people.filter(fits).sort((one, other) => (news ? fresh(other) - fresh(one) : 0) || one.real_name.localeCompare(other.real_name));
+  const found = theWorld().people.filter((one) => !one.is_bot && fits(one)).sort((one, other) => (news ? fresh(other) - fresh(one) : 0) || one.real_name.localeCompare(other.real_name));
   if (!found.length) return el('p', { class: 'listbox-note', role: 'status', text: `Nobody is called “${typed}”.` });
   return found.map((person) => drawRow(person, news, choose));
 }
 
 const fresh = ({ id, unread }) => (id === me().id ? 0 : (unread ?? 0));
 
-const marks = (person) => [person.is_admin && 'Admin', person.is_guest && 'Guest', person.deleted && 'Deactivated'].filter(Boolean);
+const marks = (person) => [person.is_admin && 'Admin', person.is_guest && 'Guest', person.is_stranger && 'Other company', person.deleted && 'Deactivated'].filter(Boolean);
 
 function drawRow(person, news, choose) {
   return el(

@@ -18,16 +18,17 @@ export function place(panel, anchor, { wide = false } = {}) {
   panel.style.top = up ? `${Math.max(EDGE, box.top - GAP - height)}px` : `${box.bottom + GAP}px`;
 }
 
-/** Put a popover next to its anchor in the tree, so that it works inside a modal too, and show it. */
+/** Show a popover beside its anchor; unless it has a place in the tree, it goes with the anchor. */
 export function show(panel, anchor, options) {
   panel.setAttribute('popover', 'manual');
-  anchor.after(panel);
+  if (!panel.isConnected) anchor.after(panel);
   panel.showPopover();
   place(panel, anchor, options);
 }
 
 /** Open a panel that closes on Esc, on a click elsewhere and when focus leaves; return its `close`. */
 export function openPanel(panel, anchor, onclose = () => {}) {
+  (anchor.closest('dialog') ?? document.body).append(panel);
   show(panel, anchor);
   anchor.setAttribute('aria-expanded', 'true');
   const stop = new AbortController();

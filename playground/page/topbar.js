@@ -7,7 +7,7 @@ import { icon } from './icons.js';
 import { openPeople } from './people_panel.js';
 import { Refusal, post } from './wire.js';
 import { span, weekdayAndTime } from './time.js';
-import { firstName, known, me, now, setClock, theWorld, zone } from './workspace.js';
+import { firstName, known, me, now, person, setClock, theWorld, zone } from './workspace.js';
 
 const SKIPS = [
   { preset: 'hour', label: '+1 hour' },
@@ -45,8 +45,9 @@ export function drawPlayed() {
 
 /** Note that somebody else has new messages, so that the visitor knows whom to play next. */
 export function noteNews(user, total, conversation) {
-  if (total && user !== me().id) news.set(user, { total, conversation });
-  else news.delete(user);
+  news.delete(user);
+  if (total && user !== me().id && !person(user).is_bot) news.set(user, { total, conversation });
+  Object.assign(theWorld().people.find(({ id }) => id === user) ?? {}, { unread: total });
   drawNews();
 }
 
