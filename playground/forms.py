@@ -1,5 +1,6 @@
 """Modals and the Home tab in people's hands: submit, close, open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from playground.errors import SlackError
 from playground.people import Person
 from playground.slack import Slack
 from playground.talk import actor
-from playground.view_state import Values, refused
+from playground.view_state import Values, elements, refused
 from playground.views import View
 
 TROUBLE = "We had some trouble connecting. Try again?"
@@ -33,7 +34,8 @@ async def submit(slack: Slack, user: str, view_id: str, state: Values) -> Submis
     if problems := refused(view.blocks, view.values):
         return Submission(errors=problems)
     trigger = slack.triggers.issue(user)
-    parts = {"trigger_id": trigger, "view": view.payload(), "response_urls": []}
+    urls = list(_response_urls(slack, user, view))
+    parts = {"trigger_id": trigger, "view": view.payload(), "response_urls": urls}
     ack = await slack.link.send(
         Envelope("interactive", payloads.interaction("view_submission", person, **parts))
     )
@@ -91,6 +93,17 @@ def _answered(slack: Slack, user: str, view: View, ack: Ack) -> Submission:
     if action == "push":
         return Submission(view=slack.views.push(user, checked_view(body.get("view"), "modal")))
     raise SlackError("invalid_response_action")
+
+
+def _response_urls(slack: Slack, user: str, view: View) -> Iterator[dict[str, Any]]:
+    """Return where the app may answer: the conversations chosen in menus that ask for a response URL."""
+    for block, element in elements(view.blocks):
+        chosen = view.values.get(block["block_id"], {}).get(element["action_id"], {})
+        channel = chosen.get("selected_conversation") or chosen.get("selected_channel")
+        if element.get("response_url_enabled") and channel:
+            url = slack.response_url(slack.workspace.conversation(channel), user)
+            ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
+            yield {**ids, "channel_id": channel, "response_url": url}
 
 
 def _problems(view: View, errors: Any) -> dict[str, str]:

@@ -27,6 +27,7 @@ def web_app(slack: Slack) -> web.Application:
     app.router.add_post("/respond/{key}", partial(web_api.respond, slack))
     app.router.add_get("/link/", slack.link.sockets.serve)
     app.router.add_get("/oauth/v2/authorize", partial(_authorize, slack))
+    app.router.add_get("/archives/{conversation}/{message}", _permalink)
     app.router.add_get("/", _index)
     app.on_response_prepare.append(_with_page_headers)
     if PAGE.is_dir():
@@ -37,7 +38,11 @@ def web_app(slack: Slack) -> web.Application:
 
 @web.middleware
 async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer what cannot be done with 4xx and one sentence."""
+    """Answer what cannot be done with 4xx and one sentence; other sites' pages may do nothing here."""
+    # A browser sends Origin with every post and socket of a page, also of a page from elsewhere.
+    origin = request.headers.get("Origin", request.host)
+    if request.path.startswith("/ui/") and origin.rpartition("/")[2] != request.host:
+        return web.json_response({"error": "This page is not the playground's."}, status=403)
     try:
         return await handler(request)
     except NotPossible as error:
@@ -57,6 +62,11 @@ async def start(slack: Slack, host: str, port: int) -> web.AppRunner:
 
 async def _index(_request: web.Request) -> web.StreamResponse:
     return web.FileResponse(PAGE / "index.html")
+
+
+async def _permalink(request: web.Request) -> web.StreamResponse:
+    """Lead from a message's permanent address to its conversation on the page."""
+    raise web.HTTPFound(f"/#//{request.match_info['conversation']}")
 
 
 async def _with_page_headers(request: web.Request, response: web.StreamResponse) -> None:

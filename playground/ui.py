@@ -16,21 +16,29 @@ from playground.faults import Faults
 from playground.people import zone
 from playground.slack import Slack
 
-Body = dict[str, Any]
+
+class Body(dict[str, Any]):
+    """What the page sent. A field that is missing is said so in a sentence."""
+
+    def __missing__(self, key: str) -> Any:
+        raise NotPossible(f"The field “{key}” is missing.")
+
+
+Answer = dict[str, Any]
 PRESETS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 
 
-async def say(slack: Slack, body: Body) -> Body:
+async def say(slack: Slack, body: Body) -> Answer:
     """A person writes; a line that starts with / is a command."""
     text = str(body["text"])
     if text.startswith("/") and not body.get("thread_ts"):
         name, _, rest = text.partition(" ")
-        return await command(slack, {**body, "command": name, "text": rest.strip()})
+        return await command(slack, Body({**body, "command": name, "text": rest.strip()}))
     message = talk.say(slack, body["user"], text, body.get("conversation"), body.get("thread_ts"))
     return {"ok": True, "message": slack.workspace.shown(message)}
 
 
-async def command(slack: Slack, body: Body) -> Body:
+async def command(slack: Slack, body: Body) -> Answer:
     """A person uses a slash command."""
     answer = await talk.command(
         slack, body["user"], body["command"], body.get("text", ""), body.get("conversation")
@@ -39,26 +47,26 @@ async def command(slack: Slack, body: Body) -> Body:
     return {"ok": answer.ok, "shown": shown, "error": answer.error}
 
 
-async def shortcut(slack: Slack, body: Body) -> Body:
+async def shortcut(slack: Slack, body: Body) -> Answer:
     """A person uses a global or message shortcut."""
     ts = body.get("message_ts")
     message = slack.workspace.message(body["conversation"], ts) if ts else None
     return vars(await talk.shortcut(slack, body["user"], body["callback_id"], message))
 
 
-async def action(slack: Slack, body: Body) -> Body:
+async def action(slack: Slack, body: Body) -> Answer:
     """A person clicks an element of a message or a view."""
     return vars(
         await clicks.act(slack, body["user"], _target(slack, body), body.get("action", {}), _values(body))
     )
 
 
-async def options(slack: Slack, body: Body) -> Body:
+async def options(slack: Slack, body: Body) -> Answer:
     """A person types into a type-ahead menu."""
     return await clicks.options(slack, body["user"], _target(slack, body), str(body.get("value", "")))
 
 
-async def submit(slack: Slack, body: Body) -> Body:
+async def submit(slack: Slack, body: Body) -> Answer:
     """A person submits a modal."""
     done = await forms.submit(slack, body["user"], body["view_id"], _values(body))
     if done.error:
@@ -70,13 +78,13 @@ async def submit(slack: Slack, body: Body) -> Body:
     return {"closed": True, "stack": slack.views.depth(body["user"])}
 
 
-async def close(slack: Slack, body: Body) -> Body:
+async def close(slack: Slack, body: Body) -> Answer:
     """A person closes a modal, or all of them."""
     await forms.close(slack, body["user"], body["view_id"], bool(body.get("clear")))
     return {"ok": True}
 
 
-async def open_conversation(slack: Slack, body: Body) -> Body:
+async def open_conversation(slack: Slack, body: Body) -> Answer:
     """A person looks at a conversation, or begins one with others."""
     user = body["user"]
     if "with" in body:
@@ -90,13 +98,13 @@ async def open_conversation(slack: Slack, body: Body) -> Body:
     return {"ok": True, "conversation": world.conversation(slack, place, user)}
 
 
-async def read(slack: Slack, body: Body) -> Body:
+async def read(slack: Slack, body: Body) -> Answer:
     """A person has seen what arrived, the conversation being open."""
     slack.workspace.mark_read(body["user"], talk.place_of(slack, body["user"], body["conversation"]).id)
     return {"ok": True}
 
 
-async def clock(slack: Slack, body: Body) -> Body:
+async def clock(slack: Slack, body: Body) -> Answer:
     """Someone skips ahead: to a moment, by seconds, or by a preset."""
     slack.clock.skip(_skip(slack, body))
     now = {"now": slack.clock.now().isoformat(), "offset": slack.clock.offset}
@@ -104,7 +112,7 @@ async def clock(slack: Slack, body: Body) -> Body:
     return now
 
 
-async def faults(slack: Slack, body: Body) -> Body:
+async def faults(slack: Slack, body: Body) -> Answer:
     """Someone breaks Slack on purpose, or mends it."""
     if body.pop("drop_socket", False):
         await slack.link.sockets.drop()
@@ -115,19 +123,20 @@ async def faults(slack: Slack, body: Body) -> Body:
     return known.report()
 
 
-async def presence(slack: Slack, body: Body) -> Body:
+async def presence(slack: Slack, body: Body) -> Answer:
     """A person comes or goes."""
     membership.set_presence(slack, body["user"], body["presence"] == "away")
     return {"ok": True}
 
 
-async def dnd(slack: Slack, body: Body) -> Body:
+async def dnd(slack: Slack, body: Body) -> Answer:
     """A person turns do-not-disturb on."""
     membership.snooze(slack, body["user"], int(body["minutes"]))
     return {"ok": True}
 
 
-POSTS: dict[str, Callable[[Slack, Body], Awaitable[Body]]] = {
+Act = Callable[[Slack, Body], Awaitable[Answer]]
+POSTS: dict[str, Act] = {
     "message": say,
     "command": command,
     "shortcut": shortcut,
@@ -153,12 +162,10 @@ def add_routes(router: web.UrlDispatcher, slack: Slack) -> None:
     router.add_get("/ui/live", partial(_live, slack))
 
 
-async def _post(
-    slack: Slack, handler: Callable[[Slack, Body], Awaitable[Body]], request: web.Request
-) -> web.Response:
+async def _post(slack: Slack, handler: Act, request: web.Request) -> web.Response:
     try:
-        return web.json_response(await handler(slack, await request.json()))
-    except (KeyError, ValueError, ValidationError) as error:
+        return web.json_response(await handler(slack, Body(await request.json())))
+    except (TypeError, ValueError, ValidationError) as error:
         raise NotPossible(f"This cannot be read: {type(error).__name__}.") from error
 
 
@@ -181,13 +188,13 @@ async def _live(slack: Slack, request: web.Request) -> web.WebSocketResponse:
     return socket
 
 
-async def _push(socket: web.WebSocketResponse, changes: asyncio.Queue[Body]) -> None:
+async def _push(socket: web.WebSocketResponse, changes: asyncio.Queue[Answer]) -> None:
     while True:
         await socket.send_json(await changes.get())
 
 
 def _target(slack: Slack, body: Body) -> clicks.Target:
-    return clicks.Target(_where(slack, body["container"]), body["block_id"], body["action_id"])
+    return clicks.Target(_where(slack, Body(body["container"])), body["block_id"], body["action_id"])
 
 
 def _where(slack: Slack, container: Body) -> clicks.Where:

@@ -18,9 +18,8 @@ from playground.block_kit import (
     SURFACES,
     TEXTS,
     VIEWS,
-    Rule,
-    Shape,
 )
+from playground.rules import Rule, Shape
 
 Problems = Iterator[str]
 TYPED_SHAPES: Mapping[str, Shape] = {**CELLS, **BLOCKS, **ELEMENTS}

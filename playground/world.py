@@ -18,7 +18,7 @@ Picture = Callable[[Slack, Query], dict[str, Any]]
 
 def world(slack: Slack, query: Query) -> dict[str, Any]:
     """Return the workspace as one person sees it when the page opens."""
-    user = query.get("user", FIRST_PERSON)
+    user = query.get("user") or FIRST_PERSON
     return {
         "now": slack.clock.now().isoformat(),
         "offset": slack.clock.offset,

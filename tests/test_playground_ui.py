@@ -284,6 +284,8 @@ async def test_the_log_goes_on_from_a_number(slack: Playground, page: aiohttp.Cl
     ("path", "body"),
     [
         ("message", {"user": "U0MAYA"}),
+        ("message", ["a list"]),
+        ("action", {"user": "U0MAYA", "container": {"type": "view"}, "block_id": "a", "action_id": "b"}),
         ("dnd", {"user": "U0MAYA", "minutes": "soon"}),
         ("faults", {"slow_ms": "very"}),
         ("clock", {"to": "tomorrow"}),
@@ -294,12 +296,34 @@ async def test_the_log_goes_on_from_a_number(slack: Playground, page: aiohttp.Cl
     ],
 )
 async def test_what_cannot_be_done_is_answered_with_a_sentence(
-    page: aiohttp.ClientSession, path: str, body: dict[str, Any]
+    page: aiohttp.ClientSession, path: str, body: Any
 ):
-    status, sentence = await refusal(page, path, **body)
+    async with page.post(f"/ui/{path}", json=body) as answer:
+        sentence = (await answer.json())["error"]
 
-    assert 400 <= status < 500
+    assert 400 <= answer.status < 500
     assert sentence.endswith(".")
+
+
+async def test_a_page_of_another_site_may_do_nothing(page: aiohttp.ClientSession):
+    foreign = {"Origin": "https://evil.example"}
+    body = {**GENERAL, "text": "I was here"}
+
+    async with page.post("/ui/message", json=body, headers=foreign) as answer:
+        assert answer.status == 403
+    with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+        await page.ws_connect("/ui/live", params={"user": "U0MAYA"}, headers=foreign)
+    assert (await get(page, "messages", **GENERAL))["messages"] == []
+
+
+async def test_a_permanent_address_leads_to_the_conversation(
+    page: aiohttp.ClientSession, client: AsyncWebClient
+):
+    posted = await client.chat_postMessage(channel="U0MAYA", text="Card")
+    link = await client.chat_getPermalink(channel=posted["channel"], message_ts=posted["ts"])
+
+    async with page.get(link["permalink"], allow_redirects=False) as answer:
+        assert answer.headers["Location"] == f"/#//{posted['channel']}"
 
 
 async def test_the_page_is_served_with_a_strict_policy(page: aiohttp.ClientSession):

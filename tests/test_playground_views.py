@@ -9,6 +9,7 @@ from aiohttp import web
 from playground_endpoint import Endpoint, endpoint
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground.driver import Playground
 from playground.errors import SlackError
@@ -318,3 +319,31 @@ async def test_opening_the_home_tab_tells_the_app_what_is_on_it(
         ("app_home_opened", "home", False),
         ("app_home_opened", "home", True),
     ]
+
+
+async def test_a_menu_may_ask_for_a_response_url_to_the_chosen_conversation(
+    slack: Playground, app: Endpoint, client: AsyncWebClient
+):
+    menu = make.field("conversations_select", response_url_enabled=True)
+    await client.views_open(trigger_id=await trigger(slack, app), view=make.modal(menu))
+
+    await slack.submit("U0MAYA", {"field": "C0DATA"})
+
+    sent: Any = slack.calls("view_submission")[-1].request
+    [url] = sent["response_urls"]
+    assert (url["block_id"], url["action_id"], url["channel_id"]) == ("field", "it", "C0DATA")
+    await AsyncWebhookClient(url["response_url"]).send(text="Shared", response_type="in_channel")
+    assert [message.text for message in slack.messages("U0RAJ", "C0DATA")] == ["Shared"]
+
+
+@pytest.mark.parametrize("gone", ["view_id", "external_id"])
+async def test_a_view_that_is_closed_is_not_found(
+    slack: Playground, app: Endpoint, client: AsyncWebClient, gone: str
+):
+    view = make.modal(external_id="mine")
+    opened = (await client.views_open(trigger_id=await trigger(slack, app), view=view))["view"]
+    await slack.close("U0MAYA")
+
+    ids = {"view_id": opened["id"], "external_id": "mine"}
+
+    assert await error(client.views_update(**{gone: ids[gone]}, view=view)) == "not_found"
