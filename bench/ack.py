@@ -1,9 +1,9 @@
 """How fast a question is acknowledged, and how soon it reaches a helper: `python bench/ack.py`.
 
 Each measured ask is a signed `/ask-mentor` with text, saved in Redis before it is acknowledged. In turns with
-it, the same request goes to a stock slack_bolt AsyncApp whose only listener acknowledges. `ratio` is the median
-of the one over that of the other. The app, the stock app and this program are processes of their own; Slack's
-stand-in runs in this one.
+it, the same request goes to a stock slack_bolt AsyncApp whose only listener acknowledges. `ratio` is the
+median of the one over that of the other. The app, the stock app and this program are processes of their own;
+Slack's stand-in runs in this one.
 """
 
 import argparse
