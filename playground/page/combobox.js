@@ -38,7 +38,7 @@ export class Combobox {
       dir: 'auto',
       onclick: () => this.open(),
       onfocus: ({ target }) => target.select(),
-      oninput: () => (this.open(), this.ask()),
+      oninput: () => (this.isOpen ? this.ask() : this.open()),
       onkeydown: (event) => this.#key(event),
       onblur: () => this.close(),
     });

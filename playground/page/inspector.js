@@ -1,6 +1,7 @@
 // The drawer that shows what Slack and the app said to each other, newest first, and the faults to try.
 
 import { byId, debounce, el, fill, reconcile } from './dom.js';
+import { gist } from './log_gist.js';
 import { showFaults } from './faults.js';
 import { Refusal, get } from './wire.js';
 import { timeOfDay } from './time.js';
@@ -82,6 +83,7 @@ function draw() {
 }
 
 function drawEntry(entry) {
+  const about = gist(entry);
   const fromSlack = entry.from === 'slack';
   const details = el('div', { class: 'log-details' });
   const node = el(
@@ -94,7 +96,7 @@ function drawEntry(entry) {
       el('span', { class: 'log-name', title: entry.name, text: entry.name }),
       el('span', { class: `log-status ${tone(entry.status)}`, text: entry.status ?? '…' }),
       el('span', { class: 'log-ms', text: entry.ms === null || entry.ms === undefined ? '' : `${Math.round(entry.ms)} ms` }),
-      el('span', { class: 'log-summary', dir: 'auto', title: entry.summary, text: entry.summary ?? '' }),
+      el('span', { class: 'log-summary', title: about.join(' · ') }, about.map((part, at) => [at ? ' · ' : '', el('bdi', { text: part })])),
       entry.retry ? el('span', { class: 'log-retry', text: `retry ${entry.retry}` }) : null,
     ),
     details,

@@ -88,7 +88,7 @@ const PUSHES = {
   view_update: ({ view }) => (view.type === 'home' ? showHome(view) : updateView(view)),
   view_close: ({ view_id: id, stack }) => (id && stack === undefined ? dropView(id) : keepViews(stack ?? 0)),
   home: ({ view }) => here.tab === 'home' && showHome(view),
-  unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? setUnread(id, unread ?? 0) : isChannel(id) || noteNews(user, total ?? 0, id)),
+  unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? counted(id, unread ?? 0) : isChannel(id) || noteNews(user, total ?? 0, id)),
   log: () => refreshLogSoon(),
   clock: (clock) => clock.now && (setClock(clock), tell('clock')),
   world: () => refreshWorld(),
@@ -113,9 +113,8 @@ async function arrived(id, message) {
   if (message.user === me().id) return;
   const inThread = message.thread_ts && message.thread_ts !== message.ts;
   const seen = id === here.conversation && here.tab === 'messages' && (!inThread || threadIsOpen(id, message.thread_ts));
-  if (!seen) return notify(id, message);
-  announce(`New message from ${authorOf(message)}: ${spoken(message.text)}`);
-  if (!message.ephemeral) await quietly(post('/ui/read', { user: me().id, conversation: id }));
+  if (!seen) notify(id, message);
+  else announce(`New message from ${authorOf(message)}: ${spoken(message.text)}`);
 }
 
 function moveUp(id, { ts }) {
@@ -129,6 +128,13 @@ function notify(id, message) {
   const thread = message.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : undefined;
   const where = isApp(id) ? '' : ` in ${spokenTitle(conversation(id))}`;
   toast({ by: message.user, heading: `${authorOf(message)}${where}`, sentence: spoken(message.text) || 'New message', act: () => go({ conversation: id, thread }) });
+}
+
+/** What is on screen is read as it arrives. */
+function counted(id, unread) {
+  const seen = id === here.conversation && here.tab === 'messages';
+  if (seen && unread) return quietly(post('/ui/read', { user: me().id, conversation: id }));
+  return setUnread(id, unread);
 }
 
 function setUnread(id, unread) {

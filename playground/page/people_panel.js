@@ -3,7 +3,7 @@
 import { avatar, badge, presence } from './avatar.js';
 import { el, fill, newId } from './dom.js';
 import { openPanel, swallow } from './popup.js';
-import { timeOfDay } from './time.js';
+import { timeOfDay, zoneName } from './time.js';
 import { me, now, theWorld } from './workspace.js';
 
 /** Open the list beside `anchor`; `pick` gets the id. With `news` those with new messages come first, with a badge. */
@@ -29,7 +29,8 @@ export function openPeople(anchor, { label, pick, news = false, without = [] }) 
   search.addEventListener('input', () => (show(), mark(search, list, 0)));
   search.addEventListener('keydown', (event) => steer(event, search, list));
   show();
-  mark(search, list, Math.max(0, rowsOf(list).findIndex((row) => row.dataset.user === me().id)));
+  const awaited = news && theWorld().people.some((one) => fresh(one) > 0);
+  mark(search, list, awaited ? 0 : Math.max(0, rowsOf(list).findIndex((row) => row.dataset.user === me().id)));
   search.focus();
 }
 
@@ -66,7 +67,7 @@ function drawRow(person, news, choose) {
       el('span', { class: 'person-title', dir: 'auto', title: person.title, text: [person.title, ...marks(person)].filter(Boolean).join(' · ') }),
     ),
     news && person.id !== me().id && badge(person.unread, 'new'),
-    el('span', { class: 'person-time', title: person.tz_label ?? person.tz }, presence(person), timeOfDay(now(), person.tz)),
+    el('span', { class: 'person-time', title: zoneName(person.tz) }, presence(person), timeOfDay(now(), person.tz)),
   );
 }
 

@@ -21,6 +21,9 @@ export const momentOf = (ts) => new Date(Number.parseFloat(ts) * 1000);
 
 export const timeOfDay = (date, zone) => format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date);
 
+/** Return "Mexico City time" for America/Mexico_City. */
+export const zoneName = (zone) => `${zone.split('/').pop().replaceAll('_', ' ')} time`;
+
 export const weekdayAndTime = (date, zone) =>
   `${format(zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(date)}, ${timeOfDay(date, zone)}`;
 

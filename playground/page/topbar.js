@@ -6,7 +6,7 @@ import { byId, el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { openPeople } from './people_panel.js';
 import { Refusal, post } from './wire.js';
-import { span, weekdayAndTime } from './time.js';
+import { span, weekdayAndTime, zoneName } from './time.js';
 import { firstName, known, me, now, person, setClock, theWorld, zone } from './workspace.js';
 
 const SKIPS = [
@@ -76,8 +76,8 @@ export function drawClock() {
   const { offset } = theWorld();
   const shifted = offset >= 60;
   byId('clock-time').textContent = weekdayAndTime(now(), zone());
-  byId('clock-time').title = `${me().tz_label ?? zone()}, where ${firstName(me().id)} is`;
-  byId('clock-zone').textContent = me().tz_label ?? zone();
+  byId('clock-time').title = `${zoneName(zone())}, where ${firstName(me().id)} is`;
+  byId('clock-zone').textContent = zoneName(zone());
   byId('clock-zone').hidden = shifted;
   byId('clock-shift').hidden = !shifted;
   byId('clock-shift').textContent = shifted ? `Shifted ${span(offset)} ahead` : '';

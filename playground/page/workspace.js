@@ -27,11 +27,11 @@ export const now = () => new Date(clockAt + performance.now() - clockMark);
 
 /** Return whoever has this id: a person, the app, or a stand-in that is named by the id. */
 export function person(id) {
-  if (id === world.app.user_id) return { id, name: world.app.name, real_name: world.app.name, app: true, avatar: APP_AVATAR };
+  if (id === world.app.user_id) return { id, name: world.app.name, real_name: world.app.name, app: true, avatar: { initials: world.app.name[0], colour: APP_COLOUR } };
   return world.people.find((one) => one.id === id) ?? { id, name: id, real_name: id, avatar: { initials: '?', colour: '#777777' } };
 }
 
-const APP_AVATAR = { initials: 'W', colour: '#0b6e5f' };
+const APP_COLOUR = '#0b6e5f';
 
 export const nameOf = (id) => person(id).real_name || person(id).name;
 
