@@ -6,6 +6,11 @@ local wrong = foreign({ { NOTICES, 'stream' }, { FAILURES, 'hash' } })
 if wrong then return wrong end
 
 if redis.call('HGET', CARD, 'token') ~= token then
+  local card = redis.call('HMGET', CARD, 'shown', 'channel', 'ts', 'digest')
+  if MESSAGE and card[1] and tonumber(card[1]) >= tonumber(revision) and card[2] == ARGV[7] and card[3] == ARGV[8]
+      and card[4] == ARGV[10] then
+    return { 'done' } -- said before, and the answer was lost
+  end
   -- What the slow worker has just sent to Slack may be older than what is shown: draw it once more.
   if MESSAGE then
     redis.call('HINCRBY', CARD, 'wanted', 1)

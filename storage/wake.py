@@ -21,7 +21,8 @@ class Wake:
     async def wait(self, seconds: float) -> list[ShardKeys]:
         """Return the shards that were touched since the last call; after so many seconds perhaps none."""
         try:
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for may swallow a cancellation that comes as it is set
+                await self._event.wait()
         except TimeoutError:
             return []
         self._event.clear()

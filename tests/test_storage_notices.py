@@ -139,6 +139,19 @@ async def test_a_worker_that_was_too_slow_cannot_say_what_it_showed(
     assert (card.ts, card.shown) == ("2.0", 2)
 
 
+async def test_saying_again_what_was_shown_changes_nothing(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    lease = await leased(notices, notice)
+    await shown(notices, lease)
+
+    assert await shown(notices, lease) is None
+
+    assert await notices.take("w") == []
+
+
 async def test_a_failed_delivery_comes_again_after_the_time_asked_for(
     any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
 ):
