@@ -84,6 +84,13 @@ async def test_an_undeclared_command_never_reaches_the_app(slack: Playground, ap
     assert app.deliveries == []
 
 
+async def test_people_of_another_workspace_cannot_use_the_commands(slack: Playground, app: Endpoint):
+    answer = await slack.command("U0PAT", "/ask-mentor", "hello")
+
+    assert answer.error == "/ask-mentor cannot be used by people of another workspace."
+    assert app.deliveries == []
+
+
 async def test_an_event_is_retried_at_once_then_after_a_minute_then_after_five(
     slack: Playground, app: Endpoint
 ):

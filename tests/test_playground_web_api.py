@@ -173,6 +173,19 @@ async def test_a_group_message_needs_its_scope_and_says_which():
     assert answer["provided"] == "chat:write,im:write"
 
 
+@pytest.mark.parametrize(
+    ("method", "scope"),
+    [("users.list", "users:read"), ("dnd.teamInfo", "dnd:read"), ("chat.postMessage", "chat:write")],
+)
+async def test_each_method_needs_its_scope(method: str, scope: str):
+    async with Playground.start(scopes=[]) as slack:
+        client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
+
+        answer = await refusal(client.api_call(method, params={"users": "U0MAYA"}))
+
+    assert (answer["error"], answer["needed"]) == ("missing_scope", scope)
+
+
 async def test_the_same_people_get_the_same_group_message(slack: Playground, client: AsyncWebClient):
     first = await client.conversations_open(users=["U0MAYA", "U0RAJ"])
     again = await client.conversations_open(users=["U0RAJ", "U0MAYA"])
@@ -182,7 +195,15 @@ async def test_the_same_people_get_the_same_group_message(slack: Playground, cli
 
 
 @pytest.mark.parametrize(
-    ("users", "error"), [("U0MAYA,U0BEA", "user_disabled"), ("U0MAYA,U0NOBODY", "user_not_found")]
+    ("users", "error"),
+    [
+        ("U0MAYA,U0BEA", "user_disabled"),
+        ("U0MAYA,U0NOBODY", "user_not_found"),
+        ("U0MAYA,U0PAT", "user_not_visible"),
+        ("U0MAYA,U0BUILDBOT", "cannot_dm_bot"),
+        ("", "users_list_not_supplied"),
+        (",".join(f"UP000000{number}" for number in range(9)), "too_many_users"),
+    ],
 )
 async def test_a_group_needs_people_who_can_take_part(client: AsyncWebClient, users: str, error: str):
     assert (await refusal(client.conversations_open(users=users)))["error"] == error
@@ -227,6 +248,15 @@ async def test_do_not_disturb_is_the_night_where_the_person_is(client: AsyncWebC
     assert berlin["next_dnd_start_ts"] == MONDAY_NOON.replace(hour=21).timestamp()
     assert tokyo["next_dnd_start_ts"] == MONDAY_NOON.replace(hour=13).timestamp()
     assert tokyo["next_dnd_end_ts"] - tokyo["next_dnd_start_ts"] == 10 * 3_600
+
+
+async def test_before_eight_the_night_that_began_yesterday_goes_on(slack: Playground, client: AsyncWebClient):
+    await slack.skip_to(MONDAY_NOON + timedelta(hours=18))
+
+    berlin = await client.dnd_info(user="U0MAYA")
+
+    assert berlin["next_dnd_start_ts"] == MONDAY_NOON.replace(hour=21).timestamp()
+    assert berlin["next_dnd_end_ts"] == (MONDAY_NOON + timedelta(hours=19)).timestamp()
 
 
 async def test_a_snooze_is_over_when_its_time_is(slack: Playground, client: AsyncWebClient):
