@@ -20,7 +20,8 @@ from slackapp.manifest_problems import (
     where,
     without,
 )
-from slackapp.slack_manifest import SlackManifest, unmet
+from slackapp.slack_manifest import SlackManifest
+from slackapp.slack_rules import unmet
 from slackapp.yaml_tree import Data, Path, Place, Tree, Unreadable, read_tree
 
 M = TypeVar("M", bound=BaseModel)
@@ -146,8 +147,10 @@ class _Parts:
         return part
 
     def _slack(self, data: dict[str, Data]) -> None:
+        """Note what is wrong in Slack's part, and between its parts once each is right by itself."""
+        before = len(self.problems)
         slack = self._part(SlackManifest, data, ())
-        if slack:
+        if slack and len(self.problems) == before:
             self.problems += [self._report.at(it.path, it.sentence) for it in unmet(slack)]
 
     def _topics(self, data: Data) -> list[Topic]:

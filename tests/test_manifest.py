@@ -304,6 +304,16 @@ def test_a_policy_left_out_or_empty_is_the_default() -> None:
             "12:38: the event `message.im` needs the scope `im:history` in `oauth_config.scopes.bot`",
         ),
         (
+            "      description: Ask",
+            "      description: Ask\n    - {command: /ask-mentor, description: Again}",
+            "10:17: `/ask-mentor` stands here twice",
+        ),
+        (
+            "features:",
+            "features:\n  agent_view: {}\n  assistant_view: {assistant_description: x}",
+            "8:19: `agent_view` has taken the place of `assistant_view`: leave this one out",
+        ),
+        (
             "socket_mode_enabled: true",
             "interactivity: {is_enabled: true}",
             "11:18: buttons cannot arrive: set `socket_mode_enabled: true`, or give it a `request_url`",
@@ -354,6 +364,27 @@ def test_a_topic_with_an_error_is_still_a_parent_and_is_compared_with_the_others
     text = changed("    label: Engineering", "    label: Python\n    lane: []")
 
     assert [problem.place.line for problem in read(text).problems] == [15, 17]
+
+
+def test_a_topic_that_cannot_be_read_at_all_is_still_a_parent() -> None:
+    text = changed("    label: Engineering\n", "")
+
+    assert problems(text) == ["manifest.yml:13:5: topic `engineering` needs a `label`"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("label: Python", "label:"),
+        ("socket_mode_enabled: true", "socket_mode_enabled: yes"),
+        ("[py]", "[7, 7]"),
+    ],
+)
+def test_one_mistake_is_told_once(old: str, new: str) -> None:
+    told = [problem.place for problem in read(changed(old, new)).problems]
+
+    assert len(told) == len(set(told))
+    assert len({place.line for place in told}) == 1
 
 
 def test_a_warning_keeps_nothing_from_being_used() -> None:

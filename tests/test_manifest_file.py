@@ -153,6 +153,20 @@ async def test_an_old_file_is_not_read_again(path: Path) -> None:
     assert file.manifest.topics.label("python") == "Python"
 
 
+async def test_an_older_file_put_in_place_of_this_one_is_seen(path: Path, tmp_path: Path) -> None:
+    file = watched(path)
+    now = path.stat().st_mtime + 100
+    assert [await file.poll(now) for _ in range(2)] == [None, None]
+    older = tmp_path / "older.yml"
+    older.write_text(BETTER)
+    os.utime(older, (LONG_AGO, LONG_AGO))
+    older.rename(path)
+
+    told = [await file.poll(now) for _ in range(2)]
+
+    assert isinstance(told[1], Edited)
+
+
 async def test_warnings_come_with_the_edit(path: Path) -> None:
     file = watched(path)
     path.write_text(GOOD.replace("Python}", "Python, aliases: [on]}"))
