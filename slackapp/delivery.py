@@ -100,6 +100,7 @@ class Delivery:
             await self._rooms.told(place, notice.thing, self._clock.now())
             if look.old and look.closing:
                 await self._messages.close(place.client, look.spot, look.old, look.closing)
+        await self._refresh_home(notice)
 
     async def _look(self, place: Place, card: Card) -> Look | None:
         if card.thing == HOME:
@@ -112,6 +113,11 @@ class Delivery:
         shown = await self._messages.show(place.client, picture, spot, before)
         moved = before is not None and before.ts != shown.ts
         return Look(spot, shown, before if moved else None, picture.closing)
+
+    async def _refresh_home(self, notice: Notice) -> None:
+        """What has changed for someone has changed their Home tab, if they ever opened it."""
+        if notice.thing != HOME and await self._notices.card(notice.workspace, notice.to, HOME):
+            await self._notices.want(notice.workspace, notice.to, HOME)
 
     async def _home(self, place: Place, card: Card) -> Look:
         view = await home.paint_home(place.desk, PersonId(card.to), self._clock.now())

@@ -1,0 +1,228 @@
+"""Delivery: every notice reaches Slack once, or an administrator learns why it cannot."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+import pytest
+from app_world import QUICK, slower, start_world
+
+from mentoring.alerts import Alert
+from mentoring.drafts import discard, keep
+from mentoring.request import Request
+from mentoring.store import Changes, Show
+from slackapp.delivery import backoff
+from slackapp.wiring import running
+
+MAYA, RAJ, RUBY = "U0MAYA", "U0RAJ", "U0RUBY"
+
+
+async def draft(world, text="What is a closure?", person=MAYA, name="d1"):
+    """Let the app show a card to someone: the draft of a question."""
+    return await keep(await world.desk(), person, world.now, text=text, source="dm", draft_id=name)
+
+
+def cards(world, person=MAYA):
+    return [message for message in world.slack.dm(person) if message.bot]
+
+
+async def test_a_card_is_posted_once_and_its_message_is_known(socket_world):
+    await draft(socket_world)
+    await socket_world.settle()
+
+    (message,) = cards(socket_world)
+    notices = socket_world.app.worker.stores.notices
+    card = await notices.card_at(socket_world.workspace, message.conversation, message.ts)
+    assert card is not None
+    assert card.thing == "draft:d1"
+
+
+async def test_a_change_of_its_thing_changes_the_same_message(socket_world):
+    await draft(socket_world)
+    await socket_world.settle()
+    (before,) = cards(socket_world)
+
+    await discard(await socket_world.desk(), "d1", MAYA, socket_world.now)
+    await socket_world.settle()
+
+    (after,) = cards(socket_world)
+    assert after.ts == before.ts
+    assert after.text != before.text
+
+
+async def test_a_notice_about_nothing_new_calls_nobody(socket_world):
+    await draft(socket_world)
+    await socket_world.settle()
+    calls = len(socket_world.slack.log())
+
+    await socket_world.app.worker.stores.notices.want(socket_world.workspace, MAYA, "draft:d1")
+    await socket_world.settle()
+
+    assert len(socket_world.slack.log()) == calls
+
+
+async def test_a_rate_limit_is_waited_out_and_others_do_not_wait(socket_world):
+    socket_world.slack.faults.rate_limit("chat.postMessage", times=1, retry_after=2)
+    await draft(socket_world, name="d1")
+    await socket_world.slack.until(lambda: socket_world.slack.calls("chat.postMessage"))
+
+    await draft(socket_world, person=RAJ, name="d2")
+    await socket_world.slack.until(lambda: cards(socket_world, RAJ))
+    held_back = cards(socket_world, MAYA) == []
+    await socket_world.slack.until(lambda: cards(socket_world, MAYA), within=10)
+
+    assert held_back
+    refused, *others = socket_world.slack.calls("chat.postMessage")
+    assert refused.status == 429
+    assert all(call.status == 200 for call in others)
+    assert others[-1].at - refused.at >= timedelta(seconds=1.9)
+
+
+async def test_messages_to_one_person_are_a_second_apart(tmp_path, redis_url):
+    async with start_world(tmp_path, redis_url, tempo=slower(QUICK, post=1.0)) as world:
+        for name in ("d1", "d2", "d3"):
+            await draft(world, name=name)
+        await world.slack.until(lambda: len(cards(world)) == 3, within=10)
+
+        first, second, third = sorted(call.at for call in world.slack.calls("chat.postMessage"))
+        assert second - first >= timedelta(seconds=0.95)
+        assert third - second >= timedelta(seconds=0.95)
+
+
+async def test_slack_in_trouble_is_tried_again(socket_world):
+    socket_world.slack.faults.fail("chat.postMessage", times=1)
+
+    await draft(socket_world)
+    await socket_world.slack.until(lambda: cards(socket_world), within=10)
+
+    assert [call.status for call in socket_world.slack.calls("chat.postMessage")] == [500, 200]
+
+
+async def test_who_cannot_be_reached_is_given_up_and_the_admins_are_told_once(socket_world):
+    await meet_the_admin(socket_world)
+    for name in ("d1", "d2"):
+        await draft(socket_world, person="U0NOBODY", name=name)
+    await socket_world.settle()
+
+    letters = await socket_world.app.worker.stores.agenda.dead()
+    assert {(letter.kind, letter.error) for letter in letters} == {("U0NOBODY", "channel_not_found")}
+    assert len(letters) == 2
+    alert = await socket_world.get(Alert, "undeliverable.U0NOBODY.channel_not_found")
+    assert alert.told == (RUBY,)
+    assert len(cards(socket_world, RUBY)) == 1
+
+
+async def meet_the_admin(world):
+    await draft(world, person=RUBY, name="hello")
+    await world.settle()
+    await discard(await world.desk(), "hello", RUBY, world.now)
+    await world.import_people(f"slack_id,level\n{RUBY},5\n")
+    await world.settle()
+    for message in cards(world, RUBY):
+        client = (await world.place()).client
+        await client.chat_delete(channel=message.conversation, ts=message.ts)
+
+
+async def test_a_message_that_someone_deleted_is_posted_anew_when_it_changes(socket_world):
+    await draft(socket_world)
+    await socket_world.settle()
+    (message,) = cards(socket_world)
+    await (await socket_world.place()).client.chat_delete(channel=message.conversation, ts=message.ts)
+
+    await discard(await socket_world.desk(), "d1", MAYA, socket_world.now)
+    await socket_world.settle()
+
+    (anew,) = [each for each in cards(socket_world) if not each.deleted]
+    assert anew.ts > message.ts
+
+
+async def test_what_was_never_there_is_settled_without_a_call(socket_world):
+    desk = await socket_world.desk()
+    await desk.store.commit(lambda read: (None, Changes(show=[Show("draft:never", to=MAYA)])))
+    await socket_world.settle()
+
+    assert cards(socket_world) == []
+    assert await socket_world.app.worker.stores.agenda.dead() == []
+
+
+async def test_redis_away_for_a_moment_after_a_post_does_not_double_it(socket_world):
+    await draft(socket_world)
+    await socket_world.slack.until(lambda: cards(socket_world))
+
+    await socket_world.redis_away()
+    await socket_world.redis_back()
+    await asyncio.wait_for(recorded(socket_world), 10)
+    await socket_world.settle()
+
+    assert len(cards(socket_world)) == 1
+
+
+async def recorded(world):
+    notices = world.app.worker.stores.notices
+    while not (card := await notices.card(world.workspace, MAYA, "draft:d1")) or not card.ts:
+        await asyncio.sleep(0.02)
+
+
+async def test_several_workers_never_post_a_card_twice(socket_world):
+    async with AsyncExitStack() as stack:
+        for _ in range(2):
+            other = socket_world.settings
+            await stack.enter_async_context(
+                running(other, socket_world.manifest, socket_world.clock, socket_world.tempo)
+            )
+        people = [f"U0{name}" for name in ("MAYA", "RAJ", "AIKO", "TOMAS", "PRIYA", "LENA", "OMAR", "NOA")]
+        for person in people:
+            await draft(socket_world, person=person, name=f"d-{person}")
+        await socket_world.slack.until(lambda: all(cards(socket_world, person) for person in people), 10)
+        await socket_world.settle()
+
+    assert [len(cards(socket_world, person)) for person in people] == [1] * len(people)
+
+
+async def test_a_talk_gets_a_group_conversation(socket_world):
+    request = await talk_about_python(socket_world)
+
+    rooms = [place for place in socket_world.slack.conversations(RAJ) if place.kind == "mpim"]
+    assert [set(place.members) >= {MAYA, RAJ} for place in rooms] == [True]
+    assert (await socket_world.get(Request, request.id)).state == "in_session"
+
+
+async def test_without_the_scope_for_it_the_talk_goes_through_the_app(tmp_path, redis_url):
+    scopes = ["commands", "chat:write", "im:history", "users:read", "dnd:read", "assistant:write"]
+    async with start_world(tmp_path, redis_url, scopes=scopes) as world:
+        await talk_about_python(world)
+
+        assert [place for place in world.slack.conversations(RAJ) if place.kind == "mpim"] == []
+        assert await world.app.worker.stores.agenda.dead() == []
+        root = await world.slack.message(MAYA, containing="Your talk with")
+        await world.slack.say(MAYA, "Hello from the thread", thread_ts=root.ts)
+        heard = await world.slack.message(RAJ, containing="Hello from the thread")
+        assert heard.thread_ts
+
+
+async def talk_about_python(world) -> Request:
+    await world.enrol(RAJ, topics={"python": 3})
+    await world.slack.command(MAYA, "/ask-mentor", "Why does my asyncio service stall? #python")
+    await world.slack.press(RAJ, await world.slack.message(RAJ, containing="Can you help"), "I can help")
+    await world.settle()
+    desk = await world.desk()
+    (id,) = await desk.store.ids(f"requests-of:{MAYA}")
+    return await world.get(Request, id)
+
+
+async def test_the_home_tab_is_drawn_when_it_is_opened_and_kept_up_to_date(socket_world):
+    await socket_world.slack.open_home(MAYA)
+    await socket_world.settle()
+    empty = socket_world.slack.home(MAYA)
+
+    await socket_world.slack.command(MAYA, "/ask-mentor", "Why does my asyncio service stall? #python")
+    await socket_world.settle()
+
+    assert empty is not None
+    assert "stall" not in empty.words
+    assert "stall" in socket_world.slack.home(MAYA).words
+
+
+@pytest.mark.parametrize(("attempt", "seconds"), [(1, 2), (2, 4), (5, 32), (20, 900)])
+def test_each_failure_waits_twice_as_long_up_to_a_quarter_of_an_hour(attempt, seconds):
+    assert backoff(attempt) == seconds
