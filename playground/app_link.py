@@ -16,6 +16,7 @@ from playground.payloads import event_callback
 from playground.signed_http import SignedHttp
 from playground.sockets import Sockets
 
+# docs.slack.dev/apis/events-api: at once, after a minute, after five; then the event is given up.
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 
 
@@ -98,6 +99,7 @@ class AppLink:
         for number, delay in enumerate(self._delays, start=1):
             if ack.ok or ack.reason == "no_retry":
                 return
+            # The retries wait on the playground's clock, so that a skip brings them at once.
             await self._clock.reach(self._clock.now() + timedelta(seconds=delay))
             self._under_way += 1
             ack = await self._attempt(replace(envelope, retry=number, reason=ack.reason))

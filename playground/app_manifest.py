@@ -50,6 +50,16 @@ DEFAULT_MANIFEST: dict[str, Any] = {
 }
 
 
+# Slack sends an event only to an app that also holds the scope for reading it.
+EVENT_SCOPES = {
+    "message.channels": "channels:history",
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "team_join": "users:read",
+    "user_change": "users:read",
+}
+
+
 class Part(BaseModel):
     """A piece of the manifest; what the playground has no use for is left out."""
 
@@ -82,6 +92,10 @@ class AppManifest(Part):
     shortcuts: tuple[Shortcut, ...] = ()
     events: frozenset[str] = frozenset()
     scopes: tuple[str, ...] = Field(default=())
+
+    def hears(self, event: str) -> bool:
+        """Return whether an event is sent to the app: subscribed to, and its scope granted."""
+        return event in self.events and EVENT_SCOPES.get(event) in (None, *self.scopes)
 
     def command(self, name: str) -> Command | None:
         """Return the declared command, or None."""

@@ -33,6 +33,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
 CONFIRM = shape(
     {"title": plain(100), "text": need(text(300)), "confirm": plain(30), "deny": plain(30), "style": STYLE}
 )
+# 150 for an option's value is the reference page's figure; @slack/types still says 75.
 OPTION = shape({"text": need(plain(75)), "value": string(150), "description": plain(75), "url": string(3000)})
 RICH_OPTION = shape({"text": need(text(75)), "value": string(150), "description": text(75)})
 GROUP = shape({"label": need(plain(75)), "options": need(many(OPTION, 100))})
@@ -268,6 +269,7 @@ CELLS: Mapping[str, Shape] = {
     "raw_number": {"text": need(string()), "value": need(ANYTHING)},
 }
 
+# Fields that need one another or exclude one another.
 AT_LEAST_ONE = {"section": ("text", "fields")}
 EXACTLY_ONE = {
     "static_select": ("options", "option_groups"),
@@ -275,6 +277,7 @@ EXACTLY_ONE = {
     "image": ("image_url", "slack_file"),
 }
 EVERYWHERE = ("message", "modal", "home")
+# Blocks and fields that are not for every surface.
 SURFACES: Mapping[str, tuple[str, ...]] = {
     "markdown": ("message",),
     "context_actions": ("message",),

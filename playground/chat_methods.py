@@ -48,6 +48,7 @@ def post_message(slack: Slack, call: Call) -> Answer:
 def update(slack: Slack, call: Call) -> Answer:
     """chat.update: without blocks the old ones stay, an empty list removes them."""
     message = _own_message(slack, call, "cant_update_message")
+    # docs.slack.dev/reference/methods/chat.update: only an empty list takes the blocks away.
     kept = {"blocks": message.blocks} if call.args.get("blocks") is None else {}
     parts = composed({**kept, **{key: value for key, value in call.args.items() if value is not None}})
     changed = slack.edit(message, text=parts["text"], blocks=parts["blocks"])
@@ -126,6 +127,7 @@ def set_suggested_prompts(slack: Slack, call: Call) -> Answer:
 def _own_message(slack: Slack, call: Call, refusal: str) -> Message:
     place = slack.workspace.conversation(call.need("channel"))
     message = slack.workspace.message(place.id, call.need("ts"))
+    # An ephemeral message lives in a client alone: only its response URL reaches it.
     if message.ephemeral:
         raise SlackError("message_not_found")
     if not message.bot:

@@ -45,6 +45,7 @@ class Clock:
     async def reach(self, moment: datetime) -> None:
         """Wait until now is *moment*, by waiting or by skipping."""
         while (left := (moment - self.now()).total_seconds()) > 0:
+            # Not wait_for: it would swallow a cancellation that comes together with a skip.
             with suppress(TimeoutError):
                 async with asyncio.timeout(left):
                     await self._moved.wait()
@@ -52,6 +53,7 @@ class Clock:
     def _set(self, offset: float) -> None:
         self.offset = offset
         if self._file is not None:
+            # Written beside and renamed: the app, which reads the file at any time, never sees half of it.
             fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}")
             fresh.write_text(f"{offset:.3f}\n")
             fresh.replace(self._file)

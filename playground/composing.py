@@ -11,6 +11,7 @@ from playground.people import Roster
 from playground.validation import blocks_problems, view_problems
 from playground.view_state import with_ids
 
+# docs.slack.dev/reference/methods/chat.postMessage and /surfaces/modals.
 LONGEST_TEXT = 40_000
 LARGEST_VIEW = 250_000
 MENTION = re.compile(r"(?<!\S)@([\w.-]+)")
@@ -48,6 +49,7 @@ def typed(text: str, people: Roster, places: list[Conversation]) -> str:
     handles = {person.name: person.id for person in people.named()} if "@" in text else {}
     rooms = {place.name: place.id for place in places if place.kind == "channel"} if "#" in text else {}
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # What the page has already marked as a person or channel stays marked.
     escaped = ENTITY.sub(r"<\1>", escaped)
     escaped = MENTION.sub(lambda match: _linked("@", match, handles), escaped)
     return CHANNEL.sub(lambda match: _linked("#", match, rooms), escaped)

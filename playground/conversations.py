@@ -68,6 +68,7 @@ def app_dm(user: str) -> Conversation:
 def direct(users: Iterable[str], names: Iterable[str] = ()) -> Conversation:
     """Return the DM or group DM of exactly these people, the same for the same people."""
     members = tuple(sorted(set(users)))
+    # From the members alone, so that the same people always get the same conversation.
     digest = hashlib.sha256(" ".join(members).encode()).hexdigest()[:8].upper()
     if len(members) <= 2:
         return Conversation(id=f"D1{digest}", kind="im", name="", members=members)

@@ -61,5 +61,6 @@ class Faults(BaseModel):
 def _due(fault: RateLimit | ServerError | None, method: str) -> bool:
     if fault is None or fault.times == 0 or fault.method not in ("*", method):
         return False
+    # Counting down is what ends the fault.
     fault.times -= 1
     return True

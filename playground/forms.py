@@ -80,6 +80,7 @@ def open_dm(slack: Slack, user: str) -> None:
 def _answered(slack: Slack, user: str, view: View, ack: Ack) -> Submission:
     body: dict[str, Any] = ack.body if isinstance(ack.body, dict) else {}
     action = body.get("response_action")
+    # An empty answer closes the view, and uncovers the one below.
     if action is None:
         slack.views.close(user)
         return Submission(closed=True)

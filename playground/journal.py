@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+# Slack's tokens by their beginnings, and signatures.
 TOKEN = re.compile(r"(xox[a-z]|xapp|v0=)[-\w.]+")
 KEPT_HEADERS = ("authorization", "content-type", "user-agent", "retry-after")
 

@@ -6,6 +6,7 @@ from typing import Any
 from playground.people import Person, zone
 from playground.slack import Slack
 
+# Slack turns do-not-disturb on for everyone at these hours, until they change it.
 NIGHT, MORNING = time(22), time(8)
 
 

@@ -62,6 +62,7 @@ def in_message(place: Conversation, message: Message) -> Payload:
         "is_ephemeral": message.ephemeral,
         **({"thread_ts": message.thread_ts} if message.thread_ts else {}),
     }
+    # An app that needs the text of its ephemeral message has to keep it in the buttons' values.
     body = {} if message.ephemeral else {"message": message.payload()}
     return {"container": container, "channel": channel(place), **body}
 
@@ -115,6 +116,7 @@ def message_changed(place: Conversation, message: Message, before: Message, ts: 
         "channel_type": place.channel_type,
         "message": message.payload(),
         "previous_message": before.payload(),
+        # Slack's mark of an event that shows nothing new.
         "hidden": True,
         "ts": ts,
         "event_ts": ts,

@@ -60,6 +60,7 @@ class Person(Value):
 
     def payload(self, now: datetime, with_email: bool = True) -> dict[str, Any]:
         """Return Slack's user object."""
+        # Of somebody who left Slack tells little more than that.
         gone = {"id": self.id, "team_id": self.team_id, "name": self.name, "deleted": self.deleted}
         if self.deleted:
             return {**gone, "profile": self._profile(with_email), "is_bot": self.is_bot, "updated": 0}

@@ -31,6 +31,7 @@ def users_list(slack: Slack, call: Call) -> Answer:
     people = slack.workspace.people
     start, limit, cursor = page(call, len(people), default=len(people), most=1_000)
     members = [_shown(slack, person) for person in people.page(start, limit) if not person.is_stranger]
+    # The app's own user comes with the last page.
     own = [_shown(slack, people.app)] if not cursor else []
     return {
         "members": members + own,
@@ -71,6 +72,7 @@ def conversations_open(slack: Slack, call: Call) -> Answer:
     users = [user for user in dict.fromkeys(call.list("users")) if user != BOT_USER_ID]
     if not users:
         raise SlackError("users_list_not_supplied")
+    # A group message holds nine people, whoever opens it included.
     if len(users) > 8:
         raise SlackError("too_many_users")
     require_scope(slack, "im:write" if len(users) == 1 else "mpim:write")

@@ -42,6 +42,7 @@ class SignedHttp:
         return {
             "Content-Type": content_type,
             "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+            # Signed by the wall: a skipped clock must not make an honest request look like a replay.
             **signed(self._secret, body, int(time.time())),
             **(retry if envelope.retry else {}),
         }

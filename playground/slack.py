@@ -57,7 +57,7 @@ class Slack:
 
     def announce(self, name: str, event: dict[str, Any]) -> None:
         """Send an event to the app if it subscribed to *name*."""
-        if name in self.manifest.events and self.bot_tokens:
+        if self.manifest.hears(name) and self.bot_tokens:
             self.link.emit(event, self.workspace.fresh_id("Ev"))
 
     def post(self, place: Conversation, user: str, **parts: Any) -> Message:

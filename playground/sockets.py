@@ -12,6 +12,7 @@ from aiohttp import WSMsgType, web
 from playground.envelopes import ACK_SECONDS, Ack, Envelope
 from playground.messages import APP_ID
 
+# docs.slack.dev/apis/events-api/using-socket-mode: ten connections, each for about an hour.
 MOST_CONNECTIONS = 10
 LIFETIME = 3_600
 
@@ -42,6 +43,7 @@ class Sockets:
         if ticket not in self._tickets:
             raise web.HTTPUnauthorized(text="invalid_ticket")
         self._tickets.remove(ticket)
+        # Slack's clients take a connection without pings for dead.
         socket = web.WebSocketResponse(heartbeat=20)
         await socket.prepare(request)
         if self.count >= MOST_CONNECTIONS:
@@ -60,6 +62,7 @@ class Sockets:
         answer = self._waiting[envelope_id] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(ACK_SECONDS):
+                # Slack promises no pattern, so none is offered: an app that relies on one is found out.
                 await random.choice(list(self._open)).send_str(_frame(envelope_id, envelope))
                 return Ack("acked", body=await answer)
         except TimeoutError:

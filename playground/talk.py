@@ -113,8 +113,10 @@ def _shown(slack: Slack, asked: dict[str, Any], place: Conversation, ack: Ack) -
     """Show what acknowledged a slash command, whose payload was *asked*."""
     name = asked["command"]
     if not ack.ok:
+        # Slack's own words, which people paste into their reports.
         code = "operation_timeout" if ack.outcome == "timeout" else "dispatch_failed"
         return CommandAnswer(False, error=f'{name} failed with the error "{code}".')
+    # An empty acknowledgement shows nothing, not even the command.
     if not ack.body:
         return CommandAnswer(True)
     body = ack.body if isinstance(ack.body, dict) else {"text": str(ack.body)}

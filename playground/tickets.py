@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from playground.clock import Clock
 from playground.errors import SlackError
 
+# docs.slack.dev/interactivity/handling-user-interaction: what a trigger id and a response URL are good for.
 TRIGGER_LIFE = 3.0
 RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5

@@ -35,6 +35,7 @@ def blocks_problems(blocks: Any, surface: str, at: str = "/blocks") -> list[str]
     ]
     if len(blocks) > MOST_BLOCKS[surface]:
         found.append(_error(f"no more than {MOST_BLOCKS[surface]} items allowed", at))
+    # What is wrong between blocks can only be said of blocks that are right by themselves.
     return found or list(_together(blocks, at))
 
 
@@ -61,6 +62,7 @@ def _block(block: Any, surface: str, at: str) -> Problems:
     if kind not in BLOCKS:
         yield _error(f"unsupported type: {kind}", f"{at}/type")
         return
+    # Some fields are for one surface only, whatever block holds them.
     for part in {kind, _type(block.get("element"))}:
         if surface not in SURFACES.get(part, EVERYWHERE):
             yield _error(f"{part} is not supported on surface: {surface}", at)

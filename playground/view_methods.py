@@ -8,6 +8,7 @@ from playground.slack import Slack
 
 def views_open(slack: Slack, call: Call) -> Answer:
     """views.open"""
+    # Checked before the trigger is spent: a refused view can be sent again with the same trigger.
     body = checked_view(call.args.get("view"), "modal")
     return {"view": slack.views.open(_spend(slack, call), body).payload()}
 

@@ -59,6 +59,7 @@ def carried(blocks: Blocks, old: Values) -> Values:
     for block, element in elements(blocks):
         if element["type"] in STATEFUL:
             kept = old.get(block["block_id"], {}).get(element["action_id"])
+            # Slack lets typed text win over a new initial value; only new ids begin anew.
             same = kept is not None and kept["type"] == element["type"]
             values.setdefault(block["block_id"], {})[element["action_id"]] = (
                 kept if same else _initial(element)

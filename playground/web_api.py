@@ -82,6 +82,7 @@ def _authenticate(slack: Slack, method: Method, token: str) -> None:
         return
     if not token:
         raise SlackError("not_authed")
+    # An app-level token opens connections and nothing else; a bot token does all the rest.
     is_app = token == slack.credentials.app_token
     if is_app != (method.token == "app") and (is_app or token in slack.bot_tokens):
         raise SlackError("not_allowed_token_type")

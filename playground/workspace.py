@@ -133,6 +133,7 @@ class Workspace:
     def _write(self, message: Message, change: str) -> None:
         self._timelines[message.conversation].put(message)
         self._records.put("message", f"{message.conversation} {message.ts}", message.model_dump_json())
+        # Pictures for pages cost time, and a load test has none to spare.
         if self.feed.watched:
             self._tell(message, change)
         else:
