@@ -24,7 +24,8 @@ class Visit:
 
     async def goto(self, route: str) -> None:
         """Open the page at a place, such as `U0MAYA/C0GENERAL`."""
-        await self.page.goto("about:blank")
+        if self.page.url != "about:blank":
+            await self.page.goto("about:blank")
         await self.page.goto(f"{self.slack.url}/#/{route}")
         await expect(self.page.locator("body.ready")).to_be_attached()
 

@@ -3,7 +3,8 @@
 import { button, checkboxes, datePicker, dateTimePicker, overflow, radioButtons, timePicker } from './elements.js';
 import { el, newId } from './dom.js';
 import { textInput } from './inputs.js';
-import { safeUrl, textObject, words } from './mrkdwn.js';
+import { safeUrl } from './links.js';
+import { textObject, words } from './mrkdwn.js';
 import { markdown, richText } from './rich_text.js';
 import { SELECTS, select } from './select.js';
 

@@ -2,7 +2,8 @@
 
 import { debounce, el, newId } from './dom.js';
 import { icon } from './icons.js';
-import { safeUrl, textObject, words } from './mrkdwn.js';
+import { linkTo, safeUrl } from './links.js';
+import { textObject, words } from './mrkdwn.js';
 import { confirmed, openMenu } from './popup.js';
 import { epochOf, wallOf } from './time.js';
 import { zone } from './workspace.js';
@@ -38,8 +39,7 @@ export function button({ surface, block, element, field }) {
   };
   const url = element.url && safeUrl(element.url);
   if (url) {
-    const follow = () => surface.act(block, element, value);
-    return el('a', { ...attributes, href: url, target: '_blank', rel: 'noopener noreferrer', onclick: follow }, words(element.text));
+    return el('a', { ...attributes, ...linkTo(url, () => surface.act(block, element, value)) }, words(element.text));
   }
   const press = ({ currentTarget }) => currentTarget.ariaBusy !== 'true' && actIfSure(surface, block, element, value, currentTarget);
   return el('button', { ...attributes, type: 'button', onclick: press, dir: 'auto' }, words(element.text));

@@ -14,7 +14,7 @@ import { readRoute, writeRoute } from './route.js';
 import { drawStatus, startStatus } from './status.js';
 import { closeDrawer, drawSidebar, startDrawer } from './sidebar.js';
 import { drawThread, openThread, refreshThread, startThreadPane, threadIsOpen } from './thread_pane.js';
-import { toast } from './toasts.js';
+import { dismissAbout, toast } from './toasts.js';
 import { drawClock, drawPlayed, noteNews, startTopbar } from './topbar.js';
 import { startWelcome } from './welcome.js';
 import { Live, Refusal, get, post } from './wire.js';
@@ -48,6 +48,7 @@ async function go({ conversation: id, tab = 'messages', thread, write = false })
   writeRoute(here);
   closeDrawer();
   drawSidebar(id);
+  dismissAbout(id);
   const shown = moved ? openConversation(id, here.tab) : Promise.resolve();
   await Promise.all([shown, openThread(id, thread, write), moved && opened(id)]);
 }
@@ -127,7 +128,7 @@ function moveUp(id, { ts }) {
 function notify(id, message) {
   const thread = message.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : undefined;
   const where = isApp(id) ? '' : ` in ${spokenTitle(conversation(id))}`;
-  toast({ by: message.user, heading: `${authorOf(message)}${where}`, sentence: spoken(message.text) || 'New message', act: () => go({ conversation: id, thread }) });
+  toast({ by: message.user, heading: `${authorOf(message)}${where}`, sentence: spoken(message.text) || 'New message', about: id, act: () => go({ conversation: id, thread }) });
 }
 
 /** What is on screen is read as it arrives. */

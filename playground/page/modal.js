@@ -76,7 +76,7 @@ function hide() {
 
 function focusFirst() {
   const { form, body } = top();
-  const first = form.querySelector('[autofocus]') ?? body.querySelector('input, textarea, select, button, a[href]');
+  const first = form.querySelector('[autofocus]') ?? body.querySelector('.block-input :is(input, textarea, select)') ?? body.querySelector('input, button, a[href]');
   (first ?? form.querySelector('[data-testid="modal-submit"]') ?? form.querySelector('[data-testid="modal-close"]')).focus();
 }
 

@@ -3,10 +3,10 @@
 import { tell } from './bus.js';
 import { el } from './dom.js';
 import { withEmoji } from './emoji.js';
+import { linkTo, safeUrl } from './links.js';
 import { dateMarkup } from './time.js';
 import { conversation, known, me, nameOf, now, person, zone } from './workspace.js';
 
-const SAFE_SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:', 'slack:']);
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 const FENCE = /```\n?([\s\S]+?)\n?```\n?/g;
 const STYLES = ['strong', 'em', 's'];
@@ -119,15 +119,5 @@ function date(target, fallback) {
 /** Return a link that opens in a new tab, or null where the address is not one that a page may open. */
 export function link(address, label) {
   const url = safeUrl(address);
-  return url && el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', dir: 'auto', text: label });
-}
-
-/** Return the address if its scheme is harmless, else null. */
-export function safeUrl(address) {
-  try {
-    const url = new URL(address);
-    return SAFE_SCHEMES.has(url.protocol) ? url.href : null;
-  } catch {
-    return null;
-  }
+  return url && el('a', { ...linkTo(url), dir: 'auto', text: label });
 }

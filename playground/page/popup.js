@@ -11,9 +11,12 @@ const EDGE = 8;
 export function place(panel, anchor, { wide = false } = {}) {
   const box = anchor.getBoundingClientRect();
   if (wide) panel.style.minWidth = `${box.width}px`;
-  const { width, height } = panel.getBoundingClientRect();
-  const below = window.innerHeight - box.bottom - GAP - EDGE;
-  const up = height > below && box.top > below;
+  panel.style.maxHeight = '';
+  const { width, height: wanted } = panel.getBoundingClientRect();
+  const [above, below] = [box.top - GAP - EDGE, window.innerHeight - box.bottom - GAP - EDGE];
+  const up = wanted > below && above > below;
+  const height = Math.ceil(Math.min(wanted, up ? above : below));
+  panel.style.maxHeight = `${height}px`;
   panel.style.left = `${Math.max(EDGE, Math.min(box.left, window.innerWidth - width - EDGE))}px`;
   panel.style.top = up ? `${Math.max(EDGE, box.top - GAP - height)}px` : `${box.bottom + GAP}px`;
 }

@@ -9,10 +9,10 @@ const STAY = 7000;
 const MOST = 3;
 
 /** Show a notice; `act` makes it something to press. Pointing at it keeps it. */
-export function toast({ sentence, by = null, heading = '', act = null, kind = '' }) {
+export function toast({ sentence, by = null, heading = '', act = null, kind = '', about = null }) {
   const body = [heading && el('strong', { dir: 'auto', text: heading }), el('span', { class: 'toast-text', dir: 'auto', text: sentence })];
   const picture = by ? avatar(by, 'small') : kind === 'problem' && icon('warning');
-  const node = el('div', { class: `toast ${kind}`, 'data-testid': 'toast' });
+  const node = el('div', { class: `toast ${kind}`, 'data-testid': 'toast', 'data-about': about });
   const leave = () => node.remove();
   const main = act
     ? el('button', { type: 'button', class: 'toast-main', onclick: () => (leave(), act()) }, picture, el('span', {}, body))
@@ -22,6 +22,11 @@ export function toast({ sentence, by = null, heading = '', act = null, kind = ''
   while (byId('toasts').childNodes.length > MOST) byId('toasts').firstChild.remove();
   announce(heading ? `${heading}: ${sentence}` : sentence);
   linger(node, leave);
+}
+
+/** Take away the notices about a place that is now on screen. */
+export function dismissAbout(about) {
+  for (const node of [...byId('toasts').children]) if (node.dataset.about === about) node.remove();
 }
 
 function linger(node, leave) {
