@@ -11,7 +11,7 @@ export function gist({ request, summary }) {
 }
 
 function whom({ user_id: commander, user, event, channel }) {
-  const id = commander ?? user?.id ?? (typeof user === 'string' ? user : null) ?? event?.user?.id ?? event?.user ?? channel;
+  const id = commander ?? user?.id ?? (typeof user === 'string' ? user : null) ?? event?.user?.id ?? event?.user ?? event?.message?.user ?? channel;
   if (!id) return '';
   return conversation(id) ? spokenTitle(conversation(id)) : person(id).name === id ? id : nameOf(id);
 }
@@ -20,5 +20,5 @@ function what({ event, actions, view, callback_id: shortcut, text, value, action
   if (actions) return actions.map(({ action_id: id, text: label }) => label?.text ?? id).join(', ');
   if (asked) return `“${value ?? ''}”`;
   if (view) return view.title?.text ?? view.callback_id ?? view.type;
-  return spoken(event?.text ?? text) || (event?.tab ?? shortcut ?? '');
+  return spoken(event?.text ?? event?.message?.text ?? text) || (event?.tab ?? shortcut ?? event?.subtype ?? '');
 }

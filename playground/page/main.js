@@ -21,6 +21,7 @@ import { Live, Refusal, get, post } from './wire.js';
 import { appConversation, conversation, isApp, known, learn, me, nameOf, setClock, spokenTitle, theWorld } from './workspace.js';
 
 const RETRY = 1500;
+const LONGEST_NOTICE = 120;
 const live = new Live();
 let here = {};
 
@@ -68,9 +69,6 @@ async function quietly(answer) {
   }
 }
 
-/** Channel talk addresses nobody: it makes no news of other people. */
-const isChannel = (id) => id?.startsWith('C');
-
 async function writeTo({ people }) {
   const answer = await quietly(post('/ui/open', { user: me().id, with: people }));
   if (!answer?.conversation) return;
@@ -89,7 +87,7 @@ const PUSHES = {
   view_update: ({ view }) => (view.type === 'home' ? showHome(view) : updateView(view)),
   view_close: ({ view_id: id, stack }) => (id && stack === undefined ? dropView(id) : keepViews(stack ?? 0)),
   home: ({ view }) => here.tab === 'home' && showHome(view),
-  unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? counted(id, unread ?? 0) : isChannel(id) || noteNews(user, total ?? 0, id)),
+  unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? counted(id, unread ?? 0) : noteNews(user, total ?? 0, id)),
   log: () => refreshLogSoon(),
   clock: (clock) => clock.now && (setClock(clock), tell('clock')),
   world: () => refreshWorld(),
@@ -128,7 +126,7 @@ function moveUp(id, { ts }) {
 function notify(id, message) {
   const thread = message.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : undefined;
   const where = isApp(id) ? '' : ` in ${spokenTitle(conversation(id))}`;
-  toast({ by: message.user, heading: `${authorOf(message)}${where}`, sentence: spoken(message.text) || 'New message', about: id, act: () => go({ conversation: id, thread }) });
+  toast({ by: message.user, heading: `${authorOf(message)}${where}`, sentence: spoken(message.text).slice(0, LONGEST_NOTICE) || 'New message', about: id, act: () => go({ conversation: id, thread }) });
 }
 
 /** What is on screen is read as it arrives. */

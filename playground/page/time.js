@@ -79,12 +79,12 @@ function ago(date, now) {
   return Math.abs(seconds) < 86400 ? words.format(Math.round(seconds / 3600), 'hour') : words.format(Math.round(seconds / 86400), 'day');
 }
 
-/** Return "2 days 3 h" for a span in seconds; minutes only below a day. */
+/** Return "2 days 3 h" for a span in seconds, to the nearest hour; minutes only below an hour. */
 export function span(seconds) {
-  const minutes = Math.round(seconds / 60);
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
-  const parts = [days && `${days} ${days === 1 ? 'day' : 'days'}`, hours && `${hours} h`, !days && rest && `${rest} min`];
-  return parts.filter(Boolean).join(' ') || '0 min';
+  if (seconds < 3570) return `${Math.round(seconds / 60)} min`;
+  const hours = Math.round(seconds / 3600);
+  const [days, rest] = [Math.floor(hours / 24), hours % 24];
+  return [days && `${days} ${days === 1 ? 'day' : 'days'}`, rest && `${rest} h`].filter(Boolean).join(' ');
 }
 
 /** Return the epoch second of a wall-clock `2026-11-22T09:00` in the zone (two steps settle a change of offset). */

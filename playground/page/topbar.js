@@ -43,8 +43,9 @@ export function drawPlayed() {
   drawNews();
 }
 
-/** Note that somebody else has new messages, so that the visitor knows whom to play next. */
+/** Note that somebody else has new direct messages, so that the visitor knows whom to play next. */
 export function noteNews(user, total, conversation) {
+  if (total && news.get(user)?.total === total) return;
   news.delete(user);
   if (total && user !== me().id && !person(user).is_bot) news.set(user, { total, conversation });
   Object.assign(theWorld().people.find(({ id }) => id === user) ?? {}, { unread: total });
@@ -67,7 +68,7 @@ function newsOf(user, total, conversation) {
     'button',
     { type: 'button', class: 'waiting-person', 'data-testid': 'waiting-person', 'data-user': user, onclick: () => tell('play', { user, conversation }) },
     avatar(user, 'small'),
-    el('span', { class: 'waiting-words', dir: 'auto' }, `${firstName(user)} has ${total} new ${total === 1 ? 'message' : 'messages'}`),
+    el('span', { class: 'waiting-words', dir: 'auto' }, `${firstName(user)} has ${total} new`, el('span', { class: 'waiting-noun' }, total === 1 ? ' message' : ' messages')),
     el('span', { class: 'waiting-switch', text: 'Switch' }),
   );
 }
