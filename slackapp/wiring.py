@@ -7,7 +7,7 @@ import asyncio
 import os
 import re
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -213,11 +213,17 @@ async def _looping(app: Running, manifest: ManifestFile, tempo: Tempo) -> AsyncI
         yield
     finally:
         heart.shutdown(wait=False)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _ended(tasks)
         if not (await app.duties.finish(5.0) and await app.delivery.finish(5.0)):
             log.warning("stopped with work under way; another worker takes it over")
+
+
+async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel until all have ended: on Python 3.11 a cancellation can get lost while redis-py sends."""
+    while any(not task.done() for task in tasks):
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=0.1)
 
 
 async def _kept_going(name: str, loop: Loop) -> None:
