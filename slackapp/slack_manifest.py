@@ -4,18 +4,32 @@ Sections for hosted functions and the app directory are passed on unread.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from mentoring.values import Value
 
 Unread = Mapping[str, Any]
+T = TypeVar("T")
+
+
+def _each_once(entries: tuple[T, ...]) -> tuple[T, ...]:
+    doubles = {str(entry) for entry in entries if entries.count(entry) > 1}
+    if doubles:
+        raise ValueError(f"each entry may stand here once: {', '.join(sorted(doubles))}")
+    return entries
+
+
+Each = AfterValidator(_each_once)
 Url = Annotated[str, StringConstraints(pattern=r"^https?://", max_length=3500)]
 ShortUrl = Annotated[str, StringConstraints(pattern=r"^https?://", max_length=3000)]
 CallbackId = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 Event = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 Scope = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+Domain = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9][-a-z0-9.]*[a-z0-9]$", max_length=255)]
+Octet = r"(?:[0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
+Range = StringConstraints(pattern=rf"^{Octet}(?:\.{Octet}){{3}}(?:/(?:3[0-2]|[12]?[0-9]))?$")
 Line = Annotated[str, StringConstraints(min_length=1, max_length=140)]
 
 
@@ -89,6 +103,13 @@ class AgentView(Value):
     actions: tuple[AgentAction, ...] | None = None
 
 
+class AssistantView(Value):
+    """The app's conversation as Slack presented assistants; agents have taken their place."""
+
+    assistant_description: str
+    suggested_prompts: tuple[SuggestedPrompt, ...] | None = None
+
+
 class Features(Value):
     """What people see of the app."""
 
@@ -97,8 +118,8 @@ class Features(Value):
     slash_commands: Annotated[tuple[SlashCommand, ...], Field(min_length=1, max_length=50)] | None = None
     shortcuts: Annotated[tuple[Shortcut, ...], Field(min_length=1, max_length=10)] | None = None
     agent_view: AgentView | None = None
-    assistant_view: Unread | None = None
-    unfurl_domains: Annotated[tuple[str, ...], Field(min_length=1, max_length=5)] | None = None
+    assistant_view: AssistantView | None = None
+    unfurl_domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=5), Each] | None = None
     functions: tuple[Unread, ...] | None = None
     workflow_steps: tuple[Unread, ...] | None = None
 
@@ -115,19 +136,30 @@ class Scopes(Value):
 class OauthConfig(Value):
     """How the app is installed."""
 
-    redirect_urls: Annotated[tuple[Annotated[str, text(2500)], ...], Field(max_length=1000)] | None = None
+    redirect_urls: Annotated[tuple[Annotated[str, text(2500)], ...], Field(max_length=1000), Each] | None = (
+        None
+    )
     scopes: Scopes | None = None
     token_management_enabled: bool | None = None
     pkce_enabled: bool | None = None
+
+
+class MetadataSubscription(Value):
+    """Metadata of messages that Slack tells the app about."""
+
+    app_id: str
+    event_type: Event
 
 
 class EventSubscriptions(Value):
     """What Slack tells the app."""
 
     request_url: Url | None = None
-    bot_events: Annotated[tuple[Event, ...], Field(max_length=100)] | None = None
-    user_events: Annotated[tuple[Event, ...], Field(max_length=100)] | None = None
-    metadata_subscriptions: tuple[Unread, ...] | None = None
+    bot_events: Annotated[tuple[Event, ...], Field(max_length=100), Each] | None = None
+    user_events: Annotated[tuple[Event, ...], Field(max_length=100), Each] | None = None
+    metadata_subscriptions: (
+        Annotated[tuple[MetadataSubscription, ...], Field(min_length=1, max_length=20), Each] | None
+    ) = None
 
 
 class Interactivity(Value):
@@ -138,21 +170,44 @@ class Interactivity(Value):
     message_menu_options_url: Url | None = None
 
 
+class IncomingWebhooks(Value):
+    """Addresses to which others may post."""
+
+    incoming_webhooks_enabled: bool | None = None
+
+
+class SiwsLinks(Value):
+    """Where signing in with Slack begins."""
+
+    initiate_uri: Annotated[str, StringConstraints(pattern=r"^https://", max_length=3500)] | None = None
+
+
 class Settings(Value):
     """How Slack and the app talk to each other."""
 
-    allowed_ip_address_ranges: Annotated[tuple[str, ...], Field(min_length=1, max_length=50)] | None = None
+    allowed_ip_address_ranges: (
+        Annotated[tuple[Annotated[str, Range], ...], Field(min_length=1, max_length=50), Each] | None
+    ) = None
     event_subscriptions: EventSubscriptions | None = None
-    incoming_webhooks: Unread | None = None
+    incoming_webhooks: IncomingWebhooks | None = None
     interactivity: Interactivity | None = None
     org_deploy_enabled: bool | None = None
     socket_mode_enabled: bool | None = None
     token_rotation_enabled: bool | None = None
     is_hosted: bool | None = None
     is_mcp_enabled: bool | None = None
-    siws_links: Unread | None = None
+    siws_links: SiwsLinks | None = None
     hermes_app_type: str | None = None
     function_runtime: str | None = None
+
+
+class Metadata(Value):
+    """The version of the schema that a manifest keeps to."""
+
+    schema_version: int | None = None
+    min_version: int | None = None
+    major_version: int | None = None
+    minor_version: int | None = None
 
 
 class SlackManifest(Value):
@@ -164,13 +219,13 @@ class SlackManifest(Value):
     features: Features = Features()
     oauth_config: OauthConfig = OauthConfig()
     settings: Settings = Settings()
-    metadata: Unread | None = Field(default=None, alias="_metadata")
+    metadata: Metadata | None = Field(default=None, alias="_metadata")
     json_schema: str | None = Field(default=None, alias="$schema")
     app_directory: Unread | None = None
     functions: Unread | None = None
     workflows: Unread | None = None
     datastores: Unread | None = None
-    outgoing_domains: tuple[str, ...] | None = None
+    outgoing_domains: Annotated[tuple[Domain, ...], Field(max_length=10), Each] | None = None
     types: Unread | None = None
     external_auth_providers: Unread | None = None
     mcp_servers: Unread | None = None

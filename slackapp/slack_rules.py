@@ -1,4 +1,4 @@
-"""What Slack asks of a manifest beyond its schema: scopes for what is used, a way for everything to arrive."""
+"""What Slack asks of a manifest beyond its schema: scopes for what is used, ways for everything to arrive."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,13 +1,15 @@
 """What Slack is handed: its own part alone, right by its own published schema."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
@@ -149,6 +151,14 @@ def put(slack: dict[str, Any], path: tuple[str | int, ...], value: Any) -> dict[
     return changed
 
 
+def paths(at: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of everything in a manifest."""
+    steps = at.items() if isinstance(at, dict) else enumerate(at) if isinstance(at, list) else ()
+    for step, inner in steps:
+        yield (*path, step)
+        yield from paths(inner, (*path, step))
+
+
 COMMAND = {"command": "/x", "description": "x"}
 SHORTCUT = {"name": "x", "type": "global", "callback_id": "x", "description": "x"}
 PROMPT = {"title": "x", "message": "x"}
@@ -195,6 +205,17 @@ PROMPT = {"title": "x", "message": "x"}
         (("settings", "interactivity", "is_enabled"), 1),
         (("settings", "socket_mode_enabled"), "yes"),
         (("settings", "unknown"), True),
+        (("settings", "event_subscriptions", "bot_events"), ["user_change", "user_change"]),
+        (("settings", "allowed_ip_address_ranges"), ["10.0.0.256"]),
+        (("settings", "incoming_webhooks"), {"enabled": True}),
+        (("settings", "siws_links"), {"initiate_uri": "http://example.com"}),
+        (("settings", "event_subscriptions", "metadata_subscriptions"), [{"app_id": "*"}]),
+        (("features", "unfurl_domains"), [".example.com"]),
+        (("features", "assistant_view"), {}),
+        (("oauth_config", "redirect_urls"), ["https://a", "https://a"]),
+        (("outgoing_domains",), ["example.com"] * 2),
+        (("_metadata", "major_version"), "2"),
+        (("_metadata", "version"), 2),
     ],
 )
 def test_what_slacks_schema_refuses_is_found_here_too(path: tuple[str | int, ...], value: Any) -> None:
@@ -224,3 +245,40 @@ def test_what_slacks_schema_accepts_is_accepted_here_too(path: tuple[str | int, 
 
     assert complaints(fine) == []
     assert read(as_json({**fine, **TOPICS})).problems == ()
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    0,
+    1,
+    "",
+    "x",
+    "on",
+    "/x",
+    "x" * 400,
+    [],
+    ["x"],
+    ["x", "x"],
+    {},
+    {"x": 1},
+    [{}],
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_whatever_is_accepted_here_slacks_schema_accepts(data: st.DataObject) -> None:
+    slack = for_socket_mode(shipped())
+    for _ in range(data.draw(st.integers(1, 2))):
+        where = data.draw(st.sampled_from(sorted(paths(slack), key=str)))
+        if data.draw(st.booleans()):
+            where = (*where[:-1], "x") if isinstance(where[-1], str) else where
+        slack = put(slack, where, data.draw(st.sampled_from(ODD)))
+
+    manifest = read(as_json({**slack, **TOPICS})).manifest
+
+    if manifest is not None:
+        assert complaints(for_socket_mode(manifest)) == []
+        assert complaints(for_http(manifest, "https://waymark.example.com")) == []
