@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from mentoring.changes import NONE
 from mentoring.desk import Desk
 from mentoring.errors import Ended, Invalid, NotYours
+from mentoring.person import only_here
 from mentoring.session import Session
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from mentoring.values import Document, PersonId, SessionId, Value
@@ -98,7 +99,7 @@ async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None 
             return None, NONE
         both = [Feedback.begin(session, it, now) for it in (session.asker_id, session.helper_id)]
         closes = Later("feedback_closes", session_id, now + timedelta(days=desk.policy.feedback_open_days))
-        return None, Changes(put=both, later=[closes], show=[it.show for it in both])
+        return None, Changes(put=both, later=[closes], show=only_here(read, [it.show for it in both]))
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
 

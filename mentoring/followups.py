@@ -6,6 +6,7 @@ from datetime import datetime
 from mentoring.changes import NONE, together
 from mentoring.check import CUE, Check, Thanks, Used, check_id, parts_of
 from mentoring.desk import Desk
+from mentoring.person import only_here
 from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.session import Session
@@ -25,6 +26,8 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
         if session is None or any(check.is_final or check.label == label for check in checks):
             return None, NONE
         check = Check.begin(session, label, now)
+        if not only_here(read, [check.show]):
+            return None, NONE
         return None, together(Changes(put=[check], show=[check.show]), _lapsed(checks))
 
     await desk.store.commit(decide, load=_keys(session_id, desk.policy), due=due)
@@ -83,7 +86,7 @@ def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
         topics=request.topics if request else (),
         made_at=now,
     )
-    return Changes(put=[thanks], show=[Show(thanks.thing, to=thanks.helper_id)])
+    return Changes(put=[thanks], show=only_here(read, [Show(thanks.thing, to=thanks.helper_id)]))
 
 
 def _keys(session_id: SessionId, policy: Policy) -> list[Key]:

@@ -27,7 +27,7 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
     if person is not None and (person.is_paused(now) or not person.is_helper):
         for id in await desk.store.ids(f"pending-offers-to:{person_id}", limit=MOST):
             await take_away(desk, OfferId(id), now)
-    if person is not None and person.standing not in ("active", "unknown"):
+    if person is not None and person.is_gone:
         await _leave(desk, person_id, now)
     await desk.store.commit(lambda _: (None, NONE), due=due)
 

@@ -1,6 +1,6 @@
 """A person as the app knows them, and the rules about who can be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal, Self
@@ -11,9 +11,11 @@ from matching.values import ALL_LANES, Helper, Lane, Limits
 from mentoring.errors import CannotHelp
 from mentoring.hours import OFFICE, Hours, known_zone
 from mentoring.load import Load
+from mentoring.store import Show, Snapshot
 from mentoring.values import Document, PersonId, TopicId, Value
 
 Standing = Literal["active", "guest", "left", "outside", "bot", "unknown"]
+GONE: frozenset[Standing] = frozenset({"left", "outside"})
 OwnLevel = Annotated[int, Field(ge=1, le=3)]
 CareerLevel = Annotated[int, Field(ge=1, le=7)]
 
@@ -77,6 +79,11 @@ class Person(Document):
         """Return whether the person has said what they help with, and still works here."""
         return self.enrolled_at is not None and bool(self.topics) and self.standing == "active"
 
+    @property
+    def is_gone(self) -> bool:
+        """Return whether nothing reaches this person any more."""
+        return self.standing in GONE
+
     def is_paused(self, now: datetime) -> bool:
         """Return whether the person takes no asks for the time being."""
         return self.paused_until is not None and now < self.paused_until
@@ -129,6 +136,12 @@ class Person(Document):
         return other.id in barred or self.id in other.do_not_match | set(other.managers)
 
 
+def only_here(read: Snapshot, shows: Iterable[Show]) -> list[Show]:
+    """Return what is shown to people who can still be reached."""
+    people = {show: read.find(Person, show.to) for show in shows}
+    return [show for show, person in people.items() if person is None or not person.is_gone]
+
+
 def check_can_help(asker: Person, helper: Person, now: datetime) -> None:
     """Refuse a helper who cannot be asked by this asker: themselves, no longer here, paused or kept apart."""
     if helper.id == asker.id:
@@ -137,5 +150,6 @@ def check_can_help(asker: Person, helper: Person, now: datetime) -> None:
         raise CannotHelp(helper.id, helper.standing)
     if helper.is_paused(now):
         raise CannotHelp(helper.id, "paused")
+    # "asked" tells nobody that someone wishes to be kept apart from them.
     if asker.is_kept_from(helper):
         raise CannotHelp(helper.id, "asked")

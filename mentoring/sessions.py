@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from mentoring.afterwards import cue, talk_over
 from mentoring.changes import NONE
 from mentoring.desk import Desk
-from mentoring.errors import Ended
 from mentoring.load import Load, load_of
 from mentoring.person import Person
 from mentoring.request import Request
@@ -106,12 +105,12 @@ async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
 
 
 async def _settle(desk: Desk, session_id: SessionId, change: Callable[[Session], Session]) -> Session:
-    """Commit where the two talk; from then on the request is in session."""
+    """Commit where the two talk, unless it is over; from then on the request is in session."""
 
     def decide(read: Snapshot) -> tuple[Session, Changes]:
         before = read.get(Session, session_id)
         if not before.is_open:
-            raise Ended
+            return before, NONE
         session, request = change(before), read.get(Request, before.request_id)
         moved = [*session.shows(), *request.shows()] if session != before else []
         return session, Changes(put=[session, request.begin()], show=moved)

@@ -50,9 +50,8 @@ def next_wave(search: Search, request: Request, matches: Sequence[Match]) -> Cha
         request = request.forget_named()
         if pending(search.read, request):
             return Changes(put=[request])
-    wave = request.next_wave
-    fits = list(islice(_fitting(search, request, matches), _size(wave, search.policy)))
-    return _asked(search, request, fits, wave) if fits else _nobody(search, request)
+    fits = list(islice(_fitting(search, request, matches), _size(request, search.policy)))
+    return _asked(search, request, fits, request.next_wave) if fits else _nobody(search, request)
 
 
 def left_unanswered(request: Request, gap: Gap, now: datetime) -> Changes:
@@ -62,11 +61,15 @@ def left_unanswered(request: Request, gap: Gap, now: datetime) -> Changes:
     return Changes(put=[request], later=[*search_ended(request)[:2], give_up], show=request.shows())
 
 
-def _size(wave: int, policy: Policy) -> int:
-    """Return how many are asked in a wave: one at a time, then the pool, then nobody."""
-    if wave <= policy.one_at_a_time:
-        return 1
-    return policy.pool if wave == policy.one_at_a_time + 1 else 0
+def _size(request: Request, policy: Policy) -> int:
+    """Return how many are asked next: one at a time, then the pool, then nobody.
+
+    A request that keeps waiting goes on asking, one at a time, whoever has become free meanwhile.
+    """
+    after_turns = request.next_wave - policy.one_at_a_time
+    if after_turns == 1:
+        return max(policy.pool, int(request.is_waiting))
+    return int(after_turns < 1 or request.is_waiting)
 
 
 def _fitting(search: Search, request: Request, matches: Iterable[Match]) -> Iterator[Fit]:
@@ -113,6 +116,5 @@ def _nobody(search: Search, request: Request) -> Changes:
     """Return what goes with a search that found nobody: the ways out, or if the asker waits another try."""
     again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
     if request.is_waiting and again < request.needed_by:
-        anew = request.model_copy(update={"round_began": len(request.asked)})
-        return Changes(put=[anew], later=[Later("route", request.id, again)])
+        return Changes(put=[request], later=[Later("route", request.id, again)])
     return left_unanswered(request, "nobody", search.now)

@@ -162,6 +162,19 @@ async def test_only_the_asker_answers_and_only_what_was_asked(office: Office):
         await answer_check(office.desk, D7, ASKER, "used", NOW + 2 * DAY)
 
 
+async def test_who_has_left_is_neither_asked_nor_thanked(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+    await office.put(make.helper(ADA, standing="left"))
+    await answer_check(office.desk, D2, ASKER, "used", NOW + 2 * DAY)
+    assert await office.times_shown(f"thanks:{TALK}", ADA) == 0
+
+    await office.put(make.person(standing="left"))
+    await ask(office.desk, CUE, NOW + 3 * DAY)
+
+    assert await office.find(Check, CUE) is None
+
+
 async def test_a_talk_that_is_gone_is_not_asked_about(office: Office):
     await ask(office.desk, D2, NOW)
 

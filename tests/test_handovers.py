@@ -88,6 +88,17 @@ async def test_an_asker_who_left_frees_the_helper_and_ends_their_requests(office
     assert (await office.carried(ASKER)).open_requests == ()
 
 
+async def test_who_becomes_a_guest_is_asked_no_more_and_goes_on_talking(office: Office):
+    await asked_ada(office)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+
+    await meet(office.desk, SlackFacts(id=ADA, name="x", standing="guest"), NOW + MINUTE)
+    await office.run(NOW + MINUTE)
+
+    assert (await office.get(Session, TALK)).is_open
+    assert (await office.desk.directory.index()).get(ADA) is None
+
+
 async def test_handing_over_twice_changes_nothing(office: Office):
     await asked_ada(office)
     await accept(office.desk, offer_to(ADA), ADA, NOW)

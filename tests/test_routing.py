@@ -185,6 +185,22 @@ async def test_a_request_that_keeps_waiting_is_tried_anew_until_someone_is_there
     assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [ADA]
 
 
+async def test_while_a_request_waits_nobody_who_let_it_run_out_is_asked_over_and_over(office: Office):
+    office.policy = Policy(one_at_a_time=1, pool=0)
+    await office.asked()
+    await keep_waiting(office.desk, ASKER, R1, NOW)
+    await office.put(make.helper(ADA, hours=ALWAYS))
+    await office.run(NOW + 4 * HOUR)
+    await office.run(NOW + 6 * HOUR)
+    await office.put(make.helper(BEN, hours=ALWAYS))
+
+    await office.run(NOW + 10 * HOUR)
+    await office.run(NOW + 12 * HOUR)
+    await office.run(NOW + 16 * HOUR)
+
+    assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [ADA, BEN]
+
+
 async def test_a_request_that_waited_in_vain_ends_with_the_ways_out_and_then_for_good(office: Office):
     await office.asked()
     await keep_waiting(office.desk, ASKER, R1, NOW)
