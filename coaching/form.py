@@ -1,0 +1,90 @@
+"""What a guided talk is made of: steps, several wordings of each question, and where an answer leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from mentoring.values import Value
+
+END = "end"
+FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale"]
+
+
+class Kind(StrEnum):
+    """What an answer is read as."""
+
+    TEXT = "text"
+    SCALE = "scale"
+    PLAN = "plan"
+    DAY = "day"
+
+
+class Keeps(StrEnum):
+    """What of the talk's outcome an answer fills."""
+
+    NOTHING = ""
+    GOAL = "goal"
+    OPTIONS = "options"
+    STEP = "step"
+    CUE = "cue"
+    CONFIDENCE = "confidence"
+    TELL = "tell"
+    BEHAVIOUR = "behaviour"
+    MEASURE = "measure"
+    BASELINE = "baseline"
+    EXPECTED = "expected"
+    MORE = "more"
+    MUCH_MORE = "much_more"
+    LESS = "less"
+    MUCH_LESS = "much_less"
+    BY = "by"
+
+
+class Branch(Value):
+    """Where to go instead of to the next step: when the answer's number is below, or its list as long."""
+
+    to: str
+    below: int | None = None
+    items: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of a talk. *wordings* ask the same thing; one of them is chosen for each talk.
+
+    *quotes* names an earlier step whose answer is given back before the question; none: the answer before.
+    """
+
+    id: str
+    wordings: tuple[str, ...]
+    kind: Kind = Kind.TEXT
+    keeps: Keeps = Keeps.NOTHING
+    branches: tuple[Branch, ...] = ()
+    quotes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A guided talk: its steps in order, what it is called, and what it is good for."""
+
+    id: FormId
+    title: str
+    for_what: str
+    minutes: int
+    steps: tuple[Step, ...]
+    by_id: Mapping[str, Step] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {step.id: step for step in self.steps})
+
+    @property
+    def first(self) -> Step:
+        """Return the step that a talk begins with."""
+        return self.steps[0]
+
+    def after(self, step_id: str) -> str:
+        """Return the id of the step that follows in order, or END."""
+        ids = [step.id for step in self.steps]
+        following = ids[ids.index(step_id) + 1 :]
+        return following[0] if following else END

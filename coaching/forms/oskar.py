@@ -1,0 +1,69 @@
+"""OSKAR (outcome, scale, know-how, affirm, review; P. Z. Jackson, M. McKergow): when one is stuck."""
+
+from coaching.form import Form, Keeps, Kind, Step
+from coaching.forms.plan_steps import ENDING
+
+OSKAR = Form(
+    "oskar",
+    "Get unstuck",
+    "being stuck: finding what already works, and one step up from there",
+    7,
+    (
+        Step(
+            "outcome",
+            (
+                "Suppose it is solved next week: what is the first thing you would notice?",
+                "What would be going on instead, if this were no longer in your way?",
+                "How would a day look on which this is no trouble any more?",
+                "What would other people see you do when this works?",
+                "What do you want to have in its place?",
+            ),
+            keeps=Keeps.GOAL,
+        ),
+        Step(
+            "scale",
+            (
+                "If 10 is that day and 0 is the worst it has been, what number is it now?",
+                "Where are you today, when 10 is what you just described and 0 its opposite?",
+                "What number from 0 to 10 says how close you already are?",
+                "How near to that are you now, from 0 to 10?",
+                "Which point from 0 to 10 fits how things stand this week?",
+            ),
+            kind=Kind.SCALE,
+            quotes="outcome",
+        ),
+        Step(
+            "not_lower",
+            (
+                "What keeps it from being one point lower?",
+                "What are you doing already that makes it that number and not less?",
+                "How did you get even that far?",
+                "What helps, so that it is not a zero?",
+                "Which things that you do hold it at that number?",
+            ),
+        ),
+        Step(
+            "works",
+            (
+                "When was it a little better than now, and what was different then?",
+                "What has worked before, here or somewhere like it, even for an hour?",
+                "Where in your work does something like this already go well, and how do you do it there?",
+                "What did you do the last time you got past a thing like this?",
+                "Which small thing, on a good day, makes the difference?",
+            ),
+        ),
+        Step(
+            "one_up",
+            (
+                "What would one point up look like, and what is the smallest thing that brings it?",
+                "How would you know that you are one point higher, and what would you have done?",
+                "What is one small thing that moves it up by a single point?",
+                "Which step, small enough for this week, is worth one point?",
+                "What would you be doing at one point higher that you are not doing now?",
+            ),
+            keeps=Keeps.STEP,
+            quotes="scale",
+        ),
+        *ENDING,
+    ),
+)

@@ -1,0 +1,72 @@
+"""WOOP (wish, outcome, obstacle, plan; G. Oettingen): for a habit, with the obstacle that lies within."""
+
+from coaching.form import Form, Keeps, Kind, Step
+from coaching.forms.plan_steps import CONFIDENCE, SHRINK, TELL
+
+WOOP = Form(
+    "woop",
+    "Build a habit",
+    "something that you want to do more often, or less",
+    6,
+    (
+        Step(
+            "wish",
+            (
+                "What do you want to do more of, or less of, in the next four weeks?",
+                "Which wish is dear to you, hard, and yet possible within a month?",
+                "What would you like to be in the habit of?",
+                "What is the one thing that you wish you did as a matter of course?",
+                "Which habit would change most for you at work?",
+            ),
+            keeps=Keeps.GOAL,
+        ),
+        Step(
+            "best_outcome",
+            (
+                "What is the best thing that would come of it?",
+                "How would it be, once you have it? Take a moment to see it.",
+                "What would feel different, if that came true?",
+                "What is the best result you can picture, in a few words?",
+                "What would it bring you that you do not have now?",
+            ),
+        ),
+        Step(
+            "obstacle",
+            (
+                "What in you gets in the way: which thought, feeling or habit?",
+                "What is it within you that holds you back at the decisive moment?",
+                "Which inner obstacle shows up just then?",
+                "What do you catch yourself thinking or doing instead?",
+                "What is the real reason, the one inside, that it has not happened?",
+            ),
+            quotes="wish",
+        ),
+        Step(
+            "if_then",
+            (
+                "If that obstacle comes up, what will you do then?",
+                "When it gets in the way, what is the one thing you do about it?",
+                "What is your answer to it: if it shows up, then what?",
+                "How do you get past it, in one action that fits in a sentence?",
+                "What will you do in the very moment in which you notice it?",
+            ),
+            keeps=Keeps.STEP,
+        ),
+        Step(
+            "when",
+            (
+                "When and where do you expect it next?",
+                "What will have just happened when that moment comes?",
+                "On which day, and after what, does it come up next?",
+                "Which situation in the coming days will bring it?",
+                "Where are you, and what comes right before, when it happens next?",
+            ),
+            kind=Kind.PLAN,
+            keeps=Keeps.CUE,
+            quotes="obstacle",
+        ),
+        CONFIDENCE,
+        SHRINK,
+        TELL,
+    ),
+)

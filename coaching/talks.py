@@ -1,0 +1,173 @@
+"""Guided talks: begin, answer, step about in them, stop; the engine speaks from the agenda.
+
+What a person writes is saved at once, and the next question is made afterwards: so an engine may be slow, or
+fail, and nothing that was written is lost.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from coaching.cues import next_moment
+from coaching.engine import Engine
+from coaching.form import FormId
+from coaching.reading import steering
+from coaching.talk import LONGEST_ANSWER, Talk
+from mentoring.changes import NONE
+from mentoring.desk import Desk
+from mentoring.errors import Invalid
+from mentoring.people import stranger
+from mentoring.person import Person
+from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from mentoring.values import PersonId
+from sensing.safety import Tier
+from sensing.safety import read as read_safety
+
+RESTS_AFTER = timedelta(hours=20)
+FORGOTTEN_AFTER = timedelta(days=180)
+
+
+async def begin(desk: Desk, me: PersonId, now: datetime, *, opening: str, form: FormId, talk_id: str) -> Talk:
+    """Begin a talk about what somebody wrote; the same id again returns the talk that it began."""
+    if not opening.strip():
+        raise Invalid("opening", "empty")
+    talk = Talk(
+        id=talk_id,
+        person_id=me,
+        form=form,
+        opening=opening.strip()[:LONGEST_ANSWER],
+        begun_at=now,
+        spoken_at=now,
+    )
+
+    def decide(read: Snapshot) -> tuple[Talk, Changes]:
+        first = read.find(Talk, talk_id)
+        return (first.check_owner(me), NONE) if first else (talk, _spoken(talk, now))
+
+    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
+
+
+async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: str, event_id: str) -> Talk:
+    """Take what a person wrote in a talk: an answer, or a word that steers it (skip, back, stop).
+
+    A text that speaks of danger to life ends the talk and is not kept.
+    """
+    if read_safety(text).tier is Tier.STOP:
+        return await _change(desk, talk_id, me, lambda talk: talk.forget().stop(), now)
+    moves: dict[str | None, Callable[[Talk], Talk]] = {
+        "skip": lambda talk: talk.skip(now),
+        "back": lambda talk: talk.back(now),
+        "stop": lambda talk: talk.stop(),
+    }
+    move = moves.get(steering(text), lambda talk: talk.answer(text, now))
+    return await _change(desk, talk_id, me, move, now, once=f"talk:{event_id}")
+
+
+async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """Leave the question that waits unanswered."""
+    return await _change(desk, talk_id, me, lambda talk: talk.skip(now), now)
+
+
+async def back(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """Return to the question before."""
+    return await _change(desk, talk_id, me, lambda talk: talk.back(now), now)
+
+
+async def stop(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """End a talk where it stands."""
+    return await _change(desk, talk_id, me, lambda talk: talk.stop(), now)
+
+
+async def resume(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """Go on with a talk that rested."""
+    return await _change(desk, talk_id, me, lambda talk: talk.resume(now), now)
+
+
+async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Due | None = None) -> None:
+    """Say what comes next in a talk; at its end, set the reminder of what was planned."""
+    talk = await desk.store.look(lambda read: read.find(Talk, talk_id), load=[Key(Talk, talk_id)])
+    said = await engine.next_turn(talk) if talk and talk.is_owed_a_turn else None
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        current = read.find(Talk, talk_id)
+        if current is None or current != talk or not current.is_owed_a_turn:
+            return None, NONE
+        if said is not None:
+            return None, _asked(current.ask(said, now), now)
+        return None, _finished(read, current, now)
+
+    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+
+
+async def rest(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:
+    """Let a talk rest in which nobody has written for a day."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        talk = read.find(Talk, talk_id)
+        if talk is None or talk.state != "going" or now < talk.spoken_at + RESTS_AFTER:
+            return None, NONE
+        return None, Changes(put=[talk.pause()], show=[_shown(talk)])
+
+    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+
+
+async def remind(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:
+    """Remind of the plan, when its cue has come."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        talk = read.find(Talk, talk_id)
+        is_due = talk is not None and talk.state == "done"
+        return None, Changes(show=[Show(f"cue:{talk_id}", to=talk.person_id)]) if talk and is_due else NONE
+
+    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+
+
+async def forget(desk: Desk, talk_id: str, due: Due | None = None) -> None:
+    """Drop a talk whose time to be kept is over."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(Talk, talk_id)])), due=due)
+
+
+async def _change(
+    desk: Desk,
+    talk_id: str,
+    me: PersonId,
+    move: Callable[[Talk], Talk],
+    now: datetime,
+    *,
+    once: str | None = None,
+) -> Talk:
+    def decide(read: Snapshot) -> tuple[Talk, Changes]:
+        before = read.get(Talk, talk_id).check_owner(me)
+        after = move(before)
+        return after, NONE if after == before else _spoken(after, now)
+
+    return await desk.store.commit(decide, load=[Key(Talk, talk_id)], once=once)
+
+
+def _spoken(talk: Talk, now: datetime) -> Changes:
+    """Return what goes with a talk after the person has spoken: the engine's turn, unless it is over."""
+    turn = Later("talk_turn", talk.id, now) if talk.is_owed_a_turn else Never("talk_turn", talk.id)
+    forgotten = Later("forget_talk", talk.id, now + FORGOTTEN_AFTER)
+    shown = [_shown(talk), *([_turn_shown(talk)] if talk.asked else [])]
+    return Changes(put=[talk], later=[turn, forgotten], show=shown)
+
+
+def _asked(talk: Talk, now: datetime) -> Changes:
+    rests = Later("talk_rests", talk.id, now + RESTS_AFTER)
+    return Changes(put=[talk], later=[rests], show=[_turn_shown(talk), _shown(talk)])
+
+
+def _finished(read: Snapshot, talk: Talk, now: datetime) -> Changes:
+    person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
+    cue = talk.outcome.cue
+    remind_at = next_moment(cue, person.zone, now) if cue else None
+    done = talk.finish(now, remind_at)
+    later = [Later("talk_cue", talk.id, remind_at)] if remind_at else []
+    return Changes(put=[done], later=[*later, Never("talk_rests", talk.id)], show=[_shown(done)])
+
+
+def _shown(talk: Talk) -> Show:
+    return Show(talk.thing, to=talk.person_id)
+
+
+def _turn_shown(talk: Talk) -> Show:
+    return Show(f"turn:{talk.id}.{len(talk.turns) - 1}", to=talk.person_id)

@@ -1,0 +1,139 @@
+"""Talks on the real store: what is written is saved, the engine speaks after it, and danger keeps no word."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import pytest
+from make import ADA, ASKER, DAY, NOW
+from office import Office
+
+from coaching import talks
+from coaching.duties import coaching_duties
+from coaching.engine import Guide
+from coaching.talk import Talk
+from mentoring.errors import Invalid, NotYours, Repeated, Superseded
+from storage.keys import keys_of
+
+OPENING = "I keep putting off the talk with my manager."
+
+
+async def begun(office: Office) -> Talk:
+    await talks.begin(office.desk, ASKER, NOW, opening=OPENING, form="grow", talk_id="T1")
+    await led(office, NOW)
+    return await office.get(Talk, "T1")
+
+
+async def led(office: Office, now: datetime) -> list[str]:
+    """Do what coaching has due; return the kinds."""
+    shards, duties, done = [keys_of(office.workspace).shard], coaching_duties(Guide()), list[str]()
+    while await office.stores.agenda.tick(now, shards):
+        for due in await office.stores.agenda.take("office", shards=shards):
+            done.append(due.kind)
+            with suppress(Superseded):
+                await duties[due.kind](office.desk, due, now)
+    return done
+
+
+async def said(office: Office, text: str, now: datetime = NOW) -> Talk:
+    asked = len((await office.get(Talk, "T1")).turns)
+    await talks.reply(office.desk, "T1", ASKER, now, text=text, event_id=f"{asked}{text}")
+    await led(office, now)
+    return await office.get(Talk, "T1")
+
+
+async def test_a_talk_begins_with_one_question_in_its_thread(office: Office):
+    talk = await begun(office)
+
+    assert [turn.step for turn in talk.turns] == ["goal"]
+    assert await office.times_shown("turn:T1.0", ASKER) == 1
+    assert await office.times_shown("talk:T1", ASKER) >= 1
+
+
+async def test_the_same_beginning_again_is_the_same_talk(office: Office):
+    first = await begun(office)
+
+    again = await talks.begin(office.desk, ASKER, NOW, opening="Other", form="woop", talk_id="T1")
+
+    assert again == first
+
+
+async def test_a_talk_about_nothing_is_refused(office: Office):
+    with pytest.raises(Invalid):
+        await talks.begin(office.desk, ASKER, NOW, opening="  ", form="grow", talk_id="T1")
+
+
+async def test_a_whole_talk_ends_with_a_plan_and_a_reminder_at_its_cue(office: Office):
+    talk = await begun(office)
+    answers = {"pick": "Ask her for 20 minutes", "when": "Tuesday after the stand-up", "confidence": "8"}
+    while talk.state == "going":
+        talk = await said(office, answers.get(talk.asked.step, "Something of mine"))
+
+    assert (talk.state, talk.outcome.step) == ("done", "Ask her for 20 minutes")
+    assert talk.remind_at is not None
+    assert talk.remind_at > NOW
+    await led(office, talk.remind_at)
+    assert await office.times_shown("cue:T1", ASKER) == 1
+
+
+async def test_the_same_message_twice_is_one_answer(office: Office):
+    await begun(office)
+    await talks.reply(office.desk, "T1", ASKER, NOW, text="A plan", event_id="E1")
+
+    with pytest.raises(Repeated):
+        await talks.reply(office.desk, "T1", ASKER, NOW, text="A plan", event_id="E1")
+
+
+async def test_an_answer_written_while_the_app_was_away_waits_for_its_question(office: Office):
+    await begun(office)
+    await talks.reply(office.desk, "T1", ASKER, NOW, text="A plan", event_id="E1")
+
+    await led(office, NOW + 3 * DAY)
+
+    assert [turn.step for turn in (await office.get(Talk, "T1")).turns] == ["goal", "matters"]
+
+
+async def test_words_that_steer_are_no_answers(office: Office):
+    await begun(office)
+    skipped = await said(office, "skip")
+    returned = await said(office, "Back")
+    stopped = await said(office, "stop.")
+
+    assert [turn.step for turn in skipped.turns] == ["goal", "matters"]
+    assert returned.asked.step == "goal"
+    assert stopped.state == "stopped"
+
+
+async def test_a_talk_rests_after_a_day_and_goes_on_by_an_answer(office: Office):
+    await begun(office)
+    await led(office, NOW + talks.RESTS_AFTER)
+    resting = await office.get(Talk, "T1")
+
+    later = await said(office, "Here I am again", NOW + timedelta(days=4))
+
+    assert (resting.state, later.state) == ("paused", "going")
+
+
+async def test_danger_ends_the_talk_and_keeps_no_word(office: Office):
+    await begun(office)
+
+    talk = await said(office, "I don't want to live anymore")
+
+    assert talk.state == "stopped"
+    assert "live" not in talk.model_dump_json()
+    assert OPENING not in talk.model_dump_json()
+    assert await led(office, NOW + 3 * DAY) == ["talk_rests"]
+
+
+async def test_nobody_else_can_answer(office: Office):
+    await begun(office)
+
+    with pytest.raises(NotYours):
+        await talks.reply(office.desk, "T1", ADA, NOW, text="Let me", event_id="E9")
+
+
+async def test_a_talk_is_forgotten_in_the_end(office: Office):
+    await begun(office)
+
+    await led(office, NOW + talks.FORGOTTEN_AFTER)
+
+    assert await office.find(Talk, "T1") is None

@@ -1,0 +1,197 @@
+"""A guided talk: every step can be reached, every move is legal or refused, the outcome is one's own."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from make import ADA, ASKER, HOUR, NOW
+
+from coaching.engine import next_reply
+from coaching.form import END, FormId
+from coaching.forms import FORMS
+from coaching.reading import scale_number
+from coaching.talk import Talk
+from mentoring.errors import Ended, NotYours
+
+OPENING = "I keep putting off the talk with my manager about my workload."
+STEPS = [(form, step) for form in FORMS.values() for step in form.steps]
+WORDINGS = [(form.id, step.id, wording) for form, step in STEPS for wording in step.wordings]
+ADVICE = re.compile(
+    r"\b(should|must|ought|try|recommend|suggest|advise|need to|have to|why not|best to)\b", re.I
+)
+OPEN = re.compile(r"\b(what|which|how|where|when|who|whom|why)\b", re.IGNORECASE)
+
+
+def talk(form: FormId = "grow", **changed: object) -> Talk:
+    made = {
+        "id": "T1",
+        "person_id": ASKER,
+        "form": form,
+        "opening": OPENING,
+        "begun_at": NOW,
+        "spoken_at": NOW,
+    }
+    return Talk(**{**made, **changed})
+
+
+def led(form: FormId, answers: dict[str, str], answer: str = "Something of my own") -> Talk:
+    """Return a talk led to its end, each step answered as *answers* says."""
+    going = talk(form)
+    while (reply := next_reply(going)) is not None:
+        going = going.ask(reply, NOW).answer(answers.get(reply.step, answer), NOW)
+    return going
+
+
+@pytest.mark.parametrize(("form", "step", "wording"), WORDINGS)
+def test_a_wording_is_one_short_open_question_and_no_advice(form: str, step: str, wording: str):
+    assert wording.count("?") == 1
+    assert len(wording.split()) <= 40
+    assert OPEN.search(wording)
+    assert not ADVICE.search(wording)
+
+
+@pytest.mark.parametrize(("form", "step"), STEPS, ids=[f"{form.id}.{step.id}" for form, step in STEPS])
+def test_a_step_has_five_wordings_and_its_branches_lead_somewhere(form, step):
+    assert len(set(step.wordings)) >= 5
+    assert all(branch.to == END or branch.to in form.by_id for branch in step.branches)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_step_of_a_form_is_reached_in_some_talk(form: FormId):
+    sure, unsure = led(form, {"confidence": "9"}), led(form, {"confidence": "4"})
+
+    assert {turn.step for going in (sure, unsure) for turn in going.turns} == set(FORMS[form].by_id)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_talk_takes_six_to_ten_turns(form: FormId):
+    assert 6 <= len(led(form, {"confidence": "9"}).turns) <= 10
+
+
+def test_the_next_question_gives_back_the_words_it_builds_on():
+    first = next_reply(talk())
+
+    assert first is not None
+    assert first.reflection == OPENING
+
+
+def test_the_same_talk_always_gets_the_same_words():
+    assert led("grow", {}).model_dump() == led("grow", {}).model_dump()
+
+
+def test_two_talks_are_not_worded_alike():
+    asked = {next_reply(talk(id=f"T{number}")).question for number in range(40)}
+
+    assert len(asked) == 5
+
+
+def test_a_confidence_below_seven_makes_the_step_smaller():
+    shrunk = led("grow", {"pick": "Write to her", "confidence": "5", "shrink": "Open the draft"})
+
+    assert shrunk.outcome.step == "Open the draft"
+    assert shrunk.outcome.confidence == 5
+
+
+def test_a_confidence_of_seven_does_not():
+    assert "shrink" not in {turn.step for turn in led("grow", {"confidence": "7"}).turns}
+
+
+def test_an_answer_without_the_number_is_asked_for_it_once_more():
+    vague = led("oskar", {"scale": "somewhere in the middle"})
+
+    asked = [turn.question for turn in vague.turns if turn.step == "scale"]
+    assert len(asked) == len(set(asked)) == 2
+
+
+def test_four_options_are_enough_without_asking_for_more():
+    many = led("grow", {"options": "write\nspeak\nwait\nask for help"})
+
+    assert "else" not in {turn.step for turn in many.turns}
+    assert many.outcome.options == ("write", "speak", "wait", "ask for help")
+
+
+def test_going_back_asks_the_question_before_again():
+    going = talk()
+    first = next_reply(going)
+    going = going.ask(first, NOW).answer("A plan", NOW)
+    second = going.ask(next_reply(going), NOW)
+
+    returned = second.back(NOW)
+
+    assert returned.asked.step == first.step
+    assert returned.answer("Another plan", NOW).outcome.goal == "Another plan"
+
+
+def test_going_back_at_the_first_question_changes_nothing():
+    going = talk().ask(next_reply(talk()), NOW)
+
+    assert going.back(NOW) == going
+
+
+def test_a_paused_talk_goes_on_by_an_answer():
+    going = talk().ask(next_reply(talk()), NOW).pause()
+
+    assert going.answer("A plan", NOW + 72 * HOUR).state == "going"
+
+
+def test_a_talk_that_has_ended_refuses_more():
+    with pytest.raises(Ended):
+        talk().stop().answer("And yet", NOW)
+
+
+def test_a_talk_is_nobody_elses():
+    with pytest.raises(NotYours):
+        talk().check_owner(ADA)
+
+
+def test_a_forgotten_talk_holds_none_of_its_words():
+    said = led("grow", {}, answer="my secret").forget()
+
+    assert "secret" not in said.model_dump_json()
+    assert "putting off" not in said.model_dump_json()
+
+
+MOVES = st.sampled_from(["answer", "number", "skip", "back", "pause", "resume", "stop", "speak", "finish"])
+
+
+@given(st.sampled_from(list(FORMS)), st.lists(MOVES, max_size=60))
+def test_any_walk_leaves_a_talk_in_order(form: FormId, moves: list[str]):
+    going = talk(form)
+    for move in moves:
+        before = going
+        try:
+            going = walked(going, move)
+        except Ended:
+            assert not before.is_open
+        assert sum(turn.is_open for turn in going.turns) <= 1
+        assert all(not turn.is_open for turn in going.turns[:-1])
+        assert before.is_open or going == before
+
+
+def walked(going: Talk, move: str) -> Talk:
+    if move == "speak":
+        reply = next_reply(going) if going.is_owed_a_turn else None
+        return going.ask(reply, NOW) if reply else going
+    moves = {
+        "answer": lambda: going.answer("Something", NOW),
+        "number": lambda: going.answer("6", NOW),
+        "skip": lambda: going.skip(NOW),
+        "back": lambda: going.back(NOW),
+        "pause": going.pause,
+        "resume": lambda: going.resume(NOW),
+        "stop": going.stop,
+        "finish": lambda: going.finish(NOW),
+    }
+    return moves[move]()
+
+
+@given(st.integers(0, 10))
+def test_a_number_is_read_in_any_dress(number: int):
+    for text in (f"{number}", f"maybe {number}?", f"{number}/10", f"a {number} out of 10", f"({number})"):
+        assert scale_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "no idea", "100", "about 50 %", "2026", "often"])
+def test_other_numbers_are_none(text: str):
+    assert scale_number(text) is None
