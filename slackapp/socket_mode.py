@@ -46,6 +46,11 @@ class Socket(AsyncSocketModeHandler):
                 ) from error
         await self.client.connect()  # type: ignore[no-untyped-call]
 
+    @property
+    def answering(self) -> int:
+        """Return how many requests are being answered now."""
+        return self._handling
+
     async def is_connected(self) -> bool:
         """Return whether Slack can reach the app now."""
         return await self.client.is_connected()

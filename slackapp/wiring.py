@@ -63,7 +63,10 @@ class Tempo:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The parts of a running app. *port* is where its web server listens; *here* is its only workspace."""
+    """The parts of a running app.
+
+    *port* is where its web server listens, *here* its only workspace, *wire* its connection in Socket Mode.
+    """
 
     worker: Worker
     bolt: AsyncApp
@@ -71,6 +74,7 @@ class Running:
     delivery: Pump[Notice]
     port: int
     here: Installation | None
+    wire: Socket | None
 
     async def quiet(self) -> None:
         """Return when nothing is due, undelivered or under way."""
@@ -95,13 +99,17 @@ async def running(
         bolt = bolt_app(settings, worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
         duties = Duties(worker, {"meet": acquaintance.meet}).pump()
-        site = _site(settings, worker, bolt, manifest, client(None))
+        wire = socket_mode(settings, bolt, client(None), worker.metrics)
+        site = http.web_app(worker.metrics, partial(_missing, worker, wire))
+        if settings.mode is not Mode.SOCKET:
+            site.router.add_post("/slack/events", http.slack_events(bolt, worker.metrics))
+        if settings.mode is Mode.OAUTH:
+            Installer(settings, worker, client(None), manifest).add_to(site)
         port = await stack.enter_async_context(http.listening(site, settings.host, settings.port))
-        app = Running(worker, bolt, duties, delivery, port, here)
+        app = Running(worker, bolt, duties, delivery, port, here, wire)
         await stack.enter_async_context(_looping(app, manifest, tempo))
-        if settings.app_token is not None:
-            token = settings.app_token.get_secret_value()
-            await stack.enter_async_context(_connected(Socket(bolt, token, client(None), worker.metrics)))
+        if wire is not None:
+            await stack.enter_async_context(_connected(wire))
         yield app
 
 
@@ -166,25 +174,25 @@ async def _of_no_concern() -> None:
     """Acknowledge an event that nobody listens to, so that Slack does not send it again."""
 
 
-def _site(
-    settings: Settings, worker: Worker, bolt: AsyncApp, manifest: ManifestFile, client: AsyncWebClient
-) -> Any:
-    """Return what operators ask, and Slack's requests unless they come by Socket Mode."""
-
-    async def missing() -> str | None:
-        try:
-            await worker.stores.ping()
-            worker.metrics.dead.set(await count_dead(worker.stores.wire))
-        except StorageAway:
-            return "Redis cannot be reached."
+def socket_mode(
+    settings: Settings, bolt: AsyncApp, client: AsyncWebClient, metrics: Metrics
+) -> Socket | None:
+    """Return the connection by which Slack reaches the app, unless it comes by HTTP."""
+    if settings.app_token is None:
         return None
+    return Socket(bolt, settings.app_token.get_secret_value(), client, metrics)
 
-    site = http.web_app(worker.metrics, missing)
-    if settings.mode is not Mode.SOCKET:
-        site.router.add_post("/slack/events", http.slack_events(bolt, worker.metrics))
-    if settings.mode is Mode.OAUTH:
-        Installer(settings, worker, client, manifest).add_to(site)
-    return site
+
+async def _missing(worker: Worker, wire: Socket | None) -> str | None:
+    """Return what keeps the app from working just now, as a sentence."""
+    try:
+        await worker.stores.ping()
+        worker.metrics.dead.set(await count_dead(worker.stores.wire))
+    except StorageAway:
+        return "Redis cannot be reached."
+    if wire is not None and not await wire.is_connected():
+        return "Slack is not connected."
+    return None
 
 
 @asynccontextmanager

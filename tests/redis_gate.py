@@ -17,6 +17,8 @@ class Gate:
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._passing: set[asyncio.Task[None]] = set()
+        self._flows = asyncio.Event()
+        self._flows.set()
 
     @classmethod
     @asynccontextmanager
@@ -33,6 +35,14 @@ class Gate:
     def url(self) -> str:
         """The address that leads through the gate."""
         return f"unix://{self._path}"
+
+    def hold(self) -> None:
+        """Let nothing through for a while, without breaking a connection."""
+        self._flows.clear()
+
+    def release(self) -> None:
+        """Let through what was held."""
+        self._flows.set()
 
     async def open(self) -> None:
         """Let connections through."""
@@ -63,6 +73,7 @@ class Gate:
     async def _pass(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.CancelledError):
             while data := await source.read(65536):
+                await self._flows.wait()
                 sink.write(data)
                 await sink.drain()
         sink.close()

@@ -1,0 +1,73 @@
+"""Socket Mode: the app comes back by itself, and what is being answered is finished before it stops."""
+
+import asyncio
+
+import pytest
+from app_world import MANIFEST, environment_for, start_world
+
+from slackapp.clock import Clock
+from slackapp.errors import SlackRefused
+from slackapp.serving import open_manifest
+from slackapp.settings import read
+from slackapp.wiring import running
+
+MAYA = "U0MAYA"
+QUESTION = "Why does my asyncio service stall? #python"
+
+
+async def test_a_dropped_connection_is_opened_again(socket_world):
+    await socket_world.slack.drop_socket()
+    await socket_world.slack.until(lambda: not socket_world.slack.slack.link.connected)
+
+    await socket_world.slack.connected(within=15)
+
+    assert (await socket_world.slack.command(MAYA, "/ask-mentor", QUESTION)).ok
+
+
+async def test_slack_asking_for_a_new_connection_loses_nothing(socket_world):
+    await socket_world.slack.refresh_socket()
+
+    await socket_world.slack.connected(within=15)
+
+    assert (await socket_world.slack.command(MAYA, "/ask-mentor", QUESTION)).ok
+
+
+async def test_after_a_restart_the_app_is_there_again(socket_world):
+    await socket_world.restart()
+
+    assert (await socket_world.slack.command(MAYA, "/ask-mentor", QUESTION)).ok
+
+
+async def test_what_is_being_answered_is_finished_before_the_app_stops(socket_world):
+    socket_world.gate.hold()
+    asking = asyncio.create_task(socket_world.slack.command(MAYA, "/ask-mentor", QUESTION))
+    async with asyncio.timeout(5):
+        while not socket_world.app.wire.answering:
+            await asyncio.sleep(0.001)
+
+    stopping = asyncio.create_task(socket_world.stop())
+    socket_world.gate.release()
+    await stopping
+
+    assert (await asking).ok
+    await socket_world.start()
+
+
+async def test_an_app_token_that_slack_does_not_take_is_named(tmp_path, redis_url):
+    async with start_world(tmp_path, redis_url) as world:
+        environment = environment_for(world.slack, redis_url, "socket", MANIFEST)
+        settings = read(environment | {"SLACK_APP_TOKEN": "xapp-1-wrong"})
+
+        with pytest.raises(SlackRefused, match="SLACK_APP_TOKEN"):
+            async with running(settings, open_manifest(MANIFEST), Clock()):
+                pass
+
+
+async def test_a_bot_token_that_slack_does_not_take_is_named(tmp_path, redis_url):
+    async with start_world(tmp_path, redis_url) as world:
+        environment = environment_for(world.slack, redis_url, "socket", MANIFEST)
+        settings = read(environment | {"SLACK_BOT_TOKEN": "xoxb-wrong"})
+
+        with pytest.raises(SlackRefused, match="SLACK_BOT_TOKEN"):
+            async with running(settings, open_manifest(MANIFEST), Clock()):
+                pass
