@@ -167,8 +167,10 @@ async def _keep_alive(folder: Folder, path: str | None) -> None:
     while True:
         await asyncio.sleep(WATCH_SECONDS)
         if not _is_running(folder):
-            async with _alone(folder):
-                await _ensure(folder, path)
+            # Whatever prevents it now may be over in a moment: a full disk, a program being replaced.
+            with suppress(EmbeddedError, OSError):
+                async with _alone(folder):
+                    await _ensure(folder, path)
 
 
 async def _answer(socket: Path, command: bytes) -> bytes:

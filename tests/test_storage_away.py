@@ -1,5 +1,6 @@
 """Redis away, slow, full or started anew: a clear error soon, and no help needed afterwards."""
 
+import asyncio
 import signal
 import time
 from collections.abc import AsyncIterator
@@ -116,3 +117,18 @@ async def test_a_cluster_that_lost_a_process_is_away(tmp_path: Path):
 def test_an_address_of_something_else_is_refused(url: str):
     with pytest.raises(ValueError, match="not the address of a Redis"):
         connect(url)
+
+
+async def test_who_is_cancelled_never_leaves_an_answer_to_the_next(any_stores: AnyStores):
+    store = any_stores.of(HERE)
+    ids = [f"t{number}" for number in range(120)]
+    await store.commit(lambda _: (None, Changes(put=[Task(id=id, text=id) for id in ids])))
+
+    for turns, id in enumerate(ids):
+        look = asyncio.create_task(store.look(lambda read, id=id: read.get(Task, id).text))
+        for _ in range(turns % 20):
+            await asyncio.sleep(0)
+        look.cancel()
+        await asyncio.wait([look])
+
+    assert [await store.look(lambda read, id=id: read.get(Task, id).text) for id in ids] == ids

@@ -27,7 +27,7 @@ from mentoring.values import Document, WorkspaceId
 from storage import LeaseLost, StorageAway
 
 HERE = WorkspaceId("T1")
-EXAMPLES = {"one": 50, "cluster": 10}
+EXAMPLES = 25
 STEPS = 15
 MISHAPS = 3
 LATEST = 200
@@ -140,7 +140,7 @@ DECISIONS = st.one_of(
     st.builds(take, THINGS, st.sampled_from(["x", "y"])),
     st.builds(end, THINGS, keep=st.booleans()),
 )
-ONCE = st.sampled_from([None, None, "k1", "k2", "k3"])
+ONCE = st.one_of(st.none(), st.sampled_from([f"k{number}" for number in range(8)]))
 
 
 class Accepting(Interleaving):
@@ -150,11 +150,9 @@ class Accepting(Interleaving):
         super().__init__(url)
         self.done_once: list[str] = []
 
-    @rule(one=DECISIONS, other=DECISIONS, keys=st.tuples(ONCE, ONCE), schedule=SCHEDULES)
-    def commit(
-        self, one: Decide, other: Decide, keys: tuple[str | None, str | None], schedule: list[int]
-    ) -> None:
-        self.race((self.job(one, keys[0]), self.job(other, keys[1])), schedule)
+    @rule(one=DECISIONS, other=DECISIONS, once=ONCE, schedule=SCHEDULES)
+    def commit(self, one: Decide, other: Decide, once: str | None, schedule: list[int]) -> None:
+        self.race((self.job(one, once), self.job(other, once)), schedule)
 
     def job(self, decide: Decide, once: str | None) -> Job:
         async def job(worker: Worker) -> None:
@@ -354,7 +352,9 @@ class Showing(Interleaving):
     @invariant()
     def a_message_is_doubled_only_where_a_lease_was_taken_over(self) -> None:
         doubled = sum(len(messages) - 1 for messages in self.slack.values() if messages)
-        assert doubled <= self.crew.do(self.observer.notices.taken_over())
+        taken_over = self.crew.do(self.observer.notices.taken_over())
+        assert doubled <= taken_over
+        assert self.passed > 0 or taken_over == 0
 
     def check_the_end(self) -> None:
         observer = self.crew.as_worker()
@@ -376,9 +376,7 @@ class Showing(Interleaving):
 
 @pytest.mark.parametrize("machine", [Accepting, Planning, Showing])
 def test_no_interleaving_breaks_a_promise(machine: type[Any], any_redis_url: str):
-    kind = "cluster" if any_redis_url.startswith("redis+cluster:") else "one"
-
     run_state_machine_as_test(
         lambda: machine(any_redis_url),
-        settings=settings(max_examples=EXAMPLES[kind], stateful_step_count=STEPS, deadline=None),
+        settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None),
     )
