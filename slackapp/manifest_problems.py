@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -84,7 +85,7 @@ class Reporter:
         """Return what pydantic found in *model*, read at *prefix*; *more* are further keys of the file."""
         path = (*prefix, *error["loc"])
         if error["type"] == "extra_forbidden":
-            known = keys_at(model.model_json_schema(), error["loc"][:-1])
+            known = keys_at(schema_of(model), error["loc"][:-1])
             return self.at_key(path, self._unknown_key(path, [*known, *more] if len(path) == 1 else known))
         if error["type"] == "missing":
             return self.at(path[:-1], f"{where(path[:-1], self.tree.data)} needs a `{path[-1]}`")
@@ -139,6 +140,12 @@ def suggestion(word: str, known: Sequence[str], otherwise: str) -> str:
         return f"did you mean `{meant}`?"
     more = " …" if len(known) > MANY else ""
     return f"{otherwise} {', '.join(known[:MANY])}{more}"
+
+
+@cache
+def schema_of(model: type[BaseModel]) -> Schema:
+    """Return a model's JSON schema, made once: a file can hold a thousand wrong keys."""
+    return model.model_json_schema()
 
 
 def keys_at(schema: Schema, path: Iterable[str | int]) -> list[str]:

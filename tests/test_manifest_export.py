@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +23,7 @@ SCHEMA = Draft7Validator(json.loads((HERE / "data" / "manifest.schema.2.0.0.json
 TOPICS = {"topics": [{"id": "python", "label": "Python"}]}
 
 
+@cache
 def shipped() -> Manifest:
     manifest = read_file(SHIPPED).manifest
     assert manifest is not None
