@@ -1,0 +1,148 @@
+"""Which kind of help fits what somebody wrote, and why.
+
+A coach helps with a goal or decision of one's own, soon, by questions. A mentor shares experience and helps
+to find one's way, over a longer time. A peer is on the same ground. A reverse mentor is junior and knows what
+is new. A sponsor acts where one is not. A sprint builds one skill by practice over weeks. Everything else is a
+question: somebody knows the answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from re import Pattern
+
+from sensing.phrases import lines, plain, said, ways
+
+
+class Feature(StrEnum):
+    """What in a text tells one kind of help from another; the ways to say it lie in `words/triage`."""
+
+    FACT_WANTED = "fact_wanted"
+    BROKEN_THING = "broken_thing"
+    SOMEONE_WHO_KNOWS = "someone_who_knows"
+    URGENT = "urgent"
+    OWN_DECISION = "own_decision"
+    STUCK_INSIDE = "stuck_inside"
+    HARD_TALK = "hard_talk"
+    WANTS_COACHING = "wants_coaching"
+    SKILL_TO_BUILD = "skill_to_build"
+    PRACTICE = "practice"
+    WEEKS = "weeks"
+    SAME_GROUND = "same_ground"
+    MUTUAL = "mutual"
+    CAREER = "career"
+    LONG_HORIZON = "long_horizon"
+    EXPERIENCE_WANTED = "experience_wanted"
+    WANTS_MENTOR = "wants_mentor"
+    JUNIORS_KNOW = "juniors_know"
+    NEW_WAYS = "new_ways"
+    VISIBILITY = "visibility"
+    SPOKEN_FOR = "spoken_for"
+    PASSED_OVER = "passed_over"
+    SENIOR_ASKING = "senior_asking"
+
+
+class Choice(StrEnum):
+    """The kinds of help, in the order that breaks a tie: the lighter one first."""
+
+    ASK = "ask"
+    COACH = "coach"
+    SPRINT = "sprint"
+    PEER_COACH = "peer_coach"
+    MENTORSHIP = "mentorship"
+    REVERSE = "reverse"
+    SPONSOR = "sponsor"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A feature that speaks for the choice, and the words of the text that show it."""
+
+    feature: Feature
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The kind of help that fits best, why, and what else would fit, the next best first."""
+
+    choice: Choice
+    reasons: tuple[Because, ...]
+    runners_up: tuple[Choice, ...]
+
+
+A, C, S, P, M, R, X = Choice
+F = Feature
+FEATURES: Mapping[Feature, Mapping[Choice, float]] = {
+    F.FACT_WANTED: {A: 2.0},
+    F.BROKEN_THING: {A: 2.5, C: -1},
+    F.SOMEONE_WHO_KNOWS: {A: 1.5, M: 0.5},
+    F.URGENT: {A: 1.0, C: 0.7, S: -1.5, M: -1.5, X: -0.5},
+    F.OWN_DECISION: {C: 2.5, M: 0.4},
+    F.STUCK_INSIDE: {C: 2.5},
+    F.HARD_TALK: {C: 2.5, A: -0.5},
+    F.WANTS_COACHING: {C: 3.0},
+    F.SKILL_TO_BUILD: {S: 2.5, C: 0.5},
+    F.PRACTICE: {S: 1.5, P: 0.3},
+    F.WEEKS: {S: 1.5},
+    F.SAME_GROUND: {P: 3.0},
+    F.MUTUAL: {P: 2.5},
+    F.CAREER: {M: 2.0, C: 0.5},
+    F.LONG_HORIZON: {M: 2.0, S: -0.5},
+    F.EXPERIENCE_WANTED: {M: 2.0, A: 0.5},
+    F.WANTS_MENTOR: {M: 3.0},
+    F.JUNIORS_KNOW: {R: 3.5, M: -0.5},
+    F.SENIOR_ASKING: {R: 1.5},
+    F.NEW_WAYS: {R: 1.0},
+    F.VISIBILITY: {X: 2.5, M: 0.3},
+    F.SPOKEN_FOR: {X: 3.5},
+    F.PASSED_OVER: {X: 2.0, C: 0.4, M: 0.4},
+}
+SENIOR_LEVEL = 5
+_BY_LEVEL = frozenset({F.SENIOR_ASKING})
+PRIOR = {A: 0.9, C: 0.6}
+
+
+def advise(text: str, *, level: int = 3) -> Advice:
+    """Return the kind of help that fits a text by a person of *level* 1 to 7.
+
+    Each feature adds its weights once, however often its words occur. The highest sum wins; of equals, the
+    lighter kind.
+    """
+    found = features(text, level=level)
+    sums = {choice: _sum(choice, found) for choice in Choice}
+    order = sorted(Choice, key=lambda choice: -sums[choice])
+    best = order[0]
+    speaking = sorted((f for f in found if FEATURES[f].get(best, 0) > 0), key=lambda f: -FEATURES[f][best])
+    return Advice(
+        best,
+        tuple(Because(feature, found[feature]) for feature in speaking),
+        tuple(choice for choice in order[1:3] if sums[choice] > 0),
+    )
+
+
+def features(text: str, *, level: int = 3) -> dict[Feature, tuple[str, ...]]:
+    """Return the features that a text shows, each with the words that show it."""
+    words = plain(text)
+    found = {
+        feature: tuple(dict.fromkeys(said(_ways(feature), words)))
+        for feature in Feature
+        if feature not in _BY_LEVEL
+    }
+    shown = {feature: evidence for feature, evidence in found.items() if evidence}
+    if level >= SENIOR_LEVEL and (F.NEW_WAYS in shown or F.JUNIORS_KNOW in shown):
+        shown[F.SENIOR_ASKING] = ()
+    return shown
+
+
+def _sum(choice: Choice, found: Mapping[Feature, tuple[str, ...]]) -> float:
+    return PRIOR.get(choice, 0.0) + sum(FEATURES[feature].get(choice, 0.0) for feature in found)
+
+
+@cache
+def _ways(feature: Feature) -> Pattern[str]:
+    return ways(
+        *lines((files("sensing") / "words" / "triage" / f"{feature}.txt").read_text(encoding="utf-8"))
+    )
