@@ -1,8 +1,8 @@
 """Which kind of help fits what somebody wrote, and why.
 
 A coach helps with a goal or decision of one's own, soon, by questions. A mentor shares experience and helps
-to find one's way, over a longer time. A peer is on the same ground. A reverse mentor is junior and knows what
-is new. A sponsor acts where one is not. A sprint builds one skill by practice over weeks. Everything else is a
+to find one's way, over a longer time. A peer is on the same ground. A reverse mentor is junior and knows
+what is new. A sponsor acts where one is not. A sprint builds one skill by practice over weeks. Everything else is a
 question: somebody knows the answer.
 """
 
