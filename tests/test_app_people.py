@@ -1,0 +1,118 @@
+"""What Slack says about people and about the installation, on its way to the domain."""
+
+from datetime import timedelta
+
+import pytest
+
+from mentoring.person import Person
+from mentoring.store import Changes, Later
+from slackapp.people import facts_of, standing_of
+
+MAYA, RAJ = "U0MAYA", "U0RAJ"
+HOME = frozenset({"T1"})
+USER = {"id": "U1", "team_id": "T1", "name": "maya", "tz": "Europe/Berlin"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "standing"),
+    [
+        ({}, "active"),
+        ({"deleted": True, "is_bot": True}, "left"),
+        ({"is_bot": True}, "bot"),
+        ({"id": "USLACKBOT"}, "bot"),
+        ({"team_id": "T2", "is_restricted": True}, "outside"),
+        ({"is_stranger": True}, "outside"),
+        ({"is_restricted": True}, "guest"),
+        ({"is_ultra_restricted": True}, "guest"),
+        ({"team_id": "T2", "enterprise_user": {"enterprise_id": "T1"}}, "active"),
+    ],
+)
+def test_each_flag_of_slack_gives_a_standing(changed, standing):
+    assert standing_of(USER | changed, HOME) == standing
+
+
+def test_a_zone_that_this_machine_does_not_know_becomes_utc():
+    assert facts_of(USER | {"tz": "Mars/Base"}, HOME).zone == "UTC"
+    assert facts_of(USER, HOME).zone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("profile", "name"),
+    [
+        ({"display_name": "Maya", "real_name": "Maya Weber"}, "Maya"),
+        ({"display_name": "", "real_name": "Maya Weber"}, "Maya Weber"),
+        ({}, "maya"),
+    ],
+)
+def test_a_person_is_called_as_they_call_themselves(profile, name):
+    assert facts_of(USER | {"profile": profile}, HOME).name == name
+
+
+@pytest.mark.parametrize("flag", ["is_admin", "is_owner", "is_primary_owner"])
+def test_owners_and_admins_steer(flag):
+    assert facts_of(USER | {flag: True}, HOME).is_admin
+    assert not facts_of(USER, HOME).is_admin
+
+
+async def test_whoever_asks_for_the_first_time_is_looked_up_in_slack(world):
+    await world.slack.command(MAYA, "/ask-mentor", "Why does my asyncio service stall? #python")
+    await world.settle()
+
+    person = await world.get(Person, MAYA)
+    assert (person.standing, person.zone) == ("active", "Europe/Berlin")
+
+
+async def test_someone_whom_slack_does_not_know_belongs_elsewhere(socket_world):
+    desk = await socket_world.desk()
+    await desk.store.commit(lambda read: (None, Changes(later=[Later("meet", "U0NOBODY", socket_world.now)])))
+    await socket_world.settle()
+
+    assert (await socket_world.get(Person, "U0NOBODY")).standing == "outside"
+
+
+async def test_a_changed_zone_is_taken_over(world):
+    await world.enrol(MAYA, topics={"python": 2})
+
+    await world.slack.change_person(MAYA, tz="Asia/Tokyo")
+    await world.settle()
+
+    assert (await world.get(Person, MAYA)).zone == "Asia/Tokyo"
+
+
+async def test_a_change_of_someone_unknown_makes_no_person(socket_world):
+    await socket_world.slack.change_person(MAYA, tz="Asia/Tokyo")
+    await socket_world.settle()
+
+    assert await socket_world.find(Person, MAYA) is None
+
+
+async def test_whoever_leaves_is_asked_no_more_and_their_offer_goes_on(socket_world):
+    await socket_world.enrol(RAJ, topics={"python": 3})
+    await socket_world.enrol("U0AIKO", topics={"python": 1})
+    await socket_world.slack.command(MAYA, "/ask-mentor", "Why does my asyncio service stall? #python")
+    await socket_world.settle()
+    asked = [who for who in (RAJ, "U0AIKO") if socket_world.slack.dm(who)]
+
+    await socket_world.slack.change_person(asked[0], deleted=True)
+    await socket_world.settle()
+
+    (other,) = {RAJ, "U0AIKO"} - set(asked)
+    assert len(asked) == 1
+    assert await socket_world.slack.message(other, containing="Can you help")
+    assert (await socket_world.get(Person, asked[0])).standing == "left"
+
+
+async def test_removing_the_app_erases_everything_of_the_workspace(http_world):
+    await http_world.slack.command(MAYA, "/ask-mentor", "Why does my asyncio service stall? #python")
+    await http_world.settle()
+    stores = http_world.app.worker.stores
+
+    await http_world.slack.uninstall()
+    await http_world.slack.settled()
+
+    store = stores.of(http_world.workspace)
+    assert await store.count("people") == 0
+    assert await stores.agenda.upcoming(http_world.workspace) == []
+    await http_world.slack.skip(timedelta(days=3))
+    await http_world.app.quiet()
+    assert await stores.agenda.dead() == []

@@ -1,0 +1,83 @@
+"""Bringing people in: found in Slack by id or e-mail, met, and given what the sheet says."""
+
+import pytest
+from app_world import start_world
+
+from mentoring.person import Person
+from slackapp import people_csv, people_import
+from slackapp.errors import Stop
+
+HEADING = "slack_id,email,level,topics,minutes_per_week\n"
+
+
+async def find(world, text):
+    place = await world.place()
+    sheet = people_csv.read(HEADING + text, place.desk.topics)
+    assert sheet.problems == ()
+    return await people_import.find(place, sheet.rows, lambda _read: None)
+
+
+async def test_people_are_found_by_id_and_by_e_mail(socket_world):
+    await socket_world.import_people(HEADING + "U0RAJ,,6,python:3,90\n,maya@northwind.example,2,sql:1,\n")
+
+    raj, maya = await socket_world.get(Person, "U0RAJ"), await socket_world.get(Person, "U0MAYA")
+    assert (raj.level, raj.topics, raj.minutes_per_week) == (6, {"python": 3}, 90)
+    assert (maya.level, maya.topics) == (2, {"sql": 1})
+    assert (raj.is_helper, maya.is_helper) == (True, True)
+    assert maya.zone == "Europe/Berlin"
+
+
+async def test_doing_it_again_changes_nothing_and_empty_cells_keep_what_was(socket_world):
+    await socket_world.import_people(HEADING + "U0RAJ,,6,python:3,90\n")
+    before = await socket_world.get(Person, "U0RAJ")
+
+    await socket_world.import_people(HEADING + "U0RAJ,,,,\n")
+
+    after = await socket_world.get(Person, "U0RAJ")
+    assert after.model_copy(update={"seen_at": before.seen_at}) == before
+
+
+async def test_everyone_of_the_demo_becomes_a_helper(socket_world):
+    await socket_world.enrol_cast()
+
+    assert await (await socket_world.desk()).store.count("helpers") >= 30
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("U0NOBODY,,,,", "line 2, slack_id: nobody in this workspace is U0NOBODY."),
+        (",nobody@example.com,,,", "line 2, email: nobody in this workspace is nobody@example.com."),
+        ("U0BUILDBOT,,,,", "line 2, slack_id: U0BUILDBOT is an app, not a person."),
+    ],
+)
+async def test_who_cannot_be_enrolled_is_named_with_the_reason(socket_world, line, words):
+    found = await find(socket_world, line + "\n")
+
+    assert [str(problem) for problem in found.problems] == [words]
+    assert found.rows == ()
+
+
+async def test_someone_who_left_is_not_enrolled(socket_world):
+    await socket_world.slack.change_person("U0RAJ", deleted=True)
+
+    found = await find(socket_world, "U0RAJ,,,,\n")
+
+    assert "has left the workspace" in found.problems[0].sentence
+
+
+async def test_without_the_scope_for_e_mails_it_says_what_to_do(tmp_path, redis_url):
+    scopes = ["commands", "chat:write", "im:history", "users:read", "dnd:read"]
+    async with start_world(tmp_path, redis_url, scopes=scopes) as world:
+        with pytest.raises(Stop, match="users:read"):
+            await find(world, ",maya@northwind.example,,,\n")
+
+
+async def test_a_large_workspace_is_read_page_by_page_within_slacks_limits(tmp_path, redis_url):
+    async with start_world(tmp_path, redis_url, people=450) as world:
+        world.slack.faults.rate_limit("users.list", times=1, retry_after=0)
+
+        found = await find(world, "UP0000449,,,,\n")
+
+        assert [facts.id for _, facts in found.rows] == ["UP0000449"]
+        assert len(world.slack.calls("users.list")) >= 4
