@@ -7,6 +7,7 @@ of the question; topic tags are left to the tagger.
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import mrkdwn
@@ -68,7 +69,7 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with what its marks say. *tags* are the words after #, known topics or not."""
+    """A question with what its marks say. *tags* are the words after # that are no channel's name."""
 
     text: str
     urgency: Urgency | None = None
@@ -90,7 +91,9 @@ def read(sent: str) -> Line:
     text = mrkdwn.unescape(sent).strip()
     if not text:
         return Nothing()
-    return _sub_word(text) or (_question(text) if has_words(text) else Wordless(text))
+    if not has_words(text) and text != "?":
+        return Wordless(text)
+    return _sub_word(text) or _question(text, mrkdwn.channels(sent))
 
 
 def has_words(text: str) -> bool:
@@ -108,7 +111,7 @@ def _sub_word(text: str) -> SubWord | Stray | None:
     return Stray(text, name) if len(text.split()) <= 2 else None
 
 
-def _question(text: str) -> Stray | Question:
+def _question(text: str, channels: Sequence[str]) -> Stray | Question:
     named = _NAMED_FIRST.match(text)
     rest = text[named.end() :] if named else text
     marks = [mark.casefold() for mark in _MARK.findall(rest)]
@@ -120,7 +123,7 @@ def _question(text: str) -> Stray | Question:
         urgency=next((_MARKS[mark] for mark in marks if mark in _MARKS), None) or hurry(question),
         anonymous=any(mark.startswith("anon") for mark in marks),
         prefer=PersonId(named.group(1)) if named else None,
-        tags=tuple(_TAG.findall(question)),
+        tags=tuple(tag for tag in _TAG.findall(question) if tag not in channels),
     )
 
 

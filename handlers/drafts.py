@@ -29,4 +29,4 @@ async def mine(desk: Desk, draft_id: str, me: PersonId) -> Draft:
 async def rest_of(desk: Desk, draft_id: str | None, me: PersonId) -> str:
     """Return what of a draft did not fit into the form, or nothing where there is no draft."""
     text = (await mine(desk, draft_id, me)).text if draft_id else ""
-    return text[len(mrkdwn.fitting(text, mrkdwn.SECTION)) :]
+    return text[len(mrkdwn.opening(text)) :]

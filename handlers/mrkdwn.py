@@ -13,6 +13,7 @@ _MENTION = r"<@[UW][A-Z0-9]{1,20}>|<#[CG][A-Z0-9]{1,20}(?:\|[^<>&|]{0,80})?>"
 _KEPT = re.compile(_MENTION)
 _LONGEST_TOKEN = 256
 _WHOLE = re.compile(rf"{_MENTION}|<![^<>]{{1,250}}>|&(?:amp|lt|gt);")
+_CHANNEL = re.compile(r"<#[CG][A-Z0-9]+\|([^<>&|]+)>")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|([^<>]*))?>")
 
 
@@ -29,9 +30,14 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def channels(text: str) -> list[str]:
+    """Return the names of the channels that a text as Slack sends it links to."""
+    return _CHANNEL.findall(text)
+
+
 def unescape(text: str) -> str:
-    """Return what a person typed, from the way Slack sends it: links spelled out, entities undone."""
-    spelled = _LINK.sub(lambda link: _spelled(link.group(1), link.group(2)), text)
+    """Return what a person typed, from the way Slack sends it: links and channels spelled out."""
+    spelled = _LINK.sub(lambda link: _spelled(link.group(1), link.group(2)), _CHANNEL.sub(r"#\1", text))
     return spelled.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -50,14 +56,17 @@ def split(text: str, limit: int = SECTION) -> list[str]:
     pieces: list[str] = []
     rest = text
     while width(rest) > limit:
-        head = _head(rest, limit)
+        head = opening(rest, limit)
         pieces.append(head.rstrip())
         rest = rest[len(head) :].lstrip()
     return [piece for piece in [*pieces, rest] if piece.strip()]
 
 
-def _head(text: str, limit: int) -> str:
+def opening(text: str, limit: int = SECTION) -> str:
+    """Return the beginning of a text that fits, up to a space where there is one in its second half."""
     whole = fitting(text, limit)
+    if whole == text:
+        return text
     at = max(whole.rfind("\n"), whole.rfind(" "))
     return whole[: at + 1] if at > len(whole) // 2 else whole
 

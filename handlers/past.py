@@ -44,4 +44,4 @@ async def whole(desk: Desk, me: PersonId, request_id: str) -> str:
     request = await desk.store.look(lambda read: read.get(Request, request_id))
     if me not in {request.asker_id, request.helper_id, *(it.helper_id for it in request.asked)}:
         raise NotYours
-    return f"{request.question}{request.continued}" if request.continued else request.question
+    return f"{request.question} {request.continued}".rstrip()

@@ -107,7 +107,7 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             "question",
             "What are you stuck with?",
             blocks.text_input(
-                initial=filling.question,
+                initial=mrkdwn.opening(filling.question),
                 multiline=True,
                 placeholder=_EXAMPLE,
             ),

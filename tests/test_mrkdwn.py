@@ -56,6 +56,7 @@ def test_a_text_that_fits_is_left_alone():
 
 
 def test_links_from_slack_become_what_was_typed():
+    assert mrkdwn.unescape("ask <#C0PY|python> &lt;here&gt;") == "ask #python <here>"
     assert mrkdwn.unescape("see <https://a.example|a.example> &amp; <mailto:x@y.example|x@y.example>") == (
         "see https://a.example & x@y.example"
     )

@@ -1,0 +1,363 @@
+"""Asking: the command, its sub-words, the form and the shortcuts, through the whole of Waymark."""
+
+from datetime import timedelta
+
+import pytest
+from app_world import World
+
+from mentoring.person import Person
+from mentoring.request import Request
+
+MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
+ASK = "/ask-mentor"
+
+
+async def requests_of(world: World, person: str = MAYA) -> list[Request]:
+    desk = await world.desk()
+    return [await world.get(Request, id) for id in await desk.store.ids(f"requests-of:{person}")]
+
+
+async def test_one_line_is_filed_at_once_and_the_ack_carries_the_receipt(world: World):
+    answer = await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python #now")
+
+    assert answer.ok
+    assert answer.shown is not None
+    assert answer.shown.ephemeral
+    assert "Saved, and on its way" in answer.shown.words
+    assert "needed right now" in answer.shown.words
+    [request] = await requests_of(world)
+    assert (request.question, request.topics, request.urgency) == (
+        "How do I profile asyncio?",
+        ("python",),
+        "now",
+    )
+
+
+async def test_topics_are_inferred_from_words_and_can_be_changed(socket_world: World):
+    world = socket_world
+    answer = await world.slack.command(MAYA, ASK, "Why is this SQL query slow on our replica?")
+    assert answer.shown is not None
+
+    await world.slack.press(MAYA, answer.shown, "Change topics")
+    done = await world.slack.submit(MAYA, {"topics": ["Python"]})
+
+    assert done.closed
+    [request] = await requests_of(world)
+    assert request.topics == ("python",)
+
+
+async def test_unclear_topics_open_the_form_with_the_best_guesses(socket_world: World):
+    world = socket_world
+    answer = await world.slack.command(MAYA, ASK, "How do I get better at this thing?")
+
+    form = world.slack.modal(MAYA)
+
+    assert answer.ok
+    assert form is not None
+    assert "How do I get better at this thing?" in str(form.body["blocks"])
+    assert not await requests_of(world)
+
+
+async def test_the_form_files_with_everything_that_was_chosen(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, ASK)
+
+    done = await world.slack.submit(
+        MAYA,
+        {
+            "question": "How do I say no to my manager?",
+            "tried": "Silence.",
+            "topics": ["Career"],
+            "urgency": "This week",
+            "lane": "Someone more experienced",
+            "minutes": "15 minutes",
+            "anonymous": ["Ask without my name"],
+        },
+    )
+
+    assert done.closed
+    [request] = await requests_of(world)
+    assert (request.tried, request.urgency, request.lane, request.minutes, request.anonymous) == (
+        "Silence.",
+        "this_week",
+        "senior",
+        15,
+        True,
+    )
+
+
+async def test_a_form_without_words_comes_back_with_a_sentence_and_keeps_what_was_typed(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, ASK)
+
+    done = await world.slack.submit(MAYA, {"question": ":tada: 🎉", "tried": "A lot.", "topics": ["Python"]})
+
+    assert "no words" in done.errors["question"]
+    done = await world.slack.submit(MAYA, {"question": "How do I test this?"})
+    assert done.closed
+    [request] = await requests_of(world)
+    assert request.tried == "A lot."
+
+
+async def test_a_form_whose_topics_cannot_be_told_asks_for_them(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, ASK)
+
+    done = await world.slack.submit(MAYA, {"question": "How do I get better at this thing?"})
+
+    assert "at least one topic" in done.errors["topics"]
+
+
+async def test_topics_are_found_while_typing(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, ASK)
+    form = world.slack.modal(MAYA)
+    assert form is not None
+
+    everything = await world.slack.options(MAYA, form, "topics")
+    found = await world.slack.options(MAYA, form, "topics", "pyt")
+
+    assert len(everything) > 10
+    assert found[0]["text"]["text"] == "Python"
+
+
+async def test_an_unknown_topic_is_named_and_the_rest_goes_on(socket_world: World):
+    world = socket_world
+
+    answer = await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python #kotlinn")
+
+    assert answer.shown is not None
+    assert "no topic “kotlinn”" in answer.shown.words
+    assert len(await requests_of(world)) == 1
+
+
+async def test_ten_thousand_characters_are_kept_whole(socket_world: World):
+    world = socket_world
+    text = " ".join(["Why is asyncio slow?"] * 500)
+
+    await world.slack.command(MAYA, ASK, text)
+
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert "10,499 characters" in form.words
+    assert (await world.slack.submit(MAYA, {"topics": ["Python"]})).closed
+    [request] = await requests_of(world)
+    assert " ".join(f"{request.question} {request.continued}".split()) == text
+    await world.settle()
+    desk = await world.desk()
+    assert await desk.store.ids(f"drafts-of:{MAYA}") == []
+
+
+@pytest.mark.parametrize("text", ["🎉 :tada:", "???"])
+async def test_a_line_without_words_is_answered_with_a_way_on(socket_world: World, text: str):
+    answer = await socket_world.slack.command(MAYA, ASK, text)
+
+    assert answer.shown is not None
+    assert "no words" in answer.shown.words
+    await socket_world.slack.press(MAYA, answer.shown, "Open the form")
+    assert socket_world.slack.modal(MAYA) is not None
+
+
+async def test_sub_words_are_answered(socket_world: World):
+    world = socket_world
+    expected = {
+        "help": "find someone who can help",
+        "status": "no open question",
+        "topics": "Python",
+        "topics pyth": "Python",
+        "topics zzz": "No topic here",
+        "withdraw": "no open question",
+        "hlep": "Did you mean `/ask-mentor help`?",
+        "xyzzy": "don't know what to do",
+        "pause 2 dys": "Until when?",
+        "pause 2d": "Paused until",
+        "resume": "Welcome back",
+    }
+    for words, answered in expected.items():
+        answer = await world.slack.command(MAYA, ASK, words)
+
+        assert answer.shown is not None, words
+        assert answered in answer.shown.words
+
+
+async def test_a_pause_is_saved_and_ends_by_itself(socket_world: World):
+    world = socket_world
+
+    await world.slack.command(MAYA, ASK, "pause 2d")
+
+    person = await world.get(Person, MAYA)
+    assert person.is_paused(world.now)
+    assert not person.is_paused(world.now + timedelta(days=2, seconds=1))
+
+
+async def test_the_profile_can_be_typed_for(socket_world: World):
+    await socket_world.slack.command(MAYA, ASK, "profile")
+
+    form = socket_world.slack.modal(MAYA)
+
+    assert form is not None
+    assert form.title == "What I can help with"
+
+
+async def test_a_lone_topic_opens_the_form_for_it(socket_world: World):
+    await socket_world.slack.command(MAYA, ASK, "#python")
+
+    form = socket_world.slack.modal(MAYA)
+
+    assert form is not None
+    assert form.values["topics"]["topics"]["selected_options"][0]["value"] == "python"
+    assert not form.values.get("question", {}).get("question", {}).get("value")
+
+
+async def test_the_sixth_question_is_refused_with_the_open_ones_and_given_back(socket_world: World):
+    world = socket_world
+    for number in range(5):
+        await world.slack.command(MAYA, ASK, f"How do I profile asyncio, part {number}? #python")
+
+    answer = await world.slack.command(MAYA, ASK, "How do I keep my sixth thought? #python")
+
+    assert answer.shown is not None
+    assert "5 open questions" in answer.shown.words
+    assert "How do I keep my sixth thought?" in answer.shown.words
+    first = next(block for block in answer.shown.blocks if block.get("accessory"))
+    await world.slack.press(MAYA, answer.shown, "Withdraw", first["block_id"])
+    again = await world.slack.command(MAYA, ASK, "How do I keep my sixth thought? #python")
+    assert again.shown is not None
+    assert "on its way" in again.shown.words
+
+
+async def test_a_question_is_withdrawn_from_its_receipt_and_its_card_says_so(socket_world: World):
+    world = socket_world
+    answer = await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python")
+    assert answer.shown is not None
+
+    await world.slack.press(MAYA, answer.shown, "Withdraw")
+    await world.settle()
+
+    [request] = await requests_of(world)
+    assert request.state == "withdrawn"
+    assert await world.slack.message(MAYA, containing="Ask anew at any time")
+    card = await world.slack.message(MAYA, containing="Withdrawn. Whoever was asked")
+    assert card.ephemeral
+
+
+async def test_a_question_is_edited_in_its_form(socket_world: World):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python")
+    card = await world.slack.message(MAYA, containing="Looking for someone")
+
+    await world.slack.press(MAYA, card, "Edit")
+    done = await world.slack.submit(MAYA, {"question": "How do I profile threads?"})
+    await world.settle()
+
+    assert done.closed
+    assert await world.slack.message(MAYA, containing="How do I profile threads?")
+    assert len([it for it in world.slack.dm(MAYA) if it.bot]) == 1
+
+
+async def test_a_stale_form_is_answered_when_the_question_was_withdrawn_meanwhile(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python")
+    card = await world.slack.message(MAYA, containing="Looking for someone")
+    await world.slack.press(MAYA, card, "Edit")
+    await world.slack.press(MAYA, card, "Withdraw")
+
+    done = await world.slack.submit(MAYA, {"question": "How do I profile threads?"})
+
+    assert "come to its end" in done.errors["question"]
+
+
+async def test_a_person_named_first_is_asked_first(socket_world: World):
+    world = socket_world
+    for helper in (PRIYA, JONAS):
+        await world.enrol(helper, topics={"python": 3})
+
+    await world.slack.command(MAYA, ASK, f"<@{JONAS}|jonas> How do I profile asyncio? #python")
+
+    assert await world.slack.message(JONAS, containing="asyncio")
+
+
+async def test_a_person_who_cannot_be_asked_brings_the_form_with_the_words_kept(socket_world: World):
+    world = socket_world
+
+    await world.slack.command(MAYA, ASK, "<@U0NOBODY> How do I profile asyncio? #python")
+
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert "Choose somebody else" in form.words
+    assert (await world.slack.submit(MAYA, {})).closed
+    assert len(await requests_of(world)) == 1
+
+
+async def test_shortcuts_open_the_form_with_what_is_there(socket_world: World):
+    world = socket_world
+    await world.slack.shortcut(MAYA, "ask_mentor")
+    empty = world.slack.modal(MAYA)
+    assert empty is not None
+    await world.slack.close(MAYA)
+
+    message = await world.slack.say(JONAS, "Our asyncio job hangs & nobody knows why", "C0GENERAL")
+    await world.slack.shortcut(MAYA, "ask_about_message", message)
+
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert "> Our asyncio job hangs & nobody knows why" in str(form.blocks)
+
+
+async def test_with_redis_away_a_command_gives_the_words_back(world: World):
+    await world.redis_away()
+
+    answer = await world.slack.command(MAYA, ASK, "How do I profile asyncio & threads? #python")
+
+    assert answer.shown is not None
+    assert "How do I profile asyncio &amp; threads? #python" in answer.shown.words
+    assert "try again in a minute" in answer.shown.words
+
+
+async def test_with_redis_away_a_form_keeps_what_was_typed(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, ASK)
+    await world.redis_away()
+
+    done = await world.slack.submit(MAYA, {"question": "How do I profile asyncio?", "topics": ["Python"]})
+
+    assert "Nothing that you typed is lost" in done.errors["question"]
+    await world.redis_back()
+    assert (await world.slack.submit(MAYA, {})).closed
+    assert len(await requests_of(world)) == 1
+
+
+async def test_coaching_is_declined_honestly_and_the_words_are_carried_over(socket_world: World):
+    world = socket_world
+    answer = await world.slack.command(MAYA, "/coach-me", "I freeze in SQL reviews")
+    assert answer.shown is not None
+
+    await world.slack.press(MAYA, answer.shown, "Ask a person about this")
+
+    assert "no guided coaching" in answer.shown.words
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert "I freeze in SQL reviews" in str(form.blocks)
+    assert (await world.slack.submit(MAYA, {"topics": ["sql"]})).closed
+    [request] = await requests_of(world)
+    assert request.question == "I freeze in SQL reviews"
+
+
+async def test_nobody_left_knocks_and_every_way_out_leads_somewhere(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python")
+    await world.settle()
+
+    card = await world.slack.message(MAYA, containing="No one yet")
+
+    await world.slack.press(MAYA, card, "Think it through myself")
+    window = world.slack.modal(MAYA)
+    assert window is not None
+    assert "What have you tried" in window.words
+    await world.slack.press(MAYA, card, "Ask the admins")
+    await world.settle()
+    assert "The admins know" in (await world.slack.message(MAYA, containing="No one yet")).words
+    await world.slack.press(MAYA, card, "Keep looking")
+    await world.settle()
+    assert await world.slack.message(MAYA, containing="try again from time to time")
