@@ -10,7 +10,7 @@ import pytest_asyncio
 from page_app import MANIFEST, PageApp
 from page_blocks import EVIL
 from page_visit import Line, Visit, a_visit, until
-from playwright.async_api import Browser, BrowserContext, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Route, async_playwright, expect
 
 from playground.driver import Playground
 
@@ -339,6 +339,39 @@ async def test_commands_and_people_are_suggested(visit: Visit) -> None:
     await expect(visit.message("You wrote @Aiko Tanaka")).to_be_visible()
 
 
+async def test_a_link_to_a_conversation_opens_it_in_this_page(visit: Visit) -> None:
+    await visit.at_home_with(MAYA)
+    link = "<https://slack.com/app_redirect?channel=C0PYTHON|over there>"
+    await visit.app.app.client.chat_postMessage(channel=MAYA, text=link)
+
+    await visit.page.get_by_role("link", name="over there").last.click()
+
+    await expect(visit.by("place-title")).to_have_text("python")
+
+
+async def test_a_colleague_can_be_written_to(visit: Visit) -> None:
+    await visit.goto(f"{MAYA}/C0GENERAL")
+    await visit.by("new-message").click()
+    await visit.by("people-search").fill("aiko")
+    await visit.page.keyboard.press("Enter")
+    await expect(visit.by("place-title")).to_have_text("Aiko Tanaka")
+
+    await visit.page.keyboard.type("hello Aiko")
+    await visit.page.keyboard.press("Enter")
+
+    await expect(visit.by("waiting-person")).to_contain_text("Aiko has 1 new message")
+
+
+async def test_one_can_be_away(visit: Visit) -> None:
+    await visit.goto("U0MARCUS/C0GENERAL")
+
+    await visit.by("status").click()
+    await visit.page.get_by_role("menuitem", name="Away").click()
+
+    await expect(visit.by("status")).to_have_text("Away")
+    assert visit.slack.slack.workspace.people.get("U0MARCUS").away
+
+
 async def test_shortcuts_open_from_a_message_and_from_the_field(visit: Visit) -> None:
     await visit.goto(f"{MAYA}/C0GENERAL")
     await visit.write("worth a note")
@@ -524,6 +557,22 @@ async def test_home_is_drawn_and_keeps_what_was_typed(visit: Visit) -> None:
     await expect(visit.page.get_by_label("Draft")).to_have_value("a beginning")
     await visit.by("messages-tab").click()
     await expect(visit.by("composer")).to_be_visible()
+
+
+async def test_an_old_picture_of_home_never_covers_a_newer_one(visit: Visit) -> None:
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await expect(visit.by("home-view")).to_be_visible()
+        await route.fulfill(response=answer)
+
+    await visit.page.route("**/ui/home*", late)
+    await visit.at_home_with("U0ELIF")
+
+    async with visit.page.expect_response("**/ui/home*") as answer:
+        await visit.by("home-tab").click()
+    assert await (await answer.value).json() == {"view": None}
+
+    await expect(visit.by("home-view")).to_contain_text("Home, first picture")
 
 
 # The clock and the inspector
