@@ -47,6 +47,7 @@ from storage.embedded import embedded
 
 log = structlog.get_logger()
 
+NOT_INSTALLED = "Waymark is not installed in this workspace (any more). Ask an admin to install it."
 ANY_OTHER = re.compile(".*")
 Loop = Callable[[], Coroutine[Any, Any, None]]
 
@@ -158,6 +159,7 @@ def bolt_app(
         client=client,
         authorize=authorize_by(worker.workspaces),  # type: ignore[arg-type]  # None: not installed
         signing_secret=secret,
+        user_facing_authorize_error_message=NOT_INSTALLED,
         request_verification_enabled=settings.mode is not Mode.SOCKET,
         process_before_response=True,
         attaching_function_token_enabled=False,
