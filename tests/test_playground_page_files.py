@@ -37,3 +37,19 @@ def test_the_page_has_no_inline_script_or_style_and_needs_no_other_host() -> Non
     html = (PAGE / "index.html").read_text()
 
     assert re.findall(r"<script(?![^>]+src=)|<style|\sstyle=|\son\w+=|https?://", html) == []
+
+
+def test_every_export_is_used_somewhere_else() -> None:
+    taken = {
+        (source, name.strip())
+        for module in MODULES
+        for names_taken, source in re.findall(r"import \{([^}]+)\} from './([^']+)'", module.read_text())
+        for name in names_taken.split(",")
+    }
+    given = {
+        (module.name, name)
+        for module in MODULES
+        for name in re.findall(r"^export (?:async )?\w+ (\w+)", module.read_text(), re.M)
+    }
+
+    assert given == taken

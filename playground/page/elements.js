@@ -9,7 +9,7 @@ import { epochOf, wallOf } from './time.js';
 import { zone } from './workspace.js';
 
 /** Send an action unless the element asks first and the person says no. */
-export async function actIfSure(surface, block, element, value, trigger) {
+async function actIfSure(surface, block, element, value, trigger) {
   if (await confirmed(element.confirm)) await surface.act(block, element, value, trigger);
 }
 

@@ -3,13 +3,13 @@
 import { showHome } from './app_home.js';
 import { drop, fold, forgetAll } from './archive.js';
 import { hear, tell } from './bus.js';
-import { announce, byId, fill } from './dom.js';
+import { announce, byId, debounce, fill } from './dom.js';
 import { icon } from './icons.js';
 import { refreshLog, refreshLogSoon, startInspector } from './inspector.js';
 import { clearMainPane, composer, drawHead, drawMessages, openConversation, refreshMessages, startMainPane } from './main_pane.js';
 import { authorOf } from './message.js';
 import { spoken } from './mrkdwn.js';
-import { dropView, keepViews, openView, startModals, updateView } from './modal.js';
+import { dropView, keepViews, openView, sayInModal, startModals, updateView } from './modal.js';
 import { readRoute, writeRoute } from './route.js';
 import { drawStatus, startStatus } from './status.js';
 import { closeDrawer, drawSidebar, startDrawer } from './sidebar.js';
@@ -90,7 +90,7 @@ const PUSHES = {
   unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? counted(id, unread ?? 0) : noteNews(user, total ?? 0, id)),
   log: () => refreshLogSoon(),
   clock: (clock) => clock.now && (setClock(clock), tell('clock')),
-  world: () => refreshWorld(),
+  world: debounce(() => refreshWorld(), 60),
 };
 
 function changed(id, message) {
@@ -179,7 +179,7 @@ async function start() {
   hear('play', (wish) => quietly(play(wish)));
   hear('write-to', writeTo);
   hear('said', ({ conversation: id, message }) => changed(id, message));
-  hear('trouble', ({ sentence }) => toast({ sentence, kind: 'problem' }));
+  hear('trouble', ({ sentence }) => sayInModal(sentence) || toast({ sentence, kind: 'problem' }));
   hear('connection', connection);
   hear('clock', redrawTimes);
   await firstWorld();

@@ -13,6 +13,7 @@ let opener = null;
 
 const dialog = () => byId('modal');
 const top = () => stack.at(-1);
+const placeOf = (shown) => stack.findIndex(({ view }) => view.id === shown.view.id);
 
 /** Let Esc and the browser's own way of closing go through the app. */
 export function startModals() {
@@ -48,14 +49,19 @@ export function updateView(view) {
 
 /** Leave `left` views on the stack. */
 export function keepViews(left) {
-  if (left >= stack.length) return;
+  if (left < 0 || left >= stack.length) return;
   stack.splice(left);
   present();
 }
 
 export function dropView(id) {
-  const at = stack.findIndex((shown) => shown.view.id === id);
-  if (at >= 0) keepViews(at);
+  keepViews(stack.findIndex((shown) => shown.view.id === id));
+}
+
+/** Say what went wrong inside the open modal; return whether there is one. */
+export function sayInModal(sentence) {
+  if (stack.length) top().problem.textContent = sentence;
+  return stack.length > 0;
 }
 
 function present(refocus = true) {
@@ -107,7 +113,7 @@ function backButton(shown) {
 
 /** Close one view, or with `clear` all of them, and let the app know if it asked to. */
 async function leave(shown, clear) {
-  keepViews(clear ? 0 : stack.indexOf(shown));
+  keepViews(clear ? 0 : placeOf(shown));
   try {
     await post('/ui/close', { user: me().id, view_id: shown.view.id, clear });
   } catch (refusal) {
@@ -123,7 +129,7 @@ async function submitView(shown) {
   if (Object.keys(wrong).length) return;
   busy(shown, true);
   try {
-    take(shown, await post('/ui/submit', { user: me().id, view_id: shown.view.id, state: { values: shown.surface.values() } }));
+    take(shown.view.id, await post('/ui/submit', { user: me().id, view_id: shown.view.id, state: { values: shown.surface.values() } }));
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     shown.problem.textContent = refusal.message;
@@ -132,11 +138,15 @@ async function submitView(shown) {
   }
 }
 
-function take(shown, answer) {
+/** Take the app's answer, unless the view has gone meanwhile; newer views stay. */
+function take(id, answer) {
+  const at = stack.findIndex(({ view }) => view.id === id);
+  if (answer.view) openView(answer.view);
+  if (at < 0 || answer.view) return;
+  const shown = stack[at];
   if (answer.errors) shown.problem.textContent = showErrors(shown.form, answer.errors).join(' ');
   else if (answer.error) shown.problem.textContent = `${answer.error} What you typed is still here.`;
-  else if (answer.view) openView(answer.view);
-  else keepViews(answer.stack ?? stack.indexOf(shown));
+  else keepViews(Math.min(at, answer.stack ?? at));
 }
 
 function busy(shown, on) {

@@ -29,7 +29,7 @@ export function textObject(object) {
 /** Return the words of a plain text object, with its emoji. */
 export const words = (object) => (object ? withEmoji(object.text) : '');
 
-export const unescape = (text) => text.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity]);
+const unescape = (text) => text.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity]);
 
 export const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 

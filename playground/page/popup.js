@@ -78,7 +78,7 @@ function menuItem(item, choose) {
 }
 
 /** Move focus among `rows` with the arrow keys. */
-export function moveIn(rows, event) {
+function moveIn(rows, event) {
   const steps = { ArrowDown: 1, ArrowUp: -1 };
   const at = rows.indexOf(document.activeElement);
   let next = at + (steps[event.key] ?? 0);

@@ -36,7 +36,7 @@ export function dayKey(date, zone) {
 }
 
 /** Return whole days from `now` to `date` on the calendar of the zone. */
-export function daysAhead(date, now, zone) {
+function daysAhead(date, now, zone) {
   return Math.round((Date.parse(dayKey(date, zone)) - Date.parse(dayKey(now, zone))) / 86400000);
 }
 
