@@ -13,3 +13,12 @@ EVERYDAY = frozenset((
     "vault", "we", "what", "who", "word", "work", "you", "zoom",
 ))
 # fmt: on
+
+# fmt: off
+FUNCTION_WORDS = frozenset((
+    "the", "a", "an", "of", "to", "in", "is", "it", "for", "and", "or", "on", "with", "i", "my", "that",
+    "this", "be", "are", "as", "can", "how", "do", "what", "if", "when", "from", "at", "by", "not",
+    "have", "has", "was", "but", "which", "there", "so", "we", "you", "would", "any", "does", "using",
+    "use", "one", "get", "all", "am", "will", "no", "me",
+))
+# fmt: on

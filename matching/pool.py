@@ -1,7 +1,7 @@
 """The people one ask may go to, as arrays: found by topic, and only those whom no rule forbids."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -15,6 +15,7 @@ from matching.values import NOBODY, Ask, Limits, ReasonKind, Urgency
 
 Facts = tuple[ReasonKind, Mapping[str, str | int | float]]
 ANYONE = AVAILABLE_BIT - 1
+NO_ROWS: Rows = np.empty(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Share:
 
     values: NDArray[np.float64]
     facts: Callable[[int], Facts]
+    is_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Held:
     share: float
     at: Rows
     levels: NDArray[np.int32]
+
+    def moved(self, places: Rows) -> "Held":
+        """Return the same after everyone at a position went to *places* of it, or out (−1)."""
+        to = places[self.at]
+        return Held(self.share, to[to >= 0], self.levels[to >= 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,20 @@ class Pool:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def at(self, places: Rows) -> "Pool":
+        """Return the pool of only the people at these positions, in this order."""
+        moved = np.full(len(self.rows), -1, dtype=np.intp)
+        moved[places] = np.arange(len(places))
+        return replace(
+            self,
+            rows=self.rows[places],
+            columns=self.columns[places],
+            lanes=self.lanes[places],
+            opens=self.opens[places],
+            allowance=self.allowance[places],
+            held={topic: [each.moved(moved) for each in held] for topic, held in self.held.items()},
+        )
+
     def topics_at(self, at: int) -> dict[str, int]:
         """Return the declared topics of the person at a position."""
         return self.index.topics_of(int(self.rows[at]))
@@ -66,14 +87,16 @@ class Pool:
         return times
 
 
-def pool_of(ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> Pool:
-    """Return everyone who declares an asked topic or its kin and whom no rule and no limit keeps out."""
+def pool_of(
+    ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, also: Rows = NO_ROWS
+) -> Pool:
+    """Return those who declare an asked topic or its kin, and *also*, whom no rule and no limit keeps out."""
     asked = [
         (topic, share, *index.holders(kin))
         for topic in dict.fromkeys(ask.topics)
         for kin, share in tree.kin(topic).items()
     ]
-    rows, parts = index.union([holders for _, _, holders, _ in asked])
+    rows, parts = index.union([*(holders for _, _, holders, _ in asked), also])
     columns = index.columns(rows)
     lanes = lane_table(ask.asker_level, ask.lanes)[columns["level"], columns["lanes"] & ANYONE]
     opens = index.opens(columns["hours"], now)
@@ -91,7 +114,7 @@ def pool_of(ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits
         keep &= opens <= micros(now)
     places = np.cumsum(keep) - 1
     held: dict[str, list[Held]] = {topic: [] for topic in ask.topics}
-    for (topic, share, _, levels), part in zip(asked, parts, strict=True):
+    for (topic, share, _, levels), part in zip(asked, parts, strict=False):
         kept = keep[part]
         held[topic].append(Held(share, places[part[kept]], levels[kept]))
     return Pool(

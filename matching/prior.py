@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index import NO_TIME
-from matching.pool import Facts, Pool, Share
+from matching.index import NO_TIME, HelperIndex
+from matching.pool import Facts, Pool, Share, pool_of
 from matching.postings import NEVER
-from matching.values import LANES, ReasonKind, Urgency
+from matching.topic_tree import TopicTree
+from matching.values import LANES, Ask, Limits, ReasonKind, Urgency
 
 Floats = NDArray[np.float64]
 MINUTE = 60_000_000
@@ -35,6 +37,13 @@ class Prior:
     repeat: float = 0.15
     recent: float = 0.3
 
+    def judge(
+        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
+    ) -> tuple[Pool, list[Share]]:
+        """Return who may be asked, and the shares of their scores."""
+        pool = pool_of(ask, index, now, tree, limits)
+        return pool, self.shares(pool)
+
     def shares(self, pool: Pool) -> list[Share]:
         """Return each reason's contribution for every row of the pool; they add up to the scores."""
         return [
@@ -55,7 +64,7 @@ class Prior:
         for held in pool.held[topic]:
             better = np.maximum(values[held.at], held.share * self.value_of(held.levels))
             values[held.at] = better
-        return Share(values, lambda at: self._topic_facts(pool, topic, at))
+        return Share(values, lambda at: self._topic_facts(pool, topic, at), is_topic=True)
 
     def _topic_facts(self, pool: Pool, topic: str, at: int) -> Facts:
         levels = pool.topics_at(at)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.index import HelperIndex, key_of
-from matching.pool import Facts, Pool, Share, pool_of
+from matching.pool import Facts, Pool, Share
 from matching.prior import DECLARED
 from matching.topic_tree import TopicTree
 from matching.values import LANES, Ask, Limits, Match, Reason
@@ -19,10 +19,12 @@ PLACES = 9
 
 
 class Model(Protocol):
-    """Anything that can say, as shares that add up, how well each person of a pool fits."""
+    """Anything that can say who may be asked and, as shares that add up, how well each of them fits."""
 
-    def shares(self, pool: Pool) -> Sequence[Share]:
-        """Return each reason's contribution for every row of the pool."""
+    def judge(
+        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
+    ) -> tuple[Pool, Sequence[Share]]:
+        """Return the candidates for an ask and each reason's contribution to their scores."""
         ...
 
 
@@ -43,10 +45,29 @@ def rank(
     or child of one. Order: score, higher first; equal scores are drawn by a hash of ask and helper, the
     same everywhere.
     """
-    pool = pool_of(ask, index, now, tree, limits)
-    shares = model.shares(pool)
+    pool, shares = model.judge(ask, index, now, tree, limits)
+    return [_match(pool, shares, at) for at in _order(pool, shares, k)]
+
+
+def order(
+    ask: Ask,
+    index: HelperIndex,
+    now: datetime,
+    k: int,
+    *,
+    tree: TopicTree = NO_KIN,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen value
+    model: Model = DECLARED,
+) -> list[str]:
+    """Return the ids that `rank` would list, without their reasons."""
+    pool, shares = model.judge(ask, index, now, tree, limits)
+    return [pool.index.id_of(int(pool.rows[at])) for at in _order(pool, shares, k)]
+
+
+def _order(pool: Pool, shares: Sequence[Share], k: int) -> list[int]:
     scores = np.round(sum((share.values for share in shares), start=np.zeros(len(pool))), PLACES)
-    return [_match(pool, shares, at) for at in _best(scores, _lots(pool), k).tolist()]
+    best: list[int] = _best(scores, _lots(pool), k).tolist()
+    return best
 
 
 def _lots(pool: Pool) -> NDArray[np.uint64]:

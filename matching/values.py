@@ -92,6 +92,14 @@ class ReasonKind(StrEnum):
     LOAD = "load"
     REPEAT = "repeat"
     RECENT = "recent"
+    ANSWERED = "answered"
+    SIMILAR = "similar"
+    ACTIVE = "active"
+    RELIABLE = "reliable"
+    RHYTHM = "rhythm"
+    PAIR = "pair"
+    STANDING = "standing"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)

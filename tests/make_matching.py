@@ -1,10 +1,13 @@
 """Valid values of matching with one thing changed, and hypothesis strategies for them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
+from matching.history import History
 from matching.hours import OFFICE, Hours
 from matching.values import Ask, Helper, Lane, Urgency
 
@@ -82,3 +85,18 @@ def asks() -> st.SearchStrategy[Ask]:
         minutes=st.sampled_from([15, 25]),
         excluded=st.frozensets(st.integers(1, 40).map(lambda n: f"U{n}"), max_size=3),
     )
+
+
+def calmly(test: Any) -> Any:
+    """Run a property test with fewer examples and no deadline: a busy machine is no failure."""
+    return settings(deadline=None, max_examples=40)(test)
+
+
+def past(*answered: tuple[str, str, int], asked: Sequence[Ask] = ()) -> History:
+    """A history of (ask id, helper id, days ago) answers that worked, to asks that were made before them."""
+    history = History()
+    for each in asked:
+        history.asked(each)
+    for ask_id, helper_id, days in answered:
+        history.answered(ask_id, helper_id, MONDAY_NOON - timedelta(days=days), worked=True)
+    return history

@@ -47,6 +47,7 @@ def test_working_minutes_skip_the_weekend():
     assert OFFICE.add(friday, 120) == datetime(2026, 11, 30, 10, tzinfo=UTC)
 
 
+@make.calmly
 @given(make.hours(), make.moments(), st.integers(0, 3000))
 def test_adding_working_minutes_and_counting_them_agree(hours: Hours, start: datetime, minutes: int):
     end = hours.add(start, minutes)
@@ -55,6 +56,7 @@ def test_adding_working_minutes_and_counting_them_agree(hours: Hours, start: dat
         assert hours.minutes_between(start, end) == minutes
 
 
+@make.calmly
 @given(make.hours(), make.moments())
 def test_the_next_opening_is_open_and_nothing_before_it_is(hours: Hours, now: datetime):
     opens = hours.next_open(now)

@@ -28,6 +28,7 @@ def _apply(edits: list[Helper | str]) -> tuple[HelperIndex, dict[str, Helper]]:
     return index, kept
 
 
+@make.calmly
 @given(EDITS)
 def test_any_edits_leave_what_was_put_last(edits: list[Helper | str]):
     index, kept = _apply(edits)
@@ -36,6 +37,7 @@ def test_any_edits_leave_what_was_put_last(edits: list[Helper | str]):
     assert len(index) == len(kept)
 
 
+@make.calmly
 @given(EDITS, make.asks())
 def test_an_edited_index_equals_a_rebuilt_one_and_ranks_alike(edits: list[Helper | str], ask: Ask):
     index, kept = _apply(edits)
@@ -62,6 +64,7 @@ def test_an_unknown_id_is_not_there():
     assert list(index) == ["U1"]
 
 
+@make.calmly
 @given(st.lists(st.integers(0, 50), unique=True), st.data())
 def test_a_posting_holds_what_was_added_and_not_dropped(entries: list[int], data: st.DataObject):
     posting = Posting()
@@ -75,6 +78,7 @@ def test_a_posting_holds_what_was_added_and_not_dropped(entries: list[int], data
     assert sorted(posting.entries.tolist()) == sorted(set(entries) - set(dropped))
 
 
+@make.calmly
 @given(st.lists(make.hours(), min_size=1, max_size=5), st.lists(make.moments(), min_size=1, max_size=8))
 def test_remembered_spans_open_when_the_hours_do(weeks: list[Hours], moments: list):
     spans = OpenSpans()

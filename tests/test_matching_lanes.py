@@ -1,5 +1,6 @@
 """Lanes: peer, senior, reverse, and the one-below case that both lanes claim."""
 
+import make_matching as make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ def test_a_lane_that_is_not_wished_or_not_willing_is_none():
     assert lane_between(4, 7, LANES, {Lane.PEER}) is None
 
 
+@make.calmly
 @given(LEVEL, LEVEL, st.lists(st.sampled_from(Lane), unique=True), st.frozensets(st.sampled_from(Lane)))
 def test_the_table_says_what_the_rule_says(
     asker: int, helper: int, wished: list[Lane], willing: frozenset[Lane]

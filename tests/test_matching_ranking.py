@@ -128,6 +128,7 @@ def test_ties_are_drawn_anew_for_each_ask():
     assert len(winners) > 4
 
 
+@make.calmly
 @given(make.asks(), make.crowds(), st.randoms())
 def test_the_order_never_depends_on_input_order(ask: Ask, crowd: list[Helper], random: Any):
     shuffled = random.sample(crowd, len(crowd))
@@ -135,11 +136,13 @@ def test_the_order_never_depends_on_input_order(ask: Ask, crowd: list[Helper], r
     assert ranked(ask, *crowd) == ranked(ask, *shuffled)
 
 
+@make.calmly
 @given(make.asks(), make.crowds(), make.helpers(st.just("U-new")))
 def test_one_more_person_changes_nobody_elses_order(ask: Ask, crowd: list[Helper], extra: Helper):
     assert [id_ for id_ in ranked(ask, *crowd, extra) if id_ != extra.id] == ranked(ask, *crowd)
 
 
+@make.calmly
 @given(make.asks(), make.crowds())
 def test_reasons_add_up_to_the_score_and_fall_in_strength(ask: Ask, crowd: list[Helper]):
     for match in rank(ask, HelperIndex(crowd), NOW, 50, tree=TREE):
@@ -150,6 +153,7 @@ def test_reasons_add_up_to_the_score_and_fall_in_strength(ask: Ask, crowd: list[
         assert 0.0 not in values
 
 
+@make.calmly
 @given(make.asks(), make.crowds(), st.integers(0, 20))
 def test_fewer_are_the_beginning_of_more(ask: Ask, crowd: list[Helper], k: int):
     index = HelperIndex(crowd)
@@ -157,6 +161,7 @@ def test_fewer_are_the_beginning_of_more(ask: Ask, crowd: list[Helper], k: int):
     assert rank(ask, index, NOW, k, tree=TREE) == rank(ask, index, NOW, 50, tree=TREE)[:k]
 
 
+@make.calmly
 @given(make.asks(), make.crowds())
 def test_nobody_is_listed_whom_a_rule_keeps_out(ask: Ask, crowd: list[Helper]):
     people = {helper.id: helper for helper in crowd}
@@ -174,6 +179,7 @@ def test_nobody_is_listed_whom_a_rule_keeps_out(ask: Ask, crowd: list[Helper]):
         assert ask.urgency is not Urgency.NOW or helper.hours.is_open(NOW)
 
 
+@make.calmly
 @given(make.asks(), make.helpers(st.just("U1")), st.sampled_from(make.TOPICS), st.integers(0, 40))
 def test_more_expert_and_less_busy_is_never_ranked_below(ask: Ask, plain: Helper, topic: str, minutes: int):
     known = {**plain.topics, topic: min(3, plain.topics.get(topic, 0) + 1)}

@@ -1,5 +1,6 @@
 """Kin of topics: parents and children count for a share."""
 
+import make_matching as make
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ def test_siblings_are_no_kin():
     assert "asyncio" not in tree.kin("pandas")
 
 
+@make.calmly
 @given(st.dictionaries(NAMES, st.none() | NAMES), NAMES)
 def test_any_parents_even_cycles_give_shares_up_to_one(parents: dict[str, str | None], topic: str):
     kin = TopicTree(parents).kin(topic)

@@ -1,5 +1,6 @@
 """Topics from words: whole words and aliases, everyday words with care, tags above all."""
 
+import make_matching as make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,6 +136,7 @@ def test_type_ahead_without_a_prefix_lists_the_first_topics():
     assert [topic.id for topic in TAGGER.complete(" ", 2)] == ["engineering", "python"]
 
 
+@make.calmly
 @given(st.text(max_size=300))
 def test_any_text_gives_ordered_confidences_of_known_topics(text: str):
     guesses = TAGGER.suggest(text)
@@ -145,6 +147,7 @@ def test_any_text_gives_ordered_confidences_of_known_topics(text: str):
     assert len(strip_tags(text)) <= len(text)
 
 
+@make.calmly
 @given(st.sampled_from(TOPICS), st.sampled_from(["x", "é", "9"]))
 def test_letters_around_a_name_hide_it(topic: TopicWords, letter: str):
     for name in topic.names:

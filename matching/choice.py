@@ -1,0 +1,129 @@
+"""A choice model: how much each piece of evidence says about who of several people was the one who helped.
+
+Conditional logit (McFadden 1974): softmax over the candidates of one ask, fitted by Newton's method with a
+ridge around given weights, so that little data leaves them where they were.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.history import Floats
+
+ROUNDS = 15
+TINY = 1e-3
+CLOSE_ENOUGH = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The evidence on the candidates of one ask, a row each, and which of them it turned out to be.
+
+    *thinned* is the log of how many candidates each row that was not chosen stands for.
+    """
+
+    rows: NDArray[np.float32]
+    chosen: int
+    people: NDArray[np.int32]
+    thinned: float = 0.0
+
+
+def lesson(rows: Floats, chosen: int, people: NDArray[np.intp], most: int, seed: int) -> Lesson:
+    """Return a lesson that keeps the chosen row and at most *most* others, drawn by *seed*."""
+    others = np.delete(np.arange(len(rows)), chosen)
+    kept = others
+    if len(others) > most:
+        kept = np.sort(np.random.default_rng(seed).choice(others, most, replace=False))
+    at = np.append(kept, chosen)
+    thinned = float(np.log(len(others) / len(kept))) if len(kept) else 0.0
+    return Lesson(rows[at].astype(np.float32), len(kept), np.asarray(people, dtype=np.int32)[at], thinned)
+
+
+def fit(lessons: Sequence[Lesson], centre: Floats, ridge: float, unsigned: Sequence[int] = ()) -> Floats:
+    """Return weights for columns as given, drawn to *centre* with *ridge* in units of each column's spread.
+
+    Columns in *unsigned* never get a weight below zero. Without lessons the weights are the centre.
+    """
+    if not lessons:
+        return centre.copy()
+    stacked = np.concatenate([each.rows for each in lessons]).astype(np.float64)
+    spread = stacked.std(axis=0) + 1e-3
+    choices = Choices(stacked / spread, lessons)
+    free = np.ones(len(centre), dtype=bool)
+    weights = choices.newton(centre * spread, free, ridge)
+    barred = [column for column in unsigned if weights[column] < 0]
+    if barred:
+        free[barred] = False
+        start = centre * spread
+        start[barred] = 0.0
+        weights = choices.newton(start, free, ridge)
+    found: Floats = weights / spread
+    return found
+
+
+class Choices:
+    """Lessons stacked into one matrix, with where each begins."""
+
+    def __init__(self, rows: Floats, lessons: Sequence[Lesson]) -> None:
+        sizes = [len(each.rows) for each in lessons]
+        self._rows = rows
+        self._starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        self._lesson_of = np.repeat(np.arange(len(sizes)), sizes)
+        self._chosen = self._starts + np.array([each.chosen for each in lessons])
+
+    def newton(self, centre: Floats, free: NDArray[np.bool_], ridge: float) -> Floats:
+        """Return the weights of the highest penalised likelihood; those not free stay at the centre."""
+        weights = centre.copy()
+        loss = self._loss(weights, centre, ridge)
+        for _ in range(ROUNDS):
+            step, before = self._step(weights, centre, ridge, free), loss
+            while (loss := self._loss(weights - step, centre, ridge)) > before and abs(step).max() > TINY:
+                step /= 2
+            weights = weights - step
+            if before - loss < CLOSE_ENOUGH * before:
+                break
+        return weights
+
+    def _chances(self, weights: Floats) -> tuple[Floats, Floats]:
+        """Return each row's chance within its lesson, and the log chances of the chosen ones."""
+        utility = self._rows @ weights
+        utility -= np.maximum.reduceat(utility, self._starts)[self._lesson_of]
+        grown = np.exp(utility)
+        total = np.add.reduceat(grown, self._starts)
+        return grown / total[self._lesson_of], utility[self._chosen] - np.log(total)
+
+    def _loss(self, weights: Floats, centre: Floats, ridge: float) -> float:
+        logs = self._chances(weights)[1]
+        return float(-logs.sum() + ridge / 2 * ((weights - centre) ** 2).sum())
+
+    def _step(self, weights: Floats, centre: Floats, ridge: float, free: NDArray[np.bool_]) -> Floats:
+        chances = self._chances(weights)[0][:, None]
+        weighted = self._rows * chances
+        means = np.add.reduceat(weighted, self._starts)
+        slope = means.sum(axis=0) - self._rows[self._chosen].sum(axis=0) + ridge * (weights - centre)
+        curve = weighted.T @ self._rows - means.T @ means + ridge * np.eye(len(weights))
+        step = np.zeros(len(weights))
+        step[free] = np.linalg.solve(curve[np.ix_(free, free)], slope[free])
+        return step
+
+
+def standings(lessons: Sequence[Lesson], weights: Floats, people: int, pace: float, keep: float) -> Floats:
+    """Return what the evidence leaves unsaid about each person, learned one lesson after another.
+
+    As in an Elo rating, whoever was chosen gains what the model did not expect, the others lose what it
+    did; every standing fades by *keep* a lesson, so that thin records stay near zero.
+    Unknown people (−1) share a standing that is dropped.
+    """
+    standing = np.zeros(people + 1)
+    for each in lessons:
+        utility = each.rows @ weights + standing[each.people]
+        utility[: each.chosen] += each.thinned
+        grown = np.exp(utility - utility.max())
+        surprise = -grown / grown.sum()
+        surprise[each.chosen] += 1
+        surprise[: each.chosen] /= np.exp(each.thinned)
+        standing[each.people] += pace * surprise
+        standing *= keep
+    return standing[:people]

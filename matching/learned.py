@@ -1,0 +1,149 @@
+"""A ranking that has learned from a workspace's own past, added to what profiles declare.
+
+A score is the declared profile's, its topics weighed by what they proved worth, plus weights times
+evidence, plus a standing for what evidence leaves unsaid, minus a price for what a person was given lately.
+All of it is linear, so every share is a reason.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from itertools import islice
+
+import numpy as np
+
+from matching.choice import Lesson, fit, lesson, standings
+from matching.default_weights import DEFAULT_WEIGHTS
+from matching.evidence import COLUMNS, acquaintances, evidence, likeness_of
+from matching.history import Floats, History, day_of
+from matching.index import HelperIndex, Rows, key_of
+from matching.pool import Facts, Pool, Share, pool_of
+from matching.prior import DECLARED, Prior
+from matching.record import record
+from matching.tally import Numbers
+from matching.topic_tree import TopicTree
+from matching.values import Ask, Limits, ReasonKind
+
+KNOWN, STRANGERS, OTHERS = 200, 100, 60
+UNKNOWN = -1
+DECLARED_COLUMN = 0
+RIDGE, STANDING_PACE, STANDING_KEEP = 60.0, 0.04, 0.999
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned: weights of declared topics and of each column of evidence, and standings."""
+
+    columns: Floats = field(default_factory=lambda: np.array(DEFAULT_WEIGHTS))
+    standings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A model over a history; *load_price* is what the log of the asks given lately costs."""
+
+    history: History
+    weights: Weights = Weights()
+    prior: Prior = DECLARED
+    load_price: float = 0.0
+
+    def judge(
+        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
+    ) -> tuple[Pool, list[Share]]:
+        """Return who may be asked and each reason's share: the best known people and declared strangers."""
+        view = self.view(ask, index, now, tree, limits)
+        return view.pool, [*view.declared(), *view.learned(), view.standing(), view.given()]
+
+    def view(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> "View":
+        """Return the evidence on the candidates of one ask."""
+        day = day_of(now)
+        likeness = likeness_of(self.history, ask)
+        known = _rows(self.history, acquaintances(self.history, ask, likeness, day), index)
+        pool = self._narrowed(pool_of(ask, index, now, tree, limits, also=known), known)
+        ids = [index.id_of(row) for row in pool.rows.tolist()]
+        people = np.array([self.history.people.get(id_, UNKNOWN) for id_ in ids], dtype=np.intp)
+        rows = evidence(self.history, ask, likeness, people, day)
+        return View(self, pool, ids=ids, people=people, rows=rows, day=day)
+
+    def _narrowed(self, pool: Pool, known: Rows) -> Pool:
+        """Return the pool with all known people, and of the others those who declare the most."""
+        is_known = np.isin(pool.rows, known)
+        strangers = np.flatnonzero(~is_known)
+        if len(strangers) <= STRANGERS:
+            return pool
+        worth = np.sum([share.values[strangers] for share in self.prior.shares(pool)], axis=0)
+        close = np.flatnonzero(worth >= np.partition(worth, -STRANGERS)[-STRANGERS])
+        best = close[np.lexsort((pool.columns["key"][strangers[close]], -worth[close]))[:STRANGERS]]
+        return pool.at(np.concatenate([np.flatnonzero(is_known), strangers[best]]))
+
+
+class View:
+    """One ask's candidates as a learned model sees them."""
+
+    def __init__(
+        self, model: Learned, pool: Pool, *, ids: list[str], people: Numbers, rows: Floats, day: float
+    ) -> None:
+        self._model, self.pool, self._ids, self._people, self._day = model, pool, ids, people, day
+        self._shares = model.prior.shares(pool)
+        self._evidence = rows
+
+    @property
+    def rows(self) -> Floats:
+        """Return one row a candidate: what declared topics are worth, then the evidence."""
+        topics = [share.values for share in self._shares if share.is_topic]
+        declared = np.sum([np.zeros(len(self.pool)), *topics], axis=0)
+        return np.column_stack([declared, self._evidence])
+
+    def lesson(self, helper_id: str) -> Lesson | None:
+        """Return what to learn once it was this helper who answered, if that one was a candidate."""
+        if helper_id not in self._ids or len(self._ids) < 2:
+            return None
+        return lesson(self.rows, self._ids.index(helper_id), self._people, OTHERS, key_of(self.pool.ask.id))
+
+    def declared(self) -> Iterator[Share]:
+        """Yield the shares of the profile; its topics at the weight they proved worth."""
+        weight = self._model.weights.columns[DECLARED_COLUMN]
+        for share in self._shares:
+            yield replace(share, values=share.values * weight) if share.is_topic else share
+
+    def learned(self) -> Iterator[Share]:
+        """Yield one share for each group of columns."""
+        at = 0
+        for kind, names in COLUMNS.items():
+            columns = slice(at, at + len(names))
+            values = self._evidence[:, columns] @ self._model.weights.columns[1:][columns]
+            yield Share(values, partial(self._facts, kind))
+            at += len(names)
+
+    def _facts(self, kind: ReasonKind, at: int) -> Facts:
+        return kind, record(self._model.history, self.pool.ask, int(self._people[at]), self._day, kind)
+
+    def standing(self) -> Share:
+        """Return what was learned of each person beyond the evidence."""
+        known = self._model.weights.standings
+        values = np.array([known.get(id_, 0.0) for id_ in self._ids], dtype=np.float64)
+        return Share(values, lambda at: (ReasonKind.STANDING, {}))
+
+    def given(self) -> Share:
+        """Return the price of what each person was given lately."""
+        lately = self._model.history.given.faded(self._people, self._day)[0][:, 0]
+        return Share(
+            -self._model.load_price * np.log1p(lately),
+            lambda at: (ReasonKind.GIVEN, {"lately": round(float(lately[at]), 1)}),
+        )
+
+
+def learn(lessons: Sequence[Lesson], history: History, start: Weights | None = None) -> Weights:
+    """Return weights fitted to lessons in order of time, drawn to those to begin with."""
+    centre = (start or Weights()).columns
+    columns = fit(lessons, centre, RIDGE, unsigned=(DECLARED_COLUMN,))
+    found = standings(lessons, columns, len(history.ids), STANDING_PACE, STANDING_KEEP)
+    known = {history.ids[at]: float(found[at]) for at in np.flatnonzero(found).tolist()}
+    return Weights(columns, known)
+
+
+def _rows(history: History, people: Sequence[int], index: HelperIndex) -> Rows:
+    """Return the rows of the first of these people whom the index has."""
+    rows = (index.row(history.ids[person]) for person in people)
+    return np.fromiter(islice((row for row in rows if row is not None), KNOWN), dtype=np.intp)

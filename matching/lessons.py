@@ -1,0 +1,29 @@
+"""Lessons from a past that is told again: the evidence at the time of an ask, and the outcome later."""
+
+from datetime import datetime
+
+from matching.choice import Lesson
+from matching.index import HelperIndex
+from matching.learned import Learned, View
+from matching.topic_tree import TopicTree
+from matching.values import Ask, Limits
+
+
+class Notebook:
+    """Keeps each ask's evidence until it is known who helped, then the lesson: the latest *most* of them."""
+
+    def __init__(self, model: Learned, most: int = 3000) -> None:
+        self._model, self._most = model, most
+        self._open: dict[str, View] = {}
+        self.lessons: list[Lesson] = []
+
+    def asked(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> None:
+        """Write down the evidence on everyone who could be asked, as of now."""
+        self._open[ask.id] = self._model.view(ask, index, now, tree, limits)
+
+    def helped(self, ask_id: str, helper_id: str) -> None:
+        """Write down who it was; an ask that is not open changes nothing."""
+        view = self._open.pop(ask_id, None)
+        lesson = view.lesson(helper_id) if view is not None else None
+        if lesson is not None:
+            self.lessons = [*self.lessons[1 - self._most :], lesson]

@@ -1,0 +1,92 @@
+"""Counts that fade: for each of many keys, how much lately, at several half-lives at once."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns import Column
+
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.intp]
+NEVER = -math.inf
+REBASE_AT = 30.0
+
+
+class Tally:
+    """Weights by key, each halved every *halves* days (infinity keeps all), and when the last was added.
+
+    Instead of fading every cell, an addition is written larger by the time since a common base. The first
+    cell stays empty and stands for every unknown key.
+    """
+
+    __slots__ = ("_at", "_base", "_cells", "_keys", "_last", "_order", "_rates", "totals")
+
+    def __init__(self, halves: Sequence[float]) -> None:
+        self._rates = np.array([math.log(2) / half for half in halves])
+        self._at: dict[int, int] = {}
+        self._keys = Column(np.intp)
+        self._order: Numbers = np.empty(0, dtype=np.intp)
+        self._cells: Floats = np.zeros((2, len(halves)))
+        self._last: Floats = np.full(2, NEVER)
+        self._base = 0.0
+        self.totals: Floats = np.zeros(len(halves))
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    @property
+    def keys(self) -> Numbers:
+        """Return the keys in order of their first addition, which is the order of `cells`."""
+        keys: Numbers = self._keys.values
+        return keys
+
+    def add(self, key: int, day: float, weight: float | Floats = 1.0) -> None:
+        """Count *weight*, or one a half-life, for a key on a day; days may come a little out of order."""
+        if not self._at:
+            self._base = day
+        if (day - self._base) * self._rates.max() > REBASE_AT:
+            self._rebase(day)
+        at = self._at.get(key) or self._new(key)
+        grown = weight * np.exp(self._rates * (day - self._base))
+        self._cells[at] += grown
+        self.totals += grown
+        self._last[at] = max(self._last[at], day)
+
+    def faded(self, keys: Numbers, day: float) -> tuple[Floats, Floats]:
+        """Return per key the counts as of a day, one column a half-life, and the last day (−inf: never)."""
+        at = self._find(keys)
+        return self._cells[at] * self.fade(day), self._last[at]
+
+    def cells(self, day: float) -> Floats:
+        """Return the counts of all keys in the order of `keys`, as of a day."""
+        return self._cells[1 : len(self._at) + 1] * self.fade(day)
+
+    def fade(self, day: float) -> Floats:
+        """Return what the written numbers are worth on a day, per half-life."""
+        return np.exp(-self._rates * (day - self._base))
+
+    def _find(self, keys: Numbers) -> Numbers:
+        """Return the cells of keys by a binary search over the sorted ones, sorted anew after a new key."""
+        if not self._at:
+            return np.zeros(len(keys), dtype=np.intp)
+        if len(self._order) < len(self._at):
+            self._order = np.argsort(self.keys)
+        place = np.searchsorted(self.keys, keys, sorter=self._order)
+        found = self._order[np.minimum(place, len(self._order) - 1)]
+        return np.where(self.keys[found] == keys, found + 1, 0)
+
+    def _new(self, key: int) -> int:
+        at = self._at[key] = len(self._at) + 1
+        self._keys.append(key)
+        if at == len(self._cells):
+            self._cells = np.concatenate([self._cells, np.zeros_like(self._cells)])
+            self._last = np.concatenate([self._last, np.full_like(self._last, NEVER)])
+        return at
+
+    def _rebase(self, day: float) -> None:
+        fade = self.fade(day)
+        self._cells *= fade
+        self.totals *= fade
+        self._base = day
