@@ -82,9 +82,11 @@ class AppLink:
 
     async def close(self) -> None:
         """Stop what is on its way, and close all connections."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # Asked until they are gone: a cancellation that meets the end of a wait can get lost.
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks, timeout=0.1)
         await self.sockets.close()
         await self._http.close()
 
