@@ -1,0 +1,189 @@
+"""Writing to the app: what is passed on, to whom, and what is kept until its writer says what it is for."""
+
+from datetime import timedelta
+
+from app_world import World
+
+from mentoring.drafts import Draft
+from mentoring.request import Request
+from playground.messages import Message
+
+MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
+
+
+async def anonymous_talk(world: World, words: str, helper: str = PRIYA, asker: str = MAYA) -> Message:
+    """Ask without a name, say yes, and return the asker's card, which heads the thread."""
+    await world.enrol(helper, topics={"python": 3})
+    await world.slack.command(asker, "/ask-mentor", f"<@{helper}> {words} #python #anonymous")
+    card = await world.slack.message(helper, containing=words)
+    await world.slack.press(helper, card, "I can help")
+    await world.settle()
+    return await world.slack.message(asker, containing="Your talk with")
+
+
+async def said(world: World, person: str, text: str, thread_ts: str | None = None) -> None:
+    await world.slack.say(person, text, thread_ts=thread_ts)
+    await world.settle()
+
+
+def from_app(world: World, person: str, words: str) -> list[Message]:
+    return [it for it in world.slack.dm(person) if it.bot and words in it.words]
+
+
+async def test_a_message_becomes_a_draft_and_then_a_question(world: World):
+    await said(world, MAYA, "Why does asyncio.gather swallow my <errors>?")
+    card = await world.slack.message(MAYA, containing="Shall I find someone")
+    assert "Nobody has seen it so far" in card.words
+
+    await world.slack.press(MAYA, card, "Ask this")
+    await world.settle()
+
+    desk = await world.desk()
+    [request_id] = await desk.store.ids(f"requests-of:{MAYA}")
+    assert (await world.get(Request, request_id)).question == "Why does asyncio.gather swallow my <errors>?"
+    assert from_app(world, MAYA, "became a question")
+
+
+async def test_an_unclear_draft_opens_the_form_and_files_once(socket_world: World):
+    world = socket_world
+    await said(world, MAYA, "I am stuck with my thing and need a person")
+    card = await world.slack.message(MAYA, containing="Shall I find someone")
+
+    await world.slack.press(MAYA, card, "Ask this")
+    await world.slack.submit(MAYA, {"topics": ["Python"]})
+    await world.slack.press(MAYA, card, "Change")
+    await world.settle()
+
+    desk = await world.desk()
+    assert len(await desk.store.ids(f"requests-of:{MAYA}")) == 1
+    assert (await world.slack.message(MAYA, containing="come to its end")).ephemeral
+
+
+async def test_a_draft_can_be_changed_or_forgotten(socket_world: World):
+    world = socket_world
+    await said(world, MAYA, "Why does asyncio hang?")
+    card = await world.slack.message(MAYA, containing="Shall I find someone")
+    await world.slack.press(MAYA, card, "Change")
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert "Why does asyncio hang?" in str(form.blocks)
+    await world.slack.close(MAYA)
+
+    await world.slack.press(MAYA, card, "Forget it")
+    await world.settle()
+
+    desk = await world.desk()
+    assert await desk.store.ids(f"drafts-of:{MAYA}") == []
+    assert from_app(world, MAYA, "Nothing of it is kept")
+
+
+async def test_help_is_answered_with_what_can_be_typed(socket_world: World):
+    await said(socket_world, MAYA, "help")
+
+    assert from_app(socket_world, MAYA, "/ask-mentor status")
+
+
+async def test_with_one_talk_open_a_message_goes_there(socket_world: World):
+    world = socket_world
+    await anonymous_talk(world, "How do I profile asyncio?")
+
+    await said(world, MAYA, "It hangs at the first await")
+    await said(world, PRIYA, "Which version?")
+
+    assert from_app(world, PRIYA, "It hangs at the first await")
+    assert from_app(world, MAYA, "Which version?")
+    assert not from_app(world, JONAS, "")
+
+
+async def test_a_command_is_never_passed_on(socket_world: World):
+    world = socket_world
+    await anonymous_talk(world, "How do I profile asyncio?")
+
+    await said(world, MAYA, "status")
+
+    assert not from_app(world, PRIYA, "status")
+
+
+async def test_with_two_talks_the_app_asks_before_it_passes_anything_on(socket_world: World):
+    world = socket_world
+    await anonymous_talk(world, "How do I profile asyncio?", PRIYA)
+    await anonymous_talk(world, "How do I test asyncio?", JONAS)
+
+    await said(world, MAYA, "A secret for one of you")
+
+    assert not from_app(world, PRIYA, "A secret")
+    assert not from_app(world, JONAS, "A secret")
+    card = await world.slack.message(MAYA, containing="A new question, or part of a talk?")
+    [first, *_] = [one for block in card.blocks for one in block.get("elements", ()) if "Send to" in str(one)]
+    await world.slack.press(MAYA, card, first["action_id"])
+    await world.settle()
+    reached = [person for person in (PRIYA, JONAS) if from_app(world, person, "A secret")]
+    assert len(reached) == 1
+    assert from_app(world, MAYA, "Nothing of it is kept")
+
+
+async def test_a_thread_decides_between_two_talks(socket_world: World):
+    world = socket_world
+    first = await anonymous_talk(world, "How do I profile asyncio?", PRIYA)
+    second = await anonymous_talk(world, "How do I test asyncio?", JONAS)
+
+    await said(world, MAYA, "For the second", second.ts)
+    await said(world, MAYA, "For the first", first.ts)
+
+    assert from_app(world, JONAS, "For the second")
+    assert not from_app(world, PRIYA, "For the second")
+    assert from_app(world, PRIYA, "For the first")
+    assert not from_app(world, JONAS, "For the first")
+
+
+async def test_a_thread_below_anything_else_is_kept_and_asked_about(socket_world: World):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    await world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
+    offer = await world.slack.message(PRIYA, containing="Can you help")
+
+    await said(world, PRIYA, "Could you send me a flame graph first?", offer.ts)
+
+    assert not from_app(world, MAYA, "flame graph")
+    assert from_app(world, PRIYA, "Nobody has seen it so far")
+
+
+async def test_after_the_talk_words_in_its_thread_reach_nobody(socket_world: World):
+    world = socket_world
+    root = await anonymous_talk(world, "How do I profile asyncio?")
+    await world.slack.press(MAYA, root, "Wrap up")
+    await world.slack.submit(MAYA, {})
+    await world.settle()
+
+    await said(world, MAYA, "One more thing", root.ts)
+
+    assert not from_app(world, PRIYA, "One more thing")
+    assert from_app(world, MAYA, "Nobody has seen it so far")
+
+
+async def test_a_repeated_event_is_passed_on_once(socket_world: World):
+    world = socket_world
+    root = await anonymous_talk(world, "How do I profile asyncio?")
+    world.slack.faults.repeat_events = True
+
+    await said(world, MAYA, "Only once, please", root.ts)
+    await said(world, MAYA, "Only one draft, please")
+
+    assert len(from_app(world, PRIYA, "Only once, please")) == 1
+    desk = await world.desk()
+    assert len(await desk.store.ids(f"drafts-of:{MAYA}")) <= 1
+
+
+async def test_with_redis_away_slack_sends_the_message_again(http_world: World):
+    world = http_world
+    await world.redis_away()
+    await world.slack.say(MAYA, "Why does asyncio hang?")
+    await world.slack.until(lambda: [it for it in world.slack.calls("message") if it.status >= 400] or None)
+    await world.redis_back()
+
+    await world.skip(timedelta(minutes=7))
+
+    assert await world.slack.message(MAYA, containing="Shall I find someone")
+    desk = await world.desk()
+    [draft_id] = await desk.store.ids(f"drafts-of:{MAYA}")
+    assert (await world.get(Draft, draft_id)).text == "Why does asyncio hang?"
