@@ -115,6 +115,7 @@ async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: 
         other = read.find(Feedback, _id_of_other(before))
         if mine == before:
             return mine, NONE
+        # Nobody hears the other before having answered, and the other not before they have.
         if other is None or other.state == "asked":
             return mine, Changes(put=[mine], show=[mine.show])
         closed = Never("feedback_closes", mine.session_id)

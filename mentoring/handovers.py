@@ -33,6 +33,7 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
 
 
 async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:
+    # Talks first: they resolve their requests, and only what is still open can be withdrawn.
     for id in await desk.store.ids(f"talks-of:{person_id}", limit=MOST):
         await break_off(desk, SessionId(id), person_id, now)
     for id in await desk.store.ids(f"open-requests-of:{person_id}", limit=MOST):

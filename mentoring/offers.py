@@ -130,6 +130,7 @@ def _gone(read: Snapshot, offer: Offer, now: datetime) -> Changes:
 
 def _next_asked(read: Snapshot, offer: Offer, request: Request, now: datetime) -> Changes:
     """Return what goes with an offer that ended: routing asks the next, unless others may still say yes."""
+    # While others of a pool may say yes, only a person named is asked beside them.
     is_due = request.state == "open" or (request.is_looking and request.prefer is not None)
     route = [Later("route", request.id, now)] if is_due else []
     return together(offers_ended(read, [offer]), Changes(put=[request], later=route, show=request.shows()))

@@ -23,6 +23,7 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
     def decide(read: Snapshot) -> tuple[Person, Changes]:
         before = read.find(Person, facts.id)
         person = (before or stranger(facts.id, now)).met(facts, now)
+        # Only who was here can have left: a guest met for the first time has nothing to hand over.
         is_gone = before is not None and before.standing == "active" and person.standing != "active"
         return person, Changes(put=[person], later=[Later("hand_over", person.id, now)] if is_gone else [])
 

@@ -47,6 +47,7 @@ async def say(
     def decide(read: Snapshot) -> tuple[Said, Changes]:
         session = read.get(Session, session_id)
         said = Said(id=id, session_id=session_id, from_id=me, to_id=session.other(me), text=text, said_at=now)
+        # A repeated event is answered as before, even when the talk has ended in between.
         first = read.find(Said, id)
         if first is not None:
             return first, NONE

@@ -19,6 +19,7 @@ LOOKING: frozenset[State] = frozenset({"open", "offered"})
 HELD: frozenset[State] = frozenset({"accepted", "in_session"})
 NAMED = 0
 ENDS: frozenset[State] = frozenset({"resolved", "withdrawn", "expired"})
+# The one table of legal moves; the property tests hold every method to it.
 MOVES: Mapping[State, frozenset[State]] = {
     "open": frozenset({"offered", "accepted", "unanswered", "withdrawn"}),
     "offered": frozenset({"open", "accepted", "unanswered", "withdrawn"}),
@@ -125,6 +126,7 @@ class Request(Document):
     def offer_to(self, approaches: Sequence[Approach]) -> Self:
         """Ask these helpers; a person named is asked only once by that name."""
         self._must(LOOKING)
+        # The word that came with a name is for that person only: it goes no further.
         named = {"prefer": None, "handed_by": None, "note": ""}
         cleared = named if self.prefer in {a.helper_id for a in approaches} else {}
         return self._move("offered", asked=(*self.asked, *approaches), **cleared)

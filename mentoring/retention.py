@@ -40,6 +40,7 @@ async def forget_request(desk: Desk, request_id: RequestId, now: datetime, due: 
         kept = [key for key in _belongings(request, desk) if read.find(key.type, key.id) is not None]
         return None, Changes(drop=[Key(Request, request_id), *kept])
 
+    # Loaded in one go: what came of a request is up to some forty documents.
     before = await desk.store.look(lambda read: read.find(Request, request_id))
     load = _belongings(before, desk) if before else ()
     await desk.store.commit(decide, load=[Key(Request, request_id), *load], due=due)

@@ -26,6 +26,7 @@ async def someone_else(desk: Desk, me: PersonId, request_id: RequestId, now: dat
         before = own_request(read, request_id, me)
         if before.is_ended:
             return _file_again(desk, read, _without_helper(before), like(before), now)
+        # Withdrawn and closed look the same whatever the reason: the helper never learns why.
         offers = pending(read, before)
         request = before.look_again(_needed_by(desk, before, now), without=before.helper_id)
         request = request.model_copy(update={"excluded": request.excluded | {it.helper_id for it in offers}})
@@ -121,6 +122,7 @@ def _file_again(
 ) -> tuple[Request, Changes]:
     """File the words of an ended request anew; while that one is open, pressing again returns it."""
     id = RequestId(f"{ended.id}+")
+    # The id follows from the request that ended, so that pressing twice finds what the first press filed.
     while (latest := read.find(Request, id)) is not None and latest.is_ended:
         id = RequestId(f"{id}+")
     if latest is not None:

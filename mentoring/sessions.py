@@ -59,6 +59,7 @@ async def more_time(desk: Desk, session_id: SessionId, me: PersonId, now: dateti
         is_helper = before.other(me) == before.asker_id
         session = before.more_time(minutes, now)
         load = load_of(read, session.helper_id)
+        # Helpers may give more than their week; nobody else may take it from them.
         if is_helper:
             load = load.correct(session_id, load.minutes_of(session_id) + minutes)
         else:

@@ -17,6 +17,7 @@ from mentoring.store import Changes, Later, Never, Snapshot
 
 def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[Session, Changes]:
     """Return the talk that an accepted offer becomes, or refuse: AlreadyTaken, Ended, HelperFull."""
+    # A volunteer was never asked: remembered among the asked, so that what is kept of them is found again.
     before = read.get(Request, offer.request_id).joined_by(offer.approach)
     session = Session.begin(before, offer, now)
     request = before.accept(offer.helper_id, session.id, offer.reasons, now)

@@ -48,6 +48,7 @@ def next_wave(search: Search, request: Request, matches: Sequence[Match]) -> Cha
         if named:
             return _asked(search, request, named, NAMED)
         request = request.forget_named()
+        # In a pool the others may still say yes: only who was named is dropped.
         if pending(search.read, request):
             return Changes(put=[request])
     fits = list(islice(_fitting(search, request, matches), _size(request, search.policy)))
@@ -78,6 +79,7 @@ def _fitting(search: Search, request: Request, matches: Iterable[Match]) -> Iter
         helper = search.read.find(Person, match.helper_id)
         if helper is None or helper.id in request.not_again:
             continue
+        # The ranking is advice: people may have paused or filled up since. The documents decide.
         try:
             check_can_help(search.asker, helper, search.now)
             yield Fit(match, helper, _carried(search, request, helper))
