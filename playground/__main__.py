@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from playground.app_manifest import read_manifest
 from playground.driver import Playground
 
 FILE = click.Path(path_type=Path)
@@ -16,7 +17,7 @@ SECRET = "playground-signing-secret"
 
 async def serve(manifest: Path | None, **settings: Any) -> None:
     """Run until the process is told to stop."""
-    declared = json.loads(manifest.read_text()) if manifest else None
+    declared = _declared(manifest) if manifest else None
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -24,6 +25,16 @@ async def serve(manifest: Path | None, **settings: Any) -> None:
         click.echo(f"The playground is at {slack.url}")
         click.echo(f"SLACK_API_URL={slack.api_url} SLACK_BOT_TOKEN={slack.bot_token}")
         await stop.wait()
+
+
+def _declared(manifest: Path) -> dict[str, Any]:
+    """Return the app's manifest, or stop with a sentence."""
+    try:
+        declared: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
+        read_manifest(declared)
+    except (OSError, ValueError, AttributeError) as error:
+        raise click.ClickException(f"{manifest} is no app manifest in JSON: {error}") from error
+    return declared
 
 
 @click.command(epilog="Example: python -m playground --port 8765 --data ./data/playground")
@@ -37,7 +48,10 @@ async def serve(manifest: Path | None, **settings: Any) -> None:
 @click.option("--people", default=0, help="Generate this many people besides the cast.")
 def main(**settings: Any) -> None:
     """Serve a Slack workspace in the browser, for an app that runs beside it."""
-    asyncio.run(serve(**settings))
+    try:
+        asyncio.run(serve(**settings))
+    except OSError as error:
+        raise click.ClickException(f"The playground cannot start: {error.strerror or error}.") from error
 
 
 if __name__ == "__main__":

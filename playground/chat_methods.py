@@ -1,5 +1,6 @@
 """The Web API's chat.* and response URLs: what the app writes."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,6 +39,7 @@ def place_for(slack: Slack, channel: str) -> Conversation:
 def post_message(slack: Slack, call: Call) -> Answer:
     """chat.postMessage"""
     place = place_for(slack, call.need("channel"))
+    slack.faults.check_pace(place.id, time.monotonic())
     thread_ts = call.get("thread_ts") or None
     if thread_ts:
         _require_thread(slack, place, thread_ts)

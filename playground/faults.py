@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PrivateAttr
 
 from playground.errors import RateLimited
 
@@ -33,6 +33,8 @@ class Faults(BaseModel):
     limit: RateLimit | None = Field(default=None, alias="rate_limit")
     error: ServerError | None = Field(default=None, alias="server_error")
     repeat_events: bool = False
+    paced: bool = False
+    _posted: dict[str, float] = PrivateAttr(default_factory=dict)
 
     def slow(self, milliseconds: int) -> None:
         """Let every Web API answer take that much longer."""
@@ -52,6 +54,12 @@ class Faults(BaseModel):
             raise RateLimited(self.limit.retry_after)
         if _due(self.error, method):
             raise ServerFailure(method)
+
+    def check_pace(self, channel: str, at: float) -> None:
+        """With *paced* on, refuse a second post to a channel within a second; *at* in seconds."""
+        if self.paced and at - self._posted.get(channel, at - 1) < 1:
+            raise RateLimited(1)
+        self._posted[channel] = at
 
     def report(self) -> dict[str, Any]:
         """Return what goes wrong at present, as the page shows it."""

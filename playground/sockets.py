@@ -44,7 +44,7 @@ class Sockets:
             raise web.HTTPUnauthorized(text="invalid_ticket")
         self._tickets.remove(ticket)
         # Slack's clients take a connection without pings for dead.
-        socket = web.WebSocketResponse(heartbeat=20)
+        socket = web.WebSocketResponse(heartbeat=20, timeout=1)
         await socket.prepare(request)
         if self.count >= MOST_CONNECTIONS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})

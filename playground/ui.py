@@ -119,7 +119,7 @@ async def faults(slack: Slack, body: Body) -> Answer:
     known = slack.faults
     wanted = Faults.model_validate({**known.report(), **body})
     known.slow_ms, known.repeat_events = wanted.slow_ms, wanted.repeat_events
-    known.limit, known.error = wanted.limit, wanted.error
+    known.limit, known.error, known.paced = wanted.limit, wanted.error, wanted.paced
     return known.report()
 
 
@@ -175,7 +175,7 @@ async def _get(slack: Slack, picture: world.Picture, request: web.Request) -> we
 
 async def _live(slack: Slack, request: web.Request) -> web.WebSocketResponse:
     """Push every change the person may see, until the page goes away."""
-    socket = web.WebSocketResponse(heartbeat=20)
+    socket = web.WebSocketResponse(heartbeat=20, timeout=1)
     await socket.prepare(request)
     with slack.feed.watch(request.query.get("user", "")) as changes:
         pushing = asyncio.create_task(_push(socket, changes))

@@ -10,6 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
+from playground.errors import RateLimited
+from playground.faults import Faults
 
 MONDAY_NOON = datetime(2027, 1, 11, 12, tzinfo=UTC)
 
@@ -286,6 +288,25 @@ async def test_too_many_calls_are_told_when_to_come_again(slack: Playground, cli
     assert caught.value.response.status_code == 429
     assert caught.value.response.headers["Retry-After"] == "7"
     assert [message.text for message in slack.dm("U0MAYA")] == ["Hello again"]
+
+
+async def test_a_paced_slack_takes_one_post_a_second_and_channel(slack: Playground, client: AsyncWebClient):
+    slack.faults.paced = True
+
+    await client.chat_postMessage(channel="U0MAYA", text="first")
+    await client.chat_postMessage(channel="U0RAJ", text="elsewhere")
+
+    answer = await refusal(client.chat_postMessage(channel="U0MAYA", text="too soon"))
+    assert answer["error"] == "ratelimited"
+
+
+def test_after_a_second_a_channel_takes_the_next_post():
+    faults = Faults(paced=True)
+    faults.check_pace("C1", at=100.0)
+
+    faults.check_pace("C1", at=101.0)
+    with pytest.raises(RateLimited):
+        faults.check_pace("C1", at=101.9)
 
 
 async def test_a_broken_slack_answers_500(slack: Playground, client: AsyncWebClient):
