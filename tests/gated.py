@@ -89,7 +89,9 @@ class Worker:
         await self._until_it_waits()
 
     async def move(self, order: Order = Order.GO) -> None:
-        """Let one round trip through, and go as far as the next."""
+        """Let one round trip through, if one waits, and go as far as the next."""
+        if self.task is None:
+            return
         self.gate.is_reached.clear()
         self.gate.orders.put_nowait(order)
         await self._until_it_waits()
@@ -116,7 +118,7 @@ class Crew:
 
     def __init__(self, url: str, size: int = 2) -> None:
         self.wall = 1_000_000.0
-        self._runner = asyncio.Runner()
+        self._loop = asyncio.new_event_loop()
         self._wire = connect(url)
         self._born = 0
         self.observer = Stores(
@@ -131,7 +133,7 @@ class Crew:
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Run some work to its end."""
-        return self._runner.run(work)
+        return self._loop.run_until_complete(work)
 
     def kill(self, index: int) -> None:
         """Let a worker die where it is; another takes its place."""
@@ -144,18 +146,17 @@ class Crew:
         worker.gate.is_open = True
         return worker
 
-    def finish(self) -> None:
-        """Let every worker finish what it does."""
-        for worker in self.workers:
-            while worker.task:
-                self.do(worker.move())
+    def finish(self, worker: Worker) -> None:
+        """Let a worker finish what it does."""
+        while worker.task:
+            self.do(worker.move())
 
     def close(self) -> None:
         """Let everyone die and give the connections back."""
         for worker in self.workers:
             self.do(worker.die())
         self.do(self._wire.close())
-        self._runner.close()
+        self._loop.close()
 
     def _born_worker(self) -> Worker:
         self._born += 1

@@ -27,19 +27,21 @@ from mentoring.values import Document, WorkspaceId
 from storage import LeaseLost, StorageAway
 
 HERE = WorkspaceId("T1")
-EXAMPLES = 25
+EXAMPLES, FEWER = 30, 8
 STEPS = 15
 MISHAPS = 3
 LATEST = 200
 
 WORKERS = st.integers(0, 1)
-SCHEDULES = st.lists(st.tuples(WORKERS, st.integers(1, 9)), min_size=1, max_size=5)
+TRIPS = st.sampled_from([1, 1, 1, 2, 2, 3, 5, 9])
+SCHEDULES = st.lists(st.tuples(WORKERS, TRIPS), min_size=2, max_size=6)
 THINGS = st.sampled_from(["a", "b", "c"])
 FAILS = st.booleans()
 
 Job = Callable[[Worker], Awaitable[None]]
 Schedule = list[tuple[int, int]]
 Decide = Callable[[Snapshot], tuple[None, Changes]]
+Decision = tuple[Decide, list[Key]]
 
 
 class Full(Refusal):
@@ -62,12 +64,15 @@ class Interleaving(RuleBasedStateMachine):
 
     def race(self, jobs: tuple[Job, Job], schedule: Schedule) -> None:
         """Give every idle worker its job, and let the workers move in this order, so many trips in a row."""
+        self.crew.do(self.raced(jobs, schedule))
+
+    async def raced(self, jobs: tuple[Job, Job], schedule: Schedule) -> None:
         for worker, job in zip(self.crew.workers, jobs, strict=True):
             if worker.task is None:
-                self.crew.do(worker.begin(self.quietly(worker, job)))
+                await worker.begin(self.quietly(worker, job))
         for index, trips in schedule:
             for _ in range(trips):
-                self.order(index, Order.GO)
+                await self.crew.workers[index].move(Order.GO)
 
     async def quietly(self, worker: Worker, job: Job) -> None:
         try:
@@ -75,15 +80,11 @@ class Interleaving(RuleBasedStateMachine):
         except (Refusal, StorageAway, LeaseLost):
             return
 
-    def order(self, index: int, order: Order) -> None:
-        if self.crew.workers[index].task:
-            self.crew.do(self.crew.workers[index].move(order))
-
     @rule(worker=WORKERS, order=st.sampled_from([Order.LOSE_QUESTION, Order.LOSE_ANSWER]))
     @precondition(lambda self: self.mishaps < MISHAPS)
     def lose(self, worker: int, order: Order) -> None:
         self.mishaps += 1
-        self.order(worker, order)
+        self.crew.do(self.crew.workers[worker].move(order))
 
     @rule(worker=WORKERS)
     @precondition(lambda self: self.mishaps < MISHAPS and self.may_die())
@@ -96,7 +97,8 @@ class Interleaving(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self.crew.finish()
+            for worker in self.crew.workers:
+                self.crew.finish(worker)
             self.check_the_end()
         finally:
             self.crew.close()
@@ -105,8 +107,8 @@ class Interleaving(RuleBasedStateMachine):
         """Check what must hold once everything is done."""
 
 
-def take(id: str, who: str) -> Decide:
-    """Return the decision to take a task."""
+def take(id: str, who: str) -> Decision:
+    """Return the decision to take a task, and all that it reads."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         task = read.find(Task, id) or Task(id=id)
@@ -118,11 +120,11 @@ def take(id: str, who: str) -> Decide:
         taken = task.model_copy(update={"taken_by": who})
         return None, Changes(put=[taken, burden.model_copy(update={"tasks": (*burden.tasks, id)})])
 
-    return decide
+    return decide, [Key(Task, id), Key(Burden, who)]
 
 
-def end(id: str, *, keep: bool) -> Decide:
-    """Return the decision to give a task back, or to drop it."""
+def end(id: str, *, keep: bool) -> Decision:
+    """Return the decision to give a task back, or to drop it, and the first that it reads."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         task = read.get(Task, id)
@@ -134,7 +136,7 @@ def end(id: str, *, keep: bool) -> Decide:
             return None, Changes(put=[freed, task.model_copy(update={"taken_by": None})])
         return None, Changes(put=[freed], drop=[Key(Task, id)])
 
-    return decide
+    return decide, [Key(Task, id)]
 
 
 DECISIONS = st.one_of(
@@ -153,12 +155,14 @@ class Accepting(Interleaving):
         self.done_once: list[str] = []
 
     @rule(one=DECISIONS, other=DECISIONS, once=ONCE, schedule=SCHEDULES)
-    def commit(self, one: Decide, other: Decide, once: str | None, schedule: Schedule) -> None:
+    def commit(self, one: Decision, other: Decision, once: str | None, schedule: Schedule) -> None:
         self.race((self.job(one, once), self.job(other, once)), schedule)
 
-    def job(self, decide: Decide, once: str | None) -> Job:
+    def job(self, decision: Decision, once: str | None) -> Job:
+        decide, load = decision
+
         async def job(worker: Worker) -> None:
-            await worker.stores.of(HERE).commit(decide, once=once)
+            await worker.stores.of(HERE).commit(decide, load=load, once=once)
             if once:
                 self.done_once.append(once)
 
@@ -175,9 +179,11 @@ class Accepting(Interleaving):
     @invariant()
     def lists_agree_with_documents(self) -> None:
         tasks, _ = self.documents()
-        for name in ("tasks", "tasks-of:nobody", "tasks-of:x", "tasks-of:y"):
-            listed = self.crew.do(self.observer.of(HERE).ids(name))
-            assert listed == sorted(task.id for task in tasks if name in task.lists())
+        names = ("tasks", "tasks-of:nobody", "tasks-of:x", "tasks-of:y")
+        keys = [self.observer.of(HERE).at.list(name) for name in names]
+        listed = self.crew.do(self.observer.wire.calls([("ZRANGE", key, 0, -1) for key in keys]))
+        expected = [sorted(task.id for task in tasks if name in task.lists()) for name in names]
+        assert listed == expected
 
     @invariant()
     def nothing_is_done_twice_under_one_key(self) -> None:
@@ -315,11 +321,16 @@ class Showing(Interleaving):
     def errand(self, what: str | bool) -> Job:
         return change(what) if isinstance(what, str) else self.delivery(fails=what)
 
-    @rule()
+    @rule(slow=WORKERS, changed=st.sampled_from(["a", "b"]))
     @precondition(lambda self: self.passed < LATEST)
-    def time_passes(self) -> None:
+    def sleep_while_the_other_works(self, slow: int, changed: str) -> None:
         self.passed += 30
         self.crew.wall += 30
+        other = self.crew.workers[1 - slow]
+        for job in (change(changed), self.delivery(fails=False)):
+            self.crew.finish(other)
+            self.crew.do(other.begin(self.quietly(other, job)))
+        self.crew.finish(other)
 
     def may_die(self) -> bool:
         """Die before the lease is over: a slower worker could have painted over the newest picture."""
@@ -380,8 +391,17 @@ class Showing(Interleaving):
 
 
 @pytest.mark.parametrize("machine", [Accepting, Planning, Showing])
-def test_no_interleaving_breaks_a_promise(machine: type[Any], any_redis_url: str):
+def test_no_interleaving_breaks_a_promise(machine: type[Any], redis_url: str):
     run_state_machine_as_test(
-        lambda: machine(any_redis_url),
+        lambda: machine(redis_url),
         settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None),
+    )
+
+
+@pytest.mark.cluster
+@pytest.mark.parametrize("machine", [Accepting, Planning, Showing])
+def test_nor_does_one_on_a_cluster(machine: type[Any], redis_cluster: str):
+    run_state_machine_as_test(
+        lambda: machine(redis_cluster),
+        settings=settings(max_examples=FEWER, stateful_step_count=STEPS, deadline=None),
     )
