@@ -112,6 +112,13 @@ class Retention(Value):
     )
 
 
+class Contact(Value):
+    """Somebody to turn to in need, in confidence: a person, an office, a help line."""
+
+    name: str = Field(min_length=1, max_length=80)
+    how: str = Field(min_length=1, max_length=300, description="how they are reached")
+
+
 class Policy(Value):
     """The rules of one workspace. `Policy()` holds every default."""
 
@@ -195,6 +202,11 @@ class Policy(Value):
     admins: Annotated[frozenset[SlackId], Field(max_length=50)] = Field(
         default=frozenset(),
         description="Slack ids of people who steer, besides the workspace's owners and admins",
+    )
+    support: tuple[Contact, ...] = Field(
+        default=(),
+        max_length=5,
+        description="who people can turn to in need; guided talks stay off until somebody is named",
     )
     retention: Retention = Field(default=Retention(), description="how long private words are kept")
 

@@ -245,6 +245,11 @@ def test_a_policy_left_out_or_empty_is_the_default() -> None:
             "ways_out: [coach-me]",
             "21:14: `coach-me` is not known for an entry of `ways_out`; did you mean `coach_me`?",
         ),
+        (
+            "pool: 3",
+            "support: [{name: Ombuds office, phone: '1'}]",
+            "21:35: unknown key `phone` in `policy.support[0]`; it knows name, how",
+        ),
         ("pool: 3", "nudges: 5", "21:11: `nudges` should be a group of keys, not `5`"),
         ("pool: 3", "pool: 3\n  pool: 4", "22:3: `pool` stands here twice: also in line 21"),
         ("pool: 3", "checks: [7, 2]", "21:11: write the numbers in rising order, each once"),

@@ -68,6 +68,8 @@ def test_every_rule_has_a_default_and_a_reason(model: type[BaseModel]) -> None:
         {"report_group": 2},
         {"admins": ["maya"]},
         {"weekly_minutes": 0},
+        {"support": [{"name": "Ombuds office"}]},
+        {"support": [{"name": "", "how": "write"}]},
         {"retention": {"request_days": 0}},
     ],
 )

@@ -23,11 +23,13 @@ def rules(policy: BaseModel, before: str = "") -> Iterator[tuple[str, str]]:
         if isinstance(value, BaseModel) and not isinstance(value, Span):
             yield from rules(value, f"{before}{name}.")
         else:
-            yield before + name, ", ".join(map(str, value)) if isinstance(value, tuple) else _plain(value)
+            yield before + name, _plain(value)
 
 
 def _plain(value: object) -> str:
-    return "none" if isinstance(value, frozenset) else str(value)
+    if isinstance(value, tuple | frozenset):
+        return ", ".join(map(str, value)) or "none"
+    return str(value)
 
 
 def test_the_page_lists_every_rule_with_its_default_in_the_order_of_the_file() -> None:
