@@ -3,8 +3,9 @@
 A command that may be repeated is sent again once when its connection turns out to be dead; a script never is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Protocol, cast
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,7 @@ Word = str | int | float
 Command = Sequence[Word]
 
 CONNECTIONS = 32
+LIMIT = 2.0
 CLUSTER = "redis+cluster"
 CLUSTER_TLS = "rediss+cluster"
 AWAY = (
@@ -70,14 +72,14 @@ class Client(Server, Protocol):
 
 
 class RedisWire:
-    """A line to Redis by redis-py."""
+    """A line to Redis by redis-py. No round trip takes longer than *limit* seconds."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, limit: float = LIMIT) -> None:
+        self._client, self._limit = client, limit
 
     async def call(self, *command: Word) -> Any:
         """Return the answer to one command that may safely be sent twice."""
-        with present():
+        async with present(self._limit):
             try:
                 return await self._client.execute_command(*command)
             except exceptions.ConnectionError:
@@ -85,7 +87,7 @@ class RedisWire:
 
     async def calls(self, commands: Sequence[Command]) -> list[Any]:
         """Return the answers to several commands, sent together, over any shards."""
-        with present():
+        async with present(self._limit):
             try:
                 return await self._pipelined(commands)
             except exceptions.ConnectionError:
@@ -93,7 +95,7 @@ class RedisWire:
 
     async def run(self, script: Script, keys: Sequence[str], words: Sequence[Word]) -> Any:
         """Return the answer of a script; Redis is sent its text where it does not know it (any more)."""
-        with present():
+        async with present(self._limit):
             try:
                 return await self._client.execute_command("EVALSHA", script.sha, len(keys), *keys, *words)
             except exceptions.NoScriptError:
@@ -101,7 +103,7 @@ class RedisWire:
 
     async def scan(self, pattern: str, near: str, cursor: int) -> tuple[int, list[str]]:
         """Return the next cursor, 0 at the end, and some matching keys of the server that holds *near*."""
-        with present():
+        async with present(self._limit):
             answer = await self._server_of(near).execute_command(
                 "SCAN", cursor, "MATCH", pattern, "COUNT", 1000
             )
@@ -123,11 +125,12 @@ class RedisWire:
         return cast(list[Any], await pipeline.execute())
 
 
-@contextmanager
-def present() -> Iterator[None]:
-    """Turn every sign that Redis is away, full or failing over into StorageAway."""
+@asynccontextmanager
+async def present(limit: float) -> AsyncIterator[None]:
+    """Turn every sign that Redis is away, slow, full or failing over into StorageAway."""
     try:
-        yield
+        async with asyncio.timeout(limit):
+            yield
     except AWAY as error:
         raise StorageAway(str(error)) from error
     except exceptions.ResponseError as error:

@@ -102,6 +102,7 @@ async def test_a_redis_that_only_reads_is_away(tmp_path: Path):
                 await put(stores, "a")
 
 
+@pytest.mark.cluster
 async def test_a_cluster_that_lost_a_process_is_away(tmp_path: Path):
     with redis_servers.cluster_processes(tmp_path) as (url, processes):
         async with opened(url) as stores:
@@ -111,6 +112,21 @@ async def test_a_cluster_that_lost_a_process_is_away(tmp_path: Path):
             with pytest.raises(StorageAway):
                 await stores.ping()
             assert time.monotonic() - began < 2.8
+
+
+@pytest.mark.cluster
+async def test_a_cluster_that_hangs_is_away_as_soon(tmp_path: Path):
+    with redis_servers.cluster_processes(tmp_path) as (url, processes):
+        async with opened(url) as stores:
+            await put(stores, "a")
+            for process in processes:
+                process.send_signal(signal.SIGSTOP)
+            began = time.monotonic()
+            with pytest.raises(StorageAway):
+                await put(stores, "b")
+            with pytest.raises(StorageAway):
+                await stores.of(HERE).ids("tasks")
+            assert time.monotonic() - began < 2 * 2.8
 
 
 @pytest.mark.parametrize("url", ["http://x", "127.0.0.1:6379", ""])
