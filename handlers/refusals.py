@@ -1,5 +1,6 @@
 """Why something was refused, as a sentence that says what to do."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,8 +16,9 @@ _WHY_NOT = {
     "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
     "left": "{who} doesn't work here any more. Choose somebody else.",
     "bot": "{who} is an app. Choose a person.",
-    "unknown": "I can't ask {who} about this. Choose somebody else, or leave it empty.",
+    "unknown": "I haven't met {who} yet, so I am looking them up. Try again in a minute.",
 }
+_NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
 _FIELDS: Mapping[tuple[str, str], str] = {
     ("question", "empty"): "Write what you are stuck with, in a sentence or two.",
     ("question", "no_words"): "There are no words in this yet. Write what you are stuck with.",
@@ -49,7 +51,7 @@ def of_field(refusal: errors.Invalid) -> str:
 
 
 def _of_person(refusal: errors.CannotHelp) -> str:
-    words = _WHY_NOT.get(refusal.why, _WHY_NOT["unknown"])
+    words = _WHY_NOT.get(refusal.why, _NOT_ABOUT_THIS)
     return words.format(who=mrkdwn.mention(refusal.person_id))
 
 
@@ -104,5 +106,6 @@ def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict
 
 
 def _plain(text: str) -> str:
-    """Return a sentence as Slack shows a form's problems: without markup."""
-    return text.replace("`", "").replace("*", "")
+    """Return a sentence as Slack shows a form's problems: without markup, and without names it can't show."""
+    named = re.sub(r"<@[^>]*>", "this person", text).replace("`", "").replace("*", "")
+    return named[:1].upper() + named[1:]

@@ -9,7 +9,7 @@ from mentoring.endings import offers_ended, pending
 from mentoring.errors import AlreadyTaken, CannotHelp, Ended, Invalid, NotYours, OwnRequest
 from mentoring.load import Load
 from mentoring.offer import Offer, offer_id
-from mentoring.people import stranger
+from mentoring.people import getting_to_know, met, stranger
 from mentoring.person import Person, check_can_help
 from mentoring.request import HELD, Request
 from mentoring.requests import check_named
@@ -47,9 +47,10 @@ async def volunteer(desk: Desk, request_id: RequestId, me: PersonId, now: dateti
         if offer is None or not offer.is_pending:
             _check_wanted(request, offer, me)
             offer = volunteered(read, request, _volunteer(read, request, me, now), now)
-        return taken(read, offer.accept(now), desk.policy, now)
+        session, changes = taken(read, offer.accept(now), desk.policy, now)
+        return session, together(changes, met(read, me, now))
 
-    return await desk.store.commit(decide, load=[*_around(id, me), Key(Person, me)])
+    return await desk.store.commit(decide, load=_around(id, me))
 
 
 async def decline(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) -> Offer:
@@ -79,7 +80,8 @@ async def pass_on(
             raise CannotHelp(to, "asked")
         return _answered(read, offer, offer.pass_on(now), now, request.hand_to(to, me, note.strip()))
 
-    return await desk.store.commit(decide, load=_around(offer_id, me))
+    async with getting_to_know(desk, now):
+        return await desk.store.commit(decide, load=_around(offer_id, me))
 
 
 async def expire(desk: Desk, offer_id: OfferId, now: datetime, due: Due | None = None) -> None:
@@ -142,7 +144,7 @@ def _is_last(read: Snapshot, request: Request, offer: Offer) -> bool:
 
 def _volunteer(read: Snapshot, request: Request, me: PersonId, now: datetime) -> Person:
     """Return the person who wants to take a request, or refuse one who may not."""
-    person = (read.find(Person, me) or stranger(me, now)).resume()
+    person = (read.find(Person, me) or stranger(me, now)).presumed_here()
     check_can_help(read.get(Person, request.asker_id), person, now)
     if read.find(Session, SessionId(offer_id(request.id, me))) is not None:
         raise CannotHelp(me, "asked")

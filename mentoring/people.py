@@ -1,11 +1,12 @@
 """What people do about themselves: be met, enrol as a helper, pause, resume, stay apart from someone."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
-from mentoring.errors import Invalid
+from mentoring.errors import CannotHelp, Invalid
 from mentoring.new_request import check_topics
 from mentoring.person import Person, Profile, SlackFacts, Standing, check_can_help
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
@@ -102,6 +103,17 @@ async def bring_together(desk: Desk, me: PersonId, other: PersonId, now: datetim
 async def look_up(desk: Desk, person_id: PersonId, now: datetime) -> None:
     """Have someone looked up in Slack who has not been met, so that they can be asked."""
     await desk.store.commit(lambda read: (None, met(read, person_id, now)), load=[Key(Person, person_id)])
+
+
+@asynccontextmanager
+async def getting_to_know(desk: Desk, now: datetime) -> AsyncIterator[None]:
+    """Have someone looked up who cannot be asked only since they were never met; another try may succeed."""
+    try:
+        yield
+    except CannotHelp as refusal:
+        if refusal.why == "unknown":
+            await look_up(desk, refusal.person_id, now)
+        raise
 
 
 def stranger(person_id: PersonId, now: datetime) -> Person:

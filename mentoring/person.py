@@ -130,6 +130,11 @@ class Person(Document):
         """Take asks again at once."""
         return self.model_copy(update={"paused_until": None})
 
+    def presumed_here(self) -> Self:
+        """Return someone who acts in the workspace right now: not paused, and at work unless known better."""
+        standing = "active" if self.standing == "unknown" else self.standing
+        return self.resume().model_copy(update={"standing": standing})
+
     def is_kept_from(self, other: Self) -> bool:
         """Return whether these two are never brought together: by wish, or as one reports to the other."""
         barred = self.do_not_match | set(self.managers)

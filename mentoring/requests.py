@@ -11,7 +11,7 @@ from mentoring.errors import CannotHelp, NotYours
 from mentoring.load import Load, load_of
 from mentoring.new_request import NewRequest, check_topics, checked
 from mentoring.offer import Offer
-from mentoring.people import met, stranger
+from mentoring.people import getting_to_know, met, stranger
 from mentoring.person import Person, check_can_help
 from mentoring.policy import Policy
 from mentoring.request import NAMED, Approach, Request
@@ -37,7 +37,8 @@ async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId,
 
     keys = [Key(Request, request_id), Key(Load, me), Key(Person, me)]
     drafts = [Key(Draft, new.draft_id)] if new.draft_id else []
-    return await desk.store.commit(decide, load=[*keys, *drafts])
+    async with getting_to_know(desk, now):
+        return await desk.store.commit(decide, load=[*keys, *drafts])
 
 
 async def edit(desk: Desk, me: PersonId, request_id: RequestId, new: NewRequest, now: datetime) -> Request:

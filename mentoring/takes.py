@@ -8,6 +8,7 @@ from mentoring.changes import together
 from mentoring.endings import offers_ended, pending, search_ended
 from mentoring.load import WEEK, Load, load_of
 from mentoring.offer import Offer
+from mentoring.people import stranger
 from mentoring.person import Person
 from mentoring.policy import Policy
 from mentoring.request import NAMED, Request
@@ -22,9 +23,9 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
     session = Session.begin(before, offer, now)
     request = before.accept(offer.helper_id, session.id, offer.reasons, now)
     rivals = [other.take(now) for other in pending(read, before) if other.id != offer.id]
-    limits = read.get(Person, offer.helper_id).limits(policy.limits)
+    helper = read.find(Person, offer.helper_id) or stranger(offer.helper_id, now)
     load = load_of(read, offer.helper_id).without_offer(offer.id)
-    load = load.book(session.id, session.asker_id, session.minutes, limits, now)
+    load = load.book(session.id, session.asker_id, session.minutes, helper.limits(policy.limits), now)
     return session, together(
         Changes(
             put=[offer, request if session.room == "wanted" else request.begin(), session, load],

@@ -254,6 +254,7 @@ async def test_who_was_asked_before_or_is_a_stranger_cannot_be_named(office: Off
         with pytest.raises(CannotHelp) as refused:
             await pass_on(office.desk, offer_to(ADA), ADA, NOW, to=named)
         assert refused.value.why == why
+    assert (await office.planned())["meet", BEN] == NOW
 
 
 async def test_a_word_that_is_too_long_is_refused(office: Office):
@@ -362,6 +363,16 @@ async def test_volunteers_who_come_too_late_or_are_not_meant_are_refused(office:
     assert await refused(office, ADA) is Ended
     await withdraw(office.desk, ASKER, R1, NOW)
     assert await refused(office, BEN) is Ended
+
+
+async def test_a_volunteer_who_was_never_met_is_welcome_and_looked_up(office: Office):
+    await office.asked()
+
+    session = await volunteer(office.desk, R1, BEN, NOW)
+
+    assert session.helper_id == BEN
+    assert (await office.planned())["meet", BEN] == NOW
+    assert (await office.carried(BEN)).open_sessions == (session.id,)
 
 
 async def test_a_paused_volunteer_is_welcome(office: Office):

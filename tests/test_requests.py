@@ -102,6 +102,7 @@ async def test_a_person_who_cannot_be_asked_cannot_be_wished_for(
         await file(office.desk, ASKER, make.new_request(prefer=BEN), R1, NOW)
 
     assert refused.value.why == why
+    assert (("meet", BEN) in await office.planned()) == (why == "unknown")
 
 
 async def test_new_words_reach_whoever_is_asked(office: Office):
