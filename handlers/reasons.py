@@ -5,6 +5,7 @@ the asker is anonymous, nothing is said that would tell who they are.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from string import Formatter
 from typing import Any, TypeAlias
 
 from handlers import mrkdwn
@@ -41,7 +42,10 @@ def _said(reasons: Iterable[Reason], words: "_Words", label: Labels) -> str:
 
 def _half_sentence(kind: str, facts: Facts, words: "_Words", label: Labels) -> str:
     pattern = words.get((kind, str(facts.get(_DECIDING.get(kind, ""), ""))), "")
-    return pattern.format_map({name: f"*{label(str(value))}*" for name, value in facts.items()})
+    wanted = [name for _, name, _, _ in Formatter().parse(pattern) if name]
+    if any(name not in facts for name in wanted):
+        return ""
+    return pattern.format_map({name: f"*{label(str(facts[name]))}*" for name in wanted})
 
 
 _Words: TypeAlias = Mapping[tuple[str, str], str]

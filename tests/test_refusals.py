@@ -1,0 +1,58 @@
+"""Every refusal of the domain has a sentence that says what to do, and gives nothing away."""
+
+import inspect
+
+import pytest
+
+from handlers import refusals
+from mentoring import errors
+from mentoring.errors import CannotHelp, HelperFull, Invalid, NotFound, Refusal, TooManyOpen
+from mentoring.values import PersonId
+
+U1 = PersonId("U1")
+EVERY = [
+    NotFound("request", "R1"),
+    TooManyOpen(5),
+    HelperFull(U1),
+    *(
+        CannotHelp(U1, why)
+        for why in ("self", "guest", "left", "outside", "bot", "paused", "asked", "busy", "unknown")
+    ),
+    Invalid("question", "too_long", limit=3000, length=4000),
+    Invalid("hours", "unknown_word", word="noonish"),
+    Invalid("topics", "unknown", topic="cobol"),
+    Invalid("something", "new"),
+]
+PLAIN = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__init__ is Refusal.__init__]
+
+
+@pytest.mark.parametrize("refusal", [*EVERY, *(kind() for kind in PLAIN)], ids=repr)
+def test_each_refusal_is_a_sentence(refusal: Refusal):
+    said = refusals.sentence(refusal)
+
+    assert said.rstrip()[-1] in ".!"
+    assert "{" not in said
+    assert "None" not in said
+
+
+def test_all_of_the_tree_is_covered():
+    named = {kind for _, kind in inspect.getmembers(errors, inspect.isclass)}
+
+    assert named == {type(it) for it in EVERY} | set(PLAIN)
+
+
+def test_pausing_being_busy_and_having_been_asked_look_the_same():
+    assert len({refusals.sentence(CannotHelp(U1, why)) for why in ("paused", "asked", "busy")}) == 1
+
+
+def test_a_problem_stands_under_its_field_and_anything_else_under_the_first():
+    assert set(refusals.on_form(Invalid("minutes", "unknown"), {"minutes": "length"}, "question")) == {
+        "length"
+    }
+    assert set(refusals.on_form(TooManyOpen(5), {}, "question")) == {"question"}
+
+
+def test_a_form_gets_no_markup_it_cannot_show():
+    for refusal in EVERY:
+        [words] = refusals.on_form(refusal, {}, "question").values()
+        assert not {"*", "`", "<"} & set(words)
