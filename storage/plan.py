@@ -72,7 +72,10 @@ def plan_of(
     """Return the arguments with which commit.lua writes these changes, if all that was read still holds."""
     edits = edits_of(read, changes)
     plan = begin(at, once=once, due=due)
-    plan.section([(plan.number(_key(at, key)), held.version) for key, held in read.held.items()])
+    # What was loaded for nothing is not checked, so that nobody has to decide again because of it.
+    plan.section(
+        [(plan.number(_key(at, key)), held.version) for key, held in read.held.items() if key in read.used]
+    )
     plan.section(
         [(plan.number(_key(at, it.key)), it.after.model_dump_json()) for it in edits if it.after is not None]
     )

@@ -39,10 +39,11 @@ ABSENT = Held(0, None)
 
 
 class Reading:
-    """A Snapshot of the documents that were asked for so far."""
+    """A Snapshot of the documents that were loaded; *used* are those that the decision did read."""
 
     def __init__(self, held: Mapping[Key, Held]) -> None:
         self.held = held
+        self.used: set[Key] = set()
         self._documents: dict[Key, Document | None] = {}
 
     def get(self, type: type[D], id: str, /) -> D:
@@ -60,8 +61,10 @@ class Reading:
         return cast(D | None, self._documents[key])
 
     def need(self, keys: Iterable[Key]) -> None:
-        """Raise Unread when one of these was not loaded."""
-        missing = [key for key in keys if key not in self.held]
+        """Count these as read; raise Unread when one of them was not loaded."""
+        wanted = list(keys)
+        self.used.update(wanted)
+        missing = [key for key in wanted if key not in self.held]
         if missing:
             raise Unread(missing)
 

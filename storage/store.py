@@ -79,8 +79,9 @@ class RedisStore:
             return result, changes
 
         async with in_time(self.conduct.patience):
+            keys = list(dict.fromkeys(load))
             for attempt in range(CONFLICTS):
-                read, (result, changes) = await self._read(decided, load, once=once, due=due)
+                read, (result, changes) = await self._read(decided, keys, once=once, due=due)
                 if await self._write(read, changes, once=once, due=due):
                     return result
                 await self.conduct.pause(attempt)
@@ -89,7 +90,7 @@ class RedisStore:
     async def look(self, view: Callable[[Snapshot], R], *, load: Iterable[Key] = ()) -> R:
         """Return what *view* makes of the documents as they are now, all read at one moment."""
         async with in_time(self.conduct.patience):
-            _, answer = await self._read(view, load)
+            _, answer = await self._read(view, list(dict.fromkeys(load)))
         return answer
 
     async def ids(self, name: str, *, limit: int = 50, before: datetime | None = None) -> list[str]:
@@ -107,13 +108,15 @@ class RedisStore:
     async def _read(
         self,
         view: Callable[[Reading], R],
-        load: Iterable[Key],
+        keys: list[Key],
         *,
         once: str | None = None,
         due: Due | None = None,
     ) -> tuple[Reading, R]:
-        """Read until *view* finds all it asks for. Each round reads everything, so it is of one moment."""
-        keys = list(dict.fromkeys(load))
+        """Read *keys*, and add to them until *view* finds all it asks for.
+
+        Each round reads everything, so that what a view sees is of one moment.
+        """
         while True:
             read = Reading(await self._held(keys, once, due))
             try:
@@ -130,7 +133,7 @@ class RedisStore:
             commands.append(["HGET", self.at.shard.lives, entry_of(self.workspace, due.kind, due.thing)])
         answers = await self._ask(commands)
         if due is not None and (answers.pop() or "").split(" ")[0] != str(due.generation):
-            await self._run(only_guards(self.at, due))
+            await self._run(only_guards(self.at, due))  # raises Superseded, and takes the entry away
         values = answers[0] if answers else []
         if once is not None and values[-1] is not None:
             raise Repeated

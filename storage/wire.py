@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 from urllib.parse import unquote, urlsplit
 
 from redis import exceptions
-from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
+from redis.asyncio import ConnectionPool, Redis, RedisCluster
 from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -35,7 +35,7 @@ AWAY = (
     exceptions.OutOfMemoryError,
     OSError,
 )
-AWAY_ANSWERS = ("MISCONF", "OOM", "LOADING", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "UNBLOCKED", "BUSY ")
+AWAY_ANSWERS = ("MISCONF", "OOM", "LOADING", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "BUSY ")
 
 
 class Wire(Protocol):
@@ -76,10 +76,12 @@ class RedisWire:
 
     def __init__(self, client: Client, limit: float = LIMIT) -> None:
         self._client, self._limit = client, limit
+        # One connection a round trip: more of them would only wait in Redis, which does one thing at a time.
+        self._places = asyncio.Semaphore(CONNECTIONS)
 
     async def call(self, *command: Word) -> Any:
         """Return the answer to one command that may safely be sent twice."""
-        async with present(self._limit):
+        async with present(self._limit), self._places:
             try:
                 return await self._client.execute_command(*command)
             except exceptions.ConnectionError:
@@ -87,7 +89,7 @@ class RedisWire:
 
     async def calls(self, commands: Sequence[Command]) -> list[Any]:
         """Return the answers to several commands, sent together, over any shards."""
-        async with present(self._limit):
+        async with present(self._limit), self._places:
             try:
                 return await self._pipelined(commands)
             except exceptions.ConnectionError:
@@ -95,7 +97,7 @@ class RedisWire:
 
     async def run(self, script: Script, keys: Sequence[str], words: Sequence[Word]) -> Any:
         """Return the answer of a script; Redis is sent its text where it does not know it (any more)."""
-        async with present(self._limit):
+        async with present(self._limit), self._places:
             try:
                 return await self._client.execute_command("EVALSHA", script.sha, len(keys), *keys, *words)
             except exceptions.NoScriptError:
@@ -103,7 +105,7 @@ class RedisWire:
 
     async def scan(self, pattern: str, near: str, cursor: int) -> tuple[int, list[str]]:
         """Return the next cursor, 0 at the end, and some matching keys of the server that holds *near*."""
-        async with present(self._limit):
+        async with present(self._limit), self._places:
             answer = await self._server_of(near).execute_command(
                 "SCAN", cursor, "MATCH", pattern, "COUNT", 1000
             )
@@ -157,12 +159,10 @@ def connect(url: str, *, timeout: float = 1.0) -> RedisWire:
         return RedisWire(_cluster(url, timeout))
     if scheme not in ("redis", "rediss", "unix"):
         raise ValueError(f"not the address of a Redis: {scheme}://…")
-    pool = BlockingConnectionPool.from_url(
+    pool = ConnectionPool.from_url(
         url,
-        max_connections=CONNECTIONS,
         decode_responses=True,
         protocol=2,
-        timeout=timeout,
         socket_timeout=timeout,
         socket_connect_timeout=timeout,
         retry=Retry(NoBackoff(), 0),

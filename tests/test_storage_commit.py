@@ -231,3 +231,20 @@ async def test_a_thousand_things_fit_in_one_commit(any_stores: AnyStores, worksp
     await any_stores.of(workspace).commit(lambda _: (None, Changes(put=many, show=shows)))
 
     assert await any_stores.of(workspace).count("tasks") == 1000
+
+
+async def test_what_was_loaded_but_not_read_may_change_meanwhile(stores: AnyStores, workspace: WorkspaceId):
+    store = stores.of(workspace)
+    await put(stores, workspace, Task(id="b"))
+    runs = []
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        runs.append(read.find(Task, "a"))
+        return None, Changes(put=[Task(id="a", text=str(len(runs)))])
+
+    async def meddle(number: int) -> None:
+        await put(stores, workspace, Task(id="b", text=str(number)))
+
+    await asyncio.gather(store.commit(decide, load=[A, Key(Task, "b")]), *(meddle(it) for it in range(9)))
+
+    assert len(runs) == 1
