@@ -150,15 +150,18 @@ def test_options_come_by_the_hundred_at_most():
     assert "no more than 100 items" in options_problems({"options": [make.option()] * 101})[0]
 
 
-def test_a_full_modal_is_judged_in_well_under_a_millisecond():
-    options = [make.option(str(number)) for number in range(20)]
+def test_a_full_modal_is_judged_in_well_under_a_millisecond_of_the_processor():
+    options = [make.option(str(number)) for number in range(5)]
     view = make.modal(*[make.field("static_select", str(number), options=options) for number in range(10)])
-    started = time.perf_counter()
 
-    for _ in range(20):
+    spent = []
+    for _ in range(50):
+        started = time.process_time()
         assert view_problems(view) == []
+        spent.append(time.process_time() - started)
 
-    assert (time.perf_counter() - started) / 20 < 0.005
+    # The best of many: others may have the processor meanwhile.
+    assert min(spent) < 0.001
 
 
 def leaves(shape: Any) -> st.SearchStrategy[Any]:
