@@ -1,0 +1,225 @@
+"""The Home tab and the profile: what a newcomer sees, what waits, past things, and one's own help."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from app_world import MANIFEST, World, start_world
+
+from mentoring import people, requests
+from mentoring.new_request import NewRequest
+from mentoring.person import Person
+from mentoring.values import PersonId, RequestId, TopicId
+from playground.views import View
+
+MAYA, PRIYA, JONAS, LENA = "U0MAYA", "U0PRIYA", "U0JONAS", "U0LENA"
+
+
+async def home(world: World, person: str, containing: str = "") -> View:
+    """Open the Home tab and return it once these words are on it."""
+    await world.slack.open_home(person)
+    await world.settle()
+
+    def shown() -> View | None:
+        view = world.slack.home(person)
+        return view if view and containing in view.words else None
+
+    return await world.slack.until(shown)
+
+
+async def test_a_newcomer_learns_what_this_is_for(world: World):
+    view = await home(world, MAYA, "Stuck? Someone here knows.")
+
+    assert "/ask-mentor How do I profile asyncio?" in view.words
+    assert "What is private" in view.words
+    await world.slack.press(MAYA, view, "Ask a mentor")
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert form.title == "Ask a mentor"
+
+
+async def test_the_home_tab_stays_fresh_and_its_buttons_work(socket_world: World):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    await home(world, PRIYA, "Waiting for you")
+    await home(world, MAYA)
+    await world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
+    await world.settle()
+
+    waiting = await home(world, PRIYA, "asks about")
+    await world.slack.press(PRIYA, waiting, "I can help")
+    await world.settle()
+
+    talks = await home(world, MAYA, "My talks")
+    assert "somebody said yes" in talks.words or "in a talk" in talks.words
+    await world.slack.press(MAYA, talks, "Wrap up")
+    assert (await world.slack.submit(MAYA, {})).closed
+    await world.skip(timedelta(hours=3))
+    asked = await home(world, MAYA, "How was your talk")
+    await world.slack.press(MAYA, asked, "Answer")
+    assert (await world.slack.submit(MAYA, {"helped": "Yes"})).closed
+    await world.skip(timedelta(days=2))
+    used = await home(world, MAYA, "Did you use what you talked about?")
+    await world.slack.press(MAYA, used, "Yes, I used it")
+    await world.settle()
+    assert "Your advice was used 1 times" in (await home(world, PRIYA, "Helping others")).words
+
+
+async def test_enrolling_takes_one_form(socket_world: World):
+    world = socket_world
+    view = await home(world, MAYA, "Help others")
+    await world.slack.press(MAYA, view, "Help others")
+
+    done = await world.slack.submit(
+        MAYA,
+        {
+            "topics_3": ["Python"],
+            "topics_1": ["python", "sql"],
+            "level": "Senior",
+            "minutes_per_week": "45 minutes",
+            "hours": "mon-thu 08:00-16:00",
+            "lanes": ["People at my level"],
+            "learns": ["Career"],
+            "apart": [JONAS],
+        },
+    )
+
+    assert done.closed
+    person = await world.get(Person, MAYA)
+    assert dict(person.topics) == {"python": 3, "sql": 1}
+    assert (person.level, person.minutes_per_week, str(person.hours)) == (4, 45, "mon-thu 08:00-16:00")
+    assert person.do_not_match == {JONAS}
+    assert person.learns == ("career",)
+
+
+async def test_a_profile_that_cannot_be_read_comes_back_with_a_sentence(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, "/ask-mentor", "profile")
+
+    done = await world.slack.submit(MAYA, {"topics_3": ["Python"], "hours": "whenever I feel like it"})
+    assert "mon-fri 09:00-17:00" in done.errors["hours"]
+
+    done = await world.slack.submit(MAYA, {"topics_3": None, "hours": "always"})
+    assert "at least one topic" in done.errors["topics_3"]
+
+
+async def test_apart_can_be_taken_back(socket_world: World):
+    world = socket_world
+    for people_kept in ([JONAS], []):
+        await world.slack.command(MAYA, "/ask-mentor", "profile")
+        await world.slack.submit(MAYA, {"topics_3": ["Python"], "apart": people_kept})
+
+    assert (await world.get(Person, MAYA)).do_not_match == frozenset()
+
+
+async def test_one_tap_pauses_resumes_and_stops(socket_world: World):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+
+    await world.slack.press(PRIYA, await home(world, PRIYA, "Helping others"), "Pause for a week")
+    paused = await home(world, PRIYA, "You are paused until")
+    await world.slack.press(PRIYA, paused, "Resume now")
+    back = await home(world, PRIYA, "Pause for a day")
+    assert not (await world.get(Person, PRIYA)).is_paused(world.now)
+    await world.slack.press(PRIYA, back, "Stop helping")
+
+    assert await home(world, PRIYA, "Help others")
+    assert not (await world.get(Person, PRIYA)).is_helper
+
+
+async def test_the_invitation_comes_again_when_it_was_put_off(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, "/ask-mentor", "profile")
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    await world.slack.press(MAYA, form, "Ask me again in 2 weeks")
+    top = world.slack.modal(MAYA)
+    assert top is not None
+    assert "ask you again in 14 days" in top.words
+
+    await world.skip(timedelta(days=14, hours=1))
+
+    card = await world.slack.message(MAYA, containing="Would you help someone now and then?")
+    await world.slack.close(MAYA, all_views=True)
+    await world.slack.press(MAYA, card, "Choose my topics")
+    opened = world.slack.modal(MAYA)
+    assert opened is not None
+    assert opened.title == "What I can help with"
+
+
+async def test_many_past_questions_are_leafed_through(socket_world: World):
+    world = socket_world
+    desk = await world.desk()
+    for number in range(25):
+        new = NewRequest(question=f"How do I profile number {number:02}?", topics=(TopicId("python"),))
+        id = RequestId(f"past{number}")
+        await requests.file(desk, PersonId(MAYA), new, id, world.now + timedelta(seconds=number))
+        await requests.withdraw(desk, PersonId(MAYA), id, world.now)
+    view = await home(world, MAYA, "All my questions (25)")
+
+    await world.slack.press(MAYA, view, "All my questions (25)")
+    seen: list[str] = []
+    while (page := world.slack.modal(MAYA)) is not None:
+        seen += [f"{n:02}" for n in reversed(range(25)) if f"number {n:02}?" in page.words]
+        if "Older" not in page.words:
+            break
+        await world.slack.press(MAYA, page, "Older")
+    assert seen == [f"{n:02}" for n in reversed(range(25))]
+    await world.slack.press(MAYA, world.slack.modal(MAYA), "Newest")  # type: ignore[arg-type]
+    newest = world.slack.modal(MAYA)
+    assert newest is not None
+    assert "number 24?" in newest.words
+
+
+async def test_how_it_works_is_one_press_away(socket_world: World):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    view = await home(world, PRIYA, "How it works")
+
+    await world.slack.press(PRIYA, view, "How it works")
+
+    window = world.slack.modal(PRIYA)
+    assert window is not None
+    assert "/ask-mentor status" in window.words
+
+
+async def test_the_helper_can_read_a_long_question_to_its_end(socket_world: World):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    text = " ".join(f"asyncio {number}" for number in range(2900))
+    await world.slack.command(MAYA, "/ask-mentor", text)
+    await world.slack.submit(MAYA, {"topics": ["Python"]})
+    card = await world.slack.message(PRIYA, containing="Can you help")
+
+    await world.slack.press(PRIYA, card, "Read the rest")
+    first = world.slack.modal(PRIYA)
+    assert first is not None
+    assert "asyncio 0 " in first.words
+    await world.slack.press(PRIYA, first, "Next part")
+
+    last = world.slack.modal(PRIYA)
+    assert last is not None
+    assert "asyncio 2899" in last.words
+
+
+async def test_a_question_is_posted_in_its_channel_and_taken_there(tmp_path: Path, redis_url: str):
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text(
+        MANIFEST.read_text("utf-8").replace(
+            "    label: Python\n", "    label: Python\n    channel: C0PYTHON\n"
+        ),
+        "utf-8",
+    )
+    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+        await people.resume(await world.desk(), PersonId(JONAS), world.now)
+        await world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
+        await world.settle()
+        card = await world.slack.message(MAYA, containing="No one yet")
+        await world.slack.press(MAYA, card, "Post it in the channel")
+        await world.settle()
+
+        [post] = [it for it in world.slack.messages(JONAS, "C0PYTHON") if "Can anyone here help?" in it.words]
+        await world.slack.press(JONAS, post, "I can help")
+        await world.settle()
+
+        assert "settled" in world.slack.messages(JONAS, "C0PYTHON")[-1].words
+        assert await world.slack.message(MAYA, containing="Your talk with")
