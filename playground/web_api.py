@@ -58,7 +58,9 @@ async def respond(slack: Slack, request: web.Request) -> web.Response:
 def _reply(slack: Slack, method: str, args: Mapping[str, Any], token: str) -> Reply:
     try:
         slack.faults.check(method)
-        return Reply(200, {"ok": True, **_answered(slack, Call(method, decoded(args), token))})
+        answer = {"ok": True, **_answered(slack, Call(method, decoded(args), token))}
+        granted = {"X-OAuth-Scopes": ",".join(slack.manifest.scopes)} if token in slack.bot_tokens else {}
+        return Reply(200, answer, granted)
     except RateLimited as error:
         return Reply(429, error.payload(), {"Retry-After": str(error.retry_after)})
     except SlackError as error:

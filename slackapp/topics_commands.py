@@ -45,7 +45,7 @@ BASE_URL = click.option(
 )
 
 
-@click.group()
+@click.group(epilog="Example: waymark manifest check")
 def manifest() -> None:
     """Check manifest.yml, and hand its upper part to Slack."""
 
@@ -87,7 +87,7 @@ def link(path: Path, base_url: str | None) -> None:
     click.echo(create_link(_for_slack(_opened(path), base_url)))
 
 
-@click.group()
+@click.group(epilog="Example: waymark topics list")
 def topics() -> None:
     """Look at the topics that people ask about."""
 

@@ -20,6 +20,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
+from coaching.engine import Guide
 from mentoring.store import Due
 from slackapp import http, steering
 from slackapp.authorize import authorize_by
@@ -99,7 +100,7 @@ async def running(
         acquaintance = Acquaintance(worker)
         bolt = bolt_app(settings, worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
-        duties = Duties(worker, {"meet": acquaintance.meet}).pump()
+        duties = Duties(worker, {"meet": acquaintance.meet}, Guide()).pump()
         wire = socket_mode(settings, bolt, client(None), worker.metrics)
         site = http.web_app(worker.metrics, partial(_missing, worker, wire))
         if settings.mode is not Mode.SOCKET:
@@ -210,9 +211,12 @@ async def _connected(wire: Socket) -> AsyncIterator[None]:
 async def _looping(app: Running, manifest: ManifestFile, tempo: Tempo) -> AsyncIterator[None]:
     """Keep the loops going; at the end start nothing new and finish what is under way."""
 
+    beating = asyncio.Lock()
+
     async def beat() -> None:
-        await app.duties.fill()
-        await app.delivery.fill()
+        async with beating:
+            await app.duties.fill()
+            await app.delivery.fill()
 
     watch = partial(steering.watch, manifest, app.worker, app.here)
     loops: dict[str, Loop] = {"agenda": app.duties.run, "delivery": app.delivery.run, "manifest": watch}
@@ -222,7 +226,9 @@ async def _looping(app: Running, manifest: ManifestFile, tempo: Tempo) -> AsyncI
     try:
         yield
     finally:
-        heart.shutdown(wait=False)
+        heart.remove_all_jobs()
+        async with beating:
+            heart.shutdown(wait=False)
         await _ended(tasks)
         if not (await app.duties.finish(5.0) and await app.delivery.finish(5.0)):
             log.warning("stopped with work under way; another worker takes it over")

@@ -1,0 +1,120 @@
+"""The command line: every command explains itself, and every refusal is one sentence and an exit code."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterator
+
+import click
+import pytest
+from app_world import MANIFEST, environment_for, start_world
+from click.testing import CliRunner
+from cryptography.fernet import Fernet
+
+from slackapp.cli import main
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+@pytest.mark.parametrize("path", [(), *commands(main)], ids=" ".join)
+def test_every_command_explains_itself_with_an_example(path):
+    shown = CliRunner().invoke(main, [*path, "--help"])
+
+    assert shown.exit_code == 0
+    assert "Example:" in shown.output
+    assert "waymark" in shown.output.split("Example:")[1]
+
+
+def test_the_commands_are_those_of_the_manual():
+    assert {" ".join(path) for path in commands(main)} >= {
+        "demo",
+        "run",
+        "doctor",
+        "secret",
+        "people import",
+        "manifest check",
+        "manifest export",
+        "manifest link",
+        "topics list",
+    }
+
+
+def test_running_without_tokens_refuses_and_points_to_the_demo():
+    shown = CliRunner(env=dict.fromkeys(os.environ)).invoke(main, ["run"])
+
+    assert shown.exit_code == 2
+    assert "waymark demo" in shown.output
+    assert shown.output.count("\n") == 1
+
+
+def test_a_misspelt_command_suggests_the_right_one():
+    shown = CliRunner().invoke(main, ["dmeo"])
+
+    assert shown.exit_code == 2
+    assert "demo" in shown.output
+
+
+def test_a_new_secret_is_a_key_and_never_the_same():
+    one, other = (CliRunner().invoke(main, ["secret"]).output.strip() for _ in range(2))
+
+    Fernet(one)
+    assert one != other
+
+
+async def waymark(world, *words, **changed):
+    """Run the program as a person would, and return exit code, output and complaints."""
+    given = environment_for(world.slack, world.gate.url, "socket", MANIFEST) | changed
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "slackapp",
+        *words,
+        env=os.environ | given,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    return process.returncode, out.decode(), err.decode()
+
+
+async def test_people_are_imported_and_a_dry_run_changes_nothing(tmp_path, redis_url):
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("slack_id,topics\nU0RAJ,python:3\nU0MAYA,python:1\n")
+    async with start_world(tmp_path, redis_url) as world:
+        dry = await waymark(world, "people", "import", str(sheet), "--dry-run")
+        helpers_before = await (await world.desk()).store.count("helpers")
+        code, out, _ = await waymark(world, "people", "import", str(sheet), "--json")
+        helpers_after = await (await world.desk()).store.count("helpers")
+
+    assert dry[:2] == (0, "2 people would be enrolled.\n")
+    assert (code, json.loads(out)) == (0, {"people": 2, "dry_run": False})
+    assert (helpers_before, helpers_after) == (0, 2)
+
+
+async def test_a_sheet_with_mistakes_names_them_all_and_changes_nothing(tmp_path, redis_url):
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("slack_id,level,topics\nU0RAJ,9,pyton:3\nU0MAYA,3,python:1\n")
+    async with start_world(tmp_path, redis_url) as world:
+        code, _, err = await waymark(world, "people", "import", str(sheet))
+        helpers = await (await world.desk()).store.count("helpers")
+
+    assert (code, helpers) == (2, 0)
+    assert "line 2, level:" in err
+    assert "line 2, topics: there is no topic “pyton”: did you mean python?" in err
+    assert "2 mistakes in the file, so nothing was changed." in err
+
+
+async def test_the_doctors_exit_code_tells_whether_something_is_wrong(tmp_path, redis_url):
+    async with start_world(tmp_path, redis_url) as world:
+        well, out, _ = await waymark(world, "doctor", "--json")
+        ill, words, _ = await waymark(world, "doctor", SLACK_BOT_TOKEN="xoxb-wrong")
+
+    assert (well, ill) == (0, 1)
+    assert {json.loads(line)["verdict"] for line in out.splitlines()} == {"ok"}
+    assert "BAD  Slack does not accept SLACK_BOT_TOKEN" in words
