@@ -38,7 +38,7 @@ function drawBlock(block, surface) {
 
 const BLOCKS = {
   section,
-  header: (block) => el('h3', { dir: 'auto' }, words(block.text)),
+  header: (block) => el('h2', { dir: 'auto' }, words(block.text)),
   divider: () => el('hr'),
   context: (block) => el('div', {}, block.elements.map((part) => (part.type === 'image' ? image(part, 'context-image') : textObject(part)))),
   actions: (block, surface) => el('div', {}, block.elements.map((element, at) => drawElement(block, element, surface, at))),

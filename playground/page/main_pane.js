@@ -109,7 +109,7 @@ function beginning() {
 const drawEarlier = () => el('div', { class: 'earlier' }, el('button', { type: 'button', class: 'btn', onclick: earlier }, 'Show earlier messages'));
 
 function drawBeginning() {
-  return el('div', { class: 'beginning', 'data-testid': 'beginning' }, el('h3', { dir: 'auto', text: spokenTitle(place) }), el('p', { dir: 'auto' }, mrkdwn(greeting())));
+  return el('div', { class: 'beginning', 'data-testid': 'beginning' }, el('h2', { dir: 'auto', text: spokenTitle(place) }), el('p', { dir: 'auto' }, mrkdwn(greeting())));
 }
 
 function greeting() {

@@ -16,7 +16,6 @@ export class Suggestions {
   constructor(input, { commands, onmention }) {
     Object.assign(this, { input, commands, onmention });
     input.setAttribute('aria-autocomplete', 'list');
-    input.setAttribute('aria-controls', this.#list.id);
     input.addEventListener('blur', () => this.#close());
     this.#list.addEventListener('mousedown', (event) => event.preventDefault());
   }
@@ -27,6 +26,7 @@ export class Suggestions {
     this.#items = before === this.#dismissed ? [] : this.#fitting(before);
     if (!this.#items.length || document.activeElement !== this.input) return this.#close();
     this.#active = 0;
+    this.input.setAttribute('aria-controls', this.#list.id);
     if (!this.#list.isConnected) show(this.#list, this.input.closest('.composer-row'), { wide: true });
     fill(this.#list, this.#items.map((item, at) => this.#draw(item, at)));
     place(this.#list, this.input.closest('.composer-row'), { wide: true });
@@ -61,6 +61,7 @@ export class Suggestions {
     this.#items = [];
     this.#list.remove();
     this.input.removeAttribute('aria-activedescendant');
+    this.input.removeAttribute('aria-controls');
   }
 
   /** Take a key if the suggestions are open and it is theirs; return whether it was. */
