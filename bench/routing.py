@@ -20,20 +20,19 @@ import click
 import numpy as np
 from routing_data import Request, Site, load, moment
 
-from matching.choice import Lesson
 from matching.history import History
 from matching.hours import Hours
 from matching.index import HelperIndex
-from matching.learned import Learned, Weights, learn
+from matching.learned import Learned, View, learn
 from matching.lessons import Notebook
-from matching.ranking import order, rank
+from matching.ranking import listed, rank
 from matching.topic_tree import TopicTree
 from matching.values import Ask, Helper, Limits
 
 ALWAYS = Hours("UTC", tuple((day, 0, 1440) for day in range(7)))
 NO_TREE, NO_LIMITS = TopicTree({}), Limits()
 ENOUGH_ANSWERS, DECLARED_TOPICS = 5, 2
-LEARN_FROM, REFIT_EVERY = 0.3, 400
+LEARN_FROM, REFIT_EVERY, LESSONS, TIME_EVERY = 0.3, 500, 2500, 10
 CAPACITY, HOLD_DAYS, HOLD_REQUESTS = 2, 3.0, 40
 LISTED = 200
 NEVER = 10**9
@@ -153,23 +152,28 @@ def top_share(load: np.ndarray, share: float) -> float:
 
 
 class Run:
-    """One way of ranking over one site: with the prior alone, or learned, at a load price."""
+    """One pass over a site at a load price."""
 
-    def __init__(self, world: World, price: float, weights: Weights) -> None:
+    def __init__(self, world: World, price: float) -> None:
         self.world, self.desk, self.scores = world, Desk(world.site.is_timed), Scores()
-        self._model = Learned(world.history, weights, load_price=price)
+        self.notes = Notebook(Learned(world.history, load_price=price), LESSONS)
 
-    def learn(self, lessons: list[Lesson]) -> None:
-        """Fit the weights to what has been seen, from the weights to begin with."""
-        self._model = replace(self._model, weights=learn(lessons, self.world.history))
+    def learn(self) -> None:
+        """Fit the weights to the latest lessons."""
+        self.notes.model = replace(self.notes.model, weights=learn(self.notes.lessons))
+
+    def note(self, request: Request) -> View:
+        """Let the model look at the candidates of a request, as `rank` does, and keep it as a lesson."""
+        return self.notes.asked(ask_of(request), self.world.index, moment(request.day), NO_TREE, NO_LIMITS)
 
     def test(self, number: int, request: Request) -> None:
         """Rank one test request, count it, and give it to someone."""
         world, now = self.world, moment(request.day)
-        ranked = order(ask_of(request), world.index, now, LISTED, model=self._model)
-        if number % 10 == 0:
+        view = self.note(request)
+        ranked = listed(view.pool, view.shares(), LISTED)
+        if number % TIME_EVERY == 0:
             started = time.perf_counter()
-            rank(ask_of(request), world.index, now, 5, model=self._model)
+            rank(ask_of(request), world.index, now, 5, model=self.notes.model)
             self.scores.seconds.append(time.perf_counter() - started)
         self.scores.candidates.update(each for each in world.index if each != request.asker)
         is_routable = request.best is not None and world.counts[request.best] >= world.enough
@@ -181,25 +185,22 @@ class Run:
             self.scores.first_answered += [helper in request.answerers] if is_routable else []
 
 
-def measure(site: Site, price: float, limit: int | None = None) -> tuple[dict[str, float], Weights]:
-    """Replay a site: learn from the first part, then test and learn on."""
+def measure(site: Site, price: float, limit: int | None = None) -> dict[str, float]:
+    """Replay a site: learn from what comes before the test, then test and learn on."""
     world = World(site)
-    run = Run(world, price, Weights())
-    notes = Notebook(run._model)
+    run = Run(world, price)
     end = len(site.requests) if limit is None else min(len(site.requests), site.test_from + limit)
     for number, request in enumerate(site.requests[:end]):
         for ask_id, helper in world.advance(request.day):
-            notes.helped(ask_id, helper)
-        ask = ask_of(request)
-        if number >= site.test_from:
-            if (number - site.test_from) % REFIT_EVERY == 0:
-                run.learn(notes.lessons)
-            if len(world.index):
-                run.test(number, request)
-        if number >= LEARN_FROM * site.test_from and (number < site.test_from or number % 2):
-            notes.asked(ask, world.index, moment(request.day), NO_TREE, NO_LIMITS)
-        world.history.asked(ask)
-    return run.scores.table(run.desk.given), run._model.weights
+            run.notes.helped(ask_id, helper)
+        if number >= site.test_from and (number - site.test_from) % REFIT_EVERY == 0:
+            run.learn()
+        if number >= site.test_from and len(world.index):
+            run.test(number, request)
+        elif number >= max(LEARN_FROM * site.test_from, site.test_from - LESSONS):
+            run.note(request)
+        world.history.asked(ask_of(request))
+    return run.scores.table(run.desk.given)
 
 
 def show(tables: dict[str, dict[str, float]]) -> None:
@@ -221,7 +222,7 @@ def show(tables: dict[str, dict[str, float]]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def main(folders: tuple[Path, ...], price: float, limit: int | None, as_json: bool) -> None:
     """Measure the ranking on sites of past requests, for example: python bench/routing.py sites/dba"""
-    tables = {folder.name: measure(load(folder), price, limit)[0] for folder in folders}
+    tables = {folder.name: measure(load(folder), price, limit) for folder in folders}
     if as_json:
         print(json.dumps(tables))
     else:

@@ -19,26 +19,21 @@ CLOSE_ENOUGH = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """The evidence on the candidates of one ask, a row each, and which of them it turned out to be.
-
-    *thinned* is the log of how many candidates each row that was not chosen stands for.
-    """
+    """The evidence on the candidates of one ask, a row each, and which of them it turned out to be."""
 
     rows: NDArray[np.float32]
     chosen: int
-    people: NDArray[np.int32]
-    thinned: float = 0.0
 
 
-def lesson(rows: Floats, chosen: int, people: NDArray[np.intp], most: int, seed: int) -> Lesson:
-    """Return a lesson that keeps the chosen row and at most *most* others, drawn by *seed*."""
+def lesson(rows: Floats, chosen: int, most: int, seed: int) -> Lesson:
+    """Return a lesson that keeps the chosen row and at most *most* others, drawn by *seed*.
+
+    A uniform draw of the others leaves the fitted weights consistent.
+    """
     others = np.delete(np.arange(len(rows)), chosen)
-    kept = others
     if len(others) > most:
-        kept = np.sort(np.random.default_rng(seed).choice(others, most, replace=False))
-    at = np.append(kept, chosen)
-    thinned = float(np.log(len(others) / len(kept))) if len(kept) else 0.0
-    return Lesson(rows[at].astype(np.float32), len(kept), np.asarray(people, dtype=np.int32)[at], thinned)
+        others = np.sort(np.random.default_rng(seed).choice(others, most, replace=False))
+    return Lesson(rows[np.append(others, chosen)].astype(np.float32), len(others))
 
 
 def fit(lessons: Sequence[Lesson], centre: Floats, ridge: float, unsigned: Sequence[int] = ()) -> Floats:
@@ -107,23 +102,3 @@ class Choices:
         step = np.zeros(len(weights))
         step[free] = np.linalg.solve(curve[np.ix_(free, free)], slope[free])
         return step
-
-
-def standings(lessons: Sequence[Lesson], weights: Floats, people: int, pace: float, keep: float) -> Floats:
-    """Return what the evidence leaves unsaid about each person, learned one lesson after another.
-
-    As in an Elo rating, whoever was chosen gains what the model did not expect, the others lose what it
-    did; every standing fades by *keep* a lesson, so that thin records stay near zero.
-    Unknown people (−1) share a standing that is dropped.
-    """
-    standing = np.zeros(people + 1)
-    for each in lessons:
-        utility = each.rows @ weights + standing[each.people]
-        utility[: each.chosen] += each.thinned
-        grown = np.exp(utility - utility.max())
-        surprise = -grown / grown.sum()
-        surprise[each.chosen] += 1
-        surprise[: each.chosen] /= np.exp(each.thinned)
-        standing[each.people] += pace * surprise
-        standing *= keep
-    return standing[:people]

@@ -5,7 +5,7 @@ evidence, plus a standing for what evidence leaves unsaid, minus a price for wha
 All of it is linear, so every share is a reason.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from matching.choice import Lesson, fit, lesson, standings
+from matching.choice import Lesson, fit, lesson
 from matching.default_weights import DEFAULT_WEIGHTS
 from matching.evidence import COLUMNS, acquaintances, evidence, likeness_of
 from matching.history import Floats, History, day_of
@@ -21,6 +21,7 @@ from matching.index import HelperIndex, Rows, key_of
 from matching.pool import Facts, Pool, Share, pool_of
 from matching.prior import DECLARED, Prior
 from matching.record import record
+from matching.standing import Standings
 from matching.tally import Numbers
 from matching.topic_tree import TopicTree
 from matching.values import Ask, Limits, ReasonKind
@@ -28,23 +29,19 @@ from matching.values import Ask, Limits, ReasonKind
 KNOWN, STRANGERS, OTHERS = 200, 100, 60
 UNKNOWN = -1
 DECLARED_COLUMN = 0
-RIDGE, STANDING_PACE, STANDING_KEEP = 60.0, 0.04, 0.999
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What was learned: weights of declared topics and of each column of evidence, and standings."""
-
-    columns: Floats = field(default_factory=lambda: np.array(DEFAULT_WEIGHTS))
-    standings: Mapping[str, float] = field(default_factory=dict)
+RIDGE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A model over a history; *load_price* is what the log of the asks given lately costs."""
+    """A model over a history: a weight for declared topics and for each column of evidence, and standings.
+
+    *load_price* is what the log of the asks given lately costs.
+    """
 
     history: History
-    weights: Weights = Weights()
+    weights: Floats = field(default_factory=lambda: np.array(DEFAULT_WEIGHTS))
+    standings: Standings = field(default_factory=Standings)
     prior: Prior = DECLARED
     load_price: float = 0.0
 
@@ -53,7 +50,7 @@ class Learned:
     ) -> tuple[Pool, list[Share]]:
         """Return who may be asked and each reason's share: the best known people and declared strangers."""
         view = self.view(ask, index, now, tree, limits)
-        return view.pool, [*view.declared(), *view.learned(), view.standing(), view.given()]
+        return view.pool, view.shares()
 
     def view(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> "View":
         """Return the evidence on the candidates of one ask."""
@@ -99,11 +96,21 @@ class View:
         """Return what to learn once it was this helper who answered, if that one was a candidate."""
         if helper_id not in self._ids or len(self._ids) < 2:
             return None
-        return lesson(self.rows, self._ids.index(helper_id), self._people, OTHERS, key_of(self.pool.ask.id))
+        return lesson(self.rows, self._ids.index(helper_id), OTHERS, key_of(self.pool.ask.id))
+
+    def settle(self, helper_id: str) -> None:
+        """Let everyone's standing learn that it was this helper, if that one was a candidate."""
+        if helper_id in self._ids:
+            scores = np.sum([share.values for share in self.shares()], axis=0)
+            self._model.standings.settle(self._ids, scores, self._ids.index(helper_id))
+
+    def shares(self) -> list[Share]:
+        """Return every share of the candidates' scores."""
+        return [*self.declared(), *self.learned(), self.standing(), self.given()]
 
     def declared(self) -> Iterator[Share]:
         """Yield the shares of the profile; its topics at the weight they proved worth."""
-        weight = self._model.weights.columns[DECLARED_COLUMN]
+        weight = self._model.weights[DECLARED_COLUMN]
         for share in self._shares:
             yield replace(share, values=share.values * weight) if share.is_topic else share
 
@@ -112,7 +119,7 @@ class View:
         at = 0
         for kind, names in COLUMNS.items():
             columns = slice(at, at + len(names))
-            values = self._evidence[:, columns] @ self._model.weights.columns[1:][columns]
+            values = self._evidence[:, columns] @ self._model.weights[1:][columns]
             yield Share(values, partial(self._facts, kind))
             at += len(names)
 
@@ -121,8 +128,7 @@ class View:
 
     def standing(self) -> Share:
         """Return what was learned of each person beyond the evidence."""
-        known = self._model.weights.standings
-        values = np.array([known.get(id_, 0.0) for id_ in self._ids], dtype=np.float64)
+        values = self._model.standings.of(self._ids)
         return Share(values, lambda at: (ReasonKind.STANDING, {}))
 
     def given(self) -> Share:
@@ -134,13 +140,10 @@ class View:
         )
 
 
-def learn(lessons: Sequence[Lesson], history: History, start: Weights | None = None) -> Weights:
-    """Return weights fitted to lessons in order of time, drawn to those to begin with."""
-    centre = (start or Weights()).columns
-    columns = fit(lessons, centre, RIDGE, unsigned=(DECLARED_COLUMN,))
-    found = standings(lessons, columns, len(history.ids), STANDING_PACE, STANDING_KEEP)
-    known = {history.ids[at]: float(found[at]) for at in np.flatnonzero(found).tolist()}
-    return Weights(columns, known)
+def learn(lessons: Sequence[Lesson], start: Floats | None = None) -> Floats:
+    """Return weights fitted to lessons, drawn to those to begin with."""
+    centre = np.array(DEFAULT_WEIGHTS) if start is None else start
+    return fit(lessons, centre, RIDGE, unsigned=(DECLARED_COLUMN,))
 
 
 def _rows(history: History, people: Sequence[int], index: HelperIndex) -> Rows:

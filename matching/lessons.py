@@ -13,17 +13,21 @@ class Notebook:
     """Keeps each ask's evidence until it is known who helped, then the lesson: the latest *most* of them."""
 
     def __init__(self, model: Learned, most: int = 3000) -> None:
-        self._model, self._most = model, most
+        self.model, self._most = model, most
         self._open: dict[str, View] = {}
         self.lessons: list[Lesson] = []
 
-    def asked(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> None:
-        """Write down the evidence on everyone who could be asked, as of now."""
-        self._open[ask.id] = self._model.view(ask, index, now, tree, limits)
+    def asked(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> View:
+        """Write down the evidence on everyone who could be asked, as of now, and return it."""
+        view = self._open[ask.id] = self.model.view(ask, index, now, tree, limits)
+        return view
 
     def helped(self, ask_id: str, helper_id: str) -> None:
-        """Write down who it was; an ask that is not open changes nothing."""
+        """Write down who it was, and let standings move; an ask that is not open changes nothing."""
         view = self._open.pop(ask_id, None)
-        lesson = view.lesson(helper_id) if view is not None else None
+        if view is None:
+            return
+        view.settle(helper_id)
+        lesson = view.lesson(helper_id)
         if lesson is not None:
             self.lessons = [*self.lessons[1 - self._most :], lesson]

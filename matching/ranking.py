@@ -60,7 +60,11 @@ def order(
     model: Model = DECLARED,
 ) -> list[str]:
     """Return the ids that `rank` would list, without their reasons."""
-    pool, shares = model.judge(ask, index, now, tree, limits)
+    return listed(*model.judge(ask, index, now, tree, limits), k)
+
+
+def listed(pool: Pool, shares: Sequence[Share], k: int) -> list[str]:
+    """Return the ids of the best *k* of a pool, in the order of `rank`."""
     return [pool.index.id_of(int(pool.rows[at])) for at in _order(pool, shares, k)]
 
 

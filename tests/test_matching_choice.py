@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.choice import Lesson, fit, lesson, standings
+from matching.choice import Lesson, fit, lesson
 
 TRUE = np.array([1.5, -1.0, 0.0])
 
@@ -15,7 +15,7 @@ def lessons(count: int, size: int = 12, seed: int = 1) -> list[Lesson]:
         rows = random.normal(size=(size, 3))
         chances = np.exp(rows @ TRUE)
         chosen = int(random.choice(size, p=chances / chances.sum()))
-        made.append(lesson(rows, chosen, np.arange(size), most=6, seed=number))
+        made.append(lesson(rows, chosen, most=6, seed=number))
     return made
 
 
@@ -38,20 +38,3 @@ def test_an_unsigned_column_never_gets_a_weight_below_zero():
 
     assert found[1] == 0
     assert found[0] > 1
-
-
-def test_whoever_is_chosen_against_expectation_gains_standing_and_others_lose():
-    rows = np.zeros((3, 1), dtype=np.float32)
-    always = [Lesson(rows, 2, np.array([0, 1, 2], dtype=np.int32))] * 20
-
-    found = standings(always, np.zeros(1), people=4, pace=0.1, keep=1.0)
-
-    assert found[2] > 0.5
-    assert found[0] == found[1] < 0
-    assert found[3] == 0
-
-
-def test_standing_fades():
-    one = [Lesson(np.zeros((2, 1), dtype=np.float32), 1, np.array([0, 1], dtype=np.int32))]
-
-    assert standings(one, np.zeros(1), people=2, pace=0.1, keep=0.5)[1] == 0.025

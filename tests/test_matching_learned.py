@@ -11,7 +11,7 @@ from hypothesis import given
 from matching.evidence import NAMES
 from matching.history import History, day_of
 from matching.index import HelperIndex
-from matching.learned import Learned, Weights, learn
+from matching.learned import Learned, learn
 from matching.lessons import Notebook
 from matching.ranking import order, rank
 from matching.topic_tree import TopicTree
@@ -19,7 +19,7 @@ from matching.values import Ask, Helper, Limits, ReasonKind
 
 NOW = make.MONDAY_NOON
 TREE = TopicTree(make.PARENTS)
-NOTHING_LEARNED = Weights(np.array([1.0, *(0.0 for _ in NAMES)]))
+NOTHING_LEARNED = np.array([1.0, *(0.0 for _ in NAMES)])
 ASKED = [make.ask(id=f"R-{n}", asker_id="U5", text="slow query plan") for n in range(9)]
 
 
@@ -109,11 +109,11 @@ def test_lessons_are_taken_when_it_is_known_who_helped_and_teach_who_helps():
         history.answered(ask.id, "U2", now, worked=True)
         notes.helped(ask.id, "U2")
 
-    weights = learn(notes.lessons, history, NOTHING_LEARNED)
+    model = replace(notes.model, weights=learn(notes.lessons, NOTHING_LEARNED))
 
     assert len(notes.lessons) == 50
-    assert weights.standings["U2"] > 0
-    later = rank(make.ask(id="R99"), people, NOW + timedelta(days=61), model=Learned(history, weights))
+    assert model.standings.of(["U1", "U2"]).argmax() == 1
+    later = rank(make.ask(id="R99"), people, NOW + timedelta(days=61), model=model)
     assert later[0].helper_id == "U2"
     assert later[0].score > 2 + later[1].score
 
