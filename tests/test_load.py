@@ -2,7 +2,7 @@
 
 import make
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from make import ADA, ASKER, BEN, DAY, MINUTE, NOW
@@ -99,6 +99,7 @@ class Carrying(RuleBasedStateMachine):
 
 
 TestCarrying = Carrying.TestCase
+TestCarrying.settings = settings(max_examples=40, stateful_step_count=30)
 
 
 @given(st.lists(st.sampled_from(["R1", "R2", "R3"]), max_size=12))

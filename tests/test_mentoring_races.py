@@ -130,6 +130,7 @@ def test_two_at_the_same_moment_leave_one_outcome(
     for index, order in schedule:
         if crew.workers[index].task:
             crew.do(crew.workers[index].move(order))
-    crew.finish()
+    for worker in crew.workers:
+        crew.finish(worker)
 
     crew.do(scene.store.look(check))
