@@ -99,7 +99,7 @@ async def until(sought: Callable[[], Any], within: float = 5) -> Any:
 async def a_visit(context: BrowserContext, slack: Playground, page_app: PageApp) -> AsyncIterator[Visit]:
     """Whatever the browser complains about, Content-Security-Policy included, fails the test."""
     visit = Visit(await context.new_page(), slack, page_app)
-    visit.page.set_default_timeout(6_000)
+    visit.page.set_default_timeout(10_000)
 
     def hear(said: ConsoleMessage) -> None:
         if said.type == "error" and "ERR_NAME_NOT_RESOLVED" not in said.text:

@@ -26,7 +26,7 @@ QUIET = (
 )
 MAYA, AIKO, RAJ = "U0MAYA", "U0AIKO", "U0RAJ"
 SETTINGS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-expect.set_options(timeout=6_000)
+expect.set_options(timeout=10_000)
 
 pytestmark = [
     pytest.mark.browser,
