@@ -61,6 +61,7 @@ class WorkspaceDirectory(Generic[P, L]):
         """Take over what changed; return False when changes may be missing."""
         while True:
             page = await self.wire.call("XRANGE", self.at.changes, self._last, "+", "COUNT", PAGE)
+            # The last change known is always read again: where it is gone, so may others be.
             if not page or page[0][0] != self._last:
                 return False
             names = [fields["name"] for _, fields in page[1:]]
@@ -70,6 +71,7 @@ class WorkspaceDirectory(Generic[P, L]):
                 return True
 
     async def _load(self) -> HelperIndex:
+        # Taken before the documents are read: what changes meanwhile is then taken over twice, never missed.
         last = await self._last_change()
         index = HelperIndex()
         ids: list[str] = await self.wire.call("ZRANGE", self.at.list(self.roster.list), 0, -1)

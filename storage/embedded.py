@@ -85,6 +85,7 @@ async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[
     folder.path.chmod(0o700)
     with _opened(folder.path / "users.lock") as users:
         async with _alone(folder):
+            # The kernel drops our share when we die, however we die: so users are never miscounted.
             fcntl.flock(users, fcntl.LOCK_SH)
             await _ensure(folder, path)
         watch = asyncio.create_task(_keep_alive(folder, path))
@@ -109,6 +110,7 @@ async def _ensure(folder: Folder, path: str | None) -> None:
 def _start(folder: Folder, path: str | None, lock: int) -> None:
     program = find_program(folder.path, folder.written_by, path=path)
     folder.choose_socket()
+    # Before the start: a newer server may write at once what an older one cannot read.
     folder.stamp(program)
     # The server inherits the lock and so holds it until it dies, whatever becomes of us.
     started = subprocess.run(
@@ -137,7 +139,7 @@ def _options(folder: Folder) -> list[str]:
         "loglevel": "warning",
         "appendonly": "yes",
         "appendfsync": "everysec",
-        "save": "",
+        "save": "",  # the append-only file has it all
     }
     return [word for name, value in options.items() for word in (f"--{name}", value)]
 

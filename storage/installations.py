@@ -44,6 +44,7 @@ class Installations:
 
     async def save(self, installation: Installation) -> None:
         """Keep an installation in the place of the one before."""
+        # All of it is sealed, so that no later field can be forgotten.
         sealed = self._cipher.encrypt(installation.model_dump_json().encode()).decode()
         await self._wire.call("SET", keys_of(installation.workspace).installation, sealed)
 

@@ -115,6 +115,7 @@ class Notices:
 
         Return a renewed lease when more was wanted meanwhile, as `shown` does.
         """
+        # Without a message there is nothing that a slow worker could have painted over.
         if lease is not None:
             return await self._shown(lease, lease.card.wanted, [], [])
         stream = keys_of(notice.workspace).shard.notices

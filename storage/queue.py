@@ -56,6 +56,7 @@ class Queue:
         return [shard for shard, length in zip(shards, lengths, strict=True) if length]
 
     def _in_turn(self, shards: list[ShardKeys]) -> list[ShardKeys]:
+        # Begin with another shard each time, so that a busy one starves nobody.
         self._turn += 1
         start = self._turn % len(shards) if shards else 0
         return shards[start:] + shards[:start]
@@ -82,5 +83,6 @@ class Queue:
         start = self._cursors.get(shard.shard, "0-0")
         words = (GROUP, consumer, int(self.idle_seconds * 1000), start, count)
         cursor, found = await self.wire.run(script("claim"), [self.key(shard)], words)
+        # Go on from there next time: entries in good hands must not hide idle ones behind them.
         self._cursors[shard.shard] = cursor
         return [Entry(shard, id, dict(pairs(words)), deliveries) for id, words, deliveries in found]
