@@ -3,16 +3,14 @@
 Everything is built here and handed to whoever needs it; no module holds anything of its own.
 """
 
-import asyncio
 import os
 import re
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
-from typing import Any
 
 import structlog
 from cryptography.fernet import Fernet
@@ -28,6 +26,7 @@ from slackapp.clock import Clock
 from slackapp.delivery import Delivery
 from slackapp.errors import Stop
 from slackapp.identity import identify
+from slackapp.loops import looping
 from slackapp.manifest_file import ManifestFile
 from slackapp.messages import Messages
 from slackapp.metrics import Metrics
@@ -36,7 +35,7 @@ from slackapp.oauth import Installer
 from slackapp.pacing import Pacer
 from slackapp.people import Acquaintance
 from slackapp.pump import Pump
-from slackapp.scheduler import Duties, heartbeat
+from slackapp.scheduler import Duties
 from slackapp.settings import Mode, Settings
 from slackapp.slack_calls import web_client, web_session
 from slackapp.socket_mode import Socket
@@ -50,7 +49,6 @@ log = structlog.get_logger()
 
 NOT_INSTALLED = "Waymark is not installed in this workspace (any more). Ask an admin to install it."
 ANY_OTHER = re.compile(".*")
-Loop = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,8 @@ async def running(
             Installer(settings, worker, client(None), manifest).add_to(site)
         port = await stack.enter_async_context(http.listening(site, settings.host, settings.port))
         app = Running(worker, bolt, duties, delivery, port, here, wire)
-        await stack.enter_async_context(_looping(app, manifest, tempo))
+        watch = partial(steering.watch, manifest, worker, here)
+        await stack.enter_async_context(looping([duties, delivery], watch, tempo.beat))
         if wire is not None:
             await stack.enter_async_context(_connected(wire))
         yield app
@@ -205,50 +204,6 @@ async def _connected(wire: Socket) -> AsyncIterator[None]:
         yield
     finally:
         await wire.close()
-
-
-@asynccontextmanager
-async def _looping(app: Running, manifest: ManifestFile, tempo: Tempo) -> AsyncIterator[None]:
-    """Keep the loops going; at the end start nothing new and finish what is under way."""
-
-    beating = asyncio.Lock()
-
-    async def beat() -> None:
-        async with beating:
-            await app.duties.fill()
-            await app.delivery.fill()
-
-    watch = partial(steering.watch, manifest, app.worker, app.here)
-    loops: dict[str, Loop] = {"agenda": app.duties.run, "delivery": app.delivery.run, "manifest": watch}
-    tasks = [asyncio.create_task(_kept_going(name, loop)) for name, loop in loops.items()]
-    heart = heartbeat(beat, tempo.beat)
-    heart.start()
-    try:
-        yield
-    finally:
-        heart.remove_all_jobs()
-        async with beating:
-            heart.shutdown(wait=False)
-        await _ended(tasks)
-        if not (await app.duties.finish(5.0) and await app.delivery.finish(5.0)):
-            log.warning("stopped with work under way; another worker takes it over")
-
-
-async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Cancel until all have ended: on Python 3.11 a cancellation can get lost while redis-py sends."""
-    while any(not task.done() for task in tasks):
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks, timeout=0.1)
-
-
-async def _kept_going(name: str, loop: Loop) -> None:
-    while True:
-        try:
-            await loop()
-        except Exception as error:  # the outermost edge of a loop that must not end
-            log.error("loop failed", loop=name, exc_info=error)
-            await asyncio.sleep(1.0)
 
 
 def _name() -> str:

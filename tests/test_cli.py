@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from cryptography.fernet import Fernet
 
 from slackapp.cli import main
+from slackapp.leftovers import free_port
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -118,3 +120,26 @@ async def test_the_doctors_exit_code_tells_whether_something_is_wrong(tmp_path, 
     assert (well, ill) == (0, 1)
     assert {json.loads(line)["verdict"] for line in out.splitlines()} == {"ok"}
     assert "BAD  Slack does not accept SLACK_BOT_TOKEN" in words
+
+
+async def test_the_program_runs_until_it_is_told_to_stop_and_ends_well(tmp_path, redis_url):
+    port = free_port("127.0.0.1", 8700)
+    async with start_world(tmp_path, redis_url) as world:
+        await world.stop()
+        given = environment_for(world.slack, redis_url, "socket", MANIFEST) | {"PORT": str(port)}
+        words = [sys.executable, "-m", "slackapp", "run"]
+        process = await asyncio.create_subprocess_exec(
+            *words, env=os.environ | given, stderr=asyncio.subprocess.PIPE
+        )
+        await world.slack.connected(60)
+        answer = await world.slack.command("U0MAYA", "/ask-mentor", "Why does it stall? #python")
+        process.send_signal(signal.SIGTERM)
+        _, lines = await process.communicate()
+        await world.start()
+
+    events = [json.loads(line)["event"] for line in lines.decode().splitlines()]
+    assert answer.ok
+    assert process.returncode == 0
+    assert events[0] == "ready"
+    assert events[-2:] == ["stopping", "stopped"]
+    assert "stall" not in lines.decode()
