@@ -76,9 +76,9 @@ class Tree:
         return self.keys.get(path) or self.place(path)
 
 
-def read_tree(text: str) -> Tree | Unreadable:
-    """Return the one document in *text* as a tree, or where it cannot be read."""
-    builder = _Builder()
+def read_tree(text: str, most: int = MAX_NODES) -> Tree | Unreadable:
+    """Return the one document in *text* as a tree, or where it cannot be read; *most* bounds its entries."""
+    builder = _Builder(most)
     try:
         for event in _events(text):
             refusal = builder.take(event)
@@ -111,7 +111,8 @@ class _Frame:
 class _Builder:
     """Puts events together. Its stack is a list, so depth costs no recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._stack: list[_Frame] = []
         self._documents = 0
         self._nodes = 0
@@ -146,7 +147,7 @@ class _Builder:
             return f"the tag `{tag}` is not understood here: leave it out"
         if len(self._stack) > MAX_DEPTH:
             return "nested too deeply"
-        return "the file holds too many entries" if self._nodes > MAX_NODES else None
+        return "the file holds too many entries" if self._nodes > self._most else None
 
     def _node(self, event: NodeEvent) -> str | None:
         top = self._stack[-1] if self._stack else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
@@ -107,6 +107,7 @@ def test_a_plain_day_could_mean_two_things(text: str) -> None:
         Span.parse(text)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9999), st.sampled_from(Unit))
 def test_a_span_written_is_read_back(count: int, unit: Unit) -> None:
     span = Span(count=count, unit=unit)

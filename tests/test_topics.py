@@ -1,7 +1,7 @@
 """Topics and what can be wrong with a list of them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -135,6 +135,7 @@ def test_a_cycle_of_parents_is_told_once() -> None:
 ids = st.sampled_from([TopicId(id) for id in "abcdef"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(ids, st.none() | ids, st.lists(ids, max_size=3)), max_size=8))
 def test_topics_without_a_flaw_form_trees_with_words_of_their_own(
     drawn: list[tuple[TopicId, TopicId | None, list[TopicId]]],
