@@ -74,6 +74,7 @@ class Talk(Document):
     begun_at: AwareDatetime
     spoken_at: AwareDatetime
     remind_at: AwareDatetime | None = None
+    is_hushed: bool = False
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's talks, and those that can go on."""
@@ -160,12 +161,12 @@ class Talk(Document):
         """End it well, with a reminder of the plan if there is a time for it."""
         return self._moved("done", spoken_at=now, remind_at=remind_at)
 
-    def forget(self) -> Self:
-        """Drop every word that the person wrote."""
+    def hush(self) -> Self:
+        """Stop because of danger to a life, and drop every word that the person wrote."""
         bare = [
             turn.model_copy(update={"answer": None, "reflection": "", "skipped": True}) for turn in self.turns
         ]
-        return self.model_copy(update={"opening": "", "turns": tuple(bare)})
+        return self.stop().model_copy(update={"opening": "", "turns": tuple(bare), "is_hushed": True})
 
     def _closed(self, now: datetime, **update: str | bool) -> Self:
         self._check_open()

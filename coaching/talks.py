@@ -6,13 +6,14 @@ fail, and nothing that was written is lost.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from coaching.cues import next_moment
 from coaching.engine import Engine
 from coaching.form import FormId
 from coaching.reading import steering
 from coaching.talk import LONGEST_ANSWER, Talk
-from mentoring.changes import NONE
+from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
 from mentoring.people import stranger
@@ -52,7 +53,7 @@ async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: 
     A text that speaks of danger to life ends the talk and is not kept.
     """
     if read_safety(text).tier is Tier.STOP:
-        return await _change(desk, talk_id, me, lambda talk: talk.forget().stop(), now)
+        return await _change(desk, talk_id, me, lambda talk: talk.hush(), now)
     moves: dict[str | None, Callable[[Talk], Talk]] = {
         "skip": lambda talk: talk.skip(now),
         "back": lambda talk: talk.back(now),
@@ -138,7 +139,7 @@ async def _change(
     def decide(read: Snapshot) -> tuple[Talk, Changes]:
         before = read.get(Talk, talk_id).check_owner(me)
         after = move(before)
-        return after, NONE if after == before else _spoken(after, now)
+        return after, NONE if after == before else together(_spoken(after, now), _repainted(before, after))
 
     return await desk.store.commit(decide, load=[Key(Talk, talk_id)], once=once)
 
@@ -147,13 +148,20 @@ def _spoken(talk: Talk, now: datetime) -> Changes:
     """Return what goes with a talk after the person has spoken: the engine's turn, unless it is over."""
     turn = Later("talk_turn", talk.id, now) if talk.is_owed_a_turn else Never("talk_turn", talk.id)
     forgotten = Later("forget_talk", talk.id, now + FORGOTTEN_AFTER)
-    shown = [_shown(talk), *([_turn_shown(talk)] if talk.asked else [])]
-    return Changes(put=[talk], later=[turn, forgotten], show=shown)
+    return Changes(put=[talk], later=[turn, forgotten], show=[_shown(talk)])
+
+
+def _repainted(before: Talk, after: Talk) -> Changes:
+    """Return the questions that look different now: answered, asked again, taken back, closed or erased."""
+    closes = before.is_open and not after.is_open
+    pairs = enumerate(zip_longest(before.turns, after.turns))
+    changed = [number for number, (old, new) in pairs if old != new or (closes and new and new.is_open)]
+    return Changes(show=[_turn_shown(after, number) for number in changed])
 
 
 def _asked(talk: Talk, now: datetime) -> Changes:
     rests = Later("talk_rests", talk.id, now + RESTS_AFTER)
-    return Changes(put=[talk], later=[rests], show=[_turn_shown(talk), _shown(talk)])
+    return Changes(put=[talk], later=[rests], show=[_turn_shown(talk, len(talk.turns) - 1), _shown(talk)])
 
 
 def _finished(read: Snapshot, talk: Talk, now: datetime) -> Changes:
@@ -169,5 +177,5 @@ def _shown(talk: Talk) -> Show:
     return Show(talk.thing, to=talk.person_id)
 
 
-def _turn_shown(talk: Talk) -> Show:
-    return Show(f"turn:{talk.id}.{len(talk.turns) - 1}", to=talk.person_id)
+def _turn_shown(talk: Talk, number: int) -> Show:
+    return Show(f"turn:{talk.id}.{number}", to=talk.person_id)

@@ -11,6 +11,7 @@ from handlers import (
     my_drafts,
     my_requests,
     profile,
+    safety_gate,
     strays,
     talking,
     topics_menu,
@@ -36,5 +37,6 @@ _CONVERSATIONS = (
 def register(app: App) -> None:
     """Register every listener; what answers anything unknown comes last."""
     app.middleware(furnishing.furnish)
+    safety_gate.register(app)
     for conversation in _CONVERSATIONS:
         conversation.register(app)

@@ -76,15 +76,18 @@ async def _question(call: Call, line: Question) -> None:
     note = _NO_TOPIC.format(mrkdwn.listed([f"“{mrkdwn.escape(tag)}”" for tag in unknown])) if unknown else ""
     if mrkdwn.width(line.text) > mrkdwn.SECTION:
         await _long(call, filling, note)
-    elif line.is_bare or not sure(call.desk.topics.tagger.suggest(line.text)):
-        bare = replace(filling, question="") if line.is_bare else filling
-        await call.open(request_form.form(_guessed(bare, line, call.desk), call.desk, note or _unclear(line)))
+    elif line.is_bare or not sure(request_form.guesses(line.text, call.desk)):
+        await _unclear(call, filling, line, note)
     else:
         await _file(call, filling, [note] if note else [])
 
 
-def _unclear(line: Question) -> str:
-    return "" if line.is_bare else _UNCLEAR
+async def _unclear(call: Call, filling: Filling, line: Question, note: str) -> None:
+    """Open the form with the best guesses; a line of nothing but tags leaves the question to be written."""
+    found = request_form.guesses(line.text, call.desk)
+    asked = replace(filling, question="") if line.is_bare else filling
+    why = note or ("" if line.is_bare else _UNCLEAR)
+    await call.open(request_form.form(request_form.guessed(asked, found), call.desk, why))
 
 
 def _filling(call: Call, line: Question) -> Filling:
@@ -98,14 +101,10 @@ def _is_topic(tag: str, desk: Desk) -> bool:
     return any(guess.exact for guess in desk.topics.tagger.suggest(f"#{tag}"))
 
 
-def _guessed(filling: Filling, line: Question, desk: Desk) -> Filling:
-    return request_form.guessed(filling, desk.topics.tagger.suggest(line.text))
-
-
 async def _long(call: Call, filling: Filling, note: str) -> None:
     """Keep a long text whole before the form opens with its beginning."""
     draft = await drafts.keep(call, filling.question, "command")
-    guesses = call.desk.topics.tagger.suggest(filling.question)
+    guesses = request_form.guesses(filling.question, call.desk)
     guessed = request_form.guessed(replace(filling, draft_id=draft.id), guesses)
     await call.open(request_form.form(guessed, call.desk, note))
 
@@ -232,7 +231,7 @@ async def about_message(call: Call) -> None:
     filling = Filling(call.cause, question=quoted)
     if mrkdwn.width(quoted) > mrkdwn.SECTION:
         filling = replace(filling, draft_id=(await drafts.keep(call, quoted, "shortcut")).id)
-    guessed = request_form.guessed(filling, call.desk.topics.tagger.suggest(text))
+    guessed = request_form.guessed(filling, request_form.guesses(text, call.desk))
     await call.open(request_form.form(guessed, call.desk))
 
 

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
+from coaching.talk import Talk as GuidedTalk
 from handlers import (
+    advice,
     alert_card,
     channel_post,
     draft_card,
@@ -14,9 +16,10 @@ from handlers import (
     profile_form,
     request_card,
     session_card,
+    talk_card,
 )
 from handlers.draft_card import Talk
-from handlers.picture import Picture
+from handlers.picture import Picture, knock
 from handlers.request_card import Search
 from mentoring.alerts import Alert
 from mentoring.check import Check, Thanks
@@ -157,6 +160,30 @@ async def _invite(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture |
     return profile_form.invitation(person, desk) if person else None
 
 
+async def _talk(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    talk = await _guided(desk, id)
+    return talk_card.card(talk, desk.policy.support) if talk else None
+
+
+async def _turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    talk_id, _, number = id.rpartition(".")
+    talk = await _guided(desk, talk_id)
+    return talk_card.turn(talk, int(number)) if talk else None
+
+
+async def _cue(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    talk = await _guided(desk, id)
+    return talk_card.cue(talk) if talk else None
+
+
+async def _guided(desk: Desk, talk_id: str) -> GuidedTalk | None:
+    return await desk.store.look(lambda read: read.find(GuidedTalk, talk_id), load=[Key(GuidedTalk, talk_id)])
+
+
+async def _care(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    return knock("care", advice.stop(desk.policy.support), closing="")
+
+
 _Painter: TypeAlias = Callable[[Desk, str, PersonId, datetime], Awaitable[Picture | None]]
 _PAINTERS: Mapping[str, _Painter] = {
     "request": _request,
@@ -171,4 +198,8 @@ _PAINTERS: Mapping[str, _Painter] = {
     "alert": _alert,
     "post": _post,
     "profile-invite": _invite,
+    "talk": _talk,
+    "turn": _turn,
+    "cue": _cue,
+    "care": _care,
 }

@@ -33,6 +33,7 @@ _PRIVACY = (
     "*What is private:* your questions are read by those who are asked, and by nobody else. A “not now”, "
     "a pause and your feedback are never shown to anyone. Relayed messages are dropped once delivered."
 )
+_GUEST = "You are a guest in this workspace: ask as much as you like. Helping is for its members."
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ def _talk(session: Session, request: Request, me: PersonId) -> Block:
 
 def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
     person = overview.person
+    if person is not None and person.standing == "guest":
+        return [blocks.header("Helping others"), blocks.section(_GUEST)]
     if person is None or person.enrolled_at is None:
         invite = blocks.button("Choose my topics", profile_form.OPEN, "home")
         return [blocks.header("Helping others"), blocks.section("You are not asked by anyone yet.", invite)]
@@ -179,6 +182,10 @@ def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
         blocks.button("Stop helping", profile_form.LEAVE, "home", confirm=leave),
     ]
     worked = overview.totals.get("thanks", 0)
-    impact = [blocks.context(f"Your advice was used {worked} times that we know of.")] if worked else []
+    impact = (
+        [blocks.context(f"Your advice was used {worked} time{'s' if worked > 1 else ''} that I know of.")]
+        if worked
+        else []
+    )
     summary = blocks.section(mrkdwn.cut(until + profile_form.summary(person, desk), mrkdwn.SECTION))
     return [blocks.header("Helping others"), summary, *blocks.actions(buttons), *impact]

@@ -3,8 +3,9 @@
 | written                                        | what happens                                             |
 |------------------------------------------------|----------------------------------------------------------|
 | in the thread of an open, relayed talk         | passed on to the other of that talk                      |
+| in the thread of an open guided talk           | an answer to its question; nobody else gets it           |
 | in any other thread                            | kept as a draft; the app asks what it is meant for       |
-| not in a thread, exactly one relayed talk open | passed on to the other of that talk                      |
+| not in a thread, exactly one talk going        | as in the thread of that talk, relayed or guided         |
 | not in a thread, none or several               | kept as a draft; the app asks what it is meant for       |
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
 | an edit, a deletion, a join, a bot, the app    | nothing                                                  |
@@ -17,15 +18,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from coaching import talks
+from coaching.talk import Talk
 from handlers import ask_line, ids, mrkdwn
 from handlers.ask_line import SubWord
 from handlers.ports import App, Notices
 from mentoring import drafts as kept
 from mentoring import relay
 from mentoring.desk import Desk
-from mentoring.errors import Ended, NotYours
+from mentoring.errors import Ended, NotYours, Repeated
 from mentoring.session import Session
+from mentoring.store import Snapshot
 from mentoring.values import PersonId, SessionId
+from sensing.safety import Tier
+from sensing.safety import read as read_safety
 
 _PLAIN = (None, "file_share", "thread_broadcast", "me_message")
 _FILES = "(There was a file with this message. Waymark can't pass files on.)"
@@ -59,15 +65,22 @@ def is_command(text: str) -> bool:
     return text.startswith("/") or isinstance(ask_line.read(mrkdwn.escape(text)), SubWord)
 
 
-def meant_for(message: Written, thread: str | None, talks: list[SessionId]) -> SessionId | None:
-    """Return the talk that a message goes to, by the table above, or None for none.
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """The writer's talks as things: those that are going, and those that rest but can be answered."""
 
-    *thread* is the thing whose card heads the thread; *talks* are the writer's open, relayed talks.
+    going: tuple[str, ...] = ()
+    resting: tuple[str, ...] = ()
+
+
+def meant_for(message: Written, thread: str | None, talks: Talks) -> str | None:
+    """Return the talk (as a thing) that a message goes to, by the table above, or None for none.
+
+    *thread* is the thing whose card heads the thread.
     """
     if message.root:
-        named = SessionId((thread or "").removeprefix("session:"))
-        return named if named in talks else None
-    return talks[0] if len(talks) == 1 and not is_command(message.text) else None
+        return thread if thread in (*talks.going, *talks.resting) else None
+    return talks.going[0] if len(talks.going) == 1 and not is_command(message.text) else None
 
 
 async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime, notices: Notices) -> None:
@@ -76,8 +89,9 @@ async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime
     if message is None:
         return
     thread = await _thread(message, desk, notices)
-    talk = meant_for(message, thread, await _relayed(desk, me))
-    if talk is None or not await _passed_on(desk, talk, me, message, now):
+    talk = meant_for(message, thread, await _talks(desk, me))
+    is_sent = talk is not None and await _passed_on(desk, talk, me, message, now)
+    if not is_sent and read_safety(message.text).tier is not Tier.STOP:
         draft_id = ids.caused_by(message.event_id)
         await kept.keep(desk, me, now, text=message.text, source="dm", draft_id=draft_id)
 
@@ -88,19 +102,34 @@ async def _thread(message: Written, desk: Desk, notices: Notices) -> str | None:
     return card.thing if card else None
 
 
-async def _relayed(desk: Desk, me: PersonId) -> list[SessionId]:
+async def _talks(desk: Desk, me: PersonId) -> Talks:
     """Return the open talks of a person that go through the app."""
     found = await desk.store.ids(f"talks-of:{me}", limit=20)
-    talks = await desk.store.look(lambda read: [read.find(Session, id) for id in found])
-    return [SessionId(talk.id) for talk in talks if talk and talk.is_open and talk.room == "relay"]
+    guided = await desk.store.ids(f"open-coach-talks-of:{me}", limit=20)
+
+    def view(read: Snapshot) -> Talks:
+        sessions = [session for id in found if (session := read.find(Session, id))]
+        relayed = [talk.thing for talk in sessions if talk.is_open and talk.room == "relay"]
+        own = [talk for id in guided if (talk := read.find(Talk, id))]
+        going = [talk.thing for talk in own if talk.state == "going"]
+        return Talks((*relayed, *going), tuple(talk.thing for talk in own if talk.state == "paused"))
+
+    return await desk.store.look(view)
 
 
-async def _passed_on(desk: Desk, talk: SessionId, me: PersonId, message: Written, now: datetime) -> bool:
+async def _passed_on(desk: Desk, thing: str, me: PersonId, message: Written, now: datetime) -> bool:
     """Pass a message on, and say whether it was: a talk may have ended a moment ago."""
+    kind, _, talk = thing.partition(":")
+    words = {"text": message.text, "event_id": message.event_id}
     try:
-        await relay.say(desk, talk, me, now, text=message.text, event_id=message.event_id)
+        if kind == "talk":
+            await talks.reply(desk, talk, me, now, **words)
+        else:
+            await relay.say(desk, SessionId(talk), me, now, **words)
     except (Ended, NotYours):
         return False
+    except Repeated:
+        return True
     return True
 
 

@@ -18,7 +18,7 @@ from mentoring.values import RequestId, SessionId
 def _filling(draft: Draft, press: Press) -> Filling:
     """Return the form of a draft with the best guesses; the same draft always files the same request."""
     filling = Filling(ids.caused_by(f"request {draft.id}"), question=draft.text, draft_id=draft.id)
-    return request_form.guessed(filling, press.desk.topics.tagger.suggest(draft.text))
+    return request_form.guessed(filling, request_form.guesses(draft.text, press.desk))
 
 
 async def ask(press: Press) -> None:
@@ -26,7 +26,7 @@ async def ask(press: Press) -> None:
     async with press.refusals():
         draft = await _kept(press)
         filling = _filling(draft, press)
-        is_clear = sure(press.desk.topics.tagger.suggest(draft.text))
+        is_clear = sure(request_form.guesses(draft.text, press.desk))
         if is_clear and mrkdwn.width(draft.text) <= mrkdwn.SECTION:
             new = request_form.new_request(replace(filling, topics=()), press.desk)
             await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)

@@ -77,9 +77,14 @@ def of_request(request: Request, cause: str) -> Filling:
     )
 
 
-def guessed(filling: Filling, guesses: list[Suggestion]) -> Filling:
+def guesses(text: str, desk: Desk) -> list[Suggestion]:
+    """Return what a text may be about, judged by as much of it as fits into a question."""
+    return desk.topics.tagger.suggest(mrkdwn.opening(text))
+
+
+def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
     """Return the form with the best guesses as its topics."""
-    return replace(filling, topics=tuple(TopicId(guess.topic_id) for guess in guesses[:3]))
+    return replace(filling, topics=tuple(TopicId(guess.topic_id) for guess in found[:3]))
 
 
 def form(filling: Filling, desk: Desk, note: str = "") -> View:
@@ -175,11 +180,11 @@ def _picked(field: dict[str, Any], otherwise: str) -> str:
 
 def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
     """Return the request that was written; no topics chosen means those that its words are surely about."""
-    guesses = desk.topics.tagger.suggest(filling.question)
+    about = sure(guesses(filling.question, desk))
     return NewRequest(
         question=strip_tags(filling.question),
         tried=filling.tried,
-        topics=filling.topics or tuple(TopicId(topic) for topic in sure(guesses)),
+        topics=filling.topics or tuple(TopicId(topic) for topic in about),
         urgency=filling.urgency,
         lane=filling.lane,
         minutes=filling.minutes,

@@ -32,12 +32,12 @@ DUTIES: Mapping[str, Duty] = {
 }
 
 
-async def perform(desk: Desk, due: Due, now: datetime) -> bool:
-    """Do what an entry of the agenda asks for, once; return False when its kind is not one of these.
+async def perform(desk: Desk, due: Due, now: datetime, also: Mapping[str, Duty] | None = None) -> bool:
+    """Do what an entry of the agenda asks for, once; return False where its kind is neither here nor *also*.
 
     An entry that was replaced or handled meanwhile has no effect. "meet" is not here: it needs Slack.
     """
-    duty = DUTIES.get(due.kind)
+    duty = {**DUTIES, **(also or {})}.get(due.kind)
     if duty is None:
         return False
     with suppress(Superseded):

@@ -2,18 +2,20 @@
 
 A coach helps with a goal or decision of one's own, soon, by questions. A mentor shares experience and helps
 to find one's way, over a longer time. A peer is on the same ground. A reverse mentor is junior and knows
-what is new. A sponsor acts where one is not. A sprint builds one skill by practice over weeks. Everything else is a
-question: somebody knows the answer.
+what is new. A sponsor acts where one is not. A sprint builds one skill by practice over weeks. Everything
+else is a question: somebody knows the answer.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from re import Pattern
 
-from sensing.phrases import lines, plain, said, ways
+from sensing.finder import Finder, Hit, quoted
+from sensing.phrases import phrases
+from sensing.wording import normal, words
+
+SHOWN = 8
 
 
 class Feature(StrEnum):
@@ -124,14 +126,13 @@ def advise(text: str, *, level: int = 3) -> Advice:
 
 
 def features(text: str, *, level: int = 3) -> dict[Feature, tuple[str, ...]]:
-    """Return the features that a text shows, each with the words that show it."""
-    words = plain(text)
-    found = {
-        feature: tuple(dict.fromkeys(said(_ways(feature), words)))
-        for feature in Feature
-        if feature not in _BY_LEVEL
-    }
-    shown = {feature: evidence for feature, evidence in found.items() if evidence}
+    """Return the features that a text shows, in the order of Feature, each with the words that show it."""
+    normalized = normal(text)
+    said = words(normalized)
+    hits: dict[str, list[Hit]] = {}
+    for hit in _finder().hits(said):
+        hits.setdefault(hit.name, []).append(hit)
+    shown = {feature: quoted(normalized, said, hits[feature][:SHOWN]) for feature in Feature if feature in hits}
     if level >= SENIOR_LEVEL and (F.NEW_WAYS in shown or F.JUNIORS_KNOW in shown):
         shown[F.SENIOR_ASKING] = ()
     return shown
@@ -142,7 +143,5 @@ def _sum(choice: Choice, found: Mapping[Feature, tuple[str, ...]]) -> float:
 
 
 @cache
-def _ways(feature: Feature) -> Pattern[str]:
-    return ways(
-        *lines((files("sensing") / "words" / "triage" / f"{feature}.txt").read_text(encoding="utf-8"))
-    )
+def _finder() -> Finder:
+    return Finder({feature: phrases(f"triage/{feature}") for feature in Feature if feature not in _BY_LEVEL})

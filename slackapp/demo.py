@@ -8,17 +8,19 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
 
+from mentoring.policy import Contact
 from slackapp import people_csv, people_import
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.leftovers import alone, free_port, stop_leftover
+from slackapp.manifest import Manifest
 from slackapp.manifest_export import for_socket_mode
 from slackapp.manifest_file import ManifestFile
 from slackapp.serving import open_manifest, stop_signal
@@ -27,6 +29,7 @@ from slackapp.wiring import Running, Tempo, running
 
 HOST = "127.0.0.1"
 START_SECONDS = 30.0
+SUPPORT = (Contact(name="Emergency services", how="112 in Europe, 911 in North America, 999 in the UK"),)
 TEMPO = Tempo(recover=5.0, lease=5.0)
 Say = Callable[[str], None]
 
@@ -53,7 +56,7 @@ class Plan:
 async def demo(plan: Plan, say: Say) -> None:
     """Run until Ctrl-C; *say* gets the few lines for the terminal. Data stay in the folder."""
     stop = stop_signal()
-    manifest = open_manifest(plan.manifest)
+    manifest = open_manifest(plan.manifest, supported)
     with alone(plan.folder):
         stop_leftover(plan.record)
         port = free_port(HOST, plan.port)
@@ -68,6 +71,13 @@ async def demo(plan: Plan, say: Say) -> None:
             (plan.folder / "address").write_text(address)
             say(f"Waymark is ready: open {address} in a browser. Ctrl-C stops it; everything is kept.")
             await _first(stop.wait(), _died(process, plan))
+
+
+def supported(manifest: Manifest) -> Manifest:
+    """Return a manifest that names somebody to turn to, so that guided talks can be tried."""
+    if manifest.policy.support:
+        return manifest
+    return replace(manifest, policy=manifest.policy.model_copy(update={"support": SUPPORT}))
 
 
 @asynccontextmanager

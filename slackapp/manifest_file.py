@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from slackapp.manifest import Manifest, Reading, content_of, read_bytes
 from slackapp.manifest_problems import Problem
 
 YOUNG = 3.0
+Adapt = Callable[[Manifest], Manifest]
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,14 @@ class BadEdit:
 
 
 class ManifestFile:
-    """The manifest in force, and the file that it is read from. One loop polls it."""
+    """The manifest in force, and the file that it is read from. One loop polls it.
 
-    def __init__(self, path: Path, manifest: Manifest) -> None:
-        self._path = path
-        self._manifest = manifest
+    *adapt* may change what was read before it is in force.
+    """
+
+    def __init__(self, path: Path, manifest: Manifest, adapt: Adapt = lambda read: read) -> None:
+        self._path, self._adapt = path, adapt
+        self._manifest = adapt(manifest)
         self._signature: tuple[int, ...] = ()
         self._settled = ""
         self._pending = ""
@@ -71,10 +76,11 @@ class ManifestFile:
         was_bad, self._is_bad = self._is_bad, reading.manifest is None
         if reading.manifest is None:
             return BadEdit(reading.problems)
-        if reading.manifest == self._manifest and not was_bad:
+        adapted = self._adapt(reading.manifest)
+        if adapted == self._manifest and not was_bad:
             return None
-        self._manifest = reading.manifest
-        return Edited(reading.manifest, reading.problems)
+        self._manifest = adapted
+        return Edited(adapted, reading.problems)
 
 
 def _read(content: bytes | Reading, name: str) -> Reading:

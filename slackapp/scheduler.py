@@ -10,6 +10,8 @@ from datetime import UTC
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from coaching.duties import coaching_duties
+from coaching.engine import Engine
 from mentoring import duties
 from mentoring.errors import NotFound, Superseded
 from mentoring.store import Due
@@ -35,10 +37,11 @@ def heartbeat(beat: Callable[[], Awaitable[object]], seconds: float = 1.0) -> As
 
 
 class Duties:
-    """Performs what is due. *own* are the kinds that need Slack and so belong to this package."""
+    """Performs what is due. *own* are the kinds that need Slack; *engine* leads the guided talks."""
 
-    def __init__(self, worker: Worker, own: Mapping[str, Own]) -> None:
+    def __init__(self, worker: Worker, own: Mapping[str, Own], engine: Engine) -> None:
         self._worker, self._own = worker, own
+        self._coaching = coaching_duties(engine)
         self._agenda, self._clock = worker.stores.agenda, worker.clock
 
     def pump(self) -> Pump[Due]:
@@ -72,7 +75,7 @@ class Duties:
             await self._own[due.kind](due)
             return
         place = await self._worker.workspaces.at(due.workspace)
-        if not await duties.perform(place.desk, due, self._clock.now()):
+        if not await duties.perform(place.desk, due, self._clock.now(), self._coaching):
             log.warning("unknown kind on the agenda", kind=due.kind)
             await self._agenda.done(due)
 

@@ -10,15 +10,15 @@ import structlog
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.manifest import read_file
-from slackapp.manifest_file import ManifestFile
+from slackapp.manifest_file import Adapt, ManifestFile
 from slackapp.settings import Settings
 from slackapp.wiring import Running, Tempo, running
 
 log = structlog.get_logger()
 
 
-def open_manifest(path: Path) -> ManifestFile:
-    """Return the manifest that steers the app, or raise Stop with what is wrong in it."""
+def open_manifest(path: Path, adapt: Adapt = lambda read: read) -> ManifestFile:
+    """Return the manifest that steers the app, changed by *adapt*, or raise Stop with what is wrong in it."""
     if not path.exists():
         raise Stop(f"There is no {path} here: run this where manifest.yml lies, or set WAYMARK_MANIFEST.")
     reading = read_file(path)
@@ -26,7 +26,7 @@ def open_manifest(path: Path) -> ManifestFile:
         first, *more = map(str, reading.problems)
         others = f" (and {len(more)} more: `waymark manifest check` lists them)" if more else ""
         raise Stop(f"{first}{others}")
-    return ManifestFile(path, reading.manifest)
+    return ManifestFile(path, reading.manifest, adapt)
 
 
 def stop_signal() -> asyncio.Event:

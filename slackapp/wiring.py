@@ -18,6 +18,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
+from coaching.engine import Guide
 from mentoring.store import Due
 from slackapp import http, steering
 from slackapp.authorize import authorize_by
@@ -97,7 +98,7 @@ async def running(
         acquaintance = Acquaintance(worker)
         bolt = bolt_app(settings, worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
-        duties = Duties(worker, {"meet": acquaintance.meet}).pump()
+        duties = Duties(worker, {"meet": acquaintance.meet}, Guide()).pump()
         wire = socket_mode(settings, bolt, client(None), worker.metrics)
         site = http.web_app(worker.metrics, partial(_missing, worker, wire))
         if settings.mode is not Mode.SOCKET:

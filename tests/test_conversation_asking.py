@@ -335,7 +335,7 @@ async def test_coaching_is_declined_honestly_and_the_words_are_carried_over(sock
 
     await world.slack.press(MAYA, answer.shown, "Ask a person about this")
 
-    assert "no guided coaching" in answer.shown.words
+    assert "switched off" in answer.shown.words
     form = world.slack.modal(MAYA)
     assert form is not None
     assert "I freeze in SQL reviews" in str(form.blocks)

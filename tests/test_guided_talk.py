@@ -145,9 +145,10 @@ def test_a_talk_is_nobody_elses():
         talk().check_owner(ADA)
 
 
-def test_a_forgotten_talk_holds_none_of_its_words():
-    said = led("grow", {}, answer="my secret").forget()
+def test_a_hushed_talk_has_ended_and_holds_none_of_its_words():
+    said = led("grow", {}, answer="my secret").hush()
 
+    assert said.state == "stopped"
     assert "secret" not in said.model_dump_json()
     assert "putting off" not in said.model_dump_json()
 

@@ -1,0 +1,132 @@
+"""What the app says about which kind of help fits, and when a person is what is needed. Only words."""
+
+from collections.abc import Iterable
+
+from coaching.form import FormId
+from coaching.forms import FORMS
+from handlers import blocks, draft_card, mrkdwn, texts
+from handlers.blocks import Block, Element
+from mentoring.policy import Contact
+from sensing.safety import CONFIDENTIAL, Category, Finding, Tier
+from sensing.triage import Advice, Choice, Feature
+
+BEGIN = "coach.begin"
+ORDER: tuple[FormId, ...] = ("grow", "oskar", "clear", "woop", "goal_scale")
+
+_FITS = {
+    Choice.ASK: "a quick question fits best: somebody here knows the answer",
+    Choice.COACH: "thinking it through fits best: it is yours to decide",
+    Choice.SPRINT: "practice over some weeks fits best",
+    Choice.PEER_COACH: "somebody on the same ground fits best",
+    Choice.MENTORSHIP: "a mentor fits best: somebody who has walked that way, over a longer time",
+    Choice.REVERSE: "somebody earlier in their career fits best: they know this first-hand",
+    Choice.SPONSOR: "a sponsor fits best: somebody who speaks for you where you are not",
+}
+_BECAUSE = {
+    Feature.FACT_WANTED: "you ask for something that can be known",
+    Feature.BROKEN_THING: "something does not work",
+    Feature.SOMEONE_WHO_KNOWS: "you look for somebody who knows",
+    Feature.URGENT: "it is urgent",
+    Feature.OWN_DECISION: "the decision is your own",
+    Feature.STUCK_INSIDE: "what holds you up is within you",
+    Feature.HARD_TALK: "a hard conversation lies ahead",
+    Feature.WANTS_COACHING: "you ask for coaching",
+    Feature.SKILL_TO_BUILD: "you want to build a skill",
+    Feature.PRACTICE: "it takes practice",
+    Feature.WEEKS: "it is a matter of weeks",
+    Feature.SAME_GROUND: "you look for people in the same place",
+    Feature.MUTUAL: "you want to help each other",
+    Feature.CAREER: "it is about your career",
+    Feature.LONG_HORIZON: "it looks far ahead",
+    Feature.EXPERIENCE_WANTED: "you want somebody's experience",
+    Feature.WANTS_MENTOR: "you ask for a mentor",
+    Feature.JUNIORS_KNOW: "people earlier in their careers know it best",
+    Feature.NEW_WAYS: "it is about new ways of working",
+    Feature.VISIBILITY: "you want to be seen",
+    Feature.SPOKEN_FOR: "you want somebody to speak for you",
+    Feature.PASSED_OVER: "you were passed over",
+    Feature.SENIOR_ASKING: "you ask from a senior place",
+}
+_CAREFUL = {
+    Category.VIOLENCE: "What you write about violence",
+    Category.HARASSMENT: "What you write about harassment",
+    Category.DISCRIMINATION: "What you write about discrimination",
+}
+_PROFESSIONAL = {
+    Category.LEGAL: "a legal question",
+    Category.MEDICAL: "a medical question",
+    Category.IMMIGRATION: "a question of immigration law",
+    Category.PAY: "a question of pay",
+}
+_STOP = (
+    "*What you wrote worries me, and a person should hear it, not an app.* This is automated: nobody has "
+    "been told, and I have kept nothing of it. If you or somebody else may be in danger, please call your "
+    "local emergency number now."
+)
+
+
+def advised(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list[Block]:
+    """Return which kind of help fits a text, why, and the doors to each."""
+    return [
+        blocks.section(f"*I think {_FITS[advice.choice]}.*"),
+        *reasons(advice),
+        texts.reminder(text),
+        *care,
+        *blocks.actions(_doors(draft_id, advice), block_id="doors"),
+        blocks.context("Nobody has seen this. You choose; the advice is a script's, from your words alone."),
+    ]
+
+
+def reasons(advice: Advice) -> list[Block]:
+    """Return why, in words, with the person's own words that show it."""
+    said = [_because(reason.feature, reason.evidence) for reason in advice.reasons[:3]]
+    return [blocks.context(f"Because {mrkdwn.listed(said)}.")] if said else []
+
+
+def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
+    shown = f" (“{mrkdwn.escape(evidence[0])}”)" if evidence else ""
+    return f"{_BECAUSE[feature]}{shown}"
+
+
+def _doors(draft_id: str, advice: Advice) -> list[Element]:
+    """Return the ways to go, the one advised first: a talk with the guide, or a person."""
+    forms = [_begin(form, draft_id) for form in ORDER[:4]]
+    person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
+    coached_first = advice.choice in (Choice.COACH, Choice.SPRINT)
+    ways = [*forms, person] if coached_first else [person, *forms]
+    return [
+        {**ways[0], "style": "primary"},
+        *ways[1:],
+        blocks.button("Forget it", draft_card.FORGET, draft_id),
+    ]
+
+
+def _begin(form: FormId, draft_id: str) -> Element:
+    return blocks.button(FORMS[form].title, f"{BEGIN}.{form}", draft_id)
+
+
+def stop(contacts: Iterable[Contact]) -> list[Block]:
+    """Return what is said when life may be in danger; short, and nothing else beside it."""
+    return [blocks.section(_STOP), *_contacts(contacts)]
+
+
+def care(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:
+    """Return the quiet lines that go with a text of care, or nothing."""
+    if finding.category in CONFIDENTIAL:
+        words = (
+            f"{_CAREFUL[finding.category]} belongs with people who can act on it in confidence. "
+            "I give no advice on it, and send it to no colleague unless you do."
+        )
+        return [blocks.context(words), *_contacts(contacts)]
+    if finding.tier is Tier.CARE:
+        return [blocks.context("That sounds like a lot. You need not carry it alone."), *_contacts(contacts)]
+    if finding.tier is Tier.PROFESSIONAL:
+        subject = _PROFESSIONAL[finding.category]
+        words = f"This looks like {subject}. I give no advice on it; I can help you prepare what to ask whom."
+        return [blocks.context(words)]
+    return []
+
+
+def _contacts(contacts: Iterable[Contact]) -> list[Block]:
+    lines = [f"*{mrkdwn.escape(contact.name)}*: {mrkdwn.escape(contact.how)}" for contact in contacts]
+    return [blocks.section("\n".join(lines))] if lines else []

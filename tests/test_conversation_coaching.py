@@ -1,0 +1,191 @@
+"""`/coach-me` through the whole of Waymark: advice with its reasons, a guided talk, the gate before it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from app_world import MANIFEST, World, start_world
+
+from coaching.talk import Talk
+from mentoring.drafts import Draft
+from playground.driver import Message
+
+MAYA = "U0MAYA"
+COACH = "/coach-me"
+CHALLENGE = "I keep putting off a hard conversation with my manager and can't decide how to begin"
+DANGER = "I don't want to live anymore"
+HELP_LINE = "Employee line"
+
+
+@pytest.fixture
+async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+    manifest = tmp_path / "manifest.yml"
+    named = f'support: [{{name: {HELP_LINE}, how: "dial 4711"}}]'
+    manifest.write_text(MANIFEST.read_text("utf-8").replace("support: []", named), "utf-8")
+    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+        yield world
+
+
+async def begun(world: World) -> Talk:
+    answer = await world.slack.command(MAYA, COACH, CHALLENGE)
+    assert answer.shown is not None
+    await world.slack.press(MAYA, answer.shown, "Think it through")
+    await world.settle()
+    return await only_talk(world)
+
+
+async def only_talk(world: World) -> Talk:
+    desk = await world.desk()
+    [talk] = [await world.get(Talk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    return talk
+
+
+def question(world: World) -> Message:
+    return next(message for message in reversed(world.slack.dm(MAYA)) if "Skip" in message.words)
+
+
+async def test_a_challenge_is_answered_with_what_fits_and_why(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, CHALLENGE)
+
+    assert answer.shown is not None
+    assert "thinking it through fits best" in answer.shown.words
+    assert "a hard conversation lies ahead" in answer.shown.words
+    for door in ("Think it through", "Get unstuck", "Build a habit", "Ask a mentor"):
+        assert door in answer.shown.words
+
+
+async def test_a_whole_talk_leads_to_a_plan_and_a_reminder(coached: World):
+    talk = await begun(coached)
+    answers = {"pick": "Ask her for 20 minutes", "when": "Tuesday after the stand-up", "confidence": "8"}
+    while talk.state == "going":
+        asked = question(coached)
+        assert "Scripted guide, no AI model used" in asked.words
+        assert "Get help from a person" in asked.words
+        said = answers.get(talk.asked.step, "Something of my own")
+        await coached.slack.say(MAYA, said, thread_ts=asked.thread_ts)
+        await coached.settle()
+        talk = await only_talk(coached)
+
+    assert await coached.slack.message(MAYA, containing="Ask her for 20 minutes")
+    assert talk.remind_at is not None
+    await coached.skip_to(talk.remind_at)
+    assert await coached.slack.message(MAYA, containing="This is the moment you had in mind")
+
+
+async def test_an_answer_outside_the_thread_finds_the_only_talk(coached: World):
+    await begun(coached)
+
+    await coached.slack.say(MAYA, "A plan for Tuesday")
+    await coached.settle()
+
+    assert (await only_talk(coached)).turns[0].answer == "A plan for Tuesday"
+
+
+async def test_buttons_skip_go_back_and_stop(coached: World):
+    await begun(coached)
+    for button in ("Skip", "Back", "Skip", "Stop"):
+        await coached.slack.press(MAYA, question(coached), button)
+        await coached.settle()
+
+    talk = await only_talk(coached)
+    assert talk.state == "stopped"
+    assert not [message for message in coached.slack.dm(MAYA) if "Skip" in message.words]
+
+
+async def test_a_talk_goes_on_days_later_after_a_restart(coached: World):
+    await begun(coached)
+    asked = question(coached)
+    await coached.skip_to(coached.now.replace(day=coached.now.day + 3))
+    await coached.restart()
+
+    await coached.slack.say(MAYA, "Back again", thread_ts=asked.thread_ts)
+    await coached.settle()
+
+    talk = await only_talk(coached)
+    assert (talk.state, len(talk.turns)) == ("going", 2)
+
+
+async def test_a_person_is_one_press_away_with_the_text_carried_over(coached: World):
+    await begun(coached)
+
+    await coached.slack.press(MAYA, question(coached), "Get help from a person")
+
+    form = coached.slack.modal(MAYA)
+    assert form is not None
+    assert CHALLENGE in str(form.body["blocks"])
+
+
+async def test_without_a_contact_guided_talks_are_off_and_a_person_is_offered(socket_world: World):
+    answer = await socket_world.slack.command(MAYA, COACH, CHALLENGE)
+
+    assert answer.shown is not None
+    assert "switched off" in answer.shown.words
+    await socket_world.slack.press(MAYA, answer.shown, "Ask a person about this")
+    assert CHALLENGE in str(socket_world.slack.modal(MAYA).body["blocks"])
+
+
+@pytest.mark.parametrize("command", ["/coach-me", "/ask-mentor"])
+async def test_danger_after_a_command_is_answered_with_contacts_and_kept_nowhere(
+    coached: World, command: str
+):
+    answer = await coached.slack.command(MAYA, command, f"{DANGER} #python")
+
+    assert answer.shown is not None
+    assert HELP_LINE in answer.shown.words
+    assert "nobody has been told" in answer.shown.words
+    desk = await coached.desk()
+    assert not await desk.store.ids(f"drafts-of:{MAYA}")
+    assert not await desk.store.ids(f"requests-of:{MAYA}")
+
+
+async def test_danger_in_a_form_is_answered_in_its_place_and_files_nothing(coached: World):
+    await coached.slack.command(MAYA, "/ask-mentor")
+
+    done = await coached.slack.submit(MAYA, {"question": DANGER, "topics": ["Python"]})
+
+    assert done.view is not None
+    assert HELP_LINE in done.view.words
+    assert not await (await coached.desk()).store.ids(f"requests-of:{MAYA}")
+
+
+async def test_danger_in_a_message_shows_contacts_and_keeps_no_draft(coached: World):
+    await coached.slack.say(MAYA, DANGER)
+    await coached.settle()
+
+    assert await coached.slack.message(MAYA, containing=HELP_LINE)
+    assert not await (await coached.desk()).store.ids(f"drafts-of:{MAYA}")
+
+
+async def test_danger_in_a_talk_ends_it_without_its_words(coached: World):
+    await begun(coached)
+
+    await coached.slack.say(MAYA, DANGER, thread_ts=question(coached).thread_ts)
+    await coached.settle()
+
+    talk = await only_talk(coached)
+    assert talk.is_hushed
+    assert CHALLENGE not in talk.model_dump_json()
+    assert not [
+        message for message in coached.slack.dm(MAYA) if message.bot and "putting off" in message.words
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("", "which kind of help fits"), ("privacy", "180 days"), ("stop", "No talk")]
+)
+async def test_sub_words_are_answered(coached: World, word: str, said: str):
+    answer = await coached.slack.command(MAYA, COACH, word)
+
+    assert answer.shown is not None
+    assert said in answer.shown.words
+
+
+async def test_a_talk_cannot_be_begun_twice_from_one_text(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, CHALLENGE)
+    await coached.slack.press(MAYA, answer.shown, "Think it through")
+    await coached.slack.press(MAYA, answer.shown, "Think it through")
+    await coached.settle()
+
+    assert (await only_talk(coached)).form == "grow"
+    desk = await coached.desk()
+    assert [await coached.find(Draft, id) for id in await desk.store.ids(f"drafts-of:{MAYA}")] == []
