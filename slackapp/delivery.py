@@ -69,6 +69,7 @@ class Delivery:
         lease = await self._notices.lease(notice)
         if lease is None:
             return
+        # The worker before may have posted and died before it could write down where.
         if lease.is_takeover and not lease.card.ts:
             self._metrics.maybe_doubled.inc()
         try:

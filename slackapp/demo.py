@@ -89,6 +89,7 @@ async def playground(
     declared.write_text(json.dumps(for_socket_mode(manifest.manifest)))
     words = ["--port", str(port), "--host", HOST, "--data", str(plan.folder / "playground")]
     words += ["--clock", str(plan.clock), "--manifest", str(declared)]
+    # A session of its own: Ctrl-C must not stop the playground before the app has said its last words to it.
     with (plan.folder / "playground.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "playground", *words, stdout=log, stderr=log, start_new_session=True

@@ -92,6 +92,7 @@ async def _slack(
 
 async def _skew(session: aiohttp.ClientSession, api_url: str, wall: datetime) -> Found | None:
     """Compare this machine's clock with Slack's: signatures are refused when they differ by five minutes."""
+    # Every answer of Slack carries its time; this method needs no token.
     try:
         async with session.post(f"{api_url}api.test") as answer:
             theirs = parsedate_to_datetime(answer.headers.get("date", ""))

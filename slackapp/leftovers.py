@@ -38,6 +38,7 @@ def stop_leftover(record: Path) -> None:
     """Stop the playground that a killed demo has left behind; *record* holds its process id."""
     if not record.exists():
         return
+    # The number may belong to another program by now, so what runs under it is looked at before.
     number = int(record.read_text().split()[0])
     if _is_playground(number, record.parent):
         _stop(number)

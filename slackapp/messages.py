@@ -89,6 +89,7 @@ class Messages:
         return str(answer["channel"]["id"])
 
     async def _post(self, client: AsyncWebClient, picture: Picture, spot: Spot, digest: str) -> Shown:
+        # By receiver and not by channel: the first message goes to a person's id, the next to the DM's.
         gate = f"{spot.workspace} {spot.to} post"
         if (wait := self._pacer.wait(gate, self._tick())) > PATIENCE:
             raise RateLimited(wait)

@@ -36,6 +36,7 @@ class Welcome(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse | None:
         """Go on with a furnished context, or end here with a kind word."""
+        # A removed app has no installation any more, and these two events come in any order.
         if req.body.get("event", {}).get("type") in FAREWELLS:
             return await next()
         context = req.context

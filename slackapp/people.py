@@ -87,6 +87,7 @@ class Acquaintance:
         """Take over a change of someone whom the app knows."""
         place = await self._workspaces.at(workspace_of(context))
         facts = facts_of(event["user"], home_of(place.installation))
+        # Slack tells of everyone in the workspace; only those who have used the app are kept.
         if await desk.store.look(lambda read: read.find(Person, facts.id)):
             await people.meet(desk, facts, self._clock.now())
 

@@ -41,6 +41,7 @@ async def find(place: Place, rows: Sequence[Row], progress: Callable[[int], None
     async for page in _members(place):
         by_id |= {facts.id: facts for facts in page}
         progress(len(page))
+    # Slack leaves the addresses out, without an error, where their scope was not granted.
     by_email = {facts.email.lower(): facts for facts in by_id.values() if facts.email}
     if not by_email and any(row.slack_id is None for row in rows):
         raise Stop(NO_EMAILS)

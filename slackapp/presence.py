@@ -60,6 +60,7 @@ class SlackPresence:
             return
         if len(self._seen) > KEPT:
             self._seen.clear()
+        # Do-not-disturb counts for more than the green dot: who works through a pause still wants none.
         quiet, present = await asyncio.gather(
             self._quiet(ids, now), asyncio.gather(*(self._present(id) for id in ids))
         )

@@ -129,6 +129,7 @@ def read_partly(environment: Mapping[str, str]) -> Settings:
 def take(environment: MutableMapping[str, str]) -> Settings:
     """Read the settings and remove the secrets, so that no library and no child process finds them there."""
     settings = read(environment)
+    # Bolt reads SLACK_CLIENT_ID and SLACK_BOT_TOKEN by itself and would set up stores of its own.
     for name in SECRETS:
         environment.pop(name, None)
     return settings

@@ -30,6 +30,7 @@ def web_client(
     session: aiohttp.ClientSession, api_url: str, token: str | None, team_id: str | None = None
 ) -> AsyncWebClient:
     """Return a client that shares connections and never sleeps by itself: who calls decides about waiting."""
+    # slack_sdk's own retry handlers sleep, which must never happen between a request and its answer.
     return AsyncWebClient(token=token, base_url=api_url, session=session, team_id=team_id, retry_handlers=[])
 
 

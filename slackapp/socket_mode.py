@@ -34,6 +34,7 @@ class Socket(AsyncSocketModeHandler):
 
     async def open(self) -> None:
         """Connect, or raise SlackRefused when Slack does not take the app token."""
+        # Asked for here once, since the client's own loop would ask for ever with a token that is wrong.
         try:
             self.client.wss_uri = await self.client.issue_new_wss_url()
         except aiohttp.ClientError as error:

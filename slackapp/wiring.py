@@ -99,6 +99,7 @@ async def running(
         bolt = bolt_app(settings, worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
         duties = Duties(worker, {"meet": acquaintance.meet}, Guide()).pump()
+        # Entered last, so left first: nothing new comes in while the loops finish what is under way.
         wire = socket_mode(settings, bolt, client(None), worker.metrics)
         site = http.web_app(worker.metrics, partial(_missing, worker, wire))
         if settings.mode is not Mode.SOCKET:
@@ -166,6 +167,7 @@ def bolt_app(
         attaching_conversation_kwargs_enabled=False,
     )
     app.use(Welcome(worker))
+    # The first listener that matches runs: what handlers leave over is answered by their last module.
     acquaintance.register(app)
     handlers.register(app)
     app.event(ANY_OTHER)(_of_no_concern)
