@@ -16,7 +16,7 @@ _WHY_NOT = {
     "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
     "left": "{who} doesn't work here any more. Choose somebody else.",
     "bot": "{who} is an app. Choose a person.",
-    "unknown": "I haven't met {who} yet, so I am looking them up. Try again in a minute.",
+    "unknown": "I'm looking {who} up, whom I don't know yet. Choose somebody else, or try again in a minute.",
 }
 _NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
 _FIELDS: Mapping[tuple[str, str], str] = {
