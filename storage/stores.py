@@ -1,5 +1,6 @@
 """All of storage behind one object: opened once per process, closed at its end."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import Generic, Self, TypeVar
@@ -9,6 +10,7 @@ from mentoring.values import Document, WorkspaceId
 from storage.agenda import Agenda
 from storage.directory import Directory, Roster
 from storage.erasing import erase
+from storage.errors import StorageAway
 from storage.installations import Installations
 from storage.keys import ALL_SHARDS, keys_of
 from storage.notices import Notices
@@ -42,15 +44,24 @@ class Stores(Generic[P, L]):
 
     @classmethod
     async def open(
-        cls, url: str, roster: Roster[P, L], *, secret: str, wall: Callable[[], float] = time.time
+        cls,
+        url: str,
+        roster: Roster[P, L],
+        *,
+        secret: str,
+        wall: Callable[[], float] = time.time,
+        timeout: float = 1.0,
+        within: float = 5.0,
     ) -> Self:
-        """Connect to `redis://`, `rediss://`, `unix://` or `redis+cluster://host:port,…`; raise StorageAway.
+        """Connect to `redis://`, `rediss://`, `unix://` or `redis+cluster://host:port,…`.
 
         *secret* is the Fernet key for stored tokens; *wall* is the time for leases, which nothing may move.
+        *timeout* bounds one answer of Redis in seconds; a commit takes at most 2.5 times as long. Raise
+        StorageAway when Redis is not reached *within* so many seconds.
         """
-        stores = cls(connect(url), roster, secret=secret, wall=wall)
+        stores = cls(connect(url, timeout=timeout), roster, secret=secret, wall=wall, patience=2.5 * timeout)
         try:
-            await stores.ping()
+            await stores._reach(within)
         except BaseException:
             await stores.close()
             raise
@@ -71,6 +82,16 @@ class Stores(Generic[P, L]):
     async def close(self) -> None:
         """Give all connections back."""
         await self.wire.close()
+
+    async def _reach(self, within: float) -> None:
+        deadline = time.monotonic() + within
+        while True:
+            try:
+                return await self.ping()
+            except StorageAway:
+                if time.monotonic() > deadline:
+                    raise
+            await asyncio.sleep(0.1)
 
     def _committed(self, shard: int, changes: Changes) -> None:
         if changes.later:

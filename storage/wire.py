@@ -22,7 +22,6 @@ Word = str | int | float
 Command = Sequence[Word]
 
 CONNECTIONS = 32
-LIMIT = 2.0
 CLUSTER = "redis+cluster"
 CLUSTER_TLS = "rediss+cluster"
 AWAY = (
@@ -74,7 +73,7 @@ class Client(Server, Protocol):
 class RedisWire:
     """A line to Redis by redis-py. No round trip takes longer than *limit* seconds."""
 
-    def __init__(self, client: Client, limit: float = LIMIT) -> None:
+    def __init__(self, client: Client, limit: float) -> None:
         self._client, self._limit = client, limit
         # One connection a round trip: more of them would only wait in Redis, which does one thing at a time.
         self._places = asyncio.Semaphore(CONNECTIONS)
@@ -152,11 +151,12 @@ def pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 def connect(url: str, *, timeout: float = 1.0) -> RedisWire:
     """Return a line to `redis://`, `rediss://`, `unix://` or `redis+cluster://host:port,host:port`.
 
-    *timeout* bounds connecting and each answer, in seconds. Nothing is sent yet.
+    *timeout* bounds connecting and each answer, in seconds, and twice that a whole round trip with its
+    redirections. Nothing is sent yet.
     """
     scheme = urlsplit(url).scheme
     if scheme in (CLUSTER, CLUSTER_TLS):
-        return RedisWire(_cluster(url, timeout))
+        return RedisWire(_cluster(url, timeout), 2 * timeout)
     if scheme not in ("redis", "rediss", "unix"):
         raise ValueError(f"not the address of a Redis: {scheme}://…")
     pool = ConnectionPool.from_url(
@@ -167,7 +167,7 @@ def connect(url: str, *, timeout: float = 1.0) -> RedisWire:
         socket_connect_timeout=timeout,
         retry=Retry(NoBackoff(), 0),
     )
-    return RedisWire(cast(Client, Redis.from_pool(pool)))
+    return RedisWire(cast(Client, Redis.from_pool(pool)), 2 * timeout)
 
 
 def _cluster(url: str, timeout: float) -> Client:

@@ -64,7 +64,7 @@ def any_redis_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def any_stores(any_redis_url: str) -> AsyncIterator[Stores[Member, Burden]]:
     """All of storage, on each kind of Redis in turn."""
-    opened = await Stores.open(any_redis_url, ROSTER, secret=SECRET)
+    opened = await Stores.open(any_redis_url, ROSTER, secret=SECRET, timeout=30)
     yield opened
     await opened.close()
 
@@ -78,7 +78,7 @@ def workspace() -> WorkspaceId:
 @pytest.fixture
 async def stores(redis_url: str) -> AsyncIterator[Stores[Member, Burden]]:
     """All of storage, as the app opens it, on an empty Redis."""
-    opened = await Stores.open(redis_url, ROSTER, secret=SECRET)
+    opened = await Stores.open(redis_url, ROSTER, secret=SECRET, timeout=30)
     yield opened
     await opened.close()
 

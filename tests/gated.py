@@ -119,7 +119,7 @@ class Crew:
     def __init__(self, url: str, size: int = 2) -> None:
         self.wall = 1_000_000.0
         self._loop = asyncio.new_event_loop()
-        self._wire = connect(url)
+        self._wire = connect(url, timeout=30)
         self._born = 0
         self.observer = Stores(
             self._wire, ROSTER, secret=SECRET, wall=self.clock, patience=3600, pause=at_once

@@ -88,6 +88,19 @@ async def test_an_entry_that_was_replaced_while_it_was_handled_has_no_effect(
     assert len(await fire(any_stores)) == 1
 
 
+async def test_an_entry_that_was_called_off_while_it_was_handled_has_no_effect(
+    any_stores: Stores, workspace: WorkspaceId
+):
+    await plan(any_stores, workspace, Later("make", "task:a", NOW))
+    (due,) = await fire(any_stores)
+    await plan(any_stores, workspace, Never("make", "task:a"))
+
+    with pytest.raises(Superseded):
+        await any_stores.of(workspace).commit(lambda _: (None, Changes(put=[Task(id="a")])), due=due)
+
+    assert await any_stores.of(workspace).ids("tasks") == []
+
+
 async def test_a_commit_may_put_its_own_entry_back(any_stores: Stores, workspace: WorkspaceId):
     again = Later("sweep", "all", SOON)
     await plan(any_stores, workspace, Later("sweep", "all", NOW))

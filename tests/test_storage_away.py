@@ -39,7 +39,7 @@ async def put(stores: AnyStores, id: str) -> None:
 async def test_a_redis_that_is_not_there_is_said_to_be_away(tmp_path: Path):
     for url in (f"unix://{tmp_path}/none", "redis://127.0.0.1:1", "redis+cluster://127.0.0.1:1"):
         with pytest.raises(StorageAway):
-            await Stores.open(url, ROSTER, secret=SECRET)
+            await Stores.open(url, ROSTER, secret=SECRET, within=0)
 
 
 async def test_a_redis_that_hangs_is_away_within_slack_s_three_seconds_and_then_back(tmp_path: Path):

@@ -11,6 +11,9 @@ from mentoring.store import Changes, Key, Later, Show, Snapshot
 from mentoring.values import WorkspaceId
 from storage import StorageForeign, Stores
 from storage.keys import keys_of
+from storage.plan import plan_of
+from storage.reading import Reading
+from storage.scripts import script
 
 AnyStores = Stores[Member, Burden]
 
@@ -176,6 +179,17 @@ async def test_of_many_with_one_key_one_is_written(any_stores: AnyStores, worksp
 
     assert sum(isinstance(it, Repeated) for it in done) == 9
     assert await store.count("tasks") == 1
+
+
+async def test_the_script_itself_refuses_a_key_that_was_used_meanwhile(
+    any_stores: AnyStores, workspace: WorkspaceId
+):
+    at = keys_of(workspace)
+    plan = plan_of(at, Reading({}), Changes(show=[Show("task:a", "U1")]), once="k")
+
+    answers = [await any_stores.wire.run(script("commit"), plan.keys, plan.words) for _ in range(2)]
+
+    assert answers == ["done", "repeated"]
 
 
 async def test_one_commit_cannot_change_a_document_twice(stores: AnyStores, workspace: WorkspaceId):
