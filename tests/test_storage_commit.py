@@ -1,9 +1,11 @@
 """Commits: all or nothing, decided on what is true when they are written."""
 
 import asyncio
+import time
 from datetime import timedelta
 
 import pytest
+from gated import Worker
 from make_storage import NOW, Burden, Member, Task
 
 from mentoring.errors import NotFound, Refusal, Repeated
@@ -248,17 +250,16 @@ async def test_a_thousand_things_fit_in_one_commit(any_stores: AnyStores, worksp
 
 
 async def test_what_was_loaded_but_not_read_may_change_meanwhile(stores: AnyStores, workspace: WorkspaceId):
-    store = stores.of(workspace)
-    await put(stores, workspace, Task(id="b"))
     runs = []
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         runs.append(read.find(Task, "a"))
         return None, Changes(put=[Task(id="a", text=str(len(runs)))])
 
-    async def meddle(number: int) -> None:
-        await put(stores, workspace, Task(id="b", text=str(number)))
+    worker = Worker("w", stores.wire, time.time)
+    await worker.begin(worker.stores.of(workspace).commit(decide, load=[A, Key(Task, "b")]))
+    await worker.move()
+    await put(stores, workspace, Task(id="b"))
+    await worker.move()
 
-    await asyncio.gather(store.commit(decide, load=[A, Key(Task, "b")]), *(meddle(it) for it in range(9)))
-
-    assert len(runs) == 1
+    assert (worker.task, len(runs)) == (None, 1)
