@@ -15,7 +15,7 @@ from handlers import cards, home
 from handlers.picture import Picture
 from mentoring import alerts
 from mentoring.values import PersonId
-from slackapp.errors import NotInstalled, RateLimited, SlackAway, Undeliverable
+from slackapp.errors import NotInstalled, RateLimited, SlackAway, TokenRefused, Undeliverable
 from slackapp.messages import Messages, Shown, Spot
 from slackapp.pump import Pump
 from slackapp.rooms import Rooms
@@ -80,6 +80,8 @@ class Delivery:
             await self._notices.retry(notice, lease, error.code, after=error.after)
         except NotInstalled:
             await self._notices.settle(notice, lease)
+        except TokenRefused as error:
+            await self._look_up_again(notice, lease, error.code)
         except Undeliverable as error:
             await self._give_up(notice, lease, error.code)
         except StorageAway:
@@ -149,6 +151,14 @@ class Delivery:
             )
 
         return await patiently(write)
+
+    async def _look_up_again(self, notice: Notice, lease: Lease, code: str) -> None:
+        """Try once more with the installation as it is now: another process may have seen the app removed."""
+        self._workspaces.forget(notice.workspace)
+        if notice.attempt > 1:
+            await self._give_up(notice, lease, code)
+        else:
+            await self._notices.retry(notice, lease, code, after=1.0)
 
     async def _later(self, notice: Notice, lease: Lease, error: Exception) -> None:
         code = error.code if isinstance(error, SlackAway) else type(error).__name__

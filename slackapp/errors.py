@@ -10,6 +10,7 @@ SlackSays          a call to Slack did not succeed; carries Slack's own word for
 ├── RateLimited    too many calls; carries the seconds to wait
 ├── SlackAway      Slack cannot be reached or is in trouble: the same call may succeed later
 ├── MessageGone    the message to change was deleted or is too old
+├── TokenRefused   the token is not valid (any more)
 └── Undeliverable  Slack will never take this: the person or conversation is gone, a scope is missing …
 """
 
@@ -68,6 +69,10 @@ class SlackAway(SlackSays):
 
 class MessageGone(SlackSays):
     """The message to change was deleted or is too old."""
+
+
+class TokenRefused(SlackSays):
+    """The token is not valid (any more): the app was removed, or installed anew with another one."""
 
 
 class Undeliverable(SlackSays):

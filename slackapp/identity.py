@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from mentoring.values import WorkspaceId
 from slackapp.errors import SlackAway, SlackRefused
 from slackapp.logs import slack_code
-from slackapp.slack_calls import AWAY
+from slackapp.slack_calls import AWAY, REFUSED
 from storage import Installation
 
 log = structlog.get_logger()
@@ -44,7 +44,7 @@ async def ask_who(client: AsyncWebClient, token: str, now: datetime) -> Installa
         answer = await client.auth_test(token=token)
     except SlackApiError as error:
         code = slack_code(error)
-        if code in ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed"):
+        if code in REFUSED:
             raise SlackRefused(
                 f"Slack does not accept SLACK_BOT_TOKEN ({code}): install the app again and copy its token."
             ) from error

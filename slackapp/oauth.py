@@ -55,7 +55,15 @@ class Installer:
         """Send the browser to Slack, with a state that comes back."""
         state = self._seal.encrypt_at_time(Fernet.generate_key(), self._wall()).decode()
         answer = web.Response(status=302, headers={"location": self._address(state, _redirect(request))})
-        answer.set_cookie(COOKIE, state, max_age=STATE_SECONDS, httponly=True, samesite="Lax", path="/slack")
+        answer.set_cookie(
+            COOKIE,
+            state,
+            max_age=STATE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            path="/slack",
+            secure=_redirect(request).startswith("https"),
+        )
         return answer
 
     async def finish(self, request: web.Request) -> web.Response:

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from slackapp.errors import MessageGone, RateLimited, SlackAway, Undeliverable
+from slackapp.errors import MessageGone, RateLimited, SlackAway, TokenRefused, Undeliverable
 from slackapp.logs import slack_code
 
 TRANSIENT = frozenset(
@@ -22,6 +22,7 @@ TRANSIENT = frozenset(
     ]
 )
 GONE = frozenset(["message_not_found", "cant_update_message", "edit_window_closed", "cant_edit_message"])
+REFUSED = frozenset(["invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"])
 TIMEOUT = 15.0
 AWAY = (TimeoutError, aiohttp.ClientError, OSError)
 
@@ -40,7 +41,7 @@ def web_session() -> aiohttp.ClientSession:
 
 
 async def call(client: AsyncWebClient, method: str, payload: dict[str, Any]) -> dict[str, Any]:
-    """Return Slack's answer, or raise RateLimited, SlackAway, MessageGone or Undeliverable."""
+    """Return Slack's answer, or raise RateLimited, SlackAway, MessageGone, TokenRefused or Undeliverable."""
     return await _answer(client.api_call(method, json=payload))
 
 
@@ -71,6 +72,8 @@ def _sorted(error: SlackApiError) -> Exception:
         return RateLimited(_retry_after(error))
     if code in GONE:
         return MessageGone(code)
+    if code in REFUSED:
+        return TokenRefused(code)
     if status >= 500 or code in TRANSIENT:
         return SlackAway(code)
     return Undeliverable(code)

@@ -1,5 +1,6 @@
 """Installing in many workspaces: a state works once and in its own browser, and tokens are kept encrypted."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from app_world import MANIFEST
 from cryptography.fernet import Fernet
 from redis import Redis
 
+from mentoring.drafts import keep
 from playground.driver import Playground
 from slackapp.clock import Clock
 from slackapp.manifest_export import for_http
@@ -17,6 +19,7 @@ from slackapp.oauth import STATE_SECONDS, installation_of
 from slackapp.serving import open_manifest
 from slackapp.settings import read
 from slackapp.wiring import Tempo, running
+from storage.keys import ALL_SHARDS
 
 KEY = Fernet.generate_key().decode()
 
@@ -146,6 +149,31 @@ async def test_removing_the_app_forgets_its_token(redis_url):
         await slack.settled()
 
         assert await app.worker.stores.installations.find("T0PLAYGRND") is None
+
+
+async def test_what_another_process_saw_removed_is_delivered_no_more_and_nobody_is_alarmed(redis_url):
+    async with installable(redis_url) as (slack, app, base), browser() as session:
+        await installed(session, base)
+        desk = (await app.worker.workspaces.at("T0PLAYGRND")).desk
+        slack.app_url = None
+        await slack.uninstall()
+        await app.worker.stores.installations.drop("T0PLAYGRND")
+
+        now = datetime.now(UTC)
+        await keep(desk, "U0MAYA", now, text="Anyone there?", source="dm", draft_id="d1")
+        await slack.until(lambda: slack.calls("chat.postMessage"))
+        async with asyncio.timeout(10):
+            while await app.worker.stores.notices.queue.length(ALL_SHARDS) or await postponed(app):
+                await app.delivery.fill()
+                await asyncio.sleep(0.05)
+
+        assert [call.status for call in slack.calls("chat.postMessage")] == [200]
+        assert await app.worker.stores.agenda.dead() == []
+
+
+async def postponed(app):
+    wire = app.worker.stores.wire
+    return sum(await wire.calls([("ZCARD", shard.postponed) for shard in ALL_SHARDS]))
 
 
 @pytest.mark.parametrize(("org_wide", "workspace"), [(False, "T1"), (True, "E1")])

@@ -4,7 +4,7 @@ import pytest
 from slack_clients import client_of
 
 from playground.driver import Playground
-from slackapp.errors import MessageGone, RateLimited, SlackAway, Undeliverable
+from slackapp.errors import MessageGone, RateLimited, SlackAway, TokenRefused, Undeliverable
 from slackapp.slack_calls import ask, call, web_client, web_session
 
 
@@ -39,6 +39,12 @@ async def test_an_unknown_person_stays_unknown():
             await ask(client, "users.info", {"user": "U0NOBODY"})
 
     assert refusal.value.code == "user_not_found"
+
+
+async def test_a_token_that_is_not_valid_is_told_apart():
+    async with Playground.start() as slack, client_of(slack, token="xoxb-wrong") as client:
+        with pytest.raises(TokenRefused):
+            await call(client, "chat.postMessage", {"channel": "U0MAYA", "text": "Hello"})
 
 
 async def test_a_message_that_is_gone_is_told_apart():
