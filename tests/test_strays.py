@@ -1,0 +1,130 @@
+"""What nobody else answers: old buttons and forms, and what went wrong on our side."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import slack_limits
+from app_world import World
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers import blocks, strays
+
+MAYA = "U0MAYA"
+
+
+@dataclass
+class Response:
+    """An answer over HTTP before anybody has written it."""
+
+    status: int = 500
+    body: str = ""
+    headers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Posted:
+    """A client that takes down what is posted."""
+
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+    async def chat_postMessage(self, **message: Any) -> None:
+        self.messages.append(message)
+
+
+@dataclass
+class Context:
+    """Bolt's context without a way to respond."""
+
+    client: Any
+    respond: Any = None
+
+
+@dataclass
+class Request:
+    """What came from Slack."""
+
+    body: dict[str, Any]
+    headers: dict[str, Any] = field(default_factory=dict)
+    context: Any = None
+
+
+async def failed(body: dict[str, Any], **headers: list[str]) -> tuple[Response, Posted]:
+    """Let a listener fail on this, and return what goes back to Slack and what is posted."""
+    response, client = Response(), Posted()
+    renamed = {name.replace("_", "-"): value for name, value in headers.items()}
+    request: Any = Request(body, renamed, Context(client))
+    await strays.failed(ValueError("broken"), request, response, body, client)
+    return response, client
+
+
+@pytest.mark.parametrize("text", ["", "How & why <!channel>?", "x" * 10_000, "&" * 40_000])
+async def test_a_command_gives_back_what_was_typed(text: str):
+    response, _ = await failed({"command": "/ask-mentor", "text": text})
+
+    answer = json.loads(response.body)
+    assert response.status == 200
+    assert answer["response_type"] == "ephemeral"
+    assert slack_limits.faults_of_message({"text": answer["text"], "blocks": answer["blocks"]}) == []
+
+
+async def test_a_form_keeps_what_was_typed():
+    view = blocks.modal("x", "X", [blocks.field("question", "Q", blocks.text_input())], submit="Ask")
+
+    response, _ = await failed({"type": "view_submission", "view": view})
+
+    assert set(json.loads(response.body)["errors"]) == {"question"}
+
+
+async def test_a_menu_is_empty_and_a_button_is_acknowledged():
+    assert json.loads((await failed({"type": "block_suggestion"}))[0].body) == {"options": []}
+    assert (await failed({"type": "block_actions"}))[0].status == 200
+
+
+@pytest.mark.parametrize(("tries", "posts"), [((), 0), (("1",), 0), (("3",), 1)])
+async def test_a_message_is_left_to_slack_and_its_writer_told_only_after_the_last_try(tries: Any, posts: int):
+    event = {"type": "message", "user": MAYA, "channel": "D1", "text": "Why &amp; how?"}
+
+    response, client = await failed({"type": "event_callback", "event": event}, x_slack_retry_num=list(tries))
+
+    assert response.status == 500
+    assert len(client.messages) == posts
+    assert all("Why &amp; how?" in message["text"] for message in client.messages)
+
+
+async def test_the_apps_own_messages_are_never_answered():
+    event = {"type": "message", "user": MAYA, "bot_id": "B1", "channel": "D1", "text": "Hi"}
+
+    _, client = await failed({"type": "event_callback", "event": event}, x_slack_retry_num=["3"])
+
+    assert client.messages == []
+
+
+async def test_a_button_that_nobody_knows_is_answered(world: World):
+    old = blocks.actions([blocks.button("Say yes", "of.an.earlier.version", "R1")])
+    client = AsyncWebClient(world.slack.bot_token, base_url=world.slack.api_url)
+    await client.chat_postMessage(channel=MAYA, text="An old card", blocks=old)
+    card = await world.slack.message(MAYA, containing="An old card")
+
+    pressed = await world.slack.press(MAYA, card, "Say yes")
+
+    assert pressed.ok
+    assert (await world.slack.message(MAYA, containing="from an earlier time")).ephemeral
+
+
+async def test_a_form_that_nobody_knows_is_answered(socket_world: World):
+    world = socket_world
+    await world.slack.command(MAYA, "/ask-mentor")
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    client = AsyncWebClient(world.slack.bot_token, base_url=world.slack.api_url)
+    other = blocks.modal(
+        "of.an.earlier.version", "Old", [blocks.field("q", "Q", blocks.text_input())], submit="Ask"
+    )
+    await client.views_update(view_id=form.id, view=other)
+
+    done = await world.slack.submit(MAYA, {"q": "What now?"})
+
+    assert done.view is not None
+    assert "nothing was saved" in done.view.words
