@@ -1,93 +1,105 @@
 """A small language for the ways people say a thing, so that lists of them can be read and checked by anyone.
 
-`want .. die`: up to three words may stand between, within one sentence. `depress*`: any ending.
-`[really] want`: may be left out. `(want|wish) to`: either. Texts are folded first: lower case, no accents,
-`don't`, `dont` and `do not` alike, "gonna" spelled out.
+`want .. die`: up to three words may stand between, within one sentence. `depress*`: any ending. `*`: any one
+word. `[really] want`: may be left out. `(want|wish) to`: either. Groups hold whole words and may be nested.
+Lines that are empty or begin with `#` say nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TypeAlias
 
-from matching.atoms import fold
+from sensing.wording import normal, words
 
-_SAME = {
-    "i am": "im",
-    "i have": "ive",
-    "i will": "ill",
-    "i would": "id",
-    "do not": "dont",
-    "does not": "doesnt",
-    "did not": "didnt",
-    "is not": "isnt",
-    "are not": "arent",
-    "was not": "wasnt",
-    "were not": "werent",
-    "will not": "wont",
-    "would not": "wouldnt",
-    "should not": "shouldnt",
-    "could not": "couldnt",
-    "have not": "havent",
-    "has not": "hasnt",
-    "can not": "cant",
-    "cannot": "cant",
-    "gonna": "going to",
-    "wanna": "want to",
-    "gotta": "got to",
-    "any more": "anymore",
-    "what is": "whats",
-    "my self": "myself",
-    "there is": "theres",
-    "it is": "its",
-    "they are": "theyre",
-    "you are": "youre",
-}
-_SAID_SO = re.compile(rf"\b(?:{'|'.join(_SAME)})\b")
-_END = " . "
-_GAP = r"(?:[\w-]+ ){0,3}"
-_TOKEN = re.compile(r"\.\.|\*|\[|\] ?|\(|\)|\||[^.*\[\]()|]+")
-_MEANS = {
-    ".. ": _GAP,
-    "..": _GAP,
-    "*": r"[\w-]*",
-    "[": "(?:",
-    "] ": " )?",
-    "]": ")?",
-    "(": "(?:",
-    ")": ")",
-    "|": "|",
-}
+_TOKEN = re.compile(r"\s+|[()\[\]|]|[^\s()\[\]|]+")
+_GLUED = re.compile(r"[^\s(\[|][(\[]|[)\]][^\s)\]|]")
+_CLOSES = {"(": ")", "[": "]"}
 
 
-@lru_cache(maxsize=64)
-def plain(text: str) -> str:
-    """Return a text as phrases see it: folded words, one space between, sentences ended by ` . `."""
-    words = re.sub(r"['’`´]", "", fold(text))
-    sentences = re.sub(r"[.!?;:\n…]+(?=\s|$)", _END, words)
-    spaced = " ".join(re.sub(r"[^\w.+#/-]|(?<!\s)\.(?!\s)", " ", sentences).split())
-    return _SAID_SO.sub(lambda found: _SAME[found.group()], f" {spaced} ")
+class BadPhrase(ValueError):
+    """A phrase that is not of the language: a stray bracket, half a word in a group, or nothing at all."""
 
 
-def ways(*phrases: str) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases in a plain text, whole words only."""
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(_spelled(phrase) for phrase in phrases)})(?![\w-])")
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One word, or any word that begins so."""
+
+    text: str
+    begins: bool = False
 
 
-def said(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    """Yield the words of a plain text that say it."""
-    return (found.group().strip() for found in pattern.finditer(text))
+@dataclass(frozen=True, slots=True)
+class AnyWord:
+    """Any one word, but no sentence's end; or, if it *may_miss*, none."""
+
+    may_miss: bool = False
 
 
-def without(pattern: re.Pattern[str], text: str) -> str:
-    """Return a plain text with what the pattern finds taken out, and a sentence's end in its place."""
-    return pattern.sub(_END.strip(), text)
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several ways to go on; an empty way means that all may be left out."""
+
+    ways: "tuple[Way, ...]"
 
 
-def _spelled(phrase: str) -> str:
-    tokens = _TOKEN.findall(phrase.replace(".. ", ".."))
-    return "".join(_MEANS.get(token, token) for token in tokens)
+Part: TypeAlias = Literal | AnyWord | Either
+Way: TypeAlias = tuple[Part, ...]
+GAP: Way = (AnyWord(may_miss=True),) * 3
 
 
-def lines(text: str) -> Iterable[str]:
-    """Return the phrases of a block of text, one a line."""
-    return (line.strip() for line in text.strip().splitlines() if line.strip())
+def parse(phrase: str) -> Way:
+    """Return what a phrase consists of; raise BadPhrase if it is none."""
+    if _GLUED.search(phrase):
+        raise BadPhrase(phrase)
+    tokens = [token for token in _TOKEN.findall(phrase) if not token.isspace()]
+    tokens.reverse()
+    way = _way(tokens, phrase)
+    if tokens or not way:
+        raise BadPhrase(phrase)
+    return way
+
+
+def phrases(name: str) -> tuple[str, ...]:
+    """Return the phrases of a list in `words/`, by its name without the ending."""
+    text = files("sensing").joinpath("words", f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#"))
+
+
+def _way(tokens: list[str], phrase: str) -> Way:
+    """Take the parts up to the end, or to what ends the group around; *tokens* lie reversed."""
+    parts: list[Part] = []
+    while tokens and tokens[-1] not in (")", "]", "|"):
+        token = tokens.pop()
+        parts += [_group(token, tokens, phrase)] if token in _CLOSES else _plain(token, tokens)
+    return tuple(parts)
+
+
+def _group(opening: str, tokens: list[str], phrase: str) -> Either:
+    ways = [_way(tokens, phrase)]
+    while tokens and tokens[-1] == "|":
+        tokens.pop()
+        ways.append(_way(tokens, phrase))
+    if not tokens or tokens.pop() != _CLOSES[opening] or () in ways:
+        raise BadPhrase(phrase)
+    return Either((*ways, ())) if opening == "[" else Either(tuple(ways))
+
+
+def _plain(token: str, tokens: list[str]) -> Iterator[Part]:
+    """Yield the words of a token and of the plain ones behind it, written as a text would have them."""
+    run = [token]
+    while tokens and tokens[-1] not in ("..", "*", *"()[]|") and run[-1][-1] != "*" and token != "..":
+        run.append(tokens.pop())
+    if run == [".."]:
+        yield from GAP
+    elif run == ["*"]:
+        yield AnyWord()
+    else:
+        yield from _literals(" ".join(run))
+
+
+def _literals(run: str) -> Iterator[Literal]:
+    said = words(normal(run.rstrip("*")))
+    for number, word in enumerate(said, 1):
+        yield Literal(word.text, begins=run.endswith("*") and number == len(said))

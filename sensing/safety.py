@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
-from importlib.resources import files
-from re import Pattern
+from itertools import islice
 
-from sensing.phrases import lines, plain, said, ways, without
+from sensing.finder import Finder, quoted
+from sensing.phrases import phrases
+from sensing.wording import END, Word, normal, words
+
+SHOWN = 8
 
 
 class Tier(IntEnum):
@@ -67,15 +70,29 @@ NOTHING = Finding(Tier.NONE, Category.NONE)
 
 def read(text: str) -> Finding:
     """Return the gravest thing that *text* speaks of; the order of Category decides between several."""
-    words = without(_ways("harmless"), plain(text))
+    normalized = normal(text)
+    said = _meant(words(normalized))
+    names = _finder().named(said)
     for category, tier in TIERS.items():
-        evidence = tuple(dict.fromkeys(said(_ways(category), words)))
-        if evidence:
-            return Finding(tier, category, evidence)
+        if category in names:
+            hits = islice((hit for hit in _finder().hits(said) if hit.name == category), SHOWN)
+            return Finding(tier, category, quoted(normalized, said, hits))
     return NOTHING
 
 
+def _meant(said: list[Word]) -> list[Word]:
+    """Return the words with sentences' ends in place of harmless sayings ("kill a process")."""
+    harmless = {place for hit in _harmless().hits(said) for place in range(hit.start, hit.stop)}
+    if not harmless:
+        return said
+    return [word._replace(text=END) if place in harmless else word for place, word in enumerate(said)]
+
+
 @cache
-def _ways(name: str) -> Pattern[str]:
-    """Return the pattern of a list of phrases, which lies beside this module."""
-    return ways(*lines((files("sensing") / "words" / f"{name}.txt").read_text(encoding="utf-8")))
+def _finder() -> Finder:
+    return Finder({category: phrases(category) for category in TIERS})
+
+
+@cache
+def _harmless() -> Finder:
+    return Finder({"harmless": phrases("harmless")})

@@ -132,7 +132,9 @@ def features(text: str, *, level: int = 3) -> dict[Feature, tuple[str, ...]]:
     hits: dict[str, list[Hit]] = {}
     for hit in _finder().hits(said):
         hits.setdefault(hit.name, []).append(hit)
-    shown = {feature: quoted(normalized, said, hits[feature][:SHOWN]) for feature in Feature if feature in hits}
+    shown = {
+        feature: quoted(normalized, said, hits[feature][:SHOWN]) for feature in Feature if feature in hits
+    }
     if level >= SENIOR_LEVEL and (F.NEW_WAYS in shown or F.JUNIORS_KNOW in shown):
         shown[F.SENIOR_ASKING] = ()
     return shown

@@ -1,0 +1,207 @@
+"""Finds phrases of many lists in a text in one pass, in time that grows with the text's length alone.
+
+All phrases together are one automaton over words. Its deterministic states are made when a text first needs
+them and kept, up to a bound, so that a word usually costs two lookups; nothing is ever tried twice.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias
+
+from sensing.phrases import AnyWord, Either, Literal, Part, Way, parse
+from sensing.wording import END, Word
+
+KEPT_STATES, KEPT_WORDS = 20_000, 50_000
+LONGEST_BEGINNING = 24
+_ANY = "*"
+
+Edges: TypeAlias = dict[str, frozenset[int]]
+Kinds: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the list *name* is said by the words from *start* up to *stop*."""
+
+    name: str
+    start: int
+    stop: int
+
+
+class Finder:
+    """The phrases of several lists, ready to be found."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        """Compile the lists; raise BadPhrase for a line that is not of the language."""
+        self._lines = [(name, parse(line)) for name, lines in lists.items() for line in lines]
+        graph = _Graph()
+        begin = graph.state()
+        for number, (_, way) in enumerate(self._lines):
+            graph.ends[graph.way(way, begin)] = number
+        self._graph, self._edges = graph, graph.closed()
+        self._root_edges = graph.merged(begin, self._edges)
+        self._atoms = {atom for edges in self._edges for atom in edges}
+        self._kinds: dict[str, Kinds] = {}
+        self._spots: dict[frozenset[int], _Spot] = {}
+        self._backwards = cache(self._reversed)
+
+    def hits(self, said: Sequence[Word]) -> Iterator[Hit]:
+        """Yield every place where a phrase ends, begun as early as can be; in order of the ends."""
+        for number, line in self._ends(said):
+            yield Hit(self._lines[line][0], self._start(said, number, line), number + 1)
+
+    def named(self, said: Sequence[Word]) -> frozenset[str]:
+        """Return the names of the lists of which the words say something."""
+        return frozenset(self._lines[line][0] for _, line in self._ends(said))
+
+    def _ends(self, said: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        spot = self._spot(frozenset())
+        for number, word in enumerate(said):
+            kinds = self._kinds.get(word.text)
+            if kinds is None:
+                kinds = self._kinds_of(word.text)
+            after = spot.after.get(kinds)
+            if after is None:
+                after = spot.after[kinds] = self._step(spot, kinds)
+            spot = after
+            for line in spot.ends:
+                yield number, line
+
+    def _kinds_of(self, text: str) -> Kinds:
+        """Return what a word counts as; only words that count for something are remembered."""
+        kinds = tuple(_kinds(text, self._atoms))
+        if len(kinds) > 1 or text == END:
+            if len(self._kinds) > KEPT_WORDS:
+                self._kinds.clear()
+            self._kinds[text] = kinds
+        return kinds
+
+    def _step(self, spot: "_Spot", kinds: Kinds) -> "_Spot":
+        return self._spot(_stepped((*(self._edges[state] for state in spot.states), self._root_edges), kinds))
+
+    def _spot(self, states: frozenset[int]) -> "_Spot":
+        if len(self._spots) > KEPT_STATES:
+            self._spots.clear()
+        spot = self._spots.get(states)
+        if spot is None:
+            ends = sorted({self._graph.ends[state] for state in states if state in self._graph.ends})
+            spot = self._spots[states] = _Spot(states, tuple(ends))
+        return spot
+
+    def _start(self, said: Sequence[Word], last: int, line: int) -> int:
+        """Return where a phrase that ends at word *last* began, read from its end towards its beginning."""
+        edges, atoms, final, states = self._backwards(line)
+        start, place = last, last
+        while place >= 0 and states:
+            states = _stepped((edges[state] for state in states), tuple(_kinds(said[place].text, atoms)))
+            start = place if final in states else start
+            place -= 1
+        return start
+
+    def _reversed(self, line: int) -> "tuple[list[Edges], set[str], int, frozenset[int]]":
+        graph = _Graph()
+        begin = graph.state()
+        final = graph.way(_turned(self._lines[line][1]), begin)
+        edges = graph.closed()
+        return edges, {atom for ways in edges for atom in ways}, final, graph.closure(begin)
+
+
+def quoted(normalized: str, said: Sequence[Word], hits: Iterable[Hit]) -> tuple[str, ...]:
+    """Return the person's own words for each hit, none twice."""
+    return tuple(dict.fromkeys(normalized[said[hit.start].start : said[hit.stop - 1].stop] for hit in hits))
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A set of places in phrases that a text has come to, what ends there, and where words lead."""
+
+    states: frozenset[int]
+    ends: tuple[int, ...]
+    after: "dict[Kinds, _Spot]" = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Graph:
+    """The places between the words of phrases, and which words lead from one to another."""
+
+    edges: list[dict[str, set[int]]] = field(default_factory=list)
+    skips: list[set[int]] = field(default_factory=list)
+    ends: dict[int, int] = field(default_factory=dict)
+
+    def state(self) -> int:
+        self.edges.append({})
+        self.skips.append(set())
+        return len(self.edges) - 1
+
+    def way(self, way: Way, begin: int) -> int:
+        """Lay a way from a place and return the place where it ends."""
+        for part in way:
+            begin = self._part(part, begin)
+        return begin
+
+    def _part(self, part: Part, begin: int) -> int:
+        end = self.state()
+        if isinstance(part, Either):
+            for way in part.ways:
+                self.skips[self.way(way, begin)].add(end)
+            return end
+        self.edges[begin].setdefault(_atom(part), set()).add(end)
+        if isinstance(part, AnyWord) and part.may_miss:
+            self.skips[begin].add(end)
+        return end
+
+    def closure(self, state: int) -> frozenset[int]:
+        """Return the places that are reached without a word."""
+        reached, fresh = {state}, [state]
+        while fresh:
+            new = self.skips[fresh.pop()] - reached
+            reached |= new
+            fresh += new
+        return frozenset(reached)
+
+    def closed(self) -> list[Edges]:
+        """Return for each place where words lead, counting what is reached without a word."""
+        closures = [self.closure(state) for state in range(len(self.edges))]
+        return [
+            {atom: frozenset().union(*(closures[end] for end in ends)) for atom, ends in edges.items()}
+            for edges in self.edges
+        ]
+
+    def merged(self, begin: int, closed: list[Edges]) -> Edges:
+        """Return where words lead from the beginning of all phrases."""
+        merged: dict[str, set[int]] = {}
+        for state in self.closure(begin):
+            for atom, ends in closed[state].items():
+                merged.setdefault(atom, set()).update(ends)
+        return {atom: frozenset(ends) for atom, ends in merged.items()}
+
+
+def _atom(part: Literal | AnyWord) -> str:
+    if isinstance(part, AnyWord):
+        return _ANY
+    return part.text + _ANY if part.begins else part.text
+
+
+def _kinds(text: str, atoms: set[str]) -> Iterator[str]:
+    """Yield what a word counts as: itself, each known beginning, any word; a sentence's end is nothing."""
+    if text == END:
+        return
+    if text in atoms:
+        yield text
+    for length in range(1, min(len(text), LONGEST_BEGINNING) + 1):
+        if (beginning := text[:length] + _ANY) in atoms:
+            yield beginning
+    yield _ANY
+
+
+def _stepped(places: Iterable[Edges], kinds: Kinds) -> frozenset[int]:
+    return frozenset(state for edges in places for kind in kinds for state in edges.get(kind, ()))
+
+
+def _turned(way: Way) -> Way:
+    """Return a way as it is read from its end."""
+    return tuple(
+        Either(tuple(_turned(inner) for inner in part.ways)) if isinstance(part, Either) else part
+        for part in reversed(way)
+    )

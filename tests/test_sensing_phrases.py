@@ -1,0 +1,121 @@
+"""The language of the lists, and the automaton that finds their phrases."""
+
+import random
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sensing
+from sensing.finder import Finder, quoted
+from sensing.phrases import AnyWord, BadPhrase, Either, Way, parse, phrases
+from sensing.wording import normal, words
+
+WORDS = Path(sensing.__file__).parent / "words"
+LISTS = sorted(str(path.relative_to(WORDS).with_suffix("")) for path in WORDS.rglob("*.txt"))
+
+
+def found(phrase: str, text: str) -> tuple[str, ...]:
+    """Return what a phrase finds in a text, in the text's own words."""
+    normalized = normal(text)
+    said = words(normalized)
+    return quoted(normalized, said, Finder({"it": [phrase]}).hits(said))
+
+
+def literal(way: Way) -> str:
+    """Return what a phrase says with the first of each group and nothing that may be left out."""
+    return " ".join(_spelled(way))
+
+
+def _spelled(way: Way) -> Iterator[str]:
+    for part in way:
+        if isinstance(part, Either):
+            yield literal(min(part.ways, key=len) if () in part.ways else part.ways[0])
+        elif isinstance(part, AnyWord):
+            yield "" if part.may_miss else "whatever"
+        else:
+            yield part.text
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_line_of_a_list_is_of_the_language_and_finds_its_own_literal_reading(name: str):
+    for line in phrases(name):
+        reading = re.sub(" +", " ", literal(parse(line)))
+
+        assert found(line, reading), f"{line!r} does not find {reading!r}"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_line_stands_twice_in_a_list(name: str):
+    lines = phrases(name)
+
+    assert len(lines) == len(set(lines))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "hits"),
+    [
+        ("want .. die", "I want to just die.", ("want to just die",)),
+        ("want .. die", "I want this and that or that to die.", ()),
+        ("want .. die", "It is what I want. Die is a tool.", ()),
+        ("depress*", "So depressing", ("depressing",)),
+        ("[really] tired", "really tired", ("really tired",)),
+        ("[really] tired", "tired", ("tired",)),
+        ("(want|wish [so]) to go", "I wish so to go", ("wish so to go",)),
+        ("in * weeks", "in ten weeks", ("in ten weeks",)),
+        ("in * weeks", "in weeks", ()),
+        ("dont know", "I don’t know, I DO NOT KNOW", ("don’t know", "DO NOT KNOW")),
+        ("im tired", "ｉ ａｍ tired", ("i am tired",)),
+        ("self harm", "self-harm", ("self-harm",)),
+        ("so tired", "sooooo tired", ("sooooo tired",)),
+        ("over", "overs rover", ()),
+    ],
+)
+def test_a_phrase_finds_what_it_says(phrase: str, text: str, hits: tuple[str, ...]):
+    assert found(phrase, text) == hits
+
+
+@pytest.mark.parametrize(
+    "phrase", ["", "(a", "a)", "(a]", "half(s|z)word", "(a|b)s", "[]", "(a|)", "a|b", "(a)?"]
+)
+def test_what_is_not_of_the_language_is_refused(phrase: str):
+    with pytest.raises(BadPhrase):
+        parse(phrase)
+
+
+@given(st.text())
+def test_any_text_has_words_in_order_and_in_place(text: str):
+    normalized = normal(text)
+
+    said = words(normalized)
+
+    assert all(0 <= word.start < word.stop <= len(normalized) for word in said)
+    assert [word.start for word in said] == sorted(word.start for word in said)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", "."]), max_size=30))
+def test_the_automaton_finds_what_a_regular_expression_finds(said: list[str]):
+    spoken = [word._replace(text=text) for word, text in zip(words("x " * 30), said, strict=False)]
+    pattern = re.compile(r"(?<!\S)(?:a (?:[abc] )?(?:[abc] )?(?:[abc] )?(?:b|c c)|b a)(?!\S)")
+    line = " ".join(said)
+
+    hits = {hit.stop for hit in Finder({"it": ["a .. (b|c c)", "b a"]}).hits(spoken)}
+
+    ends = [len(" ".join(said[:stop])) for stop in range(1, len(said) + 1)]
+    assert hits == {
+        stop for stop, end in enumerate(ends, 1) if re.search(f"(?:{pattern.pattern})$", line[:end])
+    }
+
+
+def test_a_hostile_text_costs_time_by_its_length_only():
+    finder = Finder({"it": ["(a|b) .. (a b|b a) .. [a] .. (a|b|a a) .. z", "a .. b .. a .. b .. z"]})
+    chance = random.Random(1)
+    text = words(" ".join(chance.choice("ab") for _ in range(20_000)))
+    began = time.process_time()
+
+    assert list(finder.hits(text)) == []
+    assert time.process_time() - began < 2

@@ -1,0 +1,76 @@
+"""Who needs more than a colleague: what is noticed, what is left alone, and how long it takes."""
+
+import json
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensing.safety import TIERS, Category, Tier, read
+
+DATA = Path(__file__).parent / "data"
+FALSE_FRIENDS = (DATA / "safety_false_friends.txt").read_text().splitlines()
+PIECES = ("i", "want to", "die", "kill", "myself", "my boss", "a process", "im so", "tired", ".", "hit me")
+
+
+def cases(name: str) -> list[tuple[str, str]]:
+    rows = (json.loads(line) for line in (DATA / name).read_text().splitlines())
+    return [(row["text"], row["label"]) for row in rows]
+
+
+@pytest.mark.parametrize("text", FALSE_FRIENDS)
+def test_ordinary_work_talk_raises_no_alarm(text: str):
+    assert read(text).tier is Tier.NONE
+
+
+@given(st.text(max_size=400) | st.lists(st.sampled_from(PIECES)).map(" ".join))
+def test_any_text_can_be_read_and_case_and_width_say_nothing(text: str):
+    finding = read(text)
+
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+    assert finding.tier is TIERS.get(finding.category, Tier.NONE)
+    assert read(wide).category is finding.category
+    if text.isascii():
+        assert read(text.upper()).category is finding.category
+
+
+@given(st.lists(st.sampled_from(PIECES)).map(" ".join))
+def test_a_grave_sentence_is_heard_within_any_other_talk(talk: str):
+    assert read(f"{talk}. I want to end my life. {talk}").category is Category.SELF_HARM
+
+
+def test_the_gravest_of_several_decides():
+    assert (
+        read("My manager bullies me, I am burnt out and I want to kill myself").category is Category.SELF_HARM
+    )
+
+
+def test_the_evidence_is_in_the_words_of_the_text():
+    assert "I’m so Depressed" in read("Hi! I’m so Depressed.").evidence
+
+
+def test_reading_is_fast_enough_to_stand_before_every_answer():
+    text = (
+        "I have a question about my job and I am not sure what I should say to the team, can you help me? "
+        * 30
+    )
+    read(text)
+    began = time.process_time()
+
+    for _ in range(10):
+        read(text[:3000])
+
+    assert (time.process_time() - began) / 10 < 0.02
+
+
+def test_a_hostile_text_of_forty_thousand_characters_is_read_in_time():
+    chance = random.Random(7)
+    text = " ".join(chance.choice(PIECES) for _ in range(12_000))[:40_000]
+    began = time.process_time()
+
+    read(text)
+
+    assert time.process_time() - began < 2
