@@ -15,7 +15,7 @@ def card(request: Request, desk: Desk) -> Picture:
         return quiet("settled", [blocks.section("*This question is settled.* Thank you all!")])
     shown = [
         blocks.section(
-            f"*{who} is stuck with {texts.topics(request.topics, desk.topics)}.* Can anyone here help?"
+            f"*{who} is stuck with {texts.plain_topics(request.topics, desk.topics)}.* Can anyone here help?"
         ),
         *texts.whole(request.question),
         *blocks.actions([blocks.button("I can help", TAKE, request.id, style="primary")]),

@@ -30,8 +30,9 @@ HOW = "home.how"
 SHOWN = 5  # of each kind; the rest is behind a button
 
 _PRIVACY = (
-    "*What is private:* your questions are read by those who are asked, and by nobody else. A “not now”, "
-    "a pause and your feedback are never shown to anyone. Relayed messages are dropped once delivered."
+    "*What is private:* your questions are read by those who are asked, unless you choose to post them. "
+    "A “not now” or a pause is never shown to anyone. Of your feedback, the other sees only the words that "
+    "you write to them. Relayed messages are dropped once delivered."
 )
 _GUEST = "You are a guest in this workspace: ask as much as you like. Helping is for its members."
 

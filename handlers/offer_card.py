@@ -37,7 +37,7 @@ def card(offer: Offer, request: Request, desk: Desk) -> Picture:
 
 
 def _pending(offer: Offer, request: Request, desk: Desk) -> Picture:
-    topics = texts.topics(request.topics, desk.topics)
+    topics = texts.plain_topics(request.topics, desk.topics)
     who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
     return knock(
         "pending",
@@ -51,7 +51,7 @@ def _pending(offer: Offer, request: Request, desk: Desk) -> Picture:
             ),
             *blocks.actions([reading.open_button(request)]),
             *_handed(offer),
-            blocks.context(*_small_print(offer, request, desk)),
+            blocks.context("\n".join(_small_print(offer, request, desk))),
             *blocks.actions(_buttons(offer)),
         ],
         closing="This question moved down to a newer message.",

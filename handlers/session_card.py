@@ -102,7 +102,7 @@ def _question(session: Session, request: Request) -> list[Block]:
 
 
 def _prompts(side: str) -> Block:
-    return blocks.context(*(f"{number}. {prompt}" for number, prompt in enumerate(_PROMPTS[side], 1)))
+    return blocks.context("\n".join(f"{number}. {prompt}" for number, prompt in enumerate(_PROMPTS[side], 1)))
 
 
 def _buttons(session: Session, me: PersonId) -> list[Element | None]:

@@ -24,9 +24,15 @@ FROM = {
 
 
 def topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
-    """Return topics as words: *Python* and *SQL*."""
+    """Return topics as words in bold, for a sentence that is not: *Python* and *SQL*."""
     labels = [f"*{mrkdwn.escape(label)}*" for label in catalogue.labels(tuple(ids))]
     return mrkdwn.listed(labels) or "no topic yet"
+
+
+def plain_topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
+    """Return topics as words for a sentence in bold: Python and SQL."""
+    labels = [mrkdwn.escape(label) for label in catalogue.labels(tuple(ids))]
+    return mrkdwn.listed(labels) or "this"
 
 
 def label(catalogue: Catalogue, topic_id: str) -> str:

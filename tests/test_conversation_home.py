@@ -53,6 +53,11 @@ async def test_the_home_tab_stays_fresh_and_its_buttons_work(socket_world: World
     assert "somebody said yes" in talks.words or "in a talk" in talks.words
     await world.slack.press(MAYA, talks, "Wrap up")
     assert (await world.slack.submit(MAYA, {})).closed
+    await world.slack.press(MAYA, await home(world, MAYA, "All my talks"), "All my talks (1)")
+    listed = world.slack.modal(MAYA)
+    assert listed is not None
+    assert "How do I profile asyncio?" in listed.words
+    await world.slack.close(MAYA)
     await world.skip(timedelta(hours=3))
     asked = await home(world, MAYA, "How was your talk")
     await world.slack.press(MAYA, asked, "Answer")

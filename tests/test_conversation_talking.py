@@ -47,6 +47,7 @@ async def test_the_two_get_a_room_with_what_they_need(world: World):
     assert "How do I profile asyncio?" in root.words
     assert "What should be clear by the end?" in root.words
     assert root in world.slack.messages(PRIYA, session.channel)
+    assert (await world.slack.press(MAYA, await card_of(world, MAYA), "Open the conversation")).ok
 
 
 async def test_without_the_scope_the_app_relays_in_a_thread(tmp_path: Path, redis_url: str):

@@ -1,5 +1,6 @@
 """Every message, form and tab that the app can show, in states nobody hopes for, against Slack's limits."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -389,3 +390,33 @@ def test_a_profile_with_any_lanes_can_be_shown(lanes: frozenset[Lane]):
 )
 def test_the_checker_finds_what_is_wrong(fault: str, broken: dict[str, Any]):
     assert any(fault in found for found in slack_limits.faults_of_message(broken))
+
+
+def bold_faults(text: str) -> list[str]:
+    """Return the lines in which a star neither opens nor closes bold text as Slack reads it."""
+    return [
+        line
+        for line in text.split("\n")
+        if not re.fullmatch(r"(?:[^*]|(?<!\w)\*[^*\s](?:[^*]*[^*\s])?\*(?!\w))*", line)
+    ]
+
+
+def mrkdwn_of(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") == "mrkdwn":
+            yield node["text"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for item in node:
+            yield from mrkdwn_of(item)
+
+
+def test_bold_text_is_never_put_into_bold_text():
+    short = "How?"
+    shown = [picture.blocks for picture in [*pictures(short), *said(short)]]
+    shown += [*views(short), *homes(short), *answers(short)]
+
+    texts = set(mrkdwn_of(shown))
+
+    assert len(texts) > 50
+    assert [line for text in sorted(texts) for line in bold_faults(text)] == []
