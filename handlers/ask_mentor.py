@@ -120,7 +120,8 @@ async def _file(call: Call, filling: Filling, notes: list[str]) -> None:
             request_form.form(replace(filling, prefer=None), call.desk, refusals.sentence(refusal))
         )
     else:
-        shown = request_card.receipt(request, call.desk, notes)
+        in_full = not call.is_in_messages
+        shown = request_card.receipt(request, call.desk, notes) if in_full else request_card.saved(notes)
         await call.say(blocks.spoken(shown), shown)
 
 

@@ -31,6 +31,11 @@ class Call:
         """Return the id of whatever comes of this."""
         return ids.caused_by(self.body["trigger_id"])
 
+    @property
+    def is_in_messages(self) -> bool:
+        """Return whether a command was typed in messages of two, as those with the app are."""
+        return str(self.body.get("channel_id", "")).startswith("D")
+
     async def say(self, text: str, shown: Sequence[Block] = ()) -> None:
         """Answer in the ack's body, for this person alone."""
         await self.ack(text=text, blocks=list(shown) or None, response_type="ephemeral")

@@ -30,7 +30,7 @@ def for_helper(reasons: Iterable[Reason], label: Labels, *, anonymous: bool) -> 
 
 
 def for_asker(reasons: Iterable[Reason], label: Labels) -> str:
-    """Return why this helper, as half a sentence about them."""
+    """Return why this helper, as half a sentence that begins after "they"."""
     return _said(reasons, _TO_ASKER, label)
 
 
@@ -66,13 +66,13 @@ _TO_HELPER: _Words = {
     (ReasonKind.REPEAT, ""): "you have helped them before",
 }
 _TO_ASKER: _Words = {
-    (ReasonKind.TOPIC, "3"): "knows {topic} in depth",
-    (ReasonKind.TOPIC, "2"): "works with {topic}",
-    (ReasonKind.TOPIC, "1"): "knows their way around {topic}",
-    (ReasonKind.RELATED_TOPIC, ""): "knows {related}, which is close to {topic}",
-    (ReasonKind.LANE, Lane.PEER): "works at a level like yours",
-    (ReasonKind.LANE, Lane.SENIOR): "has more experience",
-    (ReasonKind.LANE, Lane.REVERSE): "sees this with fresher eyes",
-    (ReasonKind.HOURS, "1"): "is at work now",
-    (ReasonKind.REPEAT, ""): "has helped you before",
+    (ReasonKind.TOPIC, "3"): "know {topic} in depth",
+    (ReasonKind.TOPIC, "2"): "work with {topic}",
+    (ReasonKind.TOPIC, "1"): "know their way around {topic}",
+    (ReasonKind.RELATED_TOPIC, ""): "know {related}, which is close to {topic}",
+    (ReasonKind.LANE, Lane.PEER): "work at a level like yours",
+    (ReasonKind.LANE, Lane.SENIOR): "have more experience",
+    (ReasonKind.LANE, Lane.REVERSE): "see this with fresher eyes",
+    (ReasonKind.HOURS, "1"): "are at work now",
+    (ReasonKind.REPEAT, ""): "have helped you before",
 }

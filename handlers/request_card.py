@@ -53,6 +53,12 @@ def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Blo
     ]
 
 
+def saved(notes: Sequence[str] = ()) -> list[Block]:
+    """Return the receipt where the card is in sight: one line, and no second set of buttons."""
+    said = "*Saved, and on its way.* How it goes from here is on its card in your messages with me."
+    return [blocks.section(said), *(blocks.context(note) for note in notes)]
+
+
 def card(request: Request, desk: Desk, search: Search) -> Picture:
     """Return the card as the request stands. It knocks when nobody is left, and when the search ends."""
     body = [texts.reminder(request.question), blocks.context(texts.wishes(request, desk))]
@@ -100,17 +106,19 @@ def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
 
 
 def _accepted(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
-    who = "Someone" if request.anonymous or not request.helper_id else mrkdwn.mention(request.helper_id)
     why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
-    whom = f" {who} {why}." if why and not request.anonymous else ""
+    whom = f" They {why}." if why and not request.anonymous else ""
     return quiet(
         f"accepted:{request.session_id}",
         [
-            blocks.section(f"*{who} can help you.*{whom} Everything for your talk is in the next message."),
-            *body,
+            blocks.section(f"*{_helper(request)} can help you.*{whom} Your talk has its own card below."),
             *blocks.actions([_else(request)]),
         ],
     )
+
+
+def _helper(request: Request) -> str:
+    return "Someone" if request.anonymous or not request.helper_id else mrkdwn.mention(request.helper_id)
 
 
 def _unanswered(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
@@ -163,7 +171,9 @@ def _tell_admins(request: Request) -> Element:
 def _resolved(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
     again = blocks.button("Ask the same person again", AGAIN, request.id)
     other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
-    return quiet("resolved", [blocks.section("*Talked through.*"), *body, *blocks.actions([again, other])])
+    whom = f" with {_helper(request)}" if request.helper_id and not request.anonymous else ""
+    said = f"*Talked through{whom}.* I hope it helped. If something is still open, ask once more:"
+    return quiet("resolved", [blocks.section(said), *body, *blocks.actions([again, other])])
 
 
 def _withdrawn(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:

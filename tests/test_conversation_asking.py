@@ -33,6 +33,17 @@ async def test_one_line_is_filed_at_once_and_the_ack_carries_the_receipt(world: 
     )
 
 
+async def test_in_the_messages_with_the_app_the_receipt_is_one_line(socket_world: World):
+    world = socket_world
+    here = world.slack.slack.workspace.dm(MAYA).id
+
+    answer = await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python", here)
+
+    assert answer.shown is not None
+    assert "Saved, and on its way" in answer.shown.words
+    assert [block["type"] for block in answer.shown.blocks] == ["section"]
+
+
 async def test_topics_are_inferred_from_words_and_can_be_changed(socket_world: World):
     world = socket_world
     answer = await world.slack.command(MAYA, ASK, "Why is this SQL query slow on our replica?")

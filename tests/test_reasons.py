@@ -37,7 +37,7 @@ def test_load_is_said_to_nobody():
 def test_what_speaks_against_is_not_said():
     against = Reason(ReasonKind.REPEAT, -0.5, {"times": 9})
 
-    assert reasons.for_asker([TOPIC, against], label) == "knows *Python* in depth"
+    assert reasons.for_asker([TOPIC, against], label) == "know *Python* in depth"
 
 
 @pytest.mark.parametrize("kind", list(ReasonKind))
