@@ -324,16 +324,25 @@ class Showing(Interleaving):
     def errand(self, what: str | bool) -> Job:
         return change(what) if isinstance(what, str) else self.delivery(fails=what)
 
-    @rule(slow=WORKERS, changed=st.sampled_from(["a", "b"]))
+    @rule(slow=WORKERS, trips=st.integers(1, 9), changed=st.sampled_from(["a", "b"]))
     @precondition(lambda self: self.passed < LATEST)
-    def sleep_while_the_other_works(self, slow: int, changed: str) -> None:
+    def fall_asleep(self, slow: int, trips: int, changed: str) -> None:
+        """Stop in the middle of a delivery, until the other has taken over and gone on."""
         self.passed += 30
+        sleeper, other = self.crew.workers[slow], self.crew.workers[1 - slow]
+        self.all_of(other, change(changed))
+        self.crew.finish(sleeper)
+        self.crew.do(sleeper.begin(self.quietly(sleeper, self.delivery(fails=False))))
+        for _ in range(trips):
+            self.crew.do(sleeper.move())
         self.crew.wall += 30
-        other = self.crew.workers[1 - slow]
-        for job in (change(changed), self.delivery(fails=False)):
-            self.crew.finish(other)
-            self.crew.do(other.begin(self.quietly(other, job)))
-        self.crew.finish(other)
+        self.all_of(other, change(changed))
+        self.all_of(other, self.delivery(fails=False))
+
+    def all_of(self, worker: Worker, job: Job) -> None:
+        self.crew.finish(worker)
+        self.crew.do(worker.begin(self.quietly(worker, job)))
+        self.crew.finish(worker)
 
     def may_die(self) -> bool:
         """Die before the lease is over: a slower worker could have painted over the newest picture."""
