@@ -68,7 +68,8 @@ def _deadline(read: Snapshot, request: Request) -> datetime | None:
 async def _offer(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
         offer = read.find(Offer, id)
-        return offer_card.card(offer, read.get(Request, offer.request_id), desk) if offer else None
+        request = read.find(Request, offer.request_id) if offer else None
+        return offer_card.card(offer, request, desk) if offer and request else None
 
     return await desk.store.look(view, load=[Key(Offer, id)])
 
@@ -86,7 +87,8 @@ async def _room(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | N
 async def _said(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
         said = read.find(Said, id)
-        return session_card.said(said, read.get(Session, said.session_id)) if said else None
+        session = read.find(Session, said.session_id) if said else None
+        return session_card.said(said, session) if said and session else None
 
     return await desk.store.look(view, load=[Key(Said, id)])
 

@@ -50,7 +50,8 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
 
 def _offer(read: Snapshot, id: str) -> list[tuple[Offer, Request]]:
     offer = read.find(Offer, id)
-    return [(offer, read.get(Request, offer.request_id))] if offer else []
+    request = read.find(Request, offer.request_id) if offer else None
+    return [(offer, request)] if offer and request else []
 
 
 def _feedback(read: Snapshot, id: str) -> list[tuple[Feedback, Session, Request]]:

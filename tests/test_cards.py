@@ -1,0 +1,99 @@
+"""Which picture a thing has: drawn from the documents as they are, and nothing where they are gone."""
+
+import make
+import pytest
+from make import ADA, ASKER, DAY, NOW
+from office import Office
+
+from handlers import cards, home
+from mentoring import drafts, relay
+from mentoring.relay import Said
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "request:R9",
+        "offer:R9.U1",
+        "session:R9.U1",
+        "said:R9.U1.E",
+        "feedback:R9.U1.U2",
+        "check:R9.U1.d2",
+        "thanks:R9.U1",
+        "draft:D9",
+        "alert:A9",
+        "post:R9",
+        "profile-invite:U9",
+        "of-a-later-version:X",
+    ],
+)
+async def test_a_thing_that_is_gone_has_no_picture(office: Office, thing: str):
+    assert await cards.paint(office.desk, thing, ASKER, NOW) is None
+
+
+async def test_what_hangs_on_a_forgotten_question_has_no_picture(office: Office):
+    said = Said(id="S.1", session_id=make.session().id, from_id=ASKER, to_id=ADA, text="Hi", said_at=NOW)
+    await office.put(make.offer(), make.session(), said)
+
+    for thing in (make.offer().thing, make.session().thing):
+        assert await cards.paint(office.desk, thing, ADA, NOW) is None
+    view = await home.paint_home(office.desk, ADA, NOW)
+    assert "Waiting for you" not in str(view) or "asks about" not in str(view)
+
+
+async def test_the_card_says_who_is_asked_and_by_when_they_answer(office: Office):
+    await office.asked(make.helper(ADA))
+
+    picture = await cards.paint(office.desk, f"request:{make.R1}", ASKER, NOW)
+
+    assert picture is not None
+    assert "1st of up to" in picture.text
+    assert "They have until" in picture.text
+
+
+async def test_each_side_and_the_room_see_their_own_card_of_a_talk(office: Office):
+    session = make.session(room="group", channel="G0ROOM")
+    await office.put(make.request(question="How & why?"), session)
+
+    seen = {
+        to: await cards.paint(office.desk, session.thing, to, NOW)
+        for to in (ASKER, ADA, f"room:{session.id}")
+    }
+
+    texts = [picture.text for picture in seen.values() if picture]
+    assert len(set(texts)) == 3
+    assert all("How &amp; why?" in text for text in texts)
+
+
+async def test_relayed_words_have_a_picture_until_they_have_arrived(office: Office):
+    session = make.session(room="relay")
+    await office.put(make.request(), session)
+    said = await relay.say(office.desk, session.id, ASKER, NOW, text="It <hangs>", event_id="E1")
+
+    before = await cards.paint(office.desk, said.thing, ADA, NOW)
+    await relay.delivered(office.desk, said.id, NOW)
+
+    assert before is not None
+    assert before.thread_of == session.thing
+    assert "It &lt;hangs&gt;" in before.text
+    assert await cards.paint(office.desk, said.thing, ADA, NOW) is None
+
+
+async def test_a_draft_names_the_talks_that_it_may_be_for(office: Office):
+    talk = make.session(room="relay")
+    await office.put(make.request(), talk, make.helper(ADA, name="Ada & Co"))
+    draft = await drafts.keep(office.desk, ASKER, NOW, text="For whom?", source="dm", draft_id="D1")
+
+    picture = await cards.paint(office.desk, draft.thing, ASKER, NOW + DAY)
+
+    assert picture is not None
+    assert "Send to Ada &amp; Co" in picture.text
+
+
+async def test_a_home_of_many_past_things_takes_few_round_trips_and_stays_small(office: Office):
+    await office.put(*(make.request(id=f"R{number}", state="withdrawn") for number in range(300)))
+
+    view = await home.paint_home(office.desk, ASKER, NOW)
+
+    assert "All my questions (300)" in str(view)
+    assert len(view["blocks"]) < 30
