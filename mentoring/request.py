@@ -137,7 +137,7 @@ class Request(Document):
         return self if is_known else self.model_copy(update={"asked": (*self.asked, approach)})
 
     def refused_by(self, helper_id: PersonId, *, is_last: bool) -> Self:
-        """Note that a helper will not; it is open again when nobody else is being asked. An end stays an end."""
+        """Note that a helper will not; open again when nobody else is being asked. An end stays an end."""
         if self.is_ended:
             return self
         state: State = "open" if is_last and self.is_looking else self.state
