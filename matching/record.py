@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from matching.history import History, hour_of
 from matching.tally import Tally
 from matching.values import Ask, ReasonKind
@@ -19,12 +17,12 @@ def record(history: History, ask: Ask, person: int, day: float, kind: ReasonKind
         case ReasonKind.ACTIVE:
             return _told(history.active, person, day)
         case ReasonKind.RELIABLE:
-            return {"worked": _times(history.worked, person, day), "of": _times(history.active, person, day)}
+            return {"worked": history.worked.told(person)[0], "of": history.active.told(person)[0]}
         case ReasonKind.RHYTHM:
             return {"hour": hour_of(day)}
         case ReasonKind.PAIR:
             asker = history.people.get(ask.asker_id, -1)
-            return {"times": _times(history.pairs[asker], person, day)} if asker in history.pairs else {}
+            return {"times": history.pairs[asker].told(person)[0]} if asker in history.pairs else {}
         case _:
             return {}
 
@@ -33,15 +31,10 @@ def _answered(history: History, ask: Ask, person: int, day: float) -> Details:
     tallies = {topic: history.by_topic[topic] for topic in ask.topics if topic in history.by_topic}
     if not tallies:
         return {}
-    topic = max(tallies, key=lambda topic: (_times(tallies[topic], person, day), topic))
+    topic = max(tallies, key=lambda topic: (tallies[topic].told(person)[0], topic))
     return {"topic": topic, **_told(tallies[topic], person, day)}
 
 
 def _told(tally: Tally, person: int, day: float) -> Details:
-    times, last = _times(tally, person, day), tally.faded(np.array([person]), day)[1][0]
+    times, last = tally.told(person)
     return {"times": times, "days": max(0, int(day - last))} if times else {"times": 0}
-
-
-def _times(tally: Tally, person: int, day: float) -> int:
-    """Return the count in the last column, which never fades."""
-    return round(float(tally.faded(np.array([person]), day)[0][0, -1]))

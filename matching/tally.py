@@ -59,6 +59,11 @@ class Tally:
         at = self._find(keys)
         return self._cells[at] * self.fade(day), self._last[at]
 
+    def told(self, key: int) -> tuple[int, float]:
+        """Return the count of one key at the last half-life, which has to be infinity, and its last day."""
+        at = self._at.get(key, 0)
+        return round(float(self._cells[at, -1])), float(self._last[at])
+
     def cells(self, day: float) -> Floats:
         """Return the counts of all keys in the order of `keys`, as of a day."""
         return self._cells[1 : len(self._at) + 1] * self.fade(day)
