@@ -58,6 +58,15 @@ def fit(lessons: Sequence[Lesson], centre: Floats, ridge: float, unsigned: Seque
     return found
 
 
+def likelihood(lessons: Sequence[Lesson], weights: Floats) -> float:
+    """Return the mean log chance that these weights gave to the ones who were chosen; 0 without lessons."""
+    if not lessons:
+        return 0.0
+    return Choices(np.concatenate([each.rows for each in lessons]).astype(np.float64), lessons).mean_log(
+        weights
+    )
+
+
 class Choices:
     """Lessons stacked into one matrix, with where each begins."""
 
@@ -80,6 +89,10 @@ class Choices:
             if before - loss < CLOSE_ENOUGH * before:
                 break
         return weights
+
+    def mean_log(self, weights: Floats) -> float:
+        """Return the mean log chance of the chosen rows."""
+        return float(self._chances(weights)[1].mean())
 
     def _chances(self, weights: Floats) -> tuple[Floats, Floats]:
         """Return each row's chance within its lesson, and the log chances of the chosen ones."""

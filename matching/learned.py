@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from matching.choice import Lesson, fit, lesson
+from matching.choice import Lesson, fit, lesson, likelihood
 from matching.default_weights import DEFAULT_WEIGHTS
 from matching.evidence import COLUMNS, acquaintances, evidence, likeness_of
 from matching.history import Floats, History, day_of
@@ -30,6 +30,7 @@ KNOWN, STRANGERS, OTHERS = 200, 100, 60
 UNKNOWN = -1
 DECLARED_COLUMN = 0
 RIDGE = 60.0
+LATEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,19 @@ def learn(lessons: Sequence[Lesson], start: Floats | None = None) -> Floats:
     """Return weights fitted to lessons, drawn to those to begin with."""
     centre = np.array(DEFAULT_WEIGHTS) if start is None else start
     return fit(lessons, centre, RIDGE, unsigned=(DECLARED_COLUMN,))
+
+
+def relearn(lessons: Sequence[Lesson], used: Floats) -> Floats:
+    """Return new weights, or those in use where the new ones say less about the latest fifth of the lessons.
+
+    The trial is fitted without that fifth; only if it does no worse there are all lessons fitted.
+    """
+    split = len(lessons) - len(lessons) // LATEST
+    if split == len(lessons):
+        return used
+    trial = learn(lessons[:split])
+    is_better = likelihood(lessons[split:], trial) >= likelihood(lessons[split:], used)
+    return learn(lessons) if is_better else used
 
 
 def _rows(history: History, people: Sequence[int], index: HelperIndex) -> Rows:

@@ -1,8 +1,10 @@
 """The choice model finds the weights that made the choices, and stays put without them."""
 
+import math
+
 import numpy as np
 
-from matching.choice import Lesson, fit, lesson
+from matching.choice import Lesson, fit, lesson, likelihood
 
 TRUE = np.array([1.5, -1.0, 0.0])
 
@@ -38,3 +40,11 @@ def test_an_unsigned_column_never_gets_a_weight_below_zero():
 
     assert found[1] == 0
     assert found[0] > 1
+
+
+def test_likelihood_is_highest_for_the_weights_that_chose_and_even_for_none():
+    held_back = lessons(400, seed=2)
+
+    assert likelihood(held_back, TRUE) > likelihood(held_back, TRUE / 3) > likelihood(held_back, -TRUE)
+    assert math.isclose(likelihood(held_back, np.zeros(3)), -math.log(7))
+    assert likelihood([], TRUE) == 0

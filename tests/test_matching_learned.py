@@ -8,10 +8,11 @@ import make_matching as make
 import numpy as np
 from hypothesis import given
 
+from matching.choice import Lesson
 from matching.evidence import NAMES
 from matching.history import History, day_of
 from matching.index import HelperIndex
-from matching.learned import Learned, learn
+from matching.learned import Learned, learn, relearn
 from matching.lessons import Notebook
 from matching.ranking import order, rank
 from matching.topic_tree import TopicTree
@@ -134,3 +135,24 @@ def test_a_history_counts_what_happened_once():
 
     assert len(history.pasts) == len(ASKED)
     assert history.active.faded(np.array([history.people["U2"]]), day_of(NOW))[0][0, -1] == 3
+
+
+def taught(helpful: str, count: int) -> list[Lesson]:
+    """Lessons in which of two equal people always the one with this column's evidence helps."""
+    rows = np.zeros((2, 1 + len(NAMES)), dtype=np.float32)
+    rows[1, 1 + NAMES.index(helpful)] = 1.0
+    return [Lesson(rows, 1)] * count
+
+
+def test_a_refit_that_does_worse_on_the_latest_lessons_is_not_used():
+    before = learn(taught("pair", 40))
+    turned = [Lesson(each.rows, 0) for each in taught("pair", 40)]
+
+    assert relearn([*turned, *taught("pair", 10)], before) is before
+    assert relearn(taught("pair", 3), before) is before
+
+
+def test_a_refit_that_does_better_is_used():
+    found = relearn(taught("pair", 100), NOTHING_LEARNED)
+
+    assert found[1 + NAMES.index("pair")] > 0
