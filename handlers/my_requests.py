@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from handlers import past, presses, reading, request_card, request_form, topics_form
+from coaching import talks
+from handlers import ids, past, presses, reading, request_card, request_form, topics_form
 from handlers.blocks import View
 from handlers.ports import App
 from handlers.presses import Press
@@ -15,8 +16,8 @@ from mentoring.store import Key
 from mentoring.values import PersonId, RequestId
 
 _THINKING = (
-    "*Thinking it through alone*\nA guided talk is not part of Waymark. These three questions often help; "
-    "take five minutes and write the answers down.\n"
+    "*Thinking it through alone*\nGuided talks are switched off here. These three questions often help; take "
+    "five minutes and write the answers down.\n"
     "*1.* What exactly should be different when this is solved?\n"
     "*2.* What have you tried, what happened, and what does that rule out?\n"
     "*3.* What is the smallest thing you could try in the next half hour, and what would it tell you?\n"
@@ -105,8 +106,15 @@ async def post_in_channel(press: Press) -> None:
 
 
 async def think(press: Press) -> None:
-    """Offer three questions to oneself, and say that there is no more to it."""
-    await press.open(presses.window(_THINKING))
+    """Begin a guided talk about the question; where those are switched off, offer three questions."""
+    async with press.refusals():
+        request = await _mine(press)
+        if press.desk.policy.support:
+            talk_id = ids.caused_by(f"talk {request.id}")
+            opening = request.question
+            await talks.begin(press.desk, press.me, press.now, opening=opening, form="grow", talk_id=talk_id)
+        else:
+            await press.open(presses.window(_THINKING))
     await press.ack()
 
 

@@ -1,9 +1,10 @@
 """Asking: the command, its sub-words, the form and the shortcuts, through the whole of Waymark."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from app_world import World
+from app_world import MANIFEST, World, start_world
 
 from mentoring.person import Person
 from mentoring.request import Request
@@ -372,3 +373,20 @@ async def test_nobody_left_knocks_and_every_way_out_leads_somewhere(socket_world
     await world.slack.press(MAYA, card, "Keep looking")
     await world.settle()
     assert await world.slack.message(MAYA, containing="try again from time to time")
+
+
+async def test_where_guided_talks_are_on_the_way_out_begins_one(tmp_path: Path, redis_url: str):
+    manifest = tmp_path / "manifest.yml"
+    contacts = "support: [{name: Ombuds office, how: write to ombuds@example.com}]"
+    manifest.write_text(MANIFEST.read_text("utf-8").replace("support: []", contacts), "utf-8")
+    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+        await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python")
+        await world.settle()
+        card = await world.slack.message(MAYA, containing="No one yet")
+
+        await world.slack.press(MAYA, card, "Think it through myself")
+        await world.settle()
+
+        desk = await world.desk()
+        assert len(await desk.store.ids(f"open-coach-talks-of:{MAYA}")) == 1
+        assert world.slack.modal(MAYA) is None
