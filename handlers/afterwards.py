@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, cast
 
-from handlers import alert_card, feedback_card
+from handlers import alert_card, feedback_card, past
 from handlers.blocks import View
 from handlers.ports import App
 from handlers.presses import Press
@@ -12,7 +12,8 @@ from mentoring.check import Used
 from mentoring.desk import Desk
 from mentoring.errors import NotYours, Refusal
 from mentoring.feedback import Feedback
-from mentoring.store import Key
+from mentoring.session import Session
+from mentoring.store import Key, Snapshot
 from mentoring.values import PersonId
 
 
@@ -20,11 +21,17 @@ async def answer(press: Press) -> None:
     """Open the form that asks how it went."""
     async with press.refusals():
         key = Key(Feedback, press.value)
-        asked = await press.desk.store.look(lambda read: read.get(Feedback, press.value), load=[key])
-        if asked.person_id != press.me:
-            raise NotYours
-        await press.open(feedback_card.form(asked))
+        asked, name = await press.desk.store.look(lambda read: _mine(read, press), load=[key])
+        await press.open(feedback_card.form(asked, name))
     await press.ack()
+
+
+def _mine(read: Snapshot, press: Press) -> tuple[Feedback, str]:
+    """Return the feedback that a button stands for, to whom it was put, and what the other is called."""
+    asked = read.get(Feedback, press.value)
+    if asked.person_id != press.me:
+        raise NotYours
+    return asked, past.called(read, read.get(Session, asked.session_id), press.me)
 
 
 async def answered(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:

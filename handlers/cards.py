@@ -131,9 +131,7 @@ def _named(read: Snapshot, session: Session, me: PersonId) -> Talk | None:
     """Return a relayed talk with the name that its button has, which cannot be a mention."""
     if session.room != "relay":
         return None
-    role = "your mentor" if me == session.asker_id else "the person who asked"
-    other = None if session.is_hidden else read.find(Person, session.other(me))
-    return Talk(session.id, other.name if other and other.name else role)
+    return Talk(session.id, past.called(read, session, me))
 
 
 async def _alert(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

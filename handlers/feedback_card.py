@@ -3,14 +3,13 @@
 import json
 from typing import Any, Literal, cast, get_args
 
-from mentoring.feedback import Answer, Feedback
-
-from handlers import blocks, mrkdwn, refusals, texts
+from handlers import blocks, mrkdwn, refusals, session_card, texts
 from handlers.blocks import Block, View
 from handlers.picture import Picture, knock, quiet
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
+from mentoring.feedback import Answer, Feedback
 from mentoring.request import Request
 from mentoring.session import Session
 
@@ -24,14 +23,14 @@ CHECK_ANSWERS = {USED: "used", NOT_YET: "not_yet", NO_USE: "no_use"}
 Helped = Literal["yes", "partly", "no"]
 _HELPED = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
 _THANKS_LENGTH = 1000
-_WHEN = {"d2": "two days ago", "d7": "last week", "d30": "last month"}
+_PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
 
 
 def card(feedback: Feedback, session: Session, request: Request) -> Picture:
     """Return the card that asks one side. It knocks when it is new, and when the other's words are there."""
     if feedback.state == "asked":
         return _asked(feedback, session, request)
-    return _heard(feedback, session) if feedback.heard else _waiting(feedback)
+    return _heard(feedback, session) if feedback.heard else _waiting(feedback, session)
 
 
 def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
@@ -47,17 +46,18 @@ def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
 
 
 def _heard(feedback: Feedback, session: Session) -> Picture:
-    heard = mrkdwn.quote(mrkdwn.escape(feedback.heard))
-    shown = [blocks.section(f"*A word from {_other(feedback, session)}:*"), *blocks.paragraphs(heard)]
-    return knock("heard", shown, closing="Thank you for your answer. Theirs is in a newer message below.")
+    heard, other = mrkdwn.quote(mrkdwn.escape(feedback.heard)), _other(feedback, session)
+    shown = [blocks.section(f"*A word from {other}:*"), *blocks.paragraphs(heard)]
+    return knock("heard", shown, closing=f"Thank you for your answer. A word from {other} is below.")
 
 
-def _waiting(feedback: Feedback) -> Picture:
+def _waiting(feedback: Feedback, session: Session) -> Picture:
     if feedback.state == "lapsed":
         return quiet("lapsed", [blocks.section("The time to answer about this talk is over. That's fine.")])
-    return quiet(
-        "answered", [blocks.section("*Thank you for your answer.* What you wrote to them they see soon.")]
-    )
+    other = _other(feedback, session)
+    seen = f" Once you have both answered, {other} sees your words; if not, in some days."
+    said = f"*Thank you for your answer.*{seen if feedback.thanks else ''}"
+    return quiet("answered", [blocks.section(said)])
 
 
 def _other(feedback: Feedback, session: Session) -> str:
@@ -66,16 +66,17 @@ def _other(feedback: Feedback, session: Session) -> str:
     return "your mentor" if feedback.role == "asker" else "the person who asked"
 
 
-def form(feedback: Feedback) -> View:
-    """Return the form; a helper is not asked whether it helped."""
+def form(feedback: Feedback, name: str) -> View:
+    """Return the form; a helper is not asked whether it helped. *name* is what the other is called."""
     helped = [blocks.option(label, value) for value, label in _HELPED.items()]
     asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if feedback.role == "asker" else []
-    thanks = blocks.text_input(multiline=True, at_most=_THANKS_LENGTH, placeholder="What was most useful?")
+    thanks = blocks.text_input(
+        multiline=True, at_most=_THANKS_LENGTH, placeholder=_PLACEHOLDERS[feedback.role]
+    )
+    label = f"A word for {name}" if feedback.role == "asker" else f"How was it for you? A word for {name}"
     shown: list[Block] = [
         *asked,
-        blocks.field(
-            "thanks", "A word for them", thanks, optional=True, hint="They see it once both have answered."
-        ),
+        blocks.field("thanks", label, thanks, optional=True, hint="It is shown once you have both answered."),
     ]
     return blocks.modal(
         FORM, "After your talk", shown, submit="Send", metadata=json.dumps({"id": feedback.id})
@@ -107,15 +108,19 @@ def problems(refusal: Refusal) -> dict[str, str]:
 def check(asked: Check, session: Session, request: Request) -> Picture:
     """Return the one-tap question whether advice was used. It knocks when it is new."""
     if asked.state != "asked" and asked.answer is None:
-        return quiet("lapsed", [blocks.section("A newer question about this talk took this one's place.")])
+        return quiet(
+            "lapsed",
+            [blocks.section("Nothing is left to do here: I asked about this talk in another message.")],
+        )
     body = [texts.reminder(request.question), *_planned(session)]
     if asked.answer is None:
         closing = "This question moved down to a newer message."
         return knock(
-            "asked", [blocks.section(_check_question(asked)), *body, *_check_buttons(asked)], closing
+            "asked", [blocks.section(_check_question(asked, session)), *body, *_check_buttons(asked)], closing
         )
+    other = session_card.name_of_other(session, asked.asker_id)
     answers = {
-        "used": "*You used it.* Wonderful. I've let your mentor know that their advice worked.",
+        "used": f"*You used it.* Wonderful. I've let {other} know that the advice worked.",
         "not_yet": "*Not yet: that's fine.* Come back to this card once you have.",
         "no_use": "*It was no use this time.* Thank you for saying so. Another voice may help more.",
     }
@@ -123,11 +128,13 @@ def check(asked: Check, session: Session, request: Request) -> Picture:
     return quiet(f"answered:{asked.answer}", [blocks.section(answers[asked.answer]), *body, *again])
 
 
-def _check_question(asked: Check) -> str:
+def _check_question(asked: Check, session: Session) -> str:
     if asked.label == "cue":
         return "*It's time for your next step.* Did you do it?"
-    when = _WHEN.get(asked.label, "some days ago")
-    return f"*Did you use what you talked about {when}?*"
+    other = session_card.name_of_other(session, asked.asker_id)
+    return (
+        f"*Did you use what you talked about with {other}?* That was on {mrkdwn.weekday(session.began_at)}."
+    )
 
 
 def _planned(session: Session) -> list[Block]:

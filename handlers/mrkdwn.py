@@ -105,6 +105,16 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
 
 
+def weekday_moment(at: datetime) -> str:
+    """Return a weekday, day and time in the reader's own zone, for after "on": never "yesterday"."""
+    return f"<!date^{int(at.timestamp())}^{{date_long}} at {{time}}|{at:%A, %Y-%m-%d %H:%M} UTC>"
+
+
+def weekday(at: datetime) -> str:
+    """Return a weekday and day in the reader's own zone, for after "on"."""
+    return f"<!date^{int(at.timestamp())}^{{date_long}}|{at:%A, %Y-%m-%d} UTC>"
+
+
 def day(at: datetime) -> str:
     """Return a day in the reader's own zone and language."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{at:%Y-%m-%d} UTC>"

@@ -22,9 +22,8 @@ NOTE_LENGTH = 500
 
 PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause me for a week"}
 _ENDED = {
-    "accepted": "*You said you can help. Thank you!* Everything for the talk is in the next message.",
     "declined": "*Not this time: that's fine.* Nobody is told; I ask someone else.",
-    "passed_on": "*Passed on. Thank you!* Only they see your note and that it came from you.",
+    "passed_on": "*Passed on. Thank you!* Your name and your note are seen by nobody but whom you named.",
     "expired": "*This one went on to someone else.* No harm done: nobody is told that it was with you.",
     "taken": "*Someone else was a moment faster.* Thank you for being there!",
     "withdrawn": "*This one is settled.* Nothing is left to do; thank you for being there!",
@@ -73,7 +72,8 @@ def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
     until = mrkdwn.moment(offer.deadline)
     names = "They asked without their name; you talk through me until you both agree to show names."
     return [
-        f"Why you: {why}." if why else "Why you: your profile fits this question.",
+        *([f"Why you: {why}."] if why else []),
+        *(["Why you: your profile fits this question."] if not why and not offer.handed_by else []),
         f"{texts.NEEDED[request.urgency].capitalize()}. After {until} I ask someone else.",
         *([names] if request.anonymous else []),
     ]
@@ -97,6 +97,9 @@ def pause_chosen(action: dict[str, Any]) -> tuple[str, OfferId]:
 
 
 def _ended(offer: Offer, request: Request) -> Picture:
+    if offer.state == "accepted":
+        who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+        return quiet(offer.state, [blocks.section(f"*You said yes to {who}.* Your talk has its own card.")])
     return quiet(offer.state, [blocks.section(_ENDED[offer.state]), texts.reminder(request.question)])
 
 

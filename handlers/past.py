@@ -7,6 +7,7 @@ from handlers.blocks import View
 from handlers.reading import PER_PAGE, Page
 from mentoring.desk import Desk
 from mentoring.errors import NotYours
+from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.store import Snapshot
@@ -37,6 +38,13 @@ def talk(read: Snapshot, id: str) -> list[tuple[Session, Request]]:
     session = read.find(Session, id)
     request = read.find(Request, session.request_id) if session else None
     return [(session, request)] if session and request else []
+
+
+def called(read: Snapshot, session: Session, me: PersonId) -> str:
+    """Return what a talk's other person is called where no mention can stand: a name, or a role."""
+    other = None if session.is_hidden else read.find(Person, session.other(me))
+    role = "your mentor" if me == session.asker_id else "the person who asked"
+    return other.name if other and other.name else role
 
 
 async def whole(desk: Desk, me: PersonId, request_id: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
-from handlers import blocks, mrkdwn, refusals, topics_menu
+from handlers import blocks, mrkdwn, refusals, texts, topics_menu
 from handlers.blocks import Block, Element, View
 from handlers.picture import Picture, knock, quiet
 from matching.values import LANES, Lane
@@ -177,4 +177,4 @@ def summary(person: Person, desk: Desk) -> str:
     labels = [f"*{mrkdwn.escape(label)}*" for label in desk.topics.labels(tuple(person.topics))]
     shown = labels if len(labels) <= 12 else [*labels[:12], f"{len(labels) - 12} more"]
     amount = f"up to {person.minutes_per_week} minutes a week"
-    return f"You help with {mrkdwn.listed(shown)}, {amount}, {mrkdwn.escape(str(person.hours))}."
+    return f"You help with {mrkdwn.listed(shown)}, {amount}, {texts.hours(person.hours)}."

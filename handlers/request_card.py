@@ -89,7 +89,7 @@ def progress(request: Request, desk: Desk, search: Search) -> str:
     """Return how far the search is: whose turn it is, and by when they answer."""
     asked, most = len(request.asked_now), desk.policy.one_at_a_time + desk.policy.pool
     until = f" They have until {mrkdwn.moment(search.deadline)}." if search.deadline else ""
-    if request.state == "open":
+    if request.state == "open" or not asked:
         waits = "I try again from time to time, for as long as it takes." if request.is_waiting else ""
         return waits or "I'm choosing whom to ask."
     if asked > desk.policy.one_at_a_time:

@@ -32,6 +32,10 @@ _PROMPTS = {
         "Before you part: what will be tried first, and when?",
     ),
 }
+_ROOM = (
+    "This room is yours; nothing that you write in it passes through me.\n"
+    "If something is wrong, tell the admins from your own card, in your messages with me."
+)
 _RELAYED = 13  # sections of one relayed message: as much as Slack takes in one
 
 
@@ -54,18 +58,17 @@ def _open(session: Session, request: Request, me: PersonId) -> Picture:
 
 
 def room(session: Session, request: Request) -> Picture:
-    """Return the card at the top of the room that the two share."""
+    """Return the card at the top of the room that the two share; the end of the talk is told anew below."""
     asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
     if not session.is_open:
-        return quiet(
-            "over", [blocks.section("*This talk is over.* Thank you both!"), texts.reminder(request.question)]
-        )
+        over = [blocks.section("*This talk is over.* Thank you both!"), texts.reminder(request.question)]
+        return knock("over", over, closing="The talk began here. It is over now.")
     shown = [
         blocks.section(f"*{asker}, meet {helper}.* {_timer(session)}"),
         *_question(session, request),
         _prompts("room"),
         *blocks.actions([_wrap_up(session), _more_time(session)]),
-        blocks.context("This room is yours; nothing that you write in it passes through me."),
+        blocks.context(_ROOM),
     ]
     return knock("talk", shown, closing="This talk goes on in a newer message below.")
 
@@ -170,12 +173,10 @@ def next_step(session: Session) -> list[Block]:
     if step is None:
         return []
     cue = f"After {mrkdwn.escape(step.cue)}, I will" if step.cue else "I will"
-    remind = f"\nI remind you on {mrkdwn.moment(step.at)}." if step.at else ""
-    return [
-        blocks.section(
-            mrkdwn.cut(f"*Your next step:* {cue} {mrkdwn.escape(step.action)}{remind}", mrkdwn.SECTION)
-        )
-    ]
+    remind = f"\nReminder on {mrkdwn.weekday_moment(step.at)}." if step.at else ""
+    stop = "" if step.action.endswith((".", "!", "?", "…")) else "."
+    said = f"*Your next step:* {cue} {mrkdwn.escape(step.action)}{stop}{remind}"
+    return [blocks.section(mrkdwn.cut(said, mrkdwn.SECTION))]
 
 
 def said(message: Said, session: Session) -> Picture | None:

@@ -116,7 +116,7 @@ def _stopped(talk: Talk, form: Form) -> list[Block]:
 
 
 def _done(talk: Talk, form: Form) -> list[Block]:
-    reminder = f"I'll remind you on {mrkdwn.moment(talk.remind_at)}. " if talk.remind_at else ""
+    reminder = f"Reminder on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
     return [
         blocks.section(f"*What came of it: {form.title.lower()}*"),
         *_goal(talk.outcome),

@@ -1,11 +1,13 @@
 """Phrases that several cards share: a person's text as a quotation, topics, lengths and deadlines."""
 
+import re
 from collections.abc import Iterable
 
 from handlers import blocks, mrkdwn
 from handlers.blocks import Block
 from matching.values import Urgency
 from mentoring.desk import Desk
+from mentoring.hours import Hours
 from mentoring.request import Request
 from mentoring.topics import Catalogue
 from mentoring.values import TopicId
@@ -21,6 +23,8 @@ FROM = {
     "senior": "from someone more experienced",
     "reverse": "from someone earlier in their career",
 }
+
+_HOURS = {"always": "at any hour", "never": "without hours of your own"}
 
 
 def topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
@@ -60,6 +64,17 @@ def reminder(text: str) -> Block:
 def whole(text: str) -> list[Block]:
     """Return all of a text that a person wrote: escaped first, then split."""
     return blocks.paragraphs(mrkdwn.escape(text.strip()))
+
+
+def hours(weekly: Hours) -> str:
+    """Return weekly hours as people write them: Mon–Fri, 9:00–17:30; Sat, 22:00–2:00."""
+    return _HOURS.get(str(weekly)) or "; ".join(_on_days(line) for line in str(weekly).split("; "))
+
+
+def _on_days(line: str) -> str:
+    days, *times = line.split(" ")
+    named = days.title().replace(",", ", ").replace("-", "–")
+    return f"{named}, {mrkdwn.listed([re.sub(r'0(?=[0-9]:)', '', it).replace('-', '–') for it in times])}"
 
 
 def span(minutes: int) -> str:

@@ -16,6 +16,7 @@ REPORT = "session.report_form"
 
 _LENGTHS = (5, 10, 15, 25, 40, 60, 90, 120)
 _REPORT_LENGTH = 3000
+_HEADING = blocks.section("*Your next step* (optional). A plan with a moment in it is far more often kept.")
 
 
 def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
@@ -24,7 +25,7 @@ def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
     nearest = min(_LENGTHS, key=lambda minutes: abs(minutes - min(passed, session.minutes)))
     options = [blocks.option(f"About {minutes} minutes", str(minutes)) for minutes in _LENGTHS]
     took = blocks.field("minutes", "How long did it take?", blocks.menu(options, str(nearest)))
-    step = _step() if me == session.asker_id and not session.next_step else []
+    step = [_HEADING, *_step()] if me == session.asker_id and not session.next_step else []
     return blocks.modal(WRAP_UP, "Wrap up", [took, *step], submit="Wrap up", metadata=_metadata(session))
 
 
@@ -38,8 +39,8 @@ def _step() -> list[Block]:
     cue = blocks.text_input(at_most=LONGEST_STEP, placeholder="Tuesday's stand-up")
     action = blocks.text_input(at_most=LONGEST_STEP, placeholder="run the profiler on the nightly job")
     return [
-        blocks.field("cue", "After …", cue, optional=True),
-        blocks.field("action", "… I will …", action, optional=True),
+        blocks.field("cue", "When? After …", cue, optional=True),
+        blocks.field("action", "What will you do?", action, optional=True),
         blocks.field("at", "Remind me", blocks.date_time_picker(), optional=True),
     ]
 

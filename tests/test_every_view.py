@@ -247,7 +247,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield wrap_up_form.report(session)
     yield wrap_up_form.report_sent()
     for feedback in feedback_in_every_state(text):
-        yield feedback_card.form(feedback)
+        yield feedback_card.form(feedback, text[:80].strip() or "Ada")
     yield presses.window(text[:2000].strip() and mrkdwn.escape(text))
     yield from long_lists(text)
 
@@ -285,6 +285,7 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
     thirty = [asked(text, id=f"R{number}") for number in range(30)]
     for shown in (
         request_card.receipt(asked(text), desk(), [mrkdwn.escape(text), "a note"]),
+        request_card.saved([mrkdwn.escape(text), "a note"]),
         status.overview(thirty, desk(), "Too many."),
         status.overview([], desk()),
         status.topic_list("", MANY),

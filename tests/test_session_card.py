@@ -1,0 +1,87 @@
+"""What both read of a talk: its cards, its room, the form at its end, and the questions afterwards."""
+
+from typing import Any
+
+import make
+import pytest
+from make import ADA, ASKER, NOW
+
+from handlers import feedback_card, offer_card, session_card, wrap_up_form
+from mentoring.check import Check
+from mentoring.desk import Desk
+from mentoring.feedback import Feedback
+from mentoring.session import NextStep
+
+NOWHERE: Any = None
+DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
+
+
+def labels(view: dict[str, Any]) -> dict[str, str]:
+    return {block["block_id"]: block["label"]["text"] for block in view["blocks"] if "label" in block}
+
+
+def test_prompts_stand_under_each_other():
+    shown = session_card.room(make.session(), make.request()).blocks
+
+    prompts = next(block for block in shown if "What should be clear" in str(block))
+
+    assert len(prompts["elements"]) == 1
+    assert len(prompts["elements"][0]["text"].splitlines()) == 3
+
+
+def test_the_end_of_a_talk_is_told_anew_at_the_bottom_of_its_room():
+    talking = session_card.room(make.session(), make.request())
+    over = session_card.room(make.session(state="wrapped"), make.request())
+
+    assert over.knock
+    assert over.state != talking.state
+
+
+@pytest.mark.parametrize(("action", "said"), [("try it", "try it."), ("Done!", "Done!")])
+def test_a_step_and_its_reminder_are_two_sentences(action: str, said: str):
+    step = NextStep(cue="lunch", action=action, at=NOW)
+
+    [shown] = session_card.next_step(make.session(next_step=step))
+
+    assert f"I will {said}\nReminder on <!date^" in shown["text"]["text"]
+    assert "{date_long}" in shown["text"]["text"]
+
+
+def test_the_form_at_the_end_says_what_its_fields_are_for():
+    form = wrap_up_form.wrap_up(make.session(), ASKER, NOW)
+
+    assert "*Your next step* (optional)" in str(form["blocks"])
+    assert labels(form)["cue"] == "When? After …"
+    assert labels(form)["action"] == "What will you do?"
+
+
+def test_each_side_is_asked_its_own_question_with_the_others_name():
+    asker, helper = (Feedback.begin(make.session(), it, NOW) for it in (ASKER, ADA))
+
+    assert labels(feedback_card.form(asker, "Ada"))["thanks"] == "A word for Ada"
+    assert labels(feedback_card.form(helper, "Mo"))["thanks"] == "How was it for you? A word for Mo"
+    assert "helped" not in labels(feedback_card.form(helper, "Mo"))
+
+
+def test_only_words_that_were_written_are_said_to_be_seen():
+    silent = Feedback.begin(make.session(), ADA, NOW).model_copy(update={"state": "answered"})
+    spoken = silent.model_copy(update={"thanks": "Good question!"})
+
+    assert "sees your words" not in feedback_card.card(silent, make.session(), make.request()).text
+    assert f"<@{ASKER}> sees your words" in feedback_card.card(spoken, make.session(), make.request()).text
+
+
+def test_a_check_names_the_day_and_the_other():
+    asked = Check.begin(make.session(), "d2", NOW)
+
+    text = feedback_card.check(asked, make.session(), make.request()).text
+
+    assert f"talked about with <@{ADA}>" in text
+    assert "{date_long}" in text
+
+
+def test_an_offer_that_became_a_talk_is_one_line_that_stays_true():
+    card = offer_card.card(make.offer(state="accepted"), make.request(question="Why so slow?"), DESK)
+
+    assert len(card.blocks) == 1
+    assert "Why so slow?" not in card.text
