@@ -46,10 +46,12 @@ class Finder:
         self._spots: dict[frozenset[int], _Spot] = {}
         self._backwards = cache(self._reversed)
 
-    def hits(self, said: Sequence[Word]) -> Iterator[Hit]:
-        """Yield every place where a phrase ends, begun as early as can be; in order of the ends."""
+    def hits(self, said: Sequence[Word], *, name: str | None = None) -> Iterator[Hit]:
+        """Yield what phrases (of the list *name* alone) are said, from as early as can be, by their ends."""
         for number, line in self._ends(said):
-            yield Hit(self._lines[line][0], self._start(said, number, line), number + 1)
+            listed = self._lines[line][0]
+            if name in (None, listed):
+                yield Hit(listed, self._start(said, number, line), number + 1)
 
     def named(self, said: Sequence[Word]) -> frozenset[str]:
         """Return the names of the lists of which the words say something."""

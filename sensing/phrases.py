@@ -1,8 +1,8 @@
 """A small language for the ways people say a thing, so that lists of them can be read and checked by anyone.
 
-`want .. die`: up to three words may stand between, within one sentence. `depress*`: any ending. `*`: any one
-word. `[really] want`: may be left out. `(want|wish) to`: either. Groups hold whole words and may be nested.
-Lines that are empty or begin with `#` say nothing.
+`want .. die`: up to three words may stand between, within one sentence; `...`: up to eight. `depress*`: any
+ending. `*`: any one word. `[really] want`: may be left out. `(want|wish) to`: either. Groups hold whole words
+and may be nested. Lines that are empty or begin with `#` say nothing.
 """
 
 import re
@@ -46,7 +46,7 @@ class Either:
 
 Part: TypeAlias = Literal | AnyWord | Either
 Way: TypeAlias = tuple[Part, ...]
-GAP: Way = (AnyWord(may_miss=True),) * 3
+GAPS: dict[str, Way] = {"..": (AnyWord(may_miss=True),) * 3, "...": (AnyWord(may_miss=True),) * 8}
 
 
 def parse(phrase: str) -> Way:
@@ -89,10 +89,10 @@ def _group(opening: str, tokens: list[str], phrase: str) -> Either:
 def _plain(token: str, tokens: list[str]) -> Iterator[Part]:
     """Yield the words of a token and of the plain ones behind it, written as a text would have them."""
     run = [token]
-    while tokens and tokens[-1] not in ("..", "*", *"()[]|") and run[-1][-1] != "*" and token != "..":
+    while tokens and tokens[-1] not in (*GAPS, *"*()[]|") and run[-1][-1] != "*" and token not in GAPS:
         run.append(tokens.pop())
-    if run == [".."]:
-        yield from GAP
+    if token in GAPS:
+        yield from GAPS[token]
     elif run == ["*"]:
         yield AnyWord()
     else:

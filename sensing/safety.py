@@ -75,7 +75,7 @@ def read(text: str) -> Finding:
     names = _finder().named(said)
     for category, tier in TIERS.items():
         if category in names:
-            hits = islice((hit for hit in _finder().hits(said) if hit.name == category), SHOWN)
+            hits = islice(_finder().hits(said, name=category), SHOWN)
             return Finding(tier, category, quoted(normalized, said, hits))
     return NOTHING
 

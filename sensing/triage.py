@@ -79,7 +79,7 @@ A, C, S, P, M, R, X = Choice
 F = Feature
 FEATURES: Mapping[Feature, Mapping[Choice, float]] = {
     F.FACT_WANTED: {A: 2.0},
-    F.BROKEN_THING: {A: 2.5, C: -1},
+    F.BROKEN_THING: {A: 2.5},
     F.SOMEONE_WHO_KNOWS: {A: 1.5, M: 0.5},
     F.URGENT: {A: 1.0, C: 0.7, S: -1.5, M: -1.5, X: -0.5},
     F.OWN_DECISION: {C: 2.5, M: 0.4},
@@ -91,14 +91,14 @@ FEATURES: Mapping[Feature, Mapping[Choice, float]] = {
     F.WEEKS: {S: 1.5},
     F.SAME_GROUND: {P: 3.0},
     F.MUTUAL: {P: 2.5},
-    F.CAREER: {M: 2.0, C: 0.5},
+    F.CAREER: {M: 2.2, C: 0.5},
     F.LONG_HORIZON: {M: 2.0, S: -0.5},
     F.EXPERIENCE_WANTED: {M: 2.0, A: 0.5},
     F.WANTS_MENTOR: {M: 3.0},
     F.JUNIORS_KNOW: {R: 3.5, M: -0.5},
     F.SENIOR_ASKING: {R: 1.5},
-    F.NEW_WAYS: {R: 1.0},
-    F.VISIBILITY: {X: 2.5, M: 0.3},
+    F.NEW_WAYS: {R: 0.8},
+    F.VISIBILITY: {X: 3.0, M: 0.3},
     F.SPOKEN_FOR: {X: 3.5},
     F.PASSED_OVER: {X: 2.0, C: 0.4, M: 0.4},
 }

@@ -62,6 +62,11 @@ def test_no_line_stands_twice_in_a_list(name: str):
         ("want .. die", "I want to just die.", ("want to just die",)),
         ("want .. die", "I want this and that or that to die.", ()),
         ("want .. die", "It is what I want. Die is a tool.", ()),
+        (
+            "want ... die",
+            "want one two three four five six seven eight die",
+            ("want one two three four five six seven eight die",),
+        ),
         ("depress*", "So depressing", ("depressing",)),
         ("[really] tired", "really tired", ("really tired",)),
         ("[really] tired", "tired", ("tired",)),

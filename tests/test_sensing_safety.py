@@ -16,9 +16,25 @@ FALSE_FRIENDS = (DATA / "safety_false_friends.txt").read_text().splitlines()
 PIECES = ("i", "want to", "die", "kill", "myself", "my boss", "a process", "im so", "tired", ".", "hit me")
 
 
-def cases(name: str) -> list[tuple[str, str]]:
-    rows = (json.loads(line) for line in (DATA / name).read_text().splitlines())
-    return [(row["text"], row["label"]) for row in rows]
+CASES = [json.loads(line) for line in (DATA / "safety_cases.jsonl").read_text().splitlines()]
+
+
+def noticed(*labels: str) -> float:
+    """Return the share of written cases of these labels that are read at their tier or a graver one."""
+    tiers = [
+        (read(case["text"]).tier, TIERS[Category(case["label"])]) for case in CASES if case["label"] in labels
+    ]
+    return sum(Tier.NONE < tier <= wanted for tier, wanted in tiers) / len(tiers)
+
+
+def test_most_written_cases_are_noticed_at_their_tier():
+    assert noticed("self_harm", "danger") >= 0.88
+    assert noticed("distress", "burnout") >= 0.95
+    assert noticed("harassment", "discrimination", "violence") >= 0.95
+
+
+def test_no_written_case_of_ordinary_talk_raises_an_alarm():
+    assert [case["text"] for case in CASES if case["label"] == "none" and read(case["text"]).tier] == []
 
 
 @pytest.mark.parametrize("text", FALSE_FRIENDS)
