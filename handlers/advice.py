@@ -1,6 +1,6 @@
 """What the app says about which kind of help fits, and when a person is what is needed. Only words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from coaching.form import FormId
 from coaching.forms import FORMS
@@ -47,6 +47,11 @@ _BECAUSE = {
     Feature.PASSED_OVER: "you were passed over",
     Feature.SENIOR_ASKING: "you ask from a senior place",
 }
+_TALKS: Mapping[Feature, FormId] = {
+    Feature.HARD_TALK: "clear",
+    Feature.PRACTICE: "woop",
+    Feature.STUCK_INSIDE: "oskar",
+}
 _CAREFUL = {
     Category.VIOLENCE: "What you write about violence",
     Category.HARASSMENT: "What you write about harassment",
@@ -68,7 +73,7 @@ _STOP = (
 def advised(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list[Block]:
     """Return which kind of help fits a text, why, and the doors to each."""
     return [
-        blocks.section(f"*I think {_FITS[advice.choice]}.*"),
+        blocks.section(f"*To me, {_FITS[advice.choice]}.*"),
         *reasons(advice),
         texts.reminder(text),
         *care,
@@ -90,7 +95,8 @@ def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
 
 def _doors(draft_id: str, advice: Advice) -> list[Element]:
     """Return the ways to go, the one advised first: a talk with the guide, or a person."""
-    forms = [_begin(form, draft_id) for form in ORDER[:4]]
+    first = _form(advice)
+    forms = [_begin(form, draft_id) for form in (first, *(one for one in ORDER[:4] if one != first))]
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
     coached_first = advice.choice in (Choice.COACH, Choice.SPRINT)
     ways = [*forms, person] if coached_first else [person, *forms]
@@ -99,6 +105,12 @@ def _doors(draft_id: str, advice: Advice) -> list[Element]:
         *ways[1:],
         blocks.button("Forget it", draft_card.FORGET, draft_id),
     ]
+
+
+def _form(advice: Advice) -> FormId:
+    """Return the talk that fits what the text shows."""
+    shown = {reason.feature for reason in advice.reasons}
+    return next((form for feature, form in _TALKS.items() if feature in shown), "grow")
 
 
 def _begin(form: FormId, draft_id: str) -> Element:

@@ -58,7 +58,7 @@ async def _advise(call: Call, text: str) -> None:
     if finding.tier is Tier.STOP:
         shown = advice.stop(contacts)
     else:
-        draft = await drafts.keep(call, text, "command")
+        draft = await drafts.keep(call, text, "coach")
         shown = await _doors(call, draft.id, text) if contacts else _off(draft.id)
     await call.say(blocks.spoken(shown), shown)
 

@@ -12,7 +12,7 @@ from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from mentoring.values import Document, PersonId
 
-Source = Literal["dm", "command", "shortcut"]
+Source = Literal["dm", "command", "shortcut", "coach"]
 State = Literal["kept", "used", "discarded"]
 LONGEST = 40_000
 
@@ -30,6 +30,10 @@ class Draft(Document):
     def lists(self) -> Mapping[str, datetime]:
         """The person's drafts that are still kept."""
         return {f"drafts-of:{self.person_id}": self.made_at} if self.state == "kept" else {}
+
+    def shows(self) -> list[Show]:
+        """Return who sees its card: the writer, unless it came to be coached, which is answered at once."""
+        return [] if self.source == "coach" else [Show(self.thing, to=self.person_id)]
 
     def end(self, state: State) -> Self:
         """Use or discard it; the same end again changes nothing."""
@@ -51,7 +55,7 @@ async def keep(desk: Desk, me: PersonId, now: datetime, *, text: str, source: So
         first = read.find(Draft, draft_id)
         if first is not None:
             return _own(first, me), NONE
-        return draft, Changes(put=[draft], later=[forget], show=[Show(draft.thing, to=me)])
+        return draft, Changes(put=[draft], later=[forget], show=draft.shows())
 
     return await desk.store.commit(decide, load=[Key(Draft, draft_id)])
 
@@ -61,7 +65,7 @@ async def discard(desk: Desk, draft_id: str, me: PersonId, now: datetime) -> Dra
 
     def decide(read: Snapshot) -> tuple[Draft, Changes]:
         draft = _own(read.get(Draft, draft_id), me).end("discarded")
-        return draft, Changes(put=[draft], show=[Show(draft.thing, to=me)])
+        return draft, Changes(put=[draft], show=draft.shows())
 
     return await desk.store.commit(decide, load=[Key(Draft, draft_id)])
 
@@ -71,7 +75,7 @@ def used(read: Snapshot, draft_id: str | None, me: PersonId) -> Changes:
     draft = read.find(Draft, draft_id) if draft_id else None
     if draft is None or _own(draft, me).state != "kept":
         return NONE
-    return Changes(put=[draft.end("used")], show=[Show(draft.thing, to=me)])
+    return Changes(put=[draft.end("used")], show=draft.shows())
 
 
 async def forget(desk: Desk, draft_id: str, now: datetime, due: Due | None = None) -> None:
