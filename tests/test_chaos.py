@@ -7,7 +7,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -60,6 +60,12 @@ class Victim:
             os.kill(self._now, signal.SIGKILL)
         self.nursery.kill()
         await self.nursery.wait()
+
+    async def has_called(self, times: int, within: float = 1.0) -> None:
+        """Return when the app has called Slack so often from now on, or has had the time to."""
+        seen = self.slack.slack.journal.last
+        with suppress(TimeoutError):
+            await self.slack.until(lambda: self.slack.slack.journal.last >= seen + times, within)
 
     async def rest(self) -> None:
         """Return when the app has been silent for a while."""
@@ -201,10 +207,13 @@ async def test_killed_between_any_two_steps_it_says_what_it_would_have_said_and_
         assert said(app.slack) == undisturbed
 
 
-async def test_killed_right_after_each_answer_nothing_is_lost(tmp_path, redis_url):
+@pytest.mark.parametrize("calls", [0, 1, 3])
+async def test_killed_amid_what_follows_each_answer_nothing_is_lost(tmp_path, redis_url, calls):
+    """*calls* is how often the app has called Slack since its answer, when it is killed."""
     async with victim(tmp_path, redis_url) as app:
         for act, effect in Conversation(app.slack).steps():
             await act()
+            await app.has_called(calls)
             await app.kill()
             await effect()
         await app.rest()
