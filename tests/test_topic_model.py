@@ -49,7 +49,10 @@ def test_an_alias_still_counts_and_says_so(model: TopicModel):
 
 
 def test_a_tag_wins_over_everything_learned(model: TopicModel):
-    assert sure(model.suggest(TAGGER, "slow table join #people")) == ("people",)
+    guesses = model.suggest(TAGGER, "slow table join #people")
+
+    assert sure(guesses) == ("people",)
+    assert [guess.exact for guess in guesses[:2]] == [True, False]
 
 
 def test_a_topic_that_nobody_asked_about_is_still_found_by_its_words(model: TopicModel):
