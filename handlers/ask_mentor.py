@@ -175,7 +175,7 @@ async def _pause(call: Call, rest: str) -> None:
     else:
         await people.pause(call.desk, call.me, until, call.now)
         back = "`/ask-mentor resume` brings you back sooner."
-        await call.say(f"*Paused until {mrkdwn.moment(until)}.* Nobody is told. {back}")
+        await call.say(f"*Paused until {mrkdwn.weekday_moment(until)}.* Nobody is told. {back}")
 
 
 async def _resume(call: Call, rest: str) -> None:

@@ -112,8 +112,11 @@ async def _check(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
 
 
 async def _thanks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    note = await desk.store.look(lambda read: read.find(Thanks, id), load=[Key(Thanks, id)])
-    return feedback_card.thanks(note, desk) if note else None
+    def view(read: Snapshot) -> Picture | None:
+        note = read.find(Thanks, id)
+        return feedback_card.thanks(note, desk, [it for _, it in past.talk(read, id)]) if note else None
+
+    return await desk.store.look(view, load=[Key(Thanks, id)])
 
 
 async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

@@ -1,6 +1,7 @@
 """What both are asked after a talk, blind to each other, and what the asker is asked some days later."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, Literal, cast, get_args
 
 from handlers import blocks, mrkdwn, refusals, session_card, texts
@@ -151,9 +152,10 @@ def _check_buttons(asked: Check) -> list[Block]:
     return blocks.actions(blocks.button(labels[action], action, asked.id) for action in wanted)
 
 
-def thanks(note: Thanks, desk: Desk) -> Picture:
-    """Return the good news for a helper."""
+def thanks(note: Thanks, desk: Desk, asked: Sequence[Request] = ()) -> Picture:
+    """Return the good news for a helper, with the question as long as it is kept."""
     who = "The person you helped" if note.anonymous else mrkdwn.mention(note.asker_id)
     topics = texts.topics(note.topics, desk.topics)
-    shown = [blocks.section(f"*Your advice worked.* {who} used what you talked about ({topics}). Thank you!")]
+    said = f"*Your advice worked.* {who} used what you talked about ({topics}). Thank you!"
+    shown = [blocks.section(said), *(texts.reminder(request.question) for request in asked)]
     return knock("thanks", shown, closing="Your advice worked.")

@@ -106,12 +106,12 @@ def moment(at: datetime) -> str:
 
 
 def weekday_moment(at: datetime) -> str:
-    """Return a weekday, day and time in the reader's own zone, for after "on": never "yesterday"."""
+    """Return a weekday, day and time in the reader's own zone, for a sentence: never "yesterday"."""
     return f"<!date^{int(at.timestamp())}^{{date_long}} at {{time}}|{at:%A, %Y-%m-%d %H:%M} UTC>"
 
 
 def weekday(at: datetime) -> str:
-    """Return a weekday and day in the reader's own zone, for after "on"."""
+    """Return a weekday and day in the reader's own zone, for a sentence."""
     return f"<!date^{int(at.timestamp())}^{{date_long}}|{at:%A, %Y-%m-%d} UTC>"
 
 

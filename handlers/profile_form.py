@@ -20,7 +20,11 @@ RESUME = "profile.resume"
 LATER = "profile.ask_again"
 LEAVE = "profile.leave"
 
-OWN_LEVELS = {3: "I know it in depth", 2: "I work with it", 1: "I know my way around it"}
+OWN_LEVELS = {
+    3: "Topics that I know in depth",
+    2: "Topics that I work with",
+    1: "Topics that I know a little",
+}
 CAREER = {
     1: "Intern or trainee",
     2: "Junior",
@@ -54,12 +58,15 @@ def form(person: Person | None, desk: Desk, me: PersonId) -> View:
 
 
 def _shown(person: Person, desk: Desk) -> list[Block]:
-    intro = "You are asked one question at a time, only in your hours, and *Not now* needs no reason."
+    intro = (
+        "You are asked one question at a time. Outside your hours nobody waits for your answer, and "
+        "*Not now* needs no reason."
+    )
     return [
         blocks.section(intro),
         *blocks.actions([] if person.enrolled_at else [later_button(desk)]),
         *(_topics(person, level, desk) for level in OWN_LEVELS),
-        blocks.field("level", "Where do you stand?", blocks.menu(_numbered(CAREER), str(person.level))),
+        blocks.field("level", "Your experience", blocks.menu(_numbered(CAREER), str(person.level))),
         blocks.field("minutes_per_week", "How much time a week?", _minutes(person)),
         _hours(person),
         _lanes(person),

@@ -49,10 +49,10 @@ def topic_list(typed: str, topics: Catalogue) -> list[Block]:
     groups: dict[TopicId | None, list[str]] = {}
     for id in found:
         groups.setdefault(topics.get(id).parent, []).append(texts.label(topics, id))
+    alone = [texts.label(topics, id) for id in found if not topics.get(id).parent and id not in groups]
     lines = [
         f"*{texts.label(topics, parent)}:* {', '.join(labels)}" for parent, labels in groups.items() if parent
     ]
-    alone = groups.get(None, [])
     rest = (
         f"and {len(topics) - LISTED} more: type a few letters after `topics`." if len(topics) > LISTED else ""
     )

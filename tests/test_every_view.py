@@ -206,6 +206,7 @@ def pictures(text: str) -> Iterator[Picture]:
             id=SessionId("S"), helper_id=ADA, asker_id=ASKER, anonymous=anonymous, topics=TEN, made_at=NOW
         )
         yield feedback_card.thanks(thanks, desk())
+        yield feedback_card.thanks(thanks, desk(), [asked(text)])
     yield from alerts(text)
     yield from drafts(text)
     yield profile_form.invitation(make.person(), desk())

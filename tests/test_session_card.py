@@ -7,10 +7,11 @@ import pytest
 from make import ADA, ASKER, NOW
 
 from handlers import feedback_card, offer_card, session_card, wrap_up_form
-from mentoring.check import Check
+from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.feedback import Feedback
 from mentoring.session import NextStep
+from mentoring.values import SessionId
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
@@ -85,3 +86,13 @@ def test_an_offer_that_became_a_talk_is_one_line_that_stays_true():
 
     assert len(card.blocks) == 1
     assert "Why so slow?" not in card.text
+
+
+def test_thanks_quote_the_question_as_long_as_it_is_kept():
+    note = Thanks(
+        id=SessionId("S1"), helper_id=ADA, asker_id=ASKER, anonymous=False, topics=(make.SQL,), made_at=NOW
+    )
+    asked = make.request(question="Why so slow?")
+
+    assert "> Why so slow?" in feedback_card.thanks(note, DESK, [asked]).text
+    assert "*SQL*" in feedback_card.thanks(note, DESK).text
