@@ -92,6 +92,15 @@ async def test_a_first_visitor_is_somebody_and_sees_three_steps(first_visit: Vis
     await expect(first_visit.by("composer")).to_have_value(re.compile("^/show How do I"))
 
 
+async def test_after_the_first_command_one_line_says_what_comes_next(first_visit: Visit) -> None:
+    await first_visit.goto(f"{MAYA}/C0GENERAL")
+    await first_visit.by("composer").fill("/show hello")
+    await first_visit.page.keyboard.press("Enter")
+
+    await expect(first_visit.by("welcome").get_by_role("listitem")).to_have_count(0)
+    await expect(first_visit.by("welcome")).to_contain_text("Next: be the person who was asked")
+
+
 async def test_dismissed_steps_stay_away_until_they_are_asked_for(first_visit: Visit) -> None:
     await first_visit.goto(f"{MAYA}/C0GENERAL")
     await first_visit.by("welcome-dismiss").click()

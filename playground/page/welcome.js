@@ -1,5 +1,6 @@
 // Three steps for someone who is here for the first time.
 
+import { hear } from './bus.js';
 import { byId, el, fill, remember, remembered } from './dom.js';
 import { closeButton } from './popup.js';
 import { theApp } from './workspace.js';
@@ -8,6 +9,7 @@ import { theApp } from './workspace.js';
 export function startWelcome(write) {
   byId('help').addEventListener('click', () => showWelcome(write));
   if (remembered('welcomed') !== 'yes') showWelcome(write);
+  hear('commanded', showNext);
 }
 
 function showWelcome(write) {
@@ -25,6 +27,13 @@ function showWelcome(write) {
     el('p', { class: 'welcome-lead', text: `This is a stand-in for Slack. Nothing leaves this machine, and you can be any of the people in it.` }),
     el('ol', { class: 'steps' }, steps.map(([name, words]) => el('li', {}, el('strong', { text: name }), el('span', {}, words)))),
   );
+}
+
+/** After the first command the steps make room: one line says what comes next. */
+function showNext() {
+  if (byId('welcome').hidden) return;
+  const next = el('p', { class: 'welcome-lead', text: 'Next: be the person who was asked (the top bar says who has a new message), then skip to tomorrow.' });
+  fill(byId('welcome'), el('div', { class: 'welcome-head' }, next, closeButton('Dismiss the welcome', dismiss, 'welcome-dismiss')));
 }
 
 function dismiss() {
