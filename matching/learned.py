@@ -100,9 +100,13 @@ class View:
         return lesson(self.rows, self._ids.index(helper_id), OTHERS, key_of(self.pool.ask.id))
 
     def settle(self, helper_id: str) -> None:
-        """Let everyone's standing learn that it was this helper, if that one was a candidate."""
+        """Let everyone's standing learn that it was this helper, if that one was a candidate.
+
+        The price of load is left out: else standings would pay it back.
+        """
         if helper_id in self._ids:
-            scores = np.sum([share.values for share in self.shares()], axis=0)
+            expected = [*self.declared(), *self.learned(), self.standing()]
+            scores = np.sum([share.values for share in expected], axis=0)
             self._model.standings.settle(self._ids, scores, self._ids.index(helper_id))
 
     def shares(self) -> list[Share]:

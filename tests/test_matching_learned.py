@@ -156,3 +156,18 @@ def test_a_refit_that_does_better_is_used():
     found = relearn(taught("pair", 100), NOTHING_LEARNED)
 
     assert found[1 + NAMES.index("pair")] > 0
+
+
+def test_standings_do_not_pay_the_price_of_load_back():
+    busy, people = told("U1"), HelperIndex([make.helper("U1"), make.helper("U2")])
+    for day in range(6):
+        busy.gave("U1", NOW - timedelta(days=day))
+    gained = []
+
+    for price in (0.0, 2.0):
+        notes = Notebook(Learned(busy, load_price=price))
+        notes.asked(make.ask(), people, NOW, TREE, Limits())
+        notes.helped("R1", "U1")
+        gained.append(notes.model.standings.of(["U1"])[0])
+
+    assert gained[0] == gained[1] > 0
