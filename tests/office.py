@@ -94,6 +94,6 @@ class Office:
 @asynccontextmanager
 async def open_office(url: str, workspace: WorkspaceId, secret: str) -> AsyncIterator[Office]:
     """Open a workspace on a Redis until the block ends."""
-    stores = await Stores.open(url, Roster(Person, Load, Person.as_helper), secret=secret)
+    stores = await Stores.open(url, Roster(Person, Load, Person.as_helper), secret=secret, timeout=30)
     yield Office(stores, workspace)
     await stores.close()

@@ -217,7 +217,7 @@ async def test_killed_amid_what_follows_each_answer_nothing_is_lost(tmp_path, re
             await app.kill()
             await effect()
         await app.rest()
-        stores = await Stores.open(redis_url, ROSTER, secret=SECRET)
+        stores = await Stores.open(redis_url, ROSTER, secret=SECRET, timeout=30)
         maybe_doubled = await stores.notices.taken_over()
         await stores.close()
 
