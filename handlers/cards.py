@@ -125,7 +125,9 @@ async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
     def view(read: Snapshot) -> Picture | None:
         draft = read.find(Draft, id)
         talks = [_named(read, session, to) for talk in open_talks for session, _ in past.talk(read, talk)]
-        return draft_card.card(draft, [talk for talk in talks if talk]) if draft else None
+        # What is written under a guided talk is private: no button sends it to a colleague.
+        fit = [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
+        return draft_card.card(draft, fit) if draft else None
 
     return await desk.store.look(view, load=[Key(Draft, id)])
 

@@ -43,15 +43,14 @@ def card(draft: Draft, talks: Sequence[Talk]) -> Picture:
     if draft.state == "discarded":
         return quiet("discarded", [blocks.context("Settled. Nothing of it is kept here.")])
     line = ask_line.read(mrkdwn.escape(draft.text))
-    return (
-        _question(draft, talks)
-        if isinstance(line, Question) or talks
-        else quiet("help", [blocks.section(HELP)])
-    )
+    if isinstance(line, Question) or talks or draft.source == "guided":
+        return _question(draft, talks)
+    return quiet("help", [blocks.section(HELP)])
 
 
 def _question(draft: Draft, talks: Sequence[Talk]) -> Picture:
-    intro = "*A new question, or part of a talk?*" if talks else "*Shall I find someone for this?*"
+    asked = "*A new question, or part of a talk?*" if talks else "*Shall I find someone for this?*"
+    intro = f"This guided talk has ended. {asked}" if draft.source == "guided" else asked
     length = mrkdwn.width(draft.text)
     kept = [blocks.context(f"All {length:,} characters are kept.")] if length > mrkdwn.QUOTED else []
     return quiet(

@@ -4,11 +4,13 @@
 |------------------------------------------------|----------------------------------------------------------|
 | in the thread of an open, relayed talk         | passed on to the other of that talk                      |
 | in the thread of an open guided talk           | an answer to its question; nobody else gets it           |
+| in the thread of a guided talk that has ended  | kept as a draft; offered to no talk                      |
 | in any other thread                            | kept as a draft; the app asks what it is meant for       |
 | not in a thread, exactly one talk going        | as in the thread of that talk, relayed or guided         |
 | not in a thread, none or several               | kept as a draft; the app asks what it is meant for       |
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
 | an edit, a deletion, a join, a bot, the app    | nothing                                                  |
+| where a life may be in danger                  | passed on to nobody and kept nowhere; a guided talk ends |
 
 A draft is seen by its writer alone, and nothing becomes of it before they press a button. A group talk of two
 people is theirs; the app does not read it.
@@ -90,10 +92,13 @@ async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime
         return
     thread = await _thread(message, desk, notices)
     talk = meant_for(message, thread, await _talks(desk, me))
-    is_sent = talk is not None and await _passed_on(desk, talk, me, message, now)
-    if not is_sent and read_safety(message.text).tier is not Tier.STOP:
+    is_danger = read_safety(message.text).tier is Tier.STOP
+    if is_danger and not (talk or "").startswith("talk:"):
+        return
+    if talk is None or not await _passed_on(desk, talk, me, message, now):
         draft_id = ids.caused_by(message.event_id)
-        await kept.keep(desk, me, now, text=message.text, source="dm", draft_id=draft_id)
+        source: kept.Source = "guided" if thread and thread.startswith("talk:") else "dm"
+        await kept.keep(desk, me, now, text=message.text, source=source, draft_id=draft_id)
 
 
 async def _thread(message: Written, desk: Desk, notices: Notices) -> str | None:

@@ -10,7 +10,7 @@ from coaching.talk import Talk
 from mentoring.drafts import Draft
 from playground.driver import Message
 
-MAYA = "U0MAYA"
+MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 COACH = "/coach-me"
 CHALLENGE = "I keep putting off a hard conversation with my manager and can't decide how to begin"
 DANGER = "I don't want to live anymore"
@@ -70,6 +70,25 @@ async def test_a_whole_talk_leads_to_a_plan_and_a_reminder(coached: World):
     assert talk.remind_at is not None
     await coached.skip_to(talk.remind_at)
     assert await coached.slack.message(MAYA, containing="This is the moment you had in mind")
+
+
+async def test_words_after_a_guided_talk_are_offered_to_no_colleague(coached: World):
+    await begun(coached)
+    asked = question(coached)
+    await coached.slack.press(MAYA, asked, "Stop")
+    await coached.enrol(PRIYA, topics={"python": 3})
+    await coached.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python #anonymous")
+    offer = await coached.slack.message(PRIYA, containing="Can you help")
+    await coached.slack.press(PRIYA, offer, "I can help")
+    await coached.settle()
+
+    await coached.slack.say(MAYA, "I am lighter now than before", thread_ts=asked.thread_ts)
+    await coached.settle()
+
+    card = await coached.slack.message(MAYA, containing="This guided talk has ended")
+    assert "I am lighter now than before" in card.words
+    assert "Send to" not in card.words
+    assert not [it for it in coached.slack.dm(PRIYA) if "lighter" in it.words]
 
 
 async def test_an_answer_outside_the_thread_finds_the_only_talk(coached: World):
