@@ -90,17 +90,17 @@ FEATURES: Mapping[Feature, Mapping[Choice, float]] = {
     F.PRACTICE: {S: 1.5, P: 0.3},
     F.WEEKS: {S: 1.5},
     F.SAME_GROUND: {P: 3.0},
-    F.MUTUAL: {P: 2.5},
+    F.MUTUAL: {P: 3.0},
     F.CAREER: {M: 2.2, C: 0.5},
     F.LONG_HORIZON: {M: 2.0, S: -0.5},
-    F.EXPERIENCE_WANTED: {M: 2.0, A: 0.5},
+    F.EXPERIENCE_WANTED: {M: 2.3, A: 0.5},
     F.WANTS_MENTOR: {M: 3.0},
     F.JUNIORS_KNOW: {R: 3.5, M: -0.5},
     F.SENIOR_ASKING: {R: 1.5},
     F.NEW_WAYS: {R: 0.8},
     F.VISIBILITY: {X: 3.0, M: 0.3},
     F.SPOKEN_FOR: {X: 3.5},
-    F.PASSED_OVER: {X: 2.0, C: 0.4, M: 0.4},
+    F.PASSED_OVER: {X: 2.5, C: 0.4, M: 0.4},
 }
 SENIOR_LEVEL = 5
 _BY_LEVEL = frozenset({F.SENIOR_ASKING})

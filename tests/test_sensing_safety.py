@@ -28,7 +28,7 @@ def noticed(*labels: str) -> float:
 
 
 def test_most_written_cases_are_noticed_at_their_tier():
-    assert noticed("self_harm", "danger") >= 0.88
+    assert noticed("self_harm", "danger") >= 0.9
     assert noticed("distress", "burnout") >= 0.95
     assert noticed("harassment", "discrimination", "violence") >= 0.95
 
