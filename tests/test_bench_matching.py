@@ -1,0 +1,76 @@
+"""The matching benches run on a small made-up site, and find there what was put in."""
+
+import gzip
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BENCH = Path(__file__).parents[1] / "bench"
+SUBJECTS = ("sql", "travel", "hiring", "python")
+
+
+def run(*arguments: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, *arguments, "--json"], capture_output=True, text=True, check=True, cwd=BENCH
+    )
+    return json.loads(done.stdout)
+
+
+def write(path: Path, things: Iterable[dict[str, Any]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(each) + "\n" for each in things)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site on which each subject has an expert and six people who answer now and then."""
+    folder, draw = tmp_path_factory.mktemp("made-up"), random.Random(1)
+    requests, answers = [], []
+    for number in range(300):
+        subject = draw.choice(SUBJECTS)
+        words = " ".join(draw.choice((subject, f"{subject}-word", "common")) for _ in range(6))
+        asked = {"id": str(number), "t": number / 2, "title": f"{subject}-word {number}", "text": words}
+        requests.append({**asked, "tags": [subject], "asker": f"u{draw.randrange(40)}"})
+        expert, other = f"expert-{subject}", f"other-{subject}-{draw.randrange(6)}"
+        given = {"request": str(number), "t": number / 2 + 0.1}
+        answers.append({**given, "helper": expert, "accepted": draw.random() < 0.8, "score": 3})
+        answers.append({**given, "helper": other, "accepted": False, "score": 1})
+    write(folder / "requests.jsonl.gz", requests)
+    write(folder / "answers.jsonl.gz", answers)
+    (folder / "meta.json").write_text(json.dumps({"family": "stackexchange-tags"}))
+    (folder / "tags.json").write_text(json.dumps({subject: {"aliases": []} for subject in SUBJECTS}))
+    return folder
+
+
+def test_the_routing_bench_finds_the_expert_of_each_subject(site: Path):
+    table = run("routing.py", str(site))[site.name]
+
+    assert table["mrr"] > 0.9
+    assert table["hit@1"] <= table["hit@3"] <= table["hit@5"] <= 1
+    assert 0 < table["gini"] < 1
+
+
+def test_a_price_on_load_spreads_it(site: Path):
+    free, priced = (run("routing.py", str(site), "--price", price)[site.name] for price in ("0", "3"))
+
+    assert priced["gini"] < free["gini"]
+
+
+def test_the_tagging_bench_learns_words_that_no_alias_has(site: Path):
+    table = run("tagging.py", str(site), "--past", "150")[site.name]
+
+    assert table["after 150"]["P@1"] > 0.9
+    assert table["after 150"]["P@1"] >= table["aliases"]["P@1"]
+
+
+def test_the_speed_bench_times_every_way():
+    (table,) = run("ranking.py", "--people", "300", "--asks", "5").values()
+
+    assert {"declared", "learned", "python loop", "sqlite"} <= table.keys()
+    assert all(figures["ms"] > 0 for figures in table.values())
