@@ -64,9 +64,9 @@ _PROFESSIONAL = {
     Category.PAY: "a question of pay",
 }
 _STOP = (
-    "*What you wrote worries me, and a person should hear it, not an app.* This is automated: nobody has "
-    "been told, and I have kept nothing of it. If you or somebody else may be in danger, please call your "
-    "local emergency number now."
+    "*What you wrote worries me, and a person should hear it, not an app.* This is automated. Nobody has "
+    "been told: I have passed it on to no one and kept nothing of it. If you or somebody else may be in "
+    "danger, please call your local emergency number now."
 )
 
 

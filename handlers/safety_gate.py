@@ -1,7 +1,6 @@
 """The gate that every text goes through first: where a life may be in danger, nothing else happens to it.
 
-The text is then not kept, and no listener gets it, with one exception: what somebody writes in a talk reaches
-that talk, where another person reads it, or the guide ends.
+The text is then not kept and passed on to nobody. Only a guided talk hears of it, and ends.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping

@@ -151,7 +151,7 @@ async def test_danger_after_a_command_is_answered_with_contacts_and_kept_nowhere
 
     assert answer.shown is not None
     assert HELP_LINE in answer.shown.words
-    assert "nobody has been told" in answer.shown.words
+    assert "Nobody has been told" in answer.shown.words
     desk = await coached.desk()
     assert not await desk.store.ids(f"drafts-of:{MAYA}")
     assert not await desk.store.ids(f"requests-of:{MAYA}")
@@ -173,6 +173,20 @@ async def test_danger_in_a_message_shows_contacts_and_keeps_no_draft(coached: Wo
 
     assert await coached.slack.message(MAYA, containing=HELP_LINE)
     assert not await (await coached.desk()).store.ids(f"drafts-of:{MAYA}")
+
+
+async def test_danger_is_not_passed_on_to_the_other_of_a_relayed_talk(coached: World):
+    await coached.enrol(PRIYA, topics={"python": 3})
+    await coached.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python #anonymous")
+    offer = await coached.slack.message(PRIYA, containing="profile asyncio")
+    await coached.slack.press(PRIYA, offer, "I can help")
+    await coached.settle()
+
+    await coached.slack.say(MAYA, DANGER)
+    await coached.settle()
+
+    assert await coached.slack.message(MAYA, containing="no one and kept nothing")
+    assert not [message for message in coached.slack.dm(PRIYA) if "live anymore" in message.words]
 
 
 async def test_danger_in_a_talk_ends_it_without_its_words(coached: World):

@@ -28,6 +28,7 @@ let here = {};
 // ── Who and where ──
 
 async function play({ user, ...wish }) {
+  here = {};
   learn(await get('/ui/world', { user }));
   forgetAll();
   clearMainPane();
