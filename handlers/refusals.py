@@ -34,7 +34,7 @@ _FIELDS: Mapping[tuple[str, str], str] = {
     ("hours", "bad_time"): "“{word}” is no time of day. Write your hours like `mon-fri 09:00-17:00`.",
     ("hours", "no_time"): "Say from when to when, like `mon-fri 09:00-17:00`.",
     ("hours", "no_length"): "These hours begin and end at the same time. Try `mon-fri 09:00-17:00`.",
-    ("hours", "overnight_too_long"): "These hours overlap the next day's. Try `mon-fri 09:00-17:00`.",
+    ("hours", "overnight_too_long"): "Across midnight, 14 hours are the most. Try `mon-fri 22:00-06:00`.",
     ("action", "empty"): "Write what you will do; one small thing is enough.",
     ("action", "too_long"): "This is too long; {limit} characters fit. One small thing is enough.",
     ("cue", "too_long"): "This is too long; {limit} characters fit.",

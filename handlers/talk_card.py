@@ -60,8 +60,9 @@ def turn(talk: Talk, number: int) -> Picture:
 
 
 def question(asked: Turn) -> str:
-    """Return a question with the words that it builds on."""
-    given_back = f"You wrote: “{mrkdwn.escape(asked.reflection)}”\n" if asked.reflection else ""
+    """Return a question with the words that it builds on; a number or a single word is not given back."""
+    is_said = len(asked.reflection.split()) > 1
+    given_back = f"You wrote: “{mrkdwn.escape(asked.reflection)}”\n" if is_said else ""
     return f"{given_back}{mrkdwn.escape(asked.question)}"
 
 

@@ -56,3 +56,7 @@ def test_a_form_gets_no_markup_it_cannot_show():
     for refusal in EVERY:
         [words] = refusals.on_form(refusal, {}, "question").values()
         assert not {"*", "`", "<"} & set(words)
+
+
+def test_a_night_that_is_too_long_hears_the_limit():
+    assert "14 hours" in refusals.sentence(Invalid("hours", "overnight_too_long", word="18:00-09:00"))
