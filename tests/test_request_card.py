@@ -103,3 +103,25 @@ def test_a_talk_knocks_once_so_that_its_thread_stays_where_it_is():
     assert begun.knock
     assert begun.state == later.state
     assert not over.knock
+
+
+def test_nobody_is_called_the_0th():
+    picture = paint(make.request(state="offered", asked=()))
+
+    assert "0th" not in picture.text
+    assert "choosing whom to ask" in picture.text
+
+
+def test_a_helper_is_named_once():
+    held = {"helper_id": ADA, "session_id": "S1", "question": "Why so slow?"}
+    picture = paint(make.request(state="accepted", **held))
+
+    assert picture.text.count(ADA) == 1
+    assert "Why so slow?" not in picture.text
+
+
+def test_someone_who_was_named_by_another_is_not_told_that_their_profile_fits():
+    handed = offer_card.card(make.offer(handed_by=BEN), make.request(), DESK)
+
+    assert "thought of you" in handed.text
+    assert "your profile" not in handed.text
