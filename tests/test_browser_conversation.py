@@ -1,0 +1,93 @@
+"""The whole way in a browser, with the real app behind the page: two people, one visitor who plays both."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from app_world import World
+from playwright.async_api import Page, async_playwright, expect
+from test_playground_page import CHROMIUM, QUIET, SETTINGS
+
+MAYA, PRIYA = "U0MAYA", "U0PRIYA"
+PATIENCE = 20_000
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not installed at {CHROMIUM}"),
+]
+
+
+@pytest.fixture
+async def page(socket_world: World) -> AsyncIterator[Page]:
+    """A tab on the playground of a running app; nothing that it complains about is overlooked."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = await (await browser.new_context(**SETTINGS)).new_page()
+        page.set_default_timeout(PATIENCE)
+        troubles: list[str] = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        yield page
+        await browser.close()
+        assert troubles == []
+
+
+async def play(page: Page, world: World, person: str) -> None:
+    """Become somebody, in their messages with the app."""
+    await page.goto("about:blank")
+    await page.goto(f"{world.slack.url}/#/{person}/{world.slack.slack.workspace.dm(person).id}")
+    await expect(page.locator("body.ready")).to_be_attached(timeout=PATIENCE)
+
+
+async def sees(page: Page, text: str) -> None:
+    """Wait for a message with these words."""
+    found = page.get_by_test_id("message").filter(has_text=text).last
+    await expect(found).to_be_visible(timeout=PATIENCE)
+
+
+async def press(page: Page, button: str) -> None:
+    await page.get_by_role("button", name=button, exact=True).last.click()
+
+
+async def write(page: Page, text: str) -> None:
+    await page.get_by_test_id("composer").fill(text)
+    await page.get_by_test_id("composer").press("Enter")
+
+
+async def submit(page: Page) -> None:
+    await page.get_by_test_id("modal-submit").click()
+    await expect(page.get_by_test_id("modal")).to_be_hidden(timeout=PATIENCE)
+
+
+async def tomorrow(page: Page) -> None:
+    before = await page.get_by_test_id("clock-time").text_content()
+    await page.get_by_test_id("clock-skip-tomorrow").click()
+    await expect(page.get_by_test_id("clock-time")).not_to_have_text(before or "", timeout=PATIENCE)
+
+
+async def test_ask_accept_wrap_up_feed_back_and_be_asked_later(socket_world: World, page: Page):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    await play(page, world, MAYA)
+    await write(page, "/ask-mentor How do I profile asyncio? #python")
+    await sees(page, "Looking for someone for you")
+
+    await play(page, world, PRIYA)
+    await sees(page, "How do I profile asyncio?")
+    await press(page, "I can help")
+    await sees(page, "Your talk with")
+
+    await play(page, world, MAYA)
+    await sees(page, "Your talk with")
+    await press(page, "Wrap up")
+    await submit(page)
+    await tomorrow(page)
+    await sees(page, "Did it help?")
+    await press(page, "Answer in 20 seconds")
+    await page.get_by_role("radio", name="Yes").check()
+    await submit(page)
+    await sees(page, "Thank you for your answer")
+
+    for _ in range(2):
+        await tomorrow(page)
+    await press(page, "Yes, I used it")
+    await play(page, world, PRIYA)
+    await sees(page, "Your advice worked")
