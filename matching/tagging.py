@@ -64,6 +64,11 @@ class Tagger:
         self._tags = _by_tag(self._topics.values())
         self._type_ahead = TypeAhead((at, t.names) for at, t in enumerate(self._topics.values()))
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Return the ids of all topics, in their own order."""
+        return tuple(self._topics)
+
     def known(self, topic_id: str) -> bool:
         """Return whether a topic has this id."""
         return topic_id in self._topics

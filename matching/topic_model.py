@@ -17,10 +17,10 @@ from matching.tagging import FILE_AT_ONCE, Suggestion, Tagger
 
 Reals = NDArray[np.floating[Any]]
 VOCABULARY, SEEN_IN = 4000, 2
-STEPS, PACE, RIDGE = 150, 0.1, 1.5e-4
+STEPS, PACE, RIDGE = 150, 0.1, 0.5
 ALIAS_WEIGHT, RARE = 5.0, -4.0
 PRECISION, HELD_BACK, ENOUGH = 0.9, 0.2, 90
-EVERYTHING = 200
+EVERYTHING, NEVER, ALMOST = 200, 1.0, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,11 @@ class TopicModel:
         plain = {each.topic_id: each for each in tagger.suggest(text, EVERYTHING)}
         exact = [each for each in plain.values() if each.exact]
         chances = dict(zip(self.topics, self.chances(tagger, text).tolist(), strict=True))
-        learned = {
-            topic: self._confidence(chance) for topic, chance in chances.items() if tagger.known(topic)
-        }
-        unseen = {topic: each.confidence for topic, each in plain.items() if topic not in learned}
+        tagged = {each.topic_id for each in exact}
         guesses = [
-            Suggestion(topic, round(sure, 4), plain[topic].evidence if topic in plain else ())
-            for topic, sure in {**learned, **unseen}.items()
-            if sure > 0 and not (topic in plain and plain[topic].exact)
+            Suggestion(topic, self._confidence(chance), plain[topic].evidence if topic in plain else ())
+            for topic, chance in chances.items()
+            if tagger.known(topic) and topic not in tagged
         ]
         guesses.sort(key=lambda guess: (-guess.confidence, guess.topic_id))
         return [*exact, *guesses][:limit]
@@ -70,9 +67,9 @@ class TopicModel:
         return _sigmoid(logits)
 
     def _confidence(self, chance: float) -> float:
-        if chance < self.threshold:
-            return FILE_AT_ONCE * chance / self.threshold
-        return FILE_AT_ONCE + (1 - FILE_AT_ONCE) * (chance - self.threshold) / (1 - self.threshold + 1e-9)
+        if chance < self.threshold or self.threshold >= NEVER:
+            return round(FILE_AT_ONCE * min(chance / self.threshold, ALMOST), 4)
+        return round(FILE_AT_ONCE + (1 - FILE_AT_ONCE) * (chance - self.threshold) / (1 - self.threshold), 4)
 
 
 def learn_topics(past: Sequence[Tagged], tagger: Tagger) -> TopicModel:
@@ -80,10 +77,10 @@ def learn_topics(past: Sequence[Tagged], tagger: Tagger) -> TopicModel:
 
     Heavy: belongs into a process of its own.
     """
-    topics = tuple(sorted({topic for each in past for topic in each.topics}))
+    topics = tuple(sorted({*tagger.topics, *(topic for each in past for topic in each.topics)}))
     split = len(past) - int(len(past) * HELD_BACK)
-    trial = _fitted(past[:split], tagger, topics, threshold=1.0)
-    threshold = _threshold(trial, past[split:], tagger) if len(past) >= ENOUGH else 1.0
+    trial = _fitted(past[:split], tagger, topics, threshold=NEVER)
+    threshold = _threshold(trial, past[split:], tagger) if len(past) >= ENOUGH else NEVER
     return _fitted(past, tagger, topics, threshold)
 
 
@@ -112,7 +109,7 @@ def _descend(rows: Reals, said: Reals, right: Reals) -> tuple[Reals, Reals, floa
         weights, biases, alias = np.split(at, cuts)
         error = _sigmoid(rows @ weights.reshape(shape) + biases + alias * said) - right
         slope = np.concatenate([(rows.T @ error).ravel(), error.sum(axis=0), [(error * said).sum()]]) / count
-        slope = (slope + RIDGE * (at - begin)).astype(np.float32)
+        slope = (slope + RIDGE / count * (at - begin)).astype(np.float32)
         speed, spread = 0.9 * speed + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
         at -= PACE * (speed / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
     weights, biases, alias = np.split(at, cuts)
@@ -125,7 +122,7 @@ def _threshold(model: TopicModel, held_back: Sequence[Tagged], tagger: Tagger) -
     right = np.array([topic in each.topics for each in held_back for topic in model.topics])
     order = np.argsort(-chances, kind="stable")
     precise = np.cumsum(right[order]) / np.arange(1, len(order) + 1) >= PRECISION
-    return float(chances[order][np.flatnonzero(precise)[-1]]) if precise.any() else 1.0
+    return float(chances[order][np.flatnonzero(precise)[-1]]) if precise.any() else NEVER
 
 
 def _row(text: str, words: Mapping[str, int], idf: Reals) -> Reals:
