@@ -14,7 +14,7 @@ import { readRoute, writeRoute } from './route.js';
 import { drawStatus, startStatus } from './status.js';
 import { closeDrawer, drawSidebar, startDrawer } from './sidebar.js';
 import { drawThread, openThread, refreshThread, startThreadPane, threadIsOpen } from './thread_pane.js';
-import { dismissAbout, toast } from './toasts.js';
+import { dismissAbout, dismissAll, toast } from './toasts.js';
 import { drawClock, drawPlayed, noteNews, startTopbar } from './topbar.js';
 import { startWelcome } from './welcome.js';
 import { Live, Refusal, get, post } from './wire.js';
@@ -29,6 +29,7 @@ let here = {};
 
 async function play({ user, ...wish }) {
   here = {};
+  dismissAll();
   learn(await get('/ui/world', { user }));
   forgetAll();
   clearMainPane();

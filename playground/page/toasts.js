@@ -24,6 +24,11 @@ export function toast({ sentence, by = null, heading = '', act = null, kind = ''
   linger(node, leave);
 }
 
+/** Take away every notice, as for somebody else who looks now. */
+export function dismissAll() {
+  byId('toasts').replaceChildren();
+}
+
 /** Take away the notices about a place that is now on screen. */
 export function dismissAbout(about) {
   for (const node of [...byId('toasts').children]) if (node.dataset.about === about) node.remove();
