@@ -74,20 +74,21 @@ async def _question(call: Call, line: Question) -> None:
     filling = _filling(call, line)
     unknown = [tag for tag in line.tags if not _is_topic(tag, call.desk)]
     note = _NO_TOPIC.format(mrkdwn.listed([f"“{mrkdwn.escape(tag)}”" for tag in unknown])) if unknown else ""
+    found = request_form.guesses(line.text, call.desk)
     if mrkdwn.width(line.text) > mrkdwn.SECTION:
-        await _long(call, filling, note)
-    elif line.is_bare or not sure(request_form.guesses(line.text, call.desk)):
-        await _unclear(call, filling, line, note)
+        await _long(call, request_form.guessed(filling, found), note)
+    elif line.is_bare or not sure(found):
+        await _unclear(call, request_form.guessed(filling, found), line, note)
     else:
-        await _file(call, filling, [note] if note else [])
+        about = request_form.surely_about(found)
+        await _file(call, replace(filling, topics=about), [note] if note else [])
 
 
 async def _unclear(call: Call, filling: Filling, line: Question, note: str) -> None:
     """Open the form with the best guesses; a line of nothing but tags leaves the question to be written."""
-    found = request_form.guesses(line.text, call.desk)
     asked = replace(filling, question="") if line.is_bare else filling
     why = note or ("" if line.is_bare else _UNCLEAR)
-    await call.open(request_form.form(request_form.guessed(asked, found), call.desk, why))
+    await call.open(request_form.form(asked, call.desk, why))
 
 
 def _filling(call: Call, line: Question) -> Filling:
@@ -104,9 +105,7 @@ def _is_topic(tag: str, desk: Desk) -> bool:
 async def _long(call: Call, filling: Filling, note: str) -> None:
     """Keep a long text whole before the form opens with its beginning."""
     draft = await drafts.keep(call, filling.question, "command")
-    guesses = request_form.guesses(filling.question, call.desk)
-    guessed = request_form.guessed(replace(filling, draft_id=draft.id), guesses)
-    await call.open(request_form.form(guessed, call.desk, note))
+    await call.open(request_form.form(replace(filling, draft_id=draft.id), call.desk, note))
 
 
 async def _file(call: Call, filling: Filling, notes: list[str]) -> None:

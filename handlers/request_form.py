@@ -180,11 +180,10 @@ def _picked(field: dict[str, Any], otherwise: str) -> str:
 
 def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
     """Return the request that was written; no topics chosen means those that its words are surely about."""
-    about = sure(guesses(filling.question, desk))
     return NewRequest(
         question=strip_tags(filling.question),
         tried=filling.tried,
-        topics=filling.topics or tuple(TopicId(topic) for topic in about),
+        topics=filling.topics or surely_about(guesses(filling.question, desk)),
         urgency=filling.urgency,
         lane=filling.lane,
         minutes=filling.minutes,
@@ -193,6 +192,11 @@ def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest
         draft_id=filling.draft_id,
         continued=continued,
     )
+
+
+def surely_about(found: list[Suggestion]) -> tuple[TopicId, ...]:
+    """Return the topics to file at once, or none where that is unclear."""
+    return tuple(TopicId(topic) for topic in sure(found))
 
 
 def problems(refusal: Refusal) -> dict[str, str]:
