@@ -8,7 +8,7 @@ from typing import Literal
 from mentoring.values import Value
 
 END = "end"
-FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale"]
+FormId = Literal["grow", "oskar", "clear", "woop"]
 
 
 class Kind(StrEnum):
@@ -17,7 +17,6 @@ class Kind(StrEnum):
     TEXT = "text"
     SCALE = "scale"
     PLAN = "plan"
-    DAY = "day"
 
 
 class Keeps(StrEnum):
@@ -30,15 +29,6 @@ class Keeps(StrEnum):
     CUE = "cue"
     CONFIDENCE = "confidence"
     TELL = "tell"
-    BEHAVIOUR = "behaviour"
-    MEASURE = "measure"
-    BASELINE = "baseline"
-    EXPECTED = "expected"
-    MORE = "more"
-    MUCH_MORE = "much_more"
-    LESS = "less"
-    MUCH_LESS = "much_less"
-    BY = "by"
 
 
 class Branch(Value):

@@ -11,7 +11,6 @@ from sensing.safety import CONFIDENTIAL, Category, Finding, Tier
 from sensing.triage import Advice, Choice, Feature
 
 BEGIN = "coach.begin"
-ORDER: tuple[FormId, ...] = ("grow", "oskar", "clear", "woop", "goal_scale")
 
 _FITS = {
     Choice.ASK: "a quick question fits best: somebody here knows the answer",
@@ -96,7 +95,7 @@ def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
 def _doors(draft_id: str, advice: Advice) -> list[Element]:
     """Return the ways to go, the one advised first: a talk with the guide, or a person."""
     first = _form(advice)
-    forms = [_begin(form, draft_id) for form in (first, *(one for one in ORDER[:4] if one != first))]
+    forms = [_begin(form, draft_id) for form in (first, *(one for one in FORMS if one != first))]
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
     coached_first = advice.choice in (Choice.COACH, Choice.SPRINT)
     ways = [*forms, person] if coached_first else [person, *forms]
