@@ -51,6 +51,8 @@ _TALKS: Mapping[Feature, FormId] = {
     Feature.PRACTICE: "woop",
     Feature.STUCK_INSIDE: "oskar",
 }
+_TALKED = frozenset({Choice.COACH, Choice.SPRINT})
+_LAST_TIME = "Last time you asked a person instead, so that comes first."
 _CAREFUL = {
     Category.VIOLENCE: "What you write about violence",
     Category.HARASSMENT: "What you write about harassment",
@@ -69,16 +71,40 @@ _STOP = (
 )
 
 
-def advised(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list[Block]:
-    """Return which kind of help fits a text, why, and the doors to each."""
+def advised(
+    draft_id: str, text: str, advice: Advice, care: list[Block], taken: Choice | None = None
+) -> list[Block]:
+    """Return which kind of help fits a text, why, and the doors to each; first what was *taken* last time."""
     return [
         blocks.section(f"*To me, {_FITS[advice.choice]}.*"),
         *reasons(advice),
         texts.reminder(text),
         *care,
-        *blocks.actions(_doors(draft_id, advice), block_id="doors"),
+        *blocks.actions(_doors(advice, draft_id, taken), block_id="doors"),
+        *([blocks.context(_LAST_TIME)] if taken is Choice.ASK and advice.choice in _TALKED else []),
         blocks.context("Nobody has seen this. You choose; the advice is a script's, from your words alone."),
     ]
+
+
+def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list[Block]:
+    """Return what fits better than the quick ask somebody was about to make, and the way to that anyway."""
+    anyway = blocks.button("Ask a mentor anyway", draft_card.ASK, draft_id)
+    return [
+        blocks.section(f"*I have asked nobody yet: to me, {_FITS[advice.choice]}.*"),
+        *reasons(advice),
+        texts.reminder(text),
+        *care,
+        *blocks.actions([*_first(_talks(advice, draft_id)), anyway, *_leave(draft_id)], block_id="doors"),
+        blocks.context("Your question is kept until you choose. If you ask anyway, I won't stop you again."),
+    ]
+
+
+def also(advice: Advice) -> list[str]:
+    """Return a line on what else fits a question that was asked, where that is clear; else nothing."""
+    if not advice.is_clear:
+        return []
+    because = mrkdwn.listed([_because(reason.feature, reason.evidence) for reason in advice.reasons[:2]])
+    return [f"To me, {_FITS[advice.choice]}, because {because}. `/coach-me` shows every way."]
 
 
 def reasons(advice: Advice) -> list[Block]:
@@ -92,18 +118,26 @@ def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
     return f"{_BECAUSE[feature]}{shown}"
 
 
-def _doors(draft_id: str, advice: Advice) -> list[Element]:
-    """Return the ways to go, the one advised first: a talk with the guide, or a person."""
-    first = _form(advice)
-    forms = [_begin(form, draft_id) for form in (first, *(one for one in FORMS if one != first))]
+def _doors(advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
+    """Return the ways to go, the one taken last time or else advised first: a talk, or a person."""
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
-    coached_first = advice.choice in (Choice.COACH, Choice.SPRINT)
-    ways = [*forms, person] if coached_first else [person, *forms]
-    return [
-        {**ways[0], "style": "primary"},
-        *ways[1:],
-        blocks.button("Forget it", draft_card.FORGET, draft_id),
-    ]
+    talks = _talks(advice, draft_id)
+    is_talk = (taken or advice.choice) in _TALKED
+    return [*_first([*talks, person] if is_talk else [person, *talks]), *_leave(draft_id)]
+
+
+def _talks(advice: Advice, draft_id: str) -> list[Element]:
+    """Return the guided talks, the one that fits best first."""
+    first = _form(advice)
+    return [_begin(form, draft_id) for form in (first, *(one for one in FORMS if one != first))]
+
+
+def _first(ways: list[Element]) -> list[Element]:
+    return [{**ways[0], "style": "primary"}, *ways[1:]]
+
+
+def _leave(draft_id: str) -> list[Element]:
+    return [blocks.button("Forget it", draft_card.FORGET, draft_id)]
 
 
 def _form(advice: Advice) -> FormId:

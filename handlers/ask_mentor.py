@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from handlers import (
+    advice,
     ask_line,
+    before_asking,
     blocks,
     draft_card,
     drafts,
@@ -19,6 +21,7 @@ from handlers import (
     status,
 )
 from handlers.ask_line import Nothing, Question, Stray, SubWord, Wordless
+from handlers.before_asking import Reading
 from handlers.commands import Call
 from handlers.ports import App
 from handlers.presses import Press
@@ -74,14 +77,26 @@ async def _question(call: Call, line: Question) -> None:
     filling = _filling(call, line)
     unknown = [tag for tag in line.tags if not _is_topic(tag, call.desk)]
     note = _NO_TOPIC.format(mrkdwn.listed([f"“{mrkdwn.escape(tag)}”" for tag in unknown])) if unknown else ""
-    found = request_form.guesses(line.text, call.desk)
-    if mrkdwn.width(line.text) > mrkdwn.SECTION:
+    found, seen = request_form.guesses(line.text, call.desk), before_asking.reading(line.text)
+    if seen.is_confidential and not line.is_bare:
+        await _in_confidence(call, request_form.guessed(filling, found), seen)
+    elif shown := await before_asking.instead(call, line, seen, is_tagged=any(it.exact for it in found)):
+        await call.say(blocks.spoken(shown), shown)
+    elif mrkdwn.width(line.text) > mrkdwn.SECTION:
         await _long(call, request_form.guessed(filling, found), note)
     elif line.is_bare or not sure(found):
         await _unclear(call, request_form.guessed(filling, found), line, note)
     else:
         about = request_form.surely_about(found)
-        await _file(call, replace(filling, topics=about), [note] if note else [])
+        await _file(call, replace(filling, topics=about), [note] if note else [], seen)
+
+
+async def _in_confidence(call: Call, filling: Filling, seen: Reading) -> None:
+    """Open the form with whom else to turn to above it: colleagues get it only if it is sent from there."""
+    cautioned = replace(filling, is_cautioned=True)
+    if mrkdwn.width(filling.question) > mrkdwn.SECTION:
+        cautioned = replace(cautioned, draft_id=(await drafts.keep(call, filling.question, "command")).id)
+    await call.open(request_form.form(cautioned, call.desk, care=seen.care(call.desk)))
 
 
 async def _unclear(call: Call, filling: Filling, line: Question, note: str) -> None:
@@ -108,7 +123,7 @@ async def _long(call: Call, filling: Filling, note: str) -> None:
     await call.open(request_form.form(replace(filling, draft_id=draft.id), call.desk, note))
 
 
-async def _file(call: Call, filling: Filling, notes: list[str]) -> None:
+async def _file(call: Call, filling: Filling, notes: list[str], seen: Reading) -> None:
     new = request_form.new_request(filling, call.desk)
     try:
         request = await requests.file(call.desk, call.me, new, RequestId(call.cause), call.now)
@@ -119,8 +134,9 @@ async def _file(call: Call, filling: Filling, notes: list[str]) -> None:
             request_form.form(replace(filling, prefer=None), call.desk, refusals.sentence(refusal))
         )
     else:
-        in_full = not call.is_in_messages
-        shown = request_card.receipt(request, call.desk, notes) if in_full else request_card.saved(notes)
+        in_full, said = not call.is_in_messages, [*notes, *advice.also(seen.fits)]
+        receipt = request_card.receipt(request, call.desk, said) if in_full else request_card.saved(said)
+        shown = [*receipt, *seen.care(call.desk)]
         await call.say(blocks.spoken(shown), shown)
 
 
@@ -201,16 +217,30 @@ _ANSWERS: Mapping[type[Any], Callable[[Call, Any], Awaitable[None]]] = {
 
 
 async def submitted(ack: Any, view: dict[str, Any], desk: Desk, me: PersonId, now: datetime) -> None:
-    """File what the form says; problems go back into it, and everything typed stays."""
-    filling = request_form.filled(view)
+    """File what the form says; problems go back into it, and everything typed stays.
+
+    What belongs with people who can act in confidence comes back once, with them named above it.
+    """
+    await ack(**await _submitted(request_form.filled(view), desk, me, now))
+
+
+async def _submitted(filling: Filling, desk: Desk, me: PersonId, now: datetime) -> dict[str, Any]:
+    """Return how a form is acknowledged; nothing closes it."""
+    seen = before_asking.reading(filling.question, filling.tried)
+    care = seen.care(desk)
+    if seen.is_confidential and not filling.is_cautioned:
+        cautioned = request_form.form(replace(filling, is_cautioned=True), desk, care=care)
+        return {"response_action": "update", "view": cautioned}
     try:
         rest = await drafts.rest_of(desk, filling.draft_id, me)
         new = request_form.new_request(filling, desk, rest)
         await requests.file(desk, me, new, RequestId(filling.cause), now)
     except Refusal as refusal:
-        await ack(response_action="errors", errors=request_form.problems(refusal))
-    else:
-        await ack()
+        return {"response_action": "errors", "errors": request_form.problems(refusal)}
+    if not care or filling.is_cautioned:
+        return {}
+    saved = blocks.modal("saved", "On its way", [*request_card.saved(), *care])
+    return {"response_action": "update", "view": saved}
 
 
 async def ask(press: Press) -> None:

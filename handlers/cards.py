@@ -19,7 +19,7 @@ from handlers import (
     talk_card,
 )
 from handlers.draft_card import Talk
-from handlers.picture import Picture, knock
+from handlers.picture import Picture, knock, quiet
 from handlers.request_card import Search
 from mentoring.alerts import Alert
 from mentoring.check import Check, Thanks
@@ -35,6 +35,7 @@ from mentoring.session import Session
 from mentoring.store import Key, Snapshot
 from mentoring.values import PersonId
 from mentoring.waits import wait_estimate
+from sensing.safety import Category, Finding, Tier
 
 __all__ = ["Picture", "paint"]
 
@@ -186,7 +187,10 @@ async def _guided(desk: Desk, talk_id: str) -> GuidedTalk | None:
 
 
 async def _care(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    return knock("care", advice.stop(desk.policy.support), closing="")
+    category = id.partition(".")[2]
+    if not category:
+        return knock("care", advice.stop(desk.policy.support), closing="")
+    return quiet("care", advice.care(Finding(Tier.CARE, Category(category)), desk.policy.support))
 
 
 _Painter: TypeAlias = Callable[[Desk, str, PersonId, datetime], Awaitable[Picture | None]]

@@ -13,10 +13,11 @@ from handlers.presses import Press
 from handlers.request_form import Filling
 from mentoring import drafts as kept
 from mentoring.errors import Ended
+from mentoring.habits import Habits, took
 from mentoring.person import Person
-from mentoring.store import Key
+from mentoring.store import Key, Snapshot
 from sensing.safety import Tier, read
-from sensing.triage import advise
+from sensing.triage import Choice, advise
 
 COMMAND = "/coach-me"
 _HELP = (
@@ -64,10 +65,14 @@ async def _advise(call: Call, text: str) -> None:
 
 
 async def _doors(call: Call, draft_id: str, text: str) -> list[blocks.Block]:
-    key = Key(Person, call.me)
-    person = await call.desk.store.look(lambda found: found.find(Person, call.me), load=[key])
+    def view(found: Snapshot) -> tuple[Person | None, Habits | None]:
+        return found.find(Person, call.me), found.find(Habits, call.me)
+
+    keys = [Key(Person, call.me), Key(Habits, call.me)]
+    person, habits = await call.desk.store.look(view, load=keys)
     fits = advise(text, level=person.level) if person else advise(text)
-    return advice.advised(draft_id, text, fits, advice.care(read(text), call.desk.policy.support))
+    care = advice.care(read(text), call.desk.policy.support)
+    return advice.advised(draft_id, text, fits, care, habits.taken.get(fits.choice) if habits else None)
 
 
 def _off(draft_id: str) -> list[blocks.Block]:
@@ -96,6 +101,7 @@ async def begin(press: Press) -> None:
         talk_id = ids.caused_by(f"talk {draft.id}")
         await talks.begin(press.desk, press.me, press.now, opening=draft.text, form=form, talk_id=talk_id)
         await kept.discard(press.desk, draft.id, press.me, press.now)
+        await took(press.desk, press.me, advise(draft.text).choice, Choice.COACH)
         await press.say("The talk is in our messages.", replace=True)
     await press.ack()
 

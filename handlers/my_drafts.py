@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import draft_card, drafts, ids, mrkdwn, request_form
+from handlers import blocks, draft_card, drafts, ids, mrkdwn, request_card, request_form
 from handlers.ports import App
 from handlers.presses import Press
 from handlers.request_form import Filling
@@ -12,7 +12,9 @@ from mentoring import drafts as kept
 from mentoring import relay, requests
 from mentoring.drafts import Draft
 from mentoring.errors import Ended
+from mentoring.habits import took
 from mentoring.values import RequestId, SessionId
+from sensing.triage import Choice, advise
 
 
 def _filling(draft: Draft, press: Press) -> Filling:
@@ -30,15 +32,34 @@ async def ask(press: Press) -> None:
         if is_clear and mrkdwn.width(draft.text) <= mrkdwn.SECTION:
             new = request_form.new_request(replace(filling, topics=()), press.desk)
             await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
+            await _asked(press, draft)
         else:
             await press.open(request_form.form(filling, press.desk))
+            await _preferred(press, draft)
     await press.ack()
+
+
+async def _asked(press: Press, draft: Draft) -> None:
+    """Say on a receipt that it is on its way, where the draft itself has no card."""
+    await _preferred(press, draft)
+    if press.is_on_receipt:
+        shown = request_card.saved()
+        await press.say(blocks.spoken(shown), shown, replace=True)
+
+
+async def _preferred(press: Press, draft: Draft) -> None:
+    """Remember that a person was preferred where something else was advised."""
+    advised = advise(draft.text)
+    if draft.source == "coach" and advised.is_clear:
+        await took(press.desk, press.me, advised.choice, Choice.ASK)
 
 
 async def change(press: Press) -> None:
     """Open a draft in the form."""
     async with press.refusals():
-        await press.open(request_form.form(_filling(await _kept(press), press), press.desk))
+        draft = await _kept(press)
+        await press.open(request_form.form(_filling(draft, press), press.desk))
+        await _preferred(press, draft)
     await press.ack()
 
 

@@ -1,6 +1,7 @@
 """The form in which a question is asked or edited: builder and parser. Block ids are the fields' names."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -41,6 +42,7 @@ class Filling:
     """What stands in the form. *cause* is what led to it, so that submitting twice files one request.
 
     *request_id* is set where a request is edited, *draft_id* where the text comes from a draft.
+    *is_cautioned*: the person was told who could act on it in confidence.
     """
 
     cause: str
@@ -54,6 +56,7 @@ class Filling:
     prefer: PersonId | None = None
     draft_id: str | None = None
     request_id: str | None = None
+    is_cautioned: bool = False
 
 
 def open_button(label: str = "Ask a mentor") -> Element:
@@ -87,21 +90,18 @@ def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
     return replace(filling, topics=tuple(TopicId(guess.topic_id) for guess in found[:3]))
 
 
-def form(filling: Filling, desk: Desk, note: str = "") -> View:
-    """Return the form; *note* says above it what the person should know."""
+def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = ()) -> View:
+    """Return the form; *note* and *care* say above it what the person should know."""
     length = mrkdwn.width(filling.question)
-    shortened = (
-        f"Your text has {length:,} characters. The first {mrkdwn.SECTION:,} are below, and the rest is kept: "
-    )
     notes = [note] if note else []
     if length > mrkdwn.SECTION:
-        notes.append(f"{shortened}whoever helps you can read all of it.")
+        notes.append(_SHORTENED.format(length, mrkdwn.SECTION))
     is_edit = filling.request_id is not None
     return blocks.modal(
         EDIT if is_edit else ASK,
         "Change your question" if is_edit else "Ask a mentor",
-        [*(blocks.section(one) for one in notes if one), *_fields(filling, desk)],
-        submit="Save" if is_edit else "Ask",
+        [*care, *(blocks.section(one) for one in notes if one), *_fields(filling, desk)],
+        submit="Save" if is_edit else "Ask anyway" if care else "Ask",
         metadata=_metadata(filling),
     )
 
@@ -154,7 +154,7 @@ def _lengths(desk: Desk) -> list[Element]:
 
 
 def _metadata(filling: Filling) -> str:
-    kept = ("cause", "prefer", "draft_id", "request_id")
+    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned")
     return json.dumps({name: getattr(filling, name) for name in kept if getattr(filling, name)})
 
 

@@ -4,31 +4,56 @@ The text is then not kept and passed on to nobody. Only a guided talk hears of i
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from handlers import advice, blocks, ids
+from handlers import advice, blocks, ids, request_form
 from handlers.ports import App
 from mentoring.desk import Desk
 from mentoring.errors import Repeated
 from mentoring.store import Changes, Show
 from mentoring.values import PersonId
-from sensing.safety import Tier, read
+from sensing.safety import NOTHING, Finding, Tier, read
 
 Next = Callable[[], Awaitable[Any]]
 
 
 async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
-    """Answer a text that speaks of danger to a life here; let everything else through."""
-    if "desk" not in context or all(read(text).tier is not Tier.STOP for text in texts(body)):
+    """Answer a text that speaks of danger to a life here; let everything else through.
+
+    Distress, violence, harassment and discrimination go on, with a card on whom to turn to, once a day.
+    """
+    if "desk" not in context:
         return await next()
+    finding = min(map(read, texts(body)), key=_gravity, default=NOTHING)
+    if finding.tier is Tier.STOP:
+        return await _stop(context, body, next)
+    if finding.tier is Tier.CARE and not _answers_itself(body):
+        now: datetime = context["now"]
+        once = f"care:{context['me']}:{now.date()}"
+        await _told(context["desk"], context["me"], f"{ids.caused_by(once)}.{finding.category}", once)
+    return await next()
+
+
+async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
     shown = advice.stop(context["desk"].policy.support)
     if "command" in body:
         return await context["ack"](text=blocks.spoken(shown), blocks=shown, response_type="ephemeral")
     if body.get("type") == "view_submission":
         view = blocks.modal("care", "Please talk to someone", shown)
         return await context["ack"](response_action="update", view=view)
-    await _told(context["desk"], context["me"], ids.caused_by(body["event_id"]))
+    cause = ids.caused_by(body["event_id"])
+    await _told(context["desk"], context["me"], cause, f"care:{cause}")
     return await next()
+
+
+def _gravity(finding: Finding) -> int:
+    return finding.tier or len(Tier)
+
+
+def _answers_itself(body: Mapping[str, Any]) -> bool:
+    """Say whether a command or form says on the spot whom to turn to."""
+    return "command" in body or (body.get("view") or {}).get("callback_id") == request_form.ASK
 
 
 def texts(body: Mapping[str, Any]) -> Iterator[str]:
@@ -51,11 +76,11 @@ def _is_text(field: Mapping[str, Any]) -> bool:
     return field.get("type") == "plain_text_input" and isinstance(field.get("value"), str)
 
 
-async def _told(desk: Desk, me: PersonId, cause: str) -> None:
-    """Show the contacts to the writer of a message, which has no answer of its own; the same one once."""
+async def _told(desk: Desk, me: PersonId, cause: str, once: str) -> None:
+    """Show the writer whom to turn to, on a card of its own."""
     try:
         shown = Changes(show=[Show(f"care:{cause}", to=me)])
-        await desk.store.commit(lambda _: (None, shown), once=f"care:{cause}")
+        await desk.store.commit(lambda _: (None, shown), once=once)
     except Repeated:
         return
 

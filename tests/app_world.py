@@ -26,6 +26,7 @@ from slackapp.wiring import Running, Tempo, running
 from slackapp.workspaces import Place
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+HELP_LINE = "Employee line"
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 CAST = Path(__file__).parent.parent / "playground" / "cast.csv"
 QUICK = Tempo(beat=0.5, post=0.0)
@@ -178,6 +179,14 @@ async def start_world(
         finally:
             await gate.open()
             await world.stop()
+
+
+def with_support(folder: Path) -> Path:
+    """Return a manifest that names somebody to turn to, so that guided talks are on."""
+    named = f'support: [{{name: {HELP_LINE}, how: "dial 4711"}}]'
+    manifest = folder / "manifest.yml"
+    manifest.write_text(MANIFEST.read_text("utf-8").replace("support: []", named), "utf-8")
+    return manifest
 
 
 def settings_for(slack: Playground, redis_url: str, transport: Transport, manifest: Path) -> Settings:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from app_world import MANIFEST, World, start_world
+from app_world import HELP_LINE, World, start_world, with_support
 
 from coaching.talk import Talk
 from mentoring.drafts import Draft
@@ -14,15 +14,11 @@ MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 COACH = "/coach-me"
 CHALLENGE = "I keep putting off a hard conversation with my manager and can't decide how to begin"
 DANGER = "I don't want to live anymore"
-HELP_LINE = "Employee line"
 
 
 @pytest.fixture
 async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
-    manifest = tmp_path / "manifest.yml"
-    named = f'support: [{{name: {HELP_LINE}, how: "dial 4711"}}]'
-    manifest.write_text(MANIFEST.read_text("utf-8").replace("support: []", named), "utf-8")
-    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path)) as world:
         yield world
 
 

@@ -1,0 +1,51 @@
+"""What a question is read for before it goes to anybody: is it for people in confidence, which help fits."""
+
+from dataclasses import dataclass
+
+from handlers import advice, drafts
+from handlers.ask_line import Question
+from handlers.blocks import Block
+from handlers.commands import Call
+from mentoring.desk import Desk
+from mentoring.habits import habits
+from sensing.safety import CONFIDENTIAL, Finding, read
+from sensing.triage import Advice, Choice, advise
+
+COACHED = frozenset({Choice.COACH, Choice.SPRINT})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question shows: what it speaks of, and which kind of help fits it."""
+
+    finding: Finding
+    fits: Advice
+
+    @property
+    def is_confidential(self) -> bool:
+        """Return whether it belongs with people who can act on it in confidence, before any colleague."""
+        return self.finding.category in CONFIDENTIAL
+
+    def care(self, desk: Desk) -> list[Block]:
+        """Return the quiet lines that go with it."""
+        return advice.care(self.finding, desk.policy.support)
+
+
+def reading(*texts: str) -> Reading:
+    """Read what somebody is about to ask."""
+    text = "\n".join(texts)
+    return Reading(read(text), advise(text))
+
+
+async def instead(call: Call, line: Question, seen: Reading, *, is_tagged: bool) -> list[Block] | None:
+    """Return what fits better than asking at once, with the question kept; None where it is to be asked.
+
+    Somebody who tagged it, named a person or a time, or passed over the same advice before, is not stopped.
+    """
+    is_meant = is_tagged or line.prefer or line.urgency or line.anonymous
+    if is_meant or not call.desk.policy.support or not seen.fits.is_clear or seen.fits.choice not in COACHED:
+        return None
+    if (await habits(call.desk, call.me)).overrides(seen.fits.choice):
+        return None
+    draft = await drafts.keep(call, line.text, "coach")
+    return advice.instead(draft.id, line.text, seen.fits, seen.care(call.desk))
