@@ -107,7 +107,9 @@ class Store(Protocol):
     async def look(self, view: Callable[[Snapshot], R], *, load: Iterable[Key] = ()) -> R:
         """Return what *view* makes of the documents as they are now; writes nothing."""
 
-    async def ids(self, name: str, *, limit: int = 50, before: datetime | None = None) -> list[str]:
+    async def ids(
+        self, name: str, *, limit: int = 50, before: datetime | None = None, since: datetime | None = None
+    ) -> list[str]:
         """Return the ids in a named list, newest first, those of the same moment in order of id."""
 
     async def count(self, name: str) -> int:

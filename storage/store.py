@@ -93,11 +93,14 @@ class RedisStore:
             _, answer = await self._read(view, list(dict.fromkeys(load)))
         return answer
 
-    async def ids(self, name: str, *, limit: int = 50, before: datetime | None = None) -> list[str]:
+    async def ids(
+        self, name: str, *, limit: int = 50, before: datetime | None = None, since: datetime | None = None
+    ) -> list[str]:
         """Return the ids in a named list, newest first, those of the same moment in order of id."""
-        oldest = "-inf" if before is None else f"({-micros(before)}"
+        newest = "-inf" if before is None else f"({-micros(before)}"
+        oldest = "+inf" if since is None else -micros(since)
         answer: list[str] = await self.wire.call(
-            "ZRANGEBYSCORE", self.at.list(name), oldest, "+inf", "LIMIT", 0, limit
+            "ZRANGEBYSCORE", self.at.list(name), newest, oldest, "LIMIT", 0, limit
         )
         return answer
 
