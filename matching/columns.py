@@ -1,6 +1,6 @@
 """Arrays that grow at their end."""
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,14 @@ class Column:
     def __init__(self, dtype: type[np.generic]) -> None:
         self._cells: NDArray[Any] = np.zeros(4, dtype=dtype)
         self._size = 0
+
+    @classmethod
+    def holding(cls, values: NDArray[Any]) -> Self:
+        """Return a column of these numbers, which are not copied until it grows."""
+        column = cls.__new__(cls)
+        column._cells = values if len(values) else np.zeros(4, dtype=values.dtype)
+        column._size = len(values)
+        return column
 
     def __len__(self) -> int:
         return self._size

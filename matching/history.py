@@ -5,8 +5,10 @@ fractional days since 1970; people, topics and asks have numbers of their own, g
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,8 +121,22 @@ class Answers:
         self._asks, self._people = Column(np.int32), Column(np.int32)
         self._worths, self._days = Column(np.float64), Column(np.float64)
 
+    @classmethod
+    def of(cls, columns: Mapping[str, NDArray[Any]]) -> Self:
+        """Return the answers that these columns hold."""
+        answers = cls()
+        answers._asks, answers._people = Column.holding(columns["asks"]), Column.holding(columns["people"])
+        answers._worths, answers._days = Column.holding(columns["worths"]), Column.holding(columns["days"])
+        return answers
+
     def __len__(self) -> int:
         return len(self._asks)
+
+    @property
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Return the columns by name, not copies."""
+        held = {"asks": self._asks, "people": self._people, "worths": self._worths, "days": self._days}
+        return {name: column.values for name, column in held.items()}
 
     def add(self, ask: int, person: int, worth: float, day: float) -> None:
         """Append one answer."""

@@ -3,8 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from heapq import nlargest
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from matching.columns import Column
 from matching.everyday import FUNCTION_WORDS
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.int32]
+Weights = NDArray[np.float32]
 WORD = re.compile(r"[^\W\d_][\w+#.-]*[\w+#]|[^\W\d_]")
 COMMON = 0.3
 FEW = 300
@@ -36,8 +39,27 @@ class Corpus:
         self._weights: dict[str, Column] = {}
         self._norms = Column(np.float64)
 
+    @classmethod
+    def restored(
+        cls, words: Sequence[str], where: Sequence[Numbers], weights: Sequence[Weights], norms: Floats
+    ) -> Self:
+        """Return the corpus that was written."""
+        corpus = cls()
+        corpus._where = dict(zip(words, map(Column.holding, where), strict=True))
+        corpus._weights = dict(zip(words, map(Column.holding, weights), strict=True))
+        corpus._norms = Column.holding(norms)
+        return corpus
+
     def __len__(self) -> int:
         return len(self._norms)
+
+    @property
+    def written(self) -> tuple[list[str], list[Numbers], list[Weights], Floats]:
+        """Return the words, for each the texts it stands in and its weights there, and the texts' lengths."""
+        where, weights = (
+            [column.values for column in each.values()] for each in (self._where, self._weights)
+        )
+        return list(self._where), where, weights, self._norms.values
 
     def add(self, words: Mapping[str, int]) -> int:
         """Add a text and return its number."""

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,18 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 NEVER = -math.inf
 REBASE_AT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A tally as plain arrays: a row of cells and a last day for each key, in the order of *keys*."""
+
+    rates: Floats
+    keys: Numbers
+    cells: Floats
+    last: Floats
+    base: float
+    totals: Floats
 
 
 class Tally:
@@ -33,8 +47,26 @@ class Tally:
         self._base = 0.0
         self.totals: Floats = np.zeros(len(halves))
 
+    @classmethod
+    def restored(cls, written: Written) -> Self:
+        """Return the tally that was written."""
+        tally, size = cls((1.0,) * len(written.rates)), len(written.keys)
+        tally._rates = written.rates
+        tally._at = dict(zip(written.keys.tolist(), range(1, size + 1), strict=True))
+        tally._keys = Column.holding(written.keys)
+        tally._cells = np.concatenate([tally._cells[:1], written.cells, tally._cells[:1]])
+        tally._last = np.concatenate([tally._last[:1], written.last, tally._last[:1]])
+        tally._base, tally.totals = written.base, written.totals
+        return tally
+
     def __len__(self) -> int:
         return len(self._at)
+
+    @property
+    def written(self) -> Written:
+        """Return all that it holds, not a copy."""
+        rows = slice(1, len(self) + 1)
+        return Written(self._rates, self.keys, self._cells[rows], self._last[rows], self._base, self.totals)
 
     @property
     def keys(self) -> Numbers:
