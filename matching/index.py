@@ -5,7 +5,7 @@ the index must not let it decide an order. About 250 bytes a person.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
@@ -43,7 +43,7 @@ class HelperIndex:
         self._ids: list[str] = []
         self._free: list[int] = []
         self._table = np.zeros(16, dtype=COLUMNS)
-        self._slots = np.zeros(16, dtype=np.int32)
+        self._sums = np.zeros(16, dtype=np.uint16)
         self._topic_codes: dict[str, int] = {}
         self._topics: list[str] = []
         self._postings: list[Posting] = []
@@ -144,14 +144,17 @@ class HelperIndex:
         entries = np.frombuffer(self._held[row], dtype=np.int32).tolist()
         return {self._topics[entry >> LEVEL_BITS]: entry & (1 << LEVEL_BITS) - 1 for entry in entries}
 
-    def union(self, parts: list[Rows]) -> tuple[Rows, list[Rows]]:
-        """Return every row of the parts once, and each part as positions in that union; takes no sort."""
-        joined = np.concatenate(parts) if parts else np.empty(0, dtype=np.intp)
-        counted = np.arange(len(joined), dtype=np.int32)
-        self._slots[joined] = counted
-        rows = joined[self._slots[joined] == counted]
-        self._slots[rows] = counted[: len(rows)]
-        return rows, [self._slots[part].astype(np.intp) for part in parts]
+    def sums(self, parts: Sequence[tuple[Rows, NDArray[np.uint16]]]) -> list[NDArray[np.uint16]]:
+        """Return, for each row of each part, the sum of what every part counts for it; takes no sort.
+
+        A row is at most once in a part; no sum may exceed 16 bits.
+        """
+        for rows, counts in parts:
+            np.add.at(self._sums, rows, counts)
+        sums = [self._sums.take(rows, mode="clip") for rows, _ in parts]
+        for rows, _ in parts:
+            self._sums[rows] = 0
+        return sums
 
     def _new_row(self, helper_id: str) -> int:
         row = self._free.pop() if self._free else len(self._ids)
@@ -160,7 +163,7 @@ class HelperIndex:
             self._held.append(b"")
             if row == len(self._table):
                 self._table = np.concatenate([self._table, np.zeros(row // 2, dtype=COLUMNS)])
-                self._slots = np.zeros(len(self._table), dtype=np.int32)
+                self._sums = np.zeros(len(self._table), dtype=np.uint16)
         self._rows[helper_id], self._ids[row] = row, helper_id
         return row
 

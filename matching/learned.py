@@ -18,8 +18,9 @@ from matching.default_weights import DEFAULT_WEIGHTS
 from matching.evidence import COLUMNS, acquaintances, evidence, likeness_of
 from matching.history import Floats, History, day_of
 from matching.index import HelperIndex, Rows, key_of
-from matching.pool import Facts, Pool, Share, pool_of
+from matching.pool import Facts, Pool, Share
 from matching.prior import DECLARED, Prior
+from matching.reach import reach_of
 from matching.record import record
 from matching.standing import Standings
 from matching.tally import Numbers
@@ -47,9 +48,12 @@ class Learned:
     load_price: float = 0.0
 
     def judge(
-        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
+        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
     ) -> tuple[Pool, list[Share]]:
-        """Return who may be asked and each reason's share: the best known people and declared strangers."""
+        """Return who may be asked and each reason's share: the best known people and declared strangers.
+
+        How many of each does not depend on *k*.
+        """
         view = self.view(ask, index, now, tree, limits)
         return view.pool, view.shares()
 
@@ -58,22 +62,23 @@ class Learned:
         day = day_of(now)
         likeness = likeness_of(self.history, ask)
         known = _rows(self.history, acquaintances(self.history, ask, likeness, day), index)
-        pool = self._narrowed(pool_of(ask, index, now, tree, limits, also=known), known)
+        reach = reach_of(ask, index, tree, self.prior.topic, also=known)
+        pool = self._narrowed(*self.prior.shortlist(ask, reach, now, limits, k=STRANGERS), known)
         ids = [index.id_of(row) for row in pool.rows.tolist()]
         people = np.array([self.history.people.get(id_, UNKNOWN) for id_ in ids], dtype=np.intp)
         rows = evidence(self.history, ask, likeness, people, day)
         return View(self, pool, ids=ids, people=people, rows=rows, day=day)
 
-    def _narrowed(self, pool: Pool, known: Rows) -> Pool:
+    def _narrowed(self, pool: Pool, shares: Sequence[Share], known: Rows) -> Pool:
         """Return the pool with all known people, and of the others those who declare the most."""
-        is_known = np.isin(pool.rows, known)
-        strangers = np.flatnonzero(~is_known)
+        is_stranger = pool.is_stranger(known)
+        strangers = np.flatnonzero(is_stranger)
         if len(strangers) <= STRANGERS:
             return pool
-        worth = np.sum([share.values[strangers] for share in self.prior.shares(pool)], axis=0)
+        worth = np.sum([share.values[strangers] for share in shares], axis=0)
         close = np.flatnonzero(worth >= np.partition(worth, -STRANGERS)[-STRANGERS])
         best = close[np.lexsort((pool.columns["key"][strangers[close]], -worth[close]))[:STRANGERS]]
-        return pool.at(np.concatenate([np.flatnonzero(is_known), strangers[best]]))
+        return pool.at(np.sort(np.concatenate([np.flatnonzero(~is_stranger), strangers[best]])))
 
 
 class View:

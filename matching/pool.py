@@ -1,6 +1,6 @@
 """The people one ask may go to, as arrays: found by topic, and only those whom no rule forbids."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from matching.index import AVAILABLE_BIT, HelperIndex, Rows
 from matching.lanes import lane_table
 from matching.postings import micros
+from matching.reach import NO_ROWS, Reach
 from matching.topic_tree import TopicTree
 from matching.values import NOBODY, Ask, Limits, ReasonKind, Urgency
 
 Facts = tuple[ReasonKind, Mapping[str, str | int | float]]
 ANYONE = AVAILABLE_BIT - 1
-NO_ROWS: Rows = np.empty(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,12 @@ class Pool:
         """Return the declared topics of the person at a position."""
         return self.index.topics_of(int(self.rows[at]))
 
+    def is_stranger(self, known: Rows) -> NDArray[np.bool_]:
+        """Return who is not among these rows; the pool's own are in order."""
+        strange = np.ones(len(self.rows), dtype=bool)
+        strange[_places(self.rows, known)] = False
+        return strange
+
     def repeats(self) -> NDArray[np.float64]:
         """Return how often each person helped this asker lately; nothing for those asked for by name."""
         known = self.index.repeats(self.ask.asker_id)
@@ -87,16 +93,10 @@ class Pool:
         return times
 
 
-def pool_of(
-    ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, also: Rows = NO_ROWS
-) -> Pool:
-    """Return those who declare an asked topic or its kin, and *also*, whom no rule and no limit keeps out."""
-    asked = [
-        (topic, share, *index.holders(kin))
-        for topic in dict.fromkeys(ask.topics)
-        for kin, share in tree.kin(topic).items()
-    ]
-    rows, parts = index.union([*(holders for _, _, holders, _ in asked), also])
+def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
+    """Return those in reach whom no rule and no limit keeps out."""
+    index = reach.index
+    rows = _distinct([*(part.rows for part in reach.parts), reach.also])
     columns = index.columns(rows)
     lanes = lane_table(ask.asker_level, ask.lanes)[columns["level"], columns["lanes"] & ANYONE]
     opens = index.opens(columns["hours"], now)
@@ -108,19 +108,20 @@ def pool_of(
         & (columns["open_sessions"] < limits.open_sessions)
         & (columns["open_offers"] < limits.open_offers)
         & (columns["minutes_booked"] + ask.minutes <= allowance)
-        & _allowed(ask, index, rows)
     )
+    keep[_places(rows, _barred(ask, index))] = False
     if ask.urgency is Urgency.NOW:
         keep &= opens <= micros(now)
     places = np.cumsum(keep) - 1
     held: dict[str, list[Held]] = {topic: [] for topic in ask.topics}
-    for (topic, share, _, levels), part in zip(asked, parts, strict=False):
-        kept = keep[part]
-        held[topic].append(Held(share, places[part[kept]], levels[kept]))
+    for part in reach.parts:
+        at = np.searchsorted(rows, part.rows)
+        kept = keep[at]
+        held[part.topic].append(Held(part.share, places[at[kept]], part.levels[kept]))
     return Pool(
         ask=ask,
         index=index,
-        tree=tree,
+        tree=reach.tree,
         now=micros(now),
         rows=rows[keep],
         columns=columns[keep],
@@ -131,6 +132,18 @@ def pool_of(
     )
 
 
-def _allowed(ask: Ask, index: HelperIndex, rows: Rows) -> NDArray[np.bool_]:
+def _distinct(parts: Sequence[Rows]) -> Rows:
+    """Return every row once, in order."""
+    rows = np.sort(np.concatenate(parts))
+    return rows[np.diff(rows, prepend=-1) > 0]
+
+
+def _places(rows: Rows, some: Rows) -> Rows:
+    """Return where in *rows*, which are in order, those of *some* stand that are there."""
+    at = np.searchsorted(rows, some)
+    return at[rows[np.minimum(at, len(rows) - 1)] == some] if len(rows) else NO_ROWS
+
+
+def _barred(ask: Ask, index: HelperIndex) -> Rows:
     barred = [index.row(helper_id) for helper_id in (ask.excluded or NOBODY) | {ask.asker_id}]
-    return ~np.isin(rows, [row for row in barred if row is not None])
+    return np.array([row for row in barred if row is not None], dtype=np.intp)

@@ -1,6 +1,7 @@
 """What a declared profile says for and against a helper: fixed weights, until better ones were learned."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +11,14 @@ from numpy.typing import NDArray
 from matching.index import NO_TIME, HelperIndex
 from matching.pool import Facts, Pool, Share, pool_of
 from matching.postings import NEVER
+from matching.reach import Reach, reach_of
 from matching.topic_tree import TopicTree
 from matching.values import LANES, Ask, Limits, ReasonKind, Urgency
 
 Floats = NDArray[np.float64]
 MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
+WIDER, MARGIN = 4, 1e-6
 URGENT: Mapping[Urgency, float] = {Urgency.NOW: 1.0, Urgency.TODAY: 1.0, Urgency.THIS_WEEK: 0.25}
 
 
@@ -25,7 +28,7 @@ class Prior:
 
     An asked topic counts *topic* by own level (1 knows, 2 works with it, 3 teaches it); through a parent or
     a child the `TopicTree` share of that. A lane counts by its place among the wished ones. Everything else
-    only subtracts.
+    only subtracts. *first* is how many people are looked at to begin with; it changes no result.
     """
 
     topic: tuple[float, float, float] = (1.0, 1.6, 2.0)
@@ -36,13 +39,36 @@ class Prior:
     open_offer: float = 0.2
     repeat: float = 0.15
     recent: float = 0.3
+    first: int = 250
+
+    def __post_init__(self) -> None:
+        weights = (*self.lane, self.closed, self.booked, self.open_session, self.open_offer, self.repeat)
+        if min(*self.topic, *weights, self.recent) < 0 or list(self.topic) != sorted(self.topic):
+            raise ValueError("weights are zero or more, and a higher own level is worth no less")
 
     def judge(
-        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
+        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
     ) -> tuple[Pool, list[Share]]:
-        """Return who may be asked, and the shares of their scores."""
-        pool = pool_of(ask, index, now, tree, limits)
-        return pool, self.shares(pool)
+        """Return who may be among the best *k*, and the shares of their scores."""
+        return self.shortlist(ask, reach_of(ask, index, tree, self.topic), now, limits, k=k)
+
+    def shortlist(
+        self, ask: Ask, reach: Reach, now: datetime, limits: Limits, *, k: int
+    ) -> tuple[Pool, list[Share]]:
+        """Return all in reach whose score is among the best *k*, some of the others, and all of `Reach.also`.
+
+        Only those are looked at whose topics could lift them there: the rest of a score adds the worth of a
+        lane at most. The result is that of looking at everyone.
+        """
+        steps, looked_at = reach.best(self.first), self.first
+        while True:
+            pool = pool_of(ask, reach.above(steps), now, limits)
+            shares = self.shares(pool)
+            least = _kth(shares, pool.is_stranger(reach.also), k)
+            if steps <= (needed := reach.steps_of(least - max(self.lane) - MARGIN)):
+                return pool, shares
+            looked_at *= WIDER
+            steps = needed if needed > 0 else reach.best(looked_at)
 
     def shares(self, pool: Pool) -> list[Share]:
         """Return each reason's contribution for every row of the pool; they add up to the scores."""
@@ -115,6 +141,12 @@ class Prior:
             -self.recent * np.exp2(-days / 7),
             lambda at: (ReasonKind.RECENT, {"days": int(days[at])}),
         )
+
+
+def _kth(shares: Sequence[Share], counted: NDArray[np.bool_], k: int) -> float:
+    """Return the *k*-th best score of those counted, minus infinity where they are fewer."""
+    scores = np.sum([share.values for share in shares], axis=0)[counted]
+    return float(np.sort(scores)[-k]) if len(scores) >= k > 0 else -math.inf
 
 
 def _wait_facts(pool: Pool, at: int) -> Mapping[str, str | int | float]:

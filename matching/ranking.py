@@ -22,9 +22,9 @@ class Model(Protocol):
     """Anything that can say who may be asked and, as shares that add up, how well each of them fits."""
 
     def judge(
-        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
+        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
     ) -> tuple[Pool, Sequence[Share]]:
-        """Return the candidates for an ask and each reason's contribution to their scores."""
+        """Return candidates for an ask, the best *k* among them, and each reason's share of their scores."""
         ...
 
 
@@ -45,7 +45,7 @@ def rank(
     or child of one. Order: score, higher first; equal scores are drawn by a hash of ask and helper, the
     same everywhere.
     """
-    pool, shares = model.judge(ask, index, now, tree, limits)
+    pool, shares = model.judge(ask, index, now, tree, limits, k=k)
     return [_match(pool, shares, at) for at in _order(pool, shares, k)]
 
 
@@ -60,7 +60,7 @@ def order(
     model: Model = DECLARED,
 ) -> list[str]:
     """Return the ids that `rank` would list, without their reasons."""
-    return listed(*model.judge(ask, index, now, tree, limits), k)
+    return listed(*model.judge(ask, index, now, tree, limits, k=k), k)
 
 
 def listed(pool: Pool, shares: Sequence[Share], k: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Ranking: who is never listed, what counts, and that the order hangs on nothing else."""
 
 import math
+import random
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from matching.hours import Hours
 from matching.index import HelperIndex
+from matching.prior import Prior
 from matching.ranking import rank
 from matching.topic_tree import TopicTree
 from matching.values import Ask, Helper, Lane, Limits, Match, ReasonKind, Urgency
@@ -130,8 +132,8 @@ def test_ties_are_drawn_anew_for_each_ask():
 
 @make.calmly
 @given(make.asks(), make.crowds(), st.randoms())
-def test_the_order_never_depends_on_input_order(ask: Ask, crowd: list[Helper], random: Any):
-    shuffled = random.sample(crowd, len(crowd))
+def test_the_order_never_depends_on_input_order(ask: Ask, crowd: list[Helper], draw: random.Random):
+    shuffled = draw.sample(crowd, len(crowd))
 
     assert ranked(ask, *crowd) == ranked(ask, *shuffled)
 
@@ -151,6 +153,46 @@ def test_reasons_add_up_to_the_score_and_fall_in_strength(ask: Ask, crowd: list[
         assert math.isclose(match.score, math.fsum(values), abs_tol=1e-9)
         assert [abs(value) for value in values] == sorted((abs(value) for value in values), reverse=True)
         assert 0.0 not in values
+
+
+@make.calmly
+@given(make.asks(), make.crowds(40), st.integers(1, 12), st.integers(1, 5))
+def test_a_closer_look_at_few_finds_what_looking_at_everyone_finds(
+    ask: Ask, crowd: list[Helper], k: int, first: int
+):
+    index = HelperIndex(crowd)
+
+    few, everyone = (rank(ask, index, NOW, k, tree=TREE, model=Prior(first=many)) for many in (first, 10**6))
+
+    assert few == everyone
+
+
+def test_a_closer_look_at_few_of_very_many_misses_nobody():
+    draw = random.Random(1)
+    crowd = [
+        make.helper(
+            f"U{number}",
+            topics={topic: draw.randint(1, 3) for topic in draw.sample(make.TOPICS, draw.randint(0, 3))},
+            minutes_booked=draw.choice((0, 0, 15, 60)),
+            hours=draw.choice((CLOSED, make.ALWAYS)),
+            level=draw.randint(1, 7),
+        )
+        for number in range(3000)
+    ]
+    index = HelperIndex(crowd)
+
+    for number in range(60):
+        ask = make.ask(id=f"R{number}", topics=tuple(draw.sample(make.TOPICS, draw.randint(1, 3))))
+        everyone = rank(ask, index, NOW, 8, tree=TREE, model=Prior(first=10**6))
+        assert rank(ask, index, NOW, 8, tree=TREE) == everyone
+
+
+@pytest.mark.parametrize(
+    "weights", [{"closed": -0.1}, {"lane": (0.5, -0.1, 0.0)}, {"topic": (2.0, 1.0, 1.0)}]
+)
+def test_weights_that_would_put_the_less_able_first_are_refused(weights: dict[str, Any]):
+    with pytest.raises(ValueError, match="weights"):
+        Prior(**weights)
 
 
 @make.calmly
