@@ -8,7 +8,7 @@ from typing import Literal
 from mentoring.values import Value
 
 END = "end"
-FormId = Literal["grow", "oskar", "clear", "woop"]
+FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale"]
 
 
 class Kind(StrEnum):
@@ -29,6 +29,13 @@ class Keeps(StrEnum):
     CUE = "cue"
     CONFIDENCE = "confidence"
     TELL = "tell"
+    MEASURE = "measure"
+    BASELINE = "baseline"
+    MUCH_LESS = "much_less"
+    LESS = "less"
+    EXPECTED = "expected"
+    MORE = "more"
+    MUCH_MORE = "much_more"
 
 
 class Branch(Value):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Literal, Self
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from coaching.form import FormId, Keeps, Kind
 from coaching.forms import FORMS
@@ -14,6 +14,15 @@ from mentoring.values import Document, PersonId, TopicId, Value
 
 State = Literal["going", "paused", "stopped", "done"]
 LONGEST_ANSWER = 3_000
+SCALE = (
+    Keeps.MEASURE,
+    Keeps.BASELINE,
+    Keeps.MUCH_LESS,
+    Keeps.LESS,
+    Keeps.EXPECTED,
+    Keeps.MORE,
+    Keeps.MUCH_MORE,
+)
 
 
 class Reply(Value):
@@ -46,7 +55,10 @@ class Turn(Value):
 
 
 class Outcome(Value):
-    """What a talk has come to so far; what was not reached or was skipped is empty."""
+    """What a talk has come to so far; what was not reached or was skipped is empty.
+
+    *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
+    """
 
     goal: str = ""
     options: tuple[str, ...] = ()
@@ -54,6 +66,7 @@ class Outcome(Value):
     cue: str = ""
     confidence: int | None = None
     tell: str = ""
+    scale: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Talk(Document):
@@ -110,6 +123,7 @@ class Talk(Document):
             cue=words.get(Keeps.CUE, ""),
             confidence=scale_number(words.get(Keeps.CONFIDENCE, "")),
             tell=words.get(Keeps.TELL, ""),
+            scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
         )
 
     def answer_of(self, step: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from coaching.form import Form, FormId
 from coaching.forms.clear import CLEAR
+from coaching.forms.goal_scale import GOAL_SCALE
 from coaching.forms.grow import GROW
 from coaching.forms.oskar import OSKAR
 from coaching.forms.woop import WOOP
 
-FORMS: Mapping[FormId, Form] = {form.id: form for form in (GROW, OSKAR, CLEAR, WOOP)}
+FORMS: Mapping[FormId, Form] = {form.id: form for form in (GROW, OSKAR, CLEAR, WOOP, GOAL_SCALE)}

@@ -1,0 +1,290 @@
+"""Skill sprints: plan, rehearse, check in, recall, adjust, rest, extend, end, review; and the partner's side.
+
+Reminders are entries of the agenda and nothing else; every commit that changes a sprint sets them anew.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coaching.goal_scale import t_score
+from coaching.sprint import (
+    LONGEST,
+    MOST_WEEKS,
+    CheckIn,
+    IfThen,
+    Lasting,
+    Plan,
+    Review,
+    Sprint,
+    begun,
+)
+from coaching.sprint_calendar import (
+    FOLLOW_UPS,
+    at_local,
+    end_after_pause,
+    end_of,
+    local_day,
+    moved_end,
+    next_recap,
+    next_reminder,
+    rehearsal_of,
+)
+from mentoring.changes import NONE, together
+from mentoring.desk import Desk
+from mentoring.errors import Invalid
+from mentoring.people import getting_to_know, met, stranger
+from mentoring.person import Person, check_can_help
+from mentoring.policy import Nudges
+from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from mentoring.values import PersonId
+
+FORGOTTEN_AFTER = timedelta(days=365)
+ENTRIES = ("sprint_remind", "sprint_rehearse", "sprint_recap", "sprint_over")
+Move = Callable[[Sprint], Sprint]
+
+
+@dataclass(frozen=True, slots=True)
+class Attained:
+    """The T-score over a person's reviewed sprints, and how many there are."""
+
+    score: float
+    sprints: int
+
+
+async def plan(desk: Desk, me: PersonId, wanted: Plan, now: datetime, *, sprint_id: str) -> Sprint:
+    """Begin a sprint; the same id again returns the sprint that it began. A partner is asked first."""
+    tidy = checked(wanted, desk)
+
+    def decide(read: Snapshot) -> tuple[Sprint, Changes]:
+        first = read.find(Sprint, sprint_id)
+        if first is not None:
+            return first.check_owner(me), NONE
+        person = read.find(Person, me) or stranger(me, now)
+        _check_partner(read, person, tidy.partner_id, now)
+        ends_at = end_of(now, tidy.weeks, tidy.at, person.zone)
+        sprint = begun(sprint_id, me, tidy, now, zone=person.zone, ends_at=ends_at)
+        return sprint, together(changed(sprint, now, desk.policy.nudges), met(read, me, now))
+
+    async with getting_to_know(desk, now):
+        return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
+
+
+async def check_in(
+    desk: Desk, sprint_id: str, me: PersonId, entry: CheckIn, now: datetime, *, once: str
+) -> Sprint:
+    """Record how things stand; the partner, if there is one, sees it. The same *once* is recorded once."""
+    return await _change(desk, sprint_id, me, lambda it: it.check_in(entry), now, once=f"check-in:{once}")
+
+
+async def rehearse(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
+    """Note that the if-then plan was gone through."""
+    return await _change(desk, sprint_id, me, lambda it: it.rehearse(now), now)
+
+
+async def recall(desk: Desk, sprint_id: str, me: PersonId, text: str, now: datetime) -> Sprint:
+    """Keep what the person remembered of the if-then plan, without looking."""
+    return await _change(desk, sprint_id, me, lambda it: it.recall(text, now), now)
+
+
+async def adjust(desk: Desk, sprint_id: str, me: PersonId, wanted: Plan, now: datetime) -> Sprint:
+    """Change the if-then plan, days, time or partner of a sprint; a new partner is asked first."""
+    tidy = checked(wanted, desk)
+
+    def decide(read: Snapshot) -> tuple[Sprint, Changes]:
+        before = read.get(Sprint, sprint_id).check_owner(me)
+        after = before.adjust(tidy)
+        if after.partner_id != before.partner_id:
+            _check_partner(read, read.find(Person, me) or stranger(me, now), after.partner_id, now)
+        moved = after.model_copy(update={"ends_at": moved_end(after, 0)})
+        return moved, together(changed(moved, now, desk.policy.nudges), _partner_repainted(before))
+
+    async with getting_to_know(desk, now):
+        return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
+
+
+async def pause(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
+    """Let a sprint rest; nothing is asked until it goes on."""
+    return await _change(desk, sprint_id, me, lambda it: it.pause(now), now)
+
+
+async def resume(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
+    """Go on after a rest, or with reminders after they were stopped."""
+    return await _change(desk, sprint_id, me, lambda it: _resumed(it, now), now)
+
+
+async def extend(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
+    """Give a sprint a week more, counted from its end or from today, whichever is later."""
+
+    def longer(sprint: Sprint) -> Sprint:
+        late = max((local_day(now, sprint.zone) - local_day(sprint.ends_at, sprint.zone)).days, 0)
+        return sprint.extend(moved_end(sprint, 7 + late))
+
+    return await _change(desk, sprint_id, me, longer, now)
+
+
+async def end(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
+    """End a sprint early."""
+    return await _change(desk, sprint_id, me, lambda it: it.end(now), now)
+
+
+async def review(desk: Desk, sprint_id: str, me: PersonId, said: Review, now: datetime) -> Sprint:
+    """Close a sprint with what came of it; whether it lasts is asked two and six weeks later."""
+    return await _change(desk, sprint_id, me, lambda it: it.reviewed(said, now), now)
+
+
+async def lasted(
+    desk: Desk, sprint_id: str, me: PersonId, now: datetime, *, label: str, answer: Lasting
+) -> Sprint:
+    """Say, weeks later, whether what was practised has lasted."""
+    return await _change(desk, sprint_id, me, lambda it: it.lasted(label, answer), now)
+
+
+async def agree(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
+    """Become the partner: from now on the record is shown."""
+    return await _as_partner(desk, sprint_id, lambda it: it.agree(me, "yes"), now)
+
+
+async def decline(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
+    """Not be the partner, or no longer; the record is shown no more."""
+    return await _as_partner(desk, sprint_id, lambda it: it.agree(me, "no"), now)
+
+
+async def attained(desk: Desk, me: PersonId) -> Attained | None:
+    """Return the T-score over a person's latest reviewed sprints, fifty at most, of equal weight."""
+    found = await desk.store.ids(f"done-sprints-of:{me}", limit=50)
+
+    def view(read: Snapshot) -> list[tuple[int, float]]:
+        done = [sprint for id in found if (sprint := read.find(Sprint, id))]
+        return [(sprint.review.level, 1.0) for sprint in done if sprint.review]
+
+    reached = await desk.store.look(view, load=[Key(Sprint, id) for id in found])
+    score = t_score(reached)
+    return Attained(score, len(reached)) if score is not None else None
+
+
+async def rest_all(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Let every sprint of a person rest, as when a life may be in danger."""
+    for sprint_id in await desk.store.ids(f"open-sprints-of:{me}", limit=20):
+        await _change(desk, sprint_id, me, lambda it: it.pause(now) if it.state == "going" else it, now)
+
+
+async def forget(desk: Desk, sprint_id: str, due: Due | None = None) -> None:
+    """Drop a sprint whose time to be kept is over."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(Sprint, sprint_id)])), due=due)
+
+
+def changed(sprint: Sprint, now: datetime, rules: Nudges) -> Changes:
+    """Return everything that goes with a changed sprint: its entries of the agenda and its cards."""
+    forgotten = Later("forget_sprint", sprint.id, now + FORGOTTEN_AFTER)
+    return Changes(put=[sprint], later=[*armed(sprint, now, rules), forgotten], show=shows(sprint))
+
+
+def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
+    """Return the sprint's entries of the agenda as they should stand after a moment."""
+    going = sprint.state == "going"
+    rehearsal = None if sprint.rehearsed_at or sprint.nudged else rehearsal_of(sprint)
+    planned = {
+        "sprint_remind": next_reminder(sprint, now, rules),
+        "sprint_rehearse": rehearsal if rehearsal and rehearsal > now else None,
+        "sprint_recap": None if sprint.is_hushed else next_recap(sprint, now),
+        "sprint_over": sprint.ends_at,
+    }
+    entries: list[Later | Never] = [
+        Later(kind, sprint.id, at) if going and at else Never(kind, sprint.id) for kind, at in planned.items()
+    ]
+    return [*entries, *_follow_ups(sprint)]
+
+
+def shows(sprint: Sprint) -> list[Show]:
+    """Return where it is shown: its card, the latest message about it, and to a partner who was asked."""
+    nudge = [Show(f"sprint-nudge:{sprint.id}", to=sprint.person_id)] if sprint.nudged else []
+    return [Show(sprint.thing, to=sprint.person_id), *nudge, *partner_shows(sprint)]
+
+
+def partner_shows(sprint: Sprint) -> list[Show]:
+    """Return where the partner's card is shown, if somebody was asked."""
+    return [Show(f"sprint-partner:{sprint.id}", to=sprint.partner_id)] if sprint.partner_id else []
+
+
+def in_zone(read: Snapshot, sprint: Sprint) -> Sprint:
+    """Return a sprint in the zone where its person is now; its end stays on the same local day."""
+    person = read.find(Person, sprint.person_id)
+    if person is None or person.zone == sprint.zone:
+        return sprint
+    ends_at = at_local(local_day(sprint.ends_at, sprint.zone), sprint.plan.at, person.zone)
+    return sprint.model_copy(update={"zone": person.zone, "ends_at": ends_at})
+
+
+def checked(wanted: Plan, desk: Desk) -> Plan:
+    """Return a plan without stray blanks, or refuse the field that is wrong."""
+    texts = {"goal": wanted.goal, "cue": wanted.if_then.cue, "action": wanted.if_then.action}
+    tidy = {name: " ".join(text.split()) for name, text in texts.items()}
+    for name, text in tidy.items():
+        if not text:
+            raise Invalid(name, "empty")
+        if len(text) > LONGEST:
+            raise Invalid(name, "too_long", limit=LONGEST)
+    if not 1 <= wanted.weeks <= MOST_WEEKS:
+        raise Invalid("weeks", "out_of_range", limit=MOST_WEEKS)
+    if not wanted.days:
+        raise Invalid("days", "empty")
+    if wanted.topic is not None and wanted.topic not in desk.topics:
+        raise Invalid("topic", "unknown", topic=wanted.topic)
+    update = {
+        "goal": tidy["goal"],
+        "scale": wanted.scale.tidied(),
+        "days": tuple(sorted(set(wanted.days))),
+        "if_then": IfThen(cue=tidy["cue"], action=tidy["action"]),
+    }
+    return wanted.model_copy(update=update)
+
+
+async def _change(
+    desk: Desk, sprint_id: str, me: PersonId, move: Move, now: datetime, *, once: str | None = None
+) -> Sprint:
+    def decide(read: Snapshot) -> tuple[Sprint, Changes]:
+        before = read.get(Sprint, sprint_id).check_owner(me)
+        after = move(before)
+        return after, NONE if after == before else changed(after, now, desk.policy.nudges)
+
+    return await desk.store.commit(decide, load=[Key(Sprint, sprint_id)], once=once)
+
+
+async def _as_partner(desk: Desk, sprint_id: str, move: Move, now: datetime) -> Sprint:
+    def decide(read: Snapshot) -> tuple[Sprint, Changes]:
+        before = read.get(Sprint, sprint_id)
+        after = move(before)
+        return after, NONE if after == before else Changes(put=[after], show=shows(after))
+
+    return await desk.store.commit(decide, load=[Key(Sprint, sprint_id)])
+
+
+def _resumed(sprint: Sprint, now: datetime) -> Sprint:
+    if sprint.state == "going":
+        return sprint.heeded()
+    return sprint.resume(end_after_pause(sprint, now), now)
+
+
+def _follow_ups(sprint: Sprint) -> list[Later | Never]:
+    if sprint.state != "done" or sprint.ended_at is None:
+        return []
+    day = local_day(sprint.ended_at, sprint.zone)
+    return [
+        Never("sprint_lasts", f"{sprint.id}.{label}")
+        if label in sprint.lasting
+        else Later("sprint_lasts", f"{sprint.id}.{label}", at_local(day + after, sprint.plan.at, sprint.zone))
+        for label, after in FOLLOW_UPS.items()
+    ]
+
+
+def _check_partner(read: Snapshot, person: Person, partner_id: PersonId | None, now: datetime) -> None:
+    """Refuse a partner who cannot be asked; that they take no questions for a while is no obstacle."""
+    if partner_id is not None:
+        partner = read.find(Person, partner_id) or stranger(partner_id, now)
+        check_can_help(person, partner.resume(), now)
+
+
+def _partner_repainted(before: Sprint) -> Changes:
+    """Return that somebody who was the partner before sees that it is over."""
+    return Changes(show=partner_shows(before))

@@ -1,0 +1,325 @@
+"""Sprints on the real store: what is planned comes, in its person's zone, and no more than they can bear."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import make
+import pytest
+from make import ADA, ASKER, BEN, DAY, HOUR, NOW
+from make_sprint import IF_THEN, check_in, plan
+from office import Office
+
+from coaching import sprints
+from coaching.duties import coaching_duties
+from coaching.engine import Guide
+from coaching.goal_scale import t_score
+from coaching.sprint import Review, Sprint
+from mentoring.errors import CannotHelp, Ended, Invalid, NotYours, Repeated, Superseded
+from mentoring.nudges import Unasked
+from mentoring.policy import Nudges, Policy
+from storage.keys import keys_of
+
+REVIEW = Review(level=1, confidence=8, lesson="Small steps", next="Teach it")
+FOUR = time(16)
+
+
+async def begun(office: Office, zone: str = "UTC", **changed: object) -> Sprint:
+    await office.put(make.person(zone=zone), make.person(ADA))
+    return await sprints.plan(office.desk, ASKER, plan(**changed), NOW, sprint_id="S1")
+
+
+async def now_is(office: Office, sprint_id: str = "S1") -> Sprint:
+    return await office.get(Sprint, sprint_id)
+
+
+async def run(office: Office, until: datetime) -> list[tuple[str, datetime]]:
+    """Do what comes due, each at its own moment, up to and with *until*."""
+    shards, duties = [keys_of(office.workspace).shard], coaching_duties(Guide())
+    done = list[tuple[str, datetime]]()
+    while upcoming := [it for it in await office.stores.agenda.upcoming(office.workspace) if it.at <= until]:
+        at = upcoming[0].at
+        await office.stores.agenda.tick(at, shards)
+        for due in await office.stores.agenda.take("office", shards=shards):
+            if due.kind not in duties:
+                await office.stores.agenda.done(due)
+                continue
+            done.append((due.kind, at))
+            with suppress(Superseded):
+                await duties[due.kind](office.desk, due, at)
+    return done
+
+
+async def test_a_sprint_plans_its_rehearsal_reminders_recap_and_end(office: Office):
+    going = await begun(office)
+
+    planned = await office.planned()
+
+    assert planned["sprint_rehearse", "S1"] == (NOW + DAY).replace(hour=16)
+    assert planned["sprint_remind", "S1"] == (NOW + 3 * DAY).replace(hour=16)
+    assert planned["sprint_recap", "S1"] == (NOW + 7 * DAY).replace(hour=16)
+    assert planned["sprint_over", "S1"] == going.ends_at == (NOW + 14 * DAY).replace(hour=16)
+
+
+async def test_the_same_form_twice_begins_one_sprint(office: Office):
+    first = await begun(office)
+
+    again = await sprints.plan(office.desk, ASKER, plan(goal="Another"), NOW, sprint_id="S1")
+
+    assert again == first
+
+
+@pytest.mark.parametrize(
+    ("field", "changed"),
+    [
+        ("goal", {"goal": " "}),
+        ("goal", {"goal": "x" * 501}),
+        ("cue", {"if_then": IF_THEN.model_copy(update={"cue": ""})}),
+        ("action", {"if_then": IF_THEN.model_copy(update={"action": "\n"})}),
+        ("days", {"days": ()}),
+        ("weeks", {"weeks": 5}),
+        ("topic", {"topic": "no-such-topic"}),
+    ],
+)
+async def test_what_is_wrong_is_said_of_its_field(office: Office, field: str, changed: dict[str, object]):
+    with pytest.raises(Invalid) as refused:
+        await begun(office, **changed)
+
+    assert refused.value.field == field
+
+
+async def test_two_weeks_pass_in_order(office: Office):
+    await begun(office)
+
+    done = await run(office, NOW + 15 * DAY)
+
+    assert [(kind, f"{at:%a %d %H}") for kind, at in done] == [
+        ("sprint_rehearse", "Tue 24 16"),
+        ("sprint_remind", "Thu 26 16"),
+        ("sprint_recap", "Mon 30 16"),
+        ("sprint_remind", "Tue 01 16"),
+        ("sprint_remind", "Thu 03 16"),
+        ("sprint_over", "Mon 07 16"),
+    ]
+    assert (await now_is(office)).state == "review"
+
+
+@pytest.mark.parametrize(
+    ("zone", "begin"),
+    [
+        ("Europe/Berlin", datetime(2027, 3, 22, 9, tzinfo=UTC)),
+        ("Europe/Berlin", datetime(2027, 10, 25, 9, tzinfo=UTC)),
+        ("America/New_York", datetime(2027, 3, 8, 9, tzinfo=UTC)),
+        ("America/New_York", datetime(2027, 11, 1, 9, tzinfo=UTC)),
+    ],
+)
+async def test_everything_comes_at_the_local_time_across_a_change_of_the_clocks(
+    office: Office, zone: str, begin: datetime
+):
+    start = begin.replace(tzinfo=ZoneInfo(zone)).astimezone(NOW.tzinfo)
+    await office.put(make.person(zone=zone))
+    await sprints.plan(office.desk, ASKER, plan(), start, sprint_id="S1")
+
+    done = await run(office, start + 15 * DAY)
+
+    assert {at.astimezone(ZoneInfo(zone)).time() for _, at in done} == {FOUR}
+    assert len({at.astimezone(ZoneInfo(zone)).utcoffset() for _, at in done}) == 2
+
+
+async def test_who_moves_to_another_zone_is_asked_by_its_clocks(office: Office):
+    await begun(office)
+    await run(office, NOW + 2 * DAY)
+    await office.put(make.person(zone="America/New_York"))
+
+    done = await run(office, NOW + 15 * DAY)
+
+    local = [f"{at.astimezone(ZoneInfo('America/New_York')):%a %H}" for _, at in done]
+    assert local == ["Thu 11", "Thu 16", "Mon 16", "Tue 16", "Thu 16", "Mon 16"]
+
+
+async def test_ignored_reminders_are_halved_and_then_stopped_and_that_is_said(office: Office):
+    await begun(office, days=tuple(range(7)), weeks=4)
+
+    done = await run(office, NOW + 30 * DAY)
+
+    reminders = [at.day for kind, at in done if kind == "sprint_remind"]
+    going = await now_is(office)
+    assert reminders == [25, 26, 27, 29, 2]
+    assert going.is_hushed
+    assert [kind for kind, _ in done if kind == "sprint_recap"] == ["sprint_recap"]
+
+
+async def test_a_check_in_after_silence_brings_the_reminders_back(office: Office):
+    await begun(office, days=tuple(range(7)), weeks=4)
+    await run(office, NOW + 12 * DAY)
+    now = NOW + 12 * DAY
+
+    await sprints.check_in(office.desk, "S1", ASKER, check_in(now), now, once="E1")
+
+    assert not (await now_is(office)).is_hushed
+    assert (await office.planned())["sprint_remind", "S1"] == (NOW + 13 * DAY).replace(hour=16)
+
+
+async def test_the_same_check_in_twice_is_one(office: Office):
+    await begun(office)
+    await sprints.check_in(office.desk, "S1", ASKER, check_in(), NOW, once="E1")
+
+    with pytest.raises(Repeated):
+        await sprints.check_in(office.desk, "S1", ASKER, check_in(), NOW, once="E1")
+
+    assert len((await now_is(office)).check_ins) == 1
+
+
+async def test_what_nobody_asked_for_waits_until_the_week_has_room(office: Office):
+    await begun(office, days=(0,))
+    full = Unasked(id=ASKER, at=tuple(NOW + number * HOUR for number in range(5)))
+    await office.put(full)
+
+    done = await run(office, NOW + 8 * DAY)
+
+    said = [(kind, f"{at:%a %H}") for kind, at in done if kind == "sprint_rehearse"]
+    assert said == [("sprint_rehearse", "Tue 16"), ("sprint_rehearse", "Mon 10")]
+    assert (await now_is(office)).nudged is not None
+
+
+async def test_a_reminder_that_the_person_set_is_no_unasked_message(office: Office):
+    office.policy = Policy(nudges=Nudges(per_week=0))
+    await begun(office)
+
+    done = await run(office, NOW + 4 * DAY)
+
+    assert [kind for kind, _ in done] == ["sprint_rehearse", "sprint_remind"]
+    nudged = (await now_is(office)).nudged
+    assert nudged is not None
+    assert nudged.about == "check_in"
+
+
+async def test_a_partner_is_asked_first_and_sees_the_record_after_a_yes(office: Office):
+    going = await begun(office, partner_id=ADA)
+    asked = f"partnered-sprints-of:{ADA}"
+    assert going.consent == "asked"
+    assert await office.times_shown("sprint-partner:S1", ADA) == 1
+    assert await office.desk.store.count(asked) == 0
+
+    await sprints.agree(office.desk, "S1", ADA, NOW)
+
+    assert await office.desk.store.count(asked) == 1
+    await sprints.decline(office.desk, "S1", ADA, NOW)
+    assert await office.desk.store.count(asked) == 0
+
+
+async def test_nobody_else_can_become_the_partner(office: Office):
+    await begun(office, partner_id=ADA)
+
+    with pytest.raises(NotYours):
+        await sprints.agree(office.desk, "S1", BEN, NOW)
+
+
+async def test_nobody_is_their_own_partner(office: Office):
+    with pytest.raises(CannotHelp):
+        await begun(office, partner_id=ASKER)
+
+
+async def test_the_partner_gets_a_digest_each_week(office: Office):
+    await begun(office, partner_id=ADA, weeks=3)
+    await sprints.agree(office.desk, "S1", ADA, NOW)
+
+    await run(office, NOW + 15 * DAY)
+
+    assert (await now_is(office)).digests == 2
+
+
+async def test_a_rest_takes_everything_off_and_moves_the_end(office: Office):
+    going = await begun(office)
+    await sprints.pause(office.desk, "S1", ASKER, NOW + DAY)
+    assert not [kind for kind, _ in await office.planned() if kind in sprints.ENTRIES]
+
+    back = await sprints.resume(office.desk, "S1", ASKER, NOW + 6 * DAY)
+
+    assert back.ends_at == going.ends_at + 5 * DAY
+    assert (await office.planned())["sprint_over", "S1"] == back.ends_at
+
+
+async def test_a_sprint_under_review_can_go_on_for_a_week(office: Office):
+    await begun(office, weeks=1)
+    await run(office, NOW + 9 * DAY)
+
+    longer = await sprints.extend(office.desk, "S1", ASKER, NOW + 9 * DAY)
+
+    assert longer.state == "going"
+    assert longer.ends_at == (NOW + 16 * DAY).replace(hour=16)
+
+
+async def test_an_adjustment_moves_the_reminders(office: Office):
+    await begun(office)
+
+    await sprints.adjust(office.desk, "S1", ASKER, plan(days=(2,), at=time(9)), NOW)
+
+    assert (await office.planned())["sprint_remind", "S1"] == (NOW + 2 * DAY).replace(hour=9)
+    assert (await now_is(office)).ends_at == (NOW + 14 * DAY).replace(hour=9)
+
+
+async def test_an_early_end_takes_everything_off(office: Office):
+    await begun(office)
+
+    await sprints.end(office.desk, "S1", ASKER, NOW + DAY)
+
+    assert not [kind for kind, _ in await office.planned() if kind in sprints.ENTRIES]
+    with pytest.raises(Ended):
+        await sprints.check_in(office.desk, "S1", ASKER, check_in(), NOW + DAY, once="E1")
+
+
+async def test_after_the_review_it_is_asked_twice_whether_it_lasts(office: Office):
+    await begun(office, weeks=1)
+    await run(office, NOW + 7 * DAY + HOUR * 7)
+    reviewed = NOW + 8 * DAY
+    await sprints.review(office.desk, "S1", ASKER, REVIEW, reviewed)
+
+    done = await run(office, reviewed + 45 * DAY)
+
+    assert [(kind, at.date()) for kind, at in done] == [
+        ("sprint_lasts", (reviewed + timedelta(weeks=2)).date()),
+        ("sprint_lasts", (reviewed + timedelta(weeks=6)).date()),
+    ]
+    said = await sprints.lasted(office.desk, "S1", ASKER, reviewed, label="w2", answer="yes")
+    assert said.lasting == {"w2": "yes"}
+
+
+async def test_the_score_is_over_all_reviewed_sprints(office: Office):
+    await office.put(make.person())
+    for number in range(3):
+        id = f"S{number}"
+        await sprints.plan(office.desk, ASKER, plan(), NOW, sprint_id=id)
+        await sprints.review(office.desk, id, ASKER, REVIEW, NOW + DAY)
+
+    found = await sprints.attained(office.desk, ASKER)
+
+    assert found is not None
+    assert (round(found.score, 1), found.sprints) == (63.7, 3)
+    assert found.score == t_score([(1, 1.0)] * 3)
+
+
+async def test_someone_who_has_left_is_asked_nothing(office: Office):
+    await begun(office)
+    await office.put(make.person(standing="left"))
+
+    await run(office, NOW + 15 * DAY)
+
+    assert (await now_is(office)).nudged is None
+
+
+async def test_a_sprint_is_forgotten_in_the_end(office: Office):
+    await begun(office)
+    await sprints.end(office.desk, "S1", ASKER, NOW)
+
+    await run(office, NOW + sprints.FORGOTTEN_AFTER)
+
+    assert await office.find(Sprint, "S1") is None
+
+
+async def test_every_sprint_rests_where_a_life_may_be_in_danger(office: Office):
+    await begun(office)
+
+    await sprints.rest_all(office.desk, ASKER, NOW)
+
+    assert (await now_is(office)).state == "paused"
