@@ -56,7 +56,7 @@ async def _request(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture 
     if seen is None:
         return None
     request, deadline = seen
-    wait = await wait_estimate(desk, request.topics, now) if request.is_looking else None
+    wait = await wait_estimate(desk, request, now) if request.is_looking else None
     return request_card.card(request, desk, Search(wait, deadline))
 
 

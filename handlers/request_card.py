@@ -101,8 +101,9 @@ def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
     if wait is None:
         return "I'll tell you here as soon as somebody says yes. No need to wait in front of it."
     about = texts.topics(request.topics, desk.topics)
-    usual = f"For {about}, people here usually say yes within {texts.span(wait.minutes)}"
-    return f"{usual} (the middle of {wait.of} asks in 90 days)."
+    whom = "" if wait.lane == "any" else f" {texts.FROM[wait.lane]}"
+    usual = f"For {about}{whom}, people here usually say yes within {texts.span(wait.minutes)}"
+    return f"{usual} (of {wait.of} asks in 90 days)."
 
 
 def _accepted(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:

@@ -82,15 +82,14 @@ class Request(Document):
     told_admins_at: AwareDatetime | None = None
 
     def lists(self) -> Mapping[str, datetime]:
-        """The asker's requests, those not ended, those that nobody took, and by topic those accepted."""
+        """The asker's requests, those by topic, those not ended, and those that nobody took."""
         at = self.asked_at
         names = {"requests": at, f"requests-of:{self.asker_id}": at}
+        names |= {f"asked-in:{topic}": at for topic in self.topics}
         if not self.is_ended:
             names[f"open-requests-of:{self.asker_id}"] = at
         if self.state == "unanswered":
             names["unanswered"] = at
-        if self.accepted_at:
-            names |= {f"accepted-in:{topic}": self.accepted_at for topic in self.topics}
         return names
 
     def shows(self) -> list[Show]:

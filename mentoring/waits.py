@@ -2,35 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from statistics import median
 
+from matching.waiting import Wait as Waited
+from matching.waiting import expected_wait
 from mentoring.desk import Desk
-from mentoring.request import Request
+from mentoring.request import Request, Wish
 from mentoring.store import Key, Snapshot
-from mentoring.values import RequestId, TopicId, Value
+from mentoring.values import RequestId, Value
 
 WINDOW = timedelta(days=90)
-MOST = 50
-FEWEST = 5
+MOST = 100
 
 
 class Wait(Value):
-    """The median minutes from asking to acceptance, *of* so many requests."""
+    """The minutes within which half of asks are accepted, *of* so many; *lane*: of those that wished it."""
 
     minutes: int
     of: int
+    lane: Wish = "any"
 
 
-async def wait_estimate(desk: Desk, topics: Sequence[TopicId], now: datetime) -> Wait | None:
-    """Return how long requests of these topics waited in the last 90 days, or None below five of them."""
-    named = [await desk.store.ids(f"accepted-in:{topic}", limit=MOST) for topic in topics]
-    ids = list(dict.fromkeys(RequestId(id) for some in named for id in some))
-    waits = await desk.store.look(lambda read: _waits(read, ids, now), load=[Key(Request, id) for id in ids])
-    return Wait(minutes=round(median(waits)), of=len(waits)) if len(waits) >= FEWEST else None
+async def wait_estimate(desk: Desk, request: Request, now: datetime) -> Wait | None:
+    """Return how long asks like this one waited in the last 90 days, or None where that would be a guess.
+
+    Like it are the latest hundred asks in each of its topics; where enough of them wished the same lane,
+    those alone. Asks that nobody took count as long as they waited.
+    """
+    since = now - WINDOW
+    named = [await desk.store.ids(f"asked-in:{topic}", limit=MOST, since=since) for topic in request.topics]
+    ids = list(dict.fromkeys(RequestId(id) for some in named for id in some if id != request.id))
+    asks = await desk.store.look(lambda read: _found(read, ids), load=[Key(Request, id) for id in ids])
+    alike = [ask for ask in asks if ask.lane == request.lane]
+    return _usual(alike, request.lane, now) or _usual(asks, "any", now)
 
 
-def _waits(read: Snapshot, ids: Sequence[RequestId], now: datetime) -> list[float]:
-    """Return the minutes that each request waited, of those accepted within the window."""
-    found = [request for id in ids if (request := read.find(Request, id)) is not None]
-    taken = [(request.asked_at, request.accepted_at) for request in found if request.accepted_at]
-    return [(accepted - asked) / timedelta(minutes=1) for asked, accepted in taken if accepted > now - WINDOW]
+def _usual(asks: Sequence[Request], lane: Wish, now: datetime) -> Wait | None:
+    minutes = expected_wait(_waited(ask, now) for ask in asks)
+    return None if minutes is None else Wait(minutes=round(minutes), of=len(asks), lane=lane)
+
+
+def _waited(ask: Request, now: datetime) -> Waited:
+    """Return the minutes until somebody said yes, or for which nobody has."""
+    end = ask.accepted_at or ask.ended_at or now
+    return Waited((end - ask.asked_at) / timedelta(minutes=1), ask.accepted_at is not None)
+
+
+def _found(read: Snapshot, ids: Sequence[RequestId]) -> list[Request]:
+    return [request for id in ids if (request := read.find(Request, id)) is not None]

@@ -185,13 +185,14 @@ def test_a_request_posted_in_a_channel_is_shown_there_too():
     assert [show.to for show in make.request(channel_post="C0PYTHON").shows()] == [ASKER, "C0PYTHON"]
 
 
-def test_it_is_found_under_each_topic_once_somebody_has_accepted():
-    request = accepted(ADA)(make.request(topics=(make.PYTHON, make.SQL)))
+def test_it_is_found_under_each_topic_whether_or_not_somebody_has_accepted():
+    request = make.request(topics=(make.PYTHON, make.SQL))
 
-    assert {name for name in request.lists() if name.startswith("accepted-in")} == {
-        "accepted-in:python",
-        "accepted-in:sql",
-    }
+    for each in (request, accepted(ADA)(request), request.withdraw(NOW)):
+        assert {name for name in each.lists() if name.startswith("asked-in")} == {
+            "asked-in:python",
+            "asked-in:sql",
+        }
 
 
 def test_a_helper_who_came_by_themselves_is_remembered_once():

@@ -35,9 +35,14 @@ def test_the_usual_wait_is_from_this_workspaces_own_asks():
     picture = paint(make.request(), Search(Wait(minutes=40, of=12)))
 
     assert (
-        "For *Python*, people here usually say yes within 40 minutes (the middle of 12 asks in 90 days)"
-        in (picture.text)
+        "For *Python*, people here usually say yes within 40 minutes (of 12 asks in 90 days)." in picture.text
     )
+
+
+def test_the_usual_wait_of_a_wished_lane_says_so():
+    picture = paint(make.request(lane="senior"), Search(Wait(minutes=90, of=10, lane="senior")))
+
+    assert "For *Python* from someone more experienced, people here usually say yes" in picture.text
 
 
 def test_the_pool_is_asked_at_once():

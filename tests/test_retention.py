@@ -52,7 +52,7 @@ async def test_after_a_year_nothing_is_left_of_a_request_but_a_report(office: Of
         f"requests-of:{ASKER}",
         f"sessions-of:{ADA}",
         f"feedback-of:{ADA}",
-        "accepted-in:python",
+        "asked-in:python",
         "requests",
     ):
         assert await office.desk.store.ids(name) == []
