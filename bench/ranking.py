@@ -1,31 +1,45 @@
 """How long it takes to find the best five for one ask among many people, beside plainer ways to do it.
 
-    python bench/ranking.py [--people 1000 --people 100000] [--asks 200] [--json]
+    python bench/ranking.py [--people 1000 --people 100000] [--asks 200] [--peer sqlite] [--json]
 
-An ask names three of 500 topics, of which few are common. Everyone declares four, with levels, load and
-hours, and every way respects them. The app's ranking also gives its reasons.
+An ask names three of 500 topics, of which few are common, and needs help now. Everyone declares four, with
+levels, load, pauses and hours; every way respects them (`ranking_peers` says how), and before it is timed
+each has to find what the loop finds. Waymark ranks by everything it knows and gives its reasons: by declared
+profiles, and by a model with a past of 2,000 asks. One process, one ask at a time. Ratios are to *--peer*.
 """
 
 import json
 import random
-import sqlite3
 import time
 import tracemalloc
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import click
 import numpy as np
+from ranking_peers import (
+    BEST,
+    Best,
+    Crowd,
+    loop,
+    numpy_postings,
+    postgres,
+    postgres_programs,
+    redis,
+    sqlite,
+)
 
 from matching.history import History
 from matching.hours import Hours
 from matching.index import HelperIndex
 from matching.learned import Learned
 from matching.ranking import rank
-from matching.values import Ask, Helper
+from matching.values import Ask, Helper, Urgency
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
-TOPICS, DECLARED, ASKED, BEST, PAST = 500, 4, 3, 5, 2000
+TOPICS, DECLARED, ASKED, PAST = 500, 4, 3, 2000
+COMPARED = 10
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo")
 WEEKS = [Hours(zone, tuple((day, 480, 1020) for day in range(5))) for zone in ZONES]
 Figures = dict[str, float]
@@ -40,14 +54,17 @@ def topics(draw: random.Random, count: int) -> list[str]:
 
 
 def people(count: int, draw: random.Random) -> list[Helper]:
-    """Return helpers, most of them free."""
+    """Return helpers in order of id, most of them free."""
     return [
         Helper(
             f"U{number:010d}",
             draw.randint(1, 7),
             {topic: draw.randint(1, 3) for topic in topics(draw, DECLARED)},
             minutes_booked=draw.choice((0, 0, 15, 40)),
+            open_sessions=draw.choice((0, 0, 0, 1, 2)),
+            open_offers=draw.choice((0, 0, 0, 1, 2)),
             hours=draw.choice(WEEKS),
+            paused_until=NOW + timedelta(days=draw.choice((-3, 3))) if draw.random() < 0.1 else None,
         )
         for number in range(count)
     ]
@@ -56,7 +73,14 @@ def people(count: int, draw: random.Random) -> list[Helper]:
 def asks(count: int, draw: random.Random) -> list[Ask]:
     """Return asks from people of level 4."""
     return [
-        Ask(f"R{number}", "U-asker", 4, tuple(topics(draw, ASKED)), text=" ".join(topics(draw, 20)))
+        Ask(
+            f"R{number}",
+            "U-asker",
+            4,
+            tuple(topics(draw, ASKED)),
+            urgency=Urgency.NOW,
+            text=" ".join(topics(draw, 20)),
+        )
         for number in range(count)
     ]
 
@@ -72,59 +96,43 @@ def past(everyone: list[Helper], draw: random.Random) -> History:
     return history
 
 
-def loop(everyone: list[Helper]) -> Callable[[Ask], object]:
-    """Return a ranking that looks at everyone."""
-
-    def best(ask: Ask) -> list[tuple[int, str]]:
-        scored = (
-            (sum(helper.topics.get(topic, 0) for topic in ask.topics), helper.id)
-            for helper in everyone
-            if helper.minutes_booked + ask.minutes <= 60 and not helper.topics.keys().isdisjoint(ask.topics)
-        )
-        return sorted(scored, reverse=True)[:BEST]
-
-    return best
-
-
-def sqlite(everyone: list[Helper]) -> Callable[[Ask], object]:
-    """Return a ranking by an index over a join table."""
-    base = sqlite3.connect(":memory:")
-    base.execute("create table helper (id text primary key, booked int) without rowid")
-    base.execute("create table knows (topic text, id text, level int, primary key (topic, id)) without rowid")
-    base.executemany(
-        "insert into helper values (?, ?)", ((each.id, each.minutes_booked) for each in everyone)
-    )
-    known = ((topic, each.id, level) for each in everyone for topic, level in each.topics.items())
-    base.executemany("insert into knows values (?, ?, ?)", known)
-    query = (
-        "select id, sum(level) as fit from knows join helper using (id) where topic in (?, ?, ?) "
-        "and booked + 25 <= 60 group by id order by fit desc, id limit 5"
-    )
-    return lambda ask: base.execute(query, ask.topics).fetchall()
+def timed(ways: dict[str, Callable[[Ask], object]], wanted: list[Ask]) -> dict[str, Figures]:
+    """Return the median and the 99th percentile in milliseconds of each way, after a few asks to warm up."""
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for name, best in ways.items():
+        for ask in [*wanted[:COMPARED], *wanted]:
+            started = time.perf_counter()
+            best(ask)
+            spent[name].append((time.perf_counter() - started) * 1e3)
+    return {
+        name: {"ms": float(np.median(each[COMPARED:])), "p99": float(np.percentile(each[COMPARED:], 99))}
+        for name, each in spent.items()
+    }
 
 
-def timed(best: Callable[[Ask], object], wanted: list[Ask]) -> Figures:
-    """Return the median and the 99th percentile in milliseconds, after a few to warm up."""
-    seconds = []
-    for ask in [*wanted[:5], *wanted]:
-        started = time.perf_counter()
-        best(ask)
-        seconds.append(time.perf_counter() - started)
-    spent = np.array(seconds[5:]) * 1e3
-    return {"ms": float(np.median(spent)), "p99": float(np.percentile(spent, 99))}
+def agreed(ways: dict[str, Best], wanted: list[Ask]) -> dict[str, Best]:
+    """Return the ways as they are; raise ValueError where one does not find what the first does."""
+    first, *others = ways
+    for ask in wanted[:COMPARED]:
+        found = ways[first](ask)
+        for name in others:
+            if ways[name](ask) != found:
+                raise ValueError(f"{name} does not do the work of {first}")
+    return ways
 
 
 def built(everyone: list[Helper]) -> tuple[HelperIndex, Figures]:
-    """Return an index with its seconds to load, microseconds an edit and bytes a person (ids counted)."""
+    """Return an index with its seconds to load and microseconds an edit."""
     started = time.perf_counter()
     index = HelperIndex(everyone)
     load = time.perf_counter() - started
-    draw = random.Random(7)
-    changed = people(2000, draw)
+    changed = people(min(2000, len(everyone)), random.Random(7))
     started = time.perf_counter()
-    for helper in changed[: len(everyone)]:
+    for helper in changed:
         index.put(helper)
-    edit = (time.perf_counter() - started) / min(len(changed), len(everyone))
+    edit = (time.perf_counter() - started) / len(changed)
+    for helper in everyone[: len(changed)]:
+        index.put(helper)
     return index, {"load s": load, "edit us": edit * 1e6}
 
 
@@ -143,37 +151,58 @@ def bytes_each(count: int) -> float:
 
 
 def measure(count: int, wanted: int) -> dict[str, Figures]:
-    """Return the figures of every way for a number of people."""
+    """Return the figures of every way for a number of people; without PostgreSQL those of the others."""
     everyone = people(count, random.Random(count))
     questions = asks(wanted, random.Random(2))
+    crowd = Crowd(everyone, WEEKS, NOW)
     index, figures = built(everyone)
     model = Learned(past(everyone, random.Random(3)))
-    return {
-        "declared": timed(lambda ask: rank(ask, index, NOW, BEST), questions) | figures,
-        "learned": timed(lambda ask: rank(ask, index, NOW, BEST, model=model), questions),
-        "python loop": timed(loop(everyone), questions[:20]),
-        "sqlite": timed(sqlite(everyone), questions),
-    }
+    programs = postgres_programs()
+    with ExitStack() as stack:
+        peers: dict[str, Best] = {"loop": stack.enter_context(loop(crowd))}
+        peers["numpy postings"] = stack.enter_context(numpy_postings(crowd))
+        peers["sqlite"] = stack.enter_context(sqlite(crowd))
+        peers["redis"] = stack.enter_context(redis(crowd))
+        if programs is not None:
+            peers |= stack.enter_context(postgres(crowd, programs))
+        table = timed(
+            {
+                "declared": lambda ask: rank(ask, index, NOW, BEST),
+                "learned": lambda ask: rank(ask, index, NOW, BEST, model=model),
+                **agreed(peers, questions),
+            },
+            questions,
+        )
+    table["declared"] |= figures
+    return table
+
+
+def show(count: int, table: dict[str, Figures], peer: str) -> None:
+    """Print the table of one number of people."""
+    print(f"\n{count:,} people{'':12}ms     p99   p99/ms  x {peer}")
+    for name, figures in table.items():
+        ms, p99 = figures["ms"], figures["p99"]
+        print(f"{name:16}{ms:14.3f}{p99:9.3f}{p99 / ms:7.1f}{ms / table[peer]['ms']:10.2f}", flush=True)
+    more = {name: value for name, value in table["declared"].items() if name not in {"ms", "p99"}}
+    print("index:", ", ".join(f"{name} {value:.2f}" for name, value in more.items()), flush=True)
 
 
 @click.command()
 @click.option("--people", "counts", multiple=True, type=int, default=(1_000, 10_000, 100_000))
 @click.option("--asks", "wanted", default=200, help="How many asks to rank.")
+@click.option("--peer", default="sqlite", help="The way that ratios are to.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(counts: tuple[int, ...], wanted: int, as_json: bool) -> None:
+def main(counts: tuple[int, ...], wanted: int, peer: str, as_json: bool) -> None:
     """Measure the speed of ranking, for example: python bench/ranking.py --people 100000"""
     tables = {count: measure(count, wanted) for count in counts}
     if as_json:
         print(json.dumps(tables))
         return
     for count, table in tables.items():
-        for way, figures in table.items():
-            print(
-                f"{count:>9} {way:12}",
-                *(f"{name} {value:.3f}" for name, value in figures.items()),
-                flush=True,
-            )
-    print(f"bytes a person: {bytes_each(20_000):.0f}")
+        show(count, table, peer)
+    if postgres_programs() is None:
+        print("\nPostgreSQL is not installed here, so it was left out.")
+    print(f"\nbytes a person: {bytes_each(20_000):.0f}")
 
 
 if __name__ == "__main__":
