@@ -156,17 +156,36 @@ def learn(lessons: Sequence[Lesson], start: Floats | None = None) -> Floats:
     return fit(lessons, centre, RIDGE, unsigned=(DECLARED_COLUMN,))
 
 
-def relearn(lessons: Sequence[Lesson], used: Floats) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """Weights to go on with, and the mean log chance they gave to the latest outcomes, *before* and *after*.
+
+    *is_new* says whether they were fitted anew, or are those that were in use.
+    """
+
+    weights: Floats
+    is_new: bool = False
+    before: float | None = None
+    after: float | None = None
+
+
+def refit(lessons: Sequence[Lesson], used: Floats) -> Refit:
     """Return new weights, or those in use where the new ones say less about the latest fifth of the lessons.
 
     The trial is fitted without that fifth; only if it does no worse there are all lessons fitted.
     """
     split = len(lessons) - len(lessons) // LATEST
     if split == len(lessons):
-        return used
-    trial = learn(lessons[:split])
-    is_better = likelihood(lessons[split:], trial) >= likelihood(lessons[split:], used)
-    return learn(lessons) if is_better else used
+        return Refit(used)
+    latest = lessons[split:]
+    before, after = likelihood(latest, used), likelihood(latest, learn(lessons[:split]))
+    is_better = after >= before
+    return Refit(learn(lessons) if is_better else used, is_better, before, after)
+
+
+def relearn(lessons: Sequence[Lesson], used: Floats) -> Floats:
+    """Return the weights to go on with."""
+    return refit(lessons, used).weights
 
 
 def _rows(history: History, people: Sequence[int], index: HelperIndex) -> Rows:

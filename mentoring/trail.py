@@ -23,7 +23,7 @@ from mentoring.shortlist import as_ask
 from mentoring.store import Key, Snapshot
 from mentoring.values import PersonId, RequestId
 
-__all__ = ["Approached", "Outcome", "PastRequest", "trail"]
+__all__ = ["Approached", "Outcome", "PastRequest", "past_requests", "trail"]
 
 MOST, PAGE = 20_000, 25
 OWN_ANSWERS = frozenset({"accepted", "declined", "passed_on"})
@@ -78,12 +78,12 @@ async def trail(
     newest_first = await desk.store.ids("requests", limit=most, before=until, since=since)
     for start in range(len(newest_first), 0, -PAGE):
         page = [RequestId(id) for id in newest_first[max(0, start - PAGE) : start]]
-        for past in await _page(desk, page[::-1]):
+        for past in await past_requests(desk, page[::-1]):
             yield past
 
 
-async def _page(desk: Desk, ids: Sequence[RequestId]) -> list[PastRequest]:
-    """Return what became of some requests; one that was dropped meanwhile is left out."""
+async def past_requests(desk: Desk, ids: Sequence[RequestId]) -> list[PastRequest]:
+    """Return what became of a few requests; one that was dropped meanwhile is left out."""
     found = await desk.store.look(partial(_requests, ids=ids), load=[Key(Request, id) for id in ids])
     keys = [key for request in found for key in _belongings(request, desk)]
     return await desk.store.look(lambda read: [_past(read, request, desk) for request in found], load=keys)

@@ -1,0 +1,140 @@
+"""What a workspace's own past teaches, told again from its beginning. Heavy: for a process of its own.
+
+The evidence for each ask is written down as it stood then; the outcome follows when it became known.
+"""
+
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matching.history import History
+from matching.hours import Hours
+from matching.index import HelperIndex
+from matching.learned import Learned, Refit, refit
+from matching.lessons import Notebook
+from matching.memory import Memory
+from matching.topic_model import Tagged, TopicModel, learn_topics
+from matching.values import NOTHING
+from mentoring.desk import Desk
+from mentoring.happenings import Asked, Gave, Happening, Helped, Seen, in_order, tell
+from mentoring.trail import PastRequest, trail
+
+__all__ = ["FEWEST_ASKS", "FEWEST_OUTCOMES", "Study", "study"]
+
+FEWEST_OUTCOMES, FEWEST_ASKS = 20, 50
+MOST_TEXTS = 4_000
+ALWAYS = Hours("UTC", tuple((day, 0, 1440) for day in range(7)))
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What came of it: a memory, from how much, and how the weights fared on the latest outcomes.
+
+    *ranks* and *guesses* say whether there was enough to rank by, and to find topics by.
+    """
+
+    memory: Memory
+    asks: int = 0
+    outcomes: int = 0
+    ranks: bool = False
+    guesses: bool = False
+    refit: Refit | None = None
+
+
+async def study(
+    desk: Desk, used: Memory, now: datetime, told: Callable[[int], object] = lambda _asks: None
+) -> Study:
+    """Return what the trail up to *now* teaches, beginning with the weights in *used*.
+
+    *told* hears of each request that was gone through.
+    """
+    index = rested(await desk.directory.index())
+    past = Past(desk, used, index)
+    async for happening in in_order(_counted(trail(desk, until=now), told)):
+        past.happened(happening)
+    fitted = refit(past.notes.lessons, used.weights) if past.outcomes >= FEWEST_OUTCOMES else None
+    topics = _topics(desk, list(past.texts))
+    return Study(
+        _memory(past, fitted, topics),
+        asks=past.asks,
+        outcomes=past.outcomes,
+        ranks=fitted is not None,
+        guesses=topics is not None,
+        refit=fitted,
+    )
+
+
+class Past:
+    """A past that is being told: the history so far, and the lessons from it.
+
+    What is said of people who help no longer is left out: nothing is learned of them.
+    """
+
+    def __init__(self, desk: Desk, used: Memory, index: HelperIndex) -> None:
+        self._tree, self._limits, self._index = desk.topics.tree, desk.policy.limits, index
+        self.notes = Notebook(Learned(History(), used.weights))
+        self.asks = self.outcomes = 0
+        self.texts: deque[Tagged] = deque(maxlen=MOST_TEXTS)
+
+    @property
+    def history(self) -> History:
+        """Return all that was told so far."""
+        return self.notes.model.history
+
+    def happened(self, happening: Happening) -> None:
+        """Take in what happened next."""
+        match happening:
+            case Asked(at, past):
+                self._asked(past, at)
+            case Gave(_, helper_id) | Seen(_, helper_id) | Helped(_, _, helper_id) if (
+                helper_id not in self._index
+            ):
+                return
+            case Helped(_, ask_id, helper_id):
+                self.outcomes += 1
+                self.notes.helped(ask_id, helper_id)
+        tell(self.history, happening)
+
+    def _asked(self, past: PastRequest, at: datetime) -> None:
+        self.asks += 1
+        self.texts.append(Tagged(past.ask.text, past.ask.topics))
+        # Evidence is kept until the outcome is known, so it is not gathered where there is none to come.
+        if past.outcome is not None and len(self._index):
+            self.notes.asked(past.ask, self._index, at, self._tree, self._limits)
+
+
+def rested(index: HelperIndex) -> HelperIndex:
+    """Return everyone as if at work and carrying nothing, since nobody knows how it was then."""
+    people = (helper for id in index if (helper := index.get(id)) is not None)
+    return HelperIndex(
+        replace(
+            helper,
+            hours=ALWAYS,
+            paused_until=None,
+            minutes_booked=0,
+            open_sessions=0,
+            open_offers=0,
+            helped=NOTHING,
+            last_helped_at=None,
+        )
+        for helper in people
+    )
+
+
+async def _counted(
+    past: AsyncIterator[PastRequest], told: Callable[[int], object]
+) -> AsyncIterator[PastRequest]:
+    async for each in past:
+        told(1)
+        yield each
+
+
+def _topics(desk: Desk, texts: Sequence[Tagged]) -> TopicModel | None:
+    return learn_topics(texts, desk.topics.tagger) if len(texts) >= FEWEST_ASKS else None
+
+
+def _memory(past: Past, fitted: Refit | None, topics: TopicModel | None) -> Memory:
+    if fitted is None:
+        return Memory(topics=topics)
+    return Memory(past.history, fitted.weights, past.notes.model.standings, topics)

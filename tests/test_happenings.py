@@ -1,0 +1,106 @@
+"""A trail as single happenings: in order of time, each when it became known."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import make
+import make_matching
+from hypothesis import given
+from hypothesis import strategies as st
+from make import ADA, BEN, DAY, HOUR, MINUTE, NOW
+from make_past import past_talk
+from office import Office
+
+from matching.history import History
+from matching.values import Lane
+from mentoring.happenings import Asked, Gave, Happening, Helped, Seen, in_order, tell
+from mentoring.trail import Approached, Outcome, PastRequest, trail
+from mentoring.values import PersonId
+
+
+async def one_by_one(pasts: list[PastRequest]) -> AsyncIterator[PastRequest]:
+    for past in pasts:
+        yield past
+
+
+async def told(pasts: list[PastRequest]) -> list[Happening]:
+    return [each async for each in in_order(one_by_one(pasts))]
+
+
+async def test_a_talk_is_asked_given_seen_and_at_last_known_to_have_helped(office: Office):
+    await office.put(make.person(), *past_talk("R1", NOW))
+
+    happened = [each async for each in in_order(trail(office.desk))]
+
+    assert [(type(each), each.at - NOW) for each in happened] == [
+        (Asked, 0 * HOUR),
+        (Gave, 0 * HOUR),
+        (Seen, 5 * MINUTE),
+        (Helped, HOUR),
+    ]
+    assert happened[-1] == Helped(NOW + HOUR, "R1", ADA, NOW + 5 * MINUTE, worked=True)
+
+
+async def test_a_talk_of_which_nobody_said_anything_counts_from_its_end_as_one_that_did_not_prove_itself(
+    office: Office,
+):
+    await office.put(make.person(), *past_talk("R1", NOW, helped=None))
+
+    *_, last = [each async for each in in_order(trail(office.desk))]
+
+    assert last == Helped(NOW + 30 * MINUTE, "R1", ADA, NOW + 5 * MINUTE, worked=False)
+
+
+@st.composite
+def pasts(draw: st.DrawFn) -> list[PastRequest]:
+    """Requests in order of asking, with outcomes known up to a month later."""
+    gaps = draw(st.lists(st.integers(0, 10), max_size=8))
+    found, at = [], NOW
+    for number, gap in enumerate(gaps):
+        at += gap * DAY
+        known = at + draw(st.integers(1, 30)) * DAY
+        found.append(
+            PastRequest(
+                make_matching.ask(id=f"R{number}"),
+                at,
+                (Approached(ADA, Lane.PEER, at + HOUR, draw(st.sampled_from([None, at + 2 * HOUR]))),),
+                PersonId(draw(st.sampled_from([ADA, BEN]))),
+                Lane.PEER,
+                at + 2 * HOUR,
+                known,
+                draw(st.sampled_from([None, Outcome(at + 3 * HOUR, known, True)])),
+            )
+        )
+    return found
+
+
+@make_matching.calmly
+@given(pasts())
+async def test_time_never_goes_back_and_an_ask_comes_before_its_outcome(past: list[PastRequest]):
+    happened = await told(past)
+    history = History()
+
+    for each in happened:
+        tell(history, each)
+
+    assert [each.at for each in happened] == sorted(each.at for each in happened)
+    outcomes = sum(each.outcome is not None for each in past)
+    assert (len(history.pasts), len(history.answers)) == (len(past), outcomes)
+
+
+async def test_nothing_is_held_that_could_be_told(office: Office):
+    """After a pause of a month everything of before has been told, though the trail goes on."""
+    first, second = (PastRequest(make_matching.ask(id=f"R{n}"), NOW + n * 40 * DAY) for n in range(2))
+    asked = iter([first, second])
+    seen: list[str] = []
+
+    async def slowly() -> AsyncIterator[PastRequest]:
+        for past in asked:
+            seen.append(past.ask.id)
+            yield past
+
+    happened = in_order(slowly())
+
+    assert isinstance(await anext(happened), Asked)
+    assert seen == ["R0", "R1"]
+    assert (await anext(happened)).at == NOW + timedelta(days=40)
