@@ -6,6 +6,7 @@ from mentoring.changes import together
 from mentoring.check import CUE, check_id
 from mentoring.endings import request_ended, session_ended
 from mentoring.hours import opens_next
+from mentoring.learning import planned
 from mentoring.person import Person
 from mentoring.policy import Policy
 from mentoring.request import Request
@@ -22,6 +23,7 @@ def talk_over(read: Snapshot, session: Session, policy: Policy, now: datetime) -
         session_ended(read, session),
         request_ended(read, request, policy, now),
         Changes(later=[ask, *checks, *cue(session)]),
+        planned(read, now),
     )
 
 

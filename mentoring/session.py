@@ -81,9 +81,11 @@ class Session(Document):
         )
 
     def lists(self) -> Mapping[str, datetime]:
-        """The sessions of both, and the open ones."""
+        """The sessions of both, the open ones, and the ended ones of everyone."""
         both = (self.asker_id, self.helper_id)
         names = {f"sessions-of:{person_id}": self.began_at for person_id in both}
+        if self.ended_at is not None:
+            names["talks-ended"] = self.ended_at
         return names | (
             {f"talks-of:{person_id}": self.began_at for person_id in both} if self.is_open else {}
         )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from mentoring.afterwards import cue, talk_over
 from mentoring.changes import NONE
 from mentoring.desk import Desk
+from mentoring.learning import LEARNING, Learning
 from mentoring.load import Load, load_of
 from mentoring.person import Person
 from mentoring.request import Request
@@ -128,4 +129,6 @@ def _planned(before: Session, session: Session) -> Changes:
 def _around(session_id: SessionId) -> list[Key]:
     """Return what a decision about a talk reads, as its id tells: the request, and the helper's load."""
     request_id, _, helper_id = session_id.rpartition(".")
-    return [Key(Session, session_id), Key(Request, request_id), Key(Load, helper_id), Key(Person, helper_id)]
+    learning = Key(Learning, LEARNING)
+    helper = [Key(Load, helper_id), Key(Person, helper_id)]
+    return [Key(Session, session_id), Key(Request, request_id), *helper, learning]
