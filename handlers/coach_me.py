@@ -133,7 +133,7 @@ async def person(press: Press) -> None:
         talk = await press.desk.store.look(lambda found: found.get(Talk, press.value), load=[key])
         talk.check_owner(press.me)
         filling = Filling(press.cause, question=talk.opening)
-        guesses = press.desk.topics.tagger.suggest(talk.opening)
+        guesses = request_form.guesses(talk.opening, press.desk)
         await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
     await press.ack()
 

@@ -13,6 +13,7 @@ from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.new_request import MOST_TOPICS, NewRequest
 from mentoring.request import Request, Wish
+from mentoring.topic_guesses import guessed_topics
 from mentoring.values import PersonId, TopicId
 
 OPEN = "request.form"
@@ -82,7 +83,7 @@ def of_request(request: Request, cause: str) -> Filling:
 
 def guesses(text: str, desk: Desk) -> list[Suggestion]:
     """Return what a text may be about, judged by as much of it as fits into a question."""
-    return desk.topics.tagger.suggest(mrkdwn.opening(text))
+    return guessed_topics(desk, mrkdwn.opening(text))
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:

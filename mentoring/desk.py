@@ -1,12 +1,16 @@
 """What a use case works with besides its ids and the time: one workspace's store, rules and helpers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol
 
 from pydantic import AwareDatetime
 
 from matching.index import HelperIndex
+from matching.prior import DECLARED
+from matching.ranking import Model
+from matching.topic_model import TopicModel
 from mentoring.policy import Policy
 from mentoring.store import Store
 from mentoring.topics import Catalogue
@@ -39,6 +43,27 @@ class Presence(Protocol):
         """Return what is known of these people; those of whom nothing is known may be missing."""
 
 
+class Experience(Protocol):
+    """What this workspace has learned from its own outcomes, kept at hand by whoever holds it."""
+
+    @property
+    def topics(self) -> TopicModel | None:
+        """Return how topics are found in words, if that was learned and is at hand now; never waits."""
+
+    async def model(self, desk: "Desk", now: datetime) -> Model:
+        """Return how to rank: by what was learned, up to date; by declared profiles where nothing was."""
+
+
+class Newcomer:
+    """A workspace that has learned nothing yet."""
+
+    topics: TopicModel | None = None
+
+    async def model(self, desk: "Desk", now: datetime) -> Model:
+        """Return that profiles decide."""
+        return DECLARED
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything a use case needs inside one workspace."""
@@ -48,3 +73,4 @@ class Desk:
     policy: Policy
     directory: Directory
     presence: Presence
+    experience: Experience = field(default_factory=Newcomer)

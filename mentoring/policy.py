@@ -7,12 +7,24 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from matching.exploring import SHARE as EXPLORED
 from matching.values import Limits, Urgency
 from mentoring.spans import Span, Unit
 from mentoring.values import PersonId, Value
 
-__all__ = ["NeededWithin", "Nudges", "OfferTimeout", "Policy", "Retention", "Span", "Unit", "WayOut"]
+__all__ = [
+    "LearningRules",
+    "NeededWithin",
+    "Nudges",
+    "OfferTimeout",
+    "Policy",
+    "Retention",
+    "Span",
+    "Unit",
+    "WayOut",
+]
 
+LOAD_PRICE = 0.5
 SHORTEST, LONGEST = timedelta(minutes=2), timedelta(days=10)
 Days = Annotated[int, Field(ge=1, le=3650)]
 SlackId = Annotated[PersonId, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
@@ -112,6 +124,27 @@ class Retention(Value):
     )
 
 
+class LearningRules(Value):
+    """How the app learns from what came of past requests whom to ask."""
+
+    enabled: bool = Field(
+        default=True,
+        description="learn from outcomes; off: profiles alone decide, and nothing that was learned is used",
+    )
+    load_price: float = Field(
+        default=LOAD_PRICE,
+        ge=0,
+        le=3,
+        description="what it costs in the ranking to have been asked lately, so that help is shared",
+    )
+    explore: float = Field(
+        default=EXPLORED,
+        ge=0,
+        le=0.5,
+        description="chance that a newcomer who fits is asked first: else nobody new is ever found",
+    )
+
+
 class Contact(Value):
     """Somebody to turn to in need, in confidence: a person, an office, a help line."""
 
@@ -207,6 +240,9 @@ class Policy(Value):
         default=(),
         max_length=5,
         description="who people can turn to in need; guided talks stay off until somebody is named",
+    )
+    learning: LearningRules = Field(
+        default=LearningRules(), description="who helped with what says more than profiles do"
     )
     retention: Retention = Field(default=Retention(), description="how long private words are kept")
 

@@ -1,8 +1,10 @@
-"""Who could be asked next: ranked by what people declared, then by who is reachable this moment."""
+"""Who could be asked next: ranked by what was declared and learned, then by who is reachable now."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from matching.exploring import explore
+from matching.prior import DECLARED
 from matching.ranking import rank
 from matching.values import Ask, Lane, Match, Urgency
 from mentoring.desk import UNKNOWN, Desk, Seen
@@ -17,9 +19,7 @@ NEARNESS: Mapping[Seen, int] = {"active": 0, "unknown": 1, "away": 2, "dnd": 3}
 
 async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> list[Match]:
     """Return who could be asked, best first. If it is urgent, presence is looked up for the few best."""
-    index = await desk.directory.index()
-    tree, limits = desk.topics.tree, desk.policy.limits
-    ranked = rank(as_ask(request, asker, desk), index, now, RANKED, tree=tree, limits=limits)
+    ranked = await _ranked(desk, as_ask(request, asker, desk), now)
     match request.urgency:
         case Urgency.NOW:
             return await _awake(desk, ranked)
@@ -31,6 +31,17 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
             ]
         case Urgency.THIS_WEEK:
             return ranked
+
+
+async def _ranked(desk: Desk, ask: Ask, now: datetime) -> list[Match]:
+    """Return the best by what was learned; now and then, by a draw of the ask's own, a newcomer first."""
+    # The model first: the index must not be awaited away from between here and the ranking.
+    model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
+    index = await desk.directory.index()
+    tree, limits = desk.topics.tree, desk.policy.limits
+    ranked = rank(ask, index, now, RANKED, tree=tree, limits=limits, model=model)
+    # As long as profiles alone decide, everybody is new.
+    return ranked if model is DECLARED else explore(ranked, ask.id, desk.policy.learning.explore)
 
 
 async def _awake(desk: Desk, ranked: Sequence[Match]) -> list[Match]:

@@ -3,16 +3,20 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from matching.index import HelperIndex
+from matching.ranking import Model
+from matching.topic_model import TopicModel
 from mentoring.desk import Desk, Presence
 from mentoring.load import Load
 from mentoring.person import Person
 from mentoring.values import WorkspaceId
 from slackapp.clock import Clock
 from slackapp.errors import NotInstalled
+from slackapp.experience import Experiences
 from slackapp.manifest_file import ManifestFile
 from slackapp.presence import SlackPresence
 from storage import Directory, Installation, Roster, Stores
@@ -46,6 +50,23 @@ class Helpers:
         return await self.directory.index(self.workspace)
 
 
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """What one workspace has learned: this process's experiences, narrowed to it."""
+
+    experiences: Experiences
+    workspace: WorkspaceId
+
+    @property
+    def topics(self) -> TopicModel | None:
+        """Return how topics are found in words, as far as this process has read it."""
+        return self.experiences.of(self.workspace).topics
+
+    async def model(self, desk: Desk, now: datetime) -> Model:
+        """Return how to rank, up to date."""
+        return await self.experiences.of(self.workspace).model(desk, now)
+
+
 class Workspaces:
     """Opens a Place per workspace and keeps the latest used.
 
@@ -63,6 +84,7 @@ class Workspaces:
         self._stores, self._find, self._steering = stores, find, steering
         self._client, self._clock = client, clock
         self._places: OrderedDict[WorkspaceId, Place] = OrderedDict()
+        self._experiences = Experiences()
 
     async def at(self, workspace: WorkspaceId) -> Place:
         """Return a workspace with the topics and policy of this moment, or raise NotInstalled."""
@@ -80,6 +102,7 @@ class Workspaces:
     def forget(self, workspace: WorkspaceId) -> None:
         """Look the installation up again at the next use."""
         self._places.pop(workspace, None)
+        self._experiences.forget(workspace)
 
     async def _open(self, workspace: WorkspaceId) -> Place:
         installation = await self._find(workspace)
@@ -96,4 +119,5 @@ class Workspaces:
             policy=self._steering.manifest.policy,
             directory=Helpers(self._stores.directory, workspace),
             presence=presence,
+            experience=Lived(self._experiences, workspace),
         )

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import make
 
-from mentoring.desk import Available, Desk
+from mentoring.desk import Available, Desk, Experience, Newcomer
 from mentoring.duties import perform
 from mentoring.load import Load
 from mentoring.person import Person
@@ -42,12 +42,13 @@ class Office:
     workspace: WorkspaceId
     policy: Policy = make.POLICY
     presence: Desks = field(default_factory=Desks)
+    experience: Experience = field(default_factory=Newcomer)
 
     @property
     def desk(self) -> Desk:
         """Return what every use case takes first."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
-        return Desk(store, make.TOPICS, self.policy, directory, self.presence)
+        return Desk(store, make.TOPICS, self.policy, directory, self.presence, self.experience)
 
     async def put(self, *documents: Document) -> None:
         """Write documents as they are."""
