@@ -6,6 +6,7 @@ Stop               the program cannot go on; carries the sentence to print
 ├── SlackRefused   Slack does not accept the token, or cannot be reached
 └── AlreadyRunning another process uses this data folder
 NotInstalled       the app is not (or no longer) installed in this workspace
+LearnerFailed      the process that learns came to nothing; carries its last word
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
 ├── RateLimited    too many calls; carries the seconds to wait
 ├── SlackAway      Slack cannot be reached or is in trouble: the same call may succeed later
@@ -45,6 +46,14 @@ class NotInstalled(Exception):
     def __init__(self, workspace: str) -> None:
         super().__init__(workspace)
         self.workspace = workspace
+
+
+class LearnerFailed(Exception):
+    """The process that learns came to nothing. *code* is the name of its error, or how it ended."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class SlackSays(Exception):

@@ -15,7 +15,7 @@ from coaching.engine import Engine
 from mentoring import duties
 from mentoring.errors import NotFound, Superseded
 from mentoring.store import Due
-from slackapp.errors import NotInstalled, SlackSays
+from slackapp.errors import LearnerFailed, NotInstalled, SlackSays
 from slackapp.pump import Pump
 from slackapp.worker import Worker
 from storage.errors import StorageAway
@@ -37,7 +37,7 @@ def heartbeat(beat: Callable[[], Awaitable[object]], seconds: float = 1.0) -> As
 
 
 class Duties:
-    """Performs what is due. *own* are the kinds that need Slack; *engine* leads the guided talks."""
+    """Performs what is due. *own* are kinds that need Slack or a process; *engine* leads the guided talks."""
 
     def __init__(self, worker: Worker, own: Mapping[str, Own], engine: Engine) -> None:
         self._worker, self._own = worker, own
@@ -82,4 +82,4 @@ class Duties:
 
 def _code(error: Exception) -> str:
     """Return what may be kept of an error: never its text, which may quote people."""
-    return error.code if isinstance(error, SlackSays) else type(error).__name__
+    return error.code if isinstance(error, SlackSays | LearnerFailed) else type(error).__name__

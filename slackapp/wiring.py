@@ -26,6 +26,7 @@ from slackapp.clock import Clock
 from slackapp.delivery import Delivery
 from slackapp.errors import Stop
 from slackapp.identity import identify
+from slackapp.learner import Learner
 from slackapp.loops import looping
 from slackapp.manifest_file import ManifestFile
 from slackapp.messages import Messages
@@ -98,7 +99,9 @@ async def running(
         acquaintance = Acquaintance(worker)
         bolt = bolt_app(settings, worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
-        duties = Duties(worker, {"meet": acquaintance.meet}, Guide()).pump()
+        learner = Learner(worker)
+        own = {"meet": acquaintance.meet, "relearn": learner.relearn}
+        duties = Duties(worker, own, Guide()).pump()
         # Entered last, so left first: nothing new comes in while the loops finish what is under way.
         wire = socket_mode(settings, bolt, client(None), worker.metrics)
         site = http.web_app(worker.metrics, partial(_missing, worker, wire))
@@ -110,6 +113,7 @@ async def running(
         app = Running(worker, bolt, duties, delivery, port, here, wire)
         watch = partial(steering.watch, manifest, worker, here)
         await stack.enter_async_context(looping([duties, delivery], watch, tempo.beat))
+        await stack.enter_async_context(learner.working())
         if wire is not None:
             await stack.enter_async_context(_connected(wire))
         yield app

@@ -72,6 +72,16 @@ class Agenda:
         """Take an entry off without any effect; return False when it was replaced or handled meanwhile."""
         return await self._retire(due, "done")
 
+    async def hold(self, due: Due, consumer: str) -> None:
+        """Say that an entry is still being handled, so that no other worker takes it over for a while."""
+        stream = keys_of(due.workspace).shard.due
+        await self.wire.call("XCLAIM", stream, GROUP, consumer, 0, due.entry, "JUSTID")
+
+    async def planned(self, kind: str) -> list[WorkspaceId]:
+        """Return the workspaces in which something of this kind is due some time."""
+        found = [parts_of(entry)[0] for shard in ALL_SHARDS for entry in await self._entries(shard, kind)]
+        return sorted(set(found))
+
     async def upcoming(self, workspace: WorkspaceId, limit: int = 50) -> list[Later]:
         """Return what is due next in a workspace, soonest first; what is being handled is not in it."""
         found: list[Later] = []
@@ -87,6 +97,18 @@ class Agenda:
     async def dead(self, limit: int = 50) -> list[DeadLetter]:
         """Return the newest dead letters, those of notices included."""
         return await newest_dead(self.wire, limit)
+
+    async def _entries(self, shard: ShardKeys, kind: str) -> list[str]:
+        found: list[str] = []
+        cursor = 0
+        while True:
+            answer = await self.wire.call(
+                "HSCAN", shard.lives, cursor, "MATCH", f"* {kind} *", "COUNT", SLICE
+            )
+            cursor = int(answer[0])
+            found += answer[1]
+            if cursor == 0:
+                return found
 
     async def _slice(self, shard: ShardKeys, start: int) -> list[tuple[str, Later]]:
         answer = await self.wire.call("ZRANGE", shard.agenda, start, start + SLICE - 1, "WITHSCORES")

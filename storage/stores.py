@@ -35,7 +35,7 @@ class Stores(Generic[P, L]):
         patience: float = 2.5,
         pause: Pause = jitter,
     ) -> None:
-        self.wire = wire
+        self.wire, self.url = wire, ""
         self.agenda = Agenda(wire, Queue(wire, lambda shard: shard.due))
         self.notices = Notices(wire, Queue(wire, lambda shard: shard.notices), wall)
         self.directory = Directory(wire, roster)
@@ -60,6 +60,7 @@ class Stores(Generic[P, L]):
         StorageAway when Redis is not reached *within* so many seconds.
         """
         stores = cls(connect(url, timeout=timeout), roster, secret=secret, wall=wall, patience=2.5 * timeout)
+        stores.url = url
         try:
             await stores._reach(within)
         except BaseException:

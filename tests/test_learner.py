@@ -1,0 +1,261 @@
+"""Learning in a process of its own: what it changes, and that its death or its slowness does no harm."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import make
+import pytest
+from app_world import MANIFEST, QUICK, World, slower, start_world
+from make_past import past_talk
+from make_storage import SECRET
+
+from matching.values import ReasonKind
+from mentoring.learning import LEARNING, Learning, last
+from mentoring.offer import Offer, offer_id
+from mentoring.request import Request
+from mentoring.store import Changes, Due, Later
+from mentoring.values import PersonId, RequestId, TopicId
+from slackapp.errors import LearnerFailed
+from slackapp.learner import Learner
+from slackapp.workspaces import ROSTER
+from storage import Stores
+from storage.keys import keys_of
+
+MAYA, PRIYA, JONAS = PersonId("U0MAYA"), PersonId("U0PRIYA"), PersonId("U0JONAS")
+QUESTION = "Why does my asyncio service stall? #python"
+NEVER_DONE = (sys.executable, "-c", "import time; time.sleep(600)")
+BROKEN = (sys.executable, "-c", "import sys; sys.stdin.read(); print('KeyError', end=''); sys.exit(1)")
+
+
+async def lived(world: World, talks: int = 30, helper: PersonId = JONAS) -> None:
+    """Have two helpers, the one who declares less having helped so often."""
+    await world.enrol(PRIYA, topics={"python": 3})
+    await world.enrol(JONAS, topics={"python": 1})
+    began, desk = world.now - timedelta(days=talks + 1), await world.desk()
+    for number in range(talks):
+        at, topic = began + number * make.DAY, TopicId("python")
+        documents = list(past_talk(f"R-{number}", at, helper, topic=topic, asker_id=MAYA))
+        await desk.store.commit(lambda _, put=documents: (None, Changes(put=put)))
+
+
+@pytest.fixture
+async def still_world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+    """The whole of Waymark, with a heart that does not beat: the test alone performs what is due."""
+    async with start_world(tmp_path, redis_url, tempo=slower(QUICK, beat=3600)) as started:
+        yield started
+
+
+async def due_now(world: World) -> Due:
+    """Return the entry of the agenda as a worker holds it."""
+    await world.app.quiet()
+    # Written by another process, as it were, so that the app's own loops do not hear of it.
+    other = await Stores.open(world.gate.url, ROSTER, secret=SECRET, timeout=30)
+    shards, later = [keys_of(world.workspace).shard], Later("relearn", LEARNING, world.now)
+    await other.of(world.workspace).commit(lambda _: (None, Changes(later=[later])))
+    await other.agenda.tick(world.now, shards)
+    due = (await other.agenda.take("test", shards=shards))[0]
+    await other.close()
+    return due
+
+
+async def first_asked(world: World) -> Offer:
+    """Ask, and return the offer to who is asked first."""
+    await world.slack.command(MAYA, "/ask-mentor", QUESTION)
+    await world.settle()
+    desk = await world.desk()
+    request = await world.get(Request, (await desk.store.ids("requests"))[0])
+    return await world.get(Offer, offer_id(RequestId(request.id), request.asked[0].helper_id))
+
+
+async def found(world: World) -> Learning:
+    return await last(await world.desk())
+
+
+@asynccontextmanager
+async def under_way(learner: Learner, due: Due) -> AsyncIterator[asyncio.Task[None]]:
+    """Begin to learn, and give the task once its process is there."""
+    task = asyncio.create_task(learner.relearn(due))
+    async with asyncio.timeout(30):
+        while learner.process_id is None and not task.done():
+            await asyncio.sleep(0.005)
+    yield task
+    async with asyncio.timeout(60):
+        await asyncio.wait([task])
+
+
+async def waiting(world: World) -> int:
+    """Return how many entries of the agenda are in somebody's hands."""
+    return await world.app.worker.stores.agenda.queue.length([keys_of(world.workspace).shard])
+
+
+async def test_after_a_night_of_learning_who_really_helps_is_asked_first_and_told_why(socket_world: World):
+    world = socket_world
+    await lived(world)
+    before = await first_asked(world)
+    await world.slack.press(PRIYA, await world.slack.message(PRIYA, containing="Can you help"), "I can help")
+    await world.settle()
+    talk = await world.slack.message(MAYA, containing="Your talk with")
+    await world.slack.press(MAYA, talk, "Wrap up")
+    await world.slack.submit(MAYA, {"minutes": "About 10 minutes"})
+    await world.settle()
+    night = (await found(world)).next_at
+    assert night is not None
+
+    await world.skip_to(night + timedelta(minutes=1))
+    async with asyncio.timeout(60):
+        while (await found(world)).came is None:
+            await world.settle(within=60)
+
+    learned = await found(world)
+    assert (learned.came, learned.outcomes, learned.ranks) == ("learned", 31, True)
+    assert learned.next_at is not None
+    assert learned.next_at > night
+    after = await first_asked(world)
+    assert (before.helper_id, after.helper_id) == (PRIYA, JONAS)
+    assert ReasonKind.ANSWERED not in {reason.kind for reason in before.reasons}
+    assert ReasonKind.ANSWERED in {reason.kind for reason in after.reasons if reason.value > 0}
+
+
+async def test_it_runs_in_a_process_of_its_own_while_the_loop_goes_on(still_world: World):
+    await lived(still_world)
+    due, learner = await due_now(still_world), Learner(still_world.app.worker)
+    ticks = 0
+
+    async with under_way(learner, due) as task:
+        process_id = learner.process_id
+        while not task.done():
+            await asyncio.sleep(0.01)
+            ticks += 1
+
+    assert process_id not in (None, os.getpid())
+    assert ticks > 10
+    assert (await found(still_world)).ranks
+    assert await waiting(still_world) == 0
+    assert learner.process_id is None
+
+
+async def test_one_that_is_killed_leaves_everything_as_it_was_and_another_does_it(still_world: World):
+    await lived(still_world)
+    due, learner = await due_now(still_world), Learner(still_world.app.worker)
+
+    async with under_way(learner, due) as task:
+        assert learner.process_id is not None
+        os.kill(learner.process_id, signal.SIGKILL)
+        with pytest.raises(LearnerFailed, match="exit -9"):
+            await task
+
+    assert (await found(still_world)).came is None
+    assert await waiting(still_world) == 1
+    await learner.relearn(due)
+    assert (await found(still_world)).version == 1
+
+
+async def test_two_at_once_learn_once(still_world: World):
+    await lived(still_world)
+    due = await due_now(still_world)
+
+    await asyncio.gather(*(Learner(still_world.app.worker).relearn(due) for _ in range(2)))
+
+    assert (await found(still_world)).version == 1
+    assert await waiting(still_world) == 0
+
+
+async def test_one_that_fails_says_the_name_of_its_error(still_world: World):
+    await lived(still_world)
+    due = await due_now(still_world)
+
+    with pytest.raises(LearnerFailed, match="KeyError"):
+        await Learner(still_world.app.worker, BROKEN).relearn(due)
+
+
+async def test_one_that_takes_too_long_ends_by_itself(still_world: World):
+    await lived(still_world)
+    due = await due_now(still_world)
+    stuck = (sys.executable, "-c", STUCK)
+
+    with pytest.raises(LearnerFailed, match="exit -14"):
+        await Learner(still_world.app.worker, stuck, seconds=1).relearn(due)
+
+
+STUCK = """
+import asyncio, sys
+from slackapp import relearning
+async def never(errand):
+    await asyncio.Event().wait()
+relearning.run = never
+sys.exit(relearning.main())
+"""
+
+
+async def test_when_the_app_stops_it_is_ended_and_left_to_the_next_worker(still_world: World):
+    await lived(still_world)
+    due, learner = await due_now(still_world), Learner(still_world.app.worker, NEVER_DONE)
+
+    async with learner.working():
+        task = asyncio.create_task(learner.relearn(due))
+        while learner.process_id is None:
+            await asyncio.sleep(0.005)
+        process_id = learner.process_id
+
+    await asyncio.wait_for(task, 30)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process_id, 0)
+    assert await waiting(still_world) == 1
+    await learner.relearn(due)
+    assert learner.process_id is None
+
+
+async def test_while_one_workspace_learns_another_waits_a_little(still_world: World):
+    await lived(still_world)
+    learner = Learner(still_world.app.worker, NEVER_DONE)
+    first, agenda = await due_now(still_world), still_world.app.worker.stores.agenda
+
+    async with learner.working(), under_way(learner, first):
+        await learner.relearn(await due_now(still_world))
+
+        (later,) = [it for it in await agenda.upcoming(still_world.workspace) if it.kind == "relearn"]
+        assert timedelta(minutes=4) < later.at - still_world.now < timedelta(minutes=6)
+        assert learner.process_id is not None
+        os.kill(learner.process_id, signal.SIGKILL)
+
+
+async def test_an_entry_that_is_worked_on_is_not_taken_over(still_world: World):
+    await lived(still_world)
+    agenda, shards = still_world.app.worker.stores.agenda, [keys_of(still_world.workspace).shard]
+    due = await due_now(still_world)
+    agenda.queue.idle_seconds = 0.3
+    learner = Learner(still_world.app.worker, NEVER_DONE)
+
+    async with learner.working():
+        task = asyncio.create_task(learner.relearn(due))
+        for _ in range(10):
+            await asyncio.sleep(0.1)
+            assert await agenda.take("another", shards=shards) == []
+    await task
+
+
+async def test_too_little_to_learn_from_starts_no_process(still_world: World):
+    await lived(still_world, 3)
+    due = await due_now(still_world)
+
+    await Learner(still_world.app.worker, BROKEN).relearn(due)
+
+    assert (await found(still_world)).came == "too_few"
+
+
+async def test_switched_off_starts_no_process(tmp_path: Path, redis_url: str):
+    manifest = tmp_path / "manifest.yml"
+    text = MANIFEST.read_text("utf-8").replace(" enabled: true", " enabled: false")
+    manifest.write_text(text, "utf-8")
+    async with start_world(tmp_path, redis_url, manifest=manifest, tempo=slower(QUICK, beat=3600)) as world:
+        await lived(world)
+
+        await Learner(world.app.worker, BROKEN).relearn(await due_now(world))
+
+        assert (await found(world)).came == "switched_off"
