@@ -12,6 +12,7 @@ from matching.prior import DECLARED
 from matching.ranking import Model
 from matching.topic_model import TopicModel
 from mentoring.policy import Policy
+from mentoring.sprint_templates import SprintTemplate
 from mentoring.store import Store
 from mentoring.topics import Catalogue
 from mentoring.values import PersonId, Value
@@ -74,3 +75,4 @@ class Desk:
     directory: Directory
     presence: Presence
     experience: Experience = field(default_factory=Newcomer)
+    templates: tuple[SprintTemplate, ...] = ()

@@ -1,4 +1,4 @@
-"""Reads manifest.yml: Slack's part, the topics and the policy; finds everything that is wrong in one go."""
+"""Reads manifest.yml: Slack's part, topics, policy and sprints; finds everything that is wrong in one go."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from mentoring.policy import Policy
+from mentoring.sprint_templates import MAX_TEMPLATES, SprintTemplate, topicless, twins
 from mentoring.topics import MAX_TOPICS, Catalogue, Flaw, FlawKind, Topic, flaws
 from slackapp.manifest_problems import (
     Problem,
@@ -27,18 +28,20 @@ from slackapp.yaml_tree import Data, Path, Place, Tree, Unreadable, read_tree
 M = TypeVar("M", bound=BaseModel)
 
 MAX_BYTES = 512 * 1024
-OWN = ("topics", "policy")
+OWN = ("topics", "policy", "sprints")
 TOPICS: Path = ("topics",)
 POLICY: Path = ("policy",)
+SPRINTS: Path = ("sprints",)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What admins steer with: Slack's part as plain data, the topics, and the policy."""
+    """What admins steer with: Slack's part as plain data, the topics, the policy, and suggested sprints."""
 
     slack: Mapping[str, Any]
     topics: Catalogue
     policy: Policy
+    sprints: tuple[SprintTemplate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class _Parts:
 
     def manifest(self, data: dict[str, Data]) -> Manifest | None:
         """Return the manifest as far as it can be read; it is whole if no problem is an error."""
-        empty = [path for path in empties(data) if path not in (TOPICS, POLICY)]
+        empty = [path for path in empties(data) if path not in (TOPICS, POLICY, SPRINTS)]
         self.problems += self._doubles()
         self.problems += [self._empty(path) for path in empty]
         filled = without(data, empty)
@@ -116,8 +119,10 @@ class _Parts:
         self._slack(slack)
         topics = self._topics(filled.get("topics"))
         policy = self._part(Policy, filled.get("policy") or {}, POLICY)
+        catalogue = Catalogue(tuple(topics))
+        sprints = self._sprints(filled.get("sprints") or [], catalogue)
         self.problems += self._traps()
-        return Manifest(slack, Catalogue(tuple(topics)), policy) if policy else None
+        return Manifest(slack, catalogue, policy, tuple(sprints)) if policy else None
 
     def _doubles(self) -> Iterator[Problem]:
         for path, place in self._tree.doubles.items():
@@ -169,6 +174,32 @@ class _Parts:
         topics, places = [topic for _, topic in whole], [index for index, _ in whole]
         self.problems += [self._flaw(flaw, places, ids) for flaw in flaws(topics, known=ids)]
         return topics
+
+    def _sprints(self, data: Data, topics: Catalogue) -> list[SprintTemplate]:
+        """Return the suggested sprints that can be read, and note what is wrong with them."""
+        if not isinstance(data, list):
+            sentence = "`sprints` should be a list of sprints, each beginning with `- id:`"
+            self.problems.append(self._report.at_key(SPRINTS, sentence))
+            return []
+        if len(data) > MAX_TEMPLATES:
+            self.problems.append(self._report.at(SPRINTS, f"there may be at most {MAX_TEMPLATES} sprints"))
+        read = [
+            (index, self._part(SprintTemplate, it, (*SPRINTS, index)))
+            for index, it in enumerate(data[:MAX_TEMPLATES])
+        ]
+        whole = [(index, sprint) for index, sprint in read if sprint]
+        sprints, places = [sprint for _, sprint in whole], [index for index, _ in whole]
+        for at, first in twins(sprints):
+            line = self._tree.place((*SPRINTS, places[first])).line
+            sentence = f"the id `{sprints[at].id}` is taken by the sprint in line {line}"
+            self.problems.append(self._report.at((*SPRINTS, places[at], "id"), sentence))
+        for at in topicless(sprints, topics.parents):
+            given = str(sprints[at].topic)
+            sentence = (
+                f"there is no topic `{given}`; {suggestion(given, list(topics.parents), 'the topics are')}"
+            )
+            self.problems.append(self._report.at((*SPRINTS, places[at], "topic"), sentence))
+        return sprints
 
     def _flaw(self, flaw: Flaw, places: Sequence[int], ids: Sequence[str]) -> Problem:
         path: Path = (*TOPICS, places[flaw.index], flaw.field)

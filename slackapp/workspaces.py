@@ -95,7 +95,9 @@ class Workspaces:
             self._places.popitem(last=False)
         steered = self._steering.manifest
         if place.desk.topics is not steered.topics or place.desk.policy is not steered.policy:
-            desk = replace(place.desk, topics=steered.topics, policy=steered.policy)
+            desk = replace(
+                place.desk, topics=steered.topics, policy=steered.policy, templates=steered.sprints
+            )
             place = self._places[workspace] = replace(place, desk=desk)
         return place
 
@@ -120,4 +122,5 @@ class Workspaces:
             directory=Helpers(self._stores.directory, workspace),
             presence=presence,
             experience=Lived(self._experiences, workspace),
+            templates=self._steering.manifest.sprints,
         )
