@@ -4,7 +4,6 @@ Goal attainment scaling: T. J. Kiresuk and R. E. Sherman, Community Mental Healt
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from itertools import combinations
 from math import sqrt
 from typing import Literal, Self, cast, get_args
@@ -22,7 +21,7 @@ LONGEST = 300
 class GoalScale(Value):
     """What would be seen at each level: 0 is what is expected, + is more, − is less.
 
-    *measure* is how it is seen, *baseline* how things stood when it was written, *by* the day it is for.
+    *measure* is how it is seen, *baseline* how things stood when it was written.
     """
 
     much_less: str
@@ -32,7 +31,6 @@ class GoalScale(Value):
     much_more: str
     measure: str = ""
     baseline: str = ""
-    by: date | None = None
 
     def words(self, level: Level) -> str:
         """Return what a level says."""

@@ -12,7 +12,7 @@ from mentoring.values import Document, PersonId, TopicId, Value
 
 State = Literal["going", "paused", "review", "done", "ended"]
 Consent = Literal["none", "asked", "yes", "no"]
-Nudge = Literal["rehearse", "check_in", "recap", "stopped", "review", "follow_up"]
+Nudge = Literal["rehearse", "check_in", "recap", "stopped", "follow_up"]
 Lasting = Literal["yes", "partly", "no"]
 Confidence = Annotated[int, Field(ge=0, le=10)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
@@ -243,9 +243,9 @@ class Sprint(Document):
             update={"state": "going", "ends_at": ends_at, "extended": self.extended + 1}
         )
 
-    def come_to_review(self, now: datetime) -> Self:
-        """Note that its time is over, and ask what came of it."""
-        return self._moved("review").nudge("review", now)
+    def come_to_review(self) -> Self:
+        """Note that its time is over: nothing more is asked but what came of it."""
+        return self.heeded()._moved("review")
 
     def end(self, now: datetime) -> Self:
         """End it early; doing it twice changes nothing."""

@@ -84,6 +84,19 @@ def next_reminder(sprint: Sprint, after: datetime, rules: Nudges) -> datetime | 
     return ahead[skipped] if len(ahead) > skipped else None
 
 
+def is_midway(sprint: Sprint, at: datetime) -> bool:
+    """Return whether a moment is the recap nearest to the middle of a sprint."""
+    middle = sprint.begun_at + (sprint.ends_at - sprint.begun_at) / 2
+    nearest = min(recaps_of(sprint), key=lambda it: (abs(it - middle), it), default=None)
+    return nearest is not None and local_day(nearest, sprint.zone) == local_day(at, sprint.zone)
+
+
+def follow_up_label(sprint: Sprint, at: datetime) -> str:
+    """Return which of the two questions after a review is asked at a moment."""
+    since = at - (sprint.ended_at or at)
+    return "w6" if since >= timedelta(weeks=4) else "w2"
+
+
 def kept(sprint: Sprint, now: datetime) -> tuple[int, int]:
     """Return how many of the planned moments had a check-in, of how many so far; a rest has none planned."""
     marks = list(_marks(sprint, now))

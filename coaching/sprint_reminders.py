@@ -27,8 +27,9 @@ async def remind(desk: Desk, sprint_id: str, now: datetime, due: Due | None = No
 
     def step(read: Snapshot, sprint: Sprint) -> Changes:
         nudged = sprint.nudge("check_in", now)
-        told = nudged.hush(now) if nudged.ignored >= rules.stop_after else nudged
-        return changed(told, now, rules)
+        if nudged.ignored < rules.stop_after:
+            return changed(nudged, now, rules, ["sprint_remind"])
+        return changed(nudged.hush(now), now, rules, ["sprint_remind", "sprint_recap"])
 
     await _on_time(desk, sprint_id, now, step, due)
 
@@ -37,11 +38,11 @@ async def rehearse(desk: Desk, sprint_id: str, now: datetime, due: Due | None = 
     """Ask, on the first day, to go through the if-then plan once."""
 
     def step(read: Snapshot, sprint: Sprint) -> Changes:
-        if sprint.rehearsed_at is not None:
+        if sprint.rehearsed_at is not None or sprint.nudged is not None:
             return NONE
         rules = desk.policy.nudges
         entry = Later("sprint_rehearse", sprint.id, now)
-        said = changed(sprint.nudge("rehearse", now), now, rules)
+        said = changed(sprint.nudge("rehearse", now), now, rules, ())
         return _if_room(read, sprint.person_id, entry, said, rules)
 
     await _on_time(desk, sprint_id, now, step, due)
@@ -55,7 +56,7 @@ async def recap(desk: Desk, sprint_id: str, now: datetime, due: Due | None = Non
         entry = Later("sprint_recap", sprint.id, now)
         digest = _digest(read, sprint, rules, now)
         counted = sprint.digest() if digest != NONE else sprint
-        said = together(changed(counted.nudge("recap", now), now, rules), digest)
+        said = together(changed(counted.nudge("recap", now), now, rules, ["sprint_recap"]), digest)
         return _if_room(read, sprint.person_id, entry, said, rules)
 
     await _on_time(desk, sprint_id, now, step, due)
@@ -67,7 +68,7 @@ async def finish(desk: Desk, sprint_id: str, now: datetime, due: Due | None = No
     def step(read: Snapshot, sprint: Sprint) -> Changes:
         if now < sprint.ends_at:
             return Changes(later=armed(sprint, now, desk.policy.nudges))
-        return changed(sprint.come_to_review(now), now, desk.policy.nudges)
+        return changed(sprint.come_to_review(), now, desk.policy.nudges)
 
     await _on_time(desk, sprint_id, now, step, due)
 

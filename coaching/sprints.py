@@ -3,7 +3,7 @@
 Reminders are entries of the agenda and nothing else; every commit that changes a sprint sets them anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,7 +33,7 @@ from coaching.sprint_calendar import (
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
-from mentoring.people import getting_to_know, met, stranger
+from mentoring.people import met, stranger
 from mentoring.person import Person, check_can_help
 from mentoring.policy import Nudges
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
@@ -52,8 +52,13 @@ class Attained:
     sprints: int
 
 
-async def plan(desk: Desk, me: PersonId, wanted: Plan, now: datetime, *, sprint_id: str) -> Sprint:
-    """Begin a sprint; the same id again returns the sprint that it began. A partner is asked first."""
+async def plan(
+    desk: Desk, me: PersonId, wanted: Plan, now: datetime, *, sprint_id: str, from_talk: str | None = None
+) -> Sprint:
+    """Begin a sprint; the same id again returns the sprint that it began. A partner is asked first.
+
+    The reminder of a talk that it comes from gives way to its own.
+    """
     tidy = checked(wanted, desk)
 
     def decide(read: Snapshot) -> tuple[Sprint, Changes]:
@@ -64,10 +69,10 @@ async def plan(desk: Desk, me: PersonId, wanted: Plan, now: datetime, *, sprint_
         _check_partner(read, person, tidy.partner_id, now)
         ends_at = end_of(now, tidy.weeks, tidy.at, person.zone)
         sprint = begun(sprint_id, me, tidy, now, zone=person.zone, ends_at=ends_at)
-        return sprint, together(changed(sprint, now, desk.policy.nudges), met(read, me, now))
+        cue = Changes(later=[Never("talk_cue", from_talk)] if from_talk else [])
+        return sprint, together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)
 
-    async with getting_to_know(desk, now):
-        return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
+    return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
 
 
 async def check_in(
@@ -97,10 +102,10 @@ async def adjust(desk: Desk, sprint_id: str, me: PersonId, wanted: Plan, now: da
         if after.partner_id != before.partner_id:
             _check_partner(read, read.find(Person, me) or stranger(me, now), after.partner_id, now)
         moved = after.model_copy(update={"ends_at": moved_end(after, 0)})
-        return moved, together(changed(moved, now, desk.policy.nudges), _partner_repainted(before))
+        told = Changes(show=partner_shows(before))
+        return moved, together(changed(moved, now, desk.policy.nudges), _all_met(read, moved, now), told)
 
-    async with getting_to_know(desk, now):
-        return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
+    return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
 
 
 async def pause(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
@@ -174,10 +179,15 @@ async def forget(desk: Desk, sprint_id: str, due: Due | None = None) -> None:
     await desk.store.commit(lambda _: (None, Changes(drop=[Key(Sprint, sprint_id)])), due=due)
 
 
-def changed(sprint: Sprint, now: datetime, rules: Nudges) -> Changes:
-    """Return everything that goes with a changed sprint: its entries of the agenda and its cards."""
+def changed(sprint: Sprint, now: datetime, rules: Nudges, kinds: Container[str] = ENTRIES) -> Changes:
+    """Return what goes with a changed sprint: its cards, and those of its entries that are set anew.
+
+    An entry sets none but its own, so that another one that is due at the same time is not put off.
+    """
+    entries = [entry for entry in armed(sprint, now, rules) if entry.kind in kinds]
     forgotten = Later("forget_sprint", sprint.id, now + FORGOTTEN_AFTER)
-    return Changes(put=[sprint], later=[*armed(sprint, now, rules), forgotten], show=shows(sprint))
+    later = [*entries, *_follow_ups(sprint), forgotten]
+    return Changes(put=[sprint], later=later, show=shows(sprint))
 
 
 def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
@@ -190,10 +200,9 @@ def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
         "sprint_recap": None if sprint.is_hushed else next_recap(sprint, now),
         "sprint_over": sprint.ends_at,
     }
-    entries: list[Later | Never] = [
+    return [
         Later(kind, sprint.id, at) if going and at else Never(kind, sprint.id) for kind, at in planned.items()
     ]
-    return [*entries, *_follow_ups(sprint)]
 
 
 def shows(sprint: Sprint) -> list[Show]:
@@ -279,12 +288,13 @@ def _follow_ups(sprint: Sprint) -> list[Later | Never]:
 
 
 def _check_partner(read: Snapshot, person: Person, partner_id: PersonId | None, now: datetime) -> None:
-    """Refuse a partner who cannot be asked; that they take no questions for a while is no obstacle."""
+    """Refuse a partner who cannot be asked: themselves, no member, kept apart. A pause is no obstacle."""
     if partner_id is not None:
         partner = read.find(Person, partner_id) or stranger(partner_id, now)
-        check_can_help(person, partner.resume(), now)
+        check_can_help(person, partner.presumed_here(), now)
 
 
-def _partner_repainted(before: Sprint) -> Changes:
-    """Return that somebody who was the partner before sees that it is over."""
-    return Changes(show=partner_shows(before))
+def _all_met(read: Snapshot, sprint: Sprint, now: datetime) -> Changes:
+    """Return that both are looked up in Slack where they have not been met."""
+    both = [sprint.person_id, *([sprint.partner_id] if sprint.partner_id else [])]
+    return together(*(met(read, person_id, now) for person_id in both))

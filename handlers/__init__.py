@@ -12,6 +12,7 @@ from handlers import (
     my_requests,
     profile,
     safety_gate,
+    sprinting,
     strays,
     talking,
     topics_menu,
@@ -21,6 +22,7 @@ from handlers.ports import App
 _CONVERSATIONS = (
     ask_mentor,
     coach_me,
+    sprinting,
     my_requests,
     my_drafts,
     helping,

@@ -11,6 +11,7 @@ from sensing.safety import CONFIDENTIAL, Category, Finding, Tier
 from sensing.triage import Advice, Choice, Feature
 
 BEGIN = "coach.begin"
+SPRINT = "coach.sprint"
 
 _FITS = {
     Choice.ASK: "a quick question fits best: somebody here knows the answer",
@@ -127,9 +128,11 @@ def _doors(advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]
 
 
 def _talks(advice: Advice, draft_id: str) -> list[Element]:
-    """Return the guided talks, the one that fits best first."""
+    """Return the guided talks, the one that fits best first; before them a sprint, where that fits."""
     first = _form(advice)
-    return [_begin(form, draft_id) for form in (first, *(one for one in FORMS if one != first))]
+    talks = [_begin(form, draft_id) for form in (first, *(one for one in FORMS if one != first))]
+    sprint = blocks.button("Plan a skill sprint", SPRINT, draft_id)
+    return [sprint, *talks] if advice.choice is Choice.SPRINT else [*talks, sprint]
 
 
 def _first(ways: list[Element]) -> list[Element]:

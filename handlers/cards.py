@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
+from coaching.sprint import Sprint
+from coaching.sprints import attained
 from coaching.talk import Talk as GuidedTalk
 from handlers import (
     advice,
@@ -16,6 +18,8 @@ from handlers import (
     profile_form,
     request_card,
     session_card,
+    sprint_card,
+    sprint_nudges,
     talk_card,
 )
 from handlers.draft_card import Talk
@@ -186,6 +190,26 @@ async def _guided(desk: Desk, talk_id: str) -> GuidedTalk | None:
     return await desk.store.look(lambda read: read.find(GuidedTalk, talk_id), load=[Key(GuidedTalk, talk_id)])
 
 
+async def _sprint(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    sprint = await _practised(desk, id)
+    score = await attained(desk, to) if sprint and sprint.state == "done" else None
+    return sprint_card.card(sprint, desk, now, score) if sprint and sprint.person_id == to else None
+
+
+async def _sprint_nudge(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    sprint = await _practised(desk, id)
+    return sprint_nudges.nudge(sprint, desk.policy.nudges, now) if sprint else None
+
+
+async def _sprint_partner(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    sprint = await _practised(desk, id)
+    return sprint_card.partner(sprint, to, desk, now) if sprint else None
+
+
+async def _practised(desk: Desk, sprint_id: str) -> Sprint | None:
+    return await desk.store.look(lambda read: read.find(Sprint, sprint_id), load=[Key(Sprint, sprint_id)])
+
+
 async def _care(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     category = id.partition(".")[2]
     if not category:
@@ -211,4 +235,7 @@ _PAINTERS: Mapping[str, _Painter] = {
     "turn": _turn,
     "cue": _cue,
     "care": _care,
+    "sprint": _sprint,
+    "sprint-nudge": _sprint_nudge,
+    "sprint-partner": _sprint_partner,
 }

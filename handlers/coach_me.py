@@ -6,7 +6,7 @@ from typing import Any
 from coaching import talks
 from coaching.forms import FORMS
 from coaching.talk import Talk
-from handlers import advice, blocks, draft_card, drafts, ids, mrkdwn, request_form, talk_card
+from handlers import advice, blocks, draft_card, drafts, ids, mrkdwn, request_form, sprinting, talk_card
 from handlers.commands import Call
 from handlers.ports import App
 from handlers.presses import Press
@@ -25,6 +25,7 @@ _HELP = (
     "• `/coach-me I keep putting off a talk with my manager`\n"
     "• A guided talk takes five to ten minutes in our messages, one question at a time. It is a script, not "
     "an AI model, and it ends with one step of your own.\n"
+    "• `/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days.\n"
     "• `/coach-me stop` ends a talk that is open. `/coach-me privacy` says what is kept.\n"
     "• For an answer from a colleague: `/ask-mentor`."
 )
@@ -32,7 +33,9 @@ _PRIVACY = (
     "*What a guided talk keeps:* your answers, for you alone, for 180 days after you last wrote; then they "
     "are erased. No colleague and no admin can read them, no AI model gets them, and nothing leaves this "
     "workspace but what Slack itself carries. If you write of danger to a life, the talk ends and all its "
-    "words are erased."
+    "words are erased.\n"
+    "*What a sprint keeps:* your plan and check-ins, for 365 days after the last change. Nobody else reads "
+    "them, but a partner whom you name sees the goal and the check-ins once they have said yes."
 )
 _OFF = (
     "*Guided talks are switched off here.* An admin switches them on by naming, under `support:` in "
@@ -50,8 +53,17 @@ async def coach_me(call: Call, command: dict[str, Any]) -> None:
         await call.say(_PRIVACY, [blocks.section(_PRIVACY)])
     elif word == "stop":
         await _stop_open(call)
+    elif word == "sprint":
+        await _sprint(call)
     else:
         await _advise(call, text)
+
+
+async def _sprint(call: Call) -> None:
+    if call.desk.policy.support:
+        await sprinting.open_new(call)
+    else:
+        await call.say(_OFF, [blocks.section(_OFF), *blocks.actions([request_form.open_button()])])
 
 
 async def _advise(call: Call, text: str) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from coaching.sprint import Sprint
 from handlers import blocks, draft_card, home_view, past, reading
 from handlers.blocks import View
 from handlers.home_view import SHOWN, Overview
@@ -24,12 +25,14 @@ _LISTS = (
     "checks-asked-of",
     "open-requests-of",
     "talks-of",
+    "open-sprints-of",
+    "partnered-sprints-of",
 )
 _TOTALS = {"requests": "requests-of", "sessions": "sessions-of", "thanks": "thanks-to"}
 
 
 async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
-    """Return the tab of a person: five short lists and one read, however much there is."""
+    """Return the tab of a person: a few short lists and one read, however much there is."""
     found = {name: await desk.store.ids(f"{name}:{person_id}", limit=20) for name in _LISTS}
     totals = {name: await desk.store.count(f"{key}:{person_id}") for name, key in _TOTALS.items()}
 
@@ -42,6 +45,10 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
             checks=[it for id in found["checks-asked-of"][:SHOWN] for it in _check(read, id)],
             requests=[it for id in found["open-requests-of"] for it in [read.find(Request, id)] if it],
             talks=[it for id in found["talks-of"][:SHOWN] for it in past.talk(read, id)],
+            sprints=[it for id in found["open-sprints-of"][:SHOWN] for it in [read.find(Sprint, id)] if it],
+            partnered=[
+                it for id in found["partnered-sprints-of"][:SHOWN] for it in [read.find(Sprint, id)] if it
+            ],
             totals=totals,
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from coaching.sprint import Sprint
 from handlers import (
     blocks,
     feedback_card,
@@ -14,6 +15,9 @@ from handlers import (
     request_card,
     request_form,
     session_card,
+    sprint_card,
+    sprint_form,
+    sprint_texts,
     texts,
 )
 from handlers.blocks import Block, View
@@ -48,13 +52,22 @@ class Overview:
     checks: Sequence[tuple[Check, Session, Request]] = ()
     requests: Sequence[Request] = ()
     talks: Sequence[tuple[Session, Request]] = ()
+    sprints: Sequence[Sprint] = ()
+    partnered: Sequence[Sprint] = ()
     totals: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
         """Return whether the person has neither asked nor helped yet."""
         known = self.person is not None and self.person.enrolled_at is not None
-        return not (known or self.totals.get("requests") or self.totals.get("sessions") or self.offers)
+        return not (
+            known
+            or self.sprints
+            or self.partnered
+            or self.totals.get("requests")
+            or self.totals.get("sessions")
+            or self.offers
+        )
 
 
 def home(overview: Overview, desk: Desk, now: datetime) -> View:
@@ -88,6 +101,7 @@ def _lived_in(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
         *_waiting(overview, desk),
         *_requests(overview, desk),
         *_talks(overview),
+        *_sprints(overview, desk, now),
         *_help(overview, desk, now),
     ]
 
@@ -159,6 +173,35 @@ def _talk(session: Session, request: Request, me: PersonId) -> Block:
     wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
     said = f"With {who}, until {mrkdwn.moment(session.ends_at)}: {mrkdwn.one_line(request.question)}"
     return blocks.section(said, wrap_up)
+
+
+def _sprints(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
+    """Return what is being practised, one's own and that of those whose partner one is."""
+    if not (overview.sprints or overview.partnered):
+        return []
+    plan = blocks.button("Plan a sprint", sprint_form.OPEN, "home") if desk.policy.support else None
+    return [
+        blocks.header("My sprints"),
+        *(_sprint(sprint, now) for sprint in overview.sprints),
+        *(_partnered(sprint, now) for sprint in overview.partnered),
+        *blocks.actions([plan]),
+    ]
+
+
+def _sprint(sprint: Sprint, now: datetime) -> Block:
+    goal = mrkdwn.one_line(sprint.plan.goal)
+    if sprint.state == "review":
+        look = blocks.button("Look back", sprint_card.REVIEW, sprint.id, style="primary")
+        return blocks.section(f"{goal}\n_its time is over_", look)
+    if sprint.state == "paused":
+        return blocks.section(f"{goal}\n_resting_", blocks.button("Go on", sprint_card.RESUME, sprint.id))
+    check_in = blocks.button("Check in", sprint_card.CHECK_IN, sprint.id)
+    return blocks.section(f"{goal}\n{sprint_texts.so_far(sprint, now)}", check_in)
+
+
+def _partnered(sprint: Sprint, now: datetime) -> Block:
+    who, goal = mrkdwn.mention(sprint.person_id), mrkdwn.one_line(sprint.plan.goal)
+    return blocks.section(f"{who}'s sprint: {goal}\n{sprint_texts.so_far(sprint, now)}")
 
 
 def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:

@@ -104,10 +104,10 @@ def window(text: str) -> View:
 
 
 async def soon(answering: Awaitable[Any]) -> None:
-    """Wait for an answer to be sent, but not long, and never fail because of it."""
+    """Wait for what goes beside an answer, but not long, and never fail because of it."""
     task = asyncio.ensure_future(answering)
     done, late = await asyncio.wait({task}, timeout=WITHIN)
     for slow in late:
         slow.cancel()
     if late or any(sent.exception() for sent in done):
-        log.warning("an answer by response_url was not delivered")
+        log.warning("what goes beside an answer was not done")

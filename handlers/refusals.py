@@ -39,14 +39,39 @@ _FIELDS: Mapping[tuple[str, str], str] = {
     ("action", "too_long"): "This is too long; {limit} characters fit. One small thing is enough.",
     ("cue", "too_long"): "This is too long; {limit} characters fit.",
     ("text", "empty"): "Write a few words, so that somebody can act on them.",
+    ("text", "nothing_remembered"): "A few words are enough, even if they are not quite right.",
+    ("goal", "empty"): "Write which skill you want to build, in a sentence.",
+    ("goal", "too_long"): "This is too long; {limit} characters fit. One skill is enough.",
+    ("topic", "unknown"): "There is no topic “{topic}” here (any more). Choose one from the list.",
+    ("days", "empty"): "Choose at least one day.",
+    ("at", "empty"): "Choose a time of day.",
+    ("weeks", "too_often"): "You have added a week {limit} times. Look back, then plan another sprint.",
+    ("weeks", "out_of_range"): "Choose one to {limit} weeks.",
+    ("confidence", "empty"): "Choose a number from 0 to 10.",
+    ("minutes", "no_number"): "Write the minutes as a number, like 20.",
+    ("minutes", "out_of_range"): "A day has {limit} minutes. Write a number from 0 to {limit}.",
+    ("blocker", "too_long"): "This is too long; {limit} characters fit.",
+    ("lesson", "too_long"): "This is too long; {limit} characters fit.",
+    ("next", "too_long"): "This is too long; {limit} characters fit.",
+    ("cue", "empty"): "Write the moment that starts it, like “the stand-up is over”.",
+    ("level", "unknown"): "Choose one of the five levels.",
     ("channel", "none"): "These topics have no channel that I could post in.",
 }
 _ANY_FIELD = "This can't be used as it is. Please change it and try again."
 
 
+_SCALE = ("much_less", "less", "expected", "more", "much_more", "measure", "baseline")
+_ON_SCALE = {
+    "empty": "Write what you would see at this level; a few words are enough.",
+    "too_long": "This is too long; {limit} characters fit.",
+    "same_level": "This says the same as another level. Write how the two differ.",
+}
+
+
 def of_field(refusal: errors.Invalid) -> str:
     """Return what is wrong with a field."""
-    words = _FIELDS.get((refusal.field, refusal.problem), _ANY_FIELD)
+    of_scale = _ON_SCALE.get(refusal.problem, _ANY_FIELD) if refusal.field in _SCALE else _ANY_FIELD
+    words = _FIELDS.get((refusal.field, refusal.problem), of_scale)
     return words.format_map(_Facts(refusal.facts))
 
 

@@ -1,14 +1,16 @@
 """The gate that every text goes through first: where a life may be in danger, nothing else happens to it.
 
-The text is then not kept and passed on to nobody. Only a guided talk hears of it, and ends.
+The text is then not kept and passed on to nobody. Only a guided talk hears of it, and ends; sprints rest.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from coaching import sprints
 from handlers import advice, blocks, ids, request_form
 from handlers.ports import App
+from handlers.presses import soon
 from mentoring.desk import Desk
 from mentoring.errors import Repeated
 from mentoring.store import Changes, Show
@@ -37,6 +39,8 @@ async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any
 
 async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
     shown = advice.stop(context["desk"].policy.support)
+    # Help is shown even where nothing can be saved just now.
+    await soon(sprints.rest_all(context["desk"], context["me"], context["now"]))
     if "command" in body:
         return await context["ack"](text=blocks.spoken(shown), blocks=shown, response_type="ephemeral")
     if body.get("type") == "view_submission":

@@ -15,6 +15,7 @@ BACK = "talk.back"
 STOP = "talk.stop"
 RESUME = "talk.resume"
 PERSON = "talk.person"
+SPRINT = "talk.sprint"
 
 SCRIPTED = "Scripted guide, no AI model used"
 _CLOSING = "This talk goes on in a newer message below."
@@ -121,8 +122,9 @@ def _done(talk: Talk, form: Form) -> list[Block]:
     return [
         blocks.section(f"*What came of it: {form.title.lower()}*"),
         *_goal(talk.outcome),
+        *_scale(talk.outcome),
         *_plan(talk.outcome),
-        *blocks.actions([person_button(talk)]),
+        *blocks.actions([_sprint_button(talk), person_button(talk)]),
         blocks.context(f"{reminder}These are your own words; nobody else sees them.", footer("guide")),
     ]
 
@@ -131,6 +133,32 @@ def _goal(outcome: Outcome) -> list[Block]:
     weighed = "\n".join(f"• {mrkdwn.escape(option)}" for option in outcome.options)
     goal = [blocks.section(f"*You want:* {mrkdwn.escape(outcome.goal)}")] if outcome.goal else []
     return [*goal, *([blocks.section(f"*You weighed:*\n{weighed}")] if weighed else [])]
+
+
+def _sprint_button(talk: Talk) -> Element | None:
+    """Return the way on from a goal scale or a habit: some weeks of practice."""
+    if talk.form not in ("goal_scale", "woop"):
+        return None
+    return blocks.button("Begin a sprint with this", SPRINT, talk.id, style="primary")
+
+
+def _scale(outcome: Outcome) -> list[Block]:
+    """Return the goal scale as far as it was written, the best level first."""
+    names = {
+        "measure": "How you see it",
+        "baseline": "Today",
+        "much_more": "+2",
+        "more": "+1",
+        "expected": "0",
+        "less": "−1",
+        "much_less": "−2",
+    }
+    lines = [
+        f"*{name}:* {mrkdwn.one_line(outcome.scale[part], 300)}"
+        for part, name in names.items()
+        if part in outcome.scale
+    ]
+    return [blocks.section("\n".join(lines))] if lines else []
 
 
 def _plan(outcome: Outcome) -> list[Block]:

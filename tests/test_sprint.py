@@ -23,7 +23,7 @@ STEPS = {
     "pause": lambda it, now: it.pause(now),
     "resume": lambda it, now: it.resume(end_after_pause(it, now), now),
     "extend": lambda it, now: it.extend(moved_end(it, 7)),
-    "come to review": lambda it, now: it.come_to_review(now),
+    "come to review": lambda it, now: it.come_to_review(),
     "end": lambda it, now: it.end(now),
     "review": lambda it, now: it.reviewed(REVIEW, now),
     "say that it lasts": lambda it, now: it.lasted("w2", "yes"),

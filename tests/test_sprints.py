@@ -61,6 +61,21 @@ async def test_a_sprint_plans_its_rehearsal_reminders_recap_and_end(office: Offi
     assert planned["sprint_over", "S1"] == going.ends_at == (NOW + 14 * DAY).replace(hour=16)
 
 
+async def test_what_came_due_while_the_app_was_away_comes_all_the_same(office: Office):
+    await begun(office, partner_id=ADA)
+    await sprints.agree(office.desk, "S1", ADA, NOW)
+    shards, duties, now = [keys_of(office.workspace).shard], coaching_duties(Guide()), NOW + 8 * DAY
+    await office.stores.agenda.tick(now, shards)
+    overdue = await office.stores.agenda.take("office", shards=shards)
+
+    for due in overdue:
+        if due.kind in duties:
+            await duties[due.kind](office.desk, due, now)
+
+    going = await now_is(office)
+    assert (going.unanswered, going.digests) == (1, 1)
+
+
 async def test_the_same_form_twice_begins_one_sprint(office: Office):
     first = await begun(office)
 
@@ -140,7 +155,7 @@ async def test_who_moves_to_another_zone_is_asked_by_its_clocks(office: Office):
 async def test_ignored_reminders_are_halved_and_then_stopped_and_that_is_said(office: Office):
     await begun(office, days=tuple(range(7)), weeks=4)
 
-    done = await run(office, NOW + 30 * DAY)
+    done = await run(office, NOW + 20 * DAY)
 
     reminders = [at.day for kind, at in done if kind == "sprint_remind"]
     going = await now_is(office)

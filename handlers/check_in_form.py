@@ -1,0 +1,178 @@
+"""The small forms of a sprint: a check-in, the plan without looking, and the review."""
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from coaching.goal_scale import LEVELS, as_level
+from coaching.sprint import LONGEST, CheckIn, Review, Sprint
+from handlers import blocks, mrkdwn, refusals, sprint_texts
+from handlers.blocks import Block, View
+from handlers.sprint_texts import SIGNED
+from mentoring.errors import Invalid, Refusal
+
+CHECK_IN = "sprint.check_in_form"
+RECALL = "sprint.recall_form"
+REVIEW = "sprint.review_form"
+STUCK = "sprint.stuck"
+
+_MINUTES = re.compile(r"\s*(\d{1,5})\s*(?:m|min|mins|minutes?)?\.?\s*", re.IGNORECASE)
+
+
+def check_in(sprint: Sprint, cause: str) -> View:
+    """Return the check-in: level, minutes, confidence, and what is in the way."""
+    last = sprint.last.level if sprint.last else None
+    shown = [
+        _level(sprint, "Where are you now?", last),
+        blocks.field(
+            "minutes",
+            "Minutes of practice since the last check-in",
+            blocks.text_input(at_most=12, placeholder="20"),
+            optional=True,
+        ),
+        _confidence("How sure are you of reaching what you expected?", optional=True),
+        blocks.field(
+            "blocker",
+            "Is anything in the way?",
+            blocks.text_input(multiline=True, at_most=LONGEST, placeholder="Leave it empty if not"),
+            hint="You can turn it into a question to a colleague right afterwards.",
+            optional=True,
+        ),
+    ]
+    return blocks.modal(CHECK_IN, "Check in", shown, submit="Save", metadata=_metadata(sprint, cause))
+
+
+def checked_in(view: View, now: datetime) -> CheckIn:
+    """Return the check-in that was written, or refuse minutes that are no number."""
+    return CheckIn(
+        at=now,
+        level=as_level(_number(view, "level", 9)),
+        minutes=_minutes(_text(view, "minutes")),
+        confidence=_number(view, "confidence", None),
+        blocker=_text(view, "blocker").strip(),
+    )
+
+
+def saved(sprint: Sprint) -> View:
+    """Return what a check-in becomes: how it stands, and where something is in the way, the way on."""
+    last = sprint.check_ins[-1]
+    shown: list[Block] = [
+        blocks.section(f"*Saved.* {sprint_texts.level(sprint.plan.scale, last.level)}"),
+        blocks.section(sprint_texts.chart(sprint.check_ins)),
+    ]
+    if last.blocker:
+        ask = blocks.button("Ask a mentor about it", STUCK, sprint.id, style="primary")
+        words = f"*In the way:* {mrkdwn.one_line(last.blocker, 600)}"
+        shown += [blocks.section(words), *blocks.actions([ask])]
+    return blocks.modal("window", "Check-in saved", shown)
+
+
+def recall(sprint: Sprint, cause: str) -> View:
+    """Return the question for the plan without looking; the plan itself is not in it."""
+    intro = (
+        "*Without looking: what was your if-then?* A few words are enough. Then I show you what you wrote."
+    )
+    text = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="When …, then I will …")
+    shown = [blocks.section(intro), blocks.field("text", "When …, then …", text)]
+    return blocks.modal(
+        RECALL, "Your if-then plan", shown, submit="Compare", metadata=_metadata(sprint, cause)
+    )
+
+
+def recalled(sprint: Sprint, text: str) -> View:
+    """Return what was remembered beside what was written."""
+    shown = [
+        blocks.section(f"*You remembered:* {mrkdwn.one_line(text, 600)}"),
+        blocks.section(f"*You had written:* {sprint_texts.sentence(sprint.plan.if_then)}"),
+        blocks.context("Recalling it is what helps; word for word does not matter."),
+    ]
+    return blocks.modal("window", "Your if-then plan", shown)
+
+
+def review(sprint: Sprint, cause: str) -> View:
+    """Return the review: the level reached, how sure one is to keep it, one lesson, what comes next."""
+    last = sprint.last.level if sprint.last else None
+    lesson = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="What you would tell a friend")
+    coming = blocks.text_input(at_most=LONGEST, placeholder="Teach it to somebody; another sprint; a rest")
+    shown = [
+        _level(sprint, "Which level did you reach?", last),
+        _confidence("How sure are you that it lasts?"),
+        blocks.field("lesson", "One lesson", lesson, optional=True),
+        blocks.field("next", "What comes next?", coming, optional=True),
+    ]
+    return blocks.modal(REVIEW, "Look back", shown, submit="Close it", metadata=_metadata(sprint, cause))
+
+
+def reviewed(view: View) -> Review:
+    """Return what a review says, or refuse what is missing."""
+    sure = _number(view, "confidence", None)
+    if sure is None:
+        raise Invalid("confidence", "empty")
+    return Review(
+        level=as_level(_number(view, "level", 9)),
+        confidence=sure,
+        lesson=_text(view, "lesson").strip(),
+        next=_text(view, "next").strip(),
+    )
+
+
+def remembered(view: View) -> str:
+    """Return what was remembered, or refuse nothing at all."""
+    text = _text(view, "text").strip()
+    if not text:
+        raise Invalid("text", "nothing_remembered")
+    return text
+
+
+def cause_of(view: View) -> tuple[str, str]:
+    """Return the sprint that a form is about, and what led to the form."""
+    kept = json.loads(view["private_metadata"])
+    return kept["sprint_id"], kept["cause"]
+
+
+def problems(refusal: Refusal, otherwise: str) -> dict[str, str]:
+    """Return a refusal under the field that it is about."""
+    return refusals.on_form(refusal, {}, otherwise)
+
+
+def _level(sprint: Sprint, label: str, initial: int | None) -> Block:
+    options = [
+        blocks.option(f"{SIGNED[level]}  {sprint.plan.scale.words(level)}", str(level))
+        for level in reversed(LEVELS)
+    ]
+    chosen = str(initial) if initial is not None else None
+    return blocks.field("level", label, blocks.radio(options, chosen))
+
+
+def _confidence(label: str, *, optional: bool = False) -> Block:
+    options = [blocks.option(str(number), str(number)) for number in range(11)]
+    menu = blocks.menu(options, placeholder="0 to 10")
+    return blocks.field("confidence", label, menu, optional=optional)
+
+
+def _minutes(text: str) -> int:
+    if not text.strip():
+        return 0
+    found = _MINUTES.fullmatch(text)
+    if found is None:
+        raise Invalid("minutes", "no_number")
+    return int(found.group(1))
+
+
+def _number(view: View, name: str, otherwise: Any) -> Any:
+    chosen = _field(view, name).get("selected_option") or {}
+    return int(chosen["value"]) if chosen else otherwise
+
+
+def _text(view: View, name: str) -> str:
+    return str(_field(view, name).get("value") or "")
+
+
+def _field(view: View, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = view["state"]["values"].get(name, {}).get(name, {})
+    return found
+
+
+def _metadata(sprint: Sprint, cause: str) -> str:
+    return json.dumps({"sprint_id": sprint.id, "cause": cause})

@@ -1,0 +1,265 @@
+"""A sprint in Slack: the person's living card, and the partner's, who sees the record only after a yes."""
+
+from datetime import datetime
+
+from coaching.sprint import EXTENSIONS, Sprint
+from coaching.sprints import Attained
+from handlers import blocks, mrkdwn, sprint_texts, talk_card
+from handlers.blocks import Block, Element
+from handlers.picture import Picture, knock, quiet
+from mentoring.desk import Desk
+
+CHECK_IN = "sprint.check_in"
+ADJUST = "sprint.adjust"
+PAUSE = "sprint.pause"
+RESUME = "sprint.resume"
+EXTEND = "sprint.extend"
+END = "sprint.end"
+REVIEW = "sprint.review"
+PERSON = "sprint.person"
+AGREE = "sprint.agree"
+DECLINE = "sprint.decline"
+AGAIN = "sprint.again"
+
+_LASTING = {"yes": "it is still there", "partly": "now and then", "no": "it has faded"}
+_LATER = {"w2": "After two weeks", "w6": "After six weeks"}
+
+
+def card(sprint: Sprint, desk: Desk, now: datetime, attained: Attained | None = None) -> Picture:
+    """Return the person's card. It knocks when the sprint begins, is to be reviewed, and is closed."""
+    if sprint.state == "done":
+        shown = _done(sprint, attained)
+        return knock("done", shown, closing="What came of this sprint is in a newer message below.")
+    if sprint.state == "ended":
+        return quiet("ended", _ended(sprint))
+    if sprint.state == "review":
+        closing = "The time of this sprint is over; a newer message below asks what came of it."
+        return knock(f"review:{sprint.extended}", _to_review(sprint, now), closing=closing)
+    if sprint.state == "paused":
+        # Named as one that goes on, so that going on again changes the message in place.
+        return quiet("going", _resting(sprint, now))
+    return knock("going", _going(sprint, desk, now), closing="This sprint moved down to a newer message.")
+
+
+def _going(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
+    plan = sprint.plan
+    about = f" · {mrkdwn.escape(desk.topics.label(plan.topic))}" if plan.topic else ""
+    return [
+        blocks.section(
+            f"*Your skill sprint:* {mrkdwn.one_line(plan.goal, 600)}\n"
+            f"until {mrkdwn.weekday(sprint.ends_at)}{about}"
+        ),
+        *_progress(sprint, now),
+        blocks.section(sprint_texts.sentence(plan.if_then)),
+        *blocks.actions(_moves(sprint)),
+        blocks.context(_rhythm(sprint), _privacy(sprint), talk_card.SCRIPTED),
+    ]
+
+
+def _progress(sprint: Sprint, now: datetime) -> list[Block]:
+    facts = blocks.section(sprint_texts.so_far(sprint, now))
+    if not sprint.check_ins:
+        return [facts]
+    last = sprint.check_ins[-1]
+    stands = f"Now at {sprint_texts.level(sprint.plan.scale, last.level)}"
+    chart = f"{sprint_texts.chart(sprint.check_ins)}\n{stands}"
+    spoken = blocks.context(sprint_texts.in_words(sprint.check_ins))
+    return [blocks.section(chart), spoken, facts, *_blocker(sprint)]
+
+
+def _blocker(sprint: Sprint) -> list[Block]:
+    last = sprint.check_ins[-1]
+    if not last.blocker:
+        return []
+    return [blocks.section(f"*In the way:* {mrkdwn.one_line(last.blocker, 600)}")]
+
+
+def _moves(sprint: Sprint) -> list[Element | None]:
+    return [
+        blocks.button("Check in", CHECK_IN, sprint.id, style="primary"),
+        blocks.button("Adjust", ADJUST, sprint.id),
+        blocks.button("Pause", PAUSE, sprint.id),
+        _extend_button(sprint),
+        blocks.button("Look back now", REVIEW, sprint.id) if sprint.check_ins else None,
+        end_button(sprint),
+        person_button(sprint),
+    ]
+
+
+def _extend_button(sprint: Sprint) -> Element | None:
+    return blocks.button("One week more", EXTEND, sprint.id) if sprint.extended < EXTENSIONS else None
+
+
+def end_button(sprint: Sprint) -> Element:
+    """Return the button that ends a sprint early, which asks once."""
+    sure = blocks.confirmation(
+        "End this sprint?",
+        "That is fine: what you learned stays yours. Nothing more is asked.",
+        "End it",
+        "Go on",
+    )
+    return blocks.button("End it", END, sprint.id, confirm=sure)
+
+
+def person_button(sprint: Sprint) -> Element:
+    """Return the way to a person, with what is in the way carried over."""
+    is_stuck = bool(sprint.last and sprint.last.blocker)
+    label = "Ask a mentor about what is in the way" if is_stuck else "Get help from a person"
+    return blocks.button(label, PERSON, sprint.id)
+
+
+def _rhythm(sprint: Sprint) -> str:
+    if sprint.is_hushed:
+        return "I remind you no more; check in whenever you like."
+    when = f"{sprint_texts.days(sprint.plan.days)} at {sprint.plan.at:%H:%M}"
+    return f"I ask {when} ({sprint.zone}), and sum up each week."
+
+
+def _privacy(sprint: Sprint) -> str:
+    partner = mrkdwn.mention(sprint.partner_id) if sprint.partner_id else ""
+    return {
+        "none": "Nobody else sees this.",
+        "asked": f"I have asked {partner} to be your partner. Nobody sees this before they say yes.",
+        "yes": f"{partner} sees your check-ins, and nobody else does.",
+        "no": f"{partner} can't be your partner this time, so nobody else sees this. *Adjust* asks another.",
+    }[sprint.consent]
+
+
+def _resting(sprint: Sprint, now: datetime) -> list[Block]:
+    go_on = blocks.button("Go on", RESUME, sprint.id, style="primary")
+    return [
+        blocks.section(
+            f"*Your sprint is resting:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
+            "I ask nothing until you go on; its end moves by as long as it rests."
+        ),
+        *_progress(sprint, now),
+        *blocks.actions([go_on, end_button(sprint), person_button(sprint)]),
+        blocks.context(_privacy(sprint), talk_card.SCRIPTED),
+    ]
+
+
+def _to_review(sprint: Sprint, now: datetime) -> list[Block]:
+    look = blocks.button("Look back", REVIEW, sprint.id, style="primary")
+    extend = _extend_button(sprint)
+    return [
+        blocks.section(
+            f"*The time of your sprint is over:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
+            "Which level did you reach? Looking back takes a minute; any level is an answer."
+        ),
+        *_scale(sprint),
+        *_progress(sprint, now),
+        *blocks.actions([look, extend, end_button(sprint), person_button(sprint)]),
+        blocks.context(_privacy(sprint), talk_card.SCRIPTED),
+    ]
+
+
+def _scale(sprint: Sprint) -> list[Block]:
+    scale = sprint.plan.scale
+    lines = [sprint_texts.level(scale, level, 300) for level in (2, 1, 0, -1, -2)]
+    return [blocks.section("\n".join(lines))]
+
+
+def _done(sprint: Sprint, attained: Attained | None) -> list[Block]:
+    review = sprint.review
+    if review is None:
+        return _ended(sprint)
+    shown = [blocks.section(f"*What came of your sprint:* {mrkdwn.one_line(sprint.plan.goal, 600)}")]
+    if sprint.check_ins:
+        shown += [blocks.section(sprint_texts.chart(sprint.check_ins))]
+        shown += [blocks.context(sprint_texts.in_words(sprint.check_ins))]
+    shown += [blocks.section(f"You reached {sprint_texts.level(sprint.plan.scale, review.level, 300)}")]
+    said = [("One lesson", review.lesson), ("Next", review.next)]
+    shown += [blocks.section(f"*{name}:* {mrkdwn.one_line(text, 600)}") for name, text in said if text]
+    again = blocks.button("Plan another sprint", AGAIN, sprint.id)
+    return [
+        *shown,
+        blocks.section(_figures(sprint, attained)),
+        *blocks.actions([again, person_button(sprint)]),
+        blocks.context(
+            *_lasts(sprint), "In two and in six weeks I ask whether it lasts.", talk_card.SCRIPTED
+        ),
+    ]
+
+
+def _figures(sprint: Sprint, attained: Attained | None) -> str:
+    """Return the score and how it is computed, and how sure the person was before and after."""
+    before, after = sprint.plan.confidence, sprint.review.confidence if sprint.review else 0
+    sure = f"You were {before} of 10 sure at the beginning, and are {after} of 10 sure that it lasts."
+    if attained is None:
+        return sure
+    over = f"over your {attained.sprints} sprints" if attained.sprints > 1 else "for this sprint"
+    return f"Score {over}: *{attained.score:.1f}*, where 50 is “as expected” and 10 is one level.\n{sure}"
+
+
+def _lasts(sprint: Sprint) -> list[str]:
+    return [f"{_LATER[label]}: {_LASTING[answer]}." for label, answer in sorted(sprint.lasting.items())]
+
+
+def _ended(sprint: Sprint) -> list[Block]:
+    kept = f" You checked in {len(sprint.check_ins)} times." if len(sprint.check_ins) > 1 else ""
+    again = blocks.button("Plan another sprint", AGAIN, sprint.id)
+    return [
+        blocks.section(
+            f"*This sprint has ended:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
+            f"That is fine; what you learned stays yours.{kept} Nothing more is asked."
+        ),
+        *blocks.actions([again, person_button(sprint)]),
+        blocks.context(talk_card.SCRIPTED),
+    ]
+
+
+def partner(sprint: Sprint, to: str, desk: Desk, now: datetime) -> Picture:
+    """Return the partner's card: a request first, and the record only after a yes."""
+    who = mrkdwn.mention(sprint.person_id)
+    if sprint.partner_id != to or sprint.consent in ("none", "no"):
+        return quiet(
+            "apart", [blocks.section(f"You are not {who}'s partner, and nothing of it is shown to you.")]
+        )
+    if sprint.consent == "asked":
+        return (
+            _asked(sprint, desk) if sprint.is_open else quiet("apart", [blocks.section("This is settled.")])
+        )
+    shown = _record(sprint, desk, now)
+    if sprint.digests and sprint.is_open:
+        return knock(f"digest:{sprint.digests}", shown, closing="A newer digest is below.")
+    return quiet("record", shown)
+
+
+def _asked(sprint: Sprint, desk: Desk) -> Picture:
+    who, plan = mrkdwn.mention(sprint.person_id), sprint.plan
+    about = f" about {mrkdwn.escape(desk.topics.label(plan.topic))}" if plan.topic else ""
+    length = f"{plan.weeks} week{'s' if plan.weeks > 1 else ''}"
+    shown = [
+        blocks.section(
+            f"*{who} would like you as a partner for a skill sprint of {length}{about}.*\n"
+            "You would see the check-ins and get a digest once a week. Nothing else is asked of you."
+        ),
+        *blocks.actions(
+            [
+                blocks.button("Yes, gladly", AGREE, sprint.id, style="primary"),
+                blocks.button("Not this time", DECLINE, sprint.id),
+            ]
+        ),
+        blocks.context("A no needs no reason. Until you say yes you see nothing of it."),
+    ]
+    return knock("asked", shown, closing="This question moved down to a newer message.")
+
+
+def _record(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
+    who = mrkdwn.mention(sprint.person_id)
+    states = {"paused": "It rests just now.", "review": "Its time is over; the review comes next."}
+    reached = (
+        f"It has come to its end at {sprint_texts.level(sprint.plan.scale, sprint.review.level)}"
+        if sprint.review
+        else ("It has come to its end." if not sprint.is_open else states.get(sprint.state, ""))
+    )
+    shown = [
+        blocks.section(f"*{who}'s sprint:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n{reached}".rstrip()),
+        *_progress(sprint, now),
+    ]
+    step_back = blocks.button("Step back", DECLINE, sprint.id) if sprint.is_open else None
+    return [
+        *shown,
+        *blocks.actions([step_back]),
+        blocks.context(f"A word to {who} after a check-in helps more than any reminder of mine."),
+    ]

@@ -1,0 +1,293 @@
+"""The form in which a sprint is planned, and the one that adjusts it: builders and parsers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+
+from coaching.goal_scale import LONGEST as LONGEST_LEVEL
+from coaching.goal_scale import NAMES, GoalScale
+from coaching.sprint import LONGEST, MOST_WEEKS, IfThen, Plan, Sprint
+from coaching.talk import Talk
+from handlers import blocks, mrkdwn, refusals, topics_menu
+from handlers.blocks import Block, Element, View
+from handlers.sprint_texts import WEEKDAYS
+from mentoring.desk import Desk
+from mentoring.errors import Invalid, Refusal
+from mentoring.sprint_templates import DAYS, SprintTemplate
+from mentoring.values import PersonId, TopicId
+
+OPEN = "sprint.form"
+PLAN = "sprint.plan"
+ADJUST = "sprint.adjust_form"
+TEMPLATE = "sprint.template"
+
+_LEVELS = {
+    "expected": ("Expected (0)", "What honest practice brings by the end"),
+    "more": ("More (+1)", "Somewhat better than expected"),
+    "much_more": ("Much more (+2)", "The best that you can honestly picture"),
+    "less": ("Less (−1)", "A beginning"),
+    "much_less": ("Much less (−2)", "Next to nothing has moved"),
+}
+_INTRO = (
+    "*One skill, one to four weeks.* Write first what you would see at the end, from much less to much more. "
+    "You can change days and plan later; the scale stays, so that you can trust it."
+)
+_USUAL = time(16, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands in the form. *cause* is what led to it, so that submitting twice begins one sprint.
+
+    *draft_id* or *talk_id* is what its words come from, *sprint_id* is set where a sprint is adjusted.
+    """
+
+    cause: str
+    goal: str = ""
+    topics: tuple[TopicId, ...] = ()
+    measure: str = ""
+    baseline: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    weeks: int = 2
+    days: tuple[int, ...] = (1, 3)
+    at: time | None = _USUAL
+    partner_id: PersonId | None = None
+    cue: str = ""
+    action: str = ""
+    confidence: int | None = None
+    draft_id: str | None = None
+    talk_id: str | None = None
+    sprint_id: str | None = None
+
+
+def of_template(template: SprintTemplate, cause: str) -> Filling:
+    """Return the form of a sprint that an admin suggests."""
+    return Filling(
+        cause,
+        goal=template.goal,
+        topics=(template.topic,) if template.topic else (),
+        measure=template.measure,
+        levels=template.levels.model_dump(),
+        weeks=template.weeks,
+        days=tuple(DAYS.index(day) for day in template.days),
+        cue=template.if_then.cue if template.if_then else "",
+        action=template.if_then.action if template.if_then else "",
+    )
+
+
+def of_talk(talk: Talk, cause: str) -> Filling:
+    """Return the form with what a talk has come to."""
+    came = talk.outcome
+    return Filling(
+        cause,
+        goal=came.goal or talk.opening,
+        measure=came.scale.get("measure", ""),
+        baseline=came.scale.get("baseline", ""),
+        levels={name: came.scale[name] for name in _LEVELS if name in came.scale},
+        cue=came.cue if came.step else "",
+        action=came.step,
+        confidence=came.confidence,
+        talk_id=talk.id,
+    )
+
+
+def of_sprint(sprint: Sprint, cause: str) -> Filling:
+    """Return the form that adjusts a sprint."""
+    plan = sprint.plan
+    return Filling(
+        cause,
+        days=plan.days,
+        at=plan.at,
+        partner_id=plan.partner_id,
+        cue=plan.if_then.cue,
+        action=plan.if_then.action,
+        sprint_id=sprint.id,
+    )
+
+
+def form(filling: Filling, desk: Desk, zone: str) -> View:
+    """Return the form of a new sprint. *zone* is whose clocks its times go by."""
+    fields = [*_goal(filling, desk), *_scale(filling), *_rhythm(filling, zone), *_plan(filling)]
+    lead = [blocks.section(_INTRO), *_templates(desk)]
+    return blocks.modal(
+        PLAN, "Plan a skill sprint", [*lead, *fields], submit="Begin", metadata=_metadata(filling)
+    )
+
+
+def adjust_form(sprint: Sprint, cause: str) -> View:
+    """Return the form that changes what may change in a sprint that is under way."""
+    filling = of_sprint(sprint, cause)
+    goal = mrkdwn.one_line(sprint.plan.goal, 300)
+    lead = blocks.section(f"*{goal}*\nGoal and scale stay as you wrote them.")
+    fields = [*_if_then(filling), *_reminders(filling, sprint.zone), _partner(filling)]
+    return blocks.modal(
+        ADJUST, "Adjust the sprint", [lead, *fields], submit="Save", metadata=_metadata(filling)
+    )
+
+
+def _templates(desk: Desk) -> list[Block]:
+    options = [blocks.option(template.label, template.id) for template in desk.templates[:100]]
+    if not options:
+        return []
+    menu = {"action_id": TEMPLATE, **blocks.menu(options, placeholder="Choose one")}
+    return [blocks.section("*Or begin with one that is suggested here:*", menu)]
+
+
+def _goal(filling: Filling, desk: Desk) -> list[Block]:
+    goal = blocks.text_input(
+        initial=filling.goal, at_most=LONGEST, placeholder="Explain a slow query's plan without help"
+    )
+    topic = topics_menu.menu(filling.topics, desk.topics, at_most=1)
+    return [
+        blocks.field("goal", "Which skill do you want to build?", goal),
+        blocks.field("topics", "What is it about?", topic, optional=True),
+    ]
+
+
+def _scale(filling: Filling) -> list[Block]:
+    def line(name: str, label: str, initial: str, placeholder: str, *, optional: bool = False) -> Block:
+        element = blocks.text_input(initial=initial, at_most=LONGEST_LEVEL, placeholder=placeholder)
+        return blocks.field(name, label, element, optional=optional)
+
+    levels = [
+        line(name, label, filling.levels.get(name, ""), hint) for name, (label, hint) in _LEVELS.items()
+    ]
+    return [
+        line("measure", "How will you see it?", filling.measure, "queries explained", optional=True),
+        line("baseline", "Where does that stand today?", filling.baseline, "none so far", optional=True),
+        *levels,
+    ]
+
+
+def _rhythm(filling: Filling, zone: str) -> list[Block]:
+    weeks = [
+        blocks.option(f"{number} week{'s' if number > 1 else ''}", str(number))
+        for number in range(1, MOST_WEEKS + 1)
+    ]
+    length = blocks.field("weeks", "For how long?", blocks.menu(weeks, str(filling.weeks)))
+    return [length, *_reminders(filling, zone), _partner(filling)]
+
+
+def _reminders(filling: Filling, zone: str) -> list[Block]:
+    boxes = [blocks.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
+    ticked = [str(day) for day in filling.days]
+    clock: Element = {"type": "timepicker", "placeholder": blocks.plain("Pick a time", 150)}
+    at = {**clock, "initial_time": f"{filling.at:%H:%M}"} if filling.at else clock
+    hint = f"By the clocks of your time zone ({zone})."
+    return [
+        blocks.field("days", "On which days shall I ask how it goes?", blocks.checkboxes(boxes, ticked)),
+        blocks.field("at", "At what time?", at, hint=hint),
+    ]
+
+
+def _partner(filling: Filling) -> Block:
+    hint = "I ask them first. Until they say yes they see your name, the topic and the length, and no more."
+    menu = blocks.person_menu(filling.partner_id)
+    return blocks.field("partner", "Who may see your check-ins?", menu, optional=True, hint=hint)
+
+
+def _plan(filling: Filling) -> list[Block]:
+    sure = [blocks.option(str(number), str(number)) for number in range(11)]
+    initial = str(filling.confidence) if filling.confidence is not None else None
+    return [
+        *_if_then(filling),
+        blocks.field("confidence", "How sure are you, from 0 to 10?", blocks.menu(sure, initial)),
+    ]
+
+
+def _if_then(filling: Filling) -> list[Block]:
+    cue = blocks.text_input(initial=filling.cue, at_most=LONGEST, placeholder="the stand-up is over")
+    action = blocks.text_input(initial=filling.action, at_most=LONGEST, placeholder="open one slow query")
+    return [
+        blocks.field("cue", "Your if-then plan: when …", cue),
+        blocks.field("action", "… then I will", action),
+    ]
+
+
+def _metadata(filling: Filling) -> str:
+    names = ("cause", "draft_id", "talk_id", "sprint_id")
+    return json.dumps({name: getattr(filling, name) for name in names if getattr(filling, name)})
+
+
+def filled(view: View) -> Filling:
+    """Return what was submitted."""
+    picked = _field(view, "days").get("selected_options") or ()
+    sure = _choice(view, "confidence")
+    return Filling(
+        **json.loads(view["private_metadata"]),
+        goal=_text(view, "goal"),
+        topics=topics_menu.chosen(_field(view, "topics")),
+        measure=_text(view, "measure"),
+        baseline=_text(view, "baseline"),
+        levels={name: _text(view, name) for name in _LEVELS},
+        weeks=int(_choice(view, "weeks") or 2),
+        days=tuple(int(one["value"]) for one in picked),
+        at=_time(_field(view, "at").get("selected_time")),
+        partner_id=_field(view, "partner").get("selected_user"),
+        cue=_text(view, "cue"),
+        action=_text(view, "action"),
+        confidence=int(sure) if sure else None,
+    )
+
+
+def new_plan(filling: Filling) -> Plan:
+    """Return the plan that was written, or refuse a time or a confidence that is missing."""
+    if filling.confidence is None:
+        raise Invalid("confidence", "empty")
+    scale = GoalScale(
+        **{name: filling.levels.get(name, "") for name in NAMES.values()},
+        measure=filling.measure,
+        baseline=filling.baseline,
+    )
+    return Plan(
+        topic=next(iter(filling.topics), None),
+        goal=filling.goal,
+        scale=scale,
+        weeks=filling.weeks,
+        days=filling.days,
+        at=_needed(filling.at),
+        partner_id=filling.partner_id,
+        if_then=IfThen(cue=filling.cue, action=filling.action),
+        confidence=filling.confidence,
+    )
+
+
+def adjusted(filling: Filling, sprint: Sprint) -> Plan:
+    """Return the plan of a sprint with what was changed."""
+    update = {
+        "days": filling.days,
+        "at": _needed(filling.at),
+        "partner_id": filling.partner_id,
+        "if_then": IfThen(cue=filling.cue, action=filling.action),
+    }
+    return sprint.plan.model_copy(update=update)
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return a refusal under the field that it is about; what is about a person, under the partner."""
+    return refusals.on_form(refusal, {"topic": "topics"}, "partner")
+
+
+def _needed(at: time | None) -> time:
+    if at is None:
+        raise Invalid("at", "empty")
+    return at
+
+
+def _time(written: str | None) -> time | None:
+    return time.fromisoformat(written) if written else None
+
+
+def _choice(view: View, name: str) -> str:
+    return str((_field(view, name).get("selected_option") or {}).get("value", ""))
+
+
+def _text(view: View, name: str) -> str:
+    return str(_field(view, name).get("value") or "")
+
+
+def _field(view: View, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = view["state"]["values"].get(name, {}).get(name, {})
+    return found

@@ -1,0 +1,139 @@
+"""The latest message of the app's own about a sprint; a newer one takes its place. Wordings rotate."""
+
+from datetime import datetime
+
+from coaching.sprint import Nudged, Sprint
+from coaching.sprint_calendar import follow_up_label, is_midway
+from handlers import blocks, mrkdwn, sprint_card, sprint_texts, talk_card
+from handlers.blocks import Block, Element
+from handlers.picture import Picture, knock, quiet
+from mentoring.policy import Nudges
+
+REHEARSED = "sprint.rehearsed"
+RECALL = "sprint.recall"
+NOT_TODAY = "sprint.not_today"
+LASTS = "sprint.lasts"
+
+REMINDERS = (
+    "*How does it go?* Half a minute is enough.",
+    "*Time to look up for a moment:* where are you on your scale?",
+    "*A short stop:* what has moved since last time, even a little?",
+    "*Your check-in.* Any level is fine; it only has to be true.",
+    "*Where do you stand today?* One tap, one number, and on you go.",
+    "*This is the moment you chose to look.* What do you see?",
+)
+REHEARSALS = (
+    "*Thirty seconds for your plan.* Picture the moment, and say the sentence to yourself once:",
+    "*Go through it once:* see the moment before you, and what you do then:",
+    "*A dry run of half a minute.* Imagine it happens now, and read this slowly:",
+    "*Before it gets serious:* close your eyes for a moment, picture where you are, then this:",
+    "*Rehearse it once.* Where are you, what has just happened, and what do you do?",
+)
+RECAPS = (
+    "*A week of your sprint is over.* {facts}.",
+    "*Your week in one line:* {facts}.",
+    "*Looking back at the week:* {facts}.",
+    "*One more week done.* {facts}.",
+    "*Here is how the week went:* {facts}.",
+)
+FOLLOW_UPS = (
+    "*Some weeks ago you closed a sprint. Has it lasted?*",
+    "*A look back: is what you practised still there?*",
+    "*How is it now, with the skill from your sprint?*",
+    "*Do you still do what you practised?*",
+    "*What has become of your sprint's skill?*",
+)
+_BUTTONS = {"yes": "It is still there", "partly": "Now and then", "no": "It has faded"}
+_CLOSING = "A newer message about your sprint is below."
+
+
+def nudge(sprint: Sprint, rules: Nudges, now: datetime) -> Picture | None:
+    """Return the latest message about a sprint; one that was answered, or is overtaken, becomes one line."""
+    nudged = sprint.nudged
+    if nudged is None:
+        return None
+    state = f"{nudged.about}:{nudged.number}"
+    if nudged.answered:
+        return quiet(f"answered:{nudged.number}", [blocks.context("Thank you, that is noted.")])
+    if (sprint.state == "done") != (nudged.about == "follow_up") or sprint.state in ("review", "ended"):
+        return quiet(f"over:{nudged.number}", [blocks.context("Nothing is left to do here.")])
+    shown = {
+        "check_in": lambda: _check_in(sprint, nudged, rules),
+        "rehearse": lambda: _rehearse(sprint, nudged),
+        "recap": lambda: _recap(sprint, nudged, now),
+        "stopped": lambda: _stopped(sprint),
+        "follow_up": lambda: _follow_up(sprint, nudged),
+    }[nudged.about]()
+    return knock(state, [*shown, blocks.context(talk_card.SCRIPTED)], closing=_CLOSING)
+
+
+def wording(choices: tuple[str, ...], nudged: Nudged) -> str:
+    """Return one wording; the next message gets the next one."""
+    return choices[nudged.number % len(choices)]
+
+
+def _check_in(sprint: Sprint, nudged: Nudged, rules: Nudges) -> list[Block]:
+    fewer = "You let some of these pass, so I now ask half as often. A check-in brings them all back."
+    return [
+        blocks.section(wording(REMINDERS, nudged)),
+        blocks.section(mrkdwn.quote(sprint_texts.sentence(sprint.plan.if_then))),
+        *blocks.actions([*_check_in_buttons(sprint), sprint_card.person_button(sprint)]),
+        *([blocks.context(fewer)] if sprint.ignored >= rules.halve_after else []),
+    ]
+
+
+def _check_in_buttons(sprint: Sprint) -> list[Element]:
+    return [
+        blocks.button("Check in", sprint_card.CHECK_IN, sprint.id, style="primary"),
+        blocks.button("Not today", NOT_TODAY, sprint.id),
+    ]
+
+
+def _rehearse(sprint: Sprint, nudged: Nudged) -> list[Block]:
+    done = blocks.button("Done", REHEARSED, sprint.id, style="primary")
+    adjust = blocks.button("Change the plan", sprint_card.ADJUST, sprint.id)
+    return [
+        blocks.section(wording(REHEARSALS, nudged)),
+        blocks.section(mrkdwn.quote(sprint_texts.sentence(sprint.plan.if_then))),
+        *blocks.actions([done, adjust, sprint_card.person_button(sprint)]),
+    ]
+
+
+def _recap(sprint: Sprint, nudged: Nudged, now: datetime) -> list[Block]:
+    facts = sprint_texts.so_far(sprint, now).rstrip(".")
+    halfway = is_midway(sprint, nudged.at)
+    midway = "You are halfway: does the plan still fit your days? If not, *Adjust* changes it."
+    return [
+        blocks.section(wording(RECAPS, nudged).format(facts=facts)),
+        blocks.section("*Without looking: what was your if-then?*"),
+        *([blocks.section(midway)] if halfway else []),
+        *blocks.actions(
+            [
+                blocks.button("Say it from memory", RECALL, sprint.id, style="primary"),
+                blocks.button("Check in", sprint_card.CHECK_IN, sprint.id),
+                blocks.button("Adjust", sprint_card.ADJUST, sprint.id) if halfway else None,
+                sprint_card.person_button(sprint),
+            ]
+        ),
+    ]
+
+
+def _stopped(sprint: Sprint) -> list[Block]:
+    words = (
+        "*I have stopped reminding you*, since the last reminders came at a bad time. Your sprint goes on, "
+        "and so can you: check in whenever you like, or let me remind you again."
+    )
+    again = blocks.button("Remind me again", sprint_card.RESUME, sprint.id)
+    check_in = blocks.button("Check in", sprint_card.CHECK_IN, sprint.id, style="primary")
+    row = [check_in, again, sprint_card.end_button(sprint), sprint_card.person_button(sprint)]
+    return [blocks.section(words), *blocks.actions(row)]
+
+
+def _follow_up(sprint: Sprint, nudged: Nudged) -> list[Block]:
+    value = f"{sprint.id}.{follow_up_label(sprint, nudged.at)}"
+    row = [blocks.button(label, f"{LASTS}.{answer}", value) for answer, label in _BUTTONS.items()]
+    return [
+        blocks.section(wording(FOLLOW_UPS, nudged)),
+        blocks.section(mrkdwn.quote(mrkdwn.one_line(sprint.plan.goal, 600))),
+        *blocks.actions([*row, sprint_card.person_button(sprint)]),
+    ]

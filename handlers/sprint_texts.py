@@ -1,0 +1,56 @@
+"""Words and small pictures that the cards and forms of sprints share; only words, no blocks' ids."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from coaching.goal_scale import LEVELS, GoalScale, Level
+from coaching.sprint import CheckIn, IfThen, Sprint
+from coaching.sprint_calendar import kept, streak
+from handlers import mrkdwn
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SIGNED = {-2: "−2", -1: "−1", 0: "0", 1: "+1", 2: "+2"}
+COLUMNS = 24
+
+
+def sentence(plan: IfThen) -> str:
+    """Return an if-then plan as one escaped sentence."""
+    return f"When {mrkdwn.escape(plan.cue)}, then I will {mrkdwn.escape(plan.action)}."
+
+
+def days(chosen: Sequence[int]) -> str:
+    """Return weekdays for a sentence."""
+    if len(chosen) == 7:
+        return "every day"
+    return f"on {mrkdwn.listed([WEEKDAYS[day] for day in chosen])}"
+
+
+def level(scale: GoalScale, reached: Level, limit: int = 200) -> str:
+    """Return a level with its words, escaped."""
+    return f"*{SIGNED[reached]}*, {mrkdwn.one_line(scale.words(reached), limit)}"
+
+
+def so_far(sprint: Sprint, now: datetime) -> str:
+    """Return how it goes as facts, without praise and without blame."""
+    done, planned = kept(sprint, now)
+    facts = [f"{done} of {planned} planned check-ins"] if planned else []
+    row = streak(sprint, now)
+    facts += [f"{row} in a row"] if row > 1 else []
+    facts += [f"{sprint.minutes} minutes of practice"] if sprint.minutes else []
+    return " · ".join(facts) or "No check-in yet. The first one takes half a minute."
+
+
+def chart(check_ins: Iterable[CheckIn]) -> str:
+    """Return the levels over time as a chart of plain text: a column for each check-in, the latest last."""
+    levels = [check_in.level for check_in in check_ins][-COLUMNS:]
+    rows = [
+        f"{SIGNED[row]:>2} |{''.join(' ●' if at == row else ' ·' for at in levels)}"
+        for row in reversed(LEVELS)
+    ]
+    return "\n".join(["```", *rows, "```"])
+
+
+def in_words(check_ins: Iterable[CheckIn]) -> str:
+    """Return the levels over time for those who hear them."""
+    levels = [SIGNED[check_in.level] for check_in in check_ins][-COLUMNS:]
+    return f"Levels so far: {', '.join(levels)}"

@@ -1,0 +1,411 @@
+"""Sprints through the whole of Waymark: one form, check-ins, a partner who sees them, a look back."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from app_world import MANIFEST, World, start_world
+
+from coaching.sprint import Sprint
+from playground.driver import Message
+
+MAYA, PRIYA, TOM = "U0MAYA", "U0PRIYA", "U0TOM"
+COACH = "/coach-me"
+HELP_LINE = "Employee line"
+DANGER = "I don't want to live anymore"
+GOAL = "Read query plans without help"
+FORM = {
+    "goal": GOAL,
+    "topics": ["SQL and databases"],
+    "measure": "queries explained",
+    "baseline": "none so far",
+    "expected": "Two queries explained alone",
+    "more": "Three queries explained alone",
+    "much_more": "Three, and one of them made faster",
+    "less": "One query explained with help",
+    "much_less": "No query explained",
+    "cue": "the stand-up is over",
+    "action": "open one slow query",
+    "confidence": "7",
+}
+TYPED = ("goal", "measure", "baseline", "expected", "more", "much_more", "less", "much_less", "cue", "action")
+
+
+@pytest.fixture
+async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+    manifest = tmp_path / "manifest.yml"
+    named = f'support: [{{name: {HELP_LINE}, how: "dial 4711"}}]'
+    manifest.write_text(MANIFEST.read_text("utf-8").replace("support: []", named), "utf-8")
+    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+        yield world
+
+
+async def opened(world: World) -> None:
+    await world.slack.command(MAYA, COACH, "sprint")
+    assert world.slack.modal(MAYA) is not None
+
+
+async def begun(world: World, **changed: Any) -> Sprint:
+    await opened(world)
+    done = await world.slack.submit(MAYA, {**FORM, **changed})
+    assert not done.errors
+    await world.settle()
+    return await only_sprint(world)
+
+
+async def only_sprint(world: World) -> Sprint:
+    desk = await world.desk()
+    [sprint] = [await world.get(Sprint, id) for id in await desk.store.ids(f"sprints-of:{MAYA}")]
+    return sprint
+
+
+async def card(world: World, containing: str = "Your skill sprint") -> Message:
+    return await world.slack.message(MAYA, containing=containing)
+
+
+async def checked_in(world: World, level: str = "0", **said: Any) -> None:
+    await world.slack.press(MAYA, await card(world), "Check in")
+    await world.slack.submit(MAYA, {"level": level, "minutes": "20", **said})
+    await world.settle()
+
+
+async def to_review(world: World) -> Message:
+    sprint = await only_sprint(world)
+    await world.skip_to(sprint.ends_at)
+    return await card(world, "The time of your sprint is over")
+
+
+async def test_one_form_begins_a_sprint_with_a_card_of_its_own(coached: World):
+    await begun(coached)
+
+    shown = await card(coached)
+    assert GOAL in shown.words
+    assert "When the stand-up is over, then I will open one slow query." in shown.words
+    assert "on Tuesday and Thursday at 16:00" in shown.words
+    assert "Nobody else sees this" in shown.words
+    assert "Get help from a person" in shown.words
+
+
+async def test_help_lists_sprints(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, "help")
+
+    assert answer.shown is not None
+    assert "/coach-me sprint" in answer.shown.words
+
+
+async def test_without_a_contact_sprints_are_off(socket_world: World):
+    answer = await socket_world.slack.command(MAYA, COACH, "sprint")
+
+    assert answer.shown is not None
+    assert "switched off" in answer.shown.words
+    assert socket_world.slack.modal(MAYA) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("expected", " "), ("more", "Two queries  explained alone"), ("action", "   "), ("partner", MAYA)],
+)
+async def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(
+    coached: World, field: str, value: str
+):
+    await opened(coached)
+
+    refused = await coached.slack.submit(MAYA, {**FORM, field: value})
+
+    assert list(refused.errors) == [field]
+    fixed = await coached.slack.submit(MAYA, {field: None if field == "partner" else "Quite another thing"})
+    assert not fixed.errors
+    await coached.settle()
+    assert (await only_sprint(coached)).plan.goal == GOAL
+
+
+async def test_a_form_sent_twice_begins_one_sprint(coached: World):
+    await opened(coached)
+    view = coached.slack.modal(MAYA)
+    await coached.slack.submit(MAYA, {**FORM, "action": " "}, view)
+
+    await coached.slack.submit(MAYA, FORM, view)
+    await coached.settle()
+
+    assert (await only_sprint(coached)).plan.goal == GOAL
+
+
+async def test_a_suggested_sprint_fills_the_form(coached: World):
+    await opened(coached)
+    await coached.slack.choose(MAYA, coached.slack.modal(MAYA), "sprint.template", "Read query plans")
+
+    done = await coached.slack.submit(MAYA, {"confidence": "8"})
+    await coached.settle()
+
+    assert not done.errors
+    assert coached.slack.modal(MAYA) is None
+    assert (await only_sprint(coached)).plan.goal == "Explain the plan of a slow query without help"
+
+
+async def test_a_check_in_changes_the_card_in_place(coached: World):
+    await begun(coached)
+    before = await card(coached)
+    messages = len(coached.slack.dm(MAYA))
+
+    await coached.slack.press(MAYA, before, "Check in")
+    done = await coached.slack.submit(MAYA, {"level": "-1", "minutes": "25 min", "confidence": "6"})
+    await coached.settle()
+
+    after = await card(coached)
+    assert done.view is not None
+    assert "One query explained with help" in done.view.words
+    assert after.ts == before.ts
+    assert "25 minutes of practice" in after.words
+    assert "Levels so far: −1" in after.words
+    assert len(coached.slack.dm(MAYA)) == messages
+
+
+@pytest.mark.parametrize("minutes", ["half an hour", "-5", "2000", "1e3", "½"])
+async def test_minutes_that_are_no_number_are_refused_at_their_field(coached: World, minutes: str):
+    await begun(coached)
+    await coached.slack.press(MAYA, await card(coached), "Check in")
+
+    refused = await coached.slack.submit(MAYA, {"level": "0", "minutes": minutes})
+
+    assert list(refused.errors) == ["minutes"]
+    assert not (await only_sprint(coached)).check_ins
+
+
+async def test_what_is_in_the_way_becomes_a_question_with_its_context(coached: World):
+    await begun(coached)
+    await coached.slack.press(MAYA, await card(coached), "Check in")
+    done = await coached.slack.submit(MAYA, {"level": "0", "blocker": "I can't read nested loops"})
+
+    await coached.slack.press(MAYA, done.view, "Ask a mentor about it")
+
+    form = coached.slack.modal(MAYA)
+    assert form is not None
+    filled = str(form.body["blocks"])
+    for words in ("I can't read nested loops", GOAL, "when the stand-up is over", "SQL and databases"):
+        assert words in filled
+    await coached.slack.submit(MAYA)
+    await coached.settle()
+    assert await (await coached.desk()).store.ids(f"requests-of:{MAYA}")
+
+
+async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coached: World):
+    await begun(coached)
+    await coached.skip(timedelta(days=1, hours=8))
+    rehearsal = await coached.slack.message(MAYA, containing="open one slow query")
+    assert "Done" in rehearsal.words
+    await coached.slack.press(MAYA, rehearsal, "Done")
+    await coached.settle()
+
+    await coached.skip(timedelta(days=2))
+    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Not today" in it.words)
+    await coached.slack.press(MAYA, reminder, "Check in")
+    await coached.slack.submit(MAYA, {"level": "-1", "minutes": "30"})
+    await coached.settle()
+
+    await coached.skip(timedelta(days=4))
+    recap = await coached.slack.message(MAYA, containing="Without looking")
+    assert "1 of 2 planned check-ins" in recap.words
+    await coached.slack.press(MAYA, recap, "Say it from memory")
+    modal = coached.slack.modal(MAYA)
+    assert modal is not None
+    assert "stand-up" not in str(modal.body["blocks"])
+    done = await coached.slack.submit(MAYA, {"text": "After stand-up, a slow query"})
+    assert done.view is not None
+    assert "When the stand-up is over" in done.view.words
+
+    await coached.slack.close(MAYA, all_views=True)
+    review = await to_review(coached)
+    await coached.slack.press(MAYA, review, "Look back")
+    await coached.slack.submit(
+        MAYA, {"level": "1", "confidence": "8", "lesson": "Small <steps>", "next": "Teach"}
+    )
+    await coached.settle()
+
+    closed = await coached.slack.message(MAYA, containing="What came of your sprint")
+    assert "60.0" in closed.words
+    assert "Small" in closed.words
+    assert (await only_sprint(coached)).state == "done"
+
+    await coached.skip(timedelta(days=15))
+    asked = next(it for it in reversed(coached.slack.dm(MAYA)) if "Now and then" in it.words)
+    await coached.slack.press(MAYA, asked, "It is still there")
+    await coached.settle()
+    assert (await only_sprint(coached)).lasting == {"w2": "yes"}
+
+
+async def test_a_partner_is_asked_first_and_sees_nothing_before_a_yes(coached: World):
+    await begun(coached, partner=PRIYA)
+    asked = await coached.slack.message(PRIYA, containing="would like you as a partner")
+    assert GOAL not in asked.words
+    await checked_in(coached)
+    assert not [it for it in coached.slack.dm(PRIYA) if GOAL in it.words]
+
+    await coached.slack.press(PRIYA, asked, "Yes, gladly")
+    await coached.settle()
+
+    record = await coached.slack.message(PRIYA, containing=GOAL)
+    assert "Levels so far: 0" in record.words
+    assert "sees your check-ins" in (await card(coached)).words
+    await coached.skip(timedelta(days=8))
+    digest = await coached.slack.message(PRIYA, containing="Step back")
+    assert digest.ts != record.ts
+    await coached.slack.press(PRIYA, digest, "Step back")
+    await coached.settle()
+    assert not [it for it in coached.slack.dm(PRIYA) if GOAL in it.words]
+
+
+async def test_a_partner_who_declines_is_never_shown_the_goal(coached: World):
+    await begun(coached, partner=PRIYA)
+    asked = await coached.slack.message(PRIYA, containing="would like you as a partner")
+
+    await coached.slack.press(PRIYA, asked, "Not this time")
+    await checked_in(coached)
+
+    assert not [it for it in coached.slack.dm(PRIYA) if GOAL in it.words]
+    assert "can't be your partner this time" in (await card(coached)).words
+
+
+async def test_pause_go_on_adjust_extend_and_end(coached: World):
+    sprint = await begun(coached)
+    await coached.slack.press(MAYA, await card(coached), "Pause")
+    await coached.settle()
+    await coached.skip(timedelta(days=3))
+    resting = await card(coached, "Your sprint is resting")
+    await coached.slack.press(MAYA, resting, "Go on")
+    await coached.settle()
+    going = await card(coached)
+    assert going.ts == resting.ts
+    assert (await only_sprint(coached)).ends_at == sprint.ends_at + timedelta(days=3)
+
+    await coached.slack.press(MAYA, going, "Adjust")
+    done = await coached.slack.submit(MAYA, {"cue": "lunch is over", "days": ["Wednesday"]})
+    assert not done.errors
+    await coached.settle()
+    assert "When lunch is over" in (await card(coached)).words
+
+    await coached.slack.press(MAYA, await card(coached), "One week more")
+    await coached.settle()
+    assert (await only_sprint(coached)).ends_at == sprint.ends_at + timedelta(days=10)
+
+    await coached.slack.press(MAYA, await card(coached), "End it")
+    await coached.settle()
+    ended = await card(coached, "This sprint has ended")
+    assert "what you learned stays yours" in ended.words
+    await coached.skip(timedelta(days=60))
+    assert not [it for it in coached.slack.dm(MAYA) if "Not today" in it.words]
+
+
+async def test_silence_stops_the_reminders_and_that_is_said(coached: World):
+    await begun(coached, weeks="4", days=["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"])
+    for _ in range(21):
+        await coached.skip(timedelta(days=1))
+
+    stopped = await coached.slack.message(MAYA, containing="I have stopped reminding you")
+    await coached.slack.press(MAYA, stopped, "Remind me again")
+    await coached.settle()
+
+    assert not (await only_sprint(coached)).is_hushed
+
+
+async def test_a_sprint_goes_on_after_a_restart(coached: World):
+    sprint = await begun(coached)
+    await coached.stop()
+    await coached.slack.skip(timedelta(days=3, hours=7))
+    await coached.start()
+    await coached.settle()
+
+    assert [it for it in coached.slack.dm(MAYA) if "Not today" in it.words]
+    after = await only_sprint(coached)
+    assert after.nudged is not None
+    assert (await coached.get(Sprint, sprint.id)).unanswered == 1
+
+
+async def test_advice_opens_the_form_with_the_words_in_it(coached: World):
+    text = "I want to get better at presenting over the next weeks with regular practice"
+    answer = await coached.slack.command(MAYA, COACH, text)
+    assert answer.shown is not None
+
+    await coached.slack.press(MAYA, answer.shown, "Plan a skill sprint")
+
+    form = coached.slack.modal(MAYA)
+    assert form is not None
+    assert text in str(form.body["blocks"])
+    await coached.slack.submit(MAYA, {name: value for name, value in FORM.items() if name != "goal"})
+    await coached.settle()
+    assert (await only_sprint(coached)).plan.goal == text
+    assert not await (await coached.desk()).store.ids(f"drafts-of:{MAYA}")
+
+
+async def test_a_goal_scale_written_in_a_talk_becomes_a_sprint(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, "I want to read query plans without help")
+    await coached.slack.press(MAYA, answer.shown, "Write a goal scale")
+    await coached.settle()
+    for number in range(9):
+        asked = next(it for it in reversed(coached.slack.dm(MAYA)) if "Skip" in it.words)
+        await coached.slack.say(MAYA, f"Something of my own, number {number}", thread_ts=asked.thread_ts)
+        await coached.settle()
+
+    done = await coached.slack.message(MAYA, containing="What came of it: write a goal scale")
+    await coached.slack.press(MAYA, done, "Begin a sprint with this")
+    sent = await coached.slack.submit(MAYA, {"cue": "lunch", "action": "read one plan", "confidence": "6"})
+    await coached.settle()
+
+    assert not sent.errors
+    scale = (await only_sprint(coached)).plan.scale
+    assert (scale.expected, scale.much_less) == (
+        "Something of my own, number 3",
+        "Something of my own, number 7",
+    )
+
+
+@pytest.mark.parametrize("field", TYPED)
+async def test_danger_in_any_field_of_the_form_is_answered_and_begins_nothing(coached: World, field: str):
+    await opened(coached)
+
+    done = await coached.slack.submit(MAYA, {**FORM, field: DANGER})
+
+    assert done.view is not None
+    assert HELP_LINE in done.view.words
+    assert not await (await coached.desk()).store.ids(f"sprints-of:{MAYA}")
+
+
+async def test_danger_in_a_check_in_keeps_nothing_and_lets_the_sprint_rest(coached: World):
+    await begun(coached)
+    await coached.slack.press(MAYA, await card(coached), "Check in")
+
+    done = await coached.slack.submit(MAYA, {"level": "0", "blocker": DANGER})
+    await coached.settle()
+
+    assert done.view is not None
+    assert HELP_LINE in done.view.words
+    sprint = await only_sprint(coached)
+    assert (sprint.state, sprint.check_ins) == ("paused", ())
+
+
+async def test_nobody_else_can_use_the_buttons_of_a_sprint(coached: World):
+    sprint = await begun(coached, partner=PRIYA)
+    asked = await coached.slack.message(PRIYA, containing="would like you as a partner")
+    await coached.slack.press(PRIYA, asked, "Yes, gladly")
+    await coached.settle()
+
+    record = await coached.slack.message(PRIYA, containing=GOAL)
+    assert not {"Check in", "Adjust", "End it", "Look back"} & set(record.words.split("\n"))
+    assert sprint.person_id == MAYA
+
+
+async def test_the_home_tab_shows_what_is_being_practised(coached: World):
+    await begun(coached, partner=PRIYA)
+    asked = await coached.slack.message(PRIYA, containing="would like you as a partner")
+    await coached.slack.press(PRIYA, asked, "Yes, gladly")
+    for person in (MAYA, PRIYA):
+        await coached.slack.open_home(person)
+    await coached.settle()
+
+    mine, theirs = coached.slack.home(MAYA), coached.slack.home(PRIYA)
+    assert mine is not None
+    assert theirs is not None
+    assert "My sprints" in mine.words
+    assert GOAL in mine.words
+    assert GOAL in theirs.words
