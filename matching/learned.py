@@ -20,7 +20,6 @@ from matching.history import Floats, History, day_of
 from matching.index import HelperIndex, Rows, key_of
 from matching.pool import Facts, Pool, Share
 from matching.prior import DECLARED, Prior
-from matching.reach import reach_of
 from matching.record import record
 from matching.standing import Standings
 from matching.tally import Numbers
@@ -62,7 +61,7 @@ class Learned:
         day = day_of(now)
         likeness = likeness_of(self.history, ask)
         known = _rows(self.history, acquaintances(self.history, ask, likeness, day), index)
-        reach = reach_of(ask, index, tree, self.prior.topic, also=known)
+        reach = self.prior.reach(ask, index, tree, also=known)
         pool = self._narrowed(*self.prior.shortlist(ask, reach, now, limits, k=STRANGERS), known)
         ids = [index.id_of(row) for row in pool.rows.tolist()]
         people = np.array([self.history.people.get(id_, UNKNOWN) for id_ in ids], dtype=np.intp)

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from matching.index import AVAILABLE_BIT, HelperIndex, Rows
 from matching.lanes import lane_table
 from matching.postings import micros
-from matching.reach import NO_ROWS, Reach
+from matching.reach import ANYONE, NO_ROWS, Reach
 from matching.topic_tree import TopicTree
 from matching.values import NOBODY, Ask, Limits, ReasonKind, Urgency
 
 Facts = tuple[ReasonKind, Mapping[str, str | int | float]]
-ANYONE = AVAILABLE_BIT - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,10 @@ class Share:
     values: NDArray[np.float64]
     facts: Callable[[int], Facts]
     is_topic: bool = False
+
+    def at(self, places: Rows) -> "Share":
+        """Return the share of only the people at these positions, in this order."""
+        return replace(self, values=self.values[places], facts=lambda at: self.facts(int(places[at])))
 
 
 @dataclass(frozen=True, slots=True)

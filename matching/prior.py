@@ -1,24 +1,24 @@
 """What a declared profile says for and against a helper: fixed weights, until better ones were learned."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index import NO_TIME, HelperIndex
+from matching.index import NO_TIME, HelperIndex, Rows
 from matching.pool import Facts, Pool, Share, pool_of
 from matching.postings import NEVER
-from matching.reach import Reach, reach_of
+from matching.reach import NO_ROWS, Reach, reach_of
 from matching.topic_tree import TopicTree
 from matching.values import LANES, Ask, Limits, ReasonKind, Urgency
 
 Floats = NDArray[np.float64]
 MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
-WIDER, MARGIN = 4, 1e-6
+MOST, MARGIN = 32, 1e-6
 URGENT: Mapping[Urgency, float] = {Urgency.NOW: 1.0, Urgency.TODAY: 1.0, Urgency.THIS_WEEK: 0.25}
 
 
@@ -50,25 +50,30 @@ class Prior:
         self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
     ) -> tuple[Pool, list[Share]]:
         """Return who may be among the best *k*, and the shares of their scores."""
-        return self.shortlist(ask, reach_of(ask, index, tree, self.topic), now, limits, k=k)
+        return self.shortlist(ask, self.reach(ask, index, tree), now, limits, k=k)
+
+    def reach(self, ask: Ask, index: HelperIndex, tree: TopicTree, also: Rows = NO_ROWS) -> Reach:
+        """Return who declares something of an ask, and *also*, with the most that topics and lane can add."""
+        return reach_of(ask, index, tree, topic=self.topic, lane=self.lane, also=also)
 
     def shortlist(
         self, ask: Ask, reach: Reach, now: datetime, limits: Limits, *, k: int
     ) -> tuple[Pool, list[Share]]:
         """Return all in reach whose score is among the best *k*, some of the others, and all of `Reach.also`.
 
-        Only those are looked at whose topics could lift them there: the rest of a score adds the worth of a
-        lane at most. The result is that of looking at everyone.
+        Only those are looked at whom their bound lets be among the best: all that a score has beyond it
+        subtracts. The result is that of looking at everyone.
         """
         steps, looked_at = reach.best(self.first), self.first
         while True:
             pool = pool_of(ask, reach.above(steps), now, limits)
             shares = self.shares(pool)
-            least = _kth(shares, pool.is_stranger(reach.also), k)
-            if steps <= (needed := reach.steps_of(least - max(self.lane) - MARGIN)):
+            scores = np.sum([share.values for share in shares], axis=0)[pool.is_stranger(reach.also)]
+            needed = reach.steps_of(_kth(scores, k) - MARGIN)
+            if steps <= needed:
                 return pool, shares
-            looked_at *= WIDER
-            steps = needed if needed > 0 else reach.best(looked_at)
+            looked_at *= min(MOST, 2 + 2 * k // (1 + len(scores)))
+            steps = needed or reach.best(looked_at)
 
     def shares(self, pool: Pool) -> list[Share]:
         """Return each reason's contribution for every row of the pool; they add up to the scores."""
@@ -143,9 +148,8 @@ class Prior:
         )
 
 
-def _kth(shares: Sequence[Share], counted: NDArray[np.bool_], k: int) -> float:
-    """Return the *k*-th best score of those counted, minus infinity where they are fewer."""
-    scores = np.sum([share.values for share in shares], axis=0)[counted]
+def _kth(scores: Floats, k: int) -> float:
+    """Return the *k*-th best score, minus infinity where there are fewer."""
     return float(np.sort(scores)[-k]) if len(scores) >= k > 0 else -math.inf
 
 

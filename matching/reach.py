@@ -1,4 +1,4 @@
-"""Whoever declares something of an ask, and the most their topics can be worth: a bound before a closer look.
+"""Whoever declares something of an ask, and the most each can be worth: a bound before a closer look.
 
 Worth is counted in whole steps, rounded up, so that sums of small integers tell who can't be among the best.
 """
@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index import HelperIndex, Rows
+from matching.index import AVAILABLE_BIT, KINDS, LANE_BITS, HelperIndex, Rows
+from matching.lanes import lane_table
 from matching.topic_tree import TopicTree
-from matching.values import Ask
+from matching.values import LANES, Ask
 
 NO_ROWS: Rows = np.empty(0, dtype=np.intp)
 STEPS = 30_000
 ALWAYS = 1 << 15
 FEW = 20
+OUT = -(1 << 17)
+ANYONE = AVAILABLE_BIT - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +35,75 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The parts of one ask; *steps* bounds, per part and row, what all its topics are worth, in *step*s.
+    """The parts of one ask; *steps* bounds, per part and row, what topics and lane are worth, in *step*s.
 
-    The rows of *also* are within reach whatever they declare.
+    Below zero stands who has no lane or is unavailable. The rows of *also* are within reach whatever they
+    declare.
     """
 
     index: HelperIndex
     tree: TopicTree
     parts: Sequence[Part]
     also: Rows
-    steps: Sequence[NDArray[np.uint16]]
+    steps: Sequence[NDArray[np.int32]]
     step: float
 
     def best(self, count: int) -> int:
-        """Return a bound that about *count* people reach, fewer where very many are equal; 0 for all."""
+        """Return a bound that about *count* entries reach, fewer where very many are equal; 0 for all."""
         found = np.sort(np.concatenate(self.steps)) if self.steps else NO_ROWS
-        if len(found) <= count:
+        if len(found) <= count or found[-count] <= 0:
             return 0
         bound = int(found[-count])
         reached, more = len(found) - np.searchsorted(found, (bound, bound + 1))
         return bound + 1 if reached > 2 * count and more >= FEW else bound
 
     def steps_of(self, worth: float) -> int:
-        """Return the least bound of anyone whose topics are worth this much."""
+        """Return the least bound of anyone who is worth this much."""
         return 0 if worth <= 0 else math.ceil(worth / self.step)
 
     def above(self, steps: int) -> "Reach":
         """Return only those whose bound is at least this; *also* stay."""
-        if steps <= 0:
-            return self
         kept = [np.flatnonzero(each >= steps) for each in self.steps]
         parts = [_some(part, at) for part, at in zip(self.parts, kept, strict=True)]
         return replace(self, parts=parts, steps=[each[at] for each, at in zip(self.steps, kept, strict=True)])
 
 
 def reach_of(
-    ask: Ask, index: HelperIndex, tree: TopicTree, worth: Sequence[float], also: Rows = NO_ROWS
+    ask: Ask,
+    index: HelperIndex,
+    tree: TopicTree,
+    *,
+    topic: Sequence[float],
+    lane: Sequence[float],
+    also: Rows = NO_ROWS,
 ) -> Reach:
-    """Return who declares an asked topic or its kin; *worth* is what own levels 1, 2 and 3 count."""
+    """Return who declares an asked topic or its kin.
+
+    *topic* is what own levels 1, 2 and 3 are worth, *lane* the first, second and third wished lane.
+    """
     parts = [
-        Part(topic, share, *index.holders(kin))
-        for topic in dict.fromkeys(ask.topics)
-        for kin, share in tree.kin(topic).items()
+        Part(asked, share, *index.holders(kin))
+        for asked in dict.fromkeys(ask.topics)
+        for kin, share in tree.kin(asked).items()
     ]
-    levels = np.array((0.0, *worth))
-    step = sum(part.share for part in parts) * float(levels.max()) / STEPS or 1.0
+    levels = np.array((0.0, *topic))
+    step = (sum(part.share for part in parts) * float(levels.max()) + max(lane)) / STEPS or 1.0
     counts = [np.ceil(part.share * levels / step).astype(np.uint16).take(part.levels) for part in parts]
     marks = np.full(len(also), ALWAYS, dtype=np.uint16)
     joined = [(part.rows, each) for part, each in zip(parts, counts, strict=True)]
-    *steps, _ = index.sums([*joined, (also, marks)])
+    *sums, _ = index.sums([*joined, (also, marks)])
+    by_kind = _lane_steps(ask, lane, step)
+    steps = [by_kind.take(index.kinds(rows)) + each for (rows, _), each in zip(joined, sums, strict=True)]
     return Reach(index, tree, parts, also, steps, step)
+
+
+def _lane_steps(ask: Ask, lane: Sequence[float], step: float) -> NDArray[np.int32]:
+    """Return what the lane of each kind of person is worth in steps, OUT where there is none."""
+    worth = [math.ceil(lane[ask.lanes.index(each)] / step) if each in ask.lanes else 0 for each in LANES]
+    kinds = np.arange(KINDS)
+    lanes = lane_table(ask.asker_level, ask.lanes)[kinds >> LANE_BITS, kinds & ANYONE]
+    out = (lanes < 0) | (kinds & AVAILABLE_BIT == 0)
+    return np.where(out, OUT, np.array(worth)[lanes]).astype(np.int32)
 
 
 def _some(part: Part, at: Rows) -> Part:
