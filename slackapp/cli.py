@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import version
@@ -14,9 +14,10 @@ from typing import Any
 import click
 from cryptography.fernet import Fernet
 
+from mentoring.values import WorkspaceId
 from slackapp import demo as demonstration
 from slackapp import doctor as examination
-from slackapp import logs, people_csv, people_import, settings
+from slackapp import learning_report, logs, people_csv, people_import, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.people_csv import Problem, Sheet
@@ -87,6 +88,17 @@ def secret() -> None:
     click.echo(Fernet.generate_key().decode())
 
 
+@main.command(epilog="Example: WAYMARK_DATA_DIR=.waymark waymark learn")
+@click.option("--workspace", help="The workspace's id; without it, all where a talk has ended so far.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per workspace.")
+def learn(workspace: str | None, as_json: bool) -> None:
+    """Learn from what came of past requests now, as the app does each night, and say what came of it."""
+    with _sentences():
+        given = settings.read_partly(os.environ)
+        logs.configure("error")
+        asyncio.run(_learn(given, workspace, as_json))
+
+
 @main.group(epilog="Example: waymark people import people.csv --dry-run")
 def people() -> None:
     """Bring people in from a list."""
@@ -118,6 +130,27 @@ async def _examine(given: settings.Settings, as_json: bool) -> bool:
         is_well = is_well and found.verdict != "bad"
         click.echo(json.dumps(found.as_facts()) if as_json else f"{MARKS[found.verdict]} {found.sentence}")
     return is_well
+
+
+async def _learn(given: settings.Settings, workspace: str | None, as_json: bool) -> None:
+    # The demo's time may be ahead, and what it has done lies in that time.
+    clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
+    only = WorkspaceId(workspace) if workspace else None
+    has_any = False
+    async with stored(given, clock, Tempo()) as stores:
+        bar = partial(_learning_bar, as_json=as_json)
+        async for id, found in learning_report.learn_now(stores, manifest, only, clock.now(), bar):
+            has_any = True
+            facts = {"workspace": id, **found.model_dump(mode="json")}
+            click.echo(json.dumps(facts) if as_json else f"{id}: {learning_report.sentence(found)}")
+    if not has_any and not as_json:
+        click.echo("There is nothing to learn from yet: no talk has ended.")
+
+
+@contextmanager
+def _learning_bar(workspace: str, requests: int, as_json: bool) -> Iterator[Callable[[int], object]]:
+    with _bar(f"Going through {workspace}", requests, as_json) as bar:
+        yield bar.update
 
 
 async def _import(

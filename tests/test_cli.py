@@ -39,6 +39,7 @@ def test_the_commands_are_those_of_the_manual():
         "run",
         "doctor",
         "secret",
+        "learn",
         "people import",
         "manifest check",
         "manifest export",
