@@ -30,7 +30,10 @@ COLUMNS = np.dtype(
         ("open_offers", np.uint8),
         ("level", np.uint8),
         ("lanes", np.uint8),
-    ]
+        ("offers_ended", np.uint8),
+        ("offer_halves", np.uint8),
+    ],
+    align=True,
 )
 WORDS = COLUMNS.itemsize // 8
 AVAILABLE_BIT = 1 << 3
@@ -116,6 +119,8 @@ class HelperIndex:
             is_available=bool(columns["lanes"] & AVAILABLE_BIT),
             helped=self._helped.get(row, NOTHING),
             last_helped_at=_moment(int(columns["last_helped_at"])),
+            offers_ended=int(columns["offers_ended"]),
+            offers_answered=int(columns["offer_halves"]) / 2,
         )
 
     def row(self, helper_id: str) -> int | None:
@@ -190,6 +195,8 @@ class HelperIndex:
             min(helper.open_offers, 255),
             helper.level,
             lane_mask(helper.lanes) | AVAILABLE_BIT * helper.is_available,
+            min(helper.offers_ended, 255),
+            min(round(helper.offers_answered * 2), 255),
         )
 
     def _pack(self, topics: Mapping[str, int]) -> bytes:

@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from matching import answering
 from matching.index import NO_TIME, HelperIndex, Rows
 from matching.pool import Facts, Pool, Share, pool_of
 from matching.postings import NEVER
@@ -27,8 +28,9 @@ class Prior:
     """The weights of a declared profile, in logits: .7 doubles the odds that this helper is the right one.
 
     An asked topic counts *topic* by own level (1 knows, 2 works with it, 3 teaches it); through a parent or
-    a child the `TopicTree` share of that. A lane counts by its place among the wished ones. Everything else
-    only subtracts. *first* is how many people are looked at to begin with; it changes no result.
+    a child the `TopicTree` share of that. A lane counts by its place among the wished ones, *in_time* weighs
+    the log of someone's chance to answer; everything else only subtracts. *first* is how many people are
+    looked at to begin with; it changes no result.
     """
 
     topic: tuple[float, float, float] = (1.0, 1.6, 2.0)
@@ -39,11 +41,14 @@ class Prior:
     open_offer: float = 0.2
     repeat: float = 0.15
     recent: float = 0.3
+    in_time: float = 1.0
     first: int = 250
 
     def __post_init__(self) -> None:
         weights = (*self.lane, self.closed, self.booked, self.open_session, self.open_offer, self.repeat)
-        if min(*self.topic, *weights, self.recent) < 0 or list(self.topic) != sorted(self.topic):
+        if min(*self.topic, *weights, self.recent, self.in_time) < 0 or list(self.topic) != sorted(
+            self.topic
+        ):
             raise ValueError("weights are zero or more, and a higher own level is worth no less")
 
     def judge(
@@ -62,14 +67,14 @@ class Prior:
         """Return all in reach whose score is among the best *k*, some of the others, and all of `Reach.also`.
 
         Only those are looked at whom their bound lets be among the best: all that a score has beyond it
-        subtracts. The result is that of looking at everyone.
+        and `most` subtracts. The result is that of looking at everyone.
         """
         steps, looked_at = reach.best(self.first), self.first
         while True:
             pool = pool_of(ask, reach.above(steps), now, limits)
             shares = self.shares(pool)
             scores = np.sum([share.values for share in shares], axis=0)[pool.is_stranger(reach.also)]
-            needed = reach.steps_of(_kth(scores, k) - MARGIN)
+            needed = reach.steps_of(_kth(scores, k) - self.most - MARGIN)
             if steps <= needed:
                 return pool, shares
             looked_at *= min(MOST, 2 + 2 * k // (1 + len(scores)))
@@ -84,7 +89,13 @@ class Prior:
             self._load(pool),
             self._repeat(pool),
             self._recent(pool),
+            self._in_time(pool),
         ]
+
+    @property
+    def most(self) -> float:
+        """Return the most that anything but topics and lane adds: for always answering in time."""
+        return self.in_time * answering.MOST
 
     def value_of(self, levels: NDArray[np.int32]) -> Floats:
         """Return what own levels 0–3 are worth."""
@@ -145,6 +156,16 @@ class Prior:
         return Share(
             -self.recent * np.exp2(-days / 7),
             lambda at: (ReasonKind.RECENT, {"days": int(days[at])}),
+        )
+
+    def _in_time(self, pool: Pool) -> Share:
+        ended, answered = pool.columns["offers_ended"], pool.columns["offer_halves"] / 2
+        return Share(
+            self.in_time * answering.favour(ended, answered),
+            lambda at: (
+                ReasonKind.IN_TIME,
+                {"usually": int(answering.is_usual(ended[at], answered[at]))},
+            ),
         )
 
 

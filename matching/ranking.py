@@ -12,7 +12,7 @@ from matching.index import HelperIndex, key_of
 from matching.pool import Facts, Pool, Share
 from matching.prior import DECLARED
 from matching.topic_tree import TopicTree
-from matching.values import LANES, Ask, Limits, Match, Reason
+from matching.values import LANES, Ask, Limits, Match, Reason, in_strength
 
 NO_KIN = TopicTree({})
 PLACES = 9
@@ -88,10 +88,9 @@ def _best(scores: NDArray[np.float64], lots: NDArray[np.uint64], k: int) -> NDAr
 
 
 def _match(pool: Pool, shares: Sequence[Share], at: int) -> Match:
-    reasons = [Reason(kind, value, facts) for value, (kind, facts) in _spoken(shares, at)]
-    reasons.sort(key=lambda reason: (-abs(reason.value), reason.kind))
+    reasons = in_strength(Reason(kind, value, facts) for value, (kind, facts) in _spoken(shares, at))
     score = math.fsum(reason.value for reason in reasons)
-    return Match(pool.index.id_of(int(pool.rows[at])), LANES[pool.lanes[at]], score, tuple(reasons))
+    return Match(pool.index.id_of(int(pool.rows[at])), LANES[pool.lanes[at]], score, reasons)
 
 
 def _spoken(shares: Sequence[Share], at: int) -> list[tuple[float, Facts]]:

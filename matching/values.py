@@ -1,7 +1,8 @@
 """What a ranking reads and returns: asks, helpers, limits, matches and their reasons."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -55,7 +56,8 @@ class Ask:
 class Helper:
     """A person who may be asked: career *level* 1–7, own level 1–3 per topic, and the present load.
 
-    *minutes_booked* counts the last 168 hours; *helped* counts recent sessions per asker.
+    *minutes_booked* counts the last 168 hours; *helped* counts recent sessions per asker. *offers_ended* are
+    the latest that were answered or ran out; of *offers_answered*, a yes is one and a no a half.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Helper:
     is_available: bool = True
     helped: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     last_helped_at: datetime | None = None
+    offers_ended: int = 0
+    offers_answered: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class ReasonKind(StrEnum):
     LOAD = "load"
     REPEAT = "repeat"
     RECENT = "recent"
+    IN_TIME = "in_time"
+    PRESENCE = "presence"
     ANSWERED = "answered"
     SIMILAR = "similar"
     ACTIVE = "active"
@@ -119,3 +125,13 @@ class Match:
     lane: Lane
     score: float
     reasons: tuple[Reason, ...]
+
+    def also(self, reason: Reason) -> "Match":
+        """Return the match with one more reason; one that is worth nothing is left out."""
+        reasons = in_strength((*self.reasons, reason) if reason.value else self.reasons)
+        return replace(self, score=math.fsum(each.value for each in reasons), reasons=reasons)
+
+
+def in_strength(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return reasons in the order of their strength, for or against; equals in the order of their kind."""
+    return tuple(sorted(reasons, key=lambda reason: (-abs(reason.value), reason.kind)))

@@ -25,7 +25,9 @@ def pending(read: Snapshot, request: Request) -> list[Offer]:
 def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
     """Return what goes with offers that came to an end, each of another helper."""
     ended = list(offers)
-    loads = [load_of(read, offer.helper_id).without_offer(offer.id) for offer in ended]
+    loads = [
+        load_of(read, offer.helper_id).without_offer(offer.id).with_reply(offer.reply) for offer in ended
+    ]
     return Changes(
         put=[*ended, *loads],
         later=[Never("offer_expires", offer.id) for offer in ended],

@@ -5,7 +5,7 @@ A limit holds where something is begun. What has happened (a talk that took long
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
@@ -16,6 +16,9 @@ from mentoring.values import Document, OfferId, PersonId, RequestId, SessionId, 
 
 WEEK = timedelta(hours=168)
 REMEMBERED = 50
+REPLIES = 20
+Reply = Literal["yes", "no", "none"]
+WORTH: Mapping[Reply, float] = {"yes": 1.0, "no": 0.5, "none": 0.0}
 
 
 class Booking(Value):
@@ -29,6 +32,8 @@ class Booking(Value):
 class Load(Document):
     """A person's open requests, and as helper the open offers, sessions and booked minutes.
 
+    *replies* are the answers to the latest offers, the newest last; none is for one that ran out. They serve
+    to guess who will answer in time, and are shown to nobody.
     The limits given to its methods are the person's own: their minutes a week, or the policy's if fewer.
     """
 
@@ -40,6 +45,12 @@ class Load(Document):
     bookings: tuple[Booking, ...] = ()
     helped: Mapping[PersonId, int] = Field(default_factory=dict)
     last_helped_at: AwareDatetime | None = None
+    replies: tuple[Reply, ...] = ()
+
+    @property
+    def answered(self) -> float:
+        """Return how many of the latest offers were answered in time; a no counts a half."""
+        return sum(WORTH[reply] for reply in self.replies)
 
     @property
     def minutes_kept(self) -> int:
@@ -73,6 +84,10 @@ class Load(Document):
     def without_offer(self, offer_id: OfferId) -> Self:
         """Take an offer off."""
         return self.model_copy(update={"open_offers": _without(self.open_offers, offer_id)})
+
+    def with_reply(self, reply: Reply | None) -> Self:
+        """Remember what became of an offer; only the latest are kept."""
+        return self.model_copy(update={"replies": (*self.replies, reply)[-REPLIES:]}) if reply else self
 
     def has_room(self, minutes: int, limits: Limits, now: datetime) -> bool:
         """Return whether a session of *minutes* fits."""

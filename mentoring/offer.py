@@ -8,11 +8,14 @@ from pydantic import AwareDatetime
 
 from matching.values import Lane, Match, Reason
 from mentoring.errors import AlreadyTaken, OfferOver
+from mentoring.load import Reply
 from mentoring.request import Approach, Request
 from mentoring.store import Show
 from mentoring.values import Document, OfferId, PersonId, RequestId
 
 State = Literal["pending", "accepted", "declined", "passed_on", "expired", "taken", "withdrawn"]
+# An offer that ended while there was still time says nothing about its helper.
+REPLIES: Mapping[State, Reply] = {"accepted": "yes", "declined": "no", "passed_on": "no", "expired": "none"}
 
 
 class Offer(Document):
@@ -70,6 +73,11 @@ class Offer(Document):
     def is_pending(self) -> bool:
         """Return whether it waits for an answer."""
         return self.state == "pending"
+
+    @property
+    def reply(self) -> Reply | None:
+        """Return what its helper answered within the time, if it came to that."""
+        return REPLIES.get(self.state)
 
     @property
     def approach(self) -> Approach:

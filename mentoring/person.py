@@ -110,6 +110,8 @@ class Person(Document):
             paused_until=self.paused_until,
             helped={str(asker): times for asker, times in load.helped.items()},
             last_helped_at=load.last_helped_at,
+            offers_ended=len(load.replies),
+            offers_answered=load.answered,
         )
 
     def met(self, facts: SlackFacts, now: datetime) -> Self:

@@ -6,7 +6,7 @@ from datetime import datetime
 from matching.exploring import explore
 from matching.prior import DECLARED
 from matching.ranking import rank
-from matching.values import Ask, Lane, Match, Urgency
+from matching.values import Ask, Lane, Match, Reason, ReasonKind, Urgency
 from mentoring.desk import UNKNOWN, Desk, Seen
 from mentoring.person import Person
 from mentoring.request import Request
@@ -14,47 +14,59 @@ from mentoring.values import PersonId
 
 RANKED = 25
 LOOKED_UP = 8
-NEARNESS: Mapping[Seen, int] = {"active": 0, "unknown": 1, "away": 2, "dnd": 3}
+# The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
+THERE: Mapping[Urgency, Mapping[Seen, float]] = {
+    Urgency.NOW: {"active": 0.4, "away": -1.2},
+    Urgency.TODAY: {"active": 0.1, "away": -0.1, "dnd": -2.0},
+}
 
 
 async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> list[Match]:
-    """Return who could be asked, best first. If it is urgent, presence is looked up for the few best."""
-    ranked = await _ranked(desk, as_ask(request, asker, desk), now)
-    match request.urgency:
-        case Urgency.NOW:
-            return await _awake(desk, ranked)
-        case Urgency.TODAY:
-            seen = await _look(desk, ranked[:LOOKED_UP])
-            return [
-                *sorted(ranked[:LOOKED_UP], key=lambda it: seen[it.helper_id] == "dnd"),
-                *ranked[LOOKED_UP:],
-            ]
-        case Urgency.THIS_WEEK:
-            return ranked
-
-
-async def _ranked(desk: Desk, ask: Ask, now: datetime) -> list[Match]:
-    """Return the best by what was learned; now and then, by a draw of the ask's own, a newcomer first."""
+    """Return who could be asked, best first; now and then, by a draw of the request's own, a newcomer."""
     # The model first: the index must not be awaited away from between here and the ranking.
     model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
     index = await desk.directory.index()
     tree, limits = desk.topics.tree, desk.policy.limits
+    ask = as_ask(request, asker, desk)
     ranked = rank(ask, index, now, RANKED, tree=tree, limits=limits, model=model)
+    there = await _there(desk, ranked, request.urgency)
     # As long as profiles alone decide, everybody is new.
-    return ranked if model is DECLARED else explore(ranked, ask.id, desk.policy.learning.explore)
+    return there if model is DECLARED else explore(there, ask.id, desk.policy.learning.explore)
+
+
+async def _there(desk: Desk, ranked: list[Match], urgency: Urgency) -> list[Match]:
+    """Return them with what presence adds to the score; if it is urgent, the few best are looked up."""
+    match urgency:
+        case Urgency.NOW:
+            return await _awake(desk, ranked)
+        case Urgency.TODAY:
+            few = ranked[:LOOKED_UP]
+            return [*_nearest(few, await _look(desk, few), urgency), *ranked[LOOKED_UP:]]
+        case Urgency.THIS_WEEK:
+            return ranked
 
 
 async def _awake(desk: Desk, ranked: Sequence[Match]) -> list[Match]:
-    """Return those out of do-not-disturb, the nearest of each few first, until a pool is full."""
+    """Return those out of do-not-disturb, of each few the likeliest first, until a pool is full."""
     awake: list[Match] = []
     for start in range(0, len(ranked), LOOKED_UP):
         few = ranked[start : start + LOOKED_UP]
         seen = await _look(desk, few)
-        near = sorted(few, key=lambda it: NEARNESS[seen[it.helper_id]])
-        awake += [match for match in near if seen[match.helper_id] != "dnd"]
+        some = [match for match in few if seen[match.helper_id] != "dnd"]
+        awake += _nearest(some, seen, Urgency.NOW)
         if len(awake) >= max(desk.policy.pool, 1):
             break
     return awake
+
+
+def _nearest(matches: Sequence[Match], seen: Mapping[str, Seen], urgency: Urgency) -> list[Match]:
+    """Return matches with what their presence adds to the score, the best first."""
+    told = [match.also(_presence(seen[match.helper_id], urgency)) for match in matches]
+    return sorted(told, key=lambda match: -match.score)
+
+
+def _presence(seen: Seen, urgency: Urgency) -> Reason:
+    return Reason(ReasonKind.PRESENCE, THERE[urgency].get(seen, 0.0), {"seen": seen})
 
 
 async def _look(desk: Desk, matches: Sequence[Match]) -> Mapping[str, Seen]:

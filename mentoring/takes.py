@@ -24,7 +24,7 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
     request = before.accept(offer.helper_id, session.id, offer.reasons, now)
     rivals = [other.take(now) for other in pending(read, before) if other.id != offer.id]
     helper = read.find(Person, offer.helper_id) or stranger(offer.helper_id, now)
-    load = load_of(read, offer.helper_id).without_offer(offer.id)
+    load = load_of(read, offer.helper_id).without_offer(offer.id).with_reply(offer.reply)
     load = load.book(session.id, session.asker_id, session.minutes, helper.limits(policy.limits), now)
     return session, together(
         Changes(

@@ -63,6 +63,8 @@ def helpers(ids: st.SearchStrategy[str]) -> st.SearchStrategy[Helper]:
         is_available=st.sampled_from([True, True, True, False]),
         helped=st.dictionaries(st.sampled_from(["U0", "U9"]), st.integers(1, 5), max_size=2),
         last_helped_at=st.none() | moments(),
+        offers_ended=st.just(20),
+        offers_answered=st.integers(0, 40).map(lambda halves: halves / 2),
     )
 
 

@@ -167,6 +167,15 @@ def test_whom_one_helped_is_counted_and_the_oldest_forgotten():
     assert list(load.helped)[-1] == "U20"
 
 
+def test_only_the_latest_answers_are_remembered():
+    load = make.load()
+    for reply in ("none", *["yes"] * 10, *["no"] * 10, None):
+        load = load.with_reply(reply)
+
+    assert load.replies == ("yes",) * 10 + ("no",) * 10
+    assert load.answered == 15
+
+
 def test_a_stored_load_reads_back_the_same():
     load = make.load().book(SessionId("S1"), BEN, 25, LIMITS, NOW).with_offer(OfferId("O1"), 2)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import make_matching as make
 import numpy as np
+import pytest
 from hypothesis import given
 
 from matching.choice import Lesson
@@ -82,7 +83,9 @@ def test_rules_hold_reasons_add_up_and_input_order_says_nothing(ask: Ask, crowd:
 
     matches = rank(ask, HelperIndex(crowd), NOW, 50, tree=TREE, model=model)
 
-    assert matches == rank(ask, HelperIndex(crowd[::-1]), NOW, 50, tree=TREE, model=model)
+    again = rank(ask, HelperIndex(crowd[::-1]), NOW, 50, tree=TREE, model=model)
+    assert [match.helper_id for match in again] == [match.helper_id for match in matches]
+    assert [match.score for match in again] == pytest.approx([match.score for match in matches])
     assert not forbidden & {match.helper_id for match in matches}
     for match in matches:
         assert math.isclose(match.score, math.fsum(reason.value for reason in match.reasons), abs_tol=1e-9)

@@ -273,6 +273,24 @@ async def test_an_offer_runs_out_at_its_deadline_and_the_next_is_asked(office: O
     assert await states(office, ADA, BEN) == ["expired", "pending"]
 
 
+async def test_what_became_of_an_offer_is_remembered_unless_it_was_taken_away(office: Office):
+    await in_the_pool(office, ADA, BEN, CY)
+    await pass_on(office.desk, offer_to(CY), CY, NOW)
+    await accept(office.desk, offer_to(BEN), BEN, NOW)
+
+    replies = [(await office.carried(id)).replies for id in (PersonId("U0FIRST"), ADA, BEN, CY)]
+
+    assert replies == [("no",), (), ("yes",), ("no",)]
+
+
+async def test_an_offer_that_ran_out_is_remembered_as_unheard(office: Office):
+    await office.asked(make.helper(ADA))
+
+    await office.run(NOW + 2 * HOUR)
+
+    assert (await office.carried(ADA)).replies == ("none",)
+
+
 async def test_a_deadline_in_do_not_disturb_is_set_again(office: Office):
     await office.asked(make.helper(ADA))
     office.presence.seen[ADA] = Available(state="dnd", until=NOW + 3 * HOUR)

@@ -1,5 +1,7 @@
 """Who could be asked next: ranked, then by who can be reached this moment."""
 
+import math
+
 import make
 from make import ADA, ASKER, BEN, CY, DEE, HOUR, NOW
 from office import Office
@@ -45,6 +47,28 @@ async def test_for_now_those_at_their_desk_come_first_and_do_not_disturb_is_resp
     office.presence.seen = {ADA: DND, BEN: Available(state="away"), CY: Available(state="active")}
 
     assert await listed(office, make.request(urgency=Urgency.NOW)) == [CY, BEN]
+
+
+async def test_presence_is_a_reason_that_adds_up_like_any_other(office: Office):
+    await three(office)
+    office.presence.seen = {ADA: Available(state="away"), BEN: Available(state="active")}
+
+    found = await shortlist(office.desk, make.request(), make.person(), NOW)
+
+    values = {match.helper_id: [it.value for it in match.reasons if it.kind == "presence"] for match in found}
+    assert values == {ADA: [-0.1], BEN: [0.1], CY: []}
+    assert all(match.score == math.fsum(it.value for it in match.reasons) for match in found)
+
+
+async def test_whoever_lets_offers_run_out_is_asked_after_those_who_answer(office: Office):
+    await office.put(make.helper(ADA), make.helper(BEN), make.helper(CY))
+    await office.put(
+        make.load(ADA, replies=("none",) * 5),
+        make.load(BEN, replies=("no",) * 5),
+        make.load(CY, replies=("yes",) * 5),
+    )
+
+    assert await listed(office, make.request(urgency=Urgency.THIS_WEEK)) == [CY, BEN, ADA]
 
 
 async def test_presence_is_looked_up_for_a_few_best_only(office: Office):
