@@ -46,9 +46,8 @@ class Prior:
 
     def __post_init__(self) -> None:
         weights = (*self.lane, self.closed, self.booked, self.open_session, self.open_offer, self.repeat)
-        if min(*self.topic, *weights, self.recent, self.in_time) < 0 or list(self.topic) != sorted(
-            self.topic
-        ):
+        rises = list(self.topic) == sorted(self.topic)
+        if min(*self.topic, *weights, self.recent, self.in_time) < 0 or not rises:
             raise ValueError("weights are zero or more, and a higher own level is worth no less")
 
     def judge(
