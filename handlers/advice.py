@@ -12,6 +12,7 @@ from sensing.triage import Advice, Choice, Feature
 
 BEGIN = "coach.begin"
 SPRINT = "coach.sprint"
+PEER = "peer.begin"
 
 _FITS = {
     Choice.ASK: "a quick question fits best: somebody here knows the answer",
@@ -122,9 +123,12 @@ def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
 def _doors(advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
     """Return the ways to go, the one taken last time or else advised first: a talk, or a person."""
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
+    peer = blocks.button("Coach each other", PEER, draft_id)
     talks = _talks(advice, draft_id)
-    is_talk = (taken or advice.choice) in _TALKED
-    return [*_first([*talks, person] if is_talk else [person, *talks]), *_leave(draft_id)]
+    ways = [*talks, peer, person] if (best := taken or advice.choice) in _TALKED else [person, *talks, peer]
+    if best is Choice.PEER_COACH:
+        ways = [peer, person, *talks]
+    return [*_first(ways), *_leave(draft_id)]
 
 
 def _talks(advice: Advice, draft_id: str) -> list[Element]:

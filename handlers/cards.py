@@ -15,6 +15,7 @@ from handlers import (
     feedback_card,
     offer_card,
     past,
+    peer_card,
     profile_form,
     request_card,
     session_card,
@@ -47,7 +48,7 @@ __all__ = ["Picture", "paint"]
 async def paint(desk: Desk, thing: str, to: str, now: datetime) -> Picture | None:
     """Return what a thing looks like to its reader now, or None where there is nothing to show."""
     kind, _, id = thing.partition(":")
-    painter = _PAINTERS.get("room" if to.startswith("room:") else kind)
+    painter = _PAINTERS.get("room" if to.startswith("room:") and kind == "session" else kind)
     return await painter(desk, id, PersonId(to), now) if painter else None
 
 
@@ -87,6 +88,14 @@ async def _session(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture 
 async def _room(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     seen = await desk.store.look(lambda read: past.talk(read, id), load=[Key(Session, id)])
     return next((session_card.room(session, request) for session, request in seen), None)
+
+
+async def _peer_turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    session_id, _, number = id.rpartition(".")
+    session = await desk.store.look(
+        lambda read: read.find(Session, session_id), load=[Key(Session, session_id)]
+    )
+    return peer_card.turn(session, int(number), to) if session else None
 
 
 async def _said(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
@@ -223,6 +232,7 @@ _PAINTERS: Mapping[str, _Painter] = {
     "offer": _offer,
     "session": _session,
     "room": _room,
+    "peer-turn": _peer_turn,
     "said": _said,
     "feedback": _feedback,
     "check": _check,

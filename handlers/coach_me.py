@@ -6,7 +6,18 @@ from typing import Any
 from coaching import talks
 from coaching.forms import FORMS
 from coaching.talk import Talk
-from handlers import advice, blocks, draft_card, drafts, ids, mrkdwn, request_form, sprinting, talk_card
+from handlers import (
+    advice,
+    blocks,
+    draft_card,
+    drafts,
+    ids,
+    mrkdwn,
+    peer_coaching,
+    request_form,
+    sprinting,
+    talk_card,
+)
 from handlers.commands import Call
 from handlers.ports import App
 from handlers.presses import Press
@@ -26,6 +37,7 @@ _HELP = (
     "• A guided talk takes five to ten minutes in our messages, one question at a time. It is a script, not "
     "an AI model, and it ends with one step of your own.\n"
     "• `/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days.\n"
+    "• `/coach-me peer` finds someone at your level, and you coach each other, ten minutes each.\n"
     "• `/coach-me stop` ends a talk that is open. `/coach-me privacy` says what is kept.\n"
     "• For an answer from a colleague: `/ask-mentor`."
 )
@@ -55,6 +67,8 @@ async def coach_me(call: Call, command: dict[str, Any]) -> None:
         await _stop_open(call)
     elif word == "sprint":
         await _sprint(call)
+    elif word.partition(" ")[0] == "peer":
+        await peer_coaching.called(call, text[len("peer") :].strip())
     else:
         await _advise(call, text)
 

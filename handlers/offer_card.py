@@ -11,6 +11,7 @@ from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.offer import Offer
 from mentoring.request import Request
+from mentoring.session import TURNS
 from mentoring.values import OfferId, PersonId
 
 ACCEPT = "offer.accept"
@@ -41,7 +42,7 @@ def _pending(offer: Offer, request: Request, desk: Desk) -> Picture:
     return knock(
         "pending",
         [
-            blocks.section(f"*Can you help {who} with {topics}?* It takes {request.minutes} minutes."),
+            blocks.section(_put(request, who, topics)),
             *texts.whole(request.question),
             *(
                 [blocks.section("*Tried so far*"), *texts.whole(request.tried)]
@@ -51,9 +52,20 @@ def _pending(offer: Offer, request: Request, desk: Desk) -> Picture:
             *blocks.actions([reading.open_button(request)]),
             *_handed(offer),
             blocks.context("\n".join(_small_print(offer, request, desk))),
-            *blocks.actions(_buttons(offer)),
+            *blocks.actions(_buttons(offer, request)),
         ],
         closing="This question moved down to a newer message.",
+    )
+
+
+def _put(request: Request, who: str, topics: str) -> str:
+    """Return what is asked of the helper, in one line."""
+    if request.way == "help":
+        return f"*Can you help {who} with {topics}?* It takes {request.minutes} minutes."
+    each = request.minutes // TURNS
+    return (
+        f"*Would you and {who} coach each other?* {each} minutes each: first you ask and they think aloud, "
+        f"then you swap. I bring the questions. You meet over {topics}; this is on their mind:"
     )
 
 
@@ -79,9 +91,10 @@ def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
     ]
 
 
-def _buttons(offer: Offer) -> list[Element]:
+def _buttons(offer: Offer, request: Request) -> list[Element]:
+    yes = "I can help" if request.way == "help" else "Yes, let's"
     return [
-        blocks.button("I can help", ACCEPT, offer.id, style="primary"),
+        blocks.button(yes, ACCEPT, offer.id, style="primary"),
         blocks.button("Not now", DECLINE, offer.id),
         blocks.button("Someone else fits better", PASS_ON, offer.id),
         blocks.overflow(

@@ -22,6 +22,11 @@ TELL_ADMINS = "request.tell_admins"
 POST = "request.post_in_channel"
 COACH = "request.coach"
 
+_LOOKING = {
+    "help": "Looking for someone for you.",
+    "peer_coaching": "Looking for someone to coach each other with.",
+}
+_YES = {"help": "can help you", "peer_coaching": "will swap coaching with you"}
 WITHDRAWN = "Withdrawn. Whoever was asked is told that it is settled."
 WITHDRAW_SURE = ("Withdraw this question?", "Whoever is being asked is told that it is settled.")
 _GAPS = {
@@ -77,7 +82,7 @@ def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) ->
     return quiet(
         "looking",
         [
-            blocks.section(f"*Looking for someone for you.* {progress(request, desk, search)}"),
+            blocks.section(f"*{_LOOKING[request.way]}* {progress(request, desk, search)}"),
             *body,
             blocks.context(_usual(request, desk, search.wait)),
             *blocks.actions(buttons),
@@ -112,7 +117,9 @@ def _accepted(request: Request, desk: Desk, search: Search, body: list[Block]) -
     return quiet(
         f"accepted:{request.session_id}",
         [
-            blocks.section(f"*{_helper(request)} can help you.*{whom} Your talk has its own card below."),
+            blocks.section(
+                f"*{_helper(request)} {_YES[request.way]}.*{whom} Your talk has its own card below."
+            ),
             *blocks.actions([_else(request)]),
         ],
     )

@@ -12,7 +12,7 @@ from matching.values import Urgency
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.new_request import MOST_TOPICS, NewRequest
-from mentoring.request import Request, Wish
+from mentoring.request import Request, Way, Wish
 from mentoring.topic_guesses import guessed_topics
 from mentoring.values import PersonId, TopicId
 
@@ -58,6 +58,7 @@ class Filling:
     draft_id: str | None = None
     request_id: str | None = None
     is_cautioned: bool = False
+    way: Way = "help"
 
 
 def open_button(label: str = "Ask a mentor") -> Element:
@@ -78,6 +79,7 @@ def of_request(request: Request, cause: str) -> Filling:
         anonymous=request.anonymous,
         prefer=request.prefer,
         request_id=request.id,
+        way=request.way,
     )
 
 
@@ -132,9 +134,15 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             optional=True,
         ),
         blocks.field("urgency", "Needed", blocks.radio(_options(URGENCIES), filling.urgency)),
+        *(_from_whom(filling, desk) if filling.way == "help" else []),
+        *([] if filling.request_id else [_name(filling)]),
+    ]
+
+
+def _from_whom(filling: Filling, desk: Desk) -> list[Block]:
+    return [
         blocks.field("lane", "From whom?", blocks.radio(_options(WISHES), filling.lane)),
         blocks.field("minutes", "How long?", blocks.radio(_lengths(desk), str(filling.minutes))),
-        *([] if filling.request_id else [_name(filling)]),
     ]
 
 
@@ -155,7 +163,7 @@ def _lengths(desk: Desk) -> list[Element]:
 
 
 def _metadata(filling: Filling) -> str:
-    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned")
+    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way")
     return json.dumps({name: getattr(filling, name) for name in kept if getattr(filling, name)})
 
 
@@ -190,6 +198,7 @@ def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest
         minutes=filling.minutes,
         anonymous=filling.anonymous,
         prefer=filling.prefer,
+        way=filling.way,
         draft_id=filling.draft_id,
         continued=continued,
     )

@@ -1,6 +1,6 @@
 """The card of a talk, for each side and for the room they share, and the messages relayed under it."""
 
-from handlers import blocks, mrkdwn, reading, texts
+from handlers import blocks, mrkdwn, peer_card, reading, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from mentoring.relay import Said
@@ -50,7 +50,7 @@ def _open(session: Session, request: Request, me: PersonId) -> Picture:
         blocks.section(f"*Your talk with {name_of_other(session, me)}*: {_timer(session)}"),
         blocks.section(_where(session, me)),
         *_question(session, request),
-        _prompts(side),
+        *_guidance(session, side),
         *blocks.actions(_buttons(session, me)),
         *([blocks.context(_names(session, me))] if session.anonymous else []),
     ]
@@ -66,7 +66,7 @@ def room(session: Session, request: Request) -> Picture:
     shown = [
         blocks.section(f"*{asker}, meet {helper}.* {_timer(session)}"),
         *_question(session, request),
-        _prompts("room"),
+        *_guidance(session, "room"),
         *blocks.actions([_wrap_up(session), _more_time(session)]),
         blocks.context(_ROOM),
     ]
@@ -102,6 +102,15 @@ def _question(session: Session, request: Request) -> list[Block]:
         *tried,
         blocks.divider(),
     ]
+
+
+def _guidance(session: Session, side: str) -> list[Block]:
+    """Return what helps the two to begin; in peer coaching the room has the button, else both cards do."""
+    if session.way == "help":
+        return [_prompts(side)]
+    if session.turn:
+        return peer_card.going(session)
+    return peer_card.start(session) if session.room == "relay" or side == "room" else []
 
 
 def _prompts(side: str) -> Block:

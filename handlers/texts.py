@@ -50,7 +50,7 @@ def wishes(request: Request, desk: Desk) -> str:
     parts = [
         topics(request.topics, desk.topics),
         NEEDED[request.urgency],
-        FROM[request.lane],
+        FROM[request.lane] if request.way == "help" else "to coach each other",
         f"{request.minutes} minutes",
     ]
     return " · ".join([*parts, named] if named else parts)

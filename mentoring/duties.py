@@ -4,7 +4,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
-from mentoring import drafts, feedback, followups, offers, people, relay, retention, routing, sessions
+from mentoring import (
+    drafts,
+    feedback,
+    followups,
+    offers,
+    peer_turns,
+    people,
+    relay,
+    retention,
+    routing,
+    sessions,
+)
 from mentoring.desk import Desk
 from mentoring.errors import Superseded
 from mentoring.handovers import hand_over
@@ -22,6 +33,7 @@ DUTIES: Mapping[str, Duty] = {
     "free_up": lambda desk, due, now: retention.free_up(desk, PersonId(due.thing), now, due),
     "ask_again": lambda desk, due, now: people.invite_again(desk, PersonId(due.thing), now, due),
     "remind_end": lambda desk, due, now: sessions.remind(desk, SessionId(due.thing), now, due),
+    "turn_over": lambda desk, due, now: peer_turns.turn_over(desk, SessionId(due.thing), now, due),
     "auto_close": lambda desk, due, now: sessions.close(desk, SessionId(due.thing), now, due),
     "ask_feedback": lambda desk, due, now: feedback.ask(desk, SessionId(due.thing), now, due),
     "feedback_closes": lambda desk, due, now: feedback.close(desk, SessionId(due.thing), now, due),

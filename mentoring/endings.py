@@ -52,7 +52,7 @@ def session_ended(read: Snapshot, session: Session) -> Changes:
     load = (
         load_of(read, session.helper_id).correct(session.id, session.spent_minutes or 0).release(session.id)
     )
-    timers = [Never(kind, session.id) for kind in ("remind_end", "auto_close")]
+    timers = [Never(kind, session.id) for kind in ("remind_end", "auto_close", "turn_over")]
     return Changes(put=[session, load], later=timers, show=session.shows())
 
 

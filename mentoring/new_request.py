@@ -7,7 +7,7 @@ from datetime import datetime
 from matching.values import Urgency
 from mentoring.errors import Invalid
 from mentoring.policy import Policy
-from mentoring.request import Request, Wish
+from mentoring.request import Request, Way, Wish
 from mentoring.topics import Catalogue
 from mentoring.values import PersonId, RequestId, TopicId, Value
 
@@ -17,7 +17,10 @@ MOST_TOPICS = 10
 
 
 class NewRequest(Value):
-    """A request as a line or a form gives it. *continued* is the rest of a draft beyond the question."""
+    """A request as a line or a form gives it. *continued* is the rest of a draft beyond the question.
+
+    Peer coaching is with a peer, by name, for twice the policy's turn: whatever else was given.
+    """
 
     question: str
     continued: str = ""
@@ -27,6 +30,7 @@ class NewRequest(Value):
     lane: Wish = "any"
     minutes: int = 25
     anonymous: bool = False
+    way: Way = "help"
     prefer: PersonId | None = None
     draft_id: str | None = None
 
@@ -50,7 +54,10 @@ def checked(new: NewRequest, catalogue: Catalogue, policy: Policy) -> NewRequest
     question, tried = check_question(new.question), new.tried.strip()
     if len(tried) > LONGEST:
         raise Invalid("tried", "too_long", limit=LONGEST, length=len(tried))
-    if new.minutes not in policy.session_minutes:
+    if new.way == "peer_coaching":
+        mutual = {"lane": "peer", "anonymous": False, "minutes": 2 * policy.peer_turn_minutes}
+        new = new.model_copy(update=mutual)
+    elif new.minutes not in policy.session_minutes:
         raise Invalid("minutes", "unknown", minutes=new.minutes)
     tidy = {"question": question, "tried": tried, "continued": new.continued.strip()[:LONGEST_REST]}
     return new.model_copy(update={**tidy, "topics": check_topics(new.topics, catalogue)})

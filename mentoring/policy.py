@@ -191,6 +191,9 @@ class Policy(Value):
             description="lengths to choose from: short talks get accepted",
         )
     )
+    peer_turn_minutes: int = Field(
+        default=10, ge=5, le=30, description="in peer coaching each is coached so long, then the two swap"
+    )
     more_time_minutes: int = Field(default=10, ge=5, le=60, description="what one press on *More time* adds")
     remind_before_end_minutes: int = Field(
         default=5, ge=1, le=30, description="time left to agree on a next step"

@@ -13,6 +13,7 @@ from mentoring.values import Document, PersonId, RequestId, SessionId, TopicId, 
 
 State = Literal["open", "offered", "accepted", "in_session", "resolved", "withdrawn", "expired", "unanswered"]
 Wish = Literal["any", "peer", "senior", "reverse"]
+Way = Literal["help", "peer_coaching"]
 Gap = Literal["nobody", "too_late", "helper_left"]
 
 LOOKING: frozenset[State] = frozenset({"open", "offered"})
@@ -62,6 +63,7 @@ class Request(Document):
     lane: Wish = "any"
     minutes: int = 25
     anonymous: bool = False
+    way: Way = "help"
     asked_at: AwareDatetime
     needed_by: AwareDatetime
     state: State = "open"

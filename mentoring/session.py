@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from matching.values import Lane
 from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.offer import Offer
-from mentoring.request import Request
+from mentoring.request import Request, Way
 from mentoring.store import Show
 from mentoring.values import Document, PersonId, RequestId, SessionId, Value
 
@@ -19,6 +19,7 @@ LONGEST_STEP = 500
 LATEST_STEP = timedelta(days=366)
 LONGEST_TALK = 240
 EXTENSIONS = 3
+TURNS = 2
 
 
 class NextStep(Value):
@@ -42,6 +43,7 @@ class Session(Document):
     open    → wrapped (someone wrapped it up) or closed (by time, or because one of the two moved on or left)
     wrapped, closed  are ends
     room: wanted → group, or wanted → relay; anonymous talks are relayed from the start
+    turn: in peer coaching 0 → 1 (the helper coaches) → 2 (the asker coaches) → 3 (both turns are over)
     """
 
     kind: ClassVar[str] = "session"
@@ -57,6 +59,9 @@ class Session(Document):
     room: Room = "wanted"
     channel: str | None = None
     anonymous: bool = False
+    way: Way = "help"
+    turn: int = 0
+    turn_ends_at: AwareDatetime | None = None
     reveal: frozenset[PersonId] = frozenset()
     state: State = "open"
     reminded_at: AwareDatetime | None = None
@@ -78,12 +83,15 @@ class Session(Document):
             ends_at=now + timedelta(minutes=request.minutes),
             room="relay" if request.anonymous else "wanted",
             anonymous=request.anonymous,
+            way=request.way,
         )
 
     def lists(self) -> Mapping[str, datetime]:
-        """The sessions of both, the open ones, and the ended ones of everyone."""
+        """The sessions of both, those of coaching each other, the open ones, and everyone's ended ones."""
         both = (self.asker_id, self.helper_id)
         names = {f"sessions-of:{person_id}": self.began_at for person_id in both}
+        if self.way == "peer_coaching":
+            names |= {f"peer-coaching-of:{person_id}": self.began_at for person_id in both}
         if self.ended_at is not None:
             names["talks-ended"] = self.ended_at
         return names | (
@@ -143,6 +151,23 @@ class Session(Document):
                 "reminded_at": None,
             }
         )
+
+    @property
+    def coach_id(self) -> PersonId | None:
+        """Return who coaches now, in peer coaching while a turn goes on."""
+        return {1: self.helper_id, 2: self.asker_id}.get(self.turn)
+
+    def next_turn(self, after: int, minutes: int, now: datetime) -> Self:
+        """Begin the turn that follows *after*, of so many minutes; done already, it changes nothing."""
+        self._must_be_open()
+        if self.way != "peer_coaching":
+            raise Ended
+        if self.turn != after or after > TURNS:
+            return self
+        turn, ends_at = after + 1, now + timedelta(minutes=minutes)
+        left = timedelta(minutes=minutes * max(TURNS - after, 0))
+        over = {"turn": turn, "turn_ends_at": ends_at if turn <= TURNS else None}
+        return self.model_copy(update={**over, "ends_at": max(now + left, now), "reminded_at": None})
 
     def remind(self, now: datetime) -> Self:
         """Note that both were reminded of the end."""

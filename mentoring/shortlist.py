@@ -1,6 +1,7 @@
 """Who could be asked next: ranked by what was declared and learned, then by who is reachable now."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from matching.exploring import explore
@@ -8,6 +9,7 @@ from matching.prior import DECLARED
 from matching.ranking import rank
 from matching.values import Ask, Lane, Match, Reason, ReasonKind, Urgency
 from mentoring.desk import UNKNOWN, Desk, Seen
+from mentoring.peer_turns import complementary, partners
 from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.values import PersonId
@@ -23,13 +25,17 @@ THERE: Mapping[Urgency, Mapping[Seen, float]] = {
 
 async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> list[Match]:
     """Return who could be asked, best first; now and then, by a draw of the request's own, a newcomer."""
+    ask = as_ask(request, asker, desk)
+    if request.way == "peer_coaching":
+        ask = replace(ask, excluded=ask.excluded | await partners(desk, asker.id))
     # The model first: the index must not be awaited away from between here and the ranking.
     model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
     index = await desk.directory.index()
     tree, limits = desk.topics.tree, desk.policy.limits
-    ask = as_ask(request, asker, desk)
     ranked = rank(ask, index, now, RANKED, tree=tree, limits=limits, model=model)
     there = await _there(desk, ranked, request.urgency)
+    if request.way == "peer_coaching":
+        return await complementary(desk, asker, there)
     # As long as profiles alone decide, everybody is new.
     return there if model is DECLARED else explore(there, ask.id, desk.policy.learning.explore)
 

@@ -20,6 +20,8 @@ from handlers import (
     home_view,
     mrkdwn,
     offer_card,
+    peer_card,
+    peer_form,
     presses,
     profile_form,
     reading,
@@ -196,6 +198,7 @@ def pictures(text: str) -> Iterator[Picture]:
         for me in (ASKER, ADA):
             yield session_card.card(session, asked(text), me)
         yield session_card.room(session, asked(text, tried=""))
+    yield from peer_coaching(text)
     for feedback in feedback_in_every_state(text):
         yield feedback_card.card(feedback, make.session(), asked(text))
     for check in checks_in_every_state():
@@ -211,6 +214,21 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from drafts(text)
     yield profile_form.invitation(make.person(), desk())
     yield profile_form.invitation(make.helper(), desk())
+
+
+def peer_coaching(text: str) -> Iterator[Picture]:
+    request = asked(text, way="peer_coaching", minutes=20)
+    for state in ("offered", "in_session"):
+        held = request.model_copy(update={"state": state, "helper_id": ADA, "reasons": REASONS})
+        yield request_card.card(held, desk(), Search())
+    yield offer_card.card(make.offer(), request, desk())
+    for session in sessions_in_every_state():
+        for number in range(4):
+            turn = session.model_copy(update={"way": "peer_coaching", "turn": number, "turn_ends_at": NOW})
+            yield session_card.room(turn, request)
+            yield from (session_card.card(turn, request, me) for me in (ASKER, ADA))
+            for to in (ASKER, ADA, f"room:{session.id}"):
+                yield from (peer_card.turn(turn, shown, to) for shown in (1, 2, 3))
 
 
 def said(text: str) -> Iterator[Picture]:
@@ -238,6 +256,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield request_form.form(Filling("c"), desk(topics))
         yield request_form.form(replace(full, question=text * 13, request_id="R1"), desk(topics))
         yield topics_form.form(asked(text), desk(topics))
+        yield peer_form.form(peer_form.Filling("c" * 20, text * 13, TEN, "d" * 20), desk(topics))
         for person in everyone(text):
             yield profile_form.form(person, desk(topics), ASKER)
     yield offer_card.form("R" * 80)
