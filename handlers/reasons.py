@@ -5,6 +5,7 @@ the asker is anonymous, nothing is said that would tell who they are.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from string import Formatter
 from typing import Any, TypeAlias
 
@@ -14,45 +15,93 @@ from matching.values import Lane, Reason, ReasonKind
 Facts = Mapping[str, Any]
 Labels = Callable[[str], str]
 
-_TELLS_WHO = frozenset({ReasonKind.LANE, ReasonKind.REPEAT})
+_TELLS_WHO = frozenset({ReasonKind.LANE, ReasonKind.REPEAT, ReasonKind.PAIR})
+_PAIR = frozenset({ReasonKind.REPEAT, ReasonKind.PAIR})
 LANES = {
     Lane.PEER: "at a similar level",
     Lane.SENIOR: "with more experience",
     Lane.REVERSE: "with a fresher view",
 }
 MOST = 3
+OFTEN, LATELY_DAYS = 5, 30
+FEWEST_WORKED, MOSTLY = 3, 0.75
+NEW = "are a new voice for you"
 
 
 def for_helper(reasons: Iterable[Reason], label: Labels, *, anonymous: bool) -> str:
     """Return why the helper was asked, as half a sentence, or nothing where there are no words for it."""
     told = [one for one in reasons if not (anonymous and one.kind in _TELLS_WHO)]
-    return _said(told, _TO_HELPER, label)
+    return mrkdwn.listed(_said(told, _TO_HELPER, label))
 
 
 def for_asker(reasons: Iterable[Reason], label: Labels) -> str:
     """Return why this helper, as half a sentence that begins after "they"."""
-    return _said(reasons, _TO_ASKER, label)
+    known = list(reasons)
+    said = _said(known, _TO_ASKER, label)
+    is_new = _PAIR.isdisjoint(one.kind for one in known)
+    return mrkdwn.listed([*said, NEW] if said and len(said) < MOST and is_new else said)
 
 
-def _said(reasons: Iterable[Reason], words: "_Words", label: Labels) -> str:
+def _said(reasons: Iterable[Reason], words: "_Words", label: Labels) -> list[str]:
     good = [one for one in reasons if one.value > 0]
     said = [_half_sentence(one.kind, one.facts, words, label) for one in good]
-    return mrkdwn.listed(list(dict.fromkeys(filter(None, said)))[:MOST])
+    return list(dict.fromkeys(filter(None, said)))[:MOST]
 
 
 def _half_sentence(kind: str, facts: Facts, words: "_Words", label: Labels) -> str:
-    pattern = words.get((kind, str(facts.get(_DECIDING.get(kind, ""), ""))), "")
+    pattern = words.get((kind, _VARIANTS.get(kind, _plain)(facts)), "")
     wanted = [name for _, name, _, _ in Formatter().parse(pattern) if name]
     if any(name not in facts for name in wanted):
         return ""
-    return pattern.format_map({name: f"*{label(str(facts[name]))}*" for name in wanted})
+    return pattern.format_map({name: _word(name, facts[name], label) for name in wanted})
+
+
+def _word(name: str, fact: Any, label: Labels) -> str:
+    """Return a fact as it stands in a sentence: a day in the reader's zone, or a topic."""
+    if name == "last_at":
+        return mrkdwn.weekday(datetime.fromtimestamp(int(fact), UTC))
+    return f"*{label(str(fact))}*"
+
+
+def _plain(facts: Facts) -> str:
+    return ""
+
+
+def _fact(name: str) -> Callable[[Facts], str]:
+    return lambda facts: str(facts.get(name, ""))
+
+
+def _answered(facts: Facts) -> str:
+    times = int(facts.get("times", 0))
+    return "often" if times >= OFTEN else "some" if times else "never"
+
+
+def _active(facts: Facts) -> str:
+    lately = int(facts.get("days", LATELY_DAYS + 1)) <= LATELY_DAYS
+    return "often" if lately and int(facts.get("times", 0)) >= OFTEN else "seldom"
+
+
+def _reliable(facts: Facts) -> str:
+    worked, of = int(facts.get("worked", 0)), int(facts.get("of", 0))
+    return "good" if worked >= max(FEWEST_WORKED, MOSTLY * of) else "thin"
+
+
+def _pair(facts: Facts) -> str:
+    return "known" if facts.get("times") else "new"
 
 
 _Words: TypeAlias = Mapping[tuple[str, str], str]
-_DECIDING: Mapping[str, str] = {
-    ReasonKind.TOPIC: "level",
-    ReasonKind.LANE: "lane",
-    ReasonKind.HOURS: "open_now",
+_VARIANTS: Mapping[str, Callable[[Facts], str]] = {
+    ReasonKind.TOPIC: _fact("level"),
+    ReasonKind.LANE: _fact("lane"),
+    ReasonKind.HOURS: _fact("open_now"),
+    ReasonKind.ANSWERED: _answered,
+    ReasonKind.ACTIVE: _active,
+    ReasonKind.RELIABLE: _reliable,
+    ReasonKind.REPEAT: _pair,
+    ReasonKind.PAIR: _pair,
+    ReasonKind.IN_TIME: _fact("usually"),
+    ReasonKind.PRESENCE: _fact("seen"),
 }
 _TO_HELPER: _Words = {
     (ReasonKind.TOPIC, "3"): "you know {topic} in depth",
@@ -63,7 +112,15 @@ _TO_HELPER: _Words = {
     (ReasonKind.LANE, Lane.SENIOR): "you bring more experience",
     (ReasonKind.LANE, Lane.REVERSE): "you see this with fresher eyes than they do",
     (ReasonKind.HOURS, "1"): "it is within your working hours",
-    (ReasonKind.REPEAT, ""): "you have helped them before",
+    (ReasonKind.REPEAT, "known"): "you have helped them before",
+    (ReasonKind.PAIR, "known"): "you have helped them before",
+    (ReasonKind.ANSWERED, "often"): "you often help with {topic}, last on {last_at}",
+    (ReasonKind.ANSWERED, "some"): "you helped with {topic} on {last_at}",
+    (ReasonKind.SIMILAR, ""): "you have helped with questions like this one",
+    (ReasonKind.ACTIVE, "often"): "you help people here regularly",
+    (ReasonKind.RELIABLE, "good"): "your help has worked for others",
+    (ReasonKind.RHYTHM, ""): "you are usually around at this hour",
+    (ReasonKind.IN_TIME, "1"): "you usually answer in time",
 }
 _TO_ASKER: _Words = {
     (ReasonKind.TOPIC, "3"): "know {topic} in depth",
@@ -74,5 +131,14 @@ _TO_ASKER: _Words = {
     (ReasonKind.LANE, Lane.SENIOR): "have more experience",
     (ReasonKind.LANE, Lane.REVERSE): "see this with fresher eyes",
     (ReasonKind.HOURS, "1"): "are at work now",
-    (ReasonKind.REPEAT, ""): "have helped you before",
+    (ReasonKind.REPEAT, "known"): "have helped you before",
+    (ReasonKind.PAIR, "known"): "have helped you before",
+    (ReasonKind.ANSWERED, "often"): "often help with {topic}, last on {last_at}",
+    (ReasonKind.ANSWERED, "some"): "helped with {topic} on {last_at}",
+    (ReasonKind.SIMILAR, ""): "have helped with questions like yours",
+    (ReasonKind.ACTIVE, "often"): "help people here regularly",
+    (ReasonKind.RELIABLE, "good"): "gave help that worked for others",
+    (ReasonKind.RHYTHM, ""): "are usually around at this hour",
+    (ReasonKind.IN_TIME, "1"): "usually answer in time",
+    (ReasonKind.PRESENCE, "active"): "are here right now",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from matching.history import History, hour_of
+from matching.history import SECONDS_A_DAY, History, hour_of
 from matching.tally import Tally
 from matching.values import Ask, ReasonKind
 
@@ -36,5 +36,8 @@ def _answered(history: History, ask: Ask, person: int, day: float) -> Details:
 
 
 def _told(tally: Tally, person: int, day: float) -> Details:
+    """Return how many times, how many whole days ago the last was, and when, in seconds since 1970."""
     times, last = tally.told(person)
-    return {"times": times, "days": max(0, int(day - last))} if times else {"times": 0}
+    if not times:
+        return {"times": 0}
+    return {"times": times, "days": max(0, int(day - last)), "last_at": round(last * SECONDS_A_DAY)}

@@ -37,7 +37,8 @@ def test_whoever_answered_such_asks_comes_before_an_equal_profile_and_is_told_wh
 
     assert (first.helper_id, second.helper_id) == ("U2", "U1")
     facts = {reason.kind: dict(reason.facts) for reason in first.reasons}
-    assert facts[ReasonKind.ANSWERED] == {"topic": "sql", "times": 3, "days": 5}
+    last_at = round((NOW - timedelta(days=5)).timestamp())
+    assert facts[ReasonKind.ANSWERED] == {"topic": "sql", "times": 3, "days": 5, "last_at": last_at}
 
 
 def test_a_record_in_the_topic_counts_like_a_declared_one():
