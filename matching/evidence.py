@@ -5,6 +5,7 @@ throughout: the step from one answer to three counts like the one from ten to th
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from matching.tally import Numbers, Tally
 from matching.values import Ask, ReasonKind
 
 NEAREST, NEAR = 200, 50
+FIRST = 400
 LONG_AGO = 3650.0
 FINE = 20.0
 EXPANDED, EXPANDERS = 12, 60
@@ -73,8 +75,8 @@ def evidence(history: History, ask: Ask, likeness: Likeness, people: Numbers, da
     return np.stack(columns, axis=1)
 
 
-def acquaintances(history: History, ask: Ask, likeness: Likeness, day: float) -> list[int]:
-    """Return those for whom the past speaks: by answers in the topics, or to asks that share telling words.
+def acquaintances(history: History, ask: Ask, likeness: Likeness, day: float) -> Iterator[int]:
+    """Yield those for whom the past speaks: by answers in the topics, or to asks that share telling words.
 
     Someone who was merely active is no candidate. Order: strength of that record and of recent activity,
     then number.
@@ -91,8 +93,15 @@ def acquaintances(history: History, ask: Ask, likeness: Likeness, day: float) ->
     counts, last = history.active.faded(known, day)
     fresh = _freshness(np.maximum(last, history.seen_at.faded(known, day)[1]), day)
     strength = record[known] + 0.3 * np.log1p(FINE * counts[:, 1:3]).sum(axis=1) + fresh
-    ordered: list[int] = known[np.lexsort((known, -strength))].tolist()
-    return ordered
+    for places in falling(strength, FIRST):
+        yield from known[places].tolist()
+
+
+def falling(values: Floats, first: int) -> Iterator[Numbers]:
+    """Yield the places of the highest values, about *first*, then of the others; equals in their order."""
+    least = np.partition(values, -first)[-first] if len(values) > first else -math.inf
+    for some in (np.flatnonzero(values >= least), np.flatnonzero(values < least)):
+        yield some[np.argsort(-values[some], kind="stable")]
 
 
 def _only(likeness: Floats, most: int) -> Floats:
@@ -164,7 +173,7 @@ def _similar(history: History, likeness: Likeness, people: Numbers, day: float) 
 def _kin(history: History, mixed: Floats, people: Numbers, day: float) -> list[Floats]:
     """Return the record in the topics of the asks most like this one: what the asker may not have tagged."""
     weights: dict[str, float] = {}
-    for number in np.argsort(-mixed, kind="stable")[:EXPANDERS].tolist():
+    for number in next(falling(mixed, EXPANDERS))[:EXPANDERS].tolist():
         for topic in history.pasts[number].topics:
             weights[topic] = weights.get(topic, 0.0) + mixed[number]
     total = sum(weights.values()) or 1.0

@@ -147,7 +147,7 @@ class Answers:
 
     def votes(self, likeness: Floats, people: int, half: float | None = None, day: float = 0.0) -> Floats:
         """Return per person how like the asks are that they answered: Σ likeness · worth, faded by *half*."""
-        weights = likeness[self._asks.values] * self._worths.values
+        weights = likeness.take(self._asks.values) * self._worths.values
         if half is not None:
             weights *= np.exp2((self._days.values - day) / half)
         return np.bincount(self._people.values, weights=weights, minlength=people).astype(np.float64)
@@ -155,5 +155,5 @@ class Answers:
     def nearest(self, likeness: Floats, people: int) -> Floats:
         """Return, per person, the likeness of the ask most like this one that they answered."""
         best = np.zeros(people)
-        np.maximum.at(best, self._people.values, likeness[self._asks.values])
+        np.maximum.at(best, self._people.values, likeness.take(self._asks.values))
         return best

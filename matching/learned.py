@@ -5,7 +5,7 @@ evidence, plus a standing for what evidence leaves unsaid, minus a price for wha
 All of it is linear, so every share is a reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -62,32 +62,41 @@ class Learned:
         likeness = likeness_of(self.history, ask)
         known = _rows(self.history, acquaintances(self.history, ask, likeness, day), index)
         reach = self.prior.reach(ask, index, tree, also=known)
-        pool = self._narrowed(*self.prior.shortlist(ask, reach, now, limits, k=STRANGERS), known)
+        pool, shares = self._narrowed(*self.prior.shortlist(ask, reach, now, limits, k=STRANGERS), known)
         ids = [index.id_of(row) for row in pool.rows.tolist()]
         people = np.array([self.history.people.get(id_, UNKNOWN) for id_ in ids], dtype=np.intp)
         rows = evidence(self.history, ask, likeness, people, day)
-        return View(self, pool, ids=ids, people=people, rows=rows, day=day)
+        return View(self, pool, shares, ids=ids, people=people, rows=rows, day=day)
 
-    def _narrowed(self, pool: Pool, shares: Sequence[Share], known: Rows) -> Pool:
+    def _narrowed(self, pool: Pool, shares: list[Share], known: Rows) -> tuple[Pool, list[Share]]:
         """Return the pool with all known people, and of the others those who declare the most."""
         is_stranger = pool.is_stranger(known)
         strangers = np.flatnonzero(is_stranger)
         if len(strangers) <= STRANGERS:
-            return pool
+            return pool, shares
         worth = np.sum([share.values[strangers] for share in shares], axis=0)
         close = np.flatnonzero(worth >= np.partition(worth, -STRANGERS)[-STRANGERS])
         best = close[np.lexsort((pool.columns["key"][strangers[close]], -worth[close]))[:STRANGERS]]
-        return pool.at(np.sort(np.concatenate([np.flatnonzero(~is_stranger), strangers[best]])))
+        places = np.sort(np.concatenate([np.flatnonzero(~is_stranger), strangers[best]]))
+        return pool.at(places), [share.at(places) for share in shares]
 
 
 class View:
     """One ask's candidates as a learned model sees them."""
 
     def __init__(
-        self, model: Learned, pool: Pool, *, ids: list[str], people: Numbers, rows: Floats, day: float
+        self,
+        model: Learned,
+        pool: Pool,
+        declared: list[Share],
+        *,
+        ids: list[str],
+        people: Numbers,
+        rows: Floats,
+        day: float,
     ) -> None:
         self._model, self.pool, self._ids, self._people, self._day = model, pool, ids, people, day
-        self._shares = model.prior.shares(pool)
+        self._shares = declared
         self._evidence = rows
 
     @property
@@ -187,7 +196,7 @@ def relearn(lessons: Sequence[Lesson], used: Floats) -> Floats:
     return refit(lessons, used).weights
 
 
-def _rows(history: History, people: Sequence[int], index: HelperIndex) -> Rows:
+def _rows(history: History, people: Iterable[int], index: HelperIndex) -> Rows:
     """Return the rows of the first of these people whom the index has."""
     rows = (index.row(history.ids[person]) for person in people)
     return np.fromiter(islice((row for row in rows if row is not None), KNOWN), dtype=np.intp)

@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index import AVAILABLE_BIT, HelperIndex, Rows
+from matching.index import AVAILABLE_BIT, HelperIndex, Rows, taken
 from matching.lanes import lane_table
 from matching.postings import micros
 from matching.reach import ANYONE, NO_ROWS, Reach
@@ -69,7 +69,7 @@ class Pool:
         return replace(
             self,
             rows=self.rows[places],
-            columns=self.columns[places],
+            columns=taken(self.columns, places),
             lanes=self.lanes[places],
             opens=self.opens[places],
             allowance=self.allowance[places],
@@ -115,7 +115,7 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
     keep[_places(rows, _barred(ask, index))] = False
     if ask.urgency is Urgency.NOW:
         keep &= opens <= micros(now)
-    places = np.cumsum(keep) - 1
+    places, kept_at = np.cumsum(keep) - 1, np.flatnonzero(keep)
     held: dict[str, list[Held]] = {topic: [] for topic in ask.topics}
     for part in reach.parts:
         at = np.searchsorted(rows, part.rows)
@@ -126,11 +126,11 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
         index=index,
         tree=reach.tree,
         now=micros(now),
-        rows=rows[keep],
-        columns=columns[keep],
-        lanes=lanes[keep],
-        opens=opens[keep],
-        allowance=allowance[keep],
+        rows=rows[kept_at],
+        columns=taken(columns, kept_at),
+        lanes=lanes[kept_at],
+        opens=opens[kept_at],
+        allowance=allowance[kept_at],
         held=held,
     )
 

@@ -74,12 +74,16 @@ class Corpus:
 
     def likeness(self, words: Mapping[str, int]) -> Floats:
         """Return how like every text is to these words, the *TELLING* weightiest compared."""
-        scores = np.zeros(len(self))
         idfs = {word: self._idf(word) for word in words}
         weights = {word: (1 + math.log(count)) * idfs[word] for word, count in words.items()}
         telling = (word for word in words if word in self._where and not self._is_common(word))
-        for word in nlargest(TELLING, telling, key=lambda word: (weights[word], word)):
-            scores[self._where[word].values] += self._weights[word].values * (weights[word] * idfs[word])
+        compared = nlargest(TELLING, telling, key=lambda word: (weights[word], word))
+        if not compared:
+            return np.zeros(len(self))
+        # All words at once: a count with weights is several times faster than an addition a word.
+        where = np.concatenate([self._where[word].values for word in compared])
+        parts = [self._weights[word].values * (weights[word] * idfs[word]) for word in compared]
+        scores = np.bincount(where, weights=np.concatenate(parts), minlength=len(self))
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         likeness: Floats = scores / (self._norms.values * length)
         return likeness

@@ -35,13 +35,14 @@ class Tally:
     cell stays empty and stands for every unknown key.
     """
 
-    __slots__ = ("_at", "_base", "_cells", "_keys", "_last", "_order", "_rates", "totals")
+    __slots__ = ("_at", "_base", "_cells", "_keys", "_last", "_order", "_rates", "_sorted", "totals")
 
     def __init__(self, halves: Sequence[float]) -> None:
         self._rates = np.array([math.log(2) / half for half in halves])
         self._at: dict[int, int] = {}
         self._keys = Column(np.intp)
         self._order: Numbers = np.empty(0, dtype=np.intp)
+        self._sorted: Numbers = self._order
         self._cells: Floats = np.zeros((2, len(halves)))
         self._last: Floats = np.full(2, NEVER)
         self._base = 0.0
@@ -89,7 +90,7 @@ class Tally:
     def faded(self, keys: Numbers, day: float) -> tuple[Floats, Floats]:
         """Return per key the counts as of a day, one column a half-life, and the last day (−inf: never)."""
         at = self._find(keys)
-        return self._cells[at] * self.fade(day), self._last[at]
+        return self._cells.take(at, axis=0) * self.fade(day), self._last.take(at)
 
     def told(self, key: int) -> tuple[int, float]:
         """Return the count of one key at the last half-life, which has to be infinity, and its last day."""
@@ -110,9 +111,11 @@ class Tally:
             return np.zeros(len(keys), dtype=np.intp)
         if len(self._order) < len(self._at):
             self._order = np.argsort(self.keys)
-        place = np.searchsorted(self.keys, keys, sorter=self._order)
-        found = self._order[np.minimum(place, len(self._order) - 1)]
-        return np.where(self.keys[found] == keys, found + 1, 0)
+            self._sorted = self.keys[self._order]
+        place = self._sorted.searchsorted(keys)
+        is_there = self._sorted.take(place, mode="clip") == keys
+        cells: Numbers = (self._order.take(place, mode="clip") + 1) * is_there
+        return cells
 
     def _new(self, key: int) -> int:
         at = self._at[key] = len(self._at) + 1
