@@ -1,12 +1,15 @@
 """The index: what was put comes back, and its history leaves no trace."""
 
 import make_matching as make
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.hours import Hours
 from matching.index import HelperIndex
+from matching.learned import Learned
 from matching.postings import OpenSpans, Posting, micros
+from matching.prior import DECLARED
 from matching.ranking import rank
 from matching.topic_tree import TopicTree
 from matching.values import Ask, Helper
@@ -42,11 +45,16 @@ def test_any_edits_leave_what_was_put_last(edits: list[Helper | str]):
 def test_an_edited_index_equals_a_rebuilt_one_and_ranks_alike(edits: list[Helper | str], ask: Ask):
     index, kept = _apply(edits)
     rebuilt = HelperIndex(sorted(kept.values(), key=lambda helper: helper.id, reverse=True))
+    asked = make.ask(id="R-1", asker_id="U9")
+    model = Learned(make.past(("R-1", "U1", 3), ("R-1", "U2", 9), asked=[asked]))
 
     assert index == rebuilt
-    assert rank(ask, index, make.MONDAY_NOON, 10, tree=TREE) == rank(
-        ask, rebuilt, make.MONDAY_NOON, 10, tree=TREE
-    )
+    for judge in (DECLARED, model):
+        edited, new = (
+            rank(ask, each, make.MONDAY_NOON, 10, tree=TREE, model=judge) for each in (index, rebuilt)
+        )
+        assert [match.helper_id for match in edited] == [match.helper_id for match in new]
+        assert [match.score for match in edited] == pytest.approx([match.score for match in new])
 
 
 def test_indexes_with_different_people_differ():

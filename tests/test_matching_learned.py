@@ -1,23 +1,27 @@
 """A ranking that has learned: what it adds, what it never does, and that it starts as the profile."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import make_matching as make
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from matching.choice import Lesson
 from matching.evidence import NAMES
 from matching.history import History, day_of
+from matching.hours import Hours
 from matching.index import HelperIndex
 from matching.learned import Learned, learn, relearn
 from matching.lessons import Notebook
 from matching.ranking import order, rank
 from matching.topic_tree import TopicTree
-from matching.values import Ask, Helper, Limits, ReasonKind
+from matching.values import Ask, Helper, Lane, Limits, Match, ReasonKind, Urgency
 
 NOW = make.MONDAY_NOON
 TREE = TopicTree(make.PARENTS)
@@ -75,21 +79,108 @@ def test_without_a_past_the_order_is_the_declared_one(ask: Ask, crowd: list[Help
     assert order(ask, index, NOW, 50, tree=TREE, model=Learned(History(), NOTHING_LEARNED)) == declared
 
 
+def remembered(crowd: Sequence[Helper]) -> Learned:
+    """A model whose past knows the first nine of a crowd."""
+    answered = ((f"R-{n}", helper.id, n + 1) for n, helper in enumerate(crowd[:9]))
+    return Learned(make.past(*answered, asked=ASKED))
+
+
+def ranked(ask: Ask, crowd: Sequence[Helper], model: Learned) -> list[Match]:
+    return rank(ask, HelperIndex(crowd), NOW, 50, tree=TREE, model=model)
+
+
+def told_of(matches: Sequence[Match]) -> list[tuple[str, float]]:
+    """Who is listed with which score, but for what the order of additions leaves open."""
+    return [(match.helper_id, round(match.score, 6)) for match in matches]
+
+
 @make.calmly
 @given(make.asks(), make.crowds())
-def test_rules_hold_reasons_add_up_and_input_order_says_nothing(ask: Ask, crowd: list[Helper]):
-    history = make.past(*((f"R-{n}", helper.id, n + 1) for n, helper in enumerate(crowd[:9])), asked=ASKED)
-    model = Learned(history)
-    forbidden = ask.excluded | {ask.asker_id} | {helper.id for helper in crowd if not helper.is_available}
+def test_reasons_add_up_to_the_score_and_input_order_says_nothing(ask: Ask, crowd: list[Helper]):
+    model = remembered(crowd)
 
-    matches = rank(ask, HelperIndex(crowd), NOW, 50, tree=TREE, model=model)
+    matches = ranked(ask, crowd, model)
 
-    again = rank(ask, HelperIndex(crowd[::-1]), NOW, 50, tree=TREE, model=model)
-    assert [match.helper_id for match in again] == [match.helper_id for match in matches]
-    assert [match.score for match in again] == pytest.approx([match.score for match in matches])
-    assert not forbidden & {match.helper_id for match in matches}
+    assert told_of(ranked(ask, crowd[::-1], model)) == told_of(matches)
     for match in matches:
         assert math.isclose(match.score, math.fsum(reason.value for reason in match.reasons), abs_tol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"is_available": False},
+        {"paused_until": NOW + timedelta(minutes=1)},
+        {"open_sessions": 2},
+        {"open_offers": 2},
+        {"minutes_booked": 36},
+        {"lanes": frozenset({Lane.SENIOR})},
+        {"hours": Hours("UTC", ())},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_record_lets_nobody_in_whom_a_rule_keeps_out(change: dict[str, Any]):
+    ask = make.ask(urgency=Urgency.NOW)
+
+    listed = ranked(ask, [make.helper("U1", **change), make.helper("U2")], Learned(told("U1")))
+
+    assert [match.helper_id for match in listed] == ["U2"]
+
+
+def test_a_record_lets_neither_the_asker_nor_the_excluded_in():
+    people = [make.helper("U1"), make.helper("U2")]
+
+    assert ranked(make.ask(asker_id="U2", excluded=frozenset({"U1"})), people, Learned(told("U1"))) == []
+
+
+@make.calmly
+@given(make.asks(), make.crowds(), make.helpers(st.just("U-new")))
+def test_one_more_person_changes_nobody_elses_order_or_score(ask: Ask, crowd: list[Helper], extra: Helper):
+    model = remembered(crowd)
+
+    with_one_more = [match for match in ranked(ask, [*crowd, extra], model) if match.helper_id != extra.id]
+
+    assert told_of(with_one_more) == told_of(ranked(ask, crowd, model))
+
+
+@make.calmly
+@given(make.asks(), make.helpers(st.just("U1")), st.sampled_from(make.TOPICS), st.booleans())
+def test_of_two_with_the_same_past_the_more_expert_and_less_busy_is_never_below(
+    ask: Ask, plain: Helper, topic: str, known: bool
+):
+    better = replace(
+        plain,
+        id="U2",
+        topics={**plain.topics, topic: min(3, plain.topics.get(topic, 0) + 1)},
+        minutes_booked=0,
+        open_sessions=max(0, plain.open_sessions - 1),
+        open_offers=0,
+    )
+    answered = [("R-1", "U1", 3), ("R-1", "U2", 3)] if known else []
+    model = Learned(make.past(*answered, asked=ASKED))
+
+    scores = {match.helper_id: match.score for match in ranked(ask, [plain, better], model)}
+
+    if "U1" in scores and "U2" not in ask.excluded:
+        assert scores["U2"] >= scores["U1"] - 1e-9
+
+
+@make.calmly
+@given(make.asks(), make.helpers(st.just("U1")), st.booleans())
+def test_an_empty_profile_is_never_above_a_filled_one_and_without_a_past_never_listed(
+    ask: Ask, filled: Helper, known: bool
+):
+    empty = replace(filled, id="U2", topics={})
+    answered = [("R-1", "U1", 3), ("R-1", "U2", 3)] if known else []
+
+    scores = {
+        match.helper_id: match.score
+        for match in ranked(ask, [filled, empty], Learned(make.past(*answered, asked=ASKED)))
+    }
+
+    assert known or "U2" not in scores
+    if len(scores) == 2:
+        assert scores["U1"] >= scores["U2"] - 1e-9
 
 
 def test_strangers_beyond_the_best_are_left_out_and_known_people_never():
