@@ -20,13 +20,14 @@ from slackapp import doctor as examination
 from slackapp import learning_report, logs, people_csv, people_import, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
+from slackapp.looking_back import explain
 from slackapp.people_csv import Problem, Sheet
 from slackapp.serving import open_manifest, serve
 from slackapp.slack_calls import web_client, web_session
+from slackapp.terminal import bar, sentences
 from slackapp.topics_commands import manifest, topics
 from slackapp.wiring import Tempo, installed, stored
 from slackapp.workspaces import Workspaces
-from storage import StorageError
 
 MARKS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
 PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy")
@@ -40,6 +41,7 @@ def main() -> None:
 
 main.add_command(manifest)
 main.add_command(topics)
+main.add_command(explain)
 
 
 @main.command(epilog="Example: waymark demo --port 8400")
@@ -53,7 +55,7 @@ main.add_command(topics)
 )
 def demo(port: int, data_dir: Path) -> None:
     """Try Waymark in a browser: no Slack, no account, nothing leaves this machine."""
-    with _sentences():
+    with sentences():
         given = settings.read_partly(_without_tokens(os.environ))
         for name in PROXIES:
             os.environ.pop(name, None)
@@ -65,7 +67,7 @@ def demo(port: int, data_dir: Path) -> None:
 @main.command(epilog="Example: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… waymark run")
 def run() -> None:
     """Run the app for a Slack workspace, as the environment says."""
-    with _sentences():
+    with sentences():
         given = settings.take(os.environ)
         logs.configure(given.log)
         asyncio.run(serve(given, Clock()))
@@ -75,7 +77,7 @@ def run() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def doctor(as_json: bool) -> None:
     """Check settings, Slack, Redis and what was given up. The exit code is 1 when something is wrong."""
-    with _sentences():
+    with sentences():
         given = settings.take(os.environ)
         logs.configure("error")
         if not asyncio.run(_examine(given, as_json)):
@@ -93,7 +95,7 @@ def secret() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per workspace.")
 def learn(workspace: str | None, as_json: bool) -> None:
     """Learn from what came of past requests now, as the app does each night, and say what came of it."""
-    with _sentences():
+    with sentences():
         given = settings.read_partly(os.environ)
         logs.configure("error")
         asyncio.run(_learn(given, workspace, as_json))
@@ -116,7 +118,7 @@ def people_import_(file: Any, workspace: str | None, dry_run: bool, as_json: boo
     Columns: slack_id,email,level,topics,minutes_per_week,hours,lanes
     For example: U012AB3CD,,4,python:3;sql:2,60,mon-fri 09:00-17:00,peer;senior
     """
-    with _sentences():
+    with sentences():
         given = settings.take(os.environ)
         logs.configure("error")
         sheet = people_csv.read(file.read(), open_manifest(given.manifest).manifest.topics)
@@ -138,8 +140,8 @@ async def _learn(given: settings.Settings, workspace: str | None, as_json: bool)
     only = WorkspaceId(workspace) if workspace else None
     has_any = False
     async with stored(given, clock, Tempo()) as stores:
-        bar = partial(_learning_bar, as_json=as_json)
-        async for id, found in learning_report.learn_now(stores, manifest, only, clock.now(), bar):
+        progress = partial(_learning_bar, as_json=as_json)
+        async for id, found in learning_report.learn_now(stores, manifest, only, clock.now(), progress):
             has_any = True
             facts = {"workspace": id, **found.model_dump(mode="json")}
             click.echo(json.dumps(facts) if as_json else f"{id}: {learning_report.sentence(found)}")
@@ -149,8 +151,8 @@ async def _learn(given: settings.Settings, workspace: str | None, as_json: bool)
 
 @contextmanager
 def _learning_bar(workspace: str, requests: int, as_json: bool) -> Iterator[Callable[[int], object]]:
-    with _bar(f"Going through {workspace}", requests, as_json) as bar:
-        yield bar.update
+    with bar(f"Going through {workspace}", requests, as_json) as shown:
+        yield shown.update
 
 
 async def _import(
@@ -162,12 +164,12 @@ async def _import(
         find, here = await installed(given, client, stores, clock)
         places = Workspaces(stores, find, open_manifest(given.manifest), client, clock)
         place = await places.at(_chosen(workspace, here.workspace if here else None))
-        with _bar("Reading the workspace", 0, as_json) as bar:
-            found = await people_import.find(place, sheet.rows, bar.update)
+        with bar("Reading the workspace", 0, as_json) as shown:
+            found = await people_import.find(place, sheet.rows, shown.update)
         _refuse(found.problems, as_json)
         if not dry_run:
-            with _bar("Enrolling", len(found.rows), as_json) as bar:
-                await people_import.load(place, found, clock.now(), bar.update)
+            with bar("Enrolling", len(found.rows), as_json) as shown:
+                await people_import.load(place, found, clock.now(), shown.update)
     done = {"people": len(found.rows), "dry_run": dry_run}
     verb = "would be" if dry_run else "are"
     click.echo(json.dumps(done) if as_json else f"{len(found.rows)} people {verb} enrolled.")
@@ -179,10 +181,6 @@ def _chosen(given: str | None, only: Any) -> Any:
     return given or only
 
 
-def _bar(label: str, length: int, hidden: bool) -> Any:
-    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)
-
-
 def _refuse(problems: tuple[Problem, ...], as_json: bool) -> None:
     """Print every mistake of a sheet and end, when there is one: nothing is taken over by halves."""
     for problem in problems:
@@ -190,16 +188,6 @@ def _refuse(problems: tuple[Problem, ...], as_json: bool) -> None:
         click.echo(json.dumps(facts) if as_json else str(problem), err=not as_json)
     if problems:
         raise Stop(f"{len(problems)} mistakes in the file, so nothing was changed.")
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """Turn what stops the program into one sentence and exit code 2."""
-    try:
-        yield
-    except (Stop, StorageError) as stop:
-        click.echo(str(stop), err=True)
-        sys.exit(2)
 
 
 def _without_tokens(environment: MutableMapping[str, str]) -> dict[str, str]:

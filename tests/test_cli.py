@@ -40,6 +40,7 @@ def test_the_commands_are_those_of_the_manual():
         "doctor",
         "secret",
         "learn",
+        "explain",
         "people import",
         "manifest check",
         "manifest export",

@@ -1,0 +1,78 @@
+"""The commands that look at past requests: why one went to whom, and what an edit would have done to many."""
+
+import asyncio
+import json
+import os
+
+import click
+
+from mentoring.desk import Desk
+from mentoring.errors import NotFound
+from mentoring.explained import explain as explained
+from mentoring.request import Request
+from mentoring.store import Key
+from mentoring.values import RequestId
+from slackapp import explain_report, logs, settings
+from slackapp.clock import Clock
+from slackapp.errors import Stop
+from slackapp.serving import open_manifest
+from slackapp.terminal import desk_without_slack, sentences
+from slackapp.wiring import Tempo, stored
+
+LATEST = 20
+WORKSPACE = click.option(
+    "--workspace", help="The workspace's id; without it, the only one where a talk ended."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.command(epilog="Example: waymark explain --workspace T012AB3CD Rq4f2")
+@click.argument("request_id", required=False)
+@WORKSPACE
+@JSON
+def explain(request_id: str | None, workspace: str | None, as_json: bool) -> None:
+    """Say in figures why a request went to whom, and what would have changed it.
+
+    The ranking is computed as things stand now, by today's profiles and load; whoever was asked is in it.
+    What people wrote, answered or said of each other's help is not shown. Without REQUEST_ID: the latest
+    requests and their ids.
+    """
+    with sentences():
+        given = settings.read_partly(os.environ)
+        logs.configure("error")
+        asyncio.run(_explain(given, request_id, workspace, as_json))
+
+
+async def _explain(
+    given: settings.Settings, request_id: str | None, workspace: str | None, as_json: bool
+) -> None:
+    clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
+    async with stored(given, clock, Tempo()) as stores:
+        desk = await desk_without_slack(stores, workspace, manifest)
+        if request_id is None:
+            for line in await _latest(desk):
+                click.echo(line)
+            return
+        try:
+            found = await explained(desk, RequestId(request_id), clock.now())
+        except NotFound:
+            raise Stop(f"There is no request {request_id}; `waymark explain` lists the latest.") from None
+    if as_json:
+        click.echo(json.dumps(explain_report.facts(found), indent=2))
+        return
+    for line in explain_report.lines(found, manifest.topics):
+        click.echo(line)
+
+
+async def _latest(desk: Desk) -> list[str]:
+    """Return the latest requests, each in a line: its id, when, its topics, and how it stands."""
+    ids = await desk.store.ids("requests", limit=LATEST)
+    found = await desk.store.look(
+        lambda read: [read.find(Request, id) for id in ids], load=[Key(Request, id) for id in ids]
+    )
+    return [_line(request, desk) for request in found if request is not None]
+
+
+def _line(request: Request, desk: Desk) -> str:
+    about = ", ".join(desk.topics.labels(request.topics)) or "no topic"
+    return f"{request.id}  {request.asked_at:%Y-%m-%d %H:%M}  {request.state.replace('_', ' ')}  {about}"
