@@ -19,7 +19,7 @@ from matching.learned import Learned
 from matching.standing import Standings
 from matching.topic_model import TopicModel
 
-FORM = 1
+FORM = 2
 
 
 class Unreadable(Exception):
@@ -49,7 +49,7 @@ def pack(memory: Memory) -> bytes:
         "standing_ids": texts(list(standings)),
         "standings": np.array(list(standings.values()), dtype=np.float64),
         **prefixed("history", to_arrays(memory.history)),
-        **prefixed("topics", _topic_arrays(memory.topics) if memory.topics else {}),
+        **prefixed("topics", memory.topics.to_arrays() if memory.topics else {}),
     }
     written = BytesIO()
     np.savez_compressed(written, **arrays)  # type: ignore[arg-type]  # its stub takes names for options
@@ -80,23 +80,5 @@ def _memory(arrays: Arrays) -> Memory:
         from_arrays(part(arrays, "history")),
         arrays["weights"],
         Standings(standings),
-        _topic_model(topics) if topics else None,
+        TopicModel.from_arrays(topics) if topics else None,
     )
-
-
-def _topic_arrays(model: TopicModel) -> Arrays:
-    return {
-        "topics": texts(model.topics),
-        "words": texts(list(model.words)),
-        "idf": model.idf,
-        "weights": model.weights,
-        "biases": model.biases,
-        "numbers": np.array([model.alias_weight, model.threshold]),
-    }
-
-
-def _topic_model(arrays: Arrays) -> TopicModel:
-    known = {word: at for at, word in enumerate(words(arrays["words"]))}
-    alias_weight, threshold = arrays["numbers"].tolist()
-    matrices = arrays["idf"], arrays["weights"], arrays["biases"]
-    return TopicModel(tuple(words(arrays["topics"])), known, *matrices, alias_weight, threshold)

@@ -1,4 +1,4 @@
-"""Fits what topic models are made of: one-against-rest logistic regressions over few dimensions, and their blend.
+"""Fits what topic models are made of: one-against-rest logistic regressions, and their blend with aliases.
 
 Both minimise a penalised log loss with L-BFGS; same input, same result.
 """
@@ -48,9 +48,9 @@ def one_against_rest(places: Reals, right: Reals) -> tuple[Reals, Reals]:
 
 
 def unseen_logits(places: Reals, right: Reals) -> Reals:
-    """Return each row's logits by regressions that saw only the other rows: every fourth is left out in turn."""
+    """Return each row's logits by regressions that saw only others: a drawn fourth is left out in turn."""
     logits = np.zeros(right.shape, dtype=np.float32)
-    fold = np.arange(len(places)) % FOLDS
+    fold = np.random.default_rng(FOLDS).permutation(len(places)) % FOLDS
     for each in range(FOLDS):
         weights, biases = one_against_rest(places[fold != each], right[fold != each])
         logits[fold == each] = places[fold == each] @ weights + biases

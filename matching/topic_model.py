@@ -31,7 +31,7 @@ from matching.topic_fit import (
 
 WORD = re.compile(r"[^\W_][\w+#.-]*[\w+#]|[^\W_]")
 HEADLINE = re.compile(r"\s*((?:\S+[^\S\n]*){1,15})")
-VOCABULARY, SEEN_IN, LATEST, NEAR = 8000, 2, 5000, 0.98
+VOCABULARY, SEEN_IN, LONGEST, LATEST, NEAR = 8000, 2, 40, 5000, 0.98
 PRECISION, DOUBT, HELD_BACK, ENOUGH = 0.9, 2, 0.2, 90
 EVERYTHING, NEVER, ALMOST, EVEN, LIKELY = 200, 1.0, 0.99, 0.5, 0.3
 
@@ -74,7 +74,8 @@ class TopicModel:
         best = [self.topics[at] for at in np.argsort(-chances, kind="stable")]
         chance_of = dict(zip(self.topics, chances.tolist(), strict=True))
         guesses = [topic for topic in best if tagger.known(topic) and topic not in tagged][:limit]
-        return [*exact, *(_guess(topic, self.confidence(chance_of[topic]), plain) for topic in guesses)][:limit]
+        guessed = [_guess(topic, self.confidence(chance_of[topic]), plain) for topic in guesses]
+        return [*exact, *guessed][:limit]
 
     def chances(self, tagger: Tagger, text: str) -> Reals:
         """Return the chance of each of the learned topics."""
@@ -161,13 +162,14 @@ def _fitted(past: Sequence[Tagged], tagger: Tagger, topics: tuple[str, ...], thr
     likely = _most_f1(sigmoid(np.einsum("snt,st->nt", signs, own)), right)
     weights, biases = one_against_rest(places, right)
     learned, in_headline, in_text, constant = own
+    learned = np.maximum(learned, 0)
     weights, biases = (axes @ weights) * learned, biases * learned + constant
     return TopicModel(topics, words, idf, weights, biases, in_headline, in_text, threshold, likely)
 
 
 def _vocabulary(past: Sequence[Tagged]) -> tuple[dict[str, int], Reals]:
     """Return the words worth weighing with their places, and their idf = log((1 + N) / (1 + n)) + 1."""
-    found = Counter(word for each in past for word in _bag(each.text))
+    found = Counter(word for each in past for word in _bag(each.text) if len(word) <= LONGEST)
     known = sorted(word for word, count in found.most_common(VOCABULARY) if count >= SEEN_IN)
     counts = np.array([1 + found[word] for word in known])
     idf: Reals = (np.log((1 + len(past)) / counts) + 1).astype(np.float32)

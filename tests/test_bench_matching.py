@@ -67,8 +67,8 @@ def test_a_price_on_load_spreads_it(site: Path):
 def test_the_tagging_bench_learns_words_that_no_alias_has(site: Path):
     table = run("tagging.py", str(site), "--past", "150")[site.name]
 
-    assert table["after 150"]["P@1"] > 0.9
-    assert table["after 150"]["P@1"] >= table["aliases"]["P@1"]
+    assert table["blend after 150"]["P@1"] > 0.9
+    assert table["blend after 150"]["P@1"] >= table["aliases"]["P@1"]
 
 
 def test_the_speed_bench_times_every_way_once_they_agree():

@@ -1,10 +1,12 @@
 """Topics learned from past requests: better than aliases soon, and never against a tag."""
 
+import io
+
 import numpy as np
 import pytest
 
 from matching.tagging import FILE_AT_ONCE, Tagger, TopicWords, sure
-from matching.topic_model import Tagged, TopicModel, learn_topics
+from matching.topic_model import Tagged, TopicModel, headline, learn_topics
 
 TAGGER = Tagger(
     [TopicWords("db", "Databases", ("sql",)), TopicWords("people", "People"), TopicWords("rare", "Rare")]
@@ -75,3 +77,54 @@ def test_the_threshold_is_where_filing_at_once_begins(model: TopicModel):
 
     assert (confidence >= FILE_AT_ONCE) == (chance >= model.threshold)
     assert np.isfinite(model.weights).all()
+
+
+def test_what_was_learned_is_the_same_after_writing_it_down_without_objects(model: TopicModel):
+    written = io.BytesIO()
+    np.savez(written, **model.to_arrays())  # type: ignore[arg-type]  # its stub takes names for options
+    written.seek(0)
+    with np.load(written, allow_pickle=False) as arrays:
+        read = TopicModel.from_arrays(arrays)
+
+    for text in (*QUERIES, *TALKS, "sql", ""):
+        assert read.suggest(TAGGER, text) == model.suggest(TAGGER, text)
+    assert (read.threshold, read.likely) == (model.threshold, model.likely)
+
+
+def test_a_model_that_learned_nothing_is_written_down_too():
+    empty = learn_topics([], TAGGER)
+
+    assert TopicModel.from_arrays(empty.to_arrays()).suggest(TAGGER, "sql") == empty.suggest(TAGGER, "sql")
+
+
+def test_the_same_past_is_learned_the_same():
+    one, other = (learn_topics(PAST, TAGGER).to_arrays() for _ in range(2))
+
+    assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def test_where_aliases_say_it_all_words_get_no_say():
+    clear = [Tagged("sql, please", ("db",)), Tagged("about people", ("people",))] * 20
+
+    thin = learn_topics(clear, TAGGER)
+
+    assert not thin.words
+    assert thin.suggest(TAGGER, "please: rare")[0].topic_id == "rare"
+
+
+def test_a_topic_in_the_headline_comes_before_one_below_it():
+    guesses = learn_topics([], TAGGER).suggest(TAGGER, "sql here\nand people there")
+
+    assert [guess.topic_id for guess in guesses[:2]] == ["db", "people"]
+
+
+def test_a_headline_is_the_first_line_and_fifteen_words_at_most():
+    assert headline("Slow join\nwhat now?") == "Slow join"
+    assert headline("word " * 30).split() == ["word"] * 15
+    assert headline("") == ""
+
+
+def test_a_topic_taken_away_since_is_not_suggested(model: TopicModel):
+    fewer = Tagger([TopicWords("people", "People")])
+
+    assert [guess.topic_id for guess in model.suggest(fewer, "slow table join")] == ["people"]
