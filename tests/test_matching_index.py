@@ -57,6 +57,15 @@ def test_an_edited_index_equals_a_rebuilt_one_and_ranks_alike(edits: list[Helper
         assert [match.score for match in edited] == pytest.approx([match.score for match in new])
 
 
+def test_whoever_becomes_available_again_is_listed_again():
+    index = HelperIndex([make.helper("U1", is_available=False), make.helper("U2", lanes=frozenset())])
+
+    index.put(make.helper("U1"))
+    index.put(make.helper("U2"))
+
+    assert {match.helper_id for match in rank(make.ask(), index, make.MONDAY_NOON)} == {"U1", "U2"}
+
+
 def test_indexes_with_different_people_differ():
     assert HelperIndex([make.helper("U1")]) != HelperIndex([make.helper("U2")])
     assert HelperIndex([make.helper("U1")]) != HelperIndex([make.helper("U1", level=5)])

@@ -165,6 +165,36 @@ def test_of_two_with_the_same_past_the_more_expert_and_less_busy_is_never_below(
         assert scores["U2"] >= scores["U1"] - 1e-9
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"topics": {"sql": 3}},
+        {"minutes_booked": 0},
+        {"open_sessions": 0},
+        {"open_offers": 0},
+        {"last_helped_at": None},
+        {"helped": {}},
+        {"hours": make.ALWAYS},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_of_two_with_the_same_past_each_thing_that_speaks_for_one_lifts_that_one(change: dict[str, Any]):
+    plain = make.helper(
+        minutes_booked=20,
+        open_sessions=1,
+        open_offers=1,
+        helped={"U0": 1},
+        last_helped_at=NOW - timedelta(days=1),
+        hours=Hours("UTC", ((2, 0, 60),)),
+    )
+    model = Learned(make.past(("R-1", "U1", 3), ("R-1", "U2", 3), asked=ASKED))
+
+    first, second = ranked(make.ask(), [plain, replace(plain, id="U2", **change)], model)
+
+    assert first.helper_id == "U2"
+    assert first.score > second.score + 1e-6
+
+
 @make.calmly
 @given(make.asks(), make.helpers(st.just("U1")), st.booleans())
 def test_an_empty_profile_is_never_above_a_filled_one_and_without_a_past_never_listed(
