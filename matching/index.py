@@ -12,6 +12,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.answering import USUAL
 from matching.lanes import lane_mask, lanes_of
 from matching.postings import LEVEL_BITS, OpenSpans, Posting, micros, moment_of, packed
 from matching.values import NOTHING, Helper
@@ -38,7 +39,8 @@ COLUMNS = np.dtype(
 WORDS = COLUMNS.itemsize // 8
 AVAILABLE_BIT = 1 << 3
 LANE_BITS = 4
-KINDS = 1 << 3 + LANE_BITS
+PROMPT_BIT = 1 << 3 + LANE_BITS
+KINDS = PROMPT_BIT << 1
 
 
 class HelperIndex:
@@ -142,7 +144,7 @@ class HelperIndex:
         return taken(self._table, rows)
 
     def kinds(self, rows: Rows) -> NDArray[np.uint8]:
-        """Return of each row what decides on lanes, as one small number; see `kind_of`."""
+        """Return of each row what a bound needs, as one small number; see `kind_of`."""
         return self._kinds.take(rows, mode="clip")
 
     def opens(self, codes: NDArray[np.int32], now: datetime) -> NDArray[np.int64]:
@@ -243,8 +245,10 @@ def taken(records: NDArray[np.void], rows: Rows) -> NDArray[np.void]:
 
 
 def kind_of(helper: Helper) -> int:
-    """Return level, availability and lanes of a helper as one number below KINDS."""
-    return helper.level << LANE_BITS | AVAILABLE_BIT * helper.is_available | lane_mask(helper.lanes)
+    """Return level, availability, lanes and whether offers are answered more than usual, below KINDS."""
+    is_prompt = helper.offers_answered > USUAL * helper.offers_ended
+    lanes = AVAILABLE_BIT * helper.is_available | lane_mask(helper.lanes)
+    return PROMPT_BIT * is_prompt | helper.level << LANE_BITS | lanes
 
 
 def _micros(moment: datetime | None) -> int:

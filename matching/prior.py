@@ -57,8 +57,8 @@ class Prior:
         return self.shortlist(ask, self.reach(ask, index, tree), now, limits, k=k)
 
     def reach(self, ask: Ask, index: HelperIndex, tree: TopicTree, also: Rows = NO_ROWS) -> Reach:
-        """Return who declares something of an ask, and *also*, with the most that topics and lane can add."""
-        return reach_of(ask, index, tree, topic=self.topic, lane=self.lane, also=also)
+        """Return who declares something of an ask, and *also*, with the most that they can be worth."""
+        return reach_of(ask, index, tree, topic=self.topic, lane=self.lane, prompt=self.most, also=also)
 
     def shortlist(
         self, ask: Ask, reach: Reach, now: datetime, limits: Limits, *, k: int
@@ -66,14 +66,14 @@ class Prior:
         """Return all in reach whose score is among the best *k*, some of the others, and all of `Reach.also`.
 
         Only those are looked at whom their bound lets be among the best: all that a score has beyond it
-        and `most` subtracts. The result is that of looking at everyone.
+        subtracts. The result is that of looking at everyone.
         """
         steps, looked_at = reach.best(self.first), self.first
         while True:
             pool = pool_of(ask, reach.above(steps), now, limits)
             shares = self.shares(pool)
             scores = np.sum([share.values for share in shares], axis=0)[pool.is_stranger(reach.also)]
-            needed = reach.steps_of(_kth(scores, k) - self.most - MARGIN)
+            needed = reach.steps_of(_kth(scores, k) - MARGIN)
             if steps <= needed:
                 return pool, shares
             looked_at *= min(MOST, 2 + 2 * k // (1 + len(scores)))

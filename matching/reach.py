@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index import AVAILABLE_BIT, KINDS, LANE_BITS, HelperIndex, Rows
+from matching.index import AVAILABLE_BIT, KINDS, LANE_BITS, PROMPT_BIT, HelperIndex, Rows
 from matching.lanes import lane_table
 from matching.topic_tree import TopicTree
 from matching.values import LANES, Ask
@@ -35,7 +35,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The parts of one ask; *steps* bounds, per part and row, what topics and lane are worth, in *step*s.
+    """The parts of one ask; *steps* bounds, per part and row, what topics, lane and promptness are worth,
+    in *step*s.
 
     Below zero stands who has no lane or is unavailable. The rows of *also* are within reach whatever they
     declare.
@@ -75,11 +76,13 @@ def reach_of(
     *,
     topic: Sequence[float],
     lane: Sequence[float],
+    prompt: float,
     also: Rows = NO_ROWS,
 ) -> Reach:
     """Return who declares an asked topic or its kin.
 
-    *topic* is what own levels 1, 2 and 3 are worth, *lane* the first, second and third wished lane.
+    *topic* is what own levels 1, 2 and 3 are worth, *lane* the first, second and third wished lane, *prompt*
+    the most that answering offers more than usual adds.
     """
     parts = [
         Part(asked, share, *index.holders(kin))
@@ -87,23 +90,24 @@ def reach_of(
         for kin, share in tree.kin(asked).items()
     ]
     levels = np.array((0.0, *topic))
-    step = (sum(part.share for part in parts) * float(levels.max()) + max(lane)) / STEPS or 1.0
+    step = (sum(part.share for part in parts) * float(levels.max()) + max(lane) + prompt) / STEPS or 1.0
     counts = [np.ceil(part.share * levels / step).astype(np.uint16).take(part.levels) for part in parts]
     marks = np.full(len(also), ALWAYS, dtype=np.uint16)
     joined = [(part.rows, each) for part, each in zip(parts, counts, strict=True)]
     *sums, _ = index.sums([*joined, (also, marks)])
-    by_kind = _lane_steps(ask, lane, step)
+    by_kind = _kind_steps(ask, lane, prompt, step)
     steps = [by_kind.take(index.kinds(rows)) + each for (rows, _), each in zip(joined, sums, strict=True)]
     return Reach(index, tree, parts, also, steps, step)
 
 
-def _lane_steps(ask: Ask, lane: Sequence[float], step: float) -> NDArray[np.int32]:
-    """Return what the lane of each kind of person is worth in steps, OUT where there is none."""
+def _kind_steps(ask: Ask, lane: Sequence[float], prompt: float, step: float) -> NDArray[np.int32]:
+    """Return what each kind of person is worth in steps but for topics, OUT where there is no lane."""
     worth = [math.ceil(lane[ask.lanes.index(each)] / step) if each in ask.lanes else 0 for each in LANES]
     kinds = np.arange(KINDS)
-    lanes = lane_table(ask.asker_level, ask.lanes)[kinds >> LANE_BITS, kinds & ANYONE]
+    lanes = lane_table(ask.asker_level, ask.lanes)[kinds % PROMPT_BIT >> LANE_BITS, kinds & ANYONE]
+    more = math.ceil(prompt / step) * (kinds >= PROMPT_BIT)
     out = (lanes < 0) | (kinds & AVAILABLE_BIT == 0)
-    return np.where(out, OUT, np.array(worth)[lanes]).astype(np.int32)
+    return np.where(out, OUT, np.array(worth)[lanes] + more).astype(np.int32)
 
 
 def _some(part: Part, at: Rows) -> Part:

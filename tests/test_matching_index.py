@@ -31,6 +31,14 @@ def _apply(edits: list[Helper | str]) -> tuple[HelperIndex, dict[str, Helper]]:
     return index, kept
 
 
+def _holders(index: HelperIndex, topic: str) -> list[tuple[str, int, int]]:
+    """Who declares a topic, at which level, and of which kind each is."""
+    rows, levels = index.holders(topic)
+    kinds = index.kinds(rows).tolist()
+    ids = [index.id_of(row) for row in rows.tolist()]
+    return sorted(zip(ids, levels.tolist(), kinds, strict=True))
+
+
 @make.calmly
 @given(EDITS)
 def test_any_edits_leave_what_was_put_last(edits: list[Helper | str]):
@@ -49,6 +57,8 @@ def test_an_edited_index_equals_a_rebuilt_one_and_ranks_alike(edits: list[Helper
     model = Learned(make.past(("R-1", "U1", 3), ("R-1", "U2", 9), asked=[asked]))
 
     assert index == rebuilt
+    for topic in make.TOPICS:
+        assert _holders(index, topic) == _holders(rebuilt, topic)
     for judge in (DECLARED, model):
         edited, new = (
             rank(ask, each, make.MONDAY_NOON, 10, tree=TREE, model=judge) for each in (index, rebuilt)

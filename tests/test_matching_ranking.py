@@ -176,6 +176,8 @@ def test_a_closer_look_at_few_of_very_many_misses_nobody():
             minutes_booked=draw.choice((0, 0, 15, 60)),
             hours=draw.choice((CLOSED, make.ALWAYS)),
             level=draw.randint(1, 7),
+            offers_ended=(ended := draw.choice((0, 0, 3, 20))),
+            offers_answered=draw.randint(0, ended),
         )
         for number in range(3000)
     ]
