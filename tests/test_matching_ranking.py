@@ -185,8 +185,9 @@ def test_a_closer_look_at_few_of_very_many_misses_nobody():
 
     for number in range(60):
         ask = make.ask(id=f"R{number}", topics=tuple(draw.sample(make.TOPICS, draw.randint(1, 3))))
-        everyone = rank(ask, index, NOW, 8, tree=TREE, model=Prior(first=10**6))
-        assert rank(ask, index, NOW, 8, tree=TREE) == everyone
+        for k in (8, 80):
+            everyone = rank(ask, index, NOW, k, tree=TREE, model=Prior(first=10**6))
+            assert rank(ask, index, NOW, k, tree=TREE, model=Prior(first=20)) == everyone
 
 
 @pytest.mark.parametrize(
