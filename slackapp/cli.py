@@ -20,7 +20,7 @@ from slackapp import doctor as examination
 from slackapp import learning_report, logs, people_csv, people_import, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
-from slackapp.looking_back import explain
+from slackapp.looking_back import explain, replay
 from slackapp.people_csv import Problem, Sheet
 from slackapp.serving import open_manifest, serve
 from slackapp.slack_calls import web_client, web_session
@@ -42,6 +42,7 @@ def main() -> None:
 main.add_command(manifest)
 main.add_command(topics)
 main.add_command(explain)
+topics.add_command(replay)
 
 
 @main.command(epilog="Example: waymark demo --port 8400")

@@ -3,20 +3,23 @@
 import asyncio
 import json
 import os
+from pathlib import Path
 
 import click
 
 from mentoring.desk import Desk
 from mentoring.errors import NotFound
 from mentoring.explained import explain as explained
+from mentoring.replay import Steering
+from mentoring.replay import replay as replay_past
 from mentoring.request import Request
 from mentoring.store import Key
 from mentoring.values import RequestId
-from slackapp import explain_report, logs, settings
+from slackapp import explain_report, logs, replay_report, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.serving import open_manifest
-from slackapp.terminal import desk_without_slack, sentences
+from slackapp.terminal import bar, desk_without_slack, sentences
 from slackapp.wiring import Tempo, stored
 
 LATEST = 20
@@ -76,3 +79,53 @@ async def _latest(desk: Desk) -> list[str]:
 def _line(request: Request, desk: Desk) -> str:
     about = ", ".join(desk.topics.labels(request.topics)) or "no topic"
     return f"{request.id}  {request.asked_at:%Y-%m-%d %H:%M}  {request.state.replace('_', ' ')}  {about}"
+
+
+@click.command(epilog="Example: waymark topics replay --file new-manifest.yml --last 200")
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The edited manifest; it is put against the one in force.",
+)
+@click.option(
+    "--last",
+    type=click.IntRange(1, 20_000),
+    default=200,
+    show_default=True,
+    help="How many of the latest requests.",
+)
+@WORKSPACE
+@JSON
+def replay(path: Path, last: int, workspace: str | None, as_json: bool) -> None:
+    """Say what an edit of topics or policy would have done to past requests; it changes nothing.
+
+    The manifest in force is WAYMARK_MANIFEST, or manifest.yml. By both, topics are found again from each
+    request's words; a topic that its asker chose stays. Then both say who would be asked first, by today's
+    profiles alone. Load, pauses and what was learned are left out, since nobody knows how they were; hours
+    are those of the moment of asking. Of the policy, the limits of a helper count. Nothing that anyone wrote
+    is shown.
+    """
+    with sentences():
+        given = settings.read_partly(os.environ)
+        logs.configure("error")
+        asyncio.run(_replay(given, path, last, workspace, as_json))
+
+
+async def _replay(
+    given: settings.Settings, path: Path, last: int, workspace: str | None, as_json: bool
+) -> None:
+    clock = Clock(given.data_dir / "clock")
+    here, edited = (open_manifest(each).manifest for each in (given.manifest, path))
+    async with stored(given, clock, Tempo()) as stores:
+        desk = await desk_without_slack(stores, workspace, here)
+        length = min(last, await desk.store.count("requests"))
+        with bar("Going through requests", length, as_json) as shown:
+            edit = Steering(edited.topics, edited.policy)
+            found = await replay_past(desk, edit, clock.now(), most=last, told=shown.update)
+    if as_json:
+        click.echo(json.dumps(replay_report.facts(found), indent=2))
+        return
+    for line in replay_report.lines(found, here.topics, edited.topics):
+        click.echo(line)
