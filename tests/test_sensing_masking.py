@@ -1,0 +1,136 @@
+"""What leaves is masked: nothing that is known to be private survives, and the text can be had back."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensing.masking import Mask, Names, masked
+
+PEOPLE = ("Maya Lindqvist", "Priya Nair", "Will Sommer", "Jean-Luc Moreau", "田中", "Ana María Ríos")
+NAMES = Names.of(PEOPLE)
+
+
+def one(text: str) -> tuple[str, Mask]:
+    (said,), mask = masked([text], NAMES)
+    return said, mask
+
+
+@pytest.mark.parametrize(
+    ("text", "private", "kind"),
+    [
+        ("I had a row with Maya Lindqvist", "Maya Lindqvist", "name"),
+        ("priya's review was late", "priya", "name"),
+        ("PRIYA NAIR said no", "PRIYA NAIR", "name"),
+        ("Will told me off", "Will", "name"),
+        ("I asked Jean-Luc about it", "Jean", "name"),
+        ("ana maría ríos is my lead", "ana maría ríos", "name"),
+        ("昨日田中さんと話した", "田中", "name"),
+        ("ask <@U0PRIYA> please", "<@U0PRIYA>", "mention"),
+        ("ask @priya.n please", "@priya.n", "mention"),
+        ("it was in <#C0GENERAL|general>", "general", "channel"),
+        ("it was in #team-leads", "#team-leads", "channel"),
+        ("write to maya.l@example.co.uk", "maya.l@example.co.uk", "email"),
+        ("see https://wiki.example.com/x?y=1 for it", "wiki.example.com", "link"),
+        ("see <https://example.com/a|the page>", "the page", "link"),
+        ("it is on wiki.acme.io/page", "wiki.acme.io/page", "link"),
+        ("call +49 (0)89 1234-5678 today", "1234-5678", "phone"),
+        ("call 0123 456789", "0123 456789", "phone"),
+        ("my token is xoxb-1234567890-abcdef", "xoxb-1234567890-abcdef", "secret"),
+        ("key sk-proj-abcdefghijk123", "sk-proj-abcdefghijk123", "secret"),
+        ("password: hunter2", "hunter2", "secret"),
+        ("the password is tr0ub4dor", "tr0ub4dor", "secret"),
+        ("AKIAIOSFODNN7EXAMPLE leaked", "AKIAIOSFODNN7EXAMPLE", "secret"),
+        ("Authorization: Bearer abc.def-123456", "abc.def-123456", "secret"),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "eyJzdWIiOiIxIn0", "secret"),
+        ("it says 9f8a7c6b5d4e3f2a1b0c9d8e7f6a5b4c", "9f8a7c6b5d4e3f2a1b0c9d8e7f6a5b4c", "secret"),
+        ("-----BEGIN PRIVATE KEY-----\nMIIB\nx\n-----END PRIVATE KEY-----", "MIIB", "secret"),
+        ("user 123e4567-e89b-12d3-a456-426614174000", "123e4567", "id"),
+        ("ticket PAY-1234 is stuck", "PAY-1234", "id"),
+        ("pay to DE89 3704 0044 0532 0130 00", "3704 0044", "id"),
+        ("his id is U0PRIYA12", "U0PRIYA12", "id"),
+    ],
+)
+def test_what_is_private_is_hidden_and_said_to_be_there(text: str, private: str, kind: str):
+    said, mask = one(text)
+
+    assert private not in said
+    assert f"[{kind} 1]" in said
+    assert mask.restore(said) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will try it in may, and mark my words",
+        "On 2026-11-24 at 10:00 I said 8 of 10",
+        "we moved to node.js and next week is release 1.12.3",
+        "three options: write, speak, wait",
+        "internationalisation of self-determination",
+    ],
+)
+def test_ordinary_words_and_dates_stay(text: str):
+    assert one(text)[0] == text
+
+
+def test_the_same_person_has_the_same_placeholder_throughout():
+    (first, second), _ = masked(["Maya said no", "then Maya said yes"], NAMES)
+
+    assert first == "[name 1] said no"
+    assert second == "then [name 1] said yes"
+
+
+def test_a_reader_gets_names_back_and_no_link_or_secret():
+    said, mask = one("Maya put password: hunter2 on https://evil.example.com in #leads for <@U0PRIYA>")
+
+    shown = mask.show(said)
+    assert shown == "Maya put a secret on a link in #leads for someone"
+
+
+def test_a_placeholder_of_nobody_is_shown_as_someone():
+    assert Mask().show("Ask [name 9] about [email 4].") == "Ask someone about an address."
+
+
+def test_a_placeholder_that_somebody_typed_is_no_placeholder():
+    said, mask = one("Maya wrote [name 1] here")
+
+    assert said == "[name 1] wrote [text 1] here"
+    assert mask.restore(said) == "Maya wrote [name 1] here"
+
+
+PIECES = st.one_of(
+    st.sampled_from(
+        [*PEOPLE, "Maya", "priya", "[name 1]", "<@U0PRIYA>", "#general", "a@b.example", "https://a.example/b"]
+    ),
+    st.text(alphabet=string.printable + "äöüß田中€", max_size=30),
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=6).map(" ".join), max_size=4))
+def test_any_texts_can_be_had_back_exactly(texts: list[str]):
+    said, mask = masked(texts, NAMES)
+
+    assert [mask.restore(text) for text in said] == texts
+
+
+@given(
+    st.sampled_from(PEOPLE),
+    st.sampled_from(["{}", "{} said", "with {}.", "({})", "“{}”,", "no-one\n{}\nelse"]),
+)
+def test_a_known_name_never_survives(name: str, frame: str):
+    for written in (name, name.upper(), name.casefold()):
+        said, _ = one(frame.format(written))
+
+        assert written not in said
+
+
+@given(st.text(alphabet=string.ascii_letters + string.digits, min_size=24, max_size=60))
+def test_a_long_random_key_never_survives(key: str):
+    if len(set(key)) > 14 and any(it.isdigit() for it in key) and any(it.isalpha() for it in key):
+        assert key not in one(f"here: {key} !")[0]
+
+
+@given(st.emails())
+def test_an_address_never_survives(address: str):
+    assert address not in one(f"write to {address} soon")[0]
