@@ -20,8 +20,8 @@ _WORDS = frozenset(
         amber angel april art august autumn bill blue brook buck chase christian crystal dale dawn dean drew
         duke eve faith frank gene glen grace grant guy hazel heather holly hope hunter iris ivy jack jade jay
         jean jewel joy june king long love major mark mason may mercy miles misty nick norm olive page pat
-        patience pearl penny rain ray red rich river rob rock rose ruby rusty sage sandy scout sky star sterling
-        sue summer sunny van victor violet will wren young
+        patience pearl penny rain ray red rich river rob rock rose ruby rusty sage sandy scout sky star
+        sterling sue summer sunny van victor violet will wren young
         """,
     )
 )
@@ -135,6 +135,15 @@ def masked(texts: Iterable[str], names: Names) -> tuple[tuple[str, ...], Mask]:
     counts: Counter[str] = Counter()
     done = tuple(_covered(text, names, marks, counts) for text in texts)
     return done, Mask({mark: original for (_, original), mark in marks.items()})
+
+
+def stripped(text: str) -> str:
+    """Return a text without what has the form of a link, a mention, an address, a secret or code."""
+    prose = re.sub(r"```.*?(?:```|\Z)", " ", text, flags=re.DOTALL).replace("`", "")
+    parts, end = [], 0
+    for span in (it for it in _added([], _by_form(prose)) if it.kind != "text"):
+        parts, end = [*parts, prose[end : span.start]], span.stop
+    return " ".join("".join([*parts, prose[end:]]).split())
 
 
 def _covered(text: str, names: Names, marks: dict[tuple[str, str], str], counts: Counter[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensing.masking import Mask, Names, masked
+from sensing.masking import Mask, Names, masked, stripped
 
 PEOPLE = ("Maya Lindqvist", "Priya Nair", "Will Sommer", "Jean-Luc Moreau", "田中", "Ana María Ríos")
 NAMES = Names.of(PEOPLE)
@@ -134,3 +134,19 @@ def test_a_long_random_key_never_survives(key: str):
 @given(st.emails())
 def test_an_address_never_survives(address: str):
     assert address not in one(f"write to {address} soon")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("See https://evil.example.com/x now", "See now"),
+        ("[read this](https://evil.example.com)", "[read this]("),
+        ("<!channel> <@U0PRIYA> hello @here", "hello"),
+        ("<https://evil.example.com|Click me> please", "please"),
+        ("Run ```rm -rf /``` and `ls`", "Run and ls"),
+        ("What did [name 1] say?", "What did [name 1] say?"),
+        ("Call 0800 123 456 7", "Call"),
+    ],
+)
+def test_links_mentions_and_code_are_stripped(text: str, left: str):
+    assert stripped(text) == left
