@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 
-from coaching import sprint_reminders, sprints, talks
-from coaching.engine import Engine
+from coaching import consent, sprint_reminders, sprints, talks
+from coaching.engine import Lead
 from mentoring.duties import Duty
+from mentoring.values import PersonId
 
 
-def coaching_duties(engine: Engine) -> Mapping[str, Duty]:
-    """Return the duties of coaching, with the engine that leads the talks."""
+def coaching_duties(lead: Lead) -> Mapping[str, Duty]:
+    """Return the duties of coaching, with what leads the talks."""
     return {
-        "talk_turn": lambda desk, due, now: talks.speak(desk, engine, due.thing, now, due),
+        "talk_turn": lambda desk, due, now: talks.speak(desk, lead.at(desk, now), due.thing, now, due),
         "talk_rests": lambda desk, due, now: talks.rest(desk, due.thing, now, due),
         "talk_cue": lambda desk, due, now: talks.remind(desk, due.thing, now, due),
         "forget_talk": lambda desk, due, now: talks.forget(desk, due.thing, due),
+        "forget_sent": lambda desk, due, now: consent.forget_sent(desk, PersonId(due.thing), due),
         "sprint_rehearse": lambda desk, due, now: sprint_reminders.rehearse(desk, due.thing, now, due),
         "sprint_remind": lambda desk, due, now: sprint_reminders.remind(desk, due.thing, now, due),
         "sprint_recap": lambda desk, due, now: sprint_reminders.recap(desk, due.thing, now, due),

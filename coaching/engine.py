@@ -1,12 +1,14 @@
 """The port behind which a talk's next turn is made, and the guide: scripted, deterministic, no network."""
 
+from datetime import datetime
 from typing import Protocol
 from zlib import crc32
 
 from coaching.form import END, Step
 from coaching.forms import FORMS
 from coaching.reading import excerpt, listed, scale_number
-from coaching.talk import Reply, Talk, needs_number
+from coaching.talk import Plan, Reply, Talk, needs_number
+from mentoring.desk import Desk
 
 
 class Engine(Protocol):
@@ -15,13 +17,31 @@ class Engine(Protocol):
     async def next_turn(self, talk: Talk) -> Reply | None:
         """Return what to say next, or None when the talk has come to its end."""
 
+    async def plan(self, talk: Talk) -> Plan | None:
+        """Return actions made of what a talk came to, besides the person's own step, or None."""
+
+
+class Lead(Protocol):
+    """Whatever names the engine that leads a workspace's talks at a moment."""
+
+    def at(self, desk: Desk, now: datetime, /) -> Engine:
+        """Return the engine for a workspace, now."""
+
 
 class Guide:
     """The scripted guide: the form decides what is asked, the person's own words are given back."""
 
+    def at(self, desk: Desk, now: datetime) -> Engine:
+        """Return itself: it is the same everywhere, at any time."""
+        return self
+
     async def next_turn(self, talk: Talk) -> Reply | None:
         """Return the form's next question; the same talk always gets the same words."""
         return next_reply(talk)
+
+    async def plan(self, talk: Talk) -> Plan | None:
+        """Return none: the step that the person chose is the plan."""
+        return None
 
 
 def next_reply(talk: Talk) -> Reply | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-LONGEST_ASK = 25  # words: in a longer answer somebody is thinking, whatever phrases it holds
+LONGEST_ASK = 12  # words: in a longer answer somebody is thinking, whatever phrases it holds
 
 
 class Help(StrEnum):
@@ -18,11 +18,14 @@ class Help(StrEnum):
 
 LADDER = tuple(Help)
 _ASKS = re.compile(
-    r"\b(?:hint|clue|an? example|for example\?|(?:any|some) (?:ideas?|tips?|suggestions?|advice))\b"
-    r"|\b(?:help me|stuck|no (?:idea|clue)|not sure (?:how|what|where))\b"
-    r"|\b(?:i (?:really )?(?:don'?t|do not) know|i can'?t (?:think|say|come up))\b"
-    r"|\b(?:just )?tell me\b|\bwhat (?:would|should|can|could) (?:you|i) (?:do|say|try|advise|suggest|write)\b"
-    r"|\bwhat do you (?:think|suggest|advise|recommend)\b|\bgive me\b|^\W*\?+\W*$",
+    r"\b(?:an? (?:\w+ )?(?:hint|clue|example)|for example\?)\b"
+    r"|\b(?:(?:any|some) (?:ideas?|tips?|suggestions?|advice))\b"
+    r"|\b(?:help me please|please help me|i'?m (?:still |a bit )?stuck|no (?:idea|clue))\b"
+    r"|\bi (?:(?:really|just) )?(?:don'?t|do not) know\b|\bi can'?t (?:think|say|come up)\b"
+    r"|^(?:(?:so|but|and|ok|please|just|can you|could you) )*(?:tell me|give me|help me|what do you)\b"
+    r"|^(?:(?:so|but|and|ok) )*what (?:would|should|can|could) (?:you|i)"
+    r" (?:do|say|try|advise|suggest|write)\b"
+    r"|^\W*\?+\W*$",
     re.IGNORECASE,
 )
 

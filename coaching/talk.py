@@ -1,18 +1,20 @@
 """A guided talk: what was asked, what was answered, and what came of it. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
 from coaching.form import FormId, Keeps, Kind
 from coaching.forms import FORMS
+from coaching.ladder import Help, asks_for_help
 from coaching.reading import listed, scale_number
 from mentoring.errors import Ended, NotYours
 from mentoring.values import Document, PersonId, TopicId, Value
 
 State = Literal["going", "paused", "stopped", "done"]
+StandsIn = Literal["failed", "capped", "careful"]
 LONGEST_ANSWER = 3_000
 SCALE = (
     Keeps.MEASURE,
@@ -23,35 +25,72 @@ SCALE = (
     Keeps.MORE,
     Keeps.MUCH_MORE,
 )
+GUIDE = "guide"
 
 
 class Reply(Value):
     """What an engine says next: the person's own words given back, and one question.
 
-    *step* is the form's step that it asks; *by* is `guide` or the name of a model.
+    *step* is the form's step that it asks; *by* is `guide` or the name of a model; *stands_in* is why the
+    guide speaks where a model would. A model may stay at a step (*follows*), give as much *help* as was asked
+    for, name a *next_step*, and says which of the person's words it built on (*used*).
     """
 
     step: str
     reflection: str
     question: str
-    by: str = "guide"
+    by: str = GUIDE
+    stands_in: StandsIn | None = None
+    follows: bool = False
+    help: Help = Help.QUESTION
+    support: str = ""
+    next_step: str = ""
+    used: tuple[str, ...] = ()
 
 
-class Turn(Value):
+class Turn(Reply):
     """One question of a talk and its answer; no answer yet, or skipped, is None."""
 
-    step: str
-    reflection: str
-    question: str
-    by: str
     asked_at: AwareDatetime
     answer: str | None = None
     skipped: bool = False
+    liked: bool | None = None
 
     @property
     def is_open(self) -> bool:
         """Return whether it waits for an answer."""
         return self.answer is None and not self.skipped
+
+    @property
+    def kept(self) -> str:
+        """Return the answer for what the talk comes to: a call for help is none."""
+        return "" if self.answer is None or asks_for_help(self.answer) else self.answer
+
+    def erased(self) -> Self:
+        """Return it without what the person wrote, and without what a model made of that."""
+        bare = self.without_words() if self.by != GUIDE else self.model_copy(update={"reflection": ""})
+        return bare.model_copy(update={"answer": None, "skipped": True})
+
+    def without_words(self) -> Self:
+        """Return it without what was said; what was answered stays."""
+        gone = {"question": "", "reflection": "", "support": "", "next_step": "", "used": ()}
+        return self.model_copy(update=gone)
+
+
+class PlannedAction(Value):
+    """One thing to do: what, after which moment, how it will show that it was done, and on which day."""
+
+    behaviour: str
+    cue: str
+    evidence: str
+    on: date
+
+
+class Plan(Value):
+    """Actions to choose from, made of what a talk came to; *by* is the model that wrote them."""
+
+    actions: tuple[PlannedAction, ...]
+    by: str
 
 
 class Outcome(Value):
@@ -88,6 +127,7 @@ class Talk(Document):
     spoken_at: AwareDatetime
     remind_at: AwareDatetime | None = None
     is_hushed: bool = False
+    plan: Plan | None = None
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's talks, and those that can go on."""
@@ -112,12 +152,15 @@ class Talk(Document):
     @property
     def outcome(self) -> Outcome:
         """Return what the answers so far come to; of two answers for the same thing the later counts."""
-        kept = [(FORMS[self.form].by_id[turn.step].keeps, turn.answer) for turn in self.turns if turn.answer]
-        words = {keeps.value: answer for keeps, answer in kept}
+        kept = [(FORMS[self.form].by_id[turn.step].keeps, turn) for turn in self.turns if turn.kept]
+        words: dict[str, str] = {}
+        for keeps, turn in kept:
+            # What is answered to a follow-up question adds to the first answer and does not replace it.
+            words[keeps.value] = words.get(keeps.value, turn.kept) if turn.follows else turn.kept
         return Outcome(
             goal=words.get(Keeps.GOAL, ""),
             options=tuple(
-                item for keeps, answer in kept if keeps is Keeps.OPTIONS for item in listed(answer)
+                item for keeps, turn in kept if keeps is Keeps.OPTIONS for item in listed(turn.kept)
             ),
             step=words.get(Keeps.STEP, ""),
             cue=words.get(Keeps.CUE, ""),
@@ -171,16 +214,30 @@ class Talk(Document):
         """End it for good, wherever it stands; stopping twice changes nothing."""
         return self if self.state == "stopped" else self._moved("stopped")
 
-    def finish(self, now: datetime, remind_at: datetime | None = None) -> Self:
+    def finish(self, now: datetime, remind_at: datetime | None = None, plan: Plan | None = None) -> Self:
         """End it well, with a reminder of the plan if there is a time for it."""
-        return self._moved("done", spoken_at=now, remind_at=remind_at)
+        return self._moved("done", spoken_at=now, remind_at=remind_at, plan=plan)
+
+    def rate(self, number: int, liked: bool) -> Self:
+        """Say of one question whether it helped; of one that is gone, nothing."""
+        rated = [
+            turn.model_copy(update={"liked": liked}) if place == number else turn
+            for place, turn in enumerate(self.turns)
+        ]
+        return self.model_copy(update={"turns": tuple(rated)})
 
     def hush(self) -> Self:
         """Stop because of danger to a life, and drop every word that the person wrote."""
-        bare = [
-            turn.model_copy(update={"answer": None, "reflection": "", "skipped": True}) for turn in self.turns
-        ]
-        return self.stop().model_copy(update={"opening": "", "turns": tuple(bare), "is_hushed": True})
+        bare = [turn.erased() for turn in self.turns]
+        return self.stop().model_copy(
+            update={"opening": "", "turns": tuple(bare), "is_hushed": True, "plan": None}
+        )
+
+    def without_model(self) -> Self:
+        """Drop what a model wrote, a question of its that waits included; what the person wrote stays."""
+        kept = self.turns[:-1] if self.asked and self.asked.by != GUIDE and self.is_open else self.turns
+        turns = [turn if turn.by == GUIDE else turn.without_words() for turn in kept]
+        return self.model_copy(update={"turns": tuple(turns), "plan": None})
 
     def _closed(self, now: datetime, **update: str | bool) -> Self:
         self._check_open()
@@ -189,7 +246,7 @@ class Talk(Document):
         turn = self.asked.model_copy(update=update)
         return self.model_copy(update={"turns": (*self.turns[:-1], turn), "state": "going", "spoken_at": now})
 
-    def _moved(self, state: State, **update: datetime | None) -> Self:
+    def _moved(self, state: State, **update: datetime | Plan | None) -> Self:
         self._check_open()
         return self.model_copy(update={"state": state, **update})
 

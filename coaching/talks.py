@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
+from coaching.consent import emptied
 from coaching.cues import next_moment
 from coaching.engine import Engine
 from coaching.form import FormId
 from coaching.reading import steering
-from coaching.talk import LONGEST_ANSWER, Talk
+from coaching.talk import LONGEST_ANSWER, Plan, Talk
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
@@ -53,7 +54,9 @@ async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: 
     A text that speaks of danger to life ends the talk and is not kept.
     """
     if read_safety(text).tier is Tier.STOP:
-        return await _change(desk, talk_id, me, lambda talk: talk.hush(), now)
+        return await _change(
+            desk, talk_id, me, lambda talk: talk.hush(), now, also=lambda read: emptied(read, me)
+        )
     moves: dict[str | None, Callable[[Talk], Talk]] = {
         "skip": lambda talk: talk.skip(now),
         "back": lambda talk: talk.back(now),
@@ -83,10 +86,22 @@ async def resume(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
     return await _change(desk, talk_id, me, lambda talk: talk.resume(now), now)
 
 
+async def rate(desk: Desk, talk_id: str, me: PersonId, *, number: int, liked: bool) -> Talk:
+    """Say of one question whether it helped."""
+
+    def decide(read: Snapshot) -> tuple[Talk, Changes]:
+        talk = read.get(Talk, talk_id).check_owner(me).rate(number, liked)
+        return talk, Changes(put=[talk], show=[_turn_shown(talk, number)])
+
+    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
+
+
 async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Due | None = None) -> None:
     """Say what comes next in a talk; at its end, set the reminder of what was planned."""
     talk = await desk.store.look(lambda read: read.find(Talk, talk_id), load=[Key(Talk, talk_id)])
-    said = await engine.next_turn(talk) if talk and talk.is_owed_a_turn else None
+    is_owed = talk is not None and talk.is_owed_a_turn
+    said = await engine.next_turn(talk) if talk and is_owed else None
+    plan = await engine.plan(talk) if talk and is_owed and said is None else None
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         current = read.find(Talk, talk_id)
@@ -94,7 +109,7 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
             return None, NONE
         if said is not None:
             return None, _asked(current.ask(said, now), now)
-        return None, _finished(read, current, now)
+        return None, _finished(read, current, now, plan)
 
     await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
 
@@ -135,11 +150,14 @@ async def _change(
     now: datetime,
     *,
     once: str | None = None,
+    also: Callable[[Snapshot], Changes] = lambda _: NONE,
 ) -> Talk:
     def decide(read: Snapshot) -> tuple[Talk, Changes]:
         before = read.get(Talk, talk_id).check_owner(me)
         after = move(before)
-        return after, NONE if after == before else together(_spoken(after, now), _repainted(before, after))
+        if after == before:
+            return after, also(read)
+        return after, together(_spoken(after, now), _repainted(before, after), also(read))
 
     return await desk.store.commit(decide, load=[Key(Talk, talk_id)], once=once)
 
@@ -164,11 +182,11 @@ def _asked(talk: Talk, now: datetime) -> Changes:
     return Changes(put=[talk], later=[rests], show=[_turn_shown(talk, len(talk.turns) - 1), _shown(talk)])
 
 
-def _finished(read: Snapshot, talk: Talk, now: datetime) -> Changes:
+def _finished(read: Snapshot, talk: Talk, now: datetime, plan: Plan | None) -> Changes:
     person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
     cue = talk.outcome.cue
     remind_at = next_moment(cue, person.zone, now) if cue else None
-    done = talk.finish(now, remind_at)
+    done = talk.finish(now, remind_at, plan)
     later = [Later("talk_cue", talk.id, remind_at)] if remind_at else []
     return Changes(put=[done], later=[*later, Never("talk_rests", talk.id)], show=[_shown(done)])
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -145,6 +145,18 @@ class LearningRules(Value):
     )
 
 
+class CoachingRules(Value):
+    """Who may lead guided talks: the script alone, or a model, too, for whoever agrees to it."""
+
+    model: Literal["none", "allowed"] = Field(
+        default="none",
+        description="whether a model may speak where one is configured and the person agrees: not by default",
+    )
+    turns_per_day: int = Field(
+        default=60, ge=1, le=1000, description="of the model, for one person: some six talks; then the script"
+    )
+
+
 class Contact(Value):
     """Somebody to turn to in need, in confidence: a person, an office, a help line."""
 
@@ -247,6 +259,7 @@ class Policy(Value):
     learning: LearningRules = Field(
         default=LearningRules(), description="who helped with what says more than profiles do"
     )
+    coaching: CoachingRules = Field(default=CoachingRules(), description="who may lead guided talks")
     retention: Retention = Field(default=Retention(), description="how long private words are kept")
 
     @property

@@ -140,7 +140,7 @@ def masked(texts: Iterable[str], names: Names) -> tuple[tuple[str, ...], Mask]:
 def stripped(text: str) -> str:
     """Return a text without what has the form of a link, a mention, an address, a secret or code."""
     prose = re.sub(r"```.*?(?:```|\Z)", " ", text, flags=re.DOTALL).replace("`", "")
-    parts, end = [], 0
+    parts, end = list[str](), 0
     for span in (it for it in _added([], _by_form(prose)) if it.kind != "text"):
         parts, end = [*parts, prose[end : span.start]], span.stop
     return " ".join("".join([*parts, prose[end:]]).split())

@@ -11,7 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from coaching.duties import coaching_duties
-from coaching.engine import Engine
+from coaching.engine import Lead
 from mentoring import duties
 from mentoring.errors import NotFound, Superseded
 from mentoring.store import Due
@@ -37,11 +37,11 @@ def heartbeat(beat: Callable[[], Awaitable[object]], seconds: float = 1.0) -> As
 
 
 class Duties:
-    """Performs what is due. *own* are kinds that need Slack or a process; *engine* leads the guided talks."""
+    """Performs what is due. *own* are kinds that need Slack or a process; *lead* leads the guided talks."""
 
-    def __init__(self, worker: Worker, own: Mapping[str, Own], engine: Engine) -> None:
+    def __init__(self, worker: Worker, own: Mapping[str, Own], lead: Lead) -> None:
         self._worker, self._own = worker, own
-        self._coaching = coaching_duties(engine)
+        self._coaching = coaching_duties(lead)
         self._agenda, self._clock = worker.stores.agenda, worker.clock
 
     def pump(self) -> Pump[Due]:

@@ -10,10 +10,19 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from coaching.model import Access
 from slackapp.errors import BadSettings
 
 SLACK_API = "https://slack.com/api/"
-OWN = ("WAYMARK_DATA_DIR", "WAYMARK_MANIFEST", "WAYMARK_SECRET_KEY", "WAYMARK_MODEL", "WAYMARK_LOG")
+OWN = (
+    "WAYMARK_DATA_DIR",
+    "WAYMARK_MANIFEST",
+    "WAYMARK_SECRET_KEY",
+    "WAYMARK_MODEL",
+    "WAYMARK_MODEL_URL",
+    "WAYMARK_MODEL_KEY",
+    "WAYMARK_LOG",
+)
 SECRETS = (
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
@@ -21,7 +30,10 @@ SECRETS = (
     "SLACK_CLIENT_ID",
     "SLACK_CLIENT_SECRET",
     "WAYMARK_SECRET_KEY",
+    "WAYMARK_MODEL_KEY",
 )
+MODEL_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
 
 
@@ -69,6 +81,21 @@ def _fernet_key(value: SecretStr) -> SecretStr:
     return value
 
 
+def _model(value: str) -> str:
+    provider, _, name = value.partition(":")
+    if provider not in MODEL_URLS or not name.strip() or any(it.isspace() for it in value):
+        raise ValueError(f"it should be {' or '.join(f'{it}:model-name' for it in MODEL_URLS)}")
+    return value
+
+
+def _model_url(value: str) -> str:
+    url = urlsplit(value)
+    is_near = url.hostname in LOOPBACK
+    if not url.hostname or url.username or url.scheme not in (("http", "https") if is_near else ("https",)):
+        raise ValueError("it should be an https:// address, or http:// on this machine")
+    return value.rstrip("/")
+
+
 def _log_level(value: str) -> str:
     if value.lower() not in ("debug", "info", "warning", "error"):
         raise ValueError("it should be debug, info, warning or error")
@@ -98,8 +125,21 @@ class Settings(BaseModel):
     data_dir: Path = Field(default=Path(".waymark"), alias="WAYMARK_DATA_DIR")
     manifest: Path = Field(default=Path("manifest.yml"), alias="WAYMARK_MANIFEST")
     secret_key: SecretKey | None = Field(default=None, alias="WAYMARK_SECRET_KEY")
-    model: str | None = Field(default=None, alias="WAYMARK_MODEL")
+    model: Annotated[str, AfterValidator(_model)] | None = Field(default=None, alias="WAYMARK_MODEL")
+    model_url: Annotated[str, AfterValidator(_model_url)] | None = Field(
+        default=None, alias="WAYMARK_MODEL_URL"
+    )
+    model_key: SecretStr | None = Field(default=None, alias="WAYMARK_MODEL_KEY")
     log: Annotated[str, AfterValidator(_log_level)] = Field(default="info", alias="WAYMARK_LOG")
+
+    @property
+    def access(self) -> Access | None:
+        """Return where the coaching model is, or None where there is none."""
+        if self.model is None:
+            return None
+        provider, _, name = self.model.partition(":")
+        url, key = self.model_url or MODEL_URLS[provider], self.model_key or SecretStr("")
+        return Access(provider=provider, model=name, url=url, key=key)
 
     @property
     def mode(self) -> Mode:
@@ -121,9 +161,11 @@ def read_partly(environment: Mapping[str, str]) -> Settings:
     given = {name: value.strip() for name, value in environment.items() if value.strip()}
     _refuse_misspelt(given)
     try:
-        return Settings.model_validate(given)
+        settings = Settings.model_validate(given)
     except ValidationError as error:
         raise BadSettings(_sentence(error)) from None
+    _need_a_whole_model(settings)
+    return settings
 
 
 def take(environment: MutableMapping[str, str]) -> Settings:
@@ -155,6 +197,17 @@ def _need_a_whole_mode(settings: Settings) -> None:
     if settings.client_id and not settings.bot_token and not settings.secret_key:
         raise BadSettings(
             "WAYMARK_SECRET_KEY is missing: it encrypts stored tokens; make one with `waymark secret`."
+        )
+
+
+def _need_a_whole_model(settings: Settings) -> None:
+    if settings.model is None and (settings.model_url or settings.model_key):
+        raise BadSettings(
+            "WAYMARK_MODEL is missing: name the model, like openai:model-name, or unset the rest."
+        )
+    if settings.model and not settings.model_url and not settings.model_key:
+        raise BadSettings(
+            "WAYMARK_MODEL_KEY is missing: set it, or WAYMARK_MODEL_URL where a model of your own needs none."
         )
 
 

@@ -18,9 +18,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
+from coaching.coach import Coaches
 from coaching.engine import Guide
 from mentoring.store import Due
-from slackapp import http, steering
+from slackapp import http, models, steering
 from slackapp.authorize import authorize_by
 from slackapp.clock import Clock
 from slackapp.delivery import Delivery
@@ -94,14 +95,16 @@ async def running(
         session = await stack.enter_async_context(web_session())
         client = partial(web_client, session, settings.api_url)
         find, here = await installed(settings, client, stores, clock)
+        model = await stack.enter_async_context(models.opened(settings.access))
         workspaces = Workspaces(stores, find, manifest, client, clock)
-        worker = Worker(_name(), stores, workspaces, clock, Metrics())
+        terms = model.terms if model else None
+        worker = Worker(_name(), stores, workspaces, clock, Metrics(), terms)
         acquaintance = Acquaintance(worker)
         bolt = bolt_app(settings, worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
         learner = Learner(worker)
         own = {"meet": acquaintance.meet, "relearn": learner.relearn}
-        duties = Duties(worker, own, Guide()).pump()
+        duties = Duties(worker, own, Coaches(model) if model else Guide()).pump()
         # Entered last, so left first: nothing new comes in while the loops finish what is under way.
         wire = socket_mode(settings, bolt, client(None), worker.metrics)
         site = http.web_app(worker.metrics, partial(_missing, worker, wire))

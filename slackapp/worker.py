@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coaching.model import Terms
 from slackapp.clock import Clock
 from slackapp.metrics import Metrics
 from slackapp.workspaces import AppStores, Workspaces
@@ -9,10 +10,14 @@ from slackapp.workspaces import AppStores, Workspaces
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One process of the app. *name* is how its work in progress is known in the queues."""
+    """One process of the app. *name* is how its work in progress is known in the queues.
+
+    *terms* are those of the coaching model, where there is one.
+    """
 
     name: str
     stores: AppStores
     workspaces: Workspaces
     clock: Clock
     metrics: Metrics
+    terms: Terms | None = None

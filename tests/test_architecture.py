@@ -12,6 +12,7 @@ PACKAGES = (
     "slackapp",
     "handlers",
     "coaching",
+    "coaching_model",
     "mentoring",
     "sensing",
     "matching",
@@ -24,17 +25,19 @@ BELOW = {
     "sensing": {"matching"},
     "mentoring": {"sensing", "matching"},
     "coaching": {"mentoring", "sensing", "matching"},
+    "coaching_model": {"coaching"},
     "handlers": {"coaching", "mentoring", "sensing", "matching"},
     "storage": {"mentoring", "coaching", "matching"},
     "playground": set(),
     "slackapp": {"handlers", "coaching", "mentoring", "sensing", "matching", "storage"},
-    "bench": set(PACKAGES),
+    "bench": set(PACKAGES) - {"coaching_model"},
 }
 OUTSIDE = {
     "matching": {"pydantic", "numpy", "scipy"},
     "sensing": {"pydantic"},
     "mentoring": {"pydantic"},
     "coaching": {"pydantic"},
+    "coaching_model": {"pydantic_ai", "openai", "anthropic", "httpx2"},
     "handlers": {"pydantic"},
 }
 

@@ -34,6 +34,9 @@ def test_a_call_for_help_is_heard(answer: str):
         "8",
         "Three things: talk, wait, write",
         "I told my manager that I would like to know by Friday",
+        "A plan that gives me calm",
+        "That they tell me the truth",
+        "To be less stuck with my thesis",
         "First I thought that I was stuck, and then I found out that the whole team had the same trouble and "
         "nobody dared to say it, so I raised it in the retro",
     ],

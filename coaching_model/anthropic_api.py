@@ -1,0 +1,23 @@
+"""Anthropic's own API."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anthropic import AsyncAnthropic
+from pydantic_ai.models.anthropic import AnthropicModel
+from pydantic_ai.providers.anthropic import AnthropicProvider
+
+from coaching.model import Access
+from coaching_model.asking import Asking, asking
+from coaching_model.wire import SECONDS, client
+
+
+@asynccontextmanager
+async def open_model(access: Access) -> AsyncIterator[Asking]:
+    """Give the model for as long as the block lasts. It never tries again by itself."""
+    async with client() as http:
+        api = AsyncAnthropic(
+            api_key=access.secret, base_url=access.url, max_retries=0, timeout=SECONDS, http_client=http
+        )
+        provider = AnthropicProvider(anthropic_client=api)
+        yield asking(access.terms, AnthropicModel(access.model, provider=provider))

@@ -1,0 +1,56 @@
+"""Asks a model through pydantic-ai: one run, one more try where shape or content is wrong, no tools."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_ai import Agent, ModelRetry
+from pydantic_ai.models import Model as ProviderModel
+from pydantic_ai.settings import ModelSettings
+
+from coaching.model import Given, Question, R, S, Terms, Unfit
+from coaching_model.wire import SECONDS, SENT
+
+AT_ONCE = 8  # of this process: a provider that hangs must not hold up everything else
+TRIES_AGAIN = 1
+SETTINGS = ModelSettings(max_tokens=900)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A model behind the port. *places* are the questions that may be under way."""
+
+    terms: Terms
+    model: ProviderModel[Any]
+    places: asyncio.Semaphore
+
+    async def ask(self, question: Question[S, R]) -> Given[R]:
+        """Return the checked answer, or what went wrong, within SECONDS."""
+        if self.places.locked():
+            return Given(None, why="busy")
+        sent: list[str] = []
+        SENT.set(sent)
+        async with self.places:
+            try:
+                run = await asyncio.wait_for(self._run(question), SECONDS)
+            except Exception as error:  # a provider fails in ways that no list holds; the guide then speaks
+                return Given(None, tuple(sent), type(error).__name__)
+        return Given(run, tuple(sent))
+
+    async def _run(self, question: Question[S, R]) -> R:
+        def fit(answer: S) -> R:
+            try:
+                return question.fit(answer)
+            except Unfit as problem:
+                raise ModelRetry(str(problem)) from problem
+
+        fit.__annotations__["answer"] = question.shape
+        agent = Agent(
+            self.model, output_type=fit, instructions=question.instructions, retries=TRIES_AGAIN, name="coach"
+        )
+        return (await agent.run(question.data, model_settings=SETTINGS)).output
+
+
+def asking(terms: Terms, model: ProviderModel[Any]) -> Asking:
+    """Return the port's end for a provider's model."""
+    return Asking(terms, model, asyncio.Semaphore(AT_ONCE))

@@ -1,0 +1,166 @@
+"""A scripted stand-in for a provider of language models: it speaks OpenAI's protocol, and breaks on demand.
+
+No model runs here. It reads the last message, which is JSON, and fills in the form that the request's only
+tool describes, from a few fixed sentences.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Self
+
+from aiohttp import web
+
+NAME = "stand-in"
+HOST = "127.0.0.1"
+FAULTS = ("error", "hang", "prose", "bad_enum", "too_long", "injected")
+INJECTED = "<!channel> see https://evil.example.com/x and <@U0EVIL> ```rm -rf``` "
+Data = Mapping[str, Any]
+
+
+@dataclass
+class Provider:
+    """A running stand-in. *fault* is what goes wrong until it is taken back; *requests* is what came in."""
+
+    url: str = ""
+    fault: str | None = None
+    hang_seconds: float = 3600.0
+    requests: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    @asynccontextmanager
+    async def start(cls, port: int = 0) -> AsyncIterator[Self]:
+        """Serve on this machine alone for as long as the block lasts."""
+        provider = cls()
+        app = web.Application()
+        app.router.add_post("/v1/chat/completions", provider.complete)
+        app.router.add_post("/fault", provider.change)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, HOST, port)
+        await site.start()
+        provider.url = f"http://{HOST}:{runner.addresses[0][1]}/v1"
+        try:
+            yield provider
+        finally:
+            await runner.cleanup()
+
+    async def change(self, request: web.Request) -> web.Response:
+        """Take a fault (or none) from whoever wants to see what follows."""
+        wanted = (await request.text()).strip() or None
+        if wanted not in (None, *FAULTS):
+            raise web.HTTPBadRequest(text=f"no such fault; there are {', '.join(FAULTS)}")
+        self.fault = wanted
+        return web.Response(text=f"fault: {wanted}")
+
+    async def complete(self, request: web.Request) -> web.Response:
+        """Answer one chat completion."""
+        asked = await request.json()
+        self.requests.append(asked)
+        if self.fault == "error":
+            return web.json_response({"error": {"message": "broken on purpose"}}, status=500)
+        if self.fault == "hang":
+            await asyncio.sleep(self.hang_seconds)
+        return web.json_response(_completion(asked, self._message(asked)))
+
+    def _message(self, asked: Data) -> dict[str, Any]:
+        if self.fault == "prose":
+            return {"role": "assistant", "content": "Sure! Let me tell you what I think about that …"}
+        data = next(json.loads(_text(it)) for it in reversed(asked["messages"]) if it["role"] == "user")
+        tool = asked["tools"][0]["function"]
+        filled = _FILLS[_kind(tool["parameters"])](data)
+        arguments = json.dumps(self._spoilt(filled))
+        call = {
+            "id": "call_1",
+            "type": "function",
+            "function": {"name": tool["name"], "arguments": arguments},
+        }
+        return {"role": "assistant", "content": None, "tool_calls": [call]}
+
+    def _spoilt(self, filled: dict[str, Any]) -> dict[str, Any]:
+        if self.fault == "bad_enum":
+            return {**filled, "stage": "sideways", "actions": []}
+        if self.fault == "too_long":
+            return {**filled, "reflection": "x" * 200_000}
+        if self.fault == "injected":
+            return {
+                key: INJECTED + each if isinstance(each, str) and each and key in _PROSE else each
+                for key, each in filled.items()
+            }
+        return filled
+
+
+_PROSE = ("reflection", "question", "support", "line")
+
+
+def _kind(parameters: Data) -> str:
+    return next(name for name in _FILLS if name in parameters["properties"])
+
+
+def _turn(data: Data) -> dict[str, Any]:
+    """Fill in a coaching turn: the words that were said last, and the question that was asked for."""
+    said = [turn for turn in data["turns"] if turn["answer"]]
+    last, used = (said[-1]["answer"], said[-1]["label"]) if said else (data["opening"], "opening")
+    help = data["help_allowed"][-1]
+    wants_help = help != "question" and data["may_stay"]
+    return {
+        "stage": "same" if wants_help else "next",
+        "reflection": f"So this is what you bring: {_quoted(last)}",
+        "question": "What of that fits you, and what does not?" if wants_help else data["next_asks"],
+        "help": help if wants_help else "question",
+        "support": _SUPPORT[help] if wants_help else "",
+        "next_step": "",
+        "used": [used],
+    }
+
+
+_SUPPORT = {
+    "hint": "Somewhere you have met a thing like this before; look there first.",
+    "example": "Somebody else began with five minutes on a Monday, and told one colleague.",
+    "answer": "One way is to write the first sentence now and to send it before lunch.",
+}
+
+
+def _plan(data: Data) -> dict[str, Any]:
+    """Fill in a plan: the latest answers, on the next two working days."""
+    said = [turn["answer"] for turn in data["turns"] if turn["answer"]]
+    first = date.fromisoformat(data["today"]) + timedelta(days=1)
+    action = {
+        "behaviour": _quoted(said[-1]),
+        "cue": "after the first coffee",
+        "evidence": "it is in my notes",
+    }
+    return {"actions": [{**action, "on": (first + timedelta(days=more)).isoformat()} for more in (0, 2)]}
+
+
+def _line(data: Data) -> dict[str, Any]:
+    """Fill in what the other side of a rehearsed talk says."""
+    lines = ("I did not see this coming.", "I have heard that before.", "All right, and what do you propose?")
+    return {"line": lines[min(data["said_so_far"], 2)], "mood": "guarded"}
+
+
+_FILLS: dict[str, Callable[[Data], dict[str, Any]]] = {"actions": _plan, "line": _line, "stage": _turn}
+
+
+def _quoted(text: str) -> str:
+    return " ".join(text.replace("?", ".").split()[:20])
+
+
+def _text(message: Data) -> str:
+    content = message["content"]
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+
+
+def _completion(asked: Data, message: dict[str, Any]) -> dict[str, Any]:
+    finish = "tool_calls" if message.get("tool_calls") else "stop"
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": asked.get("model", NAME),
+        "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+    }
