@@ -35,6 +35,7 @@ async def _names(desk: Desk) -> Names:
 
 async def _names_of(desk: Desk, ids: list[str]) -> list[str]:
     def view(read: Snapshot) -> list[str]:
-        return [person.name for id in ids if (person := read.find(Person, id))]
+        people = [person for id in ids if (person := read.find(Person, id))]
+        return [name for person in people for name in (person.name, person.real_name) if name]
 
     return await desk.store.look(view, load=[Key(Person, id) for id in ids])

@@ -10,6 +10,7 @@ Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
 View: TypeAlias = dict[str, Any]
 
+VERBATIM = 1_500  # characters of one section: half of what fits, since some count double
 MESSAGE_TEXT = 39_000  # Slack cuts a message's text at 40,000
 
 
@@ -27,6 +28,14 @@ def section(text: str, accessory: Element | None = None) -> Block:
 def paragraphs(text: str) -> list[Block]:
     """Return a long text in as many sections as it needs."""
     return [section(piece) for piece in mrkdwn.split(text)]
+
+
+def verbatim(text: str) -> list[Block]:
+    """Return a text exactly as it is, nothing in it markup, in as many sections as it needs."""
+    pieces = [text[start : start + VERBATIM] for start in range(0, len(text), VERBATIM)]
+    return [
+        {"type": "section", "text": {"type": "plain_text", "text": each, "emoji": False}} for each in pieces
+    ]
 
 
 def context(*texts: str) -> Block:

@@ -187,7 +187,7 @@ async def _talk(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | N
 async def _turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     talk_id, _, number = id.rpartition(".")
     talk = await _guided(desk, talk_id)
-    return talk_card.turn(talk, int(number)) if talk else None
+    return talk_card.turn(talk, int(number), desk.policy.support) if talk else None
 
 
 async def _cue(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

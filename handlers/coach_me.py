@@ -3,8 +3,11 @@
 import re
 from typing import Any
 
-from coaching import talks
+from coaching import consent, talks
+from coaching.consent import Consent
+from coaching.form import FormId
 from coaching.forms import FORMS
+from coaching.model import Terms
 from coaching.talk import Talk
 from handlers import (
     advice,
@@ -12,6 +15,7 @@ from handlers import (
     draft_card,
     drafts,
     ids,
+    model_consent,
     mrkdwn,
     peer_coaching,
     request_form,
@@ -34,20 +38,12 @@ COMMAND = "/coach-me"
 _HELP = (
     "*Write what is on your mind, and I tell you which kind of help fits, and why.*\n"
     "• `/coach-me I keep putting off a talk with my manager`\n"
-    "• A guided talk takes five to ten minutes in our messages, one question at a time. It is a script, not "
-    "an AI model, and it ends with one step of your own.\n"
+    "• A guided talk takes five to ten minutes in our messages, one question at a time. A script leads it, "
+    "unless you let a model do so; it ends with one step of your own.\n"
     "• `/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days.\n"
     "• `/coach-me peer` finds someone at your level, and you coach each other, ten minutes each.\n"
-    "• `/coach-me stop` ends a talk that is open. `/coach-me privacy` says what is kept.\n"
+    "• `/coach-me stop` ends a talk that is open. `/coach-me privacy` says what is kept and sent.\n"
     "• For an answer from a colleague: `/ask-mentor`."
-)
-_PRIVACY = (
-    "*What a guided talk keeps:* your answers, for you alone, for 180 days after you last wrote; then they "
-    "are erased. No colleague and no admin can read them, no AI model gets them, and nothing leaves this "
-    "workspace but what Slack itself carries. If you write of danger to a life, the talk ends and all its "
-    "words are erased.\n"
-    "*What a sprint keeps:* your plan and check-ins, for 365 days after the last change. Nobody else reads "
-    "them, but a partner whom you name sees the goal and the check-ins once they have said yes."
 )
 _OFF = (
     "*Guided talks are switched off here.* An admin switches them on by naming, under `support:` in "
@@ -62,7 +58,8 @@ async def coach_me(call: Call, command: dict[str, Any]) -> None:
     if word in ("", "help"):
         await call.say(_HELP, [blocks.section(_HELP), *blocks.actions([request_form.open_button()])])
     elif word == "privacy":
-        await call.say(_PRIVACY, [blocks.section(_PRIVACY)])
+        shown = model_consent.privacy(call.desk.policy, call.terms, await consent.of(call.desk, call.me))
+        await call.say(blocks.spoken(shown), shown)
     elif word == "stop":
         await _stop_open(call)
     elif word == "sprint":
@@ -118,18 +115,69 @@ async def _stop_open(call: Call) -> None:
 
 
 async def begin(press: Press) -> None:
-    """Begin a guided talk about a text that was kept."""
+    """Begin a guided talk about a text that was kept; before the first, ask whether a model may lead it."""
     form = next(form for form in FORMS if press.action["action_id"] == f"{advice.BEGIN}.{form}")
     async with press.refusals():
-        draft = await drafts.mine(press.desk, press.value, press.me)
-        if draft.state != "kept":
-            raise Ended
-        talk_id = ids.caused_by(f"talk {draft.id}")
-        await talks.begin(press.desk, press.me, press.now, opening=draft.text, form=form, talk_id=talk_id)
-        await kept.discard(press.desk, draft.id, press.me, press.now)
-        await took(press.desk, press.me, advise(draft.text).choice, Choice.COACH)
-        await press.say("The talk is in our messages.", replace=True)
+        if press.terms and await _is_owed_a_choice(press, press.terms):
+            shown = model_consent.asked(press.terms, f"{press.value} {form}")
+            await press.say(blocks.spoken(shown), shown, replace=True)
+        else:
+            await _begin(press, press.value, form)
     await press.ack()
+
+
+async def _is_owed_a_choice(press: Press, terms: Terms) -> bool:
+    said = await consent.of(press.desk, press.me)
+    return consent.is_allowed(press.desk.policy) and said.is_owed(terms)
+
+
+async def _begin(press: Press, draft_id: str, form: FormId) -> None:
+    draft = await drafts.mine(press.desk, draft_id, press.me)
+    if draft.state != "kept":
+        raise Ended
+    talk_id = ids.caused_by(f"talk {draft.id}")
+    await talks.begin(press.desk, press.me, press.now, opening=draft.text, form=form, talk_id=talk_id)
+    await kept.discard(press.desk, draft.id, press.me, press.now)
+    await took(press.desk, press.me, advise(draft.text).choice, Choice.COACH)
+    await press.say("The talk is in our messages.", replace=True)
+
+
+async def agree(press: Press) -> None:
+    """Let a model lead one's talks."""
+    async with press.refusals():
+        if press.terms is None or not consent.is_allowed(press.desk.policy):
+            raise Ended
+        await _answered(press, await consent.agree(press.desk, press.me, press.terms, press.now))
+    await press.ack()
+
+
+async def decline(press: Press) -> None:
+    """Stay with the script, or go back to it."""
+    async with press.refusals():
+        await _answered(press, await consent.decline(press.desk, press.me, press.now))
+    await press.ack()
+
+
+async def _answered(press: Press, said: Consent) -> None:
+    """Go on with the talk that the question stood before, if it was one."""
+    draft_id, _, form = press.value.partition(" ")
+    if form:
+        await _begin(press, draft_id, next(it for it in FORMS if it == form))
+    else:
+        await press.say(model_consent.begun_words(said), replace=True)
+
+
+async def show_sent(press: Press) -> None:
+    """Show all that was sent last."""
+    await press.open(model_consent.sent_view(await consent.of(press.desk, press.me)))
+    await press.ack()
+
+
+async def rate(press: Press) -> None:
+    """Say whether a question helped."""
+    talk_id, number = talk_card.rated(press.value)
+    liked = press.action["action_id"] == talk_card.LIKED
+    await press.carry_out(talks.rate(press.desk, talk_id, press.me, number=number, liked=liked))
 
 
 async def skip(press: Press) -> None:
@@ -174,3 +222,8 @@ def register(app: App) -> None:
     app.action(talk_card.STOP)(stop)
     app.action(talk_card.RESUME)(resume)
     app.action(talk_card.PERSON)(person)
+    app.action(talk_card.LIKED)(rate)
+    app.action(talk_card.DISLIKED)(rate)
+    app.action(model_consent.AGREE)(agree)
+    app.action(model_consent.DECLINE)(decline)
+    app.action(model_consent.SHOW)(show_sent)

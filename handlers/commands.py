@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from coaching.model import Terms
 from handlers import ids
 from handlers.blocks import Block, View
 from mentoring.desk import Desk
@@ -25,6 +26,7 @@ class Call:
     desk: Desk
     me: PersonId
     now: datetime
+    terms: Terms | None = None
 
     @property
     def cause(self) -> str:

@@ -18,6 +18,7 @@ async def furnish(
     """Go on with a context that holds the interaction as one value."""
     if all(name in context for name in _COMMON):
         desk, me, now = (context[name] for name in _COMMON)
-        context["call"] = Call(body, context.ack, context.client, desk, me, now)
-        context["press"] = Press(body, context.ack, context.client, context.respond, desk, me, now)
+        terms = context.get("terms")
+        context["call"] = Call(body, context.ack, context.client, desk, me, now, terms)
+        context["press"] = Press(body, context.ack, context.client, context.respond, desk, me, now, terms)
     await next()

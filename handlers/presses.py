@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from coaching.model import Terms
 from handlers import blocks, ids, refusals
 from handlers.blocks import Block, View
 from mentoring.desk import Desk
@@ -38,6 +39,7 @@ class Press:
     desk: Desk
     me: PersonId
     now: datetime
+    terms: Terms | None = None
 
     @property
     def action(self) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from coaching.form import Form
 from coaching.forms import FORMS
-from coaching.talk import Outcome, Talk, Turn
+from coaching.ladder import Help
+from coaching.talk import GUIDE, Outcome, Plan, Talk, Turn
 from handlers import advice, blocks, mrkdwn, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from mentoring.policy import Contact
+from sensing.safety import read
 
 SKIP = "talk.skip"
 BACK = "talk.back"
@@ -17,7 +19,18 @@ RESUME = "talk.resume"
 PERSON = "talk.person"
 SPRINT = "talk.sprint"
 
+LIKED = "talk.liked"
+DISLIKED = "talk.disliked"
+
 SCRIPTED = "Scripted guide, no AI model used"
+_BY_BOTH = "This card is the script's; each question says whether the script or a model wrote it."
+_STANDS_IN = {
+    "failed": "the model gave no usable answer in time, so the script goes on",
+    "capped": "today's turns with the model are used up, so the script goes on, and nothing is lost",
+    "careful": "what you wrote is not for a model, so the script goes on",
+}
+_SUPPORT = {Help.HINT: "A hint", Help.EXAMPLE: "An example", Help.ANSWER: "One possible answer"}
+_USED = {"opening": "what you wrote first"}
 _CLOSING = "This talk goes on in a newer message below."
 _HOW = (
     "One question at a time, in this thread. Take your time: you can leave and come back days later. "
@@ -28,6 +41,14 @@ _HOW = (
 def footer(by: str) -> str:
     """Return who is speaking, as every coaching message says it."""
     return SCRIPTED if by == "guide" else f"Written by an AI model ({by}); it can be wrong"
+
+
+def spoken_by(asked: Turn) -> str:
+    """Return who wrote a question, why the script did where a model was meant to, and what a model used."""
+    if asked.stands_in:
+        return f"{SCRIPTED}: {_STANDS_IN[asked.stands_in]}"
+    used = mrkdwn.listed([_USED.get(label, f"your {label}") for label in asked.used])
+    return f"{footer(asked.by)}{f'. Built on {used}' if used else ''}"
 
 
 def person_button(talk: Talk) -> Element:
@@ -47,24 +68,62 @@ def card(talk: Talk, contacts: Iterable[Contact]) -> Picture:
     return _resting(talk, form) if talk.state == "paused" else knock("going", _going(talk, form), _CLOSING)
 
 
-def turn(talk: Talk, number: int) -> Picture:
-    """Return one question of a talk: with buttons while it waits, bare once answered, or taken back."""
-    if talk.is_hushed or number >= len(talk.turns):
-        gone = "Erased." if talk.is_hushed else "You went back from here."
+def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
+    """Return one question of a talk: with buttons while it waits, bare once answered, or taken back.
+
+    *contacts* are named where the answer before it shows distress.
+    """
+    if gone := _gone(talk, number):
         return quiet("gone", [blocks.context(gone)], thread_of=talk.thing)
     asked = talk.turns[number]
-    said = [blocks.section(question(asked)), blocks.context(footer(asked.by))]
+    said, who = blocks.section(question(asked)), blocks.context(spoken_by(asked))
     if not (asked.is_open and talk.is_open):
-        return quiet("answered", said, thread_of=talk.thing)
-    shown = [said[0], *blocks.actions(_moves(talk, number)), said[1]]
+        return quiet("answered", [said, who], thread_of=talk.thing)
+    care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
+    shown = [said, *care, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
     return knock("asked", shown, closing="Asked again below.", thread_of=talk.thing)
 
 
+def _gone(talk: Talk, number: int) -> str:
+    """Return what stands in the place of a question that is no more, or nothing where it is."""
+    if talk.is_hushed:
+        return "Erased."
+    if number >= len(talk.turns):
+        return "You went back from here."
+    return "" if talk.turns[number].question else "A model wrote this; it is erased."
+
+
 def question(asked: Turn) -> str:
-    """Return a question with the words that it builds on; a number or a single word is not given back."""
-    is_said = len(asked.reflection.split()) > 1
-    given_back = f"You wrote: “{mrkdwn.escape(asked.reflection)}”\n" if is_said else ""
-    return f"{given_back}{mrkdwn.escape(asked.question)}"
+    """Return a question with the words that it builds on, and the help that comes with it."""
+    step = f"_Your next step, as I heard it:_ {mrkdwn.escape(asked.next_step)}" if asked.next_step else ""
+    help = f"*{_SUPPORT[asked.help]}:* {mrkdwn.escape(asked.support)}" if asked.support else ""
+    return "\n".join(filter(None, [_given_back(asked), help, step, mrkdwn.escape(asked.question)]))
+
+
+def _given_back(asked: Turn) -> str:
+    """Return what a question builds on; the script quotes, but no number and no single word."""
+    said = mrkdwn.escape(asked.reflection)
+    if asked.by != GUIDE:
+        return said
+    return f"You wrote: “{said}”" if len(asked.reflection.split()) > 1 else ""
+
+
+def _rating(talk: Talk, number: int) -> list[Block]:
+    """Return two buttons below what a model wrote, until one was pressed."""
+    asked, place = talk.turns[number], f"{talk.id} {number}"
+    if asked.by == GUIDE:
+        return []
+    if asked.liked is not None:
+        return [blocks.context("You said that this question helps." if asked.liked else "You said: no help.")]
+    return blocks.actions(
+        [blocks.button("This helps", LIKED, place), blocks.button("No help", DISLIKED, place)]
+    )
+
+
+def rated(value: str) -> tuple[str, int]:
+    """Return the talk, and which of its questions, that a rating is for."""
+    talk_id, _, number = value.rpartition(" ")
+    return talk_id, int(number)
 
 
 def cue(talk: Talk) -> Picture:
@@ -92,7 +151,7 @@ def _going(talk: Talk, form: Form) -> list[Block]:
         blocks.section(f"*{form.title}*, in about {form.minutes} minutes."),
         texts.reminder(talk.opening),
         *blocks.actions([blocks.button("Stop", STOP, talk.id), person_button(talk)]),
-        blocks.context(_HOW, footer("guide")),
+        blocks.context(_HOW, _card_by(talk)),
     ]
 
 
@@ -101,7 +160,7 @@ def _resting(talk: Talk, form: Form) -> Picture:
         blocks.section(f"*{form.title}* is resting. It is as you left it; an answer in the thread goes on."),
         texts.reminder(talk.opening),
         *blocks.actions([blocks.button("Go on", RESUME, talk.id), person_button(talk)]),
-        blocks.context(footer("guide")),
+        blocks.context(_card_by(talk)),
     ]
     return quiet("paused", shown)
 
@@ -124,9 +183,26 @@ def _done(talk: Talk, form: Form) -> list[Block]:
         *_goal(talk.outcome),
         *_scale(talk.outcome),
         *_plan(talk.outcome),
+        *_suggested(talk.plan),
         *blocks.actions([_sprint_button(talk), person_button(talk)]),
-        blocks.context(f"{reminder}These are your own words; nobody else sees them.", footer("guide")),
+        blocks.context(f"{reminder}Only you see this.", _card_by(talk)),
     ]
+
+
+def _card_by(talk: Talk) -> str:
+    return SCRIPTED if all(turn.by == GUIDE for turn in talk.turns) else _BY_BOTH
+
+
+def _suggested(plan: Plan | None) -> list[Block]:
+    """Return a plan that a model made of the talk, to choose from."""
+    if plan is None:
+        return []
+    lines = [
+        f"• *{mrkdwn.escape(it.behaviour)}*, {mrkdwn.escape(it.cue)}, on {it.on:%A %-d %B}. "
+        f"You see it by this: {mrkdwn.escape(it.evidence)}"
+        for it in plan.actions
+    ]
+    return [blocks.section("*A plan to choose from:*\n" + "\n".join(lines)), blocks.context(footer(plan.by))]
 
 
 def _goal(outcome: Outcome) -> list[Block]:

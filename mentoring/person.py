@@ -36,6 +36,7 @@ class SlackFacts(Value):
 
     id: PersonId
     name: str
+    real_name: str = ""
     email: str | None = None
     zone: str = "UTC"
     locale: str | None = None
@@ -49,6 +50,7 @@ class Person(Document):
     kind: ClassVar[str] = "person"
     id: PersonId
     name: str = ""
+    real_name: str = ""
     email: str | None = None
     zone: str = "UTC"
     locale: str | None = None

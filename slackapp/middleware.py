@@ -23,7 +23,7 @@ STRANGER = (
 
 
 class Welcome(AsyncMiddleware):
-    """Puts `desk`, `now`, `me` and `notices` into Bolt's context."""
+    """Puts `desk`, `now`, `me`, `terms` and `notices` into Bolt's context."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -45,6 +45,7 @@ class Welcome(AsyncMiddleware):
         context["desk"] = (await self._worker.workspaces.at(workspace_of(context))).desk
         context["now"] = self._worker.clock.now()
         context["me"] = PersonId(context.user_id or "")
+        context["terms"] = self._worker.terms
         context["notices"] = self._worker.stores.notices
         return await next()
 

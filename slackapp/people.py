@@ -30,6 +30,7 @@ def facts_of(user: Mapping[str, Any], home: Collection[str]) -> SlackFacts:
     zone = user.get("tz") or "UTC"
     return SlackFacts(
         id=PersonId(user["id"]),
+        real_name=profile.get("real_name") or user.get("real_name") or "",
         name=profile.get("display_name") or profile.get("real_name") or user.get("name") or user["id"],
         email=profile.get("email") or None,
         zone=zone if known_zone(zone) else "UTC",

@@ -161,6 +161,7 @@ async def start_world(
     now: datetime = MONDAY,
     people: int = 0,
     tempo: Tempo = QUICK,
+    environment: Mapping[str, str] | None = None,
 ) -> AsyncIterator[World]:
     """Run everything until the block ends."""
     file, clock_file = open_manifest(manifest), folder / "clock"
@@ -171,7 +172,8 @@ async def start_world(
         ) as slack,
         Gate.to(redis_url, folder) as gate,
     ):
-        settings = settings_for(slack, gate.url, transport, manifest)
+        given = environment_for(slack, gate.url, transport, manifest) | dict(environment or {})
+        settings = read(given)
         world = World(slack, gate, settings, file, Clock(clock_file), tempo)
         await world.start()
         try:

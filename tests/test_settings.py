@@ -51,6 +51,18 @@ def test_the_tokens_that_are_set_choose_the_mode(environment, mode):
         (SOCKET | {"PORT": "99999"}, ["PORT", "65535"]),
         (SOCKET | {"WAYMARK_LOG": "loud"}, ["WAYMARK_LOG", "debug"]),
         (SOCKET | {"WAYMARK_SECRET_KEY": "abc"}, ["WAYMARK_SECRET_KEY", "waymark secret"]),
+        (SOCKET | {"WAYMARK_MODEL": "gpt"}, ["WAYMARK_MODEL", "openai:model-name"]),
+        (SOCKET | {"WAYMARK_MODEL": "acme:one"}, ["WAYMARK_MODEL", "anthropic:model-name"]),
+        (SOCKET | {"WAYMARK_MODEL": "openai:one"}, ["WAYMARK_MODEL_KEY", "WAYMARK_MODEL_URL"]),
+        (SOCKET | {"WAYMARK_MODEL_URL": "https://models.example"}, ["WAYMARK_MODEL is missing"]),
+        (
+            SOCKET | {"WAYMARK_MODEL": "openai:one", "WAYMARK_MODEL_URL": "http://models.example"},
+            ["WAYMARK_MODEL_URL", "https://"],
+        ),
+        (
+            SOCKET | {"WAYMARK_MODEL": "openai:one", "WAYMARK_MODEL_URL": "https://me:key@models.example"},
+            ["WAYMARK_MODEL_URL", "https://"],
+        ),
         (SOCKET | {"WAYMARK_MANIFST": "m.yml"}, ["WAYMARK_MANIFST", "WAYMARK_MANIFEST"]),
     ],
 )
@@ -81,13 +93,28 @@ def test_the_address_of_the_api_gets_its_slash():
     assert settings.api_url == "http://127.0.0.1:8400/api/"
 
 
+def test_a_model_is_reached_at_its_providers_address_unless_another_is_set():
+    hosted = read(SOCKET | {"WAYMARK_MODEL": "openai:one:small", "WAYMARK_MODEL_KEY": "k"}).access
+    own = read(
+        SOCKET | {"WAYMARK_MODEL": "openai:one", "WAYMARK_MODEL_URL": "http://127.0.0.1:8080/v1/"}
+    ).access
+
+    assert (hosted.terms.host, hosted.model) == ("api.openai.com", "one:small")
+    assert (own.terms.host, own.url) == ("127.0.0.1:8080", "http://127.0.0.1:8080/v1")
+
+
+def test_without_a_model_there_is_no_access():
+    assert read(SOCKET).access is None
+
+
 def test_commands_without_slack_need_no_token():
     assert read_partly({}).bot_token is None
 
 
 def test_settings_show_no_secret_when_printed():
-    settings = read(SOCKET | OAUTH)
+    settings = read(SOCKET | OAUTH | {"WAYMARK_MODEL": "openai:one", "WAYMARK_MODEL_KEY": "m0delkey"})
 
     assert not any(
-        secret in repr(settings) for secret in (BOT, APP, SECRET, "s3cret", OAUTH["WAYMARK_SECRET_KEY"])
+        secret in repr(settings)
+        for secret in (BOT, APP, SECRET, "s3cret", "m0delkey", OAUTH["WAYMARK_SECRET_KEY"])
     )

@@ -1,0 +1,108 @@
+"""What people are told before a model leads their talks, what was sent last, and their yes or no to it."""
+
+from datetime import datetime
+
+from coaching import consent
+from coaching.consent import Consent
+from coaching.model import Terms
+from handlers import blocks, mrkdwn
+from handlers.blocks import Block, View
+from mentoring.policy import Policy
+
+AGREE = "consent.agree"
+DECLINE = "consent.decline"
+SHOW = "consent.show"
+SHOWN_AT_ONCE = 9_000  # characters: what Slack surely takes beside the rest of a message
+
+KEPT = (
+    "*What a guided talk keeps:* your answers, for you alone, for 180 days after you last wrote; then they "
+    "are erased. No colleague and no admin can read them. If you write of danger to a life, the talk ends "
+    "and all its words are erased.\n"
+    "*What a sprint keeps:* your plan and check-ins, for 365 days after the last change. Nobody else reads "
+    "them, but a partner whom you name sees the goal and the check-ins once they have said yes."
+)
+_NO_MODEL = (
+    "*No AI model gets any of this,* and nothing leaves this workspace but what Slack itself carries. Guided talks "
+    "are a script."
+)
+_NO = "*You said no to an AI model,* so none gets your words: guided talks are a script."
+_ERASED = "*Done.* The script leads your talks from now on, and what was kept of what I had sent is erased."
+
+
+def terms_text(terms: Terms) -> str:
+    """Return what people agree to: provider, host, model, and every field that is sent."""
+    return (
+        f"*May an AI model lead your guided talks?* Your admins allow `{terms.model}`, run by "
+        f"{mrkdwn.escape(terms.provider)}, reached at `{terms.host}`. If you agree, each turn of a talk "
+        "sends there: what you wrote to begin it, the questions, your answers, which kind of talk it is, and "
+        "at its end the day's date. Names, mentions, channels, e-mail addresses, links, phone numbers, keys "
+        "and ids are hidden first, as far as I recognise them; some may slip through. Your name, your profile and "
+        "other people's data are not sent. What the provider keeps is a matter of its contract with your "
+        "workspace. A model can be wrong, and gives way to the script whenever it fails.\n"
+        "`/coach-me privacy` shows exactly what was sent last, and takes your yes back at any time. "
+        f"(Version {terms.version} of this text.)"
+    )
+
+
+def asked(terms: Terms, about: str) -> list[Block]:
+    """Return the question put once, before the first turn; *about* is what goes on after the answer."""
+    return [blocks.section(terms_text(terms)), *_choice(about)]
+
+
+def begun_words(consent: Consent) -> str:
+    """Return what is said once somebody has answered."""
+    return "Agreed: a model leads from your next talk on." if consent.answer == "agreed" else _ERASED
+
+
+def privacy(policy: Policy, terms: Terms | None, said: Consent) -> list[Block]:
+    """Return what is kept and what is sent, a person's word on it, and what was sent last."""
+    return [blocks.section(KEPT), *_state(policy, terms, said), *_last(said)]
+
+
+def sent_view(said: Consent) -> View:
+    """Return everything that was sent last, as it left."""
+    return blocks.modal("sent", "What was sent last", _payload(said) or [blocks.section("Nothing is kept.")])
+
+
+def _state(policy: Policy, terms: Terms | None, said: Consent) -> list[Block]:
+    if terms is None or not consent.is_allowed(policy):
+        back = blocks.actions([_take_back()]) if said.answer == "agreed" else []
+        return [blocks.section(_NO_MODEL), *back]
+    if said.covers(terms):
+        return [
+            blocks.section(f"*You agreed {_on(said.answered_at)}* to this:"),
+            blocks.section(mrkdwn.quote(terms_text(terms))),
+            *blocks.actions([_take_back()]),
+        ]
+    declined = [blocks.section(_NO)] if said.answer == "declined" else []
+    return [*declined, *asked(terms, "")]
+
+
+def _last(said: Consent) -> list[Block]:
+    if not said.sent:
+        return [blocks.context("Nothing that was sent to a model is kept for you.")]
+    head = blocks.section(f"*Sent last, {_on(said.sent_at)}, exactly as it left:*")
+    if sum(map(len, said.sent)) <= SHOWN_AT_ONCE:
+        return [head, *_payload(said)]
+    return [head, *blocks.actions([blocks.button("Show it", SHOW, "sent")])]
+
+
+def _payload(said: Consent) -> list[Block]:
+    return [block for each in said.sent for block in blocks.verbatim(each)]
+
+
+def _choice(about: str) -> list[Block]:
+    return blocks.actions(
+        [
+            blocks.button("Use the model", AGREE, about or "privacy", style="primary"),
+            blocks.button("Stay with the script", DECLINE, about or "privacy"),
+        ]
+    )
+
+
+def _take_back() -> blocks.Element:
+    return blocks.button("Take my yes back", DECLINE, "privacy")
+
+
+def _on(at: datetime | None) -> str:
+    return f"on {mrkdwn.weekday_moment(at)}" if at else ""

@@ -1,0 +1,277 @@
+"""Guided talks led by a model, through the whole of Waymark: asked first, masked, checked, and never lost."""
+
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from app_world import MANIFEST, World, start_world
+
+from coaching.consent import Consent
+from coaching.talk import Talk
+from playground.driver import Message
+from playground.provider import FAULTS, INJECTED, Provider
+
+MAYA = "U0MAYA"
+COACH = "/coach-me"
+CHALLENGE = "I can't decide whether to tell Priya Nair about https://wiki.example.com/x and xoxb-12345678-abc"
+SCRIPTED = "Scripted guide, no AI model used"
+BY_MODEL = "Written by an AI model (stand-in); it can be wrong"
+Opened: TypeAlias = AbstractAsyncContextManager[World]
+
+
+@pytest.fixture
+async def provider() -> AsyncIterator[Provider]:
+    async with Provider.start() as started:
+        yield started
+
+
+@pytest.fixture
+def opened(tmp_path: Path, redis_url: str, provider: Provider) -> Callable[..., Opened]:
+    """Waymark with a model, as far as a test does not leave something out."""
+
+    @asynccontextmanager
+    async def world(
+        *, is_set: bool = True, is_allowed: bool = True, has_contact: bool = True, turns: int = 60
+    ) -> AsyncIterator[World]:
+        text, manifest = MANIFEST.read_text("utf-8"), tmp_path / "manifest.yml"
+        if has_contact:
+            text = text.replace("support: []", "support: [{name: Employee line, how: dial 4711}]")
+        if is_allowed:
+            text = text.replace("model: none", "model: allowed")
+        manifest.write_text(text.replace("turns_per_day: 60", f"turns_per_day: {turns}"), "utf-8")
+        named = {"WAYMARK_MODEL": "openai:stand-in", "WAYMARK_MODEL_URL": provider.url}
+        async with start_world(
+            tmp_path, redis_url, manifest=manifest, environment=named if is_set else {}
+        ) as started:
+            await started.enrol_cast()
+            yield started
+
+    return world
+
+
+@pytest.fixture
+async def modelled(opened: Callable[..., Opened]) -> AsyncIterator[World]:
+    async with opened() as started:
+        yield started
+
+
+async def ask(world: World, text: str = CHALLENGE) -> Message:
+    """Write what is on one's mind and choose a talk; return what is shown then."""
+    answer = await world.slack.command(MAYA, COACH, text)
+    assert answer.shown is not None
+    await world.slack.press(MAYA, answer.shown, "Think it through")
+    await world.settle()
+    return next(it for it in world.slack.messages(MAYA, "C0GENERAL") if it.ts == answer.shown.ts)
+
+
+async def begun(world: World, button: str = "Use the model") -> Talk:
+    await world.slack.press(MAYA, await ask(world), button)
+    await world.settle()
+    return await talk_of(world)
+
+
+async def talk_of(world: World) -> Talk:
+    desk = await world.desk()
+    [talk] = [await world.get(Talk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    return talk
+
+
+async def said(world: World, text: str) -> Message:
+    """Answer the question that waits; return the next one."""
+    await world.slack.say(MAYA, text, thread_ts=question(world).thread_ts)
+    await world.settle(within=20)
+    return question(world)
+
+
+def question(world: World) -> Message:
+    return next(message for message in reversed(world.slack.dm(MAYA)) if "Skip" in message.words)
+
+
+async def privacy(world: World) -> Message:
+    answer = await world.slack.command(MAYA, COACH, "privacy")
+    assert answer.shown is not None
+    return answer.shown
+
+
+async def test_before_the_first_turn_the_terms_are_told_and_nothing_is_sent(
+    modelled: World, provider: Provider
+):
+    shown = await ask(modelled)
+
+    for told in ("stand-in", "openai", "127.0.0.1", "your answers", "hidden first", "Version 1"):
+        assert told in shown.words
+    assert provider.requests == []
+    assert not await (await modelled.desk()).store.ids(f"coach-talks-of:{MAYA}")
+
+
+async def test_whoever_declines_gets_the_script_and_is_not_asked_again(modelled: World, provider: Provider):
+    await begun(modelled, "Stay with the script")
+    await modelled.slack.press(MAYA, question(modelled), "Stop")
+    await ask(modelled, "I can't decide what to do about my role")
+
+    assert SCRIPTED in question(modelled).words
+    assert provider.requests == []
+
+
+async def test_whoever_agrees_is_led_by_the_model_which_says_so_and_what_it_used(modelled: World):
+    await begun(modelled)
+
+    shown = question(modelled)
+    assert BY_MODEL in shown.words
+    assert "Built on what you wrote first" in shown.words
+    assert "Get help from a person" in shown.words
+    assert SCRIPTED not in shown.words
+
+
+async def test_names_links_and_secrets_stay_and_the_answer_shows_the_names_again(
+    modelled: World, provider: Provider
+):
+    await begun(modelled)
+
+    left = json.dumps(provider.requests)
+    for private in ("Priya", "Nair", "wiki.example.com", "xoxb-12345678-abc", "Maya", MAYA):
+        assert private not in left
+    assert "Priya Nair about a link" in question(modelled).words
+
+
+async def test_privacy_shows_the_last_payload_exactly_as_it_left(modelled: World, provider: Provider):
+    await begun(modelled)
+
+    shown = await privacy(modelled)
+
+    pieces = [
+        block["text"]["text"] for block in shown.blocks if block.get("text", {}).get("type") == "plain_text"
+    ]
+    assert json.loads("".join(pieces)) == provider.requests[-1]
+    assert "You agreed" in shown.words
+
+
+async def test_taking_a_yes_back_erases_what_was_kept_and_stops_the_sending(
+    modelled: World, provider: Provider
+):
+    await begun(modelled)
+    before = len(provider.requests)
+
+    await modelled.slack.press(MAYA, await privacy(modelled), "Take my yes back")
+    await modelled.settle()
+    shown = await said(modelled, "A clear yes or no")
+
+    assert SCRIPTED in shown.words
+    assert len(provider.requests) == before
+    assert (await modelled.get(Consent, MAYA)).sent == ()
+    assert "So this is what you bring" not in (await talk_of(modelled)).model_dump_json()
+    assert not [it for it in modelled.slack.dm(MAYA) if "So this is what you bring" in it.words]
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "hang"])
+async def test_whatever_fails_the_script_asks_in_its_place_says_so_and_the_model_comes_back(
+    modelled: World, provider: Provider, fault: str
+):
+    await begun(modelled)
+    provider.fault = fault
+
+    shown = await said(modelled, "A clear yes or no")
+
+    assert f"{SCRIPTED}: the model gave no usable answer in time" in shown.words
+    assert BY_MODEL not in shown.words
+    for bad in (*INJECTED.split(), "sideways", "Sure!", "xxxx"):
+        assert bad not in shown.words or bad in ("see", "and")
+    provider.fault = None
+    assert BY_MODEL in (await said(modelled, "8, it is big")).words
+    talk = await talk_of(modelled)
+    assert [turn.answer for turn in talk.turns] == ["A clear yes or no", "8, it is big", None]
+    assert [turn.step for turn in talk.turns] == ["goal", "matters", "reality"]
+
+
+async def test_a_model_that_hangs_costs_less_than_ten_seconds(modelled: World, provider: Provider):
+    await begun(modelled)
+    provider.fault = "hang"
+
+    started = time.monotonic()
+    shown = await said(modelled, "A clear yes or no")
+
+    assert time.monotonic() - started < 10
+    assert f"{SCRIPTED}: the model gave no usable answer in time" in shown.words
+
+
+async def test_help_rises_one_rung_for_each_ask_and_falls_with_an_answer(modelled: World):
+    await begun(modelled)
+
+    assert "A hint:" in (await said(modelled, "I don't know")).words
+    assert "An example:" in (await said(modelled, "give me a hint")).words
+    shown = await said(modelled, "A clear yes or no")
+    assert not any(help in shown.words for help in ("A hint:", "An example:", "One possible answer:"))
+    talk = await talk_of(modelled)
+    assert talk.outcome.goal == "A clear yes or no"
+
+
+async def test_what_belongs_with_a_person_is_not_sent(modelled: World, provider: Provider):
+    await begun(modelled)
+    before = len(provider.requests)
+
+    shown = await said(modelled, "My manager keeps touching me and I feel harassed")
+
+    assert len(provider.requests) == before
+    assert f"{SCRIPTED}: what you wrote is not for a model" in shown.words
+    assert "Employee line" in shown.words
+
+
+async def test_danger_erases_what_was_sent_before(modelled: World, provider: Provider):
+    await begun(modelled)
+
+    await modelled.slack.say(MAYA, "I don't want to live anymore", thread_ts=question(modelled).thread_ts)
+    await modelled.settle()
+
+    assert (await modelled.get(Consent, MAYA)).sent == ()
+    assert "decide" not in (await talk_of(modelled)).model_dump_json()
+
+
+async def test_after_the_days_turns_the_script_goes_on_kindly(opened: Callable[..., Opened]):
+    async with opened(turns=2) as world:
+        await begun(world)
+        assert BY_MODEL in (await said(world, "A clear yes or no")).words
+
+        shown = await said(world, "8, it is big")
+
+        assert f"{SCRIPTED}: today's turns with the model are used up" in shown.words
+
+
+@pytest.mark.parametrize("missing", ["is_set", "is_allowed"])
+async def test_where_the_model_or_the_admins_word_is_missing_nobody_is_asked(
+    opened: Callable[..., Opened], provider: Provider, missing: str
+):
+    async with opened(**{missing: False}) as world:
+        await ask(world)
+
+        assert SCRIPTED in question(world).words
+        assert "No AI model gets any of this" in (await privacy(world)).words
+        assert provider.requests == []
+
+
+async def test_a_talk_ends_with_the_persons_own_step_and_a_plan_to_choose_from(modelled: World):
+    await begun(modelled)
+    while (talk := await talk_of(modelled)).state == "going":
+        answers = {"pick": "Ask her for 20 minutes", "when": "Tuesday at 10:00", "confidence": "8"}
+        await modelled.slack.say(
+            MAYA, answers.get(talk.asked.step, "Something of my own"), thread_ts=question(modelled).thread_ts
+        )
+        await modelled.settle()
+
+    done = await modelled.slack.message(MAYA, containing="A plan to choose from")
+    assert "Your step:* Ask her for 20 minutes" in done.words
+    assert BY_MODEL in done.words
+    assert 1 <= len(talk.plan.actions) <= 3
+
+
+async def test_a_question_of_the_model_can_be_rated_once(modelled: World):
+    await begun(modelled)
+
+    await modelled.slack.press(MAYA, question(modelled), "This helps")
+    await modelled.settle()
+
+    assert (await talk_of(modelled)).turns[0].liked is True
+    assert "You said that this question helps" in question(modelled).words
