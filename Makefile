@@ -8,16 +8,20 @@ BIN := $(VENV)/bin
 DEMO ?=
 PYTEST ?= -n auto
 
-.PHONY: demo test check lock bench clean help
+.PHONY: demo demo-model test check lock bench clean help
 
 help:
 	@echo "make demo    Waymark with a playground workspace, in your browser"
+	@echo "make demo-model  the same with a stand-in for a language model"
 	@echo "make test    the whole test suite"
 	@echo "make check   lint, format and types"
 	@echo "make bench   the figures of docs/operating.md and docs/matching.md"
 
 demo: $(VENV)/.run-ready
 	@exec $(BIN)/waymark demo $(DEMO)
+
+demo-model: $(VENV)/.ai-ready
+	@exec $(BIN)/waymark demo --model $(DEMO)
 
 test: $(VENV)/.dev-ready
 	$(BIN)/pytest $(PYTEST)
@@ -33,6 +37,7 @@ bench: $(VENV)/.dev-ready
 
 lock: $(VENV)/.dev-ready
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate --extra ai pyproject.toml -c requirements.lock -o requirements-ai.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate --extra dev --extra ai --extra anthropic pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean:
@@ -42,6 +47,11 @@ $(VENV)/.run-ready: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing Waymark (once; about a minute) ..."
 	@$(call install,requirements.lock)
 	@touch $@
+
+$(VENV)/.ai-ready: requirements-ai.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Waymark with its extra for models (once; about a minute) ..."
+	@$(call install,requirements-ai.lock)
+	@touch $@ $(VENV)/.run-ready $(VENV)/.ai-ready
 
 $(VENV)/.dev-ready: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing Waymark and its tests' tools (once; about a minute) ..."

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,20 @@ import click
 
 from playground.app_manifest import read_manifest
 from playground.driver import Playground
+from playground.provider import Provider
 
 FILE = click.Path(path_type=Path)
 SECRET = "playground-signing-secret"
 
 
-async def serve(manifest: Path | None, **settings: Any) -> None:
+async def serve(manifest: Path | None, model_port: int | None, **settings: Any) -> None:
     """Run until the process is told to stop."""
     declared = _declared(manifest) if manifest else None
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Playground.start(manifest=declared, **settings) as slack:
+    provider = Provider.start(model_port) if model_port else nullcontext()
+    async with Playground.start(manifest=declared, **settings) as slack, provider:
         click.echo(f"The playground is at {slack.url}")
         click.echo(f"SLACK_API_URL={slack.api_url} SLACK_BOT_TOKEN={slack.bot_token}")
         await stop.wait()
@@ -45,6 +48,7 @@ def _declared(manifest: Path) -> dict[str, Any]:
 @click.option("--manifest", type=FILE, help="The app's manifest, as Slack's JSON.")
 @click.option("--app-url", help="Deliver by signed HTTP to this address; without it, by Socket Mode.")
 @click.option("--signing-secret", default=SECRET, show_default=True, help="Signs HTTP deliveries.")
+@click.option("--model-port", type=int, help="Serve a stand-in for a model's provider there, too.")
 @click.option("--people", default=0, help="Generate this many people besides the cast.")
 def main(**settings: Any) -> None:
     """Serve a Slack workspace in the browser, for an app that runs beside it."""

@@ -54,14 +54,17 @@ topics.add_command(replay)
     show_default=True,
     help="Where everything is kept.",
 )
-def demo(port: int, data_dir: Path) -> None:
+@click.option(
+    "--model", "has_model", is_flag=True, help="Let a stand-in for a model lead talks; no model runs."
+)
+def demo(port: int, data_dir: Path, has_model: bool) -> None:
     """Try Waymark in a browser: no Slack, no account, nothing leaves this machine."""
     with sentences():
         given = settings.read_partly(_without_tokens(os.environ))
         for name in PROXIES:
             os.environ.pop(name, None)
         logs.configure("warning" if given.log == "info" else given.log, _log_file(data_dir))
-        plan = demonstration.Plan(data_dir.absolute(), given.manifest.absolute(), port)
+        plan = demonstration.Plan(data_dir.absolute(), given.manifest.absolute(), port, has_model)
         asyncio.run(demonstration.demo(plan, click.echo))
 
 

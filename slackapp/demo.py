@@ -28,9 +28,10 @@ from slackapp.settings import Settings
 from slackapp.wiring import Running, Tempo, running
 
 HOST = "127.0.0.1"
+STAND_IN = "stand-in"  # the model that the demo names: it is none
 START_SECONDS = 30.0
 SUPPORT = (Contact(name="Emergency services", how="112 in Europe, 911 in North America, 999 in the UK"),)
-TEMPO = Tempo(recover=5.0, lease=5.0)
+TEMPO = Tempo(recover=10.0, lease=5.0)  # longer than a turn of a model may take
 Say = Callable[[str], None]
 
 
@@ -41,6 +42,7 @@ class Plan:
     folder: Path
     manifest: Path
     port: int
+    has_model: bool = False
 
     @property
     def clock(self) -> Path:
@@ -56,19 +58,23 @@ class Plan:
 async def demo(plan: Plan, say: Say) -> None:
     """Run until Ctrl-C; *say* gets the few lines for the terminal. Data stay in the folder."""
     stop = stop_signal()
-    manifest = open_manifest(plan.manifest, supported)
+    manifest = open_manifest(plan.manifest, modelled if plan.has_model else supported)
     with alone(plan.folder):
         stop_leftover(plan.record)
         port = free_port(HOST, plan.port)
         if port != plan.port:
             say(f"Port {plan.port} is taken, so the demo uses {port}.")
         address = f"http://{HOST}:{port}"
+        model_port = free_port(HOST, port + 1) if plan.has_model else None
+        model_url = f"http://{HOST}:{model_port}/v1" if model_port else None
         async with (
-            playground(plan, manifest, port) as process,
-            running(_settings(plan, address), manifest, Clock(plan.clock), TEMPO) as app,
+            playground(plan, manifest, port, model_port) as process,
+            running(_settings(plan, address, model_url), manifest, Clock(plan.clock), TEMPO) as app,
         ):
             await seed(app)
             (plan.folder / "address").write_text(address)
+            if model_url:
+                say(f"A stand-in for a model answers at {model_url}: fixed sentences, no model runs.")
             say(f"Waymark is ready: open {address} in a browser. Ctrl-C stops it; everything is kept.")
             await _first(stop.wait(), _died(process, plan))
 
@@ -80,15 +86,23 @@ def supported(manifest: Manifest) -> Manifest:
     return replace(manifest, policy=manifest.policy.model_copy(update={"support": SUPPORT}))
 
 
+def modelled(manifest: Manifest) -> Manifest:
+    """Return a manifest that lets a model lead talks, too."""
+    named = supported(manifest)
+    allowed = named.policy.coaching.model_copy(update={"model": "allowed"})
+    return replace(named, policy=named.policy.model_copy(update={"coaching": allowed}))
+
+
 @asynccontextmanager
 async def playground(
-    plan: Plan, manifest: ManifestFile, port: int
+    plan: Plan, manifest: ManifestFile, port: int, model_port: int | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run the playground as a process of its own, and give it when it answers."""
     declared = plan.folder / "slack-manifest.json"
     declared.write_text(json.dumps(for_socket_mode(manifest.manifest)))
     words = ["--port", str(port), "--host", HOST, "--data", str(plan.folder / "playground")]
     words += ["--clock", str(plan.clock), "--manifest", str(declared)]
+    words += ["--model-port", str(model_port)] if model_port else []
     # A session of its own: Ctrl-C must not stop the playground before the app has said its last words to it.
     with (plan.folder / "playground.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
@@ -120,8 +134,10 @@ async def seed(app: Running) -> int:
     return len(found.rows)
 
 
-def _settings(plan: Plan, address: str) -> Settings:
+def _settings(plan: Plan, address: str, model_url: str | None) -> Settings:
     return Settings(
+        WAYMARK_MODEL=f"openai:{STAND_IN}" if model_url else None,
+        WAYMARK_MODEL_URL=model_url,
         SLACK_BOT_TOKEN=SecretStr("xoxb-playground"),
         SLACK_APP_TOKEN=SecretStr("xapp-playground"),
         SLACK_API_URL=f"{address}/api/",
