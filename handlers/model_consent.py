@@ -22,8 +22,8 @@ KEPT = (
     "them, but a partner whom you name sees the goal and the check-ins once they have said yes."
 )
 _NO_MODEL = (
-    "*No AI model gets any of this,* and nothing leaves this workspace but what Slack itself carries. Guided talks "
-    "are a script."
+    "*No AI model gets any of this,* and nothing leaves this workspace but what Slack itself carries. "
+    "Guided talks are a script."
 )
 _NO = "*You said no to an AI model,* so none gets your words: guided talks are a script."
 _ERASED = "*Done.* The script leads your talks from now on, and what was kept of what I had sent is erased."
