@@ -79,8 +79,8 @@ class Agenda:
 
     async def planned(self, kind: str) -> list[WorkspaceId]:
         """Return the workspaces in which something of this kind is due some time."""
-        found = [parts_of(entry)[0] for shard in ALL_SHARDS for entry in await self._entries(shard, kind)]
-        return sorted(set(found))
+        named = [parts_of(entry) for shard in ALL_SHARDS for entry in await self._entries(shard, kind)]
+        return sorted({workspace for workspace, found, _ in named if found == kind})
 
     async def upcoming(self, workspace: WorkspaceId, limit: int = 50) -> list[Later]:
         """Return what is due next in a workspace, soonest first; what is being handled is not in it."""

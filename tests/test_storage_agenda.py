@@ -1,5 +1,6 @@
 """The agenda: what is due comes once, to one worker, and is never lost."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -150,6 +151,43 @@ async def test_an_entry_left_by_a_dead_worker_goes_to_the_next(any_stores: Store
     assert (found.thing, found.entry, found.attempt) == (left.thing, left.entry, 2)
     await any_stores.of(workspace).commit(lambda _: (None, Changes()), due=found)
     assert await fire(any_stores, "lives") == []
+
+
+async def test_an_entry_that_is_held_is_not_taken_over_and_counts_no_attempt(
+    any_stores: Stores, workspace: WorkspaceId
+):
+    await plan(any_stores, workspace, Later("relearn", "workspace", NOW))
+    (due,) = await fire(any_stores, "a")
+    any_stores.agenda.queue.idle_seconds = 0.2
+
+    for _ in range(3):
+        await asyncio.sleep(0.1)
+        await any_stores.agenda.hold(due, "a")
+        assert await fire(any_stores, "b") == []
+    await asyncio.sleep(0.3)
+
+    (after,) = await fire(any_stores, "b")
+    assert (after.thing, after.attempt) == ("workspace", 2)
+
+
+async def test_holding_what_is_done_changes_nothing(any_stores: Stores, workspace: WorkspaceId):
+    await plan(any_stores, workspace, Later("relearn", "workspace", NOW))
+    (due,) = await fire(any_stores)
+    await any_stores.agenda.done(due)
+
+    await any_stores.agenda.hold(due, "a")
+
+    any_stores.agenda.queue.idle_seconds = 0
+    assert await fire(any_stores, "b") == []
+
+
+async def test_the_workspaces_with_a_kind_on_the_agenda_are_known_wherever_they_lie(any_stores: Stores):
+    names = [WorkspaceId(f"T{number}") for number in range(20)]
+    for name in names:
+        await plan(any_stores, name, Later("relearn", "workspace", SOON), Later("remind", name, SOON))
+    await plan(any_stores, WorkspaceId("T99"), Later("remind", "relearn x", SOON))
+
+    assert await any_stores.agenda.planned("relearn") == sorted(names)
 
 
 async def test_an_entry_whose_workers_keep_dying_is_a_dead_letter(any_stores: Stores, workspace: WorkspaceId):
