@@ -23,7 +23,7 @@ from mentoring.trail import PastRequest, trail
 __all__ = ["FEWEST_ASKS", "FEWEST_OUTCOMES", "Study", "study"]
 
 FEWEST_OUTCOMES, FEWEST_ASKS = 20, 50
-MOST_TEXTS = 4_000
+MOST_TEXTS = MOST_NOTED = 4_000
 ALWAYS = Hours("UTC", tuple((day, 0, 1440) for day in range(7)))
 
 
@@ -50,7 +50,8 @@ async def study(
     *told* hears of each request that was gone through.
     """
     index = rested(await desk.directory.index())
-    past = Past(desk, used, index)
+    unnoted = max(0, await desk.store.count("requests") - MOST_NOTED)
+    past = Past(desk, used, index, unnoted)
     async for happening in in_order(_counted(trail(desk, until=now), told)):
         past.happened(happening)
     fitted = refit(past.notes.lessons, used.weights) if past.outcomes >= FEWEST_OUTCOMES else None
@@ -68,10 +69,12 @@ async def study(
 class Past:
     """A past that is being told: the history so far, and the lessons from it.
 
-    What is said of people who help no longer is left out: nothing is learned of them.
+    What is said of people who help no longer is left out: nothing is learned of them. The first *unnoted*
+    asks give no lesson, so that a long past takes minutes, not hours.
     """
 
-    def __init__(self, desk: Desk, used: Memory, index: HelperIndex) -> None:
+    def __init__(self, desk: Desk, used: Memory, index: HelperIndex, unnoted: int = 0) -> None:
+        self._unnoted = unnoted
         self._tree, self._limits, self._index = desk.topics.tree, desk.policy.limits, index
         self.notes = Notebook(Learned(History(), used.weights))
         self.asks = self.outcomes = 0
@@ -100,7 +103,7 @@ class Past:
         self.asks += 1
         self.texts.append(Tagged(past.ask.text, past.ask.topics))
         # Evidence is kept until the outcome is known, so it is not gathered where there is none to come.
-        if past.outcome is not None and len(self._index):
+        if past.outcome is not None and len(self._index) and self.asks > self._unnoted:
             self.notes.asked(past.ask, self._index, at, self._tree, self._limits)
 
 

@@ -72,6 +72,16 @@ async def test_the_evidence_for_an_ask_is_that_of_its_time(office: Office):
     assert second.rows[second.chosen, 1:].any()
 
 
+async def test_of_a_long_past_only_the_latest_asks_give_lessons_and_all_of_it_is_remembered(office: Office):
+    await lived(office, 5)
+    past = Past(office.desk, Memory(), rested(await office.desk.directory.index()), unnoted=3)
+
+    async for each in in_order(trail(office.desk)):
+        past.happened(each)
+
+    assert (len(past.notes.lessons), past.outcomes, len(past.history.answers)) == (2, 5, 5)
+
+
 async def test_topics_are_learned_from_what_requests_were_about(office: Office):
     await office.put(make.person())
     for number in range(60):
