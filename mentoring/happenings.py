@@ -51,7 +51,9 @@ Happening = Asked | Gave | Seen | Helped
 
 
 def happenings(past: PastRequest) -> Iterator[Happening]:
-    """Yield what happened with one request; the ask comes first."""
+    """Yield what happened with one request; the ask comes first. Of two who coach each other: nothing."""
+    if past.way != "help":
+        return
     yield Asked(past.asked_at, past)
     for each in past.approached:
         yield Gave(each.offered_at, each.helper_id)

@@ -120,6 +120,8 @@ def rested(index: HelperIndex) -> HelperIndex:
             open_offers=0,
             helped=NOTHING,
             last_helped_at=None,
+            offers_ended=0,
+            offers_answered=0.0,
         )
         for helper in people
     )

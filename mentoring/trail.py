@@ -17,7 +17,7 @@ from mentoring.followups import check_ids
 from mentoring.offer import Offer, offer_id
 from mentoring.people import stranger
 from mentoring.person import Person
-from mentoring.request import NAMED, Request
+from mentoring.request import NAMED, Request, Way
 from mentoring.session import Session
 from mentoring.shortlist import as_ask
 from mentoring.store import Key, Snapshot
@@ -66,6 +66,7 @@ class PastRequest:
     accepted_at: datetime | None = None
     ended_at: datetime | None = None
     outcome: Outcome | None = None
+    way: Way = "help"
 
 
 async def trail(
@@ -113,6 +114,7 @@ def _past(read: Snapshot, request: Request, desk: Desk) -> PastRequest:
         accepted_at=request.accepted_at,
         ended_at=request.ended_at,
         outcome=_outcome(read, request, desk),
+        way=request.way,
     )
 
 

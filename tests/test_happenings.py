@@ -51,6 +51,13 @@ async def test_a_talk_of_which_nobody_said_anything_counts_from_its_end_as_one_t
     assert last == Helped(NOW + 30 * MINUTE, "R1", ADA, NOW + 5 * MINUTE, worked=False)
 
 
+async def test_that_two_coached_each_other_says_nothing_of_who_helps_with_what(office: Office):
+    request, *others = past_talk("R1", NOW)
+    await office.put(make.person(), request.model_copy(update={"way": "peer_coaching"}), *others)
+
+    assert [each async for each in in_order(trail(office.desk))] == []
+
+
 @st.composite
 def pasts(draw: st.DrawFn) -> list[PastRequest]:
     """Requests in order of asking, with outcomes known up to a month later."""

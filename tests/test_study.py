@@ -1,5 +1,7 @@
 """What a workspace's own past teaches, and what it does not."""
 
+from dataclasses import replace
+
 import make
 import make_matching
 from make import ADA, ASKER, BEN, CY, DAY, HOUR, NOW, PYTHON, SQL
@@ -12,7 +14,7 @@ from matching.ranking import rank
 from matching.tagging import sure
 from matching.values import ReasonKind
 from mentoring.happenings import in_order
-from mentoring.study import FEWEST_ASKS, FEWEST_OUTCOMES, Past, Study, rested, study
+from mentoring.study import ALWAYS, FEWEST_ASKS, FEWEST_OUTCOMES, Past, Study, rested, study
 from mentoring.trail import trail
 
 BEGAN = NOW - 300 * DAY
@@ -101,13 +103,13 @@ async def test_topics_are_learned_from_what_requests_were_about(office: Office):
 
 
 def test_everyone_is_at_work_and_free_when_the_past_is_told():
-    busy = make_matching.helper("U1", paused_until=NOW + DAY, minutes_booked=60, open_sessions=2)
+    free = make_matching.helper("U1", hours=ALWAYS)
+    busy = make_matching.helper(
+        "U1", paused_until=NOW + DAY, minutes_booked=60, open_sessions=2, open_offers=1
+    )
+    tired = replace(busy, helped={"U0": 3}, last_helped_at=NOW, offers_ended=5, offers_answered=0.0)
 
-    again = rested(HelperIndex([busy])).get("U1")
-
-    assert again is not None
-    assert (again.paused_until, again.minutes_booked, again.open_sessions) == (None, 0, 0)
-    assert (again.topics, again.level) == (busy.topics, busy.level)
+    assert rested(HelperIndex([tired])).get("U1") == free
 
 
 async def test_each_request_is_counted_while_it_is_gone_through(office: Office):
