@@ -71,6 +71,10 @@ def _fact(name: str) -> Callable[[Facts], str]:
     return lambda facts: str(facts.get(name, ""))
 
 
+def _lane(facts: Facts) -> str:
+    return f"proven {facts.get('lane')}" if "proven_with" in facts else str(facts.get("lane", ""))
+
+
 def _answered(facts: Facts) -> str:
     times = int(facts.get("times", 0))
     return "often" if times >= OFTEN else "some" if times else "never"
@@ -93,7 +97,7 @@ def _pair(facts: Facts) -> str:
 _Words: TypeAlias = Mapping[tuple[str, str], str]
 _VARIANTS: Mapping[str, Callable[[Facts], str]] = {
     ReasonKind.TOPIC: _fact("level"),
-    ReasonKind.LANE: _fact("lane"),
+    ReasonKind.LANE: _lane,
     ReasonKind.HOURS: _fact("open_now"),
     ReasonKind.ANSWERED: _answered,
     ReasonKind.ACTIVE: _active,
@@ -111,6 +115,15 @@ _TO_HELPER: _Words = {
     (ReasonKind.LANE, Lane.PEER): "you two work at a similar level",
     (ReasonKind.LANE, Lane.SENIOR): "you bring more experience",
     (ReasonKind.LANE, Lane.REVERSE): "you see this with fresher eyes than they do",
+    (ReasonKind.LANE, "proven peer"): (
+        "you two work at a similar level, which has helped most often with {proven_with} here"
+    ),
+    (ReasonKind.LANE, "proven senior"): (
+        "you bring more experience, which has helped most often with {proven_with} here"
+    ),
+    (ReasonKind.LANE, "proven reverse"): (
+        "you see this with fresher eyes than they do, which has helped most often with {proven_with} here"
+    ),
     (ReasonKind.HOURS, "1"): "it is within your working hours",
     (ReasonKind.REPEAT, "known"): "you have helped them before",
     (ReasonKind.PAIR, "known"): "you have helped them before",
@@ -130,6 +143,15 @@ _TO_ASKER: _Words = {
     (ReasonKind.LANE, Lane.PEER): "work at a level like yours",
     (ReasonKind.LANE, Lane.SENIOR): "have more experience",
     (ReasonKind.LANE, Lane.REVERSE): "see this with fresher eyes",
+    (ReasonKind.LANE, "proven peer"): (
+        "work at a level like yours, which has helped most often with {proven_with} here"
+    ),
+    (ReasonKind.LANE, "proven senior"): (
+        "have more experience, which has helped most often with {proven_with} here"
+    ),
+    (ReasonKind.LANE, "proven reverse"): (
+        "see this with fresher eyes, which has helped most often with {proven_with} here"
+    ),
     (ReasonKind.HOURS, "1"): "are at work now",
     (ReasonKind.REPEAT, "known"): "have helped you before",
     (ReasonKind.PAIR, "known"): "have helped you before",

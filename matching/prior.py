@@ -120,14 +120,7 @@ class Prior:
     def _lane(self, pool: Pool) -> Share:
         wished = pool.ask.lanes
         worth = [self.lane[wished.index(lane)] if lane in wished else 0.0 for lane in LANES]
-        apart = pool.columns["level"].astype(np.int64) - pool.ask.asker_level
-        return Share(
-            np.array(worth)[pool.lanes],
-            lambda at: (
-                ReasonKind.LANE,
-                {"lane": LANES[pool.lanes[at]].value, "levels_apart": int(apart[at])},
-            ),
-        )
+        return Share(np.array(worth)[pool.lanes], lambda at: (ReasonKind.LANE, _lane_facts(pool, at)))
 
     def _hours(self, pool: Pool) -> Share:
         waits = np.maximum(pool.opens - pool.now, 0) / DAY
@@ -171,6 +164,12 @@ class Prior:
 def _kth(scores: Floats, k: int) -> float:
     """Return the *k*-th best score, minus infinity where there are fewer."""
     return float(np.sort(scores)[-k]) if len(scores) >= k > 0 else -math.inf
+
+
+def _lane_facts(pool: Pool, at: int) -> Mapping[str, str | int | float]:
+    lane = LANES[pool.lanes[at]]
+    facts = {"lane": lane.value, "levels_apart": int(pool.columns["level"][at]) - pool.ask.asker_level}
+    return {**facts, "proven_with": pool.ask.topics[0]} if lane is pool.ask.proven else facts
 
 
 def _wait_facts(pool: Pool, at: int) -> Mapping[str, str | int | float]:

@@ -37,6 +37,7 @@ class Urgency(StrEnum):
 class Ask:
     """What one ranking is for. *lanes* are the acceptable ones, best first; empty means any.
 
+    *proven* is the one in which talks about the first topic have helped most often, if that is known.
     *excluded* are never listed; *wanted* are helpers asked for by name: a repeat does not speak against them.
     """
 
@@ -50,6 +51,7 @@ class Ask:
     excluded: frozenset[str] = NOBODY
     wanted: frozenset[str] = NOBODY
     text: str = ""
+    proven: Lane | None = None
 
 
 @dataclass(frozen=True, slots=True)

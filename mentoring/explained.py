@@ -1,7 +1,7 @@
 """Why a request went to whom, in figures: for admins, who see no word of what was asked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matching.prior import DECLARED
@@ -10,6 +10,7 @@ from matching.values import Ask, Lane, Match, Reason, ReasonKind
 from matching.what_if import Change, changes
 from mentoring.desk import Desk
 from mentoring.errors import NotFound
+from mentoring.lane_record import by_outcomes
 from mentoring.person import Person
 from mentoring.store import Key, Snapshot
 from mentoring.trail import Approached, PastRequest, past_requests
@@ -57,13 +58,14 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     past = next(iter(await past_requests(desk, [request_id])), None)
     if past is None:
         raise NotFound("request", request_id)
+    ask = await by_outcomes(desk, past.ask)
     model: Model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
     index = await desk.directory.index()
     limits, tree = desk.policy.limits, desk.topics.tree
-    matches = rank(past.ask, index, now, LISTED, tree=tree, limits=limits, model=model)
+    matches = rank(ask, index, now, LISTED, tree=tree, limits=limits, model=model)
     people = [*(match.helper_id for match in matches), *(it.helper_id for it in past.approached)]
     names = await _names(desk, people)
-    return _explained(past, matches, names, is_learned=model is not DECLARED)
+    return _explained(replace(past, ask=ask), matches, names, is_learned=model is not DECLARED)
 
 
 def _explained(

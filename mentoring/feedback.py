@@ -6,9 +6,11 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from mentoring.changes import NONE
+from mentoring.changes import NONE, together
+from mentoring.check import Thanks
 from mentoring.desk import Desk
 from mentoring.errors import Ended, Invalid, NotYours
+from mentoring.lane_record import judged
 from mentoring.person import only_here
 from mentoring.session import Session
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
@@ -115,12 +117,14 @@ async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: 
         other = read.find(Feedback, _id_of_other(before))
         if mine == before:
             return mine, NONE
+        counted = _counted(read, mine)
         # Nobody hears the other before having answered, and the other not before they have.
         if other is None or other.state == "asked":
-            return mine, Changes(put=[mine], show=[mine.show])
+            return mine, together(Changes(put=[mine], show=[mine.show]), counted)
         closed = Never("feedback_closes", mine.session_id)
         mine, other = mine.hear(other), other.hear(mine)
-        return mine, Changes(put=[mine, other], later=[closed], show=[mine.show, other.show])
+        heard = Changes(put=[mine, other], later=[closed], show=[mine.show, other.show])
+        return mine, together(heard, counted)
 
     return await desk.store.commit(decide, load=[Key(Feedback, feedback_id)])
 
@@ -142,6 +146,13 @@ async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
 def feedback_id(session_id: SessionId, person_id: PersonId) -> str:
     """Return the id of one side's feedback."""
     return f"{session_id}.{person_id}"
+
+
+def _counted(read: Snapshot, mine: Feedback) -> Changes:
+    """Return what is counted of an asker's word on a talk; one that was thanked for has been counted."""
+    if mine.role != "asker" or mine.helped is None or read.find(Thanks, mine.session_id) is not None:
+        return NONE
+    return judged(read, read.find(Session, mine.session_id), None, mine.helped == "yes")
 
 
 def _id_of_other(mine: Feedback) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime
 from mentoring.changes import NONE, together
 from mentoring.check import CUE, Check, Thanks, Used, check_id, parts_of
 from mentoring.desk import Desk
+from mentoring.feedback import Feedback, feedback_id
+from mentoring.lane_record import judged
 from mentoring.person import only_here
 from mentoring.policy import Policy
 from mentoring.request import Request
@@ -86,7 +88,14 @@ def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
         topics=request.topics if request else (),
         made_at=now,
     )
-    return Changes(put=[thanks], show=only_here(read, [Show(thanks.thing, to=thanks.helper_id)]))
+    thanked = Changes(put=[thanks], show=only_here(read, [Show(thanks.thing, to=thanks.helper_id)]))
+    return together(thanked, judged(read, session, _said_at_once(read, session), after=True))
+
+
+def _said_at_once(read: Snapshot, session: Session) -> bool | None:
+    """Return whether the asker said on the day that the talk helped; None if they did not say."""
+    feedback = read.find(Feedback, feedback_id(session.id, session.asker_id))
+    return feedback.helped == "yes" if feedback and feedback.helped else None
 
 
 def _keys(session_id: SessionId, policy: Policy) -> list[Key]:

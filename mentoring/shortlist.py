@@ -9,6 +9,7 @@ from matching.prior import DECLARED
 from matching.ranking import rank
 from matching.values import Ask, Lane, Match, Reason, ReasonKind, Urgency
 from mentoring.desk import UNKNOWN, Desk, Seen
+from mentoring.lane_record import by_outcomes
 from mentoring.peer_turns import complementary, partners
 from mentoring.person import Person
 from mentoring.request import Request
@@ -25,7 +26,7 @@ THERE: Mapping[Urgency, Mapping[Seen, float]] = {
 
 async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> list[Match]:
     """Return who could be asked, best first; now and then, by a draw of the request's own, a newcomer."""
-    ask = as_ask(request, asker, desk)
+    ask = await by_outcomes(desk, as_ask(request, asker, desk))
     if request.way == "peer_coaching":
         ask = replace(ask, excluded=ask.excluded | await partners(desk, asker.id))
     # The model first: the index must not be awaited away from between here and the ranking.

@@ -87,6 +87,20 @@ def test_a_third_time_with_the_same_helper_gives_way_unless_asked_for_by_name():
     assert {match.score for match in again} == {again[0].score}
 
 
+def test_a_higher_own_level_outweighs_two_earlier_talks():
+    known = make.helper("U1", helped={"U0": 2}, topics={"sql": 3})
+
+    assert ranked(make.ask(), known, make.helper("U2")) == ["U1", "U2"]
+
+
+def test_after_the_fourth_time_it_speaks_no_more_against():
+    people = [make.helper(f"U{times}", helped={"U0": times}) for times in (4, 9)]
+
+    first, second = rank(make.ask(), HelperIndex(people), NOW)
+
+    assert first.score == second.score
+
+
 def test_a_related_topic_counts_less_than_the_topic_and_says_which():
     people = [make.helper("U1", topics={"pandas": 2}), make.helper("U2", topics={"python": 2})]
 

@@ -131,3 +131,16 @@ def test_who_helped_before_is_no_new_voice_even_where_it_speaks_against():
     assert reasons.for_asker([TOPIC, Reason(ReasonKind.REPEAT, -0.3, {"times": 2})], label) == (
         "know *Python* in depth"
     )
+
+
+def test_a_lane_that_has_helped_most_often_is_said_with_its_topic():
+    proven = Reason(
+        ReasonKind.LANE, 0.5, {"lane": Lane.PEER.value, "levels_apart": 0, "proven_with": "python"}
+    )
+
+    assert reasons.for_asker([proven], label).startswith(
+        "work at a level like yours, which has helped most often with *Python* here"
+    )
+    assert reasons.for_helper([proven], label, anonymous=False) == (
+        "you two work at a similar level, which has helped most often with *Python* here"
+    )

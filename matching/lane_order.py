@@ -1,0 +1,46 @@
+"""In which order lanes are wished, once it is known in which of them talks have helped."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from matching.values import Ask, Lane
+
+ENOUGH = 10
+WORTH = 10.0
+STEPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Helpfulness:
+    """How many talks askers have judged, and how many of them helped, by lane."""
+
+    talks: Mapping[Lane, int] = field(default_factory=dict)
+    helped: Mapping[Lane, int] = field(default_factory=dict)
+
+    def known(self) -> frozenset[Lane]:
+        """Return the lanes with enough talks to go by: ten."""
+        return frozenset(lane for lane, talks in self.talks.items() if talks >= ENOUGH)
+
+    def share(self, lane: Lane) -> float:
+        """Return the share of talks that helped, drawn to that of all lanes as by ten more talks."""
+        mean = sum(self.helped.values()) / max(sum(self.talks.values()), 1)
+        return (self.helped.get(lane, 0) + WORTH * mean) / (self.talks.get(lane, 0) + WORTH)
+
+
+def in_order(lanes: Sequence[Lane], past: Helpfulness) -> tuple[Lane, ...]:
+    """Return lanes, those that have helped more often first; equals, to a tenth, stay as they were.
+
+    A lane that too little is known of keeps its place.
+    """
+    known = [lane for lane in lanes if lane in past.known()]
+    better = iter(sorted(known, key=lambda lane: -round(STEPS * past.share(lane))))
+    return tuple(next(better) if lane in known else lane for lane in lanes)
+
+
+def with_outcomes(ask: Ask, past: Helpfulness) -> Ask:
+    """Return an ask whose lanes are in that order; *proven* is the best of two or more that are known."""
+    known = [lane for lane in ask.lanes if lane in past.known()]
+    lanes = in_order(ask.lanes, past)
+    best = max((past.share(lane) for lane in known), default=0.0)
+    proven = next((lane for lane in lanes if lane in known and past.share(lane) == best), None)
+    return replace(ask, lanes=lanes, proven=proven if len(known) > 1 else None)
