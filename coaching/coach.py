@@ -5,6 +5,7 @@ The fallback is here, below what shows the turn, so that the line that says who 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from coaching import consent
 from coaching.consent import Leave
@@ -17,15 +18,22 @@ from coaching.talk import Plan, Reply, StandsIn, Talk
 from mentoring.desk import Desk
 
 
+class Thinking(Protocol):
+    """Whatever tells a person that their answer is being thought about."""
+
+    async def show(self, desk: Desk, talk: Talk, /) -> None:
+        """Tell it; never fails."""
+
+
 class Coaches:
     """Leads the talks of all workspaces with one model."""
 
-    def __init__(self, model: Model) -> None:
-        self._model, self._names = model, KnownNames()
+    def __init__(self, model: Model, thinking: Thinking) -> None:
+        self._model, self._names, self._thinking = model, KnownNames(), thinking
 
     def at(self, desk: Desk, now: datetime) -> "Coach":
         """Return the engine for a workspace, now."""
-        return Coach(desk, self._model, self._names, now)
+        return Coach(desk, self._model, self._names, self._thinking, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Coach:
     desk: Desk
     model: Model
     names: KnownNames
+    thinking: Thinking
     now: datetime
 
     async def next_turn(self, talk: Talk) -> Reply | None:
@@ -47,6 +56,7 @@ class Coach:
             return scripted
         if why is not None:
             return _standing_in(scripted, why)
+        await self.thinking.show(self.desk, talk)
         names = await self.names.of(self.desk, self.now)
         said = await self._answer(talk, turn_question(talk, scripted, names, self.model.terms.model))
         return said or _standing_in(scripted, "failed")

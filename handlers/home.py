@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.sprint import Sprint
-from handlers import blocks, draft_card, home_view, past, reading
+from handlers import blocks, draft_card, home_view, past, presses, reading, texts
 from handlers.blocks import View
 from handlers.home_view import SHOWN, Overview
 from handlers.ports import App, Notices
@@ -71,10 +71,13 @@ def _check(read: Snapshot, id: str) -> list[tuple[Check, Session, Request]]:
     return [(asked, *talk) for talk in past.talk(read, asked.session_id)] if asked else []
 
 
-async def opened(event: dict[str, Any], desk: Desk, me: PersonId, notices: Notices) -> None:
-    """Have the Home tab drawn for whoever opens it, and kept fresh from then on."""
+async def opened(event: dict[str, Any], desk: Desk, me: PersonId, notices: Notices, client: Any) -> None:
+    """Have the Home tab drawn for whoever opens it; above the messages, offer first sentences."""
     if event.get("tab") == "home":
         await notices.want(desk.store.workspace, me, "home")
+    elif event.get("tab") == "messages":
+        offered = {"channel_id": event["channel"], "prompts": texts.PROMPTS}
+        await presses.soon(client.api_call("assistant.threads.setSuggestedPrompts", json=offered))
 
 
 async def how(press: Press) -> None:

@@ -13,7 +13,8 @@ class Picture:
 
     With *knock*, a card that comes into this state is posted anew, and the message before it shrinks to the
     one line *closing*; without, it is updated in place, which nobody is notified of. *thread_of* names the
-    thing whose message this one answers.
+    thing whose message this one answers. *streams* is plain text that may grow before the reader's eyes
+    in the place of the first block, where Slack can do that.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Picture:
     knock: bool = False
     closing: str | None = None
     thread_of: str | None = None
+    streams: str = ""
 
 
 def quiet(state: str, shown: Iterable[Block], thread_of: str | None = None) -> Picture:

@@ -1,6 +1,7 @@
 """A guided talk in Slack: its card at the head of a thread, one message a question, and what came of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from coaching.form import Form
 from coaching.forms import FORMS
@@ -81,7 +82,15 @@ def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
         return quiet("answered", [said, who], thread_of=talk.thing)
     care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
     shown = [said, *care, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
-    return knock("asked", shown, closing="Asked again below.", thread_of=talk.thing)
+    picture = knock("asked", shown, closing="Asked again below.", thread_of=talk.thing)
+    return picture if asked.by == GUIDE else replace(picture, streams=streamed(asked))
+
+
+def streamed(asked: Turn) -> str:
+    """Return a model's question as plain text, for where it is streamed."""
+    help = f"{_SUPPORT[asked.help]}: {asked.support}" if asked.support else ""
+    step = f"Your next step, as I heard it: {asked.next_step}" if asked.next_step else ""
+    return "\n\n".join(filter(None, [asked.reflection, help, step, asked.question]))
 
 
 def _gone(talk: Talk, number: int) -> str:

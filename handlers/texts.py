@@ -88,3 +88,20 @@ def ordinal(number: int) -> str:
     """Return 1st, 2nd, 3rd, 4th …"""
     suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
+
+
+PROMPTS = [  # first sentences offered above the app's messages; a word after the colon is the person's own
+    {
+        "title": "Ask a colleague",
+        "message": "I am stuck on something and would like to talk to someone who knows it.",
+    },
+    {
+        "title": "A hard conversation",
+        "message": "I keep putting off a hard conversation and want to prepare for it.",
+    },
+    {
+        "title": "A decision",
+        "message": "I can't decide something at work and would like to think it through.",
+    },
+    {"title": "A second pair of eyes", "message": "Could someone look over what I made before I hand it in?"},
+]

@@ -19,6 +19,7 @@ DEFAULT_MANIFEST: dict[str, Any] = {
             {"command": "/coach-me", "description": "Think it through with a coach", "should_escape": True},
         ],
         "shortcuts": [],
+        "agent_view": {"agent_description": "Finds the right colleague for a question"},
     },
     "oauth_config": {
         "scopes": {
@@ -92,6 +93,8 @@ class AppManifest(Part):
     shortcuts: tuple[Shortcut, ...] = ()
     events: frozenset[str] = frozenset()
     scopes: tuple[str, ...] = Field(default=())
+    is_agent: bool = False
+    prompts: tuple[dict[str, str], ...] = ()
 
     def hears(self, event: str) -> bool:
         """Return whether an event is sent to the app: subscribed to, and its scope granted."""
@@ -112,5 +115,7 @@ def read_manifest(manifest: Mapping[str, Any], scopes: Collection[str] | None = 
         commands=features.get("slash_commands", ()),
         shortcuts=features.get("shortcuts", ()),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
+        is_agent="agent_view" in features or "assistant_view" in features,
+        prompts=(features.get("agent_view") or {}).get("suggested_prompts") or (),
         scopes=tuple(sorted(asked if scopes is None else scopes)),
     )

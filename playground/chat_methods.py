@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from playground.calls import Answer, Call, Method, require_scope
+from playground.calls import Answer, Call, Method
 from playground.composing import composed
 from playground.conversations import Conversation
 from playground.errors import SlackError
@@ -42,8 +42,10 @@ def post_message(slack: Slack, call: Call) -> Answer:
     slack.faults.check_pace(place.id, time.monotonic())
     thread_ts = call.get("thread_ts") or None
     if thread_ts:
-        _require_thread(slack, place, thread_ts)
+        require_thread(slack, place, thread_ts)
     message = slack.post(place, BOT_USER_ID, thread_ts=thread_ts, **composed(call.args))
+    if thread_ts:
+        slack.say_status(place, thread_ts, "")
     return {"channel": place.id, "ts": message.ts, "message": message.payload()}
 
 
@@ -108,24 +110,6 @@ def respond(slack: Slack, key: str, given: Mapping[str, Any]) -> None:
         slack.responses.shown(key, message.ts)
 
 
-def set_status(slack: Slack, call: Call) -> Answer:
-    """assistant.threads.setStatus"""
-    require_scope(slack, "assistant:write", "chat:write")
-    place_for(slack, call.need("channel_id"))
-    return {}
-
-
-def set_suggested_prompts(slack: Slack, call: Call) -> Answer:
-    """assistant.threads.setSuggestedPrompts: at most four, each with a title and a message."""
-    place_for(slack, call.need("channel_id"))
-    prompts = call.args.get("prompts")
-    if not isinstance(prompts, list) or not 1 <= len(prompts) <= 4:
-        raise SlackError("invalid_arguments", "[ERROR] prompts must hold 1 to 4 items")
-    if not all(isinstance(each, dict) and each.get("title") and each.get("message") for each in prompts):
-        raise SlackError("invalid_arguments", "[ERROR] a prompt needs a title and a message")
-    return {}
-
-
 def _own_message(slack: Slack, call: Call, refusal: str) -> Message:
     place = slack.workspace.conversation(call.need("channel"))
     message = slack.workspace.message(place.id, call.need("ts"))
@@ -137,7 +121,8 @@ def _own_message(slack: Slack, call: Call, refusal: str) -> Message:
     return message
 
 
-def _require_thread(slack: Slack, place: Conversation, thread_ts: str) -> None:
+def require_thread(slack: Slack, place: Conversation, thread_ts: str) -> None:
+    """Refuse a thread whose first message is not there."""
     try:
         slack.workspace.message(place.id, thread_ts)
     except SlackError as error:
@@ -151,6 +136,4 @@ METHODS: dict[str, Method] = {
     "chat.delete": Method(delete, WRITE),
     "chat.postEphemeral": Method(post_ephemeral, WRITE),
     "chat.getPermalink": Method(get_permalink),
-    "assistant.threads.setStatus": Method(set_status),
-    "assistant.threads.setSuggestedPrompts": Method(set_suggested_prompts, ("assistant:write",)),
 }

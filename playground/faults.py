@@ -34,6 +34,7 @@ class Faults(BaseModel):
     error: ServerError | None = Field(default=None, alias="server_error")
     repeat_events: bool = False
     paced: bool = False
+    no_agents: bool = False
     _posted: dict[str, float] = PrivateAttr(default_factory=dict)
 
     def slow(self, milliseconds: int) -> None:

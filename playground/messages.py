@@ -25,6 +25,7 @@ class Message(Value):
     ephemeral_to: str | None = None
     edited: bool = False
     deleted: bool = False
+    streaming: bool = False
     metadata: dict[str, Any] | None = None
 
     @property

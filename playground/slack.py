@@ -54,6 +54,8 @@ class Slack:
     base_url: str = ""
     bot_tokens: set[str] = field(default_factory=set)
     codes: dict[str, str] = field(default_factory=dict)
+    prompts: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    statuses: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def announce(self, name: str, event: dict[str, Any]) -> None:
         """Send an event to the app if it subscribed to *name*."""
@@ -83,6 +85,14 @@ class Slack:
         if not message.ephemeral:
             place = self.workspace.conversation(message.conversation)
             self._announce_message(place, payloads.message_deleted(place, message, self.clock.stamp()))
+
+    def say_status(self, place: Conversation, thread_ts: str, status: str) -> None:
+        """Show what the app does in a thread, or nothing any more."""
+        if status == self.statuses.get((place.id, thread_ts), ""):
+            return
+        self.statuses[place.id, thread_ts] = status
+        change = {"type": "status", "conversation": place.id, "thread_ts": thread_ts, "status": status}
+        self.feed.publish(change, *place.members)
 
     def response_url(self, place: Conversation, user: str, original: Message | None = None) -> str:
         """Return a fresh address where the app may answer what *user* did."""

@@ -122,7 +122,9 @@ class Workspace:
         """Return a message as the page shows it."""
         replies = self._timelines[message.conversation].replies(message.ts)
         return {
-            **message.model_dump(include={"ts", "user", "text", "blocks", "thread_ts", "deleted"}),
+            **message.model_dump(
+                include={"ts", "user", "text", "blocks", "thread_ts", "deleted", "streaming"}
+            ),
             # Slack marks no edits of an app's cards.
             "edited": message.edited and not message.bot,
             "bot": message.bot,

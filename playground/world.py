@@ -112,8 +112,16 @@ def conversation(slack: Slack, place: Conversation, user: str) -> dict[str, Any]
         "topic": TOPICS.get(place.id, ""),
         "members": list(place.members),
         "unread": slack.workspace.reading.unread(user, place.id),
+        "prompts": _prompts(slack, place),
         "last_ts": next((message.ts for message in newest if message.seen_by(user)), None),
     }
+
+
+def _prompts(slack: Slack, place: Conversation) -> list[dict[str, str]]:
+    """Return the first sentences offered to write to the app: the manifest's, until the app set some."""
+    if place.kind != "app" or not slack.manifest.is_agent or slack.faults.no_agents:
+        return []
+    return slack.prompts.get(place.id) or list(slack.manifest.prompts)
 
 
 def _listed(slack: Slack, who: Person) -> dict[str, Any]:

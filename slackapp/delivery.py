@@ -6,7 +6,7 @@ was lost, which is counted.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import structlog
@@ -30,6 +30,7 @@ log = structlog.get_logger()
 AT_ONCE = 32
 ATTEMPTS = 8
 HOME = "home"
+AGENT = "assistant:write"  # the scope of agents, without which nothing is streamed
 
 
 def backoff(attempt: int) -> float:
@@ -113,6 +114,8 @@ class Delivery:
         if picture is None or spot is None:
             return None
         before = _before(card)
+        if AGENT not in place.installation.scopes:
+            picture = replace(picture, streams="")
         shown = await self._messages.show(place.client, picture, spot, before)
         moved = before is not None and before.ts != shown.ts
         return Look(spot, shown, before if moved else None, picture.closing)

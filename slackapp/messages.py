@@ -7,6 +7,7 @@ shrinks to the line that closes it.
 import asyncio
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.picture import Picture
-from slackapp.errors import MessageGone, RateLimited, SlackSays
+from slackapp.errors import MessageGone, RateLimited, SlackSays, Undeliverable
 from slackapp.metrics import Metrics
 from slackapp.pacing import Pacer
 from slackapp.slack_calls import call
@@ -25,6 +26,8 @@ from slackapp.slack_calls import call
 log = structlog.get_logger()
 
 PATIENCE = 1.5
+NOT_HERE = 3600.0  # seconds until a workspace that does not stream is tried again
+STREAM_WORDS, STREAM_PAUSE = 8, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class Messages:
         if (wait := self._pacer.wait(gate, self._tick())) > PATIENCE:
             raise RateLimited(wait)
         await asyncio.sleep(self._pacer.take(gate, self._tick()))
+        if (streamed := await self._streamed(client, picture, spot)) is not None:
+            return Shown(spot.channel, streamed, picture.state, digest)
         body: dict[str, Any] = {
             "channel": spot.channel,
             "text": picture.text,
@@ -105,6 +110,34 @@ class Messages:
             body["thread_ts"] = spot.thread_ts
         answer = await self._call(client, "chat.postMessage", spot, body)
         return Shown(answer["channel"], answer["ts"], picture.state, digest)
+
+    async def _streamed(self, client: AsyncWebClient, picture: Picture, spot: Spot) -> str | None:
+        """Let a reply grow before its reader's eyes, and return its ts; None where Slack does not do that."""
+        gate = f"{spot.workspace} stream"
+        if not picture.streams or not spot.thread_ts or self._pacer.wait(gate, self._tick()):
+            return None
+        first, *more = pieces(picture.streams)
+        body = {"channel": spot.channel, "thread_ts": spot.thread_ts, "markdown_text": first}
+        try:
+            ts = str((await self._call(client, "chat.startStream", spot, body))["ts"])
+        except (Undeliverable, RateLimited) as error:
+            self._pacer.close(gate, error.after if isinstance(error, RateLimited) else NOT_HERE, self._tick())
+            return None
+        try:
+            await self._grow(client, picture, spot, ts, more)
+        except SlackSays:
+            # It stands there half-way: the whole of it takes its place.
+            await self._change(client, spot, Shown(spot.channel, ts, "", ""), picture.text, picture.blocks)
+        return ts
+
+    async def _grow(
+        self, client: AsyncWebClient, picture: Picture, spot: Spot, ts: str, more: Sequence[str]
+    ) -> None:
+        place = {"channel": spot.channel, "ts": ts}
+        for piece in more:
+            await asyncio.sleep(STREAM_PAUSE)
+            await self._call(client, "chat.appendStream", spot, {**place, "markdown_text": piece})
+        await self._call(client, "chat.stopStream", spot, {**place, "blocks": picture.blocks[1:]})
 
     async def _change(
         self,
@@ -133,6 +166,12 @@ class Messages:
             raise
         finally:
             self._metrics.calls.labels(method, outcome).inc()
+
+
+def pieces(text: str) -> list[str]:
+    """Return a text in pieces of a few words, which make the text again when they are put together."""
+    words = re.findall(r"\S+\s*|\s+", text)
+    return ["".join(words[start : start + STREAM_WORDS]) for start in range(0, len(words), STREAM_WORDS)]
 
 
 def digest_of(text: str, blocks: Sequence[Mapping[str, Any]]) -> str:

@@ -41,6 +41,7 @@ from slackapp.scheduler import Duties
 from slackapp.settings import Mode, Settings
 from slackapp.slack_calls import web_client, web_session
 from slackapp.socket_mode import Socket
+from slackapp.thinking import Thinking
 from slackapp.worker import Worker
 from slackapp.workspaces import ROSTER, AppStores, Find, Workspaces
 from storage import Installation, Notice, StorageAway, Stores
@@ -104,7 +105,7 @@ async def running(
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
         learner = Learner(worker)
         own = {"meet": acquaintance.meet, "relearn": learner.relearn}
-        duties = Duties(worker, own, Coaches(model) if model else Guide()).pump()
+        duties = Duties(worker, own, Coaches(model, Thinking(worker)) if model else Guide()).pump()
         # Entered last, so left first: nothing new comes in while the loops finish what is under way.
         wire = socket_mode(settings, bolt, client(None), worker.metrics)
         site = http.web_app(worker.metrics, partial(_missing, worker, wire))

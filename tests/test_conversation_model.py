@@ -267,6 +267,52 @@ async def test_a_talk_ends_with_the_persons_own_step_and_a_plan_to_choose_from(m
     assert 1 <= len(talk.plan.actions) <= 3
 
 
+async def test_a_checked_answer_grows_before_the_eyes_after_a_line_that_it_is_thought_about(modelled: World):
+    await begun(modelled)
+    so_far = len(modelled.slack.log())
+
+    await said(modelled, "A clear yes or no")
+
+    names = [entry.name for entry in modelled.slack.log()[so_far:] if entry.sender == "app"]
+    assert names.index("assistant.threads.setStatus") < names.index("chat.startStream")
+    assert names.index("chat.startStream") < names.index("chat.appendStream") < names.index("chat.stopStream")
+    assert {entry.summary for entry in modelled.slack.calls("chat.stopStream")} == {"ok"}
+    shown = question(modelled)
+    assert not shown.streaming
+    assert "This helps" in shown.words
+
+
+async def test_where_agents_are_not_to_be_had_the_answer_is_a_plain_message(modelled: World):
+    modelled.slack.faults.no_agents = True
+
+    await begun(modelled)
+    shown = await said(modelled, "A clear yes or no")
+
+    assert BY_MODEL in shown.words
+    assert len(modelled.slack.calls("chat.startStream")) == 1
+    assert modelled.slack.calls("chat.appendStream") == []
+
+
+async def test_a_stream_that_breaks_off_becomes_the_whole_message(modelled: World):
+    modelled.slack.faults.fail("chat.stopStream")
+
+    await begun(modelled)
+
+    shown = question(modelled)
+    assert "So this is what you bring" in shown.words
+    assert BY_MODEL in shown.words
+
+
+async def test_whoever_opens_the_messages_is_offered_first_sentences(modelled: World):
+    await modelled.slack.open_dm(MAYA)
+    await modelled.settle()
+
+    assert [entry.summary for entry in modelled.slack.calls("assistant.threads.setSuggestedPrompts")] == [
+        "ok"
+    ]
+    assert len(next(iter(modelled.slack.slack.prompts.values()))) == 4
+
+
 async def test_a_question_of_the_model_can_be_rated_once(modelled: World):
     await begun(modelled)
 

@@ -1,5 +1,6 @@
 // Starts the page and ties its parts together: who is played, where they are, and what the server pushes.
 
+import { noteStatus } from './agent.js';
 import { showHome } from './app_home.js';
 import { drop, fold, forgetAll } from './archive.js';
 import { hear, tell } from './bus.js';
@@ -13,7 +14,7 @@ import { dropView, keepViews, openView, sayInModal, startModals, updateView } fr
 import { readRoute, writeRoute } from './route.js';
 import { drawStatus, startStatus } from './status.js';
 import { closeDrawer, drawSidebar, startDrawer } from './sidebar.js';
-import { drawThread, openThread, refreshThread, startThreadPane, threadIsOpen } from './thread_pane.js';
+import { drawDoing, drawThread, openThread, refreshThread, startThreadPane, threadIsOpen } from './thread_pane.js';
 import { dismissAbout, dismissAll, toast } from './toasts.js';
 import { drawClock, drawPlayed, noteNews, startTopbar } from './topbar.js';
 import { startWelcome } from './welcome.js';
@@ -91,6 +92,7 @@ const PUSHES = {
   home: ({ view }) => here.tab === 'home' && showHome(view),
   unread: ({ user = me().id, conversation: id, unread, total }) => (user === me().id ? counted(id, unread ?? 0) : noteNews(user, total ?? 0, id)),
   log: () => refreshLogSoon(),
+  status: (status) => (noteStatus(status), drawDoing()),
   clock: (clock) => clock.now && (setClock(clock), tell('clock')),
   world: debounce(() => refreshWorld(), 60),
 };

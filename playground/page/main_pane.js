@@ -1,6 +1,7 @@
 // The middle: the open conversation with its header, its messages or the app's Home tab, and the field to write in.
 
 import { forgetHome, openHome } from './app_home.js';
+import { promptRow } from './agent.js';
 import { fetchEarlier, fetchNewest, kept } from './archive.js';
 import { avatar, presence } from './avatar.js';
 import { tell } from './bus.js';
@@ -15,13 +16,15 @@ import { conversation, me, nameOf, others, person, spokenTitle, theApp, title } 
 let place = null;
 let begun = {};
 let list = null;
+let prompts = null;
 export let composer = null;
 
 /** Build what stays: the list and the field. */
 export function startMainPane() {
   list = new MessageList({ label: 'Messages', before: () => beginning() });
   composer = new Composer({ testid: 'composer' });
-  byId('talk').append(list.node, composer.node);
+  prompts = promptRow((text) => composer.write(text));
+  byId('talk').append(list.node, prompts.node, composer.node);
   byId('tab-home').addEventListener('click', () => tell('go', { conversation: place.id, tab: 'home' }));
   byId('tab-messages').addEventListener('click', () => tell('go', { conversation: place.id, tab: 'messages' }));
   byId('tabs').addEventListener('keydown', ({ key }) => ['ArrowLeft', 'ArrowRight'].includes(key) && otherTab());
@@ -76,6 +79,7 @@ export function drawHead(home = byId('talk').hidden) {
   if (!place) return;
   place = conversation(place.id) ?? place;
   const isApp = place.kind === 'app';
+  prompts.show(place.prompts);
   byId('tabs').hidden = !isApp;
   byId('tabs').setAttribute('aria-label', theApp().name);
   select('tab-home', home);

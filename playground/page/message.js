@@ -19,7 +19,7 @@ export function drawMessage(message, conversation, { threaded = false } = {}) {
   const at = momentOf(message.ts);
   const name = authorOf(message);
   const node = el('article', {
-    class: `message ${message.ephemeral ? 'ephemeral' : ''}`,
+    class: `message ${message.ephemeral ? 'ephemeral' : ''} ${message.streaming ? 'streaming' : ''}`,
     'data-testid': 'message',
     'data-ts': message.ts,
     'data-user': message.user,
