@@ -36,7 +36,10 @@ def _request(request: Request, desk: Desk) -> list[Block]:
     return [
         blocks.section(f"{who} asks about {texts.topics(request.topics, desk.topics)}:"),
         texts.reminder(request.question),
-        blocks.context(texts.wishes(request, desk)),
+        blocks.context(
+            texts.wishes(request, desk),
+            f"Who fits and why, in figures: `waymark explain {request.id}` where the app runs.",
+        ),
     ]
 
 

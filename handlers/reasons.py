@@ -43,9 +43,20 @@ def for_asker(reasons: Iterable[Reason], label: Labels) -> str:
 
 
 def _said(reasons: Iterable[Reason], words: "_Words", label: Labels) -> list[str]:
-    good = [one for one in reasons if one.value > 0]
-    said = [_half_sentence(one.kind, one.facts, words, label) for one in good]
+    good = sorted((one for one in reasons if one.value > 0), key=lambda one: one.kind is ReasonKind.RHYTHM)
+    said = [_half_sentence(one.kind, one.facts, words, label) for one in _plain_first(good)]
     return list(dict.fromkeys(filter(None, said)))[:MOST]
+
+
+def _plain_first(good: list[Reason]) -> list[Reason]:
+    """Return reasons with answers in the topic before those to similar questions: a fact says more."""
+    kinds = [one.kind for one in good]
+    if not {ReasonKind.ANSWERED, ReasonKind.SIMILAR} <= set(kinds):
+        return good
+    answered, similar = kinds.index(ReasonKind.ANSWERED), kinds.index(ReasonKind.SIMILAR)
+    rest = [one for one in good if one is not good[answered]]
+    place = min(answered, similar)
+    return [*rest[:place], good[answered], *rest[place:]]
 
 
 def _half_sentence(kind: str, facts: Facts, words: "_Words", label: Labels) -> str:

@@ -144,3 +144,17 @@ def test_a_lane_that_has_helped_most_often_is_said_with_its_topic():
     assert reasons.for_helper([proven], label, anonymous=False) == (
         "you two work at a similar level, which has helped most often with *Python* here"
     )
+
+
+def test_what_is_a_fact_is_said_before_what_is_a_likeness_and_the_hour_comes_last():
+    told = [
+        Reason(ReasonKind.SIMILAR, 3.8, {}),
+        Reason(ReasonKind.RHYTHM, 1.0, {"hour": 10}),
+        TOPIC,
+        Reason(ReasonKind.ANSWERED, 0.01, {"topic": "python", "times": 8, "days": 2, "last_at": TUESDAY}),
+    ]
+
+    assert reasons.for_helper(told, label, anonymous=False) == (
+        f"you often help with *Python*, last on {DAY}, you have helped with questions like this one "
+        "and you know *Python* in depth"
+    )
