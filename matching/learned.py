@@ -24,6 +24,7 @@ from matching.record import record
 from matching.standing import Standings
 from matching.tally import Numbers
 from matching.topic_tree import TopicTree
+from matching.trust import Trust
 from matching.values import Ask, Limits, ReasonKind
 
 KNOWN, STRANGERS, OTHERS = 200, 100, 60
@@ -118,9 +119,19 @@ class View:
         The price of load is left out: else standings would pay it back.
         """
         if helper_id in self._ids:
-            expected = [*self.declared(), *self.learned(), self.standing()]
-            scores = np.sum([share.values for share in expected], axis=0)
-            self._model.standings.settle(self._ids, scores, self._ids.index(helper_id))
+            self._model.standings.settle(self._ids, self._expected(), self._ids.index(helper_id))
+
+    def weigh(self, helper_id: str, trust: Trust) -> Trust:
+        """Return the trust in what was learned, now that it was this helper, if that one was a candidate."""
+        if helper_id not in self._ids:
+            return trust
+        declared = np.sum([share.values for share in self._shares], axis=0)
+        return trust.after(declared, self._expected(), self._ids.index(helper_id))
+
+    def _expected(self) -> Floats:
+        shares = [*self.declared(), *self.learned(), self.standing()]
+        scores: Floats = np.sum([share.values for share in shares], axis=0)
+        return scores
 
     def shares(self) -> list[Share]:
         """Return every share of the candidates' scores."""

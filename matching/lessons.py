@@ -6,16 +6,21 @@ from matching.choice import Lesson
 from matching.index import HelperIndex
 from matching.learned import Learned, View
 from matching.topic_tree import TopicTree
+from matching.trust import Trust
 from matching.values import Ask, Limits
 
 
 class Notebook:
-    """Keeps each ask's evidence until it is known who helped, then the lesson: the latest *most* of them."""
+    """Keeps each ask's evidence until it is known who helped, then the lesson: the latest *most* of them.
+
+    *trust* tells whether the model has foretold the latest outcomes better than declared profiles did.
+    """
 
     def __init__(self, model: Learned, most: int = 3000) -> None:
         self.model, self._most = model, most
         self._open: dict[str, View] = {}
         self.lessons: list[Lesson] = []
+        self.trust = Trust()
 
     def asked(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> View:
         """Write down the evidence on everyone who could be asked, as of now, and return it."""
@@ -23,10 +28,11 @@ class Notebook:
         return view
 
     def helped(self, ask_id: str, helper_id: str) -> None:
-        """Write down who it was, and let standings move; an ask that is not open changes nothing."""
+        """Write down who it was; trust and standings move. An ask that is not open changes nothing."""
         view = self._open.pop(ask_id, None)
         if view is None:
             return
+        self.trust = view.weigh(helper_id, self.trust)
         view.settle(helper_id)
         lesson = view.lesson(helper_id)
         if lesson is not None:

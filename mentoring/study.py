@@ -54,7 +54,7 @@ async def study(
     past = Past(desk, used, index, unnoted)
     async for happening in in_order(_counted(trail(desk, until=now), told)):
         past.happened(happening)
-    fitted = refit(past.notes.lessons, used.weights) if past.outcomes >= FEWEST_OUTCOMES else None
+    fitted = refit(past.notes.lessons, used.weights) if past.has_proved else None
     topics = _topics(desk, list(past.texts))
     return Study(
         _memory(past, fitted, topics),
@@ -79,6 +79,11 @@ class Past:
         self.notes = Notebook(Learned(History(), used.weights))
         self.asks = self.outcomes = 0
         self.texts: deque[Tagged] = deque(maxlen=MOST_TEXTS)
+
+    @property
+    def has_proved(self) -> bool:
+        """Return whether there were enough outcomes, foretold better by what was learned than by profiles."""
+        return self.outcomes >= FEWEST_OUTCOMES and self.notes.trust.is_earned
 
     @property
     def history(self) -> History:

@@ -47,7 +47,8 @@ def sentence(found: Learning) -> str:
         case _:
             return (
                 f"too little to learn from: {found.asks} requests, of which {found.outcomes} led to a talk. "
-                f"Ranking begins at {FEWEST_OUTCOMES} talks, topics at {FEWEST_ASKS} requests."
+                f"Ranking begins at {FEWEST_OUTCOMES} talks, once it foretells them better than profiles do; "
+                f"topics at {FEWEST_ASKS} requests."
             )
 
 

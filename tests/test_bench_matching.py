@@ -64,6 +64,16 @@ def test_a_price_on_load_spreads_it(site: Path):
     assert priced["gini"] < free["gini"]
 
 
+def test_a_new_workspace_is_served_no_worse_than_by_what_people_declared(site: Path):
+    spans = run("cold_start.py", str(site))[site.name]
+
+    assert list(spans) == ["1-100", "101-300", "301-1000"]
+    assert spans["1-100"]["mrr learned"] >= spans["1-100"]["mrr prior"]
+    assert spans["101-300"]["mrr over prior"][1] > 0
+    assert spans["101-300"]["mrr over overlap"][1] > 0
+    assert spans["301-1000"]["scored"] == 0
+
+
 def test_the_tagging_bench_learns_words_that_no_alias_has(site: Path):
     table = run("tagging.py", str(site), "--past", "150")[site.name]
 
