@@ -13,19 +13,21 @@ from test_cli import waymark
 from mentoring.learning import Learning, last
 from mentoring.policy import LearningRules
 from mentoring.store import Changes, Later
-from mentoring.values import PersonId
+from mentoring.values import PersonId, TopicId
 from slackapp.learning_report import learn_now, sentence
 
-JONAS, MAYA = PersonId("U0JONAS"), PersonId("U0MAYA")
+JONAS, MAYA, PRIYA = PersonId("U0JONAS"), PersonId("U0MAYA"), PersonId("U0PRIYA")
 
 
 async def lived(world: World, talks: int) -> None:
-    """Have Jonas help Maya so often."""
+    """Have Jonas help Maya so often, though Priya declares more."""
+    await world.enrol(PRIYA, topics={"python": 3})
     await world.enrol(JONAS, topics={"python": 1})
     await world.enrol(MAYA, topics={"python": 1})
     desk, at = await world.desk(), world.now - timedelta(days=talks)
     for number in range(talks):
-        talk = list(past_talk(f"R-{number}", at + timedelta(days=number), JONAS, asker_id=MAYA))
+        day, topic = at + timedelta(days=number), TopicId("python")
+        talk = list(past_talk(f"R-{number}", day, JONAS, topic=topic, asker_id=MAYA))
         later = Later("relearn", "workspace", world.now + timedelta(hours=9))
         await desk.store.commit(lambda _, put=talk, later=later: (None, Changes(put=put, later=[later])))
 
