@@ -74,6 +74,15 @@ def test_a_new_workspace_is_served_no_worse_than_by_what_people_declared(site: P
     assert spans["301-1000"]["scored"] == 0
 
 
+def test_asking_several_at_once_finds_someone_sooner_and_asks_more(site: Path):
+    ways = run("routing_sim.py", str(site))[site.name]
+
+    one, five, posted = ways["one at a time"], ways["pools of 5"], ways["open posting"]
+    assert posted["median h"] <= five["median h"] <= one["median h"]
+    assert five["offers"] > one["offers"]
+    assert five["never"] <= one["never"] < 0.5
+
+
 def test_the_tagging_bench_learns_words_that_no_alias_has(site: Path):
     table = run("tagging.py", str(site), "--past", "150")[site.name]
 
