@@ -17,15 +17,11 @@ def explore(matches: Sequence[Match], seed: str, share: float = SHARE, close: fl
     """Return the matches with at most one newcomer moved to the front.
 
     A newcomer has no record among their reasons and a score at most *close* below the best. Each draws a
-    number that only *seed* (an ask's id) and the person decide; the first in rank to draw below *share* is
-    moved.
+    number that only *seed* (an ask's id) and the person decide; the first in rank to draw below an equal part
+    of *share* is moved. So of many asks *share* at most begin with a newcomer, however many there are.
     """
-    if not matches:
-        return []
-    least = matches[0].score - close
-    chosen = next(
-        (each for each in matches if _is_promising(each, least) and drawn(seed, each) < share), None
-    )
+    promising = [each for each in matches if _is_promising(each, matches[0].score - close)]
+    chosen = next((each for each in promising if drawn(seed, each) < share / len(promising)), None)
     if chosen is None:
         return list(matches)
     return [chosen, *(each for each in matches if each is not chosen)]
