@@ -58,6 +58,8 @@ WAYS = (
         False,
     ),
     Way("2 in turn, then 5", (1, 1, 5), False),
+    Way("2 in turn, then 6", (1, 1, 6), False),
+    Way("2 in turn, then 8", (1, 1, 8), False),
     Way("1 first, then 5", (1, 5), False),
     Way("1 first, then 8", (1, 8), False),
     Way("pools of 3", (3,)),
