@@ -53,9 +53,16 @@ class Posting:
 
     def drop(self, entry: int) -> None:
         """Remove one packed entry that is there; the last one takes its place."""
-        at = int(np.argmax(self.entries == entry))
+        at = self._place(entry)
         self._size -= 1
         self._entries[at] = self._entries[self._size]
+
+    def _place(self, entry: int) -> int:
+        """Return where an entry is: a loaded posting is in order but for edits, so a search mostly hits."""
+        entries = self.entries
+        at = int(entries.searchsorted(np.int32(entry)))
+        is_there = at < self._size and entries[at] == entry
+        return at if is_there else int(np.argmax(entries == entry))
 
 
 class OpenSpans:
