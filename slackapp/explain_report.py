@@ -10,6 +10,7 @@ from mentoring.topics import Catalogue
 
 Facts = Mapping[str, Any]
 Label = Callable[[str], str]
+SHOWN = 0.005
 
 
 def lines(found: Explained, topics: Catalogue) -> Iterator[str]:
@@ -77,9 +78,9 @@ def _approached(found: Explained) -> Iterator[str]:
 
 
 def _shares(placed: Placed, label: Label) -> Iterator[str]:
-    for reason in placed.reasons:
+    for reason in (each for each in placed.reasons if abs(each.value) >= SHOWN):
         yield f"{reason.value:+.2f}  {_about(reason, label)}"
-    if placed.private:
+    if abs(placed.private) >= SHOWN:
         yield f"{placed.private:+.2f}  what is told of nobody: their answers, and what was said of their help"
 
 
@@ -146,10 +147,10 @@ def _change(change: Change, label: Label) -> str:
 
 _CHANGES: Mapping[Lever, str] = {
     Lever.MINUTES: "{amount} fewer booked minutes",
-    Lever.SESSIONS: "{amount} fewer open talks",
-    Lever.OFFERS: "{amount} fewer open offers",
+    Lever.SESSIONS: "open talks: {amount} fewer",
+    Lever.OFFERS: "open offers: {amount} fewer",
     Lever.HOURS: "at work {amount} minutes sooner",
-    Lever.REPEATS: "{amount} fewer earlier talks with this asker",
+    Lever.REPEATS: "earlier talks with this asker: {amount} fewer",
     Lever.RECENT: "the last talk at least {amount} days ago",
     Lever.GIVEN: "at most {amount} asks given lately",
     Lever.LEVEL: "own level {amount} in {topic}",
