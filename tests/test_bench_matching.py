@@ -80,7 +80,7 @@ def test_asking_several_at_once_finds_someone_sooner_and_asks_more(site: Path):
     one, five, posted = ways["one at a time"], ways["pools of 5"], ways["open posting"]
     assert posted["median h"] <= five["median h"] <= one["median h"]
     assert five["offers"] > one["offers"]
-    assert five["never"] <= one["never"] < 0.5
+    assert max(five["never"], one["never"]) < 0.1
 
 
 def test_the_tagging_bench_learns_words_that_no_alias_has(site: Path):
