@@ -14,6 +14,7 @@ from coaching.known_names import KnownNames
 from coaching.model import Model, Question, R, S
 from coaching.model_plan import plan_question
 from coaching.model_turn import is_for_a_model, turn_question
+from coaching.other_side import is_played, line_question
 from coaching.talk import Plan, Reply, StandsIn, Talk
 from mentoring.desk import Desk
 
@@ -58,7 +59,11 @@ class Coach:
             return _standing_in(scripted, why)
         await self.thinking.show(self.desk, talk)
         names = await self.names.of(self.desk, self.now)
-        said = await self._answer(talk, turn_question(talk, scripted, names, self.model.terms.model))
+        by = self.model.terms.model
+        if is_played(talk, scripted):
+            said = await self._answer(talk, line_question(talk, scripted, names, by))
+        else:
+            said = await self._answer(talk, turn_question(talk, scripted, names, by))
         return said or _standing_in(scripted, "failed")
 
     async def plan(self, talk: Talk) -> Plan | None:

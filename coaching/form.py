@@ -8,7 +8,7 @@ from typing import Literal
 from mentoring.values import Value
 
 END = "end"
-FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale"]
+FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale", "rehearse"]
 
 
 class Kind(StrEnum):
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TEXT = "text"
     SCALE = "scale"
     PLAN = "plan"
+    LINE = "line"
 
 
 class Keeps(StrEnum):

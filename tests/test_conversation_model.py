@@ -59,11 +59,11 @@ async def modelled(opened: Callable[..., Opened]) -> AsyncIterator[World]:
         yield started
 
 
-async def ask(world: World, text: str = CHALLENGE) -> Message:
+async def ask(world: World, text: str = CHALLENGE, door: str = "Think it through") -> Message:
     """Write what is on one's mind and choose a talk; return what is shown then."""
     answer = await world.slack.command(MAYA, COACH, text)
     assert answer.shown is not None
-    await world.slack.press(MAYA, answer.shown, "Think it through")
+    await world.slack.press(MAYA, answer.shown, door)
     await world.settle()
     return next(it for it in world.slack.messages(MAYA, "C0GENERAL") if it.ts == answer.shown.ts)
 
@@ -311,6 +311,29 @@ async def test_whoever_opens_the_messages_is_offered_first_sentences(modelled: W
         "ok"
     ]
     assert len(next(iter(modelled.slack.slack.prompts.values()))) == 4
+
+
+async def test_a_model_plays_the_other_side_of_a_rehearsed_talk_and_the_script_does_when_it_fails(
+    modelled: World, provider: Provider
+):
+    shown = await ask(modelled, door="Rehearse a hard talk")
+    await modelled.slack.press(MAYA, shown, "Use the model")
+    await modelled.settle()
+    await said(modelled, "My lead, and that I need a clear answer")
+
+    played = await said(modelled, "I would like to talk about my role")
+    assert "The other side, played by the model, says: “I did not see this coming.”" in played.words
+    assert BY_MODEL in played.words
+    provider.fault = "injected"
+    scripted = await said(modelled, "I know, and I still want to")
+    assert f"{SCRIPTED}: the model gave no usable answer in time" in scripted.words
+    assert "evil" not in scripted.words
+    assert [turn.step for turn in (await talk_of(modelled)).turns] == [
+        "message",
+        "opening",
+        "pushback",
+        "silence",
+    ]
 
 
 async def test_a_question_of_the_model_can_be_rated_once(modelled: World):

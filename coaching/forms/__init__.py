@@ -7,6 +7,7 @@ from coaching.forms.clear import CLEAR
 from coaching.forms.goal_scale import GOAL_SCALE
 from coaching.forms.grow import GROW
 from coaching.forms.oskar import OSKAR
+from coaching.forms.rehearse import REHEARSE
 from coaching.forms.woop import WOOP
 
-FORMS: Mapping[FormId, Form] = {form.id: form for form in (GROW, OSKAR, CLEAR, WOOP, GOAL_SCALE)}
+FORMS: Mapping[FormId, Form] = {form.id: form for form in (GROW, OSKAR, CLEAR, REHEARSE, WOOP, GOAL_SCALE)}
