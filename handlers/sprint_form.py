@@ -132,7 +132,7 @@ def _templates(desk: Desk) -> list[Block]:
     if not options:
         return []
     menu = {"action_id": TEMPLATE, **blocks.menu(options, placeholder="Choose one")}
-    return [blocks.section("*Or begin with one that is suggested here:*", menu)]
+    return [blocks.section("Or begin with one that is suggested here:", menu)]
 
 
 def _goal(filling: Filling, desk: Desk) -> list[Block]:
