@@ -17,6 +17,7 @@ RECALL = "sprint.recall_form"
 REVIEW = "sprint.review_form"
 STUCK = "sprint.stuck"
 
+_SEEN = "Your partner sees it, too. "
 _MINUTES = re.compile(r"\s*(\d{1,5})\s*(?:m|min|mins|minutes?)?\.?\s*", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def check_in(sprint: Sprint, cause: str) -> View:
             "blocker",
             "Is anything in the way?",
             blocks.text_input(multiline=True, at_most=LONGEST, placeholder="Leave it empty if not"),
-            hint="You can turn it into a question to a colleague right afterwards.",
+            hint=f"{_SEEN if sprint.consent == 'yes' else ''}You can make it a question right afterwards.",
             optional=True,
         ),
     ]

@@ -103,7 +103,7 @@ def end_button(sprint: Sprint) -> Element:
 
 def person_button(sprint: Sprint) -> Element:
     """Return the way to a person, with what is in the way carried over."""
-    is_stuck = bool(sprint.last and sprint.last.blocker)
+    is_stuck = bool(sprint.is_open and sprint.last and sprint.last.blocker)
     label = "Ask a mentor about what is in the way" if is_stuck else "Get help from a person"
     return blocks.button(label, PERSON, sprint.id)
 

@@ -18,7 +18,7 @@ REMINDERS = (
     "*How does it go?* Half a minute is enough.",
     "*Time to look up for a moment:* where are you on your scale?",
     "*A short stop:* what has moved since last time, even a little?",
-    "*Your check-in.* Any level is fine; it only has to be true.",
+    "*Your check-in.* Any level is fine, as long as it is true.",
     "*Where do you stand today?* One tap, one number, and on you go.",
     "*This is the moment you chose to look.* What do you see?",
 )

@@ -1,0 +1,186 @@
+"""What a sprint says in Slack: within its limits, whatever was written, and without blame."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import slack_limits
+from make import ADA, ASKER, DAY, NOW
+from make_sprint import SCALE, check_in, plan, sprint
+from test_every_view import MANY, TEN, TEXTS, bold_faults, desk, mrkdwn_of
+
+from coaching.goal_scale import NAMES, GoalScale
+from coaching.sprint import IfThen, Review, Sprint
+from coaching.sprints import Attained
+from handlers import check_in_form, sprint_card, sprint_form, sprint_nudges, sprint_texts
+from handlers.picture import Picture
+from handlers.sprint_form import Filling
+from mentoring.policy import Nudges
+from mentoring.sprint_templates import Example, Levels, SprintTemplate
+
+RULES = Nudges()
+BANKS = {
+    "reminders": sprint_nudges.REMINDERS,
+    "rehearsals": sprint_nudges.REHEARSALS,
+    "recaps": sprint_nudges.RECAPS,
+    "follow-ups": sprint_nudges.FOLLOW_UPS,
+}
+SHAME = re.compile(
+    r"\b(fail|failed|missed|lost|broke|broken|only|should|must|lazy|sorry|bad)\b", re.IGNORECASE
+)
+
+
+def written(text: str, **changed: Any) -> Sprint:
+    scale = GoalScale(**{name: f"{number} {text}"[:300] for number, name in enumerate(NAMES.values())})
+    said = {"goal": text[:500], "scale": scale, "if_then": IfThen(cue=text[:500], action=text[:500])}
+    going = sprint(topic=TEN[0], partner_id=ADA, **said)
+    for number in range(40):
+        level = number % 5 - 2
+        going = going.check_in(check_in(NOW + number * timedelta(hours=9), level=level, blocker=text[:500]))
+    return going.model_copy(update=changed)
+
+
+def in_every_state(text: str) -> Iterator[Sprint]:
+    review = Review(level=2, confidence=9, lesson=text[:500], next=text[:500])
+    for consent in ("none", "asked", "yes", "no"):
+        for begun in (written(text, consent=consent, digests=1), sprint(partner_id=ADA)):
+            yield begun
+            yield begun.pause(NOW)
+            yield begun.come_to_review()
+            yield begun.end(NOW + DAY)
+            yield begun.reviewed(review, NOW + DAY).lasted("w2", "yes").lasted("w6", "no")
+            yield begun.hush(NOW)
+
+
+def nudges(going: Sprint) -> Iterator[Picture]:
+    for about in ("rehearse", "check_in", "recap", "stopped", "follow_up"):
+        for number in range(6):
+            told = going.nudge(about, NOW + number * DAY).model_copy(update={"unanswered": number})
+            yield from filter(None, [sprint_nudges.nudge(told, RULES, NOW + number * DAY)])
+            yield from filter(None, [sprint_nudges.nudge(told.heeded(), RULES, NOW)])
+
+
+def pictures(text: str) -> Iterator[Picture]:
+    for going in in_every_state(text):
+        for score in (None, Attained(50.0, 1), Attained(63.7, 3)):
+            yield sprint_card.card(going, desk(), NOW + 9 * DAY, score)
+        yield from (sprint_card.partner(going, to, desk(), NOW + 9 * DAY) for to in (ADA, ASKER))
+        yield from nudges(going)
+
+
+def views(text: str) -> Iterator[dict[str, Any]]:
+    going = written(text)
+    levels = dict.fromkeys(NAMES.values(), text)
+    full = Filling("c" * 20, text, TEN, text, text, levels, cue=text, action=text, draft_id="d" * 20)
+    yield sprint_form.form(full, desk(), "America/Argentina/ComodRivadavia")
+    yield sprint_form.form(Filling("c"), desk(), "UTC")
+    yield sprint_form.adjust_form(going, "c")
+    for made in (going, sprint()):
+        yield check_in_form.check_in(made, "c")
+        yield check_in_form.recall(made, "c")
+        yield check_in_form.review(made, "c")
+        yield check_in_form.recalled(made, text)
+    yield check_in_form.saved(going)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_card_is_within_slacks_limits(text: str):
+    for picture in pictures(text):
+        assert slack_limits.faults_of_message({"text": picture.text, "blocks": picture.blocks}) == []
+        assert picture.knock == (picture.closing is not None)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_form_is_within_slacks_limits(text: str):
+    for view in views(text):
+        assert slack_limits.faults_of_view(view) == []
+
+
+def test_suggested_sprints_of_any_number_fit_into_the_form():
+    level = Levels(**{name: SCALE.words(number) for number, name in NAMES.items()})
+    example = Example(cue="lunch", action="read")
+    suggested = tuple(
+        SprintTemplate(id=f"s-{number}", label="😀" * 37, goal="x" * 300, levels=level, if_then=example)
+        for number in range(50)
+    )
+    view = sprint_form.form(sprint_form.of_template(suggested[0], "c"), _with(suggested), "UTC")
+
+    assert slack_limits.faults_of_view(view) == []
+
+
+def _with(suggested: tuple[SprintTemplate, ...]) -> Any:
+    made = desk(MANY)
+    return type(made)(
+        made.store, made.topics, made.policy, made.directory, made.presence, templates=suggested
+    )
+
+
+def test_bold_text_is_never_put_into_bold_text():
+    texts = set(mrkdwn_of([[picture.blocks for picture in pictures("How?")], list(views("How?"))]))
+
+    assert len(texts) > 50
+    assert [line for text in sorted(texts) for line in bold_faults(text)] == []
+
+
+@pytest.mark.parametrize("bank", BANKS.values(), ids=BANKS)
+def test_a_message_has_at_least_five_wordings_and_none_shames(bank: tuple[str, ...]):
+    assert len(set(bank)) >= 5
+    assert all(len(wording.split()) <= 40 for wording in bank)
+    assert not [wording for wording in bank if SHAME.search(wording)]
+
+
+def test_a_wording_comes_back_only_after_all_the_others():
+    going = sprint()
+    said = []
+    for number in range(len(sprint_nudges.REMINDERS)):
+        going = going.nudge("check_in", NOW + number * DAY)
+        said.append(sprint_nudges.wording(sprint_nudges.REMINDERS, going.nudged))
+
+    assert len(set(said)) == len(said)
+
+
+def test_every_message_leads_to_a_person():
+    for going in (sprint(), written("How?")):
+        for about in ("rehearse", "check_in", "recap", "stopped"):
+            picture = sprint_nudges.nudge(going.nudge(about, NOW), RULES, NOW)
+            assert picture is not None
+            assert sprint_card.PERSON in str(picture.blocks)
+
+
+def test_after_two_ignored_reminders_it_is_said_that_fewer_come():
+    told = sprint().nudge("check_in", NOW).model_copy(update={"unanswered": 3})
+    picture = sprint_nudges.nudge(told, RULES, NOW)
+
+    assert picture is not None
+    assert "half as often" in picture.text
+
+
+def test_the_question_for_the_plan_does_not_give_it_away():
+    view = check_in_form.recall(sprint(), "c")
+
+    assert "stand-up" not in str(view)
+
+
+def test_a_chart_shows_each_check_in_at_its_level():
+    drawn = sprint_texts.chart([check_in(level=level) for level in (-2, 0, 1)])
+
+    assert drawn.splitlines()[1:-1] == [
+        "+2 | · · ·",
+        "+1 | · · ●",
+        " 0 | · ● ·",
+        "−1 | · · ·",
+        "−2 | ● · ·",
+    ]
+
+
+def test_a_chart_of_many_check_ins_shows_the_latest():
+    many = [check_in(level=-2)] * 50 + [check_in(level=2)] * sprint_texts.COLUMNS
+
+    assert "●" not in sprint_texts.chart(many).splitlines()[-2]
+
+
+def test_reminders_on_every_day_are_said_so():
+    assert sprint_texts.days(tuple(range(7))) == "every day"
+    assert sprint_texts.days(plan().days) == "on Tuesday and Thursday"
