@@ -58,12 +58,10 @@ async def measure(asks: int, flood: int) -> dict[str, Any]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         crowd = len(helpers) + len(askers)
         slack = await stack.enter_async_context(Playground.start(people=crowd, signing_secret=SECRET))
-        environment = _environment(slack, folder)
-        app = await stack.enter_async_context(
-            _program([sys.executable, "-m", "slackapp", "run"], environment)
-        )
+        environment = settings_for(slack, folder)
+        app = await stack.enter_async_context(program([sys.executable, "-m", "slackapp", "run"], environment))
         slack.app_url = f"{app}/slack/events"
-        stock = await stack.enter_async_context(_program([sys.executable, __file__, "--stock"], environment))
+        stock = await stack.enter_async_context(program([sys.executable, __file__, "--stock"], environment))
         await _enrol(helpers, folder, environment)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         urls = {"waymark": f"{app}/slack/events", "stock": f"{stock}/slack/events"}
@@ -152,22 +150,24 @@ async def _ask(session: aiohttp.ClientSession, url: str, asker: str) -> float:
 
 
 def _figures(took: dict[str, list[float]]) -> dict[str, Any]:
-    ours, stock = _quantiles(took["waymark"]), _quantiles(took["stock"])
+    ours, stock = quantiles(took["waymark"]), quantiles(took["stock"])
     return {
         "ratio": round(ours["p50"] / stock["p50"], 3),
         "ratio_p99": round(ours["p99"] / stock["p99"], 3),
         "ack_ms": ours,
         "stock_ack_ms": stock,
-        "ack_to_offer_ms": _quantiles(took["offer"]),
+        "ack_to_offer_ms": quantiles(took["offer"]),
     }
 
 
-def _quantiles(seconds: Sequence[float]) -> dict[str, float]:
+def quantiles(seconds: Sequence[float]) -> dict[str, float]:
+    """Return the median and the 99th percentile, in milliseconds."""
     cuts = statistics.quantiles([second * 1000 for second in seconds], n=100, method="inclusive")
     return {"p50": round(cuts[49], 2), "p99": round(cuts[98], 2)}
 
 
-def _environment(slack: Playground, folder: Path) -> dict[str, str]:
+def settings_for(slack: Playground, folder: Path) -> dict[str, str]:
+    """Return the environment in which a program reaches this playground."""
     return os.environ | {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": SECRET,
@@ -180,7 +180,7 @@ def _environment(slack: Playground, folder: Path) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def _program(words: Sequence[str], environment: dict[str, str]) -> AsyncIterator[str]:
+async def program(words: Sequence[str], environment: dict[str, str]) -> AsyncIterator[str]:
     """Run a program that listens on a port of its own until the block ends; give its address."""
     with_port = environment | {"PORT": str(_free_port())}
     process = await asyncio.create_subprocess_exec(*words, env=with_port)

@@ -1,0 +1,146 @@
+"""Sprints by the hundred thousand, with the reminders of a week: `python bench/sprints.py`.
+
+On the private server, append-only file and all. Each sprint has its entries on the agenda: rehearsal,
+reminder, recap, end. `insert` is how many entries a second are planned, beside a plain ZADD of as many.
+`fire` is how many a second are ticked, taken and ended by a commit, 16 at a time, beside ZRANGEBYSCORE and a
+ZREM for each. First a worker takes its hands full and is never heard of again: what it held must come back,
+each entry once.
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from redis.asyncio import Redis
+
+from coaching.goal_scale import GoalScale
+from coaching.sprint import IfThen, Plan, Sprint, begun
+from coaching.sprint_calendar import end_of
+from coaching.sprints import armed
+from mentoring.load import Load
+from mentoring.person import Person
+from mentoring.policy import Nudges
+from mentoring.store import Changes, Due, Later
+from mentoring.values import PersonId, WorkspaceId
+from storage import Roster, Stores
+from storage.embedded import embedded
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+WEEK = timedelta(days=7, hours=12)
+PER_COMMIT = 128
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC")
+SCALE = GoalScale(much_less="none", less="one", expected="two", more="three", much_more="four")
+
+
+def sprint(number: int) -> Sprint:
+    """Return a sprint of two weeks; zones, days and times differ from one to the next."""
+    zone, at = ZONES[number % len(ZONES)], clock(8 + number % 10, number % 60)
+    days = (number % 7, (number + 2) % 7)
+    goal, if_then = f"Goal {number}", IfThen(cue="lunch is over", action="practise")
+    plan = Plan(goal=goal, scale=SCALE, days=days, at=at, if_then=if_then, confidence=7)
+    return begun(f"S{number}", PersonId(f"U{number}"), plan, NOW, zone=zone, ends_at=end_of(NOW, 2, at, zone))
+
+
+def planned(count: int) -> list[Later]:
+    """Return every entry of the first week of so many sprints."""
+    rules = Nudges()
+    entries = [entry for number in range(count) for entry in armed(sprint(number), NOW, rules)]
+    return [entry for entry in entries if isinstance(entry, Later) and entry.at <= NOW + WEEK]
+
+
+async def insert(stores: Stores[Person, Load], entries: list[Later]) -> float:
+    """Put entries on the agenda, over eight workspaces; return how many a second."""
+    began = time.perf_counter()
+    for start in range(0, len(entries), PER_COMMIT):
+        store = stores.of(WorkspaceId(f"BENCH{start // PER_COMMIT % 8}"))
+        chunk = entries[start : start + PER_COMMIT]
+        await store.commit(lambda _, chunk=chunk: (None, Changes(later=chunk)))
+    return len(entries) / (time.perf_counter() - began)
+
+
+async def plain_insert(raw: Redis, entries: list[Later]) -> float:
+    """Do as a bare sorted set would, as many at a time."""
+    began = time.perf_counter()
+    for start in range(0, len(entries), PER_COMMIT):
+        chunk = entries[start : start + PER_COMMIT]
+        await raw.zadd("plain", {f"{one.kind} {one.thing}": one.at.timestamp() for one in chunk})
+    return len(entries) / (time.perf_counter() - began)
+
+
+async def plain_fire(raw: Redis) -> float:
+    """Take what is due from a bare sorted set, which forgets what a killed worker held."""
+    began, fired = time.perf_counter(), 0
+    while due := await raw.zrangebyscore("plain", "-inf", (NOW + WEEK).timestamp(), start=0, num=64):
+        for entry in due:
+            await raw.zrem("plain", entry)
+        fired += len(due)
+    return fired / (time.perf_counter() - began)
+
+
+async def end(stores: Stores[Person, Load], taken: list[Due], seen: Counter[str]) -> None:
+    """End entries as a use case does, with a commit each, some at a time."""
+
+    async def one(due: Due) -> None:
+        await stores.of(due.workspace).commit(lambda _: (None, Changes()), due=due)
+        seen[f"{due.kind} {due.thing}"] += 1
+
+    for start in range(0, len(taken), 16):
+        await asyncio.gather(*map(one, taken[start : start + 16]))
+
+
+async def fire(stores: Stores[Person, Load], seen: Counter[str], most: int) -> int:
+    """Handle what is due, as a worker does, until so many are handled; return how many were."""
+    fired = 0
+    while fired < most:
+        moved = await stores.agenda.tick(NOW + WEEK)
+        taken = await stores.agenda.take("second")
+        if not moved and not taken:
+            break
+        await end(stores, taken, seen)
+        fired += len(taken)
+    return fired
+
+
+async def measure(count: int) -> dict[str, float | int]:
+    """Return the figures of one run: half is fired, a worker dies with its hands full, the rest is fired."""
+    roster = Roster(Person, Load, lambda person, load: person.as_helper(load))
+    entries = planned(count)
+    with tempfile.TemporaryDirectory() as folder:
+        async with embedded(Path(folder)) as url, Redis.from_url(url) as raw:
+            stores = await Stores.open(url, roster, secret=Fernet.generate_key().decode())
+            stores.agenda.queue.idle_seconds = 1.0
+            inserted, plain = await insert(stores, entries), await plain_insert(raw, entries)
+            seen: Counter[str] = Counter()
+            await stores.agenda.tick(NOW + WEEK)
+            held = len(await stores.agenda.take("first"))  # and "first" is never heard of again
+            began = time.perf_counter()
+            fired = await fire(stores, seen, len(entries))
+            speed = fired / (time.perf_counter() - began)
+            await asyncio.sleep(1.1)
+            await fire(stores, seen, len(entries))
+            plain_fired = await plain_fire(raw)
+            await stores.close()
+    return {
+        "sprints": count,
+        "entries": len(entries),
+        "insert_per_second": round(inserted),
+        "insert_over_zadd": round(inserted / plain, 3),
+        "fire_per_second": round(speed),
+        "fire_over_zrem": round(speed / plain_fired, 3),
+        "held_by_the_killed_worker": held,
+        "lost": len(entries) - len(seen),
+        "fired_twice": sum(times > 1 for times in seen.values()),
+    }
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sprints", type=int, default=100_000, help="how many sprints begin at once")
+    print(json.dumps(asyncio.run(measure(parser.parse_args().sprints)), indent=2))
