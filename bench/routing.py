@@ -24,6 +24,7 @@ from matching.history import History
 from matching.hours import Hours
 from matching.index import HelperIndex
 from matching.learned import Learned, View, learn
+from matching.lens_fit import learn_lens
 from matching.lessons import Notebook
 from matching.ranking import listed, rank
 from matching.topic_tree import TopicTree
@@ -189,15 +190,18 @@ def measure(site: Site, price: float, limit: int | None = None) -> dict[str, flo
     """Replay a site: learn from what comes before the test, then test and learn on."""
     world = World(site)
     run = Run(world, price)
+    first = int(max(LEARN_FROM * site.test_from, site.test_from - LESSONS))
     end = len(site.requests) if limit is None else min(len(site.requests), site.test_from + limit)
     for number, request in enumerate(site.requests[:end]):
         for ask_id, helper in world.advance(request.day):
             run.notes.helped(ask_id, helper)
+        if number in (first, site.test_from):
+            world.history.look_through(learn_lens(world.history.texts))
         if number >= site.test_from and (number - site.test_from) % REFIT_EVERY == 0:
             run.learn()
         if number >= site.test_from and len(world.index):
             run.test(number, request)
-        elif number >= max(LEARN_FROM * site.test_from, site.test_from - LESSONS):
+        elif number >= first:
             run.note(request)
         world.history.asked(ask_of(request))
     return run.scores.table(run.desk.given)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.history import DAY_HOURS, Floats, History, hour_of
+from matching.latent import Vectors
 from matching.similar import words_of
 from matching.tally import Numbers, Tally
 from matching.values import Ask, ReasonKind
@@ -32,6 +33,7 @@ COLUMNS: dict[ReasonKind, tuple[str, ...]] = {
     ReasonKind.SIMILAR: (
         *("like_fresh", "like_near", "like_text", "like_all", "like_all_fresh", "like_square_fresh"),
         *("like_fourth", "like_most", "kin_topics", "kin_topics_share"),
+        *("about_average", "about_direction", "about_all"),
     ),
     ReasonKind.ACTIVE: (
         *("active_7", "active_30", "active_90", "active_365", "active_all"),
@@ -50,16 +52,19 @@ NAMES = tuple(name for names in COLUMNS.values() for name in names)
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like each past ask is: by words, and by words and topics in equal parts."""
+    """How like each past ask is: by words, and by words and topics in equal parts; and where it points."""
 
     text: Floats
     mixed: Floats
+    point: Vectors
 
 
 def likeness_of(history: History, ask: Ask) -> Likeness:
     """Compare an ask with every past one."""
-    text = history.texts.likeness(words_of(ask.text))
-    return Likeness(text, (text + history.tags.likeness(dict.fromkeys(ask.topics, 1))) / 2)
+    words = words_of(ask.text)
+    text = history.texts.likeness(words)
+    mixed = (text + history.tags.likeness(dict.fromkeys(ask.topics, 1))) / 2
+    return Likeness(text, mixed, history.lens.of(words))
 
 
 def evidence(history: History, ask: Ask, likeness: Likeness, people: Numbers, day: float) -> Floats:
@@ -67,6 +72,7 @@ def evidence(history: History, ask: Ask, likeness: Likeness, people: Numbers, da
     columns = [
         *_topics(history, ask, people, day),
         *_similar(history, likeness, people, day),
+        *history.profiles.compare(likeness.point, people, day),
         *_active(history, people, day),
         *_worked(history, people, day),
         *_rhythm(history, people, day),

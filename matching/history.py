@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import Column
+from matching.latent import BLIND, Lens, Profiles, Vectors
 from matching.postings import EPOCH
 from matching.similar import Corpus, words_of
 from matching.tally import Tally
@@ -68,6 +69,18 @@ class History:
         self.asks: dict[str, int] = {}
         self.pasts: list[Past] = []
         self.answers = Answers()
+        self.lens = BLIND
+        self.points: list[Vectors] = []
+        self.profiles = Profiles()
+
+    def look_through(self, lens: Lens) -> None:
+        """See all past asks, and what people's answers were about, through another lens."""
+        bags = self.texts.bags()
+        self.lens, self.points = lens, [lens.of(bag) for bag in bags]
+        self.profiles = Profiles()
+        asks, people, worths, days = (column.tolist() for column in self.answers.columns.values())
+        for ask, person, worth, day in zip(asks, people, worths, days, strict=True):
+            self.profiles.add(person, self.points[ask], worth, day)
 
     def person(self, helper_id: str) -> int:
         """Return the number of a person, a new one at first sight."""
@@ -80,7 +93,9 @@ class History:
     def asked(self, ask: Ask) -> None:
         """Remember an ask, so that later ones can resemble it; the same id again changes nothing."""
         if ask.id not in self.asks:
-            self.asks[ask.id] = self.texts.add(words_of(ask.text))
+            words = words_of(ask.text)
+            self.asks[ask.id] = self.texts.add(words)
+            self.points.append(self.lens.of(words))
             self.tags.add(dict.fromkeys(ask.topics, 1))
             self.pasts.append(Past(self.person(ask.asker_id), tuple(dict.fromkeys(ask.topics))))
 
@@ -89,6 +104,7 @@ class History:
         number, person, day = self.asks[ask_id], self.person(helper_id), day_of(at)
         past, worth = self.pasts[number], 1.0 + worked
         self.answers.add(number, person, worth, day)
+        self.profiles.add(person, self.points[number], worth, day)
         self.active.add(person, day)
         if worked:
             self.worked.add(person, day)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matching.columns import Column
 from matching.history import Answers, History, Past
+from matching.latent import DIMENSIONS, Lens, Profiles
 from matching.similar import Corpus
 from matching.tally import Tally, Written
 
@@ -35,6 +36,9 @@ def to_arrays(history: History) -> dict[str, Array]:
         "pairs": np.array(list(history.pairs), dtype=np.int64),
         **prefixed("pair_tallies", _tallies(list(history.pairs.values()))),
     }
+    sums, worths, as_of = history.profiles.written
+    seen = {"words": texts(list(history.lens.words)), "rows": history.lens.rows, "points": _stacked(history)}
+    arrays |= prefixed("lens", seen | {"sums": sums, "worths": worths, "days": as_of})
     for name in TALLIES:
         arrays |= prefixed(name, _tallies([getattr(history, name)]))
     for name in CORPORA:
@@ -56,6 +60,10 @@ def from_arrays(arrays: Arrays) -> History:
     history.by_topic = dict(zip(words(arrays["by_topic"]), told, strict=True))
     pairs = _untallied(part(arrays, "pair_tallies"))
     history.pairs = dict(zip(arrays["pairs"].tolist(), pairs, strict=True))
+    lens = part(arrays, "lens")
+    history.lens = Lens({word: row for row, word in enumerate(words(lens["words"]))}, lens["rows"])
+    history.points = list(lens["points"])
+    history.profiles = Profiles.restored(lens["sums"], lens["worths"], lens["days"])
     for name in TALLIES:
         setattr(history, name, _untallied(part(arrays, name))[0])
     for name in CORPORA:
@@ -81,6 +89,10 @@ def texts(lines: Sequence[str]) -> Array:
 def words(lines: Array) -> list[str]:
     """Return the texts of an array made by `texts`."""
     return lines.tobytes().decode().split("\n") if len(lines) else []
+
+
+def _stacked(history: History) -> Array:
+    return np.array(history.points, dtype=np.float32).reshape(len(history.points), DIMENSIONS)
 
 
 def _tallies(tallies: Sequence[Tally]) -> dict[str, Array]:

@@ -19,7 +19,7 @@ from matching.learned import Learned
 from matching.standing import Standings
 from matching.topic_model import TopicModel
 
-FORM = 2
+FORM = 3
 
 
 class Unreadable(Exception):

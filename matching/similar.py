@@ -61,6 +61,15 @@ class Corpus:
         )
         return list(self._where), where, weights, self._norms.values
 
+    def bags(self) -> list[dict[str, int]]:
+        """Return every text as words with their counts."""
+        bags: list[dict[str, int]] = [{} for _ in range(len(self))]
+        for word, where in self._where.items():
+            counts = np.rint(np.exp(self._weights[word].values - 1)).astype(int).tolist()
+            for number, count in zip(where.values.tolist(), counts, strict=True):
+                bags[number][word] = count
+        return bags
+
     def add(self, words: Mapping[str, int]) -> int:
         """Add a text and return its number."""
         number, square = len(self), 0.0

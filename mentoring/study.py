@@ -12,6 +12,7 @@ from matching.history import History
 from matching.hours import Hours
 from matching.index import HelperIndex
 from matching.learned import Learned, Refit, refit
+from matching.lens_fit import learn_lens
 from matching.lessons import Notebook
 from matching.memory import Memory
 from matching.topic_model import Tagged, TopicModel, learn_topics
@@ -76,7 +77,10 @@ class Past:
     def __init__(self, desk: Desk, used: Memory, index: HelperIndex, unnoted: int = 0) -> None:
         self._unnoted = unnoted
         self._tree, self._limits, self._index = desk.topics.tree, desk.policy.limits, index
-        self.notes = Notebook(Learned(History(), used.weights))
+        history = History()
+        # As the last night saw it; what is made of all texts now serves from the next night on.
+        history.look_through(used.history.lens)
+        self.notes = Notebook(Learned(history, used.weights))
         self.asks = self.outcomes = 0
         self.texts: deque[Tagged] = deque(maxlen=MOST_TEXTS)
 
@@ -147,4 +151,5 @@ def _topics(desk: Desk, texts: Sequence[Tagged]) -> TopicModel | None:
 def _memory(past: Past, fitted: Refit | None, topics: TopicModel | None) -> Memory:
     if fitted is None:
         return Memory(topics=topics)
+    past.history.look_through(learn_lens(past.history.texts))
     return Memory(past.history, fitted.weights, past.notes.model.standings, topics)
