@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import make
-from make import ADA, BEN, CY, DAY, HOUR, MINUTE, NOW, PYTHON, SQL
+from make import ADA, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, PYTHON, SQL
 from make_past import past_talk
 from office import Office
 
@@ -207,7 +207,7 @@ def test_the_least_used_workspace_is_forgotten_first():
 
 async def test_a_newcomer_is_asked_first_now_and_then_and_always_for_the_same_asks(office: Office):
     await lived(office, 0)
-    await office.put(make.helper(BEN, {SQL: 3}), make.helper(CY, {PYTHON: 2}))
+    await office.put(make.helper(BEN, {SQL: 3}), make.helper(DEE, {SQL: 3}), make.helper(CY, {PYTHON: 2}))
     for number in range(30):
         await office.put(*past_talk(f"R-{number}", BEGAN, BEN, topic=SQL, question="the report"))
     await learn(office)
