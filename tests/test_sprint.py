@@ -144,3 +144,22 @@ def test_minutes_that_no_day_has_are_refused(minutes: int):
 def test_a_sprint_is_nobody_elses():
     with pytest.raises(NotYours):
         sprint(me=ASKER).check_owner(ADA)
+
+
+@pytest.mark.parametrize(
+    ("state", "to"),
+    [
+        ("going", {"paused", "review", "ended"}),
+        ("paused", {"going", "ended"}),
+        ("review", {"going", "done", "ended"}),
+        ("done", set()),
+        ("ended", set()),
+    ],
+)
+def test_the_legal_moves_are_these(state: str, to: set[str]):
+    assert MOVES[state] == to
+
+
+def test_a_sprint_at_rest_is_not_reviewed_before_it_goes_on():
+    with pytest.raises(Ended):
+        sprint().pause(NOW).reviewed(REVIEW, NOW)
