@@ -141,7 +141,7 @@ class LearningRules(Value):
         default=EXPLORED,
         ge=0,
         le=0.5,
-        description="chance that a newcomer who fits is asked first: else nobody new is ever found",
+        description="share of requests that begin with a newcomer who fits: else nobody new is found",
     )
 
 

@@ -135,9 +135,9 @@ def _approached(read: Snapshot, request: Request) -> Iterator[Approached]:
 
 
 def _outcome(read: Snapshot, request: Request, desk: Desk) -> Outcome | None:
-    """Return what came of the talk that ended the request; a talk that was broken off ended none."""
+    """Return what came of the talk that ended the request; one that was broken off is not the request's."""
     session = read.find(Session, request.session_id) if request.session_id else None
-    if session is None or session.ended_at is None or request.state != "resolved":
+    if session is None or session.ended_at is None:
         return None
     said = [*_said_at_once(read, session), *_said_later(read, session, desk)]
     # Advice that was used in the end has worked, whatever was thought of it on the day.

@@ -81,11 +81,11 @@ async def found(world: World) -> Learning:
 async def under_way(learner: Learner, due: Due) -> AsyncIterator[asyncio.Task[None]]:
     """Begin to learn, and give the task once its process is there."""
     task = asyncio.create_task(learner.relearn(due))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while learner.process_id is None and not task.done():
             await asyncio.sleep(0.005)
     yield task
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         await asyncio.wait([task])
 
 
@@ -107,10 +107,10 @@ async def test_after_a_night_of_learning_who_really_helps_is_asked_first_and_tol
     night = (await found(world)).next_at
     assert night is not None
 
-    await world.skip_to(night + timedelta(minutes=1))
-    async with asyncio.timeout(60):
+    await world.slack.skip_to(night + timedelta(minutes=1))
+    async with asyncio.timeout(120):
         while (await found(world)).came is None:
-            await world.settle(within=60)
+            await world.settle(within=120)
 
     learned = await found(world)
     assert (learned.came, learned.outcomes, learned.ranks) == ("learned", 31, True)
@@ -203,7 +203,7 @@ async def test_when_the_app_stops_it_is_ended_and_left_to_the_next_worker(still_
             await asyncio.sleep(0.005)
         process_id = learner.process_id
 
-    await asyncio.wait_for(task, 30)
+    await asyncio.wait_for(task, 120)
     with pytest.raises(ProcessLookupError):
         os.kill(process_id, 0)
     assert await waiting(still_world) == 1
