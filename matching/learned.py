@@ -107,6 +107,18 @@ class View:
         declared = np.sum([np.zeros(len(self.pool)), *topics], axis=0)
         return np.column_stack([declared, self._evidence])
 
+    def under(self, model: Learned) -> "View":
+        """Return the same candidates and evidence as another model of the same history sees them."""
+        return View(
+            model,
+            self.pool,
+            self._shares,
+            ids=self._ids,
+            people=self._people,
+            rows=self._evidence,
+            day=self._day,
+        )
+
     def lesson(self, helper_id: str) -> Lesson | None:
         """Return what to learn once it was this helper who answered, if that one was a candidate."""
         if helper_id not in self._ids or len(self._ids) < 2:

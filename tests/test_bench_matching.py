@@ -50,6 +50,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_the_ablation_bench_loses_the_experts_without_what_tells_them_apart(site: Path):
+    table = run("ablation.py", str(site))[site.name]
+
+    assert table["all"]["mrr"] > 0.9
+    assert {"without answered", "without similar", "without standing"} <= table.keys()
+    assert all(row["hit@1"] <= row["hit@5"] <= 1 for row in table.values())
+
+
 def test_the_routing_bench_finds_the_expert_of_each_subject(site: Path):
     table = run("routing.py", str(site))[site.name]
 
