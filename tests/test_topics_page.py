@@ -29,7 +29,7 @@ def rules(policy: BaseModel, before: str = "") -> Iterator[tuple[str, str]]:
 def _plain(value: object) -> str:
     if isinstance(value, tuple | frozenset):
         return ", ".join(map(str, value)) or "none"
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def test_the_page_lists_every_rule_with_its_default_in_the_order_of_the_file() -> None:
