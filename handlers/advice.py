@@ -96,8 +96,11 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
         *reasons(advice),
         texts.reminder(text),
         *care,
-        *blocks.actions([*_first(_talks(advice, draft_id)), anyway, *_leave(draft_id)], block_id="doors"),
-        blocks.context("Your question is kept until you choose. If you ask anyway, I won't stop you again."),
+        *blocks.actions([*_first(_talks(advice, draft_id)[:2]), anyway, *_leave(draft_id)], block_id="doors"),
+        blocks.context(
+            "Your question is kept until you choose. If you ask anyway, I won't stop you again. "
+            "`/coach-me` knows more ways."
+        ),
     ]
 
 
