@@ -26,7 +26,7 @@ from matching.learned import DECLARED_COLUMN, Learned, learn, relearn
 from matching.lessons import Notebook
 from matching.ranking import listed, order
 from matching.values import Helper
-from mentoring.study import FEWEST_OUTCOMES
+from mentoring.studied import FEWEST_OUTCOMES
 
 SPANS = ((1, 100), (101, 300), (301, 1000))
 DECLARED_TOPICS, LEVEL, REFIT_EVERY = 2, 2, 50

@@ -21,7 +21,8 @@ import numpy as np
 
 from matching.similar import Corpus, words_of
 from matching.tagging import Suggestion, Tagger, TopicWords, sure
-from matching.topic_model import Tagged, learn_topics
+from matching.topic_learning import learn_topics
+from matching.topic_model import Tagged
 
 OFTEN, TEST_SHARE, SHOWN, LIKELY, NEAREST = 20, 0.3, 10, 0.25, 30
 Suggest = Callable[[str], list[Suggestion]]

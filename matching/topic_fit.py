@@ -6,12 +6,12 @@ Both minimise a penalised log loss with L-BFGS; same input, same result.
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
-Reals = NDArray[np.floating[Any]]
+from matching.topic_model import Reals, sigmoid
+
 DIMENSIONS, TINY = 500, 3
 LOOSENESS, RARE = 5.0, -3.0
 FOLDS = 4
@@ -81,9 +81,27 @@ def blend(signs: Reals, right: Reals) -> Reals:
 
 
 def helps(signs: Reals, weights: Reals, right: Reals) -> bool:
-    """Return whether blended signs put a right topic first more often than the words of topics alone do."""
+    """Return whether blended signs do better than the words of topics alone.
+
+    They have to put a right topic first more often, and to name all topics no worse (micro-F1).
+    """
     alone = np.array([0.0, *BEGIN[1:]])[:, None] + np.zeros_like(weights)
-    return _firsts(signs, weights, right) > _firsts(signs, alone, right)
+    is_first = _firsts(signs, weights, right) > _firsts(signs, alone, right)
+    return is_first and _most_f1(signs, weights, right) >= _most_f1(signs, alone, right)
+
+
+def _most_f1(signs: Reals, weights: Reals, right: Reals) -> float:
+    """Return the most micro-F1 that taking all topics from one logit on gives."""
+    rates = f1_rates(np.einsum("snt,st->nt", signs, weights), right)[1]
+    return float(rates.max(initial=0.0))
+
+
+def f1_rates(sure: Reals, right: Reals) -> tuple[Reals, Reals]:
+    """Return the surenesses, falling, and the micro-F1 of taking all that are at least as sure as each."""
+    order = np.argsort(-sure, axis=None, kind="stable")
+    hits = np.cumsum(right.ravel()[order], dtype=np.float64)
+    meant = max(float(right.sum()), 1.0)
+    return sure.ravel()[order], 2 * hits / (np.arange(len(order)) + 1 + meant)
 
 
 def _firsts(signs: Reals, weights: Reals, right: Reals) -> float:
@@ -91,12 +109,6 @@ def _firsts(signs: Reals, weights: Reals, right: Reals) -> float:
         return 0.0
     logits = np.einsum("snt,st->nt", signs, weights)
     return float(right[np.arange(len(right)), logits.argmax(axis=1)].sum())
-
-
-def sigmoid(logits: Reals) -> Reals:
-    """Return the chances of logits."""
-    chances: Reals = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-    return chances
 
 
 def _log_loss(logits: Reals, right: Reals, counts: Reals | float = 1.0) -> float:

@@ -9,7 +9,7 @@ from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.learning import LEARNING, RELEARN, Came, Learning, Piece, later, next_night
 from mentoring.store import Changes, Due, Key, Later, Snapshot
-from mentoring.study import FEWEST_ASKS, FEWEST_OUTCOMES, Study
+from mentoring.studied import FEWEST_ASKS, FEWEST_OUTCOMES, Study
 
 PIECE = 400_000
 

@@ -5,7 +5,7 @@ The evidence for each ask is written down as it stood then; the outcome follows 
 
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from matching.history import History
@@ -15,32 +15,16 @@ from matching.learned import Learned, Refit, refit
 from matching.lens_fit import learn_lens
 from matching.lessons import Notebook
 from matching.memory import Memory
-from matching.topic_model import Tagged, TopicModel, learn_topics
+from matching.topic_learning import learn_topics
+from matching.topic_model import Tagged, TopicModel
 from matching.values import NOTHING
 from mentoring.desk import Desk
 from mentoring.happenings import Asked, Gave, Happening, Helped, Seen, in_order, tell
+from mentoring.studied import FEWEST_ASKS, FEWEST_OUTCOMES, Study
 from mentoring.trail import PastRequest, trail
 
-__all__ = ["FEWEST_ASKS", "FEWEST_OUTCOMES", "Study", "study"]
-
-FEWEST_OUTCOMES, FEWEST_ASKS = 20, 50
 MOST_TEXTS = MOST_NOTED = 4_000
 ALWAYS = Hours("UTC", tuple((day, 0, 1440) for day in range(7)))
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """What came of it: a memory, from how much, and how the weights fared on the latest outcomes.
-
-    *ranks* and *guesses* say whether there was enough to rank by, and to find topics by.
-    """
-
-    memory: Memory
-    asks: int = 0
-    outcomes: int = 0
-    ranks: bool = False
-    guesses: bool = False
-    refit: Refit | None = None
 
 
 async def study(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mentoring import relearning
 from mentoring.learning import RELEARN, Learning
-from mentoring.study import FEWEST_ASKS, FEWEST_OUTCOMES
+from mentoring.studied import FEWEST_ASKS, FEWEST_OUTCOMES
 from mentoring.values import WorkspaceId
 from slackapp.errors import Stop
 from slackapp.manifest import Manifest

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from importlib.metadata import entry_points
 
 from cryptography.fernet import Fernet
 from pydantic import AwareDatetime, Field
@@ -21,7 +22,7 @@ from mentoring.errors import Superseded
 from mentoring.learning import Learning
 from mentoring.policy import Policy
 from mentoring.store import Due
-from mentoring.study import study
+from mentoring.studied import Studying
 from mentoring.topics import Catalogue, Topic
 from mentoring.values import PersonId, Value, WorkspaceId
 from slackapp.workspaces import ROSTER, AppStores
@@ -52,10 +53,18 @@ class Nobody:
         return {}
 
 
+def studying() -> Studying:
+    """Return what goes through a past; by entry point, so that only what learns loads its libraries."""
+    [point] = entry_points(group="waymark.study")
+    found: Studying = point.load()
+    return found
+
+
 async def relearn(
     desk: Desk, now: datetime, due: Due | None = None, told: Callable[[int], object] = lambda _asks: None
 ) -> Learning:
     """Learn from all that is known, and keep it; *told* hears of each request that was gone through."""
+    study = studying()
     used = await learning.used(desk)
     found = await study(desk, used, now, told)
     return await relearning.keep(desk, found, relearning.packed(found), now, due)

@@ -1,6 +1,7 @@
 """The arrows between the packages: imports go one way, and the outside world stays at the edge."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,3 +97,12 @@ def test_no_import_hides_inside_a_function(package: str, path: Path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
 
     assert not [name for name, inside in imported(tree, types_too=True) if inside]
+
+
+def test_the_running_program_loads_nothing_that_only_learning_needs():
+    told = "import sys, slackapp.cli; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+
+    loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
+
+    assert "numpy" in loaded.split()
+    assert not {"scipy", "pydantic_ai"} & set(loaded.split())

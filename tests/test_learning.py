@@ -20,7 +20,7 @@ from mentoring.request import Request
 from mentoring.session import WrapUp
 from mentoring.sessions import wrap_up
 from mentoring.store import Changes, Due, Key, Later
-from mentoring.study import FEWEST_OUTCOMES, Study
+from mentoring.studied import FEWEST_OUTCOMES, Study
 from storage.keys import keys_of
 
 NIGHT = NOW.replace(hour=2) + DAY

@@ -16,7 +16,8 @@ from matching.memory import Memory, Unreadable, pack, unpack
 from matching.ranking import rank
 from matching.standing import Standings
 from matching.tagging import Tagger, TopicWords
-from matching.topic_model import Tagged, learn_topics
+from matching.topic_learning import learn_topics
+from matching.topic_model import Tagged
 from matching.values import Ask
 
 NOW = make.MONDAY_NOON

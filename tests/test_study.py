@@ -14,7 +14,8 @@ from matching.ranking import rank
 from matching.tagging import sure
 from matching.values import ReasonKind
 from mentoring.happenings import in_order
-from mentoring.study import ALWAYS, FEWEST_ASKS, FEWEST_OUTCOMES, Past, Study, rested, study
+from mentoring.studied import FEWEST_ASKS, FEWEST_OUTCOMES, Study
+from mentoring.study import ALWAYS, Past, rested, study
 from mentoring.trail import trail
 
 BEGAN = NOW - 300 * DAY
