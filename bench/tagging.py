@@ -22,7 +22,7 @@ import numpy as np
 from matching.similar import Corpus, words_of
 from matching.tagging import Suggestion, Tagger, TopicWords, sure
 from matching.topic_learning import learn_topics
-from matching.topic_model import Tagged
+from matching.topic_model import Tagged, TopicModel
 
 OFTEN, TEST_SHARE, SHOWN, LIKELY, NEAREST = 20, 0.3, 10, 0.25, 30
 Suggest = Callable[[str], list[Suggestion]]
@@ -102,9 +102,16 @@ def measure(folder: Path, sizes: tuple[int, ...]) -> dict[str, dict[str, float]]
         table[f"nearest {after}"] = figures(nearest(past), test, LIKELY)
         for way, words in (("regression", silent), ("blend", tagger)):
             model = learn_topics(past, words)
-            suggest = partial(model.suggest, words, limit=SHOWN)
-            table[f"{way} {after}"] = figures(suggest, test, model.confidence(model.likely))
+            table[f"{way} {after}"] = learned(model, words, test)
     return table
+
+
+def learned(model: TopicModel | None, words: Tagger, test: list[Tagged]) -> dict[str, float]:
+    """Return the figures of a model, or of topics' own words where nothing better was learned."""
+    if model is None:
+        return figures(lambda text: words.suggest(text, SHOWN), test, 0.5)
+    suggest = partial(model.suggest, words, limit=SHOWN)
+    return figures(suggest, test, model.confidence(model.likely))
 
 
 class Silent(Tagger):

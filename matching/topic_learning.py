@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from matching.tagging import Tagger
+from matching.tagging import Tagger, sure
 from matching.topic_fit import (
-    BEGIN,
-    RARE,
     blend,
     directions,
     f1_rates,
@@ -30,30 +28,32 @@ from matching.topic_model import (
 )
 
 VOCABULARY, SEEN_IN, LONGEST, LATEST, NEAR = 8000, 2, 40, 5000, 0.98
-PRECISION, DOUBT, HELD_BACK, ENOUGH = 0.9, 2, 0.2, 90
+PRECISION, DOUBT, ENOUGH, JUDGED = 0.92, 2, 90, 400
+ENOUGH_RIGHT = 0.9
 EVEN, LIKELY = 0.5, 0.3
 
 
-def learn_topics(past: Sequence[Tagged], tagger: Tagger) -> TopicModel:
-    """Return a model of the latest 5,000 past requests in order of time; a fifth sets its threshold."""
+def learn_topics(past: Sequence[Tagged], tagger: Tagger) -> TopicModel | None:
+    """Return a model of the latest 5,000 past requests in order of time, or None where topics' words do.
+
+    They do where the model is no better, or cannot be sure enough to file at once while they can.
+    """
     past = past[-LATEST:]
     topics = tuple(sorted({*tagger.topics, *(topic for each in past for topic in each.topics)}))
-    if len(past) < ENOUGH:
-        return _fitted(past, tagger, topics, NEVER)
-    split = len(past) - int(len(past) * HELD_BACK)
-    trial = _fitted(past[:split], tagger, topics, NEVER)
-    return _fitted(past, tagger, topics, _threshold(trial, past[split:], tagger))
+    model = _fitted(past, tagger, topics)
+    if model is not None and model.threshold >= NEVER and words_suffice(past, tagger):
+        return None
+    return model
 
 
-def aliases_alone(tagger: Tagger) -> TopicModel:
-    """Return the model that has learned nothing: the words of topics decide, and nothing is filed at once."""
-    count, (_, in_headline, in_text, _) = len(tagger.topics), BEGIN
-    none, same = np.zeros(0, dtype=np.float32), np.ones(count, dtype=np.float32)
-    said = (RARE * same, in_headline * same, in_text * same)
-    return TopicModel(tuple(sorted(tagger.topics)), {}, none, none.reshape(0, count), *said, NEVER, LIKELY)
+def words_suffice(past: Sequence[Tagged], tagger: Tagger) -> bool:
+    """Return whether topics' words file at once at all, and were right often enough lately."""
+    filed = [(topic, each) for each in past[-JUDGED:] for topic in sure(tagger.suggest(each.text))]
+    right = sum(topic in each.topics for topic, each in filed)
+    return bool(filed) and right >= ENOUGH_RIGHT * len(filed)
 
 
-def _fitted(past: Sequence[Tagged], tagger: Tagger, topics: tuple[str, ...], threshold: float) -> TopicModel:
+def _fitted(past: Sequence[Tagged], tagger: Tagger, topics: tuple[str, ...]) -> TopicModel | None:
     words, idf = _vocabulary(past)
     right = np.array([[topic in each.topics for topic in topics] for each in past], dtype=np.float32)
     right = right.reshape(len(past), len(topics))
@@ -61,13 +61,17 @@ def _fitted(past: Sequence[Tagged], tagger: Tagger, topics: tuple[str, ...], thr
     signs = np.stack([unseen_logits(places, right), *_all_said(past, tagger, topics), np.ones_like(right)])
     own = blend(signs, right).astype(np.float32)
     if not helps(signs, own, right):
-        return aliases_alone(tagger)
-    likely = _likely(sigmoid(np.einsum("snt,st->nt", signs, own)), right)
+        return None
+    chances = sigmoid(np.einsum("snt,st->nt", signs, own))
+    cuts = (
+        _threshold(chances[-JUDGED:], right[-JUDGED:]) if len(past) >= ENOUGH else NEVER,
+        _likely(chances, right),
+    )
     weights, biases = one_against_rest(places, right)
     learned, in_headline, in_text, constant = own
     learned = np.maximum(learned, 0)
     weights, biases = (axes @ weights) * learned, biases * learned + constant
-    return TopicModel(topics, words, idf, weights, biases, in_headline, in_text, threshold, likely)
+    return TopicModel(topics, words, idf, weights, biases, in_headline, in_text, *cuts)
 
 
 def _vocabulary(past: Sequence[Tagged]) -> tuple[dict[str, int], Reals]:
@@ -90,13 +94,15 @@ def _places(past: Sequence[Tagged], words: Mapping[str, int], idf: Reals) -> tup
     return axes, np.asarray(matrix @ axes)
 
 
-def _threshold(model: TopicModel, held_back: Sequence[Tagged], tagger: Tagger) -> float:
-    """Return the least chance, at least even, above which nine guesses in ten were right, two wrong added."""
-    chances = np.array([model.chances(tagger, each.text) for each in held_back]).ravel()
-    right = np.array([topic in each.topics for each in held_back for topic in model.topics])
-    order = np.argsort(-chances, kind="stable")
-    precise = np.cumsum(right[order]) / (np.arange(len(order)) + 1 + DOUBT) >= PRECISION
-    return max(float(chances[order][np.flatnonzero(precise)[-1]]), EVEN) if precise.any() else NEVER
+def _threshold(chances: Reals, right: Reals) -> float:
+    """Return the least chance, at least even, above which guesses were right often enough, two wrong added.
+
+    The chances are of requests that the regressions had not seen. Newer requests are a little harder than
+    those, so more than the nine in ten that are wished have to be right.
+    """
+    order = np.argsort(-chances, axis=None, kind="stable")
+    precise = np.cumsum(right.ravel()[order]) / (np.arange(len(order)) + 1 + DOUBT) >= PRECISION
+    return max(float(chances.ravel()[order][np.flatnonzero(precise)[-1]]), EVEN) if precise.any() else NEVER
 
 
 def _likely(chances: Reals, right: Reals) -> float:

@@ -93,6 +93,7 @@ def test_learned_topics_are_read_back():
 
     read = unpack(pack(Memory(topics=model))).topics
 
+    assert model is not None
     assert read is not None
     for text in ("why is the query slow", "asyncio", ""):
         assert read.suggest(tagger, text) == model.suggest(tagger, text)
