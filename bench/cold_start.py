@@ -22,7 +22,7 @@ from routing_data import Request, Site, load, moment
 
 from matching.default_weights import DEFAULT_WEIGHTS
 from matching.history import Floats
-from matching.learned import DECLARED_COLUMN, Learned, learn, relearn
+from matching.learned import DECLARED_COLUMN, Learned, learn, refit
 from matching.lessons import Notebook
 from matching.ranking import listed, order
 from matching.values import Helper
@@ -101,7 +101,7 @@ class Run:
     def learn(self) -> None:
         """Fit the weights anew, as the app does, if there is something to fit to."""
         model = self.notes.model
-        self.notes.model = replace(model, weights=relearn(self.notes.lessons, model.weights))
+        self.notes.model = replace(model, weights=refit(self.notes.lessons, model.weights).weights)
 
     def ask(self, number: int, request: Request) -> None:
         """Rank a request in each way, and count where its helper stands."""

@@ -19,13 +19,17 @@ CLOSE_ENOUGH = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """The evidence on the candidates of one ask, a row each, and which of them it turned out to be."""
+    """The evidence on the candidates of one ask, a row each, and which of them it turned out to be.
+
+    *day* is that of the ask, in days since 1970.
+    """
 
     rows: NDArray[np.float32]
     chosen: int
+    day: float = 0.0
 
 
-def lesson(rows: Floats, chosen: int, most: int, seed: int) -> Lesson:
+def lesson(rows: Floats, chosen: int, most: int, seed: int, day: float = 0.0) -> Lesson:
     """Return a lesson that keeps the chosen row and at most *most* others, drawn by *seed*.
 
     A uniform draw of the others leaves the fitted weights consistent.
@@ -33,7 +37,7 @@ def lesson(rows: Floats, chosen: int, most: int, seed: int) -> Lesson:
     others = np.delete(np.arange(len(rows)), chosen)
     if len(others) > most:
         others = np.sort(np.random.default_rng(seed).choice(others, most, replace=False))
-    return Lesson(rows[np.append(others, chosen)].astype(np.float32), len(others))
+    return Lesson(rows[np.append(others, chosen)].astype(np.float32), len(others), day)
 
 
 def fit(lessons: Sequence[Lesson], centre: Floats, ridge: float, unsigned: Sequence[int] = ()) -> Floats:

@@ -32,6 +32,7 @@ UNKNOWN = -1
 DECLARED_COLUMN = 0
 RIDGE = 60.0
 LATEST = 5
+MONTH, FEWEST_IN_MONTH = 30.0, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class View:
         """Return what to learn once it was this helper who answered, if that one was a candidate."""
         if helper_id not in self._ids or len(self._ids) < 2:
             return None
-        return lesson(self.rows, self._ids.index(helper_id), OTHERS, key_of(self.pool.ask.id))
+        return lesson(self.rows, self._ids.index(helper_id), OTHERS, key_of(self.pool.ask.id), self._day)
 
     def settle(self, helper_id: str) -> None:
         """Let everyone's standing learn that it was this helper, if that one was a candidate.
@@ -201,11 +202,12 @@ class Refit:
 
 
 def refit(lessons: Sequence[Lesson], used: Floats) -> Refit:
-    """Return new weights, or those in use where the new ones say less about the latest fifth of the lessons.
+    """Return new weights, or those in use where the new ones say less about the latest month's lessons.
 
-    The trial is fitted without that fifth; only if it does no worse there are all lessons fitted.
+    The trial is fitted without that month; only if it does no worse there are all lessons fitted. A month of
+    fewer than twenty lessons, or of more than half of all, says too little: then the latest fifth counts.
     """
-    split = len(lessons) - len(lessons) // LATEST
+    split = _split(lessons)
     if split == len(lessons):
         return Refit(used)
     latest = lessons[split:]
@@ -214,9 +216,13 @@ def refit(lessons: Sequence[Lesson], used: Floats) -> Refit:
     return Refit(learn(lessons) if is_better else used, is_better, before, after)
 
 
-def relearn(lessons: Sequence[Lesson], used: Floats) -> Floats:
-    """Return the weights to go on with."""
-    return refit(lessons, used).weights
+def _split(lessons: Sequence[Lesson]) -> int:
+    """Return where the latest lessons begin, those that judge; lessons are in order of their outcomes."""
+    newest = max((each.day for each in lessons), default=0.0)
+    lately = sum(each.day > newest - MONTH for each in lessons)
+    if FEWEST_IN_MONTH <= lately <= len(lessons) // 2:
+        return len(lessons) - lately
+    return len(lessons) - len(lessons) // LATEST
 
 
 def _rows(history: History, people: Iterable[int], index: HelperIndex) -> Rows:

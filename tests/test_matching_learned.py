@@ -17,7 +17,7 @@ from matching.evidence import NAMES
 from matching.history import History, day_of
 from matching.hours import Hours
 from matching.index import HelperIndex
-from matching.learned import Learned, learn, relearn
+from matching.learned import Learned, learn, refit
 from matching.lessons import Notebook
 from matching.ranking import order, rank
 from matching.topic_tree import TopicTree
@@ -273,12 +273,23 @@ def test_a_refit_that_does_worse_on_the_latest_lessons_is_not_used():
     before = learn(taught("pair", 40))
     turned = [Lesson(each.rows, 0) for each in taught("pair", 40)]
 
-    assert relearn([*turned, *taught("pair", 10)], before) is before
-    assert relearn(taught("pair", 3), before) is before
+    assert refit([*turned, *taught("pair", 10)], before).weights is before
+    assert refit(taught("pair", 3), before).weights is before
+
+
+def test_the_latest_month_judges_a_refit_where_it_holds_enough():
+    old, agree = taught("pair", 60), [replace(each, day=100.0) for each in taught("pair", 15)]
+    turned = [replace(each, chosen=0, day=90.0) for each in taught("pair", 25)]
+
+    by_month = refit([*old, *turned, *agree], NOTHING_LEARNED)
+    by_fifth = refit([replace(each, day=0.0) for each in (*old, *turned, *agree)], NOTHING_LEARNED)
+
+    assert not by_month.is_new
+    assert by_fifth.is_new
 
 
 def test_a_refit_that_does_better_is_used():
-    found = relearn(taught("pair", 100), NOTHING_LEARNED)
+    found = refit(taught("pair", 100), NOTHING_LEARNED).weights
 
     assert found[1 + NAMES.index("pair")] > 0
 
