@@ -1,36 +1,42 @@
-"""Now and then, someone promising without a record is asked first, so that newcomers are found."""
+"""Now and then, someone promising without a record is asked first, so that newcomers are found.
 
-from collections.abc import Sequence
+Among people with records nobody without one would ever come to the front: so newcomers are measured by
+profiles alone.
+"""
+
+from collections.abc import Callable, Sequence
 
 from matching.index import key_of
-from matching.values import Match, ReasonKind
+from matching.values import Match
 
 SHARE = 0.05
-CLOSE = 1.5
-RECORDS = frozenset(
-    {ReasonKind.ANSWERED, ReasonKind.ACTIVE, ReasonKind.PAIR, ReasonKind.STANDING, ReasonKind.RECENT}
-)
+CLOSE = 1.0
 KEYS = 1 << 64
 
 
-def explore(matches: Sequence[Match], seed: str, share: float = SHARE, close: float = CLOSE) -> list[Match]:
-    """Return the matches with at most one newcomer moved to the front.
+def promising(by_profile: Sequence[Match], knows: Callable[[str], bool], close: float = CLOSE) -> list[Match]:
+    """Return those of whom nothing is known, of the best by profiles and at most *close* below the first."""
+    least = by_profile[0].score - close if by_profile else 0.0
+    return [each for each in by_profile if each.score >= least and not knows(each.helper_id)]
 
-    A newcomer has no record among their reasons and a score at most *close* below the best. Each draws a
-    number that only *seed* (an ask's id) and the person decide; the first in rank to draw below an equal part
-    of *share* is moved. So of many asks *share* at most begin with a newcomer, however many there are.
+
+def explore(
+    matches: Sequence[Match], newcomers: Sequence[Match], seed: str, share: float = SHARE
+) -> list[Match]:
+    """Return the matches with at most one newcomer put first.
+
+    Each draws a number that only *seed* (an ask's id) and the person decide; the first to draw below an equal
+    part of *share* is put first. So *share* of many asks at most begin with a newcomer, however many there are.
     """
-    promising = [each for each in matches if _is_promising(each, matches[0].score - close)]
-    chosen = next((each for each in promising if drawn(seed, each) < share / len(promising)), None)
+    drawn_by = (each for each in newcomers if drawn(seed, each) < share / len(newcomers))
+    chosen = next(drawn_by, None)
     if chosen is None:
         return list(matches)
-    return [chosen, *(each for each in matches if each is not chosen)]
+    # As ranked, where the newcomer is: with all that was found out since.
+    first = next((each for each in matches if each.helper_id == chosen.helper_id), chosen)
+    return [first, *(each for each in matches if each is not first)]
 
 
 def drawn(seed: str, match: Match) -> float:
     """Return the number between 0 and 1 that a person draws for an ask."""
     return key_of(f"{seed}\n{match.helper_id}") / KEYS
-
-
-def _is_promising(match: Match, least: float) -> bool:
-    return match.score >= least and RECORDS.isdisjoint(reason.kind for reason in match.reasons)

@@ -58,6 +58,11 @@ class Learned:
         view = self.view(ask, index, now, tree, limits)
         return view.pool, view.shares()
 
+    def knows(self, helper_id: str) -> bool:
+        """Return whether someone has helped before."""
+        person = self.history.people.get(helper_id)
+        return person is not None and self.history.active.told(person)[0] > 0
+
     def view(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> "View":
         """Return the evidence on the candidates of one ask."""
         day = day_of(now)

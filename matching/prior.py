@@ -79,6 +79,10 @@ class Prior:
             looked_at *= min(MOST, 2 + 2 * k // (1 + len(scores)))
             steps = needed or reach.best(looked_at)
 
+    def knows(self, helper_id: str) -> bool:
+        """Return that nothing but profiles is known."""
+        return False
+
     def shares(self, pool: Pool) -> list[Share]:
         """Return each reason's contribution for every row of the pool; they add up to the scores."""
         return [

@@ -27,6 +27,10 @@ class Model(Protocol):
         """Return candidates for an ask, the best *k* among them, and each reason's share of their scores."""
         ...
 
+    def knows(self, helper_id: str) -> bool:
+        """Return whether anything but a profile tells of someone."""
+        ...
+
 
 def rank(
     ask: Ask,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from matching.exploring import explore
+from matching.exploring import explore, promising
 from matching.prior import DECLARED
 from matching.ranking import rank
 from matching.values import Ask, Lane, Match, Reason, ReasonKind, Urgency
@@ -15,7 +15,7 @@ from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.values import PersonId
 
-RANKED = 25
+RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
 # The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
@@ -34,11 +34,14 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
     index = await desk.directory.index()
     tree, limits = desk.topics.tree, desk.policy.limits
     ranked = rank(ask, index, now, RANKED, tree=tree, limits=limits, model=model)
+    newcomers = promising(rank(ask, index, now, PROFILES, tree=tree, limits=limits), model.knows)
     there = await _there(desk, ranked, request.urgency)
     if request.way == "peer_coaching":
         return await complementary(desk, asker, there)
-    # As long as profiles alone decide, everybody is new.
-    return there if model is DECLARED else explore(there, ask.id, desk.policy.learning.explore)
+    # As long as profiles alone decide, everybody is new; and who needs help now is no experiment.
+    if model is DECLARED or request.urgency is Urgency.NOW:
+        return there
+    return explore(there, newcomers, ask.id, desk.policy.learning.explore)
 
 
 async def _there(desk: Desk, ranked: list[Match], urgency: Urgency) -> list[Match]:

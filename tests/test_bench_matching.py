@@ -58,6 +58,13 @@ def test_the_ablation_bench_loses_the_experts_without_what_tells_them_apart(site
     assert all(row["hit@1"] <= row["hit@5"] <= 1 for row in table.values())
 
 
+def test_the_exploring_bench_finds_newcomers_only_where_it_explores(site: Path):
+    table = run("exploring.py", str(site))[site.name]
+
+    assert table["0%"]["to newcomers"] <= table["10%"]["to newcomers"] <= 1
+    assert all(row["who answered"] <= row["newcomers"] for row in table.values())
+
+
 def test_the_routing_bench_finds_the_expert_of_each_subject(site: Path):
     table = run("routing.py", str(site))[site.name]
 
