@@ -26,7 +26,7 @@ def explore(
     """Return the matches with at most one newcomer put first.
 
     Each draws a number that only *seed* (an ask's id) and the person decide; the first to draw below an equal
-    part of *share* is put first. So of many asks *share* at most begin with a newcomer, whatever their number.
+    part of *share* is put first. So of many asks *share* at most begin with a newcomer, whatever their count.
     """
     drawn_by = (each for each in newcomers if drawn(seed, each) < share / len(newcomers))
     chosen = next(drawn_by, None)
