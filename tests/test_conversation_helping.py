@@ -111,7 +111,7 @@ async def test_two_press_in_the_same_moment_and_one_is_told_kindly(socket_world:
         await world.enrol(helper, topics={"python": 3})
     await world.slack.command(MAYA, "/ask-mentor", QUESTION)
     await world.settle()
-    while len([it for it in (await the_request(world)).asked if it.wave > 3]) < 1:
+    while len([it for it in (await the_request(world)).asked if it.wave > 2]) < 1:
         request = await the_request(world)
         last = request.asked[-1].helper_id
         card = await world.slack.message(last, containing="Can you help")

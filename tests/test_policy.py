@@ -24,7 +24,7 @@ def test_the_defaults_are_those_of_the_evidence() -> None:
     policy = Policy()
 
     assert [str(policy.offer_timeout.of(urgency)) for urgency in Urgency] == ["15m", "2h", "1wd"]
-    assert (policy.one_at_a_time, policy.pool) == (3, 5)
+    assert (policy.one_at_a_time, policy.pool) == (2, 6)
     assert policy.ways_out == (
         WayOut.COACH_ME,
         WayOut.POST_IN_CHANNEL,
