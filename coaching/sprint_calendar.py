@@ -99,27 +99,33 @@ def follow_up_label(sprint: Sprint, at: datetime) -> str:
 
 def kept(sprint: Sprint, now: datetime) -> tuple[int, int]:
     """Return how many of the planned moments had a check-in, of how many so far; a rest has none planned."""
-    marks = list(_marks(sprint, now))
+    marks = [was_kept for _, was_kept in _marks(sprint, now)]
     return sum(marks), len(marks)
+
+
+def missed(sprint: Sprint, now: datetime) -> list[date]:
+    """Return the planned days before today that had no check-in."""
+    today = local_day(now, sprint.zone)
+    return [day for day, was_kept in _marks(sprint, now) if not was_kept and day < today]
 
 
 def streak(sprint: Sprint, now: datetime) -> int:
     """Return how many planned moments in a row had a check-in; the latest one may still be open."""
-    marks = list(_marks(sprint, now))
+    marks = [was_kept for _, was_kept in _marks(sprint, now)]
     if marks and not marks[-1]:
         marks.pop()
     return next((length for length, mark in enumerate(reversed(marks)) if not mark), len(marks))
 
 
-def _marks(sprint: Sprint, now: datetime) -> Iterator[bool]:
-    """Yield for each planned day so far whether a check-in came on it or before the next planned day."""
+def _marks(sprint: Sprint, now: datetime) -> Iterator[tuple[date, bool]]:
+    """Yield each planned day so far, and whether a check-in came on it or before the next planned day."""
     planned = sorted({local_day(at, sprint.zone) for at in (*reminders_of(sprint), *recaps_of(sprint))})
     today = local_day(min(now, sprint.ended_at or now), sprint.zone)
     days = [day for day in planned if day <= today and not _rested(sprint, day)]
     seen = [local_day(check_in.at, sprint.zone) for check_in in sprint.check_ins]
     for index, day in enumerate(days):
         until = days[index + 1] if index + 1 < len(days) else date.max
-        yield any(day <= one < until for one in seen)
+        yield day, any(day <= one < until for one in seen)
 
 
 def _rested(sprint: Sprint, day: date) -> bool:

@@ -17,6 +17,7 @@ from handlers import (
     ids,
     model_consent,
     mrkdwn,
+    own_data,
     peer_coaching,
     request_form,
     sprinting,
@@ -42,6 +43,8 @@ _HELP = (
     "unless you let a model do so; it ends with one step of your own.\n"
     "• `/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days.\n"
     "• `/coach-me peer` finds someone at your level, and you coach each other, ten minutes each.\n"
+    "• `/coach-me plan` and a goal makes a plan for two weeks.\n"
+    "• `/coach-me insights` says what your own sprints and talks show.\n"
     "• `/coach-me stop` ends a talk that is open. `/coach-me privacy` says what is kept and sent.\n"
     "• For an answer from a colleague: `/ask-mentor`."
 )
@@ -64,6 +67,10 @@ async def coach_me(call: Call, command: dict[str, Any]) -> None:
         await _stop_open(call)
     elif word == "sprint":
         await _sprint(call)
+    elif word == "insights":
+        await own_data.show_insights(call)
+    elif word.partition(" ")[0] == "plan":
+        await own_data.show_plan(call, text[len("plan") :].strip())
     elif word.partition(" ")[0] == "peer":
         await peer_coaching.called(call, text[len("peer") :].strip())
     else:

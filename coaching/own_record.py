@@ -1,0 +1,59 @@
+"""What is kept of one person, gathered for their own insights: nobody else's words, and a bounded number."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from coaching.insights import Advice, Record
+from coaching.sprint import Sprint
+from coaching.talk import Talk
+from mentoring.check import Check
+from mentoring.desk import Desk
+from mentoring.followups import check_ids
+from mentoring.policy import Policy
+from mentoring.request import Request
+from mentoring.session import Session
+from mentoring.store import Key, Snapshot
+from mentoring.values import PersonId, SessionId
+
+SPRINTS, TALKS, SESSIONS = 50, 100, 100
+
+
+async def own_record(desk: Desk, me: PersonId) -> Record:
+    """Return the latest sprints, talks and advice of a person."""
+    sprints = await desk.store.ids(f"sprints-of:{me}", limit=SPRINTS)
+    talks = await desk.store.ids(f"coach-talks-of:{me}", limit=TALKS)
+    sessions = [SessionId(id) for id in await desk.store.ids(f"sessions-of:{me}", limit=SESSIONS)]
+
+    def view(read: Snapshot) -> Record:
+        held = [sprint for id in sprints if (sprint := read.find(Sprint, id))]
+        alone = [talk.spoken_at for id in talks if (talk := read.find(Talk, id)) and talk.state == "done"]
+        return Record(
+            sprints=tuple(held),
+            advice=tuple(_advice(read, me, sessions, desk.policy)),
+            alone=(*alone, *(sprint.ended_at for sprint in held if sprint.ended_at and sprint.review)),
+        )
+
+    keys = [*(Key(Sprint, id) for id in sprints), *(Key(Talk, id) for id in talks)]
+    checks = [Key(Check, check) for id in sessions for check in check_ids(id, desk.policy)]
+    return await desk.store.look(view, load=[*keys, *(Key(Session, id) for id in sessions), *checks])
+
+
+def _advice(read: Snapshot, me: PersonId, sessions: Sequence[SessionId], policy: Policy) -> Iterator[Advice]:
+    """Yield what came of each talk in which the person asked and that is over."""
+    for id in sessions:
+        session = read.find(Session, id)
+        if session is None or session.asker_id != me or session.ended_at is None:
+            continue
+        request = read.find(Request, session.request_id)
+        yield Advice(
+            at=session.ended_at,
+            helper_id=session.helper_id,
+            topics=request.topics if request else (),
+            used_at=_used_at(read, id, policy),
+        )
+
+
+def _used_at(read: Snapshot, session_id: SessionId, policy: Policy) -> datetime | None:
+    found = (read.find(Check, id) for id in check_ids(session_id, policy))
+    used = [it.answered_at for it in found if it and it.answer == "used" and it.answered_at]
+    return min(used, default=None)

@@ -1,0 +1,69 @@
+"""Plans made of a person's own words: whole, the same each time, and not too much."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coaching.action_plan import PER_WEEK, Wish, action_plan, subject_of
+from coaching.plan_templates import Subject
+from mentoring.hours import OFFICE, parse_hours
+
+TODAY = date(2026, 11, 23)  # a Monday
+GOAL = "explain a query plan without help"
+WISHES = st.builds(
+    Wish, goal=st.text(min_size=1, max_size=400), step=st.text(), cue=st.text(), level=st.integers(1, 7)
+)
+
+
+def test_a_plan_speaks_in_the_persons_own_words():
+    plan = action_plan(Wish(goal=GOAL, step="open one slow query", cue="the stand-up"), OFFICE, TODAY)
+
+    assert GOAL in plan.actions[0].behaviour
+    assert plan.actions[0].cue == "after the stand-up"
+    assert any("open one slow query" in action.behaviour for action in plan.actions)
+
+
+@given(WISHES, st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_every_action_is_whole_on_a_working_day_and_at_most_three_a_week(wish: Wish, today: date):
+    plan = action_plan(wish, OFFICE, today)
+
+    assert all(action.behaviour and action.cue and action.evidence for action in plan.actions)
+    assert all(action.on > today and action.on.weekday() < 5 for action in plan.actions)
+    assert max(Counter(action.on.isocalendar()[:2] for action in plan.actions).values()) <= PER_WEEK
+    assert plan.model_dump_json() == action_plan(wish, OFFICE, today).model_dump_json()
+
+
+def test_who_works_on_two_days_has_actions_on_those():
+    plan = action_plan(Wish(goal=GOAL), parse_hours("tue,sat 10:00-14:00"), TODAY)
+
+    assert {action.on.weekday() for action in plan.actions} == {1, 5}
+
+
+@pytest.mark.parametrize(
+    ("goal", "subject"),
+    [
+        (GOAL, Subject.SKILL),
+        ("a hard conversation with my manager", Subject.TALK),
+        ("I can't decide whether to take the job", Subject.DECISION),
+    ],
+)
+def test_the_goal_decides_what_kind_of_plan_it_is(goal: str, subject: Subject):
+    assert subject_of(goal) == subject
+
+
+def test_the_level_decides_how_it_ends():
+    ends = {
+        action_plan(Wish(goal=GOAL, level=level), OFFICE, TODAY).actions[-1].behaviour
+        for level in range(1, 8)
+    }
+
+    assert len(ends) == 3
+
+
+def test_braces_in_a_persons_words_stay_what_they_are():
+    plan = action_plan(Wish(goal="{step} and {goal.__class__}"), OFFICE, TODAY)
+
+    assert "{step} and {goal.__class__}" in plan.actions[0].behaviour

@@ -1,0 +1,88 @@
+"""`/coach-me plan` and `/coach-me insights` through the whole of Waymark."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from app_world import World, start_world, with_support
+from test_conversation_sprints import FORM
+
+MAYA, PRIYA = "U0MAYA", "U0PRIYA"
+COACH = "/coach-me"
+GOAL = "explain a query plan without help"
+
+
+@pytest.fixture
+async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path)) as world:
+        yield world
+
+
+async def words(world: World, line: str) -> str:
+    answer = await world.slack.command(MAYA, COACH, line)
+    assert answer.shown is not None
+    return answer.shown.words
+
+
+async def test_a_plan_is_made_of_a_goal_and_becomes_a_sprint(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
+    assert answer.shown is not None
+    assert f"Two weeks for:* {GOAL}" in answer.shown.words
+    assert "shows in:" in answer.shown.words
+
+    await coached.slack.press(MAYA, answer.shown, "Plan a sprint with it")
+
+    form = coached.slack.modal(MAYA)
+    assert form is not None
+    assert GOAL in str(form.body["blocks"])
+
+
+async def test_without_a_goal_the_open_sprint_is_taken_or_one_is_asked_for(coached: World):
+    assert "A plan for what?" in await words(coached, "plan")
+
+    await coached.slack.command(MAYA, COACH, "sprint")
+    await coached.slack.submit(MAYA, FORM)
+    await coached.settle()
+
+    said = await words(coached, "plan")
+    assert FORM["goal"] in said
+    assert FORM["action"] in said
+
+
+async def test_a_newcomer_hears_when_there_will_be_something(coached: World):
+    assert "Nothing to tell yet" in await words(coached, "insights")
+
+
+async def test_a_sprint_whose_check_ins_were_missed_can_have_other_days(coached: World):
+    await coached.slack.command(MAYA, COACH, "sprint")
+    await coached.slack.submit(MAYA, FORM)
+    await coached.settle()
+    await coached.skip(timedelta(days=9))
+
+    answer = await coached.slack.command(MAYA, COACH, "insights")
+
+    assert answer.shown is not None
+    assert "Check-ins kept: 0 of" in answer.shown.words
+    assert "Wilson 1927" in answer.shown.words
+    await coached.slack.press(MAYA, answer.shown, "Change the days")
+    assert coached.slack.modal(MAYA) is not None
+
+
+async def test_talks_with_one_person_alone_bring_up_another_voice(coached: World):
+    await coached.enrol(PRIYA, topics={"python": 3}, minutes=600)
+    for number in range(5):
+        await coached.slack.command(MAYA, "/ask-mentor", f"How do I profile asyncio {number}? #python")
+        await coached.settle()
+        card = await coached.slack.message(PRIYA, containing=f"asyncio {number}")
+        await coached.slack.press(PRIYA, card, "I can help")
+        await coached.settle()
+        talk = await coached.slack.message(MAYA, containing="Your talk with")
+        await coached.slack.press(MAYA, talk, "Wrap up")
+        await coached.slack.submit(MAYA, {"minutes": "5"})
+        await coached.skip(timedelta(days=8))
+
+    said = await words(coached, "insights")
+
+    assert "with, in effect, one person" in said
+    assert "Another voice may show you something new" in said
