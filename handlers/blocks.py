@@ -195,10 +195,15 @@ def spoken(blocks: Iterable[Block]) -> str:
 
 def _lines(block: Block) -> list[str]:
     if block["type"] == "actions":
-        labels = [one["text"]["text"] for one in block["elements"] if "text" in one]
-        return [" ".join(f"[{mrkdwn.escape(label)}]" for label in labels)] if labels else []
+        return _labels(block["elements"])
     own = [_said(block["text"])] if "text" in block else []
-    return own + [_said(one) for one in block.get("elements", ()) if "text" in one]
+    beside = _labels([block["accessory"]]) if "accessory" in block else []
+    return [*own, *(_said(one) for one in block.get("elements", ()) if "text" in one), *beside]
+
+
+def _labels(elements: Iterable[Element]) -> list[str]:
+    labels = [f"[{mrkdwn.escape(one['text']['text'])}]" for one in elements if "text" in one]
+    return [" ".join(labels)] if labels else []
 
 
 def _said(text: Element) -> str:

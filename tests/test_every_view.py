@@ -11,6 +11,17 @@ import pytest
 import slack_limits
 from make import ADA, ASKER, NOW
 
+from coaching.action_plan import Wish, action_plan
+from coaching.insights import (
+    Attainment,
+    Calibration,
+    FollowThrough,
+    Gained,
+    Insights,
+    Reliance,
+    Spread,
+    TimeToAction,
+)
 from handlers import (
     alert_card,
     blocks,
@@ -18,10 +29,12 @@ from handlers import (
     draft_card,
     feedback_card,
     home_view,
+    insights_card,
     mrkdwn,
     offer_card,
     peer_card,
     peer_form,
+    plan_card,
     presses,
     profile_form,
     reading,
@@ -36,7 +49,7 @@ from handlers import (
 )
 from handlers.draft_card import Talk
 from handlers.home_view import Overview
-from handlers.picture import Picture
+from handlers.picture import Picture, quiet
 from handlers.reading import Page
 from handlers.request_card import Search
 from handlers.request_form import Filling
@@ -199,6 +212,7 @@ def pictures(text: str) -> Iterator[Picture]:
             yield session_card.card(session, asked(text), me)
         yield session_card.room(session, asked(text, tried=""))
     yield from peer_coaching(text)
+    yield from own_data(text)
     for feedback in feedback_in_every_state(text):
         yield feedback_card.card(feedback, make.session(), asked(text))
     for check in checks_in_every_state():
@@ -229,6 +243,27 @@ def peer_coaching(text: str) -> Iterator[Picture]:
             yield from (session_card.card(turn, request, me) for me in (ASKER, ADA))
             for to in (ASKER, ADA, f"room:{session.id}"):
                 yield from (peer_card.turn(turn, shown, to) for shown in (1, 2, 3))
+
+
+def own_data(text: str) -> Iterator[Picture]:
+    for level in (1, 3, 7):
+        wish = Wish(goal=text, step=text, cue=text, blocker=text, level=level)
+        plan = action_plan(wish, make.helper().hours, NOW.date())
+        for with_sprint in (True, False):
+            yield quiet("plan", plan_card.shown(plan, text, "d" * 20, with_sprint=with_sprint))
+    few = FollowThrough(kept=0, planned=9, low=0.0, high=0.3, missed=9, missed_on=6, sprint_id="S" * 40)
+    for gap in (-0.5, 0.0, 0.5):
+        full = Insights(
+            attainment=Attainment(score=63.7, goals=3),
+            follow_through=few,
+            time_to_action=TimeToAction(days=None if gap else 3.2, used=2, of=50),
+            spread=Spread(effective=7.31, evenness=0.4, topics=12, asks=100),
+            reliance=Reliance(dependency=1.0, asked=9, alone=0, effective_helpers=1.0),
+            gained=Gained(points=gap, sprints=3),
+            calibration=Calibration(gap=gap, brier=0.25, plans=5),
+        )
+        yield quiet("insights", insights_card.shown(full))
+    yield quiet("insights", insights_card.shown(Insights()))
 
 
 def said(text: str) -> Iterator[Picture]:
