@@ -7,6 +7,7 @@ from handlers.ask_line import Question
 from handlers.blocks import Block
 from handlers.commands import Call
 from mentoring.desk import Desk
+from mentoring.drafts import Draft
 from mentoring.habits import habits
 from sensing.safety import CONFIDENTIAL, Finding, read
 from sensing.triage import Advice, Choice, advise
@@ -26,6 +27,11 @@ class Reading:
         """Return whether it belongs with people who can act on it in confidence, before any colleague."""
         return self.finding.category in CONFIDENTIAL
 
+    @property
+    def is_coached(self) -> bool:
+        """Return whether a guided talk or practice fits clearly better than a quick ask."""
+        return self.fits.is_clear and self.fits.choice in COACHED
+
     def care(self, desk: Desk) -> list[Block]:
         """Return the quiet lines that go with it."""
         return advice.care(self.finding, desk.policy.support)
@@ -37,13 +43,23 @@ def reading(*texts: str) -> Reading:
     return Reading(read(text), advise(text))
 
 
+def better(draft: Draft, desk: Desk) -> list[Block] | None:
+    """Return what fits a text written to the app better than to ask somebody; None where nothing does."""
+    if draft.source != "dm" or draft.state != "kept" or not desk.policy.support:
+        return None
+    seen = reading(draft.text)
+    if not seen.is_coached:
+        return None
+    return advice.instead(draft.id, draft.text, seen.fits, seen.care(desk))
+
+
 async def instead(call: Call, line: Question, seen: Reading, *, is_tagged: bool) -> list[Block] | None:
     """Return what fits better than asking at once, with the question kept; None where it is to be asked.
 
     Somebody who tagged it, named a person or a time, or passed over the same advice before, is not stopped.
     """
     is_meant = is_tagged or line.prefer or line.urgency or line.anonymous
-    if is_meant or not call.desk.policy.support or not seen.fits.is_clear or seen.fits.choice not in COACHED:
+    if is_meant or not call.desk.policy.support or not seen.is_coached:
         return None
     if (await habits(call.desk, call.me)).overrides(seen.fits.choice):
         return None

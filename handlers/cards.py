@@ -10,6 +10,7 @@ from coaching.talk import Talk as GuidedTalk
 from handlers import (
     advice,
     alert_card,
+    before_asking,
     channel_post,
     draft_card,
     feedback_card,
@@ -141,6 +142,8 @@ async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
         talks = [_named(read, session, to) for talk in open_talks for session, _ in past.talk(read, talk)]
         # What is written under a guided talk is private: no button sends it to a colleague.
         fit = [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
+        if draft and not fit and (shown := before_asking.better(draft, desk)):
+            return quiet("advised", shown)
         return draft_card.card(draft, fit) if draft else None
 
     return await desk.store.look(view, load=[Key(Draft, id)])

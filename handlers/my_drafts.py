@@ -50,7 +50,7 @@ async def _asked(press: Press, draft: Draft) -> None:
 async def _preferred(press: Press, draft: Draft) -> None:
     """Remember that a person was preferred where something else was advised."""
     advised = advise(draft.text)
-    if draft.source == "coach" and advised.is_clear:
+    if draft.source in ("coach", "dm") and advised.is_clear:
         await took(press.desk, press.me, advised.choice, Choice.ASK)
 
 

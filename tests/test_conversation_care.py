@@ -134,6 +134,31 @@ async def test_a_tired_question_in_the_form_is_answered_in_its_place(cared: Worl
     assert len(await requests_of(cared)) == 1
 
 
+async def test_what_is_written_to_the_app_can_become_a_guided_talk(cared: World):
+    await cared.slack.say(MAYA, HARD)
+    await cared.settle()
+    card = await cared.slack.message(MAYA, containing="thinking it through fits best")
+
+    await cared.slack.press(MAYA, card, "Think it through")
+    await cared.settle()
+
+    desk = await cared.desk()
+    [talk] = [await cared.get(Talk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    assert (talk.opening, talk.form) == (HARD, "grow")
+
+
+async def test_what_is_written_to_the_app_can_be_asked_anyway(cared: World):
+    await cared.slack.say(MAYA, HARD)
+    await cared.settle()
+    card = await cared.slack.message(MAYA, containing="thinking it through fits best")
+
+    await cared.slack.press(MAYA, card, "Ask a mentor anyway")
+
+    await cared.settle()
+
+    assert [request.question for request in await requests_of(cared)] == [HARD]
+
+
 async def test_distress_in_any_other_words_to_the_app_is_answered_once_a_day(cared: World):
     await cared.slack.say(MAYA, "I am completely burned out and cry every morning")
     await cared.slack.say(MAYA, "Really, I am so burned out that I cry every morning")
