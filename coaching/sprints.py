@@ -3,7 +3,7 @@
 Reminders are entries of the agenda and nothing else; every commit that changes a sprint sets them anew.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -134,8 +134,9 @@ async def end(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint
 
 
 async def review(desk: Desk, sprint_id: str, me: PersonId, said: Review, now: datetime) -> Sprint:
-    """Close a sprint with what came of it; whether it lasts is asked two and six weeks later."""
-    return await _change(desk, sprint_id, me, lambda it: it.reviewed(said, now), now)
+    """Close a sprint with what came of it, and have it drawn; whether it lasts is asked weeks later."""
+    drawn = [Later("sprint_chart", sprint_id, now)]
+    return await _change(desk, sprint_id, me, lambda it: it.reviewed(said, now), now, also=drawn)
 
 
 async def lasted(
@@ -250,12 +251,21 @@ def checked(wanted: Plan, desk: Desk) -> Plan:
 
 
 async def _change(
-    desk: Desk, sprint_id: str, me: PersonId, move: Move, now: datetime, *, once: str | None = None
+    desk: Desk,
+    sprint_id: str,
+    me: PersonId,
+    move: Move,
+    now: datetime,
+    *,
+    once: str | None = None,
+    also: Sequence[Later] = (),
 ) -> Sprint:
     def decide(read: Snapshot) -> tuple[Sprint, Changes]:
         before = read.get(Sprint, sprint_id).check_owner(me)
         after = move(before)
-        return after, NONE if after == before else changed(after, now, desk.policy.nudges)
+        if after == before:
+            return after, NONE
+        return after, together(changed(after, now, desk.policy.nudges), Changes(later=also))
 
     return await desk.store.commit(decide, load=[Key(Sprint, sprint_id)], once=once)
 

@@ -54,3 +54,9 @@ def in_words(check_ins: Iterable[CheckIn]) -> str:
     """Return the levels over time for those who hear them."""
     levels = [SIGNED[check_in.level] for check_in in check_ins][-COLUMNS:]
     return f"Levels so far: {', '.join(levels)}"
+
+
+def chart_in_words(sprint: Sprint) -> str:
+    """Return what the picture of a sprint shows, for those who hear it."""
+    reached = f" The review says {SIGNED[sprint.review.level]}." if sprint.review else ""
+    return f"{in_words(sprint.check_ins)}, from −2 to +2, where 0 is as expected.{reached}"

@@ -8,7 +8,7 @@ from typing import Any
 from playground.errors import SlackError
 from playground.slack import Slack
 
-JSON_ARGUMENTS = ("blocks", "view", "metadata", "prompts", "attachments")
+JSON_ARGUMENTS = ("blocks", "view", "metadata", "prompts", "attachments", "files")
 Answer = dict[str, Any]
 
 

@@ -27,6 +27,7 @@ class Message(Value):
     deleted: bool = False
     streaming: bool = False
     metadata: dict[str, Any] | None = None
+    files: list[dict[str, Any]] = Field(default_factory=list)
 
     @property
     def bot(self) -> bool:
@@ -46,7 +47,8 @@ class Message(Value):
     @property
     def words(self) -> str:
         """Every visible word: the text, and what the blocks say."""
-        return "\n".join([self.text, *spoken(self.blocks)])
+        pictures = [str(file.get("alt_txt") or file["title"]) for file in self.files]
+        return "\n".join([self.text, *spoken(self.blocks), *pictures])
 
     def seen_by(self, user: str) -> bool:
         """Whether *user*, a member of the conversation, sees it."""
@@ -71,6 +73,8 @@ class Message(Value):
             body["edited"] = {"user": self.user, "ts": self.ts}
         if self.metadata is not None:
             body["metadata"] = self.metadata
+        if self.files:
+            body["files"] = self.files
         return body
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from playground import app_methods, ui, web_api
+from playground import app_methods, file_methods, ui, web_api
 from playground.errors import NotPossible, SlackError
 from playground.slack import Slack
 
@@ -25,6 +25,8 @@ def web_app(slack: Slack) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[refusals])
     app.router.add_route("*", "/api/{method}", partial(web_api.api, slack))
     app.router.add_post("/respond/{key}", partial(web_api.respond, slack))
+    app.router.add_post("/upload/{id}", partial(file_methods.upload, slack))
+    app.router.add_get("/files/{id}", partial(file_methods.show, slack))
     app.router.add_get("/link/", slack.link.sockets.serve)
     app.router.add_get("/oauth/v2/authorize", partial(_authorize, slack))
     app.router.add_get("/archives/{conversation}/{message}", _permalink)

@@ -17,6 +17,7 @@ from playground.journal import Journal
 from playground.messages import Message
 from playground.records import Records
 from playground.tickets import ResponseUrls, Triggers
+from playground.uploads import Uploads
 from playground.view_stacks import ViewStacks
 from playground.workspace import Workspace
 
@@ -51,6 +52,7 @@ class Slack:
     responses: ResponseUrls
     link: AppLink
     records: Records
+    uploads: Uploads
     base_url: str = ""
     bot_tokens: set[str] = field(default_factory=set)
     codes: dict[str, str] = field(default_factory=dict)
@@ -147,6 +149,7 @@ def assemble(
         responses=ResponseUrls(clock),
         link=AppLink(clock, journal, faults, feed, secret=credentials.signing_secret, delays=retry_delays),
         records=records,
+        uploads=Uploads(records),
     )
     known = dict(records.all("token"))
     slack.bot_tokens = {token for token, body in known.items() if body == "{}"}

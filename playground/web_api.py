@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from aiohttp import web
 
-from playground import agent_methods, app_methods, chat_methods, people_methods, view_methods
+from playground import agent_methods, app_methods, chat_methods, file_methods, people_methods, view_methods
 from playground.calls import Answer, Call, Method, decoded, require_scope
 from playground.errors import RateLimited, SlackError
 from playground.faults import ServerFailure
@@ -19,6 +19,7 @@ METHODS: Mapping[str, Method] = {
     **agent_methods.METHODS,
     **app_methods.METHODS,
     **chat_methods.METHODS,
+    **file_methods.METHODS,
     **people_methods.METHODS,
     **view_methods.METHODS,
 }

@@ -123,7 +123,7 @@ class Workspace:
         replies = self._timelines[message.conversation].replies(message.ts)
         return {
             **message.model_dump(
-                include={"ts", "user", "text", "blocks", "thread_ts", "deleted", "streaming"}
+                include={"ts", "user", "text", "blocks", "thread_ts", "deleted", "streaming", "files"}
             ),
             # Slack marks no edits of an app's cards.
             "edited": message.edited and not message.bot,

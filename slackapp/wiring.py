@@ -23,6 +23,7 @@ from coaching.engine import Guide
 from mentoring.store import Due
 from slackapp import http, models, steering
 from slackapp.authorize import authorize_by
+from slackapp.charts import Charts
 from slackapp.clock import Clock
 from slackapp.delivery import Delivery
 from slackapp.errors import Stop
@@ -104,7 +105,11 @@ async def running(
         bolt = bolt_app(settings, worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
         learner = Learner(worker)
-        own = {"meet": acquaintance.meet, "relearn": learner.relearn}
+        own = {
+            "meet": acquaintance.meet,
+            "relearn": learner.relearn,
+            "sprint_chart": Charts(worker).draw,
+        }
         duties = Duties(worker, own, Coaches(model, Thinking(worker)) if model else Guide()).pump()
         # Entered last, so left first: nothing new comes in while the loops finish what is under way.
         wire = socket_mode(settings, bolt, client(None), worker.metrics)

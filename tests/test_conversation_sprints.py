@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app_world import MANIFEST, World, start_world
+from app_world import HELP_LINE, World, start_world, with_support
 
 from coaching.sprint import Sprint
 from playground.driver import Message
 
 MAYA, PRIYA, TOM = "U0MAYA", "U0PRIYA", "U0TOM"
 COACH = "/coach-me"
-HELP_LINE = "Employee line"
 DANGER = "I don't want to live anymore"
 GOAL = "Read query plans without help"
 FORM = {
@@ -35,10 +34,7 @@ TYPED = ("goal", "measure", "baseline", "expected", "more", "much_more", "less",
 
 @pytest.fixture
 async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
-    manifest = tmp_path / "manifest.yml"
-    named = f'support: [{{name: {HELP_LINE}, how: "dial 4711"}}]'
-    manifest.write_text(MANIFEST.read_text("utf-8").replace("support: []", named), "utf-8")
-    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path)) as world:
         yield world
 
 
@@ -227,12 +223,29 @@ async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coache
     assert "60.0" in closed.words
     assert "Small" in closed.words
     assert (await only_sprint(coached)).state == "done"
+    [drawn] = [it for it in coached.slack.dm(MAYA) if it.files]
+    assert "Levels so far: −1" in drawn.files[0]["alt_txt"]
+    assert "The review says +1" in drawn.files[0]["alt_txt"]
 
     await coached.skip(timedelta(days=15))
     asked = next(it for it in reversed(coached.slack.dm(MAYA)) if "Now and then" in it.words)
     await coached.slack.press(MAYA, asked, "It is still there")
     await coached.settle()
     assert (await only_sprint(coached)).lasting == {"w2": "yes"}
+
+
+async def test_without_the_scope_the_chart_is_text_and_nothing_is_left_to_do(tmp_path: Path, redis_url: str):
+    scopes = ["commands", "chat:write", "im:history", "users:read"]
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path), scopes=scopes) as world:
+        await begun(world)
+        await checked_in(world)
+        await world.slack.press(MAYA, await to_review(world), "Look back")
+        await world.slack.submit(MAYA, {"level": "1", "confidence": "8"})
+        await world.settle()
+
+        closed = await world.slack.message(MAYA, containing="What came of your sprint")
+        assert "Levels so far" in closed.words
+        assert not [it for it in world.slack.dm(MAYA) if it.files]
 
 
 async def test_a_partner_is_asked_first_and_sees_nothing_before_a_yes(coached: World):

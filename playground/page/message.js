@@ -50,7 +50,15 @@ function content(message, conversation) {
   const surface = new Surface({ type: 'message', conversation, ts: message.ts });
   const body = message.blocks?.length ? drawBlocks(message.blocks, surface) : el('div', { class: 'mrkdwn', dir: 'auto' }, mrkdwn(message.text ?? ''));
   const edited = message.edited && el('span', { class: 'edited', text: '(edited)' });
-  return el('div', { class: 'message-content', 'data-testid': 'message-content' }, body, edited);
+  return el('div', { class: 'message-content', 'data-testid': 'message-content' }, body, (message.files ?? []).map(drawFile), edited);
+}
+
+/** Draw a file that the app uploaded: a picture as such, anything else by its name. */
+function drawFile(file) {
+  const address = `/files/${encodeURIComponent(file.id)}`;
+  if (!file.mimetype.startsWith('image/')) return el('a', { class: 'file', href: address, text: file.title });
+  const picture = el('img', { class: 'block-picture', src: address, alt: file.alt_txt || file.title, 'data-testid': 'file' });
+  return el('figure', { class: 'file' }, el('figcaption', { text: file.title }), picture);
 }
 
 function threadLink(message, conversation) {

@@ -1,0 +1,68 @@
+"""The agenda's `sprint_chart`: a picture of a reviewed sprint, uploaded where Slack lets the app.
+
+Without the scope, or where the upload is refused, the card's chart of plain text is what there is.
+"""
+
+import asyncio
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from coaching.sprint import Sprint
+from handlers import sprint_texts
+from mentoring.store import Due, Key
+from slackapp.errors import MessageGone, SlackAway, Undeliverable
+from slackapp.slack_calls import AWAY, ask, call
+from slackapp.sprint_chart import drawn
+from slackapp.worker import Worker
+
+log = structlog.get_logger()
+
+NAME, TITLE = "sprint.png", "Your sprint"
+OK = 200
+
+
+class Charts:
+    """Draws and uploads charts."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    async def draw(self, due: Due) -> None:
+        """Perform one entry; what cannot be uploaded for good is let go."""
+        place = await self._worker.workspaces.at(due.workspace)
+        sprint = await place.desk.store.look(
+            lambda read: read.find(Sprint, due.thing), load=[Key(Sprint, due.thing)]
+        )
+        if sprint is not None and sprint.review is not None:
+            card = await self._worker.stores.notices.card(due.workspace, sprint.person_id, sprint.thing)
+            if card is not None and card.channel:
+                await self._upload(place.client, sprint, card.channel)
+        await self._worker.stores.agenda.done(due)
+
+    async def _upload(self, client: AsyncWebClient, sprint: Sprint, channel: str) -> None:
+        picture = await asyncio.to_thread(drawn, sprint)
+        said = sprint_texts.chart_in_words(sprint)
+        try:
+            room = await ask(
+                client,
+                "files.getUploadURLExternal",
+                {"filename": NAME, "length": str(len(picture)), "alt_txt": said},
+            )
+            await _send(client, room["upload_url"], picture)
+            done = {"files": [{"id": room["file_id"], "title": TITLE}], "channel_id": channel}
+            await call(client, "files.completeUploadExternal", done)
+        except (Undeliverable, MessageGone) as error:
+            log.info("no picture of a sprint", sprint=sprint.id, code=error.code)
+
+
+async def _send(client: AsyncWebClient, url: str, picture: bytes) -> None:
+    """Send the bytes to the address that Slack named; a failure comes back later."""
+    session = client.session
+    assert session is not None
+    try:
+        async with session.post(url, data=picture) as answer:
+            if answer.status != OK:
+                raise SlackAway(f"upload_{answer.status}")
+    except AWAY as error:
+        raise SlackAway(type(error).__name__) from error
