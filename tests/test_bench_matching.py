@@ -29,11 +29,12 @@ def write(path: Path, things: Iterable[dict[str, Any]]) -> None:
         lines.writelines(json.dumps(each) + "\n" for each in things)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site on which each subject has an expert and six people who answer now and then."""
-    folder, draw = tmp_path_factory.mktemp("made-up"), random.Random(1)
-    requests, answers = [], []
+def made_up(folder: Path, newcomer_each: int | None = None) -> Path:
+    """Write a site on which each subject has an expert and six people who answer now and then.
+
+    One request in *newcomer_each* is also answered by somebody who never answered before.
+    """
+    draw, requests, answers = random.Random(1), [], []
     for number in range(300):
         subject = draw.choice(SUBJECTS)
         words = " ".join(draw.choice((subject, f"{subject}-word", "common")) for _ in range(6))
@@ -43,11 +44,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         given = {"request": str(number), "t": number / 2 + 0.1}
         answers.append({**given, "helper": expert, "accepted": draw.random() < 0.8, "score": 3})
         answers.append({**given, "helper": other, "accepted": False, "score": 1})
+        if newcomer_each and number % newcomer_each == 0:
+            answers.append({**given, "helper": f"newcomer-{number}", "accepted": False, "score": 2})
     write(folder / "requests.jsonl.gz", requests)
     write(folder / "answers.jsonl.gz", answers)
     (folder / "meta.json").write_text(json.dumps({"family": "stackexchange-tags"}))
     (folder / "tags.json").write_text(json.dumps({subject: {"aliases": []} for subject in SUBJECTS}))
     return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_up(tmp_path_factory.mktemp("made-up"))
 
 
 def test_the_ablation_bench_loses_the_experts_without_what_tells_them_apart(site: Path):
@@ -58,11 +66,14 @@ def test_the_ablation_bench_loses_the_experts_without_what_tells_them_apart(site
     assert all(row["hit@1"] <= row["hit@5"] <= 1 for row in table.values())
 
 
-def test_the_exploring_bench_finds_newcomers_only_where_it_explores(site: Path):
-    table = run("exploring.py", str(site))[site.name]
+def test_the_exploring_bench_asks_newcomers_only_where_it_explores(tmp_path: Path):
+    table = run("exploring.py", str(made_up(tmp_path, newcomer_each=8)))[tmp_path.name]
 
-    assert table["0%"]["to newcomers"] <= table["10%"]["to newcomers"] <= 1
-    assert all(row["who answered"] <= row["newcomers"] for row in table.values())
+    assert table["0%"]["newcomers"] == table["0%"]["who answered"] == 0
+    assert table["10%"]["newcomers"] > table["2%"]["newcomers"] > 0
+    assert table["10%"]["newcomers"] > table["10%"]["who answered"] > 0
+    assert 0.05 < table["10%"]["to newcomers"] < 0.2
+    assert table["10%"]["hit@1"] < table["10%"]["useful"] < table["0%"]["useful"]
 
 
 def test_the_routing_bench_finds_the_expert_of_each_subject(site: Path):
