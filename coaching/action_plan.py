@@ -7,26 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from coaching.plan_templates import ACTIONS, BY_LEVEL, Action, Subject
+from coaching.plan_templates import ACTIONS, BY_LEVEL, PRACTISED, Action
 from coaching.talk import GUIDE, Plan, PlannedAction
 from mentoring.hours import Hours
 from mentoring.values import Value
-from sensing.triage import Feature, features
+from sensing.subjects import subject_of
 
 PER_WEEK, HORIZON = 3, timedelta(days=28)
 LONGEST = 120
-_SUBJECTS = {
-    Feature.HARD_TALK: Subject.TALK,
-    Feature.OWN_DECISION: Subject.DECISION,
-    Feature.STUCK_INSIDE: Subject.DECISION,
-}
 WORKWEEK = frozenset(range(5))
 
 
 class Wish(Value):
-    """What a plan is made of, in the person's own words; what is empty was not said. *level* is 1 to 7."""
+    """What a plan is made of, in the person's own words; what is empty was not said.
+
+    *topic* is the label of what it is about; *level* is 1 to 7.
+    """
 
     goal: str
+    topic: str = ""
     step: str = ""
     cue: str = ""
     blocker: str = ""
@@ -35,23 +34,19 @@ class Wish(Value):
 
 def action_plan(wish: Wish, hours: Hours, today: date) -> Plan:
     """Return the plan that a wish leads to, from the first working day after today on."""
-    actions = [*ACTIONS[subject_of(wish.goal)], BY_LEVEL[_rank(wish.level)]]
-    said = zip(actions, _days(hours, today), strict=False)
+    subject = subject_of(wish.goal)
+    last = [BY_LEVEL[_rank(wish.level)]] if subject in PRACTISED else []
+    said = zip([*ACTIONS[subject], *last], _days(hours, today), strict=False)
     return Plan(actions=tuple(_said(action, wish, on) for action, on in said), by=GUIDE)
-
-
-def subject_of(goal: str) -> Subject:
-    """Return what kind of goal it is: a talk ahead, a decision, or else a skill."""
-    shown = features(goal)
-    return next((subject for feature, subject in _SUBJECTS.items() if feature in shown), Subject.SKILL)
 
 
 def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
     words = {
         "goal": _short(wish.goal),
         "step": _short(wish.step) or "the smallest piece of it",
-        "cue": _short(wish.cue) or "the first thing of my working day",
-        "blocker": _short(wish.blocker) or "something gets in the way",
+        "cue": _short(wish.cue) or "I begin my working day",
+        "blocker": _short(wish.blocker) or "the time for it is taken by something else",
+        "who": f"somebody who helps with {wish.topic}" if wish.topic else "somebody who does it daily",
     }
     return PlannedAction(
         behaviour=action.behaviour.format_map(words),
@@ -67,14 +62,20 @@ def _short(text: str) -> str:
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
+def working_days(hours: Hours, after: date) -> Iterator[date]:
+    """Yield the days after a day, for four weeks, on which somebody works; Monday to Friday where none do."""
+    working = {weekday for weekday, _, _ in hours.windows} or WORKWEEK
+    for ahead in range(1, HORIZON.days + 1):
+        day = after + timedelta(days=ahead)
+        if day.weekday() in working:
+            yield day
+
+
 def _days(hours: Hours, today: date) -> Iterator[date]:
     """Yield the first, middle and last working day of each week, or all where there are fewer."""
-    working = {weekday for weekday, _, _ in hours.windows} or WORKWEEK
     weeks: dict[tuple[int, int], list[date]] = defaultdict(list)
-    for ahead in range(1, HORIZON.days + 1):
-        day = today + timedelta(days=ahead)
-        if day.weekday() in working:
-            weeks[day.isocalendar()[:2]].append(day)
+    for day in working_days(hours, today):
+        weeks[day.isocalendar()[:2]].append(day)
     for days in weeks.values():
         yield from sorted({days[0], days[len(days) // 2], days[-1]})[:PER_WEEK]
 

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime
 from coaching import measures, sprint_calendar
 from coaching.goal_scale import t_score
 from coaching.sprint import Sprint
+from coaching.two_weeks import TwoWeeks
 from mentoring.values import PersonId, TopicId, Value
 
 DAY = timedelta(days=1)
@@ -32,6 +33,7 @@ class Record(Value):
     """What is kept of one person that insights are made of; *alone* are the moments they solved alone."""
 
     sprints: tuple[Sprint, ...] = ()
+    plans: tuple[TwoWeeks, ...] = ()
     advice: tuple[Advice, ...] = ()
     alone: tuple[AwareDatetime, ...] = ()
 
@@ -56,6 +58,15 @@ class FollowThrough(Value):
     missed: int
     missed_on: int | None = None
     sprint_id: str | None = None
+
+
+class ActionsDone(Value):
+    """Actions of two-week plans whose day has come, those of them that are done, and the 95 % interval."""
+
+    done: int
+    planned: int
+    low: float
+    high: float
 
 
 class TimeToAction(Value):
@@ -104,6 +115,7 @@ class Insights(Value):
 
     attainment: Attainment | None = None
     follow_through: FollowThrough | None = None
+    actions_done: ActionsDone | None = None
     time_to_action: TimeToAction | None = None
     spread: Spread | None = None
     reliance: Reliance | None = None
@@ -117,6 +129,7 @@ def insights(record: Record, now: datetime) -> Insights:
     return Insights(
         attainment=attainment(reviewed),
         follow_through=follow_through(record.sprints, now),
+        actions_done=actions_done(record.plans, now),
         time_to_action=time_to_action(record.advice, now),
         spread=spread(record.advice),
         reliance=reliance(record, now),
@@ -149,6 +162,16 @@ def follow_through(sprints: Iterable[Sprint], now: datetime) -> FollowThrough | 
         missed_on=missed.most_common(1)[0][0] if missed else None,
         sprint_id=next((sprint.id for sprint in every if sprint.state == "going"), None),
     )
+
+
+def actions_done(plans: Iterable[TwoWeeks], now: datetime) -> ActionsDone | None:
+    """Return how many planned actions are done, of at least three whose day has passed."""
+    came = [it for plan in plans for it in plan.actions if it.state == "done" or it.on < now.date()]
+    if len(came) < FEWEST_PLANNED:
+        return None
+    done = sum(action.state == "done" for action in came)
+    low, high = measures.wilson(done, len(came))
+    return ActionsDone(done=done, planned=len(came), low=low, high=high)
 
 
 def time_to_action(advice: Sequence[Advice], now: datetime) -> TimeToAction | None:

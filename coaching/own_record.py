@@ -6,6 +6,7 @@ from datetime import datetime
 from coaching.insights import Advice, Record
 from coaching.sprint import Sprint
 from coaching.talk import Talk
+from coaching.two_weeks import TwoWeeks
 from mentoring.check import Check
 from mentoring.desk import Desk
 from mentoring.followups import check_ids
@@ -15,12 +16,13 @@ from mentoring.session import Session
 from mentoring.store import Key, Snapshot
 from mentoring.values import PersonId, SessionId
 
-SPRINTS, TALKS, SESSIONS = 50, 100, 100
+SPRINTS, PLANS, TALKS, SESSIONS = 50, 50, 100, 100
 
 
 async def own_record(desk: Desk, me: PersonId) -> Record:
     """Return the latest sprints, talks and advice of a person."""
     sprints = await desk.store.ids(f"sprints-of:{me}", limit=SPRINTS)
+    plans = await desk.store.ids(f"two-weeks-of:{me}", limit=PLANS)
     talks = await desk.store.ids(f"coach-talks-of:{me}", limit=TALKS)
     sessions = [SessionId(id) for id in await desk.store.ids(f"sessions-of:{me}", limit=SESSIONS)]
 
@@ -29,11 +31,14 @@ async def own_record(desk: Desk, me: PersonId) -> Record:
         alone = [talk.spoken_at for id in talks if (talk := read.find(Talk, id)) and talk.state == "done"]
         return Record(
             sprints=tuple(held),
+            plans=tuple(plan for id in plans if (plan := read.find(TwoWeeks, id))),
             advice=tuple(_advice(read, me, sessions, desk.policy)),
             alone=(*alone, *(sprint.ended_at for sprint in held if sprint.ended_at and sprint.review)),
         )
 
-    keys = [*(Key(Sprint, id) for id in sprints), *(Key(Talk, id) for id in talks)]
+    keys = [
+        Key(type, id) for type, ids in ((Sprint, sprints), (TwoWeeks, plans), (Talk, talks)) for id in ids
+    ]
     checks = [Key(Check, check) for id in sessions for check in check_ids(id, desk.policy)]
     return await desk.store.look(view, load=[*keys, *(Key(Session, id) for id in sessions), *checks])
 

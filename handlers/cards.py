@@ -7,6 +7,7 @@ from typing import TypeAlias
 from coaching.sprint import Sprint
 from coaching.sprints import attained
 from coaching.talk import Talk as GuidedTalk
+from coaching.two_weeks import TwoWeeks
 from handlers import (
     advice,
     alert_card,
@@ -17,6 +18,7 @@ from handlers import (
     offer_card,
     past,
     peer_card,
+    plan_card,
     profile_form,
     request_card,
     session_card,
@@ -222,6 +224,20 @@ async def _practised(desk: Desk, sprint_id: str) -> Sprint | None:
     return await desk.store.look(lambda read: read.find(Sprint, sprint_id), load=[Key(Sprint, sprint_id)])
 
 
+async def _two_weeks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    plan = await _planned(desk, id)
+    return plan_card.card(plan, with_sprint=bool(desk.policy.support)) if plan else None
+
+
+async def _two_weeks_nudge(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    plan = await _planned(desk, id)
+    return plan_card.nudge(plan, desk.policy.nudges) if plan else None
+
+
+async def _planned(desk: Desk, plan_id: str) -> TwoWeeks | None:
+    return await desk.store.look(lambda read: read.find(TwoWeeks, plan_id), load=[Key(TwoWeeks, plan_id)])
+
+
 async def _care(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     category = id.partition(".")[2]
     if not category:
@@ -251,4 +267,6 @@ _PAINTERS: Mapping[str, _Painter] = {
     "sprint": _sprint,
     "sprint-nudge": _sprint_nudge,
     "sprint-partner": _sprint_partner,
+    "two-weeks": _two_weeks,
+    "two-weeks-nudge": _two_weeks_nudge,
 }

@@ -19,6 +19,7 @@ from handlers import (
     mrkdwn,
     own_data,
     peer_coaching,
+    planning,
     request_form,
     sprinting,
     talk_card,
@@ -70,7 +71,7 @@ async def coach_me(call: Call, command: dict[str, Any]) -> None:
     elif word == "insights":
         await own_data.show_insights(call)
     elif word.partition(" ")[0] == "plan":
-        await own_data.show_plan(call, text[len("plan") :].strip())
+        await planning.show_plan(call, text[len("plan") :].strip())
     elif word.partition(" ")[0] == "peer":
         await peer_coaching.called(call, text[len("peer") :].strip())
     else:

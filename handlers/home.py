@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.sprint import Sprint
+from coaching.two_weeks import TwoWeeks
 from handlers import blocks, draft_card, home_view, past, presses, reading, texts
 from handlers.blocks import View
 from handlers.home_view import SHOWN, Overview
@@ -27,6 +28,7 @@ _LISTS = (
     "talks-of",
     "open-sprints-of",
     "partnered-sprints-of",
+    "open-two-weeks-of",
 )
 _TOTALS = {"requests": "requests-of", "sessions": "sessions-of", "thanks": "thanks-to"}
 
@@ -49,6 +51,7 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
             partnered=[
                 it for id in found["partnered-sprints-of"][:SHOWN] for it in [read.find(Sprint, id)] if it
             ],
+            plans=[it for id in found["open-two-weeks-of"][:SHOWN] for it in [read.find(TwoWeeks, id)] if it],
             totals=totals,
         )
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from coaching.sprint import Sprint
+from coaching.two_weeks import TwoWeeks
 from handlers import (
     blocks,
     feedback_card,
     mrkdwn,
     offer_card,
+    plan_card,
     profile_form,
     reading,
     request_card,
@@ -54,6 +56,7 @@ class Overview:
     talks: Sequence[tuple[Session, Request]] = ()
     sprints: Sequence[Sprint] = ()
     partnered: Sequence[Sprint] = ()
+    plans: Sequence[TwoWeeks] = ()
     totals: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -64,6 +67,7 @@ class Overview:
             known
             or self.sprints
             or self.partnered
+            or self.plans
             or self.totals.get("requests")
             or self.totals.get("sessions")
             or self.offers
@@ -102,6 +106,7 @@ def _lived_in(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
         *_requests(overview, desk),
         *_talks(overview),
         *_sprints(overview, desk, now),
+        *_plans(overview),
         *_help(overview, desk, now),
     ]
 
@@ -202,6 +207,15 @@ def _sprint(sprint: Sprint, now: datetime) -> Block:
 def _partnered(sprint: Sprint, now: datetime) -> Block:
     who, goal = mrkdwn.mention(sprint.person_id), mrkdwn.one_line(sprint.plan.goal)
     return blocks.section(f"{who}'s sprint: {goal}\n{sprint_texts.so_far(sprint, now)}")
+
+
+def _plans(overview: Overview) -> list[Block]:
+    return [blocks.header("My two weeks"), *map(_plan, overview.plans)] if overview.plans else []
+
+
+def _plan(plan: TwoWeeks) -> Block:
+    done = [blocks.button("Done", plan_card.DONE, f"{plan.id} {number}") for number in plan.left[:1]]
+    return blocks.section(plan_card.line(plan), *done)
 
 
 def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:

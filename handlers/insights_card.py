@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coaching.insights import (
+    ActionsDone,
     Attainment,
     Calibration,
     FollowThrough,
@@ -35,6 +36,8 @@ def _all(found: Insights) -> Iterator[list[Block]]:
         yield _attainment(found.attainment)
     if found.follow_through:
         yield _follow_through(found.follow_through)
+    if found.actions_done:
+        yield _actions_done(found.actions_done)
     if found.time_to_action:
         yield _time_to_action(found.time_to_action)
     if found.gained:
@@ -72,6 +75,12 @@ def _follow_through(it: FollowThrough) -> list[Block]:
     really = f"{it.low:.0%} to {it.high:.0%}"
     how = f"share of planned check-ins; from so few it may really be {really} (Wilson 1927, 95 %)"
     return _insight(fact, how, move)
+
+
+def _actions_done(it: ActionsDone) -> list[Block]:
+    really = f"{it.low:.0%} to {it.high:.0%}"
+    how = f"share of planned actions whose day has come; it may really be {really} (Wilson 1927, 95 %)"
+    return _insight(f"*Planned actions done: {it.done} of {it.planned}.*", how)
 
 
 def _time_to_action(it: TimeToAction) -> list[Block]:

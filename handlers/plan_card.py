@@ -1,27 +1,157 @@
-"""A plan for two weeks in words, with a way to make a sprint of it."""
+"""A plan for two weeks in words: as it is proposed, its living card, and the reminder of a day's action."""
 
-from coaching.talk import Plan
-from handlers import advice, blocks, draft_card, mrkdwn
-from handlers.blocks import Block
+from coaching.two_weeks import Action, TwoWeeks
+from handlers import blocks, mrkdwn, request_form, talk_card
+from handlers.blocks import Block, Element
+from handlers.picture import Picture, knock, quiet
+from mentoring.policy import Nudges
+
+KEEP = "plan.keep"
+FORGET = "plan.forget"
+SPRINT = "plan.sprint"
+MENU = "plan.menu"
+DONE = "plan.done"
+LATER = "plan.later"
+DROP = "plan.drop"
+REOPEN = "plan.reopen"
+AGAIN = "plan.again"
+END = "plan.end"
 
 NO_GOAL = (
     "*A plan for what?* Write the goal behind it: `/coach-me plan explain a query plan without help`. "
     "With a sprint or a finished talk of yours I take that one."
 )
+REMINDERS = (
+    "*From your plan, for today:*",
+    "*Today's piece of your plan:*",
+    "*You wanted to do this today:*",
+    "*A small thing that you planned for today:*",
+    "*This is on your plan today:*",
+)
+_MADE = "Made by a script of your own words; change what does not fit. Nobody else sees it."
+_SETTLED = {"done": "done", "dropped": "left out"}
 
 
-def shown(plan: Plan, goal: str, draft_id: str, *, with_sprint: bool) -> list[Block]:
-    """Return the plan, its actions in the order of days."""
-    lines = [
-        f"*{action.on:%a} {action.on.day} {action.on:%b}:* {mrkdwn.escape(action.behaviour)}\n"
-        f"_{mrkdwn.escape(action.cue)}_ · shows in: {mrkdwn.escape(action.evidence)}"
-        for action in plan.actions
+def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
+    """Return a plan to be kept or not, its actions in the order of days."""
+    sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id)
+    row = [
+        blocks.button("Keep it and remind me", KEEP, plan.id, style="primary"),
+        sprint if with_sprint else None,
+        blocks.button("Forget it", FORGET, plan.id),
     ]
-    sprint = blocks.button("Plan a sprint with it", advice.SPRINT, draft_id, style="primary")
-    forget = blocks.button("Forget it", draft_card.FORGET, draft_id)
     return [
-        blocks.section(f"*Two weeks for:* {mrkdwn.one_line(goal, 200)}"),
-        *(blocks.section(line) for line in lines),
-        *blocks.actions([sprint if with_sprint else None, forget], block_id="doors"),
-        blocks.context("Made by a script of your own words; change what does not fit. Nobody else sees it."),
+        blocks.section(f"*Two weeks for:* {mrkdwn.one_line(plan.goal, 200)}"),
+        *(blocks.section(_open(action)) for action in plan.actions),
+        *blocks.actions(row, block_id="doors"),
+        blocks.context(_MADE),
     ]
+
+
+def card(plan: TwoWeeks, *, with_sprint: bool) -> Picture | None:
+    """Return the card of a plan that was kept."""
+    if plan.state == "proposed":
+        return None
+    title = f"*Your two weeks for:* {mrkdwn.one_line(plan.goal, 200)}\n{so_far(plan)}"
+    sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id) if with_sprint else None
+    person = request_form.open_button("Get help from a person")
+    if plan.state == "over":
+        rows = [blocks.section(_line(action)) for action in plan.actions]
+        ended = [blocks.section(title), *rows, *blocks.actions([sprint, person])]
+        return quiet("going", [*ended, blocks.context("This plan has come to its end.", talk_card.SCRIPTED)])
+    again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
+    how = "I remind you no more." if plan.is_hushed else "I remind you when your working hours begin."
+    shown = [
+        blocks.section(title),
+        *(_row(plan, number) for number in range(len(plan.actions))),
+        *blocks.actions([again, sprint, end_button(plan), person]),
+        blocks.context(f"{how} Only you see this.", talk_card.SCRIPTED),
+    ]
+    return knock("going", shown, closing="This plan moved down to a newer message.")
+
+
+def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
+    """Return the latest reminder; one that was answered, or is overtaken, becomes one line."""
+    reminded = plan.reminded
+    if reminded is None:
+        return None
+    action = plan.actions[reminded.action]
+    if plan.state == "over" or reminded.heeded or action.state != "open":
+        return quiet(f"settled:{reminded.number}", [blocks.context(f"Your plan: {so_far(plan)}")])
+    if plan.is_hushed:
+        return knock("stopped", _stopped(plan), closing="")
+    place = f"{plan.id} {reminded.action}"
+    fewer = "You let some of these pass, so I now remind you half as often. Any answer brings them all back."
+    shown = [
+        blocks.section(f"{REMINDERS[reminded.number % len(REMINDERS)]} {_words(action)}"),
+        *blocks.actions(
+            [
+                blocks.button("Done", DONE, place, style="primary"),
+                blocks.button("Another day", LATER, place),
+                blocks.button("Leave it out", DROP, place),
+            ]
+        ),
+        *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
+        blocks.context(talk_card.SCRIPTED),
+    ]
+    return knock(f"reminder:{reminded.number}", shown, closing="A newer reminder of your plan is below.")
+
+
+def so_far(plan: TwoWeeks) -> str:
+    """Return how it goes as a fact."""
+    return f"{plan.done} of {len(plan.actions)} done."
+
+
+def line(plan: TwoWeeks) -> str:
+    """Return a plan on one line, with what comes next."""
+    following = [plan.actions[number] for number in plan.left[:1]]
+    later = "".join(f" Next, {_day(it)}: {mrkdwn.one_line(it.behaviour)}" for it in following)
+    return f"{mrkdwn.one_line(plan.goal)}\n{so_far(plan)}{later}"
+
+
+def end_button(plan: TwoWeeks) -> Element:
+    """Return the button that lets a plan go, which asks once."""
+    sure = blocks.confirmation(
+        "Let this plan go?", "That is fine. Nothing more is asked.", "Let it go", "Go on"
+    )
+    return blocks.button("Let it go", END, plan.id, confirm=sure)
+
+
+def placed(value: str) -> tuple[str, int]:
+    """Return the plan, and which of its actions, that a button stands for."""
+    plan_id, _, number = value.rpartition(" ")
+    return plan_id, int(number)
+
+
+def _row(plan: TwoWeeks, number: int) -> Block:
+    action, place = plan.actions[number], f"{plan.id} {number}"
+    if action.state != "open":
+        return blocks.section(_line(action), blocks.button("Open again", REOPEN, place))
+    choices = {DONE: "Done", LATER: "Another day", DROP: "Leave it out"}
+    options = [blocks.option(label, f"{name} {place}") for name, label in choices.items()]
+    return blocks.section(_line(action), blocks.overflow(MENU, options))
+
+
+def _line(action: Action) -> str:
+    if action.state == "open":
+        return _open(action)
+    return f"{_day(action)}: {mrkdwn.escape(action.behaviour)} · *{_SETTLED[action.state]}*"
+
+
+def _open(action: Action) -> str:
+    return f"*{_day(action)}:* {_words(action)}"
+
+
+def _words(action: Action) -> str:
+    cue, evidence = mrkdwn.escape(action.cue), mrkdwn.escape(action.evidence)
+    return f"{mrkdwn.escape(action.behaviour)}\n_When: {cue}_ · shows in: {evidence}"
+
+
+def _day(action: Action) -> str:
+    return f"{action.on:%a} {action.on.day} {action.on:%b}"
+
+
+def _stopped(plan: TwoWeeks) -> list[Block]:
+    words = "*I have stopped reminding you of your plan*, since the last reminders came at a bad time."
+    again = blocks.button("Remind me again", AGAIN, plan.id, style="primary")
+    return [blocks.section(words), *blocks.actions([again, end_button(plan)])]

@@ -1,13 +1,14 @@
 """The gate that every text goes through first: where a life may be in danger, nothing else happens to it.
 
-The text is then not kept and passed on to nobody. Only a guided talk hears of it, and ends; sprints rest.
+The text is then not kept and passed on to nobody. Only a guided talk hears of it, and ends; sprints and plans
+rest.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from coaching import sprints
+from coaching import plans, sprints
 from handlers import advice, blocks, ids, request_form
 from handlers.ports import App
 from handlers.presses import soon
@@ -40,7 +41,8 @@ async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any
 async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
     shown = advice.stop(context["desk"].policy.support)
     # Help is shown even where nothing can be saved just now.
-    await soon(sprints.rest_all(context["desk"], context["me"], context["now"]))
+    for rest_all in (sprints.rest_all, plans.rest_all):
+        await soon(rest_all(context["desk"], context["me"], context["now"]))
     if "command" in body:
         return await context["ack"](text=blocks.spoken(shown), blocks=shown, response_type="ephemeral")
     if body.get("type") == "view_submission":

@@ -35,7 +35,7 @@ from sensing.triage import Choice, advise
 
 async def open_new(call: Call) -> None:
     """Open the form of a new sprint from a command."""
-    zone = await _zone(call.desk, call.me)
+    zone = await zone_of(call.desk, call.me)
     await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
 
 
@@ -88,7 +88,7 @@ async def from_talk(press: Press) -> None:
 
 
 async def _open(press: Press, filling: Filling) -> None:
-    zone = await _zone(press.desk, press.me)
+    zone = await zone_of(press.desk, press.me)
     await press.open(sprint_form.form(filling, press.desk, zone))
     await press.ack()
 
@@ -272,7 +272,8 @@ def _tried(sprint: Sprint) -> str:
     return f"{tried} So far: {sprint.plan.scale.words(sprint.last.level)}." if sprint.last else tried
 
 
-async def _zone(desk: Desk, me: PersonId) -> str:
+async def zone_of(desk: Desk, me: PersonId) -> str:
+    """Return the zone that a person's sprints are planned in."""
     person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
     return person.zone if person else "UTC"
 

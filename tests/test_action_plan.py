@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.action_plan import PER_WEEK, Wish, action_plan, subject_of
-from coaching.plan_templates import Subject
+from coaching.action_plan import PER_WEEK, Wish, action_plan
+from coaching.plan_templates import ACTIONS
 from mentoring.hours import OFFICE, parse_hours
+from sensing.subjects import Subject, subject_of
 
 TODAY = date(2026, 11, 23)  # a Monday
 GOAL = "explain a query plan without help"
@@ -22,7 +23,7 @@ def test_a_plan_speaks_in_the_persons_own_words():
     plan = action_plan(Wish(goal=GOAL, step="open one slow query", cue="the stand-up"), OFFICE, TODAY)
 
     assert GOAL in plan.actions[0].behaviour
-    assert plan.actions[0].cue == "after the stand-up"
+    assert plan.actions[0].cue == "the stand-up"
     assert any("open one slow query" in action.behaviour for action in plan.actions)
 
 
@@ -45,7 +46,13 @@ def test_who_works_on_two_days_has_actions_on_those():
 @pytest.mark.parametrize(
     ("goal", "subject"),
     [
-        (GOAL, Subject.SKILL),
+        ("get better at chess", Subject.SKILL),
+        (GOAL, Subject.CRAFT),
+        ("give calmer presentations", Subject.SPEAK),
+        ("write shorter design docs", Subject.WRITE),
+        ("delegate more to my team", Subject.LEAD),
+        ("handle angry customers", Subject.CONVERSE),
+        ("stop checking mail every morning", Subject.HABIT),
         ("a hard conversation with my manager", Subject.TALK),
         ("I can't decide whether to take the job", Subject.DECISION),
     ],
@@ -61,6 +68,19 @@ def test_the_level_decides_how_it_ends():
     }
 
     assert len(ends) == 3
+
+
+def test_every_kind_of_goal_has_a_plan_of_its_own():
+    first = {actions[0].behaviour for actions in ACTIONS.values()}
+
+    assert ACTIONS.keys() == set(Subject)
+    assert len(first) == len(Subject)
+
+
+def test_a_beginner_is_sent_to_who_helps_with_the_topic():
+    plan = action_plan(Wish(goal=GOAL, topic="SQL", level=1), OFFICE, TODAY)
+
+    assert "somebody who helps with SQL" in plan.actions[-1].behaviour
 
 
 def test_braces_in_a_persons_words_stay_what_they_are():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from app_world import World, start_world, with_support
+from test_conversation_home import home
 from test_conversation_sprints import FORM
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
@@ -86,3 +87,34 @@ async def test_talks_with_one_person_alone_bring_up_another_voice(coached: World
 
     assert "with, in effect, one person" in said
     assert "Another voice may show you something new" in said
+
+
+async def test_a_plan_that_is_kept_reminds_and_is_ticked_off(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
+    assert answer.shown is not None
+    await coached.slack.press(MAYA, answer.shown, "Keep it and remind me")
+    await coached.settle()
+    card = await coached.slack.message(MAYA, containing="Your two weeks for")
+    assert "0 of 6 done" in card.words
+
+    await coached.skip(timedelta(days=3))
+    reminder = await coached.slack.message(MAYA, containing="When: I begin my working day")
+    await coached.slack.press(MAYA, reminder, "Done")
+    await coached.settle()
+
+    card = await coached.slack.message(MAYA, containing="Your two weeks for")
+    assert "1 of 6 done" in card.words
+    assert "1 of 6 done" in str((await home(coached, MAYA, "My two weeks")).body["blocks"])
+
+
+async def test_a_plan_that_is_forgotten_leaves_nothing(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
+    assert answer.shown is not None
+
+    await coached.slack.press(MAYA, answer.shown, "Forget it")
+    await coached.settle()
+
+    assert not [it for it in coached.slack.dm(MAYA) if GOAL in it.words]
+    await coached.slack.press(MAYA, answer.shown, "Keep it and remind me")
+    await coached.settle()
+    assert not [it for it in coached.slack.dm(MAYA) if GOAL in it.words]

@@ -13,6 +13,7 @@ from make import ADA, ASKER, NOW
 
 from coaching.action_plan import Wish, action_plan
 from coaching.insights import (
+    ActionsDone,
     Attainment,
     Calibration,
     FollowThrough,
@@ -22,6 +23,7 @@ from coaching.insights import (
     Spread,
     TimeToAction,
 )
+from coaching.two_weeks import Action, TwoWeeks
 from handlers import (
     alert_card,
     blocks,
@@ -63,7 +65,7 @@ from mentoring.drafts import Draft
 from mentoring.feedback import Feedback
 from mentoring.offer import Offer
 from mentoring.person import Person
-from mentoring.policy import Policy, WayOut
+from mentoring.policy import Nudges, Policy, WayOut
 from mentoring.relay import Said
 from mentoring.reports import Report
 from mentoring.request import Request
@@ -245,17 +247,33 @@ def peer_coaching(text: str) -> Iterator[Picture]:
                 yield from (peer_card.turn(turn, shown, to) for shown in (1, 2, 3))
 
 
+def plans(proposed: TwoWeeks) -> Iterator[Picture]:
+    kept = proposed.keep()
+    done = kept.mark(0, "done").mark(1, "dropped")
+    often = kept.remind(0).remind(1).remind(2).remind(3)
+    for with_sprint in (True, False):
+        yield quiet("plan", plan_card.proposed(proposed, with_sprint=with_sprint))
+        cards = [
+            plan_card.card(it, with_sprint=with_sprint) for it in (kept, done, kept.hush(), done.close())
+        ]
+        yield from (card for card in cards if card)
+    for reminded in (kept.remind(0), often, often.hush(), often.heed(), often.close()):
+        if nudged := plan_card.nudge(reminded, Nudges()):
+            yield nudged
+
+
 def own_data(text: str) -> Iterator[Picture]:
     for level in (1, 3, 7):
         wish = Wish(goal=text, step=text, cue=text, blocker=text, level=level)
-        plan = action_plan(wish, make.helper().hours, NOW.date())
-        for with_sprint in (True, False):
-            yield quiet("plan", plan_card.shown(plan, text, "d" * 20, with_sprint=with_sprint))
+        actions = action_plan(wish, make.helper().hours, NOW.date()).actions
+        said = tuple(Action(**action.model_dump()) for action in actions)
+        yield from plans(TwoWeeks(id="P" * 20, person_id=ASKER, goal=text, actions=said, made_at=NOW))
     few = FollowThrough(kept=0, planned=9, low=0.0, high=0.3, missed=9, missed_on=6, sprint_id="S" * 40)
     for gap in (-0.5, 0.0, 0.5):
         full = Insights(
             attainment=Attainment(score=63.7, goals=3),
             follow_through=few,
+            actions_done=ActionsDone(done=2, planned=9, low=0.06, high=0.55),
             time_to_action=TimeToAction(days=None if gap else 3.2, used=2, of=50),
             spread=Spread(effective=7.31, evenness=0.4, topics=12, asks=100),
             reliance=Reliance(dependency=1.0, asked=9, alone=0, effective_helpers=1.0),

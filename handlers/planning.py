@@ -1,0 +1,150 @@
+"""`/coach-me plan`: a plan of one's own words for two weeks, kept or not, and worked through day by day."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from coaching import plans
+from coaching.action_plan import Wish, action_plan
+from coaching.sprint import Sprint
+from coaching.sprint_calendar import local_day
+from coaching.talk import Talk
+from coaching.two_weeks import TwoWeeks
+from handlers import blocks, plan_card, request_form, sprint_form, sprinting
+from handlers.commands import Call
+from handlers.ports import App
+from handlers.presses import Press
+from handlers.sprint_form import Filling
+from mentoring.hours import OFFICE
+from mentoring.person import Person
+from mentoring.store import Key, Snapshot
+from mentoring.values import TopicId
+
+_KEPT = "It is in our messages. I remind you on its days."
+_FORGOTTEN = "Forgotten. Nothing of it is kept."
+
+
+async def show_plan(call: Call, goal: str) -> None:
+    """Propose a plan for a goal, or for the sprint or talk that is there."""
+    person = await call.desk.store.look(lambda read: read.find(Person, call.me), load=[Key(Person, call.me)])
+    wish = Wish(goal=goal) if goal else await _latest(call)
+    if wish is None:
+        return await call.say(plan_card.NO_GOAL, [blocks.section(plan_card.NO_GOAL)])
+    level = person.level if person else wish.level
+    topics = [
+        call.desk.topics.label(TopicId(it.topic_id)) for it in request_form.guesses(wish.goal, call.desk)
+    ]
+    fitting = wish.model_copy(update={"level": level, "topic": topics[0] if topics else ""})
+    hours, zone = (person.hours, person.zone) if person else (OFFICE, "UTC")
+    actions = action_plan(fitting, hours, local_day(call.now, zone)).actions
+    plan = await plans.propose(
+        call.desk, call.me, call.now, goal=wish.goal, actions=actions, plan_id=call.cause
+    )
+    shown = plan_card.proposed(plan, with_sprint=bool(call.desk.policy.support))
+    return await call.say(blocks.spoken(shown), shown)
+
+
+async def _latest(call: Call) -> Wish | None:
+    """Return what the open sprint or else the latest talk with a goal was about."""
+    sprints = await call.desk.store.ids(f"open-sprints-of:{call.me}", limit=1)
+    talks = await call.desk.store.ids(f"coach-talks-of:{call.me}", limit=5)
+
+    def view(read: Snapshot) -> Wish | None:
+        for sprint in (read.find(Sprint, id) for id in sprints):
+            if sprint:
+                plan, last = sprint.plan, sprint.last
+                blocker = last.blocker if last else ""
+                return Wish(goal=plan.goal, step=plan.if_then.action, cue=plan.if_then.cue, blocker=blocker)
+        for talk in (read.find(Talk, id) for id in talks):
+            if talk and (goal := talk.outcome.goal or talk.opening):
+                return Wish(goal=goal, step=talk.outcome.step, cue=talk.outcome.cue)
+        return None
+
+    keys = [*(Key(Sprint, id) for id in sprints), *(Key(Talk, id) for id in talks)]
+    return await call.desk.store.look(view, load=keys)
+
+
+async def keep(press: Press) -> None:
+    """Take a plan on."""
+    kept = plans.keep(press.desk, press.value, press.me, press.now)
+    await press.carry_out(kept, lambda _: _KEPT)
+
+
+async def forget(press: Press) -> None:
+    """Drop a plan that was proposed."""
+    await press.carry_out(plans.discard(press.desk, press.value, press.me), lambda _: _FORGOTTEN)
+
+
+async def sprint(press: Press) -> None:
+    """Open the form of a sprint with the plan's goal."""
+    async with press.refusals():
+        plan = await press.desk.store.look(
+            lambda read: read.get(TwoWeeks, press.value), load=[Key(TwoWeeks, press.value)]
+        )
+        zone = await sprinting.zone_of(press.desk, press.me)
+        filling = Filling(press.cause, goal=plan.check_owner(press.me).goal)
+        guesses = request_form.guesses(plan.goal, press.desk)
+        topics = tuple(TopicId(it.topic_id) for it in guesses[:1])
+        await press.open(sprint_form.form(replace(filling, topics=topics), press.desk, zone))
+    await press.ack()
+
+
+async def settle(press: Press) -> None:
+    """Say what came of an action, by a reminder's button."""
+    await _settle(press, press.action["action_id"], press.value)
+
+
+async def choose(press: Press) -> None:
+    """Say what came of an action, by the menu beside it."""
+    name, _, place = press.action["selected_option"]["value"].partition(" ")
+    await _settle(press, name, place)
+
+
+async def _settle(press: Press, name: str, place: str) -> None:
+    plan_id, number = plan_card.placed(place)
+    await press.carry_out(_SETTLING[name](press, plan_id, number))
+
+
+async def again(press: Press) -> None:
+    """Be reminded again."""
+    await press.carry_out(plans.remind_again(press.desk, press.value, press.me, press.now))
+
+
+async def end(press: Press) -> None:
+    """Let a plan go."""
+    await press.carry_out(plans.let_go(press.desk, press.value, press.me, press.now))
+
+
+def _done(press: Press, plan_id: str, number: int) -> Awaitable[TwoWeeks]:
+    return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state="done")
+
+
+def _dropped(press: Press, plan_id: str, number: int) -> Awaitable[TwoWeeks]:
+    return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state="dropped")
+
+
+def _reopened(press: Press, plan_id: str, number: int) -> Awaitable[TwoWeeks]:
+    return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state="open")
+
+
+def _put_off(press: Press, plan_id: str, number: int) -> Awaitable[TwoWeeks]:
+    return plans.put_off(press.desk, plan_id, press.me, press.now, number=number)
+
+
+_SETTLING: dict[str, Callable[[Press, str, int], Awaitable[TwoWeeks]]] = {
+    plan_card.DONE: _done,
+    plan_card.LATER: _put_off,
+    plan_card.DROP: _dropped,
+    plan_card.REOPEN: _reopened,
+}
+
+
+def register(app: App) -> None:
+    """Listen to plans."""
+    app.action(plan_card.KEEP)(keep)
+    app.action(plan_card.FORGET)(forget)
+    app.action(plan_card.SPRINT)(sprint)
+    app.action(plan_card.MENU)(choose)
+    app.action(plan_card.AGAIN)(again)
+    app.action(plan_card.END)(end)
+    for name in _SETTLING:
+        app.action(name)(settle)
