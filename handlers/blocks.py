@@ -11,6 +11,7 @@ Element: TypeAlias = dict[str, Any]
 View: TypeAlias = dict[str, Any]
 
 VERBATIM = 1_500  # characters of one section: half of what fits, since some count double
+SIDES = ("positive_button", "negative_button")  # of feedback_buttons
 MESSAGE_TEXT = 39_000  # Slack cuts a message's text at 40,000
 
 
@@ -68,6 +69,31 @@ def button(
     element: Element = {"type": "button", "action_id": action_id, "value": value, "text": plain(label, 75)}
     styled = {**element, "style": style} if style else element
     return {**styled, "confirm": confirm} if confirm else styled
+
+
+def feedback(action_id: str, yes: tuple[str, str], no: tuple[str, str]) -> Block:
+    """Return Slack's pair of buttons for rating what a model wrote; each side is a label and a value."""
+    sides = {name: _side(*side) for name, side in zip(SIDES, (yes, no), strict=True)}
+    pair = {"type": "feedback_buttons", "action_id": action_id, **sides}
+    return {"type": "context_actions", "elements": [pair]}
+
+
+def _side(label: str, value: str) -> Element:
+    return {"text": plain(label, 75), "value": value}
+
+
+def without_agents(shown: Iterable[Block]) -> list[Block]:
+    """Return the same blocks with plain buttons for each *feedback*, for a workspace without agents."""
+    return [_as_buttons(block) if block["type"] == "context_actions" else block for block in shown]
+
+
+def _as_buttons(block: Block) -> Block:
+    [pair] = block["elements"]
+    buttons = [
+        button(pair[side]["text"]["text"], f"{pair['action_id']}.{side}", pair[side]["value"])
+        for side in SIDES
+    ]
+    return {"type": "actions", "elements": buttons}
 
 
 def confirmation(title: str, text: str, yes: str, no: str) -> Element:
@@ -194,7 +220,7 @@ def spoken(blocks: Iterable[Block]) -> str:
 
 
 def _lines(block: Block) -> list[str]:
-    if block["type"] == "actions":
+    if block["type"] in ("actions", "context_actions"):
         return _labels(block["elements"])
     own = [_said(block["text"])] if "text" in block else []
     beside = _labels([block["accessory"]]) if "accessory" in block else []
@@ -202,7 +228,8 @@ def _lines(block: Block) -> list[str]:
 
 
 def _labels(elements: Iterable[Element]) -> list[str]:
-    labels = [f"[{mrkdwn.escape(one['text']['text'])}]" for one in elements if "text" in one]
+    sides = [side for one in elements for side in (one, *(one[key] for key in SIDES if key in one))]
+    labels = [f"[{mrkdwn.escape(side['text']['text'])}]" for side in sides if "text" in side]
     return [" ".join(labels)] if labels else []
 
 

@@ -182,9 +182,8 @@ async def show_sent(press: Press) -> None:
 
 
 async def rate(press: Press) -> None:
-    """Say whether a question helped."""
-    talk_id, number = talk_card.rated(press.value)
-    liked = press.action["action_id"] == talk_card.LIKED
+    """Say whether a question helps, or say otherwise."""
+    liked, talk_id, number = talk_card.rated(press.value)
     await press.carry_out(talks.rate(press.desk, talk_id, press.me, number=number, liked=liked))
 
 
@@ -230,8 +229,7 @@ def register(app: App) -> None:
     app.action(talk_card.STOP)(stop)
     app.action(talk_card.RESUME)(resume)
     app.action(talk_card.PERSON)(person)
-    app.action(talk_card.LIKED)(rate)
-    app.action(talk_card.DISLIKED)(rate)
+    app.action(re.compile(rf"{re.escape(talk_card.RATE)}(\.\w+)?"))(rate)
     app.action(model_consent.AGREE)(agree)
     app.action(model_consent.DECLINE)(decline)
     app.action(model_consent.SHOW)(show_sent)

@@ -20,8 +20,7 @@ RESUME = "talk.resume"
 PERSON = "talk.person"
 SPRINT = "talk.sprint"
 
-LIKED = "talk.liked"
-DISLIKED = "talk.disliked"
+RATE = "talk.rate"
 
 SCRIPTED = "Scripted guide, no AI model used"
 _BY_BOTH = "This card is the script's; each question says whether the script or a model wrote it."
@@ -32,6 +31,7 @@ _STANDS_IN = {
 }
 _SUPPORT = {Help.HINT: "A hint", Help.EXAMPLE: "An example", Help.ANSWER: "One possible answer"}
 _USED = {"opening": "what you wrote first"}
+_RATED = {True: "You said that this question helps.", False: "You said that this question is no help."}
 _CLOSING = "This talk goes on in a newer message below."
 _HOW = (
     "One question at a time, in this thread. Take your time: you can leave and come back days later. "
@@ -118,21 +118,18 @@ def _given_back(asked: Turn) -> str:
 
 
 def _rating(talk: Talk, number: int) -> list[Block]:
-    """Return two buttons below what a model wrote, until one was pressed."""
+    """Return the buttons that rate what a model wrote, and what was said; another press changes it."""
     asked, place = talk.turns[number], f"{talk.id} {number}"
     if asked.by == GUIDE:
         return []
-    if asked.liked is not None:
-        return [blocks.context("You said that this question helps." if asked.liked else "You said: no help.")]
-    return blocks.actions(
-        [blocks.button("This helps", LIKED, place), blocks.button("No help", DISLIKED, place)]
-    )
+    pair = blocks.feedback(RATE, ("This helps", f"yes {place}"), ("No help", f"no {place}"))
+    return [pair] if asked.liked is None else [pair, blocks.context(_RATED[asked.liked])]
 
 
-def rated(value: str) -> tuple[str, int]:
-    """Return the talk, and which of its questions, that a rating is for."""
-    talk_id, _, number = value.rpartition(" ")
-    return talk_id, int(number)
+def rated(value: str) -> tuple[bool, str, int]:
+    """Return whether a question helps, of which talk it is, and which of its questions."""
+    answer, talk_id, number = value.split(" ")
+    return answer == "yes", talk_id, int(number)
 
 
 def cue(talk: Talk) -> Picture:

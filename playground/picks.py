@@ -8,7 +8,7 @@ from playground.view_state import STATEFUL, Blocks, elements
 Pick = str | int | bool | None | dict[str, Any] | Sequence[str]
 Found = tuple[dict[str, Any], dict[str, Any]]
 EXTERNAL = ("external_select", "multi_external_select")
-BUTTONS = ("button", "workflow_button", "icon_button")
+BUTTONS = ("button", "workflow_button", "icon_button", "feedback_buttons")
 
 
 def element(blocks: Blocks, action_id: str, block_id: str | None) -> Found:
@@ -21,11 +21,18 @@ def element(blocks: Blocks, action_id: str, block_id: str | None) -> Found:
 
 def button(blocks: Blocks, name: str, block_id: str | None) -> Found:
     """Return the block and button with an action id or a label."""
-    for block, each in elements(blocks):
-        label = each.get("text", {}).get("text") if each["type"] in BUTTONS else None
-        if name in (each["action_id"], label) and block_id in (None, block["block_id"]):
-            return block, each
+    for block, element in elements(blocks):
+        for each in _buttons(element):
+            label = each.get("text", {}).get("text") if each["type"] in BUTTONS else None
+            if name in (each["action_id"], label) and block_id in (None, block["block_id"]):
+                return block, each
     raise LookupError(f"no button {name!r}; there are {_names(blocks)}")
+
+
+def _buttons(element: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an element, or the two buttons of which a pair for feedback consists."""
+    sides = [element[side] for side in ("positive_button", "negative_button") if side in element]
+    return [{**element, **side} for side in sides] or [element]
 
 
 def field(blocks: Blocks, block_id: str) -> Found:

@@ -17,6 +17,8 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers import blocks
+from handlers.blocks import Block
 from handlers.picture import Picture
 from slackapp.errors import MessageGone, RateLimited, SlackSays, Undeliverable
 from slackapp.metrics import Metrics
@@ -66,7 +68,7 @@ class Messages:
             return before
         if before is not None and not (picture.knock and picture.state != before.state):
             with suppress(MessageGone):
-                await self._change(client, spot, before, picture.text, picture.blocks)
+                await self._change(client, spot, before, picture.text, self._drawable(picture, spot))
                 return Shown(before.channel, before.ts, picture.state, digest)
         return await self._post(client, picture, spot, digest)
 
@@ -102,7 +104,7 @@ class Messages:
         body: dict[str, Any] = {
             "channel": spot.channel,
             "text": picture.text,
-            "blocks": picture.blocks,
+            "blocks": self._drawable(picture, spot),
             "unfurl_links": False,
             "unfurl_media": False,
         }
@@ -113,7 +115,7 @@ class Messages:
 
     async def _streamed(self, client: AsyncWebClient, picture: Picture, spot: Spot) -> str | None:
         """Let a reply grow before its reader's eyes, and return its ts; None where Slack does not do that."""
-        gate = f"{spot.workspace} stream"
+        gate = _agents(spot)
         if not picture.streams or not spot.thread_ts or self._pacer.wait(gate, self._tick()):
             return None
         first, *more = pieces(picture.streams)
@@ -130,6 +132,11 @@ class Messages:
             await self._change(client, spot, Shown(spot.channel, ts, "", ""), picture.text, picture.blocks)
         return ts
 
+    def _drawable(self, picture: Picture, spot: Spot) -> list[Block]:
+        """Return a picture's blocks as its workspace shows them: without agents, their buttons are plain."""
+        has_agents = not self._pacer.wait(_agents(spot), self._tick())
+        return picture.blocks if has_agents else blocks.without_agents(picture.blocks)
+
     async def _grow(
         self, client: AsyncWebClient, picture: Picture, spot: Spot, ts: str, more: Sequence[str]
     ) -> None:
@@ -145,9 +152,9 @@ class Messages:
         spot: Spot,
         old: Shown,
         text: str,
-        blocks: Sequence[Mapping[str, Any]],
+        shown: Sequence[Mapping[str, Any]],
     ) -> None:
-        body = {"channel": old.channel, "ts": old.ts, "text": text, "blocks": blocks}
+        body = {"channel": old.channel, "ts": old.ts, "text": text, "blocks": shown}
         await self._call(client, "chat.update", spot, body)
 
     async def _call(
@@ -168,15 +175,20 @@ class Messages:
             self._metrics.calls.labels(method, outcome).inc()
 
 
+def _agents(spot: Spot) -> str:
+    """Return the gate that is shut for a while once a workspace turned out to have no agents."""
+    return f"{spot.workspace} stream"
+
+
 def pieces(text: str) -> list[str]:
     """Return a text in pieces of a few words, which make the text again when they are put together."""
     words = re.findall(r"\S+\s*|\s+", text)
     return ["".join(words[start : start + STREAM_WORDS]) for start in range(0, len(words), STREAM_WORDS)]
 
 
-def digest_of(text: str, blocks: Sequence[Mapping[str, Any]]) -> str:
+def digest_of(text: str, shown: Sequence[Mapping[str, Any]]) -> str:
     """Return the same short word for the same looks."""
-    looks = json.dumps([text, blocks], sort_keys=True, separators=(",", ":"))
+    looks = json.dumps([text, shown], sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(looks.encode(), digest_size=12).hexdigest()
 
 

@@ -34,7 +34,7 @@ MANIFEST: Part = {
 }
 TOPICS = ["Python", "Public speaking", "SQL", "Go", "AI"]
 SILENT = ("form", "everything", "mute")
-REPORTED = ("beside", "go", "stop", "read", "rest", "pick", "who", "where", "topic", "day", "hour")
+REPORTED = ("beside", "go", "stop", "read", "rest", "pick", "who", "where", "topic", "day", "hour", "rate")
 
 
 class PageApp:

@@ -11,6 +11,8 @@ MARKUP = (
     "<!date^1763900000^on {date_num}|some day> :rocket: snake_case_name 2*3*4"
 )
 
+SIDES = {"positive_button": "It helps", "negative_button": "No help"}
+
 
 def plain(text: str) -> Part:
     return {"type": "plain_text", "text": text, "emoji": True}
@@ -36,6 +38,12 @@ def button(action_id: str, text: str, **more: Any) -> Part:
     return element("button", action_id, text=plain(text), value=action_id, **more)
 
 
+def feedback(action_id: str) -> Part:
+    """A pair of buttons that rate; each side's value is its label."""
+    sides = {name: {"text": plain(label), "value": label} for name, label in SIDES.items()}
+    return element("feedback_buttons", action_id, **sides)
+
+
 def field(block_id: str, control: Part, **more: Any) -> Part:
     """An input block whose label is its id."""
     label = plain(block_id.capitalize())
@@ -54,6 +62,7 @@ def every_block() -> list[Part]:
         {"type": "section", "fields": [marked("*Topic*\nPython"), plain(EVIL)]},
         {"type": "divider"},
         {"type": "context", "elements": [marked("a _small_ note")]},
+        {"type": "context_actions", "block_id": "rating", "elements": [feedback("rate")]},
         actions(
             "buttons",
             button("go", "Go", style="primary"),

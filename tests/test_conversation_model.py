@@ -336,11 +336,35 @@ async def test_a_model_plays_the_other_side_of_a_rehearsed_talk_and_the_script_d
     ]
 
 
-async def test_a_question_of_the_model_can_be_rated_once(modelled: World):
+async def test_a_question_of_the_model_is_rated_with_slacks_own_buttons_and_the_rating_can_be_changed(
+    modelled: World,
+):
     await begun(modelled)
+    sides = (
+        ("This helps", True, "You said that this question helps"),
+        ("No help", False, "You said that this question is no help"),
+    )
+    for label, liked, heard in sides:
+        await modelled.slack.press(MAYA, question(modelled), label)
+        await modelled.settle()
+
+        assert (await talk_of(modelled)).turns[0].liked is liked
+        assert heard in question(modelled).words
+        assert kinds(question(modelled)) >= {"context_actions"}
+
+
+async def test_without_agents_a_question_of_the_model_is_rated_with_plain_buttons(modelled: World):
+    modelled.slack.faults.no_agents = True
+    await begun(modelled)
+    await said(modelled, "A clear yes or no")
 
     await modelled.slack.press(MAYA, question(modelled), "This helps")
     await modelled.settle()
 
-    assert (await talk_of(modelled)).turns[0].liked is True
+    assert (await talk_of(modelled)).turns[1].liked is True
     assert "You said that this question helps" in question(modelled).words
+    assert "context_actions" not in kinds(question(modelled))
+
+
+def kinds(message: Message) -> set[str]:
+    return {block["type"] for block in message.blocks}

@@ -1,6 +1,6 @@
 // Draws Block Kit: one small function for each type of block, and a kind word for types that it does not know.
 
-import { button, checkboxes, datePicker, dateTimePicker, overflow, radioButtons, timePicker } from './elements.js';
+import { button, checkboxes, datePicker, dateTimePicker, feedbackButtons, overflow, radioButtons, timePicker } from './elements.js';
 import { el, newId } from './dom.js';
 import { textInput } from './inputs.js';
 import { safeUrl } from './links.js';
@@ -10,6 +10,7 @@ import { SELECTS, select } from './select.js';
 
 const ELEMENTS = {
   button,
+  feedback_buttons: feedbackButtons,
   overflow,
   radio_buttons: radioButtons,
   checkboxes,
@@ -41,7 +42,8 @@ const BLOCKS = {
   header: (block) => el('h2', { dir: 'auto' }, words(block.text)),
   divider: () => el('hr'),
   context: (block) => el('div', {}, block.elements.map((part) => (part.type === 'image' ? image(part, 'context-image') : textObject(part)))),
-  actions: (block, surface) => el('div', {}, block.elements.map((element, at) => drawElement(block, element, surface, at))),
+  actions,
+  context_actions: actions,
   input,
   image: (block) => el('figure', {}, block.title && el('figcaption', {}, words(block.title)), image(block, 'block-picture')),
   rich_text: (block) => el('div', { class: 'rich' }, richText(block.elements)),
@@ -49,6 +51,10 @@ const BLOCKS = {
 };
 
 const unknown = (block) => el('div', {}, `A block of type “${block.type}”, which this playground does not draw.`);
+
+function actions(block, surface) {
+  return el('div', {}, block.elements.map((element, at) => drawElement(block, element, surface, at)));
+}
 
 function section(block, surface) {
   const text = el(

@@ -45,6 +45,29 @@ export function button({ surface, block, element, field }) {
   return el('button', { ...attributes, type: 'button', onclick: press, dir: 'auto' }, words(element.text));
 }
 
+/** Draw the pair of buttons with which somebody rates what a model wrote. */
+export function feedbackButtons({ surface, block, element, field }) {
+  const sides = [['positive_button', 'up'], ['negative_button', 'down']];
+  const side = ([name, mark]) => {
+    const { text, value, accessibility_label: label = null } = element[name];
+    return el(
+      'button',
+      {
+        type: 'button',
+        class: 'btn quiet thumb',
+        'aria-label': label,
+        'data-testid': `action-${element.action_id}-${name}`,
+        'data-action-id': field.action,
+        onclick: ({ currentTarget }) => currentTarget.ariaBusy !== 'true' && surface.act(block, element, { value }, currentTarget),
+        dir: 'auto',
+      },
+      icon(mark),
+      words(text),
+    );
+  };
+  return el('span', { class: 'thumbs', role: 'group', 'aria-label': 'Rate this' }, sides.map(side));
+}
+
 export function overflow({ surface, block, element, field }) {
   const label = 'More actions';
   const opener = el(
