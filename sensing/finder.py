@@ -10,7 +10,7 @@ from functools import cache
 from typing import TypeAlias
 
 from sensing.phrases import AnyWord, Either, Literal, Part, Way, parse
-from sensing.wording import END, Word
+from sensing.wording import CUT, END, Word
 
 KEPT_STATES, KEPT_WORDS = 20_000, 50_000
 LONGEST_BEGINNING = 24
@@ -73,7 +73,7 @@ class Finder:
     def _kinds_of(self, text: str) -> Kinds:
         """Return what a word counts as; only words that count for something are remembered."""
         kinds = tuple(_kinds(text, self._atoms))
-        if len(kinds) > 1 or text == END:
+        if len(kinds) > 1 or text in (END, CUT):
             if len(self._kinds) > KEPT_WORDS:
                 self._kinds.clear()
             self._kinds[text] = kinds
@@ -186,11 +186,11 @@ def _atom(part: Literal | AnyWord) -> str:
 
 
 def _kinds(text: str, atoms: set[str]) -> Iterator[str]:
-    """Yield what a word counts as: itself, each known beginning, any word; a sentence's end is nothing."""
-    if text == END:
-        return
+    """Yield what a word counts as: itself, each known beginning, any word; a sentence's end is itself."""
     if text in atoms:
         yield text
+    if text in (END, CUT):
+        return
     for length in range(1, min(len(text), LONGEST_BEGINNING) + 1):
         if (beginning := text[:length] + _ANY) in atoms:
             yield beginning

@@ -2,24 +2,28 @@
 
 `want .. die`: up to three words may stand between, within one sentence; `...`: up to eight. `depress*`: any
 ending. `*`: any one word. `[really] want`: may be left out. `(want|wish) to`: either. Groups hold whole words
-and may be nested. Lines that are empty or begin with `#` say nothing.
+and may be nested. `want out $`: the sentence ends there. `<dying>`: what `words/parts.txt` gives under that
+name, so that one line says many things. Lines that are empty or begin with `#` say nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
-from sensing.wording import normal, words
+from sensing.wording import END, normal, words
 
 _TOKEN = re.compile(r"\s+|[()\[\]|]|[^\s()\[\]|]+")
 _GLUED = re.compile(r"[^\s(\[|][(\[]|[)\]][^\s)\]|]")
 _CLOSES = {"(": ")", "[": "]"}
+_NAMED = re.compile(r"<(\w+)>")
+_ENDS_HERE = "$"
 
 
 class BadPhrase(ValueError):
-    """A phrase that is not of the language: a stray bracket, half a word in a group, or nothing at all."""
+    """A phrase that is not of the language: a stray bracket, half a word in a group, no part, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,30 @@ def parse(phrase: str) -> Way:
 
 
 def phrases(name: str) -> tuple[str, ...]:
-    """Return the phrases of a list in `words/`, by its name without the ending."""
+    """Return the phrases of a list in `words/`, by its name without the ending, named parts in place."""
+    return tuple(_whole(line, _parts()) for line in _lines(name))
+
+
+def _lines(name: str) -> Iterator[str]:
     text = files("sensing").joinpath("words", f"{name}.txt").read_text(encoding="utf-8")
-    return tuple(line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#"))
+    return (line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#"))
+
+
+@cache
+def _parts() -> Mapping[str, str]:
+    """Return the named parts; each may use those above it."""
+    parts: dict[str, str] = {}
+    for line in _lines("parts"):
+        name, _, part = line.partition(" = ")
+        parts[name] = f"({_whole(part, parts)})"
+    return parts
+
+
+def _whole(line: str, parts: Mapping[str, str]) -> str:
+    try:
+        return _NAMED.sub(lambda named: parts[named[1]], line)
+    except KeyError:
+        raise BadPhrase(line) from None
 
 
 def _way(tokens: list[str], phrase: str) -> Way:
@@ -89,7 +114,10 @@ def _group(opening: str, tokens: list[str], phrase: str) -> Either:
 def _plain(token: str, tokens: list[str]) -> Iterator[Part]:
     """Yield the words of a token and of the plain ones behind it, written as a text would have them."""
     run = [token]
-    while tokens and tokens[-1] not in (*GAPS, *"*()[]|") and run[-1][-1] != "*" and token not in GAPS:
+    if token == _ENDS_HERE:
+        yield Literal(END)
+        return
+    while tokens and tokens[-1] not in (*GAPS, *"*()[]|$") and run[-1][-1] != "*" and token not in GAPS:
         run.append(tokens.pop())
     if token in GAPS:
         yield from GAPS[token]

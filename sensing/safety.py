@@ -11,7 +11,7 @@ from itertools import islice
 
 from sensing.finder import Finder, quoted
 from sensing.phrases import phrases
-from sensing.wording import END, Word, normal, words
+from sensing.wording import CUT, END, Word, normal, words
 
 SHOWN = 8
 
@@ -71,7 +71,7 @@ NOTHING = Finding(Tier.NONE, Category.NONE)
 def read(text: str) -> Finding:
     """Return the gravest thing that *text* speaks of; the order of Category decides between several."""
     normalized = normal(text)
-    said = _meant(words(normalized))
+    said = _meant([*words(normalized), Word(END, len(normalized), len(normalized))])
     names = _finder().named(said)
     for category, tier in TIERS.items():
         if category in names:
@@ -81,11 +81,11 @@ def read(text: str) -> Finding:
 
 
 def _meant(said: list[Word]) -> list[Word]:
-    """Return the words with sentences' ends in place of harmless sayings ("kill a process")."""
+    """Return the words without harmless sayings ("kill a process"), over which no phrase reaches."""
     harmless = {place for hit in _harmless().hits(said) for place in range(hit.start, hit.stop)}
     if not harmless:
         return said
-    return [word._replace(text=END) if place in harmless else word for place, word in enumerate(said)]
+    return [word._replace(text=CUT) if place in harmless else word for place, word in enumerate(said)]
 
 
 @cache

@@ -1,7 +1,8 @@
 """The words of a text as phrases see them: folded, alike however they were typed, each with its place.
 
-"I'm" and "im" are the words "I am", "don't" and "dont" are "do not"; a hyphen or slash parts words; the end
-of a sentence is a word of its own, so that no phrase reaches over it.
+"I'm", "im" and "i m" are the words "I am", "don't", "dont" and "don t" are "do not"; a hyphen or slash parts
+words; the end of a sentence is a word of its own, so that no phrase reaches over it. Grave words are known
+also where they are veiled ("su1cide", "k*ll") or misspelt by one letter.
 """
 
 import re
@@ -9,8 +10,9 @@ import unicodedata
 from typing import NamedTuple
 
 from matching.atoms import fold
+from sensing.spelling import RUN_TOGETHER, respelt, unveiled
 
-END = "."
+END, CUT = ".", ""
 _PIECE = re.compile(r"\w+(?:['’`´]\w+)*|[.!?;:\n…]+(?=\s|$)")
 _ENDS = frozenset(".!?;:\n…")
 _APOSTROPHES = re.compile(r"['’`´]")
@@ -42,12 +44,33 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "gotta": ("got", "to"),
     "tryna": ("trying", "to"),
     "alot": ("a", "lot"),
+    "iam": ("i", "am"),
+    "imma": ("i", "am", "going", "to"),
+    "ima": ("i", "am", "going", "to"),
+    "dunno": ("do", "not", "know"),
+    **RUN_TOGETHER,
 }
 _ONE: dict[tuple[str, str], str] = {
     ("any", "more"): "anymore",
     ("any", "one"): "anyone",
     ("any", "body"): "anybody",
     ("my", "self"): "myself",
+    ("him", "self"): "himself",
+    ("her", "self"): "herself",
+    ("your", "self"): "yourself",
+    ("them", "selves"): "themselves",
+}
+_APART: dict[tuple[str, str], tuple[str, ...]] = {
+    **{(f"{verb}n", "t"): (verb, "not") for verb in _VERBS},
+    **{(who, "s"): (who, "is") for who in ("he", "she", "it", "that", "there", "what")},
+    **{(who, "ve"): (who, "have") for who in ("i", "we", "they", "you")},
+    **{(who, "re"): (who, "are") for who in ("we", "they", "you")},
+    **{(who, "ll"): (who, "will") for who in ("i", "we", "he", "she", "it", "they", "you")},
+    ("i", "m"): ("i", "am"),
+    ("i", "d"): ("i", "would"),
+    ("don", "t"): ("do", "not"),
+    ("can", "t"): ("can", "not"),
+    ("won", "t"): ("will", "not"),
 }
 _SPELT: dict[str, str] = {
     "u": "you",
@@ -64,6 +87,15 @@ _SPELT: dict[str, str] = {
     "bcoz": "because",
     "wnat": "want",
     "thier": "their",
+    "kil": "kill",
+    "sucide": "suicide",
+    "tonite": "tonight",
+    "2nite": "tonight",
+    "tmrw": "tomorrow",
+    "thru": "through",
+    "wud": "would",
+    "shud": "should",
+    "luv": "love",
 }
 
 
@@ -76,8 +108,8 @@ class Word(NamedTuple):
 
 
 def normal(text: str) -> str:
-    """Return a text of one width (NFKC), without characters that nobody sees."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    """Return a text of one width (NFKC), without characters that nobody sees and with veiled words plain."""
+    return unveiled(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def words(normalized: str) -> list[Word]:
@@ -96,14 +128,19 @@ def _texts(piece: str, drawn_out: bool) -> tuple[str, ...]:
     text = piece if piece.isalnum() else _APOSTROPHES.sub("'", piece)
     text = _DRAWN_OUT.sub(r"\1", text) if drawn_out else text
     bare = text.replace("'", "")
-    return _PARTS.get(text) or _PARTS.get(bare) or (_SPELT.get(bare, bare),)
+    return _PARTS.get(text) or _PARTS.get(bare) or (_SPELT.get(bare) or respelt(bare),)
 
 
 def _add(said: list[Word], word: Word) -> None:
     """Put a word behind the others, as one with the last where the two are often written as one."""
-    last = said[-1] if said else None
-    joined = _ONE.get((last.text, word.text)) if last else None
-    if last and joined:
-        said[-1] = Word(joined, last.start, word.stop)
+    if said and (ones := _both(said[-1].text, word.text)):
+        last = said.pop()
+        said += [Word(text, last.start, word.stop) for text in ones]
     else:
         said.append(word)
+
+
+def _both(last: str, text: str) -> tuple[str, ...]:
+    """Return what two words are together, if not themselves."""
+    joined = _ONE.get((last, text))
+    return (joined,) if joined else _APART.get((last, text), ())
