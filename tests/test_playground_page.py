@@ -101,6 +101,15 @@ async def test_after_the_first_command_one_line_says_what_comes_next(first_visit
     await expect(first_visit.by("welcome")).to_contain_text("Next: be the person who was asked")
 
 
+async def test_after_another_command_the_steps_make_room(first_visit: Visit) -> None:
+    await first_visit.goto(f"{MAYA}/C0GENERAL")
+    await expect(first_visit.by("welcome")).to_be_visible()
+    await first_visit.by("composer").fill("/shelve")
+    await first_visit.page.keyboard.press("Enter")
+
+    await expect(first_visit.by("welcome")).to_be_hidden()
+
+
 async def test_dismissed_steps_stay_away_until_they_are_asked_for(first_visit: Visit) -> None:
     await first_visit.goto(f"{MAYA}/C0GENERAL")
     await first_visit.by("welcome-dismiss").click()

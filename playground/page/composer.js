@@ -125,7 +125,7 @@ export class Composer {
     try {
       const { shown, error } = await post('/ui/command', { user: me().id, conversation, command, text: this.#marked(text) });
       if (shown) tell('said', { conversation, message: shown });
-      tell('commanded', {});
+      tell('commanded', { command });
       return error;
     } catch (refusal) {
       if (refusal instanceof Refusal) return refusal.message;

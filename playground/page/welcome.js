@@ -29,9 +29,13 @@ function showWelcome(write) {
   );
 }
 
-/** After the first command the steps make room: one line says what comes next. */
-function showNext() {
+/** After a command the steps make room; after the one they are about, one line says what comes next. */
+function showNext({ command }) {
   if (byId('welcome').hidden) return;
+  if (command !== theApp().commands[0]?.command) {
+    byId('welcome').hidden = true;
+    return;
+  }
   const next = el('p', { class: 'welcome-lead', text: 'Next: be the person who was asked (the top bar says who has a new message), then skip to tomorrow.' });
   fill(byId('welcome'), el('div', { class: 'welcome-head' }, next, closeButton('Dismiss the welcome', dismiss, 'welcome-dismiss')));
 }
