@@ -101,6 +101,16 @@ async def test_after_the_first_command_one_line_says_what_comes_next(first_visit
     await expect(first_visit.by("welcome")).to_contain_text("Next: be the person who was asked")
 
 
+async def test_the_newest_message_is_in_sight_though_the_steps_take_room(first_visit: Visit) -> None:
+    for number in range(40):
+        await first_visit.slack.say(MAYA, f"Line {number}", "C0GENERAL")
+
+    await first_visit.goto(f"{MAYA}/C0GENERAL")
+
+    await expect(first_visit.by("welcome")).to_be_visible()
+    await expect(first_visit.message("Line 39")).to_be_in_viewport(ratio=1)
+
+
 async def test_after_another_command_the_steps_make_room(first_visit: Visit) -> None:
     await first_visit.goto(f"{MAYA}/C0GENERAL")
     await expect(first_visit.by("welcome")).to_be_visible()

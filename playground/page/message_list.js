@@ -13,6 +13,7 @@ export class MessageList {
   #shown = new Map();
   #dividers = new Map();
   #sticky = true;
+  #put = null;
 
   constructor({ label, threaded = false, before = () => null }) {
     this.threaded = threaded;
@@ -24,15 +25,21 @@ export class MessageList {
     const follow = new ResizeObserver(() => this.#sticky && this.toEnd());
     follow.observe(this.node);
     follow.observe(this.rows);
-    this.node.addEventListener('scroll', () => (this.#sticky = this.#atEnd()), { passive: true });
+    this.node.addEventListener('scroll', () => (this.#sticky = this.#atEnd() || this.#stayed()), { passive: true });
   }
 
   #atEnd() {
     return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END;
   }
 
+  /** Whether the list still stands where it was put: it only became smaller, nobody scrolled. */
+  #stayed() {
+    return this.#sticky && this.node.scrollTop === this.#put;
+  }
+
   toEnd() {
     this.node.scrollTop = this.node.scrollHeight;
+    this.#put = this.node.scrollTop;
     this.#sticky = true;
   }
 
