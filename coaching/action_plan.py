@@ -3,6 +3,7 @@
 Every action is a behaviour with its cue, its evidence and its day; at most three a week, on working days.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,6 +17,18 @@ from sensing.subjects import subject_of
 PER_WEEK, HORIZON = 3, timedelta(days=28)
 LONGEST = 120
 WORKWEEK = frozenset(range(5))
+_LEAD_INS = (
+    r"please",
+    r"i(?:['’]d| would)?(?: really)? (?:want|like|love|need|hope|wish|have) to",
+    r"my goal is(?: to)?",
+    r"help me(?: to)?",
+    r"(?:to )?learn(?: how)? to",
+    r"how (?:do i|can i|to)",
+    r"(?:to )?be able to",
+    r"to",
+    r"(?:to )?(?:get|getting|become|becoming|be)(?: much)? (?:better|good) (?:at|in|with)",
+)
+_LEAD_IN = re.compile(rf"(?:{'|'.join(_LEAD_INS)})[\s,:]+(?=\S{{3}})", re.IGNORECASE)
 
 
 class Wish(Value):
@@ -42,7 +55,7 @@ def action_plan(wish: Wish, hours: Hours, today: date) -> Plan:
 
 def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
     words = {
-        "goal": _short(wish.goal),
+        "goal": _short(_core(wish.goal)),
         "step": _short(wish.step) or "the smallest piece of it",
         "cue": _short(wish.cue) or "I begin my working day",
         "blocker": _short(wish.blocker) or "the time for it is taken by something else",
@@ -54,6 +67,14 @@ def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
         evidence=action.evidence.format_map(words),
         on=on,
     )
+
+
+def _core(goal: str) -> str:
+    """Return what a goal is about, without “I want to get better at”."""
+    core = goal.strip()
+    while lead := _LEAD_IN.match(core):
+        core = core[lead.end() :]
+    return core.rstrip(".!")
 
 
 def _short(text: str) -> str:

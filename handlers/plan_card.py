@@ -1,7 +1,7 @@
 """A plan for two weeks in words: as it is proposed, its living card, and the reminder of a day's action."""
 
 from coaching.two_weeks import Action, TwoWeeks
-from handlers import blocks, mrkdwn, request_form, talk_card
+from handlers import blocks, mrkdwn, talk_card
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from mentoring.policy import Nudges
@@ -16,6 +16,7 @@ DROP = "plan.drop"
 REOPEN = "plan.reopen"
 AGAIN = "plan.again"
 END = "plan.end"
+PERSON = "plan.person"
 
 NO_GOAL = (
     "*A plan for what?* Write the goal behind it: `/coach-me plan explain a query plan without help`. "
@@ -39,6 +40,7 @@ def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
         blocks.button("Keep it and remind me", KEEP, plan.id, style="primary"),
         sprint if with_sprint else None,
         blocks.button("Forget it", FORGET, plan.id),
+        person_button(plan),
     ]
     return [
         blocks.section(f"*Two weeks for:* {mrkdwn.one_line(plan.goal, 200)}"),
@@ -54,17 +56,16 @@ def card(plan: TwoWeeks, *, with_sprint: bool) -> Picture | None:
         return None
     title = f"*Your two weeks for:* {mrkdwn.one_line(plan.goal, 200)}\n{so_far(plan)}"
     sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id) if with_sprint else None
-    person = request_form.open_button("Get help from a person")
     if plan.state == "over":
         rows = [blocks.section(_line(action)) for action in plan.actions]
-        ended = [blocks.section(title), *rows, *blocks.actions([sprint, person])]
+        ended = [blocks.section(title), *rows, *blocks.actions([sprint, person_button(plan)])]
         return quiet("going", [*ended, blocks.context("This plan has come to its end.", talk_card.SCRIPTED)])
     again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
     how = "I remind you no more." if plan.is_hushed else "I remind you when your working hours begin."
     shown = [
         blocks.section(title),
         *(_row(plan, number) for number in range(len(plan.actions))),
-        *blocks.actions([again, sprint, end_button(plan), person]),
+        *blocks.actions([again, sprint, end_button(plan), person_button(plan)]),
         blocks.context(f"{how} Only you see this.", talk_card.SCRIPTED),
     ]
     return knock("going", shown, closing="This plan moved down to a newer message.")
@@ -89,6 +90,7 @@ def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
                 blocks.button("Done", DONE, place, style="primary"),
                 blocks.button("Another day", LATER, place),
                 blocks.button("Leave it out", DROP, place),
+                person_button(plan),
             ]
         ),
         *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
@@ -107,6 +109,11 @@ def line(plan: TwoWeeks) -> str:
     following = [plan.actions[number] for number in plan.left[:1]]
     later = "".join(f" Next, {_day(it)}: {mrkdwn.one_line(it.behaviour)}" for it in following)
     return f"{mrkdwn.one_line(plan.goal)}\n{so_far(plan)}{later}"
+
+
+def person_button(plan: TwoWeeks) -> Element:
+    """Return the way out to a person, which every coaching message has."""
+    return blocks.button("Get help from a person", PERSON, plan.id)
 
 
 def end_button(plan: TwoWeeks) -> Element:
@@ -154,4 +161,4 @@ def _day(action: Action) -> str:
 def _stopped(plan: TwoWeeks) -> list[Block]:
     words = "*I have stopped reminding you of your plan*, since the last reminders came at a bad time."
     again = blocks.button("Remind me again", AGAIN, plan.id, style="primary")
-    return [blocks.section(words), *blocks.actions([again, end_button(plan)])]
+    return [blocks.section(words), *blocks.actions([again, end_button(plan), person_button(plan)])]

@@ -74,14 +74,28 @@ async def forget(press: Press) -> None:
     await press.carry_out(plans.discard(press.desk, press.value, press.me), lambda _: _FORGOTTEN)
 
 
+async def _mine(press: Press) -> TwoWeeks:
+    key = Key(TwoWeeks, press.value)
+    plan = await press.desk.store.look(lambda read: read.get(TwoWeeks, press.value), load=[key])
+    return plan.check_owner(press.me)
+
+
+async def person(press: Press) -> None:
+    """Open the form for a person's help, with what the plan is for."""
+    async with press.refusals():
+        goal = (await _mine(press)).goal
+        filling = request_form.Filling(press.cause, question=goal)
+        guesses = request_form.guesses(goal, press.desk)
+        await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
+    await press.ack()
+
+
 async def sprint(press: Press) -> None:
     """Open the form of a sprint with the plan's goal."""
     async with press.refusals():
-        plan = await press.desk.store.look(
-            lambda read: read.get(TwoWeeks, press.value), load=[Key(TwoWeeks, press.value)]
-        )
+        plan = await _mine(press)
         zone = await sprinting.zone_of(press.desk, press.me)
-        filling = Filling(press.cause, goal=plan.check_owner(press.me).goal)
+        filling = Filling(press.cause, goal=plan.goal)
         guesses = request_form.guesses(plan.goal, press.desk)
         topics = tuple(TopicId(it.topic_id) for it in guesses[:1])
         await press.open(sprint_form.form(replace(filling, topics=topics), press.desk, zone))
@@ -143,6 +157,7 @@ def register(app: App) -> None:
     app.action(plan_card.KEEP)(keep)
     app.action(plan_card.FORGET)(forget)
     app.action(plan_card.SPRINT)(sprint)
+    app.action(plan_card.PERSON)(person)
     app.action(plan_card.MENU)(choose)
     app.action(plan_card.AGAIN)(again)
     app.action(plan_card.END)(end)

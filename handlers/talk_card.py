@@ -34,8 +34,8 @@ _USED = {"opening": "what you wrote first"}
 _RATED = {True: "You said that this question helps.", False: "You said that this question is no help."}
 _CLOSING = "This talk goes on in a newer message below."
 _HOW = (
-    "The first question is in the replies below; answer there, one at a time. Take your time: you can leave and "
-    "come back days later. `skip`, `back` and `stop` work as words, too."
+    "The first question is in the replies below; answer there, one at a time. You can leave and come back "
+    "days later. `skip`, `back` and `stop` work as words, too."
 )
 
 

@@ -61,6 +61,22 @@ def test_the_goal_decides_what_kind_of_plan_it_is(goal: str, subject: Subject):
     assert subject_of(goal) == subject
 
 
+@pytest.mark.parametrize(
+    ("goal", "named"),
+    [
+        ("I want to get better at explaining query plans.", "“explaining query plans”"),
+        ("I'd like to learn how to read query plans", "“read query plans”"),
+        ("Read query plans without help", "“Read query plans without help”"),
+        ("I want to", "“I want to”"),
+        ("To be", "“To be”"),
+    ],
+)
+def test_actions_name_what_a_goal_is_about_and_not_that_it_is_wanted(goal: str, named: str):
+    said = " ".join(it.behaviour for it in action_plan(Wish(goal=goal), OFFICE, TODAY).actions)
+
+    assert named in said
+
+
 def test_the_level_decides_how_it_ends():
     ends = {
         action_plan(Wish(goal=GOAL, level=level), OFFICE, TODAY).actions[-1].behaviour

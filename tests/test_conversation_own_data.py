@@ -118,3 +118,22 @@ async def test_a_plan_that_is_forgotten_leaves_nothing(coached: World):
     await coached.slack.press(MAYA, answer.shown, "Keep it and remind me")
     await coached.settle()
     assert not [it for it in coached.slack.dm(MAYA) if GOAL in it.words]
+
+
+async def test_from_every_message_of_a_plan_a_person_is_one_press_away_with_the_goal_in_the_form(
+    coached: World,
+):
+    answer = await coached.slack.command(MAYA, COACH, "plan I want to read query plans without help")
+    assert answer.shown is not None
+    await coached.slack.press(MAYA, answer.shown, "Keep it and remind me")
+    await coached.settle()
+    await coached.skip(timedelta(days=1))
+
+    card = await coached.slack.message(MAYA, containing="Your two weeks")
+    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Another day" in it.words)
+    for message in (card, reminder):
+        await coached.slack.press(MAYA, message, "Get help from a person")
+        form = coached.slack.modal(MAYA)
+        assert form is not None
+        assert "read query plans without help" in str(form.body["blocks"])
+        await coached.slack.close(MAYA, all_views=True)
