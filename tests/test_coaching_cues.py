@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.cues import next_moment
+from coaching.cues import names_a_moment, next_moment
 
 SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
 
@@ -26,12 +26,49 @@ SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
         ("2026-99-99 whenever", "2026-11-23 09:00"),
         ("next week", "2026-11-29 09:00"),
         ("at 25:70", "2026-11-23 09:00"),
+        ("tomorrow at 9", "2026-11-23 09:00"),
+        ("tomorrow at 3", "2026-11-23 15:00"),
+        ("tmrw at 7 in the evening", "2026-11-23 19:00"),
+        ("tomorrow at 6:30 after the alarm", "2026-11-23 06:30"),
+        ("friday afternoon", "2026-11-27 15:00"),
+        ("next Tuesday after standup", "2026-11-24 10:00"),
+        ("morgen um 10 Uhr nach dem Daily", "2026-11-23 10:00"),
+        ("übermorgen um 15 Uhr", "2026-11-24 15:00"),
+        ("mardi à 10h30", "2026-11-24 10:30"),
+        ("mañana a las 5", "2026-11-23 17:00"),
+        ("on 18 December at 8:00", "2026-12-18 08:00"),
+        ("Dec 18, noon", "2026-12-18 12:00"),
+        ("in two weeks", "2026-12-06 09:00"),
+        ("when I have sat down with mon frère", "2026-11-23 09:00"),
     ],
 )
 def test_a_cue_is_read_in_the_zone_of_its_writer(cue: str, moment: str):
     here = next_moment(cue, "Europe/Berlin", SUNDAY).astimezone(ZoneInfo("Europe/Berlin"))
 
     assert f"{here:%Y-%m-%d %H:%M}" == moment
+
+
+def test_next_tuesday_is_that_of_the_week_that_follows():
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+    assert next_moment("next Tuesday", "UTC", monday).day == 1
+    assert next_moment("Tuesday", "UTC", monday).day == 24
+
+
+@pytest.mark.parametrize(
+    "cue",
+    ["tomorrow", "at 9", "after the stand-up", "when she comes in", "every morning", "morgen", "1 December"],
+)
+def test_a_day_an_hour_or_an_event_is_a_moment(cue: str):
+    assert names_a_moment(cue)
+
+
+@pytest.mark.parametrize(
+    "cue",
+    ["soon", "I'll try", "when I have time", "whenever I get the chance", "this week", "after a while", ""],
+)
+def test_what_says_nothing_of_when_is_no_moment(cue: str):
+    assert not names_a_moment(cue)
 
 
 def test_a_time_that_the_clocks_leave_out_is_moved():
