@@ -1,7 +1,9 @@
 """What the scripted guide says, turn by turn: `python bench/guide.py OPENINGS.jsonl [--form grow]`.
 
 Each line of the input is {"id", "text", "replies": [...]}; each line printed is one turn of a talk, with the
-stage it asks for, the text as a person sees it and the footer. A talk ends with its form or with its replies.
+stage it asks for, the text as a person sees it and the footer. "skip", "back" and "stop" steer it, and danger
+to a life ends it, as in Slack. A talk ends with its form or with its replies; its last line has the *card*:
+what came of it.
 """
 
 import argparse
@@ -11,36 +13,60 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from coaching import talks
 from coaching.engine import next_reply
 from coaching.forms import FORMS
 from coaching.talk import Talk
-from handlers import mrkdwn, talk_card
+from handlers import advice, blocks, mrkdwn, talk_card
 from mentoring.values import PersonId
+from sensing.safety import read
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def turns(opening: dict[str, Any], form: str) -> Iterator[dict[str, str]]:
     """Yield what the guide says after the opening and after each reply."""
-    talk = Talk.model_validate(
-        {
-            "id": str(opening["id"]),
-            "person_id": PersonId("U0BENCH"),
-            "form": form,
-            "opening": opening["text"],
-            "begun_at": NOW,
-            "spoken_at": NOW,
-        }
-    )
+    talk = begun(opening, form)
+    line: dict[str, str] | None = None
     for reply in (*opening.get("replies", ()), None):
-        said = next_reply(talk)
-        if said is None:
-            return
-        talk = talk.ask(said, NOW)
-        text = mrkdwn.unescape(talk_card.question(talk.turns[-1]))
-        yield {"id": talk.id, "stage": said.step, "text": text, "footer": talk_card.footer(said.by)}
-        if reply is not None:
-            talk = talk.answer(reply, NOW)
+        said = next_reply(talk) if talk.is_owed_a_turn else None
+        if said is not None:
+            talk = talk.ask(said, NOW)
+        elif talk.is_owed_a_turn:
+            talk = talks.finished(talk, "UTC", NOW)
+        if line is not None and (talk.is_hushed or not talk.is_open):
+            break
+        if line is not None:
+            yield line
+        line = {"id": talk.id, "stage": talk.turns[-1].step, "text": shown(talk), "footer": footer(talk)}
+        talk = talk if reply is None else talks.heard(talk, reply, NOW)
+    yield from last_lines(talk, line or {})
+
+
+def begun(opening: dict[str, Any], form: str) -> Talk:
+    """Return the talk that an opening begins."""
+    told = {"id": str(opening["id"]), "opening": opening["text"], "form": form}
+    return Talk.model_validate({**told, "person_id": PersonId("U0BENCH"), "begun_at": NOW, "spoken_at": NOW})
+
+
+def shown(talk: Talk) -> str:
+    """Return a question as it stands in Slack, with the quiet line that follows an answer of distress."""
+    before = talk.turns[-2].answer if len(talk.turns) > 1 else talk.opening
+    care = blocks.spoken(advice.care(read(before or ""), ()))
+    return mrkdwn.unescape("\n".join(filter(None, [talk_card.question(talk.turns[-1]), care])))
+
+
+def footer(talk: Talk) -> str:
+    """Return who speaks."""
+    return talk_card.footer(talk.turns[-1].by)
+
+
+def last_lines(talk: Talk, line: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Yield the last turn with the card that the talk leaves behind; where danger ended it, what is said."""
+    card = mrkdwn.unescape(blocks.spoken(talk_card.card(talk, ()).blocks))
+    yield {**line, "card": card} if line and not talk.is_hushed else line
+    if talk.is_hushed:
+        yield {"id": talk.id, "stage": "ended", "text": card, "footer": talk_card.SCRIPTED}
 
 
 def main() -> None:

@@ -1,13 +1,16 @@
 """The port behind which a talk's next turn is made, and the guide: scripted, deterministic, no network."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Protocol
-from zlib import crc32
 
-from coaching.form import END, Step
+from coaching import asides
+from coaching.answers import Sort
+from coaching.form import END, Keeps, Step
 from coaching.forms import FORMS
-from coaching.reading import excerpt, listed, scale_number
-from coaching.talk import Plan, Reply, Talk, needs_number
+from coaching.reading import listed, scale_number
+from coaching.reflecting import chosen, reflection
+from coaching.talk import Plan, Reply, Talk
 from mentoring.desk import Desk
 
 
@@ -44,25 +47,77 @@ class Guide:
         return None
 
 
+MOST_AGAIN = 4  # times that a talk asks for the same thing once more
+ENOUGH = {"options": 3, "else": 4}  # ways forward, for no more to be asked for
+_AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT}
+
+
 def next_reply(talk: Talk) -> Reply | None:
     """Return the next question of a talk by its form, or None at the end."""
     step_id = next_step(talk)
     if step_id == END:
         return None
     step = FORMS[talk.form].by_id[step_id]
-    return Reply(step=step.id, reflection=_reflection(talk, step), question=_wording(talk, step))
+    stays = bool(talk.turns) and talk.turns[-1].step == step_id
+    question = chosen(talk, _wordings(talk, step, stays=stays), step.id)
+    return Reply(step=step.id, reflection=reflection(talk, step, stays=stays), question=question)
 
 
 def next_step(talk: Talk) -> str:
-    """Return the next step: the same one, once, where a number is missing; else by the step's branches."""
+    """Return the next step: the first for a new subject; the same again for what is no answer; else on."""
     form = FORMS[talk.form]
-    if not talk.turns:
+    if not talk.turns or _turns_away(talk):
         return form.first.id
     last = talk.turns[-1]
     step = form.by_id[last.step]
-    if needs_number(talk) and _times(talk, step.id) == 1:
+    if _asks_again(talk, step):
         return step.id
-    return _branched(step, last.answer) or form.after(step.id)
+    return _past_what_was_said(talk, _branched(step, last.answer) or form.after(step.id))
+
+
+def _past_what_was_said(talk: Talk, step_id: str) -> str:
+    """Return the first step from this one on that an earlier answer has not said already."""
+    form, outcome = FORMS[talk.form], talk.outcome
+    said = {
+        Keeps.OPTIONS: "yes" if len(outcome.options) >= ENOUGH.get(step_id, 0) or outcome.step else "",
+        Keeps.STEP: outcome.step,
+        Keeps.CUE: outcome.cue,
+        Keeps.CONFIDENCE: "" if outcome.confidence is None else str(outcome.confidence),
+        Keeps.TELL: outcome.tell,
+    }
+    while step_id != END and (step := form.by_id[step_id]).unless_said and (answer := said.get(step.keeps)):
+        step_id = _branched(step, answer) or form.after(step_id)
+    return step_id
+
+
+def _turns_away(talk: Talk) -> bool:
+    """Return whether the person would rather talk about something else; a talk follows them once."""
+    turned = [turn for turn in talk.turns if turn.answer and talk.sort(turn) is Sort.NEW_SUBJECT]
+    return talk.heard is Sort.NEW_SUBJECT and len(turned) == 1
+
+
+def _asks_again(talk: Talk, step: Step) -> bool:
+    last = talk.turns[-1]
+    sort = talk.heard
+    if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
+        return False
+    steps = [turn.step for turn in talk.turns]
+    again = sum(one == other for one, other in pairwise(steps))
+    return steps[-2:] != [step.id, step.id] and again < MOST_AGAIN
+
+
+def _wordings(talk: Talk, step: Step, *, stays: bool) -> tuple[str, ...]:
+    """Return what may be asked: the step's own wordings, or what fits an answer that was none."""
+    fitting = {
+        Sort.PASTED: asides.PASTED_QUESTIONS,
+        Sort.ASKS_BACK: asides.FRIEND,
+        Sort.UNSURE: asides.smaller(step),
+        Sort.NONE: asides.smaller(step),
+        Sort.NUMBERLESS: asides.NUMBER,
+        Sort.VAGUE: asides.MOMENT,
+    }
+    own = step.once_rated if step.once_rated and talk.is_rated else step.wordings
+    return fitting.get(talk.heard, own) if stays else own
 
 
 def _branched(step: Step, answer: str | None) -> str | None:
@@ -73,23 +128,3 @@ def _branched(step: Step, answer: str | None) -> str | None:
         if is_below or is_long or (branch.below is None and branch.items is None):
             return branch.to
     return None
-
-
-def _reflection(talk: Talk, step: Step) -> str:
-    """Return the person's words that a question builds on, or nothing where there are none."""
-    said = talk.answer_of(step.quotes) if step.quotes else _latest(talk)
-    return excerpt(said) if said else ""
-
-
-def _latest(talk: Talk) -> str:
-    return (talk.turns[-1].answer or "") if talk.turns else talk.opening
-
-
-def _wording(talk: Talk, step: Step) -> str:
-    """Return one wording of a step, chosen by the talk, and another one where it is asked again."""
-    first = crc32(f"{talk.id}/{step.id}".encode())
-    return step.wordings[(first + _times(talk, step.id)) % len(step.wordings)]
-
-
-def _times(talk: Talk, step_id: str) -> int:
-    return sum(turn.step == step_id for turn in talk.turns)

@@ -12,10 +12,11 @@ FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale", "rehearse"]
 
 
 class Kind(StrEnum):
-    """What an answer is read as."""
+    """What an answer is read as: words; a number; a number if there is one; a moment; words to be spoken."""
 
     TEXT = "text"
     SCALE = "scale"
+    RATED = "rated"
     PLAN = "plan"
     LINE = "line"
 
@@ -51,7 +52,10 @@ class Branch(Value):
 class Step:
     """One question of a talk. *wordings* ask the same thing; one of them is chosen for each talk.
 
-    *quotes* names an earlier step whose answer is given back before the question; none: the answer before.
+    *quotes* names an earlier step whose answer is given back where the answer before says little.
+    *verbatim*: the answer is to be spoken aloud, so that a question in it is none. *may_be_none*: "nobody"
+    and "nothing else" are answers. *unless_said*: it is left out where an earlier answer said it.
+    *once_rated* are wordings for when a number was named already.
     """
 
     id: str
@@ -60,6 +64,10 @@ class Step:
     keeps: Keeps = Keeps.NOTHING
     branches: tuple[Branch, ...] = ()
     quotes: str | None = None
+    verbatim: bool = False
+    may_be_none: bool = False
+    unless_said: bool = False
+    once_rated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

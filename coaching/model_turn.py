@@ -160,13 +160,7 @@ def _problems(reply: Reply, *, asks_number: bool) -> Iterator[str]:
 def _may_stay(talk: Talk, scripted: Reply) -> bool:
     """Return whether the same step may be asked about again: some times, and where the script moves on."""
     last: Turn | None = talk.turns[-1] if talk.turns else None
-    if (
-        last is None
-        or last.skipped
-        or _kind(talk, last) is Kind.LINE
-        or scripted.step == last.step
-        or _kind(talk, last) is Kind.SCALE
-    ):
+    if last is None or last.skipped or _kind(talk, last) is Kind.LINE or _kind(talk, last) is Kind.SCALE:
         return False
     return sum(turn.step == last.step for turn in talk.turns) < MOST_AT_A_STEP
 

@@ -6,10 +6,12 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
+from coaching.ahead import early
+from coaching.answers import KEPT, Sort, sort_of
 from coaching.form import FormId, Keeps, Kind
 from coaching.forms import FORMS
-from coaching.ladder import Help, asks_for_help
-from coaching.reading import listed, scale_number
+from coaching.ladder import Help
+from coaching.reading import has_letters, listed, rating, scale_number
 from mentoring.errors import Ended, NotYours
 from mentoring.values import Document, PersonId, TopicId, Value
 
@@ -60,11 +62,6 @@ class Turn(Reply):
     def is_open(self) -> bool:
         """Return whether it waits for an answer."""
         return self.answer is None and not self.skipped
-
-    @property
-    def kept(self) -> str:
-        """Return the answer for what the talk comes to: a call for help is none."""
-        return "" if self.answer is None or asks_for_help(self.answer) else self.answer
 
     def erased(self) -> Self:
         """Return it without what the person wrote, and without what a model made of that."""
@@ -152,26 +149,67 @@ class Talk(Document):
     @property
     def outcome(self) -> Outcome:
         """Return what the answers so far come to; of two answers for the same thing the later counts."""
-        kept = [(FORMS[self.form].by_id[turn.step].keeps, turn) for turn in self.turns if turn.kept]
+        by_id, subject = FORMS[self.form].by_id, self._on_the_subject
+        kept = [
+            (by_id[turn.step].keeps, turn, turn.answer or "") for turn in subject if self.sort(turn) in KEPT
+        ]
         words: dict[str, str] = {}
-        for keeps, turn in kept:
+        for keeps, turn, said in kept:
             # What is answered to a follow-up question adds to the first answer and does not replace it.
-            words[keeps.value] = words.get(keeps.value, turn.kept) if turn.follows else turn.kept
+            words[keeps.value] = words.get(keeps.value, said) if turn.follows else said
+        ahead = early(
+            (by_id[turn.step], turn.answer) for turn in subject if turn.answer and self._counts(turn)
+        )
+        listing = [item for keeps, _, said in kept if keeps is Keeps.OPTIONS for item in listed(said)]
         return Outcome(
             goal=words.get(Keeps.GOAL, ""),
-            options=tuple(
-                item for keeps, turn in kept if keeps is Keeps.OPTIONS for item in listed(turn.kept)
-            ),
-            step=words.get(Keeps.STEP, ""),
-            cue=words.get(Keeps.CUE, ""),
-            confidence=scale_number(words.get(Keeps.CONFIDENCE, "")),
-            tell=words.get(Keeps.TELL, ""),
+            options=tuple(dict.fromkeys(item for item in listing if has_letters(item))),
+            step=words.get(Keeps.STEP, ahead.step),
+            cue=words.get(Keeps.CUE, ahead.cue),
+            confidence=scale_number(words[Keeps.CONFIDENCE])
+            if Keeps.CONFIDENCE in words
+            else ahead.confidence,
+            tell=words.get(Keeps.TELL, ahead.tell),
             scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
         )
 
+    @property
+    def _on_the_subject(self) -> tuple[Turn, ...]:
+        """Return the turns since the person turned to another subject, if they did."""
+        turned = [place for place, turn in enumerate(self.turns, 1) if self.sort(turn) is Sort.NEW_SUBJECT]
+        return self.turns[turned[-1] :] if turned else self.turns
+
+    def _counts(self, turn: Turn) -> bool:
+        """Return whether an answer may say something ahead: one to go on with, or a number alone."""
+        return self.sort(turn) in KEPT or not has_letters(turn.answer or "")
+
+    @property
+    def is_rated(self) -> bool:
+        """Return whether the person has put a number to where things stand."""
+        rated = [
+            turn for turn in self._on_the_subject if FORMS[self.form].by_id[turn.step].kind is Kind.RATED
+        ]
+        return any(rating(turn.answer or "") is not None for turn in rated)
+
+    @property
+    def heard(self) -> Sort:
+        """Return what sort of answer the last one is; before the first question, what the opening is."""
+        return self.sort(self.turns[-1]) if self.turns else sort_of(self.opening, FORMS[self.form].first)
+
+    @property
+    def unanswered(self) -> int:
+        """Return how many of the latest questions got an answer that is none."""
+        sorts = [self.sort(turn) for turn in reversed(self.turns)]
+        return next((count for count, sort in enumerate(sorts) if sort in KEPT), len(sorts))
+
+    def sort(self, turn: Turn) -> Sort:
+        """Return what sort of answer a turn got; a question that was left out got none."""
+        return sort_of(turn.answer, FORMS[self.form].by_id[turn.step]) if turn.answer else Sort.NONE
+
     def answer_of(self, step: str) -> str:
-        """Return the latest answer to a step, or nothing."""
-        return next((turn.answer for turn in reversed(self.turns) if turn.step == step and turn.answer), "")
+        """Return the latest answer to a step to go on with, or nothing."""
+        said = (turn for turn in reversed(self.turns) if turn.step == step and self.sort(turn) in KEPT)
+        return next((turn.answer or "" for turn in said), "")
 
     def check_owner(self, me: PersonId) -> Self:
         """Refuse anybody but the person whose talk it is."""
@@ -253,10 +291,3 @@ class Talk(Document):
     def _check_open(self) -> None:
         if not self.is_open:
             raise Ended
-
-
-def needs_number(talk: Talk) -> bool:
-    """Return whether the answer just given should have held a number from 0 to 10 and did not."""
-    last = talk.turns[-1]
-    step = FORMS[talk.form].by_id[last.step]
-    return step.kind is Kind.SCALE and last.answer is not None and scale_number(last.answer) is None

@@ -6,13 +6,14 @@ fail, and nothing that was written is lost.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import zip_longest
 
 from coaching.consent import emptied
 from coaching.cues import next_moment
 from coaching.engine import Engine
 from coaching.form import FormId
-from coaching.reading import steering
+from coaching.steering import steering
 from coaching.talk import LONGEST_ANSWER, Plan, Talk
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
@@ -53,17 +54,22 @@ async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: 
 
     A text that speaks of danger to life ends the talk and is not kept.
     """
+    move = partial(heard, text=text, now=now)
     if read_safety(text).tier is Tier.STOP:
-        return await _change(
-            desk, talk_id, me, lambda talk: talk.hush(), now, also=lambda read: emptied(read, me)
-        )
-    moves: dict[str | None, Callable[[Talk], Talk]] = {
-        "skip": lambda talk: talk.skip(now),
-        "back": lambda talk: talk.back(now),
-        "stop": lambda talk: talk.stop(),
-    }
-    move = moves.get(steering(text), lambda talk: talk.answer(text, now))
+        return await _change(desk, talk_id, me, move, now, also=lambda read: emptied(read, me))
     return await _change(desk, talk_id, me, move, now, once=f"talk:{event_id}")
+
+
+def heard(talk: Talk, text: str, now: datetime) -> Talk:
+    """Return a talk after what was written in it: an answer, a word that steers, danger that ends it."""
+    if read_safety(text).tier is Tier.STOP:
+        return talk.hush()
+    moves: dict[str | None, Callable[[], Talk]] = {
+        "skip": lambda: talk.skip(now),
+        "back": lambda: talk.back(now),
+        "stop": talk.stop,
+    }
+    return moves.get(steering(text), lambda: talk.answer(text, now))()
 
 
 async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
@@ -184,11 +190,15 @@ def _asked(talk: Talk, now: datetime) -> Changes:
 
 def _finished(read: Snapshot, talk: Talk, now: datetime, plan: Plan | None) -> Changes:
     person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
-    cue = talk.outcome.cue
-    remind_at = next_moment(cue, person.zone, now) if cue else None
-    done = talk.finish(now, remind_at, plan)
-    later = [Later("talk_cue", talk.id, remind_at)] if remind_at else []
+    done = finished(talk, person.zone, now, plan)
+    later = [Later("talk_cue", talk.id, done.remind_at)] if done.remind_at else []
     return Changes(put=[done], later=[*later, Never("talk_rests", talk.id)], show=[_shown(done)])
+
+
+def finished(talk: Talk, zone: str, now: datetime, plan: Plan | None = None) -> Talk:
+    """Return a talk that has come to its end, with a reminder at the moment that its plan names."""
+    cue = talk.outcome.cue
+    return talk.finish(now, next_moment(cue, zone, now) if cue else None, plan)
 
 
 def _shown(talk: Talk) -> Show:

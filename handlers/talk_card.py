@@ -106,15 +106,9 @@ def question(asked: Turn) -> str:
     """Return a question with the words that it builds on, and the help that comes with it."""
     step = f"_Your next step, as I heard it:_ {mrkdwn.escape(asked.next_step)}" if asked.next_step else ""
     help = f"*{_SUPPORT[asked.help]}:* {mrkdwn.escape(asked.support)}" if asked.support else ""
-    return "\n".join(filter(None, [_given_back(asked), help, step, mrkdwn.escape(asked.question)]))
-
-
-def _given_back(asked: Turn) -> str:
-    """Return what a question builds on; the script quotes, but no number and no single word."""
-    said = mrkdwn.escape(asked.reflection)
-    if asked.by != GUIDE:
-        return said
-    return f"You wrote: “{said}”" if len(asked.reflection.split()) > 1 else ""
+    return "\n".join(
+        filter(None, [mrkdwn.escape(asked.reflection), help, step, mrkdwn.escape(asked.question)])
+    )
 
 
 def _rating(talk: Talk, number: int) -> list[Block]:

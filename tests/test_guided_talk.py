@@ -73,7 +73,7 @@ def test_the_next_question_gives_back_the_words_it_builds_on():
     first = next_reply(talk())
 
     assert first is not None
-    assert first.reflection == OPENING
+    assert OPENING.rstrip(".") in first.reflection
 
 
 def test_the_same_talk_always_gets_the_same_words():
@@ -193,6 +193,8 @@ def test_a_number_is_read_in_any_dress(number: int):
         assert scale_number(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "no idea", "100", "about 50 %", "2026", "often"])
+@pytest.mark.parametrize(
+    "text", ["", "no idea", "100", "2026", "often", "at 10:30", "3 weeks ago", "pretty sure"]
+)
 def test_other_numbers_are_none(text: str):
     assert scale_number(text) is None

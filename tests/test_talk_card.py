@@ -8,14 +8,10 @@ from handlers import talk_card
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("Ask her for 20 minutes", "You wrote: “Ask her for 20 minutes”\nWhat then?"),
-        ("8", "What then?"),
-        ("", "What then?"),
-    ],
+    ("reflection", "said"),
+    [("You wrote: “Ask <her>”", "You wrote: “Ask &lt;her&gt;”\nWhat then?"), ("", "What then?")],
 )
-def test_words_are_given_back_and_scraps_are_not(written: str, said: str):
-    turn = Turn(step="next", reflection=written, question="What then?", by="guide", asked_at=NOW)
+def test_a_question_stands_below_what_it_builds_on(reflection: str, said: str):
+    turn = Turn(step="next", reflection=reflection, question="What then?", by="guide", asked_at=NOW)
 
     assert talk_card.question(turn) == said

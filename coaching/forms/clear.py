@@ -12,10 +12,10 @@ CLEAR = Form(
         Step(
             "aim",
             (
-                "When does the conversation take place, and what do you want from it?",
+                "What do you want from that conversation?",
                 "What would be a good result of that conversation, for both of you?",
                 "What is the one thing that you want to have said when you part?",
-                "How much time is there, and what would you like to have by its end?",
+                "What would you like to have by the end of it?",
                 "What do you hope is true the day after you have talked?",
             ),
             keeps=Keeps.GOAL,
@@ -61,6 +61,7 @@ CLEAR = Form(
             ),
             keeps=Keeps.STEP,
             quotes="aim",
+            verbatim=True,
         ),
         *ENDING,
     ),

@@ -1,6 +1,6 @@
 """GROW (goal, reality, options, will; J. Whitmore): the talk for most things."""
 
-from coaching.form import Branch, Form, Keeps, Step
+from coaching.form import Branch, Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import ENDING
 
 GROW = Form(
@@ -23,27 +23,37 @@ GROW = Form(
         Step(
             "matters",
             (
-                "What makes this matter to you, and where do you stand with it now from 0 to 10?",
-                "Why is it worth your time now, and what number from 0 to 10 fits today?",
-                "What depends on it for you, and how far along are you from 0 to 10?",
-                "What would it give you, and which number from 0 to 10 says where you are?",
-                "What is at stake for you here, and where are you today between 0 and 10?",
+                "What makes this matter to you now?",
+                "What would it change for you?",
+                "What depends on it for you?",
+                "What would it give you that you do not have today?",
+                "What is at stake for you here?",
             ),
+            kind=Kind.RATED,
         ),
         Step(
             "reality",
             (
-                "What have you tried so far, and which part of it is in your hands?",
-                "What is happening now, and what of that do you control?",
-                "What have you done about it up to now, and what came of it?",
-                "Which things have you already attempted, and what did each of them show you?",
-                "How does it look today, and which piece of it is yours to move?",
+                "Where are you with it today, from 0 to 10, counting what you have tried?",
+                "What number from 0 to 10 fits how things stand, and what makes it that one?",
+                "From 0 to 10, how far along are you with what is in your hands?",
+                "Which number from 0 to 10 says where it stands after all you have done so far?",
+                "How would you place today between 0 and 10, and what puts it there?",
+            ),
+            kind=Kind.RATED,
+            may_be_none=True,
+            once_rated=(
+                "What have you tried so far?",
+                "Which part of it is in your own hands?",
+                "What have you done about it up to now?",
+                "What has helped so far, even a little?",
+                "What happened when you last did something about it?",
             ),
         ),
         Step(
             "options",
             (
-                "What are three things that you could do, however rough?",
+                "What are three things in your own hands that you could do, however rough?",
                 "Which three ways forward come to mind, good or bad?",
                 "What are the options that you see? Name three, one on each line.",
                 "What could you do next? Three ideas are enough, one on each line.",
@@ -51,6 +61,7 @@ GROW = Form(
             ),
             keeps=Keeps.OPTIONS,
             branches=(Branch(to="pick", items=4),),
+            unless_said=True,
         ),
         Step(
             "else",
@@ -62,18 +73,21 @@ GROW = Form(
                 "Which option have you not written down because it felt too small or too bold?",
             ),
             keeps=Keeps.OPTIONS,
+            may_be_none=True,
+            unless_said=True,
         ),
         Step(
             "pick",
             (
-                "Which one will you start with, and what is the first small step of it?",
-                "Which of these has the most pull for you, and what is its first step?",
-                "What do you choose, and what would you do first?",
-                "Which one moves things most for the least effort, and how does it begin?",
-                "Which is yours, and what is the first thing somebody would see you do?",
+                "What is the first small step of the one that you choose?",
+                "Which of these has the most pull for you, as a first small step?",
+                "What do you choose to do first?",
+                "Which small step would move most for the least effort?",
+                "Which one is yours: what would somebody see you do first?",
             ),
             keeps=Keeps.STEP,
             quotes="options",
+            unless_said=True,
         ),
         *ENDING,
     ),

@@ -1,6 +1,6 @@
 """OSKAR (outcome, scale, know-how, affirm, review; P. Z. Jackson, M. McKergow): when one is stuck."""
 
-from coaching.form import Form, Keeps, Kind, Step
+from coaching.form import Branch, Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import ENDING
 
 OSKAR = Form(
@@ -31,6 +31,7 @@ OSKAR = Form(
             ),
             kind=Kind.SCALE,
             quotes="outcome",
+            branches=(Branch(to="works", below=1),),
         ),
         Step(
             "not_lower",
@@ -47,7 +48,7 @@ OSKAR = Form(
             (
                 "When was it a little better than now, and what was different then?",
                 "What has worked before, here or somewhere like it, even for an hour?",
-                "Where in your work does something like this already go well, and how do you do it there?",
+                "Where does something like this already go well for you?",
                 "What did you do the last time you got past a thing like this?",
                 "Which small thing, on a good day, makes the difference?",
             ),
@@ -55,13 +56,14 @@ OSKAR = Form(
         Step(
             "one_up",
             (
-                "What would one point up look like, and what is the smallest thing that brings it?",
-                "How would you know that you are one point higher, and what would you have done?",
+                "What is the smallest thing that would bring it one point up?",
+                "What would you have done, on the day that it is one point higher?",
                 "What is one small thing that moves it up by a single point?",
                 "Which step, small enough for this week, is worth one point?",
                 "What would you be doing at one point higher that you are not doing now?",
             ),
             keeps=Keeps.STEP,
+            unless_said=True,
             quotes="scale",
         ),
         *ENDING,

@@ -9,10 +9,11 @@ WHEN = Step(
         "What will have just happened when you begin: which meeting, which coffee, which day?",
         "Which regular moment can carry it, so that it starts by itself: after what, on what day?",
         "When exactly does it happen: right after what, and where are you then?",
-        "What is the cue that tells you to start, and on what day does it come next?",
+        "What tells you to start, and on which day does that come next?",
     ),
     kind=Kind.PLAN,
     keeps=Keeps.CUE,
+    unless_said=True,
 )
 CONFIDENCE = Step(
     "confidence",
@@ -25,6 +26,7 @@ CONFIDENCE = Step(
     ),
     kind=Kind.SCALE,
     keeps=Keeps.CONFIDENCE,
+    unless_said=True,
     branches=(Branch(to="shrink", below=7), Branch(to="tell")),
 )
 SHRINK = Step(
@@ -34,7 +36,7 @@ SHRINK = Step(
         "Which part of it is small enough that nothing gets in the way?",
         "What can be taken off, so that the rest is almost sure to happen?",
         "How would it look if it took five minutes and needed nobody else?",
-        "What is the first two minutes of it, and how would that count as done?",
+        "What are the first two minutes of it, done and over?",
     ),
     keeps=Keeps.STEP,
     quotes="confidence",
@@ -50,5 +52,7 @@ TELL = Step(
     ),
     keeps=Keeps.TELL,
     quotes="when",
+    may_be_none=True,
+    unless_said=True,
 )
 ENDING = (WHEN, CONFIDENCE, SHRINK, TELL)

@@ -15,11 +15,11 @@ REHEARSE = Form(
         Step(
             "message",
             (
-                "Who is it that you will talk to, and what do you want them to have heard?",
-                "Which person is it, and what is the one thing that they are to take away?",
-                "Who sits across from you, and what do you want to have said by the end?",
-                "Whom are you going to talk to, and what is your message in one sentence?",
-                "Who is the other side, and what would you like them to know afterwards?",
+                "What do you want the person you will talk to to have heard?",
+                "What is the one thing that this person is to take away?",
+                "What do you want to have said, before you both stand up again?",
+                "What is your message to them, in one sentence?",
+                "What would you like the other side to know afterwards?",
             ),
             keeps=Keeps.GOAL,
         ),
@@ -32,6 +32,7 @@ REHEARSE = Form(
                 "They look at you and wait. What is your first sentence?",
                 "How do you begin, said as you would really say it?",
             ),
+            verbatim=True,
         ),
         Step(
             "pushback",
@@ -43,6 +44,7 @@ REHEARSE = Form(
                 "They say: “You had your own part in it.” What do you answer to that?",
             ),
             kind=Kind.LINE,
+            verbatim=True,
         ),
         Step(
             "silence",
@@ -54,6 +56,7 @@ REHEARSE = Form(
                 "They begin to talk about something else. How do you bring it back, word for word?",
             ),
             kind=Kind.LINE,
+            verbatim=True,
         ),
         Step(
             "keep",
@@ -66,6 +69,7 @@ REHEARSE = Form(
             ),
             keeps=Keeps.STEP,
             quotes="opening",
+            verbatim=True,
         ),
         *ENDING,
     ),

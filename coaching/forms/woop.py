@@ -63,6 +63,7 @@ WOOP = Form(
             ),
             kind=Kind.PLAN,
             keeps=Keeps.CUE,
+            unless_said=True,
             quotes="obstacle",
         ),
         CONFIDENCE,

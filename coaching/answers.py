@@ -1,0 +1,141 @@
+"""What sort of answer an answer is: one to go on with, or one that calls for another question. Pure."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from coaching.cues import names_a_moment
+from coaching.form import Kind, Step
+from coaching.ladder import asks_for_help
+from coaching.quoting import prose
+from coaching.reading import has_letters, one_of, scale_number
+
+
+class Sort(StrEnum):
+    """What an answer does; the order is that in which they are looked for."""
+
+    PASTED = "pasted"
+    WANTS_PERSON = "wants_person"
+    NEW_SUBJECT = "new_subject"
+    ANNOYED = "annoyed"
+    ASKS_BACK = "asks_back"
+    UNSURE = "unsure"
+    BARE = "bare"
+    NONE = "none"
+    NUMBERLESS = "numberless"
+    VAGUE = "vague"
+    ANSWER = "answer"
+
+
+KEPT = frozenset({Sort.ANSWER, Sort.VAGUE, Sort.NUMBERLESS})
+RATINGS = (Kind.SCALE, Kind.RATED)
+_PERSON = one_of(
+    r"\b(?:talk|speak|chat|write|connect me|put me (?:in touch|through)) (?:to|with) (?:an? )?"
+    r"(?:real |actual |live |human )*(?:person|human(?: being)?|somebody|someone)"
+    r"(?: (?:real|else|instead|please|now))*\W*$",
+    r"\b(?:want|need|prefer|rather have|get me) (?:an? )?(?:real |actual |live )?(?:person|human)\b",
+    r"^\W*(?:human|(?:a )?real person|agent)\W*$|\b(?:person|human) please\W*$",
+    r"\bnot (?:a|some) (?:bot|script|machine)\b",
+)
+_SUBJECT = one_of(
+    r"\b(?:talk|speak|think) about (?:something|sth|anything) (?:else|different)\b",
+    r"\b(?:different|another|new) (?:topic|subject)\b",
+    r"\bchange (?:of |the )*(?:subject|topic)\b",
+    r"\b(?:rather|prefer to|instead) (?:talk|speak|think) about\b",
+    r"^(?:actually|wait|no|sorry|hm+|ok)\b.{0,30}\b(?:real|actual|bigger|other) "
+    r"(?:issue|problem|question|thing) is\b",
+    r"^(?:forget|never ?mind) (?:that|it|this|about)\b",
+)
+_ABOUT = one_of(r"\b(?:talk|speak|think) about (?!something|sth|anything)(.+?)(?: instead)?\W*$")
+_ANNOYED = one_of(
+    r"\b(?:fuck|screw) (?:you|off|this)\b",
+    r"\b(?:stupid|dumb|useless|pointless|silly) (?:bot|script|app|questions?|thing|talk)\b",
+    r"\bthis is (?:so |just )?(?:stupid|dumb|useless|pointless|silly|nonsense|bullshit|a waste of time)\W*$",
+    r"\byou(?:'re| are)? (?:just )?(?:repeat|useless|a bot|not listening|not helping)",
+    r"\b(?:already (?:said|told you|answered)|asked (?:me )?(?:that|this) (?:already|before))\b",
+)
+_BACK = one_of(
+    r"\bwhat (?:would|do|should) you (?:do|think|say|suggest|recommend|advise|choose)\b",
+    r"\b(?:tell me what to (?:do|say)|what should i|should i|what (?:do|can) i do|what am i supposed)\b",
+    r"\b(?:your|any) (?:advice|opinion|recommendation|suggestions?)\b",
+    r"\bwas würdest du\b|\bque ferais[- ]tu\b|\bqué harías\b",
+    r"\bare you (?:a |an )?(?:real|bot|ai|human|person|robot)\b|\bwho are you\b",
+)
+_QUESTION = one_of(
+    r"^(?:(?:so|and|but|ok|hey|hm+)\b[\s,]*)?(?:what|how|why|who|when|where|which|can you|could you|do you"
+    r"|did you|are you|will you|would you|is (?:it|this|that|there)|does|isn't)\b[^?\n]*\?\W*$",
+)
+_UNSURE = one_of(
+    r"^\W*(?:(?:i|we|i'?m|honestly|sorry|hm+|well|really|just|uh|um|still) )*(?:idk|dunno|don'?t know"
+    r"|do not know|dk|no idea|no clue|not sure|unsure|can'?t say|hard to say|who knows|beats me|good question"
+    r"|keine ahnung|(?:ich )?weiß (?:ich |es )?nicht|je ne sais pas|aucune idée|no (?:lo )?s[eé])"
+    r"(?: (?:yet|really|honestly|tbh|either|at all))*\W*$",
+    r"\b(?:i (?:really |honestly |just )?(?:don'?t|do not) know|idk|dunno)\W*$",
+)
+_BARE = one_of(
+    r"^\W*(?:ok(?:ay)?|k|kk|yes|yep|yeah|ja|oui|sí|sure|fine|maybe|perhaps|hm+|mhm|lol|haha\w*|right|true"
+    r"|good|great|thanks?|thank you|whatever|asdf\w*|test\w*|blah|hi|hello|hey|help|stuff|things"
+    r"|yes please|(?:it )?depends)\W*$",
+    r"^[bcdfghjklmnpqrstvwxz]{5,}$",
+)
+_NONE = one_of(
+    r"^\W*(?:no|nope|nah|none|nothing|nobody|no ?one|no one really|nothing (?:else|more|really|yet)"
+    r"|that'?s (?:all|it)|not really|no(?:thing)? more|n/?a|nein|nichts|niemand|keine[rs]?|non|rien|personne"
+    r"|nada|nadie|no,? (?:nothing|nobody|no one)(?: else)?)"
+    r"(?: (?:comes to mind|i think|sorry|thanks|for now|so far))?\W*$",
+)
+_CALL = 15  # words; a longer answer is one, whatever it asks besides
+
+
+def sort_of(answer: str, step: Step) -> Sort:
+    """Return what sort of answer it is to a step; what is to be spoken aloud is seldom anything but that."""
+    said = answer.replace("’", "'").strip()
+    if step.verbatim:
+        return _sort_of_speech(said)
+    found = next((sort for sort, test in _TESTS if test(said)), None)
+    is_number = step.kind in RATINGS and scale_number(said) is not None
+    if found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and is_number:
+        return Sort.ANSWER
+    return found or _unfit(said, step)
+
+
+def new_subject(answer: str) -> str:
+    """Return what somebody would rather talk about, or nothing where they did not say it."""
+    if found := _ABOUT.search(answer):
+        return found[1]
+    rest = _SUBJECT.split(answer, maxsplit=1)[-1].strip(" \t\n.,:;!?-")
+    return rest if len(rest.split()) > 2 else ""
+
+
+def _unfit(said: str, step: Step) -> Sort:
+    if step.kind not in RATINGS and not has_letters(said):
+        return Sort.BARE
+    if step.kind is Kind.SCALE and scale_number(said) is None:
+        return Sort.NUMBERLESS
+    return Sort.VAGUE if step.kind is Kind.PLAN and not names_a_moment(said) else Sort.ANSWER
+
+
+def _sort_of_speech(said: str) -> Sort:
+    if _is_pasted(said):
+        return Sort.PASTED
+    if not has_letters(said):
+        return Sort.BARE
+    return Sort.UNSURE if _UNSURE.search(said) and len(said.split()) < 5 else Sort.ANSWER
+
+
+def _is_pasted(said: str) -> bool:
+    return bool(said) and len(prose(said).split()) < 3 <= len(said.split())
+
+
+_TESTS: tuple[tuple[Sort, Callable[[str], object]], ...] = (
+    (Sort.PASTED, _is_pasted),
+    (Sort.WANTS_PERSON, _PERSON.search),
+    (Sort.NEW_SUBJECT, _SUBJECT.search),
+    (Sort.ANNOYED, lambda said: len(said.split()) < _CALL and _ANNOYED.search(said)),
+    (
+        Sort.ASKS_BACK,
+        lambda said: len(said.split()) < _CALL and (_BACK.search(said) or _QUESTION.match(said)),
+    ),
+    (Sort.UNSURE, lambda said: _UNSURE.search(said) or (len(said) > 3 and asks_for_help(said))),
+    (Sort.BARE, lambda said: _BARE.match(said) or not any(map(str.isalnum, said))),
+    (Sort.NONE, _NONE.match),
+)

@@ -1,0 +1,56 @@
+"""The part of somebody's words that is given back: whole, telling, their own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coaching.quoting import LONGEST, clause, prose
+
+
+@pytest.mark.parametrize(
+    ("written", "quoted"),
+    [
+        ("peace", "peace"),
+        ("Should I do an MBA?", "Should I do an MBA"),
+        ("ok so basically I never say no to anyone", "I never say no to anyone"),
+        (
+            "I've been on the ward for eleven years and I'm tired of nights, but I love the people. 6 maybe",
+            "I'm tired of nights, but I love the people",
+        ),
+        (
+            "The first shop makes money. I lie awake because I'm afraid to lose the house.",
+            "I lie awake because I'm afraid to lose the house",
+        ),
+        ("this is bullshit, they changed our bonus plan again", "they changed our bonus plan again"),
+        ("see https://example.com/a?b=c for my plan to leave", "see for my plan to leave"),
+        ("👍", ""),
+        ("", ""),
+    ],
+)
+def test_the_clause_that_says_most_is_quoted_whole(written: str, quoted: str):
+    assert clause(written) == quoted
+
+
+def test_what_is_too_long_is_cut_where_a_part_ends():
+    said = clause(
+        "I need to decide whether to take the team lead position or stay a nurse on the ward for good"
+    )
+
+    assert said == "I need to decide whether to take the team lead position …"
+
+
+def test_what_a_machine_wrote_is_left_out():
+    pasted = (
+        'fails:\n```\nx = 1\n```\nTraceback (most recent call last):\n  File "a.py", line 3\nand I lost a day'
+    )
+
+    assert " ".join(prose(pasted).split()) == "fails: and I lost a day"
+
+
+@given(st.text(max_size=400))
+def test_a_quote_is_short_asks_nothing_and_comes_from_the_text(written: str):
+    said = clause(written)
+
+    assert len(said.split()) <= LONGEST + 1
+    assert "?" not in said
+    assert all(word in written.replace("?", "") for word in said.removesuffix("…").split())
