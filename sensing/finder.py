@@ -12,7 +12,7 @@ from typing import TypeAlias
 from sensing.phrases import AnyWord, Either, Literal, Part, Way, parse
 from sensing.wording import CUT, END, Word
 
-KEPT_STATES, KEPT_WORDS = 20_000, 50_000
+KEPT_STATES, KEPT_WORDS = 40_000, 50_000
 LONGEST_BEGINNING = 24
 _ANY = "*"
 
@@ -38,7 +38,7 @@ class Finder:
         graph = _Graph()
         begin = graph.state()
         for number, (_, way) in enumerate(self._lines):
-            graph.ends[graph.way(way, begin)] = number
+            graph.ends.setdefault(graph.way(way, begin), []).append(number)
         self._graph, self._edges = graph, graph.closed()
         self._root_edges = graph.merged(begin, self._edges)
         self._atoms = {atom for edges in self._edges for atom in edges}
@@ -87,7 +87,7 @@ class Finder:
             self._spots.clear()
         spot = self._spots.get(states)
         if spot is None:
-            ends = sorted({self._graph.ends[state] for state in states if state in self._graph.ends})
+            ends = sorted({line for state in states for line in self._graph.ends.get(state, ())})
             spot = self._spots[states] = _Spot(states, tuple(ends))
         return spot
 
@@ -125,11 +125,15 @@ class _Spot:
 
 @dataclass(slots=True)
 class _Graph:
-    """The places between the words of phrases, and which words lead from one to another."""
+    """The places between the words of phrases, and which words lead from one to another.
+
+    Phrases that begin alike share places, so that a text is at few of them at a time.
+    """
 
     edges: list[dict[str, set[int]]] = field(default_factory=list)
     skips: list[set[int]] = field(default_factory=list)
-    ends: dict[int, int] = field(default_factory=dict)
+    ends: dict[int, list[int]] = field(default_factory=dict)
+    laid: dict[tuple[int, Part], int] = field(default_factory=dict)
 
     def state(self) -> int:
         self.edges.append({})
@@ -139,7 +143,9 @@ class _Graph:
     def way(self, way: Way, begin: int) -> int:
         """Lay a way from a place and return the place where it ends."""
         for part in way:
-            begin = self._part(part, begin)
+            if (begin, part) not in self.laid:
+                self.laid[begin, part] = self._part(part, begin)
+            begin = self.laid[begin, part]
         return begin
 
     def _part(self, part: Part, begin: int) -> int:
@@ -198,7 +204,12 @@ def _kinds(text: str, atoms: set[str]) -> Iterator[str]:
 
 
 def _stepped(places: Iterable[Edges], kinds: Kinds) -> frozenset[int]:
-    return frozenset(state for edges in places for kind in kinds for state in edges.get(kind, ()))
+    reached: set[int] = set()
+    for edges in places:
+        for kind in kinds:
+            if kind in edges:
+                reached |= edges[kind]
+    return frozenset(reached)
 
 
 def _turned(way: Way) -> Way:
