@@ -3,6 +3,7 @@
 The fallback is here, below what shows the turn, so that the line that says who speaks is always true.
 """
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -22,8 +23,8 @@ from mentoring.desk import Desk
 class Thinking(Protocol):
     """Whatever tells a person that their answer is being thought about."""
 
-    async def show(self, desk: Desk, talk: Talk, /) -> None:
-        """Tell it; never fails."""
+    def shown(self, desk: Desk, talk: Talk, /) -> AbstractAsyncContextManager[None]:
+        """Tell it for as long as the block lasts; never fails."""
 
 
 class Coaches:
@@ -57,13 +58,13 @@ class Coach:
             return scripted
         if why is not None:
             return _standing_in(scripted, why)
-        await self.thinking.show(self.desk, talk)
         names = await self.names.of(self.desk, self.now)
         by = self.model.terms.model
-        if is_played(talk, scripted):
-            said = await self._answer(talk, line_question(talk, scripted, names, by))
-        else:
-            said = await self._answer(talk, turn_question(talk, scripted, names, by))
+        async with self.thinking.shown(self.desk, talk):
+            if is_played(talk, scripted):
+                said = await self._answer(talk, line_question(talk, scripted, names, by))
+            else:
+                said = await self._answer(talk, turn_question(talk, scripted, names, by))
         return said or _standing_in(scripted, "failed")
 
     async def plan(self, talk: Talk) -> Plan | None:

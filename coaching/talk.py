@@ -223,12 +223,18 @@ class Talk(Document):
         return self.model_copy(update={"turns": (*self.turns, turn), "spoken_at": now})
 
     def answer(self, text: str, now: datetime) -> Self:
-        """Answer the question that waits; a paused talk goes on by it."""
-        return self._closed(now, answer=text.strip()[:LONGEST_ANSWER])
+        """Answer the question that waits, or add to the last words while none does; a paused talk goes on."""
+        self._check_open()
+        before = self.turns[-1].answer if self.turns else self.opening
+        said = "\n".join(filter(None, [before, text.strip()]))[:LONGEST_ANSWER]
+        if self.turns:
+            return self._last(now, answer=said, skipped=False)
+        return self.model_copy(update={"opening": said, "state": "going", "spoken_at": now})
 
     def skip(self, now: datetime) -> Self:
-        """Leave the question unanswered."""
-        return self._closed(now, skipped=True)
+        """Leave the question unanswered; where none waits, nothing changes."""
+        self._check_open()
+        return self._last(now, skipped=True) if self.asked else self
 
     def back(self, now: datetime) -> Self:
         """Return to the question before; at the first one nothing changes."""
@@ -277,11 +283,13 @@ class Talk(Document):
         turns = [turn if turn.by == GUIDE else turn.without_words() for turn in kept]
         return self.model_copy(update={"turns": tuple(turns), "plan": None})
 
-    def _closed(self, now: datetime, **update: str | bool) -> Self:
-        self._check_open()
-        if self.asked is None:
-            return self
-        turn = self.asked.model_copy(update=update)
+    def unrated(self) -> Self:
+        """Return it without what was said of its questions, which changes nothing of what comes next."""
+        turns = tuple(turn.model_copy(update={"liked": None}) for turn in self.turns)
+        return self.model_copy(update={"turns": turns})
+
+    def _last(self, now: datetime, **update: str | bool) -> Self:
+        turn = self.turns[-1].model_copy(update=update)
         return self.model_copy(update={"turns": (*self.turns[:-1], turn), "state": "going", "spoken_at": now})
 
     def _moved(self, state: State, **update: datetime | Plan | None) -> Self:

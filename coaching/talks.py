@@ -87,6 +87,18 @@ async def stop(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
     return await _change(desk, talk_id, me, lambda talk: talk.stop(), now)
 
 
+async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_id: str) -> Talk:
+    """Let a talk rest at its person's wish; an engine that is at work on its next turn works for nothing."""
+    return await _change(
+        desk,
+        talk_id,
+        me,
+        lambda talk: talk.pause() if talk.is_open else talk,
+        now,
+        once=f"talk:{event_id}",
+    )
+
+
 async def resume(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
     """Go on with a talk that rested."""
     return await _change(desk, talk_id, me, lambda talk: talk.resume(now), now)
@@ -111,7 +123,9 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         current = read.find(Talk, talk_id)
-        if current is None or current != talk or not current.is_owed_a_turn:
+        if current is None or talk is None or current.unrated() != talk.unrated():
+            return None, NONE
+        if not current.is_owed_a_turn:
             return None, NONE
         if said is not None:
             return None, _asked(current.ask(said, now), now)

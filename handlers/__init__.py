@@ -2,6 +2,7 @@
 
 from handlers import (
     afterwards,
+    agent_session,
     ask_mentor,
     coach_me,
     furnishing,
@@ -24,6 +25,7 @@ from handlers.ports import App
 _CONVERSATIONS = (
     ask_mentor,
     coach_me,
+    agent_session,
     sprinting,
     planning,
     my_requests,

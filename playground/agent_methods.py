@@ -1,8 +1,8 @@
-"""The Web API of agents: streamed messages, the line that says what the app does, suggested prompts."""
+"""The Web API of agents: streamed messages, sessions with their status, suggested prompts."""
 
 from typing import Any
 
-from playground.calls import Answer, Call, Method, require_scope
+from playground.calls import Answer, Call, Method
 from playground.chat_methods import place_for, require_thread
 from playground.composing import composed
 from playground.errors import SlackError
@@ -12,6 +12,8 @@ from playground.slack import Slack
 
 MOST_STREAMED = 12_000  # characters, by the pages of the three methods
 MOST_PROMPTS = 4
+STATUSES = ("active", "processing", "suspended", "closed")
+UNSTOPPABLE = "missing_agent_session_stopped_event_subscription"
 
 
 def start_stream(slack: Slack, call: Call) -> Answer:
@@ -21,7 +23,7 @@ def start_stream(slack: Slack, call: Call) -> Answer:
     require_thread(slack, place, thread_ts)
     if place.kind == "channel" and not (call.get("recipient_user_id") and call.get("recipient_team_id")):
         raise SlackError("missing_recipient_user_id")
-    slack.say_status(place, thread_ts, "")
+    slack.say_status(place, thread_ts, "active")
     text = _fitting(call.get("markdown_text"))
     message = slack.post(place, BOT_USER_ID, thread_ts=thread_ts, text=text, streaming=True)
     return {"channel": place.id, "ts": message.ts}
@@ -47,13 +49,15 @@ def stop_stream(slack: Slack, call: Call) -> Answer:
 
 
 def set_status(slack: Slack, call: Call) -> Answer:
-    """assistant.threads.setStatus: an empty one takes it away; so does the app's next message there."""
-    require_scope(slack, "assistant:write", "chat:write")
+    """agents.sessions.setStatus: while it is `processing`, people see that, and a button that stops it."""
     _require_agent(slack)
     place, thread_ts = place_for(slack, call.need("channel_id")), call.need("thread_ts")
     require_thread(slack, place, thread_ts)
-    slack.say_status(place, thread_ts, call.get("status"))
-    return {}
+    if (status := call.need("status")) not in STATUSES:
+        raise SlackError("invalid_arguments", f"[ERROR] status must be one of {', '.join(STATUSES)}")
+    slack.say_status(place, thread_ts, status)
+    hears = slack.manifest.hears("agent_session_stopped")
+    return {"status": status} | ({} if hears else {"warning": UNSTOPPABLE})
 
 
 def set_suggested_prompts(slack: Slack, call: Call) -> Answer:
@@ -94,6 +98,6 @@ METHODS: dict[str, Method] = {
     "chat.startStream": Method(start_stream, WRITE),
     "chat.appendStream": Method(append_stream, WRITE),
     "chat.stopStream": Method(stop_stream, WRITE),
-    "assistant.threads.setStatus": Method(set_status),
+    "agents.sessions.setStatus": Method(set_status, WRITE),
     "assistant.threads.setSuggestedPrompts": Method(set_suggested_prompts, ("assistant:write",)),
 }

@@ -40,6 +40,7 @@ DEFAULT_MANIFEST: dict[str, Any] = {
     "settings": {
         "event_subscriptions": {
             "bot_events": [
+                "agent_session_stopped",
                 "app_home_opened",
                 "app_uninstalled",
                 "message.im",

@@ -45,7 +45,7 @@ def post_message(slack: Slack, call: Call) -> Answer:
         require_thread(slack, place, thread_ts)
     message = slack.post(place, BOT_USER_ID, thread_ts=thread_ts, **composed(call.args))
     if thread_ts:
-        slack.say_status(place, thread_ts, "")
+        slack.say_status(place, thread_ts, "active")
     return {"channel": place.id, "ts": message.ts, "message": message.payload()}
 
 

@@ -116,6 +116,10 @@ class Playground:
         words = talk.marked(self.slack, text)
         return talk.say(self.slack, user, words, conversation, thread_ts)
 
+    async def stop_agent(self, user: str, conversation: str, thread_ts: str) -> None:
+        """Stop the app's work in a thread with Slack's own button."""
+        talk.stop_agent(self.slack, user, conversation, thread_ts)
+
     async def command(
         self, user: str, command: str, text: str = "", conversation: str | None = "C0GENERAL"
     ) -> CommandAnswer:

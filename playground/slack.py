@@ -89,11 +89,14 @@ class Slack:
             self._announce_message(place, payloads.message_deleted(place, message, self.clock.stamp()))
 
     def say_status(self, place: Conversation, thread_ts: str, status: str) -> None:
-        """Show what the app does in a thread, or nothing any more."""
-        if status == self.statuses.get((place.id, thread_ts), ""):
+        """Show whether the app is at work in a thread, and whether it can be stopped there."""
+        if status == self.statuses.get((place.id, thread_ts), "active"):
             return
         self.statuses[place.id, thread_ts] = status
-        change = {"type": "status", "conversation": place.id, "thread_ts": thread_ts, "status": status}
+        at_work = status == "processing"
+        can_stop = at_work and self.manifest.hears("agent_session_stopped")
+        where = {"conversation": place.id, "thread_ts": thread_ts}
+        change = {"type": "status", **where, "at_work": at_work, "can_stop": can_stop}
         self.feed.publish(change, *place.members)
 
     def response_url(self, place: Conversation, user: str, original: Message | None = None) -> str:

@@ -46,6 +46,19 @@ def place_of(slack: Slack, user: str, conversation: str | None) -> Conversation:
     return place
 
 
+def stop_agent(slack: Slack, user: str, conversation: str, thread_ts: str) -> None:
+    """Press the button that stops the app's work in a thread; the app has to say itself that it stopped."""
+    place = place_of(slack, actor(slack, user).id, conversation)
+    if slack.statuses.get((place.id, thread_ts)) != "processing":
+        raise NotPossible(f"{slack.manifest.name} is not at work there.")
+    streams = [
+        reply.ts for reply in slack.workspace.timeline(place.id).thread(thread_ts, user) if reply.streaming
+    ]
+    where = {"channel": place.id, "thread_ts": thread_ts, "streaming_message_ts": streams}
+    event = {"type": "agent_session_stopped", "user": user, **where, "event_ts": slack.clock.stamp()}
+    slack.announce("agent_session_stopped", event)
+
+
 def say(
     slack: Slack, user: str, text: str, conversation: str | None = None, thread_ts: str | None = None
 ) -> Message:

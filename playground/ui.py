@@ -98,6 +98,12 @@ async def open_conversation(slack: Slack, body: Body) -> Answer:
     return {"ok": True, "conversation": world.conversation(slack, place, user)}
 
 
+async def stop(slack: Slack, body: Body) -> Answer:
+    """A person stops the app's work in a thread."""
+    talk.stop_agent(slack, body["user"], body["conversation"], body["thread_ts"])
+    return {"ok": True}
+
+
 async def read(slack: Slack, body: Body) -> Answer:
     """A person has seen what arrived, the conversation being open."""
     slack.workspace.mark_read(body["user"], talk.place_of(slack, body["user"], body["conversation"]).id)
@@ -146,6 +152,7 @@ POSTS: dict[str, Act] = {
     "submit": submit,
     "close": close,
     "open": open_conversation,
+    "stop": stop,
     "read": read,
     "clock": clock,
     "faults": faults,

@@ -1,34 +1,48 @@
-"""Says in a talk's thread that a model is at work: a line of Slack's, best effort, gone with the answer."""
+"""Says in a talk's thread that a model is at work, with Slack's own stop button; best effort.
+
+docs.slack.dev/ai/agent-sessions: a session is `processing`, then `suspended` while its person is to answer.
+"""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Literal
 
+from coaching.forms import FORMS
 from coaching.talk import Talk
 from mentoring.desk import Desk
 from slackapp.errors import NotInstalled, SlackSays
 from slackapp.slack_calls import call
 from slackapp.worker import Worker
 
-WITHIN = 0.8  # seconds that it may take from a turn
-THINKING = "is thinking about what you wrote …"
+WITHIN = 0.8  # seconds that each of the two calls may take from a turn
+Status = Literal["processing", "suspended"]
 
 
 class Thinking:
-    """Shows the line for the talks of all workspaces."""
+    """Shows it for the talks of all workspaces."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
-    async def show(self, desk: Desk, talk: Talk) -> None:
-        """Show it, where the talk has a thread and Slack can."""
+    @asynccontextmanager
+    async def shown(self, desk: Desk, talk: Talk) -> AsyncIterator[None]:
+        """Show it while the block lasts, where the talk has a thread and Slack can."""
+        await self._say(desk, talk, "processing")
+        try:
+            yield
+        finally:
+            await self._say(desk, talk, "suspended")
+
+    async def _say(self, desk: Desk, talk: Talk, status: Status) -> None:
         with suppress(SlackSays, NotInstalled, TimeoutError):
             async with asyncio.timeout(WITHIN):
-                await self._show(desk, talk)
+                await self._set(desk, talk, status)
 
-    async def _show(self, desk: Desk, talk: Talk) -> None:
+    async def _set(self, desk: Desk, talk: Talk, status: Status) -> None:
         card = await self._worker.stores.notices.card(desk.store.workspace, talk.person_id, talk.thing)
         if card is None or not card.ts:
             return
         place = await self._worker.workspaces.at(desk.store.workspace)
-        body = {"channel_id": card.channel, "thread_ts": card.ts, "status": THINKING}
-        await call(place.client, "assistant.threads.setStatus", body)
+        body = {"channel_id": card.channel, "thread_ts": card.ts, "status": status}
+        await call(place.client, "agents.sessions.setStatus", {**body, "title": FORMS[talk.form].title})

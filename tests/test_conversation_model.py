@@ -274,7 +274,7 @@ async def test_a_checked_answer_grows_before_the_eyes_after_a_line_that_it_is_th
     await said(modelled, "A clear yes or no")
 
     names = [entry.name for entry in modelled.slack.log()[so_far:] if entry.sender == "app"]
-    assert names.index("assistant.threads.setStatus") < names.index("chat.startStream")
+    assert names.index("agents.sessions.setStatus") < names.index("chat.startStream")
     assert names.index("chat.startStream") < names.index("chat.appendStream") < names.index("chat.stopStream")
     assert {entry.summary for entry in modelled.slack.calls("chat.stopStream")} == {"ok"}
     shown = question(modelled)
@@ -368,3 +368,47 @@ async def test_without_agents_a_question_of_the_model_is_rated_with_plain_button
 
 def kinds(message: Message) -> set[str]:
     return {block["type"] for block in message.blocks}
+
+
+async def test_slacks_stop_button_lets_the_talk_rest_and_what_is_written_then_is_added(
+    modelled: World, provider: Provider
+):
+    await begun(modelled)
+    provider.fault = "hang"
+    root = question(modelled).thread_ts
+    assert root is not None
+    await modelled.slack.say(MAYA, "A clear yes or no", thread_ts=root)
+    place = modelled.slack.slack.workspace.dm(MAYA).id
+    statuses = modelled.slack.slack.statuses
+    await modelled.slack.until(lambda: statuses.get((place, root)) == "processing")
+
+    await modelled.slack.stop_agent(MAYA, place, root)
+    await modelled.settle()
+
+    assert (await talk_of(modelled)).state == "paused"
+    assert statuses[place, root] == "suspended"
+    assert "is resting" in (await modelled.slack.message(MAYA, containing="Think it through")).words
+    provider.fault = None
+    await modelled.slack.say(MAYA, "or at least by when", thread_ts=root)
+    await modelled.settle()
+    talk = await talk_of(modelled)
+    assert talk.turns[0].answer == "A clear yes or no\nor at least by when"
+    assert talk.state == "going"
+    assert BY_MODEL in question(modelled).words
+
+
+async def test_a_rating_given_while_the_model_thinks_stops_nothing(modelled: World, provider: Provider):
+    await begun(modelled)
+    first = question(modelled)
+    provider.fault = "hang"
+    await modelled.slack.say(MAYA, "A clear yes or no", thread_ts=first.thread_ts)
+    place = modelled.slack.slack.workspace.dm(MAYA).id
+    statuses = modelled.slack.slack.statuses
+    await modelled.slack.until(lambda: statuses.get((place, str(first.thread_ts))) == "processing")
+
+    await modelled.slack.press(MAYA, first, "This helps")
+    await modelled.settle(within=20)
+
+    talk = await talk_of(modelled)
+    assert talk.turns[0].liked is True
+    assert len(talk.turns) == 2

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.app_manifest import DEFAULT_MANIFEST
 from playground.driver import Message, Playground
+from playground.errors import NotPossible
 
 MAYA = "U0MAYA"
 PROMPT = {"title": "Begin", "message": "I am stuck"}
@@ -80,11 +81,51 @@ async def test_a_status_stands_until_the_app_answers(slack: Playground, client: 
     place = await rooted(slack)
     at = (place["channel"], place["thread_ts"])
 
-    await client.assistant_threads_setStatus(channel_id=at[0], thread_ts=at[1], status="is thinking")
-    assert slack.slack.statuses[at] == "is thinking"
+    await processing(client, at)
+    assert slack.slack.statuses[at] == "processing"
     await client.chat_postMessage(**place, text="Here you are")
 
-    assert slack.slack.statuses[at] == ""
+    assert slack.slack.statuses[at] == "active"
+
+
+async def processing(client: AsyncWebClient, at: tuple[str, str], status: str = "processing") -> Any:
+    said = {"channel_id": at[0], "thread_ts": at[1], "status": status}
+    return await client.api_call("agents.sessions.setStatus", json=said)
+
+
+async def test_only_known_statuses_are_taken(slack: Playground, client: AsyncWebClient):
+    place = await rooted(slack)
+
+    assert (
+        await code(processing(client, (place["channel"], place["thread_ts"]), "busy")) == "invalid_arguments"
+    )
+
+
+async def test_work_that_is_under_way_can_be_stopped_and_other_work_cannot(
+    slack: Playground, client: AsyncWebClient
+):
+    place = await rooted(slack)
+    at = (place["channel"], place["thread_ts"])
+    with pytest.raises(NotPossible):
+        await slack.stop_agent(MAYA, *at)
+
+    await processing(client, at)
+    stream = await client.chat_startStream(**place, markdown_text="Half")
+    await processing(client, at)
+    await slack.stop_agent(MAYA, *at)
+
+    sent, *_ = await slack.until(lambda: slack.calls("agent_session_stopped"))
+    assert sent.request["event"]["streaming_message_ts"] == [stream["ts"]]
+
+
+async def test_an_app_that_does_not_hear_of_it_is_warned():
+    heard = {"event_subscriptions": {"bot_events": ["message.im"]}}
+    async with Playground.start(manifest={**DEFAULT_MANIFEST, "settings": heard}) as slack:
+        client, place = AsyncWebClient(slack.bot_token, base_url=slack.api_url), await rooted(slack)
+
+        answer = await processing(client, (place["channel"], place["thread_ts"]))
+
+        assert answer["warning"] == "missing_agent_session_stopped_event_subscription"
 
 
 async def test_prompts_take_the_place_of_the_manifests(slack: Playground, client: AsyncWebClient):

@@ -13,6 +13,7 @@ from page_visit import Line, Visit, a_visit, until
 from playwright.async_api import Browser, BrowserContext, Route, async_playwright, expect
 
 from playground.driver import Playground
+from playground.membership import undisturbed
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -394,13 +395,16 @@ async def test_a_colleague_can_be_written_to(visit: Visit) -> None:
 
 
 async def test_one_can_be_away(visit: Visit) -> None:
-    await visit.goto("U0MARCUS/C0GENERAL")
+    people = visit.slack.slack.workspace.people
+    # It is never night in New York and in Tokyo at once.
+    awake = next(it for it in ("U0MARCUS", AIKO) if not undisturbed(people.get(it), visit.slack.now()))
+    await visit.goto(f"{awake}/C0GENERAL")
 
     await visit.by("status").click()
     await visit.page.get_by_role("menuitem", name="Away").click()
 
     await expect(visit.by("status")).to_have_text("Away")
-    assert visit.slack.slack.workspace.people.get("U0MARCUS").away
+    assert people.get(awake).away
 
 
 async def test_shortcuts_open_from_a_message_and_from_the_field(visit: Visit) -> None:

@@ -1,6 +1,10 @@
-// What an agent's conversation has beside messages: first sentences to choose from, and the line on what it does.
+// What an agent's conversation has beside messages: first sentences to choose from, and the line while it is at work.
 
 import { el, fill } from './dom.js';
+import { problemOf } from './surface.js';
+import { tell } from './bus.js';
+import { post } from './wire.js';
+import { me } from './workspace.js';
 
 const statuses = new Map();
 
@@ -17,14 +21,21 @@ function showPrompts(node, prompts, choose) {
 
 export const statusLine = () => el('div', { class: 'agent-status', role: 'status', 'data-testid': 'agent-status', hidden: true });
 
-/** Keep what an app says that it does in a thread. */
-export function noteStatus({ conversation, thread_ts: thread, status }) {
-  statuses.set(`${conversation}/${thread}`, status);
+/** Keep whether an app is at work in a thread. */
+export function noteStatus({ conversation, thread_ts: thread, at_work: atWork, can_stop: canStop }) {
+  statuses.set(`${conversation}/${thread}`, { atWork, canStop });
 }
 
 /** Draw what is kept of a thread. */
 export function drawStatusLine(node, name, open) {
-  const status = open && statuses.get(`${open.conversation}/${open.thread}`);
-  node.hidden = !status;
-  node.textContent = status ? `${name} ${status}` : '';
+  const { atWork = false, canStop = false } = (open && statuses.get(`${open.conversation}/${open.thread}`)) ?? {};
+  node.hidden = !atWork;
+  fill(node, atWork && `${name} is thinking …`, canStop && stopButton(open));
+}
+
+const stopButton = (open) => el('button', { type: 'button', class: 'btn quiet', 'data-testid': 'agent-stop', onclick: () => stop(open) }, 'Stop');
+
+async function stop({ conversation, thread }) {
+  const problem = await problemOf(post('/ui/stop', { user: me().id, conversation, thread_ts: thread }));
+  if (problem) tell('trouble', { sentence: problem });
 }

@@ -1,0 +1,30 @@
+"""Slack's own stop button, which stands in the thread of a talk while a model is at work there."""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from coaching import talks
+from handlers import presses
+from handlers.ports import App, Notices
+from mentoring.desk import Desk
+from mentoring.errors import NotYours, Repeated
+from mentoring.values import PersonId
+
+
+async def stopped(body: dict[str, Any], desk: Desk, now: datetime, notices: Notices, client: Any) -> None:
+    """Let the talk of a thread rest, and take the line away that says that a model is at work."""
+    event = body["event"]
+    channel, thread_ts = event["channel"], event["thread_ts"]
+    card = await notices.card_at(desk.store.workspace, channel, thread_ts)
+    kind, _, talk_id = card.thing.partition(":") if card else ("", "", "")
+    if kind == "talk":
+        with suppress(NotYours, Repeated):
+            await talks.pause(desk, talk_id, PersonId(event["user"]), now, event_id=body["event_id"])
+    rests = {"channel_id": channel, "thread_ts": thread_ts, "status": "suspended"}
+    await presses.soon(client.api_call("agents.sessions.setStatus", json=rests))
+
+
+def register(app: App) -> None:
+    """Listen to the button."""
+    app.event("agent_session_stopped")(stopped)
