@@ -1,9 +1,9 @@
 """What the scripted guide says, turn by turn: `python bench/guide.py OPENINGS.jsonl [--form grow]`.
 
-Each line of the input is {"id", "text", "replies": [...]}; each line printed is one turn of a talk, with the
-stage it asks for, the text as a person sees it and the footer. "skip", "back" and "stop" steer it, and danger
-to a life ends it, as in Slack. A talk ends with its form or with its replies; its last line has the *card*:
-what came of it.
+The talk that fits an opening is led, unless --form names one. Each line of the input is {"id", "text",
+"replies": [...]}; each line printed is one turn, with the stage it asks for, the text as a person sees it and
+the footer. "skip", "back" and "stop" steer a talk, and danger to a life ends it, as in Slack. It ends with
+its form or with its replies; where it came to an end its last line has the *card*: what came of it.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from typing import Any
 
 from coaching import talks
 from coaching.engine import next_reply
+from coaching.fitting import form_for
 from coaching.forms import FORMS
 from coaching.talk import Talk
 from handlers import advice, blocks, mrkdwn, talk_card
@@ -24,7 +25,7 @@ from sensing.safety import read
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-def turns(opening: dict[str, Any], form: str) -> Iterator[dict[str, str]]:
+def turns(opening: dict[str, Any], form: str | None) -> Iterator[dict[str, str]]:
     """Yield what the guide says after the opening and after each reply."""
     talk = begun(opening, form)
     line: dict[str, str] | None = None
@@ -43,10 +44,18 @@ def turns(opening: dict[str, Any], form: str) -> Iterator[dict[str, str]]:
     yield from last_lines(talk, line or {})
 
 
-def begun(opening: dict[str, Any], form: str) -> Talk:
+def begun(opening: dict[str, Any], form: str | None) -> Talk:
     """Return the talk that an opening begins."""
-    told = {"id": str(opening["id"]), "opening": opening["text"], "form": form}
-    return Talk.model_validate({**told, "person_id": PersonId("U0BENCH"), "begun_at": NOW, "spoken_at": NOW})
+    told = {"id": str(opening["id"]), "opening": opening["text"]}
+    return Talk.model_validate(
+        {
+            **told,
+            "form": form or form_for(opening["text"]),
+            "person_id": PersonId("U0BENCH"),
+            "begun_at": NOW,
+            "spoken_at": NOW,
+        }
+    )
 
 
 def shown(talk: Talk) -> str:
@@ -64,7 +73,7 @@ def footer(talk: Talk) -> str:
 def last_lines(talk: Talk, line: dict[str, str]) -> Iterator[dict[str, str]]:
     """Yield the last turn with the card that the talk leaves behind; where danger ended it, what is said."""
     card = mrkdwn.unescape(blocks.spoken(talk_card.card(talk, ()).blocks))
-    yield {**line, "card": card} if line and not talk.is_hushed else line
+    yield {**line, "card": card} if not talk.is_open and not talk.is_hushed else line
     if talk.is_hushed:
         yield {"id": talk.id, "stage": "ended", "text": card, "footer": talk_card.SCRIPTED}
 
@@ -73,7 +82,7 @@ def main() -> None:
     """Print the turns of every talk in a file."""
     parser = argparse.ArgumentParser(description="What the scripted guide says to openings and replies.")
     parser.add_argument("openings", type=Path)
-    parser.add_argument("--form", choices=sorted(FORMS), default="grow")
+    parser.add_argument("--form", choices=sorted(FORMS), help="the talk to lead; otherwise the one that fits")
     chosen = parser.parse_args()
     for line in chosen.openings.read_text("utf-8").splitlines():
         for turn in turns(json.loads(line), chosen.form):

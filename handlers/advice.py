@@ -1,7 +1,8 @@
 """What the app says about which kind of help fits, and when a person is what is needed. Only words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from coaching.fitting import form_for
 from coaching.form import FormId
 from coaching.forms import FORMS
 from handlers import blocks, draft_card, mrkdwn, texts
@@ -48,11 +49,6 @@ _BECAUSE = {
     Feature.PASSED_OVER: "you were passed over",
     Feature.SENIOR_ASKING: "you ask from a senior place",
 }
-_TALKS: Mapping[Feature, FormId] = {
-    Feature.HARD_TALK: "clear",
-    Feature.PRACTICE: "woop",
-    Feature.STUCK_INSIDE: "oskar",
-}
 _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
 _LAST_TIME = "Last time you asked a person instead, so that comes first."
 _CAREFUL = {
@@ -82,7 +78,7 @@ def advised(
         *reasons(advice),
         texts.reminder(text),
         *care,
-        *blocks.actions(_doors(advice, draft_id, taken), block_id="doors"),
+        *blocks.actions(_doors(text, advice, draft_id, taken), block_id="doors"),
         *([blocks.context(_LAST_TIME)] if taken is Choice.ASK and advice.choice in _TALKED else []),
         blocks.context("Nobody has seen this. You choose; the advice is a script's, from your words alone."),
     ]
@@ -96,7 +92,9 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
         *reasons(advice),
         texts.reminder(text),
         *care,
-        *blocks.actions([*_first(_talks(advice, draft_id)[:2]), anyway, *_leave(draft_id)], block_id="doors"),
+        *blocks.actions(
+            [*_first(_talks(text, advice, draft_id)[:2]), anyway, *_leave(draft_id)], block_id="doors"
+        ),
         blocks.context(
             "Your question is kept until you choose. If you ask anyway, I won't stop you again. "
             "`/coach-me` knows more ways."
@@ -123,20 +121,20 @@ def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
     return f"{_BECAUSE[feature]}{shown}"
 
 
-def _doors(advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
+def _doors(text: str, advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
     """Return the ways to go, the one taken last time or else advised first: a talk, or a person."""
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
     peer = blocks.button("Coach each other", PEER, draft_id)
-    talks = _talks(advice, draft_id)
+    talks = _talks(text, advice, draft_id)
     ways = [*talks, peer, person] if (best := taken or advice.choice) in _TALKED else [person, *talks, peer]
     if best is Choice.PEER_COACH:
         ways = [peer, person, *talks]
     return [*_first(ways), *_leave(draft_id)]
 
 
-def _talks(advice: Advice, draft_id: str) -> list[Element]:
+def _talks(text: str, advice: Advice, draft_id: str) -> list[Element]:
     """Return the guided talks, the one that fits best first; before them a sprint, where that fits."""
-    first = _form(advice)
+    first = form_for(text)
     talks = [_begin(form, draft_id) for form in (first, *(one for one in FORMS if one != first))]
     sprint = blocks.button("Plan a skill sprint", SPRINT, draft_id)
     return [sprint, *talks] if advice.choice is Choice.SPRINT else [*talks, sprint]
@@ -148,12 +146,6 @@ def _first(ways: list[Element]) -> list[Element]:
 
 def _leave(draft_id: str) -> list[Element]:
     return [blocks.button("Forget it", draft_card.FORGET, draft_id)]
-
-
-def _form(advice: Advice) -> FormId:
-    """Return the talk that fits what the text shows."""
-    shown = {reason.feature for reason in advice.reasons}
-    return next((form for feature, form in _TALKS.items() if feature in shown), "grow")
 
 
 def _begin(form: FormId, draft_id: str) -> Element:

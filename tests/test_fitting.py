@@ -1,0 +1,31 @@
+"""The talk that fits what somebody brings, whatever their work is."""
+
+import pytest
+
+from coaching.fitting import form_for
+
+
+@pytest.mark.parametrize(
+    ("opening", "form"),
+    [
+        ("I have to tell my co-founder that I want to leave", "clear"),
+        ("How do I tell an employee that he smells?", "clear"),
+        ("two of my volunteers refuse to work together", "clear"),
+        ("My student isn't delivering and I avoid the talk", "clear"),
+        ("should I confront my manager about it", "clear"),
+        ("I keep putting off the talk with my manager", "clear"),
+        ("whether to take the lead position or stay a nurse", "grow"),
+        ("Should I do an MBA?", "grow"),
+        ("want a promotion this year", "grow"),
+        ("help", "grow"),
+        ("want to start running again before work", "woop"),
+        ("I'd like to read more", "woop"),
+        ("I keep snapping at my staff", "woop"),
+        ("I want to write my novel every day", "woop"),
+        ("I feel stuck in my job", "oskar"),
+        ("we're going round in circles", "oskar"),
+        ("I haven't written a line in three weeks", "oskar"),
+    ],
+)
+def test_the_talk_that_fits_is_found(opening: str, form: str):
+    assert form_for(opening) == form
