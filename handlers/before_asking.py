@@ -8,7 +8,10 @@ from handlers.blocks import Block
 from handlers.commands import Call
 from mentoring.desk import Desk
 from mentoring.drafts import Draft
-from mentoring.habits import habits
+from mentoring.habits import Habits, habits
+from mentoring.person import Person
+from mentoring.store import Key, Snapshot
+from mentoring.values import PersonId
 from sensing.safety import CONFIDENTIAL, Finding, read
 from sensing.triage import Advice, Choice, advise
 
@@ -51,6 +54,18 @@ def better(draft: Draft, desk: Desk) -> list[Block] | None:
     if not seen.is_coached:
         return None
     return advice.instead(draft.id, draft.text, seen.fits, seen.care(desk))
+
+
+async def doors(desk: Desk, me: PersonId, draft: Draft) -> list[Block]:
+    """Return which kind of help fits a text, why, and the ways to each; what they took last time first."""
+
+    def view(found: Snapshot) -> tuple[Person | None, Habits | None]:
+        return found.find(Person, me), found.find(Habits, me)
+
+    person, habits = await desk.store.look(view, load=[Key(Person, me), Key(Habits, me)])
+    fits = advise(draft.text, level=person.level) if person else advise(draft.text)
+    care = advice.care(read(draft.text), desk.policy.support)
+    return advice.advised(draft.id, draft.text, fits, care, habits.taken.get(fits.choice) if habits else None)
 
 
 async def instead(call: Call, line: Question, seen: Reading, *, is_tagged: bool) -> list[Block] | None:

@@ -26,6 +26,7 @@ from handlers import (
     sprint_nudges,
     talk_card,
 )
+from handlers.blocks import Block
 from handlers.draft_card import Talk
 from handlers.picture import Picture, knock, quiet
 from handlers.request_card import Search
@@ -137,6 +138,8 @@ async def _thanks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture |
 
 
 async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    if shown := await _advised(desk, id, to):
+        return quiet("advised", shown)
     open_talks = await desk.store.ids(f"talks-of:{to}", limit=10)
 
     def view(read: Snapshot) -> Picture | None:
@@ -149,6 +152,13 @@ async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
         return draft_card.card(draft, fit) if draft else None
 
     return await desk.store.look(view, load=[Key(Draft, id)])
+
+
+async def _advised(desk: Desk, id: str, to: PersonId) -> list[Block]:
+    """Return the ways to go with a text that was written to be advised on, while it is kept."""
+    draft = await desk.store.look(lambda read: read.find(Draft, id), load=[Key(Draft, id)])
+    is_asked = draft is not None and draft.source == "home" and draft.state == "kept"
+    return await before_asking.doors(desk, to, draft) if draft and is_asked else []
 
 
 def _named(read: Snapshot, session: Session, me: PersonId) -> Talk | None:

@@ -1,6 +1,7 @@
 """`/coach-me`: which kind of help fits, and guided talks, one question at a time."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from coaching import consent, talks
@@ -11,10 +12,12 @@ from coaching.model import Terms
 from coaching.talk import Talk
 from handlers import (
     advice,
+    before_asking,
     blocks,
     draft_card,
     drafts,
     ids,
+    mind_form,
     model_consent,
     mrkdwn,
     own_data,
@@ -24,15 +27,17 @@ from handlers import (
     sprinting,
     talk_card,
 )
+from handlers.blocks import View
 from handlers.commands import Call
 from handlers.ports import App
 from handlers.presses import Press
 from handlers.request_form import Filling
 from mentoring import drafts as kept
-from mentoring.errors import Ended
-from mentoring.habits import Habits, took
-from mentoring.person import Person
-from mentoring.store import Key, Snapshot
+from mentoring.desk import Desk
+from mentoring.errors import Ended, Invalid
+from mentoring.habits import took
+from mentoring.store import Key
+from mentoring.values import PersonId
 from sensing.safety import Tier, read
 from sensing.triage import Choice, advise
 
@@ -85,25 +90,32 @@ async def _sprint(call: Call) -> None:
         await call.say(_OFF, [blocks.section(_OFF), *blocks.actions([request_form.open_button()])])
 
 
+async def open_form(press: Press) -> None:
+    """Ask what is on somebody's mind, from a button."""
+    await press.open(mind_form.form(press.cause))
+    await press.ack()
+
+
+async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Keep what is on somebody's mind; the advice comes in their messages with the app."""
+    cause, text = mind_form.filled(view)
+    try:
+        draft_id = ids.caused_by(f"draft {cause}")
+        await kept.keep(desk, me, now, text=text, source="home", draft_id=draft_id)
+    except Invalid:
+        await ack(response_action="errors", errors={"mind": "Write a sentence or two."})
+    else:
+        await ack()
+
+
 async def _advise(call: Call, text: str) -> None:
     finding, contacts = read(text), call.desk.policy.support
     if finding.tier is Tier.STOP:
         shown = advice.stop(contacts)
     else:
         draft = await drafts.keep(call, text, "coach")
-        shown = await _doors(call, draft.id, text) if contacts else _off(draft.id)
+        shown = await before_asking.doors(call.desk, call.me, draft) if contacts else _off(draft.id)
     await call.say(blocks.spoken(shown), shown)
-
-
-async def _doors(call: Call, draft_id: str, text: str) -> list[blocks.Block]:
-    def view(found: Snapshot) -> tuple[Person | None, Habits | None]:
-        return found.find(Person, call.me), found.find(Habits, call.me)
-
-    keys = [Key(Person, call.me), Key(Habits, call.me)]
-    person, habits = await call.desk.store.look(view, load=keys)
-    fits = advise(text, level=person.level) if person else advise(text)
-    care = advice.care(read(text), call.desk.policy.support)
-    return advice.advised(draft_id, text, fits, care, habits.taken.get(fits.choice) if habits else None)
 
 
 def _off(draft_id: str) -> list[blocks.Block]:
@@ -223,6 +235,8 @@ def register(app: App) -> None:
     """Listen to the command and to the buttons of talks."""
     advise("")
     app.command(COMMAND)(coach_me)
+    app.action(mind_form.OPEN)(open_form)
+    app.view(mind_form.FORM)(submitted)
     app.action(re.compile(rf"{re.escape(advice.BEGIN)}\.\w+"))(begin)
     app.action(talk_card.SKIP)(skip)
     app.action(talk_card.BACK)(back)

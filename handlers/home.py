@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.sprint import Sprint
+from coaching.talk import Talk as GuidedTalk
 from coaching.two_weeks import TwoWeeks
 from handlers import blocks, draft_card, home_view, past, presses, reading, texts
 from handlers.blocks import View
@@ -26,6 +27,7 @@ _LISTS = (
     "checks-asked-of",
     "open-requests-of",
     "talks-of",
+    "open-coach-talks-of",
     "open-sprints-of",
     "partnered-sprints-of",
     "open-two-weeks-of",
@@ -47,6 +49,9 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
             checks=[it for id in found["checks-asked-of"][:SHOWN] for it in _check(read, id)],
             requests=[it for id in found["open-requests-of"] for it in [read.find(Request, id)] if it],
             talks=[it for id in found["talks-of"][:SHOWN] for it in past.talk(read, id)],
+            guided=[
+                it for id in found["open-coach-talks-of"][:SHOWN] for it in [read.find(GuidedTalk, id)] if it
+            ],
             sprints=[it for id in found["open-sprints-of"][:SHOWN] for it in [read.find(Sprint, id)] if it],
             partnered=[
                 it for id in found["partnered-sprints-of"][:SHOWN] for it in [read.find(Sprint, id)] if it

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from coaching.forms import FORMS
 from coaching.sprint import Sprint
+from coaching.talk import Talk as GuidedTalk
 from coaching.two_weeks import TwoWeeks
 from handlers import (
     blocks,
     feedback_card,
+    mind_form,
     mrkdwn,
     offer_card,
     plan_card,
@@ -20,9 +23,10 @@ from handlers import (
     sprint_card,
     sprint_form,
     sprint_texts,
+    talk_card,
     texts,
 )
-from handlers.blocks import Block, View
+from handlers.blocks import Block, Element, View
 from mentoring.check import Check
 from mentoring.desk import Desk
 from mentoring.feedback import Feedback
@@ -54,6 +58,7 @@ class Overview:
     checks: Sequence[tuple[Check, Session, Request]] = ()
     requests: Sequence[Request] = ()
     talks: Sequence[tuple[Session, Request]] = ()
+    guided: Sequence[GuidedTalk] = ()
     sprints: Sequence[Sprint] = ()
     partnered: Sequence[Sprint] = ()
     plans: Sequence[TwoWeeks] = ()
@@ -65,6 +70,7 @@ class Overview:
         known = self.person is not None and self.person.enrolled_at is not None
         return not (
             known
+            or self.guided
             or self.sprints
             or self.partnered
             or self.plans
@@ -94,17 +100,29 @@ def _welcome(desk: Desk) -> list[Block]:
             "*3. You talk for 15 or 25 minutes.* That's all."
         ),
         *blocks.actions(
-            [request_form.open_button(), blocks.button("Help others", profile_form.OPEN, "home")]
+            [
+                request_form.open_button(),
+                _think(desk),
+                blocks.button("Help others", profile_form.OPEN, "home"),
+            ]
         ),
     ]
 
 
+def _think(desk: Desk) -> Element | None:
+    """Return the way to a guided talk, where these are on."""
+    return mind_form.open_button() if desk.policy.support else None
+
+
 def _lived_in(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
     return [
-        *blocks.actions([request_form.open_button(), blocks.button("How it works", HOW, "home")], "top"),
+        *blocks.actions(
+            [request_form.open_button(), _think(desk), blocks.button("How it works", HOW, "home")], "top"
+        ),
         *_waiting(overview, desk),
         *_requests(overview, desk),
         *_talks(overview),
+        *_guided(overview),
         *_sprints(overview, desk, now),
         *_plans(overview),
         *_help(overview, desk, now),
@@ -178,6 +196,19 @@ def _talk(session: Session, request: Request, me: PersonId) -> Block:
     wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
     said = f"With {who}, until {mrkdwn.moment(session.ends_at)}: {mrkdwn.one_line(request.question)}"
     return blocks.section(said, wrap_up)
+
+
+def _guided(overview: Overview) -> list[Block]:
+    rows = [_guided_talk(talk) for talk in overview.guided]
+    return [blocks.header("My guided talks"), *rows] if rows else []
+
+
+def _guided_talk(talk: GuidedTalk) -> Block:
+    said = f"*{FORMS[talk.form].title}:* {mrkdwn.one_line(talk.opening)}"
+    if talk.state == "paused":
+        return blocks.section(f"{said}\n_resting_", blocks.button("Go on", talk_card.RESUME, talk.id))
+    stop = blocks.button("Stop", talk_card.STOP, talk.id)
+    return blocks.section(f"{said}\n_a question waits in its thread, in our messages_", stop)
 
 
 def _sprints(overview: Overview, desk: Desk, now: datetime) -> list[Block]:

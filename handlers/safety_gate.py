@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching import plans, sprints
-from handlers import advice, blocks, ids, request_form
+from handlers import advice, blocks, ids, mind_form, request_form
 from handlers.ports import App
 from handlers.presses import soon
 from mentoring.desk import Desk
@@ -59,7 +59,8 @@ def _gravity(finding: Finding) -> int:
 
 def _answers_itself(body: Mapping[str, Any]) -> bool:
     """Say whether a command or form says on the spot whom to turn to."""
-    return "command" in body or (body.get("view") or {}).get("callback_id") == request_form.ASK
+    form = (body.get("view") or {}).get("callback_id")
+    return "command" in body or form in (request_form.ASK, mind_form.FORM)
 
 
 def texts(body: Mapping[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from mentoring.values import Document, PersonId
 
-Source = Literal["dm", "command", "shortcut", "coach", "guided"]
+Source = Literal["dm", "command", "shortcut", "coach", "guided", "home"]
 State = Literal["kept", "used", "discarded"]
 LONGEST = 40_000
 

@@ -1,6 +1,7 @@
 """`/coach-me` through the whole of Waymark: advice with its reasons, a guided talk, the gate before it."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from app_world import HELP_LINE, World, start_world, with_support
 from coaching.talk import Talk
 from mentoring.drafts import Draft
 from playground.driver import Message
+from playground.views import View
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 COACH = "/coach-me"
@@ -218,3 +220,50 @@ async def test_a_talk_cannot_be_begun_twice_from_one_text(coached: World):
     assert (await only_talk(coached)).form == "grow"
     desk = await coached.desk()
     assert [await coached.find(Draft, id) for id in await desk.store.ids(f"drafts-of:{MAYA}")] == []
+
+
+async def home_of(world: World) -> View:
+    await world.slack.open_home(MAYA)
+    await world.settle()
+    shown = world.slack.home(MAYA)
+    assert shown is not None
+    return shown
+
+
+async def test_from_the_home_tab_a_text_is_advised_on_and_its_talk_found_again(coached: World):
+    await coached.slack.press(MAYA, await home_of(coached), "Think something through")
+    sent = await coached.slack.submit(MAYA, {"mind": CHALLENGE})
+    assert sent.closed
+    await coached.settle()
+
+    advised = await coached.slack.message(MAYA, containing="thinking it through fits best")
+    assert CHALLENGE in advised.words
+    await coached.slack.press(MAYA, advised, "Think it through")
+    await coached.settle()
+    assert "Settled" in next(it for it in coached.slack.dm(MAYA) if it.ts == advised.ts).words
+    listed = await home_of(coached)
+    assert CHALLENGE in listed.words
+    assert "a question waits in its thread" in listed.words
+
+    await coached.skip(timedelta(days=2))
+    await coached.slack.press(MAYA, await home_of(coached), "Go on")
+    await coached.settle()
+    assert (await only_talk(coached)).state == "going"
+    await coached.slack.press(MAYA, await home_of(coached), "Stop")
+    await coached.settle()
+    assert CHALLENGE not in (await home_of(coached)).words
+
+
+async def test_danger_in_the_form_of_the_home_tab_is_answered_and_kept_nowhere(coached: World):
+    await coached.slack.press(MAYA, await home_of(coached), "Think something through")
+
+    sent = await coached.slack.submit(MAYA, {"mind": DANGER})
+    await coached.settle()
+
+    assert sent.view is not None
+    assert HELP_LINE in sent.view.words
+    assert not await (await coached.desk()).store.ids(f"drafts-of:{MAYA}")
+
+
+async def test_where_talks_are_off_the_home_tab_does_not_offer_them(socket_world: World):
+    assert "Think something through" not in (await home_of(socket_world)).words

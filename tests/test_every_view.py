@@ -12,6 +12,8 @@ import slack_limits
 from make import ADA, ASKER, NOW
 
 from coaching.action_plan import Wish, action_plan
+from coaching.form import FormId
+from coaching.forms import FORMS
 from coaching.insights import (
     ActionsDone,
     Attainment,
@@ -23,6 +25,10 @@ from coaching.insights import (
     Spread,
     TimeToAction,
 )
+from coaching.ladder import Help
+from coaching.talk import LONGEST_ANSWER, PlannedAction, State, Turn
+from coaching.talk import Plan as ModelPlan
+from coaching.talk import Talk as GuidedTalk
 from coaching.two_weeks import Action, TwoWeeks
 from handlers import (
     alert_card,
@@ -45,6 +51,7 @@ from handlers import (
     session_card,
     status,
     strays,
+    talk_card,
     topics_form,
     topics_menu,
     wrap_up_form,
@@ -65,7 +72,7 @@ from mentoring.drafts import Draft
 from mentoring.feedback import Feedback
 from mentoring.offer import Offer
 from mentoring.person import Person
-from mentoring.policy import Nudges, Policy, WayOut
+from mentoring.policy import Contact, Nudges, Policy, WayOut
 from mentoring.relay import Said
 from mentoring.reports import Report
 from mentoring.request import Request
@@ -214,6 +221,7 @@ def pictures(text: str) -> Iterator[Picture]:
             yield session_card.card(session, asked(text), me)
         yield session_card.room(session, asked(text, tried=""))
     yield from peer_coaching(text)
+    yield from guided_talks(text)
     yield from own_data(text)
     for feedback in feedback_in_every_state(text):
         yield feedback_card.card(feedback, make.session(), asked(text))
@@ -245,6 +253,33 @@ def peer_coaching(text: str) -> Iterator[Picture]:
             yield from (session_card.card(turn, request, me) for me in (ASKER, ADA))
             for to in (ASKER, ADA, f"room:{session.id}"):
                 yield from (peer_card.turn(turn, shown, to) for shown in (1, 2, 3))
+
+
+def guided_talk(form: FormId, text: str, state: State) -> GuidedTalk:
+    """Return a talk whose every step but the last was answered with as much of a text as is kept."""
+    said = (text * 13)[:LONGEST_ANSWER]
+    facts = {"reflection": said[:600], "question": text[:300], "by": "model", "used": ("opening", "answer 1")}
+    more = {"help": Help.HINT, "support": text[:600], "next_step": text[:300], "asked_at": NOW}
+    answers = [*([said] * (len(FORMS[form].steps) - 1)), None]
+    steps = zip(FORMS[form].steps, answers, strict=True)
+    turns = tuple(Turn(step=step.id, answer=answer, **facts, **more) for step, answer in steps)
+    action = PlannedAction(behaviour=text[:200], cue=text[:200], evidence=text[:200], on=NOW.date())
+    plan = ModelPlan(actions=(action,) * 6, by="model") if state == "done" else None
+    who = {"id": "T" * 20, "person_id": ASKER, "form": form, "opening": said, "state": state}
+    return GuidedTalk(**who, turns=turns, begun_at=NOW, spoken_at=NOW, remind_at=NOW, plan=plan)
+
+
+def guided_talks(text: str) -> Iterator[Picture]:
+    support = [Contact(name=text[:80], how=text[:200])] * 5
+    for form in FORMS:
+        for state in get_args(State):
+            talk = guided_talk(form, text, state)
+            yield talk_card.card(talk, support)
+            yield talk_card.cue(talk)
+            for number in (0, len(talk.turns) - 1, len(talk.turns)):
+                yield talk_card.turn(talk, number, support)
+            yield talk_card.turn(talk.rate(len(talk.turns) - 1, liked=False), len(talk.turns) - 1)
+    yield talk_card.card(guided_talk("grow", text, "going").hush(), support)
 
 
 def plans(proposed: TwoWeeks) -> Iterator[Picture]:
@@ -345,6 +380,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         checks=[(Check.begin(make.session(), "d2", NOW), *talk)] * 30,
         requests=list(requests_in_every_state(text)) * 2,
         talks=[talk] * 30,
+        guided=[guided_talk("goal_scale", text, state) for state in ("going", "paused")] * 5,
         totals={"requests": 1000, "sessions": 1000, "thanks": 300},
     )
     for topics in (MANY, NONE):

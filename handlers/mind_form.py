@@ -1,0 +1,36 @@
+"""The form behind *Think something through*: what is on somebody's mind, from which the advice follows."""
+
+import json
+from typing import Any
+
+from handlers import blocks
+from handlers.blocks import Element, View
+
+OPEN = "coach.open"
+FORM = "coach.form"
+
+
+def open_button() -> Element:
+    """Return the button that opens it."""
+    return blocks.button("Think something through", OPEN, "home")
+
+
+def form(cause: str) -> View:
+    """Return the form; *cause* is what led to it, so that submitting twice keeps the text once."""
+    mind = blocks.text_input(multiline=True, placeholder="I keep putting off a talk with my manager")
+    return blocks.modal(
+        FORM,
+        "Think it through",
+        [
+            blocks.field("mind", "What is on your mind?", mind, hint="Nobody sees it unless you send it on."),
+            blocks.context("In our messages I say which kind of help fits, and why. You choose."),
+        ],
+        submit="See what fits",
+        metadata=json.dumps({"cause": cause}),
+    )
+
+
+def filled(view: View) -> tuple[str, str]:
+    """Return what led to the form, and what was written."""
+    values: dict[str, dict[str, Any]] = view["state"]["values"]
+    return json.loads(view["private_metadata"])["cause"], values["mind"]["mind"].get("value") or ""
