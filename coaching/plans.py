@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from coaching.action_plan import working_days
 from coaching.sprint_calendar import DAY, at_local, local_day
-from coaching.talk import PlannedAction
+from coaching.talk import Plan
 from coaching.two_weeks import Action, ActionState, TwoWeeks
 from mentoring.changes import NONE
 from mentoring.desk import Desk
@@ -25,17 +25,17 @@ Move = Callable[[Snapshot, TwoWeeks], TwoWeeks]
 
 
 async def propose(
-    desk: Desk, me: PersonId, now: datetime, *, goal: str, actions: tuple[PlannedAction, ...], plan_id: str
+    desk: Desk, me: PersonId, now: datetime, *, goal: str, plan: Plan, plan_id: str
 ) -> TwoWeeks:
     """Write a plan down that its person may keep; the same id again returns what is there."""
 
     def decide(read: Snapshot) -> tuple[TwoWeeks, Changes]:
         if first := read.find(TwoWeeks, plan_id):
             return first.check_owner(me), NONE
-        said = tuple(Action(**action.model_dump()) for action in actions)
-        plan = TwoWeeks(id=plan_id, person_id=me, goal=goal, actions=said, made_at=now)
+        said = tuple(Action(**action.model_dump()) for action in plan.actions)
+        proposed = TwoWeeks(id=plan_id, person_id=me, goal=goal, actions=said, by=plan.by, made_at=now)
         forgotten = Later("forget_two_weeks", plan_id, now + PROPOSED_FOR)
-        return plan, Changes(put=[plan], later=[forgotten])
+        return proposed, Changes(put=[proposed], later=[forgotten])
 
     return await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)])
 

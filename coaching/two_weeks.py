@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from coaching.talk import PlannedAction
+from coaching.talk import GUIDE, PlannedAction
 from mentoring.errors import Ended, NotFound, NotYours
 from mentoring.values import Document, PersonId, Value
 
@@ -31,6 +31,8 @@ class Reminded(Value):
 class TwoWeeks(Document):
     """Some actions on days of two weeks. Nothing is reminded of before its person keeps it.
 
+    *by* is who wrote the actions: the guide, or the model of that name.
+
     proposed → going (kept)
     going    → over (its last day has passed, or it was let go)
     """
@@ -39,6 +41,7 @@ class TwoWeeks(Document):
     person_id: PersonId
     goal: str
     actions: tuple[Action, ...]
+    by: str = GUIDE
     state: State = "proposed"
     made_at: AwareDatetime
     reminded: Reminded | None = None

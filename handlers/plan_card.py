@@ -59,14 +59,15 @@ def card(plan: TwoWeeks, *, with_sprint: bool) -> Picture | None:
     if plan.state == "over":
         rows = [blocks.section(_line(action)) for action in plan.actions]
         ended = [blocks.section(title), *rows, *blocks.actions([sprint, person_button(plan)])]
-        return quiet("going", [*ended, blocks.context("This plan has come to its end.", talk_card.SCRIPTED)])
+        over = blocks.context("This plan has come to its end.", talk_card.footer(plan.by))
+        return quiet("going", [*ended, over])
     again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
     how = "I remind you no more." if plan.is_hushed else "I remind you when your working hours begin."
     shown = [
         blocks.section(title),
         *(_row(plan, number) for number in range(len(plan.actions))),
         *blocks.actions([again, sprint, end_button(plan), person_button(plan)]),
-        blocks.context(f"{how} Only you see this.", talk_card.SCRIPTED),
+        blocks.context(f"{how} Only you see this.", talk_card.footer(plan.by)),
     ]
     return knock("going", shown, closing="This plan moved down to a newer message.")
 
@@ -94,7 +95,7 @@ def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
             ]
         ),
         *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
-        blocks.context(talk_card.SCRIPTED),
+        blocks.context(talk_card.footer(plan.by)),
     ]
     return knock(f"reminder:{reminded.number}", shown, closing="A newer reminder of your plan is below.")
 

@@ -9,11 +9,12 @@ from coaching.sprint import Sprint
 from coaching.sprint_calendar import local_day
 from coaching.talk import Talk
 from coaching.two_weeks import TwoWeeks
-from handlers import blocks, plan_card, request_form, sprint_form, sprinting
+from handlers import blocks, ids, plan_card, request_form, sprint_form, sprinting, talk_card
 from handlers.commands import Call
 from handlers.ports import App
 from handlers.presses import Press
 from handlers.sprint_form import Filling
+from mentoring.errors import Ended
 from mentoring.hours import OFFICE
 from mentoring.person import Person
 from mentoring.store import Key, Snapshot
@@ -35,10 +36,8 @@ async def show_plan(call: Call, goal: str) -> None:
     ]
     fitting = wish.model_copy(update={"level": level, "topic": topics[0] if topics else ""})
     hours, zone = (person.hours, person.zone) if person else (OFFICE, "UTC")
-    actions = action_plan(fitting, hours, local_day(call.now, zone)).actions
-    plan = await plans.propose(
-        call.desk, call.me, call.now, goal=wish.goal, actions=actions, plan_id=call.cause
-    )
+    made = action_plan(fitting, hours, local_day(call.now, zone))
+    plan = await plans.propose(call.desk, call.me, call.now, goal=wish.goal, plan=made, plan_id=call.cause)
     shown = plan_card.proposed(plan, with_sprint=bool(call.desk.policy.support))
     return await call.say(blocks.spoken(shown), shown)
 
@@ -67,6 +66,19 @@ async def keep(press: Press) -> None:
     """Take a plan on."""
     kept = plans.keep(press.desk, press.value, press.me, press.now)
     await press.carry_out(kept, lambda _: _KEPT)
+
+
+async def keep_suggested(press: Press) -> None:
+    """Take on the plan that a model made of a talk."""
+    async with press.refusals():
+        key = Key(Talk, press.value)
+        talk = await press.desk.store.look(lambda read: read.get(Talk, press.value), load=[key])
+        if (plan := talk.check_owner(press.me).plan) is None:
+            raise Ended
+        goal, plan_id = talk.outcome.goal or talk.opening, ids.caused_by(f"plan {talk.id}")
+        await plans.propose(press.desk, press.me, press.now, goal=goal, plan=plan, plan_id=plan_id)
+        await plans.keep(press.desk, plan_id, press.me, press.now)
+    await press.ack()
 
 
 async def forget(press: Press) -> None:
@@ -155,6 +167,7 @@ _SETTLING: dict[str, Callable[[Press, str, int], Awaitable[TwoWeeks]]] = {
 def register(app: App) -> None:
     """Listen to plans."""
     app.action(plan_card.KEEP)(keep)
+    app.action(talk_card.KEEP)(keep_suggested)
     app.action(plan_card.FORGET)(forget)
     app.action(plan_card.SPRINT)(sprint)
     app.action(plan_card.PERSON)(person)

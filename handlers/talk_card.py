@@ -19,6 +19,7 @@ STOP = "talk.stop"
 RESUME = "talk.resume"
 PERSON = "talk.person"
 SPRINT = "talk.sprint"
+KEEP = "talk.keep"
 
 RATE = "talk.rate"
 
@@ -184,7 +185,7 @@ def _done(talk: Talk, form: Form) -> list[Block]:
         *_scale(talk.outcome),
         *_plan(talk.outcome),
         *_suggested(talk.plan),
-        *blocks.actions([_sprint_button(talk), person_button(talk)]),
+        *blocks.actions([_keep_button(talk), _sprint_button(talk), person_button(talk)]),
         blocks.context(f"{reminder}Only you see this.", _card_by(talk)),
     ]
 
@@ -209,6 +210,10 @@ def _goal(outcome: Outcome) -> list[Block]:
     weighed = "\n".join(f"• {mrkdwn.escape(option)}" for option in outcome.options)
     goal = [blocks.section(f"*You want:* {mrkdwn.escape(outcome.goal)}")] if outcome.goal else []
     return [*goal, *([blocks.section(f"*You weighed:*\n{weighed}")] if weighed else [])]
+
+
+def _keep_button(talk: Talk) -> Element | None:
+    return blocks.button("Keep the plan and remind me", KEEP, talk.id) if talk.plan else None
 
 
 def _sprint_button(talk: Talk) -> Element | None:

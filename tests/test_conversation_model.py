@@ -266,6 +266,14 @@ async def test_a_talk_ends_with_the_persons_own_step_and_a_plan_to_choose_from(m
     assert BY_MODEL in done.words
     assert 1 <= len(talk.plan.actions) <= 3
 
+    for _ in range(2):
+        await modelled.slack.press(MAYA, done, "Keep the plan and remind me")
+        await modelled.settle()
+    [kept] = [it for it in modelled.slack.dm(MAYA) if "Your two weeks for" in it.words]
+    assert talk.plan.actions[0].behaviour in kept.words
+    assert BY_MODEL in kept.words
+    assert SCRIPTED not in kept.words
+
 
 async def test_a_checked_answer_grows_before_the_eyes_after_a_line_that_it_is_thought_about(modelled: World):
     await begun(modelled)

@@ -24,8 +24,8 @@ GOAL = "explain a query plan without help"
 async def kept(office: Office, **person: object) -> TwoWeeks:
     someone = make.person(**person)
     await office.put(someone, make.person(ADA))
-    actions = action_plan(Wish(goal=GOAL), someone.hours, NOW.date()).actions
-    await plans.propose(office.desk, ASKER, NOW, goal=GOAL, actions=actions, plan_id="P1")
+    plan = action_plan(Wish(goal=GOAL), someone.hours, NOW.date())
+    await plans.propose(office.desk, ASKER, NOW, goal=GOAL, plan=plan, plan_id="P1")
     return await plans.keep(office.desk, "P1", ASKER, NOW)
 
 
@@ -58,8 +58,8 @@ async def test_each_action_is_reminded_of_when_work_begins_on_its_day(office: Of
 
 
 async def test_nothing_is_reminded_of_that_was_not_kept(office: Office):
-    actions = action_plan(Wish(goal=GOAL), OFFICE, NOW.date()).actions
-    await plans.propose(office.desk, ASKER, NOW, goal=GOAL, actions=actions, plan_id="P1")
+    plan = action_plan(Wish(goal=GOAL), OFFICE, NOW.date())
+    await plans.propose(office.desk, ASKER, NOW, goal=GOAL, plan=plan, plan_id="P1")
 
     done = await run(office, NOW + 40 * DAY)
 
