@@ -1,7 +1,7 @@
-"""A scripted stand-in for a provider of language models: it speaks OpenAI's protocol, and breaks on demand.
+"""A scripted stand-in for a provider of language models: it speaks OpenAI's and Anthropic's protocols.
 
-No model runs here. It reads the last message, which is JSON, and fills in the form that the request's only
-tool describes, from a few fixed sentences.
+No model runs here, and it breaks on demand. It reads the last message, which is JSON, and fills in the form
+that the request's only tool describes, from a few fixed sentences.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from aiohttp import web
 NAME = "stand-in"
 HOST = "127.0.0.1"
 FAULTS = ("error", "hang", "prose", "bad_enum", "too_long", "injected")
+PROSE = "Sure! Let me tell you what I think about that …"
 INJECTED = "<!channel> see https://evil.example.com/x and <@U0EVIL> ```rm -rf``` "
 Data = Mapping[str, Any]
 
@@ -37,6 +38,7 @@ class Provider:
         provider = cls()
         app = web.Application()
         app.router.add_post("/v1/chat/completions", provider.complete)
+        app.router.add_post("/v1/messages", provider.message)
         app.router.add_post("/fault", provider.change)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()
@@ -57,28 +59,34 @@ class Provider:
         return web.Response(text=f"fault: {wanted}")
 
     async def complete(self, request: web.Request) -> web.Response:
-        """Answer one chat completion."""
-        asked = await request.json()
+        """Answer one chat completion of OpenAI's protocol."""
+        asked = await self._received(request)
+        tool = asked["tools"][0]["function"]
+        filled = self._filled(asked, tool["parameters"])
+        return web.json_response(_completion(asked, tool["name"], filled))
+
+    async def message(self, request: web.Request) -> web.Response:
+        """Answer one message of Anthropic's protocol."""
+        asked = await self._received(request)
+        tool = asked["tools"][0]
+        filled = self._filled(asked, tool["input_schema"])
+        return web.json_response(_message(asked, tool["name"], filled))
+
+    async def _received(self, request: web.Request) -> dict[str, Any]:
+        asked: dict[str, Any] = await request.json()
         self.requests.append(asked)
         if self.fault == "error":
-            return web.json_response({"error": {"message": "broken on purpose"}}, status=500)
+            raise web.HTTPInternalServerError(text="broken on purpose")
         if self.fault == "hang":
             await asyncio.sleep(self.hang_seconds)
-        return web.json_response(_completion(asked, self._message(asked)))
+        return asked
 
-    def _message(self, asked: Data) -> dict[str, Any]:
+    def _filled(self, asked: Data, parameters: Data) -> dict[str, Any] | None:
+        """Return the form filled in; None stands for prose in its place."""
         if self.fault == "prose":
-            return {"role": "assistant", "content": "Sure! Let me tell you what I think about that …"}
+            return None
         data = next(json.loads(_text(it)) for it in reversed(asked["messages"]) if it["role"] == "user")
-        tool = asked["tools"][0]["function"]
-        filled = _FILLS[_kind(tool["parameters"])](data)
-        arguments = json.dumps(self._spoilt(filled))
-        call = {
-            "id": "call_1",
-            "type": "function",
-            "function": {"name": tool["name"], "arguments": arguments},
-        }
-        return {"role": "assistant", "content": None, "tool_calls": [call]}
+        return self._spoilt(_FILLS[_kind(parameters)](data))
 
     def _spoilt(self, filled: dict[str, Any]) -> dict[str, Any]:
         if self.fault == "bad_enum":
@@ -154,13 +162,29 @@ def _text(message: Data) -> str:
     return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
 
 
-def _completion(asked: Data, message: dict[str, Any]) -> dict[str, Any]:
-    finish = "tool_calls" if message.get("tool_calls") else "stop"
+def _completion(asked: Data, tool: str, filled: dict[str, Any] | None) -> dict[str, Any]:
+    call = {"id": "call_1", "type": "function", "function": {"name": tool, "arguments": json.dumps(filled)}}
+    said = {"content": PROSE} if filled is None else {"content": None, "tool_calls": [call]}
+    finish = "stop" if filled is None else "tool_calls"
     return {
         "id": "chatcmpl-1",
         "object": "chat.completion",
         "created": 0,
         "model": asked.get("model", NAME),
-        "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+        "choices": [{"index": 0, "message": {"role": "assistant", **said}, "finish_reason": finish}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+    }
+
+
+def _message(asked: Data, tool: str, filled: dict[str, Any] | None) -> dict[str, Any]:
+    call = {"type": "tool_use", "id": "toolu_1", "name": tool, "input": filled}
+    return {
+        "id": "msg_1",
+        "type": "message",
+        "role": "assistant",
+        "model": asked.get("model", NAME),
+        "content": [{"type": "text", "text": PROSE} if filled is None else call],
+        "stop_reason": "end_turn" if filled is None else "tool_use",
+        "stop_sequence": None,
+        "usage": {"input_tokens": 1, "output_tokens": 1},
     }

@@ -35,7 +35,12 @@ def opened(tmp_path: Path, redis_url: str, provider: Provider) -> Callable[..., 
 
     @asynccontextmanager
     async def world(
-        *, is_set: bool = True, is_allowed: bool = True, has_contact: bool = True, turns: int = 60
+        *,
+        is_set: bool = True,
+        is_allowed: bool = True,
+        has_contact: bool = True,
+        turns: int = 60,
+        speaks: str = "openai",
     ) -> AsyncIterator[World]:
         text, manifest = MANIFEST.read_text("utf-8"), tmp_path / "manifest.yml"
         if has_contact:
@@ -43,7 +48,8 @@ def opened(tmp_path: Path, redis_url: str, provider: Provider) -> Callable[..., 
         if is_allowed:
             text = text.replace("model: none", "model: allowed")
         manifest.write_text(text.replace("turns_per_day: 60", f"turns_per_day: {turns}"), "utf-8")
-        named = {"WAYMARK_MODEL": "openai:stand-in", "WAYMARK_MODEL_URL": provider.url}
+        url = provider.url if speaks == "openai" else provider.url.removesuffix("/v1")
+        named = {"WAYMARK_MODEL": f"{speaks}:stand-in", "WAYMARK_MODEL_URL": url}
         async with start_world(
             tmp_path, redis_url, manifest=manifest, environment=named if is_set else {}
         ) as started:
@@ -420,3 +426,19 @@ async def test_a_rating_given_while_the_model_thinks_stops_nothing(modelled: Wor
     talk = await talk_of(modelled)
     assert talk.turns[0].liked is True
     assert len(talk.turns) == 2
+
+
+@pytest.mark.parametrize("fault", [None, *(fault for fault in FAULTS if fault != "hang")])
+async def test_anthropics_protocol_leads_a_talk_too_and_its_faults_are_the_scripts(
+    opened: Callable[..., Opened], provider: Provider, fault: str | None
+):
+    async with opened(speaks="anthropic") as world:
+        await begun(world)
+        assert BY_MODEL in question(world).words
+        assert all("Priya" not in json.dumps(request) for request in provider.requests)
+
+        provider.fault = fault
+        asked = await said(world, "A clear yes or no")
+
+        assert (BY_MODEL in asked.words) is (fault is None)
+        assert "evil" not in asked.words
