@@ -40,7 +40,8 @@ class Finder:
         for number, (_, way) in enumerate(self._lines):
             graph.ends.setdefault(graph.way(way, begin), []).append(number)
         self._graph, self._edges = graph, graph.closed()
-        self._root_edges = graph.merged(begin, self._edges)
+        root = graph.merged(begin, self._edges)
+        self._begun = cache(lambda kinds: _stepped((root,), kinds))
         self._atoms = {atom for edges in self._edges for atom in edges}
         self._kinds: dict[str, Kinds] = {}
         self._spots: dict[frozenset[int], _Spot] = {}
@@ -53,9 +54,13 @@ class Finder:
             if name in (None, listed):
                 yield Hit(listed, self._start(said, number, line), number + 1)
 
+    def marks(self, said: Sequence[Word]) -> Iterator[tuple[str, int]]:
+        """Yield the list of each phrase that is said and the place of its last word; cheaper than hits."""
+        return ((self._lines[line][0], place) for place, line in self._ends(said))
+
     def named(self, said: Sequence[Word]) -> frozenset[str]:
         """Return the names of the lists of which the words say something."""
-        return frozenset(self._lines[line][0] for _, line in self._ends(said))
+        return frozenset(name for name, _ in self.marks(said))
 
     def _ends(self, said: Sequence[Word]) -> Iterator[tuple[int, int]]:
         spot = self._spot(frozenset())
@@ -71,16 +76,13 @@ class Finder:
                 yield number, line
 
     def _kinds_of(self, text: str) -> Kinds:
-        """Return what a word counts as; only words that count for something are remembered."""
-        kinds = tuple(_kinds(text, self._atoms))
-        if len(kinds) > 1 or text in (END, CUT):
-            if len(self._kinds) > KEPT_WORDS:
-                self._kinds.clear()
-            self._kinds[text] = kinds
+        if len(self._kinds) > KEPT_WORDS:
+            self._kinds.clear()
+        kinds = self._kinds[text] = tuple(_kinds(text, self._atoms))
         return kinds
 
     def _step(self, spot: "_Spot", kinds: Kinds) -> "_Spot":
-        return self._spot(_stepped((*(self._edges[state] for state in spot.states), self._root_edges), kinds))
+        return self._spot(_stepped(spot.ways, kinds) | self._begun(kinds))
 
     def _spot(self, states: frozenset[int]) -> "_Spot":
         if len(self._spots) > KEPT_STATES:
@@ -88,7 +90,8 @@ class Finder:
         spot = self._spots.get(states)
         if spot is None:
             ends = sorted({line for state in states for line in self._graph.ends.get(state, ())})
-            spot = self._spots[states] = _Spot(states, tuple(ends))
+            ways = tuple(self._edges[state] for state in states if self._edges[state])
+            spot = self._spots[states] = _Spot(ways, tuple(ends))
         return spot
 
     def _start(self, said: Sequence[Word], last: int, line: int) -> int:
@@ -116,9 +119,9 @@ def quoted(normalized: str, said: Sequence[Word], hits: Iterable[Hit]) -> tuple[
 
 @dataclass(slots=True)
 class _Spot:
-    """A set of places in phrases that a text has come to, what ends there, and where words lead."""
+    """A set of places in phrases that a text has come to: the ways on from there, and what ends there."""
 
-    states: frozenset[int]
+    ways: tuple[Edges, ...]
     ends: tuple[int, ...]
     after: "dict[Kinds, _Spot]" = field(default_factory=dict)
 

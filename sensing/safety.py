@@ -3,43 +3,20 @@
 It knows phrases, not people: it will miss some, and never decides alone that all is well. It tells nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
 from functools import cache
 from itertools import islice
 
-from sensing.finder import Finder, quoted
+from sensing.categories import CONFIDENTIAL, TIERS, Category, Tier
+from sensing.evidence import Mark, Sign, is_elsewhere, weighed
+from sensing.finder import Finder, Hit, quoted
 from sensing.phrases import phrases
 from sensing.wording import CUT, END, Word, normal, words
 
+__all__ = ["CONFIDENTIAL", "NOTHING", "TIERS", "Category", "Finding", "Tier", "read"]
+
 SHOWN = 8
-
-
-class Tier(IntEnum):
-    """What has to happen: nothing; stop at once; go on with care; no advice, a professional."""
-
-    NONE = 0
-    STOP = 1
-    CARE = 2
-    PROFESSIONAL = 3
-
-
-class Category(StrEnum):
-    """What a text speaks of, the gravest first."""
-
-    SELF_HARM = "self_harm"
-    DANGER = "danger"
-    VIOLENCE = "violence"
-    HARASSMENT = "harassment"
-    DISCRIMINATION = "discrimination"
-    DISTRESS = "distress"
-    BURNOUT = "burnout"
-    LEGAL = "legal"
-    MEDICAL = "medical"
-    IMMIGRATION = "immigration"
-    PAY = "pay"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +28,33 @@ class Finding:
     evidence: tuple[str, ...] = ()
 
 
-TIERS: Mapping[Category, Tier] = {
-    Category.SELF_HARM: Tier.STOP,
-    Category.DANGER: Tier.STOP,
-    Category.VIOLENCE: Tier.CARE,
-    Category.HARASSMENT: Tier.CARE,
-    Category.DISCRIMINATION: Tier.CARE,
-    Category.DISTRESS: Tier.CARE,
-    Category.BURNOUT: Tier.CARE,
-    Category.LEGAL: Tier.PROFESSIONAL,
-    Category.MEDICAL: Tier.PROFESSIONAL,
-    Category.IMMIGRATION: Tier.PROFESSIONAL,
-    Category.PAY: Tier.PROFESSIONAL,
-}
-CONFIDENTIAL = frozenset({Category.VIOLENCE, Category.HARASSMENT, Category.DISCRIMINATION})
 NOTHING = Finding(Tier.NONE, Category.NONE)
 
 
 def read(text: str) -> Finding:
-    """Return the gravest thing that *text* speaks of; the order of Category decides between several."""
+    """Return the gravest thing that *text* speaks of; the order of Category decides between several.
+
+    A phrase says it outright, or signs near one another add up to it.
+    """
     normalized = normal(text)
     said = _meant([*words(normalized), Word(END, len(normalized), len(normalized))])
-    names = _finder().named(said)
+    marks = [Mark(name, place) for name, place in _finder().marks(said)]
     for category, tier in TIERS.items():
-        if category in names:
-            hits = islice(_finder().hits(said, name=category), SHOWN)
+        if hits := _hits(category, said, marks):
             return Finding(tier, category, quoted(normalized, said, hits))
     return NOTHING
+
+
+def _hits(category: Category, said: Sequence[Word], marks: Sequence[Mark]) -> list[Hit]:
+    if any(mark.name == category and not _is_elsewhere(mark, marks) for mark in marks):
+        return list(islice(_finder().hits(said, name=category), SHOWN))
+    stretch = weighed(category, marks)
+    return [Hit(category, stretch[0], stretch[1] + 1)] if stretch else []
+
+
+def _is_elsewhere(mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Return whether grave words are said of a story or a program; other care is given all the same."""
+    return TIERS[Category(mark.name)] is Tier.STOP and is_elsewhere(mark.place, marks)
 
 
 def _meant(said: list[Word]) -> list[Word]:
@@ -90,7 +67,8 @@ def _meant(said: list[Word]) -> list[Word]:
 
 @cache
 def _finder() -> Finder:
-    return Finder({category: phrases(category) for category in TIERS})
+    lists: dict[str, tuple[str, ...]] = {category: phrases(category) for category in TIERS}
+    return Finder(lists | {sign.value: phrases(f"signs/{sign}") for sign in Sign})
 
 
 @cache
