@@ -3,19 +3,25 @@
 On the private server, append-only file and all. Each sprint has its entries on the agenda: rehearsal,
 reminder, recap, end. `insert` is how many entries a second are planned, beside a plain ZADD of as many.
 `fire` is how many a second are ticked, taken and ended by a commit, 16 at a time, beside ZRANGEBYSCORE and a
-ZREM for each. First a worker takes its hands full and is never heard of again: what it held must come back,
-each entry once.
+ZREM for each. First a worker of its own process is killed -9 while it fires: what it had ended must stay
+ended, what it held must come back, and each entry must have been ended once.
 """
 
 import argparse
 import asyncio
 import json
+import multiprocessing
+import os
+import signal
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import ClassVar
 
 from cryptography.fernet import Fernet
 from redis.asyncio import Redis
@@ -28,15 +34,26 @@ from mentoring.load import Load
 from mentoring.person import Person
 from mentoring.policy import Nudges
 from mentoring.store import Changes, Due, Later
-from mentoring.values import PersonId, WorkspaceId
+from mentoring.values import Document, PersonId, WorkspaceId
 from storage import Roster, Stores
 from storage.embedded import embedded
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 WEEK = timedelta(days=7, hours=12)
 PER_COMMIT = 128
+BEFORE_THE_KILL = 8  # entries of the 64 that it takes at once
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC")
 SCALE = GoalScale(much_less="none", less="one", expected="two", more="three", much_more="four")
+
+
+class Fired(Document):
+    """That the worker which is killed has ended an entry; kept by the same commit."""
+
+    kind: ClassVar[str] = "fired"
+
+    def lists(self) -> Mapping[str, datetime]:
+        """All of a workspace."""
+        return {"fired": NOW}
 
 
 def sprint(number: int) -> Sprint:
@@ -84,6 +101,50 @@ async def plain_fire(raw: Redis) -> float:
     return fired / (time.perf_counter() - began)
 
 
+def fire_until_killed(url: str, secret: str, said: Connection) -> None:
+    """Fire, with a document for each entry; say what is taken, and what is ended. The parent kills this."""
+
+    async def work() -> None:
+        stores = await Stores.open(url, roster(), secret=secret)
+        while True:
+            await stores.agenda.tick(NOW + WEEK)
+            taken = await stores.agenda.take("first")
+            said.send(("took", len(taken)))
+            for due in taken:
+                await one(stores, due)
+
+    async def one(stores: Stores[Person, Load], due: Due) -> None:
+        fired = Fired(id=f"{due.kind} {due.thing}")
+        await stores.of(due.workspace).commit(lambda _: (None, Changes(put=[fired])), due=due)
+        said.send(("ended", 1))
+
+    asyncio.run(work())
+
+
+def kill_amid(url: str, secret: str) -> int:
+    """Let a worker fire in a process of its own, and kill it; return how many entries it had taken."""
+    heard, said = multiprocessing.Pipe(duplex=False)
+    start = multiprocessing.get_context("spawn").Process
+    worker = start(target=fire_until_killed, args=(url, secret, said), daemon=True)
+    worker.start()
+    told = Counter[str]()
+    while told["ended"] < BEFORE_THE_KILL:
+        what, count = heard.recv()
+        told[what] += count
+    os.kill(worker.pid or 0, signal.SIGKILL)
+    worker.join()
+    while heard.poll():
+        what, count = heard.recv()
+        told[what] += count
+    return told["took"]
+
+
+async def ended_by_the_killed(stores: Stores[Person, Load]) -> list[str]:
+    """Return the entries that the killed worker has ended."""
+    each = [await stores.of(WorkspaceId(f"BENCH{number}")).ids("fired", limit=10_000) for number in range(8)]
+    return [entry for found in each for entry in found]
+
+
 async def end(stores: Stores[Person, Load], taken: list[Due], seen: Counter[str]) -> None:
     """End entries as a use case does, with a commit each, some at a time."""
 
@@ -108,18 +169,22 @@ async def fire(stores: Stores[Person, Load], seen: Counter[str], most: int) -> i
     return fired
 
 
+def roster() -> Roster[Person, Load]:
+    """Return how people become helpers."""
+    return Roster(Person, Load, lambda person, load: person.as_helper(load))
+
+
 async def measure(count: int) -> dict[str, float | int]:
-    """Return the figures of one run: half is fired, a worker dies with its hands full, the rest is fired."""
-    roster = Roster(Person, Load, lambda person, load: person.as_helper(load))
-    entries = planned(count)
+    """Return the figures of one run: a worker is killed while it fires, another fires the rest."""
+    entries, secret = planned(count), Fernet.generate_key().decode()
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder)) as url, Redis.from_url(url) as raw:
-            stores = await Stores.open(url, roster, secret=Fernet.generate_key().decode())
+            stores = await Stores.open(url, roster(), secret=secret)
             stores.agenda.queue.idle_seconds = 1.0
             inserted, plain = await insert(stores, entries), await plain_insert(raw, entries)
-            seen: Counter[str] = Counter()
-            await stores.agenda.tick(NOW + WEEK)
-            held = len(await stores.agenda.take("first"))  # and "first" is never heard of again
+            taken = await asyncio.to_thread(kill_amid, url, secret)
+            killed = await ended_by_the_killed(stores)
+            seen = Counter(killed)
             began = time.perf_counter()
             fired = await fire(stores, seen, len(entries))
             speed = fired / (time.perf_counter() - began)
@@ -134,7 +199,8 @@ async def measure(count: int) -> dict[str, float | int]:
         "insert_over_zadd": round(inserted / plain, 3),
         "fire_per_second": round(speed),
         "fire_over_zrem": round(speed / plain_fired, 3),
-        "held_by_the_killed_worker": held,
+        "ended_by_the_killed_worker": len(killed),
+        "held_by_the_killed_worker": taken - len(killed),
         "lost": len(entries) - len(seen),
         "fired_twice": sum(times > 1 for times in seen.values()),
     }

@@ -13,5 +13,6 @@ def test_no_reminder_is_lost_or_doubled_when_a_worker_dies():
 
     figures = json.loads(subprocess.run(words, cwd=ROOT, check=True, capture_output=True).stdout)
 
+    assert figures["ended_by_the_killed_worker"] > 0
     assert figures["held_by_the_killed_worker"] > 0
     assert (figures["lost"], figures["fired_twice"]) == (0, 0)
