@@ -33,7 +33,6 @@ _STANDS_IN = {
 _SUPPORT = {Help.HINT: "A hint", Help.EXAMPLE: "An example", Help.ANSWER: "One possible answer"}
 _USED = {"opening": "what you wrote first"}
 _RATED = {True: "You said that this question helps.", False: "You said that this question is no help."}
-_CLOSING = "This talk goes on in a newer message below."
 _HOW = (
     "The first question is in the replies below; answer there, one at a time. You can leave and come back "
     "days later. `skip`, `back` and `stop` work as words, too."
@@ -67,7 +66,7 @@ def card(talk: Talk, contacts: Iterable[Contact]) -> Picture:
         return knock("done", _done(talk, form), closing="What came of this talk is in a newer message below.")
     if talk.state == "stopped":
         return quiet("stopped", _stopped(talk, form))
-    return _resting(talk, form) if talk.state == "paused" else knock("going", _going(talk, form), _CLOSING)
+    return _resting(talk, form) if talk.state == "paused" else quiet("going", _going(talk, form))
 
 
 def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:

@@ -411,6 +411,32 @@ async def test_slacks_stop_button_lets_the_talk_rest_and_what_is_written_then_is
     assert BY_MODEL in question(modelled).words
 
 
+async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_thread(
+    modelled: World, provider: Provider
+):
+    await begun(modelled)
+    provider.fault = "hang"
+    root = question(modelled).thread_ts
+    assert root is not None
+    await modelled.slack.say(MAYA, "A clear yes or no", thread_ts=root)
+    place = modelled.slack.slack.workspace.dm(MAYA).id
+    await modelled.slack.until(lambda: modelled.slack.slack.statuses.get((place, root)) == "processing")
+    await modelled.slack.stop_agent(MAYA, place, root)
+    await modelled.settle()
+    provider.fault = None
+
+    resting = await modelled.slack.message(MAYA, containing="is resting")
+    await modelled.slack.press(MAYA, resting, "Go on")
+    await modelled.settle()
+
+    talk = await talk_of(modelled)
+    assert talk.state == "going"
+    assert len(talk.turns) == 2
+    assert BY_MODEL in question(modelled).words
+    assert question(modelled).thread_ts == root
+    assert (await modelled.slack.message(MAYA, containing="in about")).ts == root
+
+
 async def test_a_rating_given_while_the_model_thinks_stops_nothing(modelled: World, provider: Provider):
     await begun(modelled)
     first = question(modelled)
