@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import redis_servers
+from app_model import opened_with_model, provider
 from app_world import http_world, socket_world, world
 from hypothesis import HealthCheck, settings
 from make_storage import ROSTER, SECRET, Burden, Member
@@ -13,7 +14,7 @@ from office import Office, open_office
 from mentoring.values import WorkspaceId
 from storage import Stores
 
-__all__ = ["http_world", "socket_world", "world"]
+__all__ = ["http_world", "opened_with_model", "provider", "socket_world", "world"]
 
 # A property says what is true, not how fast a busy machine finds that out.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

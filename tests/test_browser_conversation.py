@@ -1,6 +1,7 @@
 """The whole way in a browser, with the real app behind the page: two people, one visitor who plays both."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from app_world import World
@@ -16,9 +17,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-async def page(socket_world: World) -> AsyncIterator[Page]:
-    """A tab on the playground of a running app; nothing that it complains about is overlooked."""
+@asynccontextmanager
+async def a_tab() -> AsyncIterator[Page]:
+    """A tab of a browser; nothing that it complains about is overlooked."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = await (await browser.new_context(**SETTINGS)).new_page()
@@ -28,6 +29,12 @@ async def page(socket_world: World) -> AsyncIterator[Page]:
         yield page
         await browser.close()
         assert troubles == []
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    async with a_tab() as tab:
+        yield tab
 
 
 async def play(page: Page, world: World, person: str) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from app_world import MANIFEST, World, start_world
-from playwright.async_api import Page, async_playwright, expect
-from test_browser_conversation import PATIENCE, play, press, sees, submit, write
-from test_playground_page import CHROMIUM, QUIET, SETTINGS
+from playwright.async_api import Page, expect
+from test_browser_conversation import PATIENCE, a_tab, play, press, sees, submit, write
+from test_playground_page import CHROMIUM
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 GOAL = "Explain the plan of a slow query without help"
@@ -28,17 +28,9 @@ async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def page(coached: World) -> AsyncIterator[Page]:
-    """A tab on the playground; nothing that it complains about is overlooked."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = await (await browser.new_context(**SETTINGS)).new_page()
-        page.set_default_timeout(PATIENCE)
-        troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        yield page
-        await browser.close()
-        assert troubles == []
+async def page() -> AsyncIterator[Page]:
+    async with a_tab() as tab:
+        yield tab
 
 
 async def skip(page: Page, preset: str, times: int = 1) -> None:

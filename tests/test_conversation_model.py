@@ -3,12 +3,10 @@
 import json
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
-from typing import TypeAlias
 
 import pytest
-from app_world import MANIFEST, World, start_world
+from app_model import Opened
+from app_world import World
 
 from coaching.consent import Consent
 from coaching.talk import Talk
@@ -20,48 +18,11 @@ COACH = "/coach-me"
 CHALLENGE = "I can't decide whether to tell Priya Nair about https://wiki.example.com/x and xoxb-12345678-abc"
 SCRIPTED = "Scripted guide, no AI model used"
 BY_MODEL = "Written by an AI model (stand-in); it can be wrong"
-Opened: TypeAlias = AbstractAsyncContextManager[World]
 
 
 @pytest.fixture
-async def provider() -> AsyncIterator[Provider]:
-    async with Provider.start() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(tmp_path: Path, redis_url: str, provider: Provider) -> Callable[..., Opened]:
-    """Waymark with a model, as far as a test does not leave something out."""
-
-    @asynccontextmanager
-    async def world(
-        *,
-        is_set: bool = True,
-        is_allowed: bool = True,
-        has_contact: bool = True,
-        turns: int = 60,
-        speaks: str = "openai",
-    ) -> AsyncIterator[World]:
-        text, manifest = MANIFEST.read_text("utf-8"), tmp_path / "manifest.yml"
-        if has_contact:
-            text = text.replace("support: []", "support: [{name: Employee line, how: dial 4711}]")
-        if is_allowed:
-            text = text.replace("model: none", "model: allowed")
-        manifest.write_text(text.replace("turns_per_day: 60", f"turns_per_day: {turns}"), "utf-8")
-        url = provider.url if speaks == "openai" else provider.url.removesuffix("/v1")
-        named = {"WAYMARK_MODEL": f"{speaks}:stand-in", "WAYMARK_MODEL_URL": url}
-        async with start_world(
-            tmp_path, redis_url, manifest=manifest, environment=named if is_set else {}
-        ) as started:
-            await started.enrol_cast()
-            yield started
-
-    return world
-
-
-@pytest.fixture
-async def modelled(opened: Callable[..., Opened]) -> AsyncIterator[World]:
-    async with opened() as started:
+async def modelled(opened_with_model: Callable[..., Opened]) -> AsyncIterator[World]:
+    async with opened_with_model() as started:
         yield started
 
 
@@ -236,8 +197,8 @@ async def test_danger_erases_what_was_sent_before(modelled: World, provider: Pro
     assert "decide" not in (await talk_of(modelled)).model_dump_json()
 
 
-async def test_after_the_days_turns_the_script_goes_on_kindly(opened: Callable[..., Opened]):
-    async with opened(turns=2) as world:
+async def test_after_the_days_turns_the_script_goes_on_kindly(opened_with_model: Callable[..., Opened]):
+    async with opened_with_model(turns=2) as world:
         await begun(world)
         assert BY_MODEL in (await said(world, "A clear yes or no")).words
 
@@ -248,9 +209,9 @@ async def test_after_the_days_turns_the_script_goes_on_kindly(opened: Callable[.
 
 @pytest.mark.parametrize("missing", ["is_set", "is_allowed"])
 async def test_where_the_model_or_the_admins_word_is_missing_nobody_is_asked(
-    opened: Callable[..., Opened], provider: Provider, missing: str
+    opened_with_model: Callable[..., Opened], provider: Provider, missing: str
 ):
-    async with opened(**{missing: False}) as world:
+    async with opened_with_model(**{missing: False}) as world:
         await ask(world)
 
         assert SCRIPTED in question(world).words
@@ -456,9 +417,9 @@ async def test_a_rating_given_while_the_model_thinks_stops_nothing(modelled: Wor
 
 @pytest.mark.parametrize("fault", [None, *(fault for fault in FAULTS if fault != "hang")])
 async def test_anthropics_protocol_leads_a_talk_too_and_its_faults_are_the_scripts(
-    opened: Callable[..., Opened], provider: Provider, fault: str | None
+    opened_with_model: Callable[..., Opened], provider: Provider, fault: str | None
 ):
-    async with opened(speaks="anthropic") as world:
+    async with opened_with_model(speaks="anthropic") as world:
         await begun(world)
         assert BY_MODEL in question(world).words
         assert all("Priya" not in json.dumps(request) for request in provider.requests)
