@@ -12,17 +12,18 @@ from sensing.safety import CONFIDENTIAL, Category, Finding, Tier
 from sensing.triage import Advice, Choice, Feature
 
 BEGIN = "coach.begin"
+OTHER = "coach.other"
 SPRINT = "coach.sprint"
 PEER = "peer.begin"
 
 _FITS = {
-    Choice.ASK: "a quick question fits best: somebody here knows the answer",
-    Choice.COACH: "thinking it through fits best: it is yours to decide",
-    Choice.SPRINT: "practice over some weeks fits best",
-    Choice.PEER_COACH: "somebody on the same ground fits best",
-    Choice.MENTORSHIP: "a mentor fits best: somebody who has walked that way, over a longer time",
-    Choice.REVERSE: "somebody earlier in their career fits best: they know this first-hand",
-    Choice.SPONSOR: "a sponsor fits best: somebody who speaks for you where you are not",
+    Choice.ASK: "a quick question to a colleague seems to fit best",
+    Choice.COACH: "thinking it through seems to fit best",
+    Choice.SPRINT: "some weeks of practice seem to fit best",
+    Choice.PEER_COACH: "coaching each other with someone in the same place seems to fit best",
+    Choice.MENTORSHIP: "a mentor seems to fit best: somebody who has been there, over a longer time",
+    Choice.REVERSE: "somebody earlier in their career seems to fit best: they know this first-hand",
+    Choice.SPONSOR: "a sponsor seems to fit best: somebody who speaks for you when you are not in the room",
 }
 _BECAUSE = {
     Feature.FACT_WANTED: "you ask for something that can be known",
@@ -74,7 +75,7 @@ def advised(
 ) -> list[Block]:
     """Return which kind of help fits a text, why, and the doors to each; first what was *taken* last time."""
     return [
-        blocks.section(f"*To me, {_FITS[advice.choice]}.*"),
+        blocks.section(f"*{_sentence(_FITS[advice.choice])}.*"),
         *reasons(advice),
         texts.reminder(text),
         *care,
@@ -87,13 +88,14 @@ def advised(
 def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list[Block]:
     """Return what fits better than the quick ask somebody was about to make, and the way to that anyway."""
     anyway = blocks.button("Ask a mentor anyway", draft_card.ASK, draft_id)
+    talks = _talks(text, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
     return [
-        blocks.section(f"*I have asked nobody yet: to me, {_FITS[advice.choice]}.*"),
+        blocks.section(f"*I have asked nobody yet: {_FITS[advice.choice]}.*"),
         *reasons(advice),
         texts.reminder(text),
         *care,
         *blocks.actions(
-            [*_first(_talks(text, advice, draft_id)[:2]), anyway, *_leave(draft_id)], block_id="doors"
+            [*_first(talks), anyway, _others(text, draft_id), *_leave(draft_id)], block_id="doors"
         ),
         blocks.context(
             "Your question is kept until you choose. If you ask anyway, I won't stop you again. "
@@ -107,7 +109,7 @@ def also(advice: Advice) -> list[str]:
     if not advice.is_clear:
         return []
     because = mrkdwn.listed([_because(reason.feature, reason.evidence) for reason in advice.reasons[:2]])
-    return [f"To me, {_FITS[advice.choice]}, because {because}. `/coach-me` shows every way."]
+    return [f"{_sentence(_FITS[advice.choice])}, because {because}. `/coach-me` shows every way."]
 
 
 def reasons(advice: Advice) -> list[Block]:
@@ -116,28 +118,51 @@ def reasons(advice: Advice) -> list[Block]:
     return [blocks.context(f"Because {mrkdwn.listed(said)}.")] if said else []
 
 
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
+
+
 def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
     shown = f" (“{mrkdwn.escape(evidence[0])}”)" if evidence else ""
     return f"{_BECAUSE[feature]}{shown}"
 
 
 def _doors(text: str, advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
-    """Return the ways to go, the one taken last time or else advised first: a talk, or a person."""
+    """Return the ways to go, the one taken last time or else advised first; other guided talks in a menu."""
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
     peer = blocks.button("Coach each other", PEER, draft_id)
     talks = _talks(text, advice, draft_id)
     ways = [*talks, peer, person] if (best := taken or advice.choice) in _TALKED else [person, *talks, peer]
     if best is Choice.PEER_COACH:
         ways = [peer, person, *talks]
-    return [*_first(ways), *_leave(draft_id)]
+    return [*_first(ways), _others(text, draft_id), *_leave(draft_id)]
 
 
 def _talks(text: str, advice: Advice, draft_id: str) -> list[Element]:
-    """Return the guided talks, the one that fits best first; before them a sprint, where that fits."""
-    first = form_for(text)
-    talks = [_begin(form, draft_id) for form in (first, *(one for one in FORMS if one != first))]
+    """Return the guided talk that fits best, and a sprint; the sprint first where that fits."""
+    talk = blocks.button(FORMS[form_for(text)].title, BEGIN, _value(form_for(text), draft_id))
     sprint = blocks.button("Plan a skill sprint", SPRINT, draft_id)
-    return [sprint, *talks] if advice.choice is Choice.SPRINT else [*talks, sprint]
+    return [sprint, talk] if advice.choice is Choice.SPRINT else [talk, sprint]
+
+
+def _others(text: str, draft_id: str) -> Element:
+    """Return a menu of the guided talks that fit less well."""
+    others = [
+        blocks.option(form.title, _value(name, draft_id))
+        for name, form in FORMS.items()
+        if name != form_for(text)
+    ]
+    return {**blocks.menu(others, placeholder="Another guided talk"), "action_id": OTHER}
+
+
+def _value(form: FormId, draft_id: str) -> str:
+    return f"{form} {draft_id}"
+
+
+def chosen(value: str) -> tuple[FormId, str]:
+    """Return which guided talk was chosen, and the id of the draft that it is about."""
+    wanted, _, draft_id = value.partition(" ")
+    return next(form for form in FORMS if form == wanted), draft_id
 
 
 def _first(ways: list[Element]) -> list[Element]:
@@ -146,10 +171,6 @@ def _first(ways: list[Element]) -> list[Element]:
 
 def _leave(draft_id: str) -> list[Element]:
     return [blocks.button("Forget it", draft_card.FORGET, draft_id)]
-
-
-def _begin(form: FormId, draft_id: str) -> Element:
-    return blocks.button(FORMS[form].title, f"{BEGIN}.{form}", draft_id)
 
 
 def stop(contacts: Iterable[Contact]) -> list[Block]:

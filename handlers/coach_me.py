@@ -136,13 +136,13 @@ async def _stop_open(call: Call) -> None:
 
 async def begin(press: Press) -> None:
     """Begin a guided talk about a text that was kept; before the first, ask whether a model may lead it."""
-    form = next(form for form in FORMS if press.action["action_id"] == f"{advice.BEGIN}.{form}")
+    form, draft_id = advice.chosen(press.value)
     async with press.refusals():
         if press.terms and await _is_owed_a_choice(press, press.terms):
-            shown = model_consent.asked(press.terms, f"{press.value} {form}")
+            shown = model_consent.asked(press.terms, f"{draft_id} {form}")
             await press.say(blocks.spoken(shown), shown, replace=True)
         else:
-            await _begin(press, press.value, form)
+            await _begin(press, draft_id, form)
     await press.ack()
 
 
@@ -237,7 +237,8 @@ def register(app: App) -> None:
     app.command(COMMAND)(coach_me)
     app.action(mind_form.OPEN)(open_form)
     app.view(mind_form.FORM)(submitted)
-    app.action(re.compile(rf"{re.escape(advice.BEGIN)}\.\w+"))(begin)
+    app.action(advice.BEGIN)(begin)
+    app.action(advice.OTHER)(begin)
     app.action(talk_card.SKIP)(skip)
     app.action(talk_card.BACK)(back)
     app.action(talk_card.STOP)(stop)

@@ -42,7 +42,7 @@ async def passed_on(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
 
 async def pause(press: Press) -> None:
     """Pause the helper, who then is asked for nothing, this question included."""
-    length, offer_id = offer_card.pause_chosen(press.action)
+    length, offer_id = offer_card.pause_chosen(press.value)
     until = pause_words.paused_until(length, press.now, "UTC") or press.now
     async with press.refusals():
         await people.pause(press.desk, press.me, until, press.now)

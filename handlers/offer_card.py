@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from handlers import blocks, mrkdwn, reading, reasons, refusals, texts
 from handlers.blocks import Block, Element, View
@@ -103,9 +102,9 @@ def _buttons(offer: Offer, request: Request) -> list[Element]:
     ]
 
 
-def pause_chosen(action: dict[str, Any]) -> tuple[str, OfferId]:
+def pause_chosen(value: str) -> tuple[str, OfferId]:
     """Return the length of the pause and the offer, from the menu behind three dots."""
-    length, _, offer_id = action["selected_option"]["value"].partition(" ")
+    length, _, offer_id = value.partition(" ")
     return length, OfferId(offer_id)
 
 

@@ -121,7 +121,7 @@ async def settle(press: Press) -> None:
 
 async def choose(press: Press) -> None:
     """Say what came of an action, by the menu beside it."""
-    name, _, place = press.action["selected_option"]["value"].partition(" ")
+    name, _, place = press.value.partition(" ")
     await _settle(press, name, place)
 
 

@@ -49,8 +49,8 @@ class Press:
 
     @property
     def value(self) -> str:
-        """Return what the button stands for."""
-        return str(self.action.get("value", ""))
+        """Return what the button, or what was chosen of the menu, stands for."""
+        return str((self.action.get("selected_option") or self.action).get("value", ""))
 
     @property
     def cause(self) -> str:

@@ -59,11 +59,10 @@ def _reached(sprint: Sprint) -> str:
 
 async def from_template(press: Press) -> None:
     """Open the form of a suggested sprint on top of the empty one."""
-    wanted = press.action["selected_option"]["value"]
     async with press.refusals():
-        template = next((it for it in press.desk.templates if it.id == wanted), None)
+        template = next((it for it in press.desk.templates if it.id == press.value), None)
         if template is None:
-            raise NotFound("sprint template", wanted)
+            raise NotFound("sprint template", press.value)
         await _open(press, sprint_form.of_template(template, press.cause))
 
 

@@ -58,7 +58,7 @@ async def test_it_can_be_asked_anyway_with_one_press_and_is_not_held_again(cared
 
     assert again.shown is not None
     assert "Saved, and on its way" in again.shown.words
-    assert "thinking it through fits best" in again.shown.words
+    assert "Thinking it through seems to fit best" in again.shown.words
 
 
 async def test_what_was_taken_last_time_comes_first_when_advice_is_wanted(cared: World):
@@ -137,20 +137,20 @@ async def test_a_tired_question_in_the_form_is_answered_in_its_place(cared: Worl
 async def test_what_is_written_to_the_app_can_become_a_guided_talk(cared: World):
     await cared.slack.say(MAYA, HARD)
     await cared.settle()
-    card = await cared.slack.message(MAYA, containing="thinking it through fits best")
+    card = await cared.slack.message(MAYA, containing="thinking it through seems to fit best")
 
-    await cared.slack.press(MAYA, card, "Think it through")
+    await cared.slack.press(MAYA, card, "Prepare a hard conversation")
     await cared.settle()
 
     desk = await cared.desk()
     [talk] = [await cared.get(Talk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
-    assert (talk.opening, talk.form) == (HARD, "grow")
+    assert (talk.opening, talk.form) == (HARD, "clear")
 
 
 async def test_what_is_written_to_the_app_can_be_asked_anyway(cared: World):
     await cared.slack.say(MAYA, HARD)
     await cared.settle()
-    card = await cared.slack.message(MAYA, containing="thinking it through fits best")
+    card = await cared.slack.message(MAYA, containing="thinking it through seems to fit best")
 
     await cared.slack.press(MAYA, card, "Ask a mentor anyway")
 

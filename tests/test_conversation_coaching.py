@@ -27,7 +27,7 @@ async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 async def begun(world: World) -> Talk:
     answer = await world.slack.command(MAYA, COACH, CHALLENGE)
     assert answer.shown is not None
-    await world.slack.press(MAYA, answer.shown, "Think it through")
+    await world.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
     await world.settle()
     return await only_talk(world)
 
@@ -46,9 +46,9 @@ async def test_a_challenge_is_answered_with_what_fits_and_why(coached: World):
     answer = await coached.slack.command(MAYA, COACH, CHALLENGE)
 
     assert answer.shown is not None
-    assert "thinking it through fits best" in answer.shown.words
+    assert "Thinking it through seems to fit best" in answer.shown.words
     assert "a hard conversation lies ahead" in answer.shown.words
-    for door in ("Think it through", "Get unstuck", "Build a habit", "Ask a mentor"):
+    for door in ("Prepare a hard conversation", "Another guided talk", "Coach each other", "Ask a mentor"):
         assert door in answer.shown.words
 
 
@@ -213,8 +213,8 @@ async def test_sub_words_are_answered(coached: World, word: str, said: str):
 
 async def test_a_talk_cannot_be_begun_twice_from_one_text(coached: World):
     answer = await coached.slack.command(MAYA, COACH, CHALLENGE)
-    await coached.slack.press(MAYA, answer.shown, "Think it through")
-    await coached.slack.press(MAYA, answer.shown, "Think it through")
+    await coached.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
+    await coached.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
     await coached.settle()
 
     assert (await only_talk(coached)).form == "grow"
@@ -236,9 +236,9 @@ async def test_from_the_home_tab_a_text_is_advised_on_and_its_talk_found_again(c
     assert sent.closed
     await coached.settle()
 
-    advised = await coached.slack.message(MAYA, containing="thinking it through fits best")
+    advised = await coached.slack.message(MAYA, containing="Thinking it through seems to fit best")
     assert CHALLENGE in advised.words
-    await coached.slack.press(MAYA, advised, "Think it through")
+    await coached.slack.press(MAYA, advised, "Prepare a hard conversation")
     await coached.settle()
     assert "Settled" in next(it for it in coached.slack.dm(MAYA) if it.ts == advised.ts).words
     listed = await home_of(coached)

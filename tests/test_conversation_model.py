@@ -26,11 +26,14 @@ async def modelled(opened_with_model: Callable[..., Opened]) -> AsyncIterator[Wo
         yield started
 
 
-async def ask(world: World, text: str = CHALLENGE, door: str = "Think it through") -> Message:
-    """Write what is on one's mind and choose a talk; return what is shown then."""
+async def ask(world: World, text: str = CHALLENGE, other: str = "") -> Message:
+    """Write what is on one's mind and choose the talk that is advised, or another; return what is shown."""
     answer = await world.slack.command(MAYA, COACH, text)
     assert answer.shown is not None
-    await world.slack.press(MAYA, answer.shown, door)
+    if other:
+        await world.slack.choose(MAYA, answer.shown, "coach.other", other)
+    else:
+        await world.slack.press(MAYA, answer.shown, "Think it through")
     await world.settle()
     return next(it for it in world.slack.messages(MAYA, "C0GENERAL") if it.ts == answer.shown.ts)
 
@@ -291,7 +294,7 @@ async def test_whoever_opens_the_messages_is_offered_first_sentences(modelled: W
 async def test_a_model_plays_the_other_side_of_a_rehearsed_talk_and_the_script_does_when_it_fails(
     modelled: World, provider: Provider
 ):
-    shown = await ask(modelled, door="Rehearse a hard talk")
+    shown = await ask(modelled, other="Rehearse a hard talk")
     await modelled.slack.press(MAYA, shown, "Use the model")
     await modelled.settle()
     await said(modelled, "My lead, and that I need a clear answer")
