@@ -1,46 +1,63 @@
 """Which kind of help the app advises for texts, in the app's own code path.
 
-    python bench/triage.py CASES.jsonl [MORE.jsonl]...
+    python bench/triage.py CASES.jsonl [MORE.jsonl.gz | FOLDER]...
 
-Each line is {"id", "text", "level"} and may have "expected": ask, coach, sprint, peer_coach, mentorship,
-reverse or sponsor. Prints one line per case: {"id", "choice", "reasons"}. Where something is expected, the
-accuracy and the confusion table follow on stderr (rows: expected, columns: advised).
+Each line is {"id", "text", "level"} and may have a "title", which is read before the text, and "expected":
+ask, coach, sprint, peer_coach, mentorship, reverse or sponsor. Prints one line per case: {"id", "choice",
+"reasons"}. Where something is expected, the accuracy and the confusion table follow on stderr (rows: expected,
+columns: advised); of lines where nothing is, how many `/ask-mentor` would hold until their writer chooses.
 """
 
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+from safety import rows
 
+from handlers.before_asking import COACHED
 from sensing.triage import Advice, Choice, advise
 
 DEFAULT_LEVEL = 3
 
 
 @click.command(help=__doc__)
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def main(paths: tuple[Path, ...]) -> None:
     pairs: Counter[tuple[str, str]] = Counter()
-    for path in paths:
-        for row in map(json.loads, filter(str.strip, path.open())):
-            advice = advise(row["text"], level=row.get("level", DEFAULT_LEVEL))
-            print(json.dumps(told(row["id"], advice), ensure_ascii=False))
-            if "expected" in row:
-                pairs[row["expected"], advice.choice] += 1
-    if pairs:
-        print("\n".join(table(pairs)), file=sys.stderr)
+    held: list[bool] = []
+    for row in rows(paths):
+        if "text" not in row:
+            continue
+        advice = advise(text_of(row), level=row.get("level", DEFAULT_LEVEL))
+        print(json.dumps(told(row["id"], advice), ensure_ascii=False))
+        if "expected" in row:
+            pairs[row["expected"], advice.choice] += 1
+        else:
+            held.append(advice.is_clear and advice.choice in COACHED)
+    print("\n".join(summary(pairs, held)), file=sys.stderr)
+
+
+def text_of(row: Mapping[str, Any]) -> str:
+    """Return what is read of a line."""
+    return "\n".join(row[part] for part in ("title", "text") if part in row)
 
 
 def told(case_id: str, advice: Advice) -> dict[str, Any]:
     """Return one line of the output."""
     reasons = [{"feature": because.feature, "words": because.evidence} for because in advice.reasons]
     return {"id": case_id, "choice": advice.choice, "reasons": reasons}
+
+
+def summary(pairs: Counter[tuple[str, str]], held: Sequence[bool]) -> Iterator[str]:
+    """Yield what follows the cases: how many were right, and how many would not be asked at once."""
+    if pairs:
+        yield from table(pairs)
+    if held:
+        yield f"held before asking {sum(held) / len(held):.2%} of {len(held)}"
 
 
 def table(pairs: Counter[tuple[str, str]]) -> Iterable[str]:
