@@ -4,8 +4,8 @@
 
 Each line is {"id", "text", "level"} and may have a "title", which is read before the text, and "expected":
 ask, coach, sprint, peer_coach, mentorship, reverse or sponsor. Prints one line per case: {"id", "choice",
-"reasons"}. Where something is expected, the accuracy and the confusion table follow on stderr (rows: expected,
-columns: advised); of lines where nothing is, how many `/ask-mentor` would hold until their writer chooses.
+"reasons"}. Where something is expected, the accuracy and the confusion table follow on stderr (rows:
+expected, columns: advised); of other lines, how many `/ask-mentor` would hold until their writer chooses.
 """
 
 import json
