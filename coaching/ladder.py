@@ -18,7 +18,8 @@ class Help(StrEnum):
 
 LADDER = tuple(Help)
 _ASKS = re.compile(
-    r"\b(?:an? (?:\w+ )?(?:hint|clue|example)|for example\?)\b"
+    r"\b(?:you|me|need|like|about|have)\b.{0,14}\ban? (?:\w+ )?(?:hint|clue|example)\b|\bfor example\?"
+    r"|^\W*(?:(?:an?|one|another|more|some|please|need|small) )*(?:hint|clue|example|help)s?(?: please)?\W*$"
     r"|\b(?:(?:any|some) (?:ideas?|tips?|suggestions?|advice))\b"
     r"|\b(?:help me please|please help me|i'?m (?:still |a bit )?stuck|no (?:idea|clue))\b"
     r"|\bi (?:(?:really|just) )?(?:don'?t|do not) know\b|\bi can'?t (?:think|say|come up)\b"

@@ -21,6 +21,8 @@ from coaching.ladder import LADDER, Help, asks_for_help, highest, up_to
         "Any ideas?",
         "???",
         "I can’t think of one",
+        "hint please",
+        "Another example?",
     ],
 )
 def test_a_call_for_help_is_heard(answer: str):
@@ -35,6 +37,8 @@ def test_a_call_for_help_is_heard(answer: str):
         "Three things: talk, wait, write",
         "I told my manager that I would like to know by Friday",
         "A plan that gives me calm",
+        "She sets an example",
+        "Help from the platform team",
         "That they tell me the truth",
         "To be less stuck with my thesis",
         "First I thought that I was stuck, and then I found out that the whole team had the same trouble and "
