@@ -56,9 +56,9 @@ def action_plan(wish: Wish, hours: Hours, today: date) -> Plan:
 def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
     words = {
         "goal": _short(_core(wish.goal)),
-        "step": _short(wish.step) or "the smallest piece of it",
+        "step": _added(wish.step),
+        "blocker": _added(wish.blocker),
         "cue": _short(wish.cue) or "I begin my working day",
-        "blocker": _short(wish.blocker) or "the time for it is taken by something else",
         "who": f"somebody who helps with {wish.topic}" if wish.topic else "somebody who does it daily",
     }
     return PlannedAction(
@@ -75,6 +75,10 @@ def _core(goal: str) -> str:
     while lead := _LEAD_IN.match(core):
         core = core[lead.end() :]
     return core.rstrip(".!")
+
+
+def _added(text: str) -> str:
+    return f": {short}" if (short := _short(text)) else ""
 
 
 def _short(text: str) -> str:

@@ -1,7 +1,8 @@
 """What plans are made of, as data: for each kind of goal five actions; and for some one by level.
 
 `{goal}`, `{step}`, `{cue}` and `{blocker}` are filled with the person's own words, `{who}` with whom to turn
-to. A cue goes on after "when"; an evidence is something that can be shown.
+to; `{step}` and `{blocker}` follow a colon, where something was named. A cue goes on after "when"; an
+evidence is something that can be shown.
 """
 
 from collections.abc import Mapping
@@ -18,11 +19,11 @@ class Action(NamedTuple):
     evidence: str
 
 
-BEGIN, COFFEE, EVENING, FRIDAY = (
+BEGIN, COFFEE, EVENING, LAST = (
     "{cue}",
     "I have made my first coffee or tea",
     "I am about to close my computer",
-    "I look back at the week",
+    "I look back on the two weeks",
 )
 _STAND = Action(
     "Write down where I stand with “{goal}”, and what I would see when it is done",
@@ -30,14 +31,18 @@ _STAND = Action(
     "two sentences, dated",
 )
 _BLOCKER = Action(
-    "Write down what I do if this happens: {blocker}", EVENING, "one sentence that begins with “if”"
+    "Write down what I do if something gets in the way{blocker}",
+    EVENING,
+    "one sentence that begins with “if”",
 )
 
 ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
     Subject.SKILL: (
         _STAND,
         Action(
-            "For 25 minutes, do this and nothing else: {step}", BEGIN, "what I made, where I find it again"
+            "For 25 minutes, work on one small piece of it and nothing else{step}",
+            BEGIN,
+            "what I made, where I find it again",
         ),
         _BLOCKER,
         Action(
@@ -47,11 +52,11 @@ ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
     ),
     Subject.CRAFT: (
         Action(
-            "Pick one real case of “{goal}” from my own work, small enough for an hour",
+            "Pick one real case for “{goal}” from my own work, small enough for an hour",
             BEGIN,
             "a link to the case",
         ),
-        Action("Work on it for 25 minutes: {step}", BEGIN, "what I have after 25 minutes, kept"),
+        Action("Work on it for 25 minutes{step}", BEGIN, "what I have after 25 minutes, kept"),
         Action(
             "Say aloud, step by step, why each part is as it is", COFFEE, "the step that I could not explain"
         ),
@@ -70,7 +75,7 @@ ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
         Action(
             "Listen to it once, and write down two things to keep and one to change", COFFEE, "three lines"
         ),
-        Action("Do it before people, small: {step}", BEGIN, "the day, and who was there"),
+        Action("Do it in front of a few people{step}", BEGIN, "the day, and who was there"),
         Action(
             "Ask one listener what they remember, before anything else",
             EVENING,
@@ -83,7 +88,7 @@ ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
             BEGIN,
             "one sentence for each",
         ),
-        Action("Write for 25 minutes without going back: {step}", BEGIN, "a draft, however rough"),
+        Action("Write for 25 minutes without going back{step}", BEGIN, "a draft, however rough"),
         Action(
             "Cut a third of it, the first paragraph included", COFFEE, "the number of words before and after"
         ),
@@ -98,7 +103,7 @@ ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
             BEGIN,
             "three things they'd see",
         ),
-        Action("Do one small piece of it this week: {step}", BEGIN, "the day, and with whom"),
+        Action("Do one small piece of it this week{step}", BEGIN, "the day, and with whom"),
         Action(
             "In the next talk, ask two questions before I say what I think",
             COFFEE,
@@ -111,18 +116,37 @@ ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
         ),
         Action(
             "Ask one of them what helped and what I should leave to them",
-            FRIDAY,
+            LAST,
             "their answer, in their words",
         ),
     ),
-    Subject.CONVERSE: (
-        Action("Write the sentence that is hardest for me in “{goal}”, in two ways", BEGIN, "two sentences"),
+    Subject.MEET: (
+        Action("Write, for “{goal}”, what people should leave the next one with", BEGIN, "one sentence"),
+        Action("Plan it in three parts, with a time for each{step}", BEGIN, "the plan, sent beforehand"),
         Action(
-            "Say the better one aloud, and what may come back, for ten minutes",
-            COFFEE,
-            "the answer I had not expected",
+            "Let everybody say one thing before anyone says two",
+            "it begins",
+            "who spoke, and who did not",
         ),
-        Action("Try it where little is at stake: {step}", BEGIN, "what I said, and what happened"),
+        Action(
+            "Ask two who were there what was worth their time, and what was not",
+            EVENING,
+            "their answers, in their words",
+        ),
+        Action("Change one thing for the next one, and say so at its start", LAST, "the one thing"),
+    ),
+    Subject.CONVERSE: (
+        Action(
+            "Write down one recent conversation where “{goal}” was hard for me",
+            BEGIN,
+            "what I said, and what they said",
+        ),
+        Action(
+            "Say aloud what I would rather have said, and what may come back, for ten minutes",
+            COFFEE,
+            "the sentence that I keep",
+        ),
+        Action("Try it where little is at stake{step}", BEGIN, "what I said, and what happened"),
         Action(
             "Let the other one speak first, and say back what I heard before I answer",
             BEGIN,
@@ -131,17 +155,21 @@ ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
         Action("Write down the one thing to do the same next time, and one to change", EVENING, "two lines"),
     ),
     Subject.HABIT: (
-        Action("Count how often “{goal}” comes about now, for one day", BEGIN, "a number"),
         Action(
-            "Make it easier by one thing that stays: {step}", BEGIN, "what is different on my desk or screen"
+            "For one day, count each time that “{goal}” works out, and each time that it does not",
+            BEGIN,
+            "two numbers",
+        ),
+        Action(
+            "Make it easier by one thing that stays{step}", BEGIN, "what is different on my desk or screen"
         ),
         _BLOCKER,
         Action(
-            "Do it once right after something that I do every day anyway",
+            "Tie it to something that I do every day anyway, and try that once",
             COFFEE,
-            "after what, and how long it took",
+            "what I tied it to, and how it went",
         ),
-        Action("Count again, for one day", FRIDAY, "both numbers"),
+        Action("Count both again, for one day", LAST, "the two days, side by side"),
     ),
     Subject.TALK: (
         Action("Write what I want to have by the end of “{goal}”, in one sentence", BEGIN, "the sentence"),
@@ -151,7 +179,7 @@ ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
         Action("Say my first sentence aloud, three times", BEGIN, "the sentence that I keep"),
         Action("Ask for the talk, with its subject and its length", BEGIN, "the invitation"),
         Action(
-            "Write down what I do if this happens in it: {blocker}",
+            "Write down what I do if it goes another way than I hope{blocker}",
             EVENING,
             "one sentence that begins with “if”",
         ),
@@ -165,16 +193,14 @@ ACTIONS: Mapping[Subject, tuple[Action, ...]] = {
         Action(
             "For each answer, write what would have to be true for it to be right", COFFEE, "one line each"
         ),
-        Action(
-            "Try one of them, small and so that it can be undone: {step}", BEGIN, "what I learned from it"
-        ),
+        Action("Try one of them, small and so that it can be undone{step}", BEGIN, "what I learned from it"),
         Action(
             "Tell one person what I lean towards, and ask what I don't see", BEGIN, "the thing I had not seen"
         ),
-        Action("Decide, and write down why", FRIDAY, "the decision, dated"),
+        Action("Decide, and write down why", LAST, "the decision, dated"),
     ),
 }
-PRACTISED = frozenset({Subject.SKILL, Subject.CRAFT, Subject.SPEAK, Subject.WRITE, Subject.LEAD})
+PRACTISED = frozenset({Subject.SKILL, Subject.CRAFT})
 BY_LEVEL: tuple[Action, ...] = (
     Action("Show it to {who}, and ask for one thing to change", BEGIN, "the one thing, in their words"),
     Action("Explain it to a colleague in five minutes", BEGIN, "the question that I could not answer"),

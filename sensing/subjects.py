@@ -15,7 +15,7 @@ from sensing.wording import normal, words
 
 
 class Subject(StrEnum):
-    """What kind of goal a plan is for; those that have a list of phrases in `words/subjects` come last."""
+    """What kind of goal a plan is for."""
 
     TALK = "talk"
     DECISION = "decision"
@@ -24,16 +24,26 @@ class Subject(StrEnum):
     SPEAK = "speak"
     WRITE = "write"
     LEAD = "lead"
+    MEET = "meet"
     CONVERSE = "converse"
     HABIT = "habit"
 
 
 _FIRST = {Feature.HARD_TALK: Subject.TALK, Feature.OWN_DECISION: Subject.DECISION}
-_LISTED = (Subject.HABIT, Subject.SPEAK, Subject.WRITE, Subject.LEAD, Subject.CONVERSE, Subject.CRAFT)
+_LISTED = (
+    Subject.TALK,
+    Subject.HABIT,
+    Subject.MEET,
+    Subject.SPEAK,
+    Subject.WRITE,
+    Subject.LEAD,
+    Subject.CONVERSE,
+    Subject.CRAFT,
+)
 
 
 def subject_of(goal: str) -> Subject:
-    """Return what kind of goal it is; of equals the first of habit, speak, write, lead, converse, craft."""
+    """Return what kind of goal it is; of equals the first in the order of the lists."""
     shown = features(goal)
     first = next((subject for feature, subject in _FIRST.items() if feature in shown), None)
     said = Counter(hit.name for hit in _finder().hits(words(normal(goal))))

@@ -27,6 +27,19 @@ def test_a_plan_speaks_in_the_persons_own_words():
     assert any("open one slow query" in action.behaviour for action in plan.actions)
 
 
+@pytest.mark.parametrize("goal", [GOAL, "delegate more to my team", "manage my time better"])
+def test_where_no_step_and_no_blocker_were_named_sentences_end_before_them(goal: str):
+    said = [action.behaviour for action in action_plan(Wish(goal=goal), OFFICE, TODAY).actions]
+
+    assert not [sentence for sentence in said if sentence.rstrip().endswith(":")]
+
+
+def test_what_got_in_the_way_is_planned_for():
+    plan = action_plan(Wish(goal="get better at chess", blocker="my phone rings"), OFFICE, TODAY)
+
+    assert any(action.behaviour.endswith("gets in the way: my phone rings") for action in plan.actions)
+
+
 @given(WISHES, st.dates(date(2026, 1, 1), date(2027, 12, 31)))
 def test_every_action_is_whole_on_a_working_day_and_at_most_three_a_week(wish: Wish, today: date):
     plan = action_plan(wish, OFFICE, today)
@@ -52,8 +65,12 @@ def test_who_works_on_two_days_has_actions_on_those():
         ("write shorter design docs", Subject.WRITE),
         ("delegate more to my team", Subject.LEAD),
         ("handle angry customers", Subject.CONVERSE),
+        ("get better at saying no to scope creep", Subject.CONVERSE),
+        ("run better retros", Subject.MEET),
+        ("manage my time better", Subject.HABIT),
         ("stop checking mail every morning", Subject.HABIT),
         ("a hard conversation with my manager", Subject.TALK),
+        ("prepare the talk with my boss about overload", Subject.TALK),
         ("I can't decide whether to take the job", Subject.DECISION),
     ],
 )
