@@ -33,7 +33,7 @@ def test_expected_cases_are_counted_in_a_table_of_what_was_advised(tmp_path: Pat
 
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["choice"] for line in told] == ["coach", "ask"]
-    assert told[0]["reasons"][0]["words"] == ["can't decide", "whether to"]
+    assert told[0]["reasons"][0]["words"] == ["can't decide", "whether to take"]
     first, _, *table = done.stderr.splitlines()
     assert first == "accuracy 50.0% of 2"
     assert {line.split()[0]: line.split()[1:] for line in table}["sprint"] == ["1", *"······"]

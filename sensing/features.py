@@ -1,0 +1,55 @@
+"""What in a text tells one kind of help from another, and the clues that show it only together."""
+
+from enum import StrEnum
+
+
+class Feature(StrEnum):
+    """What in a text tells one kind of help from another; the ways to say it lie in `words/triage`."""
+
+    FACT_WANTED = "fact_wanted"
+    BROKEN_THING = "broken_thing"
+    SOMEONE_WHO_KNOWS = "someone_who_knows"
+    URGENT = "urgent"
+    OWN_DECISION = "own_decision"
+    STUCK_INSIDE = "stuck_inside"
+    HARD_TALK = "hard_talk"
+    WANTS_COACHING = "wants_coaching"
+    SKILL_TO_BUILD = "skill_to_build"
+    PRACTICE = "practice"
+    WEEKS = "weeks"
+    SAME_GROUND = "same_ground"
+    MUTUAL = "mutual"
+    CAREER = "career"
+    LONG_HORIZON = "long_horizon"
+    EXPERIENCE_WANTED = "experience_wanted"
+    WANTS_MENTOR = "wants_mentor"
+    JUNIORS_KNOW = "juniors_know"
+    NEW_WAYS = "new_ways"
+    VISIBILITY = "visibility"
+    SPOKEN_FOR = "spoken_for"
+    PASSED_OVER = "passed_over"
+    SENIOR_ASKING = "senior_asking"
+
+
+class Clue(StrEnum):
+    """What says little alone and much near another clue; the ways to say it lie in `words/clues`."""
+
+    ABOVE = "above"
+    ALIKE = "alike"
+    CURIOUS = "curious"
+    DATED = "dated"
+    DISTANT = "distant"
+    DREAD = "dread"
+    EXCHANGE = "exchange"
+    FURTHER = "further"
+    GROUND = "ground"
+    GROW = "grow"
+    MINE = "mine"
+    PERSON = "person"
+    PRIZE = "prize"
+    SPEAK = "speak"
+    TALK = "talk"
+    TEACH_ME = "teach_me"
+    UNSEEN = "unseen"
+    WISH = "wish"
+    YOUNG = "young"

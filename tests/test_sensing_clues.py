@@ -1,0 +1,48 @@
+"""What clues show only together: near one another, in any order, and of seniors more than of others."""
+
+import pytest
+
+from sensing.clues import NEAR, OF_SENIORS, TOGETHER
+from sensing.features import Clue, Feature
+from sensing.phrases import phrases
+from sensing.triage import Choice, advise, features
+
+
+@pytest.mark.parametrize("clue", Clue)
+def test_every_clue_has_words_and_a_way_to_a_feature(clue: Clue):
+    ways = [way for table in (TOGETHER, OF_SENIORS) for found in table.values() for way in found]
+
+    assert phrases(f"clues/{clue}")
+    assert any(clue in way for way in ways)
+
+
+def test_clues_near_one_another_show_a_feature_with_the_words_of_each():
+    assert features("The director could say a word for the deputy post")[Feature.SPOKEN_FOR] == (
+        "director",
+        "say a word",
+    )
+
+
+def test_the_order_of_clues_does_not_matter():
+    before = features("He is a friend, and I must sit him down")
+    after = features("I must sit her down, our nurse, she is a friend")
+
+    assert Feature.HARD_TALK in before
+    assert Feature.HARD_TALK in after
+
+
+def test_clues_far_from_one_another_show_nothing():
+    apart = " ".join(["word"] * (NEAR + 1))
+
+    assert Feature.SPOKEN_FOR not in features(f"The director {apart} say a word")
+
+
+def test_one_stretch_of_words_is_not_two_clues():
+    assert Feature.EXPERIENCE_WANTED not in features("career")
+
+
+def test_the_young_know_better_only_where_a_senior_asks():
+    text = "The trainees are quicker than I am, could one of them teach me?"
+
+    assert advise(text, level=6).choice is Choice.REVERSE
+    assert advise(text, level=2).choice is not Choice.REVERSE
