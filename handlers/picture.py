@@ -12,9 +12,9 @@ class Picture:
     """A message as it should stand. *state* names what it shows.
 
     With *knock*, a card that comes into this state is posted anew, and the message before it shrinks to the
-    one line *closing*; without, it is updated in place, which nobody is notified of. *thread_of* names the
-    thing whose message this one answers. *streams* is plain text that may grow before the reader's eyes
-    in the place of the first block, where Slack can do that.
+    one line *closing*, or goes where that is empty; without, it is updated in place, which nobody is notified
+    of. *thread_of* names the thing whose message this one answers. *streams* is plain text that may grow
+    before the reader's eyes in the place of the first block, where Slack can do that.
     """
 
     text: str

@@ -97,7 +97,7 @@ def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
         *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
         blocks.context(talk_card.footer(plan.by)),
     ]
-    return knock(f"reminder:{reminded.number}", shown, closing="A newer reminder of your plan is below.")
+    return knock(f"reminder:{reminded.number}", shown, closing="")
 
 
 def so_far(plan: TwoWeeks) -> str:

@@ -221,7 +221,7 @@ def partner(sprint: Sprint, to: str, desk: Desk, now: datetime) -> Picture:
         )
     shown = _record(sprint, desk, now)
     if sprint.digests and sprint.is_open:
-        return knock(f"digest:{sprint.digests}", shown, closing="A newer digest is below.")
+        return knock(f"digest:{sprint.digests}", shown, closing="")
     return quiet("record", shown)
 
 

@@ -44,11 +44,10 @@ FOLLOW_UPS = (
     "*What has become of your sprint's skill?*",
 )
 _BUTTONS = {"yes": "It is still there", "partly": "Now and then", "no": "It has faded"}
-_CLOSING = "A newer message about your sprint is below."
 
 
 def nudge(sprint: Sprint, rules: Nudges, now: datetime) -> Picture | None:
-    """Return the latest message about a sprint; one that was answered, or is overtaken, becomes one line."""
+    """Return the latest message about a sprint, in the place of the one before; answered, it is one line."""
     nudged = sprint.nudged
     if nudged is None:
         return None
@@ -64,7 +63,7 @@ def nudge(sprint: Sprint, rules: Nudges, now: datetime) -> Picture | None:
         "stopped": lambda: _stopped(sprint),
         "follow_up": lambda: _follow_up(sprint, nudged),
     }[nudged.about]()
-    return knock(state, [*shown, blocks.context(talk_card.SCRIPTED)], closing=_CLOSING)
+    return knock(state, [*shown, blocks.context(talk_card.SCRIPTED)], closing="")
 
 
 def wording(choices: tuple[str, ...], nudged: Nudged) -> str:

@@ -40,7 +40,7 @@ def backoff(attempt: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was shown, and the old message that is to shrink now that a new one stands."""
+    """What was shown, and the old message that is to shrink or go now that a new one stands."""
 
     spot: Spot
     shown: Shown
@@ -102,7 +102,7 @@ class Delivery:
                 continue
             round = await self._record(round, look.shown)
             await self._rooms.told(place, notice.thing, self._clock.now())
-            if look.old and look.closing:
+            if look.old and look.closing is not None:
                 await self._messages.close(place.client, look.spot, look.old, look.closing)
         await self._refresh_home(notice)
 

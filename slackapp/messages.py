@@ -1,7 +1,7 @@
 """How a picture becomes calls to Slack: a new message, a change in place, or the Home tab.
 
 A picture that is quiet changes its message in place; one that knocks becomes a new message, and the old one
-shrinks to the line that closes it.
+shrinks to the line that closes it, or goes.
 """
 
 import asyncio
@@ -73,9 +73,14 @@ class Messages:
         return await self._post(client, picture, spot, digest)
 
     async def close(self, client: AsyncWebClient, spot: Spot, old: Shown, line: str) -> None:
-        """Shrink an old message to one line; best effort, since the new message already stands."""
+        """Shrink an old message to one line, or delete it without one; best effort: the new one stands."""
         try:
-            await self._change(client, spot, old, line, [{"type": "context", "elements": [_mrkdwn(line)]}])
+            if line:
+                await self._change(
+                    client, spot, old, line, [{"type": "context", "elements": [_mrkdwn(line)]}]
+                )
+            else:
+                await self._call(client, "chat.delete", spot, {"channel": old.channel, "ts": old.ts})
         except SlackSays as error:
             log.info("old card left as it was", code=error.code)
 

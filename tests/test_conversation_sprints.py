@@ -316,6 +316,8 @@ async def test_silence_stops_the_reminders_and_that_is_said(coached: World):
         await coached.skip(timedelta(days=1))
 
     stopped = await coached.slack.message(MAYA, containing="I have stopped reminding you")
+    assert not [it for it in coached.slack.dm(MAYA) if "Not today" in it.words and not it.deleted]
+    assert len([it for it in coached.slack.dm(MAYA) if not it.deleted]) <= 3
     await coached.slack.press(MAYA, stopped, "Remind me again")
     await coached.settle()
 

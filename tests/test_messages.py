@@ -141,6 +141,14 @@ async def test_slack_saying_wait_with_changes_does_not_hold_up_new_messages(slac
     assert texts(slack)[-1] == "Raj can help"
 
 
+async def test_an_old_card_without_a_closing_line_goes(slack, client, messages):
+    first = await messages.show(client, picture("Looking"), MAYA, None)
+
+    await messages.close(client, MAYA, first, "")
+
+    assert texts(slack) == []
+
+
 async def test_closing_an_old_card_never_fails(slack, client, messages):
     first = await messages.show(client, picture("Looking"), MAYA, None)
     slack.faults.fail("chat.update", times=1)
