@@ -3,24 +3,26 @@
     python bench/safety.py TEXTS.jsonl [MORE.jsonl | FOLDER]...
 
 Each line is {"id", "text"} and may have a "label": a category of sensing.safety (`self_harm`, `burnout`, …,
-`none`) or a tier (`tier1`, `tier2`, `tier3`). Prints one line per text: {"id", "tier", "category"}. Where
-there are labels, a table follows on stderr: how many of each label were found at its tier or a graver one,
-and how many at all; of texts labelled `none` the latter are false alarms.
+`none`), a tier (`tier1`, `tier2`, `tier3`) or any other word. Prints one line per text: {"id", "tier",
+"category"}. Where there are labels, a table follows on stderr: how many of each label were read at its own
+tier or a graver one, how many at tier 1, at tier 1 or 2, and at any; of texts labelled `none` the last are
+false alarms.
 """
 
 import gzip
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sensing.safety import TIERS, Category, Finding, Tier, read
+from sensing.safety import TIERS, Finding, Tier, read
 
-NAMES = {f"tier{tier.value}": tier for tier in Tier}
+NAMES = {f"tier{tier.value}": tier for tier in Tier} | {
+    str(category): tier for category, tier in TIERS.items()
+}
 
 
 @click.command(help=__doc__)
@@ -47,25 +49,26 @@ def rows(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
 
 
 def table(labelled: Iterable[tuple[str, Finding]]) -> Iterator[str]:
-    """Yield the lines of a table: each label, its texts, those at its tier or graver, those of any tier."""
-    texts, found, noticed = Counter[str](), Counter[str](), Counter[str]()
+    """Yield the lines of a table: each label, its texts, those at its own tier and up to each."""
+    tiers: dict[str, list[Tier]] = {}
     for label, finding in labelled:
-        texts[label] += 1
-        found[label] += _answers(label, finding)
-        noticed[label] += finding.tier is not Tier.NONE
-    yield f"{'label':<16}{'texts':>7}{'at its tier':>13}{'at any tier':>13}"
-    for label in sorted(texts, key=lambda label: (tier_of(label) or 9, label)):
-        at_tier = "" if tier_of(label) is Tier.NONE else f"{found[label] / texts[label]:.1%}"
-        yield f"{label:<16}{texts[label]:>7}{at_tier:>13}{noticed[label] / texts[label]:>13.1%}"
+        tiers.setdefault(label, []).append(finding.tier)
+    yield f"{'label':<20}{'texts':>7}{'own tier':>10}{'tier 1':>9}{'tier 1-2':>10}{'any tier':>10}"
+    for label in sorted(tiers, key=lambda label: (tier_of(label) or 9, label)):
+        found, own = tiers[label], tier_of(label)
+        up_to = [f"{share(found, tier):.1%}" for tier in (own, *Tier) if tier]
+        shares = up_to if own else ["", *up_to]
+        yield f"{label:<20}{len(found):>7}{shares[0]:>10}{shares[1]:>9}{shares[2]:>10}{shares[3]:>10}"
+
+
+def share(found: list[Tier], tier: Tier) -> float:
+    """Return the share of texts that were read at a tier or a graver one."""
+    return sum(Tier.NONE < each <= tier for each in found) / len(found)
 
 
 def tier_of(label: str) -> Tier:
-    """Return the tier that a label asks for."""
-    return NAMES[label] if label in NAMES else TIERS.get(Category(label), Tier.NONE)
-
-
-def _answers(label: str, finding: Finding) -> bool:
-    return finding.tier is not Tier.NONE and finding.tier <= tier_of(label)
+    """Return the tier that a label asks for; none for `none` and for words of one's own."""
+    return NAMES.get(label, Tier.NONE)
 
 
 if __name__ == "__main__":
