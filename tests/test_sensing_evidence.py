@@ -14,12 +14,15 @@ names = st.sampled_from([sign.value for sign in Sign])
 somewhere = st.builds(Mark, names, st.integers(0, 60))
 
 
+ENOUGH = {(Category.DANGER, S.EMERGENCY), (Category.DISTRESS, S.CRYING)}
+
+
 def marks(*signs: Sign, step: int = 1) -> Sequence[Mark]:
     return [Mark(sign.value, number * step) for number, sign in enumerate(signs)]
 
 
 def test_signs_near_one_another_add_up():
-    assert weighed(Category.SELF_HARM, marks(S.SELF, S.MEANS, S.TAKING)) == (0, 2)
+    assert weighed(Category.SELF_HARM, marks(S.SELF, S.MEANS, S.TAKING, S.SOON)) == (0, 3)
 
 
 def test_a_sign_counts_once_however_often_it_occurs():
@@ -27,11 +30,11 @@ def test_a_sign_counts_once_however_often_it_occurs():
 
 
 def test_signs_far_apart_do_not_add_up():
-    assert weighed(Category.SELF_HARM, marks(S.SELF, S.MEANS, S.TAKING, step=NEAR + 1)) is None
+    assert weighed(Category.SELF_HARM, marks(S.SELF, S.MEANS, S.TAKING, S.SOON, step=NEAR + 1)) is None
 
 
 def test_signs_add_up_to_nothing_without_a_person():
-    assert weighed(Category.SELF_HARM, marks(S.WISH, S.MEANS, S.TAKING)) is None
+    assert weighed(Category.SELF_HARM, marks(S.WISH, S.MEANS, S.TAKING, S.SOON)) is None
 
 
 def test_what_speaks_for_a_category_is_nothing_without_a_sign_that_must_be_there():
@@ -44,8 +47,16 @@ def test_what_no_signs_tell_is_never_weighed():
 
 @pytest.mark.parametrize("sign", [S.TECH, S.FICTION, S.STUDY, S.FUN])
 def test_signs_of_something_else_take_away(sign: Sign):
-    assert weighed(Category.DANGER, marks(S.OTHER, S.WEAPON))
-    assert weighed(Category.DANGER, marks(S.OTHER, S.WEAPON, sign)) is None
+    threat = (S.OTHER, S.SELF, S.WEAPON, S.FEAR, S.CLOSE)
+    assert weighed(Category.DANGER, marks(*threat))
+    assert weighed(Category.DANGER, marks(*threat, sign)) is None
+
+
+@pytest.mark.parametrize("category", SCALES)
+def test_no_sign_is_enough_alone_however_much_is_said_of_people(category: Category):
+    for sign in SCALES[category].core:
+        alone = weighed(category, marks(S.SELF, sign, S.OTHER))
+        assert alone is None or (category, sign) in ENOUGH
 
 
 @given(st.sampled_from(sorted(SCALES)), st.lists(somewhere, max_size=20))
