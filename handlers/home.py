@@ -1,7 +1,9 @@
 """The Home tab as it is now, and the buttons on it that belong to no other conversation."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from coaching.sprint import Sprint
 from coaching.talk import Talk as GuidedTalk
@@ -19,64 +21,63 @@ from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.store import Key, Snapshot
-from mentoring.values import PersonId
+from mentoring.values import Document, PersonId
 
-_LISTS = (
-    "pending-offers-to",
-    "feedback-asked-of",
-    "checks-asked-of",
-    "open-requests-of",
-    "talks-of",
-    "open-coach-talks-of",
-    "open-sprints-of",
-    "partnered-sprints-of",
-    "open-two-weeks-of",
-)
+_LISTS: Mapping[str, type[Document]] = {
+    "pending-offers-to": Offer,
+    "feedback-asked-of": Feedback,
+    "checks-asked-of": Check,
+    "open-requests-of": Request,
+    "talks-of": Session,
+    "open-coach-talks-of": GuidedTalk,
+    "open-sprints-of": Sprint,
+    "partnered-sprints-of": Sprint,
+    "open-two-weeks-of": TwoWeeks,
+}
 _TOTALS = {"requests": "requests-of", "sessions": "sessions-of", "thanks": "thanks-to"}
+_MOST = {"open-requests-of": 20}  # shown of a list, where it is not SHOWN
+Asked = TypeVar("Asked", bound=Feedback | Check)
 
 
 async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
-    """Return the tab of a person: a few short lists and one read, however much there is."""
-    found = {name: await desk.store.ids(f"{name}:{person_id}", limit=20) for name in _LISTS}
-    totals = {name: await desk.store.count(f"{key}:{person_id}") for name, key in _TOTALS.items()}
+    """Return the tab of a person: a few short lists and one moment's read, however much there is."""
+    named = (desk.store.ids(f"{name}:{person_id}", limit=_MOST.get(name, SHOWN)) for name in _LISTS)
+    counted = (desk.store.count(f"{name}:{person_id}") for name in _TOTALS.values())
+    ids = dict(zip(_LISTS, await asyncio.gather(*named), strict=True))
+    totals = dict(zip(_TOTALS, await asyncio.gather(*counted), strict=True))
 
     def view(read: Snapshot) -> Overview:
         return Overview(
             me=person_id,
             person=read.find(Person, person_id),
-            offers=[it for id in found["pending-offers-to"][:SHOWN] for it in _offer(read, id)],
-            feedback=[it for id in found["feedback-asked-of"][:SHOWN] for it in _feedback(read, id)],
-            checks=[it for id in found["checks-asked-of"][:SHOWN] for it in _check(read, id)],
-            requests=[it for id in found["open-requests-of"] for it in [read.find(Request, id)] if it],
-            talks=[it for id in found["talks-of"][:SHOWN] for it in past.talk(read, id)],
-            guided=[
-                it for id in found["open-coach-talks-of"][:SHOWN] for it in [read.find(GuidedTalk, id)] if it
-            ],
-            sprints=[it for id in found["open-sprints-of"][:SHOWN] for it in [read.find(Sprint, id)] if it],
-            partnered=[
-                it for id in found["partnered-sprints-of"][:SHOWN] for it in [read.find(Sprint, id)] if it
-            ],
-            plans=[it for id in found["open-two-weeks-of"][:SHOWN] for it in [read.find(TwoWeeks, id)] if it],
+            offers=_offers(read, ids["pending-offers-to"]),
+            feedback=_asked(read, Feedback, ids["feedback-asked-of"]),
+            checks=_asked(read, Check, ids["checks-asked-of"]),
+            requests=read.all(Request, ids["open-requests-of"]),
+            talks=past.talks(read, ids["talks-of"]),
+            guided=read.all(GuidedTalk, ids["open-coach-talks-of"]),
+            sprints=read.all(Sprint, ids["open-sprints-of"]),
+            partnered=read.all(Sprint, ids["partnered-sprints-of"]),
+            plans=read.all(TwoWeeks, ids["open-two-weeks-of"]),
             totals=totals,
         )
 
-    return home_view.home(await desk.store.look(view, load=[Key(Person, person_id)]), desk, now)
+    keys = [Key(type, id) for name, type in _LISTS.items() for id in ids[name]]
+    return home_view.home(await desk.store.look(view, load=[Key(Person, person_id), *keys]), desk, now)
 
 
-def _offer(read: Snapshot, id: str) -> list[tuple[Offer, Request]]:
-    offer = read.find(Offer, id)
-    request = read.find(Request, offer.request_id) if offer else None
-    return [(offer, request)] if offer and request else []
+def _offers(read: Snapshot, ids: Sequence[str]) -> list[tuple[Offer, Request]]:
+    offers = read.all(Offer, ids)
+    requests = {it.id: it for it in read.all(Request, [offer.request_id for offer in offers])}
+    return [(it, requests[it.request_id]) for it in offers if it.request_id in requests]
 
 
-def _feedback(read: Snapshot, id: str) -> list[tuple[Feedback, Session, Request]]:
-    asked = read.find(Feedback, id)
-    return [(asked, *talk) for talk in past.talk(read, asked.session_id)] if asked else []
-
-
-def _check(read: Snapshot, id: str) -> list[tuple[Check, Session, Request]]:
-    asked = read.find(Check, id)
-    return [(asked, *talk) for talk in past.talk(read, asked.session_id)] if asked else []
+def _asked(read: Snapshot, type: type[Asked], ids: Sequence[str]) -> list[tuple[Asked, Session, Request]]:
+    """Return what somebody is asked about talks, each with its talk."""
+    asked = read.all(type, ids)
+    talks = past.talks(read, [each.session_id for each in asked])
+    by_id = {session.id: (session, request) for session, request in talks}
+    return [(each, *by_id[each.session_id]) for each in asked if each.session_id in by_id]
 
 
 async def opened(event: dict[str, Any], desk: Desk, me: PersonId, notices: Notices, client: Any) -> None:
