@@ -97,7 +97,7 @@ async def decline(desk: Desk, me: PersonId, now: datetime) -> Consent:
 
     def decide(read: Snapshot) -> tuple[Consent, Changes]:
         said = found(read, me).decline(now)
-        kept = [talk for id in talks if (talk := read.find(Talk, id))]
+        kept = read.all(Talk, talks)
         return said, together(
             Changes(put=[said], later=[Never("forget_sent", me)]), *(_purged(talk, now) for talk in kept)
         )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from mentoring.desk import Desk
 from mentoring.person import Person
-from mentoring.store import Key, Snapshot
+from mentoring.store import Snapshot
 from mentoring.values import WorkspaceId
 from sensing.masking import Names
 
@@ -35,7 +35,7 @@ async def _names(desk: Desk) -> Names:
 
 async def _names_of(desk: Desk, ids: list[str]) -> list[str]:
     def view(read: Snapshot) -> list[str]:
-        people = [person for id in ids if (person := read.find(Person, id))]
+        people = read.all(Person, ids)
         return [name for person in people for name in (person.name, person.real_name) if name]
 
-    return await desk.store.look(view, load=[Key(Person, id) for id in ids])
+    return await desk.store.look(view)

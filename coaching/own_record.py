@@ -9,7 +9,7 @@ from coaching.talk import Talk
 from coaching.two_weeks import TwoWeeks
 from mentoring.check import Check
 from mentoring.desk import Desk
-from mentoring.followups import check_ids
+from mentoring.followups import check_ids, checks_of
 from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.session import Session
@@ -27,11 +27,11 @@ async def own_record(desk: Desk, me: PersonId) -> Record:
     sessions = [SessionId(id) for id in await desk.store.ids(f"sessions-of:{me}", limit=SESSIONS)]
 
     def view(read: Snapshot) -> Record:
-        held = [sprint for id in sprints if (sprint := read.find(Sprint, id))]
-        alone = [talk.spoken_at for id in talks if (talk := read.find(Talk, id)) and talk.state == "done"]
+        held = read.all(Sprint, sprints)
+        alone = [talk.spoken_at for talk in read.all(Talk, talks) if talk.state == "done"]
         return Record(
             sprints=tuple(held),
-            plans=tuple(plan for id in plans if (plan := read.find(TwoWeeks, id))),
+            plans=tuple(read.all(TwoWeeks, plans)),
             advice=tuple(_advice(read, me, sessions, desk.policy)),
             alone=(*alone, *(sprint.ended_at for sprint in held if sprint.ended_at and sprint.review)),
         )
@@ -43,22 +43,21 @@ async def own_record(desk: Desk, me: PersonId) -> Record:
     return await desk.store.look(view, load=[*keys, *(Key(Session, id) for id in sessions), *checks])
 
 
-def _advice(read: Snapshot, me: PersonId, sessions: Sequence[SessionId], policy: Policy) -> Iterator[Advice]:
+def _advice(read: Snapshot, me: PersonId, ids: Sequence[SessionId], policy: Policy) -> Iterator[Advice]:
     """Yield what came of each talk in which the person asked and that is over."""
-    for id in sessions:
-        session = read.find(Session, id)
-        if session is None or session.asker_id != me or session.ended_at is None:
-            continue
-        request = read.find(Request, session.request_id)
-        yield Advice(
-            at=session.ended_at,
-            helper_id=session.helper_id,
-            topics=request.topics if request else (),
-            used_at=_used_at(read, id, policy),
-        )
+    asked = [session for session in read.all(Session, ids) if session.asker_id == me]
+    topics = {it.id: it.topics for it in read.all(Request, [session.request_id for session in asked])}
+    for session in asked:
+        if session.ended_at is not None:
+            yield Advice(
+                at=session.ended_at,
+                helper_id=session.helper_id,
+                topics=topics.get(session.request_id, ()),
+                used_at=_used_at(read, session.id, policy),
+            )
 
 
 def _used_at(read: Snapshot, session_id: SessionId, policy: Policy) -> datetime | None:
-    found = (read.find(Check, id) for id in check_ids(session_id, policy))
-    used = [it.answered_at for it in found if it and it.answer == "used" and it.answered_at]
+    found = checks_of(read, session_id, policy)
+    used = [it.answered_at for it in found if it.answer == "used" and it.answered_at]
     return min(used, default=None)

@@ -161,10 +161,9 @@ async def attained(desk: Desk, me: PersonId) -> Attained | None:
     found = await desk.store.ids(f"done-sprints-of:{me}", limit=50)
 
     def view(read: Snapshot) -> list[tuple[int, float]]:
-        done = [sprint for id in found if (sprint := read.find(Sprint, id))]
-        return [(sprint.review.level, 1.0) for sprint in done if sprint.review]
+        return [(sprint.review.level, 1.0) for sprint in read.all(Sprint, found) if sprint.review]
 
-    reached = await desk.store.look(view, load=[Key(Sprint, id) for id in found])
+    reached = await desk.store.look(view)
     score = t_score(reached)
     return Attained(score, len(reached)) if score is not None else None
 

@@ -85,12 +85,12 @@ async def _offer(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
 
 
 async def _session(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    seen = await desk.store.look(lambda read: past.talk(read, id), load=[Key(Session, id)])
+    seen = await desk.store.look(lambda read: past.talks(read, [id]), load=[Key(Session, id)])
     return next((session_card.card(session, request, to) for session, request in seen), None)
 
 
 async def _room(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    seen = await desk.store.look(lambda read: past.talk(read, id), load=[Key(Session, id)])
+    seen = await desk.store.look(lambda read: past.talks(read, [id]), load=[Key(Session, id)])
     return next((session_card.room(session, request) for session, request in seen), None)
 
 
@@ -114,7 +114,7 @@ async def _said(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | N
 async def _feedback(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
         asked = read.find(Feedback, id)
-        talks = past.talk(read, asked.session_id) if asked else []
+        talks = past.talks(read, [asked.session_id]) if asked else []
         return next((feedback_card.card(asked, *talk) for talk in talks if asked), None)
 
     return await desk.store.look(view, load=[Key(Feedback, id)])
@@ -123,7 +123,7 @@ async def _feedback(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture
 async def _check(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
         asked = read.find(Check, id)
-        talks = past.talk(read, asked.session_id) if asked else []
+        talks = past.talks(read, [asked.session_id]) if asked else []
         return next((feedback_card.check(asked, *talk) for talk in talks if asked), None)
 
     return await desk.store.look(view, load=[Key(Check, id)])
@@ -132,7 +132,7 @@ async def _check(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
 async def _thanks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
         note = read.find(Thanks, id)
-        return feedback_card.thanks(note, desk, [it for _, it in past.talk(read, id)]) if note else None
+        return feedback_card.thanks(note, desk, [it for _, it in past.talks(read, [id])]) if note else None
 
     return await desk.store.look(view, load=[Key(Thanks, id)])
 
@@ -144,7 +144,7 @@ async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
 
     def view(read: Snapshot) -> Picture | None:
         draft = read.find(Draft, id)
-        talks = [_named(read, session, to) for talk in open_talks for session, _ in past.talk(read, talk)]
+        talks = [_named(read, session, to) for session, _ in past.talks(read, open_talks)]
         # What is written under a guided talk is private: no button sends it to a colleague.
         fit = [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
         if draft and not fit and (shown := before_asking.better(draft, desk)):

@@ -113,9 +113,8 @@ async def _talks(desk: Desk, me: PersonId) -> Talks:
     guided = await desk.store.ids(f"open-coach-talks-of:{me}", limit=20)
 
     def view(read: Snapshot) -> Talks:
-        sessions = [session for id in found if (session := read.find(Session, id))]
+        sessions, own = read.all(Session, found), read.all(Talk, guided)
         relayed = [talk.thing for talk in sessions if talk.is_open and talk.room == "relay"]
-        own = [talk for id in guided if (talk := read.find(Talk, id))]
         going = [talk.thing for talk in own if talk.state == "going"]
         return Talks((*relayed, *going), tuple(talk.thing for talk in own if talk.state == "paused"))
 

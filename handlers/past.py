@@ -1,5 +1,6 @@
 """What a person may look back on: their questions, their talks, and a question they may read in full."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from handlers import reading
@@ -21,23 +22,23 @@ async def page(desk: Desk, me: PersonId, name: str, before: datetime | None) -> 
 
 async def _requests(desk: Desk, me: PersonId, before: datetime | None) -> View:
     found = await desk.store.ids(f"requests-of:{me}", limit=PER_PAGE + 1, before=before)
-    items = await desk.store.look(lambda read: [it for id in found if (it := read.find(Request, id))])
+    items = await desk.store.look(lambda read: read.all(Request, found))
     older = items[PER_PAGE - 1].asked_at if len(items) > PER_PAGE else None
     return reading.requests(Page(items[:PER_PAGE], older, before is None))
 
 
 async def _sessions(desk: Desk, me: PersonId, before: datetime | None) -> View:
     found = await desk.store.ids(f"sessions-of:{me}", limit=PER_PAGE + 1, before=before)
-    items = await desk.store.look(lambda read: [it for id in found for it in talk(read, id)])
+    items = await desk.store.look(lambda read: talks(read, found))
     older = items[PER_PAGE - 1][0].began_at if len(items) > PER_PAGE else None
     return reading.sessions(Page(items[:PER_PAGE], older, before is None), me)
 
 
-def talk(read: Snapshot, id: str) -> list[tuple[Session, Request]]:
-    """Return a talk with its request, or nothing where it is gone."""
-    session = read.find(Session, id)
-    request = read.find(Request, session.request_id) if session else None
-    return [(session, request)] if session and request else []
+def talks(read: Snapshot, ids: Iterable[str]) -> list[tuple[Session, Request]]:
+    """Return talks with their requests; those of which one is gone are left out."""
+    sessions = read.all(Session, ids)
+    requests = {it.id: it for it in read.all(Request, [session.request_id for session in sessions])}
+    return [(it, requests[it.request_id]) for it in sessions if it.request_id in requests]
 
 
 def called(read: Snapshot, session: Session, me: PersonId) -> str:

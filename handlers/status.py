@@ -16,7 +16,7 @@ LISTED = 120  # topics named in one answer
 async def open_requests(desk: Desk, me: PersonId) -> list[Request]:
     """Return my questions that have not ended, newest first."""
     found = await desk.store.ids(f"open-requests-of:{me}", limit=MOST)
-    return await desk.store.look(lambda read: [it for id in found if (it := read.find(Request, id))])
+    return await desk.store.look(lambda read: read.all(Request, found))
 
 
 def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Block]:

@@ -14,7 +14,7 @@ from mentoring.store import Changes, Later, Never, Snapshot
 def offers_of(read: Snapshot, request: Request) -> list[Offer]:
     """Return every offer made of a request, in the order in which the helpers were asked."""
     ids = dict.fromkeys(offer_id(request.id, approach.helper_id) for approach in request.asked)
-    return [offer for offer in (read.find(Offer, id) for id in ids) if offer is not None]
+    return read.all(Offer, ids)
 
 
 def pending(read: Snapshot, request: Request) -> list[Offer]:

@@ -56,8 +56,7 @@ async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, no
 
 def checks_of(read: Snapshot, session_id: SessionId, policy: Policy) -> list[Check]:
     """Return the checks of a talk that were asked so far."""
-    found = [read.find(Check, id) for id in check_ids(session_id, policy)]
-    return [check for check in found if check is not None]
+    return read.all(Check, check_ids(session_id, policy))
 
 
 def check_ids(session_id: SessionId, policy: Policy) -> list[str]:

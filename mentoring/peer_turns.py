@@ -61,10 +61,9 @@ async def partners(desk: Desk, me: PersonId) -> frozenset[PersonId]:
     ids = await desk.store.ids(f"peer-coaching-of:{me}", limit=PARTNERS)
 
     def view(read: Snapshot) -> frozenset[PersonId]:
-        found = (read.find(Session, id) for id in ids)
-        return frozenset(session.other(me) for session in found if session is not None)
+        return frozenset(session.other(me) for session in read.all(Session, ids))
 
-    return await desk.store.look(view, load=[Key(Session, id) for id in ids])
+    return await desk.store.look(view)
 
 
 async def complementary(desk: Desk, asker: Person, ranked: Sequence[Match]) -> list[Match]:

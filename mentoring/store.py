@@ -34,6 +34,9 @@ class Snapshot(Protocol):
     def find(self, type: type[D], id: str, /) -> D | None:
         """Return a document, or None."""
 
+    def all(self, type: type[D], ids: Iterable[str], /) -> list[D]:
+        """Return those of the documents that there are, in the order of *ids*; all are read at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Later:

@@ -7,7 +7,6 @@ It leaves names, addresses, and every word that two people said to each other or
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from matching.values import Ask, Lane
 from mentoring.check import Check
@@ -85,13 +84,9 @@ async def trail(
 
 async def past_requests(desk: Desk, ids: Sequence[RequestId]) -> list[PastRequest]:
     """Return what became of a few requests; one that was dropped meanwhile is left out."""
-    found = await desk.store.look(partial(_requests, ids=ids), load=[Key(Request, id) for id in ids])
+    found = await desk.store.look(lambda read: read.all(Request, ids))
     keys = [key for request in found for key in _belongings(request, desk)]
     return await desk.store.look(lambda read: [_past(read, request, desk) for request in found], load=keys)
-
-
-def _requests(read: Snapshot, ids: Sequence[RequestId]) -> list[Request]:
-    return [request for id in ids if (request := read.find(Request, id)) is not None]
 
 
 def _belongings(request: Request, desk: Desk) -> Iterator[Key]:

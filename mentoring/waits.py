@@ -7,7 +7,6 @@ from matching.waiting import Wait as Waited
 from matching.waiting import expected_wait
 from mentoring.desk import Desk
 from mentoring.request import Request, Wish
-from mentoring.store import Key, Snapshot
 from mentoring.values import RequestId, Value
 
 WINDOW = timedelta(days=90)
@@ -31,7 +30,7 @@ async def wait_estimate(desk: Desk, request: Request, now: datetime) -> Wait | N
     since = now - WINDOW
     named = [await desk.store.ids(f"asked-in:{topic}", limit=MOST, since=since) for topic in request.topics]
     ids = list(dict.fromkeys(RequestId(id) for some in named for id in some if id != request.id))
-    asks = await desk.store.look(lambda read: _found(read, ids), load=[Key(Request, id) for id in ids])
+    asks = await desk.store.look(lambda read: read.all(Request, ids))
     alike = [ask for ask in asks if ask.lane == request.lane]
     return _usual(alike, request.lane, now) or _usual(asks, "any", now)
 
@@ -45,7 +44,3 @@ def _waited(ask: Request, now: datetime) -> Waited:
     """Return the minutes until somebody said yes, or for which nobody has."""
     end = ask.accepted_at or ask.ended_at or now
     return Waited((end - ask.asked_at) / timedelta(minutes=1), ask.accepted_at is not None)
-
-
-def _found(read: Snapshot, ids: Sequence[RequestId]) -> list[Request]:
-    return [request for id in ids if (request := read.find(Request, id)) is not None]

@@ -13,7 +13,6 @@ from mentoring.explained import explain as explained
 from mentoring.replay import Steering
 from mentoring.replay import replay as replay_past
 from mentoring.request import Request
-from mentoring.store import Key
 from mentoring.values import RequestId
 from slackapp import explain_report, logs, replay_report, settings
 from slackapp.clock import Clock
@@ -70,10 +69,8 @@ async def _explain(
 async def _latest(desk: Desk) -> list[str]:
     """Return the latest requests, each in a line: its id, when, its topics, and how it stands."""
     ids = await desk.store.ids("requests", limit=LATEST)
-    found = await desk.store.look(
-        lambda read: [read.find(Request, id) for id in ids], load=[Key(Request, id) for id in ids]
-    )
-    return [_line(request, desk) for request in found if request is not None]
+    found = await desk.store.look(lambda read: read.all(Request, ids))
+    return [_line(request, desk) for request in found]
 
 
 def _line(request: Request, desk: Desk) -> str:

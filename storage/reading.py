@@ -60,6 +60,12 @@ class Reading:
             self._documents[key] = self._document(key)
         return cast(D | None, self._documents[key])
 
+    def all(self, type: type[D], ids: Iterable[str], /) -> list[D]:
+        """Return those of the documents that there are, in the order of *ids*; all are read at once."""
+        wanted = list(ids)
+        self.need(Key(type, id) for id in wanted)
+        return [found for id in wanted if (found := self.find(type, id)) is not None]
+
     def need(self, keys: Iterable[Key]) -> None:
         """Count these as read; raise Unread when one of them was not loaded."""
         wanted = list(keys)

@@ -4,6 +4,7 @@ import make
 import pytest
 from make import ADA, ASKER, DAY, NOW
 from office import Office
+from redis import Redis
 
 from handlers import cards, home
 from mentoring import drafts, relay
@@ -90,10 +91,30 @@ async def test_a_draft_names_the_talks_that_it_may_be_for(office: Office):
     assert "Send to Ada &amp; Co" in picture.text
 
 
-async def test_a_home_of_many_past_things_takes_few_round_trips_and_stays_small(office: Office):
+async def test_a_home_of_many_past_things_stays_small(office: Office):
     await office.put(*(make.request(id=f"R{number}", state="withdrawn") for number in range(300)))
 
     view = await home.paint_home(office.desk, ASKER, NOW)
 
     assert "All my questions (300)" in str(view)
     assert len(view["blocks"]) < 30
+
+
+async def test_a_full_home_is_read_in_few_round_trips(office: Office, redis_url: str):
+    for number in range(20):
+        talk = make.session(id=f"R{number}.{ADA}", request_id=f"R{number}", room="relay")
+        await office.put(make.request(id=f"R{number}"), make.offer(id=talk.id, request_id=f"R{number}"), talk)
+
+    before = reads(redis_url)
+    view = await home.paint_home(office.desk, ADA, NOW)
+
+    assert "Waiting for you" in str(view)
+    assert reads(redis_url) - before <= 3
+
+
+def reads(url: str) -> int:
+    """Return how often documents were read from Redis so far."""
+    with Redis.from_url(url) as redis:
+        stats = redis.info("commandstats")
+    assert isinstance(stats, dict)
+    return int(stats.get("cmdstat_mget", {}).get("calls", 0))

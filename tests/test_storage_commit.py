@@ -71,6 +71,31 @@ async def test_a_decision_finds_what_it_did_not_announce(any_stores: AnyStores, 
     assert await any_stores.of(workspace).look(follow) == "c"
 
 
+async def test_all_reads_what_is_missing_at_once_and_in_order(any_stores: AnyStores, workspace: WorkspaceId):
+    await put(any_stores, workspace, *(Task(id=id) for id in "abc"))
+    rounds = []
+
+    def view(read: Snapshot) -> list[str]:
+        rounds.append(read)
+        return [task.id for task in read.all(Task, ["c", "a", "gone", "b"])]
+
+    assert await any_stores.of(workspace).look(view) == ["c", "a", "b"]
+    assert len(rounds) == 2
+
+
+async def test_what_all_leaves_out_is_checked_too(any_stores: AnyStores, workspace: WorkspaceId):
+    store = any_stores.of(workspace)
+
+    def make_once(name: str, read: Snapshot) -> tuple[str, Changes]:
+        found = read.all(Task, ["a"])
+        return (found[0].text, Changes()) if found else (name, Changes(put=[Task(id="a", text=name)]))
+
+    names = [f"w{number}" for number in range(10)]
+    made = await asyncio.gather(*(store.commit(lambda read, n=n: make_once(n, read)) for n in names))
+
+    assert len(set(made)) == 1
+
+
 async def test_a_decision_is_made_again_when_what_it_read_has_changed(
     any_stores: AnyStores, workspace: WorkspaceId
 ):
