@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from coaching.cues import names_a_time
+from coaching.cues import moment_in, names_a_moment, names_a_time
 from coaching.form import Keeps, Kind, Step
+from coaching.mirroring import bare
 from coaching.quoting import clause, prose
 from coaching.reading import one_of, scale_number
+from coaching.verbs import BASE, names_a_deed
 
 LONGEST_CUE = 14  # words
 _PLANS = one_of(
@@ -24,11 +26,34 @@ _SURE = one_of(
     r"\b(?:sure|confident)\W+(?:10|[0-9])\b",
 )
 _PARTS = re.compile(r"[.,;!?\n]+|\s+and (?=i\b)", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n+")
+_DO_IT = re.compile(
+    r"^(?:(?:i'll|i will|i'd|i would|i can|let's|we'll|it'll|it will|that|this|it)\b\s*)+"
+    r"(?:do (?:it|this|that)|start(?: it)?|begin|be|happens?|would be)?\s*|^(?:starting|beginning|start"
+    r"|probably)\s+",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"^(?:(?:maybe|probably|i guess|not sure)\W+)*(?:(?i:my|our|the) (?:\w+ ){0,3}?(?i:wife|husband"
+    r"|partner|boyfriend"
+    r"|girlfriend|sister|brother|mother|mum|mom|father|dad|parents|son|daughter|kids|friend|boss|manager"
+    r"|colleague"
+    r"|coworker|team|lead|mentor|deputy|coach|director|flatmate|neighbou?r|assistant|buddy|group)s?\b"
+    r"|[A-Z][a-zà-ÿ]+(?:,? (?:from|in|at|my|our|the|who|and|of) .*|(?: [A-Z][a-z]+)?\W*$))"
+)
+_ONWARD = re.compile(rf"\s+(?:because|since|so|too|(?:to|and) (?={'|'.join(sorted(BASE))}))\b", re.IGNORECASE)
+# After a moment: what is so at that time.
+_BESIDES = re.compile(
+    r"(?<=lunch|.noon|rning|ening|.work|...am|...pm|.sday|.nday|riday|urday)\s+"
+    r"(?=(?:she|he|they|it|i|we)(?:'s|'re|'m| is| are| am| will|'ll)\b)",
+    re.IGNORECASE,
+)
 _ACTING = (Keeps.STEP, Keeps.CUE)
+_LATE = (Keeps.STEP, Keeps.CUE, Keeps.TELL)
 
 
 class Early(NamedTuple):
-    """What was said before it was asked for; empty where nothing was."""
+    """What was said before it was asked for, or after; empty where nothing was."""
 
     step: str = ""
     cue: str = ""
@@ -39,15 +64,18 @@ class Early(NamedTuple):
 def early(said: Iterable[tuple[Step, str]]) -> Early:
     """Return what answers say ahead; *said* are steps and the answers that they got, oldest first."""
     answers = [(step, answer.replace("’", "'")) for step, answer in said if not step.verbatim]
-    acting = [answer for step, answer in answers if step.keeps in _ACTING]
     plans = [answer for step, answer in answers if step.keeps not in _ACTING and is_a_plan(step, answer)]
-    late = [*reversed(acting), *reversed(plans)]
+    late = [
+        *(answer for step, answer in reversed(answers) if step.keeps in _LATE),
+        *reversed(plans),
+    ]
+    cues = [_moment(step, answer) for step, answer in reversed(answers)]
     sure = (_sureness(answer) for answer in late)
     return Early(
         step=plans[-1] if plans else "",
-        cue=next(filter(None, map(cue_of, late)), ""),
+        cue=next(filter(None, [*cues, *map(cue_of, reversed(plans))]), ""),
         confidence=next((number for number in sure if number is not None), None),
-        tell=next((found[1].strip() for answer in late if (found := _TELLS.search(answer))), ""),
+        tell=next(filter(None, [*map(_told_to, late), *map(_instead_of_a_number, answers)]), ""),
     )
 
 
@@ -57,10 +85,52 @@ def is_a_plan(step: Step, answer: str) -> bool:
     return may_be and _PLANS.search(answer) is not None and names_a_time(answer)
 
 
+def is_only_a_moment(answer: str) -> bool:
+    """Return whether an answer says when, and nothing of what is done: "Monday after lunch"."""
+    said = _DO_IT.sub("", bare(answer))
+    return bool(moment_in(said) and said.startswith(moment_in(said)) and not names_a_deed(said))
+
+
 def cue_of(answer: str) -> str:
     """Return the part of an answer that names a day or an hour, or nothing."""
-    parts = [part.strip() for part in _PARTS.split(prose(answer)) if names_a_time(part)]
+    parts = [
+        _BESIDES.split(_ONWARD.split(moment)[0])[0]
+        for part in _PARTS.split(prose(answer))
+        if (moment := moment_in(part))
+    ]
     return clause(min(parts, key=len), LONGEST_CUE) if parts else ""
+
+
+def _moment(step: Step, answer: str) -> str:
+    """Return the moment that an answer names to a question about the step, its moment or how sure one is."""
+    if step.keeps is Keeps.CUE:
+        return whole_cue(answer)
+    is_late = step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
+    return cue_of(answer) if is_late or step.keeps is Keeps.STEP else ""
+
+
+def whole_cue(answer: str) -> str:
+    """Return a moment as it was given, without "I'll do it" before and other sentences after it."""
+    says_more = _SURE.search(answer) or _TELLS.search(answer)
+    telling = [part for part in _SENTENCES.split(prose(answer)) if names_a_moment(part)]
+    if not telling:
+        return ""
+    said = _BESIDES.split(_DO_IT.sub("", bare(telling[0])))[0]
+    if says_more or len(said.split()) > 2 * LONGEST_CUE:
+        return cue_of(answer) or clause(said, LONGEST_CUE)
+    return said
+
+
+def _told_to(answer: str) -> str:
+    found = _TELLS.search(answer)
+    return found[1].strip() if found else ""
+
+
+def _instead_of_a_number(said: tuple[Step, str]) -> str:
+    """Return who is named where it was asked how sure somebody is."""
+    step, answer = said
+    is_other = step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
+    return answer.strip() if is_other and _SOMEBODY.match(answer.strip()) else ""
 
 
 def _sureness(answer: str) -> int | None:

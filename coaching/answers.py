@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from coaching.ahead import is_only_a_moment
 from coaching.cues import names_a_moment
-from coaching.form import Kind, Step
+from coaching.form import Keeps, Kind, Step
 from coaching.ladder import asks_for_help
 from coaching.quoting import prose
 from coaching.reading import has_letters, one_of, scale_number
@@ -21,12 +22,15 @@ class Sort(StrEnum):
     UNSURE = "unsure"
     BARE = "bare"
     NONE = "none"
+    POWERLESS = "powerless"
+    MOMENT = "moment"
     NUMBERLESS = "numberless"
     VAGUE = "vague"
     ANSWER = "answer"
 
 
 KEPT = frozenset({Sort.ANSWER, Sort.VAGUE, Sort.NUMBERLESS})
+HEARD = KEPT | {Sort.MOMENT}
 RATINGS = (Kind.SCALE, Kind.RATED)
 _PERSON = one_of(
     r"\b(?:talk|speak|chat|write|connect me|put me (?:in touch|through)) (?:to|with) (?:an? )?"
@@ -79,9 +83,29 @@ _BARE = one_of(
 )
 _NONE = one_of(
     r"^\W*(?:no|nope|nah|none|nothing|nobody|no ?one|no one really|nothing (?:else|more|really|yet)"
-    r"|that'?s (?:all|it)|not really|no(?:thing)? more|n/?a|nein|nichts|niemand|keine[rs]?|non|rien|personne"
-    r"|nada|nadie|no,? (?:nothing|nobody|no one)(?: else)?)"
-    r"(?: (?:comes to mind|i think|sorry|thanks|for now|so far))?\W*$",
+    r"|(?:no,? |nope,? |i think )*(?:that'?s|that was) (?:all|it|about it|everything|the list)|not really"
+    r"|no(?:thing)? more(?: ideas)?|n/?a|nein|nichts|niemand|keine[rs]?|non|rien|personne"
+    r"|nada|nadie|no,? (?:nothing|nobody|no one|not really)(?: else)?"
+    r"|(?:no,? )?(?:i )?can'?t think of (?:any(?:thing|one|body)?|more)(?: (?:else|more|other))?)"
+    r"(?: (?:comes to mind|i think|sorry|thanks|for now|so far|really|right now|tbh))?\W*$",
+)
+_TO_ONESELF = one_of(
+    r"\b(?:rather not|prefer not|don'?t want|do not want|not going|no need) (?:to )?(?:tell|say|share"
+    r"|involve)\b",
+    r"\bkeep (?:it|this|that) to myself\b|^\W*(?:just )?(?:me|myself)(?: only)?\W*$|^\W*i'?d rather not\W*$",
+)
+_POWERLESS = one_of(
+    r"\b(?:nothing|not much|nothing much|little) (?:that )?(?:i|we) can (?:really )?do\b",
+    r"\b(?:can'?t|cannot|can not) (?:really )?(?:do|change) (?:anything|much|a thing|it)\b",
+    r"\b(?:no|not any|don'?t have (?:any|a)|haven'?t got (?:any|a)) (?:real )?(?:choice|options?"
+    r"|other way|say in)\b",
+    r"\b(?:not|isn'?t) (?:up to me|my (?:decision|call|choice)|in my hands|mine to decide)\b"
+    r"|\bout of my hands\b",
+)
+_WISHES = one_of(
+    r"\b(?:want|wish|would like|like|hope|need|trying|try|learn|wants|love) to\b|\bi'?d (?:like|love) to\b"
+    r"|^\W*(?:get|be|become|stop|start|read|write|sleep|learn|drink|eat|leave|take|exercise|quit|say)\b"
+    r"|\bi (?:want|wish)\b|\bwanna\b",
 )
 _CALL = 15  # words; a longer answer is one, whatever it asks besides
 
@@ -92,10 +116,14 @@ def sort_of(answer: str, step: Step) -> Sort:
     if step.verbatim:
         return _sort_of_speech(said)
     found = next((sort for sort, test in _TESTS if test(said)), None)
-    is_number = step.kind in RATINGS and scale_number(said) is not None
-    if found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and is_number:
+    if found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step):
         return Sort.ANSWER
     return found or _unfit(said, step)
+
+
+def wishes(text: str) -> bool:
+    """Return whether a text says what somebody would like to do."""
+    return _WISHES.search(text.replace("’", "'")) is not None
 
 
 def new_subject(answer: str) -> str:
@@ -106,9 +134,23 @@ def new_subject(answer: str) -> str:
     return rest if len(rest.split()) > 2 else ""
 
 
+def _is_amount(said: str, step: Step) -> bool:
+    """Return whether what would say little elsewhere is a number or a "none" where that was asked for."""
+    if step.kind is Kind.AMOUNT:
+        return any(map(str.isdigit, said)) or scale_number(said) is not None or _NONE.match(said) is not None
+    return step.kind in RATINGS and scale_number(said) is not None
+
+
 def _unfit(said: str, step: Step) -> Sort:
-    if step.kind not in RATINGS and not has_letters(said):
+    """Return what an answer with words in it lacks for its question."""
+    if step.kind not in (*RATINGS, Kind.AMOUNT) and not has_letters(said):
         return Sort.BARE
+    if step.keeps is Keeps.TELL and _TO_ONESELF.search(said):
+        return Sort.NONE
+    if step.keeps is Keeps.OPTIONS and len(said.split()) < _CALL and _POWERLESS.search(said):
+        return Sort.POWERLESS
+    if step.keeps is Keeps.STEP and is_only_a_moment(said):
+        return Sort.MOMENT
     if step.kind is Kind.SCALE and scale_number(said) is None:
         return Sort.NUMBERLESS
     return Sort.VAGUE if step.kind is Kind.PLAN and not names_a_moment(said) else Sort.ANSWER

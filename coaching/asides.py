@@ -55,6 +55,13 @@ LEADS: Mapping[Sort, tuple[str, ...]] = {
         "There may be more behind that.",
         "I can't tell yet what that means for you.",
     ),
+    Sort.POWERLESS: (
+        "Much of it lies with others, then.",
+        "So others decide here, as you see it.",
+        "Then that part is out of your hands.",
+        "The big lever is somebody else's, you say.",
+        "You see little room of your own here.",
+    ),
     Sort.NONE: (
         "Nothing so far, then.",
         "Then let us look from the other side.",
@@ -110,6 +117,27 @@ ENGLISH_ONLY = (
     "(I can ask in English alone; answer in whichever language fits.)",
     "(English is all I speak; write as you think.)",
 )
+IN_HAND = (
+    "Which small part of it is yours to decide?",
+    "What lies in your own hands, however small?",
+    "What can you say, ask or leave undone, whoever decides the rest?",
+    "Whom could you reach who does decide, and what would you ask of them?",
+    "What would you do differently, even if nobody else moved?",
+)
+WHAT_THEN = (
+    "What will you do at that moment?",
+    "And what happens then: which first small step?",
+    "What is it that you begin at that point?",
+    "What would somebody see you do just then?",
+    "Which one thing do you do, when that moment comes?",
+)
+ON_THE_DAY = (
+    "At what moment of that day: right after what?",
+    "What will have just happened that day when you begin?",
+    "Where will you be on that day, and what comes right before it?",
+    "Which moment of that day suits it: after what?",
+    "What on that day tells you that it is time?",
+)
 PASTED_QUESTIONS = (
     "What does it mean for you, in one sentence of your own?",
     "What do you take from it, in your own words?",
@@ -144,6 +172,13 @@ _SMALLER_OTHERWISE = (
     "What would somebody who knows you well say here?",
     "If you did know, what would it be?",
     "What comes to mind first, however small?",
+)
+_SMALLER_SPEECH = (
+    "What would you say if you had only ten words for it?",
+    "How would you put it to a good friend, word for word?",
+    "What is the plainest sentence that is still true?",
+    "Which three words have to be in it, and how does it sound with them?",
+    "How would it begin, if it began with “I”?",
 )
 _SMALLER_NUMBER = (
     "Which number from 0 to 10 comes first, without thinking?",
@@ -200,6 +235,8 @@ _SMALLER: Mapping[Keeps, tuple[str, ...]] = {
 
 def smaller(step: Step) -> tuple[str, ...]:
     """Return wordings that ask for less than a step does, where somebody does not know."""
+    if step.verbatim:
+        return _SMALLER_SPEECH
     otherwise = _SMALLER_NUMBER if step.kind is Kind.SCALE else _SMALLER_OTHERWISE
     return _SMALLER.get(step.keeps, otherwise)
 
@@ -207,8 +244,16 @@ def smaller(step: Step) -> tuple[str, ...]:
 def every_prompt() -> dict[str, tuple[str, ...]]:
     """Return all wordings that ask something, by what they are for."""
     less = {f"less {keeps}": wordings for keeps, wordings in _SMALLER.items()}
-    guesses = {"guess": _SMALLER_OTHERWISE, "guessed number": _SMALLER_NUMBER}
-    other = {"pasted": PASTED_QUESTIONS, "friend": FRIEND, "moment": MOMENT, "number": NUMBER}
+    guesses = {"guess": _SMALLER_OTHERWISE, "guessed number": _SMALLER_NUMBER, "few words": _SMALLER_SPEECH}
+    other = {
+        "pasted": PASTED_QUESTIONS,
+        "friend": FRIEND,
+        "moment": MOMENT,
+        "number": NUMBER,
+        "in hand": IN_HAND,
+        "what then": WHAT_THEN,
+        "on the day": ON_THE_DAY,
+    }
     return {**less, **guesses, **other}
 
 

@@ -51,7 +51,7 @@ _HOUR = re.compile(
 )
 _TIMES = (
     (re.compile(r"\b(?:breakfast|frühstück|petit[- ]déjeuner|desayuno)"), time(8)),
-    (re.compile(r"\b(?:stand-?up|stand up)"), time(10)),
+    (re.compile(r"\bstand-?up|\b(?:the|our|my|daily|after|before|morning) stand up"), time(10)),
     (re.compile(r"\bafternoon|\bnachmittag|\baprès-midi|\btarde\b"), time(15)),
     (re.compile(r"\blunch|\bmittagessen|\bnach dem mittag|\bdéjeuner|\balmuerzo"), time(13)),
     (re.compile(r"\bmorning|\bmorgens\b|\bvormittag|\bmatin\b|\bcoffee\b|\bkaffee\b"), time(9)),
@@ -73,9 +73,33 @@ _HOLLOW = re.compile(
     r"|feel|mood|energy|courage|right|able|opportunity|comes up|calmer|quiet|better|zeit|kann|temps|tiempo)\b"
     r"|\b(?:after|before) (?:a while|long|all)\b|\bbefore (?:it'?s|too late)\b"
 )
+_BEGINS = re.compile(
+    rf"\b(?:(?:on|next|this|by|every|each|starting) (?=\W*(?:{'|'.join([*_WEEKDAYS, *_SHORT])}|\d|next"
+    rf"|the|my|week"
+    r"|day|morning|afternoon|evening|night|working|time))|tomorrow|tmrw|tmr|tmw|today|tonight"
+    r"|right (?:now|after|before)"
+    r"|after|before|when(?:ever)?|once|as soon as|first thing|at (?=\d|noon|lunch|the (?:start|end"
+    r"|beginning)|half)"
+    r"|during|in (?=(?:the|my|our) (?:\S+ ){0,2}(?:morning|afternoon|evening|meeting|1:1|call|review"
+    r"|break|car|train)"
+    rf"|\d|an? (?:hour|week)|{'|'.join(_COUNTS)}|(?:{'|'.join(_WEEKDAYS)}))"
+    rf"|(?:{'|'.join(_WEEKDAYS)})(?:s|'s)?\b|(?:{'|'.join(_SHORT)})(?= (?:after|at|before|morning"
+    rf"|afternoon|\d))|am (?=\w+tag|mittwoch)|morgen|demain|mañana)",
+    re.IGNORECASE,
+)
 _HALF = re.compile(r"\b(?:pm|afternoon|evening|tonight|night|abends?|soir|tarde|noche)\b")
 USUAL = time(9)
 EARLIEST_HOUR = 7  # of a bare hour: "at 3" is in the afternoon
+
+
+_RELATIVE = (
+    (re.compile(r"\b(?:the )?day after tomorrow\b", re.IGNORECASE), 2, ""),
+    (re.compile(r"\b(?:tomm?orr?ow|tmrw?|tmw|2moro)\b(?!')", re.IGNORECASE), 1, ""),
+    (re.compile(r"\b(?:tomm?orr?ow)(?=')", re.IGNORECASE), 1, ""),
+    (re.compile(r"\b(?:later )?today\b", re.IGNORECASE), 0, ""),
+    (re.compile(r"\btonight\b", re.IGNORECASE), 0, " evening"),
+    (re.compile(r"\bthis (?=morning\b|afternoon\b|evening\b)", re.IGNORECASE), 0, " "),
+)
 
 
 def next_moment(cue: str, zone: str, now: datetime) -> datetime:
@@ -94,12 +118,36 @@ def next_moment(cue: str, zone: str, now: datetime) -> datetime:
     return moment
 
 
+def as_weekday(cue: str, zone: str, now: datetime) -> str:
+    """Return a cue with the weekday in the place of "today" and "tomorrow", so that it can be read later."""
+    here = now.astimezone(ZoneInfo(zone)).date()
+    for shape, days, said in _RELATIVE:
+        cue = shape.sub(f"{here + timedelta(days=days):%A}{said}", cue)
+    return cue
+
+
 def names_a_moment(cue: str) -> bool:
     """Return whether a cue says when: a day, an hour, an event; "when I have time" says nothing."""
     words = cue.lower()
     if names_a_time(words):
         return True
     return _EVENT.search(_HOLLOW.sub(" ", words)) is not None
+
+
+def moment_in(text: str) -> str:
+    """Return the end of a text that says on which day or at what hour, from where that begins, or nothing."""
+    ends = (text[found.start() :] for found in _BEGINS.finditer(text))
+    return next((end.strip() for end in ends if names_a_time(end)), "")
+
+
+def is_exact(cue: str) -> bool:
+    """Return whether a cue says more than a day: an hour, an event, now."""
+    words = cue.lower()
+    return (
+        _time(words) is not None
+        or re.search(r"\bnow\b", words) is not None
+        or (_EVENT.search(_HOLLOW.sub(" ", words)) is not None)
+    )
 
 
 def names_a_time(cue: str) -> bool:

@@ -5,10 +5,12 @@ from itertools import pairwise
 from typing import Protocol
 
 from coaching import asides
-from coaching.answers import Sort
+from coaching.answers import Sort, wishes
+from coaching.cues import is_exact
 from coaching.form import END, Keeps, Step
 from coaching.forms import FORMS
-from coaching.reading import listed, scale_number
+from coaching.listing import ways
+from coaching.reading import scale_number
 from coaching.reflecting import chosen, reflection
 from coaching.talk import Plan, Reply, Talk
 from mentoring.desk import Desk
@@ -81,7 +83,7 @@ def _past_what_was_said(talk: Talk, step_id: str) -> str:
     said = {
         Keeps.OPTIONS: "yes" if len(outcome.options) >= ENOUGH.get(step_id, 0) or outcome.step else "",
         Keeps.STEP: outcome.step,
-        Keeps.CUE: outcome.cue,
+        Keeps.CUE: outcome.cue if is_exact(outcome.cue) else "",
         Keeps.CONFIDENCE: "" if outcome.confidence is None else str(outcome.confidence),
         Keeps.TELL: outcome.tell,
     }
@@ -101,6 +103,8 @@ def _asks_again(talk: Talk, step: Step) -> bool:
     sort = talk.heard
     if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
         return False
+    if (sort is Sort.MOMENT and talk.outcome.step) or (sort is Sort.NUMBERLESS and step.id == "surer"):
+        return False
     steps = [turn.step for turn in talk.turns]
     again = sum(one == other for one, other in pairwise(steps))
     return steps[-2:] != [step.id, step.id] and again < MOST_AGAIN
@@ -113,18 +117,32 @@ def _wordings(talk: Talk, step: Step, *, stays: bool) -> tuple[str, ...]:
         Sort.ASKS_BACK: asides.FRIEND,
         Sort.UNSURE: asides.smaller(step),
         Sort.NONE: asides.smaller(step),
+        Sort.POWERLESS: asides.IN_HAND,
+        Sort.MOMENT: asides.WHAT_THEN,
         Sort.NUMBERLESS: asides.NUMBER,
         Sort.VAGUE: asides.MOMENT,
     }
-    own = step.once_rated if step.once_rated and talk.is_rated else step.wordings
+    own = _own_wordings(talk, step)
     return fitting.get(talk.heard, own) if stays else own
+
+
+def _own_wordings(talk: Talk, step: Step) -> tuple[str, ...]:
+    """Return the step's own wordings that fit what was said before: a number, a wish, a day."""
+    number = talk.rated
+    if step.once_rated and number is not None:
+        return step.once_rated
+    if step.numbered and number is not None and 0 < number < 10:
+        return tuple(wording.format(n=number, up=number + 1, down=number - 1) for wording in step.numbered)
+    if step.once_wished and not talk.turns and wishes(talk.opening):
+        return step.once_wished
+    return asides.ON_THE_DAY if step.id == "when" and talk.outcome.cue else step.wordings
 
 
 def _branched(step: Step, answer: str | None) -> str | None:
     for branch in step.branches:
         number = scale_number(answer or "")
         is_below = branch.below is not None and number is not None and number < branch.below
-        is_long = branch.items is not None and len(listed(answer or "")) >= branch.items
+        is_long = branch.items is not None and len(ways(answer or "")) >= branch.items
         if is_below or is_long or (branch.below is None and branch.items is None):
             return branch.to
     return None

@@ -12,9 +12,10 @@ FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale", "rehearse"]
 
 
 class Kind(StrEnum):
-    """What an answer is read as: words; a number; a number if there is one; a moment; words to be spoken."""
+    """What an answer is read as: words, how much, a number, a number if there is one, a moment, a line."""
 
     TEXT = "text"
+    AMOUNT = "amount"
     SCALE = "scale"
     RATED = "rated"
     PLAN = "plan"
@@ -28,6 +29,8 @@ class Keeps(StrEnum):
     GOAL = "goal"
     OPTIONS = "options"
     STEP = "step"
+    SENTENCE = "sentence"
+    OBSTACLE = "obstacle"
     CUE = "cue"
     CONFIDENCE = "confidence"
     TELL = "tell"
@@ -55,7 +58,8 @@ class Step:
     *quotes* names an earlier step whose answer is given back where the answer before says little.
     *verbatim*: the answer is to be spoken aloud, so that a question in it is none. *may_be_none*: "nobody"
     and "nothing else" are answers. *unless_said*: it is left out where an earlier answer said it.
-    *once_rated* are wordings for when a number was named already.
+    *once_rated* are wordings for when a number was named already; *numbered* hold it, as {n}, with the one
+    above as {up} and the one below as {down}. *once_wished* are for an opening that says what is wanted.
     """
 
     id: str
@@ -68,6 +72,14 @@ class Step:
     may_be_none: bool = False
     unless_said: bool = False
     once_rated: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
+    once_wished: tuple[str, ...] = ()
+
+    @property
+    def every_wording(self) -> tuple[str, ...]:
+        """Return all that it may ask, with 4 for the number."""
+        numbered = tuple(wording.format(n=4, up=5, down=3) for wording in self.numbered)
+        return (*self.wordings, *self.once_rated, *numbered, *self.once_wished)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,44 @@
 """Which part of what somebody wrote to give back: a whole clause that says most, never half a word.
 
 A long answer is cut where its clauses end. Of those that fit, the one counts most that tells of wishes,
-fears and reasons, and least one that greets, swears or was pasted.
+fears and reasons, and least one that greets, swears or was pasted. What somebody takes back ("actually no")
+counts no more.
 """
 
 import re
 from collections.abc import Iterator
 
-LONGEST = 14  # words
+LONGEST = 18  # words; what is cut within a clause is shorter
+CUT = 14
+ENOUGH = 12  # words; more say no more
+SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
 
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|[\n;]+|(?<=[.!?])(?=[A-Z])")
 _CLAUSES = re.compile(
     r"(?<=[,:])\s+|\s+[—–-]+\s+|\s*[()]\s*"
     r"|\s+(?=(?:but|because|although|though|unless|while|aber|weil|mais|parce que|pero|porque"
-    r"|and (?:i|my|we|he|she|it|they|then|that)|so (?:i|we|that))\b)",
+    r"|(?:and|plus|so) (?:i|my|we|he|she|it|they|then|that|now|nobody|everyone|there|i'm|it's)"
+    r"|and (?:the|our|his|her|their) (?:\S+ ){1,3}(?:is|are|was|were|has|had|have|wants?|keeps?|says?"
+    r"|said|thinks?"
+    r"|does|did|will|would|can't|won't|doesn't|needs?|comes?|gets?))\b)",
     re.IGNORECASE,
 )
+# Where a clause that is still too long has another whole one within.
+_WITHIN = re.compile(
+    r"\s+(?:and|that|since|so|plus|when|if|after|until|which means)\s+"
+    r"(?=(?:i|we|he|she|they|it|nobody|everyone|there|i'm|i've|i'd|we're|it's|he's|she's|they're|my \w+"
+    r"|the \w+) )",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"^.*\b(?:actually,? no|no,? wait|or rather|scratch that|on second thoughts?|well,? no"
+    r"|wait,? no)\b[\s,.:-]*"
+    r"(?=.*\w{2})",
+    re.IGNORECASE | re.DOTALL,
+)
 _LEADING = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|well|basically|um+|uh|hmm|yeah|yes|and|but|because|oops|lol|also|anyway|und|et|y)\b"
+    r"^(?:(?:hi|hello|hey|ok|okay|so|well|basically|um+|uh|hmm|yeah|yes|and|but|because|oops|lol|also"
+    r"|anyway|und|et|y)\b"
     r"[\s,.!:]*)+",
     re.IGNORECASE,
 )
@@ -31,11 +52,21 @@ _LOOSE = frozenset(_SMALL.split())
 _BREAKS = frozenset(
     ("or", "and", "who", "that", "which", "where", "about", "in", "from", "with", "when", "if")
 )
+_FEELS = re.compile(
+    r"\b(?:afraid|fear\w*|scare[ds]?|scary|worr\w+|hate|hated|love[ds]?|tired|angry|anxious|nervous"
+    r"|asham\w+|proud"
+    r"|lonely|lost|stuck|overwhelm\w*|invisible|guilt\w*|useless|stupid|hurts?|cry|crying|exhaust\w+|dread\w*"
+    r"|bored|frustrat\w+|embarrass\w*|unfair|happy|enjoy\w*|miss|panic\w*|terrified|sick of|fed up|drown\w*"
+    r"|drives me|kills? me|traitor|failure|respect\w*|trust\w*|dream\w*|awkward|humiliat\w+|jealous|relie\w+"
+    r"|behind my back"
+    r"|angst|kränkt|müde|peur|miedo)\b",
+    re.IGNORECASE,
+)
 _TELLS = re.compile(
-    r"\b(?:want|need|wish|hope|afraid|fear\w*|scared|worr\w+|hate|love|tired|angry|anxious|nervous|ashamed|proud"
-    r"|lonely|lost|stuck|overwhelm\w*|invisible|guilty|useless|matters?|can'?t|cannot|never|always|keep|avoid\w*"
-    r"|because|but|feel\w*|felt|honestly|really|instead|would|could|decid\w+|fails?|lose|trust|promis\w+|dream"
-    r"|möchte|will|angst|kränkt|müde|weil|aber|veux|peur|parce|mais|quiero|miedo|porque|pero)\b",
+    r"\b(?:want|need|wish|hope|matters?|can'?t|cannot|never|always|keeps?|avoid\w*|because|but|feel\w*|felt"
+    r"|honestly|really|instead|would|could|decid\w+|fails?|lose|promis\w+|nobody|no one|without|too much"
+    r"|yet|still"
+    r"|even though|weil|aber|möchte|will|parce|mais|veux|quiero|porque|pero)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -75,8 +106,8 @@ def is_cursing(text: str) -> bool:
 
 def clause(text: str, longest: int = LONGEST) -> str:
     """Return the part to give back, in one line and without a mark at its end; empty where nothing is."""
-    found = list(_candidates(prose(text), longest))
-    return max(found, key=lambda words: _worth(words, longest)) if found else ""
+    found = list(_candidates(_TAKEN_BACK.sub("", prose(text)), longest))
+    return max(found, key=_worth) if found else ""
 
 
 def beginning(text: str, longest: int) -> str:
@@ -85,24 +116,39 @@ def beginning(text: str, longest: int) -> str:
 
 
 def _candidates(text: str, longest: int) -> Iterator[str]:
-    """Yield the runs of clauses, within one sentence, that fit; of a clause too long its beginning."""
+    """Yield a short text whole, else what fits of each sentence."""
+    flat = " ".join(text.split())
+    most = ENOUGH if re.search(r"[.!?] ", flat) else longest
+    if len(flat.split()) <= most and "? " not in flat and (whole := _bare(_LEADING.sub("", flat))):
+        yield whole
     for sentence in _SENTENCES.split(text):
-        clauses = [part.strip() for part in _CLAUSES.split(" ".join(sentence.split())) if part.strip()]
-        for start in range(len(clauses)):
-            for end in range(start + 1, len(clauses) + 1):
-                run = _joined(sentence, clauses[start:end])
-                if end > start + 1 and len(run.split()) > longest:
-                    break
-                if fitting := _bare(_shortened(_LEADING.sub("", run) or run, longest)):
-                    yield fitting
+        yield from _of_sentence(" ".join(sentence.split()), longest)
+
+
+def _of_sentence(sentence: str, longest: int) -> Iterator[str]:
+    """Yield the runs of clauses that fit; of a clause too long the clauses within, and its beginning."""
+    clauses = [part.strip() for part in _CLAUSES.split(sentence) if part.strip()]
+    for start in range(len(clauses)):
+        for end in range(start + 1, len(clauses) + 1):
+            run = _joined(sentence, clauses[start:end])
+            if end > start + 1 and len(run.split()) > longest:
+                break
+            if start < end - 1 < len(clauses) - 1 and len(clauses[end - 1].split()) < SCRAP:
+                continue
+            yield from _fitting(_LEADING.sub("", run) or run, longest)
+
+
+def _fitting(run: str, longest: int) -> Iterator[str]:
+    """Yield a run if it fits, else what of it does."""
+    parts = [run] if len(run.split()) <= longest else [_shortened(run, CUT), *_WITHIN.split(run)[1:]]
+    yield from (fitting for part in parts if len(part.split()) <= longest and (fitting := _bare(part)))
 
 
 def _joined(sentence: str, clauses: list[str]) -> str:
     """Return a run of clauses as it stands in its sentence."""
-    flat = " ".join(sentence.split())
-    begin = flat.find(clauses[0])
-    end = flat.find(clauses[-1], begin) + len(clauses[-1])
-    return flat[begin:end]
+    begin = sentence.find(clauses[0])
+    end = sentence.find(clauses[-1], begin) + len(clauses[-1])
+    return sentence[begin:end]
 
 
 def _shortened(clause: str, longest: int) -> str:
@@ -122,17 +168,13 @@ def _bare(words: str) -> str:
     return bare.replace("?", "") if _WORD.search(bare) or any(map(str.isdigit, bare)) else ""
 
 
-def _worth(words: str, longest: int) -> float:
-    """Return how much a part says: what it tells of, whether it is their own, how whole it is."""
+def _worth(words: str) -> float:
+    """Return how much a part says: what it feels and tells of, whether it is their own, whole and short."""
     count = len(words.split())
+    feels = min(2, len(set(map(str.lower, _FEELS.findall(words)))))
     tells = min(3, len(set(map(str.lower, _TELLS.findall(words)))))
-    whole = 0.0 if words.endswith("…") else 0.5
+    whole = 0.0 if words.endswith("…") else 1.5
     scraps = 1.5 if count < 3 else 0.0
-    return (
-        tells
-        + (_OWN.search(words) is not None)
-        + 2 * count / longest
-        + whole
-        - scraps
-        - 4 * is_cursing(words)
-    )
+    own = _OWN.search(words) is not None
+    length = 2 * min(count, ENOUGH) / ENOUGH - 0.1 * max(0, count - ENOUGH)
+    return 1.5 * feels + 0.7 * tells + own + length + whole - scraps - 4 * is_cursing(words)

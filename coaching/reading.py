@@ -1,4 +1,4 @@
-"""What an answer says, where a talk needs to know: a number, a list. Pure."""
+"""What number an answer says, where a talk needs to know. Pure."""
 
 import re
 
@@ -41,12 +41,19 @@ _SHORT = 12  # words; in a longer text a number by the way is no rating
 _RANGE = re.compile(
     r"\b(?:from )?(?:0|zero) to (?:10|ten)\b|\b(?:out of|of|/)\s*(?:10|ten)\b(?=\W*$)", re.IGNORECASE
 )
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.):]\)?|[a-z][.)])\s+", re.IGNORECASE)
-_INLINE = re.compile(r"(?:^|\s)\(?\d[.)]\s+")
-_COMMAS = re.compile(r",\s+(?:(?:and|or|und|oder|et|ou|y|o)\s+)?|\s+/\s+")
-_SLASHES = re.compile(r"\s+(?:/|or|oder|ou)\s+", re.IGNORECASE)
-_FILLERS = "well honestly actually maybe yes no ok okay however hmm sure also and but then i so because"
-_NO_ITEM = frozenset(_FILLERS.split())
+_SPAN = re.compile(
+    rf"(?<![\d.,])({_ANY})(?:\s*[-–]\s*|\s+(?:or|to)\s+)(?:{_ANY})(?![\d.,]*\d)", re.IGNORECASE
+)
+_DECIMAL = re.compile(r"(?<![\d.,])(\d)[.,]\d(?!\d)")
+_NUMBERED = re.compile(
+    rf"(?:\b(?:so|maybe|honestly|probably|about|around|i'd say|i would say|say|like|i'?m at|we'?re at"
+    rf"|it'?s at|it'?s"
+    r"|i think|i guess|at|between|just|only|give it|solid)\s+)*"
+    rf"(?:\ban?\s+)?(?<![\d.,])(?:{_ANY})(?:(?:\s*[-–]\s*|\s+(?:or|to|and)\s+)(?:{_ANY}))?"
+    rf"(?:{_OF_TEN}|\s*%|\s*per ?cent\b)?"
+    r"(?:\s*,?\s*(?:or so|maybe|i think|i guess|i'd say|probably|today|now|right now|at best|at most)\b)*",
+    re.IGNORECASE,
+)
 
 
 def one_of(*ways: str) -> re.Pattern[str]:
@@ -86,22 +93,16 @@ def _value(said: str) -> int:
     return _WORDS[word] if word in _WORDS else int(re.split(r"[.,]", word)[0])
 
 
-def listed(text: str) -> tuple[str, ...]:
-    """Return the items of an answer: one a line, numbered, or divided by semicolons, slashes or commas."""
-    divided = _INLINE.sub("\n", text) if len(_INLINE.findall(text)) > 1 else text
-    lines = [line for part in divided.splitlines() for line in part.split(";")]
-    items = tuple(item for line in lines if (item := _BULLET.sub("", line).strip(" \t.,-")))
-    return _in_line(items[0]) if len(items) == 1 else items
+def number_as_said(text: str) -> str:
+    """Return the number that a text names, as it was written where it lies between two: "6 or 7", "7.5"."""
+    number = scale_number(text)
+    found = _SPAN.search(text) or _DECIMAL.search(text)
+    return found[0].lower() if found and _value(found[1]) == number else str(number)
 
 
-def _in_line(text: str) -> tuple[str, ...]:
-    """Return the items of a single line: three or more by commas, two by "or"; else the line."""
-    commas = [part.strip(" .") for part in _COMMAS.split(text) if part.strip(" .")]
-    if len(commas) > 2 and all(_is_item(part) for part in commas):
-        return tuple(commas)
-    either = [part.strip(" .,") for part in _SLASHES.split(text)]
-    return tuple(either) if len(either) > 1 and all(len(part.split()) > 1 for part in either) else (text,)
-
-
-def _is_item(part: str) -> bool:
-    return len(part.split()) <= 10 and part.lower() not in _NO_ITEM
+def without_number(text: str) -> str:
+    """Return what a text says besides the number that it names, where that can be cut out."""
+    named = (found for found in _NUMBERED.finditer(text) if scale_number(found[0]) == scale_number(text))
+    found = next(named, None)
+    rest = text if found is None else f"{text[: found.start()]} {text[found.end() :]}"
+    return rest.strip(" \t\n.,;:-–—()!?")

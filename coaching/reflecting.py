@@ -1,72 +1,33 @@
-"""What the guide gives back before it asks: one's own words, a number, a list. Pure."""
+"""What the guide gives back before it asks: one's own words, turned or quoted, a number, a list. Pure."""
 
+import re
+from collections.abc import Callable
 from zlib import crc32
 
-from coaching import asides
-from coaching.answers import KEPT, Sort, new_subject
+from coaching import asides, leads
+from coaching.ahead import cue_of
+from coaching.answers import HEARD, Sort, new_subject
 from coaching.form import Keeps, Kind, Step
 from coaching.forms import FORMS
+from coaching.mirroring import bare, sentence, statement, to_you
 from coaching.quoting import beginning, clause, prose
-from coaching.reading import has_letters, rating, scale_number
+from coaching.reading import has_letters, number_as_said, rating, scale_number, without_number
+from coaching.spelling import neat
 from coaching.talk import Talk, Turn
+from coaching.verbs import act_of, words_of
 from sensing.foreign import is_foreign
 
-LISTED, LONGEST_ITEM = 4, 9
+LISTED, LONGEST_ITEM = 4, 12
+LONGEST_SPEECH = 40  # words of what is to be said aloud
+LONGEST_QUESTION = 26  # words of an opening that is given back whole
 LOW = 3  # of 10; a plan in which somebody believes no more than that is for two
 TIRED_AFTER = 3  # answers in a row that are none
-_QUOTED = (
-    "You wrote: “{}”",
-    "In your words: “{}”",
-    "You say: “{}”",
-    "“{}”, you write.",
-    "You put it like this: “{}”",
-    "What I read: “{}”",
-    "Your words: “{}”",
-    "So: “{}”",
-    "You mention this: “{}”",
-    "Noted: “{}”",
-)
-_BY_KEEPS = {
-    Keeps.GOAL: (
-        "What you want: “{}”",
-        "This is what it is about: “{}”",
-        "You are after this: “{}”",
-        "What you hope for: “{}”",
-        "Your aim, in your words: “{}”",
-    ),
-    Keeps.STEP: (
-        "Your step: “{}”",
-        "So you begin with this: “{}”",
-        "What you will do: “{}”",
-        "You chose: “{}”",
-        "That is the step: “{}”",
-    ),
-    Keeps.CUE: (
-        "Your moment: “{}”",
-        "So it starts here: “{}”",
-        "The moment you chose: “{}”",
-        "It begins: “{}”",
-        "Then it is: “{}”",
-    ),
-}
-_LISTS = (
-    "On your list: {}.",
-    "So far you have {}.",
-    "You see these ways: {}.",
-    "What you found: {}.",
-    "Your ideas: {}.",
-)
-_NUMBERS = (
-    "You put it at {} of 10.",
-    "{} of 10, then.",
-    "So, {} of 10.",
-    "You say {} of 10.",
-    "That makes {} of 10.",
-)
-
-
-_AROUND_NUMBERS = "of out ten to from between and or maybe about around say would i it a is sure i'd"
-_OF_NUMBERS = frozenset(_AROUND_NUMBERS.split())
+_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SMALL_FIRST = words_of("""
+after before when once while at on in right today tomorrow tonight every each next first this the a an my
+your it you just only during as if to not two three one some still all more less none
+""")
+_REASON = re.compile(r"^(?:because|since|as|cause|cuz|bc)\s+", re.IGNORECASE)
 _MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PASTED})
 
 
@@ -90,25 +51,42 @@ def _is_said(talk: Talk, words: str) -> bool:
     return any(words in turn.reflection or words == turn.question for turn in talk.turns)
 
 
+def _is_told(talk: Talk, answer: str) -> bool:
+    """Return whether an answer was given back already, in whatever form."""
+    words = clause(answer)
+    forms = [f"“{words}”", to_you(bare(words)).rstrip(".")]
+    return any(form and form.lower() in turn.reflection.lower() for form in forms for turn in talk.turns)
+
+
 def _about(talk: Talk, step: Step, *, stays: bool) -> str:
     sort = talk.heard
     if talk.turns and talk.turns[-1].answer is None:
         return _earlier(talk, step) or chosen(talk, asides.SKIPPED, "skipped")
     if sort is Sort.NEW_SUBJECT:
         return _turned_to(talk)
-    if step.id == "shrink":
+    if step.id == "shrink" and not stays:
         return _doubted(talk)
-    if sort not in KEPT:
+    if sort not in HEARD:
         return _aside(talk, step, sort, stays=stays)
-    words = _given_back(talk, talk.turns[-1]) if talk.turns else _quoted(talk, talk.opening, Keeps.NOTHING)
+    words = _given_back(talk, talk.turns[-1]) if talk.turns else _opened(talk)
     return words or _earlier(talk, step)
+
+
+def _opened(talk: Talk) -> str:
+    """Return the opening: a question to oneself whole, all else by its most telling part."""
+    asked = " ".join(talk.opening.split())
+    if len(asked.split()) <= LONGEST_QUESTION and asked.endswith("?") and asked.count("?") == 1:
+        wondered = statement(asked.rstrip("?"), is_opening=True)
+        if wondered.startswith("You wonder") and not _is_foreign(talk):
+            return wondered
+    return _told(talk, talk.opening, lambda words: statement(words, is_opening=True))
 
 
 def _doubted(talk: Talk) -> str:
     """Return what is said before a step is made smaller: the number, and a person if it is very low."""
     number = talk.outcome.confidence or 0
-    said = _scaled(talk, talk.turns[-1].answer or "", number)
-    return f"{said.rstrip('.')}. {chosen(talk, asides.LOW, 'low')}" if number <= LOW else said
+    said = _scaled(talk, talk.turns[-1].answer or "")
+    return f"{said} {chosen(talk, asides.LOW, 'low')}" if number <= LOW else said
 
 
 def _turned_to(talk: Talk) -> str:
@@ -124,7 +102,10 @@ def _aside(talk: Talk, step: Step, sort: Sort, *, stays: bool) -> str:
         is_call = sort in _MOVES_ON and sort is not Sort.ASKS_BACK
         if is_call:
             return chosen(talk, asides.LEADS[sort], sort)
-        return _quoted(talk, talk.opening, Keeps.NOTHING) if len(talk.opening.split()) > 1 else ""
+        return _opened(talk) if len(talk.opening.split()) > 1 else ""
+    last = talk.turns[-1].answer or ""
+    if sort is Sort.BARE and scale_number(last) is not None and len(last.split()) < 4:
+        return _scaled(talk, last)
     if talk.unanswered == TIRED_AFTER:
         return chosen(talk, asides.TIRED, "tired")
     if stays or sort in _MOVES_ON:
@@ -135,15 +116,43 @@ def _aside(talk: Talk, step: Step, sort: Sort, *, stays: bool) -> str:
 
 
 def _given_back(talk: Talk, last: Turn) -> str:
-    """Return the answer just given: as a list, a number with its reason, or words."""
+    """Return the answer just given: as a list, a number with its reason, a moment, or words."""
     asked = FORMS[talk.form].by_id[last.step]
     answer = last.answer or ""
     if asked.keeps is Keeps.OPTIONS and len(talk.outcome.options) > 1:
         return _list(talk)
-    number = _number(asked, answer)
-    if number is None:
-        return _quoted(talk, answer, asked.keeps)
-    return _scaled(talk, answer, number)
+    if _number(asked, answer) is not None:
+        return _scaled(talk, answer)
+    if asked.verbatim:
+        return chosen(talk, leads.SPEECH, "speech").format(_aloud(answer))
+    return _in_kind(talk, answer, asked.keeps)
+
+
+def _in_kind(talk: Talk, answer: str, keeps: Keeps) -> str:
+    """Return an answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
+    if keeps is Keeps.CUE and talk.heard is Sort.VAGUE and act_of(answer):
+        return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
+    late = talk.heard is Sort.NUMBERLESS and cue_of(answer)
+    if talk.heard is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.heard is not Sort.VAGUE):
+        return _led(talk, talk.outcome.cue or answer, leads.MOMENTS)
+    if keeps is Keeps.STEP and not act_of(bare(neat(clause(answer)))):
+        return _led(talk, answer, leads.STEPS)
+    if keeps in leads.LEVELS:
+        return _led(talk, answer, (f"{leads.LEVELS[keeps]}: {{}}.",))
+    return _told(talk, answer, lambda words: statement(words, keeps))
+
+
+def _led(talk: Talk, answer: str, ways: tuple[str, ...]) -> str:
+    """Return an answer behind a lead, turned where that is safe, else quoted."""
+    words = bare(clause(answer)) if clause(answer) else bare(answer)
+    said = "" if _is_foreign(talk) else to_you(words)
+    return sentence(chosen(talk, ways, ways[0]).format(_within(said) if said else f"“{words}”"))
+
+
+def _within(words: str) -> str:
+    """Return words as they stand within a sentence, where it is plain that they begin with no name."""
+    first = words.split(" ", 1)[0].lower()
+    return words[:1].lower() + words[1:] if first in _SMALL_FIRST else words
 
 
 def _number(asked: Step, answer: str) -> int | None:
@@ -152,20 +161,41 @@ def _number(asked: Step, answer: str) -> int | None:
     return rating(answer) if asked.kind is Kind.RATED else None
 
 
-def _scaled(talk: Talk, answer: str, number: int) -> str:
-    said = chosen(talk, _NUMBERS, "number").format(number)
-    words = clause(answer)
-    tells = len([word for word in words.lower().split() if word.isalpha() and word not in _OF_NUMBERS]) > 2
-    return f"{said.rstrip('.')}: “{words}”" if tells and not _is_said(talk, words) else said
+def _scaled(talk: Talk, answer: str) -> str:
+    """Return a number with what was said about it, where that tells something."""
+    said = chosen(talk, leads.NUMBERS, "number").format(number_as_said(answer))
+    rest = without_number(answer)
+    is_reason = _REASON.match(rest) is not None
+    words = clause(_REASON.sub("", rest))
+    if len(words.split()) < 3 or _is_told(talk, words):
+        return f"{said}."
+    turned = "" if _is_foreign(talk) else statement(words)
+    if turned and is_reason and _REASON.sub("", rest).startswith(words):
+        return f"{said}, because {to_you(bare(words))}."
+    return f"{said}. {turned}" if turned else f"{said}: “{words}”"
 
 
-def _quoted(talk: Talk, answer: str, keeps: Keeps) -> str:
-    """Return the part of an answer that says most, led in by what it was asked for; a bare number is none."""
+def _told(talk: Talk, answer: str, turn: Callable[[str], str]) -> str:
+    """Return the part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
     words = clause(answer)
     if not has_letters(words):
         return ""
-    leads = _QUOTED if talk.heard is Sort.VAGUE else _BY_KEEPS.get(keeps, _QUOTED)
-    return chosen(talk, leads, "quoted" if leads is _QUOTED else keeps.value).format(words)
+    said = "" if _is_foreign(talk) or words.endswith("…") else turn(words)
+    if not said:
+        return chosen(talk, leads.QUOTED, "quoted").format(words)
+    return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said
+
+
+def _may_lead(talk: Talk, said: str) -> bool:
+    """Return whether "So" leads a sentence in: now and then, and only where it begins with "you"."""
+    is_plain = said.startswith(("You ", "You'")) and " so " not in said and said.count(".") == 1
+    return is_plain and len(talk.turns) % 3 == crc32(talk.id.encode()) % 3
+
+
+def _aloud(answer: str) -> str:
+    """Return words to be spoken as they were written, without a question mark; a long speech is cut."""
+    flat = " ".join(prose(answer).split()).strip(' "“”').rstrip("?").replace("?", "")
+    return flat if len(flat.split()) <= LONGEST_SPEECH else beginning(flat, LONGEST_SPEECH)
 
 
 def _earlier(talk: Talk, step: Step) -> str:
@@ -173,29 +203,46 @@ def _earlier(talk: Talk, step: Step) -> str:
     options = talk.outcome.options
     if step.keeps is Keeps.STEP and len(options) > 1:
         return "" if _is_said(talk, _named(options)) else _list(talk)
-    said = [(talk.answer_of(step.quotes), FORMS[talk.form].by_id[step.quotes].keeps)] if step.quotes else []
-    said += [(talk.outcome.step, Keeps.STEP), (talk.outcome.goal, Keeps.GOAL)]
-    fresh = (
-        (answer, keeps) for answer, keeps in said if answer and not _is_said(talk, f"“{clause(answer)}”")
+    said = [talk.answer_of(step.quotes)] if step.quotes else []
+    said += [talk.outcome.step, talk.outcome.goal]
+    fresh = (clause(answer) for answer in said if answer and not _is_told(talk, answer))
+    return next(
+        (chosen(talk, leads.EARLIER, "earlier").format(words) for words in fresh if has_letters(words)), ""
     )
-    return next((words for answer, keeps in fresh if (words := _quoted(talk, answer, keeps))), "")
 
 
 def _list(talk: Talk) -> str:
-    return chosen(talk, _LISTS, "list").format(_named(talk.outcome.options))
+    """Return the ways named so far; of a list that was read out before only what is new, and how many."""
+    options = talk.outcome.options
+    if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_COUNTS):
+        return chosen(talk, leads.ONE_MORE, "one more").format(_item(options[-1]), _COUNTS[len(options)])
+    return chosen(talk, leads.LISTS, "list").format(_named(options))
+
+
+def _item(option: str) -> str:
+    return f"“{beginning(option, LONGEST_ITEM)}”"
 
 
 def _named(options: tuple[str, ...]) -> str:
     """Return options in one line: the first few, each cut, and how many more there are."""
-    shown = [f"“{beginning(option, LONGEST_ITEM)}”" for option in options[:LISTED]]
+    shown = [_item(option) for option in options[:LISTED]]
     more = len(options) - len(shown)
     rest = [f"{more} more"] if more else []
     *first, last = [*shown, *rest]
-    return f"{', '.join(first)} and {last}"
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _is_foreign(talk: Talk) -> bool:
+    """Return whether the person writes in another language: then nothing of theirs is turned."""
+    return any(map(is_foreign, _said(talk)))
+
+
+def _said(talk: Talk) -> list[str]:
+    return [prose(text) for text in (talk.opening, *(turn.answer or "" for turn in talk.turns))]
 
 
 def _language(talk: Talk) -> str:
     """Return a word on the language, when the person writes in another one for the first time."""
-    said = [prose(text) for text in (talk.opening, *(turn.answer or "" for turn in talk.turns))]
+    said = _said(talk)
     is_new = is_foreign(said[-1]) and not any(map(is_foreign, said[:-1]))
     return chosen(talk, asides.ENGLISH_ONLY, "english") if is_new else ""

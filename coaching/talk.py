@@ -4,29 +4,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar, Literal, Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
-from coaching.ahead import early
 from coaching.answers import KEPT, Sort, sort_of
-from coaching.form import FormId, Keeps, Kind
+from coaching.form import FormId
 from coaching.forms import FORMS
 from coaching.ladder import Help
-from coaching.reading import has_letters, listed, rating, scale_number
+from coaching.outcome import Answered, Outcome, came_of, standing
 from mentoring.errors import Ended, NotYours
 from mentoring.values import Document, PersonId, TopicId, Value
 
 State = Literal["going", "paused", "stopped", "done"]
 StandsIn = Literal["failed", "capped", "careful"]
 LONGEST_ANSWER = 3_000
-SCALE = (
-    Keeps.MEASURE,
-    Keeps.BASELINE,
-    Keeps.MUCH_LESS,
-    Keeps.LESS,
-    Keeps.EXPECTED,
-    Keeps.MORE,
-    Keeps.MUCH_MORE,
-)
 GUIDE = "guide"
 
 
@@ -90,21 +80,6 @@ class Plan(Value):
     by: str
 
 
-class Outcome(Value):
-    """What a talk has come to so far; what was not reached or was skipped is empty.
-
-    *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
-    """
-
-    goal: str = ""
-    options: tuple[str, ...] = ()
-    step: str = ""
-    cue: str = ""
-    confidence: int | None = None
-    tell: str = ""
-    scale: Mapping[str, str] = Field(default_factory=dict)
-
-
 class Talk(Document):
     """A talk with one person, in its own thread of the app's DM.
 
@@ -123,6 +98,7 @@ class Talk(Document):
     begun_at: AwareDatetime
     spoken_at: AwareDatetime
     remind_at: AwareDatetime | None = None
+    when: str = ""
     is_hushed: bool = False
     plan: Plan | None = None
 
@@ -149,28 +125,19 @@ class Talk(Document):
     @property
     def outcome(self) -> Outcome:
         """Return what the answers so far come to; of two answers for the same thing the later counts."""
-        by_id, subject = FORMS[self.form].by_id, self._on_the_subject
-        kept = [
-            (by_id[turn.step].keeps, turn, turn.answer or "") for turn in subject if self.sort(turn) in KEPT
-        ]
-        words: dict[str, str] = {}
-        for keeps, turn, said in kept:
-            # What is answered to a follow-up question adds to the first answer and does not replace it.
-            words[keeps.value] = words.get(keeps.value, said) if turn.follows else said
-        ahead = early(
-            (by_id[turn.step], turn.answer) for turn in subject if turn.answer and self._counts(turn)
-        )
-        listing = [item for keeps, _, said in kept if keeps is Keeps.OPTIONS for item in listed(said)]
-        return Outcome(
-            goal=words.get(Keeps.GOAL, ""),
-            options=tuple(dict.fromkeys(item for item in listing if has_letters(item))),
-            step=words.get(Keeps.STEP, ahead.step),
-            cue=words.get(Keeps.CUE, ahead.cue),
-            confidence=scale_number(words[Keeps.CONFIDENCE])
-            if Keeps.CONFIDENCE in words
-            else ahead.confidence,
-            tell=words.get(Keeps.TELL, ahead.tell),
-            scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
+        return came_of(self._answered)
+
+    @property
+    def rated(self) -> int | None:
+        """Return the number by which the person last said where things stand, if they did."""
+        return standing(self._answered)
+
+    @property
+    def _answered(self) -> tuple[Answered, ...]:
+        by_id = FORMS[self.form].by_id
+        return tuple(
+            Answered(by_id[turn.step], turn.answer or "", self.sort(turn), turn.follows)
+            for turn in self._on_the_subject
         )
 
     @property
@@ -178,18 +145,6 @@ class Talk(Document):
         """Return the turns since the person turned to another subject, if they did."""
         turned = [place for place, turn in enumerate(self.turns, 1) if self.sort(turn) is Sort.NEW_SUBJECT]
         return self.turns[turned[-1] :] if turned else self.turns
-
-    def _counts(self, turn: Turn) -> bool:
-        """Return whether an answer may say something ahead: one to go on with, or a number alone."""
-        return self.sort(turn) in KEPT or not has_letters(turn.answer or "")
-
-    @property
-    def is_rated(self) -> bool:
-        """Return whether the person has put a number to where things stand."""
-        rated = [
-            turn for turn in self._on_the_subject if FORMS[self.form].by_id[turn.step].kind is Kind.RATED
-        ]
-        return any(rating(turn.answer or "") is not None for turn in rated)
 
     @property
     def heard(self) -> Sort:
@@ -258,9 +213,11 @@ class Talk(Document):
         """End it for good, wherever it stands; stopping twice changes nothing."""
         return self if self.state == "stopped" else self._moved("stopped")
 
-    def finish(self, now: datetime, remind_at: datetime | None = None, plan: Plan | None = None) -> Self:
-        """End it well, with a reminder of the plan if there is a time for it."""
-        return self._moved("done", spoken_at=now, remind_at=remind_at, plan=plan)
+    def finish(
+        self, now: datetime, remind_at: datetime | None = None, plan: Plan | None = None, when: str = ""
+    ) -> Self:
+        """End it well, with a reminder of the plan if it has a time; *when* is its moment, by weekday."""
+        return self._moved("done", spoken_at=now, remind_at=remind_at, plan=plan, when=when)
 
     def rate(self, number: int, liked: bool) -> Self:
         """Say of one question whether it helped; of one that is gone, nothing."""
@@ -274,7 +231,7 @@ class Talk(Document):
         """Stop because of danger to a life, and drop every word that the person wrote."""
         bare = [turn.erased() for turn in self.turns]
         return self.stop().model_copy(
-            update={"opening": "", "turns": tuple(bare), "is_hushed": True, "plan": None}
+            update={"opening": "", "turns": tuple(bare), "is_hushed": True, "plan": None, "when": ""}
         )
 
     def without_model(self) -> Self:
@@ -292,7 +249,7 @@ class Talk(Document):
         turn = self.turns[-1].model_copy(update=update)
         return self.model_copy(update={"turns": (*self.turns[:-1], turn), "state": "going", "spoken_at": now})
 
-    def _moved(self, state: State, **update: datetime | Plan | None) -> Self:
+    def _moved(self, state: State, **update: datetime | Plan | str | None) -> Self:
         self._check_open()
         return self.model_copy(update={"state": state, **update})
 

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import zip_longest
 
 from coaching.consent import emptied
-from coaching.cues import next_moment
+from coaching.cues import as_weekday, next_moment
 from coaching.engine import Engine
 from coaching.form import FormId
 from coaching.steering import steering
@@ -212,7 +212,7 @@ def _finished(read: Snapshot, talk: Talk, now: datetime, plan: Plan | None) -> C
 def finished(talk: Talk, zone: str, now: datetime, plan: Plan | None = None) -> Talk:
     """Return a talk that has come to its end, with a reminder at the moment that its plan names."""
     cue = talk.outcome.cue
-    return talk.finish(now, next_moment(cue, zone, now) if cue else None, plan)
+    return talk.finish(now, next_moment(cue, zone, now) if cue else None, plan, as_weekday(cue, zone, now))
 
 
 def _shown(talk: Talk) -> Show:

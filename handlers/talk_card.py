@@ -5,8 +5,12 @@ from dataclasses import replace
 
 from coaching.form import Form
 from coaching.forms import FORMS
+from coaching.if_then import if_then
 from coaching.ladder import Help
-from coaching.talk import GUIDE, Outcome, Plan, Talk, Turn
+from coaching.mirroring import aim, to_you, told
+from coaching.outcome import Outcome
+from coaching.spelling import neat
+from coaching.talk import GUIDE, Plan, Talk, Turn
 from handlers import advice, blocks, mrkdwn, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
@@ -130,7 +134,7 @@ def cue(talk: Talk) -> Picture:
     """Return the reminder of a plan, at the moment that it named."""
     shown = [
         blocks.section("*This is the moment you had in mind.*"),
-        *_plan(talk.outcome),
+        *_plan(talk),
         *blocks.actions([person_button(talk)]),
         blocks.context(footer("guide")),
     ]
@@ -170,7 +174,7 @@ def _stopped(talk: Talk, form: Form) -> list[Block]:
     return [
         blocks.section(f"*{form.title}* has ended here."),
         *kept,
-        *_plan(talk.outcome),
+        *_plan(talk),
         *blocks.actions([person_button(talk)]),
         blocks.context(footer("guide")),
     ]
@@ -182,7 +186,7 @@ def _done(talk: Talk, form: Form) -> list[Block]:
         blocks.section(f"*What came of it: {form.title.lower()}*"),
         *_goal(talk.outcome),
         *_scale(talk.outcome),
-        *_plan(talk.outcome),
+        *_plan(talk),
         *_suggested(talk.plan),
         *blocks.actions([_keep_button(talk), _sprint_button(talk), person_button(talk)]),
         blocks.context(f"{reminder}Only you see this.", _card_by(talk)),
@@ -206,8 +210,8 @@ def _suggested(plan: Plan | None) -> list[Block]:
 
 
 def _goal(outcome: Outcome) -> list[Block]:
-    weighed = "\n".join(f"• {mrkdwn.escape(option)}" for option in outcome.options)
-    goal = [blocks.section(f"*You want:* {mrkdwn.escape(outcome.goal)}")] if outcome.goal else []
+    weighed = "\n".join(f"• {mrkdwn.escape(to_you(option) or option)}" for option in outcome.options)
+    goal = [blocks.section(f"*Your aim:* {mrkdwn.escape(aim(outcome.goal))}")] if outcome.goal else []
     return [*goal, *([blocks.section(f"*You weighed:*\n{weighed}")] if weighed else [])]
 
 
@@ -241,12 +245,17 @@ def _scale(outcome: Outcome) -> list[Block]:
     return [blocks.section("\n".join(lines))] if lines else []
 
 
-def _plan(outcome: Outcome) -> list[Block]:
-    """Return the plan as far as it goes: the step, its moment, how sure, and who hears of it."""
+def _plan(talk: Talk) -> list[Block]:
+    """Return the plan as far as it goes: one sentence, or step and moment; how sure, and who hears of it."""
+    outcome = talk.outcome
+    planned, moment = if_then(outcome, talk.when), neat(talk.when or outcome.cue)
+    is_apart = outcome.sentence and outcome.sentence != outcome.step
     lines = [
-        ("Your step", outcome.step),
-        ("When", outcome.cue),
+        ("Your first sentence", f"“{outcome.sentence.strip(' “”')}”" if is_apart else ""),
+        ("Your if-then plan", planned),
+        ("When" if outcome.step else "You look again", moment if outcome.obstacle or not planned else ""),
+        ("Your step", "" if planned else outcome.step),
         ("How sure", f"{outcome.confidence} of 10" if outcome.confidence is not None else ""),
-        ("You'll tell", outcome.tell),
+        ("You'll tell", told(outcome.tell)),
     ]
     return [blocks.section(f"*{name}:* {mrkdwn.escape(words)}") for name, words in lines if words]

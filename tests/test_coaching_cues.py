@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.cues import names_a_moment, next_moment
+from coaching.cues import as_weekday, moment_in, names_a_moment, next_moment
 
 SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
 
@@ -69,6 +69,35 @@ def test_a_day_an_hour_or_an_event_is_a_moment(cue: str):
 )
 def test_what_says_nothing_of_when_is_no_moment(cue: str):
     assert not names_a_moment(cue)
+
+
+@pytest.mark.parametrize(
+    ("cue", "read"),
+    [
+        ("tomorrow after lunch", "Monday after lunch"),
+        ("tonight", "Sunday evening"),
+        ("later today", "Sunday"),
+        ("this afternoon at 3", "Sunday afternoon at 3"),
+        ("the day after tomorrow", "Tuesday"),
+        ("after Tuesday's stand-up", "after Tuesday's stand-up"),
+    ],
+)
+def test_a_cue_that_is_read_later_names_the_weekday(cue: str, read: str):
+    assert as_weekday(cue, "Europe/Berlin", SUNDAY) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("bring one catapult on monday", "on monday"),
+        ("I'll ask her for an hour tomorrow at 9", "tomorrow at 9"),
+        ("look at it tomorrow", "tomorrow"),
+        ("stand up from my chair when the calendar pings", ""),
+        ("write to her", ""),
+    ],
+)
+def test_the_moment_within_a_step_is_found(text: str, moment: str):
+    assert moment_in(text) == moment
 
 
 def test_a_time_that_the_clocks_leave_out_is_moved():

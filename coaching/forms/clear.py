@@ -59,7 +59,7 @@ CLEAR = Form(
                 "Which one sentence opens it, said the way you really speak?",
                 "How does your opening sound when you write it down exactly?",
             ),
-            keeps=Keeps.STEP,
+            keeps=Keeps.SENTENCE,
             quotes="aim",
             verbatim=True,
         ),

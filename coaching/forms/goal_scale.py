@@ -39,6 +39,7 @@ GOAL_SCALE = Form(
                 "What would you have noted about it last week?",
                 "How often, or how well, does it happen at present?",
             ),
+            kind=Kind.AMOUNT,
             keeps=Keeps.BASELINE,
             quotes="measure",
         ),
@@ -51,6 +52,7 @@ GOAL_SCALE = Form(
                 "What would be just what you had reckoned with?",
                 "Which result would make you nod and say: as planned?",
             ),
+            kind=Kind.AMOUNT,
             keeps=Keeps.EXPECTED,
             quotes="behaviour",
         ),
@@ -63,6 +65,7 @@ GOAL_SCALE = Form(
                 "Which result would pleasantly surprise you?",
                 "What lies one notch above it?",
             ),
+            kind=Kind.AMOUNT,
             keeps=Keeps.MORE,
         ),
         Step(
@@ -74,6 +77,7 @@ GOAL_SCALE = Form(
                 "Which result would you tell a friend about the same evening?",
                 "What lies at the very top of this scale?",
             ),
+            kind=Kind.AMOUNT,
             keeps=Keeps.MUCH_MORE,
         ),
         Step(
@@ -85,6 +89,7 @@ GOAL_SCALE = Form(
                 "Which result would be a beginning, though not what you planned?",
                 "What lies one notch below the expected?",
             ),
+            kind=Kind.AMOUNT,
             keeps=Keeps.LESS,
             quotes="expected",
         ),
@@ -97,6 +102,7 @@ GOAL_SCALE = Form(
                 "What lies at the very bottom of this scale?",
                 "How would it look, if everything else got in the way?",
             ),
+            kind=Kind.AMOUNT,
             keeps=Keeps.MUCH_LESS,
         ),
         Step(

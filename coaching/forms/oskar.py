@@ -42,6 +42,13 @@ OSKAR = Form(
                 "What helps, so that it is not a zero?",
                 "Which things that you do hold it at that number?",
             ),
+            numbered=(
+                "What makes it a {n} and not a {down}?",
+                "What keeps it at {n}, when it could be a {down}?",
+                "How did you get as far as {n}?",
+                "What are you doing already that makes it a {n}?",
+                "What is in that {n}: what helps, even a little?",
+            ),
         ),
         Step(
             "works",
@@ -61,6 +68,13 @@ OSKAR = Form(
                 "What is one small thing that moves it up by a single point?",
                 "Which step, small enough for this week, is worth one point?",
                 "What would you be doing at one point higher that you are not doing now?",
+            ),
+            numbered=(
+                "What is the smallest thing that would bring the {n} to a {up}?",
+                "What would you have done, on the day that it is a {up}?",
+                "What is one small thing of yours that turns the {n} into a {up}?",
+                "Which step, small enough for this week, takes it from {n} to {up}?",
+                "What would you be doing at {up} that you are not doing at {n}?",
             ),
             keeps=Keeps.STEP,
             unless_said=True,

@@ -5,10 +5,10 @@ from coaching.form import Branch, Keeps, Kind, Step
 WHEN = Step(
     "when",
     (
-        "After which moment in your day will you do it, and on what day?",
-        "What will have just happened when you begin: which meeting, which coffee, which day?",
-        "Which regular moment can carry it, so that it starts by itself: after what, on what day?",
-        "When exactly does it happen: right after what, and where are you then?",
+        "On what day will that be, and right after what?",
+        "What will have just happened when you begin, and on which day?",
+        "What in your day can it follow: after what, and on which day?",
+        "When exactly do you begin: on which day, and right after what?",
         "What tells you to start, and on which day does that come next?",
     ),
     kind=Kind.PLAN,
@@ -19,9 +19,9 @@ CONFIDENCE = Step(
     "confidence",
     (
         "How sure are you, from 0 to 10, that this will happen?",
-        "What number from 0 to 10 says how likely you are to do it?",
+        "How likely is it that you will do it, from 0 to 10?",
         "How confident are you in this plan, on a scale from 0 to 10?",
-        "Where from 0 to 10 is your confidence that you will have done it?",
+        "From 0 to 10, how confident are you that you will have done it by then?",
         "What is your honest bet, from 0 to 10, that it gets done?",
     ),
     kind=Kind.SCALE,
@@ -41,18 +41,31 @@ SHRINK = Step(
     keeps=Keeps.STEP,
     quotes="confidence",
 )
+SURER = Step(
+    "surer",
+    (
+        "How sure are you of this smaller step, from 0 to 10?",
+        "And from 0 to 10, how likely is it now?",
+        "What number from 0 to 10 does the smaller step get?",
+        "And made smaller like that: how confident are you, from 0 to 10?",
+        "What would you bet on this one, from 0 to 10?",
+    ),
+    kind=Kind.SCALE,
+    keeps=Keeps.CONFIDENCE,
+    may_be_none=True,
+)
 TELL = Step(
     "tell",
     (
         "Who would be good to tell, so that somebody asks you how it went?",
         "Who will hear from you that you have done it?",
-        "Who is the one person whose interest would help you to keep this?",
+        "Whom would you like to have on your side with this?",
         "With whom will you share what came of it?",
-        "Who around you has a reason to care that this happens?",
+        "Who around you would be glad to hear that it happened?",
     ),
     keeps=Keeps.TELL,
     quotes="when",
     may_be_none=True,
     unless_said=True,
 )
-ENDING = (WHEN, CONFIDENCE, SHRINK, TELL)
+ENDING = (WHEN, CONFIDENCE, SHRINK, SURER, TELL)

@@ -67,7 +67,7 @@ REHEARSE = Form(
                 "Looking back at what you wrote, which words do you take with you?",
                 "Which line came out right, and what would you change in it?",
             ),
-            keeps=Keeps.STEP,
+            keeps=Keeps.SENTENCE,
             quotes="opening",
             verbatim=True,
         ),

@@ -1,7 +1,7 @@
 """WOOP (wish, outcome, obstacle, plan; G. Oettingen): for a habit, with the obstacle that lies within."""
 
 from coaching.form import Form, Keeps, Kind, Step
-from coaching.forms.plan_steps import CONFIDENCE, SHRINK, TELL
+from coaching.forms.plan_steps import CONFIDENCE, SHRINK, SURER, TELL
 
 WOOP = Form(
     "woop",
@@ -17,6 +17,13 @@ WOOP = Form(
                 "What would you like to be in the habit of?",
                 "What is the one thing that you wish you did as a matter of course?",
                 "Which habit would change most for you at work?",
+            ),
+            once_wished=(
+                "What exactly would you do, and how often, in the next four weeks?",
+                "How would that look in four weeks, in one thing that you do or leave?",
+                "What would be a version of it that is hard, and yet possible within a month?",
+                "When you picture an ordinary week with it, what do you do in it, and when?",
+                "Which part of it do you want to have as a habit four weeks from now?",
             ),
             keeps=Keeps.GOAL,
         ),
@@ -39,6 +46,7 @@ WOOP = Form(
                 "What do you catch yourself thinking or doing instead?",
                 "What is the real reason, the one inside, that it has not happened?",
             ),
+            keeps=Keeps.OBSTACLE,
             quotes="wish",
         ),
         Step(
@@ -55,11 +63,11 @@ WOOP = Form(
         Step(
             "when",
             (
-                "When and where do you expect it next?",
-                "What will have just happened when that moment comes?",
-                "On which day, and after what, does it come up next?",
-                "Which situation in the coming days will bring it?",
-                "Where are you, and what comes right before, when it happens next?",
+                "When and where will you need that next?",
+                "On which day, and right after what, is the next time for it?",
+                "In which situation of the coming days will it be needed: when, and where?",
+                "Where are you, and what comes right before, the next time it counts?",
+                "When does that moment come next: on what day, after what?",
             ),
             kind=Kind.PLAN,
             keeps=Keeps.CUE,
@@ -68,6 +76,7 @@ WOOP = Form(
         ),
         CONFIDENCE,
         SHRINK,
+        SURER,
         TELL,
     ),
 )

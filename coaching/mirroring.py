@@ -1,0 +1,183 @@
+"""Somebody's words said back to them: "I keep putting it off" is "You keep putting it off". Pure.
+
+Only what is safe by rule is turned. Where a clause speaks to somebody, quotes, swears or is not English there
+is no mirror: the words stay the person's own, in quotation marks.
+"""
+
+import re
+from collections.abc import Callable
+
+from coaching.form import Keeps
+from coaching.quoting import is_cursing
+from coaching.spelling import neat
+from coaching.verbs import STATES, act_of, acts, is_gerund, words_of
+from sensing.foreign import is_foreign
+
+_UNSAFE = re.compile(
+    r"\b(?:you|your|yours|yourself|u|ur|let's|i\.e|thou)\b|^lets\b|[“”\"…<>{}=*`|#@\\]|(?<!\w)'|(?<!s)'(?!\w)"
+    r"|https?:|\b(?:and|but|or|because|the|a|my|to|of) *$|\b(?:phase|level|type|part|war) I\b",
+    re.IGNORECASE,
+)
+_ADVERBS = r"((?: (?:\w+ly|just|also|still|always|never|even|often|sometimes|once))*)"
+_TO_YOU: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(shape, re.IGNORECASE), said)
+    for shape, said in (
+        (r"\bi'?m\b|\bwe're\b", "you're"),
+        (rf"\bi{_ADVERBS} am\b", r"you\1 are"),
+        (rf"\bi{_ADVERBS} was\b", r"you\1 were"),
+        (rf"\bi{_ADVERBS} wasn't\b", r"you\1 weren't"),
+        (r"\bam i\b", "are you"),
+        (r"\bwas i\b", "were you"),
+        (r"\b(?:i|we)'ve\b|\bive\b", "you've"),
+        (r"\b(?:i|we)'d\b", "you'd"),
+        (r"\b(?:i|we)'ll\b", "you'll"),
+        (r"\b(?:i|we|me)\b", "you"),
+        (r"\b(?:my|our)\b", "your"),
+        (r"\b(?:mine|ours)\b", "yours"),
+        (r"\bmyself\b", "yourself"),
+        (r"\bourselves\b", "yourselves"),
+    )
+)
+_US = re.compile(r"\bus\b")
+_AM = re.compile(r"(?<!\d)(?<!\d )\bam\b(?! \d)", re.IGNORECASE)
+_LOOSE_END = re.compile(
+    r"(?:[\s,]+(?:to be honest|tbh|honestly|i guess|i think|i suppose|lol|haha+|hehe|you know|so"
+    r"|or something|idk"
+    r"|or so|ok|though|probably|maybe|please|pls|if that makes sense|anyway|etc|i'd say))+[\s.!]*$",
+    re.IGNORECASE,
+)
+_LOOSE_START = re.compile(
+    r"^(?:(?:(?:actually|honestly|tbh|to be honest|well|so|yeah|yes|no|maybe|probably|also|oh|ok|okay|hm+"
+    r"|basically"
+    r"|first of all|mostly|i guess|then)\s*[,.:]+|(?:because|cause|cuz|and|but|basically|honestly|tbh"
+    r"|actually|well"
+    r"|yeah|mostly because|so(?= (?:i|we|my|that)\b))\s)\s*)+",
+    re.IGNORECASE,
+)
+_UNSURE_OF = re.compile(
+    r"^(?:(?:not sure|dunno|idk|hm+|maybe|probably|i guess|i think|i'll tell)\W+)+", re.IGNORECASE
+)
+_WONDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"^how (?:do|can|should|could|would|shall) (?:i|we) (?=\w)", re.IGNORECASE), lambda _: "how"),
+    (
+        re.compile(r"^(what|when|where|who) (?:do|can|should|could|shall) (?:i|we) (?=\w)", re.IGNORECASE),
+        lambda found: found[1].lower(),
+    ),
+    (re.compile(r"^(?:do|should|shall) (?:i|we) (?=\w)", re.IGNORECASE), lambda _: "whether"),
+)
+_AT_IT = words_of("""
+thinking feeling trying struggling wondering looking considering dreading having getting working going
+falling drowning planning hoping starting losing finding avoiding debating worrying procrastinating
+""")
+_FEELINGS = words_of("""
+stuck tired torn scared afraid exhausted overwhelmed bored sick unsure worried nervous anxious lost
+desperate behind unhappy frustrated angry sad lonely confused unable sure overworked annoyed terrified fed
+""")
+# After a step: what is said about it.
+_GOES_ON = re.compile(
+    r"(?:,|\s-+)\s+(?=(?:i've|i|it|that|this|she|he|they|we|so|because|which)\b)", re.IGNORECASE
+)
+_HOW_MUCH = words_of("""
+not so really totally just always too pretty very kinda completely quite still a
+""")
+_HAD = words_of("a an more less fewer some better enough")
+_BE = words_of("be feel have keep")
+
+
+def bare(words: str) -> str:
+    """Return words without what only leads them in or trails off: "well, …", "… I guess", "… lol"."""
+    said = _LOOSE_START.sub("", words.strip()) or words
+    return (_LOOSE_END.sub("", said) or said).strip(" \t,;:.!-–—")
+
+
+def to_you(words: str) -> str:
+    """Return words as they are said to the one who wrote them, or nothing where no rule is sure of it."""
+    said = neat(words)
+    if not said or _UNSAFE.search(said) or is_cursing(said) or is_foreign(said):
+        return ""
+    for shape, turned in _TO_YOU:
+        said = shape.sub(turned, said)
+    said = _US.sub("you", said)
+    return "" if _AM.search(said) else said
+
+
+def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = False) -> str:
+    """Return a clause as a sentence to the one who wrote it, or nothing where there is no safe one.
+
+    *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
+    """
+    words = bare(neat(clause))
+    words = _GOES_ON.split(words)[0] if keeps is Keeps.STEP else words
+    asked = _asked(words) if is_opening else words
+    said = to_you(asked)
+    return sentence(_completed(_small(asked), _small(said), keeps, is_opening)) if said else ""
+
+
+def aim(goal: str) -> str:
+    """Return a goal for the card: to the one who wrote it, if that is safe, else as it was written."""
+    said = to_you(bare(goal))
+    return sentence(
+        re.sub(r"^you (?:want|'d like|would like) (?=to\b)", "", said) if said else goal
+    ).removesuffix(".")
+
+
+def alone(step: str) -> str:
+    """Return a step without what is said about it."""
+    return _GOES_ON.split(step)[0]
+
+
+def told(tell: str) -> str:
+    """Return who will hear of it, for the card: "my wife probably" is "your wife"."""
+    named = _UNSURE_OF.sub("", bare(tell))
+    return to_you(named.split(", ", 1)[0] if named.count(", ") == 1 else named) or tell
+
+
+def sentence(said: str) -> str:
+    """Return words as a sentence, with a capital and a full stop."""
+    ended = said.strip(" ,;:").rstrip(".")
+    capitals = re.sub(r"(?<=[.!] )[a-z]", lambda letter: letter[0].upper(), ended[:1].upper() + ended[1:])
+    return f"{capitals}." if ended else ""
+
+
+def _small(words: str) -> str:
+    """Return words with a small first letter, unless the word is a name as far as can be told."""
+    first = words.split(" ", 1)[0]
+    is_known = first.lower() in STATES | _HAD | _BE | {"to", "that", "not", "been", "i", "you"} or acts(words)
+    return words[:1].lower() + words[1:] if is_known or first.lower() in _AT_IT | _FEELINGS else words
+
+
+def _asked(words: str) -> str:
+    """Return a question to oneself as what is wondered about."""
+    for shape, about in _WONDERS:
+        if found := shape.match(words):
+            return f"I wonder {about(found)} to {words[found.end() :]}"
+    return words
+
+
+def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
+    """Return what was said with the subject that it lacks."""
+    first, second = [*words.lower().split(), "", ""][:2]
+    if keeps in (Keeps.STEP, Keeps.OPTIONS) and (act := act_of(words)):
+        return f"you {'will' if keeps is Keeps.STEP else 'could'} {to_you(_small(act))}"
+    is_wish = keeps is Keeps.GOAL or (is_opening and acts(words) and first not in STATES)
+    if is_wish and (goal := _goal(words, first, said)):
+        return goal
+    if first in STATES:
+        return f"you {'were' if first == 'was' else first} {said.partition(' ')[2]}"
+    if first == "been":
+        return f"you've {said}"
+    state = second if first in _HOW_MUCH else first
+    is_state = state in _FEELINGS or (is_opening and first != "not" and state in _AT_IT)
+    return f"you're {said}" if is_state else said
+
+
+def _goal(words: str, first: str, said: str) -> str:
+    """Return a wish that has no subject as a sentence: to do it, that it be so, or to have something."""
+    if first == "to":
+        return f"you want {said}"
+    if first == "that":
+        return f"you hope {said}"
+    is_habit = first == "keep" and is_gerund(words.split()[1]) if " " in words else False
+    if (acts(words) or first in _BE) and not is_habit:
+        return f"you want to {said}"
+    return f"you want {said}" if first in _HAD or words.isalpha() else ""

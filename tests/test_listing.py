@@ -1,0 +1,45 @@
+"""The several ways forward that one answer names."""
+
+import pytest
+
+from coaching.listing import ways
+
+
+@pytest.mark.parametrize(
+    ("answer", "named"),
+    [
+        (
+            "I could say yes and hand over the reports, say no, or ask for it to start in January",
+            ("say yes and hand over the reports", "say no", "ask for it to start in January"),
+        ),
+        (
+            "I could ask Ben to sit with me or practise at home",
+            ("ask Ben to sit with me", "practise at home"),
+        ),
+        (
+            "Talk to my lead. Look at other teams. Take a week off",
+            ("Talk to my lead", "Look at other teams", "Take a week off"),
+        ),
+        (
+            "well I could write it down, or go to the director or just let it slip and see who notices",
+            ("write it down", "go to the director", "let it slip and see who notices"),
+        ),
+        ("hire a temp, push the deadline and cut scope", ("hire a temp", "push the deadline", "cut scope")),
+        (
+            "I could do payroll, benefits and the move or ask for help",
+            ("do payroll, benefits and the move", "ask for help"),
+        ),
+        (
+            "I can talk to him, I can write to him, or I do nothing",
+            ("talk to him", "write to him", "do nothing"),
+        ),
+        ("1. talk to Ann 2. ask Dan 3. wait", ("talk to Ann", "ask Dan", "wait")),
+        ("a sabbatical, part time or another team", ("a sabbatical", "part time", "another team")),
+        ("write\nspeak\nwait", ("write", "speak", "wait")),
+        ("quit / stay / ask for part time", ("quit", "stay", "ask for part time")),
+        ("the joiner in the village", ("the joiner in the village",)),
+        ("honestly, asking for a smaller version", ("asking for a smaller version",)),
+    ],
+)
+def test_the_ways_in_an_answer_are_told_apart(answer: str, named: tuple[str, ...]):
+    assert ways(answer) == named

@@ -1,0 +1,103 @@
+"""Somebody's words are said back to them where a rule is sure of it, and else not at all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coaching.form import Keeps
+from coaching.mirroring import aim, bare, statement, to_you, told
+
+
+@pytest.mark.parametrize(
+    ("said", "turned"),
+    [
+        ("I keep putting off the review", "You keep putting off the review."),
+        ("I'm tired of nights, but I love the people", "You're tired of nights, but you love the people."),
+        ("i was told I am too slow", "You were told you are too slow."),
+        ("my boss trusts me", "Your boss trusts you."),
+        ("he lets me send my own emails", "He lets you send your own emails."),
+        ("we all want the same deadline", "You all want the same deadline."),
+        ("can't decide", "You can't decide."),
+        ("scared of missing something", "You're scared of missing something."),
+        ("honestly, I dont care lol", "You don't care."),
+        ("its getting embarrassing", "It's getting embarrassing."),
+    ],
+)
+def test_a_clause_is_turned_to_the_one_who_wrote_it(said: str, turned: str):
+    assert statement(said) == turned
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "he said 'we built it'",
+        "I want you to know",
+        "this is bullshit",
+        "Ich muss mit meinem Chef reden",
+        "become a carpenter, am nearly fifty",
+        "I asked because",
+        "see https://example.com",
+    ],
+)
+def test_what_no_rule_is_sure_of_is_not_turned(said: str):
+    assert statement(said) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "keeps", "turned"),
+    [
+        ("clarity", Keeps.GOAL, "You want clarity."),
+        ("a clear yes or no", Keeps.GOAL, "You want a clear yes or no."),
+        ("to not feel stupid", Keeps.GOAL, "You want to not feel stupid."),
+        ("That she leaves with dignity", Keeps.GOAL, "You hope that she leaves with dignity."),
+        ("Get it off my desk", Keeps.GOAL, "You want to get it off your desk."),
+        ("keep forgetting names", Keeps.GOAL, "You keep forgetting names."),
+        ("Respect from my boss", Keeps.GOAL, "Respect from your boss."),
+        ("I have a bad feeling about it", Keeps.GOAL, "You have a bad feeling about it."),
+        ("ask my manager", Keeps.STEP, "You will ask your manager."),
+        ("I'd ask the pickers first, I've never done that", Keeps.STEP, "You will ask the pickers first."),
+        ("maybe I could write to Ben", Keeps.OPTIONS, "You could write to Ben."),
+        ("plan B", Keeps.STEP, "Plan B."),
+    ],
+)
+def test_what_lacks_its_subject_gets_the_one_that_the_question_gives(said: str, keeps: Keeps, turned: str):
+    assert statement(said, keeps) == turned
+
+
+@pytest.mark.parametrize(
+    ("opening", "turned"),
+    [
+        ("Should I go for the senior role", "You wonder whether to go for the senior role."),
+        ("how do I tell her", "You wonder how to tell her."),
+        ("been asked to lead it", "You've been asked to lead it."),
+        ("thinking about leaving accounting", "You're thinking about leaving accounting."),
+        ("learn to delegate", "You want to learn to delegate."),
+        ("keep putting off my reports", "You keep putting off your reports."),
+    ],
+)
+def test_an_opening_is_turned_as_what_brings_somebody_here(opening: str, turned: str):
+    assert statement(opening, is_opening=True) == turned
+
+
+def test_what_leads_in_and_trails_off_is_left_out():
+    assert bare("well, I asked him, to be honest") == "I asked him"
+    assert bare("so tired") == "so tired"
+
+
+def test_the_card_says_the_aim_and_who_hears_of_it():
+    assert aim("I want to know by friday whether I stay") == "To know by Friday whether you stay"
+    assert aim("Ich will schlafen und nicht denken") == "Ich will schlafen und nicht denken"
+    assert [
+        told(name) for name in ("my wife probably", "not sure, maybe my mentor", "Karin from HR, she knows")
+    ] == [
+        "your wife",
+        "your mentor",
+        "Karin from HR",
+    ]
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_written_no_question_and_no_first_person_comes_back(written: str):
+    said = to_you(written)
+
+    assert not {"i", "my", "me", "myself"} & set(said.lower().split())
