@@ -100,6 +100,7 @@ _SPELT: dict[str, str] = {
     "sum1": "someone",
     "any1": "anyone",
     "every1": "everyone",
+    "4ever": "forever",
     "abt": "about",
     "jus": "just",
     "wat": "what",
