@@ -19,43 +19,48 @@ PEER = "peer.begin"
 _FITS = {
     Choice.ASK: "a quick question to a colleague seems to fit best",
     Choice.COACH: "thinking it through seems to fit best",
-    Choice.SPRINT: "some weeks of practice seem to fit best",
-    Choice.PEER_COACH: "coaching each other with someone in the same place seems to fit best",
+    Choice.SPRINT: "a few weeks of practice seem to fit best",
+    Choice.PEER_COACH: "coaching each other with somebody in the same place seems to fit best",
     Choice.MENTORSHIP: "a mentor seems to fit best: somebody who has been there, over a longer time",
     Choice.REVERSE: "somebody earlier in their career seems to fit best: they know this first-hand",
     Choice.SPONSOR: "a sponsor seems to fit best: somebody who speaks for you when you are not in the room",
 }
 _BECAUSE = {
-    Feature.FACT_WANTED: "you ask for something that can be known",
-    Feature.BROKEN_THING: "something does not work",
-    Feature.SOMEONE_WHO_KNOWS: "you look for somebody who knows",
+    Feature.FACT_WANTED: "somebody can simply tell you",
+    Feature.BROKEN_THING: "something isn't working",
+    Feature.SOMEONE_WHO_KNOWS: "you are looking for somebody who knows",
     Feature.URGENT: "it is urgent",
     Feature.OWN_DECISION: "the decision is your own",
-    Feature.STUCK_INSIDE: "what holds you up is within you",
+    Feature.STUCK_INSIDE: "something keeps holding you back",
     Feature.HARD_TALK: "a hard conversation lies ahead",
     Feature.WANTS_COACHING: "you ask for coaching",
     Feature.SKILL_TO_BUILD: "you want to build a skill",
     Feature.PRACTICE: "it takes practice",
-    Feature.WEEKS: "it is a matter of weeks",
-    Feature.SAME_GROUND: "you look for people in the same place",
+    Feature.WEEKS: "it takes a few weeks",
+    Feature.SAME_GROUND: "you are looking for people in the same place",
     Feature.MUTUAL: "you want to help each other",
     Feature.CAREER: "it is about your career",
-    Feature.LONG_HORIZON: "it looks far ahead",
-    Feature.EXPERIENCE_WANTED: "you want somebody's experience",
+    Feature.LONG_HORIZON: "it is about the long run",
+    Feature.EXPERIENCE_WANTED: "you want to hear from experience",
     Feature.WANTS_MENTOR: "you ask for a mentor",
     Feature.JUNIORS_KNOW: "people earlier in their careers know it best",
     Feature.NEW_WAYS: "it is about new ways of working",
     Feature.VISIBILITY: "you want to be seen",
     Feature.SPOKEN_FOR: "you want somebody to speak for you",
     Feature.PASSED_OVER: "you were passed over",
-    Feature.SENIOR_ASKING: "you ask from a senior place",
+    Feature.SENIOR_ASKING: "you are a senior yourself",
 }
 _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
 _LAST_TIME = "Last time you asked a person instead, so that comes first."
+_ALONE = "Only you see this, and you choose. A script read your words; no AI model did, and no person."
+_WAYS = (
+    "A guided talk asks you one question at a time, for five to ten minutes. A sprint is a few weeks of "
+    "practice. To coach each other, you are paired with somebody at your level. A mentor answers questions."
+)
 _CAREFUL = {
-    Category.VIOLENCE: "What you write about violence",
-    Category.HARASSMENT: "What you write about harassment",
-    Category.DISCRIMINATION: "What you write about discrimination",
+    Category.VIOLENCE: "violence",
+    Category.HARASSMENT: "harassment",
+    Category.DISCRIMINATION: "discrimination",
 }
 _PROFESSIONAL = {
     Category.LEGAL: "a legal question",
@@ -64,8 +69,8 @@ _PROFESSIONAL = {
     Category.PAY: "a question of pay",
 }
 _STOP = (
-    "*What you wrote worries me, and a person should hear it, not an app.* This is automated. Nobody has "
-    "been told: I have passed it on to no one and kept nothing of it. If you or somebody else may be in "
+    "*What you wrote sounds serious. Please talk to a person about it now, not to an app.* This answer is "
+    "automated. Nobody has been told, and I keep none of what you wrote. If you or somebody else may be in "
     "danger, please call your local emergency number now."
 )
 
@@ -74,14 +79,27 @@ def advised(
     draft_id: str, text: str, advice: Advice, care: list[Block], taken: Choice | None = None
 ) -> list[Block]:
     """Return which kind of help fits a text, why, and the doors to each; first what was *taken* last time."""
+    is_last = taken is Choice.ASK and advice.choice in _TALKED
     return [
-        blocks.section(f"*{_sentence(_FITS[advice.choice])}.*"),
-        *reasons(advice),
-        texts.reminder(text),
         *care,
+        blocks.section(f"*{_fitting(text, advice)}*"),
+        *(reasons(advice) or [blocks.context(_WAYS)]),
+        texts.reminder(text),
         *blocks.actions(_doors(text, advice, draft_id, taken), block_id="doors"),
-        *([blocks.context(_LAST_TIME)] if taken is Choice.ASK and advice.choice in _TALKED else []),
-        blocks.context("Nobody has seen this. You choose; the advice is a script's, from your words alone."),
+        *([blocks.context(_LAST_TIME)] if is_last else []),
+        blocks.context(_ALONE),
+    ]
+
+
+def in_confidence(draft_id: str, text: str, care: list[Block]) -> list[Block]:
+    """Return whom a text is for that colleagues should not get first; what else is possible comes after."""
+    think = blocks.button(FORMS[form_for(text)].title, BEGIN, _value(form_for(text), draft_id))
+    person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
+    return [
+        *care,
+        texts.reminder(text),
+        *blocks.actions([think, person, *_leave(draft_id)], block_id="doors"),
+        blocks.context(_ALONE),
     ]
 
 
@@ -102,6 +120,16 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
             "`/coach-me` knows more ways."
         ),
     ]
+
+
+def _fitting(text: str, advice: Advice) -> str:
+    """Return what fits; where the text shows nothing, that is said, and a guided talk comes first."""
+    if advice.reasons:
+        return f"{_sentence(_FITS[advice.choice])}."
+    form = form_for(text)
+    if form == "grow":
+        return "I can't tell from this what fits best. Which of these feels right?"
+    return f"A guided talk may fit best: {FORMS[form].title.lower()}."
 
 
 def also(advice: Advice) -> list[str]:
@@ -132,7 +160,8 @@ def _doors(text: str, advice: Advice, draft_id: str, taken: Choice | None) -> li
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
     peer = blocks.button("Coach each other", PEER, draft_id)
     talks = _talks(text, advice, draft_id)
-    ways = [*talks, peer, person] if (best := taken or advice.choice) in _TALKED else [person, *talks, peer]
+    best = taken or (advice.choice if advice.reasons else Choice.COACH)
+    ways = [*talks, peer, person] if best in _TALKED else [person, *talks, peer]
     if best is Choice.PEER_COACH:
         ways = [peer, person, *talks]
     return [*_first(ways), _others(text, draft_id), *_leave(draft_id)]
@@ -182,15 +211,18 @@ def care(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:
     """Return the quiet lines that go with a text of care, or nothing."""
     if finding.category in CONFIDENTIAL:
         words = (
-            f"{_CAREFUL[finding.category]} belongs with people who can act on it in confidence. "
-            "I give no advice on it, and send it to no colleague unless you do."
+            f"This sounds like {_CAREFUL[finding.category]}, and that belongs with people who can act on it "
+            "in confidence. I give no advice on it, and no colleague sees it unless you send it to one."
         )
         return [blocks.context(words), *_contacts(contacts)]
     if finding.tier is Tier.CARE:
-        return [blocks.context("That sounds like a lot. You need not carry it alone."), *_contacts(contacts)]
+        return [
+            blocks.context("That sounds like a lot. You don't have to carry it alone."),
+            *_contacts(contacts),
+        ]
     if finding.tier is Tier.PROFESSIONAL:
         subject = _PROFESSIONAL[finding.category]
-        words = f"This looks like {subject}. I give no advice on it; I can help you prepare what to ask whom."
+        words = f"This looks like {subject}, so I give no advice on it. I can help you prepare what to ask."
         return [blocks.context(words)]
     return []
 

@@ -64,7 +64,10 @@ async def doors(desk: Desk, me: PersonId, draft: Draft) -> list[Block]:
 
     person, habits = await desk.store.look(view, load=[Key(Person, me), Key(Habits, me)])
     fits = advise(draft.text, level=person.level) if person else advise(draft.text)
-    care = advice.care(read(draft.text), desk.policy.support)
+    finding = read(draft.text)
+    care = advice.care(finding, desk.policy.support)
+    if finding.category in CONFIDENTIAL:
+        return advice.in_confidence(draft.id, draft.text, care)
     return advice.advised(draft.id, draft.text, fits, care, habits.taken.get(fits.choice) if habits else None)
 
 

@@ -166,5 +166,17 @@ async def test_distress_in_any_other_words_to_the_app_is_answered_once_a_day(car
 
     cards = [message for message in cared.slack.dm(MAYA) if HELP_LINE in message.words]
     assert len(cards) == 1
-    assert "You need not carry it alone" in cards[0].words
+    assert "You don't have to carry it alone" in cards[0].words
     assert "Nobody has been told" not in cards[0].words
+
+
+async def test_harassment_is_never_said_to_fit_a_quick_question(cared: World):
+    answer = await cared.slack.command(MAYA, COACH, HARASSED)
+
+    assert answer.shown is not None
+    assert answer.shown.words.index(HELP_LINE) < answer.shown.words.index("sexual comments")
+    assert "fit best" not in answer.shown.words
+    assert "no colleague sees it unless you send it to one" in answer.shown.words
+    doors = next(block for block in answer.shown.blocks if block["type"] == "actions")["elements"]
+    assert not any(door.get("style") for door in doors)
+    assert [door["text"]["text"] for door in doors][-2:] == ["Ask a mentor", "Forget it"]

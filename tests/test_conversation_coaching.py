@@ -183,7 +183,7 @@ async def test_danger_is_not_passed_on_to_the_other_of_a_relayed_talk(coached: W
     await coached.slack.say(MAYA, DANGER)
     await coached.settle()
 
-    assert await coached.slack.message(MAYA, containing="no one and kept nothing")
+    assert await coached.slack.message(MAYA, containing="I keep none of what you wrote")
     assert not [message for message in coached.slack.dm(PRIYA) if "live anymore" in message.words]
 
 
