@@ -159,7 +159,7 @@ async def _begin(press: Press, draft_id: str, form: FormId) -> None:
     await talks.begin(press.desk, press.me, press.now, opening=draft.text, form=form, talk_id=talk_id)
     await kept.discard(press.desk, draft.id, press.me, press.now)
     await took(press.desk, press.me, advise(draft.text).choice, Choice.COACH)
-    await press.say("The talk is in our messages.", replace=True)
+    await press.say("The talk has begun; it is in our messages.", replace=True)
 
 
 async def agree(press: Press) -> None:

@@ -32,15 +32,18 @@ _ERASED = "*Done.* The script leads your talks from now on, and what was kept of
 def terms_text(terms: Terms) -> str:
     """Return what people agree to: provider, host, model, and every field that is sent."""
     return (
-        f"*May an AI model lead your guided talks?* Your admins allow `{terms.model}`, run by "
-        f"{mrkdwn.escape(terms.provider)}, reached at `{terms.host}`. If you agree, each turn of a talk "
-        "sends there: what you wrote to begin it, the questions, your answers, which kind of talk it is, and "
-        "at its end the day's date. Names, mentions, channels, e-mail addresses, links, phone numbers, keys "
-        "and ids are hidden first, as far as I recognise them; some may slip through. Your name and profile "
-        "and other people's data are not sent. What the provider keeps is a matter of its contract with your "
-        "workspace. A model can be wrong, and gives way to the script whenever it fails.\n"
-        "`/coach-me privacy` shows exactly what was sent last, and takes your yes back at any time. "
-        f"(Version {terms.version} of this text.)"
+        "*May an AI model lead your guided talks?* Without one, a script leads them.\n"
+        f"Your admins allow `{terms.model}`, run by {mrkdwn.escape(terms.provider)}, reached at "
+        f"`{terms.host}`.\n"
+        "• *Sent there with each turn of a talk:* what you wrote to begin it, the questions, your answers, "
+        "which kind of talk it is, and at its end the day's date.\n"
+        "• *Hidden first:* names, mentions, channels, e-mail addresses, links, phone numbers, keys and ids, "
+        "as far as I recognise them. Some may slip through.\n"
+        "• *Never sent:* your own name, your profile, other people's data.\n"
+        "• What the provider keeps depends on its contract with your workspace.\n"
+        "• A model can be wrong. Whenever it fails, the script goes on.\n"
+        "`/coach-me privacy` shows exactly what was sent last, and there you can take your yes back at any "
+        f"time. (Version {terms.version} of this text.)"
     )
 
 
@@ -80,7 +83,7 @@ def _state(policy: Policy, terms: Terms | None, said: Consent) -> list[Block]:
 
 def _last(said: Consent) -> list[Block]:
     if not said.sent:
-        return [blocks.context("Nothing that was sent to a model is kept for you.")]
+        return [blocks.context("Nothing that was sent to a model is kept.")]
     head = blocks.section(f"*Sent last, {_on(said.sent_at)}, exactly as it left:*")
     if sum(map(len, said.sent)) <= SHOWN_AT_ONCE:
         return [head, *_payload(said)]
