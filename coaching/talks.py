@@ -206,7 +206,8 @@ def _finished(read: Snapshot, talk: Talk, now: datetime, plan: Plan | None) -> C
     person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
     done = finished(talk, person.zone, now, plan)
     later = [Later("talk_cue", talk.id, done.remind_at)] if done.remind_at else []
-    return Changes(put=[done], later=[*later, Never("talk_rests", talk.id)], show=[_shown(done)])
+    last = [_turn_shown(done, len(done.turns) - 1)] if done.turns else []
+    return Changes(put=[done], later=[*later, Never("talk_rests", talk.id)], show=[*last, _shown(done)])
 
 
 def finished(talk: Talk, zone: str, now: datetime, plan: Plan | None = None) -> Talk:

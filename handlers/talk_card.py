@@ -38,9 +38,13 @@ _SUPPORT = {Help.HINT: "A hint", Help.EXAMPLE: "An example", Help.ANSWER: "One p
 _USED = {"opening": "what you wrote first"}
 _RATED = {True: "You said that this question helps.", False: "You said that this question is no help."}
 _HOW = (
-    "The first question is in the replies below; answer there, one at a time. You can leave and come back "
-    "days later. `skip`, `back` and `stop` work as words, too."
+    "The first question is in the replies to this message. Answer there, one question at a time; you can "
+    "leave and come back days later. You can also write `skip`, `back` or `stop`."
 )
+_LAST = {
+    "done": "That was the last question. What came of it is in a new message, outside this thread.",
+    "stopped": "The talk ended here.",
+}
 
 
 def footer(by: str) -> str:
@@ -83,7 +87,9 @@ def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
     asked = talk.turns[number]
     said, who = blocks.section(question(asked)), blocks.context(spoken_by(asked))
     if not (asked.is_open and talk.is_open):
-        return quiet("answered", [said, who], thread_of=talk.thing)
+        is_last = number == len(talk.turns) - 1 and talk.state in _LAST
+        last = [blocks.context(_LAST[talk.state])] if is_last else []
+        return quiet("answered", [said, who, *last], thread_of=talk.thing)
     care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
     shown = [said, *care, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
     picture = knock("asked", shown, closing="Asked again below.", thread_of=talk.thing)
@@ -181,7 +187,7 @@ def _stopped(talk: Talk, form: Form) -> list[Block]:
 
 
 def _done(talk: Talk, form: Form) -> list[Block]:
-    reminder = f"Reminder on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
+    reminder = f"I'll remind you on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
     return [
         blocks.section(f"*What came of it: {form.title.lower()}*"),
         *_goal(talk.outcome),
@@ -255,7 +261,16 @@ def _plan(talk: Talk) -> list[Block]:
         ("Your if-then plan", planned),
         ("When" if outcome.step else "You look again", moment if outcome.obstacle or not planned else ""),
         ("Your step", "" if planned else outcome.step),
-        ("How sure", f"{outcome.confidence} of 10" if outcome.confidence is not None else ""),
+        ("How sure", _sure(talk)),
         ("You'll tell", told(outcome.tell)),
     ]
     return [blocks.section(f"*{name}:* {mrkdwn.escape(words)}") for name, words in lines if words]
+
+
+def _sure(talk: Talk) -> str:
+    """Return how sure of the step somebody was; a number from before it was made smaller says so."""
+    sure = talk.outcome.confidence
+    if sure is None:
+        return ""
+    is_smaller = talk.answer_of("shrink") and talk.answer_of("confidence")
+    return f"{sure} of 10{', before you made the step smaller' if is_smaller else ''}"

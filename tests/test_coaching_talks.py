@@ -71,6 +71,7 @@ async def test_a_whole_talk_ends_with_a_plan_and_a_reminder_at_its_cue(office: O
     assert (talk.state, talk.outcome.step) == ("done", "Ask her for 20 minutes")
     assert talk.remind_at is not None
     assert talk.remind_at > NOW
+    assert await office.times_shown(f"turn:T1.{len(talk.turns) - 1}", ASKER) == 3
     await led(office, talk.remind_at)
     assert await office.times_shown("cue:T1", ASKER) == 1
 
