@@ -348,23 +348,27 @@ def kinds(message: Message) -> set[str]:
     return {block["type"] for block in message.blocks}
 
 
+async def thinking(world: World, provider: Provider) -> tuple[str, str]:
+    """Answer a model that then hangs; return the conversation and the thread of it."""
+    provider.fault = "hang"
+    place, root = world.slack.slack.workspace.dm(MAYA).id, question(world).thread_ts
+    assert root is not None
+    await world.slack.say(MAYA, "A clear yes or no", thread_ts=root)
+    await world.slack.until(lambda: world.slack.slack.statuses.get((place, root)) == "processing")
+    return place, root
+
+
 async def test_slacks_stop_button_lets_the_talk_rest_and_what_is_written_then_is_added(
     modelled: World, provider: Provider
 ):
     await begun(modelled)
-    provider.fault = "hang"
-    root = question(modelled).thread_ts
-    assert root is not None
-    await modelled.slack.say(MAYA, "A clear yes or no", thread_ts=root)
-    place = modelled.slack.slack.workspace.dm(MAYA).id
-    statuses = modelled.slack.slack.statuses
-    await modelled.slack.until(lambda: statuses.get((place, root)) == "processing")
+    place, root = await thinking(modelled, provider)
 
     await modelled.slack.stop_agent(MAYA, place, root)
     await modelled.settle()
 
     assert (await talk_of(modelled)).state == "paused"
-    assert statuses[place, root] == "suspended"
+    assert modelled.slack.slack.statuses[place, root] == "suspended"
     assert "is resting" in (await modelled.slack.message(MAYA, containing="Think it through")).words
     provider.fault = None
     await modelled.slack.say(MAYA, "or at least by when", thread_ts=root)
@@ -379,12 +383,7 @@ async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_threa
     modelled: World, provider: Provider
 ):
     await begun(modelled)
-    provider.fault = "hang"
-    root = question(modelled).thread_ts
-    assert root is not None
-    await modelled.slack.say(MAYA, "A clear yes or no", thread_ts=root)
-    place = modelled.slack.slack.workspace.dm(MAYA).id
-    await modelled.slack.until(lambda: modelled.slack.slack.statuses.get((place, root)) == "processing")
+    place, root = await thinking(modelled, provider)
     await modelled.slack.stop_agent(MAYA, place, root)
     await modelled.settle()
     provider.fault = None
@@ -404,11 +403,7 @@ async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_threa
 async def test_a_rating_given_while_the_model_thinks_stops_nothing(modelled: World, provider: Provider):
     await begun(modelled)
     first = question(modelled)
-    provider.fault = "hang"
-    await modelled.slack.say(MAYA, "A clear yes or no", thread_ts=first.thread_ts)
-    place = modelled.slack.slack.workspace.dm(MAYA).id
-    statuses = modelled.slack.slack.statuses
-    await modelled.slack.until(lambda: statuses.get((place, str(first.thread_ts))) == "processing")
+    await thinking(modelled, provider)
 
     await modelled.slack.press(MAYA, first, "This helps")
     await modelled.settle(within=20)
