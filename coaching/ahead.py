@@ -8,10 +8,11 @@ from coaching.cues import moment_in, names_a_moment, names_a_time
 from coaching.form import Keeps, Kind, Step
 from coaching.mirroring import bare
 from coaching.quoting import clause, prose
-from coaching.reading import one_of, scale_number
-from coaching.verbs import BASE, names_a_deed
+from coaching.reading import is_only_a_number, one_of, scale_number
+from coaching.verbs import BASE, act_of, names_a_deed
 
 LONGEST_CUE = 14  # words
+LONGEST_NAME = 8
 _PLANS = one_of(
     r"\bi(?:'ll| will|'m going to| am going to| plan to| have decided to)\b",
     r"\b(?:ich werde|je vais|voy a)\b",
@@ -33,18 +34,26 @@ _DO_IT = re.compile(
     r"|probably)\s+",
     re.IGNORECASE,
 )
+_PERHAPS = r"^(?:(?:maybe|probably|i guess|not sure|only|just)\W+)*"
 _SOMEBODY = re.compile(
-    r"^(?:(?:maybe|probably|i guess|not sure)\W+)*(?:(?i:my|our|the) (?:\w+ ){0,3}?(?i:wife|husband"
-    r"|partner|boyfriend"
-    r"|girlfriend|sister|brother|mother|mum|mom|father|dad|parents|son|daughter|kids|friend|boss|manager"
-    r"|colleague"
-    r"|coworker|team|lead|mentor|deputy|coach|director|flatmate|neighbou?r|assistant|buddy|group)s?\b"
-    r"|[A-Z][a-zà-ÿ]+(?:,? (?:from|in|at|my|our|the|who|and|of) .*|(?: [A-Z][a-z]+)?\W*$))"
+    _PERHAPS + r"(?:(?i:my|our|the) (?:\w+ ){0,3}?(?i:wife|husband|partner|fiancée?|gf|bf|boyfriend"
+    r"|girlfriend|sister|brother"
+    r"|mother|mum|mom|father|dad|parents|son|daughter|kids|friend|boss|manager|colleague|coworker|team"
+    r"|lead|mentor"
+    r"|deputy|coach|director|flatmate|neighbou?r|assistant|buddy|group)s?"
+    r"(?=\W*$|[,.(]|\s+(?:[A-Z]|(?i:from|in|at|who|probably|maybe|i|she|he|they|and|or|because)\b))"
+    r"|[A-Z][a-zà-ÿ]+,? (?:from|my|our) .*)"
 )
-_ONWARD = re.compile(rf"\s+(?:because|since|so|too|(?:to|and) (?={'|'.join(sorted(BASE))}))\b", re.IGNORECASE)
+_NAME = re.compile(
+    _PERHAPS + r"[A-Z][a-zà-ÿ]+(?: [A-Z][a-z]+)?(?: (?:from|in|of course|i guess|maybe)\b.*)?\W*$"
+)
+_ONWARD = re.compile(
+    rf"\s+(?:because|since|so|too|if|whether|(?:to|and) (?={'|'.join(sorted(BASE))}))\b", re.IGNORECASE
+)
 # After a moment: what is so at that time.
 _BESIDES = re.compile(
-    r"(?<=lunch|.noon|rning|ening|.work|...am|...pm|.sday|.nday|riday|urday)\s+"
+    r",\s+(?=(?:he|she|they|it|that|i|we)(?:'s|'re|'m| is| are| am)\b)|(?<=lunch|.noon|rning|ening|.work"
+    r"|...am|...pm|.sday|.nday|riday|urday)\s+"
     r"(?=(?:she|he|they|it|i|we)(?:'s|'re|'m| is| are| am| will|'ll)\b)",
     re.IGNORECASE,
 )
@@ -75,7 +84,7 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
         step=plans[-1] if plans else "",
         cue=next(filter(None, [*cues, *map(cue_of, reversed(plans))]), ""),
         confidence=next((number for number in sure if number is not None), None),
-        tell=next(filter(None, [*map(_told_to, late), *map(_instead_of_a_number, answers)]), ""),
+        tell=next(filter(None, [*map(_told_to, late), *map(_besides, answers)]), ""),
     )
 
 
@@ -106,7 +115,9 @@ def _moment(step: Step, answer: str) -> str:
     if step.keeps is Keeps.CUE:
         return whole_cue(answer)
     is_late = step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
-    return cue_of(answer) if is_late or step.keeps is Keeps.STEP else ""
+    if is_late:
+        return whole_cue(answer) if is_only_a_moment(answer) else ""
+    return cue_of(answer) if step.keeps is Keeps.STEP else ""
 
 
 def whole_cue(answer: str) -> str:
@@ -116,7 +127,7 @@ def whole_cue(answer: str) -> str:
     if not telling:
         return ""
     said = _BESIDES.split(_DO_IT.sub("", bare(telling[0])))[0]
-    if says_more or len(said.split()) > 2 * LONGEST_CUE:
+    if says_more or act_of(answer) or len(said.split()) > 2 * LONGEST_CUE:
         return cue_of(answer) or clause(said, LONGEST_CUE)
     return said
 
@@ -126,13 +137,25 @@ def _told_to(answer: str) -> str:
     return found[1].strip() if found else ""
 
 
-def _instead_of_a_number(said: tuple[Step, str]) -> str:
-    """Return who is named where it was asked how sure somebody is."""
+def _besides(said: tuple[Step, str]) -> str:
+    """Return who is named where a step, its moment or a number was asked for."""
     step, answer = said
-    is_other = step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
-    return answer.strip() if is_other and _SOMEBODY.match(answer.strip()) else ""
+    is_other = step.keeps in _ACTING or (step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None)
+    is_name = _NAME.match(answer.strip()) is not None and step.keeps is Keeps.CONFIDENCE
+    return answer.strip() if is_other and (is_name or names_somebody(answer)) else ""
+
+
+def names_somebody(answer: str) -> bool:
+    """Return whether an answer is nothing but a person: "my wife", "Karin from HR"."""
+    said = answer.strip()
+    is_short = len(said.split()) <= LONGEST_NAME
+    return (
+        is_short and _SOMEBODY.match(said) is not None and not names_a_moment(said) and not names_a_deed(said)
+    )
 
 
 def _sureness(answer: str) -> int | None:
-    found = _SURE.search(answer) or re.fullmatch(r"\W*\d{1,2}\W*", answer)
-    return scale_number(found[0]) if found else None
+    found = _SURE.search(answer)
+    if found is None:
+        return scale_number(answer) if is_only_a_number(answer) else None
+    return scale_number(found[0])

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from coaching.ahead import is_only_a_moment
+from coaching.ahead import is_only_a_moment, names_somebody
 from coaching.cues import names_a_moment
 from coaching.form import Keeps, Kind, Step
 from coaching.ladder import asks_for_help
 from coaching.quoting import prose
-from coaching.reading import has_letters, one_of, scale_number
+from coaching.reading import has_letters, is_only_a_number, one_of, scale_number
 
 
 class Sort(StrEnum):
@@ -18,19 +18,22 @@ class Sort(StrEnum):
     WANTS_PERSON = "wants_person"
     NEW_SUBJECT = "new_subject"
     ANNOYED = "annoyed"
+    CONFUSED = "confused"
     ASKS_BACK = "asks_back"
+    REFUSES = "refuses"
     UNSURE = "unsure"
     BARE = "bare"
     NONE = "none"
     POWERLESS = "powerless"
     MOMENT = "moment"
+    SOMEBODY = "somebody"
     NUMBERLESS = "numberless"
     VAGUE = "vague"
     ANSWER = "answer"
 
 
 KEPT = frozenset({Sort.ANSWER, Sort.VAGUE, Sort.NUMBERLESS})
-HEARD = KEPT | {Sort.MOMENT}
+HEARD = KEPT | {Sort.MOMENT, Sort.SOMEBODY}
 RATINGS = (Kind.SCALE, Kind.RATED)
 _PERSON = one_of(
     r"\b(?:talk|speak|chat|write|connect me|put me (?:in touch|through)) (?:to|with) (?:an? )?"
@@ -57,10 +60,28 @@ _ANNOYED = one_of(
     r"\byou(?:'re| are)? (?:just )?(?:repeat|useless|a bot|not listening|not helping)",
     r"\b(?:already (?:said|told you|answered)|asked (?:me )?(?:that|this) (?:already|before))\b",
 )
+_CONFUSED = one_of(
+    r"\bwhat (?:do|did|does) (?:you|that|this|it) (?:\w+ )?mean\b|\bwdym\b|^\W*(?:huh|come again|pardon"
+    r"|sorry)\W*\?+\W*$"
+    r"|\b(?:don'?t|do not|didn'?t) (?:really |quite )?(?:understand|get) (?:the|this|that|your|what|it)\b"
+    r"|\b(?:give|have|tell) me (?:an|some) examples?\b|^\W*(?:for |an? |like )?(?:example|what|how)\W*\?+\W*$"
+    r"|\b(?:question|that|this) (?:makes no sense|is (?:unclear|confusing))\b|\bin what sense\b"
+    r"|\bmeaning what\b"
+    r"|\bwie meinst du\b|\bcomment ça\b|\bqué quieres decir\b",
+)
+_REFUSES = one_of(
+    r"^\W*(?:sorry\W+)?(?:i )?(?:(?:really |just )?(?:do not|don'?t) (?:want|like|feel like|care) (?:to )?"
+    r"|(?:i'?d |would )?(?:rather|prefer)(?: to)? not(?: to)? |won'?t |not going to )"
+    r"(?:say|answer|tell|share|talk about|discuss|put a number|rate|go into|go there)"
+    r"(?: (?:on|to|about|that|this|it|you|here|anything|which|who|anyone|now|one))*\W*$",
+    r"^\W*(?:that'?s|it'?s|this is|too) (?:too |a bit |very )?(?:private|personal|none of your business)\W*$"
+    r"|^\W*(?:none of your business|no comment|private)\W*$",
+)
 _BACK = one_of(
     r"\bwhat (?:would|do|should) you (?:do|think|say|suggest|recommend|advise|choose)\b",
     r"\b(?:tell me what to (?:do|say)|what should i|should i|what (?:do|can) i do|what am i supposed)\b",
     r"\b(?:your|any) (?:advice|opinion|recommendation|suggestions?)\b",
+    r"^\W*(?:you tell me|you decide|tell me|up to you|whatever you (?:think|say))\W*$",
     r"\bwas würdest du\b|\bque ferais[- ]tu\b|\bqué harías\b",
     r"\bare you (?:a |an )?(?:real|bot|ai|human|person|robot)\b|\bwho are you\b",
 )
@@ -85,7 +106,8 @@ _NONE = one_of(
     r"^\W*(?:no|nope|nah|none|nothing|nobody|no ?one|no one really|nothing (?:else|more|really|yet)"
     r"|(?:no,? |nope,? |i think )*(?:that'?s|that was) (?:all|it|about it|everything|the list)|not really"
     r"|no(?:thing)? more(?: ideas)?|n/?a|nein|nichts|niemand|keine[rs]?|non|rien|personne"
-    r"|nada|nadie|no,? (?:nothing|nobody|no one|not really)(?: else)?"
+    r"|no ?(?:body|one)\b[,.;-].*|no need(?: to)?(?: .{0,12})?|nada|nadie|no,? (?:nothing|nobody|no one"
+    r"|not really)(?: else)?"
     r"|(?:no,? )?(?:i )?can'?t think of (?:any(?:thing|one|body)?|more)(?: (?:else|more|other))?)"
     r"(?: (?:comes to mind|i think|sorry|thanks|for now|so far|really|right now|tbh))?\W*$",
 )
@@ -102,11 +124,7 @@ _POWERLESS = one_of(
     r"\b(?:not|isn'?t) (?:up to me|my (?:decision|call|choice)|in my hands|mine to decide)\b"
     r"|\bout of my hands\b",
 )
-_WISHES = one_of(
-    r"\b(?:want|wish|would like|like|hope|need|trying|try|learn|wants|love) to\b|\bi'?d (?:like|love) to\b"
-    r"|^\W*(?:get|be|become|stop|start|read|write|sleep|learn|drink|eat|leave|take|exercise|quit|say)\b"
-    r"|\bi (?:want|wish)\b|\bwanna\b",
-)
+SHORT_CALL = 8  # words; in what is to be spoken a longer one is part of it
 _CALL = 15  # words; a longer answer is one, whatever it asks besides
 
 
@@ -119,11 +137,6 @@ def sort_of(answer: str, step: Step) -> Sort:
     if found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step):
         return Sort.ANSWER
     return found or _unfit(said, step)
-
-
-def wishes(text: str) -> bool:
-    """Return whether a text says what somebody would like to do."""
-    return _WISHES.search(text.replace("’", "'")) is not None
 
 
 def new_subject(answer: str) -> str:
@@ -142,18 +155,28 @@ def _is_amount(said: str, step: Step) -> bool:
 
 
 def _unfit(said: str, step: Step) -> Sort:
-    """Return what an answer with words in it lacks for its question."""
-    if step.kind not in (*RATINGS, Kind.AMOUNT) and not has_letters(said):
-        return Sort.BARE
-    if step.keeps is Keeps.TELL and _TO_ONESELF.search(said):
-        return Sort.NONE
-    if step.keeps is Keeps.OPTIONS and len(said.split()) < _CALL and _POWERLESS.search(said):
-        return Sort.POWERLESS
-    if step.keeps is Keeps.STEP and is_only_a_moment(said):
-        return Sort.MOMENT
-    if step.kind is Kind.SCALE and scale_number(said) is None:
-        return Sort.NUMBERLESS
-    return Sort.VAGUE if step.kind is Kind.PLAN and not names_a_moment(said) else Sort.ANSWER
+    """Return what an answer with words in it lacks for its question, by the first test that says so."""
+    return next((sort for sort, test in _UNFIT if test(said, step)), Sort.ANSWER)
+
+
+def _says_no_more(said: str, step: Step) -> bool:
+    """Return whether there is no more than a sign or a number where words were asked for."""
+    return step.kind not in (*RATINGS, Kind.AMOUNT) and (not has_letters(said) or is_only_a_number(said))
+
+
+def _sees_no_way(said: str, step: Step) -> bool:
+    return step.keeps is Keeps.OPTIONS and len(said.split()) < _CALL and _POWERLESS.search(said) is not None
+
+
+_UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
+    (Sort.BARE, _says_no_more),
+    (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _TO_ONESELF.search(said) is not None),
+    (Sort.POWERLESS, _sees_no_way),
+    (Sort.MOMENT, lambda said, step: step.keeps is Keeps.STEP and is_only_a_moment(said)),
+    (Sort.SOMEBODY, lambda said, step: step.keeps in (Keeps.STEP, Keeps.CUE) and names_somebody(said)),
+    (Sort.NUMBERLESS, lambda said, step: step.kind is Kind.SCALE and scale_number(said) is None),
+    (Sort.VAGUE, lambda said, step: step.kind is Kind.PLAN and not names_a_moment(said)),
+)
 
 
 def _sort_of_speech(said: str) -> Sort:
@@ -161,6 +184,8 @@ def _sort_of_speech(said: str) -> Sort:
         return Sort.PASTED
     if not has_letters(said):
         return Sort.BARE
+    if len(said.split()) < SHORT_CALL and _CONFUSED.search(said):
+        return Sort.CONFUSED
     return Sort.UNSURE if _UNSURE.search(said) and len(said.split()) < 5 else Sort.ANSWER
 
 
@@ -173,6 +198,8 @@ _TESTS: tuple[tuple[Sort, Callable[[str], object]], ...] = (
     (Sort.WANTS_PERSON, _PERSON.search),
     (Sort.NEW_SUBJECT, _SUBJECT.search),
     (Sort.ANNOYED, lambda said: len(said.split()) < _CALL and _ANNOYED.search(said)),
+    (Sort.CONFUSED, lambda said: len(said.split()) < _CALL and _CONFUSED.search(said)),
+    (Sort.REFUSES, _REFUSES.match),
     (
         Sort.ASKS_BACK,
         lambda said: len(said.split()) < _CALL and (_BACK.search(said) or _QUESTION.match(said)),

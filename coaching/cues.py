@@ -81,9 +81,9 @@ _BEGINS = re.compile(
     r"|after|before|when(?:ever)?|once|as soon as|first thing|at (?=\d|noon|lunch|the (?:start|end"
     r"|beginning)|half)"
     r"|during|in (?=(?:the|my|our) (?:\S+ ){0,2}(?:morning|afternoon|evening|meeting|1:1|call|review"
-    r"|break|car|train)"
+    r"|stand-?up|break|car|train)|stand-?up"
     rf"|\d|an? (?:hour|week)|{'|'.join(_COUNTS)}|(?:{'|'.join(_WEEKDAYS)}))"
-    rf"|(?:{'|'.join(_WEEKDAYS)})(?:s|'s)?\b|(?:{'|'.join(_SHORT)})(?= (?:after|at|before|morning"
+    rf"|(?<!last )(?:{'|'.join(_WEEKDAYS)})(?:s|'s)?\b|(?:{'|'.join(_SHORT)})(?= (?:after|at|before|morning"
     rf"|afternoon|\d))|am (?=\w+tag|mittwoch)|morgen|demain|mañana)",
     re.IGNORECASE,
 )

@@ -4,8 +4,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Protocol
 
-from coaching import asides
-from coaching.answers import Sort, wishes
+from coaching import asks
+from coaching.answers import Sort
 from coaching.cues import is_exact
 from coaching.form import END, Keeps, Step
 from coaching.forms import FORMS
@@ -13,6 +13,7 @@ from coaching.listing import ways
 from coaching.reading import scale_number
 from coaching.reflecting import chosen, reflection
 from coaching.talk import Plan, Reply, Talk
+from coaching.themes import themes
 from mentoring.desk import Desk
 
 
@@ -51,7 +52,7 @@ class Guide:
 
 MOST_AGAIN = 4  # times that a talk asks for the same thing once more
 ENOUGH = {"options": 3, "else": 4}  # ways forward, for no more to be asked for
-_AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT}
+_AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}
 
 
 def next_reply(talk: Talk) -> Reply | None:
@@ -103,7 +104,8 @@ def _asks_again(talk: Talk, step: Step) -> bool:
     sort = talk.heard
     if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
         return False
-    if (sort is Sort.MOMENT and talk.outcome.step) or (sort is Sort.NUMBERLESS and step.id == "surer"):
+    has_step = step.keeps is Keeps.STEP and talk.outcome.step
+    if (has_step and sort in (Sort.MOMENT, Sort.BARE)) or (sort is Sort.NUMBERLESS and step.id == "surer"):
         return False
     steps = [turn.step for turn in talk.turns]
     again = sum(one == other for one, other in pairwise(steps))
@@ -113,29 +115,36 @@ def _asks_again(talk: Talk, step: Step) -> bool:
 def _wordings(talk: Talk, step: Step, *, stays: bool) -> tuple[str, ...]:
     """Return what may be asked: the step's own wordings, or what fits an answer that was none."""
     fitting = {
-        Sort.PASTED: asides.PASTED_QUESTIONS,
-        Sort.ASKS_BACK: asides.FRIEND,
-        Sort.UNSURE: asides.smaller(step),
-        Sort.NONE: asides.smaller(step),
-        Sort.POWERLESS: asides.IN_HAND,
-        Sort.MOMENT: asides.WHAT_THEN,
-        Sort.NUMBERLESS: asides.NUMBER,
-        Sort.VAGUE: asides.MOMENT,
+        Sort.PASTED: asks.PASTED_QUESTIONS,
+        Sort.ASKS_BACK: asks.FRIEND,
+        Sort.UNSURE: asks.smaller(step),
+        Sort.NONE: asks.smaller(step),
+        Sort.POWERLESS: asks.IN_HAND,
+        Sort.MOMENT: asks.WHAT_THEN,
+        Sort.NUMBERLESS: asks.NUMBER,
+        Sort.VAGUE: asks.MOMENT,
     }
     own = _own_wordings(talk, step)
     return fitting.get(talk.heard, own) if stays else own
 
 
 def _own_wordings(talk: Talk, step: Step) -> tuple[str, ...]:
-    """Return the step's own wordings that fit what was said before: a number, a wish, a day."""
+    """Return the step's own wordings that fit what was said before: a number, a fear, a wish, a day."""
     number = talk.rated
     if step.once_rated and number is not None:
         return step.once_rated
+    if fitting := _fitting(talk, step):
+        return fitting
     if step.numbered and number is not None and 0 < number < 10:
         return tuple(wording.format(n=number, up=number + 1, down=number - 1) for wording in step.numbered)
-    if step.once_wished and not talk.turns and wishes(talk.opening):
-        return step.once_wished
-    return asides.ON_THE_DAY if step.id == "when" and talk.outcome.cue else step.wordings
+    return asks.ON_THE_DAY if step.id == "when" and talk.outcome.cue else step.wordings
+
+
+def _fitting(talk: Talk, step: Step) -> tuple[str, ...]:
+    """Return the wordings for what was said last, where it is about something that the step has words for."""
+    last = (talk.turns[-1].answer or "") if talk.turns else talk.opening
+    shown = (step.fits[theme] for theme in themes(last) if theme in step.fits)
+    return next(shown, ())
 
 
 def _branched(step: Step, answer: str | None) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from coaching.themes import Theme
 from mentoring.values import Value
 
 END = "end"
@@ -59,7 +60,7 @@ class Step:
     *verbatim*: the answer is to be spoken aloud, so that a question in it is none. *may_be_none*: "nobody"
     and "nothing else" are answers. *unless_said*: it is left out where an earlier answer said it.
     *once_rated* are wordings for when a number was named already; *numbered* hold it, as {n}, with the one
-    above as {up} and the one below as {down}. *once_wished* are for an opening that says what is wanted.
+    above as {up} and the one below as {down}. *fits* are for what was said last, by what that is about.
     """
 
     id: str
@@ -73,13 +74,14 @@ class Step:
     unless_said: bool = False
     once_rated: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
-    once_wished: tuple[str, ...] = ()
+    fits: Mapping[Theme, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def every_wording(self) -> tuple[str, ...]:
         """Return all that it may ask, with 4 for the number."""
         numbered = tuple(wording.format(n=4, up=5, down=3) for wording in self.numbered)
-        return (*self.wordings, *self.once_rated, *numbered, *self.once_wished)
+        fitting = tuple(wording for wordings in self.fits.values() for wording in wordings)
+        return (*self.wordings, *self.once_rated, *numbered, *fitting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,21 @@ _AGAIN = re.compile(
     r"^(?:every|each|daily|on \w+days\b|twice|once a|most|always|mondays|fridays)\b", re.IGNORECASE
 )
 _ON = re.compile(r"^(?:on|at|by|starting|from) (?=\S)", re.IGNORECASE)
-_IN = re.compile(r"^(?:in|during) (?=(?:the|my|our|a|his|her|their|\w+'s|\w+days?'?s?) )", re.IGNORECASE)
+_IN = re.compile(
+    r"^(?:in|during) (?=(?:the|my|our|a|his|her|their|stand-?up|\w+'s|\w+days?'?s?) )", re.IGNORECASE
+)
 _IF = re.compile(r"^if\b", re.IGNORECASE)
 _THEN = re.compile(
     r"^(?P<cue>(?:if|when|whenever)\b[^,]{4,80}?)(?:,? then |, )(?P<act>.{4,})$", re.IGNORECASE
 )
-_CLAUSE = re.compile(r"^(?:i|i'm|i've|it|it's|my|the|he|she|they|we|nobody|people|there)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"^(?:i|i'm|i've|it|it's|my|he|she|they|we|nobody|people|there)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:i|i'm|i've|it|it's|he|she|they|we|nobody|people|there)\b", re.IGNORECASE)
+_INNER = re.compile(
+    r"^(?:(?:the|my|a|this|that) )?(?:\w+ )?(?:thought|fear|feeling|worry|urge|habit|voice|idea|wish"
+    r"|anger|guilt|shame"
+    r"|tiredness|doubt|panic|stress|boredom|laziness|perfectionism|pride)\b",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"^(?:right )?now\b", re.IGNORECASE)
 _CLEARLY = re.compile(
     r"^(?:if|when|whenever|once|as|while|after|before|right|every|each|in|on|at|by|during|next (?!\w+ is\b)\w"
@@ -34,15 +43,16 @@ _CLEARLY = re.compile(
 _SUBJECT = re.compile(r"^(?:i|we)\s+", re.IGNORECASE)
 
 
-def if_then(outcome: Outcome, when: str = "") -> str:
+def if_then(outcome: Outcome, when: str = "", *, foreign: bool = False) -> str:
     """Return the plan that a talk came to, or nothing where there is no step or no moment for it.
 
-    *when* is the moment as it is to be read later, where "tomorrow" would no longer do.
+    *when* is the moment as it is to be read later, where "tomorrow" would no longer do; *foreign* words are
+    not joined.
     """
     cue, step = when or outcome.cue, outcome.step
     if not step or not (cue or outcome.obstacle):
         return ""
-    if is_foreign(step) or is_foreign(cue):
+    if foreign or is_foreign(step) or is_foreign(cue):
         return f"{_capital(neat(cue))} → {step.strip()}" if cue else ""
     if own := _THEN.match(neat(step)):
         return f"{_capital(bare(own['cue']))}, then {_what(own['act'], own['cue'])}."
@@ -64,7 +74,7 @@ def _when(cue: str) -> str:
         return _capital(said)
     if _IN.match(said):
         return f"If I am in {_IN.sub('', said)}"
-    if _CLAUSE.match(said) and not said.lower().startswith("the "):
+    if _PRONOUN.match(said):
         return f"If {_small(said)}"
     return f"If it is {_small(_ON.sub('', said))}"
 
@@ -72,8 +82,10 @@ def _when(cue: str) -> str:
 def _obstacle(obstacle: str) -> str:
     """Return the beginning of a plan against what gets in the way of a habit."""
     said = bare(clause(neat(obstacle)))
-    is_short = _CLAUSE.match(said) and len(said.split()) <= LONGEST_IF and not re.search(r"\band\b|,", said)
-    return f"If {_small(said)}" if is_short else f"If this gets in the way (“{said}”)"
+    is_plain = len(said.split()) <= LONGEST_IF and not re.search(r"\band\b|[,.;]", said)
+    if is_plain and _INNER.match(said):
+        return f"If {_small(said)} gets in the way"
+    return f"If {_small(said)}" if is_plain and _CLAUSE.match(said) else f"If this gets in the way (“{said}”)"
 
 
 def _then(begins: str, outcome: Outcome) -> str:

@@ -3,10 +3,12 @@
 import re
 
 from coaching.mirroring import bare
+from coaching.reading import rating
 from coaching.spelling import neat
 from coaching.verbs import BASE, act_of, acts, is_gerund, words_of
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.):]\)?|[a-z][.)])\s+", re.IGNORECASE)
+_DASHES = re.compile(r"\s+[-–—•]\s+")
 _INLINE = re.compile(r"(?:^|\s)\(?\d[.)]\s+")
 _COMMAS = re.compile(r",\s+(?:(?:and|or|und|oder|et|ou|y|o)\s+)?|\s+(?:/|or|oder|ou)\s+")
 _EITHER = re.compile(r"\s*,?\s+(?:or|oder|ou|o)\s+|\s+/\s+", re.IGNORECASE)
@@ -25,6 +27,7 @@ _NO_ITEM = words_of(_FILLERS)
 
 def listed(text: str) -> tuple[str, ...]:
     """Return the items of an answer: one a line, numbered, or divided by semicolons, slashes or commas."""
+    text = _DASHES.sub("\n", text) if len(_DASHES.findall(text)) > 1 else text
     divided = _INLINE.sub("\n", text) if len(_INLINE.findall(text)) > 1 else text
     lines = [line for part in divided.splitlines() for line in part.split(";")]
     items = tuple(item for line in lines if (item := _BULLET.sub("", line).strip(" \t.,-")))
@@ -34,6 +37,11 @@ def listed(text: str) -> tuple[str, ...]:
 def ways(text: str) -> tuple[str, ...]:
     """Return the ways forward that an answer names, each without "I could" and other words before it."""
     return tuple(filter(None, map(_way, listed(text))))
+
+
+def rated_instead(text: str) -> int | None:
+    """Return the number by which an answer rates something where ways forward were asked for, or None."""
+    return None if _BULLET.match(text) or _is_deed(text) else rating(text)
 
 
 def _way(item: str) -> str:

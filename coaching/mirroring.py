@@ -15,7 +15,7 @@ from sensing.foreign import is_foreign
 
 _UNSAFE = re.compile(
     r"\b(?:you|your|yours|yourself|u|ur|let's|i\.e|thou)\b|^lets\b|[“”\"…<>{}=*`|#@\\]|(?<!\w)'|(?<!s)'(?!\w)"
-    r"|https?:|\b(?:and|but|or|because|the|a|my|to|of) *$|\b(?:phase|level|type|part|war) I\b",
+    r"|https?:|\b(?:and|but|or|because|the|a|my) *$|\b(?:phase|level|type|part|war) I\b",
     re.IGNORECASE,
 )
 _ADVERBS = r"((?: (?:\w+ly|just|also|still|always|never|even|often|sometimes|once))*)"
@@ -38,12 +38,15 @@ _TO_YOU: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bourselves\b", "yourselves"),
     )
 )
+_YOU_YOU = re.compile(r"\byou (you(?:'\w+| \w+))", re.IGNORECASE)
 _US = re.compile(r"\bus\b")
 _AM = re.compile(r"(?<!\d)(?<!\d )\bam\b(?! \d)", re.IGNORECASE)
 _LOOSE_END = re.compile(
-    r"(?:[\s,]+(?:to be honest|tbh|honestly|i guess|i think|i suppose|lol|haha+|hehe|you know|so"
-    r"|or something|idk"
-    r"|or so|ok|though|probably|maybe|please|pls|if that makes sense|anyway|etc|i'd say))+[\s.!]*$",
+    r"(?:[\s,]+(?:to be honest|tbh|honestly|i guess|i think|i suppose|lol|haha+|hehe|you know"
+    r"|or something|idk|or so"
+    r"|though|probably|maybe|pls|if that makes sense|anyway|etc|i'd say|obviously)|,\s*(?:ok|okay|so"
+    r"|please|right))+"
+    r"[\s.!]*$",
     re.IGNORECASE,
 )
 _LOOSE_START = re.compile(
@@ -51,9 +54,10 @@ _LOOSE_START = re.compile(
     r"|basically"
     r"|first of all|mostly|i guess|then)\s*[,.:]+|(?:because|cause|cuz|and|but|basically|honestly|tbh"
     r"|actually|well"
-    r"|yeah|mostly because|so(?= (?:i|we|my|that)\b))\s)\s*)+",
+    r"|yeah|mostly because|(?:ok |okay )?so(?= (?:i|we|my|that)\b))\s)\s*)+",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"^.*\bi mean\b\s*", re.IGNORECASE)
 _UNSURE_OF = re.compile(
     r"^(?:(?:not sure|dunno|idk|hm+|maybe|probably|i guess|i think|i'll tell)\W+)+", re.IGNORECASE
 )
@@ -80,7 +84,7 @@ _GOES_ON = re.compile(
 _HOW_MUCH = words_of("""
 not so really totally just always too pretty very kinda completely quite still a
 """)
-_HAD = words_of("a an more less fewer some better enough")
+_HAD = words_of("a an no more less fewer some better enough max min at")
 _BE = words_of("be feel have keep")
 
 
@@ -97,7 +101,7 @@ def to_you(words: str) -> str:
         return ""
     for shape, turned in _TO_YOU:
         said = shape.sub(turned, said)
-    said = _US.sub("you", said)
+    said = _YOU_YOU.sub(r"you, \1", _US.sub("you", said))
     return "" if _AM.search(said) else said
 
 
@@ -128,7 +132,8 @@ def alone(step: str) -> str:
 
 def told(tell: str) -> str:
     """Return who will hear of it, for the card: "my wife probably" is "your wife"."""
-    named = _UNSURE_OF.sub("", bare(tell))
+    named = _UNSURE_OF.sub("", bare(_MEANT.sub("", re.split(r"(?<=\w)[.;!]\s", tell.strip(), maxsplit=1)[0])))
+    named = re.split(r",?\s+(?=(?:he|she|they)(?:'\w+)?\b)", named, maxsplit=1)[0]
     return to_you(named.split(", ", 1)[0] if named.count(", ") == 1 else named) or tell
 
 
@@ -180,4 +185,4 @@ def _goal(words: str, first: str, said: str) -> str:
     is_habit = first == "keep" and is_gerund(words.split()[1]) if " " in words else False
     if (acts(words) or first in _BE) and not is_habit:
         return f"you want to {said}"
-    return f"you want {said}" if first in _HAD or words.isalpha() else ""
+    return f"you want {said}" if first in _HAD or words.isalpha() or first[0].isdigit() else ""

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from coaching.ahead import early, is_only_a_moment
 from coaching.answers import HEARD, KEPT, Sort
+from coaching.choosing import meant
 from coaching.form import Keeps, Kind, Step
-from coaching.listing import ways
+from coaching.listing import rated_instead, ways
 from coaching.reading import has_letters, rating, scale_number
 from coaching.verbs import act_of
 from mentoring.values import Value
@@ -58,11 +59,12 @@ def came_of(answered: Iterable[Answered]) -> Outcome:
     words = _words(kept)
     ahead = early((one.step, one.answer) for one in said if _counts(one))
     listing = [ways(one.answer) for one in kept if _lists(one)]
-    step = words.get(Keeps.STEP) or words.get(Keeps.SENTENCE) or ahead.step or _late_step(said)
+    options = tuple(dict.fromkeys(item for items in listing for item in items if has_letters(item)))
+    step = _step(words, said, options) or ahead.step or _late_step(said)
     sure = _confidence(kept)
     return Outcome(
         goal=words.get(Keeps.GOAL, ""),
-        options=tuple(dict.fromkeys(item for items in listing for item in items if has_letters(item))),
+        options=options,
         step=step or _meant(said, listing),
         sentence=words.get(Keeps.SENTENCE, ""),
         obstacle=words.get(Keeps.OBSTACLE, ""),
@@ -82,6 +84,8 @@ def standing(answered: Iterable[Answered]) -> int | None:
 def _standing(one: Answered) -> int | None:
     if one.step.kind is Kind.SCALE and one.step.keeps is not Keeps.CONFIDENCE:
         return scale_number(one.answer)
+    if one.step.keeps is Keeps.OPTIONS:
+        return rated_instead(one.answer)
     return rating(one.answer) if one.step.kind is Kind.RATED else None
 
 
@@ -100,12 +104,30 @@ def _counts(one: Answered) -> bool:
 
 
 def _lists(one: Answered) -> bool:
-    return one.step.keeps is Keeps.OPTIONS and not is_only_a_moment(one.answer)
+    is_way = rated_instead(one.answer) is None and not is_only_a_moment(one.answer)
+    return one.step.keeps is Keeps.OPTIONS and is_way
 
 
 def _confidence(kept: list[Answered]) -> int | None:
     sure = (scale_number(one.answer) for one in reversed(kept) if one.step.keeps is Keeps.CONFIDENCE)
     return next((number for number in sure if number is not None), None)
+
+
+def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """Return the step: an option that was pointed to; what was said with the moment, where that says more."""
+    step = meant(words.get(Keeps.STEP, ""), options) or _by_number(said, options)
+    if step and step == words.get(Keeps.STEP) and not act_of(step) and said[-1].step.keeps is not Keeps.STEP:
+        acts = [act_of(one.answer) for one in said if one.step.keeps is Keeps.CUE and one.sort in KEPT]
+        step = next(filter(None, reversed(acts)), step)
+    return step or words.get(Keeps.SENTENCE, "")
+
+
+def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """Return the option whose number was the whole answer where a step was asked for."""
+    answers = (one.answer.strip(" .#") for one in reversed(said) if one.step.keeps is Keeps.STEP)
+    return next(
+        (options[int(it) - 1] for it in answers if it.isdecimal() and 0 < int(it) <= len(options)), ""
+    )
 
 
 def _late_step(said: tuple[Answered, ...]) -> str:

@@ -57,7 +57,8 @@ _FEELS = re.compile(
     r"|asham\w+|proud"
     r"|lonely|lost|stuck|overwhelm\w*|invisible|guilt\w*|useless|stupid|hurts?|cry|crying|exhaust\w+|dread\w*"
     r"|bored|frustrat\w+|embarrass\w*|unfair|happy|enjoy\w*|miss|panic\w*|terrified|sick of|fed up|drown\w*"
-    r"|drives me|kills? me|traitor|failure|respect\w*|trust\w*|dream\w*|awkward|humiliat\w+|jealous|relie\w+"
+    r"|drives me|idiot|fool|incompetent|fraud|impost[eo]r|left behind|ashamed|kills? me|traitor|failure"
+    r"|respect\w*|trust\w*|dream\w*|awkward|humiliat\w+|jealous|relie\w+"
     r"|behind my back"
     r"|angst|kränkt|müde|peur|miedo)\b",
     re.IGNORECASE,
@@ -67,6 +68,11 @@ _TELLS = re.compile(
     r"|honestly|really|instead|would|could|decid\w+|fails?|lose|promis\w+|nobody|no one|without|too much"
     r"|yet|still"
     r"|even though|weil|aber|möchte|will|parce|mais|veux|quiero|porque|pero)\b",
+    re.IGNORECASE,
+)
+_TORN = re.compile(
+    r"\b(?:don'?t know (?:if|whether|how)|not sure (?:if|whether|how)|can'?t decide|whether|torn between"
+    r"|should i)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -164,6 +170,7 @@ def _shortened(clause: str, longest: int) -> str:
 
 
 def _bare(words: str) -> str:
+    words = words if words.count("(") == words.count(")") else words.split("(", maxsplit=1)[0]
     bare = words.strip(' \t.,;:!?-–—"“”*_>#')
     return bare.replace("?", "") if _WORD.search(bare) or any(map(str.isdigit, bare)) else ""
 
@@ -177,4 +184,5 @@ def _worth(words: str) -> float:
     scraps = 1.5 if count < 3 else 0.0
     own = _OWN.search(words) is not None
     length = 2 * min(count, ENOUGH) / ENOUGH - 0.1 * max(0, count - ENOUGH)
-    return 1.5 * feels + 0.7 * tells + own + length + whole - scraps - 4 * is_cursing(words)
+    torn = 1.5 * (_TORN.search(words) is not None)
+    return torn + 1.5 * feels + 0.7 * tells + own + length + whole - scraps - 4 * is_cursing(words)

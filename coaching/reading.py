@@ -25,7 +25,12 @@ _SAID = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
         rf"(?<![\d.,:])({_ANY}){_OF_TEN}",
-        rf"^\W*(?:an? )?({_ANY})\b{_UNIT}",
+        rf"^\W*(?:(?:about|around|maybe|roughly|perhaps|like|probably|i'd say|say|hm+|well|honestly|ok|so"
+        rf"|i guess|i think"
+        rf"|we'?re at|i'?m at|it'?s)\b\W+)*(?:an? )?({_ANY})\b{_UNIT}"
+        r"(?=\W*$|ish\b|\W*[.,;:!?)–/-]|\s+(?:because|since|as|or|and|to|maybe|perhaps|i|but|at best|of"
+        r"|out|today|right"
+        r"|now|so|would|probably|it|my|we)\b)",
         rf"(?:[.!?;,]|\bso|\bhonestly)\s+(?:an? )?({_ANY})"
         r"(?:\s+(?:or so|maybe|i guess|i think|today|now))?\W*$",
         r"\b(?:i'?m at|i am at|it'?s at|around|maybe|probably|say|between|solid|more like)\s+"
@@ -75,6 +80,11 @@ def rating(text: str) -> int | None:
     return _first(text, _SAID)
 
 
+def is_only_a_number(text: str) -> bool:
+    """Return whether a text is a number from 0 to 10 and nothing else: "7", "eight and a half"."""
+    return scale_number(text) is not None and not has_letters(without_number(text).replace("and a half", ""))
+
+
 def has_letters(text: str) -> bool:
     """Return whether there is a word in it."""
     return any(map(str.isalpha, text))
@@ -96,6 +106,8 @@ def _value(said: str) -> int:
 def number_as_said(text: str) -> str:
     """Return the number that a text names, as it was written where it lies between two: "6 or 7", "7.5"."""
     number = scale_number(text)
+    if re.search(r"\band a half\b", text, re.IGNORECASE) and number is not None:
+        return f"{number}.5"
     found = _SPAN.search(text) or _DECIMAL.search(text)
     return found[0].lower() if found and _value(found[1]) == number else str(number)
 

@@ -5,13 +5,21 @@ from collections.abc import Callable
 from zlib import crc32
 
 from coaching import asides, leads
-from coaching.ahead import cue_of
+from coaching.ahead import is_only_a_moment
 from coaching.answers import HEARD, Sort, new_subject
 from coaching.form import Keeps, Kind, Step
 from coaching.forms import FORMS
+from coaching.listing import rated_instead
 from coaching.mirroring import bare, sentence, statement, to_you
 from coaching.quoting import beginning, clause, prose
-from coaching.reading import has_letters, number_as_said, rating, scale_number, without_number
+from coaching.reading import (
+    has_letters,
+    is_only_a_number,
+    number_as_said,
+    rating,
+    scale_number,
+    without_number,
+)
 from coaching.spelling import neat
 from coaching.talk import Talk, Turn
 from coaching.verbs import act_of, words_of
@@ -28,6 +36,7 @@ after before when once while at on in right today tomorrow tonight every each ne
 your it you just only during as if to not two three one some still all more less none
 """)
 _REASON = re.compile(r"^(?:because|since|as|cause|cuz|bc)\s+", re.IGNORECASE)
+_FOR = re.compile(r"^(?:for|in|on|with) ", re.IGNORECASE)  # one number of several: "5 for the job, 8 for …"
 _MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PASTED})
 
 
@@ -59,17 +68,26 @@ def _is_told(talk: Talk, answer: str) -> bool:
 
 
 def _about(talk: Talk, step: Step, *, stays: bool) -> str:
+    if turn := _turn_aside(talk, step, stays=stays):
+        return turn
+    if talk.heard not in HEARD:
+        return _aside(talk, step, talk.heard, stays=stays)
+    words = _given_back(talk, talk.turns[-1]) if talk.turns else _opened(talk)
+    return words or _earlier(talk, step)
+
+
+def _turn_aside(talk: Talk, step: Step, *, stays: bool) -> str:
+    """Return what is said where the last answer was left out, refused, turned away, or doubts the plan."""
     sort = talk.heard
     if talk.turns and talk.turns[-1].answer is None:
         return _earlier(talk, step) or chosen(talk, asides.SKIPPED, "skipped")
     if sort is Sort.NEW_SUBJECT:
         return _turned_to(talk)
-    if step.id == "shrink" and not stays:
-        return _doubted(talk)
-    if sort not in HEARD:
-        return _aside(talk, step, sort, stays=stays)
-    words = _given_back(talk, talk.turns[-1]) if talk.turns else _opened(talk)
-    return words or _earlier(talk, step)
+    if sort is Sort.REFUSES:
+        return chosen(talk, asides.REFUSED, "refused")
+    if sort is Sort.BARE and step.keeps is Keeps.CUE and talk.outcome.step:
+        return _told(talk, talk.outcome.step, lambda words: statement(words, Keeps.STEP))
+    return _doubted(talk) if step.id == "shrink" and not stays else ""
 
 
 def _opened(talk: Talk) -> str:
@@ -77,7 +95,7 @@ def _opened(talk: Talk) -> str:
     asked = " ".join(talk.opening.split())
     if len(asked.split()) <= LONGEST_QUESTION and asked.endswith("?") and asked.count("?") == 1:
         wondered = statement(asked.rstrip("?"), is_opening=True)
-        if wondered.startswith("You wonder") and not _is_foreign(talk):
+        if wondered.startswith("You wonder") and not talk.is_foreign:
             return wondered
     return _told(talk, talk.opening, lambda words: statement(words, is_opening=True))
 
@@ -104,7 +122,7 @@ def _aside(talk: Talk, step: Step, sort: Sort, *, stays: bool) -> str:
             return chosen(talk, asides.LEADS[sort], sort)
         return _opened(talk) if len(talk.opening.split()) > 1 else ""
     last = talk.turns[-1].answer or ""
-    if sort is Sort.BARE and scale_number(last) is not None and len(last.split()) < 4:
+    if sort is Sort.BARE and is_only_a_number(last):
         return _scaled(talk, last)
     if talk.unanswered == TIRED_AFTER:
         return chosen(talk, asides.TIRED, "tired")
@@ -123,6 +141,8 @@ def _given_back(talk: Talk, last: Turn) -> str:
         return _list(talk)
     if _number(asked, answer) is not None:
         return _scaled(talk, answer)
+    if talk.heard is Sort.SOMEBODY:
+        return chosen(talk, asides.LEADS[Sort.SOMEBODY], Sort.SOMEBODY)
     if asked.verbatim:
         return chosen(talk, leads.SPEECH, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)
@@ -132,11 +152,13 @@ def _in_kind(talk: Talk, answer: str, keeps: Keeps) -> str:
     """Return an answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
     if keeps is Keeps.CUE and talk.heard is Sort.VAGUE and act_of(answer):
         return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
-    late = talk.heard is Sort.NUMBERLESS and cue_of(answer)
+    late = talk.heard is Sort.NUMBERLESS and is_only_a_moment(answer)
     if talk.heard is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.heard is not Sort.VAGUE):
         return _led(talk, talk.outcome.cue or answer, leads.MOMENTS)
-    if keeps is Keeps.STEP and not act_of(bare(neat(clause(answer)))):
-        return _led(talk, answer, leads.STEPS)
+    step = talk.outcome.step
+    if keeps is Keeps.STEP and not act_of(bare(neat(clause(step)))):
+        return _led(talk, step, leads.STEPS)
+    answer = step if keeps is Keeps.STEP else answer
     if keeps in leads.LEVELS:
         return _led(talk, answer, (f"{leads.LEVELS[keeps]}: {{}}.",))
     return _told(talk, answer, lambda words: statement(words, keeps))
@@ -145,7 +167,7 @@ def _in_kind(talk: Talk, answer: str, keeps: Keeps) -> str:
 def _led(talk: Talk, answer: str, ways: tuple[str, ...]) -> str:
     """Return an answer behind a lead, turned where that is safe, else quoted."""
     words = bare(clause(answer)) if clause(answer) else bare(answer)
-    said = "" if _is_foreign(talk) else to_you(words)
+    said = "" if talk.is_foreign else to_you(words)
     return sentence(chosen(talk, ways, ways[0]).format(_within(said) if said else f"“{words}”"))
 
 
@@ -158,6 +180,8 @@ def _within(words: str) -> str:
 def _number(asked: Step, answer: str) -> int | None:
     if asked.kind is Kind.SCALE:
         return scale_number(answer)
+    if asked.keeps is Keeps.OPTIONS:
+        return rated_instead(answer)
     return rating(answer) if asked.kind is Kind.RATED else None
 
 
@@ -167,9 +191,11 @@ def _scaled(talk: Talk, answer: str) -> str:
     rest = without_number(answer)
     is_reason = _REASON.match(rest) is not None
     words = clause(_REASON.sub("", rest))
+    if _FOR.match(rest):
+        return statement(answer) or f"{said}."
     if len(words.split()) < 3 or _is_told(talk, words):
         return f"{said}."
-    turned = "" if _is_foreign(talk) else statement(words)
+    turned = "" if talk.is_foreign else statement(words)
     if turned and is_reason and _REASON.sub("", rest).startswith(words):
         return f"{said}, because {to_you(bare(words))}."
     return f"{said}. {turned}" if turned else f"{said}: “{words}”"
@@ -180,7 +206,7 @@ def _told(talk: Talk, answer: str, turn: Callable[[str], str]) -> str:
     words = clause(answer)
     if not has_letters(words):
         return ""
-    said = "" if _is_foreign(talk) or words.endswith("…") else turn(words)
+    said = "" if talk.is_foreign or words.endswith("…") else turn(words)
     if not said:
         return chosen(talk, leads.QUOTED, "quoted").format(words)
     return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said
@@ -232,17 +258,8 @@ def _named(options: tuple[str, ...]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _is_foreign(talk: Talk) -> bool:
-    """Return whether the person writes in another language: then nothing of theirs is turned."""
-    return any(map(is_foreign, _said(talk)))
-
-
-def _said(talk: Talk) -> list[str]:
-    return [prose(text) for text in (talk.opening, *(turn.answer or "" for turn in talk.turns))]
-
-
 def _language(talk: Talk) -> str:
     """Return a word on the language, when the person writes in another one for the first time."""
-    said = _said(talk)
+    said = talk.prose
     is_new = is_foreign(said[-1]) and not any(map(is_foreign, said[:-1]))
     return chosen(talk, asides.ENGLISH_ONLY, "english") if is_new else ""

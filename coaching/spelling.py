@@ -2,6 +2,8 @@
 
 import re
 
+SHOUTED = 10  # letters; a shorter text in capitals may be a name
+
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(slip, re.IGNORECASE), meant)
     for slip, meant in (
@@ -12,7 +14,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"\b(it)s(?= (?:getting|going|not|been|a|an|the|my|hard|too|so|always|all|just|really|never"
             r"|very|like"
-            r"|been|only|still|good|boring|on track|team)\b)",
+            r"|been|only|still|good|boring|on track|team|over|too)\b)",
             r"\1's",
         ),
         (r"\b(they|we)re\b(?= \w+ing\b| not\b)", r"\1're"),
@@ -32,9 +34,11 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _NAMES = re.compile(
-    r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|september"
+    r"(?<![+\w/])(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june"
+    r"|july|september"
     r"|october|november|december|english|german|french|spanish|christmas)(?=s?\b)"
-    r"|\b(mon|tue|tues|wed|thu|thur|thurs|fri)(?=\W*$| (?:after|at|before|morning|afternoon|evening|noon|\d))"
+    r"|(?<![+\w/])(mon|tue|tues|wed|thu|thur|thurs|fri)(?=\W*$| (?:after|at|before|morning|afternoon"
+    r"|evening|noon|\d))"
 )
 _DAYS = {
     "mon": "Monday",
@@ -49,9 +53,16 @@ _DAYS = {
 _I = re.compile(r"\bi(?=\b(?!\.))")
 
 
+def _lowered(words: str) -> str:
+    """Return what was written in capitals throughout in small letters."""
+    letters = [letter for letter in words if letter.isalpha()]
+    is_loud = len(letters) > SHOUTED and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+    return words.lower() if is_loud else words
+
+
 def neat(words: str) -> str:
     """Return words in one line, with what was mistyped mended and days in capitals; all else as it is."""
-    said = " ".join(words.replace("’", "'").split())
+    said = _lowered(" ".join(words.replace("’", "'").split()))
     for slip, meant in _SLIPS:
         said = slip.sub(meant, said)
     return _I.sub("I", _NAMES.sub(lambda name: _DAYS.get(name[0], name[0].capitalize()), said))

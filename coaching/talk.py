@@ -11,8 +11,10 @@ from coaching.form import FormId
 from coaching.forms import FORMS
 from coaching.ladder import Help
 from coaching.outcome import Answered, Outcome, came_of, standing
+from coaching.quoting import prose
 from mentoring.errors import Ended, NotYours
 from mentoring.values import Document, PersonId, TopicId, Value
+from sensing.foreign import is_foreign
 
 State = Literal["going", "paused", "stopped", "done"]
 StandsIn = Literal["failed", "capped", "careful"]
@@ -145,6 +147,16 @@ class Talk(Document):
         """Return the turns since the person turned to another subject, if they did."""
         turned = [place for place, turn in enumerate(self.turns, 1) if self.sort(turn) is Sort.NEW_SUBJECT]
         return self.turns[turned[-1] :] if turned else self.turns
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """Return the opening and the answers, without what was pasted."""
+        return tuple(prose(text) for text in (self.opening, *(turn.answer or "" for turn in self.turns)))
+
+    @property
+    def is_foreign(self) -> bool:
+        """Return whether the person writes in another language than English."""
+        return any(map(is_foreign, self.prose))
 
     @property
     def heard(self) -> Sort:

@@ -9,25 +9,29 @@ def words_of(text: str) -> frozenset[str]:
 
 
 _BASE = """
-accept achieve add address admit agree aim allow announce apologise apologize apply appoint argue arrange
-arrive ask assign attend automate avoid be become beg begin believe bring build buy calculate cancel carry
-catch check choose clarify clean clear close collect come compare complete confirm confront consider contact
-continue convince cook cover create cut deal decide decline delegate delete deliver dictate disappear
-discuss do draft drive drop earn eat empty enjoy enrol enroll escalate explain explore face fill find finish
-fix follow forget free gather get give go grow hand handle have help hide hire hit hold ignore improve
-include introduce invite involve join keep kick know learn leave let listen lose lower make manage meet
-mention move negotiate offer open organise organize own pair park pay pick postpone practise practice
-prepare present push outsource defer freeze swallow skim nap breathe stretch prioritise prioritize propose
-publish pull put quit raise reach read record reduce refuse relax remove reply rent reply reschedule resign
-rewrite ring save say schedule see sell send share shut sit skip sleep slow solve sort speak spend stand
-start stay stick stop study submit suggest surprise swap switch take teach tell test think throw tidy trade
-train try turn uninstall update use wait wake walk want wash watch withdraw work write admire analyse
-analyze approach block bike book brainstorm break call cap chat circulate click coach commit count change
-cycle email estimate exercise experiment film focus force google interview lead limit list log look mail map
-mark measure message mute name note number observe order outline pack pause phone ping pitch plan plant play
-post print promise question rank refer rehearse reorganise reorganize replace report request research rest
-review role-play run set shadow show sign sketch smile split spot step stretch support survey talk text time
-touch track travel trust turn visit volunteer write
+lay breathe hang grab dig knock shake greet invest hurry count slip bake paint sing dance fetch park drop
+warn thank congratulate praise reward remind nudge reassure assess evaluate weigh estimate test inspect
+monitor observe watch document summarise summarize translate code deploy merge debug refactor archive label
+store upload download install configure connect unplug charge wipe scrub iron shop unsubscribe delete mute
+block snooze whitelist forward redirect accept achieve add address admit agree aim allow announce apologise
+apologize apply appoint argue arrange arrive ask assign attend automate avoid be become beg begin believe
+bring build buy calculate cancel carry catch check choose clarify clean clear close collect come compare
+complete confirm confront consider contact continue convince cook cover create cut deal decide decline
+delegate delete deliver dictate disappear discuss do draft drive drop earn eat empty enjoy enrol enroll
+escalate explain explore face fill find finish fix follow forget free gather get give go grow hand handle
+have help hide hire hit hold ignore improve include introduce invite involve join keep kick know learn leave
+let listen lose lower make manage meet mention move negotiate offer open organise organize own pair park pay
+pick postpone practise practice prepare present push outsource defer freeze swallow skim nap breathe stretch
+prioritise prioritize propose publish pull put quit raise reach read record reduce refuse relax remove reply
+rent reply reschedule resign rewrite ring save say schedule see sell send share shut sit skip sleep slow
+solve sort speak spend stand start stay stick stop study submit suggest surprise swap switch take teach tell
+test think throw tidy trade train try turn uninstall update use wait wake walk want wash watch withdraw work
+write admire analyse analyze approach block bike book brainstorm break call cap chat circulate click coach
+commit count change cycle email estimate exercise experiment film focus force google interview lead limit
+list log look mail map mark measure message mute name note number observe order outline pack pause phone
+ping pitch plan plant play post print promise question rank refer rehearse reorganise reorganize replace
+report request research rest review role-play run set shadow show sign sketch smile split spot step stretch
+support survey talk text time touch track travel trust turn visit volunteer write
 """
 # Words of that list that are nouns as well: verbs only before a small word or a name of people.
 _AMBIGUOUS = """
@@ -38,7 +42,8 @@ number offer open order outline own pack park pause phone pick ping pitch plan p
 present print promise pull question rank record report request research rest reply review ring run schedule
 set shadow share show sign sketch skip sleep smile sort split spot start step stick stop stretch study
 support surprise survey swap switch talk test text time touch trade track train travel trust turn update use
-visit volunteer wait wake walk wash watch work try
+visit volunteer wait wake walk wash watch work try code document label store monitor archive charge shop
+iron paint dance bake hang reward praise forward drop slip
 """
 _GO_ON = """
 a an the my our your his her its their this that these those some any one two three more less all each every
@@ -71,7 +76,8 @@ _BEFORE = words_of("""
 just maybe perhaps probably first then also simply actually not never only finally
 """)
 _WILLS = re.compile(
-    r"^(?:(?:well|so|ok|okay|honestly|maybe|perhaps|probably|then|and|or|either|first|hm+|i think|i guess"
+    r"^(?:(?:idk|dunno|not sure|well|so|ok|okay|honestly|maybe|perhaps|probably|then|and|or|either|first"
+    r"|hm+|i think|i guess"
     r"|one is|to"
     r"|actually|also)\b[\s,:]*)*"
     r"(?:(?:i|we)(?:'ll|'d| will| would| could| can| might| may| want to| need to| should| am going to| shall"

@@ -9,6 +9,7 @@ from coaching.if_then import if_then
 from coaching.ladder import Help
 from coaching.mirroring import aim, to_you, told
 from coaching.outcome import Outcome
+from coaching.reading import scale_number
 from coaching.spelling import neat
 from coaching.talk import GUIDE, Plan, Talk, Turn
 from handlers import advice, blocks, mrkdwn, texts
@@ -190,7 +191,7 @@ def _done(talk: Talk, form: Form) -> list[Block]:
     reminder = f"I'll remind you on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
     return [
         blocks.section(f"*What came of it: {form.title.lower()}*"),
-        *_goal(talk.outcome),
+        *_goal(talk),
         *_scale(talk.outcome),
         *_plan(talk),
         *_suggested(talk.plan),
@@ -215,9 +216,13 @@ def _suggested(plan: Plan | None) -> list[Block]:
     return [blocks.section("*A plan to choose from:*\n" + "\n".join(lines)), blocks.context(footer(plan.by))]
 
 
-def _goal(outcome: Outcome) -> list[Block]:
-    weighed = "\n".join(f"• {mrkdwn.escape(to_you(option) or option)}" for option in outcome.options)
-    goal = [blocks.section(f"*Your aim:* {mrkdwn.escape(aim(outcome.goal))}")] if outcome.goal else []
+def _goal(talk: Talk) -> list[Block]:
+    """Return the aim and the ways that were weighed, said to the person where their words can be turned."""
+    outcome = talk.outcome
+    options = [option if talk.is_foreign else to_you(option) or option for option in outcome.options]
+    weighed = "\n".join(f"• {mrkdwn.escape(option)}" for option in options)
+    wanted = outcome.goal if talk.is_foreign else aim(outcome.goal)
+    goal = [blocks.section(f"*Your aim:* {mrkdwn.escape(wanted)}")] if outcome.goal else []
     return [*goal, *([blocks.section(f"*You weighed:*\n{weighed}")] if weighed else [])]
 
 
@@ -254,7 +259,7 @@ def _scale(outcome: Outcome) -> list[Block]:
 def _plan(talk: Talk) -> list[Block]:
     """Return the plan as far as it goes: one sentence, or step and moment; how sure, and who hears of it."""
     outcome = talk.outcome
-    planned, moment = if_then(outcome, talk.when), neat(talk.when or outcome.cue)
+    planned, moment = if_then(outcome, talk.when, foreign=talk.is_foreign), neat(talk.when or outcome.cue)
     is_apart = outcome.sentence and outcome.sentence != outcome.step
     lines = [
         ("Your first sentence", f"“{outcome.sentence.strip(' “”')}”" if is_apart else ""),
@@ -262,7 +267,7 @@ def _plan(talk: Talk) -> list[Block]:
         ("When" if outcome.step else "You look again", moment if outcome.obstacle or not planned else ""),
         ("Your step", "" if planned else outcome.step),
         ("How sure", _sure(talk)),
-        ("You'll tell", told(outcome.tell)),
+        ("You'll tell", outcome.tell if talk.is_foreign else told(outcome.tell)),
     ]
     return [blocks.section(f"*{name}:* {mrkdwn.escape(words)}") for name, words in lines if words]
 
@@ -272,5 +277,6 @@ def _sure(talk: Talk) -> str:
     sure = talk.outcome.confidence
     if sure is None:
         return ""
-    is_smaller = talk.answer_of("shrink") and talk.answer_of("confidence")
+    is_anew = scale_number(talk.answer_of("surer")) is not None
+    is_smaller = talk.answer_of("shrink") and talk.answer_of("confidence") and not is_anew
     return f"{sure} of 10{', before you made the step smaller' if is_smaller else ''}"

@@ -94,6 +94,8 @@ def test_a_cue_that_is_read_later_names_the_weekday(cue: str, read: str):
         ("look at it tomorrow", "tomorrow"),
         ("stand up from my chair when the calendar pings", ""),
         ("write to her", ""),
+        ("they left last Saturday", ""),
+        ("I'll say it in standup tomorrow", "in standup tomorrow"),
     ],
 )
 def test_the_moment_within_a_step_is_found(text: str, moment: str):

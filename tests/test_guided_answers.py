@@ -3,12 +3,13 @@
 import pytest
 from make import ASKER, NOW
 
-from coaching import asides, leads
+from coaching import asides, asks, leads
 from coaching.answers import Sort, sort_of
 from coaching.engine import MOST_AGAIN, next_reply
 from coaching.form import FormId
 from coaching.forms import FORMS
 from coaching.talk import Talk
+from coaching.themes import Theme
 
 OPENING = "I keep putting off the talk with my manager about my workload."
 GOAL = FORMS["grow"].by_id["goal"]
@@ -56,6 +57,15 @@ def steps(going: Talk) -> list[str]:
         ("7", Sort.BARE),
         ("", Sort.BARE),
         ("nothing", Sort.NONE),
+        ("what do you mean?", Sort.CONFUSED),
+        ("can you give me an example", Sort.CONFUSED),
+        ("I don't understand the question", Sort.CONFUSED),
+        ("you tell me", Sort.ASKS_BACK),
+        ("I don't want to put a number on that", Sort.REFUSES),
+        ("I'd rather not say", Sort.REFUSES),
+        ("that's private", Sort.REFUSES),
+        ("I don't want to say goodbye to my team", Sort.ANSWER),
+        ("eight and a half", Sort.BARE),
         ("no that's all", Sort.NONE),
         ("can't think of anything else", Sort.NONE),
         (
@@ -92,7 +102,7 @@ def test_what_is_no_answer_is_asked_for_once_more_in_other_words_and_then_left(a
 
 
 def test_who_does_not_know_is_asked_for_less():
-    assert talk("dunno").asked.question in asides.smaller(GOAL)
+    assert talk("dunno").asked.question in asks.smaller(GOAL)
 
 
 def test_who_wants_a_person_hears_how():
@@ -145,7 +155,7 @@ def test_a_plan_without_a_moment_is_asked_for_one_once():
     vague, clear = talk(*upto, "I'll try to do it soon"), talk(*upto, "Tuesday after lunch")
 
     assert vague.asked.step == "when"
-    assert vague.asked.question in asides.MOMENT
+    assert vague.asked.question in asks.MOMENT
     assert clear.asked.step == "confidence"
     assert talk(*upto, "I'll try", "when I have time").asked.step == "confidence"
 
@@ -160,7 +170,7 @@ def test_a_confidence_in_words_is_asked_for_its_number():
         "Tuesday after lunch",
     )
 
-    assert talk(*upto, "pretty sure").asked.question in asides.NUMBER
+    assert talk(*upto, "pretty sure").asked.question in asks.NUMBER
 
 
 def test_a_very_low_confidence_offers_a_person_and_shrinks_the_step():
@@ -207,7 +217,7 @@ def test_a_moment_where_a_step_was_asked_for_is_kept_and_the_step_asked_for():
     timed = talk(*listed, "Monday after lunch")
 
     assert timed.asked.step == "pick"
-    assert timed.asked.question in asides.WHAT_THEN
+    assert timed.asked.question in asks.WHAT_THEN
     assert timed.outcome.cue == "Monday after lunch"
     assert talk(*listed, "Monday after lunch", "write to her").asked.step == "confidence"
 
@@ -226,7 +236,7 @@ def test_a_moment_that_comes_late_is_taken_up():
 
     late = talk(*upto, "Wednesday after lunch she's in the office")
 
-    assert late.asked.question in asides.NUMBER
+    assert late.asked.question in asks.NUMBER
     assert late.outcome.cue == "Wednesday after lunch"
 
 
@@ -241,13 +251,13 @@ def test_a_day_alone_leaves_the_moment_to_be_asked_for():
     dated = talk("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her on Monday")
 
     assert dated.asked.step == "when"
-    assert dated.asked.question in asides.ON_THE_DAY
+    assert dated.asked.question in asks.ON_THE_DAY
 
 
 def test_who_sees_nothing_to_do_is_asked_what_is_in_their_hands():
     stuck = talk("Time for my work", "Sleep", "4", "I can't do anything about it, it's not my decision")
 
-    assert stuck.asked.question in asides.IN_HAND
+    assert stuck.asked.question in asks.IN_HAND
     assert stuck.outcome.options == ()
 
 
@@ -293,7 +303,7 @@ def test_a_wish_that_was_said_already_is_not_asked_for_again():
     wished = talk(form="woop", opening="I want to stop checking mails in bed")
     other = talk(form="woop", opening="Mails in bed again")
 
-    assert wished.asked.question in FORMS["woop"].by_id["wish"].once_wished
+    assert wished.asked.question in FORMS["woop"].by_id["wish"].fits[Theme.WISH]
     assert other.asked.question in FORMS["woop"].by_id["wish"].wordings
 
 
@@ -333,6 +343,78 @@ def test_of_a_list_that_was_read_out_only_the_new_item_is_said():
     assert "ask Ben" not in longer.asked.reflection
 
 
+def test_who_does_not_understand_is_asked_the_same_in_other_words():
+    again = talk("what do you mean?")
+
+    assert steps(again) == ["goal", "goal"]
+    assert again.asked.reflection in asides.LEADS[Sort.CONFUSED]
+    assert again.asked.question in GOAL.wordings
+    assert (
+        talk("peace", "she forgets", "care", "fear", "for example?", form="clear").asked.step
+        == "first_sentence"
+    )
+
+
+def test_what_somebody_refuses_is_not_asked_again():
+    private = talk("that's private")
+
+    assert private.asked.step == "matters"
+    assert private.asked.reflection in asides.REFUSED
+
+
+WEIGHED = ("Time for my work", "Sleep", "4", "write to Ann; wait a week; ask Ben first; sell the old car")
+
+
+@pytest.mark.parametrize(
+    ("answer", "step"),
+    [
+        ("the last one", "sell the old car"),
+        ("I guess the first", "write to Ann"),
+        ("option 3", "ask Ben first"),
+        ("2", "wait a week"),
+        ("the car thing", "sell the old car"),
+        ("the Ben one, I'd just walk in", "ask Ben first"),
+        ("talk to my wife", "talk to my wife"),
+        ("the last day of work", "the last day of work"),
+    ],
+)
+def test_an_option_that_is_pointed_to_becomes_the_step(answer: str, step: str):
+    chosen = talk(*WEIGHED, answer)
+
+    assert chosen.outcome.step == step
+    assert chosen.asked.step == "when"
+
+
+@pytest.mark.parametrize("answer", ["my partner", "our manager Ann", "Boris from QA, he drinks more"])
+def test_a_person_named_where_a_step_was_asked_for_is_kept_for_the_end(answer: str):
+    named = talk(*WEIGHED, answer)
+
+    assert named.asked.step == "pick"
+    assert (named.outcome.tell, named.outcome.step) == (answer, "")
+
+
+@pytest.mark.parametrize("answer", ["Something of my own", "Tea and a shower", "the team meeting notes"])
+def test_a_thing_is_no_person(answer: str):
+    assert talk(*WEIGHED, answer).outcome.tell == ""
+
+
+def test_what_was_said_last_decides_what_is_asked():
+    torn = talk(opening="I don't know whether to leave")
+    afraid = talk("Time for my work", "I'm scared of losing my job")
+    barred = talk("Time for my work", "Sleep", "4, I tried lists and nothing worked")
+
+    assert torn.asked.question in GOAL.fits[Theme.TORN]
+    assert afraid.asked.question in FORMS["grow"].by_id["reality"].fits[Theme.FEAR]
+    assert barred.asked.question in FORMS["grow"].by_id["options"].fits[Theme.BARRED]
+
+
+def test_a_rating_where_options_were_asked_for_is_no_option():
+    rated = talk("Time for my work", "Sleep", "Not far along", "hmm 3? I declined two of them")
+
+    assert rated.outcome.options == ()
+    assert "3 of 10" in rated.asked.reflection
+
+
 def test_nobody_and_nothing_else_are_answers_but_nothing_to_keep():
     going = talk("Time for my work", "Sleep", "4", "write to her", "nothing else")
 
@@ -368,7 +450,7 @@ def test_a_question_left_out_is_not_held_against_anybody():
     assert talk(None, None).asked.step == "reality"
 
 
-@pytest.mark.parametrize(("name", "wordings"), asides.every_prompt().items())
+@pytest.mark.parametrize(("name", "wordings"), asks.every_prompt().items())
 def test_an_aside_asks_one_short_open_question_in_five_wordings(name: str, wordings: tuple[str, ...]):
     assert len(set(wordings)) >= 5
     assert all(wording.count("?") == 1 and len(wording.split()) <= 40 for wording in wordings)

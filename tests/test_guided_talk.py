@@ -53,7 +53,7 @@ def test_a_wording_is_one_short_open_question_and_no_advice(form: str, step: str
 
 @pytest.mark.parametrize(("form", "step"), STEPS, ids=[f"{form.id}.{step.id}" for form, step in STEPS])
 def test_a_step_has_five_wordings_and_its_branches_lead_somewhere(form, step):
-    banks = filter(None, [step.wordings, step.once_rated, step.numbered, step.once_wished])
+    banks = filter(None, [step.wordings, step.once_rated, step.numbered, *step.fits.values()])
     assert all(len(set(bank)) >= 5 for bank in banks)
     assert all(branch.to == END or branch.to in form.by_id for branch in step.branches)
 

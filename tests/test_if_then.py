@@ -53,6 +53,8 @@ from coaching.outcome import Outcome
             "If it is Monday at 9, then this is what I do: tea and a hot shower.",
         ),
         ("Monday at 9", "asking Ben", "If it is Monday at 9, then I start asking Ben."),
+        ("my lunch break on Monday", "call Ben", "If it is my lunch break on Monday, then I will call Ben."),
+        ("in standup tomorrow", "call Ben", "If I am in standup tomorrow, then I will call Ben."),
         ("soon", "call Ben", "If this is the moment: soon, then I will call Ben."),
         ("Monday", "if he shouts, I leave the room", "If he shouts, then I leave the room."),
         (

@@ -36,6 +36,8 @@ from coaching.listing import ways
         ("1. talk to Ann 2. ask Dan 3. wait", ("talk to Ann", "ask Dan", "wait")),
         ("a sabbatical, part time or another team", ("a sabbatical", "part time", "another team")),
         ("write\nspeak\nwait", ("write", "speak", "wait")),
+        ("apply onshore - ask for 2/2 - do nothing", ("apply onshore", "ask for 2/2", "do nothing")),
+        ("idk maybe I could have talks with both, or wait", ("have talks with both", "wait")),
         ("quit / stay / ask for part time", ("quit", "stay", "ask for part time")),
         ("the joiner in the village", ("the joiner in the village",)),
         ("honestly, asking for a smaller version", ("asking for a smaller version",)),

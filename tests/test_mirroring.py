@@ -21,6 +21,9 @@ from coaching.mirroring import aim, bare, statement, to_you, told
         ("scared of missing something", "You're scared of missing something."),
         ("honestly, I dont care lol", "You don't care."),
         ("its getting embarrassing", "It's getting embarrassing."),
+        ("if they go around me I'm lost", "If they go around you, you're lost."),
+        ("I HATE MY NEW DESK", "You hate your new desk."),
+        ("they'd run to me like they used to", "They'd run to you like they used to."),
     ],
 )
 def test_a_clause_is_turned_to_the_one_who_wrote_it(said: str, turned: str):

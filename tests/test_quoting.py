@@ -23,6 +23,14 @@ from coaching.quoting import LONGEST, clause, prose
         ),
         ("this is bullshit, they changed our bonus plan again", "they changed our bonus plan again"),
         ("see https://example.com/a?b=c for my plan to leave", "see for my plan to leave"),
+        (
+            "I've done this for ages, my hand hurts. I don't know if I should retrain or ask for fewer hours",
+            "I don't know if I should retrain or ask for fewer hours",
+        ),
+        (
+            "I want him to stop. Actually no, I want the director to know what I did",
+            "I want the director to know what I did",
+        ),
         ("👍", ""),
         ("", ""),
     ],

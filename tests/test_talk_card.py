@@ -44,6 +44,19 @@ def test_the_sentence_that_was_prepared_outlives_a_smaller_step():
     assert "How sure: 6 of 10, before you made the step smaller" in shown
 
 
+def test_a_number_for_the_smaller_step_stands_for_itself():
+    made_small = (
+        answered("pick", "Write to her"),
+        answered("confidence", "5"),
+        answered("shrink", "Open the draft"),
+    )
+
+    shown = card(talk("grow", *made_small, answered("surer", "9")))
+
+    assert "How sure: 9 of 10" in shown
+    assert "smaller" not in shown
+
+
 def test_the_sentence_that_is_the_step_stands_there_once():
     shown = card(
         talk("clear", answered("first_sentence", "Jonas, do you have time"), answered("confidence", "8"))

@@ -2,6 +2,7 @@
 
 from coaching.form import Branch, Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import ENDING
+from coaching.themes import Theme
 
 GROW = Form(
     "grow",
@@ -18,6 +19,15 @@ GROW = Form(
                 "How would you know, at the end, that this talk was worth it?",
                 "What exactly would you like to come out of this?",
             ),
+            fits={
+                Theme.TORN: (
+                    "What would you like to be clear about by the end of this talk?",
+                    "What would a good decision give you?",
+                    "Suppose you had decided well: what would be different?",
+                    "How would you notice that you have come closer to a decision?",
+                    "What do you hope to know, at the end, that you do not know yet?",
+                ),
+            },
             keeps=Keeps.GOAL,
         ),
         Step(
@@ -29,6 +39,15 @@ GROW = Form(
                 "What would it give you that you do not have today?",
                 "What is at stake for you here?",
             ),
+            fits={
+                Theme.TORN: (
+                    "What does it hang on for you?",
+                    "What makes it matter now, and not in half a year?",
+                    "What would each way change for you?",
+                    "What matters most to you in it?",
+                    "What would you not want to lose, whichever way it goes?",
+                ),
+            },
             kind=Kind.RATED,
         ),
         Step(
@@ -42,6 +61,22 @@ GROW = Form(
             ),
             kind=Kind.RATED,
             may_be_none=True,
+            fits={
+                Theme.FEAR: (
+                    "With that worry in the room, where do things stand from 0 to 10?",
+                    "How far along are you with it, from 0 to 10, that worry included?",
+                    "From 0 to 10, where would you place things today, and what have you tried so far?",
+                    "Where does it stand today, from 0 to 10, and what holds the worry in check so far?",
+                    "What number from 0 to 10 fits how things stand, fear and all?",
+                ),
+                Theme.WORN: (
+                    "With all that on your shoulders, where do things stand from 0 to 10?",
+                    "From 0 to 10, how close are you to what you want, tired as you are?",
+                    "Where between 0 and 10 are you with it today, and what has kept you going?",
+                    "What number from 0 to 10 fits how things stand, and what have you tried against it?",
+                    "How far along are you with it, from 0 to 10, after weeks like these?",
+                ),
+            },
             once_rated=(
                 "What have you tried so far?",
                 "Which part of it is in your own hands?",
@@ -66,6 +101,15 @@ GROW = Form(
                 "How could you get from {n} to {up}? Three rough ideas are enough.",
                 "What options do you see for getting past that {n}? Three would be a good start.",
             ),
+            fits={
+                Theme.BARRED: (
+                    "What has not been tried yet? Three rough ideas are enough.",
+                    "Which three ways are left, now that you know what did not help?",
+                    "What could you do differently this time? Name three ways, however rough.",
+                    "What would you do if that way stayed closed? Three ideas are enough.",
+                    "Which three other ways can you think of, good or bad?",
+                ),
+            },
             keeps=Keeps.OPTIONS,
             branches=(Branch(to="pick", items=4),),
             unless_said=True,

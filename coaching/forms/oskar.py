@@ -2,6 +2,7 @@
 
 from coaching.form import Branch, Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import ENDING
+from coaching.themes import Theme
 
 OSKAR = Form(
     "oskar",
@@ -18,6 +19,15 @@ OSKAR = Form(
                 "What would other people see you do when this works?",
                 "What do you want to have in its place?",
             ),
+            fits={
+                Theme.WORN: (
+                    "Suppose the weight were off by next week: what is the first thing you would notice?",
+                    "How would an ordinary day look, with that load gone?",
+                    "What would you do with the strength that this takes from you now?",
+                    "What would other people see you do, once you are not worn out by this?",
+                    "What do you want to have in its place?",
+                ),
+            },
             keeps=Keeps.GOAL,
         ),
         Step(

@@ -2,6 +2,7 @@
 
 from coaching.form import Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import CONFIDENCE, SHRINK, SURER, TELL
+from coaching.themes import Theme
 
 WOOP = Form(
     "woop",
@@ -18,13 +19,15 @@ WOOP = Form(
                 "What is the one thing that you wish you did as a matter of course?",
                 "Which habit would change most for you at work?",
             ),
-            once_wished=(
-                "What exactly would you do, and how often, in the next four weeks?",
-                "How would that look in four weeks, in one thing that you do or leave?",
-                "What would be a version of it that is hard, and yet possible within a month?",
-                "When you picture an ordinary week with it, what do you do in it, and when?",
-                "Which part of it do you want to have as a habit four weeks from now?",
-            ),
+            fits={
+                Theme.WISH: (
+                    "What exactly would you do, and how often, in the next four weeks?",
+                    "How would that look in four weeks, in one thing that you do or leave?",
+                    "What would be a version of it that is hard, and yet possible within a month?",
+                    "When you picture an ordinary week with it, what do you do in it, and when?",
+                    "Which part of it do you want to have as a habit four weeks from now?",
+                ),
+            },
             keeps=Keeps.GOAL,
         ),
         Step(
@@ -58,6 +61,22 @@ WOOP = Form(
                 "How do you get past it, in one action that fits in a sentence?",
                 "What will you do in the very moment in which you notice it?",
             ),
+            fits={
+                Theme.FEAR: (
+                    "When that fear speaks up, what will you do?",
+                    "What is the one thing you can do, right when the fear is there?",
+                    "If the fear comes, which small act is your answer to it?",
+                    "What will you do with the fear in the room, and not once it has gone?",
+                    "How do you answer that fear, in one action that fits in a sentence?",
+                ),
+                Theme.WORN: (
+                    "When you are that tired, which one thing could you still do?",
+                    "If you come to it worn out, what will you do then?",
+                    "What is small enough for you on such a day?",
+                    "What could you do first, with the little strength that is left then?",
+                    "When it is too much, what is your one answer to it?",
+                ),
+            },
             keeps=Keeps.STEP,
         ),
         Step(
