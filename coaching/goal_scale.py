@@ -37,20 +37,25 @@ class GoalScale(Value):
         return cast(str, getattr(self, NAMES[level]))
 
     def tidied(self) -> Self:
-        """Return it without stray blanks; refuse what is empty, too long, or said twice."""
-        texts = {
+        """Return it without stray blanks."""
+        return self.model_copy(update=self._texts())
+
+    def problems(self) -> list[Invalid]:
+        """Return what is empty, too long, or said twice."""
+        texts = self._texts()
+        long = [Invalid(name, "too_long", limit=LONGEST) for name in texts if len(texts[name]) > LONGEST]
+        empty = [Invalid(name, "empty") for name in NAMES.values() if not texts[name]]
+        twice = [
+            Invalid(second, "same_level")
+            for first, second in combinations(NAMES.values(), 2)
+            if texts[first] and texts[first].casefold() == texts[second].casefold()
+        ]
+        return [*long, *empty, *twice]
+
+    def _texts(self) -> dict[str, str]:
+        return {
             name: " ".join(getattr(self, name).split()) for name in (*NAMES.values(), "measure", "baseline")
         }
-        for name, text in texts.items():
-            if len(text) > LONGEST:
-                raise Invalid(name, "too_long", limit=LONGEST)
-        for name in NAMES.values():
-            if not texts[name]:
-                raise Invalid(name, "empty")
-        for first, second in combinations(NAMES.values(), 2):
-            if texts[first].casefold() == texts[second].casefold():
-                raise Invalid(second, "same_level")
-        return self.model_copy(update=texts)
 
 
 def as_level(number: int) -> Level:

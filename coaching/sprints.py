@@ -3,7 +3,7 @@
 Reminders are entries of the agenda and nothing else; every commit that changes a sprint sets them anew.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -226,20 +226,11 @@ def in_zone(read: Snapshot, sprint: Sprint) -> Sprint:
 
 
 def checked(wanted: Plan, desk: Desk) -> Plan:
-    """Return a plan without stray blanks, or refuse the field that is wrong."""
+    """Return a plan without stray blanks, or refuse the fields that are wrong, all at once."""
     texts = {"goal": wanted.goal, "cue": wanted.if_then.cue, "action": wanted.if_then.action}
     tidy = {name: " ".join(text.split()) for name, text in texts.items()}
-    for name, text in tidy.items():
-        if not text:
-            raise Invalid(name, "empty")
-        if len(text) > LONGEST:
-            raise Invalid(name, "too_long", limit=LONGEST)
-    if not 1 <= wanted.weeks <= MOST_WEEKS:
-        raise Invalid("weeks", "out_of_range", limit=MOST_WEEKS)
-    if not wanted.days:
-        raise Invalid("days", "empty")
-    if wanted.topic is not None and wanted.topic not in desk.topics:
-        raise Invalid("topic", "unknown", topic=wanted.topic)
+    if wrong := [*_problems(wanted, tidy, desk), *wanted.scale.problems()]:
+        raise wrong[0].along_with(*wrong[1:])
     update = {
         "goal": tidy["goal"],
         "scale": wanted.scale.tidied(),
@@ -247,6 +238,19 @@ def checked(wanted: Plan, desk: Desk) -> Plan:
         "if_then": IfThen(cue=tidy["cue"], action=tidy["action"]),
     }
     return wanted.model_copy(update=update)
+
+
+def _problems(wanted: Plan, texts: Mapping[str, str], desk: Desk) -> list[Invalid]:
+    """Return what is wrong with a plan beside its scale."""
+    wrong = [Invalid(name, "empty") for name, text in texts.items() if not text]
+    wrong += [Invalid(name, "too_long", limit=LONGEST) for name, text in texts.items() if len(text) > LONGEST]
+    if not 1 <= wanted.weeks <= MOST_WEEKS:
+        wrong.append(Invalid("weeks", "out_of_range", limit=MOST_WEEKS))
+    if not wanted.days:
+        wrong.append(Invalid("days", "empty"))
+    if wanted.topic is not None and wanted.topic not in desk.topics:
+        wrong.append(Invalid("topic", "unknown", topic=wanted.topic))
+    return wrong
 
 
 async def _change(

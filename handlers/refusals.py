@@ -124,10 +124,13 @@ def sentence(refusal: Refusal) -> str:
 def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict[str, str]:
     """Return the problems of a form by field: a refusal of no field of it stands under *otherwise*.
 
-    *fields* maps the domain's names to the form's; the same name needs no entry.
+    *fields* maps the domain's names to the form's; the same name needs no entry. A field shows its first
+    problem.
     """
-    named = refusal.field if isinstance(refusal, errors.Invalid) else otherwise
-    return {fields.get(named, named): _plain(sentence(refusal))}
+    if not isinstance(refusal, errors.Invalid):
+        return {fields.get(otherwise, otherwise): _plain(sentence(refusal))}
+    wrong = {each.field: each for each in reversed((refusal, *refusal.others))}
+    return {fields.get(name, name): _plain(sentence(each)) for name, each in wrong.items()}
 
 
 def _plain(text: str) -> str:

@@ -32,7 +32,7 @@ _LEVELS = {
 }
 _INTRO = (
     "*One skill, one to four weeks.* Write first what you would see at the end, from much less to much more. "
-    "You can change days and plan later; the scale stays, so that you can trust it."
+    "You can change days and plan later; the scale stays as you wrote it, so that it still means something."
 )
 _USUAL = time(16, 0)
 
@@ -41,7 +41,8 @@ _USUAL = time(16, 0)
 class Filling:
     """What stands in the form. *cause* is what led to it, so that submitting twice begins one sprint.
 
-    *draft_id* or *talk_id* is what its words come from, *sprint_id* is set where a sprint is adjusted.
+    *draft_id* or *talk_id* is what its words come from, *sprint_id* is set where a sprint is adjusted,
+    *is_suggested* where an admin's suggestion fills it.
     """
 
     cause: str
@@ -60,6 +61,7 @@ class Filling:
     draft_id: str | None = None
     talk_id: str | None = None
     sprint_id: str | None = None
+    is_suggested: bool = False
 
 
 def of_template(template: SprintTemplate, cause: str) -> Filling:
@@ -74,6 +76,7 @@ def of_template(template: SprintTemplate, cause: str) -> Filling:
         days=tuple(DAYS.index(day) for day in template.days),
         cue=template.if_then.cue if template.if_then else "",
         action=template.if_then.action if template.if_then else "",
+        is_suggested=True,
     )
 
 
@@ -110,7 +113,7 @@ def of_sprint(sprint: Sprint, cause: str) -> Filling:
 def form(filling: Filling, desk: Desk, zone: str) -> View:
     """Return the form of a new sprint. *zone* is whose clocks its times go by."""
     fields = [*_goal(filling, desk), *_scale(filling), *_rhythm(filling, zone), *_plan(filling)]
-    lead = [blocks.section(_INTRO), *_templates(desk)]
+    lead = [blocks.section(_INTRO), *([] if filling.is_suggested else _templates(desk))]
     return blocks.modal(
         PLAN, "Plan a skill sprint", [*lead, *fields], submit="Begin", metadata=_metadata(filling)
     )
@@ -132,7 +135,7 @@ def _templates(desk: Desk) -> list[Block]:
     if not options:
         return []
     menu = {"action_id": TEMPLATE, **blocks.menu(options, placeholder="Choose one")}
-    return [blocks.section("Or begin with one that is suggested here:", menu)]
+    return [blocks.section("Or start from a suggestion:", menu)]
 
 
 def _goal(filling: Filling, desk: Desk) -> list[Block]:

@@ -15,6 +15,8 @@ Refusal
 └── Invalid           a field is wrong; says which, and why, as a value
 """
 
+from typing import Self
+
 from mentoring.values import PersonId
 
 
@@ -83,8 +85,17 @@ class CannotHelp(Refusal):
 
 
 class Invalid(Refusal):
-    """A field is wrong. *problem* is a short code, *facts* what its sentence needs."""
+    """A field is wrong. *problem* is a short code, *facts* what its sentence needs.
+
+    *others* are the fields that are wrong as well, each with its first problem.
+    """
 
     def __init__(self, field: str, problem: str, **facts: str | int) -> None:
         super().__init__(field, problem, facts)
         self.field, self.problem, self.facts = field, problem, facts
+        self.others: tuple[Invalid, ...] = ()
+
+    def along_with(self, *others: Self) -> Self:
+        """Return this refusal with those of other fields, so that all can be mended at once."""
+        self.others = others
+        return self

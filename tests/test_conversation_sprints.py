@@ -117,6 +117,25 @@ async def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(
     assert (await only_sprint(coached)).plan.goal == GOAL
 
 
+async def test_all_that_is_wrong_is_said_at_once(coached: World):
+    await opened(coached)
+
+    refused = await coached.slack.submit(MAYA, {**FORM, "goal": " ", "cue": " ", "action": " ", "less": " "})
+
+    assert set(refused.errors) == {"goal", "cue", "action", "less"}
+    assert refused.errors["cue"].startswith("Write the moment")
+
+
+async def test_a_suggested_sprint_is_not_offered_on_top_of_another(coached: World):
+    await opened(coached)
+
+    await coached.slack.choose(MAYA, coached.slack.modal(MAYA), "sprint.template", "Read query plans")
+
+    shown = coached.slack.modal(MAYA)
+    assert shown is not None
+    assert "Or start from a suggestion" not in shown.words
+
+
 async def test_a_form_sent_twice_begins_one_sprint(coached: World):
     await opened(coached)
     view = coached.slack.modal(MAYA)
