@@ -1,5 +1,6 @@
 """Words and small pictures that the cards and forms of sprints share; only words, no blocks' ids."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -13,9 +14,31 @@ SIGNED = {-2: "−2", -1: "−1", 0: "0", 1: "+1", 2: "+2"}
 COLUMNS = 24
 
 
+_WHEN = re.compile(r"^(?:when|whenever|if|once|as soon as)\s+", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"^(?:(?:right |just )?(?:after|before)|at|on|in|during|every|each|by|tomorrow|tonight"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"^(?:the|my|our|an?|it|we|some\w+|there|this|that)\b", re.IGNORECASE)
+_WILL = re.compile(
+    r"^(?:then\s+)?(?:i will|i'll|i’ll|i am going to|i'm going to|i)\s+|^then\s+", re.IGNORECASE
+)
+
+
 def sentence(plan: IfThen) -> str:
-    """Return an if-then plan as one escaped sentence."""
-    return f"When {mrkdwn.escape(plan.cue)}, then I will {mrkdwn.escape(plan.action)}."
+    """Return an if-then plan as one escaped sentence, whether or not its "when" and "I will" were written."""
+    cue = _WHEN.sub("", plan.cue.strip().rstrip(".,:; ")) or plan.cue
+    cue = _small(cue) if _PLAIN.match(cue) else cue  # else it may begin with a name
+    action = _small(_WILL.sub("", plan.action.strip().rstrip(".:; "))) or plan.action
+    begins = f"{cue[:1].upper()}{cue[1:]}," if _MOMENT.match(cue) else f"When {cue}, then"
+    return f"{mrkdwn.escape(begins)} I will {mrkdwn.escape(action)}."
+
+
+def _small(words: str) -> str:
+    """Return words that go on in a sentence: small at first, unless it is written in capitals."""
+    is_kept = not words.split(" ", 1)[0][1:].islower()
+    return words if is_kept else words[:1].lower() + words[1:]
 
 
 def days(chosen: Sequence[int]) -> str:
