@@ -170,6 +170,8 @@ def _kind(talk: Talk, reply: Reply) -> Kind:
 
 
 def is_for_a_model(talk: Talk) -> bool:
-    """Return whether what was said may go to a model: nothing in it is for a person to hear instead."""
-    last = talk.turns[-1].answer if talk.turns else ""
-    return is_safe(talk.opening, last or "")
+    """Return whether a talk may go to a model: nothing said in it so far is for a person to hear instead.
+
+    Every answer counts and not the last alone, since each turn sends the ones before it again.
+    """
+    return is_safe(talk.opening, *(turn.answer or "" for turn in talk.turns))

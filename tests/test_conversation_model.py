@@ -190,6 +190,19 @@ async def test_what_belongs_with_a_person_is_not_sent(modelled: World, provider:
     assert "Employee line" in shown.words
 
 
+async def test_what_belongs_with_a_person_is_not_sent_with_a_later_answer_either(
+    modelled: World, provider: Provider
+):
+    await begun(modelled)
+    await said(modelled, "My manager keeps touching me and I feel harassed")
+    before = len(provider.requests)
+
+    shown = await said(modelled, "8, it is big")
+
+    assert provider.requests[before:] == []
+    assert f"{SCRIPTED}: what you wrote is not for a model" in shown.words
+
+
 async def test_danger_erases_what_was_sent_before(modelled: World, provider: Provider):
     await begun(modelled)
 
