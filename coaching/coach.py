@@ -77,7 +77,7 @@ class Coach:
     async def _obstacle(self, talk: Talk) -> StandsIn | Leave | None:
         """Return why a model must not be asked, or None with one more turn of today counted."""
         told = await consent.of(self.desk, talk.person_id)
-        if not consent.is_allowed(self.desk.policy) or not told.covers(self.model.terms):
+        if not consent.is_allowed(self.desk.policy) or not told.leads(talk, self.model.terms):
             return "not_agreed"
         if not is_for_a_model(talk):
             return "careful"

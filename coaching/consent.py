@@ -37,12 +37,18 @@ class Consent(Document):
         """Return whether the person agreed to exactly these terms."""
         return self.answer == "agreed" and self.terms == terms
 
+    def leads(self, talk: Talk, terms: Terms) -> bool:
+        """Return whether a model may lead a talk: one that began after these terms were agreed to."""
+        return self.covers(terms) and self.answered_at is not None and self.answered_at <= talk.begun_at
+
     def is_owed(self, terms: Terms) -> bool:
         """Return whether to ask: never asked, or what they agreed to has changed; a no is not asked again."""
         return self.answer is None or (self.answer == "agreed" and self.terms != terms)
 
     def agree(self, terms: Terms, now: datetime) -> Self:
-        """Agree to these terms."""
+        """Agree to these terms; twice changes nothing."""
+        if self.covers(terms):
+            return self
         return self.model_copy(update={"answer": "agreed", "terms": terms, "answered_at": now})
 
     def decline(self, now: datetime) -> Self:

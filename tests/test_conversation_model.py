@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 
 import pytest
 from app_model import Opened
@@ -135,6 +136,29 @@ async def test_taking_a_yes_back_erases_what_was_kept_and_stops_the_sending(
     assert (await modelled.get(Consent, MAYA)).sent == ()
     assert "So this is what you bring" not in (await talk_of(modelled)).model_dump_json()
     assert not [it for it in modelled.slack.dm(MAYA) if "So this is what you bring" in it.words]
+
+
+async def test_a_yes_counts_from_the_next_talk_on_so_what_was_written_to_the_script_stays(
+    modelled: World, provider: Provider
+):
+    await begun(modelled, "Stay with the script")
+    await said(modelled, "Only the script should hear this")
+    await modelled.slack.press(MAYA, await privacy(modelled), "Use the model")
+
+    shown = await said(modelled, "8, it is big")
+
+    assert provider.requests == []
+    assert SCRIPTED in shown.words
+
+
+async def test_agreeing_twice_leaves_the_talk_with_the_model(modelled: World):
+    shown = await ask(modelled)
+    await modelled.slack.press(MAYA, shown, "Use the model")
+    await modelled.settle()
+    await modelled.skip(timedelta(minutes=1))
+    await modelled.slack.press(MAYA, shown, "Use the model")
+
+    assert BY_MODEL in (await said(modelled, "A clear yes or no")).words
 
 
 @pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "hang"])
