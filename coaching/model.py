@@ -3,6 +3,7 @@
 Nothing here knows a provider. What implements it is loaded only where an admin has configured a model.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -24,6 +25,11 @@ class Terms(Value):
     host: str
     model: str
     version: int = VERSION
+
+    @property
+    def seal(self) -> str:
+        """Return a short word that is another one as soon as anything in them is."""
+        return hashlib.blake2b(self.model_dump_json().encode(), digest_size=6).hexdigest()
 
 
 class Access(Value):

@@ -163,11 +163,16 @@ async def _begin(press: Press, draft_id: str, form: FormId) -> None:
 
 
 async def agree(press: Press) -> None:
-    """Let a model lead one's talks."""
+    """Let a model lead one's talks, by the terms that stand above the button; changed ones are put anew."""
+    seal, about = model_consent.answered(press.value)
     async with press.refusals():
         if press.terms is None or not consent.is_allowed(press.desk.policy):
             raise Ended
-        await _answered(press, await consent.agree(press.desk, press.me, press.terms, press.now))
+        if seal != press.terms.seal:
+            shown = model_consent.asked(press.terms, about)
+            await press.say(blocks.spoken(shown), shown, replace=True)
+        else:
+            await _answered(press, await consent.agree(press.desk, press.me, press.terms, press.now))
     await press.ack()
 
 
@@ -180,7 +185,8 @@ async def decline(press: Press) -> None:
 
 async def _answered(press: Press, said: Consent) -> None:
     """Go on with the talk that the question stood before, if it was one."""
-    draft_id, _, form = press.value.partition(" ")
+    _, about = model_consent.answered(press.value)
+    draft_id, _, form = about.partition(" ")
     if form:
         await _begin(press, draft_id, next(it for it in FORMS if it == form))
     else:

@@ -49,7 +49,13 @@ def terms_text(terms: Terms) -> str:
 
 def asked(terms: Terms, about: str) -> list[Block]:
     """Return the question put once, before the first turn; *about* is what goes on after the answer."""
-    return [blocks.section(terms_text(terms)), *_choice(about)]
+    return [blocks.section(terms_text(terms)), *_choice(terms, about)]
+
+
+def answered(value: str) -> tuple[str, str]:
+    """Return the seal of the terms that a button stands under, and what goes on after the answer."""
+    seal, _, about = value.partition(" ")
+    return seal, about
 
 
 def begun_words(consent: Consent) -> str:
@@ -94,17 +100,18 @@ def _payload(said: Consent) -> list[Block]:
     return [block for each in said.sent for block in blocks.verbatim(each)]
 
 
-def _choice(about: str) -> list[Block]:
+def _choice(terms: Terms, about: str) -> list[Block]:
+    value = f"{terms.seal} {about or 'privacy'}"
     return blocks.actions(
         [
-            blocks.button("Use the model", AGREE, about or "privacy", style="primary"),
-            blocks.button("Stay with the script", DECLINE, about or "privacy"),
+            blocks.button("Use the model", AGREE, value, style="primary"),
+            blocks.button("Stay with the script", DECLINE, value),
         ]
     )
 
 
 def _take_back() -> blocks.Element:
-    return blocks.button("Take my yes back", DECLINE, "privacy")
+    return blocks.button("Take my yes back", DECLINE, "any privacy")
 
 
 def _on(at: datetime | None) -> str:

@@ -79,6 +79,24 @@ async def test_before_the_first_turn_the_terms_are_told_and_nothing_is_sent(
     assert not await (await modelled.desk()).store.ids(f"coach-talks-of:{MAYA}")
 
 
+async def test_a_yes_to_terms_that_have_changed_since_they_were_shown_is_asked_for_anew(
+    modelled: World, provider: Provider
+):
+    shown = await ask(modelled)
+    modelled.settings = modelled.settings.model_copy(update={"model": "openai:other-model"})
+    await modelled.restart()
+
+    await modelled.slack.press(MAYA, shown, "Use the model")
+    await modelled.settle()
+
+    assert provider.requests == []
+    assert await modelled.find(Consent, MAYA) is None
+    anew = await modelled.slack.message(MAYA, containing="`other-model`")
+    await modelled.slack.press(MAYA, anew, "Use the model")
+    await modelled.settle()
+    assert (await talk_of(modelled)).turns[0].by == "other-model"
+
+
 async def test_whoever_declines_gets_the_script_and_is_not_asked_again(modelled: World, provider: Provider):
     await begun(modelled, "Stay with the script")
     await modelled.slack.press(MAYA, question(modelled), "Stop")
