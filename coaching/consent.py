@@ -33,6 +33,11 @@ class Consent(Document):
     sent: tuple[str, ...] = ()
     sent_at: AwareDatetime | None = None
 
+    @property
+    def is_refused(self) -> bool:
+        """Return whether the person wants no model."""
+        return self.answer == "declined"
+
     def covers(self, terms: Terms) -> bool:
         """Return whether the person agreed to exactly these terms."""
         return self.answer == "agreed" and self.terms == terms

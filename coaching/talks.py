@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import zip_longest
 
-from coaching.consent import emptied
+from coaching.consent import emptied, found
 from coaching.cues import as_weekday, next_moment
 from coaching.engine import Engine
 from coaching.form import FormId
 from coaching.steering import steering
-from coaching.talk import LONGEST_ANSWER, Plan, Talk
+from coaching.talk import GUIDE, LONGEST_ANSWER, Plan, Talk
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
@@ -127,6 +127,9 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
             return None, NONE
         if not current.is_owed_a_turn:
             return None, NONE
+        if any(it and it.by != GUIDE for it in (said, plan)) and found(read, talk.person_id).is_refused:
+            # Taken back while it was on its way: what a model wrote goes, and the guide speaks.
+            return None, Changes(later=[Later("talk_turn", talk_id, now)])
         if said is not None:
             return None, _asked(current.ask(said, now), now)
         return None, _finished(read, current, now, plan)

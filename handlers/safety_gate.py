@@ -4,11 +4,12 @@ The text is then not kept and passed on to nobody. Only a guided talk hears of i
 rest.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from coaching import plans, sprints
+from coaching import consent, plans, sprints
 from handlers import advice, blocks, ids, mind_form, request_form
 from handlers.ports import App
 from handlers.presses import soon
@@ -41,8 +42,7 @@ async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any
 async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
     shown = advice.stop(context["desk"].policy.support)
     # Help is shown even where nothing can be saved just now.
-    for rest_all in (sprints.rest_all, plans.rest_all):
-        await soon(rest_all(context["desk"], context["me"], context["now"]))
+    await soon(_hushed(context["desk"], context["me"], context["now"]))
     if "command" in body:
         return await context["ack"](text=blocks.spoken(shown), blocks=shown, response_type="ephemeral")
     if body.get("type") == "view_submission":
@@ -51,6 +51,12 @@ async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> An
     cause = ids.caused_by(body["event_id"])
     await _told(context["desk"], context["me"], cause, f"care:{cause}")
     return await next()
+
+
+async def _hushed(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Let what reminds rest, and forget what was sent to a model; one that fails holds up no other."""
+    doing = (sprints.rest_all(desk, me, now), plans.rest_all(desk, me, now), consent.forget_sent(desk, me))
+    await asyncio.gather(*doing)
 
 
 def _gravity(finding: Finding) -> int:

@@ -7,13 +7,15 @@ import pytest
 from make import ADA, ASKER, DAY, NOW
 from office import Office
 
-from coaching import talks
+from coaching import consent, talks
 from coaching.duties import coaching_duties
 from coaching.engine import Guide
-from coaching.talk import Talk
+from coaching.model import Terms
+from coaching.talk import Reply, Talk
 from mentoring.errors import Invalid, NotYours, Repeated, Superseded
 from storage.keys import keys_of
 
+TERMS = Terms(provider="openai", host="models.example", model="a model")
 OPENING = "I keep putting off the talk with my manager."
 
 
@@ -23,9 +25,9 @@ async def begun(office: Office) -> Talk:
     return await office.get(Talk, "T1")
 
 
-async def led(office: Office, now: datetime) -> list[str]:
+async def led(office: Office, now: datetime, engine: Guide | None = None) -> list[str]:
     """Do what coaching has due; return the kinds."""
-    shards, duties, done = [keys_of(office.workspace).shard], coaching_duties(Guide()), list[str]()
+    shards, duties, done = [keys_of(office.workspace).shard], coaching_duties(engine or Guide()), list[str]()
     while await office.stores.agenda.tick(now, shards):
         for due in await office.stores.agenda.take("office", shards=shards):
             done.append(due.kind)
@@ -123,6 +125,33 @@ async def test_danger_ends_the_talk_and_keeps_no_word(office: Office):
     assert "live" not in talk.model_dump_json()
     assert OPENING not in talk.model_dump_json()
     assert await led(office, NOW + 3 * DAY) == ["talk_rests"]
+
+
+class Interrupted(Guide):
+    """An engine whose person takes their yes to a model back just before its words arrive."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    async def next_turn(self, talk: Talk) -> Reply | None:
+        """Return a model's words that nobody wants any more; the next time, the guide's."""
+        said = await super().next_turn(talk)
+        if said is None or (await consent.of(self.office.desk, ASKER)).is_refused:
+            return said
+        await consent.decline(self.office.desk, ASKER, NOW)
+        return said.model_copy(update={"by": "a model", "question": "What does the model want to know?"})
+
+
+async def test_words_of_a_model_that_come_after_the_yes_was_taken_back_are_dropped_for_the_guides(
+    office: Office,
+):
+    await consent.agree(office.desk, ASKER, TERMS, NOW)
+    await talks.begin(office.desk, ASKER, NOW, opening=OPENING, form="grow", talk_id="T1")
+
+    await led(office, NOW, Interrupted(office))
+
+    [asked] = (await office.get(Talk, "T1")).turns
+    assert asked.by == "guide"
 
 
 async def test_nobody_else_can_answer(office: Office):

@@ -255,6 +255,20 @@ async def test_danger_erases_what_was_sent_before(modelled: World, provider: Pro
     assert "decide" not in (await talk_of(modelled)).model_dump_json()
 
 
+@pytest.mark.parametrize("way", ["command", "form"])
+async def test_danger_that_is_written_elsewhere_erases_what_was_sent_too(modelled: World, way: str):
+    await begun(modelled)
+
+    if way == "command":
+        await modelled.slack.command(MAYA, COACH, "I don't want to live anymore")
+    else:
+        await modelled.slack.command(MAYA, "/ask-mentor", "")
+        await modelled.slack.submit(MAYA, {"question": "I don't want to live anymore"})
+    await modelled.settle()
+
+    assert (await modelled.get(Consent, MAYA)).sent == ()
+
+
 async def test_after_the_days_turns_the_script_goes_on_kindly(opened_with_model: Callable[..., Opened]):
     async with opened_with_model(turns=2) as world:
         await begun(world)
