@@ -68,10 +68,16 @@ _PROFESSIONAL = {
     Category.IMMIGRATION: "a question of immigration law",
     Category.PAY: "a question of pay",
 }
+_NOBODY_KNOWS = "This answer is automated. Nobody has been told, and I keep none of"
 _STOP = (
-    "*What you wrote sounds serious. Please talk to a person about it now, not to an app.* This answer is "
-    "automated. Nobody has been told, and I keep none of what you wrote. If you or somebody else may be in "
-    "danger, please call your local emergency number now."
+    "*What you wrote sounds serious. Please talk to a person about it now, not to an app.* "
+    f"{_NOBODY_KNOWS} what you wrote. If you or somebody else may be in danger, please call your local "
+    "emergency number now."
+)
+_STOP_QUOTED = (
+    "*What this message says sounds serious. Please talk to a person about it now, not to an app.* "
+    f"{_NOBODY_KNOWS} it. If whoever wrote it may be in danger, please call your local emergency number now, "
+    "and stay with them if you can."
 )
 
 
@@ -202,9 +208,12 @@ def _leave(draft_id: str) -> list[Element]:
     return [blocks.button("Forget it", draft_card.FORGET, draft_id)]
 
 
-def stop(contacts: Iterable[Contact]) -> list[Block]:
-    """Return what is said when life may be in danger; short, and nothing else beside it."""
-    return [blocks.section(_STOP), *_contacts(contacts)]
+def stop(contacts: Iterable[Contact], *, is_quoted: bool = False) -> list[Block]:
+    """Return what is said when life may be in danger; short, and nothing else beside it.
+
+    *is_quoted*: somebody else may have written it.
+    """
+    return [blocks.section(_STOP_QUOTED if is_quoted else _STOP), *_contacts(contacts)]
 
 
 def care(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:

@@ -40,13 +40,16 @@ async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any
 
 
 async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
-    shown = advice.stop(context["desk"].policy.support)
+    shown = advice.stop(context["desk"].policy.support, is_quoted=body.get("type") == "message_action")
+    view = blocks.modal("care", "Please talk to someone", shown)
+    if body.get("type") == "message_action":
+        await context["client"].views_open(trigger_id=body["trigger_id"], view=view)
+        return await context["ack"]()
     # Help is shown even where nothing can be saved just now.
     await soon(_hushed(context["desk"], context["me"], context["now"]))
     if "command" in body:
         return await context["ack"](text=blocks.spoken(shown), blocks=shown, response_type="ephemeral")
     if body.get("type") == "view_submission":
-        view = blocks.modal("care", "Please talk to someone", shown)
         return await context["ack"](response_action="update", view=view)
     cause = ids.caused_by(body["event_id"])
     await _told(context["desk"], context["me"], cause, f"care:{cause}")
@@ -64,25 +67,39 @@ def _gravity(finding: Finding) -> int:
 
 
 def _answers_itself(body: Mapping[str, Any]) -> bool:
-    """Say whether a command or form says on the spot whom to turn to."""
+    """Say whether a command or form says on the spot whom to turn to, or somebody else's words are quoted."""
     form = (body.get("view") or {}).get("callback_id")
-    return "command" in body or form in (request_form.ASK, mind_form.FORM)
+    is_quoted = body.get("type") == "message_action"
+    return is_quoted or "command" in body or form in (request_form.ASK, mind_form.FORM)
 
 
 def texts(body: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every free text that an interaction brings: after a command, in a form's fields, in a message."""
+    """Yield every free text that an interaction brings: after a command, in a form's fields, in a message.
+
+    A message counts as it is after an edit, and also where a shortcut is used on it.
+    """
     if "command" in body:
         yield body.get("text") or ""
     elif body.get("type") == "view_submission":
-        fields = body["view"].get("state", {}).get("values", {}).values()
-        yield from (
-            field["value"]
-            for inputs in fields
-            for field in inputs.values()
-            if _is_text(field) and field["value"]
-        )
-    elif (event := body.get("event") or {}).get("type") == "message" and not event.get("bot_id"):
-        yield event.get("text") or ""
+        yield from _typed(body["view"])
+    elif body.get("type") == "message_action":
+        yield body["message"].get("text") or ""
+    elif (event := body.get("event") or {}).get("type") == "message":
+        yield _written(event)
+
+
+def _typed(view: Mapping[str, Any]) -> Iterator[str]:
+    for inputs in view.get("state", {}).get("values", {}).values():
+        yield from (field["value"] for field in inputs.values() if _is_text(field))
+
+
+def _written(event: Mapping[str, Any]) -> str:
+    """Return what a person wrote, or changed a message to; nothing for what an app wrote."""
+    if event.get("subtype") != "message_changed":
+        return "" if event.get("bot_id") else event.get("text") or ""
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    text = now.get("text") or ""
+    return "" if now.get("bot_id") or text == before.get("text") else text
 
 
 def _is_text(field: Mapping[str, Any]) -> bool:

@@ -107,6 +107,23 @@ def empty(url: str) -> None:
         redis.flushall()
 
 
+def everything_in(url: str) -> str:
+    """Return every word that a Redis keeps, whatever it is kept in."""
+    return "\n".join(repr(_whole(node, key)) for node in each_server(url) for key in node.scan_iter("*"))
+
+
+def _whole(node: Redis, key: bytes) -> object:
+    reads: dict[bytes, Callable[[], object]] = {
+        b"string": lambda: node.get(key),
+        b"hash": lambda: node.hgetall(key),
+        b"list": lambda: node.lrange(key, 0, -1),
+        b"set": lambda: node.smembers(key),
+        b"zset": lambda: node.zrange(key, 0, -1),
+        b"stream": lambda: node.xrange(key),
+    }
+    return key, reads[node.type(key)]()
+
+
 def is_whole(node: Redis, size: int) -> bool:
     """Return whether a node sees every slot served by a cluster of this size."""
     lines = str(node.execute_command("CLUSTER", "INFO")).split()

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
-from app_world import World
+from app_world import HELP_LINE, World, start_world, with_support
 from playwright.async_api import Page, async_playwright, expect
 from test_playground_page import CHROMIUM, QUIET, SETTINGS
 
@@ -98,3 +99,21 @@ async def test_ask_accept_wrap_up_feed_back_and_be_asked_later(socket_world: Wor
     await press(page, "Yes, I used it")
     await play(page, world, PRIYA)
     await sees(page, "Your advice worked")
+
+
+async def test_danger_is_answered_on_the_page_with_whom_to_turn_to(
+    tmp_path: Path, redis_url: str, page: Page
+):
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path)) as world:
+        await play(page, world, MAYA)
+        cards = page.get_by_test_id("message").filter(has_text=HELP_LINE)
+        await write(page, "/ask-mentor I don't want to live anymore")
+        await expect(cards).to_have_count(1, timeout=PATIENCE)
+        await write(page, "I don't want to live anymore")
+        await expect(cards).to_have_count(2, timeout=PATIENCE)
+        await expect(cards.last).to_contain_text("Nobody has been told")
+
+        await write(page, "/ask-mentor")
+        await page.get_by_test_id("modal").get_by_role("textbox").first.fill("I don't want to live anymore")
+        await page.get_by_test_id("modal-submit").click()
+        await expect(page.get_by_test_id("modal")).to_contain_text(HELP_LINE, timeout=PATIENCE)

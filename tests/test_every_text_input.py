@@ -1,0 +1,212 @@
+"""Wherever somebody can type: danger to a life is answered with whom to turn to, and kept nowhere."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import test_every_view
+import test_sprint_cards
+from app_world import HELP_LINE, World, start_world, with_support
+from redis_servers import everything_in
+
+import handlers
+from handlers import mind_form, safety_gate
+from mentoring.request import Request
+from playground import payloads
+from playground.composing import checked_view
+from playground.envelopes import Envelope
+from playground.messages import Message
+from playground.people import Person
+from playground.talk import actor
+from playground.view_state import elements
+
+MAYA, PRIYA = "U0MAYA", "U0PRIYA"
+DANGER = "I don't want to live anymore"
+QUESTION = "How do I profile asyncio? #python #anonymous"
+WORDS = ("", "peer", "sprint", "plan", "insights", "profile", "status", "edit", "topics", "help", "stop")
+TYPED = {"plain_text_input", "rich_text_input", "email_text_input", "url_text_input", "number_input"}
+
+
+class Listed:
+    """What Bolt would be told: the forms and commands that the app answers."""
+
+    def __init__(self) -> None:
+        self.forms: set[str] = set()
+
+    def view(self, form: Any) -> Any:
+        self.forms |= {form} if isinstance(form, str) else set()
+        return lambda listener: listener
+
+    def command(self, _: object) -> Any:
+        return lambda listener: listener
+
+    shortcut = action = options = event = command
+
+    def error(self, listener: Any) -> Any:
+        return listener
+
+    def middleware(self, *_: object) -> None:
+        return None
+
+
+def forms() -> dict[str, dict[str, Any]]:
+    """Return one of each form of the app, by its callback id, with as much in it as can be."""
+    drawn = [
+        *test_every_view.views("How?"),
+        *test_sprint_cards.views("How?"),
+        mind_form.form("cause"),
+    ]
+    return {view["callback_id"]: view for view in reversed(drawn) if "submit" in view}
+
+
+def typed(blocks: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield the blocks in which somebody can type, with what they type into."""
+    yield from ((block, element) for block, element in elements(blocks) if element["type"] in TYPED)
+
+
+FIELDS = [(form, block["block_id"]) for form, view in forms().items() for block, _ in typed(view["blocks"])]
+
+
+def test_every_form_that_the_app_answers_is_walked_over():
+    app = Listed()
+    handlers.register(app)
+
+    assert app.forms <= set(forms())
+    assert len(FIELDS) >= 30
+
+
+def test_text_is_typed_into_forms_alone_and_goes_out_when_they_are_submitted():
+    shown = [*test_every_view.homes("How?")]
+    shown += [{"blocks": picture.blocks} for picture in test_every_view.pictures("How?")]
+    shown += [{"blocks": picture.blocks} for picture in test_sprint_cards.pictures("How?")]
+
+    assert not [view for view in shown if list(typed(view["blocks"]))]
+    for view in forms().values():
+        for block, element in typed(view["blocks"]):
+            assert element["type"] == "plain_text_input"
+            assert not block.get("dispatch_action")
+
+
+@pytest.fixture
+async def cared(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path)) as world:
+        yield world
+
+
+def said_in(place: str) -> str:
+    return f"{DANGER}, says {place}"
+
+
+async def submitted(world: World, person: Person, form: dict[str, Any], block_id: str, text: str) -> Any:
+    """Submit a form with a text in one field; return what the app answers."""
+    slack = world.slack.slack
+    slack.views.clear(person.id)
+    opened = slack.views.open(person.id, checked_view(form, "modal"))
+    [action_id] = [at["action_id"] for block, at in typed(opened.blocks) if block["block_id"] == block_id]
+    answer = {"type": "plain_text_input", "value": text}
+    filled = slack.views.fill(opened, {block_id: {action_id: answer}})
+    parts = {"trigger_id": slack.triggers.issue(person.id), "view": filled.payload(), "response_urls": []}
+    sent = Envelope("interactive", payloads.interaction("view_submission", person, **parts))
+    return (await slack.link.send(sent)).body
+
+
+async def test_danger_in_any_field_of_any_form_is_answered_in_its_place_and_kept_nowhere(
+    cared: World, redis_url: str
+):
+    maya, drawn = actor(cared.slack.slack, MAYA), forms()
+    for form, block_id in FIELDS:
+        answer = await submitted(cared, maya, drawn[form], block_id, said_in(f"{form} {block_id}"))
+
+        assert answer["response_action"] == "update", (form, block_id)
+        assert HELP_LINE in str(answer["view"]), (form, block_id)
+        assert "Nobody has been told" in str(answer["view"]), (form, block_id)
+    await cared.settle()
+
+    assert DANGER not in everything_in(redis_url)
+
+
+async def test_what_is_kept_would_have_been_found(cared: World, redis_url: str):
+    await cared.slack.command(MAYA, "/ask-mentor", "Something that is kept #python")
+    await cared.slack.say(MAYA, "Something else that is kept")
+    await cared.settle()
+
+    assert "Something that is kept" in everything_in(redis_url)
+    assert "Something else that is kept" in everything_in(redis_url)
+
+
+async def relayed(world: World) -> None:
+    """Let Maya and Priya talk through the app."""
+    await world.enrol(PRIYA, topics={"python": 3})
+    await world.slack.command(MAYA, "/ask-mentor", QUESTION)
+    offer = await world.slack.message(PRIYA, containing="profile asyncio")
+    await world.slack.press(PRIYA, offer, "I can help")
+    await world.settle()
+
+
+def heads(world: World, person: str) -> list[Message]:
+    """Return the messages of the app in whose threads a person can write."""
+    return [it for it in world.slack.dm(person) if it.bot and it.thread_ts in (None, it.ts)]
+
+
+@pytest.mark.parametrize(("writer", "other"), [(MAYA, PRIYA), (PRIYA, MAYA)])
+async def test_danger_in_any_thread_is_answered_and_reaches_nobody_else(
+    cared: World, redis_url: str, writer: str, other: str
+):
+    await relayed(cared)
+    answer = await cared.slack.command(writer, "/coach-me", "I keep putting off a hard talk with my manager")
+    await cared.slack.choose(writer, answer.shown, "coach.other", "Think it through")
+    await cared.settle()
+    threads = [None, *(head.ts for head in heads(cared, writer))]
+    assert len(threads) >= 3
+
+    for number, thread in enumerate(threads):
+        before = len([it for it in cared.slack.dm(writer) if HELP_LINE in it.words])
+        await cared.slack.say(writer, said_in(f"thread {number}"), thread_ts=thread)
+        await cared.settle()
+
+        assert len([it for it in cared.slack.dm(writer) if HELP_LINE in it.words]) > before, number
+    assert not [it for it in cared.slack.dm(other) if DANGER in it.words]
+    assert not [it for it in cared.slack.dm(writer) if it.bot and DANGER in it.words]
+    assert DANGER not in everything_in(redis_url)
+
+
+async def test_danger_after_any_word_of_a_command_is_answered_and_kept_nowhere(cared: World, redis_url: str):
+    for command in ("/ask-mentor", "/coach-me"):
+        for word in WORDS:
+            answer = await cared.slack.command(MAYA, command, f"{word} {said_in(f'{command} {word}')}")
+
+            assert answer.shown is not None, (command, word)
+            assert HELP_LINE in answer.shown.words, (command, word)
+    await cared.settle()
+
+    assert DANGER not in everything_in(redis_url)
+
+
+async def test_danger_in_a_message_that_a_shortcut_is_used_on_is_answered_and_not_quoted(
+    cared: World, redis_url: str
+):
+    long = f"{DANGER}. " + "So it goes on and on. " * 200
+    written = await cared.slack.say(PRIYA, long, "C0GENERAL")
+
+    await cared.slack.shortcut(MAYA, "ask_about_message", written)
+    await cared.settle()
+
+    shown = cared.slack.modal(MAYA)
+    assert shown is not None
+    assert HELP_LINE in shown.words
+    assert "whoever wrote it" in shown.words
+    assert DANGER not in str(shown.body)
+    assert DANGER not in everything_in(redis_url)
+    desk = await cared.desk()
+    assert not [await cared.find(Request, id) for id in await desk.store.ids(f"requests-of:{MAYA}")]
+
+
+def test_an_edit_is_read_where_a_person_changed_the_words():
+    def read(now: dict[str, Any], before: dict[str, Any]) -> list[str]:
+        event = {"type": "message", "subtype": "message_changed", "message": now, "previous_message": before}
+        return [*safety_gate.texts({"event": event})]
+
+    assert read({"user": MAYA, "text": DANGER}, {"text": "Fine"}) == [DANGER]
+    assert read({"user": MAYA, "text": DANGER}, {"text": DANGER}) == [""]
+    assert read({"bot_id": "B1", "text": DANGER}, {"text": "Fine"}) == [""]
