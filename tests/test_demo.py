@@ -120,6 +120,14 @@ async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(t
     assert running_in(folder) == []
 
 
+async def test_the_demo_answers_danger_with_whom_to_turn_to(tmp_path):
+    async with demo(tmp_path / "data", free_port("127.0.0.1", 8550)) as running:
+        answer = await running.ask("U0MAYA", "I don't want to live anymore")
+
+    assert "Emergency services" in str(answer)
+    assert "Nobody has been told" in str(answer)
+
+
 async def test_two_demos_take_two_ports_and_a_folder_is_used_once(tmp_path):
     port = free_port("127.0.0.1", 8600)
     async with demo(tmp_path / "one", port) as one, demo(tmp_path / "two", port) as two:
