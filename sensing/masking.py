@@ -7,6 +7,7 @@ little; what is missed is gone: so in doubt it hides.
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,17 +23,28 @@ _WORDS = frozenset(
         jean jewel joy june king long love major mark mason may mercy miles misty nick norm olive page pat
         patience pearl penny rain ray red rich river rob rock rose ruby rusty sage sandy scout sky star
         sterling sue summer sunny van victor violet will wren young
+        a an and are as at be but by can do for go had has he her him his how i in is it la me my new no not
+        now of off on one or our out own see she so son than that the then they to too two up us was way we
+        who why yes you
         """,
     )
 )
-_TOKEN = re.compile(r"[^\W\d_]+")
+_MARKS = "".join(it for it in map(chr, range(0x300, 0x10000)) if unicodedata.category(it).startswith("M"))
+_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
+_OWNED = 4  # letters from which on a name is also looked for with an s at its end: Annas, Priyas
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_NAME = 4  # words of one name that are looked for together
 _ENTROPY = 3.2  # bits a letter: above what words have, and below random letters and digits
 
 _ENDINGS = (
     "com|org|net|io|dev|app|ai|co|edu|gov|info|biz|eu|uk|de|fr|es|it|nl|ch|at|in|us|ca|au|jp|local|internal"
+    "|br|cc|click|cloud|club|cn|cz|dk|fi|gg|gl|gr|hk|icu|ie|il|kr|link|live|ly|mx|news|nz|online|page|pl"
+    "|pro|pt|ru|se|sg|sh|shop|site|store|tech|top|tv|tw|ua|vip|ws|xyz|za"
 )
+# Begun at its first letter alone: else a long run of dots is looked through again from each of them.
+_HOST = r"(?<![\w-])(?<!\w\.)(?:[a-z0-9-]+\.)+"
 _KINDS: tuple[tuple[str, str], ...] = (
     # A placeholder that somebody typed must not be taken for one of ours.
     ("text", r"\[(?:name|channel|mention|email|link|phone|secret|id|text) \d+\]"),
@@ -51,7 +63,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "link",
         r"<?(?i:[a-z][a-z0-9+.-]*://|www\.)[^\s<>|]+(?:\|[^<>]*)?>?"
-        rf"|(?i:\b(?:[a-z0-9-]+\.)+(?:{_ENDINGS})\b(?:/[^\s<>]*)?)",
+        rf"|(?i:{_HOST}(?:{_ENDINGS})\b(?:/[^\s<>]*)?)"
+        rf"|(?i:{_HOST}[a-z]{{2,24}}(?::\d+)?/[^\s<>]*)"
+        r"|//[^\s<>]+|\]\([^\s()]*\)"
+        r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])(?::\d+)?(?:/[^\s<>]*)?",
     ),
     ("channel", r"(?<![\w#])#[^\W\d][\w-]+"),
     ("mention", r"(?<![\w@])@[\w][\w.-]*"),
@@ -91,12 +106,25 @@ class Names:
     def of(cls, names: Iterable[str]) -> "Names":
         """Return what to look for; a word of one letter is no name by itself."""
         known = list(names)
-        split = [tuple(_TOKEN.findall(name.casefold())) for name in known]
+        split = [form for name in known for form in _forms(name)]
         return cls(
             whole=frozenset(words for words in split if len(words) > 1),
             words=frozenset(word for words in split for word in words if len(word) > 1),
             unspaced=tuple(sorted({name for name in known if _UNSPACED.search(name)}, key=len, reverse=True)),
         )
+
+
+def _forms(name: str) -> set[tuple[str, ...]]:
+    """Return the words of a name as they may be typed: without accents, and with ü as u or ue."""
+    composed = unicodedata.normalize("NFC", name.casefold())
+    spelled = (composed, composed.translate(_SPELLED))
+    return {tuple(_folded(word) for word in _TOKEN.findall(form)) for form in spelled}
+
+
+def _folded(word: str) -> str:
+    """Return a word without case and accents, however these are encoded."""
+    bare = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
+    return "".join(it for it in bare if not unicodedata.combining(it))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +231,12 @@ def _by_name(text: str, names: Names) -> Iterator[_Span]:
 
 def _name_at(tokens: list[re.Match[str]], at: int, names: Names) -> int:
     """Return how many words from here on are one name."""
-    near = tuple(token.group().casefold() for token in tokens[at : at + _LONGEST_NAME])
+    near = tuple(_folded(token.group()) for token in tokens[at : at + _LONGEST_NAME])
     whole = next((size for size in range(len(near), 1, -1) if near[:size] in names.whole), 0)
-    word = tokens[at].group()
-    is_name = near[0] in names.words and (near[0] not in _WORDS or word[0].isupper())
-    return whole or int(is_name)
+    bare = near[0].removesuffix("s")
+    known = {near[0], bare if len(bare) >= _OWNED else near[0]} & names.words
+    has_capital = tokens[at].group()[0].isupper()
+    return whole or int(any(has_capital or word not in _WORDS for word in known))
 
 
 def _by_unspaced_name(text: str, names: Names) -> Iterator[_Span]:
