@@ -52,12 +52,17 @@ async def mark(
     return await _change(desk, plan_id, me, now, lambda _, plan: plan.mark(number, state))
 
 
-async def put_off(desk: Desk, plan_id: str, me: PersonId, now: datetime, *, number: int) -> TwoWeeks:
-    """Move an action to the next working day, from tomorrow on, that has none."""
+async def put_off(
+    desk: Desk, plan_id: str, me: PersonId, now: datetime, *, number: int, on: date
+) -> TwoWeeks:
+    """Move an action from a day to the next working one, from tomorrow on, that has none.
+
+    An action that is not on that day any more stays, so that pressing twice moves it once.
+    """
 
     def move(read: Snapshot, plan: TwoWeeks) -> TwoWeeks:
         hours, zone = _when(read, me)
-        return plan.move(number, list(working_days(hours, local_day(now, zone))))
+        return plan.move(number, on, list(working_days(hours, local_day(now, zone))))
 
     return await _change(desk, plan_id, me, now, move)
 

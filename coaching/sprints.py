@@ -118,10 +118,15 @@ async def resume(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Spr
     return await _change(desk, sprint_id, me, lambda it: _resumed(it, now), now)
 
 
-async def extend(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
-    """Give a sprint a week more, counted from its end or from today, whichever is later."""
+async def extend(desk: Desk, sprint_id: str, me: PersonId, now: datetime, *, after: int) -> Sprint:
+    """Give a sprint a week more, counted from its end or from today, whichever is later.
+
+    *after* is how often it was extended before, so that pressing twice adds one week.
+    """
 
     def longer(sprint: Sprint) -> Sprint:
+        if sprint.extended != after:
+            return sprint
         late = max((local_day(now, sprint.zone) - local_day(sprint.ends_at, sprint.zone)).days, 0)
         return sprint.extend(moved_end(sprint, 7 + late))
 

@@ -184,6 +184,10 @@ class Talk(Document):
             raise NotYours
         return self
 
+    def is_latest(self, number: int) -> bool:
+        """Return whether a question is the last one that was asked."""
+        return number == len(self.turns) - 1
+
     def ask(self, reply: Reply, now: datetime) -> Self:
         """Put the next question."""
         turn = Turn(**reply.model_dump(), asked_at=now)

@@ -72,14 +72,18 @@ def heard(talk: Talk, text: str, now: datetime) -> Talk:
     return moves.get(steering(text), lambda: talk.answer(text, now))()
 
 
-async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
-    """Leave the question that waits unanswered."""
-    return await _change(desk, talk_id, me, lambda talk: talk.skip(now), now)
+async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> Talk:
+    """Leave a question unanswered; one that is not the latest any more, as by a second press, stays."""
+    return await _change(
+        desk, talk_id, me, lambda talk: talk.skip(now) if talk.is_latest(number) else talk, now
+    )
 
 
-async def back(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
-    """Return to the question before."""
-    return await _change(desk, talk_id, me, lambda talk: talk.back(now), now)
+async def back(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> Talk:
+    """Return from a question to the one before; from one that is not the latest, nothing changes."""
+    return await _change(
+        desk, talk_id, me, lambda talk: talk.back(now) if talk.is_latest(number) else talk, now
+    )
 
 
 async def stop(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:

@@ -87,10 +87,11 @@ class TwoWeeks(Document):
         """Say what came of an action, or that it is open again."""
         return self._with(number, state=state)
 
-    def move(self, number: int, free: Sequence[date]) -> Self:
-        """Put an action off to the first of these days that has none yet."""
+    def move(self, number: int, on: date, free: Sequence[date]) -> Self:
+        """Put an action off from its day to the first of these that has none yet; elsewhere it stays."""
+        if self._action(number).on != on:
+            return self
         taken = {self.actions[left].on for left in self.left}
-        on = self._action(number).on
         later = next((day for day in free if day > on and day not in taken), on)
         return self._with(number, on=later)
 

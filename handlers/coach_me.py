@@ -207,12 +207,14 @@ async def rate(press: Press) -> None:
 
 async def skip(press: Press) -> None:
     """Leave a question out."""
-    await press.carry_out(talks.skip(press.desk, press.value, press.me, press.now))
+    talk_id, number = talk_card.placed(press.value)
+    await press.carry_out(talks.skip(press.desk, talk_id, press.me, press.now, number=number))
 
 
 async def back(press: Press) -> None:
     """Return to the question before."""
-    await press.carry_out(talks.back(press.desk, press.value, press.me, press.now))
+    talk_id, number = talk_card.placed(press.value)
+    await press.carry_out(talks.back(press.desk, talk_id, press.me, press.now, number=number))
 
 
 async def stop(press: Press) -> None:

@@ -245,7 +245,7 @@ def _plans(overview: Overview) -> list[Block]:
 
 
 def _plan(plan: TwoWeeks) -> Block:
-    done = [blocks.button("Done", plan_card.DONE, f"{plan.id} {number}") for number in plan.left[:1]]
+    done = [plan_card.done_button(plan, number) for number in plan.left[:1]]
     return blocks.section(plan_card.line(plan), *done)
 
 

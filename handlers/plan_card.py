@@ -1,5 +1,7 @@
 """A plan for two weeks in words: as it is proposed, its living card, and the reminder of a day's action."""
 
+from datetime import date
+
 from coaching.two_weeks import Action, TwoWeeks
 from handlers import blocks, mrkdwn, talk_card
 from handlers.blocks import Block, Element
@@ -82,13 +84,13 @@ def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
         return quiet(f"settled:{reminded.number}", [blocks.context(f"Your plan: {so_far(plan)}")])
     if plan.is_hushed:
         return knock("stopped", _stopped(plan), closing="")
-    place = f"{plan.id} {reminded.action}"
+    place = _place(plan, reminded.action)
     fewer = "You let some of these pass, so I now remind you half as often. Any answer brings them all back."
     shown = [
         blocks.section(f"{REMINDERS[reminded.number % len(REMINDERS)]} {_words(action)}"),
         *blocks.actions(
             [
-                blocks.button("Done", DONE, place, style="primary"),
+                done_button(plan, reminded.action, style="primary"),
                 blocks.button("Another day", LATER, place),
                 blocks.button("Leave it out", DROP, place),
                 person_button(plan),
@@ -117,6 +119,11 @@ def person_button(plan: TwoWeeks) -> Element:
     return blocks.button("Get help from a person", PERSON, plan.id)
 
 
+def done_button(plan: TwoWeeks, number: int, style: str = "") -> Element:
+    """Return the button that says that an action is done."""
+    return blocks.button("Done", DONE, _place(plan, number), style=style)
+
+
 def end_button(plan: TwoWeeks) -> Element:
     """Return the button that lets a plan go, which asks once."""
     sure = blocks.confirmation(
@@ -125,14 +132,18 @@ def end_button(plan: TwoWeeks) -> Element:
     return blocks.button("Let it go", END, plan.id, confirm=sure)
 
 
-def placed(value: str) -> tuple[str, int]:
-    """Return the plan, and which of its actions, that a button stands for."""
-    plan_id, _, number = value.rpartition(" ")
-    return plan_id, int(number)
+def _place(plan: TwoWeeks, number: int) -> str:
+    return f"{plan.id} {number} {plan.actions[number].on.isoformat()}"
+
+
+def placed(value: str) -> tuple[str, int, date]:
+    """Return the plan, which of its actions, and on which day it was, that a button stands for."""
+    plan_id, number, on = value.split(" ")
+    return plan_id, int(number), date.fromisoformat(on)
 
 
 def _row(plan: TwoWeeks, number: int) -> Block:
-    action, place = plan.actions[number], f"{plan.id} {number}"
+    action, place = plan.actions[number], _place(plan, number)
     if action.state != "open":
         return blocks.section(_line(action), blocks.button("Open again", REOPEN, place))
     choices = {DONE: "Done", LATER: "Another day", DROP: "Leave it out"}

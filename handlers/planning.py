@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 
 from coaching import plans
 from coaching.action_plan import Wish, action_plan
 from coaching.sprint import Sprint
 from coaching.sprint_calendar import local_day
 from coaching.talk import Talk
-from coaching.two_weeks import TwoWeeks
+from coaching.two_weeks import ActionState, TwoWeeks
 from handlers import blocks, ids, plan_card, request_form, sprint_form, sprinting, talk_card
 from handlers.commands import Call
 from handlers.ports import App
@@ -126,8 +127,8 @@ async def choose(press: Press) -> None:
 
 
 async def _settle(press: Press, name: str, place: str) -> None:
-    plan_id, number = plan_card.placed(place)
-    await press.carry_out(_SETTLING[name](press, plan_id, number))
+    plan_id, number, on = plan_card.placed(place)
+    await press.carry_out(_SETTLING[name](press, plan_id, number, on))
 
 
 async def again(press: Press) -> None:
@@ -140,27 +141,22 @@ async def end(press: Press) -> None:
     await press.carry_out(plans.let_go(press.desk, press.value, press.me, press.now))
 
 
-def _done(press: Press, plan_id: str, number: int) -> Awaitable[TwoWeeks]:
-    return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state="done")
+def _put_off(press: Press, plan_id: str, number: int, on: date) -> Awaitable[TwoWeeks]:
+    return plans.put_off(press.desk, plan_id, press.me, press.now, number=number, on=on)
 
 
-def _dropped(press: Press, plan_id: str, number: int) -> Awaitable[TwoWeeks]:
-    return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state="dropped")
+def _marked(state: ActionState) -> Callable[[Press, str, int, date], Awaitable[TwoWeeks]]:
+    def mark(press: Press, plan_id: str, number: int, on: date) -> Awaitable[TwoWeeks]:
+        return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state=state)
+
+    return mark
 
 
-def _reopened(press: Press, plan_id: str, number: int) -> Awaitable[TwoWeeks]:
-    return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state="open")
-
-
-def _put_off(press: Press, plan_id: str, number: int) -> Awaitable[TwoWeeks]:
-    return plans.put_off(press.desk, plan_id, press.me, press.now, number=number)
-
-
-_SETTLING: dict[str, Callable[[Press, str, int], Awaitable[TwoWeeks]]] = {
-    plan_card.DONE: _done,
+_SETTLING: dict[str, Callable[[Press, str, int, date], Awaitable[TwoWeeks]]] = {
+    plan_card.DONE: _marked("done"),
     plan_card.LATER: _put_off,
-    plan_card.DROP: _dropped,
-    plan_card.REOPEN: _reopened,
+    plan_card.DROP: _marked("dropped"),
+    plan_card.REOPEN: _marked("open"),
 }
 
 

@@ -87,7 +87,15 @@ def _moves(sprint: Sprint) -> list[Element | None]:
 
 
 def _extend_button(sprint: Sprint) -> Element | None:
-    return blocks.button("One week more", EXTEND, sprint.id) if sprint.extended < EXTENSIONS else None
+    if sprint.extended >= EXTENSIONS:
+        return None
+    return blocks.button("One week more", EXTEND, f"{sprint.id} {sprint.extended}")
+
+
+def extended(value: str) -> tuple[str, int]:
+    """Return the sprint that a button extends, and how often it was extended before."""
+    sprint_id, _, after = value.partition(" ")
+    return sprint_id, int(after)
 
 
 def end_button(sprint: Sprint) -> Element:

@@ -214,7 +214,8 @@ async def resume(press: Press) -> None:
 
 async def extend(press: Press) -> None:
     """Give a sprint a week more."""
-    await press.carry_out(sprints.extend(press.desk, press.value, press.me, press.now))
+    sprint_id, after = sprint_card.extended(press.value)
+    await press.carry_out(sprints.extend(press.desk, sprint_id, press.me, press.now, after=after))
 
 
 async def end(press: Press) -> None:

@@ -131,6 +131,12 @@ def _rating(talk: Talk, number: int) -> list[Block]:
     return [pair] if asked.liked is None else [pair, blocks.context(_RATED[asked.liked])]
 
 
+def placed(value: str) -> tuple[str, int]:
+    """Return the talk, and which of its questions, that a button stands for."""
+    talk_id, _, number = value.partition(" ")
+    return talk_id, int(number)
+
+
 def rated(value: str) -> tuple[bool, str, int]:
     """Return whether a question helps, of which talk it is, and which of its questions."""
     answer, talk_id, number = value.split(" ")
@@ -149,9 +155,10 @@ def cue(talk: Talk) -> Picture:
 
 
 def _moves(talk: Talk, number: int) -> list[Element | None]:
+    place = f"{talk.id} {number}"
     return [
-        blocks.button("Skip", SKIP, talk.id),
-        blocks.button("Back", BACK, talk.id) if number else None,
+        blocks.button("Skip", SKIP, place),
+        blocks.button("Back", BACK, place) if number else None,
         blocks.button("Stop", STOP, talk.id),
         person_button(talk),
     ]

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from make import ADA, ASKER, DAY, NOW
@@ -104,6 +105,23 @@ async def test_words_that_steer_are_no_answers(office: Office):
     assert [turn.step for turn in skipped.turns] == ["goal", "matters"]
     assert returned.asked.step == "goal"
     assert stopped.state == "stopped"
+
+
+@pytest.mark.parametrize("move", [talks.skip, talks.back])
+async def test_a_second_press_that_comes_after_the_next_question_leaves_that_alone(office: Office, move: Any):
+    await begun(office)
+    for answer in ("A plan", "8", "I wrote it down"):
+        await said(office, answer)
+    number = len((await office.get(Talk, "T1")).turns) - 1
+    await move(office.desk, "T1", ASKER, NOW, number=number)
+    await led(office, NOW)
+    once = await office.get(Talk, "T1")
+
+    await move(office.desk, "T1", ASKER, NOW, number=number)
+
+    assert await office.get(Talk, "T1") == once
+    assert once.asked is not None
+    assert len(once.turns) != number + 1
 
 
 async def test_a_talk_rests_after_a_day_and_goes_on_by_an_answer(office: Office):

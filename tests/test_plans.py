@@ -115,11 +115,20 @@ async def test_an_action_that_is_put_off_goes_to_a_working_day_of_its_own(office
     plan = await kept(office)
     first = plan.actions[0].on
 
-    moved = await plans.put_off(office.desk, "P1", ASKER, NOW, number=0)
+    moved = await plans.put_off(office.desk, "P1", ASKER, NOW, number=0, on=first)
 
     assert moved.actions[0].on > first
     assert moved.actions[0].on.weekday() < 5
     assert len({action.on for action in moved.actions}) == len(moved.actions)
+
+
+async def test_pressing_twice_puts_an_action_off_once(office: Office):
+    first = (await kept(office)).actions[0].on
+    moved = await plans.put_off(office.desk, "P1", ASKER, NOW, number=0, on=first)
+
+    again = await plans.put_off(office.desk, "P1", ASKER, NOW, number=0, on=first)
+
+    assert again == moved
 
 
 async def test_what_was_done_can_be_opened_again_until_the_plan_is_over(office: Office):

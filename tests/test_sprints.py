@@ -259,10 +259,20 @@ async def test_a_sprint_under_review_can_go_on_for_a_week(office: Office):
     await begun(office, weeks=1)
     await run(office, NOW + 9 * DAY)
 
-    longer = await sprints.extend(office.desk, "S1", ASKER, NOW + 9 * DAY)
+    longer = await sprints.extend(office.desk, "S1", ASKER, NOW + 9 * DAY, after=0)
 
     assert longer.state == "going"
     assert longer.ends_at == (NOW + 16 * DAY).replace(hour=16)
+
+
+async def test_pressing_twice_adds_one_week(office: Office):
+    await begun(office)
+    longer = await sprints.extend(office.desk, "S1", ASKER, NOW, after=0)
+
+    again = await sprints.extend(office.desk, "S1", ASKER, NOW, after=0)
+
+    assert again == longer
+    assert (await sprints.extend(office.desk, "S1", ASKER, NOW, after=1)).extended == 2
 
 
 async def test_an_adjustment_moves_the_reminders(office: Office):
