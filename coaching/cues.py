@@ -5,7 +5,7 @@ It reads English, and the days and hours of German, French, Spanish, Dutch and I
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _DAYS = (
@@ -209,8 +209,9 @@ def _dated(words: str, today: date) -> date | None:
 
 
 def _on(year: int, month: int, day: int) -> date | None:
+    """Return a date, or None where the calendar has none, or where another zone's would be past its end."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year < MAXYEAR else None
     except ValueError:
         return None
 

@@ -218,9 +218,14 @@ def _finished(read: Snapshot, talk: Talk, now: datetime, plan: Plan | None) -> C
 
 
 def finished(talk: Talk, zone: str, now: datetime, plan: Plan | None = None) -> Talk:
-    """Return a talk that has come to its end, with a reminder at the moment that its plan names."""
+    """Return a talk that has come to its end, with a reminder at the moment that its plan names.
+
+    None is promised for a moment at which the talk will be forgotten already.
+    """
     cue = talk.outcome.cue
-    return talk.finish(now, next_moment(cue, zone, now) if cue else None, plan, as_weekday(cue, zone, now))
+    at = next_moment(cue, zone, now) if cue else None
+    is_kept = at is not None and at < talk.spoken_at + FORGOTTEN_AFTER
+    return talk.finish(now, at if is_kept else None, plan, as_weekday(cue, zone, now))
 
 
 def _shown(talk: Talk) -> Show:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+import make
 import pytest
 from make import ADA, ASKER, DAY, NOW
 from office import Office
@@ -77,6 +78,21 @@ async def test_a_whole_talk_ends_with_a_plan_and_a_reminder_at_its_cue(office: O
     assert await office.times_shown(f"turn:T1.{len(talk.turns) - 1}", ASKER) == 3
     await led(office, talk.remind_at)
     assert await office.times_shown("cue:T1", ASKER) == 1
+
+
+@pytest.mark.parametrize("cue", ["2028-01-10 at 9:00", "9999-12-31 at 23:00"])
+async def test_a_talk_ends_without_a_promise_to_remind_when_it_will_be_forgotten(office: Office, cue: str):
+    await office.put(make.person(zone="America/New_York"))
+    talk = await begun(office)
+    answers = {"pick": "Ask her for 20 minutes", "when": cue, "confidence": "8"}
+
+    while talk.state == "going":
+        talk = await said(office, answers.get(talk.asked.step, "Something of mine"))
+
+    assert talk.state == "done"
+    planned = await office.planned()
+    assert talk.remind_at == planned.get(("talk_cue", "T1"))
+    assert talk.remind_at is None or talk.remind_at < planned["forget_talk", "T1"]
 
 
 async def test_the_same_message_twice_is_one_answer(office: Office):
