@@ -266,9 +266,9 @@ class Sprint(Document):
         return self.heeded().model_copy(update={"lasting": {**self.lasting, label: answer}})
 
     def agree(self, me: PersonId, consent: Literal["yes", "no"]) -> Self:
-        """Answer as the partner: only a yes opens the record, and it can be taken back."""
+        """Answer as the partner: only a yes opens the record, and it can be taken back; a no is final."""
         self.check_partner(me)
-        if not self.is_open:
+        if not self.is_open or (self.consent == "no" and consent == "yes"):
             raise Ended
         return self.model_copy(update={"consent": consent})
 

@@ -30,6 +30,7 @@ from coaching.sprint_calendar import (
     next_reminder,
     rehearsal_of,
 )
+from coaching.talk import Talk
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
@@ -69,7 +70,8 @@ async def plan(
         _check_partner(read, person, tidy.partner_id, now)
         ends_at = end_of(now, tidy.weeks, tidy.at, person.zone)
         sprint = begun(sprint_id, me, tidy, now, zone=person.zone, ends_at=ends_at)
-        cue = Changes(later=[Never("talk_cue", from_talk)] if from_talk else [])
+        talk = read.find(Talk, from_talk) if from_talk else None
+        cue = Changes(later=[Never("talk_cue", talk.check_owner(me).id)] if talk else [])
         return sprint, together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)
 
     return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
@@ -87,9 +89,9 @@ async def rehearse(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> S
     return await _change(desk, sprint_id, me, lambda it: it.rehearse(now), now)
 
 
-async def recall(desk: Desk, sprint_id: str, me: PersonId, text: str, now: datetime) -> Sprint:
-    """Keep what the person remembered of the if-then plan, without looking."""
-    return await _change(desk, sprint_id, me, lambda it: it.recall(text, now), now)
+async def recall(desk: Desk, sprint_id: str, me: PersonId, text: str, now: datetime, *, once: str) -> Sprint:
+    """Keep what the person remembered of the if-then plan, without looking; the same *once* is kept once."""
+    return await _change(desk, sprint_id, me, lambda it: it.recall(text, now), now, once=f"recall:{once}")
 
 
 async def adjust(desk: Desk, sprint_id: str, me: PersonId, wanted: Plan, now: datetime) -> Sprint:

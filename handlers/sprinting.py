@@ -174,10 +174,12 @@ async def recall(press: Press) -> None:
 
 async def recalled(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Keep what was remembered, and show it beside what was written."""
-    sprint_id, _ = check_in_form.cause_of(view)
+    sprint_id, cause = check_in_form.cause_of(view)
     try:
         text = check_in_form.remembered(view)
-        sprint = await sprints.recall(desk, sprint_id, me, text, now)
+        sprint = await sprints.recall(desk, sprint_id, me, text, now, once=cause)
+    except Repeated:
+        await ack()
     except Refusal as refusal:
         await ack(response_action="errors", errors=check_in_form.problems(refusal, "text"))
     else:

@@ -10,7 +10,7 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW
 from make_sprint import IF_THEN, check_in, plan
 from office import Office
 
-from coaching import sprints
+from coaching import sprints, talks
 from coaching.duties import coaching_duties
 from coaching.engine import Guide
 from coaching.goal_scale import t_score
@@ -273,6 +273,30 @@ async def test_pressing_twice_adds_one_week(office: Office):
 
     assert again == longer
     assert (await sprints.extend(office.desk, "S1", ASKER, NOW, after=1)).extended == 2
+
+
+async def test_what_was_remembered_is_kept_once(office: Office):
+    await begun(office)
+    await sprints.recall(office.desk, "S1", ASKER, "I open a query", NOW, once="E1")
+
+    with pytest.raises(Repeated):
+        await sprints.recall(office.desk, "S1", ASKER, "I open a query", NOW, once="E1")
+
+
+async def test_a_partner_who_said_no_is_no_partner_by_a_late_yes(office: Office):
+    await begun(office, partner_id=ADA)
+    await sprints.decline(office.desk, "S1", ADA, NOW)
+
+    with pytest.raises(Ended):
+        await sprints.agree(office.desk, "S1", ADA, NOW)
+
+
+async def test_a_sprint_does_not_take_the_reminder_of_somebody_elses_talk(office: Office):
+    await office.put(make.person(), make.person(ADA))
+    await talks.begin(office.desk, ADA, NOW, opening="My own", form="grow", talk_id="T1")
+
+    with pytest.raises(NotYours):
+        await sprints.plan(office.desk, ASKER, plan(), NOW, sprint_id="S1", from_talk="T1")
 
 
 async def test_an_adjustment_moves_the_reminders(office: Office):
