@@ -29,7 +29,7 @@ _SURE = one_of(
 _PARTS = re.compile(r"[.,;!?\n]+|\s+and (?=i\b)", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n+")
 _DO_IT = re.compile(
-    r"^(?:(?:i'll|i will|i'd|i would|i can|let's|we'll|it'll|it will|that|this|it)\b\s*)+"
+    r"^(?:(?:i'll|i will|i'd|i would|i can|let's|we'll|it'll|it will|that will|this will|that'd|it'd)\b\s*)+"
     r"(?:do (?:it|this|that)|start(?: it)?|begin|be|happens?|would be)?\s*|^(?:starting|beginning|start"
     r"|probably)\s+",
     re.IGNORECASE,
@@ -42,7 +42,12 @@ _SOMEBODY = re.compile(
     r"|lead|mentor"
     r"|deputy|coach|director|flatmate|neighbou?r|assistant|buddy|group)s?"
     r"(?=\W*$|[,.(]|\s+(?:[A-Z]|(?i:from|in|at|who|probably|maybe|i|she|he|they|and|or|because)\b))"
-    r"|[A-Z][a-zà-ÿ]+,? (?:from|my|our) .*)"
+    r"|[A-Z][a-zà-ÿ]+,? (?:from|my|our|who) .*"
+    r"|(?i:mein\w*|ma|mon|mi|mijn) (?i:mann|frau|freund\w*|schwester|bruder|mutter|vater|kolleg\w+"
+    r"|chef\w*|femme"
+    r"|mari|s[oœ]e?ur|frère|collègue|mère|père|herman[ao]|espos[ao]|marido|mujer|novi[ao]|madre|padre"
+    r"|vrouw|man|zus|broer"
+    r"|collega)\b.*)"
 )
 _NAME = re.compile(
     _PERHAPS + r"[A-Z][a-zà-ÿ]+(?: [A-Z][a-z]+)?(?: (?:from|in|of course|i guess|maybe)\b.*)?\W*$"
@@ -52,7 +57,8 @@ _ONWARD = re.compile(
 )
 # After a moment: what is so at that time.
 _BESIDES = re.compile(
-    r",\s+(?=(?:he|she|they|it|that|i|we)(?:'s|'re|'m| is| are| am)\b)|(?<=lunch|.noon|rning|ening|.work"
+    r",\s+(?=(?:he|she|they|it|that|i|we)(?:'s|'re|'m|(?: both| all)? (?:is|are|am|have|has))\b)"
+    r"|(?<=lunch|.noon|rning|ening|.work"
     r"|...am|...pm|.sday|.nday|riday|urday)\s+"
     r"(?=(?:she|he|they|it|i|we)(?:'s|'re|'m| is| are| am| will|'ll)\b)",
     re.IGNORECASE,
@@ -117,7 +123,9 @@ def _moment(step: Step, answer: str) -> str:
     is_late = step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
     if is_late:
         return whole_cue(answer) if is_only_a_moment(answer) else ""
-    return cue_of(answer) if step.keeps is Keeps.STEP else ""
+    if step.keeps is not Keeps.STEP:
+        return ""
+    return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer)
 
 
 def whole_cue(answer: str) -> str:

@@ -18,6 +18,7 @@ class Sort(StrEnum):
     WANTS_PERSON = "wants_person"
     NEW_SUBJECT = "new_subject"
     ANNOYED = "annoyed"
+    ASKS_WHO_SEES = "asks_who_sees"
     CONFUSED = "confused"
     ASKS_BACK = "asks_back"
     REFUSES = "refuses"
@@ -67,7 +68,13 @@ _CONFUSED = one_of(
     r"|\b(?:give|have|tell) me (?:an|some) examples?\b|^\W*(?:for |an? |like )?(?:example|what|how)\W*\?+\W*$"
     r"|\b(?:question|that|this) (?:makes no sense|is (?:unclear|confusing))\b|\bin what sense\b"
     r"|\bmeaning what\b"
+    r"|\bwhat'?s the point of (?:this|that|the)\b|\bwhy (?:do|are) you ask\w*\b|\bwhy (?:a|the) number\b"
     r"|\bwie meinst du\b|\bcomment ça\b|\bqué quieres decir\b",
+)
+_WHO_SEES = one_of(
+    r"\b(?:who|can (?:anyone|anybody|someone|my \w+)|will (?:anyone|anybody|my \w+)|does (?:anyone|my \w+)) "
+    r"(?:else )?(?:can |will |could )?(?:see|sees|read|reads|get|gets to see|find out)\b.*\?",
+    r"\bis (?:this|that|it) (?:really )?(?:confidential|private|anonymous|stored|recorded|saved|secret)\b",
 )
 _REFUSES = one_of(
     r"^\W*(?:sorry\W+)?(?:i )?(?:(?:really |just )?(?:do not|don'?t) (?:want|like|feel like|care) (?:to )?"
@@ -93,7 +100,7 @@ _UNSURE = one_of(
     r"^\W*(?:(?:i|we|i'?m|honestly|sorry|hm+|well|really|just|uh|um|still) )*(?:idk|dunno|don'?t know"
     r"|do not know|dk|no idea|no clue|not sure|unsure|can'?t say|hard to say|who knows|beats me|good question"
     r"|keine ahnung|(?:ich )?weiß (?:ich |es )?nicht|je ne sais pas|aucune idée|no (?:lo )?s[eé])"
-    r"(?: (?:yet|really|honestly|tbh|either|at all))*\W*$",
+    r"(?:,? (?:yet|really|honestly|tbh|either|at all|sorry|that'?s why .*|you tell me))*\W*$",
     r"\b(?:i (?:really |honestly |just )?(?:don'?t|do not) know|idk|dunno)\W*$",
 )
 _BARE = one_of(
@@ -112,10 +119,12 @@ _NONE = one_of(
     r"(?: (?:comes to mind|i think|sorry|thanks|for now|so far|really|right now|tbh))?\W*$",
 )
 _TO_ONESELF = one_of(
-    r"\b(?:rather not|prefer not|don'?t want|do not want|not going|no need) (?:to )?(?:tell|say|share"
+    r"\b(?:rather not|prefer not|(?:don'?t|do not) (?:want|need|have)|not going|no need) (?:to )?(?:tell"
+    r"|say|share"
     r"|involve)\b",
     r"\bkeep (?:it|this|that) to myself\b|^\W*(?:just )?(?:me|myself)(?: only)?\W*$|^\W*i'?d rather not\W*$",
 )
+_PERHAPS_WHO = one_of(r"\b(?:maybe|perhaps|probably) (?:my|the|our) \w+")
 _POWERLESS = one_of(
     r"\b(?:nothing|not much|nothing much|little) (?:that )?(?:i|we) can (?:really )?do\b",
     r"\b(?:can'?t|cannot|can not) (?:really )?(?:do|change) (?:anything|much|a thing|it)\b",
@@ -134,7 +143,8 @@ def sort_of(answer: str, step: Step) -> Sort:
     if step.verbatim:
         return _sort_of_speech(said)
     found = next((sort for sort, test in _TESTS if test(said)), None)
-    if found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step):
+    is_name = found is Sort.UNSURE and step.keeps is Keeps.TELL and _PERHAPS_WHO.search(said) is not None
+    if is_name or (found in (Sort.BARE, Sort.NONE, Sort.UNSURE) and _is_amount(said, step)):
         return Sort.ANSWER
     return found or _unfit(said, step)
 
@@ -199,6 +209,7 @@ _TESTS: tuple[tuple[Sort, Callable[[str], object]], ...] = (
     (Sort.NEW_SUBJECT, _SUBJECT.search),
     (Sort.ANNOYED, lambda said: len(said.split()) < _CALL and _ANNOYED.search(said)),
     (Sort.CONFUSED, lambda said: len(said.split()) < _CALL and _CONFUSED.search(said)),
+    (Sort.ASKS_WHO_SEES, lambda said: len(said.split()) < _CALL and _WHO_SEES.search(said)),
     (Sort.REFUSES, _REFUSES.match),
     (
         Sort.ASKS_BACK,

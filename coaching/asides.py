@@ -40,11 +40,18 @@ LEADS: Mapping[Sort, tuple[str, ...]] = {
         "For an opinion, “Get help from a person” below finds a colleague. Here it is your view that counts.",
         "I keep to asking, so that what comes of it is your own.",
     ),
+    Sort.ASKS_WHO_SEES: (
+        "What you write here is shown to nobody else.",
+        "Nobody else is shown this talk.",
+        "This is for your eyes alone.",
+        "Only you see what is written here.",
+        "No colleague and no manager is shown this.",
+    ),
     Sort.CONFUSED: (
         "Put in other words:",
         "Let me ask that differently.",
         "That was not clear enough. Once more:",
-        "Any example of mine would not be yours; in simpler words:",
+        "Let me put it more simply.",
         "Fair question; this is what I am after:",
     ),
     Sort.SOMEBODY: (

@@ -41,6 +41,8 @@ _BY_WORDS = re.compile(
 _SMALL = words_of(
     "a an the to of in on at by for with my your and or it that this i we you is be one thing first just"
 )
+_BY_NAME = re.compile(r"^\W*(.+?)\W*$")
+SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
 
 
@@ -50,7 +52,8 @@ def meant(answer: str, options: tuple[str, ...]) -> str:
     if found := _BY_PLACE.match(said):
         place = _NUMBERED[(found[1] or found[2]).lower()]
         return options[place] if -len(options) <= place < len(options) else answer
-    named = _BY_WORDS.match(re.split(r"(?<=\w)[.!;]", said, maxsplit=1)[0])
+    first = re.split(r"(?<=\w)[.!;]", said, maxsplit=1)[0]
+    named = _BY_WORDS.match(first) or (_BY_NAME.match(first) if len(first.split()) <= SHORTEST_NAME else None)
     if named is None or act_of(said) or len(named[1].split()) > LONGEST_NAME:
         return answer
     near = sorted(((_shared(named[1], option), option) for option in options), key=lambda one: -one[0])

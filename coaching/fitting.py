@@ -13,7 +13,6 @@ _BY_FEATURE: dict[Feature, FormId] = {
     Feature.HARD_TALK: "clear",
     Feature.OWN_DECISION: "grow",
     Feature.PRACTICE: "woop",
-    Feature.STUCK_INSIDE: "oskar",
 }
 _ORDER: tuple[FormId, ...] = ("clear", "grow", "woop", "oskar")
 

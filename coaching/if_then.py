@@ -34,7 +34,7 @@ _INNER = re.compile(
     r"|tiredness|doubt|panic|stress|boredom|laziness|perfectionism|pride)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"^(?:right )?now\b", re.IGNORECASE)
+_NOW = re.compile(r"^(?:right )?now\b|^\w+, now\b", re.IGNORECASE)
 _CLEARLY = re.compile(
     r"^(?:if|when|whenever|once|as|while|after|before|right|every|each|in|on|at|by|during|next (?!\w+ is\b)\w"
     r"|the|my|our|a|first)\b",
@@ -58,7 +58,7 @@ def if_then(outcome: Outcome, when: str = "", *, foreign: bool = False) -> str:
         return f"{_capital(bare(own['cue']))}, then {_what(own['act'], own['cue'])}."
     begins = _obstacle(outcome.obstacle) if outcome.obstacle else _when(cue)
     planned = f"{begins}, {_then(begins, outcome)}"
-    return planned if planned.endswith(("?”", "!”")) else f"{planned}."
+    return planned if planned.endswith(("?”", "!”", "?", "!")) else f"{planned}."
 
 
 def _when(cue: str) -> str:
@@ -67,7 +67,7 @@ def _when(cue: str) -> str:
     if not names_a_moment(said):
         return f"If this is the moment: {said}"
     if _NOW.match(said):
-        return _capital(said)
+        return _capital(re.sub(r"^\w+, now\b.*", "right now", said))
     if not _CLEARLY.match(said) and (moment := moment_in(said)):
         said = moment
     if _EVENT.match(said) or _AGAIN.match(said) or _IF.match(said):
@@ -90,8 +90,8 @@ def _obstacle(obstacle: str) -> str:
 
 def _then(begins: str, outcome: Outcome) -> str:
     joint = "" if _AGAIN.match(begins) or _NOW.match(begins) else "then "
-    if outcome.sentence and outcome.step == outcome.sentence:
-        return f"{joint}I will say: “{' '.join(outcome.sentence.split()).strip(' “”.')}”"
+    if outcome.step == outcome.sentence or "?" in outcome.step:
+        return f"{joint}I will say: “{' '.join(outcome.step.split()).strip(' “”.')}”"
     return f"{joint}{_what(outcome.step, outcome.cue)}"
 
 

@@ -19,6 +19,13 @@ _CUTS = re.compile(
     re.IGNORECASE,
 )
 _COULD = re.compile(r"^(?:either|one option is to|option one is to|i guess|i could also)\s+", re.IGNORECASE)
+# What begins like this tells of how things are, and names no way forward.
+_NO_WAY = re.compile(
+    r"^(?:he|she|they|it|there|that'?s|he'?s|she'?s|they'?re|it'?s|i'?m|i am|i was|i know|i feel|i don'?t"
+    r"|because)\b"
+    r"(?!.{0,40}\b(?:could|can|might)\b)|.*\?\s*(?:no|nah)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:i|we) ", re.IGNORECASE)
 _FILLERS = "well honestly actually maybe yes no ok okay however hmm sure also and but then i so because"
@@ -36,7 +43,7 @@ def listed(text: str) -> tuple[str, ...]:
 
 def ways(text: str) -> tuple[str, ...]:
     """Return the ways forward that an answer names, each without "I could" and other words before it."""
-    return tuple(filter(None, map(_way, listed(text))))
+    return tuple(way for item in listed(text) if (way := _way(item)) and not _NO_WAY.match(item))
 
 
 def rated_instead(text: str) -> int | None:

@@ -14,7 +14,8 @@ from coaching.verbs import STATES, act_of, acts, is_gerund, words_of
 from sensing.foreign import is_foreign
 
 _UNSAFE = re.compile(
-    r"\b(?:you|your|yours|yourself|u|ur|let's|i\.e|thou)\b|^lets\b|[“”\"…<>{}=*`|#@\\]|(?<!\w)'|(?<!s)'(?!\w)"
+    r"\b(?:you|your|yours|yourself|u|ur|let's|i\.e|thou)\b|^lets\b|[“”\"…?<>{}=*`|#@\\]|(?<!\w)'"
+    r"|(?<!s)'(?!\w)"
     r"|https?:|\b(?:and|but|or|because|the|a|my) *$|\b(?:phase|level|type|part|war) I\b",
     re.IGNORECASE,
 )
@@ -54,12 +55,15 @@ _LOOSE_START = re.compile(
     r"|basically"
     r"|first of all|mostly|i guess|then)\s*[,.:]+|(?:because|cause|cuz|and|but|basically|honestly|tbh"
     r"|actually|well"
-    r"|yeah|mostly because|(?:ok |okay )?so(?= (?:i|we|my|that)\b))\s)\s*)+",
+    r"|yeah|mostly because|(?:ok |okay )?so(?= (?:i|we|my)\b))\s)\s*)+",
     re.IGNORECASE,
 )
-_MEANT = re.compile(r"^.*\bi mean\b\s*", re.IGNORECASE)
+_MEANT = re.compile(r"^.*(?:\bi mean\b\s*|(?:no idea|not sure|dunno|idk)\W+(?=maybe\b))", re.IGNORECASE)
 _UNSURE_OF = re.compile(
     r"^(?:(?:not sure|dunno|idk|hm+|maybe|probably|i guess|i think|i'll tell)\W+)+", re.IGNORECASE
+)
+_BEST = re.compile(
+    r"^what(?:'s| is) (the (?:best|right|easiest|smartest|quickest) \w+ (?:to|for|of)\b)", re.IGNORECASE
 )
 _WONDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^how (?:do|can|should|could|would|shall) (?:i|we) (?=\w)", re.IGNORECASE), lambda _: "how"),
@@ -81,9 +85,22 @@ desperate behind unhappy frustrated angry sad lonely confused unable sure overwo
 _GOES_ON = re.compile(
     r"(?:,|\s-+)\s+(?=(?:i've|i|it|that|this|she|he|they|we|so|because|which)\b)", re.IGNORECASE
 )
+# A question in form: said back without its mark it would be no sentence.
+_INVERTED = re.compile(
+    r"^(?:(?:who|what|why|how|where|when|which \w+) )?(?:am|are|is|was|were|do|does|did|can|could|should"
+    r"|would|will) "
+    r"(?:i|we|you|he|she|it|they|this|that|there|my|the)\b|^what's\b|^who's\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^(?:who|what|why|how|where|which|what's|whats|is|are|does|did|do|can|could|will|would|should|has"
+    r"|have you)\b(?!')",
+    re.IGNORECASE,
+)
 _HOW_MUCH = words_of("""
 not so really totally just always too pretty very kinda completely quite still a
 """)
+_GAINS = words_of("less more better lighter calmer freer happier proud prouder safer useful needed like at")
 _HAD = words_of("a an no more less fewer some better enough max min at")
 _BE = words_of("be feel have keep")
 
@@ -111,8 +128,10 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
-    words = _GOES_ON.split(words)[0] if keeps is Keeps.STEP else words
+    words = alone(words) if keeps is Keeps.STEP else words
     asked = _asked(words) if is_opening else words
+    if (_INVERTED if asked != words or not is_opening else _ASKS).match(asked):
+        return ""
     said = to_you(asked)
     return sentence(_completed(_small(asked), _small(said), keeps, is_opening)) if said else ""
 
@@ -127,7 +146,8 @@ def aim(goal: str) -> str:
 
 def alone(step: str) -> str:
     """Return a step without what is said about it."""
-    return _GOES_ON.split(step)[0]
+    first = _GOES_ON.split(step)[0]
+    return first if act_of(first) else step
 
 
 def told(tell: str) -> str:
@@ -153,6 +173,8 @@ def _small(words: str) -> str:
 
 def _asked(words: str) -> str:
     """Return a question to oneself as what is wondered about."""
+    if best := _BEST.match(words):
+        return f"I look for {best[1]}{words[best.end() :]}"
     for shape, about in _WONDERS:
         if found := shape.match(words):
             return f"I wonder {about(found)} to {words[found.end() :]}"
@@ -167,10 +189,12 @@ def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
     is_wish = keeps is Keeps.GOAL or (is_opening and acts(words) and first not in STATES)
     if is_wish and (goal := _goal(words, first, said)):
         return goal
-    if first in STATES:
+    if first in STATES and not (first == "feel" and second in _GAINS):
         return f"you {'were' if first == 'was' else first} {said.partition(' ')[2]}"
     if first == "been":
         return f"you've {said}"
+    if first == "feel" and second in _GAINS:
+        return f"you'd {said}"
     state = second if first in _HOW_MUCH else first
     is_state = state in _FEELINGS or (is_opening and first != "not" and state in _AT_IT)
     return f"you're {said}" if is_state else said

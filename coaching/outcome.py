@@ -58,9 +58,9 @@ def came_of(answered: Iterable[Answered]) -> Outcome:
     kept = [one for one in said if one.sort in KEPT]
     words = _words(kept)
     ahead = early((one.step, one.answer) for one in said if _counts(one))
-    listing = [ways(one.answer) for one in kept if _lists(one)]
+    listing = [named for one in kept if _lists(one) and (named := ways(one.answer))]
     options = tuple(dict.fromkeys(item for items in listing for item in items if has_letters(item)))
-    step = _step(words, said, options) or ahead.step or _late_step(said)
+    step = _step(words, said, options) or ahead.step or _late_step(said, options)
     sure = _confidence(kept)
     return Outcome(
         goal=words.get(Keeps.GOAL, ""),
@@ -130,10 +130,11 @@ def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     )
 
 
-def _late_step(said: tuple[Answered, ...]) -> str:
+def _late_step(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     """Return what is to be done, where it was only said when it was asked for the moment."""
-    late = (one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE)
-    return next(filter(None, map(act_of, late)), "")
+    late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
+    pointed = [option for answer in late if (option := meant(answer, options)) != answer]
+    return next(filter(None, [*map(act_of, late), *pointed]), "")
 
 
 def _meant(said: tuple[Answered, ...], listing: list[tuple[str, ...]]) -> str:

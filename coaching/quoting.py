@@ -8,7 +8,7 @@ counts no more.
 import re
 from collections.abc import Iterator
 
-LONGEST = 18  # words; what is cut within a clause is shorter
+LONGEST = 20  # words; what is cut within a clause is shorter
 CUT = 14
 ENOUGH = 12  # words; more say no more
 SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
@@ -37,7 +37,8 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEADING = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|well|basically|um+|uh|hmm|yeah|yes|and|but|because|oops|lol|also"
+    r"^(?:(?:hi|hello|hey|ok|okay|so(?! that\b)|well|basically|um+|uh|hmm|yeah|yes|and|but|because|oops"
+    r"|lol|also"
     r"|anyway|und|et|y)\b"
     r"[\s,.!:]*)+",
     re.IGNORECASE,

@@ -38,13 +38,20 @@ _SAID = tuple(
         r"(?=\W*$|[.,;!?)]|\s+(?:because|since|or|and|to|today|right|now|but|maybe|i|at best)\b)",
     )
 )
+_NAMED = "|".join(list(_WORDS)[2:11])
 _SOMEWHERE = re.compile(
-    rf"(?<![\d.,:/])(?<!\bat )(?:\ba )?({_DIGITS}|\b(?:{'|'.join(list(_WORDS)[2:11])})\b){_UNIT}",
+    rf"(?<![\d.,:/])(?<!\bat )(?<!he's )(?<!she's )(?<!he is )(?<!she is )(?:\ba )?"
+    rf"({_DIGITS}|\b(?:{_NAMED})\b){_UNIT}",
     re.IGNORECASE,
 )
 _SHORT = 12  # words; in a longer text a number by the way is no rating
 _RANGE = re.compile(
     r"\b(?:from )?(?:0|zero) to (?:10|ten)\b|\b(?:out of|of|/)\s*(?:10|ten)\b(?=\W*$)", re.IGNORECASE
+)
+_CORRECTED = re.compile(
+    rf"(?:{_ANY})\b.{{0,12}}?\b(?:no|nah|rather|actually|make (?:it|that))\b,?\s+"
+    rf"(?:an? |more like )?({_ANY})\W*$",
+    re.IGNORECASE,
 )
 _SPAN = re.compile(
     rf"(?<![\d.,])({_ANY})(?:\s*[-–]\s*|\s+(?:or|to)\s+)(?:{_ANY})(?![\d.,]*\d)", re.IGNORECASE
@@ -93,6 +100,8 @@ def has_letters(text: str) -> bool:
 def _first(text: str, shapes: tuple[re.Pattern[str], ...]) -> int | None:
     if found := _PERCENT.search(text):
         return int(found[1]) // 10
+    if corrected := _CORRECTED.search(text):
+        return _value(corrected[1])
     rest = text if _SAID[0].search(text) else _RANGE.sub(" ", text)
     found = next((found for shape in shapes if (found := shape.search(rest))), None)
     return _value(found[1]) if found else None
@@ -109,7 +118,7 @@ def number_as_said(text: str) -> str:
     if re.search(r"\band a half\b", text, re.IGNORECASE) and number is not None:
         return f"{number}.5"
     found = _SPAN.search(text) or _DECIMAL.search(text)
-    return found[0].lower() if found and _value(found[1]) == number else str(number)
+    return found[0].lower().replace(",", ".") if found and _value(found[1]) == number else str(number)
 
 
 def without_number(text: str) -> str:

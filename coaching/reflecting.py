@@ -36,6 +36,7 @@ after before when once while at on in right today tomorrow tonight every each ne
 your it you just only during as if to not two three one some still all more less none
 """)
 _REASON = re.compile(r"^(?:because|since|as|cause|cuz|bc)\s+", re.IGNORECASE)
+_RATED = re.compile(r"^\W*\d{1,2}\s*[.!]\s+(?=\w)")  # a number before what was said where none was asked for
 _FOR = re.compile(r"^(?:for|in|on|with) ", re.IGNORECASE)  # one number of several: "5 for the job, 8 for …"
 _MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PASTED})
 
@@ -193,7 +194,7 @@ def _scaled(talk: Talk, answer: str) -> str:
     words = clause(_REASON.sub("", rest))
     if _FOR.match(rest):
         return statement(answer) or f"{said}."
-    if len(words.split()) < 3 or _is_told(talk, words):
+    if len(words.split()) < 3 or _is_told(talk, words) or re.search(r"\bno$", words):
         return f"{said}."
     turned = "" if talk.is_foreign else statement(words)
     if turned and is_reason and _REASON.sub("", rest).startswith(words):
@@ -203,7 +204,7 @@ def _scaled(talk: Talk, answer: str) -> str:
 
 def _told(talk: Talk, answer: str, turn: Callable[[str], str]) -> str:
     """Return the part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
-    words = clause(answer)
+    words = clause(_RATED.sub("", answer))
     if not has_letters(words):
         return ""
     said = "" if talk.is_foreign or words.endswith("…") else turn(words)

@@ -25,7 +25,7 @@ pick postpone practise practice prepare present push outsource defer freeze swal
 prioritise prioritize propose publish pull put quit raise reach read record reduce refuse relax remove reply
 rent reply reschedule resign rewrite ring save say schedule see sell send share shut sit skip sleep slow
 solve sort speak spend stand start stay stick stop study submit suggest surprise swap switch take teach tell
-test think throw tidy trade train try turn uninstall update use wait wake walk want wash watch withdraw work
+test think throw tidy trade train try turn uninstall update use wait wake walk wash watch withdraw work
 write admire analyse analyze approach block bike book brainstorm break call cap chat circulate click coach
 commit count change cycle email estimate exercise experiment film focus force google interview lead limit
 list log look mail map mark measure message mute name note number observe order outline pack pause phone
@@ -49,8 +49,8 @@ _GO_ON = """
 a an the my our your his her its their this that these those some any one two three more less all each every
 both to with in on at up out off down over back away about for from into through around by it them him me us
 you everything everyone something someone somebody nothing things early earlier late later again first only
-just better longer regularly properly honestly directly monday tuesday wednesday thursday friday saturday
-sunday tomorrow
+just better longer without regularly properly honestly directly monday tuesday wednesday thursday friday
+saturday sunday tomorrow
 """
 # Of these nouns a preposition may follow just as well: "time for it", "help with it".
 _THINGS = words_of("""

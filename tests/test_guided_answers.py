@@ -61,6 +61,10 @@ def steps(going: Talk) -> list[str]:
         ("can you give me an example", Sort.CONFUSED),
         ("I don't understand the question", Sort.CONFUSED),
         ("you tell me", Sort.ASKS_BACK),
+        ("dont know thats why im asking", Sort.UNSURE),
+        ("who can see this?", Sort.ASKS_WHO_SEES),
+        ("is this confidential", Sort.ASKS_WHO_SEES),
+        ("what's the point of the number?", Sort.CONFUSED),
         ("I don't want to put a number on that", Sort.REFUSES),
         ("I'd rather not say", Sort.REFUSES),
         ("that's private", Sort.REFUSES),
@@ -373,6 +377,7 @@ WEIGHED = ("Time for my work", "Sleep", "4", "write to Ann; wait a week; ask Ben
         ("option 3", "ask Ben first"),
         ("2", "wait a week"),
         ("the car thing", "sell the old car"),
+        ("old car", "sell the old car"),
         ("the Ben one, I'd just walk in", "ask Ben first"),
         ("talk to my wife", "talk to my wife"),
         ("the last day of work", "the last day of work"),
@@ -406,6 +411,40 @@ def test_what_was_said_last_decides_what_is_asked():
     assert torn.asked.question in GOAL.fits[Theme.TORN]
     assert afraid.asked.question in FORMS["grow"].by_id["reality"].fits[Theme.FEAR]
     assert barred.asked.question in FORMS["grow"].by_id["options"].fits[Theme.BARRED]
+
+
+def test_what_only_tells_how_things_are_is_no_option():
+    told = talk("Time for my work", "Sleep", "4", "he's 17 and wants to look cool")
+
+    assert told.outcome.options == ()
+    assert told.asked.reflection == "He's 17 and wants to look cool."
+
+
+def test_an_option_that_is_pointed_to_late_becomes_the_step():
+    assert talk(*WEIGHED, None, "the first one").outcome.step == "write to Ann"
+
+
+@pytest.mark.parametrize(
+    "answer", ["I don't need to tell anyone", "nobody, it's too early", "I'd rather not say"]
+)
+def test_who_tells_nobody_has_nobody_on_the_card(answer: str):
+    private = talk(*WEIGHED, "write to Ann", "Tuesday after lunch", "8").answer(answer, NOW)
+
+    assert next_reply(private) is None
+    assert private.outcome.tell == ""
+
+
+def test_who_is_not_sure_whom_to_tell_still_names_somebody():
+    named = talk(*WEIGHED, "write to Ann", "Tuesday after lunch", "8").answer("no idea, maybe my mom", NOW)
+
+    assert next_reply(named) is None
+
+
+def test_who_asks_who_sees_it_is_told_and_asked_again():
+    asked = talk("who can see this?")
+
+    assert asked.asked.step == "goal"
+    assert asked.asked.reflection in asides.LEADS[Sort.ASKS_WHO_SEES]
 
 
 def test_a_rating_where_options_were_asked_for_is_no_option():

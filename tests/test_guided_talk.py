@@ -10,7 +10,7 @@ from make import ADA, ASKER, HOUR, NOW
 from coaching.engine import next_reply
 from coaching.form import END, FormId
 from coaching.forms import FORMS
-from coaching.reading import scale_number
+from coaching.reading import number_as_said, rating, scale_number, without_number
 from coaching.talk import Talk
 from mentoring.errors import Ended, NotYours
 
@@ -195,7 +195,32 @@ def test_a_number_is_read_in_any_dress(number: int):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no idea", "100", "2026", "often", "at 10:30", "3 weeks ago", "pretty sure"]
+    "text",
+    ["", "no idea", "100", "2026", "often", "at 10:30", "3 weeks ago", "pretty sure", "he's 4, he counts"],
 )
 def test_other_numbers_are_none(text: str):
     assert scale_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "rest"),
+    [
+        ("I'd say 7, no 6", "6", "I'd say 7, no"),
+        ("six or seven", "six or seven", ""),
+        ("8,5", "8.5", ""),
+        ("eight and a half", "8.5", "and a half"),
+        ("8 because they like talking", "8", "because they like talking"),
+        ("I work until nine. Honestly a 3", "3", "I work until nine"),
+    ],
+)
+def test_a_number_is_told_from_what_is_said_about_it(text: str, said: str, rest: str):
+    assert number_as_said(text) == said
+    assert without_number(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("About six. I know what I need", 6), ("hmm 3? I declined two", 3), ("2 free mornings", None), ("4", 4)],
+)
+def test_a_rating_is_told_from_an_amount(text: str, number: int | None):
+    assert rating(text) == number

@@ -55,6 +55,8 @@ from coaching.outcome import Outcome
         ("Monday at 9", "asking Ben", "If it is Monday at 9, then I start asking Ben."),
         ("my lunch break on Monday", "call Ben", "If it is my lunch break on Monday, then I will call Ben."),
         ("in standup tomorrow", "call Ben", "If I am in standup tomorrow, then I will call Ben."),
+        ("Monday, now actually", "call Ben", "Right now, I will call Ben."),
+        ("Monday", "Marco, can we talk?", "If it is Monday, then I will say: “Marco, can we talk?”"),
         ("soon", "call Ben", "If this is the moment: soon, then I will call Ben."),
         ("Monday", "if he shouts, I leave the room", "If he shouts, then I leave the room."),
         (

@@ -40,6 +40,8 @@ def test_a_clause_is_turned_to_the_one_who_wrote_it(said: str, turned: str):
         "become a carpenter, am nearly fifty",
         "I asked because",
         "see https://example.com",
+        "who am I without that place",
+        "can we sit down?",
     ],
 )
 def test_what_no_rule_is_sure_of_is_not_turned(said: str):
@@ -61,6 +63,7 @@ def test_what_no_rule_is_sure_of_is_not_turned(said: str):
         ("I'd ask the pickers first, I've never done that", Keeps.STEP, "You will ask the pickers first."),
         ("maybe I could write to Ben", Keeps.OPTIONS, "You could write to Ben."),
         ("plan B", Keeps.STEP, "Plan B."),
+        ("feel less stupid", Keeps.NOTHING, "You'd feel less stupid."),
     ],
 )
 def test_what_lacks_its_subject_gets_the_one_that_the_question_gives(said: str, keeps: Keeps, turned: str):
@@ -75,6 +78,10 @@ def test_what_lacks_its_subject_gets_the_one_that_the_question_gives(said: str, 
         ("been asked to lead it", "You've been asked to lead it."),
         ("thinking about leaving accounting", "You're thinking about leaving accounting."),
         ("learn to delegate", "You want to learn to delegate."),
+        ("whats the best way to get promoted", "You look for the best way to get promoted."),
+        ("cant get myself to do it", "You can't get yourself to do it."),
+        ("can you help me with it", ""),
+        ("why is it so hard", ""),
         ("keep putting off my reports", "You keep putting off your reports."),
     ],
 )

@@ -41,10 +41,10 @@ def test_the_clause_that_says_most_is_quoted_whole(written: str, quoted: str):
 
 def test_what_is_too_long_is_cut_where_a_part_ends():
     said = clause(
-        "I need to decide whether to take the team lead position or stay a nurse on the ward for good"
+        "I need to decide whether to take the position of the team lead on the new ward or stay a nurse on the old one for good"
     )
 
-    assert said == "I need to decide whether to take the team lead position …"
+    assert said == "I need to decide whether to take the position of the team lead …"
 
 
 def test_what_a_machine_wrote_is_left_out():
