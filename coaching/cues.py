@@ -18,7 +18,7 @@ _DAYS = (
     "sunday sonntag dimanche domingo zondag domenica",
 )
 _WEEKDAYS = {name: number for number, names in enumerate(_DAYS) for name in names.split()}
-_ABBREVIATED = ("mon", "tue tues", "wed", "thu thur thurs", "fri", "sat", "sun")
+_ABBREVIATED = ("mon", "tue tues", "wed weds", "thu thur thurs", "fri", "sat", "sun")
 _SHORT = {name: number for number, names in enumerate(_ABBREVIATED) for name in names.split()}
 _DAY = re.compile(
     rf"\b({'|'.join(_WEEKDAYS)})(?:s|['’]s)?\b"

@@ -16,7 +16,9 @@ from sensing.foreign import is_foreign
 LONGEST_WHEN, LONGEST_IF, LONGEST_WHAT = 24, 14, 30  # words
 _EVENT = re.compile(r"^(?:as soon as|when(?:ever)?|once|every time|each time|while)\b", re.IGNORECASE)
 _AGAIN = re.compile(
-    r"^(?:every|each|daily|on \w+days\b|twice|once a|most|always|mondays|fridays)\b", re.IGNORECASE
+    r"^(?:in (?:an?|one|two|three|half|\d+)|every|each|daily|on \w+days\b|twice|once a|most|always"
+    r"|mondays|fridays)\b",
+    re.IGNORECASE,
 )
 _ON = re.compile(r"^(?:on|at|by|starting|from) (?=\S)", re.IGNORECASE)
 _IN = re.compile(

@@ -13,17 +13,17 @@ _INLINE = re.compile(r"(?:^|\s)\(?\d[.)]\s+")
 _COMMAS = re.compile(r",\s+(?:(?:and|or|und|oder|et|ou|y|o)\s+)?|\s+(?:/|or|oder|ou)\s+")
 _EITHER = re.compile(r"\s*,?\s+(?:or|oder|ou|o)\s+|\s+/\s+", re.IGNORECASE)
 _CUTS = re.compile(
-    r"((?:\s*[.!?,]\s+|\s+)(?:or|and maybe|and then|or else|and also)\s+(?:maybe\s+|just\s+|even\s+"
-    r"|i could\s+)*"
-    r"|\s*[.!?,]\s+(?:(?:and|or|maybe|and maybe|or maybe|then|also)\s+)*|\s+/\s+)",
+    r"((?:\s*[.!?,]\s+|\s+)(?:or|and maybe|or else|and also)\s+(?:maybe\s+|just\s+|even\s+|i could\s+)*"
+    r"|\s*[.!?,]\s+(?!(?:and )?then\b)(?:(?:and|or|maybe|and maybe|or maybe|also)\s+)*|\s+/\s+)",
     re.IGNORECASE,
 )
+_ASKED_FIRST = re.compile(r"^[^?\n]{0,60}\?\s+(?=\w)")
 _COULD = re.compile(r"^(?:either|one option is to|option one is to|i guess|i could also)\s+", re.IGNORECASE)
 # What begins like this tells of how things are, and names no way forward.
 _NO_WAY = re.compile(
     r"^(?:he|she|they|it|there|that'?s|he'?s|she'?s|they'?re|it'?s|i'?m|i am|i was|i know|i feel|i don'?t"
     r"|because)\b"
-    r"(?!.{0,40}\b(?:could|can|might)\b)|.*\?\s*(?:no|nah)\b",
+    r"(?!.{0,40}\b(?:could|can|might)\b)|^(?:no|nah),?\s|.*\b(?:kidding|jk)\b",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -43,7 +43,11 @@ def listed(text: str) -> tuple[str, ...]:
 
 def ways(text: str) -> tuple[str, ...]:
     """Return the ways forward that an answer names, each without "I could" and other words before it."""
-    return tuple(way for item in listed(text) if (way := _way(item)) and not _NO_WAY.match(item))
+    return tuple(
+        way
+        for item in listed(_ASKED_FIRST.sub("", text.strip()))
+        if (way := _way(item)) and not _NO_WAY.match(item)
+    )
 
 
 def rated_instead(text: str) -> int | None:

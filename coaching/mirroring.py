@@ -45,7 +45,8 @@ _AM = re.compile(r"(?<!\d)(?<!\d )\bam\b(?! \d)", re.IGNORECASE)
 _LOOSE_END = re.compile(
     r"(?:[\s,]+(?:to be honest|tbh|honestly|i guess|i think|i suppose|lol|haha+|hehe|you know"
     r"|or something|idk|or so"
-    r"|though|probably|maybe|pls|if that makes sense|anyway|etc|i'd say|obviously)|,\s*(?:ok|okay|so"
+    r"|though|probably|maybe|pls|if that makes sense|anyway|etc|i'd say|obviously)"
+    r"|,?\s+(?:just )?(?:kidding|jk)|,\s*(?:ok|okay|so"
     r"|please|right))+"
     r"[\s.!]*$",
     re.IGNORECASE,
@@ -80,6 +81,7 @@ falling drowning planning hoping starting losing finding avoiding debating worry
 _FEELINGS = words_of("""
 stuck tired torn scared afraid exhausted overwhelmed bored sick unsure worried nervous anxious lost
 desperate behind unhappy frustrated angry sad lonely confused unable sure overworked annoyed terrified fed
+happy proud comfortable confident ready convinced satisfied
 """)
 # After a step: what is said about it.
 _GOES_ON = re.compile(
@@ -87,9 +89,10 @@ _GOES_ON = re.compile(
 )
 # A question in form: said back without its mark it would be no sentence.
 _INVERTED = re.compile(
-    r"^(?:(?:who|what|why|how|where|when|which \w+) )?(?:am|are|is|was|were|do|does|did|can|could|should"
-    r"|would|will) "
-    r"(?:i|we|you|he|she|it|they|this|that|there|my|the)\b|^what's\b|^who's\b",
+    r"^(?:(?:who|what|why|how|where|when|which \w+) )?(?:do (?:i|we|you|they)"
+    r"|(?:am|are|is|was|were|does|did|can|could|should|would|will) (?:i|we|you|he|she|it|they|this|that"
+    r"|there|my|the))\b"
+    r"|^what's\b|^who's\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -101,7 +104,9 @@ _HOW_MUCH = words_of("""
 not so really totally just always too pretty very kinda completely quite still a
 """)
 _GAINS = words_of("less more better lighter calmer freer happier proud prouder safer useful needed like at")
-_HAD = words_of("a an no more less fewer some better enough max min at")
+_HAD = words_of(
+    "a an no more less fewer some better enough max min at two three four five six seven eight nine ten"
+)
 _BE = words_of("be feel have keep")
 
 
@@ -205,8 +210,16 @@ def _goal(words: str, first: str, said: str) -> str:
     if first == "to":
         return f"you want {said}"
     if first == "that":
-        return f"you hope {said}"
+        return (
+            said.removeprefix("that ") if re.match(r"that you(?:'d| would)\b", said) else f"you hope {said}"
+        )
     is_habit = first == "keep" and is_gerund(words.split()[1]) if " " in words else False
     if (acts(words) or first in _BE) and not is_habit:
         return f"you want to {said}"
-    return f"you want {said}" if first in _HAD or words.isalpha() or first[0].isdigit() else ""
+    is_some = (
+        first in _HAD
+        or words.isalpha()
+        or first[0].isdigit()
+        or re.match(r"one (?!of\b)", words, re.IGNORECASE)
+    )
+    return f"you want {said}" if is_some else ""

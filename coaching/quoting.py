@@ -30,6 +30,8 @@ _WITHIN = re.compile(
     r"|the \w+) )",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"^(?:that|who|which|whose|where)\s+", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*\([^()]*\)")
 _TAKEN_BACK = re.compile(
     r"^.*\b(?:actually,? no|no,? wait|or rather|scratch that|on second thoughts?|well,? no"
     r"|wait,? no)\b[\s,.:-]*"
@@ -129,7 +131,10 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
     if len(flat.split()) <= most and "? " not in flat and (whole := _bare(_LEADING.sub("", flat))):
         yield whole
     for sentence in _SENTENCES.split(text):
-        yield from _of_sentence(" ".join(sentence.split()), longest)
+        said = " ".join(sentence.split())
+        yield from _of_sentence(said, longest)
+        if len(bare := _BESIDE.sub("", said)) < len(said):
+            yield from _of_sentence(bare, longest)
 
 
 def _of_sentence(sentence: str, longest: int) -> Iterator[str]:
@@ -142,6 +147,8 @@ def _of_sentence(sentence: str, longest: int) -> Iterator[str]:
                 break
             if start < end - 1 < len(clauses) - 1 and len(clauses[end - 1].split()) < SCRAP:
                 continue
+            if start and _RELATIVE.match(run):
+                run = _RELATIVE.sub("", run) if run.lower().startswith("that ") else ""
             yield from _fitting(_LEADING.sub("", run) or run, longest)
 
 
@@ -171,7 +178,8 @@ def _shortened(clause: str, longest: int) -> str:
 
 
 def _bare(words: str) -> str:
-    words = words if words.count("(") == words.count(")") else words.split("(", maxsplit=1)[0]
+    if words.count("(") != words.count(")"):
+        words = words.split("(", maxsplit=1)[0] if ")" not in words else ""
     bare = words.strip(' \t.,;:!?-–—"“”*_>#')
     return bare.replace("?", "") if _WORD.search(bare) or any(map(str.isdigit, bare)) else ""
 

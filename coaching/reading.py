@@ -20,7 +20,11 @@ _UNIT = (
     r"|o.clock|[ap]m\b|uhr|h\b|jahre?n?|wochen?|tagen?|ans?\b|of (?!10|ten)))"
 )
 _OF_TEN = r"\s*(?:/\s*10|out of (?:10|ten)|of (?:10|ten)|von (?:10|zehn)|sur (?:10|dix)|de (?:10|diez))\b"
-_PERCENT = re.compile(r"(?<![\d.,])(100|\d{1,2})(?:[.,]\d+)?\s*(?:%|per ?cent\b|prozent\b)", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"(?:^\W*|[,.;]\s+|\b(?:at|about|around|maybe|say|like|probably|roughly|sure|so|an?)\s+)"
+    r"(100|\d{1,2})(?:[.,]\d+)?\s*(?:%|per ?cent\b|prozent\b)",
+    re.IGNORECASE,
+)
 _SAID = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (

@@ -36,6 +36,7 @@ after before when once while at on in right today tomorrow tonight every each ne
 your it you just only during as if to not two three one some still all more less none
 """)
 _REASON = re.compile(r"^(?:because|since|as|cause|cuz|bc)\s+", re.IGNORECASE)
+_ON_CONDITION = re.compile(r"^(?:if|when|as long as|unless|provided|once)\b", re.IGNORECASE)
 _RATED = re.compile(r"^\W*\d{1,2}\s*[.!]\s+(?=\w)")  # a number before what was said where none was asked for
 _FOR = re.compile(r"^(?:for|in|on|with) ", re.IGNORECASE)  # one number of several: "5 for the job, 8 for …"
 _MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PASTED})
@@ -94,8 +95,8 @@ def _turn_aside(talk: Talk, step: Step, *, stays: bool) -> str:
 def _opened(talk: Talk) -> str:
     """Return the opening: a question to oneself whole, all else by its most telling part."""
     asked = " ".join(talk.opening.split())
-    if len(asked.split()) <= LONGEST_QUESTION and asked.endswith("?") and asked.count("?") == 1:
-        wondered = statement(asked.rstrip("?"), is_opening=True)
+    if len(asked.split()) <= LONGEST_QUESTION and not re.search(r"[.?!]\s+\w", asked):
+        wondered = statement(asked.rstrip("?!. "), is_opening=True)
         if wondered.startswith("You wonder") and not talk.is_foreign:
             return wondered
     return _told(talk, talk.opening, lambda words: statement(words, is_opening=True))
@@ -138,7 +139,8 @@ def _given_back(talk: Talk, last: Turn) -> str:
     """Return the answer just given: as a list, a number with its reason, a moment, or words."""
     asked = FORMS[talk.form].by_id[last.step]
     answer = last.answer or ""
-    if asked.keeps is Keeps.OPTIONS and len(talk.outcome.options) > 1:
+    options = talk.outcome.options if asked.keeps is Keeps.OPTIONS else ()
+    if len(options) > 1 and not _is_said(talk, _named(options)):
         return _list(talk)
     if _number(asked, answer) is not None:
         return _scaled(talk, answer)
@@ -199,6 +201,8 @@ def _scaled(talk: Talk, answer: str) -> str:
     turned = "" if talk.is_foreign else statement(words)
     if turned and is_reason and _REASON.sub("", rest).startswith(words):
         return f"{said}, because {to_you(bare(words))}."
+    if turned and _ON_CONDITION.match(rest):
+        return f"{number_as_said(answer)} of 10, {turned[:1].lower()}{turned[1:]}"
     return f"{said}. {turned}" if turned else f"{said}: “{words}”"
 
 

@@ -37,7 +37,7 @@ _NAMES = re.compile(
     r"(?<![+\w/])(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june"
     r"|july|september"
     r"|october|november|december|english|german|french|spanish|christmas)(?=s?\b)"
-    r"|(?<![+\w/])(mon|tue|tues|wed|thu|thur|thurs|fri)(?=\W*$| (?:after|at|before|morning|afternoon"
+    r"|(?<![+\w/])(mon|tue|tues|weds|wed|thu|thur|thurs|fri)(?=\W*$| (?:after|at|before|morning|afternoon"
     r"|evening|noon|\d))"
 )
 _DAYS = {
@@ -45,6 +45,7 @@ _DAYS = {
     "tue": "Tuesday",
     "tues": "Tuesday",
     "wed": "Wednesday",
+    "weds": "Wednesday",
     "thu": "Thursday",
     "thur": "Thursday",
     "thurs": "Thursday",

@@ -155,8 +155,8 @@ class Talk(Document):
 
     @property
     def is_foreign(self) -> bool:
-        """Return whether the person writes in another language than English."""
-        return any(map(is_foreign, self.prose))
+        """Return whether the person writes in another language than English, all in all."""
+        return is_foreign("\n".join(self.prose))
 
     @property
     def heard(self) -> Sort:

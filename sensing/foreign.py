@@ -5,7 +5,7 @@ import unicodedata
 
 _SMALL_ENGLISH = """
 the a an to of and is are am was i my me you it that this in on for with not but have has do what how we they
-he she be at from so if can would
+he she be at from so if can would no as an like just up out said when who there all
 """
 _SMALL_OTHERS = """
 ich nicht und ist das der die ein eine mit mein meine meinen meinem meiner dass weil auf für von zu wie was

@@ -329,6 +329,18 @@ def test_what_is_to_be_said_aloud_is_given_back_word_for_word():
     )
 
 
+def test_one_answer_that_looks_foreign_changes_nothing():
+    mixed = talk("peace", "non lo so per il mio capo", "my boss is kind to me and I like it")
+
+    assert mixed.asked.reflection == "Your boss is kind to you and you like it."
+
+
+def test_a_number_on_a_condition_is_given_back_with_it():
+    sure = talk(*WEIGHED, "write to Ann", "Tuesday after lunch", "7, if I don't start reading them")
+
+    assert sure.asked.reflection == "7 of 10, if you don't start reading them."
+
+
 def test_another_language_is_quoted_and_never_turned():
     german = talk(
         "Dass er weiß, was ich leiste", "my boss", opening="Ich muss mit meinem Chef reden und es ist schwer"
@@ -411,6 +423,12 @@ def test_what_was_said_last_decides_what_is_asked():
     assert torn.asked.question in GOAL.fits[Theme.TORN]
     assert afraid.asked.question in FORMS["grow"].by_id["reality"].fits[Theme.FEAR]
     assert barred.asked.question in FORMS["grow"].by_id["options"].fits[Theme.BARRED]
+
+
+def test_a_list_is_not_read_out_twice():
+    twice = talk("Time for my work", "Sleep", "4", "write to her; wait; ask Ben", "they are all tired of me")
+
+    assert twice.asked.reflection == "They are all tired of you."
 
 
 def test_what_only_tells_how_things_are_is_no_option():

@@ -220,7 +220,13 @@ def test_a_number_is_told_from_what_is_said_about_it(text: str, said: str, rest:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("About six. I know what I need", 6), ("hmm 3? I declined two", 3), ("2 free mornings", None), ("4", 4)],
+    [
+        ("About six. I know what I need", 6),
+        ("hmm 3? I declined two", 3),
+        ("2 free mornings", None),
+        ("4", 4),
+        ("the last 20 percent", None),
+    ],
 )
 def test_a_rating_is_told_from_an_amount(text: str, number: int | None):
     assert rating(text) == number

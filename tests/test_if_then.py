@@ -57,6 +57,7 @@ from coaching.outcome import Outcome
         ("in standup tomorrow", "call Ben", "If I am in standup tomorrow, then I will call Ben."),
         ("Monday, now actually", "call Ben", "Right now, I will call Ben."),
         ("Monday", "Marco, can we talk?", "If it is Monday, then I will say: “Marco, can we talk?”"),
+        ("in an hour after this call", "call Ben", "In an hour after this call, I will call Ben."),
         ("soon", "call Ben", "If this is the moment: soon, then I will call Ben."),
         ("Monday", "if he shouts, I leave the room", "If he shouts, then I leave the room."),
         (

@@ -38,6 +38,8 @@ from coaching.listing import ways
         ("write\nspeak\nwait", ("write", "speak", "wait")),
         ("apply onshore - ask for 2/2 - do nothing", ("apply onshore", "ask for 2/2", "do nothing")),
         ("idk maybe I could have talks with both, or wait", ("have talks with both", "wait")),
+        ("write it on a card, then go back to the icons", ("write it on a card, then go back to the icons",)),
+        ("what would be an odd one? maybe work on a ship", ("work on a ship",)),
         ("quit / stay / ask for part time", ("quit", "stay", "ask for part time")),
         ("the joiner in the village", ("the joiner in the village",)),
         ("honestly, asking for a smaller version", ("asking for a smaller version",)),
