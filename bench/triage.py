@@ -4,7 +4,7 @@
 
 Each line is {"id", "text", "level"} and may have a "title", which is read before the text, and "expected":
 ask, coach, sprint, peer_coach, mentorship, reverse or sponsor. Prints one line per case: {"id", "choice",
-"reasons"}. Where something is expected, the accuracy and the confusion table follow on stderr (rows:
+"held", "reasons"}. Where something is expected, the accuracy and the confusion table follow on stderr (rows:
 expected, columns: advised); of other lines, how many `/ask-mentor` would hold until their writer chooses.
 """
 
@@ -37,7 +37,7 @@ def main(paths: tuple[Path, ...]) -> None:
         if "expected" in row:
             pairs[row["expected"], advice.choice] += 1
         else:
-            held.append(advice.is_clear and advice.choice in COACHED)
+            held.append(is_held(advice))
     print("\n".join(summary(pairs, held)), file=sys.stderr)
 
 
@@ -49,7 +49,12 @@ def text_of(row: Mapping[str, Any]) -> str:
 def told(case_id: str, advice: Advice) -> dict[str, Any]:
     """Return one line of the output."""
     reasons = [{"feature": because.feature, "words": because.evidence} for because in advice.reasons]
-    return {"id": case_id, "choice": advice.choice, "reasons": reasons}
+    return {"id": case_id, "choice": advice.choice, "held": is_held(advice), "reasons": reasons}
+
+
+def is_held(advice: Advice) -> bool:
+    """Return whether `/ask-mentor` would ask its writer first, where guided talks are on."""
+    return advice.is_clear and advice.choice in COACHED
 
 
 def summary(pairs: Counter[tuple[str, str]], held: Sequence[bool]) -> Iterator[str]:

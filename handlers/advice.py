@@ -49,7 +49,9 @@ _BECAUSE = {
     Feature.SPOKEN_FOR: "you want somebody to speak for you",
     Feature.PASSED_OVER: "you were passed over",
     Feature.SENIOR_ASKING: "you are a senior yourself",
+    Feature.WORDING: "your words point that way",
 }
+_QUOTED = 2
 _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
 _LAST_TIME = "Last time you asked a person instead, so that comes first."
 _ALONE = "Only you see this, and you choose. A script read your words; no AI model did, and no person."
@@ -157,8 +159,8 @@ def _sentence(words: str) -> str:
 
 
 def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
-    shown = f" (“{mrkdwn.escape(evidence[0])}”)" if evidence else ""
-    return f"{_BECAUSE[feature]}{shown}"
+    shown = ", ".join(f"“{mrkdwn.escape(words)}”" for words in evidence[:_QUOTED])
+    return f"{_BECAUSE[feature]} ({shown})" if shown else _BECAUSE[feature]
 
 
 def _doors(text: str, advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:

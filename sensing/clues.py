@@ -36,6 +36,21 @@ OF_SENIORS: Mapping[Feature, tuple[Way, ...]] = {
         (C.GROUND, C.CURIOUS),
     ),
 }
+SHOWS: Mapping[Clue, Feature] = {
+    C.ABOVE: F.VISIBILITY,
+    C.ALIKE: F.SAME_GROUND,
+    C.ASKING: F.FACT_WANTED,
+    C.DISTANT: F.LONG_HORIZON,
+    C.DREAD: F.HARD_TALK,
+    C.EXCHANGE: F.MUTUAL,
+    C.FURTHER: F.EXPERIENCE_WANTED,
+    C.GROW: F.SKILL_TO_BUILD,
+    C.INNER: F.STUCK_INSIDE,
+    C.SPEAK: F.SPOKEN_FOR,
+    C.THING: F.FACT_WANTED,
+    C.UNSEEN: F.PASSED_OVER,
+    C.YOUNG: F.JUNIORS_KNOW,
+}
 
 
 def together(hits: Mapping[str, Sequence[Hit]], *, is_senior: bool) -> Iterator[Hit]:

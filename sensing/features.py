@@ -1,6 +1,18 @@
-"""What in a text tells one kind of help from another, and the clues that show it only together."""
+"""The kinds of help, what in a text tells one from another, and the clues that show it only together."""
 
 from enum import StrEnum
+
+
+class Choice(StrEnum):
+    """The kinds of help, in the order that breaks a tie: the lighter one first."""
+
+    ASK = "ask"
+    COACH = "coach"
+    SPRINT = "sprint"
+    PEER_COACH = "peer_coach"
+    MENTORSHIP = "mentorship"
+    REVERSE = "reverse"
+    SPONSOR = "sponsor"
 
 
 class Feature(StrEnum):
@@ -29,6 +41,7 @@ class Feature(StrEnum):
     SPOKEN_FOR = "spoken_for"
     PASSED_OVER = "passed_over"
     SENIOR_ASKING = "senior_asking"
+    WORDING = "wording"
 
 
 class Clue(StrEnum):
@@ -36,6 +49,7 @@ class Clue(StrEnum):
 
     ABOVE = "above"
     ALIKE = "alike"
+    ASKING = "asking"
     CURIOUS = "curious"
     DATED = "dated"
     DISTANT = "distant"
@@ -44,12 +58,14 @@ class Clue(StrEnum):
     FURTHER = "further"
     GROUND = "ground"
     GROW = "grow"
+    INNER = "inner"
     MINE = "mine"
     PERSON = "person"
     PRIZE = "prize"
     SPEAK = "speak"
     TALK = "talk"
     TEACH_ME = "teach_me"
+    THING = "thing"
     UNSEEN = "unseen"
     WISH = "wish"
     YOUNG = "young"

@@ -1,0 +1,98 @@
+"""What a text shows: features outright or by clues together, and what its single words lean towards."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
+
+from sensing.clues import SHOWS, together
+from sensing.features import Clue, Feature
+from sensing.finder import Finder, Hit, quoted
+from sensing.foreign import is_foreign
+from sensing.leanings import LETTERS, Weights, beginnings, leanings
+from sensing.phrases import phrases
+from sensing.wording import Word, normal, words
+
+SENIOR_LEVEL = 5
+QUOTED, TELLING, HINTS = 8, 3, 2
+_BY_LEVEL = frozenset({Feature.SENIOR_ASKING, Feature.WORDING})
+_FEATURES, _CLUES = tuple(Feature), frozenset(Clue)
+_OWN = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What was found in a text of somebody who is senior or not."""
+
+    text: str
+    said: list[Word]
+    hits: dict[str, list[Hit]]
+    is_senior: bool
+
+    @classmethod
+    def of(cls, text: str, level: int) -> Self:
+        """Read a text by a person of *level* 1 to 7."""
+        normalized, is_senior = normal(text), level >= SENIOR_LEVEL
+        said = words(normalized)
+        hits: dict[str, list[Hit]] = {}
+        for hit in _finder().hits(said):
+            hits.setdefault(hit.name, []).append(hit)
+        for hit in list(together(hits, is_senior=is_senior)):
+            hits.setdefault(hit.name, []).append(hit)
+        return cls(normalized, said, hits, is_senior)
+
+    @property
+    def features(self) -> list[Feature]:
+        """The features that are shown, in the order of Feature."""
+        is_new = bool({Feature.NEW_WAYS, Feature.JUNIORS_KNOW} & self.hits.keys())
+        by_level = {Feature.SENIOR_ASKING} if self.is_senior and is_new else set()
+        return [feature for feature in _FEATURES if feature in self.hits or feature in by_level]
+
+    @property
+    def clues(self) -> list[str]:
+        """The clues that are there, a senior place among them."""
+        there = [name for name in self.hits if name in _CLUES]
+        young = ["young_senior"] if Clue.YOUNG in self.hits else []
+        return [*there, *young, "senior"] if self.is_senior else there
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether the writer is in what is written."""
+        return any(word.text in _OWN for word in self.said)
+
+    def leanings(self) -> dict[str, Weights]:
+        """Return what each single word and clue leans towards; of another language nothing."""
+        if is_foreign(self.text):
+            return {}
+        return leanings(beginnings(self.text, self.said), self.clues)
+
+    def quote(self, name: str) -> tuple[str, ...]:
+        """Return the person's own words for a feature or a clue, none twice and none within others."""
+        hits = self.hits.get(name, [])
+        widest = [hit for hit in hits if not any(_is_within(hit, other) for other in hits)]
+        return quoted(self.text, self.said, widest[:QUOTED])
+
+    def hints(self, leant: Mapping[str, Weights], best: int) -> Iterator[tuple[Feature, tuple[str, ...]]]:
+        """Yield what hints at a kind of help, by its place in Choice: the most telling clues, else words."""
+        telling = sorted((token for token in leant if leant[token][best] > 0), key=lambda t: -leant[t][best])
+        clues = [Clue(token[1:]) for token in telling if token[1:] in _CLUES]
+        shown = {SHOWS[clue]: self.quote(clue) for clue in reversed(clues) if clue in SHOWS}
+        if shown:
+            yield from list(reversed(shown.items()))[:HINTS]
+        elif told := self._telling_words(telling):
+            yield Feature.WORDING, told
+
+    def _telling_words(self, telling: list[str]) -> tuple[str, ...]:
+        first = {word.text[:LETTERS]: self.text[word.start : word.stop] for word in reversed(self.said)}
+        return tuple(first[token] for token in telling if len(token) > TELLING and token in first)[:TELLING]
+
+
+def _is_within(hit: Hit, other: Hit) -> bool:
+    longer = hit.stop - hit.start < other.stop - other.start
+    return longer and other.start <= hit.start and hit.stop <= other.stop
+
+
+@cache
+def _finder() -> Finder:
+    lists = {feature.value: phrases(f"triage/{feature}") for feature in Feature if feature not in _BY_LEVEL}
+    return Finder(lists | {clue.value: phrases(f"clues/{clue}") for clue in Clue})
