@@ -15,6 +15,7 @@ LETTERS = 6
 QUESTION, SENIOR = "?", "@senior"
 CLUE_SHARE = 0.3
 STRANGE, FAMILIAR = 0.52, 0.75
+LEAST = 8
 
 Weights: TypeAlias = tuple[float, ...]
 
@@ -35,11 +36,11 @@ def shares(begun: Collection[str], clues: Collection[str], known: Collection[str
 def leanings(begun: Collection[str], clues: Collection[str]) -> dict[str, Weights]:
     """Return of each known token of a text how much it speaks for each kind of help, in the order of Choice.
 
-    Where half of the words or more are strange to the table, as in talk of other things, they say nothing.
+    A few words say nothing, nor do words half of which are strange to the table: talk of other things.
     """
     table = _table()
     trust = _trust(sum(token in table for token in begun) / max(1, len(begun)))
-    if not trust:
+    if not trust or len(begun) < LEAST:
         return {}
     counted = shares(begun, clues, table)
     return {token: tuple([trust * share * each for each in table[token]]) for token, share in counted.items()}

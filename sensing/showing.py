@@ -1,6 +1,6 @@
 """What a text shows: features outright or by clues together, and what its single words lean towards."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -72,11 +72,13 @@ class Showing:
         widest = [hit for hit in hits if not any(_is_within(hit, other) for other in hits)]
         return quoted(self.text, self.said, widest[:QUOTED])
 
-    def hints(self, leant: Mapping[str, Weights], best: int) -> Iterator[tuple[Feature, tuple[str, ...]]]:
-        """Yield what hints at a kind of help, by its place in Choice: the most telling clues, else words."""
+    def hints(
+        self, leant: Mapping[str, Weights], best: int, speaking: Collection[Feature]
+    ) -> Iterator[tuple[Feature, tuple[str, ...]]]:
+        """Yield what hints at a kind of help (by its place in Choice): features speaking for it, or words."""
         telling = sorted((token for token in leant if leant[token][best] > 0), key=lambda t: -leant[t][best])
         clues = [Clue(token[1:]) for token in telling if token[1:] in _CLUES]
-        shown = {SHOWS[clue]: self.quote(clue) for clue in reversed(clues) if clue in SHOWS}
+        shown = {SHOWS[clue]: self.quote(clue) for clue in reversed(clues) if SHOWS.get(clue) in speaking}
         if shown:
             yield from list(reversed(shown.items()))[:HINTS]
         elif told := self._telling_words(telling):

@@ -110,11 +110,12 @@ def features(text: str, *, level: int = 3) -> dict[Feature, tuple[str, ...]]:
 
 def _reasons(shown: Showing, leant: Mapping[str, Weights], best: Choice) -> Iterator[Because]:
     """Yield the features that speak for a kind of help, the strongest first, or else what hints at it."""
-    speaking = [feature for feature in shown.features if FEATURES[feature].get(best, 0) > 0]
-    for feature in sorted(speaking, key=lambda feature: -FEATURES[feature][best]):
-        yield Because(feature, shown.quote(feature))
-    if not speaking:
-        yield from (Because(*hint) for hint in shown.hints(leant, _PLACES[best]))
+    speaking = [feature for feature in Feature if FEATURES[feature].get(best, 0) > 0]
+    speaking.sort(key=lambda feature: -FEATURES[feature][best])
+    there = [feature for feature in speaking if feature in shown.features]
+    yield from (Because(feature, shown.quote(feature)) for feature in there)
+    if not there:
+        yield from (Because(*hint) for hint in shown.hints(leant, _PLACES[best], speaking))
 
 
 def _by_features(shown: Showing) -> dict[Choice, float]:
