@@ -17,6 +17,7 @@ RECALL = "sprint.recall_form"
 REVIEW = "sprint.review_form"
 STUCK = "sprint.stuck"
 
+LABEL = 70  # characters of a level that a choice surely holds
 _SEEN = "Your partner sees it, too. "
 _MINUTES = re.compile(r"\s*(\d{1,5})\s*(?:m|min|mins|minutes?)?\.?\s*", re.IGNORECASE)
 
@@ -25,6 +26,7 @@ def check_in(sprint: Sprint, cause: str) -> View:
     """Return the check-in: level, minutes, confidence, and what is in the way."""
     last = sprint.last.level if sprint.last else None
     shown = [
+        *_whole_scale(sprint),
         _level(sprint, "Where are you now?", last),
         blocks.field(
             "minutes",
@@ -59,9 +61,10 @@ def saved(sprint: Sprint) -> View:
     """Return what a check-in becomes: how it stands, and where something is in the way, the way on."""
     last = sprint.check_ins[-1]
     shown: list[Block] = [
-        blocks.section(f"*Saved.* {sprint_texts.level(sprint.plan.scale, last.level)}"),
-        blocks.section(sprint_texts.chart(sprint.check_ins)),
+        blocks.section(f"*Saved.* You are at {sprint_texts.level(sprint.plan.scale, last.level)}")
     ]
+    if len(sprint.check_ins) > 1:
+        shown += [blocks.section(sprint_texts.chart(sprint.check_ins))]
     if last.blocker:
         ask = blocks.button("Ask a mentor about it", STUCK, sprint.id, style="primary")
         words = f"*In the way:* {mrkdwn.one_line(last.blocker, 600)}"
@@ -71,9 +74,7 @@ def saved(sprint: Sprint) -> View:
 
 def recall(sprint: Sprint, cause: str) -> View:
     """Return the question for the plan without looking; the plan itself is not in it."""
-    intro = (
-        "*Without looking: what was your if-then?* A few words are enough. Then I show you what you wrote."
-    )
+    intro = "*Without looking: what was your if-then plan?* A few words are enough; then I show yours."
     text = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="When …, then I will …")
     shown = [blocks.section(intro), blocks.field("text", "When …, then …", text)]
     return blocks.modal(
@@ -97,6 +98,7 @@ def review(sprint: Sprint, cause: str) -> View:
     lesson = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="What you would tell a friend")
     coming = blocks.text_input(at_most=LONGEST, placeholder="Teach it to somebody; another sprint; a rest")
     shown = [
+        *_whole_scale(sprint),
         _level(sprint, "Which level did you reach?", last),
         _confidence("How sure are you that it lasts?"),
         blocks.field("lesson", "One lesson", lesson, optional=True),
@@ -144,6 +146,14 @@ def _level(sprint: Sprint, label: str, initial: int | None) -> Block:
     ]
     chosen = str(initial) if initial is not None else None
     return blocks.field("level", label, blocks.radio(options, chosen))
+
+
+def _whole_scale(sprint: Sprint) -> list[Block]:
+    """Return the levels in full, where the choices would cut one of them short."""
+    scale = sprint.plan.scale
+    if all(len(scale.words(level)) <= LABEL for level in LEVELS):
+        return []
+    return [blocks.section("\n".join(sprint_texts.level(scale, level, 300) for level in reversed(LEVELS)))]
 
 
 def _confidence(label: str, *, optional: bool = False) -> Block:

@@ -21,6 +21,7 @@ AGREE = "sprint.agree"
 DECLINE = "sprint.decline"
 AGAIN = "sprint.again"
 
+MOVED = 2  # check-ins from which on a chart shows something
 _LASTING = {"yes": "it is still there", "partly": "now and then", "no": "it has faded"}
 _LATER = {"w2": "After two weeks", "w6": "After six weeks"}
 
@@ -33,7 +34,7 @@ def card(sprint: Sprint, desk: Desk, now: datetime, attained: Attained | None = 
     if sprint.state == "ended":
         return quiet("ended", _ended(sprint))
     if sprint.state == "review":
-        closing = "The time of this sprint is over; a newer message below asks what came of it."
+        closing = "This sprint's time is up; a newer message below asks what came of it."
         return knock(f"review:{sprint.extended}", _to_review(sprint, now), closing=closing)
     if sprint.state == "paused":
         # Named as one that goes on, so that going on again changes the message in place.
@@ -60,11 +61,16 @@ def _progress(sprint: Sprint, now: datetime) -> list[Block]:
     facts = blocks.section(sprint_texts.so_far(sprint, now))
     if not sprint.check_ins:
         return [facts]
-    last = sprint.check_ins[-1]
-    stands = f"Now at {sprint_texts.level(sprint.plan.scale, last.level)}"
-    chart = f"{sprint_texts.chart(sprint.check_ins)}\n{stands}"
-    spoken = blocks.context(sprint_texts.in_words(sprint.check_ins))
-    return [blocks.section(chart), spoken, facts, *_blocker(sprint)]
+    stands = f"Now at {sprint_texts.level(sprint.plan.scale, sprint.check_ins[-1].level)}"
+    return [*_chart(sprint, stands), facts, *_blocker(sprint)]
+
+
+def _chart(sprint: Sprint, below: str) -> list[Block]:
+    """Return the levels over time, from the second check-in on, and how things stand *below*."""
+    if len(sprint.check_ins) < MOVED:
+        return [blocks.section(below)]
+    chart = f"{sprint_texts.chart(sprint.check_ins)}\n{below}"
+    return [blocks.section(chart), blocks.context(sprint_texts.in_words(sprint.check_ins))]
 
 
 def _blocker(sprint: Sprint) -> list[Block]:
@@ -104,7 +110,7 @@ def end_button(sprint: Sprint) -> Element:
         "End this sprint?",
         "That is fine: what you learned stays yours. Nothing more is asked.",
         "End it",
-        "Go on",
+        "Keep going",
     )
     return blocks.button("End it", END, sprint.id, confirm=sure)
 
@@ -118,9 +124,9 @@ def person_button(sprint: Sprint) -> Element:
 
 def _rhythm(sprint: Sprint) -> str:
     if sprint.is_hushed:
-        return "I remind you no more; check in whenever you like."
+        return "I have stopped reminding you; check in whenever you like."
     when = f"{sprint_texts.days(sprint.plan.days)} at {sprint.plan.at:%H:%M}"
-    return f"I ask {when} ({sprint.zone}), and sum up each week."
+    return f"I ask {when} ({sprint_texts.clocks(sprint.zone)}), and sum up each week."
 
 
 def _privacy(sprint: Sprint) -> str:
@@ -138,7 +144,7 @@ def _resting(sprint: Sprint, now: datetime) -> list[Block]:
     return [
         blocks.section(
             f"*Your sprint is resting:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
-            "I ask nothing until you go on; its end moves by as long as it rests."
+            "I ask nothing until you go on. The end date moves by as long as it rests."
         ),
         *_progress(sprint, now),
         *blocks.actions([go_on, end_button(sprint), person_button(sprint)]),
@@ -151,7 +157,7 @@ def _to_review(sprint: Sprint, now: datetime) -> list[Block]:
     extend = _extend_button(sprint)
     return [
         blocks.section(
-            f"*The time of your sprint is over:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
+            f"*Your sprint's time is up:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
             "Which level did you reach? Looking back takes a minute; any level is an answer."
         ),
         *_scale(sprint),
@@ -172,10 +178,7 @@ def _done(sprint: Sprint, attained: Attained | None) -> list[Block]:
     if review is None:
         return _ended(sprint)
     shown = [blocks.section(f"*What came of your sprint:* {mrkdwn.one_line(sprint.plan.goal, 600)}")]
-    if sprint.check_ins:
-        shown += [blocks.section(sprint_texts.chart(sprint.check_ins))]
-        shown += [blocks.context(sprint_texts.in_words(sprint.check_ins))]
-    shown += [blocks.section(f"You reached {sprint_texts.level(sprint.plan.scale, review.level, 300)}")]
+    shown += _chart(sprint, f"You reached {sprint_texts.level(sprint.plan.scale, review.level, 300)}")
     said = [("One lesson", review.lesson), ("Next", review.next)]
     shown += [blocks.section(f"*{name}:* {mrkdwn.one_line(text, 600)}") for name, text in said if text]
     again = blocks.button("Plan another sprint", AGAIN, sprint.id)
@@ -183,9 +186,7 @@ def _done(sprint: Sprint, attained: Attained | None) -> list[Block]:
         *shown,
         blocks.section(_figures(sprint, attained)),
         *blocks.actions([again, person_button(sprint)]),
-        blocks.context(
-            *_lasts(sprint), "In two and in six weeks I ask whether it lasts.", talk_card.SCRIPTED
-        ),
+        blocks.context(*_lasts(sprint), talk_card.SCRIPTED),
     ]
 
 
@@ -200,7 +201,10 @@ def _figures(sprint: Sprint, attained: Attained | None) -> str:
 
 
 def _lasts(sprint: Sprint) -> list[str]:
-    return [f"{_LATER[label]}: {_LASTING[answer]}." for label, answer in sorted(sprint.lasting.items())]
+    said = [f"{_LATER[label]}: {_LASTING[answer]}." for label, answer in sorted(sprint.lasting.items())]
+    if not said:
+        return ["In two weeks and in six I ask whether it lasts."]
+    return said if "w6" in sprint.lasting else [*said, "Four weeks later I ask once more."]
 
 
 def _ended(sprint: Sprint) -> list[Block]:
@@ -255,19 +259,26 @@ def _asked(sprint: Sprint, desk: Desk) -> Picture:
 
 def _record(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
     who = mrkdwn.mention(sprint.person_id)
-    states = {"paused": "It rests just now.", "review": "Its time is over; the review comes next."}
+    states = {"paused": "It is resting at the moment.", "review": "Its time is up; the review comes next."}
     reached = (
-        f"It has come to its end at {sprint_texts.level(sprint.plan.scale, sprint.review.level)}"
+        f"It ended at {sprint_texts.level(sprint.plan.scale, sprint.review.level)}"
         if sprint.review
-        else ("It has come to its end." if not sprint.is_open else states.get(sprint.state, ""))
+        else ("It has ended." if not sprint.is_open else states.get(sprint.state, ""))
     )
     shown = [
         blocks.section(f"*{who}'s sprint:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n{reached}".rstrip()),
         *_progress(sprint, now),
     ]
-    step_back = blocks.button("Step back", DECLINE, sprint.id) if sprint.is_open else None
+    if not sprint.is_open:
+        return shown
+    sure = blocks.confirmation(
+        "Stop being the partner?",
+        "You no longer see the check-ins. You give no reason, and can't undo it by yourself.",
+        "Stop",
+        "Stay",
+    )
     return [
         *shown,
-        *blocks.actions([step_back]),
-        blocks.context(f"A word to {who} after a check-in helps more than any reminder of mine."),
+        *blocks.actions([blocks.button("Stop being the partner", DECLINE, sprint.id, confirm=sure)]),
+        blocks.context(f"A word from you to {who} after a check-in helps more than any reminder from me."),
     ]

@@ -10,7 +10,7 @@ from coaching.goal_scale import LONGEST as LONGEST_LEVEL
 from coaching.goal_scale import NAMES, GoalScale
 from coaching.sprint import LONGEST, MOST_WEEKS, IfThen, Plan, Sprint
 from coaching.talk import Talk
-from handlers import blocks, mrkdwn, refusals, topics_menu
+from handlers import blocks, mrkdwn, refusals, sprint_texts, topics_menu
 from handlers.blocks import Block, Element, View
 from handlers.sprint_texts import WEEKDAYS
 from mentoring.desk import Desk
@@ -178,9 +178,9 @@ def _reminders(filling: Filling, zone: str) -> list[Block]:
     ticked = [str(day) for day in filling.days]
     clock: Element = {"type": "timepicker", "placeholder": blocks.plain("Pick a time", 150)}
     at = {**clock, "initial_time": f"{filling.at:%H:%M}"} if filling.at else clock
-    hint = f"By the clocks of your time zone ({zone})."
+    hint = f"In {sprint_texts.clocks(zone)}, as your Slack is set."
     return [
-        blocks.field("days", "On which days shall I ask how it goes?", blocks.checkboxes(boxes, ticked)),
+        blocks.field("days", "On which days may I ask how it is going?", blocks.checkboxes(boxes, ticked)),
         blocks.field("at", "At what time?", at, hint=hint),
     ]
 

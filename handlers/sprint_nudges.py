@@ -15,18 +15,18 @@ NOT_TODAY = "sprint.not_today"
 LASTS = "sprint.lasts"
 
 REMINDERS = (
-    "*How does it go?* Half a minute is enough.",
+    "*How is it going?* Half a minute is enough.",
     "*Time to look up for a moment:* where are you on your scale?",
     "*A short stop:* what has moved since last time, even a little?",
     "*Your check-in.* Any level is fine, as long as it is true.",
-    "*Where do you stand today?* One tap, one number, and on you go.",
+    "*Where do you stand today?* Choose one level, and on you go.",
     "*This is the moment you chose to look.* What do you see?",
 )
 REHEARSALS = (
-    "*Thirty seconds for your plan.* Picture the moment, and say the sentence to yourself once:",
-    "*Go through it once:* see the moment before you, and what you do then:",
+    "*Thirty seconds for your plan.* Think of the moment, and say the sentence to yourself once:",
+    "*Go through it once:* picture the moment, and what you do then:",
     "*A dry run of half a minute.* Imagine it happens now, and read this slowly:",
-    "*Before it gets serious:* close your eyes for a moment, picture where you are, then this:",
+    "*Before the moment comes:* close your eyes briefly, picture where you are, and then this:",
     "*Rehearse it once.* Where are you, what has just happened, and what do you do?",
 )
 RECAPS = (
@@ -39,9 +39,9 @@ RECAPS = (
 FOLLOW_UPS = (
     "*Some weeks ago you closed a sprint. Has it lasted?*",
     "*A look back: is what you practised still there?*",
-    "*How is it now, with the skill from your sprint?*",
+    "*How is it now with the skill from your sprint?*",
     "*Do you still do what you practised?*",
-    "*What has become of your sprint's skill?*",
+    "*What has become of the skill from your sprint?*",
 )
 _BUTTONS = {"yes": "It is still there", "partly": "Now and then", "no": "It has faded"}
 
@@ -52,10 +52,10 @@ def nudge(sprint: Sprint, rules: Nudges, now: datetime) -> Picture | None:
     if nudged is None:
         return None
     state = f"{nudged.about}:{nudged.number}"
-    if nudged.answered:
-        return quiet(f"answered:{nudged.number}", [blocks.context("Thank you, that is noted.")])
     if (sprint.state == "done") != (nudged.about == "follow_up") or sprint.state in ("review", "ended"):
         return quiet(f"over:{nudged.number}", [blocks.context("Nothing is left to do here.")])
+    if nudged.answered:
+        return quiet(f"answered:{nudged.number}", [blocks.context("Thank you, that is noted.")])
     shown = {
         "check_in": lambda: _check_in(sprint, nudged, rules),
         "rehearse": lambda: _rehearse(sprint, nudged),
@@ -104,7 +104,7 @@ def _recap(sprint: Sprint, nudged: Nudged, now: datetime) -> list[Block]:
     midway = "You are halfway: does the plan still fit your days? If not, *Adjust* changes it."
     return [
         blocks.section(wording(RECAPS, nudged).format(facts=facts)),
-        blocks.section("*Without looking: what was your if-then?*"),
+        blocks.section("*Without looking: what was your if-then plan?*"),
         *([blocks.section(midway)] if halfway else []),
         *blocks.actions(
             [
@@ -119,8 +119,8 @@ def _recap(sprint: Sprint, nudged: Nudged, now: datetime) -> list[Block]:
 
 def _stopped(sprint: Sprint) -> list[Block]:
     words = (
-        "*I have stopped reminding you*, since the last reminders came at a bad time. Your sprint goes on, "
-        "and so can you: check in whenever you like, or let me remind you again."
+        "*I have stopped reminding you*, as the last ones seem to have come at the wrong time. Your sprint "
+        "is still open: check in whenever you like, or let me remind you again."
     )
     again = blocks.button("Remind me again", sprint_card.RESUME, sprint.id)
     check_in = blocks.button("Check in", sprint_card.CHECK_IN, sprint.id, style="primary")

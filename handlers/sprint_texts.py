@@ -45,12 +45,20 @@ def days(chosen: Sequence[int]) -> str:
     """Return weekdays for a sentence."""
     if len(chosen) == 7:
         return "every day"
+    is_row = len(chosen) > 2 and chosen[-1] - chosen[0] == len(chosen) - 1
+    if is_row:
+        return f"from {WEEKDAYS[chosen[0]]} to {WEEKDAYS[chosen[-1]]}"
     return f"on {mrkdwn.listed([WEEKDAYS[day] for day in chosen])}"
+
+
+def clocks(zone: str) -> str:
+    """Return whose clocks a time goes by: "Los Angeles time"."""
+    return f"{zone.rpartition('/')[2].replace('_', ' ')} time"
 
 
 def level(scale: GoalScale, reached: Level, limit: int = 200) -> str:
     """Return a level with its words, escaped."""
-    return f"*{SIGNED[reached]}*, {mrkdwn.one_line(scale.words(reached), limit)}"
+    return f"*{SIGNED[reached]}:* {mrkdwn.one_line(scale.words(reached), limit)}"
 
 
 def so_far(sprint: Sprint, now: datetime) -> str:

@@ -34,7 +34,7 @@ class Charts:
         sprint = await place.desk.store.look(
             lambda read: read.find(Sprint, due.thing), load=[Key(Sprint, due.thing)]
         )
-        if sprint is not None and sprint.review is not None:
+        if sprint is not None and sprint.review is not None and sprint.check_ins:
             card = await self._worker.stores.notices.card(due.workspace, sprint.person_id, sprint.thing)
             if card is not None and card.channel:
                 await self._upload(place.client, sprint, card.channel)

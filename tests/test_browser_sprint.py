@@ -48,7 +48,7 @@ async def choose(page: Page, name: str, option: str) -> None:
 
 async def plan(page: Page) -> None:
     await write(page, "/coach-me sprint")
-    await choose(page, "Or begin with one", "Read query plans")
+    await choose(page, "Or start from", "Read query plans")
     goal = page.get_by_label("Which skill do you want to build?").last
     await expect(goal).to_have_value(GOAL)
     await choose(page, "How sure are you", "7")
@@ -110,7 +110,7 @@ async def test_a_sprint_of_two_weeks_from_its_plan_to_its_review(coached: World,
 
     await play(page, coached, MAYA)
     await skip(page, "week")
-    await sees(page, "The time of your sprint is over")
+    await sees(page, "Your sprint's time is up")
     await press(page, "Look back")
     await page.get_by_role("radio", name="Four explained alone").check()
     await choose(page, "How sure are you that it lasts", "8")

@@ -70,7 +70,7 @@ async def checked_in(world: World, level: str = "0", **said: Any) -> None:
 async def to_review(world: World) -> Message:
     sprint = await only_sprint(world)
     await world.skip_to(sprint.ends_at)
-    return await card(world, "The time of your sprint is over")
+    return await card(world, "Your sprint's time is up")
 
 
 async def test_one_form_begins_a_sprint_with_a_card_of_its_own(coached: World):
@@ -173,7 +173,7 @@ async def test_a_check_in_changes_the_card_in_place(coached: World):
     assert "One query explained with help" in done.view.words
     assert after.ts == before.ts
     assert "25 minutes of practice" in after.words
-    assert "Levels so far: −1" in after.words
+    assert "Now at −1: One query explained with help" in after.words.replace("*", "")
     assert len(coached.slack.dm(MAYA)) == messages
 
 
@@ -263,7 +263,7 @@ async def test_without_the_scope_the_chart_is_text_and_nothing_is_left_to_do(tmp
         await world.settle()
 
         closed = await world.slack.message(MAYA, containing="What came of your sprint")
-        assert "Levels so far" in closed.words
+        assert "You reached *+1:*" in closed.words
         assert not [it for it in world.slack.dm(MAYA) if it.files]
 
 
@@ -278,12 +278,12 @@ async def test_a_partner_is_asked_first_and_sees_nothing_before_a_yes(coached: W
     await coached.settle()
 
     record = await coached.slack.message(PRIYA, containing=GOAL)
-    assert "Levels so far: 0" in record.words
+    assert "Now at *0:*" in record.words
     assert "sees your check-ins" in (await card(coached)).words
     await coached.skip(timedelta(days=8))
-    digest = await coached.slack.message(PRIYA, containing="Step back")
+    digest = await coached.slack.message(PRIYA, containing="Stop being the partner")
     assert digest.ts != record.ts
-    await coached.slack.press(PRIYA, digest, "Step back")
+    await coached.slack.press(PRIYA, digest, "Stop being the partner")
     await coached.settle()
     assert not [it for it in coached.slack.dm(PRIYA) if GOAL in it.words]
 

@@ -105,9 +105,9 @@ def test_suggested_sprints_of_any_number_fit_into_the_form():
         SprintTemplate(id=f"s-{number}", label="😀" * 37, goal="x" * 300, levels=level, if_then=example)
         for number in range(50)
     )
-    view = sprint_form.form(sprint_form.of_template(suggested[0], "c"), _with(suggested), "UTC")
-
-    assert slack_limits.faults_of_view(view) == []
+    for filling in (Filling("c"), sprint_form.of_template(suggested[0], "c")):
+        view = sprint_form.form(filling, _with(suggested), "UTC")
+        assert slack_limits.faults_of_view(view) == []
 
 
 def _with(suggested: tuple[SprintTemplate, ...]) -> Any:
@@ -184,3 +184,67 @@ def test_a_chart_of_many_check_ins_shows_the_latest():
 def test_reminders_on_every_day_are_said_so():
     assert sprint_texts.days(tuple(range(7))) == "every day"
     assert sprint_texts.days(plan().days) == "on Tuesday and Thursday"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ((0, 1, 2, 3, 4), "from Monday to Friday"),
+        ((2, 3, 4), "from Wednesday to Friday"),
+        ((0, 1), "on Monday and Tuesday"),
+        ((0, 2, 4), "on Monday, Wednesday and Friday"),
+    ],
+)
+def test_days_in_a_row_are_said_as_a_row(chosen: tuple[int, ...], said: str):
+    assert sprint_texts.days(chosen) == said
+
+
+def test_a_zone_is_named_by_its_city():
+    assert sprint_texts.clocks("America/Los_Angeles") == "Los Angeles time"
+    assert sprint_texts.clocks("UTC") == "UTC time"
+
+
+def test_a_chart_begins_with_the_second_check_in():
+    once = sprint().check_in(check_in(level=0))
+
+    assert "```" not in sprint_card.card(once, desk(), NOW).text
+    assert "```" in sprint_card.card(once.check_in(check_in(level=1)), desk(), NOW).text
+
+
+def test_levels_too_long_for_a_choice_are_shown_whole_above_it():
+    long = f"{'very ' * 30}good"
+    going = sprint(scale=SCALE.model_copy(update={"more": long}))
+
+    for form in (check_in_form.check_in(going, "c"), check_in_form.review(going, "c")):
+        assert long in form["blocks"][0]["text"]["text"]
+    assert check_in_form.check_in(sprint(), "c")["blocks"][0]["type"] == "input"
+
+
+def test_a_reminder_that_the_end_overtook_thanks_for_nothing():
+    over = sprint().nudge("check_in", NOW).come_to_review()
+
+    picture = sprint_nudges.nudge(over, RULES, NOW)
+
+    assert picture is not None
+    assert "Nothing is left to do here" in picture.text
+
+
+def test_a_partner_of_a_sprint_that_is_over_is_asked_for_no_word():
+    over = sprint(partner_id=ADA).agree(ADA, "yes").end(NOW)
+
+    shown = sprint_card.partner(over, ADA, desk(), NOW).text
+
+    assert "It has ended." in shown
+    assert "helps more than" not in shown
+    assert "Stop being the partner" not in shown
+
+
+def test_whether_it_lasts_is_announced_as_long_as_it_will_be_asked():
+    closed = sprint().reviewed(Review(level=0, confidence=8), NOW)
+
+    def said(of: Sprint) -> str:
+        return sprint_card.card(of, desk(), NOW).text
+
+    assert "In two weeks and in six" in said(closed)
+    assert "Four weeks later I ask once more" in said(closed.lasted("w2", "partly"))
+    assert "I ask" not in said(closed.lasted("w2", "yes").lasted("w6", "yes"))
