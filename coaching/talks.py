@@ -57,7 +57,7 @@ async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: 
     move = partial(heard, text=text, now=now)
     if read_safety(text).tier is Tier.STOP:
         return await _change(desk, talk_id, me, move, now, also=lambda read: emptied(read, me))
-    return await _change(desk, talk_id, me, move, now, once=f"talk:{event_id}")
+    return await _change(desk, talk_id, me, move, now, once=f"message:{event_id}")
 
 
 def heard(talk: Talk, text: str, now: datetime) -> Talk:

@@ -13,9 +13,11 @@
 | where a life may be in danger                  | passed on to nobody and kept nowhere; a guided talk ends |
 
 A draft is seen by its writer alone, and nothing becomes of it before they press a button. A group talk of two
-people is theirs; the app does not read it.
+people is theirs; the app does not read it. A message that Slack sends again, even after its talk has ended or
+another has begun, is the same message still.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +49,11 @@ class Written:
     channel: str
     root: str | None
     event_id: str
+
+    @property
+    def once(self) -> str:
+        """Return the key under which it is taken once, whatever became of it: Slack may send it again."""
+        return f"message:{self.event_id}"
 
 
 def written(event: dict[str, Any], event_id: str) -> Written | None:
@@ -98,7 +105,10 @@ async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime
     if talk is None or not await _passed_on(desk, talk, me, message, now):
         draft_id = ids.caused_by(message.event_id)
         source: kept.Source = "guided" if thread and thread.startswith("talk:") else "dm"
-        await kept.keep(desk, me, now, text=message.text, source=source, draft_id=draft_id)
+        with suppress(Repeated):
+            await kept.keep(
+                desk, me, now, text=message.text, source=source, draft_id=draft_id, once=message.once
+            )
 
 
 async def _thread(message: Written, desk: Desk, notices: Notices) -> str | None:
@@ -129,7 +139,7 @@ async def _passed_on(desk: Desk, thing: str, me: PersonId, message: Written, now
         if kind == "talk":
             await talks.reply(desk, talk, me, now, **words)
         else:
-            await relay.say(desk, SessionId(talk), me, now, **words)
+            await relay.say(desk, SessionId(talk), me, now, **words, once=message.once)
     except (Ended, NotYours):
         return False
     except Repeated:

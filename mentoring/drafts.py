@@ -42,8 +42,17 @@ class Draft(Document):
         return self.model_copy(update={"state": state, "text": ""})
 
 
-async def keep(desk: Desk, me: PersonId, now: datetime, *, text: str, source: Source, draft_id: str) -> Draft:
-    """Keep a text whole; the same draft again changes nothing."""
+async def keep(
+    desk: Desk,
+    me: PersonId,
+    now: datetime,
+    *,
+    text: str,
+    source: Source,
+    draft_id: str,
+    once: str | None = None,
+) -> Draft:
+    """Keep a text whole; the same draft again changes nothing, and with *once* raises Repeated."""
     if not text.strip():
         raise Invalid("text", "empty")
     if len(text) > LONGEST:
@@ -57,7 +66,7 @@ async def keep(desk: Desk, me: PersonId, now: datetime, *, text: str, source: So
             return _own(first, me), NONE
         return draft, Changes(put=[draft], later=[forget], show=draft.shows())
 
-    return await desk.store.commit(decide, load=[Key(Draft, draft_id)])
+    return await desk.store.commit(decide, load=[Key(Draft, draft_id)], once=once)
 
 
 async def discard(desk: Desk, draft_id: str, me: PersonId, now: datetime) -> Draft:

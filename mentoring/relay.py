@@ -37,9 +37,16 @@ class Said(Document):
 
 
 async def say(
-    desk: Desk, session_id: SessionId, me: PersonId, now: datetime, *, text: str, event_id: str
+    desk: Desk,
+    session_id: SessionId,
+    me: PersonId,
+    now: datetime,
+    *,
+    text: str,
+    event_id: str,
+    once: str | None = None,
 ) -> Said:
-    """Pass a text on to the other. The same event again changes nothing."""
+    """Pass a text on to the other. The same event again changes nothing; with *once* it raises Repeated."""
     _check(text)
     id = f"{session_id}.{event_id}"
     forget = Later("forget_said", id, now + timedelta(days=desk.policy.retention.relayed_text_days))
@@ -55,7 +62,7 @@ async def say(
             raise Ended
         return said, Changes(put=[said], later=[forget], show=[Show(said.thing, to=said.to_id)])
 
-    return await desk.store.commit(decide, load=[Key(Session, session_id), Key(Said, id)])
+    return await desk.store.commit(decide, load=[Key(Session, session_id), Key(Said, id)], once=once)
 
 
 async def delivered(desk: Desk, said_id: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from app_world import HELP_LINE, World, start_world, with_support
 from coaching.talk import Talk
 from mentoring.drafts import Draft
 from playground.driver import Message
+from playground.envelopes import Envelope
 from playground.views import View
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
@@ -267,3 +268,17 @@ async def test_danger_in_the_form_of_the_home_tab_is_answered_and_kept_nowhere(c
 
 async def test_where_talks_are_off_the_home_tab_does_not_offer_them(socket_world: World):
     assert "Think something through" not in (await home_of(socket_world)).words
+
+
+async def test_a_word_that_ended_a_talk_and_is_sent_again_is_no_draft(coached: World):
+    await begun(coached)
+    await coached.slack.say(MAYA, "stop", thread_ts=question(coached).thread_ts)
+    await coached.settle()
+    [first] = [
+        it for it in coached.slack.calls("message") if (it.request or {})["event"].get("text") == "stop"
+    ]
+
+    await coached.slack.slack.link.send(Envelope("events_api", first.request or {}, retry=1))
+    await coached.settle()
+
+    assert await (await coached.desk()).store.ids(f"drafts-of:{MAYA}") == []

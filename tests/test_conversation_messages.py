@@ -6,6 +6,7 @@ from app_world import World
 
 from mentoring.drafts import Draft
 from mentoring.request import Request
+from playground.envelopes import Envelope
 from playground.messages import Message
 
 MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
@@ -187,3 +188,31 @@ async def test_with_redis_away_slack_sends_the_message_again(http_world: World):
     desk = await world.desk()
     [draft_id] = await desk.store.ids(f"drafts-of:{MAYA}")
     assert (await world.get(Draft, draft_id)).text == "Why does asyncio hang?"
+
+
+async def again(world: World, text: str) -> None:
+    """Let Slack send a message's event once more, as it does when it missed the answer to the first."""
+    [first] = [it for it in world.slack.calls("message") if (it.request or {})["event"].get("text") == text]
+    await world.slack.slack.link.send(Envelope("events_api", first.request or {}, retry=1))
+    await world.settle()
+
+
+async def test_a_message_sent_again_after_its_talk_has_ended_is_no_draft(socket_world: World):
+    card = await anonymous_talk(socket_world, "How do I profile asyncio?")
+    await said(socket_world, MAYA, "Thank you for all of it", thread_ts=card.ts)
+    await socket_world.slack.press(MAYA, card, "Wrap up")
+    await socket_world.slack.submit(MAYA)
+    await socket_world.settle()
+
+    await again(socket_world, "Thank you for all of it")
+
+    assert await (await socket_world.desk()).store.ids(f"drafts-of:{MAYA}") == []
+
+
+async def test_a_message_sent_again_after_a_talk_has_begun_does_not_go_there(socket_world: World):
+    await said(socket_world, MAYA, "I wonder about something private")
+    await anonymous_talk(socket_world, "How do I profile asyncio?")
+
+    await again(socket_world, "I wonder about something private")
+
+    assert not [it for it in socket_world.slack.dm(PRIYA) if "private" in it.words]
