@@ -176,7 +176,7 @@ class Delivery:
         log.error("undeliverable", thing=notice.thing, to=notice.to, code=code)
         if await self._notices.bury(notice, lease, code) and not notice.thing.startswith("alert:"):
             place = await self._workspaces.at(notice.workspace)
-            facts: dict[str, str | int] = {"person_id": notice.to, "thing": notice.thing, "code": code}
+            facts: dict[str, str | int] = {"person_id": notice.to, "code": code}
             id = f"undeliverable.{notice.to}.{code}"
             await alerts.raise_alert(place.desk, id, "undeliverable", facts, self._clock.now())
 

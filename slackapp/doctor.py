@@ -14,6 +14,7 @@ from mentoring.values import WorkspaceId
 from slackapp.clock import Clock
 from slackapp.errors import SlackAway, SlackRefused, Stop
 from slackapp.identity import ask_who
+from slackapp.logs import named
 from slackapp.manifest import Manifest
 from slackapp.serving import open_manifest
 from slackapp.settings import Mode, Settings
@@ -133,7 +134,7 @@ async def _storage(
         yield Found(
             "dead letters",
             "bad",
-            f"{len(dead)} given up; the newest is {newest.kind} of {newest.thing} ({newest.error}).",
+            f"{len(dead)} given up; the newest is {newest.kind} of {named(newest.thing)} ({newest.error}).",
         )
     else:
         yield Found("dead letters", "ok", "Nothing was given up.")

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from app_world import MANIFEST, environment_for, start_world
 
-from mentoring.store import Changes, Later
+from mentoring.alerts import Alert
+from mentoring.store import Changes, Later, Show
 from slackapp.clock import Clock
 from slackapp.doctor import examine
 from slackapp.settings import read
@@ -122,3 +123,16 @@ async def test_dead_letters_are_told(socket_world):
 
     assert found["dead letters"].verdict == "bad"
     assert "meet of U0MAYA" in found["dead letters"].sentence
+
+
+async def test_a_dead_letter_does_not_tell_who_was_told_whom_to_turn_to(socket_world):
+    desk = await socket_world.desk()
+    unreachable = Changes(show=[Show("care:0a1b.harassment", to="U0NOBODY")])
+    await desk.store.commit(lambda read: (None, unreachable))
+    await socket_world.settle()
+
+    found = await findings(socket_world)
+
+    assert "U0NOBODY of message (channel_not_found)" in found["dead letters"].sentence
+    alert = await socket_world.get(Alert, "undeliverable.U0NOBODY.channel_not_found")
+    assert "care" not in alert.model_dump_json()

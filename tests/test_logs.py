@@ -42,6 +42,13 @@ def test_a_token_is_hidden_wherever_it_stands(lines, token):
     assert token.split(".")[-1] not in json.dumps(lines())
 
 
+def test_who_was_told_whom_to_turn_to_is_not_logged(lines):
+    structlog.get_logger().error("undeliverable", thing="care:0a1b.harassment", to="U0MAYA")
+
+    (line,) = lines()
+    assert (line["thing"], line["to"]) == ("message", "U0MAYA")
+
+
 def test_the_password_of_redis_is_hidden(lines):
     structlog.get_logger().warning("away", url="redis://:hunter2@db:6379")
 
