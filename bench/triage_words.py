@@ -25,7 +25,7 @@ from sensing.showing import Showing
 
 LEAST_CASES = 3
 RIDGE = 0.1
-SCALE = 2.0
+SCALE = 3.0
 STEPS = 150
 
 Floats: TypeAlias = NDArray[np.float64]

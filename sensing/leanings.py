@@ -14,7 +14,7 @@ from sensing.wording import END, Word
 LETTERS = 6
 QUESTION, SENIOR = "?", "@senior"
 CLUE_SHARE = 0.3
-STRANGE, FAMILIAR = 0.52, 0.75
+STRANGE, FAMILIAR = 0.6, 0.8
 LEAST = 8
 
 Weights: TypeAlias = tuple[float, ...]
