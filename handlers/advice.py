@@ -71,10 +71,10 @@ _PROFESSIONAL = {
     Category.PAY: "a question of pay",
 }
 _NOBODY_KNOWS = "This answer is automated. Nobody has been told, and I keep none of"
+_EMERGENCY = "If you or somebody else may be in danger, please call your local emergency number now."
 _STOP = (
     "*What you wrote sounds serious. Please talk to a person about it now, not to an app.* "
-    f"{_NOBODY_KNOWS} what you wrote. If you or somebody else may be in danger, please call your local "
-    "emergency number now."
+    f"{_NOBODY_KNOWS} what you wrote. {_EMERGENCY}"
 )
 _STOP_QUOTED = (
     "*What this message says sounds serious. Please talk to a person about it now, not to an app.* "
@@ -216,6 +216,12 @@ def stop(contacts: Iterable[Contact], *, is_quoted: bool = False) -> list[Block]
     *is_quoted*: somebody else may have written it.
     """
     return [blocks.section(_STOP_QUOTED if is_quoted else _STOP), *_contacts(contacts)]
+
+
+def beside_a_report(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:
+    """Return whom else to turn to where a report speaks of danger or distress, or nothing."""
+    urgent = [blocks.section(_EMERGENCY)] if finding.tier is Tier.STOP else []
+    return [*urgent, *_contacts(contacts)] if finding.tier in (Tier.STOP, Tier.CARE) else []
 
 
 def care(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:

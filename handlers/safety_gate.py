@@ -1,7 +1,7 @@
 """The gate that every text goes through first: where a life may be in danger, nothing else happens to it.
 
 The text is then not kept and passed on to nobody. Only a guided talk hears of it, and ends; sprints and plans
-rest.
+rest. A report to the admins alone goes on: it is what its writer chose to do about it.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching import consent, plans, sprints
-from handlers import advice, blocks, ids, mind_form, request_form
+from handlers import advice, blocks, ids, mind_form, request_form, wrap_up_form
 from handlers.ports import App
 from handlers.presses import soon
 from mentoring.desk import Desk
@@ -19,6 +19,7 @@ from mentoring.store import Changes, Show
 from mentoring.values import PersonId
 from sensing.safety import NOTHING, Finding, Tier, read
 
+_ANSWER_THEMSELVES = (request_form.ASK, mind_form.FORM, wrap_up_form.REPORT)
 Next = Callable[[], Awaitable[Any]]
 
 
@@ -30,7 +31,7 @@ async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any
     if "desk" not in context:
         return await next()
     finding = min(map(read, texts(body)), key=_gravity, default=NOTHING)
-    if finding.tier is Tier.STOP:
+    if finding.tier is Tier.STOP and _form(body) != wrap_up_form.REPORT:
         return await _stop(context, body, next)
     if finding.tier is Tier.CARE and not _answers_itself(body):
         now: datetime = context["now"]
@@ -68,9 +69,12 @@ def _gravity(finding: Finding) -> int:
 
 def _answers_itself(body: Mapping[str, Any]) -> bool:
     """Say whether a command or form says on the spot whom to turn to, or somebody else's words are quoted."""
-    form = (body.get("view") or {}).get("callback_id")
     is_quoted = body.get("type") == "message_action"
-    return is_quoted or "command" in body or form in (request_form.ASK, mind_form.FORM)
+    return is_quoted or "command" in body or _form(body) in _ANSWER_THEMSELVES
+
+
+def _form(body: Mapping[str, Any]) -> str:
+    return str((body.get("view") or {}).get("callback_id", ""))
 
 
 def texts(body: Mapping[str, Any]) -> Iterator[str]:

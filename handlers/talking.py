@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from handlers import session_card, wrap_up_form
+from handlers import advice, session_card, wrap_up_form
 from handlers.blocks import View
 from handlers.ports import App
 from handlers.presses import Press
@@ -13,6 +13,7 @@ from mentoring.errors import Invalid, Refusal
 from mentoring.session import NextStep, Session
 from mentoring.store import Key
 from mentoring.values import PersonId, SessionId
+from sensing.safety import read
 
 
 async def _talk(press: Press) -> Session:
@@ -86,7 +87,8 @@ async def reported(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime
     except Refusal as refusal:
         await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "text"))
     else:
-        await ack(response_action="update", view=wrap_up_form.report_sent())
+        care = advice.beside_a_report(read(text), desk.policy.support)
+        await ack(response_action="update", view=wrap_up_form.report_sent(care))
 
 
 async def room(press: Press) -> None:

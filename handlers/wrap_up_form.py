@@ -1,6 +1,7 @@
 """The forms at the end of a talk: what it took, the next step as an if-then plan, and a quiet report."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -58,10 +59,10 @@ def report(session: Session) -> View:
     )
 
 
-def report_sent() -> View:
-    """Return what a report's form becomes once it has been sent."""
+def report_sent(care: Sequence[Block] = ()) -> View:
+    """Return what a report's form becomes once it has been sent, with whom else to turn to."""
     said = "*The admins know.* They will get in touch with you. The other person is not told."
-    return blocks.modal("window", "Thank you", [blocks.section(said)])
+    return blocks.modal("window", "Thank you", [blocks.section(said), *care])
 
 
 def _metadata(session: Session) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from app_world import MONDAY, World, start_world
+from app_world import HELP_LINE, MONDAY, World, start_world, with_support
 
 from mentoring.people import meet
 from mentoring.person import Person, SlackFacts
@@ -208,6 +208,25 @@ async def test_one_tap_says_whether_it_was_used(socket_world: World, button: str
 
     assert await world.slack.message(MAYA, containing=said)
     assert bool([it for it in world.slack.dm(PRIYA) if "Your advice worked" in it.words]) is thanked
+
+
+async def test_a_report_of_a_threat_reaches_the_admins_and_says_whom_else_to_turn_to(
+    tmp_path: Path, redis_url: str
+):
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path)) as world:
+        await meet(await world.desk(), SlackFacts(id=PersonId(LENA), name="Lena", is_admin=True), world.now)
+        await talk(world, "How do I profile asyncio? #python #anonymous")
+        await world.slack.press(MAYA, await card_of(world, MAYA), "Something is wrong")
+
+        done = await world.slack.submit(MAYA, {"text": "He said that he is going to kill me tonight"})
+        await world.settle()
+
+        assert done.view is not None
+        assert "The admins know" in done.view.words
+        assert "emergency number" in done.view.words
+        assert HELP_LINE in done.view.words
+        alert = await world.slack.message(LENA, containing="something is wrong in a talk")
+        assert "going to kill me tonight" in alert.words
 
 
 async def test_a_report_reaches_the_admins_only_when_it_is_sent(socket_world: World):

@@ -11,7 +11,7 @@ from app_world import HELP_LINE, World, start_world, with_support
 from redis_servers import everything_in
 
 import handlers
-from handlers import mind_form, safety_gate
+from handlers import mind_form, safety_gate, wrap_up_form
 from mentoring.request import Request
 from playground import payloads
 from playground.composing import checked_view
@@ -116,6 +116,8 @@ async def test_danger_in_any_field_of_any_form_is_answered_in_its_place_and_kept
 ):
     maya, drawn = actor(cared.slack.slack, MAYA), forms()
     for form, block_id in FIELDS:
+        if form == wrap_up_form.REPORT:  # what is reported goes to the admins, by its writer's choice
+            continue
         answer = await submitted(cared, maya, drawn[form], block_id, said_in(f"{form} {block_id}"))
 
         assert answer["response_action"] == "update", (form, block_id)
