@@ -10,10 +10,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers import blocks, mrkdwn, presses
+from handlers import advice, blocks, mrkdwn, presses
 from handlers.commands import Call
 from handlers.ports import App, Response
 from handlers.presses import Press
+from mentoring.desk import Desk
+from sensing.safety import Tier, read
 
 if TYPE_CHECKING:
     from slack_bolt.request.async_request import AsyncBoltRequest
@@ -66,7 +68,7 @@ async def failed(
     elif body.get("type") in ("block_actions", "message_action", "shortcut"):
         await _apologize(request, response)
     elif _is_last_try(request.headers) and body.get("event", {}).get("type") == "message":
-        await _tell_writer(client, body["event"])
+        await _tell_writer(client, body["event"], request.context.get("desk"))
 
 
 def sorry(text: str) -> dict[str, Any]:
@@ -97,12 +99,14 @@ def _is_last_try(headers: Mapping[str, Any]) -> bool:
     return list(headers.get("x-slack-retry-num", ())) == [_LAST_RETRY]
 
 
-async def _tell_writer(client: Any, event: Mapping[str, Any]) -> None:
+async def _tell_writer(client: Any, event: Mapping[str, Any], desk: Desk | None) -> None:
+    """Say sorry for a message; where a life may be in danger, whom to turn to instead."""
     if event.get("user") and not event.get("bot_id"):
-        said = sorry(event.get("text") or "")
-        await presses.soon(
-            client.chat_postMessage(channel=event["channel"], text=said["text"], blocks=said["blocks"])
-        )
+        text = event.get("text") or ""
+        is_grave = read(text).tier is Tier.STOP
+        shown = advice.stop(desk.policy.support if desk else ()) if is_grave else sorry(text)["blocks"]
+        message = {"channel": event["channel"], "text": blocks.spoken(shown), "blocks": shown}
+        await presses.soon(client.chat_postMessage(**message))
 
 
 def _reply(response: Response, body: dict[str, Any] | None) -> None:

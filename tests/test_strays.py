@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 import slack_limits
 from app_world import World
+from office import Office
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import blocks, strays
+from mentoring.desk import Desk
+from mentoring.policy import Contact, Policy
 
 MAYA = "U0MAYA"
 
@@ -34,14 +38,6 @@ class Posted:
 
 
 @dataclass
-class Context:
-    """Bolt's context without a way to respond."""
-
-    client: Any
-    respond: Any = None
-
-
-@dataclass
 class Request:
     """What came from Slack."""
 
@@ -50,11 +46,13 @@ class Request:
     context: Any = None
 
 
-async def failed(body: dict[str, Any], **headers: list[str]) -> tuple[Response, Posted]:
+async def failed(
+    body: dict[str, Any], desk: Desk | None = None, **headers: list[str]
+) -> tuple[Response, Posted]:
     """Let a listener fail on this, and return what goes back to Slack and what is posted."""
     response, client = Response(), Posted()
     renamed = {name.replace("_", "-"): value for name, value in headers.items()}
-    request: Any = Request(body, renamed, Context(client))
+    request: Any = Request(body, renamed, AsyncBoltContext({"client": client, "desk": desk, "respond": None}))
     await strays.failed(ValueError("broken"), request, response, body, client)
     return response, client
 
@@ -91,6 +89,18 @@ async def test_a_message_is_left_to_slack_and_its_writer_told_only_after_the_las
     assert response.status == 500
     assert len(client.messages) == posts
     assert all("Why &amp; how?" in message["text"] for message in client.messages)
+
+
+async def test_danger_that_could_not_be_saved_is_answered_with_whom_to_turn_to(office: Office):
+    office.policy = Policy(support=(Contact(name="Employee line", how="dial 4711"),))
+    event = {"type": "message", "user": MAYA, "channel": "D1", "text": "I don't want to live anymore"}
+
+    body = {"type": "event_callback", "event": event}
+    _, client = await failed(body, office.desk, x_slack_retry_num=["3"])
+
+    [message] = client.messages
+    assert "dial 4711" in message["text"]
+    assert "want to live" not in message["text"]
 
 
 async def test_the_apps_own_messages_are_never_answered():
