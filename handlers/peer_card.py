@@ -31,7 +31,7 @@ def start(session: Session) -> list[Block]:
 def going(session: Session) -> list[Block]:
     """Return what the talk's own card says once the turns have begun."""
     turn = f"turn {session.turn} of {TURNS}" if session.turn <= TURNS else "both turns are over"
-    return [blocks.context(f"You coach each other: {turn}. The newest message below has the rest.")]
+    return [blocks.context(f"You coach each other: {turn}. The questions are where you two talk.")]
 
 
 def turn(session: Session, number: int, to: str) -> Picture:
@@ -83,9 +83,7 @@ def _roles(coach: PersonId, other: PersonId, to: str) -> str:
 def _script(coach: PersonId, to: str) -> list[Block]:
     """Return the questions, for the coach and the room; who is coached needs to know only what to do."""
     if to != coach and not to.startswith("room:"):
-        return [
-            blocks.context("Say what is on your mind, sorted or not. They ask; you need not please them.")
-        ]
+        return [blocks.context("Say what is on your mind, sorted or not. They ask; no answer is wrong.")]
     lines = "\n".join(f"{number}. {line}" for number, line in enumerate(_SCRIPT, 1))
     return [blocks.section(f"*For {mrkdwn.mention(coach)}, who asks:*\n{lines}"), blocks.context(_RULE)]
 

@@ -38,15 +38,17 @@ def form(filling: Filling, desk: Desk) -> View:
         placeholder="I can't decide whether to lead the project",
     )
     menu = topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS)
-    hint = "Leave it empty, and I go by your own topics: what you learn, and what you know."
+    hint = "Leave it empty, and I go by the topics that you learn or help with."
     kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
     return blocks.modal(
         FORM,
         "Coach each other",
         [
             blocks.section(how),
-            blocks.field("question", "What would you like to think through?", question, hint="They see it."),
-            blocks.field("topics", "On which ground should you meet?", menu, hint=hint, optional=True),
+            blocks.field(
+                "question", "What would you like to think through?", question, hint="Whoever I ask sees it."
+            ),
+            blocks.field("topics", "Which topic should you have in common?", menu, hint=hint, optional=True),
         ],
         submit="Find someone",
         metadata=json.dumps(kept),

@@ -24,7 +24,7 @@ COACH = "request.coach"
 
 _LOOKING = {
     "help": "Looking for someone for you.",
-    "peer_coaching": "Looking for someone to coach each other with.",
+    "peer_coaching": "Looking for someone you can coach, and who coaches you.",
 }
 _YES = {"help": "can help you", "peer_coaching": "will swap coaching with you"}
 WITHDRAWN = "Withdrawn. Whoever was asked is told that it is settled."
@@ -104,7 +104,7 @@ def progress(request: Request, desk: Desk, search: Search) -> str:
 
 def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
     if wait is None:
-        return "I'll tell you here as soon as somebody says yes. No need to wait in front of it."
+        return "I'll tell you here as soon as somebody says yes. No need to sit and wait."
     about = texts.topics(request.topics, desk.topics)
     whom = "" if wait.lane == "any" else f" {texts.FROM[wait.lane]}"
     usual = f"For {about}{whom}, people here usually say yes within {texts.span(wait.minutes)}"

@@ -47,7 +47,7 @@ def card(session: Session, request: Request, me: PersonId) -> Picture:
 def _open(session: Session, request: Request, me: PersonId) -> Picture:
     side = "asker" if me == session.asker_id else "helper"
     shown = [
-        blocks.section(f"*Your talk with {name_of_other(session, me)}*: {_timer(session)}"),
+        blocks.section(f"*Your talk with {name_of_other(session, me)}.* {_timer(session)}"),
         blocks.section(_where(session, me)),
         *_question(session, request),
         *_guidance(session, side),
@@ -74,8 +74,8 @@ def room(session: Session, request: Request) -> Picture:
 
 
 def _timer(session: Session) -> str:
-    near = "*A few minutes are left.* " if session.reminded_at else ""
-    return f"{near}{session.minutes} minutes, until {mrkdwn.moment(session.ends_at)}."
+    left = "*A few minutes are left:*" if session.reminded_at else f"{session.minutes} minutes,"
+    return f"{left} until {mrkdwn.moment(session.ends_at)}."
 
 
 def _where(session: Session, me: PersonId) -> str:

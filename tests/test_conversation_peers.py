@@ -47,7 +47,7 @@ async def test_a_peer_is_asked_in_words_of_its_own(socket_world: World):
     card = await socket_world.slack.message(PRIYA, containing="coach each other?")
     assert "10 minutes each" in card.words
     assert TORN in card.words
-    assert await socket_world.slack.message(MAYA, containing="to coach each other with")
+    assert await socket_world.slack.message(MAYA, containing="you can coach, and who coaches you")
 
 
 async def test_both_turns_are_kept_by_the_clock_in_the_room(world: World):
@@ -169,7 +169,7 @@ async def test_changing_it_keeps_it_peer_coaching(socket_world: World):
     world = socket_world
     await peers(world, PRIYA)
     request = await sought(world)
-    card = await world.slack.message(MAYA, containing="to coach each other with")
+    card = await world.slack.message(MAYA, containing="you can coach, and who coaches you")
 
     await world.slack.press(MAYA, card, "request.change")
     await world.slack.submit(MAYA, {"question": "Should I lead it at all?"})
