@@ -42,7 +42,8 @@ SHOWN = 5  # of each kind; the rest is behind a button
 _PRIVACY = (
     "*What is private:* your questions are read by those who are asked, unless you choose to post them. "
     "A “not now” or a pause is never shown to anyone. Of your feedback, the other sees only the words that "
-    "you write to them. Relayed messages are dropped once delivered."
+    "you write to them. Relayed messages are dropped once delivered. Guided talks, sprints and plans are "
+    "yours alone; a sprint's partner sees its goal and check-ins. `/coach-me privacy` says more."
 )
 _GUEST = "You are a guest in this workspace: ask as much as you like. Helping is for its members."
 
@@ -241,7 +242,7 @@ def _partnered(sprint: Sprint, now: datetime) -> Block:
 
 
 def _plans(overview: Overview) -> list[Block]:
-    return [blocks.header("My two weeks"), *map(_plan, overview.plans)] if overview.plans else []
+    return [blocks.header("My plans"), *map(_plan, overview.plans)] if overview.plans else []
 
 
 def _plan(plan: TwoWeeks) -> Block:

@@ -18,10 +18,11 @@ from handlers.blocks import Block, Element
 from handlers.sprint_texts import WEEKDAYS
 
 _NOTHING = (
-    "*Nothing to tell yet.* I say something once a sprint was reviewed, three check-ins were planned, or you "
-    "had five talks with colleagues. It is made of your own data alone, and only you see it."
+    "*Nothing to show yet.* There will be something here once you have reviewed a sprint, three of your "
+    "planned check-ins have come, or you have had five talks with colleagues. It comes from your own data "
+    "alone, and only you see it."
 )
-_PRIVATE = "Only you see this. It is made of your own sprints and talks, and compared with nobody."
+_PRIVATE = "Only you see this. It comes from your own sprints and talks, and is compared with nobody's."
 _FEW_VOICES = 2.0
 
 
@@ -98,7 +99,7 @@ def _time_to_action(it: TimeToAction) -> list[Block]:
 
 def _gained(it: Gained) -> list[Block]:
     if it.points < 0:
-        fact = f"*Confidence:* after sprints {-it.points:.1f} of 10 below that at their start."
+        fact = f"*Confidence:* {-it.points:.1f} of 10 lower at the end of a sprint than at its start."
     else:
         fact = f"*Confidence gained: {it.points:.1f} of 10* from the start of a sprint to its end."
     return _insight(fact, f"mean of after less before, over {_many(it.sprints, 'sprint')}")
@@ -129,7 +130,7 @@ def _reliance(it: Reliance) -> list[Block]:
     people = "one person" if it.effective_helpers < 1.05 else f"{it.effective_helpers:.1f} people"
     fact = (
         f"*Whom you ask:* in 90 days {_many(it.asked, 'talk')} with, in effect, {people}; "
-        f"{it.alone} times you worked it out by yourself."
+        f"{_many(it.alone, 'time')} you worked it out by yourself."
     )
     is_narrow = it.effective_helpers < _FEW_VOICES
     ask = request_form.open_button("Ask somebody new") if is_narrow else None

@@ -21,17 +21,17 @@ END = "plan.end"
 PERSON = "plan.person"
 
 NO_GOAL = (
-    "*A plan for what?* Write the goal behind it: `/coach-me plan explain a query plan without help`. "
-    "With a sprint or a finished talk of yours I take that one."
+    "*A plan for what?* Write the goal after it, like `/coach-me plan explain a query plan without help`. "
+    "Once you have a sprint or a guided talk, I can start from that."
 )
 REMINDERS = (
     "*From your plan, for today:*",
-    "*Today's piece of your plan:*",
+    "*Today's part of your plan:*",
     "*You wanted to do this today:*",
     "*A small thing that you planned for today:*",
     "*This is on your plan today:*",
 )
-_MADE = "Made by a script of your own words; change what does not fit. Nobody else sees it."
+_MADE = "Made by a script from your own words. You can move an action or leave it out. Nobody else sees this."
 _SETTLED = {"done": "done", "dropped": "left out"}
 
 
@@ -61,10 +61,10 @@ def card(plan: TwoWeeks, *, with_sprint: bool) -> Picture | None:
     if plan.state == "over":
         rows = [blocks.section(_line(action)) for action in plan.actions]
         ended = [blocks.section(title), *rows, *blocks.actions([sprint, person_button(plan)])]
-        over = blocks.context("This plan has come to its end.", talk_card.footer(plan.by))
+        over = blocks.context("This plan has ended.", talk_card.footer(plan.by))
         return quiet("going", [*ended, over])
     again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
-    how = "I remind you no more." if plan.is_hushed else "I remind you when your working hours begin."
+    how = "I have stopped reminding you." if plan.is_hushed else "I remind you when your working hours begin."
     shown = [
         blocks.section(title),
         *(_row(plan, number) for number in range(len(plan.actions))),
@@ -127,7 +127,7 @@ def done_button(plan: TwoWeeks, number: int, style: str = "") -> Element:
 def end_button(plan: TwoWeeks) -> Element:
     """Return the button that lets a plan go, which asks once."""
     sure = blocks.confirmation(
-        "Let this plan go?", "That is fine. Nothing more is asked.", "Let it go", "Go on"
+        "Let this plan go?", "That is fine. Nothing more is asked.", "Let it go", "Keep it"
     )
     return blocks.button("Let it go", END, plan.id, confirm=sure)
 
@@ -163,7 +163,7 @@ def _open(action: Action) -> str:
 
 def _words(action: Action) -> str:
     cue, evidence = mrkdwn.escape(action.cue), mrkdwn.escape(action.evidence)
-    return f"{mrkdwn.escape(action.behaviour)}\n_When: {cue}_ · shows in: {evidence}"
+    return f"{mrkdwn.escape(action.behaviour)}\n_When: {cue}_ · to show for it: {evidence}"
 
 
 def _day(action: Action) -> str:
@@ -171,6 +171,8 @@ def _day(action: Action) -> str:
 
 
 def _stopped(plan: TwoWeeks) -> list[Block]:
-    words = "*I have stopped reminding you of your plan*, since the last reminders came at a bad time."
+    words = (
+        "*I have stopped reminding you of your plan*, as the last ones seem to have come at the wrong time."
+    )
     again = blocks.button("Remind me again", AGAIN, plan.id, style="primary")
     return [blocks.section(words), *blocks.actions([again, end_button(plan), person_button(plan)])]

@@ -30,7 +30,7 @@ async def test_a_plan_is_made_of_a_goal_and_becomes_a_sprint(coached: World):
     answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
     assert answer.shown is not None
     assert f"Two weeks for:* {GOAL}" in answer.shown.words
-    assert "shows in:" in answer.shown.words
+    assert "to show for it:" in answer.shown.words
 
     await coached.slack.press(MAYA, answer.shown, "Plan a sprint with it")
 
@@ -52,7 +52,7 @@ async def test_without_a_goal_the_open_sprint_is_taken_or_one_is_asked_for(coach
 
 
 async def test_a_newcomer_hears_when_there_will_be_something(coached: World):
-    assert "Nothing to tell yet" in await words(coached, "insights")
+    assert "Nothing to show yet" in await words(coached, "insights")
 
 
 async def test_a_sprint_whose_check_ins_were_missed_can_have_other_days(coached: World):
@@ -104,7 +104,7 @@ async def test_a_plan_that_is_kept_reminds_and_is_ticked_off(coached: World):
 
     card = await coached.slack.message(MAYA, containing="Your two weeks for")
     assert "1 of 6 done" in card.words
-    assert "1 of 6 done" in str((await home(coached, MAYA, "My two weeks")).body["blocks"])
+    assert "1 of 6 done" in str((await home(coached, MAYA, "My plans")).body["blocks"])
 
 
 async def test_a_plan_that_is_forgotten_leaves_nothing(coached: World):
