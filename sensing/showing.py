@@ -8,7 +8,6 @@ from typing import Self
 from sensing.clues import SHOWS, together
 from sensing.features import Clue, Feature
 from sensing.finder import Finder, Hit, quoted
-from sensing.foreign import is_foreign
 from sensing.leanings import LETTERS, Weights, beginnings, leanings
 from sensing.phrases import phrases
 from sensing.wording import Word, normal, words
@@ -61,9 +60,7 @@ class Showing:
         return any(word.text in _OWN for word in self.said)
 
     def leanings(self) -> dict[str, Weights]:
-        """Return what each single word and clue leans towards; of another language nothing."""
-        if is_foreign(self.text):
-            return {}
+        """Return what each single word and clue leans towards."""
         return leanings(beginnings(self.text, self.said), self.clues)
 
     def quote(self, name: str) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ def test_clues_far_from_one_another_show_nothing():
 
 
 def test_one_stretch_of_words_is_not_two_clues():
-    assert Feature.EXPERIENCE_WANTED not in features("career")
+    assert Feature.SPOKEN_FOR not in features("somebody with influence")
+    assert Feature.SPOKEN_FOR in features("somebody with influence, and a bid")
 
 
 def test_the_young_know_better_by_clues_only_where_a_senior_asks():
