@@ -72,7 +72,7 @@ def footer(talk: Talk) -> str:
 
 def last_lines(talk: Talk, line: dict[str, str]) -> Iterator[dict[str, str]]:
     """Yield the last turn with the card that the talk leaves behind; where danger ended it, what is said."""
-    card = mrkdwn.unescape(blocks.spoken(talk_card.card(talk, ()).blocks))
+    card = mrkdwn.unescape(blocks.spoken(talk_card.card(talk).blocks))
     yield {**line, "card": card} if not talk.is_open and not talk.is_hushed else line
     if talk.is_hushed:
         yield {"id": talk.id, "stage": "ended", "text": card, "footer": talk_card.SCRIPTED}

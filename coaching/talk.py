@@ -102,6 +102,8 @@ class Talk(Document):
     remind_at: AwareDatetime | None = None
     when: str = ""
     is_hushed: bool = False
+    is_kept: bool = False
+    postponed: int = 0
     plan: Plan | None = None
 
     def lists(self) -> Mapping[str, datetime]:
@@ -235,6 +237,16 @@ class Talk(Document):
         """End it well, with a reminder of the plan if it has a time; *when* is its moment, by weekday."""
         return self._moved("done", spoken_at=now, remind_at=remind_at, plan=plan, when=when)
 
+    def keep(self) -> Self:
+        """Note that what was planned is done; nothing reminds of it any more."""
+        self._check_planned()
+        return self.model_copy(update={"is_kept": True, "remind_at": None})
+
+    def postpone(self, remind_at: datetime) -> Self:
+        """Be reminded of what was planned once more."""
+        self._check_planned()
+        return self.model_copy(update={"remind_at": remind_at, "postponed": self.postponed + 1})
+
     def rate(self, number: int, liked: bool) -> Self:
         """Say of one question whether it helped; of one that is gone, nothing."""
         rated = [
@@ -268,6 +280,10 @@ class Talk(Document):
     def _moved(self, state: State, **update: datetime | Plan | str | None) -> Self:
         self._check_open()
         return self.model_copy(update={"state": state, **update})
+
+    def _check_planned(self) -> None:
+        if self.state != "done" or self.is_kept:
+            raise Ended
 
     def _check_open(self) -> None:
         if not self.is_open:

@@ -25,6 +25,7 @@ from mentoring.values import PersonId
 from sensing.safety import Tier
 from sensing.safety import read as read_safety
 
+LATER = timedelta(days=1)
 RESTS_AFTER = timedelta(hours=20)
 FORGOTTEN_AFTER = timedelta(days=180)
 
@@ -158,10 +159,32 @@ async def remind(desk: Desk, talk_id: str, now: datetime, due: Due | None = None
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         talk = read.find(Talk, talk_id)
-        is_due = talk is not None and talk.state == "done"
+        is_due = talk is not None and talk.state == "done" and not talk.is_kept
         return None, Changes(show=[Show(f"cue:{talk_id}", to=talk.person_id)]) if talk and is_due else NONE
 
     await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+
+
+async def keep(desk: Desk, talk_id: str, me: PersonId) -> Talk:
+    """Note that what a talk planned is done."""
+    return await _settled(desk, talk_id, me, Talk.keep, Never("talk_cue", talk_id))
+
+
+async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """Be reminded of what a talk planned a day later."""
+    at = now + LATER
+    return await _settled(desk, talk_id, me, lambda talk: talk.postpone(at), Later("talk_cue", talk_id, at))
+
+
+async def _settled(
+    desk: Desk, talk_id: str, me: PersonId, move: Callable[[Talk], Talk], entry: Later | Never
+) -> Talk:
+    def decide(read: Snapshot) -> tuple[Talk, Changes]:
+        talk = move(read.get(Talk, talk_id).check_owner(me))
+        shown = [Show(f"cue:{talk_id}", to=me), _shown(talk)]
+        return talk, Changes(put=[talk], later=[entry], show=shown)
+
+    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
 
 
 async def forget(desk: Desk, talk_id: str, due: Due | None = None) -> None:

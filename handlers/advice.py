@@ -99,9 +99,9 @@ def advised(
     ]
 
 
-def in_confidence(draft_id: str, text: str, care: list[Block]) -> list[Block]:
-    """Return whom a text is for that colleagues should not get first; what else is possible comes after."""
-    think = blocks.button(FORMS[form_for(text)].title, BEGIN, _value(form_for(text), draft_id))
+def with_care(draft_id: str, text: str, care: list[Block]) -> list[Block]:
+    """Return whom to turn to with a burden, or with what colleagues should not get first; no way is urged."""
+    think = blocks.button(FORMS["grow"].title, BEGIN, _value("grow", draft_id))
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
     return [
         *care,

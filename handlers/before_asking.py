@@ -12,7 +12,7 @@ from mentoring.habits import Habits, habits
 from mentoring.person import Person
 from mentoring.store import Key, Snapshot
 from mentoring.values import PersonId
-from sensing.safety import CONFIDENTIAL, Finding, read
+from sensing.safety import CONFIDENTIAL, Finding, Tier, read
 from sensing.triage import Advice, Choice, advise
 
 COACHED = frozenset({Choice.COACH, Choice.SPRINT})
@@ -66,8 +66,8 @@ async def doors(desk: Desk, me: PersonId, draft: Draft) -> list[Block]:
     fits = advise(draft.text, level=person.level) if person else advise(draft.text)
     finding = read(draft.text)
     care = advice.care(finding, desk.policy.support)
-    if finding.category in CONFIDENTIAL:
-        return advice.in_confidence(draft.id, draft.text, care)
+    if finding.tier is Tier.CARE or finding.category in CONFIDENTIAL:
+        return advice.with_care(draft.id, draft.text, care)
     return advice.advised(draft.id, draft.text, fits, care, habits.taken.get(fits.choice) if habits else None)
 
 

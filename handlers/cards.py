@@ -196,7 +196,7 @@ async def _invite(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture |
 
 async def _talk(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     talk = await _guided(desk, id)
-    return talk_card.card(talk, desk.policy.support) if talk else None
+    return talk_card.card(talk) if talk else None
 
 
 async def _turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
@@ -207,7 +207,7 @@ async def _turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | N
 
 async def _cue(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     talk = await _guided(desk, id)
-    return talk_card.cue(talk) if talk else None
+    return talk_card.cue(talk, now) if talk else None
 
 
 async def _guided(desk: Desk, talk_id: str) -> GuidedTalk | None:

@@ -26,6 +26,7 @@ from handlers import (
     request_form,
     sprinting,
     talk_card,
+    talk_outcome,
 )
 from handlers.blocks import View
 from handlers.commands import Call
@@ -227,13 +228,23 @@ async def resume(press: Press) -> None:
     await press.carry_out(talks.resume(press.desk, press.value, press.me, press.now))
 
 
+async def kept_step(press: Press) -> None:
+    """Say that the step that a talk ended in is done."""
+    await press.carry_out(talks.keep(press.desk, press.value, press.me))
+
+
+async def later(press: Press) -> None:
+    """Be reminded of that step once more."""
+    await press.carry_out(talks.postpone(press.desk, press.value, press.me, press.now))
+
+
 async def person(press: Press) -> None:
-    """Open the form for a person's help, with what the talk was about."""
+    """Open the form for a person's help, with what the talk was about and what it has come to so far."""
     async with press.refusals():
         key = Key(Talk, press.value)
         talk = await press.desk.store.look(lambda found: found.get(Talk, press.value), load=[key])
         talk.check_owner(press.me)
-        filling = Filling(press.cause, question=talk.opening)
+        filling = Filling(press.cause, question=talk.opening, tried=talk_outcome.so_far(talk))
         guesses = request_form.guesses(talk.opening, press.desk)
         await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
     await press.ack()
@@ -252,6 +263,8 @@ def register(app: App) -> None:
     app.action(talk_card.STOP)(stop)
     app.action(talk_card.RESUME)(resume)
     app.action(talk_card.PERSON)(person)
+    app.action(talk_card.KEPT)(kept_step)
+    app.action(talk_card.LATER)(later)
     app.action(re.compile(rf"{re.escape(talk_card.RATE)}(\.\w+)?"))(rate)
     app.action(model_consent.AGREE)(agree)
     app.action(model_consent.DECLINE)(decline)

@@ -16,17 +16,17 @@ SHOWN_AT_ONCE = 9_000  # characters: what Slack surely takes beside the rest of 
 
 KEPT = (
     "*What a guided talk keeps:* your answers, for you alone, for 180 days after you last wrote; then they "
-    "are erased. No colleague and no admin can read them. If you write of danger to a life, the talk ends "
-    "and all its words are erased.\n"
+    "are erased. No colleague and no admin can read them. If you write that a life is in danger, the talk "
+    "ends and all its words are erased.\n"
     "*What a sprint keeps:* your plan and check-ins, for 365 days after the last change. Nobody else reads "
-    "them, but a partner whom you name sees the goal and the check-ins once they have said yes."
+    "them, unless you name a partner: once they say yes, they see the goal and the check-ins."
 )
 _NO_MODEL = (
     "*No AI model gets any of this,* and nothing leaves this workspace but what Slack itself carries. "
     "Guided talks are a script."
 )
 _NO = "*You said no to an AI model,* so none gets your words: guided talks are a script."
-_ERASED = "*Done.* The script leads your talks from now on, and what was kept of what I had sent is erased."
+_ERASED = "*Done.* The script leads your talks from now on. What I kept of what was sent before is erased."
 
 
 def terms_text(terms: Terms) -> str:

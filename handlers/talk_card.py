@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from coaching.form import Form
 from coaching.forms import FORMS
-from coaching.if_then import if_then
 from coaching.ladder import Help
-from coaching.mirroring import aim, to_you, told
-from coaching.outcome import Outcome
-from coaching.reading import scale_number
-from coaching.spelling import neat
 from coaching.talk import GUIDE, Plan, Talk, Turn
-from handlers import advice, blocks, mrkdwn, texts
+from handlers import advice, blocks, mrkdwn, talk_outcome, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from mentoring.policy import Contact
@@ -27,6 +23,8 @@ SPRINT = "talk.sprint"
 KEEP = "talk.keep"
 
 RATE = "talk.rate"
+KEPT = "talk.kept"
+LATER = "talk.later"
 
 SCRIPTED = "Scripted guide, no AI model used"
 _BY_BOTH = "This card is the script's; each question says whether the script or a model wrote it."
@@ -42,6 +40,7 @@ _HOW = (
     "The first question is in the replies to this message. Answer there, one question at a time; you can "
     "leave and come back days later. You can also write `skip`, `back` or `stop`."
 )
+_LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level is it now?"
 _LAST = {
     "done": "That was the last question. What came of it is in a new message, outside this thread.",
     "stopped": "The talk ended here.",
@@ -66,11 +65,11 @@ def person_button(talk: Talk) -> Element:
     return blocks.button("Get help from a person", PERSON, talk.id)
 
 
-def card(talk: Talk, contacts: Iterable[Contact]) -> Picture:
-    """Return the card at the head of a talk's thread; *contacts* are named where life may be in danger."""
+def card(talk: Talk) -> Picture:
+    """Return the card at the head of a talk's thread; whom to turn to in danger is said below it, anew."""
     form = FORMS[talk.form]
     if talk.is_hushed:
-        return knock("hushed", advice.stop(contacts), closing="This talk has ended.")
+        return quiet("hushed", [blocks.context("This talk has ended.")])
     if talk.state == "done":
         return knock("done", _done(talk, form), closing="What came of this talk is in a newer message below.")
     if talk.state == "stopped":
@@ -81,8 +80,11 @@ def card(talk: Talk, contacts: Iterable[Contact]) -> Picture:
 def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
     """Return one question of a talk: with buttons while it waits, bare once answered, or taken back.
 
-    *contacts* are named where the answer before it shows distress.
+    *contacts* are named where the answer before it shows distress, and where one spoke of danger: somebody
+    who is reading the thread may not see the card outside it.
     """
+    if talk.is_hushed and number == len(talk.turns) - 1:
+        return knock("hushed", advice.stop(contacts), closing="Erased.", thread_of=talk.thing)
     if gone := _gone(talk, number):
         return quiet("gone", [blocks.context(gone)], thread_of=talk.thing)
     asked = talk.turns[number]
@@ -143,15 +145,31 @@ def rated(value: str) -> tuple[bool, str, int]:
     return answer == "yes", talk_id, int(number)
 
 
-def cue(talk: Talk) -> Picture:
-    """Return the reminder of a plan, at the moment that it named."""
+def cue(talk: Talk, now: datetime) -> Picture:
+    """Return the reminder of a plan, at the moment that it named; done or put off, it is one line."""
+    if talk.is_kept:
+        return quiet("kept", [blocks.context("Done. That was your own step.")])
+    if talk.remind_at and talk.remind_at > now:
+        later = f"I'll remind you again on {mrkdwn.weekday_moment(talk.remind_at)}."
+        return quiet("later", [blocks.context(later)])
+    is_scale = bool(talk.outcome.scale)
     shown = [
-        blocks.section("*This is the moment you had in mind.*"),
-        *_plan(talk),
-        *blocks.actions([person_button(talk)]),
+        blocks.section(_LOOK_AGAIN if is_scale else "*This is the moment you had in mind.*"),
+        *(
+            [*talk_outcome.goal(talk), *talk_outcome.scale(talk.outcome)]
+            if is_scale
+            else talk_outcome.plan(talk, is_due=True)
+        ),
+        *blocks.actions(
+            [
+                blocks.button("Done", KEPT, talk.id, style="primary"),
+                blocks.button("Remind me tomorrow", LATER, talk.id),
+                person_button(talk),
+            ]
+        ),
         blocks.context(footer("guide")),
     ]
-    return knock("cue", shown, closing="")
+    return knock(f"cue:{talk.postponed}", shown, closing="")
 
 
 def _moves(talk: Talk, number: int) -> list[Element | None]:
@@ -175,7 +193,7 @@ def _going(talk: Talk, form: Form) -> list[Block]:
 
 def _resting(talk: Talk, form: Form) -> Picture:
     shown = [
-        blocks.section(f"*{form.title}* is resting. It is as you left it; an answer in the thread goes on."),
+        blocks.section(f"*{form.title}* is resting. It is as you left it: answer in its thread to go on."),
         texts.reminder(talk.opening),
         *blocks.actions([blocks.button("Go on", RESUME, talk.id), person_button(talk)]),
         blocks.context(_card_by(talk)),
@@ -188,7 +206,7 @@ def _stopped(talk: Talk, form: Form) -> list[Block]:
     return [
         blocks.section(f"*{form.title}* has ended here."),
         *kept,
-        *_plan(talk),
+        *talk_outcome.plan(talk),
         *blocks.actions([person_button(talk)]),
         blocks.context(footer("guide")),
     ]
@@ -198,9 +216,9 @@ def _done(talk: Talk, form: Form) -> list[Block]:
     reminder = f"I'll remind you on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
     return [
         blocks.section(f"*What came of it: {form.title.lower()}*"),
-        *_goal(talk),
-        *_scale(talk.outcome),
-        *_plan(talk),
+        *talk_outcome.goal(talk),
+        *talk_outcome.scale(talk.outcome),
+        *talk_outcome.plan(talk),
         *_suggested(talk.plan),
         *blocks.actions([_keep_button(talk), _sprint_button(talk), person_button(talk)]),
         blocks.context(f"{reminder}Only you see this.", _card_by(talk)),
@@ -223,16 +241,6 @@ def _suggested(plan: Plan | None) -> list[Block]:
     return [blocks.section("*A plan to choose from:*\n" + "\n".join(lines)), blocks.context(footer(plan.by))]
 
 
-def _goal(talk: Talk) -> list[Block]:
-    """Return the aim and the ways that were weighed, said to the person where their words can be turned."""
-    outcome = talk.outcome
-    options = [option if talk.is_foreign else to_you(option) or option for option in outcome.options]
-    weighed = "\n".join(f"• {mrkdwn.escape(option)}" for option in options)
-    wanted = outcome.goal if talk.is_foreign else aim(outcome.goal)
-    goal = [blocks.section(f"*Your aim:* {mrkdwn.escape(wanted)}")] if outcome.goal else []
-    return [*goal, *([blocks.section(f"*You weighed:*\n{weighed}")] if weighed else [])]
-
-
 def _keep_button(talk: Talk) -> Element | None:
     return blocks.button("Keep the plan and remind me", KEEP, talk.id) if talk.plan else None
 
@@ -242,48 +250,3 @@ def _sprint_button(talk: Talk) -> Element | None:
     if talk.form not in ("goal_scale", "woop"):
         return None
     return blocks.button("Begin a sprint with this", SPRINT, talk.id, style="primary")
-
-
-def _scale(outcome: Outcome) -> list[Block]:
-    """Return the goal scale as far as it was written, the best level first."""
-    names = {
-        "measure": "How you see it",
-        "baseline": "Today",
-        "much_more": "+2",
-        "more": "+1",
-        "expected": "0",
-        "less": "−1",
-        "much_less": "−2",
-    }
-    lines = [
-        f"*{name}:* {mrkdwn.one_line(outcome.scale[part], 300)}"
-        for part, name in names.items()
-        if part in outcome.scale
-    ]
-    return [blocks.section("\n".join(lines))] if lines else []
-
-
-def _plan(talk: Talk) -> list[Block]:
-    """Return the plan as far as it goes: one sentence, or step and moment; how sure, and who hears of it."""
-    outcome = talk.outcome
-    planned, moment = if_then(outcome, talk.when, foreign=talk.is_foreign), neat(talk.when or outcome.cue)
-    is_apart = outcome.sentence and outcome.sentence != outcome.step
-    lines = [
-        ("Your first sentence", f"“{outcome.sentence.strip(' “”')}”" if is_apart else ""),
-        ("Your if-then plan", planned),
-        ("When" if outcome.step else "You look again", moment if outcome.obstacle or not planned else ""),
-        ("Your step", "" if planned else outcome.step),
-        ("How sure", _sure(talk)),
-        ("You'll tell", outcome.tell if talk.is_foreign else told(outcome.tell)),
-    ]
-    return [blocks.section(f"*{name}:* {mrkdwn.escape(words)}") for name, words in lines if words]
-
-
-def _sure(talk: Talk) -> str:
-    """Return how sure of the step somebody was; a number from before it was made smaller says so."""
-    sure = talk.outcome.confidence
-    if sure is None:
-        return ""
-    is_anew = scale_number(talk.answer_of("surer")) is not None
-    is_smaller = talk.answer_of("shrink") and talk.answer_of("confidence") and not is_anew
-    return f"{sure} of 10{', before you made the step smaller' if is_smaller else ''}"

@@ -14,7 +14,7 @@ from coaching.duties import coaching_duties
 from coaching.engine import Guide
 from coaching.model import Terms
 from coaching.talk import Reply, Talk
-from mentoring.errors import Invalid, NotYours, Repeated, Superseded
+from mentoring.errors import Ended, Invalid, NotYours, Repeated, Superseded
 from storage.keys import keys_of
 
 TERMS = Terms(provider="openai", host="models.example", model="a model")
@@ -201,3 +201,44 @@ async def test_a_talk_is_forgotten_in_the_end(office: Office):
     await led(office, NOW + talks.FORGOTTEN_AFTER)
 
     assert await office.find(Talk, "T1") is None
+
+
+async def planned(office: Office) -> Talk:
+    """Lead a talk to its end, with a reminder."""
+    talk = await begun(office)
+    answers = {"pick": "Ask her for 20 minutes", "when": "Tuesday after the stand-up", "confidence": "8"}
+    while talk.state == "going":
+        talk = await said(office, answers.get(talk.asked.step, "Something of mine"))
+    return talk
+
+
+async def test_a_step_that_is_done_is_not_reminded_of(office: Office):
+    talk = await planned(office)
+
+    kept = await talks.keep(office.desk, "T1", ASKER)
+    done = await led(office, talk.remind_at + DAY)
+
+    assert kept.is_kept
+    assert "talk_cue" not in done
+    with pytest.raises(Ended):
+        await talks.keep(office.desk, "T1", ASKER)
+
+
+async def test_a_step_that_is_put_off_is_reminded_of_a_day_later(office: Office):
+    talk = await planned(office)
+    await led(office, talk.remind_at)
+
+    put_off = await talks.postpone(office.desk, "T1", ASKER, talk.remind_at)
+
+    assert put_off.remind_at == talk.remind_at + DAY
+    assert "talk_cue" not in await led(office, talk.remind_at + timedelta(hours=23))
+    assert "talk_cue" in await led(office, talk.remind_at + DAY)
+
+
+async def test_nobody_else_can_put_a_step_off(office: Office):
+    talk = await planned(office)
+
+    with pytest.raises(NotYours):
+        await talks.postpone(office.desk, "T1", ADA, talk.remind_at)
+    with pytest.raises(NotYours):
+        await talks.keep(office.desk, "T1", ADA)

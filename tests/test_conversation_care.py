@@ -180,3 +180,14 @@ async def test_harassment_is_never_said_to_fit_a_quick_question(cared: World):
     doors = next(block for block in answer.shown.blocks if block["type"] == "actions")["elements"]
     assert not any(door.get("style") for door in doors)
     assert [door["text"]["text"] for door in doors][-2:] == ["Ask a mentor", "Forget it"]
+
+
+async def test_who_is_worn_out_is_urged_to_nothing(cared: World):
+    answer = await cared.slack.command(MAYA, COACH, "I am burnt out and cry every morning before work")
+
+    assert answer.shown is not None
+    assert "You don't have to carry it alone" in answer.shown.words
+    assert "fit best" not in answer.shown.words
+    doors = next(block for block in answer.shown.blocks if block["type"] == "actions")["elements"]
+    assert [door["text"]["text"] for door in doors] == ["Think it through", "Ask a mentor", "Forget it"]
+    assert not any(door.get("style") for door in doors)

@@ -68,7 +68,18 @@ async def test_a_whole_talk_leads_to_a_plan_and_a_reminder(coached: World):
     assert await coached.slack.message(MAYA, containing="Ask her for 20 minutes")
     assert talk.remind_at is not None
     await coached.skip_to(talk.remind_at)
-    assert await coached.slack.message(MAYA, containing="This is the moment you had in mind")
+    reminder = await coached.slack.message(MAYA, containing="This is the moment you had in mind")
+    await coached.slack.press(MAYA, reminder, "Remind me tomorrow")
+    await coached.settle()
+    put_off = (await only_talk(coached)).remind_at
+    assert put_off is not None
+    assert put_off >= talk.remind_at + timedelta(days=1)
+    await coached.skip_to(put_off)
+    again = await coached.slack.message(MAYA, containing="This is the moment you had in mind")
+    assert again.ts != reminder.ts
+    await coached.slack.press(MAYA, again, "Done")
+    await coached.settle()
+    assert (await only_talk(coached)).is_kept
 
 
 async def test_words_after_a_guided_talk_are_offered_to_no_colleague(coached: World):
@@ -197,6 +208,8 @@ async def test_danger_in_a_talk_ends_it_without_its_words(coached: World):
     talk = await only_talk(coached)
     assert talk.is_hushed
     assert CHALLENGE not in talk.model_dump_json()
+    told = [message for message in coached.slack.dm(MAYA) if "Nobody has been told" in message.words]
+    assert sorted(message.thread_ts is None for message in told) == [False, True]
     assert not [
         message for message in coached.slack.dm(MAYA) if message.bot and "putting off" in message.words
     ]

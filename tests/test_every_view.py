@@ -274,12 +274,13 @@ def guided_talks(text: str) -> Iterator[Picture]:
     for form in FORMS:
         for state in get_args(State):
             talk = guided_talk(form, text, state)
-            yield talk_card.card(talk, support)
-            yield talk_card.cue(talk)
+            yield talk_card.card(talk)
+            yield talk_card.cue(talk, NOW)
             for number in (0, len(talk.turns) - 1, len(talk.turns)):
                 yield talk_card.turn(talk, number, support)
             yield talk_card.turn(talk.rate(len(talk.turns) - 1, liked=False), len(talk.turns) - 1)
-    yield talk_card.card(guided_talk("grow", text, "going").hush(), support)
+    hushed = guided_talk("grow", text, "going").hush()
+    yield from (talk_card.card(hushed), talk_card.turn(hushed, len(hushed.turns) - 1, support))
 
 
 def plans(proposed: TwoWeeks) -> Iterator[Picture]:

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from make import ASKER, NOW
+from make import ASKER, DAY, NOW
 
 from coaching.form import FormId
 from coaching.talk import State, Talk, Turn
-from handlers import blocks, talk_card
+from handlers import blocks, talk_card, talk_outcome
+from mentoring.policy import Contact
 
 
 def answered(step: str, answer: str) -> Turn:
@@ -20,7 +21,7 @@ def talk(form: FormId, *turns: Turn, state: State = "done", **changed: Any) -> T
 
 
 def card(shown: Talk) -> str:
-    return blocks.spoken(talk_card.card(shown, ()).blocks).replace("*", "")
+    return blocks.spoken(talk_card.card(shown).blocks).replace("*", "")
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,52 @@ def test_a_question_that_was_answered_says_nothing_of_an_end_while_the_talk_goes
 
     assert "last question" not in shown
     assert "ended" not in shown
+
+
+def test_a_talk_that_ends_in_danger_says_whom_to_turn_to_in_its_thread_too():
+    hushed = talk("grow", answered("goal", "Peace"), answered("matters", "All"), state="going").hush()
+    contacts = [Contact(name="Employee line", how="dial 4711")]
+
+    last, first = talk_card.turn(hushed, 1, contacts), talk_card.turn(hushed, 0, contacts)
+
+    assert last.knock
+    assert "dial 4711" in blocks.spoken(last.blocks)
+    assert "Peace" not in blocks.spoken(first.blocks)
+    assert "dial 4711" not in blocks.spoken(first.blocks)
+
+
+def test_the_reminder_of_a_goal_scale_shows_the_scale():
+    scale = (answered("expected", "Two a week"), answered("more", "Three a week"))
+
+    shown = blocks.spoken(talk_card.cue(talk("goal_scale", *scale), NOW).blocks).replace("*", "")
+
+    assert "You wanted to look at your goal scale again today." in shown
+    assert "0: Two a week" in shown
+
+
+def test_a_reminder_names_the_step_and_not_how_sure_it_was():
+    over = talk("grow", answered("pick", "Ask Ben"), answered("confidence", "5"))
+
+    shown = talk_card.cue(over, NOW)
+
+    assert "Ask Ben" in blocks.spoken(shown.blocks)
+    assert "5 of 10" not in blocks.spoken(shown.blocks)
+    assert shown.knock
+
+
+def test_a_reminder_that_was_answered_is_one_line():
+    over = talk("grow", answered("pick", "Ask Ben"))
+
+    assert "Ask Ben" not in blocks.spoken(talk_card.cue(over.keep(), NOW).blocks)
+    later = talk_card.cue(over.postpone(NOW + DAY), NOW)
+    assert "I'll remind you again on" in blocks.spoken(later.blocks)
+    again = talk_card.cue(over.postpone(NOW + DAY), NOW + DAY)
+    assert again.knock
+    assert again.state != talk_card.cue(over, NOW).state
+
+
+def test_what_a_talk_came_to_can_be_told_to_somebody():
+    came = talk("grow", answered("goal", "Peace"), answered("options", "Ask\nLeave"), answered("pick", "Ask"))
+
+    assert talk_outcome.so_far(came) == "I want: Peace\nI thought of: Ask; Leave\nMy next step: Ask"
+    assert talk_outcome.so_far(talk("grow")) == ""

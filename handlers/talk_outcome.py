@@ -1,0 +1,73 @@
+"""What came of a guided talk, in blocks and in plain text: the aim, the goal scale, the plan. Only words."""
+
+from coaching.if_then import if_then
+from coaching.mirroring import aim, to_you, told
+from coaching.outcome import Outcome
+from coaching.reading import scale_number
+from coaching.spelling import neat
+from coaching.talk import Talk
+from handlers import blocks, mrkdwn
+from handlers.blocks import Block
+
+
+def goal(talk: Talk) -> list[Block]:
+    """Return the aim and the ways that were weighed, said to the person where their words can be turned."""
+    outcome = talk.outcome
+    options = [option if talk.is_foreign else to_you(option) or option for option in outcome.options]
+    weighed = "\n".join(f"• {mrkdwn.escape(option)}" for option in options)
+    wanted = outcome.goal if talk.is_foreign else aim(outcome.goal)
+    shown = [blocks.section(f"*Your aim:* {mrkdwn.escape(wanted)}")] if outcome.goal else []
+    return [*shown, *([blocks.section(f"*You weighed:*\n{weighed}")] if weighed else [])]
+
+
+def scale(outcome: Outcome) -> list[Block]:
+    """Return the goal scale as far as it was written, the best level first."""
+    names = {
+        "measure": "How you see it",
+        "baseline": "Today",
+        "much_more": "+2",
+        "more": "+1",
+        "expected": "0",
+        "less": "−1",
+        "much_less": "−2",
+    }
+    lines = [
+        f"*{name}:* {mrkdwn.one_line(outcome.scale[part], 300)}"
+        for part, name in names.items()
+        if part in outcome.scale
+    ]
+    return [blocks.section("\n".join(lines))] if lines else []
+
+
+def plan(talk: Talk, *, is_due: bool = False) -> list[Block]:
+    """Return the plan as far as it goes: one sentence, or step and moment; how sure, and who hears of it."""
+    outcome = talk.outcome
+    planned, moment = if_then(outcome, talk.when, foreign=talk.is_foreign), neat(talk.when or outcome.cue)
+    is_apart = outcome.sentence and outcome.sentence != outcome.step
+    lines = [
+        ("Your first sentence", f"“{outcome.sentence.strip(' “”')}”" if is_apart else ""),
+        ("Your if-then plan", planned),
+        ("When" if outcome.step else "You look again", moment if outcome.obstacle or not planned else ""),
+        ("Your step", "" if planned else outcome.step),
+        ("How sure", "" if is_due else _sure(talk)),
+        ("You'll tell", outcome.tell if talk.is_foreign else told(outcome.tell)),
+    ]
+    return [blocks.section(f"*{name}:* {mrkdwn.escape(words)}") for name, words in lines if words]
+
+
+def _sure(talk: Talk) -> str:
+    """Return how sure of the step somebody was; a number from before it was made smaller says so."""
+    sure = talk.outcome.confidence
+    if sure is None:
+        return ""
+    is_anew = scale_number(talk.answer_of("surer")) is not None
+    is_smaller = talk.answer_of("shrink") and talk.answer_of("confidence") and not is_anew
+    return f"{sure} of 10{', before you made the step smaller' if is_smaller else ''}"
+
+
+def so_far(talk: Talk) -> str:
+    """Return what a talk has come to as its person may tell it to somebody, in their own words."""
+    came = talk.outcome
+    options = "; ".join(came.options)
+    said = [("I want", came.goal), ("I thought of", options), ("My next step", came.step)]
+    return "\n".join(f"{name}: {words}" for name, words in said if words)
