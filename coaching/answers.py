@@ -4,11 +4,12 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from coaching.ahead import is_only_a_moment, names_somebody
-from coaching.cues import names_a_moment
+from coaching.cues import names_a_moment, names_a_time
 from coaching.form import Keeps, Kind, Step
 from coaching.ladder import asks_for_help
 from coaching.quoting import prose
 from coaching.reading import has_letters, is_only_a_number, one_of, scale_number
+from coaching.verbs import act_of
 
 
 class Sort(StrEnum):
@@ -102,6 +103,13 @@ _UNSURE = one_of(
     r"|keine ahnung|(?:ich )?weiß (?:ich |es )?nicht|je ne sais pas|aucune idée|no (?:lo )?s[eé])"
     r"(?:,? (?:yet|really|honestly|tbh|either|at all|sorry|that'?s why .*|you tell me))*\W*$",
     r"\b(?:i (?:really |honestly |just )?(?:don'?t|do not) know|idk|dunno)\W*$",
+    r"^\W*(?:(?:i|honestly|well|really) )*(?:don'?t know|no idea|dunno|idk)[.!]\s+(?!maybe\b"
+    r"|perhaps\b)(?:\S+\s*){1,6}$",
+)
+# Not to know something of others is an answer.
+_KNOWS_NOT = one_of(
+    r"\bi (?:\w+ )?(?:don'?t|do not) (?:\w+ )?know (?:how|what|if|whether|who|why|when|where) "
+    r"(?:he|she|they|it|my|the|we|people|that)\b",
 )
 _BARE = one_of(
     r"^\W*(?:ok(?:ay)?|k|kk|yes|yep|yeah|ja|oui|sí|sure|fine|maybe|perhaps|hm+|mhm|lol|haha\w*|right|true"
@@ -111,7 +119,8 @@ _BARE = one_of(
 )
 _NONE = one_of(
     r"^\W*(?:no|nope|nah|none|nothing|nobody|no ?one|no one really|nothing (?:else|more|really|yet)"
-    r"|(?:no,? |nope,? |i think )*(?:that'?s|that was) (?:all|it|about it|everything|the list)|not really"
+    r"|(?:no,? |nope,? |i think )*(?:that'?s|that was) (?:(?:all|it"
+    r"|everything)(?: (?:that )?i (?:can think of|have|see|got|know))?|about it|the list)|not really"
     r"|no(?:thing)? more(?: ideas)?|n/?a|nein|nichts|niemand|keine[rs]?|non|rien|personne"
     r"|no ?(?:body|one)\b[,.;-].*|no need(?: to)?(?: .{0,12})?|nada|nadie|no,? (?:nothing|nobody|no one"
     r"|not really)(?: else)?"
@@ -178,6 +187,11 @@ def _sees_no_way(said: str, step: Step) -> bool:
     return step.keeps is Keeps.OPTIONS and len(said.split()) < _CALL and _POWERLESS.search(said) is not None
 
 
+def _says_when(said: str) -> bool:
+    """Return whether a moment is named: where it is said what is done, an hour or a day is needed for it."""
+    return names_a_time(said) if act_of(said) else names_a_moment(said)
+
+
 _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.BARE, _says_no_more),
     (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _TO_ONESELF.search(said) is not None),
@@ -185,7 +199,7 @@ _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.MOMENT, lambda said, step: step.keeps is Keeps.STEP and is_only_a_moment(said)),
     (Sort.SOMEBODY, lambda said, step: step.keeps in (Keeps.STEP, Keeps.CUE) and names_somebody(said)),
     (Sort.NUMBERLESS, lambda said, step: step.kind is Kind.SCALE and scale_number(said) is None),
-    (Sort.VAGUE, lambda said, step: step.kind is Kind.PLAN and not names_a_moment(said)),
+    (Sort.VAGUE, lambda said, step: step.kind is Kind.PLAN and not _says_when(said)),
 )
 
 
@@ -215,7 +229,12 @@ _TESTS: tuple[tuple[Sort, Callable[[str], object]], ...] = (
         Sort.ASKS_BACK,
         lambda said: len(said.split()) < _CALL and (_BACK.search(said) or _QUESTION.match(said)),
     ),
-    (Sort.UNSURE, lambda said: _UNSURE.search(said) or (len(said) > 3 and asks_for_help(said))),
+    (
+        Sort.UNSURE,
+        lambda said: (
+            _UNSURE.search(said) or (len(said) > 3 and asks_for_help(said) and not _KNOWS_NOT.search(said))
+        ),
+    ),
     (Sort.BARE, lambda said: _BARE.match(said) or not any(map(str.isalnum, said))),
     (Sort.NONE, _NONE.match),
 )

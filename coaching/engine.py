@@ -9,6 +9,7 @@ from coaching.answers import Sort
 from coaching.cues import is_exact
 from coaching.form import END, Keeps, Step
 from coaching.forms import FORMS
+from coaching.heard import Heard
 from coaching.listing import ways
 from coaching.reading import scale_number
 from coaching.reflecting import chosen, reflection
@@ -57,16 +58,17 @@ _AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}
 
 def next_reply(talk: Talk) -> Reply | None:
     """Return the next question of a talk by its form, or None at the end."""
-    step_id = next_step(talk)
+    heard = Heard(talk)
+    step_id = next_step(heard)
     if step_id == END:
         return None
     step = FORMS[talk.form].by_id[step_id]
     stays = bool(talk.turns) and talk.turns[-1].step == step_id
-    question = chosen(talk, _wordings(talk, step, stays=stays), step.id)
-    return Reply(step=step.id, reflection=reflection(talk, step, stays=stays), question=question)
+    question = chosen(heard, _wordings(heard, step, stays=stays), step.id)
+    return Reply(step=step.id, reflection=reflection(heard, step, stays=stays), question=question)
 
 
-def next_step(talk: Talk) -> str:
+def next_step(talk: Heard) -> str:
     """Return the next step: the first for a new subject; the same again for what is no answer; else on."""
     form = FORMS[talk.form]
     if not talk.turns or _turns_away(talk):
@@ -75,10 +77,10 @@ def next_step(talk: Talk) -> str:
     step = form.by_id[last.step]
     if _asks_again(talk, step):
         return step.id
-    return _past_what_was_said(talk, _branched(step, last.answer) or form.after(step.id))
+    return _past_what_was_said(talk, _branched(step, last.said) or form.after(step.id))
 
 
-def _past_what_was_said(talk: Talk, step_id: str) -> str:
+def _past_what_was_said(talk: Heard, step_id: str) -> str:
     """Return the first step from this one on that an earlier answer has not said already."""
     form, outcome = FORMS[talk.form], talk.outcome
     said = {
@@ -93,15 +95,14 @@ def _past_what_was_said(talk: Talk, step_id: str) -> str:
     return step_id
 
 
-def _turns_away(talk: Talk) -> bool:
+def _turns_away(talk: Heard) -> bool:
     """Return whether the person would rather talk about something else; a talk follows them once."""
-    turned = [turn for turn in talk.turns if turn.answer and talk.sort(turn) is Sort.NEW_SUBJECT]
-    return talk.heard is Sort.NEW_SUBJECT and len(turned) == 1
+    return talk.sort is Sort.NEW_SUBJECT and talk.turned_away == 1
 
 
-def _asks_again(talk: Talk, step: Step) -> bool:
+def _asks_again(talk: Heard, step: Step) -> bool:
     last = talk.turns[-1]
-    sort = talk.heard
+    sort = talk.sort
     if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
         return False
     has_step = step.keeps is Keeps.STEP and talk.outcome.step
@@ -112,7 +113,7 @@ def _asks_again(talk: Talk, step: Step) -> bool:
     return steps[-2:] != [step.id, step.id] and again < MOST_AGAIN
 
 
-def _wordings(talk: Talk, step: Step, *, stays: bool) -> tuple[str, ...]:
+def _wordings(talk: Heard, step: Step, *, stays: bool) -> tuple[str, ...]:
     """Return what may be asked: the step's own wordings, or what fits an answer that was none."""
     fitting = {
         Sort.PASTED: asks.PASTED_QUESTIONS,
@@ -125,10 +126,10 @@ def _wordings(talk: Talk, step: Step, *, stays: bool) -> tuple[str, ...]:
         Sort.VAGUE: asks.MOMENT,
     }
     own = _own_wordings(talk, step)
-    return fitting.get(talk.heard, own) if stays else own
+    return fitting.get(talk.sort, own) if stays else own
 
 
-def _own_wordings(talk: Talk, step: Step) -> tuple[str, ...]:
+def _own_wordings(talk: Heard, step: Step) -> tuple[str, ...]:
     """Return the step's own wordings that fit what was said before: a number, a fear, a wish, a day."""
     number = talk.rated
     if step.once_rated and number is not None:
@@ -140,18 +141,17 @@ def _own_wordings(talk: Talk, step: Step) -> tuple[str, ...]:
     return asks.ON_THE_DAY if step.id == "when" and talk.outcome.cue else step.wordings
 
 
-def _fitting(talk: Talk, step: Step) -> tuple[str, ...]:
+def _fitting(talk: Heard, step: Step) -> tuple[str, ...]:
     """Return the wordings for what was said last, where it is about something that the step has words for."""
-    last = (talk.turns[-1].answer or "") if talk.turns else talk.opening
-    shown = (step.fits[theme] for theme in themes(last) if theme in step.fits)
+    shown = (step.fits[theme] for theme in themes(talk.last) if theme in step.fits)
     return next(shown, ())
 
 
-def _branched(step: Step, answer: str | None) -> str | None:
+def _branched(step: Step, answer: str) -> str | None:
     for branch in step.branches:
-        number = scale_number(answer or "")
+        number = scale_number(answer)
         is_below = branch.below is not None and number is not None and number < branch.below
-        is_long = branch.items is not None and len(ways(answer or "")) >= branch.items
+        is_long = branch.items is not None and len(ways(answer)) >= branch.items
         if is_below or is_long or (branch.below is None and branch.items is None):
             return branch.to
     return None

@@ -12,7 +12,6 @@ _BY_LIST: dict[str, FormId] = {"hard_talk": "clear", "decision": "grow", "habit"
 _BY_FEATURE: dict[Feature, FormId] = {
     Feature.HARD_TALK: "clear",
     Feature.OWN_DECISION: "grow",
-    Feature.PRACTICE: "woop",
 }
 _ORDER: tuple[FormId, ...] = ("clear", "grow", "woop", "oskar")
 

@@ -36,6 +36,7 @@ _INNER = re.compile(
     r"|tiredness|doubt|panic|stress|boredom|laziness|perfectionism|pride)\b",
     re.IGNORECASE,
 )
+_BY_WAY = re.compile(r"^by (?:phone|mail|e-?mail|chat|slack|video|letter|text)\b", re.IGNORECASE)
 _NOW = re.compile(r"^(?:right )?now\b|^\w+, now\b", re.IGNORECASE)
 _CLEARLY = re.compile(
     r"^(?:if|when|whenever|once|as|while|after|before|right|every|each|in|on|at|by|during|next (?!\w+ is\b)\w"
@@ -70,7 +71,7 @@ def _when(cue: str) -> str:
         return f"If this is the moment: {said}"
     if _NOW.match(said):
         return _capital(re.sub(r"^\w+, now\b.*", "right now", said))
-    if not _CLEARLY.match(said) and (moment := moment_in(said)):
+    if (not _CLEARLY.match(said) or _BY_WAY.match(said)) and (moment := moment_in(said)):
         said = moment
     if _EVENT.match(said) or _AGAIN.match(said) or _IF.match(said):
         return _capital(said)

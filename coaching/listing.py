@@ -11,7 +11,7 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.):]\)?|[a-z][.)])\s+", re.I
 _DASHES = re.compile(r"\s+[-–—•]\s+")
 _INLINE = re.compile(r"(?:^|\s)\(?\d[.)]\s+")
 _COMMAS = re.compile(r",\s+(?:(?:and|or|und|oder|et|ou|y|o)\s+)?|\s+(?:/|or|oder|ou)\s+")
-_EITHER = re.compile(r"\s*,?\s+(?:or|oder|ou|o)\s+|\s+/\s+", re.IGNORECASE)
+_EITHER = re.compile(r",?\s+(?:or|oder|ou|o)\s+|\s+/\s+", re.IGNORECASE)
 _CUTS = re.compile(
     r"((?:\s*[.!?,]\s+|\s+)(?:or|and maybe|or else|and also)\s+(?:maybe\s+|just\s+|even\s+|i could\s+)*"
     r"|\s*[.!?,]\s+(?!(?:and )?then\b)(?:(?:and|or|maybe|and maybe|or maybe|also)\s+)*|\s+/\s+)",
@@ -21,11 +21,11 @@ _ASKED_FIRST = re.compile(r"^[^?\n]{0,60}\?\s+(?=\w)")
 _COULD = re.compile(r"^(?:either|one option is to|option one is to|i guess|i could also)\s+", re.IGNORECASE)
 # What begins like this tells of how things are, and names no way forward.
 _NO_WAY = re.compile(
-    r"^(?:he|she|they|it|there|that'?s|he'?s|she'?s|they'?re|it'?s|i'?m|i am|i was|i know|i feel|i don'?t"
-    r"|because)\b"
-    r"(?!.{0,40}\b(?:could|can|might)\b)|^(?:no|nah),?\s|.*\b(?:kidding|jk)\b",
+    r"^(?:(?:he|she|they|it|there|that'?s|he'?s|she'?s|they'?re|it'?s|i'?m|i am|i was|i know|i feel|i don'?t"
+    r"|because)\b(?!.{0,40}\b(?:could|can|might)\b)|(?:no|nah),?\s)",
     re.IGNORECASE,
 )
+_TAKEN_BACK = re.compile(r"\?\s*(?:no|nah)\b|\b(?:kidding|jk)\b", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:i|we) ", re.IGNORECASE)
 _FILLERS = "well honestly actually maybe yes no ok okay however hmm sure also and but then i so because"
@@ -53,6 +53,10 @@ def ways(text: str) -> tuple[str, ...]:
 def rated_instead(text: str) -> int | None:
     """Return the number by which an answer rates something where ways forward were asked for, or None."""
     return None if _BULLET.match(text) or _is_deed(text) else rating(text)
+
+
+def _is_no_way(item: str) -> bool:
+    return _NO_WAY.match(item) is not None or _TAKEN_BACK.search(item) is not None
 
 
 def _way(item: str) -> str:

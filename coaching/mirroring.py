@@ -54,14 +54,19 @@ _LOOSE_END = re.compile(
 _LOOSE_START = re.compile(
     r"^(?:(?:(?:actually|honestly|tbh|to be honest|well|so|yeah|yes|no|maybe|probably|also|oh|ok|okay|hm+"
     r"|basically"
-    r"|first of all|mostly|i guess|then)\s*[,.:]+|(?:because|cause|cuz|and|but|basically|honestly|tbh"
-    r"|actually|well"
-    r"|yeah|mostly because|(?:ok |okay )?so(?= (?:i|we|my)\b))\s)\s*)+",
+    r"|first of all|mostly|i guess|then|i dunno|dunno|idk)\s*[,.:]+|(?:because|cause|cuz|and|but|or|basically"
+    r"|honestly|tbh|actually|well|yeah|mostly because|to be honest(?= i\b)|(?:ok |okay )?so(?= (?:i|we"
+    r"|my)\b))\s)"
+    r"\s*)+",
     re.IGNORECASE,
 )
+_SMILE = re.compile(r"\s*[:;=]-?[)(DPp](?=\W*$)")
+_PERHAPS = re.compile(r"^(?:maybe|perhaps|probably) (?=\w)", re.IGNORECASE)
 _MEANT = re.compile(r"^.*(?:\bi mean\b\s*|(?:no idea|not sure|dunno|idk)\W+(?=maybe\b))", re.IGNORECASE)
 _UNSURE_OF = re.compile(
-    r"^(?:(?:not sure|dunno|idk|hm+|maybe|probably|i guess|i think|i'll tell)\W+)+", re.IGNORECASE
+    r"^(?:(?:not sure|dunno|idk|hm+|maybe|probably|i guess|i think|i'll tell"
+    r"|i (?:already )?told)\W+)+",
+    re.IGNORECASE,
 )
 _BEST = re.compile(
     r"^what(?:'s| is) (the (?:best|right|easiest|smartest|quickest) \w+ (?:to|for|of)\b)", re.IGNORECASE
@@ -112,7 +117,7 @@ _BE = words_of("be feel have keep")
 
 def bare(words: str) -> str:
     """Return words without what only leads them in or trails off: "well, …", "… I guess", "… lol"."""
-    said = _LOOSE_START.sub("", words.strip()) or words
+    said = _LOOSE_START.sub("", _SMILE.sub("", words.strip())) or words
     return (_LOOSE_END.sub("", said) or said).strip(" \t,;:.!-–—")
 
 
@@ -134,6 +139,7 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     """
     words = bare(neat(clause))
     words = alone(words) if keeps is Keeps.STEP else words
+    words = _PERHAPS.sub("", words) if keeps is Keeps.GOAL else words
     asked = _asked(words) if is_opening else words
     if (_INVERTED if asked != words or not is_opening else _ASKS).match(asked):
         return ""
@@ -143,7 +149,7 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
 
 def aim(goal: str) -> str:
     """Return a goal for the card: to the one who wrote it, if that is safe, else as it was written."""
-    said = to_you(bare(goal))
+    said = to_you(_PERHAPS.sub("", bare(goal)))
     return sentence(
         re.sub(r"^you (?:want|'d like|would like) (?=to\b)", "", said) if said else goal
     ).removesuffix(".")
@@ -158,7 +164,7 @@ def alone(step: str) -> str:
 def told(tell: str) -> str:
     """Return who will hear of it, for the card: "my wife probably" is "your wife"."""
     named = _UNSURE_OF.sub("", bare(_MEANT.sub("", re.split(r"(?<=\w)[.;!]\s", tell.strip(), maxsplit=1)[0])))
-    named = re.split(r",?\s+(?=(?:he|she|they)(?:'\w+)?\b)", named, maxsplit=1)[0]
+    named = re.split(r",?\s+(?=(?:knows|already|he|she|they)(?:'\w+)?\b)", named, maxsplit=1)[0]
     return to_you(named.split(", ", 1)[0] if named.count(", ") == 1 else named) or tell
 
 

@@ -39,7 +39,7 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEADING = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so(?! that\b)|well|basically|um+|uh|hmm|yeah|yes|and|but|because|oops"
+    r"^(?:(?:hi|hello|hey|ok|okay|so(?! that\b)|well|basically|um+|uh|hmm|yeah|yes|and|but|or|because|oops"
     r"|lol|also"
     r"|anyway|und|et|y)\b"
     r"[\s,.!:]*)+",

@@ -21,7 +21,8 @@ _UNIT = (
 )
 _OF_TEN = r"\s*(?:/\s*10|out of (?:10|ten)|of (?:10|ten)|von (?:10|zehn)|sur (?:10|dix)|de (?:10|diez))\b"
 _PERCENT = re.compile(
-    r"(?:^\W*|[,.;]\s+|\b(?:at|about|around|maybe|say|like|probably|roughly|sure|so|an?)\s+)"
+    r"(?:^\W*(?:(?:about|around|maybe|say|like|probably|roughly|so|i'?d say|i'?m)\W+)*|[,.;]\s+|\b(?:sure"
+    r"|at)\s+)"
     r"(100|\d{1,2})(?:[.,]\d+)?\s*(?:%|per ?cent\b|prozent\b)",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ _SAID = tuple(
         rf"|we'?re at|i'?m at|it'?s)\b\W+)*(?:an? )?({_ANY})\b{_UNIT}"
         r"(?=\W*$|ish\b|\W*[.,;:!?)–/-]|\s+(?:because|since|as|or|and|to|maybe|perhaps|i|but|at best|of"
         r"|out|today|right"
-        r"|now|so|would|probably|it|my|we)\b)",
+        r"|now|so|then|would|probably|it|my|we)\b)",
         rf"(?:[.!?;,]|\bso|\bhonestly)\s+(?:an? )?({_ANY})"
         r"(?:\s+(?:or so|maybe|i guess|i think|today|now))?\W*$",
         r"\b(?:i'?m at|i am at|it'?s at|around|maybe|probably|say|between|solid|more like)\s+"
@@ -64,12 +65,17 @@ _DECIMAL = re.compile(r"(?<![\d.,])(\d)[.,]\d(?!\d)")
 _NUMBERED = re.compile(
     rf"(?:\b(?:so|maybe|honestly|probably|about|around|i'd say|i would say|say|like|i'?m at|we'?re at"
     rf"|it'?s at|it'?s"
-    r"|i think|i guess|at|between|just|only|give it|solid)\s+)*"
+    r"|i think|i guess|at|between|just|only|give it|solid)\s+){0,4}"
     rf"(?:\ban?\s+)?(?<![\d.,])(?:{_ANY})(?:(?:\s*[-–]\s*|\s+(?:or|to|and)\s+)(?:{_ANY}))?"
     rf"(?:{_OF_TEN}|\s*%|\s*per ?cent\b)?"
     r"(?:\s*,?\s*(?:or so|maybe|i think|i guess|i'd say|probably|today|now|right now|at best|at most)\b)*",
     re.IGNORECASE,
 )
+
+
+READ = 1_200  # characters; what the script reads of one answer
+READ_TWICE = 2 * READ
+_SPACES, _LINES = re.compile(r"[^\S\n]+"), re.compile(r"\s*\n\s*")
 
 
 def one_of(*ways: str) -> re.Pattern[str]:
@@ -89,6 +95,11 @@ def scale_number(text: str) -> int | None:
 def rating(text: str) -> int | None:
     """Return the number from 0 to 10 by which a text rates something, though it was not asked to, or None."""
     return _first(text, _SAID)
+
+
+def legible(text: str) -> str:
+    """Return as much of a text as is read, in one spacing: patterns take their time over long ones."""
+    return _LINES.sub("\n", _SPACES.sub(" ", text[:READ_TWICE]))[:READ].strip()
 
 
 def is_only_a_number(text: str) -> bool:

@@ -9,6 +9,7 @@ from coaching.ahead import is_only_a_moment
 from coaching.answers import HEARD, Sort, new_subject
 from coaching.form import Keeps, Kind, Step
 from coaching.forms import FORMS
+from coaching.heard import Heard
 from coaching.listing import rated_instead
 from coaching.mirroring import bare, sentence, statement, to_you
 from coaching.quoting import beginning, clause, prose
@@ -21,8 +22,8 @@ from coaching.reading import (
     without_number,
 )
 from coaching.spelling import neat
-from coaching.talk import Talk, Turn
-from coaching.verbs import act_of, words_of
+from coaching.talk import Turn
+from coaching.verbs import act_of, is_gerund, words_of
 from sensing.foreign import is_foreign
 
 LISTED, LONGEST_ITEM = 4, 12
@@ -42,12 +43,12 @@ _FOR = re.compile(r"^(?:for|in|on|with) ", re.IGNORECASE)  # one number of sever
 _MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PASTED})
 
 
-def reflection(talk: Talk, step: Step, *, stays: bool) -> str:
+def reflection(talk: Heard, step: Step, *, stays: bool) -> str:
     """Return what is said before a step is asked; *stays*: it is asked again, for an answer that was none."""
     return " ".join(filter(None, [_about(talk, step, stays=stays), _language(talk)]))
 
 
-def chosen(talk: Talk, wordings: tuple[str, ...], salt: str) -> str:
+def chosen(talk: Heard, wordings: tuple[str, ...], salt: str) -> str:
     """Return one of the wordings, by the talk, that it has not used yet; where all were, the first again."""
     first = crc32(f"{talk.id}/{salt}".encode()) % len(wordings)
     turned = (*wordings[first:], *wordings[:first])
@@ -58,29 +59,29 @@ def _stem(wording: str) -> str:
     return max(wording.split("{}"), key=len).strip()
 
 
-def _is_said(talk: Talk, words: str) -> bool:
+def _is_said(talk: Heard, words: str) -> bool:
     return any(words in turn.reflection or words == turn.question for turn in talk.turns)
 
 
-def _is_told(talk: Talk, answer: str) -> bool:
+def _is_told(talk: Heard, answer: str) -> bool:
     """Return whether an answer was given back already, in whatever form."""
     words = clause(answer)
     forms = [f"“{words}”", to_you(bare(words)).rstrip(".")]
     return any(form and form.lower() in turn.reflection.lower() for form in forms for turn in talk.turns)
 
 
-def _about(talk: Talk, step: Step, *, stays: bool) -> str:
+def _about(talk: Heard, step: Step, *, stays: bool) -> str:
     if turn := _turn_aside(talk, step, stays=stays):
         return turn
-    if talk.heard not in HEARD:
-        return _aside(talk, step, talk.heard, stays=stays)
+    if talk.sort not in HEARD:
+        return _aside(talk, step, talk.sort, stays=stays)
     words = _given_back(talk, talk.turns[-1]) if talk.turns else _opened(talk)
     return words or _earlier(talk, step)
 
 
-def _turn_aside(talk: Talk, step: Step, *, stays: bool) -> str:
+def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
     """Return what is said where the last answer was left out, refused, turned away, or doubts the plan."""
-    sort = talk.heard
+    sort = talk.sort
     if talk.turns and talk.turns[-1].answer is None:
         return _earlier(talk, step) or chosen(talk, asides.SKIPPED, "skipped")
     if sort is Sort.NEW_SUBJECT:
@@ -92,7 +93,7 @@ def _turn_aside(talk: Talk, step: Step, *, stays: bool) -> str:
     return _doubted(talk) if step.id == "shrink" and not stays else ""
 
 
-def _opened(talk: Talk) -> str:
+def _opened(talk: Heard) -> str:
     """Return the opening: a question to oneself whole, all else by its most telling part."""
     asked = " ".join(talk.opening.split())
     if len(asked.split()) <= LONGEST_QUESTION and not re.search(r"[.?!]\s+\w", asked):
@@ -102,28 +103,27 @@ def _opened(talk: Talk) -> str:
     return _told(talk, talk.opening, lambda words: statement(words, is_opening=True))
 
 
-def _doubted(talk: Talk) -> str:
+def _doubted(talk: Heard) -> str:
     """Return what is said before a step is made smaller: the number, and a person if it is very low."""
     number = talk.outcome.confidence or 0
-    said = _scaled(talk, talk.turns[-1].answer or "")
+    said = _scaled(talk, talk.last)
     return f"{said} {chosen(talk, asides.LOW, 'low')}" if number <= LOW else said
 
 
-def _turned_to(talk: Talk) -> str:
-    last = talk.turns[-1].answer if talk.turns else talk.opening
-    subject = clause(new_subject(last or ""))
+def _turned_to(talk: Heard) -> str:
+    subject = clause(new_subject(talk.last))
     lead = chosen(talk, asides.LEADS[Sort.NEW_SUBJECT], Sort.NEW_SUBJECT)
     return f"{lead} You wrote: “{subject}”" if subject else lead
 
 
-def _aside(talk: Talk, step: Step, sort: Sort, *, stays: bool) -> str:
+def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
     """Return what is said to an answer that is none: to ask again, or to go on without it."""
     if not talk.turns:
         is_call = sort in _MOVES_ON and sort is not Sort.ASKS_BACK
         if is_call:
             return chosen(talk, asides.LEADS[sort], sort)
         return _opened(talk) if len(talk.opening.split()) > 1 else ""
-    last = talk.turns[-1].answer or ""
+    last = talk.last
     if sort is Sort.BARE and is_only_a_number(last):
         return _scaled(talk, last)
     if talk.unanswered == TIRED_AFTER:
@@ -135,28 +135,28 @@ def _aside(talk: Talk, step: Step, sort: Sort, *, stays: bool) -> str:
     return _earlier(talk, step) or chosen(talk, otherwise, "on")
 
 
-def _given_back(talk: Talk, last: Turn) -> str:
+def _given_back(talk: Heard, last: Turn) -> str:
     """Return the answer just given: as a list, a number with its reason, a moment, or words."""
     asked = FORMS[talk.form].by_id[last.step]
-    answer = last.answer or ""
+    answer = last.said
     options = talk.outcome.options if asked.keeps is Keeps.OPTIONS else ()
     if len(options) > 1 and not _is_said(talk, _named(options)):
         return _list(talk)
     if _number(asked, answer) is not None:
         return _scaled(talk, answer)
-    if talk.heard is Sort.SOMEBODY:
+    if talk.sort is Sort.SOMEBODY:
         return chosen(talk, asides.LEADS[Sort.SOMEBODY], Sort.SOMEBODY)
     if asked.verbatim:
         return chosen(talk, leads.SPEECH, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)
 
 
-def _in_kind(talk: Talk, answer: str, keeps: Keeps) -> str:
+def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
     """Return an answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
-    if keeps is Keeps.CUE and talk.heard is Sort.VAGUE and act_of(answer):
+    if keeps is Keeps.CUE and talk.sort is Sort.VAGUE and act_of(answer):
         return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
-    late = talk.heard is Sort.NUMBERLESS and is_only_a_moment(answer)
-    if talk.heard is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.heard is not Sort.VAGUE):
+    late = talk.sort is Sort.NUMBERLESS and is_only_a_moment(answer)
+    if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
         return _led(talk, talk.outcome.cue or answer, leads.MOMENTS)
     step = talk.outcome.step
     if keeps is Keeps.STEP and not act_of(bare(neat(clause(step)))):
@@ -167,7 +167,7 @@ def _in_kind(talk: Talk, answer: str, keeps: Keeps) -> str:
     return _told(talk, answer, lambda words: statement(words, keeps))
 
 
-def _led(talk: Talk, answer: str, ways: tuple[str, ...]) -> str:
+def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
     """Return an answer behind a lead, turned where that is safe, else quoted."""
     words = bare(clause(answer)) if clause(answer) else bare(answer)
     said = "" if talk.is_foreign else to_you(words)
@@ -177,7 +177,7 @@ def _led(talk: Talk, answer: str, ways: tuple[str, ...]) -> str:
 def _within(words: str) -> str:
     """Return words as they stand within a sentence, where it is plain that they begin with no name."""
     first = words.split(" ", 1)[0].lower()
-    return words[:1].lower() + words[1:] if first in _SMALL_FIRST else words
+    return words[:1].lower() + words[1:] if first in _SMALL_FIRST or is_gerund(first) else words
 
 
 def _number(asked: Step, answer: str) -> int | None:
@@ -188,7 +188,7 @@ def _number(asked: Step, answer: str) -> int | None:
     return rating(answer) if asked.kind is Kind.RATED else None
 
 
-def _scaled(talk: Talk, answer: str) -> str:
+def _scaled(talk: Heard, answer: str) -> str:
     """Return a number with what was said about it, where that tells something."""
     said = chosen(talk, leads.NUMBERS, "number").format(number_as_said(answer))
     rest = without_number(answer)
@@ -206,7 +206,7 @@ def _scaled(talk: Talk, answer: str) -> str:
     return f"{said}. {turned}" if turned else f"{said}: “{words}”"
 
 
-def _told(talk: Talk, answer: str, turn: Callable[[str], str]) -> str:
+def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     """Return the part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
     words = clause(_RATED.sub("", answer))
     if not has_letters(words):
@@ -217,7 +217,7 @@ def _told(talk: Talk, answer: str, turn: Callable[[str], str]) -> str:
     return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said
 
 
-def _may_lead(talk: Talk, said: str) -> bool:
+def _may_lead(talk: Heard, said: str) -> bool:
     """Return whether "So" leads a sentence in: now and then, and only where it begins with "you"."""
     is_plain = said.startswith(("You ", "You'")) and " so " not in said and said.count(".") == 1
     return is_plain and len(talk.turns) % 3 == crc32(talk.id.encode()) % 3
@@ -229,7 +229,7 @@ def _aloud(answer: str) -> str:
     return flat if len(flat.split()) <= LONGEST_SPEECH else beginning(flat, LONGEST_SPEECH)
 
 
-def _earlier(talk: Talk, step: Step) -> str:
+def _earlier(talk: Heard, step: Step) -> str:
     """Return what was said before that a question builds on, where it was not given back yet."""
     options = talk.outcome.options
     if step.keeps is Keeps.STEP and len(options) > 1:
@@ -242,7 +242,7 @@ def _earlier(talk: Talk, step: Step) -> str:
     )
 
 
-def _list(talk: Talk) -> str:
+def _list(talk: Heard) -> str:
     """Return the ways named so far; of a list that was read out before only what is new, and how many."""
     options = talk.outcome.options
     if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_COUNTS):
@@ -263,7 +263,7 @@ def _named(options: tuple[str, ...]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _language(talk: Talk) -> str:
+def _language(talk: Heard) -> str:
     """Return a word on the language, when the person writes in another one for the first time."""
     said = talk.prose
     is_new = is_foreign(said[-1]) and not any(map(is_foreign, said[:-1]))

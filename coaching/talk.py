@@ -12,6 +12,7 @@ from coaching.forms import FORMS
 from coaching.ladder import Help
 from coaching.outcome import Answered, Outcome, came_of, standing
 from coaching.quoting import prose
+from coaching.reading import legible
 from mentoring.errors import Ended, NotYours
 from mentoring.values import Document, PersonId, TopicId, Value
 from sensing.foreign import is_foreign
@@ -54,6 +55,11 @@ class Turn(Reply):
     def is_open(self) -> bool:
         """Return whether it waits for an answer."""
         return self.answer is None and not self.skipped
+
+    @property
+    def said(self) -> str:
+        """Return the answer as it is read, or nothing."""
+        return legible(self.answer or "")
 
     def erased(self) -> Self:
         """Return it without what the person wrote, and without what a model made of that."""
@@ -140,7 +146,7 @@ class Talk(Document):
     def _answered(self) -> tuple[Answered, ...]:
         by_id = FORMS[self.form].by_id
         return tuple(
-            Answered(by_id[turn.step], turn.answer or "", self.sort(turn), turn.follows)
+            Answered(by_id[turn.step], turn.said, self.sort(turn), turn.follows)
             for turn in self._on_the_subject
         )
 
@@ -153,7 +159,7 @@ class Talk(Document):
     @property
     def prose(self) -> tuple[str, ...]:
         """Return the opening and the answers, without what was pasted."""
-        return tuple(prose(text) for text in (self.opening, *(turn.answer or "" for turn in self.turns)))
+        return tuple(map(prose, (legible(self.opening), *(turn.said for turn in self.turns))))
 
     @property
     def is_foreign(self) -> bool:
@@ -163,7 +169,11 @@ class Talk(Document):
     @property
     def heard(self) -> Sort:
         """Return what sort of answer the last one is; before the first question, what the opening is."""
-        return self.sort(self.turns[-1]) if self.turns else sort_of(self.opening, FORMS[self.form].first)
+        return (
+            self.sort(self.turns[-1])
+            if self.turns
+            else sort_of(legible(self.opening), FORMS[self.form].first)
+        )
 
     @property
     def unanswered(self) -> int:
@@ -173,12 +183,12 @@ class Talk(Document):
 
     def sort(self, turn: Turn) -> Sort:
         """Return what sort of answer a turn got; a question that was left out got none."""
-        return sort_of(turn.answer, FORMS[self.form].by_id[turn.step]) if turn.answer else Sort.NONE
+        return sort_of(turn.said, FORMS[self.form].by_id[turn.step]) if turn.answer else Sort.NONE
 
     def answer_of(self, step: str) -> str:
         """Return the latest answer to a step to go on with, or nothing."""
         said = (turn for turn in reversed(self.turns) if turn.step == step and self.sort(turn) in KEPT)
-        return next((turn.answer or "" for turn in said), "")
+        return next((turn.said for turn in said), "")
 
     def check_owner(self, me: PersonId) -> Self:
         """Refuse anybody but the person whose talk it is."""

@@ -54,9 +54,9 @@ saturday sunday tomorrow
 """
 # Of these nouns a preposition may follow just as well: "time for it", "help with it".
 _THINGS = words_of("""
-time trust support help promise rest note number name own cover report research
+phone mail email text time trust support help promise rest note number name own cover report research
 """)
-_BETWEEN = words_of("to with in on at for from about by of")
+_BETWEEN = words_of("to with in on at for from about by of off out away")
 _STATES = """
 want wanna need keep feel have haven't can't cannot cant don't dont didn't didnt hate love wish hope got was
 couldn't couldnt wasn't struggle tried used worry lost spent started forgot missed failed

@@ -1,5 +1,7 @@
 """What the guide makes of answers that are none, and of those that say more than was asked."""
 
+from time import process_time
+
 import pytest
 from make import ASKER, NOW
 
@@ -8,6 +10,7 @@ from coaching.answers import Sort, sort_of
 from coaching.engine import MOST_AGAIN, next_reply
 from coaching.form import FormId
 from coaching.forms import FORMS
+from coaching.reading import READ, legible
 from coaching.talk import Talk
 from coaching.themes import Theme
 
@@ -61,6 +64,10 @@ def steps(going: Talk) -> list[str]:
         ("can you give me an example", Sort.CONFUSED),
         ("I don't understand the question", Sort.CONFUSED),
         ("you tell me", Sort.ASKS_BACK),
+        ("Dont know. People have nobody else.", Sort.UNSURE),
+        ("thats all i can think of", Sort.NONE),
+        ("I don't know how he'd react", Sort.ANSWER),
+        ("I don't know what to do", Sort.UNSURE),
         ("dont know thats why im asking", Sort.UNSURE),
         ("who can see this?", Sort.ASKS_WHO_SEES),
         ("is this confidential", Sort.ASKS_WHO_SEES),
@@ -256,6 +263,14 @@ def test_a_day_alone_leaves_the_moment_to_be_asked_for():
 
     assert dated.asked.step == "when"
     assert dated.asked.question in asks.ON_THE_DAY
+
+
+def test_a_deed_with_a_hollow_moment_is_asked_for_its_day():
+    hollow = talk(*WEIGHED, "asking my boss", "Talk to my boss about every other week.")
+
+    assert hollow.asked.step == "when"
+    assert hollow.asked.reflection.endswith("ou will talk to your boss about every other week.")
+    assert hollow.outcome.step == "Talk to my boss about every other week."
 
 
 def test_who_sees_nothing_to_do_is_asked_what_is_in_their_hands():
@@ -517,3 +532,19 @@ def test_an_aside_asks_one_short_open_question_in_five_wordings(name: str, wordi
 def test_a_lead_asks_nothing_and_has_five_wordings(name: str, wordings: tuple[str, ...]):
     assert len(set(wordings)) >= 5
     assert not any("?" in wording or "!" in wording for wording in wordings)
+
+
+@pytest.mark.parametrize("scrap", [" ", "\n", "maybe ", "so ", "a, b, or ", "1 or 2 or ", "("])
+def test_a_long_odd_answer_is_read_in_no_time(scrap: str):
+    odd = f"I want{scrap * 2_900}peace"[:2_900] + "x"
+    began = process_time()
+
+    asked = talk(odd, odd, odd, opening=odd).asked
+
+    assert asked is not None
+    assert process_time() - began < 3
+
+
+def test_one_answer_is_read_in_one_spacing_and_so_far():
+    assert legible("a  \t b \n\n  c ") == "a b\nc"
+    assert len(legible("word " * 2_000)) <= READ

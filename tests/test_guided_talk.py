@@ -226,6 +226,9 @@ def test_a_number_is_told_from_what_is_said_about_it(text: str, said: str, rest:
         ("2 free mornings", None),
         ("4", 4),
         ("the last 20 percent", None),
+        ("talk about 10%", None),
+        ("about 40%", 4),
+        ("ok 6 then", 6),
     ],
 )
 def test_a_rating_is_told_from_an_amount(text: str, number: int | None):

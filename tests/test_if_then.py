@@ -58,6 +58,11 @@ from coaching.outcome import Outcome
         ("Monday, now actually", "call Ben", "Right now, I will call Ben."),
         ("Monday", "Marco, can we talk?", "If it is Monday, then I will say: “Marco, can we talk?”"),
         ("in an hour after this call", "call Ben", "In an hour after this call, I will call Ben."),
+        (
+            "by phone, Monday before he flies",
+            "ask Ben",
+            "If it is Monday before he flies, then I will ask Ben.",
+        ),
         ("soon", "call Ben", "If this is the moment: soon, then I will call Ben."),
         ("Monday", "if he shouts, I leave the room", "If he shouts, then I leave the room."),
         (
