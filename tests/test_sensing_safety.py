@@ -2,10 +2,10 @@
 
 import json
 import random
-import time
 from pathlib import Path
 
 import pytest
+from cost import cost
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,25 +68,10 @@ def test_the_evidence_is_in_the_words_of_the_text():
     assert "I’m so Depressed" in read("Hi! I’m so Depressed.").evidence
 
 
-def test_reading_is_fast_enough_to_stand_before_every_answer():
-    text = (
-        "I have a question about my job and I am not sure what I should say to the team, can you help me? "
-        * 30
-    )
-    read(text)
-    began = time.process_time()
-
-    for _ in range(10):
-        read(text[:3000])
-
-    assert (time.process_time() - began) / 10 < 0.02
-
-
-def test_a_hostile_text_of_forty_thousand_characters_is_read_in_time():
+def test_a_hostile_text_costs_time_by_its_length_only():
     chance = random.Random(7)
     text = " ".join(chance.choice(PIECES) for _ in range(12_000))[:40_000]
-    began = time.process_time()
 
-    read(text)
+    whole, quarter = cost(lambda: read(text)), cost(lambda: read(text[:10_000]))
 
-    assert time.process_time() - began < 2
+    assert whole < 12 * quarter
