@@ -93,7 +93,8 @@ class Talk(Document):
 
     going   → paused, stopped, done
     paused  → going (by an answer or *resume*), stopped
-    stopped, done  are ends
+    stopped → going (by *resume*, unless danger to a life ended it)
+    done    is an end
     """
 
     kind: ClassVar[str] = "talk"
@@ -234,11 +235,13 @@ class Talk(Document):
         return self._moved("paused")
 
     def resume(self, now: datetime) -> Self:
-        """Go on after a pause."""
-        return self._moved("going", spoken_at=now)
+        """Go on after a pause, or after all where the person had stopped it."""
+        if self.is_hushed or self.state == "done":
+            raise Ended
+        return self.model_copy(update={"state": "going", "spoken_at": now})
 
     def stop(self) -> Self:
-        """End it for good, wherever it stands; stopping twice changes nothing."""
+        """End it, wherever it stands; stopping twice changes nothing."""
         return self if self.state == "stopped" else self._moved("stopped")
 
     def finish(

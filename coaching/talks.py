@@ -105,7 +105,7 @@ async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_
 
 
 async def resume(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
-    """Go on with a talk that rested."""
+    """Go on with a talk that rested or was stopped."""
     return await _change(desk, talk_id, me, lambda talk: talk.resume(now), now)
 
 
@@ -220,10 +220,10 @@ def _spoken(talk: Talk, now: datetime) -> Changes:
 
 
 def _repainted(before: Talk, after: Talk) -> Changes:
-    """Return the questions that look different now: answered, asked again, taken back, closed or erased."""
-    closes = before.is_open and not after.is_open
+    """Return the questions that look different now: answered, asked again, taken back, closed, erased."""
+    is_turned = before.is_open != after.is_open
     pairs = enumerate(zip_longest(before.turns, after.turns))
-    changed = [number for number, (old, new) in pairs if old != new or (closes and new and new.is_open)]
+    changed = [number for number, (old, new) in pairs if old != new or (is_turned and new and new.is_open)]
     return Changes(show=[_turn_shown(after, number) for number in changed])
 
 

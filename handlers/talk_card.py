@@ -207,7 +207,7 @@ def _stopped(talk: Talk, form: Form) -> list[Block]:
         blocks.section(f"*{form.title}* has ended here."),
         *kept,
         *talk_outcome.plan(talk),
-        *blocks.actions([person_button(talk)]),
+        *blocks.actions([blocks.button("Go on after all", RESUME, talk.id), person_button(talk)]),
         blocks.context(footer("guide")),
     ]
 

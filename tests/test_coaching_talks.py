@@ -123,6 +123,19 @@ async def test_words_that_steer_are_no_answers(office: Office):
     assert stopped.state == "stopped"
 
 
+async def test_a_talk_that_was_stopped_goes_on_with_its_question_asked_again(office: Office):
+    await begun(office)
+    await said(office, "stop")
+    before = await office.times_shown("turn:T1.0", ASKER)
+
+    await talks.resume(office.desk, "T1", ASKER, NOW)
+
+    talk = await office.get(Talk, "T1")
+    assert (talk.state, talk.asked.step) == ("going", "goal")
+    assert await office.times_shown("turn:T1.0", ASKER) == before + 1
+    assert await office.desk.store.ids(f"open-coach-talks-of:{ASKER}") == ["T1"]
+
+
 @pytest.mark.parametrize("move", [talks.skip, talks.back])
 async def test_a_second_press_that_comes_after_the_next_question_leaves_that_alone(office: Office, move: Any):
     await begun(office)

@@ -120,6 +120,23 @@ async def test_buttons_skip_go_back_and_stop(coached: World):
     assert talk.state == "stopped"
     assert not [message for message in coached.slack.dm(MAYA) if "Skip" in message.words]
 
+    ended = await coached.slack.message(MAYA, containing="has ended here")
+    await coached.slack.press(MAYA, ended, "Go on after all")
+    await coached.settle()
+    await coached.slack.say(MAYA, "A plan", thread_ts=question(coached).thread_ts)
+    await coached.settle()
+    assert (await only_talk(coached)).turns[1].answer == "A plan"
+
+
+async def test_a_text_that_is_to_be_forgotten_leaves_no_button(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, CHALLENGE)
+    assert answer.shown is not None
+
+    await coached.slack.press(MAYA, answer.shown, "Forget it")
+
+    left = coached.slack.messages(MAYA, answer.shown.conversation)
+    assert [it.words for it in left if it.ephemeral] == ["Forgotten. Nothing of it is kept."]
+
 
 async def test_a_talk_goes_on_days_later_after_a_restart(coached: World):
     await begun(coached)
