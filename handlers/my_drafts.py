@@ -65,7 +65,8 @@ async def change(press: Press) -> None:
 
 async def forget(press: Press) -> None:
     """Drop a draft."""
-    await press.carry_out(kept.discard(press.desk, press.value, press.me, press.now))
+    discarded = kept.discard(press.desk, press.value, press.me, press.now)
+    await press.carry_out(discarded, lambda _: "Forgotten. Nothing of it is kept.")
 
 
 async def send(press: Press) -> None:
