@@ -40,7 +40,9 @@ _TO_YOU: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _YOU_YOU = re.compile(r"\byou (you(?:'\w+| \w+))", re.IGNORECASE)
-_US = re.compile(r"\bus\b")
+_US = re.compile(
+    r"(?<!\bthe )(?<!\ba )(?<!\bour )\bus\b(?! (?:team|office|market|client|customer|site|side)s?\b)"
+)
 _AM = re.compile(r"(?<!\d)(?<!\d )\bam\b(?! \d)", re.IGNORECASE)
 _LOOSE_END = re.compile(
     r"(?:[\s,]+(?:to be honest|tbh|honestly|i guess|i think|i suppose|lol|haha+|hehe|you know"

@@ -12,6 +12,7 @@ LONGEST = 20  # words; what is cut within a clause is shorter
 CUT = 14
 ENOUGH = 12  # words; more say no more
 SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
+_DANGLING = re.compile(r"\b(?:and|but|or|so|then)(?:\s+(?:if|when|that|because)\b.{0,12})?$", re.IGNORECASE)
 
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|[\n;]+|(?<=[.!?])(?=[A-Z])")
 _CLAUSES = re.compile(
@@ -145,7 +146,8 @@ def _of_sentence(sentence: str, longest: int) -> Iterator[str]:
             run = _joined(sentence, clauses[start:end])
             if end > start + 1 and len(run.split()) > longest:
                 break
-            if start < end - 1 < len(clauses) - 1 and len(clauses[end - 1].split()) < SCRAP:
+            is_scrap = len(clauses[end - 1].split()) < SCRAP or _DANGLING.search(run.rstrip(" ,:"))
+            if start < end - 1 < len(clauses) - 1 and is_scrap:
                 continue
             if start and _RELATIVE.match(run):
                 run = _RELATIVE.sub("", run) if run.lower().startswith("that ") else ""

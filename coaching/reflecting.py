@@ -106,7 +106,7 @@ def _opened(talk: Heard) -> str:
 def _doubted(talk: Heard) -> str:
     """Return what is said before a step is made smaller: the number, and a person if it is very low."""
     number = talk.outcome.confidence or 0
-    said = _scaled(talk, talk.last)
+    said = _scaled(talk, talk.last if scale_number(talk.last) is not None else str(number))
     return f"{said} {chosen(talk, asides.LOW, 'low')}" if number <= LOW else said
 
 

@@ -4,11 +4,22 @@ import re
 
 SHOUTED = 10  # letters; a shorter text in capitals may be a name
 
+_BARE = (
+    r"(?:be|have|like|love|rather|do|go|ask|tell|send|say|speak|talk|write|read|call|get|make|take|give|need"
+    r"|want|know|see|try|start|stop|finish|work|sleep|feel|put|use|wait|book|block|set|come|keep|leave|find"
+    r"|bring|show|meet|prefer|hate|grab|sit|buy|let)\b"
+)
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(slip, re.IGNORECASE), meant)
     for slip, meant in (
         (r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should)nt\b", r"\1n't"),
         (r"\bcant\b", "can't"),
+        (
+            r"(?<!\bthe )(?<!\ban )(?<!\bmy )(?<!\buser )\bid"
+            rf"(?= (?:just |never |always |really |probably )?{_BARE})",
+            "I'd",
+        ),
+        (rf"\bill(?= (?:just |also |then |probably |maybe )?{_BARE})", "I'll"),
         (r"\bwont\b", "won't"),
         (r"\b(that|there|what|who)s\b", r"\1's"),
         (

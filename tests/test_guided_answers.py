@@ -184,6 +184,15 @@ def test_a_confidence_in_words_is_asked_for_its_number():
     assert talk(*upto, "pretty sure").asked.question in asks.NUMBER
 
 
+def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_made_smaller():
+    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her")
+
+    early = talk(*upto, "6", "make it a message first, asking for five minutes")
+
+    assert early.asked.step == "shrink"
+    assert "6 of 10" in early.asked.reflection
+
+
 def test_a_very_low_confidence_offers_a_person_and_shrinks_the_step():
     upto = (
         "Time for my work",

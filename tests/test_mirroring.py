@@ -26,6 +26,9 @@ from coaching.mirroring import aim, bare, statement, to_you, told
         ("if they go around me I'm lost", "If they go around you, you're lost."),
         ("I HATE MY NEW DESK", "You hate your new desk."),
         ("they'd run to me like they used to", "They'd run to you like they used to."),
+        ("the us team comes online at 5", "The us team comes online at 5."),
+        ("id sleep better and ill ask him", "You'd sleep better and you'll ask him."),
+        ("the id of the ticket is gone", "The id of the ticket is gone."),
     ],
 )
 def test_a_clause_is_turned_to_the_one_who_wrote_it(said: str, turned: str):

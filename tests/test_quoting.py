@@ -39,6 +39,10 @@ from coaching.quoting import LONGEST, clause, prose
             "I have to tell her carer, who I like, that we can't keep paying her so many hours as we do now",
             "we can't keep paying her so many hours as we do now",
         ),
+        (
+            "To know whether I say yes by Friday, and if yes, on what terms",
+            "To know whether I say yes by Friday, and if yes, on what terms",
+        ),
         ("👍", ""),
         ("", ""),
     ],
