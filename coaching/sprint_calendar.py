@@ -29,6 +29,11 @@ def local_day(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+def before_day(day: date, zone: str) -> datetime:
+    """Return the last moment (UTC) before a local day begins."""
+    return at_local(day, time.min, zone) - datetime.resolution
+
+
 def end_of(begun_at: datetime, weeks: int, at: time, zone: str) -> datetime:
     """Return when a sprint of so many weeks is over: on the same weekday, at the time of its reminders."""
     return at_local(local_day(begun_at, zone) + weeks * WEEK, at, zone)

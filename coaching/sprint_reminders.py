@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coaching.sprint import Sprint
+from coaching.sprint_calendar import DAY, before_day, local_day
 from coaching.sprints import armed, changed, in_zone, partner_shows
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
@@ -98,11 +99,18 @@ async def _on_time(desk: Desk, sprint_id: str, now: datetime, step: Step, due: D
             return None, NONE
         here = in_zone(read, sprint)
         if here != sprint:
-            since = here.nudged.at if here.nudged else here.begun_at
-            return None, Changes(put=[here], later=armed(here, since, desk.policy.nudges))
+            return None, Changes(put=[here], later=armed(here, _since(sprint, here), desk.policy.nudges))
         return None, step(read, here)
 
     await desk.store.commit(decide, load=[Key(Sprint, sprint_id)], due=due)
+
+
+def _since(before: Sprint, here: Sprint) -> datetime:
+    """Return after when messages are owed in another zone: the day of the latest one, or the last rest."""
+    rested = max((pause.to for pause in before.pauses if pause.to), default=before.begun_at)
+    if before.nudged is None:
+        return rested
+    return max(rested, before_day(local_day(before.nudged.at, before.zone) + DAY, here.zone))
 
 
 def _if_room(read: Snapshot, to: PersonId, entry: Later, said: Changes, rules: Nudges) -> Changes:

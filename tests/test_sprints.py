@@ -50,6 +50,18 @@ async def run(office: Office, until: datetime) -> list[tuple[str, datetime]]:
     return done
 
 
+async def nudges(office: Office, until: datetime) -> list[tuple[str, datetime]]:
+    """Do what comes due up to and with *until*; return what the app said by itself, and when."""
+    said = dict[int, tuple[str, datetime]]()
+    while upcoming := [it.at for it in await office.stores.agenda.upcoming(office.workspace)]:
+        if upcoming[0] > until:
+            break
+        await run(office, upcoming[0])
+        if nudged := (await now_is(office)).nudged:
+            said[nudged.number] = (nudged.about, nudged.at)
+    return list(said.values())
+
+
 async def test_a_sprint_plans_its_rehearsal_reminders_recap_and_end(office: Office):
     going = await begun(office)
 
@@ -150,6 +162,32 @@ async def test_who_moves_to_another_zone_is_asked_by_its_clocks(office: Office):
 
     local = [f"{at.astimezone(ZoneInfo('America/New_York')):%a %H}" for _, at in done]
     assert local == ["Thu 11", "Thu 16", "Mon 16", "Tue 16", "Thu 16", "Mon 16"]
+
+
+async def test_whoever_moves_after_a_rest_gets_no_recap_of_the_week_that_rested(office: Office):
+    await begun(office, zone="Asia/Kolkata", weeks=3)
+    await run(office, NOW + 2 * DAY)
+    await sprints.pause(office.desk, "S1", ASKER, NOW + 2 * DAY)
+    await sprints.resume(office.desk, "S1", ASKER, NOW + 11 * DAY)
+    await office.put(make.person(zone="America/Sao_Paulo"))
+
+    said = await nudges(office, NOW + 15 * DAY)
+
+    assert [about for about, _ in said] == ["rehearse", "recap"]
+    assert said[-1][1] == (NOW + 14 * DAY).replace(hour=19)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
+async def test_whoever_moves_is_asked_once_a_day(office: Office, zone: str):
+    await begun(office, days=tuple(range(7)), weeks=1)
+    before = await nudges(office, NOW + 2 * DAY + 8 * HOUR)
+    await office.put(make.person(zone=zone))
+
+    after = await nudges(office, NOW + 5 * DAY)
+
+    days = [at.astimezone(UTC).date() for _, at in before]
+    days += [at.astimezone(ZoneInfo(zone)).date() for _, at in after if at > before[-1][1]]
+    assert len(days) == len(set(days)) > 3
 
 
 async def test_ignored_reminders_are_halved_and_then_stopped_and_that_is_said(office: Office):
