@@ -6,6 +6,7 @@ Reminders are entries of the agenda and nothing else; every commit that changes 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from coaching.goal_scale import t_score
 from coaching.sprint import (
@@ -161,6 +162,18 @@ async def agree(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Spri
 async def decline(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
     """Not be the partner, or no longer; the record is shown no more."""
     return await _as_partner(desk, sprint_id, lambda it: it.agree(me, "no"), now)
+
+
+async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:
+    """Show neither of two people the other's sprints any more, as when one of them steps back."""
+    for owner, partner in ((me, other), (other, me)):
+        for sprint_id in await desk.store.ids(f"open-sprints-of:{owner}", limit=20):
+            await _as_partner(desk, sprint_id, partial(_left_by, partner), now)
+
+
+def _left_by(partner: PersonId, sprint: Sprint) -> Sprint:
+    is_theirs = sprint.is_open and sprint.partner_id == partner
+    return sprint.agree(partner, "no") if is_theirs else sprint
 
 
 async def attained(desk: Desk, me: PersonId) -> Attained | None:

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from coaching import sprints
 from handlers import pause_words, profile_form
 from handlers.blocks import View
 from handlers.ports import App
@@ -37,6 +38,8 @@ async def saved(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -
 async def _keep_apart(desk: Desk, person: Person, wanted: frozenset[PersonId], now: datetime) -> None:
     for other in sorted(wanted - person.do_not_match - {person.id}):
         await people.keep_apart(desk, person.id, other, now)
+    for other in sorted(wanted - {person.id}):
+        await sprints.part(desk, person.id, other, now)
     for other in sorted(person.do_not_match - wanted):
         await people.bring_together(desk, person.id, other, now)
 

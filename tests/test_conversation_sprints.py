@@ -444,3 +444,17 @@ async def test_the_home_tab_shows_what_is_being_practised(coached: World):
     assert "My sprints" in mine.words
     assert GOAL in mine.words
     assert GOAL in theirs.words
+
+
+async def test_whoever_is_kept_apart_sees_no_check_in_any_more(coached: World):
+    await begun(coached, partner=PRIYA)
+    asked = await coached.slack.message(PRIYA, containing="would like you as a partner")
+    await coached.slack.press(PRIYA, asked, "Yes, gladly")
+    await coached.settle()
+    await coached.slack.command(MAYA, "/ask-mentor", "profile")
+    await coached.slack.submit(MAYA, {"topics_3": ["Python"], "apart": [PRIYA]})
+    await coached.settle()
+
+    await checked_in(coached, blocker="Something for nobody else")
+
+    assert not [it for it in coached.slack.dm(PRIYA) if "nobody else" in it.words or GOAL in it.words]

@@ -18,6 +18,7 @@ from coaching.sprint import Review, Sprint
 from mentoring.errors import CannotHelp, Ended, Invalid, NotYours, Repeated, Superseded
 from mentoring.nudges import Unasked
 from mentoring.policy import Nudges, Policy
+from mentoring.values import PersonId
 from storage.keys import keys_of
 
 REVIEW = Review(level=1, confidence=8, lesson="Small steps", next="Teach it")
@@ -327,6 +328,20 @@ async def test_a_partner_who_said_no_is_no_partner_by_a_late_yes(office: Office)
 
     with pytest.raises(Ended):
         await sprints.agree(office.desk, "S1", ADA, NOW)
+
+
+@pytest.mark.parametrize("parted", [(ASKER, ADA), (ADA, ASKER)])
+async def test_those_who_are_kept_apart_are_no_partners_any_more(
+    office: Office, parted: tuple[PersonId, PersonId]
+):
+    await begun(office, partner_id=ADA)
+    await sprints.agree(office.desk, "S1", ADA, NOW)
+
+    for _ in range(2):
+        await sprints.part(office.desk, *parted, NOW)
+
+    assert (await now_is(office)).consent == "no"
+    assert await office.desk.store.ids(f"partnered-sprints-of:{ADA}") == []
 
 
 async def test_a_sprint_does_not_take_the_reminder_of_somebody_elses_talk(office: Office):
