@@ -61,6 +61,7 @@ _ANNOYED = one_of(
     r"\bthis is (?:so |just )?(?:stupid|dumb|useless|pointless|silly|nonsense|bullshit|a waste of time)\W*$",
     r"\byou(?:'re| are)? (?:just )?(?:repeat|useless|a bot|not listening|not helping)",
     r"\b(?:already (?:said|told you|answered)|asked (?:me )?(?:that|this) (?:already|before))\b",
+    r"^\W*(?:please )?(?:stop|quit) (?:asking|it with|bothering|with the questions)\b|^\W*leave me alone\b",
 )
 _CONFUSED = one_of(
     r"\bwhat (?:do|did|does) (?:you|that|this|it) (?:\w+ )?mean\b|\bwdym\b|^\W*(?:huh|come again|pardon"

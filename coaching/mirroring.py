@@ -54,8 +54,8 @@ _LOOSE_END = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_START = re.compile(
-    r"^(?:(?:(?:actually|honestly|tbh|to be honest|well|so|yeah|yes|no|maybe|probably|also|oh|ok|okay|hm+"
-    r"|basically"
+    r"^(?:(?:(?:actually|honestly|tbh|to be honest|well|fine|so|yeah|yes|no|maybe|probably|also|oh|ok|okay"
+    r"|hm+|basically"
     r"|first of all|mostly|i guess|then|i dunno|dunno|idk)\s*[,.:]+|(?:because|cause|cuz|and|but|or|basically"
     r"|honestly|tbh|actually|well|yeah|mostly because|to be honest(?= i\b)|(?:ok |okay )?so(?= (?:i|we"
     r"|my)\b))\s)"
@@ -107,6 +107,14 @@ _ASKS = re.compile(
     r"|have you)\b(?!')",
     re.IGNORECASE,
 )
+_JUDGES = re.compile(
+    r"you(?:'re| are| were| look(?:ed)?| seem(?:ed)?| sound(?:ed)?)"
+    r"(?: (?:too|so|really|just|always|simply|a|an|not|such|the|pretty|completely|total|bad|like))*"
+    r" (?:weak|stupid|useless|failure|fraud|impost[eo]r|idiot|incompetent|worthless|lazy|hopeless|dumb"
+    r"|loser|burden"
+    r"|fool|coward|disappointment)\b|you(?:'re| are|'ll) (?:just |simply )?(?:not|never) .*\benough\b",
+    re.IGNORECASE,
+)
 _HOW_MUCH = words_of("""
 not so really totally just always too pretty very kinda completely quite still a
 """)
@@ -146,7 +154,9 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     if (_INVERTED if asked != words or not is_opening else _ASKS).match(asked):
         return ""
     said = to_you(asked)
-    return sentence(_completed(_small(asked), _small(said), keeps, is_opening)) if said else ""
+    turned = sentence(_completed(_small(asked), _small(said), keeps, is_opening)) if said else ""
+    # A hard judgment of oneself is theirs: nothing here agrees with it.
+    return f"As you see it, {turned[0].lower()}{turned[1:]}" if _JUDGES.match(turned) else turned
 
 
 def aim(goal: str) -> str:

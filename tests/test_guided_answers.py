@@ -54,6 +54,7 @@ def steps(going: Talk) -> list[str]:
         ("can I talk to a real person please", Sort.WANTS_PERSON),
         ("I'd rather talk about my holidays", Sort.NEW_SUBJECT),
         ("this is stupid", Sort.ANNOYED),
+        ("please stop asking", Sort.ANNOYED),
         ("ok", Sort.BARE),
         ("👍", Sort.BARE),
         ("?", Sort.BARE),
