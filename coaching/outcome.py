@@ -1,5 +1,6 @@
 """What the answers of a talk come to: a goal, ways forward, one step, its moment, how sure. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -14,6 +15,11 @@ from coaching.reading import has_letters, rating, scale_number
 from coaching.verbs import act_of
 from mentoring.values import Value
 
+FEW = 8  # words
+_LESS = re.compile(
+    r"(?:only|just|half|for|with|without|one|two|three|four|five|ten|\d+|the first|the last|no)\b",
+    re.IGNORECASE,
+)
 SCALE = (
     Keeps.MEASURE,
     Keeps.BASELINE,
@@ -115,11 +121,19 @@ def _confidence(kept: list[Answered]) -> int | None:
 
 def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     """Return the step: an option that was pointed to; what was said with the moment, where that says more."""
-    step = meant(words.get(Keeps.STEP, ""), options) or _by_number(said, options)
+    step = _smaller(said, options) or meant(words.get(Keeps.STEP, ""), options) or _by_number(said, options)
     if step and step == words.get(Keeps.STEP) and not act_of(step) and said[-1].step.keeps is not Keeps.STEP:
         acts = [act_of(one.answer) for one in said if one.step.keeps is Keeps.CUE and one.sort in KEPT]
         step = next(filter(None, reversed(acts)), step)
     return step or words.get(Keeps.SENTENCE, "")
+
+
+def _smaller(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """Return the step with what it was cut down to, where that is no step by itself: "only three lines"."""
+    steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
+    if len(steps) < 2 or not _LESS.match(last := steps[-1].answer.strip()) or len(last.split()) > FEW:
+        return ""
+    return f"{meant(steps[-2].answer, options).rstrip(' .')}, {last[0].lower()}{last[1:]}"
 
 
 def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:

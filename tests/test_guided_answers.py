@@ -194,6 +194,20 @@ def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_mad
     assert "6 of 10" in early.asked.reflection
 
 
+@pytest.mark.parametrize(
+    ("smaller", "step"),
+    [
+        ("Only the first line", "write to her, only the first line"),
+        ("five minutes, no more", "write to her, five minutes, no more"),
+        ("open the draft", "open the draft"),
+    ],
+)
+def test_a_step_made_smaller_stays_the_step_that_it_is_a_part_of(smaller: str, step: str):
+    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her", "Tuesday at 9", "5")
+
+    assert talk(*upto, smaller).outcome.step == step
+
+
 def test_a_very_low_confidence_offers_a_person_and_shrinks_the_step():
     upto = (
         "Time for my work",
