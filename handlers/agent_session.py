@@ -8,7 +8,7 @@ from coaching import talks
 from handlers import presses
 from handlers.ports import App, Notices
 from mentoring.desk import Desk
-from mentoring.errors import NotYours, Repeated
+from mentoring.errors import NotFound, NotYours, Repeated
 from mentoring.values import PersonId
 
 
@@ -19,7 +19,7 @@ async def stopped(body: dict[str, Any], desk: Desk, now: datetime, notices: Noti
     card = await notices.card_at(desk.store.workspace, channel, thread_ts)
     kind, _, talk_id = card.thing.partition(":") if card else ("", "", "")
     if kind == "talk":
-        with suppress(NotYours, Repeated):
+        with suppress(NotFound, NotYours, Repeated):
             await talks.pause(desk, talk_id, PersonId(event["user"]), now, event_id=body["event_id"])
     rests = {"channel_id": channel, "thread_ts": thread_ts, "status": "suspended"}
     await presses.soon(client.api_call("agents.sessions.setStatus", json=rests))

@@ -1,6 +1,7 @@
 """`/coach-me`: which kind of help fits, and guided talks, one question at a time."""
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -128,7 +129,8 @@ async def _stop_open(call: Call) -> None:
     """End the talks that are open."""
     found = await call.desk.store.ids(f"open-coach-talks-of:{call.me}", limit=20)
     for talk_id in found:
-        await talks.stop(call.desk, talk_id, call.me, call.now)
+        with suppress(Ended):
+            await talks.stop(call.desk, talk_id, call.me, call.now)
     words = (
         "The talk has ended. What you wrote in it is still there for you." if found else "No talk is open."
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 
+from coaching import talks
 from coaching.talk import Talk
 from mentoring.drafts import Draft
 from playground.driver import Message
@@ -312,3 +313,16 @@ async def test_a_word_that_ended_a_talk_and_is_sent_again_is_no_draft(coached: W
     await coached.settle()
 
     assert await (await coached.desk()).store.ids(f"drafts-of:{MAYA}") == []
+
+
+async def test_slacks_stop_button_in_the_thread_of_a_talk_that_is_forgotten_stops_the_line(coached: World):
+    talk = await begun(coached)
+    root = question(coached).thread_ts
+    assert root is not None
+    await talks.forget(await coached.desk(), talk.id)
+
+    place = {"channel": coached.slack.slack.workspace.dm(MAYA).id, "thread_ts": root}
+    coached.slack.slack.link.emit({"type": "agent_session_stopped", "user": MAYA, **place}, "Ev1")
+    await coached.settle()
+
+    assert [it.summary for it in coached.slack.calls("agents.sessions.setStatus")] == ["ok"]
