@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coaching import consent, plans, sprint_reminders, sprints, talks
+from coaching import consent, leaving, plans, sprint_reminders, sprints, talks
 from coaching.engine import Lead
 from mentoring.duties import Duty
 from mentoring.values import PersonId
@@ -24,5 +24,6 @@ def coaching_duties(lead: Lead) -> Mapping[str, Duty]:
         "two_weeks_remind": lambda desk, due, now: plans.remind(desk, due.thing, now, due),
         "two_weeks_over": lambda desk, due, now: plans.finish(desk, due.thing, now, due),
         "forget_two_weeks": lambda desk, due, now: plans.forget(desk, due.thing, due),
+        "forget_coaching": lambda desk, due, now: leaving.forget_coaching(desk, PersonId(due.thing), due),
         "forget_sprint": lambda desk, due, now: sprints.forget(desk, due.thing, due),
     }

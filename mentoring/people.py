@@ -15,6 +15,7 @@ from mentoring.values import PersonId
 __all__ = ["Person", "Profile", "SlackFacts", "Standing", "check_can_help"]
 
 MOST_TOPICS = 50
+LEFT_KEPT = timedelta(days=30)  # an account may be closed for a while only
 LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -26,7 +27,10 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
         person = (before or stranger(facts.id, now)).met(facts, now)
         # Only who was here can have left: a guest met for the first time has nothing to hand over.
         is_gone = before is not None and before.standing == "active" and person.standing != "active"
-        return person, Changes(put=[person], later=[Later("hand_over", person.id, now)] if is_gone else [])
+        later = [Later("hand_over", person.id, now)] if is_gone else []
+        if is_gone and person.is_gone:
+            later.append(Later("forget_coaching", person.id, now + LEFT_KEPT))
+        return person, Changes(put=[person], later=later)
 
     return await desk.store.commit(decide, load=[Key(Person, facts.id)], due=due)
 

@@ -8,6 +8,7 @@ from office import Office
 from mentoring.errors import Invalid
 from mentoring.hours import parse_hours
 from mentoring.people import (
+    LEFT_KEPT,
     ask_again,
     bring_together,
     enrol,
@@ -43,7 +44,7 @@ async def test_who_is_found_to_have_left_has_everything_handed_over(office: Offi
 
     await meet(office.desk, SlackFacts(id=ADA, name="Ada", standing="left"), NOW)
 
-    assert await office.planned() == {("hand_over", ADA): NOW}
+    assert await office.planned() == {("hand_over", ADA): NOW, ("forget_coaching", ADA): NOW + LEFT_KEPT}
     assert (await office.desk.directory.index()).get(ADA) is None
 
 

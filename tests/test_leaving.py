@@ -1,0 +1,78 @@
+"""Whoever leaves the workspace leaves none of their coaching there; whoever is back in time finds it."""
+
+from contextlib import suppress
+from datetime import datetime
+
+import make
+from make import ADA, ASKER, DAY, NOW
+from make_sprint import plan
+from office import Office
+
+from coaching import consent, plans, sprints, talks
+from coaching.action_plan import Wish, action_plan
+from coaching.consent import Consent
+from coaching.duties import coaching_duties
+from coaching.engine import Guide
+from coaching.leaving import LISTS
+from coaching.model import Terms
+from mentoring import people
+from mentoring.errors import Superseded
+from mentoring.person import SlackFacts, Standing
+from mentoring.values import PersonId
+from storage.keys import keys_of
+
+TERMS = Terms(provider="openai", host="models.example", model="one")
+MONTH = 30 * DAY
+
+
+async def coached(office: Office, me: PersonId) -> None:
+    """Let somebody have a talk, a sprint, a plan and a word on a model."""
+    await talks.begin(office.desk, me, NOW, opening="Something", form="grow", talk_id=f"T{me}")
+    await sprints.plan(office.desk, me, plan(), NOW, sprint_id=f"S{me}")
+    made = action_plan(Wish(goal="explain a query"), make.person().hours, NOW.date())
+    await plans.propose(office.desk, me, NOW, goal="explain a query", plan=made, plan_id=f"P{me}")
+    await plans.keep(office.desk, f"P{me}", me, NOW)
+    await consent.agree(office.desk, me, TERMS, NOW)
+
+
+async def seen(office: Office, standing: Standing, now: datetime) -> None:
+    await people.meet(office.desk, SlackFacts(id=ASKER, name="Asker", standing=standing), now)
+
+
+async def pass_to(office: Office, now: datetime) -> None:
+    """Do what of coaching is due by then."""
+    shards, duties = [keys_of(office.workspace).shard], coaching_duties(Guide())
+    await office.stores.agenda.tick(now, shards)
+    for due in await office.stores.agenda.take("office", shards=shards):
+        if due.kind in duties:
+            with suppress(Superseded):
+                await duties[due.kind](office.desk, due, now)
+
+
+async def kept(office: Office, me: PersonId) -> set[str]:
+    found = {name for name in LISTS if await office.desk.store.ids(f"{name}:{me}")}
+    return found | ({"consent"} if await office.find(Consent, me) else set())
+
+
+async def test_what_was_theirs_alone_goes_a_month_after_they_left_and_nobody_elses(office: Office):
+    await office.put(make.person(), make.person(ADA))
+    for me in (ASKER, ADA):
+        await coached(office, me)
+    await seen(office, "left", NOW)
+    assert len(await kept(office, ASKER)) == len(LISTS) + 1
+
+    await pass_to(office, NOW + MONTH)
+
+    assert await kept(office, ASKER) == set()
+    assert len(await kept(office, ADA)) == len(LISTS) + 1
+
+
+async def test_whoever_is_back_within_the_month_finds_everything(office: Office):
+    await office.put(make.person())
+    await coached(office, ASKER)
+    await seen(office, "left", NOW)
+    await seen(office, "active", NOW + DAY)
+
+    await pass_to(office, NOW + MONTH)
+
+    assert len(await kept(office, ASKER)) == len(LISTS) + 1
