@@ -337,6 +337,10 @@ async def test_replies_stay_in_their_thread(visit: Visit) -> None:
     await expect(visit.by("thread").get_by_text("Heard: and an answer")).to_be_visible()
     await expect(visit.by("thread-link").last).to_contain_text("2 replies")
 
+    await visit.by("thread-close").click()
+    await visit.by("thread-link").last.click()
+    await expect(visit.by("thread-composer")).to_be_focused()
+
 
 async def test_an_answer_to_a_command_is_for_oneself_only(visit: Visit) -> None:
     await visit.goto(f"{MAYA}/C0GENERAL")

@@ -65,7 +65,7 @@ function threadLink(message, conversation) {
   if (!message.reply_count) return null;
   const label = `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`;
   const latest = message.latest_reply && ` · last at ${timeOfDay(momentOf(message.latest_reply), zone())}`;
-  const open = () => tell('go', { conversation, thread: message.ts });
+  const open = () => tell('go', { conversation, thread: message.ts, write: true });
   return el('button', { type: 'button', class: 'thread-link', 'data-testid': 'thread-link', onclick: open }, label, latest && el('span', {}, latest));
 }
 
