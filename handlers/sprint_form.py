@@ -32,7 +32,7 @@ _LEVELS = {
 }
 _INTRO = (
     "*One skill, one to four weeks.* Write first what you would see at the end, from much less to much more. "
-    "You can change days and plan later; the scale stays as you wrote it, so that it still means something."
+    "You can change days and plan later; the scale stays as you wrote it, so that the result means something."
 )
 _USUAL = time(16, 0)
 
