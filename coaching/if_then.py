@@ -44,6 +44,7 @@ _CLEARLY = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^(?:i|we)\s+", re.IGNORECASE)
+_JOINT = re.compile(r"^(?:(?:and|so) )?then\b[\s,:]+|(?<=^i )then ", re.IGNORECASE)  # is said by the plan
 
 
 def if_then(outcome: Outcome, when: str = "", *, foreign: bool = False) -> str:
@@ -100,7 +101,7 @@ def _then(begins: str, outcome: Outcome) -> str:
 
 def _what(step: str, cue: str) -> str:
     """Return what is done, as a sentence that goes on after "then"."""
-    said = " ".join(neat(step).split())
+    said = _JOINT.sub("", " ".join(neat(step).split()))
     words = alone(bare(clause(said, LONGEST_WHAT)) if len(said.split()) > LONGEST_WHAT else bare(said))
     if act := act_of(words):
         return f"I will {_without(_small(act), cue)}"

@@ -114,9 +114,14 @@ class Talk(Document):
     plan: Plan | None = None
 
     def lists(self) -> Mapping[str, datetime]:
-        """The person's talks, and those that can go on."""
-        held = {f"coach-talks-of:{self.person_id}": self.begun_at}
-        return {**held, f"open-coach-talks-of:{self.person_id}": self.begun_at} if self.is_open else held
+        """The person's talks, those that can go on, and those whose step is still to be done."""
+        names = {"coach-talks-of": True, "open-coach-talks-of": self.is_open, "steps-of": self.is_due}
+        return {f"{name}:{self.person_id}": self.begun_at for name, is_in in names.items() if is_in}
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether what was planned has a moment and is not done yet."""
+        return self.state == "done" and self.remind_at is not None
 
     @property
     def is_open(self) -> bool:

@@ -165,23 +165,26 @@ async def remind(desk: Desk, talk_id: str, now: datetime, due: Due | None = None
     await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
 
 
-async def keep(desk: Desk, talk_id: str, me: PersonId) -> Talk:
-    """Note that what a talk planned is done."""
-    return await _settled(desk, talk_id, me, Talk.keep, Never("talk_cue", talk_id))
+async def keep(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """Note that what a talk planned is done, also before it was reminded of."""
+    return await _settled(desk, talk_id, me, now, lambda talk: (talk.keep(), Never("talk_cue", talk_id)))
 
 
 async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
     """Be reminded of what a talk planned a day later."""
     at = now + LATER
-    return await _settled(desk, talk_id, me, lambda talk: talk.postpone(at), Later("talk_cue", talk_id, at))
+    entry = Later("talk_cue", talk_id, at)
+    return await _settled(desk, talk_id, me, now, lambda talk: (talk.postpone(at), entry))
 
 
 async def _settled(
-    desk: Desk, talk_id: str, me: PersonId, move: Callable[[Talk], Talk], entry: Later | Never
+    desk: Desk, talk_id: str, me: PersonId, now: datetime, move: Callable[[Talk], tuple[Talk, Later | Never]]
 ) -> Talk:
     def decide(read: Snapshot) -> tuple[Talk, Changes]:
-        talk = move(read.get(Talk, talk_id).check_owner(me))
-        shown = [Show(f"cue:{talk_id}", to=me), _shown(talk)]
+        before = read.get(Talk, talk_id).check_owner(me)
+        talk, entry = move(before)
+        was_reminded = before.postponed or (before.remind_at or now) <= now
+        shown = [_shown(talk), *([Show(f"cue:{talk_id}", to=me)] if was_reminded else [])]
         return talk, Changes(put=[talk], later=[entry], show=shown)
 
     return await desk.store.commit(decide, load=[Key(Talk, talk_id)])

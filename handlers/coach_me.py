@@ -232,7 +232,7 @@ async def resume(press: Press) -> None:
 
 async def kept_step(press: Press) -> None:
     """Say that the step that a talk ended in is done."""
-    await press.carry_out(talks.keep(press.desk, press.value, press.me))
+    await press.carry_out(talks.keep(press.desk, press.value, press.me, press.now))
 
 
 async def later(press: Press) -> None:

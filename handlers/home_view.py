@@ -24,6 +24,7 @@ from handlers import (
     sprint_form,
     sprint_texts,
     talk_card,
+    talk_outcome,
     texts,
 )
 from handlers.blocks import Block, Element, View
@@ -60,6 +61,7 @@ class Overview:
     requests: Sequence[Request] = ()
     talks: Sequence[tuple[Session, Request]] = ()
     guided: Sequence[GuidedTalk] = ()
+    steps: Sequence[GuidedTalk] = ()
     sprints: Sequence[Sprint] = ()
     partnered: Sequence[Sprint] = ()
     plans: Sequence[TwoWeeks] = ()
@@ -72,6 +74,7 @@ class Overview:
         return not (
             known
             or self.guided
+            or self.steps
             or self.sprints
             or self.partnered
             or self.plans
@@ -124,6 +127,7 @@ def _lived_in(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
         *_requests(overview, desk),
         *_talks(overview),
         *_guided(overview),
+        *_steps(overview, now),
         *_sprints(overview, desk, now),
         *_plans(overview),
         *_help(overview, desk, now),
@@ -210,6 +214,19 @@ def _guided_talk(talk: GuidedTalk) -> Block:
         return blocks.section(f"{said}\n_resting_", blocks.button("Go on", talk_card.RESUME, talk.id))
     stop = blocks.button("Stop", talk_card.STOP, talk.id)
     return blocks.section(f"{said}\n_a question waits in its thread, in our messages_", stop)
+
+
+def _steps(overview: Overview, now: datetime) -> list[Block]:
+    """Return what was planned in talks that are over and is still to be done."""
+    rows = [_step(talk, now) for talk in overview.steps]
+    return [blocks.header("My next steps"), *rows] if rows else []
+
+
+def _step(talk: GuidedTalk, now: datetime) -> Block:
+    ahead = talk.remind_at if talk.remind_at and talk.remind_at > now else None
+    when = f"I'll remind you on {mrkdwn.weekday_moment(ahead)}" if ahead else "its moment has come"
+    done = blocks.button("Done", talk_card.KEPT, talk.id)
+    return blocks.section(f"{mrkdwn.one_line(talk_outcome.line(talk))}\n_{when}_", done)
 
 
 def _sprints(overview: Overview, desk: Desk, now: datetime) -> list[Block]:

@@ -55,6 +55,12 @@ def plan(talk: Talk, *, is_due: bool = False) -> list[Block]:
     return [blocks.section(f"*{name}:* {mrkdwn.escape(words)}") for name, words in lines if words]
 
 
+def line(talk: Talk) -> str:
+    """Return what was planned in one line: the sentence, else the step, else the aim."""
+    outcome = talk.outcome
+    return if_then(outcome, talk.when, foreign=talk.is_foreign) or outcome.step or aim(outcome.goal)
+
+
 def _sure(talk: Talk) -> str:
     """Return how sure of the step somebody was; a number from before it was made smaller says so."""
     sure = talk.outcome.confidence

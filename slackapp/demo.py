@@ -30,7 +30,10 @@ from slackapp.wiring import Running, Tempo, running
 HOST = "127.0.0.1"
 STAND_IN = "stand-in"  # the model that the demo names: it is none
 START_SECONDS = 30.0
-SUPPORT = (Contact(name="Emergency services", how="112 in Europe, 911 in North America, 999 in the UK"),)
+SUPPORT = (
+    Contact(name="Emergency services", how="112 in Europe, 911 in North America, 999 in the UK"),
+    Contact(name="Northwind's people team", how="in a real workspace, their number or channel stands here"),
+)
 TEMPO = Tempo(recover=10.0, lease=5.0)  # longer than a turn of a model may take
 Say = Callable[[str], None]
 

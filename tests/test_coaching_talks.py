@@ -228,13 +228,13 @@ async def planned(office: Office) -> Talk:
 async def test_a_step_that_is_done_is_not_reminded_of(office: Office):
     talk = await planned(office)
 
-    kept = await talks.keep(office.desk, "T1", ASKER)
+    kept = await talks.keep(office.desk, "T1", ASKER, NOW)
     done = await led(office, talk.remind_at + DAY)
 
     assert kept.is_kept
     assert "talk_cue" not in done
     with pytest.raises(Ended):
-        await talks.keep(office.desk, "T1", ASKER)
+        await talks.keep(office.desk, "T1", ASKER, NOW)
 
 
 async def test_a_step_that_is_put_off_is_reminded_of_a_day_later(office: Office):
@@ -254,4 +254,4 @@ async def test_nobody_else_can_put_a_step_off(office: Office):
     with pytest.raises(NotYours):
         await talks.postpone(office.desk, "T1", ADA, talk.remind_at)
     with pytest.raises(NotYours):
-        await talks.keep(office.desk, "T1", ADA)
+        await talks.keep(office.desk, "T1", ADA, NOW)

@@ -326,3 +326,23 @@ async def test_slacks_stop_button_in_the_thread_of_a_talk_that_is_forgotten_stop
     await coached.settle()
 
     assert [it.summary for it in coached.slack.calls("agents.sessions.setStatus")] == ["ok"]
+
+
+async def test_a_step_stands_on_the_home_tab_until_it_is_done(coached: World):
+    talk = await begun(coached)
+    answers = {"pick": "Ask her for 20 minutes", "when": "Friday at 9", "confidence": "8"}
+    while talk.state == "going":
+        said = answers.get(talk.asked.step, "Something of my own") if talk.asked else ""
+        await coached.slack.say(MAYA, said, thread_ts=question(coached).thread_ts)
+        await coached.settle()
+        talk = await only_talk(coached)
+    home = await home_of(coached)
+    assert "My next steps" in home.words
+    assert "If it is Friday at 9, then I will ask her for 20 minutes." in home.words
+
+    await coached.slack.press(MAYA, home, "Done")
+    await coached.settle()
+
+    assert (await only_talk(coached)).is_kept
+    assert "My next steps" not in (await home_of(coached)).words
+    assert not [it for it in coached.slack.dm(MAYA) if "That was your own step" in it.words]

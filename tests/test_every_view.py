@@ -382,6 +382,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         requests=list(requests_in_every_state(text)) * 2,
         talks=[talk] * 30,
         guided=[guided_talk("goal_scale", text, state) for state in ("going", "paused")] * 5,
+        steps=[guided_talk(form, text, "done") for form in FORMS],
         totals={"requests": 1000, "sessions": 1000, "thanks": 300},
     )
     for topics in (MANY, NONE):

@@ -64,6 +64,12 @@ from coaching.outcome import Outcome
             "If it is Monday before he flies, then I will ask Ben.",
         ),
         ("soon", "call Ben", "If this is the moment: soon, then I will call Ben."),
+        (
+            "after the stand-up",
+            "then I write one line",
+            "If it is after the stand-up, then I write one line.",
+        ),
+        ("when I feel tired at 5", "I then take a walk", "When I feel tired at 5, then I take a walk."),
         ("Monday", "if he shouts, I leave the room", "If he shouts, then I leave the room."),
         (
             "Am Dienstag nach dem Essen",
