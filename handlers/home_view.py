@@ -224,9 +224,9 @@ def _steps(overview: Overview, now: datetime) -> list[Block]:
 
 def _step(talk: GuidedTalk, now: datetime) -> Block:
     ahead = talk.remind_at if talk.remind_at and talk.remind_at > now else None
-    when = f"I'll remind you on {mrkdwn.weekday_moment(ahead)}" if ahead else "its moment has come"
+    when = f"I'll remind you on {mrkdwn.weekday_moment(ahead)}." if ahead else "Its moment has come."
     done = blocks.button("Done", talk_card.KEPT, talk.id)
-    return blocks.section(f"{mrkdwn.one_line(talk_outcome.line(talk))}\n_{when}_", done)
+    return blocks.section(f"{mrkdwn.one_line(talk_outcome.line(talk))}\n{when}", done)
 
 
 def _sprints(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
