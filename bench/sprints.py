@@ -29,7 +29,7 @@ from redis.asyncio import Redis
 from coaching.goal_scale import GoalScale
 from coaching.sprint import IfThen, Plan, Sprint, begun
 from coaching.sprint_calendar import end_of
-from coaching.sprints import armed
+from coaching.sprint_changes import armed
 from mentoring.load import Load
 from mentoring.person import Person
 from mentoring.policy import Nudges

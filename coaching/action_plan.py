@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from coaching.plan_templates import ACTIONS, BY_LEVEL, PRACTISED, Action
-from coaching.talk import GUIDE, Plan, PlannedAction
+from coaching.turn import GUIDE, Plan, PlannedAction
 from mentoring.hours import Hours
 from mentoring.values import Value
 from sensing.subjects import subject_of

@@ -16,7 +16,8 @@ from coaching.model import Model, Question, R, S
 from coaching.model_plan import plan_question
 from coaching.model_turn import is_for_a_model, turn_question
 from coaching.other_side import is_played, line_question
-from coaching.talk import Plan, Reply, StandsIn, Talk
+from coaching.talk import Talk
+from coaching.turn import Plan, Reply, StandsIn
 from mentoring.desk import Desk
 
 

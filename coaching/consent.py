@@ -9,7 +9,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from coaching.model import Terms
-from coaching.talk import GUIDE, Talk
+from coaching.talk import Talk
+from coaching.turn import GUIDE
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.policy import Policy

@@ -13,8 +13,9 @@ from coaching.heard import Heard
 from coaching.listing import ways
 from coaching.reading import scale_number
 from coaching.reflecting import chosen, reflection
-from coaching.talk import Plan, Reply, Talk
+from coaching.talk import Talk
 from coaching.themes import themes
+from coaching.turn import Plan, Reply
 from mentoring.desk import Desk
 
 

@@ -6,7 +6,8 @@ from coaching.answers import Sort
 from coaching.form import FormId
 from coaching.outcome import Outcome
 from coaching.reading import legible
-from coaching.talk import Talk, Turn
+from coaching.talk import Talk
+from coaching.turn import Turn
 
 
 class Heard:

@@ -212,6 +212,11 @@ def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
     is_wish = keeps is Keeps.GOAL or (is_opening and acts(words) and first not in STATES)
     if is_wish and (goal := _goal(words, first, said)):
         return goal
+    return _as_state(first, second, said, is_opening=is_opening)
+
+
+def _as_state(first: str, second: str, said: str, *, is_opening: bool) -> str:
+    """Return what somebody is, does or would be, with the subject that it lacks; all else as it was said."""
     if first in STATES and not (first == "feel" and second in _GAINS):
         return f"you {'were' if first == 'was' else first} {said.partition(' ')[2]}"
     if first == "been":

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from coaching.model import Question, Unfit
 from coaching.model_turn import is_safe, is_unclean, shown, told
-from coaching.talk import Plan, PlannedAction, Talk
+from coaching.talk import Talk
+from coaching.turn import Plan, PlannedAction
 from mentoring.values import Value
 from sensing.masking import Mask, Names
 

@@ -11,7 +11,8 @@ from coaching.form import Kind
 from coaching.forms import FORMS
 from coaching.ladder import Help, highest, up_to
 from coaching.model import Question, Unfit
-from coaching.talk import Reply, Talk, Turn
+from coaching.talk import Talk
+from coaching.turn import Reply, Turn
 from mentoring.values import Value
 from sensing.masking import Mask, Names, masked, stripped
 from sensing.safety import Tier, read

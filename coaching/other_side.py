@@ -10,7 +10,8 @@ from coaching.form import Kind
 from coaching.forms import FORMS
 from coaching.model import Question, Unfit
 from coaching.model_turn import is_safe, is_unclean, shown, told
-from coaching.talk import Reply, Talk
+from coaching.talk import Talk
+from coaching.turn import Reply
 from mentoring.values import Value
 from sensing.masking import Mask, Names
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from coaching.action_plan import working_days
 from coaching.sprint_calendar import DAY, at_local, local_day
-from coaching.talk import Plan
+from coaching.turn import Plan
 from coaching.two_weeks import Action, ActionState, TwoWeeks
 from mentoring.changes import NONE
 from mentoring.desk import Desk

@@ -22,7 +22,7 @@ from coaching.reading import (
     without_number,
 )
 from coaching.spelling import neat
-from coaching.talk import Turn
+from coaching.turn import Turn
 from coaching.verbs import act_of, is_gerund, words_of
 from sensing.foreign import is_foreign
 

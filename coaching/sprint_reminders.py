@@ -10,7 +10,7 @@ from datetime import datetime
 
 from coaching.sprint import Sprint
 from coaching.sprint_calendar import DAY, before_day, local_day
-from coaching.sprints import armed, changed, in_zone, partner_shows
+from coaching.sprint_changes import armed, changed, in_zone, partner_shows
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.nudges import unasked

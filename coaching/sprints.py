@@ -3,9 +3,9 @@
 Reminders are entries of the agenda and nothing else; every commit that changes a sprint sets them anew.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from coaching.goal_scale import t_score
@@ -21,28 +21,21 @@ from coaching.sprint import (
     begun,
 )
 from coaching.sprint_calendar import (
-    FOLLOW_UPS,
-    at_local,
     end_after_pause,
     end_of,
     local_day,
     moved_end,
-    next_recap,
-    next_reminder,
-    rehearsal_of,
 )
+from coaching.sprint_changes import changed, partner_shows, shows
 from coaching.talk import Talk
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
 from mentoring.people import met, stranger
 from mentoring.person import Person, check_can_help
-from mentoring.policy import Nudges
-from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from mentoring.store import Changes, Due, Key, Later, Never, Snapshot
 from mentoring.values import PersonId
 
-FORGOTTEN_AFTER = timedelta(days=365)
-ENTRIES = ("sprint_remind", "sprint_rehearse", "sprint_recap", "sprint_over")
 Move = Callable[[Sprint], Sprint]
 
 
@@ -199,52 +192,6 @@ async def forget(desk: Desk, sprint_id: str, due: Due | None = None) -> None:
     await desk.store.commit(lambda _: (None, Changes(drop=[Key(Sprint, sprint_id)])), due=due)
 
 
-def changed(sprint: Sprint, now: datetime, rules: Nudges, kinds: Container[str] = ENTRIES) -> Changes:
-    """Return what goes with a changed sprint: its cards, and those of its entries that are set anew.
-
-    An entry sets none but its own, so that another one that is due at the same time is not put off.
-    """
-    entries = [entry for entry in armed(sprint, now, rules) if entry.kind in kinds]
-    forgotten = Later("forget_sprint", sprint.id, now + FORGOTTEN_AFTER)
-    later = [*entries, *_follow_ups(sprint), forgotten]
-    return Changes(put=[sprint], later=later, show=shows(sprint))
-
-
-def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
-    """Return the sprint's entries of the agenda as they should stand after a moment."""
-    going = sprint.state == "going"
-    rehearsal = None if sprint.rehearsed_at or sprint.nudged else rehearsal_of(sprint)
-    planned = {
-        "sprint_remind": next_reminder(sprint, now, rules),
-        "sprint_rehearse": rehearsal if rehearsal and rehearsal > now else None,
-        "sprint_recap": None if sprint.is_hushed else next_recap(sprint, now),
-        "sprint_over": sprint.ends_at,
-    }
-    return [
-        Later(kind, sprint.id, at) if going and at else Never(kind, sprint.id) for kind, at in planned.items()
-    ]
-
-
-def shows(sprint: Sprint) -> list[Show]:
-    """Return where it is shown: its card, the latest message about it, and to a partner who was asked."""
-    nudge = [Show(f"sprint-nudge:{sprint.id}", to=sprint.person_id)] if sprint.nudged else []
-    return [Show(sprint.thing, to=sprint.person_id), *nudge, *partner_shows(sprint)]
-
-
-def partner_shows(sprint: Sprint) -> list[Show]:
-    """Return where the partner's card is shown, if somebody was asked."""
-    return [Show(f"sprint-partner:{sprint.id}", to=sprint.partner_id)] if sprint.partner_id else []
-
-
-def in_zone(read: Snapshot, sprint: Sprint) -> Sprint:
-    """Return a sprint in the zone where its person is now; its end stays on the same local day."""
-    person = read.find(Person, sprint.person_id)
-    if person is None or person.zone == sprint.zone:
-        return sprint
-    ends_at = at_local(local_day(sprint.ends_at, sprint.zone), sprint.plan.at, person.zone)
-    return sprint.model_copy(update={"zone": person.zone, "ends_at": ends_at})
-
-
 def checked(wanted: Plan, desk: Desk) -> Plan:
     """Return a plan without stray blanks, or refuse the fields that are wrong, all at once."""
     texts = {"goal": wanted.goal, "cue": wanted.if_then.cue, "action": wanted.if_then.action}
@@ -306,18 +253,6 @@ def _resumed(sprint: Sprint, now: datetime) -> Sprint:
     if sprint.state == "going":
         return sprint.heeded()
     return sprint.resume(end_after_pause(sprint, now), now)
-
-
-def _follow_ups(sprint: Sprint) -> list[Later | Never]:
-    if sprint.state != "done" or sprint.ended_at is None:
-        return []
-    day = local_day(sprint.ended_at, sprint.zone)
-    return [
-        Never("sprint_lasts", f"{sprint.id}.{label}")
-        if label in sprint.lasting
-        else Later("sprint_lasts", f"{sprint.id}.{label}", at_local(day + after, sprint.plan.at, sprint.zone))
-        for label, after in FOLLOW_UPS.items()
-    ]
 
 
 def _check_partner(read: Snapshot, person: Person, partner_id: PersonId | None, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A guided talk: what was asked, what was answered, and what came of it. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
@@ -9,83 +9,16 @@ from pydantic import AwareDatetime
 from coaching.answers import KEPT, Sort, sort_of
 from coaching.form import FormId
 from coaching.forms import FORMS
-from coaching.ladder import Help
 from coaching.outcome import Answered, Outcome, came_of, standing
 from coaching.quoting import prose
 from coaching.reading import legible
+from coaching.turn import GUIDE, Plan, Reply, Turn
 from mentoring.errors import Ended, NotYours
-from mentoring.values import Document, PersonId, TopicId, Value
+from mentoring.values import Document, PersonId, TopicId
 from sensing.foreign import is_foreign
 
 State = Literal["going", "paused", "stopped", "done"]
-StandsIn = Literal["failed", "capped", "careful"]
 LONGEST_ANSWER = 3_000
-GUIDE = "guide"
-
-
-class Reply(Value):
-    """What an engine says next: the person's own words given back, and one question.
-
-    *step* is the form's step that it asks; *by* is `guide` or the name of a model; *stands_in* is why the
-    guide speaks where a model would. A model may stay at a step (*follows*), give as much *help* as was asked
-    for, name a *next_step*, and says which of the person's words it built on (*used*).
-    """
-
-    step: str
-    reflection: str
-    question: str
-    by: str = GUIDE
-    stands_in: StandsIn | None = None
-    follows: bool = False
-    help: Help = Help.QUESTION
-    support: str = ""
-    next_step: str = ""
-    used: tuple[str, ...] = ()
-
-
-class Turn(Reply):
-    """One question of a talk and its answer; no answer yet, or skipped, is None."""
-
-    asked_at: AwareDatetime
-    answer: str | None = None
-    skipped: bool = False
-    liked: bool | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether it waits for an answer."""
-        return self.answer is None and not self.skipped
-
-    @property
-    def said(self) -> str:
-        """Return the answer as it is read, or nothing."""
-        return legible(self.answer or "")
-
-    def erased(self) -> Self:
-        """Return it without what the person wrote, and without what a model made of that."""
-        bare = self.without_words() if self.by != GUIDE else self.model_copy(update={"reflection": ""})
-        return bare.model_copy(update={"answer": None, "skipped": True})
-
-    def without_words(self) -> Self:
-        """Return it without what was said; what was answered stays."""
-        gone = {"question": "", "reflection": "", "support": "", "next_step": "", "used": ()}
-        return self.model_copy(update=gone)
-
-
-class PlannedAction(Value):
-    """One thing to do: what, after which moment, how it will show that it was done, and on which day."""
-
-    behaviour: str
-    cue: str
-    evidence: str
-    on: date
-
-
-class Plan(Value):
-    """Actions to choose from, made of what a talk came to; *by* is the model that wrote them."""
-
-    actions: tuple[PlannedAction, ...]
-    by: str
 
 
 class Talk(Document):

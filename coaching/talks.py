@@ -14,7 +14,8 @@ from coaching.cues import as_weekday, next_moment
 from coaching.engine import Engine
 from coaching.form import FormId
 from coaching.steering import steering
-from coaching.talk import GUIDE, LONGEST_ANSWER, Plan, Talk
+from coaching.talk import LONGEST_ANSWER, Talk
+from coaching.turn import GUIDE, Plan
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid

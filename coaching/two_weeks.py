@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from coaching.talk import GUIDE, PlannedAction
+from coaching.turn import GUIDE, PlannedAction
 from mentoring.errors import Ended, NotFound, NotYours
 from mentoring.values import Document, PersonId, Value
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from coaching.form import Form
 from coaching.forms import FORMS
 from coaching.ladder import Help
-from coaching.talk import GUIDE, Plan, Talk, Turn
+from coaching.talk import Talk
+from coaching.turn import GUIDE, Plan, Turn
 from handlers import advice, blocks, mrkdwn, talk_outcome, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet

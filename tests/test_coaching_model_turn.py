@@ -15,7 +15,8 @@ from coaching.ladder import LADDER, Help
 from coaching.model import Terms, Unfit
 from coaching.model_plan import ModelPlan, plan_question
 from coaching.model_turn import ModelTurn, turn_question
-from coaching.talk import Reply, Talk
+from coaching.talk import Talk
+from coaching.turn import Reply
 from mentoring.policy import Policy
 from sensing.masking import Names
 

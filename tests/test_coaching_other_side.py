@@ -6,7 +6,8 @@ from make import ASKER, NOW
 from coaching.engine import next_reply
 from coaching.model import Unfit
 from coaching.other_side import ASKS, OtherLine, is_played, line_question
-from coaching.talk import Reply, Talk
+from coaching.talk import Talk
+from coaching.turn import Reply
 from sensing.masking import Names
 
 

@@ -13,7 +13,8 @@ from coaching import consent, talks
 from coaching.duties import coaching_duties
 from coaching.engine import Guide
 from coaching.model import Terms
-from coaching.talk import Reply, Talk
+from coaching.talk import Talk
+from coaching.turn import Reply
 from mentoring.errors import Ended, Invalid, NotYours, Repeated, Superseded
 from storage.keys import keys_of
 

@@ -26,9 +26,10 @@ from coaching.insights import (
     TimeToAction,
 )
 from coaching.ladder import Help
-from coaching.talk import LONGEST_ANSWER, PlannedAction, State, Turn
+from coaching.talk import LONGEST_ANSWER, State
 from coaching.talk import Plan as ModelPlan
 from coaching.talk import Talk as GuidedTalk
+from coaching.turn import PlannedAction, Turn
 from coaching.two_weeks import Action, TwoWeeks
 from handlers import (
     alert_card,

@@ -69,14 +69,15 @@ def _rests(going: Sprint) -> bool:
 @given(st.lists(st.sampled_from(list(STEPS)), max_size=60))
 def test_nobody_sees_a_record_who_has_not_said_yes(steps: list[str]):
     going = sprint(partner_id=ADA)
-    said = False
+    said = refused = False
     for number, step in enumerate(steps):
         before = going
         going = walked(going, step, NOW + number * DAY)
         if step in ("agree", "decline") and before.is_open:
-            said = step == "agree"
+            refused = refused or step == "decline"
+            said = not refused
         if going.partner_id != ADA:
-            said = False
+            said = refused = False
         assert (f"partnered-sprints-of:{ADA}" in going.lists()) == (said and going.is_open)
 
 

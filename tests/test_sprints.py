@@ -10,7 +10,7 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW
 from make_sprint import IF_THEN, check_in, plan
 from office import Office
 
-from coaching import sprints, talks
+from coaching import sprint_changes, sprints, talks
 from coaching.duties import coaching_duties
 from coaching.engine import Guide
 from coaching.goal_scale import t_score
@@ -286,7 +286,7 @@ async def test_the_partner_gets_a_digest_each_week(office: Office):
 async def test_a_rest_takes_everything_off_and_moves_the_end(office: Office):
     going = await begun(office)
     await sprints.pause(office.desk, "S1", ASKER, NOW + DAY)
-    assert not [kind for kind, _ in await office.planned() if kind in sprints.ENTRIES]
+    assert not [kind for kind, _ in await office.planned() if kind in sprint_changes.ENTRIES]
 
     back = await sprints.resume(office.desk, "S1", ASKER, NOW + 6 * DAY)
 
@@ -366,7 +366,7 @@ async def test_an_early_end_takes_everything_off(office: Office):
 
     await sprints.end(office.desk, "S1", ASKER, NOW + DAY)
 
-    assert not [kind for kind, _ in await office.planned() if kind in sprints.ENTRIES]
+    assert not [kind for kind, _ in await office.planned() if kind in sprint_changes.ENTRIES]
     with pytest.raises(Ended):
         await sprints.check_in(office.desk, "S1", ASKER, check_in(), NOW + DAY, once="E1")
 
@@ -414,7 +414,7 @@ async def test_a_sprint_is_forgotten_in_the_end(office: Office):
     await begun(office)
     await sprints.end(office.desk, "S1", ASKER, NOW)
 
-    await run(office, NOW + sprints.FORGOTTEN_AFTER)
+    await run(office, NOW + sprint_changes.FORGOTTEN_AFTER)
 
     assert await office.find(Sprint, "S1") is None
 

@@ -6,7 +6,8 @@ import pytest
 from make import ASKER, DAY, NOW
 
 from coaching.form import FormId
-from coaching.talk import State, Talk, Turn
+from coaching.talk import State, Talk
+from coaching.turn import Turn
 from handlers import blocks, talk_card, talk_outcome
 from mentoring.policy import Contact
 
