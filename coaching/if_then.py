@@ -47,6 +47,11 @@ _SUBJECT = re.compile(r"^(?:i|we)\s+", re.IGNORECASE)
 _JOINT = re.compile(r"^(?:(?:and|so) )?then\b[\s,:]+|(?<=^i )then ", re.IGNORECASE)  # is said by the plan
 
 
+def is_whole(step: str) -> bool:
+    """Return whether a step is an if-then sentence by itself: "If he shouts, I leave the room"."""
+    return _THEN.match(neat(step)) is not None
+
+
 def if_then(outcome: Outcome, when: str = "", *, foreign: bool = False) -> str:
     """Return the plan that a talk came to, or nothing where there is no step or no moment for it.
 

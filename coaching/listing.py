@@ -52,7 +52,7 @@ def ways(text: str) -> tuple[str, ...]:
 
 def rated_instead(text: str) -> int | None:
     """Return the number by which an answer rates something where ways forward were asked for, or None."""
-    return None if _BULLET.match(text) or _is_deed(text) else rating(text)
+    return None if _BULLET.match(text) or _is_deed(text) or len(listed(text)) > 1 else rating(text)
 
 
 def _is_no_way(item: str) -> bool:

@@ -58,7 +58,7 @@ _LOOSE_START = re.compile(
     r"|hm+|basically"
     r"|first of all|mostly|i guess|then|i dunno|dunno|idk)\s*[,.:]+|(?:because|cause|cuz|and|but|or|basically"
     r"|honestly|tbh|actually|well|yeah|mostly because|to be honest(?= i\b)|(?:ok |okay )?so(?= (?:i|we"
-    r"|my)\b))\s)"
+    r"|my)\b)|(?:idk|dunno|not sure)(?:,? but)?(?= (?:maybe|perhaps|probably|i guess|i think)\b))\s)"
     r"\s*)+",
     re.IGNORECASE,
 )

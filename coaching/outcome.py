@@ -65,7 +65,9 @@ def came_of(answered: Iterable[Answered]) -> Outcome:
     words = _words(kept)
     ahead = early((one.step, one.answer) for one in said if _counts(one))
     listing = [named for one in kept if _lists(one) and (named := ways(one.answer))]
-    options = tuple(dict.fromkeys(item for items in listing for item in items if has_letters(item)))
+    options = tuple(
+        dict.fromkeys(item for items in listing for item in items if has_letters(item) or "%" in item)
+    )
     step = _step(words, said, options) or ahead.step or _late_step(said, options)
     sure = _confidence(kept)
     return Outcome(

@@ -10,6 +10,7 @@ from coaching.answers import HEARD, Sort, new_subject
 from coaching.form import Keeps, Kind, Step
 from coaching.forms import FORMS
 from coaching.heard import Heard
+from coaching.if_then import is_whole
 from coaching.listing import rated_instead
 from coaching.mirroring import bare, sentence, statement, to_you
 from coaching.quoting import beginning, clause, prose
@@ -159,6 +160,8 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
     if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
         return _led(talk, talk.outcome.cue or answer, leads.MOMENTS)
     step = talk.outcome.step
+    if keeps is Keeps.STEP and is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
+        return sentence(planned)
     if keeps is Keeps.STEP and not act_of(bare(neat(clause(step)))):
         return _led(talk, step, leads.STEPS)
     answer = step if keeps is Keeps.STEP else answer

@@ -511,6 +511,24 @@ def test_a_rating_where_options_were_asked_for_is_no_option():
     assert "3 of 10" in rated.asked.reflection
 
 
+def test_a_list_that_begins_with_a_number_is_no_rating():
+    listed = talk("Time for my work", "Sleep", "4", "80%, or 4 long days, or ask to pause the on-call")
+
+    assert listed.outcome.options == ("80%", "4 long days", "ask to pause the on-call")
+
+
+def test_a_plan_that_is_an_if_then_sentence_is_given_back_whole():
+    planned = talk(
+        "I'd exercise at lunch",
+        "I'd be awake",
+        "One more mail",
+        "if i want to answer one more mail, i stand up first",
+        form="woop",
+    )
+
+    assert planned.asked.reflection == "If you want to answer one more mail, you stand up first."
+
+
 def test_nobody_and_nothing_else_are_answers_but_nothing_to_keep():
     going = talk("Time for my work", "Sleep", "4", "write to her", "nothing else")
 

@@ -61,6 +61,7 @@ def test_what_no_rule_is_sure_of_is_not_turned(said: str):
     [
         ("clarity", Keeps.GOAL, "You want clarity."),
         ("a clear yes or no", Keeps.GOAL, "You want a clear yes or no."),
+        ("idk maybe a yes or no", Keeps.GOAL, "You want a yes or no."),
         ("to not feel stupid", Keeps.GOAL, "You want to not feel stupid."),
         ("That she leaves with dignity", Keeps.GOAL, "You hope that she leaves with dignity."),
         ("Get it off my desk", Keeps.GOAL, "You want to get it off your desk."),
