@@ -66,7 +66,7 @@ LEADS: Mapping[Sort, tuple[str, ...]] = {
         "Nobody has to know that at once.",
         "Then a rough answer will do.",
         "That may take a moment, and a guess counts.",
-        "It need not be the right answer, only a first one.",
+        "It doesn't have to be the right answer, only a first one.",
     ),
     Sort.BARE: (
         "A few more words would help me to ask the right thing.",
@@ -100,7 +100,7 @@ GOES_ON = (
     "Then the next thing.",
 )
 REFUSED = (
-    "You need not. We leave that out.",
+    "You don't have to. We leave that out.",
     "That stays yours.",
     "Fair, that is private.",
     "Then I don't ask for that.",
@@ -124,9 +124,9 @@ NONE_IS_FINE = (
 )
 TIRED = (
     "This may not be the moment: “stop” ends the talk, and a person is one press away, below.",
-    "You need not do this now. It keeps for days, and “stop” ends it.",
+    "You don't have to do this now. It keeps for days, and “stop” ends it.",
     "If words don't come today, that is fine: leave it, and come back when you like.",
-    "It is no test. You can rest here, or press “Get help from a person”.",
+    "This is no test. You can rest here, or press “Get help from a person”.",
     "Perhaps a person suits you better today; the button is below. Or we go on slowly.",
 )
 LOW = (
@@ -139,7 +139,7 @@ LOW = (
 )
 ENGLISH_ONLY = (
     "(I only ask in English. Write in any language you like.)",
-    "(My questions come in English alone; yours is welcome.)",
+    "(I ask in English only; your own language is welcome.)",
     "(I speak English only, and keep your words as you write them.)",
     "(I can ask in English alone; answer in whichever language fits.)",
     "(English is all I speak; write as you think.)",

@@ -14,7 +14,7 @@ IN_HAND = (
 WHAT_THEN = (
     "What will you do at that moment?",
     "And what happens then: which first small step?",
-    "What is it that you begin at that point?",
+    "What do you start doing at that point?",
     "What would somebody see you do just then?",
     "Which one thing do you do, when that moment comes?",
 )
@@ -29,7 +29,7 @@ PASTED_QUESTIONS = (
     "What does it mean for you, in one sentence of your own?",
     "What do you take from it, in your own words?",
     "What would you tell somebody who can't read it?",
-    "What in it touches what we talk about?",
+    "What in it matters for what we are talking about?",
     "How would you say it in plain words?",
 )
 FRIEND = (
@@ -37,7 +37,7 @@ FRIEND = (
     "What would the you of next year say to that?",
     "What does the part of you that knows already say?",
     "If you had to answer it yourself right now, what would come first?",
-    "What would somebody say who wants the best for you?",
+    "What would somebody who wants the best for you say?",
 )
 MOMENT = (
     "On which day will that be, and right after what?",
@@ -70,7 +70,7 @@ _SMALLER_SPEECH = (
 _SMALLER_NUMBER = (
     "Which number from 0 to 10 comes first, without thinking?",
     "Which number from 0 to 10 would it have been a week ago?",
-    "What number from 0 to 10 would somebody give it who looks on?",
+    "What number from 0 to 10 would an onlooker give it?",
     "From 0 to 10, what does your gut say?",
     "Which number from 0 to 10 is surely not too high?",
 )

@@ -35,9 +35,9 @@ CLEAR = Form(
             (
                 "What about it matters so much to you?",
                 "What do you need here that you are not getting?",
-                "Which effect does it have on you and on the work?",
+                "What effect does it have on you and on the work?",
                 "What would be lost if you never brought it up?",
-                "What is underneath it for you?",
+                "What is underneath that for you?",
             ),
         ),
         Step(
@@ -57,7 +57,7 @@ CLEAR = Form(
                 "How do you open: what are the very words you will say?",
                 "What will you say first, so that the other person can stay in the talk?",
                 "Which one sentence opens it, said the way you really speak?",
-                "How does your opening sound when you write it down exactly?",
+                "How does your opening go, written down word for word?",
             ),
             keeps=Keeps.SENTENCE,
             quotes="aim",

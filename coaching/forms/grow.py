@@ -53,10 +53,10 @@ GROW = Form(
         Step(
             "reality",
             (
-                "Where are you with it today, from 0 to 10, counting what you have tried?",
+                "Where are you with this today, from 0 to 10, and what got you there?",
                 "What number from 0 to 10 fits how things stand, and what makes it that one?",
                 "From 0 to 10, how far along are you with this, and what have you tried?",
-                "After all that you have done so far, where does it stand from 0 to 10?",
+                "After everything you have done so far, where do things stand, from 0 to 10?",
                 "Where between 0 and 10 would you place things today, and what puts them there?",
             ),
             kind=Kind.RATED,
@@ -92,7 +92,7 @@ GROW = Form(
                 "Which three ways forward come to mind, good or bad?",
                 "What are the options that you see? Name three, one on each line.",
                 "What could you do next? Three ideas are enough, one on each line.",
-                "How many different ways can you find? Three would be a good start.",
+                "What different ways can you find? Three would be a good start.",
             ),
             numbered=(
                 "What could take it from {n} to {up}? Name three ways, however rough.",
@@ -119,7 +119,7 @@ GROW = Form(
             (
                 "What else is there, perhaps the one that you would normally skip?",
                 "What would you do if you were not worried about how it looks?",
-                "What is one more, an odd one that you would usually leave out?",
+                "What is one more, perhaps an odd one that you would usually leave out?",
                 "What would someone you admire add to this list?",
                 "Which option have you not written down because it felt too small or too bold?",
             ),
@@ -130,10 +130,10 @@ GROW = Form(
         Step(
             "pick",
             (
-                "What is the first small step of the one that you choose?",
-                "Which of these has the most pull for you, as a first small step?",
+                "Which one do you choose, and what is its first small step?",
+                "Which of these pulls you most, as a first small step?",
                 "What do you choose to do first?",
-                "Which small step would move most for the least effort?",
+                "Which small step would change most for the least effort?",
                 "Which one do you choose, and what would somebody see you do first?",
             ),
             keeps=Keeps.STEP,

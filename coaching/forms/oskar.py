@@ -15,9 +15,9 @@ OSKAR = Form(
             (
                 "Suppose it is solved next week: what is the first thing you would notice?",
                 "What would be going on instead, if this were no longer in your way?",
-                "How would a day look on which this is no trouble any more?",
+                "What would a day look like when this is no trouble any more?",
                 "What would other people see you do when this works?",
-                "What do you want to have in its place?",
+                "What would you like to have in its place?",
             ),
             fits={
                 Theme.WORN: (
@@ -25,7 +25,7 @@ OSKAR = Form(
                     "How would an ordinary day look, with that load gone?",
                     "What would you do with the strength that this takes from you now?",
                     "What would other people see you do, once you are not worn out by this?",
-                    "What do you want to have in its place?",
+                    "What would you like to have in its place?",
                 ),
             },
             keeps=Keeps.GOAL,
@@ -36,7 +36,7 @@ OSKAR = Form(
                 "If 10 is that day and 0 is the worst it has been, what number is it now?",
                 "Where are you today, when 10 is what you just described and 0 its opposite?",
                 "What number from 0 to 10 says how close you already are?",
-                "How near to that are you now, from 0 to 10?",
+                "How close to that are you now, from 0 to 10?",
                 "Which point from 0 to 10 fits how things stand this week?",
             ),
             kind=Kind.SCALE,
@@ -50,7 +50,7 @@ OSKAR = Form(
                 "What are you doing already that makes it that number and not less?",
                 "How did you get even that far?",
                 "What helps, so that it is not a zero?",
-                "Which things that you do hold it at that number?",
+                "What do you do that keeps it at that number?",
             ),
             numbered=(
                 "What makes it a {n} and not a {down}?",
@@ -74,7 +74,7 @@ OSKAR = Form(
             "one_up",
             (
                 "What is the smallest thing that would bring it one point up?",
-                "What would you have done, on the day that it is one point higher?",
+                "On the day that it is one point higher, what will you have done?",
                 "What is one small thing that moves it up by a single point?",
                 "Which step, small enough for this week, is worth one point?",
                 "What would you be doing at one point higher that you are not doing now?",

@@ -15,8 +15,8 @@ REHEARSE = Form(
         Step(
             "message",
             (
-                "What do you want the person you will talk to to have heard?",
-                "What is the one thing that this person is to take away?",
+                "What do you want the other person to have heard?",
+                "What is the one thing that you want them to take away?",
                 "What do you want to have said, before you both stand up again?",
                 "What is your message to them, in one sentence?",
                 "What would you like the other side to know afterwards?",
@@ -38,10 +38,10 @@ REHEARSE = Form(
             "pushback",
             (
                 "They say: “I don't have time for this now.” What do you answer, word for word?",
-                "They say: “That is the first I hear of it.” What do you say to that?",
+                "They say: “This is the first I've heard of it.” What do you say to that?",
                 "They say: “You are making too much of it.” What do you answer?",
                 "They say: “Others have it harder.” What are your next words?",
-                "They say: “You had your own part in it.” What do you answer to that?",
+                "They say: “You played your part in this, too.” What do you answer to that?",
             ),
             kind=Kind.LINE,
             verbatim=True,

@@ -14,7 +14,7 @@ WOOP = Form(
             "wish",
             (
                 "What do you want to do more of, or less of, in the next four weeks?",
-                "Which wish is dear to you, hard, and yet possible within a month?",
+                "Which wish is close to your heart, hard, and yet possible within a month?",
                 "What would you like to be in the habit of?",
                 "What is the one thing that you wish you did as a matter of course?",
                 "Which habit would change most for you at work?",
