@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?=
-PYTEST ?= -n auto
+PYTEST ?= -n auto --dist worksteal
 
 .PHONY: demo demo-model test check lock bench clean help
 
