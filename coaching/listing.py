@@ -25,7 +25,6 @@ _NO_WAY = re.compile(
     r"|because)\b(?!.{0,40}\b(?:could|can|might)\b)|(?:no|nah),?\s)",
     re.IGNORECASE,
 )
-_TAKEN_BACK = re.compile(r"\?\s*(?:no|nah)\b|\b(?:kidding|jk)\b", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:i|we) ", re.IGNORECASE)
 _FILLERS = "well honestly actually maybe yes no ok okay however hmm sure also and but then i so because"
@@ -53,10 +52,6 @@ def ways(text: str) -> tuple[str, ...]:
 def rated_instead(text: str) -> int | None:
     """Return the number by which an answer rates something where ways forward were asked for, or None."""
     return None if _BULLET.match(text) or _is_deed(text) or len(listed(text)) > 1 else rating(text)
-
-
-def _is_no_way(item: str) -> bool:
-    return _NO_WAY.match(item) is not None or _TAKEN_BACK.search(item) is not None
 
 
 def _way(item: str) -> str:

@@ -1,7 +1,7 @@
 """The few Block Kit blocks that the app uses, as dictionaries. No words and no ids are chosen here."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from handlers import mrkdwn
@@ -184,12 +184,6 @@ def people_menu(initial: Sequence[str] = (), placeholder: str = "Choose people")
     """Return a menu for several of the workspace's people."""
     element: Element = {"type": "multi_users_select", "placeholder": plain(placeholder, 150)}
     return {**element, "initial_users": list(initial)} if initial else element
-
-
-def date_picker(initial: date | None = None) -> Element:
-    """Return a field for a day."""
-    element: Element = {"type": "datepicker", "placeholder": plain("Pick a day", 150)}
-    return {**element, "initial_date": initial.isoformat()} if initial else element
 
 
 def date_time_picker(initial: datetime | None = None) -> Element:
