@@ -81,6 +81,7 @@ async def test_a_whole_talk_leads_to_a_plan_and_a_reminder(coached: World):
     await coached.slack.press(MAYA, again, "Done")
     await coached.settle()
     assert (await only_talk(coached)).is_kept
+    assert (await coached.slack.message(MAYA, containing="That was your own step")).ts == again.ts
 
 
 async def test_words_after_a_guided_talk_are_offered_to_no_colleague(coached: World):
