@@ -11,14 +11,15 @@ expected, columns: advised); of other lines, how many `/ask-mentor` would hold u
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from safety import rows
+from safety import rows, text_of
 
-from handlers.before_asking import COACHED
+from handlers.before_asking import Reading
+from sensing.safety import NOTHING
 from sensing.triage import Advice, Choice, advise
 
 DEFAULT_LEVEL = 3
@@ -30,8 +31,6 @@ def main(paths: tuple[Path, ...]) -> None:
     pairs: Counter[tuple[str, str]] = Counter()
     held: list[bool] = []
     for row in rows(paths):
-        if "text" not in row:
-            continue
         advice = advise(text_of(row), level=row.get("level", DEFAULT_LEVEL))
         print(json.dumps(told(row["id"], advice), ensure_ascii=False))
         if "expected" in row:
@@ -39,11 +38,6 @@ def main(paths: tuple[Path, ...]) -> None:
         else:
             held.append(is_held(advice))
     print("\n".join(summary(pairs, held)), file=sys.stderr)
-
-
-def text_of(row: Mapping[str, Any]) -> str:
-    """Return what is read of a line."""
-    return "\n".join(row[part] for part in ("title", "text") if part in row)
 
 
 def told(case_id: str, advice: Advice) -> dict[str, Any]:
@@ -54,7 +48,7 @@ def told(case_id: str, advice: Advice) -> dict[str, Any]:
 
 def is_held(advice: Advice) -> bool:
     """Return whether `/ask-mentor` would ask its writer first, where guided talks are on."""
-    return advice.is_clear and advice.choice in COACHED
+    return Reading(NOTHING, advice).is_coached
 
 
 def summary(pairs: Counter[tuple[str, str]], held: Sequence[bool]) -> Iterator[str]:
