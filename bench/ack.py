@@ -31,6 +31,7 @@ SECRET = "0123456789abcdef0123456789abcdef"
 QUESTION = "How do I find out why my asyncio service stalls under load? #python"
 AT_ONCE = 16
 HEADING = "slack_id,level,topics,minutes_per_week,hours,lanes"
+FORM = "application/x-www-form-urlencoded"
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
 
@@ -134,19 +135,24 @@ async def _ask(session: aiohttp.ClientSession, url: str, asker: str) -> float:
             "api_app_id": Playground.app_id,
         }
     )
+    return (await post(session, url, body, FORM))[0]
+
+
+async def post(session: aiohttp.ClientSession, url: str, body: str, kind: str) -> tuple[float, str]:
+    """Send a signed body of a content type; return the seconds until it was acknowledged, and the answer."""
     stamp = str(int(time.time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
     headers = {
-        "content-type": "application/x-www-form-urlencoded",
+        "content-type": kind,
         "x-slack-request-timestamp": stamp,
         "x-slack-signature": str(signature),
     }
     started = time.perf_counter()
     async with session.post(url, data=body, headers=headers) as answer:
-        await answer.read()
+        said = await answer.text()
         if answer.status != 200:
-            raise SystemExit(f"{url} answered {answer.status}")
-    return time.perf_counter() - started
+            raise SystemExit(f"{url} answered {answer.status}: {said[:300]}")
+    return time.perf_counter() - started, said
 
 
 def _figures(took: dict[str, list[float]]) -> dict[str, Any]:
@@ -221,13 +227,24 @@ async def _enrol(helpers: Sequence[str], folder: Path, environment: dict[str, st
 
 def serve_stock() -> None:
     """Run the stock app: everything as Bolt does it by itself, and a listener that only acknowledges."""
-    app = AsyncApp(token=os.environ["SLACK_BOT_TOKEN"], signing_secret=os.environ["SLACK_SIGNING_SECRET"])
-    app.client.base_url = os.environ["SLACK_API_URL"]
+    app = stock_app()
 
     @app.command("/ask-mentor")
     async def acknowledge(ack: Any) -> None:
         await ack()
 
+    serve(app)
+
+
+def stock_app() -> AsyncApp:
+    """Return an app that does everything as Bolt does it by itself, with no listener yet."""
+    app = AsyncApp(token=os.environ["SLACK_BOT_TOKEN"], signing_secret=os.environ["SLACK_SIGNING_SECRET"])
+    app.client.base_url = os.environ["SLACK_API_URL"]
+    return app
+
+
+def serve(app: AsyncApp) -> None:
+    """Run a stock app where the environment says."""
     app.start(port=int(os.environ["PORT"]), host=os.environ["HOST"])
 
 

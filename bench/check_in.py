@@ -8,7 +8,6 @@ acknowledges. `ratio` is the median of the one over that of the other.
 import argparse
 import asyncio
 import json
-import os
 import sys
 import tempfile
 import time
@@ -18,9 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
-from ack import SECRET, program, quantiles, settings_for
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.signature import SignatureVerifier
+from ack import FORM, SECRET, post, program, quantiles, serve, settings_for, stock_app
 
 from handlers.check_in_form import CHECK_IN
 from handlers.sprint_form import PLAN
@@ -88,19 +85,10 @@ async def _submit(session: aiohttp.ClientSession, url: str, view: dict[str, Any]
         "trigger_id": str(time.time_ns()),
         "view": view,
     }
-    body, stamp = urlencode({"payload": json.dumps(payload)}), str(int(time.time()))
-    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
-    headers = {
-        "content-type": "application/x-www-form-urlencoded",
-        "x-slack-request-timestamp": stamp,
-        "x-slack-signature": str(signature),
-    }
-    started = time.perf_counter()
-    async with session.post(url, data=body, headers=headers) as answer:
-        said = await answer.text()
-        if answer.status != 200 or '"errors"' in said:
-            raise SystemExit(f"{url} answered {answer.status}: {said[:300]}")
-    return time.perf_counter() - started
+    took, said = await post(session, url, urlencode({"payload": json.dumps(payload)}), FORM)
+    if '"errors"' in said:
+        raise SystemExit(f"{url} answered {said[:300]}")
+    return took
 
 
 async def measure(times: int) -> dict[str, Any]:
@@ -127,14 +115,13 @@ async def measure(times: int) -> dict[str, Any]:
 
 def serve_stock() -> None:
     """Run the stock app: everything as Bolt does it by itself, and a listener that only acknowledges."""
-    app = AsyncApp(token=os.environ["SLACK_BOT_TOKEN"], signing_secret=os.environ["SLACK_SIGNING_SECRET"])
-    app.client.base_url = os.environ["SLACK_API_URL"]
+    app = stock_app()
 
     @app.view(CHECK_IN)
     async def acknowledge(ack: Any) -> None:
         await ack()
 
-    app.start(port=int(os.environ["PORT"]), host=os.environ["HOST"])
+    serve(app)
 
 
 if __name__ == "__main__":

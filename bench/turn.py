@@ -10,7 +10,6 @@ at Slack; the app waits a second between two messages in a conversation, and tha
 import argparse
 import asyncio
 import json
-import os
 import sys
 import tempfile
 import time
@@ -21,9 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from ack import MANIFEST, SECRET, program, quantiles, settings_for
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.signature import SignatureVerifier
+from ack import MANIFEST, SECRET, post, program, quantiles, serve, settings_for, stock_app
 
 from playground.driver import Playground
 
@@ -66,18 +63,7 @@ async def _post(session: aiohttp.ClientSession, url: str, event: Mapping[str, An
         "authorizations": [{"team_id": Playground.team_id, "is_bot": True}],
         "event": event,
     }
-    body, stamp = json.dumps(envelope), str(int(time.time()))
-    headers = {
-        "content-type": "application/json",
-        "x-slack-request-timestamp": stamp,
-        "x-slack-signature": str(SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)),
-    }
-    started = time.perf_counter()
-    async with session.post(url, data=body, headers=headers) as answer:
-        await answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"{url} answered {answer.status}")
-    return time.perf_counter() - started
+    return (await post(session, url, json.dumps(envelope), "application/json"))[0]
 
 
 async def _begun(slack: Playground, session: aiohttp.ClientSession) -> Thread:
@@ -132,14 +118,13 @@ def _with_support(folder: Path) -> Path:
 
 def serve_stock() -> None:
     """Run the stock app: everything as Bolt does it by itself, and a listener that does nothing."""
-    app = AsyncApp(token=os.environ["SLACK_BOT_TOKEN"], signing_secret=os.environ["SLACK_SIGNING_SECRET"])
-    app.client.base_url = os.environ["SLACK_API_URL"]
+    app = stock_app()
 
     @app.event("message")
     async def listen() -> None:
         return
 
-    app.start(port=int(os.environ["PORT"]), host=os.environ["HOST"])
+    serve(app)
 
 
 if __name__ == "__main__":
