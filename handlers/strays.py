@@ -57,8 +57,13 @@ async def no_choices(ack: Any) -> None:
 async def failed(
     error: Exception, request: "AsyncBoltRequest", response: Response, body: dict[str, Any], client: Any
 ) -> None:
-    """Log what went wrong, and answer it in the way that this kind of interaction is answered."""
+    """Log what went wrong, and answer it in the way that this kind of interaction is answered.
+
+    Where it went wrong before the request was known to be a workspace's, nobody is answered.
+    """
     log.error("a listener failed", exc_info=error)
+    if request.context.authorize_result is None:
+        return
     if "command" in body:
         _reply(response, sorry(body.get("text") or ""))
     elif body.get("type") == "view_submission":

@@ -46,6 +46,7 @@ class Plan:
     manifest: Path
     port: int
     has_model: bool = False
+    metrics_port: int | None = None
 
     @property
     def clock(self) -> Path:
@@ -146,6 +147,7 @@ def _settings(plan: Plan, address: str, model_url: str | None) -> Settings:
         SLACK_API_URL=f"{address}/api/",
         HOST=HOST,
         PORT=0,
+        METRICS_PORT=plan.metrics_port,
         WAYMARK_DATA_DIR=plan.folder,
         WAYMARK_MANIFEST=plan.manifest,
     )

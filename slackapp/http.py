@@ -1,25 +1,38 @@
 """The web server: Slack's requests by HTTP, the install pages, and what operators ask.
 
-Bolt checks the signature and refuses what is older than five minutes. An answer other than 200 to an event
-makes Slack send it again, so what could not be saved is answered with 500.
+Nothing of a request is looked at before its signature holds. Whoever has not signed gets one answer and is
+hung up on. An answer other than 200 to an event makes Slack send it again, so what could not be saved is
+answered with 500.
 """
 
+import asyncio
 import errno
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
-from time import perf_counter
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
+import structlog
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.async_app import AsyncApp
+from aiohttp.typedefs import Middleware
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
 
-from slackapp.errors import PortTaken
+from slackapp import envelopes
+from slackapp.connections import Connection, Limits, Room
+from slackapp.envelopes import Envelope
+from slackapp.errors import Malformed, PortTaken
+from slackapp.intake import Intake
 from slackapp.metrics import Metrics
+from slackapp.settings import Settings
+from slackapp.signatures import Signatures
 
-LARGEST = 4 * 1024 * 1024
+log = structlog.get_logger()
+
+# A form of Slack's holds at most 250 kB, which can grow threefold when it is sent as a field.
+LARGEST = 1024 * 1024
+CHARSETS = ("utf-8", "utf8")
 Ready = Callable[[], Awaitable[str | None]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+SIGNED = web.RequestKey("signed", bool)
 
 
 def web_app(metrics: Metrics, ready: Ready) -> web.Application:
@@ -32,53 +45,152 @@ def web_app(metrics: Metrics, ready: Ready) -> web.Application:
         missing = await ready()
         return web.json_response({"ok": missing is None, "missing": missing}, status=503 if missing else 200)
 
-    async def figures(_: web.Request) -> web.Response:
-        return web.Response(body=metrics.text(), content_type="text/plain", charset="utf-8")
-
-    app = web.Application(client_max_size=LARGEST)
-    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", figures)])
+    app = web.Application(client_max_size=LARGEST, middlewares=[_one_answer(metrics)])
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz)])
     return app
 
 
-def slack_events(bolt: AsyncApp, metrics: Metrics) -> Handler:
+def metrics_app(metrics: Metrics) -> web.Application:
+    """Return the page that Prometheus reads, for a port of its own."""
+
+    async def figures(_: web.Request) -> web.Response:
+        return web.Response(
+            body=await asyncio.to_thread(metrics.text), content_type="text/plain", charset="utf-8"
+        )
+
+    app = web.Application(middlewares=[_one_answer(metrics)])
+    app.router.add_get("/metrics", figures)
+    return app
+
+
+def slack_events(intake: Intake, signatures: Signatures) -> Handler:
     """Return what answers POST /slack/events: commands, interactions, options and events."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        started = perf_counter()
-        bolt_request = await to_bolt_request(request)
-        response = await bolt.async_dispatch(bolt_request)
-        metrics.acks.labels(kind_of(bolt_request.body)).observe(perf_counter() - started)
-        if response.status != 200:
-            metrics.refused.labels(response.status).inc()
-        return await to_aiohttp_response(response)
+        body = await _whole(request)
+        if not signatures.hold(request, body):
+            return web.json_response({"error": "invalid request"}, status=401)
+        request[SIGNED] = True
+        connection = _connection(request)
+        connection.room.trust(connection)
+        return await to_aiohttp_response(await intake.answer(_opened(request, body), request.headers))
 
     return answer
 
 
-def kind_of(payload: Mapping[str, Any]) -> str:
-    """Return what kind of request this is, as the figures name it."""
-    return str(payload.get("type") or ("command" if "command" in payload else "other"))
+def _one_answer(metrics: Metrics) -> Middleware:
+    """Return what stands around every page: who has not signed is hung up on, and refusals are counted."""
+
+    @web.middleware
+    async def around(request: web.Request, handler: Handler) -> web.StreamResponse:
+        connection = _connection(request)
+        if request.method == "GET":
+            connection.room.show_page(connection)
+        try:
+            response = await handler(request)
+        except web.HTTPException as refusal:
+            _finish(request, refusal, metrics)
+            raise
+        _finish(request, response, metrics)
+        return response
+
+    return around
+
+
+def _finish(request: web.Request, response: web.StreamResponse, metrics: Metrics) -> None:
+    metrics.refuse(response.status)
+    if SIGNED not in request:
+        response.force_close()
+        connection = _connection(request)
+        connection.room.answered(connection)
+
+
+def _connection(request: web.Request) -> Connection:
+    connection = request.protocol
+    assert isinstance(connection, Connection)
+    return connection
+
+
+async def _whole(request: web.Request) -> bytes:
+    """Return the body as it was sent; one that is too large is not read to its end, often not at all."""
+    if (size := request.content_length or 0) > LARGEST:
+        raise web.HTTPRequestEntityTooLarge(LARGEST, size)
+    try:
+        return await request.read()
+    except (web.RequestPayloadError, ConnectionError) as error:
+        raise web.HTTPBadRequest from error
+
+
+def _opened(request: web.Request, body: bytes) -> Envelope:
+    """Return what a signed body holds. Slack sends forms and JSON, never compressed, always in UTF-8."""
+    is_plain = request.headers.get("Content-Encoding", "identity") == "identity"
+    is_known = request.content_type in (envelopes.FORM, envelopes.JSON)
+    if not (is_plain and is_known and (request.charset or "utf-8").lower() in CHARSETS):
+        raise web.HTTPUnsupportedMediaType
+    try:
+        return envelopes.opened(body, request.content_type)
+    except Malformed as error:
+        log.warning("malformed request")
+        raise web.HTTPBadRequest from error
 
 
 @asynccontextmanager
-async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Serve *app* until the block ends, and give the port; requests under way are finished first."""
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=3.0)
+async def listening(
+    app: web.Application,
+    host: str,
+    port: int,
+    metrics: Metrics | None = None,
+    *,
+    limits: Limits | None = None,
+    variable: str = "PORT",
+) -> AsyncIterator[int]:
+    """Serve *app* until the block ends, and give the port; requests under way are finished first.
+
+    *variable* is what the port is set by, for the sentence that says that it is taken.
+    """
+    runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=3.0)
     await runner.setup()
+    assert runner.server is not None
+    limits = limits or Limits()
+    counts = metrics or Metrics()
+    room = Room(limits, lambda why: counts.cut.labels(why).inc())
+    new = partial(Connection, runner.server, room, limits, counts.refuse)
     try:
-        site = web.TCPSite(runner, host, port)
         try:
-            await site.start()
+            server = await asyncio.get_running_loop().create_server(new, host, port)
         except OSError as error:
-            raise _taken(error, host, port) from error
-        yield runner.addresses[0][1]
+            raise _taken(error, host, port, variable) from error
+        try:
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            server.close()
     finally:
         await runner.cleanup()
 
 
-def _taken(error: OSError, host: str, port: int) -> Exception:
+@asynccontextmanager
+async def scraped(settings: Settings, metrics: Metrics) -> AsyncIterator[int | None]:
+    """Serve /metrics until the block ends, and give the port; None where it is not served."""
+    async with AsyncExitStack() as stack:
+        port = settings.metrics_port
+        if port is not None:
+            host, site = settings.metrics_host, metrics_app(metrics)
+            served = listening(site, host, port, metrics, variable="METRICS_PORT")
+            try:
+                port = await stack.enter_async_context(served)
+            except PortTaken as error:
+                if settings.is_metrics_port_set:
+                    raise
+                log.warning("no metrics", problem=error.sentence)
+                port = None
+        yield port
+
+
+def _taken(error: OSError, host: str, port: int, variable: str) -> Exception:
     if error.errno == errno.EADDRINUSE:
-        return PortTaken(f"Another program listens on {host}:{port}: set PORT to a free one.")
+        return PortTaken(f"Another program listens on {host}:{port}: set {variable} to a free one.")
     if error.errno == errno.EACCES:
-        return PortTaken(f"Port {port} needs more rights than this process has: set PORT to one above 1023.")
+        return PortTaken(
+            f"Port {port} needs more rights than this process has: set {variable} to one above 1023."
+        )
     return error

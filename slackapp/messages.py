@@ -23,7 +23,7 @@ from handlers.picture import Picture
 from slackapp.errors import MessageGone, RateLimited, SlackSays, Undeliverable
 from slackapp.metrics import Metrics
 from slackapp.pacing import Pacer
-from slackapp.slack_calls import call
+from slackapp.slack_calls import call, outcome
 
 log = structlog.get_logger()
 
@@ -166,18 +166,18 @@ class Messages:
         self, client: AsyncWebClient, method: str, spot: Spot, body: dict[str, Any]
     ) -> dict[str, Any]:
         """Make one call, unless Slack said to wait with this method for this receiver."""
-        gate, outcome = f"{spot.workspace} {spot.to} {method}", "ok"
+        gate, ended = f"{spot.workspace} {spot.to} {method}", "ok"
         if wait := self._pacer.wait(gate, self._tick()):
             raise RateLimited(wait)
         try:
             return await call(client, method, body)
         except SlackSays as error:
-            outcome = error.code
+            ended = outcome(error)
             if isinstance(error, RateLimited):
                 self._pacer.close(gate, error.after, self._tick())
             raise
         finally:
-            self._metrics.calls.labels(method, outcome).inc()
+            self._metrics.calls.labels(method, ended).inc()
 
 
 def _agents(spot: Spot) -> str:

@@ -1,7 +1,11 @@
-"""The figures at /metrics, in Prometheus' format. One registry per running app: nothing global."""
+"""The figures at /metrics, in Prometheus' format. One registry per running app: nothing global.
+
+Every label comes from a fixed set, so that what others send never makes a new series.
+"""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+REFUSALS = frozenset([400, 401, 404, 405, 413, 415, 417, 500])
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0)
 
 
@@ -20,6 +24,12 @@ class Metrics:
         self.refused = Counter(
             "waymark_refused_total", "Requests answered with an error", ["status"], registry=self.registry
         )
+        self.cut = Counter(
+            "waymark_connections_cut_total",
+            "Connections ended before a signed request came",
+            ["why"],
+            registry=self.registry,
+        )
         self.calls = Counter(
             "waymark_slack_calls_total", "Calls to Slack", ["method", "outcome"], registry=self.registry
         )
@@ -33,6 +43,11 @@ class Metrics:
             "waymark_maybe_doubled_total", "Messages whose answer was lost", registry=self.registry
         )
         self.dead = Gauge("waymark_dead_letters", "Notices and duties given up", registry=self.registry)
+
+    def refuse(self, status: int) -> None:
+        """Count a request that was answered with an error."""
+        if status in REFUSALS:
+            self.refused.labels(status).inc()
 
     def text(self) -> bytes:
         """Return every figure as Prometheus reads it."""

@@ -42,6 +42,7 @@ class Duties:
     def __init__(self, worker: Worker, own: Mapping[str, Own], lead: Lead) -> None:
         self._worker, self._own = worker, own
         self._coaching = coaching_duties(lead)
+        self._kinds = {*own, *self._coaching, *duties.DUTIES}
         self._agenda, self._clock = worker.stores.agenda, worker.clock
 
     def pump(self) -> Pump[Due]:
@@ -68,7 +69,8 @@ class Duties:
             log.error("duty failed", kind=due.kind, thing=due.thing, attempt=due.attempt, exc_info=error)
             await self._agenda.retry(due, self._clock.now(), _code(error))
         finally:
-            self._worker.metrics.duties.labels(due.kind, outcome).inc()
+            kind = due.kind if due.kind in self._kinds else "unknown"
+            self._worker.metrics.duties.labels(kind, outcome).inc()
 
     async def _do(self, due: Due) -> None:
         if due.kind in self._own:

@@ -14,6 +14,7 @@ from coaching.model import Access
 from slackapp.errors import BadSettings
 
 SLACK_API = "https://slack.com/api/"
+METRICS_PORT = 9464  # where OpenTelemetry's exporter for Prometheus listens by default
 OWN = (
     "WAYMARK_DATA_DIR",
     "WAYMARK_MANIFEST",
@@ -122,6 +123,8 @@ class Settings(BaseModel):
     redis_url: Annotated[str, AfterValidator(_redis_url)] | None = Field(default=None, alias="REDIS_URL")
     host: str = Field(default="0.0.0.0", alias="HOST")
     port: int = Field(default=3000, alias="PORT", ge=0, le=65535)
+    metrics_host: str = Field(default="127.0.0.1", alias="METRICS_HOST")
+    metrics_port: int | None = Field(default=METRICS_PORT, alias="METRICS_PORT", ge=0, le=65535)
     data_dir: Path = Field(default=Path(".waymark"), alias="WAYMARK_DATA_DIR")
     manifest: Path = Field(default=Path("manifest.yml"), alias="WAYMARK_MANIFEST")
     secret_key: SecretKey | None = Field(default=None, alias="WAYMARK_SECRET_KEY")
@@ -131,6 +134,11 @@ class Settings(BaseModel):
     )
     model_key: SecretStr | None = Field(default=None, alias="WAYMARK_MODEL_KEY")
     log: Annotated[str, AfterValidator(_log_level)] = Field(default="info", alias="WAYMARK_LOG")
+
+    @property
+    def is_metrics_port_set(self) -> bool:
+        """Return whether somebody wants the metrics at just this port."""
+        return "metrics_port" in self.model_fields_set
 
     @property
     def access(self) -> Access | None:

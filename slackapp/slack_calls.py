@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from slackapp.errors import MessageGone, RateLimited, SlackAway, TokenRefused, Undeliverable
+from slackapp.errors import MessageGone, RateLimited, SlackAway, SlackSays, TokenRefused, Undeliverable
 from slackapp.logs import slack_code
 
 TRANSIENT = frozenset(
@@ -23,6 +23,25 @@ TRANSIENT = frozenset(
 )
 GONE = frozenset(["message_not_found", "cant_update_message", "edit_window_closed", "cant_edit_message"])
 REFUSED = frozenset(["invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"])
+UNDELIVERABLE = frozenset(
+    [
+        "channel_not_found",
+        "user_not_found",
+        "user_disabled",
+        "is_archived",
+        "not_in_channel",
+        "restricted_action",
+        "messages_tab_disabled",
+        "missing_scope",
+        "msg_too_long",
+        "invalid_blocks",
+        "invalid_arguments",
+        "hash_conflict",
+        "not_enabled",
+        "method_not_supported_for_channel_type",
+    ]
+)
+OUTCOMES = TRANSIENT | GONE | REFUSED | UNDELIVERABLE | {"ratelimited"}
 TIMEOUT = 15.0
 AWAY = (TimeoutError, aiohttp.ClientError, OSError)
 
@@ -63,6 +82,13 @@ async def _answer(request: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
     except AWAY as error:
         raise SlackAway(type(error).__name__) from error
     return response.data if isinstance(response.data, dict) else {}
+
+
+def outcome(error: SlackSays) -> str:
+    """Return how the figures name a failure: Slack's own word, where it is one of the usual ones."""
+    if isinstance(error, SlackAway) and error.code not in OUTCOMES:
+        return "away"
+    return error.code if error.code in OUTCOMES else "other"
 
 
 def _sorted(error: SlackApiError) -> Exception:

@@ -1,21 +1,23 @@
 """Slack's requests by WebSocket: no public address is needed. Bolt's client reconnects by itself."""
 
 import asyncio
-from time import perf_counter
+from time import time
 
 import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slackapp.errors import SlackRefused
-from slackapp.http import kind_of
+from slackapp import envelopes
+from slackapp.errors import Malformed, SlackRefused
+from slackapp.intake import Intake
 from slackapp.logs import slack_code
-from slackapp.metrics import Metrics
 
 log = structlog.get_logger()
 
@@ -25,9 +27,9 @@ PING_SECONDS = 3.0
 class Socket(AsyncSocketModeHandler):
     """One connection to Slack. What is being answered is counted, so that a stop can wait for it."""
 
-    def __init__(self, app: AsyncApp, app_token: str, web_client: AsyncWebClient, metrics: Metrics) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, web_client: AsyncWebClient, intake: Intake) -> None:
         super().__init__(app, app_token, web_client=web_client, ping_interval=PING_SECONDS)
-        self._metrics = metrics
+        self._intake = intake
         self._handling = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -58,16 +60,25 @@ class Socket(AsyncSocketModeHandler):
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one request, and count it while that lasts."""
-        started = perf_counter()
         self._handling += 1
         self._idle.clear()
         try:
-            await super().handle(client, req)
+            await self._answer(client, req)
         finally:
             self._handling -= 1
             if not self._handling:
                 self._idle.set()
-            self._metrics.acks.labels(kind_of(req.payload or {})).observe(perf_counter() - started)
+
+    async def _answer(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+        """Answer a payload of Slack's shape; of another one nothing is made, as of a refused HTTP request."""
+        started = time()
+        try:
+            envelope = envelopes.checked(req.payload)
+        except Malformed:
+            log.warning("malformed request")
+            return
+        response = await self._intake.answer(envelope, build_headers(req) or {})
+        await send_async_response(client, req, response, started)
 
     async def close(self, within: float = 3.0) -> None:
         """Finish what is being answered, then hang up."""

@@ -28,6 +28,7 @@ from slackapp.clock import Clock
 from slackapp.delivery import Delivery
 from slackapp.errors import Stop
 from slackapp.identity import identify
+from slackapp.intake import Intake
 from slackapp.learner import Learner
 from slackapp.loops import looping
 from slackapp.manifest_file import ManifestFile
@@ -38,8 +39,10 @@ from slackapp.oauth import Installer
 from slackapp.pacing import Pacer
 from slackapp.people import Acquaintance
 from slackapp.pump import Pump
+from slackapp.response_urls import ResponseUrls
 from slackapp.scheduler import Duties
 from slackapp.settings import Mode, Settings
+from slackapp.signatures import Signatures
 from slackapp.slack_calls import web_client, web_session
 from slackapp.socket_mode import Socket
 from slackapp.thinking import Thinking
@@ -69,7 +72,8 @@ class Tempo:
 class Running:
     """The parts of a running app.
 
-    *port* is where its web server listens, *here* its only workspace, *wire* its connection in Socket Mode.
+    *port* is where its web server listens and *metrics_port* where its figures are read, *here* its only
+    workspace, *wire* its connection in Socket Mode.
     """
 
     worker: Worker
@@ -77,6 +81,7 @@ class Running:
     duties: Pump[Due]
     delivery: Pump[Notice]
     port: int
+    metrics_port: int | None
     here: Installation | None
     wire: Socket | None
 
@@ -102,7 +107,7 @@ async def running(
         terms = model.terms if model else None
         worker = Worker(_name(), stores, workspaces, clock, Metrics(), terms)
         acquaintance = Acquaintance(worker)
-        bolt = bolt_app(settings, worker, client(None), acquaintance)
+        bolt = bolt_app(worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
         learner = Learner(worker)
         own = {
@@ -111,15 +116,21 @@ async def running(
             "sprint_chart": Charts(worker).draw,
         }
         duties = Duties(worker, own, Coaches(model, Thinking(worker)) if model else Guide()).pump()
+        urls = ResponseUrls(settings.api_url, session, client(None).proxy)
+        intake = Intake(bolt, urls, worker.metrics)
+        figures = await stack.enter_async_context(http.scraped(settings, worker.metrics))
         # Entered last, so left first: nothing new comes in while the loops finish what is under way.
-        wire = socket_mode(settings, bolt, client(None), worker.metrics)
+        wire = socket_mode(settings, bolt, client(None), intake)
         site = http.web_app(worker.metrics, partial(_missing, worker, wire))
-        if settings.mode is not Mode.SOCKET:
-            site.router.add_post("/slack/events", http.slack_events(bolt, worker.metrics))
+        if settings.signing_secret and settings.mode is not Mode.SOCKET:
+            signatures = Signatures(settings.signing_secret.get_secret_value(), clock.wall)
+            site.router.add_post("/slack/events", http.slack_events(intake, signatures))
         if settings.mode is Mode.OAUTH:
             Installer(settings, worker, client(None), manifest).add_to(site)
-        port = await stack.enter_async_context(http.listening(site, settings.host, settings.port))
-        app = Running(worker, bolt, duties, delivery, port, here, wire)
+        port = await stack.enter_async_context(
+            http.listening(site, settings.host, settings.port, worker.metrics)
+        )
+        app = Running(worker, bolt, duties, delivery, port, figures, here, wire)
         watch = partial(steering.watch, manifest, worker, here)
         await stack.enter_async_context(looping([duties, delivery], watch, tempo.beat))
         await stack.enter_async_context(learner.working())
@@ -163,18 +174,17 @@ async def installed(
     return find, here
 
 
-def bolt_app(
-    settings: Settings, worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance
-) -> AsyncApp:
-    """Return Bolt with every listener; it saves first and acknowledges second."""
-    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
+def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance) -> AsyncApp:
+    """Return Bolt with every listener; it saves first and acknowledges second.
+
+    It verifies nothing: what reaches it came through an Intake.
+    """
     app = AsyncApp(
         name="waymark",
         client=client,
         authorize=authorize_by(worker.workspaces),  # type: ignore[arg-type]  # None: not installed
-        signing_secret=secret,
         user_facing_authorize_error_message=NOT_INSTALLED,
-        request_verification_enabled=settings.mode is not Mode.SOCKET,
+        request_verification_enabled=False,
         process_before_response=True,
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
@@ -191,13 +201,11 @@ async def _of_no_concern() -> None:
     """Acknowledge an event that nobody listens to, so that Slack does not send it again."""
 
 
-def socket_mode(
-    settings: Settings, bolt: AsyncApp, client: AsyncWebClient, metrics: Metrics
-) -> Socket | None:
+def socket_mode(settings: Settings, bolt: AsyncApp, client: AsyncWebClient, intake: Intake) -> Socket | None:
     """Return the connection by which Slack reaches the app, unless it comes by HTTP."""
     if settings.app_token is None:
         return None
-    return Socket(bolt, settings.app_token.get_secret_value(), client, metrics)
+    return Socket(bolt, settings.app_token.get_secret_value(), client, intake)
 
 
 async def _missing(worker: Worker, wire: Socket | None) -> str | None:

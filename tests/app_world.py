@@ -211,6 +211,7 @@ def environment_for(
         "REDIS_URL": redis_url,
         "HOST": "127.0.0.1",
         "PORT": "0",
+        "METRICS_PORT": "0",
         "WAYMARK_MANIFEST": str(manifest),
     }
 

@@ -25,6 +25,12 @@ async def get(world, path):
         return answer.status, await answer.text()
 
 
+async def figures(world):
+    address = f"http://127.0.0.1:{world.app.metrics_port}/metrics"
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return await answer.text()
+
+
 async def asked(world):
     desk = await world.desk()
     return await desk.store.count(f"requests-of:{MAYA}")
@@ -169,7 +175,7 @@ async def test_the_figures_tell_acknowledgements_and_deliveries(world):
     await world.slack.command(MAYA, "/ask-mentor", QUESTION)
     await world.settle()
 
-    _, text = await get(world, "/metrics")
+    text = await figures(world)
 
     assert 'waymark_ack_seconds_count{kind="command"} 1.0' in text
     assert 'waymark_slack_calls_total{method="chat.postMessage",outcome="ok"}' in text

@@ -40,6 +40,7 @@ async def installable(redis_url, clock=None) -> AsyncIterator:
                 "REDIS_URL": redis_url,
                 "HOST": "127.0.0.1",
                 "PORT": "0",
+                "METRICS_PORT": "0",
             }
         )
         async with running(settings, file, clock or Clock(), Tempo(beat=0.5, post=0.0)) as app:

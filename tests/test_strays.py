@@ -8,6 +8,7 @@ import pytest
 import slack_limits
 from app_world import World
 from office import Office
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -52,7 +53,9 @@ async def failed(
     """Let a listener fail on this, and return what goes back to Slack and what is posted."""
     response, client = Response(), Posted()
     renamed = {name.replace("_", "-"): value for name, value in headers.items()}
-    request: Any = Request(body, renamed, AsyncBoltContext({"client": client, "desk": desk, "respond": None}))
+    known = AuthorizeResult(enterprise_id=None, team_id="T1")
+    context = {"client": client, "desk": desk, "respond": None, "authorize_result": known}
+    request: Any = Request(body, renamed, AsyncBoltContext(context))
     await strays.failed(ValueError("broken"), request, response, body, client)
     return response, client
 
