@@ -258,8 +258,8 @@ async def test_what_is_no_http_is_refused_without_a_line_in_the_log(
     sent = [
         MARK.encode() + b"\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
-        b"POST /slack/events HTTP/9.9\r\n\r\n",
-        b"POST /slack/events HTTP/1.1\r\nContent-Length: ten\r\n\r\n",
+        b"POST /slack/events HTTP/9.9\r\nHost: x\r\n\r\n",
+        head + b"Content-Length: ten\r\n\r\n",
         head + b"Content-Length: -1\r\n\r\n",
         head + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
         head + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -267,7 +267,7 @@ async def test_what_is_no_http_is_refused_without_a_line_in_the_log(
         head + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello world\r\n0\r\n\r\n",
         head + b"X: " + b"x" * 20_000 + b"\r\n\r\n",
         head + b"".join(b"X-%d: x\r\n" % n for n in range(1000)) + b"\r\n",
-        b"POST /" + b"x" * 20_000 + b" HTTP/1.1\r\n\r\n",
+        b"POST /" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
         head + b"X-Slack-Signature: a\x00b\r\n\r\n",
         head + b"X-Slack-Request-Timestamp: " + b"9" * 9000 + b"\r\n\r\n",
     ]

@@ -49,6 +49,8 @@ def test_the_tokens_that_are_set_choose_the_mode(environment, mode):
         (SOCKET | {"REDIS_URL": "localhost:6379"}, ["REDIS_URL", "redis://"]),
         (SOCKET | {"PORT": "eighty"}, ["PORT", "number"]),
         (SOCKET | {"PORT": "99999"}, ["PORT", "65535"]),
+        (SOCKET | {"METRICS_PORT": "off"}, ["METRICS_PORT", "number"]),
+        (SOCKET | {"METRICS_PORT": "99999"}, ["METRICS_PORT", "65535"]),
         (SOCKET | {"WAYMARK_LOG": "loud"}, ["WAYMARK_LOG", "debug"]),
         (SOCKET | {"WAYMARK_SECRET_KEY": "abc"}, ["WAYMARK_SECRET_KEY", "waymark secret"]),
         (SOCKET | {"WAYMARK_MODEL": "gpt"}, ["WAYMARK_MODEL", "openai:model-name"]),
