@@ -19,6 +19,7 @@ from slack_sdk.errors import SlackApiError
 
 TOKEN = re.compile(r"\b(xox[a-z]|xapp|xwfp)-[\w-]+|\bgAAAA[\w=-]{20,}|(?<=://)[^/\s@]+@")
 FRAMES = 12
+PAUSE = 1.0  # seconds between two lines about the same complaint of a library
 OURS = frozenset(["handlers", "coaching", "mentoring", "storage", "sensing", "matching"])
 
 
@@ -57,14 +58,25 @@ def trace(error: BaseException) -> dict[str, Any]:
 
 
 class _Libraries(logging.Handler):
-    """Passes on that a library complained and where, never what it said."""
+    """Passes on that a library complained and where, never what it said, and not more than once a second.
+
+    asyncio for one complains a thousand times a second of connections that it cannot take.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[str, float] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one line for *record*."""
-        facts: dict[str, Any] = {"logger": record.name, "at": f"{record.module}:{record.lineno}"}
+        """Write one line for *record*, unless there was just one of the same place."""
+        place = f"{record.module}:{record.lineno}"
+        is_ours = record.name.partition(".")[0] in OURS
+        if not is_ours and abs(record.created - self._last.get(place, 0.0)) < PAUSE:
+            return
+        self._last[place] = record.created
+        facts: dict[str, Any] = {"logger": record.name, "at": place}
         if record.exc_info and record.exc_info[1]:
             facts |= trace(record.exc_info[1])
-        is_ours = record.name.partition(".")[0] in OURS
         structlog.get_logger().log(record.levelno, str(record.msg) if is_ours else "library", **facts)
 
 

@@ -1,5 +1,6 @@
 """Reads manifest.yml: Slack's part, topics, policy and sprints; finds everything that is wrong in one go."""
 
+import errno
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,17 @@ from slackapp.yaml_tree import Data, Path, Place, Tree, Unreadable, read_tree
 M = TypeVar("M", bound=BaseModel)
 
 MAX_BYTES = 512 * 1024
+FAULTS_OF_THE_FILE = frozenset(
+    [
+        errno.ENOENT,
+        errno.ENOTDIR,
+        errno.EISDIR,
+        errno.EACCES,
+        errno.EPERM,
+        errno.ELOOP,
+        errno.ENAMETOOLONG,
+    ]
+)
 OWN = ("topics", "policy", "sprints")
 TOPICS: Path = ("topics",)
 POLICY: Path = ("policy",)
@@ -54,19 +66,27 @@ class Reading:
 
 def read_file(path: FilePath) -> Reading:
     """Read a manifest; a file that cannot be opened is a problem like any other."""
-    content = content_of(path)
+    try:
+        content = content_of(path)
+    except OSError as error:
+        content = _unreadable(path, error)
     return content if isinstance(content, Reading) else read_bytes(content, str(path))
 
 
 def content_of(path: FilePath) -> bytes | Reading:
-    """Return what a file holds, up to one byte too many, or a reading that says why it cannot be read."""
+    """Return what a file holds, up to one byte too many, or a reading that says why it cannot be read.
+
+    Raises OSError where that says nothing about the file: the process has too many open, the disk fails …
+    """
     try:
         if path.exists() and not path.is_file():
             return _broken(str(path), Place(1, 1), "this is no file")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        return _broken(str(path), Place(1, 1), f"cannot be read: {(error.strerror or str(error)).lower()}")
+        if error.errno not in FAULTS_OF_THE_FILE:
+            raise
+        return _unreadable(path, error)
 
 
 def read_bytes(content: bytes, name: str) -> Reading:
@@ -95,6 +115,10 @@ def read(text: str, name: str = "manifest.yml") -> Reading:
     manifest = parts.manifest(tree.data)
     problems = tuple(sorted(set(parts.problems), key=lambda it: (it.place, it.sentence)))
     return Reading(None if any(it.is_error for it in problems) else manifest, problems)
+
+
+def _unreadable(path: FilePath, error: OSError) -> Reading:
+    return _broken(str(path), Place(1, 1), f"cannot be read: {(error.strerror or str(error)).lower()}")
 
 
 def _broken(name: str, place: Place, sentence: str) -> Reading:

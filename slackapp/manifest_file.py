@@ -53,14 +53,15 @@ class ManifestFile:
         """Return what an edit came to, once for each; *wall* is the time in seconds since 1970.
 
         An edit counts when two polls in a row saw the same content, so that a file that is still being
-        written is not taken for a bad one. Between edits a poll is one `stat`.
+        written is not taken for a bad one. Between edits a poll is one `stat`. Raises OSError where the file
+        cannot be read for no fault of its own: nothing has changed then, and the next poll looks again.
         """
         signature = _signature(self._path)
         is_young = not signature or wall - signature[0] / 1e9 < YOUNG
         if signature == self._signature and not self._pending and not is_young:
             return None
-        self._signature = signature
         content = await asyncio.to_thread(content_of, self._path)
+        self._signature = signature
         digest = _digest(content)
         if digest == self._settled:
             self._pending = ""

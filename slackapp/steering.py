@@ -17,9 +17,17 @@ EVERY = 0.5
 
 async def watch(file: ManifestFile, worker: Worker, here: Installation | None, every: float = EVERY) -> None:
     """Look at the file every so many seconds, until cancelled. *here* is whose admins hear of a bad edit."""
+    is_unread = False
     while True:
         await asyncio.sleep(every)
-        seen = await file.poll(worker.clock.wall().timestamp())
+        try:
+            seen = await file.poll(worker.clock.wall().timestamp())
+        except OSError as error:
+            if not is_unread:
+                log.warning("manifest not read", exc_info=error)
+            is_unread = True
+            continue
+        is_unread = False
         if isinstance(seen, BadEdit):
             await _complain(seen, worker, here)
         elif seen is not None:

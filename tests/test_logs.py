@@ -96,3 +96,18 @@ def test_a_library_is_never_logged_below_warning(lines):
     logging.getLogger("slack_sdk").debug("Sending a request: my private question")
 
     assert lines() == []
+
+
+def test_a_library_that_complains_without_end_is_heard_once_a_second(lines):
+    for number in range(1000):
+        logging.getLogger("asyncio").error("socket.accept() out of system resource %s", number)
+    logging.getLogger("asyncio").error("something else")
+
+    assert [line["logger"] for line in lines()] == ["asyncio", "asyncio"]
+
+
+def test_no_failure_of_our_own_is_left_out(lines):
+    for _ in range(3):
+        logging.getLogger("handlers.strays").error("a listener failed")
+
+    assert len(lines()) == 3

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from few_files import no_file_left
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,13 @@ def whole(reading: Reading) -> Manifest:
 def changed(old: str, new: str) -> str:
     assert old in SMALL
     return SMALL.replace(old, new)
+
+
+def test_a_file_that_the_process_cannot_open_now_is_told_in_a_sentence():
+    with no_file_left():
+        reading = read_file(SHIPPED)
+
+    assert "cannot be read: too many open files" in str(reading.problems[0])
 
 
 def test_the_shipped_manifest_is_right_and_writes_out_every_default() -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from few_files import no_file_left
 
 from slackapp.manifest import read
 from slackapp.manifest_file import BadEdit, Edited, ManifestFile
@@ -175,3 +176,26 @@ async def test_warnings_come_with_the_edit(path: Path) -> None:
 
     assert isinstance(told[0], Edited)
     assert "put it in quotes" in told[0].warnings[0].sentence
+
+
+async def test_a_process_that_can_open_no_file_keeps_what_is_in_force_and_reads_the_edit_later(
+    path: Path,
+) -> None:
+    file = watched(path)
+    path.write_text(BETTER)
+
+    with no_file_left():
+        for _ in range(3):
+            with pytest.raises(OSError, match="Too many open files"):
+                await file.poll(LONG_AGO)
+    kept = "sql" in file.manifest.topics
+
+    assert not kept
+    assert [type(it) for it in await seen(file)] == [Edited]
+
+
+async def test_a_file_that_is_gone_is_still_a_bad_edit(path: Path) -> None:
+    file = watched(path)
+    path.unlink()
+
+    assert [type(it) for it in await seen(file)] == [BadEdit]

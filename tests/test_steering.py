@@ -1,9 +1,16 @@
 """An edit of manifest.yml steers the running app; a bad one changes nothing and is told."""
 
 import asyncio
+import io
+import json
 import shutil
 
 from app_world import MANIFEST, start_world
+from few_files import no_file_left
+
+from slackapp import logs, steering
+from slackapp.manifest_file import ManifestFile
+from slackapp.serving import open_manifest
 
 RUBY, MAYA = "U0RUBY", "U0MAYA"
 
@@ -45,3 +52,38 @@ async def test_a_bad_edit_keeps_the_last_good_topics_and_tells_the_admins(tmp_pa
 
         assert len((await world.desk()).topics) == topics
         assert (await world.slack.command(MAYA, "/ask-mentor", "Why does it stall? #python")).ok
+
+
+class Counted(ManifestFile):
+    """A file of which one knows how often it was looked at."""
+
+    polls = 0
+
+    async def poll(self, wall):
+        self.polls += 1
+        return await super().poll(wall)
+
+
+async def test_while_no_file_can_be_opened_nobody_is_alarmed_and_one_line_is_logged(tmp_path, socket_world):
+    path, lines = tmp_path / "edited.yml", io.StringIO()
+    shutil.copy(MANIFEST, path)
+    file = Counted(path, open_manifest(path).manifest)
+    logs.configure("info", lines)
+    watching = asyncio.create_task(steering.watch(file, socket_world.app.worker, None, every=0.01))
+
+    async def looked_often():
+        return file.polls >= seen + 5
+
+    async def taken_over():
+        return file.manifest.topics.label("python") == "Snakes"
+
+    seen = 0
+    with no_file_left():
+        await until(looked_often)
+    await edited(socket_world, path, "label: Python", "label: Snakes")
+    await until(taken_over)
+
+    watching.cancel()
+    told = [line["event"] for line in map(json.loads, lines.getvalue().splitlines())]
+    assert told.count("manifest not read") == 1
+    assert "manifest not taken over" not in told
