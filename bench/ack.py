@@ -188,7 +188,7 @@ def settings_for(slack: Playground, folder: Path) -> dict[str, str]:
 @asynccontextmanager
 async def program(words: Sequence[str], environment: dict[str, str]) -> AsyncIterator[str]:
     """Run a program that listens on a port of its own until the block ends; give its address."""
-    with_port = environment | {"PORT": str(_free_port())}
+    with_port = environment | {"PORT": str(free_port())}
     process = await asyncio.create_subprocess_exec(*words, env=with_port)
     address = f"http://127.0.0.1:{with_port['PORT']}"
     try:
@@ -209,7 +209,8 @@ async def _listens(address: str) -> None:
                 await asyncio.sleep(0.05)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

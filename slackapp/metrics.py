@@ -3,7 +3,14 @@
 Every label comes from a fixed set, so that what others send never makes a new series.
 """
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 
 REFUSALS = frozenset([400, 401, 404, 405, 413, 415, 417, 500])
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0)
@@ -14,6 +21,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, open files, time on the processors
         self.acks = Histogram(
             "waymark_ack_seconds",
             "Time to acknowledge what Slack sent",
