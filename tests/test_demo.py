@@ -54,11 +54,11 @@ class Demo:
 
 
 @asynccontextmanager
-async def demo(folder: Path, port: int) -> AsyncIterator[Demo]:
+async def demo(folder: Path, port: int, **environment: str) -> AsyncIterator[Demo]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "slackapp", "demo", "--port", str(port), "--data-dir", str(folder)),
         stdout=asyncio.subprocess.PIPE,
-        env=os.environ | {"WAYMARK_MANIFEST": str(MANIFEST)},
+        env=os.environ | {"WAYMARK_MANIFEST": str(MANIFEST)} | environment,
     )
     try:
         said = await asyncio.wait_for(ready(process), WITHIN)
@@ -142,3 +142,13 @@ async def test_two_demos_take_two_ports_and_a_folder_is_used_once(tmp_path):
     assert f"Port {port} is taken" in two.said
     assert third.returncode == 2
     assert one.address in complaint.decode()
+
+
+async def test_its_figures_are_served_where_a_port_is_set_for_them(tmp_path: Path):
+    figures = free_port("127.0.0.1", 8650)
+    async with (
+        demo(tmp_path, free_port("127.0.0.1", 8660), METRICS_PORT=str(figures)),
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{figures}/metrics") as answer,
+    ):
+        assert "waymark_ack_seconds" in await answer.text()

@@ -47,13 +47,18 @@ class Request:
     context: Any = None
 
 
+KNOWN = AuthorizeResult(enterprise_id=None, team_id="T1")
+
+
 async def failed(
-    body: dict[str, Any], desk: Desk | None = None, **headers: list[str]
+    body: dict[str, Any],
+    desk: Desk | None = None,
+    known: AuthorizeResult | None = KNOWN,
+    **headers: list[str],
 ) -> tuple[Response, Posted]:
     """Let a listener fail on this, and return what goes back to Slack and what is posted."""
     response, client = Response(), Posted()
     renamed = {name.replace("_", "-"): value for name, value in headers.items()}
-    known = AuthorizeResult(enterprise_id=None, team_id="T1")
     context = {"client": client, "desk": desk, "respond": None, "authorize_result": known}
     request: Any = Request(body, renamed, AsyncBoltContext(context))
     await strays.failed(ValueError("broken"), request, response, body, client)
@@ -104,6 +109,21 @@ async def test_danger_that_could_not_be_saved_is_answered_with_whom_to_turn_to(o
     [message] = client.messages
     assert "dial 4711" in message["text"]
     assert "want to live" not in message["text"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"command": "/ask-mentor", "text": "How?"},
+        {"type": "block_actions", "response_url": "https://slack.example", "trigger_id": "1"},
+        {"type": "block_suggestion"},
+        {"type": "event_callback", "event": {"type": "message", "user": MAYA, "channel": "D1", "text": "?"}},
+    ],
+)
+async def test_a_request_of_no_known_workspace_is_not_answered(body: dict[str, Any]):
+    response, client = await failed(body, known=None, x_slack_retry_num=["3"])
+
+    assert (response, client.messages) == (Response(), [])
 
 
 async def test_the_apps_own_messages_are_never_answered():
