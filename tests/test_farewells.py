@@ -4,6 +4,7 @@ import asyncio
 import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from app_installable import MAYA, TEAM, browser, installable, installed
@@ -289,3 +290,33 @@ SECONDS = int(NOON.timestamp())
 )
 def test_an_event_happened_at_the_end_of_its_second_unless_its_stamp_is_finer(facts, stamp, at):
     assert happened_at(facts | {"event": {"event_ts": stamp}}) == at
+
+
+def interaction(kind, **fields):
+    payload = {"type": kind, "team": {"id": TEAM}, "user": {"id": MAYA, "team_id": TEAM}, **fields}
+    return urlencode({"payload": json.dumps({"api_app_id": "A0WAYMARK", "trigger_id": "1.2"} | payload)})
+
+
+FIELD = {"type": "input", "block_id": "question", "element": {"type": "plain_text_input", "action_id": "a"}}
+VIEW = {"id": "V1", "type": "modal", "callback_id": "x", "state": {"values": {}}, "private_metadata": ""}
+CHOOSING = {"action_id": "a", "block_id": "b", "value": "py", "view": VIEW}
+
+
+async def test_every_interaction_is_told_in_its_own_way_that_the_app_is_gone(redis_url, lines):
+    async with installable(redis_url) as here:
+
+        async def answered(body):
+            status, text = await sent(here, here.app, body)
+            return status, json.loads(text or "{}")
+
+        form = await answered(interaction("view_submission", view=VIEW | {"blocks": [FIELD]}))
+        page = await answered(interaction("view_submission", view=VIEW | {"blocks": []}))
+        choices = await answered(interaction("block_suggestion", **CHOOSING))
+        press = await answered(interaction("block_actions", actions=[{"action_id": "a", "block_id": "b"}]))
+        event = await answered(farewell("user_change", here.clock.now(), user={"id": MAYA}))
+
+    assert NOT_INSTALLED in form[1]["errors"]["question"]
+    assert NOT_INSTALLED in json.dumps(page[1]["view"])
+    assert choices == (200, {"options": []})
+    assert (press, event) == ((200, {}), (200, {}))
+    assert [line for line in lines() if line["level"] == "error"] == []
