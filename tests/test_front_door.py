@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 import structlog
+from app_installable import installable
 from app_world import start_world
 from raw_http import Header, now, request, send, signature, signed
 from sinks import Sink, sink
 from slack_posts import FORM, command, message
-from test_oauth import installable
 
 from playground.driver import Playground
 from slackapp import envelopes, logs
@@ -69,7 +69,8 @@ async def attacked(
     async with AsyncExitStack() as stack:
         stranger = await stack.enter_async_context(sink())
         if mode == "oauth":
-            slack, app, _ = await stack.enter_async_context(installable(redis_url))
+            many = await stack.enter_async_context(installable(redis_url))
+            slack, app = many.slack, many.app
         else:
             transport = "socket" if mode == "socket" else "http"
             world = await stack.enter_async_context(start_world(folder, redis_url, transport=transport))
