@@ -6,6 +6,7 @@ Stop               the program cannot go on; carries the sentence to print
 ├── SlackRefused   Slack does not accept the token, or cannot be reached
 └── AlreadyRunning another process uses this data folder
 NotInstalled       the app is not (or no longer) installed in this workspace
+UnknownKind        a newer release put this on the agenda; it is left for one that knows it
 LearnerFailed      the process that learns came to nothing; carries its last word
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
 ├── RateLimited    too many calls; carries the seconds to wait
@@ -46,6 +47,10 @@ class NotInstalled(Exception):
     def __init__(self, workspace: str) -> None:
         super().__init__(workspace)
         self.workspace = workspace
+
+
+class UnknownKind(Exception):
+    """A newer release put this kind of entry on the agenda; it is left for one that knows it."""
 
 
 class LearnerFailed(Exception):

@@ -13,9 +13,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from coaching.duties import coaching_duties
 from coaching.engine import Lead
 from mentoring import duties
-from mentoring.errors import NotFound, Superseded
+from mentoring.errors import NotFound, Superseded, Unreadable
 from mentoring.store import Due
-from slackapp.errors import LearnerFailed, NotInstalled, SlackSays
+from slackapp.errors import LearnerFailed, NotInstalled, SlackSays, UnknownKind
 from slackapp.pump import Pump
 from slackapp.worker import Worker
 from storage.errors import StorageAway
@@ -61,6 +61,10 @@ class Duties:
         except (Superseded, NotFound, NotInstalled) as error:
             outcome = type(error).__name__
             await self._agenda.done(due)
+        except (Unreadable, UnknownKind) as error:
+            outcome = type(error).__name__
+            log.warning("left for a newer release", kind=due.kind, thing=due.thing, attempt=due.attempt)
+            await self._agenda.retry(due, self._clock.now(), outcome)
         except StorageAway:
             raise
         except Exception as error:  # the outermost edge: the agenda tries again, then keeps a dead letter
@@ -76,8 +80,7 @@ class Duties:
             return
         place = await self._worker.workspaces.at(due.workspace)
         if not await duties.perform(place.desk, due, self._clock.now(), self._coaching):
-            log.warning("unknown kind on the agenda", kind=due.kind)
-            await self._agenda.done(due)
+            raise UnknownKind(due.kind)
 
 
 def _code(error: Exception) -> str:

@@ -101,6 +101,7 @@ async def running(
         workspaces = Workspaces(stores, find, manifest, client, clock)
         terms = model.terms if model else None
         worker = Worker(_name(), stores, workspaces, clock, Metrics(), terms)
+        worker.metrics.skipped.set_function(lambda: len(stores.skipped))
         acquaintance = Acquaintance(worker)
         bolt = bolt_app(settings, worker, client(None), acquaintance)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()

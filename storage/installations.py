@@ -3,13 +3,13 @@
 from cryptography.fernet import Fernet, InvalidToken
 from pydantic import AwareDatetime, Field
 
-from mentoring.values import PersonId, Value, WorkspaceId
+from mentoring.values import Kept, PersonId, WorkspaceId
 from storage.errors import WrongSecret
 from storage.keys import keys_of
 from storage.wire import Wire
 
 
-class Installation(Value):
+class Installation(Kept):
     """What Slack gave when the app was installed in a workspace. The token never appears in a printout."""
 
     workspace: WorkspaceId

@@ -4,8 +4,9 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from mentoring.errors import Repeated, Superseded
@@ -17,6 +18,7 @@ from storage.moments import micros
 from storage.plan import Plan, only_guards, plan_of
 from storage.reading import Held, Reading, Unread
 from storage.scripts import script
+from storage.skipped import Skipped
 from storage.wire import Command, Wire
 
 R = TypeVar("R")
@@ -38,13 +40,15 @@ class Conduct:
     """How every store of a process behaves.
 
     *patience* bounds one commit or look, in seconds. *watched* are the kinds that a directory follows.
-    *committed* is told the shard of each own commit that wrote to the agenda, or that has notices.
+    *committed* is told the shard of each own commit that wrote to the agenda, or that has notices; *skipped*
+    counts documents that were left out of a list.
     """
 
     watched: frozenset[str] = frozenset()
     patience: float = 2.5
     pause: Pause = jitter
     committed: Callable[[int, Changes], None] = lambda _shard, _changes: None
+    skipped: Skipped = field(default_factory=Skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ class RedisStore:
         Each round reads everything, so that what a view sees is of one moment.
         """
         while True:
-            read = Reading(await self._held(keys, once, due))
+            held = await self._held(keys, once, due)
+            read = Reading(held, partial(self.conduct.skipped.add, self.workspace))
             try:
                 return read, view(read)
             except Unread as unread:
