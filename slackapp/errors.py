@@ -11,6 +11,7 @@ LearnerFailed      the process that learns came to nothing; carries its last wor
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
 ├── RateLimited    too many calls; carries the seconds to wait
 ├── SlackAway      Slack cannot be reached or is in trouble: the same call may succeed later
+├── NotShownYet    the message that this one hangs on is still on its way
 ├── MessageGone    the message to change was deleted or is too old
 ├── TokenRefused   the token is not valid (any more)
 └── Undeliverable  Slack will never take this: the person or conversation is gone, a scope is missing …
@@ -79,6 +80,10 @@ class RateLimited(SlackSays):
 
 class SlackAway(SlackSays):
     """Slack cannot be reached or is in trouble: the same call may succeed later."""
+
+
+class NotShownYet(SlackSays):
+    """The message that this one hangs on is still on its way."""
 
 
 class MessageGone(SlackSays):

@@ -1,4 +1,5 @@
--- Give a lease back without having shown the card: its notice comes later, or goes to the dead letters.
+-- Give a lease back without having shown the card: its notice comes later, counted as a failure or not
+-- ("later", "held"), or goes to the dead letters ("dead").
 -- Answers 0 when the lease was lost: the notice then belongs to whoever holds it now.
 local CARD, NOTICES, POSTPONED, FAILURES, DEAD = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local group, id, entry, token, fate, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -10,9 +11,9 @@ if redis.call('HGET', CARD, 'token') ~= token then return 0 end
 redis.call('HDEL', CARD, 'token', 'until')
 redis.call('XACK', NOTICES, group, id)
 redis.call('XDEL', NOTICES, id)
-if fate == 'later' then
+if fate ~= 'dead' then
   redis.call('ZADD', POSTPONED, at, entry)
-  redis.call('HINCRBY', FAILURES, entry, 1)
+  if fate == 'later' then redis.call('HINCRBY', FAILURES, entry, 1) end
 else
   redis.call('HDEL', FAILURES, entry)
   redis.call('XADD', DEAD, 'MAXLEN', '~', kept, '*', 'source', 'notice', 'entry', entry, 'attempts', attempt,
