@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Literal, Self, cast, get_args
 
 from mentoring.errors import Invalid
-from mentoring.values import Value
+from mentoring.values import Kept
 
 Level = Literal[-2, -1, 0, 1, 2]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -18,7 +18,7 @@ RHO = 0.30
 LONGEST = 300
 
 
-class GoalScale(Value):
+class GoalScale(Kept):
     """What would be seen at each level: 0 is what is expected, + is more, − is less.
 
     *measure* is how it is seen, *baseline* how things stood when it was written.

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from mentoring.values import Value
+from mentoring.values import Kept, Value
 
 S = TypeVar("S", bound=Value)
 R = TypeVar("R")
 VERSION = 1  # of what people agree to: raise it when more, or something else, is sent
 
 
-class Terms(Value):
+class Terms(Kept):
     """What a person agrees to: which version of the text, and where their words go."""
 
     provider: str

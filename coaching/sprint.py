@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from coaching.goal_scale import GoalScale, Level
 from mentoring.errors import Ended, Invalid, NotYours
-from mentoring.values import Document, PersonId, TopicId, Value
+from mentoring.values import Document, Kept, PersonId, TopicId
 
 State = Literal["going", "paused", "review", "done", "ended"]
 Consent = Literal["none", "asked", "yes", "no"]
@@ -31,14 +31,14 @@ MOST_MINUTES = 1_440
 KEPT = 200
 
 
-class IfThen(Value):
+class IfThen(Kept):
     """An if-then plan: when *cue* happens, the person does *action*."""
 
     cue: str
     action: str
 
 
-class Plan(Value):
+class Plan(Kept):
     """What a person sets out to do. *days* are weekdays from Monday 0, *at* the local time of reminders."""
 
     topic: TopicId | None = None
@@ -52,7 +52,7 @@ class Plan(Value):
     confidence: Confidence
 
 
-class CheckIn(Value):
+class CheckIn(Kept):
     """One moment of looking: the level as things stand, the minutes of practice, what is in the way."""
 
     at: AwareDatetime
@@ -62,14 +62,14 @@ class CheckIn(Value):
     blocker: str = ""
 
 
-class Recall(Value):
+class Recall(Kept):
     """What the person remembered of the if-then plan, without looking."""
 
     at: AwareDatetime
     text: str
 
 
-class Review(Value):
+class Review(Kept):
     """What came of it: the level reached, how sure the person is to keep it, one lesson, what comes next."""
 
     level: Level
@@ -78,7 +78,7 @@ class Review(Value):
     next: str = ""
 
 
-class Nudged(Value):
+class Nudged(Kept):
     """The latest message that the app sent by itself; *number* counts them, *answered* that it was heeded."""
 
     about: Nudge
@@ -87,7 +87,7 @@ class Nudged(Value):
     answered: bool = False
 
 
-class Pause(Value):
+class Pause(Kept):
     """A time in which the sprint rested; without *to* it still does."""
 
     since: AwareDatetime

@@ -7,13 +7,13 @@ from pydantic import AwareDatetime
 
 from coaching.ladder import Help
 from coaching.reading import legible
-from mentoring.values import Value
+from mentoring.values import Kept
 
 StandsIn = Literal["failed", "capped", "careful"]
 GUIDE = "guide"
 
 
-class Reply(Value):
+class Reply(Kept):
     """What an engine says next: the person's own words given back, and one question.
 
     *step* is the form's step that it asks; *by* is `guide` or the name of a model; *stands_in* is why the
@@ -62,7 +62,7 @@ class Turn(Reply):
         return self.model_copy(update=gone)
 
 
-class PlannedAction(Value):
+class PlannedAction(Kept):
     """One thing to do: what, after which moment, how it will show that it was done, and on which day."""
 
     behaviour: str
@@ -71,7 +71,7 @@ class PlannedAction(Value):
     on: date
 
 
-class Plan(Value):
+class Plan(Kept):
     """Actions to choose from, made of what a talk came to; *by* is the model that wrote them."""
 
     actions: tuple[PlannedAction, ...]

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from coaching.turn import GUIDE, PlannedAction
 from mentoring.errors import Ended, NotFound, NotYours
-from mentoring.values import Document, PersonId, Value
+from mentoring.values import Document, Kept, PersonId
 
 ActionState = Literal["open", "done", "dropped"]
 State = Literal["proposed", "going", "over"]
@@ -20,7 +20,7 @@ class Action(PlannedAction):
     state: ActionState = "open"
 
 
-class Reminded(Value):
+class Reminded(Kept):
     """The latest reminder: of which action, the how manieth it was, and whether it was heeded."""
 
     action: int

@@ -89,6 +89,10 @@ class _Facts(dict[str, Any]):
 
 _SENTENCES: Mapping[type[Exception], Callable[[Any], str]] = {
     errors.NotFound: lambda no: _OLD_CARD,
+    errors.Unreadable: lambda no: (
+        "A newer version of Waymark saved this, and this one can't open it yet. Nothing was changed. "
+        "Please try again in a few minutes."
+    ),
     errors.Repeated: lambda no: "That was saved already; once is enough.",
     errors.Superseded: lambda no: _OLD_CARD,
     errors.NotInstalled: lambda no: (

@@ -2,6 +2,7 @@
 
 Refusal
 ├── NotFound          there is no such document (any more)
+├── Unreadable        a newer release wrote it, in a way that this one does not know
 ├── Repeated          this was done before, under the same key
 ├── Superseded        this entry of the agenda was replaced or handled meanwhile
 ├── NotYours          only the people it concerns may do this
@@ -29,6 +30,14 @@ class Refusal(Exception):
 
 class NotFound(Refusal):
     """There is no such document (any more)."""
+
+    def __init__(self, kind: str, id: str) -> None:
+        super().__init__(kind, id)
+        self.kind, self.id = kind, id
+
+
+class Unreadable(Refusal):
+    """A newer release wrote this document, in a way that this one does not know; it is left as it is."""
 
     def __init__(self, kind: str, id: str) -> None:
         super().__init__(kind, id)

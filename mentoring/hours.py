@@ -11,7 +11,7 @@ from matching import hours as matching
 from matching.hours import Window
 from mentoring.hours_text import DAY, LONGEST_NIGHT, read_windows, write_shifts
 from mentoring.spans import Span
-from mentoring.values import Value
+from mentoring.values import Kept
 
 Part = tuple[
     Annotated[int, Field(ge=0, le=6)],
@@ -20,7 +20,7 @@ Part = tuple[
 ]
 
 
-class Hours(Value):
+class Hours(Kept):
     """Windows of a week: (weekday from Monday 0, first minute of the local day, end minute ≤ 1440).
 
     A night shift is two windows. They are kept sorted, and what touches or overlaps within a day is one.

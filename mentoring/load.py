@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from matching.values import Limits
 from mentoring.errors import HelperFull, TooManyOpen
 from mentoring.store import Snapshot
-from mentoring.values import Document, OfferId, PersonId, RequestId, SessionId, Value
+from mentoring.values import Document, Kept, OfferId, PersonId, RequestId, SessionId
 
 WEEK = timedelta(hours=168)
 REMEMBERED = 50
@@ -21,7 +21,7 @@ Reply = Literal["yes", "no", "none"]
 WORTH: Mapping[Reply, float] = {"yes": 1.0, "no": 0.5, "none": 0.0}
 
 
-class Booking(Value):
+class Booking(Kept):
     """Minutes that a session takes from its helper's week, from the moment it was accepted."""
 
     session_id: SessionId

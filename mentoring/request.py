@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from matching.values import Lane, Reason, Urgency
 from mentoring.errors import AlreadyTaken, Ended, OwnRequest
 from mentoring.store import Show
-from mentoring.values import Document, PersonId, RequestId, SessionId, TopicId, Value
+from mentoring.values import Document, Kept, PersonId, RequestId, SessionId, TopicId
 
 State = Literal["open", "offered", "accepted", "in_session", "resolved", "withdrawn", "expired", "unanswered"]
 Wish = Literal["any", "peer", "senior", "reverse"]
@@ -33,7 +33,7 @@ MOVES: Mapping[State, frozenset[State]] = {
 }
 
 
-class Approach(Value):
+class Approach(Kept):
     """That a helper was asked. Wave 0 is a person named, then one wave for each turn, the pool last."""
 
     helper_id: PersonId

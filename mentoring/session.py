@@ -11,7 +11,7 @@ from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.offer import Offer
 from mentoring.request import Request, Way
 from mentoring.store import Show
-from mentoring.values import Document, PersonId, RequestId, SessionId, Value
+from mentoring.values import Document, Kept, PersonId, RequestId, SessionId, Value
 
 State = Literal["open", "wrapped", "closed"]
 Room = Literal["wanted", "group", "relay"]
@@ -22,7 +22,7 @@ EXTENSIONS = 3
 TURNS = 2
 
 
-class NextStep(Value):
+class NextStep(Kept):
     """An if-then plan: "after <cue>, I will <action>"; *at* is when to remind of it."""
 
     cue: str

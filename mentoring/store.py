@@ -29,13 +29,13 @@ class Snapshot(Protocol):
     """
 
     def get(self, type: type[D], id: str, /) -> D:
-        """Return a document, or raise NotFound."""
+        """Return a document; raise NotFound, or Unreadable where a newer release wrote it."""
 
     def find(self, type: type[D], id: str, /) -> D | None:
-        """Return a document, or None."""
+        """Return a document, or None; raise Unreadable where a newer release wrote it."""
 
     def all(self, type: type[D], ids: Iterable[str], /) -> list[D]:
-        """Return those of the documents that there are, in the order of *ids*; all are read at once."""
+        """Return those of the documents that can be read, in the order of *ids*; all are read at once."""
 
 
 @dataclass(frozen=True, slots=True)

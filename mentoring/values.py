@@ -15,12 +15,18 @@ SessionId = NewType("SessionId", str)
 
 
 class Value(BaseModel):
-    """A frozen value that refuses what it does not know."""
+    """A frozen value that refuses what it does not know, as forms, settings and the manifest do."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Document(Value):
+class Kept(Value):
+    """A value in a stored document: what a newer release added to it is written back as it was."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Document(Kept):
     """A value that is stored whole under its kind and id."""
 
     kind: ClassVar[str]

@@ -20,6 +20,7 @@ from slackapp import demo as demonstration
 from slackapp import doctor as examination
 from slackapp import key_rotation, learning_report, logs, people_csv, people_import, settings
 from slackapp.clock import Clock
+from slackapp.dead_letters_commands import dead_letters
 from slackapp.errors import Stop
 from slackapp.looking_back import explain, replay
 from slackapp.people_csv import Problem, Sheet
@@ -43,6 +44,7 @@ def main() -> None:
 main.add_command(manifest)
 main.add_command(topics)
 main.add_command(explain)
+main.add_command(dead_letters)
 topics.add_command(replay)
 
 

@@ -5,6 +5,7 @@ was lost, which is counted.
 """
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,8 +19,9 @@ from mentoring import alerts
 from mentoring.errors import LockedOut, NotInstalled
 from mentoring.store import Changes, Show
 from mentoring.values import PersonId
-from slackapp.errors import RateLimited, SlackAway, TokenRefused, Undeliverable
+from slackapp.errors import NotShownYet, RateLimited, SlackAway, SlackSays, TokenRefused, Undeliverable
 from slackapp.messages import Messages, Shown, Spot
+from slackapp.outages import Outages
 from slackapp.pump import Pump
 from slackapp.rooms import Rooms
 from slackapp.worker import Worker
@@ -32,13 +34,16 @@ log = structlog.get_logger()
 
 AT_ONCE = 32
 ATTEMPTS = 8
+LONGEST_WAIT = 300.0
+AWAY_ATTEMPTS = 72 * 3600 // int(LONGEST_WAIT)
+HELD_SECONDS = 15.0, 45.0
 HOME = "home"
 AGENT = "assistant:write"  # the scope of agents, without which nothing is streamed
 
 
 def backoff(attempt: int) -> float:
-    """Return the seconds to wait after a failed attempt: 2, 4, 8 … and at most 15 minutes."""
-    return float(min(2**attempt, 900))
+    """Return the seconds to wait after a failed attempt: 2, 4, 8 … and at most five minutes."""
+    return min(2.0 ** min(attempt, 10), LONGEST_WAIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,9 @@ class Look:
 class Delivery:
     """Delivers the notices of all workspaces."""
 
-    def __init__(self, worker: Worker, messages: Messages) -> None:
+    def __init__(self, worker: Worker, messages: Messages, outages: Outages) -> None:
         self._worker, self._messages, self._rooms = worker, messages, Rooms(messages)
+        self._outages = outages
         self._notices, self._workspaces = worker.stores.notices, worker.workspaces
         self._clock, self._metrics = worker.clock, worker.metrics
 
@@ -73,6 +79,9 @@ class Delivery:
         lease = await self._notices.lease(notice)
         if lease is None:
             return
+        if self._outages.holds(notice.workspace):
+            await self._notices.hold(notice, lease, after=random.uniform(*HELD_SECONDS))
+            return
         # The worker before may have posted and died before it could write down where.
         if lease.is_takeover and not lease.card.ts:
             self._metrics.maybe_doubled.inc()
@@ -87,20 +96,30 @@ class Delivery:
         """Show the card, or see to it that it is tried again or given up; raise NotInstalled."""
         try:
             await self._show_all(notice, lease)
-        except LeaseLost:
-            log.info("card taken over by another worker", thing=notice.thing)
-        except RateLimited as error:
-            await self._notices.retry(notice, lease, error.code, after=error.after)
-        except LockedOut as error:  # which the log has said once; until it is mended nothing is given up
-            await self._notices.retry(notice, lease, type(error).__name__, after=backoff(notice.attempt))
-        except TokenRefused as error:
-            await self._look_up_again(notice, lease, error.code)
-        except Undeliverable as error:
-            await self._give_up(notice, lease, error.code)
         except (StorageAway, NotInstalled):
             raise
-        except Exception as error:  # the outermost edge: tried again with backoff, then given up
-            await self._later(notice, lease, error)
+        except Exception as error:  # the outermost edge: said below what becomes of each
+            await self._failed(notice, lease, error)
+        if self._outages.is_over(notice.workspace):
+            log.info("slack back", workspace=notice.workspace)
+            await self._notices.hurry(notice.workspace)
+
+    async def _failed(self, notice: Notice, lease: Lease, error: Exception) -> None:
+        match error:
+            case LeaseLost():
+                log.info("card taken over by another worker", thing=notice.thing)
+            case RateLimited():
+                await self._notices.retry(notice, lease, error.code, after=error.after)
+            case LockedOut():  # which the log has said once; until it is mended nothing is given up
+                await self._notices.retry(notice, lease, type(error).__name__, after=backoff(notice.attempt))
+            case TokenRefused():
+                await self._look_up_again(notice, lease, error.code)
+            case Undeliverable():
+                await self._give_up(notice, lease, error.code)
+            case SlackAway() | NotShownYet():
+                await self._wait_for_slack(notice, lease, error)
+            case _:
+                await self._later(notice, lease, error)
 
     async def _show_all(self, notice: Notice, lease: Lease) -> None:
         """Go round until what is shown is what is wanted."""
@@ -148,7 +167,7 @@ class Delivery:
             return Spot(place.workspace, card.to, channel) if channel else None
         root = await self._notices.card(place.workspace, card.to, picture.thread_of)
         if root is None or not root.ts:
-            raise SlackAway("no_thread_yet")
+            raise NotShownYet("no_thread_yet")
         return Spot(place.workspace, card.to, root.channel, root.ts)
 
     async def _record(self, lease: Lease, shown: Shown) -> Lease | None:
@@ -174,8 +193,18 @@ class Delivery:
         else:
             await self._notices.retry(notice, lease, code, after=1.0)
 
+    async def _wait_for_slack(self, notice: Notice, lease: Lease, error: SlackSays) -> None:
+        """Try again while Slack is away, however long; what fails while others succeed, for three days."""
+        pause = self._outages.pause(notice.workspace)
+        log.warning("slack away", thing=notice.thing, attempt=notice.attempt, why=error.code)
+        if pause is None and notice.attempt >= AWAY_ATTEMPTS:
+            await self._give_up(notice, lease, error.code)
+        else:
+            after = backoff(notice.attempt) if pause is None else pause
+            await self._notices.retry(notice, lease, error.code, after=after)
+
     async def _later(self, notice: Notice, lease: Lease, error: Exception) -> None:
-        code = error.code if isinstance(error, SlackAway) else type(error).__name__
+        code = type(error).__name__
         log.warning("not delivered yet", thing=notice.thing, attempt=notice.attempt, exc_info=error)
         if notice.attempt >= ATTEMPTS:
             await self._give_up(notice, lease, code)

@@ -6,10 +6,12 @@ Stop               the program cannot go on; carries the sentence to print
 ├── SlackRefused   Slack does not accept the token, or cannot be reached
 └── AlreadyRunning another process uses this data folder
 Malformed          what came in has not the shape that Slack always gives it
+UnknownKind        a newer release put this on the agenda; it is left for one that knows it
 LearnerFailed      the process that learns came to nothing; carries its last word
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
 ├── RateLimited    too many calls; carries the seconds to wait
 ├── SlackAway      Slack cannot be reached or is in trouble: the same call may succeed later
+├── NotShownYet    the message that this one hangs on is still on its way
 ├── MessageGone    the message to change was deleted or is too old
 ├── TokenRefused   the token is not valid (any more)
 └── Undeliverable  Slack will never take this: the person or conversation is gone, a scope is missing …
@@ -44,6 +46,10 @@ class Malformed(Exception):
     """What came in has not the shape that Slack always gives it."""
 
 
+class UnknownKind(Exception):
+    """A newer release put this kind of entry on the agenda; it is left for one that knows it."""
+
+
 class LearnerFailed(Exception):
     """The process that learns came to nothing. *code* is the name of its error, or how it ended."""
 
@@ -70,6 +76,10 @@ class RateLimited(SlackSays):
 
 class SlackAway(SlackSays):
     """Slack cannot be reached or is in trouble: the same call may succeed later."""
+
+
+class NotShownYet(SlackSays):
+    """The message that this one hangs on is still on its way."""
 
 
 class MessageGone(SlackSays):

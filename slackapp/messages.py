@@ -20,8 +20,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers import blocks
 from handlers.blocks import Block
 from handlers.picture import Picture
-from slackapp.errors import MessageGone, RateLimited, SlackSays, Undeliverable
+from mentoring.values import WorkspaceId
+from slackapp.errors import MessageGone, RateLimited, SlackAway, SlackSays, Undeliverable
 from slackapp.metrics import Metrics
+from slackapp.outages import Outages
 from slackapp.pacing import Pacer
 from slackapp.slack_calls import call, outcome
 
@@ -46,7 +48,7 @@ class Shown:
 class Spot:
     """Where a message goes: to whom, in which conversation, and under which root of a thread."""
 
-    workspace: str
+    workspace: WorkspaceId
     to: str
     channel: str
     thread_ts: str | None = None
@@ -58,8 +60,10 @@ class Messages:
     Raises what *call* raises; RateLimited also when the conversation is not free soon enough.
     """
 
-    def __init__(self, pacer: Pacer, metrics: Metrics, *, tick: Callable[[], float] = monotonic) -> None:
-        self._pacer, self._metrics, self._tick = pacer, metrics, tick
+    def __init__(
+        self, pacer: Pacer, metrics: Metrics, outages: Outages, *, tick: Callable[[], float] = monotonic
+    ) -> None:
+        self._pacer, self._metrics, self._outages, self._tick = pacer, metrics, outages, tick
 
     async def show(self, client: AsyncWebClient, picture: Picture, spot: Spot, before: Shown | None) -> Shown:
         """Bring a picture before its reader: nothing when it looks the same, a change, or a new message."""
@@ -170,12 +174,20 @@ class Messages:
         if wait := self._pacer.wait(gate, self._tick()):
             raise RateLimited(wait)
         try:
-            return await call(client, method, body)
+            answer = await call(client, method, body)
+        except SlackAway as error:
+            ended = outcome(error)
+            self._outages.failed(spot.workspace)
+            raise
         except SlackSays as error:
             ended = outcome(error)
+            self._outages.answered(spot.workspace)
             if isinstance(error, RateLimited):
                 self._pacer.close(gate, error.after, self._tick())
             raise
+        else:
+            self._outages.answered(spot.workspace)
+            return answer
         finally:
             self._metrics.calls.labels(method, ended).inc()
 

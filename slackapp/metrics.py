@@ -51,6 +51,11 @@ class Metrics:
             "waymark_maybe_doubled_total", "Messages whose answer was lost", registry=self.registry
         )
         self.dead = Gauge("waymark_dead_letters", "Notices and duties given up", registry=self.registry)
+        self.skipped = Gauge(
+            "waymark_skipped_documents",
+            "Documents of a newer release that this process left out",
+            registry=self.registry,
+        )
 
     def refuse(self, status: int) -> None:
         """Count a request that was answered with an error."""

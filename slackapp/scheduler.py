@@ -13,9 +13,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from coaching.duties import coaching_duties
 from coaching.engine import Lead
 from mentoring import duties
-from mentoring.errors import LockedOut, NotFound, NotInstalled, Superseded
+from mentoring.errors import LockedOut, NotFound, NotInstalled, Superseded, Unreadable
 from mentoring.store import Due
-from slackapp.errors import LearnerFailed, SlackSays
+from slackapp.errors import LearnerFailed, SlackSays, UnknownKind
 from slackapp.pump import Pump
 from slackapp.worker import Worker
 from storage.errors import StorageAway
@@ -65,6 +65,10 @@ class Duties:
         except LockedOut as error:  # which the log has said once
             outcome = type(error).__name__
             await self._agenda.retry(due, self._clock.now(), outcome)
+        except (Unreadable, UnknownKind) as error:
+            outcome = type(error).__name__
+            log.warning("left for a newer release", kind=due.kind, thing=due.thing, attempt=due.attempt)
+            await self._agenda.retry(due, self._clock.now(), outcome)
         except StorageAway:
             raise
         except Exception as error:  # the outermost edge: the agenda tries again, then keeps a dead letter
@@ -81,8 +85,7 @@ class Duties:
             return
         place = await self._worker.workspaces.at(due.workspace)
         if not await duties.perform(place.desk, due, self._clock.now(), self._coaching):
-            log.warning("unknown kind on the agenda", kind=due.kind)
-            await self._agenda.done(due)
+            raise UnknownKind(due.kind)
 
 
 def _code(error: Exception) -> str:

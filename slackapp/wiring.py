@@ -37,6 +37,7 @@ from slackapp.messages import Messages
 from slackapp.metrics import Metrics
 from slackapp.middleware import Welcome
 from slackapp.oauth import Installer
+from slackapp.outages import QUIET, Outages
 from slackapp.pacing import Pacer
 from slackapp.people import Acquaintance
 from slackapp.pump import Pump
@@ -60,12 +61,17 @@ ANY_OTHER = re.compile(".*")
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """How fast the loops go, in seconds. *recover* is when another worker's unfinished work is taken over."""
+    """How fast the loops go, in seconds.
+
+    *recover* is when another worker's unfinished work is taken over, *quiet* how long Slack answers nothing
+    before that counts as an outage.
+    """
 
     beat: float = 1.0
     post: float = 1.0
     recover: float = 30.0
     lease: float = 20.0
+    quiet: float = QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +114,11 @@ async def running(
             await workspaces.try_keys()
         terms = model.terms if model else None
         worker = Worker(_name(), stores, workspaces, clock, Metrics(), terms)
+        worker.metrics.skipped.set_function(lambda: len(stores.skipped))
         acquaintance = Acquaintance(worker)
         bolt = bolt_app(worker, client(None), acquaintance)
-        delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics)).pump()
+        outages = Outages(tempo.quiet)
+        delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics, outages), outages).pump()
         learner = Learner(worker)
         own = {
             "meet": acquaintance.meet,

@@ -4,13 +4,16 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from matching.index import HelperIndex
 from matching.values import Helper
+from mentoring.errors import Unreadable
+from mentoring.store import Key
 from mentoring.values import Document, WorkspaceId
 from storage.keys import WorkspaceKeys, keys_of
 from storage.reading import Held
+from storage.skipped import Skipped
 from storage.wire import Wire
 
 P = TypeVar("P", bound=Document)
@@ -33,6 +36,11 @@ class Roster(Generic[P, L]):
     as_helper: Callable[[P, L | None], Helper | None]
     list: str = "helpers"
 
+    def helper(self, id: str, person: Held, load: Held) -> Helper | None:
+        """Return a helper as the two documents say; raise Unreadable where a newer release wrote one."""
+        who, carries = person.document(Key(self.person, id)), load.document(Key(self.load, id))
+        return None if who is None else self.as_helper(cast(P, who), cast(L | None, carries))
+
     @property
     def kinds(self) -> frozenset[str]:
         """Return the kinds of document whose changes matter."""
@@ -46,6 +54,7 @@ class WorkspaceDirectory(Generic[P, L]):
     wire: Wire
     at: WorkspaceKeys
     roster: Roster[P, L]
+    skipped: Skipped = field(default_factory=Skipped)
     _index: HelperIndex | None = None
     _last: str = ""
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -100,16 +109,16 @@ class WorkspaceDirectory(Generic[P, L]):
         people = [self.at.document(self.roster.person.kind, id) for id in ids]
         loads = [self.at.document(self.roster.load.kind, id) for id in ids]
         values = await self.wire.call("MGET", *people, *loads)
-        return [self._helper(*pair) for pair in zip(values[: len(ids)], values[len(ids) :], strict=True)]
+        held = [Held.parse(value) for value in values]
+        return [self._helper(*it) for it in zip(ids, held[: len(ids)], held[len(ids) :], strict=True)]
 
-    def _helper(self, person: str | None, load: str | None) -> Helper | None:
-        who, carries = Held.parse(person).text, Held.parse(load).text
-        if who is None:
+    def _helper(self, id: str, person: Held, load: Held) -> Helper | None:
+        """Return a helper; whoever cannot be read is not asked, and keeps nobody else from being asked."""
+        try:
+            return self.roster.helper(id, person, load)
+        except Unreadable:
+            self.skipped.add(self.at.workspace, Key(self.roster.person, id))
             return None
-        return self.roster.as_helper(
-            self.roster.person.model_validate_json(who),
-            None if carries is None else self.roster.load.model_validate_json(carries),
-        )
 
 
 @dataclass(slots=True)
@@ -118,13 +127,14 @@ class Directory(Generic[P, L]):
 
     wire: Wire
     roster: Roster[P, L]
+    skipped: Skipped = field(default_factory=Skipped)
     capacity: int = WORKSPACES
     _held: OrderedDict[WorkspaceId, WorkspaceDirectory[P, L]] = field(default_factory=OrderedDict)
 
     def of(self, workspace: WorkspaceId) -> WorkspaceDirectory[P, L]:
         """Return the directory of one workspace."""
         held = self._held.pop(workspace, None)
-        held = held or WorkspaceDirectory(self.wire, keys_of(workspace), self.roster)
+        held = held or WorkspaceDirectory(self.wire, keys_of(workspace), self.roster, self.skipped)
         self._held[workspace] = held
         if len(self._held) > self.capacity:
             self._held.popitem(last=False)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from pydantic import AwareDatetime, Field
 
-from mentoring.values import PersonId, Value, WorkspaceId
+from mentoring.values import Kept, PersonId, WorkspaceId
 from storage.errors import InstalledSince, WrongSecret
 from storage.keys import ALL_INSTALLATIONS, keys_of, owner_of_installation
 from storage.moments import micros, moment
@@ -21,7 +21,7 @@ INSTALLING = WorkspaceId("installing")
 SLICE = 500
 
 
-class Installation(Value):
+class Installation(Kept):
     """What Slack gave when the app was installed in a workspace. The token never appears in a printout."""
 
     workspace: WorkspaceId

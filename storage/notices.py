@@ -123,6 +123,22 @@ class Notices:
         """Give the lease back and deliver in so many seconds; return False when the lease was lost."""
         return await self._release(notice, lease, "later", error, after)
 
+    async def hold(self, notice: Notice, lease: Lease, *, after: float) -> bool:
+        """Give the lease back untried, and come again in so many seconds; return False when it was lost."""
+        return await self._release(notice, lease, "held", "", after)
+
+    async def hurry(self, workspace: WorkspaceId) -> None:
+        """Let everything of a workspace that was postponed be delivered now."""
+        shard, wall, cursor = keys_of(workspace).shard, self._wall(), 0
+        while True:
+            words = (shard.postponed, cursor, "MATCH", f"{workspace} *", "COUNT", BATCH)
+            answer = await self.wire.call("ZSCAN", *words)
+            scores = [word for entry, _ in answer[1] for word in (wall, entry)]
+            if scores:
+                await self.wire.call("ZADD", shard.postponed, "XX", *scores)
+            if (cursor := int(answer[0])) == 0:
+                return
+
     async def bury(self, notice: Notice, lease: Lease, error: str) -> bool:
         """Give up: the notice goes to the dead letters; return False when the lease was lost."""
         return await self._release(notice, lease, "dead", error, 0)

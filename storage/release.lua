@@ -1,4 +1,5 @@
--- Give a lease back without having shown the card: its notice comes later, or goes to the dead letters.
+-- Give a lease back without having shown the card: its notice comes later, counted as a failure or not
+-- ("later", "held"), or goes to the dead letters ("dead").
 -- Answers 0 when the lease was lost: the notice then belongs to whoever holds it now, and to nobody when the
 -- card is gone with its workspace.
 local CARD, NOTICES, POSTPONED, FAILURES, DEAD = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -19,9 +20,9 @@ end
 if redis.call('HGET', CARD, 'token') ~= token then return 0 end
 redis.call('HDEL', CARD, 'token', 'until')
 settle()
-if fate == 'later' then
+if fate ~= 'dead' then
   redis.call('ZADD', POSTPONED, at, entry)
-  redis.call('HINCRBY', FAILURES, entry, 1)
+  if fate == 'later' then redis.call('HINCRBY', FAILURES, entry, 1) end
 else
   redis.call('HDEL', FAILURES, entry)
   redis.call('XADD', DEAD, 'MAXLEN', '~', kept, '*', 'source', 'notice', 'entry', entry, 'attempts', attempt,

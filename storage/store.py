@@ -4,8 +4,9 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from mentoring.errors import NotInstalled, Repeated, Superseded
@@ -18,6 +19,7 @@ from storage.moments import micros
 from storage.plan import Plan, only_guards, plan_of
 from storage.reading import Held, Reading, Unread
 from storage.scripts import script
+from storage.skipped import Skipped
 from storage.wire import Command, Wire
 
 R = TypeVar("R")
@@ -40,7 +42,8 @@ class Conduct:
 
     *patience* bounds one commit or look, in seconds. *watched* are the kinds that a directory follows.
     *committed* is told the shard of each own commit that wrote to the agenda, or that has notices; *left* of
-    a workspace where a commit was refused, since the app was removed there.
+    a workspace where a commit was refused, since the app was removed there. *skipped* counts documents that
+    were left out of a list.
     """
 
     watched: frozenset[str] = frozenset()
@@ -48,6 +51,7 @@ class Conduct:
     pause: Pause = jitter
     committed: Callable[[int, Changes], None] = lambda _shard, _changes: None
     left: Callable[[WorkspaceId], None] = lambda _workspace: None
+    skipped: Skipped = field(default_factory=Skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ class RedisStore:
         Each round reads everything, so that what a view sees is of one moment.
         """
         while True:
-            read = Reading(await self._held(keys, once, due))
+            held = await self._held(keys, once, due)
+            read = Reading(held, partial(self.conduct.skipped.add, self.workspace))
             try:
                 return read, view(read)
             except Unread as unread:

@@ -16,6 +16,7 @@ from storage.installations import Installations
 from storage.keys import ALL_SHARDS, keys_of
 from storage.notices import Notices
 from storage.queue import Queue
+from storage.skipped import Skipped
 from storage.store import Conduct, Pause, RedisStore, jitter
 from storage.wire import Wire, connect
 
@@ -42,10 +43,11 @@ class Stores(Generic[P, L]):
         self.wire, self.url = wire, ""
         self.agenda = Agenda(wire, Queue(wire, lambda shard: shard.due))
         self.notices = Notices(wire, Queue(wire, lambda shard: shard.notices), wall)
-        self.directory = Directory(wire, roster)
+        self.skipped = Skipped()
+        self.directory = Directory(wire, roster, self.skipped)
         self.installations = Installations(wire, secret)
         self.departed: Callable[[WorkspaceId], None] = lambda _workspace: None
-        self._conduct = Conduct(roster.kinds, patience, pause, self._committed, self._departed)
+        self._conduct = Conduct(roster.kinds, patience, pause, self._committed, self._departed, self.skipped)
 
     @classmethod
     async def open(

@@ -33,8 +33,12 @@ AWAY = (
     exceptions.TryAgainError,
     exceptions.OutOfMemoryError,
     OSError,
+    EOFError,
+    AttributeError,  # redis-py uses a connection that a failing cluster node has just taken from it
 )
-AWAY_ANSWERS = ("MISCONF", "OOM", "LOADING", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "BUSY ")
+AWAY_ANSWERS = frozenset(
+    ["MISCONF", "OOM", "READONLY", "LOADING", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "TRYAGAIN", "BUSY"]
+)
 
 
 class Wire(Protocol):
@@ -142,11 +146,16 @@ async def present(limit: float) -> AsyncIterator[None]:
     except AWAY as error:
         raise StorageAway(str(error)) from error
     except exceptions.ResponseError as error:
-        if str(error).startswith(AWAY_ANSWERS):
+        if is_away(str(error)):
             raise StorageAway(str(error)) from error
         if str(error).startswith("FOREIGN"):
             raise StorageForeign(str(error)) from error
         raise
+
+
+def is_away(answer: str) -> bool:
+    """Return whether an error of Redis passes by itself; a script of Redis 6 hides its word in a sentence."""
+    return not AWAY_ANSWERS.isdisjoint(word.lstrip("-") for word in answer.split())
 
 
 def pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from playground.driver import Playground
 from slackapp.errors import RateLimited, SlackAway, Undeliverable
 from slackapp.messages import Messages, Spot
 from slackapp.metrics import Metrics
+from slackapp.outages import Outages
 from slackapp.pacing import Pacer
 
 MAYA = Spot("T1", "U0MAYA", "U0MAYA")
@@ -30,7 +31,7 @@ async def client(slack):
 
 @pytest.fixture
 def messages():
-    return Messages(Pacer(0.0), Metrics())
+    return Messages(Pacer(0.0), Metrics(), Outages())
 
 
 def picture(text, state="looking", *, knock=False):
@@ -105,7 +106,7 @@ async def test_a_message_in_a_thread_goes_under_its_root(slack, client, messages
 
 
 async def test_two_messages_to_one_person_are_a_second_apart(slack, client):
-    messages = Messages(Pacer(1.0), Metrics(), tick=lambda: 100.0)
+    messages = Messages(Pacer(1.0), Metrics(), Outages(), tick=lambda: 100.0)
     await messages.show(client, picture("One"), MAYA, None)
     await messages.show(client, picture("Two"), MAYA, None)
 
@@ -171,7 +172,7 @@ async def test_a_home_tab_is_published_only_when_it_changed(slack, client, messa
 async def test_a_group_talk_is_refused_without_its_scope():
     async with Playground.start(scopes=["chat:write"]) as slack, client_of(slack) as client:
         with pytest.raises(Undeliverable) as refusal:
-            await Messages(Pacer(0.0), Metrics()).open_group(client, MAYA, ["U0MAYA", "U0RAJ"])
+            await Messages(Pacer(0.0), Metrics(), Outages()).open_group(client, MAYA, ["U0MAYA", "U0RAJ"])
 
     assert refusal.value.code == "missing_scope"
 
@@ -181,7 +182,7 @@ async def test_every_call_is_counted_by_its_outcome(slack, client):
     slack.faults.fail("chat.postMessage", times=1)
 
     with pytest.raises(SlackAway):
-        await Messages(Pacer(0.0), metrics).show(client, picture("Hello"), MAYA, None)
+        await Messages(Pacer(0.0), metrics, Outages()).show(client, picture("Hello"), MAYA, None)
 
     assert 'waymark_slack_calls_total{method="chat.postMessage",outcome="internal_error"} 1.0' in (
         metrics.text().decode()

@@ -95,13 +95,18 @@ async def test_a_failure_that_passes_leaves_no_trace(socket_world):
     assert await socket_world.app.worker.stores.agenda.dead() == []
 
 
-async def test_a_kind_that_nobody_knows_is_taken_off(socket_world):
-    await put_off(socket_world, "dance", "x")
-    await socket_world.skip(timedelta(minutes=1))
-
+async def test_a_kind_of_a_newer_release_is_left_for_one_that_knows_it(socket_world):
     agenda = socket_world.app.worker.stores.agenda
+    await put_off(socket_world, "dance", "x")
+    await socket_world.skip(timedelta(seconds=1))
+    waiting = await agenda.upcoming(socket_world.workspace)
+
+    for _ in range(8):
+        await socket_world.skip(timedelta(hours=7))
+
+    assert [(it.kind, it.thing) for it in waiting] == [("dance", "x")]
     assert await agenda.upcoming(socket_world.workspace) == []
-    assert await agenda.dead() == []
+    assert [(it.kind, it.error) for it in await agenda.dead()] == [("dance", "UnknownKind")]
 
 
 async def test_what_belongs_to_a_removed_workspace_is_taken_off(socket_world):

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 import redis_servers
 from make_storage import ROSTER, SECRET, Burden, Member, Task
+from redis.exceptions import ResponseError
 
 from mentoring.store import Changes, Later, Show
 from mentoring.values import WorkspaceId
 from storage import StorageAway, Stores
-from storage.wire import connect
+from storage.wire import connect, present
 
 AnyStores = Stores[Member, Burden]
 HERE = WorkspaceId("T1")
@@ -40,6 +41,39 @@ async def test_a_redis_that_is_not_there_is_said_to_be_away(tmp_path: Path):
     for url in (f"unix://{tmp_path}/none", "redis://127.0.0.1:1", "redis+cluster://127.0.0.1:1"):
         with pytest.raises(StorageAway):
             await Stores.open(url, ROSTER, secret=SECRET, within=0)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ResponseError(
+            "OOM command not allowed when used memory > 'maxmemory'. script: 4bf1, on @user_script"
+        ),
+        ResponseError("ERR Error running script (call to f_4bf1): @user_script:46: -OOM command not allowed"),
+        ResponseError("READONLY You can't write against a read only replica. script: 4bf1"),
+        ResponseError("ERR Error running script: @user_script: 46: -READONLY You can't write here"),
+        ResponseError("MISCONF Redis is configured to save RDB snapshots, but it can't persist to disk"),
+        ResponseError("BUSY Redis is busy running a script"),
+        AttributeError("'NoneType' object has no attribute 'execute_command'"),
+        EOFError(),
+        ConnectionResetError(),
+        TimeoutError(),
+    ],
+    ids=str,
+)
+async def test_every_sign_that_redis_is_away_is_known_as_such(error: Exception):
+    with pytest.raises(StorageAway):
+        async with present(1.0):
+            raise error
+
+
+@pytest.mark.parametrize(
+    "text", ["WRONGTYPE Operation against a key", "ERR unknown command", "NOSCRIPT No matching script"]
+)
+async def test_an_error_of_our_own_is_not_taken_for_an_absence(text: str):
+    with pytest.raises(ResponseError):
+        async with present(1.0):
+            raise ResponseError(text)
 
 
 async def test_a_redis_that_hangs_is_away_within_slack_s_three_seconds_and_then_back(tmp_path: Path):
