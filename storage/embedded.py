@@ -7,6 +7,7 @@ the process that started it, and is then adopted by the next. Several may use it
 import asyncio
 import fcntl
 import os
+import stat
 import subprocess
 import tempfile
 import time
@@ -24,6 +25,11 @@ START_SECONDS = 120
 STOP_SECONDS = 15
 POLL_SECONDS = 0.01
 WATCH_SECONDS = 1.0
+
+NOT_OURS = (
+    "{path} is a link, a file or another user's folder, so no data are kept there: move it away, "
+    "or set WAYMARK_DATA_DIR to a folder of your own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,7 @@ async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[
     EmbeddedError, which says in a sentence what to do.
     """
     folder = Folder((data_dir / "redis").absolute())
-    folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.path.chmod(0o700)
+    _claim(folder.path)
     with _opened(folder.path / "users.lock") as users:
         async with _alone(folder):
             # The kernel drops our share when we die, however we die: so users are never miscounted.
@@ -98,6 +103,36 @@ async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[
             async with _alone(folder):
                 if _try_lock(users):
                     await _stop(folder)
+
+
+def exposed_by(data_dir: Path) -> Path | None:
+    """Return the folder on the way to the data in which every user may put another in their place, if any."""
+    folder = data_dir.resolve()
+    return next((each for each in (folder, *folder.parents) if _is_open(each)), None)
+
+
+def _is_open(folder: Path) -> bool:
+    # In a sticky folder, such as /tmp, only the owner may rename what lies there.
+    mode = folder.stat().st_mode if folder.exists() else 0
+    return bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+
+
+def _claim(path: Path) -> None:
+    """Make a folder that its owner alone can enter, or take the one of an earlier run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    try:
+        # What is opened is what is looked at and closed to others, whatever the name leads to by then.
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise EmbeddedError(NOT_OURS.format(path=path)) from error
+    try:
+        if os.fstat(descriptor).st_uid != os.geteuid():
+            raise EmbeddedError(NOT_OURS.format(path=path))
+        os.fchmod(descriptor, 0o700)
+    finally:
+        os.close(descriptor)
 
 
 async def _ensure(folder: Folder, path: str | None) -> None:

@@ -12,7 +12,7 @@ import pytest
 from redis import Redis, exceptions
 from redis_servers import wait_until
 
-from storage.embedded import Folder, embedded
+from storage.embedded import Folder, embedded, exposed_by
 from storage.errors import EmbeddedError
 from storage.redis_program import find_program
 
@@ -142,6 +142,60 @@ async def test_the_wheel_s_program_runs(tmp_path: Path):
 
     async with embedded(tmp_path, path="") as url:
         assert say(url, "PING")
+
+
+@pytest.mark.parametrize("kind", ["link", "broken link", "file"])
+async def test_a_folder_that_is_not_the_app_s_own_is_refused_and_left_as_it_is(tmp_path: Path, kind: str):
+    target, data = tmp_path / "target", tmp_path / "data"
+    data.mkdir()
+    if kind == "file":
+        (data / "redis").write_text("mine", "utf-8")
+    else:
+        (data / "redis").symlink_to(target, target_is_directory=True)
+    if kind == "link":
+        target.mkdir(mode=0o755)
+
+    with pytest.raises(EmbeddedError, match=r"redis is a link, a file or another user's folder"):
+        async with embedded(data):
+            pass
+
+    if kind == "link":
+        assert (stat.S_IMODE(target.stat().st_mode), list(target.iterdir())) == (0o755, [])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
+async def test_somebody_else_s_folder_is_refused_and_left_as_it_is(tmp_path: Path):
+    (tmp_path / "redis").mkdir(mode=0o755)
+    os.chown(tmp_path / "redis", 12345, -1)
+
+    with pytest.raises(EmbeddedError, match=r"redis is a link, a file or another user's folder"):
+        async with embedded(tmp_path):
+            pass
+
+    found = (tmp_path / "redis").stat()
+    assert (found.st_uid, stat.S_IMODE(found.st_mode)) == (12345, 0o755)
+
+
+async def test_a_folder_that_others_may_enter_is_closed(tmp_path: Path):
+    (tmp_path / "redis").mkdir()
+    (tmp_path / "redis").chmod(0o777)
+
+    async with embedded(tmp_path):
+        assert stat.S_IMODE((tmp_path / "redis").stat().st_mode) == 0o700
+
+
+def test_a_place_where_every_user_may_put_other_data_is_named(tmp_path: Path):
+    data = tmp_path / "open" / "data"
+    data.mkdir(parents=True)
+    assert exposed_by(data / "not there yet") is None
+
+    data.parent.chmod(0o777)
+    assert exposed_by(data) == data.parent.resolve()
+    data.chmod(0o777)
+    assert exposed_by(data) == data.resolve()
+    data.chmod(0o1777)
+    data.parent.chmod(0o1777)
+    assert exposed_by(data) is None
 
 
 async def test_a_server_that_cannot_start_says_why(tmp_path: Path):
