@@ -1,4 +1,4 @@
-"""A private redis-server for those who run none: on a unix socket, in a folder that only its owner can read.
+"""A private Redis or Valkey for those who run none: on a unix socket, in a folder of its owner alone.
 
 The server holds a lock on its folder as long as it lives, so it is never doubled. It survives the death of
 the process that started it, and is then adopted by the next. Several may use it; the last one stops it.
@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storage.errors import EmbeddedError
-from storage.redis_program import OLDEST, RedisProgram, find_program, version_text
+from storage.redis_program import Program, Release, find_program, writer_of
 
 LONGEST_SOCKET = 100
 START_SECONDS = 120
@@ -61,15 +61,14 @@ class Folder:
                 self.socket.parent.rmdir()
 
     @property
-    def written_by(self) -> tuple[int, ...]:
-        """Return the version of the server that last wrote here."""
+    def written_by(self) -> Release | None:
+        """Return the release that last wrote here, or None where there are no data."""
         stamp = self.path / "version"
-        return tuple(map(int, stamp.read_text("utf-8").split("."))) if stamp.exists() else OLDEST
+        return writer_of(self.path, stamp.read_text("utf-8", "replace") if stamp.exists() else None)
 
-    def stamp(self, program: RedisProgram) -> None:
-        """Write down which version writes here from now on."""
-        newest = max(self.written_by, program.version)
-        (self.path / "version").write_text(version_text(newest), "utf-8")
+    def stamp(self, program: Program) -> None:
+        """Write down which release writes here from now on; it reads what all before it wrote."""
+        (self.path / "version").write_text(str(program.release), "utf-8")
 
     @property
     def last_words(self) -> str:
@@ -83,7 +82,7 @@ class Folder:
 async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[str]:
     """Run a private server on *data_dir*, or adopt the one that runs there; yield its address.
 
-    *path* is searched for a redis-server in the place of PATH. A server that dies is started again. Raise
+    *path* is searched for a server in the place of PATH. A server that dies is started again. Raise
     EmbeddedError, which says in a sentence what to do.
     """
     folder = Folder((data_dir / "redis").absolute())
@@ -184,10 +183,10 @@ async def _ready(folder: Folder) -> None:
     deadline = time.monotonic() + START_SECONDS
     while await _answer(folder.socket, b"PING\r\n") != b"+PONG\r\n":
         if not _is_running(folder):
-            raise EmbeddedError(f"redis-server stopped at once in {folder.path}: {folder.last_words}")
+            raise EmbeddedError(f"the private server stopped at once in {folder.path}: {folder.last_words}")
         if time.monotonic() > deadline:
             raise EmbeddedError(
-                f"redis-server runs in {folder.path} but does not answer: stop it and try again"
+                f"the private server runs in {folder.path} but does not answer: stop it and try again"
             )
         await asyncio.sleep(POLL_SECONDS)
 
@@ -240,7 +239,7 @@ async def _alone(folder: Folder) -> AsyncIterator[None]:
         while not _try_lock(lock):
             if time.monotonic() > deadline:
                 raise EmbeddedError(
-                    f"another process has been starting redis-server in {folder.path} for too long"
+                    f"another process has been starting the private server in {folder.path} for too long"
                 )
             await asyncio.sleep(POLL_SECONDS)
         yield

@@ -5,7 +5,7 @@ StorageError
 ├── StorageForeign     a key of ours holds something that is not ours
 ├── LeaseLost          another worker has taken this card over meanwhile
 ├── WrongSecret        a token was encrypted under another secret key
-└── EmbeddedError      the private redis-server cannot be run; the message is a sentence for people
+└── EmbeddedError      the private server cannot be run; the message is a sentence for people
 """
 
 
@@ -30,4 +30,4 @@ class WrongSecret(StorageError):
 
 
 class EmbeddedError(StorageError):
-    """The private redis-server cannot be run; the message is a sentence for people."""
+    """The private server cannot be run; the message is a sentence for people."""
