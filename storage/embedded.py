@@ -217,7 +217,8 @@ async def _answer(socket: Path, command: bytes) -> bytes:
         return b""
     try:
         writer.write(command)
-        return await asyncio.wait_for(reader.readline(), 1)
+        async with asyncio.timeout(1):
+            return await reader.readline()
     except (OSError, TimeoutError):
         return b""
     finally:
