@@ -1,7 +1,8 @@
 # make demo: try Waymark in a browser.   make test: the whole suite.   make check: lint, format, types.
 # Needs Python 3.11 or newer and make; uses uv where it is installed.
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+# First those that the whole suite has run on, the newest first; the lock has wheels for 3.14 and 3.15, too.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.15 python3.14 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -60,8 +61,10 @@ $(VENV)/.dev-ready: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Waymark needs Python 3.11 or newer: install it, or name it: make demo PYTHON=/path/to/python"; exit 1; }
-	@if command -v uv >/dev/null 2>&1; then uv venv -q --python "$(PYTHON)" $(VENV); \
-	else "$(PYTHON)" -m venv $(VENV) || { echo "Python cannot make a virtual environment here: install python3-venv, or uv."; exit 1; }; fi
+	@echo "Taking $$("$(PYTHON)" --version) ($(PYTHON))"
+	@if command -v uv >/dev/null 2>&1; then uv venv -q --clear --seed --python "$(PYTHON)" $(VENV); \
+	else "$(PYTHON)" -m venv --clear $(VENV) || { rm -rf $(VENV); \
+	echo "Python cannot make a virtual environment here: install python3-venv, or uv."; exit 1; }; fi
 
 define install
 if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python -r $(1) && uv pip install -q --python $(BIN)/python --no-deps -e .; \

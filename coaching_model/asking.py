@@ -32,7 +32,8 @@ class Asking:
         SENT.set(sent)
         async with self.places:
             try:
-                run = await asyncio.wait_for(self._run(question), SECONDS)
+                async with asyncio.timeout(SECONDS):
+                    run = await self._run(question)
             except Exception as error:  # a provider fails in ways that no list holds; the guide then speaks
                 return Given(None, tuple(sent), type(error).__name__)
         return Given(run, tuple(sent))

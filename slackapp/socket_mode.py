@@ -83,7 +83,8 @@ class Socket(AsyncSocketModeHandler):
     async def close(self, within: float = 3.0) -> None:
         """Finish what is being answered, then hang up."""
         try:
-            await asyncio.wait_for(self._idle.wait(), within)
+            async with asyncio.timeout(within):
+                await self._idle.wait()
         except TimeoutError:
             log.warning("hung up while answering", requests=self._handling)
         await self.client.close()  # type: ignore[no-untyped-call]

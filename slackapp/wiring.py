@@ -52,7 +52,7 @@ from slackapp.worker import Worker
 from slackapp.workspaces import ROSTER, AppStores, Find, Workspaces
 from storage import Installation, Notice, StorageAway, Stores
 from storage.dead_letters import count_dead
-from storage.embedded import embedded
+from storage.embedded import embedded, exposed_by
 
 log = structlog.get_logger()
 
@@ -157,6 +157,8 @@ async def stored(settings: Settings, clock: Clock, tempo: Tempo) -> AsyncIterato
         if url is None:
             url = await stack.enter_async_context(embedded(settings.data_dir))
             log.info("private redis", data_dir=str(settings.data_dir))
+            if exposed := exposed_by(settings.data_dir):
+                log.warning("every user of this machine may replace the data", cure=f"chmod o-w {exposed}")
         given = settings.secret_key
         key = given.get_secret_value() if given else Fernet.generate_key().decode()
         try:

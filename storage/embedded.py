@@ -1,4 +1,4 @@
-"""A private redis-server for those who run none: on a unix socket, in a folder that only its owner can read.
+"""A private Redis or Valkey for those who run none: on a unix socket, in a folder of its owner alone.
 
 The server holds a lock on its folder as long as it lives, so it is never doubled. It survives the death of
 the process that started it, and is then adopted by the next. Several may use it; the last one stops it.
@@ -7,6 +7,7 @@ the process that started it, and is then adopted by the next. Several may use it
 import asyncio
 import fcntl
 import os
+import stat
 import subprocess
 import tempfile
 import time
@@ -17,13 +18,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storage.errors import EmbeddedError
-from storage.redis_program import OLDEST, RedisProgram, find_program, version_text
+from storage.redis_program import Program, Release, find_program, writer_of
 
 LONGEST_SOCKET = 100
 START_SECONDS = 120
 STOP_SECONDS = 15
 POLL_SECONDS = 0.01
 WATCH_SECONDS = 1.0
+
+NOT_OURS = (
+    "{path} is a link, a file or another user's folder, so no data are kept there: move it away, "
+    "or set WAYMARK_DATA_DIR to a folder of your own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,14 @@ class Folder:
                 self.socket.parent.rmdir()
 
     @property
-    def written_by(self) -> tuple[int, ...]:
-        """Return the version of the server that last wrote here."""
+    def written_by(self) -> Release | None:
+        """Return the release that last wrote here, or None where there are no data."""
         stamp = self.path / "version"
-        return tuple(map(int, stamp.read_text("utf-8").split("."))) if stamp.exists() else OLDEST
+        return writer_of(self.path, stamp.read_text("utf-8", "replace") if stamp.exists() else None)
 
-    def stamp(self, program: RedisProgram) -> None:
-        """Write down which version writes here from now on."""
-        newest = max(self.written_by, program.version)
-        (self.path / "version").write_text(version_text(newest), "utf-8")
+    def stamp(self, program: Program) -> None:
+        """Write down which release writes here from now on; it reads what all before it wrote."""
+        (self.path / "version").write_text(str(program.release), "utf-8")
 
     @property
     def last_words(self) -> str:
@@ -77,12 +82,11 @@ class Folder:
 async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[str]:
     """Run a private server on *data_dir*, or adopt the one that runs there; yield its address.
 
-    *path* is searched for a redis-server in the place of PATH. A server that dies is started again. Raise
+    *path* is searched for a server in the place of PATH. A server that dies is started again. Raise
     EmbeddedError, which says in a sentence what to do.
     """
     folder = Folder((data_dir / "redis").absolute())
-    folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.path.chmod(0o700)
+    _claim(folder.path)
     with _opened(folder.path / "users.lock") as users:
         async with _alone(folder):
             # The kernel drops our share when we die, however we die: so users are never miscounted.
@@ -98,6 +102,36 @@ async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[
             async with _alone(folder):
                 if _try_lock(users):
                     await _stop(folder)
+
+
+def exposed_by(data_dir: Path) -> Path | None:
+    """Return the folder on the way to the data in which every user may put another in their place, if any."""
+    folder = data_dir.resolve()
+    return next((each for each in (folder, *folder.parents) if _is_open(each)), None)
+
+
+def _is_open(folder: Path) -> bool:
+    # In a sticky folder, such as /tmp, only the owner may rename what lies there.
+    mode = folder.stat().st_mode if folder.exists() else 0
+    return bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+
+
+def _claim(path: Path) -> None:
+    """Make a folder that its owner alone can enter, or take the one of an earlier run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    try:
+        # What is opened is what is looked at and closed to others, whatever the name leads to by then.
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise EmbeddedError(NOT_OURS.format(path=path)) from error
+    try:
+        if os.fstat(descriptor).st_uid != os.geteuid():
+            raise EmbeddedError(NOT_OURS.format(path=path))
+        os.fchmod(descriptor, 0o700)
+    finally:
+        os.close(descriptor)
 
 
 async def _ensure(folder: Folder, path: str | None) -> None:
@@ -149,10 +183,10 @@ async def _ready(folder: Folder) -> None:
     deadline = time.monotonic() + START_SECONDS
     while await _answer(folder.socket, b"PING\r\n") != b"+PONG\r\n":
         if not _is_running(folder):
-            raise EmbeddedError(f"redis-server stopped at once in {folder.path}: {folder.last_words}")
+            raise EmbeddedError(f"the private server stopped at once in {folder.path}: {folder.last_words}")
         if time.monotonic() > deadline:
             raise EmbeddedError(
-                f"redis-server runs in {folder.path} but does not answer: stop it and try again"
+                f"the private server runs in {folder.path} but does not answer: stop it and try again"
             )
         await asyncio.sleep(POLL_SECONDS)
 
@@ -183,7 +217,8 @@ async def _answer(socket: Path, command: bytes) -> bytes:
         return b""
     try:
         writer.write(command)
-        return await asyncio.wait_for(reader.readline(), 1)
+        async with asyncio.timeout(1):
+            return await reader.readline()
     except (OSError, TimeoutError):
         return b""
     finally:
@@ -205,7 +240,7 @@ async def _alone(folder: Folder) -> AsyncIterator[None]:
         while not _try_lock(lock):
             if time.monotonic() > deadline:
                 raise EmbeddedError(
-                    f"another process has been starting redis-server in {folder.path} for too long"
+                    f"another process has been starting the private server in {folder.path} for too long"
                 )
             await asyncio.sleep(POLL_SECONDS)
         yield

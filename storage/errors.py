@@ -6,7 +6,7 @@ StorageError
 ├── LeaseLost          another worker has taken this card over meanwhile
 ├── InstalledSince     the app was installed again after it was removed
 ├── WrongSecret        no secret key of ours opens a token
-└── EmbeddedError      the private redis-server cannot be run; the message is a sentence for people
+└── EmbeddedError      the private server cannot be run; the message is a sentence for people
 """
 
 
@@ -35,4 +35,4 @@ class WrongSecret(StorageError):
 
 
 class EmbeddedError(StorageError):
-    """The private redis-server cannot be run; the message is a sentence for people."""
+    """The private server cannot be run; the message is a sentence for people."""

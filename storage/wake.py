@@ -21,7 +21,7 @@ class Wake:
     async def wait(self, seconds: float) -> list[ShardKeys]:
         """Return the shards that were touched since the last call; after so many seconds perhaps none."""
         try:
-            async with asyncio.timeout(seconds):  # wait_for can swallow a cancellation
+            async with asyncio.timeout(seconds):
                 await self._event.wait()
         except TimeoutError:
             return []

