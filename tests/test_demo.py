@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiohttp
 import pytest
 from app_world import MANIFEST
+from page_session import page_session
 
 from slackapp.leftovers import free_port
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\w+")
 WITHIN = 60.0
 
 
@@ -29,16 +29,12 @@ class Demo:
     said: str
 
     async def get(self, path: str, **query: str):
-        async with (
-            aiohttp.ClientSession() as session,
-            session.get(self.address + path, params=query) as answer,
-        ):
+        async with page_session(self.address) as page, page.get(path, params=query) as answer:
             return await answer.json()
 
     async def ask(self, person: str, text: str):
         body = {"user": person, "conversation": "C0GENERAL", "command": "/ask-mentor", "text": text}
-        url = f"{self.address}/ui/command"
-        async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
+        async with page_session(self.address) as page, page.post("/ui/command", json=body) as answer:
             return await answer.json()
 
     async def dm(self, person: str) -> str:
