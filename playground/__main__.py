@@ -13,6 +13,7 @@ import click
 
 from playground.app_manifest import read_manifest
 from playground.driver import Playground
+from playground.errors import Damaged
 from playground.provider import Provider
 from playground.slack import Credentials
 
@@ -67,6 +68,8 @@ def main(**settings: Any) -> None:
     """
     try:
         asyncio.run(serve(**settings))
+    except Damaged as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"The playground cannot start: {error.strerror or error}.") from error
 

@@ -46,9 +46,9 @@ class Gate:
         """Answer the app's calls, and those of a browser that was let in."""
         if _route(request) in APP_ROUTES:
             return await handler(request)
-        is_known = _same(request.cookies.get(_cookie(request), ""), self._session)
+        is_known = same(request.cookies.get(_cookie(request), ""), self._session)
         key = request.query.get("key") if request.path == "/" else None
-        if key is not None and (is_known or _same(key, self._key)):
+        if key is not None and (is_known or same(key, self._key)):
             return self._welcomed(request)
         return await handler(request) if is_known else refused(request, 401, LOCKED)
 
@@ -64,6 +64,11 @@ def refused(request: web.Request, status: int, sentence: str) -> web.Response:
     if request.path == "/":
         return web.Response(status=status, text=REFUSAL.format(escape(sentence)), content_type="text/html")
     return web.json_response({"error": sentence}, status=status)
+
+
+def same(given: str, secret: str) -> bool:
+    """Compare in a time that tells nothing of the secret."""
+    return secrets.compare_digest(given.encode(errors="replace"), secret.encode())
 
 
 def _is_for_this_machine(request: web.Request) -> bool:
@@ -106,7 +111,3 @@ def _session(records: Records) -> str:
     known = dict(records.all("session")).get("page") or secrets.token_hex(16)
     records.put("session", "page", known)
     return known
-
-
-def _same(given: str, secret: str) -> bool:
-    return secrets.compare_digest(given.encode(errors="replace"), secret.encode())

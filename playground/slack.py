@@ -152,9 +152,13 @@ def assemble(
     crowd: int = 0,
     retry_delays: Sequence[float] = RETRY_DELAYS,
 ) -> Slack:
-    """Build the stand-in over what *folder* holds; nothing listens yet."""
+    """Build the stand-in over what *folder* holds, or raise Damaged; nothing listens yet."""
     feed, faults, records = Feed(), Faults(), Records(folder)
     journal = Journal(clock.now)
+    with records.reading():
+        workspace = Workspace(clock, records, feed, app_name=manifest.name, crowd=crowd)
+        views, uploads = ViewStacks(records, feed), Uploads(records)
+        gate = Gate(records, credentials.page_key)
     return Slack(
         clock=clock,
         manifest=manifest,
@@ -162,14 +166,14 @@ def assemble(
         feed=feed,
         journal=journal,
         faults=faults,
-        workspace=Workspace(clock, records, feed, app_name=manifest.name, crowd=crowd),
-        views=ViewStacks(records, feed),
+        workspace=workspace,
+        views=views,
         triggers=Triggers(),
         responses=ResponseUrls(clock),
         link=AppLink(clock, journal, faults, feed, secret=credentials.signing_secret, delays=retry_delays),
         records=records,
-        uploads=Uploads(records),
-        gate=Gate(records, credentials.page_key),
+        uploads=uploads,
+        gate=gate,
         # Not kept: every start installs the app anew, and no uninstall outlives the one that it was in.
         bot_tokens={credentials.bot_token},
     )

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from slackapp.errors import Stop
+
 
 class Clock:
     """Tells the time. *offset_file* holds how many seconds now is ahead; without one the two agree."""
@@ -32,4 +34,8 @@ class Clock:
                 self._seen = mark
         except FileNotFoundError:
             return timedelta(0)
+        except (ValueError, OverflowError):
+            raise Stop(
+                f"{self._file} does not hold by how many seconds the clock is ahead: delete it."
+            ) from None
         return self._offset

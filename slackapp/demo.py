@@ -32,6 +32,7 @@ from slackapp.wiring import Running, Tempo, running
 HOST = "127.0.0.1"
 STAND_IN = "stand-in"  # the model that the demo names: it is none
 START_SECONDS = 30.0
+REFUSED = "Error: "  # how the playground's log begins the sentence that says why it stopped
 SUPPORT = (
     Contact(name="Emergency services", how="112 in Europe, 911 in North America, 999 in the UK"),
     Contact(name="Northwind's people team", how="in a real workspace, their number or channel stands here"),
@@ -192,7 +193,14 @@ async def _answers(port: int) -> None:
 
 async def _died(process: asyncio.subprocess.Process, plan: Plan) -> None:
     await process.wait()
-    raise Stop(f"The playground has stopped; its last words are in {plan.folder / 'playground.log'}.")
+    raise Stop(_last_words(plan.folder / "playground.log"))
+
+
+def _last_words(log: Path) -> str:
+    """Return why the playground could not go on, in its own sentence where it wrote one."""
+    lines = log.read_text("utf-8", errors="replace").splitlines()
+    told = [line.removeprefix(REFUSED) for line in lines if line.startswith(REFUSED)]
+    return told[-1] if told else f"The playground has stopped; its last words are in {log}."
 
 
 async def _first(*waits: Coroutine[Any, Any, object]) -> None:

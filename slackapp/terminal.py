@@ -14,19 +14,32 @@ from mentoring.values import WorkspaceId
 from slackapp.errors import Stop
 from slackapp.experience import Experiences
 from slackapp.manifest import Manifest
+from slackapp.printable import printable
 from slackapp.relearning import desk_of
 from slackapp.workspaces import AppStores
 from storage import StorageError
 
+MOST_TOLD = 100
+
 
 @contextmanager
 def sentences() -> Iterator[None]:
-    """Turn what stops the program into one sentence and exit code 2."""
+    """Turn what stops the program into one sentence and an exit code."""
     try:
         yield
     except (Stop, StorageError) as stop:
-        click.echo(str(stop), err=True)
-        sys.exit(2)
+        say(str(stop), err=True)
+        sys.exit(stop.code if isinstance(stop, Stop) else 2)
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Write one line. Whatever files and Slack put into it, it stays one and steers no terminal."""
+    show(line.replace("\n", "\\n"), err=err)
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """Write a text of several lines, such as JSON or YAML, without what steers a terminal."""
+    click.echo(printable(text), err=err)
 
 
 def bar(label: str, length: int, hidden: bool) -> Any:
