@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from slackapp.errors import Stop
@@ -20,6 +21,14 @@ FILES = (
 PLAYGROUND = "playground"
 
 
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A folder that others can read, or even change."""
+
+    can_change: bool
+    sentence: str
+
+
 def make_private(folder: Path) -> list[str]:
     """Make the demo's folder and files readable to their owner alone; return what was open, as sentences.
 
@@ -34,18 +43,21 @@ def make_private(folder: Path) -> list[str]:
         ) from error
 
 
-def is_open(folder: Path) -> str | None:
-    """Return a sentence where others on this machine can look or write into a folder."""
+def exposure(folder: Path) -> Exposure | None:
+    """Return how others on this machine can reach into a folder; None where they cannot, or there is none."""
     try:
         found = folder.stat()
     except OSError:
         return None
     if found.st_uid != os.geteuid():
-        return f"The data folder {folder} belongs to another user of this machine: use one of your own."
-    if found.st_mode & ANYONE:
-        can = "change" if found.st_mode & ANYONE_WRITES else "read"
-        return f"Others on this machine can {can} what is in {folder}: `chmod 700 {folder}` keeps it to you."
-    return None
+        return Exposure(
+            True, f"The data folder {folder} belongs to another user of this machine: use one of your own."
+        )
+    if not found.st_mode & ANYONE:
+        return None
+    can_change = bool(found.st_mode & ANYONE_WRITES)
+    can, mend = "change" if can_change else "read", f"run `chmod 700 {folder}` to keep it to you"
+    return Exposure(can_change, f"Others on this machine can {can} what is in {folder}: {mend}.")
 
 
 def _closed(folder: Path) -> Iterator[str]:

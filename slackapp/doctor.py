@@ -12,6 +12,7 @@ import aiohttp
 
 from mentoring.values import WorkspaceId
 from slackapp.clock import Clock
+from slackapp.data_folder import exposure
 from slackapp.errors import SlackAway, SlackRefused, Stop
 from slackapp.identity import ask_who
 from slackapp.logs import named
@@ -57,6 +58,8 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
         yield Found("manifest", "ok", f"{settings.manifest} is valid and has {topics} topics.")
     except Stop as stop:
         yield Found("manifest", "bad", stop.sentence)
+    if (found_open := exposure(settings.data_dir)) is not None:
+        yield Found("data folder", "bad" if found_open.can_change else "note", found_open.sentence)
     workspace: WorkspaceId | None = None
     async for found, installation in _slack(settings, manifest, clock):
         workspace = installation.workspace if installation else workspace

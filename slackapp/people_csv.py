@@ -14,6 +14,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -27,6 +28,7 @@ COLUMNS = ("slack_id", "email", "level", "topics", "minutes_per_week", "hours", 
 MAX_BYTES = 20 * 1024**2
 MAX_ROWS = 100_000
 LISTED = 100
+LONGEST_LINE = 100_000
 LONGEST_EMAIL = 254
 LONGEST_SHOWN = 60
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -160,7 +162,7 @@ def _place(before: str) -> tuple[int, int]:
 
 def _table(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the number of its first line; raise Malformed where it is no CSV any more."""
-    table = csv.reader(io.StringIO(text, newline=""), strict=True)
+    table = csv.reader(_lines(text), strict=True)
     line = 1
     try:
         for cells in table:
@@ -170,6 +172,15 @@ def _table(text: str) -> Iterator[tuple[int, list[str]]]:
         sentence = next((said for sign, said in PLAINLY if sign in str(error)), f"{error}.")
         ends = [0, *(found.end() for found in islice(LINE_END.finditer(text), line - 1))]
         raise Malformed(line, _broken_cell(text[ends[-1] :]), sentence) from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines; raise Malformed at one in which a million cells may be."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > LONGEST_LINE:
+            sentence = f"this line has more than {LONGEST_LINE:,} characters."
+            raise Malformed(number, _broken_cell(line[:LONGEST_LINE]), sentence)
+        yield line
 
 
 def _broken_cell(row: str) -> int:
@@ -200,14 +211,13 @@ def _rows(
     table: Iterator[tuple[int, list[str]]], heading: list[str], catalogue: Catalogue, mistakes: _Mistakes
 ) -> Iterator[Row]:
     """Yield the rows without a mistake."""
-    readers, people = _readers(catalogue), 0
-    for line, cells in table:
+    readers = _readers(catalogue)
+    for number, (line, cells) in enumerate(table, 1):
+        if number > MAX_ROWS:
+            mistakes.add(line, heading[0], Wrong(f"there are more than {MAX_ROWS:,} rows: split the list."))
+            return
         if not any(cell.strip() for cell in cells):
             continue
-        people += 1
-        if people > MAX_ROWS:
-            mistakes.add(line, heading[0], Wrong(f"there are more than {MAX_ROWS:,} people: split the list."))
-            return
         before = len(mistakes.listed) + mistakes.more
         row = _row(line, heading, cells, readers, mistakes)
         if len(mistakes.listed) + mistakes.more == before:
@@ -246,11 +256,12 @@ def _check_doubles(rows: list[Row], mistakes: _Mistakes) -> None:
 
 
 def _readers(catalogue: Catalogue) -> Mapping[str, Callable[[str], Any]]:
+    known = [topic.id for topic in catalogue.all]
     return {
         "slack_id": _slack_id,
         "email": _email,
         "level": lambda cell: _number(cell, 1, 7),
-        "topics": lambda cell: _topics(cell, catalogue),
+        "topics": lambda cell: _topics(cell, catalogue, known),
         "minutes_per_week": lambda cell: _number(cell, 0, 600),
         "hours": _hours,
         "lanes": _lanes,
@@ -278,13 +289,12 @@ def _number(cell: str, low: int, high: int) -> int:
     return int(cell)
 
 
-def _topics(cell: str, catalogue: Catalogue) -> Mapping[TopicId, int]:
+def _topics(cell: str, catalogue: Catalogue, known: Sequence[str]) -> Mapping[TopicId, int]:
     topics: dict[TopicId, int] = {}
     for part in filter(None, (part.strip() for part in cell.split(";"))):
         name, _, level = part.partition(":")
         id = name.strip().lower()
         if id not in catalogue:
-            known = [topic.id for topic in catalogue.all]
             raise Wrong(f"there is no topic “{_cut(name.strip())}”", id, known)
         topics[TopicId(id)] = _number(level.strip() or "2", 1, 3)
     return topics
@@ -292,7 +302,7 @@ def _topics(cell: str, catalogue: Catalogue) -> Mapping[TopicId, int]:
 
 def _hours(cell: str) -> Hours:
     try:
-        return parse_hours(cell)
+        return _understood(cell)
     except Invalid as error:
         word = error.facts.get("word", cell)
         hint = error.facts.get("suggestion")
@@ -300,6 +310,12 @@ def _hours(cell: str) -> Hours:
         raise Wrong(
             f"“{_cut(str(word))}” is not clear{meant}; write hours like mon-fri 09:00-17:00."
         ) from error
+
+
+@lru_cache
+def _understood(hours: str) -> Hours:
+    """Read hours once: in a list of thousands most people have the same."""
+    return parse_hours(hours)
 
 
 def _lanes(cell: str) -> frozenset[Lane]:
