@@ -6,6 +6,7 @@ from playground import membership
 from playground.calls import Answer, Call, Method
 from playground.cast import WORKSPACE
 from playground.errors import SlackError
+from playground.gate import same
 from playground.messages import APP_ID, BOT_ID
 from playground.people import BOT_USER_ID, TEAM_ID
 from playground.slack import Slack
@@ -77,7 +78,7 @@ def oauth_access(slack: Slack, call: Call) -> Answer:
 def _require_client(slack: Slack, call: Call) -> None:
     if call.get("client_id") != slack.credentials.client_id:
         raise SlackError("invalid_client_id")
-    if not secrets.compare_digest(call.get("client_secret"), slack.credentials.client_secret):
+    if not same(call.get("client_secret"), slack.credentials.client_secret):
         raise SlackError("bad_client_secret")
 
 

@@ -1,11 +1,11 @@
 """One call of the Web API: its arguments, whose token it carries, and what it is allowed."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from playground.errors import SlackError
+from playground.incoming import parsed
 from playground.slack import Slack
 
 JSON_ARGUMENTS = ("blocks", "view", "metadata", "prompts", "attachments", "files")
@@ -69,7 +69,7 @@ def _parsed(key: str, value: Any) -> Any:
     if key not in JSON_ARGUMENTS or not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return parsed(value)
     except ValueError as error:
         code = "invalid_blocks_format" if key == "blocks" else "invalid_arguments"
         raise SlackError(code, f"[ERROR] {key} is not valid JSON") from error

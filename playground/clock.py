@@ -7,9 +7,12 @@ import asyncio
 import os
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from math import nan
 from pathlib import Path
 
-from playground.errors import NotPossible
+from playground.errors import Damaged, NotPossible
+
+FARTHEST = timedelta(days=36_525)
 
 
 class Clock:
@@ -40,6 +43,8 @@ class Clock:
         """Move now ahead, and wake everything that waits for a later time."""
         if by < timedelta(0):
             raise NotPossible("The clock only moves forward.")
+        if timedelta(seconds=self.offset) + by > FARTHEST:
+            raise NotPossible("The clock moves a hundred years ahead at most.")
         self._set(self.offset + by.total_seconds())
 
     async def reach(self, moment: datetime) -> None:
@@ -64,4 +69,10 @@ class Clock:
 def _read(file: Path | None) -> float:
     if file is None or not file.exists():
         return 0.0
-    return float(file.read_text().strip() or 0)
+    try:
+        offset = float(file.read_text().strip() or 0)
+    except ValueError:
+        offset = nan
+    if not abs(offset) <= FARTHEST.total_seconds():
+        raise Damaged(f"{file} does not hold by how many seconds the clock is ahead: delete it.")
+    return offset

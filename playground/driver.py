@@ -55,7 +55,6 @@ class Playground:
         cls,
         *,
         data_dir: Path | None = None,
-        host: str = "127.0.0.1",
         port: int = 0,
         now: datetime | None = None,
         clock_file: Path | None = None,
@@ -63,20 +62,27 @@ class Playground:
         scopes: Collection[str] | None = None,
         people: int = 0,
         app_url: str | None = None,
-        signing_secret: str = "playground-signing-secret",
         retry_delays: Sequence[float] = RETRY_DELAYS,
+        **secrets: str,
     ) -> AsyncIterator[Self]:
-        """Serve the stand-in for as long as the block lasts. *people* are generated besides the cast."""
+        """Serve the stand-in for as long as the block lasts.
+
+        *people* are generated besides the cast. *secrets* are fields of Credentials; others are made anew.
+        """
         file = clock_file or (data_dir / "clock" if data_dir else None)
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
         declared = read_manifest(DEFAULT_MANIFEST if manifest is None else manifest, scopes)
-        credentials = Credentials(signing_secret=signing_secret)
         slack = assemble(
-            Clock(file, now), declared, credentials, folder=data_dir, crowd=people, retry_delays=retry_delays
+            Clock(file, now),
+            declared,
+            Credentials(**secrets),
+            folder=data_dir,
+            crowd=people,
+            retry_delays=retry_delays,
         )
         slack.link.url = app_url
-        runner = await server.start(slack, host, port)
+        runner = await server.start(slack, port)
         try:
             yield cls(slack)
         finally:
@@ -85,8 +91,13 @@ class Playground:
 
     @property
     def url(self) -> str:
-        """The address of the page."""
+        """The address of the server."""
         return self.slack.base_url
+
+    @property
+    def page_url(self) -> str:
+        """The address that lets a browser in, where it finds the page."""
+        return f"{self.slack.base_url}/?key={self.slack.credentials.page_key}"
 
     @property
     def api_url(self) -> str:

@@ -3,6 +3,7 @@
 PlaygroundError
 ├── SlackError    the Web API's {"ok": false, "error": code, …}
 │   └── RateLimited   the same with status 429 and Retry-After
+├── Damaged       what was kept cannot be read any more
 └── NotPossible   what Slack's own client would not let a person do, as a sentence
 """
 
@@ -34,6 +35,10 @@ class RateLimited(SlackError):
     def __init__(self, retry_after: int) -> None:
         super().__init__("ratelimited")
         self.retry_after = retry_after
+
+
+class Damaged(PlaygroundError):
+    """A file does not hold what was written there. The message says which, and what to do."""
 
 
 class NotPossible(PlaygroundError):

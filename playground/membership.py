@@ -3,11 +3,13 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from playground.errors import NotPossible
 from playground.people import Person, zone
 from playground.slack import Slack
 
 # Slack turns do-not-disturb on for everyone at these hours, until they change it.
 NIGHT, MORNING = time(22), time(8)
+LONGEST_SNOOZE = timedelta(days=366)
 
 
 def change(slack: Slack, user: str, **fields: Any) -> Person:
@@ -37,6 +39,8 @@ def set_presence(slack: Slack, user: str, away: bool) -> None:
 
 def snooze(slack: Slack, user: str, minutes: int) -> None:
     """Turn do-not-disturb on for some minutes; none turns it off."""
+    if minutes > LONGEST_SNOOZE / timedelta(minutes=1):
+        raise NotPossible("Do not disturb lasts a year at most.")
     person = slack.workspace.people.get(user)
     until = slack.clock.now() + timedelta(minutes=minutes) if minutes > 0 else None
     slack.workspace.change_person(person.model_copy(update={"snoozed_until": until}))

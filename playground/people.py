@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
@@ -21,6 +21,10 @@ class Value(BaseModel):
     """A frozen value that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def changed(self, **parts: Any) -> Self:
+        """Return the value with other parts, which have to be of the right kind as those before."""
+        return self.model_validate({**dict(self), **parts})
 
 
 class Person(Value):

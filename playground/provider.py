@@ -14,6 +14,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from playground.gate import only_from_here
+
 NAME = "stand-in"
 HOST = "127.0.0.1"
 FAULTS = ("error", "hang", "prose", "bad_enum", "too_long", "injected")
@@ -36,7 +38,7 @@ class Provider:
     async def start(cls, port: int = 0) -> AsyncIterator[Self]:
         """Serve on this machine alone for as long as the block lasts."""
         provider = cls()
-        app = web.Application()
+        app = web.Application(middlewares=[only_from_here])
         app.router.add_post("/v1/chat/completions", provider.complete)
         app.router.add_post("/v1/messages", provider.message)
         app.router.add_post("/fault", provider.change)

@@ -5,7 +5,10 @@ With no folder nothing is kept, which is what most tests want.
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from playground.errors import Damaged
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (
@@ -18,7 +21,20 @@ class Records:
     """A table of JSON documents by kind and key. A killed process loses nothing that was put."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._db = None if folder is None else _open(folder)
+        self._file = None if folder is None else folder / "playground.sqlite3"
+        with self.reading():
+            self._db = None if self._file is None else _open(self._file)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Turn whatever cannot be read inside into Damaged."""
+        try:
+            yield
+        except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
+            why = str(error) if isinstance(error, sqlite3.Error) else "it does not hold what was kept there"
+            raise Damaged(
+                f"{self._file} cannot be read: {why}. Move it away to begin with an empty workspace."
+            ) from error
 
     def put(self, kind: str, key: str, body: str) -> None:
         """Keep *body*, a JSON text, in the place of what was there."""
@@ -44,11 +60,14 @@ class Records:
             self._db.close()
 
 
-def _open(folder: Path) -> sqlite3.Connection:
-    folder.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(folder / "playground.sqlite3", isolation_level=None)
+def _open(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = sqlite3.connect(file, isolation_level=None)
     # NORMAL loses nothing when the process is killed, only the last moments in a power cut.
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
+    (state,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    if state != "ok":
+        raise sqlite3.DatabaseError(state)
     database.execute(SCHEMA)
     return database

@@ -1,6 +1,5 @@
 """The playground's HTTP server: the Web API, sockets, response URLs, OAuth, and what the page needs."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -9,21 +8,32 @@ from aiohttp import web
 
 from playground import app_methods, file_methods, ui, web_api
 from playground.errors import NotPossible, SlackError
+from playground.gate import Handler, only_from_here
 from playground.slack import Slack
 
+HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
 POLICY = (
     "default-src 'self'; img-src 'self' https: data:; "
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 LARGEST_BODY = 8 * 1024**2
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def web_app(slack: Slack) -> web.Application:
     """Build the server's routes over *slack*."""
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[refusals])
-    app.router.add_route("*", "/api/{method}", partial(web_api.api, slack))
+    guards = [only_from_here, slack.gate.admit, refusals]
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=guards)
+    for verb in ("GET", "POST"):
+        app.router.add_route(verb, "/api/{method}", partial(web_api.api, slack))
     app.router.add_post("/respond/{key}", partial(web_api.respond, slack))
     app.router.add_post("/upload/{id}", partial(file_methods.upload, slack))
     app.router.add_get("/files/{id}", partial(file_methods.show, slack))
@@ -31,7 +41,7 @@ def web_app(slack: Slack) -> web.Application:
     app.router.add_get("/oauth/v2/authorize", partial(_authorize, slack))
     app.router.add_get("/archives/{conversation}/{message}", _permalink)
     app.router.add_get("/", _index)
-    app.on_response_prepare.append(_with_page_headers)
+    app.on_response_prepare.append(_with_headers)
     if PAGE.is_dir():
         app.router.add_static("/page/", PAGE)
     ui.add_routes(app.router, slack)
@@ -40,11 +50,7 @@ def web_app(slack: Slack) -> web.Application:
 
 @web.middleware
 async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer what cannot be done with 4xx and one sentence; other sites' pages may do nothing here."""
-    # A browser sends Origin with every post and socket of a page, also of a page from elsewhere.
-    origin = request.headers.get("Origin", request.host)
-    if request.path.startswith("/ui/") and origin.rpartition("/")[2] != request.host:
-        return web.json_response({"error": "This page is not the playground's."}, status=403)
+    """Answer what cannot be done with 4xx and one sentence."""
     try:
         return await handler(request)
     except NotPossible as error:
@@ -53,12 +59,12 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
         return web.json_response({"error": f"Slack says: {error.code}."}, status=404)
 
 
-async def start(slack: Slack, host: str, port: int) -> web.AppRunner:
-    """Listen; port 0 takes a free one. The address is in `slack.base_url`."""
+async def start(slack: Slack, port: int) -> web.AppRunner:
+    """Listen on this machine alone; port 0 takes a free one. The address is in `slack.base_url`."""
     runner = web.AppRunner(web_app(slack), access_log=None, shutdown_timeout=1)
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
-    slack.base_url = f"http://{host}:{runner.addresses[0][1]}"
+    await web.TCPSite(runner, HOST, port).start()
+    slack.base_url = f"http://{HOST}:{runner.addresses[0][1]}"
     return runner
 
 
@@ -71,10 +77,10 @@ async def _permalink(request: web.Request) -> web.StreamResponse:
     raise web.HTTPFound(f"/#//{request.match_info['conversation']}")
 
 
-async def _with_page_headers(request: web.Request, response: web.StreamResponse) -> None:
+async def _with_headers(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(HEADERS)
     if request.path == "/" or request.path.startswith("/page/"):
         response.headers["Cache-Control"] = "no-cache"
-        response.headers["Content-Security-Policy"] = POLICY
 
 
 async def _authorize(slack: Slack, request: web.Request) -> web.StreamResponse:

@@ -1,8 +1,8 @@
 """Slack itself, put together: the workspace, the open views, and the line to the installed app."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from playground.clock import Clock
 from playground.conversations import Conversation
 from playground.faults import Faults
 from playground.feed import Feed
+from playground.gate import Gate
 from playground.journal import Journal
 from playground.messages import Message
 from playground.records import Records
@@ -22,15 +23,31 @@ from playground.view_stacks import ViewStacks
 from playground.workspace import Workspace
 
 
+def _fresh(prefix: str = "") -> str:
+    """Return a field whose value is a new secret where none is given."""
+    secret: str = field(default_factory=lambda: prefix + secrets.token_hex(16))
+    return secret
+
+
 @dataclass(frozen=True)
 class Credentials:
-    """The secrets that a real app finds on its settings page."""
+    """The secrets that a real app finds on its settings page, and the key that lets a browser in.
 
-    bot_token: str = "xoxb-playground"
-    app_token: str = "xapp-playground"
-    signing_secret: str = "playground-signing-secret"
-    client_id: str = "1000000000.2000000000"
-    client_secret: str = "playground-client-secret"
+    Each start makes its own, so that nothing that was known before is good for anything.
+    """
+
+    bot_token: str = _fresh("xoxb-playground-")
+    app_token: str = _fresh("xapp-playground-")
+    signing_secret: str = _fresh()
+    client_id: str = _fresh()
+    client_secret: str = _fresh()
+    page_key: str = _fresh()
+
+    @classmethod
+    def given(cls, environment: Mapping[str, str]) -> dict[str, Any]:
+        """Return the secrets that an environment names: PLAYGROUND_BOT_TOKEN and so on."""
+        names = {each.name: f"PLAYGROUND_{each.name.upper()}" for each in fields(cls)}
+        return {name: environment[variable] for name, variable in names.items() if environment.get(variable)}
 
 
 @dataclass
@@ -53,6 +70,7 @@ class Slack:
     link: AppLink
     records: Records
     uploads: Uploads
+    gate: Gate
     base_url: str = ""
     bot_tokens: set[str] = field(default_factory=set)
     codes: dict[str, str] = field(default_factory=dict)
@@ -105,17 +123,15 @@ class Slack:
         key = self.responses.issue(place.id, user, original.ts if original else None, thread_ts)
         return f"{self.base_url}/respond/{key}"
 
-    def grant(self, token: str | None = None) -> str:
-        """Let a bot token in, a fresh one when none is given."""
-        token = token or f"{self.credentials.bot_token}-{secrets.token_hex(8)}"
+    def grant(self) -> str:
+        """Return a fresh bot token, which is let in from now on."""
+        token = f"{self.credentials.bot_token}-{secrets.token_hex(8)}"
         self.bot_tokens.add(token)
-        self.records.put("token", token, "{}")
         return token
 
     def revoke(self, token: str) -> None:
         """Let a bot token in no more."""
         self.bot_tokens.discard(token)
-        self.records.put("token", token, '{"revoked": true}')
 
     async def close(self) -> None:
         """Stop deliveries and close the file."""
@@ -136,26 +152,28 @@ def assemble(
     crowd: int = 0,
     retry_delays: Sequence[float] = RETRY_DELAYS,
 ) -> Slack:
-    """Build the stand-in over what *folder* holds; nothing listens yet."""
+    """Build the stand-in over what *folder* holds, or raise Damaged; nothing listens yet."""
     feed, faults, records = Feed(), Faults(), Records(folder)
     journal = Journal(clock.now)
-    slack = Slack(
+    with records.reading():
+        workspace = Workspace(clock, records, feed, app_name=manifest.name, crowd=crowd)
+        views, uploads = ViewStacks(records, feed), Uploads(records)
+        gate = Gate(records, credentials.page_key)
+    return Slack(
         clock=clock,
         manifest=manifest,
         credentials=credentials,
         feed=feed,
         journal=journal,
         faults=faults,
-        workspace=Workspace(clock, records, feed, app_name=manifest.name, crowd=crowd),
-        views=ViewStacks(records, feed),
+        workspace=workspace,
+        views=views,
         triggers=Triggers(),
         responses=ResponseUrls(clock),
         link=AppLink(clock, journal, faults, feed, secret=credentials.signing_secret, delays=retry_delays),
         records=records,
-        uploads=Uploads(records),
+        uploads=uploads,
+        gate=gate,
+        # Not kept: every start installs the app anew, and no uninstall outlives the one that it was in.
+        bot_tokens={credentials.bot_token},
     )
-    known = dict(records.all("token"))
-    slack.bot_tokens = {token for token, body in known.items() if body == "{}"}
-    if credentials.bot_token not in known:
-        slack.grant(credentials.bot_token)
-    return slack

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from aiohttp import WSMsgType, web
-from pydantic import ValidationError
 
 from playground import clicks, forms, membership, talk, world
 from playground.errors import NotPossible
 from playground.faults import Faults
+from playground.incoming import json_body
 from playground.people import zone
 from playground.slack import Slack
 
@@ -25,6 +25,8 @@ class Body(dict[str, Any]):
 
 
 Answer = dict[str, Any]
+# What a field of another kind comes to.
+UNREADABLE = (ArithmeticError, AttributeError, TypeError, ValueError)
 PRESETS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 
 
@@ -172,13 +174,16 @@ def add_routes(router: web.UrlDispatcher, slack: Slack) -> None:
 
 async def _post(slack: Slack, handler: Act, request: web.Request) -> web.Response:
     try:
-        return web.json_response(await handler(slack, Body(await request.json())))
-    except (TypeError, ValueError, ValidationError) as error:
+        return web.json_response(await handler(slack, Body(await json_body(request))))
+    except UNREADABLE as error:
         raise NotPossible(f"This cannot be read: {type(error).__name__}.") from error
 
 
 async def _get(slack: Slack, picture: world.Picture, request: web.Request) -> web.Response:
-    return web.json_response(picture(slack, request.query))
+    try:
+        return web.json_response(picture(slack, Body(request.query)))
+    except UNREADABLE as error:
+        raise NotPossible(f"This cannot be read: {type(error).__name__}.") from error
 
 
 async def _live(slack: Slack, request: web.Request) -> web.WebSocketResponse:

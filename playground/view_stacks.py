@@ -85,7 +85,7 @@ class ViewStacks:
 
     def fill(self, view: View, said: Values) -> View:
         """Take over what the person's client says is filled in."""
-        filled = view.model_copy(update={"values": merged(view.blocks, view.values, said)})
+        filled = view.changed(values=merged(view.blocks, view.values, said))
         self._views[view.id] = filled
         self._records.put("view", view.id, filled.model_dump_json())
         return filled

@@ -60,9 +60,7 @@ class View(Value):
 
     def updated(self, body: dict[str, Any], fresh_hash: str) -> "View":
         """Return the view with a new body; what was filled in stays where the ids stay."""
-        return self.model_copy(
-            update={"body": body, "hash": fresh_hash, "values": carried(body["blocks"], self.values)}
-        )
+        return self.changed(body=body, hash=fresh_hash, values=carried(body["blocks"], self.values))
 
     def payload(self) -> dict[str, Any]:
         """Return Slack's view object."""

@@ -2,17 +2,18 @@
 
 import asyncio
 import base64
-import json
 import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aiohttp import web
+from pydantic import ValidationError
 
 from playground import agent_methods, app_methods, chat_methods, file_methods, people_methods, view_methods
 from playground.calls import Answer, Call, Method, decoded, require_scope
 from playground.errors import RateLimited, SlackError
 from playground.faults import ServerFailure
+from playground.incoming import arguments
 from playground.slack import Slack
 
 METHODS: Mapping[str, Method] = {
@@ -36,7 +37,7 @@ class Reply(NamedTuple):
 async def api(slack: Slack, request: web.Request) -> web.Response:
     """Answer POST or GET /api/<method>."""
     started, method = time.perf_counter(), request.match_info["method"]
-    args = await _arguments(request)
+    args = await arguments(request)
     if slack.faults.slow_ms:
         await asyncio.sleep(slack.faults.slow_ms / 1_000)
     reply = _reply(slack, method, args, _token(request, args))
@@ -47,10 +48,12 @@ async def api(slack: Slack, request: web.Request) -> web.Response:
 async def respond(slack: Slack, request: web.Request) -> web.Response:
     """Answer POST /respond/<key>, a response URL."""
     started = time.perf_counter()
-    args = await _arguments(request)
+    args = await arguments(request)
     try:
         chat_methods.respond(slack, request.match_info["key"], decoded(args))
         reply = Reply(200, {"ok": True})
+    except ValidationError:
+        reply = Reply(400, SlackError("invalid_arguments").payload())
     except SlackError as error:
         reply = Reply(404 if error.code.endswith("_url") else 400, error.payload())
     _log(slack, request, args, reply, started)
@@ -63,6 +66,8 @@ def _reply(slack: Slack, method: str, args: Mapping[str, Any], token: str) -> Re
         answer = {"ok": True, **_answered(slack, Call(method, decoded(args), token))}
         granted = {"X-OAuth-Scopes": ",".join(slack.manifest.scopes)} if token in slack.bot_tokens else {}
         return Reply(200, answer, granted)
+    except ValidationError:
+        return Reply(200, SlackError("invalid_arguments").payload())
     except RateLimited as error:
         return Reply(429, error.payload(), {"Retry-After": str(error.retry_after)})
     except SlackError as error:
@@ -95,24 +100,20 @@ def _authenticate(slack: Slack, method: Method, token: str) -> None:
         raise SlackError("token_revoked" if revoked else "invalid_auth")
 
 
-async def _arguments(request: web.Request) -> dict[str, Any]:
-    """Return what came as query, JSON or form; a body that is none of these counts as empty."""
-    found: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        try:
-            body = json.loads(await request.text() or "{}")
-        except ValueError:
-            body = {}
-        return found | (body if isinstance(body, dict) else {})
-    return found | {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
-
-
 def _token(request: web.Request, args: dict[str, Any]) -> str:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme == "Basic":
-        client, _, client_secret = base64.b64decode(secret).decode().partition(":")
-        args |= {"client_id": client, "client_secret": client_secret}
+        args |= _client(secret)
     return secret.strip() if scheme == "Bearer" else str(args.pop("token", ""))
+
+
+def _client(secret: str) -> Mapping[str, str]:
+    """Return the client's id and secret as HTTP's own way of signing in carries them."""
+    try:
+        client, _, client_secret = base64.b64decode(secret).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client, "client_secret": client_secret}
 
 
 def _log(slack: Slack, request: web.Request, args: Mapping[str, Any], reply: Reply, started: float) -> None:

@@ -83,7 +83,7 @@ class Workspace:
 
     def edit(self, message: Message, **parts: Any) -> Message:
         """Change a message in its place; nobody is notified."""
-        changed = message.model_copy(update={**parts, "edited": True})
+        changed = message.changed(**parts, edited=True)
         self._write(changed, "update")
         return changed
 

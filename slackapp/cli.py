@@ -20,13 +20,14 @@ from slackapp import demo as demonstration
 from slackapp import doctor as examination
 from slackapp import key_rotation, learning_report, logs, people_csv, people_import, settings
 from slackapp.clock import Clock
+from slackapp.data_folder import make_private
 from slackapp.dead_letters_commands import dead_letters
-from slackapp.errors import Stop
+from slackapp.errors import BadFile, Stop
 from slackapp.looking_back import explain, replay
 from slackapp.people_csv import Problem, Sheet
 from slackapp.serving import open_manifest, serve
 from slackapp.slack_calls import web_client, web_session
-from slackapp.terminal import bar, sentences
+from slackapp.terminal import MOST_TOLD, bar, say, sentences
 from slackapp.topics_commands import manifest, topics
 from slackapp.wiring import Tempo, installed, stored
 from slackapp.workspaces import Workspaces
@@ -66,10 +67,14 @@ def demo(port: int, data_dir: Path, has_model: bool) -> None:
         given = settings.read_partly(_without_tokens(os.environ))
         for name in PROXIES:
             os.environ.pop(name, None)
+        # For the playground and Redis, too: what they write is for nobody else on this machine.
+        os.umask(0o077)
+        for sentence in make_private(data_dir):
+            say(sentence)
         logs.configure("warning" if given.log == "info" else given.log, _log_file(data_dir))
         metrics = given.metrics_port if given.is_metrics_port_set else None
         plan = demonstration.Plan(data_dir.absolute(), given.manifest.absolute(), port, has_model, metrics)
-        asyncio.run(demonstration.demo(plan, click.echo))
+        asyncio.run(demonstration.demo(plan, say))
 
 
 @main.command(epilog="Example: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… waymark run")
@@ -102,7 +107,7 @@ def secret(rotate: bool, as_json: bool) -> None:
     --rotate no key is made, and all stored tokens are encrypted anew under the first, beside running workers.
     """
     if not rotate:
-        click.echo(Fernet.generate_key().decode())
+        say(Fernet.generate_key().decode())
         return
     with sentences():
         given = settings.read_partly(os.environ)
@@ -128,11 +133,11 @@ def people() -> None:
 
 
 @people.command("import", epilog="Example: waymark people import people.csv --dry-run")
-@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--workspace", help="The workspace's id, where the app serves many.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def people_import_(file: Any, workspace: str | None, dry_run: bool, as_json: bool) -> None:
+def people_import_(file: str, workspace: str | None, dry_run: bool, as_json: bool) -> None:
     """Enrol the people of a CSV FILE.
 
     \b
@@ -142,8 +147,8 @@ def people_import_(file: Any, workspace: str | None, dry_run: bool, as_json: boo
     with sentences():
         given = settings.take(os.environ)
         logs.configure("error")
-        sheet = people_csv.read(file.read(), open_manifest(given.manifest).manifest.topics)
-        _refuse(sheet.problems, as_json)
+        sheet = people_csv.read_bytes(_content(file), open_manifest(given.manifest).manifest.topics)
+        _refuse(sheet.problems, sheet.more, as_json)
         asyncio.run(_import(given, workspace, sheet, dry_run, as_json))
 
 
@@ -151,7 +156,7 @@ async def _examine(given: settings.Settings, as_json: bool) -> bool:
     is_well = True
     async for found in examination.examine(given, Clock()):
         is_well = is_well and found.verdict != "bad"
-        click.echo(json.dumps(found.as_facts()) if as_json else f"{MARKS[found.verdict]} {found.sentence}")
+        say(json.dumps(found.as_facts()) if as_json else f"{MARKS[found.verdict]} {found.sentence}")
     return is_well
 
 
@@ -163,9 +168,9 @@ async def _rotate(given: settings.Settings, as_json: bool) -> bool:
         workspaces = await stores.installations.workspaces()
         with bar("Encrypting tokens", len(workspaces), as_json) as shown:
             done = await key_rotation.rotate(stores.installations, workspaces, shown.update)
-    click.echo(json.dumps(asdict(done)) if as_json else key_rotation.sentence(done))
+    say(json.dumps(asdict(done)) if as_json else key_rotation.sentence(done))
     if done.locked:
-        click.echo(key_rotation.locked_out(done.locked), err=True)
+        say(key_rotation.locked_out(done.locked), err=True)
     return not done.locked
 
 
@@ -179,9 +184,9 @@ async def _learn(given: settings.Settings, workspace: str | None, as_json: bool)
         async for id, found in learning_report.learn_now(stores, manifest, only, clock.now(), progress):
             has_any = True
             facts = {"workspace": id, **found.model_dump(mode="json")}
-            click.echo(json.dumps(facts) if as_json else f"{id}: {learning_report.sentence(found)}")
+            say(json.dumps(facts) if as_json else f"{id}: {learning_report.sentence(found)}")
     if not has_any and not as_json:
-        click.echo("There is nothing to learn from yet: no talk has ended.")
+        say("There is nothing to learn from yet: no talk has ended.")
 
 
 @contextmanager
@@ -201,13 +206,13 @@ async def _import(
         place = await places.at(_chosen(workspace, here.workspace if here else None))
         with bar("Reading the workspace", 0, as_json) as shown:
             found = await people_import.find(place, sheet.rows, shown.update)
-        _refuse(found.problems, as_json)
+        _refuse(found.problems, 0, as_json)
         if not dry_run:
             with bar("Enrolling", len(found.rows), as_json) as shown:
                 await people_import.load(place, found, clock.now(), shown.update)
     done = {"people": len(found.rows), "dry_run": dry_run}
     verb = "would be" if dry_run else "are"
-    click.echo(json.dumps(done) if as_json else f"{len(found.rows)} people {verb} enrolled.")
+    say(json.dumps(done) if as_json else f"{len(found.rows)} people {verb} enrolled.")
 
 
 def _chosen(given: str | None, only: Any) -> Any:
@@ -216,13 +221,26 @@ def _chosen(given: str | None, only: Any) -> Any:
     return given or only
 
 
-def _refuse(problems: tuple[Problem, ...], as_json: bool) -> None:
-    """Print every mistake of a sheet and end, when there is one: nothing is taken over by halves."""
-    for problem in problems:
+def _content(file: str) -> bytes:
+    """Return what a file holds, or standard input for `-`: one byte more than is read at most."""
+    try:
+        with click.open_file(file, "rb") as stream:
+            content: bytes = stream.read(people_csv.MAX_BYTES + 1)
+    except OSError as error:
+        raise BadFile(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+    return content
+
+
+def _refuse(problems: tuple[Problem, ...], more: int, as_json: bool) -> None:
+    """Print the mistakes of a sheet and end, when there is one: nothing is taken over by halves."""
+    for problem in problems[:MOST_TOLD]:
         facts = {"line": problem.line, "column": problem.column, "problem": problem.sentence}
-        click.echo(json.dumps(facts) if as_json else str(problem), err=not as_json)
+        say(json.dumps(facts) if as_json else str(problem), err=not as_json)
+    if untold := len(problems[MOST_TOLD:]) + more:
+        say(f"and {untold} more", err=True)
     if problems:
-        raise Stop(f"{len(problems)} mistakes in the file, so nothing was changed.")
+        count = len(problems) + more
+        raise BadFile(f"{count} mistake{'' if count == 1 else 's'} in the file, so nothing was changed.")
 
 
 def _without_tokens(environment: MutableMapping[str, str]) -> dict[str, str]:
@@ -230,5 +248,4 @@ def _without_tokens(environment: MutableMapping[str, str]) -> dict[str, str]:
 
 
 def _log_file(data_dir: Path) -> Any:
-    data_dir.mkdir(parents=True, exist_ok=True)
     return (data_dir / "app.log").open("a", encoding="utf-8", buffering=1)

@@ -3,6 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from slackapp.errors import Stop
+
+FARTHEST = timedelta(days=36_525)
+
 
 class Clock:
     """Tells the time. *offset_file* holds how many seconds now is ahead; without one the two agree."""
@@ -28,8 +32,18 @@ class Clock:
             stat = self._file.stat()
             mark = (stat.st_mtime_ns, stat.st_ino)
             if mark != self._seen:
-                self._offset = timedelta(seconds=float(self._file.read_text().strip() or 0))
+                self._offset = _read(self._file)
                 self._seen = mark
         except FileNotFoundError:
             return timedelta(0)
         return self._offset
+
+
+def _read(file: Path) -> timedelta:
+    try:
+        offset = timedelta(seconds=float(file.read_text().strip() or 0))
+    except (ValueError, OverflowError):
+        offset = timedelta.max
+    if abs(offset) > FARTHEST:
+        raise Stop(f"{file} does not hold by how many seconds the clock is ahead: delete it.")
+    return offset

@@ -15,7 +15,7 @@ from slackapp import logs, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.logs import named
-from slackapp.terminal import sentences
+from slackapp.terminal import say, sentences
 from slackapp.wiring import Tempo, stored
 from slackapp.workspaces import AppStores
 from storage.dead_letters import EVERY, DeadLetter, drop_dead, newest_dead
@@ -39,9 +39,9 @@ def list_(workspace: str | None, as_json: bool) -> None:
     with sentences():
         found = asyncio.run(_listed(_given(), workspace))
     for letter in found:
-        click.echo(json.dumps(facts(letter)) if as_json else line(letter))
+        say(json.dumps(facts(letter)) if as_json else line(letter))
     if not found and not as_json:
-        click.echo("Nothing was given up.")
+        say("Nothing was given up.")
 
 
 @dead_letters.command(epilog="Example: waymark dead-letters replay --all")
@@ -86,7 +86,7 @@ def _decide(ids: Sequence[str], every: bool, workspace: str | None, fate: Fate, 
         if bool(ids) == every:
             raise Stop("Name some ids of `waymark dead-letters list`, or say --all.")
         count = asyncio.run(_decided(_given(), ids, workspace, fate))
-    click.echo(f"{done}: {count}.")
+    say(f"{done}: {count}.")
 
 
 async def _listed(given: settings.Settings, workspace: str | None) -> list[DeadLetter]:

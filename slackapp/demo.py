@@ -5,12 +5,14 @@ The app runs exactly as it does for Slack, in Socket Mode; only the address of t
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from importlib.resources import files
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from pydantic import SecretStr
@@ -30,6 +32,7 @@ from slackapp.wiring import Running, Tempo, running
 HOST = "127.0.0.1"
 STAND_IN = "stand-in"  # the model that the demo names: it is none
 START_SECONDS = 30.0
+REFUSED = "Error: "  # how the playground's log begins the sentence that says why it stopped
 SUPPORT = (
     Contact(name="Emergency services", how="112 in Europe, 911 in North America, 999 in the UK"),
     Contact(name="Northwind's people team", how="in a real workspace, their number or channel stands here"),
@@ -38,15 +41,34 @@ TEMPO = Tempo(recover=10.0, lease=5.0)  # longer than a turn of a model may take
 Say = Callable[[str], None]
 
 
+def _fresh(prefix: str = "") -> str:
+    secret: str = field(default_factory=lambda: prefix + token_hex(16))
+    return secret
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What lets the app and a browser into the playground, made anew at each start."""
+
+    bot_token: str = _fresh("xoxb-playground-")
+    app_token: str = _fresh("xapp-playground-")
+    page_key: str = _fresh()
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that hand the keys over: arguments are shown in the list of processes."""
+        return {f"PLAYGROUND_{each.name.upper()}": getattr(self, each.name) for each in fields(self)}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where the demo runs and keeps its things."""
+    """Where the demo runs and keeps its things, and this start's keys."""
 
     folder: Path
     manifest: Path
     port: int
     has_model: bool = False
     metrics_port: int | None = None
+    keys: Keys = field(default_factory=Keys)
 
     @property
     def clock(self) -> Path:
@@ -76,10 +98,11 @@ async def demo(plan: Plan, say: Say) -> None:
             running(_settings(plan, address, model_url), manifest, Clock(plan.clock), TEMPO) as app,
         ):
             await seed(app)
-            (plan.folder / "address").write_text(address)
+            page = f"{address}/?key={plan.keys.page_key}"
+            (plan.folder / "address").write_text(page)
             if model_url:
                 say(f"A stand-in for a model answers at {model_url}: fixed sentences, no model runs.")
-            say(f"Waymark is ready: open {address} in a browser. Ctrl-C stops it; everything is kept.")
+            say(f"Waymark is ready: open {page} in a browser. Ctrl-C stops it; everything is kept.")
             await _first(stop.wait(), _died(process, plan))
 
 
@@ -104,13 +127,17 @@ async def playground(
     """Run the playground as a process of its own, and give it when it answers."""
     declared = plan.folder / "slack-manifest.json"
     declared.write_text(json.dumps(for_socket_mode(manifest.manifest)))
-    words = ["--port", str(port), "--host", HOST, "--data", str(plan.folder / "playground")]
+    words = ["--port", str(port), "--data", str(plan.folder / "playground")]
     words += ["--clock", str(plan.clock), "--manifest", str(declared)]
     words += ["--model-port", str(model_port)] if model_port else []
     # A session of its own: Ctrl-C must not stop the playground before the app has said its last words to it.
     with (plan.folder / "playground.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "playground", *words, stdout=log, stderr=log, start_new_session=True
+            *(sys.executable, "-m", "playground", *words),
+            env=os.environ | plan.keys.environment(),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
     plan.record.write_text(f"{process.pid}\n")
     try:
@@ -142,8 +169,8 @@ def _settings(plan: Plan, address: str, model_url: str | None) -> Settings:
     return Settings(
         WAYMARK_MODEL=f"openai:{STAND_IN}" if model_url else None,
         WAYMARK_MODEL_URL=model_url,
-        SLACK_BOT_TOKEN=SecretStr("xoxb-playground"),
-        SLACK_APP_TOKEN=SecretStr("xapp-playground"),
+        SLACK_BOT_TOKEN=SecretStr(plan.keys.bot_token),
+        SLACK_APP_TOKEN=SecretStr(plan.keys.app_token),
         SLACK_API_URL=f"{address}/api/",
         HOST=HOST,
         PORT=0,
@@ -168,7 +195,14 @@ async def _answers(port: int) -> None:
 
 async def _died(process: asyncio.subprocess.Process, plan: Plan) -> None:
     await process.wait()
-    raise Stop(f"The playground has stopped; its last words are in {plan.folder / 'playground.log'}.")
+    raise Stop(_last_words(plan.folder / "playground.log"))
+
+
+def _last_words(log: Path) -> str:
+    """Return why the playground could not go on, in its own sentence where it wrote one."""
+    lines = log.read_text("utf-8", errors="replace").splitlines()
+    told = [line.removeprefix(REFUSED) for line in lines if line.startswith(REFUSED)]
+    return told[-1] if told else f"The playground has stopped; its last words are in {log}."
 
 
 async def _first(*waits: Coroutine[Any, Any, object]) -> None:

@@ -12,6 +12,7 @@ import aiohttp
 
 from mentoring.values import WorkspaceId
 from slackapp.clock import Clock
+from slackapp.data_folder import exposure
 from slackapp.errors import SlackAway, SlackRefused, Stop
 from slackapp.identity import ask_who
 from slackapp.key_rotation import locked_out
@@ -62,6 +63,8 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
         yield Found("manifest", "bad", stop.sentence)
     if settings.mode is Mode.OAUTH and manifest is not None:
         yield _address(settings, manifest)
+    if (found_open := exposure(settings.data_dir)) is not None:
+        yield Found("data folder", "bad" if found_open.can_change else "note", found_open.sentence)
     workspace: WorkspaceId | None = None
     async for found, installation in _slack(settings, manifest, clock):
         workspace = installation.workspace if installation else workspace

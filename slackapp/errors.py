@@ -3,6 +3,7 @@
 Stop               the program cannot go on; carries the sentence to print
 ├── BadSettings    an environment variable is missing or malformed
 ├── PortTaken      another program listens there
+├── BadFile        a file that was given has mistakes; the exit code is 1
 ├── SlackRefused   Slack does not accept the token, or cannot be reached
 └── AlreadyRunning another process uses this data folder
 Malformed          what came in has not the shape that Slack always gives it
@@ -19,7 +20,9 @@ SlackSays          a call to Slack did not succeed; carries Slack's own word for
 
 
 class Stop(Exception):
-    """The program cannot go on. *sentence* says what to do."""
+    """The program cannot go on. *sentence* says what to do, *code* is what the program ends with."""
+
+    code = 2
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -28,6 +31,12 @@ class Stop(Exception):
 
 class BadSettings(Stop):
     """An environment variable is missing or malformed."""
+
+
+class BadFile(Stop):
+    """A file that was given has mistakes."""
+
+    code = 1
 
 
 class PortTaken(Stop):

@@ -24,7 +24,7 @@ def alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            where = address.read_text() if address.exists() else "another address"
+            where = address.read_text(errors="replace") if address.exists() else "another address"
             raise AlreadyRunning(
                 f"Waymark's demo already runs at {where}: open it, or give this one its own --data-dir."
             ) from None
@@ -39,9 +39,9 @@ def stop_leftover(record: Path) -> None:
     if not record.exists():
         return
     # The number may belong to another program by now, so what runs under it is looked at before.
-    number = int(record.read_text().split()[0])
-    if _is_playground(number, record.parent):
-        _stop(number)
+    number = record.read_text(errors="replace").strip()
+    if number.isdecimal() and _is_playground(int(number), record.parent):
+        _stop(int(number))
     record.unlink()
 
 

@@ -18,7 +18,7 @@ from slackapp import explain_report, logs, replay_report, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.serving import open_manifest
-from slackapp.terminal import bar, desk_without_slack, sentences
+from slackapp.terminal import bar, desk_without_slack, say, sentences, show
 from slackapp.wiring import Tempo, stored
 
 LATEST = 20
@@ -53,17 +53,17 @@ async def _explain(
         desk = await desk_without_slack(stores, workspace, manifest)
         if request_id is None:
             for line in await _latest(desk):
-                click.echo(line)
+                say(line)
             return
         try:
             found = await explained(desk, RequestId(request_id), clock.now())
         except NotFound:
             raise Stop(f"There is no request {request_id}; `waymark explain` lists the latest.") from None
     if as_json:
-        click.echo(json.dumps(explain_report.facts(found), indent=2))
+        show(json.dumps(explain_report.facts(found), indent=2))
         return
     for line in explain_report.lines(found, manifest.topics):
-        click.echo(line)
+        say(line)
 
 
 async def _latest(desk: Desk) -> list[str]:
@@ -122,7 +122,7 @@ async def _replay(
             edit = Steering(edited.topics, edited.policy)
             found = await replay_past(desk, edit, clock.now(), most=last, told=shown.update)
     if as_json:
-        click.echo(json.dumps(replay_report.facts(found), indent=2))
+        show(json.dumps(replay_report.facts(found), indent=2))
         return
     for line in replay_report.lines(found, here.topics, edited.topics):
-        click.echo(line)
+        say(line)

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from slackapp.manifest import Manifest
+from slackapp.printable import STEERING
 from slackapp.yaml_tree import TRAPS
 
 EVENTS = "/slack/events"
@@ -70,12 +71,12 @@ def as_yaml(slack: Mapping[str, Any]) -> str:
 
 
 def _quoted(value: Any) -> Any:
-    """Put words that older readers of YAML take for true or false in quotes."""
+    """Put in quotes what older readers of YAML take for true or false, and what a terminal has spelt out."""
     if isinstance(value, dict):
         return {key: _quoted(it) for key, it in value.items()}
     if isinstance(value, list):
         return [_quoted(it) for it in value]
-    is_trap = isinstance(value, str) and TRAPS.fullmatch(value)
+    is_trap = isinstance(value, str) and (TRAPS.fullmatch(value) or STEERING.search(value))
     return DoubleQuotedScalarString(value) if is_trap else value
 
 

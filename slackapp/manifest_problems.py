@@ -15,6 +15,8 @@ from slackapp.yaml_tree import Data, Path, Place, Tree
 M = TypeVar("M", bound=BaseModel)
 
 MANY = 12
+LONGEST = 800
+LONG_QUOTE = re.compile("`([^`]{80})[^`]+`")
 Schema = Mapping[str, Any]
 
 KINDS = {
@@ -52,12 +54,19 @@ BOUNDS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a file. A warning does not keep the file from being used."""
+    """Something wrong in a file. A warning does not keep the file from being used.
+
+    Of what a sentence quotes as much is kept as somebody needs to find it.
+    """
 
     file: str
     place: Place
     sentence: str
     is_error: bool = True
+
+    def __post_init__(self) -> None:
+        cut = LONG_QUOTE.sub(r"`\1…`", self.sentence)
+        object.__setattr__(self, "sentence", cut if len(cut) <= LONGEST else f"{cut[:LONGEST]}…")
 
     def __str__(self) -> str:
         word = "" if self.is_error else "warning: "

@@ -8,6 +8,7 @@ from pathlib import Path
 import structlog
 
 from slackapp.clock import Clock
+from slackapp.data_folder import exposure
 from slackapp.errors import Stop
 from slackapp.manifest import read_file
 from slackapp.manifest_file import Adapt, ManifestFile
@@ -46,6 +47,8 @@ async def serve(
 ) -> None:
     """Run the app; *ready* is called once Slack can reach it."""
     stop = stop_signal()
+    if (found_open := exposure(settings.data_dir)) is not None:
+        log.warning("data folder is open to others", sentence=found_open.sentence)
     async with running(settings, open_manifest(settings.manifest), clock, tempo) as app:
         log.info("ready", mode=settings.mode.value, port=app.port)
         ready(app)

@@ -16,27 +16,40 @@ from slackapp.errors import Stop
 from slackapp.experience import Experiences
 from slackapp.key_rotation import locked_out
 from slackapp.manifest import Manifest
+from slackapp.printable import printable
 from slackapp.relearning import desk_of
 from slackapp.workspaces import AppStores
 from storage import StorageError
 
+MOST_TOLD = 100
+
 
 @contextmanager
 def sentences() -> Iterator[None]:
-    """Turn what stops the program into one sentence and exit code 2."""
+    """Turn what stops the program into one sentence and an exit code."""
     try:
         yield
     except (Stop, StorageError) as stop:
-        _end(str(stop))
+        _end(str(stop), stop.code if isinstance(stop, Stop) else 2)
     except NotInstalled as no:
         _end(f"Waymark is not installed in {no} (any more), so nothing was changed there.")
     except LockedOut as no:
         _end(locked_out([str(no)]))
 
 
-def _end(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(2)
+def _end(sentence: str, code: int = 2) -> NoReturn:
+    say(sentence, err=True)
+    sys.exit(code)
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Write one line. Whatever files and Slack put into it, it stays one and steers no terminal."""
+    show(line.replace("\n", "\\n"), err=err)
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """Write a text of several lines, such as JSON or YAML, without what steers a terminal."""
+    click.echo(printable(text), err=err)
 
 
 def bar(label: str, length: int, hidden: bool) -> Any:

@@ -13,6 +13,7 @@ from mentoring.topics import Catalogue, Topic
 from slackapp.manifest import Manifest, read_file
 from slackapp.manifest_export import as_json, as_yaml, base_url, create_link, for_http, for_socket_mode
 from slackapp.manifest_problems import Problem
+from slackapp.terminal import MOST_TOLD, say, show
 
 FILE = click.option(
     "--file",
@@ -60,13 +61,13 @@ def check(path: Path, is_json: bool) -> None:
     """
     reading = read_file(path)
     if is_json:
-        click.echo(json.dumps([_as_data(problem) for problem in reading.problems], indent=2))
+        show(json.dumps([_as_data(problem) for problem in reading.problems], indent=2))
     else:
         _print(reading.problems)
     if reading.manifest is None:
         sys.exit(1)
     if not is_json:
-        click.echo(f"{path}: good, {len(reading.manifest.topics)} topics")
+        say(f"{path}: good, {len(reading.manifest.topics)} topics")
 
 
 @manifest.command(epilog="Example: waymark manifest export --base-url https://waymark.example.com")
@@ -76,7 +77,7 @@ def check(path: Path, is_json: bool) -> None:
 def export(path: Path, base_url: str | None, is_json: bool) -> None:
     """Print what Slack accepts: its own part alone, for Socket Mode or for HTTP."""
     slack = _for_slack(_opened(path), base_url)
-    click.echo(as_json(slack) if is_json else as_yaml(slack), nl=False)
+    show((as_json(slack) if is_json else as_yaml(slack)).rstrip("\n"))
 
 
 @manifest.command(epilog="Example: waymark manifest link")
@@ -84,7 +85,7 @@ def export(path: Path, base_url: str | None, is_json: bool) -> None:
 @BASE_URL
 def link(path: Path, base_url: str | None) -> None:
     """Print an address that opens Slack with everything filled in to create the app."""
-    click.echo(create_link(_for_slack(_opened(path), base_url)))
+    say(create_link(_for_slack(_opened(path), base_url)))
 
 
 @click.group(epilog="Example: waymark topics list")
@@ -100,11 +101,11 @@ def list_topics(path: Path, is_json: bool) -> None:
     catalogue = _opened(path).topics
     if is_json:
         data = [topic.model_dump(mode="json") for topic in catalogue.all]
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        show(json.dumps(data, indent=2, ensure_ascii=False))
         return
     lines = [_line(topic, depth) for topic, depth in _family(catalogue, None, 0)]
     for line in _table([("topic", "label", "whom to ask", "channel", "also called"), *lines]):
-        click.echo(line)
+        say(line)
 
 
 def _opened(path: Path) -> Manifest:
@@ -121,8 +122,11 @@ def _for_slack(opened: Manifest, base_url: str | None) -> dict[str, Any]:
 
 
 def _print(problems: Iterable[Problem], *, is_error: bool = False) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=is_error)
+    told = list(problems)
+    for problem in told[:MOST_TOLD]:
+        say(str(problem), err=is_error)
+    if len(told) > MOST_TOLD:
+        say(f"and {len(told) - MOST_TOLD} more", err=is_error)
 
 
 def _as_data(problem: Problem) -> dict[str, str | int | bool]:

@@ -25,6 +25,7 @@ MAX_DEPTH = 12
 MAX_NODES = 40_000
 NO_TAGS = (None, "!")
 TEXT_TAGS = (*NO_TAGS, "tag:yaml.org,2002:str")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 TRAPS = re.compile(r"(?i:yes|no|on|off|y|n)")
 INTEGER = re.compile(r"[-+]?\d{1,18}")
 FLOAT = re.compile(r"[-+]?(?:\.\d{1,18}|\d{1,18}(?:\.\d{0,18})?)(?:[eE][-+]?\d{1,2})?")
@@ -176,6 +177,8 @@ class _Builder:
     def _scalar(self, top: _Frame | None, path: Path, event: ScalarEvent) -> str | None:
         if re.search("[\ud800-\udfff]", event.value):
             return "half a character: write the character itself instead of `\\u…`"
+        if CONTROL.search(event.value):
+            return "a control character: no text should hold one"
         is_plain = event.implicit[0]
         self._raw[path] = event.value
         if is_plain and TRAPS.fullmatch(event.value):

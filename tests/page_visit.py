@@ -26,7 +26,7 @@ class Visit:
         """Open the page at a place, such as `U0MAYA/C0GENERAL`."""
         if self.page.url != "about:blank":
             await self.page.goto("about:blank")
-        await self.page.goto(f"{self.slack.url}/#/{route}")
+        await self.page.goto(f"{self.slack.page_url}#/{route}")
         await expect(self.page.locator("body.ready")).to_be_attached()
 
     async def at_home_with(self, user: str) -> None:

@@ -41,7 +41,7 @@ async def page() -> AsyncIterator[Page]:
 async def play(page: Page, world: World, person: str) -> None:
     """Become somebody, in their messages with the app."""
     await page.goto("about:blank")
-    await page.goto(f"{world.slack.url}/#/{person}/{world.slack.slack.workspace.dm(person).id}")
+    await page.goto(f"{world.slack.page_url}#/{person}/{world.slack.slack.workspace.dm(person).id}")
     await expect(page.locator("body.ready")).to_be_attached(timeout=PATIENCE)
 
 

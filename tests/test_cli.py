@@ -112,10 +112,42 @@ async def test_a_sheet_with_mistakes_names_them_all_and_changes_nothing(tmp_path
         code, _, err = await waymark(world, "people", "import", str(sheet))
         helpers = await (await world.desk()).store.count("helpers")
 
-    assert (code, helpers) == (2, 0)
+    assert (code, helpers) == (1, 0)
     assert "line 2, level:" in err
     assert "line 2, topics: there is no topic “pyton”: did you mean python?" in err
     assert "2 mistakes in the file, so nothing was changed." in err
+
+
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "WAYMARK_MANIFEST": str(MANIFEST)}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read: is a directory."),
+        (b"slack_id\n\xe9\n", "line 2, column 1: this is not UTF-8"),
+        (b"slack_id,level\nU1," + b"9" * 5_000, "line 2, level: "),
+        (b'slack_id\n"U1', "line 2, slack_id: a quote opens here"),
+        (b"slack_id,topics\nU1,\xe2\x80\xae\xc2\xadx\n", "line 2, topics: there is no topic “\\u202e"),
+        (b"slack_id," + b"x," * 1_000, "and 901 more"),
+        (b"slack_id\n" + b"u1\n" * 412, "and 312 more"),
+    ],
+)
+def test_a_list_that_cannot_be_taken_ends_in_a_few_plain_sentences(tmp_path, content, said):
+    file = tmp_path / "people.csv"
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+
+    shown = CliRunner(env=TOKENS).invoke(main, ["people", "import", str(file)])
+
+    assert shown.exit_code == 1
+    assert isinstance(shown.exception, SystemExit)
+    assert said in shown.stderr
+    lines = shown.stderr.splitlines()
+    assert len(lines) <= 102
+    assert all(len(line) < 400 and "\u202e" not in line for line in lines)
 
 
 async def test_the_doctors_exit_code_tells_whether_something_is_wrong(tmp_path, redis_url):
@@ -133,6 +165,8 @@ async def test_the_program_runs_until_it_is_told_to_stop_and_ends_well(tmp_path,
     async with start_world(tmp_path, redis_url) as world:
         await world.stop()
         given = environment_for(world.slack, redis_url, "socket", MANIFEST) | {"PORT": str(port)}
+        given["WAYMARK_DATA_DIR"] = str(tmp_path)
+        tmp_path.chmod(0o777)
         words = [sys.executable, "-m", "slackapp", "run"]
         process = await asyncio.create_subprocess_exec(
             *words, env=os.environ | given, stderr=asyncio.subprocess.PIPE
@@ -143,7 +177,10 @@ async def test_the_program_runs_until_it_is_told_to_stop_and_ends_well(tmp_path,
         _, lines = await process.communicate()
         await world.start()
 
-    events = [json.loads(line)["event"] for line in lines.decode().splitlines()]
+    first, *told = [json.loads(line) for line in lines.decode().splitlines()]
+    events = [line["event"] for line in told]
+    assert first["event"] == "data folder is open to others"
+    assert f"chmod 700 {tmp_path}" in first["sentence"]
     assert answer.ok
     assert process.returncode == 0
     assert events[0] == "ready"

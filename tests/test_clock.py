@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from slackapp.clock import Clock
+from slackapp.errors import Stop
 
 
 def test_without_a_file_now_is_the_wall():
@@ -31,3 +34,12 @@ def test_a_replaced_file_is_noticed(tmp_path):
     fresh.replace(file)
 
     assert clock.offset() == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("content", [b"soon", b"nan", b"inf", b"1e300", b"1e11", b"\xff\0", b"1\n2"])
+def test_a_file_that_holds_no_number_of_seconds_is_named_with_what_to_do(tmp_path, content):
+    file = tmp_path / "clock"
+    file.write_bytes(content)
+
+    with pytest.raises(Stop, match=f"{file} does not hold by how many seconds"):
+        Clock(file).now()

@@ -13,10 +13,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 from app_world import MANIFEST
+from page_session import page_session
+from yarl import URL
 
 from slackapp.leftovers import free_port
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\w+")
 WITHIN = 60.0
 
 
@@ -29,16 +31,12 @@ class Demo:
     said: str
 
     async def get(self, path: str, **query: str):
-        async with (
-            aiohttp.ClientSession() as session,
-            session.get(self.address + path, params=query) as answer,
-        ):
+        async with page_session(self.address) as page, page.get(path, params=query) as answer:
             return await answer.json()
 
     async def ask(self, person: str, text: str):
         body = {"user": person, "conversation": "C0GENERAL", "command": "/ask-mentor", "text": text}
-        url = f"{self.address}/ui/command"
-        async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
+        async with page_session(self.address) as page, page.post("/ui/command", json=body) as answer:
             return await answer.json()
 
     async def dm(self, person: str) -> str:
@@ -47,6 +45,16 @@ class Demo:
         (place,) = [each["id"] for each in world["conversations"] if each["kind"] == "app"]
         messages = (await self.get("/ui/messages", user=person, conversation=place))["messages"]
         return "\n".join(message["text"] for message in messages)
+
+    @property
+    def key(self) -> str:
+        return self.address.rpartition("=")[2]
+
+    async def revoke(self, token: str, **headers: str) -> int:
+        """Take a token back as the app could, or as a page elsewhere would if it knew it."""
+        url, body = URL(self.address).with_path("/api/auth.revoke"), {"token": token}
+        async with aiohttp.ClientSession() as app, app.post(url, data=body, headers=headers) as answer:
+            return answer.status
 
     async def stop(self, with_signal: signal.Signals) -> int:
         self.process.send_signal(with_signal)
@@ -85,6 +93,21 @@ async def until(look, words, within=30.0):
         return text
 
 
+def number(folder: Path) -> int:
+    """Return the process id of the playground."""
+    return int((folder / "playground.pid").read_text())
+
+
+def tokens(process: int) -> list[str]:
+    """Return the bot token that a process was given in its environment, which nobody else can read."""
+    environment = Path(f"/proc/{process}/environ").read_bytes().decode().split("\0")
+    return [line.partition("=")[2] for line in environment if line.startswith("PLAYGROUND_BOT_TOKEN=")]
+
+
+def open_to_others(folder: Path) -> list[Path]:
+    return [path for path in (folder, *folder.rglob("*")) if path.lstat().st_mode & 0o077]
+
+
 def running_in(folder: Path) -> list[str]:
     """Return the programs that still work in a folder."""
     found = []
@@ -98,6 +121,7 @@ def running_in(folder: Path) -> list[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc to see what is left running")
 async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(tmp_path):
     folder, port = tmp_path / "data", free_port("127.0.0.1", 8500)
+    folder.mkdir(mode=0o755)
     async with demo(folder, port) as first:
         answer = await first.ask("U0MAYA", "How do I profile asyncio? #python")
         await until(lambda: first.dm("U0MAYA"), "profile asyncio")
@@ -105,6 +129,7 @@ async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(t
         left = running_in(folder)
 
     async with demo(folder, port) as second:
+        tokens_seen = tokens(number(folder))
         after_ctrl_c = await second.dm("U0MAYA")
         await second.stop(signal.SIGKILL)
 
@@ -112,6 +137,19 @@ async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(t
         after_kill = await third.dm("U0MAYA")
         again = await third.ask("U0TOMAS", "Which SQL window function do I need? #sql")
 
+        token = tokens(number(folder))[0]
+        shown_to_all = Path(f"/proc/{number(folder)}/cmdline").read_bytes().decode()
+        removed = [await third.revoke(token, Origin="http://evil.example"), await third.revoke(token)]
+        modes = open_to_others(folder)
+
+    async with demo(folder, port) as fourth:
+        anew = await fourth.ask("U0MAYA", "Is the app back? #python")
+
+    assert removed == [403, 200]
+    assert anew["ok"]
+    assert len({*tokens_seen, token}) == 2
+    assert not [secret for secret in (token, third.key) if secret in shown_to_all]
+    assert modes == []
     assert answer["ok"]
     assert (code, left) == (0, [])
     assert "profile asyncio" in after_ctrl_c
@@ -152,3 +190,33 @@ async def test_its_figures_are_served_where_a_port_is_set_for_them(tmp_path: Pat
         session.get(f"http://127.0.0.1:{figures}/metrics") as answer,
     ):
         assert "waymark_ack_seconds" in await answer.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "playground/playground.sqlite3",
+            "no database" * 500,
+            "Move it away to begin with an empty workspace.",
+        ),
+        ("clock", "soon", "does not hold by how many seconds the clock is ahead: delete it."),
+    ],
+)
+async def test_a_damaged_file_ends_the_demo_in_one_sentence(tmp_path, name, content, said):
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(content)
+    (tmp_path / "playground.pid").write_text("half a num")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "slackapp", "demo", "--port", "8650", "--data-dir", str(tmp_path)),
+        stderr=asyncio.subprocess.PIPE,
+        env=os.environ | {"WAYMARK_MANIFEST": str(MANIFEST)},
+    )
+    _, complaint = await process.communicate()
+
+    assert process.returncode == 2
+    assert complaint.decode().count("\n") == 1
+    assert str(file) in complaint.decode()
+    assert said in complaint.decode()
+    assert file.read_text() == content

@@ -57,6 +57,18 @@ async def test_what_fires_next_is_told(socket_world):
     assert "meet of U0MAYA at 2026-11-24 10:00 UTC" in found["next"].sentence
 
 
+@pytest.mark.parametrize(("rights", "verdict"), [(0o755, "note"), (0o777, "bad")])
+async def test_a_data_folder_that_others_can_reach_is_named(socket_world, tmp_path, rights, verdict):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(rights)
+
+    found = (await findings(socket_world, WAYMARK_DATA_DIR=str(folder)))["data folder"]
+
+    assert found.verdict == verdict
+    assert f"chmod 700 {folder}" in found.sentence
+
+
 async def test_a_refused_bot_token_is_named(socket_world):
     found = await findings(socket_world, SLACK_BOT_TOKEN="xoxb-wrong")
 

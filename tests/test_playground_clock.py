@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from playground.clock import Clock
-from playground.errors import NotPossible
+from playground.errors import Damaged, NotPossible
 
 NOON = datetime(2027, 1, 11, 12, tzinfo=UTC)
 
@@ -49,3 +49,23 @@ async def test_the_offset_is_kept_in_its_file(tmp_path: Path):
     Clock(tmp_path / "clock").skip(timedelta(days=3))
 
     assert Clock(tmp_path / "clock").offset == 3 * 86_400
+
+
+async def test_no_skip_leads_beyond_what_the_next_start_can_read(tmp_path: Path):
+    file = tmp_path / "clock"
+    clock = Clock(file)
+
+    clock.skip(timedelta(days=36_000))
+    with pytest.raises(NotPossible, match="a hundred years"):
+        clock.skip(timedelta(days=600))
+
+    assert Clock(file).offset == clock.offset
+
+
+@pytest.mark.parametrize("content", [b"soon", b"nan", b"inf", b"1e11", b"\xff\0", b"1\n2"])
+async def test_a_file_that_holds_no_number_of_seconds_is_damaged(tmp_path: Path, content: bytes):
+    file = tmp_path / "clock"
+    file.write_bytes(content)
+
+    with pytest.raises(Damaged, match="delete it"):
+        Clock(file)

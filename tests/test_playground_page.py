@@ -84,7 +84,7 @@ async def first_visit(browser: Browser, slack: Playground, page_app: PageApp) ->
 
 
 async def test_a_first_visitor_is_somebody_and_sees_three_steps(first_visit: Visit) -> None:
-    await first_visit.page.goto(first_visit.slack.url)
+    await first_visit.page.goto(first_visit.slack.page_url)
 
     await expect(first_visit.by("person-switcher")).to_contain_text("You are playing")
     await expect(first_visit.by("person-switcher")).to_contain_text("Maya Lindqvist")

@@ -11,7 +11,10 @@ from typing import Any
 import aiohttp
 import make_blocks as make
 import pytest
+from page_session import page_session
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 from playground.driver import Playground
 
@@ -50,16 +53,56 @@ async def test_messages_views_people_and_the_clock_are_found_again(folder: Path)
         assert slack.unread("U0MAYA") == 1
 
 
-async def test_a_deleted_message_and_a_revoked_token_stay_gone(folder: Path):
+async def test_a_deleted_message_stays_gone(folder: Path):
     async with Playground.start(data_dir=folder) as slack:
         client = AsyncWebClient(slack.bot_token, base_url=slack.api_url)
         posted = await client.chat_postMessage(channel="U0MAYA", text="Oops")
         await client.chat_delete(channel=posted["channel"], ts=posted["ts"])
-        await slack.uninstall()
 
     async with Playground.start(data_dir=folder) as slack:
         assert slack.dm("U0MAYA") == []
+
+
+async def test_the_next_start_installs_the_app_anew_with_tokens_of_its_own(folder: Path):
+    async with Playground.start(data_dir=folder) as slack:
+        first = slack.bot_token
+        await AsyncWebClient(first, base_url=slack.api_url).auth_revoke()
+        await slack.uninstall()
         assert slack.slack.bot_tokens == set()
+
+    async with Playground.start(data_dir=folder) as slack:
+        again = await AsyncWebClient(slack.bot_token, base_url=slack.api_url).auth_test()
+        with pytest.raises(SlackApiError, match="invalid_auth"):
+            await AsyncWebClient(first, base_url=slack.api_url).auth_test()
+
+    assert again["ok"]
+
+
+async def test_a_browser_that_was_let_in_stays_so_after_a_restart_and_the_key_does_not(folder: Path):
+    async with Playground.start(data_dir=folder) as slack:
+        port, first = URL(slack.url).port, slack.page_url
+        async with page_session(first) as tab:
+            cookies = list(tab.cookie_jar)
+
+    async with Playground.start(data_dir=folder, port=port or 0) as slack, aiohttp.ClientSession() as other:
+        headers = {"Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies)}
+        async with other.get(f"{slack.url}/ui/world", headers=headers) as answer:
+            assert answer.status == 200
+        async with other.get(first) as answer:
+            assert answer.status == 401
+
+
+@pytest.mark.parametrize("name", ["bot_token", "app_token", "signing_secret", "page_key"])
+async def test_every_start_has_secrets_of_its_own_unless_they_are_given(name: str):
+    async with (
+        Playground.start() as one,
+        Playground.start() as two,
+        Playground.start(**{name: "ours"}) as given,
+    ):
+        secrets = [getattr(each.slack.credentials, name) for each in (one, two, given)]
+
+    assert len(set(secrets)) == 3
+    assert secrets[2] == "ours"
 
 
 async def test_the_clock_file_holds_the_offset_in_seconds(tmp_path: Path):
@@ -73,12 +116,12 @@ async def test_the_clock_file_holds_the_offset_in_seconds(tmp_path: Path):
 
 async def test_a_killed_program_comes_back_with_what_was_said(folder: Path):
     for number in range(2):
-        async with program(folder) as url, aiohttp.ClientSession() as session:
+        async with program(folder) as page_url, page_session(page_url) as session:
             body = {"user": "U0MAYA", "conversation": "C0GENERAL", "text": f"round {number}"}
-            async with session.post(f"{url}/ui/message", json=body) as answer:
+            async with session.post("/ui/message", json=body) as answer:
                 assert answer.status == 200
             query = {"user": "U0MAYA", "conversation": "C0GENERAL"}
-            async with session.get(f"{url}/ui/messages", params=query) as answer:
+            async with session.get("/ui/messages", params=query) as answer:
                 page: dict[str, Any] = await answer.json()
 
     assert [message["text"] for message in page["messages"]] == ["round 0", "round 1"]

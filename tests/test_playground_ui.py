@@ -7,6 +7,7 @@ import aiohttp
 import make_blocks as make
 import pytest
 from aiohttp import web
+from page_session import page_session
 from playground_endpoint import Endpoint, endpoint
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -29,7 +30,7 @@ async def slack(app: Endpoint) -> AsyncIterator[Playground]:
 
 @pytest.fixture
 async def page(slack: Playground) -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(slack.url) as page:
+    async with page_session(slack.page_url) as page:
         yield page
 
 
@@ -303,17 +304,6 @@ async def test_what_cannot_be_done_is_answered_with_a_sentence(
 
     assert 400 <= answer.status < 500
     assert sentence.endswith(".")
-
-
-async def test_a_page_of_another_site_may_do_nothing(page: aiohttp.ClientSession):
-    foreign = {"Origin": "https://evil.example"}
-    body = {**GENERAL, "text": "I was here"}
-
-    async with page.post("/ui/message", json=body, headers=foreign) as answer:
-        assert answer.status == 403
-    with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
-        await page.ws_connect("/ui/live", params={"user": "U0MAYA"}, headers=foreign)
-    assert (await get(page, "messages", **GENERAL))["messages"] == []
 
 
 async def test_a_permanent_address_leads_to_the_conversation(

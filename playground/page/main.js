@@ -163,10 +163,16 @@ async function refreshWorld() {
 async function connection({ up, again, tries }) {
   const lost = !up && tries > 1;
   if (up || lost) byId('offline').hidden = up;
-  byId('offline').textContent = lost ? 'The playground’s server is out of reach. Trying again …' : '';
+  byId('offline').textContent = lost ? await whyLost() : '';
   if (!up || !again) return;
   await refreshWorld();
   await Promise.all([here.tab === 'home' ? openConversation(here.conversation, 'home') : refreshMessages(), refreshThread(), refreshLog()]);
+}
+
+/** The socket does not tell why it was refused; a request does: the server may want this browser let in anew. */
+async function whyLost() {
+  const answer = await get('/ui/world').catch((refusal) => refusal);
+  return answer.status === 401 ? answer.message : 'The playground’s server is out of reach. Trying again …';
 }
 
 function redrawTimes() {
