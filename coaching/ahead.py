@@ -26,7 +26,7 @@ _SURE = one_of(
     r"\b(?:10|[0-9]) (?:sure|confident)\b",
     r"\b(?:sure|confident)\W+(?:10|[0-9])\b",
 )
-_PARTS = re.compile(r"[.,;!?\n]+|\s+and (?=i\b)", re.IGNORECASE)
+_PARTS = re.compile(r"[.,;!?\n]+|(?<![^\S\n])[^\S\n]+and (?=i\b)", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n+")
 _DO_IT = re.compile(
     r"^(?:(?:i'll|i will|i'd|i would|i can|let's|we'll|it'll|it will|that will|this will|that'd|it'd)\b\s*)+"
@@ -53,7 +53,7 @@ _NAME = re.compile(
     _PERHAPS + r"[A-Z][a-zà-ÿ]+(?: [A-Z][a-z]+)?(?: (?:from|in|of course|i guess|maybe)\b.*)?\W*$"
 )
 _ONWARD = re.compile(
-    rf"\s+(?:because|since|so|too|if|whether|(?:to|and) (?={'|'.join(sorted(BASE))}))\b", re.IGNORECASE
+    rf"(?<!\s)\s+(?:because|since|so|too|if|whether|(?:to|and) (?={'|'.join(sorted(BASE))}))\b", re.IGNORECASE
 )
 # After a moment: what is so at that time.
 _BESIDES = re.compile(

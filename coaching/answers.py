@@ -54,7 +54,9 @@ _SUBJECT = one_of(
     r"(?:issue|problem|question|thing) is\b",
     r"^(?:forget|never ?mind) (?:that|it|this|about)\b",
 )
-_ABOUT = one_of(r"\b(?:talk|speak|think) about (?!something|sth|anything)(.+?)(?: instead)?\W*$")
+_ABOUT = one_of(r"\b(?:talk|speak|think) about (?!something|sth|anything)")
+_INSTEAD = " instead"
+_MARKS = " \t\n.,:;!?-–—…()*_\"'“”"
 _ANNOYED = one_of(
     r"\b(?:fuck|screw) (?:you|off|this)\b",
     r"\b(?:stupid|dumb|useless|pointless|silly) (?:bot|script|app|questions?|thing|talk)\b",
@@ -65,9 +67,10 @@ _ANNOYED = one_of(
 )
 _CONFUSED = one_of(
     r"\bwhat (?:do|did|does) (?:you|that|this|it) (?:\w+ )?mean\b|\bwdym\b|^\W*(?:huh|come again|pardon"
-    r"|sorry)\W*\?+\W*$"
+    r"|sorry)[^\w?]*\?\W*$"
     r"|\b(?:don'?t|do not|didn'?t) (?:really |quite )?(?:understand|get) (?:the|this|that|your|what|it)\b"
-    r"|\b(?:give|have|tell) me (?:an|some) examples?\b|^\W*(?:for |an? |like )?(?:example|what|how)\W*\?+\W*$"
+    r"|\b(?:give|have|tell) me (?:an|some) examples?\b"
+    r"|^\W*(?:for |an? |like )?(?:example|what|how)[^\w?]*\?\W*$"
     r"|\b(?:question|that|this) (?:makes no sense|is (?:unclear|confusing))\b|\bin what sense\b"
     r"|\bmeaning what\b"
     r"|\bwhat'?s the point of (?:this|that|the)\b|\bwhy (?:do|are) you ask\w*\b|\bwhy (?:a|the) number\b"
@@ -102,7 +105,8 @@ _UNSURE = one_of(
     r"^\W*(?:(?:i|we|i'?m|honestly|sorry|hm+|well|really|just|uh|um|still) )*(?:idk|dunno|don'?t know"
     r"|do not know|dk|no idea|no clue|not sure|unsure|can'?t say|hard to say|who knows|beats me|good question"
     r"|keine ahnung|(?:ich )?weiß (?:ich |es )?nicht|je ne sais pas|aucune idée|no (?:lo )?s[eé])"
-    r"(?:,? (?:yet|really|honestly|tbh|either|at all|sorry|that'?s why .*|you tell me))*\W*$",
+    r"(?:,? (?:yet|really|honestly|tbh|either|at all|sorry|you tell me))*"
+    r"(?:,? that'?s why .*+)?\W*$",
     r"\b(?:i (?:really |honestly |just )?(?:don'?t|do not) know|idk|dunno)\W*$",
     r"^\W*(?:(?:i|honestly|well|really) )*(?:don'?t know|no idea|dunno|idk)[.!]\s+(?!maybe\b"
     r"|perhaps\b)(?:\S+\s*){1,6}$",
@@ -161,8 +165,10 @@ def sort_of(answer: str, step: Step) -> Sort:
 
 def new_subject(answer: str) -> str:
     """Return what somebody would rather talk about, or nothing where they did not say it."""
-    if found := _ABOUT.search(answer):
-        return found[1]
+    last = answer.rstrip(_MARKS).rpartition("\n")[2]
+    if found := _ABOUT.search(last):
+        about = last[found.end() :]
+        return about[: -len(_INSTEAD)] if about.lower().endswith(_INSTEAD) else about
     rest = _SUBJECT.split(answer, maxsplit=1)[-1].strip(" \t\n.,:;!?-")
     return rest if len(rest.split()) > 2 else ""
 

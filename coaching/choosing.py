@@ -35,13 +35,12 @@ _BY_PLACE = re.compile(
     r"(?: one)?(?=\W*$|\W*[.,;!-]|\s+(?:because|i|it|since|first|seems|feels|is)\b)",
     re.IGNORECASE,
 )
-_BY_WORDS = re.compile(
-    rf"{_I_TAKE}(?:the|that|this) (.+?)(?: (?:one|thing|idea|option|part|way))?\W*$", re.IGNORECASE
-)
+_BY_WORDS = re.compile(rf"{_I_TAKE}(?:the|that|this) (.*\w)\W*$", re.IGNORECASE)
+_ONE = re.compile(r" (?:one|thing|idea|option|part|way)$", re.IGNORECASE)
 _SMALL = words_of(
     "a an the to of in on at by for with my your and or it that this i we you is be one thing first just"
 )
-_BY_NAME = re.compile(r"^\W*(.+?)\W*$")
+_BY_NAME = re.compile(r"^\W*+(.*\w)\W*$")
 SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
 LONGEST_NAME = 6  # words; more is said in one's own way
 
@@ -54,9 +53,10 @@ def meant(answer: str, options: tuple[str, ...]) -> str:
         return options[place] if -len(options) <= place < len(options) else answer
     first = re.split(r"(?<=\w)[.!;]", said, maxsplit=1)[0]
     named = _BY_WORDS.match(first) or (_BY_NAME.match(first) if len(first.split()) <= SHORTEST_NAME else None)
-    if named is None or act_of(said) or len(named[1].split()) > LONGEST_NAME:
+    name = _ONE.sub("", named[1]) if named else ""
+    if not name or act_of(said) or len(name.split()) > LONGEST_NAME:
         return answer
-    near = sorted(((_shared(named[1], option), option) for option in options), key=lambda one: -one[0])
+    near = sorted(((_shared(name, option), option) for option in options), key=lambda one: -one[0])
     is_clear = near and near[0][0] > 0 and (len(near) == 1 or near[0][0] > near[1][0])
     return near[0][1] if is_clear else answer
 

@@ -26,7 +26,7 @@ _ASKS = re.compile(
     r"|^(?:(?:so|but|and|ok|please|just|can you|could you) )*(?:tell me|give me|help me|what do you)\b"
     r"|^(?:(?:so|but|and|ok) )*what (?:would|should|can|could) (?:you|i)"
     r" (?:do|say|try|advise|suggest|write)\b"
-    r"|^\W*\?+\W*$",
+    r"|^[^\w?]*\?\W*$",
     re.IGNORECASE,
 )
 

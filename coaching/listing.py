@@ -8,13 +8,15 @@ from coaching.spelling import neat
 from coaching.verbs import BASE, act_of, acts, is_gerund, words_of
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.):]\)?|[a-z][.)])\s+", re.IGNORECASE)
-_DASHES = re.compile(r"\s+[-–—•]\s+")
+_DASHES = re.compile(r"(?<!\s)\s+[-–—•]\s+")
 _INLINE = re.compile(r"(?:^|\s)\(?\d[.)]\s+")
-_COMMAS = re.compile(r",\s+(?:(?:and|or|und|oder|et|ou|y|o)\s+)?|\s+(?:/|or|oder|ou)\s+")
-_EITHER = re.compile(r",?\s+(?:or|oder|ou|o)\s+|\s+/\s+", re.IGNORECASE)
+_COMMAS = re.compile(r",\s+(?:(?:and|or|und|oder|et|ou|y|o)\s+)?|(?<!\s)\s+(?:/|or|oder|ou)\s+")
+_EITHER = re.compile(r"(?:,|(?<!\s))\s+(?:or|oder|ou|o)\s+|(?<!\s)\s+/\s+", re.IGNORECASE)
 _CUTS = re.compile(
-    r"((?:\s*[.!?,]\s+|\s+)(?:or|and maybe|or else|and also)\s+(?:maybe\s+|just\s+|even\s+|i could\s+)*"
-    r"|\s*[.!?,]\s+(?!(?:and )?then\b)(?:(?:and|or|maybe|and maybe|or maybe|also)\s+)*|\s+/\s+)",
+    r"((?:(?:(?<!\s)\s+)?[.!?,]\s+|(?<!\s)\s+)(?:or|and maybe|or else|and also)\s+"
+    r"(?:maybe\s+|just\s+|even\s+|i could\s+)*"
+    r"|(?:(?<!\s)\s+)?[.!?,]\s+(?!(?:and )?then\b)(?:(?:and|or|maybe|and maybe|or maybe|also)\s+)*"
+    r"|(?<!\s)\s+/\s+)",
     re.IGNORECASE,
 )
 _ASKED_FIRST = re.compile(r"^[^?\n]{0,60}\?\s+(?=\w)")
@@ -25,7 +27,7 @@ _NO_WAY = re.compile(
     r"|because)\b(?!.{0,40}\b(?:could|can|might)\b)|(?:no|nah),?\s)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:i|we) ", re.IGNORECASE)
 _FILLERS = "well honestly actually maybe yes no ok okay however hmm sure also and but then i so because"
 _NO_ITEM = words_of(_FILLERS)

@@ -45,14 +45,13 @@ _US = re.compile(
 )
 _AM = re.compile(r"(?<!\d)(?<!\d )\bam\b(?! \d)", re.IGNORECASE)
 _LOOSE_END = re.compile(
-    r"(?:[\s,]+(?:to be honest|tbh|honestly|i guess|i think|i suppose|lol|haha+|hehe|you know"
+    r"(?:[\s,](?:to be honest|tbh|honestly|i guess|i think|i suppose|lol|haha+|hehe|you know"
     r"|or something|idk|or so"
     r"|though|probably|maybe|pls|if that makes sense|anyway|etc|i'd say|obviously)"
-    r"|,?\s+(?:just )?(?:kidding|jk)|,\s*(?:ok|okay|so"
-    r"|please|right))+"
-    r"[\s.!]*$",
+    r"|\s(?:just )?(?:kidding|jk)|,\s?(?:ok|okay|so|please|right))$",
     re.IGNORECASE,
 )
+LONGEST_END = 24  # characters of one such end
 _LOOSE_START = re.compile(
     r"^(?:(?:(?:actually|honestly|tbh|to be honest|well|fine|so|yeah|yes|no|maybe|probably|also|oh|ok|okay"
     r"|hm+|basically"
@@ -62,7 +61,7 @@ _LOOSE_START = re.compile(
     r"\s*)+",
     re.IGNORECASE,
 )
-_SMILE = re.compile(r"\s*[:;=]-?[)(DPp](?=\W*$)")
+_SMILE = re.compile(r"(?:(?<!\s)\s+)?[:;=]-?[)(DPp](?=\W{0,20}$)")
 _PERHAPS = re.compile(r"^(?:maybe|perhaps|probably) (?=\w)", re.IGNORECASE)
 _MEANT = re.compile(r"^.*(?:\bi mean\b\s*|(?:no idea|not sure|dunno|idk)\W+(?=maybe\b))", re.IGNORECASE)
 _UNSURE_OF = re.compile(
@@ -108,11 +107,11 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _JUDGES = re.compile(
-    r"you(?:'re| are| were| look(?:ed)?| seem(?:ed)?| sound(?:ed)?)"
+    r"^you(?:'re| are| were| look(?:ed)?| seem(?:ed)?| sound(?:ed)?)"
     r"(?: (?:too|so|really|just|always|simply|a|an|not|such|the|pretty|completely|total|bad|like))*"
     r" (?:weak|stupid|useless|failure|fraud|impost[eo]r|idiot|incompetent|worthless|lazy|hopeless|dumb"
     r"|loser|burden"
-    r"|fool|coward|disappointment)\b|you(?:'re| are|'ll) (?:just |simply )?(?:not|never) .*\benough\b",
+    r"|fool|coward|disappointment)\b|^you(?:'re| are|'ll) (?:just |simply )?(?:not|never) .*\benough\b",
     re.IGNORECASE,
 )
 _HOW_MUCH = words_of("""
@@ -128,7 +127,15 @@ _BE = words_of("be feel have keep")
 def bare(words: str) -> str:
     """Return words without what only leads them in or trails off: "well, …", "… I guess", "… lol"."""
     said = _LOOSE_START.sub("", _SMILE.sub("", words.strip())) or words
-    return (_LOOSE_END.sub("", said) or said).strip(" \t,;:.!-–—")
+    return (_firm(said) or said).strip(" \t,;:.!-–—")
+
+
+def _firm(said: str) -> str:
+    """Return words without what trails off at their end, one after the other."""
+    firm, rest = said, said.rstrip(" \t\n.!")
+    while found := _LOOSE_END.search(rest, max(0, len(rest) - LONGEST_END)):
+        firm = rest = rest[: found.start()].rstrip(" \t\n,")
+    return firm
 
 
 def to_you(words: str) -> str:
@@ -176,7 +183,7 @@ def alone(step: str) -> str:
 def told(tell: str) -> str:
     """Return who will hear of it, for the card: "my wife probably" is "your wife"."""
     named = _UNSURE_OF.sub("", bare(_MEANT.sub("", re.split(r"(?<=\w)[.;!]\s", tell.strip(), maxsplit=1)[0])))
-    named = re.split(r",?\s+(?=(?:knows|already|he|she|they)(?:'\w+)?\b)", named, maxsplit=1)[0]
+    named = re.split(r"(?:,|(?<!\s))\s+(?=(?:knows|already|he|she|they)(?:'\w+)?\b)", named, maxsplit=1)[0]
     return to_you(named.split(", ", 1)[0] if named.count(", ") == 1 else named) or tell
 
 

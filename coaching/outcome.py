@@ -17,7 +17,7 @@ from mentoring.values import Value
 
 FEW = 8  # words
 _LESS = re.compile(
-    r"(?:only|just|half|for|with|without|one|two|three|four|five|ten|\d+|the first|the last|no)\b",
+    r"^(?:only|just|half|for|with|without|one|two|three|four|five|ten|\d+|the first|the last|no)\b",
     re.IGNORECASE,
 )
 SCALE = (

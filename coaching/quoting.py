@@ -16,8 +16,8 @@ _DANGLING = re.compile(r"\b(?:and|but|or|so|then)(?:\s+(?:if|when|that|because)\
 
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|[\n;]+|(?<=[.!?])(?=[A-Z])")
 _CLAUSES = re.compile(
-    r"(?<=[,:])\s+|\s+[—–-]+\s+|\s*[()]\s*"
-    r"|\s+(?=(?:but|because|although|though|unless|while|aber|weil|mais|parce que|pero|porque"
+    r"(?<=[,:])\s+|(?<!\s)\s+[—–-]+\s+|(?:(?<!\s)\s+)?[()]\s*"
+    r"|(?<!\s)\s+(?=(?:but|because|although|though|unless|while|aber|weil|mais|parce que|pero|porque"
     r"|(?:and|plus|so) (?:i|my|we|he|she|it|they|then|that|now|nobody|everyone|there|i'm|it's)"
     r"|and (?:the|our|his|her|their) (?:\S+ ){1,3}(?:is|are|was|were|has|had|have|wants?|keeps?|says?"
     r"|said|thinks?"
@@ -26,13 +26,13 @@ _CLAUSES = re.compile(
 )
 # Where a clause that is still too long has another whole one within.
 _WITHIN = re.compile(
-    r"\s+(?:and|that|since|so|plus|when|if|after|until|which means)\s+"
+    r"(?<!\s)\s+(?:and|that|since|so|plus|when|if|after|until|which means)\s+"
     r"(?=(?:i|we|he|she|they|it|nobody|everyone|there|i'm|i've|i'd|we're|it's|he's|she's|they're|my \w+"
     r"|the \w+) )",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"^(?:that|who|which|whose|where)\s+", re.IGNORECASE)
-_BESIDE = re.compile(r"\s*\([^()]*\)")
+_BESIDE = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
 _TAKEN_BACK = re.compile(
     r"^.*\b(?:actually,? no|no,? wait|or rather|scratch that|on second thoughts?|well,? no"
     r"|wait,? no)\b[\s,.:-]*"
@@ -87,11 +87,10 @@ _SWEARS = re.compile(
 )
 _PASTED = re.compile(
     r"^\s*(?:at [\w.$<>]+\(|File \"|Traceback|Caused by:|\$ |>>> |```|[{}\[\]();]+\s*$|[+-]{3} |@@)"
-    r"|\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|\w+(?:Exception|Error))\b.*[:\[(-]"
     r"|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}|^\s*[\w.]+\(.*\);?\s*$"
     r"|^\s*(?:def|import|SELECT|const|var|let) .*[=(;*]",
-    re.MULTILINE,
 )
+_LOGGED = re.compile(r"\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|\w+(?:Exception|Error))\b")
 _FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _LINK = re.compile(r"<?\bhttps?://\S+")
 _WORD = re.compile(r"[^\W\d_]")
@@ -106,7 +105,14 @@ def prose(text: str) -> str:
 def is_pasted(line: str) -> bool:
     """Return whether a line is of a machine: a log, a stack trace, code."""
     letters = len(_WORD.findall(line)) + line.count(" ")
-    return _PASTED.search(line) is not None or (len(line) > 24 and letters < 0.6 * len(line))
+    return (
+        _PASTED.search(line) is not None or _is_logged(line) or (len(line) > 24 and letters < 0.6 * len(line))
+    )
+
+
+def _is_logged(line: str) -> bool:
+    found = _LOGGED.search(line)
+    return found is not None and any(mark in line[found.end() :] for mark in ":[(-")
 
 
 def is_cursing(text: str) -> bool:

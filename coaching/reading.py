@@ -13,7 +13,7 @@ _WORDS: dict[str, int] = {
     for number, word in enumerate(words.split())
     if word not in ("un", "uno")
 }
-_DIGITS = r"(?:10|\d)(?:[.,]\d+)?(?![\d.,]*\d)"
+_DIGITS = r"(?:10|\d)(?:[.,]\d++)?+(?![\d.,]{0,20}\d)"
 _ANY = rf"{_DIGITS}|\b(?:{'|'.join(_WORDS)})\b"
 _UNIT = (
     r"(?!\s*[%:]|(?:\s|-)*(?:years?|months?|weeks?|days?|hours?|minutes?|mins?|times?|kids?|children|people"
@@ -68,14 +68,14 @@ _NUMBERED = re.compile(
     r"|i think|i guess|at|between|just|only|give it|solid)\s+){0,4}"
     rf"(?:\ban?\s+)?(?<![\d.,])(?:{_ANY})(?:(?:\s*[-–]\s*|\s+(?:or|to|and)\s+)(?:{_ANY}))?"
     rf"(?:{_OF_TEN}|\s*%|\s*per ?cent\b)?"
-    r"(?:\s*,?\s*(?:or so|maybe|i think|i guess|i'd say|probably|today|now|right now|at best|at most)\b)*",
+    r"(?:(?:\s*,)?\s*(?:or so|maybe|i think|i guess|i'd say|probably|today|now|right now|at best"
+    r"|at most)\b)*",
     re.IGNORECASE,
 )
 
 
 READ = 1_200  # characters; what the script reads of one answer
 READ_TWICE = 2 * READ
-_SPACES, _LINES = re.compile(r"[^\S\n]+"), re.compile(r"\s*\n\s*")
 
 
 def one_of(*ways: str) -> re.Pattern[str]:
@@ -99,7 +99,8 @@ def rating(text: str) -> int | None:
 
 def legible(text: str) -> str:
     """Return as much of a text as is read, in one spacing: patterns take their time over long ones."""
-    return _LINES.sub("\n", _SPACES.sub(" ", text[:READ_TWICE]))[:READ].strip()
+    lines = (" ".join(line.split()) for line in text[:READ_TWICE].split("\n"))
+    return "\n".join(filter(None, lines))[:READ].strip()
 
 
 def is_only_a_number(text: str) -> bool:

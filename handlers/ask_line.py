@@ -32,10 +32,16 @@ _MARK = re.compile(r"(?<!\S)[#!](now|today|week|anonymous|anon)(?!\S)", re.IGNOR
 _NAMED_FIRST = re.compile(r"^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,:]*")
 _SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
 _TAG = re.compile(r"(?<!\S)#([^\W\d_][\w+.-]*)")
-_HURRY = (
-    (Urgency.THIS_WEEK, r"not urgent|no (?:rush|hurry)|this week|by (?:the )?end of (?:the )?week|whenever"),
-    (Urgency.NOW, r"asap|urgent(?:ly)?|right now|as soon as possible"),
-    (Urgency.TODAY, r"today|by tonight|eod|by (?:the )?end of (?:the )?day"),
+_HURRY = tuple(
+    (urgency, re.compile(rf"^(?:{words})\b|\b(?:{words})$"))
+    for urgency, words in (
+        (
+            Urgency.THIS_WEEK,
+            r"not urgent|no (?:rush|hurry)|this week|by (?:the )?end of (?:the )?week|whenever",
+        ),
+        (Urgency.NOW, r"asap|urgent(?:ly)?|right now|as soon as possible"),
+        (Urgency.TODAY, r"today|by tonight|eod|by (?:the )?end of (?:the )?day"),
+    )
 )
 
 
@@ -134,7 +140,4 @@ def _resembled(word: str) -> str | None:
 def hurry(text: str) -> Urgency | None:
     """Return the urgency that the first or last words of a question name, or None."""
     plain = text.casefold().strip(" .!?")
-    for urgency, words in _HURRY:
-        if re.search(rf"^(?:{words})\b|\b(?:{words})$", plain):
-            return urgency
-    return None
+    return next((urgency for urgency, words in _HURRY if words.search(plain)), None)

@@ -19,7 +19,7 @@ STUCK = "sprint.stuck"
 
 LABEL = 70  # characters of a level that a choice surely holds
 _SEEN = "Your partner sees it, too. "
-_MINUTES = re.compile(r"\s*(\d{1,5})\s*(?:m|min|mins|minutes?)?\.?\s*", re.IGNORECASE)
+_MINUTES = re.compile(r"(\d{1,5})\s*(?:m|min|mins|minutes?)?\.?", re.IGNORECASE)
 
 
 def check_in(sprint: Sprint, cause: str) -> View:
@@ -165,7 +165,7 @@ def _confidence(label: str, *, optional: bool = False) -> Block:
 def _minutes(text: str) -> int:
     if not text.strip():
         return 0
-    found = _MINUTES.fullmatch(text)
+    found = _MINUTES.fullmatch(text.strip())
     if found is None:
         raise Invalid("minutes", "no_number")
     return int(found.group(1))

@@ -147,5 +147,5 @@ def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict
 
 def _plain(text: str) -> str:
     """Return a sentence as Slack shows a form's problems: without markup, and without names it can't show."""
-    named = re.sub(r"<@[^>]*>", "this person", text).replace("`", "").replace("*", "")
+    named = re.sub(r"<@[^<>]*>", "this person", text).replace("`", "").replace("*", "")
     return named[:1].upper() + named[1:]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 SYMBOLS = "+#./&"
 ATOM = re.compile(rf"[^\W_]+(?:'[^\W_]+)?|[{re.escape(SYMBOLS)}]")
-ADDRESS = re.compile(r"<[@!][^>]*>|<?\b(?:https?|mailto):[^\s>]*>?|\S+@\S+\.\w+", re.IGNORECASE)
+MARKUP = re.compile(r"<[@!][^<>]*>|<?\b(?:https?|mailto):[^\s>]*>?", re.IGNORECASE)
+# Tried only where a word begins, and with its first @ alone: else a run of @ takes a time of its own.
+ADDRESS = re.compile(r"(?<!\S)(?>\S+?@)\S+\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def fold(text: str) -> str:
 
 def atoms_of(text: str) -> list[Atom]:
     """Return the atoms of a text in order; links, addresses and mentions of people give none."""
-    wide = unicodedata.normalize("NFKC", ADDRESS.sub(lambda found: " " * len(found[0]), text))
+    wide = unicodedata.normalize("NFKC", ADDRESS.sub(_blank, MARKUP.sub(_blank, text)))
     atoms: list[Atom] = []
     end = 0
     for found in ATOM.finditer(wide):
@@ -44,6 +46,10 @@ def atoms_of(text: str) -> list[Atom]:
         atoms.append(Atom(fold(found[0]), found[0], found.start(), not gap and bool(atoms), opens))
         end = found.end()
     return atoms
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def key(text: str) -> tuple[str, ...]:

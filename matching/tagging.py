@@ -14,9 +14,10 @@ NAMED, ALIASED, SPELLED, MAYBE = 0.92, 0.86, 0.6, 0.3
 IMPLIED = 0.5
 REPEATED = 0.3
 TAIL = r"[\w+#./-]*[\w+#]"
-TAG = re.compile(rf"(?<![\w&])#(?P<name>\w(?:{TAIL})?)|<#\w+\|(?P<channel>[^>]*)>")
+TAG = re.compile(rf"(?<![\w&])#(?P<name>\w(?:{TAIL})?)|<#\w+\|(?P<channel>[^<>]*)>")
 TYPED = re.compile(rf"\btopics?:\s*(?P<names>\w(?:{TAIL})?(?:\s*,\s*\w(?:{TAIL})?)*)", re.IGNORECASE)
-TRAILING = re.compile(rf"(?:(?:^|\s+)(?:#[^\W\d](?:{TAIL})?|<#\w+\|[^>]*>|topics?:\S+))+\s*$", re.IGNORECASE)
+WORD = re.compile(r"<#\w+\|[^<>]*>(?!\S)|\S+")
+TAG_ALONE = re.compile(rf"#[^\W\d](?:{TAIL})?|<#\w+\|[^<>]*>|topics?:\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,10 @@ def sure(suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
 
 def strip_tags(text: str) -> str:
     """Return a text without the tags at its end; one that is only tags stays as it is."""
-    return TRAILING.sub("", text).rstrip() or text.strip()
+    words = list(WORD.finditer(text))
+    while words and TAG_ALONE.fullmatch(words[-1][0]):
+        words.pop()
+    return text[: words[-1].end()] if words else text.strip()
 
 
 def _tags_in(text: str) -> list[str]:

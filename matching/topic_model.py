@@ -20,7 +20,7 @@ from matching.tagging import FILE_AT_ONCE, Suggestion, Tagger
 
 Reals = NDArray[np.floating[Any]]
 WORD = re.compile(r"[^\W_][\w+#.-]*[\w+#]|[^\W_]")
-HEADLINE = re.compile(r"\s*((?:\S+[^\S\n]*){1,15})")
+HEADLINE = re.compile(r"(?:\S++[^\S\n]*+){1,15}")
 EVERYTHING, NEVER, ALMOST = 200, 1.0, 0.99
 
 
@@ -108,8 +108,8 @@ class TopicModel:
 
 def headline(text: str) -> str:
     """Return the first line of a text, its first fifteen words at most."""
-    found = HEADLINE.match(text)
-    return found[1] if found else ""
+    found = HEADLINE.search(text)
+    return found[0] if found else ""
 
 
 def _guess(topic: str, confidence: float, plain: Mapping[str, Suggestion]) -> Suggestion:

@@ -25,7 +25,7 @@ WHOLE: dict[str, tuple[Window, ...]] = {
     **dict.fromkeys(("always", "24/7"), tuple((day, 0, DAY) for day in range(7))),
 }
 
-TIME = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?"
+TIME = r"(\d{1,2})(?:[:.h](\d{2}))?(?:\s*(am|pm))?"
 TIMES = re.compile(rf"{TIME}\s*-\s*{TIME}(?![\w:])")
 DAYS = re.compile(r"([a-z]+)(?:\s*-\s*([a-z]+))?")
 BETWEEN = re.compile(r"[\s,;:.&+]*(?:and\b)?[\s,;:.&+]*")
@@ -67,7 +67,7 @@ def _names(days: list[int]) -> str:
 
 def _plain(text: str) -> str:
     plain = re.sub(r"[‐-―−]", "-", " ".join(text.casefold().split())).strip(" ,;.")
-    plain = re.sub(r"\s+(?:to|until|till|thru|through)\s+", "-", plain).replace("every day", "daily")
+    plain = re.sub(r" (?:to|until|till|thru|through) ", "-", plain).replace("every day", "daily")
     if not plain:
         raise Invalid("hours", "empty")
     if len(plain) > LONGEST_TEXT:

@@ -1,5 +1,6 @@
 """The words in which block_kit.py says what a field holds."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ def string(most: int | None = None, least: int = 0) -> Rule:
 
 def pattern(expression: str) -> Rule:
     """A string of a certain form."""
-    return Rule("pattern", of=expression)
+    return Rule("pattern", of=re.compile(expression))
 
 
 def plain(most: int) -> Rule:

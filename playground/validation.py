@@ -1,6 +1,5 @@
 """Says what Slack would refuse in blocks, views and options: a sentence and a JSON pointer each."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -98,8 +97,8 @@ def _string(rule: Rule, value: Any, at: str) -> Problems:
 
 
 def _pattern(rule: Rule, value: Any, at: str) -> Problems:
-    if not isinstance(value, str) or not re.fullmatch(rule.of, value):
-        yield _error(f"must match {rule.of}", at)
+    if not isinstance(value, str) or not rule.of.fullmatch(value):
+        yield _error(f"must match {rule.of.pattern}", at)
 
 
 def _text(rule: Rule, value: Any, at: str) -> Problems:

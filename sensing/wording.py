@@ -13,7 +13,7 @@ from matching.atoms import fold
 from sensing.spelling import RUN_TOGETHER, respelt, unveiled
 
 END, CUT = ".", ""
-_PIECE = re.compile(r"\w+(?:['’`´]\w+)*|[.!?;:\n…]+(?=\s|$)")
+_PIECE = re.compile(r"\w+(?:['’`´]\w+)*|(?<![.!?;:\n…])[.!?;:\n…]+(?=\s|$)")
 _ENDS = frozenset(".!?;:\n…")
 _APOSTROPHES = re.compile(r"['’`´]")
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")

@@ -1,0 +1,171 @@
+"""No pattern of the program takes longer than its text is long: none can be made to stop the program."""
+
+import importlib
+import inspect
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import hard_texts
+import program_patterns
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from coaching import ladder, mirroring
+from matching import atoms
+
+BUDGET = 0.020  # seconds of processor time for a text of LENGTH
+FIRST, LENGTH, LONG = 400, 3_000, 12_000
+SLOWEST = 6  # kinds of text, of those tried at first, that are tried at length
+GROWTH = 8  # times the time for four times the text: linear is 4, quadratic 16
+NOISE = 0.004  # seconds below which a growth says nothing
+HOPELESS = 0.5  # seconds after which a match is given up
+# Made by functions of what they are given, and none takes a repeat from there.
+MADE = {
+    "coaching/reading.py: '|'.join(ways)": "what it makes is held by the modules that ask for it",
+    "playground/rules.py: expression": "what it makes is held by the rules",
+    "sensing/masking.py: re.escape(name)": "a name, letter by letter",
+}
+# Bounded where it is used, by how much of a text is masked at once.
+UNBOUNDED = {"sensing.masking"}
+
+
+class TooSlow(Exception):
+    """A match took so long that nobody waits for its end."""
+
+
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    written = {
+        re.compile(text): where.partition(":")[0] for where, text in program_patterns.written() if text
+    }
+    found = written | program_patterns.held()
+    return [(f"{home}: {it.pattern[:50]}", it) for it, home in found.items() if home not in UNBOUNDED]
+
+
+PATTERNS = _patterns()
+EACH = pytest.mark.parametrize("pattern", [it for _, it in PATTERNS], ids=[name for name, _ in PATTERNS])
+WHOLE = {
+    pattern
+    for pattern, home in program_patterns.held().items()
+    if ".fullmatch(" in inspect.getsource(importlib.import_module(home))
+}
+
+
+@contextmanager
+def _given_up(seconds: float) -> Iterator[None]:
+    """Raise TooSlow inside once so much processor time is over; a match looks for signals now and then."""
+
+    def over(*_: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGVTALRM, over)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _time(pattern: re.Pattern[str], text: str) -> float:
+    started = time.thread_time()
+    try:
+        with _given_up(HOPELESS):
+            for _ in pattern.finditer(text):
+                pass
+            if pattern in WHOLE:
+                pattern.fullmatch(text)
+    except TooSlow:
+        return HOPELESS
+    return time.thread_time() - started
+
+
+def _best(pattern: re.Pattern[str], text: str) -> float:
+    return min(_time(pattern, text) for _ in range(3))
+
+
+def _check(pattern: re.Pattern[str], hard: hard_texts.Hard) -> None:
+    """Hold a pattern to its budget on one kind of text, and to a time that grows as the text does."""
+    for length in (FIRST, LENGTH // 3, LENGTH):
+        took = _best(pattern, hard.text(length))
+        assert took <= BUDGET, f"{took * 1e3:.0f} ms for {length} characters like {hard.text(60)!r}"
+    longer = _best(pattern, hard.text(LONG))
+    assert longer <= max(NOISE, GROWTH * took), f"{longer / took:.0f} times as long for {hard.text(60)!r}"
+
+
+def _check_all(pattern: re.Pattern[str]) -> None:
+    tried = []
+    for hard in hard_texts.of(pattern):
+        tried.append((_time(pattern, hard.text(FIRST)), hard))
+        if tried[-1][0] > BUDGET:
+            break
+    for _, hard in sorted(tried, key=lambda it: -it[0])[:SLOWEST]:
+        _check(pattern, hard)
+
+
+@pytest.mark.parametrize("pattern", [it for _, it in PATTERNS], ids=[name for name, _ in PATTERNS])
+def test_a_pattern_reads_runs_of_its_own_characters_in_a_time_that_grows_as_they_do(pattern):
+    _check_all(pattern)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_pattern_reads_any_two_runs_of_its_own_characters_in_its_budget(data):
+    _, pattern = data.draw(st.sampled_from(PATTERNS))
+    kinds = st.sampled_from(list(hard_texts.of(pattern)))
+    first, second = data.draw(kinds), data.draw(kinds)
+    share = data.draw(st.integers(1, 9))
+
+    text = first.text(LENGTH * share // 10) + second.text(LENGTH - LENGTH * share // 10)
+
+    assert _best(pattern, text) <= BUDGET
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        r"^\W*\?+\W*$",
+        r"\S+@\S+\.\w+",
+        r"\s+and\s+",
+        r"<[@!][^>]*>",
+        r"[.!?]+(?=\s|$)",
+        r"^idk(?:,? (?:yet|that's why .*))*\W*$",
+        r"\b7\s*,?\s*(?:or so)\b",
+        r"^\W*(.+?)\W*$",
+        r"^(?:(?:a|b|a b)\s+)*$",
+        r"you are not .*\benough\b",
+    ],
+)
+def test_a_pattern_that_can_be_made_to_take_its_time_is_found_out(slow):
+    with pytest.raises(AssertionError, match=r"ms for|times as long"):
+        _check_all(re.compile(slow))
+
+
+def test_what_functions_make_of_other_things_is_known():
+    made = {where for where, text in program_patterns.written() if text is None}
+
+    assert made == MADE.keys()
+
+
+def test_every_pattern_that_a_module_compiles_is_found_wherever_it_lies():
+    found = {pattern.pattern for pattern in program_patterns.held()}
+
+    assert set(program_patterns.compiled()) <= found
+    assert {ladder._ASKS, atoms.ADDRESS, *(shape for shape, _ in mirroring._TO_YOU)} <= set(
+        program_patterns.held()
+    )
+
+
+def test_a_field_s_pattern_is_matched_by_an_engine_that_never_goes_back():
+    engines = {
+        model.model_config.get("regex_engine", "rust-regex")
+        for module in program_patterns.modules()
+        for model in vars(module).values()
+        if inspect.isclass(model) and issubclass(model, BaseModel)
+    }
+
+    assert engines == {"rust-regex"}
