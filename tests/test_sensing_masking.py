@@ -111,7 +111,7 @@ def test_a_reader_gets_names_back_and_no_link_or_secret():
     said, mask = one("Maya put password: hunter2 on https://evil.example.com in #leads for <@U0PRIYA>")
 
     shown = mask.show(said)
-    assert shown == "Maya put a secret on a link in #leads for someone"
+    assert shown == "Maya put password: a secret on a link in #leads for someone"
 
 
 def test_a_placeholder_of_nobody_is_shown_as_someone():
