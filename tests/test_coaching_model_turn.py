@@ -171,7 +171,12 @@ def test_a_yes_covers_exactly_the_terms_that_were_shown():
     said = Consent(id=ASKER).agree(TERMS, NOW)
 
     assert said.covers(TERMS)
-    for changed in ({"host": "other.example"}, {"model": "two"}, {"version": 2}, {"provider": "anthropic"}):
+    for changed in (
+        {"host": "other.example"},
+        {"model": "two"},
+        {"version": TERMS.version + 1},
+        {"provider": "anthropic"},
+    ):
         other = TERMS.model_copy(update=changed)
         assert not said.covers(other)
         assert said.is_owed(other)

@@ -73,7 +73,7 @@ async def test_before_the_first_turn_the_terms_are_told_and_nothing_is_sent(
 ):
     shown = await ask(modelled)
 
-    for told in ("stand-in", "openai", "127.0.0.1", "your answers", "Hidden first", "Version 1"):
+    for told in ("stand-in", "openai", "127.0.0.1", "your answers", "Hidden first", "Version 2"):
         assert told in shown.words
     assert provider.requests == []
     assert not await (await modelled.desk()).store.ids(f"coach-talks-of:{MAYA}")
