@@ -14,6 +14,7 @@ from coaching.model import Question, Unfit
 from coaching.talk import Talk
 from coaching.turn import Reply, Turn
 from mentoring.values import Value
+from sensing.kept_back import is_kept_back
 from sensing.lures import is_lure
 from sensing.masking import Mask, Names, masked, stripped
 from sensing.safety import Tier, read
@@ -190,4 +191,5 @@ def is_for_a_model(talk: Talk) -> bool:
 
     Every answer counts and not the last alone, since each turn sends the ones before it again.
     """
-    return is_safe(talk.opening, *(turn.answer or "" for turn in talk.turns))
+    said = (talk.opening, *(turn.answer or "" for turn in talk.turns))
+    return is_safe(*said) and not any(map(is_kept_back, said))

@@ -15,7 +15,8 @@ _MARKS = re.compile(
     r"<[^<>\s][^<>]{0,200}>|\[[^\[\]]{1,200}\]\(|&lt;|\$\(|`|~~~"
     # Commands of a shell: by their names with what follows, by their options and pipes.
     r"|(?<![\w-])(?:sudo|rm -\w+|chmod|chown|curl|wget|powershell|pwsh|cmd\.exe|bash -|sh -c|ssh|scp|nc -"
-    r"|ncat|netcat|eval|exec|iex|invoke-\w+|certutil|mshta|regsvr32|rundll32|reg add|net user|crontab|mkfs|dd if="
+    r"|ncat|netcat|eval|exec|iex|invoke-\w+|certutil|mshta|regsvr32|rundll32|reg add|net user|crontab"
+    r"|mkfs|dd if="
     r"|base64 -)(?=[\s(]|$)"
     r"|(?<![\w-])(?:pip3?|npm|npx|yarn|brew|apt|apt-get|yum|dnf|gem|cargo|docker|kubectl|git)"
     r" (?:install|i|add|run|exec|push|clone|apply|delete|pull|reset|checkout)\b"

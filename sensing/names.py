@@ -245,7 +245,7 @@ def _bare(word: str) -> Iterator[str]:
 
 def _has_ending(typed: str, script: str, words: _Numbers) -> bool:
     """Return whether a word is a name with an ending in the place of its own."""
-    own = ("", *_called(f"{script}_own"))
+    own = _own(script)
     for size in (4, 3, 2, 1):
         if len(typed) - size > 2 and typed[-size:] in _called(script):
             stem = _folded(typed[:-size])
@@ -312,6 +312,12 @@ def _is_kana(character: str) -> bool:
 
 def _called(name: str) -> frozenset[str]:
     return word_lists("hidden/called")[name]
+
+
+@cache
+def _own(script: str) -> tuple[str, ...]:
+    """Return the endings that a name has of its own, folded as names are, and none."""
+    return ("", *map(_folded, _called(f"{script}_own")))
 
 
 @cache

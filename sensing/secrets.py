@@ -28,6 +28,7 @@ _KEYS = re.compile(
     r"|\bSG\.[\w-]{16,}|\b(?:AKIA|ASIA|AROA|AIDA|ABIA)[0-9A-Z]{12,}|\bAIza[\w-]{20,}|\bya29\.[\w-]{10,}"
     r"|(?<![\w-])eyJ[\w-]++\.[\w-]++(?:\.[\w-]*+)?"
     r"|(?i:\b(?:bearer|basic)\s{1,3}(?=[\w.~+/=-]{0,40}[\d=])[\w.~+/=-]{8,})"
+    r"|(?i:\bauthorization:\s{0,3}\w{3,10}\s{1,3}\S{8,})"
     r"|(?i:(?<!\S)-u\s{0,2}[\w.@-]{1,40}:\S+)"
     r"|(?<![\w@:/.+-])[\w.+-]{1,40}:[^\s:@/]{1,60}@(?=[\w-])",
     re.DOTALL,
@@ -357,12 +358,12 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    listed = word_lists("hidden/labels")
+    listed = {name: frozenset(map(fold, said)) for name, said in word_lists("hidden/labels").items()}
     joining = listed["between"] | listed["links"]
     return {
         **listed,
         "joining": joining,
         "ahead": joining | {"use", "it", "with"},
-        "paired": joining | {"/", "=", ":", "-", "with", ""},
+        "paired": listed["links"] | {"/", "=", ":", "-", "with", ""},
         "any": listed["strong"] | listed["weak"] | listed["pairs"] | listed["numbers"],
     }
