@@ -29,7 +29,7 @@ _DOTTED = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)| \. ?|\.", re.IGNORECASE)
-_AFTER = re.compile(r"(?::\d{1,5})?(?:[/?#][^\s<>]*)?")
+_AFTER = re.compile(r"(?::\d{1,5})?(?:/[^\s<>]*|[?#][\w=&%][^\s<>]*)?")
 _SPOKEN = re.compile(r"(?<![\w-])[\w-]{2,40}(?: dot [\w-]{2,40}){1,5}(?![\w-])", re.IGNORECASE)
 _MACHINE = re.compile(
     r"(?<![\w.:@/-])(?:localhost|[A-Za-z][\w-]{0,62}):(?!(?:19|20)\d\d(?!\d))\d{4,5}(?!\d)(?:/[^\s<>]*)?"
