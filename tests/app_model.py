@@ -32,6 +32,7 @@ def opened_with_model(tmp_path: Path, redis_url: str, provider: Provider) -> Cal
         turns: int = 60,
         turns_of_all: int = 1000,
         people: int = 0,
+        enrolled: bool = True,
         speaks: str = "openai",
     ) -> AsyncIterator[World]:
         text, manifest = MANIFEST.read_text("utf-8"), tmp_path / "manifest.yml"
@@ -47,7 +48,8 @@ def opened_with_model(tmp_path: Path, redis_url: str, provider: Provider) -> Cal
         async with start_world(
             tmp_path, redis_url, manifest=manifest, environment=named if is_set else {}, people=people
         ) as started:
-            await started.enrol_cast()
+            if enrolled:
+                await started.enrol_cast()
             yield started
 
     return world
