@@ -52,7 +52,7 @@ class Members:
     async def read(self, due: Due) -> None:
         """Perform one entry: read a page and write it down, or drop everything where nobody needs it."""
         place, now = await self._worker.workspaces.at(due.workspace), self._worker.clock.now()
-        if self._worker.terms is None or not consent.is_allowed(place.desk.policy):
+        if not self._is_needed(place):
             return await members.forget(place.desk, now, due)
         listed = await members.known(place.desk)
         try:
@@ -70,3 +70,8 @@ class Members:
             if after.reading is None:
                 log.info("members read", workspace=due.workspace, pages=after.pages)
         return None
+
+    def _is_needed(self, place: Place) -> bool:
+        """Return whether something needs the list; for a whole organisation Slack has none."""
+        is_allowed = self._worker.terms is not None and consent.is_allowed(place.desk.policy)
+        return is_allowed and not place.installation.is_enterprise

@@ -175,7 +175,7 @@ async def test_until_the_names_have_been_read_the_script_leads_and_says_why(
     async with opened_with_model(people=450) as world:
         await begun(world)
 
-        assert f"{SCRIPTED}: I'm still reading the names of people here" in question(world).words
+        assert f"{SCRIPTED}: I haven't read everyone's name yet" in question(world).words
         assert provider.requests == []
         for _ in range(6):
             await world.skip(timedelta(seconds=3))
