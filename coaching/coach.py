@@ -3,10 +3,12 @@
 The fallback is here, below what shows the turn, so that the line that says who speaks is always true.
 """
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from coaching import consent
 from coaching.consent import Leave
@@ -18,7 +20,9 @@ from coaching.model_turn import is_for_a_model, turn_question
 from coaching.other_side import is_played, line_question
 from coaching.talk import Talk
 from coaching.turn import Plan, Reply, StandsIn
+from mentoring import members
 from mentoring.desk import Desk
+from sensing.masking import Names
 
 
 class Thinking(Protocol):
@@ -54,36 +58,49 @@ class Coach:
         scripted = next_reply(talk)
         if scripted is None:
             return None
-        why = await self._obstacle(talk)
-        if why == "not_agreed":
+        names = await self._cleared(talk)
+        if names == "not_agreed":
             return scripted
-        if why is not None:
-            return _standing_in(scripted, why)
-        names = await self.names.of(self.desk, self.now)
-        by = self.model.terms.model
+        if isinstance(names, str):
+            return _standing_in(scripted, names)
         async with self.thinking.shown(self.desk, talk):
-            if is_played(talk, scripted):
-                said = await self._answer(talk, line_question(talk, scripted, names, by))
-            else:
-                said = await self._answer(talk, turn_question(talk, scripted, names, by))
+            said = await self._said(talk, scripted, names)
         return said or _standing_in(scripted, "failed")
 
     async def plan(self, talk: Talk) -> Plan | None:
         """Return actions made of what a talk came to, or None where a model may not or cannot write them."""
-        if not talk.outcome.step or await self._obstacle(talk) is not None:
+        if not talk.outcome.step:
             return None
-        names = await self.names.of(self.desk, self.now)
-        return await self._answer(talk, plan_question(talk, self.now.date(), names, self.model.terms.model))
+        names = await self._cleared(talk)
+        if isinstance(names, str):
+            return None
+        by = self.model.terms.model
+        question = await asyncio.to_thread(plan_question, talk, self.now.date(), names, by)
+        return await self._answer(talk, question)
 
-    async def _obstacle(self, talk: Talk) -> StandsIn | Leave | None:
-        """Return why a model must not be asked, or None with one more turn of today counted."""
+    async def _said(self, talk: Talk, scripted: Reply, names: Names) -> Reply | None:
+        """Return the model's next turn. It is masked beside the event loop, since a talk may be long."""
+        by = self.model.terms.model
+        if is_played(talk, scripted):
+            line = await asyncio.to_thread(line_question, talk, scripted, names, by)
+            return await self._answer(talk, line)
+        turn = await asyncio.to_thread(turn_question, talk, scripted, names, by)
+        return await self._answer(talk, turn)
+
+    async def _cleared(self, talk: Talk) -> Names | StandsIn | Leave:
+        """Return what to hide, with one more turn of today counted, or why a model must not be asked."""
         told = await consent.of(self.desk, talk.person_id)
         if not consent.is_allowed(self.desk.policy) or not told.leads(talk, self.model.terms):
             return "not_agreed"
-        if not is_for_a_model(talk):
+        if not await asyncio.to_thread(is_for_a_model, talk):
             return "careful"
-        leave = await consent.reserve(self.desk, talk.person_id, self.model.terms, self.now.date())
-        return None if leave == "granted" else leave
+        listed = await members.want(self.desk, self.now)
+        names = await self.names.of(self.desk, listed, self.now)
+        if names is None:
+            return "unready"
+        today = self.now.astimezone(ZoneInfo(listed.zone)).date()
+        leave = await consent.reserve(self.desk, talk.person_id, self.model.terms, today)
+        return names if leave == "granted" else leave
 
     async def _answer(self, talk: Talk, question: Question[S, R]) -> R | None:
         """Return a model's answer, and keep what was sent; none once the person took back their yes."""

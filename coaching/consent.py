@@ -11,13 +11,15 @@ from pydantic import AwareDatetime
 from coaching.model import Terms
 from coaching.talk import Talk
 from coaching.turn import GUIDE
+from mentoring import members
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.policy import Policy
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from mentoring.values import Document, PersonId
 
-Leave = Literal["granted", "not_agreed", "capped"]
+Leave = Literal["granted", "not_agreed", "capped", "shared_cap"]
+WORKSPACE = "workspace"
 PAYLOAD_KEPT = timedelta(days=30)
 MOST_TALKS = 200
 
@@ -63,11 +65,11 @@ class Consent(Document):
 
     def spend(self, today: date) -> Self:
         """Count one turn of today."""
-        return self.model_copy(update={"day": today, "turns": self.turns_on(today) + 1})
+        return self.model_copy(update=_one_more(self, today))
 
     def turns_on(self, today: date) -> int:
         """Return how many turns a day has had."""
-        return self.turns if self.day == today else 0
+        return _turns_on(self, today)
 
     def keep(self, sent: tuple[str, ...], now: datetime) -> Self:
         """Keep what was sent last, in place of what was sent before."""
@@ -76,6 +78,32 @@ class Consent(Document):
     def emptied(self) -> Self:
         """Forget what was sent."""
         return self.model_copy(update={"sent": (), "sent_at": None})
+
+
+class ModelDay(Document):
+    """The turns that a workspace's people have had with a model on one day, all together."""
+
+    kind: ClassVar[str] = "model_day"
+    id: str = WORKSPACE
+    day: date | None = None
+    turns: int = 0
+
+    def spend(self, today: date) -> Self:
+        """Count one turn of today."""
+        return self.model_copy(update=_one_more(self, today))
+
+    def turns_on(self, today: date) -> int:
+        """Return how many turns a day has had."""
+        return _turns_on(self, today)
+
+
+def _turns_on(counted: Consent | ModelDay, today: date) -> int:
+    """Return the turns of a day; one that comes back, as by a change of zone, is the one counted last."""
+    return counted.turns if counted.day is not None and today <= counted.day else 0
+
+
+def _one_more(counted: Consent | ModelDay, today: date) -> dict[str, date | int]:
+    return {"day": max(today, counted.day or today), "turns": _turns_on(counted, today) + 1}
 
 
 def is_allowed(policy: Policy) -> bool:
@@ -98,7 +126,7 @@ async def agree(desk: Desk, me: PersonId, terms: Terms, now: datetime) -> Consen
 
     def decide(read: Snapshot) -> tuple[Consent, Changes]:
         said = found(read, me).agree(terms, now)
-        return said, Changes(put=[said])
+        return said, together(Changes(put=[said]), members.wanted(read, now))
 
     return await desk.store.commit(decide, load=[Key(Consent, me)])
 
@@ -130,17 +158,23 @@ def _purged(talk: Talk, now: datetime) -> Changes:
 
 
 async def reserve(desk: Desk, me: PersonId, terms: Terms, today: date) -> Leave:
-    """Count a turn of today before it is asked for, or say why a model must not be asked."""
+    """Count a turn of today before it is asked for, or say why a model must not be asked.
+
+    Both counts are read and written in one commit, so that no two workers pass a limit.
+    """
+    rules = desk.policy.coaching
 
     def decide(read: Snapshot) -> tuple[Leave, Changes]:
-        said = found(read, me)
+        said, all_said = found(read, me), read.find(ModelDay, WORKSPACE) or ModelDay()
         if not is_allowed(desk.policy) or not said.covers(terms):
             return "not_agreed", NONE
-        if said.turns_on(today) >= desk.policy.coaching.turns_per_day:
+        if said.turns_on(today) >= rules.turns_per_day:
             return "capped", NONE
-        return "granted", Changes(put=[said.spend(today)])
+        if all_said.turns_on(today) >= rules.workspace_turns_per_day:
+            return "shared_cap", NONE
+        return "granted", Changes(put=[said.spend(today), all_said.spend(today)])
 
-    return await desk.store.commit(decide, load=[Key(Consent, me)])
+    return await desk.store.commit(decide, load=[Key(Consent, me), Key(ModelDay, WORKSPACE)])
 
 
 async def record(desk: Desk, me: PersonId, terms: Terms, sent: tuple[str, ...], now: datetime) -> bool:

@@ -15,7 +15,7 @@ from mentoring.values import Kept, Value
 
 S = TypeVar("S", bound=Value)
 R = TypeVar("R")
-VERSION = 1  # of what people agree to: raise it when more, or something else, is sent
+VERSION = 2  # of what people agree to: raise it when more, or something else, is sent
 
 
 class Terms(Kept):

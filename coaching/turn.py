@@ -9,7 +9,7 @@ from coaching.ladder import Help
 from coaching.reading import legible
 from mentoring.values import Kept
 
-StandsIn = Literal["failed", "capped", "careful"]
+StandsIn = Literal["failed", "capped", "shared_cap", "careful", "unready"]
 GUIDE = "guide"
 
 

@@ -35,6 +35,7 @@ from handlers.ports import App
 from handlers.presses import Press
 from handlers.request_form import Filling
 from mentoring import drafts as kept
+from mentoring import members
 from mentoring.desk import Desk
 from mentoring.errors import Ended, Invalid
 from mentoring.habits import took
@@ -143,6 +144,7 @@ async def begin(press: Press) -> None:
     async with press.refusals():
         if press.terms and await _is_owed_a_choice(press, press.terms):
             shown = model_consent.asked(press.terms, f"{draft_id} {form}")
+            await members.want(press.desk, press.now)
             await press.say(blocks.spoken(shown), shown, replace=True)
         else:
             await _begin(press, draft_id, form)

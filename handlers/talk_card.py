@@ -32,6 +32,8 @@ _BY_BOTH = "This card is the script's; each question says whether the script or 
 _STANDS_IN = {
     "failed": "the model gave no usable answer in time, so the script goes on",
     "capped": "today's turns with the model are used up, so the script goes on, and nothing is lost",
+    "shared_cap": "today's turns with the model are used up for the whole workspace, so the script goes on",
+    "unready": "I haven't read everyone's name yet, to hide it from the model, so the script goes on",
     "careful": "what you wrote is not for a model, so the script goes on",
 }
 _SUPPORT = {Help.HINT: "A hint", Help.EXAMPLE: "An example", Help.ANSWER: "One possible answer"}

@@ -155,6 +155,12 @@ class CoachingRules(Value):
     turns_per_day: int = Field(
         default=60, ge=1, le=1000, description="of the model, for one person: some six talks; then the script"
     )
+    workspace_turns_per_day: int = Field(
+        default=1000,
+        ge=1,
+        le=1_000_000,
+        description="of the model, for all together: some hundred talks, so that a day's bill has an end",
+    )
 
 
 class Contact(Value):

@@ -76,6 +76,15 @@ def _lines(name: str) -> Iterator[str]:
 
 
 @cache
+def word_lists(name: str) -> Mapping[str, frozenset[str]]:
+    """Return the lists of plain words in a file of `words/`, by their names; a line is `list = its words`."""
+    found: dict[str, set[str]] = {}
+    for key, _, words_of in (line.partition(" = ") for line in _lines(name)):
+        found.setdefault(key, set()).update(words_of.split())
+    return {key: frozenset(listed) for key, listed in found.items()}
+
+
+@cache
 def _parts() -> Mapping[str, str]:
     """Return the named parts; each may use those above it."""
     parts: dict[str, str] = {}

@@ -8,13 +8,11 @@ from datetime import datetime
 from mentoring import people, roster
 from mentoring.person import SlackFacts
 from mentoring.roster import Loaded, PersonRow
+from slackapp import members
 from slackapp.errors import RateLimited, Stop
-from slackapp.people import facts_of, home_of
 from slackapp.people_csv import Problem, Row
-from slackapp.slack_calls import ask
 from slackapp.workspaces import Place
 
-PAGE = 200
 NO_EMAILS = (
     "Slack shows no e-mail addresses to the app: name people by slack_id, or add the scope users:read.email "
     "to manifest.yml and install the app again."
@@ -63,18 +61,15 @@ async def load(
 
 
 async def _members(place: Place) -> AsyncIterator[list[SlackFacts]]:
-    home, cursor = home_of(place.installation), ""
+    cursor = ""
     while True:
-        params: dict[str, str | int] = {"limit": PAGE, "include_locale": "true"}
-        if cursor:
-            params["cursor"] = cursor
         try:
-            answer = await ask(place.client, "users.list", params)
+            page = await members.page(place, cursor)
         except RateLimited as error:
             await asyncio.sleep(error.after)
             continue
-        yield [facts_of(user, home) for user in answer["members"]]
-        cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+        yield [member.facts for member in page.members]
+        cursor = page.cursor
         if not cursor:
             return
 

@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from coaching.coach import Coaches
 from coaching.engine import Guide
+from mentoring.members import READ_MEMBERS
 from mentoring.store import Due
 from mentoring.values import WorkspaceId
 from slackapp import http, models, steering
@@ -33,6 +34,7 @@ from slackapp.intake import Intake
 from slackapp.learner import Learner
 from slackapp.loops import looping
 from slackapp.manifest_file import ManifestFile
+from slackapp.members import Members
 from slackapp.messages import Messages
 from slackapp.metrics import Metrics
 from slackapp.middleware import Welcome
@@ -123,6 +125,7 @@ async def running(
         own = {
             "meet": acquaintance.meet,
             "relearn": learner.relearn,
+            READ_MEMBERS: Members(worker).read,
             "sprint_chart": Charts(worker).draw,
         }
         duties = Duties(worker, own, Coaches(model, Thinking(worker)) if model else Guide()).pump()

@@ -30,6 +30,9 @@ def opened_with_model(tmp_path: Path, redis_url: str, provider: Provider) -> Cal
         is_allowed: bool = True,
         has_contact: bool = True,
         turns: int = 60,
+        turns_of_all: int = 1000,
+        people: int = 0,
+        enrolled: bool = True,
         speaks: str = "openai",
     ) -> AsyncIterator[World]:
         text, manifest = MANIFEST.read_text("utf-8"), tmp_path / "manifest.yml"
@@ -37,13 +40,16 @@ def opened_with_model(tmp_path: Path, redis_url: str, provider: Provider) -> Cal
             text = text.replace("support: []", "support: [{name: Employee line, how: dial 4711}]")
         if is_allowed:
             text = text.replace("model: none", "model: allowed")
-        manifest.write_text(text.replace("turns_per_day: 60", f"turns_per_day: {turns}"), "utf-8")
+        text = text.replace("    turns_per_day: 60", f"    turns_per_day: {turns}")
+        text = text.replace("workspace_turns_per_day: 1000", f"workspace_turns_per_day: {turns_of_all}")
+        manifest.write_text(text, "utf-8")
         url = provider.url if speaks == "openai" else provider.url.removesuffix("/v1")
         named = {"WAYMARK_MODEL": f"{speaks}:stand-in", "WAYMARK_MODEL_URL": url}
         async with start_world(
-            tmp_path, redis_url, manifest=manifest, environment=named if is_set else {}
+            tmp_path, redis_url, manifest=manifest, environment=named if is_set else {}, people=people
         ) as started:
-            await started.enrol_cast()
+            if enrolled:
+                await started.enrol_cast()
             yield started
 
     return world

@@ -1,11 +1,15 @@
 """What leaves is masked: nothing that is known to be private survives, and the text can be had back."""
 
+import itertools
 import string
 import unicodedata
 
 import pytest
+from cost import cost
 from hypothesis import given
 from hypothesis import strategies as st
+from masking_cases import PEOPLE as CALLED
+from masking_cases import Case, cases
 
 from sensing.masking import Mask, Names, masked, stripped
 
@@ -111,7 +115,7 @@ def test_a_reader_gets_names_back_and_no_link_or_secret():
     said, mask = one("Maya put password: hunter2 on https://evil.example.com in #leads for <@U0PRIYA>")
 
     shown = mask.show(said)
-    assert shown == "Maya put a secret on a link in #leads for someone"
+    assert shown == "Maya put password: a secret on a link in #leads for someone"
 
 
 def test_a_placeholder_of_nobody_is_shown_as_someone():
@@ -179,3 +183,106 @@ def test_an_address_never_survives(address: str):
 )
 def test_links_mentions_and_code_are_stripped(text: str, left: str):
     assert stripped(text) == left
+
+
+WRITTEN = Names.of(CALLED)
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if case.gone], ids=lambda case: case.text)
+def test_what_is_private_goes_however_it_is_written(case: Case):
+    (said,), mask = masked([case.text], WRITTEN)
+
+    assert not [gone for gone in case.gone if gone in said]
+    assert not [stays for stays in case.stay if stays not in said]
+    assert mask.restore(said) == case.text
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if not case.gone], ids=lambda case: case.text)
+def test_what_is_ordinary_stays_also_among_a_hundred_thousand_names(case: Case, crowd: Names):
+    assert masked([case.text], WRITTEN)[0][0] == case.text
+    assert masked([case.text], crowd)[0][0] == case.text
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Names:
+    """A hundred thousand people of many syllables, among whom the known ones are."""
+    syllables = ("ka", "lo", "mi", "ne", "ru", "sa", "ti", "vo", "ber", "dan")
+    given = ["".join(it) for it in itertools.product(syllables, repeat=3)]
+    strangers = (f"{one} {two}berg" for one, two in itertools.product(given[:100], given))
+    return Names.of([*strangers, *CALLED])
+
+
+def test_a_hundred_thousand_people_take_few_bytes_each(crowd: Names):
+    assert crowd.size < 30 * 100_000
+
+
+@pytest.mark.parametrize("name", ["Kalomi", "kaloKaberg", "Titiruberg", "Иваном", "小龙"])
+def test_one_of_a_hundred_thousand_is_found(name: str, crowd: Names):
+    assert name not in masked([f"then {name} said no"], crowd)[0][0]
+
+
+RUNS = (
+    *(
+        "a.",
+        "0f",
+        "-",
+        "1",
+        "1 ",
+        "a",
+        "@",
+        "a@",
+        "/",
+        "a/",
+        "\\",
+        "a\\",
+        ":",
+        "1:",
+        "[",
+        "](",
+        "<",
+        "=",
+        "_",
+        "`",
+    ),
+    *("password ", "pw=", "password is ", "login a / ", "token abc12 ", 'password "', "bearer a ", "-u a:"),
+    *(
+        "eyJ-",
+        "sk-a ",
+        "http://a|",
+        "a.com/",
+        "x at y dot ",
+        "-----BEGIN A-----",
+        "DE12 ",
+        "DE12AAAA",
+        "~/",
+        "$",
+    ),
+    *(
+        "Will ",
+        "May told ",
+        "Mr Ka. ",
+        "Kalomi ",
+        "Ивану ",
+        "dé ",
+        "王小",
+        "김민",
+        "a\u200b",
+        " ",
+        "\n",
+        "('",
+        "+",
+        "#a",
+    ),
+)
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_masking_costs_as_much_as_the_text_is_long_whatever_it_is(run: str, crowd: Names):
+    short, long = ((run * size)[:size] for size in (3_000, 24_000))
+    masked([short], crowd)
+
+    cheap = cost(lambda: masked([short], crowd), times=3)
+    dear = cost(lambda: masked([long], crowd), times=3)
+
+    assert dear < 8 * 3 * max(cheap, 0.004)
+    assert cheap < 0.1
