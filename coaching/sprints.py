@@ -13,6 +13,7 @@ from coaching.sprint import (
     LONGEST,
     MOST_WEEKS,
     CheckIn,
+    FollowUp,
     IfThen,
     Lasting,
     Plan,
@@ -141,7 +142,7 @@ async def review(desk: Desk, sprint_id: str, me: PersonId, said: Review, now: da
 
 
 async def lasted(
-    desk: Desk, sprint_id: str, me: PersonId, now: datetime, *, label: str, answer: Lasting
+    desk: Desk, sprint_id: str, me: PersonId, now: datetime, *, label: FollowUp, answer: Lasting
 ) -> Sprint:
     """Say, weeks later, whether what was practised has lasted."""
     return await _change(desk, sprint_id, me, lambda it: it.lasted(label, answer), now)

@@ -128,12 +128,12 @@ def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict
     problem.
     """
     if not isinstance(refusal, errors.Invalid):
-        return {fields.get(otherwise, otherwise): _plain(sentence(refusal))}
+        return {fields.get(otherwise, otherwise): plain(sentence(refusal))}
     wrong = {each.field: each for each in reversed((refusal, *refusal.others))}
-    return {fields.get(name, name): _plain(sentence(each)) for name, each in wrong.items()}
+    return {fields.get(name, name): plain(sentence(each)) for name, each in wrong.items()}
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a sentence as Slack shows a form's problems: without markup, and without names it can't show."""
     named = re.sub(r"<@[^>]*>", "this person", text).replace("`", "").replace("*", "")
     return named[:1].upper() + named[1:]

@@ -18,6 +18,7 @@ Standing = Literal["active", "guest", "left", "outside", "bot", "unknown"]
 GONE: frozenset[Standing] = frozenset({"left", "outside"})
 OwnLevel = Annotated[int, Field(ge=1, le=3)]
 CareerLevel = Annotated[int, Field(ge=1, le=7)]
+MinutesPerWeek = Annotated[int, Field(ge=0, le=600)]
 
 
 class Profile(Value):
@@ -27,7 +28,7 @@ class Profile(Value):
     level: CareerLevel = 3
     learns: tuple[TopicId, ...] = ()
     lanes: frozenset[Lane] = ALL_LANES
-    minutes_per_week: Annotated[int, Field(ge=0, le=600)] = 60
+    minutes_per_week: MinutesPerWeek = 60
     hours: Hours = OFFICE
 
 
