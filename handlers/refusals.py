@@ -18,6 +18,15 @@ _WHY_NOT = {
     "bot": "{who} is an app. Choose a person.",
     "unknown": "I'm looking {who} up, whom I don't know yet. Choose somebody else, or try again in a minute.",
 }
+_NO_MEMBER = {
+    "unknown": "One moment: I don't know you yet, so I'm looking you up. Please try again in a few seconds.",
+    "guest": "Guests can ask here, and only members can help. You can ask with `/ask-mentor`.",
+    "outside": (
+        "Waymark works for members of the workspace it is installed in, and you seem to belong to another "
+        "one. Ask the person you are talking with to put your question, or your admins to install Waymark."
+    ),
+    "left": "Only people who work here can do that.",
+}
 _NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
 _FIELDS: Mapping[tuple[str, str], str] = {
     ("question", "empty"): "Write what you are stuck with, in a sentence or two.",
@@ -110,6 +119,7 @@ _SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
         "There is no room left for this talk in this week's minutes or open talks. Wrap up an open talk, "
         "or raise your weekly minutes in `/ask-mentor profile`."
     ),
+    errors.NotAMember: lambda no: _NO_MEMBER.get(no.why, _NO_MEMBER["left"]),
     errors.CannotHelp: _of_person,
     errors.Invalid: of_field,
 }

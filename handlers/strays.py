@@ -118,7 +118,7 @@ async def _turned_down(why: str, words: str, request: "AsyncBoltRequest", respon
     if count:
         count(why)
     if "command" in body:
-        _reply(response, {"response_type": "ephemeral", "text": words})
+        _reply(response, given_back(words, body.get("text") or ""))
     elif body.get("type") == "view_submission":
         _reply(response, _on_form(body, words))
     elif body.get("type") in _PRESSED:
@@ -128,10 +128,15 @@ async def _turned_down(why: str, words: str, request: "AsyncBoltRequest", respon
 
 
 def sorry(text: str) -> dict[str, Any]:
-    """Return the apology for a command, with what was typed after it given back whole."""
+    """Return the apology for a command."""
+    return given_back(_SORRY, text)
+
+
+def given_back(words: str, text: str) -> dict[str, Any]:
+    """Return an answer to a command, with what was typed after it given back whole."""
     typed = mrkdwn.unescape(text)
     kept = [blocks.section("*You wrote:*"), *blocks.paragraphs(mrkdwn.escape(typed))] if typed.strip() else []
-    shown = [blocks.section(_SORRY), *kept][:50]
+    shown = [blocks.section(words), *kept][:50]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown), "blocks": shown}
 
 

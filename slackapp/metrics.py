@@ -20,6 +20,12 @@ class Metrics:
         self.refused = Counter(
             "waymark_refused_total", "Requests answered with an error", ["status"], registry=self.registry
         )
+        self.turned_down = Counter(
+            "waymark_turned_down_total",
+            "Interactions answered with a refusal",
+            ["why"],
+            registry=self.registry,
+        )
         self.calls = Counter(
             "waymark_slack_calls_total", "Calls to Slack", ["method", "outcome"], registry=self.registry
         )

@@ -33,7 +33,7 @@ from slackapp.loops import looping
 from slackapp.manifest_file import ManifestFile
 from slackapp.messages import Messages
 from slackapp.metrics import Metrics
-from slackapp.middleware import Welcome
+from slackapp.middleware import Membership, Welcome
 from slackapp.oauth import Installer
 from slackapp.pacing import Pacer
 from slackapp.people import Acquaintance
@@ -183,6 +183,7 @@ def bolt_app(
     # The first listener that matches runs: what handlers leave over is answered by their last module.
     acquaintance.register(app)
     handlers.register(app)
+    app.use(Membership())
     app.event(ANY_OTHER)(_of_no_concern)
     return app
 
