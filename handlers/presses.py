@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coaching.model import Terms
 from handlers import blocks, ids, refusals, sent_back
 from handlers.blocks import Block, View
-from handlers.sent_back import Interaction, Malformed
+from handlers.sent_back import Interaction, Stale
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.values import PersonId
@@ -86,7 +86,7 @@ class Press:
         """Put another page in the place of the modal that the button stands in."""
         standing = self.sent.view
         if standing is None:
-            raise Malformed
+            raise Stale
         await self.client.views_update(view_id=standing.id, hash=standing.hash, view=view)
 
     @asynccontextmanager

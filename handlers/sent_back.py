@@ -1,7 +1,7 @@
 """What Slack sends back of the app's own making, read by its types: a button's value, a form's fields.
 
 A card or a form may be of an earlier version, and what is rightly signed may still hold anything. What
-nothing of today could have sent is `Malformed`, which `strays.failed` answers for every listener.
+nothing of today could have sent is `Stale`, which `strays.failed` answers for every listener.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 _LATEST = 4_102_444_800  # the year 2100, which no picker offers
 
 
-class Malformed(Exception):
+class Stale(Exception):
     """What was sent is nothing that a card, form or menu of today sends."""
 
 
@@ -116,7 +116,7 @@ class Interaction(Sent):
     def pressed(self) -> _Pressed:
         """Return what was pressed."""
         if not self.actions:
-            raise Malformed
+            raise Stale
         return self.actions[0]
 
 
@@ -130,7 +130,7 @@ class _Form(Sent):
 
 
 def filled(shape: type[T], view: Mapping[str, Any]) -> T:
-    """Return a submitted form as the value that it fills, or raise Malformed."""
+    """Return a submitted form as the value that it fills, or raise Stale."""
     return read(shape, answers(view))
 
 
@@ -150,11 +150,11 @@ def _answer(name: str, elements: Mapping[str, Element]) -> object:
 
 
 def read(shape: type[T], sent: object) -> T:
-    """Return what was sent as what it should be, or raise Malformed."""
+    """Return what was sent as what it should be, or raise Stale."""
     try:
         found: T = _adapter(shape).validate_python(sent)
     except ValidationError:
-        raise Malformed from None
+        raise Stale from None
     return found
 
 
@@ -164,9 +164,9 @@ def words(shape: type[T], value: str) -> T:
 
 
 def parsed(shape: type[T], text: str) -> T:
-    """Return what a text holds as JSON, or raise Malformed."""
+    """Return what a text holds as JSON, or raise Stale."""
     try:
         found: T = _adapter(shape).validate_json(text)
     except (ValidationError, UnicodeError):
-        raise Malformed from None
+        raise Stale from None
     return found

@@ -16,7 +16,7 @@ from handlers import advice, blocks, mrkdwn, presses, refusals, sent_back
 from handlers.commands import Call
 from handlers.ports import App, Response
 from handlers.presses import Press
-from handlers.sent_back import Line, Malformed, Sent
+from handlers.sent_back import Line, Sent, Stale
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from sensing.safety import Tier, read
@@ -33,7 +33,7 @@ _SORRY = "*That went wrong on my side, and I may not have saved it.* I'm sorry. 
 _SORRY_FORM = (
     "That went wrong on my side. Nothing that you typed is lost: please press the button again in a minute."
 )
-_LATE = "That took too long, so nothing could be opened. Please try again."
+_LATE = "That couldn't be opened any more. Please close what is open, and try again."
 _UNREADABLE = "Something was missing in what Slack sent, so nothing was done. Please try again."
 _TOO_LATE = frozenset(
     [
@@ -43,6 +43,7 @@ _TOO_LATE = frozenset(
         "trigger_exchanged",
         "trigger_expired",
         "hash_conflict",
+        "push_limit_reached",
         "not_found",
         "view_not_found",
     ]
@@ -95,8 +96,8 @@ async def failed(
 
 def expected(error: Exception) -> str | None:
     """Return what kind of failure this is where it can be expected, or None."""
-    if isinstance(error, Malformed):
-        return "malformed"
+    if isinstance(error, Stale):
+        return "stale"
     if isinstance(error, Refusal):
         return "refused"
     answer = getattr(error, "response", None)
@@ -106,7 +107,7 @@ def expected(error: Exception) -> str | None:
 def _words(error: Exception, body: Mapping[str, Any]) -> str:
     if isinstance(error, Refusal):
         return refusals.sentence(error)
-    if not isinstance(error, Malformed):
+    if not isinstance(error, Stale):
         return _LATE
     old = {"block_actions": _OLD, "view_submission": _OLD_FORM}
     return old.get(body.get("type", ""), _UNREADABLE)
@@ -144,7 +145,7 @@ def _on_form(body: Mapping[str, Any], words: str) -> dict[str, Any]:
     """Return what puts words under a form's first field, so that what was typed stays, or in its place."""
     try:
         shown = sent_back.read(_Shown, body.get("view"))
-    except Malformed:
+    except Stale:
         shown = _Shown()
     first = next((block.block_id for block in shown.blocks if block.type == "input"), None)
     if first is None:

@@ -120,7 +120,7 @@ async def pressed(world: World, me: str, action_id: str, value: str, **said: Any
     [
         ("U0GUS", "Guests can ask here"),
         ("U0PAT", "belong to another"),
-        ("U0ROBO", "Only people who work here"),
+        ("U0BUILDBOT", "Only people who work here"),
     ],
 )
 async def test_no_guest_app_or_stranger_takes_a_question(http_world: World, who: str, words: str):
