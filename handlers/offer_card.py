@@ -7,7 +7,7 @@ from typing import Annotated
 from handlers import blocks, mrkdwn, reading, reasons, refusals, sent_back, texts
 from handlers.blocks import Block, Element, View
 from handlers.picture import Picture, knock, quiet
-from handlers.sent_back import WORD, Someone
+from handlers.sent_back import WORD, Id, Someone
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.offer import Offer
@@ -106,7 +106,7 @@ def _buttons(offer: Offer, request: Request) -> list[Element]:
 
 def pause_chosen(value: str) -> tuple[str, OfferId]:
     """Return the length of the pause and the offer, from the menu behind three dots."""
-    return sent_back.words(tuple[str, Annotated[OfferId, WORD]], value)
+    return sent_back.words(tuple[Id, Annotated[OfferId, WORD]], value)
 
 
 def _ended(offer: Offer, request: Request) -> Picture:
