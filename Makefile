@@ -9,12 +9,13 @@ BIN := $(VENV)/bin
 DEMO ?=
 PYTEST ?= -n auto --dist worksteal
 
-.PHONY: demo demo-model test check lock bench clean help
+.PHONY: demo demo-model test check lock bench fuzz clean help
 
 help:
 	@echo "make demo    Waymark with a playground workspace, in your browser"
 	@echo "make demo-model  the same with a stand-in for a language model"
 	@echo "make test    the whole test suite"
+	@echo "make fuzz    100,000 hostile payloads (COUNT=, SEED=)"
 	@echo "make check   lint, format and types"
 	@echo "make bench   the figures of docs/operating.md and docs/matching.md"
 
@@ -32,6 +33,9 @@ check: $(VENV)/.dev-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/waymark manifest check
+
+fuzz: $(VENV)/.dev-ready
+	$(BIN)/python tests/fuzz_run.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python bench/ack.py

@@ -14,6 +14,7 @@ State = Literal["going", "paused", "review", "done", "ended"]
 Consent = Literal["none", "asked", "yes", "no"]
 Nudge = Literal["rehearse", "check_in", "recap", "stopped", "follow_up"]
 Lasting = Literal["yes", "partly", "no"]
+FollowUp = Literal["w2", "w6"]
 Confidence = Annotated[int, Field(ge=0, le=10)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 
@@ -259,7 +260,7 @@ class Sprint(Document):
         early = self._moved("review") if self.state == "going" else self
         return early.heeded()._moved("done", review=review, ended_at=now)
 
-    def lasted(self, label: str, answer: Lasting) -> Self:
+    def lasted(self, label: FollowUp, answer: Lasting) -> Self:
         """Note, weeks after the review, whether it has lasted."""
         if self.state != "done":
             raise Ended

@@ -13,6 +13,7 @@ from coaching.sprint import (
     LONGEST,
     MOST_WEEKS,
     CheckIn,
+    FollowUp,
     IfThen,
     Lasting,
     Plan,
@@ -31,8 +32,8 @@ from coaching.talk import Talk
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
-from mentoring.people import met, stranger
-from mentoring.person import Person, check_can_help
+from mentoring.people import getting_to_know, met, stranger
+from mentoring.person import Person, check_can_help, check_member
 from mentoring.store import Changes, Due, Key, Later, Never, Snapshot
 from mentoring.values import PersonId
 
@@ -141,30 +142,37 @@ async def review(desk: Desk, sprint_id: str, me: PersonId, said: Review, now: da
 
 
 async def lasted(
-    desk: Desk, sprint_id: str, me: PersonId, now: datetime, *, label: str, answer: Lasting
+    desk: Desk, sprint_id: str, me: PersonId, now: datetime, *, label: FollowUp, answer: Lasting
 ) -> Sprint:
     """Say, weeks later, whether what was practised has lasted."""
     return await _change(desk, sprint_id, me, lambda it: it.lasted(label, answer), now)
 
 
 async def agree(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
-    """Become the partner: from now on the record is shown."""
-    return await _as_partner(desk, sprint_id, lambda it: it.agree(me, "yes"), now)
+    """Become the partner, as a member: from now on the record is shown."""
+
+    def yes(read: Snapshot, sprint: Sprint) -> Sprint:
+        agreed = sprint.agree(me, "yes")
+        check_member(read.find(Person, me) or stranger(me, now))
+        return agreed
+
+    async with getting_to_know(desk, now):
+        return await _as_partner(desk, sprint_id, yes)
 
 
 async def decline(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint:
     """Not be the partner, or no longer; the record is shown no more."""
-    return await _as_partner(desk, sprint_id, lambda it: it.agree(me, "no"), now)
+    return await _as_partner(desk, sprint_id, lambda _, it: it.agree(me, "no"))
 
 
 async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:
     """Show neither of two people the other's sprints any more, as when one of them steps back."""
     for owner, partner in ((me, other), (other, me)):
         for sprint_id in await desk.store.ids(f"open-sprints-of:{owner}", limit=20):
-            await _as_partner(desk, sprint_id, partial(_left_by, partner), now)
+            await _as_partner(desk, sprint_id, partial(_left_by, partner))
 
 
-def _left_by(partner: PersonId, sprint: Sprint) -> Sprint:
+def _left_by(partner: PersonId, _: Snapshot, sprint: Sprint) -> Sprint:
     is_theirs = sprint.is_open and sprint.partner_id == partner
     return sprint.agree(partner, "no") if is_theirs else sprint
 
@@ -240,10 +248,10 @@ async def _change(
     return await desk.store.commit(decide, load=[Key(Sprint, sprint_id)], once=once)
 
 
-async def _as_partner(desk: Desk, sprint_id: str, move: Move, now: datetime) -> Sprint:
+async def _as_partner(desk: Desk, sprint_id: str, move: Callable[[Snapshot, Sprint], Sprint]) -> Sprint:
     def decide(read: Snapshot) -> tuple[Sprint, Changes]:
         before = read.get(Sprint, sprint_id)
-        after = move(before)
+        after = move(read, before)
         return after, NONE if after == before else Changes(put=[after], show=shows(after))
 
     return await desk.store.commit(decide, load=[Key(Sprint, sprint_id)])

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from coaching.fitting import form_for
 from coaching.form import FormId
 from coaching.forms import FORMS
-from handlers import blocks, draft_card, mrkdwn, texts
+from handlers import blocks, draft_card, mrkdwn, sent_back, texts
 from handlers.blocks import Block, Element
+from handlers.sent_back import Id
 from mentoring.policy import Contact
 from sensing.safety import CONFIDENTIAL, Category, Finding, Tier
 from sensing.triage import Advice, Choice, Feature
@@ -198,8 +199,7 @@ def _value(form: FormId, draft_id: str) -> str:
 
 def chosen(value: str) -> tuple[FormId, str]:
     """Return which guided talk was chosen, and the id of the draft that it is about."""
-    wanted, _, draft_id = value.partition(" ")
-    return next(form for form in FORMS if form == wanted), draft_id
+    return sent_back.words(tuple[FormId, Id], value)
 
 
 def _first(ways: list[Element]) -> list[Element]:

@@ -47,7 +47,7 @@ async def answered(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime
 
 async def check(press: Press) -> None:
     """Take down whether the advice was used."""
-    used = cast(Used, feedback_card.CHECK_ANSWERS[press.action["action_id"]])
+    used = cast(Used, feedback_card.CHECK_ANSWERS[press.action_id])
     await press.carry_out(followups.answer_check(press.desk, press.value, press.me, used, press.now))
 
 

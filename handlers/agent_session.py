@@ -5,22 +5,33 @@ from datetime import datetime
 from typing import Any
 
 from coaching import talks
-from handlers import presses
+from handlers import presses, sent_back
 from handlers.ports import App, Notices
+from handlers.sent_back import Id, Line, Sent, Someone
 from mentoring.desk import Desk
 from mentoring.errors import NotFound, NotYours, Repeated
-from mentoring.values import PersonId
+
+
+class _Thread(Sent):
+    channel: Line
+    thread_ts: Line
+    user: Someone
+
+
+class _Stopped(Sent):
+    event: _Thread
+    event_id: Id
 
 
 async def stopped(body: dict[str, Any], desk: Desk, now: datetime, notices: Notices, client: Any) -> None:
     """Let the talk of a thread rest, and take the line away that says that a model is at work."""
-    event = body["event"]
-    channel, thread_ts = event["channel"], event["thread_ts"]
+    sent = sent_back.read(_Stopped, body)
+    channel, thread_ts = sent.event.channel, sent.event.thread_ts
     card = await notices.card_at(desk.store.workspace, channel, thread_ts)
     kind, _, talk_id = card.thing.partition(":") if card else ("", "", "")
     if kind == "talk":
         with suppress(NotFound, NotYours, Repeated):
-            await talks.pause(desk, talk_id, PersonId(event["user"]), now, event_id=body["event_id"])
+            await talks.pause(desk, talk_id, sent.event.user, now, event_id=sent.event_id)
     rests = {"channel_id": channel, "thread_ts": thread_ts, "status": "suspended"}
     await presses.soon(client.api_call("agents.sessions.setStatus", json=rests))
 

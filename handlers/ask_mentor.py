@@ -256,7 +256,8 @@ async def shortcut(call: Call) -> None:
 
 async def about_message(call: Call) -> None:
     """Open the form with a message quoted in it, kept whole when it is long."""
-    text = mrkdwn.unescape(call.body["message"].get("text") or "").strip()
+    message = call.sent.message
+    text = mrkdwn.unescape((message and message.text) or "").strip()
     quoted = f"About this message:\n{mrkdwn.quote(text)}\n\n" if text else ""
     filling = Filling(call.cause, question=quoted)
     if mrkdwn.width(quoted) > mrkdwn.SECTION:

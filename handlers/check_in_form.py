@@ -2,13 +2,14 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from coaching.goal_scale import LEVELS, as_level
-from coaching.sprint import LONGEST, CheckIn, Review, Sprint
-from handlers import blocks, mrkdwn, refusals, sprint_texts
+from coaching.sprint import LONGEST, CheckIn, Confidence, Review, Sprint
+from handlers import blocks, mrkdwn, refusals, sent_back, sprint_texts
 from handlers.blocks import Block, View
+from handlers.sent_back import Id
 from handlers.sprint_texts import SIGNED
 from mentoring.errors import Invalid, Refusal
 
@@ -20,6 +21,22 @@ STUCK = "sprint.stuck"
 LABEL = 70  # characters of a level that a choice surely holds
 _SEEN = "Your partner sees it, too. "
 _MINUTES = re.compile(r"(\d{1,5})\s*(?:m|min|mins|minutes?)?\.?", re.IGNORECASE)
+_NO_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What one of the forms was opened with, and what stands in those of its fields that it has."""
+
+    sprint_id: Id
+    cause: Id
+    level: int = _NO_LEVEL
+    minutes: str = ""
+    confidence: Confidence | None = None
+    blocker: str = ""
+    lesson: str = ""
+    next: str = ""
+    text: str = ""
 
 
 def check_in(sprint: Sprint, cause: str) -> View:
@@ -48,12 +65,13 @@ def check_in(sprint: Sprint, cause: str) -> View:
 
 def checked_in(view: View, now: datetime) -> CheckIn:
     """Return the check-in that was written, or refuse minutes that are no number."""
+    said = sent_back.filled(_Filled, view)
     return CheckIn(
         at=now,
-        level=as_level(_number(view, "level", 9)),
-        minutes=_minutes(_text(view, "minutes")),
-        confidence=_number(view, "confidence", None),
-        blocker=_text(view, "blocker").strip(),
+        level=as_level(said.level),
+        minutes=_minutes(said.minutes),
+        confidence=said.confidence,
+        blocker=said.blocker.strip(),
     )
 
 
@@ -109,20 +127,20 @@ def review(sprint: Sprint, cause: str) -> View:
 
 def reviewed(view: View) -> Review:
     """Return what a review says, or refuse what is missing."""
-    sure = _number(view, "confidence", None)
-    if sure is None:
+    said = sent_back.filled(_Filled, view)
+    if said.confidence is None:
         raise Invalid("confidence", "empty")
     return Review(
-        level=as_level(_number(view, "level", 9)),
-        confidence=sure,
-        lesson=_text(view, "lesson").strip(),
-        next=_text(view, "next").strip(),
+        level=as_level(said.level),
+        confidence=said.confidence,
+        lesson=said.lesson.strip(),
+        next=said.next.strip(),
     )
 
 
 def remembered(view: View) -> str:
     """Return what was remembered, or refuse nothing at all."""
-    text = _text(view, "text").strip()
+    text = sent_back.filled(_Filled, view).text.strip()
     if not text:
         raise Invalid("text", "nothing_remembered")
     return text
@@ -130,8 +148,8 @@ def remembered(view: View) -> str:
 
 def cause_of(view: View) -> tuple[str, str]:
     """Return the sprint that a form is about, and what led to the form."""
-    kept = json.loads(view["private_metadata"])
-    return kept["sprint_id"], kept["cause"]
+    said = sent_back.filled(_Filled, view)
+    return said.sprint_id, said.cause
 
 
 def problems(refusal: Refusal, otherwise: str) -> dict[str, str]:
@@ -169,20 +187,6 @@ def _minutes(text: str) -> int:
     if found is None:
         raise Invalid("minutes", "no_number")
     return int(found.group(1))
-
-
-def _number(view: View, name: str, otherwise: Any) -> Any:
-    chosen = _field(view, name).get("selected_option") or {}
-    return int(chosen["value"]) if chosen else otherwise
-
-
-def _text(view: View, name: str) -> str:
-    return str(_field(view, name).get("value") or "")
-
-
-def _field(view: View, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = view["state"]["values"].get(name, {}).get(name, {})
-    return found
 
 
 def _metadata(sprint: Sprint, cause: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from coaching import consent, talks
 from coaching.consent import Consent
 from coaching.form import FormId
-from coaching.forms import FORMS
 from coaching.model import Terms
 from coaching.talk import Talk
 from handlers import (
@@ -101,10 +100,10 @@ async def open_form(press: Press) -> None:
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Keep what is on somebody's mind; the advice comes in their messages with the app."""
-    cause, text = mind_form.filled(view)
+    filled = mind_form.filled(view)
     try:
-        draft_id = ids.caused_by(f"draft {cause}")
-        await kept.keep(desk, me, now, text=text, source="home", draft_id=draft_id)
+        draft_id = ids.caused_by(f"draft {filled.cause}")
+        await kept.keep(desk, me, now, text=filled.mind, source="home", draft_id=draft_id)
     except Invalid:
         await ack(response_action="errors", errors={"mind": "Write a sentence or two."})
     else:
@@ -169,7 +168,7 @@ async def _begin(press: Press, draft_id: str, form: FormId) -> None:
 
 async def agree(press: Press) -> None:
     """Let a model lead one's talks, by the terms that stand above the button; changed ones are put anew."""
-    seal, about = model_consent.answered(press.value)
+    (seal, about), talk = model_consent.answered(press.value), model_consent.to_begin(press.value)
     async with press.refusals():
         if press.terms is None or not consent.is_allowed(press.desk.policy):
             raise Ended
@@ -177,23 +176,23 @@ async def agree(press: Press) -> None:
             shown = model_consent.asked(press.terms, about)
             await press.say(blocks.spoken(shown), shown, replace=True)
         else:
-            await _answered(press, await consent.agree(press.desk, press.me, press.terms, press.now))
+            said = await consent.agree(press.desk, press.me, press.terms, press.now)
+            await _answered(press, said, talk)
     await press.ack()
 
 
 async def decline(press: Press) -> None:
     """Stay with the script, or go back to it."""
+    talk = model_consent.to_begin(press.value)
     async with press.refusals():
-        await _answered(press, await consent.decline(press.desk, press.me, press.now))
+        await _answered(press, await consent.decline(press.desk, press.me, press.now), talk)
     await press.ack()
 
 
-async def _answered(press: Press, said: Consent) -> None:
+async def _answered(press: Press, said: Consent, talk: tuple[str, FormId] | None) -> None:
     """Go on with the talk that the question stood before, if it was one."""
-    _, about = model_consent.answered(press.value)
-    draft_id, _, form = about.partition(" ")
-    if form:
-        await _begin(press, draft_id, next(it for it in FORMS if it == form))
+    if talk:
+        await _begin(press, *talk)
     else:
         await press.say(model_consent.begun_words(said), replace=True)
 

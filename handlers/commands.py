@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coaching.model import Terms
-from handlers import ids
+from handlers import ids, sent_back
 from handlers.blocks import Block, View
+from handlers.sent_back import Interaction
 from mentoring.desk import Desk
 from mentoring.values import PersonId
 
@@ -29,14 +30,19 @@ class Call:
     terms: Terms | None = None
 
     @property
+    def sent(self) -> Interaction:
+        """Return what it says of itself."""
+        return sent_back.read(Interaction, self.body)
+
+    @property
     def cause(self) -> str:
         """Return the id of whatever comes of this."""
-        return ids.caused_by(self.body["trigger_id"])
+        return ids.caused_by(self.sent.trigger_id)
 
     @property
     def is_in_messages(self) -> bool:
         """Return whether a command was typed in messages of two, as those with the app are."""
-        return str(self.body.get("channel_id", "")).startswith("D")
+        return self.sent.channel_id.startswith("D")
 
     async def say(self, text: str, shown: Sequence[Block] = ()) -> None:
         """Answer in the ack's body, for this person alone."""
@@ -44,5 +50,5 @@ class Call:
 
     async def open(self, view: View) -> None:
         """Open a form, then acknowledge."""
-        await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        await self.client.views_open(trigger_id=self.sent.trigger_id, view=view)
         await self.ack()

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from handlers import ask_line, blocks, mrkdwn, texts
+from handlers import ask_line, blocks, mrkdwn, sent_back, texts
 from handlers.ask_line import Question
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, quiet
+from handlers.sent_back import Id
 from mentoring.drafts import Draft
 
 ASK = "draft.ask"
@@ -81,8 +82,7 @@ def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
 
 def sent(value: str) -> tuple[str, str]:
     """Return the draft and the talk that it goes to, from the value of a button."""
-    draft_id, _, talk_id = value.partition(" ")
-    return draft_id, talk_id
+    return sent_back.words(tuple[Id, Id], value)
 
 
 def help_blocks(note: str = "") -> list[Block]:

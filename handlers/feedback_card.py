@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any, Literal, cast, get_args
+from dataclasses import dataclass
+from typing import Literal
 
-from handlers import blocks, mrkdwn, refusals, session_card, texts
+from handlers import blocks, mrkdwn, refusals, sent_back, session_card, texts
 from handlers.blocks import Block, View
 from handlers.picture import Picture, knock, quiet
+from handlers.sent_back import Id
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
@@ -84,21 +86,17 @@ def form(feedback: Feedback, name: str) -> View:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    id: Id
+    helped: Helped | None = None
+    thanks: str = ""
+
+
 def answered(view: View) -> tuple[str, Answer]:
     """Return which feedback was answered, and how."""
-    values = view["state"]["values"]
-    chosen = _element(values, "helped").get("selected_option") or {}
-    helped = chosen.get("value")
-    answer = Answer(
-        helped=cast(Helped, helped) if helped in get_args(Helped) else None,
-        thanks=str(_element(values, "thanks").get("value") or ""),
-    )
-    return json.loads(view["private_metadata"])["id"], answer
-
-
-def _element(values: dict[str, Any], name: str) -> dict[str, Any]:
-    element: dict[str, Any] = values.get(name, {}).get(name, {})
-    return element
+    said = sent_back.filled(_Filled, view)
+    return said.id, Answer(helped=said.helped, thanks=said.thanks)
 
 
 def problems(refusal: Refusal) -> dict[str, str]:

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from coaching.sprint import Sprint
 from coaching.talk import Talk as GuidedTalk
 from coaching.two_weeks import TwoWeeks
-from handlers import blocks, draft_card, home_view, past, presses, reading, texts
+from handlers import blocks, draft_card, home_view, past, presses, reading, sent_back, texts
 from handlers.blocks import View
 from handlers.home_view import SHOWN, Overview
 from handlers.ports import App
 from handlers.presses import Press
+from handlers.sent_back import Line, Sent
 from mentoring.check import Check
 from mentoring.desk import Desk
 from mentoring.feedback import Feedback
@@ -82,12 +83,18 @@ def _asked(read: Snapshot, type: type[Asked], ids: Sequence[str]) -> list[tuple[
     return [(each, *by_id[each.session_id]) for each in asked if each.session_id in by_id]
 
 
+class _Opened(Sent):
+    tab: str = ""
+    channel: Line = ""
+
+
 async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -> None:
     """Have the Home tab drawn for whoever opens it; above the messages, offer first sentences."""
-    if event.get("tab") == "home":
+    opened = sent_back.read(_Opened, event)
+    if opened.tab == "home":
         await desk.store.commit(lambda _: (None, Changes(show=[Show("home", me)])))
-    elif event.get("tab") == "messages":
-        offered = {"channel_id": event["channel"], "prompts": texts.PROMPTS}
+    elif opened.tab == "messages":
+        offered = {"channel_id": opened.channel, "prompts": texts.PROMPTS}
         await presses.soon(client.api_call("assistant.threads.setSuggestedPrompts", json=offered))
 
 
@@ -99,7 +106,7 @@ async def how(press: Press) -> None:
 
 async def show_list(press: Press) -> None:
     """Open the newest page of all my questions or talks."""
-    await press.open(await past.page(press.desk, press.me, press.action["action_id"], None))
+    await press.open(await past.page(press.desk, press.me, press.action_id, None))
     await press.ack()
 
 
@@ -121,8 +128,8 @@ def register(app: App) -> None:
     """Listen to the Home tab and to the windows that it opens."""
     app.event("app_home_opened")(opened)
     app.action(home_view.HOW)(how)
-    for name in (reading.REQUESTS, reading.SESSIONS):
-        app.action(name)(show_list)
+    for which in (reading.REQUESTS, reading.SESSIONS):
+        app.action(which)(show_list)
     for name in (reading.OLDER, reading.NEWEST):
         app.action(name)(leaf)
     app.action(reading.PAGE)(turn)

@@ -17,6 +17,7 @@ people is theirs; the app does not read it. A message that Slack sends again, ev
 another has begun, is the same message still.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,9 +25,10 @@ from typing import Any
 
 from coaching import talks
 from coaching.talk import Talk
-from handlers import ask_line, ids, mrkdwn
+from handlers import ask_line, ids, mrkdwn, sent_back
 from handlers.ask_line import SubWord
 from handlers.ports import App, Notices
+from handlers.sent_back import Id, Line, Sent
 from mentoring import drafts as kept
 from mentoring import relay
 from mentoring.desk import Desk
@@ -56,17 +58,33 @@ class Written:
         return f"message:{self.event_id}"
 
 
+class _Message(Sent):
+    channel: Line
+    channel_type: str | None = None
+    subtype: str | None = None
+    user: Id | None = None
+    bot_id: str | None = None
+    app_id: str | None = None
+    text: str | None = None
+    files: Sequence[object] | None = None
+    ts: Line | None = None
+    thread_ts: Line | None = None
+
+
 def written(event: dict[str, Any], event_id: str) -> Written | None:
     """Return a message that a person wrote in the app's DM, or None for anything else that happens there."""
-    is_plain = event.get("subtype") in _PLAIN and not event.get("bot_id") and not event.get("app_id")
-    if not is_plain or event.get("channel_type") != "im" or not event.get("user"):
+    sent = sent_back.read(_Message, event)
+    is_plain = sent.subtype in _PLAIN and not sent.bot_id and not sent.app_id
+    if not is_plain or sent.channel_type != "im" or not sent.user:
         return None
-    files = [_FILES] if event.get("files") else []
-    text = "\n".join([*filter(None, [mrkdwn.unescape(event.get("text") or "").strip()]), *files])
-    root = event.get("thread_ts")
-    return (
-        Written(text, event["channel"], root if root != event.get("ts") else None, event_id) if text else None
-    )
+    files = [_FILES] if sent.files else []
+    text = "\n".join([*filter(None, [mrkdwn.unescape(sent.text or "").strip()]), *files])
+    root = sent.thread_ts if sent.thread_ts != sent.ts else None
+    return Written(text, sent.channel, root, event_id) if text else None
+
+
+class _Event(Sent):
+    event_id: Id
 
 
 def is_command(text: str) -> bool:
@@ -94,7 +112,7 @@ def meant_for(message: Written, thread: str | None, talks: Talks) -> str | None:
 
 async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime, notices: Notices) -> None:
     """Pass a message on where it is clear for whom it is, else keep it and ask."""
-    message = written(body["event"], body["event_id"])
+    message = written(body["event"], sent_back.read(_Event, body).event_id)
     if message is None:
         return
     thread = await _thread(message, desk, notices)

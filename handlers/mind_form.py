@@ -1,10 +1,11 @@
 """The form behind *Think something through*: what is on somebody's mind, from which the advice follows."""
 
 import json
-from typing import Any
+from dataclasses import dataclass
 
-from handlers import blocks
+from handlers import blocks, sent_back
 from handlers.blocks import Element, View
+from handlers.sent_back import Id
 
 OPEN = "coach.open"
 FORM = "coach.form"
@@ -30,7 +31,14 @@ def form(cause: str) -> View:
     )
 
 
-def filled(view: View) -> tuple[str, str]:
-    """Return what led to the form, and what was written."""
-    values: dict[str, dict[str, Any]] = view["state"]["values"]
-    return json.loads(view["private_metadata"])["cause"], values["mind"]["mind"].get("value") or ""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What led to the form, and what was written."""
+
+    cause: Id
+    mind: str = ""
+
+
+def filled(view: View) -> Filled:
+    """Return what was submitted."""
+    return sent_back.filled(Filled, view)

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from coaching import consent
 from coaching.consent import Consent
+from coaching.form import FormId
 from coaching.model import Terms
-from handlers import blocks, mrkdwn
+from handlers import blocks, mrkdwn, sent_back
 from handlers.blocks import Block, View
+from handlers.sent_back import Id
 from mentoring.policy import Policy
 
 AGREE = "consent.agree"
@@ -56,6 +58,12 @@ def answered(value: str) -> tuple[str, str]:
     """Return the seal of the terms that a button stands under, and what goes on after the answer."""
     seal, _, about = value.partition(" ")
     return seal, about
+
+
+def to_begin(value: str) -> tuple[str, FormId] | None:
+    """Return the draft and the kind of the talk that goes on after the answer, if one does."""
+    _, about = answered(value)
+    return sent_back.words(tuple[Id, FormId], about) if " " in about else None
 
 
 def begun_words(consent: Consent) -> str:

@@ -2,16 +2,18 @@
 
 import json
 from dataclasses import dataclass
+from typing import Annotated
 
-from handlers import blocks, mrkdwn, reading, reasons, refusals, texts
+from handlers import blocks, mrkdwn, reading, reasons, refusals, sent_back, texts
 from handlers.blocks import Block, Element, View
 from handlers.picture import Picture, knock, quiet
+from handlers.sent_back import WORD, Id, Someone
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.offer import Offer
 from mentoring.request import Request
 from mentoring.session import TURNS
-from mentoring.values import OfferId, PersonId
+from mentoring.values import OfferId
 
 ACCEPT = "offer.accept"
 DECLINE = "offer.decline"
@@ -104,8 +106,7 @@ def _buttons(offer: Offer, request: Request) -> list[Element]:
 
 def pause_chosen(value: str) -> tuple[str, OfferId]:
     """Return the length of the pause and the offer, from the menu behind three dots."""
-    length, _, offer_id = value.partition(" ")
-    return length, OfferId(offer_id)
+    return sent_back.words(tuple[Id, Annotated[OfferId, WORD]], value)
 
 
 def _ended(offer: Offer, request: Request) -> Picture:
@@ -119,9 +120,9 @@ def _ended(offer: Offer, request: Request) -> Picture:
 class PassedOn:
     """Who fits better, and a word for them."""
 
-    offer_id: OfferId
-    to: PersonId | None
-    note: str
+    offer_id: Annotated[OfferId, WORD]
+    to: Someone | None = None
+    note: str = ""
 
 
 def form(offer_id: str) -> View:
@@ -148,12 +149,7 @@ def form(offer_id: str) -> View:
 
 def passed_on(view: View) -> PassedOn:
     """Return what was submitted."""
-    values = view["state"]["values"]
-    to = values["to"]["to"].get("selected_user")
-    note = values["note"]["note"].get("value") or ""
-    return PassedOn(
-        OfferId(json.loads(view["private_metadata"])["offer_id"]), PersonId(to) if to else None, note
-    )
+    return sent_back.filled(PassedOn, view)
 
 
 def problems(refusal: Refusal) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Peer coaching in words: how it works, whose turn it is, and a script for the one who coaches."""
 
-from handlers import blocks, mrkdwn
+from handlers import blocks, mrkdwn, sent_back
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
+from handlers.sent_back import Id, Number
 from mentoring.session import TURNS, Session
 from mentoring.values import PersonId
 
@@ -94,5 +95,4 @@ def _next(session: Session, after: int, label: str) -> Element:
 
 def pressed(value: str) -> tuple[str, int]:
     """Return the talk and the turn that a button goes on from."""
-    session_id, _, after = value.partition(" ")
-    return session_id, int(after)
+    return sent_back.words(tuple[Id, Number], value)

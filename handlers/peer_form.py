@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
-from handlers import blocks, mrkdwn, refusals, topics_menu
+from handlers import blocks, mrkdwn, refusals, sent_back, topics_menu
 from handlers.blocks import View
+from handlers.sent_back import Id
 from matching.values import Urgency
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
@@ -19,10 +19,10 @@ FORM = "peer.form"
 class Filling:
     """What stands in the form. *cause* is what led to it, so that submitting twice files one request."""
 
-    cause: str
+    cause: Id
     question: str = ""
     topics: tuple[TopicId, ...] = ()
-    draft_id: str | None = None
+    draft_id: Id | None = None
 
 
 def form(filling: Filling, desk: Desk) -> View:
@@ -57,13 +57,7 @@ def form(filling: Filling, desk: Desk) -> View:
 
 def filled(view: View) -> Filling:
     """Return what was submitted."""
-    values: dict[str, dict[str, Any]] = view["state"]["values"]
-    question = values["question"]["question"].get("value") or ""
-    return Filling(
-        **json.loads(view["private_metadata"]),
-        question=question,
-        topics=topics_menu.chosen(values["topics"]["topics"]),
-    )
+    return sent_back.filled(Filling, view)
 
 
 def new_request(filling: Filling, ground: tuple[TopicId, ...], continued: str = "") -> NewRequest:

@@ -3,9 +3,10 @@
 from datetime import date
 
 from coaching.two_weeks import Action, TwoWeeks
-from handlers import blocks, mrkdwn, talk_card
+from handlers import blocks, mrkdwn, sent_back, talk_card
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
+from handlers.sent_back import Id, Number
 from mentoring.policy import Nudges
 
 KEEP = "plan.keep"
@@ -138,8 +139,7 @@ def _place(plan: TwoWeeks, number: int) -> str:
 
 def placed(value: str) -> tuple[str, int, date]:
     """Return the plan, which of its actions, and on which day it was, that a button stands for."""
-    plan_id, number, on = value.split(" ")
-    return plan_id, int(number), date.fromisoformat(on)
+    return sent_back.words(tuple[Id, Number, date], value)
 
 
 def _row(plan: TwoWeeks, number: int) -> Block:

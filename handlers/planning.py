@@ -14,6 +14,7 @@ from handlers import blocks, ids, plan_card, request_form, sprint_form, sprintin
 from handlers.commands import Call
 from handlers.ports import App
 from handlers.presses import Press
+from handlers.sent_back import Stale
 from handlers.sprint_form import Filling
 from mentoring.errors import Ended
 from mentoring.hours import OFFICE
@@ -117,12 +118,14 @@ async def sprint(press: Press) -> None:
 
 async def settle(press: Press) -> None:
     """Say what came of an action, by a reminder's button."""
-    await _settle(press, press.action["action_id"], press.value)
+    await _settle(press, press.action_id, press.value)
 
 
 async def choose(press: Press) -> None:
     """Say what came of an action, by the menu beside it."""
     name, _, place = press.value.partition(" ")
+    if name not in _SETTLING:
+        raise Stale
     await _settle(press, name, place)
 
 

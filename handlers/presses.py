@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coaching.model import Terms
-from handlers import blocks, ids, refusals
+from handlers import blocks, ids, refusals, sent_back
 from handlers.blocks import Block, View
+from handlers.sent_back import Interaction, Stale
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.values import PersonId
@@ -42,25 +43,30 @@ class Press:
     terms: Terms | None = None
 
     @property
-    def action(self) -> dict[str, Any]:
-        """Return what was pressed."""
-        action: dict[str, Any] = self.body["actions"][0]
-        return action
+    def sent(self) -> Interaction:
+        """Return what the press says of itself."""
+        return sent_back.read(Interaction, self.body)
+
+    @property
+    def action_id(self) -> str:
+        """Return which kind of button or menu it was."""
+        return self.sent.pressed.action_id
 
     @property
     def value(self) -> str:
         """Return what the button, or what was chosen of the menu, stands for."""
-        return str((self.action.get("selected_option") or self.action).get("value", ""))
+        pressed = self.sent.pressed
+        return (pressed.selected_option.value if pressed.selected_option else pressed.value) or ""
 
     @property
     def cause(self) -> str:
         """Return the id of whatever comes of this press."""
-        return ids.caused_by(self.body["trigger_id"])
+        return ids.caused_by(self.sent.trigger_id)
 
     @property
     def is_on_receipt(self) -> bool:
         """Return whether the button stands on a message that only this person sees, for a while."""
-        return bool(self.body.get("container", {}).get("is_ephemeral"))
+        return self.sent.is_on_receipt
 
     async def say(self, text: str, shown: Sequence[Block] = (), *, replace: bool = False) -> None:
         """Tell the person something that nobody else sees; *replace* puts it in a receipt's place."""
@@ -72,16 +78,16 @@ class Press:
 
     async def open(self, view: View) -> None:
         """Open a modal, on top of the one that the button stands in."""
-        trigger_id = self.body["trigger_id"]
-        if (self.body.get("view") or {}).get("type") == "modal":
-            await self.client.views_push(trigger_id=trigger_id, view=view)
-        else:
-            await self.client.views_open(trigger_id=trigger_id, view=view)
+        sent = self.sent
+        opened = self.client.views_push if sent.view and sent.view.type == "modal" else self.client.views_open
+        await opened(trigger_id=sent.trigger_id, view=view)
 
     async def turn(self, view: View) -> None:
         """Put another page in the place of the modal that the button stands in."""
-        standing = self.body["view"]
-        await self.client.views_update(view_id=standing["id"], hash=standing["hash"], view=view)
+        standing = self.sent.view
+        if standing is None:
+            raise Stale
+        await self.client.views_update(view_id=standing.id, hash=standing.hash, view=view)
 
     @asynccontextmanager
     async def refusals(self) -> AsyncIterator[None]:

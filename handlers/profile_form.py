@@ -1,16 +1,15 @@
 """The form in which a person says what they help with, how much and when: builder and parser."""
 
 from dataclasses import dataclass
-from typing import Any, cast
 
-from handlers import blocks, mrkdwn, refusals, texts, topics_menu
+from handlers import blocks, mrkdwn, refusals, sent_back, texts, topics_menu
 from handlers.blocks import Block, Element, View
 from handlers.picture import Picture, knock, quiet
 from matching.values import LANES, Lane
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.hours import parse_hours
-from mentoring.person import Person, Profile
+from mentoring.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile
 from mentoring.values import PersonId, TopicId
 
 FORM = "profile.form"
@@ -41,6 +40,21 @@ _LANES = {
 }
 _MINUTES = (15, 30, 45, 60, 90, 120)
 _HOURS_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The fields of the form."""
+
+    hours: str = ""
+    topics_1: tuple[TopicId, ...] = ()
+    topics_2: tuple[TopicId, ...] = ()
+    topics_3: tuple[TopicId, ...] = ()
+    level: CareerLevel = 3
+    learns: tuple[TopicId, ...] = ()
+    lanes: frozenset[Lane] = frozenset()
+    minutes_per_week: MinutesPerWeek = 60
+    apart: frozenset[PersonId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +130,22 @@ def _apart(person: Person) -> Block:
 
 def filled(view: View) -> Filled:
     """Return what was submitted, or raise Invalid for hours that can't be read."""
-    values: dict[str, Any] = view["state"]["values"]
-    elements = {name: fields.get(name, {}) for name, fields in values.items()}
+    said = sent_back.filled(_Said, view)
     profile = Profile(
-        topics=_leveled(elements),
-        level=int(_picked(elements["level"], "3")),
-        learns=topics_menu.chosen(elements.get("learns", {})),
-        lanes=frozenset(Lane(one["value"]) for one in elements["lanes"].get("selected_options") or ()),
-        minutes_per_week=int(_picked(elements["minutes_per_week"], "60")),
-        hours=parse_hours(elements["hours"].get("value") or ""),
+        topics=_leveled(said),
+        level=said.level,
+        learns=said.learns,
+        lanes=said.lanes,
+        minutes_per_week=said.minutes_per_week,
+        hours=parse_hours(said.hours),
     )
-    return Filled(
-        profile, frozenset(PersonId(id) for id in elements.get("apart", {}).get("selected_users") or ())
-    )
+    return Filled(profile, said.apart)
 
 
-def _leveled(elements: dict[str, Any]) -> dict[TopicId, Any]:
+def _leveled(said: _Said) -> dict[TopicId, OwnLevel]:
     """Return each topic with its own level; one that stands under two counts at the higher."""
-    rising = sorted(OWN_LEVELS)
-    return {
-        topic: level for level in rising for topic in topics_menu.chosen(elements.get(f"topics_{level}", {}))
-    }
-
-
-def _picked(element: dict[str, Any], otherwise: str) -> str:
-    return cast(str, (element.get("selected_option") or {}).get("value", otherwise))
+    rising = (said.topics_1, said.topics_2, said.topics_3)
+    return {topic: level for level, topics in enumerate(rising, 1) for topic in topics}
 
 
 def problems(refusal: Refusal) -> dict[str, str]:

@@ -4,9 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, TypeAlias
 
-from handlers import blocks, mrkdwn
+from pydantic import AwareDatetime
+
+from handlers import blocks, mrkdwn, sent_back
 from handlers.blocks import Block, Element, View
+from handlers.sent_back import Id, Number, Sent
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.values import PersonId
@@ -15,8 +19,9 @@ OPEN = "reading.open"
 PAGE = "reading.page"
 OLDER = "reading.older"
 NEWEST = "reading.newest"
-REQUESTS = "reading.requests"
-SESSIONS = "reading.sessions"
+REQUESTS: Literal["reading.requests"] = "reading.requests"
+SESSIONS: Literal["reading.sessions"] = "reading.sessions"
+List: TypeAlias = Literal["reading.requests", "reading.sessions"]
 PER_PAGE = 10
 _SECTIONS = 12  # sections of text on one page: well inside what one view may weigh
 
@@ -49,10 +54,15 @@ def text(whole: str, request_id: str, page: int = 0) -> View:
     return blocks.modal("reading", "The whole question", [*shown, *turn] or [blocks.section("Nothing more.")])
 
 
+class _Turned(Sent):
+    request_id: Id
+    page: Number
+
+
 def turned(value: str) -> tuple[str, int]:
     """Return the request and the page that a button turns to."""
-    place = json.loads(value)
-    return place["request_id"], place["page"]
+    place = sent_back.parsed(_Turned, value)
+    return place.request_id, place.page
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +103,15 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def leafed(value: str) -> tuple[str, datetime | None]:
+class _Leafed(Sent):
+    list: List
+    before: AwareDatetime | None
+
+
+def leafed(value: str) -> tuple[List, datetime | None]:
     """Return which list a button leafs through, and before which moment."""
-    place = json.loads(value)
-    return place["list"], datetime.fromisoformat(place["before"]) if place["before"] else None
+    place = sent_back.parsed(_Leafed, value)
+    return place.list, place.before
 
 
 def _request(request: Request) -> Block:

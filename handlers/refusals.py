@@ -18,6 +18,15 @@ _WHY_NOT = {
     "bot": "{who} is an app. Choose a person.",
     "unknown": "I'm looking {who} up, whom I don't know yet. Choose somebody else, or try again in a minute.",
 }
+_NO_MEMBER = {
+    "unknown": "One moment: I don't know you yet, so I'm looking you up. Please try again in a few seconds.",
+    "guest": "Guests can ask here, and only members can help. You can ask with `/ask-mentor`.",
+    "outside": (
+        "Waymark works for members of the workspace it is installed in, and you seem to belong to another "
+        "one. Ask the person you are talking with to put your question, or your admins to install Waymark."
+    ),
+    "left": "Only people who work here can do that.",
+}
 _NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
 _FIELDS: Mapping[tuple[str, str], str] = {
     ("question", "empty"): "Write what you are stuck with, in a sentence or two.",
@@ -122,6 +131,7 @@ _SENTENCES: Mapping[type[Exception], Callable[[Any], str]] = {
         "There is no room left for this talk in this week's minutes or open talks. Wrap up an open talk, "
         "or raise your weekly minutes in `/ask-mentor profile`."
     ),
+    errors.NotAMember: lambda no: _NO_MEMBER.get(no.why, _NO_MEMBER["left"]),
     errors.CannotHelp: _of_person,
     errors.Invalid: of_field,
 }
@@ -140,12 +150,12 @@ def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict
     problem.
     """
     if not isinstance(refusal, errors.Invalid):
-        return {fields.get(otherwise, otherwise): _plain(sentence(refusal))}
+        return {fields.get(otherwise, otherwise): plain(sentence(refusal))}
     wrong = {each.field: each for each in reversed((refusal, *refusal.others))}
-    return {fields.get(name, name): _plain(sentence(each)) for name, each in wrong.items()}
+    return {fields.get(name, name): plain(sentence(each)) for name, each in wrong.items()}
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a sentence as Slack shows a form's problems: without markup, and without names it can't show."""
     named = re.sub(r"<@[^<>]*>", "this person", text).replace("`", "").replace("*", "")
     return named[:1].upper() + named[1:]

@@ -3,10 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Annotated, Any
 
-from handlers import blocks, mrkdwn, refusals, topics_menu
+from pydantic import BeforeValidator
+
+from handlers import blocks, mrkdwn, refusals, sent_back, topics_menu
 from handlers.blocks import Block, Element, View
+from handlers.sent_back import Id, Number, Someone
 from matching.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency
 from mentoring.desk import Desk
@@ -14,7 +17,7 @@ from mentoring.errors import Refusal
 from mentoring.new_request import MOST_TOPICS, NewRequest
 from mentoring.request import Request, Way, Wish
 from mentoring.topic_guesses import guessed_topics
-from mentoring.values import PersonId, TopicId
+from mentoring.values import TopicId
 
 OPEN = "request.form"
 ASK = "request.ask"
@@ -46,17 +49,17 @@ class Filling:
     *is_cautioned*: the person was told who could act on it in confidence.
     """
 
-    cause: str
+    cause: Id
     question: str = ""
     tried: str = ""
     topics: tuple[TopicId, ...] = ()
     urgency: Urgency = Urgency.TODAY
     lane: Wish = "any"
-    minutes: int = 25
-    anonymous: bool = False
-    prefer: PersonId | None = None
-    draft_id: str | None = None
-    request_id: str | None = None
+    minutes: Number = 25
+    anonymous: Annotated[bool, BeforeValidator(bool)] = False
+    prefer: Someone | None = None
+    draft_id: Id | None = None
+    request_id: Id | None = None
     is_cautioned: bool = False
     way: Way = "help"
 
@@ -169,22 +172,7 @@ def _metadata(filling: Filling) -> str:
 
 def filled(view: View) -> Filling:
     """Return what was submitted."""
-    values: dict[str, dict[str, Any]] = view["state"]["values"]
-    fields = {name: values.get(name, {}).get(name, {}) for name in Filling.__dataclass_fields__}
-    return Filling(
-        **json.loads(view["private_metadata"]),
-        question=fields["question"].get("value") or "",
-        tried=fields["tried"].get("value") or "",
-        topics=topics_menu.chosen(fields["topics"]),
-        urgency=Urgency(_picked(fields["urgency"], Urgency.TODAY)),
-        lane=cast(Wish, _picked(fields["lane"], "any")),
-        minutes=int(_picked(fields["minutes"], "25")),
-        anonymous=bool(fields["anonymous"].get("selected_options")),
-    )
-
-
-def _picked(field: dict[str, Any], otherwise: str) -> str:
-    return str((field.get("selected_option") or {}).get("value", otherwise))
+    return sent_back.filled(Filling, view)
 
 
 def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:

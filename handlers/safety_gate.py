@@ -74,7 +74,7 @@ def _answers_itself(body: Mapping[str, Any]) -> bool:
 
 
 def _form(body: Mapping[str, Any]) -> str:
-    return str((body.get("view") or {}).get("callback_id", ""))
+    return _text(_part(body, "view"), "callback_id")
 
 
 def texts(body: Mapping[str, Any]) -> Iterator[str]:
@@ -82,32 +82,41 @@ def texts(body: Mapping[str, Any]) -> Iterator[str]:
 
     A message counts as it is after an edit, and also where a shortcut is used on it.
     """
+    event = _part(body, "event")
     if "command" in body:
-        yield body.get("text") or ""
+        yield _text(body, "text")
     elif body.get("type") == "view_submission":
-        yield from _typed(body["view"])
+        yield from _typed(_part(_part(_part(body, "view"), "state"), "values"))
     elif body.get("type") == "message_action":
-        yield body["message"].get("text") or ""
-    elif (event := body.get("event") or {}).get("type") == "message":
+        yield _text(_part(body, "message"), "text")
+    elif event.get("type") == "message":
         yield _written(event)
 
 
-def _typed(view: Mapping[str, Any]) -> Iterator[str]:
-    for inputs in view.get("state", {}).get("values", {}).values():
-        yield from (field["value"] for field in inputs.values() if _is_text(field))
+def _typed(values: Mapping[str, Any]) -> Iterator[str]:
+    for inputs in (_part(values, block_id) for block_id in values):
+        fields = (_part(inputs, action_id) for action_id in inputs)
+        yield from (_text(field, "value") for field in fields if field.get("type") == "plain_text_input")
 
 
 def _written(event: Mapping[str, Any]) -> str:
     """Return what a person wrote, or changed a message to; nothing for what an app wrote."""
     if event.get("subtype") != "message_changed":
-        return "" if event.get("bot_id") else event.get("text") or ""
-    now, before = event.get("message") or {}, event.get("previous_message") or {}
-    text = now.get("text") or ""
+        return "" if event.get("bot_id") else _text(event, "text")
+    now, before = _part(event, "message"), _part(event, "previous_message")
+    text = _text(now, "text")
     return "" if now.get("bot_id") or text == before.get("text") else text
 
 
-def _is_text(field: Mapping[str, Any]) -> bool:
-    return field.get("type") == "plain_text_input" and isinstance(field.get("value"), str)
+def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a part of what was sent; a text is read whatever is malformed beside it."""
+    part = whole.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _text(part: Mapping[str, Any], name: str) -> str:
+    text = part.get(name)
+    return text if isinstance(text, str) else ""
 
 
 async def _told(desk: Desk, me: PersonId, cause: str, once: str) -> None:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from coaching.sprint import EXTENSIONS, Sprint
 from coaching.sprints import Attained
-from handlers import blocks, mrkdwn, sprint_texts, talk_card
+from handlers import blocks, mrkdwn, sent_back, sprint_texts, talk_card
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
+from handlers.sent_back import Id, Number
 from mentoring.desk import Desk
 
 CHECK_IN = "sprint.check_in"
@@ -100,8 +101,7 @@ def _extend_button(sprint: Sprint) -> Element | None:
 
 def extended(value: str) -> tuple[str, int]:
     """Return the sprint that a button extends, and how often it was extended before."""
-    sprint_id, _, after = value.partition(" ")
-    return sprint_id, int(after)
+    return sent_back.words(tuple[Id, Number], value)
 
 
 def end_button(sprint: Sprint) -> Element:

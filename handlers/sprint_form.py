@@ -4,19 +4,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Any
 
 from coaching.goal_scale import LONGEST as LONGEST_LEVEL
 from coaching.goal_scale import NAMES, GoalScale
-from coaching.sprint import LONGEST, MOST_WEEKS, IfThen, Plan, Sprint
+from coaching.sprint import LONGEST, MOST_WEEKS, Confidence, IfThen, Plan, Sprint, Weekday
 from coaching.talk import Talk
-from handlers import blocks, mrkdwn, refusals, sprint_texts, topics_menu
+from handlers import blocks, mrkdwn, refusals, sent_back, sprint_texts, topics_menu
 from handlers.blocks import Block, Element, View
+from handlers.sent_back import Id, Number, Someone
 from handlers.sprint_texts import WEEKDAYS
 from mentoring.desk import Desk
 from mentoring.errors import Invalid, Refusal
 from mentoring.sprint_templates import DAYS, SprintTemplate
-from mentoring.values import PersonId, TopicId
+from mentoring.values import TopicId
 
 OPEN = "sprint.form"
 PLAN = "sprint.plan"
@@ -45,22 +45,22 @@ class Filling:
     *is_suggested* where an admin's suggestion fills it.
     """
 
-    cause: str
+    cause: Id
     goal: str = ""
     topics: tuple[TopicId, ...] = ()
     measure: str = ""
     baseline: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
-    weeks: int = 2
-    days: tuple[int, ...] = (1, 3)
-    at: time | None = _USUAL
-    partner_id: PersonId | None = None
+    weeks: Number = 2
+    days: tuple[Weekday, ...] = (1, 3)
+    at: time | None = None
+    partner: Someone | None = None
     cue: str = ""
     action: str = ""
-    confidence: int | None = None
-    draft_id: str | None = None
-    talk_id: str | None = None
-    sprint_id: str | None = None
+    confidence: Confidence | None = None
+    draft_id: Id | None = None
+    talk_id: Id | None = None
+    sprint_id: Id | None = None
     is_suggested: bool = False
 
 
@@ -103,7 +103,7 @@ def of_sprint(sprint: Sprint, cause: str) -> Filling:
         cause,
         days=plan.days,
         at=plan.at,
-        partner_id=plan.partner_id,
+        partner=plan.partner_id,
         cue=plan.if_then.cue,
         action=plan.if_then.action,
         sprint_id=sprint.id,
@@ -177,7 +177,7 @@ def _reminders(filling: Filling, zone: str) -> list[Block]:
     boxes = [blocks.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
     ticked = [str(day) for day in filling.days]
     clock: Element = {"type": "timepicker", "placeholder": blocks.plain("Pick a time", 150)}
-    at = {**clock, "initial_time": f"{filling.at:%H:%M}"} if filling.at else clock
+    at = {**clock, "initial_time": f"{filling.at or _USUAL:%H:%M}"}
     hint = f"In {sprint_texts.clocks(zone)}, as your Slack is set."
     return [
         blocks.field("days", "On which days may I ask how it is going?", blocks.checkboxes(boxes, ticked)),
@@ -187,7 +187,7 @@ def _reminders(filling: Filling, zone: str) -> list[Block]:
 
 def _partner(filling: Filling) -> Block:
     hint = "I ask them first. Until they say yes they see your name, the topic and the length, and no more."
-    menu = blocks.person_menu(filling.partner_id)
+    menu = blocks.person_menu(filling.partner)
     return blocks.field("partner", "Who may see your check-ins?", menu, optional=True, hint=hint)
 
 
@@ -216,23 +216,9 @@ def _metadata(filling: Filling) -> str:
 
 def filled(view: View) -> Filling:
     """Return what was submitted."""
-    picked = _field(view, "days").get("selected_options") or ()
-    sure = _choice(view, "confidence")
-    return Filling(
-        **json.loads(view["private_metadata"]),
-        goal=_text(view, "goal"),
-        topics=topics_menu.chosen(_field(view, "topics")),
-        measure=_text(view, "measure"),
-        baseline=_text(view, "baseline"),
-        levels={name: _text(view, name) for name in _LEVELS},
-        weeks=int(_choice(view, "weeks") or 2),
-        days=tuple(int(one["value"]) for one in picked),
-        at=_time(_field(view, "at").get("selected_time")),
-        partner_id=_field(view, "partner").get("selected_user"),
-        cue=_text(view, "cue"),
-        action=_text(view, "action"),
-        confidence=int(sure) if sure else None,
-    )
+    given = sent_back.answers(view)
+    levels = {name: given.get(name, "") for name in _LEVELS}
+    return sent_back.read(Filling, {**given, "levels": levels})
 
 
 def new_plan(filling: Filling) -> Plan:
@@ -251,7 +237,7 @@ def new_plan(filling: Filling) -> Plan:
         weeks=filling.weeks,
         days=filling.days,
         at=_needed(filling.at),
-        partner_id=filling.partner_id,
+        partner_id=filling.partner,
         if_then=IfThen(cue=filling.cue, action=filling.action),
         confidence=filling.confidence,
     )
@@ -262,7 +248,7 @@ def adjusted(filling: Filling, sprint: Sprint) -> Plan:
     update = {
         "days": filling.days,
         "at": _needed(filling.at),
-        "partner_id": filling.partner_id,
+        "partner_id": filling.partner,
         "if_then": IfThen(cue=filling.cue, action=filling.action),
     }
     return sprint.plan.model_copy(update=update)
@@ -277,20 +263,3 @@ def _needed(at: time | None) -> time:
     if at is None:
         raise Invalid("at", "empty")
     return at
-
-
-def _time(written: str | None) -> time | None:
-    return time.fromisoformat(written) if written else None
-
-
-def _choice(view: View, name: str) -> str:
-    return str((_field(view, name).get("selected_option") or {}).get("value", ""))
-
-
-def _text(view: View, name: str) -> str:
-    return str(_field(view, name).get("value") or "")
-
-
-def _field(view: View, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = view["state"]["values"].get(name, {}).get(name, {})
-    return found

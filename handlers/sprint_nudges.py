@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from coaching.sprint import Nudged, Sprint
+from coaching.sprint import FollowUp, Lasting, Nudged, Sprint
 from coaching.sprint_calendar import follow_up_label, is_midway
-from handlers import blocks, mrkdwn, sprint_card, sprint_texts, talk_card
+from handlers import blocks, mrkdwn, sent_back, sprint_card, sprint_texts, talk_card
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
+from handlers.sent_back import Id
 from mentoring.policy import Nudges
 
 REHEARSED = "sprint.rehearsed"
@@ -44,6 +45,13 @@ FOLLOW_UPS = (
     "*What has become of the skill from your sprint?*",
 )
 _BUTTONS = {"yes": "It is still there", "partly": "Now and then", "no": "It has faded"}
+
+
+def lasted(value: str, action_id: str) -> tuple[str, FollowUp, Lasting]:
+    """Return the sprint, which of the times after it is meant, and whether it has lasted until then."""
+    sprint_id, _, label = value.rpartition(".")
+    answer = action_id.rpartition(".")[2]
+    return sent_back.read(tuple[Id, FollowUp, Lasting], (sprint_id, label, answer))
 
 
 def nudge(sprint: Sprint, rules: Nudges, now: datetime) -> Picture | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching import sprints
-from coaching.sprint import Lasting, Sprint
+from coaching.sprint import Sprint
 from coaching.talk import Talk
 from handlers import (
     advice,
@@ -227,14 +227,10 @@ async def end(press: Press) -> None:
 
 async def lasts(press: Press) -> None:
     """Say whether what was practised has lasted."""
-    sprint_id, _, label = press.value.rpartition(".")
-    answer: Lasting = _LASTING[press.action["action_id"].rpartition(".")[2]]
+    sprint_id, label, answer = sprint_nudges.lasted(press.value, press.action_id)
     await press.carry_out(
         sprints.lasted(press.desk, sprint_id, press.me, press.now, label=label, answer=answer)
     )
-
-
-_LASTING: dict[str, Lasting] = {"yes": "yes", "partly": "partly", "no": "no"}
 
 
 async def agree(press: Press) -> None:

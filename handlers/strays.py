@@ -1,7 +1,9 @@
 """What nobody else answers: buttons and forms of earlier versions, unknown commands, and what went wrong.
 
 A listener that fails is answered here, with the person's own words given back. An event is left
-unacknowledged, so that Slack sends it again; after its last attempt the writer is told.
+unacknowledged, so that Slack sends it again; after its last attempt the writer is told. What fails as can be
+expected (a refusal, a payload that nothing of today sends, a window that came too late) is answered in its
+own words and counted, and is no error.
 """
 
 import json
@@ -10,12 +12,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers import advice, blocks, mrkdwn, presses, refusals
+from handlers import advice, blocks, mrkdwn, presses, refusals, sent_back
 from handlers.commands import Call
 from handlers.ports import App, Response
 from handlers.presses import Press
+from handlers.sent_back import Line, Sent, Stale
 from mentoring.desk import Desk
-from mentoring.errors import NotInstalled, Unserved
+from mentoring.errors import LockedOut, Refusal, Unreadable, Unserved
 from sensing.safety import Tier, read
 
 if TYPE_CHECKING:
@@ -30,6 +33,23 @@ _SORRY = "*That went wrong on my side, and I may not have saved it.* I'm sorry. 
 _SORRY_FORM = (
     "That went wrong on my side. Nothing that you typed is lost: please press the button again in a minute."
 )
+_LATE = "That couldn't be opened any more. Please close what is open, and try again."
+_UNREADABLE = "Something was missing in what Slack sent, so nothing was done. Please try again."
+_TOO_LATE = frozenset(
+    [
+        "exchanged_trigger_id",
+        "expired_trigger_id",
+        "invalid_trigger_id",
+        "trigger_exchanged",
+        "trigger_expired",
+        "hash_conflict",
+        "push_limit_reached",
+        "not_found",
+        "view_not_found",
+    ]
+)
+_PRESSED = ("block_actions", "message_action", "shortcut")
+_PASSING = (LockedOut, Unreadable)  # an event is left for Slack to send again: by then it may be over
 _LAST_RETRY = "3"
 log = logging.getLogger(__name__)
 
@@ -58,54 +78,110 @@ async def no_choices(ack: Any) -> None:
 async def failed(
     error: Exception, request: "AsyncBoltRequest", response: Response, body: dict[str, Any], client: Any
 ) -> None:
-    """Log what went wrong, and answer it in the way that this kind of interaction is answered.
+    """Answer what went wrong in the way that this kind of interaction is answered.
 
     Where it went wrong before the request was known to be a workspace's, nobody is answered, but for those
     who are told that the app is not there.
     """
-    known = refusals.sentence(error) if isinstance(error, Unserved) else None
-    if known is None:
+    why, is_passing = expected(error), "event" in body and isinstance(error, _PASSING)
+    if why and not is_passing:
+        await _turned_down(why, _words(error, body), request, response)
+        return
+    if why is None:
         log.error("a listener failed", exc_info=error)
-        if request.context.authorize_result is None:
-            return
+    if request.context.authorize_result is None:
+        return
     if "command" in body:
-        _reply(response, sorry(body.get("text") or "", known or _SORRY))
+        _reply(response, sorry(body.get("text") or ""))
     elif body.get("type") == "view_submission":
-        _reply(response, _refused(body["view"], known or _SORRY_FORM))
+        _reply(response, _on_form(body, _SORRY_FORM))
     elif body.get("type") == "block_suggestion":
         _reply(response, {"options": []})
-    elif body.get("type") in ("block_actions", "message_action", "shortcut"):
-        await _apologize(request, response, known or _SORRY)
-    elif isinstance(error, NotInstalled):
-        _reply(response, None)
+    elif body.get("type") in _PRESSED:
+        await _say(_SORRY, request, response)
     elif _is_last_try(request.headers) and body.get("event", {}).get("type") == "message":
         await _tell_writer(client, body["event"], request.context.get("desk"))
 
 
-def sorry(text: str, why: str = _SORRY) -> dict[str, Any]:
-    """Return the apology for a command, with what was typed after it given back whole."""
+def expected(error: Exception) -> str | None:
+    """Return what kind of failure this is where it can be expected, or None."""
+    if isinstance(error, Stale):
+        return "stale"
+    if isinstance(error, Refusal):
+        return "refused"
+    if isinstance(error, Unserved):
+        return "unserved"
+    answer = getattr(error, "response", None)
+    return "late" if answer is not None and answer.get("error") in _TOO_LATE else None
+
+
+def _words(error: Exception, body: Mapping[str, Any]) -> str:
+    if isinstance(error, Refusal | Unserved):
+        return refusals.sentence(error)
+    if not isinstance(error, Stale):
+        return _LATE
+    old = {"block_actions": _OLD, "view_submission": _OLD_FORM}
+    return old.get(body.get("type", ""), _UNREADABLE)
+
+
+async def _turned_down(why: str, words: str, request: "AsyncBoltRequest", response: Response) -> None:
+    """Answer with *words*, and count it; an event gets no answer and does not come again."""
+    body, count = request.body, request.context.get("turned_down")
+    if count:
+        count(why)
+    if "command" in body:
+        _reply(response, given_back(words, body.get("text") or ""))
+    elif body.get("type") == "view_submission":
+        _reply(response, _on_form(body, words))
+    elif body.get("type") in _PRESSED:
+        await _say(words, request, response)
+    else:
+        _reply(response, {"options": []} if body.get("type") == "block_suggestion" else None)
+
+
+def sorry(text: str) -> dict[str, Any]:
+    """Return the apology for a command."""
+    return given_back(_SORRY, text)
+
+
+def given_back(words: str, text: str) -> dict[str, Any]:
+    """Return an answer to a command, with what was typed after it given back whole."""
     typed = mrkdwn.unescape(text)
     kept = [blocks.section("*You wrote:*"), *blocks.paragraphs(mrkdwn.escape(typed))] if typed.strip() else []
-    shown = [blocks.section(why), *kept][:50]
+    shown = [blocks.section(words), *kept][:50]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown), "blocks": shown}
 
 
-def _refused(view: Mapping[str, Any], why: str) -> dict[str, Any]:
-    """Say it under a form's first field, so that all that was typed stays; in its place where it has none."""
-    first = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+def _on_form(body: Mapping[str, Any], words: str) -> dict[str, Any]:
+    """Return what puts words under a form's first field, so that what was typed stays, or in its place."""
+    try:
+        shown = sent_back.read(_Shown, body.get("view"))
+    except Stale:
+        shown = _Shown()
+    first = next((block.block_id for block in shown.blocks if block.type == "input"), None)
     if first is None:
-        return {"response_action": "update", "view": presses.window(why)}
-    return {"response_action": "errors", "errors": {first: why}}
+        return {"response_action": "update", "view": presses.window(words)}
+    return {"response_action": "errors", "errors": {first: refusals.plain(words)}}
 
 
-async def _apologize(request: "AsyncBoltRequest", response: Response, why: str) -> None:
-    """Acknowledge a button, and say sorry where it can be said without storage."""
+class _Block(Sent):
+    type: str
+    block_id: Line = ""
+
+
+class _Shown(Sent):
+    blocks: tuple[_Block, ...] = ()
+
+
+async def _say(words: str, request: "AsyncBoltRequest", response: Response) -> None:
+    """Acknowledge a button, and say it where it can be said without storage."""
     _reply(response, None)
     context, body = request.context, request.body
     if context.respond and body.get("response_url"):
-        await presses.soon(context.respond(why, replace_original=False))
+        await presses.soon(context.respond(words, replace_original=False))
     elif "trigger_id" in body:
-        await presses.soon(context.client.views_open(trigger_id=body["trigger_id"], view=presses.window(why)))
+        window = presses.window(words)
+        await presses.soon(context.client.views_open(trigger_id=body["trigger_id"], view=window))
 
 
 def _is_last_try(headers: Mapping[str, Any]) -> bool:

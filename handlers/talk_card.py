@@ -9,9 +9,10 @@ from coaching.forms import FORMS
 from coaching.ladder import Help
 from coaching.talk import Talk
 from coaching.turn import GUIDE, Plan, Turn
-from handlers import advice, blocks, mrkdwn, talk_outcome, texts
+from handlers import advice, blocks, mrkdwn, sent_back, talk_outcome, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
+from handlers.sent_back import Id, Number
 from mentoring.policy import Contact
 from sensing.safety import read
 
@@ -138,14 +139,12 @@ def _rating(talk: Talk, number: int) -> list[Block]:
 
 def placed(value: str) -> tuple[str, int]:
     """Return the talk, and which of its questions, that a button stands for."""
-    talk_id, _, number = value.partition(" ")
-    return talk_id, int(number)
+    return sent_back.words(tuple[Id, Number], value)
 
 
 def rated(value: str) -> tuple[bool, str, int]:
     """Return whether a question helps, of which talk it is, and which of its questions."""
-    answer, talk_id, number = value.split(" ")
-    return answer == "yes", talk_id, int(number)
+    return sent_back.words(tuple[bool, Id, Number], value)
 
 
 def cue(talk: Talk, now: datetime) -> Picture:

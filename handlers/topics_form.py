@@ -1,9 +1,11 @@
 """The small form in which the topics of a request are changed: builder and parser."""
 
 import json
+from dataclasses import dataclass
 
-from handlers import blocks, refusals, texts, topics_menu
+from handlers import blocks, refusals, sent_back, texts, topics_menu
 from handlers.blocks import View
+from handlers.sent_back import Id
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.new_request import MOST_TOPICS
@@ -21,10 +23,16 @@ def form(request: Request, desk: Desk) -> View:
     return blocks.modal(FORM, "Change topics", shown, submit="Save", metadata=metadata)
 
 
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    request_id: Id
+    topics: tuple[TopicId, ...] = ()
+
+
 def chosen(view: View) -> tuple[RequestId, tuple[TopicId, ...]]:
     """Return which request, and its new topics."""
-    topics = topics_menu.chosen(view["state"]["values"]["topics"]["topics"])
-    return RequestId(json.loads(view["private_metadata"])["request_id"]), topics
+    filled = sent_back.filled(_Filled, view)
+    return RequestId(filled.request_id), filled.topics
 
 
 def problems(refusal: Refusal) -> dict[str, str]:

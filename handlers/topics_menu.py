@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from handlers import blocks
+from handlers import blocks, sent_back
 from handlers.blocks import Element
 from handlers.ports import App
 from mentoring.desk import Desk
@@ -34,11 +34,6 @@ def choices(typed: str, topics: Catalogue) -> dict[str, Any]:
     return _ranked(found, topics) if typed.strip() else _grouped(found, topics)
 
 
-def chosen(element: dict[str, Any]) -> tuple[TopicId, ...]:
-    """Return the topics chosen, from the menu's state."""
-    return tuple(TopicId(one["value"]) for one in element.get("selected_options") or ())
-
-
 def _option(topic_id: TopicId, topics: Catalogue) -> Element:
     return blocks.option(topics.label(topic_id), topic_id)
 
@@ -64,7 +59,7 @@ def _group(label: str, found: Sequence[TopicId], topics: Catalogue) -> Element:
 
 async def _serve(ack: Any, payload: dict[str, Any], desk: Desk) -> None:
     """Answer a menu that is open while somebody types."""
-    await ack(choices(payload.get("value", ""), desk.topics))
+    await ack(choices(sent_back.read(str, payload.get("value", "")), desk.topics))
 
 
 def register(app: App) -> None:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from handlers import blocks, refusals
+from handlers import blocks, refusals, sent_back
 from handlers.blocks import Block, View
+from handlers.sent_back import Id, Number
 from mentoring.errors import Refusal
 from mentoring.session import LONGEST_STEP, NextStep, Session, WrapUp
 from mentoring.values import PersonId, SessionId
@@ -18,6 +19,18 @@ REPORT = "session.report_form"
 _LENGTHS = (5, 10, 15, 25, 40, 60, 90, 120)
 _REPORT_LENGTH = 3000
 _HEADING = blocks.section("*Your next step* (optional). A plan with a moment in it is far more often kept.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """Which talk one of the forms is about, and what stands in those of its fields that it has."""
+
+    session_id: Id
+    minutes: Number = _LENGTHS[0]
+    cue: str = ""
+    action: str = ""
+    at: datetime | None = None
+    text: str = ""
 
 
 def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
@@ -71,36 +84,24 @@ def _metadata(session: Session) -> str:
 
 def session_of(view: View) -> SessionId:
     """Return which talk a submitted form is about."""
-    return SessionId(json.loads(view["private_metadata"])["session_id"])
+    return SessionId(sent_back.filled(_Filled, view).session_id)
 
 
 def wrapped_up(view: View) -> WrapUp:
     """Return how the talk ended, from the submitted form."""
-    chosen = _field(view, "minutes").get("selected_option") or {"value": _LENGTHS[0]}
-    return WrapUp(minutes=int(chosen["value"]), next_step=planned(view))
+    return WrapUp(minutes=sent_back.filled(_Filled, view).minutes, next_step=planned(view))
 
 
 def planned(view: View) -> NextStep | None:
     """Return the next step, or None where nothing was written; a cue alone is left to be refused."""
-    cue, action = _text(view, "cue"), _text(view, "action")
-    at = _field(view, "at").get("selected_date_time")
-    if not cue and not action:
-        return None
-    return NextStep(cue=cue, action=action, at=datetime.fromtimestamp(at, UTC) if at else None)
+    said = sent_back.filled(_Filled, view)
+    cue, action = said.cue.strip(), said.action.strip()
+    return NextStep(cue=cue, action=action, at=said.at) if cue or action else None
 
 
 def reported(view: View) -> str:
     """Return what a report says."""
-    return _text(view, "text")
-
-
-def _text(view: View, name: str) -> str:
-    return str(_field(view, name).get("value") or "").strip()
-
-
-def _field(view: View, name: str) -> dict[str, Any]:
-    field: dict[str, Any] = view["state"]["values"].get(name, {}).get(name, {})
-    return field
+    return sent_back.filled(_Filled, view).text.strip()
 
 
 def problems(refusal: Refusal, otherwise: str) -> dict[str, str]:

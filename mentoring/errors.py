@@ -12,6 +12,7 @@ Refusal
 ├── OwnRequest        nobody helps themselves
 ├── TooManyOpen       the asker has as many open requests as the policy allows
 ├── HelperFull        the helper's sessions or minutes are used up
+├── NotAMember        only members may do this: not a guest, nor whoever left or belongs elsewhere
 ├── CannotHelp        the person named cannot be asked: guest, left, paused, themselves, or asked before
 └── Invalid           a field is wrong; says which, and why, as a value
 Unserved              the app can do nothing in this workspace, so that no form helps
@@ -86,6 +87,14 @@ class HelperFull(Refusal):
     def __init__(self, helper_id: PersonId) -> None:
         super().__init__(helper_id)
         self.helper_id = helper_id
+
+
+class NotAMember(Refusal):
+    """Only members may do this. *why* is what the person is: guest, left, outside, bot, or yet unknown."""
+
+    def __init__(self, person_id: PersonId, why: str) -> None:
+        super().__init__(person_id, why)
+        self.person_id, self.why = person_id, why
 
 
 class CannotHelp(Refusal):

@@ -1,4 +1,4 @@
-"""When a helper pauses, stops or leaves the company: what waited for them goes on to others."""
+"""When a helper pauses, stops, leaves or is no member (any more): what waited for them goes on to others."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.endings import request_ended, talk_broken_off
 from mentoring.offers import take_away
-from mentoring.person import Person
+from mentoring.person import NO_HELPERS, Person
 from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.requests import withdraw
@@ -21,7 +21,8 @@ MOST = 50
 async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | None = None) -> None:
     """Give offers that wait to the next helper; of someone who left, end the talks and requests too.
 
-    Each is a commit of its own, so a repeat goes on where the first was cut off. Back again: nothing happens.
+    A guest keeps their own requests, and helps in no talk any more. Each is a commit of its own, so a repeat
+    goes on where the first was cut off. Back again: nothing happens.
     """
     person = await desk.store.look(lambda read: read.find(Person, person_id), load=[Key(Person, person_id)])
     if person is not None and (person.is_paused(now) or not person.is_helper):
@@ -29,6 +30,8 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
             await take_away(desk, OfferId(id), now)
     if person is not None and person.is_gone:
         await _leave(desk, person_id, now)
+    elif person is not None and person.standing in NO_HELPERS:
+        await _step_back(desk, person_id, now)
     await desk.store.commit(lambda _: (None, NONE), due=due)
 
 
@@ -38,6 +41,14 @@ async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:
         await break_off(desk, SessionId(id), person_id, now)
     for id in await desk.store.ids(f"open-requests-of:{person_id}", limit=MOST):
         await withdraw(desk, person_id, RequestId(id), now)
+
+
+async def _step_back(desk: Desk, person_id: PersonId, now: datetime) -> None:
+    """End the talks in which somebody helps."""
+    found = await desk.store.ids(f"talks-of:{person_id}", limit=MOST)
+    for session in await desk.store.look(lambda read: read.all(Session, found)):
+        if session.helper_id == person_id:
+            await break_off(desk, session.id, person_id, now)
 
 
 async def break_off(desk: Desk, session_id: SessionId, gone: PersonId, now: datetime) -> None:

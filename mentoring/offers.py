@@ -6,11 +6,11 @@ from mentoring.changes import NONE, together
 from mentoring.deadlines import postponed
 from mentoring.desk import UNKNOWN, Desk
 from mentoring.endings import offers_ended, pending
-from mentoring.errors import AlreadyTaken, CannotHelp, Ended, Invalid, NotYours, OwnRequest
+from mentoring.errors import AlreadyTaken, CannotHelp, Ended, Invalid, NotFound, NotYours, OwnRequest
 from mentoring.load import Load
 from mentoring.offer import Offer, offer_id
-from mentoring.people import getting_to_know, met, stranger
-from mentoring.person import Person, check_can_help
+from mentoring.people import getting_to_know, stranger
+from mentoring.person import Person, check_can_help, check_member
 from mentoring.request import HELD, Request
 from mentoring.requests import check_named
 from mentoring.session import Session
@@ -28,15 +28,20 @@ async def accept(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) -> 
 
     def decide(read: Snapshot) -> tuple[Session, Changes]:
         offer = _mine(read, offer_id, me)
+        check_member(read.find(Person, me) or stranger(me, now))
         if offer.state == "accepted":
             return read.get(Session, offer_id), NONE
         return taken(read, offer.accept(now), desk.policy, now)
 
-    return await desk.store.commit(decide, load=_around(offer_id, me))
+    async with getting_to_know(desk, now):
+        return await desk.store.commit(decide, load=_around(offer_id, me))
 
 
 async def volunteer(desk: Desk, request_id: RequestId, me: PersonId, now: datetime) -> Session:
-    """Take a request without being asked (any more): from its post in a channel, or a card that ran out."""
+    """Take a request without being asked (any more): from its post in a channel, or a card that ran out.
+
+    Whoever was never met is looked up first, and refused until then.
+    """
     id = offer_id(request_id, me)
 
     def decide(read: Snapshot) -> tuple[Session, Changes]:
@@ -47,10 +52,10 @@ async def volunteer(desk: Desk, request_id: RequestId, me: PersonId, now: dateti
         if offer is None or not offer.is_pending:
             _check_wanted(request, offer, me)
             offer = volunteered(read, request, _volunteer(read, request, me, now), now)
-        session, changes = taken(read, offer.accept(now), desk.policy, now)
-        return session, together(changes, met(read, me, now))
+        return taken(read, offer.accept(now), desk.policy, now)
 
-    return await desk.store.commit(decide, load=_around(id, me))
+    async with getting_to_know(desk, now):
+        return await desk.store.commit(decide, load=_around(id, me))
 
 
 async def decline(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) -> Offer:
@@ -144,7 +149,7 @@ def _is_last(read: Snapshot, request: Request, offer: Offer) -> bool:
 
 def _volunteer(read: Snapshot, request: Request, me: PersonId, now: datetime) -> Person:
     """Return the person who wants to take a request, or refuse one who may not."""
-    person = (read.find(Person, me) or stranger(me, now)).presumed_here()
+    person = check_member(read.find(Person, me) or stranger(me, now)).resume()
     check_can_help(read.get(Person, request.asker_id), person, now)
     if read.find(Session, SessionId(offer_id(request.id, me))) is not None:
         raise CannotHelp(me, "asked")
@@ -152,12 +157,14 @@ def _volunteer(read: Snapshot, request: Request, me: PersonId, now: datetime) ->
 
 
 def _check_wanted(request: Request, offer: Offer | None, me: PersonId) -> None:
-    """Refuse one's own request, one that is taken or over, and one for which the asker wants someone else.
+    """Refuse one's own request, one never shown to *me*, that is taken or over, or where another is wanted.
 
     That last one looks like any that is over, so that nobody learns why.
     """
     if request.asker_id == me:
         raise OwnRequest
+    if offer is None and request.channel_post is None:
+        raise NotFound(Request.kind, request.id)
     if request.state in HELD:
         raise AlreadyTaken
     is_unwanted = offer is not None and offer.state == "withdrawn" and me in request.excluded

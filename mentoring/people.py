@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
-from mentoring.errors import CannotHelp, Invalid
+from mentoring.errors import CannotHelp, Invalid, NotAMember
 from mentoring.new_request import check_topics
 from mentoring.person import Person, Profile, SlackFacts, Standing, check_can_help
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
@@ -25,8 +25,8 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
     def decide(read: Snapshot) -> tuple[Person, Changes]:
         before = read.find(Person, facts.id)
         person = (before or stranger(facts.id, now)).met(facts, now)
-        # Only who was here can have left: a guest met for the first time has nothing to hand over.
-        is_gone = before is not None and before.standing == "active" and person.standing != "active"
+        # Also of someone who was not looked up before they acted: what a guest took on goes to a member.
+        is_gone = before is not None and before.standing != person.standing != "active"
         later = [Later("hand_over", person.id, now)] if is_gone else []
         if is_gone and person.is_gone:
             later.append(Later("forget_coaching", person.id, now + LEFT_KEPT))
@@ -105,16 +105,26 @@ async def bring_together(desk: Desk, me: PersonId, other: PersonId, now: datetim
 
 
 async def look_up(desk: Desk, person_id: PersonId, now: datetime) -> None:
-    """Have someone looked up in Slack who has not been met, so that they can be asked."""
-    await desk.store.commit(lambda read: (None, met(read, person_id, now)), load=[Key(Person, person_id)])
+    """Have someone looked up in Slack who is not known yet, so that they can be asked, and can act.
+
+    Where that failed before, it is tried once more.
+    """
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        known = read.find(Person, person_id)
+        if known is None or known.standing != "unknown":
+            return None, met(read, person_id, now)
+        return None, Changes(later=[Later("meet", person_id, now)])
+
+    await desk.store.commit(decide, load=[Key(Person, person_id)])
 
 
 @asynccontextmanager
 async def getting_to_know(desk: Desk, now: datetime) -> AsyncIterator[None]:
-    """Have someone looked up who cannot be asked only since they were never met; another try may succeed."""
+    """Have someone looked up who is refused only since they were never met; another try may succeed."""
     try:
         yield
-    except CannotHelp as refusal:
+    except (CannotHelp, NotAMember) as refusal:
         if refusal.why == "unknown":
             await look_up(desk, refusal.person_id, now)
         raise

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AwareDatetime, Field
 
 from matching.values import ALL_LANES, Helper, Lane, Limits
-from mentoring.errors import CannotHelp
+from mentoring.errors import CannotHelp, NotAMember
 from mentoring.hours import OFFICE, Hours, known_zone
 from mentoring.load import Load
 from mentoring.store import Show, Snapshot
@@ -16,8 +16,10 @@ from mentoring.values import Document, PersonId, TopicId, Value
 
 Standing = Literal["active", "guest", "left", "outside", "bot", "unknown"]
 GONE: frozenset[Standing] = frozenset({"left", "outside"})
+NO_HELPERS: frozenset[Standing] = frozenset({"guest", "bot"})
 OwnLevel = Annotated[int, Field(ge=1, le=3)]
 CareerLevel = Annotated[int, Field(ge=1, le=7)]
+MinutesPerWeek = Annotated[int, Field(ge=0, le=600)]
 
 
 class Profile(Value):
@@ -27,7 +29,7 @@ class Profile(Value):
     level: CareerLevel = 3
     learns: tuple[TopicId, ...] = ()
     lanes: frozenset[Lane] = ALL_LANES
-    minutes_per_week: Annotated[int, Field(ge=0, le=600)] = 60
+    minutes_per_week: MinutesPerWeek = 60
     hours: Hours = OFFICE
 
 
@@ -135,7 +137,7 @@ class Person(Document):
         return self.model_copy(update={"paused_until": None})
 
     def presumed_here(self) -> Self:
-        """Return someone who acts in the workspace right now: not paused, and at work unless known better."""
+        """Return someone who can be asked though never met: not paused, and at work unless known better."""
         standing = "active" if self.standing == "unknown" else self.standing
         return self.resume().model_copy(update={"standing": standing})
 
@@ -149,6 +151,13 @@ def only_here(read: Snapshot, shows: Iterable[Show]) -> list[Show]:
     """Return what is shown to people who can still be reached."""
     people = {show: read.find(Person, show.to) for show in shows}
     return [show for show, person in people.items() if person is None or not person.is_gone]
+
+
+def check_member(person: Person) -> Person:
+    """Refuse whoever is known to be no member, or was not looked up in Slack yet."""
+    if person.standing != "active":
+        raise NotAMember(person.id, person.standing)
+    return person
 
 
 def check_can_help(asker: Person, helper: Person, now: datetime) -> None:

@@ -38,6 +38,12 @@ class Metrics:
             ["why"],
             registry=self.registry,
         )
+        self.turned_down = Counter(
+            "waymark_turned_down_total",
+            "Interactions answered with a refusal",
+            ["why"],
+            registry=self.registry,
+        )
         self.calls = Counter(
             "waymark_slack_calls_total", "Calls to Slack", ["method", "outcome"], registry=self.registry
         )

@@ -1,67 +1,153 @@
-"""Gives each listener what it works with, and turns away people of other workspaces."""
+"""Gives each listener what it works with, and lets only those act who may.
 
-import json
-from collections.abc import Awaitable, Callable
-from typing import Any
+What a payload itself says of whoever acts is compared with the installation; what Slack has said of them when
+they were looked up is known from then on. Whoever has never been met is looked up at their first contact.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any, Literal
 
 import structlog
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from handlers import sent_back
+from handlers.sent_back import Sent, Someone
+from mentoring import people
+from mentoring.desk import Desk
+from mentoring.errors import NotAMember
+from mentoring.person import Person
+from mentoring.store import Key
 from mentoring.values import PersonId
 from slackapp.authorize import workspace_of
 from slackapp.worker import Worker
+from storage import Installation
+from storage.errors import StorageAway
 
 log = structlog.get_logger()
 
 FAREWELLS = frozenset(["app_uninstalled", "tokens_revoked"])
-STRANGER = (
-    "Waymark works for members of the workspace it is installed in, and you seem to belong to another one. "
-    "Ask the person you are talking with to put your question, or ask your own admins to install Waymark."
-)
+NOBODY_ACTS = frozenset(["user_change", *FAREWELLS])
+TURNED_AWAY = frozenset(["left", "outside", "bot"])
+Next = Callable[[], Awaitable[BoltResponse]]
+Home = Literal["ours", "elsewhere", "unclear"]
 
 
 class Welcome(AsyncMiddleware):
-    """Puts `desk`, `now`, `me`, `terms` and `notices` into Bolt's context."""
+    """Puts `desk`, `now`, `me`, `terms` and `notices` into Bolt's context, and `home`: where *me* belongs."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,
-        next: Callable[[], Awaitable[BoltResponse]],
-    ) -> BoltResponse | None:
-        """Go on with a furnished context, or end here with a kind word."""
-        # A removed app has no installation any more, and these two events come in any order.
-        if req.body.get("event", {}).get("type") in FAREWELLS:
-            return await next()
+    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:
+        """Go on with a furnished context; people of other workspaces are refused."""
         context = req.context
-        if _is_stranger(req.body, {context.team_id, context.enterprise_id}):
-            return await _turn_away(req)
-        context["desk"] = (await self._worker.workspaces.at(workspace_of(context))).desk
+        context["turned_down"] = self._turned_down
+        event = _part(req.body, "event").get("type")
+        # A removed app has no installation any more, and these two events come in any order.
+        if event in FAREWELLS:
+            return await next()
+        place = await self._worker.workspaces.at(workspace_of(context))
+        context["home"] = "ours" if event in NOBODY_ACTS else home_of_actor(req.body, place.installation)
+        context["me"] = _me(context, is_event="event" in req.body)
+        if context["home"] == "elsewhere":
+            raise NotAMember(context["me"], "outside")
+        context["desk"] = place.desk
         context["now"] = self._worker.clock.now()
-        context["me"] = PersonId(context.user_id or "")
         context["terms"] = self._worker.terms
         context["notices"] = self._worker.stores.notices
         return await next()
 
-
-def _is_stranger(body: dict[str, Any], ours: set[str | None]) -> bool:
-    """Return whether whoever acts belongs to a workspace that is none of *ours*."""
-    user, event = body.get("user"), body.get("event") or {}
-    home = (user or {}).get("team_id") if isinstance(user, dict) else event.get("user_team")
-    return bool(home) and home not in ours and not body.get("is_enterprise_install")
+    def _turned_down(self, why: str) -> None:
+        self._worker.metrics.turned_down.labels(why).inc()
+        log.info("turned down", why=why)
 
 
-async def _turn_away(req: AsyncBoltRequest) -> BoltResponse:
-    log.info("stranger turned away", kind=req.body.get("type", "command"))
-    if req.body.get("response_url") and req.context.respond:
-        await req.context.respond(STRANGER)
-    if "command" in req.body:
-        body = json.dumps({"response_type": "ephemeral", "text": STRANGER})
-        return BoltResponse(status=200, body=body, headers={"content-type": "application/json"})
-    return BoltResponse(status=200, body="")
+class Membership(AsyncMiddleware):
+    """Lets members and guests act; whom nobody has met is looked up, and known strangers are refused.
+
+    It stands behind the safety gate: whom to turn to in danger is said to anyone, and without storage.
+    """
+
+    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:
+        """Go on, or refuse."""
+        context, is_event = req.context, "event" in req.body
+        if "desk" in context and context["me"] and _part(req.body, "event").get("type") not in NOBODY_ACTS:
+            standing = await _standing(context["desk"], context["me"], context, is_event=is_event)
+            if standing in TURNED_AWAY or (standing == "unknown" and context["home"] == "unclear"):
+                raise NotAMember(context["me"], standing)
+        return await next()
+
+
+async def _standing(desk: Desk, me: PersonId, context: AsyncBoltContext, *, is_event: bool) -> str:
+    """Return what is known of whoever acts; without storage nothing is, and nothing can be changed either."""
+    try:
+        person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
+        # Slack tells of messages of apps and of tabs that are opened, too: whoever does no more is not kept.
+        if person is None and (context["home"] == "unclear" or not is_event):
+            await people.look_up(desk, me, context["now"])
+    except StorageAway:
+        return "unknown"
+    return person.standing if person else "unknown"
+
+
+class _Actor(Sent):
+    id: Someone
+
+
+def _me(context: AsyncBoltContext, *, is_event: bool) -> PersonId:
+    """Return who acts; in an event that may be nobody."""
+    if context.user_id is None and is_event:
+        return PersonId("")
+    return sent_back.read(_Actor, {"id": context.user_id}).id
+
+
+def home_of_actor(body: Mapping[str, Any], installation: Installation) -> Home:
+    """Return where whoever acts belongs, as far as the payload itself says.
+
+    In an org-wide install a workspace is ours where the payload says so of it; else only a look-up can tell.
+    """
+    said = set(_said_of_actor(body))
+    ours = {installation.workspace, installation.enterprise_id} - {None}
+    if installation.is_enterprise:
+        ours |= set(_workspaces_of(body, installation.workspace))
+    foreign = said - ours
+    if not said:
+        return "unclear" if body.get("is_ext_shared_channel") is True else "ours"
+    if not foreign:
+        return "ours"
+    return (
+        "unclear"
+        if installation.is_enterprise and not any(id.startswith("E") for id in foreign)
+        else "elsewhere"
+    )
+
+
+def _said_of_actor(body: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of workspaces and organisations that a payload names as those of whoever acts."""
+    user, event = _part(body, "user"), _part(body, "event")
+    named = [
+        user.get("team_id"),
+        user.get("enterprise_id"),
+        _part(user, "enterprise_user").get("enterprise_id"),
+    ]
+    named += [event.get("user_team"), event.get("source_team")]
+    named += [event.get("team")] if event.get("type") == "message" else []
+    yield from (str(id) for id in named if id)
+
+
+def _workspaces_of(body: Mapping[str, Any], organisation: str) -> Iterator[str]:
+    """Yield the workspaces that a payload says belong to an organisation."""
+    granted, is_shared = body.get("authorizations"), body.get("is_ext_shared_channel") is True
+    parts = [_part(body, "team"), {} if is_shared else body, *(granted if isinstance(granted, list) else [])]
+    for part in (part for part in parts if isinstance(part, dict)):
+        id = part.get("id") or part.get("team_id")
+        if part.get("enterprise_id") == organisation and isinstance(id, str):
+            yield id
+
+
+def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = whole.get(name)
+    return part if isinstance(part, dict) else {}

@@ -37,7 +37,7 @@ from slackapp.manifest_file import ManifestFile
 from slackapp.members import Members
 from slackapp.messages import Messages
 from slackapp.metrics import Metrics
-from slackapp.middleware import Welcome
+from slackapp.middleware import Membership, Welcome
 from slackapp.oauth import Installer
 from slackapp.outages import QUIET, Outages
 from slackapp.pacing import Pacer
@@ -212,6 +212,7 @@ def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance)
     # The first listener that matches runs: what handlers leave over is answered by their last module.
     acquaintance.register(app)
     handlers.register(app)
+    app.use(Membership())
     app.event(ANY_OTHER)(_of_no_concern)
     return app
 

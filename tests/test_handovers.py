@@ -1,6 +1,7 @@
 """When someone pauses, stops or leaves, what waited for them goes on to others."""
 
 import make
+import pytest
 from make import ADA, ASKER, BEN, DAY, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
@@ -8,7 +9,7 @@ from mentoring.handovers import break_off, hand_over
 from mentoring.offer import Offer
 from mentoring.offers import accept
 from mentoring.people import leave, meet, pause
-from mentoring.person import SlackFacts
+from mentoring.person import SlackFacts, Standing
 from mentoring.request import Request
 from mentoring.requests import file
 from mentoring.second_tries import someone_else
@@ -88,15 +89,32 @@ async def test_an_asker_who_left_frees_the_helper_and_ends_their_requests(office
     assert (await office.carried(ASKER)).open_requests == ()
 
 
-async def test_who_becomes_a_guest_is_asked_no_more_and_goes_on_talking(office: Office):
+@pytest.mark.parametrize("before", ["active", "unknown"])
+@pytest.mark.parametrize("standing", ["guest", "bot", "outside", "left"])
+async def test_who_turns_out_to_be_no_member_helps_in_no_talk_any_more(
+    office: Office, before: Standing, standing: Standing
+):
+    await asked_ada(office)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await office.put(make.helper(ADA, standing=before))
+
+    await meet(office.desk, SlackFacts(id=ADA, name="x", standing=standing), NOW + MINUTE)
+    await office.run(NOW + MINUTE)
+
+    request = await office.get(Request, R1)
+    assert not (await office.get(Session, TALK)).is_open
+    assert (request.state, request.gap, request.helper_id) == ("unanswered", "helper_left", None)
+    assert (await office.desk.directory.index()).get(ADA) is None
+
+
+async def test_an_asker_who_becomes_a_guest_goes_on_talking(office: Office):
     await asked_ada(office)
     await accept(office.desk, offer_to(ADA), ADA, NOW)
 
-    await meet(office.desk, SlackFacts(id=ADA, name="x", standing="guest"), NOW + MINUTE)
+    await meet(office.desk, SlackFacts(id=ASKER, name="x", standing="guest"), NOW + MINUTE)
     await office.run(NOW + MINUTE)
 
     assert (await office.get(Session, TALK)).is_open
-    assert (await office.desk.directory.index()).get(ADA) is None
 
 
 async def test_handing_over_twice_changes_nothing(office: Office):

@@ -70,7 +70,8 @@ def desk_of(worker: Worker, workspace: WorkspaceId) -> Desk:
 async def ask_the_pool(desk: Desk) -> None:
     """Put a request there that three helpers are asked at once."""
     people = [make.person(), *(make.helper(id) for id in EVERYBODY)]
-    asked = make.request(state="offered", asked=tuple(make.approach(id, 4) for id in POOL))
+    approached = tuple(make.approach(id, 4) for id in POOL)
+    asked = make.request(state="offered", asked=approached, channel_post="C0PYTHON")
     offers = [make.offer(id) for id in POOL]
     loads = [
         make.load(ASKER, open_requests=(R1,)),

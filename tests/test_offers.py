@@ -16,6 +16,7 @@ from mentoring.errors import (
     Ended,
     HelperFull,
     Invalid,
+    NotAMember,
     NotFound,
     NotYours,
     OfferOver,
@@ -25,6 +26,8 @@ from mentoring.errors import (
 from mentoring.load import WEEK
 from mentoring.offer import Offer
 from mentoring.offers import accept, decline, expire, pass_on, take_away, volunteer
+from mentoring.people import meet
+from mentoring.person import Person, SlackFacts, Standing
 from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.requests import withdraw
@@ -323,8 +326,15 @@ async def test_an_offer_of_someone_who_is_gone_goes_to_the_next_and_may_come_bac
     await take_away(office.desk, offer_to(BEN), NOW)
 
 
+async def posted(office: Office, *helpers: Person) -> None:
+    """Have R1 asked, and posted in the channel of its topic."""
+    await office.asked(*helpers)
+    request = await office.get(Request, R1)
+    await office.put(request.model_copy(update={"channel_post": "C0PYTHON"}))
+
+
 async def test_anyone_may_take_what_nobody_took(office: Office):
-    await office.asked()
+    await posted(office)
     await office.put(make.person(BEN))
 
     session = await volunteer(office.desk, R1, BEN, NOW + timedelta(days=2))
@@ -353,7 +363,7 @@ async def test_a_pending_offer_is_taken_by_the_same_press(office: Office):
 
 
 async def test_two_who_volunteer_at_once_are_one_talk(office: Office):
-    await office.asked()
+    await posted(office)
     await office.put(make.person(BEN), make.person(CY))
 
     pressed = [volunteer(office.desk, R1, id, NOW) for id in (BEN, CY)]
@@ -369,32 +379,51 @@ async def refused(office: Office, me: PersonId) -> type[Refusal]:
 
 
 async def test_volunteers_who_come_too_late_or_are_not_meant_are_refused(office: Office):
-    await office.asked(make.helper(ADA))
-    await office.put(
-        make.person(BEN), make.person(CY, do_not_match={ASKER}), make.person("U0GUEST", standing="guest")
-    )
+    await posted(office, make.helper(ADA))
+    await office.put(make.person(BEN), make.person(CY, do_not_match={ASKER}))
 
     assert await refused(office, ASKER) is OwnRequest
     assert await refused(office, CY) is CannotHelp
-    assert await refused(office, PersonId("U0GUEST")) is CannotHelp
     await someone_else(office.desk, ASKER, R1, NOW)
     assert await refused(office, ADA) is Ended
     await withdraw(office.desk, ASKER, R1, NOW)
     assert await refused(office, BEN) is Ended
 
 
-async def test_a_volunteer_who_was_never_met_is_welcome_and_looked_up(office: Office):
-    await office.asked()
+@pytest.mark.parametrize("standing", ["guest", "left", "outside", "bot"])
+async def test_only_a_member_may_take_a_question_or_accept_an_offer(office: Office, standing: Standing):
+    await posted(office, make.helper(ADA))
+    await office.put(make.person(BEN, standing=standing), make.person(ADA, standing=standing))
 
+    assert await refused(office, BEN) is NotAMember
+    with pytest.raises(NotAMember):
+        await accept(office.desk, offer_to(ADA), ADA, NOW)
+    assert (await office.get(Request, R1)).helper_id is None
+
+
+async def test_a_volunteer_who_was_never_met_is_looked_up_first_and_then_welcome(office: Office):
+    await posted(office)
+
+    assert await refused(office, BEN) is NotAMember
+    assert (await office.planned())["meet", BEN] == NOW
+    assert await refused(office, BEN) is NotAMember
+    await meet(office.desk, SlackFacts(id=BEN, name="Ben"), NOW)
     session = await volunteer(office.desk, R1, BEN, NOW)
 
     assert session.helper_id == BEN
-    assert (await office.planned())["meet", BEN] == NOW
     assert (await office.carried(BEN)).open_sessions == (session.id,)
 
 
+async def test_a_question_that_was_never_shown_to_somebody_is_not_theirs_to_take(office: Office):
+    await office.asked(make.helper(ADA))
+    await office.put(make.person(BEN))
+
+    assert await refused(office, BEN) is NotFound
+    assert (await office.get(Request, R1)).helper_id is None
+
+
 async def test_a_paused_volunteer_is_welcome(office: Office):
-    await office.asked()
+    await posted(office)
     await office.put(make.helper(ADA, paused_until=NOW + DAY))
 
     assert (await volunteer(office.desk, R1, ADA, NOW)).helper_id == ADA

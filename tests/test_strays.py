@@ -10,11 +10,16 @@ from app_world import World
 from office import Office
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_posts import post
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import blocks, strays
+from handlers.sent_back import Stale
 from mentoring.desk import Desk
+from mentoring.errors import NotAMember, NotFound, NotYours
 from mentoring.policy import Contact, Policy
+from mentoring.values import PersonId
 
 MAYA = "U0MAYA"
 
@@ -54,6 +59,7 @@ async def failed(
     body: dict[str, Any],
     desk: Desk | None = None,
     known: AuthorizeResult | None = KNOWN,
+    error: Exception | None = None,
     **headers: list[str],
 ) -> tuple[Response, Posted]:
     """Let a listener fail on this, and return what goes back to Slack and what is posted."""
@@ -61,7 +67,7 @@ async def failed(
     renamed = {name.replace("_", "-"): value for name, value in headers.items()}
     context = {"client": client, "desk": desk, "respond": None, "authorize_result": known}
     request: Any = Request(body, renamed, AsyncBoltContext(context))
-    await strays.failed(ValueError("broken"), request, response, body, client)
+    await strays.failed(error or ValueError("broken"), request, response, body, client)
     return response, client
 
 
@@ -86,6 +92,60 @@ async def test_a_form_keeps_what_was_typed():
 async def test_a_menu_is_empty_and_a_button_is_acknowledged():
     assert json.loads((await failed({"type": "block_suggestion"}))[0].body) == {"options": []}
     assert (await failed({"type": "block_actions"}))[0].status == 200
+
+
+LATE = SlackApiError("no", {"ok": False, "error": "expired_trigger_id"})
+FIELD = blocks.modal("x", "X", [blocks.field("question", "Q", blocks.text_input())], submit="Ask")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (Stale(), "from an earlier time"),
+        (NotYours(), "Only the people this is about"),
+        (NotAMember(PersonId(MAYA), "guest"), "Guests can ask here"),
+        (NotFound("request", "R1"), "out of date"),
+        (LATE, "couldn't be opened"),
+    ],
+)
+async def test_what_can_be_expected_is_said_and_is_no_error(
+    error: Exception, words: str, caplog: pytest.LogCaptureFixture
+):
+    form, _ = await failed({"type": "view_submission", "view": FIELD}, error=error)
+    bare, _ = await failed({"type": "view_submission", "view": {"blocks": "x"}}, error=error)
+    menu, _ = await failed({"type": "block_suggestion"}, error=error)
+    event, _ = await failed({"type": "event_callback", "event": {"type": "message"}}, error=error)
+
+    assert words in json.loads(form.body)["errors"]["question"]
+    assert words in json.dumps(json.loads(bare.body)["view"])
+    assert json.loads(menu.body) == {"options": []}
+    assert (event.status, event.body) == (200, "")
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("error", [NotYours(), LATE])
+async def test_a_command_that_is_refused_gives_back_what_was_typed(error: Exception):
+    response, _ = await failed({"command": "/ask-mentor", "text": "Why & how?"}, error=error)
+
+    assert "Why &amp; how?" in json.loads(response.body)["text"]
+
+
+async def test_what_is_turned_down_is_counted(http_world: World):
+    press = {
+        "type": "block_actions",
+        "team": {"id": http_world.slack.team_id},
+        "user": {"id": MAYA, "team_id": http_world.slack.team_id},
+        "trigger_id": "1.2",
+        "actions": [{"action_id": "plan.done", "block_id": "b", "type": "button", "value": "no plan at all"}],
+    }
+    url = f"http://127.0.0.1:{http_world.app.port}/slack/events"
+    body = f"payload={json.dumps(press)}"
+
+    status, _ = await post(url, http_world.slack.signing_secret, body)
+
+    figures = http_world.app.worker.metrics.text().decode()
+    assert status == 200
+    assert 'waymark_turned_down_total{why="stale"} 1.0' in figures
 
 
 @pytest.mark.parametrize(("tries", "posts"), [((), 0), (("1",), 0), (("3",), 1)])

@@ -1,0 +1,224 @@
+"""What is rightly signed and yet hostile: a real payload with some of it changed, drawn by hypothesis."""
+
+import copy
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fuzz_story import Recorded
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+Path = tuple[str | int, ...]
+# What Slack's shape is made of: checked before Bolt reads it, and told apart from what listeners read.
+ENVELOPE = frozenset(
+    [
+        *("type", "token", "api_app_id", "team", "team_id", "user", "user_id", "command", "authorizations"),
+        *("enterprise", "enterprise_id", "is_enterprise_install", "response_url", "response_urls"),
+        *("trigger_id", "event_time", "event_context", "context_team_id", "event_id", "view", "event"),
+        *("actions", "callback_id", "action_id"),
+    ]
+)
+BOLTS = frozenset(
+    [
+        "action_id",
+        "callback_id",
+        "type",
+        "subtype",
+        "user",
+        "channel",
+        "team",
+        "team_id",
+        "app_installed_team_id",
+    ]
+)
+DEEP: Any = json.loads("[" * 60 + "]" * 60)
+ODD: tuple[Any, ...] = (
+    *(None, True, False, 0, -1, 1, 7, 2**31, 2**63, 10**30, -(10**30), 1.5, 1e308),
+    *("", " ", "\n", "\x00", "a\x00b", "\ud800", "\udfff x", "\u202e", "👩‍👩‍👧‍👦" * 40, "𝕏" * 3001),
+    *("x" * 256, "x" * 3001, "x y " * 20_000, "null", "None", "true", "0", "-1", "99", "9" * 5_000, "1e9"),
+    *("2026-13-45", "9999-12-31", "0001-01-01T00:00:00", "25:61", "2026-11-23", "9999-12-31T23:59:59Z"),
+    *("{}", "[]", "{", '{"page": -1}', '{"list": "x", "before": 3}', "a b", "a b c", "a b c d", " . ", "a.b"),
+    *("<!channel>", "<@U0MAYA>", "<@", "../..", "*", "wm:{0}:x", "U0MAYA", "T0OTHER", "D0", "yes", "grow"),
+    *([], {}, [None], [[]], {"a": 1}, {"id": "U0MAYA"}, {"value": None}, [{"value": "x"}] * 3, DEEP),
+)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A payload to be sent, and what was done to it."""
+
+    kind: str
+    name: str
+    payload: dict[str, Any]
+    changes: tuple[str, ...]
+
+
+def paths(node: Any, at: Path = ()) -> Iterator[Path]:
+    """Yield where every part of a payload stands, except what its envelope is made of."""
+    parts = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, part in parts:
+        if not _is_envelope((*at, key)):
+            yield (*at, key)
+        yield from paths(part, (*at, key))
+
+
+def _is_envelope(path: Path) -> bool:
+    top = path[0] in ENVELOPE and (len(path) == 1 or path[0] not in ("view", "event", "actions"))
+    inner = len(path) in (2, 3) and path[-1] in BOLTS
+    return top or inner or (path[0] == "actions" and len(path) == 2)
+
+
+def weighed(payload: dict[str, Any]) -> list[Path]:
+    """Return the places to change: those that listeners read count many times."""
+    found = list(paths(payload))
+    return found + [path for path in found if _is_read(path)] * 8
+
+
+def _is_read(path: Path) -> bool:
+    spoken = ("actions", "state", "private_metadata", "event", "message", "container", "value", "text")
+    return "blocks" not in path and any(part in spoken for part in path)
+
+
+def part(payload: Any, path: Path) -> Any:
+    """Return a part of a payload."""
+    for key in path:
+        payload = payload[key]
+    return payload
+
+
+@st.composite
+def sendings(
+    draw: st.DrawFn, corpus: Sequence[Recorded], people: Sequence[str], ids: Sequence[str]
+) -> Sending:
+    """Draw one payload, who sends it, and up to four changes."""
+    kind, name = draw(st.sampled_from(sorted({(it.kind, it.name) for it in corpus})))
+    real = draw(st.sampled_from([it for it in corpus if (it.kind, it.name) == (kind, name)]))
+    payload, done = copy.deepcopy(real.payload), list[str]()
+    done.append(_by(payload, draw(st.sampled_from(people))))
+    for _ in range(draw(st.integers(0, 4))):
+        change = draw(st.sampled_from(CHANGES))
+        places = [it for it in weighed(payload) if isinstance(part(payload, it[:-1]), dict | list)]
+        if places:
+            at = places[draw(st.integers(0, len(places) - 1))]
+            done.append(change(draw, payload, at, ids))
+    return Sending(real.kind, real.name, payload, tuple(done))
+
+
+def _by(payload: dict[str, Any], who: str) -> str:
+    """Let somebody else send it."""
+    if "command" in payload:
+        payload["user_id"] = who
+    elif isinstance(payload.get("user"), dict):
+        payload["user"] = {**payload["user"], "id": who}
+    elif "user" in payload["event"]:
+        payload["event"]["user"] = who
+    return f"by {who}"
+
+
+def _odd(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
+    part(payload, at[:-1])[at[-1]] = copy.deepcopy(draw(st.sampled_from(ODD)))
+    return f"odd {at}"
+
+
+def _other_id(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
+    """Put an id of another person, another workspace or an ended thing in the place of one."""
+    held, id = part(payload, at), draw(st.sampled_from(ids))
+    part(payload, at[:-1])[at[-1]] = _with_id(draw, held, id)
+    return f"id {at} {id}"
+
+
+def _with_id(draw: st.DrawFn, held: Any, id: str) -> Any:
+    if isinstance(held, str) and held.startswith("{"):
+        kept = json.loads(held) if held.endswith("}") else {}
+        name = draw(st.sampled_from(sorted(kept))) if isinstance(kept, dict) and kept else "id"
+        return json.dumps({**kept, name: id} if isinstance(kept, dict) else id)
+    if isinstance(held, str) and " " in held.strip():
+        words = held.split(" ")
+        words[draw(st.integers(0, len(words) - 1))] = id
+        return " ".join(words)
+    return id
+
+
+def _inside(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
+    """Change what a form was opened with."""
+    view = payload.get("view")
+    if not isinstance(view, dict) or not isinstance(view.get("private_metadata"), str):
+        return _odd(draw, payload, at, ids)
+    try:
+        kept = json.loads(view["private_metadata"])
+    except ValueError:
+        return _odd(draw, payload, at, ids)
+    if not isinstance(kept, dict) or not kept:
+        return _odd(draw, payload, at, ids)
+    name = draw(st.sampled_from(sorted(kept)))
+    kept[name] = draw(st.one_of(st.sampled_from(ids), st.sampled_from(ODD)))
+    view["private_metadata"] = json.dumps(kept)
+    return f"kept {name}"
+
+
+def _gone(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
+    del part(payload, at[:-1])[at[-1]]
+    return f"gone {at}"
+
+
+def _extra(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
+    whole, odd = part(payload, at[:-1]), copy.deepcopy(draw(st.sampled_from(ODD)))
+    if isinstance(whole, dict):
+        names = ["id", "value", "prefer", "request_id", "is_cautioned", "x", "selected_user", "files"]
+        whole[draw(st.sampled_from(names))] = odd
+    else:
+        whole.append(odd)
+    return f"extra {at}"
+
+
+def _nested(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
+    held = part(payload, at)
+    part(payload, at[:-1])[at[-1]] = draw(
+        st.sampled_from([[held], {"value": held}, [held, held], {"id": held}])
+    )
+    return f"nested {at}"
+
+
+def _repeated(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
+    held = part(payload, at)
+    if isinstance(held, str | list):
+        part(payload, at[:-1])[at[-1]] = held * draw(st.sampled_from([2, 3, 50]))
+    return f"repeated {at}"
+
+
+def _elsewhere(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
+    """Let the payload say that whoever sends it belongs to another workspace or organisation."""
+    home = draw(st.sampled_from(["T0OTHER", "T0PARTNERS", "E0OTHER"]))
+    if isinstance(payload.get("user"), dict):
+        grid = {"enterprise_user": {"enterprise_id": home}} if home.startswith("E") else {"team_id": home}
+        payload["user"] = {**payload["user"], **grid}
+    elif "event" in payload:
+        payload["event"][draw(st.sampled_from(["user_team", "source_team"]))] = home
+    return f"from {home}"
+
+
+CHANGES = (_elsewhere, _odd, _odd, _other_id, _other_id, _inside, _gone, _extra, _nested, _repeated)
+
+
+def drawn(
+    corpus: Sequence[Recorded], people: Sequence[str], ids: Sequence[str], count: int, number: int
+) -> list[Sending]:
+    """Return so many payloads to send; the same *number* draws the same."""
+    found = list[Sending]()
+
+    @seed(number)
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(sendings(corpus, people, ids))
+    def collect(sending: Sending) -> None:
+        found.append(sending)
+
+    collect()
+    return found

@@ -1,0 +1,441 @@
+"""A story that leads through the app's conversations, and every payload that Slack sends or could send in it.
+
+Whatever can be pressed, chosen, typed ahead or submitted at any point of the story is composed by the
+playground's own client, and swallowed on its way to the app, so that looking changes nothing.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import make
+from aiohttp import web
+from app_world import World
+
+import handlers
+from mentoring import requests
+from mentoring.values import PersonId, RequestId
+from playground import clicks, picks
+from playground.clicks import Target, Where
+from playground.view_state import elements, refused
+from playground.views import View
+
+MAYA, PRIYA, JONAS, EMILY, HANNAH = (f"U0{name}" for name in ("MAYA", "PRIYA", "JONAS", "EMILY", "HANNAH"))
+PEOPLE = (MAYA, PRIYA, JONAS, EMILY)
+MARKER = "Zebrafish"
+SECRET = "Axolotl"
+FILLED: Mapping[str, picks.Pick] = {
+    "goal": f"Read query plans for {MARKER}",
+    "measure": "queries explained",
+    "baseline": "none so far",
+    "expected": "Two queries explained alone",
+    "more": "Three queries explained alone",
+    "much_more": "Three, and one of them made faster",
+    "less": "One query explained with help",
+    "much_less": "No query explained",
+    "cue": "the stand-up is over",
+    "action": "open one slow query",
+    "confidence": "7",
+    "level": "0",
+    "helped": "yes",
+    "question": f"How do I profile {MARKER}?",
+    "mind": f"I keep putting off a talk about {MARKER}",
+    "text": f"Something about {MARKER}",
+    "blocker": f"{MARKER} is slow",
+}
+SEEN_OF_EACH = 2
+
+
+class Registry:
+    """What the app listens to, by kind, as its own registration says."""
+
+    def __init__(self) -> None:
+        self.listened: list[tuple[str, re.Pattern[str]]] = []
+        handlers.register(self)  # type: ignore[arg-type]  # it answers to any of an app's methods
+
+    def __getattr__(self, kind: str) -> Any:
+        def register(what: Any) -> Any:
+            if isinstance(what, str | re.Pattern):
+                pattern = what if isinstance(what, re.Pattern) else re.compile(re.escape(what))
+                self.listened.append((kind, pattern))
+            return lambda listener: listener
+
+        return register
+
+    @property
+    def tried(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Return each kind with what is listened to, but for what answers whatever is left over."""
+        return [(kind, it) for kind, it in self.listened if it.pattern != ".*"]
+
+    def of(self, kind: str) -> list[re.Pattern[str]]:
+        """Return what is listened to of one kind."""
+        return [it for listened, it in self.tried if listened == kind]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A payload that Slack sent, or could have sent. *kind* is the app's word for it, *name* its id."""
+
+    kind: str
+    name: str
+    payload: dict[str, Any]
+
+
+def recorded(payload: dict[str, Any]) -> Recorded:
+    """Return a payload with its kind and name."""
+    kinds = {"shortcut": "shortcut", "message_action": "shortcut", "view_submission": "view"}
+    type = payload.get("type", "command")
+    if type == "command":
+        return Recorded("command", payload["command"], payload)
+    if type == "event_callback":
+        return Recorded("event", payload["event"]["type"], payload)
+    if type == "block_actions":
+        return Recorded("action", payload["actions"][0]["action_id"], payload)
+    if type == "block_suggestion":
+        return Recorded("options", payload["action_id"], payload)
+    return Recorded(kinds.get(type, type), (payload.get("view") or payload)["callback_id"], payload)
+
+
+@dataclass
+class Story:
+    """The story so far."""
+
+    world: World
+    seen: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    looked_at: set[str] = field(default_factory=set)
+    payloads: list[Recorded] = field(default_factory=list)
+    read: int = 0
+
+    @property
+    def slack(self) -> Any:
+        """The playground."""
+        return self.world.slack
+
+    def take_down(self) -> None:
+        """Keep what Slack has sent since the last time, a few of each."""
+        for entry in self.slack.log(after=self.read):
+            self.read = entry.n
+            if entry.sender == "slack" and entry.kind == "http" and isinstance(entry.request, dict):
+                self._keep(recorded(entry.request))
+
+    def _keep(self, one: Recorded) -> None:
+        user = one.payload.get("user", one.payload.get("event", {}).get("user"))
+        key = (one.kind, one.name, json.dumps(user))
+        self.seen[key] = self.seen.get(key, 0) + 1
+        if self.seen[key] <= 2 * SEEN_OF_EACH:
+            self.payloads.append(one)
+
+    async def look(self) -> None:
+        """Compose what anybody could press, choose or submit now."""
+        await self.world.settle()
+        self.take_down()
+        async with swallowed(self.world):
+            for user in PEOPLE:
+                for where in self._visible(user):
+                    await self._compose(user, where)
+        self.take_down()
+
+    def _visible(self, user: str) -> Iterator[Where]:
+        shown = [self.slack.modal(user), self.slack.home(user)]
+        places = self.slack.conversations(user)
+        shown += [message for place in places for message in self.slack.messages(user, place.id)]
+        for where in filter(None, shown):
+            mark = f"{user} {json.dumps(where.blocks)}"
+            if mark not in self.looked_at:
+                self.looked_at.add(mark)
+                yield where
+
+    async def _compose(self, user: str, where: Where) -> None:
+        for block, element in list(elements(where.blocks)):
+            if block["type"] != "input" or element["type"] in picks.EXTERNAL:
+                await self._use(user, Target(where, block["block_id"], element["action_id"]), element)
+        if isinstance(where, View) and where.body.get("submit"):
+            needed = {name: FILLED[name] for name in refused(where.blocks, where.values)}
+            await self.slack.submit(user, needed, where)
+
+    async def _use(self, user: str, target: Target, element: dict[str, Any]) -> None:
+        kind = element["type"]
+        if kind in picks.EXTERNAL:
+            await clicks.options(self.slack.slack, user, target, "py")
+            return
+        if kind == "feedback_buttons":
+            answers = [{"value": element[side]["value"]} for side in ("positive_button", "negative_button")]
+        elif "options" in element:
+            answers = [{"selected_option": option} for option in element["options"][:4]]
+        else:
+            answers = [{"value": element.get("value", "")}]
+        for answer in answers:
+            if self.seen.get(("action", element["action_id"], user), 0) < SEEN_OF_EACH:
+                await clicks.act(self.slack.slack, user, target, answer, {})
+
+    async def press(self, user: str, action_id: str) -> bool:
+        """Press the newest button of a kind that somebody sees, look at what opens, say if there was one."""
+        home, modal = self.slack.home(user), self.slack.modal(user)
+        places = self.slack.conversations(user)
+        messages = [message for place in places for message in self.slack.messages(user, place.id)]
+        surfaces = [modal, *sorted(messages, key=lambda it: it.ts, reverse=True), home]
+        for where in filter(None, surfaces):
+            if any(element["action_id"] == action_id for _, element in elements(where.blocks)):
+                await self.slack.press(user, where, action_id)
+                await self.look()
+                return True
+        return False
+
+    async def opened(self, user: str, action_id: str) -> None:
+        """Press what opens a form, look at it, and leave it."""
+        await self.press(user, action_id)
+        await self.leave(user)
+
+    async def leave(self, user: str) -> None:
+        """Close whatever is open."""
+        if self.slack.modal(user):
+            await self.slack.close(user, all_views=True)
+
+    async def submit(self, user: str, **values: picks.Pick) -> None:
+        """Submit the form that is open."""
+        await self.slack.submit(user, values)
+        await self.look()
+
+    async def say(self, user: str, command: str, text: str = "") -> None:
+        """Use a command, and look."""
+        await self.slack.command(user, command, text)
+        await self.look()
+
+    async def skip(self, **by: int) -> None:
+        """Let time pass, and look."""
+        await self.world.skip(timedelta(**by))
+        await self.look()
+
+    def about(self, user: str, list_name: str) -> Any:
+        """Return the ids of a list of somebody's things."""
+        return self.world.app.worker.stores.of(self.world.workspace).ids(f"{list_name}:{user}")
+
+
+@asynccontextmanager
+async def swallowed(world: World) -> Any:
+    """Let nothing that Slack sends reach the app, but what a type-ahead menu asks."""
+    app_url = world.slack.app_url
+
+    async def swallow(request: web.Request) -> web.Response:
+        sent = await request.read()
+        if b"block_suggestion" not in sent:
+            return web.Response(status=500)
+        ask = aiohttp.request("POST", str(app_url), data=sent, headers=request.headers)
+        async with ask as answer:
+            return web.json_response(await answer.json())
+
+    app = web.Application()
+    app.router.add_post("/", swallow)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    world.slack.app_url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    try:
+        yield
+    finally:
+        world.slack.app_url = app_url
+        await runner.cleanup()
+
+
+async def told(world: World) -> Story:
+    """Lead through the whole story; return it with everything that was or could have been sent."""
+    story, slack = Story(world), world.slack
+    await _bystander(story)
+    await slack.command(EMILY, "/ask-mentor", "profile")
+    await story.look()
+    await story.leave(EMILY)
+    for helper in (PRIYA, JONAS):
+        await world.enrol(helper, topics={"python": 3})
+    await _asking(story)
+    await _talking(story)
+    await _nobody(story)
+    await _writing(story)
+    await _coaching(story)
+    await _planning(story)
+    await _sprint(story)
+    for user in PEOPLE:
+        await slack.open_home(user)
+        await slack.open_dm(user)
+    await story.look()
+    for action_id in ("coach.open", "profile.open", "reading.requests", "reading.sessions", "home.how"):
+        await story.opened(PRIYA if action_id == "profile.open" else MAYA, action_id)
+    await story.press(MAYA, "reading.requests")
+    await story.press(MAYA, "reading.older")
+    await story.leave(MAYA)
+    return story
+
+
+async def _bystander(story: Story) -> None:
+    """Somebody who has nothing to do with the others."""
+    slack = story.slack
+    await slack.command(HANNAH, "/ask-mentor", f"Who knows {SECRET} in #kubernetes? #anonymous")
+    await slack.command(HANNAH, "/coach-me", f"plan learn {SECRET}")
+    await slack.say(HANNAH, f"A word on {SECRET}")
+    await slack.command(HANNAH, "/coach-me", "sprint")
+    if slack.modal(HANNAH):
+        await slack.submit(HANNAH, {**{k: FILLED[k] for k in list(FILLED)[1:11]}, "goal": f"Learn {SECRET}"})
+    await story.world.settle()
+    story.take_down()
+    story.payloads.clear()
+    story.seen.clear()
+
+
+async def _asking(story: Story) -> None:
+    slack = story.slack
+    await story.say(MAYA, "/ask-mentor")
+    await story.leave(MAYA)
+    for line in ("status", "help", "topics py", "profile", "pause 2d", "resume", "withdraw", "pause maybe"):
+        await story.say(PRIYA, "/ask-mentor", line)
+    await story.leave(PRIYA)
+    await story.say(PRIYA, "/ask-mentor", "pause 2d")
+    await slack.open_home(PRIYA)
+    await story.look()
+    await story.say(PRIYA, "/ask-mentor", "resume")
+    await slack.shortcut(MAYA, "ask_mentor")
+    await story.leave(MAYA)
+    note = await slack.say(MAYA, f"Does anyone know {MARKER}?", "C0GENERAL")
+    await slack.shortcut(MAYA, "ask_about_message", note)
+    await story.look()
+    await story.leave(MAYA)
+    await story.say(MAYA, "/ask-mentor", f"How do I profile asyncio in {MARKER}? #week #python")
+    for action_id in ("request.change", "request.topics"):
+        await story.opened(MAYA, action_id)
+
+
+async def _helper(story: Story, action_id: str) -> str:
+    """Return who can press something now."""
+    for user in (PRIYA, JONAS):
+        if await story.press(user, action_id):
+            return user
+    raise LookupError(action_id)
+
+
+async def _talking(story: Story) -> None:
+    slack = story.slack
+    helper = await _helper(story, "offer.pass_on")
+    await story.leave(helper)
+    await _helper(story, "offer.accept")
+    for action_id in ("session.wrap_up", "session.plan", "session.report"):
+        await story.opened(MAYA, action_id)
+    await story.say(MAYA, "/ask-mentor", f"Why does asyncio of {MARKER} stall? #anonymous #python")
+    await _helper(story, "offer.accept")
+    await slack.say(MAYA, f"Words about {MARKER}")
+    await story.look()
+    await story.press(MAYA, "session.wrap_up")
+    await story.submit(MAYA)
+    await story.opened(MAYA, "session.plan")
+    await story.opened(MAYA, "feedback.answer")
+    await story.skip(days=2)
+    await story.opened(MAYA, "feedback.answer")
+    await story.say(MAYA, "/ask-mentor", f"How do I profile asyncio for {MARKER}? #week #python")
+    await _helper(story, "offer.accept")
+
+
+async def _nobody(story: Story) -> None:
+    """Questions that nobody takes, and a long list of those that are over."""
+    world, desk = story.world, await story.world.desk()
+    for number in range(12):
+        id, new = RequestId(f"R{number}"), make.new_request(question=f"What is {MARKER} {number}?")
+        await requests.file(desk, PersonId(MAYA), new, id, world.now)
+        await requests.withdraw(desk, PersonId(MAYA), id, world.now)
+    await story.say(MAYA, "/ask-mentor", f"Who knows helm in {MARKER}? #week #kubernetes")
+    await story.press(MAYA, "request.tell_admins")
+    await story.press(MAYA, "request.post_in_channel")
+    long = f"How do I profile asyncio? #python {MARKER} " + "and so on " * 3_900
+    await story.say(JONAS, "/ask-mentor", long)
+    if story.slack.modal(JONAS):
+        await story.submit(JONAS)
+    await story.press(JONAS, "reading.open")
+    await story.leave(JONAS)
+
+
+async def _writing(story: Story) -> None:
+    slack = story.slack
+    await slack.say(MAYA, f"How do I profile asyncio beside {MARKER}?")
+    await story.look()
+    await slack.say(PRIYA, f"A thought about {MARKER}")
+    await story.look()
+
+
+async def _coaching(story: Story) -> None:
+    slack, world = story.slack, story.world
+    text = f"I keep putting off a hard conversation about {MARKER} and can't decide how to begin"
+    await story.say(MAYA, "/coach-me")
+    await story.say(MAYA, "/coach-me", "privacy")
+    await story.say(MAYA, "/coach-me", text)
+    await story.opened(MAYA, "coach.sprint")
+    await story.press(MAYA, "peer.begin")
+    await story.leave(MAYA)
+    await story.press(MAYA, "coach.begin")
+    await story.opened(MAYA, "talk.person")
+    for _ in range(14):
+        await story.look()
+        asked = [it for it in slack.dm(MAYA) if "talk.skip" in json.dumps(it.blocks)]
+        if not asked:
+            break
+        await slack.say(MAYA, "8 of 10, on Tuesday", thread_ts=asked[-1].thread_ts)
+        await world.settle()
+    await story.look()
+    await story.opened(MAYA, "talk.sprint")
+    await story.skip(days=8)
+    await story.say(MAYA, "/coach-me", f"{text}, still")
+    await story.press(MAYA, "coach.begin")
+    asked = [it for it in slack.dm(MAYA) if "talk.skip" in json.dumps(it.blocks)]
+    if asked:
+        thread = {"channel": asked[-1].conversation, "thread_ts": asked[-1].thread_ts or asked[-1].ts}
+        stopped = {"type": "agent_session_stopped", "user": MAYA, **thread}
+        slack.slack.announce("agent_session_stopped", stopped)
+    await story.look()
+    await story.say(MAYA, "/coach-me", f"peer I can't decide about python and {MARKER}")
+    await story.submit(MAYA)
+
+
+async def _planning(story: Story) -> None:
+    await story.say(MAYA, "/coach-me", f"plan explain {MARKER} without help")
+    await story.press(MAYA, "plan.keep")
+    await story.press(MAYA, "plan.done")
+    await story.skip(days=1)
+    await story.press(MAYA, "plan.done")
+    await story.skip(days=3)
+
+
+async def _sprint(story: Story) -> None:
+    slack = story.slack
+    await story.say(MAYA, "/coach-me", "sprint")
+    await story.submit(MAYA, **{name: FILLED[name] for name in list(FILLED)[:11]}, partner=PRIYA)
+    await story.press(PRIYA, "sprint.agree")
+    for action_id in ("sprint.adjust", "sprint.check_in"):
+        await story.opened(MAYA, action_id)
+    await story.press(MAYA, "sprint.check_in")
+    await story.submit(MAYA, level="0", minutes="20", blocker=f"{MARKER} is slow")
+    await story.leave(MAYA)
+    await story.press(MAYA, "sprint.pause")
+    await story.press(MAYA, "sprint.resume")
+    for _ in range(8):
+        await story.skip(days=1)
+    await story.opened(MAYA, "sprint.recall")
+    await story.skip(days=7)
+    await story.opened(MAYA, "sprint.review")
+    await story.press(MAYA, "sprint.review")
+    await story.submit(MAYA, level="0", confidence="7")
+    await story.skip(days=15)
+    await story.say(MAYA, "/coach-me", "sprint")
+    await story.submit(MAYA, **{name: FILLED[name] for name in list(FILLED)[:11]}, partner=PRIYA)
+    await story.press(MAYA, "sprint.check_in")
+    await story.submit(MAYA, level="0", minutes="20", blocker=f"{MARKER} is slow")
+    await story.leave(MAYA)
+    await story.say(MAYA, "/coach-me", f"plan practise {MARKER} daily")
+    await story.press(MAYA, "plan.keep")
+    await story.say(MAYA, "/ask-mentor", f"How do I profile asyncio with {MARKER}? #week #python")
+    await story.say(MAYA, "/ask-mentor", f"Why is asyncio under {MARKER} slow? #week #python")
+    await _helper(story, "offer.accept")
+    await story.say(MAYA, "/ask-mentor", f"Who knows helm under {MARKER}? #week #kubernetes")
+    await story.press(MAYA, "request.post_in_channel")
+    with_draft = await slack.say(MAYA, f"One more thing on {MARKER}", thread_ts=None)
+    assert with_draft
+    await story.look()

@@ -1,0 +1,176 @@
+"""Who may act: members, and guests in part; never those who left, apps, or people of other workspaces."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import make
+import pytest
+from app_world import World
+from slack_posts import post
+
+from handlers import channel_post
+from mentoring import requests
+from mentoring.person import Person
+from mentoring.request import Request
+from mentoring.store import Changes
+from mentoring.values import PersonId, RequestId, WorkspaceId
+from slackapp.middleware import home_of_actor
+from storage import Installation
+
+MAYA, JONAS = PersonId("U0MAYA"), PersonId("U0JONAS")
+HERE = Installation(
+    workspace=WorkspaceId("T1"),
+    bot_token="xoxb-1",
+    bot_id="B1",
+    bot_user_id="U0BOT",
+    installed_at=datetime(2026, 11, 23, tzinfo=UTC),
+)
+ORG = HERE.model_copy(update={"workspace": WorkspaceId("E1"), "enterprise_id": "E1", "is_enterprise": True})
+IN_ORG = {"id": "T7", "enterprise_id": "E1"}
+
+
+@pytest.mark.parametrize(
+    ("body", "home"),
+    [
+        ({"user": {"id": "U1", "team_id": "T1"}}, "ours"),
+        ({"user": {"id": "U1"}}, "ours"),
+        ({"user_id": "U1", "team_id": "T1"}, "ours"),
+        ({"user": {"id": "U1", "team_id": "T2"}}, "elsewhere"),
+        ({"user": {"id": "U1", "team_id": "T2"}, "is_enterprise_install": True}, "elsewhere"),
+        ({"user": {"id": "U1", "team_id": "T1", "enterprise_user": {"enterprise_id": "E2"}}}, "elsewhere"),
+        ({"user": {"id": "U1", "team_id": "T1", "enterprise_id": "E2"}}, "elsewhere"),
+        ({"event": {"type": "message", "user": "U1", "team": "T1"}}, "ours"),
+        ({"event": {"type": "message", "user": "U1", "team": "T2"}}, "elsewhere"),
+        ({"event": {"type": "message", "user": "U1", "user_team": "T2"}}, "elsewhere"),
+        ({"event": {"type": "app_home_opened", "user": "U1", "source_team": "E2"}}, "elsewhere"),
+        ({"event": {"type": "message", "user": "U1"}, "is_ext_shared_channel": True}, "unclear"),
+    ],
+)
+def test_what_a_payload_says_of_whoever_acts_is_compared_with_the_workspace(body: Any, home: str):
+    assert home_of_actor(body, HERE) == home
+
+
+@pytest.mark.parametrize(
+    ("body", "home"),
+    [
+        ({"user": {"id": "U1", "team_id": "T7"}, "team": IN_ORG}, "ours"),
+        ({"user": {"id": "U1", "team_id": "E1"}, "team": None}, "ours"),
+        ({"user_id": "U1", "team_id": "T7", "enterprise_id": "E1"}, "ours"),
+        ({"user": {"id": "U1", "team_id": "T8"}, "team": IN_ORG}, "unclear"),
+        ({"user": {"id": "U1", "team_id": "T8"}, "team": {"id": "T8"}}, "unclear"),
+        ({"user": {"id": "U1", "team_id": "T8"}, "team": {"id": "T8", "enterprise_id": "E2"}}, "unclear"),
+        ({"user": {"id": "U1", "team_id": "T7", "enterprise_id": "E2"}, "team": IN_ORG}, "elsewhere"),
+        ({"user": {"id": "U1", "team_id": "E2"}, "team": IN_ORG}, "elsewhere"),
+        (
+            {
+                "event": {"type": "message", "user": "U1", "team": "T7"},
+                "authorizations": [{"enterprise_id": "E1", "team_id": "T7"}],
+            },
+            "ours",
+        ),
+        (
+            {
+                "event": {"type": "message", "user": "U1", "user_team": "T8"},
+                "authorizations": [{"enterprise_id": "E1", "team_id": "T7"}],
+                "is_ext_shared_channel": True,
+                "team_id": "T8",
+                "enterprise_id": "E1",
+            },
+            "unclear",
+        ),
+    ],
+)
+def test_in_an_org_wide_install_too(body: Any, home: str):
+    assert home_of_actor(body, ORG) == home
+
+
+async def posted(world: World) -> RequestId:
+    """Have Maya's question posted in a channel."""
+    desk, id = await world.desk(), RequestId("R1")
+    request = await requests.file(desk, MAYA, make.new_request(), id, world.now)
+    shown = request.model_copy(update={"channel_post": "C0GENERAL"})
+    await desk.store.commit(lambda _: (None, Changes(put=[shown])))
+    await world.settle()
+    return id
+
+
+async def pressed(world: World, me: str, action_id: str, value: str, **said: Any) -> str:
+    """Press a button by a payload that is rightly signed; return what the window says that answers it."""
+    team = world.slack.team_id
+    press = {
+        "type": "block_actions",
+        "team": {"id": team},
+        "user": {"id": me, "team_id": team},
+        "trigger_id": world.slack.slack.triggers.issue(me),
+        "actions": [{"action_id": action_id, "block_id": "b", "type": "button", "value": value}],
+    }
+    body = f"payload={json.dumps(press | said)}"
+    url = f"http://127.0.0.1:{world.app.port}/slack/events"
+    before = world.slack.modal(me)
+    status, _ = await post(url, world.slack.signing_secret, body)
+    await world.settle()
+    shown = world.slack.modal(me)
+    assert status == 200
+    return json.dumps(shown.blocks) if shown and shown != before else ""
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("U0GUS", "Guests can ask here"),
+        ("U0PAT", "belong to another"),
+        ("U0BUILDBOT", "Only people who work here"),
+    ],
+)
+async def test_no_guest_app_or_stranger_takes_a_question(http_world: World, who: str, words: str):
+    question = await posted(http_world)
+
+    first = await pressed(http_world, who, channel_post.TAKE, question)
+    second = await pressed(http_world, who, channel_post.TAKE, question)
+
+    assert "looking you up" in first
+    assert words in second
+    assert (await http_world.get(Request, question)).helper_id is None
+
+
+async def test_a_member_takes_it_as_soon_as_they_are_known(http_world: World):
+    question = await posted(http_world)
+
+    assert "looking you up" in await pressed(http_world, JONAS, channel_post.TAKE, question)
+    assert await pressed(http_world, JONAS, channel_post.TAKE, question) == ""
+
+    assert (await http_world.get(Request, question)).helper_id == JONAS
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"user": {"id": JONAS, "team_id": "T0ELSEWHERE"}},
+        {"user": {"id": JONAS, "enterprise_user": {"enterprise_id": "E0OTHER"}}},
+    ],
+)
+async def test_whom_the_payload_itself_calls_a_stranger_does_nothing(http_world: World, said: Any):
+    question = await posted(http_world)
+
+    answer = await pressed(http_world, JONAS, channel_post.TAKE, question, **said)
+
+    assert "belong to another" in answer
+    assert await http_world.find(Person, JONAS) is None
+
+
+async def test_whoever_is_met_first_is_looked_up_whatever_they_press(http_world: World):
+    await pressed(http_world, JONAS, "home.how", "how")
+
+    person = await http_world.get(Person, JONAS)
+    assert (person.standing, person.name) == ("active", "jonas")
+
+
+async def test_whoever_left_can_do_nothing(http_world: World):
+    await http_world.slack.command(JONAS, "/ask-mentor", "status")
+    await http_world.slack.change_person(JONAS, deleted=True)
+    await http_world.settle()
+
+    answer = await pressed(http_world, JONAS, "request.form", "form")
+
+    assert "Only people who work here" in answer
