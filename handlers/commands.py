@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coaching.model import Terms
-from handlers import ids
+from handlers import ids, names
 from handlers.blocks import Block, View
 from mentoring.desk import Desk
 from mentoring.values import PersonId
@@ -40,9 +40,11 @@ class Call:
 
     async def say(self, text: str, shown: Sequence[Block] = ()) -> None:
         """Answer in the ack's body, for this person alone."""
-        await self.ack(text=text, blocks=list(shown) or None, response_type="ephemeral")
+        named, said = await names.in_blocks(self.desk, shown), await names.in_text(self.desk, text)
+        await self.ack(text=said, blocks=named or None, response_type="ephemeral")
 
     async def open(self, view: View) -> None:
         """Open a form, then acknowledge."""
-        await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        named = await names.in_view(self.desk, view)
+        await self.client.views_open(trigger_id=self.body["trigger_id"], view=named)
         await self.ack()

@@ -71,8 +71,8 @@ def _put(request: Request, who: str, topics: str) -> str:
 def _handed(offer: Offer) -> list[Block]:
     if not offer.handed_by:
         return []
-    note = f"\n{mrkdwn.quote(mrkdwn.escape(offer.note))}" if offer.note.strip() else ""
-    return [blocks.section(f"{mrkdwn.mention(offer.handed_by)} thought of you for this.{note}")]
+    thought = f"{mrkdwn.mention(offer.handed_by)} thought of you for this."
+    return [blocks.section(thought), *texts.whole(offer.note)]
 
 
 def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coaching.model import Terms
-from handlers import blocks, ids, refusals
+from handlers import blocks, ids, names, refusals
 from handlers.blocks import Block, View
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
@@ -68,11 +68,13 @@ class Press:
             await self.open(window(text))
         else:
             replaces = replace and self.is_on_receipt
-            await soon(self.respond(text, list(shown) or None, replace_original=replaces))
+            named = await names.in_blocks(self.desk, shown)
+            said = await names.in_text(self.desk, text)
+            await soon(self.respond(said, named or None, replace_original=replaces))
 
     async def open(self, view: View) -> None:
         """Open a modal, on top of the one that the button stands in."""
-        trigger_id = self.body["trigger_id"]
+        trigger_id, view = self.body["trigger_id"], await names.in_view(self.desk, view)
         if (self.body.get("view") or {}).get("type") == "modal":
             await self.client.views_push(trigger_id=trigger_id, view=view)
         else:
@@ -80,7 +82,7 @@ class Press:
 
     async def turn(self, view: View) -> None:
         """Put another page in the place of the modal that the button stands in."""
-        standing = self.body["view"]
+        standing, view = self.body["view"], await names.in_view(self.desk, view)
         await self.client.views_update(view_id=standing["id"], hash=standing["hash"], view=view)
 
     @asynccontextmanager

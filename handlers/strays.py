@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers import advice, blocks, mrkdwn, presses
+from handlers import advice, blocks, mrkdwn, presses, texts
 from handlers.commands import Call
 from handlers.ports import App, Response
 from handlers.presses import Press
@@ -74,7 +74,7 @@ async def failed(
 def sorry(text: str) -> dict[str, Any]:
     """Return the apology for a command, with what was typed after it given back whole."""
     typed = mrkdwn.unescape(text)
-    kept = [blocks.section("*You wrote:*"), *blocks.paragraphs(mrkdwn.escape(typed))] if typed.strip() else []
+    kept = [blocks.section("*You wrote:*"), *texts.whole(typed)] if typed.strip() else []
     shown = [blocks.section(_SORRY), *kept][:50]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown), "blocks": shown}
 

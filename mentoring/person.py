@@ -77,6 +77,11 @@ class Person(Document):
         return {name: at for name, at in names.items() if at}
 
     @property
+    def called(self) -> str:
+        """Return what the person is called where no mention can stand."""
+        return self.real_name or self.name
+
+    @property
     def is_helper(self) -> bool:
         """Return whether the person has said what they help with, and still works here."""
         return self.enrolled_at is not None and bool(self.topics) and self.standing == "active"
