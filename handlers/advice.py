@@ -245,5 +245,5 @@ def care(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:
 
 
 def _contacts(contacts: Iterable[Contact]) -> list[Block]:
-    lines = [f"*{mrkdwn.inert(contact.name)}*: {mrkdwn.inert(contact.how)}" for contact in contacts]
-    return [blocks.section("\n".join(lines))] if lines else []
+    lines = [(f"{contact.name}:", contact.how) for contact in contacts]
+    return [blocks.lines(lines)] if lines else []

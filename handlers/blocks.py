@@ -10,7 +10,8 @@ Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
 View: TypeAlias = dict[str, Any]
 
-VERBATIM = 1_500  # characters of one section: half of what fits, since some count double
+VERBATIM = 1_500  # characters of one block
+_SET_OFF = frozenset({"rich_text_quote", "rich_text_preformatted"})
 LABELED = 600  # what a line with a label shows of a longer text
 _NEWLINE: Element = {"type": "text", "text": "\n"}
 SIDES = ("positive_button", "negative_button")  # of feedback_buttons
@@ -34,9 +35,10 @@ def paragraphs(text: str) -> list[Block]:
 
 
 def verbatim(text: str) -> list[Block]:
-    """Return a text as it is, nothing in it markup, in as many sections as it needs."""
-    pieces = [text[start : start + VERBATIM] for start in range(0, len(text), VERBATIM)]
-    return [row(each) for each in pieces]
+    """Return a text as it is, nothing in it markup or hidden, in as many blocks as it needs."""
+    seen = typed.visible(text)
+    pieces = [seen[start : start + VERBATIM] for start in range(0, len(seen), VERBATIM)]
+    return [_rich({"type": "rich_text_preformatted", "elements": [_leaf(it, False)]}) for it in pieces]
 
 
 def row(text: str, accessory: Element | None = None) -> Block:
@@ -56,17 +58,18 @@ def quotation(text: str) -> list[Block]:
 def labeled(label: str, text: str, limit: int = LABELED) -> Block:
     """Return the beginning of what somebody typed as a quotation under a few words of the app's own."""
     beginning = mrkdwn.cut(typed.visible(text.strip()), limit) or "…"
-    return _rich({"type": "rich_text_section", "elements": _label(label)}, _quoted(beginning))
+    return _rich({"type": "rich_text_section", "elements": [_bold(label)]}, _quoted(beginning))
 
 
 def lines(said: Iterable[tuple[str, str]]) -> Block:
     """Return lines of a label in bold, if any, and a text, in which nothing is markup but links."""
-    elements = [leaf for label, text in said for leaf in (*_label(label), *_leaves(text), _NEWLINE)]
+    rows = [[*([_bold(f"{label} ")] if label else []), *_leaves(text)] for label, text in said]
+    elements = [leaf for row in rows for leaf in (*row, _NEWLINE)]
     return _rich({"type": "rich_text_section", "elements": elements[:-1]})
 
 
-def _label(label: str) -> list[Element]:
-    return [{"type": "text", "text": f"{label} ", "style": {"bold": True}}] if label else []
+def _bold(words: str) -> Element:
+    return {"type": "text", "text": typed.visible(words), "style": {"bold": True}}
 
 
 def _leaves(text: str) -> list[Element]:
@@ -272,7 +275,7 @@ def _lines(block: Block) -> list[str]:
 def _said_richly(part: Element) -> list[str]:
     """Return the lines of a part of rich text, those of a quotation marked as one."""
     lines = "".join(mrkdwn.inert(leaf["text"]) for leaf in part["elements"]).split("\n")
-    return [f"> {line}" for line in lines] if part["type"] == "rich_text_quote" else lines
+    return [f"> {line}" for line in lines] if part["type"] in _SET_OFF else lines
 
 
 def _labels(elements: Iterable[Element]) -> list[str]:

@@ -23,7 +23,10 @@ NOTE_LENGTH = 500
 PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause me for a week"}
 _ENDED = {
     "declined": "*Not this time: that's fine.* Nobody is told; I ask someone else.",
-    "passed_on": "*Passed on. Thank you!* Your name and your note are seen by nobody but whom you named.",
+    "passed_on": (
+        "*Passed on. Thank you!* Only the person you picked sees your name and note. "
+        "If they can't take it, I ask someone else."
+    ),
     "expired": "*This one went on to someone else.* No harm done: nobody is told that it was with you.",
     "taken": "*Someone else was a moment faster.* Thank you for being there!",
     "withdrawn": "*This one is settled.* Nothing is left to do; thank you for being there!",

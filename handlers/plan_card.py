@@ -3,7 +3,7 @@
 from datetime import date
 
 from coaching.two_weeks import Action, TwoWeeks
-from handlers import blocks, mrkdwn, talk_card, texts
+from handlers import blocks, talk_card, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from mentoring.policy import Nudges
@@ -112,7 +112,7 @@ def so_far(plan: TwoWeeks) -> str:
 def line(plan: TwoWeeks) -> str:
     """Return a plan on one line, with what comes next."""
     following = [plan.actions[number] for number in plan.left[:1]]
-    later = "".join(f" Next, {_day(it)}: {mrkdwn.one_line(it.behaviour)}" for it in following)
+    later = "".join(f" Next, {_day(it)}: {texts.quoted(it.behaviour)}" for it in following)
     return f"{texts.quoted(plan.goal)}\n{so_far(plan)}{later}"
 
 
@@ -156,7 +156,7 @@ def _row(plan: TwoWeeks, number: int) -> Block:
 def _line(action: Action) -> str:
     if action.state == "open":
         return _open(action)
-    return f"{_day(action)}, {_SETTLED[action.state]}: {mrkdwn.one_line(action.behaviour, _SAID)}"
+    return f"{_day(action)}, {_SETTLED[action.state]}: {texts.quoted(action.behaviour, _SAID)}"
 
 
 def _open(action: Action) -> str:
@@ -165,7 +165,7 @@ def _open(action: Action) -> str:
 
 def _words(action: Action) -> str:
     said = (action.behaviour, action.cue, action.evidence)
-    behaviour, cue, evidence = (mrkdwn.one_line(each, _SAID) for each in said)
+    behaviour, cue, evidence = (texts.quoted(each, _SAID) for each in said)
     return f"{behaviour}\nWhen: {cue} · to show for it: {evidence}"
 
 

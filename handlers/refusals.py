@@ -12,6 +12,7 @@ _OLD_CARD = "This card is out of date, so nothing was changed. Open the *Home* t
 
 _WHY_NOT = {
     "self": "That's you. Choose somebody else.",
+    "asker": "{who} asked this question. Choose somebody else.",
     "guest": "{who} is a guest here, so I can't ask them. Choose a member of this workspace.",
     "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
     "left": "{who} doesn't work here any more. Choose somebody else.",

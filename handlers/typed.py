@@ -12,6 +12,7 @@ MENTION = re.compile(r"<@([UW][A-Z0-9]{1,20})>")
 
 _LABELED = re.compile(r"<@([UW][A-Z0-9]{1,20})\|[^<>]*>")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]{1,20}(?:\|[^<>]*)?>")
+_BREAK = re.compile(r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _UNSEEN = (
     "\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3"
@@ -50,7 +51,7 @@ def visible(text: str) -> str:
     A joiner between letters that are not ASCII is part of how they are written, and a flag is one sign.
     The label that somebody gave to a mention or a channel is left out: it may say anything.
     """
-    lines = "\n".join(text.splitlines())
+    lines = _BREAK.sub("\n", text)
     bare = _CHANNEL.sub("#channel", _LABELED.sub(r"<@\1>", lines))
     return _HIDDEN.sub(_named, bare)
 

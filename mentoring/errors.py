@@ -11,7 +11,7 @@ Refusal
 ├── OwnRequest        nobody helps themselves
 ├── TooManyOpen       the asker has as many open requests as the policy allows
 ├── HelperFull        the helper's sessions or minutes are used up
-├── CannotHelp        the person named cannot be asked: guest, left, paused, themselves, or asked before
+├── CannotHelp        the person named cannot be asked: guest, left, paused, the asker, or asked before
 └── Invalid           a field is wrong; says which, and why, as a value
 """
 
@@ -77,7 +77,7 @@ class HelperFull(Refusal):
 
 
 class CannotHelp(Refusal):
-    """The person named cannot be asked. *why*: guest, left, outside, paused, self, asked, busy, unknown."""
+    """The person named cannot be asked. *why*: their standing, self, asker, paused, or asked (before)."""
 
     def __init__(self, person_id: PersonId, why: str) -> None:
         super().__init__(person_id, why)

@@ -64,6 +64,7 @@ class Person(Document):
     standing: Standing = "unknown"
     is_admin: bool = False
     do_not_match: frozenset[PersonId] = frozenset()
+    parted_at: AwareDatetime | None = None
     managers: tuple[PersonId, ...] = ()
     enrolled_at: AwareDatetime | None = None
     ask_again_at: AwareDatetime | None = None
@@ -143,6 +144,12 @@ class Person(Document):
         """Return someone who acts in the workspace right now: not paused, and at work unless known better."""
         standing = "active" if self.standing == "unknown" else self.standing
         return self.resume().model_copy(update={"standing": standing})
+
+    def keep_from(self, others: frozenset[PersonId], now: datetime) -> Self:
+        """Be kept from these people and from no others; *parted_at* is when that last changed."""
+        if others == self.do_not_match:
+            return self
+        return self.model_copy(update={"do_not_match": others, "parted_at": now})
 
     def is_kept_from(self, other: Self) -> bool:
         """Return whether these two are never brought together: by wish, or as one reports to the other."""
