@@ -22,6 +22,7 @@ _WHOLE = re.compile(
 _LIVE = re.compile(r"`|(?<![^\W_])[*_~](?=\S|\Z)|(?<=\S)[*_~](?![^\W_])")
 _ALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _SINGLE = str.maketrans("“”", "‘’")
+_SCHEME = re.compile(r"\b(https?|mailto):", re.IGNORECASE)
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_+'-]+):")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+\|([^<>&|]+)>")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|([^<>]*))?>")
@@ -40,7 +41,7 @@ def inert(text: str) -> str:
 
 def _looking_alike(text: str) -> str:
     unmarked = _LIVE.sub(lambda mark: _ALIKE[mark.group()], text)
-    return _SHORTCODE.sub("꞉\\1꞉", unmarked)
+    return _SCHEME.sub("\\1꞉", _SHORTCODE.sub("꞉\\1꞉", unmarked))
 
 
 def unmarked(text: str) -> str:
@@ -106,8 +107,8 @@ def fitting(text: str, limit: int) -> str:
 
 def _wholes(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where what must not be broken begins and ends, in a part of a text."""
-    yield from ((begin + start, begin + stop) for start, stop in typed.links(text[begin:end]))
-    yield from (it.span() for it in _WHOLE.finditer(text, begin, end))
+    for pattern in (typed.ADDRESS, _WHOLE):
+        yield from (it.span() for it in pattern.finditer(text, begin, end))
 
 
 def cut(text: str, limit: int = QUOTED) -> str:

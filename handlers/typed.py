@@ -39,7 +39,7 @@ _NAMES = {
     "\u2069": "PDI",
 }
 _EACH = 4  # hidden characters in a row that are named one by one
-_ADDRESS = re.compile(r"\b(?:https?://|mailto:)[^\s<>|\"“”]+", re.IGNORECASE)
+ADDRESS = re.compile(r"\b(?:https?://|mailto:)[^\s<>|\"“”]+", re.IGNORECASE)
 _AFTER = ".,;:!?…)]}'’*_~`"
 # Hidden characters, and letters from right to left: with these an address may not read as it leads.
 _NOT_LIVE = re.compile("[⟨\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -78,10 +78,10 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def links(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a link begins and ends."""
-    for found in _ADDRESS.finditer(text):
+    """Yield where a link begins and ends; an address that was cut off is none."""
+    for found in ADDRESS.finditer(text):
         address = _trimmed(found.group())
-        if is_link(address):
+        if is_link(address) and not found.group().endswith("…"):
             yield found.start(), found.start() + len(address)
 
 
