@@ -160,7 +160,7 @@ def _sentence(words: str) -> str:
 
 
 def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
-    shown = ", ".join(f"“{mrkdwn.escape(words)}”" for words in evidence[:_QUOTED])
+    shown = ", ".join(mrkdwn.quoted(words) for words in evidence[:_QUOTED])
     return f"{_BECAUSE[feature]} ({shown})" if shown else _BECAUSE[feature]
 
 
@@ -245,5 +245,5 @@ def care(finding: Finding, contacts: Iterable[Contact]) -> list[Block]:
 
 
 def _contacts(contacts: Iterable[Contact]) -> list[Block]:
-    lines = [f"*{mrkdwn.escape(contact.name)}*: {mrkdwn.escape(contact.how)}" for contact in contacts]
-    return [blocks.section("\n".join(lines))] if lines else []
+    lines = [(f"{contact.name}:", contact.how) for contact in contacts]
+    return [blocks.lines(lines)] if lines else []

@@ -19,16 +19,18 @@ _MOST = 2500
 def card(alert: Alert, desk: Desk, about: Request | tuple[Report, Session | None] | None) -> Picture:
     """Return an alert as an admin sees it. *about* is the request or report it names, if it still exists."""
     body = _report(*about) if isinstance(about, tuple) else _request(about, desk) if about else []
-    title = _TITLES.get(alert.about, _unknown)(alert.facts)
+    title = [blocks.section(_TITLES.get(alert.about, _unknown)(alert.facts))]
+    if alert.about == "bad_manifest":
+        title += _problems(alert.facts)
     if alert.closed_at:
         by = f" by {mrkdwn.mention(alert.closed_by)}" if alert.closed_by else ""
         return quiet(
             "closed",
-            [blocks.section(title), blocks.context(f"Seen to{by}, {mrkdwn.moment(alert.closed_at)}.")],
+            [*title, blocks.context(f"Seen to{by}, {mrkdwn.moment(alert.closed_at)}.")],
         )
     done = blocks.actions([blocks.button("I have seen to it", CLOSE, alert.id)])
     state = f"open:{alert.raised_at.isoformat()}"
-    return knock(state, [blocks.section(title), *body, *done], closing="This came up again; see below.")
+    return knock(state, [*title, *body, *done], closing="This came up again; see below.")
 
 
 def _request(request: Request, desk: Desk) -> list[Block]:
@@ -65,14 +67,18 @@ def _reported(facts: Mapping[str, Any]) -> str:
 
 
 def _manifest(facts: Mapping[str, Any]) -> str:
-    why = mrkdwn.cut(mrkdwn.escape(str(facts.get("problem", ""))), _MOST)
-    more = int(facts.get("problems", 1)) - 1
-    where = (f"\n{mrkdwn.quote(why)}" if why else "") + (f"\nand {more} more" if more > 0 else "")
-    return f"*The last edit of manifest.yml can't be used*, so the one before it stays in force.{where}"
+    return "*The last edit of manifest.yml can't be used*, so the one before it stays in force."
+
+
+def _problems(facts: Mapping[str, Any]) -> list[Block]:
+    """Return what is wrong with an edit: the first problem as it was found, and how many more there are."""
+    why, more = str(facts.get("problem", "")), int(facts.get("problems", 1)) - 1
+    shown = [texts.reminder(why, _MOST)] if why.strip() else []
+    return [*shown, *([blocks.context(f"and {more} more")] if more > 0 else [])]
 
 
 def _undeliverable(facts: Mapping[str, Any]) -> str:
-    code = mrkdwn.escape(str(facts.get("code", "")))
+    code = mrkdwn.inert(str(facts.get("code", "")))
     to = str(facts.get("person_id", ""))
     whom = mrkdwn.mention(to) if to[:1] in ("U", "W") else "a conversation"
     return f"*Messages to {whom} can't be delivered.* Slack says `{code}`. `waymark doctor` tells more."

@@ -19,6 +19,7 @@ from handlers import (
     request_card,
     request_form,
     status,
+    texts,
 )
 from handlers.ask_line import Nothing, Question, Stray, SubWord, Wordless
 from handlers.before_asking import Reading
@@ -38,9 +39,7 @@ COMMAND = "/ask-mentor"
 SHORTCUT = "ask_mentor"
 MESSAGE_SHORTCUT = "ask_about_message"
 
-_NO_WORDS = (
-    "There are no words in “{}” that I could pass on. Write what you are stuck with, or open the form."
-)
+_NO_WORDS = "There are no words in {} that I could pass on. Write what you are stuck with, or open the form."
 _NO_TOPIC = "There is no topic {} here; `/ask-mentor topics` lists those that there are."
 _UNCLEAR = "Please check the topics below: from the words alone I can't be sure whom to ask."
 
@@ -56,7 +55,7 @@ async def _form(call: Call, line: Nothing) -> None:
 
 
 async def _wordless(call: Call, line: Wordless) -> None:
-    said = _NO_WORDS.format(mrkdwn.one_line(line.text, 60))
+    said = _NO_WORDS.format(mrkdwn.quoted(line.text, 60))
     await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button("Open the form")])])
 
 
@@ -68,7 +67,7 @@ async def _stray(call: Call, line: Stray) -> None:
         await call.open(request_form.form(filling, call.desk))
     else:
         meant = f" Did you mean `/ask-mentor {line.meant}`?" if line.meant else ""
-        note = f"I don't know what to do with “{mrkdwn.one_line(line.text, 60)}”.{meant}"
+        note = f"I don't know what to do with {mrkdwn.quoted(line.text, 60)}.{meant}"
         await call.say(f"{note}\n{draft_card.HELP}", draft_card.help_blocks(note))
 
 
@@ -76,7 +75,7 @@ async def _question(call: Call, line: Question) -> None:
     """File a question whose topics are clear; anything else comes back as a form with the best guesses."""
     filling = _filling(call, line)
     unknown = [tag for tag in line.tags if not _is_topic(tag, call.desk)]
-    note = _NO_TOPIC.format(mrkdwn.listed([f"“{mrkdwn.escape(tag)}”" for tag in unknown])) if unknown else ""
+    note = _NO_TOPIC.format(mrkdwn.listed([mrkdwn.quoted(tag, 60) for tag in unknown])) if unknown else ""
     found, seen = request_form.guesses(line.text, call.desk), before_asking.reading(line.text)
     if seen.is_confidential and not line.is_bare:
         await _in_confidence(call, request_form.guessed(filling, found), seen)
@@ -146,7 +145,7 @@ async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
         f"You have {refusal.limit} open questions, the most I can look after. Withdraw one, then ask again."
     )
     shown = status.overview(await status.open_requests(call.desk, call.me), call.desk, lead)
-    kept = [blocks.section("*You wrote:*"), *blocks.paragraphs(mrkdwn.escape(question))]
+    kept = [blocks.section("*You wrote:*"), *texts.whole(question)]
     await call.say(blocks.spoken([*shown, *kept]), [*shown, *kept])
 
 
@@ -184,9 +183,7 @@ async def _pause(call: Call, rest: str) -> None:
     person = await call.desk.store.look(lambda read: read.find(Person, call.me))
     until = pause_words.paused_until(rest, call.now, person.zone if person else "UTC")
     if until is None:
-        await call.say(
-            f"Until when? I don't understand “{mrkdwn.one_line(rest, 60)}”. {pause_words.EXAMPLES}"
-        )
+        await call.say(f"Until when? I don't understand {mrkdwn.quoted(rest, 60)}. {pause_words.EXAMPLES}")
     else:
         await people.pause(call.desk, call.me, until, call.now)
         back = "`/ask-mentor resume` brings you back sooner."

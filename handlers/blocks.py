@@ -4,20 +4,23 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from handlers import mrkdwn
+from handlers import mrkdwn, typed
 
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
 View: TypeAlias = dict[str, Any]
 
-VERBATIM = 1_500  # characters of one section: half of what fits, since some count double
+VERBATIM = 1_500  # characters of one block
+_SET_OFF = frozenset({"rich_text_quote", "rich_text_preformatted"})
+LABELED = 600  # what a line with a label shows of a longer text
+_NEWLINE: Element = {"type": "text", "text": "\n"}
 SIDES = ("positive_button", "negative_button")  # of feedback_buttons
 MESSAGE_TEXT = 39_000  # Slack cuts a message's text at 40,000
 
 
 def plain(text: str, limit: int) -> Element:
-    """Return a plain text object that fits; nothing in it is markup."""
-    return {"type": "plain_text", "text": mrkdwn.cut(text, limit), "emoji": True}
+    """Return a plain text object that fits; nothing in it is markup, and nothing hidden."""
+    return {"type": "plain_text", "text": mrkdwn.cut(typed.visible(text), limit), "emoji": False}
 
 
 def section(text: str, accessory: Element | None = None) -> Block:
@@ -32,11 +35,57 @@ def paragraphs(text: str) -> list[Block]:
 
 
 def verbatim(text: str) -> list[Block]:
-    """Return a text exactly as it is, nothing in it markup, in as many sections as it needs."""
-    pieces = [text[start : start + VERBATIM] for start in range(0, len(text), VERBATIM)]
-    return [
-        {"type": "section", "text": {"type": "plain_text", "text": each, "emoji": False}} for each in pieces
-    ]
+    """Return a text as it is, nothing in it markup or hidden, in as many blocks as it needs."""
+    seen = typed.visible(text)
+    pieces = [seen[start : start + VERBATIM] for start in range(0, len(seen), VERBATIM)]
+    return [_rich({"type": "rich_text_preformatted", "elements": [_leaf(it, False)]}) for it in pieces]
+
+
+def row(text: str, accessory: Element | None = None) -> Block:
+    """Return a paragraph in which nothing is markup, for a line that holds what somebody typed."""
+    block: Block = {"type": "section", "text": plain(text, mrkdwn.SECTION)}
+    return {**block, "accessory": accessory} if accessory else block
+
+
+def quotation(text: str) -> list[Block]:
+    """Return all of what somebody typed as a quotation, in as many blocks as it needs.
+
+    Nothing in it is markup, nobody is notified by it, and a link shows its whole address.
+    """
+    return [_rich(_quoted(piece)) for piece in mrkdwn.split(typed.visible(text.strip()))]
+
+
+def labeled(label: str, text: str, limit: int = LABELED) -> Block:
+    """Return the beginning of what somebody typed as a quotation under a few words of the app's own."""
+    beginning = mrkdwn.cut(typed.visible(text.strip()), limit) or "…"
+    return _rich({"type": "rich_text_section", "elements": [_bold(label)]}, _quoted(beginning))
+
+
+def lines(said: Iterable[tuple[str, str]]) -> Block:
+    """Return lines of a label in bold, if any, and a text, in which nothing is markup but links."""
+    rows = [[*([_bold(f"{label} ")] if label else []), *_leaves(text)] for label, text in said]
+    elements = [leaf for row in rows for leaf in (*row, _NEWLINE)]
+    return _rich({"type": "rich_text_section", "elements": elements[:-1]})
+
+
+def _bold(words: str) -> Element:
+    return {"type": "text", "text": typed.visible(words), "style": {"bold": True}}
+
+
+def _leaves(text: str) -> list[Element]:
+    return [_leaf(*part) for part in typed.parts(typed.visible(text))]
+
+
+def _quoted(piece: str) -> Element:
+    return {"type": "rich_text_quote", "elements": _leaves(piece)}
+
+
+def _leaf(text: str, is_link: bool) -> Element:
+    return {"type": "link", "url": text, "text": text} if is_link else {"type": "text", "text": text}
+
+
+def _rich(*elements: Element) -> Block:
+    return {"type": "rich_text", "elements": list(elements)}
 
 
 def context(*texts: str) -> Block:
@@ -214,6 +263,8 @@ def spoken(blocks: Iterable[Block]) -> str:
 
 
 def _lines(block: Block) -> list[str]:
+    if block["type"] == "rich_text":
+        return [line for part in block["elements"] for line in _said_richly(part)]
     if block["type"] in ("actions", "context_actions"):
         return _labels(block["elements"])
     own = [_said(block["text"])] if "text" in block else []
@@ -221,12 +272,18 @@ def _lines(block: Block) -> list[str]:
     return [*own, *(_said(one) for one in block.get("elements", ()) if "text" in one), *beside]
 
 
+def _said_richly(part: Element) -> list[str]:
+    """Return the lines of a part of rich text, those of a quotation marked as one."""
+    lines = "".join(mrkdwn.inert(leaf["text"]) for leaf in part["elements"]).split("\n")
+    return [f"> {line}" for line in lines] if part["type"] in _SET_OFF else lines
+
+
 def _labels(elements: Iterable[Element]) -> list[str]:
     sides = [side for one in elements for side in (one, *(one[key] for key in SIDES if key in one))]
-    labels = [f"[{mrkdwn.escape(side['text']['text'])}]" for side in sides if "text" in side]
+    labels = [f"[{mrkdwn.inert(side['text']['text'])}]" for side in sides if "text" in side]
     return [" ".join(labels)] if labels else []
 
 
 def _said(text: Element) -> str:
     words: str = text["text"]
-    return mrkdwn.escape(words) if text["type"] == "plain_text" else words
+    return mrkdwn.inert(words) if text["type"] == "plain_text" else words

@@ -15,6 +15,7 @@ from handlers import (
     channel_post,
     draft_card,
     feedback_card,
+    names,
     offer_card,
     past,
     peer_card,
@@ -53,7 +54,8 @@ async def paint(desk: Desk, thing: str, to: str, now: datetime) -> Picture | Non
     """Return what a thing looks like to its reader now, or None where there is nothing to show."""
     kind, _, id = thing.partition(":")
     painter = _PAINTERS.get("room" if to.startswith("room:") and kind == "session" else kind)
-    return await painter(desk, id, PersonId(to), now) if painter else None
+    picture = await painter(desk, id, PersonId(to), now) if painter else None
+    return await names.in_picture(desk, picture) if picture else None
 
 
 async def _request(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

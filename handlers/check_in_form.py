@@ -79,14 +79,13 @@ def saved(sprint: Sprint) -> View:
     """Return what a check-in becomes: how it stands, and where something is in the way, the way on."""
     last = sprint.check_ins[-1]
     shown: list[Block] = [
-        blocks.section(f"*Saved.* You are at {sprint_texts.level(sprint.plan.scale, last.level)}")
+        blocks.lines([sprint_texts.level(sprint.plan.scale, last.level, "Saved. You are at ")])
     ]
     if len(sprint.check_ins) > 1:
         shown += [blocks.section(sprint_texts.chart(sprint.check_ins))]
     if last.blocker:
         ask = blocks.button("Ask a mentor about it", STUCK, sprint.id, style="primary")
-        words = f"*In the way:* {mrkdwn.one_line(last.blocker, 600)}"
-        shown += [blocks.section(words), *blocks.actions([ask])]
+        shown += [blocks.labeled("In the way:", last.blocker), *blocks.actions([ask])]
     return blocks.modal("window", "Check-in saved", shown)
 
 
@@ -103,8 +102,8 @@ def recall(sprint: Sprint, cause: str) -> View:
 def recalled(sprint: Sprint, text: str) -> View:
     """Return what was remembered beside what was written."""
     shown = [
-        blocks.section(f"*You remembered:* {mrkdwn.one_line(text, 600)}"),
-        blocks.section(f"*You had written:* {sprint_texts.sentence(sprint.plan.if_then)}"),
+        blocks.labeled("You remembered:", text),
+        blocks.labeled("You had written:", sprint_texts.sentence(sprint.plan.if_then), mrkdwn.SECTION),
         blocks.context("Recalling it is what helps; word for word does not matter."),
     ]
     return blocks.modal("window", "Your if-then plan", shown)
@@ -171,7 +170,7 @@ def _whole_scale(sprint: Sprint) -> list[Block]:
     scale = sprint.plan.scale
     if all(len(scale.words(level)) <= LABEL for level in LEVELS):
         return []
-    return [blocks.section("\n".join(sprint_texts.level(scale, level, 300) for level in reversed(LEVELS)))]
+    return [blocks.lines(sprint_texts.level(scale, level) for level in reversed(LEVELS))]
 
 
 def _confidence(label: str, *, optional: bool = False) -> Block:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coaching.model import Terms
-from handlers import ids, sent_back
+from handlers import ids, names, sent_back
 from handlers.blocks import Block, View
 from handlers.sent_back import Interaction
 from mentoring.desk import Desk
@@ -46,9 +46,11 @@ class Call:
 
     async def say(self, text: str, shown: Sequence[Block] = ()) -> None:
         """Answer in the ack's body, for this person alone."""
-        await self.ack(text=text, blocks=list(shown) or None, response_type="ephemeral")
+        named, said = await names.in_blocks(self.desk, shown), await names.in_text(self.desk, text)
+        await self.ack(text=said, blocks=named or None, response_type="ephemeral")
 
     async def open(self, view: View) -> None:
         """Open a form, then acknowledge."""
-        await self.client.views_open(trigger_id=self.sent.trigger_id, view=view)
+        named = await names.in_view(self.desk, view)
+        await self.client.views_open(trigger_id=self.sent.trigger_id, view=named)
         await self.ack()

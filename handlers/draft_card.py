@@ -67,7 +67,7 @@ def _question(draft: Draft, talks: Sequence[Talk]) -> Picture:
 
 def _talks(draft: Draft, talks: Sequence[Talk]) -> list[Element]:
     return [
-        blocks.button(f"Send to {talk.name}"[:75], f"{SEND}.{number}", f"{draft.id} {talk.id}")
+        blocks.button(f"Send to {texts.name(talk.name)}", f"{SEND}.{number}", f"{draft.id} {talk.id}")
         for number, talk in enumerate(talks[:5])
     ]
 

@@ -49,8 +49,8 @@ def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
 
 
 def _heard(feedback: Feedback, session: Session) -> Picture:
-    heard, other = mrkdwn.quote(mrkdwn.escape(feedback.heard)), _other(feedback, session)
-    shown = [blocks.section(f"*A word from {other}:*"), *blocks.paragraphs(heard)]
+    other = _other(feedback, session)
+    shown = [blocks.section(f"*A word from {other}:*"), *texts.whole(feedback.heard)]
     return knock("heard", shown, closing=f"Thank you for your answer. A word from {other} is below.")
 
 
@@ -76,7 +76,8 @@ def form(feedback: Feedback, name: str) -> View:
     thanks = blocks.text_input(
         multiline=True, at_most=_THANKS_LENGTH, placeholder=_PLACEHOLDERS[feedback.role]
     )
-    label = f"A word for {name}" if feedback.role == "asker" else f"How was it for you? A word for {name}"
+    word = f"A word for {texts.name(name)}"
+    label = word if feedback.role == "asker" else f"How was it for you? {word}"
     shown: list[Block] = [
         *asked,
         blocks.field("thanks", label, thanks, optional=True, hint="It is shown once you have both answered."),
@@ -140,8 +141,7 @@ def _planned(session: Session) -> list[Block]:
     step = session.next_step
     if step is None:
         return []
-    cue = f"After {mrkdwn.escape(step.cue)}, I will" if step.cue else "I will"
-    return [blocks.context(f"You wrote: {cue} {mrkdwn.escape(step.action)}")]
+    return [blocks.labeled("You wrote:", texts.planned(step), mrkdwn.SECTION)]
 
 
 def _check_buttons(asked: Check) -> list[Block]:

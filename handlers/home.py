@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from coaching.sprint import Sprint
 from coaching.talk import Talk as GuidedTalk
 from coaching.two_weeks import TwoWeeks
-from handlers import blocks, draft_card, home_view, past, presses, reading, sent_back, texts
+from handlers import blocks, draft_card, home_view, names, past, presses, reading, sent_back, texts
 from handlers.blocks import View
 from handlers.home_view import SHOWN, Overview
 from handlers.ports import App
@@ -66,7 +66,8 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
         )
 
     keys = [Key(type, id) for name, type in _LISTS.items() for id in ids[name]]
-    return home_view.home(await desk.store.look(view, load=[Key(Person, person_id), *keys]), desk, now)
+    overview = await desk.store.look(view, load=[Key(Person, person_id), *keys])
+    return await names.in_view(desk, home_view.home(overview, desk, now))
 
 
 def _offers(read: Snapshot, ids: Sequence[str]) -> list[tuple[Offer, Request]]:

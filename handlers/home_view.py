@@ -17,12 +17,12 @@ from handlers import (
     plan_card,
     profile_form,
     reading,
-    request_card,
     request_form,
     session_card,
     sprint_card,
     sprint_form,
     sprint_texts,
+    status,
     talk_card,
     talk_outcome,
     texts,
@@ -38,6 +38,7 @@ from mentoring.session import Session
 from mentoring.values import PersonId
 
 HOW = "home.how"
+_LINE = 120  # what a row shows of a text
 SHOWN = 5  # of each kind; the rest is behind a button
 
 _PRIVACY = (
@@ -90,7 +91,7 @@ def home(overview: Overview, desk: Desk, now: datetime) -> View:
     return {
         "type": "home",
         "callback_id": "home",
-        "blocks": [*parts, blocks.divider(), blocks.context(_PRIVACY)][:100],
+        "blocks": [*parts[:98], blocks.divider(), blocks.context(_PRIVACY)],
     }
 
 
@@ -147,10 +148,8 @@ def _offer(offer: Offer, request: Request, desk: Desk) -> list[Block]:
     who = "Someone" if request.anonymous else mrkdwn.mention(request.asker_id)
     about = texts.topics(request.topics, desk.topics)
     return [
-        blocks.section(
-            f"{who} asks about {about}: {mrkdwn.one_line(request.question)}\n"
-            f"until {mrkdwn.moment(offer.deadline)}"
-        ),
+        blocks.section(f"{who} asks about {about}, until {mrkdwn.moment(offer.deadline)}:"),
+        texts.reminder(request.question, _LINE),
         *blocks.actions(
             [
                 blocks.button("I can help", offer_card.ACCEPT, offer.id, style="primary"),
@@ -163,44 +162,37 @@ def _offer(offer: Offer, request: Request, desk: Desk) -> list[Block]:
 def _feedback(feedback: Feedback, session: Session, request: Request, me: PersonId) -> list[Block]:
     who = session_card.name_of_other(session, me)
     answer = blocks.button("Answer", feedback_card.ANSWER, feedback.id)
-    return [blocks.section(f"How was your talk with {who}? {mrkdwn.one_line(request.question)}", answer)]
+    return [blocks.section(f"How was your talk with {who}?", answer), texts.reminder(request.question, _LINE)]
 
 
 def _check(check: Check, session: Session, request: Request) -> list[Block]:
     used = blocks.button("Yes, I used it", feedback_card.USED, check.id)
-    return [blocks.section(f"Did you use what you talked about? {mrkdwn.one_line(request.question)}", used)]
+    return [blocks.row(f"Did you use what you talked about?\n{texts.quoted(request.question)}", used)]
 
 
 def _requests(overview: Overview, desk: Desk) -> list[Block]:
-    rows = [_request(request, desk) for request in overview.requests[: desk.policy.open_requests][:20]]
+    rows = [status.row(request, desk) for request in overview.requests[: desk.policy.open_requests][:20]]
     total = overview.totals.get("requests", 0)
     everything = blocks.button(f"All my questions ({total})", reading.REQUESTS, "home") if total else None
     nothing = blocks.section("None open. Ask whenever you are stuck; one line is enough.")
     return [blocks.header("My questions"), *(rows or [nothing]), *blocks.actions([everything])]
 
 
-def _request(request: Request, desk: Desk) -> Block:
-    about = texts.topics(request.topics, desk.topics)
-    said = f"{mrkdwn.one_line(request.question)}\n_{reading.STATES[request.state]}_ · {about}"
-    can_withdraw = request.is_looking or request.state == "unanswered"
-    return blocks.section(said, request_card.withdraw_button(request) if can_withdraw else None)
-
-
 def _talks(overview: Overview) -> list[Block]:
     total = overview.totals.get("sessions", 0)
     if not total:
         return []
-    rows = [_talk(session, request, overview.me) for session, request in overview.talks[:SHOWN]]
+    rows = [row for talk in overview.talks[:SHOWN] for row in _talk(*talk, overview.me)]
     everything = blocks.button(f"All my talks ({total})", reading.SESSIONS, "home")
     nothing = blocks.section("None open.")
     return [blocks.header("My talks"), *(rows or [nothing]), *blocks.actions([everything])]
 
 
-def _talk(session: Session, request: Request, me: PersonId) -> Block:
+def _talk(session: Session, request: Request, me: PersonId) -> list[Block]:
     who = session_card.name_of_other(session, me)
     wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
-    said = f"With {who}, until {mrkdwn.moment(session.ends_at)}: {mrkdwn.one_line(request.question)}"
-    return blocks.section(said, wrap_up)
+    said = f"With {who}, until {mrkdwn.moment(session.ends_at)}:"
+    return [blocks.section(said, wrap_up), texts.reminder(request.question, _LINE)]
 
 
 def _guided(overview: Overview) -> list[Block]:
@@ -209,24 +201,24 @@ def _guided(overview: Overview) -> list[Block]:
 
 
 def _guided_talk(talk: GuidedTalk) -> Block:
-    said = f"*{FORMS[talk.form].title}:* {mrkdwn.one_line(talk.opening)}"
+    said = f"{FORMS[talk.form].title}: {texts.quoted(talk.opening)}"
     if talk.state == "paused":
-        return blocks.section(f"{said}\n_resting_", blocks.button("Go on", talk_card.RESUME, talk.id))
+        return blocks.row(f"{said}\nresting", blocks.button("Go on", talk_card.RESUME, talk.id))
     stop = blocks.button("Stop", talk_card.STOP, talk.id)
-    return blocks.section(f"{said}\n_a question waits in its thread, in our messages_", stop)
+    return blocks.row(f"{said}\na question waits in its thread, in our messages", stop)
 
 
 def _steps(overview: Overview, now: datetime) -> list[Block]:
     """Return what was planned in talks that are over and is still to be done."""
-    rows = [_step(talk, now) for talk in overview.steps]
+    rows = [row for talk in overview.steps for row in _step(talk, now)]
     return [blocks.header("My next steps"), *rows] if rows else []
 
 
-def _step(talk: GuidedTalk, now: datetime) -> Block:
+def _step(talk: GuidedTalk, now: datetime) -> list[Block]:
     ahead = talk.remind_at if talk.remind_at and talk.remind_at > now else None
     when = f"I'll remind you on {mrkdwn.weekday_moment(ahead)}." if ahead else "Its moment has come."
     done = blocks.button("Done", talk_card.KEPT, talk.id)
-    return blocks.section(f"{mrkdwn.one_line(talk_outcome.line(talk))}\n{when}", done)
+    return [texts.reminder(talk_outcome.line(talk), _LINE), blocks.section(when, done)]
 
 
 def _sprints(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
@@ -237,25 +229,25 @@ def _sprints(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
     return [
         blocks.header("My sprints"),
         *(_sprint(sprint, now) for sprint in overview.sprints),
-        *(_partnered(sprint, now) for sprint in overview.partnered),
+        *(row for sprint in overview.partnered for row in _partnered(sprint, now)),
         *blocks.actions([plan]),
     ]
 
 
 def _sprint(sprint: Sprint, now: datetime) -> Block:
-    goal = mrkdwn.one_line(sprint.plan.goal)
+    goal = texts.quoted(sprint.plan.goal)
     if sprint.state == "review":
         look = blocks.button("Look back", sprint_card.REVIEW, sprint.id, style="primary")
-        return blocks.section(f"{goal}\n_its time is over_", look)
+        return blocks.row(f"{goal}\nits time is over", look)
     if sprint.state == "paused":
-        return blocks.section(f"{goal}\n_resting_", blocks.button("Go on", sprint_card.RESUME, sprint.id))
+        return blocks.row(f"{goal}\nresting", blocks.button("Go on", sprint_card.RESUME, sprint.id))
     check_in = blocks.button("Check in", sprint_card.CHECK_IN, sprint.id)
-    return blocks.section(f"{goal}\n{sprint_texts.so_far(sprint, now)}", check_in)
+    return blocks.row(f"{goal}\n{sprint_texts.so_far(sprint, now)}", check_in)
 
 
-def _partnered(sprint: Sprint, now: datetime) -> Block:
-    who, goal = mrkdwn.mention(sprint.person_id), mrkdwn.one_line(sprint.plan.goal)
-    return blocks.section(f"{who}'s sprint: {goal}\n{sprint_texts.so_far(sprint, now)}")
+def _partnered(sprint: Sprint, now: datetime) -> list[Block]:
+    said = f"{mrkdwn.mention(sprint.person_id)}'s sprint: {sprint_texts.so_far(sprint, now)}"
+    return [blocks.section(said), texts.reminder(sprint.plan.goal, _LINE)]
 
 
 def _plans(overview: Overview) -> list[Block]:
@@ -264,7 +256,7 @@ def _plans(overview: Overview) -> list[Block]:
 
 def _plan(plan: TwoWeeks) -> Block:
     done = [plan_card.done_button(plan, number) for number in plan.left[:1]]
-    return blocks.section(plan_card.line(plan), *done)
+    return blocks.row(plan_card.line(plan), *done)
 
 
 def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:

@@ -35,7 +35,7 @@ def terms_text(terms: Terms) -> str:
     """Return what people agree to: provider, host, model, and every field that is sent."""
     return (
         "*May an AI model lead your guided talks?* Without one, a script leads them.\n"
-        f"Your admins allow `{terms.model}`, run by {mrkdwn.escape(terms.provider)}, reached at "
+        f"Your admins allow `{terms.model}`, run by {mrkdwn.inert(terms.provider)}, reached at "
         f"`{terms.host}`.\n"
         "• *Sent there with each turn of a talk:* what you wrote or quoted to begin it, the questions, your "
         "answers, which kind of talk it is, and at its end the day's date.\n"

@@ -1,33 +1,57 @@
 """Slack's mrkdwn: text made safe, cut and split without breaking an entity, and times in the reader's zone.
 
+Slack has no escape for `*`, `_`, `~` and backquotes. So what people typed stands in blocks without markup
+(`blocks.quotation`, `blocks.row`); where only mrkdwn can stand, *inert* puts signs that look alike.
+
 Lengths count UTF-16 units, as Slack's own clients do: an emoji is two.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
+
+from handlers import typed
 
 SECTION = 3000  # what one section, one text input and one button's value may hold at most
 QUOTED = 300  # what a card that is a reminder shows of a longer text
 
-_MENTION = r"<@[UW][A-Z0-9]{1,20}>|<#[CG][A-Z0-9]{1,20}(?:\|[^<>&|]{0,80})?>"
-_KEPT = re.compile(_MENTION)
-_LONGEST_TOKEN = 256
-_WHOLE = re.compile(rf"{_MENTION}|<![^<>]{{1,250}}>|&(?:amp|lt|gt);")
+_LONGEST_TOKEN = 6 * typed.LONGEST_LINK  # a link, each of whose characters may be an entity
+_WHOLE = re.compile(
+    r"<@[UW][A-Z0-9]{1,20}>|&lt;@[UW][A-Z0-9]{1,20}&gt;|<[!h][^<>]{1,6000}>|⟨[^⟨⟩]{1,40}⟩|&(?:amp|lt|gt);"
+)
+_LIVE = re.compile(r"`|(?<![^\W_])[*_~](?=\S|\Z)|(?<=\S)[*_~](?![^\W_])")
+_ALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+_SINGLE = str.maketrans("“”", "‘’")
+_SCHEME = re.compile(r"\b(https?|mailto):", re.IGNORECASE)
+_SHORTCODE = re.compile(r":([a-zA-Z0-9_+'-]+):")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+\|([^<>&|]+)>")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|([^<>]*))?>")
 
 
 def escape(text: str) -> str:
-    """Return text in which only mentions of people and channels are markup."""
-    parts, end = [], 0
-    for kept in _KEPT.finditer(text):
-        parts += [_escaped(text[end : kept.start()]), kept.group()]
-        end = kept.end()
-    return "".join([*parts, _escaped(text[end:])])
-
-
-def _escaped(text: str) -> str:
+    """Return a text as Slack sends it: nothing that stands between angle brackets is markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def inert(text: str) -> str:
+    """Return what somebody typed with nothing in it markup but links, which show their whole address."""
+    pieces = typed.parts(typed.visible(text))
+    return "".join(f"<{escape(it)}>" if is_link else _looking_alike(escape(it)) for it, is_link in pieces)
+
+
+def _looking_alike(text: str) -> str:
+    unmarked = _LIVE.sub(lambda mark: _ALIKE[mark.group()], text)
+    return _SCHEME.sub("\\1꞉", _SHORTCODE.sub("꞉\\1꞉", unmarked))
+
+
+def unmarked(text: str) -> str:
+    """Return a text in which nothing is Markdown, for where a text grows before its reader's eyes."""
+    return _looking_alike(typed.visible(text)).replace("](", "] (")
+
+
+def quoted(text: str, limit: int = 120) -> str:
+    """Return the beginning of what somebody typed, as one line in quotation marks, for a sentence."""
+    return f"“{inert(nested(text, limit))}”"
 
 
 def channels(text: str) -> list[str]:
@@ -56,7 +80,7 @@ def split(text: str, limit: int = SECTION) -> list[str]:
     pieces: list[str] = []
     rest = text
     while width(rest) > limit:
-        head = opening(rest, limit)
+        head = opening(rest, limit) or rest[: limit // 2]
         pieces.append(head.rstrip())
         rest = rest[len(head) :].lstrip()
     return [piece for piece in [*pieces, rest] if piece.strip()]
@@ -72,12 +96,19 @@ def opening(text: str, limit: int = SECTION) -> str:
 
 
 def fitting(text: str, limit: int) -> str:
-    """Return the longest beginning of a text that fits, never ending inside an entity, mention or date."""
+    """Return the longest beginning of a text that fits, not ending inside a link, entity, mention or date."""
     units = text.encode("utf-16-le", "surrogatepass")[: 2 * limit]
     head = text if len(units) < 2 * limit else units.decode("utf-16-le", "ignore")
-    near = _WHOLE.finditer(text, max(0, len(head) - _LONGEST_TOKEN), len(head) + _LONGEST_TOKEN)
-    broken = next((it for it in near if it.start() < len(head) < it.end()), None)
-    return text[: broken.start()] if broken else head
+    if head == text:
+        return text
+    near = _wholes(text, max(0, len(head) - _LONGEST_TOKEN), len(head) + _LONGEST_TOKEN)
+    return text[: min((start for start, end in near if start < len(head) < end), default=len(head))]
+
+
+def _wholes(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where what must not be broken begins and ends, in a part of a text."""
+    for pattern in (typed.ADDRESS, _WHOLE):
+        yield from (it.span() for it in pattern.finditer(text, begin, end))
 
 
 def cut(text: str, limit: int = QUOTED) -> str:
@@ -86,12 +117,17 @@ def cut(text: str, limit: int = QUOTED) -> str:
 
 
 def one_line(text: str, limit: int = 120) -> str:
-    """Return the beginning of a person's text as one escaped line, for a list or a button's neighbor."""
-    return cut(escape(" ".join(text.split())), limit)
+    """Return the beginning of what somebody typed on one line, its hidden characters named; not mrkdwn."""
+    return cut(" ".join(typed.visible(text).split()), limit)
+
+
+def nested(text: str, limit: int = 120) -> str:
+    """Return *one_line* with single quotation marks, so that those around it end where they should."""
+    return one_line(text, limit).translate(_SINGLE)
 
 
 def quote(text: str) -> str:
-    """Return an escaped text as a quotation."""
+    """Return a text with a mark of quotation before each line."""
     return "\n".join(f"> {line}" for line in text.splitlines()) or ">"
 
 

@@ -25,7 +25,10 @@ NOTE_LENGTH = 500
 PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause me for a week"}
 _ENDED = {
     "declined": "*Not this time: that's fine.* Nobody is told; I ask someone else.",
-    "passed_on": "*Passed on. Thank you!* Your name and your note are seen by nobody but whom you named.",
+    "passed_on": (
+        "*Passed on. Thank you!* Only the person you picked sees your name and note. "
+        "If they can't take it, I ask someone else."
+    ),
     "expired": "*This one went on to someone else.* No harm done: nobody is told that it was with you.",
     "taken": "*Someone else was a moment faster.* Thank you for being there!",
     "withdrawn": "*This one is settled.* Nothing is left to do; thank you for being there!",
@@ -73,8 +76,8 @@ def _put(request: Request, who: str, topics: str) -> str:
 def _handed(offer: Offer) -> list[Block]:
     if not offer.handed_by:
         return []
-    note = f"\n{mrkdwn.quote(mrkdwn.escape(offer.note))}" if offer.note.strip() else ""
-    return [blocks.section(f"{mrkdwn.mention(offer.handed_by)} thought of you for this.{note}")]
+    thought = f"{mrkdwn.mention(offer.handed_by)} thought of you for this."
+    return [blocks.section(thought), *texts.whole(offer.note)]
 
 
 def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:

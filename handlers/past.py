@@ -45,7 +45,7 @@ def called(read: Snapshot, session: Session, me: PersonId) -> str:
     """Return what a talk's other person is called where no mention can stand: a name, or a role."""
     other = None if session.is_hidden else read.find(Person, session.other(me))
     role = "your mentor" if me == session.asker_id else "the person who asked"
-    return other.name if other and other.name else role
+    return other.called if other and other.called else role
 
 
 async def whole(desk: Desk, me: PersonId, request_id: str) -> str:

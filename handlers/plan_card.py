@@ -3,7 +3,7 @@
 from datetime import date
 
 from coaching.two_weeks import Action, TwoWeeks
-from handlers import blocks, mrkdwn, sent_back, talk_card
+from handlers import blocks, sent_back, talk_card, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from handlers.sent_back import Id, Number
@@ -33,6 +33,7 @@ REMINDERS = (
     "*This is on your plan today:*",
 )
 _MADE = "Made by a script from your own words. You can move an action or leave it out. Nobody else sees this."
+_SAID = 600  # what is shown of each part of an action
 _SETTLED = {"done": "done", "dropped": "left out"}
 
 
@@ -46,8 +47,8 @@ def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
         person_button(plan),
     ]
     return [
-        blocks.section(f"*Two weeks for:* {mrkdwn.one_line(plan.goal, 200)}"),
-        *(blocks.section(_open(action)) for action in plan.actions),
+        blocks.labeled("Two weeks for:", plan.goal, 200),
+        *(blocks.row(_open(action)) for action in plan.actions),
         *blocks.actions(row, block_id="doors"),
         blocks.context(_MADE),
     ]
@@ -57,17 +58,17 @@ def card(plan: TwoWeeks, *, with_sprint: bool) -> Picture | None:
     """Return the card of a plan that was kept."""
     if plan.state == "proposed":
         return None
-    title = f"*Your two weeks for:* {mrkdwn.one_line(plan.goal, 200)}\n{so_far(plan)}"
+    title = [blocks.labeled("Your two weeks for:", plan.goal, 200), blocks.section(so_far(plan))]
     sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id) if with_sprint else None
     if plan.state == "over":
-        rows = [blocks.section(_line(action)) for action in plan.actions]
-        ended = [blocks.section(title), *rows, *blocks.actions([sprint, person_button(plan)])]
+        rows = [blocks.row(_line(action)) for action in plan.actions]
+        ended = [*title, *rows, *blocks.actions([sprint, person_button(plan)])]
         over = blocks.context("This plan has ended.", talk_card.footer(plan.by))
         return quiet("going", [*ended, over])
     again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
     how = "I have stopped reminding you." if plan.is_hushed else "I remind you when your working hours begin."
     shown = [
-        blocks.section(title),
+        *title,
         *(_row(plan, number) for number in range(len(plan.actions))),
         *blocks.actions([again, sprint, end_button(plan), person_button(plan)]),
         blocks.context(f"{how} Only you see this.", talk_card.footer(plan.by)),
@@ -88,7 +89,8 @@ def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
     place = _place(plan, reminded.action)
     fewer = "You let some of these pass, so I now remind you half as often. Any answer brings them all back."
     shown = [
-        blocks.section(f"{REMINDERS[reminded.number % len(REMINDERS)]} {_words(action)}"),
+        blocks.section(REMINDERS[reminded.number % len(REMINDERS)]),
+        *texts.whole(_words(action)),
         *blocks.actions(
             [
                 done_button(plan, reminded.action, style="primary"),
@@ -111,8 +113,8 @@ def so_far(plan: TwoWeeks) -> str:
 def line(plan: TwoWeeks) -> str:
     """Return a plan on one line, with what comes next."""
     following = [plan.actions[number] for number in plan.left[:1]]
-    later = "".join(f" Next, {_day(it)}: {mrkdwn.one_line(it.behaviour)}" for it in following)
-    return f"{mrkdwn.one_line(plan.goal)}\n{so_far(plan)}{later}"
+    later = "".join(f" Next, {_day(it)}: {texts.quoted(it.behaviour)}" for it in following)
+    return f"{texts.quoted(plan.goal)}\n{so_far(plan)}{later}"
 
 
 def person_button(plan: TwoWeeks) -> Element:
@@ -145,25 +147,26 @@ def placed(value: str) -> tuple[str, int, date]:
 def _row(plan: TwoWeeks, number: int) -> Block:
     action, place = plan.actions[number], _place(plan, number)
     if action.state != "open":
-        return blocks.section(_line(action), blocks.button("Open again", REOPEN, place))
+        return blocks.row(_line(action), blocks.button("Open again", REOPEN, place))
     choices = {DONE: "Done", LATER: "Another day", DROP: "Leave it out"}
     options = [blocks.option(label, f"{name} {place}") for name, label in choices.items()]
-    return blocks.section(_line(action), blocks.overflow(MENU, options))
+    return blocks.row(_line(action), blocks.overflow(MENU, options))
 
 
 def _line(action: Action) -> str:
     if action.state == "open":
         return _open(action)
-    return f"{_day(action)}: {mrkdwn.escape(action.behaviour)} · *{_SETTLED[action.state]}*"
+    return f"{_day(action)}, {_SETTLED[action.state]}: {texts.quoted(action.behaviour, _SAID)}"
 
 
 def _open(action: Action) -> str:
-    return f"*{_day(action)}:* {_words(action)}"
+    return f"{_day(action)}: {_words(action)}"
 
 
 def _words(action: Action) -> str:
-    cue, evidence = mrkdwn.escape(action.cue), mrkdwn.escape(action.evidence)
-    return f"{mrkdwn.escape(action.behaviour)}\n_When: {cue}_ · to show for it: {evidence}"
+    said = (action.behaviour, action.cue, action.evidence)
+    behaviour, cue, evidence = (texts.quoted(each, _SAID) for each in said)
+    return f"{behaviour}\nWhen: {cue} · to show for it: {evidence}"
 
 
 def _day(action: Action) -> str:

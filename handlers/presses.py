@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coaching.model import Terms
-from handlers import blocks, ids, refusals, sent_back
+from handlers import blocks, ids, names, refusals, sent_back
 from handlers.blocks import Block, View
 from handlers.sent_back import Interaction, Stale
 from mentoring.desk import Desk
@@ -74,20 +74,23 @@ class Press:
             await self.open(window(text))
         else:
             replaces = replace and self.is_on_receipt
-            await soon(self.respond(text, list(shown) or None, replace_original=replaces))
+            named = await names.in_blocks(self.desk, shown)
+            said = await names.in_text(self.desk, text)
+            await soon(self.respond(said, named or None, replace_original=replaces))
 
     async def open(self, view: View) -> None:
         """Open a modal, on top of the one that the button stands in."""
-        sent = self.sent
+        sent, named = self.sent, await names.in_view(self.desk, view)
         opened = self.client.views_push if sent.view and sent.view.type == "modal" else self.client.views_open
-        await opened(trigger_id=sent.trigger_id, view=view)
+        await opened(trigger_id=sent.trigger_id, view=named)
 
     async def turn(self, view: View) -> None:
         """Put another page in the place of the modal that the button stands in."""
         standing = self.sent.view
         if standing is None:
             raise Stale
-        await self.client.views_update(view_id=standing.id, hash=standing.hash, view=view)
+        named = await names.in_view(self.desk, view)
+        await self.client.views_update(view_id=standing.id, hash=standing.hash, view=named)
 
     @asynccontextmanager
     async def refusals(self) -> AsyncIterator[None]:

@@ -186,7 +186,7 @@ def invitation(person: Person, desk: Desk) -> Picture:
 
 def summary(person: Person, desk: Desk) -> str:
     """Return what a helper offers, in one paragraph."""
-    labels = [f"*{mrkdwn.escape(label)}*" for label in desk.topics.labels(tuple(person.topics))]
+    labels = [f"*{mrkdwn.inert(label)}*" for label in desk.topics.labels(tuple(person.topics))]
     shown = labels if len(labels) <= 12 else [*labels[:12], f"{len(labels) - 12} more"]
     amount = f"up to {person.minutes_per_week} minutes a week"
     return f"You help with {mrkdwn.listed(shown)}, {amount}, {texts.hours(person.hours)}."

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import AwareDatetime
 
-from handlers import blocks, mrkdwn, sent_back
+from handlers import blocks, mrkdwn, sent_back, texts
 from handlers.blocks import Block, Element, View
 from handlers.sent_back import Id, Number, Sent
 from mentoring.request import Request
@@ -23,7 +23,8 @@ REQUESTS: Literal["reading.requests"] = "reading.requests"
 SESSIONS: Literal["reading.sessions"] = "reading.sessions"
 List: TypeAlias = Literal["reading.requests", "reading.sessions"]
 PER_PAGE = 10
-_SECTIONS = 12  # sections of text on one page: well inside what one view may weigh
+_LINE = 120  # what a list shows of a question
+_SECTIONS = 12  # blocks of text on one page: well inside what one view may weigh
 
 STATES = {
     "open": "looking",
@@ -44,10 +45,8 @@ def open_button(request: Request) -> Element | None:
 
 def text(whole: str, request_id: str, page: int = 0) -> View:
     """Return one page of a long text."""
-    pieces = mrkdwn.split(mrkdwn.escape(whole))
-    shown: list[Block] = [
-        blocks.section(piece) for piece in pieces[page * _SECTIONS : (page + 1) * _SECTIONS]
-    ]
+    pieces = texts.whole(whole)
+    shown = pieces[page * _SECTIONS : (page + 1) * _SECTIONS]
     more = (page + 1) * _SECTIONS < len(pieces)
     next_page = json.dumps({"request_id": request_id, "page": page + 1})
     turn = blocks.actions([blocks.button("Next part", PAGE, next_page) if more else None])
@@ -76,13 +75,13 @@ class Page:
 
 def requests(page: Page) -> View:
     """Return a page of my questions."""
-    rows = [_request(one) for one in page.items if isinstance(one, Request)]
+    rows = [row for one in page.items if isinstance(one, Request) for row in _request(one)]
     return _list("My questions", rows, page, REQUESTS)
 
 
 def sessions(page: Page, me: PersonId) -> View:
     """Return a page of my talks."""
-    rows = [_session(*one, me) for one in page.items if isinstance(one, tuple)]
+    rows = [row for one in page.items if isinstance(one, tuple) for row in _session(*one, me)]
     return _list("My talks", rows, page, SESSIONS)
 
 
@@ -114,14 +113,13 @@ def leafed(value: str) -> tuple[List, datetime | None]:
     return place.list, place.before
 
 
-def _request(request: Request) -> Block:
-    said = f"{mrkdwn.one_line(request.question)}\n_{STATES[request.state]}_ · {mrkdwn.day(request.asked_at)}"
-    return blocks.section(said)
+def _request(request: Request) -> list[Block]:
+    state = f"_{STATES[request.state]}_ · {mrkdwn.day(request.asked_at)}"
+    return [texts.reminder(request.question, _LINE), blocks.context(state)]
 
 
-def _session(session: Session, request: Request, me: PersonId) -> Block:
+def _session(session: Session, request: Request, me: PersonId) -> list[Block]:
     who = "Someone" if session.is_hidden else mrkdwn.mention(session.other(me))
     minutes = f" · {session.spent_minutes} minutes" if session.spent_minutes else ""
-    return blocks.section(
-        f"{who}: {mrkdwn.one_line(request.question)}\n{mrkdwn.day(session.began_at)}{minutes}"
-    )
+    when = f"{who} · {mrkdwn.day(session.began_at)}{minutes}"
+    return [texts.reminder(request.question, _LINE), blocks.context(when)]

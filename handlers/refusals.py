@@ -12,6 +12,7 @@ _OLD_CARD = "This card is out of date, so nothing was changed. Open the *Home* t
 
 _WHY_NOT = {
     "self": "That's you. Choose somebody else.",
+    "asker": "{who} asked this question. Choose somebody else.",
     "guest": "{who} is a guest here, so I can't ask them. Choose a member of this workspace.",
     "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
     "left": "{who} doesn't work here any more. Choose somebody else.",
@@ -81,7 +82,11 @@ def of_field(refusal: errors.Invalid) -> str:
     """Return what is wrong with a field."""
     of_scale = _ON_SCALE.get(refusal.problem, _ANY_FIELD) if refusal.field in _SCALE else _ANY_FIELD
     words = _FIELDS.get((refusal.field, refusal.problem), of_scale)
-    return words.format_map(_Facts(refusal.facts))
+    return words.format_map(_Facts({name: _fact(fact) for name, fact in refusal.facts.items()}))
+
+
+def _fact(fact: str | int) -> str:
+    return mrkdwn.inert(mrkdwn.nested(fact)) if isinstance(fact, str) else str(fact)
 
 
 def _of_person(refusal: errors.CannotHelp) -> str:
@@ -158,4 +163,4 @@ def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict
 def plain(text: str) -> str:
     """Return a sentence as Slack shows a form's problems: without markup, and without names it can't show."""
     named = re.sub(r"<@[^<>]*>", "this person", text).replace("`", "").replace("*", "")
-    return named[:1].upper() + named[1:]
+    return mrkdwn.unescape(named[:1].upper() + named[1:])

@@ -36,7 +36,7 @@ _ROOM = (
     "This room is yours; nothing that you write in it passes through me.\n"
     "If something is wrong, tell the admins from your own card, in your messages with me."
 )
-_RELAYED = 13  # sections of one relayed message: as much as Slack takes in one
+_RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
 
 
 def card(session: Session, request: Request, me: PersonId) -> Picture:
@@ -181,11 +181,8 @@ def next_step(session: Session) -> list[Block]:
     step = session.next_step
     if step is None:
         return []
-    cue = f"After {mrkdwn.escape(step.cue)}, I will" if step.cue else "I will"
-    remind = f"\nReminder on {mrkdwn.weekday_moment(step.at)}." if step.at else ""
-    stop = "" if step.action.endswith((".", "!", "?", "…")) else "."
-    said = f"*Your next step:* {cue} {mrkdwn.escape(step.action)}{stop}{remind}"
-    return [blocks.section(mrkdwn.cut(said, mrkdwn.SECTION))]
+    remind = [blocks.context(f"Reminder on {mrkdwn.weekday_moment(step.at)}.")] if step.at else []
+    return [blocks.labeled("Your next step:", texts.planned(step), mrkdwn.SECTION), *remind]
 
 
 def said(message: Said, session: Session) -> Picture | None:
@@ -193,11 +190,11 @@ def said(message: Said, session: Session) -> Picture | None:
     if not message.text:
         return None
     by = _speaker(session, message.from_id)
-    pieces = mrkdwn.split(mrkdwn.escape(message.text))
+    pieces = texts.whole(message.text)
     more = (
         [blocks.context("It was longer than I can pass on in one message.")] if len(pieces) > _RELAYED else []
     )
-    shown = [blocks.section(f"*{by}:*"), *(blocks.section(piece) for piece in pieces[:_RELAYED]), *more]
+    shown = [blocks.section(f"*{by}:*"), *pieces[:_RELAYED], *more]
     return quiet("said", shown, thread_of=f"session:{session.id}")
 
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from coaching.goal_scale import LEVELS
 from coaching.sprint import EXTENSIONS, Sprint
 from coaching.sprints import Attained
-from handlers import blocks, mrkdwn, sent_back, sprint_texts, talk_card
+from handlers import blocks, mrkdwn, sent_back, sprint_texts, talk_card, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from handlers.sent_back import Id, Number
@@ -45,14 +46,12 @@ def card(sprint: Sprint, desk: Desk, now: datetime, attained: Attained | None = 
 
 def _going(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
     plan = sprint.plan
-    about = f" · {mrkdwn.escape(desk.topics.label(plan.topic))}" if plan.topic else ""
+    about = f" · {texts.label(desk.topics, plan.topic)}" if plan.topic else ""
     return [
-        blocks.section(
-            f"*Your skill sprint:* {mrkdwn.one_line(plan.goal, 600)}\n"
-            f"until {mrkdwn.weekday(sprint.ends_at)}{about}"
-        ),
+        blocks.labeled("Your skill sprint:", plan.goal),
+        blocks.section(f"until {mrkdwn.weekday(sprint.ends_at)}{about}"),
         *_progress(sprint, now),
-        blocks.section(sprint_texts.sentence(plan.if_then)),
+        *texts.whole(sprint_texts.sentence(plan.if_then)),
         *blocks.actions(_moves(sprint)),
         blocks.context(_rhythm(sprint), _privacy(sprint), talk_card.SCRIPTED),
     ]
@@ -62,23 +61,23 @@ def _progress(sprint: Sprint, now: datetime) -> list[Block]:
     facts = blocks.section(sprint_texts.so_far(sprint, now))
     if not sprint.check_ins:
         return [facts]
-    stands = f"Now at {sprint_texts.level(sprint.plan.scale, sprint.check_ins[-1].level)}"
+    stands = blocks.lines([sprint_texts.level(sprint.plan.scale, sprint.check_ins[-1].level, "Now at ")])
     return [*_chart(sprint, stands), facts, *_blocker(sprint)]
 
 
-def _chart(sprint: Sprint, below: str) -> list[Block]:
+def _chart(sprint: Sprint, below: Block) -> list[Block]:
     """Return the levels over time, from the second check-in on, and how things stand *below*."""
     if len(sprint.check_ins) < MOVED:
-        return [blocks.section(below)]
-    chart = f"{sprint_texts.chart(sprint.check_ins)}\n{below}"
-    return [blocks.section(chart), blocks.context(sprint_texts.in_words(sprint.check_ins))]
+        return [below]
+    chart, said = sprint_texts.chart(sprint.check_ins), sprint_texts.in_words(sprint.check_ins)
+    return [blocks.section(chart), below, blocks.context(said)]
 
 
 def _blocker(sprint: Sprint) -> list[Block]:
     last = sprint.check_ins[-1]
     if not last.blocker:
         return []
-    return [blocks.section(f"*In the way:* {mrkdwn.one_line(last.blocker, 600)}")]
+    return [blocks.labeled("In the way:", last.blocker)]
 
 
 def _moves(sprint: Sprint) -> list[Element | None]:
@@ -142,10 +141,8 @@ def _privacy(sprint: Sprint) -> str:
 def _resting(sprint: Sprint, now: datetime) -> list[Block]:
     go_on = blocks.button("Go on", RESUME, sprint.id, style="primary")
     return [
-        blocks.section(
-            f"*Your sprint is resting:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
-            "I ask nothing until you go on. The end date moves by as long as it rests."
-        ),
+        blocks.labeled("Your sprint is resting:", sprint.plan.goal),
+        blocks.section("I ask nothing until you go on. The end date moves by as long as it rests."),
         *_progress(sprint, now),
         *blocks.actions([go_on, end_button(sprint), person_button(sprint)]),
         blocks.context(_privacy(sprint), talk_card.SCRIPTED),
@@ -156,10 +153,8 @@ def _to_review(sprint: Sprint, now: datetime) -> list[Block]:
     look = blocks.button("Look back", REVIEW, sprint.id, style="primary")
     extend = _extend_button(sprint)
     return [
-        blocks.section(
-            f"*Your sprint's time is up:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
-            "Which level did you reach? Looking back takes a minute; any level is an answer."
-        ),
+        blocks.labeled("Your sprint's time is up:", sprint.plan.goal),
+        blocks.section("Which level did you reach? Looking back takes a minute; any level is an answer."),
         *_scale(sprint),
         *_progress(sprint, now),
         *blocks.actions([look, extend, end_button(sprint), person_button(sprint)]),
@@ -169,18 +164,19 @@ def _to_review(sprint: Sprint, now: datetime) -> list[Block]:
 
 def _scale(sprint: Sprint) -> list[Block]:
     scale = sprint.plan.scale
-    lines = [sprint_texts.level(scale, level, 300) for level in (2, 1, 0, -1, -2)]
-    return [blocks.section("\n".join(lines))]
+    return [blocks.lines(sprint_texts.level(scale, level) for level in reversed(LEVELS))]
 
 
 def _done(sprint: Sprint, attained: Attained | None) -> list[Block]:
     review = sprint.review
     if review is None:
         return _ended(sprint)
-    shown = [blocks.section(f"*What came of your sprint:* {mrkdwn.one_line(sprint.plan.goal, 600)}")]
-    shown += _chart(sprint, f"You reached {sprint_texts.level(sprint.plan.scale, review.level, 300)}")
-    said = [("One lesson", review.lesson), ("Next", review.next)]
-    shown += [blocks.section(f"*{name}:* {mrkdwn.one_line(text, 600)}") for name, text in said if text]
+    shown = [blocks.labeled("What came of your sprint:", sprint.plan.goal)]
+    shown += _chart(
+        sprint, blocks.lines([sprint_texts.level(sprint.plan.scale, review.level, "You reached ")])
+    )
+    said = [("One lesson:", review.lesson), ("Next:", review.next)]
+    shown += [blocks.labeled(name, text) for name, text in said if text]
     again = blocks.button("Plan another sprint", AGAIN, sprint.id)
     return [
         *shown,
@@ -211,13 +207,17 @@ def _ended(sprint: Sprint) -> list[Block]:
     kept = f" You checked in {len(sprint.check_ins)} times." if len(sprint.check_ins) > 1 else ""
     again = blocks.button("Plan another sprint", AGAIN, sprint.id)
     return [
-        blocks.section(
-            f"*This sprint has ended:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n"
-            f"That is fine; what you learned stays yours.{kept} Nothing more is asked."
-        ),
+        blocks.labeled("This sprint has ended:", sprint.plan.goal),
+        blocks.section(f"That is fine; what you learned stays yours.{kept} Nothing more is asked."),
         *blocks.actions([again, person_button(sprint)]),
         blocks.context(talk_card.SCRIPTED),
     ]
+
+
+def _reached(sprint: Sprint) -> list[Block]:
+    if sprint.review is None:
+        return []
+    return [blocks.lines([sprint_texts.level(sprint.plan.scale, sprint.review.level, "It ended at ")])]
 
 
 def partner(sprint: Sprint, to: str, desk: Desk, now: datetime) -> Picture:
@@ -239,7 +239,7 @@ def partner(sprint: Sprint, to: str, desk: Desk, now: datetime) -> Picture:
 
 def _asked(sprint: Sprint, desk: Desk) -> Picture:
     who, plan = mrkdwn.mention(sprint.person_id), sprint.plan
-    about = f" about {mrkdwn.escape(desk.topics.label(plan.topic))}" if plan.topic else ""
+    about = f" about {texts.label(desk.topics, plan.topic)}" if plan.topic else ""
     length = f"{plan.weeks} week{'s' if plan.weeks > 1 else ''}"
     shown = [
         blocks.section(
@@ -260,13 +260,11 @@ def _asked(sprint: Sprint, desk: Desk) -> Picture:
 def _record(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
     who = mrkdwn.mention(sprint.person_id)
     states = {"paused": "It is resting at the moment.", "review": "Its time is up; the review comes next."}
-    reached = (
-        f"It ended at {sprint_texts.level(sprint.plan.scale, sprint.review.level)}"
-        if sprint.review
-        else ("It has ended." if not sprint.is_open else states.get(sprint.state, ""))
-    )
+    stands = states.get(sprint.state, "") if sprint.is_open or sprint.review else "It has ended."
     shown = [
-        blocks.section(f"*{who}'s sprint:* {mrkdwn.one_line(sprint.plan.goal, 600)}\n{reached}".rstrip()),
+        blocks.section(f"*{who}'s sprint:* {stands}".rstrip()),
+        texts.reminder(sprint.plan.goal, blocks.LABELED),
+        *_reached(sprint),
         *_progress(sprint, now),
     ]
     if not sprint.is_open:

@@ -9,7 +9,7 @@ from coaching.goal_scale import LONGEST as LONGEST_LEVEL
 from coaching.goal_scale import NAMES, GoalScale
 from coaching.sprint import LONGEST, MOST_WEEKS, Confidence, IfThen, Plan, Sprint, Weekday
 from coaching.talk import Talk
-from handlers import blocks, mrkdwn, refusals, sent_back, sprint_texts, topics_menu
+from handlers import blocks, refusals, sent_back, sprint_texts, texts, topics_menu
 from handlers.blocks import Block, Element, View
 from handlers.sent_back import Id, Number, Someone
 from handlers.sprint_texts import WEEKDAYS
@@ -122,11 +122,13 @@ def form(filling: Filling, desk: Desk, zone: str) -> View:
 def adjust_form(sprint: Sprint, cause: str) -> View:
     """Return the form that changes what may change in a sprint that is under way."""
     filling = of_sprint(sprint, cause)
-    goal = mrkdwn.one_line(sprint.plan.goal, 300)
-    lead = blocks.section(f"*{goal}*\nGoal and scale stay as you wrote them.")
+    lead = [
+        texts.reminder(sprint.plan.goal),
+        blocks.section("Goal and scale stay as you wrote them."),
+    ]
     fields = [*_if_then(filling), *_reminders(filling, sprint.zone), _partner(filling)]
     return blocks.modal(
-        ADJUST, "Adjust the sprint", [lead, *fields], submit="Save", metadata=_metadata(filling)
+        ADJUST, "Adjust the sprint", [*lead, *fields], submit="Save", metadata=_metadata(filling)
     )
 
 

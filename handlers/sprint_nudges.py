@@ -4,7 +4,7 @@ from datetime import datetime
 
 from coaching.sprint import FollowUp, Lasting, Nudged, Sprint
 from coaching.sprint_calendar import follow_up_label, is_midway
-from handlers import blocks, mrkdwn, sent_back, sprint_card, sprint_texts, talk_card
+from handlers import blocks, sent_back, sprint_card, sprint_texts, talk_card, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from handlers.sent_back import Id
@@ -83,7 +83,7 @@ def _check_in(sprint: Sprint, nudged: Nudged, rules: Nudges) -> list[Block]:
     fewer = "You let some of these pass, so I now ask half as often. A check-in brings them all back."
     return [
         blocks.section(wording(REMINDERS, nudged)),
-        blocks.section(mrkdwn.quote(sprint_texts.sentence(sprint.plan.if_then))),
+        *texts.whole(sprint_texts.sentence(sprint.plan.if_then)),
         *blocks.actions([*_check_in_buttons(sprint), sprint_card.person_button(sprint)]),
         *([blocks.context(fewer)] if sprint.ignored >= rules.halve_after else []),
     ]
@@ -101,7 +101,7 @@ def _rehearse(sprint: Sprint, nudged: Nudged) -> list[Block]:
     adjust = blocks.button("Change the plan", sprint_card.ADJUST, sprint.id)
     return [
         blocks.section(wording(REHEARSALS, nudged)),
-        blocks.section(mrkdwn.quote(sprint_texts.sentence(sprint.plan.if_then))),
+        *texts.whole(sprint_texts.sentence(sprint.plan.if_then)),
         *blocks.actions([done, adjust, sprint_card.person_button(sprint)]),
     ]
 
@@ -141,6 +141,6 @@ def _follow_up(sprint: Sprint, nudged: Nudged) -> list[Block]:
     row = [blocks.button(label, f"{LASTS}.{answer}", value) for answer, label in _BUTTONS.items()]
     return [
         blocks.section(wording(FOLLOW_UPS, nudged)),
-        blocks.section(mrkdwn.quote(mrkdwn.one_line(sprint.plan.goal, 600))),
+        texts.reminder(sprint.plan.goal, blocks.LABELED),
         *blocks.actions([*row, sprint_card.person_button(sprint)]),
     ]

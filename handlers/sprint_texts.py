@@ -7,11 +7,12 @@ from datetime import datetime
 from coaching.goal_scale import LEVELS, GoalScale, Level
 from coaching.sprint import CheckIn, IfThen, Sprint
 from coaching.sprint_calendar import kept, streak
-from handlers import mrkdwn
+from handlers import mrkdwn, texts
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIGNED = {-2: "−2", -1: "−1", 0: "0", 1: "+1", 2: "+2"}
 COLUMNS = 24
+_LEVEL = 300  # what is shown of a level's words
 
 
 _WHEN = re.compile(r"^(?:when|whenever|if|once|as soon as)\s+", re.IGNORECASE)
@@ -27,12 +28,12 @@ _WILL = re.compile(
 
 
 def sentence(plan: IfThen) -> str:
-    """Return an if-then plan as one escaped sentence, whether or not its "when" and "I will" were written."""
+    """Return an if-then plan as one sentence, whether or not its "when" and "I will" were written."""
     cue = _WHEN.sub("", plan.cue.strip().rstrip(".,:; ")) or plan.cue
     cue = _small(cue) if _PLAIN.match(cue) else cue  # else it may begin with a name
     action = _small(_WILL.sub("", plan.action.strip().rstrip(".:; "))) or plan.action
     begins = f"{cue[:1].upper()}{cue[1:]}," if _MOMENT.match(cue) else f"When {cue}, then"
-    return f"{mrkdwn.escape(begins)} I will {mrkdwn.escape(action)}."
+    return f"{begins} I will {action}."
 
 
 def _small(words: str) -> str:
@@ -56,9 +57,9 @@ def clocks(zone: str) -> str:
     return f"{zone.rpartition('/')[2].replace('_', ' ')} time"
 
 
-def level(scale: GoalScale, reached: Level, limit: int = 200) -> str:
-    """Return a level with its words, escaped."""
-    return f"*{SIGNED[reached]}:* {mrkdwn.one_line(scale.words(reached), limit)}"
+def level(scale: GoalScale, reached: Level, said: str = "") -> tuple[str, str]:
+    """Return a level after what is *said* of it, as a label, and its words in quotation marks."""
+    return f"{said}{SIGNED[reached]}:", texts.quoted(scale.words(reached), _LEVEL)
 
 
 def so_far(sprint: Sprint, now: datetime) -> str:

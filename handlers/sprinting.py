@@ -12,6 +12,7 @@ from handlers import (
     advice,
     check_in_form,
     drafts,
+    names,
     request_form,
     sprint_card,
     sprint_form,
@@ -152,7 +153,7 @@ async def checked_in(ack: Any, view: View, desk: Desk, me: PersonId, now: dateti
     except Refusal as refusal:
         await ack(response_action="errors", errors=check_in_form.problems(refusal, "level"))
     else:
-        await ack(response_action="update", view=check_in_form.saved(sprint))
+        await ack(response_action="update", view=await names.in_view(desk, check_in_form.saved(sprint)))
 
 
 async def rehearsed(press: Press) -> None:
@@ -183,7 +184,9 @@ async def recalled(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime
     except Refusal as refusal:
         await ack(response_action="errors", errors=check_in_form.problems(refusal, "text"))
     else:
-        await ack(response_action="update", view=check_in_form.recalled(sprint, text))
+        await ack(
+            response_action="update", view=await names.in_view(desk, check_in_form.recalled(sprint, text))
+        )
 
 
 async def review(press: Press) -> None:

@@ -26,15 +26,16 @@ def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Bl
         return [blocks.section(f"{lead} {nothing}".strip())]
     count = f"*{len(requests)} open question{'s' if len(requests) > 1 else ''}.*"
     more = "Your talks and everything older are on the *Home* tab."
-    rows = [_row(request, desk) for request in requests]
+    rows = [row(request, desk) for request in requests]
     return [blocks.section(lead or count), *rows, blocks.context(more)]
 
 
-def _row(request: Request, desk: Desk) -> Block:
-    about = texts.topics(request.topics, desk.topics)
-    said = f"{mrkdwn.one_line(request.question)}\n_{reading.STATES[request.state]}_ · {about}"
+def row(request: Request, desk: Desk) -> Block:
+    """Return a question of mine on one line, with the way to withdraw it as long as nobody has taken it."""
+    about = texts.plainly(request.topics, desk.topics)
+    said = f"{texts.quoted(request.question)}\n{reading.STATES[request.state]} · {about}"
     can_withdraw = request.is_looking or request.state == "unanswered"
-    return blocks.section(said, request_card.withdraw_button(request) if can_withdraw else None)
+    return blocks.row(said, request_card.withdraw_button(request) if can_withdraw else None)
 
 
 def topic_list(typed: str, topics: Catalogue) -> list[Block]:
@@ -43,7 +44,7 @@ def topic_list(typed: str, topics: Catalogue) -> list[Block]:
     if not found:
         return [
             blocks.section(
-                f"No topic here begins like “{mrkdwn.one_line(typed, 60)}”. `/ask-mentor topics` lists all."
+                f"No topic here begins like {mrkdwn.quoted(typed, 60)}. `/ask-mentor topics` lists all."
             )
         ]
     groups: dict[TopicId | None, list[str]] = {}

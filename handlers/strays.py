@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers import advice, blocks, mrkdwn, presses, refusals, sent_back
+from handlers import advice, blocks, mrkdwn, presses, refusals, sent_back, texts
 from handlers.commands import Call
 from handlers.ports import App, Response
 from handlers.presses import Press
@@ -147,7 +147,7 @@ def sorry(text: str) -> dict[str, Any]:
 def given_back(words: str, text: str) -> dict[str, Any]:
     """Return an answer to a command, with what was typed after it given back whole."""
     typed = mrkdwn.unescape(text)
-    kept = [blocks.section("*You wrote:*"), *blocks.paragraphs(mrkdwn.escape(typed))] if typed.strip() else []
+    kept = [blocks.section("*You wrote:*"), *texts.whole(typed)] if typed.strip() else []
     shown = [blocks.section(words), *kept][:50]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown), "blocks": shown}
 

@@ -92,7 +92,7 @@ def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
     if gone := _gone(talk, number):
         return quiet("gone", [blocks.context(gone)], thread_of=talk.thing)
     asked = talk.turns[number]
-    said, who = blocks.section(question(asked)), blocks.context(spoken_by(asked))
+    said, who = question(asked), blocks.context(spoken_by(asked))
     if not (asked.is_open and talk.is_open):
         is_last = number == len(talk.turns) - 1 and talk.state in _LAST
         last = [blocks.context(_LAST[talk.state])] if is_last else []
@@ -107,7 +107,7 @@ def streamed(asked: Turn) -> str:
     """Return a model's question as plain text, for where it is streamed."""
     help = f"{_SUPPORT[asked.help]}: {asked.support}" if asked.support else ""
     step = f"Your next step, as I heard it: {asked.next_step}" if asked.next_step else ""
-    return "\n\n".join(filter(None, [asked.reflection, help, step, asked.question]))
+    return mrkdwn.unmarked("\n\n".join(filter(None, [asked.reflection, help, step, asked.question])))
 
 
 def _gone(talk: Talk, number: int) -> str:
@@ -119,13 +119,15 @@ def _gone(talk: Talk, number: int) -> str:
     return "" if talk.turns[number].question else "A model wrote this; it is erased."
 
 
-def question(asked: Turn) -> str:
+def question(asked: Turn) -> Block:
     """Return a question with the words that it builds on, and the help that comes with it."""
-    step = f"_Your next step, as I heard it:_ {mrkdwn.escape(asked.next_step)}" if asked.next_step else ""
-    help = f"*{_SUPPORT[asked.help]}:* {mrkdwn.escape(asked.support)}" if asked.support else ""
-    return "\n".join(
-        filter(None, [mrkdwn.escape(asked.reflection), help, step, mrkdwn.escape(asked.question)])
+    said = (
+        ("", asked.reflection),
+        (f"{_SUPPORT[asked.help]}:" if asked.support else "", asked.support),
+        ("Your next step, as I heard it:", asked.next_step),
+        ("", asked.question),
     )
+    return blocks.lines((label, text) for label, text in said if text)
 
 
 def _rating(talk: Talk, number: int) -> list[Block]:
@@ -236,11 +238,11 @@ def _suggested(plan: Plan | None) -> list[Block]:
     if plan is None:
         return []
     lines = [
-        f"• *{mrkdwn.escape(it.behaviour)}*, {mrkdwn.escape(it.cue)}, on {it.on:%A %-d %B}. "
-        f"You see it by this: {mrkdwn.escape(it.evidence)}"
+        f"• {it.behaviour}, {it.cue}, on {it.on:%A %-d %B}. You see it by this: {it.evidence}"
         for it in plan.actions
     ]
-    return [blocks.section("*A plan to choose from:*\n" + "\n".join(lines)), blocks.context(footer(plan.by))]
+    shown = blocks.labeled("A plan to choose from:", "\n".join(lines), mrkdwn.SECTION)
+    return [shown, blocks.context(footer(plan.by))]
 
 
 def _keep_button(talk: Talk) -> Element | None:

@@ -6,7 +6,7 @@ from coaching.outcome import Outcome
 from coaching.reading import scale_number
 from coaching.spelling import neat
 from coaching.talk import Talk
-from handlers import blocks, mrkdwn
+from handlers import blocks, mrkdwn, texts
 from handlers.blocks import Block
 
 
@@ -14,10 +14,10 @@ def goal(talk: Talk) -> list[Block]:
     """Return the aim and the ways that were weighed, said to the person where their words can be turned."""
     outcome = talk.outcome
     options = [option if talk.is_foreign else to_you(option) or option for option in outcome.options]
-    weighed = "\n".join(f"• {mrkdwn.escape(option)}" for option in options)
+    weighed = "\n".join(f"• {option}" for option in options)
     wanted = outcome.goal if talk.is_foreign else aim(outcome.goal)
-    shown = [blocks.section(f"*Your aim:* {mrkdwn.escape(wanted)}")] if outcome.goal else []
-    return [*shown, *([blocks.section(f"*You weighed:*\n{weighed}")] if weighed else [])]
+    said = [("Your aim:", wanted if outcome.goal else ""), ("You weighed:", weighed)]
+    return [blocks.labeled(name, words, mrkdwn.SECTION) for name, words in said if words]
 
 
 def scale(outcome: Outcome) -> list[Block]:
@@ -32,11 +32,11 @@ def scale(outcome: Outcome) -> list[Block]:
         "much_less": "−2",
     }
     lines = [
-        f"*{name}:* {mrkdwn.one_line(outcome.scale[part], 300)}"
+        (f"{name}:", texts.quoted(outcome.scale[part], 300))
         for part, name in names.items()
         if part in outcome.scale
     ]
-    return [blocks.section("\n".join(lines))] if lines else []
+    return [blocks.lines(lines)] if lines else []
 
 
 def plan(talk: Talk, *, is_due: bool = False) -> list[Block]:
@@ -49,10 +49,13 @@ def plan(talk: Talk, *, is_due: bool = False) -> list[Block]:
         ("Your if-then plan", planned),
         ("When" if outcome.step else "You look again", moment if outcome.obstacle or not planned else ""),
         ("Your step", "" if planned else outcome.step),
-        ("How sure", "" if is_due else _sure(talk)),
         ("You'll tell", outcome.tell if talk.is_foreign else told(outcome.tell)),
     ]
-    return [blocks.section(f"*{name}:* {mrkdwn.escape(words)}") for name, words in lines if words]
+    sure = "" if is_due else _sure(talk)
+    return [
+        *(blocks.labeled(f"{name}:", words, mrkdwn.SECTION) for name, words in lines if words),
+        *([blocks.section(f"*How sure:* {sure}")] if sure else []),
+    ]
 
 
 def line(talk: Talk) -> str:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from handlers import blocks, mrkdwn
+from handlers import blocks, mrkdwn, typed
 from handlers.blocks import Block
 from matching.values import Urgency
 from mentoring.desk import Desk
 from mentoring.hours import Hours
 from mentoring.request import Request
+from mentoring.session import NextStep
 from mentoring.topics import Catalogue
 from mentoring.values import TopicId
 
@@ -24,24 +25,25 @@ FROM = {
     "reverse": "from someone earlier in their career",
 }
 
+_NAME = 40  # characters of a name
 _HOURS = {"always": "at any hour", "never": "without hours of your own"}
 
 
 def topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
     """Return topics as words in bold, for a sentence that is not: *Python* and *SQL*."""
-    labels = [f"*{mrkdwn.escape(label)}*" for label in catalogue.labels(tuple(ids))]
+    labels = [f"*{mrkdwn.inert(label)}*" for label in catalogue.labels(tuple(ids))]
     return mrkdwn.listed(labels) or "no topic yet"
 
 
 def plain_topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
     """Return topics as words for a sentence in bold: Python and SQL."""
-    labels = [mrkdwn.escape(label) for label in catalogue.labels(tuple(ids))]
+    labels = [mrkdwn.inert(label) for label in catalogue.labels(tuple(ids))]
     return mrkdwn.listed(labels) or "this"
 
 
 def label(catalogue: Catalogue, topic_id: str) -> str:
     """Return one topic's name, safe in mrkdwn."""
-    return mrkdwn.escape(catalogue.label(TopicId(topic_id)))
+    return mrkdwn.inert(catalogue.label(TopicId(topic_id)))
 
 
 def wishes(request: Request, desk: Desk) -> str:
@@ -56,14 +58,36 @@ def wishes(request: Request, desk: Desk) -> str:
     return " · ".join([*parts, named] if named else parts)
 
 
-def reminder(text: str) -> Block:
-    """Return the beginning of a longer text, as a quotation."""
-    return blocks.section(mrkdwn.quote(mrkdwn.cut(mrkdwn.escape(text.strip()), mrkdwn.QUOTED)))
+def reminder(text: str, limit: int = mrkdwn.QUOTED) -> Block:
+    """Return the beginning of what somebody typed, as a quotation."""
+    return blocks.quotation(mrkdwn.cut(typed.visible(text.strip()), limit) or "…")[0]
+
+
+def name(called: str) -> str:
+    """Return what somebody is called, for a line without markup."""
+    return mrkdwn.one_line(called, _NAME)
 
 
 def whole(text: str) -> list[Block]:
-    """Return all of a text that a person wrote: escaped first, then split."""
-    return blocks.paragraphs(mrkdwn.escape(text.strip()))
+    """Return all of what somebody typed, as a quotation."""
+    return blocks.quotation(text)
+
+
+def planned(step: NextStep) -> str:
+    """Return a next step as one sentence in its writer's own words."""
+    cue = f"After {step.cue}, I will" if step.cue else "I will"
+    stop = "" if step.action.endswith((".", "!", "?", "…")) else "."
+    return f"{cue} {step.action}{stop}"
+
+
+def quoted(text: str, limit: int = 120) -> str:
+    """Return the beginning of what somebody typed, as one line in quotation marks; not mrkdwn."""
+    return f"“{mrkdwn.nested(text, limit)}”"
+
+
+def plainly(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
+    """Return topics as words for a line without markup: Python and SQL."""
+    return mrkdwn.listed(list(catalogue.labels(tuple(ids)))) or "no topic yet"
 
 
 def hours(weekly: Hours) -> str:

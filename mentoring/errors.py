@@ -13,7 +13,7 @@ Refusal
 ├── TooManyOpen       the asker has as many open requests as the policy allows
 ├── HelperFull        the helper's sessions or minutes are used up
 ├── NotAMember        only members may do this: not a guest, nor whoever left or belongs elsewhere
-├── CannotHelp        the person named cannot be asked: guest, left, paused, themselves, or asked before
+├── CannotHelp        the person named cannot be asked: guest, left, paused, the asker, or asked before
 └── Invalid           a field is wrong; says which, and why, as a value
 Unserved              the app can do nothing in this workspace, so that no form helps
 ├── NotInstalled      it has removed the app, or never installed it: nothing is written there
@@ -98,7 +98,7 @@ class NotAMember(Refusal):
 
 
 class CannotHelp(Refusal):
-    """The person named cannot be asked. *why*: guest, left, outside, paused, self, asked, busy, unknown."""
+    """The person named cannot be asked. *why*: their standing, self, asker, paused, or asked (before)."""
 
     def __init__(self, person_id: PersonId, why: str) -> None:
         super().__init__(person_id, why)

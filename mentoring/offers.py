@@ -1,6 +1,6 @@
 """What helpers answer: I can help, not now, someone else fits better; and what goes on without an answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mentoring.changes import NONE, together
 from mentoring.deadlines import postponed
@@ -9,7 +9,7 @@ from mentoring.endings import offers_ended, pending
 from mentoring.errors import AlreadyTaken, CannotHelp, Ended, Invalid, NotFound, NotYours, OwnRequest
 from mentoring.load import Load
 from mentoring.offer import Offer, offer_id
-from mentoring.people import getting_to_know, stranger
+from mentoring.people import getting_to_know, met, stranger
 from mentoring.person import Person, check_can_help, check_member
 from mentoring.request import HELD, Request
 from mentoring.requests import check_named
@@ -21,6 +21,7 @@ from mentoring.values import OfferId, PersonId, RequestId, SessionId
 __all__ = ["Offer", "accept", "decline", "expire", "offer_id", "pass_on", "take_away", "volunteer"]
 
 LONGEST_NOTE = 1_000
+LOOK_UP = timedelta(minutes=1)  # in which somebody is looked up in Slack
 
 
 async def accept(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) -> Session:
@@ -71,7 +72,11 @@ async def decline(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) ->
 async def pass_on(
     desk: Desk, offer_id: OfferId, me: PersonId, now: datetime, *, to: PersonId | None = None, note: str = ""
 ) -> Offer:
-    """Say that someone else fits better; who is named is asked next, with a note from *me*."""
+    """Say that someone else fits better; who is named is asked next, with a note from *me*.
+
+    Of a question without a name nothing can be found out by naming people: the answer is the same whoever is
+    named, and who can't be asked, the asker among them, is passed over in silence.
+    """
     if len(note) > LONGEST_NOTE:
         raise Invalid("note", "too_long", limit=LONGEST_NOTE, length=len(note))
 
@@ -79,14 +84,39 @@ async def pass_on(
         offer = _mine(read, offer_id, me)
         if to is None or offer.state == "passed_on":
             return _answered(read, offer, offer.pass_on(now), now)
-        request = read.get(Request, offer.request_id)
-        check_named(read, request.asker_id, to, now)
-        if to in request.not_again:
-            raise CannotHelp(to, "asked")
-        return _answered(read, offer, offer.pass_on(now), now, request.hand_to(to, me, note.strip()))
+        named = read.get(Request, offer.request_id).hand_to(to, me, note.strip())
+        handed = _in_silence if named.anonymous else _handed
+        answer, changes = _answered(read, offer, offer.pass_on(now), now, handed(read, named, to, now))
+        return answer, together(changes, _looked_up_first(read, named, to, now))
 
     async with getting_to_know(desk, now):
         return await desk.store.commit(decide, load=_around(offer_id, me))
+
+
+def _handed(read: Snapshot, request: Request, to: PersonId, now: datetime) -> Request:
+    """Return a request that is put to a person named next, or refuse one who cannot be asked."""
+    if to == request.asker_id:
+        raise CannotHelp(to, "asker")
+    check_named(read, request.asker_id, to, now)
+    if to in request.not_again:
+        raise CannotHelp(to, "asked")
+    return request
+
+
+def _in_silence(read: Snapshot, request: Request, to: PersonId, now: datetime) -> Request:
+    """Return a request that is put to a person named next, or to anyone where they cannot be asked."""
+    try:
+        return _handed(read, request, to, now)
+    except CannotHelp as no:
+        return request if no.why == "unknown" else request.forget_named()
+
+
+def _looked_up_first(read: Snapshot, request: Request, to: PersonId, now: datetime) -> Changes:
+    """Return that somebody who was never met is looked up, and only then asked."""
+    person = read.find(Person, to)
+    if not request.anonymous or (person and person.standing != "unknown"):
+        return NONE
+    return together(met(read, to, now), Changes(later=[Later("route", request.id, now + LOOK_UP)]))
 
 
 async def expire(desk: Desk, offer_id: OfferId, now: datetime, due: Due | None = None) -> None:
@@ -151,7 +181,9 @@ def _volunteer(read: Snapshot, request: Request, me: PersonId, now: datetime) ->
     """Return the person who wants to take a request, or refuse one who may not."""
     person = check_member(read.find(Person, me) or stranger(me, now)).resume()
     check_can_help(read.get(Person, request.asker_id), person, now)
-    if read.find(Session, SessionId(offer_id(request.id, me))) is not None:
+    # Else somebody could find out who asks by keeping apart from one colleague after the other.
+    is_tried = request.anonymous and person.parted_at is not None and person.parted_at >= request.asked_at
+    if is_tried or read.find(Session, SessionId(offer_id(request.id, me))) is not None:
         raise CannotHelp(me, "asked")
     return person
 

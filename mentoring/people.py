@@ -90,7 +90,7 @@ async def keep_apart(desk: Desk, me: PersonId, other: PersonId, now: datetime) -
     """Never be brought together with someone; they are not told."""
 
     def apart(person: Person) -> Person:
-        return person.model_copy(update={"do_not_match": person.do_not_match | {other}})
+        return person.keep_from(person.do_not_match | {other}, now)
 
     return await _change(desk, me, now, apart)
 
@@ -99,7 +99,7 @@ async def bring_together(desk: Desk, me: PersonId, other: PersonId, now: datetim
     """Take back that one wants to stay apart from someone."""
 
     def together_again(person: Person) -> Person:
-        return person.model_copy(update={"do_not_match": person.do_not_match - {other}})
+        return person.keep_from(person.do_not_match - {other}, now)
 
     return await _change(desk, me, now, together_again)
 

@@ -66,6 +66,7 @@ class Person(Document):
     standing: Standing = "unknown"
     is_admin: bool = False
     do_not_match: frozenset[PersonId] = frozenset()
+    parted_at: AwareDatetime | None = None
     managers: tuple[PersonId, ...] = ()
     enrolled_at: AwareDatetime | None = None
     ask_again_at: AwareDatetime | None = None
@@ -77,6 +78,11 @@ class Person(Document):
         names[f"people-by-email:{(self.email or '').casefold()}"] = self.seen_at if self.email else None
         names["admins"] = self.seen_at if self.is_admin and self.standing == "active" else None
         return {name: at for name, at in names.items() if at}
+
+    @property
+    def called(self) -> str:
+        """Return what the person is called where no mention can stand."""
+        return self.real_name or self.name
 
     @property
     def is_helper(self) -> bool:
@@ -140,6 +146,12 @@ class Person(Document):
         """Return someone who can be asked though never met: not paused, and at work unless known better."""
         standing = "active" if self.standing == "unknown" else self.standing
         return self.resume().model_copy(update={"standing": standing})
+
+    def keep_from(self, others: frozenset[PersonId], now: datetime) -> Self:
+        """Be kept from these people and from no others; *parted_at* is when that last changed."""
+        if others == self.do_not_match:
+            return self
+        return self.model_copy(update={"do_not_match": others, "parted_at": now})
 
     def is_kept_from(self, other: Self) -> bool:
         """Return whether these two are never brought together: by wish, or as one reports to the other."""

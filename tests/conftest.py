@@ -115,3 +115,10 @@ async def office(redis_url: str, workspace: WorkspaceId) -> AsyncIterator[Office
     """An empty workspace with all that the domain's use cases need."""
     async with open_office(redis_url, workspace, SECRET) as opened:
         yield opened
+
+
+@pytest.fixture
+async def other_office(redis_url: str, workspace: WorkspaceId) -> AsyncIterator[Office]:
+    """Another empty workspace, for what is to be compared."""
+    async with open_office(redis_url, WorkspaceId(f"{workspace}B"), SECRET) as opened:
+        yield opened

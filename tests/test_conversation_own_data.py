@@ -29,7 +29,7 @@ async def words(world: World, line: str) -> str:
 async def test_a_plan_is_made_of_a_goal_and_becomes_a_sprint(coached: World):
     answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
     assert answer.shown is not None
-    assert f"Two weeks for:* {GOAL}" in answer.shown.words
+    assert f"Two weeks for:\n> {GOAL}" in answer.shown.words
     assert "to show for it:" in answer.shown.words
 
     await coached.slack.press(MAYA, answer.shown, "Plan a sprint with it")
@@ -98,7 +98,7 @@ async def test_a_plan_that_is_kept_reminds_and_is_ticked_off(coached: World):
     assert "0 of 6 done" in card.words
 
     await coached.skip(timedelta(days=3))
-    reminder = await coached.slack.message(MAYA, containing="When: I begin my working day")
+    reminder = await coached.slack.message(MAYA, containing="When: “I begin my working day”")
     await coached.slack.press(MAYA, reminder, "Done")
     await coached.settle()
 

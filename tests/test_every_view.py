@@ -256,11 +256,23 @@ def peer_coaching(text: str) -> Iterator[Picture]:
                 yield from (peer_card.turn(turn, shown, to) for shown in (1, 2, 3))
 
 
+def nested(text: str) -> str:
+    """Return a text as it stands within quotation marks."""
+    return text.translate(str.maketrans("“”", "‘’"))
+
+
 def guided_talk(form: FormId, text: str, state: State) -> GuidedTalk:
     """Return a talk whose every step but the last was answered with as much of a text as is kept."""
     said = (text * 13)[:LONGEST_ANSWER]
-    facts = {"reflection": said[:600], "question": text[:300], "by": "model", "used": ("opening", "answer 1")}
-    more = {"help": Help.HINT, "support": text[:600], "next_step": text[:300], "asked_at": NOW}
+    own = nested(text)
+    heard = f"“{own[:298]}”"
+    facts = {
+        "reflection": f"“{own[:598]}”",
+        "question": heard,
+        "by": "model",
+        "used": ("opening", "answer 1"),
+    }
+    more = {"help": Help.HINT, "support": f"“{own[:598]}”", "next_step": heard, "asked_at": NOW}
     answers = [*([said] * (len(FORMS[form].steps) - 1)), None]
     steps = zip(FORMS[form].steps, answers, strict=True)
     turns = tuple(Turn(step=step.id, answer=answer, **facts, **more) for step, answer in steps)
@@ -271,7 +283,8 @@ def guided_talk(form: FormId, text: str, state: State) -> GuidedTalk:
 
 
 def guided_talks(text: str) -> Iterator[Picture]:
-    support = [Contact(name=text[:80], how=text[:200])] * 5
+    own = nested(text)
+    support = [Contact(name=f"“{own[:78]}”", how=f"“{own[:198]}”")] * 5
     for form in FORMS:
         for state in get_args(State):
             talk = guided_talk(form, text, state)
@@ -358,7 +371,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield wrap_up_form.report_sent()
     for feedback in feedback_in_every_state(text):
         yield feedback_card.form(feedback, text[:80].strip() or "Ada")
-    yield presses.window(text[:2000].strip() and mrkdwn.escape(text))
+    yield presses.window(mrkdwn.quoted(text, 600))
     yield from long_lists(text)
 
 
@@ -396,8 +409,8 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
     """Yield what commands are answered with."""
     thirty = [asked(text, id=f"R{number}") for number in range(30)]
     for shown in (
-        request_card.receipt(asked(text), desk(), [mrkdwn.escape(text), "a note"]),
-        request_card.saved([mrkdwn.escape(text), "a note"]),
+        request_card.receipt(asked(text), desk(), [mrkdwn.quoted(text), "a note"]),
+        request_card.saved([mrkdwn.quoted(text), "a note"]),
         status.overview(thirty, desk(), "Too many."),
         status.overview([], desk()),
         status.topic_list("", MANY),

@@ -11,10 +11,10 @@ from handlers import mrkdwn
 awkward = st.text(alphabet=st.sampled_from(list("ab &<>;\n*_`~😀é\u202e")), max_size=400)
 
 
-def test_only_mentions_stay_markup():
+def test_no_mention_stays_markup():
     assert (
         mrkdwn.escape("<@U0MAYA> said <!channel> & <#C1|go>")
-        == "<@U0MAYA> said &lt;!channel&gt; &amp; <#C1|go>"
+        == "&lt;@U0MAYA&gt; said &lt;!channel&gt; &amp; &lt;#C1|go&gt;"
     )
 
 

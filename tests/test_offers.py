@@ -236,7 +236,7 @@ async def test_without_a_name_the_next_best_is_asked(office: Office):
         (make.person(BEN, standing="guest"), "guest"),
         (make.person(BEN, paused_until=NOW + DAY), "paused"),
         (make.person(BEN, do_not_match={ASKER}), "asked"),
-        (make.person(ASKER), "self"),
+        (make.person(ASKER), "asker"),
     ],
 )
 async def test_who_cannot_be_asked_cannot_be_named(office: Office, named: make.Person, why: str):

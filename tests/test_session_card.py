@@ -6,7 +6,7 @@ import make
 import pytest
 from make import ADA, ASKER, NOW
 
-from handlers import feedback_card, offer_card, session_card, wrap_up_form
+from handlers import blocks, feedback_card, offer_card, session_card, wrap_up_form
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.feedback import Feedback
@@ -42,10 +42,10 @@ def test_the_end_of_a_talk_is_told_anew_at_the_bottom_of_its_room():
 def test_a_step_and_its_reminder_are_two_sentences(action: str, said: str):
     step = NextStep(cue="lunch", action=action, at=NOW)
 
-    [shown] = session_card.next_step(make.session(next_step=step))
+    shown = blocks.spoken(session_card.next_step(make.session(next_step=step)))
 
-    assert f"I will {said}\nReminder on <!date^" in shown["text"]["text"]
-    assert "{date_long}" in shown["text"]["text"]
+    assert f"Your next step:\n> After lunch, I will {said}\nReminder on <!date^" in shown
+    assert "{date_long}" in shown
 
 
 def test_the_form_at_the_end_says_what_its_fields_are_for():

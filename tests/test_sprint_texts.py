@@ -17,7 +17,7 @@ from handlers import sprint_texts
         ("Jonas sends a report", "read it", "When Jonas sends a report, then I will read it."),
         ("Monday after the stand-up", "I will ask", "Monday after the stand-up, I will ask."),
         ("tomorrow at 9", "SQL first", "Tomorrow at 9, I will SQL first."),
-        ("a < b", "see <b>", "When a &lt; b, then I will see &lt;b&gt;."),
+        ("a < b", "see <b>", "When a < b, then I will see <b>."),
         ("if", "then", "When if, then I will then."),
     ],
 )

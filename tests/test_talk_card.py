@@ -32,7 +32,7 @@ def card(shown: Talk) -> str:
 def test_a_question_stands_below_what_it_builds_on(reflection: str, said: str):
     turn = Turn(step="next", reflection=reflection, question="What then?", by="guide", asked_at=NOW)
 
-    assert talk_card.question(turn) == said
+    assert blocks.spoken([talk_card.question(turn)]) == said
 
 
 def test_the_sentence_that_was_prepared_outlives_a_smaller_step():
@@ -41,8 +41,8 @@ def test_the_sentence_that_was_prepared_outlives_a_smaller_step():
 
     shown = card(talk("clear", sentence, answered("confidence", "6"), smaller))
 
-    assert "Your first sentence: “Jonas, do you have 20 minutes”" in shown
-    assert "Your step: Send the invitation" in shown
+    assert "Your first sentence:\n> “Jonas, do you have 20 minutes”" in shown
+    assert "Your step:\n> Send the invitation" in shown
     assert "How sure: 6 of 10, before you made the step smaller" in shown
 
 
@@ -65,7 +65,7 @@ def test_the_sentence_that_is_the_step_stands_there_once():
     )
 
     assert "Your first sentence" not in shown
-    assert "Your step: Jonas, do you have time" in shown
+    assert "Your step:\n> Jonas, do you have time" in shown
     assert "smaller" not in shown
 
 
@@ -112,7 +112,7 @@ def test_the_reminder_of_a_goal_scale_shows_the_scale():
     shown = blocks.spoken(talk_card.cue(talk("goal_scale", *scale), NOW).blocks).replace("*", "")
 
     assert "You wanted to look at your goal scale again today." in shown
-    assert "0: Two a week" in shown
+    assert "0: “Two a week”" in shown
 
 
 def test_a_reminder_names_the_step_and_not_how_sure_it_was():
