@@ -66,8 +66,5 @@ def _open(file: Path) -> sqlite3.Connection:
     # NORMAL loses nothing when the process is killed, only the last moments in a power cut.
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
-    (state,) = database.execute("PRAGMA quick_check(1)").fetchone()
-    if state != "ok":
-        raise sqlite3.DatabaseError(state)
     database.execute(SCHEMA)
     return database

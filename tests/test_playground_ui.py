@@ -288,6 +288,7 @@ async def test_the_log_goes_on_from_a_number(slack: Playground, page: aiohttp.Cl
         ("message", ["a list"]),
         ("action", {"user": "U0MAYA", "container": {"type": "view"}, "block_id": "a", "action_id": "b"}),
         ("dnd", {"user": "U0MAYA", "minutes": "soon"}),
+        ("dnd", {"user": "U0MAYA", "minutes": 4_000_000_000}),
         ("faults", {"slow_ms": "very"}),
         ("clock", {"to": "tomorrow"}),
         ("clock", {}),

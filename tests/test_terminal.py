@@ -104,8 +104,19 @@ def test_an_export_means_what_the_file_said_and_steers_nothing(tmp_path: Path):
     assert exported["display_information"]["name"] == "Way\u202emark"
 
 
-@pytest.mark.parametrize("start", ["topics: &", "topics: !", "topics: [*", "policy: {", "topics: "])
-def test_an_endless_word_of_a_manifest_is_cut_in_the_sentence_about_it(tmp_path: Path, start: str):
+@pytest.mark.parametrize(
+    ("start", "advice"),
+    [
+        ("topics: &", "write the value out instead"),
+        ("topics: !", "leave it out"),
+        ("topics: [*", "write the value out instead"),
+        ("policy: {", "is not closed"),
+        ("topics: ", "should be a list of topics"),
+    ],
+)
+def test_an_endless_word_of_a_manifest_is_cut_in_the_sentence_about_it(
+    tmp_path: Path, start: str, advice: str
+):
     path = tmp_path / "manifest.yml"
     path.write_text(start + "x" * 480_000, "utf-8")
 
@@ -113,6 +124,7 @@ def test_an_endless_word_of_a_manifest_is_cut_in_the_sentence_about_it(tmp_path:
 
     assert shown.exit_code == 1
     assert len(shown.stdout) < 2_000
+    assert advice in shown.stdout
 
 
 def test_a_thousand_mistakes_of_a_manifest_are_a_hundred_lines_and_a_count(tmp_path: Path):
