@@ -198,9 +198,10 @@ def ways(attack: Attacked) -> Iterator[tuple[str, bytes]]:
     secret = attack.slack.signing_secret
     for kind, (headers, body) in bodies(attack.sink.url).items():
         for name, authentication in wrong_headers(secret, body).items():
-            for chunked in (False, True):
-                sent = request("POST", EVENTS, [*headers, *authentication], body, chunked=chunked)
-                yield f"{kind}, {name}, {chunked}", sent
+            whole = [*headers, *authentication]
+            yield f"{kind}, {name}", request("POST", EVENTS, whole, body)
+            if kind in ("command", "empty"):
+                yield f"{kind}, {name}, in chunks", request("POST", EVENTS, whole, body, chunked=True)
 
 
 @pytest.mark.parametrize("mode", ["http", "oauth"])
@@ -212,7 +213,7 @@ async def test_what_is_not_signed_rightly_is_refused_and_leaves_nothing_behind(
 
         answers = {name: await send(attack.app.port, sent) for name, sent in ways(attack)}
 
-        assert len(answers) > 1000
+        assert len(answers) > 700
         assert {name: it for name, it in answers.items() if it != (401, '{"error": "invalid request"}')} == {}
         assert attack.sink.posted == []
         assert attack.slack.slack.journal.last == said
