@@ -109,6 +109,8 @@ async def test_what_another_worker_still_holds_is_not_written_in(redis_url, line
             status, said = await ask(here, app, RAJ)
             assert (status, NOT_INSTALLED in said) == (200, True)
             assert await opens_home(here, app) == (200, "")
+            with pytest.raises(NotInstalled):
+                await app.worker.workspaces.at(TEAM)
         await rest(here)
 
         assert only_that_it_left(redis_url)

@@ -87,3 +87,19 @@ async def test_while_no_file_can_be_opened_nobody_is_alarmed_and_one_line_is_log
     told = [line["event"] for line in map(json.loads, lines.getvalue().splitlines())]
     assert told.count("manifest not read") == 1
     assert "manifest not taken over" not in told
+
+
+async def test_a_bad_edit_where_the_app_was_removed_is_logged_and_the_watch_goes_on(
+    tmp_path, redis_url, lines
+):
+    path = tmp_path / "manifest.yml"
+    shutil.copy(MANIFEST, path)
+    async with start_world(tmp_path, redis_url, manifest=path) as world:
+        await world.app.worker.stores.erase(world.workspace)
+        await edited(world, path, "topics:", "topcis:")
+
+        async def told():
+            return "admins not told" in {line["event"] for line in lines()}
+
+        await until(told, within=8)
+        assert "loop failed" not in {line["event"] for line in lines()}
