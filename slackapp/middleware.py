@@ -118,11 +118,8 @@ def home_of_actor(body: Mapping[str, Any], installation: Installation) -> Home:
         return "unclear" if body.get("is_ext_shared_channel") is True else "ours"
     if not foreign:
         return "ours"
-    return (
-        "unclear"
-        if installation.is_enterprise and not any(id.startswith("E") for id in foreign)
-        else "elsewhere"
-    )
+    is_other_org = any(id.startswith("E") for id in foreign)
+    return "elsewhere" if is_other_org or not installation.is_enterprise else "unclear"
 
 
 def _said_of_actor(body: Mapping[str, Any]) -> Iterator[str]:

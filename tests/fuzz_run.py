@@ -24,7 +24,7 @@ import redis_servers
 from app_world import MANIFEST, QUICK, World, environment_for, open_manifest
 from cryptography.fernet import Fernet
 from fuzz_mutation import Sending, drawn
-from fuzz_story import MARKER, MAYA, PRIYA, SECRET, Recorded, Registry, told
+from fuzz_story import MARKER, MAYA, PATIENCE, PRIYA, SECRET, Recorded, Registry, told
 from redis.asyncio import Redis
 from redis_gate import Gate
 from structlog.testing import capture_logs
@@ -43,6 +43,7 @@ ELSEWHERE = "Quokka"
 OUTSIDERS = ("U0KAI", "U0GUS", "U0PAT", "U0BEA", "U0BUILDBOT")
 OWNERS = (MAYA, PRIYA, "U0JONAS", "U0EMILY", *OUTSIDERS)
 AT_ONCE = 8
+ROUNDS = 3_000  # payloads after which what is stored is looked at
 BUSY = "StorageAway"  # a machine at work elsewhere: no fault of a payload
 ACTS_FOR_OTHERS = ("doc:load:",)  # asking a question books the helper's attention, as it should
 
@@ -270,7 +271,7 @@ class Fuzz:
 
             await asyncio.gather(*map(send, sendings))
             seen = len(errors.lines)
-            await self.world.settle(within=120)
+            await self.world.settle(within=PATIENCE)
             for line in (line for line in errors.lines[seen:] if BUSY not in line):
                 self.report.fault(f"logged later {line}")
         logging.getLogger().removeHandler(errors)
@@ -308,8 +309,10 @@ async def fuzzed(folder: Path, redis_url: str, count: int, seed: int) -> Report:
         async with Redis.from_url(redis_url) as redis:
             await mirror(redis, world.workspace)
             fuzz = Fuzz(world, redis, corpus_of(story.payloads, registry), registry, report)
-            await fuzz.round(OUTSIDERS, count * 2 // 3, seed)
-            await fuzz.round(OWNERS, count - count * 2 // 3, seed + count)
+            for start in range(0, count, ROUNDS):
+                size = min(ROUNDS, count - start)
+                await fuzz.round(OUTSIDERS, size * 2 // 3, seed + 2 * start)
+                await fuzz.round(OWNERS, size - size * 2 // 3, seed + 2 * start + ROUNDS)
             fuzz.check_registry()
     report.seconds = time.monotonic() - started
     return report

@@ -49,6 +49,7 @@ FILLED: Mapping[str, picks.Pick] = {
     "blocker": f"{MARKER} is slow",
 }
 SEEN_OF_EACH = 2
+PATIENCE = 120.0  # seconds, on a machine that has other work
 
 
 class Registry:
@@ -132,7 +133,7 @@ class Story:
 
     async def look(self) -> None:
         """Compose what anybody could press, choose or submit now."""
-        await self.world.settle()
+        await self.world.settle(within=PATIENCE)
         self.take_down()
         async with swallowed(self.world):
             for user in PEOPLE:
@@ -208,7 +209,7 @@ class Story:
 
     async def skip(self, **by: int) -> None:
         """Let time pass, and look."""
-        await self.world.skip(timedelta(**by))
+        await self.slack.skip(timedelta(**by))
         await self.look()
 
     def about(self, user: str, list_name: str) -> Any:
@@ -279,7 +280,7 @@ async def _bystander(story: Story) -> None:
     await slack.command(HANNAH, "/coach-me", "sprint")
     if slack.modal(HANNAH):
         await slack.submit(HANNAH, {**{k: FILLED[k] for k in list(FILLED)[1:11]}, "goal": f"Learn {SECRET}"})
-    await story.world.settle()
+    await story.world.settle(within=PATIENCE)
     story.take_down()
     story.payloads.clear()
     story.seen.clear()
@@ -379,7 +380,7 @@ async def _coaching(story: Story) -> None:
         if not asked:
             break
         await slack.say(MAYA, "8 of 10, on Tuesday", thread_ts=asked[-1].thread_ts)
-        await world.settle()
+        await world.settle(within=PATIENCE)
     await story.look()
     await story.opened(MAYA, "talk.sprint")
     await story.skip(days=8)
