@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 
 from handlers import mrkdwn
 from matching.values import Lane, Reason, ReasonKind
+from mentoring.explained import TELLS_WHO
 
 Facts = Mapping[str, Any]
 Labels = Callable[[str], str]
 
-_TELLS_WHO = frozenset({ReasonKind.LANE, ReasonKind.REPEAT, ReasonKind.PAIR})
 _PAIR = frozenset({ReasonKind.REPEAT, ReasonKind.PAIR})
 LANES = {
     Lane.PEER: "at a similar level",
@@ -30,7 +30,7 @@ NEW = "are a new voice for you"
 
 def for_helper(reasons: Iterable[Reason], label: Labels, *, anonymous: bool) -> str:
     """Return why the helper was asked, as half a sentence, or nothing where there are no words for it."""
-    told = [one for one in reasons if not (anonymous and one.kind in _TELLS_WHO)]
+    told = [one for one in reasons if not (anonymous and one.kind in TELLS_WHO)]
     return mrkdwn.listed(_said(told, _TO_HELPER, label))
 
 

@@ -1,4 +1,7 @@
-"""Why a request went to whom, in figures: for admins, who see no word of what was asked."""
+"""Why a request went to whom, in figures: for admins, who see no word of what was asked.
+
+While the asker is anonymous, nothing is said that would tell who they are, as to helpers.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,24 +15,30 @@ from mentoring.desk import Desk
 from mentoring.errors import NotFound
 from mentoring.lane_record import by_outcomes
 from mentoring.person import Person
+from mentoring.request import Request
 from mentoring.store import Key, Snapshot
 from mentoring.trail import Approached, PastRequest, past_requests
 from mentoring.values import PersonId, RequestId
 
-__all__ = ["PRIVATE", "Explained", "Placed", "explain"]
+__all__ = ["PRIVATE", "TELLS_WHO", "Explained", "Placed", "explain"]
 
 LISTED = 10
 # They would tell of a no, of silence, or of what was said of someone's help: told in one sum only.
 PRIVATE = frozenset({ReasonKind.IN_TIME, ReasonKind.RELIABLE, ReasonKind.STANDING})
+# They would tell who asks: how many levels apart, who helped this asker before.
+TELLS_WHO = frozenset({ReasonKind.LANE, ReasonKind.REPEAT, ReasonKind.PAIR})
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Somebody's place in the ranking. *private* sums up what is told of nobody; all of it is the score."""
+    """Somebody's place in the ranking. *private* sums up what is told of nobody; all of it is the score.
+
+    *lane* is None where it would tell who asks.
+    """
 
     helper_id: PersonId
     name: str
-    lane: Lane
+    lane: Lane | None
     score: float
     reasons: tuple[Reason, ...]
     private: float
@@ -39,7 +48,8 @@ class Placed:
 class Explained:
     """The ranking of a request as things stand now, and who was asked so far.
 
-    Whoever was asked before is ranked with the rest. Each of *changes* alone would put the second first.
+    Whoever was asked before is ranked with the rest. Each of *changes* alone would put the second first; an
+    anonymous request has none.
     """
 
     request_id: RequestId
@@ -51,6 +61,7 @@ class Explained:
     names: Mapping[str, str]
     helper_id: PersonId | None
     changes: tuple[Change, ...]
+    is_anonymous: bool
 
 
 async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained:
@@ -65,7 +76,11 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     matches = rank(ask, index, now, LISTED, tree=tree, limits=limits, model=model)
     people = [*(match.helper_id for match in matches), *(it.helper_id for it in past.approached)]
     names = await _names(desk, people)
-    return _explained(replace(past, ask=ask), matches, names, is_learned=model is not DECLARED)
+    explained = _explained(replace(past, ask=ask), matches, names, is_learned=model is not DECLARED)
+    request = await desk.store.look(
+        lambda read: read.get(Request, request_id), load=[Key(Request, request_id)]
+    )
+    return _without_asker(explained) if request.anonymous else explained
 
 
 def _explained(
@@ -81,7 +96,19 @@ def _explained(
         names=names,
         helper_id=past.helper_id,
         changes=_changes(past, matches),
+        is_anonymous=False,
     )
+
+
+def _without_asker(found: Explained) -> Explained:
+    return replace(found, ranked=tuple(map(_unrelated, found.ranked)), changes=(), is_anonymous=True)
+
+
+def _unrelated(placed: Placed) -> Placed:
+    """Return a place with what would tell who asks summed up with what is told of nobody."""
+    hidden = sum(reason.value for reason in placed.reasons if reason.kind in TELLS_WHO)
+    told = tuple(reason for reason in placed.reasons if reason.kind not in TELLS_WHO)
+    return replace(placed, lane=None, reasons=told, private=placed.private + hidden)
 
 
 def _changes(past: PastRequest, matches: Sequence[Match]) -> tuple[Change, ...]:

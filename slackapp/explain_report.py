@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from matching.values import Reason, ReasonKind
+from matching.values import Lane, Reason, ReasonKind
 from matching.what_if import Change, Lever
 from mentoring.explained import Explained, Placed
 from mentoring.topics import Catalogue
@@ -22,7 +22,8 @@ def lines(found: Explained, topics: Catalogue) -> Iterator[str]:
     yield from _approached(found)
     yield f"The ranking as things stand now, by {model}:"
     for place, placed in enumerate(found.ranked, 1):
-        yield f"{place:3}. {placed.score:+.2f}  {placed.name} ({placed.helper_id}), {placed.lane}"
+        lane = f", {placed.lane}" if placed.lane else ""
+        yield f"{place:3}. {placed.score:+.2f}  {placed.name} ({placed.helper_id}){lane}"
         yield from (f"       {line}" for line in _shares(placed, topics.label))
     if not found.ranked:
         yield "     nobody: no one who can be asked has one of its topics."
@@ -39,11 +40,11 @@ def facts(found: Explained) -> dict[str, Any]:
         "asked_at": found.asked_at.isoformat(),
         "is_learned": found.is_learned,
         "asked": [
-            {"person": it.helper_id, "lane": str(it.lane), "at": it.offered_at.isoformat()}
+            {"person": it.helper_id, "lane": _lane(it.lane, found), "at": it.offered_at.isoformat()}
             for it in found.approached
         ],
         "helper": found.helper_id,
-        "ranked": [_placed(placed) for placed in found.ranked],
+        "ranked": [_placed(placed, found) for placed in found.ranked],
         "would_put_the_second_first": [
             {"what": str(it.lever), "amount": it.amount, **({"topic": it.topic} if it.topic else {})}
             for it in found.changes
@@ -51,17 +52,22 @@ def facts(found: Explained) -> dict[str, Any]:
     }
 
 
-def _placed(placed: Placed) -> dict[str, Any]:
+def _placed(placed: Placed, found: Explained) -> dict[str, Any]:
     shares = [
         {"kind": str(it.kind), "value": round(it.value, 3), "facts": dict(it.facts)} for it in placed.reasons
     ]
     return {
         "person": placed.helper_id,
-        "lane": str(placed.lane),
+        "lane": _lane(placed.lane, found),
         "score": round(placed.score, 3),
         "reasons": shares,
         "private": round(placed.private, 3),
     }
+
+
+def _lane(lane: Lane | None, found: Explained) -> str | None:
+    """Return a lane, or nothing where it would tell who asks."""
+    return None if found.is_anonymous or lane is None else str(lane)
 
 
 def _lanes(found: Explained) -> str:
@@ -130,7 +136,7 @@ _ABOUT: Mapping[ReasonKind, Callable[[Facts, Label], str]] = {
 
 
 def _what_if(found: Explained, label: Label) -> Iterator[str]:
-    if len(found.ranked) < 2:
+    if found.is_anonymous or len(found.ranked) < 2:
         return
     name = found.ranked[1].name
     if not found.changes:

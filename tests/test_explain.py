@@ -1,6 +1,7 @@
 """`waymark explain`: the ranking of a request in figures, what would have changed it, and never its words."""
 
 import json
+import re
 
 import make
 import pytest
@@ -46,6 +47,25 @@ async def test_shares_and_what_is_private_add_up(office: Office):
     for placed in (await explain(office.desk, make.R1, NOW)).ranked:
         assert sum(it.value for it in placed.reasons) + placed.private == pytest.approx(placed.score)
         assert not PRIVATE & {it.kind for it in placed.reasons}
+
+
+async def test_of_an_anonymous_request_nothing_tells_who_asks(office: Office):
+    helped = make.load(ADA, helped={make.ASKER: 3})
+    await office.put(helped)
+    await office.asked(
+        make.helper(ADA, name="Ada", level=5), make.helper(BEN, {make.PYTHON: 2}), anonymous=True
+    )
+
+    found = await explain(office.desk, make.R1, NOW)
+
+    said = "\n".join(explain_report.lines(found, office.desk.topics))
+    data = json.dumps(explain_report.facts(found))
+    assert not re.search(
+        r"lane|levels apart|this asker|senior|peer,|would have put", said.split("ranking", 1)[1]
+    )
+    assert not re.search(r'"lane": "|levels_apart|"repeat"', data)
+    for placed in found.ranked:
+        assert sum(it.value for it in placed.reasons) + placed.private == pytest.approx(placed.score)
 
 
 async def test_lines_tell_figures_and_what_would_have_changed_them(office: Office):
