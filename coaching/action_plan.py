@@ -71,10 +71,10 @@ def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
 
 def _core(goal: str) -> str:
     """Return what a goal is about, without “I want to get better at”."""
-    core = goal.strip()
-    while lead := _LEAD_IN.match(core):
-        core = core[lead.end() :]
-    return core.rstrip(".!")
+    core, begin = goal.strip(), 0
+    while lead := _LEAD_IN.match(core, begin):
+        begin = lead.end()
+    return core[begin:].rstrip(".!")
 
 
 def _added(text: str) -> str:

@@ -4,12 +4,14 @@ In whatever order they stand, all clues of a way must be near the first of it. T
 read and changed by anyone.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from sensing.features import Clue, Feature
 from sensing.finder import Hit
 
 NEAR = 25
+LONGEST = 30  # words; no phrase has more
 
 C, F = Clue, Feature
 Way = tuple[Clue | Feature, ...]
@@ -73,9 +75,15 @@ def _found(way: Way, hits: Mapping[str, Sequence[Hit]]) -> list[Hit]:
 
 
 def _nearest(hit: Hit, others: Sequence[Hit]) -> Hit | None:
-    """Return what stands nearest to a hit and shares no word with it, if it is near."""
-    apart = [other for other in others if 0 <= _gap(hit, other) <= NEAR]
+    """Return what stands nearest to a hit and shares no word with it, if it is near; hits lie by their ends."""
+    first = bisect_left(others, hit.start - NEAR, key=_stop)
+    last = bisect_right(others, hit.stop + NEAR + LONGEST, lo=first, key=_stop)
+    apart = [other for other in others[first:last] if 0 <= _gap(hit, other) <= NEAR]
     return min(apart, key=lambda other: _gap(hit, other), default=None)
+
+
+def _stop(hit: Hit) -> int:
+    return hit.stop
 
 
 def _gap(one: Hit, other: Hit) -> int:

@@ -4,6 +4,7 @@ Each sign is a list in `words/signs`. Near one another, and near a word for a pe
 each once; signs of code, stories and fun take away. The table is meant to be read and changed by anyone.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -236,15 +237,20 @@ def is_elsewhere(place: int, marks: Sequence[Mark]) -> bool:
     return is_told or (S.TECH in near and not near & PEOPLE)
 
 
-def around(place: int, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Yield the marks that stand near a place."""
-    return (mark for mark in marks if abs(mark.place - place) <= NEAR)
+def around(place: int, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Return the marks that stand near a place; all lie in the order of their places."""
+    first = bisect_left(marks, place - NEAR, key=_place)
+    return marks[first : bisect_right(marks, place + NEAR, lo=first, key=_place)]
+
+
+def _place(mark: Mark) -> int:
+    return mark.place
 
 
 def _enough(scale: Scale, marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
     for mark in marks:
         if mark.name in scale.core:
-            near = list(around(mark.place, marks))
+            near = around(mark.place, marks)
             signs = {other.name for other in near}
             if signs & PEOPLE and _sum(scale, signs) >= scale.enough:
                 telling = [other.place for other in near if _weight(scale, other.name) > 0]

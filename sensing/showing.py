@@ -1,6 +1,6 @@
 """What a text shows: features outright or by clues together, and what its single words lean towards."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -66,8 +66,7 @@ class Showing:
     def quote(self, name: str) -> tuple[str, ...]:
         """Return the person's own words for a feature or a clue, none twice and none within others."""
         hits = self.hits.get(name, [])
-        widest = [hit for hit in hits if not any(_is_within(hit, other) for other in hits)]
-        return quoted(self.text, self.said, widest[:QUOTED])
+        return quoted(self.text, self.said, _widest(hits)[:QUOTED])
 
     def hints(
         self, leant: Mapping[str, Weights], best: int, speaking: Collection[Feature]
@@ -86,9 +85,14 @@ class Showing:
         return tuple(first[token] for token in telling if len(token) > TELLING and token in first)[:TELLING]
 
 
-def _is_within(hit: Hit, other: Hit) -> bool:
-    longer = hit.stop - hit.start < other.stop - other.start
-    return longer and other.start <= hit.start and hit.stop <= other.stop
+def _widest(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the hits that lie within no longer one, in their order."""
+    widest, reached = set(), 0
+    for hit in sorted(set(hits), key=lambda hit: (hit.start, -hit.stop)):
+        if hit.stop > reached:
+            widest.add(hit)
+            reached = hit.stop
+    return [hit for hit in hits if hit in widest]
 
 
 @cache
