@@ -136,15 +136,16 @@ async def test_a_doubled_parameter_is_refused(redis_url):
         assert here.slack.calls("oauth.v2.access") == []
 
 
-async def test_a_stored_installation_is_no_state_and_never_appears_in_redis(redis_url):
+async def test_what_is_sealed_for_another_purpose_is_no_state_and_no_token_appears_in_redis(redis_url):
     async with installable(redis_url) as here, browser() as session:
         await installed(session, here.base)
         sealed = await here.stores.wire.call("GET", keys_of(TEAM).installation)
         token = (await here.stores.installations.find(TEAM)).bot_token
 
-        query = urlencode({"code": "x", "state": sealed})
-        async with session.get(f"{here.base}/oauth_redirect?{query}", cookies={COOKIE: sealed}) as answer:
-            assert answer.status == 400
+        for state in (sealed, Fernet(KEY).encrypt(b"anything else").decode()):
+            query = urlencode({"code": "x", "state": state})
+            async with session.get(f"{here.base}/oauth_redirect?{query}", cookies={COOKIE: state}) as answer:
+                assert answer.status == 400
 
         assert len(here.slack.calls("oauth.v2.access")) == 1
         assert token not in everything_in(redis_url)
