@@ -80,8 +80,7 @@ async def failed(
 ) -> None:
     """Answer what went wrong in the way that this kind of interaction is answered.
 
-    Where it went wrong before the request was known to be a workspace's, nobody is answered, but for those
-    who are told that the app is not there.
+    Where it went wrong before the request was known to be a workspace's, Slack is called for nobody.
     """
     why, is_passing = expected(error), "event" in body and isinstance(error, _PASSING)
     if why and not is_passing:
@@ -89,14 +88,14 @@ async def failed(
         return
     if why is None:
         log.error("a listener failed", exc_info=error)
-    if request.context.authorize_result is None:
-        return
     if "command" in body:
         _reply(response, sorry(body.get("text") or ""))
     elif body.get("type") == "view_submission":
         _reply(response, _on_form(body, _SORRY_FORM))
     elif body.get("type") == "block_suggestion":
         _reply(response, {"options": []})
+    elif request.context.authorize_result is None:
+        return
     elif body.get("type") in _PRESSED:
         await _say(_SORRY, request, response)
     elif _is_last_try(request.headers) and body.get("event", {}).get("type") == "message":

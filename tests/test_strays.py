@@ -174,16 +174,21 @@ async def test_danger_that_could_not_be_saved_is_answered_with_whom_to_turn_to(o
 @pytest.mark.parametrize(
     "body",
     [
-        {"command": "/ask-mentor", "text": "How?"},
         {"type": "block_actions", "response_url": "https://slack.example", "trigger_id": "1"},
-        {"type": "block_suggestion"},
         {"type": "event_callback", "event": {"type": "message", "user": MAYA, "channel": "D1", "text": "?"}},
     ],
 )
-async def test_a_request_of_no_known_workspace_is_not_answered(body: dict[str, Any]):
+async def test_slack_is_called_for_nobody_of_a_workspace_that_is_not_known(body: dict[str, Any]):
     response, client = await failed(body, known=None, x_slack_retry_num=["3"])
 
     assert (response, client.messages) == (Response(), [])
+
+
+async def test_what_was_typed_is_given_back_before_the_workspace_is_known():
+    response, client = await failed({"command": "/ask-mentor", "text": "How?"}, known=None)
+
+    assert "How?" in response.body
+    assert client.messages == []
 
 
 async def test_the_apps_own_messages_are_never_answered():
