@@ -274,7 +274,8 @@ def _phrase_end(chunks: Sequence[_Chunk], place: int) -> int:
     """Return where a secret ends: after one word, or after three or more plain ones that end a sentence."""
     stop = place
     while stop < min(place + 24, len(chunks)) and chunks[stop].core.isalpha() and chunks[stop].core.islower():
-        if chunks[stop].folded in _words("joining"):
+        is_of_a_sentence = stop > place and _is_ordinary(chunks[stop].folded)
+        if is_of_a_sentence or chunks[stop].folded in _words("joining"):
             break
         if chunks[stop].is_last:
             return chunks[stop].stop if stop - place >= 2 else chunks[place].stop
@@ -301,7 +302,8 @@ def _at(chunks: Sequence[_Chunk], start: int) -> int:
 
 
 def _is_ordinary(word: str) -> bool:
-    return word in _words("ordinary") or (len(word) > 5 and word.endswith(_ENDINGS))
+    is_count = word.isdigit() and len(word) < 4
+    return is_count or word in _words("ordinary") or (len(word) > 5 and word.endswith(_ENDINGS))
 
 
 def _looks_secret(value: str, *, least: int) -> bool:
