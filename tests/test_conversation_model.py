@@ -189,7 +189,10 @@ async def test_privacy_shows_the_last_payload_exactly_as_it_left(modelled: World
     shown = await privacy(modelled)
 
     pieces = [
-        block["text"]["text"] for block in shown.blocks if block.get("text", {}).get("type") == "plain_text"
+        part["elements"][0]["text"]
+        for block in shown.blocks
+        if block["type"] == "rich_text"
+        for part in block["elements"]
     ]
     assert json.loads("".join(pieces)) == provider.requests[-1]
     assert "You agreed" in shown.words

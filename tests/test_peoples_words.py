@@ -30,6 +30,7 @@ from handlers import (
     before_asking,
     blocks,
     check_in_form,
+    home_view,
     mind_form,
     model_consent,
     mrkdwn,
@@ -109,11 +110,12 @@ def of_coaching(text: str) -> Iterator[Json]:
         fits = Advice(choice, because, (), 9.0)
         for block in (advice.advised("d", text, fits, []), advice.instead("d", text, fits, [])):
             yield shown(block)
-        yield shown([blocks.context(line) for line in advice.also(fits)])
+        yield from (shown([blocks.context(line)]) for line in advice.also(fits))
     yield shown(advice.advised("d", text, advise(text), []))
     hard = f"I keep putting off a hard conversation with my manager and I can't decide. {text}"
     draft = Draft(id="D", person_id=ASKER, text=hard, source="dm", made_at=NOW)
-    yield shown(before_asking.better(draft, desk) or [])
+    yield from map(shown, filter(None, [before_asking.better(draft, desk)]))
+    yield home_view.home(home_view.Overview(me=ASKER, person=None), desk, NOW)
     said = Consent(id=ASKER, sent=(text, text), sent_at=NOW)
     agreed = said.model_copy(update={"answer": "agreed", "terms": terms, "answered_at": NOW})
     for word in (said, agreed):
