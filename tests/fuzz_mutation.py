@@ -4,20 +4,21 @@ import copy
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from fuzz_story import Recorded
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 Path = tuple[str | int, ...]
+T = TypeVar("T")
 # What Slack's shape is made of: checked before Bolt reads it, and told apart from what listeners read.
 ENVELOPE = frozenset(
     [
         *("type", "token", "api_app_id", "team", "team_id", "user", "user_id", "command", "authorizations"),
         *("enterprise", "enterprise_id", "is_enterprise_install", "response_url", "response_urls"),
         *("trigger_id", "event_time", "event_context", "context_team_id", "event_id", "view", "event"),
-        *("actions", "callback_id", "action_id"),
+        *("actions", "callback_id", "action_id", "channel", "channel_id"),
     ]
 )
 BOLTS = frozenset(
@@ -88,20 +89,24 @@ def part(payload: Any, path: Path) -> Any:
     return payload
 
 
-@st.composite
-def sendings(
+def _one_of(draw: st.DrawFn, choices: Sequence[T]) -> T:
+    """Draw one of many: by its place, since hypothesis would write out all that it draws from."""
+    return choices[draw(st.integers(0, len(choices) - 1))]
+
+
+def _sending(
     draw: st.DrawFn, corpus: Sequence[Recorded], people: Sequence[str], ids: Sequence[str]
 ) -> Sending:
     """Draw one payload, who sends it, and up to four changes."""
-    kind, name = draw(st.sampled_from(sorted({(it.kind, it.name) for it in corpus})))
-    real = draw(st.sampled_from([it for it in corpus if (it.kind, it.name) == (kind, name)]))
+    kind, name = _one_of(draw, sorted({(it.kind, it.name) for it in corpus}))
+    real = _one_of(draw, [it for it in corpus if (it.kind, it.name) == (kind, name)])
     payload, done = copy.deepcopy(real.payload), list[str]()
-    done.append(_by(payload, draw(st.sampled_from(people))))
+    done.append(_by(payload, _one_of(draw, people)))
     for _ in range(draw(st.integers(0, 4))):
-        change = draw(st.sampled_from(CHANGES))
+        change = _one_of(draw, CHANGES)
         places = [it for it in weighed(payload) if isinstance(part(payload, it[:-1]), dict | list)]
         if places:
-            at = places[draw(st.integers(0, len(places) - 1))]
+            at = _one_of(draw, places)
             done.append(change(draw, payload, at, ids))
     return Sending(real.kind, real.name, payload, tuple(done))
 
@@ -118,13 +123,13 @@ def _by(payload: dict[str, Any], who: str) -> str:
 
 
 def _odd(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
-    part(payload, at[:-1])[at[-1]] = copy.deepcopy(draw(st.sampled_from(ODD)))
+    part(payload, at[:-1])[at[-1]] = copy.deepcopy(_one_of(draw, ODD))
     return f"odd {at}"
 
 
 def _other_id(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
     """Put an id of another person, another workspace or an ended thing in the place of one."""
-    held, id = part(payload, at), draw(st.sampled_from(ids))
+    held, id = part(payload, at), _one_of(draw, ids)
     part(payload, at[:-1])[at[-1]] = _with_id(draw, held, id)
     return f"id {at} {id}"
 
@@ -132,7 +137,7 @@ def _other_id(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> st
 def _with_id(draw: st.DrawFn, held: Any, id: str) -> Any:
     if isinstance(held, str) and held.startswith("{"):
         kept = json.loads(held) if held.endswith("}") else {}
-        name = draw(st.sampled_from(sorted(kept))) if isinstance(kept, dict) and kept else "id"
+        name = _one_of(draw, sorted(kept)) if isinstance(kept, dict) and kept else "id"
         return json.dumps({**kept, name: id} if isinstance(kept, dict) else id)
     if isinstance(held, str) and " " in held.strip():
         words = held.split(" ")
@@ -152,8 +157,8 @@ def _inside(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
         return _odd(draw, payload, at, ids)
     if not isinstance(kept, dict) or not kept:
         return _odd(draw, payload, at, ids)
-    name = draw(st.sampled_from(sorted(kept)))
-    kept[name] = draw(st.one_of(st.sampled_from(ids), st.sampled_from(ODD)))
+    name = _one_of(draw, sorted(kept))
+    kept[name] = _one_of(draw, _one_of(draw, [ids, ODD]))
     view["private_metadata"] = json.dumps(kept)
     return f"kept {name}"
 
@@ -164,10 +169,10 @@ def _gone(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
 
 
 def _extra(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
-    whole, odd = part(payload, at[:-1]), copy.deepcopy(draw(st.sampled_from(ODD)))
+    whole, odd = part(payload, at[:-1]), copy.deepcopy(_one_of(draw, ODD))
     if isinstance(whole, dict):
         names = ["id", "value", "prefer", "request_id", "is_cautioned", "x", "selected_user", "files"]
-        whole[draw(st.sampled_from(names))] = odd
+        whole[_one_of(draw, names)] = odd
     else:
         whole.append(odd)
     return f"extra {at}"
@@ -175,27 +180,25 @@ def _extra(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
 
 def _nested(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
     held = part(payload, at)
-    part(payload, at[:-1])[at[-1]] = draw(
-        st.sampled_from([[held], {"value": held}, [held, held], {"id": held}])
-    )
+    part(payload, at[:-1])[at[-1]] = _one_of(draw, [[held], {"value": held}, [held, held], {"id": held}])
     return f"nested {at}"
 
 
 def _repeated(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
     held = part(payload, at)
     if isinstance(held, str | list):
-        part(payload, at[:-1])[at[-1]] = held * draw(st.sampled_from([2, 3, 50]))
+        part(payload, at[:-1])[at[-1]] = held * _one_of(draw, [2, 3, 50])
     return f"repeated {at}"
 
 
 def _elsewhere(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> str:
     """Let the payload say that whoever sends it belongs to another workspace or organisation."""
-    home = draw(st.sampled_from(["T0OTHER", "T0PARTNERS", "E0OTHER"]))
+    home = _one_of(draw, ["T0OTHER", "T0PARTNERS", "E0OTHER"])
     if isinstance(payload.get("user"), dict):
         grid = {"enterprise_user": {"enterprise_id": home}} if home.startswith("E") else {"team_id": home}
         payload["user"] = {**payload["user"], **grid}
     elif "event" in payload:
-        payload["event"][draw(st.sampled_from(["user_team", "source_team"]))] = home
+        payload["event"][_one_of(draw, ["user_team", "source_team"])] = home
     return f"from {home}"
 
 
@@ -208,6 +211,10 @@ def drawn(
     """Return so many payloads to send; the same *number* draws the same."""
     found = list[Sending]()
 
+    @st.composite
+    def sendings(draw: st.DrawFn) -> Sending:
+        return _sending(draw, corpus, people, ids)
+
     @seed(number)
     @settings(
         max_examples=count,
@@ -216,7 +223,7 @@ def drawn(
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(sendings(corpus, people, ids))
+    @given(sendings())
     def collect(sending: Sending) -> None:
         found.append(sending)
 

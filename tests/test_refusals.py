@@ -6,7 +6,7 @@ import pytest
 
 from handlers import refusals
 from mentoring import errors
-from mentoring.errors import CannotHelp, HelperFull, Invalid, NotFound, Refusal, TooManyOpen
+from mentoring.errors import CannotHelp, HelperFull, Invalid, NotAMember, NotFound, Refusal, TooManyOpen
 from mentoring.values import PersonId
 
 U1 = PersonId("U1")
@@ -14,6 +14,7 @@ EVERY = [
     NotFound("request", "R1"),
     TooManyOpen(5),
     HelperFull(U1),
+    *(NotAMember(U1, why) for why in ("guest", "left", "outside", "bot", "unknown")),
     *(
         CannotHelp(U1, why)
         for why in ("self", "guest", "left", "outside", "bot", "paused", "asked", "busy", "unknown")
