@@ -11,7 +11,7 @@ from coaching.two_weeks import TwoWeeks
 from handlers import blocks, draft_card, home_view, past, presses, reading, texts
 from handlers.blocks import View
 from handlers.home_view import SHOWN, Overview
-from handlers.ports import App, Notices
+from handlers.ports import App
 from handlers.presses import Press
 from mentoring.check import Check
 from mentoring.desk import Desk
@@ -20,7 +20,7 @@ from mentoring.offer import Offer
 from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.session import Session
-from mentoring.store import Key, Snapshot
+from mentoring.store import Changes, Key, Show, Snapshot
 from mentoring.values import Document, PersonId
 
 _LISTS: Mapping[str, type[Document]] = {
@@ -82,10 +82,10 @@ def _asked(read: Snapshot, type: type[Asked], ids: Sequence[str]) -> list[tuple[
     return [(each, *by_id[each.session_id]) for each in asked if each.session_id in by_id]
 
 
-async def opened(event: dict[str, Any], desk: Desk, me: PersonId, notices: Notices, client: Any) -> None:
+async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -> None:
     """Have the Home tab drawn for whoever opens it; above the messages, offer first sentences."""
     if event.get("tab") == "home":
-        await notices.want(desk.store.workspace, me, "home")
+        await desk.store.commit(lambda _: (None, Changes(show=[Show("home", me)])))
     elif event.get("tab") == "messages":
         offered = {"channel_id": event["channel"], "prompts": texts.PROMPTS}
         await presses.soon(client.api_call("assistant.threads.setSuggestedPrompts", json=offered))

@@ -50,13 +50,10 @@ class Shown(Protocol):
 
 
 class Notices(Protocol):
-    """Which message shows which thing, and the wish to show one."""
+    """Which message shows which thing."""
 
     async def card_at(self, workspace: str, channel: str, ts: str, /) -> Shown | None:
         """Return the card that a message is, or None."""
-
-    async def want(self, workspace: str, to: str, thing: str, /) -> object:
-        """Show a thing to a person: durable, drawn as it is when it is delivered."""
 
 
 class Response(Protocol):

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers import mrkdwn
 from mentoring import errors
-from mentoring.errors import Refusal
+from mentoring.errors import Refusal, Unserved
 
 _OLD_CARD = "This card is out of date, so nothing was changed. Open the *Home* tab to see how things stand."
 
@@ -87,10 +87,18 @@ class _Facts(dict[str, Any]):
         return "that"
 
 
-_SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
+_SENTENCES: Mapping[type[Exception], Callable[[Any], str]] = {
     errors.NotFound: lambda no: _OLD_CARD,
     errors.Repeated: lambda no: "That was saved already; once is enough.",
     errors.Superseded: lambda no: _OLD_CARD,
+    errors.NotInstalled: lambda no: (
+        "Waymark is not installed in this workspace (any more), so nothing was saved. "
+        "Ask an admin to install it."
+    ),
+    errors.LockedOut: lambda no: (
+        "I can't open my key to this workspace, so nothing was saved. "
+        "Please tell whoever runs Waymark here: only they can mend this."
+    ),
     errors.NotYours: lambda no: "Only the people this is about can do that.",
     errors.Ended: lambda no: (
         "This has come to its end, so it can't be changed any more. You can ask anew with `/ask-mentor`."
@@ -115,7 +123,7 @@ _SENTENCES: Mapping[type[Refusal], Callable[[Any], str]] = {
 }
 
 
-def sentence(refusal: Refusal) -> str:
+def sentence(refusal: Refusal | Unserved) -> str:
     """Return what a person is told, as mrkdwn."""
     known = next((_SENTENCES[kind] for kind in type(refusal).__mro__ if kind in _SENTENCES), None)
     return known(refusal) if known else "That isn't possible right now. Please try again in a minute."

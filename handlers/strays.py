@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers import advice, blocks, mrkdwn, presses
+from handlers import advice, blocks, mrkdwn, presses, refusals
 from handlers.commands import Call
 from handlers.ports import App, Response
 from handlers.presses import Press
 from mentoring.desk import Desk
+from mentoring.errors import NotInstalled, Unserved
 from sensing.safety import Tier, read
 
 if TYPE_CHECKING:
@@ -58,41 +59,47 @@ async def failed(
     error: Exception, request: "AsyncBoltRequest", response: Response, body: dict[str, Any], client: Any
 ) -> None:
     """Log what went wrong, and answer it in the way that this kind of interaction is answered."""
-    log.error("a listener failed", exc_info=error)
+    known = refusals.sentence(error) if isinstance(error, Unserved) else None
+    if known is None:
+        log.error("a listener failed", exc_info=error)
     if "command" in body:
-        _reply(response, sorry(body.get("text") or ""))
+        _reply(response, sorry(body.get("text") or "", known or _SORRY))
     elif body.get("type") == "view_submission":
-        _reply(response, {"response_action": "errors", "errors": _under_first_field(body["view"])})
+        _reply(response, _refused(body["view"], known or _SORRY_FORM))
     elif body.get("type") == "block_suggestion":
         _reply(response, {"options": []})
     elif body.get("type") in ("block_actions", "message_action", "shortcut"):
-        await _apologize(request, response)
+        await _apologize(request, response, known or _SORRY)
+    elif isinstance(error, NotInstalled):
+        _reply(response, None)
     elif _is_last_try(request.headers) and body.get("event", {}).get("type") == "message":
         await _tell_writer(client, body["event"], request.context.get("desk"))
 
 
-def sorry(text: str) -> dict[str, Any]:
+def sorry(text: str, why: str = _SORRY) -> dict[str, Any]:
     """Return the apology for a command, with what was typed after it given back whole."""
     typed = mrkdwn.unescape(text)
     kept = [blocks.section("*You wrote:*"), *blocks.paragraphs(mrkdwn.escape(typed))] if typed.strip() else []
-    shown = [blocks.section(_SORRY), *kept][:50]
+    shown = [blocks.section(why), *kept][:50]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown), "blocks": shown}
 
 
-def _under_first_field(view: Mapping[str, Any]) -> dict[str, str]:
-    return next({block["block_id"]: _SORRY_FORM} for block in view["blocks"] if block["type"] == "input")
+def _refused(view: Mapping[str, Any], why: str) -> dict[str, Any]:
+    """Say it under a form's first field, so that all that was typed stays; in its place where it has none."""
+    first = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+    if first is None:
+        return {"response_action": "update", "view": presses.window(why)}
+    return {"response_action": "errors", "errors": {first: why}}
 
 
-async def _apologize(request: "AsyncBoltRequest", response: Response) -> None:
+async def _apologize(request: "AsyncBoltRequest", response: Response, why: str) -> None:
     """Acknowledge a button, and say sorry where it can be said without storage."""
     _reply(response, None)
     context, body = request.context, request.body
     if context.respond and body.get("response_url"):
-        await presses.soon(context.respond(_SORRY, replace_original=False))
+        await presses.soon(context.respond(why, replace_original=False))
     elif "trigger_id" in body:
-        await presses.soon(
-            context.client.views_open(trigger_id=body["trigger_id"], view=presses.window(_SORRY))
-        )
+        await presses.soon(context.client.views_open(trigger_id=body["trigger_id"], view=presses.window(why)))
 
 
 def _is_last_try(headers: Mapping[str, Any]) -> bool:

@@ -13,6 +13,9 @@ Refusal
 ├── HelperFull        the helper's sessions or minutes are used up
 ├── CannotHelp        the person named cannot be asked: guest, left, paused, themselves, or asked before
 └── Invalid           a field is wrong; says which, and why, as a value
+Unserved              the app can do nothing in this workspace, so that no form helps
+├── NotInstalled      it has removed the app, or never installed it: nothing is written there
+└── LockedOut         no key of the app opens its token
 """
 
 from typing import Self
@@ -99,3 +102,15 @@ class Invalid(Refusal):
         """Return this refusal with those of other fields, so that all can be mended at once."""
         self.others = others
         return self
+
+
+class Unserved(Exception):
+    """The app can do nothing in this workspace, so that no form helps."""
+
+
+class NotInstalled(Unserved):
+    """The workspace has removed the app, or never installed it: nothing is written there."""
+
+
+class LockedOut(Unserved):
+    """No key of the app opens its token for this workspace."""

@@ -104,7 +104,8 @@ class Store(Protocol):
 
         *load* is what it will surely read, fetched in one round trip. With *once*, a second commit under the
         same key within 25 hours writes nothing and raises Repeated. With *due*, the entry is taken off the
-        agenda in the same step, and raises Superseded when it was replaced or handled meanwhile.
+        agenda in the same step, and raises Superseded when it was replaced or handled meanwhile. Raises
+        NotInstalled, and writes nothing, where the workspace has removed the app.
         """
 
     async def look(self, view: Callable[[Snapshot], R], *, load: Iterable[Key] = ()) -> R:

@@ -6,7 +6,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from mentoring.values import WorkspaceId
-from slackapp.errors import NotInstalled
 from slackapp.workspaces import Workspaces
 
 
@@ -16,14 +15,11 @@ def workspace_of(context: AsyncBoltContext) -> WorkspaceId:
     return WorkspaceId(owner or context.team_id or "")
 
 
-def authorize_by(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeResult | None]]:
-    """Return the function that Bolt asks; None makes Bolt say that the app is not installed."""
+def authorize_by(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Return the function that Bolt asks; it raises NotInstalled, which is answered as other failures are."""
 
-    async def authorize(context: AsyncBoltContext) -> AuthorizeResult | None:
-        try:
-            installed = (await workspaces.at(workspace_of(context))).installation
-        except NotInstalled:
-            return None
+    async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
+        installed = (await workspaces.at(workspace_of(context))).installation
         return AuthorizeResult(
             enterprise_id=context.enterprise_id,
             team_id=context.team_id,

@@ -6,6 +6,7 @@ was lost, which is counted.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -14,8 +15,10 @@ import structlog
 from handlers import cards, home
 from handlers.picture import Picture
 from mentoring import alerts
+from mentoring.errors import LockedOut, NotInstalled
+from mentoring.store import Changes, Show
 from mentoring.values import PersonId
-from slackapp.errors import NotInstalled, RateLimited, SlackAway, TokenRefused, Undeliverable
+from slackapp.errors import RateLimited, SlackAway, TokenRefused, Undeliverable
 from slackapp.messages import Messages, Shown, Spot
 from slackapp.pump import Pump
 from slackapp.rooms import Rooms
@@ -74,22 +77,30 @@ class Delivery:
         if lease.is_takeover and not lease.card.ts:
             self._metrics.maybe_doubled.inc()
         try:
+            await self._try(notice, lease)
+        except NotInstalled:
+            with suppress(LeaseLost):
+                await self._notices.settle(notice, lease)
+        self._metrics.delivery.observe(perf_counter() - started)
+
+    async def _try(self, notice: Notice, lease: Lease) -> None:
+        """Show the card, or see to it that it is tried again or given up; raise NotInstalled."""
+        try:
             await self._show_all(notice, lease)
         except LeaseLost:
             log.info("card taken over by another worker", thing=notice.thing)
         except RateLimited as error:
             await self._notices.retry(notice, lease, error.code, after=error.after)
-        except NotInstalled:
-            await self._notices.settle(notice, lease)
+        except LockedOut as error:  # which the log has said once; until it is mended nothing is given up
+            await self._notices.retry(notice, lease, type(error).__name__, after=backoff(notice.attempt))
         except TokenRefused as error:
             await self._look_up_again(notice, lease, error.code)
         except Undeliverable as error:
             await self._give_up(notice, lease, error.code)
-        except StorageAway:
+        except (StorageAway, NotInstalled):
             raise
         except Exception as error:  # the outermost edge: tried again with backoff, then given up
             await self._later(notice, lease, error)
-        self._metrics.delivery.observe(perf_counter() - started)
 
     async def _show_all(self, notice: Notice, lease: Lease) -> None:
         """Go round until what is shown is what is wanted."""
@@ -104,7 +115,7 @@ class Delivery:
             await self._rooms.told(place, notice.thing, self._clock.now())
             if look.old and look.closing is not None:
                 await self._messages.close(place.client, look.spot, look.old, look.closing)
-        await self._refresh_home(notice)
+        await self._refresh_home(place, notice)
 
     async def _look(self, place: Place, card: Card) -> Look | None:
         if card.thing == HOME:
@@ -120,10 +131,10 @@ class Delivery:
         moved = before is not None and before.ts != shown.ts
         return Look(spot, shown, before if moved else None, picture.closing)
 
-    async def _refresh_home(self, notice: Notice) -> None:
+    async def _refresh_home(self, place: Place, notice: Notice) -> None:
         """What has changed for someone has changed their Home tab, if they ever opened it."""
         if notice.thing != HOME and await self._notices.card(notice.workspace, notice.to, HOME):
-            await self._notices.want(notice.workspace, notice.to, HOME)
+            await place.desk.store.commit(lambda _: (None, Changes(show=[Show(HOME, notice.to)])))
 
     async def _home(self, place: Place, card: Card) -> Look:
         view = await home.paint_home(place.desk, PersonId(card.to), self._clock.now())

@@ -5,7 +5,6 @@ Stop               the program cannot go on; carries the sentence to print
 ├── PortTaken      another program listens there
 ├── SlackRefused   Slack does not accept the token, or cannot be reached
 └── AlreadyRunning another process uses this data folder
-NotInstalled       the app is not (or no longer) installed in this workspace
 LearnerFailed      the process that learns came to nothing; carries its last word
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
 ├── RateLimited    too many calls; carries the seconds to wait
@@ -38,14 +37,6 @@ class SlackRefused(Stop):
 
 class AlreadyRunning(Stop):
     """Another process uses this data folder."""
-
-
-class NotInstalled(Exception):
-    """The app is not (or no longer) installed in this workspace."""
-
-    def __init__(self, workspace: str) -> None:
-        super().__init__(workspace)
-        self.workspace = workspace
 
 
 class LearnerFailed(Exception):

@@ -14,6 +14,7 @@ import structlog
 
 from mentoring import relearning
 from mentoring.desk import Desk
+from mentoring.errors import NotInstalled
 from mentoring.store import Due
 from slackapp.errors import LearnerFailed
 from slackapp.relearning import Errand
@@ -75,6 +76,9 @@ class Learner:
             self._is_busy = False
         if code == 0:
             log.info("learned", workspace=due.workspace, came_of_it=said)
+        elif said == NotInstalled.__name__:
+            self._worker.workspaces.forget(due.workspace)
+            raise NotInstalled(due.workspace)
         elif not self._is_over:
             raise LearnerFailed(said or f"exit {code}")
 

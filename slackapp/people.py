@@ -1,6 +1,9 @@
 """What Slack says about people and about the app's own stay in a workspace, on its way to the domain."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -12,15 +15,17 @@ from mentoring.desk import Desk
 from mentoring.hours import known_zone
 from mentoring.person import Person, SlackFacts, Standing
 from mentoring.store import Due
-from mentoring.values import PersonId
+from mentoring.values import PersonId, WorkspaceId
 from slackapp.authorize import workspace_of
 from slackapp.errors import Undeliverable
 from slackapp.slack_calls import ask
 from slackapp.worker import Worker
-from storage import Installation
+from storage import Installation, InstalledSince
 
 log = structlog.get_logger()
 
+STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{6}")
+FAR = 1 << 32
 UNSEEN = ("user_not_found", "user_not_visible", "users_not_found")
 
 
@@ -92,15 +97,42 @@ class Acquaintance:
         if await desk.store.look(lambda read: read.find(Person, facts.id)):
             await people.meet(desk, facts, self._clock.now())
 
-    async def uninstalled(self, context: AsyncBoltContext) -> None:
+    async def uninstalled(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Forget everything of a workspace that has removed the app."""
         workspace = workspace_of(context)
-        keys = await self._stores.erase(workspace)
-        self._workspaces.forget(workspace)
-        log.info("workspace erased", workspace=workspace, keys=keys)
+        with _unless_late(workspace, "app_uninstalled"):
+            keys = await self._stores.erase(workspace, happened_at(body))
+            self._workspaces.forget(workspace)
+            log.info("workspace erased", workspace=workspace, keys=keys)
 
-    async def revoked(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
+    async def revoked(self, body: dict[str, Any], event: dict[str, Any], context: AsyncBoltContext) -> None:
         """Forget the token of a workspace; what people wrote stays until the app is removed."""
+        workspace = workspace_of(context)
         if event.get("tokens", {}).get("bot"):
-            await self._stores.installations.drop(workspace_of(context))
-            self._workspaces.forget(workspace_of(context))
+            with _unless_late(workspace, "tokens_revoked"):
+                await self._stores.installations.drop(workspace, happened_at(body))
+                self._workspaces.forget(workspace)
+                log.info("token revoked", workspace=workspace)
+
+
+def happened_at(body: Mapping[str, Any]) -> datetime | None:
+    """Return when an event happened, at the latest.
+
+    Slack gives whole seconds, and mostly a stamp inside that second. Without one it may be the second's end:
+    what is removed in the second in which it was installed is gone.
+    """
+    second, stamp = body.get("event_time"), body["event"].get("event_ts")
+    if not isinstance(second, int) or not 0 <= second < FAR:
+        return None
+    is_inside = isinstance(stamp, str) and STAMP.fullmatch(stamp) and int(stamp.partition(".")[0]) == second
+    within = timedelta(microseconds=int(stamp.partition(".")[2]) if is_inside else 999_999)
+    return datetime.fromtimestamp(second, UTC) + within
+
+
+@contextmanager
+def _unless_late(workspace: WorkspaceId, farewell: str) -> Iterator[None]:
+    """Let a farewell to an installation that has been followed by another have no effect."""
+    try:
+        yield
+    except InstalledSince:
+        log.info("late farewell", workspace=workspace, farewell=farewell)

@@ -13,9 +13,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from coaching.duties import coaching_duties
 from coaching.engine import Lead
 from mentoring import duties
-from mentoring.errors import NotFound, Superseded
+from mentoring.errors import LockedOut, NotFound, NotInstalled, Superseded
 from mentoring.store import Due
-from slackapp.errors import LearnerFailed, NotInstalled, SlackSays
+from slackapp.errors import LearnerFailed, SlackSays
 from slackapp.pump import Pump
 from slackapp.worker import Worker
 from storage.errors import StorageAway
@@ -61,6 +61,9 @@ class Duties:
         except (Superseded, NotFound, NotInstalled) as error:
             outcome = type(error).__name__
             await self._agenda.done(due)
+        except LockedOut as error:  # which the log has said once
+            outcome = type(error).__name__
+            await self._agenda.retry(due, self._clock.now(), outcome)
         except StorageAway:
             raise
         except Exception as error:  # the outermost edge: the agenda tries again, then keeps a dead letter

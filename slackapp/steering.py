@@ -6,6 +6,7 @@ import hashlib
 import structlog
 
 from mentoring import alerts
+from mentoring.errors import NotInstalled
 from slackapp.manifest_file import BadEdit, ManifestFile
 from slackapp.worker import Worker
 from storage import Installation, StorageAway
@@ -38,5 +39,5 @@ async def _complain(edit: BadEdit, worker: Worker, here: Installation | None) ->
     try:
         desk = (await worker.workspaces.at(here.workspace)).desk
         await alerts.raise_alert(desk, f"bad_manifest.{digest}", "bad_manifest", facts, worker.clock.now())
-    except StorageAway as error:
+    except (StorageAway, NotInstalled) as error:
         log.warning("admins not told", exc_info=error)

@@ -4,15 +4,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from mentoring.desk import Desk
+from mentoring.errors import LockedOut, NotInstalled
 from mentoring.learning import RELEARN
 from mentoring.values import WorkspaceId
 from slackapp.errors import Stop
 from slackapp.experience import Experiences
+from slackapp.key_rotation import locked_out
 from slackapp.manifest import Manifest
 from slackapp.relearning import desk_of
 from slackapp.workspaces import AppStores
@@ -25,8 +27,16 @@ def sentences() -> Iterator[None]:
     try:
         yield
     except (Stop, StorageError) as stop:
-        click.echo(str(stop), err=True)
-        sys.exit(2)
+        _end(str(stop))
+    except NotInstalled as no:
+        _end(f"Waymark is not installed in {no} (any more), so nothing was changed there.")
+    except LockedOut as no:
+        _end(locked_out([str(no)]))
+
+
+def _end(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(2)
 
 
 def bar(label: str, length: int, hidden: bool) -> Any:

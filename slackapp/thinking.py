@@ -11,7 +11,8 @@ from typing import Literal
 from coaching.forms import FORMS
 from coaching.talk import Talk
 from mentoring.desk import Desk
-from slackapp.errors import NotInstalled, SlackSays
+from mentoring.errors import NotInstalled
+from slackapp.errors import SlackSays
 from slackapp.slack_calls import call
 from slackapp.worker import Worker
 

@@ -21,6 +21,7 @@ import handlers
 from coaching.coach import Coaches
 from coaching.engine import Guide
 from mentoring.store import Due
+from mentoring.values import WorkspaceId
 from slackapp import http, models, steering
 from slackapp.authorize import authorize_by
 from slackapp.charts import Charts
@@ -51,7 +52,6 @@ from storage.embedded import embedded
 
 log = structlog.get_logger()
 
-NOT_INSTALLED = "Waymark is not installed in this workspace (any more). Ask an admin to install it."
 ANY_OTHER = re.compile(".*")
 
 
@@ -99,6 +99,8 @@ async def running(
         find, here = await installed(settings, client, stores, clock)
         model = await stack.enter_async_context(models.opened(settings.access))
         workspaces = Workspaces(stores, find, manifest, client, clock)
+        if settings.mode is Mode.OAUTH:
+            await workspaces.try_keys()
         terms = model.terms if model else None
         worker = Worker(_name(), stores, workspaces, clock, Metrics(), terms)
         acquaintance = Acquaintance(worker)
@@ -151,14 +153,19 @@ async def stored(settings: Settings, clock: Clock, tempo: Tempo) -> AsyncIterato
 async def installed(
     settings: Settings, client: Callable[[str | None], AsyncWebClient], stores: AppStores, clock: Clock
 ) -> tuple[Find, Installation | None]:
-    """Return how installations are found: the one of the bot token, or those that OAuth has stored."""
+    """Return how installations are found: the one of the bot token, or those that OAuth has stored.
+
+    Slack has just taken the bot token, so whatever removed the app before is over.
+    """
     if settings.mode is Mode.OAUTH or settings.bot_token is None:
         return stores.installations.find, None
     token = settings.bot_token.get_secret_value()
     here = await identify(client(token), token, clock.now())
+    await stores.installations.arrive(here.workspace, here.installed_at)
 
-    async def find(workspace: str) -> Installation | None:
-        return here if workspace == here.workspace else None
+    async def find(workspace: WorkspaceId) -> Installation | None:
+        is_here = workspace == here.workspace and not await stores.installations.has_left(workspace)
+        return here if is_here else None
 
     return find, here
 
@@ -171,9 +178,8 @@ def bolt_app(
     app = AsyncApp(
         name="waymark",
         client=client,
-        authorize=authorize_by(worker.workspaces),  # type: ignore[arg-type]  # None: not installed
+        authorize=authorize_by(worker.workspaces),
         signing_secret=secret,
-        user_facing_authorize_error_message=NOT_INSTALLED,
         request_verification_enabled=settings.mode is not Mode.SOCKET,
         process_before_response=True,
         attaching_function_token_enabled=False,
@@ -207,6 +213,8 @@ async def _missing(worker: Worker, wire: Socket | None) -> str | None:
         worker.metrics.dead.set(await count_dead(worker.stores.wire))
     except StorageAway:
         return "Redis cannot be reached."
+    if worker.workspaces.is_locked_out:
+        return "No key in WAYMARK_SECRET_KEY opens the tokens that are stored."
     if wire is not None and not await wire.is_connected():
         return "Slack is not connected."
     return None

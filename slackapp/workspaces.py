@@ -1,25 +1,28 @@
 """The workspaces the app is installed in, and what it works with in each: a desk and a client."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from matching.index import HelperIndex
 from matching.ranking import Model
 from matching.topic_model import TopicModel
 from mentoring.desk import Desk, Presence
+from mentoring.errors import LockedOut, NotInstalled
 from mentoring.load import Load
 from mentoring.person import Person
 from mentoring.values import WorkspaceId
 from slackapp.clock import Clock
-from slackapp.errors import NotInstalled
 from slackapp.experience import Experiences
 from slackapp.manifest_file import ManifestFile
 from slackapp.presence import SlackPresence
-from storage import Directory, Installation, Roster, Stores
+from storage import Directory, Installation, Roster, Seal, Stores, WrongSecret
+
+log = structlog.get_logger()
 
 KEPT = 512
 AppStores = Stores[Person, Load]
@@ -85,9 +88,17 @@ class Workspaces:
         self._client, self._clock = client, clock
         self._places: OrderedDict[WorkspaceId, Place] = OrderedDict()
         self._experiences = Experiences()
+        self._locked: set[WorkspaceId] = set()
+        self._has_opened = False
+        stores.departed = self.forget
+
+    @property
+    def is_locked_out(self) -> bool:
+        """Return whether tokens are stored, and none was found so far that a key of this process opens."""
+        return bool(self._locked) and not self._has_opened
 
     async def at(self, workspace: WorkspaceId) -> Place:
-        """Return a workspace with the topics and policy of this moment, or raise NotInstalled."""
+        """Return a workspace with the topics and policy of this moment; raise NotInstalled or LockedOut."""
         place = self._places.get(workspace) or await self._open(workspace)
         self._places[workspace] = place
         self._places.move_to_end(workspace)
@@ -106,10 +117,32 @@ class Workspaces:
         self._places.pop(workspace, None)
         self._experiences.forget(workspace)
 
+    async def try_keys(self) -> None:
+        """Try every stored token, so that a wrong key is known before anybody asks for help."""
+        closed = []
+        async for each in self._stores.installations.stored():
+            if each.seal is Seal.NONE:
+                closed.append(each.workspace)
+            else:
+                self._has_opened = True
+        self._lock(closed)
+
+    def _lock(self, workspaces: Sequence[WorkspaceId]) -> None:
+        """Note that no key opens the tokens of these; the log names each once."""
+        if new := [each for each in workspaces if each not in self._locked]:
+            self._locked.update(new)
+            log.error("no key in WAYMARK_SECRET_KEY opens these tokens", workspaces=new)
+
     async def _open(self, workspace: WorkspaceId) -> Place:
-        installation = await self._find(workspace)
+        try:
+            installation = await self._find(workspace)
+        except WrongSecret as error:
+            self._lock([workspace])
+            raise LockedOut(workspace) from error
         if installation is None:
             raise NotInstalled(workspace)
+        self._has_opened = True
+        self._locked.discard(workspace)
         client = self._client(installation.bot_token)
         presence = SlackPresence(client, self._clock.now)
         return Place(workspace, installation, client, presence, self._desk(workspace, presence))

@@ -8,13 +8,14 @@ from storage.dead_letters import DeadLetter
 from storage.directory import Directory, Roster, WorkspaceDirectory
 from storage.errors import (
     EmbeddedError,
+    InstalledSince,
     LeaseLost,
     StorageAway,
     StorageError,
     StorageForeign,
     WrongSecret,
 )
-from storage.installations import Installation, Installations
+from storage.installations import Installation, Installations, Seal, Stored, keys_in
 from storage.notices import Card, Lease, Notice, Notices
 from storage.store import RedisStore
 from storage.stores import Stores
@@ -28,18 +29,22 @@ __all__ = [
     "EmbeddedError",
     "Installation",
     "Installations",
+    "InstalledSince",
     "Lease",
     "LeaseLost",
     "Notice",
     "Notices",
     "RedisStore",
     "Roster",
+    "Seal",
     "StorageAway",
     "StorageError",
     "StorageForeign",
+    "Stored",
     "Stores",
     "Wake",
     "WorkspaceDirectory",
     "WrongSecret",
     "backoff",
+    "keys_in",
 ]

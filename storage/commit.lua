@@ -1,7 +1,8 @@
 -- One commit. Checks everything first, and only then writes; nothing after the first write can fail.
 -- Every key is in KEYS; ARGV names a key by its number there.
--- Answers "done", "conflict", "repeated" or "superseded".
+-- Answers "done", "conflict", "repeated", "superseded" or "left".
 local SEQUENCE, AGENDA, LIVES, DUE, NOTICES, CHANGES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local STAY, INSTALLATION = KEYS[7], KEYS[8]
 
 local cursor = 0
 local function word()
@@ -46,6 +47,7 @@ for _, it in ipairs(due) do
     return 'superseded'
   end
 end
+if left(STAY, INSTALLATION) then return 'left' end
 for _, it in ipairs(once) do
   if redis.call('EXISTS', key(it[1])) == 1 then return 'repeated' end
 end

@@ -60,7 +60,9 @@ class WorkspaceDirectory(Generic[P, L]):
     async def _follow(self, index: HelperIndex) -> bool:
         """Take over what changed; return False when changes may be missing."""
         while True:
-            page = await self.wire.call("XRANGE", self.at.changes, self._last, "+", "COUNT", PAGE)
+            page = await self.wire.call("XRANGE", self.at.changes, self._last or "-", "+", "COUNT", PAGE)
+            if not self._last:
+                return not page
             # The last change known is always read again: where it is gone, so may others be.
             if not page or page[0][0] != self._last:
                 return False
@@ -80,9 +82,9 @@ class WorkspaceDirectory(Generic[P, L]):
         return index
 
     async def _last_change(self) -> str:
-        """Return the id of the newest change; one that says nothing is added where there is none."""
+        """Return the id of the newest change, empty where there is none."""
         newest = await self.wire.call("XREVRANGE", self.at.changes, "+", "-", "COUNT", 1)
-        return str(newest[0][0] if newest else await self.wire.call("XADD", self.at.changes, "*", "name", ""))
+        return str(newest[0][0]) if newest else ""
 
     async def _take_over(self, index: HelperIndex, ids: Iterable[str]) -> None:
         everyone = list(ids)

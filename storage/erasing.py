@@ -1,4 +1,8 @@
-"""Takes away everything of one workspace, as after an uninstall."""
+"""Takes away everything of one workspace, as after an uninstall.
+
+Whoever calls has noted before that the app has left, so no script makes a key of the workspace any more. The
+order matters: what lets a worker write to the shard's keys (a card, a life) goes before what it writes there.
+"""
 
 from collections.abc import Sequence
 
@@ -9,29 +13,24 @@ CHUNK = 500
 
 
 async def erase(wire: Wire, at: WorkspaceKeys) -> int:
-    """Delete every key of a workspace and its entries in the shard's keys; return how many keys went.
+    """Delete the keys of a workspace and its entries in the shard's keys; return how many keys went.
 
-    What is in the streams stays there without effect: its entry no longer lives, its card is gone.
+    What says whether the app is there stays. What is in the streams of work stays there without effect,
+    until a worker comes by: its entry no longer lives, its card is gone.
     """
     shard = at.shard
-    for name, command in ((shard.agenda, "ZREM"), (shard.postponed, "ZREM")):
-        await _drop(wire, command, name, await _members(wire, "ZSCAN", name, at))
-    for name in (shard.lives, shard.failures):
-        await _drop(wire, "HDEL", name, await _members(wire, "HSCAN", name, at))
-    keys = await _keys(wire, at)
+    keys = sorted(await wire.find(at.everything, near=at.changes) - {at.stay, at.installation})
     for start in range(0, len(keys), CHUNK):
         await wire.call("UNLINK", *keys[start : start + CHUNK])
+    for name, scan, drop in (
+        (shard.lives, "HSCAN", "HDEL"),
+        (shard.agenda, "ZSCAN", "ZREM"),
+        (shard.postponed, "ZSCAN", "ZREM"),
+        (shard.failures, "HSCAN", "HDEL"),
+    ):
+        await _drop(wire, drop, name, await _members(wire, scan, name, at))
+    await _drop(wire, "XDEL", shard.dead, await _dead_letters(wire, at))
     return len(keys)
-
-
-async def _keys(wire: Wire, at: WorkspaceKeys) -> list[str]:
-    found: set[str] = set()
-    cursor = 0
-    while True:
-        cursor, keys = await wire.scan(at.everything, at.changes, cursor)
-        found.update(keys)
-        if cursor == 0:
-            return sorted(found)
 
 
 async def _members(wire: Wire, command: str, name: str, at: WorkspaceKeys) -> list[str]:
@@ -43,6 +42,11 @@ async def _members(wire: Wire, command: str, name: str, at: WorkspaceKeys) -> li
         found.update(it[0] if command == "ZSCAN" else it for it in answer[1])
         if cursor == 0:
             return sorted(found)
+
+
+async def _dead_letters(wire: Wire, at: WorkspaceKeys) -> list[str]:
+    letters = await wire.call("XRANGE", at.shard.dead, "-", "+")
+    return [id for id, fields in letters if fields["entry"].startswith(f"{at.workspace} ")]
 
 
 async def _drop(wire: Wire, command: str, name: str, members: Sequence[str]) -> None:

@@ -4,7 +4,8 @@ StorageError
 ├── StorageAway        Redis cannot be reached, is full or did not answer in time
 ├── StorageForeign     a key of ours holds something that is not ours
 ├── LeaseLost          another worker has taken this card over meanwhile
-├── WrongSecret        a token was encrypted under another secret key
+├── InstalledSince     the app was installed again after it was removed
+├── WrongSecret        no secret key of ours opens a token
 └── EmbeddedError      the private redis-server cannot be run; the message is a sentence for people
 """
 
@@ -25,8 +26,12 @@ class LeaseLost(StorageError):
     """Another worker has taken this card over meanwhile."""
 
 
+class InstalledSince(StorageError):
+    """The app was installed again after it was removed; nothing was changed."""
+
+
 class WrongSecret(StorageError):
-    """A token was encrypted under another secret key."""
+    """No secret key of ours opens this token."""
 
 
 class EmbeddedError(StorageError):

@@ -12,6 +12,8 @@ from mentoring.values import WorkspaceId
 SHARDS = 64
 GROUP = "waymark"
 WORKSPACE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+INSTALLATION = re.compile(rf"wm:\{{\d+\}}:({WORKSPACE.pattern}):installation")
+ALL_INSTALLATIONS = "wm:{*}:*:installation"
 
 
 def shard_of(workspace: WorkspaceId) -> int:
@@ -125,6 +127,11 @@ class WorkspaceKeys:
         return self._key("installation")
 
     @property
+    def stay(self) -> str:
+        """A string: `here` and since when, or `left`: then nothing is written in this workspace."""
+        return self._key("stay")
+
+    @property
     def everything(self) -> str:
         """A pattern that every key of this workspace matches, and no other key."""
         return re.sub(r"([*?\[\]\\])", r"\\\1", self._key("")) + "*"
@@ -138,6 +145,12 @@ def keys_of(workspace: WorkspaceId) -> WorkspaceKeys:
     if not WORKSPACE.fullmatch(workspace):
         raise ValueError(f"not the id of a workspace: {workspace!r}")
     return WorkspaceKeys(workspace, ShardKeys(shard_of(workspace)))
+
+
+def owner_of_installation(key: str) -> WorkspaceId | None:
+    """Return the workspace whose installation a key holds, None for any other key."""
+    found = INSTALLATION.fullmatch(key)
+    return WorkspaceId(found[1]) if found else None
 
 
 ALL_SHARDS = tuple(ShardKeys(shard) for shard in range(SHARDS))

@@ -8,14 +8,11 @@ twice.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mentoring.store import Changes, Show
 from mentoring.values import WorkspaceId
 from storage.dead_letters import DEAD_KEPT, ERROR_LENGTH
 from storage.errors import LeaseLost
 from storage.keys import ALL_SHARDS, GROUP, ShardKeys, entry_of, keys_of, parts_of
-from storage.plan import plan_of
 from storage.queue import Entry, Queue
-from storage.reading import Reading
 from storage.scripts import script
 from storage.wake import Wake
 from storage.wire import Wire, Word, pairs
@@ -143,14 +140,6 @@ class Notices:
         to, thing = target.split(" ", 1)
         return await self.card(workspace, to, thing)
 
-    async def want(self, workspace: WorkspaceId, to: str, thing: str) -> None:
-        """Ask for a thing to be shown to a receiver, outside any commit."""
-        at = keys_of(workspace)
-        changes = Changes(show=[Show(thing, to)])
-        plan = plan_of(at, Reading({}), changes)
-        await self.wire.run(script("commit"), plan.keys, plan.words)
-        self.wake.touch(at.shard.shard)
-
     async def taken_over(self) -> int:
         """Return how many leases ended unreleased: the upper bound of messages that were sent twice."""
         return sum(
@@ -172,7 +161,8 @@ class Notices:
 
     async def _shown(self, lease: Lease, revision: int, message: list[str], words: list[str]) -> Lease | None:
         notice, at = lease.notice, keys_of(lease.notice.workspace)
-        keys = [at.card(notice.to, notice.thing), at.shard.notices, at.shard.failures, *message]
+        card = at.card(notice.to, notice.thing)
+        keys = [card, at.shard.notices, at.shard.failures, at.stay, at.installation, *message]
         ends = self._wall(self.lease_seconds)
         fixed: list[Word] = [GROUP, notice.entry, _entry(notice), lease.token, revision, ends]
         answer, *facts = await self.wire.run(script("shown"), keys, [*fixed, *words])

@@ -92,7 +92,8 @@ def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None)
     """Return a plan that has its fixed keys and says what guards the commit."""
     plan = Plan(at)
     shard = at.shard
-    for key in (shard.sequence, shard.agenda, shard.lives, shard.due, shard.notices, at.changes):
+    of_shard = (shard.sequence, shard.agenda, shard.lives, shard.due, shard.notices)
+    for key in (*of_shard, at.changes, at.stay, at.installation):
         plan.number(key)
     plan.words += [GROUP, CHANGES_KEPT, ONCE_SECONDS]
     plan.section([] if once is None else [(plan.number(at.once(once)),)])

@@ -1,10 +1,20 @@
 -- Say what a card shows now. Answers {"lost"}, {"done"}, or {"again", words of the card} with the lease renewed
--- when more was wanted meanwhile.
-local CARD, NOTICES, FAILURES, MESSAGE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+-- when more was wanted meanwhile. Nothing comes back in a workspace
+-- that is erased meanwhile.
+local CARD, NOTICES, FAILURES, STAY, INSTALLATION, MESSAGE = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local group, id, entry, token, revision, ends = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local wrong = foreign({ { NOTICES, 'stream' }, { FAILURES, 'hash' } })
 if wrong then return wrong end
 
+local function settle()
+  redis.call('XACK', NOTICES, group, id)
+  redis.call('XDEL', NOTICES, id)
+end
+
+if redis.call('EXISTS', CARD) == 0 then
+  settle()
+  return { 'done' }
+end
 if redis.call('HGET', CARD, 'token') ~= token then
   local card = redis.call('HMGET', CARD, 'shown', 'channel', 'ts', 'digest')
   if MESSAGE and card[1] and tonumber(card[1]) >= tonumber(revision) and card[2] == ARGV[7] and card[3] == ARGV[8]
@@ -22,13 +32,12 @@ redis.call('HSET', CARD, 'shown', revision)
 redis.call('HDEL', FAILURES, entry)
 if MESSAGE then
   redis.call('HSET', CARD, 'channel', ARGV[7], 'ts', ARGV[8], 'state', ARGV[9], 'digest', ARGV[10])
-  redis.call('SET', MESSAGE, ARGV[11])
+  if not left(STAY, INSTALLATION) then redis.call('SET', MESSAGE, ARGV[11]) end
 end
 if tonumber(redis.call('HGET', CARD, 'wanted')) > tonumber(revision) then
   redis.call('HSET', CARD, 'until', ends)
   return { 'again', redis.call('HGETALL', CARD) }
 end
 redis.call('HDEL', CARD, 'token', 'until')
-redis.call('XACK', NOTICES, group, id)
-redis.call('XDEL', NOTICES, id)
+settle()
 return { 'done' }

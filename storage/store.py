@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from mentoring.errors import Repeated, Superseded
+from mentoring.errors import NotInstalled, Repeated, Superseded
 from mentoring.store import Changes, Due, Key, Snapshot
 from mentoring.values import WorkspaceId
 from storage.errors import StorageAway
+from storage.installations import LEFT
 from storage.keys import WorkspaceKeys, entry_of
 from storage.moments import micros
 from storage.plan import Plan, only_guards, plan_of
@@ -38,13 +39,15 @@ class Conduct:
     """How every store of a process behaves.
 
     *patience* bounds one commit or look, in seconds. *watched* are the kinds that a directory follows.
-    *committed* is told the shard of each own commit that wrote to the agenda, or that has notices.
+    *committed* is told the shard of each own commit that wrote to the agenda, or that has notices; *left* of
+    a workspace where a commit was refused, since the app was removed there.
     """
 
     watched: frozenset[str] = frozenset()
     patience: float = 2.5
     pause: Pause = jitter
     committed: Callable[[int, Changes], None] = lambda _shard, _changes: None
+    left: Callable[[WorkspaceId], None] = lambda _workspace: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,9 @@ class RedisStore:
     async def _run(self, plan: Plan) -> bool:
         """Return False on a conflict."""
         answer = await self.wire.run(script("commit"), plan.keys, plan.words)
+        if answer == LEFT:
+            self.conduct.left(self.workspace)
+            raise NotInstalled(self.workspace)
         if answer in REFUSALS:
             raise REFUSALS[answer]
         return bool(answer == "done")

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Generic, Self, TypeVar
 
 from mentoring.store import Changes
@@ -23,7 +24,10 @@ L = TypeVar("L", bound=Document)
 
 
 class Stores(Generic[P, L]):
-    """Every workspace's store, the agenda, notices, directory and installations, over one line to Redis."""
+    """Every workspace's store, the agenda, notices, directory and installations, over one line to Redis.
+
+    *departed* is told of a workspace where a commit was refused, since the app was removed there.
+    """
 
     def __init__(
         self,
@@ -40,7 +44,8 @@ class Stores(Generic[P, L]):
         self.notices = Notices(wire, Queue(wire, lambda shard: shard.notices), wall)
         self.directory = Directory(wire, roster)
         self.installations = Installations(wire, secret)
-        self._conduct = Conduct(roster.kinds, patience, pause, self._committed)
+        self.departed: Callable[[WorkspaceId], None] = lambda _workspace: None
+        self._conduct = Conduct(roster.kinds, patience, pause, self._committed, self._departed)
 
     @classmethod
     async def open(
@@ -55,7 +60,7 @@ class Stores(Generic[P, L]):
     ) -> Self:
         """Connect to `redis://`, `rediss://`, `unix://` or `redis+cluster://host:port,…`.
 
-        *secret* is the Fernet key for stored tokens; *wall* is the time for leases, which nothing may move.
+        *secret* is the list of keys for stored tokens; *wall* is the time for leases, which nothing may move.
         *timeout* bounds one answer of Redis in seconds; a commit takes at most 2.5 times as long. Raise
         StorageAway when Redis is not reached *within* so many seconds.
         """
@@ -76,8 +81,12 @@ class Stores(Generic[P, L]):
         """Return when every shard answers; else raise StorageAway."""
         await self.wire.calls([("EXISTS", shard.sequence) for shard in ALL_SHARDS])
 
-    async def erase(self, workspace: WorkspaceId) -> int:
-        """Delete everything of a workspace, its installation included; return how many keys went."""
+    async def erase(self, workspace: WorkspaceId, left_at: datetime | None = None) -> int:
+        """Delete everything of a workspace but that it was left; return how many keys went.
+
+        Raise InstalledSince, and delete nothing, when the app was installed there after *left_at*.
+        """
+        await self.installations.drop(workspace, left_at)
         return await erase(self.wire, keys_of(workspace))
 
     async def close(self) -> None:
@@ -93,6 +102,9 @@ class Stores(Generic[P, L]):
                 if time.monotonic() > deadline:
                     raise
             await asyncio.sleep(0.1)
+
+    def _departed(self, workspace: WorkspaceId) -> None:
+        self.departed(workspace)
 
     def _committed(self, shard: int, changes: Changes) -> None:
         if changes.later:

@@ -49,8 +49,8 @@ class Wire(Protocol):
     async def run(self, script: Script, keys: Sequence[str], words: Sequence[Word]) -> Any:
         """Return the answer of a script; all keys lie in one shard."""
 
-    async def scan(self, pattern: str, near: str, cursor: int) -> tuple[int, list[str]]:
-        """Return the next cursor, 0 at the end, and some matching keys of the server that holds *near*."""
+    async def find(self, pattern: str, near: str | None = None) -> set[str]:
+        """Return all matching keys, in many round trips: of the server that holds *near*, or of every one."""
 
     async def close(self) -> None:
         """Give all connections back."""
@@ -102,22 +102,29 @@ class RedisWire:
             except exceptions.NoScriptError:
                 return await self._client.execute_command("EVAL", script.text, len(keys), *keys, *words)
 
-    async def scan(self, pattern: str, near: str, cursor: int) -> tuple[int, list[str]]:
-        """Return the next cursor, 0 at the end, and some matching keys of the server that holds *near*."""
-        async with present(self._limit), self._places:
-            answer = await self._server_of(near).execute_command(
-                "SCAN", cursor, "MATCH", pattern, "COUNT", 1000
-            )
-        return int(answer[0]), list(answer[1])
+    async def find(self, pattern: str, near: str | None = None) -> set[str]:
+        """Return all matching keys, in many round trips: of the server that holds *near*, or of every one."""
+        found: set[str] = set()
+        for server in self._servers(near):
+            cursor = 0
+            while True:
+                async with present(self._limit), self._places:
+                    answer = await server.execute_command("SCAN", cursor, "MATCH", pattern, "COUNT", 1000)
+                found.update(answer[1])
+                cursor = int(answer[0])
+                if cursor == 0:
+                    break
+        return found
 
     async def close(self) -> None:
         """Give all connections back."""
         await self._client.aclose()
 
-    def _server_of(self, key: str) -> Server:
-        if isinstance(self._client, RedisCluster):
-            return cast(Server, self._client.get_node_from_key(key))
-        return self._client
+    def _servers(self, near: str | None) -> list[Server]:
+        if not isinstance(self._client, RedisCluster):
+            return [self._client]
+        nodes = self._client.get_primaries() if near is None else [self._client.get_node_from_key(near)]
+        return cast(list[Server], nodes)
 
     async def _pipelined(self, commands: Sequence[Command]) -> list[Any]:
         pipeline = self._client.pipeline(transaction=False)

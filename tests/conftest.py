@@ -1,10 +1,15 @@
 """A private Redis for every test session, emptied for each test that asks for it."""
 
-from collections.abc import AsyncIterator, Iterator
+import io
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import redis_servers
+import structlog
 from app_model import opened_with_model, provider
 from app_world import http_world, socket_world, world
 from hypothesis import HealthCheck, settings
@@ -12,6 +17,7 @@ from make_storage import ROSTER, SECRET, Burden, Member
 from office import Office, open_office
 
 from mentoring.values import WorkspaceId
+from slackapp import logs
 from storage import Stores
 
 __all__ = ["http_world", "opened_with_model", "provider", "socket_world", "world"]
@@ -68,6 +74,16 @@ async def any_stores(any_redis_url: str) -> AsyncIterator[Stores[Member, Burden]
     opened = await Stores.open(any_redis_url, ROSTER, secret=SECRET, timeout=30)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What the log has said so far, from information up."""
+    stream = io.StringIO()
+    logs.configure("info", stream)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    structlog.reset_defaults()
+    logging.basicConfig(handlers=[logging.NullHandler()], force=True)
 
 
 @pytest.fixture

@@ -60,8 +60,8 @@ class GatedWire:
     async def run(self, script: Script, keys: Sequence[str], words: Sequence[Word]) -> Any:
         return await self.gate.through(lambda: self.wire.run(script, keys, words))
 
-    async def scan(self, pattern: str, near: str, cursor: int) -> tuple[int, list[str]]:
-        return await self.gate.through(lambda: self.wire.scan(pattern, near, cursor))
+    async def find(self, pattern: str, near: str | None = None) -> set[str]:
+        return await self.gate.through(lambda: self.wire.find(pattern, near))
 
     async def close(self) -> None:
         await self.wire.close()

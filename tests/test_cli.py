@@ -146,3 +146,13 @@ async def test_the_program_runs_until_it_is_told_to_stop_and_ends_well(tmp_path,
     assert events[0] == "ready"
     assert events[-2:] == ["stopping", "stopped"]
     assert "stall" not in lines.decode()
+
+
+async def test_a_command_says_that_the_app_was_removed(tmp_path, redis_url):
+    async with start_world(tmp_path, redis_url) as world:
+        await world.enrol("U0RAJ", topics={"python": 3})
+        await world.app.worker.stores.installations.drop(world.workspace)
+        code, _, err = await waymark(world, "learn", "--workspace", world.workspace)
+
+    assert (code, "Waymark is not installed in T0PLAYGRND" in err) == (2, True)
+    assert "Traceback" not in err

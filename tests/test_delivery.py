@@ -55,7 +55,8 @@ async def test_a_notice_about_nothing_new_calls_nobody(socket_world):
     await socket_world.settle()
     calls = len(socket_world.slack.log())
 
-    await socket_world.app.worker.stores.notices.want(socket_world.workspace, MAYA, "draft:d1")
+    shown = Changes(show=[Show("draft:d1", MAYA)])
+    await (await socket_world.desk()).store.commit(lambda _: (None, shown))
     await socket_world.settle()
 
     assert len(socket_world.slack.log()) == calls

@@ -16,6 +16,7 @@ from make_past import past_talk
 from make_storage import SECRET
 
 from matching.values import ReasonKind
+from mentoring.errors import NotInstalled
 from mentoring.learning import LEARNING, Learning, last
 from mentoring.offer import Offer, offer_id
 from mentoring.request import Request
@@ -259,3 +260,18 @@ async def test_switched_off_starts_no_process(tmp_path: Path, redis_url: str):
         await Learner(world.app.worker, BROKEN).relearn(await due_now(world))
 
         assert (await found(world)).came == "switched_off"
+
+
+async def test_a_workspace_that_leaves_while_it_learns_keeps_nothing_and_is_tried_no_more(still_world: World):
+    await lived(still_world)
+    due, app = await due_now(still_world), still_world.app
+    stores = app.worker.stores
+    learner = Learner(app.worker)
+
+    async with under_way(learner, due) as task:
+        await stores.installations.drop(still_world.workspace)
+
+    assert isinstance(task.exception(), NotInstalled)
+    with pytest.raises(NotInstalled):
+        await app.worker.workspaces.at(still_world.workspace)
+    assert await stores.agenda.done(due)

@@ -12,15 +12,6 @@ from slack_sdk.errors import SlackApiError
 from slackapp import logs
 
 
-@pytest.fixture
-def lines():
-    stream = io.StringIO()
-    logs.configure("info", stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    structlog.reset_defaults()
-    logging.basicConfig(handlers=[logging.NullHandler()], force=True)
-
-
 class Asked(BaseModel):
     minutes: int
 

@@ -45,3 +45,19 @@ async def test_a_bad_edit_keeps_the_last_good_topics_and_tells_the_admins(tmp_pa
 
         assert len((await world.desk()).topics) == topics
         assert (await world.slack.command(MAYA, "/ask-mentor", "Why does it stall? #python")).ok
+
+
+async def test_a_bad_edit_where_the_app_was_removed_is_logged_and_the_watch_goes_on(
+    tmp_path, redis_url, lines
+):
+    path = tmp_path / "manifest.yml"
+    shutil.copy(MANIFEST, path)
+    async with start_world(tmp_path, redis_url, manifest=path) as world:
+        await world.app.worker.stores.erase(world.workspace)
+        await edited(world, path, "topics:", "topcis:")
+
+        async def told():
+            return "admins not told" in {line["event"] for line in lines()}
+
+        await until(told, within=8)
+        assert "loop failed" not in {line["event"] for line in lines()}

@@ -184,7 +184,7 @@ async def test_a_buried_notice_is_a_dead_letter_and_a_later_one_is_delivered(
     assert (dead.source, dead.kind, dead.thing, dead.error) == ("notice", "U1", "task:a", "user_not_found")
     assert await notices.take("w") == []
 
-    await notices.want(workspace, "U1", "task:a")
+    await show(any_stores, workspace, "task:a")
     (later,) = await notices.take("w")
     assert (await leased(notices, later)).card.wanted == 2
 
