@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from coaching.model import Access
 from slackapp.errors import BadSettings
+from storage import keys_in
 
 SLACK_API = "https://slack.com/api/"
 OWN = (
     "WAYMARK_DATA_DIR",
     "WAYMARK_MANIFEST",
     "WAYMARK_SECRET_KEY",
+    "WAYMARK_URL",
     "WAYMARK_MODEL",
     "WAYMARK_MODEL_URL",
     "WAYMARK_MODEL_KEY",
@@ -73,11 +75,12 @@ def _redis_url(value: str) -> str:
     return value
 
 
-def _fernet_key(value: SecretStr) -> SecretStr:
+def _fernet_keys(value: SecretStr) -> SecretStr:
+    keys = keys_in(value.get_secret_value())
     try:
-        Fernet(value.get_secret_value())
+        MultiFernet([Fernet(key) for key in keys])
     except ValueError:
-        raise ValueError("it should be a key made by `waymark secret`") from None
+        raise ValueError("it should be a key made by `waymark secret`, or several, with commas") from None
     return value
 
 
@@ -88,7 +91,13 @@ def _model(value: str) -> str:
     return value
 
 
-def _model_url(value: str) -> str:
+def _public_url(value: str) -> str:
+    if urlsplit(value).query or urlsplit(value).fragment:
+        raise ValueError("it should be an address without `?` or `#`")
+    return _web_address(value)
+
+
+def _web_address(value: str) -> str:
     url = urlsplit(value)
     is_near = url.hostname in LOOPBACK
     if not url.hostname or url.username or url.scheme not in (("http", "https") if is_near else ("https",)):
@@ -105,7 +114,8 @@ def _log_level(value: str) -> str:
 BotToken = Annotated[SecretStr, _starts("xoxb-", "OAuth & Permissions")]
 AppToken = Annotated[SecretStr, _starts("xapp-", "Basic Information, App-Level Tokens")]
 SigningSecret = Annotated[SecretStr, AfterValidator(_secret)]
-SecretKey = Annotated[SecretStr, AfterValidator(_fernet_key)]
+SecretKeys = Annotated[SecretStr, AfterValidator(_fernet_keys)]
+PublicUrl = Annotated[str, AfterValidator(_public_url)]
 
 
 class Settings(BaseModel):
@@ -124,9 +134,10 @@ class Settings(BaseModel):
     port: int = Field(default=3000, alias="PORT", ge=0, le=65535)
     data_dir: Path = Field(default=Path(".waymark"), alias="WAYMARK_DATA_DIR")
     manifest: Path = Field(default=Path("manifest.yml"), alias="WAYMARK_MANIFEST")
-    secret_key: SecretKey | None = Field(default=None, alias="WAYMARK_SECRET_KEY")
+    secret_key: SecretKeys | None = Field(default=None, alias="WAYMARK_SECRET_KEY")
+    url: PublicUrl | None = Field(default=None, alias="WAYMARK_URL")
     model: Annotated[str, AfterValidator(_model)] | None = Field(default=None, alias="WAYMARK_MODEL")
-    model_url: Annotated[str, AfterValidator(_model_url)] | None = Field(
+    model_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
         default=None, alias="WAYMARK_MODEL_URL"
     )
     model_key: SecretStr | None = Field(default=None, alias="WAYMARK_MODEL_KEY")
