@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,7 @@ from cryptography.fernet import Fernet
 from mentoring.values import WorkspaceId
 from slackapp import demo as demonstration
 from slackapp import doctor as examination
-from slackapp import learning_report, logs, people_csv, people_import, settings
+from slackapp import key_rotation, learning_report, logs, people_csv, people_import, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.looking_back import explain, replay
@@ -89,9 +90,22 @@ def doctor(as_json: bool) -> None:
 
 
 @main.command(epilog="Example: export WAYMARK_SECRET_KEY=$(waymark secret)")
-def secret() -> None:
-    """Make a key for WAYMARK_SECRET_KEY, which encrypts stored tokens."""
-    click.echo(Fernet.generate_key().decode())
+@click.option("--rotate", is_flag=True, help="Encrypt all stored tokens anew under the first key.")
+@click.option("--json", "as_json", is_flag=True, help="With --rotate: print the result as JSON.")
+def secret(rotate: bool, as_json: bool) -> None:
+    """Make a key for WAYMARK_SECRET_KEY, which encrypts stored tokens.
+
+    The variable may hold several keys, with commas between them: the first encrypts, all decrypt. With
+    --rotate no key is made, and all stored tokens are encrypted anew under the first, beside running workers.
+    """
+    if not rotate:
+        click.echo(Fernet.generate_key().decode())
+        return
+    with sentences():
+        given = settings.read_partly(os.environ)
+        logs.configure("error")
+        if not asyncio.run(_rotate(given, as_json)):
+            sys.exit(1)
 
 
 @main.command(epilog="Example: WAYMARK_DATA_DIR=.waymark waymark learn")
@@ -136,6 +150,20 @@ async def _examine(given: settings.Settings, as_json: bool) -> bool:
         is_well = is_well and found.verdict != "bad"
         click.echo(json.dumps(found.as_facts()) if as_json else f"{MARKS[found.verdict]} {found.sentence}")
     return is_well
+
+
+async def _rotate(given: settings.Settings, as_json: bool) -> bool:
+    """Encrypt tokens anew; return whether a key opened each of them."""
+    if given.secret_key is None:
+        raise Stop("WAYMARK_SECRET_KEY is missing: set it to the new key and the old one, with a comma.")
+    async with stored(given, Clock(), Tempo()) as stores:
+        workspaces = await stores.installations.workspaces()
+        with bar("Encrypting tokens", len(workspaces), as_json) as shown:
+            done = await key_rotation.rotate(stores.installations, workspaces, shown.update)
+    click.echo(json.dumps(asdict(done)) if as_json else key_rotation.sentence(done))
+    if done.locked:
+        click.echo(key_rotation.locked_out(done.locked), err=True)
+    return not done.locked
 
 
 async def _learn(given: settings.Settings, workspace: str | None, as_json: bool) -> None:

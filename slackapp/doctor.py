@@ -14,14 +14,17 @@ from mentoring.values import WorkspaceId
 from slackapp.clock import Clock
 from slackapp.errors import SlackAway, SlackRefused, Stop
 from slackapp.identity import ask_who
+from slackapp.key_rotation import locked_out
 from slackapp.logs import named
 from slackapp.manifest import Manifest
+from slackapp.oauth import redirect_of
+from slackapp.scopes import consequences, missing
 from slackapp.serving import open_manifest
 from slackapp.settings import Mode, Settings
 from slackapp.slack_calls import AWAY, web_client, web_session
 from slackapp.wiring import Tempo, stored
 from slackapp.workspaces import AppStores
-from storage import EmbeddedError, Installation
+from storage import EmbeddedError, Installation, Seal
 
 Verdict = Literal["ok", "note", "bad"]
 
@@ -57,6 +60,8 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
         yield Found("manifest", "ok", f"{settings.manifest} is valid and has {topics} topics.")
     except Stop as stop:
         yield Found("manifest", "bad", stop.sentence)
+    if settings.mode is Mode.OAUTH and manifest is not None:
+        yield _address(settings, manifest)
     workspace: WorkspaceId | None = None
     async for found, installation in _slack(settings, manifest, clock):
         workspace = installation.workspace if installation else workspace
@@ -65,6 +70,9 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
         async with stored(settings, clock, Tempo()) as stores:
             async for found in _storage(settings, stores, workspace):
                 yield found
+            if settings.mode is Mode.OAUTH:
+                async for found in _installations(stores, manifest):
+                    yield found
     except (Stop, EmbeddedError) as stop:
         yield Found("redis", "bad", str(stop))
 
@@ -88,7 +96,39 @@ async def _slack(
         else:
             yield Found("slack", "ok", f"The bot token belongs to {here.name or here.workspace}."), here
             if manifest is not None:
-                yield _scopes(here, manifest), here
+                yield Found("scopes", *_scopes(here, manifest)), here
+
+
+def _address(settings: Settings, manifest: Manifest) -> Found:
+    try:
+        return Found("address", "ok", f"Slack sends browsers back to {redirect_of(settings, manifest)}.")
+    except Stop as stop:
+        return Found("address", "bad", stop.sentence)
+
+
+async def _installations(stores: AppStores, manifest: Manifest | None) -> AsyncIterator[Found]:
+    """Say of every workspace whether its token can be read and which scopes it granted."""
+    seals: dict[Seal, list[str]] = {seal: [] for seal in Seal}
+    async for each in stores.installations.stored():
+        seals[each.seal].append(each.workspace)
+        if each.installation is not None and manifest is not None:
+            verdict, sentence = _scopes(each.installation, manifest)
+            yield Found(f"scopes of {each.workspace}", verdict, f"{each.workspace}: {sentence}")
+    yield _keys(seals)
+
+
+def _keys(seals: Mapping[Seal, list[str]]) -> Found:
+    count = sum(map(len, seals.values()))
+    if seals[Seal.NONE]:
+        return Found("keys", "bad", locked_out(seals[Seal.NONE]))
+    if older := len(seals[Seal.OLDER]):
+        return Found(
+            "keys",
+            "note",
+            f"{older} of {count} tokens need a key that is not the first in WAYMARK_SECRET_KEY: run "
+            "`waymark secret --rotate` before you take that key away.",
+        )
+    return Found("keys", "ok", f"The first key in WAYMARK_SECRET_KEY opens all tokens ({count}).")
 
 
 async def _skew(session: aiohttp.ClientSession, api_url: str, wall: datetime) -> Found | None:
@@ -106,18 +146,14 @@ async def _skew(session: aiohttp.ClientSession, api_url: str, wall: datetime) ->
     return Found("clock", "bad", f"This machine's clock is {seconds} s off Slack's: set it by NTP.")
 
 
-def _scopes(here: Installation, manifest: Manifest) -> Found:
+def _scopes(here: Installation, manifest: Manifest) -> tuple[Verdict, str]:
     """Compare what was granted with what the manifest asks for."""
-    scopes = manifest.slack["oauth_config"]["scopes"]
-    optional = set(scopes.get("bot_optional", ()))
-    missing = sorted(set(scopes["bot"]) - here.scopes)
-    needed = [scope for scope in missing if scope not in optional]
-    if needed:
-        names = ", ".join(needed)
-        return Found("scopes", "bad", f"Not granted: {names}. Install the app again to grant them.")
-    if missing:
-        return Found("scopes", "note", f"Not granted, and not needed: {', '.join(missing)}.")
-    return Found("scopes", "ok", "Every scope was granted.")
+    absent = missing(here.scopes, manifest.slack)
+    if absent.needed:
+        return "bad", f"Not granted: {consequences(absent.needed)}. Install the app again to grant them."
+    if absent.optional:
+        return "note", f"Not granted, and not needed: {consequences(absent.optional)}."
+    return "ok", "Every scope was granted."
 
 
 async def _storage(
