@@ -18,6 +18,7 @@ from slackapp.wiring import Running, Tempo, running
 from slackapp.workspaces import AppStores
 
 KEY = Fernet.generate_key().decode()
+TEMPO = Tempo(beat=0.2, post=0.0, recover=2.0, lease=2.0)
 TEAM, MAYA = "T0PLAYGRND", "U0MAYA"
 
 
@@ -52,7 +53,7 @@ class Installable:
 
     async def also(self, **changed: str) -> Running:
         """Run one more app on the same Redis."""
-        settings, tempo = read(self.given | changed), Tempo(beat=0.2, post=0.0)
+        settings, tempo = read(self.given | changed), TEMPO
         started = running(settings, open_manifest(MANIFEST), self.clock, tempo)
         self.apps.append(await self.stack.enter_async_context(started))
         return self.apps[-1]

@@ -14,7 +14,7 @@ from slack_posts import command, post
 from mentoring.errors import NotInstalled
 from slackapp.people import happened_at
 from storage import Installation
-from storage.keys import keys_of
+from storage.keys import ALL_SHARDS, keys_of
 
 QUESTION = "Why does my service stall? #python"
 ORG = "E0NORTHWIND"
@@ -77,9 +77,15 @@ def only_that_it_left(redis_url, owner=TEAM):
 
 
 async def rest(here):
-    """Let every worker finish what is due and undelivered."""
-    for app in here.apps * 2:
-        await app.quiet()
+    """Let every worker finish what is due and undelivered, also what a slow Redis has left lying."""
+    queues = (here.stores.agenda.queue, here.stores.notices.queue)
+    async with asyncio.timeout(60):
+        while True:
+            for app in here.apps:
+                await app.quiet()
+            if not sum([await queue.length(ALL_SHARDS) for queue in queues]):
+                return
+            await asyncio.sleep(0.1)
 
 
 async def ask(here, app, user=MAYA, text=QUESTION, **fields):
