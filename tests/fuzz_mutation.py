@@ -2,6 +2,7 @@
 
 import copy
 import json
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -95,11 +96,10 @@ def _one_of(draw: st.DrawFn, choices: Sequence[T]) -> T:
 
 
 def _sending(
-    draw: st.DrawFn, corpus: Sequence[Recorded], people: Sequence[str], ids: Sequence[str]
+    draw: st.DrawFn, alike: Sequence[Recorded], people: Sequence[str], ids: Sequence[str]
 ) -> Sending:
-    """Draw one payload, who sends it, and up to four changes."""
-    kind, name = _one_of(draw, sorted({(it.kind, it.name) for it in corpus}))
-    real = _one_of(draw, [it for it in corpus if (it.kind, it.name) == (kind, name)])
+    """Draw one of the payloads that are alike, who sends it, and up to four changes."""
+    real = _one_of(draw, alike)
     payload, done = copy.deepcopy(real.payload), list[str]()
     done.append(_by(payload, _one_of(draw, people)))
     for _ in range(draw(st.integers(0, 4))):
@@ -208,16 +208,30 @@ CHANGES = (_elsewhere, _odd, _odd, _other_id, _other_id, _inside, _gone, _extra,
 def drawn(
     corpus: Sequence[Recorded], people: Sequence[str], ids: Sequence[str], count: int, number: int
 ) -> list[Sending]:
-    """Return so many payloads to send; the same *number* draws the same."""
+    """Return so many payloads to send, as many of each name as of the others; a *number* draws the same."""
+    names = sorted({(it.kind, it.name) for it in corpus})
+    found = list[Sending]()
+    for place in range(len(names)):
+        share = count // len(names) + (place < count % len(names))
+        kind, name = names[(place + number) % len(names)]
+        alike = [it for it in corpus if (it.kind, it.name) == (kind, name)]
+        found += _of_one_name(alike, people, ids, share, number * len(names) + place)
+    random.Random(number).shuffle(found)
+    return found
+
+
+def _of_one_name(
+    alike: Sequence[Recorded], people: Sequence[str], ids: Sequence[str], count: int, number: int
+) -> list[Sending]:
     found = list[Sending]()
 
     @st.composite
     def sendings(draw: st.DrawFn) -> Sending:
-        return _sending(draw, corpus, people, ids)
+        return _sending(draw, alike, people, ids)
 
     @seed(number)
     @settings(
-        max_examples=count,
+        max_examples=max(count, 1),
         phases=[Phase.generate],
         database=None,
         deadline=None,
@@ -228,4 +242,4 @@ def drawn(
         found.append(sending)
 
     collect()
-    return found
+    return found[:count]

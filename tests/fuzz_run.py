@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -188,7 +189,7 @@ class Sender:
             **signed(self.world.slack.signing_secret, body, int(time.time())),
         }
         url = f"http://127.0.0.1:{self.world.app.port}/slack/events"
-        async with self.session.post(url, data=body.encode(), headers=headers) as answer:
+        async with self.session.post(url, data=BytesIO(body.encode()), headers=headers) as answer:
             text = await answer.text()
         self.report.sent[sending.kind] += 1
         self.report.names.add((sending.kind, sending.name))
@@ -233,9 +234,10 @@ class Fuzz:
         before, elsewhere = await self._documents(), await documents(self.redis, OTHER)
         upcoming = await self.world.app.worker.stores.agenda.upcoming(self.world.workspace, 5_000)
         ids = sorted({key.split(":doc:")[1].split(":", 1)[1] for key in [*before, *elsewhere]})
-        for start in range(0, count, batch):
+        sendings = drawn(self.corpus, people, ids, count, seed)
+        for start in range(0, len(sendings), batch):
             with capture_logs() as logged:
-                await self._batch(drawn(self.corpus, people, ids, min(batch, count - start), seed + start))
+                await self._batch(sendings[start : start + batch])
             self._look_at(logged)
             say(f"\r{self.report.sent.total()} sent, {len(self.report.faults)} faults")
         # What has fallen due meanwhile has changed by itself.
