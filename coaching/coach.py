@@ -3,6 +3,7 @@
 The fallback is here, below what shows the turn, so that the line that says who speaks is always true.
 """
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +52,7 @@ class Coach:
 
     async def next_turn(self, talk: Talk) -> Reply | None:
         """Return the model's next turn, or the guide's with the reason why it stands in."""
-        scripted = next_reply(talk)
+        scripted = await asyncio.to_thread(next_reply, talk)
         if scripted is None:
             return None
         why = await self._obstacle(talk)
@@ -63,24 +64,28 @@ class Coach:
         by = self.model.terms.model
         async with self.thinking.shown(self.desk, talk):
             if is_played(talk, scripted):
-                said = await self._answer(talk, line_question(talk, scripted, names, by))
+                line = await asyncio.to_thread(line_question, talk, scripted, names, by)
+                said = await self._answer(talk, line)
             else:
-                said = await self._answer(talk, turn_question(talk, scripted, names, by))
+                turn = await asyncio.to_thread(turn_question, talk, scripted, names, by)
+                said = await self._answer(talk, turn)
         return said or _standing_in(scripted, "failed")
 
     async def plan(self, talk: Talk) -> Plan | None:
         """Return actions made of what a talk came to, or None where a model may not or cannot write them."""
-        if not talk.outcome.step or await self._obstacle(talk) is not None:
+        outcome = await asyncio.to_thread(lambda: talk.outcome)
+        if not outcome.step or await self._obstacle(talk) is not None:
             return None
-        names = await self.names.of(self.desk, self.now)
-        return await self._answer(talk, plan_question(talk, self.now.date(), names, self.model.terms.model))
+        names, by = await self.names.of(self.desk, self.now), self.model.terms.model
+        question = await asyncio.to_thread(plan_question, talk, self.now.date(), names, by)
+        return await self._answer(talk, question)
 
     async def _obstacle(self, talk: Talk) -> StandsIn | Leave | None:
         """Return why a model must not be asked, or None with one more turn of today counted."""
         told = await consent.of(self.desk, talk.person_id)
         if not consent.is_allowed(self.desk.policy) or not told.leads(talk, self.model.terms):
             return "not_agreed"
-        if not is_for_a_model(talk):
+        if not await asyncio.to_thread(is_for_a_model, talk):
             return "careful"
         leave = await consent.reserve(self.desk, talk.person_id, self.model.terms, self.now.date())
         return None if leave == "granted" else leave

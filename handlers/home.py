@@ -65,7 +65,8 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
         )
 
     keys = [Key(type, id) for name, type in _LISTS.items() for id in ids[name]]
-    return home_view.home(await desk.store.look(view, load=[Key(Person, person_id), *keys]), desk, now)
+    seen = await desk.store.look(view, load=[Key(Person, person_id), *keys])
+    return await asyncio.to_thread(home_view.home, seen, desk, now)
 
 
 def _offers(read: Snapshot, ids: Sequence[str]) -> list[tuple[Offer, Request]]:

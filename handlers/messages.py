@@ -29,6 +29,7 @@ from handlers.ask_line import SubWord
 from handlers.ports import App, Notices
 from mentoring import drafts as kept
 from mentoring import relay
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Ended, NotYours, Repeated
 from mentoring.session import Session
@@ -38,6 +39,7 @@ from sensing.safety import Tier
 from sensing.safety import read as read_safety
 
 _PLAIN = (None, "file_share", "thread_broadcast", "me_message")
+LONGEST_COMMAND = 200  # characters
 _FILES = "(There was a file with this message. Waymark can't pass files on.)"
 
 
@@ -64,14 +66,14 @@ def written(event: dict[str, Any], event_id: str) -> Written | None:
     files = [_FILES] if event.get("files") else []
     text = "\n".join([*filter(None, [mrkdwn.unescape(event.get("text") or "").strip()]), *files])
     root = event.get("thread_ts")
-    return (
-        Written(text, event["channel"], root if root != event.get("ts") else None, event_id) if text else None
-    )
+    thread = root if root != event.get("ts") else None
+    return Written(kept.fitting(text), event["channel"], thread, event_id) if text else None
 
 
 def is_command(text: str) -> bool:
     """Say whether a text is meant for the app, so that it is passed on to nobody."""
-    return text.startswith("/") or isinstance(ask_line.read(mrkdwn.escape(text)), SubWord)
+    is_short = len(text) <= LONGEST_COMMAND
+    return text.startswith("/") or (is_short and isinstance(ask_line.read(mrkdwn.escape(text)), SubWord))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime
         return
     thread = await _thread(message, desk, notices)
     talk = meant_for(message, thread, await _talks(desk, me))
-    is_danger = read_safety(message.text).tier is Tier.STOP
+    is_danger = (await aside(read_safety, message.text)).tier is Tier.STOP
     if is_danger and not (talk or "").startswith("talk:"):
         return
     if talk is None or not await _passed_on(desk, talk, me, message, now):

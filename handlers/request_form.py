@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast
 
 from handlers import blocks, mrkdwn, refusals, topics_menu
 from handlers.blocks import Block, Element, View
 from matching.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.new_request import MOST_TOPICS, NewRequest
@@ -83,9 +85,9 @@ def of_request(request: Request, cause: str) -> Filling:
     )
 
 
-def guesses(text: str, desk: Desk) -> list[Suggestion]:
+async def guesses(text: str, desk: Desk) -> list[Suggestion]:
     """Return what a text may be about, judged by as much of it as fits into a question."""
-    return guessed_topics(desk, mrkdwn.opening(text))
+    return await aside(partial(guessed_topics, desk), mrkdwn.opening(text))
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
@@ -187,12 +189,12 @@ def _picked(field: dict[str, Any], otherwise: str) -> str:
     return str((field.get("selected_option") or {}).get("value", otherwise))
 
 
-def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
+async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
     """Return the request that was written; no topics chosen means those that its words are surely about."""
     return NewRequest(
         question=strip_tags(filling.question),
         tried=filling.tried,
-        topics=filling.topics or surely_about(guesses(filling.question, desk)),
+        topics=filling.topics or surely_about(await guesses(filling.question, desk)),
         urgency=filling.urgency,
         lane=filling.lane,
         minutes=filling.minutes,

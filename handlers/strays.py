@@ -14,6 +14,7 @@ from handlers import advice, blocks, mrkdwn, presses
 from handlers.commands import Call
 from handlers.ports import App, Response
 from handlers.presses import Press
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from sensing.safety import Tier, read
 
@@ -103,7 +104,7 @@ async def _tell_writer(client: Any, event: Mapping[str, Any], desk: Desk | None)
     """Say sorry for a message; where a life may be in danger, whom to turn to instead."""
     if event.get("user") and not event.get("bot_id"):
         text = event.get("text") or ""
-        is_grave = read(text).tier is Tier.STOP
+        is_grave = (await aside(read, text)).tier is Tier.STOP
         shown = advice.stop(desk.policy.support if desk else ()) if is_grave else sorry(text)["blocks"]
         message = {"channel": event["channel"], "text": blocks.spoken(shown), "blocks": shown}
         await presses.soon(client.chat_postMessage(**message))
