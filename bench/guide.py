@@ -34,7 +34,7 @@ def turns(opening: dict[str, Any], form: str | None) -> Iterator[dict[str, str]]
         if said is not None:
             talk = talk.ask(said, NOW)
         elif talk.is_owed_a_turn:
-            talk = talks.finished(talk, "UTC", NOW)
+            talk = talks.finished(talk, talk.outcome.cue, "UTC", NOW)
         if line is not None and (talk.is_hushed or not talk.is_open):
             break
         if line is not None:

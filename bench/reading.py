@@ -31,15 +31,14 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LENGTHS = (3_000, 12_000, 40_000)
 TOPICS = [TopicWords("python", "Python", ("asyncio",)), TopicWords("net", ".NET"), TopicWords("cpp", "C++")]
 TAGGER = Tagger(TOPICS)
-UNITS = (
-    *("@", "?", "!", ",", " ", "\n", "#", "&", "<", '"', "“", "-", ".", "a", "7", "_", "*", "`", ">"),
-    *("😀", "e\u0301\u0301", "\u200b", "\u0301", "א", "م ", "語", "a@b", "a@b ", "- ", "1) ", "10,7", "a ", "a\n"),
-    *("<@U1> ", "<#C1|go> ", "&amp;", "#a ", "topic: a, ", ":a: ", "https://a.b ", ":) ", "(a ", "```a", "k*ll "),
-    *("urgent ", "asap ", "how do I ", "I feel stuck ", "afraid of him ", "kill myself ", "in a novel kill myself "),
-    *("a talk with my boss ", "they never ask me ", "python ", "to to ", "maybe ", "and I ", "lol ", "so, "),
-    *("I will ask her on Monday, ", "call him, or write, or wait. ", "no idea ", "that's why I ", "ERROR "),
-    *("my name is Maya Okafor ", "Ünïcödé ", "DON'T ", "I'm ", "what would you do? ", "you are not enough "),
+SIGNS = "@ ? ! , # & < “ - . a 7 _ * ` > 😀 e\u0301\u0301 \u200b \u0301 א 語 a@b 10,7 ```a &amp;"
+WORDS = (
+    "a|a@b|- |1)|<@U1>|<#C1>|#a|topic: a,|:a:|https://a.b|:)|(a|م|k*ll|urgent|asap|how do I|I feel stuck"
+    "|afraid of him|kill myself|in a novel kill myself|a talk with my boss|they never ask me|python|to to"
+    "|maybe|and I|lol|so,|I will ask her on Monday,|call him, or write, or wait.|no idea|that's why I|ERROR"
+    "|my name is Maya Okafor|Ünïcödé|DON'T|I'm|what would you do?|you are not enough"
 )
+UNITS = (" ", "\n", "a\n", *SIGNS.split(), *(f"{words} " for words in WORDS.split("|")))
 
 
 def stages() -> Mapping[str, Callable[[str], object]]:
@@ -105,7 +104,9 @@ def _slowest(name: str, stage: Callable[[str], Any], units: tuple[str, ...]) -> 
 
 def main() -> None:
     """Print a line for each stage."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--stage", choices=stages())
     parser.add_argument("--unit")
     given = parser.parse_args()

@@ -55,7 +55,7 @@ class Coach:
 
     async def next_turn(self, talk: Talk) -> Reply | None:
         """Return the model's next turn, or the guide's with the reason why it stands in."""
-        scripted = next_reply(talk)
+        scripted = await asyncio.to_thread(next_reply, talk)
         if scripted is None:
             return None
         names = await self._cleared(talk)
@@ -69,7 +69,8 @@ class Coach:
 
     async def plan(self, talk: Talk) -> Plan | None:
         """Return actions made of what a talk came to, or None where a model may not or cannot write them."""
-        if not talk.outcome.step:
+        outcome = await asyncio.to_thread(lambda: talk.outcome)
+        if not outcome.step:
             return None
         names = await self._cleared(talk)
         if isinstance(names, str):

@@ -1,5 +1,6 @@
 """The port behind which a talk's next turn is made, and the guide: scripted, deterministic, no network."""
 
+import asyncio
 from datetime import datetime
 from itertools import pairwise
 from typing import Protocol
@@ -45,7 +46,7 @@ class Guide:
 
     async def next_turn(self, talk: Talk) -> Reply | None:
         """Return the form's next question; the same talk always gets the same words."""
-        return next_reply(talk)
+        return await asyncio.to_thread(next_reply, talk)
 
     async def plan(self, talk: Talk) -> Plan | None:
         """Return none: the step that the person chose is the plan."""

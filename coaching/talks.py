@@ -4,18 +4,21 @@ What a person writes is saved at once, and the next question is made afterwards:
 fail, and nothing that was written is lost.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import zip_longest
+from typing import Literal
 
 from coaching.consent import emptied, found
 from coaching.cues import as_weekday, next_moment
 from coaching.engine import Engine
 from coaching.form import FormId
-from coaching.steering import steering
+from coaching.steering import Steering, steering
 from coaching.talk import LONGEST_ANSWER, Talk
 from coaching.turn import GUIDE, Plan
+from mentoring.aside import aside
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
@@ -26,6 +29,7 @@ from mentoring.values import PersonId
 from sensing.safety import Tier
 from sensing.safety import read as read_safety
 
+Meaning = Steering | Literal["danger", "answer"]
 LATER = timedelta(days=1)
 RESTS_AFTER = timedelta(hours=20)
 FORGOTTEN_AFTER = timedelta(days=180)
@@ -56,22 +60,34 @@ async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: 
 
     A text that speaks of danger to life ends the talk and is not kept.
     """
-    move = partial(heard, text=text, now=now)
-    if read_safety(text).tier is Tier.STOP:
+    meaning = await aside(meant_by, text)
+    move = partial(_moved, meaning=meaning, text=text, now=now)
+    if meaning == "danger":
         return await _change(desk, talk_id, me, move, now, also=lambda read: emptied(read, me))
     return await _change(desk, talk_id, me, move, now, once=f"message:{event_id}")
 
 
 def heard(talk: Talk, text: str, now: datetime) -> Talk:
     """Return a talk after what was written in it: an answer, a word that steers, danger that ends it."""
+    return _moved(talk, meant_by(text), text, now)
+
+
+def meant_by(text: str) -> Meaning:
+    """Return what a text in a talk is, whatever was asked."""
     if read_safety(text).tier is Tier.STOP:
-        return talk.hush()
-    moves: dict[str | None, Callable[[], Talk]] = {
+        return "danger"
+    return steering(text) or "answer"
+
+
+def _moved(talk: Talk, meaning: Meaning, text: str, now: datetime) -> Talk:
+    moves: dict[Meaning, Callable[[], Talk]] = {
+        "danger": talk.hush,
         "skip": lambda: talk.skip(now),
         "back": lambda: talk.back(now),
         "stop": talk.stop,
+        "answer": lambda: talk.answer(text, now),
     }
-    return moves.get(steering(text), lambda: talk.answer(text, now))()
+    return moves[meaning]()
 
 
 async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> Talk:
@@ -125,7 +141,9 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
     talk = await desk.store.look(lambda read: read.find(Talk, talk_id), load=[Key(Talk, talk_id)])
     is_owed = talk is not None and talk.is_owed_a_turn
     said = await engine.next_turn(talk) if talk and is_owed else None
-    plan = await engine.plan(talk) if talk and is_owed and said is None else None
+    is_over = talk is not None and is_owed and said is None
+    plan = await engine.plan(talk) if talk and is_over else None
+    cue = (await asyncio.to_thread(lambda: talk.outcome)).cue if talk and is_over else ""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         current = read.find(Talk, talk_id)
@@ -138,7 +156,7 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
             return None, Changes(later=[Later("talk_turn", talk_id, now)])
         if said is not None:
             return None, _asked(current.ask(said, now), now)
-        return None, _finished(read, current, now, plan)
+        return None, _finished(read, current, cue, now, plan)
 
     await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
 
@@ -236,20 +254,19 @@ def _asked(talk: Talk, now: datetime) -> Changes:
     return Changes(put=[talk], later=[rests], show=[_turn_shown(talk, len(talk.turns) - 1), _shown(talk)])
 
 
-def _finished(read: Snapshot, talk: Talk, now: datetime, plan: Plan | None) -> Changes:
+def _finished(read: Snapshot, talk: Talk, cue: str, now: datetime, plan: Plan | None) -> Changes:
     person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
-    done = finished(talk, person.zone, now, plan)
+    done = finished(talk, cue, person.zone, now, plan)
     later = [Later("talk_cue", talk.id, done.remind_at)] if done.remind_at else []
     last = [_turn_shown(done, len(done.turns) - 1)] if done.turns else []
     return Changes(put=[done], later=[*later, Never("talk_rests", talk.id)], show=[*last, _shown(done)])
 
 
-def finished(talk: Talk, zone: str, now: datetime, plan: Plan | None = None) -> Talk:
-    """Return a talk that has come to its end, with a reminder at the moment that its plan names.
+def finished(talk: Talk, cue: str, zone: str, now: datetime, plan: Plan | None = None) -> Talk:
+    """Return a talk that has come to its end, with a reminder at *cue*, the moment that its plan names.
 
     None is promised for a moment at which the talk will be forgotten already.
     """
-    cue = talk.outcome.cue
     at = next_moment(cue, zone, now) if cue else None
     is_kept = at is not None and at < talk.spoken_at + FORGOTTEN_AFTER
     return talk.finish(now, at if is_kept else None, plan, as_weekday(cue, zone, now))

@@ -88,13 +88,13 @@ def advised(
     draft_id: str, text: str, advice: Advice, care: list[Block], taken: Choice | None = None
 ) -> list[Block]:
     """Return which kind of help fits a text, why, and the doors to each; first what was *taken* last time."""
-    is_last = taken is Choice.ASK and advice.choice in _TALKED
+    is_last, form = taken is Choice.ASK and advice.choice in _TALKED, form_for(text)
     return [
         *care,
-        blocks.section(f"*{_fitting(text, advice)}*"),
+        blocks.section(f"*{_fitting(form, advice)}*"),
         *(reasons(advice) or [blocks.context(_WAYS)]),
         texts.reminder(text),
-        *blocks.actions(_doors(text, advice, draft_id, taken), block_id="doors"),
+        *blocks.actions(_doors(form, advice, draft_id, taken), block_id="doors"),
         *([blocks.context(_LAST_TIME)] if is_last else []),
         blocks.context(_ALONE),
     ]
@@ -115,14 +115,15 @@ def with_care(draft_id: str, text: str, care: list[Block]) -> list[Block]:
 def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list[Block]:
     """Return what fits better than the quick ask somebody was about to make, and the way to that anyway."""
     anyway = blocks.button("Ask a mentor anyway", draft_card.ASK, draft_id)
-    talks = _talks(text, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
+    form = form_for(text)
+    talks = _talks(form, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
     return [
         blocks.section(f"*I have asked nobody yet: {_FITS[advice.choice]}.*"),
         *reasons(advice),
         texts.reminder(text),
         *care,
         *blocks.actions(
-            [*_first(talks), anyway, _others(text, draft_id), *_leave(draft_id)], block_id="doors"
+            [*_first(talks), anyway, _others(form, draft_id), *_leave(draft_id)], block_id="doors"
         ),
         blocks.context(
             "Your question is kept until you choose. If you ask anyway, I won't stop you again. "
@@ -131,11 +132,10 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
     ]
 
 
-def _fitting(text: str, advice: Advice) -> str:
+def _fitting(form: FormId, advice: Advice) -> str:
     """Return what fits; where the text shows nothing, that is said, and a guided talk comes first."""
     if advice.reasons:
         return f"{_sentence(_FITS[advice.choice])}."
-    form = form_for(text)
     if form == "grow":
         return "I can't tell from this what fits best. Which of these feels right?"
     return f"A guided talk may fit best: {FORMS[form].title.lower()}."
@@ -164,31 +164,29 @@ def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
     return f"{_BECAUSE[feature]} ({shown})" if shown else _BECAUSE[feature]
 
 
-def _doors(text: str, advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
+def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
     """Return the ways to go, the one taken last time or else advised first; other guided talks in a menu."""
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
     peer = blocks.button("Coach each other", PEER, draft_id)
-    talks = _talks(text, advice, draft_id)
+    talks = _talks(form, advice, draft_id)
     best = taken or (advice.choice if advice.reasons else Choice.COACH)
     ways = [*talks, peer, person] if best in _TALKED else [person, *talks, peer]
     if best is Choice.PEER_COACH:
         ways = [peer, person, *talks]
-    return [*_first(ways), _others(text, draft_id), *_leave(draft_id)]
+    return [*_first(ways), _others(form, draft_id), *_leave(draft_id)]
 
 
-def _talks(text: str, advice: Advice, draft_id: str) -> list[Element]:
+def _talks(form: FormId, advice: Advice, draft_id: str) -> list[Element]:
     """Return the guided talk that fits best, and a sprint; the sprint first where that fits."""
-    talk = blocks.button(FORMS[form_for(text)].title, BEGIN, _value(form_for(text), draft_id))
+    talk = blocks.button(FORMS[form].title, BEGIN, _value(form, draft_id))
     sprint = blocks.button("Plan a skill sprint", SPRINT, draft_id)
     return [sprint, talk] if advice.choice is Choice.SPRINT else [talk, sprint]
 
 
-def _others(text: str, draft_id: str) -> Element:
+def _others(fitting: FormId, draft_id: str) -> Element:
     """Return a menu of the guided talks that fit less well."""
     others = [
-        blocks.option(form.title, _value(name, draft_id))
-        for name, form in FORMS.items()
-        if name != form_for(text)
+        blocks.option(form.title, _value(name, draft_id)) for name, form in FORMS.items() if name != fitting
     ]
     return {**blocks.menu(others, placeholder="Another guided talk"), "action_id": OTHER}
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from handlers import (
@@ -30,6 +31,7 @@ from handlers.request_form import Filling
 from matching.tagging import sure
 from matching.values import Urgency
 from mentoring import people, requests
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Refusal, TooManyOpen
 from mentoring.person import Person
@@ -41,12 +43,13 @@ MESSAGE_SHORTCUT = "ask_about_message"
 
 _NO_WORDS = "There are no words in {} that I could pass on. Write what you are stuck with, or open the form."
 _NO_TOPIC = "There is no topic {} here; `/ask-mentor topics` lists those that there are."
+NAMED = 5  # unknown tags that are named; of more, the number is said
 _UNCLEAR = "Please check the topics below: from the words alone I can't be sure whom to ask."
 
 
 async def ask_mentor(call: Call, command: dict[str, Any]) -> None:
     """Answer the command: file the question, or do what the sub-word says."""
-    line = ask_line.read(command.get("text") or "")
+    line = await aside(ask_line.read, command.get("text") or "")
     await _ANSWERS[type(line)](call, line)
 
 
@@ -61,7 +64,7 @@ async def _wordless(call: Call, line: Wordless) -> None:
 
 async def _stray(call: Call, line: Stray) -> None:
     """Answer a word that is no sub-word: a topic opens the form, anything else gets help."""
-    topics = sure(call.desk.topics.tagger.suggest(line.text))
+    topics = sure(await aside(call.desk.topics.tagger.suggest, line.text))
     if topics and not line.meant:
         filling = Filling(call.cause, topics=tuple(TopicId(topic) for topic in topics))
         await call.open(request_form.form(filling, call.desk))
@@ -74,9 +77,9 @@ async def _stray(call: Call, line: Stray) -> None:
 async def _question(call: Call, line: Question) -> None:
     """File a question whose topics are clear; anything else comes back as a form with the best guesses."""
     filling = _filling(call, line)
-    unknown = [tag for tag in line.tags if not _is_topic(tag, call.desk)]
-    note = _NO_TOPIC.format(mrkdwn.listed([mrkdwn.quoted(tag, 60) for tag in unknown])) if unknown else ""
-    found, seen = request_form.guesses(line.text, call.desk), before_asking.reading(line.text)
+    note = await aside(partial(_no_topics, call.desk), *line.tags)
+    found = await request_form.guesses(line.text, call.desk)
+    seen = await before_asking.reading(line.text)
     if seen.is_confidential and not line.is_bare:
         await _in_confidence(call, request_form.guessed(filling, found), seen)
     elif shown := await before_asking.instead(call, line, seen, is_tagged=any(it.exact for it in found)):
@@ -112,6 +115,14 @@ def _filling(call: Call, line: Question) -> Filling:
     )
 
 
+def _no_topics(desk: Desk, *tags: str) -> str:
+    """Return which tags name no topic, in words, the first few by name; nothing where all do."""
+    unknown = [tag for tag in dict.fromkeys(tags) if not _is_topic(tag, desk)]
+    more = [f"{len(unknown) - NAMED} more"] if len(unknown) > NAMED else []
+    named = [mrkdwn.quoted(tag, 60) for tag in unknown[:NAMED]]
+    return _NO_TOPIC.format(mrkdwn.listed([*named, *more])) if unknown else ""
+
+
 def _is_topic(tag: str, desk: Desk) -> bool:
     return any(guess.exact for guess in desk.topics.tagger.suggest(f"#{tag}"))
 
@@ -123,7 +134,7 @@ async def _long(call: Call, filling: Filling, note: str) -> None:
 
 
 async def _file(call: Call, filling: Filling, notes: list[str], seen: Reading) -> None:
-    new = request_form.new_request(filling, call.desk)
+    new = await request_form.new_request(filling, call.desk)
     try:
         request = await requests.file(call.desk, call.me, new, RequestId(call.cause), call.now)
     except TooManyOpen as refusal:
@@ -223,14 +234,14 @@ async def submitted(ack: Any, view: dict[str, Any], desk: Desk, me: PersonId, no
 
 async def _submitted(filling: Filling, desk: Desk, me: PersonId, now: datetime) -> dict[str, Any]:
     """Return how a form is acknowledged; nothing closes it."""
-    seen = before_asking.reading(filling.question, filling.tried)
+    seen = await before_asking.reading(filling.question, filling.tried)
     care = seen.care(desk)
     if seen.is_confidential and not filling.is_cautioned:
         cautioned = request_form.form(replace(filling, is_cautioned=True), desk, care=care)
         return {"response_action": "update", "view": cautioned}
     try:
         rest = await drafts.rest_of(desk, filling.draft_id, me)
-        new = request_form.new_request(filling, desk, rest)
+        new = await request_form.new_request(filling, desk, rest)
         await requests.file(desk, me, new, RequestId(filling.cause), now)
     except Refusal as refusal:
         return {"response_action": "errors", "errors": request_form.problems(refusal)}
@@ -259,7 +270,7 @@ async def about_message(call: Call) -> None:
     filling = Filling(call.cause, question=quoted)
     if mrkdwn.width(quoted) > mrkdwn.SECTION:
         filling = replace(filling, draft_id=(await drafts.keep(call, quoted, "shortcut")).id)
-    guessed = request_form.guessed(filling, request_form.guesses(text, call.desk))
+    guessed = request_form.guessed(filling, await request_form.guesses(text, call.desk))
     await call.open(request_form.form(guessed, call.desk))
 
 

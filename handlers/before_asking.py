@@ -1,11 +1,13 @@
 """What a question is read for before it goes to anybody: is it for people in confidence, which help fits."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from handlers import advice, drafts
 from handlers.ask_line import Question
 from handlers.blocks import Block
 from handlers.commands import Call
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.drafts import Draft
 from mentoring.habits import Habits, habits
@@ -40,20 +42,23 @@ class Reading:
         return advice.care(self.finding, desk.policy.support)
 
 
-def reading(*texts: str) -> Reading:
-    """Read what somebody is about to ask."""
-    text = "\n".join(texts)
-    return Reading(read(text), advise(text))
+async def reading(*texts: str, level: int = 3) -> Reading:
+    """Read what somebody of a level is about to ask."""
+    return await aside(partial(_reading, level), "\n".join(texts))
 
 
-def better(draft: Draft, desk: Desk) -> list[Block] | None:
+def _reading(level: int, text: str) -> Reading:
+    return Reading(read(text), advise(text, level=level))
+
+
+async def better(draft: Draft, desk: Desk) -> list[Block] | None:
     """Return what fits a text written to the app better than to ask somebody; None where nothing does."""
     if draft.source != "dm" or draft.state != "kept" or not desk.policy.support:
         return None
-    seen = reading(draft.text)
+    seen = await reading(draft.text)
     if not seen.is_coached:
         return None
-    return advice.instead(draft.id, draft.text, seen.fits, seen.care(desk))
+    return await _instead(draft, seen, desk)
 
 
 async def doors(desk: Desk, me: PersonId, draft: Draft) -> list[Block]:
@@ -63,12 +68,12 @@ async def doors(desk: Desk, me: PersonId, draft: Draft) -> list[Block]:
         return found.find(Person, me), found.find(Habits, me)
 
     person, habits = await desk.store.look(view, load=[Key(Person, me), Key(Habits, me)])
-    fits = advise(draft.text, level=person.level) if person else advise(draft.text)
-    finding = read(draft.text)
-    care = advice.care(finding, desk.policy.support)
-    if finding.tier is Tier.CARE or finding.category in CONFIDENTIAL:
+    seen = await (reading(draft.text, level=person.level) if person else reading(draft.text))
+    care, fits = seen.care(desk), seen.fits
+    if seen.finding.tier is Tier.CARE or seen.is_confidential:
         return advice.with_care(draft.id, draft.text, care)
-    return advice.advised(draft.id, draft.text, fits, care, habits.taken.get(fits.choice) if habits else None)
+    taken = habits.taken.get(fits.choice) if habits else None
+    return await aside(lambda text: advice.advised(draft.id, text, fits, care, taken), draft.text)
 
 
 async def instead(call: Call, line: Question, seen: Reading, *, is_tagged: bool) -> list[Block] | None:
@@ -82,4 +87,8 @@ async def instead(call: Call, line: Question, seen: Reading, *, is_tagged: bool)
     if (await habits(call.desk, call.me)).overrides(seen.fits.choice):
         return None
     draft = await drafts.keep(call, line.text, "coach")
-    return advice.instead(draft.id, line.text, seen.fits, seen.care(call.desk))
+    return await _instead(draft, seen, call.desk)
+
+
+async def _instead(draft: Draft, seen: Reading, desk: Desk) -> list[Block]:
+    return await aside(lambda text: advice.instead(draft.id, text, seen.fits, seen.care(desk)), draft.text)

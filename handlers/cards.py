@@ -1,5 +1,6 @@
 """Which picture a thing has for whom, as things stand now: the one entrance for delivery."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
@@ -140,20 +141,20 @@ async def _thanks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture |
 
 
 async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    if shown := await _advised(desk, id, to):
-        return quiet("advised", shown)
+    if ways := await _advised(desk, id, to):
+        return quiet("advised", ways)
     open_talks = await desk.store.ids(f"talks-of:{to}", limit=10)
 
-    def view(read: Snapshot) -> Picture | None:
+    def view(read: Snapshot) -> tuple[Draft | None, list[Talk]]:
         draft = read.find(Draft, id)
         talks = [_named(read, session, to) for session, _ in past.talks(read, open_talks)]
         # What is written under a guided talk is private: no button sends it to a colleague.
-        fit = [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
-        if draft and not fit and (shown := before_asking.better(draft, desk)):
-            return quiet("advised", shown)
-        return draft_card.card(draft, fit) if draft else None
+        return draft, [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
 
-    return await desk.store.look(view, load=[Key(Draft, id)])
+    draft, fit = await desk.store.look(view, load=[Key(Draft, id)])
+    if draft and not fit and (shown := await before_asking.better(draft, desk)):
+        return quiet("advised", shown)
+    return await asyncio.to_thread(draft_card.card, draft, fit) if draft else None
 
 
 async def _advised(desk: Desk, id: str, to: PersonId) -> list[Block]:
@@ -198,18 +199,18 @@ async def _invite(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture |
 
 async def _talk(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     talk = await _guided(desk, id)
-    return talk_card.card(talk) if talk else None
+    return await asyncio.to_thread(talk_card.card, talk) if talk else None
 
 
 async def _turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     talk_id, _, number = id.rpartition(".")
     talk = await _guided(desk, talk_id)
-    return talk_card.turn(talk, int(number), desk.policy.support) if talk else None
+    return await asyncio.to_thread(talk_card.turn, talk, int(number), desk.policy.support) if talk else None
 
 
 async def _cue(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     talk = await _guided(desk, id)
-    return talk_card.cue(talk, now) if talk else None
+    return await asyncio.to_thread(talk_card.cue, talk, now) if talk else None
 
 
 async def _guided(desk: Desk, talk_id: str) -> GuidedTalk | None:

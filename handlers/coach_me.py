@@ -1,5 +1,6 @@
 """`/coach-me`: which kind of help fits, and guided talks, one question at a time."""
 
+import asyncio
 import re
 from contextlib import suppress
 from datetime import datetime
@@ -35,6 +36,7 @@ from handlers.presses import Press
 from handlers.request_form import Filling
 from mentoring import drafts as kept
 from mentoring import members
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Ended, Invalid
 from mentoring.habits import took
@@ -111,7 +113,7 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
 
 
 async def _advise(call: Call, text: str) -> None:
-    finding, contacts = read(text), call.desk.policy.support
+    finding, contacts = await aside(read, text), call.desk.policy.support
     if finding.tier is Tier.STOP:
         shown = advice.stop(contacts)
     else:
@@ -162,7 +164,8 @@ async def _begin(press: Press, draft_id: str, form: FormId) -> None:
     talk_id = ids.caused_by(f"talk {draft.id}")
     await talks.begin(press.desk, press.me, press.now, opening=draft.text, form=form, talk_id=talk_id)
     await kept.discard(press.desk, draft.id, press.me, press.now)
-    await took(press.desk, press.me, advise(draft.text).choice, Choice.COACH)
+    advised = await aside(advise, draft.text)
+    await took(press.desk, press.me, advised.choice, Choice.COACH)
     await press.say("The talk has begun; it is in our messages.", replace=True)
 
 
@@ -247,8 +250,9 @@ async def person(press: Press) -> None:
         key = Key(Talk, press.value)
         talk = await press.desk.store.look(lambda found: found.get(Talk, press.value), load=[key])
         talk.check_owner(press.me)
-        filling = Filling(press.cause, question=talk.opening, tried=talk_outcome.so_far(talk))
-        guesses = request_form.guesses(talk.opening, press.desk)
+        so_far = await asyncio.to_thread(talk_outcome.so_far, talk)
+        filling = Filling(press.cause, question=talk.opening, tried=so_far)
+        guesses = await request_form.guesses(talk.opening, press.desk)
         await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
     await press.ack()
 

@@ -7,7 +7,7 @@ from handlers.ask_line import Question
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, quiet
 from handlers.sent_back import Id
-from mentoring.drafts import Draft
+from mentoring.drafts import MOST, Draft
 
 ASK = "draft.ask"
 CHANGE = "draft.change"
@@ -27,6 +27,8 @@ HELP = (
     "Your own overview is on the *Home* tab."
 )
 
+_DISPLACED = f"I keep your last {MOST} texts, and this one made way. Write it again if you still need it."
+
 
 class Talk:
     """A talk that a message may have been meant for."""
@@ -43,6 +45,8 @@ def card(draft: Draft, talks: Sequence[Talk]) -> Picture:
         return quiet("used", [blocks.context("This became a question; its card is in our messages.")])
     if draft.state == "discarded":
         return quiet("discarded", [blocks.context("Settled. Nothing of it is kept here.")])
+    if draft.state == "displaced":
+        return quiet("displaced", [blocks.context(_DISPLACED)])
     line = ask_line.read(mrkdwn.escape(draft.text))
     if isinstance(line, Question) or talks or draft.source == "guided":
         return _question(draft, talks)

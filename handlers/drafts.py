@@ -4,8 +4,8 @@ from handlers import ids, mrkdwn
 from handlers.commands import Call
 from mentoring import drafts
 from mentoring.desk import Desk
-from mentoring.drafts import LONGEST, Draft, Source
-from mentoring.errors import NotYours
+from mentoring.drafts import MOST, Draft, Source, fitting
+from mentoring.errors import MadeWay, NotYours
 from mentoring.store import Key
 from mentoring.values import PersonId
 
@@ -14,7 +14,7 @@ async def keep(call: Call, text: str, source: Source) -> Draft:
     """Keep the text of a command or a shortcut; the same call again keeps it once."""
     draft_id = ids.caused_by(f"draft {call.cause}")
     return await drafts.keep(
-        call.desk, call.me, call.now, text=text[:LONGEST], source=source, draft_id=draft_id
+        call.desk, call.me, call.now, text=fitting(text), source=source, draft_id=draft_id
     )
 
 
@@ -28,5 +28,7 @@ async def mine(desk: Desk, draft_id: str, me: PersonId) -> Draft:
 
 async def rest_of(desk: Desk, draft_id: str | None, me: PersonId) -> str:
     """Return what of a draft did not fit into the form, or nothing where there is no draft."""
-    text = (await mine(desk, draft_id, me)).text if draft_id else ""
-    return text[len(mrkdwn.opening(text)) :]
+    draft = await mine(desk, draft_id, me) if draft_id else None
+    if draft and draft.state == "displaced":
+        raise MadeWay(MOST)
+    return draft.text[len(mrkdwn.opening(draft.text)) :] if draft else ""

@@ -66,8 +66,8 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
         )
 
     keys = [Key(type, id) for name, type in _LISTS.items() for id in ids[name]]
-    overview = await desk.store.look(view, load=[Key(Person, person_id), *keys])
-    return await names.in_view(desk, home_view.home(overview, desk, now))
+    seen = await desk.store.look(view, load=[Key(Person, person_id), *keys])
+    return await names.in_view(desk, await asyncio.to_thread(home_view.home, seen, desk, now))
 
 
 def _offers(read: Snapshot, ids: Sequence[str]) -> list[tuple[Offer, Request]]:

@@ -31,6 +31,7 @@ from handlers.ports import App, Notices
 from handlers.sent_back import Id, Line, Sent
 from mentoring import drafts as kept
 from mentoring import relay
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Ended, NotYours, Repeated
 from mentoring.session import Session
@@ -40,6 +41,7 @@ from sensing.safety import Tier
 from sensing.safety import read as read_safety
 
 _PLAIN = (None, "file_share", "thread_broadcast", "me_message")
+LONGEST_COMMAND = 200  # characters
 _FILES = "(There was a file with this message. Waymark can't pass files on.)"
 
 
@@ -80,7 +82,7 @@ def written(event: dict[str, Any], event_id: str) -> Written | None:
     files = [_FILES] if sent.files else []
     text = "\n".join([*filter(None, [mrkdwn.unescape(sent.text or "").strip()]), *files])
     root = sent.thread_ts if sent.thread_ts != sent.ts else None
-    return Written(text, sent.channel, root, event_id) if text else None
+    return Written(kept.fitting(text), sent.channel, root, event_id) if text else None
 
 
 class _Event(Sent):
@@ -89,7 +91,8 @@ class _Event(Sent):
 
 def is_command(text: str) -> bool:
     """Say whether a text is meant for the app, so that it is passed on to nobody."""
-    return text.startswith("/") or isinstance(ask_line.read(mrkdwn.escape(text)), SubWord)
+    is_short = len(text) <= LONGEST_COMMAND
+    return text.startswith("/") or (is_short and isinstance(ask_line.read(mrkdwn.escape(text)), SubWord))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime
         return
     thread = await _thread(message, desk, notices)
     talk = meant_for(message, thread, await _talks(desk, me))
-    is_danger = read_safety(message.text).tier is Tier.STOP
+    is_danger = (await aside(read_safety, message.text)).tier is Tier.STOP
     if is_danger and not (talk or "").startswith("talk:"):
         return
     if talk is None or not await _passed_on(desk, talk, me, message, now):

@@ -10,6 +10,7 @@ from handlers.request_form import Filling
 from matching.tagging import sure
 from mentoring import drafts as kept
 from mentoring import relay, requests
+from mentoring.aside import aside
 from mentoring.drafts import Draft
 from mentoring.errors import Ended
 from mentoring.habits import took
@@ -17,20 +18,20 @@ from mentoring.values import RequestId, SessionId
 from sensing.triage import Choice, advise
 
 
-def _filling(draft: Draft, press: Press) -> Filling:
+async def _filling(draft: Draft, press: Press) -> Filling:
     """Return the form of a draft with the best guesses; the same draft always files the same request."""
     filling = Filling(ids.caused_by(f"request {draft.id}"), question=draft.text, draft_id=draft.id)
-    return request_form.guessed(filling, request_form.guesses(draft.text, press.desk))
+    return request_form.guessed(filling, await request_form.guesses(draft.text, press.desk))
 
 
 async def ask(press: Press) -> None:
     """File a draft at once where it is short and its topics are clear, else open it in the form."""
     async with press.refusals():
         draft = await _kept(press)
-        filling = _filling(draft, press)
-        is_clear = sure(request_form.guesses(draft.text, press.desk))
+        filling = await _filling(draft, press)
+        is_clear = sure(await request_form.guesses(draft.text, press.desk))
         if is_clear and mrkdwn.width(draft.text) <= mrkdwn.SECTION:
-            new = request_form.new_request(replace(filling, topics=()), press.desk)
+            new = await request_form.new_request(replace(filling, topics=()), press.desk)
             await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
             await _asked(press, draft)
         else:
@@ -49,7 +50,7 @@ async def _asked(press: Press, draft: Draft) -> None:
 
 async def _preferred(press: Press, draft: Draft) -> None:
     """Remember that a person was preferred where something else was advised."""
-    advised = advise(draft.text)
+    advised = await aside(advise, draft.text)
     if draft.source in ("coach", "dm") and advised.is_clear:
         await took(press.desk, press.me, advised.choice, Choice.ASK)
 
@@ -58,7 +59,7 @@ async def change(press: Press) -> None:
     """Open a draft in the form."""
     async with press.refusals():
         draft = await _kept(press)
-        await press.open(request_form.form(_filling(draft, press), press.desk))
+        await press.open(request_form.form(await _filling(draft, press), press.desk))
         await _preferred(press, draft)
     await press.ack()
 

@@ -66,7 +66,8 @@ async def edited(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) 
     try:
         id = RequestId(filling.request_id or "")
         before = await desk.store.look(lambda read: read.get(Request, id), load=[Key(Request, id)])
-        await requests.edit(desk, me, id, request_form.new_request(filling, desk, before.continued), now)
+        new = await request_form.new_request(filling, desk, before.continued)
+        await requests.edit(desk, me, id, new, now)
     except Refusal as refusal:
         await ack(response_action="errors", errors=request_form.problems(refusal))
     else:

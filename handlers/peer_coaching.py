@@ -19,7 +19,7 @@ from mentoring.values import PersonId, RequestId, SessionId
 
 async def called(call: Call, text: str) -> None:
     """Open the form from the command, with what was typed after the sub-word."""
-    found = request_form.surely_about(request_form.guesses(text, call.desk)) if text else ()
+    found = request_form.surely_about(await request_form.guesses(text, call.desk)) if text else ()
     await call.open(peer_form.form(Filling(call.cause, text, found), call.desk))
 
 
@@ -29,7 +29,7 @@ async def begin(press: Press) -> None:
         draft = await drafts.mine(press.desk, press.value, press.me)
         if draft.state != "kept":
             raise Ended
-        found = request_form.surely_about(request_form.guesses(draft.text, press.desk))
+        found = request_form.surely_about(await request_form.guesses(draft.text, press.desk))
         filling = Filling(ids.caused_by(f"request {draft.id}"), draft.text, found, draft.id)
         await press.open(peer_form.form(filling, press.desk))
     await press.ack()

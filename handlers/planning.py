@@ -1,5 +1,6 @@
 """`/coach-me plan`: a plan of one's own words for two weeks, kept or not, and worked through day by day."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
@@ -33,12 +34,11 @@ async def show_plan(call: Call, goal: str) -> None:
     if wish is None:
         return await call.say(plan_card.NO_GOAL, [blocks.section(plan_card.NO_GOAL)])
     level = person.level if person else wish.level
-    topics = [
-        call.desk.topics.label(TopicId(it.topic_id)) for it in request_form.guesses(wish.goal, call.desk)
-    ]
+    guesses = await request_form.guesses(wish.goal, call.desk)
+    topics = [call.desk.topics.label(TopicId(it.topic_id)) for it in guesses]
     fitting = wish.model_copy(update={"level": level, "topic": topics[0] if topics else ""})
     hours, zone = (person.hours, person.zone) if person else (OFFICE, "UTC")
-    made = action_plan(fitting, hours, local_day(call.now, zone))
+    made = await asyncio.to_thread(action_plan, fitting, hours, local_day(call.now, zone))
     plan = await plans.propose(call.desk, call.me, call.now, goal=wish.goal, plan=made, plan_id=call.cause)
     shown = plan_card.proposed(plan, with_sprint=bool(call.desk.policy.support))
     return await call.say(blocks.spoken(shown), shown)
@@ -49,19 +49,25 @@ async def _latest(call: Call) -> Wish | None:
     sprints = await call.desk.store.ids(f"open-sprints-of:{call.me}", limit=1)
     talks = await call.desk.store.ids(f"coach-talks-of:{call.me}", limit=5)
 
-    def view(read: Snapshot) -> Wish | None:
-        for sprint in (read.find(Sprint, id) for id in sprints):
-            if sprint:
-                plan, last = sprint.plan, sprint.last
-                blocker = last.blocker if last else ""
-                return Wish(goal=plan.goal, step=plan.if_then.action, cue=plan.if_then.cue, blocker=blocker)
-        for talk in (read.find(Talk, id) for id in talks):
-            if talk and (goal := talk.outcome.goal or talk.opening):
-                return Wish(goal=goal, step=talk.outcome.step, cue=talk.outcome.cue)
-        return None
+    def view(read: Snapshot) -> tuple[list[Sprint], list[Talk]]:
+        return read.all(Sprint, sprints), read.all(Talk, talks)
 
-    keys = [*(Key(Sprint, id) for id in sprints), *(Key(Talk, id) for id in talks)]
-    return await call.desk.store.look(view, load=keys)
+    practised, talked = await call.desk.store.look(view)
+    wishes = (_wished(talk) for talk in talked)
+    return (
+        _practised(practised[0]) if practised else await asyncio.to_thread(next, filter(None, wishes), None)
+    )
+
+
+def _practised(sprint: Sprint) -> Wish:
+    plan, blocker = sprint.plan, sprint.last.blocker if sprint.last else ""
+    return Wish(goal=plan.goal, step=plan.if_then.action, cue=plan.if_then.cue, blocker=blocker)
+
+
+def _wished(talk: Talk) -> Wish | None:
+    came = talk.outcome
+    goal = came.goal or talk.opening
+    return Wish(goal=goal, step=came.step, cue=came.cue) if goal else None
 
 
 async def keep(press: Press) -> None:
@@ -77,7 +83,8 @@ async def keep_suggested(press: Press) -> None:
         talk = await press.desk.store.look(lambda read: read.get(Talk, press.value), load=[key])
         if (plan := talk.check_owner(press.me).plan) is None:
             raise Ended
-        goal, plan_id = talk.outcome.goal or talk.opening, ids.caused_by(f"plan {talk.id}")
+        outcome = await asyncio.to_thread(lambda: talk.outcome)
+        goal, plan_id = outcome.goal or talk.opening, ids.caused_by(f"plan {talk.id}")
         await plans.propose(press.desk, press.me, press.now, goal=goal, plan=plan, plan_id=plan_id)
         await plans.keep(press.desk, plan_id, press.me, press.now)
     await press.ack()
@@ -99,7 +106,7 @@ async def person(press: Press) -> None:
     async with press.refusals():
         goal = (await _mine(press)).goal
         filling = request_form.Filling(press.cause, question=goal)
-        guesses = request_form.guesses(goal, press.desk)
+        guesses = await request_form.guesses(goal, press.desk)
         await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
     await press.ack()
 
@@ -110,7 +117,7 @@ async def sprint(press: Press) -> None:
         plan = await _mine(press)
         zone = await sprinting.zone_of(press.desk, press.me)
         filling = Filling(press.cause, goal=plan.goal)
-        guesses = request_form.guesses(plan.goal, press.desk)
+        guesses = await request_form.guesses(plan.goal, press.desk)
         topics = tuple(TopicId(it.topic_id) for it in guesses[:1])
         await press.open(sprint_form.form(replace(filling, topics=topics), press.desk, zone))
     await press.ack()

@@ -121,6 +121,9 @@ _SENTENCES: Mapping[type[Exception], Callable[[Any], str]] = {
     errors.Ended: lambda no: (
         "This has come to its end, so it can't be changed any more. You can ask anew with `/ask-mentor`."
     ),
+    errors.MadeWay: lambda no: (
+        f"I keep your last {no.limit} texts, and this one made way for them. Please write it again."
+    ),
     errors.AlreadyTaken: lambda no: (
         "Somebody has said yes to this already. If you asked, the talk is in your messages with me."
     ),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -12,6 +13,7 @@ from handlers.blocks import Block, Element, View
 from handlers.sent_back import Id, Number, Someone
 from matching.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.new_request import MOST_TOPICS, NewRequest
@@ -86,9 +88,9 @@ def of_request(request: Request, cause: str) -> Filling:
     )
 
 
-def guesses(text: str, desk: Desk) -> list[Suggestion]:
+async def guesses(text: str, desk: Desk) -> list[Suggestion]:
     """Return what a text may be about, judged by as much of it as fits into a question."""
-    return guessed_topics(desk, mrkdwn.opening(text))
+    return await aside(partial(guessed_topics, desk), mrkdwn.opening(text))
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
@@ -175,12 +177,12 @@ def filled(view: View) -> Filling:
     return sent_back.filled(Filling, view)
 
 
-def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
+async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:
     """Return the request that was written; no topics chosen means those that its words are surely about."""
     return NewRequest(
         question=strip_tags(filling.question),
         tried=filling.tried,
-        topics=filling.topics or surely_about(guesses(filling.question, desk)),
+        topics=filling.topics or surely_about(await guesses(filling.question, desk)),
         urgency=filling.urgency,
         lane=filling.lane,
         minutes=filling.minutes,

@@ -13,6 +13,7 @@ from coaching import consent, plans, sprints
 from handlers import advice, blocks, ids, mind_form, request_form, wrap_up_form
 from handlers.ports import App
 from handlers.presses import soon
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Repeated
 from mentoring.store import Changes, Show
@@ -30,7 +31,7 @@ async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any
     """
     if "desk" not in context:
         return await next()
-    finding = min(map(read, texts(body)), key=_gravity, default=NOTHING)
+    finding = await aside(_gravest, *texts(body))
     if finding.tier is Tier.STOP and _form(body) != wrap_up_form.REPORT:
         return await _stop(context, body, next)
     if finding.tier is Tier.CARE and not _answers_itself(body):
@@ -61,6 +62,10 @@ async def _hushed(desk: Desk, me: PersonId, now: datetime) -> None:
     """Let what reminds rest, and forget what was sent to a model; one that fails holds up no other."""
     doing = (sprints.rest_all(desk, me, now), plans.rest_all(desk, me, now), consent.forget_sent(desk, me))
     await asyncio.gather(*doing)
+
+
+def _gravest(*texts: str) -> Finding:
+    return min(map(read, texts), key=_gravity, default=NOTHING)
 
 
 def _gravity(finding: Finding) -> int:

@@ -1,5 +1,6 @@
 """The conversation of a sprint: plan, check in, recall, adjust, rest, extend, end, look back; its partner."""
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -25,6 +26,7 @@ from handlers.ports import App
 from handlers.presses import Press
 from handlers.sprint_form import Filling
 from mentoring import drafts as kept
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import NotFound, Refusal, Repeated
 from mentoring.habits import took
@@ -71,7 +73,7 @@ async def from_draft(press: Press) -> None:
     """Open the form with a text that was kept as its goal."""
     async with press.refusals():
         draft = await drafts.mine(press.desk, press.value, press.me)
-        guesses = request_form.guesses(draft.text, press.desk)
+        guesses = await request_form.guesses(draft.text, press.desk)
         topics = tuple(TopicId(guess.topic_id) for guess in guesses[:1])
         await _open(press, Filling(press.cause, goal=draft.text, topics=topics, draft_id=draft.id))
 
@@ -82,8 +84,8 @@ async def from_talk(press: Press) -> None:
         talk = await press.desk.store.look(
             lambda read: read.get(Talk, press.value), load=[Key(Talk, press.value)]
         )
-        filling = sprint_form.of_talk(talk.check_owner(press.me), press.cause)
-        guesses = request_form.guesses(filling.goal, press.desk)
+        filling = await asyncio.to_thread(sprint_form.of_talk, talk.check_owner(press.me), press.cause)
+        guesses = await request_form.guesses(filling.goal, press.desk)
         await _open(press, replace(filling, topics=tuple(TopicId(it.topic_id) for it in guesses[:1])))
 
 
@@ -112,7 +114,8 @@ async def _draft_used(desk: Desk, filling: Filling, me: PersonId, now: datetime)
         return
     draft = await drafts.mine(desk, filling.draft_id, me)
     if draft.state == "kept":
-        await took(desk, me, advise(draft.text).choice, Choice.SPRINT)
+        advised = await aside(advise, draft.text)
+        await took(desk, me, advised.choice, Choice.SPRINT)
         await kept.discard(desk, draft.id, me, now)
 
 
@@ -254,7 +257,7 @@ async def person(press: Press) -> None:
         asked = request_form.Filling(
             press.cause, question=_question(sprint), tried=_tried(sprint), topics=topics
         )
-        guesses = request_form.guesses(asked.question, press.desk)
+        guesses = await request_form.guesses(asked.question, press.desk)
         filling = asked if topics else request_form.guessed(asked, guesses)
         await press.open(request_form.form(filling, press.desk))
     await press.ack()

@@ -17,6 +17,7 @@ from handlers.commands import Call
 from handlers.ports import App, Response
 from handlers.presses import Press
 from handlers.sent_back import Line, Sent, Stale
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import LockedOut, Refusal, Unreadable, Unserved
 from sensing.safety import Tier, read
@@ -191,7 +192,7 @@ async def _tell_writer(client: Any, event: Mapping[str, Any], desk: Desk | None)
     """Say sorry for a message; where a life may be in danger, whom to turn to instead."""
     if event.get("user") and not event.get("bot_id"):
         text = event.get("text") or ""
-        is_grave = read(text).tier is Tier.STOP
+        is_grave = (await aside(read, text)).tier is Tier.STOP
         shown = advice.stop(desk.policy.support if desk else ()) if is_grave else sorry(text)["blocks"]
         message = {"channel": event["channel"], "text": blocks.spoken(shown), "blocks": shown}
         await presses.soon(client.chat_postMessage(**message))

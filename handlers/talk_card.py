@@ -7,7 +7,7 @@ from datetime import datetime
 from coaching.form import Form
 from coaching.forms import FORMS
 from coaching.ladder import Help
-from coaching.talk import Talk
+from coaching.talk import LONGEST_ANSWER, Talk
 from coaching.turn import GUIDE, Plan, Turn
 from handlers import advice, blocks, mrkdwn, sent_back, talk_outcome, texts
 from handlers.blocks import Block, Element
@@ -45,6 +45,7 @@ _HOW = (
     "leave and come back days later. You can also write `skip`, `back` or `stop`."
 )
 _LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level is it now?"
+_CUT = f"I keep the first {LONGEST_ANSWER:,} characters of what you wrote; the rest is not part of this talk."
 _LAST = {
     "done": "That was the last question. What came of it is in a new message, outside this thread.",
     "stopped": "The talk ended here.",
@@ -98,9 +99,15 @@ def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
         last = [blocks.context(_LAST[talk.state])] if is_last else []
         return quiet("answered", [said, who, *last], thread_of=talk.thing)
     care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
-    shown = [said, *care, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
+    cut = _cut(talk.turns[number - 1].answer or "") if number else []
+    shown = [said, *care, *cut, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
     picture = knock("asked", shown, closing="Asked again below.", thread_of=talk.thing)
     return picture if asked.by == GUIDE else replace(picture, streams=streamed(asked))
+
+
+def _cut(written: str) -> list[Block]:
+    """Return that no more than so much is kept, where a text reached it."""
+    return [blocks.context(_CUT)] if len(written) >= LONGEST_ANSWER else []
 
 
 def streamed(asked: Turn) -> str:
@@ -190,6 +197,7 @@ def _going(talk: Talk, form: Form) -> list[Block]:
     return [
         blocks.section(f"*{form.title}*, in about {form.minutes} minutes."),
         texts.reminder(talk.opening),
+        *_cut(talk.opening),
         *blocks.actions([blocks.button("Stop", STOP, talk.id), person_button(talk)]),
         blocks.context(_HOW, _card_by(talk)),
     ]

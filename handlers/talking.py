@@ -8,6 +8,7 @@ from handlers.blocks import View
 from handlers.ports import App
 from handlers.presses import Press
 from mentoring import relay, reports, sessions
+from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Invalid, Refusal
 from mentoring.session import NextStep, Session
@@ -87,7 +88,7 @@ async def reported(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime
     except Refusal as refusal:
         await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "text"))
     else:
-        care = advice.beside_a_report(read(text), desk.policy.support)
+        care = advice.beside_a_report(await aside(read, text), desk.policy.support)
         await ack(response_action="update", view=wrap_up_form.report_sent(care))
 
 

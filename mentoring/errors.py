@@ -7,6 +7,7 @@ Refusal
 ├── Superseded        this entry of the agenda was replaced or handled meanwhile
 ├── NotYours          only the people it concerns may do this
 ├── Ended             it has come to its end, so nothing can be changed
+├── MadeWay           a text that was kept made way for newer ones
 ├── AlreadyTaken      somebody else has accepted
 ├── OfferOver         this offer has expired, or was answered or taken back
 ├── OwnRequest        nobody helps themselves
@@ -59,6 +60,14 @@ class NotYours(Refusal):
 
 class Ended(Refusal):
     """It has come to its end, so nothing can be changed."""
+
+
+class MadeWay(Refusal):
+    """This text was kept, and made way for newer ones."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 class AlreadyTaken(Refusal):

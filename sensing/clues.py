@@ -75,7 +75,7 @@ def _found(way: Way, hits: Mapping[str, Sequence[Hit]]) -> list[Hit]:
 
 
 def _nearest(hit: Hit, others: Sequence[Hit]) -> Hit | None:
-    """Return what stands nearest to a hit and shares no word with it, if it is near; hits lie by their ends."""
+    """Return what is nearest to a hit and shares no word with it, if it is near; all lie by their ends."""
     first = bisect_left(others, hit.start - NEAR, key=_stop)
     last = bisect_right(others, hit.stop + NEAR + LONGEST, lo=first, key=_stop)
     apart = [other for other in others[first:last] if 0 <= _gap(hit, other) <= NEAR]

@@ -227,7 +227,7 @@ _SIGNS: Mapping[str, Sign] = {sign.value: sign for sign in Sign}
 def weighed(category: Category, marks: Sequence[Mark]) -> tuple[int, int] | None:
     """Return the places of the first and last sign of a stretch that adds up to a category, or None."""
     scale = SCALES.get(category)
-    return next(_enough(scale, marks), None) if scale else None
+    return next(_enough(scale, sorted(marks, key=_place)), None) if scale else None
 
 
 def is_elsewhere(place: int, marks: Sequence[Mark]) -> bool:

@@ -1,0 +1,121 @@
+"""While a long text is read, everybody else gets their turn."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import make
+import pytest
+from app_world import World
+from make import ASKER, NOW
+
+from coaching.engine import Guide, next_reply
+from coaching.steering import steering
+from coaching.talk import Talk
+from handlers import ask_line, before_asking, request_form
+from handlers.safety_gate import gate
+from matching.atoms import atoms_of
+from mentoring.aside import SHORT, aside
+from mentoring.desk import Desk
+from sensing.wording import normal
+
+NOWHERE: Any = None
+DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
+LONG = "I wonder how others plan their week when every day has its own surprises. " * 540
+MAYA = "U0MAYA"
+READERS = (normal, atoms_of, ask_line.read, steering, next_reply)
+
+
+async def turns_during(doing: Awaitable[Any]) -> int:
+    """Return how many turns somebody else gets on the loop until it is done."""
+    turns, task = 0, asyncio.ensure_future(doing)
+    while not task.done():
+        await asyncio.sleep(0)
+        turns += 1
+    await task
+    return turns
+
+
+async def nothing() -> None:
+    return None
+
+
+def through_the_gate(text: str) -> Awaitable[Any]:
+    return gate({"desk": DESK, "me": ASKER, "now": NOW}, {"command": "/ask-mentor", "text": text}, nothing)
+
+
+def next_turn(text: str) -> Awaitable[Any]:
+    talk = Talk(id="T1", person_id=ASKER, form="grow", opening=text[:3_000], begun_at=NOW, spoken_at=NOW)
+    return Guide().next_turn(talk)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        through_the_gate,
+        before_asking.reading,
+        lambda text: request_form.guesses(text, DESK),
+        lambda text: aside(ask_line.read, text),
+        next_turn,
+    ],
+)
+async def test_others_get_their_turns_while_a_long_text_is_read(reading: Callable[[str], Awaitable[Any]]):
+    assert await turns_during(reading(LONG)) > 20
+
+
+async def test_a_short_text_is_read_at_once():
+    assert await turns_during(aside(normal, "x" * SHORT)) <= 2
+
+
+@contextmanager
+def read_on_the_loop() -> Iterator[set[str]]:
+    """Collect what reads a long text in the thread of the loop."""
+    codes, found = {reader.__code__ for reader in READERS}, set[str]()
+
+    def called(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in codes:
+            given = next(iter(frame.f_locals.values()))
+            if not isinstance(given, str) or len(given) > SHORT:
+                found.add(frame.f_code.co_name)
+
+    sys.setprofile(called)
+    try:
+        yield found
+    finally:
+        sys.setprofile(None)
+
+
+async def test_a_long_message_is_read_beside_the_loop(socket_world: World):
+    with read_on_the_loop() as found:
+        await socket_world.slack.say(MAYA, LONG)
+        await socket_world.settle(60)
+
+    assert not found
+    assert await socket_world.slack.message(MAYA, containing="Nobody has seen it so far")
+
+
+@pytest.mark.parametrize("command", ["/ask-mentor", "/coach-me"])
+async def test_a_long_command_is_read_beside_the_loop(socket_world: World, command: str):
+    with read_on_the_loop() as found:
+        await socket_world.slack.command(MAYA, command, LONG[:7_900])
+        await socket_world.settle(60)
+
+    assert not found
+
+
+async def test_a_long_answer_is_read_beside_the_loop_and_its_writer_told_what_is_kept(coached: World):
+    answer = await coached.slack.command(MAYA, "/coach-me", "I keep putting off a talk with my manager")
+    assert answer.shown is not None
+    await coached.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
+    await coached.settle()
+    asked = next(it for it in reversed(coached.slack.dm(MAYA)) if "Skip" in it.words)
+
+    with read_on_the_loop() as found:
+        await coached.slack.say(MAYA, LONG, thread_ts=asked.thread_ts)
+        await coached.settle(60)
+
+    assert not found
+    assert await coached.slack.message(MAYA, containing="I keep the first 3,000 characters")

@@ -1,0 +1,56 @@
+"""What reads whole texts takes a time that grows as they do, whatever is written again and again."""
+
+import time
+from collections.abc import Callable
+
+import make
+import pytest
+
+from coaching.action_plan import _core
+from handlers import ask_line, blocks, mrkdwn
+from matching.tagging import strip_tags
+from sensing.safety import read
+from sensing.triage import advise
+
+GROWTH = 9  # times the time for four times the text: linear is 4, quadratic 16
+BUDGET = 0.1  # seconds of processor time for the longer text, below which a growth says nothing
+UNITS = (
+    "asap ",
+    "how do I ",
+    "I feel stuck ",
+    "afraid of him ",
+    "in a novel kill myself ",
+    "a@b ",
+    "@",
+    "#a ",
+)
+
+
+def took(reading: Callable[[str], object], text: str) -> float:
+    started = time.thread_time()
+    reading(text)
+    return time.thread_time() - started
+
+
+def times(reading: Callable[[str], object], unit: str, length: int) -> float:
+    text = (unit * length)[:length]
+    return min(took(reading, text) for _ in range(3))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    "reading",
+    [
+        read,
+        advise,
+        make.TOPICS.tagger.suggest,
+        ask_line.read,
+        strip_tags,
+        _core,
+        lambda text: blocks.paragraphs(mrkdwn.escape(text)),
+    ],
+)
+def test_four_times_the_text_takes_about_four_times_the_time(reading: Callable[[str], object], unit: str):
+    longer = times(reading, unit, 24_000)
+
+    assert longer <= max(BUDGET, GROWTH * times(reading, unit, 6_000))
