@@ -287,7 +287,8 @@ def _chunk(text: str, place: Place) -> _Chunk:
     start, stop = place
     core = text[start:stop]
     is_last = (
-        re.match(r"[\"'`”“»’)\]}>*_|]*(?:[.!?;,](?:\s|$)|\s*$|\s*\n)", text[stop : stop + 8]) is not None
+        re.match(r"[\"'`”“»’)\]}>*_|]{0,8}(?:[.!?;,](?:\s|$)|\s{0,8}(?:$|\n))", text[stop : stop + 8])
+        is not None
     )
     return _Chunk(start, stop, core, fold(core[:_LONGEST_LABEL]), is_last)
 
