@@ -15,8 +15,9 @@ from coaching.duties import coaching_duties
 from coaching.engine import Guide
 from coaching.goal_scale import t_score
 from coaching.sprint import Review, Sprint
-from mentoring.errors import CannotHelp, Ended, Invalid, NotYours, Repeated, Superseded
+from mentoring.errors import CannotHelp, Ended, Invalid, NotAMember, NotYours, Repeated, Superseded
 from mentoring.nudges import Unasked
+from mentoring.person import Standing
 from mentoring.policy import Nudges, Policy
 from mentoring.values import PersonId
 from storage.keys import keys_of
@@ -260,6 +261,17 @@ async def test_a_partner_is_asked_first_and_sees_the_record_after_a_yes(office: 
     assert await office.desk.store.count(asked) == 1
     await sprints.decline(office.desk, "S1", ADA, NOW)
     assert await office.desk.store.count(asked) == 0
+
+
+@pytest.mark.parametrize("standing", ["guest", "left", "outside", "bot", "unknown"])
+async def test_only_a_member_becomes_the_partner(office: Office, standing: Standing):
+    await begun(office, partner_id=ADA)
+    await office.put(make.person(ADA, standing=standing))
+
+    with pytest.raises(NotAMember):
+        await sprints.agree(office.desk, "S1", ADA, NOW)
+
+    assert (await office.get(Sprint, "S1")).consent == "asked"
 
 
 async def test_nobody_else_can_become_the_partner(office: Office):
