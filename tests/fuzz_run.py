@@ -108,6 +108,7 @@ async def two_workspaces(folder: Path, redis_url: str) -> AsyncIterator[World]:
             "SLACK_CLIENT_ID": slack.client_id,
             "SLACK_CLIENT_SECRET": slack.client_secret,
             "WAYMARK_SECRET_KEY": Fernet.generate_key().decode(),
+            "WAYMARK_URL": "https://waymark.example",
         }
         token = given.pop("SLACK_BOT_TOKEN")
         world = World(slack, gate, read(given), file, Clock(clock_file), QUICK)
@@ -182,7 +183,7 @@ class Sender:
     async def send(self, sending: Sending) -> int:
         """Send one payload with a fresh trigger, and look at its answer."""
         self.sent += 1
-        payload = self._fresh(sending.payload)
+        payload = self._fresh(sending)
         body, content_type = _encoded(payload)
         headers = {
             "Content-Type": content_type,
@@ -200,12 +201,12 @@ class Sender:
             self.report.fault("words of another person", sending)
         return answer.status
 
-    def _fresh(self, payload: dict[str, Any]) -> dict[str, Any]:
+    def _fresh(self, sending: Sending) -> dict[str, Any]:
+        payload = sending.payload
         if "event" in payload:
             return {**payload, "event_id": f"Ev{self.report.seed}{self.sent}"}
-        user = payload.get("user_id") or payload["user"]["id"]
-        self.world.slack.slack.views.clear(user)
-        return {**payload, "trigger_id": self.world.slack.slack.triggers.issue(user)}
+        self.world.slack.slack.views.clear(sending.who)
+        return {**payload, "trigger_id": self.world.slack.slack.triggers.issue(sending.who)}
 
 
 def _encoded(payload: dict[str, Any]) -> tuple[str, str]:
