@@ -38,7 +38,7 @@ class Release:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Read what *str* writes; a bare version is that of Redis."""
-        found = re.fullmatch(r"(?:(Redis|Valkey) )?(\d+(?:\.\d+)+)", text.strip())
+        found = re.fullmatch(r"(?:(Redis|Valkey) )?(\d{1,4}(?:\.\d{1,4}){1,3})", text.strip())
         if not found:
             return None
         return cls(tuple(map(int, found[2].split("."))), cast(Kind, found[1] or "Redis"))

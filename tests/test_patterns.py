@@ -28,10 +28,7 @@ HOPELESS = 0.5  # seconds after which a match is given up
 MADE = {
     "coaching/reading.py: '|'.join(ways)": "what it makes is held by the modules that ask for it",
     "playground/rules.py: expression": "what it makes is held by the rules",
-    "sensing/masking.py: re.escape(name)": "a name, letter by letter",
 }
-# Bounded where it is used, by how much of a text is masked at once.
-UNBOUNDED = {"sensing.masking"}
 
 
 class TooSlow(Exception):
@@ -43,7 +40,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         re.compile(text): where.partition(":")[0] for where, text in program_patterns.written() if text
     }
     found = written | program_patterns.held()
-    return [(f"{home}: {it.pattern[:50]}", it) for it, home in found.items() if home not in UNBOUNDED]
+    return [(f"{home}: {it.pattern[:50]}", it) for it, home in found.items()]
 
 
 PATTERNS = _patterns()
