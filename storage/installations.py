@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from mentoring.values import Kept, PersonId, WorkspaceId
 from storage.errors import InstalledSince, WrongSecret
-from storage.keys import ALL_INSTALLATIONS, keys_of, owner_of_installation
+from storage.keys import ALL_INSTALLATIONS, WORKSPACE, keys_of, owner_of_installation
 from storage.moments import micros, moment
 from storage.scripts import script
 from storage.wire import Wire
@@ -68,7 +68,12 @@ class Installations:
         self._cipher = MultiFernet(self._ciphers)
 
     async def find(self, workspace: WorkspaceId) -> Installation | None:
-        """Return a workspace's installation, or None; raise WrongSecret when no key of ours opens it."""
+        """Return a workspace's installation, or None; raise WrongSecret when no key of ours opens it.
+
+        What is no id of a workspace has none: requests may name anything.
+        """
+        if not WORKSPACE.fullmatch(workspace):
+            return None
         sealed = await self._wire.call("GET", keys_of(workspace).installation)
         return None if sealed is None else self._opened(workspace, sealed)
 

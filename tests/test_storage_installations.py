@@ -28,6 +28,11 @@ async def test_an_installation_is_found_as_it_was_saved(any_stores: AnyStores, w
     assert await any_stores.installations.find(workspace) is None
 
 
+@pytest.mark.parametrize("anything", ["", "T1 x", "T1:installation", "*", "T" * 65, "T\u0661"])
+async def test_nothing_is_installed_in_what_is_no_workspace(stores: AnyStores, anything: str):
+    assert await stores.installations.find(WorkspaceId(anything)) is None
+
+
 async def test_a_token_is_neither_stored_nor_printed_readably(stores: AnyStores, workspace: WorkspaceId):
     await stores.installations.save(installation(workspace))
 
