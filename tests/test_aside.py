@@ -2,14 +2,15 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import make
 import pytest
-from app_world import World
+from app_world import World, start_world, with_support
 from make import ASKER, NOW
 
 from coaching.engine import Guide, next_reply
@@ -27,6 +28,12 @@ DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
 LONG = "I wonder how others plan their week when every day has its own surprises. " * 540
 MAYA = "U0MAYA"
 READERS = (normal, atoms_of, ask_line.read, steering, next_reply)
+
+
+@pytest.fixture
+async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path)) as world:
+        yield world
 
 
 async def turns_during(doing: Awaitable[Any]) -> int:
