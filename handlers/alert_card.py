@@ -8,7 +8,7 @@ from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
 from mentoring.alerts import Alert
 from mentoring.desk import Desk
-from mentoring.reports import Report
+from mentoring.report import Report
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.values import PersonId

@@ -34,7 +34,7 @@ from handlers.draft_card import Talk
 from handlers.picture import Picture, knock, quiet
 from handlers.request_card import Search
 from mentoring.admins import listed_admins
-from mentoring.alerts import Alert, unanswered_id
+from mentoring.alerts import Alert, find_alert, unanswered_id
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.drafts import Draft
@@ -42,7 +42,8 @@ from mentoring.feedback import Feedback
 from mentoring.offer import Offer, offer_id
 from mentoring.person import Person
 from mentoring.relay import Said
-from mentoring.reports import Report, alert_id
+from mentoring.report import Report
+from mentoring.reports import alert_id
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.store import Key, Snapshot
@@ -185,7 +186,7 @@ def _named(read: Snapshot, session: Session, me: PersonId) -> Talk | None:
 
 async def _alert(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
-        alert = read.find(Alert, id)
+        alert = find_alert(read, id)
         if alert is None or to in alert.kept_from:
             return None
         return alert_card.card(alert, desk, past.subject(read, alert), to)
@@ -195,7 +196,7 @@ async def _alert(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
 
 async def _report(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
-        report, alert = read.find(Report, id), read.find(Alert, alert_id(id))
+        report, alert = read.find(Report, id), find_alert(read, alert_id(id))
         if report is None or alert is None or report.reporter_id != to:
             return None
         return report_card.card(report, alert, listed_admins(read) is not None, desk)

@@ -10,7 +10,7 @@ from mentoring.alerts import Alert
 from mentoring.desk import Desk
 from mentoring.errors import NotYours
 from mentoring.person import Person
-from mentoring.reports import Report
+from mentoring.report import Report
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.store import Snapshot

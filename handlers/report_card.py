@@ -8,7 +8,8 @@ from handlers.picture import Picture, knock
 from mentoring.alerts import Alert
 from mentoring.desk import Desk
 from mentoring.policy import Contact
-from mentoring.reports import Received, Report
+from mentoring.report import Report
+from mentoring.reports import Received
 from mentoring.values import PersonId
 
 _NAMED = 5

@@ -17,11 +17,15 @@ MOST = 200
 
 
 class Admins(Document):
-    """The owners and admins as Slack last listed them; *ids* is empty where it lists nobody."""
+    """The owners and admins as Slack last listed them; *ids* is empty where it lists nobody.
+
+    *absent* are those whom the policy named then and who are not in the list, or have left.
+    """
 
     kind: ClassVar[str] = "owners_and_admins"
     id: str = WORKSPACE
     ids: tuple[PersonId, ...] = ()
+    absent: frozenset[PersonId] = frozenset()
     read_at: AwareDatetime
 
 
@@ -42,13 +46,14 @@ def admins(read: Snapshot, policy: Policy, met: Iterable[PersonId]) -> tuple[Per
     by_slack = {*met, *(listed.ids if listed else ())}
     known = {person.id: person for person in read.all(Person, sorted(by_slack | policy.admins))}
     since = listed.read_at if listed else None
-    here = {id for id in policy.admins if not _is_away(known.get(id))}
+    absent = listed.absent if listed else frozenset()
+    here = {id for id in policy.admins if not _is_away(known.get(id), id in absent)}
     return tuple(sorted(here | {id for id in by_slack if _still_steers(known.get(id), since)}))
 
 
 def listed_admins(read: Snapshot) -> Admins | None:
     """Return the owners and admins as Slack lists them, or None as long as they were not read."""
-    return read.find(Admins, WORKSPACE)
+    return next(iter(read.all(Admins, [WORKSPACE])), None)
 
 
 async def none_listed(desk: Desk, now: datetime) -> None:
@@ -56,8 +61,10 @@ async def none_listed(desk: Desk, now: datetime) -> None:
     await desk.store.commit(lambda _: (None, Changes(put=[Admins(read_at=now)])))
 
 
-def _is_away(person: Person | None) -> bool:
-    return person is not None and person.standing in (*GONE, "bot")
+def _is_away(person: Person | None, is_absent: bool) -> bool:
+    if person is None or person.standing == "unknown":
+        return is_absent
+    return person.standing in (*GONE, "bot")
 
 
 def _still_steers(person: Person | None, since: datetime | None) -> bool:

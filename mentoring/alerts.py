@@ -10,6 +10,7 @@ from mentoring.admins import admins, met_admins
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import NotYours
+from mentoring.report import Report
 from mentoring.store import Changes, Due, Key, Show, Snapshot
 from mentoring.values import Document, PersonId, RequestId
 
@@ -114,7 +115,8 @@ async def reach(desk: Desk, now: datetime, due: Due | None = None) -> None:
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         steering = admins(read, desk.policy, met)
-        also = [_told(alert, alert.tell(steering)) for alert in read.all(Alert, ids) if alert.is_open]
+        found = [_whole(read, it) for it in read.all(Alert, ids) if it.is_open]
+        also = [_told(alert, alert.tell(steering)) for alert in found]
         return None, together(*also)
 
     if ids or due:
@@ -153,6 +155,12 @@ async def withdraw(desk: Desk, about: str, now: datetime) -> None:
         await desk.store.commit(decide, load=[Key(Alert, id) for id in ids])
 
 
+def find_alert(read: Snapshot, alert_id: str) -> Alert | None:
+    """Return an alert with whom it must be kept from, or None."""
+    found = read.find(Alert, alert_id)
+    return _whole(read, found) if found else None
+
+
 def raised(read: Snapshot, alert: Alert) -> Changes:
     """Return the changes that raise an alert; where it is open already, only whom it has not told hears."""
     before = read.find(Alert, alert.id)
@@ -188,6 +196,17 @@ def unanswered(request_id: RequestId, asker_id: PersonId, now: datetime, told: I
     )
 
 
+def _whole(read: Snapshot, alert: Alert) -> Alert:
+    """Return an alert with whom it is kept from: that of a report did not always say so itself."""
+    if alert.about != "report" or alert.kept_from:
+        return alert
+    report = read.find(Report, str(alert.facts.get("report_id", "")))
+    if report is None:
+        return alert
+    parties = frozenset({report.reporter_id, report.about_id})
+    return alert.model_copy(update={"raised_by": report.reporter_id, "kept_from": parties})
+
+
 def _told(before: Alert, after: Alert) -> Changes:
     """Return the changes that show an alert to those who were added; its raiser hears of the first."""
     new = [it for it in after.told if it not in before.told]
@@ -201,7 +220,7 @@ async def _change(desk: Desk, alert_id: str, me: PersonId, change: Callable[[Ale
     met = await met_admins(desk)
 
     def decide(read: Snapshot) -> tuple[Alert, Changes]:
-        before = read.get(Alert, alert_id)
+        before = _whole(read, read.get(Alert, alert_id))
         if me not in admins(read, desk.policy, met) or me in before.kept_from:
             raise NotYours
         alert = change(before)

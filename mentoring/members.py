@@ -41,6 +41,8 @@ class Member(Value):
 class Reading(Value):
     """A reading that is under way: where Slack goes on, and who of those so far steers.
 
+    *absent* are those whom the policy named when it began and who have not been on a page so far.
+
     With *has_names* also the pages that are written, and how many live in which zone.
     """
 
@@ -50,12 +52,18 @@ class Reading(Value):
     cursor: str = ""
     zones: Mapping[str, int] = {}
     admins: tuple[PersonId, ...] = ()
+    absent: frozenset[PersonId] = frozenset()
 
     def and_then(self, cursor: str, members: Sequence[Member]) -> Self:
         """Return it one page further."""
         here = [it.facts for it in members if it.facts.standing == "active"]
         admins = [*self.admins, *(facts.id for facts in here if facts.is_admin)]
-        further: dict[str, object] = {"cursor": cursor, "admins": tuple(dict.fromkeys(admins))[:MOST]}
+        absent = self.absent - {it.facts.id for it in members if it.facts.standing in ("active", "guest")}
+        further: dict[str, object] = {
+            "cursor": cursor,
+            "admins": tuple(dict.fromkeys(admins))[:MOST],
+            "absent": absent,
+        }
         if self.has_names:
             zones = Counter(self.zones) + Counter(facts.zone for facts in here)
             further |= {"pages": self.pages + 1, "zones": dict(zones)}
@@ -159,7 +167,7 @@ async def take(
 
     def decide(read: Snapshot) -> tuple[MemberList, Changes]:
         listed = found(read)
-        under_way = listed.reading or Reading(began_at=now, has_names=names)
+        under_way = listed.reading or Reading(began_at=now, has_names=names, absent=desk.policy.admins)
         page = MemberPage(id=page_id(listed.version + 1, under_way.pages), names=_names(members))
         written = Changes(put=[page] if under_way.has_names else [])
         further = under_way.and_then(cursor, members)
@@ -218,7 +226,7 @@ def _finished(
     read: Snapshot, listed: MemberList, reading: Reading, now: datetime
 ) -> tuple[MemberList, Changes]:
     """Put what was read in the place of what was known; of the names before the last ones nothing stays."""
-    steering = Admins(ids=reading.admins, read_at=now)
+    steering = Admins(ids=reading.admins, absent=reading.absent, read_at=now)
     known = Changes(put=[steering], later=[Later(REACH, WORKSPACE, now)])
     over = {"listed_at": now, "reading": None, "moved_at": now}
     if not reading.has_names:

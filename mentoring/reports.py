@@ -1,14 +1,10 @@
 """Reports: the quiet safety flag. It goes to the admins, only when a person presses, and names both."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
-
-from pydantic import AwareDatetime
 
 from mentoring.admins import admins, listed_admins, met_admins
 from mentoring.afterwards import talk_over
-from mentoring.alerts import Alert, raised
+from mentoring.alerts import Alert, find_alert, raised
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
@@ -17,33 +13,12 @@ from mentoring.followups import unchecked
 from mentoring.people import stranger
 from mentoring.person import Person
 from mentoring.policy import Policy
+from mentoring.report import Report
 from mentoring.session import Session
 from mentoring.store import Changes, Key, Snapshot
-from mentoring.values import Document, PersonId, SessionId, Value
+from mentoring.values import PersonId, SessionId, Value
 
 LONGEST = 3_000
-
-
-class Report(Document):
-    """That someone felt unsafe or was treated badly in a talk. *told* are those who heard of it at first.
-
-    *unmasked*: the two were anonymous to each other; the admins who are told learn who they are. *apart*: the
-    reporter wishes never to be matched with the other again. Who heard of it later stands in its alert.
-    """
-
-    kind: ClassVar[str] = "report"
-    session_id: SessionId
-    reporter_id: PersonId
-    about_id: PersonId
-    text: str
-    made_at: AwareDatetime
-    unmasked: bool
-    told: tuple[PersonId, ...]
-    apart: bool = False
-
-    def lists(self) -> Mapping[str, datetime]:
-        """Every report."""
-        return {"reports": self.made_at}
 
 
 class NewReport(Value):
@@ -113,7 +88,7 @@ def _report(
 def _told(read: Snapshot, made: Report, now: datetime) -> tuple[Report, Changes]:
     """Return a report with what was said before, and its alert; new words call the admins anew."""
     first = read.find(Report, made.id)
-    before = read.find(Alert, alert_id(made.id))
+    before = find_alert(read, alert_id(made.id))
     is_new = first is None or made.text not in first.text
     if first is not None:
         text = f"{first.text}\n{made.text}" if is_new else first.text

@@ -192,8 +192,12 @@ async def steering(stores: AppStores, workspace: WorkspaceId, manifest: Manifest
     """Say who hears of reports in a workspace."""
     desk = desk_of(stores, workspace, manifest.topics, manifest.policy)
     listed = await desk.store.look(listed_admins)
-    hearing, named = await admins_of(desk), len(manifest.policy.admins)
-    by_slack = len([it for it in hearing if it not in manifest.policy.admins])
+    hearing = await admins_of(desk)
+    named = len(manifest.policy.admins.intersection(hearing))
+    if away := sorted(manifest.policy.admins.difference(hearing)):
+        sentence = f"{away[0]} in policy.admins is nobody who works here: correct it."
+        return Found("admins", "bad", sentence)
+    by_slack = len(hearing) - named
     if hearing:
         policy = f"{named or 'nobody'} in policy.admins"
         return Found("admins", "ok", f"{_counted(by_slack)} and {policy} hear of reports.")

@@ -13,7 +13,7 @@ import structlog
 
 from coaching import consent
 from mentoring import admins, alerts, members
-from mentoring.errors import LockedOut, NotInstalled
+from mentoring.errors import LockedOut, NotInstalled, Unreadable
 from mentoring.members import Member
 from mentoring.store import Due
 from mentoring.values import WorkspaceId
@@ -57,8 +57,8 @@ class Members:
     async def begin(self, workspaces: Iterable[WorkspaceId]) -> None:
         """Have the members read in these workspaces, where that is not planned yet."""
         for workspace in workspaces:
-            # Where no token opens, whoever mends that starts the app anew.
-            with suppress(NotInstalled, LockedOut):
+            # Where no token opens or a newer release wrote, whoever mends that starts the app anew.
+            with suppress(NotInstalled, LockedOut, Unreadable):
                 place, now = await self._worker.workspaces.at(workspace), self._worker.clock.now()
                 await members.want(place.desk, now, names=False)
                 await alerts.reach(place.desk, now)

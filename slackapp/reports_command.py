@@ -13,7 +13,8 @@ import click
 from mentoring.alerts import Alert
 from mentoring.desk import Desk
 from mentoring.members import READ_MEMBERS
-from mentoring.reports import Report, alert_id
+from mentoring.report import Report
+from mentoring.reports import alert_id
 from mentoring.store import Snapshot
 from mentoring.values import PersonId, WorkspaceId
 from slackapp import logs, settings

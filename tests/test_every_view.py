@@ -76,7 +76,8 @@ from mentoring.offer import Offer
 from mentoring.person import Person
 from mentoring.policy import Contact, Nudges, Policy, WayOut
 from mentoring.relay import Said
-from mentoring.reports import Received, Report
+from mentoring.report import Report
+from mentoring.reports import Received
 from mentoring.request import Request
 from mentoring.session import NextStep, Session
 from mentoring.topics import Catalogue, Topic

@@ -275,6 +275,17 @@ async def test_who_is_an_admin_no_longer_does_not_steer_nor_does_a_policy_name_t
     assert await admins_of(office.desk) == ("U0BOSS", "U0NAMED")
 
 
+async def test_whom_the_policy_names_and_slack_does_not_list_is_told_nothing(office: Office):
+    office.policy = make.POLICY.model_copy(
+        update={"admins": frozenset({PersonId("UMaya"), PersonId("U0TYPO")})}
+    )
+    assert await admins_of(office.desk) == ("U0TYPO", "UMaya")
+
+    await read_through(office, [some("Maya"), some("Priya")])
+
+    assert await admins_of(office.desk) == ("UMaya",)
+
+
 async def test_of_very_many_admins_only_so_many_are_kept(office: Office):
     crowd = [SlackFacts(id=PersonId(f"U{number:03}"), name="x", is_admin=True) for number in range(300)]
 

@@ -12,7 +12,8 @@ from mentoring.errors import Invalid, NotYours
 from mentoring.offers import accept
 from mentoring.person import Person
 from mentoring.policy import Policy
-from mentoring.reports import NewReport, Report, report
+from mentoring.report import Report
+from mentoring.reports import NewReport, report
 from mentoring.values import PersonId
 
 TALK = talk_with(ADA)

@@ -98,6 +98,7 @@ async def test_operators_do_not_read_in_ids_who_reports_whom(office: Office):
         ((), "", "bad: Nobody hears of reports: set policy.admins."),
         ((BOSS,), "", "ok: 1 owner or admin and nobody in policy.admins hear of reports."),
         ((BOSS, ADA), "U0RUBY", "ok: 2 owners and admins and 1 in policy.admins hear of reports."),
+        ((BOSS,), "U0RUBY, U0TYPO", "bad: U0TYPO in policy.admins is nobody who works here"),
         (None, "U0RUBY", "ok: 0 owners and admins and 1 in policy.admins hear of reports."),
     ],
 )
@@ -105,7 +106,7 @@ async def test_doctor_says_who_hears_of_reports(
     office: Office, tmp_path: Path, listed: tuple[PersonId, ...] | None, policy: str, said: str
 ):
     if listed is not None:
-        await office.put(Admins(ids=listed, read_at=NOW))
+        await office.put(Admins(ids=listed, absent=frozenset({PersonId("U0TYPO")}), read_at=NOW))
 
     found = await steering(office.stores, office.workspace, manifest(tmp_path, policy))
 

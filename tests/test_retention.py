@@ -10,7 +10,8 @@ from mentoring.followups import answer_check
 from mentoring.load import Load
 from mentoring.offer import Offer
 from mentoring.offers import accept
-from mentoring.reports import NewReport, Report, report
+from mentoring.report import Report
+from mentoring.reports import NewReport, report
 from mentoring.request import Request
 from mentoring.requests import withdraw
 from mentoring.retention import forget_request, free_up, give_up
