@@ -11,7 +11,7 @@ from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import NotYours
 from mentoring.report import Report
-from mentoring.store import Changes, Due, Key, Show, Snapshot
+from mentoring.store import Changes, Due, Key, Show, Snapshot, Store
 from mentoring.values import Document, PersonId, RequestId
 
 REACH = "reach_admins"
@@ -155,6 +155,11 @@ async def withdraw(desk: Desk, about: str, now: datetime) -> None:
         await desk.store.commit(decide, load=[Key(Alert, id) for id in ids])
 
 
+async def withdraw_one(store: Store, alert_id: str, now: datetime) -> None:
+    """Withdraw one alert, whose cause has gone, if it is open."""
+    await store.commit(lambda read: (None, withdrawn(read, alert_id, now)))
+
+
 def find_alert(read: Snapshot, alert_id: str) -> Alert | None:
     """Return an alert with whom it must be kept from, or None."""
     found = read.find(Alert, alert_id)
@@ -176,6 +181,11 @@ def withdrawn(read: Snapshot, alert_id: str, now: datetime) -> Changes:
     if before is None or not before.is_open:
         return NONE
     return Changes(put=[before.withdraw(now)], show=before.shows())
+
+
+def undeliverable_id(to: str, code: str) -> str:
+    """Return the id of the alert that nothing reaches somebody, for Slack's reason."""
+    return f"undeliverable.{to}.{code}"
 
 
 def unanswered_id(request_id: RequestId) -> str:
