@@ -51,9 +51,24 @@ async def check(press: Press) -> None:
     await press.carry_out(followups.answer_check(press.desk, press.value, press.me, used, press.now))
 
 
-async def seen_to(press: Press) -> None:
+async def take_on(press: Press) -> None:
+    """See to an alert, for now or until it is closed."""
+    await press.carry_out(alerts.take_on(press.desk, press.value, press.me, press.now))
+
+
+async def hand_back(press: Press) -> None:
+    """Leave an alert to the other admins."""
+    await press.carry_out(alerts.hand_back(press.desk, press.value, press.me))
+
+
+async def close(press: Press) -> None:
     """Close an alert for every admin."""
     await press.carry_out(alerts.close_alert(press.desk, press.value, press.me, press.now))
+
+
+async def reopen(press: Press) -> None:
+    """Open an alert again for every admin."""
+    await press.carry_out(alerts.reopen(press.desk, press.value, press.me, press.now))
 
 
 def register(app: App) -> None:
@@ -62,4 +77,7 @@ def register(app: App) -> None:
     app.view(feedback_card.FORM)(answered)
     for action_id in feedback_card.CHECK_ANSWERS:
         app.action(action_id)(check)
-    app.action(alert_card.CLOSE)(seen_to)
+    app.action(alert_card.TAKE_ON)(take_on)
+    app.action(alert_card.HAND_BACK)(hand_back)
+    app.action(alert_card.CLOSE)(close)
+    app.action(alert_card.REOPEN)(reopen)

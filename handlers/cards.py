@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ from handlers import (
     peer_card,
     plan_card,
     profile_form,
+    report_card,
     request_card,
     session_card,
     sprint_card,
@@ -32,7 +34,8 @@ from handlers.blocks import Block
 from handlers.draft_card import Talk
 from handlers.picture import Picture, knock, quiet
 from handlers.request_card import Search
-from mentoring.alerts import Alert
+from mentoring.admins import listed_admins
+from mentoring.alerts import Alert, find_alert, unanswered_id
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.drafts import Draft
@@ -40,7 +43,8 @@ from mentoring.feedback import Feedback
 from mentoring.offer import Offer, offer_id
 from mentoring.person import Person
 from mentoring.relay import Said
-from mentoring.reports import Report
+from mentoring.report import Report
+from mentoring.reports import alert_id
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.store import Key, Snapshot
@@ -60,16 +64,26 @@ async def paint(desk: Desk, thing: str, to: str, now: datetime) -> Picture | Non
 
 
 async def _request(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    def view(read: Snapshot) -> tuple[Request, datetime | None] | None:
+    def view(read: Snapshot) -> tuple[Request, Search] | None:
         request = read.find(Request, id)
-        return (request, _deadline(read, request)) if request else None
+        return (request, _search(read, request)) if request else None
 
     seen = await desk.store.look(view, load=[Key(Request, id)])
     if seen is None:
         return None
-    request, deadline = seen
+    request, search = seen
     wait = await wait_estimate(desk, request, now) if request.is_looking else None
-    return request_card.card(request, desk, Search(wait, deadline))
+    return request_card.card(request, desk, replace(search, wait=wait))
+
+
+def _search(read: Snapshot, request: Request) -> Search:
+    session = read.find(Session, request.session_id) if request.session_id else None
+    return Search(
+        deadline=_deadline(read, request),
+        alert=read.find(Alert, unanswered_id(request.id)) if request.told_admins_at else None,
+        are_admins_known=listed_admins(read) is not None,
+        is_reported=session is not None and request.asker_id in session.reported_by,
+    )
 
 
 def _deadline(read: Snapshot, request: Request) -> datetime | None:
@@ -173,18 +187,22 @@ def _named(read: Snapshot, session: Session, me: PersonId) -> Talk | None:
 
 async def _alert(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
-        alert = read.find(Alert, id)
-        return alert_card.card(alert, desk, _subject(read, alert)) if alert else None
+        alert = find_alert(read, id)
+        if alert is None or to in alert.kept_from:
+            return None
+        return alert_card.card(alert, desk, past.subject(read, alert), to)
 
     return await desk.store.look(view, load=[Key(Alert, id)])
 
 
-def _subject(read: Snapshot, alert: Alert) -> Request | tuple[Report, Session | None] | None:
-    if alert.about == "report":
-        report = read.find(Report, str(alert.facts.get("report_id", "")))
-        return (report, read.find(Session, report.session_id)) if report else None
-    request_id = str(alert.facts.get("request_id", ""))
-    return read.find(Request, request_id) if request_id else None
+async def _report(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    def view(read: Snapshot) -> Picture | None:
+        report, alert = read.find(Report, id), find_alert(read, alert_id(id))
+        if report is None or alert is None or report.reporter_id != to:
+            return None
+        return report_card.card(report, alert, listed_admins(read) is not None, desk)
+
+    return await desk.store.look(view, load=[Key(Report, id), Key(Alert, alert_id(id))])
 
 
 async def _post(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
@@ -271,6 +289,7 @@ _PAINTERS: Mapping[str, _Painter] = {
     "thanks": _thanks,
     "draft": _draft,
     "alert": _alert,
+    "report": _report,
     "post": _post,
     "profile-invite": _invite,
     "talk": _talk,

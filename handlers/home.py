@@ -8,12 +8,24 @@ from typing import Any, TypeVar
 from coaching.sprint import Sprint
 from coaching.talk import Talk as GuidedTalk
 from coaching.two_weeks import TwoWeeks
-from handlers import blocks, draft_card, home_view, names, past, presses, reading, sent_back, texts
+from handlers import (
+    alert_card,
+    blocks,
+    draft_card,
+    home_view,
+    names,
+    past,
+    presses,
+    reading,
+    sent_back,
+    texts,
+)
 from handlers.blocks import View
 from handlers.home_view import SHOWN, Overview
 from handlers.ports import App
 from handlers.presses import Press
 from handlers.sent_back import Line, Sent
+from mentoring.alerts import Alert
 from mentoring.check import Check
 from mentoring.desk import Desk
 from mentoring.feedback import Feedback
@@ -25,6 +37,7 @@ from mentoring.store import Changes, Key, Show, Snapshot
 from mentoring.values import Document, PersonId
 
 _LISTS: Mapping[str, type[Document]] = {
+    "alerts-of": Alert,
     "pending-offers-to": Offer,
     "feedback-asked-of": Feedback,
     "checks-asked-of": Check,
@@ -36,7 +49,7 @@ _LISTS: Mapping[str, type[Document]] = {
     "partnered-sprints-of": Sprint,
     "open-two-weeks-of": TwoWeeks,
 }
-_TOTALS = {"requests": "requests-of", "sessions": "sessions-of", "thanks": "thanks-to"}
+_TOTALS = {"alerts": "alerts-of", "requests": "requests-of", "sessions": "sessions-of", "thanks": "thanks-to"}
 _MOST = {"open-requests-of": 20}  # shown of a list, where it is not SHOWN
 Asked = TypeVar("Asked", bound=Feedback | Check)
 
@@ -52,6 +65,7 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
         return Overview(
             me=person_id,
             person=read.find(Person, person_id),
+            alerts=_alerts(read, ids["alerts-of"]),
             offers=_offers(read, ids["pending-offers-to"]),
             feedback=_asked(read, Feedback, ids["feedback-asked-of"]),
             checks=_asked(read, Check, ids["checks-asked-of"]),
@@ -68,6 +82,10 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
     keys = [Key(type, id) for name, type in _LISTS.items() for id in ids[name]]
     seen = await desk.store.look(view, load=[Key(Person, person_id), *keys])
     return await names.in_view(desk, await asyncio.to_thread(home_view.home, seen, desk, now))
+
+
+def _alerts(read: Snapshot, ids: Sequence[str]) -> list[tuple[Alert, alert_card.Subject]]:
+    return [(alert, past.subject(read, alert)) for alert in read.all(Alert, ids)]
 
 
 def _offers(read: Snapshot, ids: Sequence[str]) -> list[tuple[Offer, Request]]:

@@ -9,6 +9,7 @@ from coaching.sprint import Sprint
 from coaching.talk import Talk as GuidedTalk
 from coaching.two_weeks import TwoWeeks
 from handlers import (
+    alert_card,
     blocks,
     feedback_card,
     mind_form,
@@ -28,6 +29,7 @@ from handlers import (
     texts,
 )
 from handlers.blocks import Block, Element, View
+from mentoring.alerts import Alert
 from mentoring.check import Check
 from mentoring.desk import Desk
 from mentoring.feedback import Feedback
@@ -56,6 +58,7 @@ class Overview:
 
     me: PersonId
     person: Person | None
+    alerts: Sequence[tuple[Alert, alert_card.Subject]] = ()
     offers: Sequence[tuple[Offer, Request]] = ()
     feedback: Sequence[tuple[Feedback, Session, Request]] = ()
     checks: Sequence[tuple[Check, Session, Request]] = ()
@@ -82,6 +85,7 @@ class Overview:
             or self.totals.get("requests")
             or self.totals.get("sessions")
             or self.offers
+            or self.alerts
         )
 
 
@@ -137,11 +141,20 @@ def _lived_in(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
 
 def _waiting(overview: Overview, desk: Desk) -> list[Block]:
     rows = [
+        *_alerts(overview),
         *(row for offer, request in overview.offers[:SHOWN] for row in _offer(offer, request, desk)),
         *(row for asked in overview.feedback[:SHOWN] for row in _feedback(*asked, overview.me)),
         *(row for asked in overview.checks[:SHOWN] for row in _check(*asked)),
     ]
     return [blocks.header("Waiting for you"), *(rows or [blocks.section("Nothing. Enjoy the quiet.")])]
+
+
+def _alerts(overview: Overview) -> list[Block]:
+    """Return what waits for one of the admins, the newest first."""
+    shown = overview.alerts[:SHOWN]
+    rows = [row for alert, about in shown for row in alert_card.row(alert, about, overview.me, _LINE)]
+    more = overview.totals.get("alerts", 0) - len(shown)
+    return [*rows, *([blocks.context(f"and {more} more, in your messages with me")] if more > 0 else [])]
 
 
 def _offer(offer: Offer, request: Request, desk: Desk) -> list[Block]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers import reading
+from handlers import alert_card, reading
 from handlers.blocks import View
 from handlers.reading import PER_PAGE, Page
+from mentoring.alerts import Alert
 from mentoring.desk import Desk
 from mentoring.errors import NotYours
 from mentoring.person import Person
+from mentoring.report import Report
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.store import Snapshot
@@ -54,3 +56,12 @@ async def whole(desk: Desk, me: PersonId, request_id: str) -> str:
     if me not in {request.asker_id, request.helper_id, *(it.helper_id for it in request.asked)}:
         raise NotYours
     return f"{request.question} {request.continued}".rstrip()
+
+
+def subject(read: Snapshot, alert: Alert) -> alert_card.Subject:
+    """Return the report, with its talk, or the request that an alert is about, if it is still kept."""
+    if alert.about == "report":
+        report = read.find(Report, str(alert.facts.get("report_id", "")))
+        return (report, read.find(Session, report.session_id)) if report else None
+    request_id = str(alert.facts.get("request_id", ""))
+    return read.find(Request, request_id) if request_id else None

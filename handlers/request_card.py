@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers import blocks, mrkdwn, reasons, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
+from mentoring.alerts import Alert
 from mentoring.desk import Desk
 from mentoring.policy import WayOut
 from mentoring.request import Request
@@ -38,10 +39,16 @@ _GAPS = {
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is known of a search besides the request: the usual wait, and by when helpers must answer."""
+    """What is known of a search besides the request: the usual wait, and by when helpers must answer.
+
+    *alert* is what the admins were told of it; *is_reported* says that the asker reported its talk.
+    """
 
     wait: Wait | None = None
     deadline: datetime | None = None
+    alert: Alert | None = None
+    are_admins_known: bool = False
+    is_reported: bool = False
 
 
 def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Block]:
@@ -136,15 +143,26 @@ def _unanswered(request: Request, desk: Desk, search: Search, body: list[Block])
             blocks.section(f"*No one yet.* {_GAPS.get(request.gap or 'nobody', _GAPS['nobody'])} What now?"),
             *body,
             *blocks.actions([*_ways_out(request, desk), _change(request), withdraw_button(request)]),
-            *(
-                [blocks.context("The admins know about it and are looking for someone.")]
-                if request.told_admins_at
-                else []
-            ),
+            *([blocks.context(_told(search))] if request.told_admins_at else []),
             *([blocks.context("It is posted in the topic's channel.")] if request.channel_post else []),
         ],
         closing="This search has ended; the newest message about it is below.",
     )
+
+
+def _told(search: Search) -> str:
+    """Return who really knows that nobody took it."""
+    alert = search.alert
+    if alert and alert.closed_at:
+        return "An admin has seen to it."
+    if alert and alert.taken_by:
+        return f"{mrkdwn.mention(alert.taken_by)} is looking for someone."
+    if alert and alert.told:
+        count = len(alert.told)
+        return f"I've asked {count} admin{'' if count == 1 else 's'} to find someone."
+    if search.are_admins_known:
+        return "I know no other admin here, so nobody was told. It goes to the first one I learn of."
+    return "I'm passing it on to the admins. I don't know yet who they are here, so nobody has it so far."
 
 
 def _ways_out(request: Request, desk: Desk) -> list[Element | None]:
@@ -179,6 +197,9 @@ def _tell_admins(request: Request) -> Element:
 def _resolved(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
     again = blocks.button("Ask the same person again", AGAIN, request.id)
     other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
+    if search.is_reported:
+        said = "*This talk is over.* If something is still open, somebody else may help:"
+        return quiet("resolved", [blocks.section(said), *body, *blocks.actions([other])])
     whom = f" with {_helper(request)}" if request.helper_id and not request.anonymous else ""
     said = f"*Talked through{whom}.* I hope it helped. If something is still open, ask once more:"
     return quiet("resolved", [blocks.section(said), *body, *blocks.actions([again, other])])

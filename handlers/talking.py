@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from handlers import advice, session_card, wrap_up_form
+from handlers import advice, report_card, session_card, wrap_up_form
 from handlers.blocks import View
 from handlers.ports import App
 from handlers.presses import Press
@@ -81,15 +81,18 @@ async def something_wrong(press: Press) -> None:
 async def reported(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Tell the admins what happened."""
     try:
-        text = wrap_up_form.reported(view)
-        if not text:
+        said = wrap_up_form.reported(view)
+        if not said.text:
             raise Invalid("text", "empty")
-        await reports.report(desk, wrap_up_form.session_of(view), me, text, now)
+        done = await reports.report(desk, wrap_up_form.session_of(view), me, said, now)
     except Refusal as refusal:
         await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "text"))
     else:
-        care = advice.beside_a_report(await aside(read, text), desk.policy.support)
-        await ack(response_action="update", view=wrap_up_form.report_sent(care))
+        # Who has nobody to hear them is told whom to turn to in any case.
+        heard = await aside(read, said.text)
+        care = advice.beside_a_report(heard, desk.policy.support if done.told else ())
+        shown = [*report_card.received(done, desk), *care]
+        await ack(response_action="update", view=wrap_up_form.report_sent(shown))
 
 
 async def room(press: Press) -> None:

@@ -9,6 +9,7 @@ from handlers import blocks, refusals, sent_back
 from handlers.blocks import Block, View
 from handlers.sent_back import Id, Number
 from mentoring.errors import Refusal
+from mentoring.reports import NewReport
 from mentoring.session import LONGEST_STEP, NextStep, Session, WrapUp
 from mentoring.values import PersonId, SessionId
 
@@ -18,6 +19,7 @@ REPORT = "session.report_form"
 
 _LENGTHS = (5, 10, 15, 25, 40, 60, 90, 120)
 _REPORT_LENGTH = 3000
+_END, _APART = "end", "apart"
 _HEADING = blocks.section("*Your next step* (optional). A plan with a moment in it is far more often kept.")
 
 
@@ -31,6 +33,7 @@ class _Filled:
     action: str = ""
     at: datetime | None = None
     text: str = ""
+    also: tuple[str, ...] = ()
 
 
 def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
@@ -62,20 +65,26 @@ def _step() -> list[Block]:
 def report(session: Session) -> View:
     """Return the form of a quiet report; nothing is sent before it is submitted."""
     intro = (
-        "Write what happened. *Only the admins of this workspace read it*, together with who the two of "
+        "Write what happened. *Only admins of this workspace read it*, together with who the two of "
         "you are. The other person is not told. In an emergency, call the local emergency services."
     )
     text = blocks.text_input(multiline=True, at_most=_REPORT_LENGTH)
-    shown = [blocks.section(intro), blocks.field("text", "What happened?", text)]
+    also = [blocks.option("Never match the two of us again", _APART)]
+    if session.is_open:
+        also.insert(0, blocks.option("End this talk now", _END))
+    shown = [
+        blocks.section(intro),
+        blocks.field("text", "What happened?", text),
+        blocks.field("also", "And also", blocks.checkboxes(also), optional=True),
+    ]
     return blocks.modal(
         REPORT, "Something is wrong", shown, submit="Tell the admins", metadata=_metadata(session)
     )
 
 
-def report_sent(care: Sequence[Block] = ()) -> View:
-    """Return what a report's form becomes once it has been sent, with whom else to turn to."""
-    said = "*The admins know.* They will get in touch with you. The other person is not told."
-    return blocks.modal("window", "Thank you", [blocks.section(said), *care])
+def report_sent(shown: Sequence[Block]) -> View:
+    """Return what a report's form becomes once it has been sent."""
+    return blocks.modal("window", "Thank you", shown)
 
 
 def _metadata(session: Session) -> str:
@@ -99,9 +108,10 @@ def planned(view: View) -> NextStep | None:
     return NextStep(cue=cue, action=action, at=said.at) if cue or action else None
 
 
-def reported(view: View) -> str:
-    """Return what a report says."""
-    return sent_back.filled(_Filled, view).text.strip()
+def reported(view: View) -> NewReport:
+    """Return what a report says, and what is wished besides."""
+    said = sent_back.filled(_Filled, view)
+    return NewReport(text=said.text.strip(), end_talk=_END in said.also, keep_apart=_APART in said.also)
 
 
 def problems(refusal: Refusal, otherwise: str) -> dict[str, str]:

@@ -15,16 +15,16 @@ from mentoring.store import Changes, Later, Never, Snapshot
 
 
 def talk_over(read: Snapshot, session: Session, policy: Policy, now: datetime) -> Changes:
-    """Return everything that goes with the end of a talk."""
+    """Return everything that goes with the end of a talk. Of one that was reported nobody is asked."""
     request = read.get(Request, session.request_id).resolve(now)
+    over = together(
+        session_ended(read, session), request_ended(read, request, policy, now), planned(read, now)
+    )
+    if session.reported_by:
+        return over
     ask = Later("ask_feedback", session.id, now + timedelta(minutes=policy.feedback_after_minutes))
     checks = [Later("check", id, at) for id, at in checks_planned(read, session, policy, now).items()]
-    return together(
-        session_ended(read, session),
-        request_ended(read, request, policy, now),
-        Changes(later=[ask, *checks, *cue(session)]),
-        planned(read, now),
-    )
+    return together(over, Changes(later=[ask, *checks, *cue(session)]))
 
 
 def checks_planned(read: Snapshot, session: Session, policy: Policy, now: datetime) -> dict[str, datetime]:
@@ -39,7 +39,7 @@ def checks_planned(read: Snapshot, session: Session, policy: Policy, now: dateti
 def cue(session: Session) -> list[Later | Never]:
     """Return the reminder at the asker's own cue, if their next step names a time."""
     id = check_id(session.id, CUE)
-    step = session.next_step
+    step = None if session.reported_by else session.next_step
     return [Later("check", id, step.at) if step and step.at else Never("check", id)]
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from mentoring import (
+    alerts,
     drafts,
     feedback,
     followups,
@@ -38,6 +39,7 @@ DUTIES: Mapping[str, Duty] = {
     "ask_feedback": lambda desk, due, now: feedback.ask(desk, SessionId(due.thing), now, due),
     "feedback_closes": lambda desk, due, now: feedback.close(desk, SessionId(due.thing), now, due),
     "check": lambda desk, due, now: followups.ask(desk, due.thing, now, due),
+    alerts.REACH: lambda desk, due, now: alerts.reach(desk, now, due),
     "forget_said": lambda desk, due, now: relay.forget(desk, due.thing, now, due),
     "forget_draft": lambda desk, due, now: drafts.forget(desk, due.thing, now, due),
     "forget_request": lambda desk, due, now: retention.forget_request(desk, RequestId(due.thing), now, due),

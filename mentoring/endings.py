@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from mentoring.alerts import unanswered_id, withdrawn
+from mentoring.changes import NONE, together
 from mentoring.load import load_of
 from mentoring.offer import Offer, offer_id
 from mentoring.policy import Policy
@@ -38,8 +40,10 @@ def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
 def request_ended(read: Snapshot, request: Request, policy: Policy, now: datetime) -> Changes:
     """Return what goes with a request that came to its end."""
     load = load_of(read, request.asker_id).without_request(request.id)
+    seen_to = withdrawn(read, unanswered_id(request.id), now) if request.told_admins_at else NONE
     forget = Later("forget_request", request.id, now + timedelta(days=policy.retention.request_days))
-    return Changes(put=[request, load], later=[*search_ended(request), forget], show=request.shows())
+    ended = Changes(put=[request, load], later=[*search_ended(request), forget], show=request.shows())
+    return together(ended, seen_to)
 
 
 def search_ended(request: Request) -> list[Later | Never]:

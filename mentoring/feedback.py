@@ -97,7 +97,7 @@ async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None 
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
-        if session is None or session.is_open or _pair(read, session):
+        if session is None or session.is_open or session.reported_by or _pair(read, session):
             return None, NONE
         both = [Feedback.begin(session, it, now) for it in (session.asker_id, session.helper_id)]
         closes = Later("feedback_closes", session_id, now + timedelta(days=desk.policy.feedback_open_days))
@@ -141,6 +141,13 @@ async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
         return None, Changes(put=[one.hear(two), two.hear(one)], show=[one.show, two.show])
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
+def unasked(read: Snapshot, session: Session) -> Changes:
+    """Return the changes by which nobody is asked about a talk any more, and what waits is let go."""
+    waiting = [it.lapse() for it in _pair(read, session) if it.state == "asked"]
+    never = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
+    return Changes(put=waiting, later=never, show=[it.show for it in waiting])
 
 
 def feedback_id(session_id: SessionId, person_id: PersonId) -> str:

@@ -25,7 +25,11 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
         checks = checks_of(read, session_id, desk.policy)
-        if session is None or any(check.is_final or check.label == label for check in checks):
+        if (
+            session is None
+            or session.reported_by
+            or any(check.is_final or check.label == label for check in checks)
+        ):
             return None, NONE
         check = Check.begin(session, label, now)
         if not only_here(read, [check.show]):
@@ -52,6 +56,11 @@ async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, no
         return check, together(answered, _lapsed(others), _no_more(session_id, desk.policy), thanks)
 
     return await desk.store.commit(decide, load=[Key(Check, check_id), *_keys(session_id, desk.policy)])
+
+
+def unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
+    """Return the changes by which *did you use it?* is not asked of a talk any more."""
+    return together(_lapsed(checks_of(read, session.id, policy)), _no_more(session.id, policy))
 
 
 def checks_of(read: Snapshot, session_id: SessionId, policy: Policy) -> list[Check]:

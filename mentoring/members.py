@@ -1,6 +1,7 @@
-"""The list of a workspace's members as it was read from Slack, page by page, and their names.
+"""The list of a workspace's members as it is read from Slack, page by page: who steers, and the names.
 
-Two lists take turns: while one is read the other stays as it was, so that what is in use is always whole.
+Who steers is kept of every list, the names only where they are needed. Two lists of names take turns: while
+one is read the other stays as it was, so that what is in use is always whole.
 """
 
 from collections import Counter
@@ -11,11 +12,13 @@ from zlib import crc32
 
 from pydantic import AwareDatetime
 
+from mentoring.admins import MOST, WORKSPACE, Admins
+from mentoring.alerts import REACH
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.person import SlackFacts
 from mentoring.store import Changes, Due, Key, Later, Never, Snapshot
-from mentoring.values import Document, Kept
+from mentoring.values import Document, Kept, PersonId
 
 MEMBERS = "workspace"
 READ_MEMBERS = "read_members"
@@ -36,25 +39,42 @@ class Member(Kept):
 
 
 class Reading(Kept):
-    """A reading that is under way: the pages that are written, where Slack goes on, and the zones so far."""
+    """A reading that is under way: where Slack goes on, and who of those so far steers.
+
+    *absent* are those whom the policy named when it began and who have not been on a page so far.
+
+    With *has_names* also the pages that are written, and how many live in which zone.
+    """
 
     began_at: AwareDatetime
+    has_names: bool = True
     pages: int = 0
     cursor: str = ""
     zones: Mapping[str, int] = {}
+    admins: tuple[PersonId, ...] = ()
+    absent: frozenset[PersonId] = frozenset()
 
     def and_then(self, cursor: str, members: Sequence[Member]) -> Self:
         """Return it one page further."""
-        zones = Counter(self.zones) + Counter(
-            it.facts.zone for it in members if it.facts.standing == "active"
-        )
-        return self.model_copy(update={"pages": self.pages + 1, "cursor": cursor, "zones": dict(zones)})
+        here = [it.facts for it in members if it.facts.standing == "active"]
+        admins = [*self.admins, *(facts.id for facts in here if facts.is_admin)]
+        absent = self.absent - {it.facts.id for it in members if it.facts.standing in ("active", "guest")}
+        further: dict[str, object] = {
+            "cursor": cursor,
+            "admins": tuple(dict.fromkeys(admins))[:MOST],
+            "absent": absent,
+        }
+        if self.has_names:
+            zones = Counter(self.zones) + Counter(facts.zone for facts in here)
+            further |= {"pages": self.pages + 1, "zones": dict(zones)}
+        return self.model_copy(update=further)
 
 
 class MemberList(Document):
-    """Which list of members is in use, if one was read to its end, and the reading that is under way.
+    """Which list of names is in use, if one was read to its end, and the reading that is under way.
 
     *before* is how many pages the list before has, which is still there; *zone* is where most members live.
+    *listed_at* is when a reading last came to its end, with names or without.
     """
 
     kind: ClassVar[str] = "members"
@@ -64,6 +84,7 @@ class MemberList(Document):
     before: int = 0
     zone: str = "UTC"
     read_at: AwareDatetime | None = None
+    listed_at: AwareDatetime | None = None
     reading: Reading | None = None
     moved_at: AwareDatetime | None = None
 
@@ -74,13 +95,19 @@ class MemberList(Document):
 
     @property
     def is_read(self) -> bool:
-        """Return whether a whole list is in use."""
+        """Return whether a whole list of names is in use."""
         return self.read_at is not None
 
-    def is_planned(self, now: datetime) -> bool:
+    @property
+    def has_pages(self) -> bool:
+        """Return whether names may be written down."""
+        return bool(self.is_read or self.pages or self.before or (self.reading and self.reading.pages))
+
+    def is_planned(self, now: datetime, *, names: bool) -> bool:
         """Return whether the next reading, or the next page, is on the agenda as far as one can tell."""
-        if self.reading is None and self.read_at is not None:
-            return now < self.read_at + 2 * EVERY
+        last = self.read_at if names else self.listed_at
+        if self.reading is None and last is not None:
+            return now < last + 2 * EVERY
         return self.moved_at is not None and now < self.moved_at + SOON
 
 
@@ -106,40 +133,51 @@ async def known(desk: Desk) -> MemberList:
     return await desk.store.look(found, load=[Key(MemberList, MEMBERS)])
 
 
-async def want(desk: Desk, now: datetime) -> MemberList:
-    """Have the members read, unless they are or are about to be."""
+async def want(desk: Desk, now: datetime, *, names: bool = True) -> MemberList:
+    """Have the members read, unless they are or are about to be; with *names* only such a reading counts."""
 
     def decide(read: Snapshot) -> tuple[MemberList, Changes]:
-        return found(read), wanted(read, now)
+        return found(read), wanted(read, now, names=names)
 
     return await desk.store.commit(decide, load=[Key(MemberList, MEMBERS)])
 
 
-def wanted(read: Snapshot, now: datetime) -> Changes:
+def wanted(read: Snapshot, now: datetime, *, names: bool = True) -> Changes:
     """Return the changes that have the members read, unless they are or are about to be."""
     listed = found(read)
-    if listed.is_planned(now):
+    if listed.is_planned(now, names=names):
         return NONE
     begun = listed.model_copy(update={"moved_at": now})
     return Changes(put=[begun], later=[Later(READ_MEMBERS, MEMBERS, now)])
 
 
 async def take(
-    desk: Desk, members: Sequence[Member], cursor: str, now: datetime, due: Due | None = None
+    desk: Desk,
+    members: Sequence[Member],
+    cursor: str,
+    now: datetime,
+    due: Due | None = None,
+    *,
+    names: bool = True,
 ) -> MemberList:
-    """Write one page down; with the last one what was read is in use. *cursor* is where Slack goes on."""
+    """Write one page down; with the last one what was read is in use. *cursor* is where Slack goes on.
+
+    *names* says whether a reading that begins here keeps names.
+    """
 
     def decide(read: Snapshot) -> tuple[MemberList, Changes]:
         listed = found(read)
-        under_way = listed.reading or Reading(began_at=now)
+        under_way = listed.reading or Reading(began_at=now, has_names=names, absent=desk.policy.admins)
         page = MemberPage(id=page_id(listed.version + 1, under_way.pages), names=_names(members))
+        written = Changes(put=[page] if under_way.has_names else [])
         further = under_way.and_then(cursor, members)
         if not cursor:
             done, changes = _finished(read, listed, further, now)
-            again = Later(READ_MEMBERS, MEMBERS, _next(now, desk.store.workspace))
-            return done, together(changes, Changes(put=[page], later=[again]))
+            again = Later(READ_MEMBERS, MEMBERS, next_reading(now, desk.store.workspace))
+            return done, together(changes, written, Changes(later=[again]))
         listed = listed.model_copy(update={"reading": further, "moved_at": now})
-        return listed, Changes(put=[listed, page], later=[Later(READ_MEMBERS, MEMBERS, now + PAUSE)])
+        going_on = Changes(put=[listed], later=[Later(READ_MEMBERS, MEMBERS, now + PAUSE)])
+        return listed, together(going_on, written)
 
     return await desk.store.commit(decide, load=[Key(MemberList, MEMBERS)], due=due)
 
@@ -164,8 +202,9 @@ async def begin_anew(desk: Desk, now: datetime, due: Due | None = None) -> None:
     await desk.store.commit(decide, load=[Key(MemberList, MEMBERS)], due=due)
 
 
-async def forget(desk: Desk, now: datetime, due: Due | None = None) -> None:
-    """Drop what was read, some pages at a time from the last, and read no more."""
+async def forget(desk: Desk, now: datetime, due: Due | None = None, *, then_read: bool = False) -> None:
+    """Drop what was read, some pages at a time from the last; read no more, or anew from the first page."""
+    next_step = Later(READ_MEMBERS, MEMBERS, now) if then_read else Never(READ_MEMBERS, MEMBERS)
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         listed = found(read)
@@ -178,7 +217,7 @@ async def forget(desk: Desk, now: datetime, due: Due | None = None) -> None:
             return None, Changes(put=[fewer], drop=gone, later=[Later(READ_MEMBERS, MEMBERS, now)])
         if read.find(MemberList, MEMBERS) is not None:
             gone.append(Key(MemberList, MEMBERS))
-        return None, Changes(drop=gone, later=[Never(READ_MEMBERS, MEMBERS)])
+        return None, Changes(drop=gone, later=[next_step])
 
     await desk.store.commit(decide, load=[Key(MemberList, MEMBERS)], due=due)
 
@@ -186,16 +225,22 @@ async def forget(desk: Desk, now: datetime, due: Due | None = None) -> None:
 def _finished(
     read: Snapshot, listed: MemberList, reading: Reading, now: datetime
 ) -> tuple[MemberList, Changes]:
-    """Put the list that was read in the place of the one before the last, of which nothing stays."""
+    """Put what was read in the place of what was known; of the names before the last ones nothing stays."""
+    steering = Admins(ids=reading.admins, absent=reading.absent, read_at=now)
+    known = Changes(put=[steering], later=[Later(REACH, WORKSPACE, now)])
+    over = {"listed_at": now, "reading": None, "moved_at": now}
+    if not reading.has_names:
+        done = listed.model_copy(update=over)
+        return done, together(Changes(put=[done]), known)
     zone = max(sorted(reading.zones), key=lambda it: reading.zones[it], default="UTC")
     new = {"version": listed.version + 1, "pages": reading.pages, "before": listed.pages, "zone": zone}
-    done = listed.model_copy(update={**new, "read_at": now, "reading": None, "moved_at": now})
-    over = [page_id(done.version, number) for number in range(done.pages, listed.before)]
-    drop = [Key(MemberPage, it.id) for it in read.all(MemberPage, over)]
-    return done, Changes(put=[done], drop=drop)
+    done = listed.model_copy(update={**new, **over, "read_at": now})
+    surplus = [page_id(done.version, number) for number in range(done.pages, listed.before)]
+    drop = [Key(MemberPage, it.id) for it in read.all(MemberPage, surplus)]
+    return done, together(Changes(put=[done], drop=drop), known)
 
 
-def _next(now: datetime, workspace: str) -> datetime:
+def next_reading(now: datetime, workspace: str) -> datetime:
     """Return when to read again: about a day later, each workspace at another minute."""
     return now + EVERY + timedelta(minutes=crc32(workspace.encode()) % SPREAD_MINUTES)
 

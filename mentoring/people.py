@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
+from mentoring.admins import WORKSPACE
+from mentoring.alerts import REACH
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import CannotHelp, Invalid, NotAMember
@@ -30,6 +32,8 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
         later = [Later("hand_over", person.id, now)] if is_gone else []
         if is_gone and person.is_gone:
             later.append(Later("forget_coaching", person.id, now + LEFT_KEPT))
+        if person.is_admin and not (before and before.is_admin):
+            later.append(Later(REACH, WORKSPACE, now))
         return person, Changes(put=[person], later=later)
 
     return await desk.store.commit(decide, load=[Key(Person, facts.id)], due=due)

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from mentoring.alerts import admins_of, raised, unanswered
+from mentoring.admins import admins, met_admins
+from mentoring.alerts import raised, unanswered
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.endings import offers_ended, pending, talk_broken_off
@@ -69,7 +70,7 @@ async def keep_waiting(desk: Desk, me: PersonId, request_id: RequestId, now: dat
 
 async def tell_admins(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
     """Let the admins know of a request that nobody took; doing it twice tells them once."""
-    admins = await admins_of(desk)
+    met = await met_admins(desk)
 
     def decide(read: Snapshot) -> tuple[Request, Changes]:
         before = own_request(read, request_id, me)
@@ -77,7 +78,7 @@ async def tell_admins(desk: Desk, me: PersonId, request_id: RequestId, now: date
             return before, NONE
         _must_go_on(before)
         request = before.model_copy(update={"told_admins_at": now})
-        alert = raised(read, unanswered(request_id, now, admins))
+        alert = raised(read, unanswered(request_id, me, now, admins(read, desk.policy, met)))
         return request, together(Changes(put=[request], show=request.shows()), alert)
 
     return await desk.store.commit(decide, load=[Key(Request, request_id)])

@@ -68,6 +68,7 @@ class Session(Document):
     ended_at: AwareDatetime | None = None
     spent_minutes: int | None = None
     next_step: NextStep | None = None
+    reported_by: frozenset[PersonId] = frozenset()
 
     @classmethod
     def begin(cls, request: Request, offer: Offer, now: datetime) -> Self:
@@ -187,6 +188,11 @@ class Session(Document):
         """Agree to be named; names are shown once both have."""
         self.other(me)
         return self.model_copy(update={"reveal": self.reveal | {me}}) if self.anonymous else self
+
+    def report(self, me: PersonId) -> Self:
+        """Note that one of the two has reported it; nobody is asked about it any more."""
+        self.other(me)
+        return self.model_copy(update={"reported_by": self.reported_by | {me}})
 
     def plan(self, step: NextStep | None, me: PersonId, now: datetime) -> Self:
         """Write the asker's next step down. Either may do so first; only the asker may change it."""

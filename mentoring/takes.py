@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from matching.lanes import lane_between
 from matching.values import ALL_LANES, Lane, Match
-from mentoring.changes import together
+from mentoring.alerts import unanswered_id, withdrawn
+from mentoring.changes import NONE, together
 from mentoring.endings import offers_ended, pending, search_ended
 from mentoring.load import WEEK, Load, load_of
 from mentoring.offer import Offer
@@ -38,6 +39,7 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
             show=[offer.show, *request.shows(), *session.shows()],
         ),
         offers_ended(read, rivals),
+        withdrawn(read, unanswered_id(request.id), now) if request.told_admins_at else NONE,
     )
 
 

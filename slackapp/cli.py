@@ -25,6 +25,7 @@ from slackapp.dead_letters_commands import dead_letters
 from slackapp.errors import BadFile, Stop
 from slackapp.looking_back import explain, replay
 from slackapp.people_csv import Problem, Sheet
+from slackapp.reports_command import reports
 from slackapp.serving import open_manifest, serve
 from slackapp.slack_calls import web_client, web_session
 from slackapp.terminal import MOST_TOLD, bar, say, sentences
@@ -46,6 +47,7 @@ main.add_command(manifest)
 main.add_command(topics)
 main.add_command(explain)
 main.add_command(dead_letters)
+main.add_command(reports)
 topics.add_command(replay)
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import click
 
+from mentoring.alerts import undeliverable_id, withdraw_one
 from mentoring.store import Changes, Later, Show
+from mentoring.values import WorkspaceId
 from slackapp import logs, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
@@ -103,12 +105,24 @@ async def _decided(given: settings.Settings, ids: Sequence[str], workspace: str 
         chosen = [letter for letter in found if not ids or letter.id in ids]
         for letter in chosen:
             await fate(stores, letter, clock.now())
+        await _settle(stores, chosen, clock.now())
         return len(chosen)
 
 
 async def _found(stores: AppStores, workspace: str | None) -> list[DeadLetter]:
     found = await newest_dead(stores.wire, EVERY)
     return [letter for letter in found if workspace in (None, letter.workspace)]
+
+
+async def _settle(stores: AppStores, decided: Sequence[DeadLetter], now: datetime) -> None:
+    """Withdraw what admins were told of these, where no other like it is left."""
+    left = {_alert(letter) for letter in await _found(stores, None)}
+    for workspace, id in sorted({_alert(letter) for letter in decided} - left):
+        await withdraw_one(stores.of(workspace), id, now)
+
+
+def _alert(letter: DeadLetter) -> tuple[WorkspaceId, str]:
+    return letter.workspace, undeliverable_id(letter.kind, letter.error)
 
 
 async def _replayed(stores: AppStores, letter: DeadLetter, now: datetime) -> None:

@@ -217,7 +217,7 @@ class Delivery:
         if await self._notices.bury(notice, lease, code) and not notice.thing.startswith("alert:"):
             place = await self._workspaces.at(notice.workspace)
             facts: dict[str, str | int] = {"person_id": notice.to, "code": code}
-            id = f"undeliverable.{notice.to}.{code}"
+            id = alerts.undeliverable_id(notice.to, code)
             await alerts.raise_alert(place.desk, id, "undeliverable", facts, self._clock.now())
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import aiohttp
 
+from mentoring.admins import admins_of, listed_admins
 from mentoring.values import WorkspaceId
 from slackapp.clock import Clock
 from slackapp.data_folder import exposure
@@ -19,6 +20,7 @@ from slackapp.key_rotation import locked_out
 from slackapp.logs import named
 from slackapp.manifest import Manifest
 from slackapp.oauth import redirect_of
+from slackapp.relearning import desk_of
 from slackapp.scopes import consequences, missing
 from slackapp.serving import open_manifest
 from slackapp.settings import Mode, Settings
@@ -71,7 +73,7 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
         yield found
     try:
         async with stored(settings, clock, Tempo()) as stores:
-            async for found in _storage(settings, stores, workspace):
+            async for found in _storage(settings, stores, manifest, workspace):
                 yield found
             if settings.mode is Mode.OAUTH:
                 async for found in _installations(stores, manifest):
@@ -117,6 +119,9 @@ async def _installations(stores: AppStores, manifest: Manifest | None) -> AsyncI
         if each.installation is not None and manifest is not None:
             verdict, sentence = _scopes(each.installation, manifest)
             yield Found(f"scopes of {each.workspace}", verdict, f"{each.workspace}: {sentence}")
+            steers = await steering(stores, each.workspace, manifest)
+            sentence = f"{each.workspace}: {steers.sentence}"
+            yield Found(f"admins of {each.workspace}", steers.verdict, sentence)
     yield _keys(seals)
 
 
@@ -160,7 +165,7 @@ def _scopes(here: Installation, manifest: Manifest) -> tuple[Verdict, str]:
 
 
 async def _storage(
-    settings: Settings, stores: AppStores, workspace: WorkspaceId | None
+    settings: Settings, stores: AppStores, manifest: Manifest | None, workspace: WorkspaceId | None
 ) -> AsyncIterator[Found]:
     started = perf_counter()
     await stores.ping()
@@ -178,7 +183,32 @@ async def _storage(
     else:
         yield Found("dead letters", "ok", "Nothing was given up.")
     if workspace is not None:
+        if manifest is not None:
+            yield await steering(stores, workspace, manifest)
         yield await _upcoming(stores, workspace)
+
+
+async def steering(stores: AppStores, workspace: WorkspaceId, manifest: Manifest) -> Found:
+    """Say who hears of reports in a workspace."""
+    desk = desk_of(stores, workspace, manifest.topics, manifest.policy)
+    listed = await desk.store.look(listed_admins)
+    hearing = await admins_of(desk)
+    named = len(manifest.policy.admins.intersection(hearing))
+    if away := sorted(manifest.policy.admins.difference(hearing)):
+        sentence = f"{away[0]} in policy.admins is nobody who works here: correct it."
+        return Found("admins", "bad", sentence)
+    by_slack = len(hearing) - named
+    if hearing:
+        policy = f"{named or 'nobody'} in policy.admins"
+        return Found("admins", "ok", f"{_counted(by_slack)} and {policy} hear of reports.")
+    if listed is None:
+        sentence = "Nobody hears of reports yet: the running app reads from Slack who the admins are."
+        return Found("admins", "note", sentence)
+    return Found("admins", "bad", "Nobody hears of reports: set policy.admins.")
+
+
+def _counted(admins: int) -> str:
+    return "1 owner or admin" if admins == 1 else f"{admins} owners and admins"
 
 
 async def _upcoming(stores: AppStores, workspace: WorkspaceId) -> Found:

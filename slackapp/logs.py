@@ -45,8 +45,11 @@ def configure(level: str, stream: TextIO | None = None) -> None:
 
 
 def named(thing: str) -> str:
-    """Return a thing as operators may read it: they do not learn who was told whom to turn to, and why."""
-    return "message" if thing.partition(":")[0] == "care" else thing
+    """Return a thing as operators may read it: not who was told whom to turn to, nor who reports whom."""
+    kind, _, id = thing.partition(":")
+    if kind == "report" or (kind == "alert" and id.startswith("report.")):
+        return "report"
+    return "message" if kind == "care" else thing
 
 
 def trace(error: BaseException) -> dict[str, Any]:

@@ -1,19 +1,23 @@
 """Who there is in a workspace: Slack's users.list, a page at a time, at the pace that Slack allows.
 
-The agenda's `read_members` goes through it in the background, where something needs it: today the names that
-are hidden from a model. What was read is kept, so that a restart goes on where it was.
+The agenda's `read_members` goes through it in the background once a day: for who steers, and where a model
+may speak for the names that are hidden from it. What was read is kept, so a restart goes on where it was.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from coaching import consent
-from mentoring import members
+from mentoring import admins, alerts, members
+from mentoring.errors import LockedOut, NotInstalled, Unreadable
 from mentoring.members import Member
 from mentoring.store import Due
-from slackapp.errors import RateLimited, Undeliverable
+from mentoring.values import WorkspaceId
+from slackapp.errors import RateLimited, SlackAway, TokenRefused, Undeliverable
 from slackapp.people import facts_of, home_of
 from slackapp.slack_calls import ask
 from slackapp.worker import Worker
@@ -23,6 +27,7 @@ log = structlog.get_logger()
 
 PAGE = 200  # what Slack recommends: at its pace of twenty pages a minute, 100,000 people in 25 minutes
 LOST = "invalid_cursor"
+AWAY_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +49,54 @@ async def page(place: Place, cursor: str = "") -> Page:
 
 
 class Members:
-    """Reads the members of all workspaces that need it."""
+    """Reads the members of all workspaces."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
+    async def begin(self, workspaces: Iterable[WorkspaceId]) -> None:
+        """Have the members read in these workspaces, where that is not planned yet."""
+        for workspace in workspaces:
+            # Where no token opens or a newer release wrote, whoever mends that starts the app anew.
+            with suppress(NotInstalled, LockedOut, Unreadable):
+                place, now = await self._worker.workspaces.at(workspace), self._worker.clock.now()
+                await members.want(place.desk, now, names=False)
+                await alerts.reach(place.desk, now)
+
     async def read(self, due: Due) -> None:
-        """Perform one entry: read a page and write it down, or drop everything where nobody needs it."""
+        """Perform one entry: read a page and write it down; first drop names that nobody needs any more."""
         place, now = await self._worker.workspaces.at(due.workspace), self._worker.clock.now()
-        if not self._is_needed(place):
+        if place.installation.is_enterprise:  # for a whole organisation Slack has no such list
+            await admins.none_listed(place.desk, now)
             return await members.forget(place.desk, now, due)
-        listed = await members.known(place.desk)
+        listed, names = await members.known(place.desk), self._are_names_needed(place)
+        if listed.has_pages and not names:
+            return await members.forget(place.desk, now, due, then_read=True)
+        if listed.reading and listed.reading.has_names != names:
+            return await members.begin_anew(place.desk, now, due)
+        return await self._read_on(place, listed.reading.cursor if listed.reading else "", names, now, due)
+
+    async def _read_on(self, place: Place, cursor: str, names: bool, now: datetime, due: Due) -> None:
         try:
-            read = await page(place, listed.reading.cursor if listed.reading else "")
+            read = await page(place, cursor)
         except RateLimited as error:
-            await members.put_off(
-                place.desk, now + max(timedelta(seconds=error.after), members.PAUSE), now, due
-            )
-        except Undeliverable as error:
-            if error.code != LOST:
-                raise
-            await members.begin_anew(place.desk, now, due)
+            until = now + max(timedelta(seconds=error.after), members.PAUSE)
+            await members.put_off(place.desk, until, now, due)
+        except SlackAway as error:
+            log.warning("members not read yet", workspace=due.workspace, why=error.code)
+            await members.put_off(place.desk, now + AWAY_FOR, now, due)
+        except (Undeliverable, TokenRefused) as error:
+            if error.code == LOST:
+                return await members.begin_anew(place.desk, now, due)
+            log.warning("members not read", workspace=due.workspace, why=error.code)
+            tomorrow = members.next_reading(now, due.workspace)
+            await members.put_off(place.desk, tomorrow, now, due)
         else:
-            after = await members.take(place.desk, read.members, read.cursor, now, due)
+            after = await members.take(place.desk, read.members, read.cursor, now, due, names=names)
             if after.reading is None:
                 log.info("members read", workspace=due.workspace, pages=after.pages)
         return None
 
-    def _is_needed(self, place: Place) -> bool:
-        """Return whether something needs the list; for a whole organisation Slack has none."""
-        is_allowed = self._worker.terms is not None and consent.is_allowed(place.desk.policy)
-        return is_allowed and not place.installation.is_enterprise
+    def _are_names_needed(self, place: Place) -> bool:
+        """Return whether a model may speak, from whom names are hidden."""
+        return self._worker.terms is not None and consent.is_allowed(place.desk.policy)

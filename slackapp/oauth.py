@@ -13,6 +13,7 @@ import structlog
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from mentoring import members
 from mentoring.people import look_up
 from mentoring.values import PersonId, WorkspaceId
 from slackapp.errors import SlackSays, Stop
@@ -94,8 +95,9 @@ class Installer:
         await self._installations.save(installation)
         self._workspaces.forget(installation.workspace)
         log.info("installed", workspace=installation.workspace)
+        desk = (await self._workspaces.at(installation.workspace)).desk
+        await members.begin_anew(desk, self._clock.now())
         if installation.installed_by:
-            desk = (await self._workspaces.at(installation.workspace)).desk
             await look_up(desk, installation.installed_by, self._clock.now())
 
     def _welcome(self, installation: Installation) -> web.Response:

@@ -34,6 +34,19 @@ async def watch(file: ManifestFile, worker: Worker, here: Installation | None, e
         elif seen is not None:
             topics = len(seen.manifest.topics)
             log.info("manifest taken over", topics=topics, warnings=[str(it) for it in seen.warnings])
+            await mended(worker, here)
+
+
+async def mended(worker: Worker, here: Installation | None) -> None:
+    """Withdraw what was said of bad edits, now that the file is good; admins it names hear what is open."""
+    if here is None:
+        return
+    try:
+        desk, now = (await worker.workspaces.at(here.workspace)).desk, worker.clock.now()
+        await alerts.withdraw(desk, "bad_manifest", now)
+        await alerts.reach(desk, now)
+    except (StorageAway, NotInstalled) as error:
+        log.warning("admins not told", exc_info=error)
 
 
 async def _complain(edit: BadEdit, worker: Worker, here: Installation | None) -> None:

@@ -121,11 +121,13 @@ async def running(
         bolt = bolt_app(worker, client(None), acquaintance)
         outages = Outages(tempo.quiet)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics, outages), outages).pump()
-        learner = Learner(worker)
+        learner, members = Learner(worker), Members(worker)
+        await members.begin([here.workspace] if here else await stores.installations.workspaces())
+        await steering.mended(worker, here)
         own = {
             "meet": acquaintance.meet,
             "relearn": learner.relearn,
-            READ_MEMBERS: Members(worker).read,
+            READ_MEMBERS: members.read,
             "sprint_chart": Charts(worker).draw,
         }
         duties = Duties(worker, own, Coaches(model, Thinking(worker)) if model else Guide()).pump()

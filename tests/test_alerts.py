@@ -4,12 +4,25 @@ import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import ADA, HOUR, NOW
+from make import ADA, ASKER, HOUR, NOW
 from office import Office
 
-from mentoring.alerts import Alert, admins_of, close_alert, raise_alert
+from mentoring.admins import admins_of
+from mentoring.alerts import (
+    Alert,
+    close_alert,
+    hand_back,
+    raise_alert,
+    reach,
+    reopen,
+    take_on,
+    withdraw,
+)
 from mentoring.errors import NotFound, NotYours
+from mentoring.people import meet
+from mentoring.person import SlackFacts
 from mentoring.policy import Policy
+from mentoring.report import Report
 from mentoring.values import PersonId
 
 BOSS, CHIEF = PersonId("U0BOSS"), PersonId("U0CHIEF")
@@ -25,7 +38,7 @@ async def test_admins_are_those_of_slack_and_those_of_the_policy(office: Office)
     office.policy = Policy(admins={ADA})
     await office.put(make.person(BOSS, is_admin=True), make.person(CHIEF, is_admin=True, standing="left"))
 
-    assert await admins_of(office.desk) == [ADA, BOSS]
+    assert await admins_of(office.desk) == (ADA, BOSS)
 
 
 async def test_every_admin_is_told(office: Office):
@@ -51,7 +64,7 @@ async def test_one_admin_closes_it_for_all(office: Office):
         alert = await close_alert(office.desk, "manifest", by, NOW)
 
     assert (alert.closed_by, alert.closed_at) == (BOSS, NOW)
-    assert await office.times_shown("alert:manifest", CHIEF) == 3
+    assert await office.times_shown("alert:manifest", CHIEF) == 2
     assert await office.desk.store.ids("alerts") == []
 
 
@@ -81,3 +94,74 @@ def test_the_first_to_close_it_is_remembered(row: list[PersonId]):
 
     assert alert.closed_by == row[0]
     assert alert.lists() == {}
+
+
+async def test_admins_who_are_found_later_are_told_of_what_is_open_and_of_nothing_else(office: Office):
+    for id in ("open", "closed"):
+        await raise_alert(office.desk, id, "bad_manifest", {}, NOW)
+    await office.put(make.person(BOSS, is_admin=True))
+    await close_alert(office.desk, "closed", BOSS, NOW)
+
+    for _ in range(2):
+        await reach(office.desk, NOW)
+
+    assert (await office.get(Alert, "open")).told == (BOSS,)
+    assert await office.desk.store.ids(f"alerts-of:{BOSS}") == ["open"]
+    assert await office.times_shown("alert:open", BOSS) == 1
+    assert await office.times_shown("alert:closed", BOSS) == 0
+
+
+async def test_an_admin_whom_the_app_meets_is_told_of_what_is_open(office: Office):
+    await raise_alert(office.desk, "manifest", "bad_manifest", {}, NOW)
+
+    await meet(office.desk, SlackFacts(id=BOSS, name="Boss", is_admin=True), NOW)
+    await office.run(NOW)
+
+    assert (await office.get(Alert, "manifest")).told == (BOSS,)
+
+
+async def test_a_report_of_an_earlier_release_is_kept_from_the_two_all_the_same(office: Office):
+    made = Report(
+        id="R1.U0ADA.U0ADA",
+        session_id=make.session().id,
+        reporter_id=ADA,
+        about_id=ASKER,
+        text="x",
+        made_at=NOW,
+        unmasked=False,
+        told=(),
+    )
+    facts = {"report_id": made.id}
+    await office.put(made, Alert(id=f"report.{made.id}", about="report", facts=facts, raised_at=NOW))
+    await office.put(*(make.person(id, is_admin=True) for id in (ADA, ASKER, BOSS)))
+
+    await reach(office.desk, NOW)
+
+    assert (await office.get(Alert, f"report.{made.id}")).told == (BOSS,)
+    with pytest.raises(NotYours):
+        await close_alert(office.desk, f"report.{made.id}", ASKER, NOW)
+
+
+async def test_taking_on_leaves_it_open_and_only_whoever_took_it_hands_it_back(office: Office):
+    await raised(office)
+
+    taken = await take_on(office.desk, "manifest", BOSS, NOW)
+    same = await hand_back(office.desk, "manifest", CHIEF)
+    over = await take_on(office.desk, "manifest", CHIEF, NOW)
+    back = await hand_back(office.desk, "manifest", CHIEF)
+
+    assert [it.taken_by for it in (taken, same, over, back)] == [BOSS, BOSS, CHIEF, None]
+    assert all(it.is_open for it in (taken, same, over, back))
+
+
+async def test_what_is_withdrawn_is_neither_closed_nor_opened_again(office: Office):
+    await raised(office)
+
+    await withdraw(office.desk, "undeliverable", NOW)
+    assert (await office.get(Alert, "manifest")).is_open
+    await withdraw(office.desk, "bad_manifest", NOW)
+
+    closed = await close_alert(office.desk, "manifest", BOSS, NOW)
+    opened = await reopen(office.desk, "manifest", BOSS, NOW)
+    assert (closed.closed_at, opened.withdrawn_at, opened.is_open) == (None, NOW, False)
+    assert await office.desk.store.ids("alerts") == []

@@ -222,10 +222,10 @@ async def test_a_report_of_a_threat_reaches_the_admins_and_says_whom_else_to_tur
         await world.settle()
 
         assert done.view is not None
-        assert "The admins know" in done.view.words
+        assert "Your report is with" in done.view.words
         assert "emergency number" in done.view.words
         assert HELP_LINE in done.view.words
-        alert = await world.slack.message(LENA, containing="something is wrong in a talk")
+        alert = await world.slack.message(LENA, containing="reports something about a talk")
         assert "going to kill me tonight" in alert.words
 
 
@@ -242,13 +242,13 @@ async def test_a_report_reaches_the_admins_only_when_it_is_sent(socket_world: Wo
     await world.settle()
 
     assert done.view is not None
-    assert "The admins know" in done.view.words
-    alert = await world.slack.message(LENA, containing="something is wrong in a talk")
+    assert "Your report is with" in done.view.words
+    alert = await world.slack.message(LENA, containing="reports something about a talk")
     assert "They were rude &amp; loud." in alert.words
     assert MAYA in alert.words
     assert PRIYA in alert.words
     assert not [it for it in world.slack.dm(PRIYA) if "rude" in it.words]
-    await world.slack.press(LENA, alert, "I have seen to it")
+    await world.slack.press(LENA, alert, "Close it")
     await world.settle()
-    assert await world.slack.message(LENA, containing="Seen to by")
+    assert await world.slack.message(LENA, containing="Closed by")
     assert (await world.get(Person, LENA)).is_admin

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from make import DAY, NOW
 from office import Office
 
+from mentoring.alerts import Alert, raise_alert, undeliverable_id
 from mentoring.store import Changes, Later, Show
 from mentoring.values import WorkspaceId
 from slackapp.cli import main
@@ -94,6 +95,19 @@ async def test_all_of_one_workspace_are_let_go_and_no_other(given_up: Office):
 
     assert (ended, said) == (0, "Let go: 2.\n")
     assert [it.workspace for it in await dead(given_up)] == [THERE]
+
+
+@pytest.mark.parametrize("fate", ["replay", "drop"])
+async def test_what_admins_were_told_is_withdrawn_with_the_last_of_its_kind(given_up: Office, fate: str):
+    alert = undeliverable_id("U0RAJ", "channel_not_found")
+    await raise_alert(given_up.desk, alert, "undeliverable", {}, NOW)
+    notice, *others = await dead(given_up)
+
+    await command(given_up, fate, *(it.id for it in others))
+    assert (await given_up.get(Alert, alert)).is_open
+    await command(given_up, fate, notice.id)
+
+    assert not (await given_up.get(Alert, alert)).is_open
 
 
 @pytest.mark.parametrize(

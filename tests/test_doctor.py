@@ -25,6 +25,8 @@ async def findings(world, clock=None, **changed):
 
 
 async def test_when_all_is_well_it_says_so(socket_world):
+    await socket_world.settle()
+
     found = await findings(socket_world)
 
     assert {each.verdict for each in found.values()} == {"ok"}
@@ -36,6 +38,7 @@ async def test_when_all_is_well_it_says_so(socket_world):
         "scopes",
         "redis",
         "dead letters",
+        "admins",
         "next",
     ]
 

@@ -47,6 +47,7 @@ from handlers import (
     presses,
     profile_form,
     reading,
+    report_card,
     request_card,
     request_form,
     session_card,
@@ -75,7 +76,8 @@ from mentoring.offer import Offer
 from mentoring.person import Person
 from mentoring.policy import Contact, Nudges, Policy, WayOut
 from mentoring.relay import Said
-from mentoring.reports import Report
+from mentoring.report import Report
+from mentoring.reports import Received
 from mentoring.request import Request
 from mentoring.session import NextStep, Session
 from mentoring.topics import Catalogue, Topic
@@ -175,6 +177,20 @@ def checks_in_every_state() -> Iterator[Check]:
             yield fresh.model_copy(update={"state": "answered", "answer": answer})
 
 
+def a_report(text: str) -> Report:
+    return Report(
+        id="P1",
+        session_id=SessionId("S"),
+        reporter_id=ASKER,
+        about_id=ADA,
+        text=text,
+        made_at=NOW,
+        unmasked=True,
+        told=(),
+        apart=True,
+    )
+
+
 def alerts(text: str) -> Iterator[Picture]:
     facts = {
         "request_id": "R1",
@@ -184,21 +200,18 @@ def alerts(text: str) -> Iterator[Picture]:
         "problem": text,
         "problems": 9,
     }
-    report = Report(
-        id="P1",
-        session_id=SessionId("S"),
-        reporter_id=ASKER,
-        about_id=ADA,
-        text=text,
-        made_at=NOW,
-        unmasked=True,
-        told=(),
-    )
+    report = a_report(text)
     for about in ("unanswered", "report", "bad_manifest", "undeliverable", "of a later version"):
         alert = Alert(id="A1", about=about, facts=facts, raised_at=NOW, told=(ADA,))
         for subject in (None, asked(text), (report, None), (report, make.session())):
-            yield alert_card.card(alert, desk(), subject)
-            yield alert_card.card(alert.close(ADA, NOW), desk(), subject)
+            for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW), alert.withdraw(NOW)):
+                yield from (alert_card.card(each, desk(), subject, me) for me in (ADA, ASKER))
+    for told in ((), (ADA,), tuple(f"U{number:09}" for number in range(200))):
+        alert = Alert(id="A1", about="report", facts=facts, raised_at=NOW, told=told)
+        for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW)):
+            for hidden in (True, False):
+                mine = report.model_copy(update={"unmasked": hidden})
+                yield from (report_card.card(mine, each, known, desk()) for known in (True, False))
 
 
 def drafts(text: str) -> Iterator[Picture]:
@@ -368,7 +381,10 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield wrap_up_form.wrap_up(session, ADA, NOW)
         yield wrap_up_form.plan(session)
         yield wrap_up_form.report(session)
-    yield wrap_up_form.report_sent()
+    for told in ((), (ADA,)):
+        for known in (True, False):
+            done = Received(report=a_report(text), told=told, are_admins_known=known)
+            yield wrap_up_form.report_sent(report_card.received(done, desk()))
     for feedback in feedback_in_every_state(text):
         yield feedback_card.form(feedback, text[:80].strip() or "Ada")
     yield presses.window(mrkdwn.quoted(text, 600))
@@ -387,9 +403,11 @@ def long_lists(text: str) -> Iterator[dict[str, Any]]:
 
 def homes(text: str) -> Iterator[dict[str, Any]]:
     talk = (make.session(anonymous=True), asked(text))
+    raised = Alert(id="A1", about="report", facts={"report_id": "P1"}, raised_at=NOW, told=(ASKER,))
     full = Overview(
         me=ASKER,
         person=None,
+        alerts=[(raised, (a_report(text), None)), (raised, asked(text)), (raised, None)] * 10,
         offers=[(make.offer(), asked(text))] * 30,
         feedback=[(Feedback.begin(make.session(), ASKER, NOW), *talk)] * 30,
         checks=[(Check.begin(make.session(), "d2", NOW), *talk)] * 30,
@@ -397,7 +415,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         talks=[talk] * 30,
         guided=[guided_talk("goal_scale", text, state) for state in ("going", "paused")] * 5,
         steps=[guided_talk(form, text, "done") for form in FORMS],
-        totals={"requests": 1000, "sessions": 1000, "thanks": 300},
+        totals={"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     )
     for topics in (MANY, NONE):
         for person in everyone(text):

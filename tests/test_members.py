@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from pathlib import Path
 
 import make
 import pytest
 from app_model import Opened
-from app_world import World
+from app_world import World, start_world
 from office import Office
 
 from coaching.known_names import KnownNames
 from mentoring import members
+from mentoring.admins import MOST, WORKSPACE, Admins, admins_of
+from mentoring.alerts import REACH
 from mentoring.members import MEMBERS, READ_MEMBERS, Member, MemberList, MemberPage, page_id
-from mentoring.person import SlackFacts
+from mentoring.person import Person, SlackFacts
 from mentoring.values import PersonId
 from sensing.masking import masked
 
 NOW = make.NOW
+STEERING = ("U0ADA", "U0EMILY", "U0RUBY")
 TOKYO, BERLIN = "Asia/Tokyo", "Europe/Berlin"
 
 
@@ -42,7 +46,8 @@ async def named(office: Office) -> list[str]:
 
 
 async def upcoming(office: Office) -> list[str]:
-    return [it.kind for it in await office.stores.agenda.upcoming(office.workspace)]
+    """Return what is still to be done, without telling admins."""
+    return [it.kind for it in await office.stores.agenda.upcoming(office.workspace) if it.kind != REACH]
 
 
 async def test_a_list_is_in_use_only_once_its_last_page_is_there(office: Office):
@@ -100,9 +105,8 @@ async def test_a_reading_is_wanted_once_and_again_when_it_has_not_moved_for_long
 async def test_a_day_after_it_was_read_the_list_is_read_again(office: Office):
     await read_through(office, [some("Maya")])
 
-    [again] = await office.stores.agenda.upcoming(office.workspace)
-    assert again.kind == READ_MEMBERS
-    assert timedelta(hours=23) <= again.at - NOW <= timedelta(hours=25)
+    again = (await office.planned())[READ_MEMBERS, MEMBERS]
+    assert timedelta(hours=23) <= again - NOW <= timedelta(hours=25)
 
 
 async def test_all_of_a_long_list_is_forgotten_some_pages_at_a_time(office: Office):
@@ -165,36 +169,130 @@ async def pages(world: World, listed: MemberList) -> list[MemberPage]:
     return [await world.get(MemberPage, key.id) for key in listed.keys]
 
 
-async def test_when_slack_says_to_wait_the_reading_goes_on_where_it_was(
-    opened_with_model: Callable[..., Opened],
-):
-    async with opened_with_model(people=250) as world:
-        world.slack.faults.rate_limit("users.list", times=1, retry_after=30)
-        await members.want(await world.desk(), world.now)
+async def test_when_slack_says_to_wait_the_reading_goes_on_where_it_was(tmp_path: Path, redis_url: str):
+    async with start_world(tmp_path, redis_url, people=450) as world:
         await world.settle()
-        assert (await world.get(MemberList, MEMBERS)).reading is None
+        first = await world.get(MemberList, MEMBERS)
+        assert first.reading is not None
+        world.slack.faults.rate_limit("users.list", times=1, retry_after=30)
+        await world.skip(members.PAUSE)
 
         await world.skip(timedelta(seconds=20))
-        assert (await world.get(MemberList, MEMBERS)).reading is None
+        assert (await world.get(MemberList, MEMBERS)).reading == first.reading
         for _ in range(5):
             await world.skip(timedelta(seconds=10))
 
-        assert (await world.get(MemberList, MEMBERS)).is_read
+        assert await admins_of(await world.desk()) == STEERING
+
+
+async def test_a_reading_goes_on_after_slack_was_away_for_long(tmp_path: Path, redis_url: str):
+    async with start_world(tmp_path, redis_url, people=250) as world:
+        await world.settle()
+        world.slack.faults.fail("users.list", times=9)
+        await world.skip(members.PAUSE)
+        assert await world.find(Admins, WORKSPACE) is None
+
+        for _ in range(10):
+            await world.skip(timedelta(minutes=6))
+
+        assert await admins_of(await world.desk()) == STEERING
+        assert await world.app.worker.stores.agenda.dead() == []
+
+
+async def test_what_slack_refuses_to_list_is_tried_again_a_day_later(tmp_path: Path, redis_url: str):
+    async with start_world(tmp_path, redis_url, scopes=["commands", "chat:write", "im:history"]) as world:
+        await world.settle()
+
+        coming = await world.app.worker.stores.agenda.upcoming(world.workspace)
+
+        assert [it.kind for it in coming] == [READ_MEMBERS]
+        assert coming[0].at - world.now > timedelta(hours=22)
+        assert await world.app.worker.stores.agenda.dead() == []
 
 
 @pytest.mark.parametrize("missing", ["is_set", "is_allowed"])
-async def test_where_no_model_may_speak_nobodys_name_is_read_and_what_was_read_goes(
+async def test_where_no_model_may_speak_nobodys_name_is_kept_and_what_was_kept_goes(
     opened_with_model: Callable[..., Opened], missing: str
 ):
     async with opened_with_model(**{missing: False}) as world:
-        before = len(world.slack.calls("users.list"))
         desk = await world.desk()
         await members.take(desk, some("Maya"), "", world.now)
         await world.skip(timedelta(hours=26))
 
-        assert len(world.slack.calls("users.list")) == before
-        assert await world.find(MemberList, MEMBERS) is None
+        listed = await world.get(MemberList, MEMBERS)
+        assert (listed.is_read, listed.pages, listed.zone) == (False, 0, "UTC")
         assert await world.find(MemberPage, page_id(1, 0)) is None
+        assert await admins_of(await world.desk()) == STEERING
+
+
+async def test_names_are_read_from_the_first_page_once_a_model_may_speak(office: Office):
+    await members.take(office.desk, some("Maya"), "more", NOW, names=False)
+    assert await office.find(MemberPage, page_id(1, 0)) is None
+
+    await members.begin_anew(office.desk, NOW)
+    await members.take(office.desk, some("Maya"), "", NOW, names=True)
+
+    assert await named(office) == ["Maya", "maya.x"]
+
+
+async def test_without_names_a_list_is_wanted_again_for_the_names(office: Office):
+    await members.take(office.desk, some("Maya"), "", NOW, names=False)
+    later = NOW + make.HOUR
+
+    await members.want(office.desk, later, names=False)
+    assert (await office.get(MemberList, MEMBERS)).moved_at == NOW
+    await members.want(office.desk, later)
+    assert (await office.get(MemberList, MEMBERS)).moved_at == later
+
+
+async def test_owners_and_admins_are_known_without_having_used_the_app(socket_world: World):
+    await socket_world.settle()
+
+    assert await admins_of(await socket_world.desk()) == STEERING
+    assert await socket_world.find(Person, STEERING[0]) is None
+
+
+async def test_apps_and_whoever_left_do_not_steer(office: Office):
+    boss, bot, gone = [SlackFacts(id=PersonId(f"U{it}"), name=it, is_admin=True) for it in "ABC"]
+    page = [
+        Member(facts=boss),
+        Member(facts=bot.model_copy(update={"standing": "bot"})),
+        Member(facts=gone.model_copy(update={"standing": "left"})),
+        *some("Maya"),
+    ]
+
+    await members.take(office.desk, page, "", NOW)
+
+    assert (await office.get(Admins, WORKSPACE)).ids == ("UA",)
+
+
+async def test_who_is_an_admin_no_longer_does_not_steer_nor_does_a_policy_name_that_left(office: Office):
+    was, left = PersonId("U0WAS"), PersonId("U0LEFT")
+    office.policy = make.POLICY.model_copy(update={"admins": frozenset({left, PersonId("U0NAMED")})})
+    await office.put(Admins(ids=(was, PersonId("U0BOSS")), read_at=NOW))
+    await office.put(make.person(left, standing="left"), make.person(was, seen_at=NOW + make.HOUR))
+
+    assert await admins_of(office.desk) == ("U0BOSS", "U0NAMED")
+
+
+async def test_whom_the_policy_names_and_slack_does_not_list_is_told_nothing(office: Office):
+    office.policy = make.POLICY.model_copy(
+        update={"admins": frozenset({PersonId("UMaya"), PersonId("U0TYPO")})}
+    )
+    assert await admins_of(office.desk) == ("U0TYPO", "UMaya")
+
+    await read_through(office, [some("Maya"), some("Priya")])
+
+    assert await admins_of(office.desk) == ("UMaya",)
+
+
+async def test_of_very_many_admins_only_so_many_are_kept(office: Office):
+    crowd = [SlackFacts(id=PersonId(f"U{number:03}"), name="x", is_admin=True) for number in range(300)]
+
+    for part, cursor in ((crowd[:150], "more"), (crowd[150:], "")):
+        await members.take(office.desk, [Member(facts=it) for it in part], cursor, NOW)
+
+    assert len((await office.get(Admins, WORKSPACE)).ids) == MOST
 
 
 async def test_an_uninstall_takes_the_names_with_it(opened_with_model: Callable[..., Opened]):

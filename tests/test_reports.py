@@ -1,5 +1,7 @@
 """The quiet safety flag: it reaches the admins, names both people, and nobody else hears of it."""
 
+from datetime import datetime
+
 import make
 import pytest
 from make import ADA, ASKER, BEN, HOUR, NOW, offer_to, talk_with
@@ -10,7 +12,8 @@ from mentoring.errors import Invalid, NotYours
 from mentoring.offers import accept
 from mentoring.person import Person
 from mentoring.policy import Policy
-from mentoring.reports import report
+from mentoring.report import Report
+from mentoring.reports import NewReport, report
 from mentoring.values import PersonId
 
 TALK = talk_with(ADA)
@@ -23,11 +26,17 @@ async def talking(office: Office, *admins: Person, anonymous: bool = False) -> N
     await accept(office.desk, offer_to(ADA), ADA, NOW)
 
 
+async def reported(
+    office: Office, text: str, now: datetime = NOW, *, by: PersonId = ASKER, **wished: bool
+) -> Report:
+    return (await report(office.desk, TALK, by, NewReport(text=text, **wished), now)).report
+
+
 async def test_a_report_tells_every_admin_who_it_is_about_and_nobody_else(office: Office):
     office.policy = Policy(admins={CHIEF})
     await talking(office, make.person(BOSS, is_admin=True), anonymous=True)
 
-    made = await report(office.desk, TALK, ASKER, " He shouted ", NOW)
+    made = await reported(office, " He shouted ", NOW)
 
     assert (made.about_id, made.text, made.unmasked, made.told) == (ADA, "He shouted", True, (BOSS, CHIEF))
     assert [await office.times_shown(f"alert:report.{made.id}", to) for to in (BOSS, CHIEF, ADA)] == [1, 1, 0]
@@ -38,7 +47,7 @@ async def test_an_admin_it_is_about_is_not_told(office: Office):
     await talking(office, make.person(BOSS, is_admin=True))
     await office.put(make.helper(ADA, is_admin=True))
 
-    made = await report(office.desk, TALK, ASKER, "He shouted", NOW)
+    made = await reported(office, "He shouted", NOW)
 
     assert made.told == (BOSS,)
 
@@ -46,7 +55,7 @@ async def test_an_admin_it_is_about_is_not_told(office: Office):
 async def test_more_is_added_to_the_first_report_and_the_same_words_are_not(office: Office):
     await talking(office, make.person(BOSS, is_admin=True))
     for words in ("He shouted", "He shouted", "and again"):
-        made = await report(office.desk, TALK, ASKER, words, NOW + HOUR)
+        made = await reported(office, words, NOW + HOUR)
 
     assert made.text == "He shouted\nand again"
     assert await office.desk.store.count("reports") == 1
@@ -55,17 +64,17 @@ async def test_more_is_added_to_the_first_report_and_the_same_words_are_not(offi
 async def test_each_side_reports_for_themselves(office: Office):
     await talking(office)
 
-    mine, theirs = [await report(office.desk, TALK, me, "x", NOW) for me in (ASKER, ADA)]
+    mine, theirs = [await reported(office, "x", NOW, by=me) for me in (ASKER, ADA)]
 
     assert (mine.id, theirs.id) == ("R1.U0ADA.U0ASKER", "R1.U0ADA.U0ADA")
 
 
 async def test_what_is_added_after_an_admin_has_seen_to_it_alerts_again(office: Office):
     await talking(office, make.person(BOSS, is_admin=True))
-    made = await report(office.desk, TALK, ASKER, "He shouted", NOW)
+    made = await reported(office, "He shouted", NOW)
     await close_alert(office.desk, f"report.{made.id}", BOSS, NOW)
 
-    await report(office.desk, TALK, ASKER, "and again", NOW + HOUR)
+    await reported(office, "and again", NOW + HOUR)
 
     assert (await office.get(Alert, f"report.{made.id}")).closed_at is None
 
@@ -74,6 +83,6 @@ async def test_a_stranger_reports_nothing_and_nobody_a_novel(office: Office):
     await talking(office)
 
     with pytest.raises(NotYours):
-        await report(office.desk, TALK, BEN, "x", NOW)
+        await reported(office, "x", NOW, by=BEN)
     with pytest.raises(Invalid):
-        await report(office.desk, TALK, ASKER, "x" * 3001, NOW)
+        await reported(office, "x" * 3001, NOW)

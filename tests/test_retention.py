@@ -10,7 +10,8 @@ from mentoring.followups import answer_check
 from mentoring.load import Load
 from mentoring.offer import Offer
 from mentoring.offers import accept
-from mentoring.reports import Report, report
+from mentoring.report import Report
+from mentoring.reports import NewReport, report
 from mentoring.request import Request
 from mentoring.requests import withdraw
 from mentoring.retention import forget_request, free_up, give_up
@@ -29,7 +30,7 @@ async def a_whole_story(office: Office) -> None:
     await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
     await office.run(NOW + 2 * DAY)
     await answer_check(office.desk, check_id(TALK, "d2"), ASKER, "used", NOW + 2 * DAY)
-    await report(office.desk, TALK, ASKER, "x", NOW + 2 * DAY)
+    await report(office.desk, TALK, ASKER, NewReport(text="x"), NOW + 2 * DAY)
 
 
 async def test_after_a_year_nothing_is_left_of_a_request_but_a_report(office: Office):
