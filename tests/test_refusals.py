@@ -6,13 +6,14 @@ import pytest
 
 from handlers import refusals
 from mentoring import errors
-from mentoring.errors import CannotHelp, HelperFull, Invalid, NotFound, Refusal, TooManyOpen
+from mentoring.errors import CannotHelp, HelperFull, Invalid, MadeWay, NotFound, Refusal, TooManyOpen
 from mentoring.values import PersonId
 
 U1 = PersonId("U1")
 EVERY = [
     NotFound("request", "R1"),
     TooManyOpen(5),
+    MadeWay(10),
     HelperFull(U1),
     *(
         CannotHelp(U1, why)
