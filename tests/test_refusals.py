@@ -6,13 +6,23 @@ import pytest
 
 from handlers import refusals
 from mentoring import errors
-from mentoring.errors import CannotHelp, HelperFull, Invalid, NotAMember, NotFound, Refusal, TooManyOpen
+from mentoring.errors import (
+    CannotHelp,
+    HelperFull,
+    Invalid,
+    MadeWay,
+    NotAMember,
+    NotFound,
+    Refusal,
+    TooManyOpen,
+)
 from mentoring.values import PersonId
 
 U1 = PersonId("U1")
 EVERY = [
     NotFound("request", "R1"),
     TooManyOpen(5),
+    MadeWay(10),
     HelperFull(U1),
     *(NotAMember(U1, why) for why in ("guest", "left", "outside", "bot", "unknown")),
     *(
