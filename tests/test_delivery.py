@@ -128,7 +128,7 @@ async def test_who_cannot_be_reached_is_given_up_and_the_admins_are_told_once(so
     assert {(letter.kind, letter.error) for letter in letters} == {("U0NOBODY", "channel_not_found")}
     assert len(letters) == 2
     alert = await socket_world.get(Alert, "undeliverable.U0NOBODY.channel_not_found")
-    assert alert.told == (RUBY,)
+    assert alert.told == ("U0ADA", "U0EMILY", RUBY)
     assert len(cards(socket_world, RUBY)) == 1
 
 

@@ -5,6 +5,8 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW
 from office import Office
 
+from mentoring.admins import WORKSPACE
+from mentoring.alerts import REACH
 from mentoring.errors import Invalid
 from mentoring.hours import parse_hours
 from mentoring.people import (
@@ -36,7 +38,7 @@ async def test_who_is_met_is_known_by_name_and_zone(office: Office):
         NOW,
     )
     assert await office.desk.store.ids("admins") == [ADA]
-    assert await office.planned() == {}
+    assert await office.planned() == {(REACH, WORKSPACE): NOW}
 
 
 async def test_who_is_found_to_have_left_has_everything_handed_over(office: Office):
