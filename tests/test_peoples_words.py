@@ -3,6 +3,7 @@
 Each text says a word that the app never says itself, so that it is found wherever it comes out.
 """
 
+import asyncio
 import importlib
 import inspect
 import pkgutil
@@ -114,7 +115,7 @@ def of_coaching(text: str) -> Iterator[Json]:
     yield shown(advice.advised("d", text, advise(text), []))
     hard = f"I keep putting off a hard conversation with my manager and I can't decide. {text}"
     draft = Draft(id="D", person_id=ASKER, text=hard, source="dm", made_at=NOW)
-    yield from map(shown, filter(None, [before_asking.better(draft, desk)]))
+    yield from map(shown, filter(None, [asyncio.run(before_asking.better(draft, desk))]))
     yield home_view.home(home_view.Overview(me=ASKER, person=None), desk, NOW)
     said = Consent(id=ASKER, sent=(text, text), sent_at=NOW)
     agreed = said.model_copy(update={"answer": "agreed", "terms": terms, "answered_at": NOW})

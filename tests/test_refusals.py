@@ -15,12 +15,14 @@ from mentoring.errors import (
     NotFound,
     Refusal,
     TooManyOpen,
+    Unreadable,
 )
 from mentoring.values import PersonId
 
 U1 = PersonId("U1")
 EVERY = [
     NotFound("request", "R1"),
+    Unreadable("person", "U1"),
     TooManyOpen(5),
     MadeWay(10),
     HelperFull(U1),
