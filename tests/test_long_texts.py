@@ -13,13 +13,14 @@ from sensing.safety import read
 from sensing.triage import advise
 
 GROWTH = 9  # times the time for four times the text: linear is 4, quadratic 16
-BUDGET = 0.1  # seconds of processor time for the longer text, below which a growth says nothing
+BUDGET = 0.06  # seconds of processor time for the longer text, below which a growth says nothing
 UNITS = (
     "asap ",
     "how do I ",
     "I feel stuck ",
     "afraid of him ",
-    "in a novel kill myself ",
+    "in a novel I die ",
+    "pills ",
     "a@b ",
     "@",
     "#a ",
@@ -51,6 +52,6 @@ def times(reading: Callable[[str], object], unit: str, length: int) -> float:
     ],
 )
 def test_four_times_the_text_takes_about_four_times_the_time(reading: Callable[[str], object], unit: str):
-    longer = times(reading, unit, 24_000)
+    longer = times(reading, unit, 40_000)
 
-    assert longer <= max(BUDGET, GROWTH * times(reading, unit, 6_000))
+    assert longer <= max(BUDGET, GROWTH * times(reading, unit, 10_000))
