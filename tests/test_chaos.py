@@ -176,7 +176,7 @@ class Practice(Conversation):
             (self.skip(days=1, hours=8), lambda: self.nudged("Done")),
             (self.rehearse, self.card),
             (self.skip(days=2), lambda: self.nudged("Not today")),
-            (self.check_in, lambda: self.shown(RAJ, "Now at *0:*")),
+            (self.check_in, lambda: self.shown(RAJ, "Now at 0:")),
             (self.skip(days=4), lambda: self.nudged("Say it from memory")),
             (self.skip(days=1), lambda: self.nudged("Not today")),
             (self.skip(days=2), lambda: self.nudged("Not today")),
