@@ -37,6 +37,7 @@ ATTEMPTS = 8
 LONGEST_WAIT = 300.0
 AWAY_ATTEMPTS = 72 * 3600 // int(LONGEST_WAIT)
 HELD_SECONDS = 15.0, 45.0
+ROOT_PAUSES = 0.05, 0.1, 0.2, 0.4, 0.8
 HOME = "home"
 AGENT = "assistant:write"  # the scope of agents, without which nothing is streamed
 
@@ -165,10 +166,17 @@ class Delivery:
         channel = card.channel or await self._rooms.channel(place, card, self._clock.now())
         if not channel or picture.thread_of is None:
             return Spot(place.workspace, card.to, channel) if channel else None
-        root = await self._notices.card(place.workspace, card.to, picture.thread_of)
-        if root is None or not root.ts:
-            raise NotShownYet("no_thread_yet")
+        root = await self._root(place, card.to, picture.thread_of)
         return Spot(place.workspace, card.to, root.channel, root.ts)
+
+    async def _root(self, place: Place, to: str, thing: str, pauses: Sequence[float] = ROOT_PAUSES) -> Card:
+        """Return the card on which a reply hangs: both may come at once, and the reply be drawn sooner."""
+        for pause in (0.0, *pauses):
+            await asyncio.sleep(pause)
+            root = await self._notices.card(place.workspace, to, thing)
+            if root is not None and root.ts:
+                return root
+        raise NotShownYet("no_thread_yet")
 
     async def _record(self, lease: Lease, shown: Shown) -> Lease | None:
         """Write down where the message stands; Redis being away for a moment must not double it."""

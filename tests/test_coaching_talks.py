@@ -34,6 +34,9 @@ async def led(office: Office, now: datetime, engine: Guide | None = None) -> lis
     while await office.stores.agenda.tick(now, shards):
         for due in await office.stores.agenda.take("office", shards=shards):
             done.append(due.kind)
+            if due.kind not in duties:
+                await office.stores.agenda.done(due)
+                continue
             with suppress(Superseded):
                 await duties[due.kind](office.desk, due, now)
     return done

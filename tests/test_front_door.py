@@ -75,6 +75,7 @@ async def attacked(
             transport = "socket" if mode == "socket" else "http"
             world = await stack.enter_async_context(start_world(folder, redis_url, transport=transport))
             slack, app = world.slack, world.app
+        await app.quiet()  # what it asks Slack at its start is none of a stranger's doing
         yield Attacked(slack, app, stranger, log)
 
 
