@@ -15,7 +15,7 @@ from coaching.engine import Lead
 from mentoring import duties
 from mentoring.errors import LockedOut, NotFound, NotInstalled, Superseded, Unreadable
 from mentoring.store import Due
-from slackapp.errors import LearnerFailed, SlackSays, UnknownKind
+from slackapp.errors import LearnerFailed, SlackSays, TokenRefused, UnknownKind
 from slackapp.pump import Pump
 from slackapp.worker import Worker
 from storage.errors import StorageAway
@@ -65,6 +65,11 @@ class Duties:
         except LockedOut as error:  # which the log has said once
             outcome = type(error).__name__
             await self._agenda.retry(due, self._clock.now(), outcome)
+        except TokenRefused as error:  # the app was removed, or installed anew: look before the next try
+            outcome = type(error).__name__
+            self._worker.workspaces.forget(due.workspace)
+            log.warning("token refused", kind=due.kind, workspace=due.workspace, why=error.code)
+            await self._agenda.retry(due, self._clock.now(), error.code)
         except (Unreadable, UnknownKind) as error:
             outcome = type(error).__name__
             log.warning("left for a newer release", kind=due.kind, thing=due.thing, attempt=due.attempt)
