@@ -55,6 +55,9 @@ class Gate:
             return
         self._server.close()
         self._path.unlink(missing_ok=True)
+        # Who was let in this very moment is met first: it takes the loop two rounds to call _connect.
+        for _ in range(3):
+            await asyncio.sleep(0)
         for writer in self._writers:
             writer.transport.abort()
         for task in self._passing:
@@ -63,6 +66,7 @@ class Gate:
         self._server = None
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
         there_reader, there_writer = await asyncio.open_unix_connection(self._target)
         for source, sink in ((reader, there_writer), (there_reader, writer)):
             self._writers.add(sink)

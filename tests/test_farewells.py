@@ -171,7 +171,7 @@ async def test_installed_again_it_starts_empty_on_every_worker(redis_url):
 async def test_a_late_farewell_changes_nothing_and_is_logged_once(redis_url, lines, kind, owner):
     async with installable(redis_url, workers=2) as here:
         await (install if owner == TEAM else org_wide)(here)
-        before = here.clock.now() - timedelta(seconds=1)
+        before = (await here.stores.installations.find(owner)).installed_at - timedelta(seconds=1)
 
         for app in here.apps:
             assert await sent(here, app, farewell(kind, before, owner=owner)) == (200, "")
