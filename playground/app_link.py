@@ -15,6 +15,7 @@ from playground.journal import Journal
 from playground.payloads import event_callback
 from playground.signed_http import SignedHttp
 from playground.sockets import Sockets
+from playground.wall import Wall
 
 # docs.slack.dev/apis/events-api: at once, after a minute, after five; then the event is given up.
 RETRY_DELAYS = (0.0, 60.0, 300.0)
@@ -29,13 +30,14 @@ class AppLink:
         journal: Journal,
         faults: Faults,
         feed: Feed,
+        wall: Wall,
         *,
         secret: str,
         delays: Sequence[float],
     ) -> None:
         self.url: str | None = None
-        self.sockets = Sockets(on_change=lambda: feed.publish({"type": "world"}))
-        self._http = SignedHttp(secret)
+        self.sockets = Sockets(lambda: feed.publish({"type": "world"}), wall)
+        self._http = SignedHttp(secret, wall)
         self._clock = clock
         self._journal = journal
         self._faults = faults

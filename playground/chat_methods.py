@@ -1,6 +1,5 @@
 """The Web API's chat.* and response URLs: what the app writes."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,7 +38,7 @@ def place_for(slack: Slack, channel: str) -> Conversation:
 def post_message(slack: Slack, call: Call) -> Answer:
     """chat.postMessage"""
     place = place_for(slack, call.need("channel"))
-    slack.faults.check_pace(place.id, time.monotonic())
+    slack.faults.check_pace(place.id, slack.wall.now())
     thread_ts = call.get("thread_ts") or None
     if thread_ts:
         require_thread(slack, place, thread_ts)

@@ -30,10 +30,11 @@ from playground.slack import Credentials, Slack, assemble
 from playground.talk import Acted, CommandAnswer
 from playground.view_state import Blocks
 from playground.views import View
+from playground.wall import Wall
 
 T = TypeVar("T")
 Block = dict[str, Any]
-PATIENCE = 5.0
+PATIENCE = 60.0
 
 
 class Playground:
@@ -63,6 +64,7 @@ class Playground:
         people: int = 0,
         app_url: str | None = None,
         retry_delays: Sequence[float] = RETRY_DELAYS,
+        wall: Wall | None = None,
         **secrets: str,
     ) -> AsyncIterator[Self]:
         """Serve the stand-in for as long as the block lasts.
@@ -78,6 +80,7 @@ class Playground:
             declared,
             Credentials(**secrets),
             folder=data_dir,
+            wall=wall or Wall(),
             crowd=people,
             retry_delays=retry_delays,
         )

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from playground.envelopes import ACK_SECONDS, Ack, Envelope
+from playground.wall import Wall
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -32,8 +33,9 @@ def encoded(envelope: Envelope) -> tuple[str, str]:
 class SignedHttp:
     """Posts deliveries to the app's request URL. The session is opened at the first one."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, wall: Wall) -> None:
         self._secret = secret
+        self._wall = wall
         self._session: aiohttp.ClientSession | None = None
 
     def headers(self, envelope: Envelope, body: str, content_type: str) -> dict[str, str]:
@@ -50,12 +52,15 @@ class SignedHttp:
     async def send(self, envelope: Envelope, url: str) -> Ack:
         """Post an envelope, and wait three seconds for the answer."""
         if self._session is None:
-            timeout = aiohttp.ClientTimeout(total=ACK_SECONDS)
+            timeout = aiohttp.ClientTimeout(total=None)
             self._session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0))
         body, content_type = encoded(envelope)
         headers = self.headers(envelope, body, content_type)
         try:
-            async with self._session.post(url, data=body, headers=headers, max_redirects=2) as response:
+            async with (
+                self._wall.within(ACK_SECONDS),
+                self._session.post(url, data=body, headers=headers, max_redirects=2) as response,
+            ):
                 return _ack(response, await response.text(), headers)
         except TimeoutError:
             return Ack("timeout", status=0, reason="http_timeout", headers=headers)

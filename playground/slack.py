@@ -20,6 +20,7 @@ from playground.records import Records
 from playground.tickets import ResponseUrls, Triggers
 from playground.uploads import Uploads
 from playground.view_stacks import ViewStacks
+from playground.wall import Wall
 from playground.workspace import Workspace
 
 
@@ -58,6 +59,7 @@ class Slack:
     """
 
     clock: Clock
+    wall: Wall
     manifest: AppManifest
     credentials: Credentials
     feed: Feed
@@ -148,6 +150,7 @@ def assemble(
     manifest: AppManifest,
     credentials: Credentials,
     *,
+    wall: Wall,
     folder: Path | None = None,
     crowd: int = 0,
     retry_delays: Sequence[float] = RETRY_DELAYS,
@@ -161,6 +164,7 @@ def assemble(
         gate = Gate(records, credentials.page_key)
     return Slack(
         clock=clock,
+        wall=wall,
         manifest=manifest,
         credentials=credentials,
         feed=feed,
@@ -168,9 +172,11 @@ def assemble(
         faults=faults,
         workspace=workspace,
         views=views,
-        triggers=Triggers(),
+        triggers=Triggers(wall),
         responses=ResponseUrls(clock),
-        link=AppLink(clock, journal, faults, feed, secret=credentials.signing_secret, delays=retry_delays),
+        link=AppLink(
+            clock, journal, faults, feed, wall, secret=credentials.signing_secret, delays=retry_delays
+        ),
         records=records,
         uploads=uploads,
         gate=gate,

@@ -11,6 +11,7 @@ from aiohttp import WSMsgType, web
 
 from playground.envelopes import ACK_SECONDS, Ack, Envelope
 from playground.messages import APP_ID
+from playground.wall import Wall
 
 # docs.slack.dev/apis/events-api/using-socket-mode: ten connections, each for about an hour.
 MOST_CONNECTIONS = 10
@@ -20,11 +21,12 @@ LIFETIME = 3_600
 class Sockets:
     """The app's open connections. Each envelope goes to any one of them."""
 
-    def __init__(self, on_change: Callable[[], None]) -> None:
+    def __init__(self, on_change: Callable[[], None], wall: Wall) -> None:
         self._on_change = on_change
+        self._wall = wall
         self._tickets: set[str] = set()
         self._open: dict[web.WebSocketResponse, asyncio.WriteTransport] = {}
-        self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Any]]] = {}
 
     @property
     def count(self) -> int:
@@ -55,15 +57,20 @@ class Sockets:
         return socket
 
     async def send(self, envelope: Envelope) -> Ack:
-        """Send an envelope over one of the connections, and wait three seconds for its acknowledgement."""
+        """Send an envelope over one of the connections, and wait three seconds for its acknowledgement.
+
+        Nothing is waited for on a connection that breaks.
+        """
         if not self._open:
             return Ack("unreachable", status=0, reason="connection_failed")
         envelope_id = secrets.token_hex(16)
-        answer = self._waiting[envelope_id] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        # Slack promises no pattern, so none is offered: an app that relies on one is found out.
+        socket = random.choice(list(self._open))
+        self._waiting[envelope_id] = socket, answer
         try:
-            async with asyncio.timeout(ACK_SECONDS):
-                # Slack promises no pattern, so none is offered: an app that relies on one is found out.
-                await random.choice(list(self._open)).send_str(_frame(envelope_id, envelope))
+            async with self._wall.within(ACK_SECONDS):
+                await socket.send_str(_frame(envelope_id, envelope))
                 return Ack("acked", body=await answer)
         except TimeoutError:
             return Ack("timeout", status=0, reason="timeout")
@@ -99,6 +106,9 @@ class Sockets:
                     break
         finally:
             del self._open[socket]
+            for used, answer in self._waiting.values():
+                if used is socket and not answer.done():
+                    answer.set_exception(ConnectionResetError())
             self._on_change()
 
     def _receive(self, text: str) -> bool:
@@ -108,8 +118,8 @@ class Sockets:
             waiting = self._waiting.get(ack["envelope_id"])
         except (ValueError, KeyError, TypeError):
             return False
-        if waiting is not None and not waiting.done():
-            waiting.set_result(ack.get("payload") or None)
+        if waiting is not None and not waiting[1].done():
+            waiting[1].set_result(ack.get("payload") or None)
         return True
 
 

@@ -1,13 +1,12 @@
 """What lives for a short while: trigger ids (3 seconds, one use) and response URLs (30 minutes, 5 uses)."""
 
 import secrets
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from playground.clock import Clock
 from playground.errors import SlackError
+from playground.wall import Wall
 
 # docs.slack.dev/interactivity/handling-user-interaction: what a trigger id and a response URL are good for.
 TRIGGER_LIFE = 3.0
@@ -17,7 +16,7 @@ RESPONSE_USES = 5
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Leave to open one view before *user*, until the monotonic time *ends*."""
+    """Leave to open one view before *user*, until the wall says *ends*."""
 
     user: str
     ends: float
@@ -25,17 +24,17 @@ class Trigger:
 
 
 class Triggers:
-    """The trigger ids that were sent. *monotonic* is the wall's clock, which nothing moves."""
+    """The trigger ids that were sent. They live by *wall*: skipping the clock does not end them."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._monotonic = monotonic
+    def __init__(self, wall: Wall) -> None:
+        self._wall = wall
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, user: str) -> str:
         """Return a fresh trigger id for what *user* just did."""
         self._forget_old()
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._issued[trigger_id] = Trigger(user, ends=self._monotonic() + TRIGGER_LIFE)
+        self._issued[trigger_id] = Trigger(user, ends=self._wall.now() + TRIGGER_LIFE)
         return trigger_id
 
     def spend(self, trigger_id: str) -> str:
@@ -45,7 +44,7 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if trigger.spent:
             raise SlackError("exchanged_trigger_id")
-        if trigger.ends < self._monotonic():
+        if trigger.ends < self._wall.now():
             raise SlackError("expired_trigger_id")
         self._issued[trigger_id] = replace(trigger, spent=True)
         return trigger.user

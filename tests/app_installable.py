@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 from redis_servers import free_ports
 
 from playground.driver import Playground
+from playground.wall import StillWall
 from slackapp.clock import Clock
 from slackapp.manifest_export import for_http
 from slackapp.serving import open_manifest
@@ -65,7 +66,10 @@ async def installable(redis_url, clock=None, *, workers=1, scopes=None, **change
     file, [port] = open_manifest(MANIFEST), free_ports(1)
     url = f"http://127.0.0.1:{port}"
     declared = for_http(file.manifest, "https://waymark.example")
-    async with Playground.start(manifest=declared, scopes=scopes) as slack, AsyncExitStack() as stack:
+    async with (
+        Playground.start(wall=StillWall(), manifest=declared, scopes=scopes) as slack,
+        AsyncExitStack() as stack,
+    ):
         given = {
             "SLACK_CLIENT_ID": slack.client_id,
             "SLACK_CLIENT_SECRET": slack.client_secret,

@@ -15,6 +15,7 @@ from mentoring.desk import Desk
 from mentoring.store import Key
 from mentoring.values import Document, WorkspaceId
 from playground.driver import Playground
+from playground.wall import StillWall
 from slackapp import people_csv, people_import
 from slackapp.clock import Clock
 from slackapp.manifest_export import for_socket_mode
@@ -102,7 +103,7 @@ class World:
         assert not sheet.problems + found.problems
         await people_import.load(place, found, self.now)
 
-    async def settle(self, within: float = 10.0) -> None:
+    async def settle(self, within: float = 120.0) -> None:
         """Return when no event is on its way, nothing is due and no notice is undelivered."""
         async with asyncio.timeout(within):
             seen = -1
@@ -168,7 +169,7 @@ async def start_world(
     declared = for_socket_mode(file.manifest)
     async with (
         Playground.start(
-            now=now, clock_file=clock_file, manifest=declared, scopes=scopes, people=people
+            wall=StillWall(), now=now, clock_file=clock_file, manifest=declared, scopes=scopes, people=people
         ) as slack,
         Gate.to(redis_url, folder) as gate,
     ):

@@ -33,6 +33,7 @@ from structlog.testing import capture_logs
 from mentoring.values import WorkspaceId
 from playground.driver import Playground
 from playground.signed_http import FORM, signed
+from playground.wall import StillWall
 from slackapp.clock import Clock
 from slackapp.manifest_export import for_http
 from slackapp.settings import read
@@ -101,7 +102,7 @@ async def two_workspaces(folder: Path, redis_url: str) -> AsyncIterator[World]:
     file, clock_file = open_manifest(manifest), folder / "clock"
     declared = for_http(file.manifest, "https://waymark.example")
     async with (
-        Playground.start(clock_file=clock_file, manifest=declared) as slack,
+        Playground.start(wall=StillWall(), clock_file=clock_file, manifest=declared) as slack,
         Gate.to(redis_url, folder) as gate,
     ):
         given = environment_for(slack, gate.url, "http", manifest) | {

@@ -13,6 +13,7 @@ from app_world import MANIFEST, MONDAY, environment_for
 
 from playground.driver import Playground
 from playground.provider import Provider
+from playground.wall import StillWall
 from slackapp.manifest_export import for_socket_mode
 from slackapp.serving import open_manifest
 
@@ -61,7 +62,7 @@ async def guarded(
         text.replace("model: none", "model: allowed") if "allowed" in given else text, "utf-8"
     )
     declared = for_socket_mode(open_manifest(manifest).manifest)
-    async with Playground.start(now=MONDAY, clock_file=clock, manifest=declared) as slack:
+    async with Playground.start(wall=StillWall(), now=MONDAY, clock_file=clock, manifest=declared) as slack:
         named = {"WAYMARK_MODEL": "openai:stand-in", "WAYMARK_MODEL_URL": provider.url}
         environment = environment_for(slack, redis_url, "socket", manifest) | (
             named if "set" in given else {}

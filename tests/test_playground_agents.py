@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from playground.app_manifest import DEFAULT_MANIFEST
 from playground.driver import Message, Playground
 from playground.errors import NotPossible
+from playground.wall import StillWall
 
 MAYA = "U0MAYA"
 PROMPT = {"title": "Begin", "message": "I am stuck"}
@@ -17,7 +18,7 @@ PROMPT = {"title": "Begin", "message": "I am stuck"}
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Playground]:
-    async with Playground.start() as slack:
+    async with Playground.start(wall=StillWall()) as slack:
         yield slack
 
 
@@ -120,7 +121,7 @@ async def test_work_that_is_under_way_can_be_stopped_and_other_work_cannot(
 
 async def test_an_app_that_does_not_hear_of_it_is_warned():
     heard = {"event_subscriptions": {"bot_events": ["message.im"]}}
-    async with Playground.start(manifest={**DEFAULT_MANIFEST, "settings": heard}) as slack:
+    async with Playground.start(wall=StillWall(), manifest={**DEFAULT_MANIFEST, "settings": heard}) as slack:
         client, place = AsyncWebClient(slack.bot_token, base_url=slack.api_url), await rooted(slack)
 
         answer = await processing(client, (place["channel"], place["thread_ts"]))
@@ -140,7 +141,9 @@ async def test_prompts_take_the_place_of_the_manifests(slack: Playground, client
 
 async def test_an_app_that_is_no_agent_is_refused_all_of_it():
     features = {key: it for key, it in DEFAULT_MANIFEST["features"].items() if key != "agent_view"}
-    async with Playground.start(manifest={**DEFAULT_MANIFEST, "features": features}) as slack:
+    async with Playground.start(
+        wall=StillWall(), manifest={**DEFAULT_MANIFEST, "features": features}
+    ) as slack:
         client, place = AsyncWebClient(slack.bot_token, base_url=slack.api_url), await rooted(slack)
 
         assert await code(client.chat_startStream(**place)) == "feature_not_enabled"

@@ -14,6 +14,7 @@ from yarl import URL
 
 from playground.driver import Playground
 from playground.provider import Provider
+from playground.wall import StillWall
 
 PATHS = (
     ("GET", "/"),
@@ -59,7 +60,7 @@ FOREIGN = (
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Playground]:
-    async with Playground.start() as slack:
+    async with Playground.start(wall=StillWall()) as slack:
         yield slack
 
 
@@ -137,7 +138,7 @@ async def test_a_key_of_an_earlier_start_leads_a_browser_that_is_in_to_the_page(
 
 
 async def test_two_playgrounds_in_one_browser_do_not_lock_each_other_out(slack: Playground):
-    async with Playground.start() as other, page_session(slack.page_url) as browser:
+    async with Playground.start(wall=StillWall()) as other, page_session(slack.page_url) as browser:
         async with browser.get(other.page_url) as second:
             assert second.status == 200
         async with browser.get("/ui/world") as first:

@@ -16,6 +16,7 @@ from playground.__main__ import main
 from playground.driver import Playground
 from playground.errors import Damaged
 from playground.incoming import MOST_LEVELS, parsed
+from playground.wall import StillWall
 from playground.web_api import METHODS
 
 
@@ -104,7 +105,7 @@ def odd(base: dict[str, Any], fields: tuple[str, ...]) -> Iterator[dict[str, Any
 
 async def test_nothing_that_is_sent_breaks_an_answer_or_the_next_start(tmp_path: Path):
     async with (
-        Playground.start(data_dir=tmp_path, retry_delays=()) as slack,
+        Playground.start(wall=StillWall(), data_dir=tmp_path, retry_delays=()) as slack,
         page_session(slack.page_url) as page,
     ):
         bot, app = ({"Authorization": f"Bearer {token}"} for token in (slack.bot_token, slack.app_token))
@@ -134,14 +135,20 @@ async def test_nothing_that_is_sent_breaks_an_answer_or_the_next_start(tmp_path:
                 "POST", "/api/oauth.v2.access", headers={"Authorization": sender.encode().decode("latin-1")}
             )
 
-    async with Playground.start(data_dir=tmp_path) as slack, page_session(slack.page_url) as page:
+    async with (
+        Playground.start(wall=StillWall(), data_dir=tmp_path) as slack,
+        page_session(slack.page_url) as page,
+    ):
         for person in slack.slack.workspace.people.named():
             async with page.get("/ui/world", params={"user": person.id}) as answer:
                 assert answer.status == 200
 
 
 async def test_what_could_not_be_read_again_is_not_kept(tmp_path: Path):
-    async with Playground.start(data_dir=tmp_path) as slack, aiohttp.ClientSession(slack.url) as app:
+    async with (
+        Playground.start(wall=StillWall(), data_dir=tmp_path) as slack,
+        aiohttp.ClientSession(slack.url) as app,
+    ):
         headers = {"Authorization": f"Bearer {slack.bot_token}"}
         body = {"channel": "U0MAYA", "text": "Hello", "metadata": ["no group of keys"]}
         async with app.post("/api/chat.postMessage", json=body, headers=headers) as answer:
@@ -168,7 +175,7 @@ def test_as_many_levels_as_can_be_kept_are_read():
 
 async def kept(folder: Path) -> Path:
     """Leave a file as a playground leaves it, with enough in it to be damaged."""
-    async with Playground.start(data_dir=folder) as slack:
+    async with Playground.start(wall=StillWall(), data_dir=folder) as slack:
         for number in range(200):
             slack.slack.post(slack.slack.workspace.dm("U0MAYA"), slack.bot_user_id, text=f"{number} " * 50)
     return folder / "playground.sqlite3"
@@ -219,7 +226,7 @@ async def test_a_damaged_file_is_named_with_what_to_do_and_is_left_as_it_is(tmp_
     before = file.read_bytes() if file.is_file() else b""
 
     with pytest.raises(Damaged, match="Move it away to begin with an empty workspace"):
-        async with Playground.start(data_dir=tmp_path):
+        async with Playground.start(wall=StillWall(), data_dir=tmp_path):
             pass
 
     assert (file.read_bytes() if file.is_file() else b"") == before
@@ -228,7 +235,7 @@ async def test_a_damaged_file_is_named_with_what_to_do_and_is_left_as_it_is(tmp_
 async def test_an_empty_file_is_an_empty_workspace(tmp_path: Path):
     (tmp_path / "playground.sqlite3").touch()
 
-    async with Playground.start(data_dir=tmp_path) as slack:
+    async with Playground.start(wall=StillWall(), data_dir=tmp_path) as slack:
         assert slack.dm("U0MAYA") == []
 
 

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, BrowserContext, Route, async_playwrigh
 
 from playground.driver import Playground
 from playground.membership import undisturbed
+from playground.wall import StillWall
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -38,7 +39,7 @@ pytestmark = [
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def slack() -> AsyncIterator[Playground]:
-    async with Playground.start(manifest=MANIFEST) as running:
+    async with Playground.start(wall=StillWall(), manifest=MANIFEST) as running:
         yield running
 
 

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground.driver import Playground
+from playground.wall import StillWall
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ async def app() -> AsyncIterator[Endpoint]:
 
 @pytest.fixture
 async def slack(app: Endpoint) -> AsyncIterator[Playground]:
-    async with Playground.start(app_url=app.url) as slack:
+    async with Playground.start(wall=StillWall(), app_url=app.url) as slack:
         yield slack
 
 

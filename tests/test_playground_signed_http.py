@@ -9,6 +9,7 @@ from aiohttp import web
 from playground_endpoint import Endpoint, endpoint
 
 from playground.driver import Playground
+from playground.wall import StillWall
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ async def app() -> AsyncIterator[Endpoint]:
 
 @pytest.fixture
 async def slack(app: Endpoint) -> AsyncIterator[Playground]:
-    async with Playground.start(app_url=app.url, signing_secret="s3cret") as slack:
+    async with Playground.start(wall=StillWall(), app_url=app.url, signing_secret="s3cret") as slack:
         yield slack
 
 

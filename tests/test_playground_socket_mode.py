@@ -8,11 +8,12 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
+from playground.wall import StillWall
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Playground]:
-    async with Playground.start(retry_delays=(0.0, 0.0, 0.0)) as slack:
+    async with Playground.start(wall=StillWall(), retry_delays=(0.0, 0.0, 0.0)) as slack:
         client = AsyncWebClient(base_url=slack.api_url)
         handler = AsyncSocketModeHandler(
             stock_app(slack), slack.app_token, web_client=client, ping_interval=1

@@ -10,11 +10,12 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
+from playground.wall import StillWall
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Playground]:
-    async with Playground.start() as slack:
+    async with Playground.start(wall=StillWall()) as slack:
         yield slack
 
 
@@ -34,7 +35,7 @@ async def test_an_address_works_once(slack: Playground, network: aiohttp.ClientS
     url = await address(slack)
 
     async with network.ws_connect(url) as socket:
-        hello = await socket.receive_json(timeout=5)
+        hello = await socket.receive_json()
         with pytest.raises(aiohttp.WSServerHandshakeError, match="401"):
             await network.ws_connect(url)
 
@@ -43,7 +44,7 @@ async def test_an_address_works_once(slack: Playground, network: aiohttp.ClientS
 
 async def test_the_eleventh_connection_is_turned_away(slack: Playground, network: aiohttp.ClientSession):
     sockets = [await network.ws_connect(await address(slack)) for _ in range(11)]
-    greetings = [await socket.receive_json(timeout=5) for socket in sockets]
+    greetings = [await socket.receive_json() for socket in sockets]
 
     assert [greeting["type"] for greeting in greetings] == ["hello"] * 10 + ["disconnect"]
     assert greetings[9]["num_connections"] == 10
@@ -84,14 +85,34 @@ async def test_each_payload_goes_to_one_of_the_connections(slack: Playground, ne
     assert other
 
 
+async def test_what_was_sent_over_a_connection_that_breaks_is_not_waited_for(
+    slack: Playground, network: aiohttp.ClientSession
+):
+    async with network.ws_connect(await address(slack)) as socket:
+        await socket.receive_json()
+        command = asyncio.create_task(slack.command("U0MAYA", "/ask-mentor", "hello"))
+        await socket.receive_json()
+        await slack.slack.link.sockets.drop()
+        answer = await command
+
+    assert answer.error == '/ask-mentor failed with the error "dispatch_failed".'
+
+
 async def test_silence_fails_a_command_after_three_seconds_and_an_event_is_sent_again(
     slack: Playground, network: aiohttp.ClientSession
 ):
     async with network.ws_connect(await address(slack)) as socket:
-        await socket.receive_json(timeout=5)
+        await socket.receive_json()
         await slack.say("U0MAYA", "hello")
-        answer = await slack.command("U0MAYA", "/ask-mentor", "hello")
-        received = [await socket.receive_json(timeout=5) for _ in range(3)]
+        command = asyncio.create_task(slack.command("U0MAYA", "/ask-mentor", "hello"))
+        received = [await socket.receive_json() for _ in range(2)]
+        slack.slack.wall.let_pass(2.9)
+        for _ in range(9):
+            await asyncio.sleep(0)
+        assert not command.done()
+        slack.slack.wall.let_pass(0.1)
+        answer = await command
+        received.append(await socket.receive_json())
 
     assert answer.error == '/ask-mentor failed with the error "operation_timeout".'
     events = [each for each in received if each["type"] == "events_api"]
@@ -109,10 +130,10 @@ async def test_nonsense_instead_of_an_acknowledgement_ends_the_connection(
     slack: Playground, network: aiohttp.ClientSession
 ):
     async with network.ws_connect(await address(slack)) as socket:
-        await socket.receive_json(timeout=5)
+        await socket.receive_json()
         await socket.send_str("nonsense")
 
-        assert (await socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+        assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
 
 
 @asynccontextmanager
@@ -122,7 +143,7 @@ async def acknowledging(
     """Hold a connection that acknowledges everything with *payload*, and give what it receives."""
     received: list[dict[str, Any]] = []
     async with network.ws_connect(await address(slack)) as socket:
-        await socket.receive_json(timeout=5)
+        await socket.receive_json()
         answering = asyncio.create_task(acknowledge(socket, received, payload))
         yield received
         answering.cancel()

@@ -12,6 +12,7 @@ from playground_endpoint import Endpoint, endpoint
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
+from playground.wall import StillWall
 
 GENERAL = {"user": "U0MAYA", "conversation": "C0GENERAL"}
 
@@ -24,7 +25,7 @@ async def app() -> AsyncIterator[Endpoint]:
 
 @pytest.fixture
 async def slack(app: Endpoint) -> AsyncIterator[Playground]:
-    async with Playground.start(app_url=app.url) as slack:
+    async with Playground.start(wall=StillWall(), app_url=app.url) as slack:
         yield slack
 
 

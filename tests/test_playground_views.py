@@ -14,6 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from playground.driver import Playground
 from playground.errors import SlackError
 from playground.tickets import Triggers
+from playground.wall import StillWall
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ async def app() -> AsyncIterator[Endpoint]:
 
 @pytest.fixture
 async def slack(app: Endpoint) -> AsyncIterator[Playground]:
-    async with Playground.start(app_url=app.url) as slack:
+    async with Playground.start(wall=StillWall(), app_url=app.url) as slack:
         yield slack
 
 
@@ -61,13 +62,13 @@ async def test_a_trigger_opens_one_modal_and_is_spent(
 
 
 def test_a_trigger_lives_three_seconds():
-    time = [100.0]
-    triggers = Triggers(monotonic=lambda: time[0])
+    wall = StillWall()
+    triggers = Triggers(wall)
     early, late = triggers.issue("U0MAYA"), triggers.issue("U0MAYA")
 
-    time[0] = 102.9
+    wall.let_pass(2.9)
     assert triggers.spend(early) == "U0MAYA"
-    time[0] = 103.1
+    wall.let_pass(0.2)
     with pytest.raises(SlackError, match="expired_trigger_id"):
         triggers.spend(late)
 
