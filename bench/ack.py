@@ -63,7 +63,7 @@ async def measure(asks: int, flood: int) -> dict[str, Any]:
         app = await stack.enter_async_context(program([sys.executable, "-m", "slackapp", "run"], environment))
         slack.app_url = f"{app}/slack/events"
         stock = await stack.enter_async_context(program([sys.executable, __file__, "--stock"], environment))
-        await _enrol(helpers, folder, environment)
+        await enrol(helpers, folder, environment)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         urls = {"waymark": f"{app}/slack/events", "stock": f"{stock}/slack/events"}
         offers = Offers(slack, helpers)
@@ -84,12 +84,12 @@ async def _in_turns(
     for warm_up in (True, False):
         for asker in askers[:20] if warm_up else askers[20:]:
             seen = offers.count()
-            took["waymark"].append(await _ask(session, urls["waymark"], asker))
+            took["waymark"].append(await ask(session, urls["waymark"], asker))
             acknowledged = time.perf_counter()
             await slack.until(lambda seen=seen: offers.count() > seen, within=10)
             took["offer"].append(time.perf_counter() - acknowledged)
             await _calm(slack)
-            took["stock"].append(await _ask(session, urls["stock"], asker))
+            took["stock"].append(await ask(session, urls["stock"], asker))
         if warm_up:
             took = {name: [] for name in took}
     return took
@@ -111,22 +111,22 @@ async def _flood(
     room = asyncio.Semaphore(AT_ONCE)
     wanted = offers.count() + len(askers)
 
-    async def ask(asker: str) -> None:
+    async def one(asker: str) -> None:
         async with room:
-            await _ask(session, url, asker)
+            await ask(session, url, asker)
 
     started = time.perf_counter()
-    await asyncio.gather(*map(ask, askers))
+    await asyncio.gather(*map(one, askers))
     await slack.until(lambda: offers.count() >= wanted, within=120)
     return len(askers) / (time.perf_counter() - started)
 
 
-async def _ask(session: aiohttp.ClientSession, url: str, asker: str) -> float:
+async def ask(session: aiohttp.ClientSession, url: str, asker: str, question: str = QUESTION) -> float:
     """Send one signed command and return the seconds until it was acknowledged."""
     body = urlencode(
         {
             "command": "/ask-mentor",
-            "text": QUESTION,
+            "text": question,
             "team_id": Playground.team_id,
             "user_id": asker,
             "channel_id": "C0GENERAL",
@@ -216,7 +216,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _enrol(helpers: Sequence[str], folder: Path, environment: dict[str, str]) -> None:
+async def enrol(helpers: Sequence[str], folder: Path, environment: dict[str, str]) -> None:
+    """Make helpers of people, as a file of them does."""
     sheet = folder / "people.csv"
     lines = [f"{helper},4,python:3,600,always,peer;senior;reverse" for helper in helpers]
     sheet.write_text("\n".join([HEADING, *lines]) + "\n")
