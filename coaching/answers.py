@@ -9,6 +9,7 @@ from coaching.form import Keeps, Kind, Step
 from coaching.ladder import asks_for_help
 from coaching.quoting import prose
 from coaching.reading import has_letters, is_only_a_number, one_of, scale_number
+from coaching.remembered import Remembered
 from coaching.verbs import act_of
 
 
@@ -147,12 +148,19 @@ _POWERLESS = one_of(
     r"\b(?:not|isn'?t) (?:up to me|my (?:decision|call|choice)|in my hands|mine to decide)\b"
     r"|\bout of my hands\b",
 )
+# A card reads all answers of a talk each time that it is drawn.
+_SORTS: Remembered[Sort] = Remembered(4096)
 SHORT_CALL = 8  # words; in what is to be spoken a longer one is part of it
 _CALL = 15  # words; a longer answer is one, whatever it asks besides
 
 
 def sort_of(answer: str, step: Step) -> Sort:
     """Return what sort of answer it is to a step; what is to be spoken aloud is seldom anything but that."""
+    about = (answer, str(step.verbatim), step.kind, step.keeps)
+    return _SORTS.made_of(about, lambda: _read(answer, step))
+
+
+def _read(answer: str, step: Step) -> Sort:
     said = answer.replace("’", "'").strip()
     if step.verbatim:
         return _sort_of_speech(said)

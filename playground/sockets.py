@@ -6,6 +6,7 @@ import random
 import secrets
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakSet
 
 from aiohttp import WSMsgType, web
 
@@ -26,6 +27,7 @@ class Sockets:
         self._wall = wall
         self._tickets: set[str] = set()
         self._open: dict[web.WebSocketResponse, asyncio.WriteTransport] = {}
+        self._leaving: WeakSet[web.WebSocketResponse] = WeakSet()
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Any]]] = {}
 
     @property
@@ -59,14 +61,15 @@ class Sockets:
     async def send(self, envelope: Envelope) -> Ack:
         """Send an envelope over one of the connections, and wait three seconds for its acknowledgement.
 
-        Nothing is waited for on a connection that breaks.
+        Nothing is waited for on a connection that breaks; what was sent over one that was asked to come again
+        may be acknowledged over the next.
         """
         if not self._open:
             return Ack("unreachable", status=0, reason="connection_failed")
         envelope_id = secrets.token_hex(16)
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         # Slack promises no pattern, so none is offered: an app that relies on one is found out.
-        socket = random.choice(list(self._open))
+        socket = random.choice([each for each in self._open if each not in self._leaving] or list(self._open))
         self._waiting[envelope_id] = socket, answer
         try:
             async with self._wall.within(ACK_SECONDS):
@@ -87,6 +90,7 @@ class Sockets:
     async def refresh(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to come again, as Slack does every few hours."""
         for socket in list(self._open):
+            self._leaving.add(socket)
             await socket.send_json(
                 {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
             )
@@ -107,7 +111,7 @@ class Sockets:
         finally:
             del self._open[socket]
             for used, answer in self._waiting.values():
-                if used is socket and not answer.done():
+                if used is socket and socket not in self._leaving and not answer.done():
                     answer.set_exception(ConnectionResetError())
             self._on_change()
 
