@@ -1,4 +1,4 @@
-"""A talk as the guide reads it for one turn: each thing that its answers say is worked out once. Pure."""
+"""A talk as it is read for one turn or one card: each thing that its answers say is worked out once. Pure."""
 
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from coaching.turn import Turn
 
 
 class Heard:
-    """What a talk says, kept for as long as one turn takes."""
+    """What a talk says, kept for as long as one turn or one card takes."""
 
     def __init__(self, talk: Talk) -> None:
         """Read nothing yet."""

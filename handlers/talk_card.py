@@ -6,6 +6,7 @@ from datetime import datetime
 
 from coaching.form import Form
 from coaching.forms import FORMS
+from coaching.heard import Heard
 from coaching.ladder import Help
 from coaching.talk import LONGEST_ANSWER, Talk
 from coaching.turn import GUIDE, Plan, Turn
@@ -163,13 +164,14 @@ def cue(talk: Talk, now: datetime) -> Picture:
     if talk.remind_at and talk.remind_at > now:
         later = f"I'll remind you again on {mrkdwn.weekday_moment(talk.remind_at)}."
         return quiet("later", [blocks.context(later)])
-    is_scale = bool(talk.outcome.scale)
+    heard = Heard(talk)
+    is_scale = bool(heard.outcome.scale)
     shown = [
         blocks.section(_LOOK_AGAIN if is_scale else "*This is the moment you had in mind.*"),
         *(
-            [*talk_outcome.goal(talk), *talk_outcome.scale(talk.outcome)]
+            [*talk_outcome.goal(heard), *talk_outcome.scale(heard.outcome)]
             if is_scale
-            else talk_outcome.plan(talk, is_due=True)
+            else talk_outcome.plan(heard, is_due=True)
         ),
         *blocks.actions(
             [
@@ -218,19 +220,20 @@ def _stopped(talk: Talk, form: Form) -> list[Block]:
     return [
         blocks.section(f"*{form.title}* has ended here."),
         *kept,
-        *talk_outcome.plan(talk),
+        *talk_outcome.plan(Heard(talk)),
         *blocks.actions([blocks.button("Go on after all", RESUME, talk.id), person_button(talk)]),
         blocks.context(footer("guide")),
     ]
 
 
 def _done(talk: Talk, form: Form) -> list[Block]:
+    heard = Heard(talk)
     reminder = f"I'll remind you on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
     return [
         blocks.section(f"*What came of it: {form.title.lower()}*"),
-        *talk_outcome.goal(talk),
-        *talk_outcome.scale(talk.outcome),
-        *talk_outcome.plan(talk),
+        *talk_outcome.goal(heard),
+        *talk_outcome.scale(heard.outcome),
+        *talk_outcome.plan(heard),
         *_suggested(talk.plan),
         *blocks.actions([_keep_button(talk), _sprint_button(talk), person_button(talk)]),
         blocks.context(f"{reminder}Only you see this.", _card_by(talk)),

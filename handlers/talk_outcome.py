@@ -1,5 +1,6 @@
 """What came of a guided talk, in blocks and in plain text: the aim, the goal scale, the plan. Only words."""
 
+from coaching.heard import Heard
 from coaching.if_then import if_then
 from coaching.mirroring import aim, to_you, told
 from coaching.outcome import Outcome
@@ -10,7 +11,7 @@ from handlers import blocks, mrkdwn, texts
 from handlers.blocks import Block
 
 
-def goal(talk: Talk) -> list[Block]:
+def goal(talk: Heard) -> list[Block]:
     """Return the aim and the ways that were weighed, said to the person where their words can be turned."""
     outcome = talk.outcome
     options = [option if talk.is_foreign else to_you(option) or option for option in outcome.options]
@@ -39,10 +40,11 @@ def scale(outcome: Outcome) -> list[Block]:
     return [blocks.lines(lines)] if lines else []
 
 
-def plan(talk: Talk, *, is_due: bool = False) -> list[Block]:
+def plan(talk: Heard, *, is_due: bool = False) -> list[Block]:
     """Return the plan as far as it goes: one sentence, or step and moment; how sure, and who hears of it."""
     outcome = talk.outcome
-    planned, moment = if_then(outcome, talk.when, foreign=talk.is_foreign), neat(talk.when or outcome.cue)
+    when = talk.talk.when
+    planned, moment = if_then(outcome, when, foreign=talk.is_foreign), neat(when or outcome.cue)
     is_apart = outcome.sentence and outcome.sentence != outcome.step
     lines = [
         ("Your first sentence", f"“{outcome.sentence.strip(' “”')}”" if is_apart else ""),
@@ -64,7 +66,7 @@ def line(talk: Talk) -> str:
     return if_then(outcome, talk.when, foreign=talk.is_foreign) or outcome.step or aim(outcome.goal)
 
 
-def _sure(talk: Talk) -> str:
+def _sure(talk: Heard) -> str:
     """Return how sure of the step somebody was; a number from before it was made smaller says so."""
     sure = talk.outcome.confidence
     if sure is None:

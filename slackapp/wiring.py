@@ -66,7 +66,7 @@ class Tempo:
     """How fast the loops go, in seconds.
 
     *recover* is when another worker's unfinished work is taken over, *quiet* how long Slack answers nothing
-    before that counts as an outage.
+    before that counts as an outage, *storage* how long one answer of Redis may take.
     """
 
     beat: float = 1.0
@@ -74,6 +74,7 @@ class Tempo:
     recover: float = 30.0
     lease: float = 20.0
     quiet: float = QUIET
+    storage: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,9 @@ async def stored(settings: Settings, clock: Clock, tempo: Tempo) -> AsyncIterato
         given = settings.secret_key
         key = given.get_secret_value() if given else Fernet.generate_key().decode()
         try:
-            stores = await Stores.open(url, ROSTER, secret=key, wall=lambda: clock.wall().timestamp())
+            stores = await Stores.open(
+                url, ROSTER, secret=key, wall=lambda: clock.wall().timestamp(), timeout=tempo.storage
+            )
         except StorageAway as error:
             raise Stop("Redis cannot be reached: start it, or check REDIS_URL.") from error
         stack.push_async_callback(stores.close)

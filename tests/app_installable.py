@@ -19,7 +19,7 @@ from slackapp.wiring import Running, Tempo, running
 from slackapp.workspaces import AppStores
 
 KEY = Fernet.generate_key().decode()
-TEMPO = Tempo(beat=0.2, post=0.0, recover=2.0, lease=2.0)
+TEMPO = Tempo(beat=0.2, post=0.0, recover=2.0, lease=2.0, storage=60.0)
 TEAM, MAYA = "T0PLAYGRND", "U0MAYA"
 
 

@@ -275,8 +275,8 @@ def nested(text: str) -> str:
 
 
 def guided_talk(form: FormId, text: str, state: State) -> GuidedTalk:
-    """Return a talk whose every step but the last was answered with as much of a text as is kept."""
-    said = (text * 13)[:LONGEST_ANSWER]
+    """Return a talk whose every step but the last was answered; once done, with as much as is kept."""
+    said = (text * 13 if state == "done" else text)[:LONGEST_ANSWER]
     own = nested(text)
     heard = f"“{own[:298]}”"
     facts = {
@@ -417,9 +417,11 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         steps=[guided_talk(form, text, "done") for form in FORMS],
         totals={"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     )
+    yield home_view.home(full, desk(MANY, Policy(open_requests=30)), NOW)
+    brief = replace(full, steps=full.steps[:1])
     for topics in (MANY, NONE):
         for person in everyone(text):
-            yield home_view.home(replace(full, person=person), desk(topics, Policy(open_requests=30)), NOW)
+            yield home_view.home(replace(brief, person=person), desk(topics, Policy(open_requests=30)), NOW)
             yield home_view.home(Overview(me=ASKER, person=person), desk(topics), NOW)
 
 
