@@ -4,7 +4,7 @@ from typing import Any
 
 from playground.calls import Answer, Call, Method
 from playground.chat_methods import place_for, require_thread
-from playground.composing import composed
+from playground.composing import composed, labelled
 from playground.errors import SlackError
 from playground.messages import Message
 from playground.people import BOT_USER_ID
@@ -44,7 +44,13 @@ def stop_stream(slack: Slack, call: Call) -> Answer:
         composed({"text": text, "blocks": call.args["blocks"]})["blocks"] if call.args.get("blocks") else []
     )
     said = [{"type": "markdown", "text": text}] if text else []
-    changed = slack.workspace.edit(message, text=text, blocks=[*said, *below], streaming=False)
+    changed = slack.workspace.edit(
+        message,
+        text=text,
+        blocks=[*said, *below],
+        streaming=False,
+        metadata=labelled(call.args.get("metadata")),
+    )
     return {"channel": changed.conversation, "ts": changed.ts, "message": changed.payload()}
 
 

@@ -30,7 +30,18 @@ def composed(given: Mapping[str, Any]) -> dict[str, Any]:
         raise SlackError("msg_too_long")
     if problems := blocks_problems(blocks, "message"):
         raise SlackError("invalid_blocks", *problems, errors=problems)
-    return {"text": text, "blocks": with_ids(blocks, _fresh), "metadata": given.get("metadata")}
+    return {"text": text, "blocks": with_ids(blocks, _fresh), "metadata": labelled(given.get("metadata"))}
+
+
+def labelled(metadata: Any) -> dict[str, Any] | None:
+    """Return what a message carries for programs: the name of an event and its facts."""
+    if metadata is None:
+        return None
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_payload"), dict):
+        raise SlackError("invalid_metadata_format")
+    if not isinstance(metadata.get("event_type"), str):
+        raise SlackError("invalid_metadata_format")
+    return metadata
 
 
 def checked_view(view: Any, kind: str | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Faults on demand: slow answers, rate limits, server errors, events sent twice."""
+"""Faults on demand: slow answers, rate limits, server errors, answers that get lost, events sent twice."""
 
 from typing import Any
 
@@ -22,6 +22,13 @@ class ServerError(BaseModel):
     times: int = Field(default=1, ge=0)
 
 
+class LostAnswer(BaseModel):
+    """The next *times* calls of a method are done, and the connection is cut before the answer."""
+
+    method: str = "*"
+    times: int = Field(default=1, ge=0)
+
+
 class ServerFailure(Exception):
     """The stand-in plays a broken Slack: the answer is a bare 500."""
 
@@ -32,6 +39,7 @@ class Faults(BaseModel):
     slow_ms: int = Field(default=0, ge=0, le=60_000)
     limit: RateLimit | None = Field(default=None, alias="rate_limit")
     error: ServerError | None = Field(default=None, alias="server_error")
+    lost: LostAnswer | None = Field(default=None, alias="lost_answer")
     repeat_events: bool = False
     paced: bool = False
     no_agents: bool = False
@@ -48,6 +56,14 @@ class Faults(BaseModel):
     def fail(self, method: str = "*", times: int = 1) -> None:
         """Answer the next *times* calls of *method* with 500."""
         self.error = ServerError(method=method, times=times)
+
+    def lose(self, method: str = "*", times: int = 1) -> None:
+        """Do what the next *times* calls of *method* ask for, and never say so."""
+        self.lost = LostAnswer(method=method, times=times)
+
+    def loses(self, method: str) -> bool:
+        """Return whether the answer to a call of *method* gets lost, and count it."""
+        return _due(self.lost, method)
 
     def check(self, method: str) -> None:
         """Raise what is due for a call of *method*, and count it."""
@@ -67,7 +83,7 @@ class Faults(BaseModel):
         return self.model_dump(by_alias=True)
 
 
-def _due(fault: RateLimit | ServerError | None, method: str) -> bool:
+def _due(fault: RateLimit | ServerError | LostAnswer | None, method: str) -> bool:
     if fault is None or fault.times == 0 or fault.method not in ("*", method):
         return False
     # Counting down is what ends the fault.

@@ -13,13 +13,6 @@ from playground.slack import Slack
 
 READ_SCOPES = {"channel": "channels:read", "im": "im:read", "app": "im:read", "mpim": "mpim:read"}
 
-HISTORY_SCOPES = {
-    "channel": "channels:history",
-    "im": "im:history",
-    "app": "im:history",
-    "mpim": "mpim:history",
-}
-
 
 def users_info(slack: Slack, call: Call) -> Answer:
     """users.info"""
@@ -111,16 +104,6 @@ def conversations_list(slack: Slack, call: Call) -> Answer:
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
 
 
-def conversations_replies(slack: Slack, call: Call) -> Answer:
-    """conversations.replies: Bolt asks for it when it answers in a thread."""
-    place = slack.workspace.conversation(call.need("channel"))
-    require_scope(slack, HISTORY_SCOPES[place.kind])
-    chain = slack.workspace.timeline(place.id).thread(call.need("ts"), BOT_USER_ID)
-    if not place.with_app or not chain:
-        raise SlackError("thread_not_found" if place.with_app else "channel_not_found")
-    return {"messages": [message.payload() for message in chain], "has_more": False}
-
-
 def conversations_join(slack: Slack, call: Call) -> Answer:
     """conversations.join"""
     place = slack.workspace.conversation(call.need("channel"))
@@ -191,7 +174,6 @@ METHODS: dict[str, Method] = {
     "conversations.info": Method(conversations_info),
     "conversations.members": Method(conversations_members),
     "conversations.list": Method(conversations_list),
-    "conversations.replies": Method(conversations_replies),
     "conversations.join": Method(conversations_join, ("channels:join",)),
     "team.info": Method(team_info, ("team:read",)),
 }

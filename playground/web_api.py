@@ -4,12 +4,21 @@ import asyncio
 import base64
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from aiohttp import web
 from pydantic import ValidationError
 
-from playground import agent_methods, app_methods, chat_methods, file_methods, people_methods, view_methods
+from playground import (
+    agent_methods,
+    app_methods,
+    chat_methods,
+    file_methods,
+    history_methods,
+    people_methods,
+    view_methods,
+)
 from playground.calls import Answer, Call, Method, decoded, require_scope
 from playground.errors import RateLimited, SlackError
 from playground.faults import ServerFailure
@@ -21,6 +30,7 @@ METHODS: Mapping[str, Method] = {
     **app_methods.METHODS,
     **chat_methods.METHODS,
     **file_methods.METHODS,
+    **history_methods.METHODS,
     **people_methods.METHODS,
     **view_methods.METHODS,
 }
@@ -41,7 +51,10 @@ async def api(slack: Slack, request: web.Request) -> web.Response:
     if slack.faults.slow_ms:
         await asyncio.sleep(slack.faults.slow_ms / 1_000)
     reply = _reply(slack, method, args, _token(request, args))
+    is_lost = reply.status == HTTPStatus.OK and slack.faults.loses(method)
     _log(slack, request, args, reply, started)
+    if is_lost and request.transport is not None:
+        request.transport.close()
     return web.json_response(reply.answer, status=reply.status, headers=reply.headers)
 
 

@@ -257,10 +257,12 @@ async def test_the_clock_skips_to_nine_tomorrow_where_the_person_is(page: aiohtt
 
 async def test_faults_are_set_shown_and_mended(page: aiohttp.ClientSession, slack: Playground):
     await post(page, "faults", rate_limit={"method": "chat.postMessage", "times": 3, "retry_after": 5})
+    await post(page, "faults", lost_answer={"times": 2})
     shown = await post(page, "faults", slow_ms=300, repeat_events=True)
     await post(page, "faults", rate_limit=None, slow_ms=0)
 
     assert shown["rate_limit"] == {"method": "chat.postMessage", "times": 3, "retry_after": 5}
+    assert shown["lost_answer"] == {"method": "*", "times": 2}
     assert (shown["slow_ms"], shown["repeat_events"]) == (300, True)
     assert (await get(page, "faults"))["rate_limit"] is None
     assert slack.faults.slow_ms == 0

@@ -360,3 +360,112 @@ async def test_suggested_prompts_are_one_to_four(client: AsyncWebClient, prompts
     )
 
     assert (await refusal(call))["error"] == "invalid_arguments"
+
+
+async def labelled_messages(client: AsyncWebClient, count: int) -> list[str]:
+    """Post so many messages to Maya, each with its number for programs, and return their timestamps."""
+    return [
+        str(
+            (
+                await client.chat_postMessage(
+                    channel="U0MAYA",
+                    text=f"Message {number}",
+                    metadata={"event_type": "numbered", "event_payload": {"number": number}},
+                )
+            )["ts"]
+        )
+        for number in range(count)
+    ]
+
+
+def spoken(answer: Any) -> list[str]:
+    return [message["text"][-1] for message in answer["messages"]]
+
+
+async def test_a_history_comes_newest_first_page_by_page(slack: Playground, client: AsyncWebClient):
+    await labelled_messages(client, 5)
+    place = slack.dm("U0MAYA")[0].conversation
+
+    first = await client.conversations_history(channel=place, limit=2)
+    cursor = first["response_metadata"]["next_cursor"]
+    second = await client.conversations_history(channel=place, limit=2, cursor=cursor)
+    cursor = second["response_metadata"]["next_cursor"]
+    last = await client.conversations_history(channel=place, limit=2, cursor=cursor)
+
+    assert [spoken(it) for it in (first, second, last)] == [["4", "3"], ["2", "1"], ["0"]]
+    assert [it["has_more"] for it in (first, second, last)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ({"oldest": 1}, "432"),
+        ({"oldest": 1, "inclusive": True}, "4321"),
+        ({"latest": 3}, "210"),
+        ({"oldest": 1, "latest": 3}, "2"),
+        ({"oldest": 1, "latest": 3, "inclusive": True}, "321"),
+    ],
+)
+async def test_a_history_lies_between_two_times_which_count_only_where_it_is_said(
+    slack: Playground, client: AsyncWebClient, asked: dict[str, Any], numbers: str
+):
+    stamps = await labelled_messages(client, 5)
+    place = slack.dm("U0MAYA")[0].conversation
+    times = {key: stamps[it] if key != "inclusive" else it for key, it in asked.items()}
+
+    assert "".join(spoken(await client.conversations_history(channel=place, **times))) == numbers
+
+
+async def test_what_a_message_carries_for_programs_is_shown_to_whom_asks_for_it(
+    slack: Playground, client: AsyncWebClient
+):
+    (root,) = await labelled_messages(client, 1)
+    place = slack.dm("U0MAYA")[0].conversation
+    label = {"event_type": "answer", "event_payload": {"to": root}}
+    await client.chat_postMessage(channel=place, thread_ts=root, text="Reply 1", metadata=label)
+
+    bare = await client.conversations_history(channel=place)
+    history = await client.conversations_history(channel=place, include_all_metadata=True)
+    thread = await client.conversations_replies(channel=place, ts=root, include_all_metadata=True)
+
+    assert [message.get("metadata") for message in bare["messages"]] == [None]
+    assert [message["metadata"]["event_payload"] for message in history["messages"]] == [{"number": 0}]
+    assert [message["metadata"]["event_type"] for message in thread["messages"]] == ["numbered", "answer"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "error"),
+    [
+        ({"channel": "U0MAYA"}, "channel_not_found"),
+        ({"channel": "C0GENERAL"}, "missing_scope"),
+        ({"limit": 1000}, "invalid_limit"),
+        ({"cursor": "there"}, "invalid_cursor"),
+        ({"oldest": "yesterday"}, "invalid_ts_oldest"),
+    ],
+)
+async def test_a_history_is_refused(
+    slack: Playground, client: AsyncWebClient, asked: dict[str, Any], error: str
+):
+    await labelled_messages(client, 1)
+    place = slack.dm("U0MAYA")[0].conversation
+
+    assert (await refusal(client.conversations_history(**{"channel": place, **asked})))["error"] == error
+
+
+async def test_what_is_carried_for_programs_has_a_name_and_facts(client: AsyncWebClient):
+    answer = await refusal(
+        client.chat_postMessage(channel="U0MAYA", text="Hi", metadata={"event_type": "nameless"})
+    )
+
+    assert answer["error"] == "invalid_metadata_format"
+
+
+async def test_a_lost_answer_belongs_to_a_call_that_was_done(slack: Playground):
+    client = AsyncWebClient(slack.bot_token, base_url=slack.api_url, retry_handlers=[])
+    slack.faults.lose("chat.postMessage")
+
+    with pytest.raises(aiohttp.ClientError):
+        await client.chat_postMessage(channel="U0MAYA", text="Hello")
+
+    assert [message.text for message in slack.dm("U0MAYA")] == ["Hello"]
+    assert (await client.chat_postMessage(channel="U0MAYA", text="Again"))["ok"]

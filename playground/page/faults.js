@@ -29,6 +29,7 @@ function draw(now) {
     fault('Slow Slack', 'Every call of the app waits this long before Slack answers.', slow(now)),
     fault('Too many requests (429)', 'Slack refuses the next three messages and asks the app to wait five seconds.', limited(now)),
     fault('Server error (500)', 'Slack answers the next two calls of any kind with an error.', failing(now)),
+    fault('Lost answer', 'Slack takes the next two messages, and its answer never reaches the app.', losing(now)),
     fault('Dropped socket', 'The app’s connection breaks off once; it has to come back by itself.', once()),
     fault('Repeated events', 'Slack delivers every event twice, as it does when an answer got lost.', repeated(now)),
   );
@@ -49,6 +50,9 @@ const limited = ({ rate_limit: fault }) =>
 
 const failing = ({ server_error: fault }) =>
   toggle('error', 'Server error', left(fault), () => send({ server_error: left(fault) ? null : { method: '*', times: 2 } }));
+
+const losing = ({ lost_answer: fault }) =>
+  toggle('lost', 'Lost answer', left(fault), () => send({ lost_answer: left(fault) ? null : { method: 'chat.postMessage', times: 2 } }));
 
 const repeated = ({ repeat_events: on }) => toggle('repeat', 'Repeated events', on ? 'On' : null, () => send({ repeat_events: !on }));
 
