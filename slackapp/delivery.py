@@ -1,7 +1,7 @@
 """Notices on their way to Slack: leased, drawn as things are now, shown, and recorded.
 
-Two workers never show one card at a time. A message can appear twice only where Slack's answer to the first
-was lost, which is counted.
+Two workers never show one card at a time. Where Slack's answer to a message was lost, it is looked for before
+it is posted again; where nobody can look, it may appear twice, which is counted.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from mentoring.values import PersonId
 from slackapp.errors import NotShownYet, RateLimited, SlackAway, SlackSays, TokenRefused, Undeliverable
 from slackapp.messages import Messages, Shown, Spot
 from slackapp.outages import Outages
+from slackapp.postings import Old, Posting, Postings, old_of
 from slackapp.pump import Pump
 from slackapp.rooms import Rooms
 from slackapp.worker import Worker
@@ -49,12 +50,10 @@ def backoff(attempt: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was shown, and the old message that is to shrink or go now that a new one stands."""
+    """What was shown, and what the card says of the old message that a new one has replaced."""
 
-    spot: Spot
     shown: Shown
-    old: Shown | None = None
-    closing: str | None = None
+    old: str = ""
 
 
 class Delivery:
@@ -65,6 +64,7 @@ class Delivery:
         self._outages = outages
         self._notices, self._workspaces = worker.stores.notices, worker.workspaces
         self._clock, self._metrics = worker.clock, worker.metrics
+        self._postings = Postings(self._notices, messages, worker.metrics)
 
     def pump(self) -> Pump[Notice]:
         """Return the pump that delivers notices."""
@@ -83,9 +83,6 @@ class Delivery:
         if self._outages.holds(notice.workspace):
             await self._notices.hold(notice, lease, after=random.uniform(*HELD_SECONDS))
             return
-        # The worker before may have posted and died before it could write down where.
-        if lease.is_takeover and not lease.card.ts:
-            self._metrics.maybe_doubled.inc()
         try:
             await self._try(notice, lease)
         except NotInstalled:
@@ -127,29 +124,47 @@ class Delivery:
         place = await self._workspaces.at(notice.workspace)
         round: Lease | None = lease
         while round is not None:
-            look = await self._look(place, round.card)
-            if look is None:
-                round = await self._notices.settle(notice, round)
-                continue
-            round = await self._record(round, look.shown)
-            await self._rooms.told(place, notice.thing, self._clock.now())
-            if look.old and look.closing is not None:
-                await self._messages.close(place.client, look.spot, look.old, look.closing)
+            round = await self._go_round(place, round)
         await self._refresh_home(place, notice)
 
-    async def _look(self, place: Place, card: Card) -> Look | None:
+    async def _go_round(self, place: Place, lease: Lease) -> Lease | None:
+        """Finish what was begun on a card, show what is true now, and return the lease for what is left."""
+        if lease.card.old:
+            await self._close(place, lease.card)
+        if lease.card.posting:
+            posting = Posting.model_validate_json(lease.card.posting)
+            found = await self._postings.found(place, lease, posting)
+            if isinstance(found, Shown):
+                old = old_of(_before(lease.card), posting.closing)
+                return await self._record(lease, Look(found, old), lease.card.shown)
+            lease = found
+        look = await self._look(place, lease)
+        if look is None:
+            return await self._notices.settle(lease.notice, lease)
+        more = await self._record(lease, look, lease.card.wanted)
+        await self._rooms.told(place, lease.card.thing, self._clock.now())
+        return more
+
+    async def _close(self, place: Place, card: Card) -> None:
+        old = Old.model_validate_json(card.old)
+        spot = Spot(place.workspace, card.to, old.channel)
+        await self._messages.close(place.client, spot, Shown(old.channel, old.ts, "", ""), old.line)
+
+    async def _look(self, place: Place, lease: Lease) -> Look | None:
+        card, now = lease.card, self._clock.now()
         if card.thing == HOME:
             return await self._home(place, card)
-        picture = await cards.paint(place.desk, card.thing, card.to, self._clock.now())
+        picture = await cards.paint(place.desk, card.thing, card.to, now)
         spot = await self._spot(place, card, picture) if picture else None
         if picture is None or spot is None:
             return None
         before = _before(card)
         if AGENT not in place.installation.scopes:
             picture = replace(picture, streams="")
-        shown = await self._messages.show(place.client, picture, spot, before)
+        mark = self._postings.mark(lease, picture, spot, now)
+        shown = await self._messages.show(place.client, picture, spot, before, mark)
         moved = before is not None and before.ts != shown.ts
-        return Look(spot, shown, before if moved else None, picture.closing)
+        return Look(shown, old_of(before, picture.closing) if moved else "")
 
     async def _refresh_home(self, place: Place, notice: Notice) -> None:
         """What has changed for someone has changed their Home tab, if they ever opened it."""
@@ -159,7 +174,7 @@ class Delivery:
     async def _home(self, place: Place, card: Card) -> Look:
         view = await home.paint_home(place.desk, PersonId(card.to), self._clock.now())
         spot = Spot(place.workspace, card.to, card.to)
-        return Look(spot, await self._messages.publish(place.client, spot, view, _before(card)))
+        return Look(await self._messages.publish(place.client, spot, view, _before(card)))
 
     async def _spot(self, place: Place, card: Card, picture: Picture) -> Spot | None:
         """Return where a picture goes; None when its room has just been given up."""
@@ -178,17 +193,18 @@ class Delivery:
                 return root
         raise NotShownYet("no_thread_yet")
 
-    async def _record(self, lease: Lease, shown: Shown) -> Lease | None:
+    async def _record(self, lease: Lease, look: Look, revision: int) -> Lease | None:
         """Write down where the message stands; Redis being away for a moment must not double it."""
 
         async def write() -> Lease | None:
             return await self._notices.shown(
                 lease,
-                channel=shown.channel,
-                ts=shown.ts,
-                state=shown.state,
-                digest=shown.digest,
-                revision=lease.card.wanted,
+                channel=look.shown.channel,
+                ts=look.shown.ts,
+                state=look.shown.state,
+                digest=look.shown.digest,
+                revision=revision,
+                old=look.old,
             )
 
         return await patiently(write)

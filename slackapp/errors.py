@@ -12,6 +12,7 @@ LearnerFailed      the process that learns came to nothing; carries its last wor
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
 ├── RateLimited    too many calls; carries the seconds to wait
 ├── SlackAway      Slack cannot be reached or is in trouble: the same call may succeed later
+│   └── AnswerLost Slack may have done what was asked: its answer never came, or was that it is in trouble
 ├── NotShownYet    the message that this one hangs on is still on its way
 ├── MessageGone    the message to change was deleted or is too old
 ├── TokenRefused   the token is not valid (any more)
@@ -85,6 +86,10 @@ class RateLimited(SlackSays):
 
 class SlackAway(SlackSays):
     """Slack cannot be reached or is in trouble: the same call may succeed later."""
+
+
+class AnswerLost(SlackAway):
+    """Slack may have done what was asked: its answer never came, or said that Slack is in trouble."""
 
 
 class NotShownYet(SlackSays):

@@ -8,11 +8,11 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -25,13 +25,14 @@ from slackapp.errors import MessageGone, RateLimited, SlackAway, SlackSays, Unde
 from slackapp.metrics import Metrics
 from slackapp.outages import Outages
 from slackapp.pacing import Pacer
-from slackapp.slack_calls import call, outcome
+from slackapp.slack_calls import ask, call, outcome
 
 log = structlog.get_logger()
 
 PATIENCE = 1.5
 NOT_HERE = 3600.0  # seconds until a workspace that does not stream is tried again
 STREAM_WORDS, STREAM_PAUSE = 8, 0.08
+Caller = Callable[[AsyncWebClient, str, dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ class Spot:
     thread_ts: str | None = None
 
 
+class Mark(Protocol):
+    """Takes note that a message is being posted, since the answer may get lost."""
+
+    def begun(self, *, streams: bool = False) -> AbstractAsyncContextManager[Mapping[str, Any]]:
+        """Note it while the block posts; yield what the message carries."""
+
+    async def stands(self, ts: str) -> None:
+        """Note which message it is that is still growing."""
+
+
 class Messages:
     """Posts and changes messages, at most one new message a second in a conversation.
 
@@ -65,19 +76,21 @@ class Messages:
     ) -> None:
         self._pacer, self._metrics, self._outages, self._tick = pacer, metrics, outages, tick
 
-    async def show(self, client: AsyncWebClient, picture: Picture, spot: Spot, before: Shown | None) -> Shown:
+    async def show(
+        self, client: AsyncWebClient, picture: Picture, spot: Spot, before: Shown | None, mark: Mark
+    ) -> Shown:
         """Bring a picture before its reader: nothing when it looks the same, a change, or a new message."""
-        digest = digest_of(picture.text, picture.blocks)
+        digest = digest_of(picture)
         if before is not None and (before.digest, before.state) == (digest, picture.state):
             return before
         if before is not None and not (picture.knock and picture.state != before.state):
             with suppress(MessageGone):
                 await self._change(client, spot, before, picture.text, self._drawable(picture, spot))
                 return Shown(before.channel, before.ts, picture.state, digest)
-        return await self._post(client, picture, spot, digest)
+        return await self._post(client, picture, spot, mark)
 
     async def close(self, client: AsyncWebClient, spot: Spot, old: Shown, line: str) -> None:
-        """Shrink an old message to one line, or delete it without one; best effort: the new one stands."""
+        """Shrink an old message to one line, or delete it without one; what Slack refuses stays as it is."""
         try:
             if line:
                 await self._change(
@@ -85,6 +98,8 @@ class Messages:
                 )
             else:
                 await self._call(client, "chat.delete", spot, {"channel": old.channel, "ts": old.ts})
+        except (SlackAway, RateLimited):
+            raise
         except SlackSays as error:
             log.info("old card left as it was", code=error.code)
 
@@ -92,7 +107,7 @@ class Messages:
         self, client: AsyncWebClient, spot: Spot, view: Mapping[str, Any], before: Shown | None
     ) -> Shown:
         """Show a Home tab, unless it looks as it did."""
-        digest = digest_of("", [view])
+        digest = _digest(["", [view]])
         if before is None or before.digest != digest:
             await self._call(client, "views.publish", spot, {"user_id": spot.to, "view": view})
         return Shown(spot.to, "", "home", digest)
@@ -102,13 +117,27 @@ class Messages:
         answer = await self._call(client, "conversations.open", spot, {"users": ",".join(people)})
         return str(answer["channel"]["id"])
 
-    async def _post(self, client: AsyncWebClient, picture: Picture, spot: Spot, digest: str) -> Shown:
+    async def since(self, client: AsyncWebClient, spot: Spot, oldest: float) -> AsyncIterator[dict[str, Any]]:
+        """Return what stands in a conversation or thread since a time, with its metadata."""
+        params = {"channel": spot.channel, "oldest": f"{oldest:.6f}", "include_all_metadata": "true"}
+        method = "conversations.replies" if spot.thread_ts else "conversations.history"
+        params |= {"ts": spot.thread_ts} if spot.thread_ts else {}
+        while True:
+            answer = await self._call(client, method, spot, params, by=ask)
+            for message in answer["messages"]:
+                yield message
+            params["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not params["cursor"]:
+                return
+
+    async def _post(self, client: AsyncWebClient, picture: Picture, spot: Spot, mark: Mark) -> Shown:
         # By receiver and not by channel: the first message goes to a person's id, the next to the DM's.
         gate = f"{spot.workspace} {spot.to} post"
         if (wait := self._pacer.wait(gate, self._tick())) > PATIENCE:
             raise RateLimited(wait)
         await asyncio.sleep(self._pacer.take(gate, self._tick()))
-        if (streamed := await self._streamed(client, picture, spot)) is not None:
+        digest = digest_of(picture)
+        if (streamed := await self._streamed(client, picture, spot, mark)) is not None:
             return Shown(spot.channel, streamed, picture.state, digest)
         body: dict[str, Any] = {
             "channel": spot.channel,
@@ -119,10 +148,11 @@ class Messages:
         }
         if spot.thread_ts:
             body["thread_ts"] = spot.thread_ts
-        answer = await self._call(client, "chat.postMessage", spot, body)
+        async with mark.begun() as label:
+            answer = await self._call(client, "chat.postMessage", spot, {**body, **label})
         return Shown(answer["channel"], answer["ts"], picture.state, digest)
 
-    async def _streamed(self, client: AsyncWebClient, picture: Picture, spot: Spot) -> str | None:
+    async def _streamed(self, client: AsyncWebClient, picture: Picture, spot: Spot, mark: Mark) -> str | None:
         """Let a reply grow before its reader's eyes, and return its ts; None where Slack does not do that."""
         gate = _agents(spot)
         if not picture.streams or not spot.thread_ts or self._pacer.wait(gate, self._tick()):
@@ -130,10 +160,12 @@ class Messages:
         first, *more = pieces(picture.streams)
         body = {"channel": spot.channel, "thread_ts": spot.thread_ts, "markdown_text": first}
         try:
-            ts = str((await self._call(client, "chat.startStream", spot, body))["ts"])
+            async with mark.begun(streams=True):
+                ts = str((await self._call(client, "chat.startStream", spot, body))["ts"])
         except (Undeliverable, RateLimited) as error:
             self._pacer.close(gate, error.after if isinstance(error, RateLimited) else NOT_HERE, self._tick())
             return None
+        await mark.stands(ts)
         try:
             await self._grow(client, picture, spot, ts, more)
         except SlackSays:
@@ -156,25 +188,20 @@ class Messages:
         await self._call(client, "chat.stopStream", spot, {**place, "blocks": picture.blocks[1:]})
 
     async def _change(
-        self,
-        client: AsyncWebClient,
-        spot: Spot,
-        old: Shown,
-        text: str,
-        shown: Sequence[Mapping[str, Any]],
+        self, client: AsyncWebClient, spot: Spot, old: Shown, text: str, shown: Sequence[Mapping[str, Any]]
     ) -> None:
         body = {"channel": old.channel, "ts": old.ts, "text": text, "blocks": shown}
         await self._call(client, "chat.update", spot, body)
 
     async def _call(
-        self, client: AsyncWebClient, method: str, spot: Spot, body: dict[str, Any]
+        self, client: AsyncWebClient, method: str, spot: Spot, body: dict[str, Any], by: Caller = call
     ) -> dict[str, Any]:
         """Make one call, unless Slack said to wait with this method for this receiver."""
         gate, ended = f"{spot.workspace} {spot.to} {method}", "ok"
         if wait := self._pacer.wait(gate, self._tick()):
             raise RateLimited(wait)
         try:
-            answer = await call(client, method, body)
+            answer = await by(client, method, body)
         except SlackAway as error:
             ended = outcome(error)
             self._outages.failed(spot.workspace)
@@ -203,10 +230,14 @@ def pieces(text: str) -> list[str]:
     return ["".join(words[start : start + STREAM_WORDS]) for start in range(0, len(words), STREAM_WORDS)]
 
 
-def digest_of(text: str, shown: Sequence[Mapping[str, Any]]) -> str:
+def digest_of(picture: Picture) -> str:
     """Return the same short word for the same looks."""
-    looks = json.dumps([text, shown], sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(looks.encode(), digest_size=12).hexdigest()
+    return _digest([picture.text, picture.blocks])
+
+
+def _digest(looks: Any) -> str:
+    written = json.dumps(looks, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(written.encode(), digest_size=12).hexdigest()
 
 
 def _mrkdwn(text: str) -> dict[str, str]:

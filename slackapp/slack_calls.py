@@ -8,7 +8,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from slackapp.errors import MessageGone, RateLimited, SlackAway, SlackSays, TokenRefused, Undeliverable
+from slackapp.errors import (
+    AnswerLost,
+    MessageGone,
+    RateLimited,
+    SlackAway,
+    SlackSays,
+    TokenRefused,
+    Undeliverable,
+)
 from slackapp.logs import slack_code
 
 TRANSIENT = frozenset(
@@ -43,6 +51,7 @@ UNDELIVERABLE = frozenset(
 )
 OUTCOMES = TRANSIENT | GONE | REFUSED | UNDELIVERABLE | {"ratelimited"}
 TIMEOUT = 15.0
+NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 AWAY = (TimeoutError, aiohttp.ClientError, OSError)
 
 
@@ -79,8 +88,10 @@ async def _answer(request: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
         response = await request
     except SlackApiError as error:
         raise _sorted(error) from error
-    except AWAY as error:
+    except NOT_SENT as error:
         raise SlackAway(type(error).__name__) from error
+    except AWAY as error:
+        raise AnswerLost(type(error).__name__) from error
     return response.data if isinstance(response.data, dict) else {}
 
 
@@ -101,7 +112,7 @@ def _sorted(error: SlackApiError) -> Exception:
     if code in REFUSED:
         return TokenRefused(code)
     if status >= 500 or code in TRANSIENT:
-        return SlackAway(code)
+        return AnswerLost(code)
     return Undeliverable(code)
 
 

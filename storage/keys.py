@@ -112,6 +112,10 @@ class WorkspaceKeys:
         """A string: whose card a message of Slack is."""
         return self._key(f"at:{channel} {ts}")
 
+    def dm(self, person: str) -> str:
+        """A string: the conversation that someone has with the app, for some time after a message there."""
+        return self._key(f"dm:{person}")
+
     def once(self, name: str) -> str:
         """A string that stands while a commit must not be repeated."""
         return self._key(f"once:{name}")

@@ -1,10 +1,9 @@
 -- Take the right to show a card, for a short time by the wall clock.
--- Answers {"leased", token, taken over?, words of the card}; {"idle"} when nothing is left to show;
+-- Answers {"leased", token, words of the card}; {"idle"} when nothing is left to show and no old message to close;
 -- {"busy"} when another worker shows it now: the notice then comes again when that lease would end.
-local CARD, NOTICES, POSTPONED, FAILURES, SEQUENCE, TALLY = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local CARD, NOTICES, POSTPONED, FAILURES, SEQUENCE = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local group, id, entry, wall, ends = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
-local wrong = foreign({ { NOTICES, 'stream' }, { POSTPONED, 'zset' }, { FAILURES, 'hash' }, { SEQUENCE, 'string' },
-  { TALLY, 'hash' } })
+local wrong = foreign({ { NOTICES, 'stream' }, { POSTPONED, 'zset' }, { FAILURES, 'hash' }, { SEQUENCE, 'string' } })
 if wrong then return wrong end
 
 local function settle()
@@ -12,8 +11,8 @@ local function settle()
   redis.call('XDEL', NOTICES, id)
 end
 
-local card = redis.call('HMGET', CARD, 'wanted', 'shown', 'token', 'until')
-if tonumber(card[1] or 0) <= tonumber(card[2] or 0) then
+local card = redis.call('HMGET', CARD, 'wanted', 'shown', 'token', 'until', 'old')
+if tonumber(card[1] or 0) <= tonumber(card[2] or 0) and not card[5] then
   settle()
   redis.call('HDEL', FAILURES, entry)
   return { 'idle' }
@@ -23,11 +22,6 @@ if card[3] and tonumber(card[4]) > wall then
   settle()
   return { 'busy' }
 end
-local taken_over = 0
-if card[3] then
-  taken_over = 1
-  redis.call('HINCRBY', TALLY, 'leases_taken_over', 1)
-end
 local token = redis.call('INCR', SEQUENCE)
 redis.call('HSET', CARD, 'token', token, 'until', ends)
-return { 'leased', token, taken_over, redis.call('HGETALL', CARD) }
+return { 'leased', token, redis.call('HGETALL', CARD) }

@@ -1,8 +1,8 @@
 """What is to be shown to whom, and what each of them sees of it now.
 
 A notice says that a card is behind, not what it should say: whoever takes it leases the card, draws what is
-true now and says what it showed. A lease that ends unreleased is taken over: only there may a message appear
-twice.
+true now and says what it showed. A lease that ends unreleased is taken over. What is posted is written down
+before: whoever comes later sees that its answer was lost, and looks for it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,6 +19,8 @@ from storage.wire import Wire, Word, pairs
 
 LEASE_SECONDS = 20.0
 BATCH = 256
+DM_SECONDS = 30 * 24 * 3600
+TEXTS = ("to", "thing", "channel", "ts", "state", "digest", "posting", "old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Card:
     """What one receiver sees of one thing: the message that shows it, and how far behind that is.
 
     *state* and *digest* are whatever the delivery said when it showed *shown*; empty before the first time.
+    *posting* is what it said before a message whose answer is not known, *old* what it said of a message that
+    is still to be closed.
     """
 
     to: str
@@ -47,16 +51,17 @@ class Card:
     ts: str = ""
     state: str = ""
     digest: str = ""
+    posting: str = ""
+    old: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to show a card for a short time. *is_takeover*: another worker may have shown it already."""
+    """The right to show a card for a short time."""
 
     notice: Notice
     card: Card
     token: str
-    is_takeover: bool
 
 
 @dataclass(slots=True)
@@ -91,21 +96,35 @@ class Notices:
             self._wall(),
             self._wall(self.lease_seconds),
         ]
-        answer, *facts = await self.wire.run(script("lease"), [*keys, shard.sequence, shard.tally], words)
+        answer, *facts = await self.wire.run(script("lease"), [*keys, shard.sequence], words)
         if answer != "leased":
             return None
-        return Lease(notice, _card(facts[2]), str(facts[0]), bool(facts[1]))
+        return Lease(notice, _card(facts[1]), str(facts[0]))
+
+    async def posting(self, lease: Lease, words: str, *, repeats: bool = False) -> None:
+        """Write down what is about to be posted, or with no words that it does not stand there.
+
+        *repeats*: it may be the second of its kind, which is counted. The lease is renewed; raise LeaseLost
+        when another worker has it.
+        """
+        at = keys_of(lease.notice.workspace)
+        keys = [at.card(lease.card.to, lease.card.thing), at.shard.tally]
+        ends = self._wall(self.lease_seconds)
+        if not await self.wire.run(script("posting"), keys, [lease.token, ends, words, int(repeats)]):
+            raise LeaseLost(lease.card.to, lease.card.thing)
 
     async def shown(
-        self, lease: Lease, *, channel: str, ts: str, state: str, digest: str, revision: int
+        self, lease: Lease, *, channel: str, ts: str, state: str, digest: str, revision: int, old: str = ""
     ) -> Lease | None:
         """Say that this message shows *revision* of the card; raise LeaseLost when another worker has it.
 
-        Return a renewed lease when more was wanted meanwhile: go round with it. None: all shown, and settled.
+        *old* says which message is to be closed now. Return a renewed lease when there is one, or more was
+        wanted meanwhile: go round with it. None: all shown, and settled.
         """
-        message = keys_of(lease.notice.workspace).message(channel, ts)
-        target = f"{lease.card.to} {lease.card.thing}"
-        return await self._shown(lease, revision, [message], [channel, ts, state, digest, target])
+        at, to = keys_of(lease.notice.workspace), lease.card.to
+        keys = [at.message(channel, ts), *([at.dm(to)] if is_dm(channel) else [])]
+        words: list[Word] = [channel, ts, state, digest, f"{to} {lease.card.thing}", old, DM_SECONDS]
+        return await self._shown(lease, revision, keys, words)
 
     async def settle(self, notice: Notice, lease: Lease | None = None) -> Lease | None:
         """End a notice without a message, since there is nothing to show; with its lease when it has one.
@@ -156,14 +175,15 @@ class Notices:
         to, thing = target.split(" ", 1)
         return await self.card(workspace, to, thing)
 
-    async def taken_over(self) -> int:
-        """Return how many leases ended unreleased: the upper bound of messages that were sent twice."""
-        return sum(
-            int(it or 0)
-            for it in await self.wire.calls(
-                [("HGET", shard.tally, "leases_taken_over") for shard in ALL_SHARDS]
-            )
-        )
+    async def dm(self, workspace: WorkspaceId, person: str) -> str | None:
+        """Return the conversation of someone with the app, where a message was shown there of late."""
+        found = await self.wire.call("GET", keys_of(workspace).dm(person))
+        return None if found is None else str(found)
+
+    async def maybe_doubled(self) -> int:
+        """Return how many messages of all processes may stand twice, as the answer to the first was lost."""
+        commands = [("HGET", shard.tally, "maybe_doubled") for shard in ALL_SHARDS]
+        return sum(int(count or 0) for count in await self.wire.calls(commands))
 
     async def _resume(self, shards: Sequence[ShardKeys]) -> None:
         wall = self._wall()
@@ -175,7 +195,9 @@ class Notices:
                 keys = [shard.postponed, shard.notices, shard.failures]
                 await self.wire.run(script("resume"), keys, [wall, BATCH])
 
-    async def _shown(self, lease: Lease, revision: int, message: list[str], words: list[str]) -> Lease | None:
+    async def _shown(
+        self, lease: Lease, revision: int, message: list[str], words: list[Word]
+    ) -> Lease | None:
         notice, at = lease.notice, keys_of(lease.notice.workspace)
         card = at.card(notice.to, notice.thing)
         keys = [card, at.shard.notices, at.shard.failures, at.stay, at.installation, *message]
@@ -184,7 +206,7 @@ class Notices:
         answer, *facts = await self.wire.run(script("shown"), keys, [*fixed, *words])
         if answer == "lost":
             raise LeaseLost(notice.to, notice.thing)
-        return Lease(notice, _card(facts[0]), lease.token, False) if answer == "again" else None
+        return Lease(notice, _card(facts[0]), lease.token) if answer == "again" else None
 
     async def _release(self, notice: Notice, lease: Lease, fate: str, error: str, after: float) -> bool:
         at = keys_of(notice.workspace)
@@ -196,6 +218,11 @@ class Notices:
 
     def _wall(self, after: float = 0) -> int:
         return int((self.wall() + after) * 1000)
+
+
+def is_dm(channel: str) -> bool:
+    """Return whether a conversation of Slack is one person's with the app."""
+    return channel.startswith("D")
 
 
 def _notice(entry: Entry) -> Notice:
@@ -210,5 +237,5 @@ def _entry(notice: Notice) -> str:
 def _card(answer: Mapping[str, str] | Iterable[str]) -> Card:
     if not isinstance(answer, Mapping):
         answer = dict(pairs(answer))
-    texts = {name: answer.get(name, "") for name in ("to", "thing", "channel", "ts", "state", "digest")}
+    texts = {name: answer.get(name, "") for name in TEXTS}
     return Card(wanted=int(answer["wanted"]), shown=int(answer.get("shown", 0)), **texts)

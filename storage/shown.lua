@@ -1,7 +1,8 @@
--- Say what a card shows now. Answers {"lost"}, {"done"}, or {"again", words of the card} with the lease renewed
--- when more was wanted meanwhile. Nothing comes back in a workspace
--- that is erased meanwhile.
-local CARD, NOTICES, FAILURES, STAY, INSTALLATION, MESSAGE = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+-- Say what a card shows now, and which old message is still to be closed. Answers {"lost"}, {"done"}, or
+-- {"again", words of the card} with the lease renewed when more was wanted meanwhile, or an old message is left.
+-- Nothing comes back in a workspace that is erased meanwhile.
+local CARD, NOTICES, FAILURES, STAY, INSTALLATION, MESSAGE, DM =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local group, id, entry, token, revision, ends = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local wrong = foreign({ { NOTICES, 'stream' }, { FAILURES, 'hash' } })
 if wrong then return wrong end
@@ -32,9 +33,15 @@ redis.call('HSET', CARD, 'shown', revision)
 redis.call('HDEL', FAILURES, entry)
 if MESSAGE then
   redis.call('HSET', CARD, 'channel', ARGV[7], 'ts', ARGV[8], 'state', ARGV[9], 'digest', ARGV[10])
-  if not left(STAY, INSTALLATION) then redis.call('SET', MESSAGE, ARGV[11]) end
+  redis.call('HDEL', CARD, 'posting')
+  if not left(STAY, INSTALLATION) then
+    redis.call('SET', MESSAGE, ARGV[11])
+    if DM then redis.call('SET', DM, ARGV[7], 'EX', ARGV[13]) end
+  end
 end
-if tonumber(redis.call('HGET', CARD, 'wanted')) > tonumber(revision) then
+local has_old = MESSAGE and ARGV[12] ~= ''
+if has_old then redis.call('HSET', CARD, 'old', ARGV[12]) else redis.call('HDEL', CARD, 'old') end
+if has_old or tonumber(redis.call('HGET', CARD, 'wanted')) > tonumber(revision) then
   redis.call('HSET', CARD, 'until', ends)
   return { 'again', redis.call('HGETALL', CARD) }
 end

@@ -298,7 +298,7 @@ async def test_killed_amid_what_follows_each_answer_nothing_is_lost(
             await effect()
         await app.rest()
         stores = await Stores.open(redis_server, ROSTER, secret=SECRET, timeout=30)
-        maybe_doubled = await stores.notices.taken_over()
+        maybe_doubled = await stores.notices.maybe_doubled()
         await stores.close()
 
         more = [said(app.slack)[person] - calm[person] for person in (MAYA, RAJ)]

@@ -5,11 +5,12 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
-from app_world import QUICK, slower, start_world
+from app_world import MANIFEST, QUICK, slower, start_world
 
 from mentoring.alerts import Alert
 from mentoring.drafts import discard, keep
 from mentoring.request import Request
+from mentoring.second_tries import post_in_channel
 from mentoring.store import Changes, Show
 from slackapp.delivery import backoff
 from slackapp.wiring import running
@@ -241,6 +242,156 @@ async def test_the_home_tab_is_drawn_when_it_is_opened_and_kept_up_to_date(socke
     assert empty is not None
     assert "stall" not in empty.words
     assert "stall" in socket_world.slack.home(MAYA).words
+
+
+async def counted(world) -> tuple[int, float]:
+    """Return how many messages may be doubled, as all processes and as this one have counted them."""
+    here = world.app.worker.metrics.registry.get_sample_value("waymark_maybe_doubled_total")
+    return await world.app.worker.stores.notices.maybe_doubled(), here
+
+
+async def meet(world, person=MAYA):
+    """Let the app know where it talks with someone."""
+    await draft(world, person=person, name="first")
+    await world.settle()
+
+
+async def test_a_message_whose_answer_was_lost_is_found_and_not_posted_again(socket_world):
+    await meet(socket_world)
+    socket_world.slack.faults.lose("chat.postMessage", times=1)
+
+    await draft(socket_world)
+    await socket_world.slack.until(lambda: socket_world.slack.calls("conversations.history"), within=10)
+    await socket_world.settle()
+    await discard(await socket_world.desk(), "d1", MAYA, socket_world.now)
+    await socket_world.settle()
+
+    _, found = cards(socket_world)
+    assert "closure" not in found.text
+    assert await counted(socket_world) == (0, 0)
+
+
+async def test_what_slack_did_not_take_is_posted_again_and_counts_as_nothing(socket_world):
+    await meet(socket_world)
+    socket_world.slack.faults.fail("chat.postMessage", times=1)
+
+    await draft(socket_world)
+    await socket_world.slack.until(lambda: len(cards(socket_world)) == 2, within=10)
+    await socket_world.settle()
+
+    assert len(socket_world.slack.calls("conversations.history")) == 1
+    assert await counted(socket_world) == (0, 0)
+
+
+async def test_a_lost_answer_where_nobody_can_look_is_counted(socket_world):
+    socket_world.slack.faults.lose("chat.postMessage", times=2)
+
+    await draft(socket_world)
+    await socket_world.slack.until(lambda: len(cards(socket_world)) == 3, within=20)
+    await socket_world.settle()
+
+    assert await counted(socket_world) == (2, 2)
+
+
+async def test_a_lost_answer_is_counted_where_looking_is_refused(tmp_path, redis_url):
+    scopes = ["commands", "chat:write", "users:read", "dnd:read"]
+    async with start_world(tmp_path, redis_url, scopes=scopes) as world:
+        await meet(world)
+        world.slack.faults.lose("chat.postMessage", times=1)
+
+        await draft(world)
+        await world.slack.until(lambda: len(cards(world)) == 3, within=20)
+        await world.settle()
+
+        assert await counted(world) == (1, 1)
+
+
+async def test_while_looking_is_not_possible_nothing_is_posted(socket_world):
+    await meet(socket_world)
+    socket_world.slack.faults.lose("chat.postMessage", times=1)
+    socket_world.slack.faults.rate_limit("conversations.history", times=1, retry_after=1)
+
+    await draft(socket_world)
+    await socket_world.slack.until(
+        lambda: len(socket_world.slack.calls("conversations.history")) == 2, within=20
+    )
+    await socket_world.settle()
+
+    assert len(cards(socket_world)) == 2
+    assert await counted(socket_world) == (0, 0)
+
+
+async def test_a_lost_answer_in_a_channel_is_counted(tmp_path, redis_url):
+    manifest, label = tmp_path / "manifest.yml", "    label: DevOps and operations\n"
+    text = MANIFEST.read_text("utf-8").replace(label, f"{label}    channel: C0GENERAL\n")
+    manifest.write_text(text, "utf-8")
+    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+        await world.slack.command(MAYA, "/ask-mentor", "Why does the pod restart? #devops")
+        await world.settle()
+        desk = await world.desk()
+        (id,) = await desk.store.ids(f"requests-of:{MAYA}")
+        world.slack.faults.lose("chat.postMessage", times=1)
+
+        await post_in_channel(desk, MAYA, id, world.now)
+        await world.slack.until(lambda: len(in_general(world)) == 2, within=20)
+        await world.settle()
+
+        assert await counted(world) == (1, 1)
+        assert [message.metadata for message in in_general(world)] == [None, None]
+
+
+def in_general(world):
+    return [it for it in world.slack.messages(MAYA, "C0GENERAL") if it.bot and not it.ephemeral]
+
+
+async def test_a_reply_whose_answer_was_lost_is_found_in_its_thread(tmp_path, redis_url):
+    scopes = ["commands", "chat:write", "im:history", "users:read", "dnd:read"]
+    async with start_world(tmp_path, redis_url, scopes=scopes) as world:
+        await talk_about_python(world)
+        root = await world.slack.message(MAYA, containing="Your talk with")
+        await world.settle()
+        world.slack.faults.lose("chat.postMessage", times=1)
+
+        await world.slack.say(MAYA, "Hello from the thread", thread_ts=root.ts)
+        await world.slack.until(lambda: world.slack.calls("conversations.replies"), within=20)
+        await world.settle()
+
+        heard = [message for message in world.slack.dm(RAJ) if "Hello from the thread" in message.words]
+        assert len(heard) == 1
+        assert await counted(world) == (0, 0)
+
+
+async def test_what_a_stranger_to_the_app_writes_is_not_taken_for_its_message(socket_world):
+    await meet(socket_world)
+    socket_world.slack.faults.lose("chat.postMessage", times=1)
+    stand_in, workspace = socket_world.slack.slack, socket_world.slack.slack.workspace
+
+    await draft(socket_world)
+    lost = await socket_world.slack.until(
+        lambda: next((it for it in cards(socket_world) if "closure" in it.text), None)
+    )
+    stand_in.post(workspace.dm(MAYA), MAYA, text="Mine", metadata=lost.metadata)
+    stand_in.delete(lost)
+    await socket_world.slack.until(lambda: len(cards(socket_world)) == 2, within=10)
+    await socket_world.settle()
+
+    assert [it.text for it in socket_world.slack.dm(MAYA) if not it.bot] == ["Mine"]
+
+
+async def test_an_old_message_is_closed_however_often_slack_fails(socket_world):
+    await socket_world.enrol(RAJ, topics={"python": 3})
+    await socket_world.slack.command(MAYA, "/ask-mentor", "Why does my asyncio service stall? #python")
+    asked = await socket_world.slack.message(RAJ, containing="Can you help")
+    await socket_world.settle()
+    before = socket_world.slack.dm(MAYA)[0]
+
+    socket_world.slack.faults.fail("chat.update", times=3)
+    await socket_world.slack.press(RAJ, asked, "I can help")
+    await socket_world.slack.until(lambda: len(socket_world.slack.calls("chat.update")) >= 6, within=30)
+    await socket_world.settle()
+
+    closed = next(it for it in socket_world.slack.dm(MAYA) if it.ts == before.ts)
+    assert len(closed.text) < len(before.text)
 
 
 @pytest.mark.parametrize(("attempt", "seconds"), [(1, 2), (2, 4), (5, 32), (20, 300), (5000, 300)])

@@ -55,7 +55,7 @@ async def test_a_shown_card_remembers_its_message(
     (notice,) = await notices.take("w")
     lease = await leased(notices, notice)
 
-    assert (lease.card, lease.is_takeover) == (Card("U1", "task:a b", wanted=1), False)
+    assert lease.card == Card("U1", "task:a b", wanted=1)
     assert await shown(notices, lease) is None
 
     card = Card("U1", "task:a b", 1, 1, "D1", "1.0", "open", "abc")
@@ -112,8 +112,7 @@ async def test_a_notice_that_found_a_lease_comes_again_when_the_holder_dies(
     (again,) = await notices.take("w")
     lease = await leased(notices, again)
 
-    assert (lease.is_takeover, lease.card.wanted) == (True, 2)
-    assert await notices.taken_over() == 1
+    assert lease.card.wanted == 2
     assert await shown(notices, lease) is None
 
 
@@ -170,7 +169,6 @@ async def test_a_failed_delivery_comes_again_after_the_time_asked_for(
     await show(any_stores, workspace, "task:a")
     (fresh,) = await notices.take("w")
     assert fresh.attempt == 1
-    assert await notices.taken_over() == 0
 
 
 async def test_a_buried_notice_is_a_dead_letter_and_a_later_one_is_delivered(
