@@ -1,9 +1,13 @@
 """The agenda's `sprint_chart`: a picture of a reviewed sprint, uploaded where Slack lets the app.
 
 Without the scope, or where the upload is refused, the card's chart of plain text is what there is.
+Whoever tries again looks first whether the picture stands.
 """
 
 import asyncio
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,14 +15,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from coaching.sprint import Sprint
 from handlers import sprint_texts
 from mentoring.store import Due, Key
+from slackapp import history
 from slackapp.errors import MessageGone, SlackAway, Undeliverable
 from slackapp.slack_calls import AWAY, ask, call
 from slackapp.sprint_chart import drawn
 from slackapp.worker import Worker
+from slackapp.workspaces import Place
+from storage.notices import Card
 
 log = structlog.get_logger()
 
-NAME, TITLE = "sprint.png", "Your sprint"
+TITLE = "Your sprint"
 OK = 200
 
 
@@ -36,9 +43,22 @@ class Charts:
         )
         if sprint is not None and sprint.review is not None and sprint.check_ins:
             card = await self._worker.stores.notices.card(due.workspace, sprint.person_id, sprint.thing)
-            if card is not None and card.channel:
+            if card is not None and card.channel and not await self._stands(place, sprint, card, due):
                 await self._upload(place.client, sprint, card.channel)
         await self._worker.stores.agenda.done(due)
+
+    async def _stands(self, place: Place, sprint: Sprint, card: Card, due: Due) -> bool:
+        """Return whether an earlier attempt brought the picture; where nobody can look, that is counted."""
+        if due.attempt == 1 or sprint.ended_at is None:
+            return False
+        try:
+            messages = history.since(partial(ask, place.client), card.channel, sprint.ended_at.timestamp())
+            return any([_has_picture(message, place, sprint) async for message in messages])
+        except Undeliverable as error:
+            log.info("picture not looked for", sprint=sprint.id, code=error.code)
+            await self._worker.stores.notices.repeat(due.workspace)
+            self._worker.metrics.maybe_doubled.inc()
+            return False
 
     async def _upload(self, client: AsyncWebClient, sprint: Sprint, channel: str) -> None:
         picture = await asyncio.to_thread(drawn, sprint)
@@ -47,13 +67,22 @@ class Charts:
             room = await ask(
                 client,
                 "files.getUploadURLExternal",
-                {"filename": NAME, "length": str(len(picture)), "alt_txt": said},
+                {"filename": _name(sprint), "length": str(len(picture)), "alt_txt": said},
             )
             await _send(client, room["upload_url"], picture)
             done = {"files": [{"id": room["file_id"], "title": TITLE}], "channel_id": channel}
             await call(client, "files.completeUploadExternal", done)
         except (Undeliverable, MessageGone) as error:
             log.info("no picture of a sprint", sprint=sprint.id, code=error.code)
+
+
+def _name(sprint: Sprint) -> str:
+    return f"sprint-{sprint.id}.png"
+
+
+def _has_picture(message: Mapping[str, Any], place: Place, sprint: Sprint) -> bool:
+    names = [file.get("name") for file in message.get("files", ())]
+    return message.get("user") == place.installation.bot_user_id and _name(sprint) in names
 
 
 async def _send(client: AsyncWebClient, url: str, picture: bytes) -> None:

@@ -21,6 +21,7 @@ from handlers import blocks
 from handlers.blocks import Block
 from handlers.picture import Picture
 from mentoring.values import WorkspaceId
+from slackapp import history
 from slackapp.errors import MessageGone, RateLimited, SlackAway, SlackSays, Undeliverable
 from slackapp.metrics import Metrics
 from slackapp.outages import Outages
@@ -117,18 +118,13 @@ class Messages:
         answer = await self._call(client, "conversations.open", spot, {"users": ",".join(people)})
         return str(answer["channel"]["id"])
 
-    async def since(self, client: AsyncWebClient, spot: Spot, oldest: float) -> AsyncIterator[dict[str, Any]]:
-        """Return what stands in a conversation or thread since a time, with its metadata."""
-        params = {"channel": spot.channel, "oldest": f"{oldest:.6f}", "include_all_metadata": "true"}
-        method = "conversations.replies" if spot.thread_ts else "conversations.history"
-        params |= {"ts": spot.thread_ts} if spot.thread_ts else {}
-        while True:
-            answer = await self._call(client, method, spot, params, by=ask)
-            for message in answer["messages"]:
-                yield message
-            params["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-            if not params["cursor"]:
-                return
+    def since(self, client: AsyncWebClient, spot: Spot, moment: float) -> AsyncIterator[dict[str, Any]]:
+        """Return what stands in someone's conversation with the app, or in a thread there, since a moment."""
+
+        def read(method: str, params: dict[str, Any]) -> Awaitable[dict[str, Any]]:
+            return self._call(client, method, spot, params, by=ask)
+
+        return history.since(read, spot.channel, moment, spot.thread_ts)
 
     async def _post(self, client: AsyncWebClient, picture: Picture, spot: Spot, mark: Mark) -> Shown:
         # By receiver and not by channel: the first message goes to a person's id, the next to the DM's.

@@ -25,7 +25,6 @@ from storage.notices import Lease, Notices, is_dm
 log = structlog.get_logger()
 
 EVENT = "waymark_message"
-SKEW = 3600.0  # seconds by which the clock of this machine may be ahead of Slack's
 HALF_WAY = "half-way"  # the digest of a message that has not its last looks
 
 
@@ -143,8 +142,8 @@ class Postings:
         if known is None or posting.streams:
             raise Undeliverable("no_place_to_look")
         spot = Spot(place.workspace, to, known, posting.thread_ts)
-        author, oldest = place.installation.bot_user_id, posting.at - SKEW
-        async for message in self.messages.since(place.client, spot, oldest):
+        author = place.installation.bot_user_id
+        async for message in self.messages.since(place.client, spot, posting.at):
             label = message.get("metadata") or {}
             if message.get("user") == author and label.get("event_payload") == {"id": posting.id}:
                 return Shown(known, str(message["ts"]), posting.state, posting.digest)

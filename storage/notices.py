@@ -180,6 +180,10 @@ class Notices:
         found = await self.wire.call("GET", keys_of(workspace).dm(person))
         return None if found is None else str(found)
 
+    async def repeat(self, workspace: WorkspaceId) -> None:
+        """Count something else than a card's message that may now stand twice."""
+        await self.wire.call("HINCRBY", keys_of(workspace).shard.tally, "maybe_doubled", 1)
+
     async def maybe_doubled(self) -> int:
         """Return how many messages of all processes may stand twice, as the answer to the first was lost."""
         commands = [("HGET", shard.tally, "maybe_doubled") for shard in ALL_SHARDS]

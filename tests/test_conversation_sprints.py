@@ -267,6 +267,24 @@ async def test_without_the_scope_the_chart_is_text_and_nothing_is_left_to_do(tmp
         assert not [it for it in world.slack.dm(MAYA) if it.files]
 
 
+@pytest.mark.parametrize(("reads", "pictures", "counted"), [(["im:history"], 1, 0), ([], 2, 1)])
+async def test_a_picture_whose_answer_was_lost_is_looked_for(
+    tmp_path: Path, redis_url: str, reads: list[str], pictures: int, counted: int
+):
+    scopes = ["commands", "chat:write", "users:read", "files:write", *reads]
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path), scopes=scopes) as world:
+        await begun(world)
+        await checked_in(world)
+        await world.slack.press(MAYA, await to_review(world), "Look back")
+        world.slack.faults.lose("files.completeUploadExternal", times=1)
+        await world.slack.submit(MAYA, {"level": "1", "confidence": "8"})
+        await world.settle()
+        await world.skip(timedelta(minutes=1))
+
+        assert len([it for it in world.slack.dm(MAYA) if it.files]) == pictures
+        assert await world.app.worker.stores.notices.maybe_doubled() == counted
+
+
 async def test_a_partner_is_asked_first_and_sees_nothing_before_a_yes(coached: World):
     await begun(coached, partner=PRIYA)
     asked = await coached.slack.message(PRIYA, containing="would like you as a partner")

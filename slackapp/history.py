@@ -1,0 +1,27 @@
+"""What stands in the app's own conversation with someone: by `im:history`, and so in no other conversation.
+
+docs.slack.dev/reference/methods/conversations.history
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+Ask = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
+SKEW = 3600.0  # seconds by which the clock of this machine may be ahead of Slack's
+
+
+async def since(
+    ask: Ask, channel: str, moment: float, thread_ts: str | None = None
+) -> AsyncIterator[dict[str, Any]]:
+    """Return the messages of a conversation, or of a thread there, since some time before a moment."""
+    params = {"channel": channel, "oldest": f"{moment - SKEW:.6f}", "include_all_metadata": "true"}
+    method = "conversations.replies" if thread_ts else "conversations.history"
+    params |= {"ts": thread_ts} if thread_ts else {}
+    while True:
+        answer = await ask(method, params)
+        for message in answer["messages"]:
+            yield message
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+        params["cursor"] = cursor
