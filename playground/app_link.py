@@ -1,6 +1,7 @@
 """The line from Slack to the app: Socket Mode or signed HTTP, its log, and events with their retries."""
 
 import asyncio
+import random
 import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import replace
@@ -110,6 +111,8 @@ class AppLink:
 
     async def _attempt(self, envelope: Envelope) -> Ack:
         try:
+            if self._faults.late_ms:  # each takes another time, so that they come in another order
+                await asyncio.sleep(random.uniform(0, self._faults.late_ms / 1_000))
             return await self.send(envelope)
         finally:
             self._under_way -= 1

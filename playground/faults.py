@@ -1,4 +1,4 @@
-"""Faults on demand: slow answers, rate limits, server errors, answers that get lost, events sent twice."""
+"""Faults on demand: slow and lost answers, rate limits, server errors, events sent twice or out of order."""
 
 from typing import Any
 
@@ -41,6 +41,7 @@ class Faults(BaseModel):
     error: ServerError | None = Field(default=None, alias="server_error")
     lost: LostAnswer | None = Field(default=None, alias="lost_answer")
     repeat_events: bool = False
+    late_ms: int = Field(default=0, ge=0, le=60_000)
     paced: bool = False
     no_agents: bool = False
     _posted: dict[str, float] = PrivateAttr(default_factory=dict)

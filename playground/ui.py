@@ -128,7 +128,7 @@ async def faults(slack: Slack, body: Body) -> Answer:
     wanted = Faults.model_validate({**known.report(), **body})
     known.slow_ms, known.repeat_events = wanted.slow_ms, wanted.repeat_events
     known.limit, known.error, known.paced = wanted.limit, wanted.error, wanted.paced
-    known.no_agents, known.lost = wanted.no_agents, wanted.lost
+    known.no_agents, known.lost, known.late_ms = wanted.no_agents, wanted.lost, wanted.late_ms
     return known.report()
 
 

@@ -1,7 +1,7 @@
-"""The app as processes that a test can kill: `python tests/app_process.py CLOCK_FILE`.
+"""The app as processes that a test can kill: `python tests/app_process.py CLOCK_FILE [LEASE_SECONDS]`.
 
 Everything is imported once; each line on the input then forks a process that runs the app, and its number is
-the answer. The settings are in the environment, as for `waymark run`.
+the answer. The settings are in the environment, as for `waymark run`, and NAME=VALUE in a line goes before.
 """
 
 import asyncio
@@ -15,18 +15,20 @@ from slackapp.clock import Clock
 from slackapp.serving import serve
 from slackapp.wiring import Tempo
 
-TEMPO = Tempo(beat=0.2, post=0.0, recover=1.0, lease=1.0)
-
 
 def main() -> None:
     """Start an app for every line that is read."""
-    given, clock = settings.take(os.environ), Clock(Path(sys.argv[1]))
+    clock, lease = Clock(Path(sys.argv[1])), float((*sys.argv, "1")[2])
+    tempo = Tempo(beat=0.2, post=0.0, recover=lease, lease=lease)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for _line in sys.stdin:
+    for line in sys.stdin:
+        own = dict(word.split("=", 1) for word in line.split() if "=" in word)
         child = os.fork()
         if child == 0:
+            os.environ.update(own)
+            given = settings.take(os.environ)
             logs.configure(given.log)
-            asyncio.run(serve(given, clock, tempo=TEMPO))
+            asyncio.run(serve(given, clock, tempo=tempo))
             os._exit(0)
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()

@@ -6,8 +6,9 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -78,22 +79,80 @@ def cluster_processes(folder: Path, size: int = 3) -> Iterator[tuple[str, list[P
     """Run a cluster of masters without replicas; yield its address and its processes."""
     ports = free_ports(size)
     with ExitStack() as running:
-        nodes = [running.enter_context(_node(folder / str(port), port)) for port in ports]
-        for index, (node, _) in enumerate(nodes):
-            slots = range(SLOTS * index // size, SLOTS * (index + 1) // size)
-            node.execute_command("CLUSTER", "ADDSLOTS", *slots)
-            node.execute_command("CLUSTER", "SET-CONFIG-EPOCH", index + 1)
-        for port in ports[1:]:
-            nodes[0][0].execute_command("CLUSTER", "MEET", "127.0.0.1", port)
-        for node, _ in nodes:
-            wait_until(partial(is_whole, node, size))
+        made = {port: running.enter_context(_node(folder / str(port), port)) for port in ports}
+        _join(made, ports, ports)
         url = "redis+cluster://" + ",".join(f"127.0.0.1:{port}" for port in ports)
-        yield url, [process for _, process in nodes]
+        yield url, [process for _, process in made.values()]
+
+
+@dataclass
+class Nodes:
+    """The processes of a cluster in which each master has a replica, by their ports."""
+
+    folder: Path
+    processes: dict[int, Process]
+    running: ExitStack
+
+    def master_of(self, key: str) -> Process:
+        """Return the process that holds a key."""
+        return self.processes[self._port_of(key)]
+
+    def fail_over(self, key: str) -> None:
+        """Kill the master of a key, wait until its replica has taken over, and let it come back."""
+        killed = self._port_of(key)
+        self.processes[killed].send_signal(signal.SIGKILL)
+        self.processes[killed].wait()
+        wait_until(lambda: self._port_of(key, but=killed) != killed)
+        _, self.processes[killed] = self.running.enter_context(_node(self.folder / str(killed), killed))
+        others = [port for port in self.processes if port != killed]
+        with Redis(port=others[0], protocol=2, decode_responses=True) as node:
+            wait_until(partial(is_whole, node, len(self.processes)))
+
+    def _port_of(self, key: str, but: int = 0) -> int:
+        with Redis(port=next(it for it in self.processes if it != but), protocol=2) as node:
+            slot = node.execute_command("CLUSTER", "KEYSLOT", key)
+            ranges = node.execute_command("CLUSTER", "SLOTS")
+        return next(int(master[1]) for first, last, master, *_ in ranges if first <= slot <= last)
+
+
+@contextmanager
+def replicated(folder: Path, size: int = 3) -> Iterator[tuple[str, Nodes]]:
+    """Run a cluster in which each master has a replica; yield its address and its nodes."""
+    ports = free_ports(2 * size)
+    with ExitStack() as running:
+        made = {port: running.enter_context(_node(folder / str(port), port)) for port in ports}
+        masters, replicas = ports[:size], ports[size:]
+        _join(made, masters, ports)
+        for master, replica in zip(masters, replicas, strict=True):
+            name = made[master][0].execute_command("CLUSTER", "MYID")
+            wait_until(partial(made[replica][0].execute_command, "CLUSTER", "REPLICATE", name))
+        for replica in replicas:
+            wait_until(partial(_is_linked, made[replica][0]))
+        url = "redis+cluster://" + ",".join(f"127.0.0.1:{port}" for port in ports)
+        yield url, Nodes(folder, {port: process for port, (_, process) in made.items()}, running)
+
+
+def _join(made: Mapping[int, tuple[Redis, Process]], masters: Sequence[int], ports: Sequence[int]) -> None:
+    """Give each master its share of the slots, and let all nodes know each other."""
+    size = len(masters)
+    for index, port in enumerate(masters):
+        slots = range(SLOTS * index // size, SLOTS * (index + 1) // size)
+        made[port][0].execute_command("CLUSTER", "ADDSLOTS", *slots)
+    for index, port in enumerate(ports):
+        made[port][0].execute_command("CLUSTER", "SET-CONFIG-EPOCH", index + 1)
+    for port in ports[1:]:
+        made[ports[0]][0].execute_command("CLUSTER", "MEET", "127.0.0.1", port)
+    for node, _ in made.values():
+        wait_until(partial(is_whole, node, len(ports)))
+
+
+def _is_linked(replica: Redis) -> bool:
+    return bool(replica.info("replication").get("master_link_status") == "up")
 
 
 @contextmanager
 def _node(folder: Path, port: int) -> Iterator[tuple[Redis, Process]]:
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     options = ("--port", str(port), "--cluster-enabled", "yes", "--cluster-node-timeout", "2000")
     with server(folder, *options) as process, Redis(port=port, protocol=2, decode_responses=True) as redis:
         wait_until(redis.ping)

@@ -1,0 +1,191 @@
+"""Reads what is stored, and what stands in Slack, and says what is not as people were answered."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chaos_people import Answer
+
+from handlers import cards
+from playground.driver import Playground
+from playground.messages import Message
+from slackapp.postings import EVENT
+from slackapp.workspaces import AppStores, Place
+from storage.dead_letters import count_dead
+from storage.keys import ALL_SHARDS, GROUP, keys_of
+from storage.wire import Wire, pairs
+
+Facts = Mapping[str, Any]
+# What each kind of answer promises of the thing whose message was pressed.
+BEFORE = {"answered": "pending", "wrapped": "open", "thanked": "asked", "followed": "asked"}
+HOME = "home"
+WEEK_MINUTES, TALKS = 60, 2
+COUNTED = "messages doubled"
+
+
+@dataclass
+class Findings:
+    """What was found under each heading, and how much was looked at."""
+
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    looked_at: Counter[str] = field(default_factory=Counter)
+    doubled: int = 0
+    counted: int = 0
+
+    def note(self, heading: str, found: Iterable[str]) -> None:
+        """Add what was found, be it nothing."""
+        self.faults.setdefault(heading, []).extend(found)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Everything of the workspace in Redis: documents by kind and id, cards, and whose each message is."""
+
+    documents: Mapping[tuple[str, str], Facts]
+    cards: Mapping[str, Mapping[str, str]]
+    messages: Mapping[str, str]
+    endless: Counter[str]
+
+    def of(self, kind: str) -> Iterator[tuple[str, Facts]]:
+        """Return the documents of a kind, by id."""
+        return ((id, facts) for (its, id), facts in self.documents.items() if its == kind)
+
+    def at(self, place: str) -> Facts | None:
+        """Return the document that a message shows."""
+        thing = self.messages.get(place, " ").split(" ", 1)[1]
+        return self.documents.get((thing.partition(":")[0], thing.partition(":")[2]))
+
+
+async def read(wire: Wire) -> Stored:
+    """Read all of the playground's workspace."""
+    at = keys_of(Playground.team_id)
+    prefix = at.document("", "").removesuffix("doc::")
+    keys = sorted(await wire.find(at.everything))
+    kinds = {key: key.removeprefix(prefix).partition(":")[0] for key in keys}
+    texts = [key for key in keys if kinds[key] in ("doc", "at")]
+    documents = [key for key in texts if kinds[key] == "doc"]
+    hashes = [key for key in keys if kinds[key] == "card"]
+    values = dict(zip(texts, await wire.calls([("GET", key) for key in texts]), strict=True))
+    tables = dict(zip(hashes, await wire.calls([("HGETALL", key) for key in hashes]), strict=True))
+    lives = zip(keys, await wire.calls([("TTL", key) for key in keys]), strict=True)
+    return Stored(
+        documents=dict(_document(key.removeprefix(prefix), values[key]) for key in documents),
+        cards={key.removeprefix(f"{prefix}card:"): _table(table) for key, table in tables.items()},
+        messages={key.removeprefix(f"{prefix}at:"): values[key] for key in texts if kinds[key] == "at"},
+        endless=Counter(kinds[key] for key, seconds in lives if seconds == -1),
+    )
+
+
+def _document(name: str, value: str) -> tuple[tuple[str, str], Facts]:
+    _, kind, id = name.split(":", 2)
+    return (kind, id), json.loads(value.partition(" ")[2])
+
+
+def _table(answer: Any) -> Mapping[str, str]:
+    return answer if isinstance(answer, Mapping) else dict(pairs(answer))
+
+
+def check_answers(stored: Stored, answers: Sequence[Answer], findings: Findings) -> None:
+    """Whatever was acknowledged is there, and once."""
+    texts = Counter(_cases(str(facts.get("question", ""))) for _, facts in stored.of("request"))
+    texts += Counter(_cases(str(facts.get("text", ""))) for _, facts in stored.of("draft"))
+    missing = []
+    for answer in set(answers):
+        findings.looked_at[answer.kind] += 1
+        if answer.kind in BEFORE:
+            facts = stored.at(answer.mark)
+            is_there = facts is None or facts["state"] != BEFORE[answer.kind]
+        else:
+            is_there = answer.mark in texts
+        missing += [] if is_there else [str(answer)]
+    findings.note("acknowledged and missing", missing)
+    findings.note("filed twice", [case for case, count in texts.items() if case and count > 1])
+
+
+def _cases(text: str) -> str:
+    return text.rsplit(maxsplit=1)[-1] if text else ""
+
+
+def check_rules(stored: Stored, findings: Findings) -> None:
+    """One talk a question; no helper beyond talks and minutes; loads agree with what they add up."""
+    talks, taken = Counter[str](), defaultdict[str, set[str]](set)
+    for id, facts in stored.of("session"):
+        talks[facts["request_id"]] += 1
+        if facts["state"] == "open":
+            taken[facts["helper_id"]].add(id)
+    findings.looked_at["talks"] = talks.total()
+    findings.note("accepted twice", [id for id, count in talks.items() if count > 1])
+    open_asks = defaultdict[str, set[str]](set)
+    for id, facts in stored.of("request"):
+        if facts["state"] not in ("resolved", "withdrawn", "expired"):
+            open_asks[facts["asker_id"]].add(id)
+    over, wrong = [], []
+    for person, load in stored.of("load"):
+        minutes = sum(booking["minutes"] for booking in load["bookings"])
+        if len(load["open_sessions"]) > TALKS or minutes > WEEK_MINUTES:
+            over.append(f"{person}: {len(load['open_sessions'])} talks, {minutes} minutes")
+        if set(load["open_sessions"]) != taken[person] or set(load["open_requests"]) != open_asks[person]:
+            wrong.append(person)
+    findings.note("overbooked", over)
+    findings.note("loads that do not add up", wrong)
+
+
+def check_follow_ups(stored: Stored, findings: Findings) -> None:
+    """Some days after a talk the asker was asked what came of it, unless somebody reported it."""
+    asked = {facts["session_id"] for _, facts in stored.of("check")}
+    talks = [(id, facts) for id, facts in stored.of("session") if not facts["reported_by"]]
+    ended = [id for id, facts in talks if facts["state"] != "open"]
+    findings.looked_at["talks that ended"] = len(ended)
+    findings.note("follow-ups missing", [id for id in ended if id not in asked])
+
+
+async def check_cards(stored: Stored, place: Place, slack: Playground, findings: Findings) -> None:
+    """Each card shows what is true now, in a message that is there."""
+    old = []
+    for name, card in stored.cards.items():
+        to, thing = name.split(" ", 1)
+        findings.looked_at["cards"] += 1
+        if int(card["wanted"]) > int(card.get("shown", 0)) or "posting" in card or "old" in card:
+            old.append(f"{name}: not finished")
+            continue
+        if thing == HOME or not card.get("ts"):
+            continue
+        message = slack.slack.workspace.timeline(card["channel"]).get(card["ts"])
+        picture = await cards.paint(place.desk, thing, to, slack.now())
+        if message is None or message.deleted:
+            old.append(f"{name}: no message")
+        elif picture is not None and picture.state != card["state"]:
+            old.append(f"{name}: {card['state']} in the place of {picture.state}")
+    findings.note("cards that show an old state", old)
+
+
+def check_messages(stored: Stored, slack: Playground, findings: Findings) -> None:
+    """Each message of a card belongs to it; another one was posted twice."""
+    own = [message for message in _posted(slack) if not message.deleted]
+    findings.looked_at["messages"] = len(own)
+    findings.doubled = sum(f"{message.conversation} {message.ts}" not in stored.messages for message in own)
+
+
+def _posted(slack: Playground) -> Iterator[Message]:
+    """Return the messages of cards: in the app's own conversations those that say so."""
+    for place in slack.slack.workspace.conversations():
+        for message in slack.slack.workspace.timeline(place.id).newest():
+            is_card = place.kind == "mpim" or (message.metadata or {}).get("event_type") == EVENT
+            if message.bot and not message.ephemeral and is_card:
+                yield message
+
+
+async def check_queues(stores: AppStores, findings: Findings) -> None:
+    """Nothing lies with a worker that is gone, nothing was given up."""
+    queues = [name for shard in ALL_SHARDS for name in (shard.due, shard.notices)]
+    lengths = await stores.wire.calls([("XLEN", name) for name in queues])
+    busy = [name for name, length in zip(queues, lengths, strict=True) if length]
+    pending = await stores.wire.calls([("XPENDING", name, GROUP) for name in busy])
+    lying = [f"{name}: {seen[0]} pending" for name, seen in zip(busy, pending, strict=True)]
+    findings.note("entries that nobody takes", lying)
+    letters = await stores.agenda.dead()
+    findings.note("dead letters", [f"{it.kind} {it.thing} {it.error}" for it in letters])
+    findings.looked_at["dead letters"] = await count_dead(stores.wire)
+    findings.counted = await stores.notices.maybe_doubled()

@@ -1,0 +1,160 @@
+"""What people do while everything breaks, and what they are answered: written down outside the app."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from random import Random
+
+from playground.driver import Playground
+from playground.errors import NotPossible, SlackError
+from playground.messages import Message
+
+SAVED = "on its way"  # what a receipt says of a question
+TEXTS = 8  # fewer than the app keeps unsent of one person
+CASE = "case"
+Act = Callable[[str, Random], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What someone was answered. *mark* is a word of their text, or where the message they pressed stands."""
+
+    kind: str
+    person: str
+    mark: str
+
+
+@dataclass
+class Ledger:
+    """The answers, in a file of their own."""
+
+    file: Path
+    answers: list[Answer] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def note(self, kind: str, person: str, mark: str, *, ok: bool) -> None:
+        """Write down what the app has acknowledged; count what it has not."""
+        if not ok:
+            self.refused[kind] += 1
+            return
+        answer = Answer(kind, person, mark)
+        self.answers.append(answer)
+        with self.file.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(asdict(answer)) + "\n")
+
+
+@dataclass
+class People:
+    """Askers and helpers. *ways* are the addresses of the app: one is drawn for whatever Slack sends."""
+
+    slack: Playground
+    ledger: Ledger
+    ways: Sequence[str | None]
+    seed: int
+    pause: float
+    _cases: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
+    _said: Counter[str] = field(default_factory=Counter)
+    _seen: int = 0
+
+    async def live(self, person: str, acts: Sequence[str]) -> None:
+        """Do one thing after another, until cancelled."""
+        draw = Random(f"{self.seed} {person}")
+        while True:
+            self.slack.app_url = draw.choice(self.ways)
+            act: Act = getattr(self, draw.choice(acts))
+            try:
+                await act(person, draw)
+            except (LookupError, NotPossible, SlackError):
+                self.ledger.refused["nothing to press"] += 1
+            await asyncio.sleep(draw.uniform(0, 2 * self.pause))
+
+    async def listen(self) -> None:
+        """Note which events with somebody's text the app has taken, until cancelled."""
+        while True:
+            self.read_log()
+            await asyncio.sleep(0.2)
+
+    def read_log(self) -> None:
+        """Note which events with somebody's text the app has taken since this was last called."""
+        for entry in self.slack.log(self._seen):
+            self._seen = entry.n
+            event = (entry.request or {}).get("event") or {} if entry.sender == "slack" else {}
+            if entry.name == "message" and "bot_id" not in event and CASE in event.get("text", ""):
+                mark = event["text"].split()[-1]
+                self.ledger.note("said", event["user"], mark, ok=entry.summary == "acked")
+
+    async def ask(self, person: str, _draw: Random) -> None:
+        """Ask a question by the command."""
+        case = self._case()
+        answer = await self.slack.command(
+            person, "/ask-mentor", f"Why does my asyncio service stall? #python {case}"
+        )
+        saved = answer.ok and answer.shown is not None and SAVED in answer.shown.words
+        self.ledger.note("asked", person, case.split()[-1], ok=saved)
+
+    async def write(self, person: str, _draw: Random) -> None:
+        """Write to the app, some times."""
+        if self._said[person] < TEXTS:
+            self._said[person] += 1
+            await self.slack.say(person, f"Which profiler do you use for asyncio? {self._case()}")
+
+    async def accept(self, person: str, _draw: Random) -> None:
+        """Take a question."""
+        await self._press("answered", person, "I can help")
+
+    async def decline(self, person: str, _draw: Random) -> None:
+        """Leave a question to others."""
+        await self._press("answered", person, "Not now")
+
+    async def follow_up(self, person: str, _draw: Random) -> None:
+        """Say that advice was used."""
+        await self._press("followed", person, "Yes, I used it")
+
+    async def wrap_up(self, person: str, _draw: Random) -> None:
+        """End a talk in its room."""
+        rooms = [it for it in self.slack.conversations(person) if it.kind == "mpim"]
+        for place in reversed(rooms):
+            found = _with_button(self.slack.messages(person, place.id), "Wrap up")
+            if found is not None:
+                await self._form("wrapped", person, found, "Wrap up", {})
+                return
+
+    async def thank(self, person: str, _draw: Random) -> None:
+        """Say how a talk went."""
+        found = _with_button(self.slack.dm(person), "Answer in 20 seconds")
+        if found is not None:
+            await self._form("thanked", person, found, "Answer in 20 seconds", {"helped": "yes"})
+
+    async def look(self, person: str, _draw: Random) -> None:
+        """Look at the Home tab."""
+        await self.slack.open_home(person)
+
+    async def _press(self, kind: str, person: str, button: str) -> None:
+        found = _with_button(self.slack.dm(person), button)
+        if found is not None:
+            pressed = await self.slack.press(person, found, button)
+            self.ledger.note(kind, person, _place(found), ok=pressed.ok)
+
+    async def _form(
+        self, kind: str, person: str, found: Message, button: str, values: dict[str, str]
+    ) -> None:
+        self.slack.slack.views.clear(person)
+        await self.slack.press(person, found, button)
+        if self.slack.modal(person) is not None:
+            done = await self.slack.submit(person, values)
+            self.ledger.note(kind, person, _place(found), ok=done.closed)
+
+    def _case(self) -> str:
+        return f"{CASE} x{next(self._cases)}x"
+
+
+def _place(message: Message) -> str:
+    return f"{message.conversation} {message.ts}"
+
+
+def _with_button(messages: Sequence[Message], button: str) -> Message | None:
+    shown = (it for it in reversed(messages) if it.bot and button in it.words.splitlines())
+    return next(shown, None)
