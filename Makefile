@@ -9,13 +9,14 @@ BIN := $(VENV)/bin
 DEMO ?=
 PYTEST ?= -n auto --dist worksteal
 
-.PHONY: demo demo-model test check lock bench fuzz clean help
+.PHONY: demo demo-model test check lock bench fuzz chaos clean help
 
 help:
 	@echo "make demo    Waymark with a playground workspace, in your browser"
 	@echo "make demo-model  the same with a stand-in for a language model"
 	@echo "make test    the whole test suite"
 	@echo "make fuzz    100,000 hostile payloads (COUNT=, SEED=)"
+	@echo "make chaos   ten minutes of everything breaking while people ask and help (MINUTES=, SEED=, CLUSTER=1)"
 	@echo "make check   lint, format and types"
 	@echo "make bench   the figures of docs/operating.md and docs/matching.md"
 
@@ -36,6 +37,9 @@ check: $(VENV)/.dev-ready
 
 fuzz: $(VENV)/.dev-ready
 	$(BIN)/python tests/fuzz_run.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+chaos: $(VENV)/.dev-ready
+	$(BIN)/python tests/chaos_run.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) $(if $(CLUSTER),--cluster)
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python bench/ack.py

@@ -22,7 +22,7 @@ Facts = Mapping[str, Any]
 BEFORE = {"answered": "pending", "wrapped": "open", "thanked": "asked", "followed": "asked"}
 HOME = "home"
 WEEK_MINUTES, TALKS = 60, 2
-COUNTED = "messages doubled"
+FAILED = ("not delivered yet",)
 
 
 @dataclass
@@ -175,6 +175,16 @@ def _posted(slack: Playground) -> Iterator[Message]:
             is_card = place.kind == "mpim" or (message.metadata or {}).get("event_type") == EVENT
             if message.bot and not message.ephemeral and is_card:
                 yield message
+
+
+def check_log(lines: Iterable[str], findings: Findings) -> None:
+    """No worker met an error that neither Slack nor Redis being away explains."""
+    said = [line for line in lines if line.startswith("{")]
+    findings.looked_at["lines of the log"] = len(said)
+    wrong = [
+        line for line in said if (entry := json.loads(line))["level"] == "error" or entry["event"] in FAILED
+    ]
+    findings.note("errors in the log", [line[:1500] for line in wrong])
 
 
 async def check_queues(stores: AppStores, findings: Findings) -> None:

@@ -146,7 +146,7 @@ class Crew:
         with log.open("ab") as lines:
             nursery = await asyncio.create_subprocess_exec(
                 *(sys.executable, str(PROGRAM), str(clock), str(lease)),
-                env=os.environ | given | {"WAYMARK_LOG": "error"},
+                env=os.environ | given | {"WAYMARK_LOG": "warning"},
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=lines,

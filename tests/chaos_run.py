@@ -126,6 +126,8 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
         async with opened(server) as stores:
             stored = await chaos_audit.read(stores.wire)
             await audit(stored, stores, slack, ledger, report)
+        with (folder / "app.log").open(encoding="utf-8") as lines:
+            chaos_audit.check_log(lines, report.findings)
         async with alone(slack, server, manifest, clock) as app:
             place = await app.worker.workspaces.at(slack.team_id)
             await chaos_audit.check_cards(stored, place, slack, report.findings)
@@ -182,9 +184,10 @@ async def for_a_while(seconds: float, lives: Sequence[Coroutine[Any, Any, None]]
     enough = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(life) for life in lives]
-        group.create_task(trouble.go_on(enough))
+        made = group.create_task(trouble.go_on(enough))
         await asyncio.sleep(seconds)
         enough.set()
+        await made
         for task in tasks:
             task.cancel()
 

@@ -32,7 +32,7 @@ class Trouble:
     made: Counter[str] = field(default_factory=Counter)
 
     async def go_on(self, until: asyncio.Event) -> None:
-        """Make trouble until then, and end what was begun."""
+        """Make trouble until then, and each kind of it at least once."""
         draw, good = Random(f"{self.seed} trouble"), self.manifest.read_text("utf-8")
         kinds: dict[str, Callable[[Random], Awaitable[None]]] = {
             "killed": lambda draw: self._end(signal.SIGKILL, draw),
@@ -49,11 +49,8 @@ class Trouble:
             "clock ahead": self._jump,
             "manifest edited": lambda draw: self._edit(good, draw),
         }
-        # Each kind once before any comes again, so that a short run has them all.
         while not until.is_set():
             for name in draw.sample(list(kinds), len(kinds)):
-                if until.is_set():
-                    return
                 await kinds[name](draw)
                 self.made[name] += 1
                 await asyncio.sleep(draw.uniform(0, 2 * self.pause))

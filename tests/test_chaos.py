@@ -8,12 +8,14 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from app_world import environment_for, start_world, with_support
+from chaos_crew import Single
+from chaos_run import SHORT, chaos
 from make_storage import SECRET
 from redis import Redis
 from test_conversation_sprints import FORM
@@ -303,3 +305,12 @@ async def test_killed_amid_what_follows_each_answer_nothing_is_lost(
 
         more = [said(app.slack)[person] - calm[person] for person in (MAYA, RAJ)]
         assert sum(count.total() for count in more) <= maybe_doubled
+
+
+async def test_what_people_were_told_is_true_while_everything_breaks_at_random(tmp_path: Path):
+    with Single.begun(tmp_path) as server:
+        report = await chaos(tmp_path, server, replace(SHORT, seed=20_261_129))
+
+    assert report.faults == {}, str(report)
+    assert report.acknowledged["asked"] > 0, str(report)
+    assert set(report.trouble) >= {"killed", "Redis restarted", "answers lost"}, str(report)

@@ -83,6 +83,7 @@ def deliver(fate: str) -> Job:
                 case "show":
                     facts = {"channel": "D1", "ts": "1.0", "state": "", "digest": "x"}
                     with suppress(LeaseLost):
+                        await notices.posting(lease, "a message")
                         await notices.shown(lease, revision=lease.card.wanted, **facts)
                 case "retry":
                     await notices.retry(notice, lease, "failed", after=0)

@@ -138,6 +138,83 @@ async def test_a_worker_that_was_too_slow_cannot_say_what_it_showed(
     assert (card.ts, card.shown) == ("2.0", 2)
 
 
+async def test_what_was_to_be_posted_is_known_to_whoever_takes_the_card_next(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("dies")
+    await notices.posting(await leased(notices, notice), "a message")
+    wall.now += 21
+
+    lease = await leased(notices, notice)
+    await notices.posting(lease, "the same again", repeats=True)
+
+    assert lease.card.posting == "a message"
+    assert await notices.maybe_doubled() == 1
+    assert await shown(notices, lease) is None
+    card = await notices.card(workspace, "U1", "task:a")
+    assert card
+    assert (card.posting, await notices.dm(workspace, "U1")) == ("", "D1")
+
+
+async def test_what_was_not_posted_after_all_is_forgotten(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    lease = await leased(notices, notice)
+    await notices.posting(lease, "a message")
+    await notices.posting(lease, "")
+
+    card = await notices.card(workspace, "U1", "task:a")
+    assert card
+    assert card.posting == ""
+    assert await notices.maybe_doubled() == 0
+
+
+async def test_who_has_lost_the_card_may_post_nothing(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("slow")
+    slow = await leased(notices, notice)
+    wall.now += 21
+    await leased(notices, notice)
+
+    with pytest.raises(LeaseLost):
+        await notices.posting(slow, "a message")
+
+
+async def test_writing_down_what_is_posted_renews_the_lease(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    lease = await leased(notices, notice)
+    wall.now += 15
+    await notices.posting(lease, "a message")
+    wall.now += 15
+
+    assert await notices.lease(notice) is None
+
+
+async def test_an_old_message_keeps_its_card_behind_until_it_is_closed(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("dies")
+    lease = await leased(notices, notice)
+    facts = {"channel": "D1", "ts": "2.0", "state": "open", "digest": "abc"}
+    assert await notices.shown(lease, revision=1, old="the first", **facts)
+    wall.now += 21
+
+    again = await leased(notices, notice)
+
+    assert (again.card.old, again.card.shown) == ("the first", 1)
+    assert await shown(notices, again, ts="2.0") is None
+    assert await notices.take("w") == []
+
+
 async def test_saying_again_what_was_shown_changes_nothing(
     any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
 ):
