@@ -114,11 +114,13 @@ def window(text: str) -> View:
     return blocks.modal("window", "Waymark", [blocks.section(text)])
 
 
-async def soon(answering: Awaitable[Any]) -> None:
-    """Wait for what goes beside an answer, but not long, and never fail because of it."""
+async def soon(answering: Awaitable[Any]) -> bool:
+    """Wait for what goes beside an answer, but not long; return whether it was done, and never fail."""
     task = asyncio.ensure_future(answering)
     done, late = await asyncio.wait({task}, timeout=WITHIN)
     for slow in late:
         slow.cancel()
-    if late or any(sent.exception() for sent in done):
+    is_done = not late and not any(sent.exception() for sent in done)
+    if not is_done:
         log.warning("what goes beside an answer was not done")
+    return is_done

@@ -30,6 +30,7 @@ _OLD = "This card is from an earlier time, so its buttons don't work any more. P
 _OLD_FORM = (
     "This form is from an earlier time, so nothing was saved. Please open it again with `/ask-mentor`."
 )
+OK, UNAVAILABLE = 200, 503
 _SORRY = "*That went wrong on my side, and I may not have saved it.* I'm sorry. Please try again in a minute."
 _SORRY_FORM = (
     "That went wrong on my side. Nothing that you typed is lost: please press the button again in a minute."
@@ -98,7 +99,8 @@ async def failed(
     elif request.context.authorize_result is None:
         return
     elif body.get("type") in _PRESSED:
-        await _say(_SORRY, request, response)
+        # Slack's own sign beside the button is all there is where nothing can be said.
+        response.status = OK if await _say(_SORRY, request, response) else UNAVAILABLE
     elif _is_last_try(request.headers) and body.get("event", {}).get("type") == "message":
         await _tell_writer(client, body["event"], request.context.get("desk"))
 
@@ -173,15 +175,16 @@ class _Shown(Sent):
     blocks: tuple[_Block, ...] = ()
 
 
-async def _say(words: str, request: "AsyncBoltRequest", response: Response) -> None:
-    """Acknowledge a button, and say it where it can be said without storage."""
+async def _say(words: str, request: "AsyncBoltRequest", response: Response) -> bool:
+    """Acknowledge a button, and say it where that needs no storage; return False where that failed."""
     _reply(response, None)
     context, body = request.context, request.body
     if context.respond and body.get("response_url"):
-        await presses.soon(context.respond(words, replace_original=False))
-    elif "trigger_id" in body:
+        return await presses.soon(context.respond(words, replace_original=False))
+    if "trigger_id" in body:
         window = presses.window(words)
-        await presses.soon(context.client.views_open(trigger_id=body["trigger_id"], view=window))
+        return await presses.soon(context.client.views_open(trigger_id=body["trigger_id"], view=window))
+    return True
 
 
 def _is_last_try(headers: Mapping[str, Any]) -> bool:

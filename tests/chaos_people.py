@@ -135,8 +135,10 @@ class People:
     async def _press(self, kind: str, person: str, button: str) -> None:
         found = _with_button(self.slack.dm(person), button)
         if found is not None:
+            before = self._whispers(person)
             pressed = await self.slack.press(person, found, button)
-            self.ledger.note(kind, person, _place(found), ok=pressed.ok)
+            is_told_otherwise = self._whispers(person) > before
+            self.ledger.note(kind, person, _place(found), ok=pressed.ok and not is_told_otherwise)
 
     async def _form(
         self, kind: str, person: str, found: Message, button: str, values: dict[str, str]
@@ -146,6 +148,10 @@ class People:
         if self.slack.modal(person) is not None:
             done = await self.slack.submit(person, values)
             self.ledger.note(kind, person, _place(found), ok=done.closed)
+
+    def _whispers(self, person: str) -> int:
+        """Return how often the app has told someone what nobody else sees, as that a press failed."""
+        return sum(message.ephemeral for message in self.slack.dm(person))
 
     def _case(self) -> str:
         return f"{CASE} x{next(self._cases)}x"

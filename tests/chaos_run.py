@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from storage import StorageAway, Stores
 ASKS = ("ask", "ask", "write", "look", "thank", "follow_up", "wrap_up")
 HELPS = ("accept", "accept", "decline", "wrap_up", "look", "thank")
 SILENCE = 2.0
+ALONE = replace(QUICK, recover=1.0)
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
             await crew.stop()
         async with opened(server) as stores:
             stored = await chaos_audit.read(stores.wire)
-            await audit(stored, stores, slack, ledger, report)
+            audit(stored, slack, ledger, report)
         with (folder / "app.log").open(encoding="utf-8") as lines:
             chaos_audit.check_log(lines, report.findings)
         async with alone(slack, server, manifest, clock) as app:
@@ -135,24 +136,24 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
                 await slack.skip(timedelta(days=days))
                 await app.quiet()
             chaos_audit.check_follow_ups(await chaos_audit.read(app.worker.stores.wire), report.findings)
+            await chaos_audit.check_queues(app.worker.stores, report.findings)
     report.acknowledged = Counter(answer.kind for answer in ledger.answers)
     report.refused, report.trouble, report.endless = ledger.refused, trouble.made, stored.endless
     return report
 
 
-async def audit(stored: Stored, stores: AppStores, slack: Playground, ledger: Ledger, report: Report) -> None:
-    """Look at everything but the cards, of which the app knows how they should look."""
+def audit(stored: Stored, slack: Playground, ledger: Ledger, report: Report) -> None:
+    """Look at what is stored as it is."""
     chaos_audit.check_answers(stored, ledger.answers, report.findings)
     chaos_audit.check_rules(stored, report.findings)
     chaos_audit.check_messages(stored, slack, report.findings)
-    await chaos_audit.check_queues(stores, report.findings)
 
 
 @asynccontextmanager
 async def alone(slack: Playground, server: Server, manifest: Path, clock: Path) -> AsyncIterator[Running]:
     """Run one app in this process until the block ends."""
     settings = read(environment_for(slack, server.url, "http", manifest))
-    async with running(settings, open_manifest(manifest), Clock(clock), QUICK) as app:
+    async with running(settings, open_manifest(manifest), Clock(clock), ALONE) as app:
         yield app
 
 

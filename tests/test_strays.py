@@ -60,12 +60,13 @@ async def failed(
     desk: Desk | None = None,
     known: AuthorizeResult | None = KNOWN,
     error: Exception | None = None,
+    respond: Any = None,
     **headers: list[str],
 ) -> tuple[Response, Posted]:
     """Let a listener fail on this, and return what goes back to Slack and what is posted."""
     response, client = Response(), Posted()
     renamed = {name.replace("_", "-"): value for name, value in headers.items()}
-    context = {"client": client, "desk": desk, "respond": None, "authorize_result": known}
+    context = {"client": client, "desk": desk, "respond": respond, "authorize_result": known}
     request: Any = Request(body, renamed, AsyncBoltContext(context))
     await strays.failed(error or ValueError("broken"), request, response, body, client)
     return response, client
@@ -157,6 +158,24 @@ async def test_a_message_is_left_to_slack_and_its_writer_told_only_after_the_las
     assert response.status == 500
     assert len(client.messages) == posts
     assert all("Why &amp; how?" in message["text"] for message in client.messages)
+
+
+async def well(*_words: Any, **_options: Any) -> None:
+    """Say something to whoever pressed."""
+
+
+async def in_vain(*_words: Any, **_options: Any) -> None:
+    """Find nobody to say it to."""
+    raise OSError
+
+
+@pytest.mark.parametrize(("respond", "status"), [(well, 200), (in_vain, 503)])
+async def test_a_press_that_failed_is_acknowledged_only_where_that_could_be_said(respond: Any, status: int):
+    press = {"type": "block_actions", "response_url": "https://hooks.slack.com/actions/1"}
+
+    response, _ = await failed(press, respond=respond)
+
+    assert response.status == status
 
 
 async def test_danger_that_could_not_be_saved_is_answered_with_whom_to_turn_to(office: Office):
