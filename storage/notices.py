@@ -204,7 +204,7 @@ class Notices:
     ) -> Lease | None:
         notice, at = lease.notice, keys_of(lease.notice.workspace)
         card = at.card(notice.to, notice.thing)
-        keys = [card, at.shard.notices, at.shard.failures, at.stay, at.installation, *message]
+        keys = [card, at.shard.notices, at.shard.failures, at.shard.tally, at.stay, at.installation, *message]
         ends = self._wall(self.lease_seconds)
         fixed: list[Word] = [GROUP, notice.entry, _entry(notice), lease.token, revision, ends]
         answer, *facts = await self.wire.run(script("shown"), keys, [*fixed, *words])

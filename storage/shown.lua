@@ -1,10 +1,10 @@
 -- Say what a card shows now, and which old message is still to be closed. Answers {"lost"}, {"done"}, or
 -- {"again", words of the card} with the lease renewed when more was wanted meanwhile, or an old message is left.
 -- Nothing comes back in a workspace that is erased meanwhile.
-local CARD, NOTICES, FAILURES, STAY, INSTALLATION, MESSAGE, DM =
-  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local CARD, NOTICES, FAILURES, TALLY, STAY, INSTALLATION, MESSAGE, DM =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local group, id, entry, token, revision, ends = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local wrong = foreign({ { NOTICES, 'stream' }, { FAILURES, 'hash' } })
+local wrong = foreign({ { NOTICES, 'stream' }, { FAILURES, 'hash' }, { TALLY, 'hash' } })
 if wrong then return wrong end
 
 local function settle()
@@ -24,6 +24,8 @@ if redis.call('HGET', CARD, 'token') ~= token then
   end
   -- What the slow worker has just sent to Slack may be older than what is shown: draw it once more.
   if MESSAGE then
+    -- A message of its own beside the one that is known: it was posted while another worker did so, too.
+    if ARGV[8] ~= '' and card[3] ~= ARGV[8] then redis.call('HINCRBY', TALLY, 'maybe_doubled', 1) end
     redis.call('HINCRBY', CARD, 'wanted', 1)
     redis.call('XADD', NOTICES, '*', 'entry', entry, 'attempt', 1)
   end

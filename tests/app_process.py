@@ -16,6 +16,18 @@ from slackapp.serving import serve
 from slackapp.wiring import Tempo
 
 
+async def served(given: settings.Settings, clock: Clock, tempo: Tempo) -> None:
+    """Run the app; SIGUSR1 makes it say where it stands."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, say_where)
+    await serve(given, clock, tempo=tempo)
+
+
+def say_where() -> None:
+    """Print what every task waits for."""
+    for task in asyncio.all_tasks():
+        task.print_stack(file=sys.stderr)
+
+
 def main() -> None:
     """Start an app for every line that is read."""
     clock, lease = Clock(Path(sys.argv[1])), float((*sys.argv, "1")[2])
@@ -28,7 +40,7 @@ def main() -> None:
             os.environ.update(own)
             given = settings.take(os.environ)
             logs.configure(given.log)
-            asyncio.run(serve(given, clock, tempo=tempo))
+            asyncio.run(served(given, clock, tempo))
             os._exit(0)
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()

@@ -109,6 +109,7 @@ class Worker:
     settings: str
     url: str | None
     pid: int = 0
+    hung: int = 0
 
     @property
     def is_alive(self) -> bool:
@@ -120,7 +121,16 @@ class Worker:
         return False
 
     async def end(self, number: signal.Signals) -> None:
-        """End the process, and return when it is gone."""
+        """End the process; what does not stop says where it hangs, and is killed."""
+        try:
+            await self._ended(number)
+        except TimeoutError:
+            self.hung += 1
+            os.kill(self.pid, signal.SIGUSR1)
+            await asyncio.sleep(1)
+            await self._ended(signal.SIGKILL)
+
+    async def _ended(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.kill(self.pid, number)
         async with asyncio.timeout(PATIENCE):

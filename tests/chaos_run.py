@@ -124,6 +124,7 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
                 await quiet(slack, server, size.patience)
             people.read_log()
             await crew.stop()
+            report.findings.note("workers that did not stop", [str(it) for it in crew.workers if it.hung])
         async with opened(server) as stores:
             stored = await chaos_audit.read(stores.wire)
             audit(stored, slack, ledger, report)

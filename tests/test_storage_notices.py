@@ -128,6 +128,7 @@ async def test_a_worker_that_was_too_slow_cannot_say_what_it_showed(
     with pytest.raises(LeaseLost):
         await shown(notices, slow, ts="1.0")
 
+    assert await notices.maybe_doubled() == 1
     assert not await notices.retry(notice, slow, "too late", after=1)
     assert not await notices.bury(notice, slow, "too late")
     again = await shown(notices, fast, ts="2.0")
