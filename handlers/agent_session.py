@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching import talks
-from handlers import presses, sent_back
+from handlers import ids, presses, sent_back
 from handlers.ports import App, Notices
 from handlers.sent_back import Id, Line, Sent, Someone
 from mentoring.desk import Desk
@@ -28,10 +28,11 @@ async def stopped(body: dict[str, Any], desk: Desk, now: datetime, notices: Noti
     sent = sent_back.read(_Stopped, body)
     channel, thread_ts = sent.event.channel, sent.event.thread_ts
     card = await notices.card_at(desk.store.workspace, channel, thread_ts)
+    stop = ids.of_event(body["event"], sent.event_id)
     kind, _, talk_id = card.thing.partition(":") if card else ("", "", "")
     if kind == "talk":
         with suppress(NotFound, NotYours, Repeated):
-            await talks.pause(desk, talk_id, sent.event.user, now, event_id=sent.event_id)
+            await talks.pause(desk, talk_id, sent.event.user, now, event_id=stop)
     rests = {"channel_id": channel, "thread_ts": thread_ts, "status": "suspended"}
     await presses.soon(client.api_call("agents.sessions.setStatus", json=rests))
 

@@ -49,15 +49,15 @@ _FILES = "(There was a file with this message. Waymark can't pass files on.)"
 class Written:
     """A message that a person wrote to the app. *root* is the message whose thread it stands in."""
 
+    id: str
     text: str
     channel: str
     root: str | None
-    event_id: str
 
     @property
     def once(self) -> str:
         """Return the key under which it is taken once, whatever became of it: Slack may send it again."""
-        return f"message:{self.event_id}"
+        return f"message:{self.id}"
 
 
 class _Message(Sent):
@@ -82,7 +82,8 @@ def written(event: dict[str, Any], event_id: str) -> Written | None:
     files = [_FILES] if sent.files else []
     text = "\n".join([*filter(None, [mrkdwn.unescape(sent.text or "").strip()]), *files])
     root = sent.thread_ts if sent.thread_ts != sent.ts else None
-    return Written(kept.fitting(text), sent.channel, root, event_id) if text else None
+    id = ids.of_event(event, event_id)
+    return Written(id, kept.fitting(text), sent.channel, root) if text else None
 
 
 class _Event(Sent):
@@ -124,11 +125,10 @@ async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime
     if is_danger and not (talk or "").startswith("talk:"):
         return
     if talk is None or not await _passed_on(desk, talk, me, message, now):
-        draft_id = ids.caused_by(message.event_id)
         source: kept.Source = "guided" if thread and thread.startswith("talk:") else "dm"
         with suppress(Repeated):
             await kept.keep(
-                desk, me, now, text=message.text, source=source, draft_id=draft_id, once=message.once
+                desk, me, now, text=message.text, source=source, draft_id=message.id, once=message.once
             )
 
 
@@ -155,7 +155,7 @@ async def _talks(desk: Desk, me: PersonId) -> Talks:
 async def _passed_on(desk: Desk, thing: str, me: PersonId, message: Written, now: datetime) -> bool:
     """Pass a message on, and say whether it was: a talk may have ended a moment ago."""
     kind, _, talk = thing.partition(":")
-    words = {"text": message.text, "event_id": message.event_id}
+    words = {"text": message.text, "event_id": message.id}
     try:
         if kind == "talk":
             await talks.reply(desk, talk, me, now, **words)

@@ -53,7 +53,7 @@ async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> An
         return await context["ack"](text=blocks.spoken(shown), blocks=shown, response_type="ephemeral")
     if body.get("type") == "view_submission":
         return await context["ack"](response_action="update", view=view)
-    cause = ids.caused_by(body["event_id"])
+    cause = ids.of_event(body["event"], body["event_id"])
     await _told(context["desk"], context["me"], cause, f"care:{cause}")
     return await next()
 

@@ -316,6 +316,24 @@ async def test_a_word_that_ended_a_talk_and_is_sent_again_is_no_draft(coached: W
     assert await (await coached.desk()).store.ids(f"drafts-of:{MAYA}") == []
 
 
+async def test_an_answer_that_comes_as_two_events_is_heard_once(coached: World):
+    talk = await begun(coached)
+    await coached.slack.say(MAYA, "Something of my own", thread_ts=question(coached).thread_ts)
+    await coached.settle()
+    [first] = [
+        it
+        for it in coached.slack.calls("message")
+        if (it.request or {})["event"].get("text") == "Something of my own"
+    ]
+    heard = await coached.get(Talk, talk.id)
+
+    twin = {**(first.request or {}), "event_id": "Ev0TWIN"}
+    await coached.slack.slack.link.send(Envelope("events_api", twin))
+    await coached.settle()
+
+    assert await coached.get(Talk, talk.id) == heard
+
+
 async def test_slacks_stop_button_in_the_thread_of_a_talk_that_is_forgotten_stops_the_line(coached: World):
     talk = await begun(coached)
     root = question(coached).thread_ts

@@ -190,11 +190,37 @@ async def test_with_redis_away_slack_sends_the_message_again(http_world: World):
     assert (await world.get(Draft, draft_id)).text == "Why does asyncio hang?"
 
 
-async def again(world: World, text: str) -> None:
+async def again(world: World, text: str, **changed: str) -> None:
     """Let Slack send a message's event once more, as it does when it missed the answer to the first."""
     [first] = [it for it in world.slack.calls("message") if (it.request or {})["event"].get("text") == text]
-    await world.slack.slack.link.send(Envelope("events_api", first.request or {}, retry=1))
+    await world.slack.slack.link.send(Envelope("events_api", {**(first.request or {}), **changed}, retry=1))
     await world.settle()
+
+
+async def test_one_message_that_comes_as_two_events_is_passed_on_once(socket_world: World):
+    root = await anonymous_talk(socket_world, "How do I profile asyncio?")
+    await said(socket_world, MAYA, "Only once, please", root.ts)
+
+    await again(socket_world, "Only once, please", event_id="Ev0TWIN")
+
+    assert len(from_app(socket_world, PRIYA, "Only once, please")) == 1
+
+
+async def test_one_message_that_comes_as_two_events_is_kept_once(socket_world: World):
+    await said(socket_world, MAYA, "Why does asyncio hang?")
+
+    await again(socket_world, "Why does asyncio hang?", event_id="Ev0TWIN")
+
+    assert len(await (await socket_world.desk()).store.ids(f"drafts-of:{MAYA}")) == 1
+    assert len(from_app(socket_world, MAYA, "Shall I find someone")) == 1
+
+
+async def test_one_message_of_danger_that_comes_as_two_events_is_answered_once(socket_world: World):
+    await said(socket_world, MAYA, "I want to kill myself")
+
+    await again(socket_world, "I want to kill myself", event_id="Ev0TWIN")
+
+    assert len([it for it in socket_world.slack.dm(MAYA) if it.bot]) == 1
 
 
 async def test_a_message_sent_again_after_its_talk_has_ended_is_no_draft(socket_world: World):
