@@ -5,7 +5,8 @@ from datetime import datetime
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.endings import request_ended, talk_broken_off
-from mentoring.offers import take_away
+from mentoring.offers import never_seen, take_away
+from mentoring.people import look_up_anew
 from mentoring.person import NO_HELPERS, Person
 from mentoring.policy import Policy
 from mentoring.request import Request
@@ -33,6 +34,17 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
     elif person is not None and person.standing in NO_HELPERS:
         await _step_back(desk, person_id, now)
     await desk.store.commit(lambda _: (None, NONE), due=due)
+
+
+async def unreached(desk: Desk, person_id: PersonId, thing: str, now: datetime, *, is_new: bool) -> None:
+    """Go on where Slack refused to show a thing to somebody: who has gone is handed over once looked up.
+
+    An offer that was *new* to them goes to the next at once, whatever the look-up says.
+    """
+    kind, _, id = thing.partition(":")
+    if kind == "offer" and is_new:
+        await never_seen(desk, OfferId(id), now)
+    await look_up_anew(desk, person_id, now)
 
 
 async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:

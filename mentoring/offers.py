@@ -1,5 +1,6 @@
 """What helpers answer: I can help, not now, someone else fits better; and what goes on without an answer."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mentoring.changes import NONE, together
@@ -18,7 +19,17 @@ from mentoring.store import Changes, Due, Key, Later, Snapshot
 from mentoring.takes import taken, volunteered
 from mentoring.values import OfferId, PersonId, RequestId, SessionId
 
-__all__ = ["Offer", "accept", "decline", "expire", "offer_id", "pass_on", "take_away", "volunteer"]
+__all__ = [
+    "Offer",
+    "accept",
+    "decline",
+    "expire",
+    "never_seen",
+    "offer_id",
+    "pass_on",
+    "take_away",
+    "volunteer",
+]
 
 LONGEST_NOTE = 1_000
 LOOK_UP = timedelta(minutes=1)  # in which somebody is looked up in Slack
@@ -144,6 +155,19 @@ async def take_away(desk: Desk, offer_id: OfferId, now: datetime) -> None:
     def decide(read: Snapshot) -> tuple[None, Changes]:
         offer = read.find(Offer, offer_id)
         return None, _gone(read, offer.withdraw(now), now) if offer and offer.is_pending else NONE
+
+    await desk.store.commit(decide, load=[Key(Offer, offer_id)])
+
+
+async def never_seen(desk: Desk, offer_id: OfferId, now: datetime) -> None:
+    """Ask the next helper, since nothing can be shown to this one."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        offer = read.find(Offer, offer_id)
+        if offer is None or not offer.is_pending:
+            return None, NONE
+        gone = _gone(read, offer.withdraw(now), now)
+        return None, replace(gone, show=[show for show in gone.show if show != offer.show])
 
     await desk.store.commit(decide, load=[Key(Offer, offer_id)])
 

@@ -123,6 +123,16 @@ async def look_up(desk: Desk, person_id: PersonId, now: datetime) -> None:
     await desk.store.commit(decide, load=[Key(Person, person_id)])
 
 
+async def look_up_anew(desk: Desk, person_id: PersonId, now: datetime) -> None:
+    """Have someone looked up once more, of whom Slack may not have said that they have left."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        is_known = read.find(Person, person_id) is not None
+        return None, Changes(later=[Later("meet", person_id, now)]) if is_known else NONE
+
+    await desk.store.commit(decide, load=[Key(Person, person_id)])
+
+
 @asynccontextmanager
 async def getting_to_know(desk: Desk, now: datetime) -> AsyncIterator[None]:
     """Have someone looked up who is refused only since they were never met; another try may succeed."""

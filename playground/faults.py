@@ -1,10 +1,11 @@
-"""Faults on demand: slow and lost answers, rate limits, server errors, events sent twice or out of order."""
+"""Faults on demand: slow and lost answers, rate limits, errors, refusals, events twice or out of order."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, Field, PrivateAttr
 
-from playground.errors import RateLimited
+from playground.errors import RateLimited, SlackError
 
 
 class RateLimit(BaseModel):
@@ -20,6 +21,19 @@ class ServerError(BaseModel):
 
     method: str = "*"
     times: int = Field(default=1, ge=0)
+
+
+class Refusal(BaseModel):
+    """Calls of a method are answered with *code*: all, or those *about* a person or a conversation."""
+
+    method: str
+    code: str
+    about: str = ""
+
+    def meets(self, method: str, args: Mapping[str, Any]) -> bool:
+        """Return whether a call is refused."""
+        named = (args.get("channel"), args.get("user"), args.get("users"))
+        return self.method in ("*", method) and self.about in ("", *named)
 
 
 class LostAnswer(BaseModel):
@@ -44,6 +58,7 @@ class Faults(BaseModel):
     late_ms: int = Field(default=0, ge=0, le=60_000)
     paced: bool = False
     no_agents: bool = False
+    refusals: list[Refusal] = Field(default_factory=list)
     _posted: dict[str, float] = PrivateAttr(default_factory=dict)
 
     def slow(self, milliseconds: int) -> None:
@@ -57,6 +72,16 @@ class Faults(BaseModel):
     def fail(self, method: str = "*", times: int = 1) -> None:
         """Answer the next *times* calls of *method* with 500."""
         self.error = ServerError(method=method, times=times)
+
+    def refuse(self, method: str, code: str, about: str = "") -> None:
+        """Answer calls of *method* with a word of Slack's own, until the list of refusals is emptied."""
+        self.refusals.append(Refusal(method=method, code=code, about=about))
+
+    def check_refused(self, method: str, args: Mapping[str, Any]) -> None:
+        """Raise Slack's word for a call that is refused."""
+        for refusal in self.refusals:
+            if refusal.meets(method, args):
+                raise SlackError(refusal.code)
 
     def lose(self, method: str = "*", times: int = 1) -> None:
         """Do what the next *times* calls of *method* ask for, and never say so."""

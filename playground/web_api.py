@@ -76,6 +76,7 @@ async def respond(slack: Slack, request: web.Request) -> web.Response:
 def _reply(slack: Slack, method: str, args: Mapping[str, Any], token: str) -> Reply:
     try:
         slack.faults.check(method)
+        slack.faults.check_refused(method, args)
         answer = {"ok": True, **_answered(slack, Call(method, decoded(args), token))}
         granted = {"X-OAuth-Scopes": ",".join(slack.manifest.scopes)} if token in slack.bot_tokens else {}
         return Reply(200, answer, granted)

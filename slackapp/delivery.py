@@ -17,6 +17,7 @@ from handlers import cards, home
 from handlers.picture import Picture
 from mentoring import alerts
 from mentoring.errors import LockedOut, NotInstalled
+from mentoring.handovers import unreached
 from mentoring.store import Changes, Show
 from mentoring.values import PersonId
 from slackapp.errors import NotShownYet, RateLimited, SlackAway, SlackSays, TokenRefused, Undeliverable
@@ -236,10 +237,13 @@ class Delivery:
             await self._notices.retry(notice, lease, code, after=backoff(notice.attempt))
 
     async def _give_up(self, notice: Notice, lease: Lease, code: str) -> None:
-        """Bury a notice and tell the admins once; what cannot reach an admin is only logged."""
+        """Go on without it, bury it, and tell the admins once; what cannot reach an admin is only logged."""
         log.error("undeliverable", thing=notice.thing, to=notice.to, code=code)
+        place = await self._workspaces.at(notice.workspace)
+        is_new = not lease.card.ts
+        for person_id in await self._rooms.people(place, notice.to):
+            await unreached(place.desk, person_id, notice.thing, self._clock.now(), is_new=is_new)
         if await self._notices.bury(notice, lease, code) and not notice.thing.startswith("alert:"):
-            place = await self._workspaces.at(notice.workspace)
             facts: dict[str, str | int] = {"person_id": notice.to, "code": code}
             id = alerts.undeliverable_id(notice.to, code)
             await alerts.raise_alert(place.desk, id, "undeliverable", facts, self._clock.now())

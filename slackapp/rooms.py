@@ -3,13 +3,15 @@
 A group talk needs a scope that not every workspace grants; without it the session goes on through the app.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
 
 from mentoring import relay, sessions
+from mentoring.people import look_up_anew
 from mentoring.session import Session
-from mentoring.values import SessionId
+from mentoring.values import PersonId, SessionId
 from slackapp.errors import Undeliverable
 from slackapp.messages import Messages, Spot
 from slackapp.workspaces import Place
@@ -18,6 +20,7 @@ from storage.notices import Card
 log = structlog.get_logger()
 
 ROOM, SAID = "room:", "said:"
+PEOPLE = ("U", "W")  # with which the ids of people begin
 
 
 class Rooms:
@@ -36,6 +39,15 @@ class Rooms:
             return await self._open(place, session, now)
         return session.channel
 
+    async def people(self, place: Place, to: str) -> Sequence[PersonId]:
+        """Return whom a notice was for: a person, both of a session's room, or nobody known, in a channel."""
+        if to.startswith(PEOPLE):
+            return [PersonId(to)]
+        if not to.startswith(ROOM):
+            return []
+        session = await place.desk.store.look(lambda read: read.find(Session, to.removeprefix(ROOM)))
+        return [session.asker_id, session.helper_id] if session else []
+
     async def told(self, place: Place, thing: str, now: datetime) -> None:
         """Take note that a relayed message has reached the other person, so that its text can go."""
         if thing.startswith(SAID):
@@ -48,6 +60,8 @@ class Rooms:
             channel = await self._messages.open_group(place.client, spot, people)
         except Undeliverable as error:
             log.info("no group talk, so relayed", session=session.id, code=error.code)
+            for person_id in people if error.code != "missing_scope" else ():
+                await look_up_anew(place.desk, person_id, now)
             await sessions.fall_back_to_relay(place.desk, session.id, now)
             return None
         opened = await sessions.opened_room(place.desk, session.id, channel, now)

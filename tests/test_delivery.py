@@ -9,13 +9,15 @@ from app_world import MANIFEST, QUICK, slower, start_world
 
 from mentoring.alerts import Alert
 from mentoring.drafts import discard, keep
+from mentoring.offer import Offer
+from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.second_tries import post_in_channel
 from mentoring.store import Changes, Show
 from slackapp.delivery import backoff
 from slackapp.wiring import running
 
-MAYA, RAJ, RUBY = "U0MAYA", "U0RAJ", "U0RUBY"
+MAYA, RAJ, RUBY, PRIYA = "U0MAYA", "U0RAJ", "U0RUBY", "U0PRIYA"
 
 
 async def draft(world, text="What is a closure?", person=MAYA, name="d1"):
@@ -131,6 +133,95 @@ async def test_who_cannot_be_reached_is_given_up_and_the_admins_are_told_once(so
     alert = await socket_world.get(Alert, "undeliverable.U0NOBODY.channel_not_found")
     assert alert.told == ("U0ADA", "U0EMILY", RUBY)
     assert len(cards(socket_world, RUBY)) == 1
+
+
+def closed(world, person):
+    """Let Slack close somebody's account, and not say so."""
+    known = world.slack.slack.workspace.people.get(person)
+    world.slack.slack.workspace.change_person(known.model_copy(update={"deleted": True}))
+
+
+@pytest.mark.parametrize("code", ["user_disabled", "account_inactive", "a_word_of_next_year"])
+async def test_a_helper_who_cannot_be_reached_is_passed_over_at_once(socket_world, code):
+    await socket_world.enrol(RAJ, topics={"python": 3}, level=3)
+    await socket_world.enrol(PRIYA, topics={"python": 1}, level=3)
+    socket_world.slack.faults.refuse("chat.postMessage", code, about=RAJ)
+
+    await socket_world.slack.command(MAYA, "/ask-mentor", f"<@{RAJ}> How do I profile asyncio? #python")
+    await socket_world.skip(timedelta(minutes=1))
+
+    assert await socket_world.slack.message(PRIYA, containing="Can you help")
+    assert (await only_offer_to(socket_world, RAJ)).state == "withdrawn"
+    assert (await socket_world.get(Person, RAJ)).is_helper
+
+
+async def only_offer_to(world, person):
+    desk = await world.desk()
+    [offer] = [await world.get(Offer, id) for id in await desk.store.ids(f"offers-to:{person}")]
+    return offer
+
+
+async def test_a_helper_whose_account_was_closed_without_a_word_is_asked_once_and_never_again(socket_world):
+    await socket_world.enrol(RAJ, topics={"python": 3}, level=3)
+    await socket_world.enrol(PRIYA, topics={"python": 1}, level=3)
+    closed(socket_world, RAJ)
+
+    await socket_world.slack.command(MAYA, "/ask-mentor", f"<@{RAJ}> How do I profile asyncio? #python")
+    await socket_world.skip(timedelta(minutes=1))
+    assert await socket_world.slack.message(PRIYA, containing="profile")
+    await socket_world.slack.command(MAYA, "/ask-mentor", "How do I test asyncio? #python")
+    await socket_world.skip(timedelta(minutes=1))
+
+    assert await socket_world.slack.message(PRIYA, containing="test asyncio")
+    assert (await socket_world.get(Person, RAJ)).standing == "left"
+    assert (await only_offer_to(socket_world, RAJ)).state == "withdrawn"
+
+
+async def test_an_offer_that_was_seen_stays_when_a_later_change_of_it_is_refused(socket_world):
+    await socket_world.enrol(RAJ, topics={"python": 3})
+    await socket_world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
+    await socket_world.slack.message(RAJ, containing="Can you help")
+    [offer_id] = await (await socket_world.desk()).store.ids(f"offers-to:{RAJ}")
+    desk = await socket_world.desk()
+
+    socket_world.slack.faults.refuse("chat.update", "channel_not_found")
+    await desk.store.commit(lambda read: (None, later_deadline(read.get(Offer, offer_id))))
+    await socket_world.settle()
+
+    assert socket_world.slack.calls("chat.update")[-1].summary == "channel_not_found"
+    assert (await socket_world.get(Offer, offer_id)).is_pending
+
+
+def later_deadline(offer):
+    return Changes(put=[offer.postpone(offer.deadline + timedelta(days=1))], show=[offer.show])
+
+
+async def test_the_questions_and_talks_of_an_asker_whose_account_was_closed_without_a_word_end(socket_world):
+    await socket_world.enrol(RAJ, topics={"python": 3})
+    await socket_world.slack.command(MAYA, "/ask-mentor", "How do I test asyncio? #python #anonymous")
+    card = await socket_world.slack.message(RAJ, containing="Can you help")
+    closed(socket_world, MAYA)
+
+    await socket_world.slack.press(RAJ, card, "I can help")
+    await socket_world.skip(timedelta(minutes=1))
+
+    assert (await socket_world.get(Person, MAYA)).standing == "left"
+    assert await (await socket_world.desk()).store.ids(f"open-requests-of:{MAYA}") == []
+    assert await socket_world.slack.message(RAJ, containing="is over")
+
+
+async def test_who_cannot_be_brought_into_a_group_talk_is_looked_up(socket_world):
+    await socket_world.enrol(RAJ, topics={"python": 3})
+    await socket_world.slack.command(MAYA, "/ask-mentor", "How do I test asyncio? #python")
+    card = await socket_world.slack.message(RAJ, containing="Can you help")
+    before = len(socket_world.slack.calls("users.info"))
+    socket_world.slack.faults.refuse("conversations.open", "user_disabled")
+
+    await socket_world.slack.press(RAJ, card, "I can help")
+    await socket_world.settle()
+
+    looked_up = [call.request["user"] for call in socket_world.slack.calls("users.info")[before:]]
+    assert sorted(looked_up) == [MAYA, RAJ]
 
 
 async def meet_the_admin(world):
