@@ -1,4 +1,4 @@
-"""What admins are told: a request nobody took, a report, a broken edit, a message that can't be delivered."""
+"""What admins are told: a request nobody took, a report, a broken edit, what can't be delivered or posted."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
@@ -156,19 +156,34 @@ def _undeliverable(facts: Mapping[str, Any]) -> str:
     return f"*Messages to {whom} can't be delivered.* Slack says `{code}`. `waymark doctor` tells more."
 
 
+def _channel(facts: Mapping[str, Any]) -> str:
+    code = str(facts.get("code", ""))
+    cure = _CURES.get(code, "`waymark doctor` tells more.")
+    return f"*I can't post in <#{facts.get('channel', '')}>.* Slack says `{mrkdwn.inert(code)}`. {cure}"
+
+
 def _unknown(facts: Mapping[str, Any]) -> str:
     return "*Something needs an admin's eye.* `waymark doctor` tells more."
 
 
+_CURES: Mapping[str, str] = {
+    "not_in_channel": "Please add me to that channel.",
+    "is_archived": "It's archived: please name another channel in `manifest.yml`.",
+    "channel_not_found": "It's private without me, or gone: add me, or name another in `manifest.yml`.",
+    "restricted_action": "Only some may post there: please let me, or name another in `manifest.yml`.",
+    "missing_scope": "A scope is missing: please install the app again.",
+}
 _LASTS = {True: "goes on", False: "is over"}
 _TITLES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "unanswered": _unanswered,
     "report": _reported,
     "bad_manifest": _manifest,
     "undeliverable": _undeliverable,
+    "channel": _channel,
 }
 _GONE: Mapping[str, str] = {
     "unanswered": "Not needed any more: somebody took the question, or it has ended",
     "bad_manifest": "Mended: the file is in force again as it stands",
     "undeliverable": "Settled: nothing for them is left undelivered",
+    "channel": "Mended: I can post there again",
 }

@@ -93,6 +93,7 @@ def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) ->
             *body,
             blocks.context(_usual(request, desk, search.wait)),
             *blocks.actions(buttons),
+            *_post_line(request),
         ],
     )
 
@@ -144,10 +145,21 @@ def _unanswered(request: Request, desk: Desk, search: Search, body: list[Block])
             *body,
             *blocks.actions([*_ways_out(request, desk), _change(request), withdraw_button(request)]),
             *([blocks.context(_told(search))] if request.told_admins_at else []),
-            *([blocks.context("It is posted in the topic's channel.")] if request.channel_post else []),
+            *_post_line(request),
         ],
         closing="This search has ended; the newest message about it is below.",
     )
+
+
+def _post_line(request: Request) -> list[Block]:
+    """Return how it stands with the post in the topic's channel, if one was wished for."""
+    if request.refused_by_channel:
+        where = f"<#{request.refused_by_channel}>"
+        return [blocks.context(f"I couldn't post it in {where}: Slack refused it. Nobody has read it there.")]
+    if not request.channel_post:
+        return []
+    how = "It's posted" if request.is_posted else "I'm posting it"
+    return [blocks.context(f"{how} in <#{request.channel_post}>.")]
 
 
 def _told(search: Search) -> str:
@@ -184,7 +196,8 @@ def _post(request: Request) -> Element:
         "Post it",
         "Not now",
     )
-    return blocks.button("Post it in the channel", POST, request.id, confirm=sure)
+    label = "Try the channel again" if request.refused_by_channel else "Post it in the channel"
+    return blocks.button(label, POST, request.id, confirm=sure)
 
 
 def _tell_admins(request: Request) -> Element:

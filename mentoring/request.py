@@ -81,6 +81,8 @@ class Request(Document):
     accepted_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
     channel_post: str | None = None
+    is_posted: bool = False
+    refused_by_channel: str | None = None
     told_admins_at: AwareDatetime | None = None
 
     def lists(self) -> Mapping[str, datetime]:

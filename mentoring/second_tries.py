@@ -93,7 +93,8 @@ async def post_in_channel(desk: Desk, me: PersonId, request_id: RequestId, now: 
         if channel is None:
             raise Invalid("channel", "none")
         _must_go_on(before)
-        request = before.model_copy(update={"channel_post": before.channel_post or channel})
+        wanted = {"channel_post": before.channel_post or channel, "refused_by_channel": None}
+        request = before.model_copy(update=wanted)
         return request, Changes(put=[request], show=request.shows())
 
     return await desk.store.commit(decide, load=[Key(Request, request_id)])

@@ -17,7 +17,6 @@ from handlers import cards, home
 from handlers.picture import Picture
 from mentoring import alerts
 from mentoring.errors import LockedOut, NotInstalled
-from mentoring.handovers import unreached
 from mentoring.store import Changes, Show
 from mentoring.values import PersonId
 from slackapp.errors import NotShownYet, RateLimited, SlackAway, SlackSays, TokenRefused, Undeliverable
@@ -137,13 +136,17 @@ class Delivery:
             found = await self._postings.found(place, lease, posting)
             if isinstance(found, Shown):
                 old = old_of(_before(lease.card), posting.closing)
-                return await self._record(lease, Look(found, old), lease.card.shown)
+                return await self._stands(place, lease, Look(found, old), lease.card.shown)
             lease = found
         look = await self._look(place, lease)
         if look is None:
             return await self._notices.settle(lease.notice, lease)
-        more = await self._record(lease, look, lease.card.wanted)
-        await self._rooms.told(place, lease.card.thing, self._clock.now())
+        return await self._stands(place, lease, look, lease.card.wanted)
+
+    async def _stands(self, place: Place, lease: Lease, look: Look, revision: int) -> Lease | None:
+        """Record what is shown now and what follows from its being there."""
+        more = await self._record(lease, look, revision)
+        await self._rooms.told(place, lease.card.thing, lease.card.to, self._clock.now())
         return more
 
     async def _close(self, place: Place, card: Card) -> None:
@@ -240,13 +243,13 @@ class Delivery:
         """Go on without it, bury it, and tell the admins once; what cannot reach an admin is only logged."""
         log.error("undeliverable", thing=notice.thing, to=notice.to, code=code)
         place = await self._workspaces.at(notice.workspace)
-        is_new = not lease.card.ts
-        for person_id in await self._rooms.people(place, notice.to):
-            await unreached(place.desk, person_id, notice.thing, self._clock.now(), is_new=is_new)
-        if await self._notices.bury(notice, lease, code) and not notice.thing.startswith("alert:"):
+        is_new, now = not lease.card.ts, self._clock.now()
+        is_told = await self._rooms.refused(place, notice, code, now, is_new=is_new)
+        is_told |= notice.thing.startswith("alert:")
+        if await self._notices.bury(notice, lease, code) and not is_told:
             facts: dict[str, str | int] = {"person_id": notice.to, "code": code}
             id = alerts.undeliverable_id(notice.to, code)
-            await alerts.raise_alert(place.desk, id, "undeliverable", facts, self._clock.now())
+            await alerts.raise_alert(place.desk, id, "undeliverable", facts, now)
 
 
 async def patiently(

@@ -8,18 +8,19 @@ from datetime import datetime
 
 import structlog
 
-from mentoring import relay, sessions
+from mentoring import channel_posts, relay, sessions
+from mentoring.handovers import unreached
 from mentoring.people import look_up_anew
 from mentoring.session import Session
-from mentoring.values import PersonId, SessionId
+from mentoring.values import PersonId, RequestId, SessionId
 from slackapp.errors import Undeliverable
 from slackapp.messages import Messages, Spot
 from slackapp.workspaces import Place
-from storage.notices import Card
+from storage.notices import Card, Notice
 
 log = structlog.get_logger()
 
-ROOM, SAID = "room:", "said:"
+ROOM, SAID, POST = "room:", "said:", "post:"
 PEOPLE = ("U", "W")  # with which the ids of people begin
 
 
@@ -39,7 +40,7 @@ class Rooms:
             return await self._open(place, session, now)
         return session.channel
 
-    async def people(self, place: Place, to: str) -> Sequence[PersonId]:
+    async def _people(self, place: Place, to: str) -> Sequence[PersonId]:
         """Return whom a notice was for: a person, both of a session's room, or nobody known, in a channel."""
         if to.startswith(PEOPLE):
             return [PersonId(to)]
@@ -48,10 +49,22 @@ class Rooms:
         session = await place.desk.store.look(lambda read: read.find(Session, to.removeprefix(ROOM)))
         return [session.asker_id, session.helper_id] if session else []
 
-    async def told(self, place: Place, thing: str, now: datetime) -> None:
-        """Take note that a relayed message has reached the other person, so that its text can go."""
+    async def told(self, place: Place, thing: str, to: str, now: datetime) -> None:
+        """Take note that a relayed message has reached the other, or a question its topic's channel."""
         if thing.startswith(SAID):
             await relay.delivered(place.desk, thing.removeprefix(SAID), now)
+        elif thing.startswith(POST):
+            await channel_posts.posted(place.desk, RequestId(thing.removeprefix(POST)), to, now)
+
+    async def refused(self, place: Place, notice: Notice, code: str, now: datetime, *, is_new: bool) -> bool:
+        """Go on where Slack refused to show a thing; return whether its admins have been told already."""
+        if notice.thing.startswith(POST):
+            request_id = RequestId(notice.thing.removeprefix(POST))
+            await channel_posts.refused(place.desk, request_id, notice.to, code, now)
+            return True
+        for person_id in await self._people(place, notice.to):
+            await unreached(place.desk, person_id, notice.thing, now, is_new=is_new)
+        return False
 
     async def _open(self, place: Place, session: Session, now: datetime) -> str | None:
         spot = Spot(place.workspace, f"{ROOM}{session.id}", "")

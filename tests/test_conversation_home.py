@@ -1,14 +1,19 @@
 """The Home tab and the profile: what a newcomer sees, what waits, past things, and one's own help."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from app_world import MANIFEST, World, start_world
 
 from mentoring import people, requests
+from mentoring.alerts import Alert
 from mentoring.new_request import NewRequest
 from mentoring.person import Person
 from mentoring.values import PersonId, RequestId, TopicId
+from playground.messages import Message
 from playground.views import View
 
 MAYA, PRIYA, JONAS, LENA = "U0MAYA", "U0PRIYA", "U0JONAS", "U0LENA"
@@ -206,21 +211,60 @@ async def test_the_helper_can_read_a_long_question_to_its_end(socket_world: Worl
     assert "asyncio 2899" in last.words
 
 
-async def test_a_question_is_posted_in_its_channel_and_taken_there(tmp_path: Path, redis_url: str):
-    manifest = tmp_path / "manifest.yml"
+@asynccontextmanager
+async def with_a_channel(folder: Path, redis_url: str) -> AsyncIterator[World]:
+    """Start a world whose topic Python has a channel, and ask there what nobody can answer."""
+    manifest = folder / "manifest.yml"
     manifest.write_text(
         MANIFEST.read_text("utf-8").replace(
             "    label: Python\n", "    label: Python\n    channel: C0PYTHON\n"
         ),
         "utf-8",
     )
-    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+    async with start_world(folder, redis_url, manifest=manifest) as world:
         await people.resume(await world.desk(), PersonId(JONAS), world.now)
         await world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
         await world.settle()
-        card = await world.slack.message(MAYA, containing="No one yet")
-        await world.slack.press(MAYA, card, "Post it in the channel")
-        await world.settle()
+        yield world
+
+
+async def pressed(world: World, button: str) -> Message:
+    """Press a button on Maya's card, and return the card as it is then."""
+    card = await world.slack.message(MAYA, containing="No one yet")
+    await world.slack.press(MAYA, card, button)
+    await world.settle()
+    return await world.slack.message(MAYA, containing="No one yet")
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "restricted_action", "a_word_of_next_year"])
+async def test_a_channel_that_cannot_be_posted_to_is_said_to_the_asker_and_once_to_the_admins(
+    tmp_path: Path, redis_url: str, code: str
+):
+    async with with_a_channel(tmp_path, redis_url) as world:
+        world.slack.faults.refuse("chat.postMessage", code, about="C0PYTHON")
+
+        for button in ("Post it in the channel", "Try the channel again"):
+            card = await pressed(world, button)
+
+        assert "I couldn't post it in <#C0PYTHON>" in card.words
+        assert "posted in <#C0PYTHON>" not in card.words
+        assert "Keep looking" in card.words
+        alert = await world.get(Alert, "channel.C0PYTHON")
+        assert alert.told
+        for admin in alert.told:
+            assert len([it for it in world.slack.dm(admin) if f"Slack says `{code}`" in it.words]) == 1
+
+        world.slack.faults.refusals.clear()
+        card = await pressed(world, "Try the channel again")
+
+        assert "It's posted in <#C0PYTHON>" in card.words
+        assert not (await world.get(Alert, "channel.C0PYTHON")).is_open
+        assert "Mended: I can post there again" in world.slack.dm(alert.told[0])[-1].words
+
+
+async def test_a_question_is_posted_in_its_channel_and_taken_there(tmp_path: Path, redis_url: str):
+    async with with_a_channel(tmp_path, redis_url) as world:
+        assert "It's posted in <#C0PYTHON>" in (await pressed(world, "Post it in the channel")).words
 
         [post] = [it for it in world.slack.messages(JONAS, "C0PYTHON") if "Can anyone here help?" in it.words]
         await world.slack.press(JONAS, post, "I can help")

@@ -139,6 +139,8 @@ def requests_in_every_state(text: str) -> Iterator[Request]:
             yield asked(text, state=state, anonymous=anonymous, asked=crowd, **held)
     for gap in get_args(requests.Gap):
         yield asked(text, state="unanswered", gap=gap, told_admins_at=NOW, channel_post="C0X")
+        yield asked(text, state="unanswered", gap=gap, channel_post="C0X", is_posted=True)
+        yield asked(text, state="unanswered", gap=gap, refused_by_channel="C0X")
     yield asked(text, state="open", is_waiting=True)
     yield asked(text, state="offered", asked=crowd[:1], topics=())
 
@@ -201,7 +203,7 @@ def alerts(text: str) -> Iterator[Picture]:
         "problems": 9,
     }
     report = a_report(text)
-    for about in ("unanswered", "report", "bad_manifest", "undeliverable", "of a later version"):
+    for about in ("unanswered", "report", "bad_manifest", "undeliverable", "channel", "of a later version"):
         alert = Alert(id="A1", about=about, facts=facts, raised_at=NOW, told=(ADA,))
         for subject in (None, asked(text), (report, None), (report, make.session())):
             for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW), alert.withdraw(NOW)):

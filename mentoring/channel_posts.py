@@ -1,0 +1,53 @@
+"""A question in its topic's channel: posted there, or refused by Slack, of which admins hear once."""
+
+from datetime import datetime
+
+from mentoring.admins import admins, met_admins
+from mentoring.alerts import Alert, raised, withdrawn
+from mentoring.changes import NONE, together
+from mentoring.desk import Desk
+from mentoring.request import Request
+from mentoring.store import Changes, Key, Show, Snapshot
+from mentoring.values import RequestId
+
+
+async def posted(desk: Desk, request_id: RequestId, channel: str, now: datetime) -> None:
+    """Note that a question stands in a channel; so posting there works."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        request = read.find(Request, request_id)
+        if request is None or request.is_posted or request.channel_post != channel:
+            return None, NONE
+        stands = _shown(request.model_copy(update={"is_posted": True}))
+        return None, together(stands, withdrawn(read, alert_id(channel), now))
+
+    await desk.store.commit(decide, load=[Key(Request, request_id)])
+
+
+async def refused(desk: Desk, request_id: RequestId, channel: str, code: str, now: datetime) -> None:
+    """Note that Slack lets nothing be posted in a channel, and why; tell the admins once."""
+    met = await met_admins(desk)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        request = read.find(Request, request_id)
+        facts = {"channel": channel, "code": code}
+        told = admins(read, desk.policy, met)
+        alert = Alert(id=alert_id(channel), about="channel", facts=facts, raised_at=now, told=told)
+        return None, together(_taken_back(request, channel) if request else NONE, raised(read, alert))
+
+    await desk.store.commit(decide, load=[Key(Request, request_id), Key(Alert, alert_id(channel))])
+
+
+def alert_id(channel: str) -> str:
+    """Return the id of the alert that a channel can't be posted to."""
+    return f"channel.{channel}"
+
+
+def _taken_back(request: Request, channel: str) -> Changes:
+    if request.is_posted or request.channel_post != channel:
+        return NONE
+    return _shown(request.model_copy(update={"channel_post": None, "refused_by_channel": channel}))
+
+
+def _shown(request: Request) -> Changes:
+    return Changes(put=[request], show=[Show(request.thing, to=request.asker_id)])
