@@ -19,6 +19,7 @@ from handlers import (
     strays,
     talking,
     topics_menu,
+    unopened,
 )
 from handlers.ports import App
 
@@ -38,6 +39,7 @@ _CONVERSATIONS = (
     home,
     messages,
     topics_menu,
+    unopened,
     strays,
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coaching.model import Terms
 from handlers import ids, names, sent_back
 from handlers.blocks import Block, View
+from handlers.opening import opened
 from handlers.sent_back import Interaction
 from mentoring.desk import Desk
 from mentoring.values import PersonId
@@ -50,7 +51,7 @@ class Call:
         await self.ack(text=said, blocks=named or None, response_type="ephemeral")
 
     async def open(self, view: View) -> None:
-        """Open a form, then acknowledge."""
+        """Open a form, then acknowledge; or raise NotOpened."""
         named = await names.in_view(self.desk, view)
-        await self.client.views_open(trigger_id=self.sent.trigger_id, view=named)
+        await opened(self.client.views_open(trigger_id=self.sent.trigger_id, view=named))
         await self.ack()

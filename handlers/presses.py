@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coaching.model import Terms
 from handlers import blocks, ids, names, refusals, sent_back
 from handlers.blocks import Block, View
+from handlers.opening import opened
 from handlers.sent_back import Interaction, Stale
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
@@ -79,10 +80,11 @@ class Press:
             await soon(self.respond(said, named or None, replace_original=replaces))
 
     async def open(self, view: View) -> None:
-        """Open a modal, on top of the one that the button stands in."""
+        """Open a modal, on top of the one that the button stands in; or raise NotOpened."""
         sent, named = self.sent, await names.in_view(self.desk, view)
-        opened = self.client.views_push if sent.view and sent.view.type == "modal" else self.client.views_open
-        await opened(trigger_id=sent.trigger_id, view=named)
+        is_on_top = sent.view is not None and sent.view.type == "modal"
+        way = self.client.views_push if is_on_top else self.client.views_open
+        await opened(way(trigger_id=sent.trigger_id, view=named))
 
     async def turn(self, view: View) -> None:
         """Put another page in the place of the modal that the button stands in."""
@@ -90,7 +92,7 @@ class Press:
         if standing is None:
             raise Stale
         named = await names.in_view(self.desk, view)
-        await self.client.views_update(view_id=standing.id, hash=standing.hash, view=named)
+        await opened(self.client.views_update(view_id=standing.id, hash=standing.hash, view=named))
 
     @asynccontextmanager
     async def refusals(self) -> AsyncIterator[None]:

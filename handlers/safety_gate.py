@@ -11,6 +11,7 @@ from typing import Any
 
 from coaching import consent, plans, sprints
 from handlers import advice, blocks, ids, mind_form, request_form, wrap_up_form
+from handlers.opening import NotOpened, opened
 from handlers.ports import App
 from handlers.presses import soon
 from mentoring.aside import aside
@@ -45,7 +46,10 @@ async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> An
     shown = advice.stop(context["desk"].policy.support, is_quoted=body.get("type") == "message_action")
     view = blocks.modal("care", "Please talk to someone", shown)
     if body.get("type") == "message_action":
-        await context["client"].views_open(trigger_id=body["trigger_id"], view=view)
+        try:
+            await opened(context["client"].views_open(trigger_id=body["trigger_id"], view=view))
+        except NotOpened:
+            await soon(context["respond"](blocks.spoken(shown), shown, replace_original=False))
         return await context["ack"]()
     # Help is shown even where nothing can be saved just now.
     await soon(_hushed(context["desk"], context["me"], context["now"]))

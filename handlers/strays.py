@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers import advice, blocks, mrkdwn, presses, refusals, sent_back, texts
+from handlers import advice, blocks, mrkdwn, presses, refusals, sent_back, texts, unopened
 from handlers.commands import Call
+from handlers.opening import NotOpened
 from handlers.ports import App, Response
 from handlers.presses import Press
 from handlers.sent_back import Line, Sent, Stale
@@ -36,6 +37,7 @@ _SORRY_FORM = (
     "That went wrong on my side. Nothing that you typed is lost: please press the button again in a minute."
 )
 _LATE = "That couldn't be opened any more. Please close what is open, and try again."
+_SLOW = "Slack didn't open that in time. Please press again."
 _UNREADABLE = "Something was missing in what Slack sent, so nothing was done. Please try again."
 _TOO_LATE = frozenset(
     [
@@ -50,6 +52,7 @@ _TOO_LATE = frozenset(
         "view_not_found",
     ]
 )
+_UNOPENED = ("late", "unopened")
 _PRESSED = ("block_actions", "message_action", "shortcut")
 _PASSING = (LockedOut, Unreadable)  # an event is left for Slack to send again: by then it may be over
 _LAST_RETRY = "3"
@@ -113,6 +116,8 @@ def expected(error: Exception) -> str | None:
         return "refused"
     if isinstance(error, Unserved):
         return "unserved"
+    if isinstance(error, NotOpened):
+        return "unopened"
     answer = getattr(error, "response", None)
     return "late" if answer is not None and answer.get("error") in _TOO_LATE else None
 
@@ -120,6 +125,8 @@ def expected(error: Exception) -> str | None:
 def _words(error: Exception, body: Mapping[str, Any]) -> str:
     if isinstance(error, Refusal | Unserved):
         return refusals.sentence(error)
+    if isinstance(error, NotOpened):
+        return _SLOW
     if not isinstance(error, Stale):
         return _LATE
     old = {"block_actions": _OLD, "view_submission": _OLD_FORM}
@@ -132,7 +139,9 @@ async def _turned_down(why: str, words: str, request: "AsyncBoltRequest", respon
     if count:
         count(why)
     if "command" in body:
-        _reply(response, given_back(words, body.get("text") or ""))
+        call = request.context.get("call") if why in _UNOPENED else None
+        typed = body.get("text") or ""
+        _reply(response, await unopened.given_back(call) if call else given_back(words, typed))
     elif body.get("type") == "view_submission":
         _reply(response, _on_form(body, words))
     elif body.get("type") in _PRESSED:

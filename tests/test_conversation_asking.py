@@ -1,5 +1,6 @@
 """Asking: the command, its sub-words, the form and the shortcuts, through the whole of Waymark."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -391,3 +392,47 @@ async def test_where_guided_talks_are_on_the_way_out_begins_one(tmp_path: Path, 
         desk = await world.desk()
         assert len(await desk.store.ids(f"open-coach-talks-of:{MAYA}")) == 1
         assert world.slack.modal(MAYA) is None
+
+
+def slow(world: World) -> None:
+    world.slack.faults.slow(2_500)
+
+
+def in_trouble(world: World) -> None:
+    world.slack.faults.fail("views.open")
+
+
+def too_late(world: World) -> None:
+    world.slack.faults.refuse("views.open", "expired_trigger_id")
+
+
+@pytest.mark.parametrize("trouble", [slow, in_trouble, too_late])
+@pytest.mark.parametrize("typed", ["I'm stuck & need <somebody>", "I'm stuck & need <somebody>. " * 80])
+async def test_what_was_typed_is_given_back_where_its_form_does_not_open(
+    http_world: World, trouble: Callable[[World], None], typed: str
+):
+    trouble(http_world)
+
+    answer = await http_world.slack.command(MAYA, "/ask-mentor", typed)
+
+    assert answer.shown is not None, answer.error
+    assert "Slack didn't open the form in time" in answer.shown.words
+    assert typed.strip() in answer.shown.words.replace("\n", " ")
+    http_world.slack.faults.slow(0)
+    http_world.slack.faults.refusals.clear()
+    await http_world.slack.press(MAYA, answer.shown, "Try again")
+    await http_world.slack.submit(MAYA, {"topics": ["Python"]})
+    desk = await http_world.desk()
+    [request_id] = await desk.store.ids(f"requests-of:{MAYA}")
+    assert (await http_world.get(Request, request_id)).question == typed.strip()
+
+
+async def test_a_button_whose_form_does_not_open_says_so_and_can_be_pressed_again(http_world: World):
+    answer = await http_world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
+    assert answer.shown is not None
+    slow(http_world)
+
+    acted = await http_world.slack.press(MAYA, answer.shown, "Edit")
+
+    assert acted.ok
+    assert await http_world.slack.message(MAYA, containing="Slack didn't open that in time")

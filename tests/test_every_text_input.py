@@ -204,6 +204,17 @@ async def test_danger_in_a_message_that_a_shortcut_is_used_on_is_answered_and_no
     assert not [await cared.find(Request, id) for id in await desk.store.ids(f"requests-of:{MAYA}")]
 
 
+async def test_where_no_window_opens_contacts_come_as_a_message(cared: World):
+    written = await cared.slack.say(PRIYA, DANGER, "C0GENERAL")
+    cared.slack.faults.fail("views.open")
+
+    await cared.slack.shortcut(MAYA, "ask_about_message", written)
+    await cared.settle()
+
+    [told] = [it for it in cared.slack.messages(MAYA, "C0GENERAL") if HELP_LINE in it.words]
+    assert told.ephemeral
+
+
 def test_an_edit_is_read_where_a_person_changed_the_words():
     def read(now: dict[str, Any], before: dict[str, Any]) -> list[str]:
         event = {"type": "message", "subtype": "message_changed", "message": now, "previous_message": before}

@@ -1,0 +1,58 @@
+"""A command whose form did not open: what was typed is given back, with a button that takes it up again."""
+
+from typing import Any
+
+from handlers import ask_mentor, blocks, coach_me, draft_card, drafts, mrkdwn, sent_back, texts
+from handlers.blocks import Block, Element
+from handlers.commands import Call
+from handlers.ports import App
+from handlers.presses import Press
+
+AGAIN = "command.again"
+_LONGEST = 1_900  # characters that a button's value may hold beside the command
+_WORDS = "*Slack didn't open the form in time.* It wasn't sent to anyone yet."
+_COMMANDS = {ask_mentor.COMMAND: ask_mentor.ask_mentor, coach_me.COMMAND: coach_me.coach_me}
+
+
+async def given_back(call: Call) -> dict[str, Any]:
+    """Return the answer to a command whose form did not open."""
+    command, text = str(call.body["command"]), str(call.body.get("text") or "")
+    typed = mrkdwn.unescape(text).strip()
+    kept = [blocks.section("*You wrote:*"), *texts.whole(typed)] if typed else []
+    shown: list[Block] = [
+        blocks.section(_WORDS),
+        *blocks.actions([await _button(call, command, text)]),
+        *kept,
+    ]
+    return {"response_type": "ephemeral", "text": blocks.spoken(shown[:50]), "blocks": shown[:50]}
+
+
+async def _button(call: Call, command: str, text: str) -> Element:
+    """Return what takes the text up again; one too long for a button is kept as a draft."""
+    if len(text) <= _LONGEST and mrkdwn.width(text) <= _LONGEST:
+        return blocks.button("Try again", AGAIN, f"{command} {text}", style="primary")
+    draft = await drafts.keep(call, mrkdwn.unescape(text), "command")
+    return blocks.button("Try again", draft_card.CHANGE, draft.id, style="primary")
+
+
+async def again(press: Press) -> None:
+    """Do what a command asked for, as if it were typed now."""
+    name, _, text = press.value.partition(" ")
+    if name not in _COMMANDS:
+        raise sent_back.Stale
+
+    async def answer(text: str = "", blocks: list[Block] | None = None, **_: Any) -> None:
+        if text:
+            await press.say(text, blocks or ())
+        await press.ack()
+
+    place = press.body.get("channel")
+    body = {**press.body, "channel_id": place.get("id", "") if isinstance(place, dict) else ""}
+    ack: Any = answer
+    call = Call(body, ack, press.client, press.desk, press.me, press.now, press.terms)
+    await _COMMANDS[name](call, {"text": text})
+
+
+def register(app: App) -> None:
+    """Listen to the button."""
+    app.action(AGAIN)(again)
