@@ -47,9 +47,10 @@ class Talk(Document):
     plan: Plan | None = None
 
     def lists(self) -> Mapping[str, datetime]:
-        """The person's talks, those that can go on, and those whose step is still to be done."""
-        names = {"coach-talks-of": True, "open-coach-talks-of": self.is_open, "steps-of": self.is_due}
-        return {f"{name}:{self.person_id}": self.begun_at for name, is_in in names.items() if is_in}
+        """The person's talks, those that can go on, those whose step is to be done; everyone's that go on."""
+        own = {"coach-talks-of": True, "open-coach-talks-of": self.is_open, "steps-of": self.is_due}
+        names = {f"{name}:{self.person_id}": is_in for name, is_in in own.items()}
+        return {name: self.begun_at for name, is_in in (names | {"guided": self.is_open}).items() if is_in}
 
     @property
     def is_due(self) -> bool:

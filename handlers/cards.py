@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from coaching.sprint import Sprint
@@ -276,6 +276,11 @@ async def _care(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | N
     return quiet("care", advice.care(Finding(Tier.CARE, Category(category)), desk.policy.support))
 
 
+async def _away(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    since, _, until = id.partition(".")
+    return session_card.away(*(datetime.fromtimestamp(int(each), UTC) for each in (since, until)))
+
+
 _Painter: TypeAlias = Callable[[Desk, str, PersonId, datetime], Awaitable[Picture | None]]
 _PAINTERS: Mapping[str, _Painter] = {
     "request": _request,
@@ -284,6 +289,7 @@ _PAINTERS: Mapping[str, _Painter] = {
     "room": _room,
     "peer-turn": _peer_turn,
     "said": _said,
+    "away": _away,
     "feedback": _feedback,
     "check": _check,
     "thanks": _thanks,

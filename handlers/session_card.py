@@ -1,5 +1,7 @@
 """The card of a talk, for each side and for the room they share, and the messages relayed under it."""
 
+from datetime import datetime
+
 from handlers import blocks, mrkdwn, peer_card, reading, texts
 from handlers.blocks import Block, Element
 from handlers.picture import Picture, knock, quiet
@@ -196,6 +198,15 @@ def said(message: Said, session: Session) -> Picture | None:
     )
     shown = [blocks.section(f"*{by}:*"), *pieces[:_RELAYED], *more]
     return quiet("said", shown, thread_of=f"session:{session.id}")
+
+
+def away(since: datetime, until: datetime) -> Picture:
+    """Return what is said to people in a talk when nothing was heard for a while, and nothing can be read."""
+    span = f"between {mrkdwn.moment(since)} and {mrkdwn.moment(until)}"
+    return quiet(
+        "away",
+        [blocks.section(f"*I was away {span}.* What you wrote to me then may not have arrived.")],
+    )
 
 
 def _speaker(session: Session, from_id: PersonId) -> str:

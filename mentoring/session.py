@@ -88,16 +88,17 @@ class Session(Document):
         )
 
     def lists(self) -> Mapping[str, datetime]:
-        """The sessions of both, those of coaching each other, the open ones, and everyone's ended ones."""
+        """The sessions of both, of coaching each other, the open ones; all that are relayed or ended."""
         both = (self.asker_id, self.helper_id)
         names = {f"sessions-of:{person_id}": self.began_at for person_id in both}
         if self.way == "peer_coaching":
             names |= {f"peer-coaching-of:{person_id}": self.began_at for person_id in both}
         if self.ended_at is not None:
             names["talks-ended"] = self.ended_at
-        return names | (
-            {f"talks-of:{person_id}": self.began_at for person_id in both} if self.is_open else {}
-        )
+        if self.is_open:
+            names |= {f"talks-of:{person_id}": self.began_at for person_id in both}
+            names |= {"relayed": self.began_at} if self.room == "relay" else {}
+        return names
 
     def shows(self) -> list[Show]:
         """Return where it is shown: to both, and in the room they share unless the talk is relayed."""

@@ -58,6 +58,10 @@ class Socket(AsyncSocketModeHandler):
         """Return whether Slack can reach the app now."""
         return await self.client.is_connected()
 
+    async def line(self) -> object:
+        """Return the connection that stands now, or None."""
+        return self.client.current_session if await self.is_connected() else None
+
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one request, and count it while that lasts."""
         self._handling += 1

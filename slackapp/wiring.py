@@ -6,7 +6,7 @@ Everything is built here and handed to whoever needs it; no module holds anythin
 import os
 import re
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,7 @@ from mentoring.store import Due
 from mentoring.values import WorkspaceId
 from slackapp import http, models, steering
 from slackapp.authorize import authorize_by
+from slackapp.catching_up import CATCH_UP, CatchingUp
 from slackapp.charts import Charts
 from slackapp.clock import Clock
 from slackapp.delivery import Delivery
@@ -75,6 +76,7 @@ class Tempo:
     lease: float = 20.0
     quiet: float = QUIET
     storage: float = 1.0
+    listen: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +125,22 @@ async def running(
         outages = Outages(tempo.quiet)
         delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics, outages), outages).pump()
         learner, members = Learner(worker), Members(worker)
-        await members.begin([here.workspace] if here else await stores.installations.workspaces())
+        await members.begin(await _all(stores, here))
         await steering.mended(worker, here)
+        urls = ResponseUrls(settings.api_url, session, client(None).proxy)
+        intake = Intake(bolt, urls, worker.metrics)
+        wire = socket_mode(settings, bolt, client(None), intake)
+        catching_up = CatchingUp(worker, intake, wire.line if wire else _always_there)
         own = {
+            CATCH_UP: catching_up.perform,
             "meet": acquaintance.meet,
             "relearn": learner.relearn,
             READ_MEMBERS: members.read,
             "sprint_chart": Charts(worker).draw,
         }
         duties = Duties(worker, own, Coaches(model, Thinking(worker)) if model else Guide()).pump()
-        urls = ResponseUrls(settings.api_url, session, client(None).proxy)
-        intake = Intake(bolt, urls, worker.metrics)
         figures = await stack.enter_async_context(http.scraped(settings, worker.metrics))
         # Entered last, so left first: nothing new comes in while the loops finish what is under way.
-        wire = socket_mode(settings, bolt, client(None), intake)
         site = http.web_app(worker.metrics, partial(_missing, worker, wire))
         if settings.signing_secret and settings.mode is not Mode.SOCKET:
             signatures = Signatures(settings.signing_secret.get_secret_value(), clock.wall)
@@ -152,6 +156,7 @@ async def running(
         await stack.enter_async_context(learner.working())
         if wire is not None:
             await stack.enter_async_context(_connected(wire))
+        await stack.enter_async_context(catching_up.listening(partial(_all, stores, here), tempo.listen))
         yield app
 
 
@@ -245,6 +250,15 @@ async def _missing(worker: Worker, wire: Socket | None) -> str | None:
     if wire is not None and not await wire.is_connected():
         return "Slack is not connected."
     return None
+
+
+async def _always_there() -> object:
+    """Name the line by which Slack reaches a web server, as long as it runs."""
+    return "http"
+
+
+async def _all(stores: AppStores, here: Installation | None) -> Sequence[WorkspaceId]:
+    return [here.workspace] if here else await stores.installations.workspaces()
 
 
 @asynccontextmanager

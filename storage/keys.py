@@ -74,6 +74,11 @@ class ShardKeys:
         return self._key("postponed")
 
     @property
+    def listening(self) -> str:
+        """A string, in the first shard alone: since when the app has listened, and until when at least."""
+        return self._key("listening")
+
+    @property
     def failures(self) -> str:
         """A hash: how often the delivery of a notice has failed so far."""
         return self._key("failures")

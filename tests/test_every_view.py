@@ -236,6 +236,7 @@ def pictures(text: str) -> Iterator[Picture]:
         for me in (ASKER, ADA):
             yield session_card.card(session, asked(text), me)
         yield session_card.room(session, asked(text, tried=""))
+    yield session_card.away(NOW, NOW)
     yield from peer_coaching(text)
     yield from guided_talks(text)
     yield from own_data(text)
