@@ -61,6 +61,12 @@ class Outages:
         outage = self._away.get(workspace)
         return None if outage is None else max(outage.next_try - self.tick(), 0.0)
 
+    @property
+    def is_everywhere(self) -> bool:
+        """Return whether Slack is away, and has answered for no workspace since that began."""
+        latest = max(self._answered.values(), default=float("-inf"))
+        return any(outage.since > latest for outage in self._away.values())
+
     def is_over(self, workspace: WorkspaceId) -> bool:
         """Return whether an outage has ended since this was last asked."""
         is_back = workspace in self._back

@@ -95,6 +95,7 @@ class Running:
     metrics_port: int | None
     here: Installation | None
     wire: Socket | None
+    outages: Outages
 
     async def quiet(self) -> None:
         """Return when nothing is due, undelivered or under way."""
@@ -130,7 +131,7 @@ async def running(
         urls = ResponseUrls(settings.api_url, session, client(None).proxy)
         intake = Intake(bolt, urls, worker.metrics)
         wire = socket_mode(settings, bolt, client(None), intake)
-        catching_up = CatchingUp(worker, intake, wire.line if wire else _always_there)
+        catching_up = CatchingUp(worker, intake, partial(_line, wire, outages))
         own = {
             CATCH_UP: catching_up.perform,
             "meet": acquaintance.meet,
@@ -150,7 +151,7 @@ async def running(
         port = await stack.enter_async_context(
             http.listening(site, settings.host, settings.port, worker.metrics)
         )
-        app = Running(worker, bolt, duties, delivery, port, figures, here, wire)
+        app = Running(worker, bolt, duties, delivery, port, figures, here, wire, outages)
         watch = partial(steering.watch, manifest, worker, here)
         await stack.enter_async_context(looping([duties, delivery], watch, tempo.beat))
         await stack.enter_async_context(learner.working())
@@ -252,9 +253,11 @@ async def _missing(worker: Worker, wire: Socket | None) -> str | None:
     return None
 
 
-async def _always_there() -> object:
-    """Name the line by which Slack reaches a web server, as long as it runs."""
-    return "http"
+async def _line(wire: Socket | None, outages: Outages) -> object:
+    """Name the line by which Slack reaches the app, as long as there is one."""
+    if outages.is_everywhere:
+        return None
+    return await wire.line() if wire else "http"
 
 
 async def _all(stores: AppStores, here: Installation | None) -> Sequence[WorkspaceId]:

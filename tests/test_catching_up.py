@@ -95,6 +95,23 @@ async def test_what_was_written_while_the_connection_was_broken_arrives(here: Wo
     assert await here.slack.message(PRIYA, containing="word-1", within=10)
 
 
+async def test_what_was_written_while_slack_was_away_arrives_when_it_is_back(tmp_path: Path, redis_url: str):
+    tempo = slower(QUICK, listen=0.1, quiet=0.0)
+    async with start_world(tmp_path, redis_url, transport="http", tempo=tempo) as world:
+        thread, address = await talking(world), world.slack.app_url
+        world.slack.faults.fail(times=10_000)
+        await world.slack.say(MAYA, "Is anybody there?", thread_ts=thread[MAYA])
+        await world.slack.until(lambda: world.app.outages.is_everywhere or None)
+
+        world.slack.app_url = None
+        await world.slack.say(MAYA, "word-1", thread_ts=thread[MAYA])
+        await world.slack.settled()
+        world.slack.app_url = address
+        world.slack.faults.fail(times=0)
+
+        assert await world.slack.message(PRIYA, containing="word-1", within=15)
+
+
 async def test_where_nothing_can_be_read_both_are_told_when_the_app_was_away(here: World):
     thread = await talking(here)
     here.slack.faults.refuse("conversations.history", "missing_scope")
