@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Literal, Self
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from coaching.answers import KEPT, Sort, sort_of
 from coaching.form import FormId
@@ -28,6 +28,8 @@ class Talk(Document):
     paused  → going (by an answer or *resume*), stopped
     stopped → going (by *resume*, unless danger to a life ended it)
     done    is an end
+
+    *heard_in* says in which turn each message of the person's was heard, by its number; -1 is the opening.
     """
 
     kind: ClassVar[str] = "talk"
@@ -36,6 +38,7 @@ class Talk(Document):
     opening: str
     topics: tuple[TopicId, ...] = ()
     turns: tuple[Turn, ...] = ()
+    heard_in: Mapping[str, int] = Field(default_factory=dict)
     state: State = "going"
     begun_at: AwareDatetime
     spoken_at: AwareDatetime
@@ -153,6 +156,31 @@ class Talk(Document):
         if self.turns:
             return self._last(now, answer=said, skipped=False)
         return self.model_copy(update={"opening": said, "state": "going", "spoken_at": now})
+
+    def noted(self, message_id: str) -> Self:
+        """Note where a message was heard, which is the last turn."""
+        return self.model_copy(update={"heard_in": {**self.heard_in, message_id: len(self.turns) - 1}})
+
+    def reworded(self, message_id: str, before: str, after: str) -> Self:
+        """Take over what the person has made of a message of theirs."""
+        place = self.heard_in.get(message_id, -1)
+        if not 0 <= place < len(self.turns):
+            return self
+        said = (self.turns[place].answer or "").replace(before, after, 1)[:LONGEST_ANSWER]
+        turn = self.turns[place].model_copy(update={"answer": said or None})
+        return self.model_copy(update={"turns": (*self.turns[:place], turn, *self.turns[place + 1 :])})
+
+    def forgot(self, message_id: str) -> Self:
+        """Drop the turn in which a message was heard, and whatever was made of it since."""
+        place = self.heard_in.get(message_id, -1)
+        since = [
+            turn.erased() if number == place else turn.unmirrored()
+            for number, turn in enumerate(self.turns[max(place, 0) :], max(place, 0))
+        ]
+        bare = {"opening": ""} if place < 0 else {}
+        heard = {id: number for id, number in self.heard_in.items() if id != message_id}
+        gone = {"plan": None, "when": "", "remind_at": None, "heard_in": heard}
+        return self.model_copy(update={**bare, **gone, "turns": (*self.turns[: max(place, 0)], *since)})
 
     def skip(self, now: datetime) -> Self:
         """Leave the question unanswered; where none waits, nothing changes."""

@@ -30,6 +30,7 @@ from sensing.safety import Tier
 from sensing.safety import read as read_safety
 
 Meaning = Steering | Literal["danger", "answer"]
+MOST_TALKS = 50
 LATER = timedelta(days=1)
 RESTS_AFTER = timedelta(hours=20)
 FORGOTTEN_AFTER = timedelta(days=180)
@@ -61,7 +62,11 @@ async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: 
     A text that speaks of danger to life ends the talk and is not kept.
     """
     meaning = await aside(meant_by, text)
-    move = partial(_moved, meaning=meaning, text=text, now=now)
+
+    def move(talk: Talk) -> Talk:
+        moved = _moved(talk, meaning, text, now)
+        return moved.noted(event_id) if meaning == "answer" else moved
+
     if meaning == "danger":
         return await _change(desk, talk_id, me, move, now, also=lambda read: emptied(read, me))
     return await _change(desk, talk_id, me, move, now, once=f"message:{event_id}")
@@ -88,6 +93,37 @@ def _moved(talk: Talk, meaning: Meaning, text: str, now: datetime) -> Talk:
         "answer": lambda: talk.answer(text, now),
     }
     return moves[meaning]()
+
+
+async def reword(desk: Desk, message_id: str, me: PersonId, *, before: str, after: str) -> None:
+    """Keep what a person has made of an answer; what was said to it stays."""
+    found = await _heard(desk, message_id, me)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        talks = [(talk, talk.reworded(message_id, before, after)) for talk in read.all(Talk, found)]
+        pairs = [pair for pair in talks if pair[0] != pair[1]]
+        return None, together(*(together(Changes(put=[new]), _repainted(old, new)) for old, new in pairs))
+
+    await desk.store.commit(decide)
+
+
+async def erase(desk: Desk, message_id: str, me: PersonId, now: datetime) -> None:
+    """Drop an answer, or an opening, that its person deleted, with all that was made of it."""
+    for talk_id in await _heard(desk, message_id, me):
+        reminder = Changes(later=[Never("talk_cue", talk_id)])
+        also = partial(_emptied, me, reminder)
+        await _change(desk, talk_id, me, lambda talk: talk.forgot(message_id), now, also=also)
+
+
+def _emptied(me: PersonId, also: Changes, read: Snapshot) -> Changes:
+    return together(emptied(read, me), also)
+
+
+async def _heard(desk: Desk, message_id: str, me: PersonId) -> list[str]:
+    """Return the talks in which a message was heard, also as their opening."""
+    found = await desk.store.ids(f"coach-talks-of:{me}", limit=MOST_TALKS)
+    talks = await desk.store.look(lambda read: read.all(Talk, found))
+    return [talk.id for talk in talks if message_id in talk.heard_in]
 
 
 async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> Talk:

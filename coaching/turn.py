@@ -53,8 +53,11 @@ class Turn(Reply):
 
     def erased(self) -> Self:
         """Return it without what the person wrote, and without what a model made of that."""
-        bare = self.without_words() if self.by != GUIDE else self.model_copy(update={"reflection": ""})
-        return bare.model_copy(update={"answer": None, "skipped": True})
+        return self.unmirrored().model_copy(update={"answer": None, "skipped": True})
+
+    def unmirrored(self) -> Self:
+        """Return it without what repeats or builds on the person's earlier words; the answer stays."""
+        return self.without_words() if self.by != GUIDE else self.model_copy(update={"reflection": ""})
 
     def without_words(self) -> Self:
         """Return it without what was said; what was answered stays."""

@@ -120,12 +120,19 @@ async def _peer_turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Pictur
 
 
 async def _said(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    def view(read: Snapshot) -> Picture | None:
-        said = read.find(Said, id)
-        session = read.find(Session, said.session_id) if said else None
-        return session_card.said(said, session) if said and session else None
+    said_id, _, part = id.partition("/")
 
-    return await desk.store.look(view, load=[Key(Said, id)])
+    def view(read: Snapshot) -> Picture | None:
+        said = read.find(Said, said_id)
+        session = read.find(Session, said.session_id) if said else None
+        return session_card.said(said, session, int(part or 0)) if said and session else None
+
+    return await desk.store.look(view, load=[Key(Said, said_id)])
+
+
+async def _unchanged(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    session = await desk.store.look(lambda read: read.find(Session, id), load=[Key(Session, id)])
+    return session_card.unchanged(session, to) if session else None
 
 
 async def _feedback(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
@@ -289,6 +296,7 @@ _PAINTERS: Mapping[str, _Painter] = {
     "room": _room,
     "peer-turn": _peer_turn,
     "said": _said,
+    "unchanged": _unchanged,
     "away": _away,
     "feedback": _feedback,
     "check": _check,

@@ -9,7 +9,11 @@
 | not in a thread, exactly one talk going        | as in the thread of that talk, relayed or guided         |
 | not in a thread, none or several               | kept as a draft; the app asks what it is meant for       |
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
-| an edit, a deletion, a join, a bot, the app    | nothing                                                  |
+| an edit of what was passed on                  | the other's copy changes too; after the talk it stays    |
+| an edit of a draft, or of an answer            | that is what is kept then                                |
+| a deletion                                     | the other's copy goes; draft, answer and what a guide or |
+|                                                | a model made of it are erased                            |
+| a join, a bot, the app                         | nothing                                                  |
 | where a life may be in danger                  | passed on to nobody and kept nowhere; a guided talk ends |
 
 A draft is seen by its writer alone, and nothing becomes of it before they press a button. A group talk of two
@@ -25,7 +29,7 @@ from typing import Any
 
 from coaching import talks
 from coaching.talk import Talk
-from handlers import ask_line, ids, mrkdwn, sent_back
+from handlers import ask_line, ids, mrkdwn, sent_back, session_card
 from handlers.ask_line import SubWord
 from handlers.ports import App, Notices
 from handlers.sent_back import Id, Line, Sent
@@ -33,7 +37,7 @@ from mentoring import drafts as kept
 from mentoring import relay
 from mentoring.aside import aside
 from mentoring.desk import Desk
-from mentoring.errors import Ended, NotYours, Repeated
+from mentoring.errors import Ended, NotFound, NotYours, Repeated
 from mentoring.session import Session
 from mentoring.store import Snapshot
 from mentoring.values import PersonId, SessionId
@@ -61,7 +65,6 @@ class Written:
 
 
 class _Message(Sent):
-    channel: Line
     channel_type: str | None = None
     subtype: str | None = None
     user: Id | None = None
@@ -73,21 +76,67 @@ class _Message(Sent):
     thread_ts: Line | None = None
 
 
+class _Posted(_Message):
+    channel: Line
+
+
 def written(event: dict[str, Any], event_id: str) -> Written | None:
     """Return a message that a person wrote in the app's DM, or None for anything else that happens there."""
-    sent = sent_back.read(_Message, event)
+    sent = sent_back.read(_Posted, event)
     is_plain = sent.subtype in _PLAIN and not sent.bot_id and not sent.app_id
     if not is_plain or sent.channel_type != "im" or not sent.user:
         return None
-    files = [_FILES] if sent.files else []
-    text = "\n".join([*filter(None, [mrkdwn.unescape(sent.text or "").strip()]), *files])
+    text = _plain(sent)
     root = sent.thread_ts if sent.thread_ts != sent.ts else None
     id = ids.of_event(event, event_id)
-    return Written(id, kept.fitting(text), sent.channel, root) if text else None
+    return Written(id, text, sent.channel, root) if text else None
 
 
 class _Event(Sent):
     event_id: Id
+
+
+class _Edit(Sent):
+    """A message that was changed or deleted; a deleted head of a thread is changed to a *tombstone*."""
+
+    subtype: str | None = None
+    channel: Line
+    channel_type: str | None = None
+    message: _Message | None = None
+    previous_message: _Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What a person made of a message of theirs: *after* is empty where they deleted it."""
+
+    id: str
+    by: PersonId
+    before: str
+    after: str
+
+
+def rewritten(event: dict[str, Any]) -> Rewritten | None:
+    """Return what a person changed or deleted in the app's DM, or None for anything else."""
+    edit = sent_back.read(_Edit, event)
+    if edit.subtype not in ("message_changed", "message_deleted") or edit.channel_type != "im":
+        return None
+    now, before = edit.message, edit.previous_message
+    if before is None or not before.user or not before.ts or before.bot_id or before.app_id:
+        return None
+    is_gone = now is None or now.subtype == "tombstone"
+    after = "" if is_gone or now is None else _plain(now)
+    if after == _plain(before):
+        return None
+    id = ids.of_event({"channel": edit.channel, "ts": before.ts}, "")
+    return Rewritten(id, PersonId(before.user), _plain(before), after)
+
+
+def _plain(message: _Message) -> str:
+    """Return what a message says, with a word in the place of its files."""
+    files = [_FILES] if message.files else []
+    text = mrkdwn.unescape(message.text or "").strip()
+    return kept.fitting("\n".join([*filter(None, [text]), *files]))
 
 
 def is_command(text: str) -> bool:
@@ -116,6 +165,9 @@ def meant_for(message: Written, thread: str | None, talks: Talks) -> str | None:
 
 async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime, notices: Notices) -> None:
     """Pass a message on where it is clear for whom it is, else keep it and ask."""
+    if (edit := rewritten(body["event"])) is not None:
+        await _follow(desk, edit, now)
+        return
     message = written(body["event"], sent_back.read(_Event, body).event_id)
     if message is None:
         return
@@ -130,6 +182,20 @@ async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime
             await kept.keep(
                 desk, me, now, text=message.text, source=source, draft_id=message.id, once=message.once
             )
+
+
+async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:
+    """Do with what came of a message as its writer has done with it."""
+    if not edit.after:
+        await relay.delete(desk, edit.id, edit.by)
+        await talks.erase(desk, edit.id, edit.by, now)
+        with suppress(NotFound, NotYours, Ended):
+            await kept.discard(desk, edit.id, edit.by, now)
+    elif (await aside(read_safety, edit.after)).tier is not Tier.STOP:
+        many = session_card.parts(edit.after)
+        await relay.change(desk, edit.id, edit.by, now, text=edit.after, parts=many)
+        await talks.reword(desk, edit.id, edit.by, before=edit.before, after=edit.after)
+        await kept.reword(desk, edit.id, edit.by, text=edit.after)
 
 
 async def _thread(message: Written, desk: Desk, notices: Notices) -> str | None:
@@ -160,7 +226,8 @@ async def _passed_on(desk: Desk, thing: str, me: PersonId, message: Written, now
         if kind == "talk":
             await talks.reply(desk, talk, me, now, **words)
         else:
-            await relay.say(desk, SessionId(talk), me, now, **words, once=message.once)
+            many = session_card.parts(message.text)
+            await relay.say(desk, SessionId(talk), me, now, **words, once=message.once, parts=many)
     except (Ended, NotYours):
         return False
     except Repeated:

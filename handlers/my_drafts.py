@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers import blocks, draft_card, drafts, ids, mrkdwn, request_card, request_form
+from handlers import blocks, draft_card, drafts, ids, mrkdwn, request_card, request_form, session_card
 from handlers.ports import App
 from handlers.presses import Press
 from handlers.request_form import Filling
@@ -77,7 +77,9 @@ async def send(press: Press) -> None:
         draft = await drafts.mine(press.desk, draft_id, press.me)
         if draft.state != "kept":
             raise Ended
-        await relay.say(press.desk, SessionId(talk), press.me, press.now, text=draft.text, event_id=draft.id)
+        words = {"text": draft.text, "event_id": draft.id}
+        many = session_card.parts(draft.text)
+        await relay.say(press.desk, SessionId(talk), press.me, press.now, **words, parts=many)
         await kept.discard(press.desk, draft_id, press.me, press.now)
     await press.ack()
 

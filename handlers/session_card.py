@@ -1,10 +1,11 @@
 """The card of a talk, for each side and for the room they share, and the messages relayed under it."""
 
 from datetime import datetime
+from math import ceil
 
 from handlers import blocks, mrkdwn, peer_card, reading, texts
 from handlers.blocks import Block, Element
-from handlers.picture import Picture, knock, quiet
+from handlers.picture import Picture, gone, knock, quiet
 from mentoring.relay import Said
 from mentoring.request import Request
 from mentoring.session import Session
@@ -187,17 +188,35 @@ def next_step(session: Session) -> list[Block]:
     return [blocks.labeled("Your next step:", texts.planned(step), mrkdwn.SECTION), *remind]
 
 
-def said(message: Said, session: Session) -> Picture | None:
-    """Return a relayed message as the other reads it, or None once it was delivered and its text dropped."""
+def parts(text: str) -> int:
+    """Return how many messages a text is passed on in."""
+    return max(ceil(len(texts.whole(text)) / _RELAYED), 1)
+
+
+def said(message: Said, session: Session, part: int = 0) -> Picture | None:
+    """Return a relayed message, or a part of it, as the other reads it; its state is its version.
+
+    None once it was delivered and its text dropped.
+    """
+    if message.state == "deleted":
+        return gone(str(message.version))
     if not message.text:
         return None
-    by = _speaker(session, message.from_id)
     pieces = texts.whole(message.text)
-    more = (
-        [blocks.context("It was longer than I can pass on in one message.")] if len(pieces) > _RELAYED else []
-    )
-    shown = [blocks.section(f"*{by}:*"), *pieces[:_RELAYED], *more]
-    return quiet("said", shown, thread_of=f"session:{session.id}")
+    shown, count = pieces[part * _RELAYED : (part + 1) * _RELAYED], parts(message.text)
+    if not shown:
+        return gone(str(message.version))
+    by = _speaker(session, message.from_id)
+    title = f"*{by}* ({part + 1} of {count}):" if count > 1 else f"*{by}:*"
+    thread = f"session:{session.id}"
+    return quiet(str(message.version), [blocks.section(title), *shown], thread_of=thread)
+
+
+def unchanged(session: Session, me: PersonId) -> Picture:
+    """Return what is said to somebody who changed a message after the talk."""
+    other = name_of_other(session, me)
+    words = f"This talk is over, so I didn't pass your change on: {other} keeps what you wrote first."
+    return quiet("unchanged", [blocks.context(words)], thread_of=f"session:{session.id}")
 
 
 def away(since: datetime, until: datetime) -> Picture:

@@ -101,6 +101,19 @@ async def keep(
     return await desk.store.commit(decide, load=[Key(Draft, draft_id), Key(Unsent, me)], once=once)
 
 
+async def reword(desk: Desk, draft_id: str, me: PersonId, *, text: str) -> bool:
+    """Keep what its writer has made of a text; say whether it is one of theirs that is kept."""
+
+    def decide(read: Snapshot) -> tuple[bool, Changes]:
+        draft = read.find(Draft, draft_id)
+        if draft is None or draft.person_id != me or draft.state != "kept":
+            return False, NONE
+        after = draft.model_copy(update={"text": text})
+        return True, Changes(put=[after], show=after.shows())
+
+    return await desk.store.commit(decide, load=[Key(Draft, draft_id)])
+
+
 async def discard(desk: Desk, draft_id: str, me: PersonId, now: datetime) -> Draft:
     """Drop a text that its writer no longer wants."""
 

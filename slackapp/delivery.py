@@ -140,13 +140,15 @@ class Delivery:
             lease = found
         look = await self._look(place, lease)
         if look is None:
-            return await self._notices.settle(lease.notice, lease)
+            more = await self._notices.settle(lease.notice, lease)
+            await self._rooms.told(place, lease.notice, "", self._clock.now())
+            return more
         return await self._stands(place, lease, look, lease.card.wanted)
 
     async def _stands(self, place: Place, lease: Lease, look: Look, revision: int) -> Lease | None:
         """Record what is shown now and what follows from its being there."""
         more = await self._record(lease, look, revision)
-        await self._rooms.told(place, lease.card.thing, lease.card.to, self._clock.now())
+        await self._rooms.told(place, lease.notice, look.shown.state, self._clock.now())
         return more
 
     async def _close(self, place: Place, card: Card) -> None:
@@ -159,10 +161,12 @@ class Delivery:
         if card.thing == HOME:
             return await self._home(place, card)
         picture = await cards.paint(place.desk, card.thing, card.to, now)
-        spot = await self._spot(place, card, picture) if picture else None
-        if picture is None or spot is None:
-            return None
         before = _before(card)
+        if picture is None or (picture.is_gone and before is None):
+            return None
+        spot = await self._spot(place, card, picture)
+        if spot is None:
+            return None
         if AGENT not in place.installation.scopes:
             picture = replace(picture, streams="")
         mark = self._postings.mark(lease, picture, spot, now)

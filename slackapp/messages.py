@@ -82,6 +82,10 @@ class Messages:
     ) -> Shown:
         """Bring a picture before its reader: nothing when it looks the same, a change, or a new message."""
         digest = digest_of(picture)
+        if picture.is_gone and before is not None:
+            return await self._remove(
+                client, spot, before, Shown(before.channel, before.ts, picture.state, digest)
+            )
         if before is not None and (before.digest, before.state) == (digest, picture.state):
             return before
         if before is not None and not (picture.knock and picture.state != before.state):
@@ -89,6 +93,13 @@ class Messages:
                 await self._change(client, spot, before, picture.text, self._drawable(picture, spot))
                 return Shown(before.channel, before.ts, picture.state, digest)
         return await self._post(client, picture, spot, mark)
+
+    async def _remove(self, client: AsyncWebClient, spot: Spot, before: Shown, after: Shown) -> Shown:
+        """Delete a message; one that is gone already stays so."""
+        if before.digest != after.digest:
+            with suppress(MessageGone):
+                await self._call(client, "chat.delete", spot, {"channel": before.channel, "ts": before.ts})
+        return after
 
     async def close(self, client: AsyncWebClient, spot: Spot, old: Shown, line: str) -> None:
         """Shrink an old message to one line, or delete it without one; what Slack refuses stays as it is."""

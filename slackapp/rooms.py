@@ -49,12 +49,16 @@ class Rooms:
         session = await place.desk.store.look(lambda read: read.find(Session, to.removeprefix(ROOM)))
         return [session.asker_id, session.helper_id] if session else []
 
-    async def told(self, place: Place, thing: str, to: str, now: datetime) -> None:
-        """Take note that a relayed message has reached the other, or a question its topic's channel."""
-        if thing.startswith(SAID):
-            await relay.delivered(place.desk, thing.removeprefix(SAID), now)
-        elif thing.startswith(POST):
-            await channel_posts.posted(place.desk, RequestId(thing.removeprefix(POST)), to, now)
+    async def told(self, place: Place, notice: Notice, state: str, now: datetime) -> None:
+        """Take note that a relayed message has reached the other, or a question its topic's channel.
+
+        *state* is what stands there now, empty where nothing was to be shown.
+        """
+        if notice.thing.startswith(SAID):
+            await relay.delivered(place.desk, notice.thing.removeprefix(SAID), now, state)
+        elif notice.thing.startswith(POST) and state:
+            request_id = RequestId(notice.thing.removeprefix(POST))
+            await channel_posts.posted(place.desk, request_id, notice.to, now)
 
     async def refused(self, place: Place, notice: Notice, code: str, now: datetime, *, is_new: bool) -> bool:
         """Go on where Slack refused to show a thing; return whether its admins have been told already."""
@@ -62,6 +66,8 @@ class Rooms:
             request_id = RequestId(notice.thing.removeprefix(POST))
             await channel_posts.refused(place.desk, request_id, notice.to, code, now)
             return True
+        if notice.thing.startswith(SAID):
+            await relay.delivered(place.desk, notice.thing.removeprefix(SAID), now, "")
         for person_id in await self._people(place, notice.to):
             await unreached(place.desk, person_id, notice.thing, now, is_new=is_new)
         return False

@@ -116,6 +116,29 @@ async def test_an_answer_written_while_the_app_was_away_waits_for_its_question(o
     assert [turn.step for turn in (await office.get(Talk, "T1")).turns] == ["goal", "matters"]
 
 
+async def test_of_an_answer_that_was_deleted_nothing_is_kept_of_what_was_made_of_it(office: Office):
+    await begun(office)
+    await led(office, NOW)
+    await talks.reply(office.desk, "T1", ASKER, NOW, text="My secret", event_id="M1")
+    built = Reply(
+        step="reality",
+        reflection="A secret, you say.",
+        question="What secret?",
+        by="a model",
+        next_step="Tell the secret",
+        used=("secret",),
+    )
+    talk = (await office.get(Talk, "T1")).ask(built, NOW).answer("Another thing", NOW)
+    await office.put(talk, consent.Consent(id=ASKER, sent=("My secret",), sent_at=NOW))
+
+    await talks.erase(office.desk, "M1", ASKER, NOW)
+
+    kept = await office.get(Talk, "T1")
+    assert "secret" not in kept.model_dump_json()
+    assert kept.turns[1].answer == "Another thing"
+    assert (await office.get(consent.Consent, ASKER)).sent == ()
+
+
 async def test_words_that_steer_are_no_answers(office: Office):
     await begun(office)
     skipped = await said(office, "skip")

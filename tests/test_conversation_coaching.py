@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
+from redis_servers import everything_in
 
 from coaching import talks
 from coaching.talk import Talk
@@ -332,6 +333,34 @@ async def test_an_answer_that_comes_as_two_events_is_heard_once(coached: World):
     await coached.settle()
 
     assert await coached.get(Talk, talk.id) == heard
+
+
+SECRET = "Something only Bernhard knows"
+
+
+async def test_an_answer_that_its_person_deletes_leaves_nothing_behind(coached: World, redis_url: str):
+    talk = await begun(coached)
+    message = await coached.slack.say(MAYA, SECRET, thread_ts=question(coached).thread_ts)
+    await coached.settle()
+    assert (await coached.get(Talk, talk.id)).turns[0].answer == SECRET
+
+    coached.slack.slack.delete(message)
+    await coached.settle()
+
+    assert "Bernhard" not in everything_in(redis_url)
+    assert "Bernhard" not in "".join(it.words for it in coached.slack.dm(MAYA))
+    assert (await coached.get(Talk, talk.id)).state == "going"
+
+
+async def test_an_answer_that_its_person_changes_is_kept_as_it_is_then(coached: World):
+    talk = await begun(coached)
+    message = await coached.slack.say(MAYA, SECRET, thread_ts=question(coached).thread_ts)
+    await coached.settle()
+
+    coached.slack.slack.edit(message, text="Something else")
+    await coached.settle()
+
+    assert (await coached.get(Talk, talk.id)).turns[0].answer == "Something else"
 
 
 async def test_slacks_stop_button_in_the_thread_of_a_talk_that_is_forgotten_stops_the_line(coached: World):

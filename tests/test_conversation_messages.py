@@ -1,10 +1,13 @@
 """Writing to the app: what is passed on, to whom, and what is kept until its writer says what it is for."""
 
+import re
 from datetime import timedelta
 
 from app_world import World
 
+from handlers.mrkdwn import escape
 from mentoring.drafts import Draft
+from mentoring.relay import Said
 from mentoring.request import Request
 from playground.envelopes import Envelope
 from playground.messages import Message
@@ -242,3 +245,99 @@ async def test_a_message_sent_again_after_a_talk_has_begun_does_not_go_there(soc
     await again(socket_world, "I wonder about something private")
 
     assert not [it for it in socket_world.slack.dm(PRIYA) if "private" in it.words]
+
+
+async def rewritten(world: World, message: Message, text: str) -> None:
+    """Let a person change a message of theirs, or delete it where no text is left."""
+    if text:
+        world.slack.slack.edit(message, text=text)
+    else:
+        world.slack.slack.delete(message)
+    await world.settle()
+
+
+async def test_what_its_writer_changes_changes_before_the_other_too(socket_world: World):
+    world = socket_world
+    root = await anonymous_talk(world, "How do I profile asyncio?")
+    message = await world.slack.say(MAYA, "The port is 5432", thread_ts=root.ts)
+    await world.settle()
+    [before] = from_app(world, PRIYA, "The port is 5432")
+
+    await rewritten(world, message, "The port is 6379 &amp; open")
+
+    [after] = from_app(world, PRIYA, "The port is 6379 & open")
+    assert after.ts == before.ts
+    assert not from_app(world, PRIYA, "5432")
+    desk = await world.desk()
+    [session] = await desk.store.ids(f"sessions-of:{MAYA}")
+    [said_id] = await desk.store.ids(f"said-in:{session}")
+    assert (await world.get(Said, said_id)).text == ""
+
+
+async def test_what_its_writer_deletes_is_gone_before_the_other_too_and_stays_so(socket_world: World):
+    world = socket_world
+    root = await anonymous_talk(world, "How do I profile asyncio?")
+    message = await world.slack.say(MAYA, "My password is hunter2", thread_ts=root.ts)
+    await world.settle()
+    assert from_app(world, PRIYA, "hunter2")
+    await world.slack.press(MAYA, root, "Wrap up")
+    await world.slack.submit(MAYA, {})
+
+    await rewritten(world, message, "")
+    await again(world, "My password is hunter2")
+
+    assert not from_app(world, PRIYA, "hunter2")
+
+
+async def test_a_change_after_the_talk_is_not_passed_on_and_its_writer_is_told_once(socket_world: World):
+    world = socket_world
+    root = await anonymous_talk(world, "How do I profile asyncio?")
+    message = await world.slack.say(MAYA, "The port is 5432", thread_ts=root.ts)
+    await world.settle()
+    await world.slack.press(MAYA, root, "Wrap up")
+    await world.slack.submit(MAYA, {})
+    await world.settle()
+
+    for text in ("One more thing", "And another"):
+        await rewritten(world, message, text)
+
+    assert from_app(world, PRIYA, "The port is 5432")
+    assert not from_app(world, PRIYA, "more thing")
+    assert len(from_app(world, MAYA, "I didn't pass your change on")) == 1
+
+
+async def test_a_draft_follows_what_its_writer_does_with_it(socket_world: World):
+    world = socket_world
+    message = await world.slack.say(MAYA, "Why does asyncio hang?")
+    await world.settle()
+    desk = await world.desk()
+    [draft_id] = await desk.store.ids(f"drafts-of:{MAYA}")
+
+    await rewritten(world, message, "Why does asyncio stall?")
+    assert (await world.get(Draft, draft_id)).text == "Why does asyncio stall?"
+    await rewritten(world, message, "")
+
+    assert (await world.get(Draft, draft_id)).text == ""
+    assert await desk.store.ids(f"drafts-of:{MAYA}") == []
+    assert not from_app(world, MAYA, "asyncio")
+
+
+async def test_a_text_too_long_for_one_message_arrives_whole_in_several_in_order(socket_world: World):
+    world = socket_world
+    root = await anonymous_talk(world, "How do I profile asyncio?")
+    lines = [f"<row id={number}>&</row>" for number in range(1_955)]
+    typed = escape("\n".join(lines))
+
+    first = world.slack.slack.post(world.slack.slack.workspace.dm(MAYA), MAYA, text=typed, thread_ts=root.ts)
+    await world.slack.settled()
+    await said(world, MAYA, "And that was all", root.ts)
+
+    got = [it for it in world.slack.dm(PRIYA) if it.bot and it.thread_ts and "talk" not in it.words]
+    rows = [number for it in got for number in re.findall(r"id=(\d+)>&</row>", it.words)]
+    assert len(got) > 2
+    assert list(dict.fromkeys(rows)) == [str(number) for number in range(1_955)]
+    assert "And that was all" in got[-1].words
+
+    await rewritten(world, first, "Never mind")
+    assert len([it for it in world.slack.dm(PRIYA) if "row id" in it.words]) == 0
+    assert len(from_app(world, PRIYA, "Never mind")) == 1

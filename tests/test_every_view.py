@@ -237,6 +237,7 @@ def pictures(text: str) -> Iterator[Picture]:
             yield session_card.card(session, asked(text), me)
         yield session_card.room(session, asked(text, tried=""))
     yield session_card.away(NOW, NOW)
+    yield session_card.unchanged(make.session(), ASKER)
     yield from peer_coaching(text)
     yield from guided_talks(text)
     yield from own_data(text)

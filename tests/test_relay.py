@@ -4,12 +4,12 @@ import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import ADA, ASKER, BEN, DAY, NOW, offer_to, talk_with
+from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
 from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.offers import accept
-from mentoring.relay import LONGEST, Said, delivered, propose_reveal, say
+from mentoring.relay import LONGEST, TRACED, Said, change, delete, delivered, propose_reveal, say
 from mentoring.session import WrapUp
 from mentoring.sessions import wrap_up
 
@@ -125,3 +125,88 @@ async def test_a_stranger_reveals_nothing(office: Office):
 
     with pytest.raises(NotYours):
         await propose_reveal(office.desk, TALK, BEN, NOW)
+
+
+async def test_the_second_is_shown_when_the_first_has_arrived_or_cannot(office: Office):
+    await talking(office)
+    first, second, third = [
+        await say(office.desk, TALK, ASKER, NOW, text=id, event_id=id) for id in ("E1", "E2", "E3")
+    ]
+    assert [await office.times_shown(it.thing, ADA) for it in (first, second, third)] == [1, 0, 0]
+
+    await delivered(office.desk, first.id, NOW)
+    assert [await office.times_shown(it.thing, ADA) for it in (first, second, third)] == [1, 1, 0]
+    await delivered(office.desk, second.id, NOW, "")
+
+    assert [await office.times_shown(it.thing, ADA) for it in (first, second, third)] == [1, 1, 1]
+    assert (await office.get(Said, second.id)).text == "E2"
+
+
+async def test_what_expires_in_line_makes_way(office: Office):
+    await talking(office)
+    await say(office.desk, TALK, ASKER, NOW, text="one", event_id="E1")
+    second = await say(office.desk, TALK, ASKER, NOW + HOUR, text="two", event_id="E2")
+
+    await office.run(NOW + DAY)
+
+    assert await office.times_shown(second.thing, ADA) == 1
+
+
+async def test_the_text_goes_with_its_last_part(office: Office):
+    await talking(office)
+    said = await say(office.desk, TALK, ASKER, NOW, text="long", event_id="E1", parts=3)
+    things = [said.thing, f"{said.thing}/1", f"{said.thing}/2"]
+
+    for part, thing in enumerate(things):
+        assert [await office.times_shown(it, ADA) for it in things] == [1] * (part + 1) + [0] * (2 - part)
+        assert (await office.get(Said, said.id)).text == "long"
+        await delivered(office.desk, thing.removeprefix("said:"), NOW)
+
+    assert (await office.get(Said, said.id)).text == ""
+
+
+async def test_a_change_that_meets_the_delivery_of_the_old_is_delivered_after_it(office: Office):
+    await talking(office)
+    said = await say(office.desk, TALK, ASKER, NOW, text="old", event_id="E1")
+    assert await change(office.desk, "E1", ASKER, NOW, text="new", parts=1)
+
+    await delivered(office.desk, said.id, NOW, "0")
+    assert (await office.get(Said, said.id)).text == "new"
+    assert await office.times_shown(said.thing, ADA) == 2
+    await delivered(office.desk, said.id, NOW, "1")
+
+    assert (await office.get(Said, said.id)).text == ""
+
+
+async def test_only_its_writer_changes_or_deletes(office: Office):
+    await talking(office)
+    said = await say(office.desk, TALK, ASKER, NOW, text="mine", event_id="E1")
+
+    assert not await change(office.desk, "E1", ADA, NOW, text="yours", parts=1)
+    assert not await delete(office.desk, "E1", ADA)
+
+    assert await office.get(Said, said.id) == said
+
+
+async def test_what_was_deleted_stays_so(office: Office):
+    await talking(office)
+    said = await say(office.desk, TALK, ASKER, NOW, text="a secret", event_id="E1")
+    assert await delete(office.desk, "E1", ASKER)
+
+    await delivered(office.desk, said.id, NOW, "0")
+    assert not await change(office.desk, "E1", ASKER, NOW, text="again", parts=1)
+
+    kept = await office.get(Said, said.id)
+    assert (kept.state, kept.text) == ("deleted", "")
+
+
+async def test_how_a_message_was_passed_on_is_known_for_a_while(office: Office):
+    await talking(office)
+    said = await say(office.desk, TALK, ASKER, NOW, text="a secret", event_id="E1")
+    await delivered(office.desk, said.id, NOW)
+
+    await office.run(NOW + DAY)
+    assert (await office.get(Said, said.id)).text == ""
+    await office.run(NOW + TRACED)
+
+    assert await office.find(Said, said.id) is None
