@@ -30,6 +30,7 @@ _SHORT = 4  # a line of so few words that begins with a sub-word is a slip, not 
 _MARKS = {"now": Urgency.NOW, "today": Urgency.TODAY, "week": Urgency.THIS_WEEK}
 _MARK = re.compile(r"(?<!\S)[#!](now|today|week|anonymous|anon)(?!\S)", re.IGNORECASE)
 _NAMED_FIRST = re.compile(r"^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,:]*")
+_TYPED_NAME = re.compile(r"^@([\w.-]{2,80})(?!\S)")
 _SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
 _TAG = re.compile(r"(?<!\S)#([^\W\d_][\w+.-]*)")
 _HURRY = tuple(
@@ -75,13 +76,17 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with what its marks say. *tags* are the words after # that are no channel's name."""
+    """A question with what its marks say. *tags* are the words after # that are no channel's name.
+
+    *unnamed* is a name at its beginning that came as plain characters, so that nobody knows whose it is.
+    """
 
     text: str
     urgency: Urgency | None = None
     anonymous: bool = False
     prefer: PersonId | None = None
     tags: tuple[str, ...] = ()
+    unnamed: str = ""
 
     @property
     def is_bare(self) -> bool:
@@ -99,7 +104,10 @@ def read(sent: str) -> Line:
         return Nothing()
     if not has_words(text) and text != "?":
         return Wordless(text)
-    return _sub_word(text) or _question(text, mrkdwn.channels(sent))
+    named = _NAMED_FIRST.match(sent.strip())
+    return _sub_word(text) or _question(
+        text, mrkdwn.channels(sent), PersonId(named.group(1)) if named else None
+    )
 
 
 def has_words(text: str) -> bool:
@@ -117,9 +125,8 @@ def _sub_word(text: str) -> SubWord | Stray | None:
     return Stray(text, name) if len(text.split()) <= 2 else None
 
 
-def _question(text: str, channels: Sequence[str]) -> Stray | Question:
-    named = _NAMED_FIRST.match(text)
-    rest = text[named.end() :] if named else text
+def _question(text: str, channels: Sequence[str], named: PersonId | None) -> Stray | Question:
+    rest = _NAMED_FIRST.sub("", text) if named else text
     marks = [mark.casefold() for mark in _MARK.findall(rest)]
     question = " ".join(_MARK.sub(" ", rest).split(" ")).strip()
     if not named and not marks and len(question.split()) == 1 and not question.startswith("#"):
@@ -128,8 +135,9 @@ def _question(text: str, channels: Sequence[str]) -> Stray | Question:
         text=question,
         urgency=next((_MARKS[mark] for mark in marks if mark in _MARKS), None) or hurry(question),
         anonymous=any(mark.startswith("anon") for mark in marks),
-        prefer=PersonId(named.group(1)) if named else None,
+        prefer=named,
         tags=tuple(tag for tag in _TAG.findall(question) if tag not in channels),
+        unnamed=next(iter(_TYPED_NAME.findall(question)), ""),
     )
 
 

@@ -43,6 +43,7 @@ MESSAGE_SHORTCUT = "ask_about_message"
 
 _NO_WORDS = "There are no words in {} that I could pass on. Write what you are stuck with, or open the form."
 _NO_TOPIC = "There is no topic {} here; `/ask-mentor topics` lists those that there are."
+_NO_NAME = "I don't know who {} is. To ask one person, choose them in the form."
 NAMED = 5  # unknown tags that are named; of more, the number is said
 _UNCLEAR = "Please check the topics below: from the words alone I can't be sure whom to ask."
 
@@ -77,7 +78,8 @@ async def _stray(call: Call, line: Stray) -> None:
 async def _question(call: Call, line: Question) -> None:
     """File a question whose topics are clear; anything else comes back as a form with the best guesses."""
     filling = _filling(call, line)
-    note = await aside(partial(_no_topics, call.desk), *line.tags)
+    topics = await aside(partial(_no_topics, call.desk), *line.tags)
+    note = " ".join(filter(None, [_no_name(line.unnamed), topics]))
     found = await request_form.guesses(line.text, call.desk)
     seen = await before_asking.reading(line.text)
     if seen.is_confidential and not line.is_bare:
@@ -113,6 +115,11 @@ def _filling(call: Call, line: Question) -> Filling:
     return Filling(
         call.cause, question=line.text, urgency=urgency, anonymous=line.anonymous, prefer=line.prefer
     )
+
+
+def _no_name(name: str) -> str:
+    """Return that a name which came as plain characters is nobody's that is known, in words."""
+    return _NO_NAME.format(mrkdwn.quoted(f"@{name}", 60)) if name else ""
 
 
 def _no_topics(desk: Desk, *tags: str) -> str:

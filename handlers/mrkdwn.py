@@ -25,7 +25,9 @@ _SINGLE = str.maketrans("“”", "‘’")
 _SCHEME = re.compile(r"\b(https?|mailto):", re.IGNORECASE)
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_+'-]+):")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+\|([^<>&|]+)>")
-_LINK = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|([^<>]*))?>")
+_LINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{0,40}:[^<>|]+)(?:\|([^<>]*))?>")
+_SPECIAL = re.compile(r"<!([a-z]+)(?:\^[^<>|]*)?(?:\|([^<>]*))?>")
+_PUNCTUATION = re.compile(r"[\s()./-]+")
 
 
 def escape(text: str) -> str:
@@ -60,14 +62,25 @@ def channels(text: str) -> list[str]:
 
 
 def unescape(text: str) -> str:
-    """Return what a person typed, from the way Slack sends it: links and channels spelled out."""
-    spelled = _LINK.sub(lambda link: _spelled(link.group(1), link.group(2)), _CHANNEL.sub(r"#\1", text))
+    """Return what a person typed, from the way Slack sends it: all its marks spelled out."""
+    named = _SPECIAL.sub(lambda special: _read_aloud(special.group(1), special.group(2)), text)
+    spelled = _LINK.sub(lambda link: _spelled(link.group(1), link.group(2)), _CHANNEL.sub(r"#\1", named))
     return spelled.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _read_aloud(kind: str, label: str | None) -> str:
+    """Return a date as it falls back to, and whoever is called, `@here` or a group, by name."""
+    if kind == "date":
+        return label or "a date"
+    called = (label or {"subteam": "group"}.get(kind, kind)).removeprefix("@")
+    return f"@{called}"
+
+
 def _spelled(address: str, label: str | None) -> str:
-    bare = address.removeprefix("mailto:")
-    return bare if not label or label in address else f"{label} ({bare})"
+    bare = address.removeprefix("mailto:").removeprefix("tel:")
+    if not label or label in address:
+        return bare
+    return label if _PUNCTUATION.sub("", label) == bare else f"{label} ({bare})"
 
 
 def width(text: str) -> int:

@@ -98,3 +98,16 @@ def test_entities_and_links_are_read_as_they_were_typed():
 @given(st.text(max_size=200))
 def test_any_text_is_read_as_something(text: str):
     assert isinstance(ask_line.read(text), Nothing | Wordless | SubWord | Stray | Question)
+
+
+def test_a_name_counts_only_where_slack_says_that_it_is_one():
+    named = ask_line.read("<@U0JONAS> Why?")
+    printed = ask_line.read("&lt;@U0JONAS&gt; is what our template prints. Why?")
+    typed = ask_line.read("@jonas-weber How do I profile asyncio? #python")
+
+    assert isinstance(named, Question)
+    assert isinstance(printed, Question)
+    assert isinstance(typed, Question)
+    assert [line.prefer for line in (named, printed, typed)] == ["U0JONAS", None, None]
+    assert [line.unnamed for line in (named, printed, typed)] == ["", "", "jonas-weber"]
+    assert printed.text.startswith("<@U0JONAS> is what")

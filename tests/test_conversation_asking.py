@@ -436,3 +436,12 @@ async def test_a_button_whose_form_does_not_open_says_so_and_can_be_pressed_agai
 
     assert acted.ok
     assert await http_world.slack.message(MAYA, containing="Slack didn't open that in time")
+
+
+async def test_a_name_that_came_as_plain_characters_is_said_not_to_be_understood(http_world: World):
+    words = "@jonas-weber How do I profile asyncio? #python"
+
+    answer = await http_world.slack.command(MAYA, ASK, words, None)
+
+    assert answer.shown is not None
+    assert "I don't know who “@jonas-weber” is" in answer.shown.words

@@ -198,6 +198,7 @@ def alerts(text: str) -> Iterator[Picture]:
         "request_id": "R1",
         "report_id": "P1",
         "person_id": "U0X",
+        "channel": "C0X",
         "code": "<&>",
         "problem": text,
         "problems": 9,
@@ -357,7 +358,8 @@ def said(text: str) -> Iterator[Picture]:
             message = Said(
                 id="S.1", session_id=session.id, from_id=ASKER, to_id=ADA, text=words[:40_000], said_at=NOW
             )
-            yield from filter(None, [session_card.said(message, session)])
+            shown = [session_card.said(message, session, part) for part in range(session_card.parts(words))]
+            yield from filter(None, shown)
 
 
 def everyone(text: str) -> Iterator[Person | None]:

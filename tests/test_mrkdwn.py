@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from slack_limits import ENTITY, units
@@ -61,6 +62,25 @@ def test_links_from_slack_become_what_was_typed():
         "see https://a.example & x@y.example"
     )
     assert mrkdwn.unescape("<https://a.example/x|the page>") == "the page (https://a.example/x)"
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("<tel:+4930123456|+49 30 123456>", "+49 30 123456"),
+        ("<tel:+4930123456|call us>", "call us (+4930123456)"),
+        ("<slack://open?team=T1|our Slack>", "our Slack (slack://open?team=T1)"),
+        ("<ftp://files.example/a>", "ftp://files.example/a"),
+        ("<!date^1392734382^{date_short}|18 Feb 2014>", "18 Feb 2014"),
+        ("<!date^1392734382^{date_short}^https://a.example|18 Feb>", "18 Feb"),
+        ("<!subteam^S0123ABCD|@backend-team>", "@backend-team"),
+        ("<!subteam^S0123ABCD>", "@group"),
+        ("<!here|here> and <!channel> and <!everyone>", "@here and @channel and @everyone"),
+        ("&lt;!here&gt; is typed", "<!here> is typed"),
+    ],
+)
+def test_whatever_slack_puts_into_text_reads_as_a_person_would_read_it(sent: str, shown: str):
+    assert mrkdwn.unescape(sent) == shown
 
 
 def test_a_moment_is_shown_in_the_readers_own_zone():
