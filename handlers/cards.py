@@ -32,6 +32,7 @@ from handlers import (
 )
 from handlers.blocks import Block
 from handlers.draft_card import Talk
+from handlers.feedback_card import Around
 from handlers.picture import Picture, knock, quiet
 from handlers.request_card import Search
 from mentoring.admins import listed_admins
@@ -39,7 +40,8 @@ from mentoring.alerts import Alert, find_alert, unanswered_id
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.drafts import Draft
-from mentoring.feedback import Feedback
+from mentoring.feedback import Feedback, feedback_id
+from mentoring.followups import checks_of
 from mentoring.offer import Offer, offer_id
 from mentoring.person import Person
 from mentoring.relay import Said
@@ -139,7 +141,8 @@ async def _feedback(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture
     def view(read: Snapshot) -> Picture | None:
         asked = read.find(Feedback, id)
         talks = past.talks(read, [asked.session_id]) if asked else []
-        return next((feedback_card.card(asked, *talk) for talk in talks if asked), None)
+        other = read.find(Feedback, feedback_id(asked.session_id, asked.about)) if asked else None
+        return next((feedback_card.card(asked, other, *talk) for talk in talks if asked), None)
 
     return await desk.store.look(view, load=[Key(Feedback, id)])
 
@@ -148,9 +151,21 @@ async def _check(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
     def view(read: Snapshot) -> Picture | None:
         asked = read.find(Check, id)
         talks = past.talks(read, [asked.session_id]) if asked else []
-        return next((feedback_card.check(asked, *talk) for talk in talks if asked), None)
+        return next(
+            (feedback_card.check(asked, *it, _around(read, asked, desk)) for it in talks if asked), None
+        )
 
     return await desk.store.look(view, load=[Key(Check, id)])
+
+
+def _around(read: Snapshot, asked: Check, desk: Desk) -> Around:
+    others = [it for it in checks_of(read, asked.session_id, desk.policy) if it.id != asked.id]
+    thanks = read.find(Thanks, asked.session_id)
+    return Around(
+        is_settled=any(it.is_final for it in others),
+        is_asked_again=any(it.asked_at > asked.asked_at for it in others),
+        was_told=thanks is not None and thanks.told,
+    )
 
 
 async def _thanks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers import blocks, mrkdwn, refusals, sent_back, session_card, texts
-from handlers.blocks import Block, View
+from handlers import blocks, mrkdwn, refusals, request_card, sent_back, session_card, texts
+from handlers.blocks import Block, Element, View
 from handlers.picture import Picture, knock, quiet
 from handlers.sent_back import Id
-from mentoring.check import Check, Thanks
+from mentoring.check import CUE, Check, Thanks
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.feedback import Answer, Feedback
@@ -24,16 +24,18 @@ NO_USE = "check.no_use"
 CHECK_ANSWERS = {USED: "used", NOT_YET: "not_yet", NO_USE: "no_use"}
 
 Helped = Literal["yes", "partly", "no"]
+_USED_LABELS = {USED: "Yes, I used it", NOT_YET: "Not yet", NO_USE: "It was no use"}
+_STEP_LABELS = {USED: "Yes, and it helped", NOT_YET: "Not yet", NO_USE: "Yes, but it didn't help"}
 _HELPED = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
 _THANKS_LENGTH = 1000
 _PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
 
 
-def card(feedback: Feedback, session: Session, request: Request) -> Picture:
+def card(feedback: Feedback, other: Feedback | None, session: Session, request: Request) -> Picture:
     """Return the card that asks one side. It knocks when it is new, and when the other's words are there."""
     if feedback.state == "asked":
         return _asked(feedback, session, request)
-    return _heard(feedback, session) if feedback.heard else _waiting(feedback, session)
+    return _heard(feedback, session) if feedback.heard else _waiting(feedback, other, session)
 
 
 def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
@@ -54,13 +56,21 @@ def _heard(feedback: Feedback, session: Session) -> Picture:
     return knock("heard", shown, closing=f"Thank you for your answer. A word from {other} is below.")
 
 
-def _waiting(feedback: Feedback, session: Session) -> Picture:
+def _waiting(feedback: Feedback, other: Feedback | None, session: Session) -> Picture:
     if feedback.state == "lapsed":
-        return quiet("lapsed", [blocks.section("The time to answer about this talk is over. That's fine.")])
-    other = _other(feedback, session)
-    seen = f" Once you have both answered, {other} sees your words; if not, in some days."
-    said = f"*Thank you for your answer.*{seen if feedback.thanks else ''}"
-    return quiet("answered", [blocks.section(said)])
+        return quiet("lapsed", [blocks.section("I don't ask about this talk any more. That's fine.")])
+    seen = f" {_seen(feedback, other, session)}" if feedback.thanks else ""
+    return quiet("answered", [blocks.section(f"*Thank you for your answer.*{seen}")])
+
+
+def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
+    """Return when the other sees one's words, or whether they can."""
+    who = _other(feedback, session)
+    if other is None or other.state == "asked":
+        return f"Once {who} has answered too, or in a few days, they see your words."
+    if other.heard:
+        return f"I've shown {who} your words."
+    return f"I don't ask about this talk any more, so {who} won't see your words."
 
 
 def _other(feedback: Feedback, session: Session) -> str:
@@ -105,32 +115,58 @@ def problems(refusal: Refusal) -> dict[str, str]:
     return refusals.on_form(refusal, {}, "thanks")
 
 
-def check(asked: Check, session: Session, request: Request) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known besides a check: of the other checks of its talk, and whether the helper was thanked."""
+
+    is_settled: bool = False
+    is_asked_again: bool = False
+    was_told: bool = False
+
+
+def check(asked: Check, session: Session, request: Request, around: Around) -> Picture:
     """Return the one-tap question whether advice was used. It knocks when it is new."""
-    if asked.state != "asked" and asked.answer is None:
-        return quiet(
-            "lapsed",
-            [blocks.section("Nothing is left to do here: I asked about this talk in another message.")],
-        )
+    if asked.state == "lapsed":
+        return quiet("lapsed", [blocks.section(_lapsed(around))])
     body = [texts.reminder(request.question), *_planned(session)]
     if asked.answer is None:
         closing = "This question moved down to a newer message."
         return knock(
             "asked", [blocks.section(_check_question(asked, session)), *body, *_check_buttons(asked)], closing
         )
-    other = session_card.name_of_other(session, asked.asker_id)
     answers = {
-        "used": f"*You used it.* Wonderful. I've let {other} know that the advice worked.",
+        "used": f"*You used it.* {_told(asked, session, around)}",
         "not_yet": "*Not yet: that's fine.* Come back to this card once you have.",
-        "no_use": "*It was no use this time.* Thank you for saying so. Another voice may help more.",
+        "no_use": "*It was no use this time.* Thank you for saying so. Somebody else may help more:",
     }
-    again = _check_buttons(asked)[:1] if asked.answer == "not_yet" else []
-    return quiet(f"answered:{asked.answer}", [blocks.section(answers[asked.answer]), *body, *again])
+    more = {"not_yet": _check_buttons(asked), "no_use": blocks.actions([_someone_else(request)])}
+    shown = [blocks.section(answers[asked.answer]), *body, *more.get(asked.answer, [])]
+    return quiet(f"answered:{asked.answer}", shown)
+
+
+def _lapsed(around: Around) -> str:
+    if around.is_settled:
+        return "You've answered about this talk in another message, so nothing is left to do here."
+    if around.is_asked_again:
+        return "I've asked about this talk again in a newer message, so nothing is left to do here."
+    return "I don't ask about this talk any more, so nothing is left to do here."
+
+
+def _told(asked: Check, session: Session, around: Around) -> str:
+    """Return whether the helper knows that it was used."""
+    other = session_card.name_of_other(session, asked.asker_id)
+    if around.was_told:
+        return f"I've let {other} know."
+    return f"{other[:1].upper()}{other[1:]} doesn't work here any more, so I couldn't let them know."
+
+
+def _someone_else(request: Request) -> Element:
+    return blocks.button("Ask someone else", request_card.SOMEONE_ELSE, request.id)
 
 
 def _check_question(asked: Check, session: Session) -> str:
-    if asked.label == "cue":
-        return "*It's time for your next step.* Did you do it?"
+    if asked.label == CUE:
+        return "*It's time for your next step.* Have you done it, and did it help?"
     other = session_card.name_of_other(session, asked.asker_id)
     return (
         f"*Did you use what you talked about with {other}?* That was on {mrkdwn.weekday(session.began_at)}."
@@ -145,15 +181,22 @@ def _planned(session: Session) -> list[Block]:
 
 
 def _check_buttons(asked: Check) -> list[Block]:
-    labels = {USED: "Yes, I used it", NOT_YET: "Not yet", NO_USE: "It was no use"}
+    return blocks.actions(check_buttons(asked))
+
+
+def check_buttons(asked: Check) -> list[Element]:
+    """Return the answers to a check; one's own step is asked about in words of its own."""
+    labels = _STEP_LABELS if asked.label == CUE else _USED_LABELS
     wanted = [USED, NO_USE] if asked.answer == "not_yet" else list(labels)
-    return blocks.actions(blocks.button(labels[action], action, asked.id) for action in wanted)
+    return [blocks.button(labels[action], action, asked.id) for action in wanted]
 
 
 def thanks(note: Thanks, desk: Desk, asked: Sequence[Request] = ()) -> Picture:
     """Return the good news for a helper, with the question as long as it is kept."""
     who = "The person you helped" if note.anonymous else mrkdwn.mention(note.asker_id)
     topics = texts.topics(note.topics, desk.topics)
-    said = f"*Your advice worked.* {who} used what you talked about ({topics}). Thank you!"
+    is_peer = any(request.way == "peer_coaching" for request in asked)
+    used = "Your talk was of use." if is_peer else "Your advice was used."
+    said = f"*{used}* {who} used what you talked about ({topics}). Thank you!"
     shown = [blocks.section(said), *(texts.reminder(request.question) for request in asked)]
-    return knock("thanks", shown, closing="Your advice worked.")
+    return knock("thanks", shown, closing=used)

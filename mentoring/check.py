@@ -20,7 +20,8 @@ class Check(Document):
     """One time that the asker is asked. The label is `d<days>`, or `cue` for the asker's own if-then cue.
 
     asked    → answered, lapsed (another check was asked or answered instead)
-    answered → answered, from "not yet" to a final answer; used and no_use are ends
+    answered → answered, from "not yet" to a final answer; used and no_use are ends. A "not yet" lapses, too,
+               once another check of the talk has the final answer
     """
 
     kind: ClassVar[str] = "check"
@@ -73,9 +74,13 @@ class Check(Document):
         """Stop waiting for an answer."""
         return self.model_copy(update={"state": "lapsed"}) if self.state == "asked" else self
 
+    def close(self) -> Self:
+        """Take no answer any more, "not yet" included; a final one stays."""
+        return self if self.is_final else self.model_copy(update={"state": "lapsed"})
+
 
 class Thanks(Document):
-    """That advice was used, told to the helper; its id is the session's, so it is told once."""
+    """That advice was used; its id is the session's, so it is told once. *told*: the helper could be told."""
 
     kind: ClassVar[str] = "thanks"
     id: SessionId
@@ -84,6 +89,7 @@ class Thanks(Document):
     anonymous: bool
     topics: tuple[TopicId, ...]
     made_at: AwareDatetime
+    told: bool = True
 
     def lists(self) -> Mapping[str, datetime]:
         """The thanks that the helper got."""

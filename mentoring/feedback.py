@@ -93,15 +93,18 @@ class Feedback(Document):
 
 
 async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
-    """Ask both how it went; asking again changes nothing."""
+    """Ask both how it went, if both are still there; asking again changes nothing."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
         if session is None or session.is_open or session.reported_by or _pair(read, session):
             return None, NONE
         both = [Feedback.begin(session, it, now) for it in (session.asker_id, session.helper_id)]
+        shows = only_here(read, [it.show for it in both])
+        if len(shows) < len(both):
+            return None, NONE
         closes = Later("feedback_closes", session_id, now + timedelta(days=desk.policy.feedback_open_days))
-        return None, Changes(put=both, later=[closes], show=only_here(read, [it.show for it in both]))
+        return None, Changes(put=both, later=[closes], show=shows)
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
 
@@ -148,6 +151,16 @@ def unasked(read: Snapshot, session: Session) -> Changes:
     waiting = [it.lapse() for it in _pair(read, session) if it.state == "asked"]
     never = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
     return Changes(put=waiting, later=never, show=[it.show for it in waiting])
+
+
+def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
+    """Return the changes by which nobody is asked about a talk that one has left; their words are heard."""
+    theirs = read.find(Feedback, feedback_id(session.id, gone))
+    mine = read.find(Feedback, feedback_id(session.id, session.other(gone)))
+    heard = mine.hear(theirs) if mine and theirs and mine.state == "asked" else mine
+    ended = [it.lapse() for it in (heard, theirs) if it]
+    never = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
+    return Changes(put=ended, later=never, show=[it.show for it in ended if it.person_id != gone])
 
 
 def feedback_id(session_id: SessionId, person_id: PersonId) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from mentoring.changes import NONE, together
 from mentoring.check import CUE, Check, Thanks, Used, check_id, parts_of
 from mentoring.desk import Desk
+from mentoring.errors import Ended
 from mentoring.feedback import Feedback, feedback_id
 from mentoring.lane_record import judged
 from mentoring.person import only_here
@@ -32,7 +33,9 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
         ):
             return None, NONE
         check = Check.begin(session, label, now)
-        if not only_here(read, [check.show]):
+        # The asker's own step stays theirs to do; about someone who left there is nobody to thank.
+        to = [check.show] if label == CUE else [check.show, Show(check.thing, to=session.helper_id)]
+        if len(only_here(read, to)) < len(to):
             return None, NONE
         return None, together(Changes(put=[check], show=[check.show]), _lapsed(checks))
 
@@ -40,7 +43,7 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
 
 
 async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, now: datetime) -> Check:
-    """Say whether advice was used. A final answer ends the asking; "used" thanks the helper."""
+    """Say whether advice was used. A final answer closes all checks of the talk; "used" thanks the helper."""
     session_id, _ = parts_of(check_id)
 
     def decide(read: Snapshot) -> tuple[Check, Changes]:
@@ -48,19 +51,27 @@ async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, no
         check = before.reply(answer, me, now)
         if check == before:
             return check, NONE
+        others = [it for it in checks_of(read, session_id, desk.policy) if it.id != check.id]
+        if any(it.is_final for it in others):
+            raise Ended
         answered = Changes(put=[check], show=[check.show])
         if not check.is_final:
             return check, answered
-        others = [it for it in checks_of(read, session_id, desk.policy) if it.id != check.id]
         thanks = _thanked(read, session_id, now) if answer == "used" else NONE
-        return check, together(answered, _lapsed(others), _no_more(session_id, desk.policy), thanks)
+        return check, together(answered, _closed(others), _no_more(session_id, desk.policy), thanks)
 
     return await desk.store.commit(decide, load=[Key(Check, check_id), *_keys(session_id, desk.policy)])
 
 
 def unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
     """Return the changes by which *did you use it?* is not asked of a talk any more."""
-    return together(_lapsed(checks_of(read, session.id, policy)), _no_more(session.id, policy))
+    return together(_closed(checks_of(read, session.id, policy)), _no_more(session.id, policy))
+
+
+def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
+    """Return the changes by which nothing is asked of a talk that somebody left but the asker's own step."""
+    ids = [id for id in check_ids(session.id, policy) if parts_of(id)[1] != CUE]
+    return together(_closed(read.all(Check, ids)), Changes(later=[Never("check", id) for id in ids]))
 
 
 def checks_of(read: Snapshot, session_id: SessionId, policy: Policy) -> list[Check]:
@@ -78,6 +89,11 @@ def _lapsed(checks: Sequence[Check]) -> Changes:
     return Changes(put=waiting, show=[check.show for check in waiting])
 
 
+def _closed(checks: Sequence[Check]) -> Changes:
+    ended = [check.close() for check in checks if check.close() != check]
+    return Changes(put=ended, show=[check.show for check in ended])
+
+
 def _no_more(session_id: SessionId, policy: Policy) -> Changes:
     return Changes(later=[Never("check", id) for id in check_ids(session_id, policy)])
 
@@ -88,6 +104,7 @@ def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
     request = read.find(Request, session.request_id) if session else None
     if session is None or read.find(Thanks, session_id) is not None:
         return NONE
+    show = only_here(read, [Show(f"{Thanks.kind}:{session_id}", to=session.helper_id)])
     thanks = Thanks(
         id=session_id,
         helper_id=session.helper_id,
@@ -95,8 +112,9 @@ def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
         anonymous=session.is_hidden,
         topics=request.topics if request else (),
         made_at=now,
+        told=bool(show),
     )
-    thanked = Changes(put=[thanks], show=only_here(read, [Show(thanks.thing, to=thanks.helper_id)]))
+    thanked = Changes(put=[thanks], show=show)
     return together(thanked, judged(read, session, _said_at_once(read, session), after=True))
 
 

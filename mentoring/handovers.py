@@ -5,6 +5,8 @@ from datetime import datetime
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.endings import request_ended, talk_broken_off
+from mentoring.feedback import left_unasked
+from mentoring.followups import left_unchecked
 from mentoring.offers import never_seen, take_away
 from mentoring.people import look_up_anew
 from mentoring.person import NO_HELPERS, Person
@@ -21,6 +23,8 @@ MOST = 50
 
 async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | None = None) -> None:
     """Give offers that wait to the next helper; of someone who left, end the talks and requests too.
+
+    About their talks that are over nobody is asked any more.
 
     A guest keeps their own requests, and helps in no talk any more. Each is a commit of its own, so a repeat
     goes on where the first was cut off. Back again: nothing happens.
@@ -53,6 +57,21 @@ async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:
         await break_off(desk, SessionId(id), person_id, now)
     for id in await desk.store.ids(f"open-requests-of:{person_id}", limit=MOST):
         await withdraw(desk, person_id, RequestId(id), now)
+    for id in await desk.store.ids(f"sessions-of:{person_id}", limit=MOST):
+        await _ask_no_more(desk, SessionId(id), person_id)
+
+
+async def _ask_no_more(desk: Desk, session_id: SessionId, gone: PersonId) -> None:
+    """Ask nobody about a talk that one of the two has left."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = read.find(Session, session_id)
+        if session is None or session.reported_by:
+            return None, NONE
+        unchecked = left_unchecked(read, session, desk.policy)
+        return None, together(left_unasked(read, session, gone), unchecked)
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)])
 
 
 async def _step_back(desk: Desk, person_id: PersonId, now: datetime) -> None:

@@ -98,7 +98,7 @@ async def test_ask_accept_wrap_up_feed_back_and_be_asked_later(socket_world: Wor
         await tomorrow(page)
     await press(page, "Yes, I used it")
     await play(page, world, PRIYA)
-    await sees(page, "Your advice worked")
+    await sees(page, "Your advice was used")
 
 
 async def test_danger_is_answered_on_the_page_with_whom_to_turn_to(

@@ -207,7 +207,7 @@ async def test_one_tap_says_whether_it_was_used(socket_world: World, button: str
     await world.settle()
 
     assert await world.slack.message(MAYA, containing=said)
-    assert bool([it for it in world.slack.dm(PRIYA) if "Your advice worked" in it.words]) is thanked
+    assert bool([it for it in world.slack.dm(PRIYA) if "Your advice was used" in it.words]) is thanked
 
 
 async def test_a_report_of_a_threat_reaches_the_admins_and_says_whom_else_to_turn_to(

@@ -59,6 +59,7 @@ from handlers import (
     wrap_up_form,
 )
 from handlers.draft_card import Talk
+from handlers.feedback_card import Around
 from handlers.home_view import Overview
 from handlers.picture import Picture, quiet
 from handlers.reading import Page
@@ -242,21 +243,27 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from peer_coaching(text)
     yield from guided_talks(text)
     yield from own_data(text)
+    yield from afterwards(text)
+    yield from alerts(text)
+    yield from drafts(text)
+    yield profile_form.invitation(make.person(), desk())
+    yield profile_form.invitation(make.helper(), desk())
+
+
+def afterwards(text: str) -> Iterator[Picture]:
     for feedback in feedback_in_every_state(text):
-        yield feedback_card.card(feedback, make.session(), asked(text))
+        for other in (None, feedback, feedback.model_copy(update={"state": "lapsed", "heard": ""})):
+            yield feedback_card.card(feedback, other, make.session(), asked(text))
     for check in checks_in_every_state():
         for session in sessions_in_every_state():
-            yield feedback_card.check(check, session, asked(text))
+            for around in (Around(), Around(is_settled=True, was_told=True), Around(is_asked_again=True)):
+                yield feedback_card.check(check, session, asked(text), around)
     for anonymous in (False, True):
         thanks = Thanks(
             id=SessionId("S"), helper_id=ADA, asker_id=ASKER, anonymous=anonymous, topics=TEN, made_at=NOW
         )
         yield feedback_card.thanks(thanks, desk())
         yield feedback_card.thanks(thanks, desk(), [asked(text)])
-    yield from alerts(text)
-    yield from drafts(text)
-    yield profile_form.invitation(make.person(), desk())
-    yield profile_form.invitation(make.helper(), desk())
 
 
 def peer_coaching(text: str) -> Iterator[Picture]:

@@ -108,6 +108,17 @@ async def test_a_second_answer_changes_nothing(office: Office):
     assert await answer(office.desk, MINE, ASKER, Answer(helped="no"), ASKED + HOUR) == first
 
 
+async def test_nobody_is_asked_about_a_talk_with_somebody_who_has_left(office: Office):
+    await office.asked(make.helper(ADA))
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
+    await office.put(make.helper(ADA, standing="left"))
+
+    await office.run(ASKED)
+
+    assert await office.find(Feedback, MINE) is None
+
+
 async def test_nobody_answers_for_another(office: Office):
     await talked(office)
 

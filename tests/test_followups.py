@@ -175,6 +175,56 @@ async def test_who_has_left_is_neither_asked_nor_thanked(office: Office):
     assert await office.find(Check, CUE) is None
 
 
+@pytest.mark.parametrize(("first", "second"), [("used", "no_use"), ("no_use", "used")])
+async def test_a_final_answer_closes_every_card_of_the_talk(office: Office, first: Used, second: Used):
+    await talked(office, step=STEP)
+    await office.run(NOW + DAY)
+    await answer_check(office.desk, CUE, ASKER, "not_yet", NOW + DAY)
+    await office.run(NOW + 2 * DAY)
+
+    await answer_check(office.desk, D2, ASKER, first, NOW + 2 * DAY)
+
+    assert (await office.get(Check, CUE)).state == "lapsed"
+    assert await office.times_shown(f"check:{CUE}", ASKER) == 3
+    with pytest.raises(Ended):
+        await answer_check(office.desk, CUE, ASKER, second, NOW + 3 * DAY)
+    assert (await office.find(Thanks, TALK) is not None) == (first == "used")
+
+
+async def test_a_card_of_an_earlier_release_is_closed_by_a_final_answer_beside_it(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+    answered = (await office.get(Check, D2)).reply("no_use", ASKER, NOW + 2 * DAY)
+    left_open = answered.model_copy(update={"id": D7, "label": "d7", "answer": "not_yet"})
+    await office.put(answered, left_open)
+
+    with pytest.raises(Ended):
+        await answer_check(office.desk, D7, ASKER, "used", NOW + 3 * DAY)
+
+    assert await office.find(Thanks, TALK) is None
+
+
+async def test_about_a_talk_whose_helper_has_left_only_the_askers_own_step_is_asked(office: Office):
+    await talked(office, step=STEP)
+    await office.put(make.helper(ADA, standing="left"))
+
+    for id, at in ((CUE, NOW + DAY), (D2, NOW + 2 * DAY)):
+        await ask(office.desk, id, at)
+
+    assert await office.find(Check, CUE) is not None
+    assert await office.find(Check, D2) is None
+
+
+async def test_thanks_say_whether_they_could_be_told(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+    await office.put(make.helper(ADA, standing="left"))
+
+    await answer_check(office.desk, D2, ASKER, "used", NOW + 2 * DAY)
+
+    assert not (await office.get(Thanks, TALK)).told
+
+
 async def test_a_talk_that_is_gone_is_not_asked_about(office: Office):
     await ask(office.desk, D2, NOW)
 

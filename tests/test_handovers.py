@@ -1,10 +1,14 @@
 """When someone pauses, stops or leaves, what waited for them goes on to others."""
 
+from datetime import datetime
+
 import make
 import pytest
-from make import ADA, ASKER, BEN, DAY, MINUTE, NOW, R1, offer_to, talk_with
+from make import ADA, ASKER, BEN, DAY, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
+from mentoring.check import Check, check_id
+from mentoring.feedback import Answer, Feedback, answer, feedback_id
 from mentoring.handovers import break_off, hand_over
 from mentoring.offer import Offer
 from mentoring.offers import accept
@@ -13,7 +17,8 @@ from mentoring.person import SlackFacts, Standing
 from mentoring.request import Request
 from mentoring.requests import file
 from mentoring.second_tries import someone_else
-from mentoring.session import Session
+from mentoring.session import Session, WrapUp
+from mentoring.sessions import wrap_up
 from mentoring.values import PersonId, RequestId
 
 TALK = talk_with(ADA)
@@ -23,9 +28,9 @@ async def asked_ada(office: Office) -> None:
     await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
 
 
-async def gone(office: Office, id: PersonId) -> None:
-    await meet(office.desk, SlackFacts(id=id, name="x", standing="left"), NOW + MINUTE)
-    await office.run(NOW + MINUTE)
+async def gone(office: Office, id: PersonId, at: datetime = NOW + MINUTE) -> None:
+    await meet(office.desk, SlackFacts(id=id, name="x", standing="left"), at)
+    await office.run(at)
 
 
 async def test_offers_of_someone_who_pauses_go_to_the_next(office: Office):
@@ -115,6 +120,24 @@ async def test_an_asker_who_becomes_a_guest_goes_on_talking(office: Office):
     await office.run(NOW + MINUTE)
 
     assert (await office.get(Session, TALK)).is_open
+
+
+async def test_who_leaves_is_heard_and_asked_about_no_more(office: Office):
+    await asked_ada(office)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
+    await office.run(NOW + HOUR)
+    theirs, mine = feedback_id(TALK, ADA), feedback_id(TALK, ASKER)
+    await answer(office.desk, theirs, ADA, Answer(thanks="Good question"), NOW + HOUR)
+    await office.run(NOW + 2 * DAY)
+    d2, shown = check_id(TALK, "d2"), await office.times_shown(f"feedback:{theirs}", ADA)
+
+    await gone(office, ADA, NOW + 2 * DAY)
+
+    assert ((await office.get(Feedback, mine)).state, (await office.get(Check, d2)).state) == ("lapsed",) * 2
+    assert (await office.get(Feedback, mine)).heard == "Good question"
+    assert await office.times_shown(f"feedback:{theirs}", ADA) == shown
+    assert {kind for kind, _ in await office.planned()} & {"check", "feedback_closes"} == set()
 
 
 async def test_handing_over_twice_changes_nothing(office: Office):

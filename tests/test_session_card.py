@@ -6,7 +6,8 @@ import make
 import pytest
 from make import ADA, ASKER, NOW
 
-from handlers import blocks, feedback_card, offer_card, session_card, wrap_up_form
+from handlers import blocks, feedback_card, offer_card, request_card, session_card, wrap_up_form
+from handlers.feedback_card import Around
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.feedback import Feedback
@@ -68,17 +69,86 @@ def test_only_words_that_were_written_are_said_to_be_seen():
     silent = Feedback.begin(make.session(), ADA, NOW).model_copy(update={"state": "answered"})
     spoken = silent.model_copy(update={"thanks": "Good question!"})
 
-    assert "sees your words" not in feedback_card.card(silent, make.session(), make.request()).text
-    assert f"<@{ASKER}> sees your words" in feedback_card.card(spoken, make.session(), make.request()).text
+    assert "your words" not in feedback_card.card(silent, None, make.session(), make.request()).text
+    assert f"Once <@{ASKER}> has answered too" in worded(spoken, None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, f"Once <@{ADA}> has answered too, or in a few days, they see your words."),
+        ({"state": "answered", "heard": "Merci"}, f"I've shown <@{ADA}> your words."),
+        ({"state": "lapsed"}, f"<@{ADA}> won't see your words."),
+    ],
+)
+def test_who_wrote_learns_whether_their_words_were_seen(changed: dict[str, Any], said: str):
+    mine = Feedback.begin(make.session(), ASKER, NOW).model_copy(
+        update={"state": "answered", "thanks": "Merci"}
+    )
+    other = Feedback.begin(make.session(), ADA, NOW).model_copy(update=changed)
+
+    assert said in worded(mine, other)
+
+
+def worded(mine: Feedback, other: Feedback | None) -> str:
+    return feedback_card.card(mine, other, make.session(), make.request()).text
 
 
 def test_a_check_names_the_day_and_the_other():
     asked = Check.begin(make.session(), "d2", NOW)
 
-    text = feedback_card.check(asked, make.session(), make.request()).text
+    text = checked(asked, Around())
 
     assert f"talked about with <@{ADA}>" in text
     assert "{date_long}" in text
+
+
+def checked(asked: Check, around: Around) -> str:
+    return feedback_card.check(asked, make.session(), make.request(), around).text
+
+
+@pytest.mark.parametrize(
+    ("was_told", "said"),
+    [(True, f"I've let <@{ADA}> know."), (False, f"<@{ADA}> doesn't work here any more")],
+)
+def test_only_a_helper_who_was_told_is_said_to_know(was_told: bool, said: str):
+    used = Check.begin(make.session(), "d2", NOW).reply("used", ASKER, NOW)
+
+    assert said in checked(used, Around(was_told=was_told))
+
+
+@pytest.mark.parametrize(
+    ("around", "said"),
+    [
+        (Around(is_settled=True, is_asked_again=True), "answered about this talk in another message"),
+        (Around(is_asked_again=True), "asked about this talk again in a newer message"),
+        (Around(), "don't ask about this talk any more"),
+    ],
+)
+def test_a_check_that_takes_no_answer_says_why(around: Around, said: str):
+    closed = Check.begin(make.session(), "d2", NOW).reply("not_yet", ASKER, NOW).close()
+
+    assert said in checked(closed, around)
+
+
+def test_a_step_is_asked_about_in_words_that_its_answers_fit():
+    shown = feedback_card.check(
+        Check.begin(make.session(), "cue", NOW), make.session(), make.request(), Around()
+    )
+
+    labels = [
+        it["text"]["text"] for block in shown.blocks for it in block.get("elements", []) if "value" in it
+    ]
+    assert "Have you done it, and did it help?" in shown.text
+    assert labels == ["Yes, and it helped", "Not yet", "Yes, but it didn't help"]
+
+
+def test_who_got_nothing_out_of_a_talk_can_ask_someone_else_at_once():
+    no_use = Check.begin(make.session(), "d2", NOW).reply("no_use", ASKER, NOW)
+
+    shown = feedback_card.check(no_use, make.session(), make.request(), Around())
+
+    assert request_card.SOMEONE_ELSE in str(shown.blocks)
 
 
 def test_an_offer_that_became_a_talk_is_one_line_that_stays_true():
