@@ -158,9 +158,10 @@ async def _file(call: Call, filling: Filling, notes: list[str], seen: Reading) -
 
 
 async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
-    """Show what is open, with a way to withdraw it, and give the question back."""
+    """Show what is open, with a way to end each, and give the question back."""
     lead = (
-        f"You have {refusal.limit} open questions, the most I can look after. Withdraw one, then ask again."
+        f"You have {refusal.limit} open questions and talks, the most I can look after. "
+        "Withdraw a question or wrap up a talk, then ask again."
     )
     shown = status.overview(await status.open_requests(call.desk, call.me), call.desk, lead)
     kept = [blocks.section("*You wrote:*"), *texts.whole(question)]

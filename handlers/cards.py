@@ -105,12 +105,12 @@ async def _offer(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
 
 async def _session(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     seen = await desk.store.look(lambda read: past.talks(read, [id]), load=[Key(Session, id)])
-    return next((session_card.card(session, request, to) for session, request in seen), None)
+    return next((session_card.card(session, request, to, now) for session, request in seen), None)
 
 
 async def _room(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     seen = await desk.store.look(lambda read: past.talks(read, [id]), load=[Key(Session, id)])
-    return next((session_card.room(session, request) for session, request in seen), None)
+    return next((session_card.room(session, request, now) for session, request in seen), None)
 
 
 async def _peer_turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

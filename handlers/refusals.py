@@ -53,6 +53,10 @@ _FIELDS: Mapping[tuple[str, str], str] = {
     ("goal", "empty"): "Write which skill you want to build, in a sentence.",
     ("goal", "too_long"): "This is too long; {limit} characters fit. One skill is enough.",
     ("topic", "unknown"): "There is no topic “{topic}” here (any more). Choose one from the list.",
+    ("at", "past"): "This moment has passed already. Choose one that is still to come.",
+    ("at", "too_far"): "Choose a moment within the next {limit} days.",
+    ("until", "past"): "This moment has passed already. Choose one that is still to come.",
+    ("until", "too_long"): "A pause lasts {limit} days at most.",
     ("days", "empty"): "Choose at least one day.",
     ("at", "empty"): "Choose a time of day.",
     ("weeks", "too_often"): "You have added a week {limit} times. Look back, then plan another sprint.",
@@ -132,8 +136,8 @@ _SENTENCES: Mapping[type[Exception], Callable[[Any], str]] = {
     ),
     errors.OwnRequest: lambda no: "This is your own question. Somebody else will take it.",
     errors.TooManyOpen: lambda no: (
-        f"You have {no.limit} open questions, which is as many as I can look after at a time. "
-        "Withdraw one with `/ask-mentor status`, then ask again."
+        f"You have {no.limit} open questions and talks, which is as many as I can look after at a time. "
+        "With `/ask-mentor status` you can withdraw a question or wrap up a talk; then ask again."
     ),
     errors.HelperFull: lambda no: (
         "There is no room left for this talk in this week's minutes or open talks. Wrap up an open talk, "

@@ -33,8 +33,9 @@ WITHDRAW_SURE = ("Withdraw this question?", "Whoever is being asked is told that
 _GAPS = {
     "nobody": "I have asked everyone here who knows this and is free, and nobody could take it in time.",
     "too_late": "The time you needed this by has come, and nobody could take it so far.",
-    "helper_left": "The person who had said yes can't be there after all. I'm sorry.",
+    "helper_left": "The person who had said yes can't help any more.",
 }
+_MOVED = "The newest message about this question is below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,19 @@ def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) ->
         _else(request) if asked else None,
         withdraw_button(request),
     ]
-    return quiet(
-        "looking",
-        [
-            blocks.section(f"*{_LOOKING[request.way]}* {progress(request, desk, search)}"),
-            *body,
-            blocks.context(_usual(request, desk, search.wait)),
-            *blocks.actions(buttons),
-            *_post_line(request),
-        ],
-    )
+    has_left = request.gap == "helper_left"
+    left = f"{_GAPS['helper_left']} I'm looking for someone else."
+    lead = f"*{left if has_left else _LOOKING[request.way]}*"
+    shown = [
+        blocks.section(f"{lead} {progress(request, desk, search)}"),
+        *body,
+        blocks.context(_usual(request, desk, search.wait)),
+        *blocks.actions(buttons),
+        *_post_line(request),
+    ]
+    if has_left:
+        return knock(f"left:{request.round_began}", shown, closing=_MOVED)
+    return quiet("looking", shown)
 
 
 def progress(request: Request, desk: Desk, search: Search) -> str:

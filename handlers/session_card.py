@@ -14,6 +14,7 @@ from mentoring.values import PersonId
 WRAP_UP = "session.wrap_up"
 MORE_TIME = "session.more_time"
 REVEAL = "session.reveal"
+HIDE = "session.keep_hidden"
 REPORT = "session.report"
 PLAN = "session.plan"
 ROOM = "session.room"
@@ -42,15 +43,15 @@ _ROOM = (
 _RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
 
 
-def card(session: Session, request: Request, me: PersonId) -> Picture:
+def card(session: Session, request: Request, me: PersonId, now: datetime) -> Picture:
     """Return the card that one side sees. It knocks once, as the talk begins, and is the root of a thread."""
-    return _open(session, request, me) if session.is_open else _over(session, request, me)
+    return _open(session, request, me, now) if session.is_open else _over(session, request, me)
 
 
-def _open(session: Session, request: Request, me: PersonId) -> Picture:
+def _open(session: Session, request: Request, me: PersonId, now: datetime) -> Picture:
     side = "asker" if me == session.asker_id else "helper"
     shown = [
-        blocks.section(f"*Your talk with {name_of_other(session, me)}.* {_timer(session)}"),
+        blocks.section(f"*Your talk with {name_of_other(session, me)}.* {_timer(session, now)}"),
         blocks.section(_where(session, me)),
         *_question(session, request),
         *_guidance(session, side),
@@ -60,14 +61,16 @@ def _open(session: Session, request: Request, me: PersonId) -> Picture:
     return knock("talk", shown, closing="This talk goes on in a newer message below.")
 
 
-def room(session: Session, request: Request) -> Picture:
+def room(session: Session, request: Request, now: datetime) -> Picture:
     """Return the card at the top of the room that the two share; the end of the talk is told anew below."""
     asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
     if not session.is_open:
-        over = [blocks.section("*This talk is over.* Thank you both!"), texts.reminder(request.question)]
-        return knock("over", over, closing="The talk began here. It is over now.")
+        over = blocks.section(f"*This talk is over.* {_room_over(session)}")
+        return knock(
+            "over", [over, texts.reminder(request.question)], closing="The talk began here. It is over now."
+        )
     shown = [
-        blocks.section(f"*{asker}, meet {helper}.* {_timer(session)}"),
+        blocks.section(f"*{asker}, meet {helper}.* {_timer(session, now)}"),
         *_question(session, request),
         *_guidance(session, "room"),
         *blocks.actions([_wrap_up(session), _more_time(session)]),
@@ -76,9 +79,20 @@ def room(session: Session, request: Request) -> Picture:
     return knock("talk", shown, closing="This talk goes on in a newer message below.")
 
 
-def _timer(session: Session) -> str:
+def _room_over(session: Session) -> str:
+    if session.broken_off == "left" and session.gone:
+        return f"{mrkdwn.mention(session.gone)} doesn't work here any more."
+    return "Thank you both!"
+
+
+def _timer(session: Session, now: datetime) -> str:
+    until = mrkdwn.moment(session.ends_at)
+    if now >= session.ends_at:
+        return (
+            f"*Time's up:* it was until {until}. Talk on if you like, and press *Wrap up* when you are done."
+        )
     left = "*A few minutes are left:*" if session.reminded_at else f"{session.minutes} minutes,"
-    return f"{left} until {mrkdwn.moment(session.ends_at)}."
+    return f"{left} until {until}."
 
 
 def _where(session: Session, me: PersonId) -> str:
@@ -126,6 +140,7 @@ def _buttons(session: Session, me: PersonId) -> list[Element | None]:
         _wrap_up(session),
         _more_time(session),
         _reveal(session, me),
+        _hide(session, me),
         blocks.button("Something is wrong", REPORT, session.id),
     ]
 
@@ -148,10 +163,16 @@ def _more_time(session: Session) -> Element:
 def _reveal(session: Session, me: PersonId) -> Element | None:
     if not session.is_hidden or me in session.reveal:
         return None
-    text = "Names are shown as soon as you both agree. It can't be taken back."
+    text = "Names are shown as soon as you both agree. Until then you can take it back."
     sure = blocks.confirmation("Show names?", text, "I agree", "Not now")
     label = "Show names" if not session.reveal else "Show names (they agree)"
     return blocks.button(label, REVEAL, session.id, confirm=sure)
+
+
+def _hide(session: Session, me: PersonId) -> Element | None:
+    if not session.is_hidden or me not in session.reveal:
+        return None
+    return blocks.button("Keep my name hidden", HIDE, session.id)
 
 
 def _names(session: Session, me: PersonId) -> str:
@@ -164,19 +185,29 @@ def _names(session: Session, me: PersonId) -> str:
 
 
 def _over(session: Session, request: Request, me: PersonId) -> Picture:
-    spent = f" It took about {session.spent_minutes} minutes." if session.state == "wrapped" else ""
     is_asker = me == session.asker_id
+    can_plan = is_asker and not session.next_step and not session.broken_off
     plan = blocks.button("Write down your next step", PLAN, session.id, style="primary")
     wrong = blocks.button("Something is wrong", REPORT, session.id)
     return quiet(
         "over",
         [
-            blocks.section(f"*Your talk with {name_of_other(session, me)} is over.*{spent} Thank you!"),
+            blocks.section(f"*Your talk with {name_of_other(session, me)} is over.* {_end(session, me)}"),
             texts.reminder(request.question),
             *(next_step(session) if is_asker else []),
-            *blocks.actions([plan if is_asker and not session.next_step else None, wrong]),
+            *blocks.actions([plan if can_plan else None, wrong]),
         ],
     )
+
+
+def _end(session: Session, me: PersonId) -> str:
+    """Return how it ended, where that may be told: a helper never learns that the asker moved on."""
+    if session.broken_off == "left":
+        return "They don't work here any more."
+    if session.broken_off == "no_member":
+        return "Only members can help here." if session.gone == me else "They can't help here any more."
+    spent = f"It took about {session.spent_minutes} minutes. " if session.state == "wrapped" else ""
+    return f"{spent}Thank you!"
 
 
 def next_step(session: Session) -> list[Block]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers import blocks, mrkdwn, reading, request_card, texts
-from handlers.blocks import Block
+from handlers import blocks, mrkdwn, reading, request_card, session_card, texts
+from handlers.blocks import Block, Element
 from mentoring.desk import Desk
-from mentoring.request import Request
+from mentoring.request import HELD, Request
 from mentoring.topics import Catalogue
 from mentoring.values import PersonId, TopicId
 
@@ -20,22 +20,34 @@ async def open_requests(desk: Desk, me: PersonId) -> list[Request]:
 
 
 def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Block]:
-    """Return my open questions with a way to withdraw each that nobody has taken."""
+    """Return my open questions with a way to end each: withdraw it, or wrap up the talk that it became."""
     if not requests:
         nothing = "You have no open question. Ask with `/ask-mentor` and a line of text."
         return [blocks.section(f"{lead} {nothing}".strip())]
-    count = f"*{len(requests)} open question{'s' if len(requests) > 1 else ''}.*"
     more = "Your talks and everything older are on the *Home* tab."
     rows = [row(request, desk) for request in requests]
-    return [blocks.section(lead or count), *rows, blocks.context(more)]
+    return [blocks.section(lead or f"*{_counted(requests)}.*"), *rows, blocks.context(more)]
+
+
+def _counted(requests: Sequence[Request]) -> str:
+    talks = sum(request.state in HELD for request in requests)
+    open_ones = len(requests) - talks
+    questions = [f"{open_ones} open question{'s' if open_ones > 1 else ''}"] if open_ones else []
+    return mrkdwn.listed([*questions, *([f"{talks} open talk{'s' if talks > 1 else ''}"] if talks else [])])
 
 
 def row(request: Request, desk: Desk) -> Block:
-    """Return a question of mine on one line, with the way to withdraw it as long as nobody has taken it."""
+    """Return a question of mine on one line, with the way to withdraw it, or to wrap up its talk."""
     about = texts.plainly(request.topics, desk.topics)
     said = f"{texts.quoted(request.question)}\n{reading.STATES[request.state]} · {about}"
+    return blocks.row(said, _way_to_end(request))
+
+
+def _way_to_end(request: Request) -> Element | None:
+    if request.state in HELD and request.session_id:
+        return blocks.button("Wrap up", session_card.WRAP_UP, request.session_id)
     can_withdraw = request.is_looking or request.state == "unanswered"
-    return blocks.row(said, request_card.withdraw_button(request) if can_withdraw else None)
+    return request_card.withdraw_button(request) if can_withdraw else None
 
 
 def topic_list(typed: str, topics: Catalogue) -> list[Block]:

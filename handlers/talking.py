@@ -53,6 +53,11 @@ async def reveal(press: Press) -> None:
     await press.carry_out(relay.propose_reveal(press.desk, SessionId(press.value), press.me, press.now))
 
 
+async def keep_hidden(press: Press) -> None:
+    """Stay without a name after all."""
+    await press.carry_out(relay.take_back_reveal(press.desk, SessionId(press.value), press.me, press.now))
+
+
 async def plan(press: Press) -> None:
     """Open the form for the next step."""
     async with press.refusals():
@@ -106,6 +111,7 @@ def register(app: App) -> None:
     app.view(wrap_up_form.WRAP_UP)(wrapped_up)
     app.action(session_card.MORE_TIME)(more_time)
     app.action(session_card.REVEAL)(reveal)
+    app.action(session_card.HIDE)(keep_hidden)
     app.action(session_card.PLAN)(plan)
     app.view(wrap_up_form.PLAN)(planned)
     app.action(session_card.REPORT)(something_wrong)

@@ -102,10 +102,10 @@ def wrapped_up(view: View) -> WrapUp:
 
 
 def planned(view: View) -> NextStep | None:
-    """Return the next step, or None where nothing was written; a cue alone is left to be refused."""
+    """Return the next step, or None where nothing was filled in; without its action it is refused later."""
     said = sent_back.filled(_Filled, view)
     cue, action = said.cue.strip(), said.action.strip()
-    return NextStep(cue=cue, action=action, at=said.at) if cue or action else None
+    return NextStep(cue=cue, action=action, at=said.at) if cue or action or said.at else None
 
 
 def reported(view: View) -> NewReport:

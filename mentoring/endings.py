@@ -58,8 +58,3 @@ def session_ended(read: Snapshot, session: Session) -> Changes:
     )
     timers = [Never(kind, session.id) for kind in ("remind_end", "auto_close", "turn_over")]
     return Changes(put=[session, load], later=timers, show=session.shows())
-
-
-def talk_broken_off(read: Snapshot, session: Session, now: datetime) -> Changes:
-    """Return what goes with a talk that ends because one of the two moves on or leaves."""
-    return session_ended(read, session.close(now))

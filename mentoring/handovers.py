@@ -4,7 +4,7 @@ from datetime import datetime
 
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
-from mentoring.endings import request_ended, talk_broken_off
+from mentoring.endings import request_ended, session_ended
 from mentoring.feedback import left_unasked
 from mentoring.followups import left_unchecked
 from mentoring.offers import never_seen, take_away
@@ -12,11 +12,10 @@ from mentoring.people import look_up_anew
 from mentoring.person import NO_HELPERS, Person
 from mentoring.policy import Policy
 from mentoring.request import Request
-from mentoring.requests import withdraw
-from mentoring.session import Session
+from mentoring.requests import search_begun, withdraw
+from mentoring.session import Break, Session
 from mentoring.store import Changes, Due, Key, Snapshot
 from mentoring.values import OfferId, PersonId, RequestId, SessionId
-from mentoring.waves import left_unanswered
 
 MOST = 50
 
@@ -83,14 +82,15 @@ async def _step_back(desk: Desk, person_id: PersonId, now: datetime) -> None:
 
 
 async def break_off(desk: Desk, session_id: SessionId, gone: PersonId, now: datetime) -> None:
-    """End a talk that one of the two has left; an asker who is left alone is offered someone else."""
+    """End a talk that one of the two can't go on with; for an asker who is left alone the search goes on."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
         if session is None or not session.is_open:
             return None, NONE
-        request = read.get(Request, session.request_id)
-        ended = talk_broken_off(read, session, now)
+        request, person = read.get(Request, session.request_id), read.find(Person, gone)
+        why: Break = "no_member" if person and person.standing in NO_HELPERS else "left"
+        ended = session_ended(read, session.break_off(why, gone, now))
         return None, together(ended, _left_alone(read, request, gone, desk.policy, now))
 
     await desk.store.commit(decide, load=[Key(Session, session_id)])
@@ -99,5 +99,6 @@ async def break_off(desk: Desk, session_id: SessionId, gone: PersonId, now: date
 def _left_alone(read: Snapshot, request: Request, gone: PersonId, policy: Policy, now: datetime) -> Changes:
     if gone == request.asker_id:
         return request_ended(read, request.resolve(now), policy, now)
-    excluded = request.model_copy(update={"excluded": request.excluded | {gone}})
-    return left_unanswered(excluded, "helper_left", now)
+    searched = request.look_again(now + policy.needed_within_hours.of(request.urgency), without=gone)
+    left = searched.model_copy(update={"gap": "helper_left"})
+    return Changes(put=[left], later=search_begun(left, now), show=left.shows())

@@ -191,6 +191,17 @@ async def propose_reveal(desk: Desk, session_id: SessionId, me: PersonId, now: d
     return await desk.store.commit(decide, load=[Key(Session, session_id)])
 
 
+async def take_back_reveal(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
+    """Stay without a name after all, as long as the other has not agreed."""
+
+    def decide(read: Snapshot) -> tuple[Session, Changes]:
+        before = read.get(Session, session_id)
+        session = before.take_back_reveal(me)
+        return session, Changes(put=[session], show=session.shows()) if session != before else NONE
+
+    return await desk.store.commit(decide, load=[Key(Session, session_id)])
+
+
 async def _found(
     desk: Desk, message_id: str, me: PersonId, changed: Callable[[Snapshot, Said], Changes]
 ) -> bool:

@@ -48,8 +48,10 @@ class Request(Document):
     open        waits to be routed            → offered, accepted, unanswered, withdrawn
     offered     helpers have been asked       → open (all said no), accepted, unanswered, withdrawn
     unanswered  nobody left; ways out shown   → open (asker goes on), accepted, withdrawn, expired
-    accepted    a helper has said yes         → in_session, resolved, open (someone else), unanswered (left)
-    in_session  the room is there             → resolved, open (someone else), unanswered (left)
+    accepted    a helper has said yes         → in_session, resolved, open (someone else, or they left)
+    in_session  the room is there             → resolved, open (someone else, or they left)
+
+    *gap* says why nobody helps: of an unanswered one, and of one that looks again since its helper left.
     """
 
     kind: ClassVar[str] = "request"
@@ -219,7 +221,9 @@ class Request(Document):
     def reword(self, **said: Any) -> Self:
         """Change what is asked, as long as nobody has accepted; changed topics begin the search anew."""
         self._must(LOOKING | {"unanswered"})
-        anew = {"round_began": len(self.asked)} if said.get("topics", self.topics) != self.topics else {}
+        anew: dict[str, Any] = {}
+        if said.get("topics", self.topics) != self.topics:
+            anew = {"round_began": len(self.asked), "gap": None if self.is_looking else self.gap}
         return self.model_copy(update={**said, **anew})
 
     def _must(self, states: frozenset[State] | set[State]) -> None:

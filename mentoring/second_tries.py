@@ -6,7 +6,7 @@ from mentoring.admins import admins, met_admins
 from mentoring.alerts import raised, unanswered
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
-from mentoring.endings import offers_ended, pending, talk_broken_off
+from mentoring.endings import offers_ended, pending, session_ended
 from mentoring.errors import Ended, Invalid
 from mentoring.load import Load
 from mentoring.new_request import NewRequest, like
@@ -116,7 +116,7 @@ def _without_helper(request: Request) -> Request:
 
 def _broken_off(read: Snapshot, request: Request, now: datetime) -> Changes:
     session = read.find(Session, request.session_id) if request.session_id else None
-    return talk_broken_off(read, session, now) if session and session.is_open else NONE
+    return session_ended(read, session.close(now)) if session and session.is_open else NONE
 
 
 def _file_again(

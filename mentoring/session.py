@@ -15,6 +15,7 @@ from mentoring.values import Document, Kept, PersonId, RequestId, SessionId, Val
 
 State = Literal["open", "wrapped", "closed"]
 Room = Literal["wanted", "group", "relay"]
+Break = Literal["left", "no_member"]
 LONGEST_STEP = 500
 LATEST_STEP = timedelta(days=366)
 LONGEST_TALK = 240
@@ -43,6 +44,7 @@ class Session(Document):
     open    → wrapped (someone wrapped it up) or closed (by time, or because one of the two moved on or left)
     wrapped, closed  are ends
     room: wanted → group, or wanted → relay; anonymous talks are relayed from the start
+    broken_off: it was not held to its end, as *gone* has left or is no member any more
     turn: in peer coaching 0 → 1 (the helper coaches) → 2 (the asker coaches) → 3 (both turns are over)
     """
 
@@ -69,6 +71,8 @@ class Session(Document):
     spent_minutes: int | None = None
     next_step: NextStep | None = None
     reported_by: frozenset[PersonId] = frozenset()
+    broken_off: Break | None = None
+    gone: PersonId | None = None
 
     @classmethod
     def begin(cls, request: Request, offer: Offer, now: datetime) -> Self:
@@ -140,6 +144,12 @@ class Session(Document):
             update={"state": "closed", "ended_at": now, "spent_minutes": max(min(passed, self.minutes), 0)}
         )
 
+    def break_off(self, why: Break, gone: PersonId, now: datetime) -> Self:
+        """End it before its end, as *gone* can't go on with it."""
+        if not self.is_open:
+            return self
+        return self.close(now).model_copy(update={"broken_off": why, "gone": gone})
+
     def more_time(self, minutes: int, now: datetime) -> Self:
         """Go on for some minutes from the end or from now, whichever is later; a few times only."""
         self._must_be_open()
@@ -189,6 +199,11 @@ class Session(Document):
         """Agree to be named; names are shown once both have."""
         self.other(me)
         return self.model_copy(update={"reveal": self.reveal | {me}}) if self.anonymous else self
+
+    def take_back_reveal(self, me: PersonId) -> Self:
+        """Stay without a name after all, as long as the other has not agreed."""
+        self.other(me)
+        return self.model_copy(update={"reveal": self.reveal - {me}}) if self.is_hidden else self
 
     def report(self, me: PersonId) -> Self:
         """Note that one of the two has reported it; nobody is asked about it any more."""

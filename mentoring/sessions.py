@@ -11,7 +11,7 @@ from mentoring.load import Load, load_of
 from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.session import NextStep, Session, WrapUp
-from mentoring.store import Changes, Due, Key, Snapshot
+from mentoring.store import Changes, Due, Key, Later, Snapshot
 from mentoring.takes import timers
 from mentoring.values import PersonId, SessionId
 
@@ -82,13 +82,14 @@ async def fall_back_to_relay(desk: Desk, session_id: SessionId, now: datetime) -
 
 
 async def remind(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
-    """Remind both that the end is near."""
+    """Remind both that the end is near, and show at the end that time is up."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
         if session is None or not session.is_open:
             return None, NONE
-        return None, Changes(put=[session.remind(now)], show=session.shows())
+        up = [Later("remind_end", session.id, session.ends_at)] if now < session.ends_at else []
+        return None, Changes(put=[session.remind(now)], later=up, show=session.shows())
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
 

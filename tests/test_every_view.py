@@ -236,8 +236,8 @@ def pictures(text: str) -> Iterator[Picture]:
             yield offer_card.card(offer, request, desk())
     for session in sessions_in_every_state():
         for me in (ASKER, ADA):
-            yield session_card.card(session, asked(text), me)
-        yield session_card.room(session, asked(text, tried=""))
+            yield session_card.card(session, asked(text), me, NOW)
+        yield session_card.room(session, asked(text, tried=""), NOW)
     yield session_card.away(NOW, NOW)
     yield session_card.unchanged(make.session(), ASKER)
     yield from peer_coaching(text)
@@ -275,8 +275,8 @@ def peer_coaching(text: str) -> Iterator[Picture]:
     for session in sessions_in_every_state():
         for number in range(4):
             turn = session.model_copy(update={"way": "peer_coaching", "turn": number, "turn_ends_at": NOW})
-            yield session_card.room(turn, request)
-            yield from (session_card.card(turn, request, me) for me in (ASKER, ADA))
+            yield session_card.room(turn, request, NOW)
+            yield from (session_card.card(turn, request, me, NOW) for me in (ASKER, ADA))
             for to in (ASKER, ADA, f"room:{session.id}"):
                 yield from (peer_card.turn(turn, shown, to) for shown in (1, 2, 3))
 

@@ -13,10 +13,9 @@ from mentoring.handovers import break_off, hand_over
 from mentoring.offer import Offer
 from mentoring.offers import accept
 from mentoring.people import leave, meet, pause
-from mentoring.person import SlackFacts, Standing
+from mentoring.person import GONE, SlackFacts, Standing
 from mentoring.request import Request
 from mentoring.requests import file
-from mentoring.second_tries import someone_else
 from mentoring.session import Session, WrapUp
 from mentoring.sessions import wrap_up
 from mentoring.values import PersonId, RequestId
@@ -61,22 +60,16 @@ async def test_who_is_back_before_it_is_due_keeps_their_offers(office: Office):
     assert (await office.get(Offer, offer_to(ADA))).state == "pending"
 
 
-async def test_an_asker_whose_helper_left_in_the_middle_is_told_and_offered_someone_else(office: Office):
+async def test_an_asker_whose_helper_left_in_the_middle_is_told_and_the_search_goes_on(office: Office):
     await asked_ada(office)
     await accept(office.desk, offer_to(ADA), ADA, NOW)
 
     await gone(office, ADA)
 
     request, session = await office.get(Request, R1), await office.get(Session, TALK)
-    assert (request.state, request.gap, request.helper_id, session.state) == (
-        "unanswered",
-        "helper_left",
-        None,
-        "closed",
-    )
+    assert (request.state, request.gap, request.helper_id) == ("offered", "helper_left", None)
+    assert (session.state, session.broken_off, session.gone) == ("closed", "left", ADA)
     assert await office.times_shown("request:R1", ASKER) >= 3
-    await someone_else(office.desk, ASKER, R1, NOW + MINUTE)
-    await office.run(NOW + MINUTE)
     assert (await office.get(Offer, offer_to(BEN))).state == "pending"
 
 
@@ -107,8 +100,10 @@ async def test_who_turns_out_to_be_no_member_helps_in_no_talk_any_more(
     await office.run(NOW + MINUTE)
 
     request = await office.get(Request, R1)
-    assert not (await office.get(Session, TALK)).is_open
-    assert (request.state, request.gap, request.helper_id) == ("unanswered", "helper_left", None)
+    session = await office.get(Session, TALK)
+    assert (session.state, session.gone) == ("closed", ADA)
+    assert session.broken_off == ("left" if standing in GONE else "no_member")
+    assert (request.state, request.gap, request.helper_id) == ("offered", "helper_left", None)
     assert (await office.desk.directory.index()).get(ADA) is None
 
 

@@ -101,9 +101,9 @@ def test_an_offer_knocks_once_and_its_end_is_quiet():
 
 
 def test_a_talk_knocks_once_so_that_its_thread_stays_where_it_is():
-    begun = session_card.card(make.session(), make.request(), ADA)
-    later = session_card.card(make.session(reminded_at=NOW, room="relay"), make.request(), ADA)
-    over = session_card.card(make.session(state="wrapped"), make.request(), ADA)
+    begun = session_card.card(make.session(), make.request(), ADA, NOW)
+    later = session_card.card(make.session(reminded_at=NOW, room="relay"), make.request(), ADA, NOW)
+    over = session_card.card(make.session(state="wrapped"), make.request(), ADA, NOW)
 
     assert begun.knock
     assert begun.state == later.state

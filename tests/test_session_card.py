@@ -1,17 +1,19 @@
 """What both read of a talk: its cards, its room, the form at its end, and the questions afterwards."""
 
+from datetime import datetime
 from typing import Any
 
 import make
 import pytest
-from make import ADA, ASKER, NOW
+from make import ADA, ASKER, DAY, HOUR, MINUTE, NOW
 
 from handlers import blocks, feedback_card, offer_card, request_card, session_card, wrap_up_form
 from handlers.feedback_card import Around
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
+from mentoring.errors import Invalid
 from mentoring.feedback import Feedback
-from mentoring.session import NextStep
+from mentoring.session import NextStep, tidy
 from mentoring.values import SessionId
 
 NOWHERE: Any = None
@@ -23,7 +25,7 @@ def labels(view: dict[str, Any]) -> dict[str, str]:
 
 
 def test_prompts_stand_under_each_other():
-    shown = session_card.room(make.session(), make.request()).blocks
+    shown = session_card.room(make.session(), make.request(), NOW).blocks
 
     prompts = next(block for block in shown if "What should be clear" in str(block))
 
@@ -32,8 +34,8 @@ def test_prompts_stand_under_each_other():
 
 
 def test_the_end_of_a_talk_is_told_anew_at_the_bottom_of_its_room():
-    talking = session_card.room(make.session(), make.request())
-    over = session_card.room(make.session(state="wrapped"), make.request())
+    talking = session_card.room(make.session(), make.request(), NOW)
+    over = session_card.room(make.session(state="wrapped"), make.request(), NOW)
 
     assert over.knock
     assert over.state != talking.state
@@ -101,6 +103,65 @@ def test_a_check_names_the_day_and_the_other():
 
     assert f"talked about with <@{ADA}>" in text
     assert "{date_long}" in text
+
+
+@pytest.mark.parametrize(
+    ("at", "said", "unsaid"),
+    [
+        (NOW + 20 * MINUTE, "A few minutes are left", "Time's up"),
+        (NOW + DAY, "Time's up", "minutes are left"),
+    ],
+)
+def test_minutes_are_left_until_time_is_up(at: datetime, said: str, unsaid: str):
+    session = make.session(reminded_at=NOW + 20 * MINUTE)
+
+    shown = [
+        session_card.card(session, make.request(), ADA, at),
+        session_card.room(session, make.request(), at),
+    ]
+
+    assert all(said in it.text and unsaid not in it.text for it in shown)
+
+
+@pytest.mark.parametrize(
+    ("why", "gone", "me", "said"),
+    [
+        ("left", ADA, ASKER, "They don't work here any more."),
+        ("left", ASKER, ADA, "They don't work here any more."),
+        ("no_member", ADA, ASKER, "They can't help here any more."),
+        ("no_member", ADA, ADA, "Only members can help here."),
+    ],
+)
+def test_who_is_left_alone_in_a_talk_reads_why(why: Any, gone: Any, me: Any, said: str):
+    ended = make.session().break_off(why, gone, NOW)
+
+    shown = session_card.card(ended, make.request(), me, NOW)
+
+    assert said in shown.text
+    assert "Write down your next step" not in str(shown.blocks)
+
+
+def test_a_name_is_kept_hidden_after_all_until_the_other_agrees():
+    agreed = make.session(anonymous=True, room="relay").propose_reveal(ASKER)
+    both = agreed.propose_reveal(ADA)
+
+    assert session_card.HIDE in str(session_card.card(agreed, make.request(), ASKER, NOW).blocks)
+    assert agreed.take_back_reveal(ASKER).reveal == frozenset()
+    assert session_card.HIDE not in str(session_card.card(both, make.request(), ASKER, NOW).blocks)
+    assert both.take_back_reveal(ASKER) == both
+
+
+@pytest.mark.parametrize(("cue", "at"), [("lunch", None), ("", NOW)])
+def test_a_step_without_its_action_is_not_dropped_in_silence(cue: str, at: datetime | None):
+    stamp = {"selected_date_time": int(at.timestamp())} if at else {}
+    values = {"cue": {"cue": {"value": cue}}, "at": {"at": stamp}}
+    view = {"private_metadata": '{"session_id": "S1"}', "state": {"values": values}}
+
+    step = wrap_up_form.planned(view)
+
+    assert step is not None
+    with pytest.raises(Invalid, match="action"):
+        tidy(step, NOW - HOUR)
 
 
 def checked(asked: Check, around: Around) -> str:

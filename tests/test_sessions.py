@@ -178,6 +178,17 @@ async def test_both_are_reminded_before_the_end(office: Office):
     assert [await office.times_shown("session:R1.U0ADA", to) for to in (ASKER, ADA)] == [2, 2]
 
 
+async def test_both_see_that_time_is_up_when_it_is(office: Office):
+    await talking(office)
+    await office.run(NOW + 20 * MINUTE)
+
+    done = await office.run(NOW + 25 * MINUTE)
+
+    assert done == ["remind_end"]
+    assert [await office.times_shown("session:R1.U0ADA", to) for to in (ASKER, ADA)] == [3, 3]
+    assert ("remind_end", TALK) not in await office.planned()
+
+
 async def test_a_talk_that_nobody_wrapped_up_closes_itself_after_a_day(office: Office):
     await talking(office)
     closing = NOW + 25 * MINUTE + DAY

@@ -1,6 +1,13 @@
-"""What `/ask-mentor topics` lists."""
+"""What `/ask-mentor status` and `topics` list."""
 
-from handlers import status
+from typing import Any
+
+import make
+import pytest
+from make import ADA
+
+from handlers import request_card, session_card, status
+from mentoring.desk import Desk
 from mentoring.topics import Catalogue, Topic
 from mentoring.values import TopicId
 
@@ -24,3 +31,27 @@ def test_a_group_found_alone_is_still_named():
     [_, listed] = status.topic_list("data", TOPICS)
 
     assert "Data" in listed["text"]["text"]
+
+
+NOWHERE: Any = None
+DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
+TALKING = make.request(id="R2", state="in_session", session_id="S1", helper_id=ADA)
+
+
+@pytest.mark.parametrize(
+    ("requests", "said"),
+    [
+        ([make.request(), TALKING], "*1 open question and 1 open talk.*"),
+        ([TALKING, TALKING], "*2 open talks.*"),
+        ([make.request()], "*1 open question.*"),
+    ],
+)
+def test_a_running_talk_is_no_open_question(requests: list[Any], said: str):
+    assert status.overview(requests, DESK)[0]["text"]["text"] == said
+
+
+@pytest.mark.parametrize(
+    ("request_", "way"), [(make.request(), request_card.WITHDRAW), (TALKING, session_card.WRAP_UP)]
+)
+def test_each_row_has_a_way_to_end_it(request_: Any, way: str):
+    assert way in str(status.row(request_, DESK))
