@@ -33,8 +33,9 @@ from matching.values import Urgency
 from mentoring import people, requests
 from mentoring.aside import aside
 from mentoring.desk import Desk
-from mentoring.errors import Refusal, TooManyOpen
+from mentoring.errors import AskedAlready, Refusal, TooManyOpen
 from mentoring.person import Person
+from mentoring.request import Request
 from mentoring.values import PersonId, RequestId, TopicId
 
 COMMAND = "/ask-mentor"
@@ -146,6 +147,8 @@ async def _file(call: Call, filling: Filling, notes: list[str], seen: Reading) -
         request = await requests.file(call.desk, call.me, new, RequestId(call.cause), call.now)
     except TooManyOpen as refusal:
         await _too_many(call, filling.question, refusal)
+    except AskedAlready as refusal:
+        await _asked_already(call, refusal)
     except Refusal as refusal:
         await call.open(
             request_form.form(replace(filling, prefer=None), call.desk, refusals.sentence(refusal))
@@ -166,6 +169,13 @@ async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
     shown = status.overview(await status.open_requests(call.desk, call.me), call.desk, lead)
     kept = [blocks.section("*You wrote:*"), *texts.whole(question)]
     await call.say(blocks.spoken([*shown, *kept]), [*shown, *kept])
+
+
+async def _asked_already(call: Call, refusal: AskedAlready) -> None:
+    """Show the question that is open, with the way to withdraw it."""
+    found = await call.desk.store.look(lambda read: read.all(Request, [refusal.request_id]))
+    shown = [blocks.section(refusals.sentence(refusal)), *(status.row(it, call.desk) for it in found)]
+    await call.say(blocks.spoken(shown), shown)
 
 
 async def _sub_word(call: Call, word: SubWord) -> None:

@@ -40,9 +40,10 @@ from mentoring.alerts import Alert, find_alert, unanswered_id
 from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.drafts import Draft
+from mentoring.endings import pending
 from mentoring.feedback import Feedback, feedback_id
 from mentoring.followups import checks_of
-from mentoring.offer import Offer, offer_id
+from mentoring.offer import Offer
 from mentoring.person import Person
 from mentoring.relay import Said
 from mentoring.report import Report
@@ -80,18 +81,14 @@ async def _request(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture 
 
 def _search(read: Snapshot, request: Request) -> Search:
     session = read.find(Session, request.session_id) if request.session_id else None
+    waiting = pending(read, request) if request.is_looking else []
     return Search(
-        deadline=_deadline(read, request),
+        deadline=max((offer.deadline for offer in waiting), default=None),
+        pending=len(waiting),
         alert=read.find(Alert, unanswered_id(request.id)) if request.told_admins_at else None,
         are_admins_known=listed_admins(read) is not None,
         is_reported=session is not None and request.asker_id in session.reported_by,
     )
-
-
-def _deadline(read: Snapshot, request: Request) -> datetime | None:
-    """Return by when the helpers who are asked now must all have answered."""
-    asked = [read.find(Offer, offer_id(request.id, it.helper_id)) for it in request.asked_now[-8:]]
-    return max((offer.deadline for offer in asked if offer and offer.is_pending), default=None)
 
 
 async def _offer(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

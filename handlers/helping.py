@@ -41,13 +41,10 @@ async def passed_on(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
 
 
 async def pause(press: Press) -> None:
-    """Pause the helper, who then is asked for nothing, this question included."""
-    length, offer_id = offer_card.pause_chosen(press.value)
+    """Pause the helper: this question, and every other that waits for them, goes on to someone else."""
+    length, _ = offer_card.pause_chosen(press.value)
     until = pause_words.paused_until(length, press.now, "UTC") or press.now
-    async with press.refusals():
-        await people.pause(press.desk, press.me, until, press.now)
-        await offers.decline(press.desk, offer_id, press.me, press.now)
-    await press.ack()
+    await press.carry_out(people.pause(press.desk, press.me, until, press.now))
 
 
 async def take(press: Press) -> None:

@@ -1,5 +1,6 @@
 """What an asker does with a request of theirs: the buttons of its card, the receipt and the Home tab."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,9 @@ _THINKING = (
     "five minutes and write the answers down.\n"
     "*1.* What exactly should be different when this is solved?\n"
     "*2.* What have you tried, what happened, and what does that rule out?\n"
-    "*3.* What is the smallest thing you could try in the next half hour, and what would it tell you?\n"
-    "Your question stays open meanwhile."
+    "*3.* What is the smallest thing you could try in the next half hour, and what would it tell you?"
 )
+_MEANWHILE = "\nYour question stays open meanwhile."
 
 
 async def _mine(press: Press) -> Request:
@@ -56,6 +57,16 @@ async def change(press: Press) -> None:
     """Open a request in its form."""
     async with press.refusals():
         filling = request_form.of_request(await _mine(press), press.cause)
+        await press.open(request_form.form(filling, press.desk))
+    await press.ack()
+
+
+async def reword(press: Press) -> None:
+    """Open a new question with the words of one whose search has ended."""
+    async with press.refusals():
+        filling = replace(
+            request_form.of_request(await _mine(press), press.cause), request_id=None, prefer=None
+        )
         await press.open(request_form.form(filling, press.desk))
     await press.ack()
 
@@ -115,7 +126,7 @@ async def think(press: Press) -> None:
             opening = request.question
             await talks.begin(press.desk, press.me, press.now, opening=opening, form="grow", talk_id=talk_id)
         else:
-            await press.open(presses.window(_THINKING))
+            await press.open(presses.window(_THINKING + ("" if request.is_ended else _MEANWHILE)))
     await press.ack()
 
 
@@ -139,4 +150,5 @@ def register(app: App) -> None:
     app.action(request_card.TELL_ADMINS)(tell_admins)
     app.action(request_card.POST)(post_in_channel)
     app.action(request_card.COACH)(think)
+    app.action(request_card.REWORD)(reword)
     app.action(reading.OPEN)(read)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Annotated
 
-from handlers import blocks, mrkdwn, reading, reasons, refusals, sent_back, texts
+from handlers import blocks, mrkdwn, profile_form, reading, reasons, refusals, sent_back, texts
 from handlers.blocks import Block, Element, View
 from handlers.picture import Picture, knock, quiet
 from handlers.sent_back import WORD, Id, Someone
@@ -24,14 +24,10 @@ NOTE_LENGTH = 500
 
 PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause me for a week"}
 _ENDED = {
-    "declined": "*Not this time: that's fine.* Nobody is told; I ask someone else.",
-    "passed_on": (
-        "*Passed on. Thank you!* Only the person you picked sees your name and note. "
-        "If they can't take it, I ask someone else."
-    ),
-    "expired": "*This one went on to someone else.* No harm done: nobody is told that it was with you.",
-    "taken": "*Someone else was a moment faster.* Thank you for being there!",
-    "withdrawn": "*This one is settled.* Nothing is left to do; thank you for being there!",
+    "declined": "*Not this time: that's fine.* I look for someone else, and don't say who it was with.",
+    "expired": "*The time to answer this one is over.* That's fine: I don't say who it was with.",
+    "taken": "*Someone else was faster.* Thank you for being there!",
+    "withdrawn": "*You don't need to answer this one any more.* Thank you for being there!",
 }
 
 
@@ -116,7 +112,23 @@ def _ended(offer: Offer, request: Request) -> Picture:
     if offer.state == "accepted":
         who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
         return quiet(offer.state, [blocks.section(f"*You said yes to {who}.* Your talk has its own card.")])
-    return quiet(offer.state, [blocks.section(_ENDED[offer.state]), texts.reminder(request.question)])
+    return quiet(
+        offer.state, [blocks.section(_end(offer)), texts.reminder(request.question), *_resume(offer)]
+    )
+
+
+def _end(offer: Offer) -> str:
+    if offer.paused_until:
+        return f"*You paused until {mrkdwn.moment(offer.paused_until)}*, so I look for someone else for this."
+    if offer.state != "passed_on":
+        return _ENDED[offer.state]
+    if not offer.has_named:
+        return "*Thank you!* I look for someone who fits better."
+    return "*Passed on. Thank you!* If whoever you picked can't be asked or can't help, I look on."
+
+
+def _resume(offer: Offer) -> list[Block]:
+    return blocks.actions([profile_form.resume_button()]) if offer.paused_until else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +154,11 @@ def form(offer_id: str) -> View:
             ),
             blocks.field("to", "Person", blocks.person_menu(), optional=True),
             blocks.field(
-                "note", "A word for them", note, optional=True, hint="They see that it comes from you."
+                "note",
+                "A word for them",
+                note,
+                optional=True,
+                hint="They see that it comes from you, nobody else.",
             ),
         ],
         submit="Pass it on",

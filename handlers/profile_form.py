@@ -73,8 +73,8 @@ def form(person: Person | None, desk: Desk, me: PersonId) -> View:
 
 def _shown(person: Person, desk: Desk) -> list[Block]:
     intro = (
-        "You are asked one question at a time. Outside your hours nobody waits for your answer, and "
-        "*Not now* needs no reason."
+        f"{_at_a_time(desk.policy.open_offers)} Where a question can wait, only your working hours count. "
+        "You can always say *Not now*."
     )
     return [
         blocks.section(intro),
@@ -87,6 +87,12 @@ def _shown(person: Person, desk: Desk) -> list[Block]:
         _learns(person, desk),
         _apart(person),
     ]
+
+
+def _at_a_time(offers: int) -> str:
+    if offers == 1:
+        return "You are asked one question at a time."
+    return f"At most {offers} questions wait for you at a time."
 
 
 def _topics(person: Person, own_level: int, desk: Desk) -> Block:
@@ -164,11 +170,16 @@ def later_button(desk: Desk) -> Element:
 def pause_buttons(person: Person, paused: bool) -> list[Element]:
     """Return the one-tap pause, or the way back."""
     if paused:
-        return [blocks.button("Resume now", RESUME, person.id, style="primary")]
+        return [resume_button()]
     return [
         blocks.button("Pause for a day", f"{PAUSE}.1d", "1d"),
         blocks.button("Pause for a week", f"{PAUSE}.1w", "1w"),
     ]
+
+
+def resume_button() -> Element:
+    """Return the way back from a pause."""
+    return blocks.button("Resume now", RESUME, "pause", style="primary")
 
 
 def invitation(person: Person, desk: Desk) -> Picture:

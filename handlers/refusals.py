@@ -128,11 +128,13 @@ _SENTENCES: Mapping[type[Exception], Callable[[Any], str]] = {
     errors.MadeWay: lambda no: (
         f"I keep your last {no.limit} texts, and this one made way for them. Please write it again."
     ),
-    errors.AlreadyTaken: lambda no: (
-        "Somebody has said yes to this already. If you asked, the talk is in your messages with me."
+    errors.AlreadyTaken: lambda no: "Somebody else has said yes to this already. Thank you for offering!",
+    errors.HasHelper: lambda no: (
+        "Somebody has said yes to this already: your talk is in your messages with me."
     ),
-    errors.OfferOver: lambda no: (
-        "This one is settled, so there is nothing left to do. Thank you for looking!"
+    errors.OfferOver: lambda no: "You don't need to answer this one any more. Thank you for looking!",
+    errors.AskedAlready: lambda no: (
+        "You've asked this already, and I'm still looking for someone. Its card is in your messages with me."
     ),
     errors.OwnRequest: lambda no: "This is your own question. Somebody else will take it.",
     errors.TooManyOpen: lambda no: (

@@ -22,31 +22,32 @@ KEEP_WAITING = "request.keep_waiting"
 TELL_ADMINS = "request.tell_admins"
 POST = "request.post_in_channel"
 COACH = "request.coach"
+REWORD = "request.reword"
 
 _LOOKING = {
     "help": "Looking for someone for you.",
     "peer_coaching": "Looking for someone you can coach, and who coaches you.",
 }
 _YES = {"help": "can help you", "peer_coaching": "will swap coaching with you"}
-WITHDRAWN = "Withdrawn. Whoever was asked is told that it is settled."
-WITHDRAW_SURE = ("Withdraw this question?", "Whoever is being asked is told that it is settled.")
-_GAPS = {
-    "nobody": "I have asked everyone here who knows this and is free, and nobody could take it in time.",
-    "too_late": "The time you needed this by has come, and nobody could take it so far.",
-    "helper_left": "The person who had said yes can't help any more.",
-}
+WITHDRAWN = "Withdrawn. Whoever was being asked sees that they don't need to answer any more."
+WITHDRAW_SURE = (
+    "Withdraw this question?",
+    "Whoever is being asked sees that they don't need to answer any more.",
+)
+_LEFT = "The person who had said yes can't help any more."
 _MOVED = "The newest message about this question is below."
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is known of a search besides the request: the usual wait, and by when helpers must answer.
+    """What is known of a search besides the request: the usual wait, how many have it now, and until when.
 
     *alert* is what the admins were told of it; *is_reported* says that the asker reported its talk.
     """
 
     wait: Wait | None = None
     deadline: datetime | None = None
+    pending: int = 0
     alert: Alert | None = None
     are_admins_known: bool = False
     is_reported: bool = False
@@ -88,14 +89,14 @@ def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) ->
         withdraw_button(request),
     ]
     has_left = request.gap == "helper_left"
-    left = f"{_GAPS['helper_left']} I'm looking for someone else."
+    left = f"{_LEFT} I'm looking for someone else."
     lead = f"*{left if has_left else _LOOKING[request.way]}*"
     shown = [
         blocks.section(f"{lead} {progress(request, desk, search)}"),
         *body,
         blocks.context(_usual(request, desk, search.wait)),
         *blocks.actions(buttons),
-        *_post_line(request),
+        *_lines(_posted(request)),
     ]
     if has_left:
         return knock(f"left:{request.round_began}", shown, closing=_MOVED)
@@ -103,15 +104,17 @@ def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) ->
 
 
 def progress(request: Request, desk: Desk, search: Search) -> str:
-    """Return how far the search is: whose turn it is, and by when they answer."""
-    asked, most = len(request.asked_now), desk.policy.one_at_a_time + desk.policy.pool
-    until = f" They have until {mrkdwn.moment(search.deadline)}." if search.deadline else ""
-    if request.state == "open" or not asked:
-        waits = "I try again from time to time, for as long as it takes." if request.is_waiting else ""
+    """Return how far the search is: how many have it now, of how many so far, and by when they answer."""
+    now, asked = search.pending, request.people_asked
+    if request.state == "open" or not now:
+        every = f"I try again every {texts.span(60 * desk.policy.keep_waiting_hours)}"
+        waits = f"{every}, until {mrkdwn.moment(request.needed_by)}." if request.is_waiting else ""
         return waits or "I'm choosing whom to ask."
-    if asked > desk.policy.one_at_a_time:
-        return f"I'm asking several people at once now, {asked} so far; the first to say yes gets it.{until}"
-    return f"I'm asking the {texts.ordinal(asked)} of up to {most} people.{until}"
+    so_far = f" ({asked} asked so far)" if asked > now else ""
+    until = f" They have until {mrkdwn.moment(search.deadline)}." if search.deadline else ""
+    if now > 1:
+        return f"I'm asking {now} people at once{so_far}; the first to say yes gets it.{until}"
+    return f"I'm asking 1 person now{so_far}.{until}"
 
 
 def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
@@ -145,25 +148,52 @@ def _unanswered(request: Request, desk: Desk, search: Search, body: list[Block])
     return knock(
         f"unanswered:{len(request.asked)}:{request.gap}",
         [
-            blocks.section(f"*No one yet.* {_GAPS.get(request.gap or 'nobody', _GAPS['nobody'])} What now?"),
+            blocks.section(f"*No one yet.* {_gap(request, desk)} What now?"),
             *body,
             *blocks.actions([*_ways_out(request, desk), _change(request), withdraw_button(request)]),
             *([blocks.context(_told(search))] if request.told_admins_at else []),
-            *_post_line(request),
+            *_lines(_posted(request) or _postable(request, desk)),
         ],
-        closing="This search has ended; the newest message about it is below.",
+        closing=_MOVED,
     )
 
 
-def _post_line(request: Request) -> list[Block]:
-    """Return how it stands with the post in the topic's channel, if one was wished for."""
+def _posted(request: Request) -> str:
+    """Return how it stands with the post in the topic's channel, or nothing where none was wished for."""
     if request.refused_by_channel:
         where = f"<#{request.refused_by_channel}>"
-        return [blocks.context(f"I couldn't post it in {where}: Slack refused it. Nobody has read it there.")]
+        return f"I couldn't post it in {where}: Slack refused it. Nobody has read it there."
     if not request.channel_post:
-        return []
-    how = "It's posted" if request.is_posted else "I'm posting it"
-    return [blocks.context(f"{how} in <#{request.channel_post}>.")]
+        return ""
+    where = f"<#{request.channel_post}>"
+    is_there = f"It's posted in {where}. The first who says yes there gets it."
+    return is_there if request.is_posted else f"I'm posting it in {where}."
+
+
+def _postable(request: Request, desk: Desk) -> str:
+    """Return in which channel it can be posted, or nothing."""
+    channel = desk.topics.channel(request.topics)
+    can_post = channel and WayOut.POST_IN_CHANNEL in desk.policy.ways_out
+    return f"*Post it in the channel* posts it in <#{channel}>." if can_post else ""
+
+
+def _lines(sentence: str) -> list[Block]:
+    return [blocks.context(sentence)] if sentence else []
+
+
+def _gap(request: Request, desk: Desk) -> str:
+    """Return why nobody helps, with how many were asked."""
+    asked = request.people_asked
+    people = f"({asked} {'person' if asked == 1 else 'people'} asked)"
+    if request.gap == "helper_left":
+        return _LEFT
+    if request.gap == "too_late":
+        nobody = f"nobody could take it so far {people}" if asked else "I found nobody to ask"
+        return f"The time you needed this by has come, and {nobody}."
+    if asked:
+        return f"Nobody could take it in time {people}."
+    about = texts.topics(request.topics, desk.topics)
+    return f"I know nobody whom I can ask about {about} right now, so I haven't asked anyone."
 
 
 def _told(search: Search) -> str:
@@ -185,18 +215,18 @@ def _ways_out(request: Request, desk: Desk) -> list[Element | None]:
     channel = desk.topics.channel(request.topics)
     elements = {
         WayOut.COACH_ME: blocks.button("Think it through myself", COACH, request.id),
-        WayOut.POST_IN_CHANNEL: _post(request) if channel and not request.channel_post else None,
+        WayOut.POST_IN_CHANNEL: _post(request, channel) if channel and not request.channel_post else None,
         WayOut.KEEP_WAITING: blocks.button("Keep looking", KEEP_WAITING, request.id, style="primary"),
         WayOut.TELL_ADMINS: None if request.told_admins_at else _tell_admins(request),
     }
     return [elements[WayOut(way)] for way in desk.policy.ways_out]
 
 
-def _post(request: Request) -> Element:
+def _post(request: Request, channel: str) -> Element:
     hidden = " Your name is not shown." if request.anonymous else " Your name is shown."
     sure = blocks.confirmation(
         "Post it in the topic's channel?",
-        f"Everyone in the channel can read your question then.{hidden}",
+        f"Everyone in <#{channel}> can read your question then.{hidden}",
         "Post it",
         "Not now",
     )
@@ -212,7 +242,9 @@ def _tell_admins(request: Request) -> Element:
 
 
 def _resolved(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
-    again = blocks.button("Ask the same person again", AGAIN, request.id)
+    is_peer = request.way == "peer_coaching"
+    label = "Coach each other again" if is_peer else "Ask the same person again"
+    again = blocks.button(label, AGAIN, request.id)
     other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
     if search.is_reported:
         said = "*This talk is over.* If something is still open, somebody else may help:"
@@ -229,10 +261,14 @@ def _withdrawn(request: Request, desk: Desk, search: Search, body: list[Block]) 
 
 
 def _expired(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
-    other = blocks.button("Try again", SOMEONE_ELSE, request.id, style="primary")
-    said = "*I found nobody for this one, and I've stopped looking.* I'm sorry. Another try may find someone."
-    closing = "This search has ended; the newest message about it is below."
-    return knock("expired", [blocks.section(said), *body, *blocks.actions([other])], closing)
+    ways = [
+        blocks.button("Try again", SOMEONE_ELSE, request.id, style="primary"),
+        blocks.button("Ask in other words", REWORD, request.id),
+        blocks.button("Think it through myself", COACH, request.id),
+    ]
+    asked = request.people_asked
+    said = f"*I found nobody for this one, and I've stopped looking* ({asked} asked). I'm sorry."
+    return knock("expired", [blocks.section(said), *body, *blocks.actions(ways)], closing=_MOVED)
 
 
 def _topics(request: Request) -> Element:
@@ -244,7 +280,8 @@ def _change(request: Request) -> Element:
 
 
 def _else(request: Request) -> Element:
-    text = "I'll ask another person. Nobody is told that you wished for someone else."
+    whom = "Whoever has it now" if request.is_looking else "Your talk ends. The one you talk to"
+    text = f"I'll look for someone else. {whom} sees that it is over, and not why."
     sure = blocks.confirmation("Someone else?", text, "Someone else please", "Leave it")
     return blocks.button("Someone else please", SOMEONE_ELSE, request.id, confirm=sure)
 

@@ -108,12 +108,6 @@ def span(minutes: int) -> str:
     return f"{round(minutes / 60)} hours" if minutes < 36 * 60 else f"{round(minutes / 60 / 24)} days"
 
 
-def ordinal(number: int) -> str:
-    """Return 1st, 2nd, 3rd, 4th …"""
-    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
-
-
 PROMPTS = [  # first sentences offered above the app's messages; a word after the colon is the person's own
     {
         "title": "Ask a colleague",

@@ -9,8 +9,10 @@ Refusal
 ├── Ended             it has come to its end, so nothing can be changed
 ├── MadeWay           a text that was kept made way for newer ones
 ├── AlreadyTaken      somebody else has accepted
+│   └── HasHelper     somebody has accepted one's own request, so that it can't be changed
 ├── OfferOver         this offer has expired, or was answered or taken back
 ├── OwnRequest        nobody helps themselves
+├── AskedAlready      the asker has just this question open
 ├── TooManyOpen       the asker has as many open requests as the policy allows
 ├── HelperFull        the helper's sessions or minutes are used up
 ├── NotAMember        only members may do this: not a guest, nor whoever left or belongs elsewhere
@@ -23,7 +25,7 @@ Unserved              the app can do nothing in this workspace, so that no form 
 
 from typing import Self
 
-from mentoring.values import PersonId
+from mentoring.values import PersonId, RequestId
 
 
 class Refusal(Exception):
@@ -74,12 +76,24 @@ class AlreadyTaken(Refusal):
     """Somebody else has accepted."""
 
 
+class HasHelper(AlreadyTaken):
+    """Somebody has accepted one's own request, so that it can't be changed any more."""
+
+
 class OfferOver(Refusal):
     """This offer has expired, or was answered or taken back."""
 
 
 class OwnRequest(Refusal):
     """Nobody helps themselves."""
+
+
+class AskedAlready(Refusal):
+    """Somebody is being sought for just this question of the asker's."""
+
+    def __init__(self, request_id: RequestId) -> None:
+        super().__init__(request_id)
+        self.request_id = request_id
 
 
 class TooManyOpen(Refusal):

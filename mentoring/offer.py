@@ -23,6 +23,7 @@ class Offer(Document):
 
     accepted · declined · passed_on: the helper's own answers · expired: the deadline passed
     taken: another helper was first · withdrawn: the asker took it back, or the helper paused or left
+    *has_named*: somebody was named in passing it on; *paused_until* is the pause that took it away
     """
 
     kind: ClassVar[str] = "offer"
@@ -39,6 +40,8 @@ class Offer(Document):
     answered_at: AwareDatetime | None = None
     handed_by: PersonId | None = None
     note: str = ""
+    has_named: bool = False
+    paused_until: AwareDatetime | None = None
 
     @classmethod
     def begin(cls, request: Request, match: Match, wave: int, deadline: datetime, now: datetime) -> Self:
@@ -92,9 +95,10 @@ class Offer(Document):
         """Say not now; no reason is asked for."""
         return self._end("declined", now)
 
-    def pass_on(self, now: datetime) -> Self:
-        """Say that someone else fits better."""
-        return self._end("passed_on", now)
+    def pass_on(self, now: datetime, *, has_named: bool = False) -> Self:
+        """Say that someone else fits better, by name or not."""
+        ended = self._end("passed_on", now)
+        return self if ended == self else ended.model_copy(update={"has_named": has_named})
 
     def expire(self, now: datetime) -> Self:
         """Let it run out."""
@@ -104,9 +108,10 @@ class Offer(Document):
         """Note that another helper was first."""
         return self._end("taken", now)
 
-    def withdraw(self, now: datetime) -> Self:
-        """Take it back."""
-        return self._end("withdrawn", now)
+    def withdraw(self, now: datetime, paused_until: datetime | None = None) -> Self:
+        """Take it back, from somebody who is paused until then or for another reason."""
+        ended = self._end("withdrawn", now)
+        return self if ended == self else ended.model_copy(update={"paused_until": paused_until})
 
     def postpone(self, deadline: datetime) -> Self:
         """Give more time, while it is pending."""

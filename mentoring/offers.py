@@ -95,9 +95,10 @@ async def pass_on(
         offer = _mine(read, offer_id, me)
         if to is None or offer.state == "passed_on":
             return _answered(read, offer, offer.pass_on(now), now)
+        passed = offer.pass_on(now, has_named=True)
         named = read.get(Request, offer.request_id).hand_to(to, me, note.strip())
         handed = _in_silence if named.anonymous else _handed
-        answer, changes = _answered(read, offer, offer.pass_on(now), now, handed(read, named, to, now))
+        answer, changes = _answered(read, offer, passed, now, handed(read, named, to, now))
         return answer, together(changes, _looked_up_first(read, named, to, now))
 
     async with getting_to_know(desk, now):
@@ -154,7 +155,11 @@ async def take_away(desk: Desk, offer_id: OfferId, now: datetime) -> None:
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         offer = read.find(Offer, offer_id)
-        return None, _gone(read, offer.withdraw(now), now) if offer and offer.is_pending else NONE
+        if offer is None or not offer.is_pending:
+            return None, NONE
+        helper = read.find(Person, offer.helper_id)
+        until = helper.paused_until if helper and helper.is_paused(now) else None
+        return None, _gone(read, offer.withdraw(now, until), now)
 
     await desk.store.commit(decide, load=[Key(Offer, offer_id)])
 

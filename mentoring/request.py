@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from matching.values import Lane, Reason, Urgency
-from mentoring.errors import AlreadyTaken, Ended, OwnRequest
+from mentoring.errors import AlreadyTaken, Ended, HasHelper, OwnRequest
 from mentoring.store import Show
 from mentoring.values import Document, Kept, PersonId, RequestId, SessionId, TopicId
 
@@ -119,6 +119,11 @@ class Request(Document):
         return self.asked[self.round_began :]
 
     @property
+    def people_asked(self) -> int:
+        """Return how many people were asked in all its searches."""
+        return len({approach.helper_id for approach in self.asked})
+
+    @property
     def not_again(self) -> frozenset[PersonId]:
         """Return everyone who is not asked (again): who said no, who is asked now, the asker."""
         return self.excluded | {a.helper_id for a in self.asked_now} | {self.asker_id}
@@ -127,6 +132,11 @@ class Request(Document):
     def next_wave(self) -> int:
         """Return the number of the next wave of offers, from 1."""
         return max((a.wave for a in self.asked_now), default=0) + 1
+
+    def asks_the_same(self, other: Self) -> bool:
+        """Return whether another one would put the same words to the same people."""
+        same = ("question", "continued", "topics", "lane", "way", "anonymous", "prefer")
+        return all(getattr(self, name) == getattr(other, name) for name in same)
 
     def offer_to(self, approaches: Sequence[Approach]) -> Self:
         """Ask these helpers; a person named is asked only once by that name."""
@@ -190,8 +200,6 @@ class Request(Document):
         """Take the question back, as long as nobody has accepted. Doing it twice changes nothing."""
         if self.state == "withdrawn":
             return self
-        if self.state in HELD:
-            raise AlreadyTaken
         self._must(LOOKING | {"unanswered"})
         return self._move("withdrawn", ended_at=now, gap=None)
 
@@ -228,7 +236,7 @@ class Request(Document):
 
     def _must(self, states: frozenset[State] | set[State]) -> None:
         if self.state not in states:
-            raise AlreadyTaken if self.state in HELD else Ended
+            raise HasHelper if self.state in HELD else Ended
 
     def _move(self, state: State, **changed: Any) -> Self:
         return self.model_copy(update={"state": state, **changed})

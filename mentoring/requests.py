@@ -7,7 +7,7 @@ from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.drafts import Draft, used
 from mentoring.endings import offers_ended, pending, request_ended
-from mentoring.errors import CannotHelp, NotYours
+from mentoring.errors import AskedAlready, CannotHelp, NotYours
 from mentoring.load import Load, load_of
 from mentoring.new_request import NewRequest, check_topics, checked
 from mentoring.offer import Offer
@@ -24,7 +24,10 @@ EDITABLE = {"question", "continued", "tried", "topics", "urgency", "lane", "minu
 
 
 async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId, now: datetime) -> Request:
-    """Save a request and have it routed at once. The same id again returns the request filed first."""
+    """Save a request and have it routed at once. The same id again returns the request filed first.
+
+    The same words again are refused while somebody is sought for them: else one helper gets them twice.
+    """
     request = checked(new, desk.topics, desk.policy).as_request(request_id, me, desk.policy, now)
 
     def decide(read: Snapshot) -> tuple[Request, Changes]:
@@ -32,6 +35,7 @@ async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId,
         if first is not None:
             return own(first, me), NONE
         check_named(read, me, request.prefer, now)
+        _check_new(read, request)
         filed = filing(read, request, desk.policy.open_requests, now)
         return request, together(filed, met(read, me, now), used(read, new.draft_id, me))
 
@@ -92,6 +96,12 @@ def check_named(read: Snapshot, me: PersonId, named: PersonId | None, now: datet
     if helper is None:
         raise CannotHelp(named, "unknown")
     check_can_help(read.find(Person, me) or stranger(me, now), helper, now)
+
+
+def _check_new(read: Snapshot, request: Request) -> None:
+    for other in read.all(Request, load_of(read, request.asker_id).open_requests):
+        if other.is_looking and request.asks_the_same(other):
+            raise AskedAlready(other.id)
 
 
 def own(request: Request, me: PersonId) -> Request:

@@ -17,6 +17,7 @@ from mentoring.policy import Policy
 from mentoring.request import NAMED, Gap, Request
 from mentoring.store import Changes, Later, Snapshot
 from mentoring.takes import named_match
+from mentoring.values import PersonId
 
 GIVE_UP_AFTER = timedelta(days=7)
 
@@ -51,7 +52,7 @@ def next_wave(search: Search, request: Request, matches: Sequence[Match]) -> Cha
         # In a pool the others may still say yes: only who was named is dropped.
         if pending(search.read, request):
             return Changes(put=[request])
-    fits = list(islice(_fitting(search, request, matches), _size(request, search.policy)))
+    fits = list(islice(_fitting(search, request, _spread(search, matches)), _size(request, search.policy)))
     return _asked(search, request, fits, request.next_wave) if fits else _nobody(search, request)
 
 
@@ -85,6 +86,17 @@ def _fitting(search: Search, request: Request, matches: Iterable[Match]) -> Iter
             yield Fit(match, helper, _carried(search, request, helper))
         except (CannotHelp, HelperFull):
             continue
+
+
+def _spread(search: Search, matches: Sequence[Match]) -> list[Match]:
+    """Return the matches with those last who have another question of this asker's before them."""
+    theirs = load_of(search.read, search.asker.id).open_requests
+
+    def is_asked(match: Match) -> bool:
+        offers = load_of(search.read, PersonId(match.helper_id)).open_offers
+        return not {offer_id(id, PersonId(match.helper_id)) for id in theirs}.isdisjoint(offers)
+
+    return sorted(matches, key=is_asked)
 
 
 def _carried(search: Search, request: Request, helper: Person) -> Load:

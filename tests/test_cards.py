@@ -48,7 +48,7 @@ async def test_the_card_says_who_is_asked_and_by_when_they_answer(office: Office
     picture = await cards.paint(office.desk, f"request:{make.R1}", ASKER, NOW)
 
     assert picture is not None
-    assert "1st of up to" in picture.text
+    assert "asking 1 person now" in picture.text
     assert "They have until" in picture.text
 
 

@@ -250,7 +250,7 @@ async def test_a_question_is_withdrawn_from_its_receipt_and_its_card_says_so(soc
     [request] = await requests_of(world)
     assert request.state == "withdrawn"
     assert await world.slack.message(MAYA, containing="Ask anew at any time")
-    card = await world.slack.message(MAYA, containing="Withdrawn. Whoever was asked")
+    card = await world.slack.message(MAYA, containing="Withdrawn. Whoever was being asked")
     assert card.ephemeral
 
 
@@ -374,7 +374,7 @@ async def test_nobody_left_knocks_and_every_way_out_leads_somewhere(socket_world
     assert "I've asked 3 admins to find someone." in asked.words
     await world.slack.press(MAYA, card, "Keep looking")
     await world.settle()
-    assert await world.slack.message(MAYA, containing="try again from time to time")
+    assert await world.slack.message(MAYA, containing="try again every 4 hours, until")
 
 
 async def test_where_guided_talks_are_on_the_way_out_begins_one(tmp_path: Path, redis_url: str):

@@ -7,6 +7,7 @@ import pytest
 from handlers import refusals
 from mentoring import errors
 from mentoring.errors import (
+    AskedAlready,
     CannotHelp,
     HelperFull,
     Invalid,
@@ -17,13 +18,14 @@ from mentoring.errors import (
     TooManyOpen,
     Unreadable,
 )
-from mentoring.values import PersonId
+from mentoring.values import PersonId, RequestId
 
 U1 = PersonId("U1")
 EVERY = [
     NotFound("request", "R1"),
     Unreadable("person", "U1"),
     TooManyOpen(5),
+    AskedAlready(RequestId("R1")),
     MadeWay(10),
     HelperFull(U1),
     *(NotAMember(U1, why) for why in ("guest", "left", "outside", "bot", "unknown")),
@@ -52,6 +54,13 @@ def test_all_of_the_tree_is_covered():
     named = {kind for _, kind in inspect.getmembers(errors, inspect.isclass)}
 
     assert named == {type(it) for it in EVERY} | set(PLAIN)
+
+
+@pytest.mark.parametrize("problem", ["past", "too_far"])
+def test_a_moment_that_cannot_be_says_which_can(problem: str):
+    said = refusals.sentence(Invalid("at", problem, limit=366))
+
+    assert said != refusals.sentence(Invalid("something", "new"))
 
 
 def test_pausing_being_busy_and_having_been_asked_look_the_same():

@@ -7,11 +7,12 @@ import make
 import pytest
 from make import ADA, BEN, NOW
 
-from handlers import offer_card, request_card, session_card
+from handlers import channel_post, offer_card, request_card, session_card
 from handlers.picture import Picture
 from handlers.request_card import Search
 from mentoring.desk import Desk
 from mentoring.request import Request
+from mentoring.values import PersonId
 from mentoring.waits import Wait
 
 NOWHERE: Any = None
@@ -25,9 +26,9 @@ def paint(request: Request, search: Search | None = None) -> Picture:
 def test_the_turn_and_the_deadline_are_said():
     two = make.request(state="offered", asked=(make.approach(ADA), make.approach(BEN, 2)))
 
-    picture = paint(two, Search(deadline=NOW + timedelta(hours=2)))
+    picture = paint(two, Search(deadline=NOW + timedelta(hours=2), pending=1))
 
-    assert "asking the 2nd of up to 8 people" in picture.text
+    assert "asking 1 person now (2 asked so far)" in picture.text
     assert "They have until <!date^" in picture.text
 
 
@@ -48,7 +49,87 @@ def test_the_usual_wait_of_a_wished_lane_says_so():
 def test_the_pool_is_asked_at_once():
     asked = tuple(make.approach(wave=number) for number in range(1, 7))
 
-    assert "several people at once" in paint(make.request(state="offered", asked=asked)).text
+    assert "6 people at once" in paint(make.request(state="offered", asked=asked), Search(pending=6)).text
+
+
+@pytest.mark.parametrize(
+    ("gap", "asked", "said"),
+    [
+        ("nobody", 0, "I know nobody whom I can ask about *Python* right now, so I haven't asked anyone."),
+        ("nobody", 1, "Nobody could take it in time (1 person asked)."),
+        ("nobody", 3, "Nobody could take it in time (3 people asked)."),
+        ("too_late", 0, "The time you needed this by has come, and I found nobody to ask."),
+        ("too_late", 2, "nobody could take it so far (2 people asked)."),
+        ("helper_left", 1, "The person who had said yes can't help any more."),
+    ],
+)
+def test_a_search_that_ended_counts_whom_it_asked(gap: Any, asked: int, said: str):
+    approaches = tuple(make.approach(PersonId(f"U0H{number}")) for number in range(asked))
+
+    assert said in paint(make.request(state="unanswered", gap=gap, asked=approaches * 2)).text
+
+
+def test_a_helper_who_left_is_told_of_in_a_new_message_and_the_search_goes_on():
+    picture = paint(make.request(gap="helper_left", round_began=1, asked=(make.approach(),)))
+
+    assert picture.knock
+    assert "can't help any more. I'm looking for someone else." in picture.text
+
+
+def test_a_search_that_waits_says_how_often_it_tries_and_until_when():
+    picture = paint(make.request(is_waiting=True))
+
+    assert "I try again every 4 hours, until <!date^" in picture.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"), [({}, "posts it in <#C0PYTHON>"), ({"channel_post": "C0X"}, "posting it in <#C0X>")]
+)
+def test_it_says_which_channel_is_meant(changed: dict[str, Any], said: str):
+    assert said in paint(make.request(state="unanswered", gap="nobody", **changed)).text
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "is_quoted"),
+    [
+        ("accepted", "Somebody has said yes to this question.", True),
+        ("resolved", "Somebody has said yes to this question.", True),
+        ("expired", "Nobody could take this question in time.", True),
+        ("withdrawn", "This question was taken back.", False),
+    ],
+)
+def test_a_post_says_what_became_of_its_question(state: Any, said: str, is_quoted: bool):
+    post = channel_post.card(make.request(state=state, question="Why so slow?"), DESK)
+
+    assert said in post.text
+    assert ("Why so slow?" in post.text) is is_quoted
+
+
+def test_a_search_that_found_nobody_has_more_than_one_way_on():
+    shown = str(paint(make.request(state="expired", gap="nobody")).blocks)
+
+    assert all(way in shown for way in (request_card.SOMEONE_ELSE, request_card.REWORD, request_card.COACH))
+
+
+@pytest.mark.parametrize("state", ["offered", "in_session"])
+def test_nobody_is_promised_that_the_other_sees_nothing(state: Any):
+    shown = paint(make.request(state=state, helper_id=ADA, asked=(make.approach(),)), Search(pending=1))
+
+    assert "sees that it is over, and not why" in str(shown.blocks)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"state": "withdrawn", "paused_until": NOW}, "You paused until <!date^"),
+        ({"state": "withdrawn"}, "You don't need to answer this one any more."),
+        ({"state": "passed_on"}, "I look for someone who fits better."),
+        ({"state": "passed_on", "has_named": True}, "If whoever you picked can't be asked or can't help"),
+        ({"state": "expired"}, "The time to answer this one is over."),
+    ],
+)
+def test_an_offer_says_how_it_ended(changed: dict[str, Any], said: str):
+    assert said in offer_card.card(make.offer(**changed), make.request(), DESK).text
 
 
 def test_nobody_who_was_asked_is_named_before_they_say_yes():

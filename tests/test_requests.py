@@ -1,6 +1,7 @@
 """What an asker does with a request: file it once, change it, take it back."""
 
 import asyncio
+from typing import Any
 
 import make
 import pytest
@@ -9,7 +10,16 @@ from office import Office
 
 from matching.values import Urgency
 from mentoring.drafts import Draft, keep
-from mentoring.errors import AlreadyTaken, CannotHelp, Ended, Invalid, NotFound, NotYours, TooManyOpen
+from mentoring.errors import (
+    AlreadyTaken,
+    AskedAlready,
+    CannotHelp,
+    Ended,
+    Invalid,
+    NotFound,
+    NotYours,
+    TooManyOpen,
+)
 from mentoring.offer import Offer
 from mentoring.offers import accept, decline
 from mentoring.person import Person
@@ -63,13 +73,38 @@ async def test_the_id_of_somebody_elses_request_is_refused(office: Office):
 
 async def test_six_filed_at_once_leave_five_and_one_refusal(office: Office):
     await office.put(make.person())
-    filed = [file(office.desk, ASKER, make.new_request(), RequestId(f"R{n}"), NOW) for n in range(6)]
+    filed = [
+        file(office.desk, ASKER, make.new_request(question=f"How, {n}?"), RequestId(f"R{n}"), NOW)
+        for n in range(6)
+    ]
 
     results = await asyncio.gather(*filed, return_exceptions=True)
 
     assert [type(it) for it in results].count(TooManyOpen) == 1
     assert len((await office.carried(ASKER)).open_requests) == 5
     assert await office.desk.store.count(f"open-requests-of:{ASKER}") == 5
+
+
+@pytest.mark.parametrize("again", [{"urgency": "now"}, {"minutes": 15}, {"tried": "restarting it"}])
+async def test_the_same_question_is_not_asked_twice_while_somebody_is_sought(
+    office: Office, again: dict[str, Any]
+):
+    await office.asked(make.helper(ADA))
+
+    with pytest.raises(AskedAlready) as refused:
+        await file(office.desk, ASKER, make.new_request(**again), RequestId("R2"), NOW)
+
+    assert refused.value.request_id == R1
+    assert (await office.carried(ADA)).open_offers == (offer_to(ADA),)
+
+
+@pytest.mark.parametrize("other", [{"question": "Why?"}, {"topics": (make.SQL,)}, {"anonymous": True}])
+async def test_another_question_is_asked_beside_the_first(office: Office, other: dict[str, Any]):
+    await office.asked(make.helper(ADA))
+
+    second = await file(office.desk, ASKER, make.new_request(**other), RequestId("R2"), NOW)
+
+    assert second.state == "open"
 
 
 async def test_what_is_wrong_is_refused_before_anything_is_saved(office: Office):
@@ -240,7 +275,8 @@ async def test_what_has_ended_is_not_changed_any_more(office: Office):
 async def test_a_place_freed_can_be_used_again(office: Office):
     await office.put(make.person())
     for number in range(5):
-        await file(office.desk, ASKER, make.new_request(), RequestId(f"R{number}"), NOW)
+        new = make.new_request(question=f"How, {number}?")
+        await file(office.desk, ASKER, new, RequestId(f"R{number}"), NOW)
     await withdraw(office.desk, ASKER, RequestId("R3"), NOW)
 
     assert (await file(office.desk, ASKER, make.new_request(), RequestId("R9"), NOW)).state == "open"

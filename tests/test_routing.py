@@ -19,7 +19,7 @@ from mentoring.request import Request
 from mentoring.requests import file
 from mentoring.routing import route, run_out
 from mentoring.second_tries import keep_waiting
-from mentoring.values import SessionId
+from mentoring.values import RequestId, SessionId
 
 
 @dataclass
@@ -79,6 +79,23 @@ async def test_after_two_in_turn_six_are_asked_at_once_and_then_the_ways_out_are
     assert (request.state, request.gap) == ("unanswered", "nobody")
     assert len({id for wave in waves for id in wave}) == 8
     assert await office.desk.store.ids("unanswered") == [R1]
+
+
+async def test_whoever_has_a_question_of_the_asker_gets_the_next_only_where_nobody_else_can_have_it(
+    office: Office,
+):
+    await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+    [first] = (await office.get(Request, R1)).asked
+
+    for id in ("R2", "R3"):
+        new = make.new_request(question=f"Another, {id}?")
+        await file(office.desk, ASKER, new, RequestId(id), NOW)
+        await office.run(NOW)
+
+    second, third = [(await office.get(Request, RequestId(id))).asked[0] for id in ("R2", "R3")]
+    assert first.helper_id == ADA
+    assert second.helper_id == BEN
+    assert third.helper_id == ADA
 
 
 async def test_nobody_at_all_shows_the_ways_out_at_once(office: Office):
