@@ -124,9 +124,10 @@ class Sprint(Document):
     extended: int = 0
     review: Review | None = None
     lasting: Mapping[str, Lasting] = Field(default_factory=dict)
+    has_partner_left: bool = False
 
     def lists(self) -> Mapping[str, datetime]:
-        """The person's sprints, those that are open or reviewed, and those that a partner may see."""
+        """The person's sprints, those open or reviewed, and those that a partner is asked about or sees."""
         names = {f"sprints-of:{self.person_id}": self.begun_at}
         if self.is_open:
             names[f"open-sprints-of:{self.person_id}"] = self.begun_at
@@ -134,6 +135,8 @@ class Sprint(Document):
             names[f"done-sprints-of:{self.person_id}"] = self.ended_at
         if self.is_open and self.partner_id and self.consent == "yes":
             names[f"partnered-sprints-of:{self.partner_id}"] = self.begun_at
+        if self.is_open and self.partner_id and self.consent == "asked":
+            names[f"partner-asked-of:{self.partner_id}"] = self.begun_at
         return names
 
     @property
@@ -150,6 +153,12 @@ class Sprint(Document):
     def last(self) -> CheckIn | None:
         """Return the latest check-in."""
         return self.check_ins[-1] if self.check_ins else None
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Return the levels over time: of each check-in, and at the end of the review."""
+        reached = (self.review.level,) if self.review else ()
+        return (*(check_in.level for check_in in self.check_ins), *reached)
 
     @property
     def ignored(self) -> int:
@@ -220,7 +229,9 @@ class Sprint(Document):
         kept = {"topic", "goal", "scale", "weeks", "confidence"}
         changed = plan.model_copy(update={name: getattr(self.plan, name) for name in kept})
         asked = self.consent if plan.partner_id == self.partner_id else _asked(plan.partner_id)
-        return self.heeded().model_copy(update={"plan": changed, "consent": asked})
+        has_left = self.has_partner_left and plan.partner_id == self.partner_id
+        update = {"plan": changed, "consent": asked, "has_partner_left": has_left}
+        return self.heeded().model_copy(update=update)
 
     def pause(self, now: datetime) -> Self:
         """Rest: no reminder comes, and the end moves on by as long as it rests. Twice changes nothing."""
@@ -272,6 +283,12 @@ class Sprint(Document):
         if not self.is_open or (self.consent == "no" and consent == "yes"):
             raise Ended
         return self.model_copy(update={"consent": consent})
+
+    def without_partner(self, gone: PersonId) -> Self:
+        """Note that the partner, asked or agreed, can be none any more; the record is shown to nobody."""
+        if not self.is_open or self.partner_id != gone or self.consent not in ("asked", "yes"):
+            return self
+        return self.model_copy(update={"consent": "no", "has_partner_left": True})
 
     def _must_be(self, *states: State) -> None:
         if self.state not in states:

@@ -172,6 +172,19 @@ async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None
             await _as_partner(desk, sprint_id, partial(_left_by, partner))
 
 
+async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = None) -> None:
+    """Let somebody who left, or is no member any more, be nobody's partner; their own partners see it."""
+    for name in ("partnered-sprints-of", "partner-asked-of"):
+        for sprint_id in await desk.store.ids(f"{name}:{gone}", limit=20):
+            await _as_partner(desk, sprint_id, lambda _, sprint: sprint.without_partner(gone))
+    theirs = await desk.store.ids(f"open-sprints-of:{gone}", limit=20)
+
+    def show(read: Snapshot) -> tuple[None, Changes]:
+        return None, Changes(show=[it for each in read.all(Sprint, theirs) for it in partner_shows(each)])
+
+    await desk.store.commit(show, due=due)
+
+
 def _left_by(partner: PersonId, _: Snapshot, sprint: Sprint) -> Sprint:
     is_theirs = sprint.is_open and sprint.partner_id == partner
     return sprint.agree(partner, "no") if is_theirs else sprint

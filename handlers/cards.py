@@ -267,7 +267,10 @@ async def _sprint_nudge(desk: Desk, id: str, to: PersonId, now: datetime) -> Pic
 
 async def _sprint_partner(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     sprint = await _practised(desk, id)
-    return sprint_card.partner(sprint, to, desk, now) if sprint else None
+    if sprint is None:
+        return None
+    owner = await desk.store.look(lambda read: read.find(Person, sprint.person_id))
+    return sprint_card.partner(sprint, to, desk, now, has_left=owner is not None and owner.is_gone)
 
 
 async def _practised(desk: Desk, sprint_id: str) -> Sprint | None:

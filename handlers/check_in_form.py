@@ -82,7 +82,7 @@ def saved(sprint: Sprint) -> View:
         blocks.lines([sprint_texts.level(sprint.plan.scale, last.level, "Saved. You are at ")])
     ]
     if len(sprint.check_ins) > 1:
-        shown += [blocks.section(sprint_texts.chart(sprint.check_ins))]
+        shown += [blocks.section(sprint_texts.chart(sprint.levels))]
     if last.blocker:
         ask = blocks.button("Ask a mentor about it", STUCK, sprint.id, style="primary")
         shown += [blocks.labeled("In the way:", last.blocker), *blocks.actions([ask])]

@@ -47,9 +47,18 @@ _LISTS: Mapping[str, type[Document]] = {
     "steps-of": GuidedTalk,
     "open-sprints-of": Sprint,
     "partnered-sprints-of": Sprint,
+    "partner-asked-of": Sprint,
     "open-two-weeks-of": TwoWeeks,
 }
-_TOTALS = {"alerts": "alerts-of", "requests": "requests-of", "sessions": "sessions-of", "thanks": "thanks-to"}
+_TOTALS = {
+    "alerts": "alerts-of",
+    "offers": "pending-offers-to",
+    "feedback": "feedback-asked-of",
+    "checks": "checks-asked-of",
+    "requests": "requests-of",
+    "sessions": "sessions-of",
+    "thanks": "thanks-to",
+}
 _MOST = {"open-requests-of": 20}  # shown of a list, where it is not SHOWN
 Asked = TypeVar("Asked", bound=Feedback | Check)
 
@@ -75,6 +84,7 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
             steps=read.all(GuidedTalk, ids["steps-of"]),
             sprints=read.all(Sprint, ids["open-sprints-of"]),
             partnered=read.all(Sprint, ids["partnered-sprints-of"]),
+            invitations=read.all(Sprint, ids["partner-asked-of"]),
             plans=read.all(TwoWeeks, ids["open-two-weeks-of"]),
             totals=totals,
         )

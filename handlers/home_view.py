@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from coaching.forms import FORMS
 from coaching.sprint import Sprint
+from coaching.sprint_calendar import local_day
 from coaching.talk import Talk as GuidedTalk
 from coaching.two_weeks import TwoWeeks
 from handlers import (
@@ -30,7 +31,7 @@ from handlers import (
 )
 from handlers.blocks import Block, Element, View
 from mentoring.alerts import Alert
-from mentoring.check import Check
+from mentoring.check import CUE, Check
 from mentoring.desk import Desk
 from mentoring.feedback import Feedback
 from mentoring.offer import Offer
@@ -68,6 +69,7 @@ class Overview:
     steps: Sequence[GuidedTalk] = ()
     sprints: Sequence[Sprint] = ()
     partnered: Sequence[Sprint] = ()
+    invitations: Sequence[Sprint] = ()
     plans: Sequence[TwoWeeks] = ()
     totals: dict[str, int] = field(default_factory=dict)
 
@@ -81,12 +83,17 @@ class Overview:
             or self.steps
             or self.sprints
             or self.partnered
+            or self.invitations
             or self.plans
             or self.totals.get("requests")
             or self.totals.get("sessions")
             or self.offers
             or self.alerts
         )
+
+    def today(self, now: datetime) -> date:
+        """Return which day it is where the person is."""
+        return local_day(now, self.person.zone if self.person else "UTC")
 
 
 def home(overview: Overview, desk: Desk, now: datetime) -> View:
@@ -128,25 +135,58 @@ def _lived_in(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
         *blocks.actions(
             [request_form.open_button(), _think(desk), blocks.button("How it works", HOW, "home")], "top"
         ),
-        *_waiting(overview, desk),
+        *_waiting(overview, desk, now),
         *_requests(overview, desk),
-        *_talks(overview),
+        *_talks(overview, now),
         *_guided(overview),
         *_steps(overview, now),
         *_sprints(overview, desk, now),
-        *_plans(overview),
+        *_plans(overview, now),
         *_help(overview, desk, now),
     ]
 
 
-def _waiting(overview: Overview, desk: Desk) -> list[Block]:
+def _waiting(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
     rows = [
         *_alerts(overview),
         *(row for offer, request in overview.offers[:SHOWN] for row in _offer(offer, request, desk)),
+        *(row for sprint in overview.invitations[:SHOWN] for row in _invitation(sprint)),
+        *_due(overview, now),
         *(row for asked in overview.feedback[:SHOWN] for row in _feedback(*asked, overview.me)),
         *(row for asked in overview.checks[:SHOWN] for row in _check(*asked)),
+        *_more(overview),
     ]
-    return [blocks.header("Waiting for you"), *(rows or [blocks.section("Nothing. Enjoy the quiet.")])]
+    nothing = blocks.section("Nobody waits for an answer from you, and nothing of yours is due.")
+    return [blocks.header("Waiting for you"), *(rows or [nothing])]
+
+
+def _more(overview: Overview) -> list[Block]:
+    """Return how many questions wait that are not shown."""
+    kinds = {"offers": overview.offers, "feedback": overview.feedback, "checks": overview.checks}
+    more = sum(max(overview.totals.get(name, 0) - len(shown[:SHOWN]), 0) for name, shown in kinds.items())
+    return [blocks.context(f"and {more} more, in your messages with me")] if more else []
+
+
+def _invitation(sprint: Sprint) -> list[Block]:
+    asks = f"{mrkdwn.mention(sprint.person_id)} would like you as a partner for a skill sprint."
+    return [blocks.section(asks), *blocks.actions(sprint_card.consent_buttons(sprint))]
+
+
+def _due(overview: Overview, now: datetime) -> list[Block]:
+    """Return what of one's own has come due: steps, plans, and sprints to look back on."""
+    return [
+        *(row for talk in overview.steps if _is_due(talk, now) for row in _step(talk, now)),
+        *(
+            _plan(plan, overview, now)
+            for plan in overview.plans
+            if plan_card.is_due(plan, overview.today(now))
+        ),
+        *(_sprint(sprint, now) for sprint in overview.sprints if sprint.state == "review"),
+    ]
+
+
+def _is_due(talk: GuidedTalk, now: datetime) -> bool:
+    return talk.remind_at is None or talk.remind_at <= now
 
 
 def _alerts(overview: Overview) -> list[Block]:
@@ -179,8 +219,18 @@ def _feedback(feedback: Feedback, session: Session, request: Request, me: Person
 
 
 def _check(check: Check, session: Session, request: Request) -> list[Block]:
-    used = blocks.button("Yes, I used it", feedback_card.USED, check.id)
-    return [blocks.row(f"Did you use what you talked about?\n{texts.quoted(request.question)}", used)]
+    who = session_card.name_of_other(session, check.asker_id)
+    is_step = check.label == CUE
+    asks = (
+        f"It's time for your next step from your talk with {who}."
+        if is_step
+        else f"Did you use what you talked about with {who}?"
+    )
+    return [
+        blocks.section(asks),
+        texts.reminder(request.question, _LINE),
+        *blocks.actions(feedback_card.check_buttons(check)),
+    ]
 
 
 def _requests(overview: Overview, desk: Desk) -> list[Block]:
@@ -191,20 +241,21 @@ def _requests(overview: Overview, desk: Desk) -> list[Block]:
     return [blocks.header("My questions"), *(rows or [nothing]), *blocks.actions([everything])]
 
 
-def _talks(overview: Overview) -> list[Block]:
+def _talks(overview: Overview, now: datetime) -> list[Block]:
     total = overview.totals.get("sessions", 0)
     if not total:
         return []
-    rows = [row for talk in overview.talks[:SHOWN] for row in _talk(*talk, overview.me)]
+    rows = [row for talk in overview.talks[:SHOWN] for row in _talk(*talk, overview.me, now)]
     everything = blocks.button(f"All my talks ({total})", reading.SESSIONS, "home")
     nothing = blocks.section("None open.")
     return [blocks.header("My talks"), *(rows or [nothing]), *blocks.actions([everything])]
 
 
-def _talk(session: Session, request: Request, me: PersonId) -> list[Block]:
+def _talk(session: Session, request: Request, me: PersonId, now: datetime) -> list[Block]:
     who = session_card.name_of_other(session, me)
     wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
-    said = f"With {who}, until {mrkdwn.moment(session.ends_at)}:"
+    until = "until" if now < session.ends_at else "time's up since"
+    said = f"With {who}, {until} {mrkdwn.moment(session.ends_at)}:"
     return [blocks.section(said, wrap_up), texts.reminder(request.question, _LINE)]
 
 
@@ -222,26 +273,31 @@ def _guided_talk(talk: GuidedTalk) -> Block:
 
 
 def _steps(overview: Overview, now: datetime) -> list[Block]:
-    """Return what was planned in talks that are over and is still to be done."""
-    rows = [row for talk in overview.steps for row in _step(talk, now)]
+    """Return what was planned in talks that are over and is still to come."""
+    rows = [row for talk in overview.steps if not _is_due(talk, now) for row in _step(talk, now)]
     return [blocks.header("My next steps"), *rows] if rows else []
 
 
 def _step(talk: GuidedTalk, now: datetime) -> list[Block]:
     ahead = talk.remind_at if talk.remind_at and talk.remind_at > now else None
-    when = f"I'll remind you on {mrkdwn.weekday_moment(ahead)}." if ahead else "Its moment has come."
+    when = (
+        f"I'll remind you on {mrkdwn.weekday_moment(ahead)}."
+        if ahead
+        else "Your next step: its time has come."
+    )
     done = blocks.button("Done", talk_card.KEPT, talk.id)
     return [texts.reminder(talk_outcome.line(talk), _LINE), blocks.section(when, done)]
 
 
 def _sprints(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
     """Return what is being practised, one's own and that of those whose partner one is."""
-    if not (overview.sprints or overview.partnered):
+    going = [sprint for sprint in overview.sprints if sprint.state != "review"]
+    if not (going or overview.partnered):
         return []
     plan = blocks.button("Plan a sprint", sprint_form.OPEN, "home") if desk.policy.support else None
     return [
         blocks.header("My sprints"),
-        *(_sprint(sprint, now) for sprint in overview.sprints),
+        *(_sprint(sprint, now) for sprint in going),
         *(row for sprint in overview.partnered for row in _partnered(sprint, now)),
         *blocks.actions([plan]),
     ]
@@ -263,13 +319,14 @@ def _partnered(sprint: Sprint, now: datetime) -> list[Block]:
     return [blocks.section(said), texts.reminder(sprint.plan.goal, _LINE)]
 
 
-def _plans(overview: Overview) -> list[Block]:
-    return [blocks.header("My plans"), *map(_plan, overview.plans)] if overview.plans else []
+def _plans(overview: Overview, now: datetime) -> list[Block]:
+    ahead = [it for it in overview.plans if not plan_card.is_due(it, overview.today(now))]
+    return [blocks.header("My plans"), *(_plan(it, overview, now) for it in ahead)] if ahead else []
 
 
-def _plan(plan: TwoWeeks) -> Block:
+def _plan(plan: TwoWeeks, overview: Overview, now: datetime) -> Block:
     done = [plan_card.done_button(plan, number) for number in plan.left[:1]]
-    return blocks.row(plan_card.line(plan), *done)
+    return blocks.row(plan_card.line(plan, overview.today(now)), *done)
 
 
 def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
@@ -286,7 +343,7 @@ def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
         else ""
     )
     leave = blocks.confirmation(
-        "Stop helping?", "You are no longer asked. Your topics are kept.", "Stop", "Go on"
+        "Stop helping?", "You are no longer asked. Your topics are kept.", "Stop helping", "Keep helping"
     )
     buttons = [
         blocks.button("Change", profile_form.OPEN, "home"),

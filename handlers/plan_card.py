@@ -32,7 +32,11 @@ REMINDERS = (
     "*A small thing that you planned for today:*",
     "*This is on your plan today:*",
 )
-_MADE = "Made by a script from your own words. You can move an action or leave it out. Nobody else sees this."
+_MADE = (
+    "Made by a script from your own words. Once you keep it, you can move an action or leave it out. "
+    "Nobody else sees this."
+)
+_LATER = "Move to my next free day"
 _SAID = 600  # what is shown of each part of an action
 _SETTLED = {"done": "done", "dropped": "left out"}
 
@@ -83,7 +87,10 @@ def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
         return None
     action = plan.actions[reminded.action]
     if plan.state == "over" or reminded.heeded or action.state != "open":
-        return quiet(f"settled:{reminded.number}", [blocks.context(f"Your plan: {so_far(plan)}")])
+        return quiet(
+            f"settled:{reminded.number}",
+            [blocks.row(_line(action)), blocks.context(f"Your plan: {so_far(plan)}")],
+        )
     if plan.is_hushed:
         return knock("stopped", _stopped(plan), closing="")
     place = _place(plan, reminded.action)
@@ -94,15 +101,30 @@ def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
         *blocks.actions(
             [
                 done_button(plan, reminded.action, style="primary"),
-                blocks.button("Another day", LATER, place),
+                blocks.button(_LATER, LATER, place),
                 blocks.button("Leave it out", DROP, place),
                 person_button(plan),
             ]
         ),
+        *_passed(plan, action),
         *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
         blocks.context(talk_card.footer(plan.by)),
     ]
     return knock(f"reminder:{reminded.number}", shown, closing="")
+
+
+def _passed(plan: TwoWeeks, action: Action) -> list[Block]:
+    """Return how many actions of days before are still open."""
+    earlier = sum(plan.actions[number].on < action.on for number in plan.left)
+    of_before = (
+        f"{earlier} action{'s' if earlier > 1 else ''} of earlier days still open: see your plan's card."
+    )
+    return [blocks.context(of_before)] if earlier else []
+
+
+def is_due(plan: TwoWeeks, today: date) -> bool:
+    """Return whether an action's day has come."""
+    return any(plan.actions[number].on <= today for number in plan.left)
 
 
 def so_far(plan: TwoWeeks) -> str:
@@ -110,11 +132,15 @@ def so_far(plan: TwoWeeks) -> str:
     return f"{plan.done} of {len(plan.actions)} done."
 
 
-def line(plan: TwoWeeks) -> str:
-    """Return a plan on one line, with what comes next."""
-    following = [plan.actions[number] for number in plan.left[:1]]
-    later = "".join(f" Next, {_day(it)}: {texts.quoted(it.behaviour)}" for it in following)
+def line(plan: TwoWeeks, today: date) -> str:
+    """Return a plan on one line, with what comes next, or has been left open."""
+    later = "".join(_following(plan.actions[number], today) for number in plan.left[:1])
     return f"{texts.quoted(plan.goal)}\n{so_far(plan)}{later}"
+
+
+def _following(action: Action, today: date) -> str:
+    when = "Open since" if action.on < today else "Next,"
+    return f" {when} {_day(action)}: {texts.quoted(action.behaviour)}"
 
 
 def person_button(plan: TwoWeeks) -> Element:
@@ -148,7 +174,7 @@ def _row(plan: TwoWeeks, number: int) -> Block:
     action, place = plan.actions[number], _place(plan, number)
     if action.state != "open":
         return blocks.row(_line(action), blocks.button("Open again", REOPEN, place))
-    choices = {DONE: "Done", LATER: "Another day", DROP: "Leave it out"}
+    choices = {DONE: "Done", LATER: _LATER, DROP: "Leave it out"}
     options = [blocks.option(label, f"{name} {place}") for name, label in choices.items()]
     return blocks.row(_line(action), blocks.overflow(MENU, options))
 

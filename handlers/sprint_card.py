@@ -23,7 +23,7 @@ AGREE = "sprint.agree"
 DECLINE = "sprint.decline"
 AGAIN = "sprint.again"
 
-MOVED = 2  # check-ins from which on a chart shows something
+MOVED = 2  # levels from which on a chart shows something
 _LASTING = {"yes": "it is still there", "partly": "now and then", "no": "it has faded"}
 _LATER = {"w2": "After two weeks", "w6": "After six weeks"}
 
@@ -59,25 +59,28 @@ def _going(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
 
 def _progress(sprint: Sprint, now: datetime) -> list[Block]:
     facts = blocks.section(sprint_texts.so_far(sprint, now))
-    if not sprint.check_ins:
+    if not sprint.levels:
         return [facts]
-    stands = blocks.lines([sprint_texts.level(sprint.plan.scale, sprint.check_ins[-1].level, "Now at ")])
+    said = "It ended at " if sprint.review else "Now at " if sprint.is_open else "Last at "
+    stands = blocks.lines([sprint_texts.level(sprint.plan.scale, sprint.levels[-1], said)])
     return [*_chart(sprint, stands), facts, *_blocker(sprint)]
 
 
 def _chart(sprint: Sprint, below: Block) -> list[Block]:
-    """Return the levels over time, from the second check-in on, and how things stand *below*."""
-    if len(sprint.check_ins) < MOVED:
+    """Return the levels over time, from the second on, and how things stand *below*."""
+    if len(sprint.levels) < MOVED:
         return [below]
-    chart, said = sprint_texts.chart(sprint.check_ins), sprint_texts.in_words(sprint.check_ins)
-    return [blocks.section(chart), below, blocks.context(said)]
+    return [
+        blocks.section(sprint_texts.chart(sprint.levels)),
+        below,
+        blocks.context(sprint_texts.in_words(sprint)),
+    ]
 
 
 def _blocker(sprint: Sprint) -> list[Block]:
-    last = sprint.check_ins[-1]
-    if not last.blocker:
+    if sprint.review or not (sprint.last and sprint.last.blocker):
         return []
-    return [blocks.labeled("In the way:", last.blocker)]
+    return [blocks.labeled("In the way:", sprint.last.blocker)]
 
 
 def _moves(sprint: Sprint) -> list[Element | None]:
@@ -130,6 +133,8 @@ def _rhythm(sprint: Sprint) -> str:
 
 def _privacy(sprint: Sprint) -> str:
     partner = mrkdwn.mention(sprint.partner_id) if sprint.partner_id else ""
+    if sprint.has_partner_left:
+        return f"{partner} can't be your partner any more, so nobody else sees this. *Adjust* asks another."
     return {
         "none": "Nobody else sees this.",
         "asked": f"I have asked {partner} to be your partner. Nobody sees this before they say yes.",
@@ -199,7 +204,7 @@ def _figures(sprint: Sprint, attained: Attained | None) -> str:
 def _lasts(sprint: Sprint) -> list[str]:
     said = [f"{_LATER[label]}: {_LASTING[answer]}." for label, answer in sorted(sprint.lasting.items())]
     if not said:
-        return ["In two weeks and in six I ask whether it lasts."]
+        return ["I'll check back in 2 and 6 weeks."]
     return said if "w6" in sprint.lasting else [*said, "Four weeks later I ask once more."]
 
 
@@ -214,15 +219,16 @@ def _ended(sprint: Sprint) -> list[Block]:
     ]
 
 
-def _reached(sprint: Sprint) -> list[Block]:
-    if sprint.review is None:
-        return []
-    return [blocks.lines([sprint_texts.level(sprint.plan.scale, sprint.review.level, "It ended at ")])]
+def partner(sprint: Sprint, to: str, desk: Desk, now: datetime, *, has_left: bool = False) -> Picture:
+    """Return the partner's card: a request first, and the record only after a yes.
 
-
-def partner(sprint: Sprint, to: str, desk: Desk, now: datetime) -> Picture:
-    """Return the partner's card: a request first, and the record only after a yes."""
+    *has_left* says that the one whose sprint it is has left.
+    """
     who = mrkdwn.mention(sprint.person_id)
+    if has_left:
+        return quiet(
+            "left", [blocks.section(f"{who} doesn't work here any more, so their sprint has ended.")]
+        )
     if sprint.partner_id != to or sprint.consent in ("none", "no"):
         return quiet(
             "apart", [blocks.section(f"You are not {who}'s partner, and nothing of it is shown to you.")]
@@ -246,15 +252,18 @@ def _asked(sprint: Sprint, desk: Desk) -> Picture:
             f"*{who} would like you as a partner for a skill sprint of {length}{about}.*\n"
             "You would see the check-ins and get a digest once a week. Nothing else is asked of you."
         ),
-        *blocks.actions(
-            [
-                blocks.button("Yes, gladly", AGREE, sprint.id, style="primary"),
-                blocks.button("Not this time", DECLINE, sprint.id),
-            ]
-        ),
+        *blocks.actions(consent_buttons(sprint)),
         blocks.context("A no needs no reason. Until you say yes you see nothing of it."),
     ]
     return knock("asked", shown, closing="This question moved down to a newer message.")
+
+
+def consent_buttons(sprint: Sprint) -> list[Element]:
+    """Return the two answers of somebody who is asked to be the partner."""
+    return [
+        blocks.button("Yes, gladly", AGREE, sprint.id, style="primary"),
+        blocks.button("Not this time", DECLINE, sprint.id),
+    ]
 
 
 def _record(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
@@ -264,7 +273,6 @@ def _record(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
     shown = [
         blocks.section(f"*{who}'s sprint:* {stands}".rstrip()),
         texts.reminder(sprint.plan.goal, blocks.LABELED),
-        *_reached(sprint),
         *_progress(sprint, now),
     ]
     if not sprint.is_open:

@@ -31,11 +31,11 @@ REHEARSALS = (
     "*Rehearse it once.* Where are you, what has just happened, and what do you do?",
 )
 RECAPS = (
-    "*A week of your sprint is over.* {facts}.",
-    "*Your week in one line:* {facts}.",
-    "*Looking back at the week:* {facts}.",
-    "*One more week done.* {facts}.",
-    "*Here is how the week went:* {facts}.",
+    "*A week of your sprint is over.* So far: {facts}.",
+    "*Your sprint in one line so far:* {facts}.",
+    "*Looking back at your sprint so far:* {facts}.",
+    "*One more week is over.* So far: {facts}.",
+    "*Here is how your sprint has gone so far:* {facts}.",
 )
 FOLLOW_UPS = (
     "*Some weeks ago you closed a sprint. Has it lasted?*",

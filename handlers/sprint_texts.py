@@ -1,11 +1,11 @@
 """Words and small pictures that the cards and forms of sprints share; only words, no blocks' ids."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from coaching.goal_scale import LEVELS, GoalScale, Level
-from coaching.sprint import CheckIn, IfThen, Sprint
+from coaching.sprint import IfThen, Sprint
 from coaching.sprint_calendar import kept, streak
 from handlers import mrkdwn, texts
 
@@ -65,30 +65,32 @@ def level(scale: GoalScale, reached: Level, said: str = "") -> tuple[str, str]:
 def so_far(sprint: Sprint, now: datetime) -> str:
     """Return how it goes as facts, without praise and without blame."""
     done, planned = kept(sprint, now)
-    facts = [f"{done} of {planned} planned check-ins"] if planned else []
+    count = len(sprint.check_ins)
+    facts = [f"{count} check-in{'s' if count > 1 else ''}"] if count else []
+    facts += [f"{done} of {planned} planned ones made"] if planned else []
     row = streak(sprint, now)
     facts += [f"{row} in a row"] if row > 1 else []
     facts += [f"{sprint.minutes} minutes of practice"] if sprint.minutes else []
     return " · ".join(facts) or "No check-in yet. The first one takes half a minute."
 
 
-def chart(check_ins: Iterable[CheckIn]) -> str:
-    """Return the levels over time as a chart of plain text: a column for each check-in, the latest last."""
-    levels = [check_in.level for check_in in check_ins][-COLUMNS:]
+def chart(levels: Sequence[Level]) -> str:
+    """Return the levels over time as a chart of plain text: a column for each, the latest last."""
+    shown = levels[-COLUMNS:]
     rows = [
-        f"{SIGNED[row]:>2} |{''.join(' ●' if at == row else ' ·' for at in levels)}"
+        f"{SIGNED[row]:>2} |{''.join(' ●' if at == row else ' ·' for at in shown)}"
         for row in reversed(LEVELS)
     ]
     return "\n".join(["```", *rows, "```"])
 
 
-def in_words(check_ins: Iterable[CheckIn]) -> str:
+def in_words(sprint: Sprint) -> str:
     """Return the levels over time for those who hear them."""
-    levels = [SIGNED[check_in.level] for check_in in check_ins][-COLUMNS:]
-    return f"Levels so far: {', '.join(levels)}"
+    levels = [SIGNED[level] for level in sprint.levels][-COLUMNS:]
+    last = "; the last one is the review's" if sprint.review else ""
+    return f"Levels so far: {', '.join(levels)}{last}"
 
 
 def chart_in_words(sprint: Sprint) -> str:
     """Return what the picture of a sprint shows, for those who hear it."""
-    reached = f" The review says {SIGNED[sprint.review.level]}." if sprint.review else ""
-    return f"{in_words(sprint.check_ins)}, from −2 to +2, where 0 is as expected.{reached}"
+    return f"{in_words(sprint)}. The scale goes from −2 to +2, where 0 is as expected."

@@ -29,7 +29,7 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
         person = (before or stranger(facts.id, now)).met(facts, now)
         # Also of someone who was not looked up before they acted: what a guest took on goes to a member.
         is_gone = before is not None and before.standing != person.standing != "active"
-        later = [Later("hand_over", person.id, now)] if is_gone else []
+        later = [Later(kind, person.id, now) for kind in ("hand_over", "leave_sprints") if is_gone]
         if is_gone and person.is_gone:
             later.append(Later("forget_coaching", person.id, now + LEFT_KEPT))
         if person.is_admin and not (before and before.is_admin):

@@ -45,9 +45,9 @@ def drawn(sprint: Sprint) -> bytes:
 
 def _marks(sprint: Sprint) -> list[tuple[date, Level]]:
     """Return the level on each day of a check-in, and at the review."""
-    marks = [(local_day(each.at, sprint.zone), each.level) for each in sprint.check_ins]
-    end = local_day(sprint.ended_at or sprint.ends_at, sprint.zone)
-    return [*marks, (end, sprint.review.level)] if sprint.review else marks
+    days = [local_day(each.at, sprint.zone) for each in sprint.check_ins]
+    end = [local_day(sprint.ended_at or sprint.ends_at, sprint.zone)] if sprint.review else []
+    return list(zip([*days, *end], sprint.levels, strict=True))
 
 
 def _level(

@@ -221,7 +221,7 @@ async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coache
 
     await coached.skip(timedelta(days=4))
     recap = await coached.slack.message(MAYA, containing="Without looking")
-    assert "1 of 2 planned check-ins" in recap.words
+    assert "1 of 2 planned ones made" in recap.words
     await coached.slack.press(MAYA, recap, "Say it from memory")
     modal = coached.slack.modal(MAYA)
     assert modal is not None

@@ -15,6 +15,7 @@ from coaching.duties import coaching_duties
 from coaching.engine import Guide
 from coaching.leaving import LISTS
 from coaching.model import Terms
+from coaching.sprint import Sprint
 from mentoring import people
 from mentoring.errors import Superseded
 from mentoring.person import SlackFacts, Standing
@@ -52,6 +53,21 @@ async def pass_to(office: Office, now: datetime) -> None:
 async def kept(office: Office, me: PersonId) -> set[str]:
     found = {name for name in LISTS if await office.desk.store.ids(f"{name}:{me}")}
     return found | ({"consent"} if await office.find(Consent, me) else set())
+
+
+async def test_whoever_leaves_is_nobodys_partner_and_their_own_partner_hears_it(office: Office):
+    await office.put(make.person(), make.person(ADA))
+    for me, partner in ((ADA, ASKER), (ASKER, ADA)):
+        await sprints.plan(office.desk, me, plan(partner_id=partner), NOW, sprint_id=f"S{me}")
+        await sprints.agree(office.desk, f"S{me}", partner, NOW)
+    shown = await office.times_shown(f"sprint-partner:S{ASKER}", ADA)
+
+    await seen(office, "left", NOW)
+    await pass_to(office, NOW)
+
+    sprint = await office.get(Sprint, f"S{ADA}")
+    assert (sprint.consent, sprint.has_partner_left) == ("no", True)
+    assert await office.times_shown(f"sprint-partner:S{ASKER}", ADA) == shown + 1
 
 
 async def test_what_was_theirs_alone_goes_a_month_after_they_left_and_nobody_elses(office: Office):

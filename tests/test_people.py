@@ -46,7 +46,8 @@ async def test_who_is_found_to_have_left_has_everything_handed_over(office: Offi
 
     await meet(office.desk, SlackFacts(id=ADA, name="Ada", standing="left"), NOW)
 
-    assert await office.planned() == {("hand_over", ADA): NOW, ("forget_coaching", ADA): NOW + LEFT_KEPT}
+    at_once = {("hand_over", ADA): NOW, ("leave_sprints", ADA): NOW}
+    assert await office.planned() == {**at_once, ("forget_coaching", ADA): NOW + LEFT_KEPT}
     assert (await office.desk.directory.index()).get(ADA) is None
 
 

@@ -11,7 +11,7 @@ from make import ADA, ASKER, DAY, NOW
 from make_sprint import SCALE, check_in, plan, sprint
 from test_every_view import MANY, TEN, TEXTS, bold_faults, desk, mrkdwn_of
 
-from coaching.goal_scale import NAMES, GoalScale
+from coaching.goal_scale import NAMES, GoalScale, Level
 from coaching.sprint import IfThen, Review, Sprint
 from coaching.sprints import Attained
 from handlers import blocks, check_in_form, sprint_card, sprint_form, sprint_nudges, sprint_texts
@@ -164,7 +164,7 @@ def test_the_question_for_the_plan_does_not_give_it_away():
 
 
 def test_a_chart_shows_each_check_in_at_its_level():
-    drawn = sprint_texts.chart([check_in(level=level) for level in (-2, 0, 1)])
+    drawn = sprint_texts.chart((-2, 0, 1))
 
     assert drawn.splitlines()[1:-1] == [
         "+2 | · · ·",
@@ -176,7 +176,7 @@ def test_a_chart_shows_each_check_in_at_its_level():
 
 
 def test_a_chart_of_many_check_ins_shows_the_latest():
-    many = [check_in(level=-2)] * 50 + [check_in(level=2)] * sprint_texts.COLUMNS
+    many: tuple[Level, ...] = (-2,) * 50 + (2,) * sprint_texts.COLUMNS
 
     assert "●" not in sprint_texts.chart(many).splitlines()[-2]
 
@@ -202,6 +202,55 @@ def test_days_in_a_row_are_said_as_a_row(chosen: tuple[int, ...], said: str):
 def test_a_zone_is_named_by_its_city():
     assert sprint_texts.clocks("America/Los_Angeles") == "Los Angeles time"
     assert sprint_texts.clocks("UTC") == "UTC time"
+
+
+def test_the_chart_and_the_picture_of_a_review_end_at_the_same_level():
+    closed = sprint().check_in(check_in(level=-1)).check_in(check_in(level=0))
+    closed = closed.reviewed(Review(level=1, confidence=8), NOW)
+
+    shown = sprint_card.card(closed, desk(), NOW).text
+
+    assert sprint_texts.chart((-1, 0, 1)) in shown
+    assert "Levels so far: −1, 0, +1; the last one is the review's" in shown
+    assert sprint_texts.chart_in_words(closed).startswith("Levels so far: −1, 0, +1")
+
+
+def test_a_partner_reads_one_level_at_the_end():
+    closed = sprint(partner_id=ADA).agree(ADA, "yes").check_in(check_in(level=0))
+    closed = closed.reviewed(Review(level=1, confidence=8), NOW)
+
+    shown = sprint_card.partner(closed, ADA, desk(), NOW).text
+
+    assert "It ended at +1" in shown
+    assert "Now at" not in shown
+
+
+def test_a_check_in_between_the_planned_ones_counts():
+    early = sprint().check_in(check_in(NOW + timedelta(hours=1)))
+
+    assert "1 check-in · 0 of 3 planned ones made" in sprint_texts.so_far(early, NOW + 8 * DAY)
+
+
+def test_a_recap_of_the_whole_sprint_speaks_of_no_week_alone():
+    assert all("so far" in wording.casefold() for wording in sprint_nudges.RECAPS)
+
+
+def test_a_partner_who_left_is_said_to_see_nothing():
+    going = sprint(partner_id=ADA).agree(ADA, "yes").without_partner(ADA)
+
+    shown = sprint_card.card(going, desk(), NOW).text
+
+    assert f"<@{ADA}> can't be your partner any more, so nobody else sees this." in shown
+    assert "sees your check-ins" not in shown
+    assert not [name for name in going.lists() if name.endswith(ADA)]
+
+
+def test_a_partner_reads_that_the_one_who_practised_has_left():
+    going = sprint(partner_id=ADA).agree(ADA, "yes")
+
+    shown = sprint_card.partner(going, ADA, desk(), NOW, has_left=True)
+
+    assert "doesn't work here any more" in shown.text
 
 
 def test_a_chart_begins_with_the_second_check_in():
@@ -245,6 +294,6 @@ def test_whether_it_lasts_is_announced_as_long_as_it_will_be_asked():
     def said(of: Sprint) -> str:
         return sprint_card.card(of, desk(), NOW).text
 
-    assert "In two weeks and in six" in said(closed)
+    assert "check back in 2 and 6 weeks" in said(closed)
     assert "Four weeks later I ask once more" in said(closed.lasted("w2", "partly"))
     assert "I ask" not in said(closed.lasted("w2", "yes").lasted("w6", "yes"))

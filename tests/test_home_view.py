@@ -1,0 +1,116 @@
+"""What the Home tab says waits for somebody, and what it says when nothing does."""
+
+from datetime import timedelta
+from typing import Any
+
+import make
+import pytest
+from make import ADA, ASKER, DAY, MINUTE, NOW
+from make_sprint import sprint
+from test_every_view import guided_talk
+
+from coaching.turn import PlannedAction
+from coaching.two_weeks import Action, TwoWeeks
+from handlers import feedback_card, home_view, plan_card, sprint_card
+from handlers.home_view import Overview
+from mentoring.check import CUE, Check
+from mentoring.desk import Desk
+
+NOWHERE: Any = None
+DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
+NOTHING = "Nobody waits for an answer from you, and nothing of yours is due."
+TALK = (make.session(), make.request())
+
+
+def waiting(**changed: Any) -> str:
+    """Return the part of the tab on what waits, as it is sent."""
+    totals = {"requests": 1, **changed.pop("totals", {})}
+    overview = Overview(me=ASKER, person=make.person(), totals=totals, **changed)
+    shown = home_view.home(overview, DESK, NOW)["blocks"]
+    heads = [number for number, block in enumerate(shown) if block["type"] == "header"]
+    return str(shown[heads[0] : heads[1]])
+
+
+def two_weeks(*days: int) -> TwoWeeks:
+    planned = PlannedAction(behaviour="Write it down", cue="lunch is over", evidence="a note", on=NOW.date())
+    actions = tuple(
+        Action(**{**planned.model_dump(), "on": NOW.date() + timedelta(days=day)}) for day in days
+    )
+    return TwoWeeks(id="P1", person_id=ASKER, goal="Explain it", actions=actions, made_at=NOW).keep()
+
+
+def step(at: Any) -> Any:
+    return guided_talk("grow", "Something", "done").model_copy(update={"remind_at": at})
+
+
+def test_nothing_waits_where_nothing_does():
+    assert NOTHING in waiting()
+
+
+@pytest.mark.parametrize(
+    ("due", "ahead"),
+    [
+        ({"steps": [step(NOW - MINUTE)]}, {"steps": [step(NOW + DAY)]}),
+        ({"plans": [two_weeks(0, 3)]}, {"plans": [two_weeks(1, 3)]}),
+        ({"sprints": [sprint().come_to_review()]}, {"sprints": [sprint()]}),
+        ({"invitations": [sprint(me=ADA, partner_id=ASKER)]}, {"partnered": [sprint(me=ADA)]}),
+    ],
+    ids=["a step", "a plan", "a sprint", "a partner"],
+)
+def test_what_is_due_waits_and_what_lies_ahead_does_not(due: dict[str, Any], ahead: dict[str, Any]):
+    assert NOTHING not in waiting(**due)
+    assert NOTHING in waiting(**ahead)
+
+
+def test_a_partner_who_is_asked_sees_no_goal_before_a_yes():
+    asked = waiting(invitations=[sprint(me=ADA, partner_id=ASKER, goal="Stop panicking")])
+
+    assert sprint_card.AGREE in asked
+    assert "panicking" not in asked
+
+
+@pytest.mark.parametrize("label", ["d2", CUE])
+def test_whether_it_was_used_has_every_answer_and_names_the_other(label: str):
+    shown = waiting(checks=[(Check.begin(make.session(), label, NOW), *TALK)])
+
+    assert all(action in shown for action in feedback_card.CHECK_ANSWERS)
+    assert f"with <@{ADA}>" in shown
+
+
+def test_what_does_not_fit_is_counted():
+    checks = [(Check.begin(make.session(), "d2", NOW), *TALK)] * 5
+
+    assert "and 22 more" in waiting(checks=checks, totals={"checks": 25, "offers": 0, "feedback": 2})
+    assert "more, in your messages" not in waiting(checks=checks, totals={"checks": 5})
+
+
+def test_a_talk_whose_time_is_up_says_so():
+    overview = Overview(me=ASKER, person=make.person(), talks=[TALK], totals={"sessions": 1})
+
+    assert "time's up since" in str(home_view.home(overview, DESK, NOW + DAY))
+    assert "time's up" not in str(home_view.home(overview, DESK, NOW))
+
+
+def test_an_action_whose_day_is_over_is_not_called_the_next():
+    late = plan_card.line(two_weeks(-3, 1), NOW.date())
+
+    assert "Open since Fri 20 Nov" in late
+    assert "Next, Tue 24 Nov" in plan_card.line(two_weeks(1), NOW.date())
+
+
+def test_a_reminder_says_what_was_left_open_before_and_where_an_action_went():
+    plan = two_weeks(-3, 0).remind(1)
+    moved = plan.move(1, NOW.date(), [NOW.date() + DAY])
+
+    first, then = plan_card.nudge(plan, make.POLICY.nudges), plan_card.nudge(moved, make.POLICY.nudges)
+
+    assert first is not None
+    assert "1 action of earlier days still open" in first.text
+    assert then is not None
+    assert "Tue 24 Nov: “Write it down”" in then.text
+
+
+def test_a_proposal_promises_no_button_that_it_does_not_have():
+    shown = str(plan_card.proposed(two_weeks(1), with_sprint=True))
+
+    assert "Once you keep it, you can move an action" in shown
