@@ -57,7 +57,7 @@ _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
 _LAST_TIME = "Last time you asked a person instead, so that comes first."
 _ALONE = "Only you see this, and you choose. A script read your words; no AI model did, and no person."
 _WAYS = (
-    "A guided talk asks you one question at a time, for five to ten minutes. A sprint is a few weeks of "
+    "A guided talk asks you one question at a time, for up to ten minutes. A sprint is a few weeks of "
     "practice. To coach each other, you are paired with somebody at your level. A mentor answers questions."
 )
 _CAREFUL = {
@@ -118,7 +118,7 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
     form = form_for(text)
     talks = _talks(form, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
     return [
-        blocks.section(f"*I have asked nobody yet: {_FITS[advice.choice]}.*"),
+        blocks.section(f"*Before I ask anyone: {_FITS[advice.choice]}.*"),
         *reasons(advice),
         texts.reminder(text),
         *care,

@@ -43,10 +43,11 @@ SHORTCUT = "ask_mentor"
 MESSAGE_SHORTCUT = "ask_about_message"
 
 _NO_WORDS = "There are no words in {} that I could pass on. Write what you are stuck with, or open the form."
-_NO_TOPIC = "There is no topic {} here; `/ask-mentor topics` lists those that there are."
+_NO_TOPIC = "I don't know {}. See all topics: `/ask-mentor topics`"
 _NO_NAME = "I don't know who {} is. To ask one person, choose them in the form."
 NAMED = 5  # unknown tags that are named; of more, the number is said
 _UNCLEAR = "Please check the topics below: from the words alone I can't be sure whom to ask."
+_UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
 
 
 async def ask_mentor(call: Call, command: dict[str, Any]) -> None:
@@ -107,7 +108,7 @@ async def _in_confidence(call: Call, filling: Filling, seen: Reading) -> None:
 async def _unclear(call: Call, filling: Filling, line: Question, note: str) -> None:
     """Open the form with the best guesses; a line of nothing but tags leaves the question to be written."""
     asked = replace(filling, question="") if line.is_bare else filling
-    why = note or ("" if line.is_bare else _UNCLEAR)
+    why = note or ("" if line.is_bare else _UNCLEAR if asked.topics else _UNTOLD)
     await call.open(request_form.form(asked, call.desk, why))
 
 
@@ -220,8 +221,9 @@ async def _pause(call: Call, rest: str) -> None:
 
 
 async def _resume(call: Call, rest: str) -> None:
-    await people.resume(call.desk, call.me, call.now)
-    await call.say("*Welcome back.* You can be asked again.")
+    person = await people.resume(call.desk, call.me, call.now)
+    other = "You aren't asked by anyone yet: `/ask-mentor profile` changes that."
+    await call.say(f"*Welcome back.* {'You can be asked again.' if person.is_helper else other}")
 
 
 _SUB_WORDS: Mapping[str, Callable[[Call, str], Awaitable[None]]] = {

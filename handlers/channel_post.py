@@ -21,7 +21,7 @@ def card(request: Request, desk: Desk) -> Picture:
         *texts.whole(request.question),
         *blocks.actions([blocks.button("I can help", TAKE, request.id, style="primary")]),
         blocks.context(
-            f"It takes {request.minutes} minutes; the first to say yes gets it. They agreed to this post."
+            f"About {request.minutes} minutes; the first to say yes gets it. They agreed to this post."
         ),
     ]
     return knock("wanted", shown, closing="This question moved down to a newer message.")

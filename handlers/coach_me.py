@@ -9,6 +9,7 @@ from typing import Any
 from coaching import consent, talks
 from coaching.consent import Consent
 from coaching.form import FormId
+from coaching.forms import FORMS
 from coaching.model import Terms
 from coaching.talk import Talk
 from handlers import (
@@ -40,6 +41,7 @@ from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Ended, Invalid
 from mentoring.habits import took
+from mentoring.policy import Policy
 from mentoring.store import Key
 from mentoring.values import PersonId
 from sensing.safety import Tier, read
@@ -49,13 +51,13 @@ COMMAND = "/coach-me"
 _HELP = (
     "*Write what is on your mind, and I tell you which kind of help fits, and why.*\n"
     "• `/coach-me I keep putting off a talk with my manager`\n"
-    "• A guided talk takes five to ten minutes in our messages, one question at a time. A script leads it, "
-    "unless you let a model do so; it ends with one step of your own.\n"
+    "• A guided talk takes {shortest} to {longest} minutes in our messages, one question at a time. A script "
+    "leads it, unless you let a model do so; it ends with one step of your own.\n"
     "• `/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days.\n"
-    "• `/coach-me peer` finds someone at your level, and you coach each other, ten minutes each.\n"
+    "• `/coach-me peer` finds someone at your level, and you coach each other, {turn} minutes each.\n"
     "• `/coach-me plan` and a goal makes a plan for two weeks.\n"
     "• `/coach-me insights` says what your own sprints and talks show.\n"
-    "• `/coach-me stop` ends a talk that is open. `/coach-me privacy` says what is kept and sent.\n"
+    "• `/coach-me stop` ends the talks that are open. `/coach-me privacy` says what is kept and sent.\n"
     "• For an answer from a colleague: `/ask-mentor`."
 )
 _OFF = (
@@ -64,12 +66,19 @@ _OFF = (
 )
 
 
+def help_words(policy: Policy) -> str:
+    """Return what can be typed after the command."""
+    lengths = [form.minutes for form in FORMS.values()]
+    return _HELP.format(shortest=min(lengths), longest=max(lengths), turn=policy.peer_turn_minutes)
+
+
 async def coach_me(call: Call, command: dict[str, Any]) -> None:
     """Answer with the kind of help that fits, or with what a sub-word asks for."""
     text = mrkdwn.unescape(command.get("text") or "").strip()
     word = text.lower().strip(".!?")
     if word in ("", "help"):
-        await call.say(_HELP, [blocks.section(_HELP), *blocks.actions([request_form.open_button()])])
+        said = help_words(call.desk.policy)
+        await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button()])])
     elif word == "privacy":
         shown = model_consent.privacy(call.desk.policy, call.terms, await consent.of(call.desk, call.me))
         await call.say(blocks.spoken(shown), shown)

@@ -21,7 +21,7 @@ HELP = (
     "• `/ask-mentor` alone opens a form.\n"
     "• `/ask-mentor status` shows your open questions, with buttons to withdraw them.\n"
     "• `/ask-mentor topics` lists what people here help with.\n"
-    "• `/ask-mentor profile` says what you can help with, and how much.\n"
+    "• `/ask-mentor profile` sets what you can help with, and how much.\n"
     "• `/ask-mentor pause 2d` or `pause until monday` takes you off for a while; `resume` brings you back.\n"
     "• `/coach-me` and a line tells you which kind of help fits.\n"
     "Your own overview is on the *Home* tab."

@@ -28,6 +28,7 @@ _USED_LABELS = {USED: "Yes, I used it", NOT_YET: "Not yet", NO_USE: "It was no u
 _STEP_LABELS = {USED: "Yes, and it helped", NOT_YET: "Not yet", NO_USE: "Yes, but it didn't help"}
 _HELPED = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
 _THANKS_LENGTH = 1000
+_WHEN_SEEN = "before you have both answered, or a few days are over"
 _PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
 
 
@@ -45,7 +46,7 @@ def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
         blocks.section(f"*{question}* You talked with {other}."),
         texts.reminder(request.question),
         *blocks.actions([blocks.button("Answer in 20 seconds", ANSWER, feedback.id, style="primary")]),
-        blocks.context("Neither of you sees the other's answer before both have answered."),
+        blocks.context(f"Neither of you sees the other's words {_WHEN_SEEN}."),
     ]
     return knock("asked", shown, closing="This question moved down to a newer message.")
 
@@ -90,7 +91,7 @@ def form(feedback: Feedback, name: str) -> View:
     label = word if feedback.role == "asker" else f"How was it for you? {word}"
     shown: list[Block] = [
         *asked,
-        blocks.field("thanks", label, thanks, optional=True, hint="It is shown once you have both answered."),
+        blocks.field("thanks", label, thanks, optional=True, hint=f"It isn't shown {_WHEN_SEEN}."),
     ]
     return blocks.modal(
         FORM, "After your talk", shown, submit="Send", metadata=json.dumps({"id": feedback.id})

@@ -45,10 +45,11 @@ _LINE = 120  # what a row shows of a text
 SHOWN = 5  # of each kind; the rest is behind a button
 
 _PRIVACY = (
-    "*What is private:* your questions are read by those who are asked, unless you choose to post them. "
-    "A “not now” or a pause is never shown to anyone. Of your feedback, the other sees only the words that "
-    "you write to them. Relayed messages are dropped once delivered. Guided talks, sprints and plans are "
-    "yours alone; a sprint's partner sees its goal and check-ins. `/coach-me privacy` says more."
+    "*What is private:* your questions are read by those who are asked, and by others only where you post "
+    "them or ask the admins. Whoever asked doesn't learn who said “not now” or paused. Of your feedback, the "
+    "other sees only the words that you write to them. Relayed messages are dropped once delivered. Guided "
+    "talks, sprints and plans are yours alone; a sprint's partner sees its goal and check-ins. `/coach-me "
+    "privacy` says more."
 )
 _GUEST = "You are a guest in this workspace: ask as much as you like. Helping is for its members."
 
@@ -108,12 +109,13 @@ def home(overview: Overview, desk: Desk, now: datetime) -> View:
 
 def _welcome(desk: Desk) -> list[Block]:
     known = f" about *{len(desk.topics)}* topics" if len(desk.topics) else ""
+    lengths = [str(minutes) for minutes in desk.policy.session_minutes]
     return [
         blocks.header("Stuck? Someone here knows."),
         blocks.section(
             f"*1. Ask in one line*{known}: `/ask-mentor How do I profile asyncio? #python`\n"
-            "*2. I ask the right colleague*, one at a time, until somebody says yes.\n"
-            "*3. You talk for 15 or 25 minutes.* That's all."
+            "*2. I ask colleagues who know it*, a few at a time, until somebody says yes.\n"
+            f"*3. You talk for {mrkdwn.listed(lengths, 'or')} minutes.* That's all."
         ),
         *blocks.actions(
             [

@@ -18,12 +18,13 @@ from handlers.blocks import Block, Element
 from handlers.sprint_texts import WEEKDAYS
 
 _NOTHING = (
-    "*Nothing to show yet.* There will be something here once you have reviewed a sprint, three of your "
-    "planned check-ins have come, or you have had five talks with colleagues. It comes from your own data "
-    "alone, and only you see it."
+    "*Nothing yet.* Look back on a sprint, let three planned check-ins come, or have five talks with "
+    "colleagues, and your trends appear here. They come from your own data alone, and only you see them."
 )
 _PRIVATE = "Only you see this. It comes from your own sprints and talks, and is compared with nobody's."
 _FEW_VOICES = 2.0
+_AS_EXPECTED = 50  # of a T-score
+_VAGUE = 0.4  # width of an interval from which on a share says little
 
 
 def shown(found: Insights) -> list[Block]:
@@ -53,18 +54,23 @@ def _all(found: Insights) -> Iterator[list[Block]]:
 
 def _attainment(it: Attainment) -> list[Block]:
     plan = blocks.button("Plan another sprint", sprint_form.OPEN, "insights")
-    fact = (
-        f"*Goals reached: {it.score:.0f}*, where 50 is all as you expected, over {_many(it.goals, 'sprint')}."
+    over = "your one sprint" if it.goals == 1 else f"your {it.goals} sprints"
+    how = (
+        f"{it.score:.0f}, where 50 is all as expected: T-score of goal attainment scaling (Kiresuk and "
+        "Sherman 1968), all sprints weigh alike, ρ = .3"
     )
-    return _insight(
-        fact,
-        "T-score of goal attainment scaling (Kiresuk and Sherman 1968): all sprints weigh alike, ρ = .3",
-        plan,
-    )
+    return _insight(f"*You did {_compared(it.score)} in {over}.*", how, plan)
+
+
+def _compared(score: float) -> str:
+    if round(score) == _AS_EXPECTED:
+        return "as you expected"
+    return "better than you expected" if score > _AS_EXPECTED else "less well than you expected"
 
 
 def _follow_through(it: FollowThrough) -> list[Block]:
-    fact = f"*Check-ins kept: {it.kept} of {it.planned}.*"
+    few = " That's too few to read much into." if it.high - it.low > _VAGUE else ""
+    fact = f"*You kept {it.kept} of {_many(it.planned, 'planned check-in')}.*{few}"
     move = None
     if it.missed_on is not None:
         day = WEEKDAYS[it.missed_on]

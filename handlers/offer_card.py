@@ -11,7 +11,7 @@ from handlers.sent_back import WORD, Id, Someone
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.offer import Offer
-from mentoring.request import Request
+from mentoring.request import NAMED, Request
 from mentoring.session import TURNS
 from mentoring.values import OfferId
 
@@ -61,7 +61,7 @@ def _pending(offer: Offer, request: Request, desk: Desk) -> Picture:
 def _put(request: Request, who: str, topics: str) -> str:
     """Return what is asked of the helper, in one line."""
     if request.way == "help":
-        return f"*Can you help {who} with {topics}?* It takes {request.minutes} minutes."
+        return f"*Can you help {who} with {topics}?* About {request.minutes} minutes."
     each = request.minutes // TURNS
     return (
         f"*Would you and {who} coach each other?* {each} minutes each: first you ask and they think aloud, "
@@ -82,11 +82,12 @@ def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
 
     why = reasons.for_helper(offer.reasons, label, anonymous=request.anonymous)
     until = mrkdwn.moment(offer.deadline)
-    names = "They asked without their name; you talk through me until you both agree to show names."
+    names = "They asked without their name. You talk through me; names are shown once you both agree."
+    fits = "they asked for you" if offer.wave == NAMED else "your profile fits this question"
     return [
         *([f"Why you: {why}."] if why else []),
-        *(["Why you: your profile fits this question."] if not why and not offer.handed_by else []),
-        f"{texts.NEEDED[request.urgency].capitalize()}. After {until} I ask someone else.",
+        *([f"Why you: {fits}."] if not why and not offer.handed_by else []),
+        f"{texts.NEEDED[request.urgency].capitalize()}. You have until {until} to answer.",
         *([names] if request.anonymous else []),
     ]
 

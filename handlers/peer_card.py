@@ -29,10 +29,11 @@ def start(session: Session) -> list[Block]:
     return [blocks.section(how), *blocks.actions([_next(session, 0, "We are both here: start")])]
 
 
-def going(session: Session) -> list[Block]:
-    """Return what the talk's own card says once the turns have begun."""
+def going(session: Session, *, is_here: bool) -> list[Block]:
+    """Return what the talk's own card says once the turns have begun; *is_here*: where the two talk."""
+    where = "below" if is_here or session.room == "relay" else "where you two talk"
     turn = f"turn {session.turn} of {TURNS}" if session.turn <= TURNS else "both turns are over"
-    return [blocks.context(f"You coach each other: {turn}. The questions are where you two talk.")]
+    return [blocks.context(f"You coach each other: {turn}. The questions are {where}.")]
 
 
 def turn(session: Session, number: int, to: str) -> Picture:

@@ -10,6 +10,7 @@ from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.hours import parse_hours
 from mentoring.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile
+from mentoring.policy import Policy
 from mentoring.values import PersonId, TopicId
 
 FORM = "profile.form"
@@ -81,7 +82,7 @@ def _shown(person: Person, desk: Desk) -> list[Block]:
         *blocks.actions([] if person.enrolled_at else [later_button(desk)]),
         *(_topics(person, level, desk) for level in OWN_LEVELS),
         blocks.field("level", "Your experience", blocks.menu(_numbered(CAREER), str(person.level))),
-        blocks.field("minutes_per_week", "How much time a week?", _minutes(person)),
+        blocks.field("minutes_per_week", "How much time a week?", _minutes(person, desk.policy)),
         _hours(person),
         _lanes(person),
         _learns(person, desk),
@@ -105,8 +106,9 @@ def _numbered(labels: dict[int, str]) -> list[Element]:
     return [blocks.option(label, str(number)) for number, label in labels.items()]
 
 
-def _minutes(person: Person) -> Element:
-    lengths = sorted({*_MINUTES, person.minutes_per_week} - {0})
+def _minutes(person: Person, policy: Policy) -> Element:
+    """Return the lengths to choose from, as far as the workspace allows, and the one chosen before."""
+    lengths = sorted({*(it for it in _MINUTES if it <= policy.weekly_minutes), person.minutes_per_week} - {0})
     return blocks.menu(_numbered({it: f"{it} minutes" for it in lengths}), str(person.minutes_per_week))
 
 
@@ -161,10 +163,9 @@ def problems(refusal: Refusal) -> dict[str, str]:
 
 def later_button(desk: Desk) -> Element:
     """Return the button that puts the invitation off."""
-    weeks = max(desk.policy.ask_again_days // 7, 1)
-    return blocks.button(
-        f"Ask me again in {weeks} weeks" if weeks > 1 else "Ask me again in a week", LATER, "later"
-    )
+    weeks, rest = divmod(desk.policy.ask_again_days, 7)
+    count, what = (desk.policy.ask_again_days, "day") if rest else (weeks, "week")
+    return blocks.button(f"Ask me again in {count} {what}{'' if count == 1 else 's'}", LATER, "later")
 
 
 def pause_buttons(person: Person, paused: bool) -> list[Element]:
@@ -187,7 +188,7 @@ def invitation(person: Person, desk: Desk) -> Picture:
     if person.enrolled_at:
         return quiet("enrolled", [blocks.context("You are one of those who help here. Thank you!")])
     shown = [
-        blocks.section("*Would you help someone now and then?* You wished to be asked again around now."),
+        blocks.section("*Would you help someone now and then?* You asked me to check back."),
         *blocks.actions(
             [blocks.button("Choose my topics", OPEN, person.id, style="primary"), later_button(desk)]
         ),
@@ -199,5 +200,6 @@ def summary(person: Person, desk: Desk) -> str:
     """Return what a helper offers, in one paragraph."""
     labels = [f"*{mrkdwn.inert(label)}*" for label in desk.topics.labels(tuple(person.topics))]
     shown = labels if len(labels) <= 12 else [*labels[:12], f"{len(labels) - 12} more"]
-    amount = f"up to {person.minutes_per_week} minutes a week"
+    minutes = min(person.minutes_per_week, desk.policy.weekly_minutes)
+    amount = f"up to {minutes} minutes a week"
     return f"You help with {mrkdwn.listed(shown)}, {amount}, {texts.hours(person.hours)}."

@@ -135,7 +135,7 @@ _TO_HELPER: _Words = {
     (ReasonKind.LANE, "proven reverse"): (
         "you see this with fresher eyes than they do, which has helped most often with {proven_with} here"
     ),
-    (ReasonKind.HOURS, "1"): "it is within your working hours",
+    (ReasonKind.HOURS, "1"): "it came within your working hours",
     (ReasonKind.REPEAT, "known"): "you have helped them before",
     (ReasonKind.PAIR, "known"): "you have helped them before",
     (ReasonKind.ANSWERED, "often"): "you often help with {topic}, last on {last_at}",
@@ -163,7 +163,7 @@ _TO_ASKER: _Words = {
     (ReasonKind.LANE, "proven reverse"): (
         "see this with fresher eyes, which has helped most often with {proven_with} here"
     ),
-    (ReasonKind.HOURS, "1"): "are at work now",
+    (ReasonKind.HOURS, "1"): "were at work when I asked",
     (ReasonKind.REPEAT, "known"): "have helped you before",
     (ReasonKind.PAIR, "known"): "have helped you before",
     (ReasonKind.ANSWERED, "often"): "often help with {topic}, last on {last_at}",
@@ -173,5 +173,5 @@ _TO_ASKER: _Words = {
     (ReasonKind.RELIABLE, "good"): "gave help that worked for others",
     (ReasonKind.RHYTHM, ""): "are usually around at this hour",
     (ReasonKind.IN_TIME, "1"): "usually answer in time",
-    (ReasonKind.PRESENCE, "active"): "are here right now",
+    (ReasonKind.PRESENCE, "active"): "were online when I asked",
 }

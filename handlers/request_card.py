@@ -57,19 +57,17 @@ def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Blo
     """Return what a person sees at once after asking: saved, what was understood, and how to mend it."""
     about = texts.topics(request.topics, desk.topics)
     return [
-        blocks.section(f"*Saved, and on its way.* I'm looking for someone who can help with {about}."),
+        blocks.section(f"*Got it.* I'm looking for someone who can help with {about}."),
         texts.reminder(request.question),
         *(blocks.context(note) for note in notes),
-        blocks.context(
-            texts.wishes(request, desk), "How it goes from here is on a card in your messages with me."
-        ),
+        blocks.context(texts.wishes(request, desk), "I'll keep you posted in your messages with me."),
         *blocks.actions([_topics(request), _change(request), withdraw_button(request)]),
     ]
 
 
 def saved(notes: Sequence[str] = ()) -> list[Block]:
     """Return the receipt where the card is in sight: one line, and no second set of buttons."""
-    said = "*Saved, and on its way.* How it goes from here is on its card in your messages with me."
+    said = "*Got it.* I'll keep you posted in your messages with me."
     return [blocks.section(said), *(blocks.context(note) for note in notes)]
 
 

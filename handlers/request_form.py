@@ -135,7 +135,7 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty and I work it out from your question.",
+            hint="Leave it empty, and I go by your question where it says enough.",
             optional=True,
         ),
         blocks.field("urgency", "Needed", blocks.radio(_options(URGENCIES), filling.urgency)),

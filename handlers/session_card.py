@@ -31,13 +31,13 @@ _PROMPTS = {
         "Before you part: ask what they will try first, and when.",
     ),
     "room": (
-        "What should be clear by the end?",
-        "What has been tried, and what happened?",
-        "Before you part: what will be tried first, and when?",
+        "What do you want to walk away with?",
+        "What have you tried so far?",
+        "Before you finish: what's the first step, and when?",
     ),
 }
 _ROOM = (
-    "This room is yours; nothing that you write in it passes through me.\n"
+    "I don't read what you two write here.\n"
     "If something is wrong, tell the admins from your own card, in your messages with me."
 )
 _RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
@@ -100,7 +100,7 @@ def _where(session: Session, me: PersonId) -> str:
         return "I'm opening a conversation for the two of you. One moment."
     if session.room == "group":
         return "Talk in the conversation that I opened for the two of you."
-    return f"*Write in this thread*, and I pass it on to {name_of_other(session, me)}. Nobody else reads it."
+    return f"*Write in this thread*, and I pass it on to {name_of_other(session, me)} and nobody else."
 
 
 def name_of_other(session: Session, me: PersonId) -> str:
@@ -126,7 +126,7 @@ def _guidance(session: Session, side: str) -> list[Block]:
     if session.way == "help":
         return [_prompts(side)]
     if session.turn:
-        return peer_card.going(session)
+        return peer_card.going(session, is_here=side == "room")
     return peer_card.start(session) if session.room == "relay" or side == "room" else []
 
 

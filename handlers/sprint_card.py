@@ -4,6 +4,7 @@ from datetime import datetime
 
 from coaching.goal_scale import LEVELS
 from coaching.sprint import EXTENSIONS, Sprint
+from coaching.sprint_calendar import recaps_of
 from coaching.sprints import Attained
 from handlers import blocks, mrkdwn, sent_back, sprint_texts, talk_card, texts
 from handlers.blocks import Block, Element
@@ -128,7 +129,8 @@ def _rhythm(sprint: Sprint) -> str:
     if sprint.is_hushed:
         return "I have stopped reminding you; check in whenever you like."
     when = f"{sprint_texts.days(sprint.plan.days)} at {sprint.plan.at:%H:%M}"
-    return f"I ask {when} ({sprint_texts.clocks(sprint.zone)}), and sum up each week."
+    recap = ", and sum up each week but the last" if recaps_of(sprint) else ""
+    return f"I ask {when} ({sprint_texts.clocks(sprint.zone)}){recap}."
 
 
 def _privacy(sprint: Sprint) -> str:
@@ -247,13 +249,14 @@ def _asked(sprint: Sprint, desk: Desk) -> Picture:
     who, plan = mrkdwn.mention(sprint.person_id), sprint.plan
     about = f" about {texts.label(desk.topics, plan.topic)}" if plan.topic else ""
     length = f"{plan.weeks} week{'s' if plan.weeks > 1 else ''}"
+    digest = ", and get a digest of each week but the last" if recaps_of(sprint) else ""
     shown = [
         blocks.section(
             f"*{who} would like you as a partner for a skill sprint of {length}{about}.*\n"
-            "You would see the check-ins and get a digest once a week. Nothing else is asked of you."
+            f"You would see the goal and the check-ins{digest}. Nothing else is asked of you."
         ),
         *blocks.actions(consent_buttons(sprint)),
-        blocks.context("A no needs no reason. Until you say yes you see nothing of it."),
+        blocks.context("A no needs no reason. Until you say yes you see no more of it."),
     ]
     return knock("asked", shown, closing="This question moved down to a newer message.")
 

@@ -31,7 +31,7 @@ _LEVELS = {
     "much_less": ("Much less (−2)", "Next to nothing has moved"),
 }
 _INTRO = (
-    "*One skill, one to four weeks.* Write first what you would see at the end, from much less to much more. "
+    "*One skill, one to four weeks.* Describe success, from far below to far above what you expect. "
     "You can change days and plan later; the scale stays as you wrote it, so that the result means something."
 )
 _USUAL = time(16, 0)

@@ -18,7 +18,7 @@ LASTS = "sprint.lasts"
 REMINDERS = (
     "*How is it going?* Half a minute is enough.",
     "*Time to look up for a moment:* where are you on your scale?",
-    "*A short stop:* what has moved since last time, even a little?",
+    "*Quick check-in:* any progress since last time?",
     "*Your check-in.* Any level is fine, as long as it is true.",
     "*Where do you stand today?* Choose one level, and on you go.",
     "*This is the moment you chose to look.* What do you see?",

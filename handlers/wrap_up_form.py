@@ -20,7 +20,7 @@ REPORT = "session.report_form"
 _LENGTHS = (5, 10, 15, 25, 40, 60, 90, 120)
 _REPORT_LENGTH = 3000
 _END, _APART = "end", "apart"
-_HEADING = blocks.section("*Your next step* (optional). A plan with a moment in it is far more often kept.")
+_HEADING = blocks.section("*Your next step* (optional). You're more likely to do it if you pick a time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
 
 def plan(session: Session) -> View:
     """Return the form in which the asker writes down what they will do."""
-    intro = blocks.section("One small thing is enough. A plan with a moment in it is far more often kept.")
+    intro = blocks.section("One small thing is enough. You're more likely to do it if you pick a time.")
     return blocks.modal(PLAN, "Your next step", [intro, *_step()], submit="Save", metadata=_metadata(session))
 
 

@@ -25,7 +25,7 @@ async def test_one_line_is_filed_at_once_and_the_ack_carries_the_receipt(world: 
     assert answer.ok
     assert answer.shown is not None
     assert answer.shown.ephemeral
-    assert "Saved, and on its way" in answer.shown.words
+    assert "Got it." in answer.shown.words
     assert "needed right now" in answer.shown.words
     [request] = await requests_of(world)
     assert (request.question, request.topics, request.urgency) == (
@@ -42,7 +42,7 @@ async def test_in_the_messages_with_the_app_the_receipt_is_one_line(socket_world
     answer = await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python", here)
 
     assert answer.shown is not None
-    assert "Saved, and on its way" in answer.shown.words
+    assert "Got it." in answer.shown.words
     assert [block["type"] for block in answer.shown.blocks] == ["section"]
 
 

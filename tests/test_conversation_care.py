@@ -31,7 +31,7 @@ async def test_a_question_for_a_talk_is_held_with_its_reasons_and_asked_of_nobod
     answer = await cared.slack.command(MAYA, ASK, HARD)
 
     assert answer.shown is not None
-    assert "I have asked nobody yet" in answer.shown.words
+    assert "Before I ask anyone" in answer.shown.words
     assert "a hard conversation lies ahead" in answer.shown.words
     assert not await requests_of(cared)
 
@@ -57,7 +57,7 @@ async def test_it_can_be_asked_anyway_with_one_press_and_is_not_held_again(cared
     again = await cared.slack.command(MAYA, ASK, f"{about}, still")
 
     assert again.shown is not None
-    assert "Saved, and on its way" in again.shown.words
+    assert "Got it." in again.shown.words
     assert "Thinking it through seems to fit best" in again.shown.words
 
 
@@ -119,7 +119,7 @@ async def test_a_tired_question_is_asked_and_says_who_is_there(cared: World):
     answer = await cared.slack.command(MAYA, ASK, TIRED)
 
     assert answer.shown is not None
-    assert "Saved, and on its way" in answer.shown.words
+    assert "Got it." in answer.shown.words
     assert HELP_LINE in answer.shown.words
     assert len(await requests_of(cared)) == 1
 

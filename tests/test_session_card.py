@@ -27,7 +27,7 @@ def labels(view: dict[str, Any]) -> dict[str, str]:
 def test_prompts_stand_under_each_other():
     shown = session_card.room(make.session(), make.request(), NOW).blocks
 
-    prompts = next(block for block in shown if "What should be clear" in str(block))
+    prompts = next(block for block in shown if "What do you want to walk away with" in str(block))
 
     assert len(prompts["elements"]) == 1
     assert len(prompts["elements"][0]["text"].splitlines()) == 3

@@ -1,0 +1,157 @@
+"""Sentences with a number, a moment or a promise: each says what the code does, whatever the policy."""
+
+from typing import Any
+
+import make
+import pytest
+from make import ADA, ASKER, BEN, NOW
+from make_sprint import sprint
+
+from coaching.forms import FORMS
+from coaching.insights import Attainment, FollowThrough, Insights
+from handlers import (
+    coach_me,
+    feedback_card,
+    home_view,
+    insights_card,
+    offer_card,
+    peer_card,
+    profile_form,
+    reasons,
+    session_card,
+    sprint_card,
+)
+from handlers.home_view import Overview
+from matching.values import Reason, ReasonKind
+from mentoring.desk import Desk
+from mentoring.feedback import Feedback
+from mentoring.policy import Policy
+from mentoring.request import NAMED
+
+NOWHERE: Any = None
+
+
+def desk(**policy: Any) -> Desk:
+    return Desk(NOWHERE, make.TOPICS, Policy(**policy), NOWHERE, NOWHERE)
+
+
+@pytest.mark.parametrize(
+    ("offers", "said"),
+    [(1, "You are asked one question at a time."), (3, "At most 3 questions wait for you at a time.")],
+)
+def test_the_profile_says_how_many_questions_wait_at_a_time(offers: int, said: str):
+    assert said in str(profile_form.form(None, desk(open_offers=offers), ASKER))
+
+
+def test_nobody_is_offered_or_said_to_give_more_minutes_than_the_workspace_allows():
+    rules = desk(weekly_minutes=45)
+
+    assert "60 minutes" not in str(profile_form.form(make.helper(minutes_per_week=30), rules, ADA))
+    assert "up to 45 minutes a week" in profile_form.summary(make.helper(minutes_per_week=120), rules)
+
+
+@pytest.mark.parametrize(("days", "said"), [(7, "1 week"), (14, "2 weeks"), (10, "10 days"), (1, "1 day")])
+def test_an_invitation_comes_back_when_its_button_says(days: int, said: str):
+    button = profile_form.later_button(desk(ask_again_days=days))
+
+    assert button["text"]["text"] == f"Ask me again in {said}"
+
+
+def test_the_welcome_says_how_long_talks_are_here():
+    shown = home_view.home(Overview(me=ASKER, person=None), desk(session_minutes=(10, 30, 45)), NOW)
+
+    assert "You talk for 10, 30 or 45 minutes." in str(shown)
+
+
+def test_the_help_says_how_long_turns_and_talks_are():
+    said = coach_me.help_words(Policy(peer_turn_minutes=15))
+
+    lengths = [form.minutes for form in FORMS.values()]
+    assert "15 minutes each" in said
+    assert f"{min(lengths)} to {max(lengths)} minutes" in said
+
+
+@pytest.mark.parametrize(("weeks", "has_recap"), [(1, False), (2, True)])
+def test_only_a_sprint_that_has_recaps_promises_them(weeks: int, has_recap: bool):
+    going = sprint(weeks=weeks, partner_id=ADA)
+
+    own = sprint_card.card(going, desk(), NOW).text
+    asked = sprint_card.partner(going, ADA, desk(), NOW).text
+
+    assert ("sum up each week" in own) is has_recap
+    assert ("digest" in asked) is has_recap
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"wave": NAMED}, "Why you: they asked for you."),
+        ({"wave": 1}, "Why you: your profile fits this question."),
+    ],
+)
+def test_who_was_asked_for_by_name_is_told_so(changed: dict[str, Any], said: str):
+    assert said in offer_card.card(make.offer(**changed), make.request(), desk()).text
+
+
+def test_an_offer_promises_nobody_after_its_helper():
+    shown = offer_card.card(make.offer(), make.request(anonymous=True), desk()).text
+
+    assert "You have until <!date^" in shown
+    assert "I ask someone else" not in shown
+
+
+@pytest.mark.parametrize("kind", [ReasonKind.PRESENCE, ReasonKind.HOURS])
+def test_what_was_so_when_somebody_was_asked_is_not_said_of_now(kind: ReasonKind):
+    reason = Reason(kind, 1.0, {"seen": "active", "open_now": 1})
+
+    said = reasons.for_asker([reason], str)
+
+    assert "when I asked" in said
+    assert "now" not in said
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        (50.2, "*You did as you expected in your one sprint.*"),
+        (60.0, "*You did better than you expected in your one sprint.*"),
+        (40.0, "*You did less well than you expected in your one sprint.*"),
+    ],
+)
+def test_a_score_is_a_sentence(score: float, said: str):
+    shown = insights_card.shown(Insights(attainment=Attainment(score=score, goals=1)))
+
+    assert said in str(shown)
+
+
+@pytest.mark.parametrize(("low", "high", "is_vague"), [(0.05, 0.7, True), (0.6, 0.8, False)])
+def test_a_share_of_few_is_said_to_say_little(low: float, high: float, is_vague: bool):
+    found = FollowThrough(kept=1, planned=4, low=low, high=high, missed=0)
+
+    shown = str(insights_card.shown(Insights(follow_through=found)))
+
+    assert "*You kept 1 of 4 planned check-ins.*" in shown
+    assert ("too few to read much into" in shown) is is_vague
+
+
+def test_words_of_feedback_are_promised_to_stay_unseen_only_for_some_days():
+    asked = Feedback.begin(make.session(), ASKER, NOW)
+
+    shown = feedback_card.card(asked, None, make.session(), make.request()).text
+
+    assert "before you have both answered, or a few days are over" in shown
+    assert "or a few days are over" in str(feedback_card.form(asked, "Ada"))
+
+
+@pytest.mark.parametrize(("is_here", "said"), [(True, "below"), (False, "where you two talk")])
+def test_the_questions_of_a_turn_are_where_they_are_said_to_be(is_here: bool, said: str):
+    session = make.session(room="group", way="peer_coaching", turn=1)
+
+    assert f"The questions are {said}." in str(peer_card.going(session, is_here=is_here))
+
+
+def test_a_relayed_talk_promises_what_the_app_can_hold():
+    shown = session_card.card(make.session(room="relay"), make.request(), ADA, NOW).text
+
+    assert f"I pass it on to <@{ASKER}> and nobody else." in shown
+    assert BEN not in shown
