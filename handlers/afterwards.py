@@ -21,17 +21,18 @@ async def answer(press: Press) -> None:
     """Open the form that asks how it went."""
     async with press.refusals():
         key = Key(Feedback, press.value)
-        asked, name = await press.desk.store.look(lambda read: _mine(read, press), load=[key])
-        await press.open(feedback_card.form(asked, name))
+        asked, session, name = await press.desk.store.look(lambda read: _mine(read, press), load=[key])
+        await press.open(feedback_card.form(asked, session, name))
     await press.ack()
 
 
-def _mine(read: Snapshot, press: Press) -> tuple[Feedback, str]:
-    """Return the feedback that a button stands for, to whom it was put, and what the other is called."""
+def _mine(read: Snapshot, press: Press) -> tuple[Feedback, Session, str]:
+    """Return the feedback that a button stands for, to whom it was put, its talk and the other's name."""
     asked = read.get(Feedback, press.value)
     if asked.person_id != press.me:
         raise NotYours
-    return asked, past.called(read, read.get(Session, asked.session_id), press.me)
+    session = read.get(Session, asked.session_id)
+    return asked, session, past.called(read, session, press.me)
 
 
 async def answered(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:

@@ -41,7 +41,7 @@ def card(feedback: Feedback, other: Feedback | None, session: Session, request: 
 
 def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
     other = _other(feedback, session)
-    question = "Did it help?" if feedback.role == "asker" else "How was it for you?"
+    question = "Did it help?" if _got_help(feedback, session) else "How was it for you?"
     shown = [
         blocks.section(f"*{question}* You talked with {other}."),
         texts.reminder(request.question),
@@ -80,15 +80,21 @@ def _other(feedback: Feedback, session: Session) -> str:
     return "your mentor" if feedback.role == "asker" else "the person who asked"
 
 
-def form(feedback: Feedback, name: str) -> View:
+def _got_help(feedback: Feedback, session: Session) -> bool:
+    """Return whether somebody was helped: the asker, and in peer coaching both."""
+    return feedback.role == "asker" or session.way == "peer_coaching"
+
+
+def form(feedback: Feedback, session: Session, name: str) -> View:
     """Return the form; a helper is not asked whether it helped. *name* is what the other is called."""
+    got_help = _got_help(feedback, session)
     helped = [blocks.option(label, value) for value, label in _HELPED.items()]
-    asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if feedback.role == "asker" else []
+    asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if got_help else []
     thanks = blocks.text_input(
         multiline=True, at_most=_THANKS_LENGTH, placeholder=_PLACEHOLDERS[feedback.role]
     )
     word = f"A word for {texts.name(name)}"
-    label = word if feedback.role == "asker" else f"How was it for you? {word}"
+    label = word if got_help else f"How was it for you? {word}"
     shown: list[Block] = [
         *asked,
         blocks.field("thanks", label, thanks, optional=True, hint=f"It isn't shown {_WHEN_SEEN}."),

@@ -39,6 +39,10 @@ _FIELDS: Mapping[tuple[str, str], str] = {
     ("topics", "too_many"): "At most {limit} topics fit. Keep those that matter most.",
     ("minutes", "unknown"): "Choose one of the lengths offered.",
     ("minutes", "too_often"): "You have added time {limit} times. Wrap up, and ask for another talk.",
+    ("minutes", "no_room"): (
+        "The other has no minutes left this week, so I can't book more. Talk on if you both like, and wrap "
+        "up when you are done."
+    ),
     ("hours", "empty"): "Write your hours like `mon-fri 09:00-17:00`.",
     ("hours", "unknown_word"): "I don't understand “{word}”. Write your hours like `mon-fri 09:00-17:00`.",
     ("hours", "bad_time"): "“{word}” is no time of day. Write your hours like `mon-fri 09:00-17:00`.",
@@ -142,8 +146,8 @@ _SENTENCES: Mapping[type[Exception], Callable[[Any], str]] = {
         "With `/ask-mentor status` you can withdraw a question or wrap up a talk; then ask again."
     ),
     errors.HelperFull: lambda no: (
-        "There is no room left for this talk in this week's minutes or open talks. Wrap up an open talk, "
-        "or raise your weekly minutes in `/ask-mentor profile`."
+        "You have no room left for this talk, by open talks or by minutes this week. Wrap up an open talk, "
+        "or look at your weekly minutes in `/ask-mentor profile`."
     ),
     errors.NotAMember: lambda no: _NO_MEMBER.get(no.why, _NO_MEMBER["left"]),
     errors.CannotHelp: _of_person,

@@ -71,7 +71,9 @@ def unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
 def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
     """Return the changes by which nothing is asked of a talk that somebody left but the asker's own step."""
     ids = [id for id in check_ids(session.id, policy) if parts_of(id)[1] != CUE]
-    return together(_closed(read.all(Check, ids)), Changes(later=[Never("check", id) for id in ids]))
+    closed = _closed(read.all(Check, ids))
+    never = [Never("check", id) for id in ids]
+    return Changes(put=closed.put, later=never, show=only_here(read, closed.show))
 
 
 def checks_of(read: Snapshot, session_id: SessionId, policy: Policy) -> list[Check]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from mentoring.afterwards import cue, talk_over
 from mentoring.changes import NONE
 from mentoring.desk import Desk
+from mentoring.errors import HelperFull, Invalid
 from mentoring.learning import LEARNING, Learning
 from mentoring.load import Load, load_of
 from mentoring.person import Person
@@ -65,7 +66,10 @@ async def more_time(desk: Desk, session_id: SessionId, me: PersonId, now: dateti
             load = load.correct(session_id, load.minutes_of(session_id) + minutes)
         else:
             limits = read.get(Person, session.helper_id).limits(desk.policy.limits)
-            load = load.extend(session_id, minutes, limits, now)
+            try:
+                load = load.extend(session_id, minutes, limits, now)
+            except HelperFull as full:
+                raise Invalid("minutes", "no_room") from full
         return session, Changes(put=[session, load], later=timers(session, desk.policy), show=session.shows())
 
     return await desk.store.commit(decide, load=_around(session_id))

@@ -52,7 +52,9 @@ def next_wave(search: Search, request: Request, matches: Sequence[Match]) -> Cha
         # In a pool the others may still say yes: only who was named is dropped.
         if pending(search.read, request):
             return Changes(put=[request])
-    fits = list(islice(_fitting(search, request, _spread(search, matches)), _size(request, search.policy)))
+    fits = list(
+        islice(_fitting(search, request, _spread(search, request, matches)), _size(request, search.policy))
+    )
     return _asked(search, request, fits, request.next_wave) if fits else _nobody(search, request)
 
 
@@ -88,9 +90,11 @@ def _fitting(search: Search, request: Request, matches: Iterable[Match]) -> Iter
             continue
 
 
-def _spread(search: Search, matches: Sequence[Match]) -> list[Match]:
+def _spread(search: Search, request: Request, matches: Sequence[Match]) -> list[Match]:
     """Return the matches with those last who have another question of this asker's before them."""
-    theirs = load_of(search.read, search.asker.id).open_requests
+    theirs = [id for id in load_of(search.read, search.asker.id).open_requests if id != request.id]
+    if not theirs:
+        return list(matches)
 
     def is_asked(match: Match) -> bool:
         offers = load_of(search.read, PersonId(match.helper_id)).open_offers

@@ -243,8 +243,8 @@ async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coache
     assert "Small" in closed.words
     assert (await only_sprint(coached)).state == "done"
     [drawn] = [it for it in coached.slack.dm(MAYA) if it.files]
-    assert "Levels so far: −1" in drawn.files[0]["alt_txt"]
-    assert "The review says +1" in drawn.files[0]["alt_txt"]
+    assert "Levels so far: −1, +1; the last one is the review's" in drawn.files[0]["alt_txt"]
+    assert "Levels so far: −1, +1; the last one is the review's" in closed.words
 
     await coached.skip(timedelta(days=15))
     asked = next(it for it in reversed(coached.slack.dm(MAYA)) if "Now and then" in it.words)

@@ -45,7 +45,7 @@ async def test_the_two_get_a_room_with_what_they_need(world: World):
     assert session.channel is not None
     [root] = world.slack.messages(MAYA, session.channel)
     assert "How do I profile asyncio?" in root.words
-    assert "What should be clear by the end?" in root.words
+    assert "What do you want to walk away with?" in root.words
     assert root in world.slack.messages(PRIYA, session.channel)
     assert (await world.slack.press(MAYA, await card_of(world, MAYA), "Open the conversation")).ok
 

@@ -399,7 +399,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
             done = Received(report=a_report(text), told=told, are_admins_known=known)
             yield wrap_up_form.report_sent(report_card.received(done, desk()))
     for feedback in feedback_in_every_state(text):
-        yield feedback_card.form(feedback, text[:80].strip() or "Ada")
+        yield feedback_card.form(feedback, make.session(), text[:80].strip() or "Ada")
     yield presses.window(mrkdwn.quoted(text, 600))
     yield from long_lists(text)
 

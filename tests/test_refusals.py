@@ -63,6 +63,13 @@ def test_a_moment_that_cannot_be_says_which_can(problem: str):
     assert said != refusals.sentence(Invalid("something", "new"))
 
 
+def test_an_asker_whose_helper_is_full_is_not_sent_to_their_own_profile():
+    said = refusals.sentence(Invalid("minutes", "no_room"))
+
+    assert "The other has no minutes left this week" in said
+    assert "profile" not in said
+
+
 def test_pausing_being_busy_and_having_been_asked_look_the_same():
     assert len({refusals.sentence(CannotHelp(U1, why)) for why in ("paused", "asked", "busy")}) == 1
 

@@ -140,7 +140,7 @@ def test_words_of_feedback_are_promised_to_stay_unseen_only_for_some_days():
     shown = feedback_card.card(asked, None, make.session(), make.request()).text
 
     assert "before you have both answered, or a few days are over" in shown
-    assert "or a few days are over" in str(feedback_card.form(asked, "Ada"))
+    assert "or a few days are over" in str(feedback_card.form(asked, make.session(), "Ada"))
 
 
 @pytest.mark.parametrize(("is_here", "said"), [(True, "below"), (False, "where you two talk")])

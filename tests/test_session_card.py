@@ -59,12 +59,24 @@ def test_the_form_at_the_end_says_what_its_fields_are_for():
     assert labels(form)["action"] == "What will you do?"
 
 
+@pytest.mark.parametrize("me", [ASKER, ADA])
+def test_in_peer_coaching_both_are_asked_whether_it_helped(me: Any):
+    session = make.session(way="peer_coaching")
+    asked = Feedback.begin(session, me, NOW)
+
+    assert "*Did it help?*" in feedback_card.card(asked, None, session, make.request()).text
+    assert "helped" in labels(feedback_card.form(asked, session, "Ada"))
+
+
 def test_each_side_is_asked_its_own_question_with_the_others_name():
     asker, helper = (Feedback.begin(make.session(), it, NOW) for it in (ASKER, ADA))
 
-    assert labels(feedback_card.form(asker, "Ada"))["thanks"] == "A word for Ada"
-    assert labels(feedback_card.form(helper, "Mo"))["thanks"] == "How was it for you? A word for Mo"
-    assert "helped" not in labels(feedback_card.form(helper, "Mo"))
+    assert labels(feedback_card.form(asker, make.session(), "Ada"))["thanks"] == "A word for Ada"
+    assert (
+        labels(feedback_card.form(helper, make.session(), "Mo"))["thanks"]
+        == "How was it for you? A word for Mo"
+    )
+    assert "helped" not in labels(feedback_card.form(helper, make.session(), "Mo"))
 
 
 def test_only_words_that_were_written_are_said_to_be_seen():

@@ -7,7 +7,7 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
-from mentoring.errors import HelperFull, Invalid, NotYours
+from mentoring.errors import Invalid, NotYours
 from mentoring.load import Booking
 from mentoring.offers import accept
 from mentoring.person import Person
@@ -119,7 +119,7 @@ async def test_more_time_moves_the_clocks_and_books_the_minutes(office: Office):
 async def test_an_asker_cannot_take_more_than_the_helpers_week_has_but_the_helper_can_give_it(office: Office):
     await talking(office, make.helper(ADA, minutes_per_week=30))
 
-    with pytest.raises(HelperFull):
+    with pytest.raises(Invalid, match="no_room"):
         await more_time(office.desk, TALK, ASKER, END)
     await more_time(office.desk, TALK, ADA, END)
 
