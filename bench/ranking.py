@@ -5,7 +5,9 @@
 An ask names three of 500 topics, of which few are common, and needs help now. Everyone declares four, with
 levels, load, pauses and hours; every way respects them (`ranking_peers` says how), and before it is timed
 each has to find what the loop finds. Waymark ranks by everything it knows and gives its reasons: by declared
-profiles, and by a model with a past of 2,000 asks. One process, one ask at a time. Ratios are to *--peer*.
+profiles, by those without everyone above and below an asker (a manager has eight reports), and by a model
+with a past of 2,000 asks. *head* is how long it takes to find everyone below the very first. One process, one
+ask at a time. Ratios are to *--peer*.
 """
 
 import json
@@ -14,6 +16,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -39,7 +42,7 @@ from matching.values import Ask, Helper, Urgency
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TOPICS, DECLARED, ASKED, PAST = 500, 4, 3, 2000
-COMPARED, TURN = 10, 10
+COMPARED, TURN, REPORTS = 10, 10, 8
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo")
 WEEKS = [Hours(zone, tuple((day, 480, 1020) for day in range(5))) for zone in ZONES]
 Figures = dict[str, float]
@@ -142,6 +145,15 @@ def built(everyone: list[Helper]) -> tuple[HelperIndex, Figures]:
     return index, {"load s": load, "edit us": edit * 1e6}
 
 
+def led(index: HelperIndex, everyone: list[Helper]) -> float:
+    """Give everyone but the first a manager; return the milliseconds to find all below the first."""
+    for number, helper in enumerate(everyone[1:]):
+        index.lines.put(helper.id, [everyone[number // REPORTS].id])
+    started = time.perf_counter()
+    index.lines.around(everyone[0].id)
+    return (time.perf_counter() - started) * 1e3
+
+
 def bytes_each(count: int) -> float:
     """Return what an index keeps for each of some people, their ids included."""
     draw = random.Random(1)
@@ -163,6 +175,8 @@ def measure(count: int, wanted: int) -> dict[str, Figures]:
     crowd = Crowd(everyone, WEEKS, NOW)
     index, figures = built(everyone)
     model = Learned(past(everyone, random.Random(3)))
+    figures["head ms"] = led(index, everyone)
+    last = everyone[-1].id
     programs = postgres_programs()
     with ExitStack() as stack:
         peers: dict[str, Best] = {"loop": stack.enter_context(loop(crowd))}
@@ -174,6 +188,9 @@ def measure(count: int, wanted: int) -> dict[str, Figures]:
         table = timed(
             {
                 "declared": lambda ask: rank(ask, index, NOW, BEST),
+                "in line": lambda ask: rank(
+                    replace(ask, excluded=index.lines.around(last)), index, NOW, BEST
+                ),
                 "learned": lambda ask: rank(ask, index, NOW, BEST, model=model),
                 **agreed(peers, questions),
             },

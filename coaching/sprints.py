@@ -32,6 +32,7 @@ from coaching.talk import Talk
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import Invalid
+from mentoring.managers import check_apart
 from mentoring.people import getting_to_know, met, stranger
 from mentoring.person import Person, check_can_help, check_member
 from mentoring.store import Changes, Due, Key, Later, Never, Snapshot
@@ -281,6 +282,7 @@ def _check_partner(read: Snapshot, person: Person, partner_id: PersonId | None, 
     if partner_id is not None:
         partner = read.find(Person, partner_id) or stranger(partner_id, now)
         check_can_help(person, partner.presumed_here(), now)
+        check_apart(read, person, partner)
 
 
 def _all_met(read: Snapshot, sprint: Sprint, now: datetime) -> Changes:

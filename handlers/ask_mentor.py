@@ -204,8 +204,7 @@ async def _topics(call: Call, rest: str) -> None:
 
 
 async def _profile(call: Call, rest: str) -> None:
-    person = await call.desk.store.look(lambda read: read.find(Person, call.me))
-    await call.open(profile_form.form(person, call.desk, call.me))
+    await call.open(await profile_form.known_form(call.desk, call.me))
 
 
 async def _pause(call: Call, rest: str) -> None:

@@ -18,8 +18,7 @@ from mentoring.values import PersonId
 
 async def open_form(press: Press) -> None:
     """Open the profile."""
-    person = await press.desk.store.look(lambda read: read.find(Person, press.me))
-    await press.open(profile_form.form(person, press.desk, press.me))
+    await press.open(await profile_form.known_form(press.desk, press.me))
     await press.ack()
 
 

@@ -9,8 +9,9 @@ from matching.values import LANES, Lane
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
 from mentoring.hours import parse_hours
-from mentoring.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile
+from mentoring.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile, reports_list
 from mentoring.policy import Policy
+from mentoring.store import Key
 from mentoring.values import PersonId, TopicId
 
 FORM = "profile.form"
@@ -66,13 +67,19 @@ class Filled:
     apart: frozenset[PersonId]
 
 
-def form(person: Person | None, desk: Desk, me: PersonId) -> View:
+async def known_form(desk: Desk, me: PersonId) -> View:
+    """Return the form with what is stored of a person."""
+    person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
+    return form(person, desk, me, has_reports=await desk.store.count(reports_list(me)) > 0)
+
+
+def form(person: Person | None, desk: Desk, me: PersonId, *, has_reports: bool = False) -> View:
     """Return the form with what is known of the person."""
     known = person or Person.model_construct(id=me)
-    return blocks.modal(FORM, "What I can help with", _shown(known, desk), submit="Save")
+    return blocks.modal(FORM, "What I can help with", _shown(known, desk, has_reports), submit="Save")
 
 
-def _shown(person: Person, desk: Desk) -> list[Block]:
+def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
     intro = (
         f"{_at_a_time(desk.policy.open_offers)} Where a question can wait, only your working hours count. "
         "You can always say *Not now*."
@@ -86,7 +93,7 @@ def _shown(person: Person, desk: Desk) -> list[Block]:
         _hours(person),
         _lanes(person),
         _learns(person, desk),
-        _apart(person),
+        _apart(person, has_reports),
     ]
 
 
@@ -130,10 +137,19 @@ def _learns(person: Person, desk: Desk) -> Block:
     return blocks.field("learns", "What would you like to learn?", element, optional=True)
 
 
-def _apart(person: Person) -> Block:
+def _apart(person: Person, has_reports: bool) -> Block:
     element = blocks.people_menu(sorted(person.do_not_match), "Nobody")
-    hint = "They are not told. You are never matched with your own managers or reports anyway."
+    hint = f"They are not told.{_in_line(person, has_reports)}"
     return blocks.field("apart", "Never match me with", element, hint=hint, optional=True)
+
+
+def _in_line(person: Person, has_reports: bool) -> str:
+    """Return who is left out anyway, as far as the line of managers is known."""
+    known = [
+        *(["the managers above you"] if person.managers else []),
+        *(["the people who report to you"] if has_reports else []),
+    ]
+    return f" I also never match you with {' or '.join(known)} in your admins' list." if known else ""
 
 
 def filled(view: View) -> Filled:

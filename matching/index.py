@@ -1,7 +1,8 @@
 """Everyone who may be asked, in arrays: one row a person, one posting a topic. Kept up to date edit by edit.
 
 An edit touches one row and the postings of the topics that changed. A row's place says nothing: whoever reads
-the index must not let it decide an order. About 250 bytes a person.
+the index must not let it decide an order. About 250 bytes a person, and as much
+where managers are known: *lines* says who stands above whom, also of people who do not help.
 """
 
 from array import array
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from matching.answering import USUAL
 from matching.lanes import lane_mask, lanes_of
 from matching.postings import LEVEL_BITS, OpenSpans, Posting, micros, moment_of, packed
+from matching.reporting_lines import ReportingLines
 from matching.values import NOTHING, Helper
 
 Rows = NDArray[np.intp]
@@ -60,6 +62,7 @@ class HelperIndex:
         self._helped: dict[int, Mapping[str, int]] = {}
         self._repeats: dict[str, dict[int, int]] = {}
         self._spans = OpenSpans()
+        self.lines = ReportingLines()
         for helper in helpers:
             self.put(helper)
 

@@ -12,7 +12,7 @@ from matching.lanes import lane_table
 from matching.postings import micros
 from matching.reach import ANYONE, NO_ROWS, Reach
 from matching.topic_tree import TopicTree
-from matching.values import NOBODY, Ask, Limits, ReasonKind, Urgency
+from matching.values import Ask, Limits, ReasonKind, Urgency
 
 Facts = tuple[ReasonKind, Mapping[str, str | int | float]]
 
@@ -112,7 +112,7 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
         & (columns["open_offers"] < limits.open_offers)
         & (columns["minutes_booked"] + ask.minutes <= allowance)
     )
-    keep[_places(rows, _barred(ask, index))] = False
+    keep[_places(rows, _barred(ask, index, rows))] = False
     if ask.urgency is Urgency.NOW:
         keep &= opens <= micros(now)
     places, kept_at = np.cumsum(keep) - 1, np.flatnonzero(keep)
@@ -147,6 +147,11 @@ def _places(rows: Rows, some: Rows) -> Rows:
     return at[rows[np.minimum(at, len(rows) - 1)] == some] if len(rows) else NO_ROWS
 
 
-def _barred(ask: Ask, index: HelperIndex) -> Rows:
-    barred = [index.row(helper_id) for helper_id in (ask.excluded or NOBODY) | {ask.asker_id}]
-    return np.array([row for row in barred if row is not None], dtype=np.intp)
+def _barred(ask: Ask, index: HelperIndex, rows: Rows) -> Rows:
+    """Return the rows that may not be asked; whoever leads thousands costs no more than the few in reach."""
+    if len(ask.excluded) > len(rows):
+        barred = [row for row in rows.tolist() if index.id_of(row) in ask.excluded]
+    else:
+        barred = [row for helper_id in ask.excluded if (row := index.row(helper_id)) is not None]
+    own = index.row(ask.asker_id)
+    return np.array([*barred, *([] if own is None else [own])], dtype=np.intp)

@@ -6,6 +6,7 @@ While the asker is anonymous, nothing is said that would tell who they are, as t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from matching.prior import DECLARED
 from matching.ranking import Model, rank
@@ -48,8 +49,9 @@ class Placed:
 class Explained:
     """The ranking of a request as things stand now, and who was asked so far.
 
-    Whoever was asked before is ranked with the rest. Each of *changes* alone would put the second first; an
-    anonymous request has none.
+    Whoever was asked before is ranked with the rest. Each of *changes* alone would put the second first;
+    *in_line* are those who would stand in the ranking, were they not above or below the asker in the line of
+    managers. An anonymous request has none of either.
     """
 
     request_id: RequestId
@@ -62,6 +64,7 @@ class Explained:
     helper_id: PersonId | None
     changes: tuple[Change, ...]
     is_anonymous: bool
+    in_line: tuple[PersonId, ...] = ()
 
 
 async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained:
@@ -72,11 +75,14 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     ask = await by_outcomes(desk, past.ask)
     model: Model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
     index = await desk.directory.index()
-    limits, tree = desk.policy.limits, desk.topics.tree
-    matches = rank(ask, index, now, LISTED, tree=tree, limits=limits, model=model)
-    people = [*(match.helper_id for match in matches), *(it.helper_id for it in past.approached)]
+    best = partial(rank, tree=desk.topics.tree, limits=desk.policy.limits, model=model)
+    matches, around = best(ask, index, now, LISTED), index.lines.around(ask.asker_id)
+    anyone = best(replace(ask, excluded=ask.excluded - around), index, now, LISTED) if around else matches
+    in_line = tuple(PersonId(match.helper_id) for match in anyone if match.helper_id in around)
+    people = [*in_line, *(match.helper_id for match in matches), *(it.helper_id for it in past.approached)]
     names = await _names(desk, people)
     explained = _explained(replace(past, ask=ask), matches, names, is_learned=model is not DECLARED)
+    explained = replace(explained, in_line=in_line)
     request = await desk.store.look(
         lambda read: read.get(Request, request_id), load=[Key(Request, request_id)]
     )
@@ -101,7 +107,8 @@ def _explained(
 
 
 def _without_asker(found: Explained) -> Explained:
-    return replace(found, ranked=tuple(map(_unrelated, found.ranked)), changes=(), is_anonymous=True)
+    placed = tuple(map(_unrelated, found.ranked))
+    return replace(found, ranked=placed, changes=(), in_line=(), is_anonymous=True)
 
 
 def _unrelated(placed: Placed) -> Placed:

@@ -9,6 +9,7 @@ from mentoring.desk import UNKNOWN, Desk
 from mentoring.endings import offers_ended, pending
 from mentoring.errors import AlreadyTaken, CannotHelp, Ended, Invalid, NotFound, NotYours, OwnRequest
 from mentoring.load import Load
+from mentoring.managers import check_apart
 from mentoring.offer import Offer, offer_id
 from mentoring.people import getting_to_know, met, stranger
 from mentoring.person import Person, check_can_help, check_member
@@ -209,7 +210,9 @@ def _is_last(read: Snapshot, request: Request, offer: Offer) -> bool:
 def _volunteer(read: Snapshot, request: Request, me: PersonId, now: datetime) -> Person:
     """Return the person who wants to take a request, or refuse one who may not."""
     person = check_member(read.find(Person, me) or stranger(me, now)).resume()
-    check_can_help(read.get(Person, request.asker_id), person, now)
+    asker = read.get(Person, request.asker_id)
+    check_can_help(asker, person, now)
+    check_apart(read, asker, person)
     # Else somebody could find out who asks by keeping apart from one colleague after the other.
     is_tried = request.anonymous and person.parted_at is not None and person.parted_at >= request.asked_at
     if is_tried or read.find(Session, SessionId(offer_id(request.id, me))) is not None:

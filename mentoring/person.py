@@ -68,15 +68,20 @@ class Person(Document):
     do_not_match: frozenset[PersonId] = frozenset()
     parted_at: AwareDatetime | None = None
     managers: tuple[PersonId, ...] = ()
+    team: str | None = None
+    function: str | None = None
+    site: str | None = None
     enrolled_at: AwareDatetime | None = None
     ask_again_at: AwareDatetime | None = None
     seen_at: AwareDatetime
 
     def lists(self) -> Mapping[str, datetime]:
-        """Everyone, those who help, and those who steer."""
+        """Everyone, those who help, those who steer, whose managers are known, and each one's reports."""
         names = {"people": self.seen_at, "helpers": self.enrolled_at if self.is_helper else None}
         names[f"people-by-email:{(self.email or '').casefold()}"] = self.seen_at if self.email else None
         names["admins"] = self.seen_at if self.is_admin and self.standing == "active" else None
+        names["managed"] = self.seen_at if self.managers else None
+        names |= dict.fromkeys(map(reports_list, self.managers), self.seen_at)
         return {name: at for name, at in names.items() if at}
 
     @property
@@ -157,6 +162,11 @@ class Person(Document):
         """Return whether these two are never brought together: by wish, or as one reports to the other."""
         barred = self.do_not_match | set(self.managers)
         return other.id in barred or self.id in other.do_not_match | set(other.managers)
+
+
+def reports_list(manager_id: PersonId) -> str:
+    """Return the name of the list of those who report to somebody directly."""
+    return f"reports-to:{manager_id}"
 
 
 def only_here(read: Snapshot, shows: Iterable[Show]) -> list[Show]:

@@ -9,6 +9,7 @@ from mentoring.drafts import Draft, used
 from mentoring.endings import offers_ended, pending, request_ended
 from mentoring.errors import AskedAlready, CannotHelp, NotYours
 from mentoring.load import Load, load_of
+from mentoring.managers import check_apart
 from mentoring.new_request import NewRequest, check_topics, checked
 from mentoring.offer import Offer
 from mentoring.people import getting_to_know, met, stranger
@@ -95,7 +96,9 @@ def check_named(read: Snapshot, me: PersonId, named: PersonId | None, now: datet
     helper = read.find(Person, named)
     if helper is None:
         raise CannotHelp(named, "unknown")
-    check_can_help(read.find(Person, me) or stranger(me, now), helper, now)
+    asker = read.find(Person, me) or stranger(me, now)
+    check_can_help(asker, helper, now)
+    check_apart(read, asker, helper)
 
 
 def _check_new(read: Snapshot, request: Request) -> None:

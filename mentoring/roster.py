@@ -27,6 +27,9 @@ class PersonRow(Value):
     zone: str | None = None
     lanes: frozenset[Lane] | None = None
     managers: tuple[PersonId, ...] | None = None
+    team: str | None = None
+    function: str | None = None
+    site: str | None = None
     do_not_match: frozenset[PersonId] | None = None
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from matching.reporting_lines import ReportingLines
 from matching.values import Ask, Lane
 from mentoring.check import Check
 from mentoring.desk import Desk
@@ -85,8 +86,11 @@ async def trail(
 async def past_requests(desk: Desk, ids: Sequence[RequestId]) -> list[PastRequest]:
     """Return what became of a few requests; one that was dropped meanwhile is left out."""
     found = await desk.store.look(lambda read: read.all(Request, ids))
+    lines = (await desk.directory.index()).lines
     keys = [key for request in found for key in _belongings(request, desk)]
-    return await desk.store.look(lambda read: [_past(read, request, desk) for request in found], load=keys)
+    return await desk.store.look(
+        lambda read: [_past(read, request, desk, lines) for request in found], load=keys
+    )
 
 
 def _belongings(request: Request, desk: Desk) -> Iterator[Key]:
@@ -99,9 +103,9 @@ def _belongings(request: Request, desk: Desk) -> Iterator[Key]:
         yield from (Key(Check, id) for id in check_ids(request.session_id, desk.policy))
 
 
-def _past(read: Snapshot, request: Request, desk: Desk) -> PastRequest:
+def _past(read: Snapshot, request: Request, desk: Desk, lines: ReportingLines) -> PastRequest:
     return PastRequest(
-        ask=_ask(read, request, desk),
+        ask=_ask(read, request, desk, lines),
         asked_at=request.asked_at,
         approached=tuple(_approached(read, request)),
         helper_id=request.helper_id,
@@ -113,10 +117,10 @@ def _past(read: Snapshot, request: Request, desk: Desk) -> PastRequest:
     )
 
 
-def _ask(read: Snapshot, request: Request, desk: Desk) -> Ask:
+def _ask(read: Snapshot, request: Request, desk: Desk, lines: ReportingLines) -> Ask:
     """Return the ask as it was made, before anybody was asked."""
     asker = read.find(Person, request.asker_id) or stranger(request.asker_id, request.asked_at)
-    apart = frozenset({asker.id, *asker.do_not_match, *asker.managers})
+    apart = frozenset({asker.id, *asker.do_not_match, *lines.around(asker.id)})
     named = frozenset(it.helper_id for it in request.asked if it.wave == NAMED)
     return replace(as_ask(request, asker, desk), excluded=apart, wanted=named)
 

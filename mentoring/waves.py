@@ -11,6 +11,7 @@ from mentoring.deadlines import deadline
 from mentoring.endings import pending, search_ended
 from mentoring.errors import CannotHelp, HelperFull
 from mentoring.load import Load, load_of
+from mentoring.managers import check_apart
 from mentoring.offer import Offer, offer_id
 from mentoring.person import Person, check_can_help
 from mentoring.policy import Policy
@@ -85,6 +86,7 @@ def _fitting(search: Search, request: Request, matches: Iterable[Match]) -> Iter
         # The ranking is advice: people may have paused or filled up since. The documents decide.
         try:
             check_can_help(search.asker, helper, search.now)
+            check_apart(search.read, search.asker, helper)
             yield Fit(match, helper, _carried(search, request, helper))
         except (CannotHelp, HelperFull):
             continue

@@ -27,6 +27,9 @@ def lines(found: Explained, topics: Catalogue) -> Iterator[str]:
         yield from (f"       {line}" for line in _shares(placed, topics.label))
     if not found.ranked:
         yield "     nobody: no one who can be asked has one of its topics."
+    for id in found.in_line:
+        name = f"{found.names.get(id, id)} ({id})"
+        yield f"     left out: {name}, above or below the asker in the line of managers"
     yield from _what_if(found, topics.label)
 
 
@@ -45,6 +48,7 @@ def facts(found: Explained) -> dict[str, Any]:
         ],
         "helper": found.helper_id,
         "ranked": [_placed(placed, found) for placed in found.ranked],
+        "left_out_as_managers_or_reports": list(found.in_line),
         "would_put_the_second_first": [
             {"what": str(it.lever), "amount": it.amount, **({"topic": it.topic} if it.topic else {})}
             for it in found.changes

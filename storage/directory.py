@@ -28,18 +28,25 @@ WORKSPACES = 200
 class Roster(Generic[P, L]):
     """How a helper comes out of two documents with one id; None when the person does not help.
 
-    *list* names those to load first; whoever begins to help later is found by the change.
+    *lists* name those to load first; whoever begins to help later is found by the change. *managers* are
+    taken from everyone, whether or not they help.
     """
 
     person: type[P]
     load: type[L]
     as_helper: Callable[[P, L | None], Helper | None]
-    list: str = "helpers"
+    managers: Callable[[P], Iterable[str]] = lambda person: getattr(person, "managers", ())
+    lists: tuple[str, ...] = ("helpers", "managed")
 
-    def helper(self, id: str, person: Held, load: Held) -> Helper | None:
-        """Return a helper as the two documents say; raise Unreadable where a newer release wrote one."""
+    def taken_over(self, index: HelperIndex, id: str, person: Held, load: Held) -> None:
+        """Bring what the two documents say into an index; Unreadable where a newer release wrote one."""
         who, carries = person.document(Key(self.person, id)), load.document(Key(self.load, id))
-        return None if who is None else self.as_helper(cast(P, who), cast(L | None, carries))
+        index.lines.put(id, () if who is None else self.managers(cast(P, who)))
+        helper = None if who is None else self.as_helper(cast(P, who), cast(L | None, carries))
+        if helper is None:
+            index.drop(id)
+        else:
+            index.put(helper)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -85,8 +92,8 @@ class WorkspaceDirectory(Generic[P, L]):
         # Taken before the documents are read: what changes meanwhile is then taken over twice, never missed.
         last = await self._last_change()
         index = HelperIndex()
-        ids: list[str] = await self.wire.call("ZRANGE", self.at.list(self.roster.list), 0, -1)
-        await self._take_over(index, ids)
+        lists = [await self.wire.call("ZRANGE", self.at.list(name), 0, -1) for name in self.roster.lists]
+        await self._take_over(index, dict.fromkeys(id for ids in lists for id in ids))
         self._last = last
         return index
 
@@ -99,26 +106,19 @@ class WorkspaceDirectory(Generic[P, L]):
         everyone = list(ids)
         for start in range(0, len(everyone), SLICE):
             some = everyone[start : start + SLICE]
-            for id, helper in zip(some, await self._helpers(some), strict=True):
-                if helper is None:
+            for id, person, load in await self._held(some):
+                try:
+                    self.roster.taken_over(index, id, person, load)
+                except Unreadable:  # not asked, and keeps nobody else from being asked
+                    self.skipped.add(self.at.workspace, Key(self.roster.person, id))
                     index.drop(id)
-                else:
-                    index.put(helper)
 
-    async def _helpers(self, ids: Sequence[str]) -> list[Helper | None]:
+    async def _held(self, ids: Sequence[str]) -> list[tuple[str, Held, Held]]:
         people = [self.at.document(self.roster.person.kind, id) for id in ids]
         loads = [self.at.document(self.roster.load.kind, id) for id in ids]
         values = await self.wire.call("MGET", *people, *loads)
         held = [Held.parse(value) for value in values]
-        return [self._helper(*it) for it in zip(ids, held[: len(ids)], held[len(ids) :], strict=True)]
-
-    def _helper(self, id: str, person: Held, load: Held) -> Helper | None:
-        """Return a helper; whoever cannot be read is not asked, and keeps nobody else from being asked."""
-        try:
-            return self.roster.helper(id, person, load)
-        except Unreadable:
-            self.skipped.add(self.at.workspace, Key(self.roster.person, id))
-            return None
+        return list(zip(ids, held[: len(ids)], held[len(ids) :], strict=True))
 
 
 @dataclass(slots=True)

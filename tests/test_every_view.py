@@ -9,7 +9,7 @@ from typing import Any, get_args
 import make
 import pytest
 import slack_limits
-from make import ADA, ASKER, NOW
+from make import ADA, ASKER, BEN, NOW
 
 from coaching.action_plan import Wish, action_plan
 from coaching.form import FormId
@@ -82,7 +82,7 @@ from mentoring.reports import Received
 from mentoring.request import Request
 from mentoring.session import NextStep, Session
 from mentoring.topics import Catalogue, Topic
-from mentoring.values import SessionId, TopicId
+from mentoring.values import PersonId, SessionId, TopicId
 from mentoring.waits import Wait
 
 MARKUP = "<&>" * 1000
@@ -387,7 +387,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield topics_form.form(asked(text), desk(topics))
         yield peer_form.form(peer_form.Filling("c" * 20, text * 13, TEN, "d" * 20), desk(topics))
         for person in everyone(text):
-            yield profile_form.form(person, desk(topics), ASKER)
+            yield profile_form.form(person, desk(topics), ASKER, has_reports=True)
     yield offer_card.form("R" * 80)
     for session in sessions_in_every_state():
         yield wrap_up_form.wrap_up(session, ASKER, NOW + timedelta(minutes=19))
@@ -533,6 +533,25 @@ def test_a_profile_with_any_lanes_can_be_shown(lanes: frozenset[Lane]):
     view = profile_form.form(make.helper(lanes=lanes), desk(), ADA)
 
     assert slack_limits.faults_of_view(view) == []
+
+
+@pytest.mark.parametrize(
+    ("managers", "has_reports", "said"),
+    [
+        ((), False, "They are not told."),
+        ((ADA,), False, "with the managers above you in your admins' list."),
+        ((), True, "with the people who report to you in your admins' list."),
+        ((ADA,), True, "with the managers above you or the people who report to you in your admins' list."),
+    ],
+)
+def test_a_profile_says_of_managers_and_reports_what_is_known(
+    managers: tuple[PersonId, ...], has_reports: bool, said: str
+):
+    view = profile_form.form(make.helper(BEN, managers=managers), desk(), BEN, has_reports=has_reports)
+
+    (hint,) = [it["hint"]["text"] for it in view["blocks"] if it.get("block_id") == "apart"]
+    assert hint.endswith(said)
+    assert hint.startswith("They are not told.")
 
 
 @pytest.mark.parametrize(

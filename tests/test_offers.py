@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import make
 import pytest
-from make import ADA, ASKER, BEN, CY, DAY, HOUR, MINUTE, NOW, R1, offer_to, talk_with
+from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
 from matching.values import Urgency
@@ -381,9 +381,11 @@ async def refused(office: Office, me: PersonId) -> type[Refusal]:
 async def test_volunteers_who_come_too_late_or_are_not_meant_are_refused(office: Office):
     await posted(office, make.helper(ADA))
     await office.put(make.person(BEN), make.person(CY, do_not_match={ASKER}))
+    await office.put(make.person(DEE, managers=(BEN,)), make.person(BEN, managers=(ASKER,)))
 
     assert await refused(office, ASKER) is OwnRequest
     assert await refused(office, CY) is CannotHelp
+    assert await refused(office, DEE) is CannotHelp
     await someone_else(office.desk, ASKER, R1, NOW)
     assert await refused(office, ADA) is Ended
     await withdraw(office.desk, ASKER, R1, NOW)

@@ -4,22 +4,27 @@ import asyncio
 from dataclasses import dataclass, replace
 
 import make
+import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to
 from office import Office
 
 from matching.index import HelperIndex
 from matching.values import Lane, Urgency
 from mentoring.desk import Available
+from mentoring.errors import CannotHelp
+from mentoring.explained import explain
 from mentoring.hours import ALWAYS
 from mentoring.load import Booking
 from mentoring.offer import Offer
 from mentoring.offers import decline
+from mentoring.person import Person
 from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.requests import file
 from mentoring.routing import route, run_out
 from mentoring.second_tries import keep_waiting
-from mentoring.values import RequestId, SessionId
+from mentoring.values import PersonId, RequestId, SessionId
+from slackapp import explain_report
 
 
 @dataclass
@@ -137,6 +142,55 @@ async def test_people_kept_apart_are_not_asked_whoever_wished_it(office: Office)
     await route(office.desk, R1, NOW)
 
     assert (await office.get(Request, R1)).state == "unanswered"
+
+
+BOSS, HEAD = PersonId("U0BOSS"), PersonId("U0HEAD")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        [make.person(managers=(BOSS,)), make.person(BOSS, managers=(HEAD,)), make.helper(HEAD)],
+        [make.person(), make.person(BOSS, managers=(ASKER,)), make.helper(HEAD, managers=(BOSS,))],
+        [make.person(managers=(CY, BOSS)), make.person(BOSS, managers=(HEAD,)), make.helper(HEAD)],
+        [
+            make.person(managers=(BOSS,)),
+            make.person(BOSS, standing="left", managers=(ASKER, HEAD)),
+            make.helper(HEAD, managers=(BOSS,)),
+        ],
+    ],
+    ids=["a manager's manager", "a report's report", "the second manager's", "in a circle"],
+)
+@pytest.mark.parametrize("is_loaded", [True, False])
+async def test_nobody_is_asked_who_stands_above_or_below_however_far_away(
+    office: Office, line: list[Person], is_loaded: bool
+):
+    if is_loaded:
+        await office.desk.directory.index()
+    await office.put(*line, make.helper(ADA, {make.PYTHON: 1}))
+    await file(office.desk, ASKER, make.new_request(), R1, NOW)
+
+    await route(office.desk, R1, NOW)
+
+    assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [ADA]
+    with pytest.raises(CannotHelp) as refused:
+        await file(office.desk, ASKER, make.new_request(prefer=HEAD), RequestId("R2"), NOW)
+    assert refused.value.why == "asked"
+    found = await explain(office.desk, R1, NOW)
+    assert (found.in_line, HEAD in [it.helper_id for it in found.ranked]) == ((HEAD,), False)
+    assert f"left out: {HEAD.title()} ({HEAD})" in "\n".join(explain_report.lines(found, make.TOPICS))
+
+
+async def test_the_line_is_known_as_it_is_now(office: Office):
+    async def around(person_id: PersonId) -> frozenset[str]:
+        return (await office.desk.directory.index()).lines.around(person_id)
+
+    await office.put(make.person(managers=(BOSS,)), make.person(BOSS), make.helper(HEAD))
+    assert await around(ASKER) == {BOSS}
+    await office.put(make.person(BOSS, managers=(HEAD,)))
+    assert (await around(ASKER), await around(HEAD)) == ({BOSS, HEAD}, {BOSS, ASKER})
+    await office.put(make.person(BOSS, managers=(ADA,)))
+    assert (await around(ASKER), await around(HEAD)) == ({BOSS, ADA}, frozenset())
 
 
 async def test_guests_and_people_who_left_are_not_asked(office: Office):
