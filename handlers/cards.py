@@ -234,6 +234,11 @@ async def _invite(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture |
     return profile_form.invitation(person, desk) if person else None
 
 
+async def _enrolled(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
+    person = await desk.store.look(lambda read: read.find(Person, id), load=[Key(Person, id)])
+    return profile_form.enrolled(person, desk) if person else None
+
+
 async def _talk(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     talk = await _guided(desk, id)
     return await asyncio.to_thread(talk_card.card, talk) if talk else None
@@ -321,6 +326,7 @@ _PAINTERS: Mapping[str, _Painter] = {
     "report": _report,
     "post": _post,
     "profile-invite": _invite,
+    "enrolled": _enrolled,
     "talk": _talk,
     "turn": _turn,
     "cue": _cue,

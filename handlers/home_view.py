@@ -344,13 +344,10 @@ def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
         if paused and person.paused_until
         else ""
     )
-    leave = blocks.confirmation(
-        "Stop helping?", "You are no longer asked. Your topics are kept.", "Stop helping", "Keep helping"
-    )
     buttons = [
         blocks.button("Change", profile_form.OPEN, "home"),
         *profile_form.pause_buttons(person, paused),
-        blocks.button("Stop helping", profile_form.LEAVE, "home", confirm=leave),
+        profile_form.stop_button(),
     ]
     worked = overview.totals.get("thanks", 0)
     impact = (

@@ -212,6 +212,27 @@ def invitation(person: Person, desk: Desk) -> Picture:
     return knock(f"invited:{person.id}", shown, closing="This invitation moved down to a newer message.")
 
 
+def stop_button() -> Element:
+    """Return the button that ends being asked, and asks first."""
+    sure = blocks.confirmation(
+        "Stop helping?", "You are no longer asked. Your topics are kept.", "Stop helping", "Keep helping"
+    )
+    return blocks.button("Stop helping", LEAVE, "home", confirm=sure)
+
+
+def enrolled(person: Person, desk: Desk) -> Picture:
+    """Return the card that tells someone whom a list has made a helper what for, and how to change it."""
+    if not person.enrolled_at:
+        return quiet("left", [blocks.context("You've stopped helping, so I won't ask you.")])
+    news = "*Your admins put you on the list of people who help colleagues here.*"
+    what = "When someone asks about one of these, I may ask you. You can always say *Not now*."
+    shown = [
+        blocks.section(mrkdwn.cut(f"{news}\n{summary(person, desk)}\n{what}", mrkdwn.SECTION)),
+        *blocks.actions([blocks.button("Change", OPEN, person.id, style="primary"), stop_button()]),
+    ]
+    return knock(f"enrolled:{person.id}", shown, closing="What you help with moved to a newer message.")
+
+
 def summary(person: Person, desk: Desk) -> str:
     """Return what a helper offers, in one paragraph."""
     labels = [f"*{mrkdwn.inert(label)}*" for label in desk.topics.labels(tuple(person.topics))]

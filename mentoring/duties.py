@@ -14,6 +14,7 @@ from mentoring import (
     people,
     relay,
     retention,
+    roster,
     routing,
     sessions,
 )
@@ -33,6 +34,7 @@ DUTIES: Mapping[str, Duty] = {
     "hand_over": lambda desk, due, now: hand_over(desk, PersonId(due.thing), now, due),
     "free_up": lambda desk, due, now: retention.free_up(desk, PersonId(due.thing), now, due),
     "ask_again": lambda desk, due, now: people.invite_again(desk, PersonId(due.thing), now, due),
+    "tell_enrolled": lambda desk, due, now: roster.tell_enrolled(desk, PersonId(due.thing), now, due),
     "remind_end": lambda desk, due, now: sessions.remind(desk, SessionId(due.thing), now, due),
     "turn_over": lambda desk, due, now: peer_turns.turn_over(desk, SessionId(due.thing), now, due),
     "auto_close": lambda desk, due, now: sessions.close(desk, SessionId(due.thing), now, due),

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from matching.values import Lane
+from mentoring.afterwards import working_hour
 from mentoring.desk import Desk
 from mentoring.hours import Hours
 from mentoring.new_request import check_topics
 from mentoring.people import MOST_TOPICS, stranger
 from mentoring.person import CareerLevel, OwnLevel, Person
-from mentoring.store import Changes, Key, Later, Snapshot
+from mentoring.store import Changes, Due, Key, Later, Show, Snapshot
 from mentoring.values import PersonId, TopicId, Value
 
 
@@ -41,8 +42,11 @@ class Loaded(Value):
     unknown: tuple[str, ...] = ()
 
 
-async def load_people(desk: Desk, rows: Sequence[PersonRow], now: datetime) -> Loaded:
-    """Take over a list, line by line; again, it changes nothing. An unknown topic refuses the whole list."""
+async def load_people(desk: Desk, rows: Sequence[PersonRow], now: datetime, *, tell: bool = False) -> Loaded:
+    """Take over a list, line by line; again, it changes nothing. An unknown topic refuses the whole list.
+
+    With *tell* whoever begins to help by it is told so, once, in their working hours.
+    """
     for row in rows:
         check_topics(tuple(row.topics or ()), desk.topics, least=0, most=MOST_TOPICS)
     made, changed, unknown = 0, 0, list[str]()
@@ -51,19 +55,34 @@ async def load_people(desk: Desk, rows: Sequence[PersonRow], now: datetime) -> L
         if person_id is None:
             unknown.append(row.email or "")
             continue
-        is_new, is_changed = await _load(desk, person_id, row, now)
+        is_new, is_changed = await _load(desk, person_id, row, now, tell=tell)
         made, changed = made + is_new, changed + is_changed
     return Loaded(made=made, changed=changed, unknown=tuple(unknown))
 
 
-async def _load(desk: Desk, person_id: PersonId, row: PersonRow, now: datetime) -> tuple[bool, bool]:
+async def tell_enrolled(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) -> None:
+    """Tell somebody that a list has made a helper of them, unless they have stopped helping since."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        person = read.find(Person, me)
+        is_helper = person is not None and person.is_helper
+        return None, Changes(show=[Show(f"enrolled:{me}", to=me)] if is_helper else [])
+
+    await desk.store.commit(decide, load=[Key(Person, me)], due=due)
+
+
+async def _load(
+    desk: Desk, person_id: PersonId, row: PersonRow, now: datetime, *, tell: bool
+) -> tuple[bool, bool]:
     """Commit one line; return whether the person is new, and whether a known one has changed."""
 
     def decide(read: Snapshot) -> tuple[tuple[bool, bool], Changes]:
         known = read.find(Person, person_id)
         person = _as_written(known or stranger(person_id, now), row, now)
-        meet = [Later("meet", person_id, now)] if known is None or known.standing == "unknown" else []
-        return (known is None, known is not None and person != known), Changes(put=[person], later=meet)
+        later = [Later("meet", person_id, now)] if known is None or known.standing == "unknown" else []
+        if tell and person.enrolled_at and not (known and known.enrolled_at):
+            later.append(Later("tell_enrolled", person_id, working_hour(person, now)))
+        return (known is None, known is not None and person != known), Changes(put=[person], later=later)
 
     return await desk.store.commit(decide, load=[Key(Person, person_id)])
 

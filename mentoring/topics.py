@@ -71,6 +71,10 @@ class Catalogue:
         """Return a topic, or None."""
         return self._by_id.get(id)
 
+    def named(self, words: str) -> Topic | None:
+        """Return the topic with this id, label or alias, without regard to case and spacing."""
+        return self._by_word.get(_folded(words))
+
     def label(self, id: str) -> str:
         """Return what people see; of a topic that is gone, its id as words."""
         topic = self.find(id)
@@ -115,6 +119,13 @@ class Catalogue:
     @cached_property
     def _by_id(self) -> Mapping[str, Topic]:
         return {topic.id: topic for topic in self.all}
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Topic]:
+        ids = [(topic.id, topic) for topic in self.all]
+        labels = [(topic.label, topic) for topic in self.all]
+        aliases = [(alias, topic) for topic in self.all for alias in topic.aliases]
+        return {_folded(word): topic for word, topic in [*aliases, *labels, *ids]}
 
     def _line(self, id: str) -> Iterator[Topic]:
         """Yield a topic, its parent, and so on upwards; stop where a cycle closes."""

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -24,14 +24,17 @@ from slackapp.data_folder import make_private
 from slackapp.dead_letters_commands import dead_letters
 from slackapp.errors import BadFile, Stop
 from slackapp.looking_back import explain, replay
-from slackapp.people_csv import Problem, Sheet
+from slackapp.people_csv import Sheet
+from slackapp.people_import import Found
+from slackapp.people_report import finish_import, refuse_import
 from slackapp.reports_command import reports
 from slackapp.serving import open_manifest, serve
 from slackapp.slack_calls import web_client, web_session
-from slackapp.terminal import MOST_TOLD, bar, say, sentences
+from slackapp.terminal import bar, say, sentences
 from slackapp.topics_commands import manifest, topics
 from slackapp.wiring import Tempo, installed, stored
 from slackapp.workspaces import Workspaces
+from storage import StorageError
 
 MARKS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
 PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy")
@@ -143,14 +146,14 @@ def people_import_(file: str, workspace: str | None, dry_run: bool, as_json: boo
     """Enrol the people of a CSV FILE.
 
     \b
-    Columns: slack_id,email,level,topics,minutes_per_week,hours,lanes
-    For example: U012AB3CD,,4,python:3;sql:2,60,mon-fri 09:00-17:00,peer;senior
+    Columns: slack_id,email,level,topics,minutes_per_week,hours,lanes,manager,team,function,site
+    For example: U012AB3CD,,4,python:3;sql:2,60,mon-fri 09:00-17:00,peer;senior,boss@example.com,,,
+    Commas, semicolons or tabs; headings as HR systems write them; see docs/operating.md.
     """
     with sentences():
         given = settings.take(os.environ)
         logs.configure("error")
         sheet = people_csv.read_bytes(_content(file), open_manifest(given.manifest).manifest.topics)
-        _refuse(sheet.problems, sheet.more, as_json)
         asyncio.run(_import(given, workspace, sheet, dry_run, as_json))
 
 
@@ -200,21 +203,34 @@ def _learning_bar(workspace: str, requests: int, as_json: bool) -> Iterator[Call
 async def _import(
     given: settings.Settings, workspace: str | None, sheet: Sheet, dry_run: bool, as_json: bool
 ) -> None:
-    clock = Clock()
+    found: Found | None = None
+    if sheet.rows or any(row.slack_id or row.email for row in sheet.flawed):
+        try:
+            found = await _bring_in(given, workspace, sheet, dry_run, as_json)
+        except (Stop, StorageError) as stop:
+            if not sheet.problems:
+                raise
+            sheet = replace(sheet, notes=(*sheet.notes, f"Nobody was looked up in Slack: {stop}"))
+    refuse_import(sheet, found, as_json)
+    finish_import(sheet, found or Found((), ()), dry_run, as_json)
+
+
+async def _bring_in(
+    given: settings.Settings, workspace: str | None, sheet: Sheet, dry_run: bool, as_json: bool
+) -> Found:
+    """Return who was found in Slack; where nothing at all is wrong, they are taken over."""
+    clock, manifest = Clock(), open_manifest(given.manifest)
     async with stored(given, clock, Tempo()) as stores, web_session() as session:
         client = partial(web_client, session, given.api_url)
         find, here = await installed(given, client, stores, clock)
-        places = Workspaces(stores, find, open_manifest(given.manifest), client, clock)
+        places = Workspaces(stores, find, manifest, client, clock)
         place = await places.at(_chosen(workspace, here.workspace if here else None))
         with bar("Reading the workspace", 0, as_json) as shown:
-            found = await people_import.find(place, sheet.rows, shown.update)
-        _refuse(found.problems, 0, as_json)
-        if not dry_run:
+            found = await people_import.find(place, [*sheet.rows, *sheet.flawed], shown.update)
+        if not (dry_run or sheet.problems or found.problems):
             with bar("Enrolling", len(found.rows), as_json) as shown:
-                await people_import.load(place, found, clock.now(), shown.update)
-    done = {"people": len(found.rows), "dry_run": dry_run}
-    verb = "would be" if dry_run else "are"
-    say(json.dumps(done) if as_json else f"{len(found.rows)} people {verb} enrolled.")
+                await people_import.load(place, found, clock.now(), shown.update, tell=True)
+    return replace(found, notes=people_import.capped(sheet.rows, manifest.manifest.policy.weekly_minutes))
 
 
 def _chosen(given: str | None, only: Any) -> Any:
@@ -231,18 +247,6 @@ def _content(file: str) -> bytes:
     except OSError as error:
         raise BadFile(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from error
     return content
-
-
-def _refuse(problems: tuple[Problem, ...], more: int, as_json: bool) -> None:
-    """Print the mistakes of a sheet and end, when there is one: nothing is taken over by halves."""
-    for problem in problems[:MOST_TOLD]:
-        facts = {"line": problem.line, "column": problem.column, "problem": problem.sentence}
-        say(json.dumps(facts) if as_json else str(problem), err=not as_json)
-    if untold := len(problems[MOST_TOLD:]) + more:
-        say(f"and {untold} more", err=True)
-    if problems:
-        count = len(problems) + more
-        raise BadFile(f"{count} mistake{'' if count == 1 else 's'} in the file, so nothing was changed.")
 
 
 def _without_tokens(environment: MutableMapping[str, str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from slackapp.authorize import workspace_of
 from slackapp.errors import Undeliverable
 from slackapp.slack_calls import ask
 from slackapp.worker import Worker
+from slackapp.workspaces import Place
 from storage import Installation, InstalledSince
 
 log = structlog.get_logger()
@@ -73,14 +74,10 @@ class Acquaintance:
     async def meet(self, due: Due) -> None:
         """Perform the agenda's `meet`: look a person up and tell the domain."""
         place = await self._workspaces.at(due.workspace)
-        home = home_of(place.installation)
-        try:
-            answer = await ask(place.client, "users.info", {"user": due.thing, "include_locale": "true"})
-            facts = facts_of(answer["user"], home)
-        except Undeliverable as error:
-            if error.code not in UNSEEN:
-                raise
-            facts = SlackFacts(id=PersonId(due.thing), name=due.thing, standing="outside")
+        person_id = PersonId(due.thing)
+        facts = await looked_up(place, person_id) or SlackFacts(
+            id=person_id, name=due.thing, standing="outside"
+        )
         await people.meet(place.desk, facts, self._clock.now(), due=due)
 
     def register(self, app: AsyncApp) -> None:
@@ -113,6 +110,17 @@ class Acquaintance:
                 await self._stores.installations.drop(workspace, happened_at(body))
                 self._workspaces.forget(workspace)
                 log.info("token revoked", workspace=workspace)
+
+
+async def looked_up(place: Place, person_id: PersonId) -> SlackFacts | None:
+    """Return what Slack says of somebody now, or None where it shows the app nobody of this id."""
+    try:
+        answer = await ask(place.client, "users.info", {"user": person_id, "include_locale": "true"})
+    except Undeliverable as error:
+        if error.code not in UNSEEN:
+            raise
+        return None
+    return facts_of(answer["user"], home_of(place.installation))
 
 
 def happened_at(body: Mapping[str, Any]) -> datetime | None:

@@ -1,54 +1,52 @@
-"""Reads people from a CSV: who they are, what they help with, and when.
+"""Reads people from a list: who they are, what they help with and when, and who their managers are.
 
-slack_id,email,level,topics,minutes_per_week,hours,lanes
-U012ABC,,4,python:3;sql:2,60,mon-fri 09:00-17:00,peer;senior
+slack_id,email,level,topics,minutes_per_week,hours,lanes,manager,team,function,site
+U012ABC,,4,python:3;sql:2,60,mon-fri 09:00-17:00,peer;senior,boss@example.com,Platform,Engineering,Berlin
 
-Every row needs a slack_id or an email; any other cell may be empty, which leaves things as they are. All
-mistakes are found at once, each with its line and column.
+Every row needs a slack_id or an email; any other cell may be empty, which leaves things as they are. Commas,
+semicolons, tabs and bars may part the cells. All mistakes are found at once, each with its line and column.
 """
 
 import csv
 import io
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from matching.values import Lane
-from mentoring.errors import Invalid
-from mentoring.hours import Hours, parse_hours
+from mentoring.hours import Hours
 from mentoring.topics import Catalogue
 from mentoring.values import TopicId
+from slackapp.people_cells import Wrong, cut, readers
+from slackapp.people_columns import COLUMNS, Heading, heading_of, recognized
+from slackapp.people_file import LINE_END, MAX_BYTES, Unreadable, seen, text_of
 
-COLUMNS = ("slack_id", "email", "level", "topics", "minutes_per_week", "hours", "lanes")
-MAX_BYTES = 20 * 1024**2
+__all__ = ["COLUMNS", "LISTED", "MAX_BYTES", "MAX_ROWS", "Problem", "Row", "Sheet", "read", "read_bytes"]
+
 MAX_ROWS = 100_000
-LISTED = 100
+LISTED = 20
 LONGEST_LINE = 100_000
-LONGEST_EMAIL = 254
-LONGEST_SHOWN = 60
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-LINE_END = re.compile("\r\n|\r|\n")
-SAVE_AS = "save the file as “CSV UTF-8”."
+SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+TOLD = re.compile(r'"?sep=(.)"?[;,\t|]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+UNCLOSED = "a quote opens here and is never closed."
 PLAINLY = (
-    ("unexpected end", "a quote opens here and is never closed."),
+    ("unexpected end", UNCLOSED),
     ("field larger", f"this cell has more than {csv.field_size_limit():,} characters: is a quote left open?"),
     ("expected after", "text follows a closing quote: write a quote inside a cell twice."),
 )
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in one cell. *line* counts from 1, the heading included."""
+    """What is wrong in one cell. *line* counts from 1, the heading included; it is counted as its *kind*."""
 
     line: int
     column: str
     sentence: str
+    kind: str = "other"
 
     def __str__(self) -> str:
         """Return the problem as one line for a terminal."""
@@ -57,7 +55,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person as the sheet gives them; None where a cell is empty."""
+    """One person as the sheet gives them; None where a cell is empty. *managers* are ids and addresses."""
 
     line: int
     slack_id: str | None
@@ -67,27 +65,25 @@ class Row:
     minutes: int | None
     hours: Hours | None
     lanes: frozenset[Lane] | None
+    managers: tuple[str, ...] | None = None
+    team: str | None = None
+    function: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows that are right, the first of what is not, and how many more mistakes there are."""
+    """The rows that are right, those that are not as far as they can be read, and what is wrong.
+
+    *problems* are the first mistakes, *more* says how many there are besides, *kinds* how many of each kind.
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
     more: int = 0
-
-
-class Wrong(Exception):
-    """A cell cannot be read. *known* are the words of which one may have been meant by *word*."""
-
-    def __init__(self, sentence: str, word: str = "", known: Sequence[str] = ()) -> None:
-        super().__init__(sentence)
-        self._sentence, self._word, self._known = sentence, word, known
-
-    def told(self) -> str:
-        """Return the sentence, with what was meant: to find that takes long, so nothing else does it."""
-        return self._sentence + (_near(self._word, self._known) if self._known else "")
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    flawed: tuple[Row, ...] = ()
 
 
 class Malformed(Exception):
@@ -98,242 +94,224 @@ class Malformed(Exception):
         self.line, self.cell, self.sentence = line, cell, sentence
 
 
-class _Mistakes:
-    """Counts mistakes, and puts the first of them into words."""
+class _Reading:
+    """What was read so far: rows, mistakes by kind, and the first of them in words."""
 
     def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.flawed: list[Row] = []
         self.listed: list[Problem] = []
-        self.more = 0
+        self.kinds: Counter[str] = Counter()
 
     def add(self, line: int, column: str, wrong: Wrong) -> None:
+        self.kinds[wrong.kind] += 1
         if len(self.listed) < LISTED:
-            self.listed.append(Problem(line, column, wrong.told()))
-        else:
-            self.more += 1
+            self.listed.append(Problem(line, column, wrong.told(), wrong.kind))
 
-    def sheet(self, rows: Sequence[Row] = ()) -> Sheet:
-        return Sheet(tuple(rows), tuple(self.listed), self.more)
+    def sheet(self, notes: Iterable[str]) -> Sheet:
+        said = list(notes)
+        if not (self.rows or self.flawed or self.listed):
+            said.append("There is nobody in the list: it has no row below its heading.")
+        more = self.kinds.total() - len(self.listed)
+        listed = tuple(sorted(self.listed, key=lambda problem: problem.line))
+        return Sheet(tuple(self.rows), listed, more, dict(self.kinds), tuple(said), tuple(self.flawed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Text in cells. *skipped* are the lines before the heading."""
+
+    text: str
+    separator: str
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the cells of a row are, and how each is read."""
+
+    heading: Heading
+    separator: str
+    readers: Mapping[str, Callable[[str], Any]]
 
 
 def read_bytes(content: bytes, catalogue: Catalogue) -> Sheet:
-    """Return what a file says; one that is too large or in another encoding has that as its only problem."""
-    if len(content) > MAX_BYTES:
-        return _unread(1, 1, f"the file is larger than {MAX_BYTES // 1024**2} MB: split it.")
-    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return _unread(1, 1, f"this is UTF-16: {SAVE_AS}")
-    content = content.removeprefix(BOM_UTF8)
+    """Return what a file says; one that cannot be read at all has that as its only problem."""
     try:
-        return read(content.decode(), catalogue)
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode()
-        return _unread(*_place(before), f"this is not UTF-8: {SAVE_AS}")
+        found = text_of(content)
+    except Unreadable as error:
+        return _unread(error)
+    return _read(found.text, catalogue, found.notes)
 
 
 def read(text: str, catalogue: Catalogue) -> Sheet:
     """Return what a sheet says. A wrong heading is the only problem then; else each wrong cell is one."""
-    text = text.removeprefix("\ufeff")
-    if found := CONTROL.search(text):
-        code = f"U+{ord(found.group()):04X}"
-        return _unread(*_place(text[: found.start()]), f"no list should hold the character {code}: {SAVE_AS}")
-    mistakes, rows, heading = _Mistakes(), list[Row](), list[str]()
-    table = _table(text)
     try:
-        _, cells = next(table, (1, []))
-        heading = [cell.strip().lower() for cell in cells]
-        _check_heading(heading, mistakes)
-        if not mistakes.listed:
-            rows = list(_rows(table, heading, catalogue, mistakes))
+        return _read(seen(text), catalogue)
+    except Unreadable as error:
+        return _unread(error)
+
+
+def _unread(error: Unreadable) -> Sheet:
+    kind = "not a list that can be read"
+    problem = Problem(error.line, f"column {error.column}", error.sentence, kind)
+    return Sheet((), (problem,), kinds={kind: 1})
+
+
+def _read(text: str, catalogue: Catalogue, notes: Sequence[str] = ()) -> Sheet:
+    reading, table, heading = _Reading(), _table_of(text), Heading(())
+    names: Sequence[str] = ()
+    rows = _cells(table)
+    try:
+        line, names = next(((line, cells) for line, cells in rows if any(map(str.strip, cells))), (1, []))
+        heading = heading_of(names)
+        _check_heading(line, heading, reading)
+        if not reading.listed:
+            _take(rows, _Layout(heading, table.separator, readers(catalogue)), reading)
     except Malformed as error:
-        column = heading[error.cell] if error.cell < len(heading) else f"cell {error.cell + 1}"
-        mistakes.add(error.line, column, Wrong(error.sentence))
-    _check_doubles(rows, mistakes)
-    return mistakes.sheet(rows)
+        reading.add(
+            error.line, _column(heading, error.cell), Wrong("not a CSV from there on", error.sentence)
+        )
+    _check_doubles([*reading.rows, *reading.flawed], reading)
+    return reading.sheet([*notes, *heading.notes])
 
 
-def _unread(line: int, column: int, sentence: str) -> Sheet:
-    return Sheet((), (Problem(line, f"column {column}", sentence),))
+def _table_of(text: str) -> _Table:
+    """Return a text with what parts its cells: as its first line says, else as fits the heading best."""
+    told = TOLD.match(text)
+    if told:
+        return _Table(text[told.end() :], told[1], skipped=1)
+    head = next((line for line in _lines(text[:LONGEST_LINE]) if line.strip()), "")
+    known = {separator: next(csv.reader([head], delimiter=separator), []) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=lambda separator: (recognized(known[separator]), len(known[separator])))
+    return _Table(text, best)
 
 
-def _place(before: str) -> tuple[int, int]:
-    """Return the line and column of what comes after *before*, both from 1."""
-    ends = [0, *(found.end() for found in LINE_END.finditer(before))]
-    return len(ends), len(before) - ends[-1] + 1
-
-
-def _table(text: str) -> Iterator[tuple[int, list[str]]]:
+def _cells(table: _Table) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the number of its first line; raise Malformed where it is no CSV any more."""
-    table = csv.reader(_lines(text), strict=True)
-    line = 1
+    found = csv.reader(_lines(table.text, table), strict=True, delimiter=table.separator)
+    line = 1 + table.skipped
     try:
-        for cells in table:
+        for cells in found:
             yield line, cells
-            line = table.line_num + 1
+            line = found.line_num + 1 + table.skipped
     except csv.Error as error:
-        sentence = next((said for sign, said in PLAINLY if sign in str(error)), f"{error}.")
-        ends = [0, *(found.end() for found in islice(LINE_END.finditer(text), line - 1))]
-        raise Malformed(line, _broken_cell(text[ends[-1] :]), sentence) from error
+        ends = [0, *(end.end() for end in islice(LINE_END.finditer(table.text), line - 1 - table.skipped))]
+        raise _malformed(table, line, table.text[ends[-1] :], str(error)) from error
 
 
-def _lines(text: str) -> Iterator[str]:
+def _malformed(table: _Table, line: int, row: str, error: str) -> Malformed:
+    """Return what is wrong at the first cell that breaks, with the line in which that cell begins."""
+    cell, began, ended = _broken_cell(row, table.separator)
+    sentence = next((said for sign, said in PLAINLY if sign in error), f"{error}.")
+    if "expected after" in error and LINE_END.search(row[began:ended].strip()):
+        sentence = UNCLOSED
+    return Malformed(line + len(LINE_END.findall(row[:began])), cell, sentence)
+
+
+def _lines(text: str, table: _Table | None = None) -> Iterator[str]:
     """Yield the lines; raise Malformed at one in which a million cells may be."""
-    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+    skipped, separator = (table.skipped, table.separator) if table else (0, ",")
+    for number, line in enumerate(io.StringIO(text, newline=""), 1 + skipped):
         if len(line) > LONGEST_LINE:
             sentence = f"this line has more than {LONGEST_LINE:,} characters."
-            raise Malformed(number, _broken_cell(line[:LONGEST_LINE]), sentence)
+            raise Malformed(number, _broken_cell(line[:LONGEST_LINE], separator)[0], sentence)
         yield line
 
 
-def _broken_cell(row: str) -> int:
-    """Return which cell of a row, from 0, is the first too long, not closed, or going on behind its quote."""
-    cell, began, is_quoted, was_quoted = 0, 0, False, False
+def _broken_cell(row: str, separator: str) -> tuple[int, int, int]:
+    """Return which cell of a row is the first too long, not closed, or going on behind its quote.
+
+    That is its number from 0, where it begins, and how far it could be read.
+    """
+    cell, began, is_quoted, was_quoted, at = 0, 0, False, False, 0
+    ends = frozenset((separator, '"', "\r", "\n"))
     for at, char in enumerate(row):
-        if at - began > csv.field_size_limit() or (was_quoted and not is_quoted and char not in ',"\r\n'):
+        if at - began > csv.field_size_limit() or (was_quoted and not is_quoted and char not in ends):
             break
         if char == '"':
             is_quoted, was_quoted = not is_quoted, True
-        elif char == "," and not is_quoted:
-            cell, began, was_quoted = cell + 1, at, False
-    return cell
+        elif char == separator and not is_quoted:
+            cell, began, was_quoted = cell + 1, at + 1, False
+    return cell, began, at
 
 
-def _check_heading(heading: list[str], mistakes: _Mistakes) -> None:
-    for number, name in enumerate(heading):
-        if name not in COLUMNS:
-            mistakes.add(1, _cut(name) or "heading", Wrong("there is no such column", name, COLUMNS))
-        elif number >= len(COLUMNS) or name in heading[:number]:
-            mistakes.add(1, name, Wrong("this column stands here twice."))
-    if not {"slack_id", "email"} & set(heading):
+def _column(heading: Heading, cell: int) -> str:
+    named = heading.columns[cell] if cell < len(heading.columns) else None
+    return named or f"cell {cell + 1}"
+
+
+def _check_heading(line: int, heading: Heading, reading: _Reading) -> None:
+    for column in heading.doubles:
+        reading.add(line, column, Wrong("a column that stands twice", "this column stands here twice."))
+    if not {"slack_id", "email"} & set(heading.columns):
+        found = "".join(f" ({note[:-1]})" for note in heading.notes)
         columns = ", ".join(COLUMNS)
-        mistakes.add(1, "heading", Wrong(f"a column slack_id or email is needed; the columns are {columns}."))
+        sentence = f"a column slack_id or email is needed{found}; the columns are {columns}."
+        reading.add(line, "heading", Wrong("a heading without a needed column", sentence))
 
 
-def _rows(
-    table: Iterator[tuple[int, list[str]]], heading: list[str], catalogue: Catalogue, mistakes: _Mistakes
-) -> Iterator[Row]:
-    """Yield the rows without a mistake."""
-    readers = _readers(catalogue)
-    for number, (line, cells) in enumerate(table, 1):
+def _take(rows: Iterator[tuple[int, list[str]]], layout: _Layout, reading: _Reading) -> None:
+    """Take in every row, right or not."""
+    for number, (line, cells) in enumerate(rows, 1):
         if number > MAX_ROWS:
-            mistakes.add(line, heading[0], Wrong(f"there are more than {MAX_ROWS:,} rows: split the list."))
-            return
-        if not any(cell.strip() for cell in cells):
-            continue
-        before = len(mistakes.listed) + mistakes.more
-        row = _row(line, heading, cells, readers, mistakes)
-        if len(mistakes.listed) + mistakes.more == before:
-            yield row
+            sentence = f"there are more than {MAX_ROWS:,} rows: split the list."
+            first = next(filter(None, layout.heading.columns))
+            return reading.add(line, first, Wrong("too many rows", sentence))
+        if any(cell.strip() for cell in cells):
+            mistakes = reading.kinds.total()
+            row = _row(line, _values(line, cells, layout, reading))
+            for column, wrong in _row_mistakes(cells, layout):
+                reading.add(line, column, wrong)
+            is_right = reading.kinds.total() == mistakes
+            (reading.rows if is_right else reading.flawed).append(row)
+    return None
 
 
-def _row(
-    line: int,
-    heading: list[str],
-    cells: list[str],
-    readers: Mapping[str, Callable[[str], Any]],
-    mistakes: _Mistakes,
-) -> Row:
+def _values(line: int, cells: Sequence[str], layout: _Layout, reading: _Reading) -> Mapping[str, Any]:
     values: dict[str, Any] = dict.fromkeys(COLUMNS)
-    given = {column: cell.strip() for column, cell in zip(heading, cells, strict=False) if cell.strip()}
-    for column, cell in given.items():
-        try:
-            values[column] = readers[column](cell)
-        except Wrong as wrong:
-            mistakes.add(line, column, wrong)
-    if not given.keys() & {"slack_id", "email"}:
-        mistakes.add(line, "slack_id", Wrong("give a slack_id or an email."))
-    if any(cell.strip() for cell in cells[len(heading) :]):
-        sentence = f"the heading has {len(heading)} columns: put a cell that holds a comma in quotes."
-        mistakes.add(line, f"cell {len(heading) + 1}", Wrong(sentence))
-    values["minutes"] = values.pop("minutes_per_week")
-    return Row(line, **values)
+    for column, cell in zip(layout.heading.columns, cells, strict=False):
+        if column and cell.strip():
+            try:
+                values[column] = _value(column, cell.strip(), layout)
+            except Wrong as wrong:
+                reading.add(line, column, wrong)
+    return values
 
 
-def _check_doubles(rows: list[Row], mistakes: _Mistakes) -> None:
+def _value(column: str, cell: str, layout: _Layout) -> Any:
+    """Return what a cell says; one into which further rows have run is a quote left open."""
+    try:
+        return layout.readers[column](cell)
+    except Wrong as error:
+        ran_on = LINE_END.split(cell, maxsplit=1)[1:]
+        if ran_on and ran_on[0].count(layout.separator) > 1:
+            raise Wrong("not a CSV from there on", UNCLOSED) from error
+        raise
+
+
+def _row_mistakes(cells: Sequence[str], layout: _Layout) -> Iterator[tuple[str, Wrong]]:
+    """Yield what is wrong with a row as a whole."""
+    columns = layout.heading.columns
+    given = {column for column, cell in zip(columns, cells, strict=False) if column and cell.strip()}
+    if not given & {"slack_id", "email"}:
+        column = "slack_id" if "slack_id" in columns else "email"
+        yield column, Wrong("nobody named", "give a slack_id or an email.")
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        sign = SEPARATORS.get(layout.separator, f"“{layout.separator}”")
+        sentence = f"the heading has {len(columns)} columns: put a cell that holds {sign} in quotes."
+        yield f"cell {len(columns) + 1}", Wrong("too many cells", sentence)
+
+
+def _row(line: int, values: Mapping[str, Any]) -> Row:
+    named = {"minutes_per_week": "minutes", "manager": "managers"}
+    return Row(line, **{named.get(column, column): value for column, value in values.items()})
+
+
+def _check_doubles(rows: Iterable[Row], reading: _Reading) -> None:
     first: dict[str, int] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.line):
         for column, value in (("slack_id", row.slack_id), ("email", row.email)):
             if value and first.setdefault(value, row.line) != row.line:
-                mistakes.add(row.line, column, Wrong(f"{value} stands in line {first[value]} already."))
-
-
-def _readers(catalogue: Catalogue) -> Mapping[str, Callable[[str], Any]]:
-    known = [topic.id for topic in catalogue.all]
-    return {
-        "slack_id": _slack_id,
-        "email": _email,
-        "level": lambda cell: _number(cell, 1, 7),
-        "topics": lambda cell: _topics(cell, catalogue, known),
-        "minutes_per_week": lambda cell: _number(cell, 0, 600),
-        "hours": _hours,
-        "lanes": _lanes,
-    }
-
-
-def _slack_id(cell: str) -> str:
-    if not re.fullmatch("[UW][A-Z0-9]{1,20}", cell):
-        how = "it looks like U012AB3CD (in Slack: profile, ⋮, Copy member ID)."
-        raise Wrong(f"“{_cut(cell)}” is not a Slack id: {how}")
-    return cell
-
-
-def _email(cell: str) -> str:
-    is_short = len(cell) <= LONGEST_EMAIL
-    if not is_short or cell.count("@") != 1 or cell.startswith("@") or "." not in cell.partition("@")[2]:
-        raise Wrong(f"“{_cut(cell)}” is not an e-mail address.")
-    return cell.lower()
-
-
-def _number(cell: str, low: int, high: int) -> int:
-    # Python reads no number of thousands of digits.
-    if not cell.isdecimal() or len(cell) > len(str(high)) or not low <= int(cell) <= high:
-        raise Wrong(f"“{_cut(cell)}” should be a whole number from {low} to {high}.")
-    return int(cell)
-
-
-def _topics(cell: str, catalogue: Catalogue, known: Sequence[str]) -> Mapping[TopicId, int]:
-    topics: dict[TopicId, int] = {}
-    for part in filter(None, (part.strip() for part in cell.split(";"))):
-        name, _, level = part.partition(":")
-        id = name.strip().lower()
-        if id not in catalogue:
-            raise Wrong(f"there is no topic “{_cut(name.strip())}”", id, known)
-        topics[TopicId(id)] = _number(level.strip() or "2", 1, 3)
-    return topics
-
-
-def _hours(cell: str) -> Hours:
-    try:
-        return _understood(cell)
-    except Invalid as error:
-        word = error.facts.get("word", cell)
-        hint = error.facts.get("suggestion")
-        meant = f" (did you mean {hint}?)" if hint else ""
-        raise Wrong(
-            f"“{_cut(str(word))}” is not clear{meant}; write hours like mon-fri 09:00-17:00."
-        ) from error
-
-
-@lru_cache
-def _understood(hours: str) -> Hours:
-    """Read hours once: in a list of thousands most people have the same."""
-    return parse_hours(hours)
-
-
-def _lanes(cell: str) -> frozenset[Lane]:
-    lanes = [part.strip().lower() for part in cell.split(";") if part.strip()]
-    for lane in lanes:
-        if lane not in list(Lane):
-            raise Wrong(f"“{_cut(lane)}” is not a lane", lane, list(Lane))
-    return frozenset(map(Lane, lanes))
-
-
-def _cut(word: str) -> str:
-    """Return a word short enough to be read in a sentence."""
-    return word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…"
-
-
-def _near(word: str, known: Sequence[str]) -> str:
-    """Return the end of a sentence about an unknown word: what was meant, or what there is."""
-    close = get_close_matches(word, known, n=1) if len(word) <= LONGEST_SHOWN else []
-    if close:
-        return f": did you mean {close[0]}?"
-    return f": choose from {', '.join(known)}." if len(known) <= 12 else "."
+                sentence = f"{cut(value)} stands in line {first[value]} already."
+                reading.add(row.line, column, Wrong("the same person twice", sentence))

@@ -25,6 +25,7 @@ from mentoring.relay import Said
         "alert:A9",
         "post:R9",
         "profile-invite:U9",
+        "enrolled:U9",
         "of-a-later-version:X",
     ],
 )
