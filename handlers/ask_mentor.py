@@ -33,7 +33,7 @@ from matching.values import Urgency
 from mentoring import people, requests
 from mentoring.aside import aside
 from mentoring.desk import Desk
-from mentoring.errors import AskedAlready, Refusal, TooManyOpen
+from mentoring.errors import AskedAlready, NotAMember, Refusal, TooManyOpen
 from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.values import PersonId, RequestId, TopicId
@@ -210,6 +210,8 @@ async def _profile(call: Call, rest: str) -> None:
 async def _pause(call: Call, rest: str) -> None:
     """Take no asks for a while; words that name no time are answered with examples."""
     person = await call.desk.store.look(lambda read: read.find(Person, call.me))
+    if pause_words.names_day(rest) and (person is None or person.standing == "unknown"):
+        raise NotAMember(call.me, "unknown")
     until = pause_words.paused_until(rest, call.now, person.zone if person else "UTC")
     if until is None:
         await call.say(f"Until when? I don't understand {mrkdwn.quoted(rest, 60)}. {pause_words.EXAMPLES}")

@@ -17,10 +17,19 @@ def paused_until(words: str, now: datetime, zone: str) -> datetime | None:
 
     A day's name is the start of that day where the person is; a length counts from now; no words are a day.
     """
-    text = words.casefold().strip(" .!") or DEFAULT
+    text = _tidy(words)
     length = _LENGTH.fullmatch(text)
     until = now + _span(length) if length else _start_of(text, now, ZoneInfo(zone))
     return until if until and now < until <= now + LONGEST else None
+
+
+def names_day(words: str) -> bool:
+    """Return whether the words are no length, so that they depend on where the person is."""
+    return _LENGTH.fullmatch(_tidy(words)) is None
+
+
+def _tidy(words: str) -> str:
+    return words.casefold().strip(" .!") or DEFAULT
 
 
 def _span(length: re.Match[str]) -> timedelta:

@@ -8,7 +8,7 @@ from handlers.picture import Picture, knock, quiet
 from matching.values import LANES, Lane
 from mentoring.desk import Desk
 from mentoring.errors import Refusal
-from mentoring.hours import parse_hours
+from mentoring.hours import parse_hours, zone_name
 from mentoring.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile, reports_list
 from mentoring.policy import Policy
 from mentoring.store import Key
@@ -120,7 +120,8 @@ def _minutes(person: Person, policy: Policy) -> Element:
 
 
 def _hours(person: Person) -> Block:
-    hint = f"In your time zone ({person.zone}). Several are fine: mon-thu 09:00-17:00, fri 09:00-13:00."
+    several = "Several are fine: mon-thu 09:00-17:00, fri 09:00-13:00."
+    hint = f"In your time zone ({zone_name(person.zone)}). {several}"
     element = blocks.text_input(
         initial=str(person.hours), at_most=_HOURS_LENGTH, placeholder="mon-fri 09:00-17:00"
     )

@@ -8,6 +8,7 @@ from coaching.goal_scale import LEVELS, GoalScale, Level
 from coaching.sprint import IfThen, Sprint
 from coaching.sprint_calendar import kept, streak
 from handlers import mrkdwn, texts
+from mentoring.hours import zone_name
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIGNED = {-2: "−2", -1: "−1", 0: "0", 1: "+1", 2: "+2"}
@@ -54,7 +55,7 @@ def days(chosen: Sequence[int]) -> str:
 
 def clocks(zone: str) -> str:
     """Return whose clocks a time goes by: "Los Angeles time"."""
-    return f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+    return f"{zone_name(zone).rpartition('/')[2].replace('_', ' ')} time"
 
 
 def level(scale: GoalScale, reached: Level, said: str = "") -> tuple[str, str]:

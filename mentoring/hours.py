@@ -1,5 +1,6 @@
 """Weekly working hours, and what follows from them in a time zone: open now, open next, a deadline."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Annotated
@@ -13,6 +14,22 @@ from mentoring.hours_text import DAY, LONGEST_NIGHT, read_windows, write_shifts
 from mentoring.spans import Span
 from mentoring.values import Kept
 
+# By minutes: zones whose clocks are no whole hours from UTC.
+ODD_OFFSETS = {
+    -570: "Pacific/Marquesas",
+    -210: "America/St_Johns",
+    -150: "America/St_Johns",
+    210: "Asia/Tehran",
+    270: "Asia/Kabul",
+    330: "Asia/Kolkata",
+    345: "Asia/Kathmandu",
+    390: "Asia/Yangon",
+    525: "Australia/Eucla",
+    570: "Australia/Darwin",
+    630: "Australia/Lord_Howe",
+    765: "Pacific/Chatham",
+    825: "Pacific/Chatham",
+}
 Part = tuple[
     Annotated[int, Field(ge=0, le=6)],
     Annotated[int, Field(ge=0, lt=DAY)],
@@ -94,6 +111,27 @@ def known_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def zone_of(name: object, offset: object) -> str:
+    """Return the zone of somebody by its name, else one that stands at *offset* seconds from UTC all year.
+
+    All of these are names that any release knows. Where no land keeps such an offset all year, it is that of
+    the land that keeps it for a part of it.
+    """
+    if isinstance(name, str) and known_zone(name):
+        return name
+    minutes, seconds = divmod(offset, 60) if isinstance(offset, int) else (0, 0)
+    hours, odd = divmod(minutes, 60)
+    if seconds == odd == 0 and -12 <= hours <= 14:
+        return f"Etc/GMT{-hours:+d}" if hours else "UTC"
+    return ODD_OFFSETS.get(minutes, "UTC")
+
+
+def zone_name(zone: str) -> str:
+    """Return a zone as people read it: `Etc/GMT-5` is five hours ahead of UTC."""
+    fixed = re.fullmatch(r"Etc/GMT([+-])(\d{1,2})", zone)
+    return f"UTC{'-' if fixed[1] == '+' else '+'}{fixed[2]}" if fixed else zone
 
 
 def _tidy(windows: Iterable[Window]) -> tuple[Window, ...]:

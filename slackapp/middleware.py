@@ -1,9 +1,11 @@
 """Gives each listener what it works with, and lets only those act who may.
 
 What a payload itself says of whoever acts is compared with the installation; what Slack has said of them when
-they were looked up is known from then on. Whoever has never been met is looked up at their first contact.
+they were looked up is known from then on. Whoever has never been met is looked up at their first contact,
+before anything is planned by their clock.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, Literal
 
@@ -22,6 +24,8 @@ from mentoring.person import Person
 from mentoring.store import Key
 from mentoring.values import PersonId
 from slackapp.authorize import workspace_of
+from slackapp.errors import SlackSays
+from slackapp.people import looked_up
 from slackapp.worker import Worker
 from storage import Installation
 from storage.errors import StorageAway
@@ -30,6 +34,7 @@ log = structlog.get_logger()
 
 FAREWELLS = frozenset(["app_uninstalled", "tokens_revoked"])
 NOBODY_ACTS = frozenset(["user_change", *FAREWELLS])
+WITHIN = 1.5  # seconds of Slack's three
 TURNED_AWAY = frozenset(["left", "outside", "bot"])
 Next = Callable[[], Awaitable[BoltResponse]]
 Home = Literal["ours", "elsewhere", "unclear"]
@@ -71,26 +76,46 @@ class Membership(AsyncMiddleware):
     It stands behind the safety gate: whom to turn to in danger is said to anyone, and without storage.
     """
 
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:
         """Go on, or refuse."""
-        context, is_event = req.context, "event" in req.body
-        if "desk" in context and context["me"] and _part(req.body, "event").get("type") not in NOBODY_ACTS:
-            standing = await _standing(context["desk"], context["me"], context, is_event=is_event)
+        context, event = req.context, _part(req.body, "event")
+        if "desk" in context and context["me"] and event.get("type") not in NOBODY_ACTS:
+            acts = "event" not in req.body or _is_written(event) or context["home"] == "unclear"
+            standing = await self._standing(context["desk"], context["me"], context, acts=acts)
             if standing in TURNED_AWAY or (standing == "unknown" and context["home"] == "unclear"):
                 raise NotAMember(context["me"], standing)
         return await next()
 
+    async def _standing(self, desk: Desk, me: PersonId, context: AsyncBoltContext, *, acts: bool) -> str:
+        """Return what is known of whoever acts; without storage nothing is, and nothing can be changed."""
+        try:
+            person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
+            # Slack tells of what apps write and of opened tabs, too: whoever does no more is not kept.
+            if acts and (person is None or person.standing == "unknown"):
+                person = await self._met(desk, me, context) or person
+        except StorageAway:
+            return "unknown"
+        return person.standing if person else "unknown"
 
-async def _standing(desk: Desk, me: PersonId, context: AsyncBoltContext, *, is_event: bool) -> str:
-    """Return what is known of whoever acts; without storage nothing is, and nothing can be changed either."""
-    try:
-        person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
-        # Slack tells of messages of apps and of tabs that are opened, too: whoever does no more is not kept.
-        if person is None and (context["home"] == "unclear" or not is_event):
+    async def _met(self, desk: Desk, me: PersonId, context: AsyncBoltContext) -> Person | None:
+        """Look somebody up now; where Slack takes too long for that, it is done later, and None returned."""
+        place = await self._worker.workspaces.at(workspace_of(context))
+        try:
+            async with asyncio.timeout(WITHIN):
+                facts = await looked_up(place, me)
+        except (SlackSays, TimeoutError) as error:
+            log.info("looked up later", why=error.code if isinstance(error, SlackSays) else "timeout")
             await people.look_up(desk, me, context["now"])
-    except StorageAway:
-        return "unknown"
-    return person.standing if person else "unknown"
+            return None
+        return await people.meet(desk, facts, context["now"])
+
+
+def _is_written(event: Mapping[str, Any]) -> bool:
+    """Return whether an event is a message that a person has just written."""
+    return event.get("type") == "message" and not (event.keys() & {"bot_id", "subtype"})
 
 
 class _Actor(Sent):

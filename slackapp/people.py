@@ -12,7 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from mentoring import people
 from mentoring.desk import Desk
-from mentoring.hours import known_zone
+from mentoring.hours import zone_of
 from mentoring.person import Person, SlackFacts, Standing
 from mentoring.store import Due
 from mentoring.values import PersonId, WorkspaceId
@@ -33,13 +33,12 @@ UNSEEN = ("user_not_found", "user_not_visible", "users_not_found")
 def facts_of(user: Mapping[str, Any], home: Collection[str]) -> SlackFacts:
     """Return what a user object of Slack tells the domain. *home* are the ids of the installed workspace."""
     profile = user.get("profile") or {}
-    zone = user.get("tz") or "UTC"
     return SlackFacts(
         id=PersonId(user["id"]),
         real_name=profile.get("real_name") or user.get("real_name") or "",
         name=profile.get("display_name") or profile.get("real_name") or user.get("name") or user["id"],
         email=profile.get("email") or None,
-        zone=zone if known_zone(zone) else "UTC",
+        zone=zone_of(user.get("tz"), user.get("tz_offset")),
         locale=user.get("locale") or None,
         standing=standing_of(user, home),
         is_admin=any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
@@ -74,10 +73,7 @@ class Acquaintance:
     async def meet(self, due: Due) -> None:
         """Perform the agenda's `meet`: look a person up and tell the domain."""
         place = await self._workspaces.at(due.workspace)
-        person_id = PersonId(due.thing)
-        facts = await looked_up(place, person_id) or SlackFacts(
-            id=person_id, name=due.thing, standing="outside"
-        )
+        facts = await looked_up(place, PersonId(due.thing))
         await people.meet(place.desk, facts, self._clock.now(), due=due)
 
     def register(self, app: AsyncApp) -> None:
@@ -112,14 +108,14 @@ class Acquaintance:
                 log.info("token revoked", workspace=workspace)
 
 
-async def looked_up(place: Place, person_id: PersonId) -> SlackFacts | None:
-    """Return what Slack says of somebody now, or None where it shows the app nobody of this id."""
+async def looked_up(place: Place, person_id: PersonId) -> SlackFacts:
+    """Return what Slack says of somebody now; whom it does not show to the app belongs elsewhere."""
     try:
         answer = await ask(place.client, "users.info", {"user": person_id, "include_locale": "true"})
     except Undeliverable as error:
         if error.code not in UNSEEN:
             raise
-        return None
+        return SlackFacts(id=person_id, name=person_id, standing="outside")
     return facts_of(answer["user"], home_of(place.installation))
 
 

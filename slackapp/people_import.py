@@ -137,7 +137,8 @@ async def _elsewhere(place: Place, ids: Sequence[str | None]) -> Mapping[str, Sl
     """Return what Slack says of the first few whom it does not list: partners, for one."""
     first = list(dict.fromkeys(id for id in ids if id))[:LOOKED_UP]
     found = {id: await _patiently(partial(looked_up, place, PersonId(id))) for id in first}
-    return {id: facts for id, facts in found.items() if facts}
+    # Whom Slack does not know at all has no name there but the id.
+    return {id: facts for id, facts in found.items() if facts.name != id}
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:

@@ -223,7 +223,7 @@ def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance)
     # The first listener that matches runs: what handlers leave over is answered by their last module.
     acquaintance.register(app)
     handlers.register(app)
-    app.use(Membership())
+    app.use(Membership(worker))
     app.event(ANY_OTHER)(_of_no_concern)
     return app
 

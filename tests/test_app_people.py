@@ -1,6 +1,7 @@
 """What Slack says about people and about the installation, on its way to the domain."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -34,6 +35,22 @@ def test_each_flag_of_slack_gives_a_standing(changed, standing):
 def test_a_zone_that_this_machine_does_not_know_becomes_utc():
     assert facts_of(USER | {"tz": "Mars/Base"}, HOME).zone == "UTC"
     assert facts_of(USER, HOME).zone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize("name", [None, "", "Mars/Base", 5])
+@pytest.mark.parametrize(
+    "minutes", [-720, -570, -480, -210, 0, 60, 210, 270, 330, 345, 390, 525, 570, 630, 765, 840]
+)
+def test_without_a_name_a_zone_is_as_far_from_utc_as_slack_says(name, minutes):
+    zone = facts_of(USER | {"tz": name, "tz_offset": minutes * 60}, HOME).zone
+
+    offsets = {datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7)}
+    assert timedelta(minutes=minutes) in offsets
+
+
+@pytest.mark.parametrize("offset", [None, "19800", 10**9, -(10**9), 1800])
+def test_an_offset_that_no_land_has_is_utc(offset):
+    assert facts_of(USER | {"tz": None, "tz_offset": offset}, HOME).zone == "UTC"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import make
 import pytest
@@ -18,7 +19,7 @@ from mentoring.values import PersonId, RequestId, WorkspaceId
 from slackapp.middleware import home_of_actor
 from storage import Installation
 
-MAYA, JONAS = PersonId("U0MAYA"), PersonId("U0JONAS")
+MAYA, JONAS, ISLA = PersonId("U0MAYA"), PersonId("U0JONAS"), PersonId("U0ISLA")
 HERE = Installation(
     workspace=WorkspaceId("T1"),
     bot_token="xoxb-1",
@@ -126,18 +127,15 @@ async def pressed(world: World, me: str, action_id: str, value: str, **said: Any
 async def test_no_guest_app_or_stranger_takes_a_question(http_world: World, who: str, words: str):
     question = await posted(http_world)
 
-    first = await pressed(http_world, who, channel_post.TAKE, question)
-    second = await pressed(http_world, who, channel_post.TAKE, question)
+    answer = await pressed(http_world, who, channel_post.TAKE, question)
 
-    assert "looking you up" in first
-    assert words in second
+    assert words in answer
     assert (await http_world.get(Request, question)).helper_id is None
 
 
-async def test_a_member_takes_it_as_soon_as_they_are_known(http_world: World):
+async def test_a_member_takes_it_at_their_first_contact(http_world: World):
     question = await posted(http_world)
 
-    assert "looking you up" in await pressed(http_world, JONAS, channel_post.TAKE, question)
     assert await pressed(http_world, JONAS, channel_post.TAKE, question) == ""
 
     assert (await http_world.get(Request, question)).helper_id == JONAS
@@ -164,6 +162,55 @@ async def test_whoever_is_met_first_is_looked_up_whatever_they_press(http_world:
 
     person = await http_world.get(Person, JONAS)
     assert (person.standing, person.name) == ("active", "jonas")
+
+
+async def test_where_slack_cannot_be_asked_it_is_done_later(http_world: World):
+    question = await posted(http_world)
+    http_world.slack.faults.fail("users.info", times=1)
+
+    assert "looking you up" in await pressed(http_world, JONAS, channel_post.TAKE, question)
+    assert await pressed(http_world, JONAS, channel_post.TAKE, question) == ""
+
+    assert (await http_world.get(Request, question)).helper_id == JONAS
+
+
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+MONDAY_THERE = datetime(2026, 11, 30, tzinfo=AUCKLAND)
+
+
+async def test_a_first_contact_is_planned_by_the_clock_of_whoever_it_is(socket_world: World):
+    world = socket_world
+
+    said = await world.slack.command(ISLA, "/ask-mentor", "pause until monday")
+
+    assert "Paused until" in str(said)
+    assert (await world.get(Person, ISLA)).paused_until == MONDAY_THERE
+
+
+async def test_nothing_is_planned_by_a_clock_that_nobody_knows(socket_world: World):
+    world = socket_world
+    world.slack.faults.fail("users.info", times=1)
+
+    first = await world.slack.command(ISLA, "/ask-mentor", "pause until monday")
+    await world.settle()
+    assert "looking you up" in str(first)
+    assert (await world.get(Person, ISLA)).paused_until is None
+    await world.slack.command(ISLA, "/ask-mentor", "pause until monday")
+
+    assert (await world.get(Person, ISLA)).paused_until == MONDAY_THERE
+
+
+async def test_whoever_writes_or_sends_a_form_first_is_known_by_then(socket_world: World):
+    world = socket_world
+
+    await world.slack.say(ISLA, "How do I profile asyncio?")
+    await world.slack.command(JONAS, "/ask-mentor", "")
+    await world.slack.open_home("U0RAJ")
+    await world.settle()
+
+    assert (await world.get(Person, ISLA)).zone == "Pacific/Auckland"
+    assert (await world.get(Person, JONAS)).standing == "active"
+    assert await world.find(Person, "U0RAJ") is None
 
 
 async def test_whoever_left_can_do_nothing(http_world: World):
