@@ -13,11 +13,13 @@ HORIZON_DAYS = 370
 class Hours:
     """Windows of a week in a zone: (weekday from Monday 0, first minute of the local day, end minute ≤ 1440).
 
-    A night shift is two windows. Moments come in and go out aware, in UTC; summer time is followed.
+    On *holidays* no window begins. A night shift is two windows. Moments come in and go out aware, in UTC;
+    summer time is followed.
     """
 
     zone: str
     windows: tuple[Window, ...]
+    holidays: frozenset[date] = frozenset()
 
     def is_open(self, now: datetime) -> bool:
         """Return whether *now* lies inside a window."""
@@ -62,7 +64,8 @@ class Hours:
         last = datetime.min.replace(tzinfo=UTC)
         for offset in range(-1, HORIZON_DAYS):
             day = first + timedelta(days=offset)
-            for _, start, end in sorted(w for w in self.windows if w[0] == day.weekday()):
+            windows = () if day in self.holidays else self.windows
+            for _, start, end in sorted(w for w in windows if w[0] == day.weekday()):
                 opens, closes = max(last, _moment(day, start, zone)), _moment(day, end, zone)
                 last = max(last, closes)
                 if closes > after and opens < closes:

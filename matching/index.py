@@ -7,7 +7,7 @@ where managers are known: *lines* says who stands above whom, also of people who
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 
 import numpy as np
@@ -153,6 +153,10 @@ class HelperIndex:
     def opens(self, codes: NDArray[np.int32], now: datetime) -> NDArray[np.int64]:
         """Return when these numbered hours open, in microseconds; see `OpenSpans.opens`."""
         return self._spans.opens(codes, now)
+
+    def keep_free(self, holidays: frozenset[date]) -> None:
+        """Have nobody at work on these days."""
+        self._spans.keep_free(holidays)
 
     def repeats(self, asker_id: str) -> Mapping[int, int]:
         """Return how often each row helped an asker lately."""

@@ -1,6 +1,7 @@
 """Growing arrays behind an index: who holds a topic, and when a set of working hours is open."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +76,13 @@ class OpenSpans:
         self._codes: dict[Hours, int] = {}
         self._hours: list[Hours] = []
         self._spans: NDArray[np.int64] = np.zeros((3, 0), dtype=np.int64)
+        self._holidays: frozenset[date] = frozenset()
+
+    def keep_free(self, holidays: frozenset[date]) -> None:
+        """Open on none of these days from now on, and on all others."""
+        if holidays != self._holidays:
+            self._holidays = holidays
+            self._spans[:] = 0
 
     def code(self, hours: Hours) -> int:
         """Return the number of these hours, the same for equal ones."""
@@ -95,7 +103,8 @@ class OpenSpans:
         for code in np.flatnonzero(np.bincount(codes, minlength=1)).tolist():
             known_from, _, closes = self._spans[:, code].tolist()
             if not known_from <= at < closes:
-                self._spans[:, code] = _span(self._hours[code], now)
+                hours = replace(self._hours[code], holidays=self._holidays)
+                self._spans[:, code] = _span(hours, now)
         opens: NDArray[np.int64] = self._spans[1, codes]
         return opens
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from mentoring.changes import together
 from mentoring.check import CUE, check_id
+from mentoring.desk import UNKNOWN, Available
 from mentoring.endings import request_ended, session_ended
 from mentoring.hours import opens_next
 from mentoring.learning import planned
@@ -31,7 +32,7 @@ def checks_planned(read: Snapshot, session: Session, policy: Policy, now: dateti
     """Return when *did you use it?* is asked: so many days on, at the next working hour of the asker."""
     asker = read.find(Person, session.asker_id)
     return {
-        check_id(session.id, f"d{days}"): working_hour(asker, now + timedelta(days=days))
+        check_id(session.id, f"d{days}"): working_hour(asker, now + timedelta(days=days), policy)
         for days in policy.checks
     }
 
@@ -43,6 +44,11 @@ def cue(session: Session) -> list[Later | Never]:
     return [Later("check", id, step.at) if step and step.at else Never("check", id)]
 
 
-def working_hour(person: Person | None, at: datetime) -> datetime:
-    """Return the first moment from *at* on in a person's working hours, or *at* if they have none."""
-    return (opens_next(person.hours, person.zone, at) if person else None) or at
+def working_hour(person: Person | None, at: datetime, policy: Policy, seen: Available = UNKNOWN) -> datetime:
+    """Return the first moment from *at* on in a person's working hours, or *at* if they have none.
+
+    Never in the do-not-disturb in which they are *seen*.
+    """
+    if seen.state == "dnd" and seen.until:
+        at = max(at, seen.until)
+    return (opens_next(person.hours, person.zone, at, policy.holidays) if person else None) or at

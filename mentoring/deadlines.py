@@ -1,10 +1,10 @@
 """By when a helper has to answer: in their working hours, never later than help is needed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from matching.values import Urgency
 from mentoring.desk import Available
-from mentoring.hours import add_working, opens_next
+from mentoring.hours import NO_DAYS, add_working, opens_next
 from mentoring.person import Person
 from mentoring.policy import Policy
 from mentoring.request import Request
@@ -18,14 +18,14 @@ def deadline(request: Request, helper: Person, policy: Policy, start: datetime) 
     """
     span = policy.offer_timeout.of(request.urgency)
     at = None
-    if request.urgency != Urgency.NOW and works_before(helper, request.needed_by, start):
-        at = add_working(helper.hours, helper.zone, start, span)
+    if request.urgency != Urgency.NOW and works_before(helper, request.needed_by, start, policy.holidays):
+        at = add_working(helper.hours, helper.zone, start, span, policy.holidays)
     return min(at or start + span.wall, request.needed_by)
 
 
-def works_before(helper: Person, end: datetime, now: datetime) -> bool:
+def works_before(helper: Person, end: datetime, now: datetime, holidays: frozenset[date] = NO_DAYS) -> bool:
     """Return whether a helper has working time between now and then."""
-    opens = opens_next(helper.hours, helper.zone, now)
+    opens = opens_next(helper.hours, helper.zone, now, holidays)
     return opens is not None and opens < end
 
 

@@ -39,6 +39,7 @@ DUTIES: Mapping[str, Duty] = {
     "turn_over": lambda desk, due, now: peer_turns.turn_over(desk, SessionId(due.thing), now, due),
     "auto_close": lambda desk, due, now: sessions.close(desk, SessionId(due.thing), now, due),
     "ask_feedback": lambda desk, due, now: feedback.ask(desk, SessionId(due.thing), now, due),
+    "ask_feedback_of": lambda desk, due, now: feedback.ask_later(desk, due.thing, now, due),
     "feedback_closes": lambda desk, due, now: feedback.close(desk, SessionId(due.thing), now, due),
     "check": lambda desk, due, now: followups.ask(desk, due.thing, now, due),
     alerts.REACH: lambda desk, due, now: alerts.reach(desk, now, due),

@@ -75,6 +75,7 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     ask = await by_outcomes(desk, past.ask)
     model: Model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
     index = await desk.directory.index()
+    index.keep_free(desk.policy.holidays)
     best = partial(rank, tree=desk.topics.tree, limits=desk.policy.limits, model=model)
     matches, around = best(ask, index, now, LISTED), index.lines.around(ask.asker_id)
     anyone = best(replace(ask, excluded=ask.excluded - around), index, now, LISTED) if around else matches

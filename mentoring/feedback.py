@@ -6,12 +6,14 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
+from mentoring.afterwards import working_hour
 from mentoring.changes import NONE, together
 from mentoring.check import Thanks
-from mentoring.desk import Desk
+from mentoring.desk import UNKNOWN, Available, Desk
 from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.lane_record import judged
-from mentoring.person import only_here
+from mentoring.person import Person, only_here
+from mentoring.policy import Policy
 from mentoring.session import Session
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from mentoring.values import Document, PersonId, SessionId, Value
@@ -93,20 +95,49 @@ class Feedback(Document):
 
 
 async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
-    """Ask both how it went, if both are still there; asking again changes nothing."""
+    """Ask both how it went, if both are still there, each in their working hours and out of do-not-disturb.
+
+    Asking again changes nothing.
+    """
+    session = await desk.store.look(
+        lambda read: read.find(Session, session_id), load=[Key(Session, session_id)]
+    )
+    seen = await desk.presence.look([session.asker_id, session.helper_id]) if session else {}
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
         if session is None or session.is_open or session.reported_by or _pair(read, session):
             return None, NONE
         both = [Feedback.begin(session, it, now) for it in (session.asker_id, session.helper_id)]
-        shows = only_here(read, [it.show for it in both])
-        if len(shows) < len(both):
+        if len(only_here(read, [it.show for it in both])) < len(both):
             return None, NONE
         closes = Later("feedback_closes", session_id, now + timedelta(days=desk.policy.feedback_open_days))
-        return None, Changes(put=both, later=[closes], show=shows)
+        asked = [_asked(read, it, desk.policy, seen.get(it.person_id, UNKNOWN), now) for it in both]
+        return None, together(Changes(put=both, later=[closes]), *asked)
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
+async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None = None) -> None:
+    """Ask one of the two who was not at work when it was due, unless that has become pointless."""
+    waiting = await desk.store.look(lambda read: read.find(Feedback, feedback_id))
+    seen = await desk.presence.look([waiting.person_id]) if waiting else {}
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        mine = read.find(Feedback, feedback_id)
+        if mine is None or mine.state != "asked":
+            return None, NONE
+        return None, _asked(read, mine, desk.policy, seen.get(mine.person_id, UNKNOWN), now)
+
+    await desk.store.commit(decide, load=[Key(Feedback, feedback_id)], due=due)
+
+
+def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
+    """Return that somebody is asked now, or when they are at work."""
+    at = working_hour(read.find(Person, mine.person_id), now, policy, seen)
+    if at > now:
+        return Changes(later=[Later("ask_feedback_of", mine.id, at)])
+    return Changes(show=only_here(read, [mine.show]))
 
 
 async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: datetime) -> Feedback:
@@ -150,6 +181,9 @@ def unasked(read: Snapshot, session: Session) -> Changes:
     """Return the changes by which nobody is asked about a talk any more, and what waits is let go."""
     waiting = [it.lapse() for it in _pair(read, session) if it.state == "asked"]
     never = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
+    never += [
+        Never("ask_feedback_of", feedback_id(session.id, me)) for me in (session.asker_id, session.helper_id)
+    ]
     return Changes(put=waiting, later=never, show=[it.show for it in waiting])
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from mentoring.afterwards import working_hour
 from mentoring.changes import NONE, together
 from mentoring.check import CUE, Check, Thanks, Used, check_id, parts_of
-from mentoring.desk import Desk
+from mentoring.desk import UNKNOWN, Available, Desk
 from mentoring.errors import Ended
 from mentoring.feedback import Feedback, feedback_id
 from mentoring.lane_record import judged
-from mentoring.person import only_here
+from mentoring.person import Person, only_here
 from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.session import Session
-from mentoring.store import Changes, Due, Key, Never, Show, Snapshot
+from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from mentoring.values import PersonId, SessionId
 
 __all__ = ["Check", "Thanks", "Used", "answer_check", "ask"]
@@ -22,6 +23,7 @@ __all__ = ["Check", "Thanks", "Used", "answer_check", "ask"]
 async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) -> None:
     """Ask the asker, unless a final answer is there; a check that still waits gives way to this one."""
     session_id, label = parts_of(check_id)
+    seen = await _seen(desk, session_id)
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
@@ -32,6 +34,10 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
             or any(check.is_final or check.label == label for check in checks)
         ):
             return None, NONE
+        asker = read.find(Person, session.asker_id)
+        at = now if label == CUE else working_hour(asker, now, desk.policy, seen)
+        if at > now:
+            return None, Changes(later=[Later("check", check_id, at)])
         check = Check.begin(session, label, now)
         # The asker's own step stays theirs to do; about someone who left there is nobody to thank.
         to = [check.show] if label == CUE else [check.show, Show(check.thing, to=session.helper_id)]
@@ -40,6 +46,15 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
         return None, together(Changes(put=[check], show=[check.show]), _lapsed(checks))
 
     await desk.store.commit(decide, load=_keys(session_id, desk.policy), due=due)
+
+
+async def _seen(desk: Desk, session_id: SessionId) -> Available:
+    session = await desk.store.look(
+        lambda read: read.find(Session, session_id), load=[Key(Session, session_id)]
+    )
+    if session is None:
+        return UNKNOWN
+    return (await desk.presence.look([session.asker_id])).get(session.asker_id, UNKNOWN)
 
 
 async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, now: datetime) -> Check:

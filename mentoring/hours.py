@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +14,7 @@ from mentoring.hours_text import DAY, LONGEST_NIGHT, read_windows, write_shifts
 from mentoring.spans import Span
 from mentoring.values import Kept
 
+NO_DAYS: frozenset[date] = frozenset()
 # By minutes: zones whose clocks are no whole hours from UTC.
 ODD_OFFSETS = {
     -570: "Pacific/Marquesas",
@@ -70,9 +71,9 @@ class Hours(Kept):
         days = {day for day, _, _ in shifts}
         return round(sum(end - start for _, start, end in shifts) / len(days)) if days else 0
 
-    def in_zone(self, zone: str) -> matching.Hours:
+    def in_zone(self, zone: str, holidays: frozenset[date] = NO_DAYS) -> matching.Hours:
         """Return the same hours as a ranking wants them."""
-        return matching.Hours(zone, self.windows)
+        return matching.Hours(zone, self.windows, holidays)
 
 
 def parse_hours(text: str) -> Hours:
@@ -84,24 +85,26 @@ def parse_hours(text: str) -> Hours:
     return Hours(windows=tuple(read_windows(text)))
 
 
-def is_open(hours: Hours, zone: str, at: datetime) -> bool:
+def is_open(hours: Hours, zone: str, at: datetime, holidays: frozenset[date] = NO_DAYS) -> bool:
     """Return whether *at* lies in the hours of somebody in *zone*."""
-    return hours.in_zone(zone).is_open(at)
+    return hours.in_zone(zone, holidays).is_open(at)
 
 
-def opens_next(hours: Hours, zone: str, at: datetime) -> datetime | None:
+def opens_next(hours: Hours, zone: str, at: datetime, holidays: frozenset[date] = NO_DAYS) -> datetime | None:
     """Return *at* itself within the hours, else when they begin next; None without hours."""
-    return hours.in_zone(zone).next_open(at)
+    return hours.in_zone(zone, holidays).next_open(at)
 
 
-def add_working(hours: Hours, zone: str, start: datetime, span: Span) -> datetime | None:
+def add_working(
+    hours: Hours, zone: str, start: datetime, span: Span, holidays: frozenset[date] = NO_DAYS
+) -> datetime | None:
     """Return when *span* of working time has passed since *start*, or None: never, or not within a year.
 
     A working day is as many minutes as this person's days have on average: offered on Friday at 15:00, one
     working day of somebody who works 9–17 ends on Monday at 15:00.
     """
     minutes = span.minutes if span.minutes is not None else span.count * hours.day_minutes
-    return hours.in_zone(zone).add(start, minutes)
+    return hours.in_zone(zone, holidays).add(start, minutes)
 
 
 def known_zone(name: str) -> bool:

@@ -1,6 +1,6 @@
 """How a workspace wants to be run: every number that admins may change, its default and the reason for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -253,6 +253,9 @@ class Policy(Value):
     )
     report_group: int = Field(
         default=5, ge=3, le=100, description="smallest group that a report shows: nobody can be found"
+    )
+    holidays: Annotated[frozenset[date], Field(max_length=400)] = Field(
+        default=frozenset(), description="days on which nobody works, like 2026-12-25: hours skip them"
     )
     admins: Annotated[frozenset[SlackId], Field(max_length=50)] = Field(
         default=frozenset(),

@@ -6,7 +6,8 @@ from typing import Any
 
 from matching.values import Lane
 from mentoring.afterwards import working_hour
-from mentoring.desk import Desk
+from mentoring.changes import NONE
+from mentoring.desk import UNKNOWN, Desk
 from mentoring.hours import Hours
 from mentoring.new_request import check_topics
 from mentoring.people import MOST_TOPICS, stranger
@@ -63,10 +64,16 @@ async def load_people(desk: Desk, rows: Sequence[PersonRow], now: datetime, *, t
 async def tell_enrolled(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) -> None:
     """Tell somebody that a list has made a helper of them, unless they have stopped helping since."""
 
+    seen = (await desk.presence.look([me])).get(me, UNKNOWN)
+
     def decide(read: Snapshot) -> tuple[None, Changes]:
         person = read.find(Person, me)
-        is_helper = person is not None and person.is_helper
-        return None, Changes(show=[Show(f"enrolled:{me}", to=me)] if is_helper else [])
+        if person is None or not person.is_helper:
+            return None, NONE
+        at = working_hour(person, now, desk.policy, seen)
+        if at > now:
+            return None, Changes(later=[Later("tell_enrolled", me, at)])
+        return None, Changes(show=[Show(f"enrolled:{me}", to=me)])
 
     await desk.store.commit(decide, load=[Key(Person, me)], due=due)
 
@@ -81,7 +88,7 @@ async def _load(
         person = _as_written(known or stranger(person_id, now), row, now)
         later = [Later("meet", person_id, now)] if known is None or known.standing == "unknown" else []
         if tell and person.enrolled_at and not (known and known.enrolled_at):
-            later.append(Later("tell_enrolled", person_id, working_hour(person, now)))
+            later.append(Later("tell_enrolled", person_id, working_hour(person, now, desk.policy)))
         return (known is None, known is not None and person != known), Changes(put=[person], later=later)
 
     return await desk.store.commit(decide, load=[Key(Person, person_id)])

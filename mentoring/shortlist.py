@@ -32,6 +32,7 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
     # The model first: the index must not be awaited away from between here and the ranking.
     model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
     index = await desk.directory.index()
+    index.keep_free(desk.policy.holidays)
     ask = replace(ask, excluded=ask.excluded | index.lines.around(asker.id))
     tree, limits = desk.topics.tree, desk.policy.limits
     ranked = rank(ask, index, now, RANKED, tree=tree, limits=limits, model=model)

@@ -12,6 +12,7 @@ from matching.values import Urgency
 from mentoring.deadlines import deadline, postponed, works_before
 from mentoring.desk import UNKNOWN, Available
 from mentoring.hours import NEVER
+from mentoring.policy import Policy
 
 ZONES = st.sampled_from(["UTC", "Asia/Tokyo", "America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata"])
 MOMENTS = st.integers(0, 366 * 24 * 60).map(lambda minutes: NOW + minutes * MINUTE)
@@ -44,6 +45,14 @@ def test_one_working_day_lets_a_weekend_pass():
     request = make.request(urgency=Urgency.THIS_WEEK, needed_by=friday + 7 * DAY)
 
     assert deadline(request, make.helper(), make.POLICY, friday) == friday + 3 * DAY
+
+
+def test_a_holiday_is_no_working_time():
+    policy = Policy(holidays=("2026-11-24", "2026-11-25"))
+    evening = NOW.replace(hour=16)
+    request = make.request(urgency=Urgency.THIS_WEEK, needed_by=evening + 7 * DAY)
+
+    assert deadline(request, make.helper(), policy, evening) == evening + 3 * DAY
 
 
 def test_for_someone_who_does_not_work_before_it_is_needed_the_wall_counts():

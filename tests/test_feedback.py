@@ -1,6 +1,7 @@
 """Feedback: both are asked the same day, blind to each other until both have answered or time is over."""
 
 import asyncio
+from datetime import datetime
 
 import make
 import pytest
@@ -9,9 +10,13 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
+from mentoring.desk import Available
 from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.feedback import Answer, Feedback, answer, ask, feedback_id
 from mentoring.offers import accept
+from mentoring.person import Person
+from mentoring.policy import Policy
+from mentoring.reports import NewReport, report
 from mentoring.session import WrapUp
 from mentoring.sessions import wrap_up
 
@@ -20,9 +25,9 @@ MINE, THEIRS = feedback_id(TALK, ASKER), feedback_id(TALK, ADA)
 ASKED = NOW + HOUR
 
 
-async def talked(office: Office) -> None:
+async def talked(office: Office, helper: Person | None = None) -> None:
     """Have a talk wrapped up, and both asked."""
-    await office.asked(make.helper(ADA))
+    await office.asked(helper or make.helper(ADA))
     await accept(office.desk, offer_to(ADA), ADA, NOW)
     await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
     await office.run(ASKED)
@@ -36,6 +41,46 @@ async def test_both_are_asked_the_same_day(office: Office):
     assert (mine.asked_at, mine.state) == (ASKED, "asked")
     assert await office.desk.store.ids(f"feedback-asked-of:{ADA}") == [THEIRS]
     assert [await office.times_shown(it.thing, it.person_id) for it in (mine, theirs)] == [1, 1]
+
+
+SYDNEY = "Australia/Sydney"  # an hour after the talk it is 22:00 there; at work from 9:00, 22:00 in UTC
+
+
+@pytest.mark.parametrize(
+    ("helper", "seen", "holidays", "at"),
+    [
+        ({"zone": SYDNEY}, None, (), NOW + 12 * HOUR),
+        ({"zone": SYDNEY}, None, ("2026-11-24",), NOW + 36 * HOUR),
+        ({}, NOW + 3 * HOUR, (), NOW + 3 * HOUR),
+        ({}, NOW + 12 * HOUR, (), NOW + 23 * HOUR),
+        ({"zone": SYDNEY}, NOW + 13 * HOUR, (), NOW + 13 * HOUR),
+        ({}, None, ("2026-11-23",), NOW + 23 * HOUR),
+    ],
+    ids=["night", "night before a holiday", "dnd", "dnd into the night", "both", "holiday"],
+)
+async def test_each_is_asked_at_work_and_out_of_do_not_disturb(
+    office: Office, helper: dict[str, str], seen: datetime | None, holidays: tuple[str, ...], at: datetime
+):
+    office.policy = Policy(holidays=holidays)
+    if seen is not None:
+        office.presence.seen = {ADA: Available(state="dnd", until=seen)}
+    await talked(office, make.helper(ADA, **helper))
+
+    assert await office.times_shown(f"feedback:{THEIRS}", ADA) == 0
+    assert (await office.planned())["ask_feedback_of", THEIRS] == at
+    office.presence.seen = {}
+    await office.run(at)
+
+    assert await office.times_shown(f"feedback:{THEIRS}", ADA) == 1
+    assert await office.times_shown(f"feedback:{MINE}", ASKER) == 1
+
+
+async def test_nobody_is_asked_later_about_a_talk_that_was_reported_meanwhile(office: Office):
+    await talked(office, make.helper(ADA, zone=SYDNEY))
+
+    await report(office.desk, TALK, ASKER, NewReport(text="They were rude to me."), ASKED)
+
+    assert ("ask_feedback_of", THEIRS) not in await office.planned()
 
 
 async def test_asking_again_changes_nothing(office: Office):

@@ -8,6 +8,7 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
 from mentoring.check import Check, Thanks, Used, check_id
+from mentoring.desk import Available
 from mentoring.errors import Ended, NotFound, NotYours
 from mentoring.followups import answer_check, ask
 from mentoring.offers import accept
@@ -41,6 +42,19 @@ async def test_the_asker_is_asked_at_each_day_until_they_have_used_it(office: Of
     assert asked == [[D2], [D7], [D30]]
     assert (await office.get(Check, D2)).state == "lapsed"
     assert await office.times_shown(f"check:{D7}", ASKER) == 2
+
+
+async def test_a_check_waits_for_the_end_of_do_not_disturb_and_a_cue_does_not(office: Office):
+    await talked(office, step=STEP)
+    office.presence.seen = {ASKER: Available(state="dnd", until=NOW + 2 * DAY + 3 * HOUR)}
+
+    await office.run(NOW + 2 * DAY)
+
+    assert await office.desk.store.ids(f"checks-asked-of:{ASKER}") == [CUE]
+    assert (await office.planned())["check", D2] == NOW + 2 * DAY + 3 * HOUR
+    office.presence.seen = {}
+    await office.run(NOW + 2 * DAY + 3 * HOUR)
+    assert await office.desk.store.ids(f"checks-asked-of:{ASKER}") == [D2]
 
 
 async def test_the_reminder_comes_at_the_askers_own_cue(office: Office):

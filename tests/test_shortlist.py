@@ -8,6 +8,8 @@ from office import Office
 
 from matching.values import Lane, Urgency
 from mentoring.desk import Available
+from mentoring.hours import ALWAYS
+from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.shortlist import LOOKED_UP, as_ask, shortlist
 from mentoring.values import PersonId
@@ -69,6 +71,17 @@ async def test_whoever_lets_offers_run_out_is_asked_after_those_who_answer(offic
     )
 
     assert await listed(office, make.request(urgency=Urgency.THIS_WEEK)) == [CY, BEN, ADA]
+
+
+async def test_on_a_holiday_nobody_is_at_work_and_the_day_can_be_taken_back(office: Office):
+    await office.put(make.helper(ADA), make.helper(BEN, zone="Pacific/Auckland", hours=ALWAYS))
+    now = make.request(urgency=Urgency.NOW)
+    assert set(await listed(office, now)) == {ADA, BEN}
+
+    office.policy = Policy(holidays=(NOW.date(),))
+    assert await listed(office, now) == []
+    office.policy = Policy(holidays=("2026-11-25",))
+    assert set(await listed(office, now)) == {ADA, BEN}
 
 
 async def test_presence_is_looked_up_for_a_few_best_only(office: Office):
