@@ -331,6 +331,12 @@ def _plan(plan: TwoWeeks, overview: Overview, now: datetime) -> Block:
     return blocks.row(plan_card.line(plan, overview.today(now)), *done)
 
 
+def _away(person: Person, until: datetime) -> str:
+    if until == person.vacation_until and until != person.paused_until:
+        return f"*You're not asked until {mrkdwn.moment(until)}: your Slack status shows a vacation.*"
+    return f"*You are paused until {mrkdwn.moment(until)}.*"
+
+
 def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
     person = overview.person
     if person is not None and person.standing == "guest":
@@ -339,11 +345,7 @@ def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
         invite = blocks.button("Choose my topics", profile_form.OPEN, "home")
         return [blocks.header("Helping others"), blocks.section("You are not asked by anyone yet.", invite)]
     paused = person.is_paused(now)
-    until = (
-        f"*You are paused until {mrkdwn.moment(person.paused_until)}.* "
-        if paused and person.paused_until
-        else ""
-    )
+    until = f"{_away(person, person.back_at)} " if paused and person.back_at else ""
     buttons = [
         blocks.button("Change", profile_form.OPEN, "home"),
         *profile_form.pause_buttons(person, paused),

@@ -38,7 +38,7 @@ def postponed(
     """
     if helper is None or request.urgency == Urgency.NOW:
         return None
-    back = max(filter(None, (seen.until if seen.state == "dnd" else None, helper.paused_until)), default=now)
+    back = max(filter(None, (seen.until if seen.state == "dnd" else None, helper.back_at)), default=now)
     if not now < back < request.needed_by:
         return None
     return deadline(request, helper, policy, back)

@@ -22,14 +22,17 @@ LONGEST_PAUSE = timedelta(days=366)
 
 
 async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = None) -> Person:
-    """Take over what Slack says; who is no longer active has their offers and talks handed over."""
+    """Take over what Slack says; of who is no longer active or on vacation, offers are handed over."""
 
     def decide(read: Snapshot) -> tuple[Person, Changes]:
         before = read.find(Person, facts.id)
         person = (before or stranger(facts.id, now)).met(facts, now)
         # Also of someone who was not looked up before they acted: what a guest took on goes to a member.
         is_gone = before is not None and before.standing != person.standing != "active"
-        later = [Later(kind, person.id, now) for kind in ("hand_over", "leave_sprints") if is_gone]
+        goes_away = before is not None and person.is_paused(now) and not before.is_paused(now)
+        later = [Later("hand_over", person.id, now)] if is_gone or goes_away else []
+        if is_gone:
+            later.append(Later("leave_sprints", person.id, now))
         if is_gone and person.is_gone:
             later.append(Later("forget_coaching", person.id, now + LEFT_KEPT))
         if person.is_admin and not (before and before.is_admin):

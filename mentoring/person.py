@@ -34,7 +34,10 @@ class Profile(Value):
 
 
 class SlackFacts(Value):
-    """What Slack says about a person; *zone* is a name that this machine knows."""
+    """What Slack says about a person; *zone* is a name that this machine knows.
+
+    *vacation_until* is when the vacation ends that their status shows, if it says when.
+    """
 
     id: PersonId
     name: str
@@ -44,6 +47,7 @@ class SlackFacts(Value):
     locale: str | None = None
     standing: Standing = "active"
     is_admin: bool = False
+    vacation_until: AwareDatetime | None = None
 
 
 class Person(Document):
@@ -63,6 +67,8 @@ class Person(Document):
     minutes_per_week: int = 60
     hours: Hours = OFFICE
     paused_until: AwareDatetime | None = None
+    vacation_until: AwareDatetime | None = None
+    back_early_from: AwareDatetime | None = None
     standing: Standing = "unknown"
     is_admin: bool = False
     do_not_match: frozenset[PersonId] = frozenset()
@@ -101,7 +107,12 @@ class Person(Document):
 
     def is_paused(self, now: datetime) -> bool:
         """Return whether the person takes no asks for the time being."""
-        return self.paused_until is not None and now < self.paused_until
+        return self.back_at is not None and now < self.back_at
+
+    @property
+    def back_at(self) -> datetime | None:
+        """Return when the pause or the vacation ends, whichever is later."""
+        return max(filter(None, (self.paused_until, self.vacation_until)), default=None)
 
     def limits(self, policy: Limits) -> Limits:
         """Return the policy's limits, with fewer minutes a week where the profile says so."""
@@ -122,7 +133,7 @@ class Person(Document):
             open_sessions=len(load.open_sessions),
             open_offers=len(load.open_offers),
             hours=self.hours.in_zone(self.zone),
-            paused_until=self.paused_until,
+            paused_until=self.back_at,
             helped={str(asker): times for asker, times in load.helped.items()},
             last_helped_at=load.last_helped_at,
             offers_ended=len(load.replies),
@@ -132,7 +143,10 @@ class Person(Document):
     def met(self, facts: SlackFacts, now: datetime) -> Self:
         """Take over what Slack says; what the person said stays."""
         zone, email = facts.zone if known_zone(facts.zone) else "UTC", facts.email or self.email
-        return self.model_copy(update={**facts.model_dump(), "zone": zone, "email": email, "seen_at": now})
+        # Who has resumed during a vacation is back, though the status still shows it.
+        is_over = facts.vacation_until == self.back_early_from
+        own = {"zone": zone, "email": email, "vacation_until": None if is_over else facts.vacation_until}
+        return self.model_copy(update={**facts.model_dump(), **own, "seen_at": now})
 
     def enrol(self, profile: Profile, now: datetime) -> Self:
         """Take over a profile; the first one makes a helper of the person."""
@@ -144,8 +158,10 @@ class Person(Document):
         return self.model_copy(update={"paused_until": until})
 
     def resume(self) -> Self:
-        """Take asks again at once."""
-        return self.model_copy(update={"paused_until": None})
+        """Take asks again at once, also in the vacation that the status shows."""
+        back = {"paused_until": None, "vacation_until": None}
+        early = self.vacation_until or self.back_early_from
+        return self.model_copy(update={**back, "back_early_from": early})
 
     def presumed_here(self) -> Self:
         """Return someone who can be asked though never met: not paused, and at work unless known better."""

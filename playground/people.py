@@ -45,6 +45,8 @@ class Person(Value):
     deleted: bool = False
     away: bool = False
     snoozed_until: datetime | None = None
+    status_emoji: str = ""
+    status_expiration: int = 0
 
     @property
     def is_stranger(self) -> bool:
@@ -100,7 +102,8 @@ class Person(Value):
             "first_name": first,
             "last_name": last,
             "status_text": "",
-            "status_emoji": "",
+            "status_emoji": self.status_emoji,
+            "status_expiration": self.status_expiration,
             "avatar_hash": "playground",
             "image_48": "",
             "team": self.team_id,

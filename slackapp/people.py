@@ -27,6 +27,7 @@ log = structlog.get_logger()
 
 STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{6}")
 FAR = 1 << 32
+VACATION = frozenset([":palm_tree:", ":desert_island:", ":beach_with_umbrella:"])
 UNSEEN = ("user_not_found", "user_not_visible", "users_not_found")
 
 
@@ -42,7 +43,15 @@ def facts_of(user: Mapping[str, Any], home: Collection[str]) -> SlackFacts:
         locale=user.get("locale") or None,
         standing=standing_of(user, home),
         is_admin=any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
+        vacation_until=_vacation(profile),
     )
+
+
+def _vacation(profile: Mapping[str, Any]) -> datetime | None:
+    """Return when a vacation ends that the status shows; Slack gives seconds, and 0 where it has no end."""
+    end = profile.get("status_expiration")
+    is_vacation = profile.get("status_emoji") in VACATION and isinstance(end, int) and 0 < end < FAR
+    return datetime.fromtimestamp(end, UTC) if is_vacation and isinstance(end, int) else None
 
 
 def standing_of(user: Mapping[str, Any], home: Collection[str]) -> Standing:

@@ -1,6 +1,6 @@
 """What Slack says about people and about the installation, on its way to the domain."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,6 +46,43 @@ def test_without_a_name_a_zone_is_as_far_from_utc_as_slack_says(name, minutes):
 
     offsets = {datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7)}
     assert timedelta(minutes=minutes) in offsets
+
+
+@pytest.mark.parametrize(
+    ("status", "until"),
+    [
+        ({"status_emoji": ":palm_tree:", "status_expiration": 1_800_000_000}, 1_800_000_000),
+        ({"status_emoji": ":palm_tree:", "status_expiration": 0}, None),
+        ({"status_emoji": ":palm_tree:"}, None),
+        ({"status_emoji": ":palm_tree:", "status_expiration": 10**12}, None),
+        ({"status_emoji": ":spiral_calendar_pad:", "status_expiration": 1_800_000_000}, None),
+    ],
+)
+def test_a_vacation_in_the_status_lasts_until_its_end(status, until):
+    found = facts_of(USER | {"profile": status}, HOME).vacation_until
+
+    assert found == (until and datetime.fromtimestamp(until, UTC))
+
+
+async def test_who_goes_on_vacation_is_not_asked_before_its_end(socket_world):
+    world = socket_world
+    await world.enrol(RAJ, topics={"python": 3})
+    end = world.now + timedelta(days=10)
+    await world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
+    await world.settle()
+    assert len(await (await world.desk()).store.ids(f"pending-offers-to:{RAJ}")) == 1
+
+    status = {"status_emoji": ":palm_tree:", "status_expiration": int(end.timestamp())}
+    await world.slack.change_person(RAJ, **status)
+    await world.settle()
+
+    raj = await world.get(Person, RAJ)
+    assert (raj.back_at, raj.is_paused(world.now)) == (end.replace(microsecond=0), True)
+    assert await (await world.desk()).store.ids(f"pending-offers-to:{RAJ}") == []
+    await world.slack.command(RAJ, "/ask-mentor", "resume")
+    await world.slack.change_person(RAJ, title="Back already")
+    await world.settle()
+    assert not (await world.get(Person, RAJ)).is_paused(world.now)
 
 
 @pytest.mark.parametrize("offset", [None, "19800", 10**9, -(10**9), 1800])

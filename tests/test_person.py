@@ -124,3 +124,19 @@ def test_a_stored_person_reads_back_the_same():
 
     assert Person.model_validate_json(person.model_dump_json()) == person
     assert person.id == PersonId(ADA)
+
+
+def test_a_pause_and_a_vacation_last_until_the_later_of_both_and_resuming_ends_them():
+    facts = SlackFacts(id=ADA, name="Ada", vacation_until=NOW + 2 * DAY)
+    away = make.helper(ADA, paused_until=NOW + DAY).met(facts, NOW)
+
+    assert (away.back_at, away.is_paused(NOW + DAY)) == (NOW + 2 * DAY, True)
+    helper = away.as_helper()
+    assert helper
+    assert helper.paused_until == NOW + 2 * DAY
+    back = away.resume()
+    assert back.back_at is None
+    assert back.met(facts, NOW).back_at is None
+    longer = facts.model_copy(update={"vacation_until": NOW + 3 * DAY})
+    assert back.met(longer, NOW).back_at == NOW + 3 * DAY
+    assert away.met(facts.model_copy(update={"vacation_until": None}), NOW).back_at == NOW + DAY
