@@ -33,6 +33,7 @@ from handlers import (
 from handlers.blocks import Block
 from handlers.draft_card import Talk
 from handlers.feedback_card import Around
+from handlers.other_clock import other_clock
 from handlers.picture import Picture, knock, quiet
 from handlers.request_card import Search
 from mentoring.admins import listed_admins
@@ -95,14 +96,24 @@ async def _offer(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
     def view(read: Snapshot) -> Picture | None:
         offer = read.find(Offer, id)
         request = read.find(Request, offer.request_id) if offer else None
-        return offer_card.card(offer, request, desk) if offer and request else None
+        if offer is None or request is None:
+            return None
+        asker = None if request.anonymous else request.asker_id
+        clock = other_clock(read, desk, to, asker, offer.offered_at) if asker else []
+        return offer_card.card(offer, request, desk, clock)
 
     return await desk.store.look(view, load=[Key(Offer, id)])
 
 
 async def _session(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    seen = await desk.store.look(lambda read: past.talks(read, [id]), load=[Key(Session, id)])
-    return next((session_card.card(session, request, to, now) for session, request in seen), None)
+    def view(read: Snapshot) -> Picture | None:
+        for session, request in past.talks(read, [id]):
+            other = None if session.is_hidden else session.other(to)
+            clock = other_clock(read, desk, to, other, session.began_at) if other else []
+            return session_card.card(session, request, to, now, clock)
+        return None
+
+    return await desk.store.look(view, load=[Key(Session, id)])
 
 
 async def _room(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

@@ -1,6 +1,7 @@
 """The card that puts a request to a helper, and the form in which they name someone who fits better."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -31,12 +32,15 @@ _ENDED = {
 }
 
 
-def card(offer: Offer, request: Request, desk: Desk) -> Picture:
-    """Return the card as the offer stands. It knocks when it is new; its end is shown in place."""
-    return _pending(offer, request, desk) if offer.is_pending else _ended(offer, request)
+def card(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block] = ()) -> Picture:
+    """Return the card as the offer stands. It knocks when it is new; its end is shown in place.
+
+    *clock* is a line on what time it is for the asker.
+    """
+    return _pending(offer, request, desk, clock) if offer.is_pending else _ended(offer, request)
 
 
-def _pending(offer: Offer, request: Request, desk: Desk) -> Picture:
+def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block]) -> Picture:
     topics = texts.plain_topics(request.topics, desk.topics)
     who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
     return knock(
@@ -52,6 +56,7 @@ def _pending(offer: Offer, request: Request, desk: Desk) -> Picture:
             *blocks.actions([reading.open_button(request)]),
             *_handed(offer),
             blocks.context("\n".join(_small_print(offer, request, desk))),
+            *clock,
             *blocks.actions(_buttons(offer, request)),
         ],
         closing="This question moved down to a newer message.",

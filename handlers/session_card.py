@@ -1,5 +1,6 @@
 """The card of a talk, for each side and for the room they share, and the messages relayed under it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 
@@ -43,16 +44,22 @@ _ROOM = (
 _RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
 
 
-def card(session: Session, request: Request, me: PersonId, now: datetime) -> Picture:
-    """Return the card that one side sees. It knocks once, as the talk begins, and is the root of a thread."""
-    return _open(session, request, me, now) if session.is_open else _over(session, request, me)
+def card(
+    session: Session, request: Request, me: PersonId, now: datetime, clock: Sequence[Block] = ()
+) -> Picture:
+    """Return the card that one side sees. It knocks once, as the talk begins, and is the root of a thread.
+
+    *clock* is a line on what time it is for the other.
+    """
+    return _open(session, request, me, now, clock) if session.is_open else _over(session, request, me)
 
 
-def _open(session: Session, request: Request, me: PersonId, now: datetime) -> Picture:
+def _open(session: Session, request: Request, me: PersonId, now: datetime, clock: Sequence[Block]) -> Picture:
     side = "asker" if me == session.asker_id else "helper"
     shown = [
         blocks.section(f"*Your talk with {name_of_other(session, me)}.* {_timer(session, now)}"),
         blocks.section(_where(session, me)),
+        *clock,
         *_question(session, request),
         *_guidance(session, side),
         *blocks.actions(_buttons(session, me)),

@@ -1,5 +1,8 @@
 """Which picture a thing has: drawn from the documents as they are, and nothing where they are gone."""
 
+import re
+from typing import Any
+
 import make
 import pytest
 from make import ADA, ASKER, DAY, NOW
@@ -8,6 +11,8 @@ from redis import Redis
 
 from handlers import cards, home
 from mentoring import drafts, relay
+from mentoring.hours import ALWAYS
+from mentoring.policy import Policy
 from mentoring.relay import Said
 
 
@@ -65,6 +70,38 @@ async def test_each_side_and_the_room_see_their_own_card_of_a_talk(office: Offic
     texts = [picture.text for picture in seen.values() if picture]
     assert len(set(texts)) == 3
     assert all("How &amp; why?" in text for text in texts)
+
+
+FAR = "Pacific/Auckland"  # at NOW, Monday 10:00 in UTC, it is 23:00 there
+
+
+@pytest.mark.parametrize(
+    ("asker", "helper", "rules", "told"),
+    [
+        ({"zone": FAR}, {}, {}, {"offer", ADA}),
+        ({}, {"zone": FAR}, {}, {ASKER}),
+        ({"zone": FAR}, {"zone": FAR}, {}, set()),
+        ({"zone": FAR}, {}, {"anonymous": True}, set()),
+        ({"zone": FAR, "hours": ALWAYS}, {}, {}, set()),
+        ({"zone": FAR, "hours": ALWAYS}, {}, {"holidays": ("2026-11-23",)}, {"offer", ADA, ASKER}),
+    ],
+    ids=["asker at night", "helper at night", "both", "without a name", "at work", "holiday"],
+)
+async def test_a_card_tells_the_others_time_where_they_are_not_at_work(
+    office: Office, asker: dict[str, Any], helper: dict[str, Any], rules: dict[str, Any], told: set[str]
+):
+    office.policy = Policy(holidays=rules.get("holidays", ()))
+    anonymous = rules.get("anonymous", False)
+    talk = make.session(anonymous=anonymous, room="relay")
+    await office.put(make.person(**asker), make.helper(**helper), make.request(anonymous=anonymous), talk)
+    await office.put(make.offer())
+
+    seen = {"offer": await cards.paint(office.desk, make.offer().thing, ADA, NOW + DAY)}
+    seen |= {me: await cards.paint(office.desk, talk.thing, me, NOW + DAY) for me in (ASKER, ADA)}
+
+    saying = {name: card.text for name, card in seen.items() if card and "when I sent you this." in card.text}
+    assert saying.keys() == told
+    assert all(re.search("It was Mon (23|10):00 for <@U0", text) for text in saying.values())
 
 
 async def test_relayed_words_have_a_picture_until_they_have_arrived(office: Office):

@@ -1,0 +1,28 @@
+"""What the clock of the other says where they are not at work, so that nobody waits at night."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers import blocks, mrkdwn
+from handlers.blocks import Block
+from mentoring.desk import Desk
+from mentoring.hours import is_open
+from mentoring.person import Person
+from mentoring.store import Snapshot
+from mentoring.values import PersonId
+
+
+def other_clock(read: Snapshot, desk: Desk, me: PersonId, other: PersonId, at: datetime) -> list[Block]:
+    """Return a line on what time it was for another when something came to *me*, outside their hours."""
+    one, two = read.find(Person, me), read.find(Person, other)
+    return _line(two, at) if one and two and _is_off(one, two, desk, at) else []
+
+
+def _is_off(one: Person, two: Person, desk: Desk, at: datetime) -> bool:
+    here, there = (at.astimezone(ZoneInfo(zone)).utcoffset() for zone in (one.zone, two.zone))
+    return here != there and not is_open(two.hours, two.zone, at, desk.policy.holidays)
+
+
+def _line(person: Person, at: datetime) -> list[Block]:
+    local = at.astimezone(ZoneInfo(person.zone))
+    return [blocks.context(f"It was {local:%a %H:%M} for {mrkdwn.mention(person.id)} when I sent you this.")]
