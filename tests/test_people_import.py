@@ -123,7 +123,7 @@ async def test_whoever_a_list_enrols_is_told_once_in_their_hours(socket_world):
         await people_import.load(place, found, world.now, tell=True)
         await world.settle()
 
-    await bring_in("slack_id,topics,hours\nU0RAJ,python:3,tue 09:00-12:00\nU0MAYA,,\n")
+    await bring_in("slack_id,topics,hours\nU0RAJ,python:3,tue-wed 00:00-23:59\nU0MAYA,,\n")
     assert await texts(world, "U0RAJ") == []
     await world.skip(timedelta(days=1))
 
