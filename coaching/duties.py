@@ -24,7 +24,7 @@ def coaching_duties(lead: Lead) -> Mapping[str, Duty]:
         "two_weeks_remind": lambda desk, due, now: plans.remind(desk, due.thing, now, due),
         "two_weeks_over": lambda desk, due, now: plans.finish(desk, due.thing, now, due),
         "forget_two_weeks": lambda desk, due, now: plans.forget(desk, due.thing, due),
-        "forget_coaching": lambda desk, due, now: leaving.forget_coaching(desk, PersonId(due.thing), due),
+        "forget_coaching": lambda desk, due, now: leaving.forget(desk, PersonId(due.thing), now, due),
         "leave_sprints": lambda desk, due, now: sprints.leave(desk, PersonId(due.thing), now, due),
         "forget_sprint": lambda desk, due, now: sprints.forget(desk, due.thing, due),
     }

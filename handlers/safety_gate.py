@@ -6,6 +6,7 @@ rest. A report to the admins alone goes on: it is what its writer chose to do ab
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,10 @@ from handlers import advice, blocks, ids, mind_form, request_form, wrap_up_form
 from handlers.opening import NotOpened, opened
 from handlers.ports import App
 from handlers.presses import soon
+from mentoring import care
 from mentoring.aside import aside
 from mentoring.desk import Desk
 from mentoring.errors import Repeated
-from mentoring.store import Changes, Show
 from mentoring.values import PersonId
 from sensing.safety import NOTHING, Finding, Tier, read
 
@@ -38,7 +39,7 @@ async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any
     if finding.tier is Tier.CARE and not _answers_itself(body):
         now: datetime = context["now"]
         once = f"care:{context['me']}:{now.date()}"
-        await _told(context["desk"], context["me"], f"{ids.caused_by(once)}.{finding.category}", once)
+        await _told(context, f"{ids.caused_by(once)}.{finding.category}", once)
     return await next()
 
 
@@ -58,7 +59,7 @@ async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> An
     if body.get("type") == "view_submission":
         return await context["ack"](response_action="update", view=view)
     cause = ids.of_event(body["event"], body["event_id"])
-    await _told(context["desk"], context["me"], cause, f"care:{cause}")
+    await _told(context, cause, f"care:{cause}")
     return await next()
 
 
@@ -128,13 +129,10 @@ def _text(part: Mapping[str, Any], name: str) -> str:
     return text if isinstance(text, str) else ""
 
 
-async def _told(desk: Desk, me: PersonId, cause: str, once: str) -> None:
+async def _told(context: Mapping[str, Any], cause: str, once: str) -> None:
     """Show the writer whom to turn to, on a card of its own."""
-    try:
-        shown = Changes(show=[Show(f"care:{cause}", to=me)])
-        await desk.store.commit(lambda _: (None, shown), once=once)
-    except Repeated:
-        return
+    with suppress(Repeated):
+        await care.tell(context["desk"], context["me"], cause, context["now"], once=once)
 
 
 def register(app: App) -> None:

@@ -1,7 +1,7 @@
 """Alerts: what admins should know of. Each stays open until somebody has seen to it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from pydantic import AwareDatetime
@@ -10,11 +10,12 @@ from mentoring.admins import admins, met_admins
 from mentoring.changes import NONE, together
 from mentoring.desk import Desk
 from mentoring.errors import NotYours
+from mentoring.policy import Policy
 from mentoring.report import Report
-from mentoring.store import Changes, Due, Key, Show, Snapshot, Store
+from mentoring.store import Changes, Due, Key, Later, Show, Snapshot, Store
 from mentoring.values import Document, PersonId, RequestId
 
-REACH = "reach_admins"
+REACH, FORGET = "reach_admins", "forget_alert"
 MOST_OPEN = 500
 # What shows the one who raised an alert that it has reached somebody, by what it is about.
 _SHOWN_BY: Mapping[str, tuple[str, str]] = {
@@ -27,7 +28,8 @@ class Alert(Document):
     """Something an admin should know. *about* is a short code, *facts* what its sentence needs.
 
     open → closed (by an admin, who may open it again) or withdrawn (its cause has gone). Raised again while
-    open it stays as it is; later it opens anew. Somebody who takes it on leaves it open.
+    open it stays as it is; later it opens anew. Somebody who takes it on leaves it open. Some time after the
+    last of these it is forgotten, and a report with it.
     *raised_by* is who waits for it, *kept_from* who must not see it.
     """
 
@@ -48,6 +50,13 @@ class Alert(Document):
     def is_open(self) -> bool:
         """Return whether somebody still has to see to it."""
         return self.closed_at is None and self.withdrawn_at is None
+
+    def kept_until(self, policy: Policy) -> datetime:
+        """Return when it is forgotten, if nothing more happens to it."""
+        rules = policy.retention
+        days = rules.report_days if self.about == "report" else rules.alert_days
+        last = max(at for at in (self.raised_at, self.closed_at, self.withdrawn_at) if at)
+        return last + timedelta(days=days)
 
     def lists(self) -> Mapping[str, datetime]:
         """The open alerts, all of them and those of each admin."""
@@ -104,7 +113,8 @@ async def raise_alert(
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         told = admins(read, desk.policy, met)
-        return None, raised(read, Alert(id=alert_id, about=about, facts=facts, raised_at=now, told=told))
+        alert = Alert(id=alert_id, about=about, facts=facts, raised_at=now, told=told)
+        return None, raised(read, alert, desk.policy)
 
     await desk.store.commit(decide, load=[Key(Alert, alert_id)])
 
@@ -121,6 +131,21 @@ async def reach(desk: Desk, now: datetime, due: Due | None = None) -> None:
 
     if ids or due:
         await desk.store.commit(decide, load=[Key(Alert, id) for id in ids], due=due)
+
+
+async def forget(desk: Desk, alert_id: str, now: datetime, due: Due | None = None) -> None:
+    """Drop an alert whose time to be kept is over, and the report that it is about."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        alert = read.find(Alert, alert_id)
+        if alert is None:
+            return None, NONE
+        if (until := alert.kept_until(desk.policy)) > now:
+            return None, Changes(later=[Later(FORGET, alert_id, until)])
+        report = [Key(Report, str(alert.facts.get("report_id", "")))] if alert.about == "report" else []
+        return None, Changes(drop=[Key(Alert, alert_id), *report])
+
+    await desk.store.commit(decide, load=[Key(Alert, alert_id)], due=due)
 
 
 async def take_on(desk: Desk, alert_id: str, me: PersonId, now: datetime) -> Alert:
@@ -166,13 +191,14 @@ def find_alert(read: Snapshot, alert_id: str) -> Alert | None:
     return _whole(read, found) if found else None
 
 
-def raised(read: Snapshot, alert: Alert) -> Changes:
+def raised(read: Snapshot, alert: Alert, policy: Policy) -> Changes:
     """Return the changes that raise an alert; where it is open already, only whom it has not told hears."""
     before = read.find(Alert, alert.id)
     if before is not None and before.is_open:
         return _told(before, before.tell(alert.told))
     new = alert.model_copy(update={"told": ()}).tell(alert.told)
-    return Changes(put=[new], show=new.shows())
+    forgotten = Later(FORGET, new.id, new.kept_until(policy))
+    return Changes(put=[new], later=[forgotten], show=new.shows())
 
 
 def withdrawn(read: Snapshot, alert_id: str, now: datetime) -> Changes:

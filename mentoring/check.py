@@ -47,8 +47,9 @@ class Check(Document):
         )
 
     def lists(self) -> Mapping[str, datetime]:
-        """The checks that wait for the asker."""
-        return {f"checks-asked-of:{self.asker_id}": self.asked_at} if self.state == "asked" else {}
+        """The checks of the talk, and those that wait for the asker."""
+        waiting = {f"checks-asked-of:{self.asker_id}": self.asked_at} if self.state == "asked" else {}
+        return {checks_in(self.session_id): self.asked_at, **waiting}
 
     @property
     def show(self) -> Show:
@@ -94,6 +95,11 @@ class Thanks(Document):
     def lists(self) -> Mapping[str, datetime]:
         """The thanks that the helper got."""
         return {f"thanks-to:{self.helper_id}": self.made_at}
+
+
+def checks_in(session_id: SessionId) -> str:
+    """Return the list of a talk's checks, under whatever policy they were asked."""
+    return f"checks-in:{session_id}"
 
 
 def check_id(session_id: SessionId, label: str) -> str:

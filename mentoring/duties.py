@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mentoring import (
     alerts,
+    care,
     drafts,
     feedback,
     followups,
@@ -43,9 +44,12 @@ DUTIES: Mapping[str, Duty] = {
     "feedback_closes": lambda desk, due, now: feedback.close(desk, SessionId(due.thing), now, due),
     "check": lambda desk, due, now: followups.ask(desk, due.thing, now, due),
     alerts.REACH: lambda desk, due, now: alerts.reach(desk, now, due),
+    "forget_alert": lambda desk, due, now: alerts.forget(desk, due.thing, now, due),
+    "forget_care": lambda desk, due, now: care.forget(desk, due.thing, due),
     "forget_said": lambda desk, due, now: relay.forget(desk, due.thing, now, due),
     "forget_draft": lambda desk, due, now: drafts.forget(desk, due.thing, now, due),
     "forget_request": lambda desk, due, now: retention.forget_request(desk, RequestId(due.thing), now, due),
+    "forget_person": lambda desk, due, now: retention.forget_person(desk, PersonId(due.thing), due),
 }
 
 

@@ -134,6 +134,13 @@ class Load(Document):
         """End a session; its minutes stay booked until their week is over."""
         return self.model_copy(update={"open_sessions": _without(self.open_sessions, session_id)})
 
+    def forget_helping(self, asker_id: PersonId) -> Self:
+        """Take one talk with an asker off, since nothing is kept of it any more."""
+        times = self.helped.get(asker_id, 0) - 1
+        others = {id: count for id, count in self.helped.items() if id != asker_id}
+        kept = {**self.helped, asker_id: times} if times > 0 else others
+        return self.model_copy(update={"helped": kept})
+
     def forget_old(self, now: datetime) -> Self:
         """Drop the bookings whose week is over."""
         return self.model_copy(update={"bookings": tuple(b for b in self.bookings if b.at > now - WEEK)})

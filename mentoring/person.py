@@ -174,6 +174,11 @@ class Person(Document):
             return self
         return self.model_copy(update={"do_not_match": others, "parted_at": now})
 
+    def bared(self) -> Self:
+        """Forget what somebody who left had said, but for whom they are kept from, should they come back."""
+        kept = ("id", "name", "real_name", "standing", "do_not_match", "parted_at", "managers", "seen_at")
+        return type(self)(**{name: getattr(self, name) for name in kept})
+
     def is_kept_from(self, other: Self) -> bool:
         """Return whether these two are never brought together: by wish, or as one reports to the other."""
         barred = self.do_not_match | set(self.managers)

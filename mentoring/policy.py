@@ -122,6 +122,12 @@ class Retention(Value):
     request_days: Days = Field(
         default=365, description="question and answers after the end: a year serves the yearly review"
     )
+    report_days: Days = Field(
+        default=730, description="a report, after it was made or last closed: to act on it can take years"
+    )
+    alert_days: Days = Field(
+        default=90, description="what else admins were told of, after it was raised, closed or withdrawn"
+    )
 
 
 class LearningRules(Value):

@@ -50,7 +50,7 @@ async def report(desk: Desk, session_id: SessionId, me: PersonId, said: NewRepor
         session = read.get(Session, session_id)
         after = session.report(me).close(now) if said.end_talk else session.report(me)
         steering = admins(read, desk.policy, met)
-        made, alerting = _told(read, _report(session, me, said, steering, now), now)
+        made, alerting = _told(read, _report(session, me, said, steering, now), desk.policy, now)
         alert = next(it for it in alerting.put if isinstance(it, Alert))
         received = Received(report=made, told=alert.told, are_admins_known=listed_admins(read) is not None)
         return received, together(
@@ -85,7 +85,7 @@ def _report(
     )
 
 
-def _told(read: Snapshot, made: Report, now: datetime) -> tuple[Report, Changes]:
+def _told(read: Snapshot, made: Report, policy: Policy, now: datetime) -> tuple[Report, Changes]:
     """Return a report with what was said before, and its alert; new words call the admins anew."""
     first = read.find(Report, made.id)
     before = find_alert(read, alert_id(made.id))
@@ -108,7 +108,7 @@ def _told(read: Snapshot, made: Report, now: datetime) -> tuple[Report, Changes]
         kept_from=frozenset({made.reporter_id, made.about_id}),
         told=made.told,
     )
-    return made, raised(read, alert)
+    return made, raised(read, alert, policy)
 
 
 def _noted(read: Snapshot, before: Session, session: Session, policy: Policy, now: datetime) -> Changes:

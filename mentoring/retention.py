@@ -1,16 +1,18 @@
 """How long things are kept: what has ended is dropped whole, with everything that belongs to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from mentoring.alerts import Alert, unanswered_id
 from mentoring.changes import NONE
-from mentoring.check import Check, Thanks
+from mentoring.check import Check, Thanks, checks_in
 from mentoring.desk import Desk
 from mentoring.endings import request_ended
 from mentoring.feedback import Feedback, feedback_id
 from mentoring.followups import check_ids
-from mentoring.load import load_of
+from mentoring.load import Load, load_of
 from mentoring.offer import Offer, offer_id
+from mentoring.person import Person
 from mentoring.request import Request
 from mentoring.session import Session
 from mentoring.store import Changes, Due, Key, Snapshot
@@ -31,19 +33,36 @@ async def give_up(desk: Desk, request_id: RequestId, now: datetime, due: Due | N
 
 
 async def forget_request(desk: Desk, request_id: RequestId, now: datetime, due: Due | None = None) -> None:
-    """Drop a request that has ended, with its offers, talks, feedback, checks and thanks. Reports stay."""
+    """Drop a request that has ended, with its offers, talks, feedback, checks, thanks and alert.
+
+    Reports stay. What helpers remember of its talks goes, too.
+    """
+    checks = await _checks(desk, request_id)
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         request = read.find(Request, request_id)
         if request is None or not request.is_ended:
             return None, NONE
-        kept = [key for key in _belongings(request, desk) if read.find(key.type, key.id) is not None]
-        return None, Changes(drop=[Key(Request, request_id), *kept])
+        belongings = dict.fromkeys([*_belongings(request, desk), *checks])
+        kept = [key for key in belongings if read.find(key.type, key.id) is not None]
+        talks = read.all(Session, [key.id for key in kept if key.type is Session])
+        return None, Changes(put=_unhelped(read, talks), drop=[Key(Request, request_id), *kept])
 
     # Loaded in one go: what came of a request is up to some forty documents.
     before = await desk.store.look(lambda read: read.find(Request, request_id))
     load = _belongings(before, desk) if before else ()
-    await desk.store.commit(decide, load=[Key(Request, request_id), *load], due=due)
+    await desk.store.commit(decide, load=[Key(Request, request_id), *load, *checks], due=due)
+
+
+async def forget_person(desk: Desk, person_id: PersonId, due: Due | None = None) -> None:
+    """Drop what is left of somebody who has left, once nothing is kept of their talks any more."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        person = read.find(Person, person_id)
+        is_gone = person is not None and person.is_gone
+        return None, Changes(drop=[Key(Person, person_id), Key(Load, person_id)]) if is_gone else NONE
+
+    await desk.store.commit(decide, load=[Key(Person, person_id)], due=due)
 
 
 async def free_up(desk: Desk, person_id: PersonId, now: datetime, due: Due | None = None) -> None:
@@ -56,8 +75,22 @@ async def free_up(desk: Desk, person_id: PersonId, now: datetime, due: Due | Non
     await desk.store.commit(decide, due=due)
 
 
+async def _checks(desk: Desk, request_id: RequestId) -> list[Key]:
+    """Return the keys of the checks that were asked, also under a policy of other days."""
+    request = await desk.store.look(lambda read: read.find(Request, request_id))
+    talks = [SessionId(offer_id(request_id, each.helper_id)) for each in request.asked] if request else []
+    return [Key(Check, id) for talk in dict.fromkeys(talks) for id in await desk.store.ids(checks_in(talk))]
+
+
+def _unhelped(read: Snapshot, talks: Iterable[Session]) -> list[Load]:
+    """Return the loads of helpers without the talks that are forgotten; each had one talk of a request."""
+    loads = [(read.find(Load, talk.helper_id), talk) for talk in talks]
+    return [load.forget_helping(talk.asker_id) for load, talk in loads if load]
+
+
 def _belongings(request: Request, desk: Desk) -> Iterator[Key]:
     """Yield the key of everything that may have come of a request."""
+    yield Key(Alert, unanswered_id(request.id))
     for helper_id in dict.fromkeys(approach.helper_id for approach in request.asked):
         id = SessionId(offer_id(request.id, helper_id))
         yield from (Key(Offer, id), Key(Session, id), Key(Thanks, id))

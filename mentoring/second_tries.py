@@ -78,7 +78,8 @@ async def tell_admins(desk: Desk, me: PersonId, request_id: RequestId, now: date
             return before, NONE
         _must_go_on(before)
         request = before.model_copy(update={"told_admins_at": now})
-        alert = raised(read, unanswered(request_id, me, now, admins(read, desk.policy, met)))
+        told = admins(read, desk.policy, met)
+        alert = raised(read, unanswered(request_id, me, now, told), desk.policy)
         return request, together(Changes(put=[request], show=request.shows()), alert)
 
     return await desk.store.commit(decide, load=[Key(Request, request_id)])

@@ -14,6 +14,7 @@ GROUP = "waymark"
 WORKSPACE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 INSTALLATION = re.compile(rf"wm:\{{\d+\}}:({WORKSPACE.pattern}):installation")
 ALL_INSTALLATIONS = "wm:{*}:*:installation"
+CARD, MESSAGE = "card:", "at:"
 
 
 def shard_of(workspace: WorkspaceId) -> int:
@@ -32,6 +33,16 @@ def parts_of(entry: str) -> tuple[WorkspaceId, str, str]:
     """Return workspace, kind and thing of an entry's name."""
     workspace, kind, thing = entry.split(" ", 2)
     return WorkspaceId(workspace), kind, thing
+
+
+def card_of(to: str, thing: str) -> str:
+    """Return the name of a card inside its workspace."""
+    return f"{CARD}{to} {thing}"
+
+
+def message_of(channel: str, ts: str) -> str:
+    """Return the name of a message's pointer inside its workspace."""
+    return f"{MESSAGE}{channel} {ts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,19 @@ class WorkspaceKeys:
 
     def document(self, kind: str, id: str) -> str:
         """A string: version, space, JSON."""
-        return self._key(f"doc:{kind}:{id}")
+        return self.named(f"{kind}:{id}")
+
+    def named(self, name: str) -> str:
+        """The document that a card calls its owner, `<kind>:<id>`."""
+        return self._key(f"doc:{name}")
+
+    def belongings(self, owner: str) -> str:
+        """A set: the cards of a document and the messages that show them, to be dropped with it."""
+        return self._key(f"of:{owner}")
+
+    def belonging(self, member: str) -> str:
+        """The key that a member of such a set stands for."""
+        return self._key(member)
 
     def list(self, name: str) -> str:
         """A sorted set of ids, newest first."""
@@ -111,11 +134,11 @@ class WorkspaceKeys:
 
     def card(self, to: str, thing: str) -> str:
         """A hash: what one receiver sees of one thing."""
-        return self._key(f"card:{to} {thing}")
+        return self._key(card_of(to, thing))
 
     def message(self, channel: str, ts: str) -> str:
         """A string: whose card a message of Slack is."""
-        return self._key(f"at:{channel} {ts}")
+        return self._key(message_of(channel, ts))
 
     def dm(self, person: str) -> str:
         """A string: the conversation that someone has with the app, for some time after a message there."""

@@ -8,10 +8,11 @@ before: whoever comes later sees that its answer was lost, and looks for it.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mentoring.owners import owner_of
 from mentoring.values import WorkspaceId
 from storage.dead_letters import DEAD_KEPT, ERROR_LENGTH
 from storage.errors import LeaseLost
-from storage.keys import ALL_SHARDS, GROUP, ShardKeys, entry_of, keys_of, parts_of
+from storage.keys import ALL_SHARDS, GROUP, ShardKeys, entry_of, keys_of, message_of, parts_of
 from storage.queue import Entry, Queue
 from storage.scripts import script
 from storage.wake import Wake
@@ -121,9 +122,11 @@ class Notices:
         *old* says which message is to be closed now. Return a renewed lease when there is one, or more was
         wanted meanwhile: go round with it. None: all shown, and settled.
         """
-        at, to = keys_of(lease.notice.workspace), lease.card.to
-        keys = [at.message(channel, ts), *([at.dm(to)] if is_dm(channel) else [])]
-        words: list[Word] = [channel, ts, state, digest, f"{to} {lease.card.thing}", old, DM_SECONDS]
+        at, card = keys_of(lease.notice.workspace), lease.card
+        keys = [at.message(channel, ts), at.belongings(owner_of(card.thing, card.to))]
+        keys += [at.dm(card.to)] if is_dm(channel) else []
+        words: list[Word] = [channel, ts, state, digest, f"{card.to} {card.thing}", old, DM_SECONDS]
+        words.append(message_of(channel, ts))
         return await self._shown(lease, revision, keys, words)
 
     async def settle(self, notice: Notice, lease: Lease | None = None) -> Lease | None:

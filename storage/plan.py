@@ -1,11 +1,13 @@
 """From what a decision changes to the keys and words of one run of commit.lua; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from mentoring.owners import outlives_its_owner, owner_of
 from mentoring.store import Changes, Due, Key, Later, Never, Show
 from mentoring.values import Document
-from storage.keys import GROUP, WorkspaceKeys, entry_of
+from storage.keys import CARD, GROUP, WorkspaceKeys, entry_of
 from storage.moments import micros
 from storage.reading import Reading
 
@@ -13,6 +15,8 @@ CHANGES_KEPT = 10_000
 ONCE_SECONDS = 25 * 3600
 
 Word = str | int
+Belongings = Mapping[str, Collection[str]]
+NOTHING: Belongings = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -68,8 +72,12 @@ def plan_of(
     once: str | None = None,
     due: Due | None = None,
     watched: frozenset[str] = frozenset(),
+    belongings: Belongings = NOTHING,
 ) -> Plan:
-    """Return the arguments with which commit.lua writes these changes, if all that was read still holds."""
+    """Return the arguments with which commit.lua writes these changes, if all that was read still holds.
+
+    *belongings* are the cards and messages of the documents to drop, by these documents' names.
+    """
     edits = edits_of(read, changes)
     plan = begin(at, once=once, due=due)
     # What was loaded for nothing is not checked, so that nobody has to decide again because of it.
@@ -85,6 +93,17 @@ def plan_of(
     plan.section([_appointment(at, it) for it in changes.later])
     plan.section([_notice(plan, it) for it in dict.fromkeys(changes.show)])
     plan.section([(f"{it.key.type.kind}:{it.key.id}",) for it in edits if it.key.type.kind in watched])
+    _forget(plan, belongings)
+    return plan
+
+
+def orphans_of(at: WorkspaceKeys, owner: str, belongings: Collection[str]) -> Plan:
+    """Return the arguments that take away what belongs to a document, if there is no such document."""
+    plan = begin(at)
+    plan.section([(plan.number(at.named(owner)), 0)])
+    for _ in range(6):
+        plan.section([])
+    _forget(plan, {owner: belongings})
     return plan
 
 
@@ -93,7 +112,7 @@ def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None)
     plan = Plan(at)
     shard = at.shard
     of_shard = (shard.sequence, shard.agenda, shard.lives, shard.due, shard.notices)
-    for key in (*of_shard, at.changes, at.stay, at.installation):
+    for key in (*of_shard, at.changes, at.stay, at.installation, shard.postponed, shard.failures):
         plan.number(key)
     plan.words += [GROUP, CHANGES_KEPT, ONCE_SECONDS]
     plan.section([] if once is None else [(plan.number(at.once(once)),)])
@@ -104,9 +123,27 @@ def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None)
 def only_guards(at: WorkspaceKeys, due: Due) -> Plan:
     """Return a plan that takes a superseded entry out of the stream and writes nothing."""
     plan = begin(at, due=due)
-    for _ in range(7):
+    for _ in range(9):
         plan.section([])
     return plan
+
+
+def _forget(plan: Plan, belongings: Belongings) -> None:
+    """Add what goes with the documents that are dropped."""
+    at = plan.at
+    each = [(at.belongings(owner), member) for owner, members in belongings.items() for member in members]
+    plan.section([(plan.number(at.belongings(owner)), len(all)) for owner, all in belongings.items()])
+    plan.section(
+        [
+            (plan.number(of), member, plan.number(at.belonging(member)), _delivered_as(at, member))
+            for of, member in each
+        ]
+    )
+
+
+def _delivered_as(at: WorkspaceKeys, member: str) -> str:
+    """Return the name under which delivery knows a card; nothing for a message."""
+    return f"{at.workspace} {member.removeprefix(CARD)}" if member.startswith(CARD) else ""
 
 
 def _guard(at: WorkspaceKeys, due: Due) -> tuple[Word, ...]:
@@ -132,5 +169,8 @@ def _appointment(at: WorkspaceKeys, change: Later | Never) -> tuple[Word, Word]:
 
 
 def _notice(plan: Plan, show: Show) -> tuple[Word, ...]:
-    entry_of(plan.at.workspace, show.to, show.thing)
-    return plan.number(plan.at.card(show.to, show.thing)), show.to, show.thing, plan.at.workspace
+    at, owner = plan.at, owner_of(show.thing, show.to)
+    entry_of(at.workspace, show.to, show.thing)
+    needed: Word = "" if outlives_its_owner(show.thing) else plan.number(at.named(owner))
+    whose = plan.number(at.belongings(owner))
+    return plan.number(at.card(show.to, show.thing)), show.to, show.thing, at.workspace, needed, whose

@@ -1,10 +1,12 @@
 -- Say what a card shows now, and which old message is still to be closed. Answers {"lost"}, {"done"}, or
 -- {"again", words of the card} with the lease renewed when more was wanted meanwhile, or an old message is left.
--- Nothing comes back in a workspace that is erased meanwhile.
-local CARD, NOTICES, FAILURES, TALLY, STAY, INSTALLATION, MESSAGE, DM =
-  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+-- Nothing comes back of a card that was forgotten meanwhile, or in a workspace that is erased meanwhile.
+local CARD, NOTICES, FAILURES, TALLY, STAY, INSTALLATION, MESSAGE, BELONGINGS, DM =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local group, id, entry, token, revision, ends = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local wrong = foreign({ { NOTICES, 'stream' }, { FAILURES, 'hash' }, { TALLY, 'hash' } })
+local expected = { { NOTICES, 'stream' }, { FAILURES, 'hash' }, { TALLY, 'hash' } }
+if MESSAGE then expected[4] = { BELONGINGS, 'set' } end
+local wrong = foreign(expected)
 if wrong then return wrong end
 
 local function settle()
@@ -38,6 +40,7 @@ if MESSAGE then
   redis.call('HDEL', CARD, 'posting')
   if not left(STAY, INSTALLATION) then
     redis.call('SET', MESSAGE, ARGV[11])
+    redis.call('SADD', BELONGINGS, ARGV[14])
     if DM then redis.call('SET', DM, ARGV[7], 'EX', ARGV[13]) end
   end
 end

@@ -16,7 +16,7 @@ from storage.errors import StorageAway
 from storage.installations import LEFT
 from storage.keys import WorkspaceKeys, entry_of
 from storage.moments import micros
-from storage.plan import Plan, only_guards, plan_of
+from storage.plan import Belongings, Plan, only_guards, plan_of
 from storage.reading import Held, Reading, Unread
 from storage.scripts import script
 from storage.skipped import Skipped
@@ -160,11 +160,19 @@ class RedisStore:
     async def _write(self, read: Reading, changes: Changes, *, once: str | None, due: Due | None) -> bool:
         if once is None and due is None and not any((changes.put, changes.drop, changes.later, changes.show)):
             return True
-        plan = plan_of(self.at, read, changes, once=once, due=due, watched=self.conduct.watched)
+        owned = await self._belongings(changes)
+        watched = self.conduct.watched
+        plan = plan_of(self.at, read, changes, once=once, due=due, watched=watched, belongings=owned)
         if not await self._run(plan):
             return False
         self.conduct.committed(self.at.shard.shard, changes)
         return True
+
+    async def _belongings(self, changes: Changes) -> Belongings:
+        """Return the cards and messages of what is to be dropped."""
+        owners = [f"{key.type.kind}:{key.id}" for key in changes.drop]
+        found = await self._ask([("SMEMBERS", self.at.belongings(owner)) for owner in owners])
+        return dict(zip(owners, found, strict=True))
 
     async def _run(self, plan: Plan) -> bool:
         """Return False on a conflict."""

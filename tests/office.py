@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
+from uuid import uuid4
 
 import make
 
@@ -81,6 +82,23 @@ class Office:
                 if not await perform(self.desk, due, now):
                     await self.stores.agenda.done(due)
         return done
+
+    async def deliver(self) -> int:
+        """Show every card that is behind in a message of its own; return how many there were."""
+        notices, shown = self.stores.notices, 0
+        while found := await notices.take("office", shards=[keys_of(self.workspace).shard]):
+            for notice in found:
+                lease = await notices.lease(notice)
+                while lease:
+                    shown += 1
+                    facts = {"channel": f"D{notice.to}", "ts": uuid4().hex, "state": "", "digest": "x"}
+                    lease = await notices.shown(lease, revision=lease.card.wanted, **facts)
+        return shown
+
+    async def keys(self) -> set[str]:
+        """Return the names of the workspace's keys."""
+        all = keys_of(self.workspace).everything
+        return {key.removeprefix(all[:-1]) for key in await self.stores.wire.find(all)}
 
     async def planned(self) -> dict[tuple[str, str], datetime]:
         """Return what stands on the agenda, and when."""

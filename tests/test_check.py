@@ -31,7 +31,7 @@ def test_a_final_answer_is_an_end_and_not_yet_is_not(row: list[str]):
         assert (it.answer is not None) == (it.answered_at is not None)
         assert it.state != "answered" or it.answer is not None
         assert it.state != "lapsed" or not it.is_final
-        assert (it.state == "asked") == bool(it.lists())
+        assert (it.state == "asked") == (f"checks-asked-of:{ASKER}" in it.lists())
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

@@ -8,9 +8,10 @@ from click.testing import CliRunner
 from make import DAY, NOW
 from office import Office
 
+from mentoring import drafts
 from mentoring.alerts import Alert, raise_alert, undeliverable_id
-from mentoring.store import Changes, Later, Show
-from mentoring.values import WorkspaceId
+from mentoring.store import Changes, Later
+from mentoring.values import PersonId, WorkspaceId
 from slackapp.cli import main
 from storage.dead_letters import DeadLetter
 
@@ -24,8 +25,7 @@ async def given_up(office: Office) -> Office:
         later = Later(kind, "U0MAYA", NOW)
         await office.stores.of(workspace).commit(lambda read, it=later: (None, Changes(later=[it])))
         await bury_duty(office)
-    shown = Changes(show=[Show("draft:d1", to="U0RAJ")])
-    await office.desk.store.commit(lambda read: (None, shown))
+    await drafts.keep(office.desk, PersonId("U0RAJ"), NOW, text="x", source="dm", draft_id="d1")
     (notice,) = await office.stores.notices.take("w")
     lease = await office.stores.notices.lease(notice)
     assert lease
@@ -75,7 +75,8 @@ async def test_one_that_is_tried_again_is_due_and_gone_from_the_list(given_up: O
     ended, said = await command(given_up, "replay", meet.id)
 
     assert (ended, said) == (0, "Tried once more: 1.\n")
-    assert [it.thing for it in await given_up.stores.agenda.upcoming(given_up.workspace)] == ["U0MAYA"]
+    upcoming = await given_up.stores.agenda.upcoming(given_up.workspace)
+    assert [it.kind for it in upcoming] == ["meet", "forget_draft"]
     assert meet.id not in {it.id for it in await dead(given_up)}
 
 

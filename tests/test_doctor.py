@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from app_world import MANIFEST, environment_for, start_world
 
+from mentoring import care
 from mentoring.alerts import Alert
-from mentoring.store import Changes, Later, Show
+from mentoring.store import Changes, Later
+from mentoring.values import PersonId
 from slackapp.clock import Clock
 from slackapp.doctor import examine
 from slackapp.settings import read
@@ -142,8 +144,7 @@ async def test_dead_letters_are_told(socket_world):
 
 async def test_a_dead_letter_does_not_tell_who_was_told_whom_to_turn_to(socket_world):
     desk = await socket_world.desk()
-    unreachable = Changes(show=[Show("care:0a1b.harassment", to="U0NOBODY")])
-    await desk.store.commit(lambda read: (None, unreachable))
+    await care.tell(desk, PersonId("U0NOBODY"), "0a1b.harassment", socket_world.now, once="k")
     await socket_world.settle()
 
     found = await findings(socket_world)

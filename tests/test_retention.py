@@ -4,23 +4,27 @@ import make
 from make import ADA, ASKER, DAY, HOUR, NOW, R1, offer_to, talk_with
 from office import Office
 
+from mentoring.alerts import Alert, close_alert, raise_alert, unanswered_id
 from mentoring.check import Check, Thanks, check_id
 from mentoring.feedback import Feedback, feedback_id
 from mentoring.followups import answer_check
 from mentoring.load import Load
 from mentoring.offer import Offer
 from mentoring.offers import accept
+from mentoring.policy import Retention
 from mentoring.report import Report
-from mentoring.reports import NewReport, report
+from mentoring.reports import NewReport, alert_id, report
 from mentoring.request import Request
 from mentoring.requests import withdraw
 from mentoring.retention import forget_request, free_up, give_up
-from mentoring.second_tries import keep_waiting
+from mentoring.second_tries import keep_waiting, tell_admins
 from mentoring.session import Session, WrapUp
 from mentoring.sessions import wrap_up
+from mentoring.values import PersonId
 
 TALK = talk_with(ADA)
 YEAR = 365 * DAY
+ADMIN = PersonId("U0ADMIN")
 
 
 async def a_whole_story(office: Office) -> None:
@@ -31,6 +35,70 @@ async def a_whole_story(office: Office) -> None:
     await office.run(NOW + 2 * DAY)
     await answer_check(office.desk, check_id(TALK, "d2"), ASKER, "used", NOW + 2 * DAY)
     await report(office.desk, TALK, ASKER, NewReport(text="x"), NOW + 2 * DAY)
+
+
+async def test_after_a_year_no_key_names_a_request_but_those_of_its_report(office: Office):
+    await a_whole_story(office)
+    await office.deliver()
+    before = await office.keys()
+
+    await office.run(NOW + YEAR)
+
+    alert, told = f"alert:report.{TALK}.{ASKER}", f"report:{TALK}.{ASKER}"
+    assert {f"card:{ASKER} request:{R1}", f"card:{ADA} offer:{TALK}", f"of:session:{TALK}"} <= before
+    assert len([key for key in before if key.startswith("at:")]) == 10
+    after = await office.keys()
+    assert {key for key in after if R1 in key and not key.endswith((alert, told))} == set()
+    assert len([key for key in after if key.startswith("at:")]) == 1, "the report's own card"
+    assert (await office.get(Load, ADA)).helped == {}
+
+
+async def test_checks_of_an_earlier_policy_go_too(office: Office):
+    await a_whole_story(office)
+    office.policy = make.POLICY.model_copy(update={"checks": (3,)})
+
+    await office.run(NOW + YEAR)
+
+    assert await office.find(Check, check_id(TALK, "d2")) is None
+    assert await office.desk.store.ids(f"checks-in:{TALK}") == []
+
+
+async def test_the_alert_that_nobody_took_a_request_goes_with_it(office: Office):
+    await office.asked()
+    await tell_admins(office.desk, ASKER, R1, NOW)
+    await withdraw(office.desk, ASKER, R1, NOW)
+    office.policy = make.POLICY.model_copy(update={"retention": Retention(alert_days=3650)})
+
+    await office.run(NOW + YEAR)
+
+    assert await office.find(Alert, unanswered_id(R1)) is None
+
+
+async def test_a_report_goes_two_years_after_it_was_closed(office: Office):
+    await a_whole_story(office)
+    report_id = f"{TALK}.{ASKER}"
+    office.policy = make.POLICY.model_copy(update={"admins": frozenset({ADMIN})})
+    await close_alert(office.desk, alert_id(report_id), ADMIN, NOW + 100 * DAY)
+
+    await office.run(NOW + 2 * DAY + 2 * YEAR)
+    assert (await office.get(Report, report_id)).text == "x"
+    await office.run(NOW + 100 * DAY + 2 * YEAR)
+
+    assert await office.find(Report, report_id) is None
+    assert await office.find(Alert, alert_id(report_id)) is None
+    assert await office.desk.store.ids("reports") == []
+
+
+async def test_an_alert_goes_some_months_after_it_was_raised_and_its_cards_with_it(office: Office):
+    office.policy = make.POLICY.model_copy(update={"admins": frozenset({ADMIN})})
+    await raise_alert(office.desk, "undeliverable.U1.x", "undeliverable", {"person_id": "U1"}, NOW)
+    await office.deliver()
+
+    await office.run(NOW + 89 * DAY)
+    assert await office.find(Alert, "undeliverable.U1.x")
+    await office.run(NOW + 90 * DAY)
+
+    assert [key for key in await office.keys() if "undeliverable" in key] == []
 
 
 async def test_after_a_year_nothing_is_left_of_a_request_but_a_report(office: Office):

@@ -32,7 +32,7 @@ async def opened(url: str) -> AsyncIterator[AnyStores]:
 
 async def put(stores: AnyStores, id: str) -> None:
     changes = Changes(
-        put=[Task(id=id)], later=[Later("make", id, Task(id=id).made_at)], show=[Show(id, "U1")]
+        put=[Task(id=id)], later=[Later("make", id, Task(id=id).made_at)], show=[Show(f"task:{id}", "U1")]
     )
     await stores.of(HERE).commit(lambda _: (None, changes))
 

@@ -267,7 +267,7 @@ def test_a_workspace_is_named_by_letters_and_digits(name: str):
 
 async def test_a_thousand_things_fit_in_one_commit(any_stores: AnyStores, workspace: WorkspaceId):
     many = [Task(id=str(number), text="x" * 1000) for number in range(1000)]
-    shows = [Show(task.id, "U1") for task in many]
+    shows = [Show(task.thing, "U1") for task in many]
 
     await any_stores.of(workspace).commit(lambda _: (None, Changes(put=many, show=shows)))
 

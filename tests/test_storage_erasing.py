@@ -27,7 +27,7 @@ SECOND = timedelta(seconds=1)
 EVERY = Changes(
     put=[Task(id="a"), Member(id="U1")],
     later=[Later("make", "a", NOW), Later("make", "b", NOW + timedelta(days=9))],
-    show=[Show("a", "U1")],
+    show=[Show("task:a", "U1")],
 )
 
 

@@ -297,9 +297,64 @@ def change(id: str) -> Job:
     def decide(read: Snapshot) -> tuple[None, Changes]:
         task = read.find(Task, id) or Task(id=id, text="0")
         newer = task.model_copy(update={"text": str(int(task.text) + 1)})
-        return None, Changes(put=[newer], show=[Show(id, "U1")])
+        return None, Changes(put=[newer], show=[Show(newer.thing, "U1")])
 
     return lambda worker: worker.stores.of(HERE).commit(decide)
+
+
+def forget(id: str) -> Job:
+    """Return the job to drop what a card shows."""
+    return lambda worker: worker.stores.of(HERE).commit(lambda _: (None, Changes(drop=[Key(Task, id)])))
+
+
+class Forgetting(Interleaving):
+    """A card goes with what it shows, whoever shows it just then, and nothing of it comes back."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.posted = 0
+
+    @rule(
+        one=st.sampled_from([change, forget]),
+        other=st.sampled_from([True, False]),
+        schedule=SCHEDULES,
+    )
+    def go_on(self, one: Callable[[str], Job], other: bool, schedule: Schedule) -> None:
+        self.race((one("a"), self.delivery(fails=other)), schedule)
+
+    def may_die(self) -> bool:
+        return True
+
+    def delivery(self, *, fails: bool) -> Job:
+        async def job(worker: Worker) -> None:
+            notices, shard = worker.stores.notices, worker.stores.of(HERE).at.shard
+            for notice in await notices.take(worker.name, 2, [shard]):
+                lease = await notices.lease(notice)
+                while lease and not fails:
+                    self.posted += 1
+                    lease = await notices.shown(
+                        lease,
+                        channel="D1",
+                        ts=str(self.posted),
+                        state="",
+                        digest="",
+                        revision=lease.card.wanted,
+                    )
+                if lease:
+                    await notices.retry(notice, lease, "it failed", after=5)
+
+        return job
+
+    def check_the_end(self) -> None:
+        observer = self.crew.as_worker()
+        for job in (forget("a"), *[self.delivery(fails=False)] * 30):
+            self.crew.wall += 60
+            self.crew.do(self.quietly(observer, job))
+        wire, at = self.observer.wire, self.observer.of(HERE).at
+        left = self.crew.do(wire.find(at.everything))
+        failed = self.crew.do(wire.calls([("HLEN", at.shard.failures), ("ZCARD", at.shard.postponed)]))
+        assert (left, failed) == (set(), [0, 0])
+        assert self.crew.do(self.observer.notices.queue.length([at.shard])) == 0
 
 
 # Change a card, or deliver, at first in vain.
@@ -357,11 +412,15 @@ class Showing(Interleaving):
                     await notices.retry(notice, lease, "it failed", after=5)
                     continue
                 while lease:
-                    picture = await store.look(lambda read, id=notice.thing: read.get(Task, id).text)
+                    id = notice.thing.removeprefix("task:")
+                    task = await store.look(lambda read, id=id: read.find(Task, id))
+                    if task is None:
+                        lease = await notices.settle(notice, lease)
+                        continue
                     if not lease.card.ts:
                         await notices.posting(lease, "a message", repeats=bool(lease.card.posting))
                     await worker.gate.through(self.nothing)
-                    ts = self.paint(notice.thing, lease.card.ts, picture)
+                    ts, picture = self.paint(id, lease.card.ts, task.text), task.text
                     revision = lease.card.wanted
                     lease = await notices.shown(
                         lease, channel="D1", ts=ts, state="", digest=picture, revision=revision
@@ -397,14 +456,14 @@ class Showing(Interleaving):
 
     async def check_that_the_newest_is_shown(self, id: str) -> None:
         task = await self.observer.of(HERE).look(lambda read: read.find(Task, id))
-        card = await self.observer.notices.card(HERE, "U1", id)
+        card = await self.observer.notices.card(HERE, "U1", f"task:{id}")
         assert (task is None) == (card is None)
         if task and card:
             assert card.shown == card.wanted
             assert self.slack[id][int(card.ts)] == task.text
 
 
-@pytest.mark.parametrize("machine", [Accepting, Planning, Showing])
+@pytest.mark.parametrize("machine", [Accepting, Planning, Showing, Forgetting])
 def test_no_interleaving_breaks_a_promise(machine: type[Any], redis_url: str):
     run_state_machine_as_test(
         lambda: machine(redis_url),
@@ -413,7 +472,7 @@ def test_no_interleaving_breaks_a_promise(machine: type[Any], redis_url: str):
 
 
 @pytest.mark.cluster
-@pytest.mark.parametrize("machine", [Accepting, Planning, Showing])
+@pytest.mark.parametrize("machine", [Accepting, Planning, Showing, Forgetting])
 def test_nor_does_one_on_a_cluster(machine: type[Any], redis_cluster: str):
     run_state_machine_as_test(
         lambda: machine(redis_cluster),

@@ -1,9 +1,9 @@
 """Notices and cards: one worker shows a card at a time, and no card stays behind."""
 
 import pytest
-from make_storage import Burden, Member
+from make_storage import Burden, Member, Task
 
-from mentoring.store import Changes, Show
+from mentoring.store import Changes, Key, Show
 from mentoring.values import WorkspaceId
 from storage import Card, Lease, LeaseLost, Notice, Notices, Stores
 
@@ -32,8 +32,10 @@ def notices(any_stores: AnyStores, wall: Wall) -> Notices:
 
 
 async def show(stores: AnyStores, workspace: WorkspaceId, *things: str) -> None:
-    shows = [Show(thing, to="U1") for thing in things]
-    await stores.of(workspace).commit(lambda _: (None, Changes(show=shows)))
+    """Show a member tasks, each of them as it is."""
+    tasks = [Task(id=thing.removeprefix("task:")) for thing in things]
+    changes = Changes(put=tasks, show=[Show(task.thing, to="U1") for task in tasks])
+    await stores.of(workspace).commit(lambda _: (None, changes))
 
 
 async def shown(notices: Notices, lease: Lease, ts: str = "1.0") -> Lease | None:
@@ -276,6 +278,93 @@ async def test_a_card_with_nothing_to_show_is_settled(
 
     assert await notices.take("w") == []
     assert await notices.card(workspace, "U1", "task:b") == Card("U1", "task:b", wanted=1, shown=1)
+
+
+async def forgotten(stores: AnyStores, workspace: WorkspaceId, task_id: str) -> None:
+    await stores.of(workspace).commit(lambda _: (None, Changes(drop=[Key(Task, task_id)])))
+
+
+async def every_key(stores: AnyStores, workspace: WorkspaceId) -> set[str]:
+    at = stores.of(workspace).at
+    return {key.removeprefix(at.everything[:-1]) for key in await stores.wire.find(at.everything)}
+
+
+async def test_cards_and_their_messages_go_with_what_they_show(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    for ts in ("1.0", "2.0"):
+        await show(any_stores, workspace, "task:a", "task:b")
+        for notice in await notices.take("w"):
+            await shown(notices, await leased(notices, notice), f"{ts}{notice.thing[5:]}")
+
+    await forgotten(any_stores, workspace, "a")
+
+    assert await notices.card(workspace, "U1", "task:a") is None
+    assert await notices.card_at(workspace, "D1", "1.0a") is None
+    assert await every_key(any_stores, workspace) == {
+        "doc:task:b",
+        "list:tasks",
+        "list:tasks-of:nobody",
+        "of:task:b",
+        "card:U1 task:b",
+        "at:D1 1.0b",
+        "at:D1 2.0b",
+    }
+
+
+@pytest.mark.parametrize("then", ["shown", "retry", "bury", "settle"])
+async def test_a_card_that_is_forgotten_while_it_is_delivered_leaves_nothing(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, then: str
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    assert await notices.retry(notice, await leased(notices, notice), "once", after=0)
+    (notice,) = await notices.take("w")
+    lease = await leased(notices, notice)
+
+    await forgotten(any_stores, workspace, "a")
+    match then:
+        case "shown":
+            assert await shown(notices, lease) is None
+        case "retry":
+            assert not await notices.retry(notice, lease, "twice", after=0)
+        case "bury":
+            assert not await notices.bury(notice, lease, "for good")
+        case _:
+            assert await notices.settle(notice, lease) is None
+
+    shard = any_stores.of(workspace).at.shard
+    lengths = [
+        ("HLEN", shard.failures),
+        ("ZCARD", shard.postponed),
+        ("XLEN", shard.notices),
+        ("XLEN", shard.dead),
+    ]
+    assert await any_stores.wire.calls(lengths) == [0, 0, 0, 0]
+    assert await every_key(any_stores, workspace) == set()
+
+
+async def test_a_notice_that_waits_for_its_next_try_goes_with_what_it_shows(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    await notices.retry(notice, await leased(notices, notice), "slack away", after=60)
+
+    await forgotten(any_stores, workspace, "a")
+
+    shard = any_stores.of(workspace).at.shard
+    assert await any_stores.wire.calls([("HLEN", shard.failures), ("ZCARD", shard.postponed)]) == [0, 0]
+
+
+async def test_what_is_gone_is_shown_to_nobody(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    late = Changes(show=[Show("task:a", to="U1")])
+    await any_stores.of(workspace).commit(lambda _: (None, late))
+
+    assert await notices.take("w") == []
+    assert await every_key(any_stores, workspace) == set()
 
 
 async def test_a_notice_left_by_a_dead_worker_goes_to_the_next(
