@@ -33,7 +33,8 @@ async def refused(desk: Desk, request_id: RequestId, channel: str, code: str, no
         facts = {"channel": channel, "code": code}
         told = admins(read, desk.policy, met)
         alert = Alert(id=alert_id(channel), about="channel", facts=facts, raised_at=now, told=told)
-        return None, together(_taken_back(request, channel) if request else NONE, raised(read, alert))
+        raising = raised(read, alert, desk.policy)
+        return None, together(_taken_back(request, channel) if request else NONE, raising)
 
     await desk.store.commit(decide, load=[Key(Request, request_id), Key(Alert, alert_id(channel))])
 

@@ -6,7 +6,7 @@ it is posted again; where nobody can look, it may appear twice, which is counted
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -19,11 +19,19 @@ from mentoring import alerts
 from mentoring.errors import LockedOut, NotInstalled
 from mentoring.store import Changes, Show
 from mentoring.values import PersonId
-from slackapp.errors import NotShownYet, RateLimited, SlackAway, SlackSays, TokenRefused, Undeliverable
+from slackapp.errors import (
+    NotShownYet,
+    RateLimited,
+    SlackAway,
+    SlackSays,
+    TokenRefused,
+    Undeliverable,
+    Unrecorded,
+)
 from slackapp.messages import Messages, Shown, Spot
 from slackapp.outages import Outages
 from slackapp.postings import Old, Posting, Postings, old_of
-from slackapp.pump import Pump
+from slackapp.pump import Pump, patiently
 from slackapp.rooms import Rooms
 from slackapp.worker import Worker
 from slackapp.workspaces import Place
@@ -77,7 +85,7 @@ class Delivery:
     async def deliver(self, notice: Notice) -> None:
         """Show one card as it is now, or say when to try again, or give it up."""
         started = perf_counter()
-        lease = await self._notices.lease(notice)
+        lease = await self._notices.lease(notice, by=f"{self._worker.name} {notice.entry}")
         if lease is None:
             return
         if self._outages.holds(notice.workspace):
@@ -104,6 +112,8 @@ class Delivery:
 
     async def _failed(self, notice: Notice, lease: Lease, error: Exception) -> None:
         match error:
+            case Unrecorded():  # to begin again would post again: whoever takes the lease over counts that
+                log.warning("left for later", loop="delivery", thing=notice.thing, exc_info=error)
             case LeaseLost():
                 log.info("card taken over by another worker", thing=notice.thing)
             case RateLimited():
@@ -215,7 +225,10 @@ class Delivery:
                 old=look.old,
             )
 
-        return await patiently(write)
+        try:
+            return await patiently(write)
+        except StorageAway as error:
+            raise Unrecorded from error
 
     async def _look_up_again(self, notice: Notice, lease: Lease, code: str) -> None:
         """Try once more with the installation as it is now: another process may have seen the app removed."""
@@ -254,18 +267,6 @@ class Delivery:
             facts: dict[str, str | int] = {"person_id": notice.to, "code": code}
             id = alerts.undeliverable_id(notice.to, code)
             await alerts.raise_alert(place.desk, id, "undeliverable", facts, now)
-
-
-async def patiently(
-    write: Callable[[], Awaitable[Lease | None]], pauses: Sequence[float] = (0.1, 0.5, 1, 2, 4)
-) -> Lease | None:
-    """Return what *write* returns, trying again after each pause while storage is away."""
-    for pause in pauses:
-        try:
-            return await write()
-        except StorageAway:
-            await asyncio.sleep(pause)
-    return await write()
 
 
 def _before(card: Card) -> Shown | None:

@@ -8,6 +8,7 @@ Stop               the program cannot go on; carries the sentence to print
 └── AlreadyRunning another process uses this data folder
 Malformed          what came in has not the shape that Slack always gives it
 UnknownKind        a newer release put this on the agenda; it is left for one that knows it
+Unrecorded         a message stands in Slack, and storage was away too long to write down where
 LearnerFailed      the process that learns came to nothing; carries its last word
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
 ├── RateLimited    too many calls; carries the seconds to wait
@@ -54,6 +55,10 @@ class AlreadyRunning(Stop):
 
 class Malformed(Exception):
     """What came in has not the shape that Slack always gives it."""
+
+
+class Unrecorded(Exception):
+    """A message stands in Slack, and storage was away too long for writing down where."""
 
 
 class UnknownKind(Exception):

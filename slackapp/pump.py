@@ -1,7 +1,8 @@
 """Takes work from a durable queue and does it, a bounded number of pieces at once.
 
 A pump looks into the shards that its own process has just written to, and into all of them at each heartbeat.
-What it does not finish stays in the queue and goes to the next worker.
+A piece for which storage was away is begun again in a moment; what is not finished then stays in the queue
+and goes to the next worker.
 """
 
 import asyncio
@@ -16,8 +17,10 @@ from storage.wake import Wake
 
 log = structlog.get_logger()
 W = TypeVar("W")
+R = TypeVar("R")
 
 WAIT = 3600.0
+PAUSES = 0.1, 0.5, 1.0, 2.0, 4.0
 
 
 class Pump(Generic[W]):
@@ -31,8 +34,10 @@ class Pump(Generic[W]):
         wake: Wake,
         *,
         at_once: int,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._name, self._take, self._work, self._wake, self._at_once = name, take, work, wake, at_once
+        self._pauses = pauses
         self._filling = asyncio.Lock()
         self._running: set[asyncio.Task[None]] = set()
         self._backlog: set[ShardKeys] = set()
@@ -93,7 +98,7 @@ class Pump(Generic[W]):
 
     async def _guarded(self, piece: W) -> None:
         try:
-            await self._work(piece)
+            await patiently(lambda: self._work(piece), self._pauses)
         except StorageAway as error:
             log.warning("left for later", loop=self._name, exc_info=error)
         except Exception as error:  # the outermost edge of background work: the piece stays in the queue
@@ -104,3 +109,13 @@ class Pump(Generic[W]):
         for shard in self._backlog:
             self._wake.touch(shard.shard)
         self._backlog.clear()
+
+
+async def patiently(write: Callable[[], Awaitable[R]], pauses: Sequence[float] = PAUSES) -> R:
+    """Return what *write* returns, trying again after each pause while storage is away."""
+    for pause in pauses:
+        try:
+            return await write()
+        except StorageAway:
+            await asyncio.sleep(pause)
+    return await write()

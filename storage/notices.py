@@ -7,6 +7,7 @@ before: whoever comes later sees that its answer was lost, and looks for it.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import token_hex
 
 from mentoring.owners import owner_of
 from mentoring.values import WorkspaceId
@@ -82,10 +83,11 @@ class Notices:
         await self._resume(shards)
         return [_notice(entry) for entry in await self.queue.take(consumer, limit, shards)]
 
-    async def lease(self, notice: Notice) -> Lease | None:
+    async def lease(self, notice: Notice, by: str = "") -> Lease | None:
         """Return the right to show the notice's card, or None: then nothing is left to do with the notice.
 
         Either the card is up to date, or another worker shows it: if that one dies, the notice comes again.
+        Whoever asks again under the same name, *by*, gets the same lease: its answer may have been lost.
         """
         at = keys_of(notice.workspace)
         shard = at.shard
@@ -96,6 +98,7 @@ class Notices:
             _entry(notice),
             self._wall(),
             self._wall(self.lease_seconds),
+            by or token_hex(8),
         ]
         answer, *facts = await self.wire.run(script("lease"), [*keys, shard.sequence], words)
         if answer != "leased":

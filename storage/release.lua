@@ -18,7 +18,7 @@ if redis.call('EXISTS', CARD) == 0 then
   return 0
 end
 if redis.call('HGET', CARD, 'token') ~= token then return 0 end
-redis.call('HDEL', CARD, 'token', 'until')
+redis.call('HDEL', CARD, 'token', 'until', 'holder')
 settle()
 if fate ~= 'dead' then
   redis.call('ZADD', POSTPONED, at, entry)

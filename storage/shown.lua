@@ -50,6 +50,6 @@ if has_old or tonumber(redis.call('HGET', CARD, 'wanted')) > tonumber(revision) 
   redis.call('HSET', CARD, 'until', ends)
   return { 'again', redis.call('HGETALL', CARD) }
 end
-redis.call('HDEL', CARD, 'token', 'until')
+redis.call('HDEL', CARD, 'token', 'until', 'holder')
 settle()
 return { 'done' }

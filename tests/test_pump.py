@@ -75,6 +75,33 @@ async def test_while_storage_is_away_nothing_is_started_and_later_all_is(wake):
     assert queue.done == ["a"]
 
 
+async def test_a_piece_for_which_storage_was_away_is_done_in_a_moment_without_being_taken_again(wake):
+    queue, tries = Queue("a"), []
+
+    async def work(piece):
+        tries.append(piece)
+        if len(tries) < 3:
+            raise StorageAway("no")
+        await queue.work(piece)
+
+    pump = Pump("test", queue.take, work, wake, at_once=4, pauses=(0, 0))
+    await pump.quiet()
+
+    assert (tries, queue.done) == (["a"] * 3, ["a"])
+
+
+async def test_a_piece_for_which_storage_stays_away_is_left_for_the_next_worker(wake):
+    queue, tries = Queue("a"), []
+
+    async def work(piece):
+        tries.append(piece)
+        raise StorageAway("no")
+
+    await Pump("test", queue.take, work, wake, at_once=4, pauses=(0, 0)).quiet()
+
+    assert (tries, queue.done) == (["a"] * 3, [])
+
+
 async def test_a_commit_of_this_process_wakes_its_own_shard_only(wake):
     queue = Queue()
     pump = pump_of(queue, wake)

@@ -100,6 +100,37 @@ async def test_two_workers_never_show_one_card_together(
     assert await shown(notices, lease) is None
 
 
+async def test_whoever_lost_the_answer_gets_the_same_lease_and_nobody_else_does(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    lost = await notices.lease(notice, by="w 1")
+
+    lease = await notices.lease(notice, by="w 1")
+    assert lease == lost
+    assert await notices.lease(notice, by="w 2") is None
+
+    assert lease
+    assert await shown(notices, lease) is None
+    assert await notices.taken_over() == 0
+    at = any_stores.of(workspace).at.card("U1", "task:a")
+    fields = await any_stores.wire.call("HKEYS", at)
+    assert not {"token", "until", "holder"} & set(fields)
+
+
+async def test_a_lease_that_another_took_over_is_not_given_back(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    await notices.lease(notice, by="slow")
+    wall.now += 21
+    assert await notices.lease(notice, by="fast")
+
+    assert await notices.lease(notice, by="slow") is None
+
+
 async def test_a_notice_that_found_a_lease_comes_again_when_the_holder_dies(
     any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
 ):
