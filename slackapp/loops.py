@@ -17,8 +17,10 @@ LAST_SECONDS = 5.0
 
 
 @asynccontextmanager
-async def looping(pumps: Sequence[Pump[Any]], watch: Loop, beat_seconds: float) -> AsyncIterator[None]:
-    """Work and watch until the block ends; then start nothing new and finish what is under way."""
+async def looping(
+    pumps: Sequence[Pump[Any]], others: Sequence[Loop], beat_seconds: float
+) -> AsyncIterator[None]:
+    """Work, and keep the other loops going, until the block ends; then only finish what is under way."""
     beating = asyncio.Lock()
 
     async def beat() -> None:
@@ -27,7 +29,7 @@ async def looping(pumps: Sequence[Pump[Any]], watch: Loop, beat_seconds: float) 
                 await pump.fill()
 
     heart = heartbeat(beat, beat_seconds)
-    tasks = [asyncio.create_task(_kept_going(loop)) for loop in (*(pump.run for pump in pumps), watch)]
+    tasks = [asyncio.create_task(_kept_going(loop)) for loop in (*(pump.run for pump in pumps), *others)]
     heart.start()
     try:
         yield

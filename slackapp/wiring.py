@@ -30,6 +30,7 @@ from slackapp.charts import Charts
 from slackapp.clock import Clock
 from slackapp.delivery import Delivery
 from slackapp.errors import Stop
+from slackapp.housekeeping import keep_house
 from slackapp.identity import identify
 from slackapp.intake import Intake
 from slackapp.learner import Learner
@@ -152,8 +153,8 @@ async def running(
             http.listening(site, settings.host, settings.port, worker.metrics)
         )
         app = Running(worker, bolt, duties, delivery, port, figures, here, wire, outages)
-        watch = partial(steering.watch, manifest, worker, here)
-        await stack.enter_async_context(looping([duties, delivery], watch, tempo.beat))
+        watch, tidying = partial(steering.watch, manifest, worker, here), partial(keep_house, worker)
+        await stack.enter_async_context(looping([duties, delivery], [watch, tidying], tempo.beat))
         await stack.enter_async_context(learner.working())
         if wire is not None:
             await stack.enter_async_context(_connected(wire))

@@ -14,7 +14,7 @@ GROUP = "waymark"
 WORKSPACE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 INSTALLATION = re.compile(rf"wm:\{{\d+\}}:({WORKSPACE.pattern}):installation")
 ALL_INSTALLATIONS = "wm:{*}:*:installation"
-CARD, MESSAGE = "card:", "at:"
+CARD, MESSAGE, OWNED = "card:", "at:", "of:"
 
 
 def shard_of(workspace: WorkspaceId) -> int:
@@ -104,6 +104,11 @@ class ShardKeys:
         """A hash of counters for the metrics."""
         return self._key("tally")
 
+    @property
+    def tidied(self) -> str:
+        """A string that stands for a day after somebody has tidied up; in one shard, for all of them."""
+        return self._key("tidied")
+
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceKeys:
@@ -122,7 +127,7 @@ class WorkspaceKeys:
 
     def belongings(self, owner: str) -> str:
         """A set: the cards of a document and the messages that show them, to be dropped with it."""
-        return self._key(f"of:{owner}")
+        return self._key(f"{OWNED}{owner}")
 
     def belonging(self, member: str) -> str:
         """The key that a member of such a set stands for."""

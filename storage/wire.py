@@ -56,6 +56,9 @@ class Wire(Protocol):
     async def find(self, pattern: str, near: str | None = None) -> set[str]:
         """Return all matching keys, in many round trips: of the server that holds *near*, or of every one."""
 
+    def pages(self, pattern: str, near: str | None = None) -> AsyncIterator[set[str]]:
+        """Yield the same some at a time, each key at least once."""
+
     async def close(self) -> None:
         """Give all connections back."""
 
@@ -109,16 +112,21 @@ class RedisWire:
     async def find(self, pattern: str, near: str | None = None) -> set[str]:
         """Return all matching keys, in many round trips: of the server that holds *near*, or of every one."""
         found: set[str] = set()
+        async for page in self.pages(pattern, near):
+            found.update(page)
+        return found
+
+    async def pages(self, pattern: str, near: str | None = None) -> AsyncIterator[set[str]]:
+        """Yield the same some at a time, each key at least once."""
         for server in self._servers(near):
             cursor = 0
             while True:
                 async with present(self._limit), self._places:
                     answer = await server.execute_command("SCAN", cursor, "MATCH", pattern, "COUNT", 1000)
-                found.update(answer[1])
+                yield set(answer[1])
                 cursor = int(answer[0])
                 if cursor == 0:
                     break
-        return found
 
     async def close(self) -> None:
         """Give all connections back."""

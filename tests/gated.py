@@ -1,7 +1,7 @@
 """Workers whose every round trip to Redis waits at a gate: a test says who moves next, and who dies."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from enum import Enum, auto
 from typing import Any, TypeVar
 
@@ -62,6 +62,9 @@ class GatedWire:
 
     async def find(self, pattern: str, near: str | None = None) -> set[str]:
         return await self.gate.through(lambda: self.wire.find(pattern, near))
+
+    def pages(self, pattern: str, near: str | None = None) -> AsyncIterator[set[str]]:
+        return self.wire.pages(pattern, near)
 
     async def close(self) -> None:
         await self.wire.close()

@@ -12,6 +12,7 @@ from mentoring.person import Person
 from mentoring.store import Changes, Key, Show
 from playground.messages import Message
 from playground.views import View
+from slackapp.housekeeping import clean
 
 RUBY, ADA, EMILY = "U0RUBY", "U0ADA", "U0EMILY"
 ADMINS = (RUBY, ADA, EMILY)
@@ -261,6 +262,21 @@ async def test_an_alert_whose_cause_has_gone_says_so(tmp_path: Path, redis_url: 
 
         assert not (await world.get(Alert, "bad_manifest.1")).is_open
         assert cards(world, RUBY, "Mended")
+
+
+async def test_an_alert_that_was_left_without_an_end_gets_one(socket_world: World):
+    desk, store = await socket_world.desk(), socket_world.app.worker.stores
+    facts = {"person_id": RUBY, "code": "x"}
+    old = Alert(id="a", about="undeliverable", facts=facts, raised_at=socket_world.now - 91 * DAY)
+    new = old.model_copy(update={"id": "b", "raised_at": socket_world.now})
+    await desk.store.commit(lambda read: (None, Changes(put=[old, new])))
+
+    await clean(socket_world.app.worker)
+    await socket_world.settle()
+
+    assert await socket_world.find(Alert, "a") is None
+    planned = {(it.kind, it.thing): it.at for it in await store.agenda.upcoming(socket_world.workspace)}
+    assert planned["forget_alert", "b"] == new.raised_at + 90 * DAY
 
 
 async def test_a_report_is_drawn_for_nobody_it_is_kept_from(socket_world: World):
