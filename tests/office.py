@@ -91,7 +91,8 @@ class Office:
                 lease = await notices.lease(notice)
                 while lease:
                     shown += 1
-                    facts = {"channel": f"D{notice.to}", "ts": uuid4().hex, "state": "", "digest": "x"}
+                    ts = f"{uuid4().hex}.{notice.thing}"
+                    facts = {"channel": f"D{notice.to}", "ts": ts, "state": "", "digest": "x"}
                     lease = await notices.shown(lease, revision=lease.card.wanted, **facts)
         return shown
 

@@ -1,0 +1,383 @@
+"""A workspace lives through 460 days, and every key of Redis has an owner and an end."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import make
+import pytest
+from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, PYTHON, offer_to, talk_with
+from make_sprint import check_in, plan
+from office import Office
+
+from coaching import consent, plans, sprints, talks
+from coaching.action_plan import Wish, action_plan
+from coaching.duties import coaching_duties
+from coaching.engine import Guide
+from coaching.model import Terms
+from coaching.sprint import Review
+from matching.memory import Memory
+from matching.standing import Standings
+from mentoring import care, drafts, habits, members, people, relay, reports, requests, sessions
+from mentoring.alerts import raise_alert
+from mentoring.check import check_id
+from mentoring.duties import perform
+from mentoring.feedback import Answer, answer, feedback_id
+from mentoring.followups import answer_check
+from mentoring.members import READ_MEMBERS, Member
+from mentoring.offers import accept, decline, volunteer
+from mentoring.peer_turns import next_turn
+from mentoring.person import SlackFacts, Standing
+from mentoring.policy import CoachingRules, Contact, Policy, Retention
+from mentoring.relearning import keep as keep_learning
+from mentoring.relearning import packed, skip
+from mentoring.reports import NewReport
+from mentoring.request import Request
+from mentoring.second_tries import keep_waiting, post_in_channel, tell_admins
+from mentoring.session import NextStep, WrapUp
+from mentoring.store import Changes, Due, Show
+from mentoring.studied import Study
+from mentoring.values import PersonId, RequestId
+from sensing.triage import Choice
+from storage import Installation
+from storage.keys import keys_of
+from storage.tidying import tidy
+
+RUBY, EVE = PersonId("U0RUBY"), PersonId("U0EVE")
+SECRET = "whispered"
+TERMS = Terms(provider="openai", host="models.example", model="one")
+STUDY = Study(Memory(standings=Standings({ADA: 0.5})), asks=40, outcomes=30, ranks=True)
+POLICY = Policy(
+    admins=frozenset({RUBY}),
+    support=(Contact(name="Line", how="call"),),
+    coaching=CoachingRules(model="allowed"),
+    retention=Retention(report_days=365),
+)
+MOST_DAYS, LATE = 460, 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """Keys of one kind: whose they are, when they end, and whether some may be there after all."""
+
+    names: str
+    owner: str
+    end: str
+    stays: bool = False
+
+
+ONCE = Row(r"once:.*", "the interaction", "25 hours, by Redis", stays=True)
+TABLE = (
+    Row(r"doc:(request|offer|session|feedback|check|thanks):.*", "the request", "retention.request_days"),
+    Row(r"doc:said:.*", "the talk", "retention.relayed_text_days"),
+    Row(r"doc:(draft|unsent):.*", "the draft", "retention.draft_days"),
+    Row(r"doc:alert:.*", "the alert", "retention.alert_days, or with its request or report"),
+    Row(r"doc:report:.*", "the report", "retention.report_days"),
+    Row(r"doc:care:.*", "the message", "7 days"),
+    Row(r"doc:talk:.*", "the guided talk", "180 days after it was last written in"),
+    Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
+    Row(r"doc:two-weeks:.*", "the plan", "30 or 365 days after the last change"),
+    Row(r"doc:(habits|unasked|consent):.*", "the person", "30 days after they left", stays=True),
+    Row(r"doc:(person|load):.*", "the person", "30 days and request_days after they left", stays=True),
+    Row(r"doc:memory:.*", "what was learned", "the next night"),
+    Row(r"doc:(learning|lanes|model_day):.*", "the workspace", "names nobody", stays=True),
+    Row(r"doc:(members|member_page|owners_and_admins):.*", "Slack's list", "the next day", stays=True),
+    Row(r"list:(people|people-by-email:.*|helpers|admins)", "people", "as they leave", stays=True),
+    Row(r"list:.*", "the documents in it", "as these"),
+    Row(
+        r"of:person:.*|card:\S+ (home|profile-invite:.*)|at:\S+ \w+\.(home|profile-invite:.*)",
+        "the person",
+        "as the person",
+        stays=True,
+    ),
+    Row(r"(card|at|of):.*", "the document shown", "as that"),
+    ONCE,
+    Row(r"changes", "the directory", "10,000 newer ones, or 30 days", stays=True),
+    Row(
+        r"stay|installation",
+        "the installation",
+        "uninstalling, but for the word that it was left",
+        stays=True,
+    ),
+)
+OF_SHARD = {"sequence", "agenda", "lives", "due", "notices", "postponed", "failures", "dead", "tally"}
+
+
+def row_of(key: str) -> Row:
+    """Return the first row of the table that a key of the workspace stands in."""
+    found = next((row for row in TABLE if re.fullmatch(row.names, key, re.DOTALL)), None)
+    assert found, f"{key} has no owner and no end"
+    return found
+
+
+@dataclass
+class Life:
+    """A workspace whose time goes by."""
+
+    office: Office
+    now: datetime = NOW
+    standing: dict[str, Standing] = field(default_factory=dict)
+    seen: set[Row] = field(default_factory=set)
+
+    async def until(self, moment: datetime) -> None:
+        """Do all that falls due by then, each when it does, and show what is to be shown."""
+        await self.office.deliver()
+        while ahead := await self.office.stores.agenda.upcoming(self.office.workspace, 1):
+            if ahead[0].at > moment:
+                break
+            self.now = max(self.now, ahead[0].at)
+            await self.work()
+        self.now = moment
+        await self.look()
+
+    async def rest(self, days: int) -> None:
+        """Let days go by in which nobody does anything; what falls due is done some days late."""
+        for _ in range(0, days, LATE):
+            self.now += LATE * DAY
+            await self.work()
+        await self.look()
+
+    async def look(self) -> None:
+        """Hold every key there is against the table."""
+        self.seen |= {row_of(key) for key in await self.office.keys()}
+
+    async def work(self) -> None:
+        shards, agenda = [keys_of(self.office.workspace).shard], self.office.stores.agenda
+        while await agenda.tick(self.now, shards):
+            for due in await agenda.take("life", shards=shards):
+                await self.do(due)
+        await self.office.deliver()
+
+    async def do(self, due: Due) -> None:
+        desk, now = self.office.desk, self.now
+        match due.kind:
+            case "meet":
+                await people.meet(desk, self.facts(PersonId(due.thing)), now, due)
+            case "relearn" if await desk.store.count("requests"):
+                await keep_learning(desk, STUDY, packed(STUDY), now, due)
+            case "relearn":
+                await skip(desk, "too_few", now, due)
+            case "sprint_chart":
+                await self.office.stores.agenda.done(due)
+            case kind if kind == READ_MEMBERS:
+                everyone = [Member(facts=self.facts(it)) for it in (ASKER, BEN, CY, RUBY)]
+                await members.take(desk, everyone, "", now, due)
+            case _:
+                assert await perform(desk, due, now, coaching_duties(Guide())), due.kind
+
+    def facts(self, who: PersonId) -> SlackFacts:
+        return SlackFacts(
+            id=who, name=who.title(), standing=self.standing.get(who, "active"), email=f"{who}@x"
+        )
+
+    async def asked(self, id: str, asker: PersonId = ASKER, **said: Any) -> RequestId:
+        request_id = RequestId(id)
+        said = {"question": f"How? {SECRET}", **said}
+        await requests.file(self.office.desk, asker, make.new_request(**said), request_id, self.now)
+        await self.work()
+        return request_id
+
+    async def helpers_of(self, id: RequestId) -> list[PersonId]:
+        return [it.helper_id for it in (await self.office.get(Request, id)).asked]
+
+
+async def hold_talks(life: Life) -> None:
+    """One talk with everything, one that is reported, one anonymous, one of two who coach each other."""
+    desk = life.office.desk
+    one = await life.asked("REQ-TALK", prefer=ADA)
+    talk = talk_with(ADA, one)
+    await accept(desk, offer_to(ADA, one), ADA, life.now)
+    await sessions.fall_back_to_relay(desk, talk, life.now)
+    await relay.say(desk, talk, ASKER, life.now, text=SECRET, event_id="EV1", once="message:EV1")
+    step = NextStep(cue="lunch", action=SECRET, at=life.now + 3 * DAY)
+    await sessions.wrap_up(desk, talk, ASKER, WrapUp(minutes=10, next_step=step), life.now)
+    await life.until(life.now + 2 * HOUR)
+    for person in (ASKER, ADA):
+        said = Answer(helped="yes", thanks=SECRET, private_note=SECRET)
+        await answer(desk, feedback_id(talk, person), person, said, life.now)
+    await life.until(life.now + 4 * DAY)
+    await answer_check(desk, check_id(talk, "cue"), ASKER, "used", life.now)
+
+    two = await life.asked("REQ-REPORTED", prefer=BEN, anonymous=True)
+    await accept(desk, offer_to(BEN, two), BEN, life.now)
+    said_of = NewReport(text=SECRET, end_talk=True)
+    await reports.report(desk, talk_with(BEN, two), ASKER, said_of, life.now)
+
+    three = await life.asked("REQ-PEER", prefer=CY, way="peer_coaching")
+    await accept(desk, offer_to(CY, three), CY, life.now)
+    for turn in range(3):
+        await next_turn(desk, talk_with(CY, three), ASKER, turn, life.now)
+    await life.rest(40)
+
+
+async def ask_in_vain(life: Life) -> None:
+    """Requests that nobody takes, that are taken back, that run out, and that a volunteer takes."""
+    desk = life.office.desk
+    declined = await life.asked("REQ-DECLINED")
+    first = (await life.helpers_of(declined))[-1]
+    await decline(desk, offer_to(first, declined), first, life.now)
+    await life.until(life.now + 3 * DAY)
+    await tell_admins(desk, ASKER, declined, life.now)
+    await life.rest(10)
+
+    back = await life.asked("REQ-BACK")
+    await requests.withdraw(desk, ASKER, back, life.now)
+
+    waits = await life.asked("REQ-WAITS")
+    await life.until(life.now + 2 * DAY)
+    await keep_waiting(desk, ASKER, waits, life.now)
+    await life.rest(10)
+
+    posted = await life.asked("REQ-POSTED", topics=(PYTHON,))
+    await life.until(life.now + 2 * DAY)
+    await post_in_channel(desk, ASKER, posted, life.now)
+    await life.work()
+    await volunteer(desk, posted, DEE, life.now)
+    await life.rest(20)
+
+
+async def be_coached(life: Life, me: PersonId) -> None:
+    """A guided talk, a sprint with a partner, a plan, a word on a model, habits."""
+    desk, now = life.office.desk, life.now
+    await talks.begin(desk, me, now, opening=SECRET, form="grow", talk_id=f"TALK{me}")
+    await life.work()
+    for number in range(4):
+        await talks.reply(
+            desk, f"TALK{me}", me, life.now, text=f"{SECRET} {number}", event_id=f"{me}{number}"
+        )
+        await life.work()
+    wanted = plan(goal=SECRET, partner_id=CY if me != CY else BEN)
+    sprint = await sprints.plan(desk, me, wanted, now, sprint_id=f"SPRINT{me}")
+    await sprints.agree(desk, sprint.id, wanted.partner_id or me, now)
+    await sprints.check_in(desk, sprint.id, me, check_in(now, note=SECRET), now, once=f"{me}1")
+    made = action_plan(Wish(goal="explain a query"), make.person().hours, now.date())
+    await plans.propose(desk, me, now, goal=SECRET, plan=made, plan_id=f"PLAN{me}")
+    await plans.keep(desk, f"PLAN{me}", me, now)
+    await consent.agree(desk, me, TERMS, now)
+    await consent.reserve(desk, me, TERMS, now.date())
+    await consent.record(desk, me, TERMS, (SECRET,), now)
+    await habits.took(desk, me, Choice.COACH, Choice.ASK)
+
+
+async def write(life: Life, me: PersonId) -> None:
+    """More texts than are kept, one that becomes a request, and one that tells of distress."""
+    desk = life.office.desk
+    for number in range(12):
+        text, id = f"{SECRET} {number}", f"DRAFT{me}{number}"
+        await drafts.keep(desk, me, life.now + number * MINUTE, text=text, source="dm", draft_id=id)
+    await care.tell(desk, me, f"{me}.distress", life.now, once=f"care:{me}")
+    await desk.store.commit(lambda _: (None, Changes(show=[Show("home", me)])))
+    await raise_alert(desk, f"undeliverable.{me}.x", "undeliverable", {"person_id": me}, life.now)
+
+
+async def lived(office: Office) -> Life:
+    """Let everything happen in the first months, and then time go by."""
+    office.policy = POLICY
+    life = Life(office)
+    hours = make.helper().hours
+    helpers = [make.helper(it, email=f"{it}@x", hours=hours) for it in (ADA, BEN, CY, DEE)]
+    await office.put(make.person(), make.person(RUBY), make.person(EVE), *helpers)
+    await office.stores.installations.arrive(office.workspace, NOW)
+    await people.ask_again(office.desk, EVE, NOW + DAY, NOW)
+    await members.want(office.desk, NOW)
+    for me in (ASKER, ADA):
+        await be_coached(life, me)
+        await write(life, me)
+    await hold_talks(life)
+    for me in (ASKER, ADA):
+        await sprints.review(
+            office.desk, f"SPRINT{me}", me, Review(level=1, confidence=7, lesson=SECRET), life.now
+        )
+    await ask_in_vain(life)
+    ended = {it: (await office.get(Request, it)).state for it in await office.desk.store.ids("requests")}
+    assert sorted(ended.values()) == ["expired"] * 2 + ["resolved"] * 4 + ["withdrawn"], "all sorts of ends"
+    life.standing[ADA] = "left"
+    await people.meet(office.desk, life.facts(ADA), life.now)
+    return life
+
+
+async def held(office: Office) -> dict[str, str]:
+    """Return every key of Redis with all that it holds, as text."""
+    reads: dict[str, Callable[[str], tuple[Any, ...]]] = {
+        "string": lambda key: ("GET", key),
+        "hash": lambda key: ("HGETALL", key),
+        "set": lambda key: ("SMEMBERS", key),
+        "zset": lambda key: ("ZRANGE", key, 0, -1),
+        "stream": lambda key: ("XRANGE", key, "-", "+"),
+    }
+    wire = office.stores.wire
+    keys = sorted(await wire.find("*"))
+    types = await wire.calls([("TYPE", key) for key in keys])
+    values = await wire.calls([reads[type](key) for key, type in zip(keys, types, strict=True)])
+    return {key: f"{key} {value}" for key, value in zip(keys, values, strict=True)}
+
+
+async def test_after_a_year_and_a_quarter_every_key_has_an_owner_and_an_end(office: Office):
+    life = await lived(office)
+    await life.rest(MOST_DAYS)
+    await tidy(office.stores.wire, life.now + timedelta(days=1))
+
+    at = keys_of(office.workspace)
+    everything = await held(office)
+    ours = {key.removeprefix(at.everything[:-1]) for key in everything if key.startswith(at.everything[:-1])}
+    of_shard = {key.rpartition(":")[2] for key in everything if not key.startswith(at.everything[:-1])}
+    assert life.seen == set(TABLE), "a row for what there never was says nothing"
+    assert sorted(key for key in ours if not row_of(key).stays) == []
+    assert of_shard <= OF_SHARD
+    fleeting = [key for key in everything if key.startswith(at.once(""))]
+    lives = await office.stores.wire.calls([("TTL", key) for key in fleeting])
+    assert all(0 < seconds <= 25 * 3600 for seconds in lives)
+    names = {key for key, text in everything.items() for word in (SECRET, "REQ-", ADA) if word in text}
+    assert names - set(fleeting) == set()
+
+
+async def installed(office: Office, kind: str) -> None:
+    """Note how the app came there: by a token of the settings, or by OAuth, also for a whole organisation."""
+    if kind == "token":
+        await office.stores.installations.arrive(office.workspace, NOW)
+        return
+    facts = {"bot_token": "xoxb-1", "bot_id": "B1", "bot_user_id": "U0", "installed_at": NOW}
+    is_all = kind == "organisation"
+    await office.stores.installations.save(
+        Installation(workspace=office.workspace, is_enterprise=is_all, **facts)
+    )
+
+
+async def leave_lying(office: Office) -> None:
+    """Leave work in every state it can be in: due, held by a worker, to be tried again, given up."""
+    notices, shards = office.stores.notices, [keys_of(office.workspace).shard]
+    for number, notice in enumerate(await notices.take("dies", shards=shards)):
+        lease = await notices.lease(notice)
+        if lease and number % 3 == 0:
+            await notices.retry(notice, lease, "slack away", after=0)
+        if lease and number % 3 == 1:
+            await notices.bury(notice, lease, "user_not_found")
+    await office.stores.agenda.tick(NOW + 3 * DAY, shards)
+    await office.stores.agenda.take("dies", limit=2, shards=shards)
+
+
+@pytest.mark.parametrize("kind", ["oauth", "organisation", "token"])
+async def test_uninstalling_leaves_one_word_and_counts(office: Office, kind: str):
+    life, at = Life(office), keys_of(office.workspace)
+    office.policy = POLICY
+    await office.put(make.person(), make.helper(ADA), make.helper(CY))
+    await installed(office, kind)
+    await be_coached(life, ASKER)
+    await life.asked("REQ-OPEN", prefer=ADA)
+    await write(life, ASKER)
+    await leave_lying(office)
+
+    await office.stores.erase(office.workspace)
+    assert [text for key, text in (await held(office)).items() if key.startswith(at.everything[:-1])] == [
+        f"{at.stay} left"
+    ]
+    office.stores.notices.queue.idle_seconds = office.stores.agenda.queue.idle_seconds = 0
+    await office.deliver()
+    for due in await office.stores.agenda.take("lives", shards=[at.shard]):
+        await office.stores.agenda.done(due)
+
+    everything = await held(office)
+    assert {key.rpartition(":")[2] for key in everything} - {"stay"} <= OF_SHARD
+    assert [key for key, text in everything.items() if office.workspace in text] == [at.stay]
