@@ -18,8 +18,12 @@ from coaching.model import Terms
 from coaching.sprint import Sprint
 from mentoring import people
 from mentoring.errors import Superseded
-from mentoring.person import SlackFacts, Standing
+from mentoring.habits import Habits, took
+from mentoring.load import Load
+from mentoring.nudges import Unasked
+from mentoring.person import Person, SlackFacts, Standing
 from mentoring.values import PersonId
+from sensing.triage import Choice
 from storage.keys import keys_of
 
 TERMS = Terms(provider="openai", host="models.example", model="one")
@@ -92,3 +96,33 @@ async def test_whoever_is_back_within_the_month_finds_everything(office: Office)
     await pass_to(office, NOW + MONTH)
 
     assert len(await kept(office, ASKER)) == len(LISTS) + 1
+
+
+async def test_the_profile_goes_with_it_and_who_they_were_once_their_talks_are_forgotten(office: Office):
+    apart = frozenset({ADA})
+    await office.put(make.helper(ASKER, email="a@x", do_not_match=apart), make.load(ASKER), Unasked(id=ASKER))
+    await took(office.desk, ASKER, Choice.COACH, Choice.ASK)
+    await seen(office, "left", NOW)
+
+    await pass_to(office, NOW + MONTH)
+
+    left = await office.get(Person, ASKER)
+    assert (left.standing, left.do_not_match, left.name) == ("left", apart, "Asker")
+    assert (left.topics, left.email, left.enrolled_at) == ({}, None, None)
+    assert [await office.find(kind, ASKER) for kind in (Habits, Unasked)] == [None, None]
+    assert await office.find(Load, ASKER)
+
+    await office.run(NOW + MONTH + 365 * DAY)
+
+    assert [await office.find(kind, ASKER) for kind in (Person, Load)] == [None, None]
+
+
+async def test_nobody_who_came_back_is_forgotten(office: Office):
+    await office.put(make.person())
+    await seen(office, "left", NOW)
+    await pass_to(office, NOW + MONTH)
+    await seen(office, "active", NOW + MONTH + DAY)
+
+    await office.run(NOW + MONTH + 365 * DAY)
+
+    assert (await office.get(Person, ASKER)).standing == "active"
