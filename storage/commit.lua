@@ -31,7 +31,7 @@ local laters = records(2)  -- agenda entry, due time ("": never)
 local shows = records(6)   -- key of the card, receiver, thing, workspace; its owner ("": none needed), the owner's set
 local changed = records(1) -- name of a watched document
 local owners = records(2)  -- set of what belongs to a dropped document, how many there are
-local owned = records(4)   -- such a set, member, the member's key, delivery's name of a card ("": a message)
+local owned = records(2)   -- key in such a set, delivery's name of a card ("": a message)
 
 -- Checks.
 local expected = { { SEQUENCE, 'string' }, { AGENDA, 'zset' }, { LIVES, 'hash' }, { DUE, 'stream' },
@@ -63,12 +63,9 @@ for _, it in ipairs(reads) do
   local value = redis.call('GET', key(it[1]))
   if (value and string.match(value, '^%d+') or '0') ~= it[2] then return 'conflict' end
 end
--- A card that came, or was shown, meanwhile goes too: it has to be named here first.
+-- A card that came, or was shown, meanwhile goes too: it has to be named here first. None leaves its document before.
 for _, it in ipairs(owners) do
   if redis.call('SCARD', key(it[1])) ~= tonumber(it[2]) then return 'conflict' end
-end
-for _, it in ipairs(owned) do
-  if redis.call('SISMEMBER', key(it[1]), it[2]) == 0 then return 'conflict' end
 end
 
 -- Writes.
@@ -76,10 +73,10 @@ local version = redis.call('INCR', SEQUENCE)
 for _, it in ipairs(puts) do redis.call('SET', key(it[1]), version .. ' ' .. it[2]) end
 for _, it in ipairs(drops) do redis.call('DEL', key(it[1])) end
 for _, it in ipairs(owned) do
-  redis.call('DEL', key(it[3]))
-  if it[4] ~= '' then
-    redis.call('ZREM', POSTPONED, it[4])
-    redis.call('HDEL', FAILURES, it[4])
+  redis.call('DEL', key(it[1]))
+  if it[2] ~= '' then
+    redis.call('ZREM', POSTPONED, it[2])
+    redis.call('HDEL', FAILURES, it[2])
   end
 end
 for _, it in ipairs(owners) do redis.call('DEL', key(it[1])) end

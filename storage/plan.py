@@ -131,14 +131,9 @@ def only_guards(at: WorkspaceKeys, due: Due) -> Plan:
 def _forget(plan: Plan, belongings: Belongings) -> None:
     """Add what goes with the documents that are dropped."""
     at = plan.at
-    each = [(at.belongings(owner), member) for owner, members in belongings.items() for member in members]
     plan.section([(plan.number(at.belongings(owner)), len(all)) for owner, all in belongings.items()])
-    plan.section(
-        [
-            (plan.number(of), member, plan.number(at.belonging(member)), _delivered_as(at, member))
-            for of, member in each
-        ]
-    )
+    members = [member for all in belongings.values() for member in all]
+    plan.section([(plan.number(at.belonging(it)), _delivered_as(at, it)) for it in members])
 
 
 def _delivered_as(at: WorkspaceKeys, member: str) -> str:

@@ -119,6 +119,19 @@ async def test_whoever_lost_the_answer_gets_the_same_lease_and_nobody_else_does(
     assert not {"token", "until", "holder"} & set(fields)
 
 
+async def test_a_lease_that_is_asked_for_again_lasts_as_long_as_a_new_one(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    await notices.lease(notice, by="w 1")
+    wall.now += 15
+    await notices.lease(notice, by="w 1")
+    wall.now += 15
+
+    assert await notices.lease(notice, by="w 2") is None
+
+
 async def test_a_lease_that_another_took_over_is_not_given_back(
     any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, wall: Wall
 ):

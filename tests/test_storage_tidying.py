@@ -8,6 +8,7 @@ from make_storage import NOW, Burden, Member, Task
 from mentoring.store import Changes, Key, Later, Show
 from mentoring.values import WorkspaceId
 from storage import Stores
+from storage.scripts import script
 from storage.tidying import Tidied, is_due, tidy, unplanned
 
 AnyStores = Stores[Member, Burden]
@@ -76,6 +77,15 @@ async def test_nothing_is_noted_in_a_workspace_that_is_being_erased(
     await tidy(any_stores.wire, wall())
 
     assert await keys(any_stores, workspace) == {"stay", "card:U1 task:a", "at:D1 task:a"}
+
+
+async def test_what_goes_before_it_is_noted_is_noted_nowhere(any_stores: AnyStores, workspace: WorkspaceId):
+    at = any_stores.of(workspace).at
+    keys_of_it = [at.stay, at.installation, at.card("U1", "task:a"), at.belongings("task:a")]
+
+    await any_stores.wire.run(script("adopt"), keys_of_it, ["card:U1 task:a"])
+
+    assert await keys(any_stores, workspace) == set()
 
 
 async def consumers(stores: AnyStores, workspace: WorkspaceId) -> set[str]:
