@@ -8,6 +8,7 @@ from make_storage import NOW, Burden, Member, Task
 from mentoring.store import Changes, Key, Later, Show
 from mentoring.values import WorkspaceId
 from storage import Stores
+from storage.plan import orphans_of
 from storage.scripts import script
 from storage.tidying import Tidied, is_due, tidy, unplanned
 
@@ -77,6 +78,17 @@ async def test_nothing_is_noted_in_a_workspace_that_is_being_erased(
     await tidy(any_stores.wire, wall())
 
     assert await keys(any_stores, workspace) == {"stay", "card:U1 task:a", "at:D1 task:a"}
+
+
+async def test_a_document_that_comes_back_keeps_its_cards(any_stores: AnyStores, workspace: WorkspaceId):
+    await show(any_stores, workspace, "a")
+    before, at = await keys(any_stores, workspace), any_stores.of(workspace).at
+    members = await any_stores.wire.call("SMEMBERS", at.belongings("task:a"))
+    plan = orphans_of(at, "task:a", members)
+
+    assert await any_stores.wire.run(script("commit"), plan.keys, plan.words) == "conflict"
+
+    assert await keys(any_stores, workspace) == before
 
 
 async def test_what_goes_before_it_is_noted_is_noted_nowhere(any_stores: AnyStores, workspace: WorkspaceId):
