@@ -214,6 +214,21 @@ async def test_an_entry_can_be_taken_off_without_effect(any_stores: Stores, work
     assert await any_stores.agenda.queue.length([any_stores.of(workspace).at.shard]) == 0
 
 
+async def test_who_still_holds_what_was_replaced_takes_the_new_entry_off_in_no_way(
+    any_stores: Stores, workspace: WorkspaceId
+):
+    await plan(any_stores, workspace, Later("remind", "task:a", NOW))
+    (old,) = await fire(any_stores)
+    later = Later("remind", "task:a", SOON + timedelta(hours=1))
+    await plan(any_stores, workspace, later)
+
+    assert not await any_stores.agenda.done(old)
+    assert not await any_stores.agenda.retry(old, NOW, "too late")
+
+    assert await any_stores.agenda.upcoming(workspace) == [later]
+    assert len(await fire(any_stores, now=later.at)) == 1
+
+
 async def test_a_tick_moves_a_batch_and_the_next_tick_the_rest(any_stores: Stores, workspace: WorkspaceId):
     await plan(any_stores, workspace, *(Later("make", f"task:{number}", NOW) for number in range(300)))
 
