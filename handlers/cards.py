@@ -348,3 +348,4 @@ _PAINTERS: Mapping[str, _Painter] = {
     "two-weeks": _two_weeks,
     "two-weeks-nudge": _two_weeks_nudge,
 }
+KINDS = frozenset(_PAINTERS) - {"room"}

@@ -92,7 +92,12 @@ class Office:
                 while lease:
                     shown += 1
                     ts = f"{uuid4().hex}.{notice.thing}"
-                    facts = {"channel": f"D{notice.to}", "ts": ts, "state": "", "digest": "x"}
+                    facts = {
+                        "channel": f"{'G' if ':' in notice.to else 'D'}{notice.to}",
+                        "ts": ts,
+                        "state": "",
+                        "digest": "x",
+                    }
                     lease = await notices.shown(lease, revision=lease.card.wanted, **facts)
         return shown
 

@@ -12,8 +12,10 @@ from redis import Redis
 from handlers import cards, home
 from mentoring import drafts, relay
 from mentoring.hours import ALWAYS
+from mentoring.owners import owner_of
 from mentoring.policy import Policy
 from mentoring.relay import Said
+from mentoring.values import Document
 
 
 @pytest.mark.parametrize(
@@ -156,3 +158,33 @@ def reads(url: str) -> int:
         stats = redis.info("commandstats")
     assert isinstance(stats, dict)
     return int(stats.get("cmdstat_mget", {}).get("calls", 0))
+
+
+def kinds_of(document: type[Document]) -> set[str]:
+    """Return the kinds of all documents that the program has."""
+    known = set().union(*map(kinds_of, document.__subclasses__()))
+    return known | ({document.kind} if "kind" in vars(document) else set())
+
+
+def test_every_card_belongs_to_a_document_that_there_is():
+    owners = {kind: owner_of(f"{kind}:a.1", "U1").partition(":")[0] for kind in cards.KINDS}
+
+    assert {kind for kind, owner in owners.items() if owner not in kinds_of(Document)} == set()
+
+
+@pytest.mark.parametrize(
+    ("thing", "owner"),
+    [
+        ("request:R1", "request:R1"),
+        ("post:R1", "request:R1"),
+        ("peer-turn:R1.U1.2", "session:R1.U1"),
+        ("unchanged:R1.U1", "session:R1.U1"),
+        ("said:R1.U1.E/2", "said:R1.U1.E"),
+        ("turn:T1.12", "talk:T1"),
+        ("care:0a1b.harassment", "care:0a1b.harassment"),
+        ("home", "person:U1"),
+        ("away:1.2", "person:U1"),
+    ],
+)
+def test_what_a_card_is_drawn_from_owns_it(thing: str, owner: str):
+    assert owner_of(thing, "U1") == owner

@@ -68,10 +68,9 @@ class Row:
     stays: bool = False
 
 
-ONCE = Row(r"once:.*", "the interaction", "25 hours, by Redis", stays=True)
 TABLE = (
     Row(r"doc:(request|offer|session|feedback|check|thanks):.*", "the request", "retention.request_days"),
-    Row(r"doc:said:.*", "the talk", "retention.relayed_text_days"),
+    Row(r"doc:(said|outbox):.*", "the talk", "30 days, its words sooner"),
     Row(r"doc:(draft|unsent):.*", "the draft", "retention.draft_days"),
     Row(r"doc:alert:.*", "the alert", "retention.alert_days, or with its request or report"),
     Row(r"doc:report:.*", "the report", "retention.report_days"),
@@ -93,7 +92,8 @@ TABLE = (
         stays=True,
     ),
     Row(r"(card|at|of):.*", "the document shown", "as that"),
-    ONCE,
+    Row(r"once:.*", "the interaction", "25 hours, by Redis", stays=True),
+    Row(r"dm:.*", "the person", "30 days after a message, by Redis", stays=True),
     Row(r"changes", "the directory", "10,000 newer ones, or 30 days", stays=True),
     Row(
         r"stay|installation",
@@ -326,9 +326,9 @@ async def test_after_a_year_and_a_quarter_every_key_has_an_owner_and_an_end(offi
     assert life.seen == set(TABLE), "a row for what there never was says nothing"
     assert sorted(key for key in ours if not row_of(key).stays) == []
     assert of_shard <= OF_SHARD
-    fleeting = [key for key in everything if key.startswith(at.once(""))]
+    fleeting = [key for key in everything if key.startswith((at.once(""), at.dm("")))]
     lives = await office.stores.wire.calls([("TTL", key) for key in fleeting])
-    assert all(0 < seconds <= 25 * 3600 for seconds in lives)
+    assert all(0 < seconds <= 30 * 24 * 3600 for seconds in lives)
     names = {key for key, text in everything.items() for word in (SECRET, "REQ-", ADA) if word in text}
     assert names - set(fleeting) == set()
 

@@ -41,7 +41,7 @@ async def as_an_earlier_release(stores: AnyStores, workspace: WorkspaceId) -> No
 async def keys(stores: AnyStores, workspace: WorkspaceId) -> set[str]:
     at = stores.of(workspace).at
     found = {key.removeprefix(at.everything[:-1]) for key in await stores.wire.find(at.everything)}
-    return {key for key in found if not key.startswith(("doc:", "list:"))}
+    return {key for key in found if not key.startswith(("doc:", "dm:", "list:"))}
 
 
 async def test_cards_of_an_earlier_release_end_with_their_document(
