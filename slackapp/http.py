@@ -31,12 +31,18 @@ log = structlog.get_logger()
 LARGEST = 1024 * 1024
 CHARSETS = ("utf-8", "utf8")
 Ready = Callable[[], Awaitable[str | None]]
+Counted = Callable[[], Awaitable[None]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SIGNED = web.RequestKey("signed", bool)
 
 
-def web_app(metrics: Metrics, ready: Ready) -> web.Application:
-    """Return the pages that every mode has. *ready* returns None, or a sentence about what is missing."""
+def web_app(
+    metrics: Metrics, ready: Ready, is_stopping: Callable[[], bool] = lambda: False
+) -> web.Application:
+    """Return the pages that every mode has. *ready* returns None, or a sentence about what is missing.
+
+    While the app *is_stopping* every answer ends its connection, so that the next request goes elsewhere.
+    """
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"ok": True})
@@ -45,20 +51,22 @@ def web_app(metrics: Metrics, ready: Ready) -> web.Application:
         missing = await ready()
         return web.json_response({"ok": missing is None, "missing": missing}, status=503 if missing else 200)
 
-    app = web.Application(client_max_size=LARGEST, middlewares=[_one_answer(metrics)])
+    app = web.Application(client_max_size=LARGEST, middlewares=[_one_answer(metrics, is_stopping)])
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz)])
     return app
 
 
-def metrics_app(metrics: Metrics) -> web.Application:
-    """Return the page that Prometheus reads, for a port of its own."""
+def metrics_app(metrics: Metrics, counted: Counted | None = None) -> web.Application:
+    """Return the page that Prometheus reads, for a port of its own; *counted* first looks up what it says."""
 
     async def figures(_: web.Request) -> web.Response:
+        if counted is not None:
+            await counted()
         return web.Response(
             body=await asyncio.to_thread(metrics.text), content_type="text/plain", charset="utf-8"
         )
 
-    app = web.Application(middlewares=[_one_answer(metrics)])
+    app = web.Application(middlewares=[_one_answer(metrics, lambda: False)])
     app.router.add_get("/metrics", figures)
     return app
 
@@ -78,7 +86,7 @@ def slack_events(intake: Intake, signatures: Signatures) -> Handler:
     return answer
 
 
-def _one_answer(metrics: Metrics) -> Middleware:
+def _one_answer(metrics: Metrics, is_stopping: Callable[[], bool]) -> Middleware:
     """Return what stands around every page: who has not signed is hung up on, and refusals are counted."""
 
     @web.middleware
@@ -92,6 +100,8 @@ def _one_answer(metrics: Metrics) -> Middleware:
             _finish(request, refusal, metrics)
             raise
         _finish(request, response, metrics)
+        if is_stopping():
+            response.force_close()
         return response
 
     return around
@@ -169,12 +179,14 @@ async def listening(
 
 
 @asynccontextmanager
-async def scraped(settings: Settings, metrics: Metrics) -> AsyncIterator[int | None]:
+async def scraped(
+    settings: Settings, metrics: Metrics, counted: Counted | None = None
+) -> AsyncIterator[int | None]:
     """Serve /metrics until the block ends, and give the port; None where it is not served."""
     async with AsyncExitStack() as stack:
         port = settings.metrics_port
         if port is not None:
-            host, site = settings.metrics_host, metrics_app(metrics)
+            host, site = settings.metrics_host, metrics_app(metrics, counted)
             served = listening(site, host, port, metrics, variable="METRICS_PORT")
             try:
                 port = await stack.enter_async_context(served)

@@ -3,16 +3,19 @@
 Everything is built here and handed to whoever needs it; no module holds anything of its own.
 """
 
+import math
 import os
 import re
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
 
+import aiohttp
 import structlog
+from aiohttp import web
 from cryptography.fernet import Fernet
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,10 +23,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from coaching.coach import Coaches
 from coaching.engine import Guide
+from coaching.model import Model
 from mentoring.members import READ_MEMBERS
 from mentoring.store import Due
 from mentoring.values import WorkspaceId
-from slackapp import http, models, steering
+from slackapp import http, models, readiness, steering
 from slackapp.authorize import authorize_by
 from slackapp.catching_up import CATCH_UP, CatchingUp
 from slackapp.charts import Charts
@@ -45,8 +49,10 @@ from slackapp.outages import QUIET, Outages
 from slackapp.pacing import Pacer
 from slackapp.people import Acquaintance
 from slackapp.pump import Pump
+from slackapp.readiness import Fresh, Readiness
+from slackapp.redis_words import sentence
 from slackapp.response_urls import ResponseUrls
-from slackapp.scheduler import Duties
+from slackapp.scheduler import Duties, Own
 from slackapp.settings import Mode, Settings
 from slackapp.signatures import Signatures
 from slackapp.slack_calls import web_client, web_session
@@ -61,6 +67,7 @@ from storage.embedded import embedded, exposed_by
 log = structlog.get_logger()
 
 ANY_OTHER = re.compile(".*")
+STARTING = 5.0  # seconds in which a Redis that is started beside the app comes up
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,8 @@ class Tempo:
     """How fast the loops go, in seconds.
 
     *recover* is when another worker's unfinished work is taken over, *quiet* how long Slack answers nothing
-    before that counts as an outage, *storage* how long one answer of Redis may take.
+    before that counts as an outage, *storage* how long one answer of Redis may take. Whether the app is ready
+    is told from how Redis was at most *probe* ago, and the bot token *ask* ago.
     """
 
     beat: float = 1.0
@@ -78,6 +86,8 @@ class Tempo:
     quiet: float = QUIET
     storage: float = 1.0
     listen: float = 10.0
+    probe: float = 1.0
+    ask: float = readiness.TOKEN_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +107,23 @@ class Running:
     here: Installation | None
     wire: Socket | None
     outages: Outages
+    readiness: Readiness
 
     async def quiet(self) -> None:
         """Return when nothing is due, undelivered or under way."""
         while await self.duties.quiet() + await self.delivery.quiet():
             pass
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What everything else stands on. *client* makes a client of a token, on connections of *session*."""
+
+    worker: Worker
+    here: Installation | None
+    session: aiohttp.ClientSession
+    client: Callable[[str | None], AsyncWebClient]
+    model: Model | None
 
 
 @asynccontextmanager
@@ -111,7 +133,42 @@ async def running(
     """Run the app until the block ends; what is being answered or delivered then is finished first."""
     tempo = tempo or Tempo()
     async with AsyncExitStack() as stack:
-        stores = await stack.enter_async_context(stored(settings, clock, tempo))
+        ground = await stack.enter_async_context(grounded(settings, manifest, clock, tempo))
+        worker, here = ground.worker, ground.here
+        acquaintance, learner = Acquaintance(worker), Learner(worker)
+        bolt = bolt_app(worker, ground.client(None), acquaintance)
+        urls = ResponseUrls(settings.api_url, ground.session, ground.client(None).proxy)
+        intake = Intake(bolt, urls, worker.metrics)
+        wire = socket_mode(settings, bolt, ground.client(None), intake)
+        readiness = _readiness(settings, ground, wire, tempo)
+        counted = partial(_count_dead, worker)
+        figures = await stack.enter_async_context(http.scraped(settings, worker.metrics, counted))
+        outages = Outages(tempo.quiet)
+        catching_up = CatchingUp(worker, intake, partial(_line, wire, outages))
+        own = {CATCH_UP: catching_up.perform, "meet": acquaintance.meet, "relearn": learner.relearn}
+        duties, delivery = await _work(ground, own, outages, tempo)
+        await steering.mended(worker, here)
+        watch, tidying = partial(steering.watch, manifest, worker, here), partial(keep_house, worker)
+        await stack.enter_async_context(looping([duties, delivery], [watch, tidying], tempo.beat))
+        await stack.enter_async_context(learner.working())
+        # Entered last, so left first: nothing new comes in while the loops finish what is under way.
+        site = _site(settings, ground, manifest, intake, readiness)
+        served = http.listening(site, settings.host, settings.port, worker.metrics)
+        port = await stack.enter_async_context(served)
+        if wire is not None:
+            await stack.enter_async_context(_connected(wire))
+        everywhere = partial(_all, worker.stores, here)
+        await stack.enter_async_context(catching_up.listening(everywhere, tempo.listen))
+        yield Running(worker, bolt, duties, delivery, port, figures, here, wire, outages, readiness)
+
+
+@asynccontextmanager
+async def grounded(
+    settings: Settings, manifest: ManifestFile, clock: Clock, tempo: Tempo
+) -> AsyncIterator[Ground]:
+    """Reach Redis, Slack and the model, or raise Stop."""
+    async with AsyncExitStack() as stack:
+        stores = await stack.enter_async_context(stored(settings, clock, tempo, STARTING))
         session = await stack.enter_async_context(web_session())
         client = partial(web_client, session, settings.api_url)
         find, here = await installed(settings, client, stores, clock)
@@ -119,52 +176,66 @@ async def running(
         workspaces = Workspaces(stores, find, manifest, client, clock)
         if settings.mode is Mode.OAUTH:
             await workspaces.try_keys()
-        terms = model.terms if model else None
-        worker = Worker(_name(), stores, workspaces, clock, Metrics(), terms)
+        worker = Worker(_name(), stores, workspaces, clock, Metrics(), model.terms if model else None)
         worker.metrics.skipped.set_function(lambda: len(stores.skipped))
-        acquaintance = Acquaintance(worker)
-        bolt = bolt_app(worker, client(None), acquaintance)
-        outages = Outages(tempo.quiet)
-        delivery = Delivery(worker, Messages(Pacer(tempo.post), worker.metrics, outages), outages).pump()
-        learner, members = Learner(worker), Members(worker)
-        await members.begin(await _all(stores, here))
-        await steering.mended(worker, here)
-        urls = ResponseUrls(settings.api_url, session, client(None).proxy)
-        intake = Intake(bolt, urls, worker.metrics)
-        wire = socket_mode(settings, bolt, client(None), intake)
-        catching_up = CatchingUp(worker, intake, partial(_line, wire, outages))
-        own = {
-            CATCH_UP: catching_up.perform,
-            "meet": acquaintance.meet,
-            "relearn": learner.relearn,
-            READ_MEMBERS: members.read,
-            "sprint_chart": Charts(worker).draw,
-        }
-        duties = Duties(worker, own, Coaches(model, Thinking(worker)) if model else Guide()).pump()
-        figures = await stack.enter_async_context(http.scraped(settings, worker.metrics))
-        # Entered last, so left first: nothing new comes in while the loops finish what is under way.
-        site = http.web_app(worker.metrics, partial(_missing, worker, wire))
-        if settings.signing_secret and settings.mode is not Mode.SOCKET:
-            signatures = Signatures(settings.signing_secret.get_secret_value(), clock.wall)
-            site.router.add_post("/slack/events", http.slack_events(intake, signatures))
-        if settings.mode is Mode.OAUTH:
-            Installer(settings, worker, client(None), manifest).add_to(site)
-        port = await stack.enter_async_context(
-            http.listening(site, settings.host, settings.port, worker.metrics)
-        )
-        app = Running(worker, bolt, duties, delivery, port, figures, here, wire, outages)
-        watch, tidying = partial(steering.watch, manifest, worker, here), partial(keep_house, worker)
-        await stack.enter_async_context(looping([duties, delivery], [watch, tidying], tempo.beat))
-        await stack.enter_async_context(learner.working())
-        if wire is not None:
-            await stack.enter_async_context(_connected(wire))
-        await stack.enter_async_context(catching_up.listening(partial(_all, stores, here), tempo.listen))
-        yield app
+        yield Ground(worker, here, session, client, model)
+
+
+async def _work(
+    ground: Ground, own: Mapping[str, Own], outages: Outages, tempo: Tempo
+) -> tuple[Pump[Due], Pump[Notice]]:
+    """Return what does the agenda's duties, with those that are its *own*, and what delivers notices."""
+    worker, members = ground.worker, Members(ground.worker)
+    messages = Messages(Pacer(tempo.post), worker.metrics, outages)
+    await members.begin(await _all(worker.stores, ground.here))
+    both = {**own, READ_MEMBERS: members.read, "sprint_chart": Charts(worker).draw}
+    lead = Coaches(ground.model, Thinking(worker)) if ground.model else Guide()
+    return Duties(worker, both, lead).pump(), Delivery(worker, messages, outages).pump()
+
+
+def _site(
+    settings: Settings, ground: Ground, manifest: ManifestFile, intake: Intake, readiness: Readiness
+) -> web.Application:
+    """Return the pages of the settings' mode."""
+    worker = ground.worker
+    site = http.web_app(worker.metrics, readiness.missing, lambda: readiness.is_stopping)
+    if settings.signing_secret and settings.mode is not Mode.SOCKET:
+        signatures = Signatures(settings.signing_secret.get_secret_value(), worker.clock.wall)
+        site.router.add_post("/slack/events", http.slack_events(intake, signatures))
+    if settings.mode is Mode.OAUTH:
+        Installer(settings, worker, ground.client(None), manifest).add_to(site)
+    return site
+
+
+def _readiness(settings: Settings, ground: Ground, wire: Socket | None, tempo: Tempo) -> Readiness:
+    worker = ground.worker
+    saved = Fresh(readiness.storage(worker.stores), tempo.probe)
+    looks = [saved.get, readiness.secret_keys(worker.workspaces)]
+    if wire is not None:
+        looks.append(readiness.connection(wire))
+    if settings.bot_token is not None and ground.here is not None:
+        value = settings.bot_token.get_secret_value()
+        asked = readiness.token(ground.client(value), value, worker.clock.now)
+        looks.append(Fresh(asked, tempo.ask).get)
+    return Readiness(tuple(looks))
+
+
+async def _count_dead(worker: Worker) -> None:
+    """Bring the figure of what was given up up to date; while Redis is away it is not known."""
+    try:
+        worker.metrics.dead.set(await count_dead(worker.stores.wire))
+    except StorageAway:
+        worker.metrics.dead.set(math.nan)
 
 
 @asynccontextmanager
-async def stored(settings: Settings, clock: Clock, tempo: Tempo) -> AsyncIterator[AppStores]:
-    """Open storage: the Redis of the settings, or a private one in the data folder."""
+async def stored(
+    settings: Settings, clock: Clock, tempo: Tempo, within: float = 0.0
+) -> AsyncIterator[AppStores]:
+    """Open storage: the Redis of the settings, or a private one in the data folder.
+
+    Redis is waited for so many seconds, *within* which it may be starting.
+    """
     async with AsyncExitStack() as stack:
         url = settings.redis_url
         if url is None:
@@ -175,11 +246,12 @@ async def stored(settings: Settings, clock: Clock, tempo: Tempo) -> AsyncIterato
         given = settings.secret_key
         key = given.get_secret_value() if given else Fernet.generate_key().decode()
         try:
+            wall = partial(_timestamp, clock)
             stores = await Stores.open(
-                url, ROSTER, secret=key, wall=lambda: clock.wall().timestamp(), timeout=tempo.storage
+                url, ROSTER, secret=key, wall=wall, timeout=tempo.storage, within=within
             )
         except StorageAway as error:
-            raise Stop("Redis cannot be reached: start it, or check REDIS_URL.") from error
+            raise Stop(sentence(error, url)) from error
         stack.push_async_callback(stores.close)
         stores.agenda.queue.idle_seconds = stores.notices.queue.idle_seconds = tempo.recover
         stores.notices.lease_seconds = tempo.lease
@@ -240,20 +312,6 @@ def socket_mode(settings: Settings, bolt: AsyncApp, client: AsyncWebClient, inta
     return Socket(bolt, settings.app_token.get_secret_value(), client, intake)
 
 
-async def _missing(worker: Worker, wire: Socket | None) -> str | None:
-    """Return what keeps the app from working just now, as a sentence."""
-    try:
-        await worker.stores.ping()
-        worker.metrics.dead.set(await count_dead(worker.stores.wire))
-    except StorageAway:
-        return "Redis cannot be reached."
-    if worker.workspaces.is_locked_out:
-        return "No key in WAYMARK_SECRET_KEY opens the tokens that are stored."
-    if wire is not None and not await wire.is_connected():
-        return "Slack is not connected."
-    return None
-
-
 async def _line(wire: Socket | None, outages: Outages) -> object:
     """Name the line by which Slack reaches the app, as long as there is one."""
     if outages.is_everywhere:
@@ -272,6 +330,10 @@ async def _connected(wire: Socket) -> AsyncIterator[None]:
         yield
     finally:
         await wire.close()
+
+
+def _timestamp(clock: Clock) -> float:
+    return clock.wall().timestamp()
 
 
 def _name() -> str:

@@ -4,6 +4,7 @@ It knows the domain's values and its port, and none of its rules. Everything pub
 """
 
 from storage.agenda import Agenda, backoff
+from storage.condition import Condition, conditions, try_write
 from storage.dead_letters import DeadLetter
 from storage.directory import Directory, Roster, WorkspaceDirectory
 from storage.errors import (
@@ -19,11 +20,13 @@ from storage.installations import Installation, Installations, Seal, Stored, key
 from storage.notices import Card, Lease, Notice, Notices
 from storage.store import RedisStore
 from storage.stores import Stores
+from storage.troubles import Trouble
 from storage.wake import Wake
 
 __all__ = [
     "Agenda",
     "Card",
+    "Condition",
     "DeadLetter",
     "Directory",
     "EmbeddedError",
@@ -42,9 +45,12 @@ __all__ = [
     "StorageForeign",
     "Stored",
     "Stores",
+    "Trouble",
     "Wake",
     "WorkspaceDirectory",
     "WrongSecret",
     "backoff",
+    "conditions",
     "keys_in",
+    "try_write",
 ]

@@ -9,13 +9,19 @@ StorageError
 └── EmbeddedError      the private server cannot be run; the message is a sentence for people
 """
 
+from storage.troubles import Trouble
+
 
 class StorageError(Exception):
     """Storage cannot do what it was asked."""
 
 
 class StorageAway(StorageError):
-    """Redis cannot be reached, is full or did not answer in time: try again later."""
+    """Redis cannot be reached, is full or did not answer in time: try again later. *trouble* is why."""
+
+    def __init__(self, text: str, trouble: Trouble = Trouble.SILENT) -> None:
+        super().__init__(text)
+        self.trouble = trouble
 
 
 class StorageForeign(StorageError):

@@ -60,6 +60,11 @@ class ShardKeys:
         return self._key("sequence")
 
     @property
+    def trial(self) -> str:
+        """A string with an end, written to see that writing works."""
+        return self._key("trial")
+
+    @property
     def agenda(self) -> str:
         """A sorted set: what is due when."""
         return self._key("agenda")

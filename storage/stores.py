@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Generic, Self, TypeVar
 
+from redis.exceptions import RedisError
+
 from mentoring.store import Changes
 from mentoring.values import Document, WorkspaceId
 from storage.agenda import Agenda
@@ -18,6 +20,7 @@ from storage.notices import Notices
 from storage.queue import Queue
 from storage.skipped import Skipped
 from storage.store import Conduct, Pause, RedisStore, jitter
+from storage.troubles import LASTING, refusal_of
 from storage.wire import Wire, connect
 
 P = TypeVar("P", bound=Document)
@@ -64,7 +67,7 @@ class Stores(Generic[P, L]):
 
         *secret* is the list of keys for stored tokens; *wall* is the time for leases, which nothing may move.
         *timeout* bounds one answer of Redis in seconds; a commit takes at most 2.5 times as long. Raise
-        StorageAway when Redis is not reached *within* so many seconds.
+        StorageAway when Redis is not reached *within* so many seconds, or at once where waiting is no help.
         """
         stores = cls(connect(url, timeout=timeout), roster, secret=secret, wall=wall, patience=2.5 * timeout)
         stores.url = url
@@ -100,9 +103,11 @@ class Stores(Generic[P, L]):
         while True:
             try:
                 return await self.ping()
-            except StorageAway:
-                if time.monotonic() > deadline:
+            except StorageAway as error:
+                if error.trouble in LASTING or time.monotonic() > deadline:
                     raise
+            except RedisError as error:
+                raise StorageAway(str(error), refusal_of(error)) from error
             await asyncio.sleep(0.1)
 
     def _departed(self, workspace: WorkspaceId) -> None:

@@ -17,6 +17,7 @@ from redis.backoff import NoBackoff
 
 from storage.errors import StorageAway, StorageForeign
 from storage.scripts import Script
+from storage.troubles import trouble_of, word_of
 
 Word = str | int | float
 Command = Sequence[Word]
@@ -32,12 +33,10 @@ AWAY = (
     exceptions.ReadOnlyError,
     exceptions.TryAgainError,
     exceptions.OutOfMemoryError,
+    exceptions.NoPermissionError,
     OSError,
     EOFError,
     AttributeError,  # redis-py uses a connection that a failing cluster node has just taken from it
-)
-AWAY_ANSWERS = frozenset(
-    ["MISCONF", "OOM", "READONLY", "LOADING", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "TRYAGAIN", "BUSY"]
 )
 
 
@@ -58,6 +57,12 @@ class Wire(Protocol):
 
     def pages(self, pattern: str, near: str | None = None) -> AsyncIterator[set[str]]:
         """Yield the same some at a time, each key at least once."""
+
+    async def each(self, *command: Word) -> list[Any]:
+        """Return what every server that may be written to answers."""
+
+    async def apart(self, keys: Sequence[str]) -> list[str]:
+        """Return one of the keys for every server that holds some of them; no round trip."""
 
     async def close(self) -> None:
         """Give all connections back."""
@@ -128,6 +133,18 @@ class RedisWire:
                 if cursor == 0:
                     break
 
+    async def each(self, *command: Word) -> list[Any]:
+        """Return what every server that may be written to answers."""
+        async with present(self._limit), self._places:
+            return [await server.execute_command(*command) for server in self._servers(None)]
+
+    async def apart(self, keys: Sequence[str]) -> list[str]:
+        """Return one of the keys for every server that holds some of them; no round trip."""
+        if not isinstance(self._client, RedisCluster):
+            return list(keys[:1])
+        async with present(self._limit):
+            return list({self._client.get_node_from_key(key): key for key in keys}.values())
+
     async def close(self) -> None:
         """Give all connections back."""
         await self._client.aclose()
@@ -152,18 +169,13 @@ async def present(limit: float) -> AsyncIterator[None]:
         async with asyncio.timeout(limit):
             yield
     except AWAY as error:
-        raise StorageAway(str(error)) from error
+        raise StorageAway(str(error), trouble_of(error)) from error
     except exceptions.ResponseError as error:
-        if is_away(str(error)):
-            raise StorageAway(str(error)) from error
+        if trouble := word_of(str(error)):
+            raise StorageAway(str(error), trouble) from error
         if str(error).startswith("FOREIGN"):
             raise StorageForeign(str(error)) from error
         raise
-
-
-def is_away(answer: str) -> bool:
-    """Return whether an error of Redis passes by itself; a script of Redis 6 hides its word in a sentence."""
-    return not AWAY_ANSWERS.isdisjoint(word.lstrip("-") for word in answer.split())
 
 
 def pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:

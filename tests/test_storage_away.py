@@ -54,6 +54,9 @@ async def test_a_redis_that_is_not_there_is_said_to_be_away(tmp_path: Path):
         ResponseError("ERR Error running script: @user_script: 46: -READONLY You can't write here"),
         ResponseError("MISCONF Redis is configured to save RDB snapshots, but it can't persist to disk"),
         ResponseError("BUSY Redis is busy running a script"),
+        ResponseError(
+            "Command # 1 (SET a 1) of pipeline caused error: ('NOREPLICAS Not enough good replicas',)"
+        ),
         AttributeError("'NoneType' object has no attribute 'execute_command'"),
         EOFError(),
         ConnectionResetError(),
