@@ -7,7 +7,8 @@ Slack out.
 
 import asyncio
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -48,6 +49,26 @@ class Room:
         self._here: set[Connection] = set()
         self._strangers: dict[Connection, _Stranger] = {}  # who has waited longest comes first
         self._held = 0
+        self._under_way = 0
+        self._ended = asyncio.Event()
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Count a request as under way."""
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            self._ended.set()
+
+    async def quiet(self, within: float) -> None:
+        """Return when no request is under way, or after so many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._under_way:
+                    self._ended.clear()
+                    await self._ended.wait()
 
     def enter(self, connection: "Connection") -> None:
         """Let a new connection in; where none leaves for it, it does not stay itself."""

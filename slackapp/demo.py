@@ -25,7 +25,7 @@ from slackapp.leftovers import alone, free_port, stop_leftover
 from slackapp.manifest import Manifest
 from slackapp.manifest_export import for_socket_mode
 from slackapp.manifest_file import ManifestFile
-from slackapp.serving import open_manifest, stop_signal
+from slackapp.serving import StopSignal, open_manifest
 from slackapp.settings import Settings
 from slackapp.wiring import Running, Tempo, running
 
@@ -83,7 +83,7 @@ class Plan:
 
 async def demo(plan: Plan, say: Say) -> None:
     """Run until Ctrl-C; *say* gets the few lines for the terminal. Data stay in the folder."""
-    stop = stop_signal()
+    stop = StopSignal()
     manifest = open_manifest(plan.manifest, modelled if plan.has_model else supported)
     with alone(plan.folder):
         stop_leftover(plan.record)
@@ -98,12 +98,13 @@ async def demo(plan: Plan, say: Say) -> None:
             running(_settings(plan, address, model_url), manifest, Clock(plan.clock), TEMPO) as app,
         ):
             await seed(app)
+            stop.started()
             page = f"{address}/?key={plan.keys.page_key}"
             (plan.folder / "address").write_text(page)
             if model_url:
                 say(f"A stand-in for a model answers at {model_url}: fixed sentences, no model runs.")
             say(f"Waymark is ready: open {page} in a browser. Ctrl-C stops it; everything is kept.")
-            await _first(stop.wait(), _died(process, plan))
+            await _first(stop.told.wait(), _died(process, plan))
 
 
 def supported(manifest: Manifest) -> Manifest:

@@ -30,6 +30,7 @@ log = structlog.get_logger()
 # A form of Slack's holds at most 250 kB, which can grow threefold when it is sent as a field.
 LARGEST = 1024 * 1024
 CHARSETS = ("utf-8", "utf8")
+LAST_SECONDS = 2.5  # for requests under way when the listener closes; Slack waits no longer than three
 Ready = Callable[[], Awaitable[str | None]]
 Counted = Callable[[], Awaitable[None]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -95,7 +96,8 @@ def _one_answer(metrics: Metrics, is_stopping: Callable[[], bool]) -> Middleware
         if request.method == "GET":
             connection.room.show_page(connection)
         try:
-            response = await handler(request)
+            with connection.room.working():
+                response = await handler(request)
         except web.HTTPException as refusal:
             _finish(request, refusal, metrics)
             raise
@@ -158,7 +160,7 @@ async def listening(
 
     *variable* is what the port is set by, for the sentence that says that it is taken.
     """
-    runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=3.0)
+    runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=0.5)
     await runner.setup()
     assert runner.server is not None
     limits = limits or Limits()
@@ -174,6 +176,8 @@ async def listening(
             yield server.sockets[0].getsockname()[1]
         finally:
             server.close()
+            # aiohttp's own shutdown reads no further: a body that is still coming would never be whole.
+            await room.quiet(LAST_SECONDS)
     finally:
         await runner.cleanup()
 

@@ -13,7 +13,7 @@ from slackapp.scheduler import heartbeat
 log = structlog.get_logger()
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
-LAST_SECONDS = 5.0
+LAST_SECONDS = 4.0
 
 
 @asynccontextmanager
@@ -38,7 +38,7 @@ async def looping(
         async with beating:
             heart.shutdown(wait=False)
         await _ended(tasks)
-        finished = [await pump.finish(LAST_SECONDS) for pump in pumps]
+        finished = await asyncio.gather(*(pump.finish(LAST_SECONDS) for pump in pumps))
         if not all(finished):
             log.warning("stopped with work under way; another worker takes it over")
 

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -12,7 +13,7 @@ from slackapp.data_folder import exposure
 from slackapp.errors import Stop
 from slackapp.manifest import read_file
 from slackapp.manifest_file import Adapt, ManifestFile
-from slackapp.settings import Settings
+from slackapp.settings import Mode, Settings
 from slackapp.wiring import Running, Tempo, running
 
 log = structlog.get_logger()
@@ -30,12 +31,31 @@ def open_manifest(path: Path, adapt: Adapt = lambda read: read) -> ManifestFile:
     return ManifestFile(path, reading.manifest, adapt)
 
 
-def stop_signal() -> asyncio.Event:
-    """Return an event that is set when the process is told to stop, by Ctrl-C or by SIGTERM."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
+class StopSignal:
+    """Ctrl-C or SIGTERM. While the app starts it ends the start, and afterwards *told* is set."""
+
+    def __init__(self) -> None:
+        self.told, self._hurried = asyncio.Event(), asyncio.Event()
+        self._starting = asyncio.current_task()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self._hear, number)
+
+    def started(self) -> None:
+        """Let the signal end nothing by itself any more."""
+        self._starting = None
+
+    async def patience(self, seconds: float) -> None:
+        """Wait so long after SIGTERM; a second signal ends that, and nobody waits after Ctrl-C."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._hurried.wait()
+
+    def _hear(self, number: int) -> None:
+        if self.told.is_set() or number == signal.SIGINT:
+            self._hurried.set()
+        self.told.set()
+        if self._starting is not None:
+            self._starting.cancel()
 
 
 async def serve(
@@ -45,13 +65,21 @@ async def serve(
     tempo: Tempo | None = None,
     ready: Callable[[Running], None] = lambda _app: None,
 ) -> None:
-    """Run the app; *ready* is called once Slack can reach it."""
-    stop = stop_signal()
+    """Run the app; *ready* is called once Slack can reach it.
+
+    Told to stop it first says that it is not ready, so that a balancer sends nothing more, then takes nothing
+    more, and ends when what it has taken is done.
+    """
+    stop = StopSignal()
     if (found_open := exposure(settings.data_dir)) is not None:
         log.warning("data folder is open to others", sentence=found_open.sentence)
     async with running(settings, open_manifest(settings.manifest), clock, tempo) as app:
+        stop.started()
         log.info("ready", mode=settings.mode.value, port=app.port)
         ready(app)
-        await stop.wait()
+        await stop.told.wait()
         log.info("stopping")
+        app.readiness.is_stopping = True
+        if settings.mode is not Mode.SOCKET:
+            await stop.patience(settings.grace)
     log.info("stopped")

@@ -25,6 +25,7 @@ OWN = (
     "WAYMARK_MODEL_URL",
     "WAYMARK_MODEL_KEY",
     "WAYMARK_LOG",
+    "WAYMARK_GRACE",
 )
 SECRETS = (
     "SLACK_BOT_TOKEN",
@@ -37,6 +38,7 @@ SECRETS = (
 )
 MODEL_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+NUMBERS = ("int_parsing", "float_parsing", "greater_than_equal", "less_than_equal", "finite_number")
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
 
 
@@ -144,6 +146,7 @@ class Settings(BaseModel):
         default=None, alias="WAYMARK_MODEL_URL"
     )
     model_key: SecretStr | None = Field(default=None, alias="WAYMARK_MODEL_KEY")
+    grace: float = Field(default=2.0, alias="WAYMARK_GRACE", ge=0, le=600)
     log: Annotated[str, AfterValidator(_log_level)] = Field(default="info", alias="WAYMARK_LOG")
 
     @property
@@ -250,6 +253,6 @@ def _refuse_misspelt(given: Mapping[str, str]) -> None:
 def _sentence(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     name, problem = first["loc"][0], first["msg"].removeprefix("Value error, ")
-    if first["type"] in ("int_parsing", "greater_than_equal", "less_than_equal"):
-        problem = "it should be a number from 0 to 65535"
+    if first["type"] in NUMBERS:
+        problem = f"it should be a number from 0 to {600 if name == 'WAYMARK_GRACE' else 65535}"
     return f"{name} is malformed: {problem[0].lower()}{problem[1:].rstrip('.')}."

@@ -5,6 +5,7 @@ from time import time
 
 import aiohttp
 import structlog
+from aiohttp import WSMessage
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
@@ -22,17 +23,22 @@ from slackapp.logs import slack_code
 log = structlog.get_logger()
 
 PING_SECONDS = 3.0
+ENVELOPE = '"envelope_id"'  # what asks for an answer has one
+LULL_SECONDS = 1.0  # in which a moment is awaited when nothing is on its way
+LAST_SECONDS = 2.0  # for what was received by then
 
 
 class Socket(AsyncSocketModeHandler):
-    """One connection to Slack. What is being answered is counted, so that a stop can wait for it."""
+    """One connection to Slack. What was received is counted until it is answered, so that a stop can wait."""
 
     def __init__(self, app: AsyncApp, app_token: str, web_client: AsyncWebClient, intake: Intake) -> None:
         super().__init__(app, app_token, web_client=web_client, ping_interval=PING_SECONDS)
         self._intake = intake
-        self._handling = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._handling = self._waiting = 0
+        self._changed = asyncio.Event()
+        # Between the two a message waits in the client's queue.
+        self.client.on_message_listeners.append(self._received)
+        self.client.message_listeners.append(self._begun)
 
     async def open(self) -> None:
         """Connect, or raise SlackRefused when Slack does not take the app token."""
@@ -65,13 +71,18 @@ class Socket(AsyncSocketModeHandler):
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one request, and count it while that lasts."""
         self._handling += 1
-        self._idle.clear()
         try:
             await self._answer(client, req)
         finally:
             self._handling -= 1
-            if not self._handling:
-                self._idle.set()
+            self._changed.set()
+
+    async def _received(self, message: WSMessage) -> None:
+        self._waiting += ENVELOPE in message.data
+
+    async def _begun(self, _client: object, _message: object, raw: str | None) -> None:
+        self._waiting -= ENVELOPE in (raw or "")
+        self._changed.set()
 
     async def _answer(self, client: SocketModeClient, req: SocketModeRequest) -> None:
         """Answer a payload of Slack's shape; of another one nothing is made, as of a refused HTTP request."""
@@ -84,11 +95,22 @@ class Socket(AsyncSocketModeHandler):
         response = await self._intake.answer(envelope, build_headers(req) or {})
         await send_async_response(client, req, response, started)
 
-    async def close(self, within: float = 3.0) -> None:
-        """Finish what is being answered, then hang up."""
+    async def close(self) -> None:
+        """Finish what was received, then hang up; in a moment when nothing is on its way, if one comes."""
+        if not await self._done(LULL_SECONDS):
+            if self.client.message_receiver is not None:
+                self.client.message_receiver.cancel()
+            if not await self._done(LAST_SECONDS):
+                log.warning("hung up while answering", requests=self._handling + self._waiting)
+        await self.client.close()  # type: ignore[no-untyped-call]
+
+    async def _done(self, within: float) -> bool:
+        """Wait until all that was received is answered, and say whether it was."""
         try:
             async with asyncio.timeout(within):
-                await self._idle.wait()
+                while self._handling + self._waiting:
+                    self._changed.clear()
+                    await self._changed.wait()
         except TimeoutError:
-            log.warning("hung up while answering", requests=self._handling)
-        await self.client.close()  # type: ignore[no-untyped-call]
+            return False
+        return True

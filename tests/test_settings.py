@@ -52,6 +52,8 @@ def test_the_tokens_that_are_set_choose_the_mode(environment, mode):
         (SOCKET | {"METRICS_PORT": "off"}, ["METRICS_PORT", "number"]),
         (SOCKET | {"METRICS_PORT": "99999"}, ["METRICS_PORT", "65535"]),
         (SOCKET | {"WAYMARK_LOG": "loud"}, ["WAYMARK_LOG", "debug"]),
+        (SOCKET | {"WAYMARK_GRACE": "long"}, ["WAYMARK_GRACE", "from 0 to 600"]),
+        (SOCKET | {"WAYMARK_GRACE": "inf"}, ["WAYMARK_GRACE", "from 0 to 600"]),
         (SOCKET | {"WAYMARK_SECRET_KEY": "abc"}, ["WAYMARK_SECRET_KEY", "waymark secret"]),
         (SOCKET | {"WAYMARK_MODEL": "gpt"}, ["WAYMARK_MODEL", "openai:model-name"]),
         (SOCKET | {"WAYMARK_MODEL": "acme:one"}, ["WAYMARK_MODEL", "anthropic:model-name"]),

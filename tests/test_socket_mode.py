@@ -53,6 +53,23 @@ async def test_what_is_being_answered_is_finished_before_the_app_stops(socket_wo
     await socket_world.start()
 
 
+async def test_all_that_was_received_is_answered_before_the_app_stops(socket_world):
+    socket_world.gate.hold()
+    lines = [f"{QUESTION} {number}" for number in range(4)]
+    asking = [asyncio.create_task(socket_world.slack.command(MAYA, "/ask-mentor", line)) for line in lines]
+    async with asyncio.timeout(5):
+        while not socket_world.app.wire.answering:
+            await asyncio.sleep(0)
+
+    stopping = asyncio.create_task(socket_world.stop())
+    await asyncio.sleep(0)
+    socket_world.gate.release()
+    await stopping
+
+    assert [answer.ok for answer in await asyncio.gather(*asking)] == [True] * 4
+    await socket_world.start()
+
+
 async def test_an_app_token_that_slack_does_not_take_is_named(tmp_path, redis_url):
     async with start_world(tmp_path, redis_url) as world:
         environment = environment_for(world.slack, redis_url, "socket", MANIFEST)
