@@ -26,7 +26,7 @@ def authorize_by(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeRes
             bot_id=installed.bot_id,
             bot_user_id=installed.bot_user_id,
             bot_token=installed.bot_token,
-            bot_scopes=sorted(installed.scopes),
+            bot_scopes=None if installed.scopes is None else sorted(installed.scopes),
             user_id=context.user_id,
         )
 

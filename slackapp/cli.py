@@ -30,7 +30,7 @@ from slackapp.people_report import finish_import, refuse_import
 from slackapp.reports_command import reports
 from slackapp.serving import open_manifest, serve
 from slackapp.slack_calls import web_client, web_session
-from slackapp.terminal import bar, say, sentences
+from slackapp.terminal import Program, bar, say
 from slackapp.topics_commands import manifest, topics
 from slackapp.wiring import Tempo, installed, stored
 from slackapp.workspaces import Workspaces
@@ -40,7 +40,7 @@ MARKS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
 PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy")
 
 
-@click.group(epilog="Example: waymark demo")
+@click.group(cls=Program, epilog="Example: waymark demo")
 @click.version_option(version("waymark"), prog_name="waymark")
 def main() -> None:
     """Waymark: micro-mentoring and just-in-time coaching in Slack."""
@@ -55,12 +55,20 @@ topics.add_command(replay)
 
 
 @main.command(epilog="Example: waymark demo --port 8400")
-@click.option("--port", default=8400, show_default=True, help="Where the playground's page is.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8400,
+    show_default=True,
+    help="Where the playground's page is.",
+)
 @click.option(
     "--data-dir",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(".waymark"),
     show_default=True,
+    envvar="WAYMARK_DATA_DIR",
+    show_envvar=True,
     help="Where everything is kept.",
 )
 @click.option(
@@ -68,38 +76,35 @@ topics.add_command(replay)
 )
 def demo(port: int, data_dir: Path, has_model: bool) -> None:
     """Try Waymark in a browser: no Slack, no account, nothing leaves this machine."""
-    with sentences():
-        given = settings.read_partly(_without_tokens(os.environ))
-        for name in PROXIES:
-            os.environ.pop(name, None)
-        # For the playground and Redis, too: what they write is for nobody else on this machine.
-        os.umask(0o077)
-        for sentence in make_private(data_dir):
-            say(sentence)
-        logs.configure("warning" if given.log == "info" else given.log, _log_file(data_dir))
-        metrics = given.metrics_port if given.is_metrics_port_set else None
-        plan = demonstration.Plan(data_dir.absolute(), given.manifest.absolute(), port, has_model, metrics)
-        asyncio.run(demonstration.demo(plan, say))
+    given = settings.read_partly(_for_demo(os.environ))
+    for name in PROXIES:
+        os.environ.pop(name, None)
+    # For the playground and Redis, too: what they write is for nobody else on this machine.
+    os.umask(0o077)
+    for sentence in make_private(data_dir):
+        say(sentence)
+    logs.configure("warning" if given.log == "info" else given.log, _log_file(data_dir))
+    metrics = given.metrics_port if given.is_metrics_port_set else None
+    plan = demonstration.Plan(data_dir.absolute(), given.manifest.absolute(), port, has_model, metrics)
+    asyncio.run(demonstration.demo(plan, say))
 
 
 @main.command(epilog="Example: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… waymark run")
 def run() -> None:
     """Run the app for a Slack workspace, as the environment says."""
-    with sentences():
-        given = settings.take(os.environ)
-        logs.configure(given.log)
-        asyncio.run(serve(given, Clock()))
+    given = settings.take(os.environ)
+    logs.configure(given.log)
+    asyncio.run(serve(given, Clock()))
 
 
 @main.command(epilog="Example: waymark doctor --json")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def doctor(as_json: bool) -> None:
     """Check settings, Slack, Redis and what was given up. The exit code is 1 when something is wrong."""
-    with sentences():
-        given = settings.take(os.environ)
-        logs.configure("error")
-        if not asyncio.run(_examine(given, as_json)):
-            sys.exit(1)
+    given = settings.take(os.environ)
+    logs.configure("error")
+    if not asyncio.run(_examine(given, as_json)):
+        sys.exit(1)
 
 
 @main.command(epilog="Example: export WAYMARK_SECRET_KEY=$(waymark secret)")
@@ -114,11 +119,10 @@ def secret(rotate: bool, as_json: bool) -> None:
     if not rotate:
         say(Fernet.generate_key().decode())
         return
-    with sentences():
-        given = settings.read_partly(os.environ)
-        logs.configure("error")
-        if not asyncio.run(_rotate(given, as_json)):
-            sys.exit(1)
+    given = settings.read_partly(os.environ)
+    logs.configure("error")
+    if not asyncio.run(_rotate(given, as_json)):
+        sys.exit(1)
 
 
 @main.command(epilog="Example: WAYMARK_DATA_DIR=.waymark waymark learn")
@@ -126,10 +130,9 @@ def secret(rotate: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per workspace.")
 def learn(workspace: str | None, as_json: bool) -> None:
     """Learn from what came of past requests now, as the app does each night, and say what came of it."""
-    with sentences():
-        given = settings.read_partly(os.environ)
-        logs.configure("error")
-        asyncio.run(_learn(given, workspace, as_json))
+    given = settings.read_partly(os.environ)
+    logs.configure("error")
+    asyncio.run(_learn(given, workspace, as_json))
 
 
 @main.group(epilog="Example: waymark people import people.csv --dry-run")
@@ -150,11 +153,10 @@ def people_import_(file: str, workspace: str | None, dry_run: bool, as_json: boo
     For example: U012AB3CD,,4,python:3;sql:2,60,mon-fri 09:00-17:00,peer;senior,boss@example.com,,,
     Commas, semicolons or tabs; headings as HR systems write them; see docs/operating.md.
     """
-    with sentences():
-        given = settings.take(os.environ)
-        logs.configure("error")
-        sheet = people_csv.read_bytes(_content(file), open_manifest(given.manifest).manifest.topics)
-        asyncio.run(_import(given, workspace, sheet, dry_run, as_json))
+    given = settings.take(os.environ)
+    logs.configure("error")
+    sheet = people_csv.read_bytes(_content(file), open_manifest(given.manifest).manifest.topics)
+    asyncio.run(_import(given, workspace, sheet, dry_run, as_json))
 
 
 async def _examine(given: settings.Settings, as_json: bool) -> bool:
@@ -222,7 +224,7 @@ async def _bring_in(
     clock, manifest = Clock(), open_manifest(given.manifest)
     async with stored(given, clock, Tempo()) as stores, web_session() as session:
         client = partial(web_client, session, given.api_url)
-        find, here = await installed(given, client, stores, clock)
+        find, here = await installed(given, client, stores, clock, pauses=())
         places = Workspaces(stores, find, manifest, client, clock)
         place = await places.at(_chosen(workspace, here.workspace if here else None))
         with bar("Reading the workspace", 0, as_json) as shown:
@@ -249,8 +251,8 @@ def _content(file: str) -> bytes:
     return content
 
 
-def _without_tokens(environment: MutableMapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if not name.startswith("SLACK_")}
+def _for_demo(environment: MutableMapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(("WAYMARK_", "METRICS_"))}
 
 
 def _log_file(data_dir: Path) -> Any:

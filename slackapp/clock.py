@@ -34,7 +34,7 @@ class Clock:
             if mark != self._seen:
                 self._offset = _read(self._file)
                 self._seen = mark
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return timedelta(0)
         return self._offset
 

@@ -44,10 +44,12 @@ def make_private(folder: Path) -> list[str]:
 
 
 def exposure(folder: Path) -> Exposure | None:
-    """Return how others on this machine can reach into a folder; None where they cannot, or there is none."""
+    """Return how others on this machine can reach into a folder; None where they cannot, or it is none."""
     try:
         found = folder.stat()
     except OSError:
+        return None
+    if not stat.S_ISDIR(found.st_mode):
         return None
     if found.st_uid != os.geteuid():
         return Exposure(

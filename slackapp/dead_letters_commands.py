@@ -17,7 +17,7 @@ from slackapp import logs, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.logs import named
-from slackapp.terminal import say, sentences
+from slackapp.terminal import say
 from slackapp.wiring import Tempo, stored
 from slackapp.workspaces import AppStores
 from storage.dead_letters import EVERY, DeadLetter, drop_dead, newest_dead
@@ -38,8 +38,7 @@ def dead_letters() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def list_(workspace: str | None, as_json: bool) -> None:
     """List what was given up, the newest first: its id, when, what, for whom, and why."""
-    with sentences():
-        found = asyncio.run(_listed(_given(), workspace))
+    found = asyncio.run(_listed(_given(), workspace))
     for letter in found:
         say(json.dumps(facts(letter)) if as_json else line(letter))
     if not found and not as_json:
@@ -84,10 +83,9 @@ def _given() -> settings.Settings:
 
 
 def _decide(ids: Sequence[str], every: bool, workspace: str | None, fate: Fate, done: str) -> None:
-    with sentences():
-        if bool(ids) == every:
-            raise Stop("Name some ids of `waymark dead-letters list`, or say --all.")
-        count = asyncio.run(_decided(_given(), ids, workspace, fate))
+    if bool(ids) == every:
+        raise Stop("Name some ids of `waymark dead-letters list`, or say --all.")
+    count = asyncio.run(_decided(_given(), ids, workspace, fate))
     say(f"{done}: {count}.")
 
 

@@ -177,7 +177,8 @@ class Delivery:
         spot = await self._spot(place, card, picture)
         if spot is None:
             return None
-        if AGENT not in place.installation.scopes:
+        granted = place.installation.scopes
+        if granted is not None and AGENT not in granted:
             picture = replace(picture, streams="")
         mark = self._postings.mark(lease, picture, spot, now)
         shown = await self._messages.show(place.client, picture, spot, before, mark)

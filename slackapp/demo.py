@@ -183,15 +183,22 @@ def _settings(plan: Plan, address: str, model_url: str | None) -> Settings:
 
 async def _answers(port: int) -> None:
     """Return when something listens at the port."""
-    async with asyncio.timeout(START_SECONDS):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection(HOST, port)
-            except OSError:
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            while not await _listens(port):
                 await asyncio.sleep(0.02)
-            else:
-                writer.close()
-                return
+    except TimeoutError:
+        late = f"The playground has not started within {START_SECONDS:.0f} s: try again on a quieter machine."
+        raise Stop(late) from None
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection(HOST, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 async def _died(process: asyncio.subprocess.Process, plan: Plan) -> None:

@@ -1,20 +1,20 @@
 """`waymark doctor`: what is wrong, what to do about it, and what the app will do next, in plain sentences."""
 
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
-from time import perf_counter
-from typing import Literal
 
 import aiohttp
 
 from mentoring.admins import admins_of, listed_admins
 from mentoring.values import WorkspaceId
+from slackapp import doctor_start, redis_words
 from slackapp.clock import Clock
 from slackapp.data_folder import exposure
+from slackapp.doctor_redis import redis
 from slackapp.errors import SlackAway, SlackRefused, Stop
+from slackapp.findings import Found, Verdict
 from slackapp.identity import ask_who
 from slackapp.key_rotation import locked_out
 from slackapp.logs import named
@@ -27,9 +27,7 @@ from slackapp.settings import Mode, Settings
 from slackapp.slack_calls import AWAY, web_client, web_session
 from slackapp.wiring import Tempo, stored
 from slackapp.workspaces import AppStores
-from storage import EmbeddedError, Installation, Seal
-
-Verdict = Literal["ok", "note", "bad"]
+from storage import EmbeddedError, Installation, Seal, StorageAway
 
 SKEW = timedelta(seconds=60)
 NEXT = 5
@@ -40,33 +38,15 @@ MODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing that was looked at: *ok*, a *note*, or *bad*, which the exit code tells."""
-
-    what: str
-    verdict: Verdict
-    sentence: str
-
-    def as_facts(self) -> Mapping[str, str]:
-        """Return it for JSON."""
-        return asdict(self)
-
-
 async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
     """Look at everything in turn, and say each thing as soon as it is known."""
     yield Found("settings", "ok", MODES[settings.mode])
-    manifest: Manifest | None = None
-    try:
-        manifest = open_manifest(settings.manifest).manifest
-        topics = len(manifest.topics)
-        yield Found("manifest", "ok", f"{settings.manifest} is valid and has {topics} topics.")
-    except Stop as stop:
-        yield Found("manifest", "bad", stop.sentence)
-    if settings.mode is Mode.OAUTH and manifest is not None:
-        yield _address(settings, manifest)
-    if (found_open := exposure(settings.data_dir)) is not None:
-        yield Found("data folder", "bad" if found_open.can_change else "note", found_open.sentence)
+    manifest, found = _manifest(settings)
+    yield found
+    for found in _around(settings, manifest):
+        yield found
+    async for found in doctor_start.model(settings):
+        yield found
     workspace: WorkspaceId | None = None
     async for found, installation in _slack(settings, manifest, clock):
         workspace = installation.workspace if installation else workspace
@@ -80,12 +60,32 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
                     yield found
     except (Stop, EmbeddedError) as stop:
         yield Found("redis", "bad", str(stop))
+    except StorageAway as away:
+        yield Found("redis", "bad", redis_words.sentence(away, settings.redis_url))
+
+
+def _manifest(settings: Settings) -> tuple[Manifest | None, Found]:
+    try:
+        manifest = open_manifest(settings.manifest).manifest
+    except Stop as stop:
+        return None, Found("manifest", "bad", stop.sentence)
+    sentence = f"{settings.manifest} is valid and has {len(manifest.topics)} topics."
+    return manifest, Found("manifest", "ok", sentence)
+
+
+def _around(settings: Settings, manifest: Manifest | None) -> Iterator[Found]:
+    if settings.mode is Mode.OAUTH and manifest is not None:
+        yield _address(settings, manifest)
+    if (found_open := exposure(settings.data_dir)) is not None:
+        yield Found("data folder", "bad" if found_open.can_change else "note", found_open.sentence)
 
 
 async def _slack(
     settings: Settings, manifest: Manifest | None, clock: Clock
 ) -> AsyncIterator[tuple[Found, Installation | None]]:
     async with web_session() as session:
+        async for found in doctor_start.ports(settings, session):
+            yield found, None
         if skew := await _skew(session, settings.api_url, clock.wall()):
             yield skew, None
         if settings.mode is Mode.OAUTH or settings.bot_token is None:
@@ -101,7 +101,9 @@ async def _slack(
         else:
             yield Found("slack", "ok", f"The bot token belongs to {here.name or here.workspace}."), here
             if manifest is not None:
-                yield Found("scopes", *_scopes(here, manifest)), here
+                yield Found("scopes", *scopes(here, manifest)), here
+        async for found in doctor_start.app_token(settings, client(None)):
+            yield found, None
 
 
 def _address(settings: Settings, manifest: Manifest) -> Found:
@@ -117,7 +119,7 @@ async def _installations(stores: AppStores, manifest: Manifest | None) -> AsyncI
     async for each in stores.installations.stored():
         seals[each.seal].append(each.workspace)
         if each.installation is not None and manifest is not None:
-            verdict, sentence = _scopes(each.installation, manifest)
+            verdict, sentence = scopes(each.installation, manifest)
             yield Found(f"scopes of {each.workspace}", verdict, f"{each.workspace}: {sentence}")
             steers = await steering(stores, each.workspace, manifest)
             sentence = f"{each.workspace}: {steers.sentence}"
@@ -154,8 +156,10 @@ async def _skew(session: aiohttp.ClientSession, api_url: str, wall: datetime) ->
     return Found("clock", "bad", f"This machine's clock is {seconds} s off Slack's: set it by NTP.")
 
 
-def _scopes(here: Installation, manifest: Manifest) -> tuple[Verdict, str]:
+def scopes(here: Installation, manifest: Manifest) -> tuple[Verdict, str]:
     """Compare what was granted with what the manifest asks for."""
+    if here.scopes is None:
+        return "note", "Slack did not say which scopes were granted."
     absent = missing(here.scopes, manifest.slack)
     if absent.needed:
         return "bad", f"Not granted: {consequences(absent.needed)}. Install the app again to grant them."
@@ -167,11 +171,8 @@ def _scopes(here: Installation, manifest: Manifest) -> tuple[Verdict, str]:
 async def _storage(
     settings: Settings, stores: AppStores, manifest: Manifest | None, workspace: WorkspaceId | None
 ) -> AsyncIterator[Found]:
-    started = perf_counter()
-    await stores.ping()
-    ms = (perf_counter() - started) * 1000
-    where = "REDIS_URL" if settings.redis_url else f"a private server in {settings.data_dir}"
-    yield Found("redis", "ok", f"Redis ({where}) answers in {ms:.1f} ms.")
+    async for found in redis(settings, stores):
+        yield found
     dead = await stores.agenda.dead()
     if dead:
         newest = dead[0]
@@ -185,7 +186,26 @@ async def _storage(
     if workspace is not None:
         if manifest is not None:
             yield await steering(stores, workspace, manifest)
+            yield _coaching(manifest)
+        yield await _helpers(stores, workspace)
         yield await _upcoming(stores, workspace)
+
+
+def _coaching(manifest: Manifest) -> Found:
+    if manifest.policy.support:
+        return Found("coaching", "ok", "Guided talks are on.")
+    sentence = (
+        "Guided talks and sprints are off: name somebody to turn to under policy.support in the manifest."
+    )
+    return Found("coaching", "note", sentence)
+
+
+async def _helpers(stores: AppStores, workspace: WorkspaceId) -> Found:
+    count = await stores.of(workspace).count("helpers")
+    if count:
+        return Found("helpers", "ok", f"Enrolled to help: {count}.")
+    sentence = "Nobody is enrolled to help: `waymark people import`, or `/ask-mentor profile` in Slack."
+    return Found("helpers", "note", sentence)
 
 
 async def steering(stores: AppStores, workspace: WorkspaceId, manifest: Manifest) -> Found:
@@ -202,7 +222,10 @@ async def steering(stores: AppStores, workspace: WorkspaceId, manifest: Manifest
         policy = f"{named or 'nobody'} in policy.admins"
         return Found("admins", "ok", f"{_counted(by_slack)} and {policy} hear of reports.")
     if listed is None:
-        sentence = "Nobody hears of reports yet: the running app reads from Slack who the admins are."
+        sentence = (
+            "Nobody hears of reports yet: set policy.admins; the running app reads the owners and admins of "
+            "Slack, too."
+        )
         return Found("admins", "note", sentence)
     return Found("admins", "bad", "Nobody hears of reports: set policy.admins.")
 

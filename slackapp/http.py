@@ -19,7 +19,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slackapp import envelopes
 from slackapp.connections import Connection, Limits, Room
 from slackapp.envelopes import Envelope
-from slackapp.errors import Malformed, PortTaken
+from slackapp.errors import Malformed, PortTaken, Stop
 from slackapp.intake import Intake
 from slackapp.metrics import Metrics
 from slackapp.settings import Settings
@@ -170,8 +170,8 @@ async def listening(
     try:
         try:
             server = await asyncio.get_running_loop().create_server(new, host, port)
-        except OSError as error:
-            raise _taken(error, host, port, variable) from error
+        except (OSError, UnicodeError) as error:
+            raise _refused(error, host, port, variable) from error
         try:
             yield server.sockets[0].getsockname()[1]
         finally:
@@ -202,11 +202,14 @@ async def scraped(
         yield port
 
 
-def _taken(error: OSError, host: str, port: int, variable: str) -> Exception:
-    if error.errno == errno.EADDRINUSE:
+def _refused(error: OSError | UnicodeError, host: str, port: int, variable: str) -> Stop:
+    """Return why nothing can be served there; *variable* is what the port is set by."""
+    code = getattr(error, "errno", None)
+    if code == errno.EADDRINUSE:
         return PortTaken(f"Another program listens on {host}:{port}: set {variable} to a free one.")
-    if error.errno == errno.EACCES:
+    if code == errno.EACCES:
         return PortTaken(
             f"Port {port} needs more rights than this process has: set {variable} to one above 1023."
         )
-    return error
+    place = variable.replace("PORT", "HOST")
+    return Stop(f"{host} is no address of this machine: set {place} to one, or to 0.0.0.0 for all.")

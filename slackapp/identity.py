@@ -16,9 +16,11 @@ from storage import Installation
 
 log = structlog.get_logger()
 
+PAUSES = (0.5, 1, 2, 4)
+
 
 async def identify(
-    client: AsyncWebClient, token: str, now: datetime, pauses: Sequence[float] = (0.5, 1, 2, 4)
+    client: AsyncWebClient, token: str, now: datetime, pauses: Sequence[float] = PAUSES
 ) -> Installation:
     """Return the installation that a bot token belongs to; raise SlackRefused with what to do.
 
@@ -58,9 +60,14 @@ async def ask_who(client: AsyncWebClient, token: str, now: datetime) -> Installa
         bot_token=token,
         bot_id=answer.get("bot_id") or "",
         bot_user_id=answer["user_id"],
-        scopes=frozenset(filter(None, str(answer.headers.get("x-oauth-scopes", "")).split(","))),
+        scopes=_scopes(str(answer.headers.get("x-oauth-scopes", ""))),
         name=answer.get("team") or "",
         is_enterprise=org_wide,
         enterprise_id=enterprise,
         installed_at=now,
     )
+
+
+def _scopes(told: str) -> frozenset[str] | None:
+    """Return the scopes that Slack names with an answer; None where it names none: each token has some."""
+    return frozenset(filter(None, map(str.strip, told.split(",")))) or None

@@ -47,13 +47,14 @@ def stop_leftover(record: Path) -> None:
 
 def free_port(host: str, wanted: int, tries: int = 50) -> int:
     """Return the first port from *wanted* on that nobody listens at."""
-    for port in range(wanted, wanted + tries):
+    ports = range(wanted, min(wanted + tries, 65536))
+    for port in ports:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             with suppress(OSError):
                 probe.bind((host, port))
                 return port
-    raise AlreadyRunning(f"Ports {wanted} to {wanted + tries - 1} are all taken: choose another with --port.")
+    raise AlreadyRunning(f"Ports {wanted} to {ports[-1]} are all taken: choose another with --port.")
 
 
 def _is_playground(number: int, folder: Path) -> bool:

@@ -18,13 +18,11 @@ from slackapp import explain_report, logs, replay_report, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
 from slackapp.serving import open_manifest
-from slackapp.terminal import bar, desk_without_slack, say, sentences, show
+from slackapp.terminal import bar, desk_without_slack, say, show
 from slackapp.wiring import Tempo, stored
 
 LATEST = 20
-WORKSPACE = click.option(
-    "--workspace", help="The workspace's id; without it, the only one where a talk ended."
-)
+WORKSPACE = click.option("--workspace", help="The workspace's id; needed only where the app is in several.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -39,10 +37,9 @@ def explain(request_id: str | None, workspace: str | None, as_json: bool) -> Non
     What people wrote, answered or said of each other's help is not shown. Without REQUEST_ID: the latest
     requests and their ids.
     """
-    with sentences():
-        given = settings.read_partly(os.environ)
-        logs.configure("error")
-        asyncio.run(_explain(given, request_id, workspace, as_json))
+    given = settings.read_partly(os.environ)
+    logs.configure("error")
+    asyncio.run(_explain(given, request_id, workspace, as_json))
 
 
 async def _explain(
@@ -104,10 +101,9 @@ def replay(path: Path, last: int, workspace: str | None, as_json: bool) -> None:
     are those of the moment of asking. Of the policy, the limits of a helper count. Nothing that anyone wrote
     is shown.
     """
-    with sentences():
-        given = settings.read_partly(os.environ)
-        logs.configure("error")
-        asyncio.run(_replay(given, path, last, workspace, as_json))
+    given = settings.read_partly(os.environ)
+    logs.configure("error")
+    asyncio.run(_replay(given, path, last, workspace, as_json))
 
 
 async def _replay(

@@ -12,7 +12,6 @@ import click
 
 from mentoring.alerts import Alert
 from mentoring.desk import Desk
-from mentoring.members import READ_MEMBERS
 from mentoring.report import Report
 from mentoring.reports import alert_id
 from mentoring.store import Snapshot
@@ -21,9 +20,8 @@ from slackapp import logs, settings
 from slackapp.clock import Clock
 from slackapp.relearning import desk_of
 from slackapp.serving import open_manifest
-from slackapp.terminal import say, sentences
+from slackapp.terminal import known, say
 from slackapp.wiring import Tempo, stored
-from slackapp.workspaces import AppStores
 
 LATEST = 500  # of each workspace
 
@@ -47,10 +45,9 @@ def reports(workspace: str | None, as_json: bool) -> None:
 
     What was written and who is meant is read by the admins in Slack alone.
     """
-    with sentences():
-        given = settings.read_partly(os.environ)
-        logs.configure("error")
-        found = asyncio.run(_listed(given, workspace))
+    given = settings.read_partly(os.environ)
+    logs.configure("error")
+    found = asyncio.run(_listed(given, workspace))
     for line in found:
         say(json.dumps(facts(line)) if as_json else sentence(line))
     if not found and not as_json:
@@ -71,16 +68,10 @@ def sentence(line: Line) -> str:
 async def _listed(given: settings.Settings, workspace: str | None) -> list[Line]:
     clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
     async with stored(given, clock, Tempo()) as stores:
-        here = [WorkspaceId(workspace)] if workspace else await _all(stores)
+        here = [WorkspaceId(workspace)] if workspace else await known(stores)
         desks = [desk_of(stores, each, manifest.topics, manifest.policy) for each in here]
         found = [line for desk in desks for line in await _of(desk)]
     return sorted(found, key=lambda line: line.at, reverse=True)
-
-
-async def _all(stores: AppStores) -> list[WorkspaceId]:
-    """Return where the app is: where it is installed, and where a bot token alone has it read the members."""
-    read, stored_in = await stores.agenda.planned(READ_MEMBERS), await stores.installations.workspaces()
-    return sorted({*read, *stored_in})
 
 
 async def _of(desk: Desk) -> list[Line]:

@@ -26,8 +26,13 @@ class Missing:
     optional: tuple[str, ...]
 
 
-def missing(granted: Collection[str], slack: Mapping[str, Any]) -> Missing:
-    """Return what the manifest asks for and was not granted; *slack* is its upper part."""
+def missing(granted: Collection[str] | None, slack: Mapping[str, Any]) -> Missing:
+    """Return what the manifest asks for and was not granted; *slack* is its upper part.
+
+    Nothing is missing where it is not known what was granted (None).
+    """
+    if granted is None:
+        return Missing((), ())
     scopes = slack["oauth_config"]["scopes"]
     optional = set(scopes.get("bot_optional", ()))
     absent = sorted(set(scopes["bot"]) - set(granted))

@@ -1,6 +1,7 @@
 """What the environment says. Read once, by the command line; nothing else looks at the environment."""
 
-from collections.abc import Mapping, MutableMapping
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 
 from coaching.model import Access
 from slackapp.errors import BadSettings
-from storage import keys_in
+from storage import is_address, keys_in
 
 SLACK_API = "https://slack.com/api/"
 METRICS_PORT = 9464  # where OpenTelemetry's exporter for Prometheus listens by default
@@ -40,6 +41,11 @@ MODEL_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.a
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 NUMBERS = ("int_parsing", "float_parsing", "greater_than_equal", "less_than_equal", "finite_number")
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
+LONG = 8  # letters from which a name is no other program's by chance
+NEAR = 0.88
+ELSEWHERES = ("SLACK_API_TOKEN",)  # a name that other programs go by
+# What Kubernetes sets in each pod about a Service that is called waymark.
+OF_A_SERVICE = re.compile(r"WAYMARK(_\w+)?_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)\w*)?)")
 
 
 class Mode(StrEnum):
@@ -75,6 +81,8 @@ def _api_base(value: str) -> str:
 def _redis_url(value: str) -> str:
     if urlsplit(value).scheme not in REDIS_SCHEMES:
         raise ValueError("it should start with redis://, rediss://, unix:// or redis+cluster://")
+    if not is_address(value):
+        raise ValueError("its port or an option behind `?` is none that Redis knows")
     return value
 
 
@@ -171,6 +179,9 @@ class Settings(BaseModel):
         return Mode.HTTP if self.bot_token else Mode.OAUTH
 
 
+KNOWN = tuple(str(field.alias) for field in Settings.model_fields.values())
+
+
 def read(environment: Mapping[str, str]) -> Settings:
     """Return the settings of a complete mode, or raise BadSettings with what to do."""
     settings = read_partly(environment)
@@ -244,10 +255,25 @@ def _nothing_set(settings: Settings) -> str:
 
 def _refuse_misspelt(given: Mapping[str, str]) -> None:
     for name in sorted(given):
-        if name.startswith("WAYMARK_") and name not in OWN:
+        if name.startswith("WAYMARK_") and name not in OWN and not OF_A_SERVICE.fullmatch(name):
             near = get_close_matches(name, OWN, n=1)
             hint = f"did you mean {near[0]}?" if near else f"Waymark knows {', '.join(OWN)}."
             raise BadSettings(f"{name} is not a variable of Waymark: {hint}")
+    absent = [known for known in KNOWN if known not in given and len(known) >= LONG]
+    for name in sorted(set(given) - {*KNOWN, *ELSEWHERES}):
+        if near_one := _meant(name, absent):
+            raise BadSettings(f"{name} is not a variable of Waymark: did you mean {near_one}?")
+
+
+def _meant(name: str, absent: Sequence[str]) -> str | None:
+    """Return which variable that is not set a name was to be: the same letters, or nearly."""
+    letters = _letters(name)
+    same = (known for known in absent if _letters(known) == letters)
+    return next(same, None) or next(iter(get_close_matches(name, absent, 1, NEAR)), None)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^A-Z]", "", name.upper())
 
 
 def _sentence(error: ValidationError) -> str:

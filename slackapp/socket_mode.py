@@ -3,7 +3,6 @@
 import asyncio
 from time import time
 
-import aiohttp
 import structlog
 from aiohttp import WSMessage
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -16,16 +15,35 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from slackapp import envelopes
-from slackapp.errors import Malformed, SlackRefused
+from slackapp.errors import Malformed, SlackAway, SlackRefused
 from slackapp.intake import Intake
 from slackapp.logs import slack_code
+from slackapp.slack_calls import AWAY, REFUSED
 
 log = structlog.get_logger()
 
+APP_TOKEN_REFUSED = frozenset(["not_allowed_token_type", "missing_scope", "no_permission", "access_denied"])
 PING_SECONDS = 3.0
 ENVELOPE = '"envelope_id"'  # what asks for an answer has one
 LULL_SECONDS = 1.0  # in which a moment is awaited when nothing is on its way
 LAST_SECONDS = 2.0  # for what was received by then
+
+
+async def ask_where(client: AsyncWebClient, app_token: str) -> str:
+    """Return where to connect with an app token; raise SlackRefused, or SlackAway."""
+    try:
+        answer = await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        code = slack_code(error)
+        if code in REFUSED or code in APP_TOKEN_REFUSED:
+            raise SlackRefused(
+                f"Slack does not accept SLACK_APP_TOKEN ({code}): make one with connections:write "
+                "in Basic Information, App-Level Tokens."
+            ) from error
+        raise SlackAway(code) from error
+    except AWAY as error:
+        raise SlackAway(type(error).__name__) from error
+    return str(answer["url"])
 
 
 class Socket(AsyncSocketModeHandler):
@@ -44,15 +62,9 @@ class Socket(AsyncSocketModeHandler):
         """Connect, or raise SlackRefused when Slack does not take the app token."""
         # Asked for here once, since the client's own loop would ask for ever with a token that is wrong.
         try:
-            self.client.wss_uri = await self.client.issue_new_wss_url()
-        except aiohttp.ClientError as error:
-            log.warning("slack away", exc_info=error)
-        except SlackApiError as error:
-            if (code := slack_code(error)) in ("invalid_auth", "not_authed", "not_allowed_token_type"):
-                raise SlackRefused(
-                    f"Slack does not accept SLACK_APP_TOKEN ({code}): make one with connections:write "
-                    "in Basic Information, App-Level Tokens."
-                ) from error
+            self.client.wss_uri = await ask_where(self.client.web_client, self.client.app_token)
+        except SlackAway as away:
+            log.warning("slack away", why=away.code)
         await self.client.connect()  # type: ignore[no-untyped-call]
 
     @property

@@ -3,6 +3,7 @@
 Everything is built here and handed to whoever needs it; no module holds anything of its own.
 """
 
+import asyncio
 import math
 import os
 import re
@@ -35,7 +36,7 @@ from slackapp.clock import Clock
 from slackapp.delivery import Delivery
 from slackapp.errors import Stop
 from slackapp.housekeeping import keep_house
-from slackapp.identity import identify
+from slackapp.identity import PAUSES, identify
 from slackapp.intake import Intake
 from slackapp.learner import Learner
 from slackapp.loops import looping
@@ -259,16 +260,22 @@ async def stored(
 
 
 async def installed(
-    settings: Settings, client: Callable[[str | None], AsyncWebClient], stores: AppStores, clock: Clock
+    settings: Settings,
+    client: Callable[[str | None], AsyncWebClient],
+    stores: AppStores,
+    clock: Clock,
+    pauses: Sequence[float] = PAUSES,
 ) -> tuple[Find, Installation | None]:
     """Return how installations are found: the one of the bot token, or those that OAuth has stored.
 
-    Slack has just taken the bot token, so whatever removed the app before is over.
+    While Slack is away it is asked again after each pause. Where Slack has just taken the bot token, whatever
+    removed the app before is over.
     """
     if settings.mode is Mode.OAUTH or settings.bot_token is None:
         return stores.installations.find, None
+    _end_if_cancelled()
     token = settings.bot_token.get_secret_value()
-    here = await identify(client(token), token, clock.now())
+    here = await identify(client(token), token, clock.now(), pauses)
     await stores.installations.arrive(here.workspace, here.installed_at)
 
     async def find(workspace: WorkspaceId) -> Installation | None:
@@ -330,6 +337,13 @@ async def _connected(wire: Socket) -> AsyncIterator[None]:
         yield
     finally:
         await wire.close()
+
+
+def _end_if_cancelled() -> None:
+    """Raise a cancellation that was lost: on Python 3.11 it can be, while redis-py sends."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _timestamp(clock: Clock) -> float:

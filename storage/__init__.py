@@ -22,6 +22,7 @@ from storage.store import RedisStore
 from storage.stores import Stores
 from storage.troubles import Trouble
 from storage.wake import Wake
+from storage.wire import is_address
 
 __all__ = [
     "Agenda",
@@ -51,6 +52,7 @@ __all__ = [
     "WrongSecret",
     "backoff",
     "conditions",
+    "is_address",
     "keys_in",
     "try_write",
 ]

@@ -35,7 +35,7 @@ class Condition:
 
 async def conditions(wire: Wire) -> Sequence[Condition]:
     """Return how every server is that may be written to; raise StorageAway."""
-    return [_condition(info) for info in await wire.each("INFO")]
+    return [condition_of(info) for info in await wire.each("INFO")]
 
 
 async def try_write(wire: Wire) -> None:
@@ -45,7 +45,8 @@ async def try_write(wire: Wire) -> None:
     await wire.calls([("SET", key, 1, "EX", TRIAL_SECONDS) for key in keys])
 
 
-def _condition(info: Mapping[str, Any]) -> Condition:
+def condition_of(info: Mapping[str, Any]) -> Condition:
+    """Return what INFO tells."""
     role, logged = info.get("role"), info.get("aof_enabled")
     return Condition(
         release=_release(info),

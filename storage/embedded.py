@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -29,6 +29,9 @@ WATCH_SECONDS = 1.0
 NOT_OURS = (
     "{path} is a link, a file or another user's folder, so no data are kept there: move it away, "
     "or set WAYMARK_DATA_DIR to a folder of your own."
+)
+UNUSABLE = (
+    "No data can be kept at {path} ({why}): set WAYMARK_DATA_DIR to a folder of your own with room in it."
 )
 
 
@@ -86,12 +89,14 @@ async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[
     EmbeddedError, which says in a sentence what to do.
     """
     folder = Folder((data_dir / "redis").absolute())
-    _claim(folder.path)
-    with _opened(folder.path / "users.lock") as users:
-        async with _alone(folder):
-            # The kernel drops our share when we die, however we die: so users are never miscounted.
-            fcntl.flock(users, fcntl.LOCK_SH)
-            await _ensure(folder, path)
+    async with AsyncExitStack() as stack:
+        with _usable(folder.path):
+            _claim(folder.path)
+            users = stack.enter_context(_opened(folder.path / "users.lock"))
+            async with _alone(folder):
+                # The kernel drops our share when we die, however we die: so users are never miscounted.
+                fcntl.flock(users, fcntl.LOCK_SH)
+                await _ensure(folder, path)
         watch = asyncio.create_task(_keep_alive(folder, path))
         try:
             yield f"unix://{quote(str(folder.socket))}"
@@ -102,6 +107,18 @@ async def embedded(data_dir: Path, *, path: str | None = None) -> AsyncIterator[
             async with _alone(folder):
                 if _try_lock(users):
                     await _stop(folder)
+
+
+@contextmanager
+def _usable(path: Path) -> Iterator[None]:
+    """Say in a sentence what the system refuses about a folder."""
+    try:
+        yield
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise EmbeddedError(UNUSABLE.format(path=error.filename or path, why=why)) from error
+    except subprocess.TimeoutExpired as error:
+        raise EmbeddedError(f"{error.cmd[0]} does not start in {path} in time: try again.") from error
 
 
 def exposed_by(data_dir: Path) -> Path | None:

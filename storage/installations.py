@@ -22,13 +22,16 @@ SLICE = 500
 
 
 class Installation(Kept):
-    """What Slack gave when the app was installed in a workspace. The token never appears in a printout."""
+    """What Slack gave when the app was installed in a workspace. The token never appears in a printout.
+
+    *scopes* are None where Slack did not say which were granted.
+    """
 
     workspace: WorkspaceId
     bot_token: str = Field(repr=False)
     bot_id: str
     bot_user_id: str
-    scopes: frozenset[str] = frozenset()
+    scopes: frozenset[str] | None = None
     app_id: str = ""
     name: str = ""
     is_enterprise: bool = False

@@ -69,6 +69,7 @@ SENTENCES = {
     "Connection closed by server": Trouble.HUNG_UP,
     "label too long": Trouble.NAME,
     "Cluster mode is not enabled": Trouble.NO_CLUSTER,
+    "DB index": Trouble.REFUSED,
 }
 TYPES: tuple[tuple[type[BaseException], Trouble], ...] = (
     (gaierror, Trouble.NAME),

@@ -195,7 +195,23 @@ def connect(url: str, *, timeout: float = 1.0) -> RedisWire:
         return RedisWire(_cluster(url, timeout), 2 * timeout)
     if scheme not in ("redis", "rediss", "unix"):
         raise ValueError(f"not the address of a Redis: {scheme}://…")
-    pool = ConnectionPool.from_url(
+    return RedisWire(cast(Client, Redis.from_pool(_pool(url, timeout))), 2 * timeout)
+
+
+def is_address(url: str) -> bool:
+    """Return whether all of an address is understood; nothing is sent."""
+    try:
+        if urlsplit(url).scheme in (CLUSTER, CLUSTER_TLS):
+            _cluster(url, 1.0)
+        else:
+            _pool(url, 1.0).make_connection()  # type: ignore[no-untyped-call]
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def _pool(url: str, timeout: float) -> ConnectionPool:
+    return ConnectionPool.from_url(
         url,
         decode_responses=True,
         protocol=2,
@@ -203,7 +219,6 @@ def connect(url: str, *, timeout: float = 1.0) -> RedisWire:
         socket_connect_timeout=timeout,
         retry=Retry(NoBackoff(), 0),
     )
-    return RedisWire(cast(Client, Redis.from_pool(pool)), 2 * timeout)
 
 
 def _cluster(url: str, timeout: float) -> Client:

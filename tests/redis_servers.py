@@ -159,6 +159,21 @@ def _node(folder: Path, port: int) -> Iterator[tuple[Redis, Process]]:
         yield redis, process
 
 
+@contextmanager
+def configured(url: str, **changed: str) -> Iterator[None]:
+    """Change settings of a server, whose names have `_` for `-`, until the block ends."""
+    with Redis.from_url(url, decode_responses=True) as redis:
+        names = [name.replace("_", "-") for name in changed]
+        before = {name: redis.config_get(name)[name] for name in names}
+        try:
+            for name, value in zip(names, changed.values(), strict=True):
+                redis.config_set(name, value)
+            yield
+        finally:
+            for name, value in before.items():
+                redis.config_set(name, value)
+
+
 def each_server(url: str) -> Iterator[Redis]:
     """Yield a client of the one server, or of each process of a cluster."""
     if not url.startswith("redis+cluster:"):

@@ -1,9 +1,12 @@
 """The doctor: each thing that is wrong becomes one sentence that says what to do."""
 
+import socket
 from datetime import timedelta
 
 import pytest
-from app_world import MANIFEST, environment_for, start_world
+from app_world import MANIFEST, environment_for, start_world, with_support
+from redis import Redis
+from redis_servers import configured
 
 from mentoring import care
 from mentoring.alerts import Alert
@@ -11,7 +14,10 @@ from mentoring.store import Changes, Later
 from mentoring.values import PersonId
 from slackapp.clock import Clock
 from slackapp.doctor import examine
+from slackapp.doctor import scopes as scopes_of
+from slackapp.doctor_redis import UNTOLD, faults
 from slackapp.settings import read
+from storage.condition import condition_of
 
 
 class Wrong(Clock):
@@ -26,23 +32,117 @@ async def findings(world, clock=None, **changed):
     return {found.what: found async for found in examine(settings, clock or Clock())}
 
 
-async def test_when_all_is_well_it_says_so(socket_world):
-    await socket_world.settle()
+@pytest.fixture(autouse=True)
+def logged(redis_url):
+    """Let the Redis of the session keep a log, as the manual demands."""
+    with configured(redis_url, appendonly="yes"):
+        yield
 
-    found = await findings(socket_world)
+
+async def test_when_all_is_well_it_says_so(tmp_path, redis_url):
+    manifest = with_support(tmp_path)
+    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+        await world.enrol("U0RAJ", topics={"python": 3})
+        await world.settle()
+        found = await findings(world, WAYMARK_MANIFEST=str(manifest))
 
     assert {each.verdict for each in found.values()} == {"ok"}
     assert list(found) == [
         "settings",
         "manifest",
+        "port",
+        "metrics port",
         "clock",
         "slack",
         "scopes",
+        "app token",
         "redis",
         "dead letters",
         "admins",
+        "coaching",
+        "helpers",
         "next",
     ]
+
+
+async def test_what_an_admin_does_first_is_a_note(socket_world):
+    found = await findings(socket_world)
+
+    notes = {what: each.sentence for what, each in found.items() if each.verdict == "note"}
+    assert set(notes) == {"coaching", "helpers"}
+    assert "policy.support" in notes["coaching"]
+    assert "waymark people import" in notes["helpers"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "what", "cure"),
+    [
+        ({"maxmemory_policy": "allkeys-lru"}, "redis maxmemory-policy", "set it to noeviction"),
+        ({"appendonly": "no"}, "redis appendonly", "set appendonly to yes"),
+        ({"maxmemory": "1"}, "redis", "raise its maxmemory"),
+        ({"min_replicas_to_write": "1"}, "redis", "min-replicas-to-write"),
+    ],
+)
+async def test_a_redis_that_does_not_keep_what_is_saved_is_named_with_the_cure(
+    socket_world, redis_url, changed, what, cure
+):
+    with configured(redis_url, **changed):
+        found = await findings(socket_world)
+
+    assert found[what].verdict == "bad"
+    assert cure in found[what].sentence
+
+
+async def test_a_replica_is_named(socket_world, redis_url):
+    with Redis.from_url(redis_url) as redis:
+        redis.execute_command("REPLICAOF", "127.0.0.1", "1")
+        found = await findings(socket_world)
+        redis.execute_command("REPLICAOF", "NO", "ONE")
+
+    assert {found["redis"].verdict, found["redis role"].verdict} == {"bad"}
+    assert "set REDIS_URL to the primary" in found["redis role"].sentence
+
+
+def test_a_server_that_is_too_old_is_named():
+    told = condition_of({"redis_version": "6.0.16", "role": "master", "aof_enabled": 1})
+
+    assert [(each.what, each.sentence) for each in faults(told)] == [
+        ("redis version", "Redis 6.0.16 is too old: install Redis 6.2 or newer, or Valkey."),
+        ("redis settings", UNTOLD),
+    ]
+
+
+async def test_wherever_the_start_would_stop_it_says_so(socket_world):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = str(other.getsockname()[1])
+        for changed, what, word in (
+            ({"PORT": taken}, "port", "set PORT"),
+            ({"METRICS_PORT": taken}, "metrics port", "set METRICS_PORT"),
+            ({"HOST": "192.0.2.1"}, "port", "set HOST"),
+            ({"HOST": "no.such.host.invalid"}, "port", "set HOST"),
+            ({"METRICS_HOST": "x" * 300}, "metrics port", "set METRICS_HOST"),
+            ({"SLACK_APP_TOKEN": "xapp-wrong"}, "app token", "SLACK_APP_TOKEN"),
+        ):
+            found = (await findings(socket_world, **changed))[what]
+
+            assert (found.verdict, word in found.sentence) == ("bad", True), found
+
+
+async def test_beside_the_running_app_its_own_port_is_no_fault(socket_world):
+    app = socket_world.app
+
+    found = await findings(socket_world, PORT=str(app.port), METRICS_PORT=str(app.metrics_port))
+
+    assert {found["port"].verdict, found["metrics port"].verdict} == {"note"}
+    assert "Waymark runs" in found["port"].sentence
+
+
+async def test_where_slack_does_not_say_which_scopes_were_granted_none_is_called_missing(socket_world):
+    here = socket_world.app.here.model_copy(update={"scopes": None})
+
+    assert scopes_of(here, socket_world.manifest.manifest)[0] == "note"
 
 
 async def test_every_finding_is_one_plain_sentence_without_a_token(socket_world):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import make
 import pytest
@@ -12,8 +13,10 @@ from test_cli import waymark
 
 from mentoring.errors import NotFound
 from mentoring.explained import PRIVATE, explain
+from mentoring.learning import RELEARN
 from mentoring.offers import decline
-from mentoring.values import PersonId, RequestId
+from mentoring.store import Changes, Later
+from mentoring.values import PersonId, RequestId, WorkspaceId
 from slackapp import explain_report
 
 MAYA, JONAS, LENA = PersonId("U0MAYA"), PersonId("U0JONAS"), PersonId("U0LENA")
@@ -110,10 +113,16 @@ async def test_the_command_lists_requests_and_explains_one(tmp_path, redis_url):
         )
         none = await waymark(world, "explain", "--workspace", world.workspace, "R0", **here)
         unnamed = await waymark(world, "explain", **here)
+        elsewhere = world.app.worker.stores.of(WorkspaceId("T0OTHER"))
+        later = Changes(later=[Later(RELEARN, "all", world.now + timedelta(days=1))])
+        await elsewhere.commit(lambda read: (None, later))
+        doubtful = await waymark(world, "explain", **here)
 
     assert (code, "Python" in listed, "profile" in listed) == (0, True, False)
     assert one[0] == 0
     assert "own level 3 in Python" in one[1]
     assert json.loads(as_json[1])["ranked"][0]["person"] == JONAS
     assert none[::2] == (2, "There is no request R0; `waymark explain` lists the latest.\n")
-    assert unnamed[0] == 2
+    assert unnamed[:2] == (0, listed)
+    assert doubtful[0] == 2
+    assert doubtful[2].endswith("Name one with --workspace: T0OTHER, T0PLAYGRND.\n")

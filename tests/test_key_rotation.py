@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cryptography.fernet import Fernet
 from gated import Crew, Worker
 from make_storage import NOW, ROSTER, SECRET
+from redis_servers import configured
 from slack_posts import command, post
 
 from mentoring.errors import LockedOut
@@ -203,9 +204,10 @@ async def test_the_doctor_says_which_key_is_missing_and_which_may_go(redis_url):
         await installed(session, here.base)
         await here.app.quiet()
 
-        well, both, wrong = [
-            await findings(here, WAYMARK_SECRET_KEY=keys) for keys in (KEY, f"{NEW},{KEY}", OTHER)
-        ]
+        with configured(redis_url, appendonly="yes"):
+            well, both, wrong = [
+                await findings(here, WAYMARK_SECRET_KEY=keys) for keys in (KEY, f"{NEW},{KEY}", OTHER)
+            ]
 
     assert {found.verdict for found in well.values()} == {"ok"}
     assert well["keys"].sentence == "The first key in WAYMARK_SECRET_KEY opens all tokens (1)."

@@ -138,7 +138,7 @@ async def test_the_command_puts_a_file_against_the_one_in_force(tmp_path, redis_
         await world.enrol(JONAS, topics={"python": 3})
         await world.slack.command(MAYA, "/ask-mentor", "How do I profile Python?")
         await world.settle()
-        words = ("topics", "replay", "--workspace", world.workspace, "--file", str(new))
+        words = ("topics", "replay", "--file", str(new))
 
         plain = await waymark(world, *words, WAYMARK_DATA_DIR=str(tmp_path))
         as_json = await waymark(world, *words, "--json", WAYMARK_DATA_DIR=str(tmp_path))

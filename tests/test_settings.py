@@ -47,6 +47,17 @@ def test_the_tokens_that_are_set_choose_the_mode(environment, mode):
         (HTTP | {"SLACK_SIGNING_SECRET": "short"}, ["SLACK_SIGNING_SECRET"]),
         (SOCKET | {"SLACK_API_URL": "https://slack.com"}, ["SLACK_API_URL", "/api/"]),
         (SOCKET | {"REDIS_URL": "localhost:6379"}, ["REDIS_URL", "redis://"]),
+        (SOCKET | {"REDIS_URL": "redis://localhost:port"}, ["REDIS_URL", "its port"]),
+        (SOCKET | {"REDIS_URL": "redis://localhost?patience=1"}, ["REDIS_URL", "option"]),
+        (SOCKET | {"REDIS_URL": "redis+cluster://localhost:port"}, ["REDIS_URL", "its port"]),
+        (SOCKET | {"REDIS_URI": "redis://localhost"}, ["REDIS_URI", "did you mean REDIS_URL?"]),
+        (SOCKET | {"redis_url": "redis://localhost"}, ["redis_url", "did you mean REDIS_URL?"]),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_APPTOKEN": APP}, ["SLACK_APPTOKEN", "SLACK_APP_TOKEN?"]),
+        ({"SLACK_BOT_TOKN": BOT, "SLACK_APP_TOKEN": APP}, ["SLACK_BOT_TOKN", "SLACK_BOT_TOKEN?"]),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECERT": SECRET}, ["SLACK_SIGNING_SECRET?"]),
+        ({"SLACK_CLIENTID": "1.2"}, ["SLACK_CLIENTID", "SLACK_CLIENT_ID?"]),
+        (SOCKET | {"METRIC_PORT": "9464"}, ["METRIC_PORT", "METRICS_PORT?"]),
+        (SOCKET | {"WAYMARK_SERVICE_HOSTS": "x"}, ["WAYMARK_SERVICE_HOSTS is not a variable"]),
         (SOCKET | {"PORT": "eighty"}, ["PORT", "number"]),
         (SOCKET | {"PORT": "99999"}, ["PORT", "65535"]),
         (SOCKET | {"METRICS_PORT": "off"}, ["METRICS_PORT", "number"]),
@@ -122,3 +133,28 @@ def test_settings_show_no_secret_when_printed():
         secret in repr(settings)
         for secret in (BOT, APP, SECRET, "s3cret", "m0delkey", OAUTH["WAYMARK_SECRET_KEY"])
     )
+
+
+def test_what_other_programs_and_kubernetes_set_is_none_of_our_business():
+    others = {
+        "WAYMARK_SERVICE_HOST": "10.0.0.1",
+        "WAYMARK_SERVICE_PORT_HTTP": "3000",
+        "WAYMARK_PORT": "tcp://10.0.0.1:3000",
+        "WAYMARK_PORT_3000_TCP_ADDR": "10.0.0.1",
+        "WAYMARK_WEB_SERVICE_HOST": "10.0.0.1",
+        "REDIS_PORT": "tcp://10.0.0.2:6379",
+        "REDIS_HOST": "redis",
+        "REDIS_TLS_URL": "rediss://x",
+        "SLACK_TOKEN": "xoxp-1",
+        "SLACK_API_TOKEN": "xoxp-1",
+        "SLACK_APP_ID": "A1",
+        "SLACK_WEBHOOK_URL": "https://hooks.slack.com/x",
+        "HOSTNAME": "box",
+        "HOSTS": "a",
+    }
+
+    assert read(HTTP | others).mode is Mode.HTTP
+
+
+def test_a_name_that_is_nearly_right_beside_the_right_one_stops_nothing():
+    assert read(SOCKET | {"REDIS_URL": "redis://one", "REDIS_URI": "redis://two"}).redis_url == "redis://one"
