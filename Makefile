@@ -1,4 +1,4 @@
-# make demo: try Waymark in a browser.   make test: the whole suite.   make check: lint, format, types.
+# make demo: try Waymark in a browser.   make install: put `waymark` into .venv.   make test: the whole suite.
 # Needs Python 3.11 or newer and make; uses uv where it is installed.
 
 # First those that the whole suite has run on, the newest first; the lock has wheels for 3.14 and 3.15, too.
@@ -9,11 +9,12 @@ BIN := $(VENV)/bin
 DEMO ?=
 PYTEST ?= -n auto --dist worksteal
 
-.PHONY: demo demo-model test check lock bench fuzz chaos clean help
+.PHONY: demo demo-model install test check lock bench fuzz chaos clean help
 
 help:
 	@echo "make demo    Waymark with a playground workspace, in your browser"
 	@echo "make demo-model  the same with a stand-in for a language model"
+	@echo "make install  the command waymark, in .venv/bin"
 	@echo "make test    the whole test suite"
 	@echo "make fuzz    100,000 hostile payloads (COUNT=, SEED=)"
 	@echo "make chaos   ten minutes of everything breaking while people ask and help (MINUTES=, SEED=, CLUSTER=1)"
@@ -25,6 +26,9 @@ demo: $(VENV)/.run-ready
 
 demo-model: $(VENV)/.ai-ready
 	@exec $(BIN)/waymark demo --model $(DEMO)
+
+install: $(VENV)/.run-ready
+	@echo "Installed: . .venv/bin/activate lets this terminal find waymark."
 
 test: $(VENV)/.dev-ready
 	$(BIN)/pytest $(PYTEST)
