@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from mentoring.values import WorkspaceId
 from slackapp.errors import SlackAway, SlackRefused
 from slackapp.identity import ask_who
 from slackapp.redis_words import dropping, sentence
@@ -19,8 +20,8 @@ T = TypeVar("T")
 Look = Callable[[], Awaitable[str | None]]
 
 STOPPING = "The app is stopping."
+REMOVED = "The app was removed from Slack: install it again, and start this with the new token."
 TOKEN_SECONDS = 10.0
-SLACKS_SHARE = 0.5  # seconds that Slack may take: whoever asks has as little patience as one
 
 
 class Fresh(Generic[T]):
@@ -90,24 +91,41 @@ def connection(wire: Socket) -> Look:
     return look
 
 
-def token(client: AsyncWebClient, value: str, now: Callable[[], datetime]) -> Look:
-    """Return a look at whether Slack still takes the bot token; while Slack is silent, as it was before."""
-    known: str | None = None
+def stay(stores: AppStores, workspace: WorkspaceId) -> Look:
+    """Return a look at whether the app is still in its one workspace, as Slack has told."""
 
     async def look() -> str | None:
-        nonlocal known
         try:
-            async with asyncio.timeout(SLACKS_SHARE):
-                await ask_who(client, value, now())
-        except SlackRefused as refused:
-            known = refused.sentence
-        except (SlackAway, TimeoutError):
-            return known
-        else:
-            known = None
-        return known
+            return REMOVED if await stores.installations.has_left(workspace) else None
+        except StorageAway as away:
+            return sentence(away, stores.url)
 
     return look
+
+
+class TokenWatch:
+    """Asks Slack now and then whether it still takes the bot token; who asks for readiness makes no call."""
+
+    def __init__(self, client: AsyncWebClient, token: str, now: Callable[[], datetime]) -> None:
+        self._client, self._token, self._now = client, token, now
+        self._refused: str | None = None
+
+    async def look(self) -> str | None:
+        """Return what Slack said last; while it is silent, that stands."""
+        return self._refused
+
+    async def watch(self, every: float) -> None:
+        """Ask every so many seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await ask_who(self._client, self._token, self._now())
+            except SlackRefused as refused:
+                self._refused = refused.sentence
+            except SlackAway:
+                continue
+            else:
+                self._refused = None
 
 
 async def _dropping(stores: AppStores) -> str | None:

@@ -50,7 +50,7 @@ from slackapp.outages import QUIET, Outages
 from slackapp.pacing import Pacer
 from slackapp.people import Acquaintance
 from slackapp.pump import Pump
-from slackapp.readiness import Fresh, Readiness
+from slackapp.readiness import Fresh, Readiness, TokenWatch
 from slackapp.redis_words import sentence
 from slackapp.response_urls import ResponseUrls
 from slackapp.scheduler import Duties, Own
@@ -77,7 +77,7 @@ class Tempo:
 
     *recover* is when another worker's unfinished work is taken over, *quiet* how long Slack answers nothing
     before that counts as an outage, *storage* how long one answer of Redis may take. Whether the app is ready
-    is told from how Redis was at most *probe* ago, and the bot token *ask* ago.
+    is told from how Redis was at most *probe* ago; Slack is asked about the bot token every *ask*.
     """
 
     beat: float = 1.0
@@ -141,7 +141,8 @@ async def running(
         urls = ResponseUrls(settings.api_url, ground.session, ground.client(None).proxy)
         intake = Intake(bolt, urls, worker.metrics)
         wire = socket_mode(settings, bolt, ground.client(None), intake)
-        readiness = _readiness(settings, ground, wire, tempo)
+        token = _token(settings, ground)
+        readiness = _readiness(ground, wire, token, tempo)
         counted = partial(_count_dead, worker)
         figures = await stack.enter_async_context(http.scraped(settings, worker.metrics, counted))
         outages = Outages(tempo.quiet)
@@ -149,8 +150,10 @@ async def running(
         own = {CATCH_UP: catching_up.perform, "meet": acquaintance.meet, "relearn": learner.relearn}
         duties, delivery = await _work(ground, own, outages, tempo)
         await steering.mended(worker, here)
-        watch, tidying = partial(steering.watch, manifest, worker, here), partial(keep_house, worker)
-        await stack.enter_async_context(looping([duties, delivery], [watch, tidying], tempo.beat))
+        others = [partial(steering.watch, manifest, worker, here), partial(keep_house, worker)]
+        if token is not None:
+            others.append(partial(token.watch, tempo.ask))
+        await stack.enter_async_context(looping([duties, delivery], others, tempo.beat))
         await stack.enter_async_context(learner.working())
         # Entered last, so left first: nothing new comes in while the loops finish what is under way.
         site = _site(settings, ground, manifest, intake, readiness)
@@ -208,16 +211,25 @@ def _site(
     return site
 
 
-def _readiness(settings: Settings, ground: Ground, wire: Socket | None, tempo: Tempo) -> Readiness:
-    worker = ground.worker
-    saved = Fresh(readiness.storage(worker.stores), tempo.probe)
-    looks = [saved.get, readiness.secret_keys(worker.workspaces)]
+def _token(settings: Settings, ground: Ground) -> TokenWatch | None:
+    """Return what watches the token of the settings, where it serves the one workspace."""
+    if settings.bot_token is None or ground.here is None:
+        return None
+    token = settings.bot_token.get_secret_value()
+    return TokenWatch(ground.client(token), token, ground.worker.clock.now)
+
+
+def _readiness(ground: Ground, wire: Socket | None, token: TokenWatch | None, tempo: Tempo) -> Readiness:
+    stores = ground.worker.stores
+    looks = [
+        Fresh(readiness.storage(stores), tempo.probe).get,
+        readiness.secret_keys(ground.worker.workspaces),
+    ]
     if wire is not None:
         looks.append(readiness.connection(wire))
-    if settings.bot_token is not None and ground.here is not None:
-        value = settings.bot_token.get_secret_value()
-        asked = readiness.token(ground.client(value), value, worker.clock.now)
-        looks.append(Fresh(asked, tempo.ask).get)
+    if token is not None and ground.here is not None:
+        stays = readiness.stay(stores, ground.here.workspace)
+        looks += [Fresh(stays, tempo.probe).get, token.look]
     return Readiness(tuple(looks))
 
 
