@@ -42,6 +42,7 @@ class Pump(Generic[W]):
         self._running: set[asyncio.Task[None]] = set()
         self._backlog: set[ShardKeys] = set()
         self._is_away = False
+        self._done = 0
 
     async def run(self) -> None:
         """Follow what this process writes, until cancelled. Pieces under way are left: see *finish*."""
@@ -65,8 +66,12 @@ class Pump(Generic[W]):
 
     async def quiet(self) -> int:
         """Work until nothing is left to take and nothing is under way; return how many pieces that was."""
-        total = 0
-        while (started := await self.fill()) or self._running:
+        total, is_busy = 0, True
+        while is_busy:
+            before = self._done
+            started = await self.fill()
+            # What ended while there was a look for more may have left more behind.
+            is_busy = bool(started or self._running or self._done > before)
             total += started
             await self.finish()
         return total
@@ -106,6 +111,7 @@ class Pump(Generic[W]):
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._running.discard(task)
+        self._done += 1
         for shard in self._backlog:
             self._wake.touch(shard.shard)
         self._backlog.clear()
