@@ -1,5 +1,6 @@
 """The conversation of asking: the command with its sub-words, the form, and the shortcuts that open it."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from handlers import (
     draft_card,
     drafts,
     mrkdwn,
+    names,
     pause_words,
     profile_form,
     refusals,
@@ -28,6 +30,7 @@ from handlers.commands import Call
 from handlers.ports import App
 from handlers.presses import Press
 from handlers.request_form import Filling
+from handlers.sent_back import Interaction
 from matching.tagging import sure
 from matching.values import Urgency
 from mentoring import people, requests
@@ -45,6 +48,7 @@ MESSAGE_SHORTCUT = "ask_about_message"
 _NO_WORDS = "There are no words in {} that I could pass on. Write what you are stuck with, or open the form."
 _NO_TOPIC = "I don't know {}. See all topics: `/ask-mentor topics`"
 _NO_NAME = "I don't know who {} is. To ask one person, choose them in the form."
+_TEAM, _STAMP = re.compile(r"[a-z0-9-]{1,80}"), re.compile(r"[0-9]{1,12}\.[0-9]{6}")
 NAMED = 5  # unknown tags that are named; of more, the number is said
 _UNCLEAR = "Please check the topics below: from the words alone I can't be sure whom to ask."
 _UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
@@ -285,14 +289,27 @@ async def shortcut(call: Call) -> None:
 
 async def about_message(call: Call) -> None:
     """Open the form with a message quoted in it, kept whole when it is long."""
-    message = call.sent.message
+    sent, message = call.sent, call.sent.message
     text = mrkdwn.unescape((message and message.text) or "").strip()
-    quoted = f"About this message:\n{mrkdwn.quote(text)}\n\n" if text else ""
-    filling = Filling(call.cause, question=quoted)
+    author = message.user if message and text and not message.bot_id else None
+    source = _source(sent, author)
+    quoted = await names.in_words(call.desk, f"{source}\n{mrkdwn.quote(text)}\n\n") if text else ""
+    filling = Filling(call.cause, question=quoted, quotes=None if author == call.me else author)
     if mrkdwn.width(quoted) > mrkdwn.SECTION:
         filling = replace(filling, draft_id=(await drafts.keep(call, quoted, "shortcut")).id)
     guessed = request_form.guessed(filling, await request_form.guesses(text, call.desk))
     await call.open(request_form.form(guessed, call.desk))
+
+
+def _source(sent: Interaction, author: PersonId | None) -> str:
+    """Return who wrote a quoted message and where it stands, as far as Slack says."""
+    by = f" by {mrkdwn.mention(author)}" if author else ""
+    stamp = (sent.message and sent.message.ts) or ""
+    team = (sent.team and sent.team.domain) or ""
+    if not (sent.channel and _TEAM.fullmatch(team) and _STAMP.fullmatch(stamp)):
+        return f"About this message{by}:"
+    link = f"https://{team}.slack.com/archives/{sent.channel.id}/p{stamp.replace('.', '')}"
+    return f"About this message{by}, {link}:"
 
 
 def register(app: App) -> None:

@@ -39,6 +39,14 @@ async def in_text(desk: Desk, text: str) -> str:
     return str(block["text"])
 
 
+async def in_words(desk: Desk, text: str) -> str:
+    """Return plain words with names in the place of the mentions in them, for a field that people edit."""
+    bare = typed.unlabeled(text)
+    ids = list(dict.fromkeys(typed.MENTION.findall(bare)))[:MOST]
+    known = await desk.store.look(lambda read: _called(read, ids), load=[Key(Person, id) for id in ids])
+    return typed.MENTION.sub(lambda mention: f"@{known.get(mention.group(1), _UNKNOWN)}", bare)
+
+
 async def in_blocks(desk: Desk, shown: Sequence[Block]) -> list[Block]:
     """Return blocks with names in the place of the mentions that people typed."""
     mentioned = [

@@ -40,6 +40,7 @@ _SHORTENED = (
     "Your text has {:,} characters. The first {:,} are below, and the rest is kept: "
     "whoever helps you can read all of it."
 )
+_QUOTES = "This includes what {} wrote, and whoever I ask can read it. I won't ask them."
 _EXAMPLE = "How do I find out why our nightly job got slow?"
 
 
@@ -48,7 +49,7 @@ class Filling:
     """What stands in the form. *cause* is what led to it, so that submitting twice files one request.
 
     *request_id* is set where a request is edited, *draft_id* where the text comes from a draft.
-    *is_cautioned*: the person was told who could act on it in confidence.
+    *is_cautioned*: the person was told who could act on it in confidence. *quotes* is whose words are in it.
     """
 
     cause: Id
@@ -64,6 +65,7 @@ class Filling:
     request_id: Id | None = None
     is_cautioned: bool = False
     way: Way = "help"
+    quotes: Someone | None = None
 
 
 def open_button(label: str = "Ask a mentor") -> Element:
@@ -104,6 +106,8 @@ def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = (
     notes = [note] if note else []
     if length > mrkdwn.SECTION:
         notes.append(_SHORTENED.format(length, mrkdwn.SECTION))
+    if filling.quotes:
+        notes.append(_QUOTES.format(mrkdwn.mention(filling.quotes)))
     is_edit = filling.request_id is not None
     return blocks.modal(
         EDIT if is_edit else ASK,
@@ -168,7 +172,7 @@ def _lengths(desk: Desk) -> list[Element]:
 
 
 def _metadata(filling: Filling) -> str:
-    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way")
+    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes")
     return json.dumps({name: getattr(filling, name) for name in kept if getattr(filling, name)})
 
 
@@ -191,6 +195,7 @@ async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewR
         way=filling.way,
         draft_id=filling.draft_id,
         continued=continued,
+        excluded=frozenset(it for it in (filling.quotes,) if it and it != filling.prefer),
     )
 
 

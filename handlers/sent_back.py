@@ -95,6 +95,17 @@ class _View(Sent):
 
 class _Message(Sent):
     text: str | None = None
+    user: Someone | None = None
+    ts: str | None = None
+    bot_id: str | None = None
+
+
+class _Place(Sent):
+    id: Id
+
+
+class _Team(Sent):
+    domain: str | None = None
 
 
 class Interaction(Sent):
@@ -105,6 +116,8 @@ class Interaction(Sent):
     container: _Container | None = None
     view: _View | None = None
     message: _Message | None = None
+    channel: _Place | None = None
+    team: _Team | None = None
     channel_id: str = ""
 
     @property

@@ -52,8 +52,13 @@ def visible(text: str) -> str:
     The label that somebody gave to a mention or a channel is left out: it may say anything.
     """
     lines = _BREAK.sub("\n", text)
-    bare = _CHANNEL.sub("#channel", _LABELED.sub(r"<@\1>", lines))
+    bare = _CHANNEL.sub("#channel", unlabeled(lines))
     return _HIDDEN.sub(_named, bare)
+
+
+def unlabeled(text: str) -> str:
+    """Return a text whose mentions are ids alone."""
+    return _LABELED.sub(r"<@\1>", text)
 
 
 def _named(hidden: re.Match[str]) -> str:

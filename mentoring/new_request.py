@@ -19,6 +19,8 @@ MOST_TOPICS = 10
 class NewRequest(Value):
     """A request as a line or a form gives it. *continued* is the rest of a draft beyond the question.
 
+    *excluded* are people who are not asked: whoever wrote what the question quotes.
+
     Peer coaching is with a peer, by name, for twice the policy's turn: whatever else was given.
     """
 
@@ -33,6 +35,7 @@ class NewRequest(Value):
     way: Way = "help"
     prefer: PersonId | None = None
     draft_id: str | None = None
+    excluded: frozenset[PersonId] = frozenset()
 
     def as_request(self, id: RequestId, asker_id: PersonId, policy: Policy, now: datetime) -> Request:
         """Return the request that this becomes."""

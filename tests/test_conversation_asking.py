@@ -318,6 +318,30 @@ async def test_shortcuts_open_the_form_with_what_is_there(socket_world: World):
     assert "> Our asyncio job hangs & nobody knows why" in str(form.blocks)
 
 
+async def test_whose_words_are_quoted_is_said_and_they_are_not_asked(socket_world: World):
+    world = socket_world
+    await world.enrol(JONAS, topics={"python": 3}, level=3)
+    await world.enrol(PRIYA, topics={"python": 1}, level=3)
+    message = await world.slack.say(JONAS, "Our asyncio job hangs, any idea, @maya?", "C0GENERAL")
+
+    await world.slack.shortcut(MAYA, "ask_about_message", message)
+
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert "This includes what <@U0JONAS> wrote" in form.words
+    [quoted] = [it["element"]["initial_value"] for it in form.blocks if it.get("block_id") == "question"]
+    head, line, *_ = quoted.split("\n")
+    assert head.startswith("About this message by @Jonas")
+    assert f"/archives/C0GENERAL/p{message.ts.replace('.', '')}" in head
+    assert line.startswith("> Our asyncio job hangs")
+    assert "<@" not in quoted
+    await world.slack.submit(MAYA, {"topics": ["Python"]})
+    await world.settle()
+    [request] = await requests_of(world)
+    assert [it.helper_id for it in request.asked] == [PRIYA]
+    assert JONAS in request.excluded
+
+
 async def test_with_redis_away_a_command_gives_the_words_back(world: World):
     await world.redis_away()
 
