@@ -13,7 +13,7 @@ from mentoring.errors import Ended, NotFound, NotYours
 from mentoring.followups import answer_check, ask
 from mentoring.offers import accept
 from mentoring.relay import propose_reveal
-from mentoring.session import NextStep, WrapUp
+from mentoring.session import NextStep, Session, WrapUp
 from mentoring.sessions import wrap_up
 
 TALK = talk_with(ADA)
@@ -241,5 +241,25 @@ async def test_thanks_say_whether_they_could_be_told(office: Office):
 
 async def test_a_talk_that_is_gone_is_not_asked_about(office: Office):
     await ask(office.desk, D2, NOW)
+
+    assert await office.find(Check, D2) is None
+
+
+async def test_a_final_answer_stays(office: Office):
+    await talked(office)
+    await office.run(NOW + 2 * DAY)
+    await answer_check(office.desk, D2, ASKER, "used", NOW + 2 * DAY)
+
+    with pytest.raises(Ended):
+        await answer_check(office.desk, D2, ASKER, "no_use", NOW + 3 * DAY)
+
+    assert (await office.get(Check, D2)).answer == "used"
+
+
+async def test_a_talk_that_was_reported_is_not_asked_about(office: Office):
+    await talked(office)
+    await office.put((await office.get(Session, TALK)).report(ADA))
+
+    await ask(office.desk, D2, NOW + 2 * DAY)
 
     assert await office.find(Check, D2) is None

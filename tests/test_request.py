@@ -199,3 +199,10 @@ def test_a_helper_who_came_by_themselves_is_remembered_once():
     request = make.request().joined_by(make.approach(ADA))
 
     assert request.joined_by(make.approach(ADA)).asked == (make.approach(ADA),)
+
+
+def test_a_question_that_was_talked_through_stays_with_whoever_helped():
+    helped = make.request(state="resolved", helper_id=ADA)
+
+    with pytest.raises(AlreadyTaken):
+        helped.accept(BEN, make.talk_with(BEN), (), NOW)

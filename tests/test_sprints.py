@@ -237,6 +237,20 @@ async def test_what_nobody_asked_for_waits_until_the_week_has_room(office: Offic
     assert (await now_is(office)).nudged is not None
 
 
+async def test_each_message_that_nobody_asked_for_counts_and_the_next_waits(office: Office):
+    office.policy = Policy(nudges=Nudges(per_week=1))
+    await begun(office, days=(0,))
+
+    first = await run(office, NOW + 2 * DAY)
+    counted = await office.get(Unasked, ASKER)
+    said = await nudges(office, NOW + 7 * DAY)
+
+    rehearsed = [at for kind, at in first if kind == "sprint_rehearse"]
+    assert list(counted.at) == rehearsed
+    assert {about for about, _ in said} <= {"rehearse", "check_in"}
+    assert (await office.get(Unasked, ASKER)).at == counted.at
+
+
 async def test_a_reminder_that_the_person_set_is_no_unasked_message(office: Office):
     office.policy = Policy(nudges=Nudges(per_week=0))
     await begun(office)
