@@ -341,3 +341,16 @@ async def test_a_text_too_long_for_one_message_arrives_whole_in_several_in_order
     await rewritten(world, first, "Never mind")
     assert len([it for it in world.slack.dm(PRIYA) if "row id" in it.words]) == 0
     assert len(from_app(world, PRIYA, "Never mind")) == 1
+
+
+async def test_a_message_that_slack_refuses_holds_up_none_after_it(socket_world: World):
+    world = socket_world
+    root = await anonymous_talk(world, "How do I profile asyncio?")
+    world.slack.faults.refuse("chat.postMessage", "msg_too_long")
+    await said(world, MAYA, "Refused", root.ts)
+    world.slack.faults.refusals.clear()
+
+    await said(world, MAYA, "Taken", root.ts)
+
+    assert from_app(world, PRIYA, "Taken")
+    assert not from_app(world, PRIYA, "Refused")

@@ -168,14 +168,16 @@ async def test_the_text_goes_with_its_last_part(office: Office):
 async def test_a_change_that_meets_the_delivery_of_the_old_is_delivered_after_it(office: Office):
     await talking(office)
     said = await say(office.desk, TALK, ASKER, NOW, text="old", event_id="E1")
+    later = await say(office.desk, TALK, ASKER, NOW, text="later", event_id="E2")
     assert await change(office.desk, "E1", ASKER, NOW, text="new", parts=1)
 
     await delivered(office.desk, said.id, NOW, "0")
     assert (await office.get(Said, said.id)).text == "new"
-    assert await office.times_shown(said.thing, ADA) == 2
+    assert [await office.times_shown(it.thing, ADA) for it in (said, later)] == [2, 0]
     await delivered(office.desk, said.id, NOW, "1")
 
     assert (await office.get(Said, said.id)).text == ""
+    assert await office.times_shown(later.thing, ADA) == 1
 
 
 async def test_only_its_writer_changes_or_deletes(office: Office):
