@@ -51,10 +51,14 @@ class Pump(Generic[W]):
                 await self.fill(shards)
 
     async def fill(self, shards: Sequence[ShardKeys] = ALL_SHARDS) -> int:
-        """Start what there is to do, as far as there is room, and return how many pieces were started."""
+        """Start what there is to do, as far as there is room, and return how many pieces were started.
+
+        Where pieces end sooner than more are taken, the rest comes with the next wake: a stop, and the other
+        queues of a beat, do not wait for all of it.
+        """
         started = 0
         async with self._filling:
-            while (room := self._at_once - len(self._running)) > 0:
+            while started < self._at_once and (room := self._at_once - len(self._running)) > 0:
                 pieces = await self._taken(room, shards)
                 for piece in pieces:
                     self._start(piece)

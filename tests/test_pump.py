@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from slackapp.loops import looping
 from slackapp.pump import Pump
 from storage import StorageAway, Wake
 from storage.keys import ALL_SHARDS, ShardKeys
@@ -143,3 +144,47 @@ async def test_finishing_says_whether_all_was_done_in_time(wake):
 
     assert not in_time
     assert await pump.finish(within=2)
+
+
+class Endless(Queue):
+    """Work that is always done before more of it is taken, so that there is room again and again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_end.clear()
+        self.is_busy = asyncio.Event()
+
+    async def take(self, limit, shards):
+        self.asked.append(list(shards))
+        if len(self.asked) == 1:
+            return ["piece"] * (limit - 1)
+        self.may_end.set()
+        for _ in range(3):  # until what was started is done
+            await asyncio.sleep(0)
+        if len(self.done) > 100:
+            self.is_busy.set()
+        return ["piece"] * limit
+
+
+async def test_a_stop_waits_for_what_is_under_way_and_not_for_all_there_is(wake):
+    queue = Endless()
+    wake.touch(0)
+
+    async with asyncio.timeout(20):
+        async with looping([pump_of(queue, wake)], asyncio.Event().wait, beat_seconds=0.01):
+            await queue.is_busy.wait()
+
+    assert queue.under_way == 0
+
+
+async def test_a_queue_that_never_ends_keeps_no_other_waiting(wake):
+    queue, other = Endless(), Queue()
+
+    async with asyncio.timeout(20):
+        async with looping(
+            [pump_of(queue, wake), pump_of(other, Wake())], asyncio.Event().wait, beat_seconds=0.01
+        ):
+            await queue.is_busy.wait()
+            other.pieces.append("a")
+            while not other.done:
+                await asyncio.sleep(0)
