@@ -57,7 +57,7 @@ class Size:
 
 
 LONG = Size(600, 0, askers=24, helpers=12, pause=0.8, lease=20.0, hang=10.0, slow=16.0, patience=600.0)
-SHORT = Size(12, 0, askers=6, helpers=4, pause=0.2, lease=6.0, hang=1.0, slow=1.0, patience=120.0)
+SHORT = Size(5, 0, askers=4, helpers=3, pause=0.1, lease=4.0, hang=0.5, slow=0.5, patience=300.0)
 
 
 @dataclass
