@@ -129,7 +129,6 @@ class Postings:
             log.info("not looked for", thing=lease.card.thing, code=error.code)
             return lease
         if standing is None:
-            await self.notices.posting(lease, "")
             return replace(lease, card=replace(lease.card, posting=""))
         return standing
 

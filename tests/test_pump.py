@@ -63,6 +63,17 @@ async def test_one_failure_does_not_stop_the_others(wake):
     assert queue.done == ["a", "b"]
 
 
+async def test_work_that_meets_no_storage_is_left_for_later_and_no_error(wake, lines):
+    queue = Queue("a")
+
+    async def away(_piece):
+        raise StorageAway("no")
+
+    await Pump("test", queue.take, away, wake, at_once=1).quiet()
+
+    assert [(line["level"], line["event"]) for line in lines()] == [("warning", "left for later")]
+
+
 async def test_while_storage_is_away_nothing_is_started_and_later_all_is(wake):
     queue = Queue("a")
     pump = pump_of(queue, wake)
