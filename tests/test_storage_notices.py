@@ -1,6 +1,9 @@
 """Notices and cards: one worker shows a card at a time, and no card stays behind."""
 
+import time
+
 import pytest
+from gated import Worker
 from make_storage import Burden, Member, Task
 
 from mentoring.store import Changes, Key, Show
@@ -386,6 +389,25 @@ async def test_a_card_that_is_forgotten_while_it_is_delivered_leaves_nothing(
     ]
     assert await any_stores.wire.calls(lengths) == [0, 0, 0, 0]
     assert await every_key(any_stores, workspace) == set()
+
+
+async def test_a_message_that_is_shown_while_its_card_is_forgotten_goes_too(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:a")
+    (notice,) = await notices.take("w")
+    lease = await leased(notices, notice)
+    worker = Worker("w", any_stores.wire, time.time)
+    dropping = Changes(drop=[Key(Task, "a")])
+    await worker.begin(worker.stores.of(workspace).commit(lambda _: (None, dropping)))
+    for _ in range(2):
+        await worker.move()
+
+    await shown(notices, lease)
+    while worker.task:
+        await worker.move()
+
+    assert await every_key(any_stores, workspace) == {"dm:U1"}
 
 
 async def test_a_notice_that_waits_for_its_next_try_goes_with_what_it_shows(
