@@ -90,7 +90,8 @@ class Lives:
                 lease = await notices.lease(notice)
                 while lease:
                     ts = f"17644{lease.token:>05}.{lease.card.wanted:06}"
-                    facts = {"channel": f"D{notice.to}", "ts": ts, "state": "open", "digest": "0" * 24}
+                    kind = "G" if notice.to.startswith("room:") else "D"
+                    facts = {"channel": kind + notice.to, "ts": ts, "state": "open", "digest": "0" * 24}
                     lease = await notices.shown(lease, revision=lease.card.wanted, **facts)
 
     async def a_year(self) -> None:

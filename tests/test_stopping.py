@@ -82,7 +82,7 @@ class Balancer:
                 status, answer = await post(url, self.world.slack.signing_secret, command(person, text))
             except aiohttp.ClientError as error:
                 status, answer = 0, str(error)
-            is_well = status == 200 and "Saved, and on its way" in answer
+            is_well = status == 200 and "keep you posted" in answer
             (self.acknowledged if is_well else self.lost).append(f"{status} {answer}")
             self._answered.set()
 
