@@ -98,8 +98,8 @@ async def _offer(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
         request = read.find(Request, offer.request_id) if offer else None
         if offer is None or request is None:
             return None
-        asker = None if request.anonymous else request.asker_id
-        clock = other_clock(read, desk, to, asker, offer.offered_at) if asker else []
+        asker = None if request.anonymous else read.find(Person, request.asker_id)
+        clock = other_clock(read.find(Person, to), asker, desk.policy, offer.offered_at)
         return offer_card.card(offer, request, desk, clock)
 
     return await desk.store.look(view, load=[Key(Offer, id)])
@@ -108,8 +108,8 @@ async def _offer(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
 async def _session(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
         for session, request in past.talks(read, [id]):
-            other = None if session.is_hidden else session.other(to)
-            clock = other_clock(read, desk, to, other, session.began_at) if other else []
+            other = None if session.is_hidden else read.find(Person, session.other(to))
+            clock = other_clock(read.find(Person, to), other, desk.policy, session.began_at)
             return session_card.card(session, request, to, now, clock)
         return None
 

@@ -5,22 +5,19 @@ from zoneinfo import ZoneInfo
 
 from handlers import blocks, mrkdwn
 from handlers.blocks import Block
-from mentoring.desk import Desk
 from mentoring.hours import is_open
 from mentoring.person import Person
-from mentoring.store import Snapshot
-from mentoring.values import PersonId
+from mentoring.policy import Policy
 
 
-def other_clock(read: Snapshot, desk: Desk, me: PersonId, other: PersonId, at: datetime) -> list[Block]:
+def other_clock(me: Person | None, other: Person | None, policy: Policy, at: datetime) -> list[Block]:
     """Return a line on what time it was for another when something came to *me*, outside their hours."""
-    one, two = read.find(Person, me), read.find(Person, other)
-    return _line(two, at) if one and two and _is_off(one, two, desk, at) else []
+    return _line(other, at) if me and other and _is_off(me, other, policy, at) else []
 
 
-def _is_off(one: Person, two: Person, desk: Desk, at: datetime) -> bool:
+def _is_off(one: Person, two: Person, policy: Policy, at: datetime) -> bool:
     here, there = (at.astimezone(ZoneInfo(zone)).utcoffset() for zone in (one.zone, two.zone))
-    return here != there and not is_open(two.hours, two.zone, at, desk.policy.holidays)
+    return here != there and not is_open(two.hours, two.zone, at, policy.holidays)
 
 
 def _line(person: Person, at: datetime) -> list[Block]:

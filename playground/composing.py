@@ -37,7 +37,8 @@ def labelled(metadata: Any) -> dict[str, Any] | None:
     """Return what a message carries for programs: the name of an event and its facts."""
     if metadata is None:
         return None
-    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_payload"), dict):
+    # Bolt's own `say` in a thread of an agent has no facts to send.
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_payload") or {}, dict):
         raise SlackError("invalid_metadata_format")
     if not isinstance(metadata.get("event_type"), str):
         raise SlackError("invalid_metadata_format")

@@ -45,7 +45,7 @@ LONG = 8  # letters from which a name is no other program's by chance
 NEAR = 0.88
 ELSEWHERES = ("SLACK_API_TOKEN",)  # a name that other programs go by
 # What Kubernetes sets in each pod about a Service that is called waymark.
-OF_A_SERVICE = re.compile(r"WAYMARK(_\w+)?_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)\w*)?)")
+OF_A_SERVICE = re.compile(r"_(?:SERVICE_HOST$|SERVICE_PORT(?:_|$)|PORT(?:$|_[0-9]{1,5}_(?:TCP|UDP|SCTP)))")
 
 
 class Mode(StrEnum):
@@ -255,7 +255,7 @@ def _nothing_set(settings: Settings) -> str:
 
 def _refuse_misspelt(given: Mapping[str, str]) -> None:
     for name in sorted(given):
-        if name.startswith("WAYMARK_") and name not in OWN and not OF_A_SERVICE.fullmatch(name):
+        if name.startswith("WAYMARK_") and name not in OWN and not OF_A_SERVICE.search(name):
             near = get_close_matches(name, OWN, n=1)
             hint = f"did you mean {near[0]}?" if near else f"Waymark knows {', '.join(OWN)}."
             raise BadSettings(f"{name} is not a variable of Waymark: {hint}")

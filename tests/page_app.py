@@ -1,5 +1,6 @@
 """A small Bolt app that shows the playground's page whatever Block Kit has, and keeps what reaches it."""
 
+import asyncio
 from typing import Any
 
 from page_blocks import actions, button, every_block, form, home, option, plain
@@ -48,6 +49,7 @@ class PageApp:
         self.submitted: list[Part] = []
         self.closed: list[str] = []
         self.shortcuts: list[Part] = []
+        self.silent = asyncio.Event()
         self._listen()
 
     async def connect(self) -> None:
@@ -69,13 +71,14 @@ class PageApp:
         self.app.event("message")(_answer)
         self.app.action({"action_id": "again"})(self._again)
         self.app.action({"action_id": "refresh"})(_refresh)
-        self.app.action({"action_id": "mute"})(_ignore)
+        self.app.action({"action_id": "mute"})(self._ignore)
         for action_id in (*REPORTED, "one_of", "some_of"):
             self.app.action({"action_id": action_id})(self._act)
 
     async def _show(self, ack: Any, command: Part, client: AsyncWebClient) -> None:
         what, user = command["text"], command["user_id"]
         if what == "nothing":
+            self.silent.set()
             return
         if what == "form":
             await client.views_open(trigger_id=command["trigger_id"], view=form())
@@ -111,9 +114,14 @@ class PageApp:
             await ack(response_action="errors", errors={"question": "That is not a question."})
         elif "more" in question:
             await ack(response_action="push", view=form(title="Deeper"))
-        elif "silence" not in question:
+        elif "silence" in question:
+            self.silent.set()
+        else:
             self.submitted.append(view["state"]["values"])
             await ack()
+
+    async def _ignore(self) -> None:
+        self.silent.set()
 
     async def _close(self, ack: Any, body: Part) -> None:
         self.closed.append(body["view"]["title"]["text"])
@@ -122,10 +130,6 @@ class PageApp:
 
 async def _acknowledge(ack: Any) -> None:
     await ack()
-
-
-async def _ignore() -> None:
-    return
 
 
 async def _topics(ack: Any, options: Part) -> None:

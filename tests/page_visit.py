@@ -11,6 +11,8 @@ from page_app import PageApp
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, WebSocketRoute, expect
 
 from playground.driver import Playground
+from playground.envelopes import ACK_SECONDS
+from playground.wall import StillWall
 
 
 @dataclass
@@ -46,6 +48,14 @@ class Visit:
     async def open_form(self) -> None:
         await self.write("/show form")
         await expect(self.by("modal")).to_be_visible()
+
+    async def gets_no_answer(self) -> None:
+        """Let Slack's patience with the app end once the app was reached and said nothing."""
+        await self.app.silent.wait()
+        self.app.silent.clear()
+        wall = self.slack.slack.wall
+        assert isinstance(wall, StillWall)
+        wall.let_pass(ACK_SECONDS)
 
     async def choose_topic(self, typed: str, topic: str) -> None:
         await self.page.get_by_role("combobox", name="Topics").fill(typed)

@@ -51,23 +51,27 @@ class Gate:
 
     async def shut(self) -> None:
         """Break every connection and refuse new ones."""
-        if self._server is None:
+        server, self._server = self._server, None
+        if server is None:
             return
-        self._server.close()
+        server.close()
         self._path.unlink(missing_ok=True)
-        # Who was let in this very moment is met first: it takes the loop two rounds to call _connect.
-        for _ in range(3):
+        # Who was let in this very moment is met first: it takes the loop some rounds to call _connect.
+        for _ in range(10):
             await asyncio.sleep(0)
         for writer in self._writers:
             writer.transport.abort()
         for task in self._passing:
             task.cancel()
         await asyncio.gather(*self._passing, return_exceptions=True)
-        self._server = None
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
         there_reader, there_writer = await asyncio.open_unix_connection(self._target)
+        if self._server is None:
+            there_writer.transport.abort()
+            writer.transport.abort()
+            return
         for source, sink in ((reader, there_writer), (there_reader, writer)):
             self._writers.add(sink)
             task = asyncio.create_task(self._pass(source, sink))

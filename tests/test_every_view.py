@@ -61,6 +61,7 @@ from handlers import (
 from handlers.draft_card import Talk
 from handlers.feedback_card import Around
 from handlers.home_view import Overview
+from handlers.other_clock import other_clock
 from handlers.picture import Picture, quiet
 from handlers.reading import Page
 from handlers.request_card import Search
@@ -73,6 +74,7 @@ from mentoring.check import Check, Thanks
 from mentoring.desk import Desk
 from mentoring.drafts import Draft
 from mentoring.feedback import Feedback
+from mentoring.hours import parse_hours
 from mentoring.offer import Offer
 from mentoring.person import Person
 from mentoring.policy import Contact, Nudges, Policy, WayOut
@@ -238,6 +240,10 @@ def pictures(text: str) -> Iterator[Picture]:
         for me in (ASKER, ADA):
             yield session_card.card(session, asked(text), me, NOW)
         yield session_card.room(session, asked(text, tried=""), NOW)
+    far = make.person(ADA, zone="Pacific/Auckland", hours=parse_hours("mon-fri 09:00-17:00"))
+    clock = other_clock(make.person(), far, Policy(), NOW)
+    yield session_card.card(make.session(), asked(text), ASKER, NOW, clock)
+    yield offer_card.card(make.offer(), asked(text), desk(), clock)
     yield session_card.away(NOW, NOW)
     yield session_card.unchanged(make.session(), ASKER)
     yield from peer_coaching(text)
@@ -248,6 +254,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from drafts(text)
     yield profile_form.invitation(make.person(), desk())
     yield profile_form.invitation(make.helper(), desk())
+    yield from (profile_form.enrolled(person, desk()) for person in (make.person(), make.helper()))
 
 
 def afterwards(text: str) -> Iterator[Picture]:

@@ -154,7 +154,7 @@ async def test_what_could_not_be_read_again_is_not_kept(tmp_path: Path):
         async with app.post("/api/chat.postMessage", json=body, headers=headers) as answer:
             refused = await answer.json()
 
-        assert refused == {"ok": False, "error": "invalid_arguments"}
+        assert refused == {"ok": False, "error": "invalid_metadata_format"}
         assert slack.dm("U0MAYA") == []
 
 

@@ -28,7 +28,7 @@ QUIET = (
 )
 MAYA, AIKO, RAJ = "U0MAYA", "U0AIKO", "U0RAJ"
 SETTINGS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=60_000)
 
 pytestmark = [
     pytest.mark.browser,
@@ -322,6 +322,7 @@ async def test_a_button_that_nobody_answers_says_so(visit: Visit) -> None:
     await visit.write("/show mute")
 
     await visit.message("Unanswered").get_by_role("button", name="Unanswered").click()
+    await visit.gets_no_answer()
 
     await expect(visit.by("toast")).to_be_visible()
 
@@ -357,6 +358,7 @@ async def test_a_command_without_an_answer_gives_the_text_back(visit: Visit) -> 
     await visit.goto(f"{MAYA}/C0GENERAL")
 
     await visit.write("/show nothing")
+    await visit.gets_no_answer()
 
     await expect(visit.page.get_by_role("alert").filter(has_text="/show")).to_be_visible()
     await expect(visit.by("composer")).to_have_value("/show nothing")
@@ -491,6 +493,7 @@ async def test_a_modal_without_an_answer_stays_with_what_was_typed(visit: Visit)
     await visit.by("modal-submit").click()
 
     await expect(visit.by("modal")).to_have_attribute("aria-busy", "true")
+    await visit.gets_no_answer()
     await expect(visit.by("modal-problem")).to_contain_text("What you typed is still here")
     await expect(visit.page.get_by_label("Question")).to_have_value("silence, please")
 
