@@ -38,7 +38,7 @@ def labelled(metadata: Any) -> dict[str, Any] | None:
     if metadata is None:
         return None
     # Bolt's own `say` in a thread of an agent has no facts to send.
-    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_payload") or {}, dict):
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_payload", ""), dict | None):
         raise SlackError("invalid_metadata_format")
     if not isinstance(metadata.get("event_type"), str):
         raise SlackError("invalid_metadata_format")

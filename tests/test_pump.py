@@ -182,7 +182,7 @@ async def test_a_stop_waits_for_what_is_under_way_and_not_for_all_there_is(wake)
     wake.touch(0)
 
     async with asyncio.timeout(20):
-        async with looping([pump_of(queue, wake)], asyncio.Event().wait, beat_seconds=0.01):
+        async with looping([pump_of(queue, wake)], [asyncio.Event().wait], beat_seconds=0.01):
             await queue.is_busy.wait()
 
     assert queue.under_way == 0
@@ -193,7 +193,7 @@ async def test_a_queue_that_never_ends_keeps_no_other_waiting(wake):
 
     async with asyncio.timeout(20):
         async with looping(
-            [pump_of(queue, wake), pump_of(other, Wake())], asyncio.Event().wait, beat_seconds=0.01
+            [pump_of(queue, wake), pump_of(other, Wake())], [asyncio.Event().wait], beat_seconds=0.01
         ):
             await queue.is_busy.wait()
             other.pieces.append("a")

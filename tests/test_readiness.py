@@ -11,7 +11,8 @@ from app_world import QUICK, slower, start_world
 from make_storage import ROSTER, SECRET
 from redis import Redis
 
-from mentoring.store import Changes, Show
+from mentoring import care
+from mentoring.values import PersonId
 from slackapp import readiness
 from slackapp.readiness import STOPPING, Fresh
 from storage import Stores, conditions, try_write
@@ -159,8 +160,7 @@ async def figure(world) -> str:
 async def test_the_figure_of_what_was_given_up_is_true_though_nobody_asks_for_readiness(http_world):
     before = await figure(http_world)
     desk = await http_world.desk()
-    unreachable = Changes(show=[Show("care:0a1b.harassment", to="U0NOBODY")])
-    await desk.store.commit(lambda read: (None, unreachable))
+    await care.tell(desk, PersonId("U0NOBODY"), "0a1b.harassment", http_world.now, once="k")
     await http_world.settle()
     after = await figure(http_world)
     await http_world.redis_away()
