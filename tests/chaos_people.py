@@ -12,7 +12,7 @@ from playground.driver import Playground
 from playground.errors import NotPossible, SlackError
 from playground.messages import Message
 
-SAVED = "on its way"  # what a receipt says of a question
+SAVED = "keep you posted"  # what a receipt says of a question
 TEXTS = 8  # fewer than the app keeps unsent of one person
 CASE = "case"
 Act = Callable[[str, Random], Awaitable[None]]

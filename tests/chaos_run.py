@@ -133,8 +133,9 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
         async with alone(slack, server, manifest, clock) as app:
             place = await app.worker.workspaces.at(slack.team_id)
             await chaos_audit.check_cards(stored, place, slack, report.findings)
-            for days in (1, 3):  # talks that nobody wraps up end by themselves
-                await slack.skip(timedelta(days=days))
+            # Talks that nobody wraps up end by themselves; people are asked about them when they are at work.
+            for hours in (24, 72, *[4] * 24):
+                await slack.skip(timedelta(hours=hours))
                 await app.quiet()
             chaos_audit.check_follow_ups(await chaos_audit.read(app.worker.stores.wire), report.findings)
             await chaos_audit.check_queues(app.worker.stores, report.findings)

@@ -179,7 +179,7 @@ def _elsewhere(draw: st.DrawFn, payload: Any, at: Path, ids: Sequence[str]) -> s
     if isinstance(payload.get("user"), dict):
         grid = {"enterprise_user": {"enterprise_id": home}} if home.startswith("E") else {"team_id": home}
         payload["user"] = {**payload["user"], **grid}
-    elif "event" in payload:
+    elif isinstance(payload.get("event"), dict):
         payload["event"][_one_of(draw, ["user_team", "source_team"])] = home
     return f"from {home}"
 

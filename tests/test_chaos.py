@@ -304,7 +304,7 @@ async def test_killed_amid_what_follows_each_answer_nothing_is_lost(
         await stores.close()
 
         more = [said(app.slack)[person] - calm[person] for person in (MAYA, RAJ)]
-        assert sum(count.total() for count in more) <= maybe_doubled
+        assert sum(count.total() for count in more) <= maybe_doubled, more
 
 
 async def test_what_people_were_told_is_true_while_everything_breaks_at_random(tmp_path: Path):
