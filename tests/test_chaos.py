@@ -237,16 +237,17 @@ class Practice(Conversation):
 
 
 def said(slack: Playground) -> dict[str, Counter[str]]:
-    """Count what the app has said to each of the two, by first lines without their numbers."""
+    """Count what the app has said to each of the two, and in their room, by first lines without numbers."""
+    heard = {"Maya": (MAYA, "app"), "Raj": (RAJ, "app"), "both": (MAYA, "mpim")}
     return {
-        person: Counter(
+        name: Counter(
             re.sub(r"\d+", "0", message.text.partition("\n")[0])
             for place in slack.conversations(person)
-            if place.kind in ("app", "mpim")
+            if place.kind == kind
             for message in slack.messages(person, place.id)
             if message.bot and not message.ephemeral
         )
-        for person in (MAYA, RAJ)
+        for name, (person, kind) in heard.items()
     }
 
 
@@ -303,8 +304,8 @@ async def test_killed_amid_what_follows_each_answer_nothing_is_lost(
         maybe_doubled = await stores.notices.maybe_doubled()
         await stores.close()
 
-        more = [said(app.slack)[person] - calm[person] for person in (MAYA, RAJ)]
-        assert sum(count.total() for count in more) <= maybe_doubled, more
+        more = {name: count - calm[name] for name, count in said(app.slack).items()}
+        assert sum(count.total() for count in more.values()) <= maybe_doubled, more
 
 
 async def test_what_people_were_told_is_true_while_everything_breaks_at_random(tmp_path: Path):
