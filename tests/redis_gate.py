@@ -54,26 +54,29 @@ class Gate:
         server, self._server = self._server, None
         if server is None:
             return
-        server.close()
+        # Nobody finds it any more; whoever is at the door is let in first, since Python up to 3.11 leaves a
+        # connection open for good that it accepts as its server closes.
         self._path.unlink(missing_ok=True)
-        # Who was let in this very moment is met first: it takes the loop some rounds to call _connect.
-        for _ in range(10):
-            await asyncio.sleep(0)
-        for writer in self._writers:
-            writer.transport.abort()
+        await _rounds()
+        server.close()
         for task in self._passing:
             task.cancel()
         await asyncio.gather(*self._passing, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        self._writers.clear()
+        await _rounds()
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
+        if (task := asyncio.current_task()) is not None:
+            self._passing.add(task)
+            task.add_done_callback(self._passing.discard)
         there_reader, there_writer = await asyncio.open_unix_connection(self._target)
+        self._writers.add(there_writer)
         if self._server is None:
-            there_writer.transport.abort()
-            writer.transport.abort()
             return
         for source, sink in ((reader, there_writer), (there_reader, writer)):
-            self._writers.add(sink)
             task = asyncio.create_task(self._pass(source, sink))
             self._passing.add(task)
             task.add_done_callback(self._passing.discard)
@@ -85,4 +88,9 @@ class Gate:
                 sink.write(data)
                 await sink.drain()
         sink.close()
-        self._writers.discard(sink)
+
+
+async def _rounds() -> None:
+    """Let the loop do what it has begun with connections that were just made or broken."""
+    for _ in range(10):
+        await asyncio.sleep(0)
