@@ -294,8 +294,9 @@ def nested(text: str) -> str:
 
 
 def guided_talk(form: FormId, text: str, state: State) -> GuidedTalk:
-    """Return a talk whose every step but the last was answered; once done, with as much as is kept."""
-    said = (text * 13 if state == "done" else text)[:LONGEST_ANSWER]
+    """Return a talk whose every step but the last was answered; two forms, once done, as long as is kept."""
+    is_full = state == "done" and form in ("grow", "goal_scale")
+    said = (text * 13 if is_full else text)[:LONGEST_ANSWER]
     own = nested(text)
     heard = f"“{own[:298]}”"
     facts = {
