@@ -54,7 +54,8 @@ def test_a_folder_that_anyone_could_change_is_said_to_have_been_that(tmp_path: P
 def test_what_lies_there_and_is_not_the_demos_keeps_its_rights(tmp_path: Path):
     (tmp_path / "mine.txt").write_text("x")
     (tmp_path / "mine.txt").chmod(0o644)
-    (tmp_path / "redis").mkdir(mode=0o755)
+    (tmp_path / "redis").mkdir()
+    (tmp_path / "redis").chmod(0o755)
 
     make_private(tmp_path)
 

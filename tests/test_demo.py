@@ -121,7 +121,8 @@ def running_in(folder: Path) -> list[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc to see what is left running")
 async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(tmp_path):
     folder, port = tmp_path / "data", free_port("127.0.0.1", 8500)
-    folder.mkdir(mode=0o755)
+    folder.mkdir()
+    folder.chmod(0o755)
     async with demo(folder, port) as first:
         answer = await first.ask("U0MAYA", "How do I profile asyncio? #python")
         await until(lambda: first.dm("U0MAYA"), "profile asyncio")
