@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -25,6 +26,14 @@ __all__ = ["http_world", "opened_with_model", "provider", "socket_world", "world
 # A property says what is true, not how fast a busy machine finds that out.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True)
+def rights() -> Iterator[None]:
+    """Files are made as a shell makes them, though a command of the program that ran here is stricter."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(scope="session")
