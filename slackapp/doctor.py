@@ -238,5 +238,5 @@ async def _upcoming(stores: AppStores, workspace: WorkspaceId) -> Found:
     coming = await stores.agenda.upcoming(workspace, NEXT)
     if not coming:
         return Found("next", "ok", "Nothing is due.")
-    lines = [f"{later.kind} of {later.thing} at {later.at:%Y-%m-%d %H:%M} UTC" for later in coming]
+    lines = [f"{later.kind} of {named(later.thing)} at {later.at:%Y-%m-%d %H:%M} UTC" for later in coming]
     return Found("next", "ok", f"Next: {'; '.join(lines)}.")

@@ -46,8 +46,8 @@ def configure(level: str, stream: TextIO | None = None) -> None:
 
 def named(thing: str) -> str:
     """Return a thing as operators may read it: not who was told whom to turn to, nor who reports whom."""
-    kind, _, id = thing.partition(":")
-    if kind == "report" or (kind == "alert" and id.startswith("report.")):
+    kind = thing.partition(":")[0]
+    if kind == "report" or thing.removeprefix("alert:").startswith("report."):
         return "report"
     return "message" if kind == "care" else thing
 

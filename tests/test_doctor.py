@@ -9,7 +9,8 @@ from redis import Redis
 from redis_servers import configured
 
 from mentoring import care
-from mentoring.alerts import Alert
+from mentoring.alerts import FORGET, Alert
+from mentoring.reports import alert_id
 from mentoring.store import Changes, Later
 from mentoring.values import PersonId
 from slackapp.clock import Clock
@@ -240,6 +241,17 @@ async def test_dead_letters_are_told(socket_world):
 
     assert found["dead letters"].verdict == "bad"
     assert "meet of U0MAYA" in found["dead letters"].sentence
+
+
+async def test_what_is_due_does_not_tell_who_has_reported_whom(socket_world):
+    desk = await socket_world.desk()
+    forget = Later(FORGET, alert_id("s1.U0MAYA"), socket_world.now + timedelta(minutes=1))
+    await desk.store.commit(lambda read: (None, Changes(later=[forget])))
+
+    found = await findings(socket_world)
+
+    assert "forget_alert of report at" in found["next"].sentence
+    assert "U0MAYA" not in found["next"].sentence
 
 
 async def test_a_dead_letter_does_not_tell_who_was_told_whom_to_turn_to(socket_world):

@@ -40,6 +40,14 @@ def test_who_was_told_whom_to_turn_to_is_not_logged(lines):
     assert (line["thing"], line["to"]) == ("message", "U0MAYA")
 
 
+@pytest.mark.parametrize("thing", ["report:s1.U0MAYA", "alert:report.s1.U0MAYA", "report.s1.U0MAYA"])
+def test_who_reports_whom_is_not_logged(lines, thing):
+    structlog.get_logger().error("duty failed", thing=thing)
+
+    (line,) = lines()
+    assert line["thing"] == "report"
+
+
 def test_the_password_of_redis_is_hidden(lines):
     structlog.get_logger().warning("away", url="redis://:hunter2@db:6379")
 
