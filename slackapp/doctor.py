@@ -28,6 +28,7 @@ from slackapp.slack_calls import AWAY, web_client, web_session
 from slackapp.wiring import Tempo, stored
 from slackapp.workspaces import AppStores
 from storage import EmbeddedError, Installation, Seal, StorageAway
+from storage.dead_letters import count_dead
 
 SKEW = timedelta(seconds=60)
 NEXT = 5
@@ -173,22 +174,22 @@ async def _storage(
 ) -> AsyncIterator[Found]:
     async for found in redis(settings, stores):
         yield found
-    dead = await stores.agenda.dead()
-    if dead:
-        newest = dead[0]
-        yield Found(
-            "dead letters",
-            "bad",
-            f"{len(dead)} given up; the newest is {newest.kind} of {named(newest.thing)} ({newest.error}).",
-        )
-    else:
-        yield Found("dead letters", "ok", "Nothing was given up.")
+    yield await _dead_letters(stores)
     if workspace is not None:
         if manifest is not None:
             yield await steering(stores, workspace, manifest)
             yield _coaching(manifest)
         yield await _helpers(stores, workspace)
         yield await _upcoming(stores, workspace)
+
+
+async def _dead_letters(stores: AppStores) -> Found:
+    newest = await stores.agenda.dead(1)
+    if not newest:
+        return Found("dead letters", "ok", "Nothing was given up.")
+    count, letter = await count_dead(stores.wire), newest[0]
+    about = f"{letter.kind} of {named(letter.thing)} ({letter.error})"
+    return Found("dead letters", "bad", f"{count} given up; the newest is {about}.")
 
 
 def _coaching(manifest: Manifest) -> Found:

@@ -19,6 +19,7 @@ from slackapp.doctor import scopes as scopes_of
 from slackapp.doctor_redis import UNTOLD, faults
 from slackapp.settings import read
 from storage.condition import condition_of
+from storage.keys import keys_of
 
 
 class Wrong(Clock):
@@ -241,6 +242,18 @@ async def test_dead_letters_are_told(socket_world):
 
     assert found["dead letters"].verdict == "bad"
     assert "meet of U0MAYA" in found["dead letters"].sentence
+
+
+async def test_dead_letters_are_counted_however_many_there_are(socket_world):
+    stores = socket_world.app.worker.stores
+    entry = f"{socket_world.workspace} meet U0MAYA"
+    letter = ("source", "agenda", "entry", entry, "attempts", 8, "error", "x")
+    dead = keys_of(socket_world.workspace).shard.dead
+    await stores.wire.calls([("XADD", dead, "*", *letter)] * 51)
+
+    found = await findings(socket_world)
+
+    assert found["dead letters"].sentence == "51 given up; the newest is meet of U0MAYA (x)."
 
 
 async def test_what_is_due_does_not_tell_who_has_reported_whom(socket_world):
