@@ -116,6 +116,7 @@ class Delivery:
                 log.warning("left for later", loop="delivery", thing=notice.thing, exc_info=error)
             case LeaseLost():
                 log.info("card taken over by another worker", thing=notice.thing)
+                self._metrics.maybe_doubled.inc(int(error.may_double))
             case RateLimited():
                 await self._notices.retry(notice, lease, error.code, after=error.after)
             case LockedOut():  # which the log has said once; until it is mended nothing is given up

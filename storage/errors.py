@@ -29,7 +29,11 @@ class StorageForeign(StorageError):
 
 
 class LeaseLost(StorageError):
-    """Another worker has taken this card over meanwhile."""
+    """Another worker has taken this card over meanwhile. *may_double*: its message may stand there twice."""
+
+    def __init__(self, to: str, thing: str, *, may_double: bool = False) -> None:
+        super().__init__(to, thing)
+        self.may_double = may_double
 
 
 class InstalledSince(StorageError):

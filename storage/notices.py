@@ -214,8 +214,8 @@ class Notices:
         ends = self._wall(self.lease_seconds)
         fixed: list[Word] = [GROUP, notice.entry, _entry(notice), lease.token, revision, ends]
         answer, *facts = await self.wire.run(script("shown"), keys, [*fixed, *words])
-        if answer == "lost":
-            raise LeaseLost(notice.to, notice.thing)
+        if answer in ("lost", "doubled"):
+            raise LeaseLost(notice.to, notice.thing, may_double=answer == "doubled")
         return Lease(notice, _card(facts[0]), lease.token) if answer == "again" else None
 
     async def _release(self, notice: Notice, lease: Lease, fate: str, error: str, after: float) -> bool:

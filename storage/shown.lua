@@ -1,5 +1,6 @@
--- Say what a card shows now, and which old message is still to be closed. Answers {"lost"}, {"done"}, or
--- {"again", words of the card} with the lease renewed when more was wanted meanwhile, or an old message is left.
+-- Say what a card shows now, and which old message is still to be closed. Answers {"lost"}, or {"doubled"} where
+-- it then may stand there twice; {"done"}; or {"again", words of the card} with the lease renewed when more was
+-- wanted meanwhile, or an old message is left.
 -- Nothing comes back of a card that was forgotten meanwhile, or in a workspace that is erased meanwhile.
 local CARD, NOTICES, FAILURES, TALLY, STAY, INSTALLATION, MESSAGE, BELONGINGS, DM =
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
@@ -24,14 +25,14 @@ if redis.call('HGET', CARD, 'token') ~= token then
       and card[4] == ARGV[10] then
     return { 'done' } -- said before, and the answer was lost
   end
+  if not MESSAGE then return { 'lost' } end
   -- What the slow worker has just sent to Slack may be older than what is shown: draw it once more.
-  if MESSAGE then
-    -- A message of its own beside the one that is known: it was posted while another worker did so, too.
-    if ARGV[8] ~= '' and card[3] ~= ARGV[8] then redis.call('HINCRBY', TALLY, 'maybe_doubled', 1) end
-    redis.call('HINCRBY', CARD, 'wanted', 1)
-    redis.call('XADD', NOTICES, '*', 'entry', entry, 'attempt', 1)
-  end
-  return { 'lost' }
+  redis.call('HINCRBY', CARD, 'wanted', 1)
+  redis.call('XADD', NOTICES, '*', 'entry', entry, 'attempt', 1)
+  if ARGV[8] == '' or card[3] == ARGV[8] then return { 'lost' } end
+  -- A message of its own beside the one that is known: it was posted while another worker did so, too.
+  redis.call('HINCRBY', TALLY, 'maybe_doubled', 1)
+  return { 'doubled' }
 end
 redis.call('HSET', CARD, 'shown', revision)
 redis.call('HDEL', FAILURES, entry)

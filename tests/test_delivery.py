@@ -16,6 +16,7 @@ from mentoring.second_tries import post_in_channel
 from mentoring.store import Changes, Show
 from slackapp.delivery import backoff
 from slackapp.wiring import running
+from storage.keys import keys_of
 
 MAYA, RAJ, RUBY, PRIYA = "U0MAYA", "U0RAJ", "U0RUBY", "U0PRIYA"
 
@@ -395,6 +396,21 @@ async def test_a_lost_answer_is_counted_where_looking_is_refused(tmp_path, redis
         await world.settle()
 
         assert await counted(world) == (1, 1)
+
+
+async def test_a_message_that_was_posted_under_a_lost_lease_is_counted(socket_world):
+    stores, workspace = socket_world.app.worker.stores, socket_world.workspace
+    socket_world.slack.faults.slow(500)
+    await draft(socket_world)
+    while not (card := await stores.notices.card(workspace, MAYA, "draft:d1")) or not card.posting:
+        await asyncio.sleep(0.01)
+    await stores.wire.call("HSET", keys_of(workspace).card(MAYA, "draft:d1"), "token", "another's")
+
+    while (await counted(socket_world))[0] == 0:
+        await asyncio.sleep(0.01)
+    await socket_world.app.delivery.finish()
+
+    assert await counted(socket_world) == (1, 1)
 
 
 async def test_while_looking_is_not_possible_nothing_is_posted(socket_world):

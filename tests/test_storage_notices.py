@@ -173,8 +173,9 @@ async def test_a_worker_that_was_too_slow_cannot_say_what_it_showed(
     wall.now += 21
     fast = await leased(notices, notice)
 
-    with pytest.raises(LeaseLost):
+    with pytest.raises(LeaseLost) as lost:
         await shown(notices, slow, ts="1.0")
+    assert lost.value.may_double
 
     assert await notices.maybe_doubled() == 1
     assert not await notices.retry(notice, slow, "too late", after=1)
