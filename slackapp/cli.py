@@ -23,6 +23,7 @@ from slackapp.clock import Clock
 from slackapp.data_folder import make_private
 from slackapp.dead_letters_commands import dead_letters
 from slackapp.errors import BadFile, Stop
+from slackapp.ground import Tempo, installed, stored
 from slackapp.looking_back import explain, replay
 from slackapp.people_csv import Sheet
 from slackapp.people_import import Found
@@ -32,7 +33,6 @@ from slackapp.serving import open_manifest, serve
 from slackapp.slack_calls import web_client, web_session
 from slackapp.terminal import Program, bar, say
 from slackapp.topics_commands import manifest, topics
-from slackapp.wiring import Tempo, installed, stored
 from slackapp.workspaces import Workspaces
 from storage import StorageError
 

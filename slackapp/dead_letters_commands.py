@@ -16,9 +16,9 @@ from mentoring.values import WorkspaceId
 from slackapp import logs, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
+from slackapp.ground import Tempo, stored
 from slackapp.logs import named
 from slackapp.terminal import say
-from slackapp.wiring import Tempo, stored
 from slackapp.workspaces import AppStores
 from storage.dead_letters import EVERY, DeadLetter, drop_dead, newest_dead
 

@@ -21,13 +21,14 @@ from mentoring.policy import Contact
 from slackapp import people_csv, people_import
 from slackapp.clock import Clock
 from slackapp.errors import Stop
+from slackapp.ground import Tempo
 from slackapp.leftovers import alone, free_port, stop_leftover
 from slackapp.manifest import Manifest
 from slackapp.manifest_export import for_socket_mode
 from slackapp.manifest_file import ManifestFile
 from slackapp.serving import StopSignal, open_manifest
 from slackapp.settings import Settings
-from slackapp.wiring import Running, Tempo, running
+from slackapp.wiring import Running, running
 
 HOST = "127.0.0.1"
 STAND_IN = "stand-in"  # the model that the demo names: it is none

@@ -15,6 +15,7 @@ from slackapp.data_folder import exposure
 from slackapp.doctor_redis import redis
 from slackapp.errors import SlackAway, SlackRefused, Stop
 from slackapp.findings import Found, Verdict
+from slackapp.ground import Tempo, stored
 from slackapp.identity import ask_who
 from slackapp.key_rotation import locked_out
 from slackapp.logs import named
@@ -25,7 +26,6 @@ from slackapp.scopes import consequences, missing
 from slackapp.serving import open_manifest
 from slackapp.settings import Mode, Settings
 from slackapp.slack_calls import AWAY, web_client, web_session
-from slackapp.wiring import Tempo, stored
 from slackapp.workspaces import AppStores
 from storage import EmbeddedError, Installation, Seal, StorageAway
 from storage.dead_letters import count_dead

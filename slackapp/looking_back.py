@@ -17,9 +17,9 @@ from mentoring.values import RequestId
 from slackapp import explain_report, logs, replay_report, settings
 from slackapp.clock import Clock
 from slackapp.errors import Stop
+from slackapp.ground import Tempo, stored
 from slackapp.serving import open_manifest
 from slackapp.terminal import bar, desk_without_slack, say, show
-from slackapp.wiring import Tempo, stored
 
 LATEST = 20
 WORKSPACE = click.option("--workspace", help="The workspace's id; needed only where the app is in several.")

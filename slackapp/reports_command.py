@@ -18,10 +18,10 @@ from mentoring.store import Snapshot
 from mentoring.values import PersonId, WorkspaceId
 from slackapp import logs, settings
 from slackapp.clock import Clock
+from slackapp.ground import Tempo, stored
 from slackapp.relearning import desk_of
 from slackapp.serving import open_manifest
 from slackapp.terminal import known, say
-from slackapp.wiring import Tempo, stored
 
 LATEST = 500  # of each workspace
 

@@ -11,10 +11,11 @@ import structlog
 from slackapp.clock import Clock
 from slackapp.data_folder import exposure
 from slackapp.errors import Stop
+from slackapp.ground import Tempo
 from slackapp.manifest import read_file
 from slackapp.manifest_file import Adapt, ManifestFile
 from slackapp.settings import Mode, Settings
-from slackapp.wiring import Running, Tempo, running
+from slackapp.wiring import Running, running
 
 log = structlog.get_logger()
 

@@ -3,92 +3,56 @@
 Everything is built here and handed to whoever needs it; no module holds anything of its own.
 """
 
-import asyncio
 import math
-import os
 import re
-import socket
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from secrets import token_hex
 
-import aiohttp
-import structlog
 from aiohttp import web
-from cryptography.fernet import Fernet
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from coaching.coach import Coaches
 from coaching.engine import Guide
-from coaching.model import Model
 from mentoring.members import READ_MEMBERS
 from mentoring.store import Due
 from mentoring.values import WorkspaceId
-from slackapp import http, models, readiness, steering
+from slackapp import http, readiness, steering
 from slackapp.authorize import authorize_by
 from slackapp.catching_up import CATCH_UP, CatchingUp
 from slackapp.charts import Charts
 from slackapp.clock import Clock
 from slackapp.delivery import Delivery
-from slackapp.errors import Stop
+from slackapp.ground import Ground, Tempo, grounded
 from slackapp.housekeeping import keep_house
-from slackapp.identity import PAUSES, identify
 from slackapp.intake import Intake
 from slackapp.learner import Learner
 from slackapp.loops import looping
 from slackapp.manifest_file import ManifestFile
 from slackapp.members import Members
 from slackapp.messages import Messages
-from slackapp.metrics import Metrics
 from slackapp.middleware import Membership, Welcome
 from slackapp.oauth import Installer
-from slackapp.outages import QUIET, Outages
+from slackapp.outages import Outages
 from slackapp.pacing import Pacer
 from slackapp.people import Acquaintance
 from slackapp.pump import Pump
 from slackapp.readiness import Fresh, Readiness, TokenWatch
-from slackapp.redis_words import sentence
 from slackapp.response_urls import ResponseUrls
 from slackapp.scheduler import Duties, Own
 from slackapp.settings import Mode, Settings
 from slackapp.signatures import Signatures
-from slackapp.slack_calls import web_client, web_session
 from slackapp.socket_mode import Socket
 from slackapp.thinking import Thinking
 from slackapp.worker import Worker
-from slackapp.workspaces import ROSTER, AppStores, Find, Workspaces
-from storage import Installation, Notice, StorageAway, Stores
+from slackapp.workspaces import AppStores
+from storage import Installation, Notice, StorageAway
 from storage.dead_letters import count_dead
-from storage.embedded import embedded, exposed_by
-
-log = structlog.get_logger()
 
 ANY_OTHER = re.compile(".*")
-STARTING = 5.0  # seconds in which a Redis that is started beside the app comes up
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """How fast the loops go, in seconds.
-
-    *recover* is when another worker's unfinished work is taken over, *quiet* how long Slack answers nothing
-    before that counts as an outage, *storage* how long one answer of Redis may take. Whether the app is ready
-    is told from how Redis was at most *probe* ago; Slack is asked about the bot token every *ask*.
-    """
-
-    beat: float = 1.0
-    post: float = 1.0
-    recover: float = 30.0
-    lease: float = 20.0
-    quiet: float = QUIET
-    storage: float = 1.0
-    listen: float = 10.0
-    probe: float = 1.0
-    ask: float = readiness.TOKEN_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +78,6 @@ class Running:
         """Return when nothing is due, undelivered or under way."""
         while await self.duties.quiet() + await self.delivery.quiet():
             pass
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What everything else stands on. *client* makes a client of a token, on connections of *session*."""
-
-    worker: Worker
-    here: Installation | None
-    session: aiohttp.ClientSession
-    client: Callable[[str | None], AsyncWebClient]
-    model: Model | None
 
 
 @asynccontextmanager
@@ -164,25 +117,6 @@ async def running(
         everywhere = partial(_all, worker.stores, here)
         await stack.enter_async_context(catching_up.listening(everywhere, tempo.listen))
         yield Running(worker, bolt, duties, delivery, port, figures, here, wire, outages, readiness)
-
-
-@asynccontextmanager
-async def grounded(
-    settings: Settings, manifest: ManifestFile, clock: Clock, tempo: Tempo
-) -> AsyncIterator[Ground]:
-    """Reach Redis, Slack and the model, or raise Stop."""
-    async with AsyncExitStack() as stack:
-        stores = await stack.enter_async_context(stored(settings, clock, tempo, STARTING))
-        session = await stack.enter_async_context(web_session())
-        client = partial(web_client, session, settings.api_url)
-        find, here = await installed(settings, client, stores, clock)
-        model = await stack.enter_async_context(models.opened(settings.access))
-        workspaces = Workspaces(stores, find, manifest, client, clock)
-        if settings.mode is Mode.OAUTH:
-            await workspaces.try_keys()
-        worker = Worker(_name(), stores, workspaces, clock, Metrics(), model.terms if model else None)
-        worker.metrics.skipped.set_function(lambda: len(stores.skipped))
-        yield Ground(worker, here, session, client, model)
 
 
 async def _work(
@@ -241,62 +175,6 @@ async def _count_dead(worker: Worker) -> None:
         worker.metrics.dead.set(math.nan)
 
 
-@asynccontextmanager
-async def stored(
-    settings: Settings, clock: Clock, tempo: Tempo, within: float = 0.0
-) -> AsyncIterator[AppStores]:
-    """Open storage: the Redis of the settings, or a private one in the data folder.
-
-    Redis is waited for so many seconds, *within* which it may be starting.
-    """
-    async with AsyncExitStack() as stack:
-        url = settings.redis_url
-        if url is None:
-            url = await stack.enter_async_context(embedded(settings.data_dir))
-            log.info("private redis", data_dir=str(settings.data_dir))
-            if exposed := exposed_by(settings.data_dir):
-                log.warning("every user of this machine may replace the data", cure=f"chmod o-w {exposed}")
-        given = settings.secret_key
-        key = given.get_secret_value() if given else Fernet.generate_key().decode()
-        try:
-            wall = partial(_timestamp, clock)
-            stores = await Stores.open(
-                url, ROSTER, secret=key, wall=wall, timeout=tempo.storage, within=within
-            )
-        except StorageAway as error:
-            raise Stop(sentence(error, url)) from error
-        stack.push_async_callback(stores.close)
-        stores.agenda.queue.idle_seconds = stores.notices.queue.idle_seconds = tempo.recover
-        stores.notices.lease_seconds = tempo.lease
-        yield stores
-
-
-async def installed(
-    settings: Settings,
-    client: Callable[[str | None], AsyncWebClient],
-    stores: AppStores,
-    clock: Clock,
-    pauses: Sequence[float] = PAUSES,
-) -> tuple[Find, Installation | None]:
-    """Return how installations are found: the one of the bot token, or those that OAuth has stored.
-
-    While Slack is away it is asked again after each pause. Where Slack has just taken the bot token, whatever
-    removed the app before is over.
-    """
-    if settings.mode is Mode.OAUTH or settings.bot_token is None:
-        return stores.installations.find, None
-    _end_if_cancelled()
-    token = settings.bot_token.get_secret_value()
-    here = await identify(client(token), token, clock.now(), pauses)
-    await stores.installations.arrive(here.workspace, here.installed_at)
-
-    async def find(workspace: WorkspaceId) -> Installation | None:
-        is_here = workspace == here.workspace and not await stores.installations.has_left(workspace)
-        return here if is_here else None
-
-    return find, here
-
-
 def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance) -> AsyncApp:
     """Return Bolt with every listener; it saves first and acknowledges second.
 
@@ -349,18 +227,3 @@ async def _connected(wire: Socket) -> AsyncIterator[None]:
         yield
     finally:
         await wire.close()
-
-
-def _end_if_cancelled() -> None:
-    """Raise a cancellation that was lost: on Python 3.11 it can be, while redis-py sends."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
-
-
-def _timestamp(clock: Clock) -> float:
-    return clock.wall().timestamp()
-
-
-def _name() -> str:
-    return f"{socket.gethostname()}-{os.getpid()}-{token_hex(3)}"

@@ -12,10 +12,11 @@ from redis_servers import free_ports
 from playground.driver import Playground
 from playground.wall import StillWall
 from slackapp.clock import Clock
+from slackapp.ground import Tempo
 from slackapp.manifest_export import for_http
 from slackapp.serving import open_manifest
 from slackapp.settings import read
-from slackapp.wiring import Running, Tempo, running
+from slackapp.wiring import Running, running
 from slackapp.workspaces import AppStores
 
 KEY = Fernet.generate_key().decode()

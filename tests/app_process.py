@@ -12,8 +12,8 @@ from pathlib import Path
 
 from slackapp import logs, settings
 from slackapp.clock import Clock
+from slackapp.ground import Tempo
 from slackapp.serving import serve
-from slackapp.wiring import Tempo
 
 
 async def served(given: settings.Settings, clock: Clock, tempo: Tempo) -> None:

@@ -18,12 +18,13 @@ from playground.driver import Playground
 from playground.wall import StillWall
 from slackapp import people_csv, people_import
 from slackapp.clock import Clock
+from slackapp.ground import Tempo
 from slackapp.manifest_export import for_socket_mode
 from slackapp.manifest_file import ManifestFile
 from slackapp.people_csv import COLUMNS
 from slackapp.serving import open_manifest
 from slackapp.settings import Settings, read
-from slackapp.wiring import Running, Tempo, running
+from slackapp.wiring import Running, running
 from slackapp.workspaces import Place
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

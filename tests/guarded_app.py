@@ -27,8 +27,8 @@ sys.addaudithook(hook)
 
 from slackapp import logs, settings  # noqa: E402  # what importing opens is written down, too
 from slackapp.clock import Clock  # noqa: E402
+from slackapp.ground import Tempo  # noqa: E402
 from slackapp.serving import serve  # noqa: E402
-from slackapp.wiring import Tempo  # noqa: E402
 
 LIBRARIES = ("pydantic_ai", "openai", "anthropic", "httpx2")
 

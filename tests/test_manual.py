@@ -21,10 +21,10 @@ from mentoring.values import WorkspaceId
 from playground.driver import Playground
 from slackapp.cli import main
 from slackapp.clock import Clock
+from slackapp.ground import Tempo, stored
 from slackapp.manifest_export import for_socket_mode
 from slackapp.serving import open_manifest
 from slackapp.settings import read_partly
-from slackapp.wiring import Tempo, stored
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

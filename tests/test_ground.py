@@ -1,12 +1,12 @@
-"""How the running program is put together: what it says of the place where it keeps its data."""
+"""What everything stands on: what is said of the place where the app keeps its data."""
 
 from pathlib import Path
 
 from structlog.testing import capture_logs
 
 from slackapp.clock import Clock
+from slackapp.ground import Tempo, stored
 from slackapp.settings import read
-from slackapp.wiring import Tempo, stored
 
 
 async def test_a_place_where_every_user_may_put_other_data_is_named_at_the_start(tmp_path: Path):
