@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Self
 
 import structlog
@@ -20,6 +21,7 @@ from mentoring.errors import LockedOut, NotInstalled, Unreadable
 from mentoring.session import Session
 from mentoring.store import Changes, Due, Later, Show
 from mentoring.values import PersonId, WorkspaceId
+from slackapp import history
 from slackapp.envelopes import Envelope
 from slackapp.errors import RateLimited, SlackAway, SlackSays
 from slackapp.intake import Intake
@@ -33,7 +35,6 @@ log = structlog.get_logger()
 
 CATCH_UP = "catch_up"
 MOST = 1_000  # people with a talk open, and messages of each
-PAGE = 200
 OVERLAP = timedelta(minutes=6)  # in which Slack may have tried in vain to bring what was written before
 REMEMBERED = timedelta(hours=24)  # what was heard is known again for a little longer than this
 AWAY_FOR = timedelta(minutes=1)
@@ -137,13 +138,12 @@ class CatchingUp:
 
     async def _missed(self, place: Place, person_id: PersonId, gap: Gap) -> list[dict[str, Any]]:
         """Return what a person wrote to the app since then, oldest first, in the open and in their talks."""
-        oldest = f"{gap.oldest.timestamp():.6f}"
         roots = await self._roots(place, person_id)
         found: dict[str, dict[str, Any]] = {}
         for channel in dict.fromkeys(channel for channel, _ in roots):
-            found |= await _written(place, "conversations.history", channel, oldest=oldest)
+            found |= await _written(place, channel, gap.oldest)
         for channel, ts in roots:
-            found |= await _written(place, "conversations.replies", channel, ts=ts, oldest=oldest)
+            found |= await _written(place, channel, gap.oldest, ts)
         return [found[ts] for ts in sorted(found) if found[ts].get("user") == person_id]
 
     async def _roots(self, place: Place, person_id: PersonId) -> list[tuple[str, str]]:
@@ -180,16 +180,15 @@ async def open_talks(place: Place, person_id: PersonId) -> list[Session | Talk]:
     ]
 
 
-async def _written(place: Place, method: str, channel: str, **params: str) -> dict[str, dict[str, Any]]:
+async def _written(
+    place: Place, channel: str, oldest: datetime, thread_ts: str | None = None
+) -> dict[str, dict[str, Any]]:
     """Return the messages of a conversation or thread by their ts, each as an event would bring it."""
     found: dict[str, dict[str, Any]] = {}
-    cursor = ""
-    while len(found) < MOST:
-        page = {"channel": channel, "limit": PAGE, **params, **({"cursor": cursor} if cursor else {})}
-        answer = await ask(place.client, method, page)
-        found |= {it["ts"]: {**it, "channel": channel, "channel_type": "im"} for it in answer["messages"]}
-        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
+    messages = history.since(partial(ask, place.client), channel, oldest.timestamp(), thread_ts)
+    async for message in messages:
+        found[message["ts"]] = {**message, "channel": channel, "channel_type": "im"}
+        if len(found) == MOST:
             break
     return found
 

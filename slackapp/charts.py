@@ -52,7 +52,8 @@ class Charts:
         if due.attempt == 1 or sprint.ended_at is None:
             return False
         try:
-            messages = history.since(partial(ask, place.client), card.channel, sprint.ended_at.timestamp())
+            oldest = sprint.ended_at.timestamp() - history.SKEW
+            messages = history.since(partial(ask, place.client), card.channel, oldest)
             return any([_has_picture(message, place, sprint) async for message in messages])
         except Undeliverable as error:
             log.info("picture not looked for", sprint=sprint.id, code=error.code)

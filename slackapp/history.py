@@ -7,14 +7,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 Ask = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
+PAGE = 200
 SKEW = 3600.0  # seconds by which the clock of this machine may be ahead of Slack's
 
 
 async def since(
     ask: Ask, channel: str, moment: float, thread_ts: str | None = None
 ) -> AsyncIterator[dict[str, Any]]:
-    """Return the messages of a conversation, or of a thread there, since some time before a moment."""
-    params = {"channel": channel, "oldest": f"{moment - SKEW:.6f}", "include_all_metadata": "true"}
+    """Return the messages of a conversation, or of a thread there, that were written after a moment."""
+    params = {"channel": channel, "oldest": f"{moment:.6f}", "limit": PAGE, "include_all_metadata": "true"}
     method = "conversations.replies" if thread_ts else "conversations.history"
     params |= {"ts": thread_ts} if thread_ts else {}
     while True:

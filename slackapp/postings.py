@@ -17,6 +17,7 @@ import structlog
 from handlers.picture import Picture
 from mentoring.values import Kept
 from slackapp.errors import AnswerLost, MessageGone, SlackSays, Undeliverable
+from slackapp.history import SKEW
 from slackapp.messages import Messages, Shown, Spot, digest_of
 from slackapp.metrics import Metrics
 from slackapp.workspaces import Place
@@ -142,7 +143,7 @@ class Postings:
             raise Undeliverable("no_place_to_look")
         spot = Spot(place.workspace, to, known, posting.thread_ts)
         author = place.installation.bot_user_id
-        async for message in self.messages.since(place.client, spot, posting.at):
+        async for message in self.messages.since(place.client, spot, posting.at - SKEW):
             label = message.get("metadata") or {}
             if message.get("user") == author and label.get("event_payload") == {"id": posting.id}:
                 return Shown(known, str(message["ts"]), posting.state, posting.digest)
