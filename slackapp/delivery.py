@@ -95,7 +95,7 @@ class Delivery:
             await self._try(notice, lease)
         except NotInstalled:
             with suppress(LeaseLost):
-                await self._notices.settle(notice, lease)
+                await self._notices.settle(lease)
         self._metrics.delivery.observe(perf_counter() - started)
 
     async def _try(self, notice: Notice, lease: Lease) -> None:
@@ -151,7 +151,7 @@ class Delivery:
             lease = found
         look = await self._look(place, lease)
         if look is None:
-            more = await self._notices.settle(lease.notice, lease)
+            more = await self._notices.settle(lease)
             await self._rooms.told(place, lease.notice, "", self._clock.now())
             return more
         return await self._stands(place, lease, look, lease.card.wanted)

@@ -132,17 +132,13 @@ class Notices:
         words.append(message_of(channel, ts))
         return await self._shown(lease, revision, keys, words)
 
-    async def settle(self, notice: Notice, lease: Lease | None = None) -> Lease | None:
-        """End a notice without a message, since there is nothing to show; with its lease when it has one.
+    async def settle(self, lease: Lease) -> Lease | None:
+        """End a notice without a message, since there is nothing to show.
 
         Return a renewed lease when more was wanted meanwhile, as `shown` does.
         """
         # Without a message there is nothing that a slow worker could have painted over.
-        if lease is not None:
-            return await self._shown(lease, lease.card.wanted, [], [])
-        stream = keys_of(notice.workspace).shard.notices
-        await self.wire.calls([("XACK", stream, GROUP, notice.entry), ("XDEL", stream, notice.entry)])
-        return None
+        return await self._shown(lease, lease.card.wanted, [], [])
 
     async def retry(self, notice: Notice, lease: Lease, error: str, *, after: float) -> bool:
         """Give the lease back and deliver in so many seconds; return False when the lease was lost."""

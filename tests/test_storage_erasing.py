@@ -91,7 +91,7 @@ def deliver(fate: str) -> Job:
                     await notices.bury(notice, lease, "failed")
                 case _:
                     with suppress(LeaseLost):
-                        await notices.settle(notice, lease)
+                        await notices.settle(lease)
 
     return job
 

@@ -415,7 +415,7 @@ class Showing(Interleaving):
                     id = notice.thing.removeprefix("task:")
                     task = await store.look(lambda read, id=id: read.find(Task, id))
                     if task is None:
-                        lease = await notices.settle(notice, lease)
+                        lease = await notices.settle(lease)
                         continue
                     if not lease.card.ts:
                         await notices.posting(lease, "a message", repeats=bool(lease.card.posting))

@@ -122,7 +122,9 @@ async def test_a_dead_consumer_goes_once_nothing_is_left_with_it(
     any_stores.notices.queue.idle_seconds = 0
     (notice,) = await any_stores.notices.take("lives")
     any_stores.notices.queue.idle_seconds = 30
-    await any_stores.notices.settle(notice)
+    lease = await any_stores.notices.lease(notice)
+    assert lease
+    await any_stores.notices.settle(lease)
 
     assert (await tidy(any_stores.wire, wall())).consumers == 0, "for a day it may come back"
     assert (await tidy(any_stores.wire, wall(), idle=AT_ONCE)).consumers == 2
