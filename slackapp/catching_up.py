@@ -25,6 +25,7 @@ from slackapp import history
 from slackapp.envelopes import Envelope
 from slackapp.errors import RateLimited, SlackAway, SlackSays
 from slackapp.intake import Intake
+from slackapp.loops import ended
 from slackapp.slack_calls import ask
 from slackapp.worker import Worker
 from slackapp.workspaces import Place
@@ -85,9 +86,7 @@ class CatchingUp:
         try:
             yield
         finally:
-            while not task.done():
-                task.cancel()
-                await asyncio.wait([task], timeout=0.1)
+            await ended([task])
 
     async def _watch(
         self, workspaces: Callable[[], Awaitable[Iterable[WorkspaceId]]], seconds: float

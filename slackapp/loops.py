@@ -37,7 +37,7 @@ async def looping(
         heart.remove_all_jobs()
         async with beating:
             heart.shutdown(wait=False)
-        await _ended(tasks)
+        await ended(tasks)
         finished = await asyncio.gather(*(pump.finish(LAST_SECONDS) for pump in pumps))
         if not all(finished):
             log.warning("stopped with work under way; another worker takes it over")
@@ -52,7 +52,7 @@ async def _kept_going(loop: Loop) -> None:
             await asyncio.sleep(1.0)
 
 
-async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
     """Cancel until all have ended: on Python 3.11 a cancellation can get lost while redis-py sends."""
     while any(not task.done() for task in tasks):
         for task in tasks:
