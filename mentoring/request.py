@@ -174,7 +174,7 @@ class Request(Document):
     def accept(
         self, helper_id: PersonId, session_id: SessionId, reasons: tuple[Reason, ...], now: datetime
     ) -> Self:
-        """Give the request to a helper. Accepting twice as the same helper changes nothing."""
+        """Give the request to a helper; the admins need not look any more. Twice the same changes nothing."""
         if helper_id == self.asker_id:
             raise OwnRequest
         if self.helper_id == helper_id:
@@ -183,7 +183,7 @@ class Request(Document):
             raise AlreadyTaken
         self._must(LOOKING | {"unanswered"})
         given = {"helper_id": helper_id, "session_id": session_id, "reasons": reasons, "accepted_at": now}
-        return self._move("accepted", gap=None, is_waiting=False, **given)
+        return self._move("accepted", gap=None, is_waiting=False, told_admins_at=None, **given)
 
     def begin(self) -> Self:
         """Note that the two have a room."""

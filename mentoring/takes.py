@@ -39,7 +39,7 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
             show=[offer.show, *request.shows(), *session.shows()],
         ),
         offers_ended(read, rivals),
-        withdrawn(read, unanswered_id(request.id), now) if request.told_admins_at else NONE,
+        withdrawn(read, unanswered_id(request.id), now) if before.told_admins_at else NONE,
     )
 
 

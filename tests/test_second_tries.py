@@ -10,7 +10,7 @@ from office import Office
 from mentoring.alerts import Alert
 from mentoring.errors import CannotHelp, Ended, Invalid, NotYours
 from mentoring.offer import Offer
-from mentoring.offers import accept
+from mentoring.offers import accept, volunteer
 from mentoring.request import Request
 from mentoring.requests import retag, withdraw
 from mentoring.second_tries import again, keep_waiting, post_in_channel, someone_else, tell_admins
@@ -150,6 +150,24 @@ async def test_admins_are_told_once(office: Office):
     alert = await office.get(Alert, "unanswered.R1")
     assert (alert.facts, alert.told, request.told_admins_at) == ({"request_id": R1}, ("U0BOSS",), NOW)
     assert await office.times_shown("alert:unanswered.R1", "U0BOSS") == 1
+
+
+async def test_admins_can_be_told_anew_of_a_question_that_somebody_had_taken(office: Office):
+    await office.put(make.person("U0BOSS", is_admin=True))
+    await office.asked()
+    await tell_admins(office.desk, ASKER, R1, NOW)
+    await office.put(make.helper(ADA))
+    await post_in_channel(office.desk, ASKER, R1, NOW)
+    await volunteer(office.desk, R1, ADA, NOW)
+    await someone_else(office.desk, ASKER, R1, NOW + MINUTE)
+    await office.run(NOW + MINUTE)
+    assert (await office.get(Request, R1)).state == "unanswered"
+    assert not (await office.get(Alert, "unanswered.R1")).is_open
+
+    await tell_admins(office.desk, ASKER, R1, NOW + HOUR)
+
+    alert = await office.get(Alert, "unanswered.R1")
+    assert (alert.is_open, alert.raised_at) == (True, NOW + HOUR)
 
 
 async def test_it_is_posted_in_the_channel_of_its_topic_and_kept_up_to_date_there(office: Office):
