@@ -40,7 +40,7 @@ def card(feedback: Feedback, other: Feedback | None, session: Session, request: 
 
 
 def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
-    other = _other(feedback, session)
+    other = session_card.name_of_other(session, feedback.person_id)
     question = "Did it help?" if _got_help(feedback, session) else "How was it for you?"
     shown = [
         blocks.section(f"*{question}* You talked with {other}."),
@@ -52,7 +52,7 @@ def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
 
 
 def _heard(feedback: Feedback, session: Session) -> Picture:
-    other = _other(feedback, session)
+    other = session_card.name_of_other(session, feedback.person_id)
     shown = [blocks.section(f"*A word from {other}:*"), *texts.whole(feedback.heard)]
     return knock("heard", shown, closing=f"Thank you for your answer. A word from {other} is below.")
 
@@ -66,18 +66,12 @@ def _waiting(feedback: Feedback, other: Feedback | None, session: Session) -> Pi
 
 def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
     """Return when the other sees one's words, or whether they can."""
-    who = _other(feedback, session)
+    who = session_card.name_of_other(session, feedback.person_id)
     if other is None or other.state == "asked":
         return f"Once {who} has answered too, or in a few days, they see your words."
     if other.heard:
         return f"I've shown {who} your words."
     return f"I don't ask about this talk any more, so {who} won't see your words."
-
-
-def _other(feedback: Feedback, session: Session) -> str:
-    if not session.is_hidden:
-        return mrkdwn.mention(feedback.about)
-    return "your mentor" if feedback.role == "asker" else "the person who asked"
 
 
 def _got_help(feedback: Feedback, session: Session) -> bool:
