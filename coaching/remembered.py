@@ -1,5 +1,6 @@
 """Results of reading that are asked for again and again, kept without the words that were read."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
 from os import urandom
@@ -14,7 +15,7 @@ class Remembered(Generic[T]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._key = urandom(16)
-        self._made: dict[bytes, T] = {}
+        self._made: OrderedDict[bytes, T] = OrderedDict()
 
     def made_of(self, texts: tuple[str, ...], make: Callable[[], T]) -> T:
         """Return what was made of *texts* before, or what *make* returns now; of too many the oldest goes."""
@@ -24,5 +25,5 @@ class Remembered(Generic[T]):
             return found
         made = self._made[digest] = make()
         if len(self._made) > self._most:
-            self._made.pop(next(iter(self._made)), None)
+            self._made.popitem(last=False)
         return made
