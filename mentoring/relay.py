@@ -124,7 +124,7 @@ async def say(
     return await desk.store.commit(decide, load=[Key(Session, session_id), Key(Said, id)], once=once)
 
 
-async def delivered(desk: Desk, thing_id: str, now: datetime, version: str = "0") -> None:
+async def delivered(desk: Desk, thing_id: str, now: datetime, version: str) -> None:
     """Forget a text that has arrived, or take note that a part of it has; then the next is shown.
 
     *version* is the one that stands before the other; where none does, it could not be shown.
@@ -182,21 +182,18 @@ async def forget(desk: Desk, said_id: str, now: datetime, due: Due | None = None
 
 async def propose_reveal(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
     """Offer to be named; names are shown once both have offered it."""
-
-    def decide(read: Snapshot) -> tuple[Session, Changes]:
-        before = read.get(Session, session_id)
-        session = before.propose_reveal(me)
-        return session, Changes(put=[session], show=session.shows()) if session != before else NONE
-
-    return await desk.store.commit(decide, load=[Key(Session, session_id)])
+    return await _named(desk, session_id, lambda session: session.propose_reveal(me))
 
 
 async def take_back_reveal(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
     """Stay without a name after all, as long as the other has not agreed."""
+    return await _named(desk, session_id, lambda session: session.take_back_reveal(me))
 
+
+async def _named(desk: Desk, session_id: SessionId, change: Callable[[Session], Session]) -> Session:
     def decide(read: Snapshot) -> tuple[Session, Changes]:
         before = read.get(Session, session_id)
-        session = before.take_back_reveal(me)
+        session = change(before)
         return session, Changes(put=[session], show=session.shows()) if session != before else NONE
 
     return await desk.store.commit(decide, load=[Key(Session, session_id)])

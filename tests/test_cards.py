@@ -112,7 +112,7 @@ async def test_relayed_words_have_a_picture_until_they_have_arrived(office: Offi
     said = await relay.say(office.desk, session.id, ASKER, NOW, text="It <hangs>", event_id="E1")
 
     before = await cards.paint(office.desk, said.thing, ADA, NOW)
-    await relay.delivered(office.desk, said.id, NOW)
+    await relay.delivered(office.desk, said.id, NOW, "0")
 
     assert before is not None
     assert before.thread_of == session.thing

@@ -60,7 +60,7 @@ async def test_what_has_arrived_is_forgotten(office: Office):
     said = await say(office.desk, TALK, ASKER, NOW, text="a secret", event_id="E1")
 
     for _ in range(2):
-        await delivered(office.desk, said.id, NOW)
+        await delivered(office.desk, said.id, NOW, "0")
 
     kept = await office.get(Said, said.id)
     assert (kept.state, kept.text) == ("delivered", "")
@@ -74,7 +74,7 @@ async def test_what_never_arrived_is_dropped_after_its_time(office: Office):
 
     assert await office.find(Said, said.id) is None
     assert await office.desk.store.ids(f"said-in:{TALK}") == []
-    await delivered(office.desk, said.id, NOW)
+    await delivered(office.desk, said.id, NOW, "0")
 
 
 @pytest.mark.parametrize(("text", "problem"), [("  ", "empty"), ("x" * (LONGEST + 1), "too_long")])
@@ -134,7 +134,7 @@ async def test_the_second_is_shown_when_the_first_has_arrived_or_cannot(office: 
     ]
     assert [await office.times_shown(it.thing, ADA) for it in (first, second, third)] == [1, 0, 0]
 
-    await delivered(office.desk, first.id, NOW)
+    await delivered(office.desk, first.id, NOW, "0")
     assert [await office.times_shown(it.thing, ADA) for it in (first, second, third)] == [1, 1, 0]
     await delivered(office.desk, second.id, NOW, "")
 
@@ -160,7 +160,7 @@ async def test_the_text_goes_with_its_last_part(office: Office):
     for part, thing in enumerate(things):
         assert [await office.times_shown(it, ADA) for it in things] == [1] * (part + 1) + [0] * (2 - part)
         assert (await office.get(Said, said.id)).text == "long"
-        await delivered(office.desk, thing.removeprefix("said:"), NOW)
+        await delivered(office.desk, thing.removeprefix("said:"), NOW, "0")
 
     assert (await office.get(Said, said.id)).text == ""
 
@@ -205,7 +205,7 @@ async def test_what_was_deleted_stays_so(office: Office):
 async def test_how_a_message_was_passed_on_is_known_for_a_while(office: Office):
     await talking(office)
     said = await say(office.desk, TALK, ASKER, NOW, text="a secret", event_id="E1")
-    await delivered(office.desk, said.id, NOW)
+    await delivered(office.desk, said.id, NOW, "0")
 
     await office.run(NOW + DAY)
     assert (await office.get(Said, said.id)).text == ""
