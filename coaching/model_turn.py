@@ -75,7 +75,7 @@ def turn_question(talk: Talk, scripted: Reply, names: Names, by: str) -> Questio
         "stage_next": scripted.step,
         "next_asks": scripted.question,
         "asks_number": _kind(talk, scripted) is Kind.SCALE,
-        "may_stay": _may_stay(talk, scripted),
+        "may_stay": _may_stay(talk),
         "help_allowed": [help.value for help in up_to(reach(talk))],
     }
 
@@ -109,7 +109,7 @@ def _parted(opening: str) -> tuple[str, str]:
 def fitted(turn: ModelTurn, talk: Talk, scripted: Reply, mask: Mask, by: str) -> Reply:
     """Return a model's turn as it can be shown, or raise Unfit with what is wrong with it."""
     follows = turn.stage == "same"
-    if follows and not _may_stay(talk, scripted):
+    if follows and not _may_stay(talk):
         raise Unfit("stage must be next")
     if turn.help not in up_to(reach(talk)) or bool(turn.support.strip()) != (turn.help is not Help.QUESTION):
         raise Unfit("help goes further than was asked for, or support does not fit it")
@@ -174,8 +174,8 @@ def _problems(reply: Reply, *, asks_number: bool) -> Iterator[str]:
         yield "speak of nothing that belongs with a professional"
 
 
-def _may_stay(talk: Talk, scripted: Reply) -> bool:
-    """Return whether the same step may be asked about again: some times, and where the script moves on."""
+def _may_stay(talk: Talk) -> bool:
+    """Return whether the same step may be asked about again, some times: no skipped one, line or rating."""
     last: Turn | None = talk.turns[-1] if talk.turns else None
     if last is None or last.skipped or _kind(talk, last) is Kind.LINE or _kind(talk, last) is Kind.SCALE:
         return False

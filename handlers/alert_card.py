@@ -55,7 +55,7 @@ def _title(alert: Alert, about: Subject) -> str:
 
 def _body(alert: Alert, desk: Desk, about: Subject) -> list[Block]:
     if isinstance(about, tuple):
-        return _report(alert, *about)
+        return _report(*about)
     return _request(about, desk) if about and not alert.withdrawn_at else []
 
 
@@ -113,7 +113,7 @@ def _reported_by(report: Report) -> str:
     return f"*{writer} reports something about a talk with {other}.* Write to {writer}. {other} doesn't know."
 
 
-def _report(alert: Alert, report: Report, session: Session | None) -> list[Block]:
+def _report(report: Report, session: Session | None) -> list[Block]:
     writer, other = mrkdwn.mention(report.reporter_id), mrkdwn.mention(report.about_id)
     known = [f"Reported {mrkdwn.moment(report.made_at)}."]
     if session:

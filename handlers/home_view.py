@@ -348,7 +348,7 @@ def _help(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
     until = f"{_away(person, person.back_at)} " if paused and person.back_at else ""
     buttons = [
         blocks.button("Change", profile_form.OPEN, "home"),
-        *profile_form.pause_buttons(person, paused),
+        *profile_form.pause_buttons(paused),
         profile_form.stop_button(),
     ]
     worked = overview.totals.get("thanks", 0)

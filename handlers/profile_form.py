@@ -185,7 +185,7 @@ def later_button(desk: Desk) -> Element:
     return blocks.button(f"Ask me again in {count} {what}{'' if count == 1 else 's'}", LATER, "later")
 
 
-def pause_buttons(person: Person, paused: bool) -> list[Element]:
+def pause_buttons(paused: bool) -> list[Element]:
     """Return the one-tap pause, or the way back."""
     if paused:
         return [resume_button()]

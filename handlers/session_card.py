@@ -60,7 +60,7 @@ def _open(session: Session, request: Request, me: PersonId, now: datetime, clock
         blocks.section(f"*Your talk with {name_of_other(session, me)}.* {_timer(session, now)}"),
         blocks.section(_where(session, me)),
         *clock,
-        *_question(session, request),
+        *_question(request),
         *_guidance(session, side),
         *blocks.actions(_buttons(session, me)),
         *([blocks.context(_names(session, me))] if session.anonymous else []),
@@ -78,7 +78,7 @@ def room(session: Session, request: Request, now: datetime) -> Picture:
         )
     shown = [
         blocks.section(f"*{asker}, meet {helper}.* {_timer(session, now)}"),
-        *_question(session, request),
+        *_question(request),
         *_guidance(session, "room"),
         *blocks.actions([_wrap_up(session), _more_time(session)]),
         blocks.context(_ROOM),
@@ -117,7 +117,7 @@ def name_of_other(session: Session, me: PersonId) -> str:
     return "your mentor" if me == session.asker_id else "the person who asked"
 
 
-def _question(session: Session, request: Request) -> list[Block]:
+def _question(request: Request) -> list[Block]:
     tried = [blocks.section("*Tried so far*"), *texts.whole(request.tried)] if request.tried.strip() else []
     return [
         blocks.divider(),

@@ -239,7 +239,7 @@ def partner(sprint: Sprint, to: str, desk: Desk, now: datetime, *, has_left: boo
         return (
             _asked(sprint, desk) if sprint.is_open else quiet("apart", [blocks.section("This is settled.")])
         )
-    shown = _record(sprint, desk, now)
+    shown = _record(sprint, now)
     if sprint.digests and sprint.is_open:
         return knock(f"digest:{sprint.digests}", shown, closing="")
     return quiet("record", shown)
@@ -269,7 +269,7 @@ def consent_buttons(sprint: Sprint) -> list[Element]:
     ]
 
 
-def _record(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
+def _record(sprint: Sprint, now: datetime) -> list[Block]:
     who = mrkdwn.mention(sprint.person_id)
     states = {"paused": "It is resting at the moment.", "review": "Its time is up; the review comes next."}
     stands = states.get(sprint.state, "") if sprint.is_open or sprint.review else "It has ended."
