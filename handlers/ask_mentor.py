@@ -172,8 +172,8 @@ async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
         "Withdraw a question or wrap up a talk, then ask again."
     )
     shown = status.overview(await status.open_requests(call.desk, call.me), call.desk, lead)
-    kept = [blocks.section("*You wrote:*"), *texts.whole(question)]
-    await call.say(blocks.spoken([*shown, *kept]), [*shown, *kept])
+    shown += texts.headed("You wrote:", question)
+    await call.say(blocks.spoken(shown), shown)
 
 
 async def _asked_already(call: Call, refusal: AskedAlready) -> None:

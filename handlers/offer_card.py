@@ -48,11 +48,7 @@ def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block])
         [
             blocks.section(_put(request, who, topics)),
             *texts.whole(request.question),
-            *(
-                [blocks.section("*Tried so far*"), *texts.whole(request.tried)]
-                if request.tried.strip()
-                else []
-            ),
+            *texts.headed("Tried so far", request.tried),
             *blocks.actions([reading.open_button(request)]),
             *_handed(offer),
             blocks.context("\n".join(_small_print(offer, request, desk))),

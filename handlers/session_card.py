@@ -118,12 +118,11 @@ def name_of_other(session: Session, me: PersonId) -> str:
 
 
 def _question(request: Request) -> list[Block]:
-    tried = [blocks.section("*Tried so far*"), *texts.whole(request.tried)] if request.tried.strip() else []
     return [
         blocks.divider(),
         *texts.whole(request.question),
         *blocks.actions([reading.open_button(request)]),
-        *tried,
+        *texts.headed("Tried so far", request.tried),
         blocks.divider(),
     ]
 

@@ -157,9 +157,7 @@ def sorry(text: str) -> dict[str, Any]:
 
 def given_back(words: str, text: str) -> dict[str, Any]:
     """Return an answer to a command, with what was typed after it given back whole."""
-    typed = mrkdwn.unescape(text)
-    kept = [blocks.section("*You wrote:*"), *texts.whole(typed)] if typed.strip() else []
-    shown = [blocks.section(words), *kept][:50]
+    shown = [blocks.section(words), *texts.headed("You wrote:", mrkdwn.unescape(text))][:50]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown), "blocks": shown}
 
 

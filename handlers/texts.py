@@ -73,6 +73,11 @@ def whole(text: str) -> list[Block]:
     return blocks.quotation(text)
 
 
+def headed(head: str, text: str) -> list[Block]:
+    """Return all of what somebody typed under a heading, or nothing where nothing was."""
+    return [blocks.section(f"*{head}*"), *whole(text)] if text.strip() else []
+
+
 def planned(step: NextStep) -> str:
     """Return a next step as one sentence in its writer's own words."""
     cue = f"After {step.cue}, I will" if step.cue else "I will"

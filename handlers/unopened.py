@@ -17,12 +17,10 @@ _COMMANDS = {ask_mentor.COMMAND: ask_mentor.ask_mentor, coach_me.COMMAND: coach_
 async def given_back(call: Call) -> dict[str, Any]:
     """Return the answer to a command whose form did not open."""
     command, text = str(call.body["command"]), str(call.body.get("text") or "")
-    typed = mrkdwn.unescape(text).strip()
-    kept = [blocks.section("*You wrote:*"), *texts.whole(typed)] if typed else []
     shown: list[Block] = [
         blocks.section(_WORDS),
         *blocks.actions([await _button(call, command, text)]),
-        *kept,
+        *texts.headed("You wrote:", mrkdwn.unescape(text).strip()),
     ]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown[:50]), "blocks": shown[:50]}
 
