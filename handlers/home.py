@@ -53,6 +53,7 @@ _LISTS: Mapping[str, type[Document]] = {
 _TOTALS = {
     "alerts": "alerts-of",
     "offers": "pending-offers-to",
+    "invitations": "partner-asked-of",
     "feedback": "feedback-asked-of",
     "checks": "checks-asked-of",
     "requests": "requests-of",

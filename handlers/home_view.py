@@ -150,7 +150,7 @@ def _lived_in(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
 
 def _waiting(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
     rows = [
-        *_alerts(overview),
+        *(row for alert in overview.alerts[:SHOWN] for row in alert_card.row(*alert, overview.me, _LINE)),
         *(row for offer, request in overview.offers[:SHOWN] for row in _offer(offer, request, desk)),
         *(row for sprint in overview.invitations[:SHOWN] for row in _invitation(sprint)),
         *_due(overview, now),
@@ -163,8 +163,14 @@ def _waiting(overview: Overview, desk: Desk, now: datetime) -> list[Block]:
 
 
 def _more(overview: Overview) -> list[Block]:
-    """Return how many questions wait that are not shown."""
-    kinds = {"offers": overview.offers, "feedback": overview.feedback, "checks": overview.checks}
+    """Return how much waits that is not shown."""
+    kinds = {
+        "alerts": overview.alerts,
+        "offers": overview.offers,
+        "invitations": overview.invitations,
+        "feedback": overview.feedback,
+        "checks": overview.checks,
+    }
     more = sum(max(overview.totals.get(name, 0) - len(shown[:SHOWN]), 0) for name, shown in kinds.items())
     return [blocks.context(f"and {more} more, in your messages with me")] if more else []
 
@@ -189,14 +195,6 @@ def _due(overview: Overview, now: datetime) -> list[Block]:
 
 def _is_due(talk: GuidedTalk, now: datetime) -> bool:
     return talk.remind_at is None or talk.remind_at <= now
-
-
-def _alerts(overview: Overview) -> list[Block]:
-    """Return what waits for one of the admins, the newest first."""
-    shown = overview.alerts[:SHOWN]
-    rows = [row for alert, about in shown for row in alert_card.row(alert, about, overview.me, _LINE)]
-    more = overview.totals.get("alerts", 0) - len(shown)
-    return [*rows, *([blocks.context(f"and {more} more, in your messages with me")] if more > 0 else [])]
 
 
 def _offer(offer: Offer, request: Request, desk: Desk) -> list[Block]:

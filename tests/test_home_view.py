@@ -80,7 +80,11 @@ def test_whether_it_was_used_has_every_answer_and_names_the_other(label: str):
 def test_what_does_not_fit_is_counted():
     checks = [(Check.begin(make.session(), "d2", NOW), *TALK)] * 5
 
+    invited = [sprint(me=ADA, partner_id=ASKER)] * 5
+
     assert "and 22 more" in waiting(checks=checks, totals={"checks": 25, "offers": 0, "feedback": 2})
+    assert "and 2 more" in waiting(invitations=invited, totals={"invitations": 7})
+    assert waiting(totals={"alerts": 3, "offers": 2}).count(" more, in your messages") == 1
     assert "more, in your messages" not in waiting(checks=checks, totals={"checks": 5})
 
 
