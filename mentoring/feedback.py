@@ -180,11 +180,7 @@ async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
 def unasked(read: Snapshot, session: Session) -> Changes:
     """Return the changes by which nobody is asked about a talk any more, and what waits is let go."""
     waiting = [it.lapse() for it in _pair(read, session) if it.state == "asked"]
-    never = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
-    never += [
-        Never("ask_feedback_of", feedback_id(session.id, me)) for me in (session.asker_id, session.helper_id)
-    ]
-    return Changes(put=waiting, later=never, show=[it.show for it in waiting])
+    return Changes(put=waiting, later=_no_more(session), show=[it.show for it in waiting])
 
 
 def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
@@ -193,8 +189,13 @@ def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
     mine = read.find(Feedback, feedback_id(session.id, session.other(gone)))
     heard = mine.hear(theirs) if mine and theirs and mine.state == "asked" else mine
     ended = [it.lapse() for it in (heard, theirs) if it]
-    never = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
-    return Changes(put=ended, later=never, show=[it.show for it in ended if it.person_id != gone])
+    return Changes(put=ended, later=_no_more(session), show=[it.show for it in ended if it.person_id != gone])
+
+
+def _no_more(session: Session) -> list[Never]:
+    of_both = (feedback_id(session.id, me) for me in (session.asker_id, session.helper_id))
+    whole = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
+    return [*whole, *(Never("ask_feedback_of", id) for id in of_both)]
 
 
 def feedback_id(session_id: SessionId, person_id: PersonId) -> str:
