@@ -174,7 +174,7 @@ async def rate(desk: Desk, talk_id: str, me: PersonId, *, number: int, liked: bo
 
 async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Due | None = None) -> None:
     """Say what comes next in a talk; at its end, set the reminder of what was planned."""
-    talk = await desk.store.look(lambda read: read.find(Talk, talk_id), load=[Key(Talk, talk_id)])
+    talk = await desk.find(Talk, talk_id)
     is_owed = talk is not None and talk.is_owed_a_turn
     said = await engine.next_turn(talk) if talk and is_owed else None
     is_over = talk is not None and is_owed and said is None

@@ -213,7 +213,7 @@ async def _profile(call: Call, rest: str) -> None:
 
 async def _pause(call: Call, rest: str) -> None:
     """Take no asks for a while; words that name no time are answered with examples."""
-    person = await call.desk.store.look(lambda read: read.find(Person, call.me))
+    person = await call.desk.find(Person, call.me)
     if pause_words.names_day(rest) and (person is None or person.standing == "unknown"):
         raise NotAMember(call.me, "unknown")
     until = pause_words.paused_until(rest, call.now, person.zone if person else "UTC")

@@ -123,9 +123,7 @@ async def _room(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | N
 
 async def _peer_turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     session_id, _, number = id.rpartition(".")
-    session = await desk.store.look(
-        lambda read: read.find(Session, session_id), load=[Key(Session, session_id)]
-    )
+    session = await desk.find(Session, session_id)
     return peer_card.turn(session, int(number), to) if session else None
 
 
@@ -141,7 +139,7 @@ async def _said(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | N
 
 
 async def _unchanged(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    session = await desk.store.look(lambda read: read.find(Session, id), load=[Key(Session, id)])
+    session = await desk.find(Session, id)
     return session_card.unchanged(session, to) if session else None
 
 
@@ -203,7 +201,7 @@ async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
 
 async def _advised(desk: Desk, id: str, to: PersonId) -> list[Block]:
     """Return the ways to go with a text that was written to be advised on, while it is kept."""
-    draft = await desk.store.look(lambda read: read.find(Draft, id), load=[Key(Draft, id)])
+    draft = await desk.find(Draft, id)
     is_asked = draft is not None and draft.source == "home" and draft.state == "kept"
     return await before_asking.doors(desk, to, draft) if draft and is_asked else []
 
@@ -236,75 +234,63 @@ async def _report(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture |
 
 
 async def _post(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    request = await desk.store.look(lambda read: read.find(Request, id), load=[Key(Request, id)])
+    request = await desk.find(Request, id)
     return channel_post.card(request, desk) if request else None
 
 
 async def _invite(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    person = await desk.store.look(lambda read: read.find(Person, id), load=[Key(Person, id)])
+    person = await desk.find(Person, id)
     return profile_form.invitation(person, desk) if person else None
 
 
 async def _enrolled(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    person = await desk.store.look(lambda read: read.find(Person, id), load=[Key(Person, id)])
+    person = await desk.find(Person, id)
     return profile_form.enrolled(person, desk) if person else None
 
 
 async def _talk(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    talk = await _guided(desk, id)
+    talk = await desk.find(GuidedTalk, id)
     return await asyncio.to_thread(talk_card.card, talk) if talk else None
 
 
 async def _turn(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     talk_id, _, number = id.rpartition(".")
-    talk = await _guided(desk, talk_id)
+    talk = await desk.find(GuidedTalk, talk_id)
     return await asyncio.to_thread(talk_card.turn, talk, int(number), desk.policy.support) if talk else None
 
 
 async def _cue(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    talk = await _guided(desk, id)
+    talk = await desk.find(GuidedTalk, id)
     return await asyncio.to_thread(talk_card.cue, talk, now) if talk else None
 
 
-async def _guided(desk: Desk, talk_id: str) -> GuidedTalk | None:
-    return await desk.store.look(lambda read: read.find(GuidedTalk, talk_id), load=[Key(GuidedTalk, talk_id)])
-
-
 async def _sprint(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    sprint = await _practised(desk, id)
+    sprint = await desk.find(Sprint, id)
     score = await attained(desk, to) if sprint and sprint.state == "done" else None
     return sprint_card.card(sprint, desk, now, score) if sprint and sprint.person_id == to else None
 
 
 async def _sprint_nudge(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    sprint = await _practised(desk, id)
+    sprint = await desk.find(Sprint, id)
     return sprint_nudges.nudge(sprint, desk.policy.nudges, now) if sprint else None
 
 
 async def _sprint_partner(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    sprint = await _practised(desk, id)
+    sprint = await desk.find(Sprint, id)
     if sprint is None:
         return None
-    owner = await desk.store.look(lambda read: read.find(Person, sprint.person_id))
+    owner = await desk.find(Person, sprint.person_id)
     return sprint_card.partner(sprint, to, desk, now, has_left=owner is not None and owner.is_gone)
 
 
-async def _practised(desk: Desk, sprint_id: str) -> Sprint | None:
-    return await desk.store.look(lambda read: read.find(Sprint, sprint_id), load=[Key(Sprint, sprint_id)])
-
-
 async def _two_weeks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    plan = await _planned(desk, id)
+    plan = await desk.find(TwoWeeks, id)
     return plan_card.card(plan, with_sprint=bool(desk.policy.support)) if plan else None
 
 
 async def _two_weeks_nudge(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
-    plan = await _planned(desk, id)
+    plan = await desk.find(TwoWeeks, id)
     return plan_card.nudge(plan, desk.policy.nudges) if plan else None
-
-
-async def _planned(desk: Desk, plan_id: str) -> TwoWeeks | None:
-    return await desk.store.look(lambda read: read.find(TwoWeeks, plan_id), load=[Key(TwoWeeks, plan_id)])
 
 
 async def _care(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:

@@ -13,7 +13,6 @@ from mentoring import peer_turns, requests
 from mentoring.desk import Desk
 from mentoring.errors import Ended, Refusal
 from mentoring.person import Person
-from mentoring.store import Key
 from mentoring.values import PersonId, RequestId, SessionId
 
 
@@ -38,7 +37,7 @@ async def begin(press: Press) -> None:
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Look for someone; problems go back into the form, and everything typed stays."""
     filling = peer_form.filled(view)
-    person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
+    person = await desk.find(Person, me)
     try:
         rest = await drafts.rest_of(desk, filling.draft_id, me)
         new = peer_form.new_request(filling, peer_turns.ground(person), rest)

@@ -29,7 +29,7 @@ _FORGOTTEN = "Forgotten. Nothing of it is kept."
 
 async def show_plan(call: Call, goal: str) -> None:
     """Propose a plan for a goal, or for the sprint or talk that is there."""
-    person = await call.desk.store.look(lambda read: read.find(Person, call.me), load=[Key(Person, call.me)])
+    person = await call.desk.find(Person, call.me)
     wish = Wish(goal=goal) if goal else await _latest(call)
     if wish is None:
         return await call.say(plan_card.NO_GOAL, [blocks.section(plan_card.NO_GOAL)])

@@ -11,7 +11,6 @@ from mentoring.errors import Refusal
 from mentoring.hours import parse_hours, zone_name
 from mentoring.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile, reports_list
 from mentoring.policy import Policy
-from mentoring.store import Key
 from mentoring.values import PersonId, TopicId
 
 FORM = "profile.form"
@@ -69,7 +68,7 @@ class Filled:
 
 async def known_form(desk: Desk, me: PersonId) -> View:
     """Return the form with what is stored of a person."""
-    person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
+    person = await desk.find(Person, me)
     return form(person, desk, me, has_reports=await desk.store.count(reports_list(me)) > 0)
 
 

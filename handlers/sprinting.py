@@ -278,7 +278,7 @@ def _tried(sprint: Sprint) -> str:
 
 async def zone_of(desk: Desk, me: PersonId) -> str:
     """Return the zone that a person's sprints are planned in."""
-    person = await desk.store.look(lambda read: read.find(Person, me), load=[Key(Person, me)])
+    person = await desk.find(Person, me)
     return person.zone if person else "UTC"
 
 

@@ -13,7 +13,7 @@ from matching.ranking import Model
 from matching.topic_model import TopicModel
 from mentoring.policy import Policy
 from mentoring.sprint_templates import SprintTemplate
-from mentoring.store import Store
+from mentoring.store import D, Key, Store
 from mentoring.topics import Catalogue
 from mentoring.values import PersonId, Value
 
@@ -76,3 +76,7 @@ class Desk:
     presence: Presence
     experience: Experience = field(default_factory=Newcomer)
     templates: tuple[SprintTemplate, ...] = ()
+
+    async def find(self, type: type[D], id: str) -> D | None:
+        """Return a document as it is now, or None."""
+        return await self.store.look(lambda read: read.find(type, id), load=[Key(type, id)])

@@ -99,9 +99,7 @@ async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None 
 
     Asking again changes nothing.
     """
-    session = await desk.store.look(
-        lambda read: read.find(Session, session_id), load=[Key(Session, session_id)]
-    )
+    session = await desk.find(Session, session_id)
     seen = await desk.presence.look([session.asker_id, session.helper_id]) if session else {}
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
@@ -120,7 +118,7 @@ async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None 
 
 async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None = None) -> None:
     """Ask one of the two who was not at work when it was due, unless that has become pointless."""
-    waiting = await desk.store.look(lambda read: read.find(Feedback, feedback_id))
+    waiting = await desk.find(Feedback, feedback_id)
     seen = await desk.presence.look([waiting.person_id]) if waiting else {}
 
     def decide(read: Snapshot) -> tuple[None, Changes]:

@@ -49,9 +49,7 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
 
 
 async def _seen(desk: Desk, session_id: SessionId) -> Available:
-    session = await desk.store.look(
-        lambda read: read.find(Session, session_id), load=[Key(Session, session_id)]
-    )
+    session = await desk.find(Session, session_id)
     if session is None:
         return UNKNOWN
     return (await desk.presence.look([session.asker_id])).get(session.asker_id, UNKNOWN)

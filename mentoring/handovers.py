@@ -28,7 +28,7 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
     A guest keeps their own requests, and helps in no talk any more. Each is a commit of its own, so a repeat
     goes on where the first was cut off. Back again: nothing happens.
     """
-    person = await desk.store.look(lambda read: read.find(Person, person_id), load=[Key(Person, person_id)])
+    person = await desk.find(Person, person_id)
     if person is not None and (person.is_paused(now) or not person.is_helper):
         for id in await desk.store.ids(f"pending-offers-to:{person_id}", limit=MOST):
             await take_away(desk, OfferId(id), now)

@@ -15,7 +15,7 @@ from mentoring.changes import NONE
 from mentoring.desk import Desk
 from mentoring.request import Request
 from mentoring.session import Session
-from mentoring.store import Changes, Key, Snapshot
+from mentoring.store import Changes, Snapshot
 from mentoring.values import Document, TopicId
 
 __all__ = ["LaneRecord", "by_outcomes", "judged"]
@@ -56,5 +56,5 @@ async def by_outcomes(desk: Desk, ask: Ask) -> Ask:
     if not ask.topics or len(ask.lanes) < 2:
         return ask
     topic = ask.topics[0]
-    record = await desk.store.look(lambda read: read.find(LaneRecord, topic), load=[Key(LaneRecord, topic)])
+    record = await desk.find(LaneRecord, topic)
     return with_outcomes(ask, Helpfulness(record.talks, record.helped)) if record else ask

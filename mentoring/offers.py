@@ -134,7 +134,7 @@ def _looked_up_first(read: Snapshot, request: Request, to: PersonId, now: dateti
 
 async def expire(desk: Desk, offer_id: OfferId, now: datetime, due: Due | None = None) -> None:
     """Let an offer run out, and ask the next; one due in do-not-disturb or a pause gets more time."""
-    offer = await desk.store.look(lambda read: read.find(Offer, offer_id), load=[Key(Offer, offer_id)])
+    offer = await desk.find(Offer, offer_id)
     seen = await desk.presence.look([offer.helper_id]) if offer and offer.is_pending else {}
 
     def decide(read: Snapshot) -> tuple[None, Changes]:

@@ -49,7 +49,7 @@ async def forget_request(desk: Desk, request_id: RequestId, now: datetime, due: 
         return None, Changes(put=_unhelped(read, talks), drop=[Key(Request, request_id), *kept])
 
     # Loaded in one go: what came of a request is up to some forty documents.
-    before = await desk.store.look(lambda read: read.find(Request, request_id))
+    before = await desk.find(Request, request_id)
     load = _belongings(before, desk) if before else ()
     await desk.store.commit(decide, load=[Key(Request, request_id), *load, *checks], due=due)
 
@@ -77,7 +77,7 @@ async def free_up(desk: Desk, person_id: PersonId, now: datetime, due: Due | Non
 
 async def _checks(desk: Desk, request_id: RequestId) -> list[Key]:
     """Return the keys of the checks that were asked, also under a policy of other days."""
-    request = await desk.store.look(lambda read: read.find(Request, request_id))
+    request = await desk.find(Request, request_id)
     talks = [SessionId(offer_id(request_id, each.helper_id)) for each in request.asked] if request else []
     return [Key(Check, id) for talk in dict.fromkeys(talks) for id in await desk.store.ids(checks_in(talk))]
 
