@@ -37,7 +37,8 @@ async def forget_request(desk: Desk, request_id: RequestId, now: datetime, due: 
 
     Reports stay. What helpers remember of its talks goes, too.
     """
-    checks = await _checks(desk, request_id)
+    before = await desk.find(Request, request_id)
+    checks = await _checks(desk, before) if before else []
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         request = read.find(Request, request_id)
@@ -49,7 +50,6 @@ async def forget_request(desk: Desk, request_id: RequestId, now: datetime, due: 
         return None, Changes(put=_unhelped(read, talks), drop=[Key(Request, request_id), *kept])
 
     # Loaded in one go: what came of a request is up to some forty documents.
-    before = await desk.find(Request, request_id)
     load = _belongings(before, desk) if before else ()
     await desk.store.commit(decide, load=[Key(Request, request_id), *load, *checks], due=due)
 
@@ -75,10 +75,9 @@ async def free_up(desk: Desk, person_id: PersonId, now: datetime, due: Due | Non
     await desk.store.commit(decide, due=due)
 
 
-async def _checks(desk: Desk, request_id: RequestId) -> list[Key]:
+async def _checks(desk: Desk, request: Request) -> list[Key]:
     """Return the keys of the checks that were asked, also under a policy of other days."""
-    request = await desk.find(Request, request_id)
-    talks = [SessionId(offer_id(request_id, each.helper_id)) for each in request.asked] if request else []
+    talks = [SessionId(offer_id(request.id, each.helper_id)) for each in request.asked]
     return [Key(Check, id) for talk in dict.fromkeys(talks) for id in await desk.store.ids(checks_in(talk))]
 
 
