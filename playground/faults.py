@@ -8,19 +8,17 @@ from pydantic import BaseModel, Field, PrivateAttr
 from playground.errors import RateLimited, SlackError
 
 
-class RateLimit(BaseModel):
-    """The next *times* calls of a method are refused with 429; `*` stands for every method."""
+class Fault(BaseModel):
+    """What happens to the next *times* calls of a method; `*` stands for every method."""
 
     method: str = "*"
     times: int = Field(default=1, ge=0)
+
+
+class RateLimit(Fault):
+    """They are refused with 429."""
+
     retry_after: int = Field(default=1, ge=0)
-
-
-class ServerError(BaseModel):
-    """The next *times* calls of a method answer 500."""
-
-    method: str = "*"
-    times: int = Field(default=1, ge=0)
 
 
 class Refusal(BaseModel):
@@ -36,13 +34,6 @@ class Refusal(BaseModel):
         return self.method in ("*", method) and self.about in ("", *named)
 
 
-class LostAnswer(BaseModel):
-    """The next *times* calls of a method are done, and the connection is cut before the answer."""
-
-    method: str = "*"
-    times: int = Field(default=1, ge=0)
-
-
 class ServerFailure(Exception):
     """The stand-in plays a broken Slack: the answer is a bare 500."""
 
@@ -52,8 +43,8 @@ class Faults(BaseModel):
 
     slow_ms: int = Field(default=0, ge=0, le=60_000)
     limit: RateLimit | None = Field(default=None, alias="rate_limit")
-    error: ServerError | None = Field(default=None, alias="server_error")
-    lost: LostAnswer | None = Field(default=None, alias="lost_answer")
+    error: Fault | None = Field(default=None, alias="server_error")
+    lost: Fault | None = Field(default=None, alias="lost_answer")
     repeat_events: bool = False
     late_ms: int = Field(default=0, ge=0, le=60_000)
     paced: bool = False
@@ -71,7 +62,7 @@ class Faults(BaseModel):
 
     def fail(self, method: str = "*", times: int = 1) -> None:
         """Answer the next *times* calls of *method* with 500."""
-        self.error = ServerError(method=method, times=times)
+        self.error = Fault(method=method, times=times)
 
     def refuse(self, method: str, code: str, about: str = "") -> None:
         """Answer calls of *method* with a word of Slack's own, until the list of refusals is emptied."""
@@ -85,7 +76,7 @@ class Faults(BaseModel):
 
     def lose(self, method: str = "*", times: int = 1) -> None:
         """Do what the next *times* calls of *method* ask for, and never say so."""
-        self.lost = LostAnswer(method=method, times=times)
+        self.lost = Fault(method=method, times=times)
 
     def loses(self, method: str) -> bool:
         """Return whether the answer to a call of *method* gets lost, and count it."""
@@ -109,7 +100,7 @@ class Faults(BaseModel):
         return self.model_dump(by_alias=True)
 
 
-def _due(fault: RateLimit | ServerError | LostAnswer | None, method: str) -> bool:
+def _due(fault: Fault | None, method: str) -> bool:
     if fault is None or fault.times == 0 or fault.method not in ("*", method):
         return False
     # Counting down is what ends the fault.
