@@ -6,7 +6,7 @@ letters and digits that no language has.
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,11 +107,10 @@ def _labelled(text: str) -> Iterator[Place]:
     if not labels:
         return
     chunks = [_chunk(text, place) for place in _chunks_of(text)]
-    starts = [chunk.start for chunk in chunks]
     end = 0
     for label in labels:
         if label.start >= end:
-            told = list(label.told(text, chunks, bisect_left(starts, label.stop)))
+            told = list(label.told(text, chunks, _from(chunks, label.stop)))
             end = max((stop for _, stop in told), default=end)
             yield from told
 
@@ -132,17 +131,17 @@ class _Label:
         elif self.is_strong and (quoted := _quoted(text, min(self.stop + 1, len(text) - 1))):
             yield quoted
         if self._is_option(text):
-            yield from self._next(text, chunks, after)
+            yield from self._next(chunks, after)
         if self.is_pair:
             yield from _pair(text, chunks, after)
         yield from self._behind(text, chunks, after)
-        yield from self._ahead(text, chunks, after)
+        yield from self._ahead(text, chunks)
 
     def _is_option(self, text: str) -> bool:
         """Return whether it is written as an option of a command."""
         return self.is_strong and text[max(self.start - 2, 0) : self.start] == "--"
 
-    def _next(self, text: str, chunks: Sequence[_Chunk], after: int) -> Iterator[Place]:
+    def _next(self, chunks: Sequence[_Chunk], after: int) -> Iterator[Place]:
         if after < len(chunks):
             yield chunks[after].start, chunks[after].stop
 
@@ -182,7 +181,7 @@ class _Label:
     def _ends_line(self, text: str) -> bool:
         return text[self.stop : self.stop + 3].lstrip(" :*").startswith("\n")
 
-    def _ahead(self, text: str, chunks: Sequence[_Chunk], after: int) -> Iterator[Place]:
+    def _ahead(self, text: str, chunks: Sequence[_Chunk]) -> Iterator[Place]:
         """Yield what looks like a secret just before: "hunter2 is my password"."""
         own = _at(chunks, self.start)
         for number in range(own - 1, max(own - 5, -1), -1):
@@ -293,13 +292,14 @@ def _chunk(text: str, place: Place) -> _Chunk:
     return _Chunk(start, stop, core, fold(core[:_LONGEST_LABEL]), is_last)
 
 
+def _from(chunks: Sequence[_Chunk], start: int) -> int:
+    """Return the first chunk that begins at a place or behind it."""
+    return bisect_left(chunks, start, key=lambda chunk: chunk.start)
+
+
 def _at(chunks: Sequence[_Chunk], start: int) -> int:
     """Return the first chunk that ends behind a place."""
-    low, high = 0, len(chunks)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if chunks[middle].stop <= start else (low, middle)
-    return low
+    return bisect_right(chunks, start, key=lambda chunk: chunk.stop)
 
 
 def _is_ordinary(word: str) -> bool:
