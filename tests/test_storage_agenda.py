@@ -11,7 +11,7 @@ from mentoring.errors import Superseded
 from mentoring.store import Changes, Due, Later, Never
 from mentoring.values import WorkspaceId
 from storage import Stores, backoff
-from storage.keys import ALL_SHARDS
+from storage.keys import ALL_SHARDS, GROUP, entry_of
 
 SOON = NOW + timedelta(minutes=5)
 
@@ -153,6 +153,19 @@ async def test_an_entry_left_by_a_dead_worker_goes_to_the_next(any_stores: Store
     assert await fire(any_stores, "lives") == []
 
 
+async def test_entries_in_good_hands_hide_no_entry_that_was_left_behind_them(
+    any_stores: Stores, workspace: WorkspaceId
+):
+    await plan(any_stores, workspace, *(Later("make", f"task:{number}", NOW) for number in range(25)))
+    *_, left = await fire(any_stores, "a")
+    stream = any_stores.of(workspace).at.shard.due
+    await any_stores.wire.call("XCLAIM", stream, GROUP, "a", 0, left.entry, "IDLE", 60_000, "JUSTID")
+
+    taken = [await any_stores.agenda.take("b", limit=1) for _ in range(4)]
+
+    assert [due.thing for found in taken for due in found] == [left.thing]
+
+
 async def test_an_entry_that_is_held_is_not_taken_over_and_counts_no_attempt(
     any_stores: Stores, workspace: WorkspaceId
 ):
@@ -236,6 +249,21 @@ async def test_a_tick_moves_a_batch_and_the_next_tick_the_rest(any_stores: Store
 
     taken = [len(await any_stores.agenda.take("a", limit=200)) for _ in range(3)]
     assert taken == [200, 100, 0]
+
+
+async def test_what_is_due_but_lives_no_more_moves_nowhere_and_holds_up_nothing(
+    any_stores: Stores, workspace: WorkspaceId
+):
+    """Whoever erases a workspace takes the lives first, and the entries after them."""
+    await plan(any_stores, workspace, Later("make", "task:a", NOW), Later("make", "task:b", SOON))
+    at = any_stores.of(workspace).at
+    await any_stores.wire.call("HDEL", at.shard.lives, entry_of(workspace, "make", "task:a"))
+
+    (due,) = await fire(any_stores)
+
+    assert due.thing == "task:b"
+    assert await any_stores.agenda.queue.length([at.shard]) == 1
+    assert await any_stores.agenda.upcoming(workspace) == []
 
 
 async def test_upcoming_shows_one_workspace_soonest_first(any_stores: Stores):
