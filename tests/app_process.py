@@ -1,7 +1,8 @@
 """The app as processes that a test can kill: `python tests/app_process.py CLOCK_FILE [LEASE_SECONDS]`.
 
-Everything is imported once; each line on the input then forks a process that runs the app, and its number is
-the answer. The settings are in the environment, as for `waymark run`, and NAME=VALUE in a line goes before.
+Everything is imported, and all word lists are read, once; each line on the input then forks a process that
+runs the app, and its number is the answer. The settings are in the environment, as for `waymark run`, and
+NAME=VALUE in a line goes before.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
+from sensing import safety, triage
 from slackapp import logs, settings
 from slackapp.clock import Clock
 from slackapp.ground import Tempo
@@ -32,6 +34,8 @@ def main() -> None:
     """Start an app for every line that is read."""
     clock, lease = Clock(Path(sys.argv[1])), float((*sys.argv, "1")[2])
     tempo = Tempo(beat=0.2, post=0.0, recover=lease, lease=lease)
+    safety.read("")
+    triage.advise("")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         own = dict(word.split("=", 1) for word in line.split() if "=" in word)

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 from app_world import environment_for, start_world, with_support
 from chaos_crew import Single
-from chaos_run import SHORT, chaos
+from chaos_run import SHORT, chaos, idle
 from make_storage import SECRET
 from redis import Redis
 from test_conversation_sprints import FORM
 
 from playground.driver import Playground
 from playground.messages import Message
-from slackapp.workspaces import ROSTER
+from slackapp.workspaces import ROSTER, AppStores
 from storage import Stores
 
 PROGRAM = Path(__file__).with_name("app_process.py")
@@ -37,6 +37,7 @@ class Victim:
     """The app as a process that can be killed; *nursery* starts one for each line that it reads."""
 
     slack: Playground
+    stores: AppStores
     nursery: asyncio.subprocess.Process
     deaths: int = 0
     _now: int = 0
@@ -71,17 +72,15 @@ class Victim:
             await self.slack.until(lambda: self.slack.slack.journal.last >= seen + times, within)
 
     async def rest(self) -> None:
-        """Return when the app has been silent for a while."""
-        while await self._speaks():
-            pass
+        """Return when nothing is due, undelivered or on its way, and nothing more was said meanwhile."""
+        seen = -1
+        async with asyncio.timeout(PATIENCE):
+            while not await self._is_idle() or self.slack.slack.journal.last != seen:
+                seen = self.slack.slack.journal.last
+                await asyncio.sleep(0.25)
 
-    async def _speaks(self, silence: float = 1.5) -> bool:
-        seen = self.slack.slack.journal.last
-        try:
-            await self.slack.until(lambda: self.slack.slack.journal.last > seen, silence)
-        except TimeoutError:
-            return False
-        return True
+    async def _is_idle(self) -> bool:
+        return self.slack.slack.link.quiet and await idle(self.stores, self.slack)
 
 
 @asynccontextmanager
@@ -101,12 +100,14 @@ async def victim(folder: Path, redis_url: str) -> AsyncIterator[Victim]:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
-        app = Victim(world.slack, nursery)
+        stores = await Stores.open(redis_url, ROSTER, secret=SECRET, timeout=30)
+        app = Victim(world.slack, stores, nursery)
         try:
             await app.start()
             yield app
         finally:
             await app.end()
+            await stores.close()
 
 
 @dataclass
@@ -300,9 +301,7 @@ async def test_killed_amid_what_follows_each_answer_nothing_is_lost(
             await app.kill()
             await effect()
         await app.rest()
-        stores = await Stores.open(redis_server, ROSTER, secret=SECRET, timeout=30)
-        maybe_doubled = await stores.notices.maybe_doubled()
-        await stores.close()
+        maybe_doubled = await app.stores.notices.maybe_doubled()
 
         more = {name: count - calm[name] for name, count in said(app.slack).items()}
         assert sum(count.total() for count in more.values()) <= maybe_doubled, more
