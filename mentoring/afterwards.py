@@ -4,11 +4,9 @@ from datetime import datetime, timedelta
 
 from mentoring.changes import together
 from mentoring.check import CUE, check_id
-from mentoring.desk import UNKNOWN, Available
 from mentoring.endings import request_ended, session_ended
-from mentoring.hours import opens_next
 from mentoring.learning import planned
-from mentoring.person import Person
+from mentoring.person import Person, working_hour
 from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.session import Session
@@ -42,13 +40,3 @@ def cue(session: Session) -> list[Later | Never]:
     id = check_id(session.id, CUE)
     step = None if session.reported_by else session.next_step
     return [Later("check", id, step.at) if step and step.at else Never("check", id)]
-
-
-def working_hour(person: Person | None, at: datetime, policy: Policy, seen: Available = UNKNOWN) -> datetime:
-    """Return the first moment from *at* on in a person's working hours, or *at* if they have none.
-
-    Never in the do-not-disturb in which they are *seen*.
-    """
-    if seen.state == "dnd" and seen.until:
-        at = max(at, seen.until)
-    return (opens_next(person.hours, person.zone, at, policy.holidays) if person else None) or at

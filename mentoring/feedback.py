@@ -6,13 +6,12 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from mentoring.afterwards import working_hour
 from mentoring.changes import NONE, together
 from mentoring.check import Thanks
 from mentoring.desk import UNKNOWN, Available, Desk
 from mentoring.errors import Ended, Invalid, NotYours
 from mentoring.lane_record import judged
-from mentoring.person import Person, only_here
+from mentoring.person import Person, only_here, working_hour
 from mentoring.policy import Policy
 from mentoring.session import Session
 from mentoring.store import Changes, Due, Key, Later, Never, Show, Snapshot

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from mentoring.afterwards import working_hour
 from mentoring.changes import NONE, together
 from mentoring.check import CUE, Check, Thanks, Used, check_id, parts_of
 from mentoring.desk import UNKNOWN, Available, Desk
 from mentoring.errors import Ended
 from mentoring.feedback import Feedback, feedback_id
 from mentoring.lane_record import judged
-from mentoring.person import Person, only_here
+from mentoring.person import Person, only_here, working_hour
 from mentoring.policy import Policy
 from mentoring.request import Request
 from mentoring.session import Session

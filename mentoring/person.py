@@ -8,9 +8,11 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AwareDatetime, Field
 
 from matching.values import ALL_LANES, Helper, Lane, Limits
+from mentoring.desk import UNKNOWN, Available
 from mentoring.errors import CannotHelp, NotAMember
-from mentoring.hours import OFFICE, Hours, known_zone
+from mentoring.hours import OFFICE, Hours, known_zone, opens_next
 from mentoring.load import Load
+from mentoring.policy import Policy
 from mentoring.store import Show, Snapshot
 from mentoring.values import Document, PersonId, TopicId, Value
 
@@ -214,3 +216,13 @@ def check_can_help(asker: Person, helper: Person, now: datetime) -> None:
     # "asked" tells nobody that someone wishes to be kept apart from them.
     if asker.is_kept_from(helper):
         raise CannotHelp(helper.id, "asked")
+
+
+def working_hour(person: Person | None, at: datetime, policy: Policy, seen: Available = UNKNOWN) -> datetime:
+    """Return the first moment from *at* on in a person's working hours, or *at* if they have none.
+
+    Never in the do-not-disturb in which they are *seen*.
+    """
+    if seen.state == "dnd" and seen.until:
+        at = max(at, seen.until)
+    return (opens_next(person.hours, person.zone, at, policy.holidays) if person else None) or at

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from matching.values import Lane
-from mentoring.afterwards import working_hour
 from mentoring.changes import NONE
 from mentoring.desk import UNKNOWN, Desk
 from mentoring.hours import Hours
 from mentoring.new_request import check_topics
 from mentoring.people import MOST_TOPICS, stranger
-from mentoring.person import CareerLevel, OwnLevel, Person
+from mentoring.person import CareerLevel, OwnLevel, Person, working_hour
 from mentoring.store import Changes, Due, Key, Later, Show, Snapshot
 from mentoring.values import PersonId, TopicId, Value
 
