@@ -16,14 +16,14 @@ import numpy as np
 from routing import LEARN_FROM, LESSONS, LISTED, NO_LIMITS, NO_TREE, REFIT_EVERY, Scores, World, ask_of
 from routing_data import Request, Site, load, moment
 
-from matching.choice import Lesson
-from matching.default_weights import DEFAULT_WEIGHTS
-from matching.evidence import COLUMNS
-from matching.history import Floats
-from matching.learned import Learned, View, learn
-from matching.lens_fit import learn_lens
-from matching.ranking import listed
-from matching.standing import Standings
+from matching.learning.choice_model import Lesson
+from matching.learning.default_weights import DEFAULT_WEIGHTS
+from matching.learning.evidence import COLUMNS
+from matching.learning.history import Floats
+from matching.learning.learned import Learned, View, learn
+from matching.learning.residual_rating import Standings
+from matching.ranking.ranking import listed
+from matching.topics.latent_fit import learn_lens
 from matching.values import ReasonKind
 
 

@@ -19,8 +19,8 @@ from urllib.parse import urlencode
 import aiohttp
 from ack import FORM, SECRET, post, program, quantiles, serve, settings_for, stock_app
 
-from handlers.check_in_form import CHECK_IN
-from handlers.sprint_form import PLAN
+from handlers.sprints.check_in_form import CHECK_IN
+from handlers.sprints.form import PLAN
 from playground.driver import Playground
 
 ME = "U0MAYA"

@@ -20,13 +20,13 @@ import numpy as np
 from routing import ALWAYS, NO_LIMITS, NO_TREE, World, ask_of
 from routing_data import Request, Site, load, moment
 
-from matching.default_weights import DEFAULT_WEIGHTS
-from matching.history import Floats
-from matching.learned import DECLARED_COLUMN, Learned, learn, refit
-from matching.lessons import Notebook
-from matching.ranking import listed, order
+from matching.learning.default_weights import DEFAULT_WEIGHTS
+from matching.learning.history import Floats
+from matching.learning.learned import DECLARED_COLUMN, Learned, learn, refit
+from matching.learning.lessons import Notebook
+from matching.ranking.ranking import listed, order
 from matching.values import Helper
-from mentoring.studied import FEWEST_OUTCOMES
+from mentoring.learning.training_result import FEWEST_OUTCOMES
 
 SPANS = ((1, 100), (101, 300), (301, 1000))
 DECLARED_TOPICS, LEVEL, REFIT_EVERY = 2, 2, 50

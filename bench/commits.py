@@ -19,12 +19,12 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from redis.asyncio import Redis
 
-from mentoring.load import Load
-from mentoring.person import Person
-from mentoring.store import Changes, Key, Later, Show, Snapshot
-from mentoring.values import PersonId, WorkspaceId
+from kernel.store import Changes, Key, Later, Show, Snapshot
+from kernel.values import PersonId, WorkspaceId
+from mentoring.model.load import Load
+from mentoring.model.person import Person
 from storage import RedisStore, Roster, Stores
-from storage.embedded import embedded
+from storage.server.embedded import embedded
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HERE = WorkspaceId("BENCH")

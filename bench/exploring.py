@@ -19,10 +19,10 @@ import numpy as np
 from routing import ALWAYS, DECLARED_TOPICS, LISTED, NEVER, NO_LIMITS, NO_TREE, World, ask_of
 from routing_data import Request, Site, load, moment
 
-from matching.exploring import explore, promising
-from matching.learned import Learned
-from matching.lens_fit import learn_lens
-from matching.ranking import rank
+from matching.learning.learned import Learned
+from matching.ranking.exploration import explore, promising
+from matching.ranking.ranking import rank
+from matching.topics.latent_fit import learn_lens
 from matching.values import Helper, Match
 
 SHARES = (0.0, 0.02, 0.05, 0.1)

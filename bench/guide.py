@@ -13,14 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coaching import talks
-from coaching.engine import next_reply
-from coaching.fitting import form_for
 from coaching.forms import FORMS
-from coaching.talk import Talk
-from handlers import advice, blocks, mrkdwn, talk_card
-from mentoring.values import PersonId
-from sensing.safety import read
+from coaching.guide import talks
+from coaching.guide.engine import next_reply
+from coaching.guide.form_selection import form_for
+from coaching.guide.talk import Talk
+from handlers.block_kit import blocks, mrkdwn
+from handlers.guided_talks import card as talk_card
+from handlers.triage import advice
+from kernel.values import PersonId
+from sensing.safety.safety import read
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

@@ -33,11 +33,11 @@ from ranking_peers import (
     sqlite,
 )
 
-from matching.history import History
 from matching.hours import Hours
-from matching.index import HelperIndex
-from matching.learned import Learned
-from matching.ranking import rank
+from matching.learning.history import History
+from matching.learning.learned import Learned
+from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import rank
 from matching.values import Ask, Helper, Urgency
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -31,9 +31,9 @@ import numpy as np
 from redis import Redis
 
 from matching.hours import Hours
-from matching.postings import micros
+from matching.ranking.index_arrays import micros
 from matching.values import Ask, Helper
-from storage.redis_program import find_program
+from storage.server.redis_program import find_program
 
 BEST, SESSIONS, OFFERS, MINUTES = 5, 2, 2, 60
 NEVER_PAUSED = 0

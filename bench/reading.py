@@ -12,20 +12,22 @@ from math import log
 from time import thread_time
 from typing import Any
 
-from coaching import talks
-from coaching.action_plan import Wish, action_plan
-from coaching.engine import next_reply
-from coaching.fitting import form_for
-from coaching.steering import steering
-from coaching.talk import Talk
-from handlers import ask_line, blocks, draft_card, mrkdwn, talk_card
-from matching.tagging import Tagger, TopicWords, strip_tags
-from mentoring.drafts import Draft
-from mentoring.hours import OFFICE
-from mentoring.values import PersonId
-from sensing.foreign import is_foreign
-from sensing.safety import read
-from sensing.triage import advise
+from coaching.guide import talks
+from coaching.guide.engine import next_reply
+from coaching.guide.form_selection import form_for
+from coaching.guide.talk import Talk
+from coaching.language.commands import steering
+from coaching.plans.action_plan import Wish, action_plan
+from handlers.block_kit import blocks, mrkdwn
+from handlers.guided_talks import card as talk_card
+from handlers.requests import ask_line, draft_card
+from kernel.values import PersonId
+from kernel.working_hours import OFFICE
+from matching.topics.tagging import Tagger, TopicWords, strip_tags
+from mentoring.requests.drafts import Draft
+from sensing.safety.safety import read
+from sensing.text.foreign import is_foreign
+from sensing.triage.triage import advise
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LENGTHS = (3_000, 12_000, 40_000)

@@ -18,28 +18,28 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from redis.asyncio import Redis
 
-from mentoring.check import check_id
-from mentoring.desk import Available, Desk, Newcomer
-from mentoring.duties import perform
-from mentoring.feedback import Answer, answer, feedback_id
-from mentoring.followups import answer_check
-from mentoring.load import Load
-from mentoring.new_request import NewRequest
-from mentoring.offer import offer_id
-from mentoring.offers import accept, decline
-from mentoring.person import Person
-from mentoring.policy import Policy
-from mentoring.request import Request
-from mentoring.requests import file
-from mentoring.session import WrapUp
-from mentoring.sessions import wrap_up
-from mentoring.store import Changes
-from mentoring.topics import Catalogue, Topic
-from mentoring.values import PersonId, RequestId, SessionId, TopicId, WorkspaceId
+from kernel.desk import Available, Desk, Newcomer
+from kernel.policy import Policy
+from kernel.store import Changes
+from kernel.topics import Catalogue, Topic
+from kernel.values import PersonId, RequestId, SessionId, TopicId, WorkspaceId
+from mentoring.agenda import perform
+from mentoring.model.check import check_id
+from mentoring.model.load import Load
+from mentoring.model.new_request import NewRequest
+from mentoring.model.offer import offer_id
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.model.session import WrapUp
+from mentoring.requests.requests import file
+from mentoring.routing.offers import accept, decline
+from mentoring.sessions.feedback import Answer, answer, feedback_id
+from mentoring.sessions.follow_ups import answer_check
+from mentoring.sessions.sessions import wrap_up
 from storage import Roster, Stores
-from storage.embedded import embedded
-from storage.keys import keys_of
-from storage.tidying import tidy
+from storage.connection.keys import keys_of
+from storage.documents.tidying import tidy
+from storage.server.embedded import embedded
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HERE, PYTHON = WorkspaceId("BENCH"), TopicId("python")

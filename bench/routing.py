@@ -20,14 +20,14 @@ import click
 import numpy as np
 from routing_data import Request, Site, load, moment
 
-from matching.history import History
 from matching.hours import Hours
-from matching.index import HelperIndex
-from matching.learned import Learned, View, learn
-from matching.lens_fit import learn_lens
-from matching.lessons import Notebook
-from matching.ranking import listed, rank
+from matching.learning.history import History
+from matching.learning.learned import Learned, View, learn
+from matching.learning.lessons import Notebook
+from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import listed, rank
 from matching.topic_tree import TopicTree
+from matching.topics.latent_fit import learn_lens
 from matching.values import Ask, Helper, Limits
 
 ALWAYS = Hours("UTC", tuple((day, 0, 1440) for day in range(7)))

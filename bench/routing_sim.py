@@ -24,11 +24,11 @@ import numpy as np
 from routing import LESSONS, NO_LIMITS, REFIT_EVERY, Run, World, ask_of, gini
 from routing_data import Request, Site, load
 
-from matching.history import FOREVER, GIVEN_HALF
-from matching.index import key_of
-from matching.tally import Floats, Tally
+from kernel.policy import LOAD_PRICE, Policy
+from matching.decayed_counts import Floats, Tally
+from matching.learning.history import FOREVER, GIVEN_HALF
+from matching.ranking.index import key_of
 from matching.values import Urgency
-from mentoring.policy import LOAD_PRICE, Policy
 
 POLICY, DAYS = Policy(), 86_400.0
 TIMEOUT = POLICY.offer_timeout.of(Urgency.THIS_WEEK).wall.total_seconds() / DAYS

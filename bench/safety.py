@@ -21,7 +21,7 @@ from typing import Any
 
 import click
 
-from sensing.safety import TIERS, Finding, Tier, read
+from sensing.safety.safety import TIERS, Finding, Tier, read
 
 NAMES = {f"tier{tier.value}": tier for tier in Tier} | {
     str(category): tier for category, tier in TIERS.items()

@@ -26,17 +26,17 @@ from typing import ClassVar
 from cryptography.fernet import Fernet
 from redis.asyncio import Redis
 
-from coaching.goal_scale import GoalScale
-from coaching.sprint import IfThen, Plan, Sprint, begun
-from coaching.sprint_calendar import end_of
-from coaching.sprint_changes import armed
-from mentoring.load import Load
-from mentoring.person import Person
-from mentoring.policy import Nudges
-from mentoring.store import Changes, Due, Later
-from mentoring.values import Document, PersonId, WorkspaceId
+from coaching.sprints.calendar import end_of
+from coaching.sprints.changes import armed
+from coaching.sprints.goal_scale import GoalScale
+from coaching.sprints.sprint import IfThen, Plan, Sprint, begun
+from kernel.policy import Nudges
+from kernel.store import Changes, Due, Later
+from kernel.values import Document, PersonId, WorkspaceId
+from mentoring.model.load import Load
+from mentoring.model.person import Person
 from storage import Roster, Stores
-from storage.embedded import embedded
+from storage.server.embedded import embedded
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 WEEK = timedelta(days=7, hours=12)

@@ -19,10 +19,10 @@ from pathlib import Path
 import click
 import numpy as np
 
-from matching.similar import Corpus, words_of
-from matching.tagging import Suggestion, Tagger, TopicWords, sure
-from matching.topic_learning import learn_topics
-from matching.topic_model import Tagged, TopicModel
+from matching.topics.model import Tagged, TopicModel
+from matching.topics.model_training import learn_topics
+from matching.topics.similar_texts import Corpus, words_of
+from matching.topics.tagging import Suggestion, Tagger, TopicWords, sure
 
 OFTEN, TEST_SHARE, SHOWN, LIKELY, NEAREST = 20, 0.3, 10, 0.25, 30
 Suggest = Callable[[str], list[Suggestion]]

@@ -18,9 +18,9 @@ from typing import Any
 import click
 from safety import rows, text_of
 
-from handlers.before_asking import Reading
-from sensing.safety import NOTHING
-from sensing.triage import Advice, Choice, advise
+from handlers.triage.triage_step import Reading
+from sensing.safety.safety import NOTHING
+from sensing.triage.triage import Advice, Choice, advise
 
 DEFAULT_LEVEL = 3
 

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from safety import rows
 from scipy.optimize import minimize
 
-from sensing.features import Choice
-from sensing.leanings import beginnings, shares
-from sensing.showing import Showing
+from sensing.triage.evidence_spans import Showing
+from sensing.triage.features import Choice
+from sensing.triage.priors import beginnings, shares
 
 LEAST_CASES = 3
 RIDGE = 0.1

@@ -7,7 +7,7 @@ from anthropic import AsyncAnthropic
 from pydantic_ai.models.anthropic import AnthropicModel
 from pydantic_ai.providers.anthropic import AnthropicProvider
 
-from coaching.model import Access
+from coaching.guide.model import Access
 from coaching_model.asking import Asking, asking
 from coaching_model.wire import SECONDS, client
 

@@ -8,7 +8,7 @@ from pydantic_ai import Agent, ModelRetry
 from pydantic_ai.models import Model as ProviderModel
 from pydantic_ai.settings import ModelSettings
 
-from coaching.model import Given, Question, R, S, Terms, Unfit
+from coaching.guide.model import Given, Question, R, S, Terms, Unfit
 from coaching_model.wire import SECONDS, SENT
 
 AT_ONCE = 8  # of this process: a provider that hangs must not hold up everything else

@@ -7,7 +7,7 @@ from openai import AsyncOpenAI
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
-from coaching.model import Access
+from coaching.guide.model import Access
 from coaching_model.asking import Asking, asking
 from coaching_model.wire import SECONDS, client
 

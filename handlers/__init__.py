@@ -1,32 +1,23 @@
 """What Slack sends and shows: one module for each conversation, beside the words and views it needs."""
 
-from handlers import (
-    afterwards,
-    agent_session,
-    ask_mentor,
-    coach_me,
-    furnishing,
-    helping,
-    home,
-    messages,
-    my_drafts,
-    my_requests,
-    peer_coaching,
-    planning,
-    profile,
-    safety_gate,
-    sprinting,
-    strays,
-    talking,
-    topics_menu,
-    unopened,
-)
-from handlers.ports import App
+from handlers import ask_mentor, coach_me, fallback, home, messages, my_drafts, safety_gate, unopened
+from handlers.guided_talks import stop_button
+from handlers.interactions import context as furnishing
+from handlers.interactions import topics_menu
+from handlers.interactions.ports import App
+from handlers.offers import offers as helping
+from handlers.peer_coaching import peer_coaching
+from handlers.plans import plans as planning
+from handlers.profile import profile
+from handlers.requests import my_requests
+from handlers.sessions import feedback as afterwards
+from handlers.sessions import sessions as talking
+from handlers.sprints import sprints as sprinting
 
 _CONVERSATIONS = (
     ask_mentor,
     coach_me,
-    agent_session,
+    stop_button,
     sprinting,
     planning,
     my_requests,
@@ -40,7 +31,7 @@ _CONVERSATIONS = (
     messages,
     topics_menu,
     unopened,
-    strays,
+    fallback,
 )
 
 

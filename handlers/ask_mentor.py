@@ -7,39 +7,32 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from handlers import (
-    advice,
-    ask_line,
-    before_asking,
-    blocks,
-    draft_card,
-    drafts,
-    mrkdwn,
-    names,
-    pause_words,
-    profile_form,
-    refusals,
-    request_card,
-    request_form,
-    status,
-    texts,
-)
-from handlers.ask_line import Nothing, Question, Stray, SubWord, Wordless
-from handlers.before_asking import Reading
-from handlers.commands import Call
-from handlers.ports import App
-from handlers.presses import Press
-from handlers.request_form import Filling
-from handlers.sent_back import Interaction
-from matching.tagging import sure
+from handlers import status
+from handlers.block_kit import blocks, mrkdwn, refusals, texts
+from handlers.block_kit import mentions as names
+from handlers.block_kit.payload import Interaction
+from handlers.interactions import pause_words
+from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
+from handlers.interactions.ports import App
+from handlers.profile import form as profile_form
+from handlers.requests import ask_line, draft_card, drafts
+from handlers.requests import card as request_card
+from handlers.requests import form as request_form
+from handlers.requests.ask_line import Nothing, Question, Stray, SubWord, Wordless
+from handlers.requests.form import Filling
+from handlers.triage import advice, triage_step
+from handlers.triage.triage_step import Reading
+from kernel.desk import Desk
+from kernel.errors import AskedAlready, NotAMember, Refusal, TooManyOpen
+from kernel.threads import aside
+from kernel.values import PersonId, RequestId, TopicId
+from matching.topics.tagging import sure
 from matching.values import Urgency
-from mentoring import people, requests
-from mentoring.aside import aside
-from mentoring.desk import Desk
-from mentoring.errors import AskedAlready, NotAMember, Refusal, TooManyOpen
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.values import PersonId, RequestId, TopicId
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.people import people
+from mentoring.requests import requests
 
 COMMAND = "/ask-mentor"
 SHORTCUT = "ask_mentor"
@@ -87,10 +80,10 @@ async def _question(call: Call, line: Question) -> None:
     topics = await aside(partial(_no_topics, call.desk), *line.tags)
     note = " ".join(filter(None, [_no_name(line.unnamed), topics]))
     found = await request_form.guesses(line.text, call.desk)
-    seen = await before_asking.reading(line.text)
+    seen = await triage_step.reading(line.text)
     if seen.is_confidential and not line.is_bare:
         await _in_confidence(call, request_form.guessed(filling, found), seen)
-    elif shown := await before_asking.instead(call, line, seen, is_tagged=any(it.exact for it in found)):
+    elif shown := await triage_step.instead(call, line, seen, is_tagged=any(it.exact for it in found)):
         await call.say(blocks.spoken(shown), shown)
     elif mrkdwn.width(line.text) > mrkdwn.SECTION:
         await _long(call, request_form.guessed(filling, found), note)
@@ -259,7 +252,7 @@ async def submitted(ack: Any, view: dict[str, Any], desk: Desk, me: PersonId, no
 
 async def _submitted(filling: Filling, desk: Desk, me: PersonId, now: datetime) -> dict[str, Any]:
     """Return how a form is acknowledged; nothing closes it."""
-    seen = await before_asking.reading(filling.question, filling.tried)
+    seen = await triage_step.reading(filling.question, filling.tried)
     care = seen.care(desk)
     if seen.is_confidential and not filling.is_cautioned:
         cautioned = request_form.form(replace(filling, is_cautioned=True), desk, care=care)

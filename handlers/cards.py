@@ -6,55 +6,51 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from coaching.sprint import Sprint
-from coaching.sprints import attained
-from coaching.talk import Talk as GuidedTalk
-from coaching.two_weeks import TwoWeeks
-from handlers import (
-    advice,
-    alert_card,
-    before_asking,
-    channel_post,
-    draft_card,
-    feedback_card,
-    names,
-    offer_card,
-    past,
-    peer_card,
-    plan_card,
-    profile_form,
-    report_card,
-    request_card,
-    session_card,
-    sprint_card,
-    sprint_nudges,
-    talk_card,
-)
-from handlers.blocks import Block
-from handlers.draft_card import Talk
-from handlers.feedback_card import Around
-from handlers.other_clock import other_clock
-from handlers.picture import Picture, knock, quiet
-from handlers.request_card import Search
-from mentoring.admins import listed_admins
-from mentoring.alerts import Alert, find_alert, unanswered_id
-from mentoring.check import Check, Thanks
-from mentoring.desk import Desk
-from mentoring.drafts import Draft
-from mentoring.endings import pending
-from mentoring.feedback import Feedback, feedback_id
-from mentoring.followups import checks_of
-from mentoring.offer import Offer
-from mentoring.person import Person
-from mentoring.relay import Said
-from mentoring.report import Report
-from mentoring.reports import alert_id
-from mentoring.request import Request
-from mentoring.session import Session
-from mentoring.store import Key, Snapshot
-from mentoring.values import PersonId
-from mentoring.waits import wait_estimate
-from sensing.safety import Category, Finding, Tier
+from coaching.guide.talk import Talk as GuidedTalk
+from coaching.plans.two_weeks import TwoWeeks
+from coaching.sprints.sprint import Sprint
+from coaching.sprints.sprints import attained
+from handlers.admins import alert_card, report_card
+from handlers.block_kit import mentions as names
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.guided_talks import card as talk_card
+from handlers.offers import card as offer_card
+from handlers.offers import channel_post
+from handlers.peer_coaching import card as peer_card
+from handlers.plans import card as plan_card
+from handlers.profile import form as profile_form
+from handlers.requests import card as request_card
+from handlers.requests import draft_card
+from handlers.requests import history as past
+from handlers.requests.card import Search
+from handlers.requests.draft_card import Talk
+from handlers.sessions import card as session_card
+from handlers.sessions import feedback_card
+from handlers.sessions.feedback_card import Around
+from handlers.sessions.other_clock import other_clock
+from handlers.sprints import card as sprint_card
+from handlers.sprints import nudges as sprint_nudges
+from handlers.triage import advice, triage_step
+from kernel.desk import Desk
+from kernel.store import Key, Snapshot
+from kernel.values import PersonId
+from mentoring.admins.admins import listed_admins
+from mentoring.admins.alerts import Alert, find_alert, unanswered_id
+from mentoring.learning.waits import wait_estimate
+from mentoring.model.check import Check, Thanks
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
+from mentoring.model.report import Report
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.requests.completion import pending
+from mentoring.requests.drafts import Draft
+from mentoring.sessions.feedback import Feedback, feedback_id
+from mentoring.sessions.follow_ups import checks_of
+from mentoring.sessions.relay import Said
+from mentoring.sessions.reports import alert_id
+from sensing.safety.safety import Category, Finding, Tier
 
 __all__ = ["Picture", "paint"]
 
@@ -194,7 +190,7 @@ async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | 
         return draft, [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
 
     draft, fit = await desk.store.look(view, load=[Key(Draft, id)])
-    if draft and not fit and (shown := await before_asking.better(draft, desk)):
+    if draft and not fit and (shown := await triage_step.better(draft, desk)):
         return quiet("advised", shown)
     return await asyncio.to_thread(draft_card.card, draft, fit) if draft else None
 
@@ -203,7 +199,7 @@ async def _advised(desk: Desk, id: str, to: PersonId) -> list[Block]:
     """Return the ways to go with a text that was written to be advised on, while it is kept."""
     draft = await desk.find(Draft, id)
     is_asked = draft is not None and draft.source == "home" and draft.state == "kept"
-    return await before_asking.doors(desk, to, draft) if draft and is_asked else []
+    return await triage_step.doors(desk, to, draft) if draft and is_asked else []
 
 
 def _named(read: Snapshot, session: Session, me: PersonId) -> Talk | None:

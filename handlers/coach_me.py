@@ -6,46 +6,40 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from coaching import consent, talks
-from coaching.consent import Consent
-from coaching.form import FormId
 from coaching.forms import FORMS
-from coaching.model import Terms
-from coaching.talk import Talk
-from handlers import (
-    advice,
-    before_asking,
-    blocks,
-    draft_card,
-    drafts,
-    ids,
-    mind_form,
-    model_consent,
-    mrkdwn,
-    own_data,
-    peer_coaching,
-    planning,
-    request_form,
-    sprinting,
-    talk_card,
-    talk_outcome,
-)
-from handlers.blocks import View
-from handlers.commands import Call
-from handlers.ports import App
-from handlers.presses import Press
-from handlers.request_form import Filling
-from mentoring import drafts as kept
-from mentoring import members
-from mentoring.aside import aside
-from mentoring.desk import Desk
-from mentoring.errors import Ended, Invalid
-from mentoring.habits import took
-from mentoring.policy import Policy
-from mentoring.store import Key
-from mentoring.values import PersonId
-from sensing.safety import Tier, read
-from sensing.triage import Choice, advise
+from coaching.guide import consent, talks
+from coaching.guide.consent import Consent
+from coaching.guide.model import Terms
+from coaching.guide.talk import Talk
+from coaching.language.form import FormId
+from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit.blocks import View
+from handlers.guided_talks import card as talk_card
+from handlers.guided_talks import model_consent
+from handlers.guided_talks import outcome as talk_outcome
+from handlers.insights import insights as own_data
+from handlers.interactions import ids
+from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
+from handlers.interactions.ports import App
+from handlers.peer_coaching import peer_coaching
+from handlers.plans import plans as planning
+from handlers.requests import draft_card, drafts
+from handlers.requests import form as request_form
+from handlers.requests.form import Filling
+from handlers.sprints import sprints as sprinting
+from handlers.triage import advice, mind_form, triage_step
+from kernel.desk import Desk
+from kernel.errors import Ended, Invalid
+from kernel.policy import Policy
+from kernel.store import Key
+from kernel.threads import aside
+from kernel.values import PersonId
+from mentoring.admins import member_list
+from mentoring.people.preferences import took
+from mentoring.requests import drafts as kept
+from sensing.safety.safety import Tier, read
+from sensing.triage.triage import Choice, advise
 
 COMMAND = "/coach-me"
 _HELP = (
@@ -127,7 +121,7 @@ async def _advise(call: Call, text: str) -> None:
         shown = advice.stop(contacts)
     else:
         draft = await drafts.keep(call, text, "coach")
-        shown = await before_asking.doors(call.desk, call.me, draft) if contacts else _off(draft.id)
+        shown = await triage_step.doors(call.desk, call.me, draft) if contacts else _off(draft.id)
     await call.say(blocks.spoken(shown), shown)
 
 
@@ -154,7 +148,7 @@ async def begin(press: Press) -> None:
     async with press.refusals():
         if press.terms and await _is_owed_a_choice(press, press.terms):
             shown = model_consent.asked(press.terms, f"{draft_id} {form}")
-            await members.want(press.desk, press.now)
+            await member_list.want(press.desk, press.now)
             await press.say(blocks.spoken(shown), shown, replace=True)
         else:
             await _begin(press, draft_id, form)

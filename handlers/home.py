@@ -5,36 +5,33 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from coaching.sprint import Sprint
-from coaching.talk import Talk as GuidedTalk
-from coaching.two_weeks import TwoWeeks
-from handlers import (
-    alert_card,
-    blocks,
-    draft_card,
-    home_view,
-    names,
-    past,
-    presses,
-    reading,
-    sent_back,
-    texts,
-)
-from handlers.blocks import View
+from coaching.guide.talk import Talk as GuidedTalk
+from coaching.plans.two_weeks import TwoWeeks
+from coaching.sprints.sprint import Sprint
+from handlers import home_view
+from handlers.admins import alert_card
+from handlers.block_kit import blocks, texts
+from handlers.block_kit import mentions as names
+from handlers.block_kit import paging as reading
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import View
+from handlers.block_kit.payload import Line, Sent
 from handlers.home_view import SHOWN, Overview
-from handlers.ports import App
-from handlers.presses import Press
-from handlers.sent_back import Line, Sent
-from mentoring.alerts import Alert
-from mentoring.check import Check
-from mentoring.desk import Desk
-from mentoring.feedback import Feedback
-from mentoring.offer import Offer
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.session import Session
-from mentoring.store import Changes, Key, Show, Snapshot
-from mentoring.values import Document, PersonId
+from handlers.interactions import button_click
+from handlers.interactions.button_click import Press
+from handlers.interactions.ports import App
+from handlers.requests import draft_card
+from handlers.requests import history as past
+from kernel.desk import Desk
+from kernel.store import Changes, Key, Show, Snapshot
+from kernel.values import Document, PersonId
+from mentoring.admins.alerts import Alert
+from mentoring.model.check import Check
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.sessions.feedback import Feedback
 
 _LISTS: Mapping[str, type[Document]] = {
     "alerts-of": Alert,
@@ -125,7 +122,7 @@ async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -
         await desk.store.commit(lambda _: (None, Changes(show=[Show("home", me)])))
     elif opened.tab == "messages":
         offered = {"channel_id": opened.channel, "prompts": texts.PROMPTS}
-        await presses.soon(client.api_call("assistant.threads.setSuggestedPrompts", json=offered))
+        await button_click.soon(client.api_call("assistant.threads.setSuggestedPrompts", json=offered))
 
 
 async def how(press: Press) -> None:

@@ -5,40 +5,36 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coaching.forms import FORMS
-from coaching.sprint import Sprint
-from coaching.sprint_calendar import local_day
-from coaching.talk import Talk as GuidedTalk
-from coaching.two_weeks import TwoWeeks
-from handlers import (
-    alert_card,
-    blocks,
-    feedback_card,
-    mind_form,
-    mrkdwn,
-    offer_card,
-    plan_card,
-    profile_form,
-    reading,
-    request_form,
-    session_card,
-    sprint_card,
-    sprint_form,
-    sprint_texts,
-    status,
-    talk_card,
-    talk_outcome,
-    texts,
-)
-from handlers.blocks import Block, Element, View
-from mentoring.alerts import Alert
-from mentoring.check import CUE, Check
-from mentoring.desk import Desk
-from mentoring.feedback import Feedback
-from mentoring.offer import Offer
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.session import Session
-from mentoring.values import PersonId
+from coaching.guide.talk import Talk as GuidedTalk
+from coaching.plans.two_weeks import TwoWeeks
+from coaching.sprints.calendar import local_day
+from coaching.sprints.sprint import Sprint
+from handlers import status
+from handlers.admins import alert_card
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import paging as reading
+from handlers.block_kit.blocks import Block, Element, View
+from handlers.guided_talks import card as talk_card
+from handlers.guided_talks import outcome as talk_outcome
+from handlers.offers import card as offer_card
+from handlers.plans import card as plan_card
+from handlers.profile import form as profile_form
+from handlers.requests import form as request_form
+from handlers.sessions import card as session_card
+from handlers.sessions import feedback_card
+from handlers.sprints import card as sprint_card
+from handlers.sprints import form as sprint_form
+from handlers.sprints import texts as sprint_texts
+from handlers.triage import mind_form
+from kernel.desk import Desk
+from kernel.values import PersonId
+from mentoring.admins.alerts import Alert
+from mentoring.model.check import CUE, Check
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.sessions.feedback import Feedback
 
 HOW = "home.how"
 _LINE = 120  # what a row shows of a text

@@ -27,22 +27,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coaching import talks
-from coaching.talk import Talk
-from handlers import ask_line, ids, mrkdwn, sent_back, session_card
-from handlers.ask_line import SubWord
-from handlers.ports import App, Notices
-from handlers.sent_back import Id, Line, Sent
-from mentoring import drafts as kept
-from mentoring import relay
-from mentoring.aside import aside
-from mentoring.desk import Desk
-from mentoring.errors import Ended, NotFound, NotYours, Repeated
-from mentoring.session import Session
-from mentoring.store import Snapshot
-from mentoring.values import PersonId, SessionId
-from sensing.safety import Tier
-from sensing.safety import read as read_safety
+from coaching.guide import talks
+from coaching.guide.talk import Talk
+from handlers.block_kit import mrkdwn
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.payload import Id, Line, Sent
+from handlers.interactions import ids
+from handlers.interactions.ports import App, Notices
+from handlers.requests import ask_line
+from handlers.requests.ask_line import SubWord
+from handlers.sessions import card as session_card
+from kernel.desk import Desk
+from kernel.errors import Ended, NotFound, NotYours, Repeated
+from kernel.store import Snapshot
+from kernel.threads import aside
+from kernel.values import PersonId, SessionId
+from mentoring.model.session import Session
+from mentoring.requests import drafts as kept
+from mentoring.sessions import relay
+from sensing.safety.safety import Tier
+from sensing.safety.safety import read as read_safety
 
 _PLAIN = (None, "file_share", "thread_broadcast", "me_message")
 LONGEST_COMMAND = 200  # characters

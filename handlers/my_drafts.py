@@ -3,19 +3,25 @@
 import re
 from dataclasses import replace
 
-from handlers import blocks, draft_card, drafts, ids, mrkdwn, request_card, request_form, session_card
-from handlers.ports import App
-from handlers.presses import Press
-from handlers.request_form import Filling
-from matching.tagging import sure
-from mentoring import drafts as kept
-from mentoring import relay, requests
-from mentoring.aside import aside
-from mentoring.drafts import Draft
-from mentoring.errors import Ended
-from mentoring.habits import took
-from mentoring.values import RequestId, SessionId
-from sensing.triage import Choice, advise
+from handlers.block_kit import blocks, mrkdwn
+from handlers.interactions import ids
+from handlers.interactions.button_click import Press
+from handlers.interactions.ports import App
+from handlers.requests import card as request_card
+from handlers.requests import draft_card, drafts
+from handlers.requests import form as request_form
+from handlers.requests.form import Filling
+from handlers.sessions import card as session_card
+from kernel.errors import Ended
+from kernel.threads import aside
+from kernel.values import RequestId, SessionId
+from matching.topics.tagging import sure
+from mentoring.people.preferences import took
+from mentoring.requests import drafts as kept
+from mentoring.requests import requests
+from mentoring.requests.drafts import Draft
+from mentoring.sessions import relay
+from sensing.triage.triage import Choice, advise
 
 
 async def _filling(draft: Draft, press: Press) -> Filling:

@@ -10,17 +10,23 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from coaching import consent, plans, sprints
-from handlers import advice, blocks, ids, mind_form, request_form, wrap_up_form
-from handlers.opening import NotOpened, opened
-from handlers.ports import App
-from handlers.presses import soon
-from mentoring import care
-from mentoring.aside import aside
-from mentoring.desk import Desk
-from mentoring.errors import Repeated
-from mentoring.values import PersonId
-from sensing.safety import NOTHING, Finding, Tier, read
+from coaching.guide import consent
+from coaching.plans import plans
+from coaching.sprints import sprints
+from handlers.block_kit import blocks
+from handlers.interactions import ids
+from handlers.interactions.button_click import soon
+from handlers.interactions.opening import NotOpened, opened
+from handlers.interactions.ports import App
+from handlers.requests import form as request_form
+from handlers.sessions import wrap_up_form
+from handlers.triage import advice, mind_form
+from kernel.desk import Desk
+from kernel.errors import Repeated
+from kernel.threads import aside
+from kernel.values import PersonId
+from mentoring.people import care_notes
+from sensing.safety.safety import NOTHING, Finding, Tier, read
 
 _ANSWER_THEMSELVES = (request_form.ASK, mind_form.FORM, wrap_up_form.REPORT)
 Next = Callable[[], Awaitable[Any]]
@@ -132,7 +138,7 @@ def _text(part: Mapping[str, Any], name: str) -> str:
 async def _told(context: Mapping[str, Any], cause: str, once: str) -> None:
     """Show the writer whom to turn to, on a card of its own."""
     with suppress(Repeated):
-        await care.tell(context["desk"], context["me"], cause, context["now"], once=once)
+        await care_notes.tell(context["desk"], context["me"], cause, context["now"], once=once)
 
 
 def register(app: App) -> None:

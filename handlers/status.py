@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from handlers import blocks, mrkdwn, reading, request_card, session_card, texts
-from handlers.blocks import Block, Element
-from mentoring.desk import Desk
-from mentoring.request import HELD, Request
-from mentoring.topics import Catalogue
-from mentoring.values import PersonId, TopicId
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import paging as reading
+from handlers.block_kit.blocks import Block, Element
+from handlers.requests import card as request_card
+from handlers.sessions import card as session_card
+from kernel.desk import Desk
+from kernel.topics import Catalogue
+from kernel.values import PersonId, TopicId
+from mentoring.model.request import HELD, Request
 
 MOST = 20
 LISTED = 120  # topics named in one answer

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from handlers import ask_mentor, blocks, coach_me, draft_card, drafts, mrkdwn, sent_back, texts
-from handlers.blocks import Block, Element
-from handlers.commands import Call
-from handlers.ports import App
-from handlers.presses import Press
+from handlers import ask_mentor, coach_me
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Block, Element
+from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
+from handlers.interactions.ports import App
+from handlers.requests import draft_card, drafts
 
 AGAIN = "command.again"
 _LONGEST = 1_900  # characters that a button's value may hold beside the command

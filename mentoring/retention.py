@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from mentoring.alerts import Alert, unanswered_id
-from mentoring.changes import NONE
-from mentoring.check import Check, Thanks, checks_in
-from mentoring.desk import Desk
-from mentoring.endings import request_ended
-from mentoring.feedback import Feedback, feedback_id
-from mentoring.followups import check_ids
-from mentoring.load import Load, load_of
-from mentoring.offer import Offer, offer_id
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.session import Session
-from mentoring.store import Changes, Due, Key, Snapshot
-from mentoring.takes import freeing
-from mentoring.values import PersonId, RequestId, SessionId
+from kernel.changes import NONE
+from kernel.desk import Desk
+from kernel.store import Changes, Due, Key, Snapshot
+from kernel.values import PersonId, RequestId, SessionId
+from mentoring.admins.alerts import Alert, unanswered_id
+from mentoring.model.check import Check, Thanks, checks_in
+from mentoring.model.load import Load, load_of
+from mentoring.model.offer import Offer, offer_id
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.requests.completion import request_ended
+from mentoring.routing.acceptance import freeing
+from mentoring.sessions.feedback import Feedback, feedback_id
+from mentoring.sessions.follow_ups import check_ids
 
 
 async def give_up(desk: Desk, request_id: RequestId, now: datetime, due: Due | None = None) -> None:

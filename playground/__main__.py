@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from playground.app_manifest import read_manifest
 from playground.driver import Playground
-from playground.errors import Damaged
+from playground.foundation.errors import Damaged
+from playground.line.app_manifest import read_manifest
+from playground.line.slack import Credentials
 from playground.provider import Provider
-from playground.slack import Credentials
 
 FILE = click.Path(path_type=Path)
 

@@ -15,22 +15,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from playground import clicks, forms, membership, picks, server, talk
-from playground.app_link import RETRY_DELAYS
-from playground.app_manifest import DEFAULT_MANIFEST, read_manifest
-from playground.clicks import Target, Where
-from playground.clock import Clock
-from playground.conversations import Conversation
-from playground.faults import Faults
-from playground.forms import Submission
-from playground.journal import LogEntry
-from playground.messages import APP_ID, Message
-from playground.people import BOT_USER_ID, TEAM_ID, Person
-from playground.slack import Credentials, Slack, assemble
-from playground.talk import Acted, CommandAnswer
-from playground.view_state import Blocks
-from playground.views import View
-from playground.wall import Wall
+from playground.acting import clicks, forms, membership, talk
+from playground.acting.clicks import Target, Where
+from playground.acting.forms import Submission
+from playground.acting.talk import Acted, CommandAnswer
+from playground.browser import server
+from playground.foundation.clock import Clock
+from playground.foundation.wall import Wall
+from playground.line.app_link import RETRY_DELAYS
+from playground.line.app_manifest import DEFAULT_MANIFEST, read_manifest
+from playground.line.faults import Faults
+from playground.line.journal import LogEntry
+from playground.line.slack import Credentials, Slack, assemble
+from playground.workspace import picks
+from playground.workspace.conversations import Conversation
+from playground.workspace.messages import APP_ID, Message
+from playground.workspace.people import BOT_USER_ID, TEAM_ID, Person
+from playground.workspace.view_state import Blocks
+from playground.workspace.views import View
 
 T = TypeVar("T")
 Block = dict[str, Any]

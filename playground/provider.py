@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from playground.gate import only_from_here
+from playground.foundation.gate import only_from_here
 
 NAME = "stand-in"
 HOST = "127.0.0.1"

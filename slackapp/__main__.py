@@ -1,6 +1,6 @@
 """`python -m slackapp`: the same as the command `waymark`."""
 
-from slackapp.cli import main
+from slackapp.commands.cli import main
 
 if __name__ == "__main__":
     main()

@@ -3,11 +3,7 @@
 It knows the domain's values and its port, and none of its rules. Everything public is imported from here.
 """
 
-from storage.agenda import Agenda, backoff
-from storage.condition import Condition, conditions, try_write
-from storage.dead_letters import DeadLetter
-from storage.directory import Directory, Roster, WorkspaceDirectory
-from storage.errors import (
+from storage.connection.errors import (
     EmbeddedError,
     InstalledSince,
     LeaseLost,
@@ -16,13 +12,17 @@ from storage.errors import (
     StorageForeign,
     WrongSecret,
 )
-from storage.installations import Installation, Installations, Seal, Stored, keys_in
-from storage.notices import Card, Lease, Notice, Notices
-from storage.store import RedisStore
+from storage.connection.troubles import Trouble
+from storage.connection.wire import is_address
+from storage.documents.directory import Directory, Roster, WorkspaceDirectory
+from storage.documents.installations import Installation, Installations, Seal, Stored, keys_in
+from storage.documents.store import RedisStore
+from storage.queues.agenda import Agenda, backoff
+from storage.queues.dead_letters import DeadLetter
+from storage.queues.notices import Card, Lease, Notice, Notices
+from storage.queues.wakeup import Wake
+from storage.server.condition import Condition, conditions, try_write
 from storage.stores import Stores
-from storage.troubles import Trouble
-from storage.wake import Wake
-from storage.wire import is_address
 
 __all__ = [
     "Agenda",

@@ -8,20 +8,20 @@ from typing import Generic, Self, TypeVar
 
 from redis.exceptions import RedisError
 
-from mentoring.store import Changes
-from mentoring.values import Document, WorkspaceId
-from storage.agenda import Agenda
-from storage.directory import Directory, Roster
-from storage.erasing import erase
-from storage.errors import StorageAway
-from storage.installations import Installations
-from storage.keys import ALL_SHARDS, keys_of
-from storage.notices import Notices
-from storage.queue import Queue
-from storage.skipped import Skipped
-from storage.store import Conduct, Pause, RedisStore, jitter
-from storage.troubles import LASTING, refusal_of
-from storage.wire import Wire, connect
+from kernel.store import Changes
+from kernel.values import Document, WorkspaceId
+from storage.connection.errors import StorageAway
+from storage.connection.keys import ALL_SHARDS, keys_of
+from storage.connection.troubles import LASTING, refusal_of
+from storage.connection.wire import Wire, connect
+from storage.documents.directory import Directory, Roster
+from storage.documents.erasing import erase
+from storage.documents.installations import Installations
+from storage.documents.skipped import Skipped
+from storage.documents.store import Conduct, Pause, RedisStore, jitter
+from storage.queues.agenda import Agenda
+from storage.queues.notices import Notices
+from storage.queues.queue import Queue
 
 P = TypeVar("P", bound=Document)
 L = TypeVar("L", bound=Document)

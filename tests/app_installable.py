@@ -10,14 +10,14 @@ from cryptography.fernet import Fernet
 from redis_servers import free_ports
 
 from playground.driver import Playground
-from playground.wall import StillWall
-from slackapp.clock import Clock
-from slackapp.ground import Tempo
-from slackapp.manifest_export import for_http
-from slackapp.serving import open_manifest
-from slackapp.settings import read
-from slackapp.wiring import Running, running
-from slackapp.workspaces import AppStores
+from playground.foundation.wall import StillWall
+from slackapp.bootstrap.foundation import Tempo
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.wiring import Running, running
+from slackapp.manifest.export import for_http
+from slackapp.process.clock import Clock
+from slackapp.process.settings import read
+from slackapp.workspaces.workspaces import AppStores
 
 KEY = Fernet.generate_key().decode()
 TEMPO = Tempo(beat=0.2, post=0.0, recover=2.0, lease=2.0, storage=60.0)

@@ -11,11 +11,12 @@ import signal
 import sys
 from pathlib import Path
 
-from sensing import safety, triage
-from slackapp import logs, settings
-from slackapp.clock import Clock
-from slackapp.ground import Tempo
-from slackapp.serving import serve
+from sensing.safety import safety
+from sensing.triage import triage
+from slackapp.bootstrap.foundation import Tempo
+from slackapp.bootstrap.serving import serve
+from slackapp.process import logs, settings
+from slackapp.process.clock import Clock
 
 
 async def served(given: settings.Settings, clock: Clock, tempo: Tempo) -> None:

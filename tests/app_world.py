@@ -11,21 +11,22 @@ from typing import Any, Literal, TypeVar
 import pytest
 from redis_gate import Gate
 
-from mentoring.desk import Desk
-from mentoring.store import Key
-from mentoring.values import Document, WorkspaceId
+from kernel.desk import Desk
+from kernel.store import Key
+from kernel.values import Document, WorkspaceId
 from playground.driver import Playground
-from playground.wall import StillWall
-from slackapp import people_csv, people_import
-from slackapp.clock import Clock
-from slackapp.ground import Tempo
-from slackapp.manifest_export import for_socket_mode
-from slackapp.manifest_file import ManifestFile
-from slackapp.people_csv import COLUMNS
-from slackapp.serving import open_manifest
-from slackapp.settings import Settings, read
-from slackapp.wiring import Running, running
-from slackapp.workspaces import Place
+from playground.foundation.wall import StillWall
+from slackapp.bootstrap.foundation import Tempo
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.wiring import Running, running
+from slackapp.manifest.export import for_socket_mode
+from slackapp.manifest.file import ManifestFile
+from slackapp.people_import import importing
+from slackapp.people_import import sheet as people_csv
+from slackapp.people_import.sheet import COLUMNS
+from slackapp.process.clock import Clock
+from slackapp.process.settings import Settings, read
+from slackapp.workspaces.workspaces import Place
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 HELP_LINE = "Employee line"
@@ -100,9 +101,9 @@ class World:
         """Bring in the people of a CSV."""
         place = await self.place()
         sheet = people_csv.read(text, place.desk.topics)
-        found = await people_import.find(place, sheet.rows, lambda _read: None)
+        found = await importing.find(place, sheet.rows, lambda _read: None)
         assert not sheet.problems + found.problems
-        await people_import.load(place, found, self.now)
+        await importing.load(place, found, self.now)
 
     async def settle(self, within: float = 120.0) -> None:
         """Return when no event is on its way, nothing is due and no notice is undelivered."""

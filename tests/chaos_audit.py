@@ -10,12 +10,12 @@ from chaos_people import Answer
 
 from handlers import cards
 from playground.driver import Playground
-from playground.messages import Message
-from slackapp.postings import EVENT
-from slackapp.workspaces import AppStores, Place
-from storage.dead_letters import count_dead
-from storage.keys import ALL_SHARDS, keys_of
-from storage.wire import Wire, pairs
+from playground.workspace.messages import Message
+from slackapp.delivery.postings import EVENT
+from slackapp.workspaces.workspaces import AppStores, Place
+from storage.connection.keys import ALL_SHARDS, keys_of
+from storage.connection.wire import Wire, pairs
+from storage.queues.dead_letters import count_dead
 
 Facts = Mapping[str, Any]
 # What each kind of answer promises of the thing whose message was pressed.

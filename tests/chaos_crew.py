@@ -17,7 +17,7 @@ from aiohttp.test_utils import unused_port
 from redis import Redis
 
 from playground.driver import Playground
-from storage.keys import keys_of
+from storage.connection.keys import keys_of
 
 PROGRAM = Path(__file__).with_name("app_process.py")
 PATIENCE = 60.0

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 
 from playground.driver import Playground
-from playground.errors import NotPossible, SlackError
-from playground.messages import Message
+from playground.foundation.errors import NotPossible, SlackError
+from playground.workspace.messages import Message
 
 SAVED = "keep you posted"  # what a receipt says of a question
 TEXTS = 8  # fewer than the app keeps unsent of one person

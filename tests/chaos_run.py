@@ -26,13 +26,14 @@ from chaos_trouble import Trouble
 from make_storage import SECRET
 
 from playground.driver import Playground
-from slackapp import people_csv, people_import
-from slackapp.clock import Clock
-from slackapp.manifest_export import for_socket_mode
-from slackapp.people_csv import COLUMNS
-from slackapp.settings import read
-from slackapp.wiring import Running, running
-from slackapp.workspaces import ROSTER, AppStores
+from slackapp.bootstrap.wiring import Running, running
+from slackapp.manifest.export import for_socket_mode
+from slackapp.people_import import importing
+from slackapp.people_import import sheet as people_csv
+from slackapp.people_import.sheet import COLUMNS
+from slackapp.process.clock import Clock
+from slackapp.process.settings import read
+from slackapp.workspaces.workspaces import ROSTER, AppStores
 from storage import StorageAway, Stores
 
 ASKS = ("ask", "ask", "write", "look", "thank", "follow_up", "wrap_up")
@@ -176,9 +177,9 @@ async def enrol(app: Running, slack: Playground, crowd: list[str], helpers: list
     lines += [f"{it},,2,,,," for it in crowd if it not in helpers]
     place = await app.worker.workspaces.at(slack.team_id)
     sheet = people_csv.read("\n".join(lines) + "\n", place.desk.topics)
-    found = await people_import.find(place, sheet.rows, lambda _read: None)
+    found = await importing.find(place, sheet.rows, lambda _read: None)
     assert not sheet.problems + found.problems
-    await people_import.load(place, found, slack.now())
+    await importing.load(place, found, slack.now())
     await app.quiet()
 
 

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, settings
 from make_storage import ROSTER, SECRET, Burden, Member
 from office import Office, open_office
 
-from mentoring.values import WorkspaceId
-from slackapp import logs
+from kernel.values import WorkspaceId
+from slackapp.process import logs
 from storage import Stores
 
 __all__ = ["http_world", "opened_with_model", "provider", "socket_world", "world"]

@@ -30,15 +30,15 @@ from redis.asyncio import Redis
 from redis_gate import Gate
 from structlog.testing import capture_logs
 
-from mentoring.values import WorkspaceId
+from kernel.values import WorkspaceId
 from playground.driver import Playground
-from playground.signed_http import FORM, signed
-from playground.wall import StillWall
-from slackapp.clock import Clock
-from slackapp.manifest_export import for_http
-from slackapp.settings import read
+from playground.foundation.wall import StillWall
+from playground.line.signed_http import FORM, signed
+from slackapp.manifest.export import for_http
+from slackapp.process.clock import Clock
+from slackapp.process.settings import read
 from storage import Installation
-from storage.keys import keys_of
+from storage.connection.keys import keys_of
 
 OTHER = WorkspaceId("T0OTHER")
 ELSEWHERE = "Quokka"

@@ -18,12 +18,13 @@ from aiohttp import web
 from app_world import World
 
 import handlers
-from mentoring import requests
-from mentoring.values import PersonId, RequestId
-from playground import clicks, picks
-from playground.clicks import Target, Where
-from playground.view_state import elements, refused
-from playground.views import View
+from kernel.values import PersonId, RequestId
+from mentoring.requests import requests
+from playground.acting import clicks
+from playground.acting.clicks import Target, Where
+from playground.workspace import picks
+from playground.workspace.view_state import elements, refused
+from playground.workspace.views import View
 
 MAYA, PRIYA, JONAS, EMILY, HANNAH = (f"U0{name}" for name in ("MAYA", "PRIYA", "JONAS", "EMILY", "HANNAH"))
 PEOPLE = (MAYA, PRIYA, JONAS, EMILY)

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from make_storage import ROSTER, SECRET, Burden, Member
 
 from storage import StorageAway, Stores
-from storage.scripts import Script
-from storage.wire import Command, Wire, Word, connect
+from storage.connection.scripts import Script
+from storage.connection.wire import Command, Wire, Word, connect
 
 T = TypeVar("T")
 AnyStores = Stores[Member, Burden]

@@ -25,10 +25,10 @@ def hook(event: str, args: tuple[Any, ...]) -> None:
 
 sys.addaudithook(hook)
 
-from slackapp import logs, settings  # noqa: E402  # what importing opens is written down, too
-from slackapp.clock import Clock  # noqa: E402
-from slackapp.ground import Tempo  # noqa: E402
-from slackapp.serving import serve  # noqa: E402
+from slackapp.bootstrap.foundation import Tempo  # noqa: E402
+from slackapp.bootstrap.serving import serve  # noqa: E402
+from slackapp.process import logs, settings  # noqa: E402  # what importing opens is written down, too
+from slackapp.process.clock import Clock  # noqa: E402
 
 LIBRARIES = ("pydantic_ai", "openai", "anthropic", "httpx2")
 

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from kernel.policy import Policy
+from kernel.topics import Catalogue, Topic
+from kernel.values import OfferId, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane, Match
-from mentoring.load import Load
-from mentoring.new_request import NewRequest
-from mentoring.offer import Offer, offer_id
-from mentoring.person import Person
-from mentoring.policy import Policy
-from mentoring.request import Approach, Request
-from mentoring.session import Session
-from mentoring.topics import Catalogue, Topic
-from mentoring.values import OfferId, PersonId, RequestId, SessionId, TopicId
+from mentoring.model.load import Load
+from mentoring.model.new_request import NewRequest
+from mentoring.model.offer import Offer, offer_id
+from mentoring.model.person import Person
+from mentoring.model.request import Approach, Request
+from mentoring.model.session import Session
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from matching.history import History
 from matching.hours import OFFICE, Hours
+from matching.learning.history import History
 from matching.values import Ask, Helper, Lane, Urgency
 
 MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

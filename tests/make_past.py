@@ -6,11 +6,11 @@ from datetime import datetime
 import make
 from make import ADA, ASKER, HOUR, MINUTE
 
+from kernel.values import Document, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane
-from mentoring.feedback import Feedback, Helped, feedback_id
-from mentoring.offer import Offer, offer_id
-from mentoring.request import Approach, Request
-from mentoring.values import Document, PersonId, RequestId, SessionId, TopicId
+from mentoring.model.offer import Offer, offer_id
+from mentoring.model.request import Approach, Request
+from mentoring.sessions.feedback import Feedback, Helped, feedback_id
 
 
 def past_talk(

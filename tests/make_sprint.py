@@ -5,10 +5,10 @@ from typing import Any
 
 from make import ASKER, NOW
 
-from coaching.goal_scale import GoalScale
-from coaching.sprint import CheckIn, IfThen, Plan, Sprint, begun
-from coaching.sprint_calendar import end_of
-from mentoring.values import PersonId, TopicId
+from coaching.sprints.calendar import end_of
+from coaching.sprints.goal_scale import GoalScale
+from coaching.sprints.sprint import CheckIn, IfThen, Plan, Sprint, begun
+from kernel.values import PersonId, TopicId
 
 SCALE = GoalScale(
     much_less="No query explained",

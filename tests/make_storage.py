@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import ClassVar
 
+from kernel.values import Document
 from matching.values import Helper
-from mentoring.values import Document
 from storage import Roster
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

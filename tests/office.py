@@ -9,16 +9,16 @@ from uuid import uuid4
 
 import make
 
-from mentoring.desk import Available, Desk, Experience, Newcomer
-from mentoring.duties import perform
-from mentoring.load import Load
-from mentoring.person import Person
-from mentoring.policy import Policy
-from mentoring.requests import file
-from mentoring.store import Changes
-from mentoring.values import Document, PersonId, WorkspaceId
+from kernel.desk import Available, Desk, Experience, Newcomer
+from kernel.policy import Policy
+from kernel.store import Changes
+from kernel.values import Document, PersonId, WorkspaceId
+from mentoring.agenda import perform
+from mentoring.model.load import Load
+from mentoring.model.person import Person
+from mentoring.requests.requests import file
 from storage import Roster, Stores
-from storage.keys import keys_of
+from storage.connection.keys import keys_of
 
 D = TypeVar("D", bound=Document)
 

@@ -11,8 +11,8 @@ from page_app import PageApp
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, WebSocketRoute, expect
 
 from playground.driver import Playground
-from playground.envelopes import ACK_SECONDS
-from playground.wall import StillWall
+from playground.foundation.wall import StillWall
+from playground.line.envelopes import ACK_SECONDS
 
 
 @dataclass

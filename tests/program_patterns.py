@@ -14,7 +14,9 @@ from types import CellType, MappingProxyType, ModuleType
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-PACKAGES = frozenset(name.split(".")[0] for name in PROJECT["tool"]["setuptools"]["packages"])
+PACKAGES = frozenset(
+    name.rstrip("*") for name in PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]
+)
 _CONTAINERS = (
     dict,
     list,

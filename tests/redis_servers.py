@@ -17,7 +17,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from storage.redis_program import find_program
+from storage.server.redis_program import find_program
 
 Process = subprocess.Popen[bytes]
 

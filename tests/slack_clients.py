@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
-from slackapp.slack_calls import web_client, web_session
+from slackapp.workspaces.slack_calls import web_client, web_session
 
 
 @asynccontextmanager

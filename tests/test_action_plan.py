@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.action_plan import PER_WEEK, Wish, action_plan
-from coaching.plan_templates import ACTIONS
-from mentoring.hours import OFFICE, parse_hours
-from sensing.subjects import Subject, subject_of
+from coaching.plans.action_plan import PER_WEEK, Wish, action_plan
+from coaching.plans.templates import ACTIONS
+from kernel.working_hours import OFFICE, parse_hours
+from sensing.triage.subjects import Subject, subject_of
 
 TODAY = date(2026, 11, 23)  # a Monday
 GOAL = "explain a query plan without help"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from handlers import advice, blocks
-from sensing.triage import advise
+from handlers.block_kit import blocks
+from handlers.triage import advice
+from sensing.triage.triage import advise
 
 
 def doors(text: str) -> tuple[str, list[str]]:

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, HOUR, NOW
 from office import Office
 
-from mentoring.admins import admins_of
-from mentoring.alerts import (
+from kernel.errors import NotFound, NotYours
+from kernel.policy import Policy
+from kernel.values import PersonId
+from mentoring.admins.admins import admins_of
+from mentoring.admins.alerts import (
     Alert,
     close_alert,
     hand_back,
@@ -18,12 +21,9 @@ from mentoring.alerts import (
     take_on,
     withdraw,
 )
-from mentoring.errors import NotFound, NotYours
-from mentoring.people import meet
-from mentoring.person import SlackFacts
-from mentoring.policy import Policy
-from mentoring.report import Report
-from mentoring.values import PersonId
+from mentoring.model.person import SlackFacts
+from mentoring.model.report import Report
+from mentoring.people.people import meet
 
 BOSS, CHIEF = PersonId("U0BOSS"), PersonId("U0CHIEF")
 

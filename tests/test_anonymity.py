@@ -7,16 +7,16 @@ import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to
 from office import Office
 
-from handlers import offer_card
+from handlers.offers import card as offer_card
+from kernel.errors import CannotHelp, Refusal
+from kernel.values import Document, PersonId
 from matching.values import Limits
-from mentoring.errors import CannotHelp, Refusal
-from mentoring.load import Load
-from mentoring.offer import Offer
-from mentoring.offers import decline, pass_on, volunteer
-from mentoring.people import bring_together, enrol, keep_apart
-from mentoring.person import Person, Profile
-from mentoring.request import Request
-from mentoring.values import Document, PersonId
+from mentoring.model.load import Load
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person, Profile
+from mentoring.model.request import Request
+from mentoring.people.people import bring_together, enrol, keep_apart
+from mentoring.routing.offers import decline, pass_on, volunteer
 
 FULL = Load(id=BEN, open_offers=tuple(offer_to(ADA) for _ in range(Limits().open_offers)))
 UNFIT: dict[str, list[Document]] = {

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentoring.person import Person
-from mentoring.store import Changes, Later
-from slackapp.people import facts_of, standing_of
+from kernel.store import Changes, Later
+from mentoring.model.person import Person
+from slackapp.workspaces.people import facts_of, standing_of
 
 MAYA, RAJ = "U0MAYA", "U0RAJ"
 HOME = frozenset({"T1"})

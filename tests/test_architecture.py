@@ -15,6 +15,7 @@ PACKAGES = (
     "coaching",
     "coaching_model",
     "mentoring",
+    "kernel",
     "sensing",
     "matching",
     "storage",
@@ -24,18 +25,20 @@ PACKAGES = (
 BELOW = {
     "matching": set(),
     "sensing": {"matching"},
-    "mentoring": {"sensing", "matching"},
-    "coaching": {"mentoring", "sensing", "matching"},
+    "kernel": {"sensing", "matching"},
+    "mentoring": {"kernel", "sensing", "matching"},
+    "coaching": {"mentoring", "kernel", "sensing", "matching"},
     "coaching_model": {"coaching"},
-    "handlers": {"coaching", "mentoring", "sensing", "matching"},
-    "storage": {"mentoring", "coaching", "matching"},
+    "handlers": {"coaching", "mentoring", "kernel", "sensing", "matching"},
+    "storage": {"kernel", "matching"},
     "playground": set(),
-    "slackapp": {"handlers", "coaching", "mentoring", "sensing", "matching", "storage"},
+    "slackapp": {"handlers", "coaching", "mentoring", "kernel", "sensing", "matching", "storage"},
     "bench": set(PACKAGES) - {"coaching_model"},
 }
 OUTSIDE = {
     "matching": {"pydantic", "numpy", "scipy"},
     "sensing": {"pydantic"},
+    "kernel": {"pydantic"},
     "mentoring": {"pydantic"},
     "coaching": {"pydantic"},
     "coaching_model": {"pydantic_ai", "openai", "anthropic", "httpx2"},
@@ -100,7 +103,7 @@ def test_no_import_hides_inside_a_function(package: str, path: Path):
 
 
 def test_the_running_program_loads_nothing_that_only_learning_needs():
-    told = "import sys, slackapp.cli; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    told = "import sys, slackapp.commands.cli; print(*sorted({name.split('.')[0] for name in sys.modules}))"
 
     loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
 

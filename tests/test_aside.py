@@ -13,15 +13,17 @@ import pytest
 from app_world import World, start_world, with_support
 from make import ASKER, NOW
 
-from coaching.engine import Guide, next_reply
-from coaching.steering import steering
-from coaching.talk import Talk
-from handlers import ask_line, before_asking, request_form
+from coaching.guide.engine import Guide, next_reply
+from coaching.guide.talk import Talk
+from coaching.language.commands import steering
+from handlers.requests import ask_line
+from handlers.requests import form as request_form
 from handlers.safety_gate import gate
-from matching.atoms import atoms_of
-from mentoring.aside import SHORT, aside
-from mentoring.desk import Desk
-from sensing.wording import normal
+from handlers.triage import triage_step
+from kernel.desk import Desk
+from kernel.threads import SHORT, aside
+from matching.topics.tokens import atoms_of
+from sensing.text.wording import normal
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
@@ -63,7 +65,7 @@ def next_turn(text: str) -> Awaitable[Any]:
     "reading",
     [
         through_the_gate,
-        before_asking.reading,
+        triage_step.reading,
         lambda text: request_form.guesses(text, DESK),
         lambda text: aside(ask_line.read, text),
         next_turn,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import ask_line
-from handlers.ask_line import Nothing, Question, Stray, SubWord, Wordless
+from handlers.requests import ask_line
+from handlers.requests.ask_line import Nothing, Question, Stray, SubWord, Wordless
 from matching.values import Urgency
 
 

@@ -18,8 +18,8 @@ from app_world import MANIFEST
 from click.testing import CliRunner, Result
 from redis import Redis
 
-from slackapp.cli import main
-from slackapp.terminal import unusable
+from slackapp.commands.cli import main
+from slackapp.commands.terminal import unusable
 
 TOKENS = {
     "SLACK_BOT_TOKEN": "xoxb-1",

@@ -10,12 +10,13 @@ from office import Office
 from redis import Redis
 
 from handlers import cards, home
-from mentoring import drafts, relay
-from mentoring.hours import ALWAYS
-from mentoring.owners import owner_of
-from mentoring.policy import Policy
-from mentoring.relay import Said
-from mentoring.values import Document
+from kernel.owners import owner_of
+from kernel.policy import Policy
+from kernel.values import Document
+from kernel.working_hours import ALWAYS
+from mentoring.requests import drafts
+from mentoring.sessions import relay
+from mentoring.sessions.relay import Said
 
 
 @pytest.mark.parametrize(

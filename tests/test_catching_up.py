@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from app_world import MONDAY, QUICK, World, slower, start_world, with_support
 
-from coaching.talk import Talk
-from playground.messages import Message
-from slackapp.catching_up import OVERLAP, Gap
-from storage.listening import Listened
+from coaching.guide.talk import Talk
+from playground.workspace.messages import Message
+from slackapp.background.catching_up import OVERLAP, Gap
+from storage.queues.listening import Listened
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 

@@ -2,9 +2,9 @@
 
 import make
 
-from mentoring.changes import NONE, together
-from mentoring.load import Load
-from mentoring.store import Changes, Key, Later, Never, Show
+from kernel.changes import NONE, together
+from kernel.store import Changes, Key, Later, Never, Show
+from mentoring.model.load import Load
 
 
 def test_every_part_is_kept_in_order():

@@ -21,8 +21,8 @@ from redis import Redis
 from test_conversation_sprints import FORM
 
 from playground.driver import Playground
-from playground.messages import Message
-from slackapp.workspaces import ROSTER, AppStores
+from playground.workspace.messages import Message
+from slackapp.workspaces.workspaces import ROSTER, AppStores
 from storage import Stores
 
 PROGRAM = Path(__file__).with_name("app_process.py")

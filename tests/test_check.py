@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, NOW
 
-from mentoring.check import CUE, Check, Used, check_id, label_ids, parts_of
-from mentoring.errors import Ended, NotYours, Refusal
+from kernel.errors import Ended, NotYours, Refusal
+from mentoring.model.check import CUE, Check, Used, check_id, label_ids, parts_of
 
 ANSWERS: list[Used] = ["used", "not_yet", "no_use"]
 

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from cryptography.fernet import Fernet
 from redis_servers import configured
 
-from slackapp.cli import main
-from slackapp.leftovers import free_port
+from slackapp.commands.cli import main
+from slackapp.commands.demo_processes import free_port
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

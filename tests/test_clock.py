@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from slackapp.clock import Clock
-from slackapp.errors import Stop
+from slackapp.process.clock import Clock
+from slackapp.process.errors import Stop
 
 
 def test_without_a_file_now_is_the_wall():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.cues import as_weekday, moment_in, names_a_moment, next_moment
+from coaching.language.time_expressions import as_weekday, moment_in, names_a_moment, next_moment
 
 SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.ladder import LADDER, Help, asks_for_help, highest, up_to
+from coaching.language.help_ladder import LADDER, Help, asks_for_help, highest, up_to
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from make import ASKER, NOW
 from pydantic import ValidationError
 
-from coaching.consent import Consent
-from coaching.engine import next_reply
-from coaching.ladder import LADDER, Help
-from coaching.model import Terms, Unfit
-from coaching.model_plan import ModelPlan, plan_question
-from coaching.model_turn import ModelTurn, is_for_a_model, is_unclean, told, turn_question
-from coaching.talk import Talk
-from coaching.turn import Reply
-from mentoring.policy import Policy
-from sensing.masking import Names
+from coaching.ai.model_plan import ModelPlan, plan_question
+from coaching.ai.model_turn import ModelTurn, is_for_a_model, is_unclean, told, turn_question
+from coaching.guide.consent import Consent
+from coaching.guide.engine import next_reply
+from coaching.guide.model import Terms, Unfit
+from coaching.guide.talk import Talk
+from coaching.guide.turn import Reply
+from coaching.language.help_ladder import LADDER, Help
+from kernel.policy import Policy
+from sensing.privacy.masking import Names
 
 TERMS = Terms(provider="openai", host="models.example", model="one")
 NAMES = Names.of(["Priya Nair"])

@@ -3,12 +3,12 @@
 import pytest
 from make import ASKER, NOW
 
-from coaching.engine import next_reply
-from coaching.model import Unfit
-from coaching.other_side import ASKS, OtherLine, is_played, line_question
-from coaching.talk import Talk
-from coaching.turn import Reply
-from sensing.masking import Names
+from coaching.ai.role_play import ASKS, OtherLine, is_played, line_question
+from coaching.guide.engine import next_reply
+from coaching.guide.model import Unfit
+from coaching.guide.talk import Talk
+from coaching.guide.turn import Reply
+from sensing.privacy.masking import Names
 
 
 def rehearsed() -> Talk:

@@ -9,14 +9,14 @@ import pytest
 from make import ADA, ASKER, DAY, NOW
 from office import Office
 
-from coaching import consent, talks
-from coaching.duties import coaching_duties
-from coaching.engine import Guide
-from coaching.model import Terms
-from coaching.talk import Talk
-from coaching.turn import Reply
-from mentoring.errors import Ended, Invalid, NotYours, Repeated, Superseded
-from storage.keys import keys_of
+from coaching.agenda import coaching_duties
+from coaching.guide import consent, talks
+from coaching.guide.engine import Guide
+from coaching.guide.model import Terms
+from coaching.guide.talk import Talk
+from coaching.guide.turn import Reply
+from kernel.errors import Ended, Invalid, NotYours, Repeated, Superseded
+from storage.connection.keys import keys_of
 
 TERMS = Terms(provider="openai", host="models.example", model="a model")
 OPENING = "I keep putting off the talk with my manager."

@@ -12,14 +12,14 @@ import pytest
 from raw_http import Header, request, signed
 from slack_bolt.async_app import AsyncApp
 
-from slackapp import connections, http
-from slackapp.connections import Limits
-from slackapp.intake import Intake
-from slackapp.metrics import Metrics
-from slackapp.response_urls import ResponseUrls
-from slackapp.settings import SLACK_API
-from slackapp.signatures import Signatures
-from slackapp.slack_calls import web_session
+from slackapp.process.metrics import Metrics
+from slackapp.process.settings import SLACK_API
+from slackapp.transport import connections, http
+from slackapp.transport.connections import Limits
+from slackapp.transport.intake import Intake
+from slackapp.transport.response_urls import ResponseUrls
+from slackapp.transport.signatures import Signatures
+from slackapp.workspaces.slack_calls import web_session
 
 SECRET = "0123456789abcdef0123456789abcdef"
 EVENTS = "/slack/events"

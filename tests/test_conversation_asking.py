@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from app_world import MANIFEST, World, start_world
 
-from mentoring.person import Person
-from mentoring.request import Request
+from mentoring.model.person import Person
+from mentoring.model.request import Request
 
 MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
 ASK = "/ask-mentor"

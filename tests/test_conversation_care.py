@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 
-from coaching.talk import Talk
-from mentoring.request import Request
+from coaching.guide.talk import Talk
+from mentoring.model.request import Request
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 ASK, COACH = "/ask-mentor", "/coach-me"

@@ -8,12 +8,12 @@ import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 from redis_servers import everything_in
 
-from coaching import talks
-from coaching.talk import Talk
-from mentoring.drafts import Draft
+from coaching.guide import talks
+from coaching.guide.talk import Talk
+from mentoring.requests.drafts import Draft
 from playground.driver import Message
-from playground.envelopes import Envelope
-from playground.views import View
+from playground.line.envelopes import Envelope
+from playground.workspace.views import View
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 COACH = "/coach-me"

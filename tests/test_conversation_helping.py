@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from app_world import World
 
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.session import Session
-from playground.messages import Message
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from playground.workspace.messages import Message
 
 MAYA, PRIYA, JONAS, AIKO, LENA = "U0MAYA", "U0PRIYA", "U0JONAS", "U0AIKO", "U0LENA"
 QUESTION = "How do I profile asyncio? #python"

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from app_world import MANIFEST, World, start_world
 
-from mentoring import people, requests
-from mentoring.alerts import Alert
-from mentoring.new_request import NewRequest
-from mentoring.person import Person
-from mentoring.values import PersonId, RequestId, TopicId
-from playground.messages import Message
-from playground.views import View
+from kernel.values import PersonId, RequestId, TopicId
+from mentoring.admins.alerts import Alert
+from mentoring.model.new_request import NewRequest
+from mentoring.model.person import Person
+from mentoring.people import people
+from mentoring.requests import requests
+from playground.workspace.messages import Message
+from playground.workspace.views import View
 
 MAYA, PRIYA, JONAS, LENA = "U0MAYA", "U0PRIYA", "U0JONAS", "U0LENA"
 

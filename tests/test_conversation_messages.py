@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from app_world import World
 
-from handlers.mrkdwn import escape
-from mentoring.drafts import Draft
-from mentoring.relay import Said
-from mentoring.request import Request
-from playground.envelopes import Envelope
-from playground.messages import Message
+from handlers.block_kit.mrkdwn import escape
+from mentoring.model.request import Request
+from mentoring.requests.drafts import Draft
+from mentoring.sessions.relay import Said
+from playground.line.envelopes import Envelope
+from playground.workspace.messages import Message
 
 MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
 

@@ -9,8 +9,8 @@ import pytest
 from app_model import Opened
 from app_world import World
 
-from coaching.consent import Consent
-from coaching.talk import Talk
+from coaching.guide.consent import Consent
+from coaching.guide.talk import Talk
 from playground.driver import Message
 from playground.provider import FAULTS, INJECTED, Provider
 

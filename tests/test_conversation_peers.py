@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from app_world import World, start_world
 
-from mentoring.people import Profile, enrol
-from mentoring.request import Request
-from mentoring.session import Session
-from mentoring.values import PersonId
+from kernel.values import PersonId
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.people.people import Profile, enrol
 
 MAYA, PRIYA, JONAS, LENA = (PersonId(f"U0{name}") for name in ("MAYA", "PRIYA", "JONAS", "LENA"))
 COACH = "/coach-me"

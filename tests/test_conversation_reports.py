@@ -6,13 +6,13 @@ import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 from test_conversation_talking import DAY, MAYA, PRIYA, card_of, talk
 
-from mentoring.admins import WORKSPACE, Admins
-from mentoring.alerts import Alert, raise_alert
-from mentoring.person import Person
-from mentoring.store import Changes, Key, Show
-from playground.messages import Message
-from playground.views import View
-from slackapp.housekeeping import clean
+from kernel.store import Changes, Key, Show
+from mentoring.admins.admins import WORKSPACE, Admins
+from mentoring.admins.alerts import Alert, raise_alert
+from mentoring.model.person import Person
+from playground.workspace.messages import Message
+from playground.workspace.views import View
+from slackapp.background.housekeeping import clean
 
 RUBY, ADA, EMILY = "U0RUBY", "U0ADA", "U0EMILY"
 ADMINS = (RUBY, ADA, EMILY)

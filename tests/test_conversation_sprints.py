@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 
-from coaching.sprint import Sprint
+from coaching.sprints.sprint import Sprint
 from playground.driver import Message
 
 MAYA, PRIYA, TOM = "U0MAYA", "U0PRIYA", "U0TOM"

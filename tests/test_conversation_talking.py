@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from app_world import HELP_LINE, MONDAY, World, start_world, with_support
 
-from mentoring.people import meet
-from mentoring.person import Person, SlackFacts
-from mentoring.relay import Said
-from mentoring.session import Session
-from mentoring.values import PersonId
-from playground.messages import Message
+from kernel.values import PersonId
+from mentoring.model.person import Person, SlackFacts
+from mentoring.model.session import Session
+from mentoring.people.people import meet
+from mentoring.sessions.relay import Said
+from playground.workspace.messages import Message
 
 MAYA, PRIYA, LENA = "U0MAYA", "U0PRIYA", "U0LENA"
 DAY = timedelta(days=1)

@@ -15,7 +15,7 @@ from app_world import MANIFEST, environment_for
 from slack_posts import command, post
 
 from playground.driver import Playground
-from playground.wall import StillWall
+from playground.foundation.wall import StillWall
 
 FILES, CROWD = 256, 600
 

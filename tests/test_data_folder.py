@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from slackapp.data_folder import FILES, exposure, make_private
-from slackapp.errors import Stop
+from slackapp.process.data_folder import FILES, exposure, make_private
+from slackapp.process.errors import Stop
 
 
 def mode(path: Path) -> int:

@@ -8,12 +8,12 @@ from click.testing import CliRunner
 from make import DAY, NOW
 from office import Office
 
-from mentoring import drafts
-from mentoring.alerts import Alert, raise_alert, undeliverable_id
-from mentoring.store import Changes, Later
-from mentoring.values import PersonId, WorkspaceId
-from slackapp.cli import main
-from storage.dead_letters import DeadLetter
+from kernel.store import Changes, Later
+from kernel.values import PersonId, WorkspaceId
+from mentoring.admins.alerts import Alert, raise_alert, undeliverable_id
+from mentoring.requests import drafts
+from slackapp.commands.cli import main
+from storage.queues.dead_letters import DeadLetter
 
 THERE = WorkspaceId("T0THERE")
 

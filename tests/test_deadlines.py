@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import DAY, HOUR, MINUTE, NOW
 
+from kernel.desk import UNKNOWN, Available
+from kernel.policy import Policy
+from kernel.working_hours import NEVER
 from matching.values import Urgency
-from mentoring.deadlines import deadline, postponed, works_before
-from mentoring.desk import UNKNOWN, Available
-from mentoring.hours import NEVER
-from mentoring.policy import Policy
+from mentoring.routing.deadlines import deadline, postponed, works_before
 
 ZONES = st.sampled_from(["UTC", "Asia/Tokyo", "America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata"])
 MOMENTS = st.integers(0, 366 * 24 * 60).map(lambda minutes: NOW + minutes * MINUTE)

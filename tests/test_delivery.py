@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 from app_world import MANIFEST, QUICK, slower, start_world
 
-from mentoring.alerts import Alert
-from mentoring.drafts import discard, keep
-from mentoring.offer import Offer
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.second_tries import post_in_channel
-from mentoring.store import Changes, Show
-from slackapp.delivery import backoff
-from slackapp.wiring import running
-from storage.keys import keys_of
+from kernel.store import Changes, Show
+from mentoring.admins.alerts import Alert
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.requests.drafts import discard, keep
+from mentoring.requests.retries import post_in_channel
+from slackapp.bootstrap.wiring import running
+from slackapp.delivery.delivery import backoff
+from storage.connection.keys import keys_of
 
 MAYA, RAJ, RUBY, PRIYA = "U0MAYA", "U0RAJ", "U0RUBY", "U0PRIYA"
 

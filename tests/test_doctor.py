@@ -8,18 +8,18 @@ from app_world import MANIFEST, environment_for, start_world, with_support
 from redis import Redis
 from redis_servers import configured
 
-from mentoring import care
-from mentoring.alerts import FORGET, Alert
-from mentoring.reports import alert_id
-from mentoring.store import Changes, Later
-from mentoring.values import PersonId
-from slackapp.clock import Clock
-from slackapp.doctor import examine
-from slackapp.doctor import scopes as scopes_of
-from slackapp.doctor_redis import UNTOLD, faults
-from slackapp.settings import read
-from storage.condition import condition_of
-from storage.keys import keys_of
+from kernel.store import Changes, Later
+from kernel.values import PersonId
+from mentoring.admins.alerts import FORGET, Alert
+from mentoring.people import care_notes
+from mentoring.sessions.reports import alert_id
+from slackapp.doctor.doctor import examine
+from slackapp.doctor.doctor import scopes as scopes_of
+from slackapp.doctor.redis_checks import UNTOLD, faults
+from slackapp.process.clock import Clock
+from slackapp.process.settings import read
+from storage.connection.keys import keys_of
+from storage.server.condition import condition_of
 
 
 class Wrong(Clock):
@@ -269,7 +269,7 @@ async def test_what_is_due_does_not_tell_who_has_reported_whom(socket_world):
 
 async def test_a_dead_letter_does_not_tell_who_was_told_whom_to_turn_to(socket_world):
     desk = await socket_world.desk()
-    await care.tell(desk, PersonId("U0NOBODY"), "0a1b.harassment", socket_world.now, once="k")
+    await care_notes.tell(desk, PersonId("U0NOBODY"), "0a1b.harassment", socket_world.now, once="k")
     await socket_world.settle()
 
     found = await findings(socket_world)

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from make import ASKER, BEN, DAY, HOUR, NOW, R1
 from office import Office
 
-from handlers import draft_card, refusals
-from handlers.drafts import rest_of
-from mentoring.drafts import LONGEST, MOST, Draft, State, Unsent, discard, fitting, keep
-from mentoring.errors import Ended, Invalid, MadeWay, NotYours
-from mentoring.requests import file
+from handlers.block_kit import refusals
+from handlers.requests import draft_card
+from handlers.requests.drafts import rest_of
+from kernel.errors import Ended, Invalid, MadeWay, NotYours
+from mentoring.requests.drafts import LONGEST, MOST, Draft, State, Unsent, discard, fitting, keep
+from mentoring.requests.requests import file
 
 TEXT = "Ω" * 10_000
 

@@ -7,12 +7,12 @@ import pytest
 from make import ADA, ASKER, DAY, HOUR, NOW, R1, offer_to
 from office import Office
 
-from mentoring.duties import DUTIES, perform
-from mentoring.offer import Offer
-from mentoring.request import Request
-from mentoring.store import Changes, Due, Later
-from mentoring.values import WorkspaceId
-from storage.keys import keys_of
+from kernel.store import Changes, Due, Later
+from kernel.values import WorkspaceId
+from mentoring.agenda import DUTIES, perform
+from mentoring.model.offer import Offer
+from mentoring.model.request import Request
+from storage.connection.keys import keys_of
 
 
 async def due_of(office: Office, kind: str, thing: str) -> Due:

@@ -11,15 +11,17 @@ from app_world import HELP_LINE, World, start_world, with_support
 from redis_servers import everything_in
 
 import handlers
-from handlers import mind_form, safety_gate, wrap_up_form
-from mentoring.request import Request
-from playground import payloads
-from playground.composing import checked_view
-from playground.envelopes import Envelope
-from playground.messages import Message
-from playground.people import Person
-from playground.talk import actor
-from playground.view_state import elements
+from handlers import safety_gate
+from handlers.sessions import wrap_up_form
+from handlers.triage import mind_form
+from mentoring.model.request import Request
+from playground.acting.composing import checked_view
+from playground.acting.talk import actor
+from playground.line import payloads
+from playground.line.envelopes import Envelope
+from playground.workspace.messages import Message
+from playground.workspace.people import Person
+from playground.workspace.view_state import elements
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 DANGER = "I don't want to live anymore"

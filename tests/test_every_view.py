@@ -11,10 +11,12 @@ import pytest
 import slack_limits
 from make import ADA, ASKER, BEN, NOW
 
-from coaching.action_plan import Wish, action_plan
-from coaching.form import FormId
 from coaching.forms import FORMS
-from coaching.insights import (
+from coaching.guide.talk import LONGEST_ANSWER, State
+from coaching.guide.talk import Plan as ModelPlan
+from coaching.guide.talk import Talk as GuidedTalk
+from coaching.guide.turn import PlannedAction, Turn
+from coaching.insights.insights import (
     ActionsDone,
     Attainment,
     Calibration,
@@ -25,67 +27,56 @@ from coaching.insights import (
     Spread,
     TimeToAction,
 )
-from coaching.ladder import Help
-from coaching.talk import LONGEST_ANSWER, State
-from coaching.talk import Plan as ModelPlan
-from coaching.talk import Talk as GuidedTalk
-from coaching.turn import PlannedAction, Turn
-from coaching.two_weeks import Action, TwoWeeks
-from handlers import (
-    alert_card,
-    blocks,
-    channel_post,
-    draft_card,
-    feedback_card,
-    home_view,
-    insights_card,
-    mrkdwn,
-    offer_card,
-    peer_card,
-    peer_form,
-    plan_card,
-    presses,
-    profile_form,
-    reading,
-    report_card,
-    request_card,
-    request_form,
-    session_card,
-    status,
-    strays,
-    talk_card,
-    topics_form,
-    topics_menu,
-    wrap_up_form,
-)
-from handlers.draft_card import Talk
-from handlers.feedback_card import Around
+from coaching.language.form import FormId
+from coaching.language.help_ladder import Help
+from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.two_weeks import Action, TwoWeeks
+from handlers import fallback, home_view, status
+from handlers.admins import alert_card, report_card
+from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import paging as reading
+from handlers.block_kit.paging import Page
+from handlers.block_kit.picture import Picture, quiet
+from handlers.guided_talks import card as talk_card
 from handlers.home_view import Overview
-from handlers.other_clock import other_clock
-from handlers.picture import Picture, quiet
-from handlers.reading import Page
-from handlers.request_card import Search
-from handlers.request_form import Filling
+from handlers.insights import card as insights_card
+from handlers.interactions import button_click, topics_menu
+from handlers.offers import card as offer_card
+from handlers.offers import channel_post
+from handlers.peer_coaching import card as peer_card
+from handlers.peer_coaching import form as peer_form
+from handlers.plans import card as plan_card
+from handlers.profile import form as profile_form
+from handlers.requests import card as request_card
+from handlers.requests import draft_card, topics_form
+from handlers.requests import form as request_form
+from handlers.requests.card import Search
+from handlers.requests.draft_card import Talk
+from handlers.requests.form import Filling
+from handlers.sessions import card as session_card
+from handlers.sessions import feedback_card, wrap_up_form
+from handlers.sessions.feedback_card import Around
+from handlers.sessions.other_clock import other_clock
+from kernel.desk import Desk
+from kernel.policy import Contact, Nudges, Policy, WayOut
+from kernel.topics import Catalogue, Topic
+from kernel.values import PersonId, SessionId, TopicId
+from kernel.working_hours import parse_hours
 from matching.values import ALL_LANES, Lane, Reason, ReasonKind
-from mentoring import offer as offers
-from mentoring import request as requests
-from mentoring.alerts import Alert
-from mentoring.check import Check, Thanks
-from mentoring.desk import Desk
-from mentoring.drafts import Draft
-from mentoring.feedback import Feedback
-from mentoring.hours import parse_hours
-from mentoring.offer import Offer
-from mentoring.person import Person
-from mentoring.policy import Contact, Nudges, Policy, WayOut
-from mentoring.relay import Said
-from mentoring.report import Report
-from mentoring.reports import Received
-from mentoring.request import Request
-from mentoring.session import NextStep, Session
-from mentoring.topics import Catalogue, Topic
-from mentoring.values import PersonId, SessionId, TopicId
-from mentoring.waits import Wait
+from mentoring.admins.alerts import Alert
+from mentoring.learning.waits import Wait
+from mentoring.model import offer as offers
+from mentoring.model import request as requests
+from mentoring.model.check import Check, Thanks
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
+from mentoring.model.report import Report
+from mentoring.model.request import Request
+from mentoring.model.session import NextStep, Session
+from mentoring.requests.drafts import Draft
+from mentoring.sessions.feedback import Feedback
+from mentoring.sessions.relay import Said
+from mentoring.sessions.reports import Received
 
 MARKUP = "<&>" * 1000
 PICTURES = "👩‍👩‍👧‍👦" * 270
@@ -408,7 +399,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
             yield wrap_up_form.report_sent(report_card.received(done, desk()))
     for feedback in feedback_in_every_state(text):
         yield feedback_card.form(feedback, make.session(), text[:80].strip() or "Ada")
-    yield presses.window(mrkdwn.quoted(text, 600))
+    yield button_click.window(mrkdwn.quoted(text, 600))
     yield from long_lists(text)
 
 
@@ -461,7 +452,7 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
         draft_card.help_blocks("A note."),
     ):
         yield {"text": blocks.spoken(shown), "blocks": shown}
-    yield {name: strays.sorry(text * 3)[name] for name in ("text", "blocks")}
+    yield {name: fallback.sorry(text * 3)[name] for name in ("text", "blocks")}
 
 
 def visible(shown: list[dict[str, Any]]) -> Iterator[str]:

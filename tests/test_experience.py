@@ -8,20 +8,20 @@ from make import ADA, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, PYTHON, SQL
 from make_past import past_talk
 from office import Office
 
-from matching.learned import Learned
-from matching.memory import Memory
-from matching.prior import DECLARED
+from kernel.desk import Desk
+from kernel.policy import LearningRules, Policy
+from kernel.store import Key
+from kernel.values import WorkspaceId
+from matching.learning.learned import Learned
+from matching.learning.memory import Memory
+from matching.ranking.priors import DECLARED
 from matching.values import Match, ReasonKind
-from mentoring.desk import Desk
-from mentoring.learning import LEARNING, Learning
-from mentoring.policy import LearningRules, Policy
-from mentoring.relearning import keep, packed, skip
-from mentoring.shortlist import shortlist
-from mentoring.store import Key
-from mentoring.study import study
-from mentoring.topic_guesses import guessed_topics
-from mentoring.values import WorkspaceId
-from slackapp.experience import Experience, Experiences
+from mentoring.learning.retraining import keep, packed, skip
+from mentoring.learning.training import study
+from mentoring.model.learned import LEARNING, Learning
+from mentoring.requests.topic_guesses import guessed_topics
+from mentoring.routing.shortlist import shortlist
+from slackapp.workspaces.experience import Experience, Experiences
 from storage import RedisStore
 
 BEGAN = NOW - 100 * DAY

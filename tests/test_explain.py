@@ -11,13 +11,13 @@ from make import ADA, BEN, CY, NOW
 from office import Office
 from test_cli import waymark
 
-from mentoring.errors import NotFound
-from mentoring.explained import PRIVATE, explain
-from mentoring.learning import RELEARN
-from mentoring.offers import decline
-from mentoring.store import Changes, Later
-from mentoring.values import PersonId, RequestId, WorkspaceId
-from slackapp import explain_report
+from kernel.errors import NotFound
+from kernel.store import Changes, Later
+from kernel.values import PersonId, RequestId, WorkspaceId
+from mentoring.learning.explanation import PRIVATE, explain
+from mentoring.model.learned import RELEARN
+from mentoring.routing.offers import decline
+from slackapp.commands import explain_report
 
 MAYA, JONAS, LENA = PersonId("U0MAYA"), PersonId("U0JONAS"), PersonId("U0LENA")
 

@@ -11,10 +11,10 @@ from app_installable import MAYA, TEAM, browser, installable, installed
 from redis_servers import everything_in
 from slack_posts import command, post
 
-from mentoring.errors import NotInstalled
-from slackapp.people import happened_at
+from kernel.errors import NotInstalled
+from slackapp.workspaces.people import happened_at
 from storage import Installation
-from storage.keys import ALL_SHARDS, keys_of
+from storage.connection.keys import ALL_SHARDS, keys_of
 
 QUESTION = "Why does my service stall? #python"
 ORG = "E0NORTHWIND"

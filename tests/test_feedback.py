@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
-from mentoring.desk import Available
-from mentoring.errors import Ended, Invalid, NotYours
-from mentoring.feedback import Answer, Feedback, answer, ask, feedback_id
-from mentoring.offers import accept
-from mentoring.person import Person
-from mentoring.policy import Policy
-from mentoring.reports import NewReport, report
-from mentoring.session import WrapUp
-from mentoring.sessions import wrap_up
+from kernel.desk import Available
+from kernel.errors import Ended, Invalid, NotYours
+from kernel.policy import Policy
+from mentoring.model.person import Person
+from mentoring.model.session import WrapUp
+from mentoring.routing.offers import accept
+from mentoring.sessions.feedback import Answer, Feedback, answer, ask, feedback_id
+from mentoring.sessions.reports import NewReport, report
+from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
 MINE, THEIRS = feedback_id(TALK, ASKER), feedback_id(TALK, ADA)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coaching.fitting import form_for
+from coaching.guide.form_selection import form_for
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
-from mentoring.check import Check, Thanks, Used, check_id
-from mentoring.desk import Available
-from mentoring.errors import Ended, NotFound, NotYours
-from mentoring.followups import answer_check, ask
-from mentoring.offers import accept
-from mentoring.relay import propose_reveal
-from mentoring.session import NextStep, Session, WrapUp
-from mentoring.sessions import wrap_up
+from kernel.desk import Available
+from kernel.errors import Ended, NotFound, NotYours
+from mentoring.model.check import Check, Thanks, Used, check_id
+from mentoring.model.session import NextStep, Session, WrapUp
+from mentoring.routing.offers import accept
+from mentoring.sessions.follow_ups import answer_check, ask
+from mentoring.sessions.relay import propose_reveal
+from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
 D2, D7, D30, CUE = (check_id(TALK, label) for label in ("d2", "d7", "d30", "cue"))

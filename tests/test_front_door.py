@@ -21,9 +21,10 @@ from sinks import Sink, sink
 from slack_posts import FORM, command, message
 
 from playground.driver import Playground
-from slackapp import envelopes, logs
-from slackapp.errors import Malformed
-from slackapp.wiring import Running
+from slackapp.bootstrap.wiring import Running
+from slackapp.process import logs
+from slackapp.process.errors import Malformed
+from slackapp.transport import envelopes
 
 MAYA = "U0MAYA"
 MARK = "hunter2-nobody-may-read-this"

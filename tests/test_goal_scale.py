@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make_sprint import SCALE
 
-from coaching.goal_scale import LEVELS, NAMES, GoalScale, as_level, t_score
-from mentoring.errors import Invalid
+from coaching.sprints.goal_scale import LEVELS, NAMES, GoalScale, as_level, t_score
+from kernel.errors import Invalid
 
 GOALS = st.lists(st.tuples(st.integers(-2, 2), st.floats(0.1, 10)), min_size=1, max_size=8)
 

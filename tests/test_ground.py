@@ -4,9 +4,9 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
-from slackapp.clock import Clock
-from slackapp.ground import Tempo, stored
-from slackapp.settings import read
+from slackapp.bootstrap.foundation import Tempo, stored
+from slackapp.process.clock import Clock
+from slackapp.process.settings import read
 
 
 async def test_a_place_where_every_user_may_put_other_data_is_named_at_the_start(tmp_path: Path):

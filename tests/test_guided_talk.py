@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, HOUR, NOW
 
-from coaching.engine import next_reply
-from coaching.form import END, FormId
 from coaching.forms import FORMS
-from coaching.reading import number_as_said, rating, scale_number, without_number
-from coaching.talk import Talk
-from mentoring.errors import Ended, NotYours
+from coaching.guide.engine import next_reply
+from coaching.guide.talk import Talk
+from coaching.language.form import END, FormId
+from coaching.language.numbers import number_as_said, rating, scale_number, without_number
+from kernel.errors import Ended, NotYours
 
 OPENING = "I keep putting off the talk with my manager about my workload."
 STEPS = [(form, step) for form in FORMS.values() for step in form.steps]

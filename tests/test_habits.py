@@ -1,8 +1,8 @@
 """What a person takes when another kind of help is advised."""
 
-from mentoring.habits import Habits
-from mentoring.values import PersonId
-from sensing.triage import Choice
+from kernel.values import PersonId
+from mentoring.people.preferences import Habits
+from sensing.triage.triage import Choice
 
 NONE = Habits(id=PersonId("U1"))
 

@@ -7,18 +7,18 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
-from mentoring.check import Check, check_id
-from mentoring.feedback import Answer, Feedback, answer, feedback_id
-from mentoring.handovers import break_off, hand_over
-from mentoring.offer import Offer
-from mentoring.offers import accept
-from mentoring.people import leave, meet, pause
-from mentoring.person import GONE, SlackFacts, Standing
-from mentoring.request import Request
-from mentoring.requests import file
-from mentoring.session import Session, WrapUp
-from mentoring.sessions import wrap_up
-from mentoring.values import PersonId, RequestId
+from kernel.values import PersonId, RequestId
+from mentoring.model.check import Check, check_id
+from mentoring.model.offer import Offer
+from mentoring.model.person import GONE, SlackFacts, Standing
+from mentoring.model.request import Request
+from mentoring.model.session import Session, WrapUp
+from mentoring.offboarding import break_off, hand_over
+from mentoring.people.people import leave, meet, pause
+from mentoring.requests.requests import file
+from mentoring.routing.offers import accept
+from mentoring.sessions.feedback import Answer, Feedback, answer, feedback_id
+from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
 

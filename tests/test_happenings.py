@@ -10,11 +10,11 @@ from make import ADA, BEN, DAY, HOUR, MINUTE, NOW
 from make_past import past_talk
 from office import Office
 
-from matching.history import History
+from kernel.values import PersonId
+from matching.learning.history import History
 from matching.values import Lane
-from mentoring.happenings import Asked, Gave, Happening, Helped, Seen, in_order, tell
-from mentoring.trail import Approached, Outcome, PastRequest, trail
-from mentoring.values import PersonId
+from mentoring.learning.events import Asked, Gave, Happening, Helped, Seen, in_order, tell
+from mentoring.learning.request_history import Approached, Outcome, PastRequest, trail
 
 
 async def one_by_one(pasts: list[PastRequest]) -> AsyncIterator[PastRequest]:

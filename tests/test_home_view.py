@@ -9,12 +9,15 @@ from make import ADA, ASKER, DAY, MINUTE, NOW
 from make_sprint import sprint
 from test_every_view import guided_talk
 
-from coaching.turn import PlannedAction
-from coaching.two_weeks import Action, TwoWeeks
-from handlers import feedback_card, home_view, plan_card, sprint_card
+from coaching.guide.turn import PlannedAction
+from coaching.plans.two_weeks import Action, TwoWeeks
+from handlers import home_view
 from handlers.home_view import Overview
-from mentoring.check import CUE, Check
-from mentoring.desk import Desk
+from handlers.plans import card as plan_card
+from handlers.sessions import feedback_card
+from handlers.sprints import card as sprint_card
+from kernel.desk import Desk
+from mentoring.model.check import CUE, Check
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)

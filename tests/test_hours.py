@@ -8,9 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from matching.hours import Hours as RankedHours
-from mentoring.errors import Invalid
-from mentoring.hours import (
+from kernel.errors import Invalid
+from kernel.working_hours import (
     ALWAYS,
     NEVER,
     OFFICE,
@@ -21,7 +20,8 @@ from mentoring.hours import (
     opens_next,
     parse_hours,
 )
-from mentoring.spans import Span, Unit
+from kernel.working_time import Span, Unit
+from matching.hours import Hours as RankedHours
 
 MINUTE = timedelta(minutes=1)
 ZONES = (

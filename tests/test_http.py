@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 from slack_posts import command, message, post
 
-from slackapp import http
-from slackapp.errors import PortTaken
+from slackapp.process.errors import PortTaken
+from slackapp.transport import http
 
 MAYA = "U0MAYA"
 QUESTION = "Why does my asyncio service stall? #python"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from coaching.if_then import if_then
-from coaching.outcome import Outcome
+from coaching.language.if_then import if_then
+from coaching.language.outcome import Outcome
 
 
 @pytest.mark.parametrize(

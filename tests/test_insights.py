@@ -7,8 +7,8 @@ import pytest
 from make import ADA, BEN, CY, NOW, PYTHON, SQL
 from make_sprint import check_in
 
-from coaching.insights import Advice, Insights, Record, insights
-from coaching.sprint import Review, Sprint
+from coaching.insights.insights import Advice, Insights, Record, insights
+from coaching.sprints.sprint import Review, Sprint
 
 DAY = timedelta(days=1)
 

@@ -14,15 +14,15 @@ from make_storage import NOW, ROSTER, SECRET
 from redis_servers import configured
 from slack_posts import command, post
 
-from mentoring.errors import LockedOut
-from mentoring.store import Changes, Later, Show
-from mentoring.values import WorkspaceId
-from slackapp.cli import main
-from slackapp.clock import Clock
-from slackapp.doctor import examine
-from slackapp.settings import read
+from kernel.errors import LockedOut
+from kernel.store import Changes, Later, Show
+from kernel.values import WorkspaceId
+from slackapp.commands.cli import main
+from slackapp.doctor.doctor import examine
+from slackapp.process.clock import Clock
+from slackapp.process.settings import read
 from storage import Installation, Installations, Seal, Stores, WrongSecret
-from storage.keys import keys_of
+from storage.connection.keys import keys_of
 
 OLD, NEW, OTHER = SECRET, Fernet.generate_key().decode(), Fernet.generate_key().decode()
 QUESTION = "Why does my service stall? #python"

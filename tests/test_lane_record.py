@@ -5,14 +5,14 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
 from matching.values import Lane, Urgency
-from mentoring.check import check_id
-from mentoring.feedback import Answer, answer, feedback_id
-from mentoring.followups import answer_check
-from mentoring.lane_record import LaneRecord
-from mentoring.offers import accept
-from mentoring.session import WrapUp
-from mentoring.sessions import wrap_up
-from mentoring.shortlist import shortlist
+from mentoring.model.check import check_id
+from mentoring.model.session import WrapUp
+from mentoring.routing.lane_statistics import LaneRecord
+from mentoring.routing.offers import accept
+from mentoring.routing.shortlist import shortlist
+from mentoring.sessions.feedback import Answer, answer, feedback_id
+from mentoring.sessions.follow_ups import answer_check
+from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
 MINE, THEIRS = feedback_id(TALK, ASKER), feedback_id(TALK, ADA)

@@ -15,18 +15,18 @@ from app_world import MANIFEST, QUICK, World, slower, start_world
 from make_past import past_talk
 from make_storage import SECRET
 
+from kernel.errors import NotInstalled
+from kernel.store import Changes, Due, Later
+from kernel.values import PersonId, RequestId, TopicId
 from matching.values import ReasonKind
-from mentoring.errors import NotInstalled
-from mentoring.learning import LEARNING, Learning, last
-from mentoring.offer import Offer, offer_id
-from mentoring.request import Request
-from mentoring.store import Changes, Due, Later
-from mentoring.values import PersonId, RequestId, TopicId
-from slackapp.errors import LearnerFailed
-from slackapp.learner import Learner
-from slackapp.workspaces import ROSTER
+from mentoring.model.learned import LEARNING, Learning, last
+from mentoring.model.offer import Offer, offer_id
+from mentoring.model.request import Request
+from slackapp.background.learner import Learner
+from slackapp.process.errors import LearnerFailed
+from slackapp.workspaces.workspaces import ROSTER
 from storage import Stores
-from storage.keys import keys_of
+from storage.connection.keys import keys_of
 
 MAYA, PRIYA, JONAS = PersonId("U0MAYA"), PersonId("U0PRIYA"), PersonId("U0JONAS")
 QUESTION = "Why does my asyncio service stall? #python"

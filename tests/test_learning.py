@@ -10,18 +10,18 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW, R1, offer_to, talk_with
 from make_past import past_talk
 from office import Office
 
-from matching.memory import Memory
-from matching.standing import Standings
-from mentoring.errors import Superseded
-from mentoring.learning import LEARNING, Learning, Piece, last, next_night, remembered, used
-from mentoring.offers import accept
-from mentoring.relearning import PIECE, is_worth_it, keep, packed, put_off, skip
-from mentoring.request import Request
-from mentoring.session import WrapUp
-from mentoring.sessions import wrap_up
-from mentoring.store import Changes, Due, Key, Later
-from mentoring.studied import FEWEST_OUTCOMES, Study
-from storage.keys import keys_of
+from kernel.errors import Superseded
+from kernel.store import Changes, Due, Key, Later
+from matching.learning.memory import Memory
+from matching.learning.residual_rating import Standings
+from mentoring.learning.retraining import PIECE, is_worth_it, keep, packed, put_off, skip
+from mentoring.learning.training_result import FEWEST_OUTCOMES, Study
+from mentoring.model.learned import LEARNING, Learning, Piece, last, next_night, remembered, used
+from mentoring.model.request import Request
+from mentoring.model.session import WrapUp
+from mentoring.routing.offers import accept
+from mentoring.sessions.sessions import wrap_up
+from storage.connection.keys import keys_of
 
 NIGHT = NOW.replace(hour=2) + DAY
 STUDY = Study(Memory(standings=Standings({ADA: 0.5})), asks=40, outcomes=30, ranks=True)

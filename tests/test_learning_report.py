@@ -10,11 +10,11 @@ from app_world import QUICK, World, slower, start_world
 from make_past import past_talk
 from test_cli import waymark
 
-from mentoring.learning import Learning, last
-from mentoring.policy import LearningRules
-from mentoring.store import Changes, Later
-from mentoring.values import PersonId, TopicId
-from slackapp.learning_report import learn_now, sentence
+from kernel.policy import LearningRules
+from kernel.store import Changes, Later
+from kernel.values import PersonId, TopicId
+from mentoring.model.learned import Learning, last
+from slackapp.commands.learning_report import learn_now, sentence
 
 JONAS, MAYA, PRIYA = PersonId("U0JONAS"), PersonId("U0MAYA"), PersonId("U0PRIYA")
 

@@ -8,23 +8,25 @@ from make import ADA, ASKER, DAY, NOW
 from make_sprint import plan
 from office import Office
 
-from coaching import consent, plans, sprints, talks
-from coaching.action_plan import Wish, action_plan
-from coaching.consent import Consent
-from coaching.duties import coaching_duties
-from coaching.engine import Guide
-from coaching.leaving import LISTS
-from coaching.model import Terms
-from coaching.sprint import Sprint
-from mentoring import people
-from mentoring.errors import Superseded
-from mentoring.habits import Habits, took
-from mentoring.load import Load
-from mentoring.nudges import Unasked
-from mentoring.person import Person, SlackFacts, Standing
-from mentoring.values import PersonId
-from sensing.triage import Choice
-from storage.keys import keys_of
+from coaching.agenda import coaching_duties
+from coaching.erasure import LISTS
+from coaching.guide import consent, talks
+from coaching.guide.consent import Consent
+from coaching.guide.engine import Guide
+from coaching.guide.model import Terms
+from coaching.plans import plans
+from coaching.plans.action_plan import Wish, action_plan
+from coaching.sprints import sprints
+from coaching.sprints.sprint import Sprint
+from kernel.errors import Superseded
+from kernel.nudges import Unasked
+from kernel.values import PersonId
+from mentoring.model.load import Load
+from mentoring.model.person import Person, SlackFacts, Standing
+from mentoring.people import people
+from mentoring.people.preferences import Habits, took
+from sensing.triage.triage import Choice
+from storage.connection.keys import keys_of
 
 TERMS = Terms(provider="openai", host="models.example", model="one")
 MONTH = 30 * DAY

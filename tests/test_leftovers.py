@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from slackapp.errors import AlreadyRunning
-from slackapp.leftovers import alone, free_port, stop_leftover
+from slackapp.commands.demo_processes import alone, free_port, stop_leftover
+from slackapp.process.errors import AlreadyRunning
 
 SLEEPER = "import sys, time; print('up', flush=True); time.sleep(60)"
 

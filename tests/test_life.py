@@ -12,38 +12,43 @@ from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, PYTHON, offer
 from make_sprint import check_in, plan
 from office import Office
 
-from coaching import consent, plans, sprints, talks
-from coaching.action_plan import Wish, action_plan
-from coaching.duties import coaching_duties
-from coaching.engine import Guide
-from coaching.model import Terms
-from coaching.sprint import Review
-from matching.memory import Memory
-from matching.standing import Standings
-from mentoring import care, drafts, habits, members, people, relay, reports, requests, sessions
-from mentoring.alerts import raise_alert
-from mentoring.check import check_id
-from mentoring.duties import perform
-from mentoring.feedback import Answer, answer, feedback_id
-from mentoring.followups import answer_check
-from mentoring.members import READ_MEMBERS, Member
-from mentoring.offers import accept, decline, volunteer
-from mentoring.peer_turns import next_turn
-from mentoring.person import SlackFacts, Standing
-from mentoring.policy import CoachingRules, Contact, Policy, Retention
-from mentoring.relearning import keep as keep_learning
-from mentoring.relearning import packed, skip
-from mentoring.reports import NewReport
-from mentoring.request import Request
-from mentoring.second_tries import keep_waiting, post_in_channel, tell_admins
-from mentoring.session import NextStep, WrapUp
-from mentoring.store import Changes, Due, Show
-from mentoring.studied import Study
-from mentoring.values import PersonId, RequestId
-from sensing.triage import Choice
+from coaching.agenda import coaching_duties
+from coaching.guide import consent, talks
+from coaching.guide.engine import Guide
+from coaching.guide.model import Terms
+from coaching.plans import plans
+from coaching.plans.action_plan import Wish, action_plan
+from coaching.sprints import sprints
+from coaching.sprints.sprint import Review
+from kernel.policy import CoachingRules, Contact, Policy, Retention
+from kernel.store import Changes, Due, Show
+from kernel.values import PersonId, RequestId
+from matching.learning.memory import Memory
+from matching.learning.residual_rating import Standings
+from mentoring.admins import member_list
+from mentoring.admins.alerts import raise_alert
+from mentoring.admins.member_list import READ_MEMBERS, Member
+from mentoring.agenda import perform
+from mentoring.learning.retraining import keep as keep_learning
+from mentoring.learning.retraining import packed, skip
+from mentoring.learning.training_result import Study
+from mentoring.model.check import check_id
+from mentoring.model.person import SlackFacts, Standing
+from mentoring.model.request import Request
+from mentoring.model.session import NextStep, WrapUp
+from mentoring.people import care_notes, people, preferences
+from mentoring.requests import drafts, requests
+from mentoring.requests.retries import keep_waiting, post_in_channel, tell_admins
+from mentoring.routing.offers import accept, decline, volunteer
+from mentoring.routing.peer_turns import next_turn
+from mentoring.sessions import relay, reports, sessions
+from mentoring.sessions.feedback import Answer, answer, feedback_id
+from mentoring.sessions.follow_ups import answer_check
+from mentoring.sessions.reports import NewReport
+from sensing.triage.triage import Choice
 from storage import Installation
-from storage.keys import keys_of
-from storage.tidying import tidy
+from storage.connection.keys import keys_of
+from storage.documents.tidying import tidy
 
 RUBY, EVE = PersonId("U0RUBY"), PersonId("U0EVE")
 SECRET = "whispered"
@@ -163,7 +168,7 @@ class Life:
                 await self.office.stores.agenda.done(due)
             case kind if kind == READ_MEMBERS:
                 everyone = [Member(facts=self.facts(it)) for it in (ASKER, BEN, CY, RUBY)]
-                await members.take(desk, everyone, "", now, due)
+                await member_list.take(desk, everyone, "", now, due)
             case _:
                 assert await perform(desk, due, now, coaching_duties(Guide())), due.kind
 
@@ -258,7 +263,7 @@ async def be_coached(life: Life, me: PersonId) -> None:
     await consent.agree(desk, me, TERMS, now)
     await consent.reserve(desk, me, TERMS, now.date())
     await consent.record(desk, me, TERMS, (SECRET,), now)
-    await habits.took(desk, me, Choice.COACH, Choice.ASK)
+    await preferences.took(desk, me, Choice.COACH, Choice.ASK)
 
 
 async def write(life: Life, me: PersonId) -> None:
@@ -267,7 +272,7 @@ async def write(life: Life, me: PersonId) -> None:
     for number in range(12):
         text, id = f"{SECRET} {number}", f"DRAFT{me}{number}"
         await drafts.keep(desk, me, life.now + number * MINUTE, text=text, source="dm", draft_id=id)
-    await care.tell(desk, me, f"{me}.distress", life.now, once=f"care:{me}")
+    await care_notes.tell(desk, me, f"{me}.distress", life.now, once=f"care:{me}")
     await desk.store.commit(lambda _: (None, Changes(show=[Show("home", me)])))
     await raise_alert(desk, f"undeliverable.{me}.x", "undeliverable", {"person_id": me}, life.now)
 
@@ -281,7 +286,7 @@ async def lived(office: Office) -> Life:
     await office.put(make.person(), make.person(RUBY), make.person(EVE), *helpers)
     await office.stores.installations.arrive(office.workspace, NOW)
     await people.ask_again(office.desk, EVE, NOW + DAY, NOW)
-    await members.want(office.desk, NOW)
+    await member_list.want(office.desk, NOW)
     for me in (ASKER, ADA):
         await be_coached(life, me)
         await write(life, me)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coaching.listing import ways
+from coaching.language.option_list import ways
 
 
 @pytest.mark.parametrize(

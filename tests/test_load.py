@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from make import ADA, ASKER, BEN, DAY, MINUTE, NOW
 
+from kernel.errors import HelperFull, TooManyOpen
+from kernel.values import OfferId, PersonId, RequestId, SessionId
 from matching.values import Limits
-from mentoring.errors import HelperFull, TooManyOpen
-from mentoring.load import REMEMBERED, WEEK, Load
-from mentoring.values import OfferId, PersonId, RequestId, SessionId
+from mentoring.model.load import REMEMBERED, WEEK, Load
 
 LIMITS = Limits(open_sessions=2, open_offers=2, minutes_per_week=60)
 NUMBERS = st.integers(0, 6)

@@ -9,7 +9,7 @@ import structlog
 from pydantic import BaseModel, ValidationError
 from slack_sdk.errors import SlackApiError
 
-from slackapp import logs
+from slackapp.process import logs
 
 
 class Asked(BaseModel):
@@ -83,7 +83,7 @@ def test_what_a_library_says_is_dropped_and_where_it_said_so_is_kept(lines):
 
 
 def test_what_our_own_packages_say_is_kept_without_its_arguments(lines):
-    logging.getLogger("handlers.strays").error("a listener failed: %s", "my private question")
+    logging.getLogger("handlers.fallback").error("a listener failed: %s", "my private question")
 
     (line,) = lines()
     assert line["event"] == "a listener failed: %s"
@@ -107,6 +107,6 @@ def test_a_library_that_complains_without_end_is_heard_once_a_second(lines):
 
 def test_no_failure_of_our_own_is_left_out(lines):
     for _ in range(3):
-        logging.getLogger("handlers.strays").error("a listener failed")
+        logging.getLogger("handlers.fallback").error("a listener failed")
 
     assert len(lines()) == 3

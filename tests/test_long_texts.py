@@ -6,11 +6,12 @@ from collections.abc import Callable
 import make
 import pytest
 
-from coaching.action_plan import _core
-from handlers import ask_line, blocks, mrkdwn
-from matching.tagging import strip_tags
-from sensing.safety import read
-from sensing.triage import advise
+from coaching.plans.action_plan import _core
+from handlers.block_kit import blocks, mrkdwn
+from handlers.requests import ask_line
+from matching.topics.tagging import strip_tags
+from sensing.safety.safety import read
+from sensing.triage.triage import advise
 
 GROWTH = 9  # times the time for four times the text: linear is 4, quadratic 16
 BUDGET = 0.06  # seconds of processor time for the longer text, below which a growth says nothing

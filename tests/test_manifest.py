@@ -7,9 +7,9 @@ from few_files import no_file_left
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kernel.policy import Policy
 from matching.values import Lane
-from mentoring.policy import Policy
-from slackapp.manifest import MAX_BYTES, Manifest, Reading, read, read_file
+from slackapp.manifest.manifest import MAX_BYTES, Manifest, Reading, read, read_file
 
 SHIPPED = Path(__file__).parent.parent / "manifest.yml"
 

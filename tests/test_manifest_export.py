@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from slackapp.manifest import Manifest, read, read_file
-from slackapp.manifest_export import as_json, as_yaml, base_url, create_link, for_http, for_socket_mode
+from slackapp.manifest.export import as_json, as_yaml, base_url, create_link, for_http, for_socket_mode
+from slackapp.manifest.manifest import Manifest, read, read_file
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "manifest.yml"

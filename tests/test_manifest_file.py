@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from few_files import no_file_left
 
-from slackapp.manifest import read
-from slackapp.manifest_file import BadEdit, Edited, ManifestFile
+from slackapp.manifest.file import BadEdit, Edited, ManifestFile
+from slackapp.manifest.manifest import read
 
 GOOD = """\
 display_information: {name: Waymark}

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from test_manifest import SHIPPED, SMALL, problems, whole
 
-from slackapp.manifest import read, read_file
-from slackapp.manifest_export import for_socket_mode
-from slackapp.manifest_file import Edited, ManifestFile
+from slackapp.manifest.export import for_socket_mode
+from slackapp.manifest.file import Edited, ManifestFile
+from slackapp.manifest.manifest import read, read_file
 
 SPRINT = """\
 sprints:

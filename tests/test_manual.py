@@ -16,15 +16,15 @@ import click
 import pytest
 from redis_servers import configured
 
-from mentoring.store import Changes, Later
-from mentoring.values import WorkspaceId
+from kernel.store import Changes, Later
+from kernel.values import WorkspaceId
 from playground.driver import Playground
-from slackapp.cli import main
-from slackapp.clock import Clock
-from slackapp.ground import Tempo, stored
-from slackapp.manifest_export import for_socket_mode
-from slackapp.serving import open_manifest
-from slackapp.settings import read_partly
+from slackapp.bootstrap.foundation import Tempo, stored
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.commands.cli import main
+from slackapp.manifest.export import for_socket_mode
+from slackapp.process.clock import Clock
+from slackapp.process.settings import read_partly
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
     (packages,) = (clean / ".venv" / "lib").glob("python*/site-packages")
     (packages / "running.pth").write_text(f"{clean}\n{sysconfig.get_path('purelib')}\n")
     program = clean / ".venv" / "bin" / "waymark"
-    program.write_text(f"#!{clean}/.venv/bin/python\nfrom slackapp.cli import main\nmain()\n")
+    program.write_text(f"#!{clean}/.venv/bin/python\nfrom slackapp.commands.cli import main\nmain()\n")
     program.chmod(0o755)
     (clean / ".venv" / ".run-ready").touch()
     return clean

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.answering import MOST, chance, favour, is_usual
-from matching.index import HelperIndex
-from matching.ranking import rank
+from matching.ranking.answer_chance import MOST, chance, favour, is_usual
+from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import rank
 from matching.values import ReasonKind
 
 ENDED = st.integers(0, 20)

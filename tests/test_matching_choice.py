@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from matching.choice import Lesson, fit, lesson, likelihood
+from matching.learning.choice_model import Lesson, fit, lesson, likelihood
 
 TRUE = np.array([1.5, -1.0, 0.0])
 

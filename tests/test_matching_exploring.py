@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.exploring import drawn, explore, promising
+from matching.ranking.exploration import drawn, explore, promising
 from matching.values import Lane, Match, Reason, ReasonKind
 
 

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.hours import Hours
-from matching.index import HelperIndex
-from matching.learned import Learned
-from matching.postings import OpenSpans, Posting, micros
-from matching.prior import DECLARED
-from matching.ranking import rank
+from matching.learning.learned import Learned
+from matching.ranking.index import HelperIndex
+from matching.ranking.index_arrays import OpenSpans, Posting, micros
+from matching.ranking.priors import DECLARED
+from matching.ranking.ranking import rank
 from matching.topic_tree import TopicTree
 from matching.values import Ask, Helper
 

@@ -4,9 +4,9 @@ import make_matching as make
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.index import HelperIndex
-from matching.lane_order import Helpfulness, in_order, with_outcomes
-from matching.ranking import rank
+from matching.ranking.index import HelperIndex
+from matching.ranking.lane_order import Helpfulness, in_order, with_outcomes
+from matching.ranking.ranking import rank
 from matching.values import Lane, ReasonKind
 
 PEER, SENIOR, REVERSE = Lane.PEER, Lane.SENIOR, Lane.REVERSE

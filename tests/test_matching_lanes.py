@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.lanes import lane_between, lane_mask, lane_table, lanes_of
+from matching.ranking.lanes import lane_between, lane_mask, lane_table, lanes_of
 from matching.values import ALL_LANES, LANES, Lane
 
 LEVEL = st.integers(1, 7)

@@ -5,9 +5,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from matching.latent import BLIND, DIMENSIONS, Lens, Profiles
-from matching.lens_fit import FEWEST_TEXTS, learn_lens
-from matching.similar import Corpus
+from matching.topics.latent import BLIND, DIMENSIONS, Lens, Profiles
+from matching.topics.latent_fit import FEWEST_TEXTS, learn_lens
+from matching.topics.similar_texts import Corpus
 
 SUBJECTS, WORDS = 30, 10
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.choice import Lesson
-from matching.evidence import NAMES
-from matching.history import History, day_of
 from matching.hours import Hours
-from matching.index import HelperIndex
-from matching.learned import Learned, learn, refit
-from matching.lessons import Notebook
-from matching.ranking import order, rank
+from matching.learning.choice_model import Lesson
+from matching.learning.evidence import NAMES
+from matching.learning.history import History, day_of
+from matching.learning.learned import Learned, learn, refit
+from matching.learning.lessons import Notebook
+from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import order, rank
 from matching.topic_tree import TopicTree
 from matching.values import Ask, Helper, Lane, Limits, Match, ReasonKind, Urgency
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.evidence import evidence, likeness_of
-from matching.history import History, day_of
-from matching.history_arrays import from_arrays, to_arrays
-from matching.index import HelperIndex
-from matching.memory import Memory, Unreadable, pack, unpack
-from matching.ranking import rank
-from matching.standing import Standings
-from matching.tagging import Tagger, TopicWords
-from matching.topic_learning import learn_topics
-from matching.topic_model import Tagged
+from matching.learning.evidence import evidence, likeness_of
+from matching.learning.history import History, day_of
+from matching.learning.history_arrays import from_arrays, to_arrays
+from matching.learning.memory import Memory, Unreadable, pack, unpack
+from matching.learning.residual_rating import Standings
+from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import rank
+from matching.topics.model import Tagged
+from matching.topics.model_training import learn_topics
+from matching.topics.tagging import Tagger, TopicWords
 from matching.values import Ask
 
 NOW = make.MONDAY_NOON

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.hours import Hours
-from matching.index import HelperIndex
-from matching.prior import Prior
-from matching.ranking import rank
+from matching.ranking.index import HelperIndex
+from matching.ranking.priors import Prior
+from matching.ranking.ranking import rank
 from matching.topic_tree import TopicTree
 from matching.values import Ask, Helper, Lane, Limits, Match, ReasonKind, Urgency
 

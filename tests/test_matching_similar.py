@@ -4,7 +4,7 @@ import make_matching as make
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.similar import Corpus, words_of
+from matching.topics.similar_texts import Corpus, words_of
 
 
 def corpus(*texts: str) -> Corpus:

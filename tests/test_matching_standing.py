@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.standing import Standings
+from matching.learning.residual_rating import Standings
 
 PEOPLE = ["U1", "U2", "U3"]
 EVEN = np.zeros(3)

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.tally import Tally
+from matching.decayed_counts import Tally
 
 ADDED = st.tuples(st.integers(0, 3), st.floats(0, 2000), st.floats(0.1, 3))
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.trust import LEAD, Trust
+from matching.learning.model_selection import LEAD, Trust
 
 DECLARED = np.array([1.6, 1.6, 0.0, 0.0])
 RIGHT = np.array([1.6, 3.6, 0.0, 0.0])

@@ -4,7 +4,7 @@ import make_matching as make
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.waiting import Step, Wait, curve, expected_wait
+from matching.learning.survival import Step, Wait, curve, expected_wait
 
 WAITS = st.lists(st.builds(Wait, st.floats(0, 1000), st.booleans()), max_size=40)
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.hours import Hours
-from matching.index import HelperIndex
-from matching.ranking import rank
+from matching.ranking.counterfactuals import Change, Lever, changes
+from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import rank
 from matching.topic_tree import TopicTree
 from matching.values import Ask, Helper, Lane, Match, Reason, ReasonKind
-from matching.what_if import Change, Lever, changes
 
 NOW = make.MONDAY_NOON
 TREE = TopicTree(make.PARENTS)

@@ -10,14 +10,14 @@ from app_model import Opened
 from app_world import World, start_world
 from office import Office
 
-from coaching.known_names import KnownNames
-from mentoring import members
-from mentoring.admins import MOST, WORKSPACE, Admins, admins_of
-from mentoring.alerts import REACH
-from mentoring.members import MEMBERS, READ_MEMBERS, Member, MemberList, MemberPage, page_id
-from mentoring.person import Person, SlackFacts
-from mentoring.values import PersonId
-from sensing.masking import masked
+from coaching.ai.known_names import KnownNames
+from kernel.values import PersonId
+from mentoring.admins import member_list
+from mentoring.admins.admins import MOST, WORKSPACE, Admins, admins_of
+from mentoring.admins.alerts import REACH
+from mentoring.admins.member_list import MEMBERS, READ_MEMBERS, Member, MemberList, MemberPage, page_id
+from mentoring.model.person import Person, SlackFacts
+from sensing.privacy.masking import masked
 
 NOW = make.NOW
 STEERING = ("U0ADA", "U0EMILY", "U0RUBY")
@@ -34,13 +34,13 @@ async def read_through(office: Office, pages: Iterable[list[Member]]) -> MemberL
     """Take pages as one reading."""
     listed, written = MemberList(), list(pages)
     for number, page in enumerate(written, 1):
-        listed = await members.take(office.desk, page, "more" if number < len(written) else "", NOW)
+        listed = await member_list.take(office.desk, page, "more" if number < len(written) else "", NOW)
     return listed
 
 
 async def named(office: Office) -> list[str]:
     """Return the names on the pages in use."""
-    listed = await members.known(office.desk)
+    listed = await member_list.known(office.desk)
     pages = await office.desk.store.look(lambda read: read.all(MemberPage, [key.id for key in listed.keys]))
     return [name for page in pages for name in page.names]
 
@@ -51,11 +51,11 @@ async def upcoming(office: Office) -> list[str]:
 
 
 async def test_a_list_is_in_use_only_once_its_last_page_is_there(office: Office):
-    half = await members.take(office.desk, some("Maya"), "more", NOW)
+    half = await member_list.take(office.desk, some("Maya"), "more", NOW)
     assert not half.is_read
     assert await upcoming(office) == [READ_MEMBERS]
 
-    whole = await members.take(office.desk, some("Priya"), "", NOW)
+    whole = await member_list.take(office.desk, some("Priya"), "", NOW)
 
     assert whole.is_read
     assert await named(office) == ["Maya", "maya.x", "Priya", "priya.x"]
@@ -64,10 +64,10 @@ async def test_a_list_is_in_use_only_once_its_last_page_is_there(office: Office)
 async def test_while_a_list_is_read_anew_the_one_before_stays_whole(office: Office):
     await read_through(office, [some("Maya"), some("Priya")])
 
-    await members.take(office.desk, some("Jonas"), "more", NOW)
+    await member_list.take(office.desk, some("Jonas"), "more", NOW)
 
     assert await named(office) == ["Maya", "maya.x", "Priya", "priya.x"]
-    await members.take(office.desk, some("Lena"), "", NOW)
+    await member_list.take(office.desk, some("Lena"), "", NOW)
     assert await named(office) == ["Jonas", "jonas.x", "Lena", "lena.x"]
 
 
@@ -97,7 +97,7 @@ async def test_the_days_zone_is_where_most_of_those_live_who_are_there(office: O
 
 async def test_a_reading_is_wanted_once_and_again_when_it_has_not_moved_for_long(office: Office):
     for at, is_new in ((NOW, True), (NOW + make.MINUTE, False), (NOW + make.HOUR, True)):
-        await members.want(office.desk, at)
+        await member_list.want(office.desk, at)
 
         assert (await office.get(MemberList, MEMBERS)).moved_at == (at if is_new else NOW)
 
@@ -114,11 +114,11 @@ async def test_all_of_a_long_list_is_forgotten_some_pages_at_a_time(office: Offi
     await read_through(office, [some("Maya")])
 
     for _ in range(3):
-        await members.forget(office.desk, NOW)
+        await member_list.forget(office.desk, NOW)
 
     ids = [page_id(version, number) for version in (0, 1) for number in range(60)]
     assert await office.desk.store.look(lambda read: read.all(MemberPage, ids)) == []
-    assert not (await members.known(office.desk)).is_read
+    assert not (await member_list.known(office.desk)).is_read
     assert await upcoming(office) == []
 
 
@@ -149,7 +149,7 @@ async def test_a_large_workspace_is_read_page_by_page_and_goes_on_after_a_restar
     opened_with_model: Callable[..., Opened],
 ):
     async with opened_with_model(people=450) as world:
-        await members.want(await world.desk(), world.now)
+        await member_list.want(await world.desk(), world.now)
         await world.settle()
         first = await world.get(MemberList, MEMBERS)
         assert first.reading is not None
@@ -158,7 +158,7 @@ async def test_a_large_workspace_is_read_page_by_page_and_goes_on_after_a_restar
 
         await world.restart()
         for _ in range(5):
-            await world.skip(members.PAUSE)
+            await world.skip(member_list.PAUSE)
 
         listed = await world.get(MemberList, MEMBERS)
         assert (listed.version, listed.pages) == (1, 3)
@@ -175,7 +175,7 @@ async def test_when_slack_says_to_wait_the_reading_goes_on_where_it_was(tmp_path
         first = await world.get(MemberList, MEMBERS)
         assert first.reading is not None
         world.slack.faults.rate_limit("users.list", times=1, retry_after=30)
-        await world.skip(members.PAUSE)
+        await world.skip(member_list.PAUSE)
 
         await world.skip(timedelta(seconds=20))
         assert (await world.get(MemberList, MEMBERS)).reading == first.reading
@@ -189,7 +189,7 @@ async def test_a_reading_goes_on_after_slack_was_away_for_long(tmp_path: Path, r
     async with start_world(tmp_path, redis_url, people=250) as world:
         await world.settle()
         world.slack.faults.fail("users.list", times=9)
-        await world.skip(members.PAUSE)
+        await world.skip(member_list.PAUSE)
         assert await world.find(Admins, WORKSPACE) is None
 
         for _ in range(10):
@@ -216,7 +216,7 @@ async def test_where_no_model_may_speak_nobodys_name_is_kept_and_what_was_kept_g
 ):
     async with opened_with_model(**{missing: False}) as world:
         desk = await world.desk()
-        await members.take(desk, some("Maya"), "", world.now)
+        await member_list.take(desk, some("Maya"), "", world.now)
         await world.skip(timedelta(hours=26))
 
         listed = await world.get(MemberList, MEMBERS)
@@ -226,22 +226,22 @@ async def test_where_no_model_may_speak_nobodys_name_is_kept_and_what_was_kept_g
 
 
 async def test_names_are_read_from_the_first_page_once_a_model_may_speak(office: Office):
-    await members.take(office.desk, some("Maya"), "more", NOW, names=False)
+    await member_list.take(office.desk, some("Maya"), "more", NOW, names=False)
     assert await office.find(MemberPage, page_id(1, 0)) is None
 
-    await members.begin_anew(office.desk, NOW)
-    await members.take(office.desk, some("Maya"), "", NOW, names=True)
+    await member_list.begin_anew(office.desk, NOW)
+    await member_list.take(office.desk, some("Maya"), "", NOW, names=True)
 
     assert await named(office) == ["Maya", "maya.x"]
 
 
 async def test_without_names_a_list_is_wanted_again_for_the_names(office: Office):
-    await members.take(office.desk, some("Maya"), "", NOW, names=False)
+    await member_list.take(office.desk, some("Maya"), "", NOW, names=False)
     later = NOW + make.HOUR
 
-    await members.want(office.desk, later, names=False)
+    await member_list.want(office.desk, later, names=False)
     assert (await office.get(MemberList, MEMBERS)).moved_at == NOW
-    await members.want(office.desk, later)
+    await member_list.want(office.desk, later)
     assert (await office.get(MemberList, MEMBERS)).moved_at == later
 
 
@@ -261,7 +261,7 @@ async def test_apps_and_whoever_left_do_not_steer(office: Office):
         *some("Maya"),
     ]
 
-    await members.take(office.desk, page, "", NOW)
+    await member_list.take(office.desk, page, "", NOW)
 
     assert (await office.get(Admins, WORKSPACE)).ids == ("UA",)
 
@@ -290,14 +290,14 @@ async def test_of_very_many_admins_only_so_many_are_kept(office: Office):
     crowd = [SlackFacts(id=PersonId(f"U{number:03}"), name="x", is_admin=True) for number in range(300)]
 
     for part, cursor in ((crowd[:150], "more"), (crowd[150:], "")):
-        await members.take(office.desk, [Member(facts=it) for it in part], cursor, NOW)
+        await member_list.take(office.desk, [Member(facts=it) for it in part], cursor, NOW)
 
     assert len((await office.get(Admins, WORKSPACE)).ids) == MOST
 
 
 async def test_an_uninstall_takes_the_names_with_it(opened_with_model: Callable[..., Opened]):
     async with opened_with_model() as world:
-        await members.want(await world.desk(), world.now)
+        await member_list.want(await world.desk(), world.now)
         await world.settle()
         listed = await world.get(MemberList, MEMBERS)
         assert listed.is_read

@@ -10,13 +10,13 @@ import pytest
 from app_world import World
 from slack_posts import post
 
-from handlers import channel_post
-from mentoring import requests
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.store import Changes
-from mentoring.values import PersonId, RequestId, WorkspaceId
-from slackapp.middleware import home_of_actor
+from handlers.offers import channel_post
+from kernel.store import Changes
+from kernel.values import PersonId, RequestId, WorkspaceId
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.requests import requests
+from slackapp.transport.middleware import home_of_actor
 from storage import Installation
 
 MAYA, JONAS, ISLA = PersonId("U0MAYA"), PersonId("U0JONAS"), PersonId("U0ISLA")

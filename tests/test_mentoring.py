@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from make import HOUR, NOW
 from office import Office
 
+from kernel.errors import Refusal
+from kernel.values import OfferId, PersonId, RequestId, SessionId, WorkspaceId
 from matching.values import Urgency
-from mentoring.errors import Refusal
-from mentoring.handovers import hand_over
-from mentoring.offer import Offer
-from mentoring.offers import accept, decline, pass_on, volunteer
-from mentoring.people import leave, meet, pause, resume
-from mentoring.person import SlackFacts
-from mentoring.request import Request
-from mentoring.requests import edit, file, retag, withdraw
-from mentoring.second_tries import again, keep_waiting, post_in_channel, someone_else, tell_admins
-from mentoring.session import Session, WrapUp
-from mentoring.sessions import fall_back_to_relay, more_time, opened_room, wrap_up
-from mentoring.values import OfferId, PersonId, RequestId, SessionId, WorkspaceId
+from mentoring.model.offer import Offer
+from mentoring.model.person import SlackFacts
+from mentoring.model.request import Request
+from mentoring.model.session import Session, WrapUp
+from mentoring.offboarding import hand_over
+from mentoring.people.people import leave, meet, pause, resume
+from mentoring.requests.requests import edit, file, retag, withdraw
+from mentoring.requests.retries import again, keep_waiting, post_in_channel, someone_else, tell_admins
+from mentoring.routing.offers import accept, decline, pass_on, volunteer
+from mentoring.sessions.sessions import fall_back_to_relay, more_time, opened_room, wrap_up
 
 PEOPLE = [PersonId(f"U0P{number}") for number in range(6)]
 TOPICS = [make.PYTHON, make.SQL]

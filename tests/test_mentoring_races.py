@@ -16,20 +16,20 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY, DAY, DEE, NOW, R1, offer_to, talk_with
 from office import Desks
 
-from matching.index import HelperIndex
-from mentoring.desk import Desk
-from mentoring.errors import Refusal
-from mentoring.load import Load
-from mentoring.offer import Offer
-from mentoring.offers import accept, decline, expire, pass_on, take_away, volunteer
-from mentoring.request import Request
-from mentoring.requests import retag, withdraw
-from mentoring.routing import route, run_out
-from mentoring.second_tries import someone_else
-from mentoring.session import Session, WrapUp
-from mentoring.sessions import wrap_up
-from mentoring.store import Changes, Snapshot
-from mentoring.values import WorkspaceId
+from kernel.desk import Desk
+from kernel.errors import Refusal
+from kernel.store import Changes, Snapshot
+from kernel.values import WorkspaceId
+from matching.ranking.index import HelperIndex
+from mentoring.model.load import Load
+from mentoring.model.offer import Offer
+from mentoring.model.request import Request
+from mentoring.model.session import Session, WrapUp
+from mentoring.requests.requests import retag, withdraw
+from mentoring.requests.retries import someone_else
+from mentoring.routing.offers import accept, decline, expire, pass_on, take_away, volunteer
+from mentoring.routing.routing import route, run_out
+from mentoring.sessions.sessions import wrap_up
 from storage import StorageAway
 
 POOL = (ADA, BEN, CY)

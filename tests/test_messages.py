@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 import pytest
 from slack_clients import client_of
 
-from handlers.picture import Picture
+from handlers.block_kit.picture import Picture
 from playground.driver import Playground
-from slackapp.errors import RateLimited, SlackAway, Undeliverable
-from slackapp.messages import Messages, Spot
-from slackapp.metrics import Metrics
-from slackapp.outages import Outages
-from slackapp.pacing import Pacer
+from slackapp.delivery.messages import Messages, Spot
+from slackapp.delivery.outages import Outages
+from slackapp.delivery.pacing import Pacer
+from slackapp.process.errors import RateLimited, SlackAway, Undeliverable
+from slackapp.process.metrics import Metrics
 
 MAYA = Spot("T1", "U0MAYA", "U0MAYA")
 RAJ = Spot("T1", "U0RAJ", "U0RAJ")

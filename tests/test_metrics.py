@@ -7,11 +7,11 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from slackapp import http
-from slackapp.errors import PortTaken, RateLimited, SlackAway, Undeliverable
-from slackapp.metrics import REFUSALS, Metrics
-from slackapp.settings import METRICS_PORT, Settings, read
-from slackapp.slack_calls import outcome
+from slackapp.process.errors import PortTaken, RateLimited, SlackAway, Undeliverable
+from slackapp.process.metrics import REFUSALS, Metrics
+from slackapp.process.settings import METRICS_PORT, Settings, read
+from slackapp.transport import http
+from slackapp.workspaces.slack_calls import outcome
 
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1-abc", "SLACK_APP_TOKEN": "xapp-1-abc"}
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.form import Keeps
-from coaching.mirroring import aim, bare, statement, to_you, told
+from coaching.language.form import Keeps
+from coaching.language.mirroring import aim, bare, statement, to_you, told
 
 
 @pytest.mark.parametrize(

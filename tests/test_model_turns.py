@@ -11,12 +11,12 @@ import pytest
 from make_storage import SECRET
 from office import Office, open_office
 
-from coaching import consent
-from coaching.consent import WORKSPACE, Leave, ModelDay
-from coaching.model import Terms
-from mentoring.desk import Desk
-from mentoring.policy import CoachingRules, Contact, Policy
-from mentoring.values import PersonId, WorkspaceId
+from coaching.guide import consent
+from coaching.guide.consent import WORKSPACE, Leave, ModelDay
+from coaching.guide.model import Terms
+from kernel.desk import Desk
+from kernel.policy import CoachingRules, Contact, Policy
+from kernel.values import PersonId, WorkspaceId
 
 TERMS = Terms(provider="openai", host="models.example", model="one")
 TODAY = make.NOW.date()

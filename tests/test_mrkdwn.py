@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_limits import ENTITY, units
 
-from handlers import mrkdwn
+from handlers.block_kit import mrkdwn
 
 awkward = st.text(alphabet=st.sampled_from(list("ab &<>;\n*_`~😀é\u202e")), max_size=400)
 

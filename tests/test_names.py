@@ -4,7 +4,8 @@ import make
 from make import ADA, ASKER, BEN, NOW, offer_to
 from office import Office
 
-from handlers import blocks, mrkdwn, names, texts
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import mentions as names
 from handlers.cards import paint
 from handlers.home import paint_home
 

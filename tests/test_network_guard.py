@@ -12,10 +12,10 @@ import pytest
 from app_world import MANIFEST, MONDAY, environment_for
 
 from playground.driver import Playground
+from playground.foundation.wall import StillWall
 from playground.provider import Provider
-from playground.wall import StillWall
-from slackapp.manifest_export import for_socket_mode
-from slackapp.serving import open_manifest
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.manifest.export import for_socket_mode
 
 MAYA = "U0MAYA"
 APP = Path(__file__).parent / "guarded_app.py"

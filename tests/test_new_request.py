@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ASKER, BEN, HOUR, NOW, R1
 
+from kernel.errors import Invalid
+from kernel.values import TopicId
 from matching.values import Urgency
-from mentoring.errors import Invalid
-from mentoring.new_request import LONGEST, NewRequest, check_question, checked, like
-from mentoring.values import TopicId
+from mentoring.model.new_request import LONGEST, NewRequest, check_question, checked, like
 
 
 def refused(new: NewRequest) -> tuple[str, str]:

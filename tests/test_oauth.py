@@ -14,16 +14,16 @@ from redis import Redis
 from redis_servers import everything_in
 from yarl import URL
 
-from mentoring.drafts import keep
-from mentoring.errors import NotInstalled
-from slackapp.clock import Clock
-from slackapp.errors import Stop
-from slackapp.manifest_export import for_http
-from slackapp.oauth import COOKIE, installation_of, redirect_of
-from slackapp.oauth_state import STATE_SECONDS, derived
-from slackapp.serving import open_manifest
-from slackapp.settings import read
-from storage.keys import ALL_SHARDS, keys_of
+from kernel.errors import NotInstalled
+from mentoring.requests.drafts import keep
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.manifest.export import for_http
+from slackapp.process.clock import Clock
+from slackapp.process.errors import Stop
+from slackapp.process.settings import read
+from slackapp.transport.oauth import COOKIE, installation_of, redirect_of
+from slackapp.transport.oauth_state import STATE_SECONDS, derived
+from storage.connection.keys import ALL_SHARDS, keys_of
 
 
 async def test_a_workspace_installs_the_app_and_can_ask(redis_url):

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, BEN, HOUR, NOW
 
+from kernel.errors import AlreadyTaken, OfferOver, Refusal
 from matching.values import Lane, Match
-from mentoring.errors import AlreadyTaken, OfferOver, Refusal
-from mentoring.offer import Offer
+from mentoring.model.offer import Offer
 
 Move = Callable[[Offer], Offer]
 

@@ -8,9 +8,8 @@ import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
-from matching.values import Urgency
-from mentoring.desk import Available
-from mentoring.errors import (
+from kernel.desk import Available
+from kernel.errors import (
     AlreadyTaken,
     CannotHelp,
     Ended,
@@ -23,18 +22,19 @@ from mentoring.errors import (
     OwnRequest,
     Refusal,
 )
-from mentoring.load import WEEK
-from mentoring.offer import Offer
-from mentoring.offers import accept, decline, expire, pass_on, take_away, volunteer
-from mentoring.people import meet
-from mentoring.person import Person, SlackFacts, Standing
-from mentoring.policy import Policy
-from mentoring.request import Request
-from mentoring.requests import withdraw
-from mentoring.routing import route
-from mentoring.second_tries import someone_else
-from mentoring.session import Session
-from mentoring.values import PersonId
+from kernel.policy import Policy
+from kernel.values import PersonId
+from matching.values import Urgency
+from mentoring.model.load import WEEK
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person, SlackFacts, Standing
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.people.people import meet
+from mentoring.requests.requests import withdraw
+from mentoring.requests.retries import someone_else
+from mentoring.routing.offers import accept, decline, expire, pass_on, take_away, volunteer
+from mentoring.routing.routing import route
 
 
 async def in_the_pool(office: Office, *helpers: PersonId) -> None:

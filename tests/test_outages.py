@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring.values import WorkspaceId
-from slackapp.outages import LONGEST_CALL, LONGEST_PAUSE, QUIET, Outages
+from kernel.values import WorkspaceId
+from slackapp.delivery.outages import LONGEST_CALL, LONGEST_PAUSE, QUIET, Outages
 
 HERE, THERE = WorkspaceId("T0HERE"), WorkspaceId("T0THERE")
 

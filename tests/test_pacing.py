@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slackapp.pacing import KEPT, Pacer
+from slackapp.delivery.pacing import KEPT, Pacer
 
 
 def test_the_first_message_goes_at_once_and_the_next_waits():

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from coaching import ladder, mirroring
-from matching import atoms
+from coaching.language import help_ladder, mirroring
+from matching.topics import tokens as atoms
 
 BUDGET = 0.020  # seconds of processor time for a text of LENGTH
 FIRST, LENGTH, LONG = 400, 3_000, 12_000
@@ -27,8 +27,8 @@ TRIES = 9  # until one is within its limit
 HOPELESS = 0.5  # seconds after which a match is given up
 # Made by functions of what they are given, and none takes a repeat from there.
 MADE = {
-    "coaching/reading.py: '|'.join(ways)": "what it makes is held by the modules that ask for it",
-    "playground/rules.py: expression": "what it makes is held by the rules",
+    "coaching/language/numbers.py: '|'.join(ways)": "what it makes is held by the modules that ask for it",
+    "playground/block_kit/rules.py: expression": "what it makes is held by the rules",
 }
 
 
@@ -160,7 +160,7 @@ def test_every_pattern_that_a_module_compiles_is_found_wherever_it_lies():
     found = {pattern.pattern for pattern in program_patterns.held()}
 
     assert set(program_patterns.compiled()) <= found
-    assert {ladder._ASKS, atoms.ADDRESS, *(shape for shape, _ in mirroring._TO_YOU)} <= set(
+    assert {help_ladder._ASKS, atoms.ADDRESS, *(shape for shape, _ in mirroring._TO_YOU)} <= set(
         program_patterns.held()
     )
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, MINUTE, NOW, PYTHON, SQL
 
-from mentoring.errors import Ended, Invalid
-from mentoring.new_request import checked
-from mentoring.peer_turns import ground
-from mentoring.session import Session
+from kernel.errors import Ended, Invalid
+from mentoring.model.new_request import checked
+from mentoring.model.session import Session
+from mentoring.routing.peer_turns import ground
 
 
 def peer_session(**changed: object) -> Session:

@@ -5,11 +5,12 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW
 from office import Office
 
-from mentoring.admins import WORKSPACE
-from mentoring.alerts import REACH
-from mentoring.errors import Invalid
-from mentoring.hours import parse_hours
-from mentoring.people import (
+from kernel.errors import Invalid
+from kernel.working_hours import parse_hours
+from mentoring.admins.admins import WORKSPACE
+from mentoring.admins.alerts import REACH
+from mentoring.model.person import Person, Profile, SlackFacts
+from mentoring.people.people import (
     LEFT_KEPT,
     ask_again,
     bring_together,
@@ -21,7 +22,6 @@ from mentoring.people import (
     pause,
     resume,
 )
-from mentoring.person import Person, Profile, SlackFacts
 
 PROFILE = Profile(topics={make.PYTHON: 2}, level=4, hours=parse_hours("mon-fri 8-12"), minutes_per_week=45)
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from kernel.topics import Catalogue, Topic
+from kernel.working_hours import OFFICE
 from matching.values import Lane
-from mentoring.hours import OFFICE
-from mentoring.topics import Catalogue, Topic
-from slackapp.people_csv import COLUMNS, LISTED, MAX_BYTES, MAX_ROWS, read, read_bytes
+from slackapp.people_import.sheet import COLUMNS, LISTED, MAX_BYTES, MAX_ROWS, read, read_bytes
 
 HEADING = ",".join(COLUMNS)
 CATALOGUE = Catalogue((Topic(id="python", label="Python"), Topic(id="sql", label="SQL")))

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from app_world import start_world
 
-from mentoring.person import Person
-from slackapp import people_csv, people_import
-from slackapp.errors import Stop
+from mentoring.model.person import Person
+from slackapp.people_import import importing
+from slackapp.people_import import sheet as people_csv
+from slackapp.process.errors import Stop
 
 HEADING = "slack_id,email,level,topics,minutes_per_week\n"
 
@@ -16,7 +17,7 @@ async def find(world, text):
     place = await world.place()
     sheet = people_csv.read(text if "\n" in text[:-1] else HEADING + text, place.desk.topics)
     assert sheet.problems == ()
-    return await people_import.find(place, sheet.rows, lambda _read: None)
+    return await importing.find(place, sheet.rows, lambda _read: None)
 
 
 async def test_people_are_found_by_id_and_by_e_mail(socket_world):
@@ -119,8 +120,8 @@ async def test_whoever_a_list_enrols_is_told_once_in_their_hours(socket_world):
 
     async def bring_in(text):
         sheet = people_csv.read(text, place.desk.topics)
-        found = await people_import.find(place, sheet.rows, lambda _read: None)
-        await people_import.load(place, found, world.now, tell=True)
+        found = await importing.find(place, sheet.rows, lambda _read: None)
+        await importing.load(place, found, world.now, tell=True)
         await world.settle()
 
     await bring_in("slack_id,topics,hours\nU0RAJ,python:3,tue-wed 00:00-23:59\nU0MAYA,,\n")

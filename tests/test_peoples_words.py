@@ -21,32 +21,26 @@ import test_every_view as every_view
 from make import ADA, ASKER, NOW
 
 import handlers
-from coaching.consent import Consent
-from coaching.goal_scale import GoalScale
-from coaching.model import Terms
-from coaching.sprint import IfThen, Review, Sprint
-from coaching.sprints import Attained
-from handlers import (
-    advice,
-    before_asking,
-    blocks,
-    check_in_form,
-    home_view,
-    mind_form,
-    model_consent,
-    mrkdwn,
-    refusals,
-    sprint_card,
-    sprint_form,
-    sprint_nudges,
-    topics_menu,
-)
-from handlers.picture import Picture
-from mentoring.drafts import Draft
-from mentoring.errors import Invalid
-from mentoring.policy import Contact, Nudges, Policy
-from sensing.safety import Category, Finding, Tier
-from sensing.triage import Advice, Because, Choice, Feature, advise
+from coaching.guide.consent import Consent
+from coaching.guide.model import Terms
+from coaching.sprints.goal_scale import GoalScale
+from coaching.sprints.sprint import IfThen, Review, Sprint
+from coaching.sprints.sprints import Attained
+from handlers import home_view
+from handlers.block_kit import blocks, mrkdwn, refusals
+from handlers.block_kit.picture import Picture
+from handlers.guided_talks import model_consent
+from handlers.interactions import topics_menu
+from handlers.sprints import card as sprint_card
+from handlers.sprints import check_in_form
+from handlers.sprints import form as sprint_form
+from handlers.sprints import nudges as sprint_nudges
+from handlers.triage import advice, mind_form, triage_step
+from kernel.errors import Invalid
+from kernel.policy import Contact, Nudges, Policy
+from mentoring.requests.drafts import Draft
+from sensing.safety.safety import Category, Finding, Tier
+from sensing.triage.triage import Advice, Because, Choice, Feature, advise
 
 Json = dict[str, Any]
 
@@ -115,7 +109,7 @@ def of_coaching(text: str) -> Iterator[Json]:
     yield shown(advice.advised("d", text, advise(text), []))
     hard = f"I keep putting off a hard conversation with my manager and I can't decide. {text}"
     draft = Draft(id="D", person_id=ASKER, text=hard, source="dm", made_at=NOW)
-    yield from map(shown, filter(None, [asyncio.run(before_asking.better(draft, desk))]))
+    yield from map(shown, filter(None, [asyncio.run(triage_step.better(draft, desk))]))
     yield home_view.home(home_view.Overview(me=ASKER, person=None), desk, NOW)
     said = Consent(id=ASKER, sent=(text, text), sent_at=NOW)
     agreed = said.model_copy(update={"answer": "agreed", "terms": terms, "answered_at": NOW})
@@ -258,7 +252,7 @@ def test_no_view_is_left_out():
 
     assert len(views()) > 100
     # The one by which a message goes shows nothing.
-    assert views() - called == {"handlers.picture.gone"}
+    assert views() - called == {"handlers.block_kit.picture.gone"}
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ import make
 import pytest
 from make import ADA, ASKER, BEN, DAY, NOW
 
+from kernel.errors import CannotHelp
+from kernel.values import PersonId, SessionId
+from kernel.working_hours import parse_hours
 from matching.values import Lane, Limits
-from mentoring.errors import CannotHelp
-from mentoring.hours import parse_hours
-from mentoring.load import Booking
-from mentoring.person import Person, Profile, SlackFacts, check_can_help
-from mentoring.values import PersonId, SessionId
+from mentoring.model.load import Booking
+from mentoring.model.person import Person, Profile, SlackFacts, check_can_help
 
 
 def refused(helper: Person, asker: Person | None = None) -> str:

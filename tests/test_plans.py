@@ -8,15 +8,15 @@ import pytest
 from make import ADA, ASKER, DAY, NOW
 from office import Office
 
-from coaching import plans
-from coaching.action_plan import Wish, action_plan
-from coaching.duties import coaching_duties
-from coaching.engine import Guide
-from coaching.insights import actions_done
-from coaching.two_weeks import TwoWeeks
-from mentoring.errors import Ended, NotYours, Superseded
-from mentoring.hours import OFFICE, parse_hours
-from storage.keys import keys_of
+from coaching.agenda import coaching_duties
+from coaching.guide.engine import Guide
+from coaching.insights.insights import actions_done
+from coaching.plans import plans
+from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.two_weeks import TwoWeeks
+from kernel.errors import Ended, NotYours, Superseded
+from kernel.working_hours import OFFICE, parse_hours
+from storage.connection.keys import keys_of
 
 GOAL = "explain a query plan without help"
 

@@ -7,10 +7,10 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground.app_manifest import DEFAULT_MANIFEST
 from playground.driver import Message, Playground
-from playground.errors import NotPossible
-from playground.wall import StillWall
+from playground.foundation.errors import NotPossible
+from playground.foundation.wall import StillWall
+from playground.line.app_manifest import DEFAULT_MANIFEST
 
 MAYA = "U0MAYA"
 PROMPT = {"title": "Begin", "message": "I am stuck"}

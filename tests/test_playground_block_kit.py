@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from playground.block_kit import BLOCKS, ELEMENTS
-from playground.validation import blocks_problems, options_problems, view_problems
+from playground.block_kit.schema import BLOCKS, ELEMENTS
+from playground.block_kit.validation import blocks_problems, options_problems, view_problems
 
 SCHEMAS = Path(__file__).parent / "data"
 BLOCKS_SCHEMA = Draft7Validator(json.loads((SCHEMAS / "schema.Blocks.json").read_text()))

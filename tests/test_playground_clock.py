@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.clock import Clock
-from playground.errors import Damaged, NotPossible
+from playground.foundation.clock import Clock
+from playground.foundation.errors import Damaged, NotPossible
 
 NOON = datetime(2027, 1, 11, 12, tzinfo=UTC)
 

@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from playground.driver import Playground
+from playground.foundation.wall import StillWall
 from playground.provider import Provider
-from playground.wall import StillWall
 
 PATHS = (
     ("GET", "/"),

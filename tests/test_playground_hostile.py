@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner
 from page_session import page_session
 
-from playground import ui, world
 from playground.__main__ import main
+from playground.browser import ui, world
 from playground.driver import Playground
-from playground.errors import Damaged
-from playground.incoming import MOST_LEVELS, parsed
-from playground.wall import StillWall
-from playground.web_api import METHODS
+from playground.foundation.errors import Damaged
+from playground.foundation.wall import StillWall
+from playground.web_api.incoming import MOST_LEVELS, parsed
+from playground.web_api.web_api import METHODS
 
 
 def nested(levels: int) -> Any:

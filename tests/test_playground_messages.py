@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.composing import typed
-from playground.conversations import channels
-from playground.messages import Message, Timeline
-from playground.people import BOT_USER_ID, Roster
-from playground.reading import Reading
-from playground.records import Records
+from playground.acting.composing import typed
+from playground.foundation.records import Records
+from playground.workspace.conversations import channels
+from playground.workspace.messages import Message, Timeline
+from playground.workspace.people import BOT_USER_ID, Roster
+from playground.workspace.read_marks import Reading
 
 PEOPLE = st.sampled_from(["U0MAYA", "U0RAJ"])
 

@@ -12,9 +12,9 @@ from page_blocks import EVIL
 from page_visit import Line, Visit, a_visit, until
 from playwright.async_api import Browser, BrowserContext, Route, async_playwright, expect
 
+from playground.acting.membership import undisturbed
 from playground.driver import Playground
-from playground.membership import undisturbed
-from playground.wall import StillWall
+from playground.foundation.wall import StillWall
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (

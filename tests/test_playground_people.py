@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from playground.cast import CHANNELS
-from playground.conversations import channels
 from playground.driver import Playground
-from playground.errors import SlackError
-from playground.people import Person, Roster, zone
+from playground.foundation.errors import SlackError
+from playground.workspace.cast import CHANNELS
+from playground.workspace.conversations import channels
+from playground.workspace.people import Person, Roster, zone
 
 CAST_CSV = Path(__file__).parents[1] / "playground" / "cast.csv"
 TOPICS = [

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground.driver import Playground
-from playground.wall import StillWall
+from playground.foundation.wall import StillWall
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from aiohttp import web
 from playground_endpoint import Endpoint, endpoint
 
 from playground.driver import Playground
-from playground.wall import StillWall
+from playground.foundation.wall import StillWall
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
-from playground.wall import StillWall
+from playground.foundation.wall import StillWall
 
 
 @pytest.fixture

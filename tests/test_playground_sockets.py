@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
-from playground.wall import StillWall
+from playground.foundation.wall import StillWall
 
 
 @pytest.fixture

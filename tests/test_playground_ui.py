@@ -12,7 +12,7 @@ from playground_endpoint import Endpoint, endpoint
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
-from playground.wall import StillWall
+from playground.foundation.wall import StillWall
 
 GENERAL = {"user": "U0MAYA", "conversation": "C0GENERAL"}
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from playground.errors import SlackError
-from playground.feed import Feed
-from playground.records import Records
-from playground.view_stacks import DEPTH, ViewStacks
-from playground.view_state import carried, merged
+from playground.foundation.errors import SlackError
+from playground.foundation.feed import Feed
+from playground.foundation.records import Records
+from playground.workspace.view_stacks import DEPTH, ViewStacks
+from playground.workspace.view_state import carried, merged
 
 USERS = st.sampled_from(["U0MAYA", "U0RAJ"])
 

@@ -12,9 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground.driver import Playground
-from playground.errors import SlackError
-from playground.tickets import Triggers
-from playground.wall import StillWall
+from playground.foundation.errors import SlackError
+from playground.foundation.wall import StillWall
+from playground.workspace.tickets import Triggers
 
 
 @pytest.fixture

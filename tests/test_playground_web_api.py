@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
-from playground.errors import RateLimited
-from playground.faults import Faults
+from playground.foundation.errors import RateLimited
+from playground.line.faults import Faults
 
 MONDAY_NOON = datetime(2027, 1, 11, 12, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+from kernel.policy import Policy, WayOut
+from kernel.working_time import Span, Unit
 from matching.values import Limits, Urgency
-from mentoring.policy import Policy, WayOut
-from mentoring.spans import Span, Unit
 
 
 def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:

@@ -7,7 +7,7 @@ import pytest
 from slack_clients import client_of
 
 from playground.driver import Playground
-from slackapp.presence import SlackPresence
+from slackapp.workspaces.presence import SlackPresence
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MAYA, RAJ, AIKO = "U0MAYA", "U0RAJ", "U0AIKO"

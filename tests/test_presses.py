@@ -8,10 +8,10 @@ import make
 import pytest
 from make import ASKER, NOW
 
-from handlers import presses
-from handlers.presses import Press
-from mentoring.desk import Desk
-from mentoring.errors import Ended
+from handlers.interactions import button_click
+from handlers.interactions.button_click import Press
+from kernel.desk import Desk
+from kernel.errors import Ended
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
@@ -87,7 +87,7 @@ async def test_an_answer_that_fails_does_not_undo_what_was_done():
 async def test_an_answer_that_takes_too_long_is_given_up_in_time():
     slack = Slack(seconds=60)
 
-    async with asyncio.timeout(presses.WITHIN + 5):
+    async with asyncio.timeout(button_click.WITHIN + 5):
         await press(slack, response_url="https://slack.example").say("Done.")
 
     assert slack.told == []

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY
 
 from handlers.messages import Talks, Written, is_command, meant_for, written
-from mentoring.errors import NotYours
-from mentoring.session import Session
-from mentoring.values import PersonId, SessionId
+from kernel.errors import NotYours
+from kernel.values import PersonId, SessionId
+from mentoring.model.session import Session
 
 PEOPLE = (ASKER, ADA, BEN, CY)
 pairs = st.lists(st.sampled_from(PEOPLE), min_size=2, max_size=2, unique=True)

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from slackapp.loops import looping
-from slackapp.pump import Pump
+from slackapp.background.loops import looping
+from slackapp.background.pump import Pump
 from storage import StorageAway, Wake
-from storage.keys import ALL_SHARDS, ShardKeys
+from storage.connection.keys import ALL_SHARDS, ShardKeys
 
 
 class Queue:

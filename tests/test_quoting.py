@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.quoting import LONGEST, clause, prose
+from coaching.language.quoting import LONGEST, clause, prose
 
 
 @pytest.mark.parametrize(

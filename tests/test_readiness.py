@@ -11,12 +11,12 @@ from app_world import QUICK, slower, start_world
 from make_storage import ROSTER, SECRET
 from redis import Redis
 
-from mentoring import care
-from mentoring.values import PersonId
-from slackapp import readiness
-from slackapp.readiness import STOPPING, Fresh
+from kernel.values import PersonId
+from mentoring.people import care_notes
+from slackapp.bootstrap import readiness
+from slackapp.bootstrap.readiness import STOPPING, Fresh
 from storage import Stores, conditions, try_write
-from storage.keys import ALL_SHARDS
+from storage.connection.keys import ALL_SHARDS
 
 
 async def get(world):
@@ -160,7 +160,7 @@ async def figure(world) -> str:
 async def test_the_figure_of_what_was_given_up_is_true_though_nobody_asks_for_readiness(http_world):
     before = await figure(http_world)
     desk = await http_world.desk()
-    await care.tell(desk, PersonId("U0NOBODY"), "0a1b.harassment", http_world.now, once="k")
+    await care_notes.tell(desk, PersonId("U0NOBODY"), "0a1b.harassment", http_world.now, once="k")
     await http_world.settle()
     after = await figure(http_world)
     await http_world.redis_away()

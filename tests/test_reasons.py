@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers import reasons
+from handlers.requests import reasons
 from matching.values import Lane, Reason, ReasonKind
 
 TOPIC = Reason(ReasonKind.TOPIC, 2.0, {"topic": "python", "level": 3})

@@ -4,9 +4,9 @@ import inspect
 
 import pytest
 
-from handlers import refusals
-from mentoring import errors
-from mentoring.errors import (
+from handlers.block_kit import refusals
+from kernel import errors
+from kernel.errors import (
     AskedAlready,
     CannotHelp,
     HelperFull,
@@ -18,7 +18,7 @@ from mentoring.errors import (
     TooManyOpen,
     Unreadable,
 )
-from mentoring.values import PersonId, RequestId
+from kernel.values import PersonId, RequestId
 
 U1 = PersonId("U1")
 EVERY = [

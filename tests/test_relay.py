@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
-from mentoring.errors import Ended, Invalid, NotYours
-from mentoring.offers import accept
-from mentoring.relay import LONGEST, TRACED, Said, change, delete, delivered, propose_reveal, say
-from mentoring.session import WrapUp
-from mentoring.sessions import wrap_up
+from kernel.errors import Ended, Invalid, NotYours
+from mentoring.model.session import WrapUp
+from mentoring.routing.offers import accept
+from mentoring.sessions.relay import LONGEST, TRACED, Said, change, delete, delivered, propose_reveal, say
+from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
 

@@ -16,13 +16,13 @@ from pydantic import BaseModel
 
 import coaching
 import mentoring
-from mentoring.errors import Unreadable
-from mentoring.offer import Offer
-from mentoring.person import Person
-from mentoring.store import Changes, Key
-from mentoring.values import Document, Kept
+from kernel.errors import Unreadable
+from kernel.store import Changes, Key
+from kernel.values import Document, Kept
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
 from storage import Installation
-from storage.keys import keys_of
+from storage.connection.keys import keys_of
 
 AIKO, MAYA, RAJ = "U0AIKO", "U0MAYA", "U0RAJ"
 WRITTEN = [

@@ -9,9 +9,9 @@ from random import Random
 
 import pytest
 
-from coaching.answers import Sort, sort_of
-from coaching.form import Keeps, Kind, Step
-from coaching.remembered import Remembered
+from coaching.language.answers import Sort, sort_of
+from coaching.language.form import Keeps, Kind, Step
+from kernel.digest_cache import Remembered
 
 WORDS = "Zebrafish in the plan"
 STEPS = [

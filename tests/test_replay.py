@@ -13,12 +13,12 @@ from make_past import past_talk
 from office import Office
 from test_cli import waymark
 
-from matching.concentration import gini
-from mentoring.policy import Policy
-from mentoring.replay import Placement, Replay, Steering, replay, retagged
-from mentoring.topics import Catalogue, Topic
-from mentoring.values import PersonId, TopicId
-from slackapp import replay_report
+from kernel.policy import Policy
+from kernel.topics import Catalogue, Topic
+from kernel.values import PersonId, TopicId
+from matching.gini import gini
+from mentoring.learning.replay import Placement, Replay, Steering, replay, retagged
+from slackapp.commands import replay_report
 
 JONAS, MAYA = PersonId("U0JONAS"), PersonId("U0MAYA")
 ASYNC = TopicId("async")

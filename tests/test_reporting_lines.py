@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.index import HelperIndex
-from matching.ranking import rank
-from matching.reporting_lines import MANY, ReportingLines
+from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import rank
+from matching.ranking.reporting_lines import MANY, ReportingLines
 from matching.values import Ask, Helper
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)

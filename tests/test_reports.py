@@ -7,14 +7,14 @@ import pytest
 from make import ADA, ASKER, BEN, HOUR, NOW, offer_to, talk_with
 from office import Office
 
-from mentoring.alerts import Alert, close_alert
-from mentoring.errors import Invalid, NotYours
-from mentoring.offers import accept
-from mentoring.person import Person
-from mentoring.policy import Policy
-from mentoring.report import Report
-from mentoring.reports import NewReport, report
-from mentoring.values import PersonId
+from kernel.errors import Invalid, NotYours
+from kernel.policy import Policy
+from kernel.values import PersonId
+from mentoring.admins.alerts import Alert, close_alert
+from mentoring.model.person import Person
+from mentoring.model.report import Report
+from mentoring.routing.offers import accept
+from mentoring.sessions.reports import NewReport, report
 
 TALK = talk_with(ADA)
 BOSS, CHIEF = PersonId("U0BOSS"), PersonId("U0CHIEF")

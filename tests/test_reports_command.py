@@ -11,17 +11,17 @@ from click.testing import CliRunner
 from make import ADA, ASKER, NOW, offer_to, talk_with
 from office import Office
 
-from mentoring import members
-from mentoring.admins import Admins
-from mentoring.alerts import Alert, close_alert, reopen, take_on
-from mentoring.offers import accept
-from mentoring.reports import NewReport, alert_id, report
-from mentoring.values import PersonId
-from slackapp.cli import main
-from slackapp.doctor import steering
-from slackapp.logs import named
-from slackapp.manifest import Manifest
-from slackapp.serving import open_manifest
+from kernel.values import PersonId
+from mentoring.admins import member_list
+from mentoring.admins.admins import Admins
+from mentoring.admins.alerts import Alert, close_alert, reopen, take_on
+from mentoring.routing.offers import accept
+from mentoring.sessions.reports import NewReport, alert_id, report
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.commands.cli import main
+from slackapp.doctor.doctor import steering
+from slackapp.manifest.manifest import Manifest
+from slackapp.process.logs import named
 
 BOSS = PersonId("U0BOSS")
 WORDS = "He would not stop"
@@ -41,7 +41,7 @@ async def reported(office: Office, *admins: PersonId) -> str:
     await office.asked(make.helper(ADA))
     await accept(office.desk, offer_to(ADA), ADA, NOW)
     done = await report(office.desk, talk_with(ADA), ASKER, NewReport(text=WORDS), NOW)
-    await members.put_off(office.desk, NOW + make.DAY, NOW)
+    await member_list.put_off(office.desk, NOW + make.DAY, NOW)
     return alert_id(done.report.id)
 
 

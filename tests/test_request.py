@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY, DAY, HOUR, NOW
 
-from mentoring.errors import AlreadyTaken, Ended, OwnRequest, Refusal
-from mentoring.request import ENDS, MOVES, Request
-from mentoring.values import PersonId, SessionId
+from kernel.errors import AlreadyTaken, Ended, OwnRequest, Refusal
+from kernel.values import PersonId, SessionId
+from mentoring.model.request import ENDS, MOVES, Request
 
 Move = Callable[[Request], Request]
 

@@ -7,13 +7,16 @@ import make
 import pytest
 from make import ADA, BEN, NOW
 
-from handlers import channel_post, offer_card, request_card, session_card
-from handlers.picture import Picture
-from handlers.request_card import Search
-from mentoring.desk import Desk
-from mentoring.request import Request
-from mentoring.values import PersonId
-from mentoring.waits import Wait
+from handlers.block_kit.picture import Picture
+from handlers.offers import card as offer_card
+from handlers.offers import channel_post
+from handlers.requests import card as request_card
+from handlers.requests.card import Search
+from handlers.sessions import card as session_card
+from kernel.desk import Desk
+from kernel.values import PersonId
+from mentoring.learning.waits import Wait
+from mentoring.model.request import Request
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)

@@ -8,9 +8,7 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW, R1, offer_to
 from office import Office
 
-from matching.values import Urgency
-from mentoring.drafts import Draft, keep
-from mentoring.errors import (
+from kernel.errors import (
     AlreadyTaken,
     AskedAlready,
     CannotHelp,
@@ -20,12 +18,14 @@ from mentoring.errors import (
     NotYours,
     TooManyOpen,
 )
-from mentoring.offer import Offer
-from mentoring.offers import accept, decline
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.requests import edit, file, retag, withdraw
-from mentoring.values import RequestId
+from kernel.values import RequestId
+from matching.values import Urgency
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.requests.drafts import Draft, keep
+from mentoring.requests.requests import edit, file, retag, withdraw
+from mentoring.routing.offers import accept, decline
 
 
 async def test_a_filed_request_is_saved_counted_and_on_its_way(office: Office):

@@ -8,10 +8,10 @@ from app_world import World
 from sinks import Sink, sink
 from slack_posts import post
 
-from playground.envelopes import Envelope
-from slackapp.response_urls import ResponseUrls
-from slackapp.settings import SLACK_API
-from slackapp.slack_calls import web_session
+from playground.line.envelopes import Envelope
+from slackapp.process.settings import SLACK_API
+from slackapp.transport.response_urls import ResponseUrls
+from slackapp.workspaces.slack_calls import web_session
 
 MAYA, GENERAL = "U0MAYA", "C0GENERAL"
 SLACKS = [

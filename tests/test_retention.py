@@ -4,23 +4,23 @@ import make
 from make import ADA, ASKER, DAY, HOUR, NOW, R1, offer_to, talk_with
 from office import Office
 
-from mentoring.alerts import Alert, close_alert, raise_alert, unanswered_id
-from mentoring.check import Check, Thanks, check_id
-from mentoring.feedback import Feedback, feedback_id
-from mentoring.followups import answer_check
-from mentoring.load import Load
-from mentoring.offer import Offer
-from mentoring.offers import accept
-from mentoring.policy import Retention
-from mentoring.report import Report
-from mentoring.reports import NewReport, alert_id, report
-from mentoring.request import Request
-from mentoring.requests import withdraw
+from kernel.policy import Retention
+from kernel.values import PersonId
+from mentoring.admins.alerts import Alert, close_alert, raise_alert, unanswered_id
+from mentoring.model.check import Check, Thanks, check_id
+from mentoring.model.load import Load
+from mentoring.model.offer import Offer
+from mentoring.model.report import Report
+from mentoring.model.request import Request
+from mentoring.model.session import Session, WrapUp
+from mentoring.requests.requests import withdraw
+from mentoring.requests.retries import keep_waiting, tell_admins
 from mentoring.retention import forget_request, free_up, give_up
-from mentoring.second_tries import keep_waiting, tell_admins
-from mentoring.session import Session, WrapUp
-from mentoring.sessions import wrap_up
-from mentoring.values import PersonId
+from mentoring.routing.offers import accept
+from mentoring.sessions.feedback import Feedback, feedback_id
+from mentoring.sessions.follow_ups import answer_check
+from mentoring.sessions.reports import NewReport, alert_id, report
+from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
 YEAR = 365 * DAY

@@ -5,10 +5,10 @@ import pytest
 from make import ADA, BEN, NOW
 from office import Office
 
-from mentoring.errors import Invalid
-from mentoring.hours import parse_hours
-from mentoring.person import Person
-from mentoring.roster import Loaded, PersonRow, load_people
+from kernel.errors import Invalid
+from kernel.working_hours import parse_hours
+from mentoring.model.person import Person
+from mentoring.people.roster import Loaded, PersonRow, load_people
 
 ROW = PersonRow(id=ADA, level=5, topics={make.PYTHON: 3}, minutes_per_week=30, hours=parse_hours("mon 9-12"))
 

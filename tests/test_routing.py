@@ -8,23 +8,23 @@ import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to
 from office import Office
 
-from matching.index import HelperIndex
+from kernel.desk import Available
+from kernel.errors import CannotHelp
+from kernel.policy import Policy
+from kernel.values import PersonId, RequestId, SessionId
+from kernel.working_hours import ALWAYS
+from matching.ranking.index import HelperIndex
 from matching.values import Lane, Urgency
-from mentoring.desk import Available
-from mentoring.errors import CannotHelp
-from mentoring.explained import explain
-from mentoring.hours import ALWAYS
-from mentoring.load import Booking
-from mentoring.offer import Offer
-from mentoring.offers import decline
-from mentoring.person import Person
-from mentoring.policy import Policy
-from mentoring.request import Request
-from mentoring.requests import file
-from mentoring.routing import route, run_out
-from mentoring.second_tries import keep_waiting
-from mentoring.values import PersonId, RequestId, SessionId
-from slackapp import explain_report
+from mentoring.learning.explanation import explain
+from mentoring.model.load import Booking
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.requests.requests import file
+from mentoring.requests.retries import keep_waiting
+from mentoring.routing.offers import decline
+from mentoring.routing.routing import route, run_out
+from slackapp.commands import explain_report
 
 
 @dataclass

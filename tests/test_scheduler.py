@@ -3,10 +3,10 @@
 import asyncio
 from datetime import timedelta
 
-from mentoring.members import READ_MEMBERS
-from mentoring.person import Person
-from mentoring.store import Changes, Later
-from slackapp.scheduler import heartbeat
+from kernel.store import Changes, Later
+from mentoring.admins.member_list import READ_MEMBERS
+from mentoring.model.person import Person
+from slackapp.background.scheduler import heartbeat
 
 MAYA, RAJ = "U0MAYA", "U0RAJ"
 QUESTION = "Why does my asyncio service stall? #python"

@@ -7,16 +7,16 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
-from mentoring.alerts import Alert
-from mentoring.errors import CannotHelp, Ended, Invalid, NotYours
-from mentoring.offer import Offer
-from mentoring.offers import accept, volunteer
-from mentoring.request import Request
-from mentoring.requests import retag, withdraw
-from mentoring.second_tries import again, keep_waiting, post_in_channel, someone_else, tell_admins
-from mentoring.session import Session, WrapUp
-from mentoring.sessions import wrap_up
-from mentoring.values import RequestId
+from kernel.errors import CannotHelp, Ended, Invalid, NotYours
+from kernel.values import RequestId
+from mentoring.admins.alerts import Alert
+from mentoring.model.offer import Offer
+from mentoring.model.request import Request
+from mentoring.model.session import Session, WrapUp
+from mentoring.requests.requests import retag, withdraw
+from mentoring.requests.retries import again, keep_waiting, post_in_channel, someone_else, tell_admins
+from mentoring.routing.offers import accept, volunteer
+from mentoring.sessions.sessions import wrap_up
 
 AGAIN = RequestId("R1+")
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sensing.clues import NEAR, OF_SENIORS, SHOWS, TOGETHER
-from sensing.features import Clue, Feature
-from sensing.phrases import phrases
-from sensing.triage import Choice, advise, features
+from sensing.text.phrases import phrases
+from sensing.triage.clues import NEAR, OF_SENIORS, SHOWS, TOGETHER
+from sensing.triage.features import Clue, Feature
+from sensing.triage.triage import Choice, advise, features
 
 
 @pytest.mark.parametrize("clue", Clue)

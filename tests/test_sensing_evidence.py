@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensing.evidence import NEAR, SCALES, Mark, Sign, is_elsewhere, weighed
-from sensing.safety import Category, Tier, read
+from sensing.safety.evidence import NEAR, SCALES, Mark, Sign, is_elsewhere, weighed
+from sensing.safety.safety import Category, Tier, read
 
 S = Sign
 names = st.sampled_from([sign.value for sign in Sign])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sensing.kept_back import SUBJECTS, is_kept_back
+from sensing.privacy.kept_back import SUBJECTS, is_kept_back
 
 CASES = [
     tuple(line.split(": ", 1))

@@ -6,9 +6,9 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-from sensing.features import Choice
-from sensing.leanings import CLUE_SHARE, LEAST, QUESTION, beginnings, leanings, shares
-from sensing.wording import words
+from sensing.text.wording import words
+from sensing.triage.features import Choice
+from sensing.triage.priors import CLUE_SHARE, LEAST, QUESTION, beginnings, leanings, shares
 
 ROOT = Path(__file__).parent.parent
 HEAD, *ROWS = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from masking_cases import PEOPLE as CALLED
 from masking_cases import Case, cases
 
-from sensing.masking import Mask, Names, masked, stripped
+from sensing.privacy.masking import Mask, Names, masked, stripped
 
 PEOPLE = (
     "Maya Lindqvist",

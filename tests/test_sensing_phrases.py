@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sensing
-from sensing.finder import Finder, quoted
-from sensing.phrases import AnyWord, BadPhrase, Either, Way, parse, phrases
-from sensing.wording import normal, words
+from sensing.text.finder import Finder, quoted
+from sensing.text.phrases import AnyWord, BadPhrase, Either, Way, parse, phrases
+from sensing.text.wording import normal, words
 
 WORDS = Path(sensing.__file__).parent / "words"
 LISTS = sorted(

@@ -9,7 +9,7 @@ from cost import cost
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensing.safety import TIERS, Category, Tier, read
+from sensing.safety.safety import TIERS, Category, Tier, read
 
 DATA = Path(__file__).parent / "data"
 FALSE_FRIENDS = (DATA / "safety_false_friends.txt").read_text().splitlines()

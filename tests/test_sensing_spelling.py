@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensing.safety import Tier, read
-from sensing.spelling import VEILED, respelt, unveiled
-from sensing.wording import normal, words
+from sensing.safety.safety import Tier, read
+from sensing.text.spelling import VEILED, respelt, unveiled
+from sensing.text.wording import normal, words
 
 STANDS_FOR = {"i": "1!|*", "e": "3*", "o": "0*", "a": "@4*", "s": "$5*"}
 

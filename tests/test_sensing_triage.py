@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensing.triage import FEATURES, Choice, Feature, advise
+from sensing.triage.triage import FEATURES, Choice, Feature, advise
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "data/triage_cases.jsonl").read_text().splitlines()

@@ -7,29 +7,24 @@ from typing import Any
 
 import pytest
 
-from handlers import (
-    advice,
-    check_in_form,
-    draft_card,
-    feedback_card,
-    mind_form,
-    model_consent,
-    offer_card,
-    peer_card,
-    peer_form,
-    plan_card,
-    profile_form,
-    reading,
-    request_form,
-    sent_back,
-    sprint_card,
-    sprint_form,
-    sprint_nudges,
-    talk_card,
-    topics_form,
-    wrap_up_form,
-)
-from handlers.sent_back import Stale
+from handlers.block_kit import paging as reading
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.payload import Stale
+from handlers.guided_talks import card as talk_card
+from handlers.guided_talks import model_consent
+from handlers.offers import card as offer_card
+from handlers.peer_coaching import card as peer_card
+from handlers.peer_coaching import form as peer_form
+from handlers.plans import card as plan_card
+from handlers.profile import form as profile_form
+from handlers.requests import draft_card, topics_form
+from handlers.requests import form as request_form
+from handlers.sessions import feedback_card, wrap_up_form
+from handlers.sprints import card as sprint_card
+from handlers.sprints import check_in_form
+from handlers.sprints import form as sprint_form
+from handlers.sprints import nudges as sprint_nudges
+from handlers.triage import advice, mind_form
 
 ODD = (
     "",

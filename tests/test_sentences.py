@@ -8,25 +8,22 @@ from make import ADA, ASKER, BEN, NOW
 from make_sprint import sprint
 
 from coaching.forms import FORMS
-from coaching.insights import Attainment, FollowThrough, Insights
-from handlers import (
-    coach_me,
-    feedback_card,
-    home_view,
-    insights_card,
-    offer_card,
-    peer_card,
-    profile_form,
-    reasons,
-    session_card,
-    sprint_card,
-)
+from coaching.insights.insights import Attainment, FollowThrough, Insights
+from handlers import coach_me, home_view
 from handlers.home_view import Overview
+from handlers.insights import card as insights_card
+from handlers.offers import card as offer_card
+from handlers.peer_coaching import card as peer_card
+from handlers.profile import form as profile_form
+from handlers.requests import reasons
+from handlers.sessions import card as session_card
+from handlers.sessions import feedback_card
+from handlers.sprints import card as sprint_card
+from kernel.desk import Desk
+from kernel.policy import Policy
 from matching.values import Reason, ReasonKind
-from mentoring.desk import Desk
-from mentoring.feedback import Feedback
-from mentoring.policy import Policy
-from mentoring.request import NAMED
+from mentoring.model.request import NAMED
+from mentoring.sessions.feedback import Feedback
 
 NOWHERE: Any = None
 

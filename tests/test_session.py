@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, DAY, MINUTE, NOW
 
-from mentoring.errors import Ended, Invalid, NotYours, Refusal
-from mentoring.session import EXTENSIONS, NextStep, Session, WrapUp
-from mentoring.values import PersonId
+from kernel.errors import Ended, Invalid, NotYours, Refusal
+from kernel.values import PersonId
+from mentoring.model.session import EXTENSIONS, NextStep, Session, WrapUp
 
 Move = Callable[[Session], Session]
 

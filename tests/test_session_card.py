@@ -7,14 +7,18 @@ import make
 import pytest
 from make import ADA, ASKER, DAY, HOUR, MINUTE, NOW
 
-from handlers import blocks, feedback_card, offer_card, request_card, session_card, wrap_up_form
-from handlers.feedback_card import Around
-from mentoring.check import Check, Thanks
-from mentoring.desk import Desk
-from mentoring.errors import Invalid
-from mentoring.feedback import Feedback
-from mentoring.session import NextStep, tidy
-from mentoring.values import SessionId
+from handlers.block_kit import blocks
+from handlers.offers import card as offer_card
+from handlers.requests import card as request_card
+from handlers.sessions import card as session_card
+from handlers.sessions import feedback_card, wrap_up_form
+from handlers.sessions.feedback_card import Around
+from kernel.desk import Desk
+from kernel.errors import Invalid
+from kernel.values import SessionId
+from mentoring.model.check import Check, Thanks
+from mentoring.model.session import NextStep, tidy
+from mentoring.sessions.feedback import Feedback
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)

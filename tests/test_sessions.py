@@ -7,14 +7,14 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
-from mentoring.errors import Invalid, NotYours
-from mentoring.load import Booking
-from mentoring.offers import accept
-from mentoring.person import Person
-from mentoring.request import Request
-from mentoring.session import NextStep, Session, WrapUp
-from mentoring.sessions import fall_back_to_relay, more_time, opened_room, plan, wrap_up
-from mentoring.values import SessionId
+from kernel.errors import Invalid, NotYours
+from kernel.values import SessionId
+from mentoring.model.load import Booking
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.model.session import NextStep, Session, WrapUp
+from mentoring.routing.offers import accept
+from mentoring.sessions.sessions import fall_back_to_relay, more_time, opened_room, plan, wrap_up
 
 TALK = talk_with(ADA)
 END = NOW + 20 * MINUTE

@@ -3,8 +3,8 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from slackapp.errors import BadSettings
-from slackapp.settings import Mode, read, read_partly
+from slackapp.process.errors import BadSettings
+from slackapp.process.settings import Mode, read, read_partly
 
 BOT, APP, SECRET = "xoxb-1-abc", "xapp-1-abc", "0123456789abcdef0123456789abcdef"
 SOCKET = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}

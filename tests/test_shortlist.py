@@ -6,13 +6,13 @@ import make
 from make import ADA, ASKER, BEN, CY, DEE, HOUR, NOW
 from office import Office
 
+from kernel.desk import Available
+from kernel.policy import Policy
+from kernel.values import PersonId
+from kernel.working_hours import ALWAYS
 from matching.values import Lane, Urgency
-from mentoring.desk import Available
-from mentoring.hours import ALWAYS
-from mentoring.policy import Policy
-from mentoring.request import Request
-from mentoring.shortlist import LOOKED_UP, as_ask, shortlist
-from mentoring.values import PersonId
+from mentoring.model.request import Request
+from mentoring.routing.shortlist import LOOKED_UP, as_ask, shortlist
 
 DND = Available(state="dnd", until=NOW + HOUR)
 BY_SKILL = (ADA, BEN, CY)

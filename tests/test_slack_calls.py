@@ -4,8 +4,8 @@ import pytest
 from slack_clients import client_of
 
 from playground.driver import Playground
-from slackapp.errors import MessageGone, RateLimited, SlackAway, TokenRefused, Undeliverable
-from slackapp.slack_calls import ask, call, web_client, web_session
+from slackapp.process.errors import MessageGone, RateLimited, SlackAway, TokenRefused, Undeliverable
+from slackapp.workspaces.slack_calls import ask, call, web_client, web_session
 
 
 async def test_an_answer_comes_back_as_it_is():

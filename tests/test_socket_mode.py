@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from app_world import MANIFEST, environment_for, start_world
 
-from slackapp.clock import Clock
-from slackapp.errors import SlackRefused
-from slackapp.serving import open_manifest
-from slackapp.settings import read
-from slackapp.wiring import running
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.wiring import running
+from slackapp.process.clock import Clock
+from slackapp.process.errors import SlackRefused
+from slackapp.process.settings import read
 
 MAYA = "U0MAYA"
 QUESTION = "Why does my asyncio service stall? #python"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, DAY, NOW
 from make_sprint import check_in, plan, sprint
 
-from coaching.sprint import EXTENSIONS, MOVES, IfThen, Review, Sprint
-from coaching.sprint_calendar import end_after_pause, moved_end
-from mentoring.errors import Ended, Invalid, NotYours, Refusal
+from coaching.sprints.calendar import end_after_pause, moved_end
+from coaching.sprints.sprint import EXTENSIONS, MOVES, IfThen, Review, Sprint
+from kernel.errors import Ended, Invalid, NotYours, Refusal
 
 REVIEW = Review(level=1, confidence=8, lesson="Small steps", next="Teach it")
 STEPS = {

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from make import DAY, NOW
 from make_sprint import check_in, sprint
 
-from coaching import sprint_calendar
-from coaching.sprint import Sprint
-from coaching.sprint_calendar import (
+from coaching.sprints import calendar as sprint_calendar
+from coaching.sprints.calendar import (
     at_local,
     kept,
     next_reminder,
@@ -20,7 +19,8 @@ from coaching.sprint_calendar import (
     reminders_of,
     streak,
 )
-from mentoring.policy import Nudges
+from coaching.sprints.sprint import Sprint
+from kernel.policy import Nudges
 
 RULES = Nudges()
 CHANGES = {

@@ -11,14 +11,19 @@ from make import ADA, ASKER, DAY, NOW
 from make_sprint import SCALE, check_in, plan, sprint
 from test_every_view import MANY, TEN, TEXTS, bold_faults, desk, mrkdwn_of
 
-from coaching.goal_scale import NAMES, GoalScale, Level
-from coaching.sprint import IfThen, Review, Sprint
-from coaching.sprints import Attained
-from handlers import blocks, check_in_form, sprint_card, sprint_form, sprint_nudges, sprint_texts
-from handlers.picture import Picture
-from handlers.sprint_form import Filling
-from mentoring.policy import Nudges
-from mentoring.sprint_templates import Example, Levels, SprintTemplate
+from coaching.sprints.goal_scale import NAMES, GoalScale, Level
+from coaching.sprints.sprint import IfThen, Review, Sprint
+from coaching.sprints.sprints import Attained
+from handlers.block_kit import blocks
+from handlers.block_kit.picture import Picture
+from handlers.sprints import card as sprint_card
+from handlers.sprints import check_in_form
+from handlers.sprints import form as sprint_form
+from handlers.sprints import nudges as sprint_nudges
+from handlers.sprints import texts as sprint_texts
+from handlers.sprints.form import Filling
+from kernel.policy import Nudges
+from kernel.sprint_templates import Example, Levels, SprintTemplate
 
 RULES = Nudges()
 BANKS = {

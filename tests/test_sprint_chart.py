@@ -8,9 +8,9 @@ import pytest
 from make import NOW
 from PIL import Image
 
-from coaching.sprint import CheckIn, Review, Sprint
-from handlers.sprint_texts import chart_in_words
-from slackapp.sprint_chart import BACK, HEIGHT, LINE, WIDTH, drawn
+from coaching.sprints.sprint import CheckIn, Review, Sprint
+from handlers.sprints.texts import chart_in_words
+from slackapp.delivery.sprint_chart import BACK, HEIGHT, LINE, WIDTH, drawn
 
 DAY = timedelta(days=1)
 

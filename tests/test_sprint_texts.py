@@ -2,8 +2,8 @@
 
 import pytest
 
-from coaching.sprint import IfThen
-from handlers import sprint_texts
+from coaching.sprints.sprint import IfThen
+from handlers.sprints import texts as sprint_texts
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,19 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW
 from make_sprint import IF_THEN, check_in, plan
 from office import Office
 
-from coaching import sprint_changes, sprints, talks
-from coaching.duties import coaching_duties
-from coaching.engine import Guide
-from coaching.goal_scale import t_score
-from coaching.sprint import Review, Sprint
-from mentoring.errors import CannotHelp, Ended, Invalid, NotAMember, NotYours, Repeated, Superseded
-from mentoring.nudges import Unasked
-from mentoring.person import Standing
-from mentoring.policy import Nudges, Policy
-from mentoring.values import PersonId
-from storage.keys import keys_of
+from coaching.agenda import coaching_duties
+from coaching.guide import talks
+from coaching.guide.engine import Guide
+from coaching.sprints import changes as sprint_changes
+from coaching.sprints import sprints
+from coaching.sprints.goal_scale import t_score
+from coaching.sprints.sprint import Review, Sprint
+from kernel.errors import CannotHelp, Ended, Invalid, NotAMember, NotYours, Repeated, Superseded
+from kernel.nudges import Unasked
+from kernel.policy import Nudges, Policy
+from kernel.values import PersonId
+from mentoring.model.person import Standing
+from storage.connection.keys import keys_of
 
 REVIEW = Review(level=1, confidence=8, lesson="Small steps", next="Teach it")
 FOUR = time(16)

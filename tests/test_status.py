@@ -6,10 +6,12 @@ import make
 import pytest
 from make import ADA
 
-from handlers import request_card, session_card, status
-from mentoring.desk import Desk
-from mentoring.topics import Catalogue, Topic
-from mentoring.values import TopicId
+from handlers import status
+from handlers.requests import card as request_card
+from handlers.sessions import card as session_card
+from kernel.desk import Desk
+from kernel.topics import Catalogue, Topic
+from kernel.values import TopicId
 
 DATA, SQL, CAREER = (TopicId(name) for name in ("data", "sql", "career"))
 TOPICS = Catalogue(

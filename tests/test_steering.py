@@ -8,9 +8,10 @@ import shutil
 from app_world import MANIFEST, start_world
 from few_files import no_file_left
 
-from slackapp import logs, steering
-from slackapp.manifest_file import ManifestFile
-from slackapp.serving import open_manifest
+from slackapp.background import manifest_watch
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.manifest.file import ManifestFile
+from slackapp.process import logs
 
 RUBY, MAYA = "U0RUBY", "U0MAYA"
 
@@ -69,7 +70,7 @@ async def test_while_no_file_can_be_opened_nobody_is_alarmed_and_one_line_is_log
     shutil.copy(MANIFEST, path)
     file = Counted(path, open_manifest(path).manifest)
     logs.configure("info", lines)
-    watching = asyncio.create_task(steering.watch(file, socket_world.app.worker, None, every=0.01))
+    watching = asyncio.create_task(manifest_watch.watch(file, socket_world.app.worker, None, every=0.01))
 
     async def looked_often():
         return file.polls >= seen + 5

@@ -15,7 +15,7 @@ from app_world import MANIFEST, environment_for, start_world
 from raw_http import request, signed
 from slack_posts import command, post
 
-from slackapp.readiness import STOPPING
+from slackapp.bootstrap.readiness import STOPPING
 
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 CALLERS = 6

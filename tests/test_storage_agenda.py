@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from make_storage import NOW, Task
 
-from mentoring.errors import Superseded
-from mentoring.store import Changes, Due, Later, Never
-from mentoring.values import WorkspaceId
+from kernel.errors import Superseded
+from kernel.store import Changes, Due, Later, Never
+from kernel.values import WorkspaceId
 from storage import Stores, backoff
-from storage.keys import ALL_SHARDS, GROUP, entry_of
+from storage.connection.keys import ALL_SHARDS, GROUP, entry_of
 
 SOON = NOW + timedelta(minutes=5)
 

@@ -12,10 +12,10 @@ import redis_servers
 from make_storage import ROSTER, SECRET, Burden, Member, Task
 from redis.exceptions import ResponseError
 
-from mentoring.store import Changes, Later, Show
-from mentoring.values import WorkspaceId
+from kernel.store import Changes, Later, Show
+from kernel.values import WorkspaceId
 from storage import StorageAway, Stores
-from storage.wire import connect, present
+from storage.connection.wire import connect, present
 
 AnyStores = Stores[Member, Burden]
 HERE = WorkspaceId("T1")

@@ -33,8 +33,8 @@ def in_python(text: str) -> Iterator[Words]:
 
 def sent() -> set[Words]:
     """Return what the package sends: commands with their literal arguments."""
-    lua = {words for file in FOLDER.glob("*.lua") for words in in_lua(file.read_text("utf-8"))}
-    return lua | {words for file in FOLDER.glob("*.py") for words in in_python(file.read_text("utf-8"))}
+    lua = {words for file in FOLDER.rglob("*.lua") for words in in_lua(file.read_text("utf-8"))}
+    return lua | {words for file in FOLDER.rglob("*.py") for words in in_python(file.read_text("utf-8"))}
 
 
 def tokens(arguments: list[dict[str, Any]], since: str) -> Iterator[tuple[str, str]]:

@@ -8,14 +8,14 @@ import pytest
 from gated import Worker
 from make_storage import NOW, Burden, Member, Task
 
-from mentoring.errors import NotFound, Refusal, Repeated
-from mentoring.store import Changes, Key, Later, Show, Snapshot
-from mentoring.values import WorkspaceId
+from kernel.errors import NotFound, Refusal, Repeated
+from kernel.store import Changes, Key, Later, Show, Snapshot
+from kernel.values import WorkspaceId
 from storage import StorageForeign, Stores
-from storage.keys import keys_of
-from storage.plan import plan_of
-from storage.reading import Reading
-from storage.scripts import script
+from storage.connection.keys import keys_of
+from storage.connection.scripts import script
+from storage.documents.plan import plan_of
+from storage.documents.reading import Reading
 
 AnyStores = Stores[Member, Burden]
 

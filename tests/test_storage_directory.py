@@ -4,11 +4,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make_storage import ROSTER, Burden, Member
 
-from matching.index import HelperIndex
-from mentoring.store import Changes, Key
-from mentoring.values import Document, WorkspaceId
+from kernel.store import Changes, Key
+from kernel.values import Document, WorkspaceId
+from matching.ranking.index import HelperIndex
 from storage import Stores
-from storage.directory import Directory, WorkspaceDirectory
+from storage.documents.directory import Directory, WorkspaceDirectory
 
 AnyStores = Stores[Member, Burden]
 

@@ -14,14 +14,14 @@ import redis_servers
 from redis import Redis, exceptions
 from redis_servers import wait_until
 
-from storage.embedded import Folder, embedded, exposed_by
-from storage.errors import EmbeddedError
-from storage.redis_program import Release, find_program, writer_of
+from storage.connection.errors import EmbeddedError
+from storage.server.embedded import Folder, embedded, exposed_by
+from storage.server.redis_program import Release, find_program, writer_of
 
 STARTER = """
 import asyncio, sys
 from pathlib import Path
-from storage.embedded import embedded
+from storage.server.embedded import embedded
 
 async def main():
     async with embedded(Path(sys.argv[1])) as url:

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make_storage import NOW, Burden, Member, Task
 
-from mentoring.errors import NotFound, NotInstalled, Superseded
-from mentoring.store import Changes, Later, Show
-from mentoring.values import WorkspaceId
+from kernel.errors import NotFound, NotInstalled, Superseded
+from kernel.store import Changes, Later, Show
+from kernel.values import WorkspaceId
 from storage import Installation, InstalledSince, LeaseLost, Notice, Stores
-from storage.keys import keys_of
+from storage.connection.keys import keys_of
 
 AnyStores = Stores[Member, Burden]
 Job = Callable[[Worker], Coroutine[Any, Any, None]]

@@ -4,9 +4,9 @@ import pytest
 from cryptography.fernet import Fernet
 from make_storage import NOW, Burden, Member, Task
 
-from mentoring.errors import Superseded
-from mentoring.store import Changes, Later, Show
-from mentoring.values import WorkspaceId
+from kernel.errors import Superseded
+from kernel.store import Changes, Later, Show
+from kernel.values import WorkspaceId
 from storage import Installation, Installations, Stores, WrongSecret
 
 AnyStores = Stores[Member, Burden]

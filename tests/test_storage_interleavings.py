@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 )
 from make_storage import NOW, Burden, Task
 
-from mentoring.errors import Refusal
-from mentoring.store import Changes, Key, Later, Never, Show, Snapshot
-from mentoring.values import Document, WorkspaceId
+from kernel.errors import Refusal
+from kernel.store import Changes, Key, Later, Never, Show, Snapshot
+from kernel.values import Document, WorkspaceId
 from storage import LeaseLost, StorageAway
 
 HERE = WorkspaceId("T1")

@@ -6,8 +6,8 @@ import pytest
 from gated import Worker
 from make_storage import Burden, Member, Task
 
-from mentoring.store import Changes, Key, Show
-from mentoring.values import WorkspaceId
+from kernel.store import Changes, Key, Show
+from kernel.values import WorkspaceId
 from storage import Card, Lease, LeaseLost, Notice, Notices, Stores
 
 AnyStores = Stores[Member, Burden]

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from make_storage import NOW, Burden, Member, Task
 
-from mentoring.store import Changes, Key, Later, Show
-from mentoring.values import WorkspaceId
+from kernel.store import Changes, Key, Later, Show
+from kernel.values import WorkspaceId
 from storage import Stores
-from storage.plan import orphans_of
-from storage.scripts import script
-from storage.tidying import Tidied, is_due, tidy, unplanned
+from storage.connection.scripts import script
+from storage.documents.plan import orphans_of
+from storage.documents.tidying import Tidied, is_due, tidy, unplanned
 
 AnyStores = Stores[Member, Burden]
 AT_ONCE = timedelta(0)

@@ -14,12 +14,13 @@ from slack_posts import post
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import blocks, strays
-from handlers.sent_back import Stale
-from mentoring.desk import Desk
-from mentoring.errors import NotAMember, NotFound, NotYours
-from mentoring.policy import Contact, Policy
-from mentoring.values import PersonId
+from handlers import fallback
+from handlers.block_kit import blocks
+from handlers.block_kit.payload import Stale
+from kernel.desk import Desk
+from kernel.errors import NotAMember, NotFound, NotYours
+from kernel.policy import Contact, Policy
+from kernel.values import PersonId
 
 MAYA = "U0MAYA"
 
@@ -68,7 +69,7 @@ async def failed(
     renamed = {name.replace("_", "-"): value for name, value in headers.items()}
     context = {"client": client, "desk": desk, "respond": respond, "authorize_result": known}
     request: Any = Request(body, renamed, AsyncBoltContext(context))
-    await strays.failed(error or ValueError("broken"), request, response, body, client)
+    await fallback.failed(error or ValueError("broken"), request, response, body, client)
     return response, client
 
 

@@ -8,15 +8,15 @@ from make import ADA, ASKER, BEN, CY, DAY, HOUR, NOW, PYTHON, SQL
 from make_past import past_talk
 from office import Office
 
-from matching.index import HelperIndex
-from matching.memory import Memory
-from matching.ranking import rank
-from matching.tagging import sure
+from matching.learning.memory import Memory
+from matching.ranking.index import HelperIndex
+from matching.ranking.ranking import rank
+from matching.topics.tagging import sure
 from matching.values import ReasonKind
-from mentoring.happenings import in_order
-from mentoring.studied import FEWEST_ASKS, FEWEST_OUTCOMES, Study
-from mentoring.study import ALWAYS, Past, rested, study
-from mentoring.trail import trail
+from mentoring.learning.events import in_order
+from mentoring.learning.request_history import trail
+from mentoring.learning.training import ALWAYS, Past, rested, study
+from mentoring.learning.training_result import FEWEST_ASKS, FEWEST_OUTCOMES, Study
 
 BEGAN = NOW - 300 * DAY
 ASK = make_matching.ask(id="R-new", asker_id=ASKER, topics=(PYTHON,), text="my service stalls")

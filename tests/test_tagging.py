@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.tagging import FILE_AT_ONCE, Tagger, TopicWords, strip_tags, sure
+from matching.topics.tagging import FILE_AT_ONCE, Tagger, TopicWords, strip_tags, sure
 
 TOPICS = (
     TopicWords("engineering", "Engineering", ("coding",)),

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from make import ASKER, DAY, NOW
 
-from coaching.form import FormId
-from coaching.talk import State, Talk
-from coaching.turn import Turn
-from handlers import blocks, talk_card, talk_outcome
-from mentoring.policy import Contact
+from coaching.guide.talk import State, Talk
+from coaching.guide.turn import Turn
+from coaching.language.form import FormId
+from handlers.block_kit import blocks
+from handlers.guided_talks import card as talk_card
+from handlers.guided_talks import outcome as talk_outcome
+from kernel.policy import Contact
 
 
 def answered(step: str, answer: str) -> Turn:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coaching.steering import steering
+from coaching.language.commands import steering
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 from ruamel.yaml import YAML
 
-from slackapp.errors import BadFile, Stop
-from slackapp.printable import printable
-from slackapp.terminal import say, sentences, show
-from slackapp.topics_commands import manifest, topics
+from slackapp.commands.terminal import say, sentences, show
+from slackapp.commands.topics import manifest, topics
+from slackapp.process.errors import BadFile, Stop
+from slackapp.process.printable import printable
 
 PACKAGE = Path(__file__).parent.parent / "slackapp"
 SHIPPED = Path(__file__).parent.parent / "manifest.yml"
@@ -22,7 +22,7 @@ HOSTILE = "\x1b]0;x\x07 \x9b31m \x00 \x7f \r \u202e \u2066 \u200f \u2028 \ufeff 
 def test_only_the_terminals_own_module_writes_to_it():
     writing = [
         file.name
-        for file in PACKAGE.glob("*.py")
+        for file in PACKAGE.rglob("*.py")
         if any(word in file.read_text("utf-8") for word in ("click.echo(", "click.secho(", " print("))
     ]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers import texts
-from mentoring.hours import parse_hours
+from handlers.block_kit import texts
+from kernel.working_hours import parse_hours
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import io
 import numpy as np
 import pytest
 
-from matching.tagging import FILE_AT_ONCE, Tagger, TopicWords, sure
-from matching.topic_learning import learn_topics, words_suffice
-from matching.topic_model import Tagged, TopicModel, headline
+from matching.topics.model import Tagged, TopicModel, headline
+from matching.topics.model_training import learn_topics, words_suffice
+from matching.topics.tagging import FILE_AT_ONCE, Tagger, TopicWords, sure
 
 TAGGER = Tagger(
     [TopicWords("db", "Databases", ("sql",)), TopicWords("people", "People"), TopicWords("rare", "Rare")]

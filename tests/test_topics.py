@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from kernel.errors import NotFound
+from kernel.topics import Catalogue, Flaw, FlawKind, Topic, flaws
+from kernel.values import TopicId
 from matching.values import LANES, Lane
-from mentoring.errors import NotFound
-from mentoring.topics import Catalogue, Flaw, FlawKind, Topic, flaws
-from mentoring.values import TopicId
 
 
 def topic(id: str, **changed: object) -> Topic:

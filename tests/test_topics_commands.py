@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 from ruamel.yaml import YAML
 
-from slackapp.topics_commands import manifest, topics
+from slackapp.commands.topics import manifest, topics
 
 SHIPPED = Path(__file__).parent.parent / "manifest.yml"
 ALIASES_AT = SHIPPED.read_text().split("aliases: [py,")[0].count("\n") + 1

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from mentoring.policy import Policy
-from mentoring.spans import Span
-from mentoring.topics import MAX_TOPICS, Catalogue, Topic
-from slackapp.manifest import read
+from kernel.policy import Policy
+from kernel.topics import MAX_TOPICS, Catalogue, Topic
+from kernel.working_time import Span
+from slackapp.manifest.manifest import read
 
 HERE = Path(__file__).parent
 PAGE = (HERE.parent / "docs" / "topics.md").read_text()

@@ -7,17 +7,17 @@ import make
 from make import ADA, ASKER, BEN, DAY, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
+from kernel.values import PersonId, RequestId
 from matching.values import Lane
-from mentoring.check import check_id
-from mentoring.feedback import Answer, answer, feedback_id
-from mentoring.followups import answer_check
-from mentoring.offers import accept, decline
-from mentoring.requests import file, withdraw
-from mentoring.second_tries import someone_else
-from mentoring.session import WrapUp
-from mentoring.sessions import wrap_up
-from mentoring.trail import PAGE, Outcome, PastRequest, trail
-from mentoring.values import PersonId, RequestId
+from mentoring.learning.request_history import PAGE, Outcome, PastRequest, trail
+from mentoring.model.check import check_id
+from mentoring.model.session import WrapUp
+from mentoring.requests.requests import file, withdraw
+from mentoring.requests.retries import someone_else
+from mentoring.routing.offers import accept, decline
+from mentoring.sessions.feedback import Answer, answer, feedback_id
+from mentoring.sessions.follow_ups import answer_check
+from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
 SAID = feedback_id(TALK, ASKER)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import mrkdwn, typed
+from handlers.block_kit import mrkdwn, typed_text
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ from handlers import mrkdwn, typed
     ],
 )
 def test_what_is_hidden_is_named_and_what_belongs_to_a_script_stays(text: str, seen: str):
-    assert typed.visible(text) == seen
+    assert typed_text.visible(text) == seen
 
 
 def linked(text: str) -> list[str]:
-    return [part for part, is_link in typed.parts(typed.visible(text)) if is_link]
+    return [part for part, is_link in typed_text.parts(typed_text.visible(text)) if is_link]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_link_is_live_only_where_it_shows_all_of_where_it_leads(text: str, lin
 
 @given(st.text(alphabet="htps:/.a@ …\n\u202e⟨)", max_size=300), st.integers(10, 60))
 def test_a_text_that_is_cut_never_gets_a_link_that_nobody_typed(text: str, limit: int):
-    seen = typed.visible(text)
+    seen = typed_text.visible(text)
 
     assert set(linked(mrkdwn.cut(seen, limit))) <= set(linked(seen))
 

@@ -7,9 +7,9 @@ import make
 from make import ADA, DAY, HOUR, MINUTE, NOW
 from office import Office
 
-from mentoring.request import Request
-from mentoring.values import RequestId, SessionId
-from mentoring.waits import Wait, wait_estimate
+from kernel.values import RequestId, SessionId
+from mentoring.learning.waits import Wait, wait_estimate
+from mentoring.model.request import Request
 
 
 def unheard(number: int, minutes: int, ago: int = 0, **changed: Any) -> Request:

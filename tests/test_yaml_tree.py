@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slackapp.yaml_tree import Place, Tree, Unreadable, read_tree
+from slackapp.manifest.yaml_tree import Place, Tree, Unreadable, read_tree
 
 
 def read(text: str) -> Tree:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from coaching.form import Form, FormId
 from coaching.forms.clear import CLEAR
-from coaching.forms.goal_scale import GOAL_SCALE
+from coaching.forms.goal_scale_form import GOAL_SCALE
 from coaching.forms.grow import GROW
 from coaching.forms.oskar import OSKAR
 from coaching.forms.rehearse import REHEARSE
 from coaching.forms.woop import WOOP
+from coaching.language.form import Form, FormId
 
 FORMS: Mapping[FormId, Form] = {form.id: form for form in (GROW, OSKAR, CLEAR, REHEARSE, WOOP, GOAL_SCALE)}

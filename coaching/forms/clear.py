@@ -1,7 +1,7 @@
 """CLEAR (contract, listen, explore, action, review; P. Hawkins), for a hard conversation that lies ahead."""
 
-from coaching.form import Form, Keeps, Step
 from coaching.forms.plan_steps import ENDING
+from coaching.language.form import Form, Keeps, Step
 
 CLEAR = Form(
     "clear",

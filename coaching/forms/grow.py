@@ -1,8 +1,8 @@
 """GROW (goal, reality, options, will; J. Whitmore): the talk for most things."""
 
-from coaching.form import Branch, Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import ENDING
-from coaching.themes import Theme
+from coaching.language.form import Branch, Form, Keeps, Kind, Step
+from coaching.language.themes import Theme
 
 GROW = Form(
     "grow",

@@ -1,8 +1,8 @@
 """OSKAR (outcome, scale, know-how, affirm, review; P. Z. Jackson, M. McKergow): when one is stuck."""
 
-from coaching.form import Branch, Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import ENDING
-from coaching.themes import Theme
+from coaching.language.form import Branch, Form, Keeps, Kind, Step
+from coaching.language.themes import Theme
 
 OSKAR = Form(
     "oskar",

@@ -1,6 +1,6 @@
 """The steps in which several talks end: when, how sure, smaller if need be, and who will hear of it."""
 
-from coaching.form import Branch, Keeps, Kind, Step
+from coaching.language.form import Branch, Keeps, Kind, Step
 
 WHEN = Step(
     "when",

@@ -3,8 +3,8 @@
 The script brings the answers that most people dread; a model, where one leads, plays the other side.
 """
 
-from coaching.form import Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import ENDING
+from coaching.language.form import Form, Keeps, Kind, Step
 
 REHEARSE = Form(
     "rehearse",

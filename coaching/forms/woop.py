@@ -1,8 +1,8 @@
 """WOOP (wish, outcome, obstacle, plan; G. Oettingen): for a habit, with the obstacle that lies within."""
 
-from coaching.form import Form, Keeps, Kind, Step
 from coaching.forms.plan_steps import CONFIDENCE, SHRINK, SURER, TELL
-from coaching.themes import Theme
+from coaching.language.form import Form, Keeps, Kind, Step
+from coaching.language.themes import Theme
 
 WOOP = Form(
     "woop",

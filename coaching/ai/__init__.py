@@ -1,0 +1,1 @@
+"""A language model in place of the guide, where a person agreed to it."""

@@ -1,0 +1,93 @@
+"""The names of a workspace's people, kept ready to be hidden from a model.
+
+They are those of the list that Slack gives, read in the background, and of whoever the app has met since.
+Until the list was read to its end nothing is known, and so nothing may be sent.
+"""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kernel.desk import Desk
+from kernel.store import Snapshot
+from kernel.values import WorkspaceId
+from mentoring.admins.member_list import MemberList, MemberPage
+from mentoring.model.person import Person
+from sensing.privacy.masking import Names
+
+FRESH = timedelta(minutes=10)
+MOST = 200_000
+AT_ONCE = 500
+PAGES_AT_ONCE = 20
+KEPT = 64  # workspaces; each takes some 2 MB for 100,000 people
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    version: int
+    listed: Names
+    until: datetime
+    all: Names
+
+
+class KnownNames:
+    """The names of the workspaces in use, in this process."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[WorkspaceId, _Kept] = OrderedDict()
+        self._building = asyncio.Lock()
+
+    async def of(self, desk: Desk, listed: MemberList, now: datetime) -> Names | None:
+        """Return the names of everyone, or None while the list has not been read."""
+        if not listed.is_read:
+            return None
+        async with self._building:
+            kept = self._kept.get(desk.store.workspace)
+            if kept is None or kept.version != listed.version or not kept.until - FRESH <= now < kept.until:
+                kept = await _built(desk, listed, kept, now)
+            if kept is None:
+                return None
+            self._kept[desk.store.workspace] = kept
+            self._kept.move_to_end(desk.store.workspace)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return kept.all
+
+
+async def _built(desk: Desk, listed: MemberList, kept: _Kept | None, now: datetime) -> _Kept | None:
+    """Return the names anew, made beside the event loop; None where a page of the list is gone."""
+    if kept is None or kept.version != listed.version:
+        pages = await _pages(desk, listed)
+        if len(pages) < listed.pages:
+            return None
+        of_list = await asyncio.to_thread(Names.of, (name for page in pages for name in page.names))
+    else:
+        of_list = kept.listed
+    everyone = await asyncio.to_thread(Names.of, await _met(desk), of_list)
+    return _Kept(listed.version, of_list, now + FRESH, everyone)
+
+
+async def _pages(desk: Desk, listed: MemberList) -> list[MemberPage]:
+    ids = [key.id for key in listed.keys]
+    chunks = [ids[start : start + PAGES_AT_ONCE] for start in range(0, len(ids), PAGES_AT_ONCE)]
+    return [page for chunk in chunks for page in await _some(desk, chunk)]
+
+
+async def _some(desk: Desk, ids: list[str]) -> list[MemberPage]:
+    return await desk.store.look(lambda read: read.all(MemberPage, ids))
+
+
+async def _met(desk: Desk) -> list[str]:
+    """Return the names of everyone whom the app has met."""
+    ids = await desk.store.ids("people", limit=MOST)
+    chunks = [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+    return [name for chunk in chunks for name in await _names_of(desk, chunk)]
+
+
+async def _names_of(desk: Desk, ids: list[str]) -> list[str]:
+    def view(read: Snapshot) -> list[str]:
+        people = read.all(Person, ids)
+        return [name for person in people for name in (person.name, person.real_name) if name]
+
+    return await desk.store.look(view)

@@ -1,0 +1,1 @@
+"""Guided talks: what is stored of one, and the scripted guide that leads it."""

@@ -1,0 +1,159 @@
+"""The port behind which a talk's next turn is made, and the guide: scripted, deterministic, no network."""
+
+import asyncio
+from datetime import datetime
+from itertools import pairwise
+from typing import Protocol
+
+from coaching.forms import FORMS
+from coaching.guide import prompts
+from coaching.guide.reflection import chosen, reflection
+from coaching.guide.talk import Talk
+from coaching.guide.talk_state import Heard
+from coaching.guide.turn import Plan, Reply
+from coaching.language.answers import Sort
+from coaching.language.form import END, Keeps, Step
+from coaching.language.numbers import scale_number
+from coaching.language.option_list import ways
+from coaching.language.themes import themes
+from coaching.language.time_expressions import is_exact
+from kernel.desk import Desk
+
+
+class Engine(Protocol):
+    """Whatever can lead a talk."""
+
+    async def next_turn(self, talk: Talk) -> Reply | None:
+        """Return what to say next, or None when the talk has come to its end."""
+
+    async def plan(self, talk: Talk) -> Plan | None:
+        """Return actions made of what a talk came to, besides the person's own step, or None."""
+
+
+class Lead(Protocol):
+    """Whatever names the engine that leads a workspace's talks at a moment."""
+
+    def at(self, desk: Desk, now: datetime, /) -> Engine:
+        """Return the engine for a workspace, now."""
+
+
+class Guide:
+    """The scripted guide: the form decides what is asked, the person's own words are given back."""
+
+    def at(self, desk: Desk, now: datetime) -> Engine:
+        """Return itself: it is the same everywhere, at any time."""
+        return self
+
+    async def next_turn(self, talk: Talk) -> Reply | None:
+        """Return the form's next question; the same talk always gets the same words."""
+        return await asyncio.to_thread(next_reply, talk)
+
+    async def plan(self, talk: Talk) -> Plan | None:
+        """Return none: the step that the person chose is the plan."""
+        return None
+
+
+MOST_AGAIN = 4  # times that a talk asks for the same thing once more
+ENOUGH = {"options": 3, "else": 4}  # ways forward, for no more to be asked for
+_AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}
+
+
+def next_reply(talk: Talk) -> Reply | None:
+    """Return the next question of a talk by its form, or None at the end."""
+    heard = Heard(talk)
+    step_id = next_step(heard)
+    if step_id == END:
+        return None
+    step = FORMS[talk.form].by_id[step_id]
+    stays = bool(talk.turns) and talk.turns[-1].step == step_id
+    question = chosen(heard, _wordings(heard, step, stays=stays), step.id)
+    return Reply(step=step.id, reflection=reflection(heard, step, stays=stays), question=question)
+
+
+def next_step(talk: Heard) -> str:
+    """Return the next step: the first for a new subject; the same again for what is no answer; else on."""
+    form = FORMS[talk.form]
+    if not talk.turns or _turns_away(talk):
+        return form.first.id
+    last = talk.turns[-1]
+    step = form.by_id[last.step]
+    if _asks_again(talk, step):
+        return step.id
+    return _past_what_was_said(talk, _branched(step, last.said) or form.after(step.id))
+
+
+def _past_what_was_said(talk: Heard, step_id: str) -> str:
+    """Return the first step from this one on that an earlier answer has not said already."""
+    form, outcome = FORMS[talk.form], talk.outcome
+    said = {
+        Keeps.OPTIONS: "yes" if len(outcome.options) >= ENOUGH.get(step_id, 0) or outcome.step else "",
+        Keeps.STEP: outcome.step,
+        Keeps.CUE: outcome.cue if is_exact(outcome.cue) else "",
+        Keeps.CONFIDENCE: "" if outcome.confidence is None else str(outcome.confidence),
+        Keeps.TELL: outcome.tell,
+    }
+    while step_id != END and (step := form.by_id[step_id]).unless_said and (answer := said.get(step.keeps)):
+        step_id = _branched(step, answer) or form.after(step_id)
+    return step_id
+
+
+def _turns_away(talk: Heard) -> bool:
+    """Return whether the person would rather talk about something else; a talk follows them once."""
+    return talk.sort is Sort.NEW_SUBJECT and talk.turned_away == 1
+
+
+def _asks_again(talk: Heard, step: Step) -> bool:
+    last = talk.turns[-1]
+    sort = talk.sort
+    if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
+        return False
+    has_step = step.keeps is Keeps.STEP and talk.outcome.step
+    if (has_step and sort in (Sort.MOMENT, Sort.BARE)) or (sort is Sort.NUMBERLESS and step.id == "surer"):
+        return False
+    steps = [turn.step for turn in talk.turns]
+    again = sum(one == other for one, other in pairwise(steps))
+    return steps[-2:] != [step.id, step.id] and again < MOST_AGAIN
+
+
+def _wordings(talk: Heard, step: Step, *, stays: bool) -> tuple[str, ...]:
+    """Return what may be asked: the step's own wordings, or what fits an answer that was none."""
+    fitting = {
+        Sort.PASTED: prompts.PASTED_QUESTIONS,
+        Sort.ASKS_BACK: prompts.FRIEND,
+        Sort.UNSURE: prompts.smaller(step),
+        Sort.NONE: prompts.smaller(step),
+        Sort.POWERLESS: prompts.IN_HAND,
+        Sort.MOMENT: prompts.WHAT_THEN,
+        Sort.NUMBERLESS: prompts.NUMBER,
+        Sort.VAGUE: prompts.MOMENT,
+    }
+    own = _own_wordings(talk, step)
+    return fitting.get(talk.sort, own) if stays else own
+
+
+def _own_wordings(talk: Heard, step: Step) -> tuple[str, ...]:
+    """Return the step's own wordings that fit what was said before: a number, a fear, a wish, a day."""
+    number = talk.rated
+    if step.once_rated and number is not None:
+        return step.once_rated
+    if fitting := _fitting(talk, step):
+        return fitting
+    if step.numbered and number is not None and 0 < number < 10:
+        return tuple(wording.format(n=number, up=number + 1, down=number - 1) for wording in step.numbered)
+    return prompts.ON_THE_DAY if step.id == "when" and talk.outcome.cue else step.wordings
+
+
+def _fitting(talk: Heard, step: Step) -> tuple[str, ...]:
+    """Return the wordings for what was said last, where it is about something that the step has words for."""
+    shown = (step.fits[theme] for theme in themes(talk.last) if theme in step.fits)
+    return next(shown, ())
+
+
+def _branched(step: Step, answer: str) -> str | None:
+    for branch in step.branches:
+        number = scale_number(answer)
+        is_below = branch.below is not None and number is not None and number < branch.below
+        is_long = branch.items is not None and len(ways(answer)) >= branch.items
+        if is_below or is_long or (branch.below is None and branch.items is None):
+            return branch.to
+    return None

@@ -1,0 +1,280 @@
+"""What the guide gives back before it asks: one's own words, turned or quoted, a number, a list. Pure."""
+
+import re
+from collections.abc import Callable
+from zlib import crc32
+
+from coaching.forms import FORMS
+from coaching.guide import reflection_phrases, replies
+from coaching.guide.talk_state import Heard
+from coaching.guide.turn import Turn
+from coaching.language.answers import HEARD, Sort, new_subject
+from coaching.language.early_answers import is_only_a_moment
+from coaching.language.form import Keeps, Kind, Step
+from coaching.language.if_then import is_whole
+from coaching.language.mirroring import bare, sentence, statement, to_you
+from coaching.language.numbers import (
+    has_letters,
+    is_only_a_number,
+    number_as_said,
+    rating,
+    scale_number,
+    without_number,
+)
+from coaching.language.option_list import rated_instead
+from coaching.language.quoting import beginning, clause, prose
+from coaching.language.spelling import neat
+from coaching.language.verbs import act_of, is_gerund, words_of
+from sensing.text.foreign import is_foreign
+
+LISTED, LONGEST_ITEM = 4, 12
+LONGEST_SPEECH = 40  # words of what is to be said aloud
+LONGEST_QUESTION = 26  # words of an opening that is given back whole
+LOW = 3  # of 10; a plan in which somebody believes no more than that is for two
+TIRED_AFTER = 3  # answers in a row that are none
+_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SMALL_FIRST = words_of("""
+after before when once while at on in right today tomorrow tonight every each next first this the a an my
+your it you just only during as if to not two three one some still all more less none
+""")
+_REASON = re.compile(r"^(?:because|since|as|cause|cuz|bc)\s+", re.IGNORECASE)
+_ON_CONDITION = re.compile(r"^(?:if|when|as long as|unless|provided|once)\b", re.IGNORECASE)
+_RATED = re.compile(r"^\W*\d{1,2}\s*[.!]\s+(?=\w)")  # a number before what was said where none was asked for
+_FOR = re.compile(r"^(?:for|in|on|with) ", re.IGNORECASE)  # one number of several: "5 for the job, 8 for …"
+_MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PASTED})
+
+
+def reflection(talk: Heard, step: Step, *, stays: bool) -> str:
+    """Return what is said before a step is asked; *stays*: it is asked again, for an answer that was none."""
+    return " ".join(filter(None, [_about(talk, step, stays=stays), _language(talk)]))
+
+
+def chosen(talk: Heard, wordings: tuple[str, ...], salt: str) -> str:
+    """Return one of the wordings, by the talk, that it has not used yet; where all were, the first again."""
+    first = crc32(f"{talk.id}/{salt}".encode()) % len(wordings)
+    turned = (*wordings[first:], *wordings[:first])
+    return next((wording for wording in turned if not _is_said(talk, _stem(wording))), turned[0])
+
+
+def _stem(wording: str) -> str:
+    return max(wording.split("{}"), key=len).strip()
+
+
+def _is_said(talk: Heard, words: str) -> bool:
+    return any(words in turn.reflection or words == turn.question for turn in talk.turns)
+
+
+def _is_told(talk: Heard, answer: str) -> bool:
+    """Return whether an answer was given back already, in whatever form."""
+    words = clause(answer)
+    forms = [f"“{words}”", to_you(bare(words)).rstrip(".")]
+    return any(form and form.lower() in turn.reflection.lower() for form in forms for turn in talk.turns)
+
+
+def _about(talk: Heard, step: Step, *, stays: bool) -> str:
+    if turn := _turn_aside(talk, step, stays=stays):
+        return turn
+    if talk.sort not in HEARD:
+        return _aside(talk, step, talk.sort, stays=stays)
+    words = _given_back(talk, talk.turns[-1]) if talk.turns else _opened(talk)
+    return words or _earlier(talk, step)
+
+
+def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
+    """Return what is said where the last answer was left out, refused, turned away, or doubts the plan."""
+    sort = talk.sort
+    if talk.turns and talk.turns[-1].answer is None:
+        return _earlier(talk, step) or chosen(talk, replies.SKIPPED, "skipped")
+    if sort is Sort.NEW_SUBJECT:
+        return _turned_to(talk)
+    if sort is Sort.REFUSES:
+        return chosen(talk, replies.REFUSED, "refused")
+    if sort is Sort.BARE and step.keeps is Keeps.CUE and talk.outcome.step:
+        return _told(talk, talk.outcome.step, lambda words: statement(words, Keeps.STEP))
+    return _doubted(talk) if step.id == "shrink" and not stays else ""
+
+
+def _opened(talk: Heard) -> str:
+    """Return the opening: a question to oneself whole, all else by its most telling part."""
+    asked = " ".join(talk.opening.split())
+    if len(asked.split()) <= LONGEST_QUESTION and not re.search(r"[.?!]\s+\w", asked):
+        wondered = statement(asked.rstrip("?!. "), is_opening=True)
+        if wondered.startswith("You wonder") and not talk.is_foreign:
+            return wondered
+    return _told(talk, talk.opening, lambda words: statement(words, is_opening=True))
+
+
+def _doubted(talk: Heard) -> str:
+    """Return what is said before a step is made smaller: the number, and a person if it is very low."""
+    number = talk.outcome.confidence or 0
+    said = _scaled(talk, talk.last if scale_number(talk.last) is not None else str(number))
+    return f"{said} {chosen(talk, replies.LOW, 'low')}" if number <= LOW else said
+
+
+def _turned_to(talk: Heard) -> str:
+    subject = clause(new_subject(talk.last))
+    lead = chosen(talk, replies.LEADS[Sort.NEW_SUBJECT], Sort.NEW_SUBJECT)
+    return f"{lead} You wrote: “{subject}”" if subject else lead
+
+
+def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
+    """Return what is said to an answer that is none: to ask again, or to go on without it."""
+    if not talk.turns:
+        is_call = sort in _MOVES_ON and sort is not Sort.ASKS_BACK
+        if is_call:
+            return chosen(talk, replies.LEADS[sort], sort)
+        return _opened(talk) if len(talk.opening.split()) > 1 else ""
+    last = talk.last
+    if sort is Sort.BARE and is_only_a_number(last):
+        return _scaled(talk, last)
+    if talk.unanswered == TIRED_AFTER:
+        return chosen(talk, replies.TIRED, "tired")
+    if stays or sort in _MOVES_ON:
+        return chosen(talk, replies.LEADS[sort], sort)
+    is_fine = sort is Sort.NONE and FORMS[talk.form].by_id[talk.turns[-1].step].may_be_none
+    otherwise = replies.NONE_IS_FINE if is_fine else replies.GOES_ON
+    return _earlier(talk, step) or chosen(talk, otherwise, "on")
+
+
+def _given_back(talk: Heard, last: Turn) -> str:
+    """Return the answer just given: as a list, a number with its reason, a moment, or words."""
+    asked = FORMS[talk.form].by_id[last.step]
+    answer = last.said
+    options = talk.outcome.options if asked.keeps is Keeps.OPTIONS else ()
+    if len(options) > 1 and not _is_said(talk, _named(options)):
+        return _list(talk)
+    if _number(asked, answer) is not None:
+        return _scaled(talk, answer)
+    if talk.sort is Sort.SOMEBODY:
+        return chosen(talk, replies.LEADS[Sort.SOMEBODY], Sort.SOMEBODY)
+    if asked.verbatim:
+        return chosen(talk, reflection_phrases.SPEECH, "speech").format(_aloud(answer))
+    return _in_kind(talk, answer, asked.keeps)
+
+
+def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
+    """Return an answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
+    if keeps is Keeps.CUE and talk.sort is Sort.VAGUE and act_of(answer):
+        return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
+    late = talk.sort is Sort.NUMBERLESS and is_only_a_moment(answer)
+    if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
+        return _led(talk, talk.outcome.cue or answer, reflection_phrases.MOMENTS)
+    step = talk.outcome.step
+    if keeps is Keeps.STEP and is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
+        return sentence(planned)
+    if keeps is Keeps.STEP and not act_of(bare(neat(clause(step)))):
+        return _led(talk, step, reflection_phrases.STEPS)
+    answer = step if keeps is Keeps.STEP else answer
+    if keeps in reflection_phrases.LEVELS:
+        return _led(talk, answer, (f"{reflection_phrases.LEVELS[keeps]}: {{}}.",))
+    return _told(talk, answer, lambda words: statement(words, keeps))
+
+
+def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
+    """Return an answer behind a lead, turned where that is safe, else quoted."""
+    words = bare(clause(answer)) if clause(answer) else bare(answer)
+    said = "" if talk.is_foreign else to_you(words)
+    return sentence(chosen(talk, ways, ways[0]).format(_within(said) if said else f"“{words}”"))
+
+
+def _within(words: str) -> str:
+    """Return words as they stand within a sentence, where it is plain that they begin with no name."""
+    first = words.split(" ", 1)[0].lower()
+    return words[:1].lower() + words[1:] if first in _SMALL_FIRST or is_gerund(first) else words
+
+
+def _number(asked: Step, answer: str) -> int | None:
+    if asked.kind is Kind.SCALE:
+        return scale_number(answer)
+    if asked.keeps is Keeps.OPTIONS:
+        return rated_instead(answer)
+    return rating(answer) if asked.kind is Kind.RATED else None
+
+
+def _scaled(talk: Heard, answer: str) -> str:
+    """Return a number with what was said about it, where that tells something."""
+    said = chosen(talk, reflection_phrases.NUMBERS, "number").format(number_as_said(answer))
+    rest = without_number(answer)
+    is_reason = _REASON.match(rest) is not None
+    words = clause(_REASON.sub("", rest))
+    if _FOR.match(rest):
+        return statement(answer) or f"{said}."
+    if len(words.split()) < 3 or _is_told(talk, words) or re.search(r"\bno$", words):
+        return f"{said}."
+    turned = "" if talk.is_foreign else statement(words)
+    if turned and is_reason and _REASON.sub("", rest).startswith(words):
+        return f"{said}, because {to_you(bare(words))}."
+    if turned and _ON_CONDITION.match(rest):
+        return f"{number_as_said(answer)} of 10, {turned[:1].lower()}{turned[1:]}"
+    return f"{said}. {turned}" if turned else f"{said}: “{words}”"
+
+
+def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
+    """Return the part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
+    words = clause(_RATED.sub("", answer))
+    if not has_letters(words):
+        return ""
+    said = "" if talk.is_foreign or words.endswith("…") else turn(words)
+    if not said:
+        return chosen(talk, reflection_phrases.QUOTED, "quoted").format(words)
+    return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said
+
+
+def _may_lead(talk: Heard, said: str) -> bool:
+    """Return whether "So" leads a sentence in: now and then, and only where it begins with "you"."""
+    is_plain = said.startswith(("You ", "You'")) and " so " not in said and said.count(".") == 1
+    return is_plain and len(talk.turns) % 3 == crc32(talk.id.encode()) % 3
+
+
+def _aloud(answer: str) -> str:
+    """Return words to be spoken as they were written, without a question mark; a long speech is cut."""
+    flat = " ".join(prose(answer).split()).strip(' "“”').rstrip("?").replace("?", "")
+    return flat if len(flat.split()) <= LONGEST_SPEECH else beginning(flat, LONGEST_SPEECH)
+
+
+def _earlier(talk: Heard, step: Step) -> str:
+    """Return what was said before that a question builds on, where it was not given back yet."""
+    options = talk.outcome.options
+    if step.keeps is Keeps.STEP and len(options) > 1:
+        return "" if _is_said(talk, _named(options)) else _list(talk)
+    said = [talk.answer_of(step.quotes)] if step.quotes else []
+    said += [talk.outcome.step, talk.outcome.goal]
+    fresh = (clause(answer) for answer in said if answer and not _is_told(talk, answer))
+    return next(
+        (
+            chosen(talk, reflection_phrases.EARLIER, "earlier").format(words)
+            for words in fresh
+            if has_letters(words)
+        ),
+        "",
+    )
+
+
+def _list(talk: Heard) -> str:
+    """Return the ways named so far; of a list that was read out before only what is new, and how many."""
+    options = talk.outcome.options
+    if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_COUNTS):
+        return chosen(talk, reflection_phrases.ONE_MORE, "one more").format(
+            _item(options[-1]), _COUNTS[len(options)]
+        )
+    return chosen(talk, reflection_phrases.LISTS, "list").format(_named(options))
+
+
+def _item(option: str) -> str:
+    return f"“{beginning(option, LONGEST_ITEM)}”"
+
+
+def _named(options: tuple[str, ...]) -> str:
+    """Return options in one line: the first few, each cut, and how many more there are."""
+    shown = [_item(option) for option in options[:LISTED]]
+    more = len(options) - len(shown)
+    rest = [f"{more} more"] if more else []
+    *first, last = [*shown, *rest]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _language(talk: Heard) -> str:
+    """Return a word on the language, when the person writes in another one for the first time."""
+    said = talk.prose
+    is_new = is_foreign(said[-1]) and not any(map(is_foreign, said[:-1]))
+    return chosen(talk, replies.ENGLISH_ONLY, "english") if is_new else ""

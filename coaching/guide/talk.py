@@ -1,0 +1,270 @@
+"""A guided talk: what was asked, what was answered, and what came of it. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime, Field
+
+from coaching.forms import FORMS
+from coaching.guide.turn import GUIDE, Plan, Reply, Turn
+from coaching.language.answers import KEPT, Sort, sort_of
+from coaching.language.form import FormId
+from coaching.language.numbers import legible
+from coaching.language.outcome import Answered, Outcome, came_of, standing
+from coaching.language.quoting import prose
+from kernel.errors import Ended, NotYours
+from kernel.values import Document, PersonId, TopicId
+from sensing.text.foreign import is_foreign
+
+State = Literal["going", "paused", "stopped", "done"]
+LONGEST_ANSWER = 3_000
+
+
+class Talk(Document):
+    """A talk with one person, in its own thread of the app's DM.
+
+    going   → paused, stopped, done
+    paused  → going (by an answer or *resume*), stopped
+    stopped → going (by *resume*, unless danger to a life ended it)
+    done    is an end
+
+    *heard_in* says in which turn each message of the person's was heard, by its number; -1 is the opening.
+    """
+
+    kind: ClassVar[str] = "talk"
+    person_id: PersonId
+    form: FormId
+    opening: str
+    topics: tuple[TopicId, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    heard_in: Mapping[str, int] = Field(default_factory=dict)
+    state: State = "going"
+    begun_at: AwareDatetime
+    spoken_at: AwareDatetime
+    remind_at: AwareDatetime | None = None
+    when: str = ""
+    is_hushed: bool = False
+    is_kept: bool = False
+    postponed: int = 0
+    plan: Plan | None = None
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The person's talks, those that can go on, those whose step is to be done; everyone's that go on."""
+        own = {"coach-talks-of": True, "open-coach-talks-of": self.is_open, "steps-of": self.is_due}
+        names = {f"{name}:{self.person_id}": is_in for name, is_in in own.items()}
+        return {name: self.begun_at for name, is_in in (names | {"guided": self.is_open}).items() if is_in}
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether what was planned has a moment and is not done yet."""
+        return self.state == "done" and self.remind_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it can go on."""
+        return self.state in ("going", "paused")
+
+    @property
+    def asked(self) -> Turn | None:
+        """Return the question that waits for an answer."""
+        return self.turns[-1] if self.turns and self.turns[-1].is_open else None
+
+    @property
+    def is_owed_a_turn(self) -> bool:
+        """Return whether the next question has yet to be asked."""
+        return self.state == "going" and self.asked is None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what the answers so far come to; of two answers for the same thing the later counts."""
+        return came_of(self._answered)
+
+    @property
+    def rated(self) -> int | None:
+        """Return the number by which the person last said where things stand, if they did."""
+        return standing(self._answered)
+
+    @property
+    def _answered(self) -> tuple[Answered, ...]:
+        by_id = FORMS[self.form].by_id
+        return tuple(
+            Answered(by_id[turn.step], turn.said, self.sort(turn), turn.follows)
+            for turn in self._on_the_subject
+        )
+
+    @property
+    def _on_the_subject(self) -> tuple[Turn, ...]:
+        """Return the turns since the person turned to another subject, if they did."""
+        turned = [place for place, turn in enumerate(self.turns, 1) if self.sort(turn) is Sort.NEW_SUBJECT]
+        return self.turns[turned[-1] :] if turned else self.turns
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """Return the opening and the answers, without what was pasted."""
+        return tuple(map(prose, (legible(self.opening), *(turn.said for turn in self.turns))))
+
+    @property
+    def is_foreign(self) -> bool:
+        """Return whether the person writes in another language than English, all in all."""
+        return is_foreign("\n".join(self.prose))
+
+    @property
+    def heard(self) -> Sort:
+        """Return what sort of answer the last one is; before the first question, what the opening is."""
+        return (
+            self.sort(self.turns[-1])
+            if self.turns
+            else sort_of(legible(self.opening), FORMS[self.form].first)
+        )
+
+    @property
+    def unanswered(self) -> int:
+        """Return how many of the latest questions got an answer that is none."""
+        sorts = [self.sort(turn) for turn in reversed(self.turns)]
+        return next((count for count, sort in enumerate(sorts) if sort in KEPT), len(sorts))
+
+    def sort(self, turn: Turn) -> Sort:
+        """Return what sort of answer a turn got; a question that was left out got none."""
+        return sort_of(turn.said, FORMS[self.form].by_id[turn.step]) if turn.answer else Sort.NONE
+
+    def answer_of(self, step: str) -> str:
+        """Return the latest answer to a step to go on with, or nothing."""
+        said = (turn for turn in reversed(self.turns) if turn.step == step and self.sort(turn) in KEPT)
+        return next((turn.said for turn in said), "")
+
+    def check_owner(self, me: PersonId) -> Self:
+        """Refuse anybody but the person whose talk it is."""
+        if self.person_id != me:
+            raise NotYours
+        return self
+
+    def is_latest(self, number: int) -> bool:
+        """Return whether a question is the last one that was asked."""
+        return number == len(self.turns) - 1
+
+    def ask(self, reply: Reply, now: datetime) -> Self:
+        """Put the next question."""
+        turn = Turn(**reply.model_dump(), asked_at=now)
+        return self.model_copy(update={"turns": (*self.turns, turn), "spoken_at": now})
+
+    def answer(self, text: str, now: datetime) -> Self:
+        """Answer the question that waits, or add to the last words while none does; a paused talk goes on."""
+        self._check_open()
+        before = self.turns[-1].answer if self.turns else self.opening
+        said = "\n".join(filter(None, [before, text.strip()]))[:LONGEST_ANSWER]
+        if self.turns:
+            return self._last(now, answer=said, skipped=False)
+        return self.model_copy(update={"opening": said, "state": "going", "spoken_at": now})
+
+    def noted(self, message_id: str) -> Self:
+        """Note where a message was heard, which is the last turn."""
+        return self.model_copy(update={"heard_in": {**self.heard_in, message_id: len(self.turns) - 1}})
+
+    def reworded(self, message_id: str, before: str, after: str) -> Self:
+        """Take over what the person has made of a message of theirs."""
+        place = self.heard_in.get(message_id, -1)
+        if not 0 <= place < len(self.turns):
+            return self
+        said = (self.turns[place].answer or "").replace(before, after, 1)[:LONGEST_ANSWER]
+        turn = self.turns[place].model_copy(update={"answer": said or None})
+        return self.model_copy(update={"turns": (*self.turns[:place], turn, *self.turns[place + 1 :])})
+
+    def forgot(self, message_id: str) -> Self:
+        """Drop the turn in which a message was heard, and whatever was made of it since."""
+        place = self.heard_in.get(message_id, -1)
+        since = [
+            turn.erased() if number == place else turn.unmirrored()
+            for number, turn in enumerate(self.turns[max(place, 0) :], max(place, 0))
+        ]
+        bare = {"opening": ""} if place < 0 else {}
+        heard = {id: number for id, number in self.heard_in.items() if id != message_id}
+        gone = {"plan": None, "when": "", "remind_at": None, "heard_in": heard}
+        return self.model_copy(update={**bare, **gone, "turns": (*self.turns[: max(place, 0)], *since)})
+
+    def skip(self, now: datetime) -> Self:
+        """Leave the question unanswered; where none waits, nothing changes."""
+        self._check_open()
+        return self._last(now, skipped=True) if self.asked else self
+
+    def back(self, now: datetime) -> Self:
+        """Return to the question before; at the first one nothing changes."""
+        self._check_open()
+        if len(self.turns) < 2:
+            return self
+        before = self.turns[-2].model_copy(update={"answer": None, "skipped": False})
+        return self.model_copy(
+            update={"turns": (*self.turns[:-2], before), "state": "going", "spoken_at": now}
+        )
+
+    def pause(self) -> Self:
+        """Rest until the person writes again."""
+        return self._moved("paused")
+
+    def resume(self, now: datetime) -> Self:
+        """Go on after a pause, or after all where the person had stopped it."""
+        if self.is_hushed or self.state == "done":
+            raise Ended
+        return self.model_copy(update={"state": "going", "spoken_at": now})
+
+    def stop(self) -> Self:
+        """End it, wherever it stands; stopping twice changes nothing."""
+        return self if self.state == "stopped" else self._moved("stopped")
+
+    def finish(
+        self, now: datetime, remind_at: datetime | None = None, plan: Plan | None = None, when: str = ""
+    ) -> Self:
+        """End it well, with a reminder of the plan if it has a time; *when* is its moment, by weekday."""
+        return self._moved("done", spoken_at=now, remind_at=remind_at, plan=plan, when=when)
+
+    def keep(self) -> Self:
+        """Note that what was planned is done; nothing reminds of it any more."""
+        self._check_planned()
+        return self.model_copy(update={"is_kept": True, "remind_at": None})
+
+    def postpone(self, remind_at: datetime) -> Self:
+        """Be reminded of what was planned once more."""
+        self._check_planned()
+        return self.model_copy(update={"remind_at": remind_at, "postponed": self.postponed + 1})
+
+    def rate(self, number: int, liked: bool) -> Self:
+        """Say of one question whether it helped; of one that is gone, nothing."""
+        rated = [
+            turn.model_copy(update={"liked": liked}) if place == number else turn
+            for place, turn in enumerate(self.turns)
+        ]
+        return self.model_copy(update={"turns": tuple(rated)})
+
+    def hush(self) -> Self:
+        """Stop because of danger to a life, and drop every word that the person wrote."""
+        bare = [turn.erased() for turn in self.turns]
+        return self.stop().model_copy(
+            update={"opening": "", "turns": tuple(bare), "is_hushed": True, "plan": None, "when": ""}
+        )
+
+    def without_model(self) -> Self:
+        """Drop what a model wrote, a question of its that waits included; what the person wrote stays."""
+        kept = self.turns[:-1] if self.asked and self.asked.by != GUIDE and self.is_open else self.turns
+        turns = [turn if turn.by == GUIDE else turn.without_words() for turn in kept]
+        return self.model_copy(update={"turns": tuple(turns), "plan": None})
+
+    def unrated(self) -> Self:
+        """Return it without what was said of its questions, which changes nothing of what comes next."""
+        turns = tuple(turn.model_copy(update={"liked": None}) for turn in self.turns)
+        return self.model_copy(update={"turns": turns})
+
+    def _last(self, now: datetime, **update: str | bool) -> Self:
+        turn = self.turns[-1].model_copy(update=update)
+        return self.model_copy(update={"turns": (*self.turns[:-1], turn), "state": "going", "spoken_at": now})
+
+    def _moved(self, state: State, **update: datetime | Plan | str | None) -> Self:
+        self._check_open()
+        return self.model_copy(update={"state": state, **update})
+
+    def _check_planned(self) -> None:
+        if self.state != "done" or self.is_kept:
+            raise Ended
+
+    def _check_open(self) -> None:
+        if not self.is_open:
+            raise Ended

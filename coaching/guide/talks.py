@@ -1,0 +1,316 @@
+"""Guided talks: begin, answer, step about in them, stop; the engine speaks from the agenda.
+
+What a person writes is saved at once, and the next question is made afterwards: so an engine may be slow, or
+fail, and nothing that was written is lost.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import zip_longest
+from typing import Literal
+
+from coaching.guide.consent import emptied, found
+from coaching.guide.engine import Engine
+from coaching.guide.talk import LONGEST_ANSWER, Talk
+from coaching.guide.turn import GUIDE, Plan
+from coaching.language.commands import Steering, steering
+from coaching.language.form import FormId
+from coaching.language.time_expressions import as_weekday, next_moment
+from kernel.changes import NONE, together
+from kernel.desk import Desk
+from kernel.errors import Invalid
+from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.threads import aside
+from kernel.values import PersonId
+from mentoring.model.person import Person
+from mentoring.people.people import stranger
+from sensing.safety.safety import Tier
+from sensing.safety.safety import read as read_safety
+
+Meaning = Steering | Literal["danger", "answer"]
+MOST_TALKS = 50
+LATER = timedelta(days=1)
+RESTS_AFTER = timedelta(hours=20)
+FORGOTTEN_AFTER = timedelta(days=180)
+
+
+async def begin(desk: Desk, me: PersonId, now: datetime, *, opening: str, form: FormId, talk_id: str) -> Talk:
+    """Begin a talk about what somebody wrote; the same id again returns the talk that it began."""
+    if not opening.strip():
+        raise Invalid("opening", "empty")
+    talk = Talk(
+        id=talk_id,
+        person_id=me,
+        form=form,
+        opening=opening.strip()[:LONGEST_ANSWER],
+        begun_at=now,
+        spoken_at=now,
+    )
+
+    def decide(read: Snapshot) -> tuple[Talk, Changes]:
+        first = read.find(Talk, talk_id)
+        return (first.check_owner(me), NONE) if first else (talk, _spoken(talk, now))
+
+    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
+
+
+async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: str, event_id: str) -> Talk:
+    """Take what a person wrote in a talk: an answer, or a word that steers it (skip, back, stop).
+
+    A text that speaks of danger to life ends the talk and is not kept.
+    """
+    meaning = await aside(meant_by, text)
+
+    def move(talk: Talk) -> Talk:
+        moved = _moved(talk, meaning, text, now)
+        return moved.noted(event_id) if meaning == "answer" else moved
+
+    if meaning == "danger":
+        return await _change(desk, talk_id, me, move, now, also=lambda read: emptied(read, me))
+    return await _change(desk, talk_id, me, move, now, once=f"message:{event_id}")
+
+
+def heard(talk: Talk, text: str, now: datetime) -> Talk:
+    """Return a talk after what was written in it: an answer, a word that steers, danger that ends it."""
+    return _moved(talk, meant_by(text), text, now)
+
+
+def meant_by(text: str) -> Meaning:
+    """Return what a text in a talk is, whatever was asked."""
+    if read_safety(text).tier is Tier.STOP:
+        return "danger"
+    return steering(text) or "answer"
+
+
+def _moved(talk: Talk, meaning: Meaning, text: str, now: datetime) -> Talk:
+    moves: dict[Meaning, Callable[[], Talk]] = {
+        "danger": talk.hush,
+        "skip": lambda: talk.skip(now),
+        "back": lambda: talk.back(now),
+        "stop": talk.stop,
+        "answer": lambda: talk.answer(text, now),
+    }
+    return moves[meaning]()
+
+
+async def reword(desk: Desk, message_id: str, me: PersonId, *, before: str, after: str) -> None:
+    """Keep what a person has made of an answer; what was said to it stays."""
+    found = await _heard(desk, message_id, me)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        talks = [(talk, talk.reworded(message_id, before, after)) for talk in read.all(Talk, found)]
+        pairs = [pair for pair in talks if pair[0] != pair[1]]
+        return None, together(*(together(Changes(put=[new]), _repainted(old, new)) for old, new in pairs))
+
+    await desk.store.commit(decide)
+
+
+async def erase(desk: Desk, message_id: str, me: PersonId, now: datetime) -> None:
+    """Drop an answer, or an opening, that its person deleted, with all that was made of it."""
+    for talk_id in await _heard(desk, message_id, me):
+        reminder = Changes(later=[Never("talk_cue", talk_id)])
+        also = partial(_emptied, me, reminder)
+        await _change(desk, talk_id, me, lambda talk: talk.forgot(message_id), now, also=also)
+
+
+def _emptied(me: PersonId, also: Changes, read: Snapshot) -> Changes:
+    return together(emptied(read, me), also)
+
+
+async def _heard(desk: Desk, message_id: str, me: PersonId) -> list[str]:
+    """Return the talks in which a message was heard, also as their opening."""
+    found = await desk.store.ids(f"coach-talks-of:{me}", limit=MOST_TALKS)
+    talks = await desk.store.look(lambda read: read.all(Talk, found))
+    return [talk.id for talk in talks if message_id in talk.heard_in]
+
+
+async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> Talk:
+    """Leave a question unanswered; one that is not the latest any more, as by a second press, stays."""
+    return await _change(
+        desk, talk_id, me, lambda talk: talk.skip(now) if talk.is_latest(number) else talk, now
+    )
+
+
+async def back(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> Talk:
+    """Return from a question to the one before; from one that is not the latest, nothing changes."""
+    return await _change(
+        desk, talk_id, me, lambda talk: talk.back(now) if talk.is_latest(number) else talk, now
+    )
+
+
+async def stop(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """End a talk where it stands."""
+    return await _change(desk, talk_id, me, lambda talk: talk.stop(), now)
+
+
+async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_id: str) -> Talk:
+    """Let a talk rest at its person's wish; an engine that is at work on its next turn works for nothing."""
+    return await _change(
+        desk,
+        talk_id,
+        me,
+        lambda talk: talk.pause() if talk.is_open else talk,
+        now,
+        once=f"talk:{event_id}",
+    )
+
+
+async def resume(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """Go on with a talk that rested or was stopped."""
+    return await _change(desk, talk_id, me, lambda talk: talk.resume(now), now)
+
+
+async def rate(desk: Desk, talk_id: str, me: PersonId, *, number: int, liked: bool) -> Talk:
+    """Say of one question whether it helped."""
+
+    def decide(read: Snapshot) -> tuple[Talk, Changes]:
+        talk = read.get(Talk, talk_id).check_owner(me).rate(number, liked)
+        return talk, Changes(put=[talk], show=[_turn_shown(talk, number)])
+
+    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
+
+
+async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Due | None = None) -> None:
+    """Say what comes next in a talk; at its end, set the reminder of what was planned."""
+    talk = await desk.find(Talk, talk_id)
+    is_owed = talk is not None and talk.is_owed_a_turn
+    said = await engine.next_turn(talk) if talk and is_owed else None
+    is_over = talk is not None and is_owed and said is None
+    plan = await engine.plan(talk) if talk and is_over else None
+    cue = (await asyncio.to_thread(lambda: talk.outcome)).cue if talk and is_over else ""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        current = read.find(Talk, talk_id)
+        if current is None or talk is None or current.unrated() != talk.unrated():
+            return None, NONE
+        if not current.is_owed_a_turn:
+            return None, NONE
+        if any(it and it.by != GUIDE for it in (said, plan)) and found(read, talk.person_id).is_refused:
+            # Taken back while it was on its way: what a model wrote goes, and the guide speaks.
+            return None, Changes(later=[Later("talk_turn", talk_id, now)])
+        if said is not None:
+            return None, _asked(current.ask(said, now), now)
+        return None, _finished(read, current, cue, now, plan)
+
+    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+
+
+async def rest(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:
+    """Let a talk rest in which nobody has written for a day."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        talk = read.find(Talk, talk_id)
+        if talk is None or talk.state != "going" or now < talk.spoken_at + RESTS_AFTER:
+            return None, NONE
+        return None, Changes(put=[talk.pause()], show=[_shown(talk)])
+
+    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+
+
+async def remind(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:
+    """Remind of the plan, when its cue has come."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        talk = read.find(Talk, talk_id)
+        is_due = talk is not None and talk.state == "done" and not talk.is_kept
+        return None, Changes(show=[Show(f"cue:{talk_id}", to=talk.person_id)]) if talk and is_due else NONE
+
+    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+
+
+async def keep(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """Note that what a talk planned is done, also before it was reminded of."""
+    return await _settled(desk, talk_id, me, now, lambda talk: (talk.keep(), Never("talk_cue", talk_id)))
+
+
+async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+    """Be reminded of what a talk planned a day later."""
+    at = now + LATER
+    entry = Later("talk_cue", talk_id, at)
+    return await _settled(desk, talk_id, me, now, lambda talk: (talk.postpone(at), entry))
+
+
+async def _settled(
+    desk: Desk, talk_id: str, me: PersonId, now: datetime, move: Callable[[Talk], tuple[Talk, Later | Never]]
+) -> Talk:
+    def decide(read: Snapshot) -> tuple[Talk, Changes]:
+        before = read.get(Talk, talk_id).check_owner(me)
+        talk, entry = move(before)
+        was_reminded = before.postponed or (before.remind_at or now) <= now
+        shown = [_shown(talk), *([Show(f"cue:{talk_id}", to=me)] if was_reminded else [])]
+        return talk, Changes(put=[talk], later=[entry], show=shown)
+
+    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
+
+
+async def forget(desk: Desk, talk_id: str, due: Due | None = None) -> None:
+    """Drop a talk whose time to be kept is over."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(Talk, talk_id)])), due=due)
+
+
+async def _change(
+    desk: Desk,
+    talk_id: str,
+    me: PersonId,
+    move: Callable[[Talk], Talk],
+    now: datetime,
+    *,
+    once: str | None = None,
+    also: Callable[[Snapshot], Changes] = lambda _: NONE,
+) -> Talk:
+    def decide(read: Snapshot) -> tuple[Talk, Changes]:
+        before = read.get(Talk, talk_id).check_owner(me)
+        after = move(before)
+        if after == before:
+            return after, also(read)
+        return after, together(_spoken(after, now), _repainted(before, after), also(read))
+
+    return await desk.store.commit(decide, load=[Key(Talk, talk_id)], once=once)
+
+
+def _spoken(talk: Talk, now: datetime) -> Changes:
+    """Return what goes with a talk after the person has spoken: the engine's turn, unless it is over."""
+    turn = Later("talk_turn", talk.id, now) if talk.is_owed_a_turn else Never("talk_turn", talk.id)
+    forgotten = Later("forget_talk", talk.id, now + FORGOTTEN_AFTER)
+    return Changes(put=[talk], later=[turn, forgotten], show=[_shown(talk)])
+
+
+def _repainted(before: Talk, after: Talk) -> Changes:
+    """Return the questions that look different now: answered, asked again, taken back, closed, erased."""
+    is_turned = before.is_open != after.is_open
+    pairs = enumerate(zip_longest(before.turns, after.turns))
+    changed = [number for number, (old, new) in pairs if old != new or (is_turned and new and new.is_open)]
+    return Changes(show=[_turn_shown(after, number) for number in changed])
+
+
+def _asked(talk: Talk, now: datetime) -> Changes:
+    rests = Later("talk_rests", talk.id, now + RESTS_AFTER)
+    return Changes(put=[talk], later=[rests], show=[_turn_shown(talk, len(talk.turns) - 1), _shown(talk)])
+
+
+def _finished(read: Snapshot, talk: Talk, cue: str, now: datetime, plan: Plan | None) -> Changes:
+    person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
+    done = finished(talk, cue, person.zone, now, plan)
+    later = [Later("talk_cue", talk.id, done.remind_at)] if done.remind_at else []
+    last = [_turn_shown(done, len(done.turns) - 1)] if done.turns else []
+    return Changes(put=[done], later=[*later, Never("talk_rests", talk.id)], show=[*last, _shown(done)])
+
+
+def finished(talk: Talk, cue: str, zone: str, now: datetime, plan: Plan | None = None) -> Talk:
+    """Return a talk that has come to its end, with a reminder at *cue*, the moment that its plan names.
+
+    None is promised for a moment at which the talk will be forgotten already.
+    """
+    at = next_moment(cue, zone, now) if cue else None
+    is_kept = at is not None and at < talk.spoken_at + FORGOTTEN_AFTER
+    return talk.finish(now, at if is_kept else None, plan, as_weekday(cue, zone, now))
+
+
+def _shown(talk: Talk) -> Show:
+    return Show(talk.thing, to=talk.person_id)
+
+
+def _turn_shown(talk: Talk, number: int) -> Show:
+    return Show(f"turn:{talk.id}.{number}", to=talk.person_id)

@@ -1,0 +1,1 @@
+"""What one's own data say to oneself."""

@@ -1,0 +1,110 @@
+"""What a guided talk is made of: steps, several wordings of each question, and where an answer leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from coaching.language.themes import Theme
+from kernel.values import Value
+
+END = "end"
+FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale", "rehearse"]
+
+
+class Kind(StrEnum):
+    """What an answer is read as: words, how much, a number, a number if there is one, a moment, a line."""
+
+    TEXT = "text"
+    AMOUNT = "amount"
+    SCALE = "scale"
+    RATED = "rated"
+    PLAN = "plan"
+    LINE = "line"
+
+
+class Keeps(StrEnum):
+    """What of the talk's outcome an answer fills."""
+
+    NOTHING = ""
+    GOAL = "goal"
+    OPTIONS = "options"
+    STEP = "step"
+    SENTENCE = "sentence"
+    OBSTACLE = "obstacle"
+    CUE = "cue"
+    CONFIDENCE = "confidence"
+    TELL = "tell"
+    MEASURE = "measure"
+    BASELINE = "baseline"
+    MUCH_LESS = "much_less"
+    LESS = "less"
+    EXPECTED = "expected"
+    MORE = "more"
+    MUCH_MORE = "much_more"
+
+
+class Branch(Value):
+    """Where to go instead of to the next step: when the answer's number is below, or its list as long."""
+
+    to: str
+    below: int | None = None
+    items: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of a talk. *wordings* ask the same thing; one of them is chosen for each talk.
+
+    *quotes* names an earlier step whose answer is given back where the answer before says little.
+    *verbatim*: the answer is to be spoken aloud, so that a question in it is none. *may_be_none*: "nobody"
+    and "nothing else" are answers. *unless_said*: it is left out where an earlier answer said it.
+    *once_rated* are wordings for when a number was named already; *numbered* hold it, as {n}, with the one
+    above as {up} and the one below as {down}. *fits* are for what was said last, by what that is about.
+    """
+
+    id: str
+    wordings: tuple[str, ...]
+    kind: Kind = Kind.TEXT
+    keeps: Keeps = Keeps.NOTHING
+    branches: tuple[Branch, ...] = ()
+    quotes: str | None = None
+    verbatim: bool = False
+    may_be_none: bool = False
+    unless_said: bool = False
+    once_rated: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
+    fits: Mapping[Theme, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def every_wording(self) -> tuple[str, ...]:
+        """Return all that it may ask, with 4 for the number."""
+        numbered = tuple(wording.format(n=4, up=5, down=3) for wording in self.numbered)
+        fitting = tuple(wording for wordings in self.fits.values() for wording in wordings)
+        return (*self.wordings, *self.once_rated, *numbered, *fitting)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A guided talk: its steps in order, what it is called, and what it is good for."""
+
+    id: FormId
+    title: str
+    for_what: str
+    minutes: int
+    steps: tuple[Step, ...]
+    by_id: Mapping[str, Step] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {step.id: step for step in self.steps})
+
+    @property
+    def first(self) -> Step:
+        """Return the step that a talk begins with."""
+        return self.steps[0]
+
+    def after(self, step_id: str) -> str:
+        """Return the id of the step that follows in order, or END."""
+        ids = [step.id for step in self.steps]
+        following = ids[ids.index(step_id) + 1 :]
+        return following[0] if following else END

@@ -1,0 +1,159 @@
+"""What the answers of a talk come to: a goal, ways forward, one step, its moment, how sure. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from pydantic import Field
+
+from coaching.language.answers import HEARD, KEPT, Sort
+from coaching.language.early_answers import early, is_only_a_moment
+from coaching.language.form import Keeps, Kind, Step
+from coaching.language.numbers import has_letters, rating, scale_number
+from coaching.language.option_list import rated_instead, ways
+from coaching.language.option_reference import meant
+from coaching.language.verbs import act_of
+from kernel.values import Value
+
+FEW = 8  # words
+_LESS = re.compile(
+    r"^(?:only|just|half|for|with|without|one|two|three|four|five|ten|\d+|the first|the last|no)\b",
+    re.IGNORECASE,
+)
+SCALE = (
+    Keeps.MEASURE,
+    Keeps.BASELINE,
+    Keeps.MUCH_LESS,
+    Keeps.LESS,
+    Keeps.EXPECTED,
+    Keeps.MORE,
+    Keeps.MUCH_MORE,
+)
+
+
+class Outcome(Value):
+    """What a talk has come to so far; what was not reached or was skipped is empty.
+
+    *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit.
+    *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
+    """
+
+    goal: str = ""
+    options: tuple[str, ...] = ()
+    step: str = ""
+    sentence: str = ""
+    obstacle: str = ""
+    cue: str = ""
+    confidence: int | None = None
+    tell: str = ""
+    scale: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Answered(NamedTuple):
+    """A question's step, its answer, what sort of answer that is, and whether it adds to the one before."""
+
+    step: Step
+    answer: str
+    sort: Sort
+    follows: bool = False
+
+
+def came_of(answered: Iterable[Answered]) -> Outcome:
+    """Return what answers come to, oldest first; of two answers for the same thing the later counts."""
+    said = tuple(answered)
+    kept = [one for one in said if one.sort in KEPT]
+    words = _words(kept)
+    ahead = early((one.step, one.answer) for one in said if _counts(one))
+    listing = [named for one in kept if _lists(one) and (named := ways(one.answer))]
+    options = tuple(
+        dict.fromkeys(item for items in listing for item in items if has_letters(item) or "%" in item)
+    )
+    step = _step(words, said, options) or ahead.step or _late_step(said, options)
+    sure = _confidence(kept)
+    return Outcome(
+        goal=words.get(Keeps.GOAL, ""),
+        options=options,
+        step=step or _meant(said, listing),
+        sentence=words.get(Keeps.SENTENCE, ""),
+        obstacle=words.get(Keeps.OBSTACLE, ""),
+        cue=ahead.cue or words.get(Keeps.CUE, ""),
+        confidence=ahead.confidence if sure is None else sure,
+        tell=words.get(Keeps.TELL, ahead.tell),
+        scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
+    )
+
+
+def standing(answered: Iterable[Answered]) -> int | None:
+    """Return the number by which somebody last said where things stand, if they did."""
+    found = (_standing(one) for one in reversed(tuple(answered)))
+    return next((number for number in found if number is not None), None)
+
+
+def _standing(one: Answered) -> int | None:
+    if one.step.kind is Kind.SCALE and one.step.keeps is not Keeps.CONFIDENCE:
+        return scale_number(one.answer)
+    if one.step.keeps is Keeps.OPTIONS:
+        return rated_instead(one.answer)
+    return rating(one.answer) if one.step.kind is Kind.RATED else None
+
+
+def _words(kept: list[Answered]) -> dict[str, str]:
+    """Return the latest answer for each thing; one to a follow-up question adds and does not replace."""
+    words: dict[str, str] = {}
+    for one in kept:
+        keeps = one.step.keeps.value
+        words[keeps] = words.get(keeps, one.answer) if one.follows else one.answer
+    return words
+
+
+def _counts(one: Answered) -> bool:
+    """Return whether an answer may say something ahead: one to go on with, or a number alone."""
+    return bool(one.answer) and (one.sort in HEARD or not has_letters(one.answer))
+
+
+def _lists(one: Answered) -> bool:
+    is_way = rated_instead(one.answer) is None and not is_only_a_moment(one.answer)
+    return one.step.keeps is Keeps.OPTIONS and is_way
+
+
+def _confidence(kept: list[Answered]) -> int | None:
+    sure = (scale_number(one.answer) for one in reversed(kept) if one.step.keeps is Keeps.CONFIDENCE)
+    return next((number for number in sure if number is not None), None)
+
+
+def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """Return the step: an option that was pointed to; what was said with the moment, where that says more."""
+    step = _smaller(said, options) or meant(words.get(Keeps.STEP, ""), options) or _by_number(said, options)
+    if step and step == words.get(Keeps.STEP) and not act_of(step) and said[-1].step.keeps is not Keeps.STEP:
+        acts = [act_of(one.answer) for one in said if one.step.keeps is Keeps.CUE and one.sort in KEPT]
+        step = next(filter(None, reversed(acts)), step)
+    return step or words.get(Keeps.SENTENCE, "")
+
+
+def _smaller(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """Return the step with what it was cut down to, where that is no step by itself: "only three lines"."""
+    steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
+    if len(steps) < 2 or not _LESS.match(last := steps[-1].answer.strip()) or len(last.split()) > FEW:
+        return ""
+    return f"{meant(steps[-2].answer, options).rstrip(' .')}, {last[0].lower()}{last[1:]}"
+
+
+def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """Return the option whose number was the whole answer where a step was asked for."""
+    answers = (one.answer.strip(" .#") for one in reversed(said) if one.step.keeps is Keeps.STEP)
+    return next(
+        (options[int(it) - 1] for it in answers if it.isdecimal() and 0 < int(it) <= len(options)), ""
+    )
+
+
+def _late_step(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+    """Return what is to be done, where it was only said when it was asked for the moment."""
+    late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
+    pointed = [option for answer in late if (option := meant(answer, options)) != answer]
+    return next(filter(None, [*map(act_of, late), *pointed]), "")
+
+
+def _meant(said: tuple[Answered, ...], listing: list[tuple[str, ...]]) -> str:
+    """Return the way named last and alone, where a step was asked for and only its moment was said."""
+    is_timed = any(one.sort is Sort.MOMENT for one in said)
+    return listing[-1][0] if is_timed and listing and len(listing[-1]) == 1 else ""

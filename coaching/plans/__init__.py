@@ -1,0 +1,1 @@
+"""Plans for two weeks, made of a person's own words."""

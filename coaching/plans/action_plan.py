@@ -1,0 +1,109 @@
+"""A plan for two weeks made of a person's own words by templates: no model, no network, always the same.
+
+Every action is a behaviour with its cue, its evidence and its day; at most three a week, on working days.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from coaching.guide.turn import GUIDE, Plan, PlannedAction
+from coaching.plans.templates import ACTIONS, BY_LEVEL, PRACTISED, Action
+from kernel.values import Value
+from kernel.working_hours import Hours
+from sensing.triage.subjects import subject_of
+
+PER_WEEK, HORIZON = 3, timedelta(days=28)
+LONGEST = 120
+WORKWEEK = frozenset(range(5))
+_LEAD_INS = (
+    r"please",
+    r"i(?:['’]d| would)?(?: really)? (?:want|like|love|need|hope|wish|have) to",
+    r"my goal is(?: to)?",
+    r"help me(?: to)?",
+    r"(?:to )?learn(?: how)? to",
+    r"how (?:do i|can i|to)",
+    r"(?:to )?be able to",
+    r"to",
+    r"(?:to )?(?:get|getting|become|becoming|be)(?: much)? (?:better|good) (?:at|in|with)",
+)
+_LEAD_IN = re.compile(rf"(?:{'|'.join(_LEAD_INS)})[\s,:]+(?=\S{{3}})", re.IGNORECASE)
+
+
+class Wish(Value):
+    """What a plan is made of, in the person's own words; what is empty was not said.
+
+    *topic* is the label of what it is about; *level* is 1 to 7.
+    """
+
+    goal: str
+    topic: str = ""
+    step: str = ""
+    cue: str = ""
+    blocker: str = ""
+    level: int = 3
+
+
+def action_plan(wish: Wish, hours: Hours, today: date) -> Plan:
+    """Return the plan that a wish leads to, from the first working day after today on."""
+    subject = subject_of(wish.goal)
+    last = [BY_LEVEL[_rank(wish.level)]] if subject in PRACTISED else []
+    said = zip([*ACTIONS[subject], *last], _days(hours, today), strict=False)
+    return Plan(actions=tuple(_said(action, wish, on) for action, on in said), by=GUIDE)
+
+
+def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
+    words = {
+        "goal": _short(_core(wish.goal)),
+        "step": _added(wish.step),
+        "blocker": _added(wish.blocker),
+        "cue": _short(wish.cue) or "I begin my working day",
+        "who": f"somebody who helps with {wish.topic}" if wish.topic else "somebody who does it daily",
+    }
+    return PlannedAction(
+        behaviour=action.behaviour.format_map(words),
+        cue=action.cue.format_map(words),
+        evidence=action.evidence.format_map(words),
+        on=on,
+    )
+
+
+def _core(goal: str) -> str:
+    """Return what a goal is about, without “I want to get better at”."""
+    core, begin = goal.strip(), 0
+    while lead := _LEAD_IN.match(core, begin):
+        begin = lead.end()
+    return core[begin:].rstrip(".!")
+
+
+def _added(text: str) -> str:
+    return f": {short}" if (short := _short(text)) else ""
+
+
+def _short(text: str) -> str:
+    """Return a person's words on one line, cut at a word where they are long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def working_days(hours: Hours, after: date) -> Iterator[date]:
+    """Yield the days after a day, for four weeks, on which somebody works; Monday to Friday where none do."""
+    working = {weekday for weekday, _, _ in hours.windows} or WORKWEEK
+    for ahead in range(1, HORIZON.days + 1):
+        day = after + timedelta(days=ahead)
+        if day.weekday() in working:
+            yield day
+
+
+def _days(hours: Hours, today: date) -> Iterator[date]:
+    """Yield the first, middle and last working day of each week, or all where there are fewer."""
+    weeks: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for day in working_days(hours, today):
+        weeks[day.isocalendar()[:2]].append(day)
+    for days in weeks.values():
+        yield from sorted({days[0], days[len(days) // 2], days[-1]})[:PER_WEEK]
+
+
+def _rank(level: int) -> int:
+    return 0 if level <= 2 else 1 if level <= 4 else 2

@@ -1,0 +1,201 @@
+"""Plans for two weeks: proposed, kept, worked through, let go; and what a plan does by itself.
+
+Each day's action is reminded of when its person's working hours begin. They chose these days, so a reminder
+is none of the unasked messages; it comes less often, and at last no more, where it is ignored.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from coaching.guide.turn import Plan
+from coaching.plans.action_plan import working_days
+from coaching.plans.two_weeks import Action, ActionState, TwoWeeks
+from coaching.sprints.calendar import DAY, at_local, local_day
+from kernel.changes import NONE
+from kernel.desk import Desk
+from kernel.policy import Nudges
+from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.values import PersonId
+from kernel.working_hours import OFFICE, Hours, opens_next
+from mentoring.model.person import Person, only_here
+
+PROPOSED_FOR, FORGOTTEN_AFTER = timedelta(days=30), timedelta(days=365)
+NINE = 9 * 60
+Move = Callable[[Snapshot, TwoWeeks], TwoWeeks]
+
+
+async def propose(
+    desk: Desk, me: PersonId, now: datetime, *, goal: str, plan: Plan, plan_id: str
+) -> TwoWeeks:
+    """Write a plan down that its person may keep; the same id again returns what is there."""
+
+    def decide(read: Snapshot) -> tuple[TwoWeeks, Changes]:
+        if first := read.find(TwoWeeks, plan_id):
+            return first.check_owner(me), NONE
+        said = tuple(Action(**action.model_dump()) for action in plan.actions)
+        proposed = TwoWeeks(id=plan_id, person_id=me, goal=goal, actions=said, by=plan.by, made_at=now)
+        forgotten = Later("forget_two_weeks", plan_id, now + PROPOSED_FOR)
+        return proposed, Changes(put=[proposed], later=[forgotten])
+
+    return await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)])
+
+
+async def keep(desk: Desk, plan_id: str, me: PersonId, now: datetime) -> TwoWeeks:
+    """Take a plan on: its card comes, and on each action's day a reminder."""
+    return await _change(desk, plan_id, me, now, lambda _, plan: plan.keep())
+
+
+async def mark(
+    desk: Desk, plan_id: str, me: PersonId, now: datetime, *, number: int, state: ActionState
+) -> TwoWeeks:
+    """Say what came of an action, or that it is open again."""
+    return await _change(desk, plan_id, me, now, lambda _, plan: plan.mark(number, state))
+
+
+async def put_off(
+    desk: Desk, plan_id: str, me: PersonId, now: datetime, *, number: int, on: date
+) -> TwoWeeks:
+    """Move an action from a day to the next working one, from tomorrow on, that has none.
+
+    An action that is not on that day any more stays, so that pressing twice moves it once.
+    """
+
+    def move(read: Snapshot, plan: TwoWeeks) -> TwoWeeks:
+        hours, zone = _when(read, me)
+        return plan.move(number, on, list(working_days(hours, local_day(now, zone))))
+
+    return await _change(desk, plan_id, me, now, move)
+
+
+async def remind_again(desk: Desk, plan_id: str, me: PersonId, now: datetime) -> TwoWeeks:
+    """Remind as planned again."""
+    return await _change(desk, plan_id, me, now, lambda _, plan: plan.heed())
+
+
+async def let_go(desk: Desk, plan_id: str, me: PersonId, now: datetime) -> TwoWeeks:
+    """End a plan early."""
+    return await _change(desk, plan_id, me, now, lambda _, plan: plan.close())
+
+
+async def rest_all(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Remind of none of a person's plans until they wish it, as when a life may be in danger."""
+    for plan_id in await desk.store.ids(f"open-two-weeks-of:{me}", limit=20):
+        await _change(desk, plan_id, me, now, lambda _, plan: plan.heed().hush())
+
+
+async def forget(desk: Desk, plan_id: str, due: Due | None = None) -> None:
+    """Drop a plan that was not kept, or whose time to be kept is over."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(TwoWeeks, plan_id)])), due=due)
+
+
+async def discard(desk: Desk, plan_id: str, me: PersonId) -> None:
+    """Drop a plan at its person's wish."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        plan = read.find(TwoWeeks, plan_id)
+        if plan is None:
+            return None, NONE
+        kinds = ("two_weeks_remind", "two_weeks_over", "forget_two_weeks")
+        gone = [Never(kind, plan.check_owner(me).id) for kind in kinds]
+        return None, Changes(drop=[Key(TwoWeeks, plan_id)], later=gone)
+
+    await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)])
+
+
+async def remind(desk: Desk, plan_id: str, now: datetime, due: Due | None = None) -> None:
+    """Remind of the action of the day; after too many that were ignored, say that no more will come."""
+    rules = desk.policy.nudges
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        plan = read.find(TwoWeeks, plan_id)
+        if plan is None or plan.state != "going" or plan.is_hushed or _is_gone(read, plan):
+            return None, NONE
+        hours, zone = _when(read, plan.person_id)
+        started = [it for it in plan.left if starts_at(plan.actions[it].on, hours, zone) <= now]
+        if not started:
+            return None, Changes(later=_armed(read, plan, now, rules))
+        nudged = plan.remind(started[-1])
+        return None, _changed(
+            read, nudged.hush() if nudged.ignored >= rules.stop_after else nudged, now, rules
+        )
+
+    await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)], due=due)
+
+
+async def finish(desk: Desk, plan_id: str, now: datetime, due: Due | None = None) -> None:
+    """Close a plan whose last day has passed."""
+    rules = desk.policy.nudges
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        plan = read.find(TwoWeeks, plan_id)
+        if plan is None or plan.state != "going":
+            return None, NONE
+        if _over_at(read, plan) > now:
+            return None, Changes(later=_armed(read, plan, now, rules))
+        return None, _changed(read, plan.close(), now, rules)
+
+    await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)], due=due)
+
+
+def starts_at(on: date, hours: Hours, zone: str) -> datetime:
+    """Return when somebody's work begins on a day (UTC): at nine where they name no hours of that day.
+
+    Where nine lies outside their hours, it is when these begin next.
+    """
+    begins = (start for weekday, start, _ in hours.windows if weekday == on.weekday() and start)
+    hour, minute = divmod(next(begins, NINE), 60)
+    at = at_local(on, time(hour, minute), zone)
+    return opens_next(hours, zone, at) or at
+
+
+async def _change(desk: Desk, plan_id: str, me: PersonId, now: datetime, move: Move) -> TwoWeeks:
+    def decide(read: Snapshot) -> tuple[TwoWeeks, Changes]:
+        before = read.get(TwoWeeks, plan_id).check_owner(me)
+        after = move(read, before)
+        return after, NONE if after == before else _changed(read, after, now, desk.policy.nudges)
+
+    return await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id), Key(Person, me)])
+
+
+def _changed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> Changes:
+    nudge = [Show(f"two-weeks-nudge:{plan.id}", to=plan.person_id)] if plan.reminded else []
+    forgotten = Later("forget_two_weeks", plan.id, now + FORGOTTEN_AFTER)
+    return Changes(
+        put=[plan],
+        later=[*_armed(read, plan, now, rules), forgotten],
+        show=[Show(plan.thing, to=plan.person_id), *nudge],
+    )
+
+
+def _armed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> list[Later | Never]:
+    """Return the plan's entries of the agenda as they should stand after a moment."""
+    going = plan.state == "going"
+    remind_at = _remind_at(read, plan, now, rules) if going and not plan.is_hushed else None
+    return [
+        Later("two_weeks_remind", plan.id, remind_at) if remind_at else Never("two_weeks_remind", plan.id),
+        Later("two_weeks_over", plan.id, _over_at(read, plan)) if going else Never("two_weeks_over", plan.id),
+    ]
+
+
+def _remind_at(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> datetime | None:
+    """Return the next reminder: every second one after *halve_after* were ignored in a row."""
+    hours, zone = _when(read, plan.person_id)
+    ahead = sorted(at for it in plan.left if (at := starts_at(plan.actions[it].on, hours, zone)) > now)
+    skipped = 1 if plan.ignored >= rules.halve_after else 0
+    return ahead[skipped] if len(ahead) > skipped else None
+
+
+def _over_at(read: Snapshot, plan: TwoWeeks) -> datetime:
+    """Return when the first working day after the last action begins."""
+    hours, zone = _when(read, plan.person_id)
+    last = max(action.on for action in plan.actions)
+    return starts_at(next(working_days(hours, last), last + DAY), hours, zone)
+
+
+def _when(read: Snapshot, me: PersonId) -> tuple[Hours, str]:
+    person = read.find(Person, me)
+    return (person.hours, person.zone) if person else (OFFICE, "UTC")
+
+
+def _is_gone(read: Snapshot, plan: TwoWeeks) -> bool:
+    return not only_here(read, [Show(plan.thing, to=plan.person_id)])

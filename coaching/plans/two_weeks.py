@@ -1,0 +1,127 @@
+"""A plan for two weeks as its person works through it: what is done, moved, left out, reminded of. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime
+
+from coaching.guide.turn import GUIDE, PlannedAction
+from kernel.errors import Ended, NotFound, NotYours
+from kernel.values import Document, Kept, PersonId
+
+ActionState = Literal["open", "done", "dropped"]
+State = Literal["proposed", "going", "over"]
+
+
+class Action(PlannedAction):
+    """One planned action, and what came of it."""
+
+    state: ActionState = "open"
+
+
+class Reminded(Kept):
+    """The latest reminder: of which action, the how manieth it was, and whether it was heeded."""
+
+    action: int
+    number: int
+    heeded: bool = False
+
+
+class TwoWeeks(Document):
+    """Some actions on days of two weeks. Nothing is reminded of before its person keeps it.
+
+    *by* is who wrote the actions: the guide, or the model of that name.
+
+    proposed → going (kept)
+    going    → over (its last day has passed, or it was let go)
+    """
+
+    kind: ClassVar[str] = "two-weeks"
+    person_id: PersonId
+    goal: str
+    actions: tuple[Action, ...]
+    by: str = GUIDE
+    state: State = "proposed"
+    made_at: AwareDatetime
+    reminded: Reminded | None = None
+    unanswered: int = 0
+    is_hushed: bool = False
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The person's plans that were kept, and those that go on."""
+        if self.state == "proposed":
+            return {}
+        kept = {f"two-weeks-of:{self.person_id}": self.made_at}
+        return (
+            {**kept, f"open-two-weeks-of:{self.person_id}": self.made_at} if self.state == "going" else kept
+        )
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """Return which actions are open, by their days."""
+        numbers = (number for number, action in enumerate(self.actions) if action.state == "open")
+        return tuple(sorted(numbers, key=lambda number: (self.actions[number].on, number)))
+
+    @property
+    def done(self) -> int:
+        """Return how many actions are done."""
+        return sum(action.state == "done" for action in self.actions)
+
+    @property
+    def ignored(self) -> int:
+        """Return how many reminders in a row were ignored; the latest may still be answered."""
+        return max(self.unanswered - 1, 0)
+
+    def check_owner(self, me: PersonId) -> Self:
+        """Refuse anybody but the person whose plan it is."""
+        if self.person_id != me:
+            raise NotYours
+        return self
+
+    def keep(self) -> Self:
+        """Take it on; twice changes nothing."""
+        return self.model_copy(update={"state": "going"}) if self.state == "proposed" else self
+
+    def mark(self, number: int, state: ActionState) -> Self:
+        """Say what came of an action, or that it is open again."""
+        return self._with(number, state=state)
+
+    def move(self, number: int, on: date, free: Sequence[date]) -> Self:
+        """Put an action off from its day to the first of these that has none yet; elsewhere it stays."""
+        if self._action(number).on != on:
+            return self
+        taken = {self.actions[left].on for left in self.left}
+        later = next((day for day in free if day > on and day not in taken), on)
+        return self._with(number, on=later)
+
+    def remind(self, number: int) -> Self:
+        """Note a reminder of an action."""
+        count = self.reminded.number + 1 if self.reminded else 1
+        reminded = Reminded(action=number, number=count)
+        return self.model_copy(update={"reminded": reminded, "unanswered": self.unanswered + 1})
+
+    def hush(self) -> Self:
+        """Remind no more, until the person does something with it or wishes it."""
+        return self.model_copy(update={"is_hushed": True})
+
+    def heed(self) -> Self:
+        """Note that the person has answered: reminders come as planned again."""
+        reminded = self.reminded.model_copy(update={"heeded": True}) if self.reminded else None
+        return self.model_copy(update={"reminded": reminded, "unanswered": 0, "is_hushed": False})
+
+    def close(self) -> Self:
+        """End it, however much is done; twice changes nothing."""
+        return self.model_copy(update={"state": "over"})
+
+    def _with(self, number: int, **update: object) -> Self:
+        if self.state != "going":
+            raise Ended
+        changed = self._action(number).model_copy(update=update)
+        actions = tuple(changed if at == number else it for at, it in enumerate(self.actions))
+        return self.heed().model_copy(update={"actions": actions})
+
+    def _action(self, number: int) -> Action:
+        if not 0 <= number < len(self.actions):
+            raise NotFound("action", str(number))
+        return self.actions[number]

@@ -1,0 +1,1 @@
+"""Skill sprints: the record, its calendar, what goes with each change."""

@@ -1,0 +1,71 @@
+"""What goes with a sprint as it stands: its entries of the agenda, its cards, its person's zone. Pure."""
+
+from collections.abc import Container
+from datetime import datetime, timedelta
+
+from coaching.sprints.calendar import FOLLOW_UPS, at_local, local_day, next_recap, next_reminder, rehearsal_of
+from coaching.sprints.sprint import Sprint
+from kernel.policy import Nudges
+from kernel.store import Changes, Later, Never, Show, Snapshot
+from mentoring.model.person import Person
+
+FORGOTTEN_AFTER = timedelta(days=365)
+ENTRIES = ("sprint_remind", "sprint_rehearse", "sprint_recap", "sprint_over")
+
+
+def changed(sprint: Sprint, now: datetime, rules: Nudges, kinds: Container[str] = ENTRIES) -> Changes:
+    """Return what goes with a changed sprint: its cards, and those of its entries that are set anew.
+
+    An entry sets none but its own, so that another one that is due at the same time is not put off.
+    """
+    entries = [entry for entry in armed(sprint, now, rules) if entry.kind in kinds]
+    forgotten = Later("forget_sprint", sprint.id, now + FORGOTTEN_AFTER)
+    later = [*entries, *_follow_ups(sprint), forgotten]
+    return Changes(put=[sprint], later=later, show=shows(sprint))
+
+
+def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
+    """Return the sprint's entries of the agenda as they should stand after a moment."""
+    going = sprint.state == "going"
+    rehearsal = None if sprint.rehearsed_at or sprint.nudged else rehearsal_of(sprint)
+    planned = {
+        "sprint_remind": next_reminder(sprint, now, rules),
+        "sprint_rehearse": rehearsal if rehearsal and rehearsal > now else None,
+        "sprint_recap": None if sprint.is_hushed else next_recap(sprint, now),
+        "sprint_over": sprint.ends_at,
+    }
+    return [
+        Later(kind, sprint.id, at) if going and at else Never(kind, sprint.id) for kind, at in planned.items()
+    ]
+
+
+def shows(sprint: Sprint) -> list[Show]:
+    """Return where it is shown: its card, the latest message about it, and to a partner who was asked."""
+    nudge = [Show(f"sprint-nudge:{sprint.id}", to=sprint.person_id)] if sprint.nudged else []
+    return [Show(sprint.thing, to=sprint.person_id), *nudge, *partner_shows(sprint)]
+
+
+def partner_shows(sprint: Sprint) -> list[Show]:
+    """Return where the partner's card is shown, if somebody was asked."""
+    return [Show(f"sprint-partner:{sprint.id}", to=sprint.partner_id)] if sprint.partner_id else []
+
+
+def in_zone(read: Snapshot, sprint: Sprint) -> Sprint:
+    """Return a sprint in the zone where its person is now; its end stays on the same local day."""
+    person = read.find(Person, sprint.person_id)
+    if person is None or person.zone == sprint.zone:
+        return sprint
+    ends_at = at_local(local_day(sprint.ends_at, sprint.zone), sprint.plan.at, person.zone)
+    return sprint.model_copy(update={"zone": person.zone, "ends_at": ends_at})
+
+
+def _follow_ups(sprint: Sprint) -> list[Later | Never]:
+    if sprint.state != "done" or sprint.ended_at is None:
+        return []
+    day = local_day(sprint.ended_at, sprint.zone)
+    return [
+        Never("sprint_lasts", f"{sprint.id}.{label}")
+        if label in sprint.lasting
+        else Later("sprint_lasts", f"{sprint.id}.{label}", at_local(day + after, sprint.plan.at, sprint.zone))
+        for label, after in FOLLOW_UPS.items()
+    ]

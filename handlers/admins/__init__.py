@@ -1,0 +1,1 @@
+"""What admins are told, and what whoever reports something sees of it."""

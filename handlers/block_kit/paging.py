@@ -1,0 +1,126 @@
+"""Long texts and long lists in a window, a page at a time: a whole question, all my questions and talks."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from pydantic import AwareDatetime
+
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Block, Element, View
+from handlers.block_kit.payload import Id, Number, Sent
+from kernel.values import PersonId
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+
+OPEN = "reading.open"
+PAGE = "reading.page"
+OLDER = "reading.older"
+NEWEST = "reading.newest"
+REQUESTS: Literal["reading.requests"] = "reading.requests"
+SESSIONS: Literal["reading.sessions"] = "reading.sessions"
+List: TypeAlias = Literal["reading.requests", "reading.sessions"]
+PER_PAGE = 10
+_LINE = 120  # what a list shows of a question
+_SECTIONS = 12  # blocks of text on one page: well inside what one view may weigh
+
+STATES = {
+    "open": "looking",
+    "offered": "asking people",
+    "accepted": "somebody said yes",
+    "in_session": "in a talk",
+    "unanswered": "nobody yet: your choice",
+    "resolved": "talked through",
+    "withdrawn": "withdrawn",
+    "expired": "nobody found",
+}
+
+
+def open_button(request: Request) -> Element | None:
+    """Return the button that shows a question in full, where it is longer than a card."""
+    return blocks.button("Read the rest", OPEN, request.id) if request.continued else None
+
+
+def text(whole: str, request_id: str, page: int = 0) -> View:
+    """Return one page of a long text."""
+    pieces = texts.whole(whole)
+    shown = pieces[page * _SECTIONS : (page + 1) * _SECTIONS]
+    more = (page + 1) * _SECTIONS < len(pieces)
+    next_page = json.dumps({"request_id": request_id, "page": page + 1})
+    turn = blocks.actions([blocks.button("Next part", PAGE, next_page) if more else None])
+    return blocks.modal("reading", "The whole question", [*shown, *turn] or [blocks.section("Nothing more.")])
+
+
+class _Turned(Sent):
+    request_id: Id
+    page: Number
+
+
+def turned(value: str) -> tuple[str, int]:
+    """Return the request and the page that a button turns to."""
+    place = sent_back.parsed(_Turned, value)
+    return place.request_id, place.page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of past things: *older* is where the next one begins; *is_first*: this is the newest."""
+
+    items: Sequence[Request] | Sequence[tuple[Session, Request]]
+    older: datetime | None
+    is_first: bool
+
+
+def requests(page: Page) -> View:
+    """Return a page of my questions."""
+    rows = [row for one in page.items if isinstance(one, Request) for row in _request(one)]
+    return _list("My questions", rows, page, REQUESTS)
+
+
+def sessions(page: Page, me: PersonId) -> View:
+    """Return a page of my talks."""
+    rows = [row for one in page.items if isinstance(one, tuple) for row in _session(*one, me)]
+    return _list("My talks", rows, page, SESSIONS)
+
+
+def _list(title: str, rows: Sequence[Block], page: Page, name: str) -> View:
+    older = (
+        blocks.button("Older", OLDER, json.dumps({"list": name, "before": _iso(page.older)}))
+        if page.older
+        else None
+    )
+    newest = (
+        None if page.is_first else blocks.button("Newest", NEWEST, json.dumps({"list": name, "before": None}))
+    )
+    shown = list(rows) or [blocks.section("Nothing here yet.")]
+    return blocks.modal(name, title, [*shown, *blocks.actions([newest, older])])
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+class _Leafed(Sent):
+    list: List
+    before: AwareDatetime | None
+
+
+def leafed(value: str) -> tuple[List, datetime | None]:
+    """Return which list a button leafs through, and before which moment."""
+    place = sent_back.parsed(_Leafed, value)
+    return place.list, place.before
+
+
+def _request(request: Request) -> list[Block]:
+    state = f"_{STATES[request.state]}_ · {mrkdwn.day(request.asked_at)}"
+    return [texts.reminder(request.question, _LINE), blocks.context(state)]
+
+
+def _session(session: Session, request: Request, me: PersonId) -> list[Block]:
+    who = "Someone" if session.is_hidden else mrkdwn.mention(session.other(me))
+    minutes = f" · {session.spent_minutes} minutes" if session.spent_minutes else ""
+    when = f"{who} · {mrkdwn.day(session.began_at)}{minutes}"
+    return [texts.reminder(request.question, _LINE), blocks.context(when)]

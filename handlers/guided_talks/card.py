@@ -1,0 +1,270 @@
+"""A guided talk in Slack: its card at the head of a thread, one message a question, and what came of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from coaching.forms import FORMS
+from coaching.guide.talk import LONGEST_ANSWER, Talk
+from coaching.guide.talk_state import Heard
+from coaching.guide.turn import GUIDE, Plan, Turn
+from coaching.language.form import Form
+from coaching.language.help_ladder import Help
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.payload import Id, Number
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.guided_talks import outcome as talk_outcome
+from handlers.triage import advice
+from kernel.policy import Contact
+from sensing.safety.safety import read
+
+SKIP = "talk.skip"
+BACK = "talk.back"
+STOP = "talk.stop"
+RESUME = "talk.resume"
+PERSON = "talk.person"
+SPRINT = "talk.sprint"
+KEEP = "talk.keep"
+
+RATE = "talk.rate"
+KEPT = "talk.kept"
+LATER = "talk.later"
+
+SCRIPTED = "Scripted guide, no AI model used"
+_BY_BOTH = "This card is the script's; each question says whether the script or a model wrote it."
+_STANDS_IN = {
+    "failed": "the model gave no usable answer in time, so the script goes on",
+    "capped": "today's turns with the model are used up, so the script goes on, and nothing is lost",
+    "shared_cap": "today's turns with the model are used up for the whole workspace, so the script goes on",
+    "unready": "I haven't read everyone's name yet, to hide it from the model, so the script goes on",
+    "careful": "what you wrote is not for a model, so the script goes on",
+}
+_SUPPORT = {Help.HINT: "A hint", Help.EXAMPLE: "An example", Help.ANSWER: "One possible answer"}
+_USED = {"opening": "what you wrote first"}
+_RATED = {True: "You said that this question helps.", False: "You said that this question is no help."}
+_HOW = (
+    "The first question is in the replies to this message. Answer there, one question at a time; you can "
+    "leave and come back days later. You can also write `skip`, `back` or `stop`."
+)
+_LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level is it now?"
+_CUT = f"I keep the first {LONGEST_ANSWER:,} characters of what you wrote; the rest is not part of this talk."
+_LAST = {
+    "done": "That was the last question. What came of it is in a new message, outside this thread.",
+    "stopped": "The talk ended here.",
+}
+
+
+def footer(by: str) -> str:
+    """Return who is speaking, as every coaching message says it."""
+    return SCRIPTED if by == "guide" else f"Written by an AI model ({by}); it can be wrong"
+
+
+def spoken_by(asked: Turn) -> str:
+    """Return who wrote a question, why the script did where a model was meant to, and what a model used."""
+    if asked.stands_in:
+        return f"{SCRIPTED}: {_STANDS_IN[asked.stands_in]}"
+    used = mrkdwn.listed([_USED.get(label, f"your {label}") for label in asked.used])
+    return f"{footer(asked.by)}{f'. Built on {used}' if used else ''}"
+
+
+def person_button(talk: Talk) -> Element:
+    """Return the way out to a person, which every coaching message has."""
+    return blocks.button("Get help from a person", PERSON, talk.id)
+
+
+def card(talk: Talk) -> Picture:
+    """Return the card at the head of a talk's thread; whom to turn to in danger is said below it, anew."""
+    form = FORMS[talk.form]
+    if talk.is_hushed:
+        return quiet("hushed", [blocks.context("This talk has ended.")])
+    if talk.state == "done":
+        return knock("done", _done(talk, form), closing="What came of this talk is in a newer message below.")
+    if talk.state == "stopped":
+        return quiet("stopped", _stopped(talk, form))
+    return _resting(talk, form) if talk.state == "paused" else quiet("going", _going(talk, form))
+
+
+def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
+    """Return one question of a talk: with buttons while it waits, bare once answered, or taken back.
+
+    *contacts* are named where the answer before it shows distress, and where one spoke of danger: somebody
+    who is reading the thread may not see the card outside it.
+    """
+    if talk.is_hushed and number == len(talk.turns) - 1:
+        return knock("hushed", advice.stop(contacts), closing="Erased.", thread_of=talk.thing)
+    if gone := _gone(talk, number):
+        return quiet("gone", [blocks.context(gone)], thread_of=talk.thing)
+    asked = talk.turns[number]
+    said, who = question(asked), blocks.context(spoken_by(asked))
+    if not (asked.is_open and talk.is_open):
+        is_last = number == len(talk.turns) - 1 and talk.state in _LAST
+        last = [blocks.context(_LAST[talk.state])] if is_last else []
+        return quiet("answered", [said, who, *last], thread_of=talk.thing)
+    care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
+    cut = _cut(talk.turns[number - 1].answer or "") if number else []
+    shown = [said, *care, *cut, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
+    picture = knock("asked", shown, closing="Asked again below.", thread_of=talk.thing)
+    return picture if asked.by == GUIDE else replace(picture, streams=streamed(asked))
+
+
+def _cut(written: str) -> list[Block]:
+    """Return that no more than so much is kept, where a text reached it."""
+    return [blocks.context(_CUT)] if len(written) >= LONGEST_ANSWER else []
+
+
+def streamed(asked: Turn) -> str:
+    """Return a model's question as plain text, for where it is streamed."""
+    help = f"{_SUPPORT[asked.help]}: {asked.support}" if asked.support else ""
+    step = f"Your next step, as I heard it: {asked.next_step}" if asked.next_step else ""
+    return mrkdwn.unmarked("\n\n".join(filter(None, [asked.reflection, help, step, asked.question])))
+
+
+def _gone(talk: Talk, number: int) -> str:
+    """Return what stands in the place of a question that is no more, or nothing where it is."""
+    if talk.is_hushed:
+        return "Erased."
+    if number >= len(talk.turns):
+        return "You went back from here."
+    return "" if talk.turns[number].question else "A model wrote this; it is erased."
+
+
+def question(asked: Turn) -> Block:
+    """Return a question with the words that it builds on, and the help that comes with it."""
+    said = (
+        ("", asked.reflection),
+        (f"{_SUPPORT[asked.help]}:" if asked.support else "", asked.support),
+        ("Your next step, as I heard it:", asked.next_step),
+        ("", asked.question),
+    )
+    return blocks.lines((label, text) for label, text in said if text)
+
+
+def _rating(talk: Talk, number: int) -> list[Block]:
+    """Return the buttons that rate what a model wrote, and what was said; another press changes it."""
+    asked, place = talk.turns[number], f"{talk.id} {number}"
+    if asked.by == GUIDE:
+        return []
+    pair = blocks.feedback(RATE, ("This helps", f"yes {place}"), ("No help", f"no {place}"))
+    return [pair] if asked.liked is None else [pair, blocks.context(_RATED[asked.liked])]
+
+
+def placed(value: str) -> tuple[str, int]:
+    """Return the talk, and which of its questions, that a button stands for."""
+    return sent_back.words(tuple[Id, Number], value)
+
+
+def rated(value: str) -> tuple[bool, str, int]:
+    """Return whether a question helps, of which talk it is, and which of its questions."""
+    return sent_back.words(tuple[bool, Id, Number], value)
+
+
+def cue(talk: Talk, now: datetime) -> Picture:
+    """Return the reminder of a plan, at the moment that it named; done or put off, it is one line."""
+    if talk.is_kept:
+        return quiet("kept", [blocks.context("Done. That was your own step.")])
+    if talk.remind_at and talk.remind_at > now:
+        later = f"I'll remind you again on {mrkdwn.weekday_moment(talk.remind_at)}."
+        return quiet("later", [blocks.context(later)])
+    heard = Heard(talk)
+    is_scale = bool(heard.outcome.scale)
+    shown = [
+        blocks.section(_LOOK_AGAIN if is_scale else "*This is the moment you had in mind.*"),
+        *(
+            [*talk_outcome.goal(heard), *talk_outcome.scale(heard.outcome)]
+            if is_scale
+            else talk_outcome.plan(heard, is_due=True)
+        ),
+        *blocks.actions(
+            [
+                blocks.button("Done", KEPT, talk.id, style="primary"),
+                blocks.button("Remind me tomorrow", LATER, talk.id),
+                person_button(talk),
+            ]
+        ),
+        blocks.context(footer("guide")),
+    ]
+    return knock(f"cue:{talk.postponed}", shown, closing="")
+
+
+def _moves(talk: Talk, number: int) -> list[Element | None]:
+    place = f"{talk.id} {number}"
+    return [
+        blocks.button("Skip", SKIP, place),
+        blocks.button("Back", BACK, place) if number else None,
+        blocks.button("Stop", STOP, talk.id),
+        person_button(talk),
+    ]
+
+
+def _going(talk: Talk, form: Form) -> list[Block]:
+    return [
+        blocks.section(f"*{form.title}*, in about {form.minutes} minutes."),
+        texts.reminder(talk.opening),
+        *_cut(talk.opening),
+        *blocks.actions([blocks.button("Stop", STOP, talk.id), person_button(talk)]),
+        blocks.context(_HOW, _card_by(talk)),
+    ]
+
+
+def _resting(talk: Talk, form: Form) -> Picture:
+    shown = [
+        blocks.section(f"*{form.title}* is resting. It is as you left it: answer in its thread to go on."),
+        texts.reminder(talk.opening),
+        *blocks.actions([blocks.button("Go on", RESUME, talk.id), person_button(talk)]),
+        blocks.context(_card_by(talk)),
+    ]
+    return quiet("paused", shown)
+
+
+def _stopped(talk: Talk, form: Form) -> list[Block]:
+    kept = [texts.reminder(talk.opening)] if talk.opening else []
+    return [
+        blocks.section(f"*{form.title}* has ended here."),
+        *kept,
+        *talk_outcome.plan(Heard(talk)),
+        *blocks.actions([blocks.button("Go on after all", RESUME, talk.id), person_button(talk)]),
+        blocks.context(footer("guide")),
+    ]
+
+
+def _done(talk: Talk, form: Form) -> list[Block]:
+    heard = Heard(talk)
+    reminder = f"I'll remind you on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
+    return [
+        blocks.section(f"*What came of it: {form.title.lower()}*"),
+        *talk_outcome.goal(heard),
+        *talk_outcome.scale(heard.outcome),
+        *talk_outcome.plan(heard),
+        *_suggested(talk.plan),
+        *blocks.actions([_keep_button(talk), _sprint_button(talk), person_button(talk)]),
+        blocks.context(f"{reminder}Only you see this.", _card_by(talk)),
+    ]
+
+
+def _card_by(talk: Talk) -> str:
+    return SCRIPTED if all(turn.by == GUIDE for turn in talk.turns) else _BY_BOTH
+
+
+def _suggested(plan: Plan | None) -> list[Block]:
+    """Return a plan that a model made of the talk, to choose from."""
+    if plan is None:
+        return []
+    lines = [
+        f"• {it.behaviour}, {it.cue}, on {it.on:%A %-d %B}. You see it by this: {it.evidence}"
+        for it in plan.actions
+    ]
+    shown = blocks.labeled("A plan to choose from:", "\n".join(lines), mrkdwn.SECTION)
+    return [shown, blocks.context(footer(plan.by))]
+
+
+def _keep_button(talk: Talk) -> Element | None:
+    return blocks.button("Keep the plan and remind me", KEEP, talk.id) if talk.plan else None
+
+
+def _sprint_button(talk: Talk) -> Element | None:
+    """Return the way on from a goal scale or a habit: some weeks of practice."""
+    if talk.form not in ("goal_scale", "woop"):
+        return None
+    return blocks.button("Begin a sprint with this", SPRINT, talk.id, style="primary")

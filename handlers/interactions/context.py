@@ -1,0 +1,24 @@
+"""What listeners find in Bolt's context by name: *call* for commands and shortcuts, *press* for buttons."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
+
+if TYPE_CHECKING:
+    from slack_bolt.context.async_context import AsyncBoltContext
+
+_COMMON = ("desk", "me", "now")
+
+
+async def furnish(
+    context: "AsyncBoltContext", body: dict[str, Any], next: Callable[[], Awaitable[Any]]
+) -> None:
+    """Go on with a context that holds the interaction as one value."""
+    if all(name in context for name in _COMMON):
+        desk, me, now = (context[name] for name in _COMMON)
+        terms = context.get("terms")
+        context["call"] = Call(body, context.ack, context.client, desk, me, now, terms)
+        context["press"] = Press(body, context.ack, context.client, context.respond, desk, me, now, terms)
+    await next()

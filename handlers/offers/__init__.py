@@ -1,0 +1,1 @@
+"""A question as a helper sees it, and their answer."""

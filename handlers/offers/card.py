@@ -1,0 +1,182 @@
+"""The card that puts a request to a helper, and the form in which they name someone who fits better."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from handlers.block_kit import blocks, mrkdwn, refusals, texts
+from handlers.block_kit import paging as reading
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Block, Element, View
+from handlers.block_kit.payload import WORD, Id, Someone
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.profile import form as profile_form
+from handlers.requests import reasons
+from kernel.desk import Desk
+from kernel.errors import Refusal
+from kernel.values import OfferId
+from mentoring.model.offer import Offer
+from mentoring.model.request import NAMED, Request
+from mentoring.model.session import TURNS
+
+ACCEPT = "offer.accept"
+DECLINE = "offer.decline"
+PASS_ON = "offer.pass_on"
+MENU = "offer.menu"
+FORM = "offer.pass_on_form"
+NOTE_LENGTH = 500
+
+PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause me for a week"}
+_ENDED = {
+    "declined": "*Not this time: that's fine.* I look for someone else, and don't say who it was with.",
+    "expired": "*The time to answer this one is over.* That's fine: I don't say who it was with.",
+    "taken": "*Someone else was faster.* Thank you for being there!",
+    "withdrawn": "*You don't need to answer this one any more.* Thank you for being there!",
+}
+
+
+def card(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block] = ()) -> Picture:
+    """Return the card as the offer stands. It knocks when it is new; its end is shown in place.
+
+    *clock* is a line on what time it is for the asker.
+    """
+    return _pending(offer, request, desk, clock) if offer.is_pending else _ended(offer, request)
+
+
+def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block]) -> Picture:
+    topics = texts.plain_topics(request.topics, desk.topics)
+    who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+    return knock(
+        "pending",
+        [
+            blocks.section(_put(request, who, topics)),
+            *texts.whole(request.question),
+            *texts.headed("Tried so far", request.tried),
+            *blocks.actions([reading.open_button(request)]),
+            *_handed(offer),
+            blocks.context("\n".join(_small_print(offer, request, desk))),
+            *clock,
+            *blocks.actions(_buttons(offer, request)),
+        ],
+        closing="This question moved down to a newer message.",
+    )
+
+
+def _put(request: Request, who: str, topics: str) -> str:
+    """Return what is asked of the helper, in one line."""
+    if request.way == "help":
+        return f"*Can you help {who} with {topics}?* About {request.minutes} minutes."
+    each = request.minutes // TURNS
+    return (
+        f"*Would you and {who} coach each other?* {each} minutes each: first you ask and they think aloud, "
+        f"then you swap. I bring the questions. You meet over {topics}; this is on their mind:"
+    )
+
+
+def _handed(offer: Offer) -> list[Block]:
+    if not offer.handed_by:
+        return []
+    thought = f"{mrkdwn.mention(offer.handed_by)} thought of you for this."
+    return [blocks.section(thought), *texts.whole(offer.note)]
+
+
+def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
+    def label(topic: str) -> str:
+        return texts.label(desk.topics, topic)
+
+    why = reasons.for_helper(offer.reasons, label, anonymous=request.anonymous)
+    until = mrkdwn.moment(offer.deadline)
+    names = "They asked without their name. You talk through me; names are shown once you both agree."
+    fits = "they asked for you" if offer.wave == NAMED else "your profile fits this question"
+    return [
+        *([f"Why you: {why}."] if why else []),
+        *([f"Why you: {fits}."] if not why and not offer.handed_by else []),
+        f"{texts.NEEDED[request.urgency].capitalize()}. You have until {until} to answer.",
+        *([names] if request.anonymous else []),
+    ]
+
+
+def _buttons(offer: Offer, request: Request) -> list[Element]:
+    yes = "I can help" if request.way == "help" else "Yes, let's"
+    return [
+        blocks.button(yes, ACCEPT, offer.id, style="primary"),
+        blocks.button("Not now", DECLINE, offer.id),
+        blocks.button("Someone else fits better", PASS_ON, offer.id),
+        blocks.overflow(
+            MENU, [blocks.option(label, f"{length} {offer.id}") for length, label in PAUSES.items()]
+        ),
+    ]
+
+
+def pause_chosen(value: str) -> tuple[str, OfferId]:
+    """Return the length of the pause and the offer, from the menu behind three dots."""
+    return sent_back.words(tuple[Id, Annotated[OfferId, WORD]], value)
+
+
+def _ended(offer: Offer, request: Request) -> Picture:
+    if offer.state == "accepted":
+        who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+        return quiet(offer.state, [blocks.section(f"*You said yes to {who}.* Your talk has its own card.")])
+    return quiet(
+        offer.state, [blocks.section(_end(offer)), texts.reminder(request.question), *_resume(offer)]
+    )
+
+
+def _end(offer: Offer) -> str:
+    if offer.paused_until:
+        return f"*You paused until {mrkdwn.moment(offer.paused_until)}*, so I look for someone else for this."
+    if offer.state != "passed_on":
+        return _ENDED[offer.state]
+    if not offer.has_named:
+        return "*Thank you!* I look for someone who fits better."
+    return "*Passed on. Thank you!* If whoever you picked can't be asked or can't help, I look on."
+
+
+def _resume(offer: Offer) -> list[Block]:
+    return blocks.actions([profile_form.resume_button()]) if offer.paused_until else []
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """Who fits better, and a word for them."""
+
+    offer_id: Annotated[OfferId, WORD]
+    to: Someone | None = None
+    note: str = ""
+
+
+def form(offer_id: str) -> View:
+    """Return the form in which a helper names someone who fits better."""
+    note = blocks.text_input(
+        multiline=True, at_most=NOTE_LENGTH, placeholder="You built the new importer, so …"
+    )
+    return blocks.modal(
+        FORM,
+        "Who fits better?",
+        [
+            blocks.section(
+                "The question goes to them as it is. If you know no name, I look for someone else."
+            ),
+            blocks.field("to", "Person", blocks.person_menu(), optional=True),
+            blocks.field(
+                "note",
+                "A word for them",
+                note,
+                optional=True,
+                hint="They see that it comes from you, nobody else.",
+            ),
+        ],
+        submit="Pass it on",
+        metadata=json.dumps({"offer_id": offer_id}),
+    )
+
+
+def passed_on(view: View) -> PassedOn:
+    """Return what was submitted."""
+    return sent_back.filled(PassedOn, view)
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return a refusal under the field that it is about, or under the person."""
+    return refusals.on_form(refusal, {}, "to")

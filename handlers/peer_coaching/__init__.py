@@ -1,0 +1,1 @@
+"""Two of a level who coach each other."""

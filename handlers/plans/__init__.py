@@ -1,0 +1,1 @@
+"""Plans for two weeks: proposed, kept, worked through."""

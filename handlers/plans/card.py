@@ -1,0 +1,209 @@
+"""A plan for two weeks in words: as it is proposed, its living card, and the reminder of a day's action."""
+
+from datetime import date
+
+from coaching.plans.two_weeks import Action, TwoWeeks
+from handlers.block_kit import blocks, texts
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.payload import Id, Number
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.guided_talks import card as talk_card
+from kernel.policy import Nudges
+
+KEEP = "plan.keep"
+FORGET = "plan.forget"
+SPRINT = "plan.sprint"
+MENU = "plan.menu"
+DONE = "plan.done"
+LATER = "plan.later"
+DROP = "plan.drop"
+REOPEN = "plan.reopen"
+AGAIN = "plan.again"
+END = "plan.end"
+PERSON = "plan.person"
+
+NO_GOAL = (
+    "*A plan for what?* Write the goal after it, like `/coach-me plan explain a query plan without help`. "
+    "Once you have a sprint or a guided talk, I can start from that."
+)
+REMINDERS = (
+    "*From your plan, for today:*",
+    "*Today's part of your plan:*",
+    "*You wanted to do this today:*",
+    "*A small thing that you planned for today:*",
+    "*This is on your plan today:*",
+)
+_MADE = (
+    "Made by a script from your own words. Once you keep it, you can move an action or leave it out. "
+    "Nobody else sees this."
+)
+_LATER = "Move to my next free day"
+_SAID = 600  # what is shown of each part of an action
+_SETTLED = {"done": "done", "dropped": "left out"}
+
+
+def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
+    """Return a plan to be kept or not, its actions in the order of days."""
+    sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id)
+    row = [
+        blocks.button("Keep it and remind me", KEEP, plan.id, style="primary"),
+        sprint if with_sprint else None,
+        blocks.button("Forget it", FORGET, plan.id),
+        person_button(plan),
+    ]
+    return [
+        blocks.labeled("Two weeks for:", plan.goal, 200),
+        *(blocks.row(_open(action)) for action in plan.actions),
+        *blocks.actions(row, block_id="doors"),
+        blocks.context(_MADE),
+    ]
+
+
+def card(plan: TwoWeeks, *, with_sprint: bool) -> Picture | None:
+    """Return the card of a plan that was kept."""
+    if plan.state == "proposed":
+        return None
+    title = [blocks.labeled("Your two weeks for:", plan.goal, 200), blocks.section(so_far(plan))]
+    sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id) if with_sprint else None
+    if plan.state == "over":
+        rows = [blocks.row(_line(action)) for action in plan.actions]
+        ended = [*title, *rows, *blocks.actions([sprint, person_button(plan)])]
+        over = blocks.context("This plan has ended.", talk_card.footer(plan.by))
+        return quiet("going", [*ended, over])
+    again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
+    how = "I have stopped reminding you." if plan.is_hushed else "I remind you when your working hours begin."
+    shown = [
+        *title,
+        *(_row(plan, number) for number in range(len(plan.actions))),
+        *blocks.actions([again, sprint, end_button(plan), person_button(plan)]),
+        blocks.context(f"{how} Only you see this.", talk_card.footer(plan.by)),
+    ]
+    return knock("going", shown, closing="This plan moved down to a newer message.")
+
+
+def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
+    """Return the latest reminder; one that was answered, or is overtaken, becomes one line."""
+    reminded = plan.reminded
+    if reminded is None:
+        return None
+    action = plan.actions[reminded.action]
+    if plan.state == "over" or reminded.heeded or action.state != "open":
+        return quiet(
+            f"settled:{reminded.number}",
+            [blocks.row(_line(action)), blocks.context(f"Your plan: {so_far(plan)}")],
+        )
+    if plan.is_hushed:
+        return knock("stopped", _stopped(plan), closing="")
+    place = _place(plan, reminded.action)
+    fewer = "You let some of these pass, so I now remind you half as often. Any answer brings them all back."
+    shown = [
+        blocks.section(REMINDERS[reminded.number % len(REMINDERS)]),
+        *texts.whole(_words(action)),
+        *blocks.actions(
+            [
+                done_button(plan, reminded.action, style="primary"),
+                blocks.button(_LATER, LATER, place),
+                blocks.button("Leave it out", DROP, place),
+                person_button(plan),
+            ]
+        ),
+        *_passed(plan, action),
+        *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
+        blocks.context(talk_card.footer(plan.by)),
+    ]
+    return knock(f"reminder:{reminded.number}", shown, closing="")
+
+
+def _passed(plan: TwoWeeks, action: Action) -> list[Block]:
+    """Return how many actions of days before are still open."""
+    earlier = sum(plan.actions[number].on < action.on for number in plan.left)
+    of_before = (
+        f"{earlier} action{'s' if earlier > 1 else ''} of earlier days still open: see your plan's card."
+    )
+    return [blocks.context(of_before)] if earlier else []
+
+
+def is_due(plan: TwoWeeks, today: date) -> bool:
+    """Return whether an action's day has come."""
+    return any(plan.actions[number].on <= today for number in plan.left)
+
+
+def so_far(plan: TwoWeeks) -> str:
+    """Return how it goes as a fact."""
+    return f"{plan.done} of {len(plan.actions)} done."
+
+
+def line(plan: TwoWeeks, today: date) -> str:
+    """Return a plan on one line, with what comes next, or has been left open."""
+    later = "".join(_following(plan.actions[number], today) for number in plan.left[:1])
+    return f"{texts.quoted(plan.goal)}\n{so_far(plan)}{later}"
+
+
+def _following(action: Action, today: date) -> str:
+    when = "Open since" if action.on < today else "Next,"
+    return f" {when} {_day(action)}: {texts.quoted(action.behaviour)}"
+
+
+def person_button(plan: TwoWeeks) -> Element:
+    """Return the way out to a person, which every coaching message has."""
+    return blocks.button("Get help from a person", PERSON, plan.id)
+
+
+def done_button(plan: TwoWeeks, number: int, style: str = "") -> Element:
+    """Return the button that says that an action is done."""
+    return blocks.button("Done", DONE, _place(plan, number), style=style)
+
+
+def end_button(plan: TwoWeeks) -> Element:
+    """Return the button that lets a plan go, which asks once."""
+    sure = blocks.confirmation(
+        "Let this plan go?", "That is fine. Nothing more is asked.", "Let it go", "Keep it"
+    )
+    return blocks.button("Let it go", END, plan.id, confirm=sure)
+
+
+def _place(plan: TwoWeeks, number: int) -> str:
+    return f"{plan.id} {number} {plan.actions[number].on.isoformat()}"
+
+
+def placed(value: str) -> tuple[str, int, date]:
+    """Return the plan, which of its actions, and on which day it was, that a button stands for."""
+    return sent_back.words(tuple[Id, Number, date], value)
+
+
+def _row(plan: TwoWeeks, number: int) -> Block:
+    action, place = plan.actions[number], _place(plan, number)
+    if action.state != "open":
+        return blocks.row(_line(action), blocks.button("Open again", REOPEN, place))
+    choices = {DONE: "Done", LATER: _LATER, DROP: "Leave it out"}
+    options = [blocks.option(label, f"{name} {place}") for name, label in choices.items()]
+    return blocks.row(_line(action), blocks.overflow(MENU, options))
+
+
+def _line(action: Action) -> str:
+    if action.state == "open":
+        return _open(action)
+    return f"{_day(action)}, {_SETTLED[action.state]}: {texts.quoted(action.behaviour, _SAID)}"
+
+
+def _open(action: Action) -> str:
+    return f"{_day(action)}: {_words(action)}"
+
+
+def _words(action: Action) -> str:
+    said = (action.behaviour, action.cue, action.evidence)
+    behaviour, cue, evidence = (texts.quoted(each, _SAID) for each in said)
+    return f"{behaviour}\nWhen: {cue} · to show for it: {evidence}"
+
+
+def _day(action: Action) -> str:
+    return f"{action.on:%a} {action.on.day} {action.on:%b}"
+
+
+def _stopped(plan: TwoWeeks) -> list[Block]:
+    words = (
+        "*I have stopped reminding you of your plan*, as the last ones seem to have come at the wrong time."
+    )
+    again = blocks.button("Remind me again", AGAIN, plan.id, style="primary")
+    return [blocks.section(words), *blocks.actions([again, end_button(plan), person_button(plan)])]

@@ -1,0 +1,190 @@
+"""`/coach-me plan`: a plan of one's own words for two weeks, kept or not, and worked through day by day."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+
+from coaching.guide.talk import Talk
+from coaching.plans import plans
+from coaching.plans.action_plan import Wish, action_plan
+from coaching.plans.two_weeks import ActionState, TwoWeeks
+from coaching.sprints.calendar import local_day
+from coaching.sprints.sprint import Sprint
+from handlers.block_kit import blocks
+from handlers.block_kit.payload import Stale
+from handlers.guided_talks import card as talk_card
+from handlers.interactions import ids
+from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
+from handlers.interactions.ports import App
+from handlers.plans import card as plan_card
+from handlers.requests import form as request_form
+from handlers.sprints import form as sprint_form
+from handlers.sprints import sprints as sprinting
+from handlers.sprints.form import Filling
+from kernel.errors import Ended
+from kernel.store import Key, Snapshot
+from kernel.values import TopicId
+from kernel.working_hours import OFFICE
+from mentoring.model.person import Person
+
+_KEPT = "It is in our messages. I remind you on its days."
+_FORGOTTEN = "Forgotten. Nothing of it is kept."
+
+
+async def show_plan(call: Call, goal: str) -> None:
+    """Propose a plan for a goal, or for the sprint or talk that is there."""
+    person = await call.desk.find(Person, call.me)
+    wish = Wish(goal=goal) if goal else await _latest(call)
+    if wish is None:
+        return await call.say(plan_card.NO_GOAL, [blocks.section(plan_card.NO_GOAL)])
+    level = person.level if person else wish.level
+    guesses = await request_form.guesses(wish.goal, call.desk)
+    topics = [call.desk.topics.label(TopicId(it.topic_id)) for it in guesses]
+    fitting = wish.model_copy(update={"level": level, "topic": topics[0] if topics else ""})
+    hours, zone = (person.hours, person.zone) if person else (OFFICE, "UTC")
+    made = await asyncio.to_thread(action_plan, fitting, hours, local_day(call.now, zone))
+    plan = await plans.propose(call.desk, call.me, call.now, goal=wish.goal, plan=made, plan_id=call.cause)
+    shown = plan_card.proposed(plan, with_sprint=bool(call.desk.policy.support))
+    return await call.say(blocks.spoken(shown), shown)
+
+
+async def _latest(call: Call) -> Wish | None:
+    """Return what the open sprint or else the latest talk with a goal was about."""
+    sprints = await call.desk.store.ids(f"open-sprints-of:{call.me}", limit=1)
+    talks = await call.desk.store.ids(f"coach-talks-of:{call.me}", limit=5)
+
+    def view(read: Snapshot) -> tuple[list[Sprint], list[Talk]]:
+        return read.all(Sprint, sprints), read.all(Talk, talks)
+
+    practised, talked = await call.desk.store.look(view)
+    wishes = (_wished(talk) for talk in talked)
+    return (
+        _practised(practised[0]) if practised else await asyncio.to_thread(next, filter(None, wishes), None)
+    )
+
+
+def _practised(sprint: Sprint) -> Wish:
+    plan, blocker = sprint.plan, sprint.last.blocker if sprint.last else ""
+    return Wish(goal=plan.goal, step=plan.if_then.action, cue=plan.if_then.cue, blocker=blocker)
+
+
+def _wished(talk: Talk) -> Wish | None:
+    came = talk.outcome
+    goal = came.goal or talk.opening
+    return Wish(goal=goal, step=came.step, cue=came.cue) if goal else None
+
+
+async def keep(press: Press) -> None:
+    """Take a plan on."""
+    kept = plans.keep(press.desk, press.value, press.me, press.now)
+    await press.carry_out(kept, lambda _: _KEPT)
+
+
+async def keep_suggested(press: Press) -> None:
+    """Take on the plan that a model made of a talk."""
+    async with press.refusals():
+        key = Key(Talk, press.value)
+        talk = await press.desk.store.look(lambda read: read.get(Talk, press.value), load=[key])
+        if (plan := talk.check_owner(press.me).plan) is None:
+            raise Ended
+        outcome = await asyncio.to_thread(lambda: talk.outcome)
+        goal, plan_id = outcome.goal or talk.opening, ids.caused_by(f"plan {talk.id}")
+        await plans.propose(press.desk, press.me, press.now, goal=goal, plan=plan, plan_id=plan_id)
+        await plans.keep(press.desk, plan_id, press.me, press.now)
+    await press.ack()
+
+
+async def forget(press: Press) -> None:
+    """Drop a plan that was proposed."""
+    await press.carry_out(plans.discard(press.desk, press.value, press.me), lambda _: _FORGOTTEN)
+
+
+async def _mine(press: Press) -> TwoWeeks:
+    key = Key(TwoWeeks, press.value)
+    plan = await press.desk.store.look(lambda read: read.get(TwoWeeks, press.value), load=[key])
+    return plan.check_owner(press.me)
+
+
+async def person(press: Press) -> None:
+    """Open the form for a person's help, with what the plan is for."""
+    async with press.refusals():
+        goal = (await _mine(press)).goal
+        filling = request_form.Filling(press.cause, question=goal)
+        guesses = await request_form.guesses(goal, press.desk)
+        await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
+    await press.ack()
+
+
+async def sprint(press: Press) -> None:
+    """Open the form of a sprint with the plan's goal."""
+    async with press.refusals():
+        plan = await _mine(press)
+        zone = await sprinting.zone_of(press.desk, press.me)
+        filling = Filling(press.cause, goal=plan.goal)
+        guesses = await request_form.guesses(plan.goal, press.desk)
+        topics = tuple(TopicId(it.topic_id) for it in guesses[:1])
+        await press.open(sprint_form.form(replace(filling, topics=topics), press.desk, zone))
+    await press.ack()
+
+
+async def settle(press: Press) -> None:
+    """Say what came of an action, by a reminder's button."""
+    await _settle(press, press.action_id, press.value)
+
+
+async def choose(press: Press) -> None:
+    """Say what came of an action, by the menu beside it."""
+    name, _, place = press.value.partition(" ")
+    if name not in _SETTLING:
+        raise Stale
+    await _settle(press, name, place)
+
+
+async def _settle(press: Press, name: str, place: str) -> None:
+    plan_id, number, on = plan_card.placed(place)
+    await press.carry_out(_SETTLING[name](press, plan_id, number, on))
+
+
+async def again(press: Press) -> None:
+    """Be reminded again."""
+    await press.carry_out(plans.remind_again(press.desk, press.value, press.me, press.now))
+
+
+async def end(press: Press) -> None:
+    """Let a plan go."""
+    await press.carry_out(plans.let_go(press.desk, press.value, press.me, press.now))
+
+
+def _put_off(press: Press, plan_id: str, number: int, on: date) -> Awaitable[TwoWeeks]:
+    return plans.put_off(press.desk, plan_id, press.me, press.now, number=number, on=on)
+
+
+def _marked(state: ActionState) -> Callable[[Press, str, int, date], Awaitable[TwoWeeks]]:
+    def mark(press: Press, plan_id: str, number: int, on: date) -> Awaitable[TwoWeeks]:
+        return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state=state)
+
+    return mark
+
+
+_SETTLING: dict[str, Callable[[Press, str, int, date], Awaitable[TwoWeeks]]] = {
+    plan_card.DONE: _marked("done"),
+    plan_card.LATER: _put_off,
+    plan_card.DROP: _marked("dropped"),
+    plan_card.REOPEN: _marked("open"),
+}
+
+
+def register(app: App) -> None:
+    """Listen to plans."""
+    app.action(plan_card.KEEP)(keep)
+    app.action(talk_card.KEEP)(keep_suggested)
+    app.action(plan_card.FORGET)(forget)
+    app.action(plan_card.SPRINT)(sprint)
+    app.action(plan_card.PERSON)(person)
+    app.action(plan_card.MENU)(choose)
+    app.action(plan_card.AGAIN)(again)
+    app.action(plan_card.END)(end)
+    for name in _SETTLING:
+        app.action(name)(settle)

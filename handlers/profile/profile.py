@@ -1,0 +1,79 @@
+"""What people say about their own help: the profile form, pausing, stopping, and being asked again later."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from coaching.sprints import sprints
+from handlers.block_kit.blocks import View
+from handlers.interactions import pause_words
+from handlers.interactions.button_click import Press
+from handlers.interactions.ports import App
+from handlers.profile import form as profile_form
+from kernel.desk import Desk
+from kernel.errors import Refusal
+from kernel.values import PersonId
+from mentoring.model.person import Person
+from mentoring.people import people
+
+
+async def open_form(press: Press) -> None:
+    """Open the profile."""
+    await press.open(await profile_form.known_form(press.desk, press.me))
+    await press.ack()
+
+
+async def saved(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Take over a profile, and with whom the person is never matched."""
+    try:
+        filled = profile_form.filled(view)
+        person = await people.enrol(desk, me, filled.profile, now)
+        await _keep_apart(desk, person, filled.apart, now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=profile_form.problems(refusal))
+    else:
+        await ack()
+
+
+async def _keep_apart(desk: Desk, person: Person, wanted: frozenset[PersonId], now: datetime) -> None:
+    for other in sorted(wanted - person.do_not_match - {person.id}):
+        await people.keep_apart(desk, person.id, other, now)
+    for other in sorted(wanted - {person.id}):
+        await sprints.part(desk, person.id, other, now)
+    for other in sorted(person.do_not_match - wanted):
+        await people.bring_together(desk, person.id, other, now)
+
+
+async def pause(press: Press) -> None:
+    """Take no asks for as long as the button says."""
+    until = pause_words.paused_until(press.value, press.now, "UTC") or press.now
+    await press.carry_out(people.pause(press.desk, press.me, until, press.now))
+
+
+async def resume(press: Press) -> None:
+    """Take asks again."""
+    await press.carry_out(people.resume(press.desk, press.me, press.now))
+
+
+async def stop(press: Press) -> None:
+    """Stop helping; topics are kept for a return."""
+    await press.carry_out(people.leave(press.desk, press.me, press.now))
+
+
+async def later(press: Press) -> None:
+    """Put the invitation off, and say so."""
+    days = press.desk.policy.ask_again_days
+    async with press.refusals():
+        await people.ask_again(press.desk, press.me, press.now + timedelta(days=days), press.now)
+        await press.say(f"Fine. I'll ask you again in {days} days, and not before.")
+    await press.ack()
+
+
+def register(app: App) -> None:
+    """Listen to what people say about their help."""
+    app.action(profile_form.OPEN)(open_form)
+    app.view(profile_form.FORM)(saved)
+    app.action(re.compile(rf"{re.escape(profile_form.PAUSE)}\..+"))(pause)
+    app.action(profile_form.RESUME)(resume)
+    app.action(profile_form.LEAVE)(stop)
+    app.action(profile_form.LATER)(later)

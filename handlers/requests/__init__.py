@@ -1,0 +1,1 @@
+"""A question as its asker sees it: line, form, card, history, and the text that it was before."""

@@ -1,0 +1,151 @@
+"""What a person typed after `/ask-mentor`: a sub-word, a question with its marks, or nothing usable. Pure.
+
+A sub-word counts only when the rest of the line fits it: `help` is a sub-word, `help me read a flame graph`
+is a question. The marks `#now`, `#today`, `#week` and `#anonymous`, and a person named first, are taken out
+of the question; topic tags are left to the tagger.
+"""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.block_kit import mrkdwn
+from kernel.values import PersonId
+from matching.values import Urgency
+
+SUB_WORDS = ("help", "status", "profile", "topics", "pause", "resume", "withdraw")
+_ALIASES = {
+    "?": "help",
+    "usage": "help",
+    "list": "status",
+    "settings": "profile",
+    "unpause": "resume",
+    "stop": "pause",
+    "cancel": "withdraw",
+}
+_WITH_MORE = ("pause", "topics", "withdraw")
+_SHORT = 4  # a line of so few words that begins with a sub-word is a slip, not a question
+
+_MARKS = {"now": Urgency.NOW, "today": Urgency.TODAY, "week": Urgency.THIS_WEEK}
+_MARK = re.compile(r"(?<!\S)[#!](now|today|week|anonymous|anon)(?!\S)", re.IGNORECASE)
+_NAMED_FIRST = re.compile(r"^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,:]*")
+_TYPED_NAME = re.compile(r"^@([\w.-]{2,80})(?!\S)")
+_SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
+_TAG = re.compile(r"(?<!\S)#([^\W\d_][\w+.-]*)")
+_HURRY = tuple(
+    (urgency, re.compile(rf"^(?:{words})\b|\b(?:{words})$"))
+    for urgency, words in (
+        (
+            Urgency.THIS_WEEK,
+            r"not urgent|no (?:rush|hurry)|this week|by (?:the )?end of (?:the )?week|whenever",
+        ),
+        (Urgency.NOW, r"asap|urgent(?:ly)?|right now|as soon as possible"),
+        (Urgency.TODAY, r"today|by tonight|eod|by (?:the )?end of (?:the )?day"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """An empty line: the form is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordless:
+    """Only emoji or punctuation: there is nothing to pass on."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubWord:
+    """A wish other than a question, with what followed it."""
+
+    name: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """One word, or a sub-word with a rest that does not fit; *meant* is the sub-word it resembles."""
+
+    text: str
+    meant: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what its marks say. *tags* are the words after # that are no channel's name.
+
+    *unnamed* is a name at its beginning that came as plain characters, so that nobody knows whose it is.
+    """
+
+    text: str
+    urgency: Urgency | None = None
+    anonymous: bool = False
+    prefer: PersonId | None = None
+    tags: tuple[str, ...] = ()
+    unnamed: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Return whether only tags were typed, so that the question is still to be written."""
+        return not has_words(_TAG.sub("", self.text))
+
+
+Line = Nothing | Wordless | SubWord | Stray | Question
+
+
+def read(sent: str) -> Line:
+    """Return what a line means. *sent* is the command's text as Slack sends it."""
+    text = mrkdwn.unescape(sent).strip()
+    if not text:
+        return Nothing()
+    if not has_words(text) and text != "?":
+        return Wordless(text)
+    named = _NAMED_FIRST.match(sent.strip())
+    return _sub_word(text) or _question(
+        text, mrkdwn.channels(sent), PersonId(named.group(1)) if named else None
+    )
+
+
+def has_words(text: str) -> bool:
+    """Say whether a text has anything but emoji, punctuation and marks."""
+    return any(char.isalnum() for char in _SHORTCODE.sub("", text))
+
+
+def _sub_word(text: str) -> SubWord | Stray | None:
+    first, _, rest = text.partition(" ")
+    name = _ALIASES.get(first.casefold(), first.casefold())
+    if name not in SUB_WORDS or (text.endswith("?") and text != "?"):
+        return None
+    if not rest.strip() or (name in _WITH_MORE and len(rest.split()) < _SHORT):
+        return SubWord(name, rest.strip())
+    return Stray(text, name) if len(text.split()) <= 2 else None
+
+
+def _question(text: str, channels: Sequence[str], named: PersonId | None) -> Stray | Question:
+    rest = _NAMED_FIRST.sub("", text) if named else text
+    marks = [mark.casefold() for mark in _MARK.findall(rest)]
+    question = " ".join(_MARK.sub(" ", rest).split(" ")).strip()
+    if not named and not marks and len(question.split()) == 1 and not question.startswith("#"):
+        return Stray(question, _resembled(question))
+    return Question(
+        text=question,
+        urgency=next((_MARKS[mark] for mark in marks if mark in _MARKS), None) or hurry(question),
+        anonymous=any(mark.startswith("anon") for mark in marks),
+        prefer=named,
+        tags=tuple(tag for tag in _TAG.findall(question) if tag not in channels),
+        unnamed=next(iter(_TYPED_NAME.findall(question)), ""),
+    )
+
+
+def _resembled(word: str) -> str | None:
+    return next(iter(difflib.get_close_matches(word.casefold(), SUB_WORDS, n=1, cutoff=0.6)), None)
+
+
+def hurry(text: str) -> Urgency | None:
+    """Return the urgency that the first or last words of a question name, or None."""
+    plain = text.casefold().strip(" .!?")
+    return next((urgency for urgency, words in _HURRY if words.search(plain)), None)

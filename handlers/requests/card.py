@@ -1,0 +1,303 @@
+"""The asker's card of a request, from the first search to its end, and the receipt that comes before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.requests import reasons
+from kernel.desk import Desk
+from kernel.policy import WayOut
+from mentoring.admins.alerts import Alert
+from mentoring.learning.waits import Wait
+from mentoring.model.request import Request
+
+TOPICS = "request.topics"
+CHANGE = "request.change"
+SOMEONE_ELSE = "request.someone_else"
+WITHDRAW = "request.withdraw"
+AGAIN = "request.again"
+KEEP_WAITING = "request.keep_waiting"
+TELL_ADMINS = "request.tell_admins"
+POST = "request.post_in_channel"
+COACH = "request.coach"
+REWORD = "request.reword"
+
+_LOOKING = {
+    "help": "Looking for someone for you.",
+    "peer_coaching": "Looking for someone you can coach, and who coaches you.",
+}
+_YES = {"help": "can help you", "peer_coaching": "will swap coaching with you"}
+WITHDRAWN = "Withdrawn. Whoever was being asked sees that they don't need to answer any more."
+WITHDRAW_SURE = (
+    "Withdraw this question?",
+    "Whoever is being asked sees that they don't need to answer any more.",
+)
+_LEFT = "The person who had said yes can't help any more."
+_MOVED = "The newest message about this question is below."
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is known of a search besides the request: the usual wait, how many have it now, and until when.
+
+    *alert* is what the admins were told of it; *is_reported* says that the asker reported its talk.
+    """
+
+    wait: Wait | None = None
+    deadline: datetime | None = None
+    pending: int = 0
+    alert: Alert | None = None
+    are_admins_known: bool = False
+    is_reported: bool = False
+
+
+def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Block]:
+    """Return what a person sees at once after asking: saved, what was understood, and how to mend it."""
+    about = texts.topics(request.topics, desk.topics)
+    return [
+        blocks.section(f"*Got it.* I'm looking for someone who can help with {about}."),
+        texts.reminder(request.question),
+        *(blocks.context(note) for note in notes),
+        blocks.context(texts.wishes(request, desk), "I'll keep you posted in your messages with me."),
+        *blocks.actions([_topics(request), _change(request), withdraw_button(request)]),
+    ]
+
+
+def saved(notes: Sequence[str] = ()) -> list[Block]:
+    """Return the receipt where the card is in sight: one line, and no second set of buttons."""
+    said = "*Got it.* I'll keep you posted in your messages with me."
+    return [blocks.section(said), *(blocks.context(note) for note in notes)]
+
+
+def card(request: Request, desk: Desk, search: Search) -> Picture:
+    """Return the card as the request stands. It knocks when nobody is left, and when the search ends."""
+    body = [texts.reminder(request.question), blocks.context(texts.wishes(request, desk))]
+    painter = _PAINTERS[request.state]
+    return painter(request, desk, search, body)
+
+
+def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    asked = bool(request.asked_now) and request.state == "offered"
+    buttons = [
+        _topics(request),
+        _change(request),
+        _else(request) if asked else None,
+        withdraw_button(request),
+    ]
+    has_left = request.gap == "helper_left"
+    left = f"{_LEFT} I'm looking for someone else."
+    lead = f"*{left if has_left else _LOOKING[request.way]}*"
+    shown = [
+        blocks.section(f"{lead} {progress(request, desk, search)}"),
+        *body,
+        blocks.context(_usual(request, desk, search.wait)),
+        *blocks.actions(buttons),
+        *_lines(_posted(request)),
+    ]
+    if has_left:
+        return knock(f"left:{request.round_began}", shown, closing=_MOVED)
+    return quiet("looking", shown)
+
+
+def progress(request: Request, desk: Desk, search: Search) -> str:
+    """Return how far the search is: how many have it now, of how many so far, and by when they answer."""
+    now, asked = search.pending, request.people_asked
+    if request.state == "open" or not now:
+        every = f"I try again every {texts.span(60 * desk.policy.keep_waiting_hours)}"
+        waits = f"{every}, until {mrkdwn.moment(request.needed_by)}." if request.is_waiting else ""
+        return waits or "I'm choosing whom to ask."
+    so_far = f" ({asked} asked so far)" if asked > now else ""
+    until = f" They have until {mrkdwn.moment(search.deadline)}." if search.deadline else ""
+    if now > 1:
+        return f"I'm asking {now} people at once{so_far}; the first to say yes gets it.{until}"
+    return f"I'm asking 1 person now{so_far}.{until}"
+
+
+def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
+    if wait is None:
+        return "I'll tell you here as soon as somebody says yes. No need to sit and wait."
+    about = texts.topics(request.topics, desk.topics)
+    whom = "" if wait.lane == "any" else f" {texts.FROM[wait.lane]}"
+    usual = f"For {about}{whom}, people here usually say yes within {texts.span(wait.minutes)}"
+    return f"{usual} (of {wait.of} asks in 90 days)."
+
+
+def _accepted(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
+    whom = f" They {why}." if why and not request.anonymous else ""
+    return quiet(
+        f"accepted:{request.session_id}",
+        [
+            blocks.section(
+                f"*{_helper(request)} {_YES[request.way]}.*{whom} Your talk has its own card below."
+            ),
+            *blocks.actions([_else(request)]),
+        ],
+    )
+
+
+def _helper(request: Request) -> str:
+    return "Someone" if request.anonymous or not request.helper_id else mrkdwn.mention(request.helper_id)
+
+
+def _unanswered(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    return knock(
+        f"unanswered:{len(request.asked)}:{request.gap}",
+        [
+            blocks.section(f"*No one yet.* {_gap(request, desk)} What now?"),
+            *body,
+            *blocks.actions([*_ways_out(request, desk), _change(request), withdraw_button(request)]),
+            *([blocks.context(_told(search))] if request.told_admins_at else []),
+            *_lines(_posted(request) or _postable(request, desk)),
+        ],
+        closing=_MOVED,
+    )
+
+
+def _posted(request: Request) -> str:
+    """Return how it stands with the post in the topic's channel, or nothing where none was wished for."""
+    if request.refused_by_channel:
+        where = f"<#{request.refused_by_channel}>"
+        return f"I couldn't post it in {where}: Slack refused it. Nobody has read it there."
+    if not request.channel_post:
+        return ""
+    where = f"<#{request.channel_post}>"
+    is_there = f"It's posted in {where}. The first who says yes there gets it."
+    return is_there if request.is_posted else f"I'm posting it in {where}."
+
+
+def _postable(request: Request, desk: Desk) -> str:
+    """Return in which channel it can be posted, or nothing."""
+    channel = desk.topics.channel(request.topics)
+    can_post = channel and WayOut.POST_IN_CHANNEL in desk.policy.ways_out
+    return f"*Post it in the channel* posts it in <#{channel}>." if can_post else ""
+
+
+def _lines(sentence: str) -> list[Block]:
+    return [blocks.context(sentence)] if sentence else []
+
+
+def _gap(request: Request, desk: Desk) -> str:
+    """Return why nobody helps, with how many were asked."""
+    asked = request.people_asked
+    people = f"({asked} {'person' if asked == 1 else 'people'} asked)"
+    if request.gap == "helper_left":
+        return _LEFT
+    if request.gap == "too_late":
+        nobody = f"nobody could take it so far {people}" if asked else "I found nobody to ask"
+        return f"The time you needed this by has come, and {nobody}."
+    if asked:
+        return f"Nobody could take it in time {people}."
+    about = texts.topics(request.topics, desk.topics)
+    return f"I know nobody whom I can ask about {about} right now, so I haven't asked anyone."
+
+
+def _told(search: Search) -> str:
+    """Return who really knows that nobody took it."""
+    alert = search.alert
+    if alert and alert.closed_at:
+        return "An admin has seen to it."
+    if alert and alert.taken_by:
+        return f"{mrkdwn.mention(alert.taken_by)} is looking for someone."
+    if alert and alert.told:
+        count = len(alert.told)
+        return f"I've asked {count} admin{'' if count == 1 else 's'} to find someone."
+    if search.are_admins_known:
+        return "I know no other admin here, so nobody was told. It goes to the first one I learn of."
+    return "I'm passing it on to the admins. I don't know yet who they are here, so nobody has it so far."
+
+
+def _ways_out(request: Request, desk: Desk) -> list[Element | None]:
+    channel = desk.topics.channel(request.topics)
+    elements = {
+        WayOut.COACH_ME: blocks.button("Think it through myself", COACH, request.id),
+        WayOut.POST_IN_CHANNEL: _post(request, channel) if channel and not request.channel_post else None,
+        WayOut.KEEP_WAITING: blocks.button("Keep looking", KEEP_WAITING, request.id, style="primary"),
+        WayOut.TELL_ADMINS: None if request.told_admins_at else _tell_admins(request),
+    }
+    return [elements[WayOut(way)] for way in desk.policy.ways_out]
+
+
+def _post(request: Request, channel: str) -> Element:
+    hidden = " Your name is not shown." if request.anonymous else " Your name is shown."
+    sure = blocks.confirmation(
+        "Post it in the topic's channel?",
+        f"Everyone in <#{channel}> can read your question then.{hidden}",
+        "Post it",
+        "Not now",
+    )
+    label = "Try the channel again" if request.refused_by_channel else "Post it in the channel"
+    return blocks.button(label, POST, request.id, confirm=sure)
+
+
+def _tell_admins(request: Request) -> Element:
+    hidden = "Your name is not shown." if request.anonymous else "Your name is shown."
+    text = f"The admins of this workspace read your question then. {hidden}"
+    sure = blocks.confirmation("Ask the admins?", text, "Ask them", "Not now")
+    return blocks.button("Ask the admins", TELL_ADMINS, request.id, confirm=sure)
+
+
+def _resolved(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    is_peer = request.way == "peer_coaching"
+    label = "Coach each other again" if is_peer else "Ask the same person again"
+    again = blocks.button(label, AGAIN, request.id)
+    other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
+    if search.is_reported:
+        said = "*This talk is over.* If something is still open, somebody else may help:"
+        return quiet("resolved", [blocks.section(said), *body, *blocks.actions([other])])
+    whom = f" with {_helper(request)}" if request.helper_id and not request.anonymous else ""
+    said = f"*Talked through{whom}.* I hope it helped. If something is still open, ask once more:"
+    return quiet("resolved", [blocks.section(said), *body, *blocks.actions([again, other])])
+
+
+def _withdrawn(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    return quiet(
+        "withdrawn", [blocks.section("*Withdrawn.* Ask anew at any time with `/ask-mentor`."), body[0]]
+    )
+
+
+def _expired(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+    ways = [
+        blocks.button("Try again", SOMEONE_ELSE, request.id, style="primary"),
+        blocks.button("Ask in other words", REWORD, request.id),
+        blocks.button("Think it through myself", COACH, request.id),
+    ]
+    asked = request.people_asked
+    said = f"*I found nobody for this one, and I've stopped looking* ({asked} asked). I'm sorry."
+    return knock("expired", [blocks.section(said), *body, *blocks.actions(ways)], closing=_MOVED)
+
+
+def _topics(request: Request) -> Element:
+    return blocks.button("Change topics", TOPICS, request.id)
+
+
+def _change(request: Request) -> Element:
+    return blocks.button("Edit", CHANGE, request.id)
+
+
+def _else(request: Request) -> Element:
+    whom = "Whoever has it now" if request.is_looking else "Your talk ends. The one you talk to"
+    text = f"I'll look for someone else. {whom} sees that it is over, and not why."
+    sure = blocks.confirmation("Someone else?", text, "Someone else please", "Leave it")
+    return blocks.button("Someone else please", SOMEONE_ELSE, request.id, confirm=sure)
+
+
+def withdraw_button(request: Request) -> Element:
+    """Return the button that takes a question back, after one more question."""
+    sure = blocks.confirmation(*WITHDRAW_SURE, "Withdraw", "Keep it")
+    return blocks.button("Withdraw", WITHDRAW, request.id, style="danger", confirm=sure)
+
+
+_PAINTERS = {
+    "open": _looking,
+    "offered": _looking,
+    "accepted": _accepted,
+    "in_session": _accepted,
+    "unanswered": _unanswered,
+    "resolved": _resolved,
+    "withdrawn": _withdrawn,
+    "expired": _expired,
+}

@@ -1,0 +1,96 @@
+"""The card for text that a person wrote to the app: nothing is passed to anyone before they say so."""
+
+from collections.abc import Sequence
+
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.payload import Id
+from handlers.block_kit.picture import Picture, quiet
+from handlers.requests import ask_line
+from handlers.requests.ask_line import Question
+from mentoring.requests.drafts import MOST, Draft
+
+ASK = "draft.ask"
+CHANGE = "draft.change"
+FORGET = "draft.forget"
+SEND = "draft.send"
+TALK_LABEL = 40
+
+HELP = (
+    "*Write what you are stuck with, and I find someone who can help.*\n"
+    "• `/ask-mentor How do I profile asyncio? #python` asks at once.\n"
+    "• `/ask-mentor` alone opens a form.\n"
+    "• `/ask-mentor status` shows your open questions, with buttons to withdraw them.\n"
+    "• `/ask-mentor topics` lists what people here help with.\n"
+    "• `/ask-mentor profile` sets what you can help with, and how much.\n"
+    "• `/ask-mentor pause 2d` or `pause until monday` takes you off for a while; `resume` brings you back.\n"
+    "• `/coach-me` and a line tells you which kind of help fits.\n"
+    "Your own overview is on the *Home* tab."
+)
+
+_DISPLACED = f"I keep your last {MOST} texts, and this one made way. Write it again if you still need it."
+
+
+class Talk:
+    """A talk that a message may have been meant for."""
+
+    __slots__ = ("id", "name")
+
+    def __init__(self, id: str, name: str) -> None:
+        self.id, self.name = id, name
+
+
+def card(draft: Draft, talks: Sequence[Talk]) -> Picture:
+    """Return the card of a draft. *talks* are those that the text may have been meant for."""
+    if draft.state == "used":
+        return quiet("used", [blocks.context("This became a question; its card is in our messages.")])
+    if draft.state == "discarded":
+        return quiet("discarded", [blocks.context("Settled. Nothing of it is kept here.")])
+    if draft.state == "displaced":
+        return quiet("displaced", [blocks.context(_DISPLACED)])
+    line = ask_line.read(mrkdwn.escape(draft.text))
+    if isinstance(line, Question) or talks or draft.source == "guided":
+        return _question(draft, talks)
+    return quiet("help", [blocks.section(HELP)])
+
+
+def _question(draft: Draft, talks: Sequence[Talk]) -> Picture:
+    asked = "*A new question, or part of a talk?*" if talks else "*Shall I find someone for this?*"
+    intro = f"This guided talk has ended. {asked}" if draft.source == "guided" else asked
+    length = mrkdwn.width(draft.text)
+    kept = [blocks.context(f"All {length:,} characters are kept.")] if length > mrkdwn.QUOTED else []
+    return quiet(
+        "kept",
+        [
+            blocks.section(f"{intro} Nobody has seen it so far."),
+            texts.reminder(draft.text),
+            *kept,
+            *blocks.actions([*_talks(draft, talks), *_buttons(draft, bool(talks))]),
+        ],
+    )
+
+
+def _talks(draft: Draft, talks: Sequence[Talk]) -> list[Element]:
+    return [
+        blocks.button(f"Send to {texts.name(talk.name)}", f"{SEND}.{number}", f"{draft.id} {talk.id}")
+        for number, talk in enumerate(talks[:5])
+    ]
+
+
+def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
+    return [
+        blocks.button("Ask this", ASK, draft.id, style="" if has_talks else "primary"),
+        blocks.button("Change", CHANGE, draft.id),
+        blocks.button("Forget it", FORGET, draft.id),
+    ]
+
+
+def sent(value: str) -> tuple[str, str]:
+    """Return the draft and the talk that it goes to, from the value of a button."""
+    return sent_back.words(tuple[Id, Id], value)
+
+
+def help_blocks(note: str = "") -> list[Block]:
+    """Return what can be typed, below a note on what was typed."""
+    return [*([blocks.section(note)] if note else []), blocks.section(HELP)]

@@ -1,0 +1,68 @@
+"""What a person may look back on: their questions, their talks, and a question they may read in full."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from handlers.admins import alert_card
+from handlers.block_kit import paging as reading
+from handlers.block_kit.blocks import View
+from handlers.block_kit.paging import PER_PAGE, Page
+from kernel.desk import Desk
+from kernel.errors import NotYours
+from kernel.store import Snapshot
+from kernel.values import PersonId
+from mentoring.admins.alerts import Alert
+from mentoring.model.person import Person
+from mentoring.model.report import Report
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+
+
+async def page(desk: Desk, me: PersonId, name: str, before: datetime | None) -> View:
+    """Return one page of my questions or talks, those before a moment or the newest."""
+    return await (_requests if name == reading.REQUESTS else _sessions)(desk, me, before)
+
+
+async def _requests(desk: Desk, me: PersonId, before: datetime | None) -> View:
+    found = await desk.store.ids(f"requests-of:{me}", limit=PER_PAGE + 1, before=before)
+    items = await desk.store.look(lambda read: read.all(Request, found))
+    older = items[PER_PAGE - 1].asked_at if len(items) > PER_PAGE else None
+    return reading.requests(Page(items[:PER_PAGE], older, before is None))
+
+
+async def _sessions(desk: Desk, me: PersonId, before: datetime | None) -> View:
+    found = await desk.store.ids(f"sessions-of:{me}", limit=PER_PAGE + 1, before=before)
+    items = await desk.store.look(lambda read: talks(read, found))
+    older = items[PER_PAGE - 1][0].began_at if len(items) > PER_PAGE else None
+    return reading.sessions(Page(items[:PER_PAGE], older, before is None), me)
+
+
+def talks(read: Snapshot, ids: Iterable[str]) -> list[tuple[Session, Request]]:
+    """Return talks with their requests; those of which one is gone are left out."""
+    sessions = read.all(Session, ids)
+    requests = {it.id: it for it in read.all(Request, [session.request_id for session in sessions])}
+    return [(it, requests[it.request_id]) for it in sessions if it.request_id in requests]
+
+
+def called(read: Snapshot, session: Session, me: PersonId) -> str:
+    """Return what a talk's other person is called where no mention can stand: a name, or a role."""
+    other = None if session.is_hidden else read.find(Person, session.other(me))
+    role = "your mentor" if me == session.asker_id else "the person who asked"
+    return other.called if other and other.called else role
+
+
+async def whole(desk: Desk, me: PersonId, request_id: str) -> str:
+    """Return the whole text of a question to those who may read it: its asker and whoever was asked."""
+    request = await desk.store.look(lambda read: read.get(Request, request_id))
+    if me not in {request.asker_id, request.helper_id, *(it.helper_id for it in request.asked)}:
+        raise NotYours
+    return f"{request.question} {request.continued}".rstrip()
+
+
+def subject(read: Snapshot, alert: Alert) -> alert_card.Subject:
+    """Return the report, with its talk, or the request that an alert is about, if it is still kept."""
+    if alert.about == "report":
+        report = read.find(Report, str(alert.facts.get("report_id", "")))
+        return (report, read.find(Session, report.session_id)) if report else None
+    request_id = str(alert.facts.get("request_id", ""))
+    return read.find(Request, request_id) if request_id else None

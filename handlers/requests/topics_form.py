@@ -1,0 +1,42 @@
+"""The small form in which the topics of a request are changed: builder and parser."""
+
+import json
+from dataclasses import dataclass
+
+from handlers.block_kit import blocks, refusals, texts
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import View
+from handlers.block_kit.payload import Id
+from handlers.interactions import topics_menu
+from kernel.desk import Desk
+from kernel.errors import Refusal
+from kernel.values import RequestId, TopicId
+from mentoring.model.new_request import MOST_TOPICS
+from mentoring.model.request import Request
+
+FORM = "request.topics_form"
+
+
+def form(request: Request, desk: Desk) -> View:
+    """Return the form with the request's topics chosen."""
+    menu = topics_menu.menu(request.topics, desk.topics, at_most=MOST_TOPICS)
+    shown = [texts.reminder(request.question), blocks.field("topics", "What is it about?", menu)]
+    metadata = json.dumps({"request_id": request.id})
+    return blocks.modal(FORM, "Change topics", shown, submit="Save", metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    request_id: Id
+    topics: tuple[TopicId, ...] = ()
+
+
+def chosen(view: View) -> tuple[RequestId, tuple[TopicId, ...]]:
+    """Return which request, and its new topics."""
+    filled = sent_back.filled(_Filled, view)
+    return RequestId(filled.request_id), filled.topics
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return a refusal under the topics."""
+    return refusals.on_form(refusal, {}, "topics")

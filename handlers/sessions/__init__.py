@@ -1,0 +1,1 @@
+"""A talk of two, and what is asked after it."""

@@ -1,0 +1,273 @@
+"""The card of a talk, for each side and for the room they share, and the messages relayed under it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import ceil
+
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import paging as reading
+from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.picture import Picture, gone, knock, quiet
+from handlers.peer_coaching import card as peer_card
+from kernel.values import PersonId
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.sessions.relay import Said
+
+WRAP_UP = "session.wrap_up"
+MORE_TIME = "session.more_time"
+REVEAL = "session.reveal"
+HIDE = "session.keep_hidden"
+REPORT = "session.report"
+PLAN = "session.plan"
+ROOM = "session.room"
+
+_PROMPTS = {
+    "asker": (
+        "Say in one sentence what you want to have by the end.",
+        "Show the smallest example of the trouble.",
+        "Before you part: what will you try first, and when?",
+    ),
+    "helper": (
+        "Ask what they want by the end, and what they have tried.",
+        "Try one more question before the first answer.",
+        "Before you part: ask what they will try first, and when.",
+    ),
+    "room": (
+        "What do you want to walk away with?",
+        "What have you tried so far?",
+        "Before you finish: what's the first step, and when?",
+    ),
+}
+_ROOM = (
+    "I don't read what you two write here.\n"
+    "If something is wrong, tell the admins from your own card, in your messages with me."
+)
+_RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
+
+
+def card(
+    session: Session, request: Request, me: PersonId, now: datetime, clock: Sequence[Block] = ()
+) -> Picture:
+    """Return the card that one side sees. It knocks once, as the talk begins, and is the root of a thread.
+
+    *clock* is a line on what time it is for the other.
+    """
+    return _open(session, request, me, now, clock) if session.is_open else _over(session, request, me)
+
+
+def _open(session: Session, request: Request, me: PersonId, now: datetime, clock: Sequence[Block]) -> Picture:
+    side = "asker" if me == session.asker_id else "helper"
+    shown = [
+        blocks.section(f"*Your talk with {name_of_other(session, me)}.* {_timer(session, now)}"),
+        blocks.section(_where(session, me)),
+        *clock,
+        *_question(request),
+        *_guidance(session, side),
+        *blocks.actions(_buttons(session, me)),
+        *([blocks.context(_names(session, me))] if session.anonymous else []),
+    ]
+    return knock("talk", shown, closing="This talk goes on in a newer message below.")
+
+
+def room(session: Session, request: Request, now: datetime) -> Picture:
+    """Return the card at the top of the room that the two share; the end of the talk is told anew below."""
+    asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
+    if not session.is_open:
+        over = blocks.section(f"*This talk is over.* {_room_over(session)}")
+        return knock(
+            "over", [over, texts.reminder(request.question)], closing="The talk began here. It is over now."
+        )
+    shown = [
+        blocks.section(f"*{asker}, meet {helper}.* {_timer(session, now)}"),
+        *_question(request),
+        *_guidance(session, "room"),
+        *blocks.actions([_wrap_up(session), _more_time(session)]),
+        blocks.context(_ROOM),
+    ]
+    return knock("talk", shown, closing="This talk goes on in a newer message below.")
+
+
+def _room_over(session: Session) -> str:
+    if session.broken_off == "left" and session.gone:
+        return f"{mrkdwn.mention(session.gone)} doesn't work here any more."
+    return "Thank you both!"
+
+
+def _timer(session: Session, now: datetime) -> str:
+    until = mrkdwn.moment(session.ends_at)
+    if now >= session.ends_at:
+        return (
+            f"*Time's up:* it was until {until}. Talk on if you like, and press *Wrap up* when you are done."
+        )
+    left = "*A few minutes are left:*" if session.reminded_at else f"{session.minutes} minutes,"
+    return f"{left} until {until}."
+
+
+def _where(session: Session, me: PersonId) -> str:
+    if session.room == "wanted":
+        return "I'm opening a conversation for the two of you. One moment."
+    if session.room == "group":
+        return "Talk in the conversation that I opened for the two of you."
+    return f"*Write in this thread*, and I pass it on to {name_of_other(session, me)} and nobody else."
+
+
+def name_of_other(session: Session, me: PersonId) -> str:
+    """Return how the other is called: by name, or by role as long as names are hidden."""
+    if not session.is_hidden:
+        return mrkdwn.mention(session.other(me))
+    return "your mentor" if me == session.asker_id else "the person who asked"
+
+
+def _question(request: Request) -> list[Block]:
+    return [
+        blocks.divider(),
+        *texts.whole(request.question),
+        *blocks.actions([reading.open_button(request)]),
+        *texts.headed("Tried so far", request.tried),
+        blocks.divider(),
+    ]
+
+
+def _guidance(session: Session, side: str) -> list[Block]:
+    """Return what helps the two to begin; in peer coaching the room has the button, else both cards do."""
+    if session.way == "help":
+        return [_prompts(side)]
+    if session.turn:
+        return peer_card.going(session, is_here=side == "room")
+    return peer_card.start(session) if session.room == "relay" or side == "room" else []
+
+
+def _prompts(side: str) -> Block:
+    return blocks.context("\n".join(f"{number}. {prompt}" for number, prompt in enumerate(_PROMPTS[side], 1)))
+
+
+def _buttons(session: Session, me: PersonId) -> list[Element | None]:
+    return [
+        _open_room(session),
+        _wrap_up(session),
+        _more_time(session),
+        _reveal(session, me),
+        _hide(session, me),
+        blocks.button("Something is wrong", REPORT, session.id),
+    ]
+
+
+def _open_room(session: Session) -> Element | None:
+    if session.room != "group" or not session.channel:
+        return None
+    link = f"https://slack.com/app_redirect?channel={session.channel}"
+    return {**blocks.button("Open the conversation", ROOM, session.id, style="primary"), "url": link}
+
+
+def _wrap_up(session: Session) -> Element:
+    return blocks.button("Wrap up", WRAP_UP, session.id)
+
+
+def _more_time(session: Session) -> Element:
+    return blocks.button("Need more time", MORE_TIME, session.id)
+
+
+def _reveal(session: Session, me: PersonId) -> Element | None:
+    if not session.is_hidden or me in session.reveal:
+        return None
+    text = "Names are shown as soon as you both agree. Until then you can take it back."
+    sure = blocks.confirmation("Show names?", text, "I agree", "Not now")
+    label = "Show names" if not session.reveal else "Show names (they agree)"
+    return blocks.button(label, REVEAL, session.id, confirm=sure)
+
+
+def _hide(session: Session, me: PersonId) -> Element | None:
+    if not session.is_hidden or me not in session.reveal:
+        return None
+    return blocks.button("Keep my name hidden", HIDE, session.id)
+
+
+def _names(session: Session, me: PersonId) -> str:
+    if not session.is_hidden:
+        return "You both agreed to show names."
+    if me in session.reveal:
+        return "You agreed to show names. They are shown when the other agrees too."
+    wish = " The other would like to show names." if session.reveal else ""
+    return f"Neither of you sees the other's name.{wish} Only a report to the admins tells them who you are."
+
+
+def _over(session: Session, request: Request, me: PersonId) -> Picture:
+    is_asker = me == session.asker_id
+    can_plan = is_asker and not session.next_step and not session.broken_off
+    plan = blocks.button("Write down your next step", PLAN, session.id, style="primary")
+    wrong = blocks.button("Something is wrong", REPORT, session.id)
+    return quiet(
+        "over",
+        [
+            blocks.section(f"*Your talk with {name_of_other(session, me)} is over.* {_end(session, me)}"),
+            texts.reminder(request.question),
+            *(next_step(session) if is_asker else []),
+            *blocks.actions([plan if can_plan else None, wrong]),
+        ],
+    )
+
+
+def _end(session: Session, me: PersonId) -> str:
+    """Return how it ended, where that may be told: a helper never learns that the asker moved on."""
+    if session.broken_off == "left":
+        return "They don't work here any more."
+    if session.broken_off == "no_member":
+        return "Only members can help here." if session.gone == me else "They can't help here any more."
+    spent = f"It took about {session.spent_minutes} minutes. " if session.state == "wrapped" else ""
+    return f"{spent}Thank you!"
+
+
+def next_step(session: Session) -> list[Block]:
+    """Return the asker's plan in their own words, or nothing."""
+    step = session.next_step
+    if step is None:
+        return []
+    remind = [blocks.context(f"Reminder on {mrkdwn.weekday_moment(step.at)}.")] if step.at else []
+    return [blocks.labeled("Your next step:", texts.planned(step), mrkdwn.SECTION), *remind]
+
+
+def parts(text: str) -> int:
+    """Return how many messages a text is passed on in."""
+    return max(ceil(len(texts.whole(text)) / _RELAYED), 1)
+
+
+def said(message: Said, session: Session, part: int = 0) -> Picture | None:
+    """Return a relayed message, or a part of it, as the other reads it; its state is its version.
+
+    None once it was delivered and its text dropped.
+    """
+    if message.state == "deleted":
+        return gone(str(message.version))
+    if not message.text:
+        return None
+    pieces = texts.whole(message.text)
+    shown, count = pieces[part * _RELAYED : (part + 1) * _RELAYED], parts(message.text)
+    if not shown:
+        return gone(str(message.version))
+    by = _speaker(session, message.from_id)
+    title = f"*{by}* ({part + 1} of {count}):" if count > 1 else f"*{by}:*"
+    thread = f"session:{session.id}"
+    return quiet(str(message.version), [blocks.section(title), *shown], thread_of=thread)
+
+
+def unchanged(session: Session, me: PersonId) -> Picture:
+    """Return what is said to somebody who changed a message after the talk."""
+    other = name_of_other(session, me)
+    words = f"This talk is over, so I didn't pass your change on: {other} keeps what you wrote first."
+    return quiet("unchanged", [blocks.context(words)], thread_of=f"session:{session.id}")
+
+
+def away(since: datetime, until: datetime) -> Picture:
+    """Return what is said to people in a talk when nothing was heard for a while, and nothing can be read."""
+    span = f"between {mrkdwn.moment(since)} and {mrkdwn.moment(until)}"
+    return quiet(
+        "away",
+        [blocks.section(f"*I was away {span}.* What you wrote to me then may not have arrived.")],
+    )
+
+
+def _speaker(session: Session, from_id: PersonId) -> str:
+    if not session.is_hidden:
+        return mrkdwn.mention(from_id)
+    return "The person who asked" if from_id == session.asker_id else "Your mentor"

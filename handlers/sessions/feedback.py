@@ -1,0 +1,87 @@
+"""What is asked after a talk: how it went, whether the advice was used; and what admins have seen to."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from handlers.admins import alert_card
+from handlers.block_kit.blocks import View
+from handlers.interactions.button_click import Press
+from handlers.interactions.ports import App
+from handlers.requests import history as past
+from handlers.sessions import feedback_card
+from kernel.desk import Desk
+from kernel.errors import NotYours, Refusal
+from kernel.store import Key, Snapshot
+from kernel.values import PersonId
+from mentoring.admins import alerts
+from mentoring.model.check import Used
+from mentoring.model.session import Session
+from mentoring.sessions import feedback, follow_ups
+from mentoring.sessions.feedback import Feedback
+
+
+async def answer(press: Press) -> None:
+    """Open the form that asks how it went."""
+    async with press.refusals():
+        key = Key(Feedback, press.value)
+        asked, session, name = await press.desk.store.look(lambda read: _mine(read, press), load=[key])
+        await press.open(feedback_card.form(asked, session, name))
+    await press.ack()
+
+
+def _mine(read: Snapshot, press: Press) -> tuple[Feedback, Session, str]:
+    """Return the feedback that a button stands for, to whom it was put, its talk and the other's name."""
+    asked = read.get(Feedback, press.value)
+    if asked.person_id != press.me:
+        raise NotYours
+    session = read.get(Session, asked.session_id)
+    return asked, session, past.called(read, session, press.me)
+
+
+async def answered(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Take down how it went."""
+    feedback_id, said = feedback_card.answered(view)
+    try:
+        await feedback.answer(desk, feedback_id, me, said, now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=feedback_card.problems(refusal))
+    else:
+        await ack()
+
+
+async def check(press: Press) -> None:
+    """Take down whether the advice was used."""
+    used = cast(Used, feedback_card.CHECK_ANSWERS[press.action_id])
+    await press.carry_out(follow_ups.answer_check(press.desk, press.value, press.me, used, press.now))
+
+
+async def take_on(press: Press) -> None:
+    """See to an alert, for now or until it is closed."""
+    await press.carry_out(alerts.take_on(press.desk, press.value, press.me, press.now))
+
+
+async def hand_back(press: Press) -> None:
+    """Leave an alert to the other admins."""
+    await press.carry_out(alerts.hand_back(press.desk, press.value, press.me))
+
+
+async def close(press: Press) -> None:
+    """Close an alert for every admin."""
+    await press.carry_out(alerts.close_alert(press.desk, press.value, press.me, press.now))
+
+
+async def reopen(press: Press) -> None:
+    """Open an alert again for every admin."""
+    await press.carry_out(alerts.reopen(press.desk, press.value, press.me, press.now))
+
+
+def register(app: App) -> None:
+    """Listen to feedback, checks and alerts."""
+    app.action(feedback_card.ANSWER)(answer)
+    app.view(feedback_card.FORM)(answered)
+    for action_id in feedback_card.CHECK_ANSWERS:
+        app.action(action_id)(check)
+    app.action(alert_card.TAKE_ON)(take_on)
+    app.action(alert_card.HAND_BACK)(hand_back)
+    app.action(alert_card.CLOSE)(close)
+    app.action(alert_card.REOPEN)(reopen)

@@ -1,0 +1,206 @@
+"""What both are asked after a talk, blind to each other, and what the asker is asked some days later."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.block_kit import blocks, mrkdwn, refusals, texts
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Block, Element, View
+from handlers.block_kit.payload import Id
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.requests import card as request_card
+from handlers.sessions import card as session_card
+from kernel.desk import Desk
+from kernel.errors import Refusal
+from mentoring.model.check import CUE, Check, Thanks
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.sessions.feedback import Answer, Feedback
+
+ANSWER = "feedback.answer"
+FORM = "feedback.form"
+USED = "check.used"
+NOT_YET = "check.not_yet"
+NO_USE = "check.no_use"
+CHECK_ANSWERS = {USED: "used", NOT_YET: "not_yet", NO_USE: "no_use"}
+
+Helped = Literal["yes", "partly", "no"]
+_USED_LABELS = {USED: "Yes, I used it", NOT_YET: "Not yet", NO_USE: "It was no use"}
+_STEP_LABELS = {USED: "Yes, and it helped", NOT_YET: "Not yet", NO_USE: "Yes, but it didn't help"}
+_HELPED = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
+_THANKS_LENGTH = 1000
+_WHEN_SEEN = "before you have both answered, or a few days are over"
+_PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
+
+
+def card(feedback: Feedback, other: Feedback | None, session: Session, request: Request) -> Picture:
+    """Return the card that asks one side. It knocks when it is new, and when the other's words are there."""
+    if feedback.state == "asked":
+        return _asked(feedback, session, request)
+    return _heard(feedback, session) if feedback.heard else _waiting(feedback, other, session)
+
+
+def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
+    other = session_card.name_of_other(session, feedback.person_id)
+    question = "Did it help?" if _got_help(feedback, session) else "How was it for you?"
+    shown = [
+        blocks.section(f"*{question}* You talked with {other}."),
+        texts.reminder(request.question),
+        *blocks.actions([blocks.button("Answer in 20 seconds", ANSWER, feedback.id, style="primary")]),
+        blocks.context(f"Neither of you sees the other's words {_WHEN_SEEN}."),
+    ]
+    return knock("asked", shown, closing="This question moved down to a newer message.")
+
+
+def _heard(feedback: Feedback, session: Session) -> Picture:
+    other = session_card.name_of_other(session, feedback.person_id)
+    shown = [blocks.section(f"*A word from {other}:*"), *texts.whole(feedback.heard)]
+    return knock("heard", shown, closing=f"Thank you for your answer. A word from {other} is below.")
+
+
+def _waiting(feedback: Feedback, other: Feedback | None, session: Session) -> Picture:
+    if feedback.state == "lapsed":
+        return quiet("lapsed", [blocks.section("I don't ask about this talk any more. That's fine.")])
+    seen = f" {_seen(feedback, other, session)}" if feedback.thanks else ""
+    return quiet("answered", [blocks.section(f"*Thank you for your answer.*{seen}")])
+
+
+def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
+    """Return when the other sees one's words, or whether they can."""
+    who = session_card.name_of_other(session, feedback.person_id)
+    if other is None or other.state == "asked":
+        return f"Once {who} has answered too, or in a few days, they see your words."
+    if other.heard:
+        return f"I've shown {who} your words."
+    return f"I don't ask about this talk any more, so {who} won't see your words."
+
+
+def _got_help(feedback: Feedback, session: Session) -> bool:
+    """Return whether somebody was helped: the asker, and in peer coaching both."""
+    return feedback.role == "asker" or session.way == "peer_coaching"
+
+
+def form(feedback: Feedback, session: Session, name: str) -> View:
+    """Return the form; a helper is not asked whether it helped. *name* is what the other is called."""
+    got_help = _got_help(feedback, session)
+    helped = [blocks.option(label, value) for value, label in _HELPED.items()]
+    asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if got_help else []
+    thanks = blocks.text_input(
+        multiline=True, at_most=_THANKS_LENGTH, placeholder=_PLACEHOLDERS[feedback.role]
+    )
+    word = f"A word for {texts.name(name)}"
+    label = word if got_help else f"How was it for you? {word}"
+    shown: list[Block] = [
+        *asked,
+        blocks.field("thanks", label, thanks, optional=True, hint=f"It isn't shown {_WHEN_SEEN}."),
+    ]
+    return blocks.modal(
+        FORM, "After your talk", shown, submit="Send", metadata=json.dumps({"id": feedback.id})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    id: Id
+    helped: Helped | None = None
+    thanks: str = ""
+
+
+def answered(view: View) -> tuple[str, Answer]:
+    """Return which feedback was answered, and how."""
+    said = sent_back.filled(_Filled, view)
+    return said.id, Answer(helped=said.helped, thanks=said.thanks)
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return a refusal under the field that it is about, or under the word for the other."""
+    return refusals.on_form(refusal, {}, "thanks")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known besides a check: of the other checks of its talk, and whether the helper was thanked."""
+
+    is_settled: bool = False
+    is_asked_again: bool = False
+    was_told: bool = False
+
+
+def check(asked: Check, session: Session, request: Request, around: Around) -> Picture:
+    """Return the one-tap question whether advice was used. It knocks when it is new."""
+    if asked.state == "lapsed":
+        return quiet("lapsed", [blocks.section(_lapsed(around))])
+    body = [texts.reminder(request.question), *_planned(session)]
+    if asked.answer is None:
+        closing = "This question moved down to a newer message."
+        return knock(
+            "asked", [blocks.section(_check_question(asked, session)), *body, *_check_buttons(asked)], closing
+        )
+    answers = {
+        "used": f"*You used it.* {_told(asked, session, around)}",
+        "not_yet": "*Not yet: that's fine.* Come back to this card once you have.",
+        "no_use": "*It was no use this time.* Thank you for saying so. Somebody else may help more:",
+    }
+    more = {"not_yet": _check_buttons(asked), "no_use": blocks.actions([_someone_else(request)])}
+    shown = [blocks.section(answers[asked.answer]), *body, *more.get(asked.answer, [])]
+    return quiet(f"answered:{asked.answer}", shown)
+
+
+def _lapsed(around: Around) -> str:
+    if around.is_settled:
+        return "You've answered about this talk in another message, so nothing is left to do here."
+    if around.is_asked_again:
+        return "I've asked about this talk again in a newer message, so nothing is left to do here."
+    return "I don't ask about this talk any more, so nothing is left to do here."
+
+
+def _told(asked: Check, session: Session, around: Around) -> str:
+    """Return whether the helper knows that it was used."""
+    other = session_card.name_of_other(session, asked.asker_id)
+    if around.was_told:
+        return f"I've let {other} know."
+    return f"{other[:1].upper()}{other[1:]} doesn't work here any more, so I couldn't let them know."
+
+
+def _someone_else(request: Request) -> Element:
+    return blocks.button("Ask someone else", request_card.SOMEONE_ELSE, request.id)
+
+
+def _check_question(asked: Check, session: Session) -> str:
+    if asked.label == CUE:
+        return "*It's time for your next step.* Have you done it, and did it help?"
+    other = session_card.name_of_other(session, asked.asker_id)
+    return (
+        f"*Did you use what you talked about with {other}?* That was on {mrkdwn.weekday(session.began_at)}."
+    )
+
+
+def _planned(session: Session) -> list[Block]:
+    step = session.next_step
+    if step is None:
+        return []
+    return [blocks.labeled("You wrote:", texts.planned(step), mrkdwn.SECTION)]
+
+
+def _check_buttons(asked: Check) -> list[Block]:
+    return blocks.actions(check_buttons(asked))
+
+
+def check_buttons(asked: Check) -> list[Element]:
+    """Return the answers to a check; one's own step is asked about in words of its own."""
+    labels = _STEP_LABELS if asked.label == CUE else _USED_LABELS
+    wanted = [USED, NO_USE] if asked.answer == "not_yet" else list(labels)
+    return [blocks.button(labels[action], action, asked.id) for action in wanted]
+
+
+def thanks(note: Thanks, desk: Desk, asked: Sequence[Request] = ()) -> Picture:
+    """Return the good news for a helper, with the question as long as it is kept."""
+    who = "The person you helped" if note.anonymous else mrkdwn.mention(note.asker_id)
+    topics = texts.topics(note.topics, desk.topics)
+    is_peer = any(request.way == "peer_coaching" for request in asked)
+    used = "Your talk was of use." if is_peer else "Your advice was used."
+    said = f"*{used}* {who} used what you talked about ({topics}). Thank you!"
+    shown = [blocks.section(said), *(texts.reminder(request.question) for request in asked)]
+    return knock("thanks", shown, closing=used)

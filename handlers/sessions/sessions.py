@@ -1,0 +1,122 @@
+"""What the two do in a talk: more time, names, a quiet report, the wrap-up and the next step."""
+
+from datetime import datetime
+from typing import Any
+
+from handlers.admins import report_card
+from handlers.block_kit.blocks import View
+from handlers.interactions.button_click import Press
+from handlers.interactions.ports import App
+from handlers.sessions import card as session_card
+from handlers.sessions import wrap_up_form
+from handlers.triage import advice
+from kernel.desk import Desk
+from kernel.errors import Invalid, Refusal
+from kernel.store import Key
+from kernel.threads import aside
+from kernel.values import PersonId, SessionId
+from mentoring.model.session import NextStep, Session
+from mentoring.sessions import relay, reports, sessions
+from sensing.safety.safety import read
+
+
+async def _talk(press: Press) -> Session:
+    """Return the talk that a button stands for, to its two people alone."""
+    key = Key(Session, press.value)
+    session = await press.desk.store.look(lambda read: read.get(Session, press.value), load=[key])
+    session.other(press.me)
+    return session
+
+
+async def wrap_up(press: Press) -> None:
+    """Open the form that ends a talk."""
+    async with press.refusals():
+        await press.open(wrap_up_form.wrap_up(await _talk(press), press.me, press.now))
+    await press.ack()
+
+
+async def wrapped_up(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """End a talk with what it took."""
+    try:
+        end = wrap_up_form.wrapped_up(view)
+        await sessions.wrap_up(desk, wrap_up_form.session_of(view), me, end, now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "minutes"))
+    else:
+        await ack()
+
+
+async def more_time(press: Press) -> None:
+    """Go on for a while."""
+    await press.carry_out(sessions.more_time(press.desk, SessionId(press.value), press.me, press.now))
+
+
+async def reveal(press: Press) -> None:
+    """Agree to be named."""
+    await press.carry_out(relay.propose_reveal(press.desk, SessionId(press.value), press.me, press.now))
+
+
+async def keep_hidden(press: Press) -> None:
+    """Stay without a name after all."""
+    await press.carry_out(relay.take_back_reveal(press.desk, SessionId(press.value), press.me, press.now))
+
+
+async def plan(press: Press) -> None:
+    """Open the form for the next step."""
+    async with press.refusals():
+        await press.open(wrap_up_form.plan(await _talk(press)))
+    await press.ack()
+
+
+async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Write down what the asker will do."""
+    try:
+        step = wrap_up_form.planned(view) or NextStep(cue="", action="")
+        await sessions.plan(desk, wrap_up_form.session_of(view), me, step, now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "action"))
+    else:
+        await ack()
+
+
+async def something_wrong(press: Press) -> None:
+    """Open the form of a quiet report."""
+    async with press.refusals():
+        await press.open(wrap_up_form.report(await _talk(press)))
+    await press.ack()
+
+
+async def reported(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Tell the admins what happened."""
+    try:
+        said = wrap_up_form.reported(view)
+        if not said.text:
+            raise Invalid("text", "empty")
+        done = await reports.report(desk, wrap_up_form.session_of(view), me, said, now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "text"))
+    else:
+        # Who has nobody to hear them is told whom to turn to in any case.
+        heard = await aside(read, said.text)
+        care = advice.beside_a_report(heard, desk.policy.support if done.told else ())
+        shown = [*report_card.received(done, desk), *care]
+        await ack(response_action="update", view=wrap_up_form.report_sent(shown))
+
+
+async def room(press: Press) -> None:
+    """Let Slack follow the link of the button."""
+    await press.ack()
+
+
+def register(app: App) -> None:
+    """Listen to talks."""
+    app.action(session_card.WRAP_UP)(wrap_up)
+    app.view(wrap_up_form.WRAP_UP)(wrapped_up)
+    app.action(session_card.MORE_TIME)(more_time)
+    app.action(session_card.REVEAL)(reveal)
+    app.action(session_card.HIDE)(keep_hidden)
+    app.action(session_card.PLAN)(plan)
+    app.view(wrap_up_form.PLAN)(planned)
+    app.action(session_card.REPORT)(something_wrong)
+    app.view(wrap_up_form.REPORT)(reported)
+    app.action(session_card.ROOM)(room)

@@ -1,0 +1,1 @@
+"""Skill sprints: form, card, check-ins, reminders."""

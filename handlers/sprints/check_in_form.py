@@ -1,0 +1,194 @@
+"""The small forms of a sprint: a check-in, the plan without looking, and the review."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from coaching.sprints.goal_scale import LEVELS, as_level
+from coaching.sprints.sprint import LONGEST, CheckIn, Confidence, Review, Sprint
+from handlers.block_kit import blocks, mrkdwn, refusals
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Block, View
+from handlers.block_kit.payload import Id
+from handlers.sprints import texts as sprint_texts
+from handlers.sprints.texts import SIGNED
+from kernel.errors import Invalid, Refusal
+
+CHECK_IN = "sprint.check_in_form"
+RECALL = "sprint.recall_form"
+REVIEW = "sprint.review_form"
+STUCK = "sprint.stuck"
+
+LABEL = 70  # characters of a level that a choice surely holds
+_SEEN = "Your partner sees it, too. "
+_MINUTES = re.compile(r"(\d{1,5})\s*(?:m|min|mins|minutes?)?\.?", re.IGNORECASE)
+_NO_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What one of the forms was opened with, and what stands in those of its fields that it has."""
+
+    sprint_id: Id
+    cause: Id
+    level: int = _NO_LEVEL
+    minutes: str = ""
+    confidence: Confidence | None = None
+    blocker: str = ""
+    lesson: str = ""
+    next: str = ""
+    text: str = ""
+
+
+def check_in(sprint: Sprint, cause: str) -> View:
+    """Return the check-in: level, minutes, confidence, and what is in the way."""
+    last = sprint.last.level if sprint.last else None
+    shown = [
+        *_whole_scale(sprint),
+        _level(sprint, "Where are you now?", last),
+        blocks.field(
+            "minutes",
+            "Minutes of practice since the last check-in",
+            blocks.text_input(at_most=12, placeholder="20"),
+            optional=True,
+        ),
+        _confidence("How sure are you of reaching what you expected?", optional=True),
+        blocks.field(
+            "blocker",
+            "Is anything in the way?",
+            blocks.text_input(multiline=True, at_most=LONGEST, placeholder="Leave it empty if not"),
+            hint=f"{_SEEN if sprint.consent == 'yes' else ''}You can make it a question right afterwards.",
+            optional=True,
+        ),
+    ]
+    return blocks.modal(CHECK_IN, "Check in", shown, submit="Save", metadata=_metadata(sprint, cause))
+
+
+def checked_in(view: View, now: datetime) -> CheckIn:
+    """Return the check-in that was written, or refuse minutes that are no number."""
+    said = sent_back.filled(_Filled, view)
+    return CheckIn(
+        at=now,
+        level=as_level(said.level),
+        minutes=_minutes(said.minutes),
+        confidence=said.confidence,
+        blocker=said.blocker.strip(),
+    )
+
+
+def saved(sprint: Sprint) -> View:
+    """Return what a check-in becomes: how it stands, and where something is in the way, the way on."""
+    last = sprint.check_ins[-1]
+    shown: list[Block] = [
+        blocks.lines([sprint_texts.level(sprint.plan.scale, last.level, "Saved. You are at ")])
+    ]
+    if len(sprint.check_ins) > 1:
+        shown += [blocks.section(sprint_texts.chart(sprint.levels))]
+    if last.blocker:
+        ask = blocks.button("Ask a mentor about it", STUCK, sprint.id, style="primary")
+        shown += [blocks.labeled("In the way:", last.blocker), *blocks.actions([ask])]
+    return blocks.modal("window", "Check-in saved", shown)
+
+
+def recall(sprint: Sprint, cause: str) -> View:
+    """Return the question for the plan without looking; the plan itself is not in it."""
+    intro = "*Without looking: what was your if-then plan?* A few words are enough; then I show yours."
+    text = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="When …, then I will …")
+    shown = [blocks.section(intro), blocks.field("text", "When …, then …", text)]
+    return blocks.modal(
+        RECALL, "Your if-then plan", shown, submit="Compare", metadata=_metadata(sprint, cause)
+    )
+
+
+def recalled(sprint: Sprint, text: str) -> View:
+    """Return what was remembered beside what was written."""
+    shown = [
+        blocks.labeled("You remembered:", text),
+        blocks.labeled("You had written:", sprint_texts.sentence(sprint.plan.if_then), mrkdwn.SECTION),
+        blocks.context("Recalling it is what helps; word for word does not matter."),
+    ]
+    return blocks.modal("window", "Your if-then plan", shown)
+
+
+def review(sprint: Sprint, cause: str) -> View:
+    """Return the review: the level reached, how sure one is to keep it, one lesson, what comes next."""
+    last = sprint.last.level if sprint.last else None
+    lesson = blocks.text_input(multiline=True, at_most=LONGEST, placeholder="What you would tell a friend")
+    coming = blocks.text_input(at_most=LONGEST, placeholder="Teach it to somebody; another sprint; a rest")
+    shown = [
+        *_whole_scale(sprint),
+        _level(sprint, "Which level did you reach?", last),
+        _confidence("How sure are you that it lasts?"),
+        blocks.field("lesson", "One lesson", lesson, optional=True),
+        blocks.field("next", "What comes next?", coming, optional=True),
+    ]
+    return blocks.modal(REVIEW, "Look back", shown, submit="Close it", metadata=_metadata(sprint, cause))
+
+
+def reviewed(view: View) -> Review:
+    """Return what a review says, or refuse what is missing."""
+    said = sent_back.filled(_Filled, view)
+    if said.confidence is None:
+        raise Invalid("confidence", "empty")
+    return Review(
+        level=as_level(said.level),
+        confidence=said.confidence,
+        lesson=said.lesson.strip(),
+        next=said.next.strip(),
+    )
+
+
+def remembered(view: View) -> str:
+    """Return what was remembered, or refuse nothing at all."""
+    text = sent_back.filled(_Filled, view).text.strip()
+    if not text:
+        raise Invalid("text", "nothing_remembered")
+    return text
+
+
+def cause_of(view: View) -> tuple[str, str]:
+    """Return the sprint that a form is about, and what led to the form."""
+    said = sent_back.filled(_Filled, view)
+    return said.sprint_id, said.cause
+
+
+def problems(refusal: Refusal, otherwise: str) -> dict[str, str]:
+    """Return a refusal under the field that it is about."""
+    return refusals.on_form(refusal, {}, otherwise)
+
+
+def _level(sprint: Sprint, label: str, initial: int | None) -> Block:
+    options = [
+        blocks.option(f"{SIGNED[level]}  {sprint.plan.scale.words(level)}", str(level))
+        for level in reversed(LEVELS)
+    ]
+    chosen = str(initial) if initial is not None else None
+    return blocks.field("level", label, blocks.radio(options, chosen))
+
+
+def _whole_scale(sprint: Sprint) -> list[Block]:
+    """Return the levels in full, where the choices would cut one of them short."""
+    scale = sprint.plan.scale
+    if all(len(scale.words(level)) <= LABEL for level in LEVELS):
+        return []
+    return [blocks.lines(sprint_texts.level(scale, level) for level in reversed(LEVELS))]
+
+
+def _confidence(label: str, *, optional: bool = False) -> Block:
+    options = [blocks.option(str(number), str(number)) for number in range(11)]
+    menu = blocks.menu(options, placeholder="0 to 10")
+    return blocks.field("confidence", label, menu, optional=optional)
+
+
+def _minutes(text: str) -> int:
+    if not text.strip():
+        return 0
+    found = _MINUTES.fullmatch(text.strip())
+    if found is None:
+        raise Invalid("minutes", "no_number")
+    return int(found.group(1))
+
+
+def _metadata(sprint: Sprint, cause: str) -> str:
+    return json.dumps({"sprint_id": sprint.id, "cause": cause})

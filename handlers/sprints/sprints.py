@@ -1,0 +1,321 @@
+"""The conversation of a sprint: plan, check in, recall, adjust, rest, extend, end, look back; its partner."""
+
+import asyncio
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from coaching.guide.talk import Talk
+from coaching.sprints import sprints
+from coaching.sprints.sprint import Sprint
+from handlers.block_kit import mentions as names
+from handlers.block_kit.blocks import View
+from handlers.guided_talks import card as talk_card
+from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
+from handlers.interactions.ports import App
+from handlers.requests import drafts
+from handlers.requests import form as request_form
+from handlers.sprints import card as sprint_card
+from handlers.sprints import check_in_form
+from handlers.sprints import form as sprint_form
+from handlers.sprints import nudges as sprint_nudges
+from handlers.sprints.form import Filling
+from handlers.triage import advice
+from kernel.desk import Desk
+from kernel.errors import NotFound, Refusal, Repeated
+from kernel.store import Key
+from kernel.threads import aside
+from kernel.values import PersonId, TopicId
+from mentoring.model.person import Person
+from mentoring.people.preferences import took
+from mentoring.requests import drafts as kept
+from sensing.triage.triage import Choice, advise
+
+
+async def open_new(call: Call) -> None:
+    """Open the form of a new sprint from a command."""
+    zone = await zone_of(call.desk, call.me)
+    await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
+
+
+async def new(press: Press) -> None:
+    """Open the form of a new sprint from a button."""
+    await _open(press, Filling(press.cause))
+
+
+async def again(press: Press) -> None:
+    """Open the form of another sprint, with the goal of the one before."""
+    async with press.refusals():
+        sprint = await _mine(press)
+        topics = (sprint.plan.topic,) if sprint.plan.topic else ()
+        filling = Filling(press.cause, goal=sprint.plan.goal, topics=topics, baseline=_reached(sprint))
+        await _open(press, filling)
+
+
+def _reached(sprint: Sprint) -> str:
+    return sprint.plan.scale.words(sprint.review.level) if sprint.review else ""
+
+
+async def from_template(press: Press) -> None:
+    """Open the form of a suggested sprint on top of the empty one."""
+    async with press.refusals():
+        template = next((it for it in press.desk.templates if it.id == press.value), None)
+        if template is None:
+            raise NotFound("sprint template", press.value)
+        await _open(press, sprint_form.of_template(template, press.cause))
+
+
+async def from_draft(press: Press) -> None:
+    """Open the form with a text that was kept as its goal."""
+    async with press.refusals():
+        draft = await drafts.mine(press.desk, press.value, press.me)
+        guesses = await request_form.guesses(draft.text, press.desk)
+        topics = tuple(TopicId(guess.topic_id) for guess in guesses[:1])
+        await _open(press, Filling(press.cause, goal=draft.text, topics=topics, draft_id=draft.id))
+
+
+async def from_talk(press: Press) -> None:
+    """Open the form with what a guided talk has come to."""
+    async with press.refusals():
+        talk = await press.desk.store.look(
+            lambda read: read.get(Talk, press.value), load=[Key(Talk, press.value)]
+        )
+        filling = await asyncio.to_thread(sprint_form.of_talk, talk.check_owner(press.me), press.cause)
+        guesses = await request_form.guesses(filling.goal, press.desk)
+        await _open(press, replace(filling, topics=tuple(TopicId(it.topic_id) for it in guesses[:1])))
+
+
+async def _open(press: Press, filling: Filling) -> None:
+    zone = await zone_of(press.desk, press.me)
+    await press.open(sprint_form.form(filling, press.desk, zone))
+    await press.ack()
+
+
+async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Begin the sprint that a form plans; problems go back into it, and everything typed stays."""
+    filling = sprint_form.filled(view)
+    try:
+        wanted = sprint_form.new_plan(filling)
+        await sprints.plan(desk, me, wanted, now, sprint_id=filling.cause, from_talk=filling.talk_id)
+        await _draft_used(desk, filling, me, now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=sprint_form.problems(refusal))
+    else:
+        await ack(response_action="clear")
+
+
+async def _draft_used(desk: Desk, filling: Filling, me: PersonId, now: datetime) -> None:
+    """Let a text go that has become a sprint, and remember that a sprint was chosen."""
+    if filling.draft_id is None:
+        return
+    draft = await drafts.mine(desk, filling.draft_id, me)
+    if draft.state == "kept":
+        advised = await aside(advise, draft.text)
+        await took(desk, me, advised.choice, Choice.SPRINT)
+        await kept.discard(desk, draft.id, me, now)
+
+
+async def adjust(press: Press) -> None:
+    """Open the form that adjusts a sprint."""
+    async with press.refusals():
+        await press.open(sprint_form.adjust_form(await _mine(press), press.cause))
+    await press.ack()
+
+
+async def adjusted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Change the plan, the days, the time or the partner of a sprint."""
+    filling = sprint_form.filled(view)
+    try:
+        sprint = await _sprint(desk, str(filling.sprint_id), me)
+        await sprints.adjust(desk, sprint.id, me, sprint_form.adjusted(filling, sprint), now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=sprint_form.problems(refusal))
+    else:
+        await ack()
+
+
+async def check_in(press: Press) -> None:
+    """Open the check-in."""
+    async with press.refusals():
+        await press.open(check_in_form.check_in(await _mine(press), press.cause))
+    await press.ack()
+
+
+async def checked_in(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Record a check-in, and offer a colleague where something is in the way."""
+    sprint_id, cause = check_in_form.cause_of(view)
+    try:
+        entry = check_in_form.checked_in(view, now)
+        sprint = await sprints.check_in(desk, sprint_id, me, entry, now, once=cause)
+    except Repeated:
+        await ack()
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=check_in_form.problems(refusal, "level"))
+    else:
+        await ack(response_action="update", view=await names.in_view(desk, check_in_form.saved(sprint)))
+
+
+async def rehearsed(press: Press) -> None:
+    """Note that the plan was gone through."""
+    await press.carry_out(sprints.rehearse(press.desk, press.value, press.me, press.now))
+
+
+async def not_today(press: Press) -> None:
+    """Let a reminder pass; the next one comes as planned."""
+    await press.carry_out(sprints.resume(press.desk, press.value, press.me, press.now))
+
+
+async def recall(press: Press) -> None:
+    """Open the question for the plan without looking."""
+    async with press.refusals():
+        await press.open(check_in_form.recall(await _mine(press), press.cause))
+    await press.ack()
+
+
+async def recalled(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Keep what was remembered, and show it beside what was written."""
+    sprint_id, cause = check_in_form.cause_of(view)
+    try:
+        text = check_in_form.remembered(view)
+        sprint = await sprints.recall(desk, sprint_id, me, text, now, once=cause)
+    except Repeated:
+        await ack()
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=check_in_form.problems(refusal, "text"))
+    else:
+        await ack(
+            response_action="update", view=await names.in_view(desk, check_in_form.recalled(sprint, text))
+        )
+
+
+async def review(press: Press) -> None:
+    """Open the review."""
+    async with press.refusals():
+        await press.open(check_in_form.review(await _mine(press), press.cause))
+    await press.ack()
+
+
+async def reviewed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Close a sprint with what came of it."""
+    sprint_id, _ = check_in_form.cause_of(view)
+    try:
+        await sprints.review(desk, sprint_id, me, check_in_form.reviewed(view), now)
+    except Refusal as refusal:
+        await ack(response_action="errors", errors=check_in_form.problems(refusal, "level"))
+    else:
+        await ack()
+
+
+async def pause(press: Press) -> None:
+    """Let a sprint rest."""
+    await press.carry_out(sprints.pause(press.desk, press.value, press.me, press.now))
+
+
+async def resume(press: Press) -> None:
+    """Go on after a rest, or be reminded again."""
+    await press.carry_out(sprints.resume(press.desk, press.value, press.me, press.now))
+
+
+async def extend(press: Press) -> None:
+    """Give a sprint a week more."""
+    sprint_id, after = sprint_card.extended(press.value)
+    await press.carry_out(sprints.extend(press.desk, sprint_id, press.me, press.now, after=after))
+
+
+async def end(press: Press) -> None:
+    """End a sprint early."""
+    await press.carry_out(sprints.end(press.desk, press.value, press.me, press.now))
+
+
+async def lasts(press: Press) -> None:
+    """Say whether what was practised has lasted."""
+    sprint_id, label, answer = sprint_nudges.lasted(press.value, press.action_id)
+    await press.carry_out(
+        sprints.lasted(press.desk, sprint_id, press.me, press.now, label=label, answer=answer)
+    )
+
+
+async def agree(press: Press) -> None:
+    """Become somebody's partner."""
+    await press.carry_out(sprints.agree(press.desk, press.value, press.me, press.now))
+
+
+async def decline(press: Press) -> None:
+    """Not be somebody's partner, or no longer."""
+    await press.carry_out(sprints.decline(press.desk, press.value, press.me, press.now))
+
+
+async def person(press: Press) -> None:
+    """Open the form for a colleague's help, with what the sprint is about and what is in its way."""
+    async with press.refusals():
+        sprint = await _mine(press)
+        topics = (sprint.plan.topic,) if sprint.plan.topic else ()
+        asked = request_form.Filling(
+            press.cause, question=_question(sprint), tried=_tried(sprint), topics=topics
+        )
+        guesses = await request_form.guesses(asked.question, press.desk)
+        filling = asked if topics else request_form.guessed(asked, guesses)
+        await press.open(request_form.form(filling, press.desk))
+    await press.ack()
+
+
+def _question(sprint: Sprint) -> str:
+    blocker = sprint.last.blocker if sprint.last else ""
+    goal = f"I practise this: {sprint.plan.goal}"
+    return f"{blocker}\n\n{goal}" if blocker else goal
+
+
+def _tried(sprint: Sprint) -> str:
+    """Return what was tried, from the record: the plan, and where it has led so far."""
+    plan = sprint.plan.if_then
+    tried = f"My plan: when {plan.cue}, then I {plan.action}."
+    return f"{tried} So far: {sprint.plan.scale.words(sprint.last.level)}." if sprint.last else tried
+
+
+async def zone_of(desk: Desk, me: PersonId) -> str:
+    """Return the zone that a person's sprints are planned in."""
+    person = await desk.find(Person, me)
+    return person.zone if person else "UTC"
+
+
+async def _mine(press: Press) -> Sprint:
+    return await _sprint(press.desk, press.value, press.me)
+
+
+async def _sprint(desk: Desk, sprint_id: str, me: PersonId) -> Sprint:
+    found = await desk.store.look(lambda read: read.get(Sprint, sprint_id), load=[Key(Sprint, sprint_id)])
+    return found.check_owner(me)
+
+
+def register(app: App) -> None:
+    """Listen to sprints."""
+    for action, listener in {
+        sprint_form.OPEN: new,
+        sprint_form.TEMPLATE: from_template,
+        advice.SPRINT: from_draft,
+        talk_card.SPRINT: from_talk,
+        sprint_card.AGAIN: again,
+        sprint_card.CHECK_IN: check_in,
+        sprint_card.ADJUST: adjust,
+        sprint_card.PAUSE: pause,
+        sprint_card.RESUME: resume,
+        sprint_card.EXTEND: extend,
+        sprint_card.END: end,
+        sprint_card.REVIEW: review,
+        sprint_card.PERSON: person,
+        sprint_card.AGREE: agree,
+        sprint_card.DECLINE: decline,
+        check_in_form.STUCK: person,
+        sprint_nudges.REHEARSED: rehearsed,
+        sprint_nudges.NOT_TODAY: not_today,
+        sprint_nudges.RECALL: recall,
+    }.items():
+        app.action(action)(listener)
+    app.action(re.compile(rf"{re.escape(sprint_nudges.LASTS)}\.\w+"))(lasts)
+    app.view(sprint_form.PLAN)(planned)
+    app.view(sprint_form.ADJUST)(adjusted)
+    app.view(check_in_form.CHECK_IN)(checked_in)
+    app.view(check_in_form.RECALL)(recalled)
+    app.view(check_in_form.REVIEW)(reviewed)

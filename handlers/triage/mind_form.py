@@ -1,0 +1,45 @@
+"""The form behind *Think something through*: what is on somebody's mind, from which the advice follows."""
+
+import json
+from dataclasses import dataclass
+
+from handlers.block_kit import blocks
+from handlers.block_kit import payload as sent_back
+from handlers.block_kit.blocks import Element, View
+from handlers.block_kit.payload import Id
+
+OPEN = "coach.open"
+FORM = "coach.form"
+
+
+def open_button() -> Element:
+    """Return the button that opens it."""
+    return blocks.button("Think something through", OPEN, "home")
+
+
+def form(cause: str) -> View:
+    """Return the form; *cause* is what led to it, so that submitting twice keeps the text once."""
+    mind = blocks.text_input(multiline=True, placeholder="I keep putting off a talk with my manager")
+    return blocks.modal(
+        FORM,
+        "Think it through",
+        [
+            blocks.field("mind", "What is on your mind?", mind, hint="Nobody sees it unless you send it on."),
+            blocks.context("In our messages I say which kind of help fits, and why. You choose."),
+        ],
+        submit="See what fits",
+        metadata=json.dumps({"cause": cause}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What led to the form, and what was written."""
+
+    cause: Id
+    mind: str = ""
+
+
+def filled(view: View) -> Filled:
+    """Return what was submitted."""
+    return sent_back.filled(Filled, view)

@@ -1,0 +1,95 @@
+"""What a question is read for before it goes to anybody: is it for people in confidence, which help fits."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from handlers.block_kit.blocks import Block
+from handlers.interactions.command_call import Call
+from handlers.requests import drafts
+from handlers.requests.ask_line import Question
+from handlers.triage import advice
+from kernel.desk import Desk
+from kernel.store import Key, Snapshot
+from kernel.threads import aside
+from kernel.values import PersonId
+from mentoring.model.person import Person
+from mentoring.people.preferences import Habits, habits
+from mentoring.requests.drafts import Draft
+from sensing.safety.safety import CONFIDENTIAL, Finding, Tier, read
+from sensing.triage.triage import Advice, Choice, advise
+
+COACHED = frozenset({Choice.COACH, Choice.SPRINT})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question shows: what it speaks of, and which kind of help fits it."""
+
+    finding: Finding
+    fits: Advice
+
+    @property
+    def is_confidential(self) -> bool:
+        """Return whether it belongs with people who can act on it in confidence, before any colleague."""
+        return self.finding.category in CONFIDENTIAL
+
+    @property
+    def is_coached(self) -> bool:
+        """Return whether a guided talk or practice fits clearly better than a quick ask."""
+        return self.fits.is_clear and self.fits.choice in COACHED
+
+    def care(self, desk: Desk) -> list[Block]:
+        """Return the quiet lines that go with it."""
+        return advice.care(self.finding, desk.policy.support)
+
+
+async def reading(*texts: str, level: int = 3) -> Reading:
+    """Read what somebody of a level is about to ask."""
+    return await aside(partial(_reading, level), "\n".join(texts))
+
+
+def _reading(level: int, text: str) -> Reading:
+    return Reading(read(text), advise(text, level=level))
+
+
+async def better(draft: Draft, desk: Desk) -> list[Block] | None:
+    """Return what fits a text written to the app better than to ask somebody; None where nothing does."""
+    if draft.source != "dm" or draft.state != "kept" or not desk.policy.support:
+        return None
+    seen = await reading(draft.text)
+    if not seen.is_coached:
+        return None
+    return await _instead(draft, seen, desk)
+
+
+async def doors(desk: Desk, me: PersonId, draft: Draft) -> list[Block]:
+    """Return which kind of help fits a text, why, and the ways to each; what they took last time first."""
+
+    def view(found: Snapshot) -> tuple[Person | None, Habits | None]:
+        return found.find(Person, me), found.find(Habits, me)
+
+    person, habits = await desk.store.look(view, load=[Key(Person, me), Key(Habits, me)])
+    seen = await (reading(draft.text, level=person.level) if person else reading(draft.text))
+    care, fits = seen.care(desk), seen.fits
+    if seen.finding.tier is Tier.CARE or seen.is_confidential:
+        return advice.with_care(draft.id, draft.text, care)
+    taken = habits.taken.get(fits.choice) if habits else None
+    return await aside(lambda text: advice.advised(draft.id, text, fits, care, taken), draft.text)
+
+
+async def instead(call: Call, line: Question, seen: Reading, *, is_tagged: bool) -> list[Block] | None:
+    """Return what fits better than asking at once, with the question kept; None where it is to be asked.
+
+    Somebody who tagged it, named a person or a time, or passed over the same advice before, is not stopped.
+    """
+    is_meant = is_tagged or line.prefer or line.urgency or line.anonymous
+    if is_meant or not call.desk.policy.support or not seen.is_coached:
+        return None
+    if (await habits(call.desk, call.me)).overrides(seen.fits.choice):
+        return None
+    draft = await drafts.keep(call, line.text, "coach")
+    return await _instead(draft, seen, call.desk)
+
+
+async def _instead(draft: Draft, seen: Reading, desk: Desk) -> list[Block]:
+    return await aside(lambda text: advice.instead(draft.id, text, seen.fits, seen.care(desk)), draft.text)

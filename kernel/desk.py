@@ -1,0 +1,82 @@
+"""What a use case works with besides its ids and the time: one workspace's store, rules and helpers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from pydantic import AwareDatetime
+
+from kernel.policy import Policy
+from kernel.sprint_templates import SprintTemplate
+from kernel.store import D, Key, Store
+from kernel.topics import Catalogue
+from kernel.values import PersonId, Value
+from matching.ranking.index import HelperIndex
+from matching.ranking.priors import DECLARED
+from matching.ranking.ranking import Model
+from matching.topics.model import TopicModel
+
+Seen = Literal["active", "away", "dnd", "unknown"]
+
+
+class Available(Value):
+    """How reachable a person is this moment; *until* is when do-not-disturb ends."""
+
+    state: Seen = "unknown"
+    until: AwareDatetime | None = None
+
+
+UNKNOWN = Available()
+
+
+class Directory(Protocol):
+    """Who helps with what in this workspace, kept fresh by whoever holds it."""
+
+    async def index(self) -> HelperIndex:
+        """Return the helpers as they are now."""
+
+
+class Presence(Protocol):
+    """Whether people are reachable right now; a slow and limited source, so asked for the few best only."""
+
+    async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
+        """Return what is known of these people; those of whom nothing is known may be missing."""
+
+
+class Experience(Protocol):
+    """What this workspace has learned from its own outcomes, kept at hand by whoever holds it."""
+
+    @property
+    def topics(self) -> TopicModel | None:
+        """Return how topics are found in words, if that was learned and is at hand now; never waits."""
+
+    async def model(self, desk: "Desk", now: datetime) -> Model:
+        """Return how to rank: by what was learned, up to date; by declared profiles where nothing was."""
+
+
+class Newcomer:
+    """A workspace that has learned nothing yet."""
+
+    topics: TopicModel | None = None
+
+    async def model(self, desk: "Desk", now: datetime) -> Model:
+        """Return that profiles decide."""
+        return DECLARED
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a use case needs inside one workspace."""
+
+    store: Store
+    topics: Catalogue
+    policy: Policy
+    directory: Directory
+    presence: Presence
+    experience: Experience = field(default_factory=Newcomer)
+    templates: tuple[SprintTemplate, ...] = ()
+
+    async def find(self, type: type[D], id: str) -> D | None:
+        """Return a document as it is now, or None."""
+        return await self.store.look(lambda read: read.find(type, id), load=[Key(type, id)])

@@ -1,0 +1,120 @@
+"""What the domain asks of storage: one way to read, one way to write, inside one workspace.
+
+A decision is a plain function of a Snapshot. It may run several times and has no effect of its own.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from kernel.values import Document, WorkspaceId
+
+D = TypeVar("D", bound=Document)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where a document lives: its type and its id."""
+
+    type: type[Document]
+    id: str
+
+
+class Snapshot(Protocol):
+    """The documents a decision reads, all checked for change when it is committed.
+
+    A decision may ask for any document. What was not loaded yet is fetched, and the decision runs again.
+    """
+
+    def get(self, type: type[D], id: str, /) -> D:
+        """Return a document; raise NotFound, or Unreadable where a newer release wrote it."""
+
+    def find(self, type: type[D], id: str, /) -> D | None:
+        """Return a document, or None; raise Unreadable where a newer release wrote it."""
+
+    def all(self, type: type[D], ids: Iterable[str], /) -> list[D]:
+        """Return those of the documents that can be read, in the order of *ids*; all are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An entry of the agenda: do *kind* for *thing* at a time. Adding it again replaces it."""
+
+    kind: str
+    thing: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Take an entry off the agenda again; nothing happens when it is not there."""
+
+    kind: str
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show a thing (`<kind>:<id>`) to a person or a room: durable, drawn as it is when it is delivered."""
+
+    thing: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that one decision changes; all of it is written, or nothing."""
+
+    put: Sequence[Document] = ()
+    drop: Sequence[Key] = ()
+    later: Sequence[Later | Never] = ()
+    show: Sequence[Show] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An entry of the agenda whose time has come, as a worker holds it."""
+
+    workspace: WorkspaceId
+    kind: str
+    thing: str
+    generation: int
+    attempt: int
+    entry: str
+
+
+class Store(Protocol):
+    """The documents, lists, agenda and notices of one workspace."""
+
+    @property
+    def workspace(self) -> WorkspaceId:
+        """Return the workspace that every key of this store is inside."""
+
+    async def commit(
+        self,
+        decide: Callable[[Snapshot], tuple[R, Changes]],
+        *,
+        load: Iterable[Key] = (),
+        once: str | None = None,
+        due: Due | None = None,
+    ) -> R:
+        """Run *decide* and write its changes in one atomic step; decide again when what it read has changed.
+
+        *load* is what it will surely read, fetched in one round trip. With *once*, a second commit under the
+        same key within 25 hours writes nothing and raises Repeated. With *due*, the entry is taken off the
+        agenda in the same step, and raises Superseded when it was replaced or handled meanwhile. Raises
+        NotInstalled, and writes nothing, where the workspace has removed the app.
+        """
+
+    async def look(self, view: Callable[[Snapshot], R], *, load: Iterable[Key] = ()) -> R:
+        """Return what *view* makes of the documents as they are now; writes nothing."""
+
+    async def ids(
+        self, name: str, *, limit: int = 50, before: datetime | None = None, since: datetime | None = None
+    ) -> list[str]:
+        """Return the ids in a named list, newest first, those of the same moment in order of id."""
+
+    async def count(self, name: str) -> int:
+        """Return how many documents stand in a named list."""

@@ -1,0 +1,1 @@
+"""What past asks teach a ranking."""

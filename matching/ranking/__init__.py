@@ -1,0 +1,1 @@
+"""Who is asked first, by what people declare."""

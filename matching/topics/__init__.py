@@ -1,0 +1,1 @@
+"""Topics and likeness from words alone."""

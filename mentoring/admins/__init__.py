@@ -1,0 +1,1 @@
+"""Who steers a workspace, and what they should know of."""

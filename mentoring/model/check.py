@@ -1,0 +1,118 @@
+"""A check: "did you use it?", asked of the asker some days after a talk; and the thanks that come of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime
+
+from kernel.errors import Ended, NotYours
+from kernel.store import Show
+from kernel.values import Document, PersonId, SessionId, TopicId
+from mentoring.model.session import Session
+
+Used = Literal["used", "not_yet", "no_use"]
+State = Literal["asked", "answered", "lapsed"]
+CUE = "cue"
+
+
+class Check(Document):
+    """One time that the asker is asked. The label is `d<days>`, or `cue` for the asker's own if-then cue.
+
+    asked    → answered, lapsed (another check was asked or answered instead)
+    answered → answered, from "not yet" to a final answer; used and no_use are ends. A "not yet" lapses, too,
+               once another check of the talk has the final answer
+    """
+
+    kind: ClassVar[str] = "check"
+    session_id: SessionId
+    asker_id: PersonId
+    helper_id: PersonId
+    label: str
+    asked_at: AwareDatetime
+    state: State = "asked"
+    answer: Used | None = None
+    answered_at: AwareDatetime | None = None
+
+    @classmethod
+    def begin(cls, session: Session, label: str, now: datetime) -> Self:
+        """Ask the asker of a talk."""
+        return cls(
+            id=check_id(session.id, label),
+            session_id=session.id,
+            asker_id=session.asker_id,
+            helper_id=session.helper_id,
+            label=label,
+            asked_at=now,
+        )
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The checks of the talk, and those that wait for the asker."""
+        waiting = {f"checks-asked-of:{self.asker_id}": self.asked_at} if self.state == "asked" else {}
+        return {checks_in(self.session_id): self.asked_at, **waiting}
+
+    @property
+    def show(self) -> Show:
+        """Return where it is shown: to the asker."""
+        return Show(self.thing, to=self.asker_id)
+
+    @property
+    def is_final(self) -> bool:
+        """Return whether nothing more needs to be asked about this talk."""
+        return self.answer in ("used", "no_use")
+
+    def reply(self, answer: Used, me: PersonId, now: datetime) -> Self:
+        """Answer; the same answer again changes nothing, and "not yet" may become a final one."""
+        if me != self.asker_id:
+            raise NotYours
+        if self.answer == answer:
+            return self
+        if self.state == "lapsed" or self.is_final:
+            raise Ended
+        return self.model_copy(update={"state": "answered", "answer": answer, "answered_at": now})
+
+    def lapse(self) -> Self:
+        """Stop waiting for an answer."""
+        return self.model_copy(update={"state": "lapsed"}) if self.state == "asked" else self
+
+    def close(self) -> Self:
+        """Take no answer any more, "not yet" included; a final one stays."""
+        return self if self.is_final else self.model_copy(update={"state": "lapsed"})
+
+
+class Thanks(Document):
+    """That advice was used; its id is the session's, so it is told once. *told*: the helper could be told."""
+
+    kind: ClassVar[str] = "thanks"
+    id: SessionId
+    helper_id: PersonId
+    asker_id: PersonId
+    anonymous: bool
+    topics: tuple[TopicId, ...]
+    made_at: AwareDatetime
+    told: bool = True
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The thanks that the helper got."""
+        return {f"thanks-to:{self.helper_id}": self.made_at}
+
+
+def checks_in(session_id: SessionId) -> str:
+    """Return the list of a talk's checks, under whatever policy they were asked."""
+    return f"checks-in:{session_id}"
+
+
+def check_id(session_id: SessionId, label: str) -> str:
+    """Return the id of one check of a talk."""
+    return f"{session_id}.{label}"
+
+
+def label_ids(session_id: SessionId, labels: Iterable[str]) -> dict[str, str]:
+    """Return the ids of a talk's checks by label."""
+    return {label: check_id(session_id, label) for label in labels}
+
+
+def parts_of(id: str) -> tuple[SessionId, str]:
+    """Return the session and the label that a check's id is made of."""
+    session_id, _, label = id.rpartition(".")
+    return SessionId(session_id), label

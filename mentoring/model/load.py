@@ -1,0 +1,162 @@
+"""What one person carries, in one document: a limit is a rule of one value, checked atomically.
+
+A limit holds where something is begun. What has happened (a talk that took longer) is recorded as it was.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime, Field
+
+from kernel.errors import HelperFull, TooManyOpen
+from kernel.store import Snapshot
+from kernel.values import Document, Kept, OfferId, PersonId, RequestId, SessionId
+from matching.values import Limits
+
+WEEK = timedelta(hours=168)
+REMEMBERED = 50
+REPLIES = 20
+Reply = Literal["yes", "no", "none"]
+WORTH: Mapping[Reply, float] = {"yes": 1.0, "no": 0.5, "none": 0.0}
+
+
+class Booking(Kept):
+    """Minutes that a session takes from its helper's week, from the moment it was accepted."""
+
+    session_id: SessionId
+    minutes: int
+    at: AwareDatetime
+
+
+class Load(Document):
+    """A person's open requests, and as helper the open offers, sessions and booked minutes.
+
+    *replies* are the answers to the latest offers, the newest last; none is for one that ran out. They serve
+    to guess who will answer in time, and are shown to nobody.
+    The limits given to its methods are the person's own: their minutes a week, or the policy's if fewer.
+    """
+
+    kind: ClassVar[str] = "load"
+    id: PersonId
+    open_requests: tuple[RequestId, ...] = ()
+    open_offers: tuple[OfferId, ...] = ()
+    open_sessions: tuple[SessionId, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    helped: Mapping[PersonId, int] = Field(default_factory=dict)
+    last_helped_at: AwareDatetime | None = None
+    replies: tuple[Reply, ...] = ()
+
+    @property
+    def answered(self) -> float:
+        """Return how many of the latest offers were answered in time; a no counts a half."""
+        return sum(WORTH[reply] for reply in self.replies)
+
+    @property
+    def minutes_kept(self) -> int:
+        """Return the minutes of every booking kept; old ones go by `forget_old`, which the agenda calls."""
+        return sum(booking.minutes for booking in self.bookings)
+
+    def minutes_booked(self, now: datetime) -> int:
+        """Return the minutes booked in the 168 hours before *now*."""
+        return sum(booking.minutes for booking in self.bookings if booking.at > now - WEEK)
+
+    def with_request(self, request_id: RequestId, limit: int) -> Self:
+        """Add an open request; the same one again changes nothing."""
+        if request_id in self.open_requests:
+            return self
+        if len(self.open_requests) >= limit:
+            raise TooManyOpen(limit)
+        return self.model_copy(update={"open_requests": (*self.open_requests, request_id)})
+
+    def without_request(self, request_id: RequestId) -> Self:
+        """Take a request off."""
+        return self.model_copy(update={"open_requests": _without(self.open_requests, request_id)})
+
+    def with_offer(self, offer_id: OfferId, limit: int) -> Self:
+        """Add an open offer, which reserves nothing; the same one again changes nothing."""
+        if offer_id in self.open_offers:
+            return self
+        if len(self.open_offers) >= limit:
+            raise HelperFull(self.id)
+        return self.model_copy(update={"open_offers": (*self.open_offers, offer_id)})
+
+    def without_offer(self, offer_id: OfferId) -> Self:
+        """Take an offer off."""
+        return self.model_copy(update={"open_offers": _without(self.open_offers, offer_id)})
+
+    def with_reply(self, reply: Reply | None) -> Self:
+        """Remember what became of an offer; only the latest are kept."""
+        return self.model_copy(update={"replies": (*self.replies, reply)[-REPLIES:]}) if reply else self
+
+    def has_room(self, minutes: int, limits: Limits, now: datetime) -> bool:
+        """Return whether a session of *minutes* fits."""
+        free = limits.minutes_per_week - self.minutes_booked(now)
+        return len(self.open_sessions) < limits.open_sessions and minutes <= free
+
+    def book(
+        self, session_id: SessionId, asker_id: PersonId, minutes: int, limits: Limits, now: datetime
+    ) -> Self:
+        """Begin a session with an asker; the same one again changes nothing."""
+        if session_id in self.open_sessions:
+            return self
+        if not self.has_room(minutes, limits, now):
+            raise HelperFull(self.id)
+        booking = Booking(session_id=session_id, minutes=minutes, at=now)
+        return self.model_copy(
+            update={
+                "open_sessions": (*self.open_sessions, session_id),
+                "bookings": (*self.bookings, booking),
+                "helped": _counted(self.helped, asker_id),
+                "last_helped_at": now,
+            }
+        )
+
+    def extend(self, session_id: SessionId, minutes: int, limits: Limits, now: datetime) -> Self:
+        """Give an open session more minutes, as far as the week has any."""
+        if minutes > limits.minutes_per_week - self.minutes_booked(now):
+            raise HelperFull(self.id)
+        return self.correct(session_id, self.minutes_of(session_id) + minutes)
+
+    def minutes_of(self, session_id: SessionId) -> int:
+        """Return the minutes booked for a session."""
+        return sum(booking.minutes for booking in self.bookings if booking.session_id == session_id)
+
+    def correct(self, session_id: SessionId, minutes: int) -> Self:
+        """Record what a session really took, even where that is more than the week had."""
+        corrected = tuple(
+            booking.model_copy(update={"minutes": minutes}) if booking.session_id == session_id else booking
+            for booking in self.bookings
+        )
+        return self.model_copy(update={"bookings": corrected})
+
+    def release(self, session_id: SessionId) -> Self:
+        """End a session; its minutes stay booked until their week is over."""
+        return self.model_copy(update={"open_sessions": _without(self.open_sessions, session_id)})
+
+    def forget_helping(self, asker_id: PersonId) -> Self:
+        """Take one talk with an asker off, since nothing is kept of it any more."""
+        times = self.helped.get(asker_id, 0) - 1
+        others = {id: count for id, count in self.helped.items() if id != asker_id}
+        kept = {**self.helped, asker_id: times} if times > 0 else others
+        return self.model_copy(update={"helped": kept})
+
+    def forget_old(self, now: datetime) -> Self:
+        """Drop the bookings whose week is over."""
+        return self.model_copy(update={"bookings": tuple(b for b in self.bookings if b.at > now - WEEK)})
+
+
+def load_of(read: Snapshot, person_id: PersonId) -> Load:
+    """Return what a person carries; nothing, if nothing was ever written."""
+    return read.find(Load, person_id) or Load(id=person_id)
+
+
+def _without(ids: tuple[str, ...], gone: str) -> tuple[str, ...]:
+    return tuple(id for id in ids if id != gone)
+
+
+def _counted(helped: Mapping[PersonId, int], asker_id: PersonId) -> Mapping[PersonId, int]:
+    """Count one more talk with an asker; only those helped most recently are remembered."""
+    # The mapping is in the order of the last talk, so that the oldest comes first.
+    others = [(id, times) for id, times in helped.items() if id != asker_id][1 - REMEMBERED :]
+    return dict([*others, (asker_id, helped.get(asker_id, 0) + 1)])

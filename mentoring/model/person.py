@@ -1,0 +1,228 @@
+"""A person as the app knows them, and the rules about who can be asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AwareDatetime, Field
+
+from kernel.desk import UNKNOWN, Available
+from kernel.errors import CannotHelp, NotAMember
+from kernel.policy import Policy
+from kernel.store import Show, Snapshot
+from kernel.values import Document, PersonId, TopicId, Value
+from kernel.working_hours import OFFICE, Hours, known_zone, opens_next
+from matching.values import ALL_LANES, Helper, Lane, Limits
+from mentoring.model.load import Load
+
+Standing = Literal["active", "guest", "left", "outside", "bot", "unknown"]
+GONE: frozenset[Standing] = frozenset({"left", "outside"})
+NO_HELPERS: frozenset[Standing] = frozenset({"guest", "bot"})
+OwnLevel = Annotated[int, Field(ge=1, le=3)]
+CareerLevel = Annotated[int, Field(ge=1, le=7)]
+MinutesPerWeek = Annotated[int, Field(ge=0, le=600)]
+
+
+class Profile(Value):
+    """What a person says about their own help, in one form."""
+
+    topics: Mapping[TopicId, OwnLevel]
+    level: CareerLevel = 3
+    learns: tuple[TopicId, ...] = ()
+    lanes: frozenset[Lane] = ALL_LANES
+    minutes_per_week: MinutesPerWeek = 60
+    hours: Hours = OFFICE
+
+
+class SlackFacts(Value):
+    """What Slack says about a person; *zone* is a name that this machine knows.
+
+    *vacation_until* is when the vacation ends that their status shows, if it says when.
+    """
+
+    id: PersonId
+    name: str
+    real_name: str = ""
+    email: str | None = None
+    zone: str = "UTC"
+    locale: str | None = None
+    standing: Standing = "active"
+    is_admin: bool = False
+    vacation_until: AwareDatetime | None = None
+
+
+class Person(Document):
+    """A Slack user: level, topics they help with and learn, hours, capacity, pause."""
+
+    kind: ClassVar[str] = "person"
+    id: PersonId
+    name: str = ""
+    real_name: str = ""
+    email: str | None = None
+    zone: str = "UTC"
+    locale: str | None = None
+    level: CareerLevel = 3
+    topics: Mapping[TopicId, OwnLevel] = Field(default_factory=dict)
+    learns: tuple[TopicId, ...] = ()
+    lanes: frozenset[Lane] = ALL_LANES
+    minutes_per_week: int = 60
+    hours: Hours = OFFICE
+    paused_until: AwareDatetime | None = None
+    vacation_until: AwareDatetime | None = None
+    back_early_from: AwareDatetime | None = None
+    standing: Standing = "unknown"
+    is_admin: bool = False
+    do_not_match: frozenset[PersonId] = frozenset()
+    parted_at: AwareDatetime | None = None
+    managers: tuple[PersonId, ...] = ()
+    team: str | None = None
+    function: str | None = None
+    site: str | None = None
+    enrolled_at: AwareDatetime | None = None
+    ask_again_at: AwareDatetime | None = None
+    seen_at: AwareDatetime
+
+    def lists(self) -> Mapping[str, datetime]:
+        """Everyone, those who help, those who steer, whose managers are known, and each one's reports."""
+        names = {"people": self.seen_at, "helpers": self.enrolled_at if self.is_helper else None}
+        names[f"people-by-email:{(self.email or '').casefold()}"] = self.seen_at if self.email else None
+        names["admins"] = self.seen_at if self.is_admin and self.standing == "active" else None
+        names["managed"] = self.seen_at if self.managers else None
+        names |= dict.fromkeys(map(reports_list, self.managers), self.seen_at)
+        return {name: at for name, at in names.items() if at}
+
+    @property
+    def called(self) -> str:
+        """Return what the person is called where no mention can stand."""
+        return self.real_name or self.name
+
+    @property
+    def is_helper(self) -> bool:
+        """Return whether the person has said what they help with, and still works here."""
+        return self.enrolled_at is not None and bool(self.topics) and self.standing == "active"
+
+    @property
+    def is_gone(self) -> bool:
+        """Return whether nothing reaches this person any more."""
+        return self.standing in GONE
+
+    def is_paused(self, now: datetime) -> bool:
+        """Return whether the person takes no asks for the time being."""
+        return self.back_at is not None and now < self.back_at
+
+    @property
+    def back_at(self) -> datetime | None:
+        """Return when the pause or the vacation ends, whichever is later."""
+        return max(filter(None, (self.paused_until, self.vacation_until)), default=None)
+
+    def limits(self, policy: Limits) -> Limits:
+        """Return the policy's limits, with fewer minutes a week where the profile says so."""
+        return replace(policy, minutes_per_week=min(self.minutes_per_week, policy.minutes_per_week))
+
+    def as_helper(self, load: Load | None = None) -> Helper | None:
+        """Return what a ranking needs to know of this person, or None for one who does not help."""
+        if not self.is_helper:
+            return None
+        load = load or Load(id=self.id)
+        return Helper(
+            id=self.id,
+            level=self.level,
+            topics={str(topic): own for topic, own in self.topics.items()},
+            lanes=self.lanes,
+            minutes_per_week=self.minutes_per_week,
+            minutes_booked=load.minutes_kept,
+            open_sessions=len(load.open_sessions),
+            open_offers=len(load.open_offers),
+            hours=self.hours.in_zone(self.zone),
+            paused_until=self.back_at,
+            helped={str(asker): times for asker, times in load.helped.items()},
+            last_helped_at=load.last_helped_at,
+            offers_ended=len(load.replies),
+            offers_answered=load.answered,
+        )
+
+    def met(self, facts: SlackFacts, now: datetime) -> Self:
+        """Take over what Slack says; what the person said stays."""
+        zone, email = facts.zone if known_zone(facts.zone) else "UTC", facts.email or self.email
+        # Who has resumed during a vacation is back, though the status still shows it.
+        is_over = facts.vacation_until == self.back_early_from
+        own = {"zone": zone, "email": email, "vacation_until": None if is_over else facts.vacation_until}
+        return self.model_copy(update={**facts.model_dump(), **own, "seen_at": now})
+
+    def enrol(self, profile: Profile, now: datetime) -> Self:
+        """Take over a profile; the first one makes a helper of the person."""
+        said = {name: getattr(profile, name) for name in Profile.model_fields}
+        return self.model_copy(update={**said, "enrolled_at": self.enrolled_at or now, "ask_again_at": None})
+
+    def pause(self, until: datetime) -> Self:
+        """Take no asks until then; the pause ends by itself."""
+        return self.model_copy(update={"paused_until": until})
+
+    def resume(self) -> Self:
+        """Take asks again at once, also in the vacation that the status shows."""
+        back = {"paused_until": None, "vacation_until": None}
+        early = self.vacation_until or self.back_early_from
+        return self.model_copy(update={**back, "back_early_from": early})
+
+    def presumed_here(self) -> Self:
+        """Return someone who can be asked though never met: not paused, and at work unless known better."""
+        standing = "active" if self.standing == "unknown" else self.standing
+        return self.resume().model_copy(update={"standing": standing})
+
+    def keep_from(self, others: frozenset[PersonId], now: datetime) -> Self:
+        """Be kept from these people and from no others; *parted_at* is when that last changed."""
+        if others == self.do_not_match:
+            return self
+        return self.model_copy(update={"do_not_match": others, "parted_at": now})
+
+    def bared(self) -> Self:
+        """Forget what somebody who left had said, but for whom they are kept from, should they come back."""
+        kept = ("id", "name", "real_name", "standing", "do_not_match", "parted_at", "managers", "seen_at")
+        return type(self)(**{name: getattr(self, name) for name in kept})
+
+    def is_kept_from(self, other: Self) -> bool:
+        """Return whether these two are never brought together: by wish, or as one reports to the other."""
+        barred = self.do_not_match | set(self.managers)
+        return other.id in barred or self.id in other.do_not_match | set(other.managers)
+
+
+def reports_list(manager_id: PersonId) -> str:
+    """Return the name of the list of those who report to somebody directly."""
+    return f"reports-to:{manager_id}"
+
+
+def only_here(read: Snapshot, shows: Iterable[Show]) -> list[Show]:
+    """Return what is shown to people who can still be reached."""
+    people = {show: read.find(Person, show.to) for show in shows}
+    return [show for show, person in people.items() if person is None or not person.is_gone]
+
+
+def check_member(person: Person) -> Person:
+    """Refuse whoever is known to be no member, or was not looked up in Slack yet."""
+    if person.standing != "active":
+        raise NotAMember(person.id, person.standing)
+    return person
+
+
+def check_can_help(asker: Person, helper: Person, now: datetime) -> None:
+    """Refuse a helper who cannot be asked by this asker: themselves, no longer here, paused or kept apart."""
+    if helper.id == asker.id:
+        raise CannotHelp(helper.id, "self")
+    if helper.standing != "active":
+        raise CannotHelp(helper.id, helper.standing)
+    if helper.is_paused(now):
+        raise CannotHelp(helper.id, "paused")
+    # "asked" tells nobody that someone wishes to be kept apart from them.
+    if asker.is_kept_from(helper):
+        raise CannotHelp(helper.id, "asked")
+
+
+def working_hour(person: Person | None, at: datetime, policy: Policy, seen: Available = UNKNOWN) -> datetime:
+    """Return the first moment from *at* on in a person's working hours, or *at* if they have none.
+
+    Never in the do-not-disturb in which they are *seen*.
+    """
+    if seen.state == "dnd" and seen.until:
+        at = max(at, seen.until)
+    return (opens_next(person.hours, person.zone, at, policy.holidays) if person else None) or at

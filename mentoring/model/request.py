@@ -1,0 +1,245 @@
+"""A request: a question on its way to someone who can help, and every move it may make."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import AwareDatetime
+
+from kernel.errors import AlreadyTaken, Ended, HasHelper, OwnRequest
+from kernel.store import Show
+from kernel.values import Document, Kept, PersonId, RequestId, SessionId, TopicId
+from matching.values import Lane, Reason, Urgency
+
+State = Literal["open", "offered", "accepted", "in_session", "resolved", "withdrawn", "expired", "unanswered"]
+Wish = Literal["any", "peer", "senior", "reverse"]
+Way = Literal["help", "peer_coaching"]
+Gap = Literal["nobody", "too_late", "helper_left"]
+
+LOOKING: frozenset[State] = frozenset({"open", "offered"})
+HELD: frozenset[State] = frozenset({"accepted", "in_session"})
+NAMED = 0
+ENDS: frozenset[State] = frozenset({"resolved", "withdrawn", "expired"})
+# The one table of legal moves; the property tests hold every method to it.
+MOVES: Mapping[State, frozenset[State]] = {
+    "open": frozenset({"offered", "accepted", "unanswered", "withdrawn"}),
+    "offered": frozenset({"open", "accepted", "unanswered", "withdrawn"}),
+    "unanswered": frozenset({"open", "accepted", "withdrawn", "expired"}),
+    "accepted": frozenset({"in_session", "open", "unanswered", "resolved"}),
+    "in_session": frozenset({"open", "unanswered", "resolved"}),
+    "resolved": frozenset(),
+    "withdrawn": frozenset(),
+    "expired": frozenset(),
+}
+
+
+class Approach(Kept):
+    """That a helper was asked. Wave 0 is a person named, then one wave for each turn, the pool last."""
+
+    helper_id: PersonId
+    lane: Lane
+    offered_at: AwareDatetime
+    wave: int
+
+
+class Request(Document):
+    """One ask for help. `MOVES` is the table of its states; resolved, withdrawn and expired are ends.
+
+    open        waits to be routed            → offered, accepted, unanswered, withdrawn
+    offered     helpers have been asked       → open (all said no), accepted, unanswered, withdrawn
+    unanswered  nobody left; ways out shown   → open (asker goes on), accepted, withdrawn, expired
+    accepted    a helper has said yes         → in_session, resolved, open (someone else, or they left)
+    in_session  the room is there             → resolved, open (someone else, or they left)
+
+    *gap* says why nobody helps: of an unanswered one, and of one that looks again since its helper left.
+    """
+
+    kind: ClassVar[str] = "request"
+    id: RequestId
+    asker_id: PersonId
+    question: str
+    continued: str = ""
+    tried: str = ""
+    topics: tuple[TopicId, ...]
+    urgency: Urgency = Urgency.TODAY
+    lane: Wish = "any"
+    minutes: int = 25
+    anonymous: bool = False
+    way: Way = "help"
+    asked_at: AwareDatetime
+    needed_by: AwareDatetime
+    state: State = "open"
+    gap: Gap | None = None
+    asked: tuple[Approach, ...] = ()
+    round_began: int = 0
+    is_waiting: bool = False
+    excluded: frozenset[PersonId] = frozenset()
+    prefer: PersonId | None = None
+    handed_by: PersonId | None = None
+    note: str = ""
+    helper_id: PersonId | None = None
+    session_id: SessionId | None = None
+    reasons: tuple[Reason, ...] = ()
+    accepted_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    channel_post: str | None = None
+    is_posted: bool = False
+    refused_by_channel: str | None = None
+    told_admins_at: AwareDatetime | None = None
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The asker's requests, those by topic, those not ended, and those that nobody took."""
+        at = self.asked_at
+        names = {"requests": at, f"requests-of:{self.asker_id}": at}
+        names |= {f"asked-in:{topic}": at for topic in self.topics}
+        if not self.is_ended:
+            names[f"open-requests-of:{self.asker_id}"] = at
+        if self.state == "unanswered":
+            names["unanswered"] = at
+        return names
+
+    def shows(self) -> list[Show]:
+        """Return where it is shown: to the asker, and in the channel where it was posted."""
+        channel = [Show(f"post:{self.id}", to=self.channel_post)] if self.channel_post else []
+        return [Show(self.thing, to=self.asker_id), *channel]
+
+    @property
+    def is_looking(self) -> bool:
+        """Return whether helpers are being sought."""
+        return self.state in LOOKING
+
+    @property
+    def is_ended(self) -> bool:
+        """Return whether it has come to its end."""
+        return self.state in ENDS
+
+    @property
+    def asked_now(self) -> tuple[Approach, ...]:
+        """Return who was asked since the search last began anew."""
+        return self.asked[self.round_began :]
+
+    @property
+    def people_asked(self) -> int:
+        """Return how many people were asked in all its searches."""
+        return len({approach.helper_id for approach in self.asked})
+
+    @property
+    def not_again(self) -> frozenset[PersonId]:
+        """Return everyone who is not asked (again): who said no, who is asked now, the asker."""
+        return self.excluded | {a.helper_id for a in self.asked_now} | {self.asker_id}
+
+    @property
+    def next_wave(self) -> int:
+        """Return the number of the next wave of offers, from 1."""
+        return max((a.wave for a in self.asked_now), default=0) + 1
+
+    def asks_the_same(self, other: Self) -> bool:
+        """Return whether another one would put the same words to the same people."""
+        same = ("question", "continued", "topics", "lane", "way", "anonymous", "prefer")
+        return all(getattr(self, name) == getattr(other, name) for name in same)
+
+    def offer_to(self, approaches: Sequence[Approach]) -> Self:
+        """Ask these helpers; a person named is asked only once by that name."""
+        self._must(LOOKING)
+        # The word that came with a name is for that person only: it goes no further.
+        named = {"prefer": None, "handed_by": None, "note": ""}
+        cleared = named if self.prefer in {a.helper_id for a in approaches} else {}
+        return self._move("offered", asked=(*self.asked, *approaches), **cleared)
+
+    def joined_by(self, approach: Approach) -> Self:
+        """Remember a helper who came without being asked."""
+        is_known = approach.helper_id in {it.helper_id for it in self.asked}
+        return self if is_known else self.model_copy(update={"asked": (*self.asked, approach)})
+
+    def refused_by(self, helper_id: PersonId, *, is_last: bool) -> Self:
+        """Note that a helper will not; open again when nobody else is being asked. An end stays an end."""
+        if self.is_ended:
+            return self
+        state: State = "open" if is_last and self.is_looking else self.state
+        return self._move(state, excluded=self.excluded | {helper_id})
+
+    def unheard(self, *, is_last: bool) -> Self:
+        """Note that an offer ran out; it is open again when nobody else is being asked."""
+        return self._move("open") if is_last and self.is_looking else self
+
+    def hand_to(self, helper_id: PersonId, by: PersonId, note: str) -> Self:
+        """Ask this person next, with a word from the one who named them."""
+        self._must(LOOKING)
+        return self._move(self.state, prefer=helper_id, handed_by=by, note=note)
+
+    def forget_named(self) -> Self:
+        """Give up on the person named."""
+        return self._move(self.state, prefer=None, handed_by=None, note="")
+
+    def accept(
+        self, helper_id: PersonId, session_id: SessionId, reasons: tuple[Reason, ...], now: datetime
+    ) -> Self:
+        """Give the request to a helper; the admins need not look any more. Twice the same changes nothing."""
+        if helper_id == self.asker_id:
+            raise OwnRequest
+        if self.helper_id == helper_id:
+            return self
+        if self.helper_id is not None:
+            raise AlreadyTaken
+        self._must(LOOKING | {"unanswered"})
+        given = {"helper_id": helper_id, "session_id": session_id, "reasons": reasons, "accepted_at": now}
+        return self._move("accepted", gap=None, is_waiting=False, told_admins_at=None, **given)
+
+    def begin(self) -> Self:
+        """Note that the two have a room."""
+        return self._move("in_session") if self.state == "accepted" else self
+
+    def resolve(self, now: datetime) -> Self:
+        """End with the talk."""
+        if self.state == "resolved":
+            return self
+        self._must(HELD)
+        return self._move("resolved", ended_at=now)
+
+    def withdraw(self, now: datetime) -> Self:
+        """Take the question back, as long as nobody has accepted. Doing it twice changes nothing."""
+        if self.state == "withdrawn":
+            return self
+        self._must(LOOKING | {"unanswered"})
+        return self._move("withdrawn", ended_at=now, gap=None)
+
+    def leave_unanswered(self, gap: Gap) -> Self:
+        """Stop asking and show the ways out."""
+        if self.state == "unanswered":
+            return self
+        self._must(LOOKING | HELD)
+        return self._move("unanswered", gap=gap, is_waiting=False, **_NOBODY)
+
+    def expire(self, now: datetime) -> Self:
+        """End it, after the ways out were shown and none was taken."""
+        if self.state == "expired":
+            return self
+        self._must({"unanswered"})
+        return self._move("expired", ended_at=now)
+
+    def look_again(
+        self, needed_by: datetime, *, without: PersonId | None = None, waiting: bool = False
+    ) -> Self:
+        """Search anew from the first wave; not *without* them again; *waiting*: keep trying until then."""
+        self._must(LOOKING | HELD | {"unanswered"})
+        excluded = self.excluded | ({without} if without else frozenset())
+        anew = {"round_began": len(self.asked), "is_waiting": waiting, "gap": None, **_NOBODY}
+        return self._move("open", excluded=excluded, needed_by=max(self.needed_by, needed_by), **anew)
+
+    def reword(self, **said: Any) -> Self:
+        """Change what is asked, as long as nobody has accepted; changed topics begin the search anew."""
+        self._must(LOOKING | {"unanswered"})
+        anew: dict[str, Any] = {}
+        if said.get("topics", self.topics) != self.topics:
+            anew = {"round_began": len(self.asked), "gap": None if self.is_looking else self.gap}
+        return self.model_copy(update={**said, **anew})
+
+    def _must(self, states: frozenset[State] | set[State]) -> None:
+        if self.state not in states:
+            raise HasHelper if self.state in HELD else Ended
+
+    def _move(self, state: State, **changed: Any) -> Self:
+        return self.model_copy(update={"state": state, **changed})
+
+
+_NOBODY: Mapping[str, Any] = {"helper_id": None, "session_id": None, "reasons": (), "accepted_at": None}

@@ -1,0 +1,233 @@
+"""A session: the talk that an accepted offer becomes, and the step that the asker takes after it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime
+
+from kernel.errors import Ended, Invalid, NotYours
+from kernel.store import Show
+from kernel.values import Document, Kept, PersonId, RequestId, SessionId, Value
+from matching.values import Lane
+from mentoring.model.offer import Offer
+from mentoring.model.request import Request, Way
+
+State = Literal["open", "wrapped", "closed"]
+Room = Literal["wanted", "group", "relay"]
+Break = Literal["left", "no_member"]
+LONGEST_STEP = 500
+LATEST_STEP = timedelta(days=366)
+LONGEST_TALK = 240
+EXTENSIONS = 3
+TURNS = 2
+
+
+class NextStep(Kept):
+    """An if-then plan: "after <cue>, I will <action>"; *at* is when to remind of it."""
+
+    cue: str
+    action: str
+    at: AwareDatetime | None = None
+
+
+class WrapUp(Value):
+    """How a talk ended: the minutes it really took, and the asker's next step if there is one."""
+
+    minutes: int
+    next_step: NextStep | None = None
+
+
+class Session(Document):
+    """A talk between asker and helper. `began_at` is when the helper accepted.
+
+    open    → wrapped (someone wrapped it up) or closed (by time, or because one of the two moved on or left)
+    wrapped, closed  are ends
+    room: wanted → group, or wanted → relay; anonymous talks are relayed from the start
+    broken_off: it was not held to its end, as *gone* has left or is no member any more
+    turn: in peer coaching 0 → 1 (the helper coaches) → 2 (the asker coaches) → 3 (both turns are over)
+    """
+
+    kind: ClassVar[str] = "session"
+    id: SessionId
+    request_id: RequestId
+    asker_id: PersonId
+    helper_id: PersonId
+    lane: Lane
+    minutes: int
+    began_at: AwareDatetime
+    ends_at: AwareDatetime
+    extended: int = 0
+    room: Room = "wanted"
+    channel: str | None = None
+    anonymous: bool = False
+    way: Way = "help"
+    turn: int = 0
+    turn_ends_at: AwareDatetime | None = None
+    reveal: frozenset[PersonId] = frozenset()
+    state: State = "open"
+    reminded_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    spent_minutes: int | None = None
+    next_step: NextStep | None = None
+    reported_by: frozenset[PersonId] = frozenset()
+    broken_off: Break | None = None
+    gone: PersonId | None = None
+
+    @classmethod
+    def begin(cls, request: Request, offer: Offer, now: datetime) -> Self:
+        """Make a talk of an accepted offer."""
+        return cls(
+            id=SessionId(offer.id),
+            request_id=request.id,
+            asker_id=request.asker_id,
+            helper_id=offer.helper_id,
+            lane=offer.lane,
+            minutes=request.minutes,
+            began_at=now,
+            ends_at=now + timedelta(minutes=request.minutes),
+            room="relay" if request.anonymous else "wanted",
+            anonymous=request.anonymous,
+            way=request.way,
+        )
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The sessions of both, of coaching each other, the open ones; all that are relayed or ended."""
+        both = (self.asker_id, self.helper_id)
+        names = {f"sessions-of:{person_id}": self.began_at for person_id in both}
+        if self.way == "peer_coaching":
+            names |= {f"peer-coaching-of:{person_id}": self.began_at for person_id in both}
+        if self.ended_at is not None:
+            names["talks-ended"] = self.ended_at
+        if self.is_open:
+            names |= {f"talks-of:{person_id}": self.began_at for person_id in both}
+            names |= {"relayed": self.began_at} if self.room == "relay" else {}
+        return names
+
+    def shows(self) -> list[Show]:
+        """Return where it is shown: to both, and in the room they share unless the talk is relayed."""
+        room = [] if self.room == "relay" else [Show(self.thing, to=f"room:{self.id}")]
+        return [Show(self.thing, to=self.asker_id), Show(self.thing, to=self.helper_id), *room]
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the two still talk."""
+        return self.state == "open"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether the two do not know each other's names (yet)."""
+        return self.anonymous and not {self.asker_id, self.helper_id} <= self.reveal
+
+    def other(self, me: PersonId) -> PersonId:
+        """Return whom *me* talks to, or refuse anyone who is not in this talk."""
+        if me not in (self.asker_id, self.helper_id):
+            raise NotYours
+        return self.helper_id if me == self.asker_id else self.asker_id
+
+    def wrap_up(self, end: WrapUp, me: PersonId, now: datetime) -> Self:
+        """End it with what it took. The first to wrap up counts; the other may still add the next step."""
+        self.other(me)
+        if self.state == "wrapped":
+            return self.plan(end.next_step, me, now)
+        self._must_be_open()
+        spent = min(max(end.minutes, 1), LONGEST_TALK)
+        ended = self.model_copy(update={"state": "wrapped", "ended_at": now, "spent_minutes": spent})
+        return ended.plan(end.next_step, me, now)
+
+    def close(self, now: datetime) -> Self:
+        """End it without a wrap-up; its minutes are those that passed, as far as they were booked."""
+        if not self.is_open:
+            return self
+        passed = int((now - self.began_at).total_seconds() // 60)
+        return self.model_copy(
+            update={"state": "closed", "ended_at": now, "spent_minutes": max(min(passed, self.minutes), 0)}
+        )
+
+    def break_off(self, why: Break, gone: PersonId, now: datetime) -> Self:
+        """End it before its end, as *gone* can't go on with it."""
+        if not self.is_open:
+            return self
+        return self.close(now).model_copy(update={"broken_off": why, "gone": gone})
+
+    def more_time(self, minutes: int, now: datetime) -> Self:
+        """Go on for some minutes from the end or from now, whichever is later; a few times only."""
+        self._must_be_open()
+        if self.extended >= EXTENSIONS:
+            raise Invalid("minutes", "too_often", limit=EXTENSIONS)
+        return self.model_copy(
+            update={
+                "minutes": self.minutes + minutes,
+                "ends_at": max(self.ends_at, now) + timedelta(minutes=minutes),
+                "extended": self.extended + 1,
+                "reminded_at": None,
+            }
+        )
+
+    @property
+    def coach_id(self) -> PersonId | None:
+        """Return who coaches now, in peer coaching while a turn goes on."""
+        return {1: self.helper_id, 2: self.asker_id}.get(self.turn)
+
+    def next_turn(self, after: int, minutes: int, now: datetime) -> Self:
+        """Begin the turn that follows *after*, of so many minutes; done already, it changes nothing."""
+        self._must_be_open()
+        if self.way != "peer_coaching":
+            raise Ended
+        if self.turn != after or after > TURNS:
+            return self
+        turn, ends_at = after + 1, now + timedelta(minutes=minutes)
+        left = timedelta(minutes=minutes * max(TURNS - after, 0))
+        over = {"turn": turn, "turn_ends_at": ends_at if turn <= TURNS else None}
+        return self.model_copy(update={**over, "ends_at": max(now + left, now), "reminded_at": None})
+
+    def remind(self, now: datetime) -> Self:
+        """Note that both were reminded of the end."""
+        return self.model_copy(update={"reminded_at": now}) if self.is_open else self
+
+    def opened(self, channel: str) -> Self:
+        """Note the room where the two talk; a talk that is relayed stays so."""
+        if self.room == "relay":
+            return self
+        return self.model_copy(update={"room": "group", "channel": channel})
+
+    def fall_back(self) -> Self:
+        """Talk through the app instead of a room."""
+        return self.model_copy(update={"room": "relay", "channel": None})
+
+    def propose_reveal(self, me: PersonId) -> Self:
+        """Agree to be named; names are shown once both have."""
+        self.other(me)
+        return self.model_copy(update={"reveal": self.reveal | {me}}) if self.anonymous else self
+
+    def take_back_reveal(self, me: PersonId) -> Self:
+        """Stay without a name after all, as long as the other has not agreed."""
+        self.other(me)
+        return self.model_copy(update={"reveal": self.reveal - {me}}) if self.is_hidden else self
+
+    def report(self, me: PersonId) -> Self:
+        """Note that one of the two has reported it; nobody is asked about it any more."""
+        self.other(me)
+        return self.model_copy(update={"reported_by": self.reported_by | {me}})
+
+    def plan(self, step: NextStep | None, me: PersonId, now: datetime) -> Self:
+        """Write the asker's next step down. Either may do so first; only the asker may change it."""
+        self.other(me)
+        if step is None or (self.next_step is not None and me != self.asker_id):
+            return self
+        return self.model_copy(update={"next_step": tidy(step, now)})
+
+    def _must_be_open(self) -> None:
+        if not self.is_open:
+            raise Ended
+
+
+def tidy(step: NextStep, now: datetime) -> NextStep:
+    """Return the step without stray blanks; a step needs an action, and a time that is still to come."""
+    if not step.action.strip():
+        raise Invalid("action", "empty")
+    if len(step.cue) > LONGEST_STEP or len(step.action) > LONGEST_STEP:
+        raise Invalid("action" if len(step.action) > LONGEST_STEP else "cue", "too_long", limit=LONGEST_STEP)
+    if step.at is not None and not now < step.at < now + LATEST_STEP:
+        raise Invalid("at", "past" if step.at <= now else "too_far", limit=LATEST_STEP.days)
+    return step.model_copy(update={"cue": step.cue.strip(), "action": step.action.strip()})

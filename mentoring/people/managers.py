@@ -1,0 +1,26 @@
+"""The line of managers in what is stored: nobody is brought together with anyone above or below them.
+
+A ranking reads the same from the index, where it costs no look-up.
+"""
+
+from kernel.errors import CannotHelp
+from kernel.store import Snapshot
+from kernel.values import PersonId
+from mentoring.model.person import Person
+
+
+def managers_of(read: Snapshot, person: Person) -> frozenset[PersonId]:
+    """Return everyone above a person, a step at a time; a circle ends where it closes."""
+    found: set[PersonId] = set()
+    edge = set(person.managers)
+    while edge:
+        found |= edge
+        above = read.all(Person, sorted(edge))
+        edge = {manager for each in above for manager in each.managers} - found
+    return frozenset(found - {person.id})
+
+
+def check_apart(read: Snapshot, asker: Person, helper: Person) -> None:
+    """Refuse two of whom one stands above the other; the refusal tells nobody which of all reasons it is."""
+    if helper.id in managers_of(read, asker) or asker.id in managers_of(read, helper):
+        raise CannotHelp(helper.id, "asked")

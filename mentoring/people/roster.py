@@ -1,0 +1,105 @@
+"""People loaded from a list: who helps with what, as an admin wrote it down."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from kernel.changes import NONE
+from kernel.desk import UNKNOWN, Desk
+from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.values import PersonId, TopicId, Value
+from kernel.working_hours import Hours
+from matching.values import Lane
+from mentoring.model.new_request import check_topics
+from mentoring.model.person import CareerLevel, OwnLevel, Person, working_hour
+from mentoring.people.people import MOST_TOPICS, stranger
+
+
+class PersonRow(Value):
+    """One line of the list. The Slack id or the e-mail address says who; what is None stays as it is."""
+
+    id: PersonId | None = None
+    email: str | None = None
+    name: str | None = None
+    level: CareerLevel | None = None
+    topics: Mapping[TopicId, OwnLevel] | None = None
+    minutes_per_week: int | None = None
+    hours: Hours | None = None
+    zone: str | None = None
+    lanes: frozenset[Lane] | None = None
+    managers: tuple[PersonId, ...] | None = None
+    team: str | None = None
+    function: str | None = None
+    site: str | None = None
+    do_not_match: frozenset[PersonId] | None = None
+
+
+class Loaded(Value):
+    """How many people were made and changed, and the e-mail addresses that belong to nobody known."""
+
+    made: int = 0
+    changed: int = 0
+    unknown: tuple[str, ...] = ()
+
+
+async def load_people(desk: Desk, rows: Sequence[PersonRow], now: datetime, *, tell: bool = False) -> Loaded:
+    """Take over a list, line by line; again, it changes nothing. An unknown topic refuses the whole list.
+
+    With *tell* whoever begins to help by it is told so, once, in their working hours.
+    """
+    for row in rows:
+        check_topics(tuple(row.topics or ()), desk.topics, least=0, most=MOST_TOPICS)
+    made, changed, unknown = 0, 0, list[str]()
+    for row in rows:
+        person_id = row.id or await _of_email(desk, row.email or "")
+        if person_id is None:
+            unknown.append(row.email or "")
+            continue
+        is_new, is_changed = await _load(desk, person_id, row, now, tell=tell)
+        made, changed = made + is_new, changed + is_changed
+    return Loaded(made=made, changed=changed, unknown=tuple(unknown))
+
+
+async def tell_enrolled(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) -> None:
+    """Tell somebody that a list has made a helper of them, unless they have stopped helping since."""
+
+    seen = (await desk.presence.look([me])).get(me, UNKNOWN)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        person = read.find(Person, me)
+        if person is None or not person.is_helper:
+            return None, NONE
+        at = working_hour(person, now, desk.policy, seen)
+        if at > now:
+            return None, Changes(later=[Later("tell_enrolled", me, at)])
+        return None, Changes(show=[Show(f"enrolled:{me}", to=me)])
+
+    await desk.store.commit(decide, load=[Key(Person, me)], due=due)
+
+
+async def _load(
+    desk: Desk, person_id: PersonId, row: PersonRow, now: datetime, *, tell: bool
+) -> tuple[bool, bool]:
+    """Commit one line; return whether the person is new, and whether a known one has changed."""
+
+    def decide(read: Snapshot) -> tuple[tuple[bool, bool], Changes]:
+        known = read.find(Person, person_id)
+        person = _as_written(known or stranger(person_id, now), row, now)
+        later = [Later("meet", person_id, now)] if known is None or known.standing == "unknown" else []
+        if tell and person.enrolled_at and not (known and known.enrolled_at):
+            later.append(Later("tell_enrolled", person_id, working_hour(person, now, desk.policy)))
+        return (known is None, known is not None and person != known), Changes(put=[person], later=later)
+
+    return await desk.store.commit(decide, load=[Key(Person, person_id)])
+
+
+def _as_written(person: Person, row: PersonRow, now: datetime) -> Person:
+    written: dict[str, Any] = {name: getattr(row, name) for name in PersonRow.model_fields}
+    said = {name: value for name, value in written.items() if value is not None and name != "id"}
+    enrolled = {"enrolled_at": person.enrolled_at or now} if row.topics else {}
+    return person.model_copy(update=said | enrolled)
+
+
+async def _of_email(desk: Desk, email: str) -> PersonId | None:
+    ids = await desk.store.ids(f"people-by-email:{email.casefold()}", limit=1) if email else []
+    return PersonId(ids[0]) if ids else None

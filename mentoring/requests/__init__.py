@@ -1,0 +1,1 @@
+"""A question and its asker: filed, changed, ended, tried again."""

@@ -1,0 +1,60 @@
+"""Everything that goes with the end of an offer, a request or a session: loads, agenda and cards."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from kernel.changes import NONE, together
+from kernel.policy import Policy
+from kernel.store import Changes, Later, Never, Snapshot
+from mentoring.admins.alerts import unanswered_id, withdrawn
+from mentoring.model.load import load_of
+from mentoring.model.offer import Offer, offer_id
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+
+
+def offers_of(read: Snapshot, request: Request) -> list[Offer]:
+    """Return every offer made of a request, in the order in which the helpers were asked."""
+    ids = dict.fromkeys(offer_id(request.id, approach.helper_id) for approach in request.asked)
+    return read.all(Offer, ids)
+
+
+def pending(read: Snapshot, request: Request) -> list[Offer]:
+    """Return the offers of a request that wait for an answer."""
+    return [offer for offer in offers_of(read, request) if offer.is_pending]
+
+
+def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
+    """Return what goes with offers that came to an end, each of another helper."""
+    ended = list(offers)
+    loads = [
+        load_of(read, offer.helper_id).without_offer(offer.id).with_reply(offer.reply) for offer in ended
+    ]
+    return Changes(
+        put=[*ended, *loads],
+        later=[Never("offer_expires", offer.id) for offer in ended],
+        show=[offer.show for offer in ended],
+    )
+
+
+def request_ended(read: Snapshot, request: Request, policy: Policy, now: datetime) -> Changes:
+    """Return what goes with a request that came to its end."""
+    load = load_of(read, request.asker_id).without_request(request.id)
+    seen_to = withdrawn(read, unanswered_id(request.id), now) if request.told_admins_at else NONE
+    forget = Later("forget_request", request.id, now + timedelta(days=policy.retention.request_days))
+    ended = Changes(put=[request, load], later=[*search_ended(request), forget], show=request.shows())
+    return together(ended, seen_to)
+
+
+def search_ended(request: Request) -> list[Later | Never]:
+    """Return what is taken off the agenda when nobody is sought any more."""
+    return [Never(kind, request.id) for kind in ("route", "overdue", "give_up")]
+
+
+def session_ended(read: Snapshot, session: Session) -> Changes:
+    """Return what goes with a talk that came to its end; the helper is free, with the minutes it took."""
+    load = (
+        load_of(read, session.helper_id).correct(session.id, session.spent_minutes or 0).release(session.id)
+    )
+    timers = [Never(kind, session.id) for kind in ("remind_end", "auto_close", "turn_over")]
+    return Changes(put=[session, load], later=timers, show=session.shows())

@@ -1,0 +1,158 @@
+"""What an asker does with a request of their own: file it, change it, take it back."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from kernel.changes import NONE, together
+from kernel.desk import Desk
+from kernel.errors import AskedAlready, CannotHelp, NotYours
+from kernel.policy import Policy
+from kernel.store import Changes, Key, Later, Never, Snapshot
+from kernel.values import PersonId, RequestId, TopicId
+from mentoring.model.load import Load, load_of
+from mentoring.model.new_request import NewRequest, check_topics, checked
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person, check_can_help
+from mentoring.model.request import NAMED, Approach, Request
+from mentoring.people.managers import check_apart
+from mentoring.people.people import getting_to_know, met, stranger
+from mentoring.requests.completion import offers_ended, pending, request_ended
+from mentoring.requests.drafts import Draft, used
+
+__all__ = ["Approach", "NewRequest", "Request", "edit", "file", "retag", "withdraw"]
+
+EDITABLE = {"question", "continued", "tried", "topics", "urgency", "lane", "minutes"}
+
+
+async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId, now: datetime) -> Request:
+    """Save a request and have it routed at once. The same id again returns the request filed first.
+
+    The same words again are refused while somebody is sought for them: else one helper gets them twice.
+    """
+    request = checked(new, desk.topics, desk.policy).as_request(request_id, me, desk.policy, now)
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        first = read.find(Request, request_id)
+        if first is not None:
+            return own(first, me), NONE
+        check_named(read, me, request.prefer, now)
+        _check_new(read, request)
+        filed = filing(read, request, desk.policy.open_requests, now)
+        return request, together(filed, met(read, me, now), used(read, new.draft_id, me))
+
+    keys = [Key(Request, request_id), Key(Load, me), Key(Person, me)]
+    drafts = [Key(Draft, new.draft_id)] if new.draft_id else []
+    async with getting_to_know(desk, now):
+        return await desk.store.commit(decide, load=[*keys, *drafts])
+
+
+async def edit(desk: Desk, me: PersonId, request_id: RequestId, new: NewRequest, now: datetime) -> Request:
+    """Change what is asked, until somebody accepts; helpers who are asked see the new words."""
+    tidy = checked(new, desk.topics, desk.policy)
+    said = {name: getattr(tidy, name) for name in new.model_fields_set & EDITABLE}
+    return await _change(desk, me, request_id, lambda request: request.reword(**said), now)
+
+
+async def retag(
+    desk: Desk, me: PersonId, request_id: RequestId, topics: Sequence[TopicId], now: datetime
+) -> Request:
+    """Change the topics; helpers who are asked and know none of the new ones are asked no longer."""
+    known = check_topics(topics, desk.topics)
+    return await _change(desk, me, request_id, lambda request: request.reword(topics=known), now)
+
+
+async def withdraw(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
+    """Take a question back, until somebody accepts; helpers who are asked are told that it is over."""
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        before = own_request(read, request_id, me)
+        request = before.withdraw(now)
+        if before.is_ended:
+            return request, NONE
+        taken_back = [offer.withdraw(now) for offer in pending(read, before)]
+        return request, together(
+            offers_ended(read, taken_back), request_ended(read, request, desk.policy, now)
+        )
+
+    return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
+
+
+def filing(read: Snapshot, request: Request, limit: int, now: datetime) -> Changes:
+    """Return what goes with a new request: the asker's load, and its way to be routed; or TooManyOpen."""
+    load = load_of(read, request.asker_id).with_request(request.id, limit)
+    return Changes(put=[request, load], later=search_begun(request, now), show=request.shows())
+
+
+def search_begun(request: Request, at: datetime) -> list[Later | Never]:
+    """Return what stands on the agenda while helpers are sought: route it, and stop when it is too late."""
+    overdue = Later("overdue", request.id, request.needed_by)
+    return [Later("route", request.id, at), overdue, Never("give_up", request.id)]
+
+
+def check_named(read: Snapshot, me: PersonId, named: PersonId | None, now: datetime) -> None:
+    """Refuse a person asked for by name who cannot be asked."""
+    if named is None:
+        return
+    helper = read.find(Person, named)
+    if helper is None:
+        raise CannotHelp(named, "unknown")
+    asker = read.find(Person, me) or stranger(me, now)
+    check_can_help(asker, helper, now)
+    check_apart(read, asker, helper)
+
+
+def _check_new(read: Snapshot, request: Request) -> None:
+    for other in read.all(Request, load_of(read, request.asker_id).open_requests):
+        if other.is_looking and request.asks_the_same(other):
+            raise AskedAlready(other.id)
+
+
+def own(request: Request, me: PersonId) -> Request:
+    """Return a request to its asker, and refuse it to anyone else."""
+    if request.asker_id != me:
+        raise NotYours
+    return request
+
+
+def own_request(read: Snapshot, request_id: RequestId, me: PersonId) -> Request:
+    """Return one's own request."""
+    return own(read.get(Request, request_id), me)
+
+
+async def _change(
+    desk: Desk, me: PersonId, request_id: RequestId, change: Callable[[Request], Request], now: datetime
+) -> Request:
+    """Commit a change of what is asked; who no longer fits is let go, and the search goes on."""
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        before = own_request(read, request_id, me)
+        if change(before) == before:
+            return before, NONE
+        offers = pending(read, before)
+        misfits = [it for it in offers if not _still_fits(read, it, before, change(before))]
+        request = _sought_again(change(before), before, desk.policy, now)
+        if len(misfits) == len(offers):
+            request = request.unheard(is_last=True)
+        shown = Changes(show=[it.show for it in offers if it not in misfits])
+        searched = Changes(put=[request], later=search_begun(request, now), show=request.shows())
+        return request, together(offers_ended(read, [it.withdraw(now) for it in misfits]), searched, shown)
+
+    return await desk.store.commit(decide, load=[Key(Request, request_id)])
+
+
+def _sought_again(request: Request, before: Request, policy: Policy, now: datetime) -> Request:
+    """Return a changed request with its new end; one that nobody took is sought for again."""
+    needed_by = now + policy.needed_within_hours.of(request.urgency)
+    if request.state == "unanswered":
+        return request.look_again(needed_by)
+    return (
+        request.model_copy(update={"needed_by": needed_by}) if request.urgency != before.urgency else request
+    )
+
+
+def _still_fits(read: Snapshot, offer: Offer, before: Request, after: Request) -> bool:
+    """Return whether the one who is asked was named, or knows one of the topics, if these have changed."""
+    if before.topics == after.topics or offer.wave == NAMED:
+        return True
+    helper = read.find(Person, offer.helper_id)
+    return helper is not None and not helper.topics.keys().isdisjoint(after.topics)

@@ -1,0 +1,135 @@
+"""What an asker does when one search was not enough: someone else, the same again, or another way out."""
+
+from datetime import datetime, timedelta
+
+from kernel.changes import NONE, together
+from kernel.desk import Desk
+from kernel.errors import Ended, Invalid
+from kernel.store import Changes, Key, Snapshot
+from kernel.values import PersonId, RequestId
+from mentoring.admins.admins import admins, met_admins
+from mentoring.admins.alerts import raised, unanswered
+from mentoring.model.load import Load
+from mentoring.model.new_request import NewRequest, like
+from mentoring.model.request import HELD, Request
+from mentoring.model.session import Session
+from mentoring.requests.completion import offers_ended, pending, session_ended
+from mentoring.requests.requests import check_named, filing, own_request, search_begun
+
+
+async def someone_else(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
+    """Look for another helper. The helper who is asked or talks now sees that it is over, never why.
+
+    After the end of a request this files a new one with the same words.
+    """
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        before = own_request(read, request_id, me)
+        if before.is_ended:
+            return _file_again(desk, read, _without_helper(before), like(before), now)
+        # Withdrawn and closed look the same whatever the reason: the helper never learns why.
+        offers = pending(read, before)
+        request = before.look_again(_needed_by(desk, before, now), without=before.helper_id)
+        request = request.model_copy(update={"excluded": request.excluded | {it.helper_id for it in offers}})
+        searched = Changes(put=[request], later=search_begun(request, now), show=request.shows())
+        return request, together(
+            offers_ended(read, [it.withdraw(now) for it in offers]), _broken_off(read, before, now), searched
+        )
+
+    return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
+
+
+async def again(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
+    """Ask the same helper again, after the end: a new request with the same words, put to them first."""
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        before = own_request(read, request_id, me)
+        if before.helper_id is None or not before.is_ended:
+            raise Ended
+        check_named(read, me, before.helper_id, now)
+        return _file_again(desk, read, before, like(before, prefer=before.helper_id), now)
+
+    return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
+
+
+async def keep_waiting(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
+    """Go on looking: now, if the time ran out, else after a while, since nobody was left a moment ago."""
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        before = own_request(read, request_id, me)
+        if before.is_looking:
+            return before, NONE
+        if before.state in HELD:
+            raise Ended
+        request = before.look_again(_needed_by(desk, before, now), waiting=True)
+        pause = timedelta(hours=desk.policy.keep_waiting_hours if before.gap == "nobody" else 0)
+        return request, Changes(put=[request], later=search_begun(request, now + pause), show=request.shows())
+
+    return await desk.store.commit(decide, load=[Key(Request, request_id)])
+
+
+async def tell_admins(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
+    """Let the admins know of a request that nobody took; doing it twice tells them once."""
+    met = await met_admins(desk)
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        before = own_request(read, request_id, me)
+        if before.told_admins_at:
+            return before, NONE
+        _must_go_on(before)
+        request = before.model_copy(update={"told_admins_at": now})
+        told = admins(read, desk.policy, met)
+        alert = raised(read, unanswered(request_id, me, now, told), desk.policy)
+        return request, together(Changes(put=[request], show=request.shows()), alert)
+
+    return await desk.store.commit(decide, load=[Key(Request, request_id)])
+
+
+async def post_in_channel(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
+    """Post a request in the channel of its topic, where anyone may take it."""
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        before = own_request(read, request_id, me)
+        channel = desk.topics.channel(before.topics)
+        if channel is None:
+            raise Invalid("channel", "none")
+        _must_go_on(before)
+        wanted = {"channel_post": before.channel_post or channel, "refused_by_channel": None}
+        request = before.model_copy(update=wanted)
+        return request, Changes(put=[request], show=request.shows())
+
+    return await desk.store.commit(decide, load=[Key(Request, request_id)])
+
+
+def _must_go_on(request: Request) -> None:
+    if request.is_ended or request.state in HELD:
+        raise Ended
+
+
+def _needed_by(desk: Desk, request: Request, now: datetime) -> datetime:
+    return now + desk.policy.needed_within_hours.of(request.urgency)
+
+
+def _without_helper(request: Request) -> Request:
+    helper = {request.helper_id} if request.helper_id else set()
+    return request.model_copy(update={"excluded": request.excluded | helper})
+
+
+def _broken_off(read: Snapshot, request: Request, now: datetime) -> Changes:
+    session = read.find(Session, request.session_id) if request.session_id else None
+    return session_ended(read, session.close(now)) if session and session.is_open else NONE
+
+
+def _file_again(
+    desk: Desk, read: Snapshot, ended: Request, new: NewRequest, now: datetime
+) -> tuple[Request, Changes]:
+    """File the words of an ended request anew; while that one is open, pressing again returns it."""
+    id = RequestId(f"{ended.id}+")
+    # The id follows from the request that ended, so that pressing twice finds what the first press filed.
+    while (latest := read.find(Request, id)) is not None and latest.is_ended:
+        id = RequestId(f"{id}+")
+    if latest is not None:
+        return latest, NONE
+    request = new.as_request(id, ended.asker_id, desk.policy, now)
+    request = request.model_copy(update={"excluded": ended.excluded})
+    return request, filing(read, request, desk.policy.open_requests, now)

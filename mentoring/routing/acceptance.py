@@ -1,0 +1,67 @@
+"""How a request becomes a talk: one helper takes it, the others are told, and the clocks are set."""
+
+from datetime import datetime, timedelta
+
+from kernel.changes import NONE, together
+from kernel.policy import Policy
+from kernel.store import Changes, Later, Never, Snapshot
+from matching.ranking.lanes import lane_between
+from matching.values import ALL_LANES, Lane, Match
+from mentoring.admins.alerts import unanswered_id, withdrawn
+from mentoring.model.load import WEEK, Load, load_of
+from mentoring.model.offer import Offer
+from mentoring.model.person import Person
+from mentoring.model.request import NAMED, Request
+from mentoring.model.session import Session
+from mentoring.people.people import stranger
+from mentoring.requests.completion import offers_ended, pending, search_ended
+
+
+def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[Session, Changes]:
+    """Return the talk that an accepted offer becomes, or refuse: AlreadyTaken, Ended, HelperFull."""
+    # A volunteer was never asked: remembered among the asked, so that what is kept of them is found again.
+    before = read.get(Request, offer.request_id).joined_by(offer.approach)
+    session = Session.begin(before, offer, now)
+    request = before.accept(offer.helper_id, session.id, offer.reasons, now)
+    rivals = [other.take(now) for other in pending(read, before) if other.id != offer.id]
+    helper = read.find(Person, offer.helper_id) or stranger(offer.helper_id, now)
+    load = load_of(read, offer.helper_id).without_offer(offer.id).with_reply(offer.reply)
+    load = load.book(session.id, session.asker_id, session.minutes, helper.limits(policy.limits), now)
+    return session, together(
+        Changes(
+            put=[offer, request if session.room == "wanted" else request.begin(), session, load],
+            later=[
+                Never("offer_expires", offer.id),
+                *search_ended(request),
+                *timers(session, policy),
+                freeing(load, now),
+            ],
+            show=[offer.show, *request.shows(), *session.shows()],
+        ),
+        offers_ended(read, rivals),
+        withdrawn(read, unanswered_id(request.id), now) if before.told_admins_at else NONE,
+    )
+
+
+def timers(session: Session, policy: Policy) -> list[Later | Never]:
+    """Return when a talk is reminded of its end, and when it closes by itself."""
+    remind = session.ends_at - timedelta(minutes=policy.remind_before_end_minutes)
+    close = session.ends_at + timedelta(hours=policy.close_after_hours)
+    return [Later("remind_end", session.id, remind), Later("auto_close", session.id, close)]
+
+
+def freeing(load: Load, now: datetime) -> Later:
+    """Return when the oldest minutes no longer count, so that the helper can be found again."""
+    return Later("free_up", load.id, min((booking.at for booking in load.bookings), default=now) + WEEK)
+
+
+def volunteered(read: Snapshot, request: Request, helper: Person, now: datetime) -> Offer:
+    """Return the offer that someone makes to themselves; it counts as asked by name."""
+    match = named_match(read.get(Person, request.asker_id), helper)
+    return Offer.begin(request, match, NAMED, request.needed_by, now)
+
+
+def named_match(asker: Person, helper: Person) -> Match:
+    """Return the match of a person named: their lane, and no reasons but that."""
+    lane = lane_between(asker.level, helper.level, (), ALL_LANES) or Lane.PEER
+    return Match(helper.id, lane, 0.0, ())

@@ -1,0 +1,44 @@
+"""By when a helper has to answer: in their working hours, never later than help is needed."""
+
+from datetime import date, datetime
+
+from kernel.desk import Available
+from kernel.policy import Policy
+from kernel.working_hours import NO_DAYS, add_working, opens_next
+from matching.values import Urgency
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+
+
+def deadline(request: Request, helper: Person, policy: Policy, start: datetime) -> datetime:
+    """Return when an offer runs out: by the wall for now, else counted in the helper's working hours.
+
+    For a helper who does not work before help is needed, the time is counted by the wall, so that nobody
+    waits a weekend for an answer that cannot come.
+    """
+    span = policy.offer_timeout.of(request.urgency)
+    at = None
+    if request.urgency != Urgency.NOW and works_before(helper, request.needed_by, start, policy.holidays):
+        at = add_working(helper.hours, helper.zone, start, span, policy.holidays)
+    return min(at or start + span.wall, request.needed_by)
+
+
+def works_before(helper: Person, end: datetime, now: datetime, holidays: frozenset[date] = NO_DAYS) -> bool:
+    """Return whether a helper has working time between now and then."""
+    opens = opens_next(helper.hours, helper.zone, now, holidays)
+    return opens is not None and opens < end
+
+
+def postponed(
+    request: Request, helper: Person | None, seen: Available, policy: Policy, now: datetime
+) -> datetime | None:
+    """Return a later deadline for an offer due in do-not-disturb or a pause, or None when it runs out.
+
+    What is needed now does not wait, and nothing waits for someone who is back only when it is too late.
+    """
+    if helper is None or request.urgency == Urgency.NOW:
+        return None
+    back = max(filter(None, (seen.until if seen.state == "dnd" else None, helper.back_at)), default=now)
+    if not now < back < request.needed_by:
+        return None
+    return deadline(request, helper, policy, back)

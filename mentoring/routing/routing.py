@@ -1,0 +1,72 @@
+"""The way of a request to a helper: one at a time, then several at once, then the ways out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kernel.changes import NONE, together
+from kernel.desk import Desk
+from kernel.store import Changes, Due, Key, Snapshot
+from kernel.values import PersonId, RequestId
+from matching.values import Match
+from mentoring.model.load import Load
+from mentoring.model.offer import Offer, offer_id
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.people.people import stranger
+from mentoring.requests.completion import offers_ended, pending
+from mentoring.routing.next_offers import Search, left_unanswered, next_wave
+from mentoring.routing.shortlist import shortlist
+
+PRELOADED = 8
+
+
+async def route(desk: Desk, request_id: RequestId, now: datetime, due: Due | None = None) -> None:
+    """Ask the next helper or helpers, unless somebody is being asked, or show the ways out.
+
+    Doing it again, or twice at the same time, changes nothing: the commit looks at what is true then.
+    """
+    request, asker = await desk.store.look(
+        lambda read: _read(read, request_id, now), load=[Key(Request, request_id)]
+    )
+    matches = await shortlist(desk, request, asker, now) if request and request.is_looking else []
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        request, asker = _read(read, request_id, now)
+        if request is None or not _is_due(read, request):
+            return None, NONE
+        return None, next_wave(Search(read, asker, desk.policy, now), request, matches)
+
+    await desk.store.commit(decide, load=_keys(request_id, request, matches), due=due)
+
+
+async def run_out(desk: Desk, request_id: RequestId, now: datetime, due: Due | None = None) -> None:
+    """Stop asking when help is no longer needed, and show the ways out."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        request = read.find(Request, request_id)
+        if request is None or not request.is_looking or now < request.needed_by:
+            return None, NONE
+        expired = [offer.expire(now) for offer in pending(read, request)]
+        return None, together(offers_ended(read, expired), left_unanswered(request, "too_late", now))
+
+    await desk.store.commit(decide, load=[Key(Request, request_id)], due=due)
+
+
+def _is_due(read: Snapshot, request: Request) -> bool:
+    """Return whether someone else is to be asked: nobody is, or a person was named."""
+    return request.is_looking and (request.prefer is not None or not pending(read, request))
+
+
+def _read(read: Snapshot, request_id: RequestId, now: datetime) -> tuple[Request | None, Person]:
+    request = read.find(Request, request_id)
+    asker_id = request.asker_id if request else PersonId("")
+    return request, (read.find(Person, asker_id) if request else None) or stranger(asker_id, now)
+
+
+def _keys(request_id: RequestId, request: Request | None, matches: Sequence[Match]) -> list[Key]:
+    """Return what a decision will surely read: the request, both sides, and the offers made so far."""
+    if request is None:
+        return [Key(Request, request_id)]
+    people = [Key(kind, match.helper_id) for match in matches[:PRELOADED] for kind in (Person, Load)]
+    offers = [Key(Offer, offer_id(request_id, approach.helper_id)) for approach in request.asked]
+    return [Key(Request, request_id), Key(Person, request.asker_id), *people, *offers]

@@ -1,0 +1,1 @@
+"""A talk and what comes after it: feedback, follow-ups, reports."""

@@ -1,0 +1,227 @@
+"""Feedback: both are asked the same day how a talk went, and neither sees the other's words before."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime
+
+from kernel.changes import NONE, together
+from kernel.desk import UNKNOWN, Available, Desk
+from kernel.errors import Ended, Invalid, NotYours
+from kernel.policy import Policy
+from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.values import Document, PersonId, SessionId, Value
+from mentoring.model.check import Thanks
+from mentoring.model.person import Person, only_here, working_hour
+from mentoring.model.session import Session
+from mentoring.routing.lane_statistics import judged
+
+Helped = Literal["yes", "partly", "no"]
+State = Literal["asked", "answered", "lapsed"]
+LONGEST = 1_000
+LONGEST_TALK = 240
+
+
+class Answer(Value):
+    """What one of the two says. *thanks* is for the other, *private_note* for oneself."""
+
+    helped: Helped | None = None
+    minutes: int | None = None
+    thanks: str = ""
+    private_note: str = ""
+
+
+class Feedback(Document):
+    """One side's feedback. *heard* is what the other said in thanks, filled in when it may be seen.
+
+    asked → answered, or lapsed after some days; both are ends
+    """
+
+    kind: ClassVar[str] = "feedback"
+    session_id: SessionId
+    person_id: PersonId
+    about: PersonId
+    role: Literal["asker", "helper"]
+    asked_at: AwareDatetime
+    state: State = "asked"
+    answered_at: AwareDatetime | None = None
+    helped: Helped | None = None
+    minutes: int | None = None
+    thanks: str = ""
+    private_note: str = ""
+    heard: str = ""
+
+    @classmethod
+    def begin(cls, session: Session, person_id: PersonId, now: datetime) -> Self:
+        """Ask one of the two."""
+        return cls(
+            id=feedback_id(session.id, person_id),
+            session_id=session.id,
+            person_id=person_id,
+            about=session.other(person_id),
+            role="asker" if person_id == session.asker_id else "helper",
+            asked_at=now,
+        )
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The person's feedback, and what waits for them."""
+        names = {f"feedback-of:{self.person_id}": self.asked_at}
+        return names | (
+            {f"feedback-asked-of:{self.person_id}": self.asked_at} if self.state == "asked" else {}
+        )
+
+    @property
+    def show(self) -> Show:
+        """Return where it is shown: to the one who was asked."""
+        return Show(self.thing, to=self.person_id)
+
+    def reply(self, said: Answer, now: datetime) -> Self:
+        """Answer, once; a second answer changes nothing."""
+        if self.state == "lapsed":
+            raise Ended
+        if self.state == "answered":
+            return self
+        return self.model_copy(update={**_tidy(said).model_dump(), "state": "answered", "answered_at": now})
+
+    def lapse(self) -> Self:
+        """Stop waiting for an answer."""
+        return self.model_copy(update={"state": "lapsed"}) if self.state == "asked" else self
+
+    def hear(self, other: Self) -> Self:
+        """See what the other said in thanks."""
+        return self.model_copy(update={"heard": other.thanks})
+
+
+async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
+    """Ask both how it went, if both are still there, each in their working hours and out of do-not-disturb.
+
+    Asking again changes nothing.
+    """
+    session = await desk.find(Session, session_id)
+    seen = await desk.presence.look([session.asker_id, session.helper_id]) if session else {}
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = read.find(Session, session_id)
+        if session is None or session.is_open or session.reported_by or _pair(read, session):
+            return None, NONE
+        both = [Feedback.begin(session, it, now) for it in (session.asker_id, session.helper_id)]
+        if len(only_here(read, [it.show for it in both])) < len(both):
+            return None, NONE
+        closes = Later("feedback_closes", session_id, now + timedelta(days=desk.policy.feedback_open_days))
+        asked = [_asked(read, it, desk.policy, seen.get(it.person_id, UNKNOWN), now) for it in both]
+        return None, together(Changes(put=both, later=[closes]), *asked)
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
+async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None = None) -> None:
+    """Ask one of the two who was not at work when it was due, unless that has become pointless."""
+    waiting = await desk.find(Feedback, feedback_id)
+    seen = await desk.presence.look([waiting.person_id]) if waiting else {}
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        mine = read.find(Feedback, feedback_id)
+        if mine is None or mine.state != "asked":
+            return None, NONE
+        return None, _asked(read, mine, desk.policy, seen.get(mine.person_id, UNKNOWN), now)
+
+    await desk.store.commit(decide, load=[Key(Feedback, feedback_id)], due=due)
+
+
+def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
+    """Return that somebody is asked now, or when they are at work."""
+    at = working_hour(read.find(Person, mine.person_id), now, policy, seen)
+    if at > now:
+        return Changes(later=[Later("ask_feedback_of", mine.id, at)])
+    return Changes(show=only_here(read, [mine.show]))
+
+
+async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: datetime) -> Feedback:
+    """Say how it went. Once both have, each sees what the other said in thanks."""
+
+    def decide(read: Snapshot) -> tuple[Feedback, Changes]:
+        before = read.get(Feedback, feedback_id)
+        if before.person_id != me:
+            raise NotYours
+        mine = before.reply(said, now)
+        other = read.find(Feedback, _id_of_other(before))
+        if mine == before:
+            return mine, NONE
+        counted = _counted(read, mine)
+        # Nobody hears the other before having answered, and the other not before they have.
+        if other is None or other.state == "asked":
+            return mine, together(Changes(put=[mine], show=[mine.show]), counted)
+        closed = Never("feedback_closes", mine.session_id)
+        mine, other = mine.hear(other), other.hear(mine)
+        heard = Changes(put=[mine, other], later=[closed], show=[mine.show, other.show])
+        return mine, together(heard, counted)
+
+    return await desk.store.commit(decide, load=[Key(Feedback, feedback_id)])
+
+
+async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
+    """Stop asking after some days; whoever answered is heard, though the other never did."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = read.find(Session, session_id)
+        pair = _pair(read, session) if session else []
+        if len(pair) < 2:
+            return None, NONE
+        one, two = pair[0].lapse(), pair[1].lapse()
+        return None, Changes(put=[one.hear(two), two.hear(one)], show=[one.show, two.show])
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
+def unasked(read: Snapshot, session: Session) -> Changes:
+    """Return the changes by which nobody is asked about a talk any more, and what waits is let go."""
+    waiting = [it.lapse() for it in _pair(read, session) if it.state == "asked"]
+    return Changes(put=waiting, later=_no_more(session), show=[it.show for it in waiting])
+
+
+def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
+    """Return the changes by which nobody is asked about a talk that one has left; their words are heard."""
+    theirs = read.find(Feedback, feedback_id(session.id, gone))
+    mine = read.find(Feedback, feedback_id(session.id, session.other(gone)))
+    heard = mine.hear(theirs) if mine and theirs and mine.state == "asked" else mine
+    ended = [it.lapse() for it in (heard, theirs) if it]
+    return Changes(put=ended, later=_no_more(session), show=[it.show for it in ended if it.person_id != gone])
+
+
+def _no_more(session: Session) -> list[Never]:
+    of_both = (feedback_id(session.id, me) for me in (session.asker_id, session.helper_id))
+    whole = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
+    return [*whole, *(Never("ask_feedback_of", id) for id in of_both)]
+
+
+def feedback_id(session_id: SessionId, person_id: PersonId) -> str:
+    """Return the id of one side's feedback."""
+    return f"{session_id}.{person_id}"
+
+
+def _counted(read: Snapshot, mine: Feedback) -> Changes:
+    """Return what is counted of an asker's word on a talk; one that was thanked for has been counted."""
+    if mine.role != "asker" or mine.helped is None or read.find(Thanks, mine.session_id) is not None:
+        return NONE
+    return judged(read, read.find(Session, mine.session_id), None, mine.helped == "yes")
+
+
+def _id_of_other(mine: Feedback) -> str:
+    return feedback_id(mine.session_id, mine.about)
+
+
+def _pair(read: Snapshot, session: Session) -> list[Feedback]:
+    both = (session.asker_id, session.helper_id)
+    found = [read.find(Feedback, feedback_id(session.id, person_id)) for person_id in both]
+    return [feedback for feedback in found if feedback is not None]
+
+
+def _tidy(said: Answer) -> Answer:
+    """Return an answer without stray blanks, or refuse words that are too long and minutes that cannot be."""
+    for field, text in (("thanks", said.thanks), ("private_note", said.private_note)):
+        if len(text) > LONGEST:
+            raise Invalid(field, "too_long", limit=LONGEST, length=len(text))
+    if said.minutes is not None and not 0 <= said.minutes <= LONGEST_TALK:
+        raise Invalid("minutes", "out_of_range", limit=LONGEST_TALK)
+    return said.model_copy(update={"thanks": said.thanks.strip(), "private_note": said.private_note.strip()})

@@ -1,0 +1,142 @@
+"""Follow-ups after a talk: "did you use it?" at some days and at the asker's cue, and what comes of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kernel.changes import NONE, together
+from kernel.desk import UNKNOWN, Available, Desk
+from kernel.errors import Ended
+from kernel.policy import Policy
+from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.values import PersonId, SessionId
+from mentoring.model.check import CUE, Check, Thanks, Used, check_id, parts_of
+from mentoring.model.person import Person, only_here, working_hour
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.routing.lane_statistics import judged
+from mentoring.sessions.feedback import Feedback, feedback_id
+
+__all__ = ["Check", "Thanks", "Used", "answer_check", "ask"]
+
+
+async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) -> None:
+    """Ask the asker, unless a final answer is there; a check that still waits gives way to this one."""
+    session_id, label = parts_of(check_id)
+    seen = await _seen(desk, session_id)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = read.find(Session, session_id)
+        checks = checks_of(read, session_id, desk.policy)
+        if (
+            session is None
+            or session.reported_by
+            or any(check.is_final or check.label == label for check in checks)
+        ):
+            return None, NONE
+        asker = read.find(Person, session.asker_id)
+        at = now if label == CUE else working_hour(asker, now, desk.policy, seen)
+        if at > now:
+            return None, Changes(later=[Later("check", check_id, at)])
+        check = Check.begin(session, label, now)
+        # The asker's own step stays theirs to do; about someone who left there is nobody to thank.
+        to = [check.show] if label == CUE else [check.show, Show(check.thing, to=session.helper_id)]
+        if len(only_here(read, to)) < len(to):
+            return None, NONE
+        return None, together(Changes(put=[check], show=[check.show]), _lapsed(checks))
+
+    await desk.store.commit(decide, load=_keys(session_id, desk.policy), due=due)
+
+
+async def _seen(desk: Desk, session_id: SessionId) -> Available:
+    session = await desk.find(Session, session_id)
+    if session is None:
+        return UNKNOWN
+    return (await desk.presence.look([session.asker_id])).get(session.asker_id, UNKNOWN)
+
+
+async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, now: datetime) -> Check:
+    """Say whether advice was used. A final answer closes all checks of the talk; "used" thanks the helper."""
+    session_id, _ = parts_of(check_id)
+
+    def decide(read: Snapshot) -> tuple[Check, Changes]:
+        before = read.get(Check, check_id)
+        check = before.reply(answer, me, now)
+        if check == before:
+            return check, NONE
+        others = [it for it in checks_of(read, session_id, desk.policy) if it.id != check.id]
+        if any(it.is_final for it in others):
+            raise Ended
+        answered = Changes(put=[check], show=[check.show])
+        if not check.is_final:
+            return check, answered
+        thanks = _thanked(read, session_id, now) if answer == "used" else NONE
+        return check, together(answered, _closed(others), _no_more(session_id, desk.policy), thanks)
+
+    return await desk.store.commit(decide, load=[Key(Check, check_id), *_keys(session_id, desk.policy)])
+
+
+def unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
+    """Return the changes by which *did you use it?* is not asked of a talk any more."""
+    return together(_closed(checks_of(read, session.id, policy)), _no_more(session.id, policy))
+
+
+def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
+    """Return the changes by which nothing is asked of a talk that somebody left but the asker's own step."""
+    ids = [id for id in check_ids(session.id, policy) if parts_of(id)[1] != CUE]
+    closed = _closed(read.all(Check, ids))
+    never = [Never("check", id) for id in ids]
+    return Changes(put=closed.put, later=never, show=only_here(read, closed.show))
+
+
+def checks_of(read: Snapshot, session_id: SessionId, policy: Policy) -> list[Check]:
+    """Return the checks of a talk that were asked so far."""
+    return read.all(Check, check_ids(session_id, policy))
+
+
+def check_ids(session_id: SessionId, policy: Policy) -> list[str]:
+    """Return the ids of all checks that a talk may have."""
+    return [check_id(session_id, label) for label in (*(f"d{days}" for days in policy.checks), CUE)]
+
+
+def _lapsed(checks: Sequence[Check]) -> Changes:
+    waiting = [check.lapse() for check in checks if check.state == "asked"]
+    return Changes(put=waiting, show=[check.show for check in waiting])
+
+
+def _closed(checks: Sequence[Check]) -> Changes:
+    ended = [check.close() for check in checks if check.close() != check]
+    return Changes(put=ended, show=[check.show for check in ended])
+
+
+def _no_more(session_id: SessionId, policy: Policy) -> Changes:
+    return Changes(later=[Never("check", id) for id in check_ids(session_id, policy)])
+
+
+def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
+    """Return the thanks to the helper, made once for a talk."""
+    session = read.find(Session, session_id)
+    request = read.find(Request, session.request_id) if session else None
+    if session is None or read.find(Thanks, session_id) is not None:
+        return NONE
+    show = only_here(read, [Show(f"{Thanks.kind}:{session_id}", to=session.helper_id)])
+    thanks = Thanks(
+        id=session_id,
+        helper_id=session.helper_id,
+        asker_id=session.asker_id,
+        anonymous=session.is_hidden,
+        topics=request.topics if request else (),
+        made_at=now,
+        told=bool(show),
+    )
+    thanked = Changes(put=[thanks], show=show)
+    return together(thanked, judged(read, session, _said_at_once(read, session), after=True))
+
+
+def _said_at_once(read: Snapshot, session: Session) -> bool | None:
+    """Return whether the asker said on the day that the talk helped; None if they did not say."""
+    feedback = read.find(Feedback, feedback_id(session.id, session.asker_id))
+    return feedback.helped == "yes" if feedback and feedback.helped else None
+
+
+def _keys(session_id: SessionId, policy: Policy) -> list[Key]:
+    return [Key(Session, session_id), *(Key(Check, id) for id in check_ids(session_id, policy))]

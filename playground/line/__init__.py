@@ -1,0 +1,1 @@
+"""The line between Slack and the app."""

@@ -1,0 +1,1 @@
+"""Whether somebody who writes needs more than a colleague."""

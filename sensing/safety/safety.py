@@ -1,0 +1,76 @@
+"""Whether somebody who writes needs more than a colleague. Pure; runs before anything else reads the text.
+
+It knows phrases, not people: it will miss some, and never decides alone that all is well. It tells nobody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from sensing.safety.categories import CONFIDENTIAL, TIERS, Category, Tier
+from sensing.safety.evidence import Mark, Sign, is_elsewhere, weighed
+from sensing.text.finder import Finder, Hit, quoted
+from sensing.text.phrases import phrases
+from sensing.text.wording import CUT, END, Word, normal, words
+
+__all__ = ["CONFIDENTIAL", "NOTHING", "TIERS", "Category", "Finding", "Tier", "read"]
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The gravest thing a text speaks of, and the words that say so (for tests; they are never kept)."""
+
+    tier: Tier
+    category: Category
+    evidence: tuple[str, ...] = ()
+
+
+NOTHING = Finding(Tier.NONE, Category.NONE)
+
+
+def read(text: str) -> Finding:
+    """Return the gravest thing that *text* speaks of; the order of Category decides between several.
+
+    A phrase says it outright, or signs near one another add up to it.
+    """
+    normalized = normal(text)
+    said = _meant([*words(normalized), Word(END, len(normalized), len(normalized))])
+    marks = [Mark(name, place) for name, place in _finder().marks(said)]
+    for category, tier in TIERS.items():
+        if hits := _hits(category, said, marks):
+            return Finding(tier, category, quoted(normalized, said, hits))
+    return NOTHING
+
+
+def _hits(category: Category, said: Sequence[Word], marks: Sequence[Mark]) -> list[Hit]:
+    if any(mark.name == category and not _is_elsewhere(mark, marks) for mark in marks):
+        return list(islice(_finder().hits(said, name=category), SHOWN))
+    stretch = weighed(category, marks)
+    return [Hit(category, stretch[0], stretch[1] + 1)] if stretch else []
+
+
+def _is_elsewhere(mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Return whether grave words are said of a story or a program; other care is given all the same."""
+    return TIERS[Category(mark.name)] is Tier.STOP and is_elsewhere(mark.place, marks)
+
+
+def _meant(said: list[Word]) -> list[Word]:
+    """Return the words without harmless sayings ("kill a process"), over which no phrase reaches."""
+    harmless = {place for hit in _harmless().hits(said) for place in range(hit.start, hit.stop)}
+    if not harmless:
+        return said
+    return [word._replace(text=CUT) if place in harmless else word for place, word in enumerate(said)]
+
+
+@cache
+def _finder() -> Finder:
+    lists: dict[str, tuple[str, ...]] = {category: phrases(category) for category in TIERS}
+    return Finder(lists | {sign.value: phrases(f"signs/{sign}") for sign in Sign})
+
+
+@cache
+def _harmless() -> Finder:
+    return Finder({"harmless": phrases("harmless")})

@@ -1,0 +1,1 @@
+"""Phrases found in text, however it was typed."""

@@ -1,0 +1,57 @@
+"""What kind of goal a text names, so that a plan can fit it. Pure.
+
+A talk ahead and a decision come first: they are prepared and made, not practised. Of the others, the one
+that most of the words speak for. Where none do, being stuck asks for a decision, and all else is a skill.
+"""
+
+from collections import Counter
+from enum import StrEnum
+from functools import cache
+
+from sensing.text.finder import Finder
+from sensing.text.phrases import phrases
+from sensing.text.wording import normal, words
+from sensing.triage.triage import Feature, features
+
+
+class Subject(StrEnum):
+    """What kind of goal a plan is for."""
+
+    TALK = "talk"
+    DECISION = "decision"
+    SKILL = "skill"
+    CRAFT = "craft"
+    SPEAK = "speak"
+    WRITE = "write"
+    LEAD = "lead"
+    MEET = "meet"
+    CONVERSE = "converse"
+    HABIT = "habit"
+
+
+_FIRST = {Feature.HARD_TALK: Subject.TALK, Feature.OWN_DECISION: Subject.DECISION}
+_LISTED = (
+    Subject.TALK,
+    Subject.HABIT,
+    Subject.MEET,
+    Subject.SPEAK,
+    Subject.WRITE,
+    Subject.LEAD,
+    Subject.CONVERSE,
+    Subject.CRAFT,
+)
+
+
+def subject_of(goal: str) -> Subject:
+    """Return what kind of goal it is; of equals the first in the order of the lists."""
+    shown = features(goal)
+    first = next((subject for feature, subject in _FIRST.items() if feature in shown), None)
+    said = Counter(hit.name for hit in _finder().hits(words(normal(goal))))
+    if first is None and said:
+        return max(_LISTED, key=lambda subject: said[subject])
+    return first or (Subject.DECISION if Feature.STUCK_INSIDE in shown else Subject.SKILL)
+
+
+@cache
+def _finder() -> Finder:
+    return Finder({subject: phrases(f"subjects/{subject}") for subject in _LISTED})

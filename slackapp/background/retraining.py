@@ -1,0 +1,106 @@
+"""Learning anew, in a process of its own, with one errand as JSON on stdin.
+
+It reads the workspace's past, writes what it learned in one commit that also takes the entry off the agenda,
+and prints what came of it as one line of JSON. It gives way to everything else on the machine, and ends by
+itself when it takes too long. Killed at any moment, it leaves what was there.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from importlib.metadata import entry_points
+
+from cryptography.fernet import Fernet
+from pydantic import AwareDatetime, Field
+
+from kernel.desk import Available, Desk
+from kernel.errors import Superseded
+from kernel.policy import Policy
+from kernel.store import Due
+from kernel.topics import Catalogue, Topic
+from kernel.values import PersonId, Value, WorkspaceId
+from mentoring.learning import retraining
+from mentoring.learning.training_result import Studying
+from mentoring.model import learned as learning
+from mentoring.model.learned import Learning
+from slackapp.workspaces.workspaces import ROSTER, AppStores
+from storage import Stores
+
+POLITE = 10
+FAILED = 1
+PATIENCE = 20.0
+
+
+class Errand(Value):
+    """What to learn for whom. *url* may hold a password, so it travels by stdin only."""
+
+    url: str = Field(repr=False)
+    workspace: WorkspaceId
+    now: AwareDatetime
+    seconds: int
+    topics: tuple[Topic, ...]
+    policy: Policy
+    due: Due | None = None
+
+
+class Nobody:
+    """Presence, where nobody is looked up."""
+
+    async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
+        """Return that nothing is known."""
+        return {}
+
+
+def studying() -> Studying:
+    """Return what goes through a past; by entry point, so that only what learns loads its libraries."""
+    [point] = entry_points(group="waymark.study")
+    found: Studying = point.load()
+    return found
+
+
+async def relearn(
+    desk: Desk, now: datetime, due: Due | None = None, told: Callable[[int], object] = lambda _asks: None
+) -> Learning:
+    """Learn from all that is known, and keep it; *told* hears of each request that was gone through."""
+    study = studying()
+    used = await learning.used(desk)
+    found = await study(desk, used, now, told)
+    return await retraining.keep(desk, found, retraining.packed(found), now, due)
+
+
+def desk_of(stores: AppStores, workspace: WorkspaceId, topics: Catalogue, policy: Policy) -> Desk:
+    """Return what learning works with."""
+    return Desk(stores.of(workspace), topics, policy, stores.directory.of(workspace), Nobody())
+
+
+async def run(errand: Errand) -> str:
+    """Do one errand and return what came of it as JSON."""
+    secret = Fernet.generate_key().decode()
+    stores = await Stores.open(errand.url, ROSTER, secret=secret, timeout=PATIENCE)
+    try:
+        desk = desk_of(stores, errand.workspace, Catalogue(errand.topics), errand.policy)
+        return (await relearn(desk, errand.now, errand.due)).model_dump_json()
+    except Superseded:
+        return "{}"
+    finally:
+        await stores.close()
+
+
+def main() -> int:
+    """Read an errand and do it; say nothing of an error but its name, since its text may quote people."""
+    os.nice(POLITE)
+    errand = Errand.model_validate_json(sys.stdin.buffer.read())
+    signal.alarm(errand.seconds)
+    try:
+        said, code = asyncio.run(run(errand)), 0
+    except Exception as error:  # the outermost edge of this process
+        said, code = type(error).__name__, FAILED
+    sys.stdout.write(said)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""The heartbeat, and the agenda's entries on their way to the domain.
+
+APScheduler only beats: what is due, and whether it was done, is known to the agenda alone. So nothing is lost
+on a restart, and a beat that comes late does the work of all that were missed.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from coaching.agenda import coaching_duties
+from coaching.guide.engine import Lead
+from kernel.errors import LockedOut, NotFound, NotInstalled, Superseded, Unreadable
+from kernel.store import Due
+from mentoring import agenda as duties
+from slackapp.background.pump import Pump
+from slackapp.process.errors import LearnerFailed, SlackSays, TokenRefused, UnknownKind
+from slackapp.workspaces.worker import Worker
+from storage.connection.errors import StorageAway
+from storage.connection.keys import ShardKeys
+
+log = structlog.get_logger()
+
+AT_ONCE = 16
+Own = Callable[[Due], Awaitable[None]]
+
+
+def heartbeat(beat: Callable[[], Awaitable[object]], seconds: float = 1.0) -> AsyncIOScheduler:
+    """Return a scheduler that beats until it is shut down: late beats become one, never two at a time."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(
+        beat, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+    )
+    return scheduler
+
+
+class Duties:
+    """Performs what is due. *own* are kinds that need Slack or a process; *lead* leads the guided talks."""
+
+    def __init__(self, worker: Worker, own: Mapping[str, Own], lead: Lead) -> None:
+        self._worker, self._own = worker, own
+        self._coaching = coaching_duties(lead)
+        self._kinds = {*own, *self._coaching, *duties.DUTIES}
+        self._agenda, self._clock = worker.stores.agenda, worker.clock
+
+    def pump(self) -> Pump[Due]:
+        """Return the pump that performs the agenda."""
+        return Pump("agenda", self.take, self.perform, self._agenda.wake, at_once=AT_ONCE)
+
+    async def take(self, limit: int, shards: Sequence[ShardKeys]) -> Sequence[Due]:
+        """Return what is due now and belongs to nobody yet."""
+        await self._agenda.tick(self._clock.now(), shards)
+        return await self._agenda.take(self._worker.name, limit, shards)
+
+    async def perform(self, due: Due) -> None:
+        """Do one entry; one that fails comes back later, one that has become pointless is taken off."""
+        outcome = "done"
+        try:
+            await self._do(due)
+        except (Superseded, NotFound, NotInstalled) as error:
+            outcome = type(error).__name__
+            await self._agenda.done(due)
+        except LockedOut as error:  # which the log has said once
+            outcome = type(error).__name__
+            await self._agenda.retry(due, self._clock.now(), outcome)
+        except TokenRefused as error:  # the app was removed, or installed anew: look before the next try
+            outcome = type(error).__name__
+            self._worker.workspaces.forget(due.workspace)
+            log.warning("token refused", kind=due.kind, workspace=due.workspace, why=error.code)
+            await self._agenda.retry(due, self._clock.now(), error.code)
+        except (Unreadable, UnknownKind) as error:
+            outcome = type(error).__name__
+            log.warning("left for a newer release", kind=due.kind, thing=due.thing, attempt=due.attempt)
+            await self._agenda.retry(due, self._clock.now(), outcome)
+        except StorageAway:
+            raise
+        except Exception as error:  # the outermost edge: the agenda tries again, then keeps a dead letter
+            outcome = "failed"
+            log.error("duty failed", kind=due.kind, thing=due.thing, attempt=due.attempt, exc_info=error)
+            await self._agenda.retry(due, self._clock.now(), _code(error))
+        finally:
+            kind = due.kind if due.kind in self._kinds else "unknown"
+            self._worker.metrics.duties.labels(kind, outcome).inc()
+
+    async def _do(self, due: Due) -> None:
+        if due.kind in self._own:
+            await self._own[due.kind](due)
+            return
+        place = await self._worker.workspaces.at(due.workspace)
+        if not await duties.perform(place.desk, due, self._clock.now(), self._coaching):
+            raise UnknownKind(due.kind)
+
+
+def _code(error: Exception) -> str:
+    """Return what may be kept of an error: never its text, which may quote people."""
+    return error.code if isinstance(error, SlackSays | LearnerFailed) else type(error).__name__

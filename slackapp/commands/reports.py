@@ -1,0 +1,98 @@
+"""`waymark reports`: which reports there are, how each stands and who was told; never what they say."""
+
+import asyncio
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import click
+
+from kernel.desk import Desk
+from kernel.store import Snapshot
+from kernel.values import PersonId, WorkspaceId
+from mentoring.admins.alerts import Alert
+from mentoring.model.report import Report
+from mentoring.sessions.reports import alert_id
+from slackapp.background.retraining import desk_of
+from slackapp.bootstrap.foundation import Tempo, stored
+from slackapp.bootstrap.serving import open_manifest
+from slackapp.commands.terminal import known, say
+from slackapp.process import logs, settings
+from slackapp.process.clock import Clock
+
+LATEST = 500  # of each workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What may be said of a report where the app runs; whom it is about is for the admins in Slack."""
+
+    id: str
+    workspace: str
+    at: datetime
+    state: str
+    told: tuple[PersonId, ...]
+
+
+@click.command(epilog="Example: waymark reports --json")
+@click.option("--workspace", help="Only those of this workspace.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def reports(workspace: str | None, as_json: bool) -> None:
+    """List reports, the newest first: id, workspace, when, state, and who was told.
+
+    What was written and who is meant is read by the admins in Slack alone.
+    """
+    given = settings.read_partly(os.environ)
+    logs.configure("error")
+    found = asyncio.run(_listed(given, workspace))
+    for line in found:
+        say(json.dumps(facts(line)) if as_json else sentence(line))
+    if not found and not as_json:
+        say("There are no reports.")
+
+
+def facts(line: Line) -> dict[str, Any]:
+    """Return a report for JSON."""
+    return {**asdict(line), "at": line.at.isoformat()}
+
+
+def sentence(line: Line) -> str:
+    """Return a report as one line."""
+    told = f"told {', '.join(line.told)}" if line.told else "NOBODY WAS TOLD"
+    return f"{line.id}  {line.at:%Y-%m-%d %H:%M}  {line.workspace}  {line.state}  {told}"
+
+
+async def _listed(given: settings.Settings, workspace: str | None) -> list[Line]:
+    clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
+    async with stored(given, clock, Tempo()) as stores:
+        here = [WorkspaceId(workspace)] if workspace else await known(stores)
+        desks = [desk_of(stores, each, manifest.topics, manifest.policy) for each in here]
+        found = [line for desk in desks for line in await _of(desk)]
+    return sorted(found, key=lambda line: line.at, reverse=True)
+
+
+async def _of(desk: Desk) -> list[Line]:
+    ids = await desk.store.ids("reports", limit=LATEST)
+
+    def view(read: Snapshot) -> list[Line]:
+        alerts = {it.id: it for it in read.all(Alert, map(alert_id, ids))}
+        found = read.all(Report, ids)
+        return [_line(desk.store.workspace, it, alerts.get(alert_id(it.id))) for it in found]
+
+    return await desk.store.look(view)
+
+
+def _line(workspace: WorkspaceId, report: Report, alert: Alert | None) -> Line:
+    told = alert.told if alert else report.told
+    # The stored id holds who made it, and about whom.
+    id = hashlib.blake2b(report.id.encode(), digest_size=4).hexdigest()
+    return Line(id, workspace, report.made_at, _state(alert), told)
+
+
+def _state(alert: Alert | None) -> str:
+    if alert is None or not alert.is_open:
+        return "closed"
+    return "taken on" if alert.taken_by else "open"

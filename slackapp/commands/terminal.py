@@ -1,0 +1,151 @@
+"""What the commands share: a refusal as one sentence, a progress bar, and which workspace is meant."""
+
+import asyncio
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from io import TextIOWrapper
+from typing import Any, NoReturn
+
+import click
+
+from kernel.desk import Desk
+from kernel.errors import LockedOut, NotInstalled, Unreadable
+from kernel.values import WorkspaceId
+from mentoring.admins.member_list import READ_MEMBERS
+from mentoring.model.learned import RELEARN
+from slackapp.background.retraining import desk_of
+from slackapp.manifest.manifest import Manifest
+from slackapp.process import redis_words
+from slackapp.process.errors import RateLimited, SlackAway, SlackSays, Stop, TokenRefused
+from slackapp.process.key_rotation import locked_out
+from slackapp.process.printable import printable
+from slackapp.workspaces.experience import Experiences
+from slackapp.workspaces.workspaces import AppStores
+from storage import StorageAway, StorageError
+
+MOST_TOLD = 100
+
+
+CURES = {
+    errno.EACCES: "change its rights, or choose another place",
+    errno.EPERM: "choose another place",
+    errno.ENOENT: "make what leads there, or choose another place",
+    errno.ENOSPC: "make room there",
+    errno.EDQUOT: "make room there",
+    errno.EMFILE: "raise the limit of open files (`ulimit -n`)",
+    errno.ENFILE: "raise the limit of open files of this machine",
+}
+
+
+class Program(click.Group):
+    """The commands; what stops one of them ends in a sentence and an exit code, whichever it is."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):  # whose encoding may know few characters
+                stream.reconfigure(errors="backslashreplace")
+        with sentences():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn what stops the program into one sentence and an exit code."""
+    try:
+        yield
+    except StorageAway as away:
+        _end(redis_words.sentence(away))
+    except (Stop, StorageError) as stop:
+        _end(str(stop), stop.code if isinstance(stop, Stop) else 2)
+    except NotInstalled as no:
+        _end(f"Waymark is not installed in {no} (any more), so nothing was changed there.")
+    except LockedOut as no:
+        _end(locked_out([str(no)]))
+    except Unreadable as no:
+        _end(f"A newer release of Waymark has written {no.kind} {no.id}: run this with that release.")
+    except SlackSays as error:
+        _end(_of_slack(error))
+    except BrokenPipeError:  # whoever read the output has gone: click ends that without a word
+        raise
+    except OSError as error:
+        _end(unusable(error))
+    except asyncio.CancelledError:
+        _end("Stopped before it was ready.", 1)
+
+
+def unusable(error: OSError) -> str:
+    """Return what to do about something that the system refuses."""
+    why = (error.strerror or str(error)).lower()
+    cure = CURES.get(error.errno or 0, "choose another place")
+    if error.filename is None:
+        return f"This machine says no ({why}): {cure}."
+    return f"{os.fsdecode(error.filename)} cannot be used ({why}): {cure}."
+
+
+def _of_slack(error: SlackSays) -> str:
+    match error:
+        case RateLimited():
+            return f"Slack asks for fewer calls: try again in {error.after:.0f} s."
+        case SlackAway():
+            return f"Slack cannot be reached ({error.code}): try again when it is back."
+        case TokenRefused():
+            return f"Slack does not accept the bot token ({error.code}): install the app again."
+    return f"Slack says no ({error.code}): `waymark doctor` says whether a scope is missing."
+
+
+def _end(sentence: str, code: int = 2) -> NoReturn:
+    say(sentence, err=True)
+    sys.exit(code)
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Write one line. Whatever files and Slack put into it, it stays one and steers no terminal."""
+    show(line.replace("\n", "\\n"), err=err)
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """Write a text of several lines, such as JSON or YAML, without what steers a terminal."""
+    try:
+        click.echo(printable(text), err=err)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Otherwise Python would try to write the rest when it ends, and complain in its own way.
+        with suppress(OSError):
+            (sys.stderr if err else sys.stdout).close()
+        raise Stop(f"The output cannot be written ({(error.strerror or '').lower()}): make room.") from error
+
+
+def bar(label: str, length: int, hidden: bool) -> Any:
+    """Return a progress bar on the error stream."""
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)
+
+
+async def desk_without_slack(stores: AppStores, workspace: str | None, manifest: Manifest) -> Desk:
+    """Return the desk of the workspace that is meant, for reading; nobody is looked up in Slack."""
+    id = WorkspaceId(workspace) if workspace else await _only(stores)
+    desk = desk_of(stores, id, manifest.topics, manifest.policy)
+    if not await desk.store.count("people"):
+        raise Stop(f"Nobody of {id} has used the app here: check --workspace and WAYMARK_DATA_DIR.")
+    return replace(desk, experience=Experiences().of(id))
+
+
+async def known(stores: AppStores) -> list[WorkspaceId]:
+    """Return where the app is: where it is installed, and where a bot token alone has it work."""
+    read, learned = [await stores.agenda.planned(kind) for kind in (READ_MEMBERS, RELEARN)]
+    return sorted({*read, *learned, *await stores.installations.workspaces()})
+
+
+async def _only(stores: AppStores) -> WorkspaceId:
+    """Return the one workspace that there is."""
+    found = await known(stores)
+    if not found:
+        raise Stop("The app has not run here yet: check REDIS_URL, or WAYMARK_DATA_DIR.")
+    if len(found) > 1:
+        raise Stop(f"Which workspace is meant? Name one with --workspace: {', '.join(found)}.")
+    return found[0]

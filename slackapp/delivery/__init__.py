@@ -1,0 +1,1 @@
+"""How what is due to be shown reaches Slack."""

@@ -1,0 +1,150 @@
+"""Messages whose answer may get lost: written down before, looked for later, counted where nobody can look.
+
+A message to a person carries an id of its own as metadata, by which it is found again in their conversation
+with the app (docs.slack.dev/messaging/message-metadata). The app reads no other conversation: what it posts
+elsewhere is posted again and counted.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+import structlog
+
+from handlers.block_kit.picture import Picture
+from kernel.values import Kept
+from slackapp.delivery.messages import Messages, Shown, Spot, digest_of
+from slackapp.process.errors import AnswerLost, MessageGone, SlackSays, Undeliverable
+from slackapp.process.metrics import Metrics
+from slackapp.workspaces.history import SKEW
+from slackapp.workspaces.workspaces import Place
+from storage.queues.notices import Lease, Notices, is_dm
+
+log = structlog.get_logger()
+
+EVENT = "waymark_message"
+HALF_WAY = "half-way"  # the digest of a message that has not its last looks
+
+
+class Posting(Kept):
+    """A message on its way: where it goes, what it shows, and what then becomes of the one before it.
+
+    *ts* is known as soon as a reply that *streams* has begun.
+    """
+
+    id: str
+    at: float
+    channel: str
+    thread_ts: str | None
+    state: str
+    digest: str
+    closing: str | None
+    streams: bool = False
+    ts: str = ""
+
+
+class Old(Kept):
+    """A message that a newer one has replaced, and the line to which it shrinks; without one it goes."""
+
+    channel: str
+    ts: str
+    line: str
+
+
+def old_of(before: Shown | None, closing: str | None) -> str:
+    """Return what a card says of the message before, until it is closed; nothing where it stays as it is."""
+    if before is None or closing is None:
+        return ""
+    return Old(channel=before.channel, ts=before.ts, line=closing).model_dump_json()
+
+
+@dataclass(slots=True)
+class Mark:
+    """What stands on a card from before its message is posted until Slack's answer is known."""
+
+    notices: Notices
+    metrics: Metrics
+    lease: Lease
+    posting: Posting
+    repeats: bool
+
+    @asynccontextmanager
+    async def begun(self, *, streams: bool = False) -> AsyncIterator[dict[str, Any]]:
+        """Write it down while the block posts; yield what the message carries. A refusal is noted, too."""
+        self.posting = self.posting.model_copy(update={"streams": streams})
+        await self._write()
+        try:
+            yield self._label()
+        except SlackSays as error:
+            if not isinstance(error, AnswerLost):
+                await self.notices.posting(self.lease, "")
+            raise
+
+    async def stands(self, ts: str) -> None:
+        """Say which message it is that is still growing."""
+        self.posting = self.posting.model_copy(update={"ts": ts})
+        await self._write()
+
+    async def _write(self) -> None:
+        await self.notices.posting(self.lease, self.posting.model_dump_json(), repeats=self.repeats)
+        if self.repeats:
+            self.metrics.maybe_doubled.inc()
+        self.repeats = False
+
+    def _label(self) -> dict[str, Any]:
+        """Return the metadata of a message to a person; elsewhere nobody would look for it."""
+        if self.posting.channel.startswith(("C", "G")):
+            return {}
+        return {"metadata": {"event_type": EVENT, "event_payload": {"id": self.posting.id}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Writes down what is posted, and looks for it where the answer was lost."""
+
+    notices: Notices
+    messages: Messages
+    metrics: Metrics
+
+    def mark(self, lease: Lease, picture: Picture, spot: Spot, now: datetime) -> Mark:
+        """Return the mark for a picture that may have to be posted."""
+        posting = Posting(
+            id=token_hex(8),
+            at=now.timestamp(),
+            channel=spot.channel,
+            thread_ts=spot.thread_ts,
+            state=picture.state,
+            digest=digest_of(picture),
+            closing=picture.closing,
+        )
+        return Mark(self.notices, self.metrics, lease, posting, repeats=bool(lease.card.posting))
+
+    async def found(self, place: Place, lease: Lease, posting: Posting) -> Shown | Lease:
+        """Return the message where it stands; else the lease, with no posting where that is certain."""
+        try:
+            standing = await self._standing(place, lease, posting)
+        except (Undeliverable, MessageGone) as error:
+            log.info("not looked for", thing=lease.card.thing, code=error.code)
+            return lease
+        if standing is None:
+            return replace(lease, card=replace(lease.card, posting=""))
+        return standing
+
+    async def _standing(self, place: Place, lease: Lease, posting: Posting) -> Shown | None:
+        """Return the message, or None where it does not stand; raise Undeliverable where nobody can tell."""
+        if posting.ts:
+            return Shown(posting.channel, posting.ts, posting.state, HALF_WAY)
+        to, channel = lease.card.to, posting.channel
+        known = channel if is_dm(channel) else await self.notices.dm(place.workspace, to)
+        if known is None or posting.streams:
+            raise Undeliverable("no_place_to_look")
+        spot = Spot(place.workspace, to, known, posting.thread_ts)
+        author = place.installation.bot_user_id
+        async for message in self.messages.since(place.client, spot, posting.at - SKEW):
+            label = message.get("metadata") or {}
+            if message.get("user") == author and label.get("event_payload") == {"id": posting.id}:
+                return Shown(known, str(message["ts"]), posting.state, posting.digest)
+        return None

@@ -1,0 +1,1 @@
+"""`waymark doctor`: what is wrong, and what to do about it."""

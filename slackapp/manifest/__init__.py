@@ -1,0 +1,1 @@
+"""manifest.yml: read, checked, exported, kept up with."""

@@ -1,0 +1,1 @@
+"""`waymark people import`: a list of people, however it was written."""

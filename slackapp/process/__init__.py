@@ -1,0 +1,1 @@
+"""What every part of the program uses: its settings, clocks, logs, figures and errors."""

@@ -1,0 +1,1 @@
+"""How Slack's requests come in: HTTP, Socket Mode, installs; checked before anyone reads them."""

@@ -1,0 +1,73 @@
+"""Who the app is in the one workspace whose token the settings hold."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from kernel.values import WorkspaceId
+from slackapp.process.errors import SlackAway, SlackRefused
+from slackapp.process.logs import slack_code
+from slackapp.workspaces.slack_calls import AWAY, REFUSED
+from storage import Installation
+
+log = structlog.get_logger()
+
+PAUSES = (0.5, 1, 2, 4)
+
+
+async def identify(
+    client: AsyncWebClient, token: str, now: datetime, pauses: Sequence[float] = PAUSES
+) -> Installation:
+    """Return the installation that a bot token belongs to; raise SlackRefused with what to do.
+
+    While Slack is away it is asked again after each pause.
+    """
+    for pause in pauses:
+        try:
+            return await ask_who(client, token, now)
+        except SlackAway as error:
+            log.warning("slack away", why=error.code)
+            await asyncio.sleep(pause)
+    try:
+        return await ask_who(client, token, now)
+    except SlackAway as error:
+        raise SlackRefused(
+            f"Slack cannot be reached at {client.base_url} ({error.code}): is it the right address?"
+        ) from error
+
+
+async def ask_who(client: AsyncWebClient, token: str, now: datetime) -> Installation:
+    """Return the installation that a bot token belongs to; raise SlackRefused or SlackAway."""
+    try:
+        answer = await client.auth_test(token=token)
+    except SlackApiError as error:
+        code = slack_code(error)
+        if code in REFUSED:
+            raise SlackRefused(
+                f"Slack does not accept SLACK_BOT_TOKEN ({code}): install the app again and copy its token."
+            ) from error
+        raise SlackAway(code) from error
+    except AWAY as error:
+        raise SlackAway(type(error).__name__) from error
+    enterprise = answer.get("enterprise_id")
+    org_wide = bool(answer.get("is_enterprise_install"))
+    return Installation(
+        workspace=WorkspaceId(enterprise if org_wide and enterprise else answer["team_id"]),
+        bot_token=token,
+        bot_id=answer.get("bot_id") or "",
+        bot_user_id=answer["user_id"],
+        scopes=_scopes(str(answer.headers.get("x-oauth-scopes", ""))),
+        name=answer.get("team") or "",
+        is_enterprise=org_wide,
+        enterprise_id=enterprise,
+        installed_at=now,
+    )
+
+
+def _scopes(told: str) -> frozenset[str] | None:
+    """Return the scopes that Slack names with an answer; None where it names none: each token has some."""
+    return frozenset(filter(None, map(str.strip, told.split(",")))) or None

@@ -1,0 +1,122 @@
+"""One call to Slack's Web API, with its failures sorted by what can be done about them."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from slackapp.process.errors import (
+    AnswerLost,
+    MessageGone,
+    RateLimited,
+    SlackAway,
+    SlackSays,
+    TokenRefused,
+    Undeliverable,
+)
+from slackapp.process.logs import slack_code
+
+TRANSIENT = frozenset(
+    [
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",
+        "rollup_error",
+    ]
+)
+GONE = frozenset(["message_not_found", "cant_update_message", "edit_window_closed", "cant_edit_message"])
+REFUSED = frozenset(["invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"])
+UNDELIVERABLE = frozenset(
+    [
+        "channel_not_found",
+        "user_not_found",
+        "user_disabled",
+        "is_archived",
+        "not_in_channel",
+        "restricted_action",
+        "messages_tab_disabled",
+        "missing_scope",
+        "msg_too_long",
+        "invalid_blocks",
+        "invalid_arguments",
+        "hash_conflict",
+        "not_enabled",
+        "method_not_supported_for_channel_type",
+    ]
+)
+OUTCOMES = TRANSIENT | GONE | REFUSED | UNDELIVERABLE | {"ratelimited"}
+TIMEOUT = 15.0
+NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+AWAY = (TimeoutError, aiohttp.ClientError, OSError)
+
+
+def web_client(
+    session: aiohttp.ClientSession, api_url: str, token: str | None, team_id: str | None = None
+) -> AsyncWebClient:
+    """Return a client that shares connections and never sleeps by itself: who calls decides about waiting."""
+    # slack_sdk's own retry handlers sleep, which must never happen between a request and its answer.
+    return AsyncWebClient(token=token, base_url=api_url, session=session, team_id=team_id, retry_handlers=[])
+
+
+def web_session() -> aiohttp.ClientSession:
+    """Return the connections that every call of this process shares."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+
+
+async def call(client: AsyncWebClient, method: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """Return Slack's answer, or raise RateLimited, SlackAway, MessageGone, TokenRefused or Undeliverable."""
+    return await _answer(client.api_call(method, json=payload))
+
+
+async def ask(client: AsyncWebClient, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    """Return what a reading method answers (its arguments go in the address). Raises as *call* does."""
+    return await _answer(client.api_call(method, http_verb="GET", params=params))
+
+
+async def post_form(client: AsyncWebClient, method: str, fields: dict[str, str]) -> dict[str, Any]:
+    """Return what a method answers that takes a form, as OAuth's do. Raises as *call* does."""
+    return await _answer(client.api_call(method, data=fields))
+
+
+async def _answer(request: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
+    try:
+        response = await request
+    except SlackApiError as error:
+        raise _sorted(error) from error
+    except NOT_SENT as error:
+        raise SlackAway(type(error).__name__) from error
+    except AWAY as error:
+        raise AnswerLost(type(error).__name__) from error
+    return response.data if isinstance(response.data, dict) else {}
+
+
+def outcome(error: SlackSays) -> str:
+    """Return how the figures name a failure: Slack's own word, where it is one of the usual ones."""
+    if isinstance(error, SlackAway) and error.code not in OUTCOMES:
+        return "away"
+    return error.code if error.code in OUTCOMES else "other"
+
+
+def _sorted(error: SlackApiError) -> Exception:
+    code = slack_code(error)
+    status = getattr(error.response, "status_code", getattr(error.response, "status", 200))
+    if status == 429 or code == "ratelimited":
+        return RateLimited(_retry_after(error))
+    if code in GONE:
+        return MessageGone(code)
+    if code in REFUSED:
+        return TokenRefused(code)
+    if status >= 500 or code in TRANSIENT:
+        return AnswerLost(code)
+    return Undeliverable(code)
+
+
+def _retry_after(error: SlackApiError) -> float:
+    headers = {str(k).lower(): v for k, v in getattr(error.response, "headers", {}).items()}
+    value = headers.get("retry-after", "1")
+    return max(float(value[0] if isinstance(value, list) else value), 0.0)

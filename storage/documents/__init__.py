@@ -1,0 +1,1 @@
+"""A workspace's documents: read together, written by one atomic script."""

@@ -1,0 +1,1 @@
+"""What is due, what is to be shown, what was given up."""

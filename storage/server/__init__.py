@@ -1,0 +1,1 @@
+"""The server itself: a private one, and whether one keeps what it is given."""
