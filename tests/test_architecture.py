@@ -1,40 +1,13 @@
-"""The arrows between the packages: imports go one way, and the outside world stays at the edge."""
+"""The arrows between packages and their rooms go one way, and the outside world stays at the edge."""
 
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = (
-    "slackapp",
-    "handlers",
-    "coaching",
-    "coaching_model",
-    "mentoring",
-    "kernel",
-    "sensing",
-    "matching",
-    "storage",
-    "playground",
-    "bench",
-)
-BELOW = {
-    "matching": set(),
-    "sensing": {"matching"},
-    "kernel": {"sensing", "matching"},
-    "mentoring": {"kernel", "sensing", "matching"},
-    "coaching": {"mentoring", "kernel", "sensing", "matching"},
-    "coaching_model": {"coaching"},
-    "handlers": {"coaching", "mentoring", "kernel", "sensing", "matching"},
-    "storage": {"kernel", "matching"},
-    "playground": set(),
-    "slackapp": {"handlers", "coaching", "mentoring", "kernel", "sensing", "matching", "storage"},
-    "bench": set(PACKAGES) - {"coaching_model"},
-}
 OUTSIDE = {
     "matching": {"pydantic", "numpy", "scipy"},
     "sensing": {"pydantic"},
@@ -44,62 +17,56 @@ OUTSIDE = {
     "coaching_model": {"pydantic_ai", "openai", "anthropic", "httpx2"},
     "handlers": {"pydantic"},
 }
+OWN = {*OUTSIDE, "storage", "slackapp", "playground"}
+MOST_IN_A_FOLDER = 16
 
 
 def modules(package: str) -> list[Path]:
     return sorted((ROOT / package).rglob("*.py"))
 
 
-def imported(tree: ast.AST, *, types_too: bool) -> Iterator[tuple[str, bool]]:
-    """Yield each imported top-level name, and whether it stands inside a function."""
-
-    def walk(node: ast.AST, inside: bool) -> Iterator[tuple[str, bool]]:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test) and not types_too:
-                continue
-            if isinstance(child, ast.Import):
-                yield from ((alias.name.split(".")[0], inside) for alias in child.names)
-            elif isinstance(child, ast.ImportFrom) and child.level == 0:
-                yield (child.module or "").split(".")[0], inside
-            yield from walk(child, inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
-
-    return walk(tree, False)
-
-
-CASES = [(package, path) for package in PACKAGES for path in modules(package)]
-
-
-@pytest.mark.parametrize(("package", "path"), CASES, ids=[str(path.relative_to(ROOT)) for _, path in CASES])
-def test_imports_go_down_only(package: str, path: Path):
+def from_outside(path: Path) -> set[str]:
+    """Every package outside this project and the standard library that a module imports when it runs."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    only_types = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
+        for node in ast.walk(block)
+    }
+    running = [node for node in ast.walk(tree) if node not in only_types]
+    names = {it.name for node in running if isinstance(node, ast.Import) for it in node.names}
+    names |= {node.module or "" for node in running if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - OWN
 
-    own = {name for name, _ in imported(tree, types_too=True) if name in PACKAGES} - {package}
 
-    assert own <= BELOW[package]
+def test_packages_and_their_rooms_import_downwards_only():
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-logo"]
+
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 0, told.stdout
 
 
-@pytest.mark.parametrize(
-    ("package", "path"),
-    [case for case in CASES if case[0] in OUTSIDE],
-    ids=[str(path.relative_to(ROOT)) for package, path in CASES if package in OUTSIDE],
-)
-def test_the_inner_packages_know_no_slack_and_no_redis(package: str, path: Path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("package", OUTSIDE)
+def test_the_inner_packages_know_no_slack_and_no_redis(package: str):
+    found = {str(path): from_outside(path) - OUTSIDE[package] for path in modules(package)}
 
-    outside = {
-        name
-        for name, _ in imported(tree, types_too=False)
-        if name not in sys.stdlib_module_names and name not in PACKAGES
+    assert modules(package)
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize("package", sorted(OWN))
+def test_no_room_is_so_full_that_nothing_is_found_in_it(package: str):
+    folders = [folder for folder in (ROOT / package).rglob("*") if folder.is_dir()]
+
+    full = {
+        folder.name: count
+        for folder in [ROOT / package, *folders]
+        if (count := len([it for it in folder.glob("*.py") if it.name != "__init__.py"])) > MOST_IN_A_FOLDER
     }
 
-    assert outside <= OUTSIDE[package]
-
-
-@pytest.mark.parametrize(("package", "path"), CASES, ids=[str(path.relative_to(ROOT)) for _, path in CASES])
-def test_no_import_hides_inside_a_function(package: str, path: Path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-
-    assert not [name for name, inside in imported(tree, types_too=True) if inside]
+    assert full == {}
 
 
 def test_the_running_program_loads_nothing_that_only_learning_needs():
