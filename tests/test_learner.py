@@ -186,11 +186,11 @@ async def test_one_that_takes_too_long_ends_by_itself(still_world: World):
 
 STUCK = """
 import asyncio, sys
-from slackapp import relearning
+from slackapp.background import retraining
 async def never(errand):
     await asyncio.Event().wait()
-relearning.run = never
-sys.exit(relearning.main())
+retraining.run = never
+sys.exit(retraining.main())
 """
 
 

@@ -15,6 +15,7 @@ from office import Office
 from pydantic import BaseModel
 
 import coaching
+import kernel
 import mentoring
 from kernel.errors import Unreadable
 from kernel.store import Changes, Key
@@ -33,10 +34,10 @@ WRITTEN = [
 
 def kinds() -> dict[str, type[Document]]:
     """Return every kind of document that the app stores."""
-    for package in (mentoring, coaching):
+    for package in (kernel, mentoring, coaching):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
-    ours = ("mentoring.", "coaching.")
+    ours = ("kernel.", "mentoring.", "coaching.")
     return {it.kind: it for it in Document.__subclasses__() if it.__module__.startswith(ours)}
 
 
