@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from coaching.guide.consent import Consent
-from coaching.guide.talk import Talk
-from coaching.plans.two_weeks import TwoWeeks
-from coaching.sprints.sprint import Sprint
+from coaching.guide.talk import GUIDED_TALKS, Talk
+from coaching.plans.two_weeks import PLANS, TwoWeeks
+from coaching.sprints.sprint import SPRINTS, Sprint
 from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.nudges import Unasked
 from kernel.store import Changes, Due, Key, Later, Snapshot
 from kernel.values import Document, PersonId
-from mentoring.model.person import Person
+from mentoring.model.person import FORGET_PERSON, Person
 from mentoring.people.preferences import Habits
 
 AT_ONCE = 10  # a talk has a card for each of its turns
-LISTS: Mapping[str, type[Document]] = {"coach-talks-of": Talk, "sprints-of": Sprint, "two-weeks-of": TwoWeeks}
+LISTS: Mapping[str, type[Document]] = {GUIDED_TALKS: Talk, SPRINTS: Sprint, PLANS: TwoWeeks}
 
 
 async def forget(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) -> None:
@@ -31,7 +31,7 @@ async def forget(desk: Desk, me: PersonId, now: datetime, due: Due | None = None
         person = read.find(Person, me)
         if person is None or not person.is_gone:
             return None, NONE
-        last = Later("forget_person", me, now + timedelta(days=desk.policy.retention.request_days))
+        last = Later(FORGET_PERSON, me, now + timedelta(days=desk.policy.retention.request_days))
         return None, Changes(put=[person.bared()], drop=own, later=[last])
 
     for name, kind in LISTS.items():

@@ -43,7 +43,7 @@ from mentoring.model.offer import Offer
 from mentoring.model.person import Person
 from mentoring.model.report import Report
 from mentoring.model.request import Request
-from mentoring.model.session import Session
+from mentoring.model.session import OPEN_SESSIONS, Session
 from mentoring.requests.completion import pending
 from mentoring.requests.drafts import Draft
 from mentoring.sessions.feedback import Feedback, feedback_id
@@ -181,7 +181,7 @@ async def _thanks(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture |
 async def _draft(desk: Desk, id: str, to: PersonId, now: datetime) -> Picture | None:
     if ways := await _advised(desk, id, to):
         return quiet("advised", ways)
-    open_talks = await desk.store.ids(f"talks-of:{to}", limit=10)
+    open_talks = await desk.store.ids(OPEN_SESSIONS.of(to), limit=10)
 
     def view(read: Snapshot) -> tuple[Draft | None, list[Talk]]:
         draft = read.find(Draft, id)

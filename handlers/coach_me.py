@@ -10,7 +10,7 @@ from coaching.forms import FORMS
 from coaching.guide import consent, talks
 from coaching.guide.consent import Consent
 from coaching.guide.model import Terms
-from coaching.guide.talk import Talk
+from coaching.guide.talk import OPEN_GUIDED_TALKS, Talk
 from coaching.language.form import FormId
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import View
@@ -132,7 +132,7 @@ def _off(draft_id: str) -> list[blocks.Block]:
 
 async def _stop_open(call: Call) -> None:
     """End the talks that are open."""
-    found = await call.desk.store.ids(f"open-coach-talks-of:{call.me}", limit=20)
+    found = await call.desk.store.ids(OPEN_GUIDED_TALKS.of(call.me), limit=20)
     for talk_id in found:
         with suppress(Ended):
             await talks.stop(call.desk, talk_id, call.me, call.now)

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from coaching.guide.talk import NEXT_STEPS, OPEN_GUIDED_TALKS
 from coaching.guide.talk import Talk as GuidedTalk
-from coaching.plans.two_weeks import TwoWeeks
-from coaching.sprints.sprint import Sprint
+from coaching.plans.two_weeks import OPEN_PLANS, TwoWeeks
+from coaching.sprints.sprint import ASKED_AS_PARTNER, OPEN_SPRINTS, PARTNERED_SPRINTS, Sprint
 from handlers import home_view
 from handlers.admins import alert_card
 from handlers.block_kit import blocks, texts
@@ -25,39 +26,39 @@ from handlers.requests import history as past
 from kernel.desk import Desk
 from kernel.store import Changes, Key, Show, Snapshot
 from kernel.values import Document, PersonId
-from mentoring.admins.alerts import Alert
-from mentoring.model.check import Check
-from mentoring.model.offer import Offer
+from mentoring.admins.alerts import ALERTS, Alert
+from mentoring.model.check import CHECKS_ASKED, THANKS, Check
+from mentoring.model.offer import PENDING_OFFERS, Offer
 from mentoring.model.person import Person
-from mentoring.model.request import Request
-from mentoring.model.session import Session
-from mentoring.sessions.feedback import Feedback
+from mentoring.model.request import OPEN_REQUESTS, REQUESTS, Request
+from mentoring.model.session import OPEN_SESSIONS, SESSIONS, Session
+from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback
 
 _LISTS: Mapping[str, type[Document]] = {
-    "alerts-of": Alert,
-    "pending-offers-to": Offer,
-    "feedback-asked-of": Feedback,
-    "checks-asked-of": Check,
-    "open-requests-of": Request,
-    "talks-of": Session,
-    "open-coach-talks-of": GuidedTalk,
-    "steps-of": GuidedTalk,
-    "open-sprints-of": Sprint,
-    "partnered-sprints-of": Sprint,
-    "partner-asked-of": Sprint,
-    "open-two-weeks-of": TwoWeeks,
+    ALERTS: Alert,
+    PENDING_OFFERS: Offer,
+    FEEDBACK_ASKED: Feedback,
+    CHECKS_ASKED: Check,
+    OPEN_REQUESTS: Request,
+    OPEN_SESSIONS: Session,
+    OPEN_GUIDED_TALKS: GuidedTalk,
+    NEXT_STEPS: GuidedTalk,
+    OPEN_SPRINTS: Sprint,
+    PARTNERED_SPRINTS: Sprint,
+    ASKED_AS_PARTNER: Sprint,
+    OPEN_PLANS: TwoWeeks,
 }
 _TOTALS = {
-    "alerts": "alerts-of",
-    "offers": "pending-offers-to",
-    "invitations": "partner-asked-of",
-    "feedback": "feedback-asked-of",
-    "checks": "checks-asked-of",
-    "requests": "requests-of",
-    "sessions": "sessions-of",
-    "thanks": "thanks-to",
+    "alerts": ALERTS,
+    "offers": PENDING_OFFERS,
+    "invitations": ASKED_AS_PARTNER,
+    "feedback": FEEDBACK_ASKED,
+    "checks": CHECKS_ASKED,
+    "requests": REQUESTS,
+    "sessions": SESSIONS,
+    "thanks": THANKS,
 }
-_MOST = {"open-requests-of": 20}  # shown of a list, where it is not SHOWN
+_MOST: Mapping[str, int] = {OPEN_REQUESTS: 20}  # shown of a list, where it is not SHOWN
 Asked = TypeVar("Asked", bound=Feedback | Check)
 
 
@@ -72,18 +73,18 @@ async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
         return Overview(
             me=person_id,
             person=read.find(Person, person_id),
-            alerts=_alerts(read, ids["alerts-of"]),
-            offers=_offers(read, ids["pending-offers-to"]),
-            feedback=_asked(read, Feedback, ids["feedback-asked-of"]),
-            checks=_asked(read, Check, ids["checks-asked-of"]),
-            requests=read.all(Request, ids["open-requests-of"]),
-            talks=past.talks(read, ids["talks-of"]),
-            guided=read.all(GuidedTalk, ids["open-coach-talks-of"]),
-            steps=read.all(GuidedTalk, ids["steps-of"]),
-            sprints=read.all(Sprint, ids["open-sprints-of"]),
-            partnered=read.all(Sprint, ids["partnered-sprints-of"]),
-            invitations=read.all(Sprint, ids["partner-asked-of"]),
-            plans=read.all(TwoWeeks, ids["open-two-weeks-of"]),
+            alerts=_alerts(read, ids[ALERTS]),
+            offers=_offers(read, ids[PENDING_OFFERS]),
+            feedback=_asked(read, Feedback, ids[FEEDBACK_ASKED]),
+            checks=_asked(read, Check, ids[CHECKS_ASKED]),
+            requests=read.all(Request, ids[OPEN_REQUESTS]),
+            talks=past.talks(read, ids[OPEN_SESSIONS]),
+            guided=read.all(GuidedTalk, ids[OPEN_GUIDED_TALKS]),
+            steps=read.all(GuidedTalk, ids[NEXT_STEPS]),
+            sprints=read.all(Sprint, ids[OPEN_SPRINTS]),
+            partnered=read.all(Sprint, ids[PARTNERED_SPRINTS]),
+            invitations=read.all(Sprint, ids[ASKED_AS_PARTNER]),
+            plans=read.all(TwoWeeks, ids[OPEN_PLANS]),
             totals=totals,
         )
 

@@ -28,7 +28,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.guide import talks
-from coaching.guide.talk import Talk
+from coaching.guide.talk import OPEN_GUIDED_TALKS, Talk
 from handlers.block_kit import mrkdwn
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.payload import Id, Line, Sent
@@ -42,7 +42,7 @@ from kernel.errors import Ended, NotFound, NotYours, Repeated
 from kernel.store import Snapshot
 from kernel.threads import aside
 from kernel.values import PersonId, SessionId
-from mentoring.model.session import Session
+from mentoring.model.session import OPEN_SESSIONS, Session
 from mentoring.requests import drafts as kept
 from mentoring.sessions import relay
 from sensing.safety.safety import Tier
@@ -210,8 +210,8 @@ async def _thread(message: Written, desk: Desk, notices: Notices) -> str | None:
 
 async def _talks(desk: Desk, me: PersonId) -> Talks:
     """Return the open talks of a person that go through the app."""
-    found = await desk.store.ids(f"talks-of:{me}", limit=20)
-    guided = await desk.store.ids(f"open-coach-talks-of:{me}", limit=20)
+    found = await desk.store.ids(OPEN_SESSIONS.of(me), limit=20)
+    guided = await desk.store.ids(OPEN_GUIDED_TALKS.of(me), limit=20)
 
     def view(read: Snapshot) -> Talks:
         sessions, own = read.all(Session, found), read.all(Talk, guided)

@@ -10,7 +10,7 @@ from handlers.sessions import card as session_card
 from kernel.desk import Desk
 from kernel.topics import Catalogue
 from kernel.values import PersonId, TopicId
-from mentoring.model.request import HELD, Request
+from mentoring.model.request import HELD, OPEN_REQUESTS, Request
 
 MOST = 20
 LISTED = 120  # topics named in one answer
@@ -18,7 +18,7 @@ LISTED = 120  # topics named in one answer
 
 async def open_requests(desk: Desk, me: PersonId) -> list[Request]:
     """Return my questions that have not ended, newest first."""
-    found = await desk.store.ids(f"open-requests-of:{me}", limit=MOST)
+    found = await desk.store.ids(OPEN_REQUESTS.of(me), limit=MOST)
     return await desk.store.look(lambda read: read.all(Request, found))
 
 

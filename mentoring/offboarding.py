@@ -7,9 +7,10 @@ from kernel.desk import Desk
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Snapshot
 from kernel.values import OfferId, PersonId, RequestId, SessionId
+from mentoring.model.offer import PENDING_OFFERS
 from mentoring.model.person import NO_HELPERS, Person
-from mentoring.model.request import Request
-from mentoring.model.session import Break, Session
+from mentoring.model.request import OPEN_REQUESTS, Request
+from mentoring.model.session import OPEN_SESSIONS, SESSIONS, Break, Session
 from mentoring.people.people import look_up_anew
 from mentoring.requests.completion import request_ended, session_ended
 from mentoring.requests.requests import search_begun, withdraw
@@ -30,7 +31,7 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
     """
     person = await desk.find(Person, person_id)
     if person is not None and (person.is_paused(now) or not person.is_helper):
-        for id in await desk.store.ids(f"pending-offers-to:{person_id}", limit=MOST):
+        for id in await desk.store.ids(PENDING_OFFERS.of(person_id), limit=MOST):
             await take_away(desk, OfferId(id), now)
     if person is not None and person.is_gone:
         await _leave(desk, person_id, now)
@@ -52,11 +53,11 @@ async def unreached(desk: Desk, person_id: PersonId, thing: str, now: datetime, 
 
 async def _leave(desk: Desk, person_id: PersonId, now: datetime) -> None:
     # Talks first: they resolve their requests, and only what is still open can be withdrawn.
-    for id in await desk.store.ids(f"talks-of:{person_id}", limit=MOST):
+    for id in await desk.store.ids(OPEN_SESSIONS.of(person_id), limit=MOST):
         await break_off(desk, SessionId(id), person_id, now)
-    for id in await desk.store.ids(f"open-requests-of:{person_id}", limit=MOST):
+    for id in await desk.store.ids(OPEN_REQUESTS.of(person_id), limit=MOST):
         await withdraw(desk, person_id, RequestId(id), now)
-    for id in await desk.store.ids(f"sessions-of:{person_id}", limit=MOST):
+    for id in await desk.store.ids(SESSIONS.of(person_id), limit=MOST):
         await _ask_no_more(desk, SessionId(id), person_id)
 
 
@@ -75,7 +76,7 @@ async def _ask_no_more(desk: Desk, session_id: SessionId, gone: PersonId) -> Non
 
 async def _step_back(desk: Desk, person_id: PersonId, now: datetime) -> None:
     """End the talks in which somebody helps."""
-    found = await desk.store.ids(f"talks-of:{person_id}", limit=MOST)
+    found = await desk.store.ids(OPEN_SESSIONS.of(person_id), limit=MOST)
     for session in await desk.store.look(lambda read: read.all(Session, found)):
         if session.helper_id == person_id:
             await break_off(desk, session.id, person_id, now)

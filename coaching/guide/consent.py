@@ -9,14 +9,17 @@ from typing import ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from coaching.guide.model import Terms
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GUIDED_TALKS, TALK_TURN, TURN, Talk
 from coaching.guide.turn import GUIDE
 from kernel.changes import NONE, together
 from kernel.desk import Desk
+from kernel.kinds import AgendaKind
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId
 from mentoring.admins import member_list
+
+FORGET_SENT = AgendaKind("forget_sent", "coaching.guide.consent.forget_sent")
 
 Leave = Literal["granted", "not_agreed", "capped", "shared_cap"]
 WORKSPACE = "workspace"
@@ -133,13 +136,13 @@ async def agree(desk: Desk, me: PersonId, terms: Terms, now: datetime) -> Consen
 
 async def decline(desk: Desk, me: PersonId, now: datetime) -> Consent:
     """Say no to a model, or take a yes back: what was sent, and what a model wrote, is erased."""
-    talks = await desk.store.ids(f"coach-talks-of:{me}", limit=MOST_TALKS)
+    talks = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
 
     def decide(read: Snapshot) -> tuple[Consent, Changes]:
         said = found(read, me).decline(now)
         kept = read.all(Talk, talks)
         return said, together(
-            Changes(put=[said], later=[Never("forget_sent", me)]), *(_purged(talk, now) for talk in kept)
+            Changes(put=[said], later=[Never(FORGET_SENT, me)]), *(_purged(talk, now) for talk in kept)
         )
 
     return await desk.store.commit(decide, load=[Key(Consent, me), *(Key(Talk, id) for id in talks)])
@@ -151,9 +154,9 @@ def _purged(talk: Talk, now: datetime) -> Changes:
     if bare == talk:
         return NONE
     turns = [number for number, turn in enumerate(talk.turns) if turn.by != GUIDE]
-    shows = [Show(f"turn:{talk.id}.{number}", to=talk.person_id) for number in turns]
+    shows = [Show(TURN.of(talk.id, number), to=talk.person_id) for number in turns]
     # A question that waits is asked anew, by the guide.
-    later = [Later("talk_turn", talk.id, now)] if bare.is_owed_a_turn else []
+    later = [Later(TALK_TURN, talk.id, now)] if bare.is_owed_a_turn else []
     return Changes(put=[bare], later=later, show=[Show(talk.thing, to=talk.person_id), *shows])
 
 
@@ -184,7 +187,7 @@ async def record(desk: Desk, me: PersonId, terms: Terms, sent: tuple[str, ...], 
         said = found(read, me)
         if not said.covers(terms):
             return False, NONE
-        forget = Later("forget_sent", me, now + PAYLOAD_KEPT)
+        forget = Later(FORGET_SENT, me, now + PAYLOAD_KEPT)
         return True, Changes(put=[said.keep(sent, now)] if sent else [], later=[forget] if sent else [])
 
     return await desk.store.commit(decide, load=[Key(Consent, me)])
@@ -202,4 +205,4 @@ async def forget_sent(desk: Desk, me: PersonId, due: Due | None = None) -> None:
 def emptied(read: Snapshot, me: PersonId) -> Changes:
     """Return the changes that forget what was sent last, if anything was."""
     said = read.find(Consent, me)
-    return Changes(put=[said.emptied()], later=[Never("forget_sent", me)]) if said and said.sent else NONE
+    return Changes(put=[said.emptied()], later=[Never(FORGET_SENT, me)]) if said and said.sent else NONE

@@ -14,8 +14,19 @@ from coaching.language.numbers import legible
 from coaching.language.outcome import Answered, Outcome, came_of, standing
 from coaching.language.quoting import prose
 from kernel.errors import Ended, NotYours
+from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.values import Document, PersonId, TopicId
 from sensing.text.foreign import is_foreign
+
+GUIDED_TALKS = ListName("coach-talks-of")
+OPEN_GUIDED_TALKS = ListName("open-coach-talks-of")
+NEXT_STEPS = ListName("steps-of")
+TALK_TURN = AgendaKind("talk_turn", "coaching.guide.talks.speak")
+TALK_RESTS = AgendaKind("talk_rests", "coaching.guide.talks.rest")
+TALK_CUE = AgendaKind("talk_cue", "coaching.guide.talks.remind")
+FORGET_TALK = AgendaKind("forget_talk", "coaching.guide.talks.forget")
+CUE = CardKind("cue", "talk")
+TURN = CardKind("turn", "talk", numbered=True)
 
 State = Literal["going", "paused", "stopped", "done"]
 LONGEST_ANSWER = 3_000
@@ -51,7 +62,7 @@ class Talk(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's talks, those that can go on, those whose step is to be done; everyone's that go on."""
-        own = {"coach-talks-of": True, "open-coach-talks-of": self.is_open, "steps-of": self.is_due}
+        own = {GUIDED_TALKS: True, OPEN_GUIDED_TALKS: self.is_open, NEXT_STEPS: self.is_due}
         names = {f"{name}:{self.person_id}": is_in for name, is_in in own.items()}
         return {name: self.begun_at for name, is_in in (names | {"guided": self.is_open}).items() if is_in}
 

@@ -13,7 +13,17 @@ from typing import Literal
 
 from coaching.guide.consent import emptied, found
 from coaching.guide.engine import Engine
-from coaching.guide.talk import LONGEST_ANSWER, Talk
+from coaching.guide.talk import (
+    CUE,
+    FORGET_TALK,
+    GUIDED_TALKS,
+    LONGEST_ANSWER,
+    TALK_CUE,
+    TALK_RESTS,
+    TALK_TURN,
+    TURN,
+    Talk,
+)
 from coaching.guide.turn import GUIDE, Plan
 from coaching.language.commands import Steering, steering
 from coaching.language.form import FormId
@@ -110,7 +120,7 @@ async def reword(desk: Desk, message_id: str, me: PersonId, *, before: str, afte
 async def erase(desk: Desk, message_id: str, me: PersonId, now: datetime) -> None:
     """Drop an answer, or an opening, that its person deleted, with all that was made of it."""
     for talk_id in await _heard(desk, message_id, me):
-        reminder = Changes(later=[Never("talk_cue", talk_id)])
+        reminder = Changes(later=[Never(TALK_CUE, talk_id)])
         also = partial(_emptied, me, reminder)
         await _change(desk, talk_id, me, lambda talk: talk.forgot(message_id), now, also=also)
 
@@ -121,7 +131,7 @@ def _emptied(me: PersonId, also: Changes, read: Snapshot) -> Changes:
 
 async def _heard(desk: Desk, message_id: str, me: PersonId) -> list[str]:
     """Return the talks in which a message was heard, also as their opening."""
-    found = await desk.store.ids(f"coach-talks-of:{me}", limit=MOST_TALKS)
+    found = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
     talks = await desk.store.look(lambda read: read.all(Talk, found))
     return [talk.id for talk in talks if message_id in talk.heard_in]
 
@@ -189,7 +199,7 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
             return None, NONE
         if any(it and it.by != GUIDE for it in (said, plan)) and found(read, talk.person_id).is_refused:
             # Taken back while it was on its way: what a model wrote goes, and the guide speaks.
-            return None, Changes(later=[Later("talk_turn", talk_id, now)])
+            return None, Changes(later=[Later(TALK_TURN, talk_id, now)])
         if said is not None:
             return None, _asked(current.ask(said, now), now)
         return None, _finished(read, current, cue, now, plan)
@@ -215,20 +225,20 @@ async def remind(desk: Desk, talk_id: str, now: datetime, due: Due | None = None
     def decide(read: Snapshot) -> tuple[None, Changes]:
         talk = read.find(Talk, talk_id)
         is_due = talk is not None and talk.state == "done" and not talk.is_kept
-        return None, Changes(show=[Show(f"cue:{talk_id}", to=talk.person_id)]) if talk and is_due else NONE
+        return None, Changes(show=[Show(CUE.of(talk_id), to=talk.person_id)]) if talk and is_due else NONE
 
     await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
 
 
 async def keep(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
     """Note that what a talk planned is done, also before it was reminded of."""
-    return await _settled(desk, talk_id, me, now, lambda talk: (talk.keep(), Never("talk_cue", talk_id)))
+    return await _settled(desk, talk_id, me, now, lambda talk: (talk.keep(), Never(TALK_CUE, talk_id)))
 
 
 async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
     """Be reminded of what a talk planned a day later."""
     at = now + LATER
-    entry = Later("talk_cue", talk_id, at)
+    entry = Later(TALK_CUE, talk_id, at)
     return await _settled(desk, talk_id, me, now, lambda talk: (talk.postpone(at), entry))
 
 
@@ -239,7 +249,7 @@ async def _settled(
         before = read.get(Talk, talk_id).check_owner(me)
         talk, entry = move(before)
         was_reminded = before.postponed or (before.remind_at or now) <= now
-        shown = [_shown(talk), *([Show(f"cue:{talk_id}", to=me)] if was_reminded else [])]
+        shown = [_shown(talk), *([Show(CUE.of(talk_id), to=me)] if was_reminded else [])]
         return talk, Changes(put=[talk], later=[entry], show=shown)
 
     return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
@@ -272,8 +282,8 @@ async def _change(
 
 def _spoken(talk: Talk, now: datetime) -> Changes:
     """Return what goes with a talk after the person has spoken: the engine's turn, unless it is over."""
-    turn = Later("talk_turn", talk.id, now) if talk.is_owed_a_turn else Never("talk_turn", talk.id)
-    forgotten = Later("forget_talk", talk.id, now + FORGOTTEN_AFTER)
+    turn = Later(TALK_TURN, talk.id, now) if talk.is_owed_a_turn else Never(TALK_TURN, talk.id)
+    forgotten = Later(FORGET_TALK, talk.id, now + FORGOTTEN_AFTER)
     return Changes(put=[talk], later=[turn, forgotten], show=[_shown(talk)])
 
 
@@ -286,16 +296,16 @@ def _repainted(before: Talk, after: Talk) -> Changes:
 
 
 def _asked(talk: Talk, now: datetime) -> Changes:
-    rests = Later("talk_rests", talk.id, now + RESTS_AFTER)
+    rests = Later(TALK_RESTS, talk.id, now + RESTS_AFTER)
     return Changes(put=[talk], later=[rests], show=[_turn_shown(talk, len(talk.turns) - 1), _shown(talk)])
 
 
 def _finished(read: Snapshot, talk: Talk, cue: str, now: datetime, plan: Plan | None) -> Changes:
     person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
     done = finished(talk, cue, person.zone, now, plan)
-    later = [Later("talk_cue", talk.id, done.remind_at)] if done.remind_at else []
+    later = [Later(TALK_CUE, talk.id, done.remind_at)] if done.remind_at else []
     last = [_turn_shown(done, len(done.turns) - 1)] if done.turns else []
-    return Changes(put=[done], later=[*later, Never("talk_rests", talk.id)], show=[*last, _shown(done)])
+    return Changes(put=[done], later=[*later, Never(TALK_RESTS, talk.id)], show=[*last, _shown(done)])
 
 
 def finished(talk: Talk, cue: str, zone: str, now: datetime, plan: Plan | None = None) -> Talk:
@@ -313,4 +323,4 @@ def _shown(talk: Talk) -> Show:
 
 
 def _turn_shown(talk: Talk, number: int) -> Show:
-    return Show(f"turn:{talk.id}.{number}", to=talk.person_id)
+    return Show(TURN.of(talk.id, number), to=talk.person_id)

@@ -3,28 +3,28 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GUIDED_TALKS, Talk
 from coaching.insights.insights import Advice, Record
-from coaching.plans.two_weeks import TwoWeeks
-from coaching.sprints.sprint import Sprint
+from coaching.plans.two_weeks import PLANS, TwoWeeks
+from coaching.sprints.sprint import SPRINTS, Sprint
 from kernel.desk import Desk
 from kernel.policy import Policy
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId, SessionId
 from mentoring.model.check import Check
 from mentoring.model.request import Request
-from mentoring.model.session import Session
+from mentoring.model.session import SESSIONS, Session
 from mentoring.sessions.follow_ups import check_ids, checks_of
 
-SPRINTS, PLANS, TALKS, SESSIONS = 50, 50, 100, 100
+MOST_SPRINTS, MOST_PLANS, MOST_TALKS, MOST_SESSIONS = 50, 50, 100, 100
 
 
 async def own_record(desk: Desk, me: PersonId) -> Record:
     """Return the latest sprints, talks and advice of a person."""
-    sprints = await desk.store.ids(f"sprints-of:{me}", limit=SPRINTS)
-    plans = await desk.store.ids(f"two-weeks-of:{me}", limit=PLANS)
-    talks = await desk.store.ids(f"coach-talks-of:{me}", limit=TALKS)
-    sessions = [SessionId(id) for id in await desk.store.ids(f"sessions-of:{me}", limit=SESSIONS)]
+    sprints = await desk.store.ids(SPRINTS.of(me), limit=MOST_SPRINTS)
+    plans = await desk.store.ids(PLANS.of(me), limit=MOST_PLANS)
+    talks = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
+    sessions = [SessionId(id) for id in await desk.store.ids(SESSIONS.of(me), limit=MOST_SESSIONS)]
 
     def view(read: Snapshot) -> Record:
         held = read.all(Sprint, sprints)

@@ -9,7 +9,16 @@ from datetime import date, datetime, time, timedelta
 
 from coaching.guide.turn import Plan
 from coaching.plans.action_plan import working_days
-from coaching.plans.two_weeks import Action, ActionState, TwoWeeks
+from coaching.plans.two_weeks import (
+    FORGET_TWO_WEEKS,
+    OPEN_PLANS,
+    TWO_WEEKS_NUDGE,
+    TWO_WEEKS_OVER,
+    TWO_WEEKS_REMIND,
+    Action,
+    ActionState,
+    TwoWeeks,
+)
 from coaching.sprints.calendar import DAY, at_local, local_day
 from kernel.changes import NONE
 from kernel.desk import Desk
@@ -34,7 +43,7 @@ async def propose(
             return first.check_owner(me), NONE
         said = tuple(Action(**action.model_dump()) for action in plan.actions)
         proposed = TwoWeeks(id=plan_id, person_id=me, goal=goal, actions=said, by=plan.by, made_at=now)
-        forgotten = Later("forget_two_weeks", plan_id, now + PROPOSED_FOR)
+        forgotten = Later(FORGET_TWO_WEEKS, plan_id, now + PROPOSED_FOR)
         return proposed, Changes(put=[proposed], later=[forgotten])
 
     return await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)])
@@ -79,7 +88,7 @@ async def let_go(desk: Desk, plan_id: str, me: PersonId, now: datetime) -> TwoWe
 
 async def rest_all(desk: Desk, me: PersonId, now: datetime) -> None:
     """Remind of none of a person's plans until they wish it, as when a life may be in danger."""
-    for plan_id in await desk.store.ids(f"open-two-weeks-of:{me}", limit=20):
+    for plan_id in await desk.store.ids(OPEN_PLANS.of(me), limit=20):
         await _change(desk, plan_id, me, now, lambda _, plan: plan.heed().hush())
 
 
@@ -95,7 +104,7 @@ async def discard(desk: Desk, plan_id: str, me: PersonId) -> None:
         plan = read.find(TwoWeeks, plan_id)
         if plan is None:
             return None, NONE
-        kinds = ("two_weeks_remind", "two_weeks_over", "forget_two_weeks")
+        kinds = (TWO_WEEKS_REMIND, TWO_WEEKS_OVER, FORGET_TWO_WEEKS)
         gone = [Never(kind, plan.check_owner(me).id) for kind in kinds]
         return None, Changes(drop=[Key(TwoWeeks, plan_id)], later=gone)
 
@@ -158,8 +167,8 @@ async def _change(desk: Desk, plan_id: str, me: PersonId, now: datetime, move: M
 
 
 def _changed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> Changes:
-    nudge = [Show(f"two-weeks-nudge:{plan.id}", to=plan.person_id)] if plan.reminded else []
-    forgotten = Later("forget_two_weeks", plan.id, now + FORGOTTEN_AFTER)
+    nudge = [Show(TWO_WEEKS_NUDGE.of(plan.id), to=plan.person_id)] if plan.reminded else []
+    forgotten = Later(FORGET_TWO_WEEKS, plan.id, now + FORGOTTEN_AFTER)
     return Changes(
         put=[plan],
         later=[*_armed(read, plan, now, rules), forgotten],
@@ -172,8 +181,8 @@ def _armed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> list
     going = plan.state == "going"
     remind_at = _remind_at(read, plan, now, rules) if going and not plan.is_hushed else None
     return [
-        Later("two_weeks_remind", plan.id, remind_at) if remind_at else Never("two_weeks_remind", plan.id),
-        Later("two_weeks_over", plan.id, _over_at(read, plan)) if going else Never("two_weeks_over", plan.id),
+        Later(TWO_WEEKS_REMIND, plan.id, remind_at) if remind_at else Never(TWO_WEEKS_REMIND, plan.id),
+        Later(TWO_WEEKS_OVER, plan.id, _over_at(read, plan)) if going else Never(TWO_WEEKS_OVER, plan.id),
     ]
 
 

@@ -8,7 +8,15 @@ from pydantic import AwareDatetime
 
 from coaching.guide.turn import GUIDE, PlannedAction
 from kernel.errors import Ended, NotFound, NotYours
+from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.values import Document, Kept, PersonId
+
+PLANS = ListName("two-weeks-of")
+OPEN_PLANS = ListName("open-two-weeks-of")
+TWO_WEEKS_REMIND = AgendaKind("two_weeks_remind", "coaching.plans.plans.remind")
+TWO_WEEKS_OVER = AgendaKind("two_weeks_over", "coaching.plans.plans.finish")
+FORGET_TWO_WEEKS = AgendaKind("forget_two_weeks", "coaching.plans.plans.forget")
+TWO_WEEKS_NUDGE = CardKind("two-weeks-nudge", "two-weeks")
 
 ActionState = Literal["open", "done", "dropped"]
 State = Literal["proposed", "going", "over"]
@@ -52,10 +60,8 @@ class TwoWeeks(Document):
         """The person's plans that were kept, and those that go on."""
         if self.state == "proposed":
             return {}
-        kept = {f"two-weeks-of:{self.person_id}": self.made_at}
-        return (
-            {**kept, f"open-two-weeks-of:{self.person_id}": self.made_at} if self.state == "going" else kept
-        )
+        kept = {PLANS.of(self.person_id): self.made_at}
+        return {**kept, OPEN_PLANS.of(self.person_id): self.made_at} if self.state == "going" else kept
 
     @property
     def left(self) -> tuple[int, ...]:

@@ -4,13 +4,23 @@ from collections.abc import Container
 from datetime import datetime, timedelta
 
 from coaching.sprints.calendar import FOLLOW_UPS, at_local, local_day, next_recap, next_reminder, rehearsal_of
-from coaching.sprints.sprint import Sprint
+from coaching.sprints.sprint import (
+    FORGET_SPRINT,
+    SPRINT_LASTS,
+    SPRINT_NUDGE,
+    SPRINT_OVER,
+    SPRINT_PARTNER,
+    SPRINT_RECAP,
+    SPRINT_REHEARSE,
+    SPRINT_REMIND,
+    Sprint,
+)
 from kernel.policy import Nudges
 from kernel.store import Changes, Later, Never, Show, Snapshot
 from mentoring.model.person import Person
 
 FORGOTTEN_AFTER = timedelta(days=365)
-ENTRIES = ("sprint_remind", "sprint_rehearse", "sprint_recap", "sprint_over")
+ENTRIES = (SPRINT_REMIND, SPRINT_REHEARSE, SPRINT_RECAP, SPRINT_OVER)
 
 
 def changed(sprint: Sprint, now: datetime, rules: Nudges, kinds: Container[str] = ENTRIES) -> Changes:
@@ -19,7 +29,7 @@ def changed(sprint: Sprint, now: datetime, rules: Nudges, kinds: Container[str] 
     An entry sets none but its own, so that another one that is due at the same time is not put off.
     """
     entries = [entry for entry in armed(sprint, now, rules) if entry.kind in kinds]
-    forgotten = Later("forget_sprint", sprint.id, now + FORGOTTEN_AFTER)
+    forgotten = Later(FORGET_SPRINT, sprint.id, now + FORGOTTEN_AFTER)
     later = [*entries, *_follow_ups(sprint), forgotten]
     return Changes(put=[sprint], later=later, show=shows(sprint))
 
@@ -29,10 +39,10 @@ def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
     going = sprint.state == "going"
     rehearsal = None if sprint.rehearsed_at or sprint.nudged else rehearsal_of(sprint)
     planned = {
-        "sprint_remind": next_reminder(sprint, now, rules),
-        "sprint_rehearse": rehearsal if rehearsal and rehearsal > now else None,
-        "sprint_recap": None if sprint.is_hushed else next_recap(sprint, now),
-        "sprint_over": sprint.ends_at,
+        SPRINT_REMIND: next_reminder(sprint, now, rules),
+        SPRINT_REHEARSE: rehearsal if rehearsal and rehearsal > now else None,
+        SPRINT_RECAP: None if sprint.is_hushed else next_recap(sprint, now),
+        SPRINT_OVER: sprint.ends_at,
     }
     return [
         Later(kind, sprint.id, at) if going and at else Never(kind, sprint.id) for kind, at in planned.items()
@@ -41,13 +51,13 @@ def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
 
 def shows(sprint: Sprint) -> list[Show]:
     """Return where it is shown: its card, the latest message about it, and to a partner who was asked."""
-    nudge = [Show(f"sprint-nudge:{sprint.id}", to=sprint.person_id)] if sprint.nudged else []
+    nudge = [Show(SPRINT_NUDGE.of(sprint.id), to=sprint.person_id)] if sprint.nudged else []
     return [Show(sprint.thing, to=sprint.person_id), *nudge, *partner_shows(sprint)]
 
 
 def partner_shows(sprint: Sprint) -> list[Show]:
     """Return where the partner's card is shown, if somebody was asked."""
-    return [Show(f"sprint-partner:{sprint.id}", to=sprint.partner_id)] if sprint.partner_id else []
+    return [Show(SPRINT_PARTNER.of(sprint.id), to=sprint.partner_id)] if sprint.partner_id else []
 
 
 def in_zone(read: Snapshot, sprint: Sprint) -> Sprint:
@@ -64,8 +74,8 @@ def _follow_ups(sprint: Sprint) -> list[Later | Never]:
         return []
     day = local_day(sprint.ended_at, sprint.zone)
     return [
-        Never("sprint_lasts", f"{sprint.id}.{label}")
+        Never(SPRINT_LASTS, f"{sprint.id}.{label}")
         if label in sprint.lasting
-        else Later("sprint_lasts", f"{sprint.id}.{label}", at_local(day + after, sprint.plan.at, sprint.zone))
+        else Later(SPRINT_LASTS, f"{sprint.id}.{label}", at_local(day + after, sprint.plan.at, sprint.zone))
         for label, after in FOLLOW_UPS.items()
     ]

@@ -10,7 +10,14 @@ from datetime import datetime
 
 from coaching.sprints.calendar import DAY, before_day, local_day
 from coaching.sprints.changes import armed, changed, in_zone, partner_shows
-from coaching.sprints.sprint import Sprint
+from coaching.sprints.sprint import (
+    SPRINT_LASTS,
+    SPRINT_NUDGE,
+    SPRINT_RECAP,
+    SPRINT_REHEARSE,
+    SPRINT_REMIND,
+    Sprint,
+)
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.nudges import unasked
@@ -29,8 +36,8 @@ async def remind(desk: Desk, sprint_id: str, now: datetime, due: Due | None = No
     def step(read: Snapshot, sprint: Sprint) -> Changes:
         nudged = sprint.nudge("check_in", now)
         if nudged.ignored < rules.stop_after:
-            return changed(nudged, now, rules, ["sprint_remind"])
-        return changed(nudged.hush(now), now, rules, ["sprint_remind", "sprint_recap"])
+            return changed(nudged, now, rules, [SPRINT_REMIND])
+        return changed(nudged.hush(now), now, rules, [SPRINT_REMIND, SPRINT_RECAP])
 
     await _on_time(desk, sprint_id, now, step, due)
 
@@ -42,7 +49,7 @@ async def rehearse(desk: Desk, sprint_id: str, now: datetime, due: Due | None = 
         if sprint.rehearsed_at is not None or sprint.nudged is not None:
             return NONE
         rules = desk.policy.nudges
-        entry = Later("sprint_rehearse", sprint.id, now)
+        entry = Later(SPRINT_REHEARSE, sprint.id, now)
         said = changed(sprint.nudge("rehearse", now), now, rules, ())
         return _if_room(read, sprint.person_id, entry, said, rules)
 
@@ -54,10 +61,10 @@ async def recap(desk: Desk, sprint_id: str, now: datetime, due: Due | None = Non
 
     def step(read: Snapshot, sprint: Sprint) -> Changes:
         rules = desk.policy.nudges
-        entry = Later("sprint_recap", sprint.id, now)
+        entry = Later(SPRINT_RECAP, sprint.id, now)
         digest = _digest(read, sprint, rules, now)
         counted = sprint.digest() if digest != NONE else sprint
-        said = together(changed(counted.nudge("recap", now), now, rules, ["sprint_recap"]), digest)
+        said = together(changed(counted.nudge("recap", now), now, rules, [SPRINT_RECAP]), digest)
         return _if_room(read, sprint.person_id, entry, said, rules)
 
     await _on_time(desk, sprint_id, now, step, due)
@@ -84,7 +91,7 @@ async def follow_up(desk: Desk, thing: str, now: datetime, due: Due | None = Non
         if sprint is None or sprint.state != "done" or label in sprint.lasting or _is_gone(read, sprint):
             return None, NONE
         said = Changes(put=[sprint.nudge("follow_up", now)], show=[_nudge(sprint)])
-        entry = Later("sprint_lasts", thing, now)
+        entry = Later(SPRINT_LASTS, thing, now)
         return None, _if_room(read, sprint.person_id, entry, said, rules)
 
     await desk.store.commit(decide, load=[Key(Sprint, sprint_id)], due=due)
@@ -136,4 +143,4 @@ def _is_gone(read: Snapshot, sprint: Sprint) -> bool:
 
 
 def _nudge(sprint: Sprint) -> Show:
-    return Show(f"sprint-nudge:{sprint.id}", to=sprint.person_id)
+    return Show(SPRINT_NUDGE.of(sprint.id), to=sprint.person_id)

@@ -8,7 +8,23 @@ from pydantic import AwareDatetime, Field
 
 from coaching.sprints.goal_scale import GoalScale, Level
 from kernel.errors import Ended, Invalid, NotYours
+from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.values import Document, Kept, PersonId, TopicId
+
+SPRINTS = ListName("sprints-of")
+OPEN_SPRINTS = ListName("open-sprints-of")
+DONE_SPRINTS = ListName("done-sprints-of")
+PARTNERED_SPRINTS = ListName("partnered-sprints-of")
+ASKED_AS_PARTNER = ListName("partner-asked-of")
+SPRINT_REHEARSE = AgendaKind("sprint_rehearse", "coaching.sprints.reminders.rehearse")
+SPRINT_REMIND = AgendaKind("sprint_remind", "coaching.sprints.reminders.remind")
+SPRINT_RECAP = AgendaKind("sprint_recap", "coaching.sprints.reminders.recap")
+SPRINT_OVER = AgendaKind("sprint_over", "coaching.sprints.reminders.finish")
+SPRINT_LASTS = AgendaKind("sprint_lasts", "coaching.sprints.reminders.follow_up")
+SPRINT_CHART = AgendaKind("sprint_chart", "slackapp.delivery.charts.Charts.draw")
+FORGET_SPRINT = AgendaKind("forget_sprint", "coaching.sprints.sprints.forget")
+SPRINT_NUDGE = CardKind("sprint-nudge", "sprint")
+SPRINT_PARTNER = CardKind("sprint-partner", "sprint")
 
 State = Literal["going", "paused", "review", "done", "ended"]
 Consent = Literal["none", "asked", "yes", "no"]
@@ -128,15 +144,15 @@ class Sprint(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's sprints, those open or reviewed, and those that a partner is asked about or sees."""
-        names = {f"sprints-of:{self.person_id}": self.begun_at}
+        names = {SPRINTS.of(self.person_id): self.begun_at}
         if self.is_open:
-            names[f"open-sprints-of:{self.person_id}"] = self.begun_at
+            names[OPEN_SPRINTS.of(self.person_id)] = self.begun_at
         if self.state == "done" and self.ended_at:
-            names[f"done-sprints-of:{self.person_id}"] = self.ended_at
+            names[DONE_SPRINTS.of(self.person_id)] = self.ended_at
         if self.is_open and self.partner_id and self.consent == "yes":
-            names[f"partnered-sprints-of:{self.partner_id}"] = self.begun_at
+            names[PARTNERED_SPRINTS.of(self.partner_id)] = self.begun_at
         if self.is_open and self.partner_id and self.consent == "asked":
-            names[f"partner-asked-of:{self.partner_id}"] = self.begun_at
+            names[ASKED_AS_PARTNER.of(self.partner_id)] = self.begun_at
         return names
 
     @property

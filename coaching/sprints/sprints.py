@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import TALK_CUE, Talk
 from coaching.sprints.calendar import end_after_pause, end_of, local_day, moved_end
 from coaching.sprints.changes import changed, partner_shows, shows
 from coaching.sprints.goal_scale import t_score
 from coaching.sprints.sprint import (
+    ASKED_AS_PARTNER,
+    DONE_SPRINTS,
     LONGEST,
     MOST_WEEKS,
+    OPEN_SPRINTS,
+    PARTNERED_SPRINTS,
+    SPRINT_CHART,
     CheckIn,
     FollowUp,
     IfThen,
@@ -62,7 +67,7 @@ async def plan(
         ends_at = end_of(now, tidy.weeks, tidy.at, person.zone)
         sprint = begun(sprint_id, me, tidy, now, zone=person.zone, ends_at=ends_at)
         talk = read.find(Talk, from_talk) if from_talk else None
-        cue = Changes(later=[Never("talk_cue", talk.check_owner(me).id)] if talk else [])
+        cue = Changes(later=[Never(TALK_CUE, talk.check_owner(me).id)] if talk else [])
         return sprint, together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)
 
     return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
@@ -133,7 +138,7 @@ async def end(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sprint
 
 async def review(desk: Desk, sprint_id: str, me: PersonId, said: Review, now: datetime) -> Sprint:
     """Close a sprint with what came of it, and have it drawn; whether it lasts is asked weeks later."""
-    drawn = [Later("sprint_chart", sprint_id, now)]
+    drawn = [Later(SPRINT_CHART, sprint_id, now)]
     return await _change(desk, sprint_id, me, lambda it: it.reviewed(said, now), now, also=drawn)
 
 
@@ -164,16 +169,16 @@ async def decline(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Sp
 async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:
     """Show neither of two people the other's sprints any more, as when one of them steps back."""
     for owner, partner in ((me, other), (other, me)):
-        for sprint_id in await desk.store.ids(f"open-sprints-of:{owner}", limit=20):
+        for sprint_id in await desk.store.ids(OPEN_SPRINTS.of(owner), limit=20):
             await _as_partner(desk, sprint_id, partial(_left_by, partner))
 
 
 async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = None) -> None:
     """Let somebody who left, or is no member any more, be nobody's partner; their own partners see it."""
-    for name in ("partnered-sprints-of", "partner-asked-of"):
+    for name in (PARTNERED_SPRINTS, ASKED_AS_PARTNER):
         for sprint_id in await desk.store.ids(f"{name}:{gone}", limit=20):
             await _as_partner(desk, sprint_id, lambda _, sprint: sprint.without_partner(gone))
-    theirs = await desk.store.ids(f"open-sprints-of:{gone}", limit=20)
+    theirs = await desk.store.ids(OPEN_SPRINTS.of(gone), limit=20)
 
     def show(read: Snapshot) -> tuple[None, Changes]:
         return None, Changes(show=[it for each in read.all(Sprint, theirs) for it in partner_shows(each)])
@@ -188,7 +193,7 @@ def _left_by(partner: PersonId, _: Snapshot, sprint: Sprint) -> Sprint:
 
 async def attained(desk: Desk, me: PersonId) -> Attained | None:
     """Return the T-score over a person's latest reviewed sprints, fifty at most, of equal weight."""
-    found = await desk.store.ids(f"done-sprints-of:{me}", limit=50)
+    found = await desk.store.ids(DONE_SPRINTS.of(me), limit=50)
 
     def view(read: Snapshot) -> list[tuple[int, float]]:
         return [(sprint.review.level, 1.0) for sprint in read.all(Sprint, found) if sprint.review]
@@ -200,7 +205,7 @@ async def attained(desk: Desk, me: PersonId) -> Attained | None:
 
 async def rest_all(desk: Desk, me: PersonId, now: datetime) -> None:
     """Let every sprint of a person rest, as when a life may be in danger."""
-    for sprint_id in await desk.store.ids(f"open-sprints-of:{me}", limit=20):
+    for sprint_id in await desk.store.ids(OPEN_SPRINTS.of(me), limit=20):
         await _change(desk, sprint_id, me, lambda it: it.pause(now) if it.state == "going" else it, now)
 
 

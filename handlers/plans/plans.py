@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GUIDED_TALKS, Talk
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import ActionState, TwoWeeks
 from coaching.sprints.calendar import local_day
-from coaching.sprints.sprint import Sprint
+from coaching.sprints.sprint import OPEN_SPRINTS, Sprint
 from handlers.block_kit import blocks
 from handlers.block_kit.payload import Stale
 from handlers.guided_talks import card as talk_card
@@ -52,8 +52,8 @@ async def show_plan(call: Call, goal: str) -> None:
 
 async def _latest(call: Call) -> Wish | None:
     """Return what the open sprint or else the latest talk with a goal was about."""
-    sprints = await call.desk.store.ids(f"open-sprints-of:{call.me}", limit=1)
-    talks = await call.desk.store.ids(f"coach-talks-of:{call.me}", limit=5)
+    sprints = await call.desk.store.ids(OPEN_SPRINTS.of(call.me), limit=1)
+    talks = await call.desk.store.ids(GUIDED_TALKS.of(call.me), limit=5)
 
     def view(read: Snapshot) -> tuple[list[Sprint], list[Talk]]:
         return read.all(Sprint, sprints), read.all(Talk, talks)

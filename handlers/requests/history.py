@@ -14,8 +14,8 @@ from kernel.values import PersonId
 from mentoring.admins.alerts import Alert
 from mentoring.model.person import Person
 from mentoring.model.report import Report
-from mentoring.model.request import Request
-from mentoring.model.session import Session
+from mentoring.model.request import REQUESTS, Request
+from mentoring.model.session import SESSIONS, Session
 
 
 async def page(desk: Desk, me: PersonId, name: str, before: datetime | None) -> View:
@@ -24,14 +24,14 @@ async def page(desk: Desk, me: PersonId, name: str, before: datetime | None) -> 
 
 
 async def _requests(desk: Desk, me: PersonId, before: datetime | None) -> View:
-    found = await desk.store.ids(f"requests-of:{me}", limit=PER_PAGE + 1, before=before)
+    found = await desk.store.ids(REQUESTS.of(me), limit=PER_PAGE + 1, before=before)
     items = await desk.store.look(lambda read: read.all(Request, found))
     older = items[PER_PAGE - 1].asked_at if len(items) > PER_PAGE else None
     return reading.requests(Page(items[:PER_PAGE], older, before is None))
 
 
 async def _sessions(desk: Desk, me: PersonId, before: datetime | None) -> View:
-    found = await desk.store.ids(f"sessions-of:{me}", limit=PER_PAGE + 1, before=before)
+    found = await desk.store.ids(SESSIONS.of(me), limit=PER_PAGE + 1, before=before)
     items = await desk.store.look(lambda read: talks(read, found))
     older = items[PER_PAGE - 1][0].began_at if len(items) > PER_PAGE else None
     return reading.sessions(Page(items[:PER_PAGE], older, before is None), me)

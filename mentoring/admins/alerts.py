@@ -9,11 +9,14 @@ from pydantic import AwareDatetime
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import NotYours
+from kernel.kinds import ListName
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot, Store
 from kernel.values import Document, PersonId, RequestId
 from mentoring.admins.admins import admins, met_admins
 from mentoring.model.report import Report
+
+ALERTS = ListName("alerts-of")
 
 REACH, FORGET = "reach_admins", "forget_alert"
 MOST_OPEN = 500
@@ -60,7 +63,7 @@ class Alert(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """The open alerts, all of them and those of each admin."""
-        names = ["alerts", *(f"alerts-of:{person_id}" for person_id in self.told)]
+        names = ["alerts", *(ALERTS.of(person_id) for person_id in self.told)]
         return dict.fromkeys(names, self.raised_at) if self.is_open else {}
 
     def shows(self) -> list[Show]:

@@ -7,7 +7,7 @@ from kernel.desk import Desk
 from kernel.values import RequestId, Value
 from matching.learning.survival import Wait as Waited
 from matching.learning.survival import expected_wait
-from mentoring.model.request import Request, Wish
+from mentoring.model.request import ASKED_IN_TOPIC, Request, Wish
 
 WINDOW = timedelta(days=90)
 MOST = 100
@@ -28,7 +28,9 @@ async def wait_estimate(desk: Desk, request: Request, now: datetime) -> Wait | N
     those alone. Asks that nobody took count as long as they waited.
     """
     since = now - WINDOW
-    named = [await desk.store.ids(f"asked-in:{topic}", limit=MOST, since=since) for topic in request.topics]
+    named = [
+        await desk.store.ids(ASKED_IN_TOPIC.of(topic), limit=MOST, since=since) for topic in request.topics
+    ]
     ids = list(dict.fromkeys(RequestId(id) for some in named for id in some if id != request.id))
     asks = await desk.store.look(lambda read: read.all(Request, ids))
     alike = [ask for ask in asks if ask.lane == request.lane]

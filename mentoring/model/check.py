@@ -7,9 +7,15 @@ from typing import ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from kernel.errors import Ended, NotYours
+from kernel.kinds import AgendaKind, ListName
 from kernel.store import Show
 from kernel.values import Document, PersonId, SessionId, TopicId
 from mentoring.model.session import Session
+
+CHECKS_ASKED = ListName("checks-asked-of")
+THANKS = ListName("thanks-to")
+CHECKS_OF_SESSION = ListName("checks-in")
+ASK_CHECK = AgendaKind("check", "mentoring.sessions.follow_ups.ask")
 
 Used = Literal["used", "not_yet", "no_use"]
 State = Literal["asked", "answered", "lapsed"]
@@ -48,7 +54,7 @@ class Check(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """The checks of the talk, and those that wait for the asker."""
-        waiting = {f"checks-asked-of:{self.asker_id}": self.asked_at} if self.state == "asked" else {}
+        waiting = {CHECKS_ASKED.of(self.asker_id): self.asked_at} if self.state == "asked" else {}
         return {checks_in(self.session_id): self.asked_at, **waiting}
 
     @property
@@ -94,12 +100,12 @@ class Thanks(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """The thanks that the helper got."""
-        return {f"thanks-to:{self.helper_id}": self.made_at}
+        return {THANKS.of(self.helper_id): self.made_at}
 
 
 def checks_in(session_id: SessionId) -> str:
     """Return the list of a talk's checks, under whatever policy they were asked."""
-    return f"checks-in:{session_id}"
+    return CHECKS_OF_SESSION.of(session_id)
 
 
 def check_id(session_id: SessionId, label: str) -> str:

@@ -10,9 +10,12 @@ from typing import ClassVar, Literal, Self
 from pydantic import AwareDatetime, Field
 
 from kernel.errors import HelperFull, TooManyOpen
+from kernel.kinds import AgendaKind
 from kernel.store import Snapshot
 from kernel.values import Document, Kept, OfferId, PersonId, RequestId, SessionId
 from matching.values import Limits
+
+FREE_UP = AgendaKind("free_up", "mentoring.retention.free_up")
 
 WEEK = timedelta(hours=168)
 REMEMBERED = 50

@@ -7,11 +7,16 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from kernel.errors import AlreadyTaken, OfferOver
+from kernel.kinds import AgendaKind, ListName
 from kernel.store import Show
 from kernel.values import Document, OfferId, PersonId, RequestId
 from matching.values import Lane, Match, Reason
 from mentoring.model.load import Reply
 from mentoring.model.request import Approach, Request
+
+OFFERS = ListName("offers-to")
+PENDING_OFFERS = ListName("pending-offers-to")
+OFFER_EXPIRES = AgendaKind("offer_expires", "mentoring.routing.offers.expire")
 
 State = Literal["pending", "accepted", "declined", "passed_on", "expired", "taken", "withdrawn"]
 # An offer that ended while there was still time says nothing about its helper.
@@ -64,8 +69,8 @@ class Offer(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """The helper's offers, and those that wait for an answer."""
-        names = {f"offers-to:{self.helper_id}": self.offered_at}
-        return names | ({f"pending-offers-to:{self.helper_id}": self.offered_at} if self.is_pending else {})
+        names = {OFFERS.of(self.helper_id): self.offered_at}
+        return names | ({PENDING_OFFERS.of(self.helper_id): self.offered_at} if self.is_pending else {})
 
     @property
     def show(self) -> Show:

@@ -9,12 +9,25 @@ from pydantic import AwareDatetime, Field
 
 from kernel.desk import UNKNOWN, Available
 from kernel.errors import CannotHelp, NotAMember
+from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.policy import Policy
 from kernel.store import Show, Snapshot
 from kernel.values import Document, PersonId, TopicId, Value
 from kernel.working_hours import OFFICE, Hours, known_zone, opens_next
 from matching.values import ALL_LANES, Helper, Lane, Limits
 from mentoring.model.load import Load
+
+REPORTS_TO = ListName("reports-to")
+PEOPLE_BY_EMAIL = ListName("people-by-email")
+HAND_OVER = AgendaKind("hand_over", "mentoring.offboarding.hand_over")
+ASK_AGAIN = AgendaKind("ask_again", "mentoring.people.people.invite_again")
+TELL_ENROLLED = AgendaKind("tell_enrolled", "mentoring.people.roster.tell_enrolled")
+FORGET_PERSON = AgendaKind("forget_person", "mentoring.retention.forget_person")
+MEET = AgendaKind("meet", "slackapp.workspaces.people.Acquaintance.meet")
+LEAVE_SPRINTS = AgendaKind("leave_sprints", "coaching.sprints.sprints.leave")
+FORGET_COACHING = AgendaKind("forget_coaching", "coaching.erasure.forget")
+ENROLLED = CardKind("enrolled", "person")
+PROFILE_INVITE = CardKind("profile-invite", "person")
 
 Standing = Literal["active", "guest", "left", "outside", "bot", "unknown"]
 GONE: frozenset[Standing] = frozenset({"left", "outside"})
@@ -86,7 +99,7 @@ class Person(Document):
     def lists(self) -> Mapping[str, datetime]:
         """Everyone, those who help, those who steer, whose managers are known, and each one's reports."""
         names = {"people": self.seen_at, "helpers": self.enrolled_at if self.is_helper else None}
-        names[f"people-by-email:{(self.email or '').casefold()}"] = self.seen_at if self.email else None
+        names[PEOPLE_BY_EMAIL.of((self.email or "").casefold())] = self.seen_at if self.email else None
         names["admins"] = self.seen_at if self.is_admin and self.standing == "active" else None
         names["managed"] = self.seen_at if self.managers else None
         names |= dict.fromkeys(map(reports_list, self.managers), self.seen_at)
@@ -189,7 +202,7 @@ class Person(Document):
 
 def reports_list(manager_id: PersonId) -> str:
     """Return the name of the list of those who report to somebody directly."""
-    return f"reports-to:{manager_id}"
+    return REPORTS_TO.of(manager_id)
 
 
 def only_here(read: Snapshot, shows: Iterable[Show]) -> list[Show]:

@@ -7,9 +7,19 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from kernel.errors import AlreadyTaken, Ended, HasHelper, OwnRequest
+from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane, Reason, Urgency
+
+REQUESTS = ListName("requests-of")
+ASKED_IN_TOPIC = ListName("asked-in")
+OPEN_REQUESTS = ListName("open-requests-of")
+ROUTE = AgendaKind("route", "mentoring.routing.routing.route")
+OVERDUE = AgendaKind("overdue", "mentoring.routing.routing.run_out")
+GIVE_UP = AgendaKind("give_up", "mentoring.retention.give_up")
+FORGET_REQUEST = AgendaKind("forget_request", "mentoring.retention.forget_request")
+POST = CardKind("post", "request")
 
 State = Literal["open", "offered", "accepted", "in_session", "resolved", "withdrawn", "expired", "unanswered"]
 Wish = Literal["any", "peer", "senior", "reverse"]
@@ -90,17 +100,17 @@ class Request(Document):
     def lists(self) -> Mapping[str, datetime]:
         """The asker's requests, those by topic, those not ended, and those that nobody took."""
         at = self.asked_at
-        names = {"requests": at, f"requests-of:{self.asker_id}": at}
-        names |= {f"asked-in:{topic}": at for topic in self.topics}
+        names = {"requests": at, REQUESTS.of(self.asker_id): at}
+        names |= {ASKED_IN_TOPIC.of(topic): at for topic in self.topics}
         if not self.is_ended:
-            names[f"open-requests-of:{self.asker_id}"] = at
+            names[OPEN_REQUESTS.of(self.asker_id)] = at
         if self.state == "unanswered":
             names["unanswered"] = at
         return names
 
     def shows(self) -> list[Show]:
         """Return where it is shown: to the asker, and in the channel where it was posted."""
-        channel = [Show(f"post:{self.id}", to=self.channel_post)] if self.channel_post else []
+        channel = [Show(POST.of(self.id), to=self.channel_post)] if self.channel_post else []
         return [Show(self.thing, to=self.asker_id), *channel]
 
     @property

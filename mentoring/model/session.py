@@ -7,11 +7,22 @@ from typing import ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from kernel.errors import Ended, Invalid, NotYours
+from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, RequestId, SessionId, Value
 from matching.values import Lane
 from mentoring.model.offer import Offer
 from mentoring.model.request import Request, Way
+
+SESSIONS = ListName("sessions-of")
+PEER_SESSIONS = ListName("peer-coaching-of")
+OPEN_SESSIONS = ListName("talks-of")
+REMIND_END = AgendaKind("remind_end", "mentoring.sessions.sessions.remind")
+TURN_OVER = AgendaKind("turn_over", "mentoring.routing.peer_turns.turn_over")
+AUTO_CLOSE = AgendaKind("auto_close", "mentoring.sessions.sessions.close")
+ASK_FEEDBACK = AgendaKind("ask_feedback", "mentoring.sessions.feedback.ask")
+PEER_TURN = CardKind("peer-turn", "session", numbered=True)
+UNCHANGED = CardKind("unchanged", "session")
 
 State = Literal["open", "wrapped", "closed"]
 Room = Literal["wanted", "group", "relay"]
@@ -94,13 +105,13 @@ class Session(Document):
     def lists(self) -> Mapping[str, datetime]:
         """The sessions of both, of coaching each other, the open ones; all that are relayed or ended."""
         both = (self.asker_id, self.helper_id)
-        names = {f"sessions-of:{person_id}": self.began_at for person_id in both}
+        names = {SESSIONS.of(person_id): self.began_at for person_id in both}
         if self.way == "peer_coaching":
-            names |= {f"peer-coaching-of:{person_id}": self.began_at for person_id in both}
+            names |= {PEER_SESSIONS.of(person_id): self.began_at for person_id in both}
         if self.ended_at is not None:
             names["talks-ended"] = self.ended_at
         if self.is_open:
-            names |= {f"talks-of:{person_id}": self.began_at for person_id in both}
+            names |= {OPEN_SESSIONS.of(person_id): self.began_at for person_id in both}
             names |= {"relayed": self.began_at} if self.room == "relay" else {}
         return names
 

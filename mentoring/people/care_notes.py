@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from kernel.desk import Desk
+from kernel.kinds import AgendaKind
 from kernel.store import Changes, Due, Key, Later, Show
 from kernel.values import Document, PersonId
+
+FORGET_CARE = AgendaKind("forget_care", "mentoring.people.care_notes.forget")
 
 KEPT = timedelta(days=7)  # Slack may be away for some days
 
@@ -19,7 +22,7 @@ class Care(Document):
 async def tell(desk: Desk, me: PersonId, cause: str, now: datetime, *, once: str) -> None:
     """Show somebody whom to turn to; with the same *once* it raises Repeated."""
     care = Care(id=cause)
-    forget = Later("forget_care", cause, now + KEPT)
+    forget = Later(FORGET_CARE, cause, now + KEPT)
     told = Changes(put=[care], later=[forget], show=[Show(care.thing, to=me)])
     await desk.store.commit(lambda _: (None, told), once=once)
 

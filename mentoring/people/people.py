@@ -12,7 +12,19 @@ from kernel.values import PersonId
 from mentoring.admins.admins import WORKSPACE
 from mentoring.admins.alerts import REACH
 from mentoring.model.new_request import check_topics
-from mentoring.model.person import Person, Profile, SlackFacts, Standing, check_can_help
+from mentoring.model.person import (
+    ASK_AGAIN,
+    FORGET_COACHING,
+    HAND_OVER,
+    LEAVE_SPRINTS,
+    MEET,
+    PROFILE_INVITE,
+    Person,
+    Profile,
+    SlackFacts,
+    Standing,
+    check_can_help,
+)
 
 __all__ = ["Person", "Profile", "SlackFacts", "Standing", "check_can_help"]
 
@@ -30,11 +42,11 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
         # Also of someone who was not looked up before they acted: what a guest took on goes to a member.
         is_gone = before is not None and before.standing != person.standing != "active"
         goes_away = before is not None and person.is_paused(now) and not before.is_paused(now)
-        later = [Later("hand_over", person.id, now)] if is_gone or goes_away else []
+        later = [Later(HAND_OVER, person.id, now)] if is_gone or goes_away else []
         if is_gone:
-            later.append(Later("leave_sprints", person.id, now))
+            later.append(Later(LEAVE_SPRINTS, person.id, now))
         if is_gone and person.is_gone:
-            later.append(Later("forget_coaching", person.id, now + LEFT_KEPT))
+            later.append(Later(FORGET_COACHING, person.id, now + LEFT_KEPT))
         if person.is_admin and not (before and before.is_admin):
             later.append(Later(REACH, WORKSPACE, now))
         return person, Changes(put=[person], later=later)
@@ -46,7 +58,7 @@ async def enrol(desk: Desk, me: PersonId, profile: Profile, now: datetime) -> Pe
     """Become a helper, or change what one helps with."""
     check_topics(tuple(profile.topics), desk.topics, most=MOST_TOPICS)
     check_topics(profile.learns, desk.topics, field="learns", least=0, most=MOST_TOPICS)
-    cleared = Changes(later=[Never("ask_again", me)])
+    cleared = Changes(later=[Never(ASK_AGAIN, me)])
     return await _change(desk, me, now, lambda person: person.enrol(profile, now), cleared)
 
 
@@ -56,7 +68,7 @@ async def pause(desk: Desk, me: PersonId, until: datetime, now: datetime) -> Per
         raise Invalid("until", "past")
     if until > now + LONGEST_PAUSE:
         raise Invalid("until", "too_long", limit=LONGEST_PAUSE.days)
-    hand_over = Changes(later=[Later("hand_over", me, now)])
+    hand_over = Changes(later=[Later(HAND_OVER, me, now)])
     return await _change(desk, me, now, lambda person: person.pause(until), hand_over)
 
 
@@ -67,7 +79,7 @@ async def resume(desk: Desk, me: PersonId, now: datetime) -> Person:
 
 async def ask_again(desk: Desk, me: PersonId, at: datetime, now: datetime) -> Person:
     """Be invited to help at a later time; nothing is asked before."""
-    later = Changes(later=[Later("ask_again", me, at)])
+    later = Changes(later=[Later(ASK_AGAIN, me, at)])
     return await _change(desk, me, now, lambda person: person.model_copy(update={"ask_again_at": at}), later)
 
 
@@ -79,7 +91,7 @@ async def invite_again(desk: Desk, me: PersonId, now: datetime, due: Due | None 
         if person is None or person.ask_again_at is None:
             return None, NONE
         asked = person.model_copy(update={"ask_again_at": None})
-        show = [] if person.enrolled_at else [Show(f"profile-invite:{me}", to=me)]
+        show = [] if person.enrolled_at else [Show(PROFILE_INVITE.of(me), to=me)]
         return None, Changes(put=[asked], show=show)
 
     await desk.store.commit(decide, load=[Key(Person, me)], due=due)
@@ -87,7 +99,7 @@ async def invite_again(desk: Desk, me: PersonId, now: datetime, due: Due | None 
 
 async def leave(desk: Desk, me: PersonId, now: datetime) -> Person:
     """Stop helping; what was declared is kept for a return, open talks go on, offers go to the next."""
-    hand_over = Changes(later=[Later("hand_over", me, now)])
+    hand_over = Changes(later=[Later(HAND_OVER, me, now)])
     return await _change(
         desk, me, now, lambda person: person.model_copy(update={"enrolled_at": None}), hand_over
     )
@@ -121,7 +133,7 @@ async def look_up(desk: Desk, person_id: PersonId, now: datetime) -> None:
         known = read.find(Person, person_id)
         if known is None or known.standing != "unknown":
             return None, met(read, person_id, now)
-        return None, Changes(later=[Later("meet", person_id, now)])
+        return None, Changes(later=[Later(MEET, person_id, now)])
 
     await desk.store.commit(decide, load=[Key(Person, person_id)])
 
@@ -131,7 +143,7 @@ async def look_up_anew(desk: Desk, person_id: PersonId, now: datetime) -> None:
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         is_known = read.find(Person, person_id) is not None
-        return None, Changes(later=[Later("meet", person_id, now)]) if is_known else NONE
+        return None, Changes(later=[Later(MEET, person_id, now)]) if is_known else NONE
 
     await desk.store.commit(decide, load=[Key(Person, person_id)])
 
@@ -156,7 +168,7 @@ def met(read: Snapshot, person_id: PersonId, now: datetime) -> Changes:
     """Return the changes that note someone met for the first time, to be looked up in Slack."""
     if read.find(Person, person_id) is not None:
         return NONE
-    return Changes(put=[stranger(person_id, now)], later=[Later("meet", person_id, now)])
+    return Changes(put=[stranger(person_id, now)], later=[Later(MEET, person_id, now)])
 
 
 async def _change(
@@ -167,7 +179,7 @@ async def _change(
     def decide(read: Snapshot) -> tuple[Person, Changes]:
         known = read.find(Person, me)
         person = change(known or stranger(me, now))
-        meet = Changes(later=[] if known else [Later("meet", me, now)])
+        meet = Changes(later=[] if known else [Later(MEET, me, now)])
         return person, together(Changes(put=[person]), meet, also)
 
     return await desk.store.commit(decide, load=[Key(Person, me)])

@@ -11,7 +11,16 @@ from kernel.values import PersonId, TopicId, Value
 from kernel.working_hours import Hours
 from matching.values import Lane
 from mentoring.model.new_request import check_topics
-from mentoring.model.person import CareerLevel, OwnLevel, Person, working_hour
+from mentoring.model.person import (
+    ENROLLED,
+    MEET,
+    PEOPLE_BY_EMAIL,
+    TELL_ENROLLED,
+    CareerLevel,
+    OwnLevel,
+    Person,
+    working_hour,
+)
 from mentoring.people.people import MOST_TOPICS, stranger
 
 
@@ -71,8 +80,8 @@ async def tell_enrolled(desk: Desk, me: PersonId, now: datetime, due: Due | None
             return None, NONE
         at = working_hour(person, now, desk.policy, seen)
         if at > now:
-            return None, Changes(later=[Later("tell_enrolled", me, at)])
-        return None, Changes(show=[Show(f"enrolled:{me}", to=me)])
+            return None, Changes(later=[Later(TELL_ENROLLED, me, at)])
+        return None, Changes(show=[Show(ENROLLED.of(me), to=me)])
 
     await desk.store.commit(decide, load=[Key(Person, me)], due=due)
 
@@ -85,9 +94,9 @@ async def _load(
     def decide(read: Snapshot) -> tuple[tuple[bool, bool], Changes]:
         known = read.find(Person, person_id)
         person = _as_written(known or stranger(person_id, now), row, now)
-        later = [Later("meet", person_id, now)] if known is None or known.standing == "unknown" else []
+        later = [Later(MEET, person_id, now)] if known is None or known.standing == "unknown" else []
         if tell and person.enrolled_at and not (known and known.enrolled_at):
-            later.append(Later("tell_enrolled", person_id, working_hour(person, now, desk.policy)))
+            later.append(Later(TELL_ENROLLED, person_id, working_hour(person, now, desk.policy)))
         return (known is None, known is not None and person != known), Changes(put=[person], later=later)
 
     return await desk.store.commit(decide, load=[Key(Person, person_id)])
@@ -101,5 +110,5 @@ def _as_written(person: Person, row: PersonRow, now: datetime) -> Person:
 
 
 async def _of_email(desk: Desk, email: str) -> PersonId | None:
-    ids = await desk.store.ids(f"people-by-email:{email.casefold()}", limit=1) if email else []
+    ids = await desk.store.ids(PEOPLE_BY_EMAIL.of(email.casefold()), limit=1) if email else []
     return PersonId(ids[0]) if ids else None

@@ -8,9 +8,9 @@ from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Snapshot
 from mentoring.admins.alerts import unanswered_id, withdrawn
 from mentoring.model.load import load_of
-from mentoring.model.offer import Offer, offer_id
-from mentoring.model.request import Request
-from mentoring.model.session import Session
+from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
+from mentoring.model.request import FORGET_REQUEST, GIVE_UP, OVERDUE, ROUTE, Request
+from mentoring.model.session import AUTO_CLOSE, REMIND_END, TURN_OVER, Session
 
 
 def offers_of(read: Snapshot, request: Request) -> list[Offer]:
@@ -32,7 +32,7 @@ def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
     ]
     return Changes(
         put=[*ended, *loads],
-        later=[Never("offer_expires", offer.id) for offer in ended],
+        later=[Never(OFFER_EXPIRES, offer.id) for offer in ended],
         show=[offer.show for offer in ended],
     )
 
@@ -41,14 +41,14 @@ def request_ended(read: Snapshot, request: Request, policy: Policy, now: datetim
     """Return what goes with a request that came to its end."""
     load = load_of(read, request.asker_id).without_request(request.id)
     seen_to = withdrawn(read, unanswered_id(request.id), now) if request.told_admins_at else NONE
-    forget = Later("forget_request", request.id, now + timedelta(days=policy.retention.request_days))
+    forget = Later(FORGET_REQUEST, request.id, now + timedelta(days=policy.retention.request_days))
     ended = Changes(put=[request, load], later=[*search_ended(request), forget], show=request.shows())
     return together(ended, seen_to)
 
 
 def search_ended(request: Request) -> list[Later | Never]:
     """Return what is taken off the agenda when nobody is sought any more."""
-    return [Never(kind, request.id) for kind in ("route", "overdue", "give_up")]
+    return [Never(kind, request.id) for kind in (ROUTE, OVERDUE, GIVE_UP)]
 
 
 def session_ended(read: Snapshot, session: Session) -> Changes:
@@ -56,5 +56,5 @@ def session_ended(read: Snapshot, session: Session) -> Changes:
     load = (
         load_of(read, session.helper_id).correct(session.id, session.spent_minutes or 0).release(session.id)
     )
-    timers = [Never(kind, session.id) for kind in ("remind_end", "auto_close", "turn_over")]
+    timers = [Never(kind, session.id) for kind in (REMIND_END, AUTO_CLOSE, TURN_OVER)]
     return Changes(put=[session, load], later=timers, show=session.shows())

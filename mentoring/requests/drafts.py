@@ -9,8 +9,12 @@ from pydantic import AwareDatetime
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours
+from kernel.kinds import AgendaKind, ListName
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId
+
+DRAFTS = ListName("drafts-of")
+FORGET_DRAFT = AgendaKind("forget_draft", "mentoring.requests.drafts.forget")
 
 Source = Literal["dm", "command", "shortcut", "coach", "guided", "home"]
 State = Literal["kept", "used", "discarded", "displaced"]
@@ -32,7 +36,7 @@ class Draft(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's drafts that are still kept."""
-        return {f"drafts-of:{self.person_id}": self.made_at} if self.state == "kept" else {}
+        return {DRAFTS.of(self.person_id): self.made_at} if self.state == "kept" else {}
 
     def shows(self) -> list[Show]:
         """Return who sees its card: the writer, unless it came to be coached, which is answered at once."""
@@ -86,7 +90,7 @@ async def keep(
     if len(text) > LONGEST:
         raise Invalid("text", "too_long", limit=LONGEST, length=len(text))
     draft = Draft(id=draft_id, person_id=me, text=text, source=source, made_at=now)
-    forget = Later("forget_draft", draft_id, now + timedelta(days=desk.policy.retention.draft_days))
+    forget = Later(FORGET_DRAFT, draft_id, now + timedelta(days=desk.policy.retention.draft_days))
 
     def decide(read: Snapshot) -> tuple[Draft, Changes]:
         first = read.find(Draft, draft_id)
@@ -160,11 +164,11 @@ def _made_way(draft: Draft, now: datetime) -> Changes:
     if draft.state != "kept" or draft.made_at > now - FLEETING:
         return _dropped(draft)
     ended = Changes(put=[draft.end("displaced")], show=draft.shows())
-    return together(ended, Changes(later=[Later("forget_draft", draft.id, now + LINGERS)]))
+    return together(ended, Changes(later=[Later(FORGET_DRAFT, draft.id, now + LINGERS)]))
 
 
 def _dropped(draft: Draft) -> Changes:
-    return Changes(drop=[Key(Draft, draft.id)], later=[Never("forget_draft", draft.id)])
+    return Changes(drop=[Key(Draft, draft.id)], later=[Never(FORGET_DRAFT, draft.id)])
 
 
 def _own(draft: Draft, me: PersonId) -> Draft:

@@ -13,7 +13,7 @@ from mentoring.model.load import Load, load_of
 from mentoring.model.new_request import NewRequest, check_topics, checked
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person, check_can_help
-from mentoring.model.request import NAMED, Approach, Request
+from mentoring.model.request import GIVE_UP, NAMED, OVERDUE, ROUTE, Approach, Request
 from mentoring.people.managers import check_apart
 from mentoring.people.people import getting_to_know, met, stranger
 from mentoring.requests.completion import offers_ended, pending, request_ended
@@ -85,8 +85,8 @@ def filing(read: Snapshot, request: Request, limit: int, now: datetime) -> Chang
 
 def search_begun(request: Request, at: datetime) -> list[Later | Never]:
     """Return what stands on the agenda while helpers are sought: route it, and stop when it is too late."""
-    overdue = Later("overdue", request.id, request.needed_by)
-    return [Later("route", request.id, at), overdue, Never("give_up", request.id)]
+    overdue = Later(OVERDUE, request.id, request.needed_by)
+    return [Later(ROUTE, request.id, at), overdue, Never(GIVE_UP, request.id)]
 
 
 def check_named(read: Snapshot, me: PersonId, named: PersonId | None, now: datetime) -> None:

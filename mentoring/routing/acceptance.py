@@ -8,11 +8,11 @@ from kernel.store import Changes, Later, Never, Snapshot
 from matching.ranking.lanes import lane_between
 from matching.values import ALL_LANES, Lane, Match
 from mentoring.admins.alerts import unanswered_id, withdrawn
-from mentoring.model.load import WEEK, Load, load_of
-from mentoring.model.offer import Offer
+from mentoring.model.load import FREE_UP, WEEK, Load, load_of
+from mentoring.model.offer import OFFER_EXPIRES, Offer
 from mentoring.model.person import Person
 from mentoring.model.request import NAMED, Request
-from mentoring.model.session import Session
+from mentoring.model.session import AUTO_CLOSE, REMIND_END, Session
 from mentoring.people.people import stranger
 from mentoring.requests.completion import offers_ended, pending, search_ended
 
@@ -31,7 +31,7 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
         Changes(
             put=[offer, request if session.room == "wanted" else request.begin(), session, load],
             later=[
-                Never("offer_expires", offer.id),
+                Never(OFFER_EXPIRES, offer.id),
                 *search_ended(request),
                 *timers(session, policy),
                 freeing(load, now),
@@ -47,12 +47,12 @@ def timers(session: Session, policy: Policy) -> list[Later | Never]:
     """Return when a talk is reminded of its end, and when it closes by itself."""
     remind = session.ends_at - timedelta(minutes=policy.remind_before_end_minutes)
     close = session.ends_at + timedelta(hours=policy.close_after_hours)
-    return [Later("remind_end", session.id, remind), Later("auto_close", session.id, close)]
+    return [Later(REMIND_END, session.id, remind), Later(AUTO_CLOSE, session.id, close)]
 
 
 def freeing(load: Load, now: datetime) -> Later:
     """Return when the oldest minutes no longer count, so that the helper can be found again."""
-    return Later("free_up", load.id, min((booking.at for booking in load.bookings), default=now) + WEEK)
+    return Later(FREE_UP, load.id, min((booking.at for booking in load.bookings), default=now) + WEEK)
 
 
 def volunteered(read: Snapshot, request: Request, helper: Person, now: datetime) -> Offer:

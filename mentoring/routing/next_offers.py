@@ -12,9 +12,9 @@ from kernel.store import Changes, Later, Snapshot
 from kernel.values import PersonId
 from matching.values import Match
 from mentoring.model.load import Load, load_of
-from mentoring.model.offer import Offer, offer_id
+from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
 from mentoring.model.person import Person, check_can_help
-from mentoring.model.request import NAMED, Gap, Request
+from mentoring.model.request import GIVE_UP, NAMED, ROUTE, Gap, Request
 from mentoring.people.managers import check_apart
 from mentoring.requests.completion import pending, search_ended
 from mentoring.routing.acceptance import named_match
@@ -62,7 +62,7 @@ def next_wave(search: Search, request: Request, matches: Sequence[Match]) -> Cha
 def left_unanswered(request: Request, gap: Gap, now: datetime) -> Changes:
     """Return what goes with a request that nobody took: its ways out, for a week."""
     request = request.leave_unanswered(gap)
-    give_up = Later("give_up", request.id, now + GIVE_UP_AFTER)
+    give_up = Later(GIVE_UP, request.id, now + GIVE_UP_AFTER)
     return Changes(put=[request], later=[*search_ended(request)[:2], give_up], show=request.shows())
 
 
@@ -127,7 +127,7 @@ def _asked(search: Search, request: Request, fits: Sequence[Fit], wave: int) -> 
     asked = request.offer_to([offer.approach for offer in offers])
     return Changes(
         put=[asked, *offers, *(fit.load for fit in fits)],
-        later=[Later("offer_expires", offer.id, offer.deadline) for offer in offers],
+        later=[Later(OFFER_EXPIRES, offer.id, offer.deadline) for offer in offers],
         show=[*(offer.show for offer in offers), *asked.shows()],
     )
 
@@ -136,5 +136,5 @@ def _nobody(search: Search, request: Request) -> Changes:
     """Return what goes with a search that found nobody: the ways out, or if the asker waits another try."""
     again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
     if request.is_waiting and again < request.needed_by:
-        return Changes(put=[request], later=[Later("route", request.id, again)])
+        return Changes(put=[request], later=[Later(ROUTE, request.id, again)])
     return left_unanswered(request, "nobody", search.now)

@@ -9,9 +9,9 @@ from kernel.errors import AlreadyTaken, CannotHelp, Ended, Invalid, NotFound, No
 from kernel.store import Changes, Due, Key, Later, Snapshot
 from kernel.values import OfferId, PersonId, RequestId, SessionId
 from mentoring.model.load import Load
-from mentoring.model.offer import Offer, offer_id
+from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
 from mentoring.model.person import Person, check_can_help, check_member
-from mentoring.model.request import HELD, Request
+from mentoring.model.request import HELD, ROUTE, Request
 from mentoring.model.session import Session
 from mentoring.people.managers import check_apart
 from mentoring.people.people import getting_to_know, met, stranger
@@ -129,7 +129,7 @@ def _looked_up_first(read: Snapshot, request: Request, to: PersonId, now: dateti
     person = read.find(Person, to)
     if not request.anonymous or (person and person.standing != "unknown"):
         return NONE
-    return together(met(read, to, now), Changes(later=[Later("route", request.id, now + LOOK_UP)]))
+    return together(met(read, to, now), Changes(later=[Later(ROUTE, request.id, now + LOOK_UP)]))
 
 
 async def expire(desk: Desk, offer_id: OfferId, now: datetime, due: Due | None = None) -> None:
@@ -145,7 +145,7 @@ async def expire(desk: Desk, offer_id: OfferId, now: datetime, due: Due | None =
         later = postponed(request, helper, seen.get(offer.helper_id, UNKNOWN), desk.policy, now)
         if later is None:
             return None, _gone(read, offer.expire(now), now)
-        more = Later("offer_expires", offer.id, later)
+        more = Later(OFFER_EXPIRES, offer.id, later)
         return None, Changes(put=[offer.postpone(later)], later=[more], show=[offer.show])
 
     await desk.store.commit(decide, load=_keys(offer), due=due)
@@ -199,7 +199,7 @@ def _next_asked(read: Snapshot, offer: Offer, request: Request, now: datetime) -
     """Return what goes with an offer that ended: routing asks the next, unless others may still say yes."""
     # While others of a pool may say yes, only a person named is asked beside them.
     is_due = request.state == "open" or (request.is_looking and request.prefer is not None)
-    route = [Later("route", request.id, now)] if is_due else []
+    route = [Later(ROUTE, request.id, now)] if is_due else []
     return together(offers_ended(read, [offer]), Changes(put=[request], later=route, show=request.shows()))
 
 

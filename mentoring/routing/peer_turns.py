@@ -9,7 +9,7 @@ from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId, SessionId, TopicId
 from matching.values import Match
 from mentoring.model.person import Person
-from mentoring.model.session import Session
+from mentoring.model.session import PEER_SESSIONS, PEER_TURN, TURN_OVER, Session
 from mentoring.routing.acceptance import timers
 
 PARTNERS = 200
@@ -43,7 +43,7 @@ def turn_cards(session: Session) -> list[Show]:
     """Return where the turn that goes on, and the one before it, are shown."""
     to = [f"room:{session.id}"] if session.room == "group" else [session.asker_id, session.helper_id]
     turns = [turn for turn in (session.turn - 1, session.turn) if turn > 0]
-    return [Show(f"peer-turn:{session.id}.{turn}", to=one) for turn in turns for one in to]
+    return [Show(PEER_TURN.of(session.id, turn), to=one) for turn in turns for one in to]
 
 
 def _turned(desk: Desk, before: Session, after: int, now: datetime) -> tuple[Session, Changes]:
@@ -51,14 +51,14 @@ def _turned(desk: Desk, before: Session, after: int, now: datetime) -> tuple[Ses
     if session == before:
         return session, NONE
     ends_at = session.turn_ends_at
-    swap = Later("turn_over", session.id, ends_at) if ends_at else Never("turn_over", session.id)
+    swap = Later(TURN_OVER, session.id, ends_at) if ends_at else Never(TURN_OVER, session.id)
     later = [swap, *timers(session, desk.policy)]
     return session, Changes(put=[session], later=later, show=[*session.shows(), *turn_cards(session)])
 
 
 async def partners(desk: Desk, me: PersonId) -> frozenset[PersonId]:
     """Return with whom a person has coached each other before: they are not paired again."""
-    ids = await desk.store.ids(f"peer-coaching-of:{me}", limit=PARTNERS)
+    ids = await desk.store.ids(PEER_SESSIONS.of(me), limit=PARTNERS)
 
     def view(read: Snapshot) -> frozenset[PersonId]:
         return frozenset(session.other(me) for session in read.all(Session, ids))

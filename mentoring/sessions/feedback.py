@@ -9,13 +9,19 @@ from pydantic import AwareDatetime
 from kernel.changes import NONE, together
 from kernel.desk import UNKNOWN, Available, Desk
 from kernel.errors import Ended, Invalid, NotYours
+from kernel.kinds import AgendaKind, ListName
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId, SessionId, Value
 from mentoring.model.check import Thanks
 from mentoring.model.person import Person, only_here, working_hour
-from mentoring.model.session import Session
+from mentoring.model.session import ASK_FEEDBACK, Session
 from mentoring.routing.lane_statistics import judged
+
+FEEDBACK = ListName("feedback-of")
+FEEDBACK_ASKED = ListName("feedback-asked-of")
+ASK_FEEDBACK_OF = AgendaKind("ask_feedback_of", "mentoring.sessions.feedback.ask_later")
+FEEDBACK_CLOSES = AgendaKind("feedback_closes", "mentoring.sessions.feedback.close")
 
 Helped = Literal["yes", "partly", "no"]
 State = Literal["asked", "answered", "lapsed"]
@@ -66,10 +72,8 @@ class Feedback(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's feedback, and what waits for them."""
-        names = {f"feedback-of:{self.person_id}": self.asked_at}
-        return names | (
-            {f"feedback-asked-of:{self.person_id}": self.asked_at} if self.state == "asked" else {}
-        )
+        names = {FEEDBACK.of(self.person_id): self.asked_at}
+        return names | ({FEEDBACK_ASKED.of(self.person_id): self.asked_at} if self.state == "asked" else {})
 
     @property
     def show(self) -> Show:
@@ -108,7 +112,7 @@ async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None 
         both = [Feedback.begin(session, it, now) for it in (session.asker_id, session.helper_id)]
         if len(only_here(read, [it.show for it in both])) < len(both):
             return None, NONE
-        closes = Later("feedback_closes", session_id, now + timedelta(days=desk.policy.feedback_open_days))
+        closes = Later(FEEDBACK_CLOSES, session_id, now + timedelta(days=desk.policy.feedback_open_days))
         asked = [_asked(read, it, desk.policy, seen.get(it.person_id, UNKNOWN), now) for it in both]
         return None, together(Changes(put=both, later=[closes]), *asked)
 
@@ -133,7 +137,7 @@ def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now:
     """Return that somebody is asked now, or when they are at work."""
     at = working_hour(read.find(Person, mine.person_id), now, policy, seen)
     if at > now:
-        return Changes(later=[Later("ask_feedback_of", mine.id, at)])
+        return Changes(later=[Later(ASK_FEEDBACK_OF, mine.id, at)])
     return Changes(show=only_here(read, [mine.show]))
 
 
@@ -152,7 +156,7 @@ async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: 
         # Nobody hears the other before having answered, and the other not before they have.
         if other is None or other.state == "asked":
             return mine, together(Changes(put=[mine], show=[mine.show]), counted)
-        closed = Never("feedback_closes", mine.session_id)
+        closed = Never(FEEDBACK_CLOSES, mine.session_id)
         mine, other = mine.hear(other), other.hear(mine)
         heard = Changes(put=[mine, other], later=[closed], show=[mine.show, other.show])
         return mine, together(heard, counted)
@@ -191,8 +195,8 @@ def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
 
 def _no_more(session: Session) -> list[Never]:
     of_both = (feedback_id(session.id, me) for me in (session.asker_id, session.helper_id))
-    whole = [Never(kind, session.id) for kind in ("ask_feedback", "feedback_closes")]
-    return [*whole, *(Never("ask_feedback_of", id) for id in of_both)]
+    whole = [Never(kind, session.id) for kind in (ASK_FEEDBACK, FEEDBACK_CLOSES)]
+    return [*whole, *(Never(ASK_FEEDBACK_OF, id) for id in of_both)]
 
 
 def feedback_id(session_id: SessionId, person_id: PersonId) -> str:

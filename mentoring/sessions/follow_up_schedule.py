@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from kernel.changes import together
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Snapshot
-from mentoring.model.check import CUE, check_id
+from mentoring.model.check import ASK_CHECK, CUE, check_id
 from mentoring.model.learned import planned
 from mentoring.model.person import Person, working_hour
 from mentoring.model.request import Request
-from mentoring.model.session import Session
+from mentoring.model.session import ASK_FEEDBACK, Session
 from mentoring.requests.completion import request_ended, session_ended
 
 
@@ -21,8 +21,8 @@ def talk_over(read: Snapshot, session: Session, policy: Policy, now: datetime) -
     )
     if session.reported_by:
         return over
-    ask = Later("ask_feedback", session.id, now + timedelta(minutes=policy.feedback_after_minutes))
-    checks = [Later("check", id, at) for id, at in checks_planned(read, session, policy, now).items()]
+    ask = Later(ASK_FEEDBACK, session.id, now + timedelta(minutes=policy.feedback_after_minutes))
+    checks = [Later(ASK_CHECK, id, at) for id, at in checks_planned(read, session, policy, now).items()]
     return together(over, Changes(later=[ask, *checks, *cue(session)]))
 
 
@@ -39,4 +39,4 @@ def cue(session: Session) -> list[Later | Never]:
     """Return the reminder at the asker's own cue, if their next step names a time."""
     id = check_id(session.id, CUE)
     step = None if session.reported_by else session.next_step
-    return [Later("check", id, step.at) if step and step.at else Never("check", id)]
+    return [Later(ASK_CHECK, id, step.at) if step and step.at else Never(ASK_CHECK, id)]

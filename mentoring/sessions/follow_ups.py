@@ -9,7 +9,7 @@ from kernel.errors import Ended
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId, SessionId
-from mentoring.model.check import CUE, Check, Thanks, Used, check_id, parts_of
+from mentoring.model.check import ASK_CHECK, CUE, Check, Thanks, Used, check_id, parts_of
 from mentoring.model.person import Person, only_here, working_hour
 from mentoring.model.request import Request
 from mentoring.model.session import Session
@@ -36,7 +36,7 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
         asker = read.find(Person, session.asker_id)
         at = now if label == CUE else working_hour(asker, now, desk.policy, seen)
         if at > now:
-            return None, Changes(later=[Later("check", check_id, at)])
+            return None, Changes(later=[Later(ASK_CHECK, check_id, at)])
         check = Check.begin(session, label, now)
         # The asker's own step stays theirs to do; about someone who left there is nobody to thank.
         to = [check.show] if label == CUE else [check.show, Show(check.thing, to=session.helper_id)]
@@ -84,7 +84,7 @@ def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
     """Return the changes by which nothing is asked of a talk that somebody left but the asker's own step."""
     ids = [id for id in check_ids(session.id, policy) if parts_of(id)[1] != CUE]
     closed = _closed(read.all(Check, ids))
-    never = [Never("check", id) for id in ids]
+    never = [Never(ASK_CHECK, id) for id in ids]
     return Changes(put=closed.put, later=never, show=only_here(read, closed.show))
 
 
@@ -109,7 +109,7 @@ def _closed(checks: Sequence[Check]) -> Changes:
 
 
 def _no_more(session_id: SessionId, policy: Policy) -> Changes:
-    return Changes(later=[Never("check", id) for id in check_ids(session_id, policy)])
+    return Changes(later=[Never(ASK_CHECK, id) for id in check_ids(session_id, policy)])
 
 
 def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:

@@ -13,9 +13,13 @@ from pydantic import AwareDatetime
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid
+from kernel.kinds import AgendaKind, ListName
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import Document, PersonId, SessionId
-from mentoring.model.session import Session
+from mentoring.model.session import SESSIONS, UNCHANGED, Session
+
+SAID_IN_SESSION = ListName("said-in")
+FORGET_SAID = AgendaKind("forget_said", "mentoring.sessions.relay.forget")
 
 LONGEST = 40_000
 TRACED = timedelta(days=30)  # in which a change or deletion by its writer finds what was passed on
@@ -45,7 +49,7 @@ class Said(Document):
 
     def lists(self) -> Mapping[str, datetime]:
         """What was said in the talk."""
-        return {f"said-in:{self.session_id}": self.said_at}
+        return {SAID_IN_SESSION.of(self.session_id): self.said_at}
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -106,7 +110,7 @@ async def say(
     """
     _check(text)
     id = f"{session_id}.{event_id}"
-    forget = Later("forget_said", id, now + timedelta(days=desk.policy.retention.relayed_text_days))
+    forget = Later(FORGET_SAID, id, now + timedelta(days=desk.policy.retention.relayed_text_days))
 
     def decide(read: Snapshot) -> tuple[Said, Changes]:
         session, to = read.get(Session, session_id), read.get(Session, session_id).other(me)
@@ -152,7 +156,7 @@ async def change(desk: Desk, message_id: str, me: PersonId, now: datetime, *, te
 
     def changed(read: Snapshot, said: Said) -> Changes:
         if not read.get(Session, said.session_id).is_open:
-            return Changes(show=[Show(f"unchanged:{said.session_id}", to=me)])
+            return Changes(show=[Show(UNCHANGED.of(said.session_id), to=me)])
         return _again(read, said.change(text, parts))
 
     _check(text)
@@ -173,7 +177,7 @@ async def forget(desk: Desk, said_id: str, now: datetime, due: Due | None = None
         if said is None:
             return None, NONE
         if said.state != "waiting" and now < said.said_at + TRACED:
-            return None, Changes(later=[Later("forget_said", said_id, said.said_at + TRACED)])
+            return None, Changes(later=[Later(FORGET_SAID, said_id, said.said_at + TRACED)])
         dropped = Changes(drop=[Key(Said, said_id)])
         return None, together(dropped, _next(read, said, said.things))
 
@@ -203,7 +207,7 @@ async def _found(
     desk: Desk, message_id: str, me: PersonId, changed: Callable[[Snapshot, Said], Changes]
 ) -> bool:
     """Change what a message of somebody's was passed on as, if it was; say whether it was."""
-    talks = await desk.store.ids(f"sessions-of:{me}", limit=MOST_TALKS)
+    talks = await desk.store.ids(SESSIONS.of(me), limit=MOST_TALKS)
 
     def decide(read: Snapshot) -> tuple[bool, Changes]:
         found = read.all(Said, [f"{talk}.{message_id}" for talk in talks])

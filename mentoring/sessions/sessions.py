@@ -12,7 +12,7 @@ from mentoring.model.learned import LEARNING, Learning
 from mentoring.model.load import Load, load_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
-from mentoring.model.session import NextStep, Session, WrapUp
+from mentoring.model.session import REMIND_END, NextStep, Session, WrapUp
 from mentoring.routing.acceptance import timers
 from mentoring.sessions.follow_up_schedule import cue, talk_over
 
@@ -92,7 +92,7 @@ async def remind(desk: Desk, session_id: SessionId, now: datetime, due: Due | No
         session = read.find(Session, session_id)
         if session is None or not session.is_open:
             return None, NONE
-        up = [Later("remind_end", session.id, session.ends_at)] if now < session.ends_at else []
+        up = [Later(REMIND_END, session.id, session.ends_at)] if now < session.ends_at else []
         return None, Changes(put=[session.remind(now)], later=up, show=session.shows())
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)

@@ -15,12 +15,12 @@ from typing import Any, Self
 
 import structlog
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import OPEN_GUIDED_TALKS, Talk
 from kernel.changes import NONE
 from kernel.errors import LockedOut, NotInstalled, Unreadable
 from kernel.store import Changes, Due, Later, Show
 from kernel.values import PersonId, WorkspaceId
-from mentoring.model.session import Session
+from mentoring.model.session import OPEN_SESSIONS, Session
 from slackapp.background.loops import ended
 from slackapp.process.errors import RateLimited, SlackAway, SlackSays
 from slackapp.transport.envelopes import Envelope
@@ -170,7 +170,10 @@ async def plan(place: Place, gap: Gap) -> None:
 async def open_talks(place: Place, person_id: PersonId) -> list[Session | Talk]:
     """Return the talks of a person in which the app is written to."""
     store = place.desk.store
-    found, own = await store.ids(f"talks-of:{person_id}"), await store.ids(f"open-coach-talks-of:{person_id}")
+    found, own = (
+        await store.ids(OPEN_SESSIONS.of(person_id)),
+        await store.ids(OPEN_GUIDED_TALKS.of(person_id)),
+    )
     sessions = await store.look(lambda read: read.all(Session, found))
     talks = await store.look(lambda read: read.all(Talk, own))
     return [

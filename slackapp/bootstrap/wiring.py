@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from coaching.ai.model_coach import Coaches
 from coaching.guide.engine import Guide
+from coaching.sprints.sprint import SPRINT_CHART
 from kernel.store import Due
 from kernel.values import WorkspaceId
 from mentoring.admins.member_list import READ_MEMBERS
@@ -128,7 +129,7 @@ async def _work(
     worker, members = ground.worker, Members(ground.worker)
     messages = Messages(Pacer(tempo.post), worker.metrics, outages)
     await members.begin(await _all(worker.stores, ground.here))
-    both = {**own, READ_MEMBERS: members.read, "sprint_chart": Charts(worker).draw}
+    both = {**own, READ_MEMBERS: members.read, SPRINT_CHART: Charts(worker).draw}
     lead = Coaches(ground.model, Thinking(worker)) if ground.model else Guide()
     return Duties(worker, both, lead).pump(), Delivery(worker, messages, outages).pump()
 
