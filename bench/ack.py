@@ -4,6 +4,10 @@ Each measured ask is a signed `/ask-mentor` with text, saved in Redis before it 
 it, the same request goes to a stock slack_bolt AsyncApp whose only listener acknowledges. `ratio` is the
 median of the one over that of the other. The app, the stock app and this program are processes of their own;
 Slack's stand-in runs in this one.
+
+With `--lives 60` it counts instead what the life of a request costs, asked, accepted and wrapped up, after a
+hundred others with the same topic: the app's processor time, and what it sends to Redis and reads from it.
+What the idle app costs meanwhile is taken off. Linux only.
 """
 
 import argparse
@@ -17,6 +21,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -26,10 +31,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
 from playground.driver import Playground
+from storage.connection.wire import Wire, connect
+from storage.server.embedded import embedded
 
 SECRET = "0123456789abcdef0123456789abcdef"
 QUESTION = "How do I find out why my asyncio service stalls under load? #python"
 AT_ONCE = 16
+PAST, LIVES_AT_ONCE, IDLE_SECONDS = 110, 4, 5.0
 HEADING = "slack_id,level,topics,minutes_per_week,hours,lanes"
 FORM = "application/x-www-form-urlencoded"
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -70,6 +78,106 @@ async def measure(asks: int, flood: int) -> dict[str, Any]:
         alone = await _in_turns(session, slack, offers, urls, askers[:asks])
         rate = await _flood(session, slack, offers, urls["waymark"], askers[asks:])
     return _figures(alone) | {"whole_requests_per_second": round(rate, 1), "asks": asks, "flood": flood}
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What an app and its Redis have used: seconds of the processor, bytes, round trips."""
+
+    at: float
+    app_cpu: float
+    redis_cpu: float
+    bytes_read: float
+    bytes_sent: float
+    trips: float
+
+    @classmethod
+    async def by(cls, process: int, wire: Wire) -> "Spent":
+        """Return what was used so far."""
+        used = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        ticks = int(used[11]) + int(used[12])
+        info = await wire.call("INFO")
+        return cls(
+            time.perf_counter(),
+            ticks / os.sysconf("SC_CLK_TCK"),
+            info["used_cpu_user"] + info["used_cpu_sys"],
+            info["total_net_output_bytes"],
+            info["total_net_input_bytes"],
+            info["total_reads_processed"],
+        )
+
+    def since(self, before: "Spent") -> list[float]:
+        """Return how much more this is, each figure for itself."""
+        return [now - then for now, then in zip(astuple(self), astuple(before), strict=True)]
+
+
+async def measure_lives(lives: int) -> dict[str, Any]:
+    """Let requests be asked, accepted and wrapped up; return what one of them costs."""
+    helpers = [f"UP{number:07}" for number in range((lives + PAST) // 2 + 20)]
+    askers = [f"UP{len(helpers) + number:07}" for number in range(lives + PAST)]
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        crowd = len(helpers) + len(askers)
+        slack = await stack.enter_async_context(Playground.start(people=crowd, signing_secret=SECRET))
+        url = await stack.enter_async_context(embedded(folder / "redis"))
+        environment = settings_for(slack, folder) | {"REDIS_URL": url}
+        command = [sys.executable, "-m", "slackapp", "run"]
+        app, process = await stack.enter_async_context(running(command, environment))
+        slack.app_url = f"{app}/slack/events"
+        await enrol(helpers, folder, environment)
+        wire = connect(url)
+        stack.push_async_callback(wire.close)
+        await _live(slack, helpers, askers[:PAST])
+        await _calm(slack)
+        started = await Spent.by(process, wire)
+        await asyncio.sleep(IDLE_SECONDS)
+        idle = (before := await Spent.by(process, wire)).since(started)
+        await _live(slack, helpers, askers[PAST:])
+        await _calm(slack)
+        used = (await Spent.by(process, wire)).since(before)
+    _, *each = ((more - per * used[0] / idle[0]) / lives for more, per in zip(used, idle, strict=True))
+    return _costs(each) | {"lives": lives}
+
+
+def _costs(each: Sequence[float]) -> dict[str, float]:
+    app, redis, read, sent, trips = each
+    return {
+        "app_cpu_ms": round(app * 1000, 2),
+        "redis_cpu_ms": round(redis * 1000, 2),
+        "kilobytes_read": round(read / 1000, 1),
+        "kilobytes_sent": round(sent / 1000, 1),
+        "round_trips": round(trips, 1),
+    }
+
+
+async def _live(slack: Playground, helpers: Sequence[str], askers: Sequence[str]) -> None:
+    room = asyncio.Semaphore(LIVES_AT_ONCE)
+
+    async def one(asker: str) -> None:
+        async with room:
+            await _life(slack, helpers, asker)
+
+    await asyncio.gather(*map(one, askers))
+
+
+async def _life(slack: Playground, helpers: Sequence[str], asker: str) -> None:
+    """Ask, let whoever is asked accept, and wrap up."""
+    asked = f"Of {asker}: {QUESTION}"
+    read = slack.slack.journal.last
+    await slack.command(asker, "/ask-mentor", asked)
+    helper = await slack.until(lambda: _asked(slack, helpers, asker, read), within=60)
+    offer = await slack.message(helper, containing=f"Of {asker}", within=60)
+    await slack.press(helper, offer, "I can help")
+    talk = await slack.message(asker, containing="Your talk with", within=60)
+    await slack.press(asker, talk, "Wrap up")
+    await slack.submit(asker)
+    await slack.message(asker, containing="Talked through", within=60)
+
+
+def _asked(slack: Playground, helpers: Sequence[str], asker: str, read: int) -> str | None:
+    posts = (it for it in slack.log(after=read) if it.name == "chat.postMessage" and it.status == 200)
+    told = (it.request["channel"] for it in posts if f"Of {asker}" in json.dumps(it.request))
+    return next((channel for channel in told if channel in helpers), None)
 
 
 async def _in_turns(
@@ -188,12 +296,19 @@ def settings_for(slack: Playground, folder: Path) -> dict[str, str]:
 @asynccontextmanager
 async def program(words: Sequence[str], environment: dict[str, str]) -> AsyncIterator[str]:
     """Run a program that listens on a port of its own until the block ends; give its address."""
+    async with running(words, environment) as (address, _):
+        yield address
+
+
+@asynccontextmanager
+async def running(words: Sequence[str], environment: dict[str, str]) -> AsyncIterator[tuple[str, int]]:
+    """Do the same; give the id of its process, too."""
     with_port = environment | {"PORT": str(free_port())}
     process = await asyncio.create_subprocess_exec(*words, env=with_port)
     address = f"http://127.0.0.1:{with_port['PORT']}"
     try:
         await _listens(address)
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         await process.wait()
@@ -257,10 +372,13 @@ def main() -> None:
         "--asks", type=int, default=320, help="how many asks are measured, with 20 to warm up"
     )
     options.add_argument("--flood", type=int, default=300, help="how many asks are made at once")
+    options.add_argument("--lives", type=int, help="how many requests are lived through instead, and counted")
     options.add_argument("--stock", action="store_true", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.stock:
         serve_stock()
+    elif given.lives:
+        print(json.dumps(asyncio.run(measure_lives(given.lives)), indent=2))
     else:
         print(json.dumps(asyncio.run(measure(given.asks, given.flood)), indent=2))
 
