@@ -116,5 +116,11 @@ class Store(Protocol):
     ) -> list[str]:
         """Return the ids in a named list, newest first, those of the same moment in order of id."""
 
+    async def gists(self, names: Sequence[str], *, limit: int, since: datetime) -> dict[str, str]:
+        """Return the gists of the newest *limit* ids in each of the named lists, read in one round trip.
+
+        A document that was last written before there were gists has an empty one, until it is put again.
+        """
+
     async def count(self, name: str) -> int:
         """Return how many documents stand in a named list."""

@@ -44,3 +44,10 @@ class Document(Kept):
         same atomic commit: so a list can never disagree with its documents.
         """
         return {}
+
+    def gists(self) -> Mapping[str, str]:
+        """Return what stands beside its id in some of its lists: one line, for whoever reads many of them.
+
+        Storage writes it in the same commit, also of a document that is put as it was. Its id is one word.
+        """
+        return {}

@@ -23,6 +23,9 @@ class Task(Document):
     def lists(self) -> Mapping[str, datetime]:
         return {"tasks": self.made_at, f"tasks-of:{self.taken_by or 'nobody'}": self.made_at}
 
+    def gists(self) -> Mapping[str, str]:
+        return {f"tasks-of:{self.taken_by or 'nobody'}": self.text} if self.text else {}
+
 
 class Burden(Document):
     """What one worker carries: at most *LIMIT* tasks."""

@@ -90,6 +90,7 @@ TABLE = (
     Row(r"doc:(members|member_page|owners_and_admins):.*", "Slack's list", "the next day", stays=True),
     Row(r"list:(people|people-by-email:.*|helpers|admins)", "people", "as they leave", stays=True),
     Row(r"list:.*", "the documents in it", "as these"),
+    Row(r"gists:asked-in:.*", "the requests in that list", "as these"),
     Row(
         r"of:person:.*|card:\S+ (home|profile-invite:.*)|at:\S+ \w+\.(home|profile-invite:.*)",
         "the person",

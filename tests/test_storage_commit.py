@@ -169,6 +169,38 @@ async def test_a_list_is_newest_first_and_equals_by_id(any_stores: AnyStores, wo
     assert await store.ids("unknown") == []
 
 
+async def test_what_stands_beside_an_id_follows_its_document(any_stores: AnyStores, workspace: WorkspaceId):
+    store, second = any_stores.of(workspace), timedelta(seconds=1)
+    mine, free = "tasks-of:U1", "tasks-of:nobody"
+
+    async def gists(*names: str, limit: int = 9) -> dict[str, str]:
+        return await store.gists(names, limit=limit, since=NOW)
+
+    old = Task(id="old", text="long ago", made_at=NOW - second)
+    later = Task(id="c", text="c d", taken_by="U1", made_at=NOW + second)
+    await put(any_stores, workspace, Task(id="a", text="one two"), Task(id="b"), later, old)
+    assert await gists(mine, free) == {"c": "c d", "a": "one two", "b": ""}
+    assert await gists(mine, free, "unknown", limit=1) == {"c": "c d", "a": "one two"}
+    assert await gists() == await gists("unknown") == {}
+
+    await put(any_stores, workspace, Task(id="a", text="three", taken_by="U1"), Task(id="c", taken_by="U1"))
+    assert await gists(mine, free) == {"a": "three", "c": "", "b": ""}
+    await store.commit(lambda _: (None, Changes(drop=[A, Key(Task, "c"), Key(Task, "old")])))
+    assert await any_stores.wire.calls([("EXISTS", store.at.gists(it)) for it in (mine, free)]) == [0, 0]
+
+
+async def test_what_is_put_as_it_was_gets_what_stands_beside_it(
+    any_stores: AnyStores, workspace: WorkspaceId
+):
+    store, task = any_stores.of(workspace), Task(id="a", text="one")
+    await put(any_stores, workspace, task)
+    await any_stores.wire.call("DEL", store.at.gists("tasks-of:nobody"))
+
+    await put(any_stores, workspace, task)
+
+    assert await store.gists(["tasks-of:nobody"], limit=1, since=NOW) == {"a": "one"}
+
+
 async def test_the_same_key_takes_effect_once(any_stores: AnyStores, workspace: WorkspaceId):
     store = any_stores.of(workspace)
     await store.commit(lambda _: (None, Changes(put=[Task(id="a")])), once="event:Ev1")

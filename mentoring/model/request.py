@@ -11,6 +11,7 @@ from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane, Reason, Urgency
+from mentoring.model.waited import Waited
 
 REQUESTS = ListName("requests-of")
 ASKED_IN_TOPIC = ListName("asked-in")
@@ -108,10 +109,20 @@ class Request(Document):
             names["unanswered"] = at
         return names
 
+    def gists(self) -> Mapping[str, str]:
+        """How long it has waited, in the list of each topic."""
+        return {ASKED_IN_TOPIC.of(topic): self.waited.gist for topic in self.topics}
+
     def shows(self) -> list[Show]:
         """Return where it is shown: to the asker, and in the channel where it was posted."""
         channel = [Show(POST.of(self.id), to=self.channel_post)] if self.channel_post else []
         return [Show(self.thing, to=self.asker_id), *channel]
+
+    @property
+    def waited(self) -> Waited:
+        """Return how long it has waited for somebody to say yes."""
+        is_accepted, end = self.accepted_at is not None, self.accepted_at or self.ended_at
+        return Waited.of(self.lane, self.asked_at, end, is_accepted=is_accepted)
 
     @property
     def is_looking(self) -> bool:

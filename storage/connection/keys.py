@@ -142,6 +142,10 @@ class WorkspaceKeys:
         """A sorted set of ids, newest first."""
         return self._key(f"list:{name}")
 
+    def gists(self, name: str) -> str:
+        """A hash: what stands beside the ids in a list, for whoever reads many of them at once."""
+        return self._key(f"gists:{name}")
+
     def card(self, to: str, thing: str) -> str:
         """A hash: what one receiver sees of one thing."""
         return self._key(card_of(to, thing))

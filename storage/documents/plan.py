@@ -52,7 +52,7 @@ class Edit:
 
 
 def edits_of(read: Reading, changes: Changes) -> list[Edit]:
-    """Return what changes, leaving out what is put as it was; raise Unread for what was not read yet."""
+    """Return what is put and dropped, also what is put as it was; raise Unread for what was not read yet."""
     after: dict[Key, Document | None] = {}
     puts = [(Key(type(it), it.id), it) for it in changes.put]
     for key, document in [*puts, *((key, None) for key in changes.drop)]:
@@ -60,8 +60,7 @@ def edits_of(read: Reading, changes: Changes) -> list[Edit]:
             raise ValueError(f"one commit changes {key.type.kind}:{key.id} twice")
         after[key] = document
     read.need(after)
-    edits = [Edit(key, read.find(key.type, key.id), document) for key, document in after.items()]
-    return [edit for edit in edits if edit.before != edit.after]
+    return [Edit(key, read.find(key.type, key.id), document) for key, document in after.items()]
 
 
 def plan_of(
@@ -78,7 +77,8 @@ def plan_of(
 
     *belongings* are the cards and messages of the documents to drop, by these documents' names.
     """
-    edits = edits_of(read, changes)
+    every = edits_of(read, changes)
+    edits = [edit for edit in every if edit.before != edit.after]
     plan = begin(at, once=once, due=due)
     # What was loaded for nothing is not checked, so that nobody has to decide again because of it.
     plan.section(
@@ -90,6 +90,9 @@ def plan_of(
     plan.section([(plan.number(_key(at, it.key)),) for it in edits if it.after is None])
     moves = [(name, *move) for edit in edits for name, move in _moves(edit).items()]
     plan.section([(plan.number(at.list(name)), score, id) for name, score, id in moves])
+    # Also of what is put as it was: so that it gets a gist which an earlier release gave none.
+    gists = [(name, edit.key.id, gist) for edit in every for name, gist in _gists(edit).items()]
+    plan.section([(plan.number(at.gists(name)), id, gist) for name, id, gist in gists])
     plan.section([_appointment(at, it) for it in changes.later])
     plan.section([_notice(plan, it) for it in dict.fromkeys(changes.show)])
     plan.section([(f"{it.key.type.kind}:{it.key.id}",) for it in edits if it.key.type.kind in watched])
@@ -101,7 +104,7 @@ def orphans_of(at: WorkspaceKeys, owner: str, belongings: Collection[str]) -> Pl
     """Return the arguments that take away what belongs to a document, if there is no such document."""
     plan = begin(at)
     plan.section([(plan.number(at.named(owner)), 0)])
-    for _ in range(6):
+    for _ in range(7):
         plan.section([])
     _forget(plan, {owner: belongings})
     return plan
@@ -123,7 +126,7 @@ def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None)
 def only_guards(at: WorkspaceKeys, due: Due) -> Plan:
     """Return a plan that takes a superseded entry out of the stream and writes nothing."""
     plan = begin(at, due=due)
-    for _ in range(9):
+    for _ in range(10):
         plan.section([])
     return plan
 
@@ -156,6 +159,12 @@ def _moves(edit: Edit) -> Mapping[str, tuple[Word, str]]:
     # Scores are negative, so that Redis returns the newest first and equals in order of id.
     new = {name: (-micros(at), edit.key.id) for name, at in after.items() if before.get(name) != at}
     return gone | new
+
+
+def _gists(edit: Edit) -> Mapping[str, str]:
+    before = edit.before.gists() if edit.before else {}
+    after = edit.after.gists() if edit.after else {}
+    return {name: "" for name in before if name not in after} | dict(after)
 
 
 def _appointment(at: WorkspaceKeys, change: Later | Never) -> tuple[Word, Word]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -110,6 +110,15 @@ class RedisStore:
             "ZRANGEBYSCORE", self.at.list(name), newest, oldest, "LIMIT", 0, limit
         )
         return answer
+
+    async def gists(self, names: Sequence[str], *, limit: int, since: datetime) -> dict[str, str]:
+        """Return what stands beside the newest ids of each list; nothing for one that has none yet."""
+        if not names:
+            return {}
+        keys = [key for name in names for key in (self.at.list(name), self.at.gists(name))]
+        texts: list[str] = await self.wire.run(script("gists"), keys, [-micros(since), limit])
+        lines = (line.partition(" ") for text in texts if text for line in text.split("\n"))
+        return {id: gist for id, _, gist in lines}
 
     async def count(self, name: str) -> int:
         """Return how many documents stand in a named list."""

@@ -27,6 +27,7 @@ local reads = records(2)   -- key, version (0: absent)
 local puts = records(2)    -- key, JSON
 local drops = records(1)   -- key
 local lists = records(3)   -- key, score ("": take out), id
+local gists = records(3)   -- key, id, what stands beside it ("": take out)
 local laters = records(2)  -- agenda entry, due time ("": never)
 local shows = records(6)   -- key of the card, receiver, thing, workspace; its owner ("": none needed), the owner's set
 local changed = records(1) -- name of a watched document
@@ -38,6 +39,7 @@ local expected = { { SEQUENCE, 'string' }, { AGENDA, 'zset' }, { LIVES, 'hash' }
   { NOTICES, 'stream' }, { CHANGES, 'stream' } }
 for _, it in ipairs(reads) do expected[#expected + 1] = { key(it[1]), 'string' } end
 for _, it in ipairs(lists) do expected[#expected + 1] = { key(it[1]), 'zset' } end
+for _, it in ipairs(gists) do expected[#expected + 1] = { key(it[1]), 'hash' } end
 for _, it in ipairs(shows) do
   expected[#expected + 1] = { key(it[1]), 'hash' }
   expected[#expected + 1] = { key(it[6]), 'set' }
@@ -82,6 +84,9 @@ end
 for _, it in ipairs(owners) do redis.call('DEL', key(it[1])) end
 for _, it in ipairs(lists) do
   if it[2] == '' then redis.call('ZREM', key(it[1]), it[3]) else redis.call('ZADD', key(it[1]), it[2], it[3]) end
+end
+for _, it in ipairs(gists) do
+  if it[3] == '' then redis.call('HDEL', key(it[1]), it[2]) else redis.call('HSET', key(it[1]), it[2], it[3]) end
 end
 for _, it in ipairs(due) do
   redis.call('XACK', DUE, group, it[3])
