@@ -37,7 +37,7 @@ _CONVERSATIONS = (
 
 def register(app: App) -> None:
     """Register every listener; what answers anything unknown comes last."""
-    app.middleware(furnishing.furnish)
     safety_gate.register(app)
+    app.middleware(furnishing.furnish)
     for conversation in _CONVERSATIONS:
         conversation.register(app)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -80,7 +79,7 @@ async def _question(call: Call, line: Question) -> None:
     topics = await aside(partial(_no_topics, call.desk), *line.tags)
     note = " ".join(filter(None, [_no_name(line.unnamed), topics]))
     found = await request_form.guesses(line.text, call.desk)
-    seen = await triage_step.reading(line.text)
+    seen = await triage_step.reading(call.screening, line.text)
     if seen.is_confidential and not line.is_bare:
         await _in_confidence(call, request_form.guessed(filling, found), seen)
     elif shown := await triage_step.instead(call, line, seen, is_tagged=any(it.exact for it in found)):
@@ -123,14 +122,10 @@ def _no_name(name: str) -> str:
 
 def _no_topics(desk: Desk, *tags: str) -> str:
     """Return which tags name no topic, in words, the first few by name; nothing where all do."""
-    unknown = [tag for tag in dict.fromkeys(tags) if not _is_topic(tag, desk)]
+    unknown = [tag for tag in dict.fromkeys(tags) if not desk.topics.tagger.is_tag(tag)]
     more = [f"{len(unknown) - NAMED} more"] if len(unknown) > NAMED else []
     named = [mrkdwn.quoted(tag, 60) for tag in unknown[:NAMED]]
     return _NO_TOPIC.format(mrkdwn.listed([*named, *more])) if unknown else ""
-
-
-def _is_topic(tag: str, desk: Desk) -> bool:
-    return any(guess.exact for guess in desk.topics.tagger.suggest(f"#{tag}"))
 
 
 async def _long(call: Call, filling: Filling, note: str) -> None:
@@ -242,25 +237,26 @@ _ANSWERS: Mapping[type[Any], Callable[[Call, Any], Awaitable[None]]] = {
 }
 
 
-async def submitted(ack: Any, view: dict[str, Any], desk: Desk, me: PersonId, now: datetime) -> None:
+async def submitted(call: Call, view: dict[str, Any]) -> None:
     """File what the form says; problems go back into it, and everything typed stays.
 
     What belongs with people who can act in confidence comes back once, with them named above it.
     """
-    await ack(**await _submitted(request_form.filled(view), desk, me, now))
+    await call.ack(**await _submitted(call, request_form.filled(view)))
 
 
-async def _submitted(filling: Filling, desk: Desk, me: PersonId, now: datetime) -> dict[str, Any]:
+async def _submitted(call: Call, filling: Filling) -> dict[str, Any]:
     """Return how a form is acknowledged; nothing closes it."""
-    seen = await triage_step.reading(filling.question, filling.tried)
+    desk = call.desk
+    seen = await triage_step.reading(call.screening, filling.question, filling.tried)
     care = seen.care(desk)
     if seen.is_confidential and not filling.is_cautioned:
         cautioned = request_form.form(replace(filling, is_cautioned=True), desk, care=care)
         return {"response_action": "update", "view": cautioned}
     try:
-        rest = await drafts.rest_of(desk, filling.draft_id, me)
+        rest = await drafts.rest_of(desk, filling.draft_id, call.me)
         new = await request_form.new_request(filling, desk, rest)
-        await requests.file(desk, me, new, RequestId(filling.cause), now)
+        await requests.file(desk, call.me, new, RequestId(filling.cause), call.now)
     except Refusal as refusal:
         return {"response_action": "errors", "errors": request_form.problems(refusal)}
     if not care or filling.is_cautioned:

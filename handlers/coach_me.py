@@ -38,7 +38,7 @@ from kernel.values import PersonId
 from mentoring.admins import member_list
 from mentoring.people.preferences import took
 from mentoring.requests import drafts as kept
-from sensing.safety.safety import Tier, read
+from sensing.safety.safety import Tier
 from sensing.triage.triage import Choice, advise
 
 COMMAND = "/coach-me"
@@ -116,12 +116,14 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
 
 
 async def _advise(call: Call, text: str) -> None:
-    finding, contacts = await aside(read, text), call.desk.policy.support
+    finding, contacts = await aside(call.screening.of, text), call.desk.policy.support
     if finding.tier is Tier.STOP:
         shown = advice.stop(contacts)
     else:
         draft = await drafts.keep(call, text, "coach")
-        shown = await triage_step.doors(call.desk, call.me, draft) if contacts else _off(draft.id)
+        shown = (
+            await triage_step.doors(call.desk, call.me, draft, call.screening) if contacts else _off(draft.id)
+        )
     await call.say(blocks.spoken(shown), shown)
 
 

@@ -24,7 +24,6 @@ another has begun, is the same message still.
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from coaching.guide import talks
@@ -33,6 +32,7 @@ from handlers.block_kit import mrkdwn
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.payload import Id, Line, Sent
 from handlers.interactions import ids
+from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App, Notices
 from handlers.requests import ask_line
 from handlers.requests.ask_line import SubWord
@@ -45,8 +45,7 @@ from kernel.values import PersonId, SessionId
 from mentoring.model.session import OPEN_SESSIONS, Session
 from mentoring.requests import drafts as kept
 from mentoring.sessions import relay
-from sensing.safety.safety import Tier
-from sensing.safety.safety import read as read_safety
+from sensing.safety.safety import Finding, Tier
 
 _PLAIN = (None, "file_share", "thread_broadcast", "me_message")
 LONGEST_COMMAND = 200  # characters
@@ -167,35 +166,37 @@ def meant_for(message: Written, thread: str | None, talks: Talks) -> str | None:
     return talks.going[0] if len(talks.going) == 1 and not is_command(message.text) else None
 
 
-async def received(body: dict[str, Any], desk: Desk, me: PersonId, now: datetime, notices: Notices) -> None:
+async def received(call: Call, notices: Notices) -> None:
     """Pass a message on where it is clear for whom it is, else keep it and ask."""
+    body, desk, me = call.body, call.desk, call.me
     if (edit := rewritten(body["event"])) is not None:
-        await _follow(desk, edit, now)
+        await _follow(call, edit)
         return
     message = written(body["event"], sent_back.read(_Event, body).event_id)
     if message is None:
         return
     thread = await _thread(message, desk, notices)
     talk = meant_for(message, thread, await _talks(desk, me))
-    is_danger = (await aside(read_safety, message.text)).tier is Tier.STOP
-    if is_danger and not (talk or "").startswith("talk:"):
+    finding = await aside(call.screening.of, message.text)
+    if finding.tier is Tier.STOP and not (talk or "").startswith("talk:"):
         return
-    if talk is None or not await _passed_on(desk, talk, me, message, now):
+    if talk is None or not await _passed_on(call, talk, message, finding):
         source: kept.Source = "guided" if thread and thread.startswith("talk:") else "dm"
         with suppress(Repeated):
             await kept.keep(
-                desk, me, now, text=message.text, source=source, draft_id=message.id, once=message.once
+                desk, me, call.now, text=message.text, source=source, draft_id=message.id, once=message.once
             )
 
 
-async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:
+async def _follow(call: Call, edit: Rewritten) -> None:
     """Do with what came of a message as its writer has done with it."""
+    desk, now = call.desk, call.now
     if not edit.after:
         await relay.delete(desk, edit.id, edit.by)
         await talks.erase(desk, edit.id, edit.by, now)
         with suppress(NotFound, NotYours, Ended):
             await kept.discard(desk, edit.id, edit.by, now)
-    elif (await aside(read_safety, edit.after)).tier is not Tier.STOP:
+    elif (await aside(call.screening.of, edit.after)).tier is not Tier.STOP:
         many = session_card.parts(edit.after)
         await relay.change(desk, edit.id, edit.by, now, text=edit.after, parts=many)
         await talks.reword(desk, edit.id, edit.by, before=edit.before, after=edit.after)
@@ -222,13 +223,14 @@ async def _talks(desk: Desk, me: PersonId) -> Talks:
     return await desk.store.look(view)
 
 
-async def _passed_on(desk: Desk, thing: str, me: PersonId, message: Written, now: datetime) -> bool:
+async def _passed_on(call: Call, thing: str, message: Written, finding: Finding) -> bool:
     """Pass a message on, and say whether it was: a talk may have ended a moment ago."""
+    desk, me, now = call.desk, call.me, call.now
     kind, _, talk = thing.partition(":")
     words = {"text": message.text, "event_id": message.id}
     try:
         if kind == "talk":
-            await talks.reply(desk, talk, me, now, **words)
+            await talks.reply(desk, talk, me, now, **words, finding=finding)
         else:
             many = session_card.parts(message.text)
             await relay.say(desk, SessionId(talk), me, now, **words, once=message.once, parts=many)

@@ -13,12 +13,13 @@ from typing import Any
 from coaching.guide import consent
 from coaching.plans import plans
 from coaching.sprints import sprints
-from handlers.block_kit import blocks
+from handlers.block_kit import blocks, mrkdwn
 from handlers.interactions import ids
 from handlers.interactions.button_click import soon
 from handlers.interactions.opening import NotOpened, opened
 from handlers.interactions.ports import App
 from handlers.requests import form as request_form
+from handlers.screening import Screening
 from handlers.sessions import wrap_up_form
 from handlers.triage import advice, mind_form
 from kernel.desk import Desk
@@ -26,20 +27,21 @@ from kernel.errors import Repeated
 from kernel.threads import aside
 from kernel.values import PersonId
 from mentoring.people import care_notes
-from sensing.safety.safety import NOTHING, Finding, Tier, read
+from sensing.safety.safety import Tier, read
 
 _ANSWER_THEMSELVES = (request_form.ASK, mind_form.FORM, wrap_up_form.REPORT)
 Next = Callable[[], Awaitable[Any]]
 
 
 async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
-    """Answer a text that speaks of danger to a life here; let everything else through.
+    """Answer a text that speaks of danger to a life here; let everything else through, with what was found.
 
     Distress, violence, harassment and discrimination go on, with a card on whom to turn to, once a day.
     """
     if "desk" not in context:
         return await next()
-    finding = await aside(_gravest, *texts(body))
+    context["screening"] = screening = await aside(Screening.by_reading, *texts(body))
+    finding = screening.gravest
     if finding.tier is Tier.STOP and _form(body) != wrap_up_form.REPORT:
         return await _stop(context, body, next)
     if finding.tier is Tier.CARE and not _answers_itself(body):
@@ -75,14 +77,6 @@ async def _hushed(desk: Desk, me: PersonId, now: datetime) -> None:
     await asyncio.gather(*doing)
 
 
-def _gravest(*texts: str) -> Finding:
-    return min(map(read, texts), key=_gravity, default=NOTHING)
-
-
-def _gravity(finding: Finding) -> int:
-    return finding.tier or len(Tier)
-
-
 def _answers_itself(body: Mapping[str, Any]) -> bool:
     """Say whether a command or form says on the spot whom to turn to, or somebody else's words are quoted."""
     is_quoted = body.get("type") == "message_action"
@@ -96,17 +90,23 @@ def _form(body: Mapping[str, Any]) -> str:
 def texts(body: Mapping[str, Any]) -> Iterator[str]:
     """Yield every free text that an interaction brings: after a command, in a form's fields, in a message.
 
-    A message counts as it is after an edit, and also where a shortcut is used on it.
+    A message counts as it is after an edit, and also where a shortcut is used on it. What Slack has marked up
+    counts as it came and as it was typed.
     """
     event = _part(body, "event")
     if "command" in body:
-        yield _text(body, "text")
+        yield from _both(_text(body, "text"))
     elif body.get("type") == "view_submission":
         yield from _typed(_part(_part(_part(body, "view"), "state"), "values"))
     elif body.get("type") == "message_action":
-        yield _text(_part(body, "message"), "text")
+        yield from _both(_text(_part(body, "message"), "text"))
     elif event.get("type") == "message":
-        yield _written(event)
+        yield from _both(_written(event))
+
+
+def _both(sent: str) -> Iterator[str]:
+    typed = mrkdwn.unescape(sent).strip()
+    yield from (sent, typed) if typed != sent else (sent,)
 
 
 def _typed(values: Mapping[str, Any]) -> Iterator[str]:

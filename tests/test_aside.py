@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,6 +20,7 @@ from coaching.language.commands import steering
 from handlers.requests import ask_line
 from handlers.requests import form as request_form
 from handlers.safety_gate import gate
+from handlers.screening import UNSCREENED
 from handlers.triage import triage_step
 from kernel.desk import Desk
 from kernel.threads import SHORT, aside
@@ -65,7 +67,7 @@ def next_turn(text: str) -> Awaitable[Any]:
     "reading",
     [
         through_the_gate,
-        triage_step.reading,
+        partial(triage_step.reading, UNSCREENED),
         lambda text: request_form.guesses(text, DESK),
         lambda text: aside(ask_line.read, text),
         next_turn,

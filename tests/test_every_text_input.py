@@ -1,7 +1,11 @@
 """Wherever somebody can type: danger to a life is answered with whom to turn to, and kept nowhere."""
 
+import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -12,6 +16,7 @@ from redis_servers import everything_in
 
 import handlers
 from handlers import safety_gate
+from handlers.screening import Screening
 from handlers.sessions import wrap_up_form
 from handlers.triage import mind_form
 from mentoring.model.request import Request
@@ -22,6 +27,8 @@ from playground.line.envelopes import Envelope
 from playground.workspace.messages import Message
 from playground.workspace.people import Person
 from playground.workspace.view_state import elements
+from sensing.safety import safety
+from sensing.safety.safety import NOTHING
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 DANGER = "I don't want to live anymore"
@@ -225,3 +232,78 @@ def test_an_edit_is_read_where_a_person_changed_the_words():
     assert read({"user": MAYA, "text": DANGER}, {"text": "Fine"}) == [DANGER]
     assert read({"user": MAYA, "text": DANGER}, {"text": DANGER}) == [""]
     assert read({"bot_id": "B1", "text": DANGER}, {"text": "Fine"}) == [""]
+
+
+# Slack sends what stands between the two words as letters of its own, over which no phrase reaches.
+MARKED = "I don't want to > live anymore"
+
+
+async def test_danger_is_found_also_where_slack_marks_up_what_was_typed(cared: World, redis_url: str):
+    written = await cared.slack.say(PRIYA, MARKED, "C0GENERAL")
+    await cared.slack.shortcut(MAYA, "ask_about_message", written)
+    shown = cared.slack.modal(MAYA)
+    asked = await cared.slack.command(MAYA, "/ask-mentor", f"{MARKED} #python")
+    coached = await cared.slack.command(MAYA, "/coach-me", MARKED)
+    await cared.slack.say(MAYA, MARKED)
+    await cared.slack.message(MAYA, containing=HELP_LINE)
+    await cared.settle()
+
+    for answer in (shown, asked.shown, coached.shown):
+        assert answer is not None
+        assert HELP_LINE in answer.words
+    assert "live anymore" not in everything_in(redis_url)
+
+
+@contextmanager
+def readings() -> Iterator[Counter[str]]:
+    """Count how often each text is read for safety on the loop; cards of guided talks are drawn beside it."""
+    found, code = Counter[str](), safety.read.__code__
+
+    def called(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is code:
+            found[frame.f_locals["text"]] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        yield found
+    finally:
+        sys.setprofile(before)
+
+
+async def test_whatever_comes_in_is_read_once_on_its_way(cared: World):
+    await relayed(cared)
+    maya, slack, form = actor(cared.slack.slack, MAYA), cared.slack, forms()["request.ask"]
+    with readings() as found:
+        await slack.command(MAYA, "/ask-mentor", "What do I index first? #python")
+        await slack.command(MAYA, "/coach-me", "How do I get on with it")
+        await submitted(cared, maya, form, "question", "Why does a query stall?")
+        await slack.say(PRIYA, "Have you tried py-spy?")
+        await cared.settle()
+
+    asked = (
+        "What do I index first? #python",
+        "How do I get on with it",
+        "Why does a query stall?",
+        "Have you tried py-spy?",
+    )
+    assert {text: found[text] for text in asked} == dict.fromkeys(asked, 1)
+
+
+async def test_an_answer_in_a_guided_talk_is_read_by_the_gate_alone(cared: World):
+    answer = await cared.slack.command(MAYA, "/coach-me", "I keep putting off a hard talk with my manager")
+    await cared.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
+    await cared.settle()
+
+    with readings() as found:
+        await cared.slack.say(MAYA, "A talk that is fair to both of us")
+        await cared.settle()
+
+    assert found["A talk that is fair to both of us"] == 1
+
+
+@pytest.mark.parametrize("text", [DANGER, "How do I profile asyncio?", "", MARKED])
+def test_a_text_that_nobody_read_letter_by_letter_is_read(text: str):
+    others = Screening({f"{text} ": NOTHING, text.upper() + "!": NOTHING})
+
+    assert others.of(text) == Screening.by_reading(text).of(text) == safety.read(text)

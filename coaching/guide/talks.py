@@ -36,7 +36,7 @@ from kernel.threads import aside
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.people.people import stranger
-from sensing.safety.safety import Tier
+from sensing.safety.safety import Finding, Tier
 from sensing.safety.safety import read as read_safety
 
 Meaning = Steering | Literal["danger", "answer"]
@@ -66,12 +66,22 @@ async def begin(desk: Desk, me: PersonId, now: datetime, *, opening: str, form: 
     return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
 
 
-async def reply(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, text: str, event_id: str) -> Talk:
+async def reply(
+    desk: Desk,
+    talk_id: str,
+    me: PersonId,
+    now: datetime,
+    *,
+    text: str,
+    event_id: str,
+    finding: Finding | None = None,
+) -> Talk:
     """Take what a person wrote in a talk: an answer, or a word that steers it (skip, back, stop).
 
-    A text that speaks of danger to life ends the talk and is not kept.
+    A text that speaks of danger to life ends the talk and is not kept. *finding* is what this very text
+    speaks of, from whoever has read it; else it is read here.
     """
-    meaning = await aside(meant_by, text)
+    meaning = await aside(partial(meant_by, finding=finding), text)
 
     def move(talk: Talk) -> Talk:
         moved = _moved(talk, meaning, text, now)
@@ -87,9 +97,9 @@ def heard(talk: Talk, text: str, now: datetime) -> Talk:
     return _moved(talk, meant_by(text), text, now)
 
 
-def meant_by(text: str) -> Meaning:
-    """Return what a text in a talk is, whatever was asked."""
-    if read_safety(text).tier is Tier.STOP:
+def meant_by(text: str, finding: Finding | None = None) -> Meaning:
+    """Return what a text in a talk is, whatever was asked; it is read for safety where nobody has yet."""
+    if (finding or read_safety(text)).tier is Tier.STOP:
         return "danger"
     return steering(text) or "answer"
 

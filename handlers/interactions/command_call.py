@@ -1,4 +1,4 @@
-"""One use of a slash command or a shortcut, and how it is answered: in the ack's own body, or by a form."""
+"""One thing that a person did or wrote, and how it is answered: in the ack's own body, or by a form."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Interaction
 from handlers.interactions import ids
 from handlers.interactions.opening import opened
+from handlers.screening import UNSCREENED, Screening
 from kernel.desk import Desk
 from kernel.values import PersonId
 
@@ -31,6 +32,7 @@ class Call:
     me: PersonId
     now: datetime
     terms: Terms | None = None
+    screening: Screening = UNSCREENED
 
     @property
     def sent(self) -> Interaction:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.screening import UNSCREENED
 
 if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
@@ -19,6 +20,7 @@ async def furnish(
     if all(name in context for name in _COMMON):
         desk, me, now = (context[name] for name in _COMMON)
         terms = context.get("terms")
-        context["call"] = Call(body, context.ack, context.client, desk, me, now, terms)
+        screening = context.get("screening", UNSCREENED)
+        context["call"] = Call(body, context.ack, context.client, desk, me, now, terms, screening)
         context["press"] = Press(body, context.ack, context.client, context.respond, desk, me, now, terms)
     await next()

@@ -6,6 +6,7 @@ from typing import Any
 from handlers.admins import report_card
 from handlers.block_kit.blocks import View
 from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from handlers.sessions import card as session_card
 from handlers.sessions import wrap_up_form
@@ -17,7 +18,6 @@ from kernel.threads import aside
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import NextStep, Session
 from mentoring.sessions import relay, reports, sessions
-from sensing.safety.safety import read
 
 
 async def _talk(press: Press) -> Session:
@@ -86,18 +86,19 @@ async def something_wrong(press: Press) -> None:
     await press.ack()
 
 
-async def reported(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+async def reported(call: Call, view: View) -> None:
     """Tell the admins what happened."""
+    ack, desk = call.ack, call.desk
     try:
         said = wrap_up_form.reported(view)
         if not said.text:
             raise Invalid("text", "empty")
-        done = await reports.report(desk, wrap_up_form.session_of(view), me, said, now)
+        done = await reports.report(desk, wrap_up_form.session_of(view), call.me, said, call.now)
     except Refusal as refusal:
         await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "text"))
     else:
         # Who has nobody to hear them is told whom to turn to in any case.
-        heard = await aside(read, said.text)
+        heard = await aside(call.screening.of, said.text)
         care = advice.beside_a_report(heard, desk.policy.support if done.told else ())
         shown = [*report_card.received(done, desk), *care]
         await ack(response_action="update", view=wrap_up_form.report_sent(shown))

@@ -7,6 +7,7 @@ from handlers.block_kit.blocks import Block
 from handlers.interactions.command_call import Call
 from handlers.requests import drafts
 from handlers.requests.ask_line import Question
+from handlers.screening import UNSCREENED, Screening
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.store import Key, Snapshot
@@ -15,10 +16,11 @@ from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.people.preferences import Habits, habits
 from mentoring.requests.drafts import Draft
-from sensing.safety.safety import CONFIDENTIAL, Finding, Tier, read
+from sensing.safety.safety import CONFIDENTIAL, Finding, Tier
 from sensing.triage.triage import Advice, Choice, advise
 
 COACHED = frozenset({Choice.COACH, Choice.SPRINT})
+USUAL = 3  # the level of whom nothing is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +45,34 @@ class Reading:
         return advice.care(self.finding, desk.policy.support)
 
 
-async def reading(*texts: str, level: int = 3) -> Reading:
-    """Read what somebody of a level is about to ask."""
-    return await aside(partial(_reading, level), "\n".join(texts))
+async def reading(screening: Screening, *texts: str, level: int = USUAL) -> Reading:
+    """Read what somebody of a level is about to ask, as one text; what was screened is not screened again."""
+    return await aside(partial(_reading, screening, level), "\n".join(filter(None, texts)))
 
 
-def _reading(level: int, text: str) -> Reading:
-    return Reading(read(text), advise(text, level=level))
+def _reading(screening: Screening, level: int, text: str) -> Reading:
+    return Reading(screening.of(text), advise(text, level=level))
 
 
 async def better(draft: Draft, desk: Desk) -> list[Block] | None:
     """Return what fits a text written to the app better than to ask somebody; None where nothing does."""
     if draft.source != "dm" or draft.state != "kept" or not desk.policy.support:
         return None
-    seen = await reading(draft.text)
+    seen = await reading(UNSCREENED, draft.text)
     if not seen.is_coached:
         return None
     return await _instead(draft, seen, desk)
 
 
-async def doors(desk: Desk, me: PersonId, draft: Draft) -> list[Block]:
+async def doors(desk: Desk, me: PersonId, draft: Draft, screening: Screening = UNSCREENED) -> list[Block]:
     """Return which kind of help fits a text, why, and the ways to each; what they took last time first."""
 
     def view(found: Snapshot) -> tuple[Person | None, Habits | None]:
         return found.find(Person, me), found.find(Habits, me)
 
     person, habits = await desk.store.look(view, load=[Key(Person, me), Key(Habits, me)])
-    seen = await (reading(draft.text, level=person.level) if person else reading(draft.text))
+    level = person.level if person else USUAL
+    seen = await reading(screening, draft.text, level=level)
     care, fits = seen.care(desk), seen.fits
     if seen.finding.tier is Tier.CARE or seen.is_confidential:
         return advice.with_care(draft.id, draft.text, care)

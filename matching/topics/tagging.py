@@ -99,6 +99,10 @@ class Tagger:
         guesses.sort(key=lambda guess: (-guess.confidence, self._order[guess.topic_id]))
         return [*exact, *guesses][:limit]
 
+    def is_tag(self, name: str) -> bool:
+        """Return whether a name after # is that of a topic."""
+        return any(self._tagged(f"#{name}"))
+
     def unknown_tags(self, text: str) -> list[str]:
         """Return the tags of a text that name no topic, as written; numbers such as #42 are no tags."""
         tags = [name for name in _tags_in(text) if "".join(key(name)) not in self._tags]
