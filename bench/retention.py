@@ -19,11 +19,12 @@ from cryptography.fernet import Fernet
 from redis.asyncio import Redis
 
 from kernel.desk import Available, Desk, Newcomer
+from kernel.features import Features
 from kernel.policy import Policy
 from kernel.store import Changes
 from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId, RequestId, SessionId, TopicId, WorkspaceId
-from mentoring.agenda import perform
+from mentoring.features import MENTORING
 from mentoring.model.check import check_id
 from mentoring.model.load import Load
 from mentoring.model.new_request import NewRequest
@@ -41,6 +42,7 @@ from storage.connection.keys import keys_of
 from storage.documents.tidying import tidy
 from storage.server.embedded import embedded
 
+FEATURES = Features(MENTORING)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HERE, PYTHON = WorkspaceId("BENCH"), TopicId("python")
 FIRST, PEOPLE, YEAR_LATER = 100, 40, timedelta(weeks=60)
@@ -77,7 +79,7 @@ class Lives:
         await self.stores.agenda.tick(self.now, shards)
         while found := await self.stores.agenda.take("bench", shards=shards):
             for due in found:
-                if not await perform(self.desk, due, self.now):
+                if not await FEATURES.perform(self.desk, due, self.now):
                     await self.stores.agenda.done(due)
             await self.stores.agenda.tick(self.now, shards)
         await self.show()
@@ -97,7 +99,7 @@ class Lives:
     async def a_year(self) -> None:
         """Let time go by until all is forgotten, with the tidying that comes once a day."""
         await self.until(self.now + YEAR_LATER)
-        await tidy(self.stores.wire, datetime.now(UTC) + YEAR_LATER)
+        await tidy(self.stores.wire, self.stores.owners, datetime.now(UTC) + YEAR_LATER)
 
     async def go_through(self, numbers: range) -> None:
         """Let requests go their way: asked and talked about on one morning, answered for some days later."""

@@ -15,7 +15,7 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from handlers.profile import form as profile_form
-from handlers.requests import ask_line, draft_card, drafts
+from handlers.requests import ask_line, draft_card, drafts, rows
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Nothing, Question, Stray, SubWord, Wordless
@@ -167,7 +167,7 @@ async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
 async def _asked_already(call: Call, refusal: AskedAlready) -> None:
     """Show the question that is open, with the way to withdraw it."""
     found = await call.desk.store.look(lambda read: read.all(Request, [refusal.request_id]))
-    shown = [blocks.section(refusals.sentence(refusal)), *(status.row(it, call.desk) for it in found)]
+    shown = [blocks.section(refusals.sentence(refusal)), *(rows.row(it, call.desk) for it in found)]
     await call.say(blocks.spoken(shown), shown)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -17,17 +18,14 @@ from handlers.block_kit.blocks import View
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import model_consent
 from handlers.guided_talks import outcome as talk_outcome
-from handlers.insights import insights as own_data
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.conversation import SubWord
 from handlers.interactions.ports import App
-from handlers.peer_coaching import peer_coaching
-from handlers.plans import plans as planning
 from handlers.requests import draft_card, drafts
 from handlers.requests import form as request_form
 from handlers.requests.form import Filling
-from handlers.sprints import sprints as sprinting
 from handlers.triage import advice, mind_form, triage_step
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid
@@ -47,54 +45,49 @@ _HELP = (
     "• `/coach-me I keep putting off a talk with my manager`\n"
     "• A guided talk takes {shortest} to {longest} minutes in our messages, one question at a time. A script "
     "leads it, unless you let a model do so; it ends with one step of your own.\n"
-    "• `/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days.\n"
-    "• `/coach-me peer` finds someone at your level, and you coach each other, {turn} minutes each.\n"
-    "• `/coach-me plan` and a goal makes a plan for two weeks.\n"
-    "• `/coach-me insights` says what your own sprints and talks show.\n"
+    "{words}\n"
     "• `/coach-me stop` ends the talks that are open. `/coach-me privacy` says what is kept and sent.\n"
     "• For an answer from a colleague: `/ask-mentor`."
 )
-_OFF = (
-    "*Guided talks are switched off here.* An admin switches them on by naming, under `support:` in "
-    "`manifest.yml`, at least one person or service to turn to in need. I can find you a colleague."
-)
 
 
-def help_words(policy: Policy) -> str:
-    """Return what can be typed after the command."""
-    lengths = [form.minutes for form in FORMS.values()]
-    return _HELP.format(shortest=min(lengths), longest=max(lengths), turn=policy.peer_turn_minutes)
+class CoachMe:
+    """The command, with the *words* of the features that may follow it."""
 
+    def __init__(self, words: Mapping[str, SubWord]) -> None:
+        self._words = words
 
-async def coach_me(call: Call, command: dict[str, Any]) -> None:
-    """Answer with the kind of help that fits, or with what a sub-word asks for."""
-    text = mrkdwn.unescape(command.get("text") or "").strip()
-    word = text.lower().strip(".!?")
-    if word in ("", "help"):
-        said = help_words(call.desk.policy)
-        await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button()])])
-    elif word == "privacy":
-        shown = model_consent.privacy(call.desk.policy, call.terms, await consent.of(call.desk, call.me))
-        await call.say(blocks.spoken(shown), shown)
-    elif word == "stop":
-        await _stop_open(call)
-    elif word == "sprint":
-        await _sprint(call)
-    elif word == "insights":
-        await own_data.show_insights(call)
-    elif word.partition(" ")[0] == "plan":
-        await planning.show_plan(call, text[len("plan") :].strip())
-    elif word.partition(" ")[0] == "peer":
-        await peer_coaching.called(call, text[len("peer") :].strip())
-    else:
-        await _advise(call, text)
+    def help(self, policy: Policy) -> str:
+        """Return what can be typed after the command."""
+        lengths = [form.minutes for form in FORMS.values()]
+        lines = "\n".join(f"• {word.help}" for word in self._words.values())
+        return _HELP.replace("{words}", lines).format(
+            shortest=min(lengths), longest=max(lengths), turn=policy.peer_turn_minutes
+        )
 
+    async def answer(self, call: Call, command: dict[str, Any]) -> None:
+        """Answer with the kind of help that fits, or with what a sub-word asks for."""
+        text = mrkdwn.unescape(command.get("text") or "").strip()
+        line = text.lower().strip(".!?")
+        first = line.partition(" ")[0]
+        word = self._words.get(first)
+        if line in ("", "help"):
+            said = self.help(call.desk.policy)
+            await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button()])])
+        elif line == "privacy":
+            shown = model_consent.privacy(call.desk.policy, call.terms, await consent.of(call.desk, call.me))
+            await call.say(blocks.spoken(shown), shown)
+        elif line == "stop":
+            await _stop_open(call)
+        elif word and (word.takes_rest or line == first):
+            await word.answer(call, text[len(first) :].strip())
+        else:
+            await _advise(call, text)
 
-async def _sprint(call: Call) -> None:
-    if call.desk.policy.support:
-        await sprinting.open_new(call)
-    else:
-        await call.say(_OFF, [blocks.section(_OFF), *blocks.actions([request_form.open_button()])])
+    def register(self, app: App) -> None:
+        """Listen to the command and to the buttons of talks."""
+        app.command(COMMAND)(self.answer)
+        register(app)
 
 
 async def open_form(press: Press) -> None:
@@ -129,7 +122,7 @@ async def _advise(call: Call, text: str) -> None:
 
 def _off(draft_id: str) -> list[blocks.Block]:
     ask = blocks.button("Ask a person about this", draft_card.CHANGE, draft_id, style="primary")
-    return [blocks.section(_OFF), *blocks.actions([ask])]
+    return advice.switched_off(ask)
 
 
 async def _stop_open(call: Call) -> None:
@@ -263,9 +256,8 @@ async def person(press: Press) -> None:
 
 
 def register(app: App) -> None:
-    """Listen to the command and to the buttons of talks."""
+    """Listen to the buttons of talks."""
     advise("")
-    app.command(COMMAND)(coach_me)
     app.action(mind_form.OPEN)(open_form)
     app.view(mind_form.FORM)(submitted)
     app.action(advice.BEGIN)(begin)

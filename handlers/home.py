@@ -1,114 +1,76 @@
-"""The Home tab as it is now, and the buttons on it that belong to no other conversation."""
+"""The Home tab as it is now, made of the parts that features declare, and its own buttons."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from coaching.guide.talk import NEXT_STEPS, OPEN_GUIDED_TALKS
-from coaching.guide.talk import Talk as GuidedTalk
-from coaching.plans.two_weeks import OPEN_PLANS, TwoWeeks
-from coaching.sprints.sprint import ASKED_AS_PARTNER, OPEN_SPRINTS, PARTNERED_SPRINTS, Sprint
 from handlers import home_view
-from handlers.admins import alert_card
-from handlers.block_kit import blocks, texts
-from handlers.block_kit import mentions as names
+from handlers.block_kit import blocks, mentions, texts
 from handlers.block_kit import paging as reading
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Line, Sent
-from handlers.home_view import SHOWN, Overview
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
+from handlers.interactions.conversation import HomePart, Overview
 from handlers.interactions.ports import App
 from handlers.requests import draft_card
 from handlers.requests import history as past
 from kernel.desk import Desk
+from kernel.features import once
+from kernel.kinds import HOME, ListName
 from kernel.store import Changes, Key, Show, Snapshot
 from kernel.values import Document, PersonId
-from mentoring.admins.alerts import ALERTS, Alert
-from mentoring.model.check import CHECKS_ASKED, THANKS, Check
-from mentoring.model.offer import PENDING_OFFERS, Offer
 from mentoring.model.person import Person
-from mentoring.model.request import OPEN_REQUESTS, REQUESTS, Request
-from mentoring.model.session import OPEN_SESSIONS, SESSIONS, Session
-from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback
-
-_LISTS: Mapping[str, type[Document]] = {
-    ALERTS: Alert,
-    PENDING_OFFERS: Offer,
-    FEEDBACK_ASKED: Feedback,
-    CHECKS_ASKED: Check,
-    OPEN_REQUESTS: Request,
-    OPEN_SESSIONS: Session,
-    OPEN_GUIDED_TALKS: GuidedTalk,
-    NEXT_STEPS: GuidedTalk,
-    OPEN_SPRINTS: Sprint,
-    PARTNERED_SPRINTS: Sprint,
-    ASKED_AS_PARTNER: Sprint,
-    OPEN_PLANS: TwoWeeks,
-}
-_TOTALS = {
-    "alerts": ALERTS,
-    "offers": PENDING_OFFERS,
-    "invitations": ASKED_AS_PARTNER,
-    "feedback": FEEDBACK_ASKED,
-    "checks": CHECKS_ASKED,
-    "requests": REQUESTS,
-    "sessions": SESSIONS,
-    "thanks": THANKS,
-}
-_MOST: Mapping[str, int] = {OPEN_REQUESTS: 20}  # shown of a list, where it is not SHOWN
-Asked = TypeVar("Asked", bound=Feedback | Check)
 
 
-async def paint_home(desk: Desk, person_id: PersonId, now: datetime) -> View:
-    """Return the tab of a person: a few short lists and one moment's read, however much there is."""
-    named = (desk.store.ids(f"{name}:{person_id}", limit=_MOST.get(name, SHOWN)) for name in _LISTS)
-    counted = (desk.store.count(f"{name}:{person_id}") for name in _TOTALS.values())
-    ids = dict(zip(_LISTS, await asyncio.gather(*named), strict=True))
-    totals = dict(zip(_TOTALS, await asyncio.gather(*counted), strict=True))
+class Home:
+    """Draws the tab of *parts*; raises Undeclared where two of them read the same list."""
 
-    def view(read: Snapshot) -> Overview:
-        return Overview(
-            me=person_id,
-            person=read.find(Person, person_id),
-            alerts=_alerts(read, ids[ALERTS]),
-            offers=_offers(read, ids[PENDING_OFFERS]),
-            feedback=_asked(read, Feedback, ids[FEEDBACK_ASKED]),
-            checks=_asked(read, Check, ids[CHECKS_ASKED]),
-            requests=read.all(Request, ids[OPEN_REQUESTS]),
-            talks=past.talks(read, ids[OPEN_SESSIONS]),
-            guided=read.all(GuidedTalk, ids[OPEN_GUIDED_TALKS]),
-            steps=read.all(GuidedTalk, ids[NEXT_STEPS]),
-            sprints=read.all(Sprint, ids[OPEN_SPRINTS]),
-            partnered=read.all(Sprint, ids[PARTNERED_SPRINTS]),
-            invitations=read.all(Sprint, ids[ASKED_AS_PARTNER]),
-            plans=read.all(TwoWeeks, ids[OPEN_PLANS]),
-            totals=totals,
+    def __init__(self, parts: Sequence[HomePart]) -> None:
+        once("part of Home", [(part.name, part) for part in parts])
+        self.parts = tuple(parts)
+        self._lists: dict[ListName, tuple[type[Document], int]] = once(
+            "list on Home", [(name, (kind, it.most)) for it in parts for name, kind in it.lists.items()]
         )
+        self._counts = tuple(dict.fromkeys(name for part in parts for name in part.counts))
 
-    keys = [Key(type, id) for name, type in _LISTS.items() for id in ids[name]]
-    seen = await desk.store.look(view, load=[Key(Person, person_id), *keys])
-    return await names.in_view(desk, await asyncio.to_thread(home_view.home, seen, desk, now))
+    def most(self, name: ListName) -> int:
+        """Return how many documents of a list are shown."""
+        return self._lists[name][1]
+
+    async def paint(self, desk: Desk, me: PersonId, now: datetime) -> View:
+        """Return the tab of a person: a few short lists and one moment's read, however much there is."""
+        named = (desk.store.ids(name.of(me), limit=most) for name, (_, most) in self._lists.items())
+        counted = (desk.store.count(name.of(me)) for name in self._counts)
+        ids = dict(zip(self._lists, await asyncio.gather(*named), strict=True))
+        totals = dict(zip(self._counts, await asyncio.gather(*counted), strict=True))
+
+        def view(read: Snapshot) -> Overview:
+            documents = {name: read.all(kind, ids[name]) for name, (kind, _) in self._lists.items()}
+            related = {part.name: part.also(read, _own(part, documents)) for part in self.parts}
+            return Overview(me, read.find(Person, me), desk, now, documents, totals, related)
+
+        keys = [Key(kind, id) for name, (kind, _) in self._lists.items() for id in ids[name]]
+        seen = await desk.store.look(view, load=[Key(Person, me), *keys])
+        return await mentions.in_view(desk, await asyncio.to_thread(home_view.home, seen, self.parts))
+
+    def register(self, app: App) -> None:
+        """Listen to the Home tab and to the windows that it opens."""
+        app.event("app_home_opened")(opened)
+        app.action(home_view.HOW)(how)
+        for which in (reading.REQUESTS, reading.SESSIONS):
+            app.action(which)(show_list)
+        for name in (reading.OLDER, reading.NEWEST):
+            app.action(name)(leaf)
+        app.action(reading.PAGE)(turn)
 
 
-def _alerts(read: Snapshot, ids: Sequence[str]) -> list[tuple[Alert, alert_card.Subject]]:
-    return [(alert, past.subject(read, alert)) for alert in read.all(Alert, ids)]
-
-
-def _offers(read: Snapshot, ids: Sequence[str]) -> list[tuple[Offer, Request]]:
-    offers = read.all(Offer, ids)
-    requests = {it.id: it for it in read.all(Request, [offer.request_id for offer in offers])}
-    return [(it, requests[it.request_id]) for it in offers if it.request_id in requests]
-
-
-def _asked(read: Snapshot, type: type[Asked], ids: Sequence[str]) -> list[tuple[Asked, Session, Request]]:
-    """Return what somebody is asked about talks, each with its talk."""
-    asked = read.all(type, ids)
-    talks = past.talks(read, [each.session_id for each in asked])
-    by_id = {session.id: (session, request) for session, request in talks}
-    return [(each, *by_id[each.session_id]) for each in asked if each.session_id in by_id]
+def _own(
+    part: HomePart, documents: Mapping[ListName, Sequence[Document]]
+) -> Mapping[ListName, Sequence[Document]]:
+    return {name: documents[name] for name in part.lists}
 
 
 class _Opened(Sent):
@@ -120,7 +82,7 @@ async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -
     """Have the Home tab drawn for whoever opens it; above the messages, offer first sentences."""
     opened = sent_back.read(_Opened, event)
     if opened.tab == "home":
-        await desk.store.commit(lambda _: (None, Changes(show=[Show("home", me)])))
+        await desk.store.commit(lambda _: (None, Changes(show=[Show(HOME, me)])))
     elif opened.tab == "messages":
         offered = {"channel_id": opened.channel, "prompts": texts.PROMPTS}
         await button_click.soon(client.api_call("assistant.threads.setSuggestedPrompts", json=offered))
@@ -150,14 +112,3 @@ async def turn(press: Press) -> None:
     request_id, page = reading.turned(press.value)
     await press.turn(reading.text(await past.whole(press.desk, press.me, request_id), request_id, page))
     await press.ack()
-
-
-def register(app: App) -> None:
-    """Listen to the Home tab and to the windows that it opens."""
-    app.event("app_home_opened")(opened)
-    app.action(home_view.HOW)(how)
-    for which in (reading.REQUESTS, reading.SESSIONS):
-        app.action(which)(show_list)
-    for name in (reading.OLDER, reading.NEWEST):
-        app.action(name)(leaf)
-    app.action(reading.PAGE)(turn)

@@ -1,21 +1,31 @@
 """What becomes of text that was kept: a question at once or after a change, a message, or nothing."""
 
+import asyncio
 import re
 from dataclasses import replace
 
 from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture, quiet
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
+from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.ports import App
 from handlers.requests import card as request_card
 from handlers.requests import draft_card, drafts
 from handlers.requests import form as request_form
+from handlers.requests import history as past
+from handlers.requests.draft_card import Talk
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
+from handlers.triage import triage_step
 from kernel.errors import Ended
+from kernel.store import Key, Snapshot
 from kernel.threads import aside
-from kernel.values import RequestId, SessionId
+from kernel.values import PersonId, RequestId, SessionId
 from matching.topics.tagging import sure
+from mentoring.features import DRAFTS
+from mentoring.model.session import OPEN_SESSIONS, Session
 from mentoring.people.preferences import took
 from mentoring.requests import drafts as kept
 from mentoring.requests import requests
@@ -97,9 +107,41 @@ async def _kept(press: Press) -> Draft:
     return draft
 
 
+async def card(reader: Reader) -> Picture | None:
+    """Draw the card of a text that is kept, or the ways to go with one that was written to be advised on."""
+    if ways := await _advised(reader):
+        return quiet("advised", ways)
+    open_talks = await reader.desk.store.ids(OPEN_SESSIONS.of(reader.to), limit=10)
+
+    def view(read: Snapshot) -> tuple[Draft | None, list[Talk]]:
+        draft = read.find(Draft, reader.id)
+        talks = [_named(read, session, reader.to) for session, _ in past.talks(read, open_talks)]
+        # What is written under a guided talk is private: no button sends it to a colleague.
+        return draft, [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
+
+    draft, fit = await reader.desk.store.look(view, load=[Key(Draft, reader.id)])
+    if draft and not fit and (shown := await triage_step.better(draft, reader.desk)):
+        return quiet("advised", shown)
+    return await asyncio.to_thread(draft_card.card, draft, fit) if draft else None
+
+
+async def _advised(reader: Reader) -> list[Block]:
+    draft = await reader.desk.find(Draft, reader.id)
+    is_asked = draft is not None and draft.source == "home" and draft.state == "kept"
+    return await triage_step.doors(reader.desk, reader.to, draft) if draft and is_asked else []
+
+
+def _named(read: Snapshot, session: Session, me: PersonId) -> Talk | None:
+    """Return a relayed talk with the name that its button has, which cannot be a mention."""
+    return Talk(session.id, past.called(read, session, me)) if session.room == "relay" else None
+
+
 def register(app: App) -> None:
     """Listen to the buttons of drafts."""
     app.action(draft_card.ASK)(ask)
     app.action(draft_card.CHANGE)(change)
     app.action(draft_card.FORGET)(forget)
     app.action(re.compile(rf"{re.escape(draft_card.SEND)}\.\d"))(send)
+
+
+CONVERSATION = Conversation(feature=DRAFTS, listen=(register,), painters={"draft": card})

@@ -14,41 +14,58 @@ from coaching.guide import consent
 from coaching.plans import plans
 from coaching.sprints import sprints
 from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import ids
 from handlers.interactions.button_click import soon
+from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.opening import NotOpened, opened
 from handlers.interactions.ports import App
-from handlers.requests import form as request_form
-from handlers.screening import Screening
+from handlers.interactions.screening import Screening
 from handlers.sessions import wrap_up_form
-from handlers.triage import advice, mind_form
+from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.errors import Repeated
 from kernel.threads import aside
 from kernel.values import PersonId
+from mentoring.features import CARE
 from mentoring.people import care_notes
-from sensing.safety.safety import Tier, read
+from sensing.safety.safety import Category, Finding, Tier, read
 
-_ANSWER_THEMSELVES = (request_form.ASK, mind_form.FORM, wrap_up_form.REPORT)
 Next = Callable[[], Awaitable[Any]]
 
 
-async def gate(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
-    """Answer a text that speaks of danger to a life here; let everything else through, with what was found.
+class SafetyGate:
+    """The gate; forms of *answers_itself* say themselves whom to turn to where a text speaks of distress."""
 
-    Distress, violence, harassment and discrimination go on, with a card on whom to turn to, once a day.
-    """
-    if "desk" not in context:
+    def __init__(self, answers_itself: frozenset[str]) -> None:
+        self._answers_itself = answers_itself
+
+    async def gate(self, context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
+        """Answer a text that speaks of danger to a life; let everything else through, with what was found.
+
+        Distress, violence, harassment and discrimination go on, with a card on whom to turn to, once a day.
+        """
+        if "desk" not in context:
+            return await next()
+        context["screening"] = screening = await aside(Screening.by_reading, *texts(body))
+        finding = screening.gravest
+        if finding.tier is Tier.STOP and _form(body) != wrap_up_form.REPORT:
+            return await _stop(context, body, next)
+        if finding.tier is Tier.CARE and not self._answers(body):
+            now: datetime = context["now"]
+            once = f"care:{context['me']}:{now.date()}"
+            await _told(context, f"{ids.caused_by(once)}.{finding.category}", once)
         return await next()
-    context["screening"] = screening = await aside(Screening.by_reading, *texts(body))
-    finding = screening.gravest
-    if finding.tier is Tier.STOP and _form(body) != wrap_up_form.REPORT:
-        return await _stop(context, body, next)
-    if finding.tier is Tier.CARE and not _answers_itself(body):
-        now: datetime = context["now"]
-        once = f"care:{context['me']}:{now.date()}"
-        await _told(context, f"{ids.caused_by(once)}.{finding.category}", once)
-    return await next()
+
+    def _answers(self, body: Mapping[str, Any]) -> bool:
+        """Say whether a command or form answers on the spot, or somebody else's words are quoted."""
+        is_quoted = body.get("type") == "message_action"
+        return is_quoted or "command" in body or _form(body) in self._answers_itself
+
+    def register(self, app: App) -> None:
+        """Stand before every listener, with the lists of phrases read before the first person writes."""
+        read("")
+        app.middleware(self.gate)
 
 
 async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> Any:
@@ -75,12 +92,6 @@ async def _hushed(desk: Desk, me: PersonId, now: datetime) -> None:
     """Let what reminds rest, and forget what was sent to a model; one that fails holds up no other."""
     doing = (sprints.rest_all(desk, me, now), plans.rest_all(desk, me, now), consent.forget_sent(desk, me))
     await asyncio.gather(*doing)
-
-
-def _answers_itself(body: Mapping[str, Any]) -> bool:
-    """Say whether a command or form says on the spot whom to turn to, or somebody else's words are quoted."""
-    is_quoted = body.get("type") == "message_action"
-    return is_quoted or "command" in body or _form(body) in _ANSWER_THEMSELVES
 
 
 def _form(body: Mapping[str, Any]) -> str:
@@ -141,7 +152,12 @@ async def _told(context: Mapping[str, Any], cause: str, once: str) -> None:
         await care_notes.tell(context["desk"], context["me"], cause, context["now"], once=once)
 
 
-def register(app: App) -> None:
-    """Stand before every listener, with the lists of phrases read before the first person writes."""
-    read("")
-    app.middleware(gate)
+async def _card(reader: Reader) -> Picture | None:
+    category = reader.id.partition(".")[2]
+    if not category:
+        return knock("care", advice.stop(reader.desk.policy.support), closing="")
+    finding = Finding(Tier.CARE, Category(category))
+    return quiet("care", advice.care(finding, reader.desk.policy.support))
+
+
+CONVERSATION = Conversation(feature=CARE, painters={"care": _card})

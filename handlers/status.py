@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import paging as reading
-from handlers.block_kit.blocks import Block, Element
-from handlers.requests import card as request_card
-from handlers.sessions import card as session_card
+from handlers.block_kit.blocks import Block
+from handlers.requests import rows
 from kernel.desk import Desk
 from kernel.topics import Catalogue
 from kernel.values import PersonId, TopicId
@@ -28,8 +26,8 @@ def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Bl
         nothing = "You have no open question. Ask with `/ask-mentor` and a line of text."
         return [blocks.section(f"{lead} {nothing}".strip())]
     more = "Your talks and everything older are on the *Home* tab."
-    rows = [row(request, desk) for request in requests]
-    return [blocks.section(lead or f"*{_counted(requests)}.*"), *rows, blocks.context(more)]
+    shown = [rows.row(request, desk) for request in requests]
+    return [blocks.section(lead or f"*{_counted(requests)}.*"), *shown, blocks.context(more)]
 
 
 def _counted(requests: Sequence[Request]) -> str:
@@ -37,20 +35,6 @@ def _counted(requests: Sequence[Request]) -> str:
     open_ones = len(requests) - talks
     questions = [f"{open_ones} open question{'s' if open_ones > 1 else ''}"] if open_ones else []
     return mrkdwn.listed([*questions, *([f"{talks} open talk{'s' if talks > 1 else ''}"] if talks else [])])
-
-
-def row(request: Request, desk: Desk) -> Block:
-    """Return a question of mine on one line, with the way to withdraw it, or to wrap up its talk."""
-    about = texts.plainly(request.topics, desk.topics)
-    said = f"{texts.quoted(request.question)}\n{reading.STATES[request.state]} · {about}"
-    return blocks.row(said, _way_to_end(request))
-
-
-def _way_to_end(request: Request) -> Element | None:
-    if request.state in HELD and request.session_id:
-        return blocks.button("Wrap up", session_card.WRAP_UP, request.session_id)
-    can_withdraw = request.is_looking or request.state == "unanswered"
-    return request_card.withdraw_button(request) if can_withdraw else None
 
 
 def topic_list(typed: str, topics: Catalogue) -> list[Block]:

@@ -1,8 +1,8 @@
 """A command whose form did not open: what was typed is given back, with a button that takes it up again."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from handlers import ask_mentor, coach_me
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.blocks import Block, Element
@@ -14,7 +14,7 @@ from handlers.requests import draft_card, drafts
 AGAIN = "command.again"
 _LONGEST = 1_900  # characters that a button's value may hold beside the command
 _WORDS = "*Slack didn't open the form in time.* It wasn't sent to anyone yet."
-_COMMANDS = {ask_mentor.COMMAND: ask_mentor.ask_mentor, coach_me.COMMAND: coach_me.coach_me}
+Command = Callable[[Call, dict[str, Any]], Awaitable[None]]
 
 
 async def given_back(call: Call) -> dict[str, Any]:
@@ -36,24 +36,29 @@ async def _button(call: Call, command: str, text: str) -> Element:
     return blocks.button("Try again", draft_card.CHANGE, draft.id, style="primary")
 
 
-async def again(press: Press) -> None:
-    """Do what a command asked for, as if it were typed now."""
-    name, _, text = press.value.partition(" ")
-    if name not in _COMMANDS:
-        raise sent_back.Stale
+class Unopened:
+    """Takes up again what was typed after one of the *commands*."""
 
-    async def answer(text: str = "", blocks: list[Block] | None = None, **_: Any) -> None:
-        if text:
-            await press.say(text, blocks or ())
-        await press.ack()
+    def __init__(self, commands: Mapping[str, Command]) -> None:
+        self._commands = commands
 
-    place = press.body.get("channel")
-    body = {**press.body, "channel_id": place.get("id", "") if isinstance(place, dict) else ""}
-    ack: Any = answer
-    call = Call(body, ack, press.client, press.desk, press.me, press.now, press.terms)
-    await _COMMANDS[name](call, {"text": text})
+    async def again(self, press: Press) -> None:
+        """Do what a command asked for, as if it were typed now."""
+        name, _, text = press.value.partition(" ")
+        if name not in self._commands:
+            raise sent_back.Stale
 
+        async def answer(text: str = "", blocks: list[Block] | None = None, **_: Any) -> None:
+            if text:
+                await press.say(text, blocks or ())
+            await press.ack()
 
-def register(app: App) -> None:
-    """Listen to the button."""
-    app.action(AGAIN)(again)
+        place = press.body.get("channel")
+        body = {**press.body, "channel_id": place.get("id", "") if isinstance(place, dict) else ""}
+        ack: Any = answer
+        call = Call(body, ack, press.client, press.desk, press.me, press.now, press.terms)
+        await self._commands[name](call, {"text": text})
+
+    def register(self, app: App) -> None:
+        """Listen to the button."""
+        app.action(AGAIN)(self.again)

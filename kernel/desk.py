@@ -7,11 +7,12 @@ from typing import Literal, Protocol
 
 from pydantic import AwareDatetime
 
+from kernel.kinds import ListName
 from kernel.policy import Policy
 from kernel.sprint_templates import SprintTemplate
 from kernel.store import D, Key, Store
 from kernel.topics import Catalogue
-from kernel.values import PersonId, Value
+from kernel.values import Document, PersonId, Value
 from matching.ranking.index import HelperIndex
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import Model
@@ -66,6 +67,14 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
+class Belongings:
+    """What is one person's alone: documents under their id, and all that stand in their lists."""
+
+    personal: Sequence[type[Document]] = ()
+    lists: Mapping[ListName, type[Document]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything a use case needs inside one workspace."""
 
@@ -76,6 +85,7 @@ class Desk:
     presence: Presence
     experience: Experience = field(default_factory=Newcomer)
     templates: tuple[SprintTemplate, ...] = ()
+    belongings: Belongings = field(default_factory=Belongings)
 
     async def find(self, type: type[D], id: str) -> D | None:
         """Return a document as it is now, or None."""

@@ -8,6 +8,7 @@ from typing import Generic, Self, TypeVar
 
 from redis.exceptions import RedisError
 
+from kernel.kinds import Owners
 from kernel.store import Changes
 from kernel.values import Document, WorkspaceId
 from storage.connection.errors import StorageAway
@@ -45,12 +46,15 @@ class Stores(Generic[P, L]):
     ) -> None:
         self.wire, self.url = wire, ""
         self.agenda = Agenda(wire, Queue(wire, lambda shard: shard.due))
-        self.notices = Notices(wire, Queue(wire, lambda shard: shard.notices), wall)
+        self.owners = Owners(roster.cards)
+        self.notices = Notices(wire, Queue(wire, lambda shard: shard.notices), wall, owners=self.owners)
         self.skipped = Skipped()
         self.directory = Directory(wire, roster, self.skipped)
         self.installations = Installations(wire, secret)
         self.departed: Callable[[WorkspaceId], None] = lambda _workspace: None
-        self._conduct = Conduct(roster.kinds, patience, pause, self._committed, self._departed, self.skipped)
+        self._conduct = Conduct(
+            roster.kinds, patience, pause, self._committed, self._departed, self.skipped, self.owners
+        )
 
     @classmethod
     async def open(

@@ -8,7 +8,7 @@ from typing import Any
 
 from chaos_people import Answer
 
-from handlers import cards
+from handlers.conversations import ALL
 from playground.driver import Playground
 from playground.workspace.messages import Message
 from slackapp.delivery.postings import EVENT
@@ -153,7 +153,7 @@ async def check_cards(stored: Stored, place: Place, slack: Playground, findings:
         if thing == HOME or not card.get("ts"):
             continue
         message = slack.slack.workspace.timeline(card["channel"]).get(card["ts"])
-        picture = await cards.paint(place.desk, thing, to, slack.now())
+        picture = await ALL.paint(place.desk, thing, to, slack.now())
         if message is None or message.deleted:
             old.append(f"{name}: no message")
         elif picture is not None and picture.state != card["state"]:

@@ -17,7 +17,7 @@ import make
 from aiohttp import web
 from app_world import World
 
-import handlers
+from handlers.conversations import ALL
 from kernel.values import PersonId, RequestId
 from mentoring.requests import requests
 from playground.acting import clicks
@@ -58,7 +58,7 @@ class Registry:
 
     def __init__(self) -> None:
         self.listened: list[tuple[str, re.Pattern[str]]] = []
-        handlers.register(self)  # type: ignore[arg-type]  # it answers to any of an app's methods
+        ALL.register(self)  # type: ignore[arg-type]  # it answers to any of an app's methods
 
     def __getattr__(self, kind: str) -> Any:
         def register(what: Any) -> Any:

@@ -1,7 +1,7 @@
 """A workspace for the domain's tests: the real store, presence set by the test, an agenda that it runs."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -9,11 +9,20 @@ from uuid import uuid4
 
 import make
 
+from coaching.guide import feature as guide_feature
+from coaching.guide import talks
+from coaching.guide.engine import Guide
+from coaching.guide.talk import TALK_TURN
+from coaching.plans import feature as plans_feature
+from coaching.sprints import feature as sprints_feature
+from handlers.conversations import ALL
 from kernel.desk import Available, Desk, Experience, Newcomer
+from kernel.errors import Superseded
+from kernel.features import Features
 from kernel.policy import Policy
-from kernel.store import Changes
+from kernel.store import Changes, Due
 from kernel.values import Document, PersonId, WorkspaceId
-from mentoring.agenda import perform
+from mentoring.features import MENTORING
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 from mentoring.requests.requests import file
@@ -21,6 +30,17 @@ from storage import Roster, Stores
 from storage.connection.keys import keys_of
 
 D = TypeVar("D", bound=Document)
+FEATURES = Features(MENTORING)
+COACHING = Features([guide_feature.FEATURE, sprints_feature.FEATURE, plans_feature.FEATURE])
+
+
+async def do_coaching(desk: Desk, due: Due, now: datetime, engine: Guide | None = None) -> bool:
+    """Do what coaching has due, its talks led by *engine*; return False where it is nothing of coaching's."""
+    if due.kind != TALK_TURN:
+        return await COACHING.perform(desk, due, now)
+    with suppress(Superseded):
+        await talks.speak(desk, (engine or Guide()).at(desk, now), due.thing, now, due)
+    return True
 
 
 @dataclass
@@ -49,7 +69,10 @@ class Office:
     def desk(self) -> Desk:
         """Return what every use case takes first."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
-        return Desk(store, make.TOPICS, self.policy, directory, self.presence, self.experience)
+        own = ALL.features.belongings
+        return Desk(
+            store, make.TOPICS, self.policy, directory, self.presence, self.experience, belongings=own
+        )
 
     async def put(self, *documents: Document) -> None:
         """Write documents as they are."""
@@ -79,7 +102,7 @@ class Office:
         while await self.stores.agenda.tick(now, shards):
             for due in await self.stores.agenda.take("office", shards=shards):
                 done.append(due.kind)
-                if not await perform(self.desk, due, now):
+                if not await FEATURES.perform(self.desk, due, now):
                     await self.stores.agenda.done(due)
         return done
 
@@ -119,6 +142,8 @@ class Office:
 @asynccontextmanager
 async def open_office(url: str, workspace: WorkspaceId, secret: str) -> AsyncIterator[Office]:
     """Open a workspace on a Redis until the block ends."""
-    stores = await Stores.open(url, Roster(Person, Load, Person.as_helper), secret=secret, timeout=30)
+    stores = await Stores.open(
+        url, Roster(Person, Load, Person.as_helper, cards=ALL.features.cards), secret=secret, timeout=30
+    )
     yield Office(stores, workspace)
     await stores.close()

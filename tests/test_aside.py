@@ -17,10 +17,10 @@ from make import ASKER, NOW
 from coaching.guide.engine import Guide, next_reply
 from coaching.guide.talk import Talk
 from coaching.language.commands import steering
+from handlers.interactions.screening import UNSCREENED
 from handlers.requests import ask_line
 from handlers.requests import form as request_form
-from handlers.safety_gate import gate
-from handlers.screening import UNSCREENED
+from handlers.safety_gate import SafetyGate
 from handlers.triage import triage_step
 from kernel.desk import Desk
 from kernel.threads import SHORT, aside
@@ -55,7 +55,8 @@ async def nothing() -> None:
 
 
 def through_the_gate(text: str) -> Awaitable[Any]:
-    return gate({"desk": DESK, "me": ASKER, "now": NOW}, {"command": "/ask-mentor", "text": text}, nothing)
+    body = {"command": "/ask-mentor", "text": text}
+    return SafetyGate(frozenset()).gate({"desk": DESK, "me": ASKER, "now": NOW}, body, nothing)
 
 
 def next_turn(text: str) -> Awaitable[Any]:

@@ -9,14 +9,16 @@ from make import ADA, ASKER, DAY, NOW
 from office import Office
 from redis import Redis
 
-from handlers import cards, home
-from kernel.owners import owner_of
+from handlers.conversations import ALL
+from kernel.kinds import Owners
 from kernel.policy import Policy
 from kernel.values import Document
 from kernel.working_hours import ALWAYS
 from mentoring.requests import drafts
 from mentoring.sessions import relay
 from mentoring.sessions.relay import Said
+
+OWNERS = Owners(ALL.features.cards)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ from mentoring.sessions.relay import Said
     ],
 )
 async def test_a_thing_that_is_gone_has_no_picture(office: Office, thing: str):
-    assert await cards.paint(office.desk, thing, ASKER, NOW) is None
+    assert await ALL.paint(office.desk, thing, ASKER, NOW) is None
 
 
 async def test_what_hangs_on_a_forgotten_question_has_no_picture(office: Office):
@@ -46,15 +48,15 @@ async def test_what_hangs_on_a_forgotten_question_has_no_picture(office: Office)
     await office.put(make.offer(), make.session(), said)
 
     for thing in (make.offer().thing, make.session().thing):
-        assert await cards.paint(office.desk, thing, ADA, NOW) is None
-    view = await home.paint_home(office.desk, ADA, NOW)
+        assert await ALL.paint(office.desk, thing, ADA, NOW) is None
+    view = await ALL.home.paint(office.desk, ADA, NOW)
     assert "Waiting for you" not in str(view) or "asks about" not in str(view)
 
 
 async def test_the_card_says_who_is_asked_and_by_when_they_answer(office: Office):
     await office.asked(make.helper(ADA))
 
-    picture = await cards.paint(office.desk, f"request:{make.R1}", ASKER, NOW)
+    picture = await ALL.paint(office.desk, f"request:{make.R1}", ASKER, NOW)
 
     assert picture is not None
     assert "asking 1 person now" in picture.text
@@ -66,8 +68,7 @@ async def test_each_side_and_the_room_see_their_own_card_of_a_talk(office: Offic
     await office.put(make.request(question="How & why?"), session)
 
     seen = {
-        to: await cards.paint(office.desk, session.thing, to, NOW)
-        for to in (ASKER, ADA, f"room:{session.id}")
+        to: await ALL.paint(office.desk, session.thing, to, NOW) for to in (ASKER, ADA, f"room:{session.id}")
     }
 
     texts = [picture.text for picture in seen.values() if picture]
@@ -99,8 +100,8 @@ async def test_a_card_tells_the_others_time_where_they_are_not_at_work(
     await office.put(make.person(**asker), make.helper(**helper), make.request(anonymous=anonymous), talk)
     await office.put(make.offer())
 
-    seen = {"offer": await cards.paint(office.desk, make.offer().thing, ADA, NOW + DAY)}
-    seen |= {me: await cards.paint(office.desk, talk.thing, me, NOW + DAY) for me in (ASKER, ADA)}
+    seen = {"offer": await ALL.paint(office.desk, make.offer().thing, ADA, NOW + DAY)}
+    seen |= {me: await ALL.paint(office.desk, talk.thing, me, NOW + DAY) for me in (ASKER, ADA)}
 
     saying = {name: card.text for name, card in seen.items() if card and "when I sent you this." in card.text}
     assert saying.keys() == told
@@ -112,13 +113,13 @@ async def test_relayed_words_have_a_picture_until_they_have_arrived(office: Offi
     await office.put(make.request(), session)
     said = await relay.say(office.desk, session.id, ASKER, NOW, text="It <hangs>", event_id="E1")
 
-    before = await cards.paint(office.desk, said.thing, ADA, NOW)
+    before = await ALL.paint(office.desk, said.thing, ADA, NOW)
     await relay.delivered(office.desk, said.id, NOW, "0")
 
     assert before is not None
     assert before.thread_of == session.thing
     assert "It &lt;hangs&gt;" in before.text
-    assert await cards.paint(office.desk, said.thing, ADA, NOW) is None
+    assert await ALL.paint(office.desk, said.thing, ADA, NOW) is None
 
 
 async def test_a_draft_names_the_talks_that_it_may_be_for(office: Office):
@@ -126,7 +127,7 @@ async def test_a_draft_names_the_talks_that_it_may_be_for(office: Office):
     await office.put(make.request(), talk, make.helper(ADA, name="Ada & Co"))
     draft = await drafts.keep(office.desk, ASKER, NOW, text="For whom?", source="dm", draft_id="D1")
 
-    picture = await cards.paint(office.desk, draft.thing, ASKER, NOW + DAY)
+    picture = await ALL.paint(office.desk, draft.thing, ASKER, NOW + DAY)
 
     assert picture is not None
     assert "Send to Ada &amp; Co" in picture.text
@@ -135,7 +136,7 @@ async def test_a_draft_names_the_talks_that_it_may_be_for(office: Office):
 async def test_a_home_of_many_past_things_stays_small(office: Office):
     await office.put(*(make.request(id=f"R{number}", state="withdrawn") for number in range(300)))
 
-    view = await home.paint_home(office.desk, ASKER, NOW)
+    view = await ALL.home.paint(office.desk, ASKER, NOW)
 
     assert "All my questions (300)" in str(view)
     assert len(view["blocks"]) < 30
@@ -147,7 +148,7 @@ async def test_a_full_home_is_read_in_few_round_trips(office: Office, redis_url:
         await office.put(make.request(id=f"R{number}"), make.offer(id=talk.id, request_id=f"R{number}"), talk)
 
     before = reads(redis_url)
-    view = await home.paint_home(office.desk, ADA, NOW)
+    view = await ALL.home.paint(office.desk, ADA, NOW)
 
     assert "Waiting for you" in str(view)
     assert reads(redis_url) - before <= 3
@@ -168,7 +169,7 @@ def kinds_of(document: type[Document]) -> set[str]:
 
 
 def test_every_card_belongs_to_a_document_that_there_is():
-    owners = {kind: owner_of(f"{kind}:a.1", "U1").partition(":")[0] for kind in cards.KINDS}
+    owners = {kind: OWNERS.of(f"{kind}:a.1", "U1").partition(":")[0] for kind in ALL.cards}
 
     assert {kind for kind, owner in owners.items() if owner not in kinds_of(Document)} == set()
 
@@ -188,4 +189,4 @@ def test_every_card_belongs_to_a_document_that_there_is():
     ],
 )
 def test_what_a_card_is_drawn_from_owns_it(thing: str, owner: str):
-    assert owner_of(thing, "U1") == owner
+    assert OWNERS.of(thing, "U1") == owner

@@ -1,21 +1,19 @@
 """Talks on the real store: what is written is saved, the engine speaks after it, and danger keeps no word."""
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 import make
 import pytest
 from make import ADA, ASKER, DAY, NOW
-from office import Office
+from office import Office, do_coaching
 
-from coaching.agenda import coaching_duties
 from coaching.guide import consent, talks
 from coaching.guide.engine import Guide
 from coaching.guide.model import Terms
 from coaching.guide.talk import Talk
 from coaching.guide.turn import Reply
-from kernel.errors import Ended, Invalid, NotYours, Repeated, Superseded
+from kernel.errors import Ended, Invalid, NotYours, Repeated
 from storage.connection.keys import keys_of
 
 TERMS = Terms(provider="openai", host="models.example", model="a model")
@@ -30,15 +28,12 @@ async def begun(office: Office) -> Talk:
 
 async def led(office: Office, now: datetime, engine: Guide | None = None) -> list[str]:
     """Do what coaching has due; return the kinds."""
-    shards, duties, done = [keys_of(office.workspace).shard], coaching_duties(engine or Guide()), list[str]()
+    shards, done = [keys_of(office.workspace).shard], list[str]()
     while await office.stores.agenda.tick(now, shards):
         for due in await office.stores.agenda.take("office", shards=shards):
             done.append(due.kind)
-            if due.kind not in duties:
+            if not await do_coaching(office.desk, due, now, engine):
                 await office.stores.agenda.done(due)
-                continue
-            with suppress(Superseded):
-                await duties[due.kind](office.desk, due, now)
     return done
 
 

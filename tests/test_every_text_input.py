@@ -14,9 +14,9 @@ import test_sprint_cards
 from app_world import HELP_LINE, World, start_world, with_support
 from redis_servers import everything_in
 
-import handlers
 from handlers import safety_gate
-from handlers.screening import Screening
+from handlers.conversations import ALL
+from handlers.interactions.screening import Screening
 from handlers.sessions import wrap_up_form
 from handlers.triage import mind_form
 from mentoring.model.request import Request
@@ -79,7 +79,7 @@ FIELDS = [(form, block["block_id"]) for form, view in forms().items() for block,
 
 def test_every_form_that_the_app_answers_is_walked_over():
     app = Listed()
-    handlers.register(app)
+    ALL.register(app)
 
     assert app.forms <= set(forms())
     assert len(FIELDS) >= 30

@@ -10,6 +10,7 @@ import make
 import pytest
 import slack_limits
 from make import ADA, ASKER, BEN, NOW
+from make_home import home_tab
 
 from coaching.forms import FORMS
 from coaching.guide.talk import LONGEST_ANSWER, State
@@ -31,18 +32,18 @@ from coaching.language.form import FormId
 from coaching.language.help_ladder import Help
 from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import Action, TwoWeeks
-from handlers import fallback, home_view, status
+from handlers import fallback, status
 from handlers.admins import alert_card, report_card
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit import paging as reading
 from handlers.block_kit.paging import Page
 from handlers.block_kit.picture import Picture, quiet
 from handlers.guided_talks import card as talk_card
-from handlers.home_view import Overview
 from handlers.insights import card as insights_card
 from handlers.interactions import button_click, topics_menu
 from handlers.offers import card as offer_card
 from handlers.offers import channel_post
+from handlers.offers.other_clock import other_clock
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import form as peer_form
 from handlers.plans import card as plan_card
@@ -56,7 +57,6 @@ from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback_card, wrap_up_form
 from handlers.sessions.feedback_card import Around
-from handlers.sessions.other_clock import other_clock
 from kernel.desk import Desk
 from kernel.policy import Contact, Nudges, Policy, WayOut
 from kernel.topics import Catalogue, Topic
@@ -415,26 +415,25 @@ def long_lists(text: str) -> Iterator[dict[str, Any]]:
 
 def homes(text: str) -> Iterator[dict[str, Any]]:
     talk = (make.session(anonymous=True), asked(text))
-    raised = Alert(id="A1", about="report", facts={"report_id": "P1"}, raised_at=NOW, told=(ASKER,))
-    full = Overview(
-        me=ASKER,
-        person=None,
-        alerts=[(raised, (a_report(text), None)), (raised, asked(text)), (raised, None)] * 10,
-        offers=[(make.offer(), asked(text))] * 30,
-        feedback=[(Feedback.begin(make.session(), ASKER, NOW), *talk)] * 30,
-        checks=[(Check.begin(make.session(), "d2", NOW), *talk)] * 30,
-        requests=list(requests_in_every_state(text)) * 2,
-        talks=[talk] * 30,
-        guided=[guided_talk("goal_scale", text, state) for state in ("going", "paused")] * 5,
-        steps=[guided_talk(form, text, "done") for form in FORMS],
-        totals={"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
-    )
-    yield home_view.home(full, desk(MANY, Policy(open_requests=30)), NOW)
-    brief = replace(full, steps=full.steps[:1])
+    subjects = [(a_report(text), None), asked(text), None] * 10
+    report = {"about": "report", "facts": {"report_id": "P1"}, "raised_at": NOW, "told": (ASKER,)}
+    full: dict[str, Any] = {
+        "alerts": [(Alert(id=f"A{it}", **report), subject) for it, subject in enumerate(subjects)],
+        "offers": [(make.offer(), asked(text))] * 30,
+        "feedback": [(Feedback.begin(make.session(), ASKER, NOW), *talk)] * 30,
+        "checks": [(Check.begin(make.session(), "d2", NOW), *talk)] * 30,
+        "requests": list(requests_in_every_state(text)) * 2,
+        "talks": [talk] * 30,
+        "guided": [guided_talk("goal_scale", text, state) for state in ("going", "paused")] * 5,
+        "steps": [guided_talk(form, text, "done") for form in FORMS],
+        "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
+    }
+    yield home_tab(desk(MANY, Policy(open_requests=30)), **full)
+    brief = {**full, "steps": full["steps"][:1]}
     for topics in (MANY, NONE):
         for person in everyone(text):
-            yield home_view.home(replace(brief, person=person), desk(topics, Policy(open_requests=30)), NOW)
-            yield home_view.home(Overview(me=ASKER, person=person), desk(topics), NOW)
+            yield home_tab(desk(topics, Policy(open_requests=30)), person=person, **brief)
+            yield home_tab(desk(topics), person=person)
 
 
 def answers(text: str) -> Iterator[dict[str, Any]]:

@@ -6,13 +6,12 @@ from typing import Any
 import make
 import pytest
 from make import ADA, ASKER, DAY, MINUTE, NOW
+from make_home import home_tab
 from make_sprint import sprint
 from test_every_view import guided_talk
 
 from coaching.guide.turn import PlannedAction
 from coaching.plans.two_weeks import Action, TwoWeeks
-from handlers import home_view
-from handlers.home_view import Overview
 from handlers.plans import card as plan_card
 from handlers.sessions import feedback_card
 from handlers.sprints import card as sprint_card
@@ -28,8 +27,7 @@ TALK = (make.session(), make.request())
 def waiting(**changed: Any) -> str:
     """Return the part of the tab on what waits, as it is sent."""
     totals = {"requests": 1, **changed.pop("totals", {})}
-    overview = Overview(me=ASKER, person=make.person(), totals=totals, **changed)
-    shown = home_view.home(overview, DESK, NOW)["blocks"]
+    shown = home_tab(DESK, person=make.person(), totals=totals, **changed)["blocks"]
     heads = [number for number, block in enumerate(shown) if block["type"] == "header"]
     return str(shown[heads[0] : heads[1]])
 
@@ -92,10 +90,10 @@ def test_what_does_not_fit_is_counted():
 
 
 def test_a_talk_whose_time_is_up_says_so():
-    overview = Overview(me=ASKER, person=make.person(), talks=[TALK], totals={"sessions": 1})
+    open_talk: dict[str, Any] = {"person": make.person(), "talks": [TALK], "totals": {"sessions": 1}}
 
-    assert "time's up since" in str(home_view.home(overview, DESK, NOW + DAY))
-    assert "time's up" not in str(home_view.home(overview, DESK, NOW))
+    assert "time's up since" in str(home_tab(DESK, NOW + DAY, **open_talk))
+    assert "time's up" not in str(home_tab(DESK, NOW, **open_talk))
 
 
 def test_an_action_whose_day_is_over_is_not_called_the_next():

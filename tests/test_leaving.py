@@ -1,28 +1,23 @@
 """Whoever leaves the workspace leaves none of their coaching there; whoever is back in time finds it."""
 
-from contextlib import suppress
 from datetime import datetime
 
 import make
 from make import ADA, ASKER, DAY, NOW
 from make_sprint import plan
-from office import Office
+from office import FEATURES, Office, do_coaching
 
-from coaching.agenda import coaching_duties
-from coaching.erasure import LISTS
 from coaching.guide import consent, talks
 from coaching.guide.consent import Consent
-from coaching.guide.engine import Guide
 from coaching.guide.model import Terms
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
 from coaching.sprints import sprints
 from coaching.sprints.sprint import Sprint
-from kernel.errors import Superseded
 from kernel.nudges import Unasked
 from kernel.values import PersonId
 from mentoring.model.load import Load
-from mentoring.model.person import Person, SlackFacts, Standing
+from mentoring.model.person import FORGET_BELONGINGS, Person, SlackFacts, Standing
 from mentoring.people import people
 from mentoring.people.preferences import Habits, took
 from sensing.triage.triage import Choice
@@ -48,16 +43,17 @@ async def seen(office: Office, standing: Standing, now: datetime) -> None:
 
 async def pass_to(office: Office, now: datetime) -> None:
     """Do what of coaching is due by then."""
-    shards, duties = [keys_of(office.workspace).shard], coaching_duties(Guide())
+    shards = [keys_of(office.workspace).shard]
     await office.stores.agenda.tick(now, shards)
     for due in await office.stores.agenda.take("office", shards=shards):
-        if due.kind in duties:
-            with suppress(Superseded):
-                await duties[due.kind](office.desk, due, now)
+        if due.kind == FORGET_BELONGINGS:
+            assert await FEATURES.perform(office.desk, due, now)
+        else:
+            await do_coaching(office.desk, due, now)
 
 
 async def kept(office: Office, me: PersonId) -> set[str]:
-    found = {name for name in LISTS if await office.desk.store.ids(f"{name}:{me}")}
+    found = {name for name in office.desk.belongings.lists if await office.desk.store.ids(f"{name}:{me}")}
     return found | ({"consent"} if await office.find(Consent, me) else set())
 
 
@@ -81,12 +77,12 @@ async def test_what_was_theirs_alone_goes_a_month_after_they_left_and_nobody_els
     for me in (ASKER, ADA):
         await coached(office, me)
     await seen(office, "left", NOW)
-    assert len(await kept(office, ASKER)) == len(LISTS) + 1
+    assert len(await kept(office, ASKER)) == len(office.desk.belongings.lists) + 1
 
     await pass_to(office, NOW + MONTH)
 
     assert await kept(office, ASKER) == set()
-    assert len(await kept(office, ADA)) == len(LISTS) + 1
+    assert len(await kept(office, ADA)) == len(office.desk.belongings.lists) + 1
 
 
 async def test_whoever_is_back_within_the_month_finds_everything(office: Office):
@@ -97,7 +93,7 @@ async def test_whoever_is_back_within_the_month_finds_everything(office: Office)
 
     await pass_to(office, NOW + MONTH)
 
-    assert len(await kept(office, ASKER)) == len(LISTS) + 1
+    assert len(await kept(office, ASKER)) == len(office.desk.belongings.lists) + 1
 
 
 async def test_the_profile_goes_with_it_and_who_they_were_once_their_talks_are_forgotten(office: Office):

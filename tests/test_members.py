@@ -14,7 +14,7 @@ from coaching.ai.known_names import KnownNames
 from kernel.values import PersonId
 from mentoring.admins import member_list
 from mentoring.admins.admins import MOST, WORKSPACE, Admins, admins_of
-from mentoring.admins.alerts import REACH
+from mentoring.admins.alerts import REACH_ADMINS
 from mentoring.admins.member_list import MEMBERS, READ_MEMBERS, Member, MemberList, MemberPage, page_id
 from mentoring.model.person import Person, SlackFacts
 from sensing.privacy.masking import masked
@@ -47,7 +47,9 @@ async def named(office: Office) -> list[str]:
 
 async def upcoming(office: Office) -> list[str]:
     """Return what is still to be done, without telling admins."""
-    return [it.kind for it in await office.stores.agenda.upcoming(office.workspace) if it.kind != REACH]
+    return [
+        it.kind for it in await office.stores.agenda.upcoming(office.workspace) if it.kind != REACH_ADMINS
+    ]
 
 
 async def test_a_list_is_in_use_only_once_its_last_page_is_there(office: Office):

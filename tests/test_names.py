@@ -6,8 +6,7 @@ from office import Office
 
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit import mentions as names
-from handlers.cards import paint
-from handlers.home import paint_home
+from handlers.conversations import ALL
 
 ASKED = f"What would <@{BEN}> and <@U0NOBODY> say to <@{ASKER}>?"
 
@@ -16,8 +15,8 @@ async def test_the_helpers_card_and_home_show_names_and_mention_nobody(office: O
     await office.put(make.person(BEN, real_name="Ben *B*", name="ben"))
     await office.asked(make.helper(ADA), anonymous=True, question=ASKED, tried=f"<@{BEN}>")
 
-    card = await paint(office.desk, f"offer:{offer_to(ADA)}", ADA, NOW)
-    home = await paint_home(office.desk, ADA, NOW)
+    card = await ALL.paint(office.desk, f"offer:{offer_to(ADA)}", ADA, NOW)
+    home = await ALL.home.paint(office.desk, ADA, NOW)
 
     assert card is not None
     assert "What would @Ben *B* and @someone say to @U0Asker?" in str(card.blocks)

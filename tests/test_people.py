@@ -8,7 +8,7 @@ from office import Office
 from kernel.errors import Invalid
 from kernel.working_hours import parse_hours
 from mentoring.admins.admins import WORKSPACE
-from mentoring.admins.alerts import REACH
+from mentoring.admins.alerts import REACH_ADMINS
 from mentoring.model.person import Person, Profile, SlackFacts
 from mentoring.people.people import (
     LEFT_KEPT,
@@ -38,7 +38,7 @@ async def test_who_is_met_is_known_by_name_and_zone(office: Office):
         NOW,
     )
     assert await office.desk.store.ids("admins") == [ADA]
-    assert await office.planned() == {(REACH, WORKSPACE): NOW}
+    assert await office.planned() == {(REACH_ADMINS, WORKSPACE): NOW}
 
 
 async def test_who_is_found_to_have_left_has_everything_handed_over(office: Office):

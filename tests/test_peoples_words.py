@@ -19,6 +19,7 @@ import pytest
 import slack_limits
 import test_every_view as every_view
 from make import ADA, ASKER, NOW
+from make_home import home_tab
 
 import handlers
 from coaching.guide.consent import Consent
@@ -26,7 +27,6 @@ from coaching.guide.model import Terms
 from coaching.sprints.goal_scale import GoalScale
 from coaching.sprints.sprint import IfThen, Review, Sprint
 from coaching.sprints.sprints import Attained
-from handlers import home_view
 from handlers.block_kit import blocks, mrkdwn, refusals
 from handlers.block_kit.picture import Picture
 from handlers.guided_talks import model_consent
@@ -110,7 +110,7 @@ def of_coaching(text: str) -> Iterator[Json]:
     hard = f"I keep putting off a hard conversation with my manager and I can't decide. {text}"
     draft = Draft(id="D", person_id=ASKER, text=hard, source="dm", made_at=NOW)
     yield from map(shown, filter(None, [asyncio.run(triage_step.better(draft, desk))]))
-    yield home_view.home(home_view.Overview(me=ASKER, person=None), desk, NOW)
+    yield home_tab(desk)
     said = Consent(id=ASKER, sent=(text, text), sent_at=NOW)
     agreed = said.model_copy(update={"answer": "agreed", "terms": terms, "answered_at": NOW})
     for word in (said, agreed):

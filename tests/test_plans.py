@@ -1,20 +1,17 @@
 """Plans for two weeks on the real store: reminders when work begins, and no more than heeded."""
 
-from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import make
 import pytest
 from make import ADA, ASKER, DAY, NOW
-from office import Office
+from office import Office, do_coaching
 
-from coaching.agenda import coaching_duties
-from coaching.guide.engine import Guide
 from coaching.insights.insights import actions_done
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import TwoWeeks
-from kernel.errors import Ended, NotYours, Superseded
+from kernel.errors import Ended, NotYours
 from kernel.working_hours import OFFICE, parse_hours
 from storage.connection.keys import keys_of
 
@@ -35,14 +32,13 @@ async def now_is(office: Office) -> TwoWeeks:
 
 async def run(office: Office, until: datetime) -> list[tuple[str, datetime]]:
     """Do what comes due, each at its own moment, up to and with *until*."""
-    shards, duties = [keys_of(office.workspace).shard], coaching_duties(Guide())
+    shards = [keys_of(office.workspace).shard]
     done = list[tuple[str, datetime]]()
     while upcoming := [it for it in await office.stores.agenda.upcoming(office.workspace) if it.at <= until]:
         await office.stores.agenda.tick(upcoming[0].at, shards)
         for due in await office.stores.agenda.take("office", shards=shards):
             done.append((due.kind, upcoming[0].at))
-            with suppress(Superseded):
-                await duties[due.kind](office.desk, due, upcoming[0].at)
+            assert await do_coaching(office.desk, due, upcoming[0].at)
     return done
 
 

@@ -5,12 +5,13 @@ from typing import Any
 import make
 import pytest
 from make import ADA, ASKER, BEN, NOW
+from make_home import home_tab
 from make_sprint import sprint
 
 from coaching.forms import FORMS
 from coaching.insights.insights import Attainment, FollowThrough, Insights
-from handlers import coach_me, home_view
-from handlers.home_view import Overview
+from handlers.coach_me import CoachMe
+from handlers.conversations import CONVERSATIONS
 from handlers.insights import card as insights_card
 from handlers.offers import card as offer_card
 from handlers.peer_coaching import card as peer_card
@@ -55,13 +56,15 @@ def test_an_invitation_comes_back_when_its_button_says(days: int, said: str):
 
 
 def test_the_welcome_says_how_long_talks_are_here():
-    shown = home_view.home(Overview(me=ASKER, person=None), desk(session_minutes=(10, 30, 45)), NOW)
+    shown = home_tab(desk(session_minutes=(10, 30, 45)))
 
     assert "You talk for 10, 30 or 45 minutes." in str(shown)
 
 
 def test_the_help_says_how_long_turns_and_talks_are():
-    said = coach_me.help_words(Policy(peer_turn_minutes=15))
+    words = {word: it for each in CONVERSATIONS for word, it in each.coach_words.items()}
+
+    said = CoachMe(words).help(Policy(peer_turn_minutes=15))
 
     lengths = [form.minutes for form in FORMS.values()]
     assert "15 minutes each" in said

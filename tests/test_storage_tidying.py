@@ -52,7 +52,7 @@ async def test_cards_of_an_earlier_release_end_with_their_document(
     await any_stores.wire.call("DEL", at.named("task:c"))  # as where that release dropped it
     await as_an_earlier_release(any_stores, workspace)
 
-    assert (await tidy(any_stores.wire, wall())).orphans == 1
+    assert (await tidy(any_stores.wire, any_stores.owners, wall())).orphans == 1
     await any_stores.of(workspace).commit(lambda _: (None, Changes(drop=[Key(Task, "a")])))
 
     assert await keys(any_stores, workspace) == {"card:U1 task:b", "at:D1 task:b", "of:task:b"}
@@ -62,7 +62,7 @@ async def test_a_pass_changes_nothing_of_what_is_there(any_stores: AnyStores, wo
     await show(any_stores, workspace, "a")
     before = await keys(any_stores, workspace)
 
-    assert await tidy(any_stores.wire, wall()) == Tidied(0, 0)
+    assert await tidy(any_stores.wire, any_stores.owners, wall()) == Tidied(0, 0)
 
     assert await keys(any_stores, workspace) == before
     assert await any_stores.notices.card_at(workspace, "D1", "task:a")
@@ -75,7 +75,7 @@ async def test_nothing_is_noted_in_a_workspace_that_is_being_erased(
     await as_an_earlier_release(any_stores, workspace)
     await any_stores.installations.drop(workspace)
 
-    await tidy(any_stores.wire, wall())
+    await tidy(any_stores.wire, any_stores.owners, wall())
 
     assert await keys(any_stores, workspace) == {"stay", "card:U1 task:a", "at:D1 task:a"}
 
@@ -117,7 +117,7 @@ async def test_a_dead_consumer_goes_once_nothing_is_left_with_it(
     await any_stores.of(workspace).commit(lambda _: (None, changes))
     assert len(await any_stores.notices.take("dies")) == 1
 
-    assert (await tidy(any_stores.wire, wall(), idle=AT_ONCE)).consumers == 1
+    assert (await tidy(any_stores.wire, any_stores.owners, wall(), idle=AT_ONCE)).consumers == 1
     assert await consumers(any_stores, workspace) == {"dies"}, "what it holds is still to be taken over"
     any_stores.notices.queue.idle_seconds = 0
     (notice,) = await any_stores.notices.take("lives")
@@ -126,8 +126,10 @@ async def test_a_dead_consumer_goes_once_nothing_is_left_with_it(
     assert lease
     await any_stores.notices.settle(lease)
 
-    assert (await tidy(any_stores.wire, wall())).consumers == 0, "for a day it may come back"
-    assert (await tidy(any_stores.wire, wall(), idle=AT_ONCE)).consumers == 2
+    assert (await tidy(any_stores.wire, any_stores.owners, wall())).consumers == 0, (
+        "for a day it may come back"
+    )
+    assert (await tidy(any_stores.wire, any_stores.owners, wall(), idle=AT_ONCE)).consumers == 2
     assert await consumers(any_stores, workspace) == set()
     await show(any_stores, workspace, "c")
     assert await consumers(any_stores, workspace) == {"w"}, "who comes back is made anew"
@@ -144,7 +146,7 @@ async def test_what_was_given_up_is_kept_for_three_months(
     assert lease
     await any_stores.notices.bury(notice, lease, "user_not_found")
 
-    await tidy(any_stores.wire, wall() + timedelta(days=days))
+    await tidy(any_stores.wire, any_stores.owners, wall() + timedelta(days=days))
 
     assert len(await any_stores.agenda.dead()) == kept
 
@@ -153,7 +155,7 @@ async def test_the_directory_is_right_after_old_changes_went(any_stores: AnyStor
     await any_stores.of(workspace).commit(lambda _: (None, Changes(put=[Member(id="U1")])))
     assert len(await any_stores.directory.index(workspace)) == 1
 
-    await tidy(any_stores.wire, wall() + timedelta(days=31))
+    await tidy(any_stores.wire, any_stores.owners, wall() + timedelta(days=31))
     await any_stores.of(workspace).commit(lambda _: (None, Changes(put=[Member(id="U2")])))
 
     assert await any_stores.wire.call("XLEN", any_stores.of(workspace).at.changes) == 1

@@ -21,7 +21,7 @@ from sensing.text.foreign import is_foreign
 GUIDED_TALKS = ListName("coach-talks-of")
 OPEN_GUIDED_TALKS = ListName("open-coach-talks-of")
 NEXT_STEPS = ListName("steps-of")
-TALK_TURN = AgendaKind("talk_turn", "coaching.guide.talks.speak")
+TALK_TURN = AgendaKind("talk_turn", "slackapp.background.guided_turns.GuidedTurns.speak")
 TALK_RESTS = AgendaKind("talk_rests", "coaching.guide.talks.rest")
 TALK_CUE = AgendaKind("talk_cue", "coaching.guide.talks.remind")
 FORGET_TALK = AgendaKind("forget_talk", "coaching.guide.talks.forget")

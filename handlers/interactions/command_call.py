@@ -12,7 +12,7 @@ from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Interaction
 from handlers.interactions import ids
 from handlers.interactions.opening import opened
-from handlers.screening import UNSCREENED, Screening
+from handlers.interactions.screening import UNSCREENED, Screening
 from kernel.desk import Desk
 from kernel.values import PersonId
 

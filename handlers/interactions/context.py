@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.screening import UNSCREENED
+from handlers.interactions.screening import UNSCREENED
 
 if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.admins import alert_card
 from handlers.block_kit import paging as reading
 from handlers.block_kit.blocks import View
 from handlers.block_kit.paging import PER_PAGE, Page
@@ -11,9 +10,7 @@ from kernel.desk import Desk
 from kernel.errors import NotYours
 from kernel.store import Snapshot
 from kernel.values import PersonId
-from mentoring.admins.alerts import Alert
 from mentoring.model.person import Person
-from mentoring.model.report import Report
 from mentoring.model.request import REQUESTS, Request
 from mentoring.model.session import SESSIONS, Session
 
@@ -57,12 +54,3 @@ async def whole(desk: Desk, me: PersonId, request_id: str) -> str:
     if me not in {request.asker_id, request.helper_id, *(it.helper_id for it in request.asked)}:
         raise NotYours
     return f"{request.question} {request.continued}".rstrip()
-
-
-def subject(read: Snapshot, alert: Alert) -> alert_card.Subject:
-    """Return the report, with its talk, or the request that an alert is about, if it is still kept."""
-    if alert.about == "report":
-        report = read.find(Report, str(alert.facts.get("report_id", "")))
-        return (report, read.find(Session, report.session_id)) if report else None
-    request_id = str(alert.facts.get("request_id", ""))
-    return read.find(Request, request_id) if request_id else None

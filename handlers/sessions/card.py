@@ -9,12 +9,13 @@ from handlers.block_kit import paging as reading
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.picture import Picture, gone, knock, quiet
 from handlers.peer_coaching import card as peer_card
+from handlers.requests import rows
 from kernel.values import PersonId
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.sessions.relay import Said
 
-WRAP_UP = "session.wrap_up"
+WRAP_UP = rows.WRAP_UP
 MORE_TIME = "session.more_time"
 REVEAL = "session.reveal"
 HIDE = "session.keep_hidden"

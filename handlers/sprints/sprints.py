@@ -9,6 +9,7 @@ from typing import Any
 from coaching.guide.talk import Talk
 from coaching.sprints import sprints
 from coaching.sprints.sprint import Sprint
+from handlers.block_kit import blocks
 from handlers.block_kit import mentions as names
 from handlers.block_kit.blocks import View
 from handlers.guided_talks import card as talk_card
@@ -34,10 +35,14 @@ from mentoring.requests import drafts as kept
 from sensing.triage.triage import Choice, advise
 
 
-async def open_new(call: Call) -> None:
-    """Open the form of a new sprint from a command."""
-    zone = await zone_of(call.desk, call.me)
-    await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
+async def called(call: Call, _rest: str) -> None:
+    """Open the form of a new sprint from a command, where sprints are switched on."""
+    if call.desk.policy.support:
+        zone = await zone_of(call.desk, call.me)
+        await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
+    else:
+        shown = advice.switched_off(request_form.open_button())
+        await call.say(blocks.spoken(shown), shown)
 
 
 async def new(press: Press) -> None:

@@ -86,6 +86,17 @@ _STOP_QUOTED = (
 )
 
 
+_OFF = (
+    "*Guided talks are switched off here.* An admin switches them on by naming, under `support:` in "
+    "`manifest.yml`, at least one person or service to turn to in need. I can find you a colleague."
+)
+
+
+def switched_off(instead: Element) -> list[Block]:
+    """Return that there are no guided talks, sprints and plans here, and what there is instead."""
+    return [blocks.section(_OFF), *blocks.actions([instead])]
+
+
 def advised(
     draft_id: str, text: str, advice: Advice, care: list[Block], taken: Choice | None = None
 ) -> list[Block]:

@@ -5,9 +5,9 @@ from functools import partial
 
 from handlers.block_kit.blocks import Block
 from handlers.interactions.command_call import Call
+from handlers.interactions.screening import UNSCREENED, Screening
 from handlers.requests import drafts
 from handlers.requests.ask_line import Question
-from handlers.screening import UNSCREENED, Screening
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.store import Key, Snapshot

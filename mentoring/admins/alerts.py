@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import NotYours
-from kernel.kinds import ListName
+from kernel.kinds import AgendaKind, ListName
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot, Store
 from kernel.values import Document, PersonId, RequestId
@@ -18,7 +18,8 @@ from mentoring.model.report import Report
 
 ALERTS = ListName("alerts-of")
 
-REACH, FORGET = "reach_admins", "forget_alert"
+REACH_ADMINS = AgendaKind("reach_admins", "mentoring.admins.alerts.reach")
+FORGET_ALERT = AgendaKind("forget_alert", "mentoring.admins.alerts.forget")
 MOST_OPEN = 500
 # What shows the one who raised an alert that it has reached somebody, by what it is about.
 _SHOWN_BY: Mapping[str, tuple[str, str]] = {
@@ -144,7 +145,7 @@ async def forget(desk: Desk, alert_id: str, now: datetime, due: Due | None = Non
         if alert is None:
             return None, NONE
         if (until := alert.kept_until(desk.policy)) > now:
-            return None, Changes(later=[Later(FORGET, alert_id, until)])
+            return None, Changes(later=[Later(FORGET_ALERT, alert_id, until)])
         report = [Key(Report, str(alert.facts.get("report_id", "")))] if alert.about == "report" else []
         return None, Changes(drop=[Key(Alert, alert_id), *report])
 
@@ -200,7 +201,7 @@ def raised(read: Snapshot, alert: Alert, policy: Policy) -> Changes:
     if before is not None and before.is_open:
         return _told(before, before.tell(alert.told))
     new = alert.model_copy(update={"told": ()}).tell(alert.told)
-    forgotten = Later(FORGET, new.id, new.kept_until(policy))
+    forgotten = Later(FORGET_ALERT, new.id, new.kept_until(policy))
     return Changes(put=[new], later=[forgotten], show=new.shows())
 
 

@@ -14,14 +14,15 @@ from pydantic import AwareDatetime
 
 from kernel.changes import NONE, together
 from kernel.desk import Desk
+from kernel.kinds import AgendaKind
 from kernel.store import Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import Document, Kept, PersonId
 from mentoring.admins.admins import MOST, WORKSPACE, Admins
-from mentoring.admins.alerts import REACH
+from mentoring.admins.alerts import REACH_ADMINS
 from mentoring.model.person import SlackFacts
 
 MEMBERS = "workspace"
-READ_MEMBERS = "read_members"
+READ_MEMBERS = AgendaKind("read_members", "slackapp.workspaces.members.Members.read")
 EVERY = timedelta(hours=23)
 SPREAD_MINUTES = 120
 PAUSE = timedelta(seconds=3)  # between two pages: Slack allows twenty in a minute
@@ -227,7 +228,7 @@ def _finished(
 ) -> tuple[MemberList, Changes]:
     """Put what was read in the place of what was known; of the names before the last ones nothing stays."""
     steering = Admins(ids=reading.admins, absent=reading.absent, read_at=now)
-    known = Changes(put=[steering], later=[Later(REACH, WORKSPACE, now)])
+    known = Changes(put=[steering], later=[Later(REACH_ADMINS, WORKSPACE, now)])
     over = {"listed_at": now, "reading": None, "moved_at": now}
     if not reading.has_names:
         done = listed.model_copy(update=over)

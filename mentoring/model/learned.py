@@ -13,6 +13,7 @@ from pydantic import AwareDatetime
 
 from kernel.changes import NONE
 from kernel.desk import Desk
+from kernel.kinds import AgendaKind
 from kernel.store import Changes, Key, Later, Never, Snapshot
 from kernel.values import Document
 from matching.learning.memory import Memory, Unreadable, unpack
@@ -21,7 +22,7 @@ __all__ = ["LEARNING", "Learning", "Piece", "last", "planned", "remembered", "us
 
 Came = Literal["learned", "too_few", "switched_off"]
 LEARNING = "workspace"
-RELEARN = "relearn"
+RELEARN = AgendaKind("relearn", "slackapp.background.learner.Learner.relearn")
 QUIET_HOUR, SPREAD_MINUTES = 2, 180
 OVERDUE = timedelta(days=2)
 

@@ -25,7 +25,7 @@ TELL_ENROLLED = AgendaKind("tell_enrolled", "mentoring.people.roster.tell_enroll
 FORGET_PERSON = AgendaKind("forget_person", "mentoring.retention.forget_person")
 MEET = AgendaKind("meet", "slackapp.workspaces.people.Acquaintance.meet")
 LEAVE_SPRINTS = AgendaKind("leave_sprints", "coaching.sprints.sprints.leave")
-FORGET_COACHING = AgendaKind("forget_coaching", "coaching.erasure.forget")
+FORGET_BELONGINGS = AgendaKind("forget_coaching", "mentoring.erasure.forget")
 ENROLLED = CardKind("enrolled", "person")
 PROFILE_INVITE = CardKind("profile-invite", "person")
 

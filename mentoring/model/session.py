@@ -23,6 +23,7 @@ AUTO_CLOSE = AgendaKind("auto_close", "mentoring.sessions.sessions.close")
 ASK_FEEDBACK = AgendaKind("ask_feedback", "mentoring.sessions.feedback.ask")
 PEER_TURN = CardKind("peer-turn", "session", numbered=True)
 UNCHANGED = CardKind("unchanged", "session")
+AWAY = CardKind("away")  # that the app did not hear what was written meanwhile
 
 State = Literal["open", "wrapped", "closed"]
 Room = Literal["wanted", "group", "relay"]

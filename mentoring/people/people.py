@@ -10,11 +10,11 @@ from kernel.errors import CannotHelp, Invalid, NotAMember
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
 from mentoring.admins.admins import WORKSPACE
-from mentoring.admins.alerts import REACH
+from mentoring.admins.alerts import REACH_ADMINS
 from mentoring.model.new_request import check_topics
 from mentoring.model.person import (
     ASK_AGAIN,
-    FORGET_COACHING,
+    FORGET_BELONGINGS,
     HAND_OVER,
     LEAVE_SPRINTS,
     MEET,
@@ -46,9 +46,9 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
         if is_gone:
             later.append(Later(LEAVE_SPRINTS, person.id, now))
         if is_gone and person.is_gone:
-            later.append(Later(FORGET_COACHING, person.id, now + LEFT_KEPT))
+            later.append(Later(FORGET_BELONGINGS, person.id, now + LEFT_KEPT))
         if person.is_admin and not (before and before.is_admin):
-            later.append(Later(REACH, WORKSPACE, now))
+            later.append(Later(REACH_ADMINS, WORKSPACE, now))
         return person, Changes(put=[person], later=later)
 
     return await desk.store.commit(decide, load=[Key(Person, facts.id)], due=due)

@@ -18,9 +18,10 @@ import structlog
 from coaching.guide.talk import OPEN_GUIDED_TALKS, Talk
 from kernel.changes import NONE
 from kernel.errors import LockedOut, NotInstalled, Unreadable
+from kernel.kinds import AgendaKind
 from kernel.store import Changes, Due, Later, Show
 from kernel.values import PersonId, WorkspaceId
-from mentoring.model.session import OPEN_SESSIONS, Session
+from mentoring.model.session import AWAY, OPEN_SESSIONS, Session
 from slackapp.background.loops import ended
 from slackapp.process.errors import RateLimited, SlackAway, SlackSays
 from slackapp.transport.envelopes import Envelope
@@ -34,7 +35,7 @@ from storage.queues.listening import Listened, listened, listens
 
 log = structlog.get_logger()
 
-CATCH_UP = "catch_up"
+CATCH_UP = AgendaKind("catch_up", "slackapp.background.catching_up.CatchingUp.perform")
 MOST = 1_000  # people with a talk open, and messages of each
 OVERLAP = timedelta(minutes=6)  # in which Slack may have tried in vain to bring what was written before
 REMEMBERED = timedelta(hours=24)  # what was heard is known again for a little longer than this
@@ -218,6 +219,6 @@ async def _tell(place: Place, due: Due, person_id: PersonId, gap: Gap) -> None:
     """Tell everybody in a person's talks when the app was away: what they wrote then may not have arrived."""
     talks = await open_talks(place, person_id)
     others = [it.other(person_id) for it in talks if isinstance(it, Session)]
-    thing = f"away:{int(gap.since.timestamp())}.{int(gap.until.timestamp())}"
+    thing = AWAY.of(f"{int(gap.since.timestamp())}.{int(gap.until.timestamp())}")
     shows = [Show(thing, to=each) for each in dict.fromkeys([person_id, *others])]
     await place.desk.store.commit(lambda _: (None, Changes(show=shows)), due=due)

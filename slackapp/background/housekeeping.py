@@ -8,7 +8,7 @@ import structlog
 
 from kernel.errors import NotInstalled
 from kernel.store import Changes, Later, Store
-from mentoring.admins.alerts import FORGET, Alert
+from mentoring.admins.alerts import FORGET_ALERT, Alert
 from slackapp.workspaces.worker import Worker
 from storage.connection.errors import StorageAway
 from storage.documents.tidying import is_due, tidy, unplanned
@@ -33,11 +33,11 @@ async def keep_house(worker: Worker, first: float = FIRST, every: float = EVERY)
 async def clean(worker: Worker) -> None:
     """End what is over, and give an end to alerts that an earlier release left without one."""
     stores, now = worker.stores, worker.clock.now()
-    done = await tidy(stores.wire, worker.clock.wall())
-    endless = await unplanned(stores.wire, Alert.kind, FORGET)
+    done = await tidy(stores.wire, stores.owners, worker.clock.wall())
+    endless = await unplanned(stores.wire, Alert.kind, FORGET_ALERT)
     for workspace, ids in endless.items():
         with suppress(NotInstalled):
-            await _plan(stores.of(workspace), [Later(FORGET, id, now) for id in ids])
+            await _plan(stores.of(workspace), [Later(FORGET_ALERT, id, now) for id in ids])
     log.info("tidied", consumers=done.consumers, orphans=done.orphans)
 
 

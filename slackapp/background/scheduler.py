@@ -10,11 +10,10 @@ from datetime import UTC
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from coaching.agenda import coaching_duties
-from coaching.guide.engine import Lead
 from kernel.errors import LockedOut, NotFound, NotInstalled, Superseded, Unreadable
+from kernel.features import Undeclared, check_done_by
+from kernel.kinds import AgendaKind
 from kernel.store import Due
-from mentoring import agenda as duties
 from slackapp.background.pump import Pump
 from slackapp.process.errors import LearnerFailed, SlackSays, TokenRefused, UnknownKind
 from slackapp.workspaces.worker import Worker
@@ -37,12 +36,20 @@ def heartbeat(beat: Callable[[], Awaitable[object]], seconds: float = 1.0) -> As
 
 
 class Duties:
-    """Performs what is due. *own* are kinds that need Slack or a process; *lead* leads the guided talks."""
+    """Performs what is due. *own* are the kinds that the program does itself: they need Slack or a process.
 
-    def __init__(self, worker: Worker, own: Mapping[str, Own], lead: Lead) -> None:
-        self._worker, self._own = worker, own
-        self._coaching = coaching_duties(lead)
-        self._kinds = {*own, *self._coaching, *duties.DUTIES}
+    Raise Undeclared where one of these is missing, or done by another function than its kind says.
+    """
+
+    def __init__(self, worker: Worker, own: Mapping[AgendaKind, Own]) -> None:
+        self._worker = worker
+        self._by_program: Mapping[str, Own] = {str(kind): do for kind, do in own.items()}
+        self._features = worker.conversations.features
+        self._kinds = {*own, *self._features.agenda}
+        for kind, do in own.items():
+            check_done_by(kind, do)
+        if missing := self._features.by_program.keys() - own.keys():
+            raise Undeclared(f"agenda entry {min(missing)}: nothing does it")
         self._agenda, self._clock = worker.stores.agenda, worker.clock
 
     def pump(self) -> Pump[Due]:
@@ -85,11 +92,11 @@ class Duties:
             self._worker.metrics.duties.labels(kind, outcome).inc()
 
     async def _do(self, due: Due) -> None:
-        if due.kind in self._own:
-            await self._own[due.kind](due)
+        if own := self._by_program.get(due.kind):
+            await own(due)
             return
         place = await self._worker.workspaces.at(due.workspace)
-        if not await duties.perform(place.desk, due, self._clock.now(), self._coaching):
+        if not await self._features.perform(place.desk, due, self._clock.now()):
             raise UnknownKind(due.kind)
 
 

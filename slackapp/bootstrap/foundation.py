@@ -8,7 +8,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from secrets import token_hex
 
@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet
 from slack_sdk.web.async_client import AsyncWebClient
 
 from coaching.guide.model import Model
+from handlers.conversations import ALL, Conversations
 from kernel.values import WorkspaceId
 from slackapp.bootstrap.readiness import TOKEN_SECONDS
 from slackapp.delivery.outages import QUIET
@@ -73,26 +74,36 @@ class Ground:
 
 @asynccontextmanager
 async def grounded(
-    settings: Settings, manifest: ManifestFile, clock: Clock, tempo: Tempo
+    settings: Settings,
+    manifest: ManifestFile,
+    clock: Clock,
+    tempo: Tempo,
+    conversations: Conversations = ALL,
 ) -> AsyncIterator[Ground]:
     """Reach Redis, Slack and the model, or raise Stop."""
     async with AsyncExitStack() as stack:
-        stores = await stack.enter_async_context(stored(settings, clock, tempo, STARTING))
+        stores = await stack.enter_async_context(stored(settings, clock, tempo, STARTING, conversations))
         session = await stack.enter_async_context(web_session())
         client = partial(web_client, session, settings.api_url)
         find, here = await installed(settings, client, stores, clock)
         model = await stack.enter_async_context(models.opened(settings.access))
-        workspaces = Workspaces(stores, find, manifest, client, clock)
+        belongings = conversations.features.belongings
+        workspaces = Workspaces(stores, find, manifest, client, clock, belongings=belongings)
         if settings.mode is Mode.OAUTH:
             await workspaces.try_keys()
-        worker = Worker(_name(), stores, workspaces, clock, Metrics(), model.terms if model else None)
+        terms = model.terms if model else None
+        worker = Worker(_name(), stores, workspaces, clock, Metrics(), terms, conversations)
         worker.metrics.skipped.set_function(lambda: len(stores.skipped))
         yield Ground(worker, here, session, client, model)
 
 
 @asynccontextmanager
 async def stored(
-    settings: Settings, clock: Clock, tempo: Tempo, within: float = 0.0
+    settings: Settings,
+    clock: Clock,
+    tempo: Tempo,
+    within: float = 0.0,
+    conversations: Conversations = ALL,
 ) -> AsyncIterator[AppStores]:
     """Open storage: the Redis of the settings, or a private one in the data folder.
 
@@ -109,8 +120,9 @@ async def stored(
         key = given.get_secret_value() if given else Fernet.generate_key().decode()
         try:
             wall = partial(_timestamp, clock)
+            roster = replace(ROSTER, cards=conversations.features.cards)
             stores = await Stores.open(
-                url, ROSTER, secret=key, wall=wall, timeout=tempo.storage, within=within
+                url, roster, secret=key, wall=wall, timeout=tempo.storage, within=within
             )
         except StorageAway as error:
             raise Stop(sentence(error, url)) from error

@@ -14,15 +14,20 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-import handlers
 from coaching.ai.model_coach import Coaches
 from coaching.guide.engine import Guide
+from coaching.guide.talk import TALK_TURN
 from coaching.sprints.sprint import SPRINT_CHART
+from handlers.conversations import ALL, Conversations
+from kernel.kinds import AgendaKind
 from kernel.store import Due
 from kernel.values import WorkspaceId
 from mentoring.admins.member_list import READ_MEMBERS
+from mentoring.model.learned import RELEARN
+from mentoring.model.person import MEET
 from slackapp.background import manifest_watch
 from slackapp.background.catching_up import CATCH_UP, CatchingUp
+from slackapp.background.guided_turns import GuidedTurns
 from slackapp.background.housekeeping import keep_house
 from slackapp.background.learner import Learner
 from slackapp.background.loops import looping
@@ -85,12 +90,19 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, manifest: ManifestFile, clock: Clock, tempo: Tempo | None = None
+    settings: Settings,
+    manifest: ManifestFile,
+    clock: Clock,
+    tempo: Tempo | None = None,
+    conversations: Conversations = ALL,
 ) -> AsyncIterator[Running]:
-    """Run the app until the block ends; what is being answered or delivered then is finished first."""
+    """Run the app until the block ends; what is being answered or delivered then is finished first.
+
+    *conversations* are the features that it serves. Raise Undeclared where what they declare does not fit.
+    """
     tempo = tempo or Tempo()
     async with AsyncExitStack() as stack:
-        ground = await stack.enter_async_context(grounded(settings, manifest, clock, tempo))
+        ground = await stack.enter_async_context(grounded(settings, manifest, clock, tempo, conversations))
         worker, here = ground.worker, ground.here
         acquaintance, learner = Acquaintance(worker), Learner(worker)
         bolt = bolt_app(worker, ground.client(None), acquaintance)
@@ -103,7 +115,7 @@ async def running(
         figures = await stack.enter_async_context(http.scraped(settings, worker.metrics, counted))
         outages = Outages(tempo.quiet)
         catching_up = CatchingUp(worker, intake, partial(_line, wire, outages))
-        own = {CATCH_UP: catching_up.perform, "meet": acquaintance.meet, "relearn": learner.relearn}
+        own = {CATCH_UP: catching_up.perform, MEET: acquaintance.meet, RELEARN: learner.relearn}
         duties, delivery = await _work(ground, own, outages, tempo)
         await manifest_watch.mended(worker, here)
         others = [partial(manifest_watch.watch, manifest, worker, here), partial(keep_house, worker)]
@@ -123,15 +135,16 @@ async def running(
 
 
 async def _work(
-    ground: Ground, own: Mapping[str, Own], outages: Outages, tempo: Tempo
+    ground: Ground, own: Mapping[AgendaKind, Own], outages: Outages, tempo: Tempo
 ) -> tuple[Pump[Due], Pump[Notice]]:
     """Return what does the agenda's duties, with those that are its *own*, and what delivers notices."""
     worker, members = ground.worker, Members(ground.worker)
     messages = Messages(Pacer(tempo.post), worker.metrics, outages)
     await members.begin(await _all(worker.stores, ground.here))
-    both = {**own, READ_MEMBERS: members.read, SPRINT_CHART: Charts(worker).draw}
     lead = Coaches(ground.model, Thinking(worker)) if ground.model else Guide()
-    return Duties(worker, both, lead).pump(), Delivery(worker, messages, outages).pump()
+    turns, charts = GuidedTurns(worker, lead), Charts(worker)
+    all = {**own, READ_MEMBERS: members.read, SPRINT_CHART: charts.draw, TALK_TURN: turns.speak}
+    return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
 
 
 def _site(
@@ -195,7 +208,7 @@ def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance)
     app.use(Welcome(worker))
     # The first listener that matches runs: what handlers leave over is answered by their last module.
     acquaintance.register(app)
-    handlers.register(app)
+    worker.conversations.register(app)
     app.use(Membership(worker))
     app.event(ANY_OTHER)(_of_no_concern)
     return app

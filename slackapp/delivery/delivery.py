@@ -13,9 +13,9 @@ from time import perf_counter
 
 import structlog
 
-from handlers import cards, home
 from handlers.block_kit.picture import Picture
 from kernel.errors import LockedOut, NotInstalled
+from kernel.kinds import HOME
 from kernel.store import Changes, Show
 from kernel.values import PersonId
 from mentoring.admins import alerts
@@ -47,7 +47,6 @@ LONGEST_WAIT = 300.0
 AWAY_ATTEMPTS = 72 * 3600 // int(LONGEST_WAIT)
 HELD_SECONDS = 15.0, 45.0
 ROOT_PAUSES = 0.05, 0.1, 0.2, 0.4, 0.8
-HOME = "home"
 AGENT = "assistant:write"  # the scope of agents, without which nothing is streamed
 
 
@@ -171,7 +170,7 @@ class Delivery:
         card, now = lease.card, self._clock.now()
         if card.thing == HOME:
             return await self._home(place, card)
-        picture = await cards.paint(place.desk, card.thing, card.to, now)
+        picture = await self._worker.conversations.paint(place.desk, card.thing, card.to, now)
         before = _before(card)
         if picture is None or (picture.is_gone and before is None):
             return None
@@ -192,7 +191,7 @@ class Delivery:
             await place.desk.store.commit(lambda _: (None, Changes(show=[Show(HOME, notice.to)])))
 
     async def _home(self, place: Place, card: Card) -> Look:
-        view = await home.paint_home(place.desk, PersonId(card.to), self._clock.now())
+        view = await self._worker.conversations.home.paint(place.desk, PersonId(card.to), self._clock.now())
         spot = Spot(place.workspace, card.to, card.to)
         return Look(await self._messages.publish(place.client, spot, view, _before(card)))
 

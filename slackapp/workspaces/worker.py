@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coaching.guide.model import Terms
+from handlers.conversations import ALL, Conversations
 from slackapp.process.clock import Clock
 from slackapp.process.metrics import Metrics
 from slackapp.workspaces.workspaces import AppStores, Workspaces
@@ -12,7 +13,7 @@ from slackapp.workspaces.workspaces import AppStores, Workspaces
 class Worker:
     """One process of the app. *name* is how its work in progress is known in the queues.
 
-    *terms* are those of the coaching model, where there is one.
+    *terms* are those of the coaching model, where there is one. *conversations* are the features it serves.
     """
 
     name: str
@@ -21,3 +22,4 @@ class Worker:
     clock: Clock
     metrics: Metrics
     terms: Terms | None = None
+    conversations: Conversations = ALL

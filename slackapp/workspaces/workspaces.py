@@ -8,7 +8,8 @@ from datetime import datetime
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from kernel.desk import Desk, Presence
+from handlers.conversations import ALL
+from kernel.desk import Belongings, Desk, Presence
 from kernel.errors import LockedOut, NotInstalled
 from kernel.values import WorkspaceId
 from matching.ranking.index import HelperIndex
@@ -27,7 +28,12 @@ log = structlog.get_logger()
 KEPT = 512
 AppStores = Stores[Person, Load]
 Find = Callable[[WorkspaceId], Awaitable[Installation | None]]
-ROSTER = Roster(Person, Load, lambda person, load: person.as_helper(load) if person.is_helper else None)
+ROSTER = Roster(
+    Person,
+    Load,
+    lambda person, load: person.as_helper(load) if person.is_helper else None,
+    cards=ALL.features.cards,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,11 @@ class Workspaces:
         steering: ManifestFile,
         client: Callable[[str], AsyncWebClient],
         clock: Clock,
+        *,
+        belongings: Belongings = ALL.features.belongings,
     ) -> None:
         self._stores, self._find, self._steering = stores, find, steering
-        self._client, self._clock = client, clock
+        self._client, self._clock, self._belongings = client, clock, belongings
         self._places: OrderedDict[WorkspaceId, Place] = OrderedDict()
         self._experiences = Experiences()
         self._locked: set[WorkspaceId] = set()
@@ -156,4 +164,5 @@ class Workspaces:
             presence=presence,
             experience=Lived(self._experiences, workspace),
             templates=self._steering.manifest.sprints,
+            belongings=self._belongings,
         )

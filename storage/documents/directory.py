@@ -2,11 +2,12 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
 
 from kernel.errors import Unreadable
+from kernel.kinds import CardKind
 from kernel.store import Key
 from kernel.values import Document, WorkspaceId
 from matching.ranking.index import HelperIndex
@@ -29,7 +30,7 @@ class Roster(Generic[P, L]):
     """How a helper comes out of two documents with one id; None when the person does not help.
 
     *lists* name those to load first; whoever begins to help later is found by the change. *managers* are
-    taken from everyone, whether or not they help.
+    taken from everyone, whether or not they help. *cards* are the kinds of card that are no document's own.
     """
 
     person: type[P]
@@ -37,6 +38,7 @@ class Roster(Generic[P, L]):
     as_helper: Callable[[P, L | None], Helper | None]
     managers: Callable[[P], Iterable[str]] = lambda person: getattr(person, "managers", ())
     lists: tuple[str, ...] = ("helpers", "managed")
+    cards: Mapping[str, CardKind] = field(default_factory=dict)
 
     def taken_over(self, index: HelperIndex, id: str, person: Held, load: Held) -> None:
         """Bring what the two documents say into an index; Unreadable where a newer release wrote one."""

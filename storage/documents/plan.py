@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from kernel.owners import outlives_its_owner, owner_of
+from kernel.kinds import Owners
 from kernel.store import Changes, Due, Key, Later, Never, Show
 from kernel.values import Document
 from storage.connection.keys import CARD, GROUP, WorkspaceKeys, entry_of
@@ -17,6 +17,7 @@ ONCE_SECONDS = 25 * 3600
 Word = str | int
 Belongings = Mapping[str, Collection[str]]
 NOTHING: Belongings = MappingProxyType({})
+OWN_CARDS = Owners({})
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ def plan_of(
     due: Due | None = None,
     watched: frozenset[str] = frozenset(),
     belongings: Belongings = NOTHING,
+    owners: Owners = OWN_CARDS,
 ) -> Plan:
     """Return the arguments with which commit.lua writes these changes, if all that was read still holds.
 
@@ -94,7 +96,7 @@ def plan_of(
     gists = [(name, edit.key.id, gist) for edit in every for name, gist in _gists(edit).items()]
     plan.section([(plan.number(at.gists(name)), id, gist) for name, id, gist in gists])
     plan.section([_appointment(at, it) for it in changes.later])
-    plan.section([_notice(plan, it) for it in dict.fromkeys(changes.show)])
+    plan.section([_notice(plan, it, owners) for it in dict.fromkeys(changes.show)])
     plan.section([(f"{it.key.type.kind}:{it.key.id}",) for it in edits if it.key.type.kind in watched])
     _forget(plan, belongings)
     return plan
@@ -172,9 +174,9 @@ def _appointment(at: WorkspaceKeys, change: Later | Never) -> tuple[Word, Word]:
     return entry, micros(change.at) if isinstance(change, Later) else ""
 
 
-def _notice(plan: Plan, show: Show) -> tuple[Word, ...]:
-    at, owner = plan.at, owner_of(show.thing, show.to)
+def _notice(plan: Plan, show: Show, owners: Owners) -> tuple[Word, ...]:
+    at, owner = plan.at, owners.of(show.thing, show.to)
     entry_of(at.workspace, show.to, show.thing)
-    needed: Word = "" if outlives_its_owner(show.thing) else plan.number(at.named(owner))
+    needed: Word = "" if owners.outlive(show.thing) else plan.number(at.named(owner))
     whose = plan.number(at.belongings(owner))
     return plan.number(at.card(show.to, show.thing)), show.to, show.thing, at.workspace, needed, whose

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from kernel.errors import NotInstalled, Repeated, Superseded
+from kernel.kinds import Owners
 from kernel.store import Changes, Due, Key, Snapshot
 from kernel.values import WorkspaceId
 from storage.connection.errors import StorageAway
@@ -43,7 +44,7 @@ class Conduct:
     *patience* bounds one commit or look, in seconds. *watched* are the kinds that a directory follows.
     *committed* is told the shard of each own commit that wrote to the agenda, or that has notices; *left* of
     a workspace where a commit was refused, since the app was removed there. *skipped* counts documents that
-    were left out of a list.
+    were left out of a list. *owners* knows which document each card belongs to.
     """
 
     watched: frozenset[str] = frozenset()
@@ -52,6 +53,7 @@ class Conduct:
     committed: Callable[[int, Changes], None] = lambda _shard, _changes: None
     left: Callable[[WorkspaceId], None] = lambda _workspace: None
     skipped: Skipped = field(default_factory=Skipped)
+    owners: Owners = field(default_factory=lambda: Owners({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,10 @@ class RedisStore:
         if once is None and due is None and not any((changes.put, changes.drop, changes.later, changes.show)):
             return True
         owned = await self._belongings(changes)
-        watched = self.conduct.watched
-        plan = plan_of(self.at, read, changes, once=once, due=due, watched=watched, belongings=owned)
+        watched, owners = self.conduct.watched, self.conduct.owners
+        plan = plan_of(
+            self.at, read, changes, once=once, due=due, watched=watched, belongings=owned, owners=owners
+        )
         if not await self._run(plan):
             return False
         self.conduct.committed(self.at.shard.shard, changes)

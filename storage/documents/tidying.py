@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kernel.owners import owner_of
+from kernel.kinds import Owners
 from kernel.values import WorkspaceId
 from storage.connection.keys import (
     ALL_SHARDS,
@@ -48,7 +48,7 @@ async def is_due(wire: Wire) -> bool:
     return bool(await wire.call("SET", ALL_SHARDS[0].tidied, 1, "NX", "EX", seconds))
 
 
-async def tidy(wire: Wire, wall: datetime, idle: timedelta = IDLE) -> Tidied:
+async def tidy(wire: Wire, owners: Owners, wall: datetime, idle: timedelta = IDLE) -> Tidied:
     """End what is over by the wall clock; *idle* is how long a consumer must have asked for nothing."""
     await _trim(wire, [shard.dead for shard in ALL_SHARDS], wall - DEAD_KEPT)
     consumers = await _retire(wire, idle)
@@ -56,7 +56,7 @@ async def tidy(wire: Wire, wall: datetime, idle: timedelta = IDLE) -> Tidied:
         await _trim(wire, sorted(page), wall - CHANGES_KEPT)
     for pattern in (CARD, MESSAGE):
         async for page in wire.pages(f"wm:{{*}}:*:{pattern}*"):
-            await _adopt(wire, _ours(page, pattern))
+            await _adopt(wire, owners, _ours(page, pattern))
     orphans = 0
     async for page in wire.pages(f"wm:{{*}}:*:{OWNED}*"):
         orphans += await _drop_orphans(wire, _ours(page, OWNED))
@@ -93,12 +93,12 @@ async def _retire(wire: Wire, idle: timedelta) -> int:
     return sum([await wire.run(script("retire_consumers"), [stream], words) for stream in streams])
 
 
-async def _adopt(wire: Wire, names: Sequence[Named]) -> None:
+async def _adopt(wire: Wire, owners: Owners, names: Sequence[Named]) -> None:
     by_workspace: dict[WorkspaceKeys, list[tuple[str, str]]] = defaultdict(list)
     for (at, name), card in zip(names, await _cards(wire, names), strict=True):
         to, _, thing = (card or "").partition(" ")
         if thing:
-            by_workspace[at].append((name, owner_of(thing, to)))
+            by_workspace[at].append((name, owners.of(thing, to)))
     for at, owned in by_workspace.items():
         pairs = [key for name, owner in owned for key in (at.belonging(name), at.belongings(owner))]
         await wire.run(script("adopt"), [at.stay, at.installation, *pairs], [name for name, _ in owned])

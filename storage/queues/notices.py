@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from secrets import token_hex
 
-from kernel.owners import owner_of
+from kernel.kinds import Owners
 from kernel.values import WorkspaceId
 from storage.connection.errors import LeaseLost
 from storage.connection.keys import ALL_SHARDS, GROUP, ShardKeys, entry_of, keys_of, message_of, parts_of
@@ -74,6 +74,7 @@ class Notices:
     queue: Queue
     wall: Callable[[], float]
     lease_seconds: float = LEASE_SECONDS
+    owners: Owners = field(default_factory=lambda: Owners({}))
     wake: Wake = field(default_factory=Wake)
 
     async def take(
@@ -126,7 +127,7 @@ class Notices:
         wanted meanwhile: go round with it. None: all shown, and settled.
         """
         at, card = keys_of(lease.notice.workspace), lease.card
-        keys = [at.message(channel, ts), at.belongings(owner_of(card.thing, card.to))]
+        keys = [at.message(channel, ts), at.belongings(self.owners.of(card.thing, card.to))]
         keys += [at.dm(card.to)] if is_dm(channel) else []
         words: list[Word] = [channel, ts, state, digest, f"{card.to} {card.thing}", old, DM_SECONDS]
         words.append(message_of(channel, ts))

@@ -1,31 +1,24 @@
-"""What goes when somebody has left the workspace: all that was theirs alone."""
+"""What goes when somebody has left the workspace: all that was theirs alone, as the features declare it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from coaching.guide.consent import Consent
-from coaching.guide.talk import GUIDED_TALKS, Talk
-from coaching.plans.two_weeks import PLANS, TwoWeeks
-from coaching.sprints.sprint import SPRINTS, Sprint
 from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.nudges import Unasked
 from kernel.store import Changes, Due, Key, Later, Snapshot
-from kernel.values import Document, PersonId
+from kernel.values import PersonId
 from mentoring.model.person import FORGET_PERSON, Person
-from mentoring.people.preferences import Habits
 
-AT_ONCE = 10  # a talk has a card for each of its turns
-LISTS: Mapping[str, type[Document]] = {GUIDED_TALKS: Talk, SPRINTS: Sprint, PLANS: TwoWeeks}
+AT_ONCE = 10  # a guided talk has a card for each of its turns
 
 
 async def forget(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) -> None:
-    """Drop the talks, sprints, plans, habits, profile and word on a model of who has left.
+    """Drop the belongings and the profile of who has left.
 
     Nothing goes of who is back. Each piece is a commit of its own, so a repeat goes on where the first was
     cut off. Who they are is known as long as something of their talks may be kept.
     """
-    own = [Key(Consent, me), Key(Habits, me), Key(Unasked, me)]
+    own = [Key(kind, me) for kind in desk.belongings.personal]
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         person = read.find(Person, me)
@@ -34,8 +27,8 @@ async def forget(desk: Desk, me: PersonId, now: datetime, due: Due | None = None
         last = Later(FORGET_PERSON, me, now + timedelta(days=desk.policy.retention.request_days))
         return None, Changes(put=[person.bared()], drop=own, later=[last])
 
-    for name, kind in LISTS.items():
-        while found := await desk.store.ids(f"{name}:{me}", limit=AT_ONCE):
+    for name, kind in desk.belongings.lists.items():
+        while found := await desk.store.ids(name.of(me), limit=AT_ONCE):
             if not await _drop(desk, me, [Key(kind, id) for id in found]):
                 break
     await desk.store.commit(decide, load=[Key(Person, me), *own], due=due)

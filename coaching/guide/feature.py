@@ -1,0 +1,30 @@
+"""What guided talks bring: what is stored, what is done later, and what is their person's alone."""
+
+from coaching.guide import consent, talks
+from coaching.guide.consent import FORGET_SENT, Consent, ModelDay
+from coaching.guide.talk import (
+    CUE,
+    FORGET_TALK,
+    GUIDED_TALKS,
+    TALK_CUE,
+    TALK_RESTS,
+    TALK_TURN,
+    TURN,
+    Talk,
+)
+from kernel.features import Feature, timeless
+
+FEATURE = Feature(
+    name="guided talks",
+    documents=(Talk, Consent, ModelDay),
+    cards=(CUE, TURN),
+    agenda={
+        TALK_RESTS: talks.rest,
+        TALK_CUE: talks.remind,
+        FORGET_TALK: timeless(talks.forget),
+        FORGET_SENT: timeless(consent.forget_sent),
+    },
+    by_program=(TALK_TURN,),
+    personal=(Consent,),
+    belongings={GUIDED_TALKS: Talk},
+)

@@ -1,0 +1,35 @@
+"""What skill sprints bring: what is stored, what is done later, and what is their person's alone."""
+
+from coaching.sprints import reminders, sprints
+from coaching.sprints.sprint import (
+    FORGET_SPRINT,
+    SPRINT_CHART,
+    SPRINT_LASTS,
+    SPRINT_NUDGE,
+    SPRINT_OVER,
+    SPRINT_PARTNER,
+    SPRINT_RECAP,
+    SPRINT_REHEARSE,
+    SPRINT_REMIND,
+    SPRINTS,
+    Sprint,
+)
+from kernel.features import Feature, timeless
+from mentoring.model.person import LEAVE_SPRINTS
+
+FEATURE = Feature(
+    name="sprints",
+    documents=(Sprint,),
+    cards=(SPRINT_NUDGE, SPRINT_PARTNER),
+    agenda={
+        SPRINT_REHEARSE: reminders.rehearse,
+        SPRINT_REMIND: reminders.remind,
+        SPRINT_RECAP: reminders.recap,
+        SPRINT_OVER: reminders.finish,
+        SPRINT_LASTS: reminders.follow_up,
+        LEAVE_SPRINTS: sprints.leave,
+        FORGET_SPRINT: timeless(sprints.forget),
+    },
+    by_program=(SPRINT_CHART,),
+    belongings={SPRINTS: Sprint},
+)

@@ -1,0 +1,75 @@
+"""What admins are told: alerts and reports in Slack."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.admins import alert_card, report_card
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from kernel.kinds import ListName
+from kernel.store import Snapshot
+from kernel.values import Document
+from mentoring.admins.admins import listed_admins
+from mentoring.admins.alerts import ALERTS, Alert, find_alert
+from mentoring.features import ADMINS
+from mentoring.model.report import Report
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.sessions.reports import alert_id
+
+LINE = 120  # what a row shows of a text
+
+
+def subject(read: Snapshot, alert: Alert) -> alert_card.Subject:
+    """Return the report, with its talk, or the request that an alert is about, if it is still kept."""
+    if alert.about == "report":
+        report = read.find(Report, str(alert.facts.get("report_id", "")))
+        return (report, read.find(Session, report.session_id)) if report else None
+    request_id = str(alert.facts.get("request_id", ""))
+    return read.find(Request, request_id) if request_id else None
+
+
+def _alert(alert: Alert, read: Snapshot, reader: Reader) -> Picture | None:
+    found = find_alert(read, alert.id)
+    if found is None or reader.to in found.kept_from:
+        return None
+    return alert_card.card(found, reader.desk, subject(read, found), reader.to)
+
+
+def _report(report: Report, read: Snapshot, reader: Reader) -> Picture | None:
+    alert = find_alert(read, alert_id(report.id))
+    if alert is None or report.reporter_id != reader.to:
+        return None
+    return report_card.card(report, alert, listed_admins(read) is not None, reader.desk)
+
+
+def _subjects(
+    read: Snapshot, documents: Mapping[ListName, Sequence[Document]]
+) -> Mapping[str, alert_card.Subject]:
+    return {it.id: subject(read, it) for it in documents[ALERTS] if isinstance(it, Alert)}
+
+
+def _waiting(overview: Overview) -> list[Block]:
+    subjects = overview.related["alerts"]
+    return [
+        row
+        for alert in overview.of(ALERTS, Alert)
+        for row in alert_card.row(alert, subjects[alert.id], overview.me, LINE)
+    ]
+
+
+CONVERSATION = Conversation(
+    feature=ADMINS,
+    painters={"alert": drawn(Alert, _alert), "report": drawn(Report, _report)},
+    home=(
+        HomePart(
+            name="alerts",
+            lists={ALERTS: Alert},
+            counts=(ALERTS,),
+            waits_in=(ALERTS,),
+            also=_subjects,
+            waiting=_waiting,
+            waits_at=10,
+        ),
+    ),
+)

@@ -1,0 +1,101 @@
+"""All conversations together: every listener, card, part of the Home tab and word of a command.
+
+A new feature is declared in its own folder, as a Conversation, and named once in CONVERSATIONS.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from handlers import ask_mentor, coach_me, fallback, messages, my_drafts, safety_gate
+from handlers.admins import feature as admins
+from handlers.block_kit import mentions
+from handlers.block_kit.picture import Picture
+from handlers.coach_me import CoachMe
+from handlers.guided_talks import feature as guided_talks
+from handlers.home import Home
+from handlers.insights import feature as insights
+from handlers.interactions import context, topics_menu
+from handlers.interactions.conversation import Conversation, Painter, Reader
+from handlers.interactions.ports import App
+from handlers.offers import feature as offers
+from handlers.peer_coaching import feature as peer_coaching
+from handlers.plans import feature as plans
+from handlers.profile import feature as profile
+from handlers.requests import feature as requests
+from handlers.safety_gate import SafetyGate
+from handlers.sessions import feature as sessions
+from handlers.sprints import feature as sprints
+from handlers.unopened import Unopened
+from kernel.desk import Desk
+from kernel.features import Features, Undeclared, once
+from kernel.kinds import HOME
+from kernel.values import PersonId
+from mentoring.features import LEARNING
+
+CONVERSATIONS = (
+    safety_gate.CONVERSATION,
+    guided_talks.CONVERSATION,
+    sprints.CONVERSATION,
+    peer_coaching.CONVERSATION,
+    plans.CONVERSATION,
+    insights.CONVERSATION,
+    requests.CONVERSATION,
+    my_drafts.CONVERSATION,
+    offers.CONVERSATION,
+    sessions.CONVERSATION,
+    admins.CONVERSATION,
+    profile.CONVERSATION,
+    Conversation(feature=LEARNING),
+)
+
+
+class Conversations:
+    """What was declared, put together; raises Undeclared where that does not fit."""
+
+    def __init__(self, conversations: Iterable[Conversation]) -> None:
+        self._all = tuple(conversations)
+        self.features = Features(each.feature for each in self._all)
+        self._painters: dict[str, Painter] = once(
+            "painter of", [(str(kind), it) for each in self._all for kind, it in each.painters.items()]
+        )
+        self._words = once("word of /coach-me", [it for each in self._all for it in each.coach_words.items()])
+        self.home = Home([part for each in self._all for part in each.home])
+        self._check()
+
+    @property
+    def cards(self) -> frozenset[str]:
+        """Return the kinds of card that can be drawn."""
+        return frozenset(self._painters)
+
+    def register(self, app: App) -> None:
+        """Register every listener: the gate first, and what answers anything unknown last."""
+        SafetyGate(frozenset(form for each in self._all for form in each.answers_itself)).register(app)
+        app.middleware(context.furnish)
+        coach = CoachMe(self._words)
+        ask_mentor.register(app)
+        coach.register(app)
+        for listen in (listen for each in self._all for listen in each.listen):
+            listen(app)
+        self.home.register(app)
+        messages.register(app)
+        topics_menu.register(app)
+        commands = {ask_mentor.COMMAND: ask_mentor.ask_mentor, coach_me.COMMAND: coach.answer}
+        Unopened(commands).register(app)
+        fallback.register(app)
+
+    async def paint(self, desk: Desk, thing: str, to: str, now: datetime) -> Picture | None:
+        """Return what a thing looks like to its reader now, or None where there is nothing to show."""
+        kind, _, id = thing.partition(":")
+        painter = self._painters.get(kind)
+        picture = await painter(Reader(desk, id, PersonId(to), now)) if painter else None
+        return await mentions.in_picture(desk, picture) if picture else None
+
+    def _check(self) -> None:
+        declared = self.features.cards.keys() | self.features.documents.keys()
+        if strange := self._painters.keys() - declared:
+            raise Undeclared(f"painter of {min(strange)}: no feature has such a card or document")
+        if blank := self.features.cards.keys() - self._painters.keys() - {HOME}:
+            raise Undeclared(f"card {min(blank)}: nothing draws it")
+
+
+ALL = Conversations(CONVERSATIONS)

@@ -1,0 +1,87 @@
+"""Guided talks: their cards, the rows of the Home tab, and the steps that were planned in them."""
+
+from datetime import datetime
+
+from coaching.forms import FORMS
+from coaching.guide.feature import FEATURE
+from coaching.guide.talk import CUE, NEXT_STEPS, OPEN_GUIDED_TALKS, TURN, Talk
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.guided_talks import card as talk_card
+from handlers.guided_talks import outcome as talk_outcome
+from handlers.guided_talks import stop_button
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn_aside
+from handlers.triage import mind_form
+
+LINE = 120  # what a row shows of a text
+
+
+async def _turn(reader: Reader) -> Picture | None:
+    talk_id, number = reader.numbered
+    support = reader.desk.policy.support
+    paint = drawn_aside(Talk, lambda talk, _reader: talk_card.turn(talk, number, support))
+    return await paint(Reader(reader.desk, talk_id, reader.to, reader.now))
+
+
+def _section(overview: Overview) -> list[Block]:
+    rows = [_open(talk) for talk in overview.of(OPEN_GUIDED_TALKS, Talk)]
+    return [blocks.header("My guided talks"), *rows] if rows else []
+
+
+def _open(talk: Talk) -> Block:
+    said = f"{FORMS[talk.form].title}: {texts.quoted(talk.opening)}"
+    if talk.state == "paused":
+        return blocks.row(f"{said}\nresting", blocks.button("Go on", talk_card.RESUME, talk.id))
+    stop = blocks.button("Stop", talk_card.STOP, talk.id)
+    return blocks.row(f"{said}\na question waits in its thread, in our messages", stop)
+
+
+def _is_due(talk: Talk, now: datetime) -> bool:
+    return talk.remind_at is None or talk.remind_at <= now
+
+
+def _due_steps(overview: Overview) -> list[Block]:
+    due = [talk for talk in overview.of(NEXT_STEPS, Talk) if _is_due(talk, overview.now)]
+    return [row for talk in due for row in _step(talk, overview.now)]
+
+
+def _steps(overview: Overview) -> list[Block]:
+    """Return what was planned in talks that are over and is still to come."""
+    ahead = [talk for talk in overview.of(NEXT_STEPS, Talk) if not _is_due(talk, overview.now)]
+    rows = [row for talk in ahead for row in _step(talk, overview.now)]
+    return [blocks.header("My next steps"), *rows] if rows else []
+
+
+def _step(talk: Talk, now: datetime) -> list[Block]:
+    ahead = talk.remind_at if talk.remind_at and talk.remind_at > now else None
+    when = (
+        f"I'll remind you on {mrkdwn.weekday_moment(ahead)}."
+        if ahead
+        else "Your next step: its time has come."
+    )
+    done = blocks.button("Done", talk_card.KEPT, talk.id)
+    return [texts.reminder(talk_outcome.line(talk), LINE), blocks.section(when, done)]
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(stop_button.register,),
+    painters={
+        "talk": drawn_aside(Talk, lambda talk, _reader: talk_card.card(talk)),
+        TURN: _turn,
+        CUE: drawn_aside(Talk, lambda talk, reader: talk_card.cue(talk, reader.now)),
+    },
+    home=(
+        HomePart(name="guided talks", lists={OPEN_GUIDED_TALKS: Talk}, section=_section, stands_at=30),
+        HomePart(
+            name="steps",
+            lists={NEXT_STEPS: Talk},
+            waiting=_due_steps,
+            waits_at=40,
+            section=_steps,
+            stands_at=40,
+        ),
+    ),
+    answers_itself=frozenset({mind_form.FORM}),
+)

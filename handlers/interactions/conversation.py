@@ -1,0 +1,146 @@
+"""How a feature appears in Slack: its listeners, cards, rows of the Home tab and words of a command."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from coaching.sprints.calendar import local_day
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.command_call import Call
+from handlers.interactions.ports import App
+from kernel.desk import Desk
+from kernel.features import Feature
+from kernel.kinds import ListName
+from kernel.store import D, Key, Snapshot
+from kernel.values import Document, PersonId
+from mentoring.model.person import Person
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at a card: *id* is that of the thing, with the number of its turn where it has one."""
+
+    desk: Desk
+    id: str
+    to: PersonId
+    now: datetime
+
+    @property
+    def numbered(self) -> tuple[str, int]:
+        """Return the id of the document behind `<id>.<number>`, and the number."""
+        id, _, number = self.id.rpartition(".")
+        return id, int(number)
+
+
+# Draws a card as things stand now; None where there is nothing to show.
+Painter = Callable[[Reader], Awaitable[Picture | None]]
+
+
+def drawn(type: type[D], draw: Callable[[D, Snapshot, Reader], Picture | None]) -> Painter:
+    """Return the painter of a card that is drawn of one document, and of others read at the same moment."""
+
+    async def paint(reader: Reader) -> Picture | None:
+        def view(read: Snapshot) -> Picture | None:
+            found = read.find(type, reader.id)
+            return draw(found, read, reader) if found is not None else None
+
+        return await reader.desk.store.look(view, load=[Key(type, reader.id)])
+
+    return paint
+
+
+def drawn_aside(type: type[D], draw: Callable[[D, Reader], Picture | None]) -> Painter:
+    """Return the painter of a card that is drawn of one document in a thread, since that takes a while."""
+
+    async def paint(reader: Reader) -> Picture | None:
+        found = await reader.desk.find(type, reader.id)
+        return await asyncio.to_thread(draw, found, reader) if found is not None else None
+
+    return paint
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a person's Home tab is made of, all read at one moment: documents by list, newest first.
+
+    *totals* are the lengths of whole lists; *related* is what a part of the tab read besides, by its name.
+    """
+
+    me: PersonId
+    person: Person | None
+    desk: Desk
+    now: datetime
+    documents: Mapping[ListName, Sequence[Document]] = field(default_factory=dict)
+    totals: Mapping[ListName, int] = field(default_factory=dict)
+    related: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, name: ListName, type: type[D]) -> Sequence[D]:
+        """Return the documents of a list."""
+        return [it for it in self.documents.get(name, ()) if isinstance(it, type)]
+
+    def total(self, name: ListName) -> int:
+        """Return how long a list is, whatever is shown of it."""
+        return self.totals.get(name, 0)
+
+    @property
+    def today(self) -> date:
+        """Return which day it is where the person is."""
+        return local_day(self.now, self.person.zone if self.person else "UTC")
+
+
+def _nothing(overview: Overview) -> list[Block]:
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePart:
+    """A part of the Home tab: what of *lists* is *waiting* for the person, and what stands in a *section*.
+
+    Of each list the newest are read; *most* says how many. *counts* are lists whose whole length is wanted;
+    of those in *waits_in* it is said how many more there are. *also* reads what belongs to the documents of
+    its lists, at the same moment. Parts stand in order of *waits_at* and *stands_at*.
+    """
+
+    name: str
+    lists: Mapping[ListName, type[Document]] = field(default_factory=dict)
+    most: int = 5
+    counts: tuple[ListName, ...] = ()
+    waits_in: tuple[ListName, ...] = ()
+    also: Callable[[Snapshot, Mapping[ListName, Sequence[Document]]], Any] = lambda read, documents: None
+    waiting: Callable[[Overview], list[Block]] = _nothing
+    waits_at: int = 100
+    section: Callable[[Overview], list[Block]] = _nothing
+    stands_at: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubWord:
+    """A word after `/coach-me`, its line in the help, and what answers it, given the rest of the line.
+
+    Without *takes_rest* it is one only where nothing follows.
+    """
+
+    help: str
+    answer: Callable[[Call, str], Awaitable[None]]
+    takes_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One feature in Slack. A new one is declared in its own folder, and named once in `conversations.py`.
+
+    *listen* registers its buttons and forms. *painters* draw its cards, by kind of document or card. Forms of
+    *answers_itself* say themselves whom to turn to where a text speaks of distress.
+    """
+
+    feature: Feature
+    listen: tuple[Callable[[App], None], ...] = ()
+    painters: Mapping[str, Painter] = field(default_factory=dict)
+    home: tuple[HomePart, ...] = ()
+    coach_words: Mapping[str, SubWord] = field(default_factory=dict)
+    answers_itself: frozenset[str] = frozenset()

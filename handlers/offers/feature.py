@@ -1,0 +1,81 @@
+"""A question as helpers see it: an offer's card, the post in a channel, and what waits on the Home tab."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.offers import card as offer_card
+from handlers.offers import channel_post, offers
+from handlers.offers.other_clock import other_clock
+from kernel.desk import Desk
+from kernel.kinds import ListName
+from kernel.store import Snapshot
+from kernel.values import Document
+from mentoring.features import OFFERS as FEATURE
+from mentoring.model.offer import PENDING_OFFERS, Offer
+from mentoring.model.person import Person
+from mentoring.model.request import POST, Request
+
+LINE = 120  # what a row shows of a text
+
+
+def _card(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
+    request = read.find(Request, offer.request_id)
+    if request is None:
+        return None
+    asker = None if request.anonymous else read.find(Person, request.asker_id)
+    clock = other_clock(read.find(Person, reader.to), asker, reader.desk.policy, offer.offered_at)
+    return offer_card.card(offer, request, reader.desk, clock)
+
+
+def _asked(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Request]:
+    ids = [it.request_id for it in documents[PENDING_OFFERS] if isinstance(it, Offer)]
+    return {it.id: it for it in read.all(Request, ids)}
+
+
+def _waiting(overview: Overview) -> list[Block]:
+    requests: Mapping[str, Request] = overview.related["offers"]
+    return [
+        row
+        for offer in overview.of(PENDING_OFFERS, Offer)
+        if offer.request_id in requests
+        for row in _row(offer, requests[offer.request_id], overview.desk)
+    ]
+
+
+def _row(offer: Offer, request: Request, desk: Desk) -> list[Block]:
+    who = "Someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+    about = texts.topics(request.topics, desk.topics)
+    return [
+        blocks.section(f"{who} asks about {about}, until {mrkdwn.moment(offer.deadline)}:"),
+        texts.reminder(request.question, LINE),
+        *blocks.actions(
+            [
+                blocks.button("I can help", offer_card.ACCEPT, offer.id, style="primary"),
+                blocks.button("Not now", offer_card.DECLINE, offer.id),
+            ]
+        ),
+    ]
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(offers.register,),
+    painters={
+        "offer": drawn(Offer, _card),
+        POST: drawn(Request, lambda request, _read, reader: channel_post.card(request, reader.desk)),
+    },
+    home=(
+        HomePart(
+            name="offers",
+            lists={PENDING_OFFERS: Offer},
+            counts=(PENDING_OFFERS,),
+            waits_in=(PENDING_OFFERS,),
+            also=_asked,
+            waiting=_waiting,
+            waits_at=20,
+        ),
+    ),
+)

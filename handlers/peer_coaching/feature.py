@@ -1,0 +1,30 @@
+"""Peer coaching: whose turn it is, and its word of `/coach-me`."""
+
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, Reader, SubWord
+from handlers.peer_coaching import card as peer_card
+from handlers.peer_coaching import peer_coaching
+from mentoring.features import PEER_COACHING as FEATURE
+from mentoring.model.session import PEER_TURN, Session
+
+
+async def _turn(reader: Reader) -> Picture | None:
+    session_id, number = reader.numbered
+    session = await reader.desk.find(Session, session_id)
+    return peer_card.turn(session, number, reader.to) if session else None
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(peer_coaching.register,),
+    painters={PEER_TURN: _turn},
+    coach_words={
+        "peer": SubWord(
+            help=(
+                "`/coach-me peer` finds someone at your level, and you coach each other, {turn} minutes each."
+            ),
+            answer=peer_coaching.called,
+            takes_rest=True,
+        )
+    },
+)

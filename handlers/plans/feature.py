@@ -1,0 +1,55 @@
+"""Plans for two weeks: their cards, their rows of the Home tab, and their word of `/coach-me`."""
+
+from coaching.plans.feature import FEATURE
+from coaching.plans.two_weeks import OPEN_PLANS, TWO_WEEKS_NUDGE, TwoWeeks
+from handlers.block_kit import blocks
+from handlers.block_kit.blocks import Block
+from handlers.interactions.conversation import Conversation, HomePart, Overview, SubWord, drawn
+from handlers.plans import card as plan_card
+from handlers.plans import plans
+
+
+def _due(overview: Overview) -> list[Block]:
+    due = [it for it in overview.of(OPEN_PLANS, TwoWeeks) if plan_card.is_due(it, overview.today)]
+    return [_row(plan, overview) for plan in due]
+
+
+def _section(overview: Overview) -> list[Block]:
+    ahead = [it for it in overview.of(OPEN_PLANS, TwoWeeks) if not plan_card.is_due(it, overview.today)]
+    return [blocks.header("My plans"), *(_row(it, overview) for it in ahead)] if ahead else []
+
+
+def _row(plan: TwoWeeks, overview: Overview) -> Block:
+    done = [plan_card.done_button(plan, number) for number in plan.left[:1]]
+    return blocks.row(plan_card.line(plan, overview.today), *done)
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(plans.register,),
+    painters={
+        "two-weeks": drawn(
+            TwoWeeks, lambda plan, _read, at: plan_card.card(plan, with_sprint=bool(at.desk.policy.support))
+        ),
+        TWO_WEEKS_NUDGE: drawn(
+            TwoWeeks, lambda plan, _read, at: plan_card.nudge(plan, at.desk.policy.nudges)
+        ),
+    },
+    home=(
+        HomePart(
+            name="plans",
+            lists={OPEN_PLANS: TwoWeeks},
+            waiting=_due,
+            waits_at=43,
+            section=_section,
+            stands_at=60,
+        ),
+    ),
+    coach_words={
+        "plan": SubWord(
+            help="`/coach-me plan` and a goal makes a plan for two weeks.",
+            answer=plans.show_plan,
+            takes_rest=True,
+        )
+    },
+)

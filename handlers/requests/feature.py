@@ -1,0 +1,75 @@
+"""A question as its asker sees it: its card, and its rows of the Home tab."""
+
+from dataclasses import replace
+
+from handlers.block_kit import blocks
+from handlers.block_kit import paging as reading
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader
+from handlers.requests import card as request_card
+from handlers.requests import form as request_form
+from handlers.requests import my_requests, rows
+from handlers.requests.card import Search
+from kernel.store import Key, Snapshot
+from mentoring.admins.admins import listed_admins
+from mentoring.admins.alerts import Alert, unanswered_id
+from mentoring.features import REQUESTS as FEATURE
+from mentoring.learning.waits import wait_estimate
+from mentoring.model.request import OPEN_REQUESTS, REQUESTS, Request
+from mentoring.model.session import Session
+from mentoring.requests.completion import pending
+
+MOST = 20
+
+
+async def _card(reader: Reader) -> Picture | None:
+    def view(read: Snapshot) -> tuple[Request, Search] | None:
+        request = read.find(Request, reader.id)
+        return (request, _search(read, request)) if request else None
+
+    seen = await reader.desk.store.look(view, load=[Key(Request, reader.id)])
+    if seen is None:
+        return None
+    request, search = seen
+    wait = await wait_estimate(reader.desk, request, reader.now) if request.is_looking else None
+    return request_card.card(request, reader.desk, replace(search, wait=wait))
+
+
+def _search(read: Snapshot, request: Request) -> Search:
+    session = read.find(Session, request.session_id) if request.session_id else None
+    waiting = pending(read, request) if request.is_looking else []
+    return Search(
+        deadline=max((offer.deadline for offer in waiting), default=None),
+        pending=len(waiting),
+        alert=read.find(Alert, unanswered_id(request.id)) if request.told_admins_at else None,
+        are_admins_known=listed_admins(read) is not None,
+        is_reported=session is not None and request.asker_id in session.reported_by,
+    )
+
+
+def _section(overview: Overview) -> list[Block]:
+    open_ones = overview.of(OPEN_REQUESTS, Request)[: overview.desk.policy.open_requests][:MOST]
+    total = overview.total(REQUESTS)
+    everything = blocks.button(f"All my questions ({total})", reading.REQUESTS, "home") if total else None
+    nothing = blocks.section("None open. Ask whenever you are stuck; one line is enough.")
+    shown = [rows.row(request, overview.desk) for request in open_ones]
+    return [blocks.header("My questions"), *(shown or [nothing]), *blocks.actions([everything])]
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(my_requests.register,),
+    painters={"request": _card},
+    home=(
+        HomePart(
+            name="requests",
+            lists={OPEN_REQUESTS: Request},
+            most=MOST,
+            counts=(REQUESTS,),
+            section=_section,
+            stands_at=10,
+        ),
+    ),
+    answers_itself=frozenset({request_form.ASK}),
+)

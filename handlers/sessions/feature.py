@@ -1,0 +1,202 @@
+"""The talk of two: its cards for each side and their room, what is asked after it, and its rows on Home."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import paging as reading
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.offers.other_clock import other_clock
+from handlers.requests import history as past
+from handlers.sessions import card as session_card
+from handlers.sessions import feedback, feedback_card, sessions, wrap_up_form
+from handlers.sessions.feedback_card import Around
+from kernel.desk import Desk
+from kernel.kinds import ListName
+from kernel.store import Key, Snapshot
+from kernel.values import Document
+from mentoring.features import SESSIONS as FEATURE
+from mentoring.model.check import CHECKS_ASKED, CUE, Check, Thanks
+from mentoring.model.person import Person
+from mentoring.model.request import Request
+from mentoring.model.session import AWAY, OPEN_SESSIONS, SESSIONS, UNCHANGED, Session
+from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
+from mentoring.sessions.follow_ups import checks_of
+from mentoring.sessions.relay import Said
+
+LINE = 120  # what a row shows of a text
+Talk = tuple[Session, Request]
+
+
+def _card(session: Session, read: Snapshot, reader: Reader) -> Picture | None:
+    for _, request in past.talks(read, [session.id]):
+        if reader.to.startswith("room:"):
+            return session_card.room(session, request, reader.now)
+        other = None if session.is_hidden else read.find(Person, session.other(reader.to))
+        clock = other_clock(read.find(Person, reader.to), other, reader.desk.policy, session.began_at)
+        return session_card.card(session, request, reader.to, reader.now, clock)
+    return None
+
+
+async def _said(reader: Reader) -> Picture | None:
+    said_id, _, part = reader.id.partition("/")
+
+    def view(read: Snapshot) -> Picture | None:
+        said = read.find(Said, said_id)
+        session = read.find(Session, said.session_id) if said else None
+        return session_card.said(said, session, int(part or 0)) if said and session else None
+
+    return await reader.desk.store.look(view, load=[Key(Said, said_id)])
+
+
+async def _away(reader: Reader) -> Picture | None:
+    since, _, until = reader.id.partition(".")
+    return session_card.away(*(datetime.fromtimestamp(int(each), UTC) for each in (since, until)))
+
+
+def _feedback(asked: Feedback, read: Snapshot, reader: Reader) -> Picture | None:
+    other = read.find(Feedback, feedback_id(asked.session_id, asked.about))
+    talks = past.talks(read, [asked.session_id])
+    return next((feedback_card.card(asked, other, *talk) for talk in talks), None)
+
+
+def _check(asked: Check, read: Snapshot, reader: Reader) -> Picture | None:
+    around = _around(read, asked, reader.desk)
+    talks = past.talks(read, [asked.session_id])
+    return next((feedback_card.check(asked, *talk, around) for talk in talks), None)
+
+
+def _around(read: Snapshot, asked: Check, desk: Desk) -> Around:
+    others = [it for it in checks_of(read, asked.session_id, desk.policy) if it.id != asked.id]
+    thanks = read.find(Thanks, asked.session_id)
+    return Around(
+        is_settled=any(it.is_final for it in others),
+        is_asked_again=any(it.asked_at > asked.asked_at for it in others),
+        was_told=thanks is not None and thanks.told,
+    )
+
+
+def _thanks(note: Thanks, read: Snapshot, reader: Reader) -> Picture | None:
+    return feedback_card.thanks(note, reader.desk, [it for _, it in past.talks(read, [note.id])])
+
+
+def _talks(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Talk]:
+    """Return the talks that any of these documents is about, each with its request, by the talk's id."""
+    return {
+        it[0].id: it for it in past.talks(read, [talk_of(it) for all in documents.values() for it in all])
+    }
+
+
+def talk_of(document: Any) -> str:
+    """Return the id of the talk that a document is about."""
+    return document.id if isinstance(document, Session) else document.session_id
+
+
+def _of_talks(
+    overview: Overview, part: str, name: ListName, type: Any
+) -> Iterator[tuple[Any, Session, Request]]:
+    talks: Mapping[str, Talk] = overview.related[part]
+    for it in overview.of(name, type):
+        if talk_of(it) in talks:
+            yield (it, *talks[talk_of(it)])
+
+
+def _feedback_rows(overview: Overview) -> list[Block]:
+    return [
+        row
+        for asked, session, request in _of_talks(overview, "feedback", FEEDBACK_ASKED, Feedback)
+        for row in (
+            blocks.section(
+                f"How was your talk with {session_card.name_of_other(session, overview.me)}?",
+                blocks.button("Answer", feedback_card.ANSWER, asked.id),
+            ),
+            texts.reminder(request.question, LINE),
+        )
+    ]
+
+
+def _check_rows(overview: Overview) -> list[Block]:
+    return [
+        row
+        for check, session, request in _of_talks(overview, "checks", CHECKS_ASKED, Check)
+        for row in (
+            blocks.section(_asks(check, session_card.name_of_other(session, check.asker_id))),
+            texts.reminder(request.question, LINE),
+            *blocks.actions(feedback_card.check_buttons(check)),
+        )
+    ]
+
+
+def _asks(check: Check, who: str) -> str:
+    if check.label == CUE:
+        return f"It's time for your next step from your talk with {who}."
+    return f"Did you use what you talked about with {who}?"
+
+
+def _section(overview: Overview) -> list[Block]:
+    total = overview.total(SESSIONS)
+    if not total:
+        return []
+    shown = [
+        row
+        for _, session, request in _of_talks(overview, "talks", OPEN_SESSIONS, Session)
+        for row in _talk(session, request, overview)
+    ]
+    everything = blocks.button(f"All my talks ({total})", reading.SESSIONS, "home")
+    nothing = blocks.section("None open.")
+    return [blocks.header("My talks"), *(shown or [nothing]), *blocks.actions([everything])]
+
+
+def _talk(session: Session, request: Request, overview: Overview) -> list[Block]:
+    who = session_card.name_of_other(session, overview.me)
+    wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
+    until = "until" if overview.now < session.ends_at else "time's up since"
+    said = f"With {who}, {until} {mrkdwn.moment(session.ends_at)}:"
+    return [blocks.section(said, wrap_up), texts.reminder(request.question, LINE)]
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(sessions.register, feedback.register),
+    painters={
+        "session": drawn(Session, _card),
+        "said": _said,
+        UNCHANGED: drawn(Session, lambda session, _read, at: session_card.unchanged(session, at.to)),
+        AWAY: _away,
+        "feedback": drawn(Feedback, _feedback),
+        "check": drawn(Check, _check),
+        "thanks": drawn(Thanks, _thanks),
+    },
+    home=(
+        HomePart(
+            name="feedback",
+            lists={FEEDBACK_ASKED: Feedback},
+            counts=(FEEDBACK_ASKED,),
+            waits_in=(FEEDBACK_ASKED,),
+            also=_talks,
+            waiting=_feedback_rows,
+            waits_at=50,
+        ),
+        HomePart(
+            name="checks",
+            lists={CHECKS_ASKED: Check},
+            counts=(CHECKS_ASKED,),
+            waits_in=(CHECKS_ASKED,),
+            also=_talks,
+            waiting=_check_rows,
+            waits_at=60,
+        ),
+        HomePart(
+            name="talks",
+            lists={OPEN_SESSIONS: Session},
+            counts=(SESSIONS,),
+            also=_talks,
+            section=_section,
+            stands_at=20,
+        ),
+    ),
+    answers_itself=frozenset({wrap_up_form.REPORT}),
+)

@@ -1,0 +1,122 @@
+"""Skill sprints: their cards, what waits and what goes on on the Home tab, and their word of `/coach-me`."""
+
+from coaching.sprints.feature import FEATURE
+from coaching.sprints.sprint import (
+    ASKED_AS_PARTNER,
+    OPEN_SPRINTS,
+    PARTNERED_SPRINTS,
+    SPRINT_NUDGE,
+    SPRINT_PARTNER,
+    Sprint,
+)
+from coaching.sprints.sprints import attained
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.sprints import card as sprint_card
+from handlers.sprints import form as sprint_form
+from handlers.sprints import nudges as sprint_nudges
+from handlers.sprints import sprints
+from handlers.sprints import texts as sprint_texts
+from kernel.store import Snapshot
+from mentoring.model.person import Person
+
+LINE = 120  # what a row shows of a text
+
+
+async def _card(reader: Reader) -> Picture | None:
+    sprint = await reader.desk.find(Sprint, reader.id)
+    if sprint is None or sprint.person_id != reader.to:
+        return None
+    score = await attained(reader.desk, reader.to) if sprint.state == "done" else None
+    return sprint_card.card(sprint, reader.desk, reader.now, score)
+
+
+def _partner(sprint: Sprint, read: Snapshot, reader: Reader) -> Picture | None:
+    owner = read.find(Person, sprint.person_id)
+    has_left = owner is not None and owner.is_gone
+    return sprint_card.partner(sprint, reader.to, reader.desk, reader.now, has_left=has_left)
+
+
+def _invitations(overview: Overview) -> list[Block]:
+    return [row for sprint in overview.of(ASKED_AS_PARTNER, Sprint) for row in _invitation(sprint)]
+
+
+def _invitation(sprint: Sprint) -> list[Block]:
+    asks = f"{mrkdwn.mention(sprint.person_id)} would like you as a partner for a skill sprint."
+    return [blocks.section(asks), *blocks.actions(sprint_card.consent_buttons(sprint))]
+
+
+def _to_review(overview: Overview) -> list[Block]:
+    return [_row(it, overview) for it in overview.of(OPEN_SPRINTS, Sprint) if it.state == "review"]
+
+
+def _section(overview: Overview) -> list[Block]:
+    """Return what is being practised, one's own and that of those whose partner one is."""
+    going = [sprint for sprint in overview.of(OPEN_SPRINTS, Sprint) if sprint.state != "review"]
+    partnered = overview.of(PARTNERED_SPRINTS, Sprint)
+    if not (going or partnered):
+        return []
+    plan = blocks.button("Plan a sprint", sprint_form.OPEN, "home") if overview.desk.policy.support else None
+    return [
+        blocks.header("My sprints"),
+        *(_row(sprint, overview) for sprint in going),
+        *(row for sprint in partnered for row in _partnered(sprint, overview)),
+        *blocks.actions([plan]),
+    ]
+
+
+def _row(sprint: Sprint, overview: Overview) -> Block:
+    goal = texts.quoted(sprint.plan.goal)
+    if sprint.state == "review":
+        look = blocks.button("Look back", sprint_card.REVIEW, sprint.id, style="primary")
+        return blocks.row(f"{goal}\nits time is over", look)
+    if sprint.state == "paused":
+        return blocks.row(f"{goal}\nresting", blocks.button("Go on", sprint_card.RESUME, sprint.id))
+    check_in = blocks.button("Check in", sprint_card.CHECK_IN, sprint.id)
+    return blocks.row(f"{goal}\n{sprint_texts.so_far(sprint, overview.now)}", check_in)
+
+
+def _partnered(sprint: Sprint, overview: Overview) -> list[Block]:
+    said = f"{mrkdwn.mention(sprint.person_id)}'s sprint: {sprint_texts.so_far(sprint, overview.now)}"
+    return [blocks.section(said), texts.reminder(sprint.plan.goal, LINE)]
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(sprints.register,),
+    painters={
+        "sprint": _card,
+        SPRINT_NUDGE: drawn(
+            Sprint, lambda it, _read, at: sprint_nudges.nudge(it, at.desk.policy.nudges, at.now)
+        ),
+        SPRINT_PARTNER: drawn(Sprint, _partner),
+    },
+    home=(
+        HomePart(
+            name="invitations",
+            lists={ASKED_AS_PARTNER: Sprint},
+            counts=(ASKED_AS_PARTNER,),
+            waits_in=(ASKED_AS_PARTNER,),
+            waiting=_invitations,
+            waits_at=30,
+        ),
+        HomePart(
+            name="sprints",
+            lists={OPEN_SPRINTS: Sprint, PARTNERED_SPRINTS: Sprint},
+            waiting=_to_review,
+            waits_at=46,
+            section=_section,
+            stands_at=50,
+        ),
+    ),
+    coach_words={
+        "sprint": SubWord(
+            help=(
+                "`/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days."
+            ),
+            answer=sprints.called,
+        )
+    },
+)

@@ -1,0 +1,65 @@
+"""A person's Home tab as a test wants it, from what stands in their lists."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from make import ASKER, NOW
+
+from coaching.guide.talk import NEXT_STEPS, OPEN_GUIDED_TALKS
+from coaching.plans.two_weeks import OPEN_PLANS
+from coaching.sprints.sprint import ASKED_AS_PARTNER, OPEN_SPRINTS, PARTNERED_SPRINTS
+from handlers import home_view
+from handlers.conversations import ALL
+from handlers.interactions.conversation import Overview
+from kernel.desk import Desk
+from kernel.kinds import ListName
+from kernel.values import Document, PersonId
+from mentoring.admins.alerts import ALERTS
+from mentoring.model.check import CHECKS_ASKED, THANKS
+from mentoring.model.offer import PENDING_OFFERS
+from mentoring.model.person import Person
+from mentoring.model.request import OPEN_REQUESTS, REQUESTS
+from mentoring.model.session import OPEN_SESSIONS, SESSIONS
+from mentoring.sessions.feedback import FEEDBACK_ASKED
+
+LISTS: Mapping[str, ListName] = {
+    "alerts": ALERTS,
+    "offers": PENDING_OFFERS,
+    "feedback": FEEDBACK_ASKED,
+    "checks": CHECKS_ASKED,
+    "requests": OPEN_REQUESTS,
+    "talks": OPEN_SESSIONS,
+    "guided": OPEN_GUIDED_TALKS,
+    "steps": NEXT_STEPS,
+    "sprints": OPEN_SPRINTS,
+    "partnered": PARTNERED_SPRINTS,
+    "invitations": ASKED_AS_PARTNER,
+    "plans": OPEN_PLANS,
+}
+TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
+
+
+def home_tab(
+    desk: Desk,
+    now: datetime = NOW,
+    *,
+    me: PersonId = ASKER,
+    person: Person | None = None,
+    totals: Mapping[str, int] | None = None,
+    **listed: Sequence[Any],
+) -> dict[str, Any]:
+    """Return the tab. What is listed with what belongs to it is a tuple: an offer with its request, …"""
+    cut = {name: listed.get(name, ())[: ALL.home.most(LISTS[name])] for name in LISTS}
+    documents = {LISTS[name]: [first(it) for it in all] for name, all in cut.items()}
+    related = {
+        "alerts": {alert.id: subject for alert, subject in cut["alerts"]},
+        "offers": {offer.request_id: request for offer, request in cut["offers"]},
+        **{name: {it[-2].id: it[-2:] for it in cut[name]} for name in ("feedback", "checks", "talks")},
+    }
+    counted = {TOTALS[name]: number for name, number in (totals or {}).items()}
+    return home_view.home(Overview(me, person, desk, now, documents, counted, related), ALL.home.parts)
+
+
+def first(listed: Document | tuple[Any, ...]) -> Document:
+    return listed[0] if isinstance(listed, tuple) else listed
