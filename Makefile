@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?=
 PYTEST ?= -n auto --dist worksteal
+# A shell may say that no bytecode is kept; then each process, and the tests start many, compiles every library anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo demo-model install test check lock bench fuzz chaos clean help
 

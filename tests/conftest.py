@@ -28,6 +28,13 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Make three workers of `-n auto` for two cores: a test that waits leaves its core to another."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
+
+
 @pytest.fixture(autouse=True)
 def rights() -> Iterator[None]:
     """Files are made as a shell makes them, though a command of the program that ran here is stricter."""

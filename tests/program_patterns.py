@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from types import CellType, MappingProxyType, ModuleType
@@ -49,7 +49,8 @@ def modules() -> tuple[ModuleType, ...]:
     return (*packages, *inner)
 
 
-def held() -> dict[re.Pattern[str], str]:
+@cache
+def held() -> Mapping[re.Pattern[str], str]:
     """Return every compiled pattern that a module holds, wherever it lies, and the module that has it.
 
     What the collector sees is followed: attributes, fields, containers, closures, defaults, caches.
@@ -82,20 +83,26 @@ def written() -> Iterator[tuple[str, str | None]]:
 
     None stands for one that is made of what only its function knows. What a module compiles, it holds.
     """
-    for module in modules():
+    for module, tree in _trees():
         source = Path(str(module.__file__))
-        for expression in _expressions(ast.parse(source.read_text(encoding="utf-8"))):
+        for expression in _expressions(tree):
             yield f"{source.relative_to(ROOT)}: {ast.unparse(expression)}", _value(expression, module)
 
 
 def compiled() -> Iterator[str]:
     """Yield the text of each pattern that a module compiles by itself, as far as it says so in one place."""
-    for module in modules():
-        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+    for module, tree in _trees():
         inner = _inside_functions(tree)
         for call in _calls(tree):
             if ast.unparse(call.func) == "re.compile" and call not in inner:
                 yield from filter(None, [_value(call.args[0], module)])
+
+
+@cache
+def _trees() -> tuple[tuple[ModuleType, ast.Module], ...]:
+    """Return each module that can write a pattern, as it is parsed."""
+    sources = ((module, Path(str(module.__file__)).read_text(encoding="utf-8")) for module in modules())
+    return tuple((module, ast.parse(text)) for module, text in sources if "pattern=" in text or "re." in text)
 
 
 def _calls(tree: ast.Module) -> list[ast.Call]:
