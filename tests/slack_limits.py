@@ -160,7 +160,15 @@ def _validator(name: str) -> Draft7Validator:
 
 
 def _schema(name: str, instance: Any) -> list[str]:
-    return _schema_faults(name, json.dumps(_skeleton(instance), sort_keys=True))
+    """Return what a schema refuses around the blocks, then in each block: one block stands in many things."""
+    blocks = instance if isinstance(instance, list) else instance["blocks"]
+    around = [] if isinstance(instance, list) else {**instance, "blocks": []}
+    inner = [fault for block in blocks for fault in _schema_faults("Blocks", _written([block]))]
+    return [*_schema_faults(name, _written(around)), *inner]
+
+
+def _written(instance: Any) -> str:
+    return json.dumps(_skeleton(instance), sort_keys=True)
 
 
 @cache
