@@ -136,7 +136,9 @@ def _plain(token: str, tokens: list[str]) -> Iterator[Part]:
         yield from _literals(" ".join(run))
 
 
-def _literals(run: str) -> Iterator[Literal]:
+@cache
+def _literals(run: str) -> tuple[Literal, ...]:
+    """Return what plain words are. A named part brings its own into every phrase that uses it."""
     said = words(normal(run.rstrip("*")))
-    for number, word in enumerate(said, 1):
-        yield Literal(word.text, begins=run.endswith("*") and number == len(said))
+    last = len(said) if run.endswith("*") else 0
+    return tuple(Literal(word.text, begins=number == last) for number, word in enumerate(said, 1))
