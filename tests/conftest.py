@@ -36,11 +36,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.fixture(autouse=True)
-def rights() -> Iterator[None]:
-    """Files are made as a shell makes them, though a command of the program that ran here is stricter."""
+def as_a_shell() -> Iterator[None]:
+    """Begin as a shell would, though a command of the program that ran here is stricter and logs less."""
     before = os.umask(0o022)
     yield
     os.umask(before)
+    if structlog.is_configured():
+        structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import click
 import pytest
@@ -77,19 +78,11 @@ def test_a_new_secret_is_a_key_and_never_the_same():
 
 
 async def waymark(world, *words, **changed):
-    """Run the program as a person would, and return exit code, output and complaints."""
+    """Run a command beside the app, and return exit code, output and complaints; what it raises is raised."""
     given = environment_for(world.slack, world.gate.url, "socket", MANIFEST) | changed
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "slackapp",
-        *words,
-        env=os.environ | given,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    return process.returncode, out.decode(), err.decode()
+    run = partial(CliRunner(env=given).invoke, catch_exceptions=False)
+    shown = await asyncio.to_thread(run, main, list(words))
+    return shown.exit_code, shown.stdout, shown.stderr
 
 
 async def test_people_are_imported_and_a_dry_run_changes_nothing(tmp_path, redis_url):
