@@ -159,14 +159,6 @@ async def test_a_question_survives_ctrl_c_and_kill_and_nothing_is_left_running(t
     assert running_in(folder) == []
 
 
-async def test_the_demo_answers_danger_with_whom_to_turn_to(tmp_path):
-    async with demo(tmp_path / "data", free_port("127.0.0.1", 8550)) as running:
-        answer = await running.ask("U0MAYA", "I don't want to live anymore")
-
-    assert "Emergency services" in str(answer)
-    assert "Nobody has been told" in str(answer)
-
-
 async def test_two_demos_take_two_ports_and_a_folder_is_used_once(tmp_path):
     port = free_port("127.0.0.1", 8600)
     async with demo(tmp_path / "one", port) as one, demo(tmp_path / "two", port) as two:
@@ -183,14 +175,21 @@ async def test_two_demos_take_two_ports_and_a_folder_is_used_once(tmp_path):
     assert one.address in complaint.decode()
 
 
-async def test_its_figures_are_served_where_a_port_is_set_for_them(tmp_path: Path):
+async def test_danger_is_answered_with_whom_to_turn_to_and_figures_are_served_at_their_port(
+    tmp_path: Path,
+):
     figures = free_port("127.0.0.1", 8650)
     async with (
-        demo(tmp_path, free_port("127.0.0.1", 8660), METRICS_PORT=str(figures)),
+        demo(tmp_path, free_port("127.0.0.1", 8660), METRICS_PORT=str(figures)) as running,
         aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{figures}/metrics") as answer,
     ):
-        assert "waymark_ack_seconds" in await answer.text()
+        answer = str(await running.ask("U0MAYA", "I don't want to live anymore"))
+        async with session.get(f"http://127.0.0.1:{figures}/metrics") as shown:
+            counted = await shown.text()
+
+    assert "Emergency services" in answer
+    assert "Nobody has been told" in answer
+    assert "waymark_ack_seconds" in counted
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """What reads whole texts takes a time that grows as they do, whatever is written again and again."""
 
-import time
 from collections.abc import Callable
 
 import make
 import pytest
+from cost import cost, stays_below
 
 from coaching.plans.action_plan import _core
 from handlers.block_kit import blocks, mrkdwn
@@ -28,17 +28,6 @@ UNITS = (
 )
 
 
-def took(reading: Callable[[str], object], text: str) -> float:
-    started = time.thread_time()
-    reading(text)
-    return time.thread_time() - started
-
-
-def times(reading: Callable[[str], object], unit: str, length: int) -> float:
-    text = (unit * length)[:length]
-    return min(took(reading, text) for _ in range(3))
-
-
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize(
     "reading",
@@ -53,6 +42,7 @@ def times(reading: Callable[[str], object], unit: str, length: int) -> float:
     ],
 )
 def test_four_times_the_text_takes_about_four_times_the_time(reading: Callable[[str], object], unit: str):
-    longer = times(reading, unit, 40_000)
+    short, long = ((unit * size)[:size] for size in (10_000, 40_000))
 
-    assert longer <= max(BUDGET, GROWTH * times(reading, unit, 10_000))
+    limit = max(BUDGET, GROWTH * cost(lambda: reading(short), times=3))
+    assert stays_below(limit, lambda: reading(long), times=3)
