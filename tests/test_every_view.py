@@ -568,6 +568,17 @@ def test_the_checker_finds_what_is_wrong(fault: str, broken: dict[str, Any]):
     assert any(fault in found for found in slack_limits.faults_of_message(broken))
 
 
+def test_the_checker_finds_what_is_wrong_around_the_blocks_of_a_window_and_within_them():
+    def window(*shown: dict[str, Any], **more: str) -> dict[str, Any]:
+        title = {"type": "plain_text", "text": "x"}
+        return {"type": "modal", "title": title, "blocks": [*shown], **more}
+
+    right, wrong = blocks.section("y"), blocks.section("y") | {"colour": "red"}
+    for broken in (window(right, colour="red"), window(right, wrong)):
+        assert any("schema" in found for found in slack_limits.faults_of_view(broken))
+    assert slack_limits.faults_of_view(window(right)) == []
+
+
 def bold_faults(text: str) -> list[str]:
     """Return the lines in which a star neither opens nor closes bold text as Slack reads it."""
     return [
