@@ -1,6 +1,8 @@
 """Who could be asked next: ranked, then by who can be reached this moment."""
 
 import math
+import sys
+from types import FrameType
 
 import make
 from make import ADA, ASKER, BEN, CY, DEE, HOUR, NOW
@@ -10,6 +12,7 @@ from kernel.desk import Available
 from kernel.policy import Policy
 from kernel.values import PersonId
 from kernel.working_hours import ALWAYS
+from matching.ranking.ranking import rank
 from matching.values import Lane, Urgency
 from mentoring.model.request import Request
 from mentoring.routing.shortlist import LOOKED_UP, as_ask, shortlist
@@ -119,3 +122,21 @@ def test_a_wish_for_a_lane_is_the_only_lane_and_else_the_topics_decide(office: O
     assert (wished.lanes, wished.asker_level) == ((Lane.REVERSE,), 4)
     assert any_lane.lanes == (Lane.PEER, Lane.SENIOR, Lane.REVERSE)
     assert (any_lane.excluded, any_lane.wanted) == ({ASKER, DEE}, {ADA})
+
+
+async def test_nobody_is_ranked_twice_where_no_newcomer_is_to_be_drawn(office: Office):
+    await three(office)
+    code, ranked = rank.__code__, []
+
+    def called(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is code:
+            ranked.append(frame)
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        assert await listed(office, make.request()) == [ADA, BEN, CY]
+    finally:
+        sys.setprofile(before)
+
+    assert len(ranked) == 1

@@ -36,12 +36,14 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
     ask = replace(ask, excluded=ask.excluded | index.lines.around(asker.id))
     tree, limits = desk.topics.tree, desk.policy.limits
     ranked = rank(ask, index, now, RANKED, tree=tree, limits=limits, model=model)
-    newcomers = promising(rank(ask, index, now, PROFILES, tree=tree, limits=limits), model.knows)
+    # As long as profiles alone decide, everybody is new; and who needs help now is no experiment.
+    is_open = request.way == "help" and model is not DECLARED and request.urgency is not Urgency.NOW
+    profiles = rank(ask, index, now, PROFILES, tree=tree, limits=limits) if is_open else ()
+    newcomers = promising(profiles, model.knows)
     there = await _there(desk, ranked, request.urgency)
     if request.way == "peer_coaching":
         return await complementary(desk, asker, there)
-    # As long as profiles alone decide, everybody is new; and who needs help now is no experiment.
-    if model is DECLARED or request.urgency is Urgency.NOW:
+    if not is_open:
         return there
     return explore(there, newcomers, ask.id, desk.policy.learning.explore)
 
