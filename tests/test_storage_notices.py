@@ -326,6 +326,49 @@ async def test_a_card_with_nothing_to_show_is_settled(
     assert await notices.card(workspace, "U1", "task:a") == Card("U1", "task:a", wanted=1, shown=1)
 
 
+@pytest.mark.parametrize("is_empty", [True, False])
+async def test_with_a_card_what_else_its_reader_has_is_shown_anew(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId, is_empty: bool
+):
+    async def settled(thing: str, also: str) -> list[str]:
+        """Show a thing and something else with it; return what is to be shown then."""
+        await show(any_stores, workspace, thing)
+        (notice,) = await notices.take("w")
+        lease = await leased(notices, notice)
+        words = {"channel": "D1", "ts": thing, "state": "", "digest": "", "revision": lease.card.wanted}
+        more = notices.settle(lease, also=also) if is_empty else notices.shown(lease, **words, also=also)
+        assert await more is None
+        return [it.thing for it in await notices.take("w")]
+
+    await notices.wake.wait(0)
+    assert await settled("task:a", "task:home") == [], "they have no card of it"
+    assert await notices.card(workspace, "U1", "task:home") is None
+    await show(any_stores, workspace, "task:home")
+    (home,) = await notices.take("w")
+    assert await shown(notices, await leased(notices, home)) is None
+
+    assert await settled("task:b", "") == []
+    await notices.wake.wait(0)
+    assert await settled("task:c", "task:home") == ["task:home"]
+    assert any_stores.of(workspace).at.shard in await notices.wake.wait(0)
+    lease = await leased(notices, Notice(workspace, "U1", "task:home", "0-1", 1))
+    assert (lease.card.wanted, lease.card.shown) == (2, 1)
+
+
+async def test_where_the_app_was_removed_nothing_else_is_shown(
+    any_stores: AnyStores, notices: Notices, workspace: WorkspaceId
+):
+    await show(any_stores, workspace, "task:home", "task:a")
+    home, other = await notices.take("w")
+    assert await shown(notices, await leased(notices, home)) is None
+    lease = await leased(notices, other)
+    await any_stores.wire.call("SET", any_stores.of(workspace).at.stay, "left")
+
+    assert await notices.settle(lease, also="task:home") is None
+
+    assert await notices.take("w") == []
+
+
 async def forgotten(stores: AnyStores, workspace: WorkspaceId, task_id: str) -> None:
     await stores.of(workspace).commit(lambda _: (None, Changes(drop=[Key(Task, task_id)])))
 

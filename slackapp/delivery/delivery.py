@@ -16,7 +16,6 @@ import structlog
 from handlers.block_kit.picture import Picture
 from kernel.errors import LockedOut, NotInstalled
 from kernel.kinds import HOME
-from kernel.store import Changes, Show
 from kernel.values import PersonId
 from mentoring.admins import alerts
 from slackapp.background.pump import Pump, patiently
@@ -135,7 +134,6 @@ class Delivery:
         round: Lease | None = lease
         while round is not None:
             round = await self._go_round(place, round)
-        await self._refresh_home(place, notice)
 
     async def _go_round(self, place: Place, lease: Lease) -> Lease | None:
         """Finish what was begun on a card, show what is true now, and return the lease for what is left."""
@@ -150,7 +148,7 @@ class Delivery:
             lease = found
         look = await self._look(place, lease)
         if look is None:
-            more = await self._notices.settle(lease)
+            more = await self._notices.settle(lease, also=_home_of(lease.card))
             await self._rooms.told(place, lease.notice, "", self._clock.now())
             return more
         return await self._stands(place, lease, look, lease.card.wanted)
@@ -184,11 +182,6 @@ class Delivery:
         shown = await self._messages.show(place.client, picture, spot, before, mark)
         moved = before is not None and before.ts != shown.ts
         return Look(shown, old_of(before, picture.closing) if moved else "")
-
-    async def _refresh_home(self, place: Place, notice: Notice) -> None:
-        """What has changed for someone has changed their Home tab, if they ever opened it."""
-        if notice.thing != HOME and await self._notices.card(notice.workspace, notice.to, HOME):
-            await place.desk.store.commit(lambda _: (None, Changes(show=[Show(HOME, notice.to)])))
 
     async def _home(self, place: Place, card: Card) -> Look:
         view = await self._worker.conversations.home.paint(place.desk, PersonId(card.to), self._clock.now())
@@ -224,6 +217,7 @@ class Delivery:
                 digest=look.shown.digest,
                 revision=revision,
                 old=look.old,
+                also=_home_of(lease.card),
             )
 
         try:
@@ -268,6 +262,11 @@ class Delivery:
             facts: dict[str, str | int] = {"person_id": notice.to, "code": code}
             id = alerts.undeliverable_id(notice.to, code)
             await alerts.raise_alert(place.desk, id, "undeliverable", facts, now)
+
+
+def _home_of(card: Card) -> str:
+    """Return what has changed with a card for its reader: their Home tab, if they ever opened it."""
+    return "" if card.thing == HOME else HOME
 
 
 def _before(card: Card) -> Shown | None:

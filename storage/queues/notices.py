@@ -119,27 +119,37 @@ class Notices:
             raise LeaseLost(lease.card.to, lease.card.thing)
 
     async def shown(
-        self, lease: Lease, *, channel: str, ts: str, state: str, digest: str, revision: int, old: str = ""
+        self,
+        lease: Lease,
+        *,
+        channel: str,
+        ts: str,
+        state: str,
+        digest: str,
+        revision: int,
+        old: str = "",
+        also: str = "",
     ) -> Lease | None:
         """Say that this message shows *revision* of the card; raise LeaseLost when another worker has it.
 
         *old* says which message is to be closed now. Return a renewed lease when there is one, or more was
-        wanted meanwhile: go round with it. None: all shown, and settled.
+        wanted meanwhile: go round with it. None: all shown, and settled; then *also*, another thing, is shown
+        anew to the same receiver, if they have a card of it.
         """
         at, card = keys_of(lease.notice.workspace), lease.card
         keys = [at.message(channel, ts), at.belongings(self.owners.of(card.thing, card.to))]
         keys += [at.dm(card.to)] if is_dm(channel) else []
         words: list[Word] = [channel, ts, state, digest, f"{card.to} {card.thing}", old, DM_SECONDS]
         words.append(message_of(channel, ts))
-        return await self._shown(lease, revision, keys, words)
+        return await self._shown(lease, revision, also, keys, words)
 
-    async def settle(self, lease: Lease) -> Lease | None:
+    async def settle(self, lease: Lease, *, also: str = "") -> Lease | None:
         """End a notice without a message, since there is nothing to show.
 
-        Return a renewed lease when more was wanted meanwhile, as `shown` does.
+        Return a renewed lease when more was wanted meanwhile, and show something *also*, as `shown` does.
         """
         # Without a message there is nothing that a slow worker could have painted over.
-        return await self._shown(lease, lease.card.wanted, [], [])
+        return await self._shown(lease, lease.card.wanted, also, [], [])
 
     async def retry(self, notice: Notice, lease: Lease, error: str, *, after: float) -> bool:
         """Give the lease back and deliver in so many seconds; return False when the lease was lost."""
@@ -203,17 +213,22 @@ class Notices:
                 await self.wire.run(script("resume"), keys, [wall, BATCH])
 
     async def _shown(
-        self, lease: Lease, revision: int, message: list[str], words: list[Word]
+        self, lease: Lease, revision: int, also: str, message: list[str], words: list[Word]
     ) -> Lease | None:
         notice, at = lease.notice, keys_of(lease.notice.workspace)
-        card = at.card(notice.to, notice.thing)
-        keys = [card, at.shard.notices, at.shard.failures, at.shard.tally, at.stay, at.installation, *message]
+        card, other = at.card(notice.to, notice.thing), at.card(notice.to, also)
+        keys = [card, at.shard.notices, at.shard.failures, at.shard.tally, at.stay, at.installation, other]
         ends = self._wall(self.lease_seconds)
         fixed: list[Word] = [GROUP, notice.entry, _entry(notice), lease.token, revision, ends]
-        answer, *facts = await self.wire.run(script("shown"), keys, [*fixed, *words])
+        fixed.append(entry_of(notice.workspace, notice.to, also) if also else "")
+        answer, *facts = await self.wire.run(script("shown"), [*keys, *message], [*fixed, *words])
         if answer in ("lost", "doubled"):
             raise LeaseLost(notice.to, notice.thing, may_double=answer == "doubled")
-        return Lease(notice, _card(facts[0]), lease.token) if answer == "again" else None
+        if answer == "again":
+            return Lease(notice, _card(facts[0]), lease.token)
+        if facts:
+            self.wake.touch(at.shard.shard)
+        return None
 
     async def _release(self, notice: Notice, lease: Lease, fate: str, error: str, after: float) -> bool:
         at = keys_of(notice.workspace)
