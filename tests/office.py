@@ -129,6 +129,11 @@ class Office:
         all = keys_of(self.workspace).everything
         return {key.removeprefix(all[:-1]) for key in await self.stores.wire.find(all)}
 
+    async def reads(self) -> int:
+        """Return how often documents were read so far, be it one or many at once."""
+        stats = await self.stores.wire.call("INFO", "commandstats")
+        return int(stats["cmdstat_mget"]["calls"])
+
     async def planned(self) -> dict[tuple[str, str], datetime]:
         """Return what stands on the agenda, and when."""
         return {(it.kind, it.thing): it.at for it in await self.stores.agenda.upcoming(self.workspace, 500)}

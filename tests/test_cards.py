@@ -5,7 +5,7 @@ from typing import Any
 
 import make
 import pytest
-from make import ADA, ASKER, DAY, NOW
+from make import ADA, ASKER, DAY, NOW, R1, offer_to, talk_with
 from office import Office
 from redis import Redis
 
@@ -14,11 +14,15 @@ from kernel.kinds import Owners
 from kernel.policy import Policy
 from kernel.values import Document
 from kernel.working_hours import ALWAYS
+from mentoring.model.check import Check, check_id
 from mentoring.requests import drafts
+from mentoring.routing.offers import accept
 from mentoring.sessions import relay
+from mentoring.sessions.feedback import Feedback, feedback_id
 from mentoring.sessions.relay import Said
 
 OWNERS = Owners(ALL.features.cards)
+TALK = talk_with(ADA)
 
 
 @pytest.mark.parametrize(
@@ -190,3 +194,28 @@ def test_every_card_belongs_to_a_document_that_there_is():
 )
 def test_what_a_card_is_drawn_from_owns_it(thing: str, owner: str):
     assert OWNERS.of(thing, "U1") == owner
+
+
+@pytest.mark.parametrize(
+    ("thing", "reader", "most"),
+    [
+        (f"request:{R1}", ASKER, 2),
+        (f"offer:{offer_to(ADA)}", ADA, 2),
+        (f"session:{TALK}", ASKER, 1),
+        (f"session:{TALK}", ADA, 2),
+        (f"session:{TALK}", f"room:{TALK}", 1),
+        (f"feedback:{feedback_id(TALK, ASKER)}", ASKER, 2),
+        (f"check:{check_id(TALK, 'd2')}", ASKER, 1),
+    ],
+)
+async def test_a_card_is_drawn_in_few_round_trips(office: Office, thing: str, reader: str, most: int):
+    await office.asked(make.helper(ADA))
+    if not thing.startswith(("request", "offer")):
+        await accept(office.desk, offer_to(ADA), ADA, NOW)
+        await office.put(Feedback.begin(make.session(), ASKER, NOW), Check.begin(make.session(), "d2", NOW))
+
+    before = await office.reads()
+    picture = await ALL.paint(office.desk, thing, reader, NOW)
+
+    assert picture is not None
+    assert await office.reads() - before <= most

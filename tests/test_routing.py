@@ -49,6 +49,18 @@ async def test_the_best_helper_is_asked_first(office: Office):
     assert await office.times_shown("request:R1", ASKER) == 2
 
 
+async def test_a_request_is_routed_in_few_round_trips(office: Office):
+    await office.asked(make.helper(ADA), make.helper(BEN), question="The first one warms up")
+    second = RequestId("R2")
+    await file(office.desk, ASKER, make.new_request(question="What else?"), second, NOW)
+    before = await office.reads()
+
+    await route(office.desk, second, NOW)
+
+    assert (await office.get(Request, second)).asked
+    assert await office.reads() - before <= 6
+
+
 async def test_routing_again_asks_nobody_else(office: Office):
     await office.asked(make.helper(ADA), make.helper(BEN))
 

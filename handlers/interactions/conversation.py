@@ -1,7 +1,7 @@
 """How a feature appears in Slack: its listeners, cards, rows of the Home tab and words of a command."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -41,15 +41,26 @@ class Reader:
 Painter = Callable[[Reader], Awaitable[Picture | None]]
 
 
-def drawn(type: type[D], draw: Callable[[D, Snapshot, Reader], Picture | None]) -> Painter:
-    """Return the painter of a card that is drawn of one document, and of others read at the same moment."""
+def _alone(reader: Reader) -> Iterable[Key]:
+    return ()
+
+
+def drawn(
+    type: type[D],
+    draw: Callable[[D, Snapshot, Reader], Picture | None],
+    beside: Callable[[Reader], Iterable[Key]] = _alone,
+) -> Painter:
+    """Return the painter of a card that is drawn of one document, and of others read at the same moment.
+
+    What the card's id names of these, *beside*, is read with it in one round trip.
+    """
 
     async def paint(reader: Reader) -> Picture | None:
         def view(read: Snapshot) -> Picture | None:
             found = read.find(type, reader.id)
             return draw(found, read, reader) if found is not None else None
 
-        return await reader.desk.store.look(view, load=[Key(type, reader.id)])
+        return await reader.desk.store.look(view, load=[Key(type, reader.id), *beside(reader)])
 
     return paint
 

@@ -11,10 +11,10 @@ from handlers.offers import channel_post, offers
 from handlers.offers.other_clock import other_clock
 from kernel.desk import Desk
 from kernel.kinds import ListName
-from kernel.store import Snapshot
+from kernel.store import Key, Snapshot
 from kernel.values import Document
 from mentoring.features import OFFERS as FEATURE
-from mentoring.model.offer import PENDING_OFFERS, Offer
+from mentoring.model.offer import PENDING_OFFERS, Offer, parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import POST, Request
 
@@ -28,6 +28,12 @@ def _card(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
     asker = None if request.anonymous else read.find(Person, request.asker_id)
     clock = other_clock(read.find(Person, reader.to), asker, reader.desk.policy, offer.offered_at)
     return offer_card.card(offer, request, reader.desk, clock)
+
+
+def about(reader: Reader) -> list[Key]:
+    """Return what an offer, or the talk that came of it, is drawn with, as far as its id names that."""
+    request_id, helper_id = parts_of(reader.id)
+    return [Key(Request, request_id), *(Key(Person, it) for it in dict.fromkeys((reader.to, helper_id)))]
 
 
 def _asked(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Request]:
@@ -64,7 +70,7 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(offers.register,),
     painters={
-        "offer": drawn(Offer, _card),
+        "offer": drawn(Offer, _card, about),
         POST: drawn(Request, lambda request, _read, reader: channel_post.card(request, reader.desk)),
     },
     home=(

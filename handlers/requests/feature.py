@@ -12,7 +12,7 @@ from handlers.requests import form as request_form
 from handlers.requests import my_requests, rows
 from handlers.requests.card import Search
 from kernel.store import Key, Snapshot
-from mentoring.admins.admins import listed_admins
+from mentoring.admins.admins import WORKSPACE, Admins, listed_admins
 from mentoring.admins.alerts import Alert, unanswered_id
 from mentoring.features import REQUESTS as FEATURE
 from mentoring.learning.waits import wait_estimate
@@ -28,7 +28,7 @@ async def _card(reader: Reader) -> Picture | None:
         request = read.find(Request, reader.id)
         return (request, _search(read, request)) if request else None
 
-    seen = await reader.desk.store.look(view, load=[Key(Request, reader.id)])
+    seen = await reader.desk.store.look(view, load=[Key(Request, reader.id), Key(Admins, WORKSPACE)])
     if seen is None:
         return None
     request, search = seen

@@ -9,6 +9,7 @@ from handlers.block_kit import paging as reading
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.offers.feature import about
 from handlers.offers.other_clock import other_clock
 from handlers.requests import history as past
 from handlers.sessions import card as session_card
@@ -17,14 +18,15 @@ from handlers.sessions.feedback_card import Around
 from kernel.desk import Desk
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
-from kernel.values import Document
+from kernel.values import Document, SessionId
 from mentoring.features import SESSIONS as FEATURE
 from mentoring.model.check import CHECKS_ASKED, CUE, Check, Thanks
+from mentoring.model.offer import parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import AWAY, OPEN_SESSIONS, SESSIONS, UNCHANGED, Session
 from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
-from mentoring.sessions.follow_ups import checks_of
+from mentoring.sessions.follow_ups import check_ids, checks_of
 from mentoring.sessions.relay import Said
 
 LINE = 120  # what a row shows of a text
@@ -67,6 +69,18 @@ def _check(asked: Check, read: Snapshot, reader: Reader) -> Picture | None:
     around = _around(read, asked, reader.desk)
     talks = past.talks(read, [asked.session_id])
     return next((feedback_card.check(asked, *talk, around) for talk in talks), None)
+
+
+def _talk_of(reader: Reader) -> list[Key]:
+    """Return the talk, with its question, of what is asked about it: `<talk>.<about whom, or when>`."""
+    session_id = reader.id.rpartition(".")[0]
+    return [Key(Session, session_id), Key(Request, parts_of(session_id)[0])]
+
+
+def _beside_check(reader: Reader) -> list[Key]:
+    talk = SessionId(reader.id.rpartition(".")[0])
+    others = (Key(Check, it) for it in check_ids(talk, reader.desk.policy))
+    return [*_talk_of(reader), Key(Thanks, talk), *others]
 
 
 def _around(read: Snapshot, asked: Check, desk: Desk) -> Around:
@@ -162,12 +176,12 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sessions.register, feedback.register),
     painters={
-        "session": drawn(Session, _card),
+        "session": drawn(Session, _card, about),
         "said": _said,
         UNCHANGED: drawn(Session, lambda session, _read, at: session_card.unchanged(session, at.to)),
         AWAY: _away,
-        "feedback": drawn(Feedback, _feedback),
-        "check": drawn(Check, _check),
+        "feedback": drawn(Feedback, _feedback, _talk_of),
+        "check": drawn(Check, _check, _beside_check),
         "thanks": drawn(Thanks, _thanks),
     },
     home=(

@@ -135,3 +135,9 @@ class Offer(Document):
 def offer_id(request_id: RequestId, helper_id: PersonId) -> OfferId:
     """Return the id of the one offer of a request to a helper."""
     return OfferId(f"{request_id}.{helper_id}")
+
+
+def parts_of(id: str) -> tuple[RequestId, PersonId]:
+    """Return the request and the helper of an offer, or of the talk that came of it, as its id names them."""
+    request_id, _, helper_id = id.rpartition(".")
+    return RequestId(request_id), PersonId(helper_id)

@@ -64,9 +64,10 @@ def _read(read: Snapshot, request_id: RequestId, now: datetime) -> tuple[Request
 
 
 def _keys(request_id: RequestId, request: Request | None, matches: Sequence[Match]) -> list[Key]:
-    """Return what a decision will surely read: the request, both sides, and the offers made so far."""
+    """Return what a decision will surely read: the request, both sides, offers made and to be made."""
     if request is None:
         return [Key(Request, request_id)]
-    people = [Key(kind, match.helper_id) for match in matches[:PRELOADED] for kind in (Person, Load)]
-    offers = [Key(Offer, offer_id(request_id, approach.helper_id)) for approach in request.asked]
-    return [Key(Request, request_id), Key(Person, request.asker_id), *people, *offers]
+    near = [PersonId(match.helper_id) for match in matches[:PRELOADED]]
+    people = [Key(kind, id) for id in (request.asker_id, *near) for kind in (Person, Load)]
+    asked = dict.fromkeys([*(approach.helper_id for approach in request.asked), *near])
+    return [Key(Request, request_id), *people, *(Key(Offer, offer_id(request_id, id)) for id in asked)]
