@@ -8,7 +8,7 @@ from kernel.store import Changes, Key
 from kernel.values import Document, WorkspaceId
 from matching.ranking.index import HelperIndex
 from storage import Stores
-from storage.documents.directory import Directory, WorkspaceDirectory
+from storage.documents.directory import EMPTY, Directory, WorkspaceDirectory
 
 AnyStores = Stores[Member, Burden]
 
@@ -93,14 +93,33 @@ async def test_a_long_stream_is_followed_page_by_page(stores: AnyStores, workspa
 
 
 async def test_the_workspaces_used_last_are_kept(stores: AnyStores):
-    directory = Directory(stores.wire, ROSTER, capacity=2)
-    first = directory.of(WorkspaceId("T1"))
-    directory.of(WorkspaceId("T2"))
+    directory = Directory(stores.wire, ROSTER, capacity=2 * EMPTY)
+    first, second = directory.of(WorkspaceId("T1")), directory.of(WorkspaceId("T2"))
     assert directory.of(WorkspaceId("T1")) is first
 
-    directory.of(WorkspaceId("T3"))
+    third = directory.of(WorkspaceId("T3"))
 
     assert directory.of(WorkspaceId("T1")) is first
+    assert directory.of(WorkspaceId("T3")) is third
+    assert directory.of(WorkspaceId("T2")) is not second
+
+
+async def test_it_is_people_who_take_room_and_not_workspaces(stores: AnyStores):
+    big, small = WorkspaceId("BIG"), [WorkspaceId(f"T{number}") for number in range(300)]
+    directory = Directory(stores.wire, ROSTER, capacity=1_000 + 301 * EMPTY)
+    for workspace, people in ((big, 999), *((it, 1) for it in small[:2])):
+        await change(stores, workspace, *(Member(id=f"U{number}") for number in range(people)))
+    first = directory.of(small[0])
+    held = [first, *map(directory.of, small[1:])]
+    assert len(await directory.index(small[0])) == 1
+    assert len(await directory.index(small[1])) == 1
+
+    assert len(await directory.index(big)) == 999
+    assert [directory.of(it) for it in small] == held, "all fit beside it"
+    directory.of(WorkspaceId("ANOTHER"))
+
+    assert directory.of(small[-1]) is held[-1]
+    assert len(await directory.index(big)) == 999, "it is loaded anew, though it fills all there is"
 
 
 IDS = st.sampled_from(["U1", "U2", "U3"])

@@ -22,7 +22,8 @@ L = TypeVar("L", bound=Document)
 
 SLICE = 500
 PAGE = 1000
-WORKSPACES = 200
+PEOPLE = 200_000  # of all workspaces together: up to 300 bytes each
+EMPTY = 12  # so many people weigh as much as an index without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class WorkspaceDirectory(Generic[P, L]):
     _index: HelperIndex | None = None
     _last: str = ""
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def weight(self) -> int:
+        """Return how much memory it takes, in people."""
+        return EMPTY + (0 if self._index is None else len(self._index))
 
     async def index(self) -> HelperIndex:
         """Return the helpers as they are now: one round trip where nothing has changed."""
@@ -125,22 +131,32 @@ class WorkspaceDirectory(Generic[P, L]):
 
 @dataclass(slots=True)
 class Directory(Generic[P, L]):
-    """The helpers of the workspaces used last; of any other they are loaded when asked for."""
+    """The helpers of the workspaces used last; of any other they are loaded when asked for.
+
+    How many are kept depends on how many people they have together: small ones are never many.
+    """
 
     wire: Wire
     roster: Roster[P, L]
     skipped: Skipped = field(default_factory=Skipped)
-    capacity: int = WORKSPACES
+    capacity: int = PEOPLE
     _held: OrderedDict[WorkspaceId, WorkspaceDirectory[P, L]] = field(default_factory=OrderedDict)
 
     def of(self, workspace: WorkspaceId) -> WorkspaceDirectory[P, L]:
         """Return the directory of one workspace."""
-        held = self._held.pop(workspace, None)
-        held = held or WorkspaceDirectory(self.wire, keys_of(workspace), self.roster, self.skipped)
-        self._held[workspace] = held
-        if len(self._held) > self.capacity:
-            self._held.popitem(last=False)
+        held = self._held.get(workspace)
+        if held is None:
+            self._make_room()
+            held = WorkspaceDirectory(self.wire, keys_of(workspace), self.roster, self.skipped)
+            self._held[workspace] = held
+        self._held.move_to_end(workspace)
         return held
+
+    def _make_room(self) -> None:
+        """Let go of those used longest ago, until another workspace fits."""
+        weight = EMPTY + sum(held.weight for held in self._held.values())
+        while self._held and weight > self.capacity:
+            weight -= self._held.popitem(last=False)[1].weight
 
     async def index(self, workspace: WorkspaceId) -> HelperIndex:
         """Return the helpers of a workspace as they are now."""
