@@ -335,20 +335,20 @@ async def test_with_a_card_what_else_its_reader_has_is_shown_anew(
         await show(any_stores, workspace, thing)
         (notice,) = await notices.take("w")
         lease = await leased(notices, notice)
+        await notices.wake.wait(0)
         words = {"channel": "D1", "ts": thing, "state": "", "digest": "", "revision": lease.card.wanted}
         more = notices.settle(lease, also=also) if is_empty else notices.shown(lease, **words, also=also)
         assert await more is None
         return [it.thing for it in await notices.take("w")]
 
-    await notices.wake.wait(0)
     assert await settled("task:a", "task:home") == [], "they have no card of it"
+    assert await notices.wake.wait(0) == []
     assert await notices.card(workspace, "U1", "task:home") is None
     await show(any_stores, workspace, "task:home")
     (home,) = await notices.take("w")
     assert await shown(notices, await leased(notices, home)) is None
 
     assert await settled("task:b", "") == []
-    await notices.wake.wait(0)
     assert await settled("task:c", "task:home") == ["task:home"]
     assert any_stores.of(workspace).at.shard in await notices.wake.wait(0)
     lease = await leased(notices, Notice(workspace, "U1", "task:home", "0-1", 1))

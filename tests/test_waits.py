@@ -11,7 +11,7 @@ from make import ADA, DAY, HOUR, MINUTE, NOW
 from office import Office
 
 from kernel.store import Changes, Key
-from kernel.values import RequestId, SessionId
+from kernel.values import RequestId, SessionId, TopicId
 from matching.learning import survival as waiting
 from mentoring.learning.waits import MOST, WINDOW, Wait, wait_estimate
 from mentoring.model.request import Request, Wish
@@ -175,9 +175,11 @@ async def test_what_an_earlier_release_left_is_read_once_and_then_known(office: 
     assert {it.id for it in past} <= set(known)
 
 
-async def test_what_is_said_needs_no_ask_to_be_read(office: Office):
-    past = [accepted(number, 10 * number) for number in range(1, 12)]
-    request = make.request(id=RequestId("new"))
+@pytest.mark.parametrize("topic", [make.PYTHON, make.SQL])
+async def test_what_is_said_needs_no_ask_to_be_read(office: Office, topic: TopicId):
+    both = (make.PYTHON, make.SQL)
+    past = [accepted(number, 10 * number, topics=both) for number in range(1, 12)]
+    request = make.request(id=RequestId("new"), topics=(topic,))
     await office.put(request, *past)
     unreadable = [("SET", keys_of(office.workspace).document("request", it.id), "1 {}") for it in past]
     await office.stores.wire.calls(unreadable)
