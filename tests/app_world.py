@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import pytest
 from redis_gate import Gate
 
+from handlers.conversations import ALL, Conversations
 from kernel.desk import Desk
 from kernel.store import Key
 from kernel.values import Document, WorkspaceId
@@ -47,6 +48,7 @@ class World:
     manifest: ManifestFile
     clock: Clock
     tempo: Tempo
+    conversations: Conversations = ALL
     app: Running = field(init=False)
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -128,7 +130,7 @@ class World:
     async def start(self) -> None:
         """Start the app and let the playground know where it is."""
         self.app = await self._running.enter_async_context(
-            running(self.settings, self.manifest, self.clock, self.tempo)
+            running(self.settings, self.manifest, self.clock, self.tempo, self.conversations)
         )
         if self.settings.app_token is None:
             self.slack.app_url = f"http://127.0.0.1:{self.app.port}/slack/events"
@@ -165,6 +167,7 @@ async def start_world(
     people: int = 0,
     tempo: Tempo = QUICK,
     environment: Mapping[str, str] | None = None,
+    conversations: Conversations = ALL,
 ) -> AsyncIterator[World]:
     """Run everything until the block ends."""
     file, clock_file = open_manifest(manifest), folder / "clock"
@@ -177,7 +180,7 @@ async def start_world(
     ):
         given = environment_for(slack, gate.url, transport, manifest) | dict(environment or {})
         settings = read(given)
-        world = World(slack, gate, settings, file, Clock(clock_file), tempo)
+        world = World(slack, gate, settings, file, Clock(clock_file), tempo, conversations)
         await world.start()
         try:
             yield world

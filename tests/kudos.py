@@ -1,0 +1,162 @@
+"""A small feature as a newcomer would add it: somebody thanks a colleague, who sees it for a week.
+
+It touches nothing of the app. It has a document, two cards, an agenda entry, a row of the Home tab, a form
+and a word of `/coach-me`; the test beside it adds it with one line.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from pydantic import AwareDatetime
+
+from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit.blocks import Block, View
+from handlers.block_kit.payload import Id, Someone
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
+from handlers.interactions.conversation import Conversation, HomePart, Overview, SubWord, drawn
+from handlers.interactions.ports import App
+from kernel.desk import Desk
+from kernel.features import Feature
+from kernel.kinds import AgendaKind, CardKind, ListName
+from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.values import Document, PersonId
+
+KUDOS_TO = ListName("kudos-to")
+KUDOS_FADES = AgendaKind("kudos_fades", "kudos.fade")
+KUDOS_GIVEN = CardKind("kudos-given", "kudos")
+FORM, SEEN = "kudos.form", "kudos.seen"
+
+
+class Kudos(Document):
+    """Thanks of one person to another."""
+
+    kind: ClassVar[str] = "kudos"
+
+    from_id: PersonId
+    to_id: PersonId
+    text: str
+    given_at: AwareDatetime
+    seen: bool = False
+
+    def lists(self) -> Mapping[str, datetime]:
+        """What its receiver has not seen yet stands on their Home tab."""
+        return {} if self.seen else {KUDOS_TO.of(self.to_id): self.given_at}
+
+    def shows(self) -> list[Show]:
+        """Return where it is shown: to its receiver and, as given, to its giver."""
+        return [Show(self.thing, to=self.to_id), Show(KUDOS_GIVEN.of(self.id), to=self.from_id)]
+
+
+async def give(desk: Desk, me: PersonId, now: datetime, *, to: PersonId, text: str, id: str) -> Kudos:
+    """Thank somebody; it fades after a week."""
+    kudos = Kudos(id=id, from_id=me, to_id=to, text=text, given_at=now)
+    fades = Later(KUDOS_FADES, id, now + timedelta(days=7))
+    await desk.store.commit(lambda _: (None, Changes(put=[kudos], later=[fades], show=kudos.shows())))
+    return kudos
+
+
+async def see(desk: Desk, kudos_id: str, me: PersonId) -> None:
+    """Note that its receiver has seen it."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        seen = read.get(Kudos, kudos_id).model_copy(update={"seen": True})
+        return None, Changes(put=[seen] if seen.to_id == me else [], show=seen.shows())
+
+    await desk.store.commit(decide, load=[Key(Kudos, kudos_id)])
+
+
+async def fade(desk: Desk, kudos_id: str, now: datetime, due: Due | None = None) -> None:
+    """Drop it with its cards."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(Kudos, kudos_id)])), due=due)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was submitted."""
+
+    cause: Id
+    to: Someone
+    text: str = ""
+
+
+async def called(call: Call, rest: str) -> None:
+    """Open the form, with what was typed after the word."""
+    fields = [
+        blocks.field("to", "Whom do you thank?", blocks.person_menu()),
+        blocks.field("text", "What for?", blocks.text_input(initial=rest)),
+    ]
+    await call.open(
+        blocks.modal(FORM, "Kudos", fields, submit="Thank them", metadata=json.dumps({"cause": call.cause}))
+    )
+
+
+async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Give what was filled in, or say what is missing under its field."""
+    filled = payload.filled(Filled, view)
+    if not filled.text.strip():
+        return await ack(response_action="errors", errors={"text": "Say in a few words what for."})
+    await give(desk, me, now, to=filled.to, text=filled.text, id=filled.cause)
+    return await ack()
+
+
+async def seen(press: Press) -> None:
+    """Take the row off the Home tab."""
+    await press.carry_out(see(press.desk, press.value, press.me))
+
+
+def received(kudos: Kudos) -> Picture:
+    """Return what the receiver sees."""
+    said = blocks.section(f"{mrkdwn.mention(kudos.from_id)} thanks you:")
+    return knock("received", [said, texts.reminder(kudos.text, 200)], closing="")
+
+
+def given(kudos: Kudos) -> Picture:
+    """Return what the giver sees."""
+    state = "seen" if kudos.seen else "on its way"
+    return quiet(state, [blocks.section(f"Your thanks to {mrkdwn.mention(kudos.to_id)}: {state}.")])
+
+
+def waiting(overview: Overview) -> list[Block]:
+    """Return a row for each that was not seen."""
+    return [
+        blocks.row(
+            f"{mrkdwn.mention(kudos.from_id)}: {texts.quoted(kudos.text)}",
+            blocks.button("Seen", SEEN, kudos.id),
+        )
+        for kudos in overview.of(KUDOS_TO, Kudos)
+    ]
+
+
+def register(app: App) -> None:
+    """Listen to the form and the button."""
+    app.view(FORM)(submitted)
+    app.action(SEEN)(seen)
+
+
+CONVERSATION = Conversation(
+    feature=Feature(
+        name="kudos",
+        documents=(Kudos,),
+        cards=(KUDOS_GIVEN,),
+        agenda={KUDOS_FADES: fade},
+        belongings={KUDOS_TO: Kudos},
+    ),
+    listen=(register,),
+    painters={
+        "kudos": drawn(Kudos, lambda kudos, _read, _reader: received(kudos)),
+        KUDOS_GIVEN: drawn(Kudos, lambda kudos, _read, _reader: given(kudos)),
+    },
+    home=(
+        HomePart(
+            name="kudos", lists={KUDOS_TO: Kudos}, counts=(KUDOS_TO,), waits_in=(KUDOS_TO,), waiting=waiting
+        ),
+    ),
+    coach_words={
+        "kudos": SubWord(help="`/coach-me kudos` thanks a colleague.", answer=called, takes_rest=True)
+    },
+)

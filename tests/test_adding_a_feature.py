@@ -1,0 +1,123 @@
+"""A feature is added by its own files and one line: kudos, given, seen and faded in a running app."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from app_world import World, start_world
+from kudos import CONVERSATION, KUDOS_FADES, KUDOS_GIVEN, KUDOS_TO, Kudos, fade, give
+from test_conversation_home import home
+
+from handlers.conversations import CONVERSATIONS, Conversations
+from handlers.interactions.conversation import Conversation, HomePart
+from kernel.features import Feature, Undeclared
+from kernel.kinds import AgendaKind, CardKind
+from kernel.store import Changes, Later
+from kernel.values import PersonId
+from mentoring.model.person import MEET
+from slackapp.background.scheduler import Duties
+
+MAYA, PRIYA = PersonId("U0MAYA"), PersonId("U0PRIYA")
+FEATURE = CONVERSATION.feature
+STRANGE = AgendaKind("of_a_newer_release", "kudos.unheard_of")
+
+
+@pytest.fixture
+async def world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+    """The whole of Waymark, and kudos."""
+    every = Conversations((*CONVERSATIONS, CONVERSATION))
+    async with start_world(tmp_path, redis_url, conversations=every) as started:
+        yield started
+
+
+async def test_it_is_used_from_its_word_to_its_end(world: World):
+    slack, desk = world.slack, await world.desk()
+    help = await slack.command(MAYA, "/coach-me", "help")
+    await slack.command(MAYA, "/coach-me", "kudos for yesterday")
+    refused = await slack.submit(MAYA, {"to": PRIYA, "text": " "})
+    assert (await slack.submit(MAYA, {"text": "You stayed until it worked"})).closed
+    await world.settle()
+    tab = await home(world, PRIYA, "You stayed until it worked")
+    [kudos_id] = await desk.store.ids(KUDOS_TO.of(PRIYA))
+
+    assert help.shown is not None
+    assert "`/coach-me kudos` thanks a colleague." in help.shown.words
+    assert refused.errors == {"text": "Say in a few words what for."}
+    assert "thanks you" in (await slack.message(PRIYA, containing="You stayed until it worked")).words
+    assert "on its way" in (await slack.message(MAYA, containing="Your thanks to")).words
+
+    await slack.press(PRIYA, tab, "Seen")
+    await world.settle()
+
+    assert ": seen." in (await slack.message(MAYA, containing="Your thanks to")).words
+    assert "You stayed" not in (await home(world, PRIYA)).words
+
+    await world.skip(timedelta(days=8))
+
+    assert await world.find(Kudos, kudos_id) is None
+    assert await desk.store.ids(KUDOS_TO.of(PRIYA)) == []
+
+
+async def test_what_was_given_to_somebody_who_left_goes_with_them(world: World):
+    await give(await world.desk(), MAYA, world.now, to=PRIYA, text="Thanks", id="K1")
+
+    await world.slack.change_person(PRIYA, deleted=True)
+    await world.skip(timedelta(days=40))
+
+    assert await world.find(Kudos, "K1") is None
+
+
+async def test_an_entry_that_no_feature_knows_is_set_aside_whole_and_counted(world: World):
+    desk = await world.desk()
+    await desk.store.commit(lambda _: (None, Changes(later=[Later(STRANGE, "K1.newer", world.now)])))
+
+    for _ in range(8):  # each try may meet a process of the newer release
+        await world.skip(timedelta(days=1))
+
+    [letter] = await world.app.worker.stores.agenda.dead()
+    assert (letter.kind, letter.thing) == (STRANGE, "K1.newer")
+
+
+def more(**changed: Any) -> Conversation:
+    return Conversation(feature=Feature(name="more", **changed))
+
+
+def without(**changed: Any) -> Conversation:
+    return replace(CONVERSATION, feature=replace(FEATURE, **changed))
+
+
+WORDS = Conversation(feature=Feature(name="more"), coach_words=CONVERSATION.coach_words)
+ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists={KUDOS_TO: Kudos}),))
+
+
+@pytest.mark.parametrize(
+    ("declared", "why"),
+    [
+        ([CONVERSATION, more(documents=(Kudos,))], "document kudos: declared twice"),
+        ([replace(CONVERSATION, painters={})], "card kudos-given: nothing draws it"),
+        ([without(documents=())], "card of a document that no feature has"),
+        ([without(cards=())], "painter of kudos-given: no feature has"),
+        ([CONVERSATION, more(agenda={KUDOS_FADES: fade})], "agenda entry kudos_fades: declared twice"),
+        (
+            [more(agenda={AgendaKind("fades", "kudos.give"): fade})],
+            "fade does it, and its kind says",
+        ),
+        ([CONVERSATION, more(cards=(CardKind(KUDOS_GIVEN, "person"),))], "card kudos-given: declared twice"),
+        ([CONVERSATION, WORDS], "word of /coach-me kudos: declared twice"),
+        ([CONVERSATION, ROWS], "list on Home kudos-to: declared twice"),
+    ],
+)
+def test_what_is_missing_or_twice_is_refused_at_the_start(declared: list[Conversation], why: str):
+    with pytest.raises(Undeclared, match=re.escape(why)):
+        Conversations((*CONVERSATIONS, *declared))
+
+
+async def test_an_entry_that_the_program_is_to_do_and_does_not_is_refused_too(world: World):
+    with pytest.raises(Undeclared, match="agenda entry meet: nothing does it"):
+        Duties(world.app.worker, {})
+    with pytest.raises(Undeclared, match=r"World\.settle does it, and its kind says"):
+        Duties(world.app.worker, {MEET: world.settle})
