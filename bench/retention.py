@@ -18,7 +18,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from redis.asyncio import Redis
 
-from kernel.desk import Available, Desk, Newcomer
+from kernel.desk import Available, Desk
 from kernel.features import Features
 from kernel.policy import Policy
 from kernel.store import Changes
@@ -70,7 +70,7 @@ class Lives:
         """Return what the use cases work with."""
         topics = Catalogue((Topic(id=PYTHON, label="Python"),))
         store, directory = self.stores.of(HERE), self.stores.directory.of(HERE)
-        return Desk(store, topics, OPEN, directory, Everyone(), Newcomer())
+        return Desk(store, topics, OPEN, directory, Everyone())
 
     async def until(self, moment: datetime) -> None:
         """Do what falls due by then, as late as that, and show what is to be shown."""

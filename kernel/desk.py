@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from pydantic import AwareDatetime
 
@@ -13,10 +13,11 @@ from kernel.sprint_templates import SprintTemplate
 from kernel.store import D, Key, Store
 from kernel.topics import Catalogue
 from kernel.values import Document, PersonId, Value
-from matching.ranking.index import HelperIndex
-from matching.ranking.priors import DECLARED
-from matching.ranking.ranking import Model
-from matching.topics.model import TopicModel
+
+if TYPE_CHECKING:
+    from matching.ranking.index import HelperIndex
+    from matching.ranking.ranking import Model
+    from matching.topics.model import TopicModel
 
 Seen = Literal["active", "away", "dnd", "unknown"]
 
@@ -34,7 +35,7 @@ UNKNOWN = Available()
 class Directory(Protocol):
     """Who helps with what in this workspace, kept fresh by whoever holds it."""
 
-    async def index(self) -> HelperIndex:
+    async def index(self) -> "HelperIndex":
         """Return the helpers as they are now."""
 
 
@@ -49,21 +50,11 @@ class Experience(Protocol):
     """What this workspace has learned from its own outcomes, kept at hand by whoever holds it."""
 
     @property
-    def topics(self) -> TopicModel | None:
+    def topics(self) -> "TopicModel | None":
         """Return how topics are found in words, if that was learned and is at hand now; never waits."""
 
-    async def model(self, desk: "Desk", now: datetime) -> Model:
+    async def model(self, desk: "Desk", now: datetime) -> "Model":
         """Return how to rank: by what was learned, up to date; by declared profiles where nothing was."""
-
-
-class Newcomer:
-    """A workspace that has learned nothing yet."""
-
-    topics: TopicModel | None = None
-
-    async def model(self, desk: "Desk", now: datetime) -> Model:
-        """Return that profiles decide."""
-        return DECLARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +67,14 @@ class Belongings:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything a use case needs inside one workspace."""
+    """Everything a use case needs inside one workspace; without *experience* nothing was learned there."""
 
     store: Store
     topics: Catalogue
     policy: Policy
     directory: Directory
     presence: Presence
-    experience: Experience = field(default_factory=Newcomer)
+    experience: Experience | None = None
     templates: tuple[SprintTemplate, ...] = ()
     belongings: Belongings = field(default_factory=Belongings)
 

@@ -9,8 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from kernel.values import PersonId, Value
 from kernel.working_time import Span, Unit
-from matching.ranking.exploration import SHARE as EXPLORED
-from matching.values import Limits, Urgency
+from matching.values import EXPLORED, Limits, Urgency
 
 __all__ = [
     "LearningRules",

@@ -110,6 +110,11 @@ class ReasonKind(StrEnum):
     GIVEN = "given"
 
 
+EXPLORED = 0.05  # the share of asks in which a newcomer is asked first
+# What would tell who an asker is, who stays unnamed.
+TELLS_WHO = frozenset({ReasonKind.LANE, ReasonKind.REPEAT, ReasonKind.PAIR})
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One share of a match's score: above zero it speaks for the helper, below zero against."""

@@ -16,7 +16,7 @@ from coaching.guide.talk import TALK_TURN
 from coaching.plans import feature as plans_feature
 from coaching.sprints import feature as sprints_feature
 from handlers.conversations import ALL
-from kernel.desk import Available, Desk, Experience, Newcomer
+from kernel.desk import Available, Desk, Experience
 from kernel.errors import Superseded
 from kernel.features import Features
 from kernel.policy import Policy
@@ -63,7 +63,7 @@ class Office:
     workspace: WorkspaceId
     policy: Policy = make.POLICY
     presence: Desks = field(default_factory=Desks)
-    experience: Experience = field(default_factory=Newcomer)
+    experience: Experience | None = None
 
     @property
     def desk(self) -> Desk:

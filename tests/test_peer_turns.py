@@ -11,7 +11,7 @@ from make import ADA, ASKER, MINUTE, NOW, PYTHON, SQL
 from kernel.errors import Ended, Invalid
 from mentoring.model.new_request import checked
 from mentoring.model.session import Session
-from mentoring.routing.peer_turns import ground
+from mentoring.routing.peer_pairing import ground
 
 
 def peer_session(**changed: object) -> Session:

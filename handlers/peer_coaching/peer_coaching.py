@@ -19,7 +19,7 @@ from kernel.errors import Ended, Refusal
 from kernel.values import PersonId, RequestId, SessionId
 from mentoring.model.person import Person
 from mentoring.requests import requests
-from mentoring.routing import peer_turns
+from mentoring.routing import peer_pairing, peer_turns
 
 
 async def called(call: Call, text: str) -> None:
@@ -46,7 +46,7 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
     person = await desk.find(Person, me)
     try:
         rest = await drafts.rest_of(desk, filling.draft_id, me)
-        new = peer_form.new_request(filling, peer_turns.ground(person), rest)
+        new = peer_form.new_request(filling, peer_pairing.ground(person), rest)
         await requests.file(desk, me, new, RequestId(filling.cause), now)
     except Refusal as refusal:
         await ack(response_action="errors", errors=peer_form.problems(refusal))

@@ -10,8 +10,7 @@ from string import Formatter
 from typing import Any, TypeAlias
 
 from handlers.block_kit import mrkdwn
-from matching.values import Lane, Reason, ReasonKind
-from mentoring.learning.explanation import TELLS_WHO
+from matching.values import TELLS_WHO, Lane, Reason, ReasonKind
 
 Facts = Mapping[str, Any]
 Labels = Callable[[str], str]

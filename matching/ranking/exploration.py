@@ -7,9 +7,8 @@ profiles alone.
 from collections.abc import Callable, Sequence
 
 from matching.ranking.index import key_of
-from matching.values import Match
+from matching.values import EXPLORED, Match
 
-SHARE = 0.05
 CLOSE = 1.0
 KEYS = 1 << 64
 
@@ -21,7 +20,7 @@ def promising(by_profile: Sequence[Match], knows: Callable[[str], bool], close: 
 
 
 def explore(
-    matches: Sequence[Match], newcomers: Sequence[Match], seed: str, share: float = SHARE
+    matches: Sequence[Match], newcomers: Sequence[Match], seed: str, share: float = EXPLORED
 ) -> list[Match]:
     """Return the matches with at most one newcomer put first.
 

@@ -14,20 +14,20 @@ from kernel.store import Key, Snapshot
 from kernel.values import PersonId, RequestId
 from matching.ranking.counterfactuals import Change, changes
 from matching.ranking.priors import DECLARED
-from matching.ranking.ranking import Model, rank
-from matching.values import Ask, Lane, Match, Reason, ReasonKind
+from matching.ranking.ranking import rank
+from matching.values import TELLS_WHO, Ask, Lane, Match, Reason, ReasonKind
 from mentoring.learning.request_history import Approached, PastRequest, past_requests
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.routing.lane_statistics import by_outcomes
+from mentoring.routing.shortlist import model_of
 
-__all__ = ["PRIVATE", "TELLS_WHO", "Explained", "Placed", "explain"]
+__all__ = ["PRIVATE", "Explained", "Placed", "explain"]
 
 LISTED = 10
 # They would tell of a no, of silence, or of what was said of someone's help: told in one sum only.
 PRIVATE = frozenset({ReasonKind.IN_TIME, ReasonKind.RELIABLE, ReasonKind.STANDING})
 # They would tell who asks: how many levels apart, who helped this asker before.
-TELLS_WHO = frozenset({ReasonKind.LANE, ReasonKind.REPEAT, ReasonKind.PAIR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     if past is None:
         raise NotFound("request", request_id)
     ask = await by_outcomes(desk, past.ask)
-    model: Model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
+    model = await model_of(desk, now)
     index = await desk.directory.index()
     index.keep_free(desk.policy.holidays)
     best = partial(rank, tree=desk.topics.tree, limits=desk.policy.limits, model=model)

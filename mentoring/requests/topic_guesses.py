@@ -8,7 +8,8 @@ __all__ = ["guessed_topics"]
 
 def guessed_topics(desk: Desk, text: str) -> list[Suggestion]:
     """Return the topics a text may be about, the surest first, as `Tagger.suggest` does; never waits."""
-    model = desk.experience.topics if desk.policy.learning.enabled else None
+    learned = desk.experience if desk.policy.learning.enabled else None
+    model = learned.topics if learned else None
     if model is None:
         return desk.topics.tagger.suggest(text)
     return model.suggest(desk.topics.tagger, text)

@@ -1,19 +1,13 @@
-"""Peer coaching: two of a level who coach each other, one turn each, and how they are brought together."""
+"""Peer coaching: two of a level who coach each other, one turn each. Who is paired: peer_pairing.py."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
-from kernel.values import PersonId, SessionId, TopicId
-from matching.values import Match
-from mentoring.model.person import Person
-from mentoring.model.session import PEER_SESSIONS, PEER_TURN, TURN_OVER, Session
+from kernel.values import PersonId, SessionId
+from mentoring.model.session import PEER_TURN, TURN_OVER, Session
 from mentoring.routing.acceptance import timers
-
-PARTNERS = 200
-MOST_GROUND = 5
 
 
 async def next_turn(desk: Desk, session_id: SessionId, me: PersonId, after: int, now: datetime) -> Session:
@@ -54,29 +48,3 @@ def _turned(desk: Desk, before: Session, after: int, now: datetime) -> tuple[Ses
     swap = Later(TURN_OVER, session.id, ends_at) if ends_at else Never(TURN_OVER, session.id)
     later = [swap, *timers(session, desk.policy)]
     return session, Changes(put=[session], later=later, show=[*session.shows(), *turn_cards(session)])
-
-
-async def partners(desk: Desk, me: PersonId) -> frozenset[PersonId]:
-    """Return with whom a person has coached each other before: they are not paired again."""
-    ids = await desk.store.ids(PEER_SESSIONS.of(me), limit=PARTNERS)
-
-    def view(read: Snapshot) -> frozenset[PersonId]:
-        return frozenset(session.other(me) for session in read.all(Session, ids))
-
-    return await desk.store.look(view)
-
-
-async def complementary(desk: Desk, asker: Person, ranked: Sequence[Match]) -> list[Match]:
-    """Return the matches with those first who want to learn what the asker knows, else in their order."""
-
-    def view(read: Snapshot) -> list[bool]:
-        found = (read.find(Person, match.helper_id) for match in ranked)
-        return [bool(person and set(person.learns) & set(asker.topics)) for person in found]
-
-    gains = await desk.store.look(view, load=[Key(Person, match.helper_id) for match in ranked])
-    return [match for _, match in sorted(zip(gains, ranked, strict=True), key=lambda pair: not pair[0])]
-
-
-def ground(person: Person | None) -> tuple[TopicId, ...]:
-    """Return on which topics a person can be paired who named none: what they learn, then what they know."""
-    return tuple(dict.fromkeys((*person.learns, *person.topics)))[:MOST_GROUND] if person else ()

@@ -8,12 +8,13 @@ from kernel.desk import UNKNOWN, Desk, Seen
 from kernel.values import PersonId
 from matching.ranking.exploration import explore, promising
 from matching.ranking.priors import DECLARED
-from matching.ranking.ranking import rank
-from matching.values import Ask, Lane, Match, Reason, ReasonKind, Urgency
+from matching.ranking.ranking import Model, rank
+from matching.values import Match, Reason, ReasonKind, Urgency
+from mentoring.model.ask import as_ask
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.routing.lane_statistics import by_outcomes
-from mentoring.routing.peer_turns import complementary, partners
+from mentoring.routing.peer_pairing import complementary, partners
 
 RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
@@ -30,7 +31,7 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
     if request.way == "peer_coaching":
         ask = replace(ask, excluded=ask.excluded | await partners(desk, asker.id))
     # The model first: the index must not be awaited away from between here and the ranking.
-    model = await desk.experience.model(desk, now) if desk.policy.learning.enabled else DECLARED
+    model = await model_of(desk, now)
     index = await desk.directory.index()
     index.keep_free(desk.policy.holidays)
     ask = replace(ask, excluded=ask.excluded | index.lines.around(asker.id))
@@ -89,19 +90,7 @@ async def _look(desk: Desk, matches: Sequence[Match]) -> Mapping[str, Seen]:
     return {id: seen.get(id, UNKNOWN).state for id in ids}
 
 
-def as_ask(request: Request, asker: Person, desk: Desk) -> Ask:
-    """Return what a ranking needs to know of a request."""
-    lanes = desk.topics.lanes(request.topics) if request.lane == "any" else (Lane(request.lane),)
-    excluded = request.not_again | asker.do_not_match | set(asker.managers)
-    return Ask(
-        id=request.id,
-        asker_id=asker.id,
-        asker_level=asker.level,
-        topics=request.topics,
-        lanes=lanes,
-        urgency=request.urgency,
-        minutes=request.minutes,
-        excluded=frozenset(excluded),
-        wanted=frozenset({request.prefer} if request.prefer else ()),
-        text=request.question,
-    )
+async def model_of(desk: Desk, now: datetime) -> Model:
+    """Return how to rank here: by what was learned, if the policy lets it, or by declared profiles."""
+    learned = desk.experience if desk.policy.learning.enabled else None
+    return await learned.model(desk, now) if learned else DECLARED

@@ -22,7 +22,7 @@ from kernel.kinds import AgendaKind
 from kernel.store import Changes, Due, Later, Show
 from kernel.values import PersonId, WorkspaceId
 from mentoring.model.session import AWAY, OPEN_SESSIONS, Session
-from slackapp.background.loops import ended
+from slackapp.background.pump import ended
 from slackapp.process.errors import RateLimited, SlackAway, SlackSays
 from slackapp.transport.envelopes import Envelope
 from slackapp.transport.intake import Intake

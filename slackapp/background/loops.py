@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from slackapp.background.pump import Pump
+from slackapp.background.pump import Pump, ended
 from slackapp.background.scheduler import heartbeat
 
 log = structlog.get_logger()
@@ -50,11 +50,3 @@ async def _kept_going(loop: Loop) -> None:
         except Exception as error:  # the outermost edge of a loop that must not end
             log.error("loop failed", exc_info=error)
             await asyncio.sleep(1.0)
-
-
-async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Cancel until all have ended: on Python 3.11 a cancellation can get lost while redis-py sends."""
-    while any(not task.done() for task in tasks):
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks, timeout=0.1)

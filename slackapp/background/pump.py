@@ -129,3 +129,11 @@ async def patiently(write: Callable[[], Awaitable[R]], pauses: Sequence[float] =
         except StorageAway:
             await asyncio.sleep(pause)
     return await write()
+
+
+async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel until all have ended: on Python 3.11 a cancellation can get lost while redis-py sends."""
+    while any(not task.done() for task in tasks):
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=0.1)

@@ -92,7 +92,7 @@ async def grounded(
         if settings.mode is Mode.OAUTH:
             await workspaces.try_keys()
         terms = model.terms if model else None
-        worker = Worker(_name(), stores, workspaces, clock, Metrics(), terms, conversations)
+        worker = Worker(_name(), stores, workspaces, clock, Metrics(), conversations, terms)
         worker.metrics.skipped.set_function(lambda: len(stores.skipped))
         yield Ground(worker, here, session, client, model)
 

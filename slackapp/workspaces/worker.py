@@ -1,9 +1,12 @@
 """What the parts of one process share."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coaching.guide.model import Terms
-from handlers.conversations import ALL, Conversations
+
+if TYPE_CHECKING:
+    from handlers.conversations import Conversations
 from slackapp.process.clock import Clock
 from slackapp.process.metrics import Metrics
 from slackapp.workspaces.workspaces import AppStores, Workspaces
@@ -21,5 +24,5 @@ class Worker:
     workspaces: Workspaces
     clock: Clock
     metrics: Metrics
+    conversations: "Conversations"
     terms: Terms | None = None
-    conversations: Conversations = ALL

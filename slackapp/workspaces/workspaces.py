@@ -8,7 +8,6 @@ from datetime import datetime
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.conversations import ALL
 from kernel.desk import Belongings, Desk, Presence
 from kernel.errors import LockedOut, NotInstalled
 from kernel.values import WorkspaceId
@@ -26,14 +25,10 @@ from storage import Directory, Installation, Roster, Seal, Stores, WrongSecret
 log = structlog.get_logger()
 
 KEPT = 512
+NO_BELONGINGS = Belongings()
 AppStores = Stores[Person, Load]
 Find = Callable[[WorkspaceId], Awaitable[Installation | None]]
-ROSTER = Roster(
-    Person,
-    Load,
-    lambda person, load: person.as_helper(load) if person.is_helper else None,
-    cards=ALL.features.cards,
-)
+ROSTER = Roster(Person, Load, lambda person, load: person.as_helper(load) if person.is_helper else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ class Workspaces:
         client: Callable[[str], AsyncWebClient],
         clock: Clock,
         *,
-        belongings: Belongings = ALL.features.belongings,
+        belongings: Belongings = NO_BELONGINGS,
     ) -> None:
         self._stores, self._find, self._steering = stores, find, steering
         self._client, self._clock, self._belongings = client, clock, belongings
