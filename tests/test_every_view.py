@@ -57,6 +57,7 @@ from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback_card, wrap_up_form
 from handlers.sessions.feedback_card import Around
+from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.policy import Contact, Nudges, Policy, WayOut
 from kernel.topics import Catalogue, Topic
@@ -449,6 +450,7 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
         status.topic_list("topic", MANY),
         status.topic_list(text, MANY),
         draft_card.help_blocks("A note."),
+        advice.switched_off(request_form.open_button()),
     ):
         yield {"text": blocks.spoken(shown), "blocks": shown}
     yield {name: fallback.sorry(text * 3)[name] for name in ("text", "blocks")}
