@@ -6,18 +6,28 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from kernel.errors import NotFound
 from kernel.values import TopicId, Value
 from matching.topic_tree import TopicTree
-from matching.topics.tagging import Tagger, TopicWords
+from matching.topics.guesser import TopicGuesser
+from matching.topics.static_vectors import shipped
+from matching.topics.tagging import TopicWords
 from matching.values import LANES, Lane
 
 MAX_TOPICS = 2_000
 
 Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=75)
+Line = StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
 Slug = StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
+
+
+def _parted(words: object) -> object:
+    """Return words that stand as one text, with commas between them, as the list that they are."""
+    if isinstance(words, str):
+        return tuple(word.strip() for word in words.split(",") if word.strip())
+    return tuple(words) if isinstance(words, list) else words
 
 
 def _without_doubles(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
@@ -36,6 +46,14 @@ class Topic(Value):
         max_length=100,
         description="other words for it, as people write them: whole words or phrases",
     )
+    words: Annotated[tuple[Annotated[str, Words], ...], BeforeValidator(_parted)] = Field(
+        default=(),
+        max_length=200,
+        description="what people say when they mean it: worth a guess, and never enough alone",
+    )
+    examples: tuple[Annotated[str, Line], ...] = Field(
+        default=(), max_length=50, description="questions that are about it, as people would type them"
+    )
     parent: TopicId | None = Field(
         default=None, description="the broader topic: who knows it knows a share of this one"
     )
@@ -46,6 +64,11 @@ class Topic(Value):
         default=None,
         description="id of the channel where an unanswered ask may be posted, if the asker agrees",
     )
+
+    @property
+    def in_words(self) -> TopicWords:
+        """Return the topic as far as it is looked for in texts."""
+        return TopicWords(self.id, self.label, self.aliases, self.parent, self.words, self.examples)
 
 
 @dataclass(frozen=True)
@@ -112,9 +135,9 @@ class Catalogue:
         return TopicTree(self.parents)
 
     @cached_property
-    def tagger(self) -> Tagger:
+    def tagger(self) -> TopicGuesser:
         """Return what finds topics in free text, and completes their names."""
-        return Tagger(TopicWords(topic.id, topic.label, topic.aliases, topic.parent) for topic in self.all)
+        return TopicGuesser([topic.in_words for topic in self.all], shipped)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Topic]:

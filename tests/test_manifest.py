@@ -208,6 +208,21 @@ def test_a_policy_left_out_or_empty_is_the_default() -> None:
         ("[py]", "py", "17:14: `aliases` should be a list, like `[one, two]`, not `py`"),
         (
             "    parent",
+            f"    words: loops, {'x' * 80}\n    parent",
+            "18:12: an entry of `words` may have at most 75 characters, this has 80",
+        ),
+        (
+            "    parent",
+            "    words: [loops, 3]\n    parent",
+            "18:20: an entry of `words` should be text: put `3` in quotes",
+        ),
+        (
+            "    parent",
+            f"    examples: [How?, {'x' * 201}]\n    parent",
+            "18:22: an entry of `examples` may have at most 200 characters, this has 201",
+        ),
+        (
+            "    parent",
             "    channel: '#python'\n    parent",
             "18:14: `#python` does not fit: `channel` is a channel's id such as `C0123ABCD`: "
             "it stands at the end of the channel's details in Slack",
@@ -405,6 +420,15 @@ def test_a_warning_keeps_nothing_from_being_used() -> None:
 
     assert [problem.is_error for problem in reading.problems] == [False]
     assert whole(reading).topics.get("python").aliases == ("py", "no")
+
+
+@pytest.mark.parametrize("words", ["[for loops, dict]", "for loops,\n      dict,", '"for loops, , dict"'])
+def test_words_of_a_topic_are_a_list_or_one_text_with_commas(words: str) -> None:
+    reading = read(changed("    parent", f"    words: {words}\n    examples: [How do I loop?]\n    parent"))
+
+    assert reading.problems == ()
+    python = whole(reading).topics.get("python")
+    assert (python.words, python.examples) == (("for loops", "dict"), ("How do I loop?",))
 
 
 def test_a_file_that_is_missing_a_folder_or_no_text_is_a_problem_like_any_other(tmp_path: Path) -> None:

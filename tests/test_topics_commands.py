@@ -121,3 +121,24 @@ def test_every_command_shows_an_example() -> None:
     for group in (manifest, topics):
         for name in group.commands:
             assert "Example: waymark" in CliRunner().invoke(group, [name, "--help"]).stdout
+
+
+def test_words_are_drafted_for_topics_that_have_none_and_the_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.yml"
+    cooking = "\n  - {id: kitchen, label: Cooking for guests}\npolicy:"
+    path.write_text(SHIPPED.read_text().replace("\npolicy:", cooking))
+    before = path.read_text()
+
+    result = run("topics", "suggest-words", "--most", "5", path=path)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("  - id: kitchen\n    words: ")
+    assert 1 <= len(result.stdout.split("words: ")[1].split(", ")) <= 5
+    assert path.read_text() == before
+
+
+def test_words_are_drafted_as_json_for_topics_by_name_and_an_unknown_one_is_refused() -> None:
+    result = run("topics", "suggest-words", "hiring", "--json")
+
+    assert list(json.loads(result.stdout)) == ["hiring"]
+    assert "no topic in" in run("topics", "suggest-words", "hirring").stderr

@@ -1,18 +1,19 @@
 """Which topics a text is about, by the topics' own words: whole words and aliases, never substrings."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.topics.everyday_words import EVERYDAY
+from matching.topics.everyday_words import EVERYDAY, OFFICE
 from matching.topics.tokens import Atom, atoms_of, key
 from matching.topics.type_ahead import TypeAhead
 
-FILE_AT_ONCE = 0.8
+FILE_AT_ONCE = 0.9
 MOST_AT_ONCE = 3
-NAMED, ALIASED, SPELLED, MAYBE = 0.92, 0.86, 0.6, 0.3
+NAMED, ALIASED, SPELLED, USUAL, MAYBE = 0.95, 0.91, 0.6, 0.45, 0.3
 IMPLIED = 0.5
 REPEATED = 0.3
+MORE_WORDS = 0.5
 TAIL = r"[\w+#./-]*[\w+#]"
 TAG = re.compile(rf"(?<![\w&])#(?P<name>\w(?:{TAIL})?)|<#\w+\|(?P<channel>[^<>]*)>")
 TYPED = re.compile(rf"\btopics?:\s*(?P<names>\w(?:{TAIL})?(?:\s*,\s*\w(?:{TAIL})?)*)", re.IGNORECASE)
@@ -22,12 +23,17 @@ TAG_ALONE = re.compile(rf"#[^\W\d](?:{TAIL})?|<#\w+\|[^<>]*>|topics?:\S+", re.IG
 
 @dataclass(frozen=True, slots=True)
 class TopicWords:
-    """A topic by its words: the label and aliases as people write them."""
+    """A topic by its words: the label and aliases as people write them.
+
+    *words* hint at it and are never enough; *examples* are questions that are about it.
+    """
 
     id: str
     label: str
     aliases: tuple[str, ...] = ()
     parent: str | None = None
+    words: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,6 +52,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """Everyday words of a topic that a text has: how much they say together, and which they are."""
+
+    weight: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """One way to write a topic: its atoms, how it is spelled, and how sure it makes."""
 
@@ -61,7 +75,8 @@ class Tagger:
     def __init__(self, topics: Iterable[TopicWords]) -> None:
         self._topics = {topic.id: topic for topic in topics}
         self._order = {id_: place for place, id_ in enumerate(self._topics)}
-        self._patterns = _by_first_atom(self._topics.values())
+        self._patterns = _by_first_atom(_patterns(self._topics.values()))
+        self._hints = _by_first_atom(_hint_patterns(self._topics.values()))
         self._tags = _by_tag(self._topics.values())
         self._type_ahead = TypeAhead((at, t.names) for at, t in enumerate(self._topics.values()))
 
@@ -103,6 +118,18 @@ class Tagger:
         """Return whether a name after # is that of a topic."""
         return any(self._tagged(f"#{name}"))
 
+    def hints(self, text: str) -> dict[str, Hint]:
+        """Return which topics' everyday words a text has; one that several topics have says less for each."""
+        found: dict[str, Hint] = {}
+        for _, patterns in _hits(self._hints, atoms_of(text)):
+            for pattern in patterns:
+                before = found.get(pattern.topic_id, Hint(0.0, ()))
+                if pattern.spelled in before.words:
+                    continue
+                weight = before.weight + pattern.confidence / len(patterns)
+                found[pattern.topic_id] = Hint(weight, (*before.words, pattern.spelled))
+        return found
+
     def unknown_tags(self, text: str) -> list[str]:
         """Return the tags of a text that name no topic, as written; numbers such as #42 are no tags."""
         tags = [name for name in _tags_in(text) if "".join(key(name)) not in self._tags]
@@ -116,22 +143,13 @@ class Tagger:
         atoms = atoms_of(TAG.sub(lambda tag: " " * len(tag[0]), text))
         is_shouted = text.isupper()
         found: dict[str, tuple[float, list[str]]] = {}
-        at = 0
-        while at < len(atoms):
-            patterns = self._matching(atoms, at)
+        for at, patterns in _hits(self._patterns, atoms):
             for pattern in patterns:
                 certainty = _certainty(pattern, atoms[at : at + len(pattern.atoms)], is_shouted)
                 before, evidence = found.get(pattern.topic_id, (0.0, []))
                 after = _together(before, certainty / len(patterns))
                 found[pattern.topic_id] = (after, [*evidence, pattern.spelled])
-            at += len(patterns[0].atoms) if patterns else 1
         return found
-
-    def _matching(self, atoms: Sequence[Atom], at: int) -> list[Pattern]:
-        """Return the longest patterns that stand at a place; more than one if topics share a name."""
-        hits = [p for p in self._patterns.get(atoms[at].text, ()) if _stands(p.atoms, atoms, at)]
-        longest = max((len(pattern.atoms) for pattern in hits), default=0)
-        return [pattern for pattern in hits if len(pattern.atoms) == longest]
 
     def _imply_parents(self, found: dict[str, tuple[float, list[str]]]) -> None:
         for topic_id, (confidence, evidence) in list(found.items()):
@@ -164,6 +182,19 @@ def _tags_in(text: str) -> list[str]:
     return [name for name in names if name]
 
 
+def _hits(
+    known: Mapping[str, Sequence[Pattern]], atoms: Sequence[Atom]
+) -> Iterator[tuple[int, list[Pattern]]]:
+    """Yield where names stand, and which: the longest, more than one if topics share it."""
+    at = 0
+    while at < len(atoms):
+        hits = [pattern for pattern in known.get(atoms[at].text, ()) if _stands(pattern.atoms, atoms, at)]
+        longest = max((len(pattern.atoms) for pattern in hits), default=0)
+        if hits:
+            yield at, [pattern for pattern in hits if len(pattern.atoms) == longest]
+        at += longest or 1
+
+
 def _stands(wanted: tuple[str, ...], atoms: Sequence[Atom], at: int) -> bool:
     """Return whether a name stands at a place as whole words: not in c++ for c, nor in a.net for .net."""
     end = at + len(wanted)
@@ -192,15 +223,35 @@ def _together(before: float, more: float) -> float:
     return high + (1 - high) * REPEATED * low
 
 
-def _by_first_atom(topics: Iterable[TopicWords]) -> dict[str, list[Pattern]]:
-    patterns: dict[tuple[str, tuple[str, ...]], Pattern] = {}
+def _patterns(topics: Iterable[TopicWords]) -> Iterator[Pattern]:
     for topic in topics:
         for name in topic.names:
-            sure = NAMED if name in {topic.label, topic.id} else ALIASED
-            for atoms in _written(name):
-                patterns.setdefault((topic.id, atoms), Pattern(topic.id, atoms, name, sure))
+            is_alias = name not in {topic.label, topic.id}
+            sure = (USUAL if _is_usual(key(name)) else ALIASED) if is_alias else NAMED
+            yield from (Pattern(topic.id, atoms, name, sure) for atoms in _written(name))
+
+
+def _is_usual(name: tuple[str, ...]) -> bool:
+    """Return whether people at work say these words whatever they ask about."""
+    words = " ".join(name)
+    return words in OFFICE or words.removesuffix("s") in OFFICE
+
+
+def _hint_patterns(topics: Iterable[TopicWords]) -> Iterator[Pattern]:
+    for topic in topics:
+        for word in topic.words:
+            yield from (
+                Pattern(topic.id, atoms, word, 1 + MORE_WORDS * (len(atoms) - 1)) for atoms in _written(word)
+            )
+
+
+def _by_first_atom(patterns: Iterable[Pattern]) -> dict[str, list[Pattern]]:
+    """Return patterns by how they begin; of those that are written alike for one topic the first."""
+    once: dict[tuple[str, tuple[str, ...]], Pattern] = {}
+    for pattern in patterns:
+        once.setdefault((pattern.topic_id, pattern.atoms), pattern)
     found: dict[str, list[Pattern]] = {}
-    for pattern in patterns.values():
+    for pattern in once.values():
         found.setdefault(pattern.atoms[0], []).append(pattern)
     return found
 

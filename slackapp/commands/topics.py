@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from kernel.topics import Catalogue, Topic
+from matching.topics.static_vectors import shipped
+from matching.topics.word_drafts import drafted
 from slackapp.commands.terminal import MOST_TOLD, say, show
 from slackapp.manifest.export import as_json, as_yaml, base_url, create_link, for_http, for_socket_mode
 from slackapp.manifest.manifest import Manifest, read_file
@@ -106,6 +108,33 @@ def list_topics(path: Path, is_json: bool) -> None:
     lines = [_line(topic, depth) for topic, depth in _family(catalogue, None, 0)]
     for line in _table([("topic", "label", "whom to ask", "channel", "also called"), *lines]):
         say(line)
+
+
+@topics.command("suggest-words", epilog="Example: waymark topics suggest-words sql hiring --most 30")
+@click.argument("ids", nargs=-1, metavar="[TOPIC]...")
+@click.option(
+    "--most", default=40, show_default=True, type=click.IntRange(1, 200), help="Words for each topic."
+)
+@FILE
+@JSON
+def suggest_words(ids: tuple[str, ...], most: int, path: Path, is_json: bool) -> None:
+    """Draft `words:` for topics: what is near to them in meaning, and to no other topic as near.
+
+    Without ids: for each topic that has no words yet. Somebody who knows the subject should read them, take
+    out what does not fit, and paste the rest below the topic. The file is not changed.
+    """
+    catalogue = _opened(path).topics
+    unknown = [id for id in ids if id not in catalogue]
+    if unknown:
+        raise click.BadParameter(f"no topic in {path} has the id {unknown[0]}", param_hint="TOPIC")
+    wanted = ids or [topic.id for topic in catalogue.all if not topic.words]
+    drafts = drafted([topic.in_words for topic in catalogue.all], shipped(), most)
+    if is_json:
+        show(json.dumps({id: drafts[id] for id in wanted}, indent=2, ensure_ascii=False))
+        return
+    for id in wanted:
+        say(f"  - id: {id}")
+        say(f"    words: {', '.join(drafts[id])}" if drafts[id] else "    # nothing is near enough")
 
 
 def _opened(path: Path) -> Manifest:
