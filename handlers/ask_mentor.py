@@ -15,7 +15,7 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from handlers.profile import form as profile_form
-from handlers.requests import ask_line, draft_card, drafts, rows
+from handlers.requests import ask_line, draft_card, drafts, rows, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Nothing, Question, Stray, SubWord, Wordless
@@ -42,7 +42,6 @@ _NO_TOPIC = "I don't know {}. See all topics: `/ask-mentor topics`"
 _NO_NAME = "I don't know who {} is. To ask one person, choose them in the form."
 _TEAM, _STAMP = re.compile(r"[a-z0-9-]{1,80}"), re.compile(r"[0-9]{1,12}\.[0-9]{6}")
 NAMED = 5  # unknown tags that are named; of more, the number is said
-_UNCLEAR = "Please check the topics below: from the words alone I can't be sure whom to ask."
 _UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
 
 
@@ -74,7 +73,7 @@ async def _stray(call: Call, line: Stray) -> None:
 
 
 async def _question(call: Call, line: Question) -> None:
-    """File a question whose topics are clear; anything else comes back as a form with the best guesses."""
+    """File a question whose topics are clear; else ask which of the likely ones, or open the form."""
     filling = _filling(call, line)
     topics = await aside(partial(_no_topics, call.desk), *line.tags)
     note = " ".join(filter(None, [_no_name(line.unnamed), topics]))
@@ -86,11 +85,15 @@ async def _question(call: Call, line: Question) -> None:
         await call.say(blocks.spoken(shown), shown)
     elif mrkdwn.width(line.text) > mrkdwn.SECTION:
         await _long(call, request_form.guessed(filling, found), note)
-    elif line.is_bare or not sure(found):
-        await _unclear(call, request_form.guessed(filling, found), line, note)
-    else:
-        about = request_form.surely_about(found)
+    elif line.is_bare:
+        asked = replace(request_form.guessed(filling, found), question="")
+        await call.open(request_form.form(asked, call.desk, note))
+    elif about := request_form.surely_about(found):
         await _file(call, replace(filling, topics=about), [note] if note else [], seen)
+    elif likely := request_form.likely(found):
+        await which_topic.ask(call, filling, likely, [note] if note else [], seen.care(call.desk))
+    else:
+        await call.open(request_form.form(filling, call.desk, note or _UNTOLD))
 
 
 async def _in_confidence(call: Call, filling: Filling, seen: Reading) -> None:
@@ -99,13 +102,6 @@ async def _in_confidence(call: Call, filling: Filling, seen: Reading) -> None:
     if mrkdwn.width(filling.question) > mrkdwn.SECTION:
         cautioned = replace(cautioned, draft_id=(await drafts.keep(call, filling.question, "command")).id)
     await call.open(request_form.form(cautioned, call.desk, care=seen.care(call.desk)))
-
-
-async def _unclear(call: Call, filling: Filling, line: Question, note: str) -> None:
-    """Open the form with the best guesses; a line of nothing but tags leaves the question to be written."""
-    asked = replace(filling, question="") if line.is_bare else filling
-    why = note or ("" if line.is_bare else _UNCLEAR if asked.topics else _UNTOLD)
-    await call.open(request_form.form(asked, call.desk, why))
 
 
 def _filling(call: Call, line: Question) -> Filling:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from app_world import MANIFEST, World, start_world
@@ -12,6 +13,12 @@ from mentoring.model.request import Request
 
 MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
 ASK = "/ask-mentor"
+
+
+def labels_of(shown: Any) -> list[str]:
+    """Return what the buttons of an answer say."""
+    rows = (block["elements"] for block in shown if block["type"] == "actions")
+    return [element["text"]["text"] for row in rows for element in row]
 
 
 async def requests_of(world: World, person: str = MAYA) -> list[Request]:
@@ -59,15 +66,59 @@ async def test_topics_are_inferred_from_words_and_can_be_changed(socket_world: W
     assert request.topics == ("python",)
 
 
-async def test_unclear_topics_open_the_form_with_the_best_guesses(socket_world: World):
+UNCLEAR = "they keep changing the deadlines on me"
+
+
+async def test_an_unclear_question_is_answered_with_likely_topics_and_one_tap_files_it(http_world: World):
+    world = http_world
+    answer = await world.slack.command(MAYA, ASK, f"{UNCLEAR} #week #anonymous")
+
+    assert answer.shown is not None
+    assert "What is this about?" in answer.shown.words
+    assert UNCLEAR in answer.shown.words
+    assert world.slack.modal(MAYA) is None
+    assert not await requests_of(world)
+    first, second, third, other = labels_of(answer.shown.blocks)
+    assert (other, len({first, second, third})) == ("Something else", 3)
+    assert {"Project management", "Leadership"} <= {first, second, third}
+    await world.slack.press(MAYA, answer.shown, "Project management")
+    await world.settle()
+    [request] = await requests_of(world)
+    assert (request.question, request.topics) == (UNCLEAR, ("project-management",))
+    assert (request.urgency, request.anonymous) == ("this_week", True)
+    assert await world.slack.message(MAYA, containing="I'm looking for someone who can help with *Project")
+    assert not any("Shall I find" in each.words for each in world.slack.dm(MAYA))
+
+
+async def test_something_else_opens_the_form_with_all_that_was_typed_and_files_once(socket_world: World):
     world = socket_world
-    answer = await world.slack.command(MAYA, ASK, "How do I get better at this thing?")
+    answer = await world.slack.command(MAYA, ASK, f"{UNCLEAR} #now")
+    assert answer.shown is not None
+
+    await world.slack.press(MAYA, answer.shown, "Something else")
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert UNCLEAR in str(form.blocks)
+    assert "Leave it empty" not in str(form.blocks)
+    assert (await world.slack.submit(MAYA, {"topics": ["Career"]})).closed
+    await world.slack.press(MAYA, answer.shown, "Leadership")
+    await world.settle()
+
+    [request] = await requests_of(world)
+    assert (request.question, request.topics, request.urgency) == (UNCLEAR, ("career",), "now")
+    assert await world.slack.message(MAYA, containing="come to its end")
+
+
+async def test_a_line_that_is_about_nothing_opens_a_form_that_asks_for_a_topic(socket_world: World):
+    world = socket_world
+    answer = await world.slack.command(MAYA, ASK, "can somebody have a quick look at this")
 
     form = world.slack.modal(MAYA)
 
     assert answer.ok
     assert form is not None
-    assert "How do I get better at this thing?" in str(form.body["blocks"])
+    assert "Please choose a topic below" in str(form.body["blocks"])
+    assert "Leave it empty" not in str(form.body["blocks"])
     assert not await requests_of(world)
 
 
@@ -431,7 +482,7 @@ def too_late(world: World) -> None:
 
 
 @pytest.mark.parametrize("trouble", [slow, in_trouble, too_late])
-@pytest.mark.parametrize("typed", ["I'm stuck & need <somebody>", "I'm stuck & need <somebody>. " * 80])
+@pytest.mark.parametrize("typed", ["any ideas for <this> & that?", "any ideas for <this> & that? " * 80])
 async def test_what_was_typed_is_given_back_where_its_form_does_not_open(
     http_world: World, trouble: Callable[[World], None], typed: str
 ):

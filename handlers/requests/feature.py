@@ -9,7 +9,7 @@ from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
-from handlers.requests import my_requests, rows
+from handlers.requests import my_requests, rows, which_topic
 from handlers.requests.card import Search
 from kernel.store import Key, Snapshot
 from mentoring.admins.admins import WORKSPACE, Admins, listed_admins
@@ -59,7 +59,7 @@ def _section(overview: Overview) -> list[Block]:
 
 CONVERSATION = Conversation(
     feature=FEATURE,
-    listen=(my_requests.register,),
+    listen=(my_requests.register, which_topic.register),
     painters={"request": _card},
     home=(
         HomePart(

@@ -26,6 +26,8 @@ from mentoring.requests.topic_guesses import guessed_topics
 OPEN = "request.form"
 ASK = "request.ask"
 EDIT = "request.edit_form"
+FEW = 3  # topics that somebody has to choose among
+EVEN, LIKELY = 0.4, 0.15
 
 URGENCIES = {
     Urgency.NOW: "Right now",
@@ -98,8 +100,17 @@ async def guesses(text: str, desk: Desk) -> list[Suggestion]:
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
-    """Return the form with the best guesses as its topics."""
-    return replace(filling, topics=tuple(TopicId(guess.topic_id) for guess in found[:3]))
+    """Return the form with those topics that it is about as likely as not."""
+    return replace(filling, topics=_at_least(EVEN, found))
+
+
+def likely(found: list[Suggestion]) -> tuple[TopicId, ...]:
+    """Return the few topics worth asking about, the likeliest first; none where nothing is likely."""
+    return _at_least(LIKELY, found) and tuple(TopicId(guess.topic_id) for guess in found[:FEW])
+
+
+def _at_least(chance: float, found: list[Suggestion]) -> tuple[TopicId, ...]:
+    return tuple(TopicId(guess.topic_id) for guess in found[:FEW] if guess.confidence >= chance)
 
 
 def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = ()) -> View:
@@ -121,6 +132,7 @@ def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = (
 
 
 def _fields(filling: Filling, desk: Desk) -> list[Block]:
+    is_unclear = bool(filling.question) and not filling.topics
     return [
         blocks.field(
             "question",
@@ -141,8 +153,8 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty, and I go by your question where it says enough.",
-            optional=True,
+            hint="" if is_unclear else "Leave it empty, and I go by your question where it says enough.",
+            optional=not is_unclear,
         ),
         blocks.field("urgency", "Needed", blocks.radio(_options(URGENCIES), filling.urgency)),
         *(_from_whom(filling, desk) if filling.way == "help" else []),

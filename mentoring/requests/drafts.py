@@ -16,7 +16,7 @@ from kernel.values import Document, PersonId
 DRAFTS = ListName("drafts-of")
 FORGET_DRAFT = AgendaKind("forget_draft", "mentoring.requests.drafts.forget")
 
-Source = Literal["dm", "command", "shortcut", "coach", "guided", "home"]
+Source = Literal["dm", "command", "shortcut", "coach", "guided", "home", "unclear"]
 State = Literal["kept", "used", "discarded", "displaced"]
 LONGEST = 40_000
 MOST = 10  # drafts of a person
@@ -39,8 +39,8 @@ class Draft(Document):
         return {DRAFTS.of(self.person_id): self.made_at} if self.state == "kept" else {}
 
     def shows(self) -> list[Show]:
-        """Return who sees its card: the writer, unless it came to be coached, which is answered at once."""
-        return [] if self.source == "coach" else [Show(self.thing, to=self.person_id)]
+        """Return who sees its card: the writer, unless what came is answered at once."""
+        return [] if self.source in ("coach", "unclear") else [Show(self.thing, to=self.person_id)]
 
     def end(self, state: State) -> Self:
         """Use or discard it; the same end again changes nothing."""
