@@ -47,6 +47,8 @@ class Row(NamedTuple):
 class Remembered:
     """Vectors that are computed once, since the same phrases come again."""
 
+    is_quick = True
+
     def __init__(self, table: Vectors) -> None:
         self._table, self._known = table, dict[str, Reals]()
 

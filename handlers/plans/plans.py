@@ -25,7 +25,6 @@ from handlers.sprints import sprints as sprinting
 from handlers.sprints.form import Filling
 from kernel.errors import Ended
 from kernel.store import Key, Snapshot
-from kernel.values import TopicId
 from kernel.working_hours import OFFICE
 from mentoring.model.person import Person
 
@@ -41,7 +40,7 @@ async def show_plan(call: Call, goal: str) -> None:
         return await call.say(plan_card.NO_GOAL, [blocks.section(plan_card.NO_GOAL)])
     level = person.level if person else wish.level
     guesses = await request_form.guesses(wish.goal, call.desk)
-    topics = [call.desk.topics.label(TopicId(it.topic_id)) for it in guesses]
+    topics = call.desk.topics.labels(request_form.probably_about(guesses))
     fitting = wish.model_copy(update={"level": level, "topic": topics[0] if topics else ""})
     hours, zone = (person.hours, person.zone) if person else (OFFICE, "UTC")
     made = await asyncio.to_thread(action_plan, fitting, hours, local_day(call.now, zone))
@@ -124,7 +123,7 @@ async def sprint(press: Press) -> None:
         zone = await sprinting.zone_of(press.desk, press.me)
         filling = Filling(press.cause, goal=plan.goal)
         guesses = await request_form.guesses(plan.goal, press.desk)
-        topics = tuple(TopicId(it.topic_id) for it in guesses[:1])
+        topics = request_form.probably_about(guesses)[:1]
         await press.open(sprint_form.form(replace(filling, topics=topics), press.desk, zone))
     await press.ack()
 

@@ -1,5 +1,6 @@
 """The form in which a question is asked or edited: builder and parser. Block ids are the fields' names."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ OPEN = "request.form"
 ASK = "request.ask"
 EDIT = "request.edit_form"
 FEW = 3  # topics that somebody has to choose among
-EVEN, LIKELY = 0.4, 0.15
+EVEN, LIKELY = 0.5, 0.15
 
 URGENCIES = {
     Urgency.NOW: "Right now",
@@ -96,12 +97,19 @@ def of_request(request: Request, cause: str) -> Filling:
 
 async def guesses(text: str, desk: Desk) -> list[Suggestion]:
     """Return what a text may be about, judged by as much of it as fits into a question."""
-    return await aside(partial(guessed_topics, desk), mrkdwn.opening(text))
+    reading = partial(guessed_topics, desk)
+    opening = mrkdwn.opening(text)
+    return await (aside if desk.topics.tagger.is_quick else asyncio.to_thread)(reading, opening)
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
     """Return the form with those topics that it is about as likely as not."""
-    return replace(filling, topics=_at_least(EVEN, found))
+    return replace(filling, topics=probably_about(found))
+
+
+def probably_about(found: list[Suggestion]) -> tuple[TopicId, ...]:
+    """Return the few topics that are as likely as not, the likeliest first."""
+    return _at_least(EVEN, found)
 
 
 def likely(found: list[Suggestion]) -> tuple[TopicId, ...]:

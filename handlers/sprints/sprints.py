@@ -28,7 +28,7 @@ from kernel.desk import Desk
 from kernel.errors import NotFound, Refusal, Repeated
 from kernel.store import Key
 from kernel.threads import aside
-from kernel.values import PersonId, TopicId
+from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.people.preferences import took
 from mentoring.requests import drafts as kept
@@ -77,7 +77,7 @@ async def from_draft(press: Press) -> None:
     async with press.refusals():
         draft = await drafts.mine(press.desk, press.value, press.me)
         guesses = await request_form.guesses(draft.text, press.desk)
-        topics = tuple(TopicId(guess.topic_id) for guess in guesses[:1])
+        topics = request_form.probably_about(guesses)[:1]
         await _open(press, Filling(press.cause, goal=draft.text, topics=topics, draft_id=draft.id))
 
 
@@ -89,7 +89,7 @@ async def from_talk(press: Press) -> None:
         )
         filling = await asyncio.to_thread(sprint_form.of_talk, talk.check_owner(press.me), press.cause)
         guesses = await request_form.guesses(filling.goal, press.desk)
-        await _open(press, replace(filling, topics=tuple(TopicId(it.topic_id) for it in guesses[:1])))
+        await _open(press, replace(filling, topics=request_form.probably_about(guesses)[:1]))
 
 
 async def _open(press: Press, filling: Filling) -> None:

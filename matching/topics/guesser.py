@@ -58,6 +58,11 @@ class TopicGuesser(Tagger):
         """Made at the first question, since the program starts sooner without it."""
         return Meaning(self._known, self._vectors()) if self._vectors and self._known else None
 
+    @property
+    def is_quick(self) -> bool:
+        """Return whether a short text takes a millisecond: all is made, and no sentence model is asked."""
+        return "_meaning" in vars(self) and (self._meaning is None or self._meaning.is_quick)
+
     def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
         """Return the topics a text may be about, tags first, then by chance, with the words that say so."""
         found = self._signs(text)

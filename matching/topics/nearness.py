@@ -25,7 +25,7 @@ class Meaning:
     """Topics as directions: each name, word and example one, and all of a topic's words together one."""
 
     def __init__(self, topics: Sequence[TopicWords], vectors: Vectors) -> None:
-        self._vectors = vectors
+        self._vectors, self.is_quick = vectors, vectors.is_quick
         self._phrases = [[topic.label, *topic.aliases, *topic.words, *topic.examples] for topic in topics]
         self._whole = vectors.many([" ".join(phrases) for phrases in self._phrases])
         self._rows = vectors.many(list(chain.from_iterable(self._phrases)))

@@ -37,6 +37,8 @@ def tensors(path: Path) -> dict[str, Reals]:
 class SentenceModel:
     """Six layers of attention and their mean: texts near in meaning get vectors near in direction."""
 
+    is_quick = False
+
     def __init__(self, folder: Path) -> None:
         shape: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self._layers, self._heads = shape["num_hidden_layers"], shape["num_attention_heads"]

@@ -20,7 +20,9 @@ SHORTEST, LITTLE = 4, 0.6
 
 
 class Vectors(Protocol):
-    """Whatever turns texts into directions: near in meaning, near in direction."""
+    """Turns texts into directions: near in meaning, near in direction. *is_quick*: in a millisecond."""
+
+    is_quick: bool
 
     def many(self, texts: Sequence[str]) -> Reals:
         """Return one row a text, of length one or shorter; zeros where nothing of the text is known."""
@@ -28,6 +30,8 @@ class Vectors(Protocol):
 
 class StaticVectors:
     """The table of one folder: `vectors.npy`, `scales.npy` (a scale and a weight each), `vocab.txt`."""
+
+    is_quick = True
 
     def __init__(self, folder: Path = TABLE) -> None:
         self._rows = np.load(folder / "vectors.npy", mmap_mode="r")

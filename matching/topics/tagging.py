@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from matching.topics.everyday_words import EVERYDAY, OFFICE
 from matching.topics.tokens import Atom, atoms_of, key
@@ -76,7 +77,6 @@ class Tagger:
         self._topics = {topic.id: topic for topic in topics}
         self._order = {id_: place for place, id_ in enumerate(self._topics)}
         self._patterns = _by_first_atom(_patterns(self._topics.values()))
-        self._hints = _by_first_atom(_hint_patterns(self._topics.values()))
         self._tags = _by_tag(self._topics.values())
         self._type_ahead = TypeAhead((at, t.names) for at, t in enumerate(self._topics.values()))
 
@@ -117,6 +117,10 @@ class Tagger:
     def is_tag(self, name: str) -> bool:
         """Return whether a name after # is that of a topic."""
         return any(self._tagged(f"#{name}"))
+
+    @cached_property
+    def _hints(self) -> Mapping[str, Sequence[Pattern]]:
+        return _by_first_atom(_hint_patterns(self._topics.values()))
 
     def hints(self, text: str) -> dict[str, Hint]:
         """Return which topics' everyday words a text has; one that several topics have says less for each."""
