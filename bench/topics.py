@@ -22,6 +22,7 @@ from ruamel.yaml import YAML
 
 from kernel.topics import Topic
 from matching.topics.guesser import TopicGuesser
+from matching.topics.semantic import SemanticGuesser
 from matching.topics.sentence_model import SentenceModel
 from matching.topics.static_vectors import Vectors, shipped
 from matching.topics.tagging import Suggestion, Tagger, TopicWords, sure
@@ -101,6 +102,13 @@ def show(rows: Mapping[str, Mapping[str, float]], table: Sequence[tuple[int, flo
         print(f"  said {chance:.2f}  right {right:.2f}  of {count}")
 
 
+def by_model(topics: Sequence[TopicWords], folder: Path) -> Mapping[str, Tagger]:
+    """Return how topics are found with a sentence model."""
+    guesser = SemanticGuesser(topics, lambda: SentenceModel(folder))
+    guesser.prepare()
+    return {"all": guesser}
+
+
 def ways(topics: Sequence[TopicWords], vectors: Vectors) -> Mapping[str, Tagger]:
     """Return how topics are found with everything, and without each part."""
     bare = [replace(topic, words=(), examples=()) for topic in topics]
@@ -125,7 +133,7 @@ def main(path: Path, manifest: Path, model: Path | None, wrong: bool, as_json: b
     """Judge topics from words, for example: python bench/topics.py bench/data/topics/dev.jsonl"""
     asked = questions(path)
     topics = [Topic.model_validate(raw).in_words for raw in YAML(typ="safe").load(manifest)["topics"]]
-    found = ways(topics, SentenceModel(model) if model else shipped())
+    found = by_model(topics, model) if model else ways(topics, shipped())
     for tagger in found.values():
         tagger.suggest("warm")
     rows = {way: figures(partial(tagger.suggest, limit=SHOWN), asked) for way, tagger in found.items()}

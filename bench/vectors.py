@@ -11,7 +11,6 @@ texts tell; then the 256 directions that matter most, as whole numbers from -127
 each piece.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,9 +19,8 @@ import click
 import numpy as np
 from scipy import sparse
 
-from matching.topics.sentence_model import Reals, SentenceModel
+from matching.topics.sentence_model import PUBLISHED, Reals, SentenceModel, digest
 
-WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH, DIRECTIONS, STEPS, SIZE = 64, 8, 40, 256
 RARE, SMOOTH = 1e-3, 20
 
@@ -100,9 +98,8 @@ def written(vectors: Reals, weights: Reals, pieces: list[str], out: Path) -> Non
 
 def checked(folder: Path) -> Path:
     """Return the folder if its weights are the published ones."""
-    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if digest != WEIGHTS:
-        raise click.BadParameter(f"model.safetensors has sha256 {digest}, not {WEIGHTS}")
+    if digest(folder) != PUBLISHED:
+        raise click.BadParameter(f"the weights in {folder} are not the published ones")
     return folder
 
 

@@ -1,7 +1,7 @@
 """Topics that people ask about and help with, and what can be wrong with a list of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
@@ -11,8 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from kernel.errors import NotFound
 from kernel.values import TopicId, Value
 from matching.topic_tree import TopicTree
-from matching.topics.guesser import TopicGuesser
-from matching.topics.static_vectors import shipped
+from matching.topics.guesser import TopicGuesser, by_the_shipped_table
 from matching.topics.tagging import TopicWords
 from matching.values import LANES, Lane
 
@@ -76,6 +75,9 @@ class Catalogue:
     """All topics of a workspace, in the order of the manifest. What is built from them is built once."""
 
     all: tuple[Topic, ...]
+    guesser: Callable[[Iterable[TopicWords]], TopicGuesser] = field(
+        default=by_the_shipped_table, compare=False
+    )
 
     def __contains__(self, id: object) -> bool:
         return id in self._by_id
@@ -137,7 +139,7 @@ class Catalogue:
     @cached_property
     def tagger(self) -> TopicGuesser:
         """Return what finds topics in free text, and completes their names."""
-        return TopicGuesser([topic.in_words for topic in self.all], shipped)
+        return self.guesser([topic.in_words for topic in self.all])
 
     @cached_property
     def _by_id(self) -> Mapping[str, Topic]:

@@ -1,13 +1,10 @@
 """Words are cut as BERT's uncased models do it, and texts get vectors by their pieces."""
 
-import json
-import struct
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from matching.topics.sentence_model import SentenceModel
 from matching.topics.static_vectors import TABLE, StaticVectors, shipped
 from matching.topics.word_pieces import WordPieces
 
@@ -55,52 +52,3 @@ def test_a_table_weighs_and_scales_its_rows(tmp_path: Path):
 
     assert both[0] == pytest.approx(2 * both[1])
     assert not nothing.any()
-
-
-def model(folder: Path) -> SentenceModel:
-    """Write a model of one layer with drawn weights, and open it."""
-    draw = np.random.default_rng(1)
-    size, wide, layer = 8, 16, "encoder.layer.0."
-    shapes = {
-        "embeddings.word_embeddings.weight": (len(PIECES), size),
-        "embeddings.position_embeddings.weight": (32, size),
-        "embeddings.token_type_embeddings.weight": (2, size),
-        "embeddings.LayerNorm.weight": (size,),
-        "embeddings.LayerNorm.bias": (size,),
-        **{f"{layer}attention.self.{part}.weight": (size, size) for part in ("query", "key", "value")},
-        **{f"{layer}attention.self.{part}.bias": (size,) for part in ("query", "key", "value")},
-        f"{layer}attention.output.dense.weight": (size, size),
-        f"{layer}intermediate.dense.weight": (wide, size),
-        f"{layer}intermediate.dense.bias": (wide,),
-        f"{layer}output.dense.weight": (size, wide),
-    }
-    plain = ("attention.output.dense.bias", "output.dense.bias")
-    normal = [
-        f"{layer}{part}output.LayerNorm.{kind}" for part in ("attention.", "") for kind in ("weight", "bias")
-    ]
-    shapes |= {f"{layer}{name}": (size,) for name in plain} | dict.fromkeys(normal, (size,))
-    header, body = {}, b""
-    for name, shape in shapes.items():
-        data = draw.normal(size=shape).astype("<f4").tobytes()
-        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [len(body), len(body) + len(data)]}
-        body += data
-    said = json.dumps(header).encode()
-    said += b" " * (-len(said) % 8)
-    (folder / "model.safetensors").write_bytes(struct.pack("<Q", len(said)) + said + body)
-    config = {"num_hidden_layers": 1, "num_attention_heads": 2, "layer_norm_eps": 1e-12}
-    (folder / "config.json").write_text(json.dumps(config))
-    (folder / "vocab.txt").write_text("\n".join(PIECES) + "\n", encoding="utf-8")
-    return SentenceModel(folder)
-
-
-def test_a_sentence_model_heeds_the_order_of_words_and_batches_say_the_same(tmp_path: Path):
-    opened = model(tmp_path)
-
-    there, back, nothing = opened.many(["play cafe", "cafe play", ""])
-    pieces = np.array([opened.numbers("play cafe"), opened.numbers("cafe play")])
-    together = opened.of_pieces(pieces)
-
-    assert np.linalg.norm(there) == pytest.approx(1)
-    assert there @ back < 0.999
-    assert not nothing.any()
-    assert together[0] / np.linalg.norm(together[0]) == pytest.approx(there, abs=1e-5)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.topics.nearness import Meaning, Near
-from matching.topics.static_vectors import Reals, Vectors
+from matching.topics.static_vectors import Reals, Vectors, shipped
 from matching.topics.tagging import ALIASED, Hint, Suggestion, Tagger, TopicWords
 
 LEAST, NEVER_ALONE = 0.02, 0.89
@@ -62,6 +62,10 @@ class TopicGuesser(Tagger):
     def is_quick(self) -> bool:
         """Return whether a short text takes a millisecond: all is made, and no sentence model is asked."""
         return "_meaning" in vars(self) and (self._meaning is None or self._meaning.is_quick)
+
+    def prepare(self) -> None:
+        """Make what the first question else would wait for."""
+        _ = self._meaning
 
     def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
         """Return the topics a text may be about, tags first, then by chance, with the words that say so."""
@@ -153,3 +157,8 @@ class _Signs:
         words = [*(named.evidence if named else ()), *(hint.words if hint else ())]
         nearest = self.near.best[at] if self.near else ""
         return tuple(dict.fromkeys(words)) or ((f"like “{nearest}”",) if nearest else ())
+
+
+def by_the_shipped_table(topics: Iterable[TopicWords]) -> TopicGuesser:
+    """Return what finds topics with the table that comes with the program."""
+    return TopicGuesser(topics, shipped)

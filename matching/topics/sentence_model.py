@@ -5,19 +5,27 @@ Takes 10 to 25 ms a text, so it belongs beside the event loop. The folder holds 
 `config.json` and `vocab.txt`, as published.
 """
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
 
 from matching.topics.word_pieces import WordPieces
 
 Reals = NDArray[np.float32]
-LENGTH_BYTES, MOST_PIECES, ENDS = 8, 128, 2
+PUBLISHED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LENGTH_BYTES, MOST_PIECES, ENDS, BATCH = 8, 128, 2, 32
+
+
+def digest(folder: Path) -> str:
+    """Return the sha256 of a model's weights."""
+    with (folder / "model.safetensors").open("rb") as weights:
+        return hashlib.file_digest(weights, "sha256").hexdigest()
 
 
 def tensors(path: Path) -> dict[str, Reals]:
@@ -42,7 +50,7 @@ class SentenceModel:
     def __init__(self, folder: Path) -> None:
         shape: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self._layers, self._heads = shape["num_hidden_layers"], shape["num_attention_heads"]
-        self._tiny = shape["layer_norm_eps"]
+        self._size, self._tiny = shape["hidden_size"], shape["layer_norm_eps"]
         self._weights = tensors(folder / "model.safetensors")
         self.pieces = WordPieces((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
         self._begin, self._end = self.pieces.number("[CLS]"), self.pieces.number("[SEP]")
@@ -50,7 +58,9 @@ class SentenceModel:
     def many(self, texts: Sequence[str]) -> Reals:
         """Return the direction of each text's meaning, of length one; zeros where nothing is written."""
         cut = [self.numbers(text) for text in texts]
-        found = np.array([self.of_pieces(np.array([pieces]))[0] * (len(pieces) > ENDS) for pieces in cut])
+        found = np.zeros((len(cut), self._size), dtype=np.float32)
+        for places in _of_one_length(cut):
+            found[places] = self.of_pieces(np.array([cut[at] for at in places]))
         unit: Reals = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         return unit
 
@@ -73,7 +83,7 @@ class SentenceModel:
         seen = self._linear(self._attention(state, name + "attention.self."), name + "attention.output.dense")
         state = self._normal(state + seen, name + "attention.output.LayerNorm")
         wide = self._linear(state, name + "intermediate.dense")
-        wide = wide * np.float32(0.5) * (1 + erf(wide * np.float32(0.5**0.5)))
+        wide = wide * np.float32(0.5) * (1 + _erf(wide * np.float32(0.5**0.5)))
         return self._normal(state + self._linear(wide, name + "output.dense"), name + "output.LayerNorm")
 
     def _attention(self, state: Reals, name: str) -> Reals:
@@ -98,3 +108,24 @@ class SentenceModel:
         spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(self._tiny))
         made: Reals = centred / spread * self._weights[name + ".weight"] + self._weights[name + ".bias"]
         return made
+
+
+def _of_one_length(cut: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Yield where texts of the same number of pieces stand, a batch at a time; empty ones are left out."""
+    by_length: defaultdict[int, list[int]] = defaultdict(list)
+    for at, pieces in enumerate(cut):
+        by_length[len(pieces)].append(at)
+    for length, places in by_length.items():
+        if length > ENDS:
+            yield from (places[at : at + BATCH] for at in range(0, len(places), BATCH))
+
+
+def _erf(of: Reals) -> Reals:
+    """Return the error function, to 1.5e-7 (Abramowitz and Stegun 7.1.26); scipy takes long to load."""
+    size = np.abs(of)
+    t = 1 / (1 + np.float32(0.3275911) * size)
+    sum_ = np.zeros_like(t)
+    for factor in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        sum_ = (sum_ + np.float32(factor)) * t
+    found: Reals = np.sign(of) * (1 - sum_ * np.exp(-size * size))
+    return found

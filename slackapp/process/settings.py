@@ -27,6 +27,7 @@ OWN = (
     "WAYMARK_MODEL_KEY",
     "WAYMARK_LOG",
     "WAYMARK_GRACE",
+    "WAYMARK_SENTENCE_MODEL",
 )
 SECRETS = (
     "SLACK_BOT_TOKEN",
@@ -155,6 +156,7 @@ class Settings(BaseModel):
     )
     model_key: SecretStr | None = Field(default=None, alias="WAYMARK_MODEL_KEY")
     grace: float = Field(default=2.0, alias="WAYMARK_GRACE", ge=0, le=600)
+    sentence_model: Path | None = Field(default=None, alias="WAYMARK_SENTENCE_MODEL")
     log: Annotated[str, AfterValidator(_log_level)] = Field(default="info", alias="WAYMARK_LOG")
 
     @property
