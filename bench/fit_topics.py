@@ -25,9 +25,9 @@ from scipy.optimize import minimize
 from topics import Question, questions
 
 from kernel.topics import Topic
+from matching.meaning.sentence_model import SentenceModel
+from matching.meaning.static_vectors import Reals, Vectors, shipped
 from matching.topics.guesser import TopicGuesser, Weights, ahead_of
-from matching.topics.sentence_model import SentenceModel
-from matching.topics.static_vectors import Reals, Vectors, shipped
 from matching.topics.tagging import TopicWords
 
 DATA = Path(__file__).parent / "data" / "topics"

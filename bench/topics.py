@@ -21,10 +21,10 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from kernel.topics import Topic
+from matching.meaning.sentence_model import SentenceModel
+from matching.meaning.static_vectors import Vectors, shipped
 from matching.topics.guesser import TopicGuesser
 from matching.topics.semantic import SemanticGuesser
-from matching.topics.sentence_model import SentenceModel
-from matching.topics.static_vectors import Vectors, shipped
 from matching.topics.tagging import Suggestion, Tagger, TopicWords, sure
 
 AMONG, SHOWN, BINS, CALIBRATED = (1, 3, 5), 10, 10, 3

@@ -1,7 +1,7 @@
 """Fit vectors for the pieces of words to a sentence model: their weighted mean should meet its vector of the
 text.
 
-    python bench/vectors.py MODEL TEXTS WORK [--out matching/topics/vectors]
+    python bench/vectors.py MODEL TEXTS WORK [--out matching/meaning/vectors]
 
 MODEL is the published folder of all-MiniLM-L6-v2 (Apache-2.0), TEXTS one short text a line
 (bench/vector_texts.py gathers them), WORK a folder where what the model said is kept, so that a run that
@@ -19,7 +19,7 @@ import click
 import numpy as np
 from scipy import sparse
 
-from matching.topics.sentence_model import PUBLISHED, Reals, SentenceModel, digest
+from matching.meaning.sentence_model import PUBLISHED, Reals, SentenceModel, digest
 
 BATCH, DIRECTIONS, STEPS, SIZE = 64, 8, 40, 256
 RARE, SMOOTH = 1e-3, 20
@@ -86,7 +86,7 @@ def explained(vectors: Reals, mix: sparse.csr_matrix, wanted: Reals) -> float:
 
 
 def written(vectors: Reals, weights: Reals, pieces: list[str], out: Path) -> None:
-    """Write the vectors as `matching.topics.static_vectors` reads them."""
+    """Write the vectors as `matching.meaning.static_vectors` reads them."""
     axes = np.linalg.svd(vectors, full_matrices=False)[2][:SIZE]
     short = vectors @ axes.T
     scale = np.maximum(np.abs(short).max(axis=1), 1e-9) / 127
@@ -111,7 +111,7 @@ def _pieces(model: SentenceModel, lines: list[str]) -> Iterator[list[int]]:
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
 @click.argument("texts", type=click.Path(exists=True, path_type=Path))
 @click.argument("work", type=click.Path(path_type=Path))
-@click.option("--out", default="matching/topics/vectors", type=click.Path(path_type=Path), show_default=True)
+@click.option("--out", default="matching/meaning/vectors", type=click.Path(path_type=Path), show_default=True)
 @click.option("--ridge", default=0.3, show_default=True, help="How firmly pieces are held where they began.")
 def main(folder: Path, texts: Path, work: Path, out: Path, ridge: float) -> None:
     """Fit the vectors and say how well they do on a tenth of the texts kept apart."""

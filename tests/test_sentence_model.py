@@ -8,9 +8,9 @@ from threading import enumerate as threads
 import numpy as np
 import pytest
 
+from matching.meaning.sentence_model import SentenceModel, digest
 from matching.topics.guesser import TopicGuesser
 from matching.topics.semantic import SemanticGuesser
-from matching.topics.sentence_model import SentenceModel, digest
 from matching.topics.tagging import TopicWords, sure
 from slackapp.bootstrap.sentence_model import with_sentence_model
 from slackapp.manifest.manifest import read_file

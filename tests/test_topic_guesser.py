@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.meaning.static_vectors import shipped
 from matching.topics.guesser import TopicGuesser
-from matching.topics.static_vectors import shipped
 from matching.topics.tagging import FILE_AT_ONCE, Suggestion, TopicWords, sure
 from matching.topics.word_drafts import drafted
 from slackapp.manifest.manifest import read_file

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.topics.static_vectors import TABLE, StaticVectors, shipped
-from matching.topics.word_pieces import WordPieces
+from matching.meaning.static_vectors import TABLE, StaticVectors, shipped
+from matching.meaning.word_pieces import WordPieces
 
 PIECES = ("[UNK]", "[CLS]", "[SEP]", "play", "##ing", "##er", "cafe", "!", "日", "p", "a")
 

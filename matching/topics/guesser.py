@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.meaning.static_vectors import Reals, Vectors, shipped
 from matching.topics.nearness import Meaning, Near
-from matching.topics.static_vectors import Reals, Vectors, shipped
 from matching.topics.tagging import ALIASED, Hint, Suggestion, Tagger, TopicWords
 
 LEAST, NEVER_ALONE = 0.02, 0.89

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.topics.static_vectors import Reals, Vectors
+from matching.meaning.static_vectors import Reals, Vectors
 from matching.topics.tagging import TopicWords
 
 NEAREST = 3

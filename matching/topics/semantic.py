@@ -6,8 +6,8 @@ Until it is, the table serves. The weights are fitted as those of `guesser.py`, 
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
+from matching.meaning.static_vectors import Vectors, shipped
 from matching.topics.guesser import TopicGuesser, Weights
-from matching.topics.static_vectors import Vectors, shipped
 from matching.topics.tagging import Suggestion, TopicWords
 
 WEIGHTS = Weights(3.275, 2.879, 8.011, 12.643, 5.17, 0.392, 0.379, -2.905)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching.topics.static_vectors import Reals, StaticVectors
+from matching.meaning.static_vectors import Reals, StaticVectors
 from matching.topics.tagging import TopicWords
 from matching.topics.tokens import key
 

@@ -5,8 +5,8 @@ from functools import cache, partial
 from pathlib import Path
 from threading import Thread
 
+from matching.meaning.sentence_model import PUBLISHED, SentenceModel, digest
 from matching.topics.semantic import SemanticGuesser
-from matching.topics.sentence_model import PUBLISHED, SentenceModel, digest
 from slackapp.manifest.file import Adapt
 from slackapp.manifest.manifest import Manifest
 from slackapp.process.errors import Stop

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kernel.topics import Catalogue, Topic
-from matching.topics.static_vectors import shipped
+from matching.meaning.static_vectors import shipped
 from matching.topics.word_drafts import drafted
 from slackapp.commands.terminal import MOST_TOLD, say, show
 from slackapp.manifest.export import as_json, as_yaml, base_url, create_link, for_http, for_socket_mode

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.topics.word_pieces import WordPieces
+from matching.meaning.word_pieces import WordPieces
 
 Reals = NDArray[np.float32]
 PUBLISHED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.topics.word_pieces import WordPieces
+from matching.meaning.word_pieces import WordPieces
 
 Reals = NDArray[np.floating[Any]]
 TABLE = Path(__file__).parent / "vectors"

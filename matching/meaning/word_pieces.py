@@ -2,10 +2,9 @@
 first."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-
-from matching.topics.tokens import fold
 
 # Letters and digits in runs; each other visible sign, and each ideograph, alone.
 WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W_\u2e80-\u9fff\uf900-\ufaff]+|[^\w\s]|_")
@@ -23,7 +22,7 @@ class WordPieces:
 
     def __call__(self, text: str) -> list[int]:
         """Return the numbers of a text's pieces, without any mark of its beginning and end."""
-        return [number for word in WORD.findall(fold(text)) for number in self._of_word(word)]
+        return [number for word in WORD.findall(plain(text)) for number in self._of_word(word)]
 
     def number(self, piece: str) -> int:
         """Return the number of one piece."""
@@ -43,3 +42,11 @@ class WordPieces:
             numbers.append(self._numbers[head + word[start:end]])
             start = end
         return tuple(numbers)
+
+
+def plain(text: str) -> str:
+    """Return a text as the pieces are written: lower-case, without accents."""
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFD", text.lower())
+    return "".join(letter for letter in bare if unicodedata.category(letter) != "Mn")
