@@ -58,7 +58,7 @@ def drawn(texts: Iterable[str], most: int, draw: random.Random) -> list[str]:
 @click.option("--site", "sites", multiple=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--each", default=6_000, help="Texts of each source; of WordNet four times as many.")
 def main(wordnet: Path, summaries: Path, sites: tuple[Path, ...], each: int) -> None:
-    """Print texts to learn from, for example: --wordnet wn --summaries pypi.txt --site sites/dba"""
+    """Print texts to learn from, for example: --wordnet wn --summaries summaries.txt --site sites/dba"""
     draw = random.Random(1)
     texts = list(asked(FIELD.read_text(encoding="utf-8").splitlines(), draw))
     texts += drawn(told(wordnet), 4 * each, draw)
