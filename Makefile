@@ -7,6 +7,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.15 python3.1
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?=
+# Where programs among the tests find what they share.
+HELPERS := tests/support:tests/chaos:tests/fuzz:tests/whole:tests/conversations:tests/handlers
 PYTEST ?= -n auto --dist worksteal
 # A shell may say that no bytecode is kept; then each process, and the tests start many, compiles every library anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -42,10 +44,10 @@ check: $(VENV)/.dev-ready
 	$(BIN)/waymark manifest check
 
 fuzz: $(VENV)/.dev-ready
-	$(BIN)/python tests/fuzz_run.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+	PYTHONPATH=$(HELPERS) $(BIN)/python tests/fuzz/fuzz_run.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 chaos: $(VENV)/.dev-ready
-	$(BIN)/python tests/chaos_run.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) $(if $(CLUSTER),--cluster)
+	PYTHONPATH=$(HELPERS) $(BIN)/python tests/chaos/chaos_run.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) $(if $(CLUSTER),--cluster)
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python bench/ack.py

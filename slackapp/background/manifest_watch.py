@@ -25,7 +25,7 @@ async def watch(file: ManifestFile, worker: Worker, here: Installation | None, e
             seen = await file.poll(worker.clock.wall().timestamp())
         except OSError as error:
             if not is_unread:
-                log.warning("manifest not read", exc_info=error)
+                log.warning("manifest not read", file=file.path.name, exc_info=error)
             is_unread = True
             continue
         is_unread = False

@@ -36,7 +36,7 @@ class ManifestFile:
     """
 
     def __init__(self, path: Path, manifest: Manifest, adapt: Adapt = lambda read: read) -> None:
-        self._path, self._adapt = path, adapt
+        self.path, self._adapt = path, adapt
         self._manifest = adapt(manifest)
         self._signature: tuple[int, ...] = ()
         self._settled = ""
@@ -56,11 +56,11 @@ class ManifestFile:
         written is not taken for a bad one. Between edits a poll is one `stat`. Raises OSError where the file
         cannot be read for no fault of its own: nothing has changed then, and the next poll looks again.
         """
-        signature = _signature(self._path)
+        signature = _signature(self.path)
         is_young = not signature or wall - signature[0] / 1e9 < YOUNG
         if signature == self._signature and not self._pending and not is_young:
             return None
-        content = await asyncio.to_thread(content_of, self._path)
+        content = await asyncio.to_thread(content_of, self.path)
         self._signature = signature
         digest = _digest(content)
         if digest == self._settled:
@@ -68,7 +68,7 @@ class ManifestFile:
             return None
         if digest != self._pending:
             self._pending = digest
-            self._reading = await asyncio.to_thread(_read, content, str(self._path))
+            self._reading = await asyncio.to_thread(_read, content, str(self.path))
             return None
         self._settled, self._pending = digest, ""
         return self._take_over(self._reading)

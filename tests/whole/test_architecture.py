@@ -1,0 +1,78 @@
+"""The arrows between packages and their rooms go one way, and the outside world stays at the edge."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OUTSIDE = {
+    "matching": {"pydantic", "numpy", "scipy"},
+    "sensing": {"pydantic"},
+    "kernel": {"pydantic"},
+    "mentoring": {"pydantic"},
+    "coaching": {"pydantic"},
+    "coaching_model": {"pydantic_ai", "openai", "anthropic", "httpx2"},
+    "handlers": {"pydantic"},
+}
+OWN = {*OUTSIDE, "storage", "slackapp", "playground"}
+MOST_IN_A_FOLDER = 16
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def from_outside(path: Path) -> set[str]:
+    """Every package outside this project and the standard library that a module imports when it runs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    only_types = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
+        for node in ast.walk(block)
+    }
+    running = [node for node in ast.walk(tree) if node not in only_types]
+    names = {it.name for node in running if isinstance(node, ast.Import) for it in node.names}
+    names |= {node.module or "" for node in running if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - OWN
+
+
+def test_packages_and_their_rooms_import_downwards_only():
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-logo"]
+
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 0, told.stdout
+
+
+@pytest.mark.parametrize("package", OUTSIDE)
+def test_the_inner_packages_know_no_slack_and_no_redis(package: str):
+    found = {str(path): from_outside(path) - OUTSIDE[package] for path in modules(package)}
+
+    assert modules(package)
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize("package", sorted(OWN))
+def test_no_room_is_so_full_that_nothing_is_found_in_it(package: str):
+    folders = [folder for folder in (ROOT / package).rglob("*") if folder.is_dir()]
+
+    full = {
+        folder.name: count
+        for folder in [ROOT / package, *folders]
+        if (count := len([it for it in folder.glob("*.py") if it.name != "__init__.py"])) > MOST_IN_A_FOLDER
+    }
+
+    assert full == {}
+
+
+def test_the_running_program_loads_nothing_that_only_learning_needs():
+    told = "import sys, slackapp.commands.cli; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+
+    loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
+
+    assert "numpy" in loaded.split()
+    assert not {"scipy", "pydantic_ai"} & set(loaded.split())
