@@ -13,17 +13,19 @@ PYTEST ?= -n auto --dist worksteal
 # A shell may say that no bytecode is kept; then each process, and the tests start many, compiles every library anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo demo-model install test check lock bench fuzz chaos clean help
+.PHONY: demo demo-model install all test check lock bench picture fuzz chaos clean help
 
 help:
 	@echo "make demo    Waymark with a playground workspace, in your browser"
 	@echo "make demo-model  the same with a stand-in for a language model"
 	@echo "make install  the command waymark, in .venv/bin"
+	@echo "make all     everything that CI checks: the two below"
+	@echo "make check   lint, format and types"
 	@echo "make test    the whole test suite"
 	@echo "make fuzz    100,000 hostile payloads (COUNT=, SEED=)"
 	@echo "make chaos   ten minutes of everything breaking while people ask and help (MINUTES=, SEED=, CLUSTER=1)"
-	@echo "make check   lint, format and types"
 	@echo "make bench   the figures of docs/operating.md and docs/matching.md"
+	@echo "make picture the packages and their imports, as docs/packages.svg"
 
 demo: $(VENV)/.run-ready
 	@exec $(BIN)/waymark demo $(DEMO)
@@ -33,6 +35,8 @@ demo-model: $(VENV)/.ai-ready
 
 install: $(VENV)/.run-ready
 	@echo "Installed: . .venv/bin/activate lets this terminal find waymark."
+
+all: check test
 
 test: $(VENV)/.dev-ready
 	$(BIN)/pytest $(PYTEST)
@@ -51,6 +55,9 @@ chaos: $(VENV)/.dev-ready
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python bench/ack.py
+
+picture: $(VENV)/.dev-ready
+	$(BIN)/python bench/picture.py
 
 lock: $(VENV)/.dev-ready
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock
