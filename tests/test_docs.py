@@ -74,6 +74,15 @@ def test_where_a_page_leads_to_is_there(page: Path):
         assert not heading or heading in headings(target), f"{path}#{heading}"
 
 
+def test_the_walk_through_the_example_quotes_it_as_it_is():
+    page = (ROOT / "docs" / "adding-a-feature.md").read_text("utf-8")
+    example = {line.strip() for line in (ROOT / "tests" / "kudos.py").read_text("utf-8").splitlines()}
+    quoted = "\n".join(re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+
+    assert quoted
+    assert {line for line in map(str.strip, quoted.splitlines()) if "…" not in line} <= example
+
+
 def test_the_picture_of_the_packages_is_what_they_import_today(tmp_path: Path):
     drawn = tmp_path / "packages.svg"
 
