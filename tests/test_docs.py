@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PACKAGES = [it.parent.name for it in ROOT.glob("*/__init__.py")]
 FOLDERS = (*PACKAGES, "bench", "docs", "tests")
 A_FILE = re.compile(rf"(?:{'|'.join(FOLDERS)})/.*|[\w./-]+\.(?:py|md|toml|lock|lua|txt|svg)")
@@ -72,6 +72,12 @@ def test_where_a_page_leads_to_is_there(page: Path):
 
         assert target.exists(), path
         assert not heading or heading in headings(target), f"{path}#{heading}"
+
+
+def test_every_helper_of_the_tests_has_its_line():
+    helpers = {it.name for it in (ROOT / "tests").rglob("*.py") if not it.name.startswith("test_")}
+
+    assert helpers - {"__init__.py"} <= set(words(ROOT / "CONTRIBUTING.md"))
 
 
 def test_the_walk_through_the_example_quotes_it_as_it_is():
