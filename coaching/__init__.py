@@ -1,0 +1,1 @@
+"""What people work out for themselves: guided talks, plans, sprints. It knows neither Slack nor Redis."""

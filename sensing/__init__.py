@@ -1,0 +1,1 @@
+"""What a text needs: safety, privacy, and which kind of help fits. Pure."""
