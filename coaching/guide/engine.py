@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import Protocol
 
 from coaching.forms import FORMS
-from coaching.guide import prompts
 from coaching.guide.reflection import chosen, reflection
 from coaching.guide.talk import Talk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import Plan, Reply
+from coaching.guide.wordings import prompts
 from coaching.language.answers import Sort
 from coaching.language.form import END, Keeps, Step
 from coaching.language.numbers import scale_number
@@ -118,14 +118,14 @@ def _asks_again(talk: Heard, step: Step) -> bool:
 def _wordings(talk: Heard, step: Step, *, stays: bool) -> tuple[str, ...]:
     """Return what may be asked: the step's own wordings, or what fits an answer that was none."""
     fitting = {
-        Sort.PASTED: prompts.PASTED_QUESTIONS,
-        Sort.ASKS_BACK: prompts.FRIEND,
-        Sort.UNSURE: prompts.smaller(step),
-        Sort.NONE: prompts.smaller(step),
-        Sort.POWERLESS: prompts.IN_HAND,
-        Sort.MOMENT: prompts.WHAT_THEN,
-        Sort.NUMBERLESS: prompts.NUMBER,
-        Sort.VAGUE: prompts.MOMENT,
+        Sort.PASTED: prompts().pasted,
+        Sort.ASKS_BACK: prompts().friend,
+        Sort.UNSURE: prompts().smaller(step),
+        Sort.NONE: prompts().smaller(step),
+        Sort.POWERLESS: prompts().in_hand,
+        Sort.MOMENT: prompts().what_then,
+        Sort.NUMBERLESS: prompts().number,
+        Sort.VAGUE: prompts().moment,
     }
     own = _own_wordings(talk, step)
     return fitting.get(talk.sort, own) if stays else own
@@ -140,7 +140,7 @@ def _own_wordings(talk: Heard, step: Step) -> tuple[str, ...]:
         return fitting
     if step.numbered and number is not None and 0 < number < 10:
         return tuple(wording.format(n=number, up=number + 1, down=number - 1) for wording in step.numbered)
-    return prompts.ON_THE_DAY if step.id == "when" and talk.outcome.cue else step.wordings
+    return prompts().on_the_day if step.id == "when" and talk.outcome.cue else step.wordings
 
 
 def _fitting(talk: Heard, step: Step) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from zlib import crc32
 
 from coaching.forms import FORMS
-from coaching.guide import reflection_phrases, replies
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import Turn
+from coaching.guide.wordings import reflection_phrases, replies
 from coaching.language.answers import HEARD, Sort, new_subject
 from coaching.language.early_answers import is_only_a_moment
 from coaching.language.form import Keeps, Kind, Step
@@ -84,11 +84,11 @@ def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
     """Return what is said where the last answer was left out, refused, turned away, or doubts the plan."""
     sort = talk.sort
     if talk.turns and talk.turns[-1].answer is None:
-        return _earlier(talk, step) or chosen(talk, replies.SKIPPED, "skipped")
+        return _earlier(talk, step) or chosen(talk, replies().skipped, "skipped")
     if sort is Sort.NEW_SUBJECT:
         return _turned_to(talk)
     if sort is Sort.REFUSES:
-        return chosen(talk, replies.REFUSED, "refused")
+        return chosen(talk, replies().refused, "refused")
     if sort is Sort.BARE and step.keeps is Keeps.CUE and talk.outcome.step:
         return _told(talk, talk.outcome.step, lambda words: statement(words, Keeps.STEP))
     return _doubted(talk) if step.id == "shrink" and not stays else ""
@@ -108,12 +108,12 @@ def _doubted(talk: Heard) -> str:
     """Return what is said before a step is made smaller: the number, and a person if it is very low."""
     number = talk.outcome.confidence or 0
     said = _scaled(talk, talk.last if scale_number(talk.last) is not None else str(number))
-    return f"{said} {chosen(talk, replies.LOW, 'low')}" if number <= LOW else said
+    return f"{said} {chosen(talk, replies().low, 'low')}" if number <= LOW else said
 
 
 def _turned_to(talk: Heard) -> str:
     subject = clause(new_subject(talk.last))
-    lead = chosen(talk, replies.LEADS[Sort.NEW_SUBJECT], Sort.NEW_SUBJECT)
+    lead = chosen(talk, replies().leads[Sort.NEW_SUBJECT], Sort.NEW_SUBJECT)
     return f"{lead} You wrote: “{subject}”" if subject else lead
 
 
@@ -122,17 +122,17 @@ def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
     if not talk.turns:
         is_call = sort in _MOVES_ON and sort is not Sort.ASKS_BACK
         if is_call:
-            return chosen(talk, replies.LEADS[sort], sort)
+            return chosen(talk, replies().leads[sort], sort)
         return _opened(talk) if len(talk.opening.split()) > 1 else ""
     last = talk.last
     if sort is Sort.BARE and is_only_a_number(last):
         return _scaled(talk, last)
     if talk.unanswered == TIRED_AFTER:
-        return chosen(talk, replies.TIRED, "tired")
+        return chosen(talk, replies().tired, "tired")
     if stays or sort in _MOVES_ON:
-        return chosen(talk, replies.LEADS[sort], sort)
+        return chosen(talk, replies().leads[sort], sort)
     is_fine = sort is Sort.NONE and FORMS[talk.form].by_id[talk.turns[-1].step].may_be_none
-    otherwise = replies.NONE_IS_FINE if is_fine else replies.GOES_ON
+    otherwise = replies().none_is_fine if is_fine else replies().goes_on
     return _earlier(talk, step) or chosen(talk, otherwise, "on")
 
 
@@ -146,9 +146,9 @@ def _given_back(talk: Heard, last: Turn) -> str:
     if _number(asked, answer) is not None:
         return _scaled(talk, answer)
     if talk.sort is Sort.SOMEBODY:
-        return chosen(talk, replies.LEADS[Sort.SOMEBODY], Sort.SOMEBODY)
+        return chosen(talk, replies().leads[Sort.SOMEBODY], Sort.SOMEBODY)
     if asked.verbatim:
-        return chosen(talk, reflection_phrases.SPEECH, "speech").format(_aloud(answer))
+        return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)
 
 
@@ -158,15 +158,15 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
         return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
     late = talk.sort is Sort.NUMBERLESS and is_only_a_moment(answer)
     if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
-        return _led(talk, talk.outcome.cue or answer, reflection_phrases.MOMENTS)
+        return _led(talk, talk.outcome.cue or answer, reflection_phrases().moment)
     step = talk.outcome.step
     if keeps is Keeps.STEP and is_whole(step) and not talk.is_foreign and (planned := to_you(bare(step))):
         return sentence(planned)
     if keeps is Keeps.STEP and not act_of(bare(neat(clause(step)))):
-        return _led(talk, step, reflection_phrases.STEPS)
+        return _led(talk, step, reflection_phrases().step)
     answer = step if keeps is Keeps.STEP else answer
-    if keeps in reflection_phrases.LEVELS:
-        return _led(talk, answer, (f"{reflection_phrases.LEVELS[keeps]}: {{}}.",))
+    if keeps in reflection_phrases().levels:
+        return _led(talk, answer, (f"{reflection_phrases().levels[keeps]}: {{}}.",))
     return _told(talk, answer, lambda words: statement(words, keeps))
 
 
@@ -193,7 +193,7 @@ def _number(asked: Step, answer: str) -> int | None:
 
 def _scaled(talk: Heard, answer: str) -> str:
     """Return a number with what was said about it, where that tells something."""
-    said = chosen(talk, reflection_phrases.NUMBERS, "number").format(number_as_said(answer))
+    said = chosen(talk, reflection_phrases().number, "number").format(number_as_said(answer))
     rest = without_number(answer)
     is_reason = _REASON.match(rest) is not None
     words = clause(_REASON.sub("", rest))
@@ -216,7 +216,7 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
         return ""
     said = "" if talk.is_foreign or words.endswith("…") else turn(words)
     if not said:
-        return chosen(talk, reflection_phrases.QUOTED, "quoted").format(words)
+        return chosen(talk, reflection_phrases().quoted, "quoted").format(words)
     return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said
 
 
@@ -242,7 +242,7 @@ def _earlier(talk: Heard, step: Step) -> str:
     fresh = (clause(answer) for answer in said if answer and not _is_told(talk, answer))
     return next(
         (
-            chosen(talk, reflection_phrases.EARLIER, "earlier").format(words)
+            chosen(talk, reflection_phrases().earlier, "earlier").format(words)
             for words in fresh
             if has_letters(words)
         ),
@@ -254,10 +254,10 @@ def _list(talk: Heard) -> str:
     """Return the ways named so far; of a list that was read out before only what is new, and how many."""
     options = talk.outcome.options
     if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_COUNTS):
-        return chosen(talk, reflection_phrases.ONE_MORE, "one more").format(
+        return chosen(talk, reflection_phrases().one_more, "one more").format(
             _item(options[-1]), _COUNTS[len(options)]
         )
-    return chosen(talk, reflection_phrases.LISTS, "list").format(_named(options))
+    return chosen(talk, reflection_phrases().listed, "list").format(_named(options))
 
 
 def _item(option: str) -> str:
@@ -277,4 +277,4 @@ def _language(talk: Heard) -> str:
     """Return a word on the language, when the person writes in another one for the first time."""
     said = talk.prose
     is_new = is_foreign(said[-1]) and not any(map(is_foreign, said[:-1]))
-    return chosen(talk, replies.ENGLISH_ONLY, "english") if is_new else ""
+    return chosen(talk, replies().english_only, "english") if is_new else ""

@@ -6,10 +6,9 @@ import pytest
 from make import ASKER, NOW
 
 from coaching.forms import FORMS
-from coaching.guide import prompts, replies
-from coaching.guide import reflection_phrases as leads
 from coaching.guide.engine import MOST_AGAIN, next_reply
 from coaching.guide.talk import Talk
+from coaching.guide.wordings import every, prompts, reflection_phrases, replies
 from coaching.language.answers import Sort, sort_of
 from coaching.language.form import FormId
 from coaching.language.numbers import READ, legible
@@ -115,7 +114,7 @@ def test_what_is_no_answer_is_asked_for_once_more_in_other_words_and_then_left(a
 
 
 def test_who_does_not_know_is_asked_for_less():
-    assert talk("dunno").asked.question in prompts.smaller(GOAL)
+    assert talk("dunno").asked.question in prompts().smaller(GOAL)
 
 
 def test_who_wants_a_person_hears_how():
@@ -123,7 +122,7 @@ def test_who_wants_a_person_hears_how():
 
 
 def test_a_question_back_gets_no_advice():
-    assert talk("What would you do?").asked.reflection in replies.LEADS[Sort.ASKS_BACK]
+    assert talk("What would you do?").asked.reflection in replies().leads[Sort.ASKS_BACK]
 
 
 def test_a_talk_asks_again_only_so_often():
@@ -133,7 +132,7 @@ def test_a_talk_asks_again_only_so_often():
 
 
 def test_three_answers_in_a_row_that_are_none_get_a_way_out():
-    assert talk("dunno", "dunno", "dunno").asked.reflection in replies.TIRED
+    assert talk("dunno", "dunno", "dunno").asked.reflection in replies().tired
 
 
 def test_a_new_subject_begins_anew_with_it():
@@ -168,7 +167,7 @@ def test_a_plan_without_a_moment_is_asked_for_one_once():
     vague, clear = talk(*upto, "I'll try to do it soon"), talk(*upto, "Tuesday after lunch")
 
     assert vague.asked.step == "when"
-    assert vague.asked.question in prompts.MOMENT
+    assert vague.asked.question in prompts().moment
     assert clear.asked.step == "confidence"
     assert talk(*upto, "I'll try", "when I have time").asked.step == "confidence"
 
@@ -183,7 +182,7 @@ def test_a_confidence_in_words_is_asked_for_its_number():
         "Tuesday after lunch",
     )
 
-    assert talk(*upto, "pretty sure").asked.question in prompts.NUMBER
+    assert talk(*upto, "pretty sure").asked.question in prompts().number
 
 
 def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_made_smaller():
@@ -222,8 +221,8 @@ def test_a_very_low_confidence_offers_a_person_and_shrinks_the_step():
     low, middle = talk(*upto, "3"), talk(*upto, "5")
 
     assert (low.asked.step, middle.asked.step) == ("shrink", "shrink")
-    assert any(lead in low.asked.reflection for lead in replies.LOW)
-    assert not any(lead in middle.asked.reflection for lead in replies.LOW)
+    assert any(lead in low.asked.reflection for lead in replies().low)
+    assert not any(lead in middle.asked.reflection for lead in replies().low)
 
 
 def test_what_a_plan_says_already_is_not_asked_again():
@@ -253,7 +252,7 @@ def test_a_moment_where_a_step_was_asked_for_is_kept_and_the_step_asked_for():
     timed = talk(*listed, "Monday after lunch")
 
     assert timed.asked.step == "pick"
-    assert timed.asked.question in prompts.WHAT_THEN
+    assert timed.asked.question in prompts().what_then
     assert timed.outcome.cue == "Monday after lunch"
     assert talk(*listed, "Monday after lunch", "write to her").asked.step == "confidence"
 
@@ -272,7 +271,7 @@ def test_a_moment_that_comes_late_is_taken_up():
 
     late = talk(*upto, "Wednesday after lunch she's in the office")
 
-    assert late.asked.question in prompts.NUMBER
+    assert late.asked.question in prompts().number
     assert late.outcome.cue == "Wednesday after lunch"
 
 
@@ -287,7 +286,7 @@ def test_a_day_alone_leaves_the_moment_to_be_asked_for():
     dated = talk("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her on Monday")
 
     assert dated.asked.step == "when"
-    assert dated.asked.question in prompts.ON_THE_DAY
+    assert dated.asked.question in prompts().on_the_day
 
 
 def test_a_deed_with_a_hollow_moment_is_asked_for_its_day():
@@ -301,7 +300,7 @@ def test_a_deed_with_a_hollow_moment_is_asked_for_its_day():
 def test_who_sees_nothing_to_do_is_asked_what_is_in_their_hands():
     stuck = talk("Time for my work", "Sleep", "4", "I can't do anything about it, it's not my decision")
 
-    assert stuck.asked.question in prompts.IN_HAND
+    assert stuck.asked.question in prompts().in_hand
     assert stuck.outcome.options == ()
 
 
@@ -403,7 +402,7 @@ def test_who_does_not_understand_is_asked_the_same_in_other_words():
     again = talk("what do you mean?")
 
     assert steps(again) == ["goal", "goal"]
-    assert again.asked.reflection in replies.LEADS[Sort.CONFUSED]
+    assert again.asked.reflection in replies().leads[Sort.CONFUSED]
     assert again.asked.question in GOAL.wordings
     assert (
         talk("peace", "she forgets", "care", "fear", "for example?", form="clear").asked.step
@@ -415,7 +414,7 @@ def test_what_somebody_refuses_is_not_asked_again():
     private = talk("that's private")
 
     assert private.asked.step == "matters"
-    assert private.asked.reflection in replies.REFUSED
+    assert private.asked.reflection in replies().refused
 
 
 WEIGHED = ("Time for my work", "Sleep", "4", "write to Ann; wait a week; ask Ben first; sell the old car")
@@ -502,7 +501,7 @@ def test_who_asks_who_sees_it_is_told_and_asked_again():
     asked = talk("who can see this?")
 
     assert asked.asked.step == "goal"
-    assert asked.asked.reflection in replies.LEADS[Sort.ASKS_WHO_SEES]
+    assert asked.asked.reflection in replies().leads[Sort.ASKS_WHO_SEES]
 
 
 def test_a_rating_where_options_were_asked_for_is_no_option():
@@ -565,13 +564,13 @@ def test_a_question_left_out_is_not_held_against_anybody():
     assert talk(None, None).asked.step == "reality"
 
 
-@pytest.mark.parametrize(("name", "wordings"), prompts.every_prompt().items())
+@pytest.mark.parametrize(("name", "wordings"), [*every(prompts())])
 def test_an_aside_asks_one_short_open_question_in_five_wordings(name: str, wordings: tuple[str, ...]):
     assert len(set(wordings)) >= 5
     assert all(wording.count("?") == 1 and len(wording.split()) <= 40 for wording in wordings)
 
 
-@pytest.mark.parametrize(("name", "wordings"), [*replies.every_lead().items(), *leads.every_lead().items()])
+@pytest.mark.parametrize(("name", "wordings"), [*every(replies()), *every(reflection_phrases())])
 def test_a_lead_asks_nothing_and_has_five_wordings(name: str, wordings: tuple[str, ...]):
     assert len(set(wordings)) >= 5
     assert not any("?" in wording or "!" in wording for wording in wordings)
