@@ -1,12 +1,14 @@
 """Texts and patterns as data: what is wrong in a file is said with the file and the entry."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from program_patterns import PROJECT, ROOT
 
-from coaching.language.data import BadData, Sentence, Table, Wordings, holding, parse
+from coaching.data import BadData, Sentence, Table, Wordings, filled_by, holding, parse
+from coaching.forms import Written, form_of
+from coaching.language.form import Branch, Step
 from kernel.values import Value
 
 FIVE = '["a", "b", "c", "d", "e"]'
@@ -15,6 +17,8 @@ FIVE = '["a", "b", "c", "d", "e"]'
 class Said(Value):
     hello: Wordings
     around: Annotated[tuple[Sentence, ...], holding(1)] = ()
+    about: Annotated[str, filled_by("who")] = ""
+    steps: tuple[Step, ...] = ()
 
 
 @pytest.mark.parametrize(
@@ -28,11 +32,28 @@ class Said(Value):
         ('hello = ["a", "b", "c", "d", 5]', r"said.toml: hello.4: Input should be a valid string"),
         (f"hello = {FIVE}\nhallo = {FIVE}", "said.toml: hallo: Extra inputs are not permitted"),
         (f'hello = {FIVE}\naround = ["{{}} or {{}}"]', r"said.toml: around: Value error, 1 of \{\} are"),
+        (f'hello = {FIVE}\nabout = "{{who}} {{whom}}"', "said.toml: about: Value error, whom is nothing"),
+        (f'hello = {FIVE}\n[[steps]]\nid = "a"\nwordings = {FIVE}\nkeep = 1', "said.toml: steps.0.keep: "),
     ],
 )
 def test_what_is_wrong_in_a_file_is_said_with_its_name_and_the_entry(text: str, problem: str):
     with pytest.raises(BadData, match=f"^{problem}"):
         parse(text, "said.toml", Said)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ends_with": ("there",)},
+        {"steps": (Step("a", (), quotes="there"),)},
+        {"steps": (Step("a", (), branches=(Branch(to="end"), Branch(to="there"))),)},
+    ],
+)
+def test_a_form_that_names_no_step_of_its_own_is_refused(more: dict[str, Any]):
+    written = Written.model_construct(title="A", for_what="b", minutes=1, steps=(), ends_with=())
+
+    with pytest.raises(BadData, match=r"^coaching/forms/grow\.toml: there: no step"):
+        form_of("grow", written.model_copy(update=more), {})
 
 
 def test_a_table_is_read_once_and_when_it_is_looked_into():

@@ -1,13 +1,45 @@
-"""The guided talks that people can choose, as data: steps, wordings, branches."""
+"""The guided talks that people can choose, each a file beside this module: steps, wordings, branches."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import get_args
 
-from coaching.forms.clear import CLEAR
-from coaching.forms.goal_scale_form import GOAL_SCALE
-from coaching.forms.grow import GROW
-from coaching.forms.oskar import OSKAR
-from coaching.forms.rehearse import REHEARSE
-from coaching.forms.woop import WOOP
-from coaching.language.form import Form, FormId
+from coaching.data import BadData, Sentence, Table, read
+from coaching.language.form import END, Form, FormId, Step
+from kernel.values import Value
 
-FORMS: Mapping[FormId, Form] = {form.id: form for form in (GROW, OSKAR, CLEAR, REHEARSE, WOOP, GOAL_SCALE)}
+
+class _Steps(Value):
+    steps: tuple[Step, ...]
+
+
+class Written(_Steps):
+    """A form's file; *ends_with* names the steps of `ending.toml` that follow its own."""
+
+    title: Sentence
+    for_what: Sentence
+    minutes: int
+    ends_with: tuple[str, ...] = ()
+
+
+def _forms() -> Mapping[FormId, Form]:
+    endings = {step.id: step for step in read("coaching.forms", "ending", _Steps).steps}
+    return {id: form_of(id, read("coaching.forms", id, Written), endings) for id in get_args(FormId)}
+
+
+def form_of(id: FormId, written: Written, endings: Mapping[str, Step]) -> Form:
+    """Return a form with the steps that it ends with; raise BadData where it names one that there is not."""
+    steps = (*written.steps, *(endings[name] for name in written.ends_with if name in endings))
+    form = Form(id, written.title, written.for_what, written.minutes, steps)
+    if missing := {*written.ends_with, *_named(steps)} - {*form.by_id, END}:
+        raise BadData(f"coaching/forms/{id}.toml: {', '.join(sorted(missing))}: no step of that name")
+    return form
+
+
+def _named(steps: tuple[Step, ...]) -> Iterator[str]:
+    """Yield the steps that others lead to or quote."""
+    for step in steps:
+        yield from (branch.to for branch in step.branches)
+        yield from filter(None, [step.quotes])
+
+
+FORMS: Mapping[FormId, Form] = Table(_forms)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated
 
+from coaching.data import Sentence, Wordings, holding, read
 from coaching.language.answers import Sort
-from coaching.language.data import Sentence, Wordings, holding, read
 from coaching.language.form import Keeps, Kind, Step
 from kernel.values import Value
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
+from coaching.data import Sentence, Wordings, filled_by
 from coaching.language.themes import Theme
 from kernel.values import Value
 
 END = "end"
-FormId = Literal["grow", "oskar", "clear", "woop", "goal_scale", "rehearse"]
+FormId = Literal["grow", "oskar", "clear", "rehearse", "woop", "goal_scale"]
+Numbered = Annotated[Sentence, filled_by("n", "up", "down")]
 
 
 class Kind(StrEnum):
@@ -64,7 +66,7 @@ class Step:
     """
 
     id: str
-    wordings: tuple[str, ...]
+    wordings: Wordings
     kind: Kind = Kind.TEXT
     keeps: Keeps = Keeps.NOTHING
     branches: tuple[Branch, ...] = ()
@@ -72,9 +74,9 @@ class Step:
     verbatim: bool = False
     may_be_none: bool = False
     unless_said: bool = False
-    once_rated: tuple[str, ...] = ()
-    numbered: tuple[str, ...] = ()
-    fits: Mapping[Theme, tuple[str, ...]] = field(default_factory=dict)
+    once_rated: Wordings = ()
+    numbered: tuple[Numbered, ...] = ()
+    fits: Mapping[Theme, Wordings] = field(default_factory=dict)
 
     @property
     def every_wording(self) -> tuple[str, ...]:

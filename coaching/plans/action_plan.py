@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from coaching.guide.turn import GUIDE, Plan, PlannedAction
-from coaching.plans.templates import ACTIONS, BY_LEVEL, PRACTISED, Action
+from coaching.plans.templates import Action, templates
 from kernel.values import Value
 from kernel.working_hours import Hours
 from sensing.triage.subjects import subject_of
@@ -48,8 +48,8 @@ class Wish(Value):
 def action_plan(wish: Wish, hours: Hours, today: date) -> Plan:
     """Return the plan that a wish leads to, from the first working day after today on."""
     subject = subject_of(wish.goal)
-    last = [BY_LEVEL[_rank(wish.level)]] if subject in PRACTISED else []
-    said = zip([*ACTIONS[subject], *last], _days(hours, today), strict=False)
+    last = [templates().by_level[_rank(wish.level)]] if subject in templates().practised else []
+    said = zip([*templates().actions[subject], *last], _days(hours, today), strict=False)
     return Plan(actions=tuple(_said(action, wish, on) for action, on in said), by=GUIDE)
 
 
@@ -63,7 +63,7 @@ def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
     }
     return PlannedAction(
         behaviour=action.behaviour.format_map(words),
-        cue=action.cue.format_map(words),
+        cue=templates().cues[action.cue].format_map(words),
         evidence=action.evidence.format_map(words),
         on=on,
     )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.plans.action_plan import PER_WEEK, Wish, action_plan
-from coaching.plans.templates import ACTIONS
+from coaching.plans.templates import templates
 from kernel.working_hours import OFFICE, parse_hours
 from sensing.triage.subjects import Subject, subject_of
 
@@ -104,9 +104,9 @@ def test_the_level_decides_how_it_ends():
 
 
 def test_every_kind_of_goal_has_a_plan_of_its_own():
-    first = {actions[0].behaviour for actions in ACTIONS.values()}
+    first = {actions[0].behaviour for actions in templates().actions.values()}
 
-    assert ACTIONS.keys() == set(Subject)
+    assert templates().actions.keys() == set(Subject)
     assert len(first) == len(Subject)
 
 

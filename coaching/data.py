@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
+from string import Formatter
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
@@ -67,14 +68,29 @@ def _distinct(wordings: tuple[str, ...]) -> tuple[str, ...]:
     return wordings
 
 
+def _places(text: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+
+
 def holding(blanks: int) -> AfterValidator:
-    """Return a check that each wording has as many places to fill."""
+    """Return a check that each wording has so many places to fill, and that they are {}."""
 
     def check(wordings: tuple[str, ...]) -> tuple[str, ...]:
         for wording in wordings:
-            if wording.count("{}") != blanks:
+            if _places(wording) != [""] * blanks:
                 raise ValueError(f"{blanks} of {{}} are filled, and not those of {wording!r}")
         return wordings
+
+    return AfterValidator(check)
+
+
+def filled_by(*names: str) -> AfterValidator:
+    """Return a check that a text has places for nothing but these."""
+
+    def check(text: str) -> str:
+        if others := set(_places(text)) - set(names):
+            raise ValueError(f"{', '.join(sorted(others))} is nothing that it is filled with")
+        return text
 
     return AfterValidator(check)
 
