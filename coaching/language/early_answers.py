@@ -2,69 +2,49 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
+from coaching.data import read
 from coaching.language.form import Keeps, Kind, Step
 from coaching.language.mirroring import bare
-from coaching.language.numbers import is_only_a_number, one_of, scale_number
+from coaching.language.numbers import is_only_a_number, scale_number
 from coaching.language.quoting import clause, prose
 from coaching.language.time_expressions import moment_in, names_a_moment, names_a_time
-from coaching.language.verbs import BASE, act_of, names_a_deed
+from coaching.language.verbs import act_of, names_a_deed, verbs
+from coaching.patterns import Language, Pattern
+
+
+class _Known(Language):
+    plans: Pattern
+    tells: Pattern
+    sure: Pattern
+    pieces: Pattern
+    sentences: Pattern
+    do_it: Pattern
+    somebody: Pattern
+    name: Pattern
+    besides: Pattern
+
+
+@cache
+def _known() -> _Known:
+    return read("coaching.language", "early_answers", _Known)
+
 
 LONGEST_CUE = 14  # words
 LONGEST_NAME = 8
-_PLANS = one_of(
-    r"\bi(?:'ll| will|'m going to| am going to| plan to| have decided to)\b",
-    r"\b(?:ich werde|je vais|voy a)\b",
-)
-_TELLS = one_of(
-    r"(?:[.,;]|\band|\bthen)\s+(?:and )?(?:then )?i(?:'ll| will)(?: also| then)? "
-    r"(?:tell|report (?:back )?to) ([^.,;]+)",
-)
-_SURE = one_of(
-    r"\b\d{1,2}\s*(?:/\s*10|out of (?:10|ten)|of (?:10|ten)|%)",
-    r"\b(?:10|[0-9]) (?:sure|confident)\b",
-    r"\b(?:sure|confident)\W+(?:10|[0-9])\b",
-)
-_PARTS = re.compile(r"[.,;!?\n]+|(?<![^\S\n])[^\S\n]+and (?=i\b)", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n+")
-_DO_IT = re.compile(
-    r"^(?:(?:i'll|i will|i'd|i would|i can|let's|we'll|it'll|it will|that will|this will|that'd|it'd)\b\s*)+"
-    r"(?:do (?:it|this|that)|start(?: it)?|begin|be|happens?|would be)?\s*|^(?:starting|beginning|start"
-    r"|probably)\s+",
-    re.IGNORECASE,
-)
-_PERHAPS = r"^(?:(?:maybe|probably|i guess|not sure|only|just)\W+)*"
-_SOMEBODY = re.compile(
-    _PERHAPS + r"(?:(?i:my|our|the) (?:\w+ ){0,3}?(?i:wife|husband|partner|fiancée?|gf|bf|boyfriend"
-    r"|girlfriend|sister|brother"
-    r"|mother|mum|mom|father|dad|parents|son|daughter|kids|friend|boss|manager|colleague|coworker|team"
-    r"|lead|mentor"
-    r"|deputy|coach|director|flatmate|neighbou?r|assistant|buddy|group)s?"
-    r"(?=\W*$|[,.(]|\s+(?:[A-Z]|(?i:from|in|at|who|probably|maybe|i|she|he|they|and|or|because)\b))"
-    r"|[A-Z][a-zà-ÿ]+,? (?:from|my|our|who) .*"
-    r"|(?i:mein\w*|ma|mon|mi|mijn) (?i:mann|frau|freund\w*|schwester|bruder|mutter|vater|kolleg\w+"
-    r"|chef\w*|femme"
-    r"|mari|s[oœ]e?ur|frère|collègue|mère|père|herman[ao]|espos[ao]|marido|mujer|novi[ao]|madre|padre"
-    r"|vrouw|man|zus|broer"
-    r"|collega)\b.*)"
-)
-_NAME = re.compile(
-    _PERHAPS + r"[A-Z][a-zà-ÿ]+(?: [A-Z][a-z]+)?(?: (?:from|in|of course|i guess|maybe)\b.*)?\W*$"
-)
-_ONWARD = re.compile(
-    rf"(?<!\s)\s+(?:because|since|so|too|if|whether|(?:to|and) (?={'|'.join(sorted(BASE))}))\b", re.IGNORECASE
-)
-# After a moment: what is so at that time.
-_BESIDES = re.compile(
-    r",\s+(?=(?:he|she|they|it|that|i|we)(?:'s|'re|'m|(?: both| all)? (?:is|are|am|have|has))\b)"
-    r"|(?<=lunch|.noon|rning|ening|.work"
-    r"|...am|...pm|.sday|.nday|riday|urday)\s+"
-    r"(?=(?:she|he|they|it|i|we)(?:'s|'re|'m| is| are| am| will|'ll)\b)",
-    re.IGNORECASE,
-)
 _ACTING = (Keeps.STEP, Keeps.CUE)
 _LATE = (Keeps.STEP, Keeps.CUE, Keeps.TELL)
+
+
+@cache
+def _onward() -> re.Pattern[str]:
+    """What a moment does not go on with: a reason, a condition, what is done then."""
+    doing = "|".join(sorted(verbs().base))
+    return re.compile(
+        rf"(?<!\s)\s+(?:because|since|so|too|if|whether|(?:to|and) (?={doing}))\b", re.IGNORECASE
+    )
 
 
 class Early(NamedTuple):
@@ -97,20 +77,20 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
 def is_a_plan(step: Step, answer: str) -> bool:
     """Return whether an answer to a question about something else says what will be done, and when."""
     may_be = step.kind in (Kind.TEXT, Kind.RATED) and step.keeps in (Keeps.NOTHING, Keeps.OPTIONS)
-    return may_be and _PLANS.search(answer) is not None and names_a_time(answer)
+    return may_be and _known().plans.search(answer) is not None and names_a_time(answer)
 
 
 def is_only_a_moment(answer: str) -> bool:
     """Return whether an answer says when, and nothing of what is done: "Monday after lunch"."""
-    said = _DO_IT.sub("", bare(answer))
+    said = _known().do_it.sub("", bare(answer))
     return bool(moment_in(said) and said.startswith(moment_in(said)) and not names_a_deed(said))
 
 
 def cue_of(answer: str) -> str:
     """Return the part of an answer that names a day or an hour, or nothing."""
     parts = [
-        _BESIDES.split(_ONWARD.split(moment)[0])[0]
-        for part in _PARTS.split(prose(answer))
+        _known().besides.split(_onward().split(moment)[0])[0]
+        for part in _known().pieces.split(prose(answer))
         if (moment := moment_in(part))
     ]
     return clause(min(parts, key=len), LONGEST_CUE) if parts else ""
@@ -130,18 +110,18 @@ def _moment(step: Step, answer: str) -> str:
 
 def whole_cue(answer: str) -> str:
     """Return a moment as it was given, without "I'll do it" before and other sentences after it."""
-    says_more = _SURE.search(answer) or _TELLS.search(answer)
-    telling = [part for part in _SENTENCES.split(prose(answer)) if names_a_moment(part)]
+    says_more = _known().sure.search(answer) or _known().tells.search(answer)
+    telling = [part for part in _known().sentences.split(prose(answer)) if names_a_moment(part)]
     if not telling:
         return ""
-    said = _BESIDES.split(_DO_IT.sub("", bare(telling[0])))[0]
+    said = _known().besides.split(_known().do_it.sub("", bare(telling[0])))[0]
     if says_more or act_of(answer) or len(said.split()) > 2 * LONGEST_CUE:
         return cue_of(answer) or clause(said, LONGEST_CUE)
     return said
 
 
 def _told_to(answer: str) -> str:
-    found = _TELLS.search(answer)
+    found = _known().tells.search(answer)
     return found[1].strip() if found else ""
 
 
@@ -149,7 +129,7 @@ def _besides(said: tuple[Step, str]) -> str:
     """Return who is named where a step, its moment or a number was asked for."""
     step, answer = said
     is_other = step.keeps in _ACTING or (step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None)
-    is_name = _NAME.match(answer.strip()) is not None and step.keeps is Keeps.CONFIDENCE
+    is_name = _known().name.match(answer.strip()) is not None and step.keeps is Keeps.CONFIDENCE
     return answer.strip() if is_other and (is_name or names_somebody(answer)) else ""
 
 
@@ -158,12 +138,15 @@ def names_somebody(answer: str) -> bool:
     said = answer.strip()
     is_short = len(said.split()) <= LONGEST_NAME
     return (
-        is_short and _SOMEBODY.match(said) is not None and not names_a_moment(said) and not names_a_deed(said)
+        is_short
+        and _known().somebody.match(said) is not None
+        and not names_a_moment(said)
+        and not names_a_deed(said)
     )
 
 
 def _sureness(answer: str) -> int | None:
-    found = _SURE.search(answer)
+    found = _known().sure.search(answer)
     if found is None:
         return scale_number(answer) if is_only_a_number(answer) else None
     return scale_number(found[0])

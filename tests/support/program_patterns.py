@@ -12,6 +12,8 @@ from functools import cache, partial
 from pathlib import Path
 from types import CellType, MappingProxyType, ModuleType
 
+from coaching.patterns import Language
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PACKAGES = frozenset(
@@ -50,11 +52,20 @@ def modules() -> tuple[ModuleType, ...]:
 
 
 @cache
+def languages() -> tuple[Language, ...]:
+    """Return what is read from each file of patterns, by the module that reads it, which keeps it."""
+    readers = [it for module in modules() for it in vars(module).values() if isinstance(it, type(modules))]
+    kinds = [(it, it.__annotations__.get("return")) for it in dict.fromkeys(readers)]
+    return tuple(it() for it, kind in kinds if isinstance(kind, type) and issubclass(kind, Language))
+
+
+@cache
 def held() -> Mapping[re.Pattern[str], str]:
     """Return every compiled pattern that a module holds, wherever it lies, and the module that has it.
 
     What the collector sees is followed: attributes, fields, containers, closures, defaults, caches.
     """
+    languages()
     found: dict[re.Pattern[str], str] = {}
     seen = {id(vars(module)) for module in modules()}
     for module in modules():

@@ -170,7 +170,7 @@ def test_every_pattern_that_a_module_compiles_is_found_wherever_it_lies():
     found = {pattern.pattern for pattern in program_patterns.held()}
 
     assert set(program_patterns.compiled()) <= found
-    assert {help_ladder._ASKS, atoms.ADDRESS, *(shape for shape, _ in mirroring._TO_YOU)} <= set(
+    assert {help_ladder._ASKS, atoms.ADDRESS, *(it.shape for it in mirroring._known().to_you)} <= set(
         program_patterns.held()
     )
 

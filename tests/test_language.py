@@ -1,0 +1,78 @@
+"""Each pattern of a language finds its examples and misses its counter-examples."""
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from program_patterns import ROOT, held, languages
+
+from coaching.data import BadData, parse
+from coaching.patterns import Entry, Language, Pattern, Words, in_place
+
+FILES = sorted((ROOT / "coaching/language").glob("*.toml"))
+
+
+class Greetings(Language):
+    names: Words
+    hello: Pattern
+
+
+def entries(name: str, it: Any) -> Iterator[tuple[str, Entry]]:
+    """Yield the patterns that a file holds, by their names, those in the rows of its tables too."""
+    if isinstance(it, dict) and "pattern" in it:
+        yield name, Entry.model_validate(it)
+    elif isinstance(it, dict | list):
+        rows = it.items() if isinstance(it, dict) else enumerate(it)
+        for key, one in rows:
+            yield from entries(f"{name} {key}".strip(), one)
+
+
+WRITTEN = [
+    pytest.param(entry, id=f"{path.stem} {name}")
+    for path in FILES
+    for name, entry in entries("", in_place(tomllib.loads(path.read_text("utf-8"))))
+]
+
+
+@pytest.mark.parametrize("entry", WRITTEN)
+def test_a_pattern_finds_its_examples_and_misses_what_comes_near(entry: Entry):
+    shape = entry.compiled()
+    found = {text for text in (*entry.finds, *entry.misses) if (hit := shape.search(text)) and hit[0]}
+
+    assert found == {*entry.finds}
+    assert not {*entry.finds} & {*entry.misses}
+
+
+def test_every_file_of_patterns_is_read_by_a_module_and_its_patterns_are_held():
+    written = {param.values[0].compiled() for param in WRITTEN}
+
+    assert len(languages()) == len(FILES)
+    assert written <= set(held())
+
+
+def greetings(*lines: str) -> Greetings:
+    text = ['names = "ada ben"', "[hello]", *lines, 'finds = ["hi ada"]', 'misses = ["hi"]']
+    return parse("\n".join(text), "greetings.toml", Greetings)
+
+
+def test_a_pattern_may_name_a_list_of_its_file_and_go_over_lines():
+    read = greetings("pattern = '''\nhi (?&names)\n|yo'''")
+
+    assert (read.hello.pattern, read.names) == ("hi ada|ben|yo", {"ada", "ben"})
+    assert read.hello.search("HI ADA")
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        (["pattern = '(hi'"], r"hello: Value error, missing \), unterminated"),
+        (["pattern = 'hi (?&name)'"], r"hello: Value error, unknown extension \?&"),
+        (["pattern = 'hi'", 'flags = "x"'], "hello.flags: Input should be"),
+        (["pattern = 'hi'", 'find = ["hi"]'], "hello.find: Extra inputs are not permitted"),
+        ([], "hello.pattern: Field required"),
+    ],
+)
+def test_what_is_wrong_with_a_pattern_is_said_with_its_file_and_name(lines: list[str], problem: str):
+    with pytest.raises(BadData, match=f"^greetings.toml: {problem}"):
+        greetings(*lines)
