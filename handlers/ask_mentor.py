@@ -13,6 +13,7 @@ from handlers.block_kit.payload import Interaction
 from handlers.interactions import pause_words
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.profile import form as profile_form
 from handlers.requests import ask_line, draft_card, drafts, rows, which_topic
@@ -238,27 +239,22 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
 
     What belongs with people who can act in confidence comes back once, with them named above it.
     """
-    await call.ack(**await _submitted(call, request_form.filled(view)))
-
-
-async def _submitted(call: Call, filling: Filling) -> dict[str, Any]:
-    """Return how a form is acknowledged; nothing closes it."""
-    desk = call.desk
+    desk, filling = call.desk, request_form.filled(view)
     seen = await triage_step.reading(call.screening, filling.question, filling.tried)
     care = seen.care(desk)
     if seen.is_confidential and not filling.is_cautioned:
         cautioned = request_form.form(replace(filling, is_cautioned=True), desk, care=care)
-        return {"response_action": "update", "view": cautioned}
-    try:
+        await call.ack(response_action="update", view=cautioned)
+        return
+    async with answering(call.ack, request_form.problems) as answer:
         rest = await drafts.rest_of(desk, filling.draft_id, call.me)
         new = await request_form.new_request(filling, desk, rest)
         await requests.file(desk, call.me, new, RequestId(filling.cause), call.now)
-    except Refusal as refusal:
-        return {"response_action": "errors", "errors": request_form.problems(refusal)}
-    if not care or filling.is_cautioned:
-        return {}
-    saved = blocks.modal("saved", "On its way", [*request_card.saved(), *care])
-    return {"response_action": "update", "view": saved}
+        if care and not filling.is_cautioned:
+            answer.update(
+                response_action="update",
+                view=blocks.modal("saved", "On its way", [*request_card.saved(), *care]),
+            )
 
 
 async def ask(press: Press) -> None:

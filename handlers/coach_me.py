@@ -22,13 +22,14 @@ from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import SubWord
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import draft_card, drafts
 from handlers.requests import form as request_form
 from handlers.requests.form import Filling
 from handlers.triage import advice, mind_form, triage_step
 from kernel.desk import Desk
-from kernel.errors import Ended, Invalid
+from kernel.errors import Ended
 from kernel.policy import Policy
 from kernel.store import Key
 from kernel.threads import aside
@@ -99,13 +100,9 @@ async def open_form(press: Press) -> None:
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Keep what is on somebody's mind; the advice comes in their messages with the app."""
     filled = mind_form.filled(view)
-    try:
+    async with answering(ack, mind_form.problems):
         draft_id = ids.caused_by(f"draft {filled.cause}")
         await kept.keep(desk, me, now, text=filled.mind, source="home", draft_id=draft_id)
-    except Invalid:
-        await ack(response_action="errors", errors={"mind": "Write a sentence or two."})
-    else:
-        await ack()
 
 
 async def _advise(call: Call, text: str) -> None:

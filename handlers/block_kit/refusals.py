@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from handlers.block_kit import mrkdwn
 from kernel import errors
 from kernel.errors import Refusal, Unserved
+
+# What is wrong with a form, by the field that shows it.
+Problems: TypeAlias = Callable[[Refusal], dict[str, str]]
 
 _OLD_CARD = "This card is out of date, so nothing was changed. Open the *Home* tab to see how things stand."
 
@@ -159,6 +163,11 @@ def sentence(refusal: Refusal | Unserved) -> str:
     """Return what a person is told, as mrkdwn."""
     known = next((_SENTENCES[kind] for kind in type(refusal).__mro__ if kind in _SENTENCES), None)
     return known(refusal) if known else "That isn't possible right now. Please try again in a minute."
+
+
+def under(otherwise: str, **fields: str) -> Problems:
+    """Return what tells the problems of one form, as *on_form* does."""
+    return partial(on_form, fields=fields, otherwise=otherwise)
 
 
 def on_form(refusal: Refusal, fields: Mapping[str, str], otherwise: str) -> dict[str, str]:

@@ -14,7 +14,6 @@ from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.profile import form as profile_form
 from handlers.requests import reasons
 from kernel.desk import Desk
-from kernel.errors import Refusal
 from kernel.values import OfferId
 from mentoring.model.offer import Offer
 from mentoring.model.request import NAMED, Request
@@ -28,6 +27,7 @@ FORM = "offer.pass_on_form"
 NOTE_LENGTH = 500
 
 PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause me for a week"}
+problems = refusals.under("to")
 _ENDED = {
     "declined": "*Not this time: that's fine.* I look for someone else, and don't say who it was with.",
     "expired": "*The time to answer this one is over.* That's fine: I don't say who it was with.",
@@ -175,8 +175,3 @@ def form(offer_id: str) -> View:
 def passed_on(view: View) -> PassedOn:
     """Return what was submitted."""
     return sent_back.filled(PassedOn, view)
-
-
-def problems(refusal: Refusal) -> dict[str, str]:
-    """Return a refusal under the field that it is about, or under the person."""
-    return refusals.on_form(refusal, {}, "to")

@@ -6,11 +6,11 @@ from typing import Any
 from handlers.block_kit.blocks import View
 from handlers.interactions import pause_words
 from handlers.interactions.button_click import Press
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.offers import card as offer_card
 from handlers.offers import channel_post
 from kernel.desk import Desk
-from kernel.errors import Refusal
 from kernel.values import OfferId, PersonId, RequestId
 from mentoring.people import people
 from mentoring.routing import offers
@@ -35,12 +35,8 @@ async def name_someone(press: Press) -> None:
 async def passed_on(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Hand the question on to whoever was named, or to whoever is next."""
     named = offer_card.passed_on(view)
-    try:
+    async with answering(ack, offer_card.problems):
         await offers.pass_on(desk, named.offer_id, me, now, to=named.to, note=named.note)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=offer_card.problems(refusal))
-    else:
-        await ack()
 
 
 async def pause(press: Press) -> None:

@@ -9,12 +9,12 @@ from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
 from kernel.desk import Desk
-from kernel.errors import Refusal
 from kernel.values import TopicId
 from matching.values import Urgency
 from mentoring.model.new_request import MOST_TOPICS, NewRequest
 
 FORM = "peer.form"
+problems = refusals.under("question", prefer="topics", minutes="topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,3 @@ def new_request(filling: Filling, ground: tuple[TopicId, ...], continued: str = 
         way="peer_coaching",
         draft_id=filling.draft_id,
     )
-
-
-def problems(refusal: Refusal) -> dict[str, str]:
-    """Return a refusal under the field that it is about, or under the question."""
-    return refusals.on_form(refusal, {"prefer": "topics", "minutes": "topics"}, "question")

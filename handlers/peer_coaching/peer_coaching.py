@@ -7,6 +7,7 @@ from handlers.block_kit.blocks import View
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import form as peer_form
@@ -15,7 +16,7 @@ from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.triage import advice
 from kernel.desk import Desk
-from kernel.errors import Ended, Refusal
+from kernel.errors import Ended
 from kernel.values import PersonId, RequestId, SessionId
 from mentoring.model.person import Person
 from mentoring.requests import requests
@@ -44,14 +45,10 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
     """Look for someone; problems go back into the form, and everything typed stays."""
     filling = peer_form.filled(view)
     person = await desk.find(Person, me)
-    try:
+    async with answering(ack, peer_form.problems):
         rest = await drafts.rest_of(desk, filling.draft_id, me)
         new = peer_form.new_request(filling, peer_pairing.ground(person), rest)
         await requests.file(desk, me, new, RequestId(filling.cause), now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=peer_form.problems(refusal))
-    else:
-        await ack()
 
 
 async def next_turn(press: Press) -> None:

@@ -8,7 +8,6 @@ from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import topics_menu
 from kernel.desk import Desk
-from kernel.errors import Refusal
 from kernel.policy import Policy
 from kernel.values import PersonId, TopicId
 from kernel.working_hours import parse_hours, zone_name
@@ -43,6 +42,7 @@ _LANES = {
 }
 _MINUTES = (15, 30, 45, 60, 90, 120)
 _HOURS_LENGTH = 300
+problems = refusals.under("topics_3", topics="topics_3", minutes="minutes_per_week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +172,6 @@ def _leveled(said: _Said) -> dict[TopicId, OwnLevel]:
     """Return each topic with its own level; one that stands under two counts at the higher."""
     rising = (said.topics_1, said.topics_2, said.topics_3)
     return {topic: level for level, topics in enumerate(rising, 1) for topic in topics}
-
-
-def problems(refusal: Refusal) -> dict[str, str]:
-    """Return a refusal under the field that it is about."""
-    return refusals.on_form(refusal, {"topics": "topics_3", "minutes": "minutes_per_week"}, "topics_3")
 
 
 def later_button(desk: Desk) -> Element:

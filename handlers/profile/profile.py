@@ -8,10 +8,10 @@ from coaching.sprints import sprints
 from handlers.block_kit.blocks import View
 from handlers.interactions import pause_words
 from handlers.interactions.button_click import Press
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.profile import form as profile_form
 from kernel.desk import Desk
-from kernel.errors import Refusal
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.people import people
@@ -25,14 +25,10 @@ async def open_form(press: Press) -> None:
 
 async def saved(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Take over a profile, and with whom the person is never matched."""
-    try:
+    async with answering(ack, profile_form.problems):
         filled = profile_form.filled(view)
         person = await people.enrol(desk, me, filled.profile, now)
         await _keep_apart(desk, person, filled.apart, now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=profile_form.problems(refusal))
-    else:
-        await ack()
 
 
 async def _keep_apart(desk: Desk, person: Person, wanted: frozenset[PersonId], now: datetime) -> None:

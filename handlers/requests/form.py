@@ -15,7 +15,6 @@ from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
 from kernel.desk import Desk
-from kernel.errors import Refusal
 from kernel.threads import aside
 from kernel.values import TopicId
 from matching.topics.tagging import Suggestion, strip_tags, sure
@@ -47,6 +46,7 @@ _SHORTENED = (
 )
 _QUOTES = "This includes what {} wrote, and whoever I ask can read it. I won't ask them."
 _EXAMPLE = "How do I find out why our nightly job got slow?"
+problems = refusals.under("question", prefer="lane")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +224,3 @@ async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewR
 def surely_about(found: list[Suggestion]) -> tuple[TopicId, ...]:
     """Return the topics to file at once, or none where that is unclear."""
     return tuple(TopicId(topic) for topic in sure(found))
-
-
-def problems(refusal: Refusal) -> dict[str, str]:
-    """Return a refusal as Slack shows it: under the field that it is about, or under the question."""
-    return refusals.on_form(refusal, {"prefer": "lane"}, "question")

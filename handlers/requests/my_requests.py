@@ -9,13 +9,14 @@ from handlers.block_kit import paging as reading
 from handlers.block_kit.blocks import View
 from handlers.interactions import button_click, ids
 from handlers.interactions.button_click import Press
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests import history as past
 from handlers.requests import topics_form
 from kernel.desk import Desk
-from kernel.errors import NotYours, Refusal
+from kernel.errors import NotYours
 from kernel.store import Key
 from kernel.values import PersonId, RequestId
 from mentoring.model.request import Request
@@ -50,12 +51,8 @@ async def change_topics(press: Press) -> None:
 async def topics_changed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Take over new topics; the search goes on with them."""
     request_id, topics = topics_form.chosen(view)
-    try:
+    async with answering(ack, topics_form.problems):
         await requests.retag(desk, me, request_id, topics, now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=topics_form.problems(refusal))
-    else:
-        await ack()
 
 
 async def change(press: Press) -> None:
@@ -79,15 +76,11 @@ async def reword(press: Press) -> None:
 async def edited(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Change a request to what the form says."""
     filling = request_form.filled(view)
-    try:
+    async with answering(ack, request_form.problems):
         id = RequestId(filling.request_id or "")
         before = await desk.store.look(lambda read: read.get(Request, id), load=[Key(Request, id)])
         new = await request_form.new_request(filling, desk, before.continued)
         await requests.edit(desk, me, id, new, now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=request_form.problems(refusal))
-    else:
-        await ack()
 
 
 async def withdraw(press: Press) -> None:

@@ -9,12 +9,12 @@ from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
 from kernel.desk import Desk
-from kernel.errors import Refusal
 from kernel.values import RequestId, TopicId
 from mentoring.model.new_request import MOST_TOPICS
 from mentoring.model.request import Request
 
 FORM = "request.topics_form"
+problems = refusals.under("topics")
 
 
 def form(request: Request, desk: Desk) -> View:
@@ -35,8 +35,3 @@ def chosen(view: View) -> tuple[RequestId, tuple[TopicId, ...]]:
     """Return which request, and its new topics."""
     filled = sent_back.filled(_Filled, view)
     return RequestId(filled.request_id), filled.topics
-
-
-def problems(refusal: Refusal) -> dict[str, str]:
-    """Return a refusal under the topics."""
-    return refusals.on_form(refusal, {}, "topics")

@@ -6,11 +6,12 @@ from typing import Any, cast
 from handlers.admins import alert_card
 from handlers.block_kit.blocks import View
 from handlers.interactions.button_click import Press
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import history as past
 from handlers.sessions import feedback_card
 from kernel.desk import Desk
-from kernel.errors import NotYours, Refusal
+from kernel.errors import NotYours
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId
 from mentoring.admins import alerts
@@ -41,12 +42,8 @@ def _mine(read: Snapshot, press: Press) -> tuple[Feedback, Session, str]:
 async def answered(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Take down how it went."""
     feedback_id, said = feedback_card.answered(view)
-    try:
+    async with answering(ack, feedback_card.problems):
         await feedback.answer(desk, feedback_id, me, said, now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=feedback_card.problems(refusal))
-    else:
-        await ack()
 
 
 async def check(press: Press) -> None:

@@ -13,7 +13,6 @@ from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.requests import card as request_card
 from handlers.sessions import card as session_card
 from kernel.desk import Desk
-from kernel.errors import Refusal
 from mentoring.model.check import CUE, Check, Thanks
 from mentoring.model.request import Request
 from mentoring.model.session import Session
@@ -33,6 +32,7 @@ _HELPED = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
 _THANKS_LENGTH = 1000
 _WHEN_SEEN = "before you have both answered, or a few days are over"
 _PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
+problems = refusals.under("thanks")
 
 
 def card(feedback: Feedback, other: Feedback | None, session: Session, request: Request) -> Picture:
@@ -112,11 +112,6 @@ def answered(view: View) -> tuple[str, Answer]:
     """Return which feedback was answered, and how."""
     said = sent_back.filled(_Filled, view)
     return said.id, Answer(helped=said.helped, thanks=said.thanks)
-
-
-def problems(refusal: Refusal) -> dict[str, str]:
-    """Return a refusal under the field that it is about, or under the word for the other."""
-    return refusals.on_form(refusal, {}, "thanks")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,16 @@ from typing import Any
 
 from handlers.admins import report_card
 from handlers.block_kit.blocks import View
+from handlers.block_kit.refusals import under
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.sessions import card as session_card
 from handlers.sessions import wrap_up_form
 from handlers.triage import advice
 from kernel.desk import Desk
-from kernel.errors import Invalid, Refusal
+from kernel.errors import Invalid
 from kernel.store import Key
 from kernel.threads import aside
 from kernel.values import PersonId, SessionId
@@ -37,13 +39,9 @@ async def wrap_up(press: Press) -> None:
 
 async def wrapped_up(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """End a talk with what it took."""
-    try:
+    async with answering(ack, under("minutes")):
         end = wrap_up_form.wrapped_up(view)
         await sessions.wrap_up(desk, wrap_up_form.session_of(view), me, end, now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "minutes"))
-    else:
-        await ack()
 
 
 async def more_time(press: Press) -> None:
@@ -70,13 +68,9 @@ async def plan(press: Press) -> None:
 
 async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Write down what the asker will do."""
-    try:
+    async with answering(ack, under("action")):
         step = wrap_up_form.planned(view) or NextStep(cue="", action="")
         await sessions.plan(desk, wrap_up_form.session_of(view), me, step, now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "action"))
-    else:
-        await ack()
 
 
 async def something_wrong(press: Press) -> None:
@@ -88,20 +82,17 @@ async def something_wrong(press: Press) -> None:
 
 async def reported(call: Call, view: View) -> None:
     """Tell the admins what happened."""
-    ack, desk = call.ack, call.desk
-    try:
+    desk = call.desk
+    async with answering(call.ack, under("text")) as answer:
         said = wrap_up_form.reported(view)
         if not said.text:
             raise Invalid("text", "empty")
         done = await reports.report(desk, wrap_up_form.session_of(view), call.me, said, call.now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=wrap_up_form.problems(refusal, "text"))
-    else:
         # Who has nobody to hear them is told whom to turn to in any case.
         heard = await aside(call.screening.of, said.text)
         care = advice.beside_a_report(heard, desk.policy.support if done.told else ())
         shown = [*report_card.received(done, desk), *care]
-        await ack(response_action="update", view=wrap_up_form.report_sent(shown))
+        answer.update(response_action="update", view=wrap_up_form.report_sent(shown))
 
 
 async def room(press: Press) -> None:

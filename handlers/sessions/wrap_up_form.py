@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.block_kit import blocks, refusals
+from handlers.block_kit import blocks
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Number
-from kernel.errors import Refusal
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import LONGEST_STEP, NextStep, Session, WrapUp
 from mentoring.sessions.reports import NewReport
@@ -113,8 +112,3 @@ def reported(view: View) -> NewReport:
     """Return what a report says, and what is wished besides."""
     said = sent_back.filled(_Filled, view)
     return NewReport(text=said.text.strip(), end_talk=_END in said.also, keep_apart=_APART in said.also)
-
-
-def problems(refusal: Refusal, otherwise: str) -> dict[str, str]:
-    """Return a refusal under the field that it is about."""
-    return refusals.on_form(refusal, {}, otherwise)

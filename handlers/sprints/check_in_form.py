@@ -7,13 +7,13 @@ from datetime import datetime
 
 from coaching.sprints.goal_scale import LEVELS, as_level
 from coaching.sprints.sprint import LONGEST, CheckIn, Confidence, Review, Sprint
-from handlers.block_kit import blocks, mrkdwn, refusals
+from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from handlers.sprints import texts as sprint_texts
 from handlers.sprints.texts import SIGNED
-from kernel.errors import Invalid, Refusal
+from kernel.errors import Invalid
 
 CHECK_IN = "sprint.check_in_form"
 RECALL = "sprint.recall_form"
@@ -151,11 +151,6 @@ def cause_of(view: View) -> tuple[str, str]:
     """Return the sprint that a form is about, and what led to the form."""
     said = sent_back.filled(_Filled, view)
     return said.sprint_id, said.cause
-
-
-def problems(refusal: Refusal, otherwise: str) -> dict[str, str]:
-    """Return a refusal under the field that it is about."""
-    return refusals.on_form(refusal, {}, otherwise)
 
 
 def _level(sprint: Sprint, label: str, initial: int | None) -> Block:

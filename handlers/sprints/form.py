@@ -17,7 +17,7 @@ from handlers.interactions import topics_menu
 from handlers.sprints import texts as sprint_texts
 from handlers.sprints.texts import WEEKDAYS
 from kernel.desk import Desk
-from kernel.errors import Invalid, Refusal
+from kernel.errors import Invalid
 from kernel.sprint_templates import DAYS, SprintTemplate
 from kernel.values import TopicId
 
@@ -38,6 +38,7 @@ _INTRO = (
     "You can change days and plan later; the scale stays as you wrote it, so that the result means something."
 )
 _USUAL = time(16, 0)
+problems = refusals.under("partner", topic="topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +258,6 @@ def adjusted(filling: Filling, sprint: Sprint) -> Plan:
         "if_then": IfThen(cue=filling.cue, action=filling.action),
     }
     return sprint.plan.model_copy(update=update)
-
-
-def problems(refusal: Refusal) -> dict[str, str]:
-    """Return a refusal under the field that it is about; what is about a person, under the partner."""
-    return refusals.on_form(refusal, {"topic": "topics"}, "partner")
 
 
 def _needed(at: time | None) -> time:

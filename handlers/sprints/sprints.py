@@ -12,9 +12,11 @@ from coaching.sprints.sprint import Sprint
 from handlers.block_kit import blocks
 from handlers.block_kit import mentions as names
 from handlers.block_kit.blocks import View
+from handlers.block_kit.refusals import under
 from handlers.guided_talks import card as talk_card
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import drafts
 from handlers.requests import form as request_form
@@ -25,7 +27,7 @@ from handlers.sprints import nudges as sprint_nudges
 from handlers.sprints.form import Filling
 from handlers.triage import advice
 from kernel.desk import Desk
-from kernel.errors import NotFound, Refusal, Repeated
+from kernel.errors import NotFound
 from kernel.store import Key
 from kernel.threads import aside
 from kernel.values import PersonId
@@ -101,14 +103,11 @@ async def _open(press: Press, filling: Filling) -> None:
 async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Begin the sprint that a form plans; problems go back into it, and everything typed stays."""
     filling = sprint_form.filled(view)
-    try:
+    async with answering(ack, sprint_form.problems) as answer:
         wanted = sprint_form.new_plan(filling)
         await sprints.plan(desk, me, wanted, now, sprint_id=filling.cause, from_talk=filling.talk_id)
         await _draft_used(desk, filling, me, now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=sprint_form.problems(refusal))
-    else:
-        await ack(response_action="clear")
+        answer["response_action"] = "clear"
 
 
 async def _draft_used(desk: Desk, filling: Filling, me: PersonId, now: datetime) -> None:
@@ -132,13 +131,9 @@ async def adjust(press: Press) -> None:
 async def adjusted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Change the plan, the days, the time or the partner of a sprint."""
     filling = sprint_form.filled(view)
-    try:
+    async with answering(ack, sprint_form.problems):
         sprint = await _sprint(desk, str(filling.sprint_id), me)
         await sprints.adjust(desk, sprint.id, me, sprint_form.adjusted(filling, sprint), now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=sprint_form.problems(refusal))
-    else:
-        await ack()
 
 
 async def check_in(press: Press) -> None:
@@ -151,15 +146,10 @@ async def check_in(press: Press) -> None:
 async def checked_in(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Record a check-in, and offer a colleague where something is in the way."""
     sprint_id, cause = check_in_form.cause_of(view)
-    try:
+    async with answering(ack, under("level")) as answer:
         entry = check_in_form.checked_in(view, now)
         sprint = await sprints.check_in(desk, sprint_id, me, entry, now, once=cause)
-    except Repeated:
-        await ack()
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=check_in_form.problems(refusal, "level"))
-    else:
-        await ack(response_action="update", view=await names.in_view(desk, check_in_form.saved(sprint)))
+        answer.update(response_action="update", view=await names.in_view(desk, check_in_form.saved(sprint)))
 
 
 async def rehearsed(press: Press) -> None:
@@ -182,15 +172,10 @@ async def recall(press: Press) -> None:
 async def recalled(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Keep what was remembered, and show it beside what was written."""
     sprint_id, cause = check_in_form.cause_of(view)
-    try:
+    async with answering(ack, under("text")) as answer:
         text = check_in_form.remembered(view)
         sprint = await sprints.recall(desk, sprint_id, me, text, now, once=cause)
-    except Repeated:
-        await ack()
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=check_in_form.problems(refusal, "text"))
-    else:
-        await ack(
+        answer.update(
             response_action="update", view=await names.in_view(desk, check_in_form.recalled(sprint, text))
         )
 
@@ -205,12 +190,8 @@ async def review(press: Press) -> None:
 async def reviewed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Close a sprint with what came of it."""
     sprint_id, _ = check_in_form.cause_of(view)
-    try:
+    async with answering(ack, under("level")):
         await sprints.review(desk, sprint_id, me, check_in_form.reviewed(view), now)
-    except Refusal as refusal:
-        await ack(response_action="errors", errors=check_in_form.problems(refusal, "level"))
-    else:
-        await ack()
 
 
 async def pause(press: Press) -> None:

@@ -3,10 +3,11 @@
 import json
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks
+from handlers.block_kit import blocks, refusals
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id
+from kernel.errors import Invalid, Refusal
 
 OPEN = "coach.open"
 FORM = "coach.form"
@@ -43,3 +44,10 @@ class Filled:
 def filled(view: View) -> Filled:
     """Return what was submitted."""
     return sent_back.filled(Filled, view)
+
+
+def problems(refusal: Refusal) -> dict[str, str]:
+    """Return what is wrong with what was written."""
+    if isinstance(refusal, Invalid):
+        return {"mind": "Write a sentence or two."}
+    return refusals.on_form(refusal, {}, "mind")
