@@ -6,6 +6,7 @@ the event loop, and the talks that ended since are told to it. Only the routing 
 
 import asyncio
 from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -98,6 +99,23 @@ class Experiences:
     def forget(self, workspace: WorkspaceId) -> None:
         """Drop what this process remembers of a workspace."""
         self._held.pop(workspace, None)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceExperience:
+    """What one workspace has learned, by whatever of it is in memory when it is asked for."""
+
+    experiences: Experiences
+    workspace: WorkspaceId
+
+    @property
+    def topics(self) -> TopicModel | None:
+        """Return how topics are found in words, as far as this process has read it."""
+        return self.experiences.of(self.workspace).topics
+
+    async def model(self, desk: Desk, now: datetime) -> Model:
+        """Return how to rank, up to date."""
+        return await self.experiences.of(self.workspace).model(desk, now)
 
 
 async def _read(desk: Desk, found: Learning) -> tuple[Learning, Memory]:

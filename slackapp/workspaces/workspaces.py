@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,13 +11,11 @@ from kernel.desk import Belongings, Desk, Presence
 from kernel.errors import LockedOut, NotInstalled
 from kernel.values import WorkspaceId
 from matching.ranking.index import HelperIndex
-from matching.ranking.ranking import Model
-from matching.topics.model import TopicModel
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 from slackapp.manifest.file import ManifestFile
 from slackapp.process.clock import Clock
-from slackapp.workspaces.experience import Experiences
+from slackapp.workspaces.experience import Experiences, WorkspaceExperience
 from slackapp.workspaces.presence import SlackPresence
 from storage import Directory, Installation, Roster, Seal, Stores, WrongSecret
 
@@ -38,13 +35,12 @@ class Place:
     workspace: WorkspaceId
     installation: Installation
     client: AsyncWebClient
-    presence: Presence
     desk: Desk
 
 
 @dataclass(frozen=True, slots=True)
-class Helpers:
-    """The helpers of one workspace: storage's directory, narrowed to it."""
+class WorkspaceHelpers:
+    """The helpers of one workspace, by whichever index of them is in memory when they are asked for."""
 
     directory: Directory[Person, Load]
     workspace: WorkspaceId
@@ -52,23 +48,6 @@ class Helpers:
     async def index(self) -> HelperIndex:
         """Return the helpers as they are now."""
         return await self.directory.index(self.workspace)
-
-
-@dataclass(frozen=True, slots=True)
-class Lived:
-    """What one workspace has learned: this process's experiences, narrowed to it."""
-
-    experiences: Experiences
-    workspace: WorkspaceId
-
-    @property
-    def topics(self) -> TopicModel | None:
-        """Return how topics are found in words, as far as this process has read it."""
-        return self.experiences.of(self.workspace).topics
-
-    async def model(self, desk: Desk, now: datetime) -> Model:
-        """Return how to rank, up to date."""
-        return await self.experiences.of(self.workspace).model(desk, now)
 
 
 class Workspaces:
@@ -147,17 +126,17 @@ class Workspaces:
         self._has_opened = True
         self._locked.discard(workspace)
         client = self._client(installation.bot_token)
-        presence = SlackPresence(client, self._clock.now)
-        return Place(workspace, installation, client, presence, self._desk(workspace, presence))
+        desk = self._desk(workspace, SlackPresence(client, self._clock.now))
+        return Place(workspace, installation, client, desk)
 
     def _desk(self, workspace: WorkspaceId, presence: Presence) -> Desk:
         return Desk(
             store=self._stores.of(workspace),
             topics=self._steering.manifest.topics,
             policy=self._steering.manifest.policy,
-            directory=Helpers(self._stores.directory, workspace),
+            directory=WorkspaceHelpers(self._stores.directory, workspace),
             presence=presence,
-            experience=Lived(self._experiences, workspace),
+            experience=WorkspaceExperience(self._experiences, workspace),
             templates=self._steering.manifest.sprints,
             belongings=self._belongings,
         )
