@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matching.ranking.index import HelperIndex
     from matching.ranking.ranking import Model
     from matching.topics.model import TopicModel
+    from matching.topics.tagging import Suggestion
 
 Seen = Literal["active", "away", "dnd", "unknown"]
 
@@ -77,6 +78,16 @@ class Desk:
     experience: Experience | None = None
     templates: tuple[SprintTemplate, ...] = ()
     belongings: Belongings = field(default_factory=Belongings)
+
+    def guessed_topics(self, text: str) -> "list[Suggestion]":
+        """Return the topics a text may be about, the surest first, as `Tagger.suggest` does; never waits.
+
+        By topics' own words, and by what past requests have taught.
+        """
+        learned = self.experience if self.policy.learning.enabled else None
+        model = learned.topics if learned else None
+        tagger = self.topics.tagger
+        return model.suggest(tagger, text) if model is not None else tagger.suggest(text)
 
     async def find(self, type: type[D], id: str) -> D | None:
         """Return a document as it is now, or None."""

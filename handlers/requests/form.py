@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -21,7 +20,6 @@ from matching.topics.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency
 from mentoring.model.new_request import MOST_TOPICS, NewRequest
 from mentoring.model.request import Request, Way, Wish
-from mentoring.requests.topic_guesses import guessed_topics
 
 OPEN = "request.form"
 ASK = "request.ask"
@@ -97,9 +95,8 @@ def of_request(request: Request, cause: str) -> Filling:
 
 async def guesses(text: str, desk: Desk) -> list[Suggestion]:
     """Return what a text may be about, judged by as much of it as fits into a question."""
-    reading = partial(guessed_topics, desk)
     opening = mrkdwn.opening(text)
-    return await (aside if desk.topics.tagger.is_quick else asyncio.to_thread)(reading, opening)
+    return await (aside if desk.topics.tagger.is_quick else asyncio.to_thread)(desk.guessed_topics, opening)
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:

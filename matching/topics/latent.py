@@ -1,7 +1,7 @@
 """What texts are about beneath their words: latent semantic analysis (Deerwester et al. 1990) of past asks.
 
 Two texts that share no word can still be alike, since their words stand together elsewhere. A lens is made of
-many texts at once (`lens_fit.py`), and then looks at any text in microseconds.
+many texts at once (`latent_fit.py`, apart, since it loads scipy), and then looks at any text in microseconds.
 """
 
 import math

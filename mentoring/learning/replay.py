@@ -9,7 +9,6 @@ from kernel.desk import Desk
 from kernel.policy import Policy
 from kernel.topics import Catalogue
 from kernel.values import PersonId, RequestId, TopicId
-from matching.gini import gini
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import rank
 from matching.topics.tagging import sure
@@ -17,7 +16,7 @@ from matching.values import NOTHING, Ask
 from mentoring.learning.request_history import PastRequest, trail
 from mentoring.model.new_request import MOST_TOPICS
 
-__all__ = ["Outlook", "Placement", "Replay", "Replayed", "Steering", "replay"]
+__all__ = ["Outlook", "Placement", "Replay", "Replayed", "Steering", "gini", "replay"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +158,12 @@ def _outlook(firsts: Sequence[PersonId | None], index: HelperIndex) -> Outlook:
     given = Counter(first for first in firsts if first is not None)
     routed = sum(given.values())
     return Outlook(routed, len(firsts) - routed, gini([given[PersonId(id)] for id in index]))
+
+
+def gini(loads: Sequence[float]) -> float:
+    """Return the Gini coefficient: 0 where all carry the same or nothing, near 1 where one carries all."""
+    total, count = sum(loads), len(loads)
+    if not total:
+        return 0.0
+    ranked = sum((2 * place - count - 1) * load for place, load in enumerate(sorted(loads), 1))
+    return ranked / (count * total)

@@ -16,8 +16,7 @@ from test_cli import waymark
 from kernel.policy import Policy
 from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId, TopicId
-from matching.gini import gini
-from mentoring.learning.replay import Placement, Replay, Steering, replay, retagged
+from mentoring.learning.replay import Placement, Replay, Steering, gini, replay, retagged
 from slackapp.commands import replay_report
 
 JONAS, MAYA = PersonId("U0JONAS"), PersonId("U0MAYA")

@@ -20,7 +20,6 @@ from matching.values import Match, ReasonKind
 from mentoring.learning.retraining import keep, packed, skip
 from mentoring.learning.training import study
 from mentoring.model.learned import LEARNING, Learning
-from mentoring.requests.topic_guesses import guessed_topics
 from mentoring.routing.shortlist import shortlist
 from slackapp.workspaces.experience import Experience, Experiences
 from storage import RedisStore
@@ -159,16 +158,16 @@ async def test_topics_are_guessed_from_past_requests_once_they_are_at_hand(offic
         await office.put(*past_talk(f"R-{number}", BEGAN + number * HOUR, topic=topic, question=question))
     await learn(office)
     text = "why does the report take so long?"
-    before = guessed_topics(office.desk, text)
+    before = office.desk.guessed_topics(text)
 
     await office.experience.model(office.desk, NOW)
 
     assert sure(before) == ()
-    surest = guessed_topics(office.desk, text)[0]
+    surest = office.desk.guessed_topics(text)[0]
     assert surest.topic_id == SQL
     assert surest.confidence > before[0].confidence
     office.policy = Policy(learning=LearningRules(enabled=False))
-    assert guessed_topics(office.desk, text) == before
+    assert office.desk.guessed_topics(text) == before
 
 
 @dataclass
