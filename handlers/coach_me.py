@@ -31,7 +31,6 @@ from handlers.triage import advice, mind_form, triage_step
 from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.policy import Policy
-from kernel.store import Key
 from kernel.threads import aside
 from kernel.values import PersonId
 from mentoring.admins import member_list
@@ -137,14 +136,13 @@ async def _stop_open(call: Call) -> None:
 async def begin(press: Press) -> None:
     """Begin a guided talk about a text that was kept; before the first, ask whether a model may lead it."""
     form, draft_id = advice.chosen(press.value)
-    async with press.refusals():
+    async with press.answering():
         if press.terms and await _is_owed_a_choice(press, press.terms):
             shown = model_consent.asked(press.terms, f"{draft_id} {form}")
             await member_list.want(press.desk, press.now)
             await press.say(blocks.spoken(shown), shown, replace=True)
         else:
             await _begin(press, draft_id, form)
-    await press.ack()
 
 
 async def _is_owed_a_choice(press: Press, terms: Terms) -> bool:
@@ -167,7 +165,7 @@ async def _begin(press: Press, draft_id: str, form: FormId) -> None:
 async def agree(press: Press) -> None:
     """Let a model lead one's talks, by the terms that stand above the button; changed ones are put anew."""
     (seal, about), talk = model_consent.answered(press.value), model_consent.to_begin(press.value)
-    async with press.refusals():
+    async with press.answering():
         if press.terms is None or not consent.is_allowed(press.desk.policy):
             raise Ended
         if seal != press.terms.seal:
@@ -176,15 +174,13 @@ async def agree(press: Press) -> None:
         else:
             said = await consent.agree(press.desk, press.me, press.terms, press.now)
             await _answered(press, said, talk)
-    await press.ack()
 
 
 async def decline(press: Press) -> None:
     """Stay with the script, or go back to it."""
     talk = model_consent.to_begin(press.value)
-    async with press.refusals():
+    async with press.answering():
         await _answered(press, await consent.decline(press.desk, press.me, press.now), talk)
-    await press.ack()
 
 
 async def _answered(press: Press, said: Consent, talk: tuple[str, FormId] | None) -> None:
@@ -241,15 +237,12 @@ async def later(press: Press) -> None:
 
 async def person(press: Press) -> None:
     """Open the form for a person's help, with what the talk was about and what it has come to so far."""
-    async with press.refusals():
-        key = Key(Talk, press.value)
-        talk = await press.desk.store.look(lambda found: found.get(Talk, press.value), load=[key])
-        talk.check_owner(press.me)
+    async with press.answering():
+        talk = (await press.desk.get(Talk, press.value)).check_owner(press.me)
         so_far = await asyncio.to_thread(talk_outcome.so_far, talk)
         filling = Filling(press.cause, question=talk.opening, tried=so_far)
         guesses = await request_form.guesses(talk.opening, press.desk)
         await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
-    await press.ack()
 
 
 def register(app: App) -> None:

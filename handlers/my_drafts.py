@@ -42,7 +42,7 @@ async def _filling(draft: Draft, press: Press) -> Filling:
 
 async def ask(press: Press) -> None:
     """File a draft at once where it is short and its topics are clear, else open it in the form."""
-    async with press.refusals():
+    async with press.answering():
         draft = await _kept(press)
         filling = await _filling(draft, press)
         is_clear = sure(await request_form.guesses(draft.text, press.desk))
@@ -53,7 +53,6 @@ async def ask(press: Press) -> None:
         else:
             await press.open(request_form.form(filling, press.desk))
             await _preferred(press, draft)
-    await press.ack()
 
 
 async def _asked(press: Press, draft: Draft) -> None:
@@ -73,11 +72,10 @@ async def _preferred(press: Press, draft: Draft) -> None:
 
 async def change(press: Press) -> None:
     """Open a draft in the form."""
-    async with press.refusals():
+    async with press.answering():
         draft = await _kept(press)
         await press.open(request_form.form(await _filling(draft, press), press.desk))
         await _preferred(press, draft)
-    await press.ack()
 
 
 async def forget(press: Press) -> None:
@@ -89,7 +87,7 @@ async def forget(press: Press) -> None:
 async def send(press: Press) -> None:
     """Pass a draft on in the talk that it was meant for."""
     draft_id, talk = draft_card.sent(press.value)
-    async with press.refusals():
+    async with press.answering():
         draft = await drafts.mine(press.desk, draft_id, press.me)
         if draft.state != "kept":
             raise Ended
@@ -97,7 +95,6 @@ async def send(press: Press) -> None:
         many = session_card.parts(draft.text)
         await relay.say(press.desk, SessionId(talk), press.me, press.now, **words, parts=many)
         await kept.discard(press.desk, draft_id, press.me, press.now)
-    await press.ack()
 
 
 async def _kept(press: Press) -> Draft:

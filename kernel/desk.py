@@ -92,3 +92,7 @@ class Desk:
     async def find(self, type: type[D], id: str) -> D | None:
         """Return a document as it is now, or None."""
         return await self.store.look(lambda read: read.find(type, id), load=[Key(type, id)])
+
+    async def get(self, type: type[D], id: str) -> D:
+        """Return a document as it is now, or raise NotFound."""
+        return await self.store.look(lambda read: read.get(type, id), load=[Key(type, id)])

@@ -98,20 +98,20 @@ class Press:
         await opened(self.client.views_update(view_id=standing.id, hash=standing.hash, view=named))
 
     @asynccontextmanager
-    async def refusals(self) -> AsyncIterator[None]:
-        """Say why not, where what is done inside is refused."""
+    async def answering(self) -> AsyncIterator[None]:
+        """Acknowledge after what is done inside; where that is refused, say why."""
         try:
             yield
         except Refusal as refusal:
             await self.say(refusals.sentence(refusal))
+        await self.ack()
 
     async def carry_out(self, doing: Awaitable[R], words: Callable[[R], str] | None = None) -> None:
         """Do it and acknowledge; say why when it is refused, and on a receipt, in *words*, what was done."""
-        async with self.refusals():
+        async with self.answering():
             done = await doing
             if words and self.is_on_receipt:
                 await self.say(words(done), replace=True)
-        await self.ack()
 
 
 def window(text: str) -> View:

@@ -31,14 +31,13 @@ async def called(call: Call, text: str) -> None:
 
 async def begin(press: Press) -> None:
     """Open the form from the advice, with the text that was kept."""
-    async with press.refusals():
+    async with press.answering():
         draft = await drafts.mine(press.desk, press.value, press.me)
         if draft.state != "kept":
             raise Ended
         found = request_form.surely_about(await request_form.guesses(draft.text, press.desk))
         filling = Filling(ids.caused_by(f"request {draft.id}"), draft.text, found, draft.id)
         await press.open(peer_form.form(filling, press.desk))
-    await press.ack()
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:

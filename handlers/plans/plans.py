@@ -24,7 +24,7 @@ from handlers.sprints import form as sprint_form
 from handlers.sprints import sprints as sprinting
 from handlers.sprints.form import Filling
 from kernel.errors import Ended
-from kernel.store import Key, Snapshot
+from kernel.store import Snapshot
 from kernel.working_hours import OFFICE
 from mentoring.model.person import Person
 
@@ -83,16 +83,14 @@ async def keep(press: Press) -> None:
 
 async def keep_suggested(press: Press) -> None:
     """Take on the plan that a model made of a talk."""
-    async with press.refusals():
-        key = Key(Talk, press.value)
-        talk = await press.desk.store.look(lambda read: read.get(Talk, press.value), load=[key])
+    async with press.answering():
+        talk = await press.desk.get(Talk, press.value)
         if (plan := talk.check_owner(press.me).plan) is None:
             raise Ended
         outcome = await asyncio.to_thread(lambda: talk.outcome)
         goal, plan_id = outcome.goal or talk.opening, ids.caused_by(f"plan {talk.id}")
         await plans.propose(press.desk, press.me, press.now, goal=goal, plan=plan, plan_id=plan_id)
         await plans.keep(press.desk, plan_id, press.me, press.now)
-    await press.ack()
 
 
 async def forget(press: Press) -> None:
@@ -101,31 +99,27 @@ async def forget(press: Press) -> None:
 
 
 async def _mine(press: Press) -> TwoWeeks:
-    key = Key(TwoWeeks, press.value)
-    plan = await press.desk.store.look(lambda read: read.get(TwoWeeks, press.value), load=[key])
-    return plan.check_owner(press.me)
+    return (await press.desk.get(TwoWeeks, press.value)).check_owner(press.me)
 
 
 async def person(press: Press) -> None:
     """Open the form for a person's help, with what the plan is for."""
-    async with press.refusals():
+    async with press.answering():
         goal = (await _mine(press)).goal
         filling = request_form.Filling(press.cause, question=goal)
         guesses = await request_form.guesses(goal, press.desk)
         await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
-    await press.ack()
 
 
 async def sprint(press: Press) -> None:
     """Open the form of a sprint with the plan's goal."""
-    async with press.refusals():
+    async with press.answering():
         plan = await _mine(press)
         zone = await sprinting.zone_of(press.desk, press.me)
         filling = Filling(press.cause, goal=plan.goal)
         guesses = await request_form.guesses(plan.goal, press.desk)
         topics = request_form.probably_about(guesses)[:1]
         await press.open(sprint_form.form(replace(filling, topics=topics), press.desk, zone))
-    await press.ack()
 
 
 async def settle(press: Press) -> None:

@@ -59,10 +59,9 @@ async def stop(press: Press) -> None:
 async def later(press: Press) -> None:
     """Put the invitation off, and say so."""
     days = press.desk.policy.ask_again_days
-    async with press.refusals():
+    async with press.answering():
         await people.ask_again(press.desk, press.me, press.now + timedelta(days=days), press.now)
         await press.say(f"Fine. I'll ask you again in {days} days, and not before.")
-    await press.ack()
 
 
 def register(app: App) -> None:

@@ -5,7 +5,6 @@ from handlers.interactions import ids
 from handlers.interactions.command_call import Call
 from kernel.desk import Desk
 from kernel.errors import MadeWay, NotYours
-from kernel.store import Key
 from kernel.values import PersonId
 from mentoring.requests import drafts
 from mentoring.requests.drafts import MOST, Draft, Source, fitting
@@ -21,7 +20,7 @@ async def keep(call: Call, text: str, source: Source) -> Draft:
 
 async def mine(desk: Desk, draft_id: str, me: PersonId) -> Draft:
     """Return one of my drafts."""
-    draft = await desk.store.look(lambda read: read.get(Draft, draft_id), load=[Key(Draft, draft_id)])
+    draft = await desk.get(Draft, draft_id)
     if draft.person_id != me:
         raise NotYours
     return draft

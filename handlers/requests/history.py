@@ -50,7 +50,7 @@ def called(read: Snapshot, session: Session, me: PersonId) -> str:
 
 async def whole(desk: Desk, me: PersonId, request_id: str) -> str:
     """Return the whole text of a question to those who may read it: its asker and whoever was asked."""
-    request = await desk.store.look(lambda read: read.get(Request, request_id))
+    request = await desk.get(Request, request_id)
     if me not in {request.asker_id, request.helper_id, *(it.helper_id for it in request.asked)}:
         raise NotYours
     return f"{request.question} {request.continued}".rstrip()

@@ -17,7 +17,6 @@ from handlers.requests import history as past
 from handlers.requests import topics_form
 from kernel.desk import Desk
 from kernel.errors import NotYours
-from kernel.store import Key
 from kernel.values import PersonId, RequestId
 from mentoring.model.request import Request
 from mentoring.requests import requests, retries
@@ -34,8 +33,7 @@ _MEANWHILE = "\nYour question stays open meanwhile."
 
 async def _mine(press: Press) -> Request:
     """Return the request that a button stands for, to its asker alone."""
-    key = Key(Request, press.value)
-    request = await press.desk.store.look(lambda read: read.get(Request, press.value), load=[key])
+    request = await press.desk.get(Request, press.value)
     if request.asker_id != press.me:
         raise NotYours
     return request
@@ -43,9 +41,8 @@ async def _mine(press: Press) -> Request:
 
 async def change_topics(press: Press) -> None:
     """Open the topics of a request."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(topics_form.form(await _mine(press), press.desk))
-    await press.ack()
 
 
 async def topics_changed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -57,20 +54,18 @@ async def topics_changed(ack: Any, view: View, desk: Desk, me: PersonId, now: da
 
 async def change(press: Press) -> None:
     """Open a request in its form."""
-    async with press.refusals():
+    async with press.answering():
         filling = request_form.of_request(await _mine(press), press.cause)
         await press.open(request_form.form(filling, press.desk))
-    await press.ack()
 
 
 async def reword(press: Press) -> None:
     """Open a new question with the words of one whose search has ended."""
-    async with press.refusals():
+    async with press.answering():
         filling = replace(
             request_form.of_request(await _mine(press), press.cause), request_id=None, prefer=None
         )
         await press.open(request_form.form(filling, press.desk))
-    await press.ack()
 
 
 async def edited(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -78,7 +73,7 @@ async def edited(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) 
     filling = request_form.filled(view)
     async with answering(ack, request_form.problems):
         id = RequestId(filling.request_id or "")
-        before = await desk.store.look(lambda read: read.get(Request, id), load=[Key(Request, id)])
+        before = await desk.get(Request, id)
         new = await request_form.new_request(filling, desk, before.continued)
         await requests.edit(desk, me, id, new, now)
 
@@ -117,7 +112,7 @@ async def post_in_channel(press: Press) -> None:
 
 async def think(press: Press) -> None:
     """Begin a guided talk about the question; where those are switched off, offer three questions."""
-    async with press.refusals():
+    async with press.answering():
         request = await _mine(press)
         if press.desk.policy.support:
             talk_id = ids.caused_by(f"talk {request.id}")
@@ -125,14 +120,12 @@ async def think(press: Press) -> None:
             await talks.begin(press.desk, press.me, press.now, opening=opening, form="grow", talk_id=talk_id)
         else:
             await press.open(button_click.window(_THINKING + ("" if request.is_ended else _MEANWHILE)))
-    await press.ack()
 
 
 async def read(press: Press) -> None:
     """Open a long question in full, for those who may read it."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(reading.text(await past.whole(press.desk, press.me, press.value), press.value))
-    await press.ack()
 
 
 def register(app: App) -> None:

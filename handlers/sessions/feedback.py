@@ -23,11 +23,10 @@ from mentoring.sessions.feedback import Feedback
 
 async def answer(press: Press) -> None:
     """Open the form that asks how it went."""
-    async with press.refusals():
+    async with press.answering():
         key = Key(Feedback, press.value)
         asked, session, name = await press.desk.store.look(lambda read: _mine(read, press), load=[key])
         await press.open(feedback_card.form(asked, session, name))
-    await press.ack()
 
 
 def _mine(read: Snapshot, press: Press) -> tuple[Feedback, Session, str]:

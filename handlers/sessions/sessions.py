@@ -15,7 +15,6 @@ from handlers.sessions import wrap_up_form
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.errors import Invalid
-from kernel.store import Key
 from kernel.threads import aside
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import NextStep, Session
@@ -24,17 +23,15 @@ from mentoring.sessions import relay, reports, sessions
 
 async def _talk(press: Press) -> Session:
     """Return the talk that a button stands for, to its two people alone."""
-    key = Key(Session, press.value)
-    session = await press.desk.store.look(lambda read: read.get(Session, press.value), load=[key])
+    session = await press.desk.get(Session, press.value)
     session.other(press.me)
     return session
 
 
 async def wrap_up(press: Press) -> None:
     """Open the form that ends a talk."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(wrap_up_form.wrap_up(await _talk(press), press.me, press.now))
-    await press.ack()
 
 
 async def wrapped_up(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -61,9 +58,8 @@ async def keep_hidden(press: Press) -> None:
 
 async def plan(press: Press) -> None:
     """Open the form for the next step."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(wrap_up_form.plan(await _talk(press)))
-    await press.ack()
 
 
 async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -75,9 +71,8 @@ async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime)
 
 async def something_wrong(press: Press) -> None:
     """Open the form of a quiet report."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(wrap_up_form.report(await _talk(press)))
-    await press.ack()
 
 
 async def reported(call: Call, view: View) -> None:

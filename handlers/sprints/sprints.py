@@ -28,7 +28,6 @@ from handlers.sprints.form import Filling
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.errors import NotFound
-from kernel.store import Key
 from kernel.threads import aside
 from kernel.values import PersonId
 from mentoring.model.person import Person
@@ -49,12 +48,13 @@ async def called(call: Call, _rest: str) -> None:
 
 async def new(press: Press) -> None:
     """Open the form of a new sprint from a button."""
-    await _open(press, Filling(press.cause))
+    async with press.answering():
+        await _open(press, Filling(press.cause))
 
 
 async def again(press: Press) -> None:
     """Open the form of another sprint, with the goal of the one before."""
-    async with press.refusals():
+    async with press.answering():
         sprint = await _mine(press)
         topics = (sprint.plan.topic,) if sprint.plan.topic else ()
         filling = Filling(press.cause, goal=sprint.plan.goal, topics=topics, baseline=_reached(sprint))
@@ -67,7 +67,7 @@ def _reached(sprint: Sprint) -> str:
 
 async def from_template(press: Press) -> None:
     """Open the form of a suggested sprint on top of the empty one."""
-    async with press.refusals():
+    async with press.answering():
         template = next((it for it in press.desk.templates if it.id == press.value), None)
         if template is None:
             raise NotFound("sprint template", press.value)
@@ -76,7 +76,7 @@ async def from_template(press: Press) -> None:
 
 async def from_draft(press: Press) -> None:
     """Open the form with a text that was kept as its goal."""
-    async with press.refusals():
+    async with press.answering():
         draft = await drafts.mine(press.desk, press.value, press.me)
         guesses = await request_form.guesses(draft.text, press.desk)
         topics = request_form.probably_about(guesses)[:1]
@@ -85,10 +85,8 @@ async def from_draft(press: Press) -> None:
 
 async def from_talk(press: Press) -> None:
     """Open the form with what a guided talk has come to."""
-    async with press.refusals():
-        talk = await press.desk.store.look(
-            lambda read: read.get(Talk, press.value), load=[Key(Talk, press.value)]
-        )
+    async with press.answering():
+        talk = await press.desk.get(Talk, press.value)
         filling = await asyncio.to_thread(sprint_form.of_talk, talk.check_owner(press.me), press.cause)
         guesses = await request_form.guesses(filling.goal, press.desk)
         await _open(press, replace(filling, topics=request_form.probably_about(guesses)[:1]))
@@ -97,7 +95,6 @@ async def from_talk(press: Press) -> None:
 async def _open(press: Press, filling: Filling) -> None:
     zone = await zone_of(press.desk, press.me)
     await press.open(sprint_form.form(filling, press.desk, zone))
-    await press.ack()
 
 
 async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -123,9 +120,8 @@ async def _draft_used(desk: Desk, filling: Filling, me: PersonId, now: datetime)
 
 async def adjust(press: Press) -> None:
     """Open the form that adjusts a sprint."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(sprint_form.adjust_form(await _mine(press), press.cause))
-    await press.ack()
 
 
 async def adjusted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -138,9 +134,8 @@ async def adjusted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime
 
 async def check_in(press: Press) -> None:
     """Open the check-in."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(check_in_form.check_in(await _mine(press), press.cause))
-    await press.ack()
 
 
 async def checked_in(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -164,9 +159,8 @@ async def not_today(press: Press) -> None:
 
 async def recall(press: Press) -> None:
     """Open the question for the plan without looking."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(check_in_form.recall(await _mine(press), press.cause))
-    await press.ack()
 
 
 async def recalled(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -182,9 +176,8 @@ async def recalled(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime
 
 async def review(press: Press) -> None:
     """Open the review."""
-    async with press.refusals():
+    async with press.answering():
         await press.open(check_in_form.review(await _mine(press), press.cause))
-    await press.ack()
 
 
 async def reviewed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -235,7 +228,7 @@ async def decline(press: Press) -> None:
 
 async def person(press: Press) -> None:
     """Open the form for a colleague's help, with what the sprint is about and what is in its way."""
-    async with press.refusals():
+    async with press.answering():
         sprint = await _mine(press)
         topics = (sprint.plan.topic,) if sprint.plan.topic else ()
         asked = request_form.Filling(
@@ -244,7 +237,6 @@ async def person(press: Press) -> None:
         guesses = await request_form.guesses(asked.question, press.desk)
         filling = asked if topics else request_form.guessed(asked, guesses)
         await press.open(request_form.form(filling, press.desk))
-    await press.ack()
 
 
 def _question(sprint: Sprint) -> str:
@@ -271,8 +263,7 @@ async def _mine(press: Press) -> Sprint:
 
 
 async def _sprint(desk: Desk, sprint_id: str, me: PersonId) -> Sprint:
-    found = await desk.store.look(lambda read: read.get(Sprint, sprint_id), load=[Key(Sprint, sprint_id)])
-    return found.check_owner(me)
+    return (await desk.get(Sprint, sprint_id)).check_owner(me)
 
 
 def register(app: App) -> None:

@@ -84,9 +84,7 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     names = await _names(desk, people)
     explained = _explained(replace(past, ask=ask), matches, names, is_learned=model is not DECLARED)
     explained = replace(explained, in_line=in_line)
-    request = await desk.store.look(
-        lambda read: read.get(Request, request_id), load=[Key(Request, request_id)]
-    )
+    request = await desk.get(Request, request_id)
     return _without_asker(explained) if request.anonymous else explained
 
 

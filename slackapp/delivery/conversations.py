@@ -36,7 +36,7 @@ class Rooms:
         if not card.to.startswith(ROOM):
             return card.to
         id = SessionId(card.to.removeprefix(ROOM))
-        session = await place.desk.store.look(lambda read: read.get(Session, id))
+        session = await place.desk.get(Session, id)
         if session.room == "wanted" and session.is_open:
             return await self._open(place, session, now)
         return session.channel

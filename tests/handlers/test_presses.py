@@ -1,4 +1,4 @@
-"""How a press is answered: best effort by its response_url, by a window where there is none."""
+"""How a press is answered, best effort by its response_url or a window; and how a form that was sent is."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -8,10 +8,13 @@ import make
 import pytest
 from make import ASKER, NOW
 
+from handlers.block_kit.refusals import under
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
+from handlers.interactions.form_answer import answering
+from handlers.sprints import sprints
 from kernel.desk import Desk
-from kernel.errors import Ended
+from kernel.errors import Ended, Invalid, Refusal, Repeated
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
@@ -37,8 +40,8 @@ class Slack:
     async def views_push(self, **what: Any) -> None:
         self.told.append(("push", what))
 
-    async def ack(self, *_: Any, **__: Any) -> None:
-        self.told.append(("ack", {}))
+    async def ack(self, **what: Any) -> None:
+        self.told.append(("ack", what))
 
 
 def press(slack: Slack, **body: Any) -> Press:
@@ -120,3 +123,39 @@ async def test_success_is_silent_but_on_a_receipt():
         ("respond", "Did it."),
         ("ack", None),
     ]
+
+
+async def test_a_button_whose_form_is_refused_is_acknowledged_after_saying_why():
+    slack = Slack()
+
+    await sprints.from_template(press(slack, view={"type": "modal"}))
+
+    assert [called for called, _ in slack.told] == ["push", "ack"]
+
+
+SAVED = {"response_action": "update", "view": {"callback_id": "saved"}}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "answer"),
+    [
+        (None, SAVED),
+        (Repeated(), {}),
+        (Invalid("minutes", "empty"), ("errors", "length")),
+        (Ended(), ("errors", "text")),
+    ],
+)
+async def test_a_form_is_acknowledged_once_by_what_came_of_it(refusal: Refusal | None, answer: Any):
+    slack: Any = Slack()
+
+    async with answering(slack.ack, under("text", minutes="length")) as said:
+        said.update(SAVED)
+        if refusal:
+            raise refusal
+
+    [(_, told)] = slack.told
+    if isinstance(answer, tuple):
+        assert (told["response_action"], *told["errors"]) == answer
+        assert "view" not in told
+    else:
+        assert told == answer
