@@ -1,4 +1,9 @@
-"""What the environment says. Read once, by the command line; nothing else looks at the environment."""
+"""What the environment says. Read once, by the command line; nothing else looks at the environment.
+
+pydantic checks each value. pydantic-settings would replace only the two lines of *read_partly* that gather
+names and values, and reads the process's own environment rather than one that it is given; what makes up the
+rest (names misspelt, variables that belong together, sentences of what to do) would stay as it is.
+"""
 
 import re
 from collections.abc import Mapping, MutableMapping, Sequence
