@@ -6,13 +6,13 @@ The protocol is that of bench/routing.py. Every variant sees the same evidence i
 without its group, whose weights are zero throughout, and has standings of its own.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 import numpy as np
+from command_line import of_sites
 from routing import LEARN_FROM, LESSONS, LISTED, NO_LIMITS, NO_TREE, REFIT_EVERY, Scores, World, ask_of
 from routing_data import Request, Site, load, moment
 
@@ -122,21 +122,20 @@ def figures(scores: Scores) -> dict[str, float]:
     return {**hits, "mrr": float((1 / places).mean())}
 
 
-@click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--limit", type=int, help="Test only this many requests of each site.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(folders: tuple[Path, ...], limit: int | None, as_json: bool) -> None:
-    """Measure what each group of evidence is worth: python bench/ablation.py sites/dba"""
-    tables = {folder.name: measure(load(folder), limit) for folder in folders}
-    if as_json:
-        print(json.dumps(tables))
-        return
+def show(tables: dict[str, dict[str, dict[str, float]]]) -> None:
+    """Print a row for each ranking, of all sites."""
     print("| ranking |" + "".join(f" {site} hit@1 | hit@5 | MRR |" for site in tables))
     print("|---|" + "---|---|---|" * len(tables))
     for name in next(iter(tables.values())):
         cells = (f" {value:.3f} |" for table in tables.values() for value in table[name].values())
         print(f"| {name} |" + "".join(cells))
+
+
+@of_sites(show)
+@click.option("--limit", type=int, help="Test only this many requests of each site.")
+def main(folder: Path, limit: int | None) -> dict[str, dict[str, float]]:
+    """Measure what each group of evidence is worth: python bench/ablation.py sites/dba"""
+    return measure(load(folder), limit)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ follows. In turns with it, the same request goes to a stock slack_bolt AsyncApp 
 acknowledges. `ratio` is the median of the one over that of the other.
 """
 
-import argparse
 import asyncio
 import json
 import sys
@@ -18,6 +17,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 from ack import FORM, SECRET, post, program, quantiles, serve, settings_for, stock_app
+from command_line import beside_stock
 
 from handlers.sprints.check_in_form import CHECK_IN
 from handlers.sprints.form import PLAN
@@ -125,11 +125,4 @@ def serve_stock() -> None:
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--times", type=int, default=300, help="how many check-ins are measured")
-    options.add_argument("--stock", action="store_true", help=argparse.SUPPRESS)
-    given = options.parse_args()
-    if given.stock:
-        serve_stock()
-    else:
-        print(json.dumps(asyncio.run(measure(given.times)), indent=2))
+    beside_stock(__doc__, measure, serve_stock, 300, "check-ins")

@@ -8,7 +8,6 @@ test. A first offer is right where it goes to who gave the best answer (hit@1), 
 anyone who answered. Newcomers found: those who were asked first, and those of them who answered that request.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from command_line import of_sites, show_rows
 from routing import ALWAYS, DECLARED_TOPICS, LISTED, NEVER, NO_LIMITS, NO_TREE, World, ask_of
 from routing_data import Request, Site, load, moment
 
@@ -105,19 +105,11 @@ def measure(site: Site, limit: int | None) -> dict[str, dict[str, float]]:
     return {f"{share:.0%}": each.table() for share, each in found.items()}
 
 
-@click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@of_sites(show_rows)
 @click.option("--limit", type=int, help="Test only this many requests of each site.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(folders: tuple[Path, ...], limit: int | None, as_json: bool) -> None:
+def main(folder: Path, limit: int | None) -> dict[str, dict[str, float]]:
     """Measure what exploring costs and finds: python bench/exploring.py sites/dba"""
-    tables = {folder.name: measure(load(folder), limit) for folder in folders}
-    if as_json:
-        print(json.dumps(tables))
-        return
-    for site, table in tables.items():
-        for share, row in table.items():
-            print(f"{site:14} {share:5}", *(f"{name} {value:.3f}" for name, value in row.items()), flush=True)
+    return measure(load(folder), limit)
 
 
 if __name__ == "__main__":

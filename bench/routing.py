@@ -9,7 +9,6 @@ best-ranked person with fewer than two open ones, which stay open for three days
 where the site's clock is not exact.
 """
 
-import json
 import resource
 import time
 from collections import Counter, deque
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from command_line import of_sites
 from routing_data import Request, Site, load, moment
 
 from matching.hours import Hours
@@ -219,18 +219,12 @@ def show(tables: dict[str, dict[str, float]]) -> None:
         print(f"| {name:14} |" + "".join(f" {value:.3f} |" for value in table.values()), flush=True)
 
 
-@click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@of_sites(show)
 @click.option("--price", default=0.0, help="What the log of the asks given lately costs.")
 @click.option("--limit", type=int, help="Test only this many requests of each site.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(folders: tuple[Path, ...], price: float, limit: int | None, as_json: bool) -> None:
+def main(folder: Path, price: float, limit: int | None) -> dict[str, float]:
     """Measure the ranking on sites of past requests, for example: python bench/routing.py sites/dba"""
-    tables = {folder.name: measure(load(folder), price, limit) for folder in folders}
-    if as_json:
-        print(json.dumps(tables))
-    else:
-        show(tables)
+    return measure(load(folder), price, limit)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ week. Each search is played to its end before the next, by the ranking as it was
 times are not exact, waits mean little. Open posting is the time to the first real answer: the lower bound.
 """
 
-import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from command_line import of_sites
 from routing import LESSONS, NO_LIMITS, REFIT_EVERY, Run, World, ask_of, gini
 from routing_data import Request, Site, load
 
@@ -223,18 +223,12 @@ def show(tables: dict[str, dict[str, dict[str, float]]]) -> None:
             print(f"| {name} | {way} |" + "".join(cells), flush=True)
 
 
-@click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@of_sites(show)
 @click.option("--skip", type=click.IntRange(0), default=0, help="Ask none of this many test requests first.")
 @click.option("--limit", type=click.IntRange(1), help="Ask only this many requests of each site.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(folders: tuple[Path, ...], skip: int, limit: int | None, as_json: bool) -> None:
+def main(folder: Path, skip: int, limit: int | None) -> dict[str, dict[str, float]]:
     """Compare ways of asking on sites, for example: python bench/routing_sim.py sites/travel"""
-    tables = {folder.name: simulate(load(folder), limit, skip) for folder in folders}
-    if as_json:
-        print(json.dumps(tables))
-    else:
-        show(tables)
+    return simulate(load(folder), limit, skip)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from command_line import of_sites, show_rows
 
 from matching.topics.model import Tagged, TopicModel
 from matching.topics.model_training import learn_topics
@@ -122,21 +123,13 @@ class Silent(Tagger):
         return []
 
 
-@click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@of_sites(partial(show_rows, width=24))
 @click.option(
     "--past", "sizes", multiple=True, type=int, default=(50, 200, 2000), help="Requests to learn from."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(folders: tuple[Path, ...], sizes: tuple[int, ...], as_json: bool) -> None:
+def main(folder: Path, sizes: tuple[int, ...]) -> dict[str, dict[str, float]]:
     """Measure topics from words on sites of past requests, for example: python bench/tagging.py sites/dba"""
-    tables = {folder.name: measure(folder, sizes) for folder in folders}
-    if as_json:
-        print(json.dumps(tables))
-        return
-    for site, table in tables.items():
-        for way, row in table.items():
-            print(f"{site:14} {way:24}", *(f"{name} {value:.3f}" for name, value in row.items()), flush=True)
+    return measure(folder, sizes)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ the median of the one acknowledgement over that of the other. `question_ms` is f
 at Slack; the app waits a second between two messages in a conversation, and that wait is not in it.
 """
 
-import argparse
 import asyncio
 import json
 import sys
@@ -21,6 +20,7 @@ from typing import Any
 
 import aiohttp
 from ack import MANIFEST, SECRET, post, program, quantiles, serve, settings_for, stock_app
+from command_line import beside_stock
 
 from playground.driver import Playground
 
@@ -128,11 +128,4 @@ def serve_stock() -> None:
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--times", type=int, default=40, help="how many turns are measured")
-    options.add_argument("--stock", action="store_true", help=argparse.SUPPRESS)
-    given = options.parse_args()
-    if given.stock:
-        serve_stock()
-    else:
-        print(json.dumps(asyncio.run(measure(given.times)), indent=2))
+    beside_stock(__doc__, measure, serve_stock, 40, "turns")
