@@ -78,22 +78,20 @@ def _value(filling: Filling, draft_id: str, topic: str) -> str:
 
 async def pick(press: Press) -> None:
     """File the question under the topic that was tapped, and put the receipt in the question's place."""
-    async with press.refusals():
+    async with press.answering():
         tap, draft = await _tapped(press)
         filling = replace(tap.filling(draft), topics=(TopicId(tap.topic),))
         new = await form.new_request(filling, press.desk)
         request = await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
         shown = card.receipt(request, press.desk)
         await press.say(blocks.spoken(shown), shown, replace=True)
-    await press.ack()
 
 
 async def other(press: Press) -> None:
     """Open the form with everything that was typed."""
-    async with press.refusals():
+    async with press.answering():
         tap, draft = await _tapped(press)
         await press.open(form.form(tap.filling(draft), press.desk))
-    await press.ack()
 
 
 async def _tapped(press: Press) -> tuple[Tap, Draft]:
