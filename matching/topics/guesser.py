@@ -78,7 +78,6 @@ class TopicGuesser(Tagger):
                 self._known[at].id, round(float(chances[at]), 4), found.evidence(self._known[at].id, at)
             )
             for at in likely
-            if found.says_anything
         ]
         tagged = {guess.topic_id for guess in exact}
         return [*exact, *(guess for guess in guesses if guess.topic_id not in tagged)][:limit]
@@ -146,10 +145,6 @@ class _Signs:
         hinted = [self.hints[id].weight if id in self.hints else 0.0 for id in self.ids]
         near = (self.near.phrases, self.near.whole) if self.near else (nothing, nothing)
         return np.array([named, hinted, *near]).T
-
-    @property
-    def says_anything(self) -> bool:
-        return bool(self.named or self.hints or (self.near and self.near.phrases.any()))
 
     def evidence(self, id: str, at: int) -> tuple[str, ...]:
         """Return the words that name a topic or hint at it; where none do, the phrase that is nearest."""
