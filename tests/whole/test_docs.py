@@ -43,10 +43,12 @@ def is_defined(name: str) -> bool:
 
 
 def words(page: Path) -> Iterator[str]:
-    """Yield what stands in code within the lines of a page, word by word."""
-    text = re.sub(r"^ *```.*?^ *```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-    for span in re.findall(r"`([^`]+)`", text):
-        yield from span.split()
+    """Yield what stands as code in a page, word by word: in its lines, and what is typed into a shell."""
+    fences = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+    text = page.read_text("utf-8")
+    spans = re.findall(r"`([^`]+)`", fences.sub("", text))
+    for code in [*spans, *(block for language, block in fences.findall(text) if language == "sh")]:
+        yield from (word.rstrip(",;:") for word in code.split())
 
 
 def headings(page: Path) -> set[str]:
@@ -82,7 +84,8 @@ def test_every_helper_of_the_tests_has_its_line():
 
 def test_the_walk_through_the_example_quotes_it_as_it_is():
     page = (ROOT / "docs" / "adding-a-feature.md").read_text("utf-8")
-    example = {line.strip() for line in (ROOT / "tests" / "kudos.py").read_text("utf-8").splitlines()}
+    [kudos] = (ROOT / "tests").rglob("kudos.py")
+    example = {line.strip() for line in kudos.read_text("utf-8").splitlines()}
     quoted = "\n".join(re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
 
     assert quoted
