@@ -241,8 +241,7 @@ async def person(press: Press) -> None:
         talk = (await press.desk.get(Talk, press.value)).check_owner(press.me)
         so_far = await asyncio.to_thread(talk_outcome.so_far, talk)
         filling = Filling(press.cause, question=talk.opening, tried=so_far)
-        guesses = await request_form.guesses(talk.opening, press.desk)
-        await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
+        await press.open(request_form.form(await request_form.with_guesses(filling, press.desk), press.desk))
 
 
 def register(app: App) -> None:

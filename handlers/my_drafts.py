@@ -37,7 +37,7 @@ from sensing.triage.triage import Choice, advise
 async def _filling(draft: Draft, press: Press) -> Filling:
     """Return the form of a draft with the best guesses; the same draft always files the same request."""
     filling = Filling(ids.caused_by(f"request {draft.id}"), question=draft.text, draft_id=draft.id)
-    return request_form.guessed(filling, await request_form.guesses(draft.text, press.desk))
+    return await request_form.with_guesses(filling, press.desk)
 
 
 async def ask(press: Press) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
 
 from coaching.guide.talk import GUIDED_TALKS, Talk
@@ -20,7 +19,6 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from handlers.plans import card as plan_card
 from handlers.requests import form as request_form
-from handlers.sprints import form as sprint_form
 from handlers.sprints import sprints as sprinting
 from handlers.sprints.form import Filling
 from kernel.errors import Ended
@@ -105,21 +103,14 @@ async def _mine(press: Press) -> TwoWeeks:
 async def person(press: Press) -> None:
     """Open the form for a person's help, with what the plan is for."""
     async with press.answering():
-        goal = (await _mine(press)).goal
-        filling = request_form.Filling(press.cause, question=goal)
-        guesses = await request_form.guesses(goal, press.desk)
-        await press.open(request_form.form(request_form.guessed(filling, guesses), press.desk))
+        filling = request_form.Filling(press.cause, question=(await _mine(press)).goal)
+        await press.open(request_form.form(await request_form.with_guesses(filling, press.desk), press.desk))
 
 
 async def sprint(press: Press) -> None:
     """Open the form of a sprint with the plan's goal."""
     async with press.answering():
-        plan = await _mine(press)
-        zone = await sprinting.zone_of(press.desk, press.me)
-        filling = Filling(press.cause, goal=plan.goal)
-        guesses = await request_form.guesses(plan.goal, press.desk)
-        topics = request_form.probably_about(guesses)[:1]
-        await press.open(sprint_form.form(replace(filling, topics=topics), press.desk, zone))
+        await sprinting.open_with_guess(press, Filling(press.cause, goal=(await _mine(press)).goal))
 
 
 async def settle(press: Press) -> None:

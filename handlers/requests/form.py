@@ -104,6 +104,11 @@ def guessed(filling: Filling, found: list[Suggestion]) -> Filling:
     return replace(filling, topics=probably_about(found))
 
 
+async def with_guesses(filling: Filling, desk: Desk) -> Filling:
+    """Return the form with the topics that its question is probably about."""
+    return guessed(filling, await guesses(filling.question, desk))
+
+
 def probably_about(found: list[Suggestion]) -> tuple[TopicId, ...]:
     """Return the few topics that are as likely as not, the likeliest first."""
     return _at_least(EVEN, found)

@@ -39,7 +39,7 @@ from sensing.triage.triage import Choice, advise
 async def called(call: Call, _rest: str) -> None:
     """Open the form of a new sprint from a command, where sprints are switched on."""
     if call.desk.policy.support:
-        zone = await zone_of(call.desk, call.me)
+        zone = await _zone_of(call.desk, call.me)
         await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
     else:
         shown = advice.switched_off(request_form.open_button())
@@ -78,9 +78,7 @@ async def from_draft(press: Press) -> None:
     """Open the form with a text that was kept as its goal."""
     async with press.answering():
         draft = await drafts.mine(press.desk, press.value, press.me)
-        guesses = await request_form.guesses(draft.text, press.desk)
-        topics = request_form.probably_about(guesses)[:1]
-        await _open(press, Filling(press.cause, goal=draft.text, topics=topics, draft_id=draft.id))
+        await open_with_guess(press, Filling(press.cause, goal=draft.text, draft_id=draft.id))
 
 
 async def from_talk(press: Press) -> None:
@@ -88,12 +86,17 @@ async def from_talk(press: Press) -> None:
     async with press.answering():
         talk = await press.desk.get(Talk, press.value)
         filling = await asyncio.to_thread(sprint_form.of_talk, talk.check_owner(press.me), press.cause)
-        guesses = await request_form.guesses(filling.goal, press.desk)
-        await _open(press, replace(filling, topics=request_form.probably_about(guesses)[:1]))
+        await open_with_guess(press, filling)
+
+
+async def open_with_guess(press: Press, filling: Filling) -> None:
+    """Open the form of a new sprint with the topic that its goal is probably about."""
+    guesses = await request_form.guesses(filling.goal, press.desk)
+    await _open(press, replace(filling, topics=request_form.probably_about(guesses)[:1]))
 
 
 async def _open(press: Press, filling: Filling) -> None:
-    zone = await zone_of(press.desk, press.me)
+    zone = await _zone_of(press.desk, press.me)
     await press.open(sprint_form.form(filling, press.desk, zone))
 
 
@@ -234,8 +237,7 @@ async def person(press: Press) -> None:
         asked = request_form.Filling(
             press.cause, question=_question(sprint), tried=_tried(sprint), topics=topics
         )
-        guesses = await request_form.guesses(asked.question, press.desk)
-        filling = asked if topics else request_form.guessed(asked, guesses)
+        filling = asked if topics else await request_form.with_guesses(asked, press.desk)
         await press.open(request_form.form(filling, press.desk))
 
 
@@ -252,7 +254,7 @@ def _tried(sprint: Sprint) -> str:
     return f"{tried} So far: {sprint.plan.scale.words(sprint.last.level)}." if sprint.last else tried
 
 
-async def zone_of(desk: Desk, me: PersonId) -> str:
+async def _zone_of(desk: Desk, me: PersonId) -> str:
     """Return the zone that a person's sprints are planned in."""
     person = await desk.find(Person, me)
     return person.zone if person else "UTC"
