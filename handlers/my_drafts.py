@@ -19,7 +19,6 @@ from handlers.requests.draft_card import Talk
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
-from kernel.errors import Ended
 from kernel.store import Key, Snapshot
 from kernel.threads import aside
 from kernel.values import PersonId, RequestId, SessionId
@@ -88,9 +87,7 @@ async def send(press: Press) -> None:
     """Pass a draft on in the talk that it was meant for."""
     draft_id, talk = draft_card.sent(press.value)
     async with press.answering():
-        draft = await drafts.mine(press.desk, draft_id, press.me)
-        if draft.state != "kept":
-            raise Ended
+        draft = await drafts.still_kept(press.desk, draft_id, press.me)
         words = {"text": draft.text, "event_id": draft.id}
         many = session_card.parts(draft.text)
         await relay.say(press.desk, SessionId(talk), press.me, press.now, **words, parts=many)
@@ -98,10 +95,7 @@ async def send(press: Press) -> None:
 
 
 async def _kept(press: Press) -> Draft:
-    draft = await drafts.mine(press.desk, press.value, press.me)
-    if draft.state != "kept":
-        raise Ended
-    return draft
+    return await drafts.still_kept(press.desk, press.value, press.me)
 
 
 async def card(reader: Reader) -> Picture | None:

@@ -14,6 +14,7 @@ from coaching.guide import consent
 from coaching.plans import plans
 from coaching.sprints import sprints
 from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit.payload import part
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import ids
 from handlers.interactions.button_click import soon
@@ -95,7 +96,7 @@ async def _hushed(desk: Desk, me: PersonId, now: datetime) -> None:
 
 
 def _form(body: Mapping[str, Any]) -> str:
-    return _text(_part(body, "view"), "callback_id")
+    return _text(part(body, "view"), "callback_id")
 
 
 def texts(body: Mapping[str, Any]) -> Iterator[str]:
@@ -104,13 +105,13 @@ def texts(body: Mapping[str, Any]) -> Iterator[str]:
     A message counts as it is after an edit, and also where a shortcut is used on it. What Slack has marked up
     counts as it came and as it was typed.
     """
-    event = _part(body, "event")
+    event = part(body, "event")
     if "command" in body:
         yield from _both(_text(body, "text"))
     elif body.get("type") == "view_submission":
-        yield from _typed(_part(_part(_part(body, "view"), "state"), "values"))
+        yield from _typed(part(part(part(body, "view"), "state"), "values"))
     elif body.get("type") == "message_action":
-        yield from _both(_text(_part(body, "message"), "text"))
+        yield from _both(_text(part(body, "message"), "text"))
     elif event.get("type") == "message":
         yield from _both(_written(event))
 
@@ -121,8 +122,8 @@ def _both(sent: str) -> Iterator[str]:
 
 
 def _typed(values: Mapping[str, Any]) -> Iterator[str]:
-    for inputs in (_part(values, block_id) for block_id in values):
-        fields = (_part(inputs, action_id) for action_id in inputs)
+    for inputs in (part(values, block_id) for block_id in values):
+        fields = (part(inputs, action_id) for action_id in inputs)
         yield from (_text(field, "value") for field in fields if field.get("type") == "plain_text_input")
 
 
@@ -130,19 +131,13 @@ def _written(event: Mapping[str, Any]) -> str:
     """Return what a person wrote, or changed a message to; nothing for what an app wrote."""
     if event.get("subtype") != "message_changed":
         return "" if event.get("bot_id") else _text(event, "text")
-    now, before = _part(event, "message"), _part(event, "previous_message")
+    now, before = part(event, "message"), part(event, "previous_message")
     text = _text(now, "text")
     return "" if now.get("bot_id") or text == before.get("text") else text
 
 
-def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Return a part of what was sent; a text is read whatever is malformed beside it."""
-    part = whole.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _text(part: Mapping[str, Any], name: str) -> str:
-    text = part.get(name)
+def _text(whole: Mapping[str, Any], name: str) -> str:
+    text = whole.get(name)
     return text if isinstance(text, str) else ""
 
 

@@ -1,7 +1,7 @@
 """What Slack sends back of the app's own making, read by its types: a button's value, a form's fields.
 
 A card or a form may be of an earlier version, and what is rightly signed may still hold anything. What
-nothing of today could have sent is `Stale`, which `strays.failed` answers for every listener.
+nothing of today could have sent is `Stale`, which `fallback.failed` answers for every listener.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,6 +41,12 @@ Line = Annotated[str, StringConstraints(max_length=3_000), AfterValidator(_print
 Id = Annotated[str, WORD]
 Someone = Annotated[PersonId, WORD]
 Number = Annotated[int, Field(ge=0, le=100_000)]
+
+
+def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a part of what was sent, empty where it is malformed: what is beside it is read all the same."""
+    found = whole.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 class Sent(BaseModel):

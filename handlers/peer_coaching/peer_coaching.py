@@ -16,7 +16,6 @@ from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.triage import advice
 from kernel.desk import Desk
-from kernel.errors import Ended
 from kernel.values import PersonId, RequestId, SessionId
 from mentoring.model.person import Person
 from mentoring.requests import requests
@@ -32,9 +31,7 @@ async def called(call: Call, text: str) -> None:
 async def begin(press: Press) -> None:
     """Open the form from the advice, with the text that was kept."""
     async with press.answering():
-        draft = await drafts.mine(press.desk, press.value, press.me)
-        if draft.state != "kept":
-            raise Ended
+        draft = await drafts.still_kept(press.desk, press.value, press.me)
         found = request_form.surely_about(await request_form.guesses(draft.text, press.desk))
         filling = Filling(ids.caused_by(f"request {draft.id}"), draft.text, found, draft.id)
         await press.open(peer_form.form(filling, press.desk))

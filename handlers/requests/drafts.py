@@ -4,7 +4,7 @@ from handlers.block_kit import mrkdwn
 from handlers.interactions import ids
 from handlers.interactions.command_call import Call
 from kernel.desk import Desk
-from kernel.errors import MadeWay, NotYours
+from kernel.errors import Ended, MadeWay, NotYours
 from kernel.values import PersonId
 from mentoring.requests import drafts
 from mentoring.requests.drafts import MOST, Draft, Source, fitting
@@ -23,6 +23,14 @@ async def mine(desk: Desk, draft_id: str, me: PersonId) -> Draft:
     draft = await desk.get(Draft, draft_id)
     if draft.person_id != me:
         raise NotYours
+    return draft
+
+
+async def still_kept(desk: Desk, draft_id: str, me: PersonId) -> Draft:
+    """Return one of my drafts that waits to be used; Ended where it was used, forgotten or made way."""
+    draft = await mine(desk, draft_id, me)
+    if draft.state != "kept":
+        raise Ended
     return draft
 
 

@@ -14,7 +14,6 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from handlers.requests import card, drafts, form
 from handlers.requests.form import Filling
-from kernel.errors import Ended
 from kernel.values import PersonId, RequestId, TopicId
 from matching.values import Urgency
 from mentoring.requests import requests
@@ -96,10 +95,7 @@ async def other(press: Press) -> None:
 
 async def _tapped(press: Press) -> tuple[Tap, Draft]:
     tap = Tap(*payload.words(tuple[Id, Id, Urgency, bool, Id], press.value))
-    draft = await drafts.mine(press.desk, tap.draft_id, press.me)
-    if draft.state != "kept":
-        raise Ended
-    return tap, draft
+    return tap, await drafts.still_kept(press.desk, tap.draft_id, press.me)
 
 
 def register(app: App) -> None:

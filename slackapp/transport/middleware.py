@@ -16,7 +16,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers.block_kit import payload as sent_back
-from handlers.block_kit.payload import Sent, Someone
+from handlers.block_kit.payload import Sent, Someone, part
 from kernel.desk import Desk
 from kernel.errors import NotAMember
 from kernel.store import Key
@@ -50,7 +50,7 @@ class Welcome(AsyncMiddleware):
         """Go on with a furnished context; people of other workspaces are refused."""
         context = req.context
         context["turned_down"] = self._turned_down
-        event = _part(req.body, "event").get("type")
+        event = part(req.body, "event").get("type")
         # A removed app has no installation any more, and these two events come in any order.
         if event in FAREWELLS:
             return await next()
@@ -81,7 +81,7 @@ class Membership(AsyncMiddleware):
 
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:
         """Go on, or refuse."""
-        context, event = req.context, _part(req.body, "event")
+        context, event = req.context, part(req.body, "event")
         if "desk" in context and context["me"] and event.get("type") not in NOBODY_ACTS:
             acts = "event" not in req.body or _is_written(event) or context["home"] == "unclear"
             standing = await self._standing(context["desk"], context["me"], context, acts=acts)
@@ -149,11 +149,11 @@ def home_of_actor(body: Mapping[str, Any], installation: Installation) -> Home:
 
 def _said_of_actor(body: Mapping[str, Any]) -> Iterator[str]:
     """Yield the ids of workspaces and organisations that a payload names as those of whoever acts."""
-    user, event = _part(body, "user"), _part(body, "event")
+    user, event = part(body, "user"), part(body, "event")
     named = [
         user.get("team_id"),
         user.get("enterprise_id"),
-        _part(user, "enterprise_user").get("enterprise_id"),
+        part(user, "enterprise_user").get("enterprise_id"),
     ]
     named += [event.get("user_team"), event.get("source_team")]
     named += [event.get("team")] if event.get("type") == "message" else []
@@ -163,13 +163,8 @@ def _said_of_actor(body: Mapping[str, Any]) -> Iterator[str]:
 def _workspaces_of(body: Mapping[str, Any], organisation: str) -> Iterator[str]:
     """Yield the workspaces that a payload says belong to an organisation."""
     granted, is_shared = body.get("authorizations"), body.get("is_ext_shared_channel") is True
-    parts = [_part(body, "team"), {} if is_shared else body, *(granted if isinstance(granted, list) else [])]
-    for part in (part for part in parts if isinstance(part, dict)):
-        id = part.get("id") or part.get("team_id")
-        if part.get("enterprise_id") == organisation and isinstance(id, str):
+    parts = [part(body, "team"), {} if is_shared else body, *(granted if isinstance(granted, list) else [])]
+    for each in (each for each in parts if isinstance(each, dict)):
+        id = each.get("id") or each.get("team_id")
+        if each.get("enterprise_id") == organisation and isinstance(id, str):
             yield id
-
-
-def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = whole.get(name)
-    return part if isinstance(part, dict) else {}

@@ -12,7 +12,7 @@ from office import Office
 
 from handlers.block_kit import refusals
 from handlers.requests import draft_card
-from handlers.requests.drafts import rest_of
+from handlers.requests.drafts import rest_of, still_kept
 from kernel.errors import Ended, Invalid, MadeWay, NotYours
 from mentoring.requests.drafts import LONGEST, MOST, Draft, State, Unsent, discard, fitting, keep
 from mentoring.requests.requests import file
@@ -46,6 +46,17 @@ async def test_a_discarded_draft_keeps_no_text(office: Office):
 
     assert (draft.state, draft.text) == ("discarded", "")
     assert await office.desk.store.ids(f"drafts-of:{ASKER}") == []
+
+
+async def test_a_draft_is_taken_up_by_its_writer_alone_and_only_while_it_is_kept(office: Office):
+    draft = await kept(office)
+
+    assert await still_kept(office.desk, draft.id, ASKER) == draft
+    with pytest.raises(NotYours):
+        await still_kept(office.desk, draft.id, BEN)
+    await discard(office.desk, draft.id, ASKER, NOW)
+    with pytest.raises(Ended):
+        await still_kept(office.desk, draft.id, ASKER)
 
 
 async def test_a_draft_is_forgotten_after_a_month(office: Office):
