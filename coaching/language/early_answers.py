@@ -41,10 +41,13 @@ _LATE = (Keeps.STEP, Keeps.CUE, Keeps.TELL)
 @cache
 def _onward() -> re.Pattern[str]:
     """What a moment does not go on with: a reason, a condition, what is done then."""
-    doing = "|".join(sorted(verbs().base))
     return re.compile(
-        rf"(?<!\s)\s+(?:because|since|so|too|if|whether|(?:to|and) (?={doing}))\b", re.IGNORECASE
+        rf"(?<!\s)\s+(?:because|since|so|too|if|whether|(?:to|and) (?={_deeds()}))\b", re.IGNORECASE
     )
+
+
+def _deeds() -> str:
+    return "|".join(sorted(verbs().base))
 
 
 class Early(NamedTuple):
