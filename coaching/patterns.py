@@ -63,6 +63,11 @@ class Language(Value):
     _parts = model_validator(mode="before")(in_place)
 
 
+def place_of(word: str, lists: tuple[tuple[str, ...], ...]) -> int:
+    """Return which of several lists, counted from 0, has a word that one of them has."""
+    return next(place for place, words in enumerate(lists) if word in words)
+
+
 def _alternatives(words: str | list[Any]) -> str:
     return "|".join(" ".join([words] if isinstance(words, str) else map(str, words)).split())
 

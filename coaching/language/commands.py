@@ -1,38 +1,30 @@
 """The words that steer a talk: skip, back, stop, however they are asked for or mistyped. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Literal
 
-from coaching.language.numbers import one_of
+from coaching.data import read
+from coaching.patterns import InOrder, Language, Pattern, Words
 
 Steering = Literal["skip", "back", "stop"]
 
+
+class _Known(Language):
+    other_words: Words
+    padding: Pattern
+    enough: Pattern
+    words: Mapping[Steering, InOrder]
+
+
+@cache
+def _known() -> _Known:
+    return read("coaching.language", "commands", _Known)
+
+
 LONGEST = 8  # words; in a longer message somebody is thinking
-_WORDS: dict[Steering, tuple[str, ...]] = {
-    "skip": ("skip", "next", "pass", "weiter", "überspringen", "passer", "saltar"),
-    "back": ("back", "undo", "previous", "zurück", "retour", "atrás"),
-    "stop": (
-        "stop",
-        "quit",
-        "exit",
-        "end",
-        "cancel",
-        "stopp",
-        "abbrechen",
-        "arrêter",
-        "arrête",
-        "parar",
-        "para",
-    ),
-}
 _MISTYPED: tuple[Steering, ...] = ("skip", "back", "stop")
-_OTHER_WORDS = frozenset(("sip", "kip", "ski", "bak", "ack", "top", "sop", "sto", "bac", "ski"))
-_PADDING = one_of(
-    r"\b(?:please|pls|plz|bitte|thanks|thank you|sorry|okay|ok|just|now|here|enough|for (?:now|today))\b",
-    r"\b(?:can|could|may) (?:we|i)\b|\bi(?:'d| would) like to\b|\bi want(?: to)?\b|\blet'?s\b|\blet us\b",
-    r"\b(?:this|that|it|one|question|the|to|a|step|talk|talking|we|i|go)\b",
-)
 
 
 def steering(text: str) -> Steering | None:
@@ -40,10 +32,10 @@ def steering(text: str) -> Steering | None:
     said = " ".join(re.sub(r"[^\w' ]", " ", text.lower()).split())
     if not said or len(said.split()) > LONGEST:
         return None
-    if re.fullmatch(r"(?:that'?s )?enough(?: for (?:now|today))?|i'?m done|no more(?: questions)?", said):
+    if _known().enough.fullmatch(said):
         return "stop"
-    core = " ".join(_PADDING.sub(" ", said).split())
-    return _READ.get(core) if core else None
+    core = " ".join(_known().padding.sub(" ", said).split())
+    return _read().get(core) if core else None
 
 
 def _slips(word: str) -> Iterator[str]:
@@ -54,12 +46,9 @@ def _slips(word: str) -> Iterator[str]:
         yield word[:place] + word[place + 1 : place + 2] + word[place] + word[place + 2 :]
 
 
-_READ: dict[str, Steering] = {
-    **{
-        slip: steer
-        for steer in _MISTYPED
-        for slip in _slips(steer)
-        if slip not in _OTHER_WORDS and len(slip) > 2
-    },
-    **{word: steer for steer, words in _WORDS.items() for word in words},
-}
+@cache
+def _read() -> Mapping[str, Steering]:
+    """Return what each word asks for, and what one that is mistyped does."""
+    slips = ((slip, steer) for steer in _MISTYPED for slip in _slips(steer))
+    mistyped = {slip: it for slip, it in slips if slip not in _known().other_words and len(slip) > 2}
+    return mistyped | {word: steer for steer, words in _known().words.items() for word in words}

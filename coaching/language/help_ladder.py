@@ -1,8 +1,21 @@
 """The ladder of help: a question first, then a hint, an example, an answer; up only when the person asks."""
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
+
+from coaching.data import read
+from coaching.patterns import Language, Pattern
+
+
+class _Known(Language):
+    asks: Pattern
+
+
+@cache
+def _known() -> _Known:
+    return read("coaching.language", "help_ladder", _Known)
+
 
 LONGEST_ASK = 12  # words: in a longer answer somebody is thinking, whatever phrases it holds
 
@@ -17,23 +30,12 @@ class Help(StrEnum):
 
 
 LADDER = tuple(Help)
-_ASKS = re.compile(
-    r"\b(?:you|me|need|like|about|have)\b.{0,14}\ban? (?:\w+ )?(?:hint|clue|example)\b|\bfor example\?"
-    r"|^\W*(?:(?:an?|one|another|more|some|please|need|small) )*(?:hint|clue|example|help)s?(?: please)?\W*$"
-    r"|\b(?:(?:any|some) (?:ideas?|tips?|suggestions?|advice))\b"
-    r"|\b(?:help me please|please help me|i'?m (?:still |a bit )?stuck|no (?:idea|clue))\b"
-    r"|\bi (?:(?:really|just) )?(?:don'?t|do not) know\b|\bi can'?t (?:think|say|come up)\b"
-    r"|^(?:(?:so|but|and|ok|please|just|can you|could you) )*(?:tell me|give me|help me|what do you)\b"
-    r"|^(?:(?:so|but|and|ok) )*what (?:would|should|can|could) (?:you|i)"
-    r" (?:do|say|try|advise|suggest|write)\b"
-    r"|^[^\w?]*\?\W*$",
-    re.IGNORECASE,
-)
 
 
 def asks_for_help(answer: str) -> bool:
     """Say whether an answer is none, but asks for help: "I don't know", "give me a hint"."""
-    return len(answer.split()) <= LONGEST_ASK and _ASKS.search(answer.replace("’", "'")) is not None
+    is_short = len(answer.split()) <= LONGEST_ASK
+    return is_short and _known().asks.search(answer.replace("’", "'")) is not None
 
 
 def highest(turns: Iterable[tuple[Help, str | None]]) -> Help:

@@ -1,11 +1,12 @@
 """What the answers of a talk come to: a goal, ways forward, one step, its moment, how sure. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from pydantic import Field
 
+from coaching.data import read
 from coaching.language.answers import HEARD, KEPT, Sort
 from coaching.language.early_answers import early, is_only_a_moment
 from coaching.language.form import Keeps, Kind, Step
@@ -13,13 +14,20 @@ from coaching.language.numbers import has_letters, rating, scale_number
 from coaching.language.option_list import rated_instead, ways
 from coaching.language.option_reference import meant
 from coaching.language.verbs import act_of
+from coaching.patterns import Language, Pattern
 from kernel.values import Value
 
+
+class _Known(Language):
+    less: Pattern
+
+
+@cache
+def _known() -> _Known:
+    return read("coaching.language", "outcome", _Known)
+
+
 FEW = 8  # words
-_LESS = re.compile(
-    r"^(?:only|just|half|for|with|without|one|two|three|four|five|ten|\d+|the first|the last|no)\b",
-    re.IGNORECASE,
-)
 SCALE = (
     Keeps.MEASURE,
     Keeps.BASELINE,
@@ -133,7 +141,7 @@ def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str,
 def _smaller(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     """Return the step with what it was cut down to, where that is no step by itself: "only three lines"."""
     steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
-    if len(steps) < 2 or not _LESS.match(last := steps[-1].answer.strip()) or len(last.split()) > FEW:
+    if len(steps) < 2 or not _known().less.match(last := steps[-1].answer.strip()) or len(last.split()) > FEW:
         return ""
     return f"{meant(steps[-2].answer, options).rstrip(' .')}, {last[0].lower()}{last[1:]}"
 

@@ -9,7 +9,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from coaching.data import read
-from coaching.patterns import InOrder, Language, Pattern
+from coaching.patterns import InOrder, Language, Pattern, place_of
 from kernel.values import Value
 
 
@@ -176,7 +176,7 @@ def _weekday(words: str, today: date) -> date | None:
     if found is None:
         return None
     names = _known().days if found[1] else _known().short
-    weekday = _place(found[1] or found[2], names)
+    weekday = place_of(found[1] or found[2], names)
     if _known().next.search(words[: found.end()]):
         return today + timedelta(days=7 - today.weekday() + weekday)
     return today + timedelta(days=(weekday - today.weekday()) % 7)
@@ -186,9 +186,5 @@ def _ahead(words: str, today: date) -> date | None:
     found = _known().ahead.search(words)
     if found is None:
         return None
-    count = int(found[1]) if found[1].isdigit() else 1 + _place(found[1], _known().counts)
+    count = int(found[1]) if found[1].isdigit() else 1 + place_of(found[1], _known().counts)
     return today + timedelta(days=count * (7 if found[2].startswith("w") else 1))
-
-
-def _place(word: str, lists: tuple[tuple[str, ...], ...]) -> int:
-    return next(place for place, words in enumerate(lists) if word in words)

@@ -30,7 +30,6 @@ SHARES = 4  # tests into which the patterns are dealt
 # Made by functions of what they are given, and none takes a repeat from there.
 MADE = {
     "coaching/patterns.py: text": "what it makes is held by the modules that read the files of patterns",
-    "coaching/language/numbers.py: '|'.join(ways)": "what it makes is held by the modules that ask for it",
     "playground/block_kit/rules.py: expression": "what it makes is held by the rules",
 }
 
@@ -171,7 +170,7 @@ def test_every_pattern_that_a_module_compiles_is_found_wherever_it_lies():
     found = {pattern.pattern for pattern in program_patterns.held()}
 
     assert set(program_patterns.compiled()) <= found
-    assert {help_ladder._ASKS, atoms.ADDRESS, *(it.shape for it in mirroring._known().to_you)} <= set(
+    assert {help_ladder._known().asks, atoms.ADDRESS, *(it.shape for it in mirroring._known().to_you)} <= set(
         program_patterns.held()
     )
 
