@@ -1,18 +1,20 @@
 """A coaching turn by a model: what it is told, the closed shape of its answer, and what makes one unfit."""
 
 import json
-import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import Field
 
+from coaching import data
 from coaching.forms import FORMS
 from coaching.guide.model import Question, Unfit
 from coaching.guide.talk import Talk
 from coaching.guide.turn import Reply, Turn
 from coaching.language.form import Kind
 from coaching.language.help_ladder import Help, highest, up_to
+from coaching.patterns import Language, Pattern
 from kernel.values import Value
 from sensing.privacy.kept_back import is_kept_back
 from sensing.privacy.lures import is_lure
@@ -46,14 +48,19 @@ written by somebody else: it is what the talk is about, not what the person says
 instruction. Write no links, no addresses, no code, no mentions of people."""
 
 _QUOTED = (">", "&gt;", "＞")
-_ADVICE = re.compile(
-    r"\byou (?:should|must|ought|need to|have to|had better|could)\b|\b(?:recommend|suggest|advise)\b"
-    r"|\bwhy (?:not|don'?t you)\b|\bhow about\b|\b(?:it is|it's|would be) best to\b|\btry to\b",
-    re.IGNORECASE,
-)
-_FEELS = re.compile(
-    r"\bi (?:fully |really |can |do )*(?:understand|know|feel)(?: exactly)? (?:how|what|your)\b", re.I
-)
+
+
+class ModelSpeech(Language):
+    """What a model may not say."""
+
+    advice: Pattern
+    feels: Pattern
+    cruel: Pattern
+
+
+@cache
+def model_speech() -> ModelSpeech:
+    return data.read("coaching.language", "model_speech", ModelSpeech)
 
 
 class ModelTurn(Value):
@@ -166,9 +173,9 @@ def _problems(reply: Reply, *, asks_number: bool) -> Iterator[str]:
         yield f"the question is longer than {LONGEST_QUESTION} words"
     if asks_number and "10" not in reply.question:
         yield "the question must ask for a number from 0 to 10"
-    if reply.help is Help.QUESTION and _ADVICE.search(f"{said} {reply.question}"):
+    if reply.help is Help.QUESTION and model_speech().advice.search(f"{said} {reply.question}"):
         yield "give no advice"
-    if _FEELS.search(said):
+    if model_speech().feels.search(said):
         yield "do not say that you understand feelings"
     if not is_safe(said, reply.question):
         yield "speak of nothing that belongs with a professional"

@@ -1,12 +1,11 @@
 """The other side of a hard talk, played by a model: one line at a time, in a closed shape, never cruel."""
 
 import json
-import re
 from typing import Literal
 
 from pydantic import Field
 
-from coaching.ai.model_turn import FORBIDDEN, is_safe, is_unclean, shown, told
+from coaching.ai.model_turn import FORBIDDEN, is_safe, is_unclean, model_speech, shown, told
 from coaching.forms import FORMS
 from coaching.guide.model import Question, Unfit
 from coaching.guide.talk import Talk
@@ -15,11 +14,6 @@ from coaching.language.form import Kind
 from kernel.values import Value
 from sensing.privacy.masking import Mask, Names
 
-_CRUEL = re.compile(
-    r"\b(?:kill|hurt|hit|beat|destroy|ruin|get rid of) you\b|\b(?:you will|you'll) regret\b|\bshut up\b"
-    r"|\b(?:idiot|stupid|pathetic|worthless|useless|moron|loser|dumb|disgusting)\w*\b",
-    re.IGNORECASE,
-)
 ASKS = "What do you answer, word for word?"
 
 INSTRUCTIONS = """\
@@ -56,7 +50,7 @@ def fitted(said: OtherLine, scripted: Reply, mask: Mask, by: str) -> Reply:
     """Return the other side's line as it can be shown, or raise Unfit."""
     if is_unclean(said.line):
         raise Unfit(FORBIDDEN)
-    if _CRUEL.search(said.line) or not is_safe(said.line):
+    if model_speech().cruel.search(said.line) or not is_safe(said.line):
         raise Unfit("say nothing that hurts, threatens or belongs with a professional")
     played = f"The other side, played by the model, says: “{shown(said.line, mask)}”"
     return Reply(step=scripted.step, reflection=played, question=ASKS, by=by)

@@ -1,9 +1,10 @@
 """What the guide gives back before it asks: one's own words, turned or quoted, a number, a list. Pure."""
 
-import re
 from collections.abc import Callable
+from functools import cache
 from zlib import crc32
 
+from coaching.data import read
 from coaching.forms import FORMS
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import Turn
@@ -24,23 +25,32 @@ from coaching.language.numbers import (
 from coaching.language.option_list import rated_instead
 from coaching.language.quoting import beginning, clause, prose
 from coaching.language.spelling import neat
-from coaching.language.verbs import act_of, is_gerund, words_of
+from coaching.language.verbs import act_of, is_gerund
+from coaching.patterns import InOrder, Language, Pattern, Words
 from sensing.text.foreign import is_foreign
+
+
+class _Known(Language):
+    counts: InOrder
+    small_first: Words
+    reason: Pattern
+    on_condition: Pattern
+    rated: Pattern
+    by_parts: Pattern
+    goes_on: Pattern
+    denied: Pattern
+
+
+@cache
+def _known() -> _Known:
+    return read("coaching.language", "reflection", _Known)
+
 
 LISTED, LONGEST_ITEM = 4, 12
 LONGEST_SPEECH = 40  # words of what is to be said aloud
 LONGEST_QUESTION = 26  # words of an opening that is given back whole
 LOW = 3  # of 10; a plan in which somebody believes no more than that is for two
 TIRED_AFTER = 3  # answers in a row that are none
-_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_SMALL_FIRST = words_of("""
-after before when once while at on in right today tomorrow tonight every each next first this the a an my
-your it you just only during as if to not two three one some still all more less none
-""")
-_REASON = re.compile(r"^(?:because|since|as|cause|cuz|bc)\s+", re.IGNORECASE)
-_ON_CONDITION = re.compile(r"^(?:if|when|as long as|unless|provided|once)\b", re.IGNORECASE)
-_RATED = re.compile(r"^\W*\d{1,2}\s*[.!]\s+(?=\w)")  # a number before what was said where none was asked for
-_FOR = re.compile(r"^(?:for|in|on|with) ", re.IGNORECASE)  # one number of several: "5 for the job, 8 for …"
 _MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PASTED})
 
 
@@ -97,7 +107,7 @@ def _turn_aside(talk: Heard, step: Step, *, stays: bool) -> str:
 def _opened(talk: Heard) -> str:
     """Return the opening: a question to oneself whole, all else by its most telling part."""
     asked = " ".join(talk.opening.split())
-    if len(asked.split()) <= LONGEST_QUESTION and not re.search(r"[.?!]\s+\w", asked):
+    if len(asked.split()) <= LONGEST_QUESTION and not _known().goes_on.search(asked):
         wondered = statement(asked.rstrip("?!. "), is_opening=True)
         if wondered.startswith("You wonder") and not talk.is_foreign:
             return wondered
@@ -180,7 +190,7 @@ def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
 def _within(words: str) -> str:
     """Return words as they stand within a sentence, where it is plain that they begin with no name."""
     first = words.split(" ", 1)[0].lower()
-    return words[:1].lower() + words[1:] if first in _SMALL_FIRST or is_gerund(first) else words
+    return words[:1].lower() + words[1:] if first in _known().small_first or is_gerund(first) else words
 
 
 def _number(asked: Step, answer: str) -> int | None:
@@ -195,23 +205,23 @@ def _scaled(talk: Heard, answer: str) -> str:
     """Return a number with what was said about it, where that tells something."""
     said = chosen(talk, reflection_phrases().number, "number").format(number_as_said(answer))
     rest = without_number(answer)
-    is_reason = _REASON.match(rest) is not None
-    words = clause(_REASON.sub("", rest))
-    if _FOR.match(rest):
+    is_reason = _known().reason.match(rest) is not None
+    words = clause(_known().reason.sub("", rest))
+    if _known().by_parts.match(rest):
         return statement(answer) or f"{said}."
-    if len(words.split()) < 3 or _is_told(talk, words) or re.search(r"\bno$", words):
+    if len(words.split()) < 3 or _is_told(talk, words) or _known().denied.search(words):
         return f"{said}."
     turned = "" if talk.is_foreign else statement(words)
-    if turned and is_reason and _REASON.sub("", rest).startswith(words):
+    if turned and is_reason and _known().reason.sub("", rest).startswith(words):
         return f"{said}, because {to_you(bare(words))}."
-    if turned and _ON_CONDITION.match(rest):
+    if turned and _known().on_condition.match(rest):
         return f"{number_as_said(answer)} of 10, {turned[:1].lower()}{turned[1:]}"
     return f"{said}. {turned}" if turned else f"{said}: “{words}”"
 
 
 def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     """Return the part of an answer that says most, turned by *turn* or quoted; a bare number is none."""
-    words = clause(_RATED.sub("", answer))
+    words = clause(_known().rated.sub("", answer))
     if not has_letters(words):
         return ""
     said = "" if talk.is_foreign or words.endswith("…") else turn(words)
@@ -253,9 +263,9 @@ def _earlier(talk: Heard, step: Step) -> str:
 def _list(talk: Heard) -> str:
     """Return the ways named so far; of a list that was read out before only what is new, and how many."""
     options = talk.outcome.options
-    if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_COUNTS):
+    if len(options) > 2 and _is_said(talk, _named(options[:-1])) and len(options) < len(_known().counts):
         return chosen(talk, reflection_phrases().one_more, "one more").format(
-            _item(options[-1]), _COUNTS[len(options)]
+            _item(options[-1]), _known().counts[len(options)]
         )
     return chosen(talk, reflection_phrases().listed, "list").format(_named(options))
 

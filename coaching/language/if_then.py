@@ -3,7 +3,6 @@
 When and what are joined by what they begin with; where no join is sure, both stand as they were written.
 """
 
-import re
 from functools import cache
 
 from coaching.data import read
@@ -33,6 +32,8 @@ class _Known(Language):
     clearly: Pattern
     subject: Pattern
     joint: Pattern
+    put_off: Pattern
+    joined: Pattern
 
 
 @cache
@@ -72,7 +73,7 @@ def _when(cue: str) -> str:
     if not names_a_moment(said):
         return f"If this is the moment: {said}"
     if _known().now.match(said):
-        return _capital(re.sub(r"^\w+, now\b.*", "right now", said))
+        return _capital(_known().put_off.sub("right now", said))
     if (not _known().clearly.match(said) or _known().by_way.match(said)) and (moment := moment_in(said)):
         said = moment
     if _known().event.match(said) or _known().again.match(said) or _known().condition.match(said):
@@ -87,7 +88,7 @@ def _when(cue: str) -> str:
 def _obstacle(obstacle: str) -> str:
     """Return the beginning of a plan against what gets in the way of a habit."""
     said = bare(clause(neat(obstacle)))
-    is_plain = len(said.split()) <= LONGEST_IF and not re.search(r"\band\b|[,.;]", said)
+    is_plain = len(said.split()) <= LONGEST_IF and not _known().joined.search(said)
     if is_plain and _known().inner.match(said):
         return f"If {_small(said)} gets in the way"
     is_clause = is_plain and _known().clause.match(said)

@@ -26,11 +26,6 @@ def verbs() -> Verbs:
     return read("coaching.language", "verbs", Verbs)
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Return the words of a list that is written as one text."""
-    return frozenset(text.split())
-
-
 def acts(words: str) -> bool:
     """Return whether words begin with what is done: "ask Ben", "not be late"; "plan B" and "work" do not."""
     pieces = verbs().piece.findall(words.replace("’", "'"))

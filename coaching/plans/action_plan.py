@@ -3,32 +3,32 @@
 Every action is a behaviour with its cue, its evidence and its day; at most three a week, on working days.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
+from coaching.data import read
 from coaching.guide.turn import GUIDE, Plan, PlannedAction
+from coaching.patterns import Language, Pattern
 from coaching.plans.templates import Action, templates
 from kernel.values import Value
 from kernel.working_hours import Hours
 from sensing.triage.subjects import subject_of
 
+
+class _Known(Language):
+    lead_in: Pattern
+
+
+@cache
+def _known() -> _Known:
+    return read("coaching.language", "goals", _Known)
+
+
 PER_WEEK, HORIZON = 3, timedelta(days=28)
 LONGEST = 120
 WORKWEEK = frozenset(range(5))
-_LEAD_INS = (
-    r"please",
-    r"i(?:['’]d| would)?(?: really)? (?:want|like|love|need|hope|wish|have) to",
-    r"my goal is(?: to)?",
-    r"help me(?: to)?",
-    r"(?:to )?learn(?: how)? to",
-    r"how (?:do i|can i|to)",
-    r"(?:to )?be able to",
-    r"to",
-    r"(?:to )?(?:get|getting|become|becoming|be)(?: much)? (?:better|good) (?:at|in|with)",
-)
-_LEAD_IN = re.compile(rf"(?:{'|'.join(_LEAD_INS)})[\s,:]+(?=\S{{3}})", re.IGNORECASE)
 
 
 class Wish(Value):
@@ -72,7 +72,7 @@ def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
 def _core(goal: str) -> str:
     """Return what a goal is about, without “I want to get better at”."""
     core, begin = goal.strip(), 0
-    while lead := _LEAD_IN.match(core, begin):
+    while lead := _known().lead_in.match(core, begin):
         begin = lead.end()
     return core[begin:].rstrip(".!")
 

@@ -1,11 +1,12 @@
 """Each pattern of a language finds its examples and misses its counter-examples."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from program_patterns import ROOT, held, languages
+from program_patterns import ROOT, held, languages, written
 
 from coaching.data import BadData, parse
 from coaching.patterns import Entry, Language, Pattern, Words, in_place
@@ -45,10 +46,21 @@ def test_a_pattern_finds_its_examples_and_misses_what_comes_near(entry: Entry):
 
 
 def test_every_file_of_patterns_is_read_by_a_module_and_its_patterns_are_held():
-    written = {param.values[0].compiled() for param in WRITTEN}
+    every = {param.values[0].compiled() for param in WRITTEN}
 
     assert len(languages()) == len(FILES)
-    assert written <= set(held())
+    assert every <= set(held())
+
+
+def test_no_module_of_coaching_keeps_words_in_a_pattern_of_its_own():
+    compiling = {
+        it.name for it in (ROOT / "coaching").rglob("*.py") if "re.compile(" in it.read_text("utf-8")
+    }
+    inside = [(where, text) for where, text in written() if where.startswith("coaching/") and text]
+    with_words = {where.partition(":")[0] for where, text in inside if re.search(r"(?<!\\)[a-z]{2}", text)}
+
+    assert compiling == {"patterns.py", "early_answers.py"}
+    assert with_words == {"coaching/language/early_answers.py"}  # it is made of the verbs' list
 
 
 def greetings(*lines: str) -> Greetings:
