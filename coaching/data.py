@@ -12,13 +12,19 @@ from importlib.resources import files
 from string import Formatter
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from kernel.values import Value
 
-Read = TypeVar("Read", bound=Value)
+Read = TypeVar("Read", bound="Data")
 Key = TypeVar("Key")
 Kind = TypeVar("Kind")
+
+
+class Data(Value):
+    """What a file holds, or a part of one: how it is checked is worked out when that file is first read."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 class BadData(ValueError):

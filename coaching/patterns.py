@@ -11,14 +11,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, model_validator
 
-from kernel.values import Value
+from coaching.data import Data
 
 _PART = re.compile(r"\(\?&(\w+)\)")
 _FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL}
 Examples = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-class Entry(Value):
+class Entry(Data):
     """A pattern as it is written: with examples, and with texts that come near and are none."""
 
     pattern: str
@@ -57,7 +57,7 @@ def in_place(written: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _each(it, lambda text: _put(text, parts)) for name, it in rest.items()}
 
 
-class Language(Value):
+class Language(Data):
     """What the file of one concern holds: patterns, lists of words, and tables with some in their rows."""
 
     _parts = model_validator(mode="before")(in_place)

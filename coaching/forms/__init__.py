@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from coaching.data import BadData, Sentence, Table, read
+from coaching.data import BadData, Data, Sentence, Table, read
 from coaching.language.form import END, Form, FormId, Step
-from kernel.values import Value
 
 
-class _Steps(Value):
+class _Steps(Data):
     steps: tuple[Step, ...]
 
 

@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated
 
-from coaching.data import Sentence, Wordings, holding, read
+from coaching.data import Data, Sentence, Wordings, holding, read
 from coaching.language.answers import Sort
 from coaching.language.form import Keeps, Kind, Step
-from kernel.values import Value
 
 Around = Annotated[Wordings, holding(1)]
 
 
-class Replies(Value):
+class Replies(Data):
     """What is said before a question; *leads* by the sort of the answer."""
 
     goes_on: Wordings
@@ -25,7 +24,7 @@ class Replies(Value):
     leads: Mapping[Sort, Wordings]
 
 
-class Prompts(Value):
+class Prompts(Data):
     """What is asked in place of a step's own question; *less* by what the step keeps."""
 
     pasted: Wordings
@@ -48,7 +47,7 @@ class Prompts(Value):
         return self.less.get(step.keeps, otherwise)
 
 
-class ReflectionPhrases(Value):
+class ReflectionPhrases(Data):
     """What leads in the person's own words, given back; *levels* by the part of a goal scale."""
 
     quoted: Around
@@ -77,7 +76,7 @@ def reflection_phrases() -> ReflectionPhrases:
     return read("coaching.guide", "reflection_phrases", ReflectionPhrases)
 
 
-def every(texts: Value) -> Iterator[tuple[str, Wordings]]:
+def every(texts: Data) -> Iterator[tuple[str, Wordings]]:
     """Yield all wordings of a file with what they are for; a phrase that has but one is none of them."""
     for name, said in texts:
         by_key = said.items() if isinstance(said, Mapping) else [(None, said)]

@@ -7,22 +7,21 @@ is no mirror: the words stay the person's own, in quotation marks.
 import re
 from functools import cache
 
-from coaching.data import read
+from coaching.data import Data, read
 from coaching.language.form import Keeps
 from coaching.language.quoting import is_cursing
 from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, acts, is_gerund, verbs
 from coaching.patterns import Language, Pattern, Words
-from kernel.values import Value
 from sensing.text.foreign import is_foreign
 
 
-class _Turned(Value):
+class _Turned(Data):
     said: str
     shape: Pattern
 
 
-class _Wonder(Value):
+class _Wonder(Data):
     about: str = ""
     shape: Pattern
 

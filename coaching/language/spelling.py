@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from functools import cache
 
-from coaching.data import read
+from coaching.data import Data, read
 from coaching.patterns import Language, Pattern
-from kernel.values import Value
 
 
-class _Slip(Value):
+class _Slip(Data):
     meant: str
     shape: Pattern
 

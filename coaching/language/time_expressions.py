@@ -8,17 +8,16 @@ from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from coaching.data import read
+from coaching.data import Data, read
 from coaching.patterns import InOrder, Language, Pattern, place_of
-from kernel.values import Value
 
 
-class _TimeOfDay(Value):
+class _TimeOfDay(Data):
     at: time
     shape: Pattern
 
 
-class _Relative(Value):
+class _Relative(Data):
     days: int
     follows: str
     shape: Pattern

@@ -6,15 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from coaching.data import Sentence, filled_by, read
-from kernel.values import Value
+from coaching.data import Data, Sentence, filled_by, read
 from sensing.triage.subjects import Subject
 
 Template = Annotated[Sentence, filled_by("goal", "step", "cue", "blocker", "who")]
 Cue = Literal["begin", "coffee", "evening", "last", "start"]
 
 
-class Action(Value):
+class Action(Data):
     """One action: what one would see the person do, at which moment, and how it shows."""
 
     behaviour: Template
@@ -22,7 +21,7 @@ class Action(Value):
     evidence: Template
 
 
-class Templates(Value):
+class Templates(Data):
     """The actions for each kind of goal; those *practised* end with one of the three by level."""
 
     practised: frozenset[Subject]

@@ -6,15 +6,14 @@ from typing import Annotated, Any
 import pytest
 from program_patterns import PROJECT, ROOT
 
-from coaching.data import BadData, Sentence, Table, Wordings, filled_by, holding, parse
+from coaching.data import BadData, Data, Sentence, Table, Wordings, filled_by, holding, parse
 from coaching.forms import Written, form_of
 from coaching.language.form import Branch, Step
-from kernel.values import Value
 
 FIVE = '["a", "b", "c", "d", "e"]'
 
 
-class Said(Value):
+class Said(Data):
     hello: Wordings
     around: Annotated[tuple[Sentence, ...], holding(1)] = ()
     about: Annotated[str, filled_by("who")] = ""
