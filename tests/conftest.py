@@ -22,6 +22,11 @@ from slackapp.process import logs
 from storage import Stores
 
 __all__ = ["http_world", "opened_with_model", "provider", "socket_world", "world"]
+# Tracebacks with every local variable, which structlog draws where it finds rich, hold up the loop for seconds.
+PLAIN = [
+    structlog.processors.add_log_level,
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+]
 
 # A property says what is true, not how fast a busy machine finds that out.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,10 +44,10 @@ def pytest_xdist_auto_num_workers() -> int:
 def as_a_shell() -> Iterator[None]:
     """Begin as a shell would, though a command of the program that ran here is stricter and logs less."""
     before = os.umask(0o022)
+    structlog.configure(processors=PLAIN)
     yield
     os.umask(before)
-    if structlog.is_configured():
-        structlog.reset_defaults()
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
