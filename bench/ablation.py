@@ -20,7 +20,7 @@ from matching.learning.choice_model import Lesson
 from matching.learning.default_weights import DEFAULT_WEIGHTS
 from matching.learning.evidence import COLUMNS
 from matching.learning.history import Floats
-from matching.learning.learned import Learned, View, learn
+from matching.learning.learned import Learned, LearnedView, learn
 from matching.learning.residual_rating import Standings
 from matching.ranking.ranking import listed
 from matching.topics.latent_fit import learn_lens
@@ -35,9 +35,9 @@ class Variant:
     model: Learned
     lessons: list[Lesson] = field(default_factory=list)
     scores: Scores = field(default_factory=Scores)
-    _open: dict[str, View] = field(default_factory=dict)
+    _open: dict[str, LearnedView] = field(default_factory=dict)
 
-    def asked(self, ask_id: str, view: View) -> View:
+    def asked(self, ask_id: str, view: LearnedView) -> LearnedView:
         """Keep the evidence on an ask until its outcome is known, and return it as this variant sees it."""
         seen = self._open[ask_id] = view.under(self.model)
         return seen

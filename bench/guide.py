@@ -17,7 +17,7 @@ from coaching.forms import FORMS
 from coaching.guide import talks
 from coaching.guide.engine import next_reply
 from coaching.guide.form_selection import form_for
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from handlers.block_kit import blocks, mrkdwn
 from handlers.guided_talks import card as talk_card
 from handlers.triage import advice
@@ -46,10 +46,10 @@ def turns(opening: dict[str, Any], form: str | None) -> Iterator[dict[str, str]]
     yield from last_lines(talk, line or {})
 
 
-def begun(opening: dict[str, Any], form: str | None) -> Talk:
+def begun(opening: dict[str, Any], form: str | None) -> GuidedTalk:
     """Return the talk that an opening begins."""
     told = {"id": str(opening["id"]), "opening": opening["text"]}
-    return Talk.model_validate(
+    return GuidedTalk.model_validate(
         {
             **told,
             "form": form or form_for(opening["text"]),
@@ -60,7 +60,7 @@ def begun(opening: dict[str, Any], form: str | None) -> Talk:
     )
 
 
-def shown(talk: Talk) -> str:
+def shown(talk: GuidedTalk) -> str:
     """Return a question as it stands in Slack, with the quiet line that follows an answer of distress."""
     before = talk.turns[-2].answer if len(talk.turns) > 1 else talk.opening
     care = blocks.spoken(advice.care(read(before or ""), ()))
@@ -68,12 +68,12 @@ def shown(talk: Talk) -> str:
     return mrkdwn.unescape("\n".join(filter(None, [said, care])))
 
 
-def footer(talk: Talk) -> str:
+def footer(talk: GuidedTalk) -> str:
     """Return who speaks."""
     return talk_card.footer(talk.turns[-1].by)
 
 
-def last_lines(talk: Talk, line: dict[str, str]) -> Iterator[dict[str, str]]:
+def last_lines(talk: GuidedTalk, line: dict[str, str]) -> Iterator[dict[str, str]]:
     """Yield the last turn with the card that the talk leaves behind; where danger ended it, what is said."""
     card = mrkdwn.unescape(blocks.spoken(talk_card.card(talk).blocks))
     yield {**line, "card": card} if not talk.is_open and not talk.is_hushed else line

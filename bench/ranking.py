@@ -33,7 +33,7 @@ from ranking_peers import (
     sqlite,
 )
 
-from matching.hours import Hours
+from matching.hours import OpenHours
 from matching.learning.history import History
 from matching.learning.learned import Learned
 from matching.ranking.index import HelperIndex
@@ -44,7 +44,7 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TOPICS, DECLARED, ASKED, PAST = 500, 4, 3, 2000
 COMPARED, TURN, REPORTS = 10, 10, 8
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo")
-WEEKS = [Hours(zone, tuple((day, 480, 1020) for day in range(5))) for zone in ZONES]
+WEEKS = [OpenHours(zone, tuple((day, 480, 1020) for day in range(5))) for zone in ZONES]
 Figures = dict[str, float]
 
 

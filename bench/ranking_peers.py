@@ -30,7 +30,7 @@ import asyncpg
 import numpy as np
 from redis import Redis
 
-from matching.hours import Hours
+from matching.hours import OpenHours
 from matching.ranking.index_arrays import micros
 from matching.values import Ask, Helper
 from storage.server.redis_program import find_program
@@ -47,7 +47,7 @@ class Crowd:
     """Everyone, a number each in order of id, and the distinct working weeks."""
 
     helpers: Sequence[Helper]
-    weeks: Sequence[Hours]
+    weeks: Sequence[OpenHours]
     now: datetime
 
     def rows(self) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from typing import Any
 from coaching.guide import talks
 from coaching.guide.engine import next_reply
 from coaching.guide.form_selection import form_for
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.language.commands import steering
 from coaching.plans.action_plan import Wish, action_plan
 from handlers.block_kit import blocks, mrkdwn
@@ -72,7 +72,7 @@ def draft(text: str) -> Draft:
 
 def guided(text: str) -> None:
     """Lead a talk whose opening and first four answers are a text, and draw its cards."""
-    talk = Talk(
+    talk = GuidedTalk(
         id="T1", person_id=PersonId("U0BENCH"), form="grow", opening=text[:3_000], begun_at=NOW, spoken_at=NOW
     )
     for _ in range(4):

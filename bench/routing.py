@@ -20,9 +20,9 @@ import numpy as np
 from command_line import of_sites
 from routing_data import Request, Site, load, moment
 
-from matching.hours import Hours
+from matching.hours import OpenHours
 from matching.learning.history import History
-from matching.learning.learned import Learned, View, learn
+from matching.learning.learned import Learned, LearnedView, learn
 from matching.learning.lessons import Notebook
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import listed, rank
@@ -30,7 +30,7 @@ from matching.topic_tree import TopicTree
 from matching.topics.latent_fit import learn_lens
 from matching.values import Ask, Helper, Limits
 
-ALWAYS = Hours("UTC", tuple((day, 0, 1440) for day in range(7)))
+ALWAYS = OpenHours("UTC", tuple((day, 0, 1440) for day in range(7)))
 NO_TREE, NO_LIMITS = TopicTree({}), Limits()
 ENOUGH_ANSWERS, DECLARED_TOPICS = 5, 2
 LEARN_FROM, REFIT_EVERY, LESSONS, TIME_EVERY = 0.3, 500, 2500, 10
@@ -163,7 +163,7 @@ class Run:
         """Fit the weights to the latest lessons."""
         self.notes.model = replace(self.notes.model, weights=learn(self.notes.lessons))
 
-    def note(self, request: Request) -> View:
+    def note(self, request: Request) -> LearnedView:
         """Let the model look at the candidates of a request, as `rank` does, and keep it as a lesson."""
         return self.notes.asked(ask_of(request), self.world.index, moment(request.day), NO_TREE, NO_LIMITS)
 

@@ -29,7 +29,7 @@ from redis.asyncio import Redis
 from coaching.sprints.calendar import end_of
 from coaching.sprints.changes import armed
 from coaching.sprints.goal_scale import GoalScale
-from coaching.sprints.sprint import IfThen, Plan, Sprint, begun
+from coaching.sprints.sprint import IfThen, Sprint, SprintPlan, begun
 from kernel.policy import Nudges
 from kernel.store import Changes, Due, Later
 from kernel.values import Document, PersonId, WorkspaceId
@@ -61,7 +61,7 @@ def sprint(number: int) -> Sprint:
     zone, at = ZONES[number % len(ZONES)], clock(8 + number % 10, number % 60)
     days = (number % 7, (number + 2) % 7)
     goal, if_then = f"Goal {number}", IfThen(cue="lunch is over", action="practise")
-    plan = Plan(goal=goal, scale=SCALE, days=days, at=at, if_then=if_then, confidence=7)
+    plan = SprintPlan(goal=goal, scale=SCALE, days=days, at=at, if_then=if_then, confidence=7)
     return begun(f"S{number}", PersonId(f"U{number}"), plan, NOW, zone=zone, ends_at=end_of(NOW, 2, at, zone))
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import click
 from safety import rows, text_of
 
-from handlers.triage.triage_step import Reading
+from handlers.triage.triage_step import QuestionReading
 from sensing.safety.safety import NOTHING
 from sensing.triage.triage import Advice, Choice, advise
 
@@ -48,7 +48,7 @@ def told(case_id: str, advice: Advice) -> dict[str, Any]:
 
 def is_held(advice: Advice) -> bool:
     """Return whether `/ask-mentor` would ask its writer first, where guided talks are on."""
-    return Reading(NOTHING, advice).is_coached
+    return QuestionReading(NOTHING, advice).is_coached
 
 
 def summary(pairs: Counter[tuple[str, str]], held: Sequence[bool]) -> Iterator[str]:

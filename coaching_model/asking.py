@@ -8,7 +8,7 @@ from pydantic_ai import Agent, ModelRetry
 from pydantic_ai.models import Model as ProviderModel
 from pydantic_ai.settings import ModelSettings
 
-from coaching.guide.model import Given, Question, R, S, Terms, Unfit
+from coaching.guide.model import Given, ModelQuestion, R, S, Terms, Unfit
 from coaching_model.wire import SECONDS, SENT
 
 AT_ONCE = 8  # of this process: a provider that hangs must not hold up everything else
@@ -24,7 +24,7 @@ class Asking:
     model: ProviderModel[Any]
     places: asyncio.Semaphore
 
-    async def ask(self, question: Question[S, R]) -> Given[R]:
+    async def ask(self, question: ModelQuestion[S, R]) -> Given[R]:
         """Return the checked answer, or what went wrong, within SECONDS."""
         if self.places.locked():
             return Given(None, why="busy")
@@ -38,7 +38,7 @@ class Asking:
                 return Given(None, tuple(sent), type(error).__name__)
         return Given(run, tuple(sent))
 
-    async def _run(self, question: Question[S, R]) -> R:
+    async def _run(self, question: ModelQuestion[S, R]) -> R:
         def fit(answer: S) -> R:
             try:
                 return question.fit(answer)

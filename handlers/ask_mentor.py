@@ -19,10 +19,10 @@ from handlers.profile import form as profile_form
 from handlers.requests import ask_line, draft_card, drafts, rows, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
-from handlers.requests.ask_line import Nothing, Question, Stray, SubWord, Wordless
+from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, Wordless
 from handlers.requests.form import Filling
 from handlers.triage import advice, triage_step
-from handlers.triage.triage_step import Reading
+from handlers.triage.triage_step import QuestionReading
 from kernel.desk import Desk
 from kernel.errors import AskedAlready, NotAMember, Refusal, TooManyOpen
 from kernel.threads import aside
@@ -97,7 +97,7 @@ async def _question(call: Call, line: Question) -> None:
         await call.open(request_form.form(filling, call.desk, note or _UNTOLD))
 
 
-async def _in_confidence(call: Call, filling: Filling, seen: Reading) -> None:
+async def _in_confidence(call: Call, filling: Filling, seen: QuestionReading) -> None:
     """Open the form with whom else to turn to above it: colleagues get it only if it is sent from there."""
     cautioned = replace(filling, is_cautioned=True)
     if mrkdwn.width(filling.question) > mrkdwn.SECTION:
@@ -131,7 +131,7 @@ async def _long(call: Call, filling: Filling, note: str) -> None:
     await call.open(request_form.form(replace(filling, draft_id=draft.id), call.desk, note))
 
 
-async def _file(call: Call, filling: Filling, notes: list[str], seen: Reading) -> None:
+async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionReading) -> None:
     new = await request_form.new_request(filling, call.desk)
     try:
         request = await requests.file(call.desk, call.me, new, RequestId(call.cause), call.now)
@@ -168,7 +168,7 @@ async def _asked_already(call: Call, refusal: AskedAlready) -> None:
     await call.say(blocks.spoken(shown), shown)
 
 
-async def _sub_word(call: Call, word: SubWord) -> None:
+async def _sub_word(call: Call, word: TypedSubWord) -> None:
     await _SUB_WORDS[word.name](call, word.rest)
 
 
@@ -228,7 +228,7 @@ _SUB_WORDS: Mapping[str, Callable[[Call, str], Awaitable[None]]] = {
 _ANSWERS: Mapping[type[Any], Callable[[Call, Any], Awaitable[None]]] = {
     Nothing: _form,
     Wordless: _wordless,
-    SubWord: _sub_word,
+    TypedSubWord: _sub_word,
     Stray: _stray,
     Question: _question,
 }

@@ -11,7 +11,7 @@ from coaching.forms import FORMS
 from coaching.guide import consent, talks
 from coaching.guide.consent import Consent
 from coaching.guide.model import Terms
-from coaching.guide.talk import OPEN_GUIDED_TALKS, Talk
+from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from coaching.language.form import FormId
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import View
@@ -34,7 +34,7 @@ from kernel.policy import Policy
 from kernel.threads import aside
 from kernel.values import PersonId
 from mentoring.admins import member_list
-from mentoring.people.preferences import took
+from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from sensing.safety.safety import Tier
 from sensing.triage.triage import Choice, advise
@@ -156,7 +156,7 @@ async def _begin(press: Press, draft_id: str, form: FormId) -> None:
     await talks.begin(press.desk, press.me, press.now, opening=draft.text, form=form, talk_id=talk_id)
     await kept.discard(press.desk, draft.id, press.me, press.now)
     advised = await aside(advise, draft.text)
-    await took(press.desk, press.me, advised.choice, Choice.COACH)
+    await record_choice(press.desk, press.me, advised.choice, Choice.COACH)
     await press.say("The talk has begun; it is in our messages.", replace=True)
 
 
@@ -236,7 +236,7 @@ async def later(press: Press) -> None:
 async def person(press: Press) -> None:
     """Open the form for a person's help, with what the talk was about and what it has come to so far."""
     async with press.answering():
-        talk = (await press.desk.get(Talk, press.value)).check_owner(press.me)
+        talk = (await press.desk.get(GuidedTalk, press.value)).check_owner(press.me)
         so_far = await asyncio.to_thread(talk_outcome.so_far, talk)
         filling = Filling(press.cause, question=talk.opening, tried=so_far)
         await press.open(request_form.form(await request_form.with_guesses(filling, press.desk), press.desk))

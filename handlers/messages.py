@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coaching.guide import talks
-from coaching.guide.talk import OPEN_GUIDED_TALKS, Talk
+from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from handlers.block_kit import mrkdwn
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.payload import Id, Line, Sent
@@ -35,7 +35,7 @@ from handlers.interactions import ids
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App, Notices
 from handlers.requests import ask_line
-from handlers.requests.ask_line import SubWord
+from handlers.requests.ask_line import TypedSubWord
 from handlers.sessions import card as session_card
 from kernel.desk import Desk
 from kernel.errors import Ended, NotFound, NotYours, Repeated
@@ -53,7 +53,7 @@ _FILES = "(There was a file with this message. Waymark can't pass files on.)"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenMessage:
     """A message that a person wrote to the app. *root* is the message whose thread it stands in."""
 
     id: str
@@ -83,7 +83,7 @@ class _Posted(_Message):
     channel: Line
 
 
-def written(event: dict[str, Any], event_id: str) -> Written | None:
+def written(event: dict[str, Any], event_id: str) -> WrittenMessage | None:
     """Return a message that a person wrote in the app's DM, or None for anything else that happens there."""
     sent = sent_back.read(_Posted, event)
     is_plain = sent.subtype in _PLAIN and not sent.bot_id and not sent.app_id
@@ -92,7 +92,7 @@ def written(event: dict[str, Any], event_id: str) -> Written | None:
     text = _plain(sent)
     root = sent.thread_ts if sent.thread_ts != sent.ts else None
     id = ids.of_event(event, event_id)
-    return Written(id, text, sent.channel, root) if text else None
+    return WrittenMessage(id, text, sent.channel, root) if text else None
 
 
 class _Event(Sent):
@@ -145,7 +145,7 @@ def _plain(message: _Message) -> str:
 def is_command(text: str) -> bool:
     """Say whether a text is meant for the app, so that it is passed on to nobody."""
     is_short = len(text) <= LONGEST_COMMAND
-    return text.startswith("/") or (is_short and isinstance(ask_line.read(mrkdwn.escape(text)), SubWord))
+    return text.startswith("/") or (is_short and isinstance(ask_line.read(mrkdwn.escape(text)), TypedSubWord))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Talks:
     resting: tuple[str, ...] = ()
 
 
-def meant_for(message: Written, thread: str | None, talks: Talks) -> str | None:
+def meant_for(message: WrittenMessage, thread: str | None, talks: Talks) -> str | None:
     """Return the talk (as a thing) that a message goes to, by the table above, or None for none.
 
     *thread* is the thing whose card heads the thread.
@@ -203,7 +203,7 @@ async def _follow(call: Call, edit: Rewritten) -> None:
         await kept.reword(desk, edit.id, edit.by, text=edit.after)
 
 
-async def _thread(message: Written, desk: Desk, notices: Notices) -> str | None:
+async def _thread(message: WrittenMessage, desk: Desk, notices: Notices) -> str | None:
     root = message.root
     card = await notices.card_at(desk.store.workspace, message.channel, root) if root else None
     return card.thing if card else None
@@ -215,7 +215,7 @@ async def _talks(desk: Desk, me: PersonId) -> Talks:
     guided = await desk.store.ids(OPEN_GUIDED_TALKS.of(me), limit=20)
 
     def view(read: Snapshot) -> Talks:
-        sessions, own = read.all(Session, found), read.all(Talk, guided)
+        sessions, own = read.all(Session, found), read.all(GuidedTalk, guided)
         relayed = [talk.thing for talk in sessions if talk.is_open and talk.room == "relay"]
         going = [talk.thing for talk in own if talk.state == "going"]
         return Talks((*relayed, *going), tuple(talk.thing for talk in own if talk.state == "paused"))
@@ -223,7 +223,7 @@ async def _talks(desk: Desk, me: PersonId) -> Talks:
     return await desk.store.look(view)
 
 
-async def _passed_on(call: Call, thing: str, message: Written, finding: Finding) -> bool:
+async def _passed_on(call: Call, thing: str, message: WrittenMessage, finding: Finding) -> bool:
     """Pass a message on, and say whether it was: a talk may have ended a moment ago."""
     desk, me, now = call.desk, call.me, call.now
     kind, _, talk = thing.partition(":")

@@ -15,7 +15,7 @@ from handlers.requests import card as request_card
 from handlers.requests import draft_card, drafts
 from handlers.requests import form as request_form
 from handlers.requests import history as past
-from handlers.requests.draft_card import Talk
+from handlers.requests.draft_card import OpenTalk
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
@@ -25,7 +25,7 @@ from kernel.values import PersonId, RequestId, SessionId
 from matching.topics.tagging import sure
 from mentoring.features import DRAFTS
 from mentoring.model.session import OPEN_SESSIONS, Session
-from mentoring.people.preferences import took
+from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from mentoring.requests import requests
 from mentoring.requests.drafts import Draft
@@ -66,7 +66,7 @@ async def _preferred(press: Press, draft: Draft) -> None:
     """Remember that a person was preferred where something else was advised."""
     advised = await aside(advise, draft.text)
     if draft.source in ("coach", "dm") and advised.is_clear:
-        await took(press.desk, press.me, advised.choice, Choice.ASK)
+        await record_choice(press.desk, press.me, advised.choice, Choice.ASK)
 
 
 async def change(press: Press) -> None:
@@ -104,7 +104,7 @@ async def card(reader: Reader) -> Picture | None:
         return quiet("advised", ways)
     open_talks = await reader.desk.store.ids(OPEN_SESSIONS.of(reader.to), limit=10)
 
-    def view(read: Snapshot) -> tuple[Draft | None, list[Talk]]:
+    def view(read: Snapshot) -> tuple[Draft | None, list[OpenTalk]]:
         draft = read.find(Draft, reader.id)
         talks = [_named(read, session, reader.to) for session, _ in past.talks(read, open_talks)]
         # What is written under a guided talk is private: no button sends it to a colleague.
@@ -122,9 +122,9 @@ async def _advised(reader: Reader) -> list[Block]:
     return await triage_step.doors(reader.desk, reader.to, draft) if draft and is_asked else []
 
 
-def _named(read: Snapshot, session: Session, me: PersonId) -> Talk | None:
+def _named(read: Snapshot, session: Session, me: PersonId) -> OpenTalk | None:
     """Return a relayed talk with the name that its button has, which cannot be a mention."""
-    return Talk(session.id, past.called(read, session, me)) if session.room == "relay" else None
+    return OpenTalk(session.id, past.called(read, session, me)) if session.room == "relay" else None
 
 
 def register(app: App) -> None:

@@ -16,7 +16,7 @@ from kernel.values import Document, PersonId, Value
 
 if TYPE_CHECKING:
     from matching.ranking.index import HelperIndex
-    from matching.ranking.ranking import Model
+    from matching.ranking.ranking import RankingModel
     from matching.topics.model import TopicModel
     from matching.topics.tagging import Suggestion
 
@@ -54,7 +54,7 @@ class Experience(Protocol):
     def topics(self) -> "TopicModel | None":
         """Return how topics are found in words, if that was learned and is at hand now; never waits."""
 
-    async def model(self, desk: "Desk", now: datetime) -> "Model":
+    async def model(self, desk: "Desk", now: datetime) -> "RankingModel":
         """Return how to rank: by what was learned, up to date; by declared profiles where nothing was."""
 
 

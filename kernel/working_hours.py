@@ -71,9 +71,9 @@ class Hours(Kept):
         days = {day for day, _, _ in shifts}
         return round(sum(end - start for _, start, end in shifts) / len(days)) if days else 0
 
-    def in_zone(self, zone: str, holidays: frozenset[date] = NO_DAYS) -> matching.Hours:
+    def in_zone(self, zone: str, holidays: frozenset[date] = NO_DAYS) -> matching.OpenHours:
         """Return the same hours as a ranking wants them."""
-        return matching.Hours(zone, self.windows, holidays)
+        return matching.OpenHours(zone, self.windows, holidays)
 
 
 def parse_hours(text: str) -> Hours:

@@ -17,7 +17,7 @@ REBASE_AT = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TallyArrays:
     """A tally as plain arrays: a row of cells and a last day for each key, in the order of *keys*."""
 
     rates: Floats
@@ -49,7 +49,7 @@ class Tally:
         self.totals: Floats = np.zeros(len(halves))
 
     @classmethod
-    def restored(cls, written: Written) -> Self:
+    def restored(cls, written: TallyArrays) -> Self:
         """Return the tally that was written."""
         tally, size = cls((1.0,) * len(written.rates)), len(written.keys)
         tally._rates = written.rates
@@ -64,10 +64,12 @@ class Tally:
         return len(self._at)
 
     @property
-    def written(self) -> Written:
+    def written(self) -> TallyArrays:
         """Return all that it holds, not a copy."""
         rows = slice(1, len(self) + 1)
-        return Written(self._rates, self.keys, self._cells[rows], self._last[rows], self._base, self.totals)
+        return TallyArrays(
+            self._rates, self.keys, self._cells[rows], self._last[rows], self._base, self.totals
+        )
 
     @property
     def keys(self) -> Numbers:

@@ -10,7 +10,7 @@ HORIZON_DAYS = 370
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class OpenHours:
     """Windows of a week in a zone: (weekday from Monday 0, first minute of the local day, end minute ≤ 1440).
 
     On *holidays* no window begins. A night shift is two windows. Moments come in and go out aware, in UTC;
@@ -77,4 +77,4 @@ def _moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return local.astimezone(UTC)
 
 
-OFFICE = Hours("UTC", tuple((day, 9 * 60, 17 * 60) for day in range(5)))
+OFFICE = OpenHours("UTC", tuple((day, 9 * 60, 17 * 60) for day in range(5)))

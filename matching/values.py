@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from matching.hours import OFFICE, Hours
+from matching.hours import OFFICE, OpenHours
 
 NOBODY: frozenset[str] = frozenset()
 NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -70,7 +70,7 @@ class Helper:
     minutes_booked: int = 0
     open_sessions: int = 0
     open_offers: int = 0
-    hours: Hours = OFFICE
+    hours: OpenHours = OFFICE
     paused_until: datetime | None = None
     is_available: bool = True
     helped: Mapping[str, int] = field(default_factory=lambda: NOTHING)

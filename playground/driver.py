@@ -20,7 +20,7 @@ from playground.acting.clicks import Target, Where
 from playground.acting.forms import Submission
 from playground.acting.talk import Acted, CommandAnswer
 from playground.browser import server
-from playground.foundation.clock import Clock
+from playground.foundation.clock import PlaygroundClock
 from playground.foundation.wall import Wall
 from playground.line.app_link import RETRY_DELAYS
 from playground.line.app_manifest import DEFAULT_MANIFEST, read_manifest
@@ -28,11 +28,11 @@ from playground.line.faults import Faults
 from playground.line.journal import LogEntry
 from playground.line.slack import Credentials, Slack, assemble
 from playground.workspace import picks
-from playground.workspace.conversations import Conversation
+from playground.workspace.conversations import SlackConversation
 from playground.workspace.messages import APP_ID, Message
-from playground.workspace.people import BOT_USER_ID, TEAM_ID, Person
+from playground.workspace.people import BOT_USER_ID, TEAM_ID, SlackUser
 from playground.workspace.view_state import Blocks
-from playground.workspace.views import View
+from playground.workspace.views import OpenView
 
 T = TypeVar("T")
 Block = dict[str, Any]
@@ -78,7 +78,7 @@ class Playground:
             file.parent.mkdir(parents=True, exist_ok=True)
         declared = read_manifest(DEFAULT_MANIFEST if manifest is None else manifest, scopes)
         slack = assemble(
-            Clock(file, now),
+            PlaygroundClock(file, now),
             declared,
             Credentials(**secrets),
             folder=data_dir,
@@ -164,7 +164,7 @@ class Playground:
         return picks.flattened(await clicks.options(self.slack, user, target, typed))
 
     async def submit(
-        self, user: str, values: Mapping[str, picks.Pick] | None = None, view: View | None = None
+        self, user: str, values: Mapping[str, picks.Pick] | None = None, view: OpenView | None = None
     ) -> Submission:
         """Fill in and submit a modal, the top one unless named; *values* go by block id, others stay."""
         shown = self.slack.views.get((view or self._top(user)).id)
@@ -183,7 +183,7 @@ class Playground:
         """Use a shortcut: on a message, or a global one."""
         return await talk.shortcut(self.slack, user, callback_id, message)
 
-    async def open_home(self, user: str) -> View | None:
+    async def open_home(self, user: str) -> OpenView | None:
         """Look at the Home tab; what is returned is what was published before."""
         return forms.open_home(self.slack, user)
 
@@ -199,11 +199,11 @@ class Playground:
         """Turn do-not-disturb on for some minutes; 0 turns it off."""
         membership.snooze(self.slack, user, minutes)
 
-    async def change_person(self, user: str, **fields: Any) -> Person:
+    async def change_person(self, user: str, **fields: Any) -> SlackUser:
         """Change somebody's profile (user_change)."""
         return membership.change(self.slack, user, **fields)
 
-    async def join(self, user: str, name: str) -> Person:
+    async def join(self, user: str, name: str) -> SlackUser:
         """Let somebody new into the workspace (team_join)."""
         return membership.join(self.slack, user, name)
 
@@ -213,11 +213,11 @@ class Playground:
 
     # What a person sees
 
-    def modal(self, user: str) -> View | None:
+    def modal(self, user: str) -> OpenView | None:
         """Return the modal on top, or None."""
         return self.slack.views.top(user)
 
-    def home(self, user: str) -> View | None:
+    def home(self, user: str) -> OpenView | None:
         """Return the published Home tab, or None."""
         return self.slack.views.home(user)
 
@@ -236,7 +236,7 @@ class Playground:
             ts, user
         )
 
-    def conversations(self, user: str) -> list[Conversation]:
+    def conversations(self, user: str) -> list[SlackConversation]:
         """Return the conversations that a person is in."""
         return self.slack.workspace.conversations_of(user)
 
@@ -302,7 +302,7 @@ class Playground:
         """Return the log's entries of one method, event, command or interaction."""
         return [entry for entry in self.log() if entry.name == name]
 
-    def _top(self, user: str) -> View:
+    def _top(self, user: str) -> OpenView:
         view = self.modal(user)
         if view is None:
             raise LookupError(f"{user} has no modal open")
@@ -317,7 +317,7 @@ class Playground:
             return where, *find(where.blocks)
 
     def _present(self, where: Where) -> Where:
-        if isinstance(where, View):
+        if isinstance(where, OpenView):
             return self.slack.views.get(where.id)
         return self.slack.workspace.timeline(where.conversation).get(where.ts) or where
 

@@ -14,7 +14,7 @@ from storage.connection.errors import (
 )
 from storage.connection.troubles import Trouble
 from storage.connection.wire import is_address
-from storage.documents.directory import Directory, Roster, WorkspaceDirectory
+from storage.documents.directory import Directories, Roster, WorkspaceDirectory
 from storage.documents.installations import Installation, Installations, Seal, Stored, keys_in
 from storage.documents.store import RedisStore
 from storage.queues.agenda import Agenda, backoff
@@ -29,7 +29,7 @@ __all__ = [
     "Card",
     "Condition",
     "DeadLetter",
-    "Directory",
+    "Directories",
     "EmbeddedError",
     "Installation",
     "Installations",

@@ -15,7 +15,7 @@ from storage.connection.errors import StorageAway
 from storage.connection.keys import ALL_SHARDS, keys_of
 from storage.connection.troubles import LASTING, refusal_of
 from storage.connection.wire import Wire, connect
-from storage.documents.directory import Directory, Roster
+from storage.documents.directory import Directories, Roster
 from storage.documents.erasing import erase
 from storage.documents.installations import Installations
 from storage.documents.skipped import Skipped
@@ -49,7 +49,7 @@ class Stores(Generic[P, L]):
         self.owners = Owners(roster.cards)
         self.notices = Notices(wire, Queue(wire, lambda shard: shard.notices), wall, owners=self.owners)
         self.skipped = Skipped()
-        self.directory = Directory(wire, roster, self.skipped)
+        self.directory = Directories(wire, roster, self.skipped)
         self.installations = Installations(wire, secret)
         self.departed: Callable[[WorkspaceId], None] = lambda _workspace: None
         self._conduct = Conduct(

@@ -22,7 +22,7 @@ from slackapp.process import logs
 from storage import Stores
 
 __all__ = ["http_world", "opened_with_model", "provider", "socket_world", "world"]
-# Tracebacks with every local variable, which structlog draws where it finds rich, hold up the loop for seconds.
+# Tracebacks as structlog draws them where it finds rich, with all variables, hold up the loop for seconds.
 PLAIN = [
     structlog.processors.add_log_level,
     structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),

@@ -17,25 +17,25 @@ from coaching.ai.role_play import is_played, line_question
 from coaching.guide import consent
 from coaching.guide.consent import Leave
 from coaching.guide.engine import next_reply
-from coaching.guide.model import Model, Question, R, S
-from coaching.guide.talk import Talk
-from coaching.guide.turn import Plan, Reply, StandsIn
+from coaching.guide.model import LanguageModel, ModelQuestion, R, S
+from coaching.guide.talk import GuidedTalk
+from coaching.guide.turn import ActionPlan, Reply, StandsIn
 from kernel.desk import Desk
 from mentoring.admins import member_list
 from sensing.privacy.masking import Names
 
 
-class Thinking(Protocol):
+class ThinkingStatus(Protocol):
     """Whatever tells a person that their answer is being thought about."""
 
-    def shown(self, desk: Desk, talk: Talk, /) -> AbstractAsyncContextManager[None]:
+    def shown(self, desk: Desk, talk: GuidedTalk, /) -> AbstractAsyncContextManager[None]:
         """Tell it for as long as the block lasts; never fails."""
 
 
 class Coaches:
     """Leads the talks of all workspaces with one model."""
 
-    def __init__(self, model: Model, thinking: Thinking) -> None:
+    def __init__(self, model: LanguageModel, thinking: ThinkingStatus) -> None:
         self._model, self._names, self._thinking = model, KnownNames(), thinking
 
     def at(self, desk: Desk, now: datetime) -> "Coach":
@@ -48,12 +48,12 @@ class Coach:
     """An engine for one workspace at one moment: a model, and the guide behind it."""
 
     desk: Desk
-    model: Model
+    model: LanguageModel
     names: KnownNames
-    thinking: Thinking
+    thinking: ThinkingStatus
     now: datetime
 
-    async def next_turn(self, talk: Talk) -> Reply | None:
+    async def next_turn(self, talk: GuidedTalk) -> Reply | None:
         """Return the model's next turn, or the guide's with the reason why it stands in."""
         scripted = await asyncio.to_thread(next_reply, talk)
         if scripted is None:
@@ -67,7 +67,7 @@ class Coach:
             said = await self._said(talk, scripted, names)
         return said or _standing_in(scripted, "failed")
 
-    async def plan(self, talk: Talk) -> Plan | None:
+    async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
         """Return actions made of what a talk came to, or None where a model may not or cannot write them."""
         outcome = await asyncio.to_thread(lambda: talk.outcome)
         if not outcome.step:
@@ -79,7 +79,7 @@ class Coach:
         question = await asyncio.to_thread(plan_question, talk, self.now.date(), names, by)
         return await self._answer(talk, question)
 
-    async def _said(self, talk: Talk, scripted: Reply, names: Names) -> Reply | None:
+    async def _said(self, talk: GuidedTalk, scripted: Reply, names: Names) -> Reply | None:
         """Return the model's next turn. It is masked beside the event loop, since a talk may be long."""
         by = self.model.terms.model
         if is_played(talk, scripted):
@@ -88,7 +88,7 @@ class Coach:
         turn = await asyncio.to_thread(turn_question, talk, scripted, names, by)
         return await self._answer(talk, turn)
 
-    async def _cleared(self, talk: Talk) -> Names | StandsIn | Leave:
+    async def _cleared(self, talk: GuidedTalk) -> Names | StandsIn | Leave:
         """Return what to hide, with one more turn of today counted, or why a model must not be asked."""
         told = await consent.of(self.desk, talk.person_id)
         if not consent.is_allowed(self.desk.policy) or not told.leads(talk, self.model.terms):
@@ -103,7 +103,7 @@ class Coach:
         leave = await consent.reserve(self.desk, talk.person_id, self.model.terms, today)
         return names if leave == "granted" else leave
 
-    async def _answer(self, talk: Talk, question: Question[S, R]) -> R | None:
+    async def _answer(self, talk: GuidedTalk, question: ModelQuestion[S, R]) -> R | None:
         """Return a model's answer, and keep what was sent; none once the person took back their yes."""
         given = await self.model.ask(question)
         agreed = await consent.record(self.desk, talk.person_id, self.model.terms, given.sent, self.now)

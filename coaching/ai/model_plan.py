@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pydantic import Field
 
 from coaching.ai.model_turn import FORBIDDEN, is_safe, is_unclean, shown, told
-from coaching.guide.model import Question, Unfit
-from coaching.guide.talk import Talk
-from coaching.guide.turn import Plan, PlannedAction
+from coaching.guide.model import ModelQuestion, Unfit
+from coaching.guide.talk import GuidedTalk
+from coaching.guide.turn import ActionPlan, PlannedAction
 from kernel.values import Value
 from sensing.privacy.masking import Mask, Names
 
@@ -44,14 +44,16 @@ class ModelPlan(Value):
     actions: tuple[ModelAction, ...] = Field(min_length=1, max_length=WEEKS * PER_WEEK)
 
 
-def plan_question(talk: Talk, today: date, names: Names, by: str) -> Question[ModelPlan, Plan]:
+def plan_question(
+    talk: GuidedTalk, today: date, names: Names, by: str
+) -> ModelQuestion[ModelPlan, ActionPlan]:
     """Return what a model is asked for when a talk has come to a step."""
     data, mask = told(talk, names)
     asked = json.dumps({**data, "today": today.isoformat()}, ensure_ascii=False)
-    return Question(INSTRUCTIONS, asked, ModelPlan, lambda plan: fitted(plan, today, mask, by))
+    return ModelQuestion(INSTRUCTIONS, asked, ModelPlan, lambda plan: fitted(plan, today, mask, by))
 
 
-def fitted(plan: ModelPlan, today: date, mask: Mask, by: str) -> Plan:
+def fitted(plan: ModelPlan, today: date, mask: Mask, by: str) -> ActionPlan:
     """Return a plan as it can be shown, in the order of days, or raise Unfit."""
     if any(not today <= action.on <= today + timedelta(weeks=WEEKS) for action in plan.actions):
         raise Unfit(f"each day must lie between today and {WEEKS} weeks from now")
@@ -60,7 +62,7 @@ def fitted(plan: ModelPlan, today: date, mask: Mask, by: str) -> Plan:
     actions = tuple(_action(action, mask) for action in sorted(plan.actions, key=lambda action: action.on))
     if not is_safe(*(text for it in actions for text in (it.behaviour, it.cue, it.evidence))):
         raise Unfit("speak of nothing that belongs with a professional")
-    return Plan(actions=actions, by=by)
+    return ActionPlan(actions=actions, by=by)
 
 
 def _action(action: ModelAction, mask: Mask) -> PlannedAction:

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from coaching import data
 from coaching.forms import FORMS
-from coaching.guide.model import Question, Unfit
-from coaching.guide.talk import Talk
+from coaching.guide.model import ModelQuestion, Unfit
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Reply, Turn
 from coaching.language.form import Kind
 from coaching.language.help_ladder import Help, highest, up_to
@@ -75,7 +75,9 @@ class ModelTurn(Value):
     used: tuple[str, ...] = Field(default=(), max_length=6)
 
 
-def turn_question(talk: Talk, scripted: Reply, names: Names, by: str) -> Question[ModelTurn, Reply]:
+def turn_question(
+    talk: GuidedTalk, scripted: Reply, names: Names, by: str
+) -> ModelQuestion[ModelTurn, Reply]:
     """Return what a model is asked for the next turn of a talk; *scripted* is what the guide would say."""
     data, mask = told(talk, names)
     asked = {
@@ -89,10 +91,10 @@ def turn_question(talk: Talk, scripted: Reply, names: Names, by: str) -> Questio
     def fit(turn: ModelTurn) -> Reply:
         return fitted(turn, talk, scripted, mask, by)
 
-    return Question(INSTRUCTIONS, json.dumps({**data, **asked}, ensure_ascii=False), ModelTurn, fit)
+    return ModelQuestion(INSTRUCTIONS, json.dumps({**data, **asked}, ensure_ascii=False), ModelTurn, fit)
 
 
-def told(talk: Talk, names: Names) -> tuple[dict[str, Any], Mask]:
+def told(talk: GuidedTalk, names: Names) -> tuple[dict[str, Any], Mask]:
     """Return what a model is told of a talk, private things behind placeholders, and what lies there."""
     form, numbered = FORMS[talk.form], list(enumerate(talk.turns, start=1))[-RECENT:]
     asked = (text for _, turn in numbered for text in (turn.question, turn.answer or ""))
@@ -113,7 +115,7 @@ def _parted(opening: str) -> tuple[str, str]:
     return (own.strip(), quoted) if quoted else (opening, "")
 
 
-def fitted(turn: ModelTurn, talk: Talk, scripted: Reply, mask: Mask, by: str) -> Reply:
+def fitted(turn: ModelTurn, talk: GuidedTalk, scripted: Reply, mask: Mask, by: str) -> Reply:
     """Return a model's turn as it can be shown, or raise Unfit with what is wrong with it."""
     follows = turn.stage == "same"
     if follows and not _may_stay(talk):
@@ -150,12 +152,12 @@ def is_unclean(text: str) -> bool:
     return stripped(text) != " ".join(text.split()) or is_lure(text)
 
 
-def reach(talk: Talk) -> Help:
+def reach(talk: GuidedTalk) -> Help:
     """Return the highest rung of help that the person's latest answers allow."""
     return highest((turn.help, turn.answer) for turn in talk.turns)
 
 
-def labels(talk: Talk) -> frozenset[str]:
+def labels(talk: GuidedTalk) -> frozenset[str]:
     """Return what a model may say that it built on."""
     return frozenset({"opening", *(f"answer {number}" for number in range(1, len(talk.turns) + 1))})
 
@@ -181,7 +183,7 @@ def _problems(reply: Reply, *, asks_number: bool) -> Iterator[str]:
         yield "speak of nothing that belongs with a professional"
 
 
-def _may_stay(talk: Talk) -> bool:
+def _may_stay(talk: GuidedTalk) -> bool:
     """Return whether the same step may be asked about again, some times: no skipped one, line or rating."""
     last: Turn | None = talk.turns[-1] if talk.turns else None
     if last is None or last.skipped or _kind(talk, last) is Kind.LINE or _kind(talk, last) is Kind.SCALE:
@@ -189,11 +191,11 @@ def _may_stay(talk: Talk) -> bool:
     return sum(turn.step == last.step for turn in talk.turns) < MOST_AT_A_STEP
 
 
-def _kind(talk: Talk, reply: Reply) -> Kind:
+def _kind(talk: GuidedTalk, reply: Reply) -> Kind:
     return FORMS[talk.form].by_id[reply.step].kind
 
 
-def is_for_a_model(talk: Talk) -> bool:
+def is_for_a_model(talk: GuidedTalk) -> bool:
     """Return whether a talk may go to a model: nothing said in it so far is for a person to hear instead.
 
     Every answer counts and not the last alone, since each turn sends the ones before it again.

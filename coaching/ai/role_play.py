@@ -7,8 +7,8 @@ from pydantic import Field
 
 from coaching.ai.model_turn import FORBIDDEN, is_safe, is_unclean, model_speech, shown, told
 from coaching.forms import FORMS
-from coaching.guide.model import Question, Unfit
-from coaching.guide.talk import Talk
+from coaching.guide.model import ModelQuestion, Unfit
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Reply
 from coaching.language.form import Kind
 from kernel.values import Value
@@ -33,17 +33,19 @@ class OtherLine(Value):
     mood: Literal["open", "guarded", "upset"]
 
 
-def is_played(talk: Talk, scripted: Reply) -> bool:
+def is_played(talk: GuidedTalk, scripted: Reply) -> bool:
     """Return whether the next step is a line of the other side."""
     return FORMS[talk.form].by_id[scripted.step].kind is Kind.LINE
 
 
-def line_question(talk: Talk, scripted: Reply, names: Names, by: str) -> Question[OtherLine, Reply]:
+def line_question(
+    talk: GuidedTalk, scripted: Reply, names: Names, by: str
+) -> ModelQuestion[OtherLine, Reply]:
     """Return what a model is asked for when the other side speaks next."""
     data, mask = told(talk, names)
     so_far = sum(FORMS[talk.form].by_id[turn.step].kind is Kind.LINE for turn in talk.turns)
     asked = json.dumps({**data, "said_so_far": so_far}, ensure_ascii=False)
-    return Question(INSTRUCTIONS, asked, OtherLine, lambda said: fitted(said, scripted, mask, by))
+    return ModelQuestion(INSTRUCTIONS, asked, OtherLine, lambda said: fitted(said, scripted, mask, by))
 
 
 def fitted(said: OtherLine, scripted: Reply, mask: Mask, by: str) -> Reply:

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from coaching.guide.model import Terms
-from coaching.guide.talk import GUIDED_TALKS, TALK_TURN, TURN, Talk
+from coaching.guide.talk import GUIDED_TALKS, TALK_TURN, TURN, GuidedTalk
 from coaching.guide.turn import GUIDE
 from kernel.changes import NONE, together
 from kernel.desk import Desk
@@ -48,7 +48,7 @@ class Consent(Document):
         """Return whether the person agreed to exactly these terms."""
         return self.answer == "agreed" and self.terms == terms
 
-    def leads(self, talk: Talk, terms: Terms) -> bool:
+    def leads(self, talk: GuidedTalk, terms: Terms) -> bool:
         """Return whether a model may lead a talk: one that began after these terms were agreed to."""
         return self.covers(terms) and self.answered_at is not None and self.answered_at <= talk.begun_at
 
@@ -140,15 +140,15 @@ async def decline(desk: Desk, me: PersonId, now: datetime) -> Consent:
 
     def decide(read: Snapshot) -> tuple[Consent, Changes]:
         said = found(read, me).decline(now)
-        kept = read.all(Talk, talks)
+        kept = read.all(GuidedTalk, talks)
         return said, together(
             Changes(put=[said], later=[Never(FORGET_SENT, me)]), *(_purged(talk, now) for talk in kept)
         )
 
-    return await desk.store.commit(decide, load=[Key(Consent, me), *(Key(Talk, id) for id in talks)])
+    return await desk.store.commit(decide, load=[Key(Consent, me), *(Key(GuidedTalk, id) for id in talks)])
 
 
-def _purged(talk: Talk, now: datetime) -> Changes:
+def _purged(talk: GuidedTalk, now: datetime) -> Changes:
     """Return the changes that take a model's words out of a talk; the person's own stay theirs."""
     bare = talk.without_model()
     if bare == talk:

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from coaching.forms import FORMS
 from coaching.guide.reflection import chosen, reflection
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
-from coaching.guide.turn import Plan, Reply
+from coaching.guide.turn import ActionPlan, Reply
 from coaching.guide.wordings import prompts
 from coaching.language.answers import Sort
 from coaching.language.form import END, Keeps, Step
@@ -23,10 +23,10 @@ from kernel.desk import Desk
 class Engine(Protocol):
     """Whatever can lead a talk."""
 
-    async def next_turn(self, talk: Talk) -> Reply | None:
+    async def next_turn(self, talk: GuidedTalk) -> Reply | None:
         """Return what to say next, or None when the talk has come to its end."""
 
-    async def plan(self, talk: Talk) -> Plan | None:
+    async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
         """Return actions made of what a talk came to, besides the person's own step, or None."""
 
 
@@ -44,11 +44,11 @@ class Guide:
         """Return itself: it is the same everywhere, at any time."""
         return self
 
-    async def next_turn(self, talk: Talk) -> Reply | None:
+    async def next_turn(self, talk: GuidedTalk) -> Reply | None:
         """Return the form's next question; the same talk always gets the same words."""
         return await asyncio.to_thread(next_reply, talk)
 
-    async def plan(self, talk: Talk) -> Plan | None:
+    async def plan(self, talk: GuidedTalk) -> ActionPlan | None:
         """Return none: the step that the person chose is the plan."""
         return None
 
@@ -58,7 +58,7 @@ ENOUGH = {"options": 3, "else": 4}  # ways forward, for no more to be asked for
 _AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}
 
 
-def next_reply(talk: Talk) -> Reply | None:
+def next_reply(talk: GuidedTalk) -> Reply | None:
     """Return the next question of a talk by its form, or None at the end."""
     heard = Heard(talk)
     step_id = next_step(heard)

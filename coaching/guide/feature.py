@@ -10,13 +10,13 @@ from coaching.guide.talk import (
     TALK_RESTS,
     TALK_TURN,
     TURN,
-    Talk,
+    GuidedTalk,
 )
 from kernel.features import Feature, timeless
 
 FEATURE = Feature(
     name="guided talks",
-    documents=(Talk, Consent, ModelDay),
+    documents=(GuidedTalk, Consent, ModelDay),
     cards=(CUE, TURN),
     agenda={
         TALK_RESTS: talks.rest,
@@ -26,5 +26,5 @@ FEATURE = Feature(
     },
     by_program=(TALK_TURN,),
     personal=(Consent,),
-    belongings={GUIDED_TALKS: Talk},
+    belongings={GUIDED_TALKS: GuidedTalk},
 )

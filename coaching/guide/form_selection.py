@@ -6,12 +6,12 @@ from coaching.language.form import FormId
 from sensing.text.finder import Finder
 from sensing.text.phrases import phrases
 from sensing.text.wording import normal, words
-from sensing.triage.triage import Feature, features
+from sensing.triage.triage import TriageFeature, features
 
 _BY_LIST: dict[str, FormId] = {"hard_talk": "clear", "decision": "grow", "habit": "woop", "stuck": "oskar"}
-_BY_FEATURE: dict[Feature, FormId] = {
-    Feature.HARD_TALK: "clear",
-    Feature.OWN_DECISION: "grow",
+_BY_FEATURE: dict[TriageFeature, FormId] = {
+    TriageFeature.HARD_TALK: "clear",
+    TriageFeature.OWN_DECISION: "grow",
 }
 _ORDER: tuple[FormId, ...] = ("clear", "grow", "woop", "oskar")
 

@@ -56,7 +56,7 @@ class Unfit(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Question(Generic[S, R]):
+class ModelQuestion(Generic[S, R]):
     """What a model is asked: *data* is all that leaves; *fit* makes use of the answer, or raises Unfit."""
 
     instructions: str
@@ -74,12 +74,12 @@ class Given(Generic[R]):
     why: str = ""
 
 
-class Model(Protocol):
+class LanguageModel(Protocol):
     """A language model somewhere else. It is given no tools, and never raises: whatever fails is a Given."""
 
     @property
     def terms(self) -> Terms:
         """Return what people agree to before their words go there."""
 
-    async def ask(self, question: Question[S, R], /) -> Given[R]:
+    async def ask(self, question: ModelQuestion[S, R], /) -> Given[R]:
         """Return its answer, checked, within the seconds that a turn may take."""

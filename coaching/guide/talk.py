@@ -7,11 +7,11 @@ from typing import ClassVar, Literal, Self
 from pydantic import AwareDatetime, Field
 
 from coaching.forms import FORMS
-from coaching.guide.turn import GUIDE, Plan, Reply, Turn
+from coaching.guide.turn import GUIDE, ActionPlan, Reply, Turn
 from coaching.language.answers import KEPT, Sort, sort_of
 from coaching.language.form import FormId
 from coaching.language.numbers import legible
-from coaching.language.outcome import Answered, Outcome, came_of, standing
+from coaching.language.outcome import Answered, TalkOutcome, came_of, standing
 from coaching.language.quoting import prose
 from kernel.errors import Ended, NotYours
 from kernel.kinds import AgendaKind, CardKind, ListName
@@ -32,7 +32,7 @@ State = Literal["going", "paused", "stopped", "done"]
 LONGEST_ANSWER = 3_000
 
 
-class Talk(Document):
+class GuidedTalk(Document):
     """A talk with one person, in its own thread of the app's DM.
 
     going   → paused, stopped, done
@@ -58,7 +58,7 @@ class Talk(Document):
     is_hushed: bool = False
     is_kept: bool = False
     postponed: int = 0
-    plan: Plan | None = None
+    plan: ActionPlan | None = None
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's talks, those that can go on, those whose step is to be done; everyone's that go on."""
@@ -87,7 +87,7 @@ class Talk(Document):
         return self.state == "going" and self.asked is None
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> TalkOutcome:
         """Return what the answers so far come to; of two answers for the same thing the later counts."""
         return came_of(self._answered)
 
@@ -223,7 +223,7 @@ class Talk(Document):
         return self if self.state == "stopped" else self._moved("stopped")
 
     def finish(
-        self, now: datetime, remind_at: datetime | None = None, plan: Plan | None = None, when: str = ""
+        self, now: datetime, remind_at: datetime | None = None, plan: ActionPlan | None = None, when: str = ""
     ) -> Self:
         """End it well, with a reminder of the plan if it has a time; *when* is its moment, by weekday."""
         return self._moved("done", spoken_at=now, remind_at=remind_at, plan=plan, when=when)
@@ -268,7 +268,7 @@ class Talk(Document):
         turn = self.turns[-1].model_copy(update=update)
         return self.model_copy(update={"turns": (*self.turns[:-1], turn), "state": "going", "spoken_at": now})
 
-    def _moved(self, state: State, **update: datetime | Plan | str | None) -> Self:
+    def _moved(self, state: State, **update: datetime | ActionPlan | str | None) -> Self:
         self._check_open()
         return self.model_copy(update={"state": state, **update})
 

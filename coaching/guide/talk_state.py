@@ -2,18 +2,18 @@
 
 from functools import cached_property
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Turn
 from coaching.language.answers import Sort
 from coaching.language.form import FormId
 from coaching.language.numbers import legible
-from coaching.language.outcome import Outcome
+from coaching.language.outcome import TalkOutcome
 
 
 class Heard:
     """What a talk says, kept for as long as one turn or one card takes."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: GuidedTalk) -> None:
         """Read nothing yet."""
         self.talk = talk
 
@@ -43,7 +43,7 @@ class Heard:
         return self.turns[-1].said if self.turns else self.opening
 
     @cached_property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> TalkOutcome:
         """Return what the answers come to."""
         return self.talk.outcome
 

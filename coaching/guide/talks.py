@@ -22,9 +22,9 @@ from coaching.guide.talk import (
     TALK_RESTS,
     TALK_TURN,
     TURN,
-    Talk,
+    GuidedTalk,
 )
-from coaching.guide.turn import GUIDE, Plan
+from coaching.guide.turn import GUIDE, ActionPlan
 from coaching.language.commands import Steering, steering
 from coaching.language.form import FormId
 from coaching.language.time_expressions import as_weekday, next_moment
@@ -46,11 +46,13 @@ RESTS_AFTER = timedelta(hours=20)
 FORGOTTEN_AFTER = timedelta(days=180)
 
 
-async def begin(desk: Desk, me: PersonId, now: datetime, *, opening: str, form: FormId, talk_id: str) -> Talk:
+async def begin(
+    desk: Desk, me: PersonId, now: datetime, *, opening: str, form: FormId, talk_id: str
+) -> GuidedTalk:
     """Begin a talk about what somebody wrote; the same id again returns the talk that it began."""
     if not opening.strip():
         raise Invalid("opening", "empty")
-    talk = Talk(
+    talk = GuidedTalk(
         id=talk_id,
         person_id=me,
         form=form,
@@ -59,11 +61,11 @@ async def begin(desk: Desk, me: PersonId, now: datetime, *, opening: str, form: 
         spoken_at=now,
     )
 
-    def decide(read: Snapshot) -> tuple[Talk, Changes]:
-        first = read.find(Talk, talk_id)
+    def decide(read: Snapshot) -> tuple[GuidedTalk, Changes]:
+        first = read.find(GuidedTalk, talk_id)
         return (first.check_owner(me), NONE) if first else (talk, _spoken(talk, now))
 
-    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
+    return await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)])
 
 
 async def reply(
@@ -75,7 +77,7 @@ async def reply(
     text: str,
     event_id: str,
     finding: Finding | None = None,
-) -> Talk:
+) -> GuidedTalk:
     """Take what a person wrote in a talk: an answer, or a word that steers it (skip, back, stop).
 
     A text that speaks of danger to life ends the talk and is not kept. *finding* is what this very text
@@ -83,7 +85,7 @@ async def reply(
     """
     meaning = await aside(partial(meant_by, finding=finding), text)
 
-    def move(talk: Talk) -> Talk:
+    def move(talk: GuidedTalk) -> GuidedTalk:
         moved = _moved(talk, meaning, text, now)
         return moved.noted(event_id) if meaning == "answer" else moved
 
@@ -92,7 +94,7 @@ async def reply(
     return await _change(desk, talk_id, me, move, now, once=f"message:{event_id}")
 
 
-def heard(talk: Talk, text: str, now: datetime) -> Talk:
+def heard(talk: GuidedTalk, text: str, now: datetime) -> GuidedTalk:
     """Return a talk after what was written in it: an answer, a word that steers, danger that ends it."""
     return _moved(talk, meant_by(text), text, now)
 
@@ -104,8 +106,8 @@ def meant_by(text: str, finding: Finding | None = None) -> Meaning:
     return steering(text) or "answer"
 
 
-def _moved(talk: Talk, meaning: Meaning, text: str, now: datetime) -> Talk:
-    moves: dict[Meaning, Callable[[], Talk]] = {
+def _moved(talk: GuidedTalk, meaning: Meaning, text: str, now: datetime) -> GuidedTalk:
+    moves: dict[Meaning, Callable[[], GuidedTalk]] = {
         "danger": talk.hush,
         "skip": lambda: talk.skip(now),
         "back": lambda: talk.back(now),
@@ -120,7 +122,7 @@ async def reword(desk: Desk, message_id: str, me: PersonId, *, before: str, afte
     found = await _heard(desk, message_id, me)
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        talks = [(talk, talk.reworded(message_id, before, after)) for talk in read.all(Talk, found)]
+        talks = [(talk, talk.reworded(message_id, before, after)) for talk in read.all(GuidedTalk, found)]
         pairs = [pair for pair in talks if pair[0] != pair[1]]
         return None, together(*(together(Changes(put=[new]), _repainted(old, new)) for old, new in pairs))
 
@@ -142,30 +144,30 @@ def _emptied(me: PersonId, also: Changes, read: Snapshot) -> Changes:
 async def _heard(desk: Desk, message_id: str, me: PersonId) -> list[str]:
     """Return the talks in which a message was heard, also as their opening."""
     found = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
-    talks = await desk.store.look(lambda read: read.all(Talk, found))
+    talks = await desk.store.look(lambda read: read.all(GuidedTalk, found))
     return [talk.id for talk in talks if message_id in talk.heard_in]
 
 
-async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> Talk:
+async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> GuidedTalk:
     """Leave a question unanswered; one that is not the latest any more, as by a second press, stays."""
     return await _change(
         desk, talk_id, me, lambda talk: talk.skip(now) if talk.is_latest(number) else talk, now
     )
 
 
-async def back(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> Talk:
+async def back(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> GuidedTalk:
     """Return from a question to the one before; from one that is not the latest, nothing changes."""
     return await _change(
         desk, talk_id, me, lambda talk: talk.back(now) if talk.is_latest(number) else talk, now
     )
 
 
-async def stop(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+async def stop(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
     """End a talk where it stands."""
     return await _change(desk, talk_id, me, lambda talk: talk.stop(), now)
 
 
-async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_id: str) -> Talk:
+async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_id: str) -> GuidedTalk:
     """Let a talk rest at its person's wish; an engine that is at work on its next turn works for nothing."""
     return await _change(
         desk,
@@ -177,24 +179,24 @@ async def pause(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, event_
     )
 
 
-async def resume(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+async def resume(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
     """Go on with a talk that rested or was stopped."""
     return await _change(desk, talk_id, me, lambda talk: talk.resume(now), now)
 
 
-async def rate(desk: Desk, talk_id: str, me: PersonId, *, number: int, liked: bool) -> Talk:
+async def rate(desk: Desk, talk_id: str, me: PersonId, *, number: int, liked: bool) -> GuidedTalk:
     """Say of one question whether it helped."""
 
-    def decide(read: Snapshot) -> tuple[Talk, Changes]:
-        talk = read.get(Talk, talk_id).check_owner(me).rate(number, liked)
+    def decide(read: Snapshot) -> tuple[GuidedTalk, Changes]:
+        talk = read.get(GuidedTalk, talk_id).check_owner(me).rate(number, liked)
         return talk, Changes(put=[talk], show=[_turn_shown(talk, number)])
 
-    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
+    return await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)])
 
 
 async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Due | None = None) -> None:
     """Say what comes next in a talk; at its end, set the reminder of what was planned."""
-    talk = await desk.find(Talk, talk_id)
+    talk = await desk.find(GuidedTalk, talk_id)
     is_owed = talk is not None and talk.is_owed_a_turn
     said = await engine.next_turn(talk) if talk and is_owed else None
     is_over = talk is not None and is_owed and said is None
@@ -202,7 +204,7 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
     cue = (await asyncio.to_thread(lambda: talk.outcome)).cue if talk and is_over else ""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        current = read.find(Talk, talk_id)
+        current = read.find(GuidedTalk, talk_id)
         if current is None or talk is None or current.unrated() != talk.unrated():
             return None, NONE
         if not current.is_owed_a_turn:
@@ -214,38 +216,38 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
             return None, _asked(current.ask(said, now), now)
         return None, _finished(read, current, cue, now, plan)
 
-    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+    await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)], due=due)
 
 
 async def rest(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:
     """Let a talk rest in which nobody has written for a day."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        talk = read.find(Talk, talk_id)
+        talk = read.find(GuidedTalk, talk_id)
         if talk is None or talk.state != "going" or now < talk.spoken_at + RESTS_AFTER:
             return None, NONE
         return None, Changes(put=[talk.pause()], show=[_shown(talk)])
 
-    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+    await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)], due=due)
 
 
 async def remind(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:
     """Remind of the plan, when its cue has come."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        talk = read.find(Talk, talk_id)
+        talk = read.find(GuidedTalk, talk_id)
         is_due = talk is not None and talk.state == "done" and not talk.is_kept
         return None, Changes(show=[Show(CUE.of(talk_id), to=talk.person_id)]) if talk and is_due else NONE
 
-    await desk.store.commit(decide, load=[Key(Talk, talk_id)], due=due)
+    await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)], due=due)
 
 
-async def keep(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+async def keep(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
     """Note that what a talk planned is done, also before it was reminded of."""
     return await _settled(desk, talk_id, me, now, lambda talk: (talk.keep(), Never(TALK_CUE, talk_id)))
 
 
-async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Talk:
+async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
     """Be reminded of what a talk planned a day later."""
     at = now + LATER
     entry = Later(TALK_CUE, talk_id, at)
@@ -253,51 +255,55 @@ async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Tal
 
 
 async def _settled(
-    desk: Desk, talk_id: str, me: PersonId, now: datetime, move: Callable[[Talk], tuple[Talk, Later | Never]]
-) -> Talk:
-    def decide(read: Snapshot) -> tuple[Talk, Changes]:
-        before = read.get(Talk, talk_id).check_owner(me)
+    desk: Desk,
+    talk_id: str,
+    me: PersonId,
+    now: datetime,
+    move: Callable[[GuidedTalk], tuple[GuidedTalk, Later | Never]],
+) -> GuidedTalk:
+    def decide(read: Snapshot) -> tuple[GuidedTalk, Changes]:
+        before = read.get(GuidedTalk, talk_id).check_owner(me)
         talk, entry = move(before)
         was_reminded = before.postponed or (before.remind_at or now) <= now
         shown = [_shown(talk), *([Show(CUE.of(talk_id), to=me)] if was_reminded else [])]
         return talk, Changes(put=[talk], later=[entry], show=shown)
 
-    return await desk.store.commit(decide, load=[Key(Talk, talk_id)])
+    return await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)])
 
 
 async def forget(desk: Desk, talk_id: str, due: Due | None = None) -> None:
     """Drop a talk whose time to be kept is over."""
-    await desk.store.commit(lambda _: (None, Changes(drop=[Key(Talk, talk_id)])), due=due)
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(GuidedTalk, talk_id)])), due=due)
 
 
 async def _change(
     desk: Desk,
     talk_id: str,
     me: PersonId,
-    move: Callable[[Talk], Talk],
+    move: Callable[[GuidedTalk], GuidedTalk],
     now: datetime,
     *,
     once: str | None = None,
     also: Callable[[Snapshot], Changes] = lambda _: NONE,
-) -> Talk:
-    def decide(read: Snapshot) -> tuple[Talk, Changes]:
-        before = read.get(Talk, talk_id).check_owner(me)
+) -> GuidedTalk:
+    def decide(read: Snapshot) -> tuple[GuidedTalk, Changes]:
+        before = read.get(GuidedTalk, talk_id).check_owner(me)
         after = move(before)
         if after == before:
             return after, also(read)
         return after, together(_spoken(after, now), _repainted(before, after), also(read))
 
-    return await desk.store.commit(decide, load=[Key(Talk, talk_id)], once=once)
+    return await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)], once=once)
 
 
-def _spoken(talk: Talk, now: datetime) -> Changes:
+def _spoken(talk: GuidedTalk, now: datetime) -> Changes:
     """Return what goes with a talk after the person has spoken: the engine's turn, unless it is over."""
     turn = Later(TALK_TURN, talk.id, now) if talk.is_owed_a_turn else Never(TALK_TURN, talk.id)
     forgotten = Later(FORGET_TALK, talk.id, now + FORGOTTEN_AFTER)
     return Changes(put=[talk], later=[turn, forgotten], show=[_shown(talk)])
 
 
-def _repainted(before: Talk, after: Talk) -> Changes:
+def _repainted(before: GuidedTalk, after: GuidedTalk) -> Changes:
     """Return the questions that look different now: answered, asked again, taken back, closed, erased."""
     is_turned = before.is_open != after.is_open
     pairs = enumerate(zip_longest(before.turns, after.turns))
@@ -305,12 +311,12 @@ def _repainted(before: Talk, after: Talk) -> Changes:
     return Changes(show=[_turn_shown(after, number) for number in changed])
 
 
-def _asked(talk: Talk, now: datetime) -> Changes:
+def _asked(talk: GuidedTalk, now: datetime) -> Changes:
     rests = Later(TALK_RESTS, talk.id, now + RESTS_AFTER)
     return Changes(put=[talk], later=[rests], show=[_turn_shown(talk, len(talk.turns) - 1), _shown(talk)])
 
 
-def _finished(read: Snapshot, talk: Talk, cue: str, now: datetime, plan: Plan | None) -> Changes:
+def _finished(read: Snapshot, talk: GuidedTalk, cue: str, now: datetime, plan: ActionPlan | None) -> Changes:
     person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
     done = finished(talk, cue, person.zone, now, plan)
     later = [Later(TALK_CUE, talk.id, done.remind_at)] if done.remind_at else []
@@ -318,7 +324,9 @@ def _finished(read: Snapshot, talk: Talk, cue: str, now: datetime, plan: Plan | 
     return Changes(put=[done], later=[*later, Never(TALK_RESTS, talk.id)], show=[*last, _shown(done)])
 
 
-def finished(talk: Talk, cue: str, zone: str, now: datetime, plan: Plan | None = None) -> Talk:
+def finished(
+    talk: GuidedTalk, cue: str, zone: str, now: datetime, plan: ActionPlan | None = None
+) -> GuidedTalk:
     """Return a talk that has come to its end, with a reminder at *cue*, the moment that its plan names.
 
     None is promised for a moment at which the talk will be forgotten already.
@@ -328,9 +336,9 @@ def finished(talk: Talk, cue: str, zone: str, now: datetime, plan: Plan | None =
     return talk.finish(now, at if is_kept else None, plan, as_weekday(cue, zone, now))
 
 
-def _shown(talk: Talk) -> Show:
+def _shown(talk: GuidedTalk) -> Show:
     return Show(talk.thing, to=talk.person_id)
 
 
-def _turn_shown(talk: Talk, number: int) -> Show:
+def _turn_shown(talk: GuidedTalk, number: int) -> Show:
     return Show(TURN.of(talk.id, number), to=talk.person_id)

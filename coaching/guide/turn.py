@@ -74,7 +74,7 @@ class PlannedAction(Kept):
     on: date
 
 
-class Plan(Kept):
+class ActionPlan(Kept):
     """Actions to choose from, made of what a talk came to; *by* is the model that wrote them."""
 
     actions: tuple[PlannedAction, ...]

@@ -21,7 +21,7 @@ LATELY = timedelta(days=90)
 FEWEST_PLANNED, FEWEST_ADVICE, FEWEST_ASKS, FEWEST_SPRINTS, FEWEST_FORECASTS = 3, 5, 5, 3, 5
 
 
-class Advice(Value):
+class AdviceGiven(Value):
     """One piece of advice: when it was given, by whom, on what, and when it was used, if it was."""
 
     at: AwareDatetime
@@ -35,7 +35,7 @@ class Record(Value):
 
     sprints: tuple[Sprint, ...] = ()
     plans: tuple[TwoWeeks, ...] = ()
-    advice: tuple[Advice, ...] = ()
+    advice: tuple[AdviceGiven, ...] = ()
     alone: tuple[AwareDatetime, ...] = ()
 
 
@@ -175,7 +175,7 @@ def actions_done(plans: Iterable[TwoWeeks], now: datetime) -> ActionsDone | None
     return ActionsDone(done=done, planned=len(came), low=low, high=high)
 
 
-def time_to_action(advice: Sequence[Advice], now: datetime) -> TimeToAction | None:
+def time_to_action(advice: Sequence[AdviceGiven], now: datetime) -> TimeToAction | None:
     """Return the median days until advice is used, of at least five pieces of advice."""
     if len(advice) < FEWEST_ADVICE:
         return None
@@ -185,7 +185,7 @@ def time_to_action(advice: Sequence[Advice], now: datetime) -> TimeToAction | No
     return TimeToAction(days=measures.median_time(times), used=used, of=len(advice))
 
 
-def spread(advice: Sequence[Advice]) -> Spread | None:
+def spread(advice: Sequence[AdviceGiven]) -> Spread | None:
     """Return how the topics of at least five talks are spread."""
     counts = Counter(topic for each in advice for topic in each.topics)
     if len(advice) < FEWEST_ASKS or not counts:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from matching.learning.survival import Wait, curve
+from matching.learning.survival import WaitSoFar, curve
 
 Z95 = 1.959964
 
@@ -18,7 +18,7 @@ def wilson(done: int, of: int, z: float = Z95) -> tuple[float, float]:
 
 def median_time(times: Iterable[tuple[float, bool]]) -> float | None:
     """Return the Kaplan–Meier (1958) median of times, each with whether it is over; None below half."""
-    steps = curve(Wait(minutes, is_over) for minutes, is_over in times)
+    steps = curve(WaitSoFar(minutes, is_over) for minutes, is_over in times)
     return next((step.minutes for step in steps if step.waiting <= 0.5 + 1e-9), None)
 
 

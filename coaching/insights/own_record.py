@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from coaching.guide.talk import GUIDED_TALKS, Talk
-from coaching.insights.insights import Advice, Record
+from coaching.guide.talk import GUIDED_TALKS, GuidedTalk
+from coaching.insights.insights import AdviceGiven, Record
 from coaching.plans.two_weeks import PLANS, TwoWeeks
 from coaching.sprints.sprint import SPRINTS, Sprint
 from kernel.desk import Desk
@@ -28,7 +28,7 @@ async def own_record(desk: Desk, me: PersonId) -> Record:
 
     def view(read: Snapshot) -> Record:
         held = read.all(Sprint, sprints)
-        alone = [talk.spoken_at for talk in read.all(Talk, talks) if talk.state == "done"]
+        alone = [talk.spoken_at for talk in read.all(GuidedTalk, talks) if talk.state == "done"]
         return Record(
             sprints=tuple(held),
             plans=tuple(read.all(TwoWeeks, plans)),
@@ -37,19 +37,21 @@ async def own_record(desk: Desk, me: PersonId) -> Record:
         )
 
     keys = [
-        Key(type, id) for type, ids in ((Sprint, sprints), (TwoWeeks, plans), (Talk, talks)) for id in ids
+        Key(type, id)
+        for type, ids in ((Sprint, sprints), (TwoWeeks, plans), (GuidedTalk, talks))
+        for id in ids
     ]
     checks = [Key(Check, check) for id in sessions for check in check_ids(id, desk.policy)]
     return await desk.store.look(view, load=[*keys, *(Key(Session, id) for id in sessions), *checks])
 
 
-def _advice(read: Snapshot, me: PersonId, ids: Sequence[SessionId], policy: Policy) -> Iterator[Advice]:
+def _advice(read: Snapshot, me: PersonId, ids: Sequence[SessionId], policy: Policy) -> Iterator[AdviceGiven]:
     """Yield what came of each talk in which the person asked and that is over."""
     asked = [session for session in read.all(Session, ids) if session.asker_id == me]
     topics = {it.id: it.topics for it in read.all(Request, [session.request_id for session in asked])}
     for session in asked:
         if session.ended_at is not None:
-            yield Advice(
+            yield AdviceGiven(
                 at=session.ended_at,
                 helper_id=session.helper_id,
                 topics=topics.get(session.request_id, ()),

@@ -7,7 +7,7 @@ from functools import cache
 
 from coaching.data import read
 from coaching.language.mirroring import alone, bare
-from coaching.language.outcome import Outcome
+from coaching.language.outcome import TalkOutcome
 from coaching.language.quoting import clause
 from coaching.language.spelling import neat
 from coaching.language.time_expressions import moment_in, names_a_moment
@@ -49,7 +49,7 @@ def is_whole(step: str) -> bool:
     return _known().whole.match(neat(step)) is not None
 
 
-def if_then(outcome: Outcome, when: str = "", *, foreign: bool = False) -> str:
+def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> str:
     """Return the plan that a talk came to, or nothing where there is no step or no moment for it.
 
     *when* is the moment as it is to be read later, where "tomorrow" would no longer do; *foreign* words are
@@ -95,7 +95,7 @@ def _obstacle(obstacle: str) -> str:
     return f"If {_small(said)}" if is_clause else f"If this gets in the way (“{said}”)"
 
 
-def _then(begins: str, outcome: Outcome) -> str:
+def _then(begins: str, outcome: TalkOutcome) -> str:
     joint = "" if _known().again.match(begins) or _known().now.match(begins) else "then "
     if outcome.step == outcome.sentence or "?" in outcome.step:
         return f"{joint}I will say: “{' '.join(outcome.step.split()).strip(' “”.')}”"

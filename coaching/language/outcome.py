@@ -39,7 +39,7 @@ SCALE = (
 )
 
 
-class Outcome(Value):
+class TalkOutcome(Value):
     """What a talk has come to so far; what was not reached or was skipped is empty.
 
     *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit.
@@ -66,7 +66,7 @@ class Answered(NamedTuple):
     follows: bool = False
 
 
-def came_of(answered: Iterable[Answered]) -> Outcome:
+def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     """Return what answers come to, oldest first; of two answers for the same thing the later counts."""
     said = tuple(answered)
     kept = [one for one in said if one.sort in KEPT]
@@ -78,7 +78,7 @@ def came_of(answered: Iterable[Answered]) -> Outcome:
     )
     step = _step(words, said, options) or ahead.step or _late_step(said, options)
     sure = _confidence(kept)
-    return Outcome(
+    return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
         options=options,
         step=step or _meant(said, listing),

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from functools import cache
 
 from coaching.data import read
-from coaching.guide.turn import GUIDE, Plan, PlannedAction
+from coaching.guide.turn import GUIDE, ActionPlan, PlannedAction
 from coaching.patterns import Language, Pattern
-from coaching.plans.templates import Action, templates
+from coaching.plans.templates import ActionTemplate, templates
 from kernel.values import Value
 from kernel.working_hours import Hours
 from sensing.triage.subjects import subject_of
@@ -45,15 +45,15 @@ class Wish(Value):
     level: int = 3
 
 
-def action_plan(wish: Wish, hours: Hours, today: date) -> Plan:
+def action_plan(wish: Wish, hours: Hours, today: date) -> ActionPlan:
     """Return the plan that a wish leads to, from the first working day after today on."""
     subject = subject_of(wish.goal)
     last = [templates().by_level[_rank(wish.level)]] if subject in templates().practised else []
     said = zip([*templates().actions[subject], *last], _days(hours, today), strict=False)
-    return Plan(actions=tuple(_said(action, wish, on) for action, on in said), by=GUIDE)
+    return ActionPlan(actions=tuple(_said(action, wish, on) for action, on in said), by=GUIDE)
 
 
-def _said(action: Action, wish: Wish, on: date) -> PlannedAction:
+def _said(action: ActionTemplate, wish: Wish, on: date) -> PlannedAction:
     words = {
         "goal": _short(_core(wish.goal)),
         "step": _added(wish.step),

@@ -7,7 +7,7 @@ is none of the unasked messages; it comes less often, and at last no more, where
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from coaching.guide.turn import Plan
+from coaching.guide.turn import ActionPlan
 from coaching.plans.action_plan import working_days
 from coaching.plans.two_weeks import (
     FORGET_TWO_WEEKS,
@@ -34,7 +34,7 @@ Move = Callable[[Snapshot, TwoWeeks], TwoWeeks]
 
 
 async def propose(
-    desk: Desk, me: PersonId, now: datetime, *, goal: str, plan: Plan, plan_id: str
+    desk: Desk, me: PersonId, now: datetime, *, goal: str, plan: ActionPlan, plan_id: str
 ) -> TwoWeeks:
     """Write a plan down that its person may keep; the same id again returns what is there."""
 

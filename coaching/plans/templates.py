@@ -13,7 +13,7 @@ Template = Annotated[Sentence, filled_by("goal", "step", "cue", "blocker", "who"
 Cue = Literal["begin", "coffee", "evening", "last", "start"]
 
 
-class Action(Data):
+class ActionTemplate(Data):
     """One action: what one would see the person do, at which moment, and how it shows."""
 
     behaviour: Template
@@ -26,8 +26,8 @@ class Templates(Data):
 
     practised: frozenset[Subject]
     cues: Mapping[Cue, Template]
-    by_level: tuple[Action, Action, Action]
-    actions: Mapping[Subject, Annotated[tuple[Action, ...], Field(min_length=5, max_length=5)]]
+    by_level: tuple[ActionTemplate, ActionTemplate, ActionTemplate]
+    actions: Mapping[Subject, Annotated[tuple[ActionTemplate, ...], Field(min_length=5, max_length=5)]]
 
 
 @cache

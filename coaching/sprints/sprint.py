@@ -55,7 +55,7 @@ class IfThen(Kept):
     action: str
 
 
-class Plan(Kept):
+class SprintPlan(Kept):
     """What a person sets out to do. *days* are weekdays from Monday 0, *at* the local time of reminders."""
 
     topic: TopicId | None = None
@@ -122,7 +122,7 @@ class Sprint(Document):
 
     kind: ClassVar[str] = "sprint"
     person_id: PersonId
-    plan: Plan
+    plan: SprintPlan
     zone: str
     state: State = "going"
     consent: Consent = "none"
@@ -239,7 +239,7 @@ class Sprint(Document):
         """Stop reminding, and say so; a check-in or the person's wish begins anew."""
         return self.nudge("stopped", now).model_copy(update={"is_hushed": True})
 
-    def adjust(self, plan: Plan) -> Self:
+    def adjust(self, plan: SprintPlan) -> Self:
         """Change the if-then plan, days, time or partner; the goal and its scale stay as written."""
         self._must_be("going", "paused")
         kept = {"topic", "goal", "scale", "weeks", "confidence"}
@@ -316,7 +316,9 @@ class Sprint(Document):
         return self.model_copy(update={"state": state, **update})
 
 
-def begun(sprint_id: str, me: PersonId, plan: Plan, now: datetime, *, zone: str, ends_at: datetime) -> Sprint:
+def begun(
+    sprint_id: str, me: PersonId, plan: SprintPlan, now: datetime, *, zone: str, ends_at: datetime
+) -> Sprint:
     """Return a sprint on its first day; a partner is asked first and sees nothing before a yes."""
     return Sprint(
         id=sprint_id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from coaching.guide.talk import TALK_CUE, Talk
+from coaching.guide.talk import TALK_CUE, GuidedTalk
 from coaching.sprints.calendar import end_after_pause, end_of, local_day, moved_end
 from coaching.sprints.changes import changed, partner_shows, shows
 from coaching.sprints.goal_scale import t_score
@@ -24,9 +24,9 @@ from coaching.sprints.sprint import (
     FollowUp,
     IfThen,
     Lasting,
-    Plan,
     Review,
     Sprint,
+    SprintPlan,
     begun,
 )
 from kernel.changes import NONE, together
@@ -36,7 +36,7 @@ from kernel.store import Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person, check_can_help, check_member
 from mentoring.people.managers import check_apart
-from mentoring.people.people import getting_to_know, met, stranger
+from mentoring.people.people import meeting_strangers, met, stranger
 
 Move = Callable[[Sprint], Sprint]
 
@@ -50,7 +50,13 @@ class Attained:
 
 
 async def plan(
-    desk: Desk, me: PersonId, wanted: Plan, now: datetime, *, sprint_id: str, from_talk: str | None = None
+    desk: Desk,
+    me: PersonId,
+    wanted: SprintPlan,
+    now: datetime,
+    *,
+    sprint_id: str,
+    from_talk: str | None = None,
 ) -> Sprint:
     """Begin a sprint; the same id again returns the sprint that it began. A partner is asked first.
 
@@ -66,7 +72,7 @@ async def plan(
         _check_partner(read, person, tidy.partner_id, now)
         ends_at = end_of(now, tidy.weeks, tidy.at, person.zone)
         sprint = begun(sprint_id, me, tidy, now, zone=person.zone, ends_at=ends_at)
-        talk = read.find(Talk, from_talk) if from_talk else None
+        talk = read.find(GuidedTalk, from_talk) if from_talk else None
         cue = Changes(later=[Never(TALK_CUE, talk.check_owner(me).id)] if talk else [])
         return sprint, together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)
 
@@ -90,7 +96,7 @@ async def recall(desk: Desk, sprint_id: str, me: PersonId, text: str, now: datet
     return await _change(desk, sprint_id, me, lambda it: it.recall(text, now), now, once=f"recall:{once}")
 
 
-async def adjust(desk: Desk, sprint_id: str, me: PersonId, wanted: Plan, now: datetime) -> Sprint:
+async def adjust(desk: Desk, sprint_id: str, me: PersonId, wanted: SprintPlan, now: datetime) -> Sprint:
     """Change the if-then plan, days, time or partner of a sprint; a new partner is asked first."""
     tidy = checked(wanted, desk)
 
@@ -157,7 +163,7 @@ async def agree(desk: Desk, sprint_id: str, me: PersonId, now: datetime) -> Spri
         check_member(read.find(Person, me) or stranger(me, now))
         return agreed
 
-    async with getting_to_know(desk, now):
+    async with meeting_strangers(desk, now):
         return await _as_partner(desk, sprint_id, yes)
 
 
@@ -214,7 +220,7 @@ async def forget(desk: Desk, sprint_id: str, due: Due | None = None) -> None:
     await desk.store.commit(lambda _: (None, Changes(drop=[Key(Sprint, sprint_id)])), due=due)
 
 
-def checked(wanted: Plan, desk: Desk) -> Plan:
+def checked(wanted: SprintPlan, desk: Desk) -> SprintPlan:
     """Return a plan without stray blanks, or refuse the fields that are wrong, all at once."""
     texts = {"goal": wanted.goal, "cue": wanted.if_then.cue, "action": wanted.if_then.action}
     tidy = {name: " ".join(text.split()) for name, text in texts.items()}
@@ -229,7 +235,7 @@ def checked(wanted: Plan, desk: Desk) -> Plan:
     return wanted.model_copy(update=update)
 
 
-def _problems(wanted: Plan, texts: Mapping[str, str], desk: Desk) -> list[Invalid]:
+def _problems(wanted: SprintPlan, texts: Mapping[str, str], desk: Desk) -> list[Invalid]:
     """Return what is wrong with a plan beside its scale."""
     wrong = [Invalid(name, "empty") for name, text in texts.items() if not text]
     wrong += [Invalid(name, "too_long", limit=LONGEST) for name, text in texts.items() if len(text) > LONGEST]

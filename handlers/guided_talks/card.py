@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from coaching.forms import FORMS
-from coaching.guide.talk import LONGEST_ANSWER, Talk
+from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk
 from coaching.guide.talk_state import Heard
-from coaching.guide.turn import GUIDE, Plan, Turn
+from coaching.guide.turn import GUIDE, ActionPlan, Turn
 from coaching.language.form import Form
 from coaching.language.help_ladder import Help
 from handlers.block_kit import blocks, mrkdwn, texts
@@ -69,12 +69,12 @@ def spoken_by(asked: Turn) -> str:
     return f"{footer(asked.by)}{f'. Built on {used}' if used else ''}"
 
 
-def person_button(talk: Talk) -> Element:
+def person_button(talk: GuidedTalk) -> Element:
     """Return the way out to a person, which every coaching message has."""
     return blocks.button("Get help from a person", PERSON, talk.id)
 
 
-def card(talk: Talk) -> Picture:
+def card(talk: GuidedTalk) -> Picture:
     """Return the card at the head of a talk's thread; whom to turn to in danger is said below it, anew."""
     form = FORMS[talk.form]
     if talk.is_hushed:
@@ -86,7 +86,7 @@ def card(talk: Talk) -> Picture:
     return _resting(talk, form) if talk.state == "paused" else quiet("going", _going(talk, form))
 
 
-def turn(talk: Talk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
+def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Picture:
     """Return one question of a talk: with buttons while it waits, bare once answered, or taken back.
 
     *contacts* are named where the answer before it shows distress, and where one spoke of danger: somebody
@@ -121,7 +121,7 @@ def streamed(asked: Turn) -> str:
     return mrkdwn.unmarked("\n\n".join(filter(None, [asked.reflection, help, step, asked.question])))
 
 
-def _gone(talk: Talk, number: int) -> str:
+def _gone(talk: GuidedTalk, number: int) -> str:
     """Return what stands in the place of a question that is no more, or nothing where it is."""
     if talk.is_hushed:
         return "Erased."
@@ -141,7 +141,7 @@ def question(asked: Turn) -> Block:
     return blocks.lines((label, text) for label, text in said if text)
 
 
-def _rating(talk: Talk, number: int) -> list[Block]:
+def _rating(talk: GuidedTalk, number: int) -> list[Block]:
     """Return the buttons that rate what a model wrote, and what was said; another press changes it."""
     asked, place = talk.turns[number], f"{talk.id} {number}"
     if asked.by == GUIDE:
@@ -160,7 +160,7 @@ def rated(value: str) -> tuple[bool, str, int]:
     return sent_back.words(tuple[bool, Id, Number], value)
 
 
-def cue(talk: Talk, now: datetime) -> Picture:
+def cue(talk: GuidedTalk, now: datetime) -> Picture:
     """Return the reminder of a plan, at the moment that it named; done or put off, it is one line."""
     if talk.is_kept:
         return quiet("kept", [blocks.context("Done. That was your own step.")])
@@ -188,7 +188,7 @@ def cue(talk: Talk, now: datetime) -> Picture:
     return knock(f"cue:{talk.postponed}", shown, closing="")
 
 
-def _moves(talk: Talk, number: int) -> list[Element | None]:
+def _moves(talk: GuidedTalk, number: int) -> list[Element | None]:
     place = f"{talk.id} {number}"
     return [
         blocks.button("Skip", SKIP, place),
@@ -198,7 +198,7 @@ def _moves(talk: Talk, number: int) -> list[Element | None]:
     ]
 
 
-def _going(talk: Talk, form: Form) -> list[Block]:
+def _going(talk: GuidedTalk, form: Form) -> list[Block]:
     return [
         blocks.section(f"*{form.title}*, in about {form.minutes} minutes."),
         texts.reminder(talk.opening),
@@ -208,7 +208,7 @@ def _going(talk: Talk, form: Form) -> list[Block]:
     ]
 
 
-def _resting(talk: Talk, form: Form) -> Picture:
+def _resting(talk: GuidedTalk, form: Form) -> Picture:
     shown = [
         blocks.section(f"*{form.title}* is resting. It is as you left it: answer in its thread to go on."),
         texts.reminder(talk.opening),
@@ -218,7 +218,7 @@ def _resting(talk: Talk, form: Form) -> Picture:
     return quiet("paused", shown)
 
 
-def _stopped(talk: Talk, form: Form) -> list[Block]:
+def _stopped(talk: GuidedTalk, form: Form) -> list[Block]:
     kept = [texts.reminder(talk.opening)] if talk.opening else []
     return [
         blocks.section(f"*{form.title}* has ended here."),
@@ -229,7 +229,7 @@ def _stopped(talk: Talk, form: Form) -> list[Block]:
     ]
 
 
-def _done(talk: Talk, form: Form) -> list[Block]:
+def _done(talk: GuidedTalk, form: Form) -> list[Block]:
     heard = Heard(talk)
     reminder = f"I'll remind you on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
     return [
@@ -243,11 +243,11 @@ def _done(talk: Talk, form: Form) -> list[Block]:
     ]
 
 
-def _card_by(talk: Talk) -> str:
+def _card_by(talk: GuidedTalk) -> str:
     return SCRIPTED if all(turn.by == GUIDE for turn in talk.turns) else _BY_BOTH
 
 
-def _suggested(plan: Plan | None) -> list[Block]:
+def _suggested(plan: ActionPlan | None) -> list[Block]:
     """Return a plan that a model made of the talk, to choose from."""
     if plan is None:
         return []
@@ -259,11 +259,11 @@ def _suggested(plan: Plan | None) -> list[Block]:
     return [shown, blocks.context(footer(plan.by))]
 
 
-def _keep_button(talk: Talk) -> Element | None:
+def _keep_button(talk: GuidedTalk) -> Element | None:
     return blocks.button("Keep the plan and remind me", KEEP, talk.id) if talk.plan else None
 
 
-def _sprint_button(talk: Talk) -> Element | None:
+def _sprint_button(talk: GuidedTalk) -> Element | None:
     """Return the way on from a goal scale or a habit: some weeks of practice."""
     if talk.form not in ("goal_scale", "woop"):
         return None

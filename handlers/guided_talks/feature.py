@@ -4,7 +4,7 @@ from datetime import datetime
 
 from coaching.forms import FORMS
 from coaching.guide.feature import FEATURE
-from coaching.guide.talk import CUE, NEXT_STEPS, OPEN_GUIDED_TALKS, TURN, Talk
+from coaching.guide.talk import CUE, NEXT_STEPS, OPEN_GUIDED_TALKS, TURN, GuidedTalk
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
@@ -20,16 +20,16 @@ LINE = 120  # what a row shows of a text
 async def _turn(reader: Reader) -> Picture | None:
     talk_id, number = reader.numbered
     support = reader.desk.policy.support
-    paint = drawn_aside(Talk, lambda talk, _reader: talk_card.turn(talk, number, support))
+    paint = drawn_aside(GuidedTalk, lambda talk, _reader: talk_card.turn(talk, number, support))
     return await paint(Reader(reader.desk, talk_id, reader.to, reader.now))
 
 
 def _section(overview: Overview) -> list[Block]:
-    rows = [_open(talk) for talk in overview.of(OPEN_GUIDED_TALKS, Talk)]
+    rows = [_open(talk) for talk in overview.of(OPEN_GUIDED_TALKS, GuidedTalk)]
     return [blocks.header("My guided talks"), *rows] if rows else []
 
 
-def _open(talk: Talk) -> Block:
+def _open(talk: GuidedTalk) -> Block:
     said = f"{FORMS[talk.form].title}: {texts.quoted(talk.opening)}"
     if talk.state == "paused":
         return blocks.row(f"{said}\nresting", blocks.button("Go on", talk_card.RESUME, talk.id))
@@ -37,23 +37,23 @@ def _open(talk: Talk) -> Block:
     return blocks.row(f"{said}\na question waits in its thread, in our messages", stop)
 
 
-def _is_due(talk: Talk, now: datetime) -> bool:
+def _is_due(talk: GuidedTalk, now: datetime) -> bool:
     return talk.remind_at is None or talk.remind_at <= now
 
 
 def _due_steps(overview: Overview) -> list[Block]:
-    due = [talk for talk in overview.of(NEXT_STEPS, Talk) if _is_due(talk, overview.now)]
+    due = [talk for talk in overview.of(NEXT_STEPS, GuidedTalk) if _is_due(talk, overview.now)]
     return [row for talk in due for row in _step(talk, overview.now)]
 
 
 def _steps(overview: Overview) -> list[Block]:
     """Return what was planned in talks that are over and is still to come."""
-    ahead = [talk for talk in overview.of(NEXT_STEPS, Talk) if not _is_due(talk, overview.now)]
+    ahead = [talk for talk in overview.of(NEXT_STEPS, GuidedTalk) if not _is_due(talk, overview.now)]
     rows = [row for talk in ahead for row in _step(talk, overview.now)]
     return [blocks.header("My next steps"), *rows] if rows else []
 
 
-def _step(talk: Talk, now: datetime) -> list[Block]:
+def _step(talk: GuidedTalk, now: datetime) -> list[Block]:
     ahead = talk.remind_at if talk.remind_at and talk.remind_at > now else None
     when = (
         f"I'll remind you on {mrkdwn.weekday_moment(ahead)}."
@@ -68,15 +68,15 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(stop_button.register,),
     painters={
-        "talk": drawn_aside(Talk, lambda talk, _reader: talk_card.card(talk)),
+        "talk": drawn_aside(GuidedTalk, lambda talk, _reader: talk_card.card(talk)),
         TURN: _turn,
-        CUE: drawn_aside(Talk, lambda talk, reader: talk_card.cue(talk, reader.now)),
+        CUE: drawn_aside(GuidedTalk, lambda talk, reader: talk_card.cue(talk, reader.now)),
     },
     home=(
-        HomePart(name="guided talks", lists={OPEN_GUIDED_TALKS: Talk}, section=_section, stands_at=30),
+        HomePart(name="guided talks", lists={OPEN_GUIDED_TALKS: GuidedTalk}, section=_section, stands_at=30),
         HomePart(
             name="steps",
-            lists={NEXT_STEPS: Talk},
+            lists={NEXT_STEPS: GuidedTalk},
             waiting=_due_steps,
             waits_at=40,
             section=_steps,

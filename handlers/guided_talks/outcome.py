@@ -1,11 +1,11 @@
 """What came of a guided talk, in blocks and in plain text: the aim, the goal scale, the plan. Only words."""
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.language.if_then import if_then
 from coaching.language.mirroring import aim, to_you, told
 from coaching.language.numbers import scale_number
-from coaching.language.outcome import Outcome
+from coaching.language.outcome import TalkOutcome
 from coaching.language.spelling import neat
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
@@ -21,7 +21,7 @@ def goal(talk: Heard) -> list[Block]:
     return [blocks.labeled(name, words, mrkdwn.SECTION) for name, words in said if words]
 
 
-def scale(outcome: Outcome) -> list[Block]:
+def scale(outcome: TalkOutcome) -> list[Block]:
     """Return the goal scale as far as it was written, the best level first."""
     names = {
         "measure": "How you see it",
@@ -60,7 +60,7 @@ def plan(talk: Heard, *, is_due: bool = False) -> list[Block]:
     ]
 
 
-def line(talk: Talk) -> str:
+def line(talk: GuidedTalk) -> str:
     """Return what was planned in one line: the sentence, else the step, else the aim."""
     outcome = talk.outcome
     return if_then(outcome, talk.when, foreign=talk.is_foreign) or outcome.step or aim(outcome.goal)
@@ -76,7 +76,7 @@ def _sure(talk: Heard) -> str:
     return f"{sure} of 10{', before you made the step smaller' if is_smaller else ''}"
 
 
-def so_far(talk: Talk) -> str:
+def so_far(talk: GuidedTalk) -> str:
     """Return what a talk has come to as its person may tell it to somebody, in their own words."""
     came = talk.outcome
     options = "; ".join(came.options)

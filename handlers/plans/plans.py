@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from coaching.guide.talk import GUIDED_TALKS, Talk
+from coaching.guide.talk import GUIDED_TALKS, GuidedTalk
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import ActionState, TwoWeeks
@@ -52,8 +52,8 @@ async def _latest(call: Call) -> Wish | None:
     sprints = await call.desk.store.ids(OPEN_SPRINTS.of(call.me), limit=1)
     talks = await call.desk.store.ids(GUIDED_TALKS.of(call.me), limit=5)
 
-    def view(read: Snapshot) -> tuple[list[Sprint], list[Talk]]:
-        return read.all(Sprint, sprints), read.all(Talk, talks)
+    def view(read: Snapshot) -> tuple[list[Sprint], list[GuidedTalk]]:
+        return read.all(Sprint, sprints), read.all(GuidedTalk, talks)
 
     practised, talked = await call.desk.store.look(view)
     wishes = (_wished(talk) for talk in talked)
@@ -67,7 +67,7 @@ def _practised(sprint: Sprint) -> Wish:
     return Wish(goal=plan.goal, step=plan.if_then.action, cue=plan.if_then.cue, blocker=blocker)
 
 
-def _wished(talk: Talk) -> Wish | None:
+def _wished(talk: GuidedTalk) -> Wish | None:
     came = talk.outcome
     goal = came.goal or talk.opening
     return Wish(goal=goal, step=came.step, cue=came.cue) if goal else None
@@ -82,7 +82,7 @@ async def keep(press: Press) -> None:
 async def keep_suggested(press: Press) -> None:
     """Take on the plan that a model made of a talk."""
     async with press.answering():
-        talk = await press.desk.get(Talk, press.value)
+        talk = await press.desk.get(GuidedTalk, press.value)
         if (plan := talk.check_owner(press.me).plan) is None:
             raise Ended
         outcome = await asyncio.to_thread(lambda: talk.outcome)

@@ -59,7 +59,7 @@ class Wordless:
 
 
 @dataclass(frozen=True, slots=True)
-class SubWord:
+class TypedSubWord:
     """A wish other than a question, with what followed it."""
 
     name: str
@@ -94,7 +94,7 @@ class Question:
         return not has_words(_TAG.sub("", self.text))
 
 
-Line = Nothing | Wordless | SubWord | Stray | Question
+Line = Nothing | Wordless | TypedSubWord | Stray | Question
 
 
 def read(sent: str) -> Line:
@@ -115,13 +115,13 @@ def has_words(text: str) -> bool:
     return any(char.isalnum() for char in _SHORTCODE.sub("", text))
 
 
-def _sub_word(text: str) -> SubWord | Stray | None:
+def _sub_word(text: str) -> TypedSubWord | Stray | None:
     first, _, rest = text.partition(" ")
     name = _ALIASES.get(first.casefold(), first.casefold())
     if name not in SUB_WORDS or (text.endswith("?") and text != "?"):
         return None
     if not rest.strip() or (name in _WITH_MORE and len(rest.split()) < _SHORT):
-        return SubWord(name, rest.strip())
+        return TypedSubWord(name, rest.strip())
     return Stray(text, name) if len(text.split()) <= 2 else None
 
 

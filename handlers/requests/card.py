@@ -40,7 +40,7 @@ _MOVED = "The newest message about this question is below."
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchState:
     """What is known of a search besides the request: the usual wait, how many have it now, and until when.
 
     *alert* is what the admins were told of it; *is_reported* says that the asker reported its talk.
@@ -72,14 +72,14 @@ def saved(notes: Sequence[str] = ()) -> list[Block]:
     return [blocks.section(said), *(blocks.context(note) for note in notes)]
 
 
-def card(request: Request, desk: Desk, search: Search) -> Picture:
+def card(request: Request, desk: Desk, search: SearchState) -> Picture:
     """Return the card as the request stands. It knocks when nobody is left, and when the search ends."""
     body = [texts.reminder(request.question), blocks.context(texts.wishes(request, desk))]
     painter = _PAINTERS[request.state]
     return painter(request, desk, search, body)
 
 
-def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     asked = bool(request.asked_now) and request.state == "offered"
     buttons = [
         _topics(request),
@@ -102,7 +102,7 @@ def _looking(request: Request, desk: Desk, search: Search, body: list[Block]) ->
     return quiet("looking", shown)
 
 
-def progress(request: Request, desk: Desk, search: Search) -> str:
+def progress(request: Request, desk: Desk, search: SearchState) -> str:
     """Return how far the search is: how many have it now, of how many so far, and by when they answer."""
     now, asked = search.pending, request.people_asked
     if request.state == "open" or not now:
@@ -125,7 +125,7 @@ def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
     return f"{usual} (of {wait.of} asks in 90 days)."
 
 
-def _accepted(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+def _accepted(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
     whom = f" They {why}." if why and not request.anonymous else ""
     return quiet(
@@ -143,7 +143,7 @@ def _helper(request: Request) -> str:
     return "Someone" if request.anonymous or not request.helper_id else mrkdwn.mention(request.helper_id)
 
 
-def _unanswered(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+def _unanswered(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     return knock(
         f"unanswered:{len(request.asked)}:{request.gap}",
         [
@@ -195,7 +195,7 @@ def _gap(request: Request, desk: Desk) -> str:
     return f"I know nobody whom I can ask about {about} right now, so I haven't asked anyone."
 
 
-def _told(search: Search) -> str:
+def _told(search: SearchState) -> str:
     """Return who really knows that nobody took it."""
     alert = search.alert
     if alert and alert.closed_at:
@@ -240,7 +240,7 @@ def _tell_admins(request: Request) -> Element:
     return blocks.button("Ask the admins", TELL_ADMINS, request.id, confirm=sure)
 
 
-def _resolved(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     is_peer = request.way == "peer_coaching"
     label = "Coach each other again" if is_peer else "Ask the same person again"
     again = blocks.button(label, AGAIN, request.id)
@@ -253,13 +253,13 @@ def _resolved(request: Request, desk: Desk, search: Search, body: list[Block]) -
     return quiet("resolved", [blocks.section(said), *body, *blocks.actions([again, other])])
 
 
-def _withdrawn(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     return quiet(
         "withdrawn", [blocks.section("*Withdrawn.* Ask anew at any time with `/ask-mentor`."), body[0]]
     )
 
 
-def _expired(request: Request, desk: Desk, search: Search, body: list[Block]) -> Picture:
+def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     ways = [
         blocks.button("Try again", SOMEONE_ELSE, request.id, style="primary"),
         blocks.button("Ask in other words", REWORD, request.id),

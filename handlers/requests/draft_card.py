@@ -32,7 +32,7 @@ HELP = (
 _DISPLACED = f"I keep your last {MOST} texts, and this one made way. Write it again if you still need it."
 
 
-class Talk:
+class OpenTalk:
     """A talk that a message may have been meant for."""
 
     __slots__ = ("id", "name")
@@ -41,7 +41,7 @@ class Talk:
         self.id, self.name = id, name
 
 
-def card(draft: Draft, talks: Sequence[Talk]) -> Picture:
+def card(draft: Draft, talks: Sequence[OpenTalk]) -> Picture:
     """Return the card of a draft. *talks* are those that the text may have been meant for."""
     if draft.state == "used":
         return quiet("used", [blocks.context("This became a question; its card is in our messages.")])
@@ -55,7 +55,7 @@ def card(draft: Draft, talks: Sequence[Talk]) -> Picture:
     return quiet("help", [blocks.section(HELP)])
 
 
-def _question(draft: Draft, talks: Sequence[Talk]) -> Picture:
+def _question(draft: Draft, talks: Sequence[OpenTalk]) -> Picture:
     asked = "*A new question, or part of a talk?*" if talks else "*Shall I find someone for this?*"
     intro = f"This guided talk has ended. {asked}" if draft.source == "guided" else asked
     length = mrkdwn.width(draft.text)
@@ -71,7 +71,7 @@ def _question(draft: Draft, talks: Sequence[Talk]) -> Picture:
     )
 
 
-def _talks(draft: Draft, talks: Sequence[Talk]) -> list[Element]:
+def _talks(draft: Draft, talks: Sequence[OpenTalk]) -> list[Element]:
     return [
         blocks.button(f"Send to {texts.name(talk.name)}", f"{SEND}.{number}", f"{draft.id} {talk.id}")
         for number, talk in enumerate(talks[:5])

@@ -10,7 +10,7 @@ from handlers.interactions.conversation import Conversation, HomePart, Overview,
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests import my_requests, rows, which_topic
-from handlers.requests.card import Search
+from handlers.requests.card import SearchState
 from kernel.store import Key, Snapshot
 from mentoring.admins.admins import WORKSPACE, Admins, listed_admins
 from mentoring.admins.alerts import Alert, unanswered_id
@@ -24,7 +24,7 @@ MOST = 20
 
 
 async def _card(reader: Reader) -> Picture | None:
-    def view(read: Snapshot) -> tuple[Request, Search] | None:
+    def view(read: Snapshot) -> tuple[Request, SearchState] | None:
         request = read.find(Request, reader.id)
         return (request, _search(read, request)) if request else None
 
@@ -36,10 +36,10 @@ async def _card(reader: Reader) -> Picture | None:
     return request_card.card(request, reader.desk, replace(search, wait=wait))
 
 
-def _search(read: Snapshot, request: Request) -> Search:
+def _search(read: Snapshot, request: Request) -> SearchState:
     session = read.find(Session, request.session_id) if request.session_id else None
     waiting = pending(read, request) if request.is_looking else []
-    return Search(
+    return SearchState(
         deadline=max((offer.deadline for offer in waiting), default=None),
         pending=len(waiting),
         alert=read.find(Alert, unanswered_id(request.id)) if request.told_admins_at else None,

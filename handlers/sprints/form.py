@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.sprints.goal_scale import LONGEST as LONGEST_LEVEL
 from coaching.sprints.goal_scale import NAMES, GoalScale
-from coaching.sprints.sprint import LONGEST, MOST_WEEKS, Confidence, IfThen, Plan, Sprint, Weekday
+from coaching.sprints.sprint import LONGEST, MOST_WEEKS, Confidence, IfThen, Sprint, SprintPlan, Weekday
 from handlers.block_kit import blocks, refusals, texts
 from handlers.block_kit import payload as sent_back
 from handlers.block_kit.blocks import Block, Element, View
@@ -84,7 +84,7 @@ def of_template(template: SprintTemplate, cause: str) -> Filling:
     )
 
 
-def of_talk(talk: Talk, cause: str) -> Filling:
+def of_talk(talk: GuidedTalk, cause: str) -> Filling:
     """Return the form with what a talk has come to."""
     came = talk.outcome
     return Filling(
@@ -227,7 +227,7 @@ def filled(view: View) -> Filling:
     return sent_back.read(Filling, {**given, "levels": levels})
 
 
-def new_plan(filling: Filling) -> Plan:
+def new_plan(filling: Filling) -> SprintPlan:
     """Return the plan that was written, or refuse a time or a confidence that is missing."""
     if filling.confidence is None:
         raise Invalid("confidence", "empty")
@@ -236,7 +236,7 @@ def new_plan(filling: Filling) -> Plan:
         measure=filling.measure,
         baseline=filling.baseline,
     )
-    return Plan(
+    return SprintPlan(
         topic=next(iter(filling.topics), None),
         goal=filling.goal,
         scale=scale,
@@ -249,7 +249,7 @@ def new_plan(filling: Filling) -> Plan:
     )
 
 
-def adjusted(filling: Filling, sprint: Sprint) -> Plan:
+def adjusted(filling: Filling, sprint: Sprint) -> SprintPlan:
     """Return the plan of a sprint with what was changed."""
     update = {
         "days": filling.days,

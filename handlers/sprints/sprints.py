@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.sprints import sprints
 from coaching.sprints.sprint import Sprint
 from handlers.block_kit import blocks
@@ -31,7 +31,7 @@ from kernel.errors import NotFound
 from kernel.threads import aside
 from kernel.values import PersonId
 from mentoring.model.person import Person
-from mentoring.people.preferences import took
+from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from sensing.triage.triage import Choice, advise
 
@@ -84,7 +84,7 @@ async def from_draft(press: Press) -> None:
 async def from_talk(press: Press) -> None:
     """Open the form with what a guided talk has come to."""
     async with press.answering():
-        talk = await press.desk.get(Talk, press.value)
+        talk = await press.desk.get(GuidedTalk, press.value)
         filling = await asyncio.to_thread(sprint_form.of_talk, talk.check_owner(press.me), press.cause)
         await open_with_guess(press, filling)
 
@@ -117,7 +117,7 @@ async def _draft_used(desk: Desk, filling: Filling, me: PersonId, now: datetime)
     draft = await drafts.mine(desk, filling.draft_id, me)
     if draft.state == "kept":
         advised = await aside(advise, draft.text)
-        await took(desk, me, advised.choice, Choice.SPRINT)
+        await record_choice(desk, me, advised.choice, Choice.SPRINT)
         await kept.discard(desk, draft.id, me, now)
 
 

@@ -12,7 +12,7 @@ from handlers.block_kit.payload import Id
 from handlers.requests import draft_card
 from kernel.policy import Contact
 from sensing.safety.safety import CONFIDENTIAL, Category, Finding, Tier
-from sensing.triage.triage import Advice, Choice, Feature
+from sensing.triage.triage import Advice, Choice, TriageFeature
 
 BEGIN = "coach.begin"
 OTHER = "coach.other"
@@ -29,30 +29,30 @@ _FITS = {
     Choice.SPONSOR: "a sponsor seems to fit best: somebody who speaks for you when you are not in the room",
 }
 _BECAUSE = {
-    Feature.FACT_WANTED: "somebody can simply tell you",
-    Feature.BROKEN_THING: "something isn't working",
-    Feature.SOMEONE_WHO_KNOWS: "you are looking for somebody who knows",
-    Feature.URGENT: "it is urgent",
-    Feature.OWN_DECISION: "the decision is your own",
-    Feature.STUCK_INSIDE: "something keeps holding you back",
-    Feature.HARD_TALK: "a hard conversation lies ahead",
-    Feature.WANTS_COACHING: "you ask for coaching",
-    Feature.SKILL_TO_BUILD: "you want to build a skill",
-    Feature.PRACTICE: "it takes practice",
-    Feature.WEEKS: "it takes a few weeks",
-    Feature.SAME_GROUND: "you are looking for people in the same place",
-    Feature.MUTUAL: "you want to help each other",
-    Feature.CAREER: "it is about your career",
-    Feature.LONG_HORIZON: "it is about the long run",
-    Feature.EXPERIENCE_WANTED: "you want to hear from experience",
-    Feature.WANTS_MENTOR: "you ask for a mentor",
-    Feature.JUNIORS_KNOW: "people earlier in their careers know it best",
-    Feature.NEW_WAYS: "it is about new ways of working",
-    Feature.VISIBILITY: "you want to be seen",
-    Feature.SPOKEN_FOR: "you want somebody to speak for you",
-    Feature.PASSED_OVER: "you were passed over",
-    Feature.SENIOR_ASKING: "you are a senior yourself",
-    Feature.WORDING: "your words point that way",
+    TriageFeature.FACT_WANTED: "somebody can simply tell you",
+    TriageFeature.BROKEN_THING: "something isn't working",
+    TriageFeature.SOMEONE_WHO_KNOWS: "you are looking for somebody who knows",
+    TriageFeature.URGENT: "it is urgent",
+    TriageFeature.OWN_DECISION: "the decision is your own",
+    TriageFeature.STUCK_INSIDE: "something keeps holding you back",
+    TriageFeature.HARD_TALK: "a hard conversation lies ahead",
+    TriageFeature.WANTS_COACHING: "you ask for coaching",
+    TriageFeature.SKILL_TO_BUILD: "you want to build a skill",
+    TriageFeature.PRACTICE: "it takes practice",
+    TriageFeature.WEEKS: "it takes a few weeks",
+    TriageFeature.SAME_GROUND: "you are looking for people in the same place",
+    TriageFeature.MUTUAL: "you want to help each other",
+    TriageFeature.CAREER: "it is about your career",
+    TriageFeature.LONG_HORIZON: "it is about the long run",
+    TriageFeature.EXPERIENCE_WANTED: "you want to hear from experience",
+    TriageFeature.WANTS_MENTOR: "you ask for a mentor",
+    TriageFeature.JUNIORS_KNOW: "people earlier in their careers know it best",
+    TriageFeature.NEW_WAYS: "it is about new ways of working",
+    TriageFeature.VISIBILITY: "you want to be seen",
+    TriageFeature.SPOKEN_FOR: "you want somebody to speak for you",
+    TriageFeature.PASSED_OVER: "you were passed over",
+    TriageFeature.SENIOR_ASKING: "you are a senior yourself",
+    TriageFeature.WORDING: "your words point that way",
 }
 _QUOTED = 2
 _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
@@ -172,7 +172,7 @@ def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}"
 
 
-def _because(feature: Feature, evidence: tuple[str, ...]) -> str:
+def _because(feature: TriageFeature, evidence: tuple[str, ...]) -> str:
     shown = ", ".join(mrkdwn.quoted(words) for words in evidence[:_QUOTED])
     return f"{_BECAUSE[feature]} ({shown})" if shown else _BECAUSE[feature]
 

@@ -24,7 +24,7 @@ USUAL = 3  # the level of whom nothing is known
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QuestionReading:
     """What a question shows: what it speaks of, and which kind of help fits it."""
 
     finding: Finding
@@ -45,13 +45,13 @@ class Reading:
         return advice.care(self.finding, desk.policy.support)
 
 
-async def reading(screening: Screening, *texts: str, level: int = USUAL) -> Reading:
+async def reading(screening: Screening, *texts: str, level: int = USUAL) -> QuestionReading:
     """Read what somebody of a level is about to ask, as one text; what was screened is not screened again."""
     return await aside(partial(_reading, screening, level), "\n".join(filter(None, texts)))
 
 
-def _reading(screening: Screening, level: int, text: str) -> Reading:
-    return Reading(screening.of(text), advise(text, level=level))
+def _reading(screening: Screening, level: int, text: str) -> QuestionReading:
+    return QuestionReading(screening.of(text), advise(text, level=level))
 
 
 async def better(draft: Draft, desk: Desk) -> list[Block] | None:
@@ -80,7 +80,9 @@ async def doors(desk: Desk, me: PersonId, draft: Draft, screening: Screening = U
     return await aside(lambda text: advice.advised(draft.id, text, fits, care, taken), draft.text)
 
 
-async def instead(call: Call, line: Question, seen: Reading, *, is_tagged: bool) -> list[Block] | None:
+async def instead(
+    call: Call, line: Question, seen: QuestionReading, *, is_tagged: bool
+) -> list[Block] | None:
     """Return what fits better than asking at once, with the question kept; None where it is to be asked.
 
     Somebody who tagged it, named a person or a time, or passed over the same advice before, is not stopped.
@@ -94,5 +96,5 @@ async def instead(call: Call, line: Question, seen: Reading, *, is_tagged: bool)
     return await _instead(draft, seen, call.desk)
 
 
-async def _instead(draft: Draft, seen: Reading, desk: Desk) -> list[Block]:
+async def _instead(draft: Draft, seen: QuestionReading, desk: Desk) -> list[Block]:
     return await aside(lambda text: advice.instead(draft.id, text, seen.fits, seen.care(desk)), draft.text)

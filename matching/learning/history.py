@@ -43,7 +43,7 @@ def hour_of(day: float) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastAsk:
     """One ask that was made: its number is its place in the corpora."""
 
     asker: int
@@ -67,7 +67,7 @@ class History:
         self.pairs: dict[int, Tally] = {}
         self.texts, self.tags = Corpus(), Corpus()
         self.asks: dict[str, int] = {}
-        self.pasts: list[Past] = []
+        self.pasts: list[PastAsk] = []
         self.answers = Answers()
         self.lens = BLIND
         self.points: list[Vectors] = []
@@ -97,7 +97,7 @@ class History:
             self.asks[ask.id] = self.texts.add(words)
             self.points.append(self.lens.of(words))
             self.tags.add(dict.fromkeys(ask.topics, 1))
-            self.pasts.append(Past(self.person(ask.asker_id), tuple(dict.fromkeys(ask.topics))))
+            self.pasts.append(PastAsk(self.person(ask.asker_id), tuple(dict.fromkeys(ask.topics))))
 
     def answered(self, ask_id: str, helper_id: str, at: datetime, worked: bool) -> None:
         """Remember that someone helped with a remembered ask, and whether it was what helped."""

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import Column
-from matching.decayed_counts import Tally, Written
-from matching.learning.history import Answers, History, Past
+from matching.decayed_counts import Tally, TallyArrays
+from matching.learning.history import Answers, History, PastAsk
 from matching.topics.latent import DIMENSIONS, Lens, Profiles
 from matching.topics.similar_texts import Corpus
 
@@ -54,7 +54,7 @@ def from_arrays(arrays: Arrays) -> History:
     history.first_days = Column.holding(arrays["first_days"])
     history.asks = {id_: number for number, id_ in enumerate(words(arrays["asks"]))}
     topics = _unbagged(part(arrays, "topics"))
-    history.pasts = [Past(*each) for each in zip(arrays["askers"].tolist(), topics, strict=True)]
+    history.pasts = [PastAsk(*each) for each in zip(arrays["askers"].tolist(), topics, strict=True)]
     history.answers = Answers.of(part(arrays, "answers"))
     told = _untallied(part(arrays, "topic_tallies"))
     history.by_topic = dict(zip(words(arrays["by_topic"]), told, strict=True))
@@ -115,7 +115,7 @@ def _untallied(arrays: Arrays) -> list[Tally]:
     keys, last = _cut(arrays["keys"], sizes), _cut(arrays["last"], sizes)
     cells, bases = _cut(arrays["cells"], sizes * halves), arrays["bases"].tolist()
     return [
-        Tally.restored(Written(rate, key, cell.reshape(len(key), len(rate)), day, base, total))
+        Tally.restored(TallyArrays(rate, key, cell.reshape(len(key), len(rate)), day, base, total))
         for rate, key, cell, day, base, total in zip(rates, keys, cells, last, bases, totals, strict=True)
     ]
 

@@ -63,7 +63,9 @@ class Learned:
         person = self.history.people.get(helper_id)
         return person is not None and self.history.active.told(person)[0] > 0
 
-    def view(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> "View":
+    def view(
+        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
+    ) -> "LearnedView":
         """Return the evidence on the candidates of one ask."""
         day = day_of(now)
         likeness = likeness_of(self.history, ask)
@@ -73,7 +75,7 @@ class Learned:
         ids = [index.id_of(row) for row in pool.rows.tolist()]
         people = np.array([self.history.people.get(id_, UNKNOWN) for id_ in ids], dtype=np.intp)
         rows = evidence(self.history, ask, likeness, people, day)
-        return View(self, pool, shares, ids=ids, people=people, rows=rows, day=day)
+        return LearnedView(self, pool, shares, ids=ids, people=people, rows=rows, day=day)
 
     def _narrowed(self, pool: Pool, shares: list[Share], known: Rows) -> tuple[Pool, list[Share]]:
         """Return the pool with all known people, and of the others those who declare the most."""
@@ -88,7 +90,7 @@ class Learned:
         return pool.at(places), [share.at(places) for share in shares]
 
 
-class View:
+class LearnedView:
     """One ask's candidates as a learned model sees them."""
 
     def __init__(
@@ -113,9 +115,9 @@ class View:
         declared = np.sum([np.zeros(len(self.pool)), *topics], axis=0)
         return np.column_stack([declared, self._evidence])
 
-    def under(self, model: Learned) -> "View":
+    def under(self, model: Learned) -> "LearnedView":
         """Return the same candidates and evidence as another model of the same history sees them."""
-        return View(
+        return LearnedView(
             model,
             self.pool,
             self._shares,

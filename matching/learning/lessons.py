@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from matching.learning.choice_model import Lesson
-from matching.learning.learned import Learned, View
+from matching.learning.learned import Learned, LearnedView
 from matching.learning.model_selection import Trust
 from matching.ranking.index import HelperIndex
 from matching.topic_tree import TopicTree
@@ -18,11 +18,13 @@ class Notebook:
 
     def __init__(self, model: Learned, most: int = 3000) -> None:
         self.model, self._most = model, most
-        self._open: dict[str, View] = {}
+        self._open: dict[str, LearnedView] = {}
         self.lessons: list[Lesson] = []
         self.trust = Trust()
 
-    def asked(self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits) -> View:
+    def asked(
+        self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
+    ) -> LearnedView:
         """Write down the evidence on everyone who could be asked, as of now, and return it."""
         view = self._open[ask.id] = self.model.view(ask, index, now, tree, limits)
         return view

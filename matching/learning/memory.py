@@ -22,7 +22,7 @@ from matching.topics.model import TopicModel
 FORM = 3
 
 
-class Unreadable(Exception):
+class UnreadableMemory(Exception):
     """These bytes were not made by this release, or not whole."""
 
 
@@ -62,10 +62,10 @@ def unpack(packed: bytes) -> Memory:
         with np.load(BytesIO(packed), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         if words(arrays["shape"]) != [shape()]:
-            raise Unreadable
+            raise UnreadableMemory
         return _memory(arrays)
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise Unreadable from error
+        raise UnreadableMemory from error
 
 
 def shape() -> str:

@@ -9,7 +9,7 @@ USUALLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class WaitSoFar:
     """The minutes from an ask to its acceptance, or so far where nobody accepted."""
 
     minutes: float
@@ -17,14 +17,14 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SurvivalStep:
     """The share still waiting after some minutes."""
 
     minutes: float
     waiting: float
 
 
-def curve(waits: Iterable[Wait]) -> list[Step]:
+def curve(waits: Iterable[WaitSoFar]) -> list[SurvivalStep]:
     """Return the share still waiting after each acceptance; an open ask counts until it was last seen."""
     ordered = sorted(waits, key=lambda wait: wait.minutes)
     left, waiting, steps = len(ordered), 1.0, []
@@ -33,12 +33,12 @@ def curve(waits: Iterable[Wait]) -> list[Step]:
         over = sum(wait.is_over for wait in together)
         if over:
             waiting *= 1 - over / left
-            steps.append(Step(minutes, waiting))
+            steps.append(SurvivalStep(minutes, waiting))
         left -= len(together)
     return steps
 
 
-def expected_wait(waits: Iterable[Wait], share: float = USUALLY) -> float | None:
+def expected_wait(waits: Iterable[WaitSoFar], share: float = USUALLY) -> float | None:
     """Return within how many minutes *share* of asks are accepted, or None where that would be a guess.
 
     A guess: fewer than ten acceptances, or fewer of all asks accepted than *share*.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.ranking.answer_chance import USUAL
-from matching.ranking.index_arrays import LEVEL_BITS, OpenSpans, Posting, micros, moment_of, packed
+from matching.ranking.index_arrays import LEVEL_BITS, OpenSpans, TopicPosting, micros, moment_of, packed
 from matching.ranking.lanes import lane_mask, lanes_of
 from matching.ranking.reporting_lines import ReportingLines
 from matching.values import NOTHING, Helper
@@ -57,7 +57,7 @@ class HelperIndex:
         self._sums = np.zeros(16, dtype=np.uint16)
         self._topic_codes: dict[str, int] = {}
         self._topics: list[str] = []
-        self._postings: list[Posting] = []
+        self._postings: list[TopicPosting] = []
         self._held: list[bytes] = []
         self._helped: dict[int, Mapping[str, int]] = {}
         self._repeats: dict[str, dict[int, int]] = {}
@@ -216,7 +216,7 @@ class HelperIndex:
         if topic not in self._topic_codes:
             self._topic_codes[topic] = len(self._topics)
             self._topics.append(topic)
-            self._postings.append(Posting())
+            self._postings.append(TopicPosting())
         return self._topic_codes[topic]
 
     def _hold(self, row: int, held: bytes) -> None:

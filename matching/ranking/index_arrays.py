@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.hours import Hours
+from matching.hours import OpenHours
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = np.iinfo(np.int64).max
@@ -28,7 +28,7 @@ def packed(row: int, level: int) -> int:
     return row << LEVEL_BITS | level
 
 
-class Posting:
+class TopicPosting:
     """The rows that hold one topic, each with its level, in no order."""
 
     __slots__ = ("_entries", "_size")
@@ -73,8 +73,8 @@ class OpenSpans:
     """
 
     def __init__(self) -> None:
-        self._codes: dict[Hours, int] = {}
-        self._hours: list[Hours] = []
+        self._codes: dict[OpenHours, int] = {}
+        self._hours: list[OpenHours] = []
         self._spans: NDArray[np.int64] = np.zeros((3, 0), dtype=np.int64)
         self._holidays: frozenset[date] = frozenset()
 
@@ -84,7 +84,7 @@ class OpenSpans:
             self._holidays = holidays
             self._spans[:] = 0
 
-    def code(self, hours: Hours) -> int:
+    def code(self, hours: OpenHours) -> int:
         """Return the number of these hours, the same for equal ones."""
         if hours not in self._codes:
             self._codes[hours] = len(self._hours)
@@ -93,7 +93,7 @@ class OpenSpans:
                 self._spans = np.pad(self._spans, ((0, 0), (0, len(self._hours))))
         return self._codes[hours]
 
-    def hours(self, code: int) -> Hours:
+    def hours(self, code: int) -> OpenHours:
         """Return the hours of a number."""
         return self._hours[code]
 
@@ -109,6 +109,6 @@ class OpenSpans:
         return opens
 
 
-def _span(hours: Hours, now: datetime) -> tuple[int, int, int]:
+def _span(hours: OpenHours, now: datetime) -> tuple[int, int, int]:
     span = hours.next_span(now)
     return (micros(now), NEVER, NEVER) if span is None else (micros(now), micros(span[0]), micros(span[1]))

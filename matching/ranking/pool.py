@@ -31,17 +31,17 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Declaring:
     """Who in the pool declares one topic, at which level, and how much it counts for the asked one."""
 
     share: float
     at: Rows
     levels: NDArray[np.int32]
 
-    def moved(self, places: Rows) -> "Held":
+    def moved(self, places: Rows) -> "Declaring":
         """Return the same after everyone at a position went to *places* of it, or out (−1)."""
         to = places[self.at]
-        return Held(self.share, to[to >= 0], self.levels[to >= 0])
+        return Declaring(self.share, to[to >= 0], self.levels[to >= 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Pool:
     lanes: NDArray[np.int8]
     opens: NDArray[np.int64]
     allowance: NDArray[np.int64]
-    held: Mapping[str, list[Held]]
+    held: Mapping[str, list[Declaring]]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -116,11 +116,11 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
     if ask.urgency is Urgency.NOW:
         keep &= opens <= micros(now)
     places, kept_at = np.cumsum(keep) - 1, np.flatnonzero(keep)
-    held: dict[str, list[Held]] = {topic: [] for topic in ask.topics}
+    held: dict[str, list[Declaring]] = {topic: [] for topic in ask.topics}
     for part in reach.parts:
         at = np.searchsorted(rows, part.rows)
         kept = keep[at]
-        held[part.topic].append(Held(part.share, places[at[kept]], part.levels[kept]))
+        held[part.topic].append(Declaring(part.share, places[at[kept]], part.levels[kept]))
     return Pool(
         ask=ask,
         index=index,

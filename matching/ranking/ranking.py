@@ -18,7 +18,7 @@ NO_KIN = TopicTree({})
 PLACES = 9
 
 
-class Model(Protocol):
+class RankingModel(Protocol):
     """Anything that can say who may be asked and, as shares that add up, how well each of them fits."""
 
     def judge(
@@ -40,7 +40,7 @@ def rank(
     *,
     tree: TopicTree = NO_KIN,
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
-    model: Model = DECLARED,
+    model: RankingModel = DECLARED,
 ) -> list[Match]:
     """Return up to *k* helpers for an ask, best first, each with its reasons.
 
@@ -61,7 +61,7 @@ def order(
     *,
     tree: TopicTree = NO_KIN,
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
-    model: Model = DECLARED,
+    model: RankingModel = DECLARED,
 ) -> list[str]:
     """Return the ids that `rank` would list, without their reasons."""
     return listed(*model.judge(ask, index, now, tree, limits, k=k), k)

@@ -39,7 +39,7 @@ class Member(Kept):
     handle: str = ""
 
 
-class Reading(Kept):
+class MembersReading(Kept):
     """A reading that is under way: where Slack goes on, and who of those so far steers.
 
     *absent* are those whom the policy named when it began and who have not been on a page so far.
@@ -86,7 +86,7 @@ class MemberList(Document):
     zone: str = "UTC"
     read_at: AwareDatetime | None = None
     listed_at: AwareDatetime | None = None
-    reading: Reading | None = None
+    reading: MembersReading | None = None
     moved_at: AwareDatetime | None = None
 
     @property
@@ -168,7 +168,7 @@ async def take(
 
     def decide(read: Snapshot) -> tuple[MemberList, Changes]:
         listed = found(read)
-        under_way = listed.reading or Reading(began_at=now, has_names=names, absent=desk.policy.admins)
+        under_way = listed.reading or MembersReading(began_at=now, has_names=names, absent=desk.policy.admins)
         page = MemberPage(id=page_id(listed.version + 1, under_way.pages), names=_names(members))
         written = Changes(put=[page] if under_way.has_names else [])
         further = under_way.and_then(cursor, members)
@@ -224,7 +224,7 @@ async def forget(desk: Desk, now: datetime, due: Due | None = None, *, then_read
 
 
 def _finished(
-    read: Snapshot, listed: MemberList, reading: Reading, now: datetime
+    read: Snapshot, listed: MemberList, reading: MembersReading, now: datetime
 ) -> tuple[MemberList, Changes]:
     """Put what was read in the place of what was known; of the names before the last ones nothing stays."""
     steering = Admins(ids=reading.admins, absent=reading.absent, read_at=now)

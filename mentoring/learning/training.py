@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kernel.desk import Desk
-from matching.hours import Hours
+from matching.hours import OpenHours
 from matching.learning.history import History
 from matching.learning.learned import Learned, Refit, refit
 from matching.learning.lessons import Notebook
@@ -24,7 +24,7 @@ from mentoring.learning.request_history import PastRequest, trail
 from mentoring.learning.training_result import FEWEST_ASKS, FEWEST_OUTCOMES, Study
 
 MOST_TEXTS = MOST_NOTED = 4_000
-ALWAYS = Hours("UTC", tuple((day, 0, 1440) for day in range(7)))
+ALWAYS = OpenHours("UTC", tuple((day, 0, 1440) for day in range(7)))
 
 
 async def study(
@@ -36,7 +36,7 @@ async def study(
     """
     index = rested(await desk.directory.index())
     unnoted = max(0, await desk.store.count("requests") - MOST_NOTED)
-    past = Past(desk, used, index, unnoted)
+    past = ToldPast(desk, used, index, unnoted)
     async for happening in in_order(_counted(trail(desk, until=now), told)):
         past.happened(happening)
     fitted = refit(past.notes.lessons, used.weights) if past.has_proved else None
@@ -51,7 +51,7 @@ async def study(
     )
 
 
-class Past:
+class ToldPast:
     """A past that is being told: the history so far, and the lessons from it.
 
     What is said of people who help no longer is left out: nothing is learned of them. The first *unnoted*
@@ -132,7 +132,7 @@ def _topics(desk: Desk, texts: Sequence[Tagged]) -> TopicModel | None:
     return learn_topics(texts, desk.topics.tagger) if len(texts) >= FEWEST_ASKS else None
 
 
-def _memory(past: Past, fitted: Refit | None, topics: TopicModel | None) -> Memory:
+def _memory(past: ToldPast, fitted: Refit | None, topics: TopicModel | None) -> Memory:
     if fitted is None:
         return Memory(topics=topics)
     past.history.look_through(learn_lens(past.history.texts))

@@ -16,7 +16,7 @@ from kernel.desk import Desk
 from kernel.kinds import AgendaKind
 from kernel.store import Changes, Key, Later, Never, Snapshot
 from kernel.values import Document
-from matching.learning.memory import Memory, Unreadable, unpack
+from matching.learning.memory import Memory, UnreadableMemory, unpack
 
 __all__ = ["LEARNING", "Learning", "Piece", "last", "planned", "remembered", "used"]
 
@@ -103,7 +103,7 @@ async def used(desk: Desk) -> Memory:
     memory = await remembered(desk, await last(desk))
     try:
         return unpack(memory) if memory else Memory()
-    except Unreadable:
+    except UnreadableMemory:
         return Memory()
 
 

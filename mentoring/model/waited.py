@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple, Self
 
-from matching.learning.survival import Wait
+from matching.learning.survival import WaitSoFar
 
 MINUTE = timedelta(minutes=1)
 ACCEPTED, ENDED, WAITING = "accepted", "ended", "waiting"
@@ -35,8 +35,8 @@ class Waited(NamedTuple):
         """Return the line."""
         return " ".join(self)
 
-    def by(self, now: datetime) -> Wait:
+    def by(self, now: datetime) -> WaitSoFar:
         """Return the minutes until somebody said yes, or for which nobody has."""
         if self.until == WAITING:
-            return Wait((now - datetime.fromisoformat(self.how_long)) / MINUTE, is_over=False)
-        return Wait(float(self.how_long), self.until == ACCEPTED)
+            return WaitSoFar((now - datetime.fromisoformat(self.how_long)) / MINUTE, is_over=False)
+        return WaitSoFar(float(self.how_long), self.until == ACCEPTED)

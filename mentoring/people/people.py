@@ -149,7 +149,7 @@ async def look_up_anew(desk: Desk, person_id: PersonId, now: datetime) -> None:
 
 
 @asynccontextmanager
-async def getting_to_know(desk: Desk, now: datetime) -> AsyncIterator[None]:
+async def meeting_strangers(desk: Desk, now: datetime) -> AsyncIterator[None]:
     """Have someone looked up who is refused only since they were never met; another try may succeed."""
     try:
         yield

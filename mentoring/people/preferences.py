@@ -35,7 +35,7 @@ async def habits(desk: Desk, me: PersonId) -> Habits:
     return await desk.store.look(lambda read: _habits(read, me), load=[Key(Habits, me)])
 
 
-async def took(desk: Desk, me: PersonId, advised: Choice, taken: Choice) -> Habits:
+async def record_choice(desk: Desk, me: PersonId, advised: Choice, taken: Choice) -> Habits:
     """Remember what a person took where something was advised."""
 
     def decide(read: Snapshot) -> tuple[Habits, Changes]:

@@ -15,7 +15,7 @@ from mentoring.model.offer import Offer
 from mentoring.model.person import Person, check_can_help
 from mentoring.model.request import GIVE_UP, NAMED, OVERDUE, ROUTE, Approach, Request
 from mentoring.people.managers import check_apart
-from mentoring.people.people import getting_to_know, met, stranger
+from mentoring.people.people import meeting_strangers, met, stranger
 from mentoring.requests.completion import offers_ended, pending, request_ended
 from mentoring.requests.drafts import Draft, used
 
@@ -42,7 +42,7 @@ async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId,
 
     keys = [Key(Request, request_id), Key(Load, me), Key(Person, me)]
     drafts = [Key(Draft, new.draft_id)] if new.draft_id else []
-    async with getting_to_know(desk, now):
+    async with meeting_strangers(desk, now):
         return await desk.store.commit(decide, load=[*keys, *drafts])
 
 

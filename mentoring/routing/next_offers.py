@@ -24,7 +24,7 @@ GIVE_UP_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchRead:
     """What one decision about a search reads besides the request and the ranked helpers."""
 
     read: Snapshot
@@ -41,7 +41,7 @@ class Fit(NamedTuple):
     load: Load
 
 
-def next_wave(search: Search, request: Request, matches: Sequence[Match]) -> Changes:
+def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
     """Return the next offers: to who was named, then to one after the other, then to the pool; or the gap."""
     if search.now >= request.needed_by:
         return left_unanswered(request, "too_late", search.now)
@@ -77,7 +77,7 @@ def _size(request: Request, policy: Policy) -> int:
     return int(after_turns < 1 or request.is_waiting)
 
 
-def _fitting(search: Search, request: Request, matches: Iterable[Match]) -> Iterator[Fit]:
+def _fitting(search: SearchRead, request: Request, matches: Iterable[Match]) -> Iterator[Fit]:
     """Yield those of the matches who can be asked as things are now, each with one more offer to carry."""
     for match in matches:
         helper = search.read.find(Person, match.helper_id)
@@ -92,7 +92,7 @@ def _fitting(search: Search, request: Request, matches: Iterable[Match]) -> Iter
             continue
 
 
-def _spread(search: Search, request: Request, matches: Sequence[Match]) -> list[Match]:
+def _spread(search: SearchRead, request: Request, matches: Sequence[Match]) -> list[Match]:
     """Return the matches with those last who have another question of this asker's before them."""
     theirs = [id for id in load_of(search.read, search.asker.id).open_requests if id != request.id]
     if not theirs:
@@ -105,7 +105,7 @@ def _spread(search: Search, request: Request, matches: Sequence[Match]) -> list[
     return sorted(matches, key=is_asked)
 
 
-def _carried(search: Search, request: Request, helper: Person) -> Load:
+def _carried(search: SearchRead, request: Request, helper: Person) -> Load:
     """Return the helper's load with this offer, or refuse: HelperFull."""
     load, limits = load_of(search.read, helper.id), helper.limits(search.policy.limits)
     if not load.has_room(request.minutes, limits, search.now):
@@ -113,13 +113,13 @@ def _carried(search: Search, request: Request, helper: Person) -> Load:
     return load.with_offer(offer_id(request.id, helper.id), limits.open_offers)
 
 
-def _named(search: Search, request: Request) -> list[Fit]:
+def _named(search: SearchRead, request: Request) -> list[Fit]:
     """Return the person asked for by name, if they can be asked."""
     helper = search.read.find(Person, request.prefer) if request.prefer else None
     return list(_fitting(search, request, [named_match(search.asker, helper)] if helper else []))
 
 
-def _asked(search: Search, request: Request, fits: Sequence[Fit], wave: int) -> Changes:
+def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int) -> Changes:
     """Return what goes with a wave of offers."""
     deadlines = [deadline(request, fit.helper, search.policy, search.now) for fit in fits]
     pairs = zip(fits, deadlines, strict=True)
@@ -132,7 +132,7 @@ def _asked(search: Search, request: Request, fits: Sequence[Fit], wave: int) -> 
     )
 
 
-def _nobody(search: Search, request: Request) -> Changes:
+def _nobody(search: SearchRead, request: Request) -> Changes:
     """Return what goes with a search that found nobody: the ways out, or if the asker waits another try."""
     again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
     if request.is_waiting and again < request.needed_by:

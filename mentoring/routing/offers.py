@@ -14,7 +14,7 @@ from mentoring.model.person import Person, check_can_help, check_member
 from mentoring.model.request import HELD, ROUTE, Request
 from mentoring.model.session import Session
 from mentoring.people.managers import check_apart
-from mentoring.people.people import getting_to_know, met, stranger
+from mentoring.people.people import meeting_strangers, met, stranger
 from mentoring.requests.completion import offers_ended, pending
 from mentoring.requests.requests import check_named
 from mentoring.routing.acceptance import taken, volunteered
@@ -46,7 +46,7 @@ async def accept(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) -> 
             return read.get(Session, offer_id), NONE
         return taken(read, offer.accept(now), desk.policy, now)
 
-    async with getting_to_know(desk, now):
+    async with meeting_strangers(desk, now):
         return await desk.store.commit(decide, load=_around(offer_id, me))
 
 
@@ -67,7 +67,7 @@ async def volunteer(desk: Desk, request_id: RequestId, me: PersonId, now: dateti
             offer = volunteered(read, request, _volunteer(read, request, me, now), now)
         return taken(read, offer.accept(now), desk.policy, now)
 
-    async with getting_to_know(desk, now):
+    async with meeting_strangers(desk, now):
         return await desk.store.commit(decide, load=_around(id, me))
 
 
@@ -102,7 +102,7 @@ async def pass_on(
         answer, changes = _answered(read, offer, passed, now, handed(read, named, to, now))
         return answer, together(changes, _looked_up_first(read, named, to, now))
 
-    async with getting_to_know(desk, now):
+    async with meeting_strangers(desk, now):
         return await desk.store.commit(decide, load=_around(offer_id, me))
 
 

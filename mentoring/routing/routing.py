@@ -14,7 +14,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.people.people import stranger
 from mentoring.requests.completion import offers_ended, pending
-from mentoring.routing.next_offers import Search, left_unanswered, next_wave
+from mentoring.routing.next_offers import SearchRead, left_unanswered, next_wave
 from mentoring.routing.shortlist import shortlist
 
 PRELOADED = 8
@@ -34,7 +34,7 @@ async def route(desk: Desk, request_id: RequestId, now: datetime, due: Due | Non
         request, asker = _read(read, request_id, now)
         if request is None or not _is_due(read, request):
             return None, NONE
-        return None, next_wave(Search(read, asker, desk.policy, now), request, matches)
+        return None, next_wave(SearchRead(read, asker, desk.policy, now), request, matches)
 
     await desk.store.commit(decide, load=_keys(request_id, request, matches), due=due)
 

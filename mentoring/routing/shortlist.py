@@ -8,7 +8,7 @@ from kernel.desk import UNKNOWN, Desk, Seen
 from kernel.values import PersonId
 from matching.ranking.exploration import explore, promising
 from matching.ranking.priors import DECLARED
-from matching.ranking.ranking import Model, rank
+from matching.ranking.ranking import RankingModel, rank
 from matching.values import Match, Reason, ReasonKind, Urgency
 from mentoring.model.ask import as_ask
 from mentoring.model.person import Person
@@ -90,7 +90,7 @@ async def _look(desk: Desk, matches: Sequence[Match]) -> Mapping[str, Seen]:
     return {id: seen.get(id, UNKNOWN).state for id in ids}
 
 
-async def model_of(desk: Desk, now: datetime) -> Model:
+async def model_of(desk: Desk, now: datetime) -> RankingModel:
     """Return how to rank here: by what was learned, if the policy lets it, or by declared profiles."""
     learned = desk.experience if desk.policy.learning.enabled else None
     return await learned.model(desk, now) if learned else DECLARED

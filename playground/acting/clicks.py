@@ -7,13 +7,13 @@ from playground.acting.talk import Acted, acted, actor, place_of
 from playground.block_kit.validation import options_problems
 from playground.foundation.errors import NotPossible
 from playground.line import payloads
-from playground.line.envelopes import Envelope
+from playground.line.envelopes import Sending
 from playground.line.slack import Slack
 from playground.workspace.messages import Message
 from playground.workspace.view_state import Values, elements, merged
-from playground.workspace.views import View
+from playground.workspace.views import OpenView
 
-Where = Message | View
+Where = Message | OpenView
 Parts = dict[str, Any]
 REPEATED = ("text", "url", "style", "confirm", "placeholder")
 
@@ -48,7 +48,7 @@ async def act(slack: Slack, user: str, target: Target, answer: Parts, state: Val
     origin = _filled(slack, user, target.where, state)
     parts = {"trigger_id": slack.triggers.issue(user), "actions": [action], **origin}
     payload = payloads.interaction("block_actions", person, **parts)
-    return acted(await slack.link.send(Envelope("interactive", payload)))
+    return acted(await slack.link.send(Sending("interactive", payload)))
 
 
 async def options(slack: Slack, user: str, target: Target, typed: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ async def options(slack: Slack, user: str, target: Target, typed: str) -> dict[s
     target.element()
     asked = {"action_id": target.action_id, "block_id": target.block_id, "value": typed}
     payload = payloads.interaction("block_suggestion", person, **asked, **_origin(slack, user, target.where))
-    ack = await slack.link.send(Envelope("interactive", payload))
+    ack = await slack.link.send(Sending("interactive", payload))
     if not ack.ok or not isinstance(ack.body, dict):
         raise NotPossible("The options could not be loaded.")
     if problems := options_problems(ack.body):
@@ -66,7 +66,7 @@ async def options(slack: Slack, user: str, target: Target, typed: str) -> dict[s
 
 
 def _filled(slack: Slack, user: str, where: Where, state: Values) -> Parts:
-    if isinstance(where, View):
+    if isinstance(where, OpenView):
         return payloads.in_view(slack.views.fill(slack.views.get(where.id), state))
     return {
         **_origin(slack, user, where),
@@ -76,7 +76,7 @@ def _filled(slack: Slack, user: str, where: Where, state: Values) -> Parts:
 
 
 def _origin(slack: Slack, user: str, where: Where) -> Parts:
-    if isinstance(where, View):
+    if isinstance(where, OpenView):
         return payloads.in_view(where)
     place = place_of(slack, user, where.conversation)
     return payloads.in_message(place, slack.workspace.timeline(place.id).get(where.ts) or where)

@@ -7,8 +7,8 @@ from typing import Any
 
 from playground.block_kit.validation import blocks_problems, view_problems
 from playground.foundation.errors import SlackError
-from playground.workspace.conversations import Conversation
-from playground.workspace.people import Roster
+from playground.workspace.conversations import SlackConversation
+from playground.workspace.people import SlackUsers
 from playground.workspace.view_state import with_ids
 
 # docs.slack.dev/reference/methods/chat.postMessage and /surfaces/modals.
@@ -56,7 +56,7 @@ def checked_view(view: Any, kind: str | None = None) -> dict[str, Any]:
     return {**view, "blocks": with_ids(view["blocks"], _fresh)}
 
 
-def typed(text: str, people: Roster, places: list[Conversation]) -> str:
+def typed(text: str, people: SlackUsers, places: list[SlackConversation]) -> str:
     """Return what a person typed as Slack passes it on: specials escaped, @handles and #channels as ids."""
     handles = {person.name: person.id for person in people.named()} if "@" in text else {}
     rooms = {place.name: place.id for place in places if place.kind == "channel"} if "#" in text else {}

@@ -8,11 +8,11 @@ from playground.acting.composing import checked_view
 from playground.acting.talk import actor
 from playground.foundation.errors import SlackError
 from playground.line import payloads
-from playground.line.envelopes import Ack, Envelope
+from playground.line.envelopes import Ack, Sending
 from playground.line.slack import Slack
-from playground.workspace.people import Person
+from playground.workspace.people import SlackUser
 from playground.workspace.view_state import Values, elements, refused
-from playground.workspace.views import View
+from playground.workspace.views import OpenView
 
 TROUBLE = "We had some trouble connecting. Try again?"
 
@@ -23,7 +23,7 @@ class Submission:
 
     closed: bool = False
     errors: dict[str, str] = field(default_factory=dict)
-    view: View | None = None
+    view: OpenView | None = None
     error: str | None = None
 
 
@@ -37,7 +37,7 @@ async def submit(slack: Slack, user: str, view_id: str, state: Values) -> Submis
     urls = list(_response_urls(slack, user, view))
     parts = {"trigger_id": trigger, "view": view.payload(), "response_urls": urls}
     ack = await slack.link.send(
-        Envelope("interactive", payloads.interaction("view_submission", person, **parts))
+        Sending("interactive", payloads.interaction("view_submission", person, **parts))
     )
     if not ack.ok:
         return Submission(error=TROUBLE)
@@ -62,7 +62,7 @@ async def close(slack: Slack, user: str, view_id: str, clear: bool = False) -> N
             await _tell_closed(slack, person, each, cleared=clear or root)
 
 
-def open_home(slack: Slack, user: str) -> View | None:
+def open_home(slack: Slack, user: str) -> OpenView | None:
     """Look at the Home tab: the app is told, and what it published last is shown."""
     person = actor(slack, user)
     view = slack.views.home(user)
@@ -77,7 +77,7 @@ def open_dm(slack: Slack, user: str) -> None:
     _tell_opened(slack, person, "messages", {})
 
 
-def _answered(slack: Slack, user: str, view: View, ack: Ack) -> Submission:
+def _answered(slack: Slack, user: str, view: OpenView, ack: Ack) -> Submission:
     body: dict[str, Any] = ack.body if isinstance(ack.body, dict) else {}
     action = body.get("response_action")
     # An empty answer closes the view, and uncovers the one below.
@@ -96,7 +96,7 @@ def _answered(slack: Slack, user: str, view: View, ack: Ack) -> Submission:
     raise SlackError("invalid_response_action")
 
 
-def _response_urls(slack: Slack, user: str, view: View) -> Iterator[dict[str, Any]]:
+def _response_urls(slack: Slack, user: str, view: OpenView) -> Iterator[dict[str, Any]]:
     """Return where the app may answer: the conversations chosen in menus that ask for a response URL."""
     for block, element in elements(view.blocks):
         chosen = view.values.get(block["block_id"], {}).get(element["action_id"], {})
@@ -107,19 +107,19 @@ def _response_urls(slack: Slack, user: str, view: View) -> Iterator[dict[str, An
             yield {**ids, "channel_id": channel, "response_url": url}
 
 
-def _problems(view: View, errors: Any) -> dict[str, str]:
+def _problems(view: OpenView, errors: Any) -> dict[str, str]:
     blocks = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not errors.keys() <= blocks:
         raise SlackError("invalid_errors", "errors must name input blocks of the view")
     return {block: str(sentence) for block, sentence in errors.items()}
 
 
-async def _tell_closed(slack: Slack, person: Person, view: View, cleared: bool) -> None:
+async def _tell_closed(slack: Slack, person: SlackUser, view: OpenView, cleared: bool) -> None:
     parts = {"view": view.payload(), "is_cleared": cleared}
-    await slack.link.send(Envelope("interactive", payloads.interaction("view_closed", person, **parts)))
+    await slack.link.send(Sending("interactive", payloads.interaction("view_closed", person, **parts)))
 
 
-def _tell_opened(slack: Slack, person: Person, tab: str, more: dict[str, Any]) -> None:
+def _tell_opened(slack: Slack, person: SlackUser, tab: str, more: dict[str, Any]) -> None:
     channel = slack.workspace.dm(person.id).id
     event = {"type": "app_home_opened", "user": person.id, "channel": channel, "tab": tab}
     slack.announce("app_home_opened", {**event, **more, "event_ts": slack.clock.stamp()})

@@ -5,26 +5,26 @@ from typing import Any
 
 from playground.foundation.errors import NotPossible
 from playground.line.slack import Slack
-from playground.workspace.people import Person, zone
+from playground.workspace.people import SlackUser, zone
 
 # Slack turns do-not-disturb on for everyone at these hours, until they change it.
 NIGHT, MORNING = time(22), time(8)
 LONGEST_SNOOZE = timedelta(days=366)
 
 
-def change(slack: Slack, user: str, **fields: Any) -> Person:
+def change(slack: Slack, user: str, **fields: Any) -> SlackUser:
     """Change a person's profile; the app is told by `user_change`."""
     known = slack.workspace.people.get(user)
-    person = Person.model_validate({**known.model_dump(), **fields})
+    person = SlackUser.model_validate({**known.model_dump(), **fields})
     slack.workspace.change_person(person)
     _tell(slack, "user_change", person)
     return person
 
 
-def join(slack: Slack, user: str, real_name: str) -> Person:
+def join(slack: Slack, user: str, real_name: str) -> SlackUser:
     """Let somebody new in; the app is told by `team_join`."""
     name = user[2:].lower()
-    person = Person(id=user, name=name, real_name=real_name, email=f"{name}@northwind.example")
+    person = SlackUser(id=user, name=name, real_name=real_name, email=f"{name}@northwind.example")
     slack.workspace.change_person(person)
     slack.workspace.join(slack.workspace.conversation("C0GENERAL"), user)
     _tell(slack, "team_join", person)
@@ -46,7 +46,7 @@ def snooze(slack: Slack, user: str, minutes: int) -> None:
     slack.workspace.change_person(person.model_copy(update={"snoozed_until": until}))
 
 
-def night(person: Person, now: datetime) -> tuple[datetime, datetime]:
+def night(person: SlackUser, now: datetime) -> tuple[datetime, datetime]:
     """Return the present or next do-not-disturb time of a person: 22:00 to 8:00 where they are."""
     local = now.astimezone(zone(person.tz))
     start_on = local.date() - timedelta(days=1) if local.time() < MORNING else local.date()
@@ -54,12 +54,12 @@ def night(person: Person, now: datetime) -> tuple[datetime, datetime]:
     return start, datetime.combine(start_on + timedelta(days=1), MORNING, local.tzinfo)
 
 
-def snoozed(person: Person, now: datetime) -> bool:
+def snoozed(person: SlackUser, now: datetime) -> bool:
     """Return whether a snooze of their own is on."""
     return person.snoozed_until is not None and person.snoozed_until > now
 
 
-def undisturbed(person: Person, now: datetime) -> bool:
+def undisturbed(person: SlackUser, now: datetime) -> bool:
     """Return whether nothing may disturb them now."""
     start, end = night(person, now)
     return snoozed(person, now) or start <= now < end
@@ -83,7 +83,7 @@ def tell_revoked(slack: Slack) -> None:
     )
 
 
-def _tell(slack: Slack, name: str, person: Person) -> None:
+def _tell(slack: Slack, name: str, person: SlackUser) -> None:
     now = slack.clock.now()
     body = {"type": name, "user": person.payload(now), "cache_ts": int(now.timestamp())}
     slack.announce(name, {**body, "event_ts": slack.clock.stamp()})

@@ -6,11 +6,11 @@ from typing import Any
 from playground.acting.composing import composed, typed
 from playground.foundation.errors import NotPossible, SlackError
 from playground.line import payloads
-from playground.line.envelopes import Ack, Envelope
+from playground.line.envelopes import Ack, Sending
 from playground.line.slack import Slack
-from playground.workspace.conversations import Conversation
+from playground.workspace.conversations import SlackConversation
 from playground.workspace.messages import Message
-from playground.workspace.people import BOT_USER_ID, Person
+from playground.workspace.people import BOT_USER_ID, SlackUser
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Acted:
     error: str | None = None
 
 
-def actor(slack: Slack, user: str) -> Person:
+def actor(slack: Slack, user: str) -> SlackUser:
     """Return the person who acts; those who left and robots cannot."""
     person = slack.workspace.people.get(user)
     if person.deleted or person.is_bot:
@@ -38,7 +38,7 @@ def actor(slack: Slack, user: str) -> Person:
     return person
 
 
-def place_of(slack: Slack, user: str, conversation: str | None) -> Conversation:
+def place_of(slack: Slack, user: str, conversation: str | None) -> SlackConversation:
     """Return a conversation the person is in; without a name, their DM with the app."""
     place = slack.workspace.conversation(conversation) if conversation else slack.workspace.dm(user)
     if user not in place.members and place.kind != "channel":
@@ -88,7 +88,7 @@ async def command(slack: Slack, user: str, name: str, text: str, conversation: s
     words = marked(slack, text) if declared.should_escape else text
     url = slack.response_url(place, user)
     payload = payloads.slash_command(person, place, name, words, url=url, trigger=slack.triggers.issue(user))
-    ack = await slack.link.send(Envelope("slash_commands", payload))
+    ack = await slack.link.send(Sending("slash_commands", payload))
     return _shown(slack, payload, place, ack)
 
 
@@ -102,7 +102,7 @@ async def shortcut(slack: Slack, user: str, callback_id: str, message: Message |
     }
     if message is None:
         return acted(
-            await slack.link.send(Envelope("interactive", payloads.interaction("shortcut", person, **about)))
+            await slack.link.send(Sending("interactive", payloads.interaction("shortcut", person, **about)))
         )
     place = place_of(slack, user, message.conversation)
     about |= {
@@ -112,7 +112,7 @@ async def shortcut(slack: Slack, user: str, callback_id: str, message: Message |
         "response_url": slack.response_url(place, user),
     }
     payload = payloads.interaction("message_action", person, **about)
-    return acted(await slack.link.send(Envelope("interactive", payload)))
+    return acted(await slack.link.send(Sending("interactive", payload)))
 
 
 def acted(ack: Ack) -> Acted:
@@ -122,7 +122,7 @@ def acted(ack: Ack) -> Acted:
     )
 
 
-def _shown(slack: Slack, asked: dict[str, Any], place: Conversation, ack: Ack) -> CommandAnswer:
+def _shown(slack: Slack, asked: dict[str, Any], place: SlackConversation, ack: Ack) -> CommandAnswer:
     """Show what acknowledged a slash command, whose payload was *asked*."""
     name = asked["command"]
     if not ack.ok:

@@ -7,8 +7,8 @@ from playground.acting import forms, membership
 from playground.acting.talk import place_of
 from playground.line.slack import Slack
 from playground.workspace.cast import TOPICS, WORKSPACE
-from playground.workspace.conversations import Conversation
-from playground.workspace.people import BOT_USER_ID, TEAM_ID, Person
+from playground.workspace.conversations import SlackConversation
+from playground.workspace.people import BOT_USER_ID, TEAM_ID, SlackUser
 
 FIRST_PERSON = "U0MAYA"
 MOST_ENTRIES = 500
@@ -30,7 +30,7 @@ def world(slack: Slack, query: Query) -> dict[str, Any]:
     }
 
 
-def person(slack: Slack, who: Person) -> dict[str, Any]:
+def person(slack: Slack, who: SlackUser) -> dict[str, Any]:
     """Return a person as the page shows them."""
     now = slack.clock.now()
     user = who.payload(now)
@@ -102,7 +102,7 @@ PICTURES: Mapping[str, Picture] = {
 }
 
 
-def conversation(slack: Slack, place: Conversation, user: str) -> dict[str, Any]:
+def conversation(slack: Slack, place: SlackConversation, user: str) -> dict[str, Any]:
     """Return a conversation as *user* sees it in the list."""
     newest = slack.workspace.timeline(place.id).newest()
     return {
@@ -117,14 +117,14 @@ def conversation(slack: Slack, place: Conversation, user: str) -> dict[str, Any]
     }
 
 
-def _prompts(slack: Slack, place: Conversation) -> list[dict[str, str]]:
+def _prompts(slack: Slack, place: SlackConversation) -> list[dict[str, str]]:
     """Return the first sentences offered to write to the app: the manifest's, until the app set some."""
     if place.kind != "app" or not slack.manifest.is_agent or slack.faults.no_agents:
         return []
     return slack.prompts.get(place.id) or list(slack.manifest.prompts)
 
 
-def _listed(slack: Slack, who: Person) -> dict[str, Any]:
+def _listed(slack: Slack, who: SlackUser) -> dict[str, Any]:
     return {**person(slack, who), "unread": slack.workspace.unread(who.id)}
 
 

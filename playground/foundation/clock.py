@@ -15,7 +15,7 @@ from playground.foundation.errors import Damaged, NotPossible
 FARTHEST = timedelta(days=36_525)
 
 
-class Clock:
+class PlaygroundClock:
     """The time of the workspace. *file* keeps the offset in seconds; without one it lives in memory."""
 
     def __init__(self, file: Path | None = None, start: datetime | None = None) -> None:

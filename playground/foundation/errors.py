@@ -29,7 +29,7 @@ class SlackError(PlaygroundError):
         return {"ok": False, "error": self.code, **self.facts, **details}
 
 
-class RateLimited(SlackError):
+class TooManyCalls(SlackError):
     """Too many calls of one method; *retry_after* in seconds."""
 
     def __init__(self, retry_after: int) -> None:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from playground.foundation.clock import Clock
+from playground.foundation.clock import PlaygroundClock
 from playground.foundation.feed import Feed
 from playground.foundation.wall import Wall
-from playground.line.envelopes import Ack, Envelope
+from playground.line.envelopes import Ack, Sending
 from playground.line.faults import Faults
 from playground.line.journal import Journal
 from playground.line.payloads import event_callback
@@ -27,7 +27,7 @@ class AppLink:
 
     def __init__(
         self,
-        clock: Clock,
+        clock: PlaygroundClock,
         journal: Journal,
         faults: Faults,
         feed: Feed,
@@ -57,7 +57,7 @@ class AppLink:
         """Whether no event is on its way; those that wait for their next retry do not count."""
         return self._under_way == 0
 
-    async def send(self, envelope: Envelope) -> Ack:
+    async def send(self, envelope: Sending) -> Ack:
         """Deliver once, wait for the acknowledgement, and write both into the log."""
         started = time.perf_counter()
         ack = await (self._http.send(envelope, self.url) if self.url else self.sockets.send(envelope))
@@ -78,7 +78,7 @@ class AppLink:
 
     def emit(self, event: dict[str, Any], event_id: str) -> None:
         """Send an event in the background, with three retries until the app acknowledges it."""
-        envelope = Envelope("events_api", event_callback(event, event_id, self._clock.now()))
+        envelope = Sending("events_api", event_callback(event, event_id, self._clock.now()))
         self._start(self._deliver(envelope))
         if self._faults.repeat_events:
             self._start(self._attempt(replace(envelope, retry=1, reason="http_timeout")))
@@ -99,7 +99,7 @@ class AppLink:
         task.add_done_callback(self._tasks.discard)
         self._under_way += 1
 
-    async def _deliver(self, envelope: Envelope) -> None:
+    async def _deliver(self, envelope: Sending) -> None:
         ack = await self._attempt(envelope)
         for number, delay in enumerate(self._delays, start=1):
             if ack.ok or ack.reason == "no_retry":
@@ -109,7 +109,7 @@ class AppLink:
             self._under_way += 1
             ack = await self._attempt(replace(envelope, retry=number, reason=ack.reason))
 
-    async def _attempt(self, envelope: Envelope) -> Ack:
+    async def _attempt(self, envelope: Sending) -> Ack:
         try:
             if self._faults.late_ms:  # each takes another time, so that they come in another order
                 await asyncio.sleep(random.uniform(0, self._faults.late_ms / 1_000))

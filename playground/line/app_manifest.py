@@ -62,13 +62,13 @@ EVENT_SCOPES = {
 }
 
 
-class Part(BaseModel):
+class ManifestPart(BaseModel):
     """A piece of the manifest; what the playground has no use for is left out."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Command(Part):
+class DeclaredCommand(ManifestPart):
     """A slash command as the manifest declares it."""
 
     command: str
@@ -77,7 +77,7 @@ class Command(Part):
     should_escape: bool = False
 
 
-class Shortcut(Part):
+class DeclaredShortcut(ManifestPart):
     """A global or message shortcut as the manifest declares it."""
 
     name: str
@@ -86,12 +86,12 @@ class Shortcut(Part):
     description: str = ""
 
 
-class AppManifest(Part):
+class AppManifest(ManifestPart):
     """The declared commands, shortcuts, events and scopes of the app."""
 
     name: str = "Waymark"
-    commands: tuple[Command, ...] = ()
-    shortcuts: tuple[Shortcut, ...] = ()
+    commands: tuple[DeclaredCommand, ...] = ()
+    shortcuts: tuple[DeclaredShortcut, ...] = ()
     events: frozenset[str] = frozenset()
     scopes: tuple[str, ...] = Field(default=())
     is_agent: bool = False
@@ -101,7 +101,7 @@ class AppManifest(Part):
         """Return whether an event is sent to the app: subscribed to, and its scope granted."""
         return event in self.events and EVENT_SCOPES.get(event) in (None, *self.scopes)
 
-    def command(self, name: str) -> Command | None:
+    def command(self, name: str) -> DeclaredCommand | None:
         """Return the declared command, or None."""
         return next((each for each in self.commands if each.command == name), None)
 

@@ -9,7 +9,7 @@ ACK_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class Sending:
     """One delivery: *kind* in Slack's words for Socket Mode, and for events which retry it is and why."""
 
     kind: Literal["events_api", "slash_commands", "interactive"]

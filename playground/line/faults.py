@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, PrivateAttr
 
-from playground.foundation.errors import RateLimited, SlackError
+from playground.foundation.errors import SlackError, TooManyCalls
 
 
 class Fault(BaseModel):
@@ -21,7 +21,7 @@ class RateLimit(Fault):
     retry_after: int = Field(default=1, ge=0)
 
 
-class Refusal(BaseModel):
+class RefusalFault(BaseModel):
     """Calls of a method are answered with *code*: all, or those *about* a person or a conversation."""
 
     method: str
@@ -49,7 +49,7 @@ class Faults(BaseModel):
     late_ms: int = Field(default=0, ge=0, le=60_000)
     paced: bool = False
     no_agents: bool = False
-    refusals: list[Refusal] = Field(default_factory=list)
+    refusals: list[RefusalFault] = Field(default_factory=list)
     _posted: dict[str, float] = PrivateAttr(default_factory=dict)
 
     def slow(self, milliseconds: int) -> None:
@@ -66,7 +66,7 @@ class Faults(BaseModel):
 
     def refuse(self, method: str, code: str, about: str = "") -> None:
         """Answer calls of *method* with a word of Slack's own, until the list of refusals is emptied."""
-        self.refusals.append(Refusal(method=method, code=code, about=about))
+        self.refusals.append(RefusalFault(method=method, code=code, about=about))
 
     def check_refused(self, method: str, args: Mapping[str, Any]) -> None:
         """Raise Slack's word for a call that is refused."""
@@ -85,14 +85,14 @@ class Faults(BaseModel):
     def check(self, method: str) -> None:
         """Raise what is due for a call of *method*, and count it."""
         if _due(self.limit, method) and self.limit is not None:
-            raise RateLimited(self.limit.retry_after)
+            raise TooManyCalls(self.limit.retry_after)
         if _due(self.error, method):
             raise ServerFailure(method)
 
     def check_pace(self, channel: str, at: float) -> None:
         """With *paced* on, refuse a second post to a channel within a second; *at* in seconds."""
         if self.paced and at - self._posted.get(channel, at - 1) < 1:
-            raise RateLimited(1)
+            raise TooManyCalls(1)
         self._posted[channel] = at
 
     def report(self) -> dict[str, Any]:

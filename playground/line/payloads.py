@@ -4,17 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from playground.workspace.cast import DOMAIN
-from playground.workspace.conversations import Conversation
+from playground.workspace.conversations import SlackConversation
 from playground.workspace.messages import APP_ID, Message
-from playground.workspace.people import BOT_USER_ID, TEAM_ID, Person
-from playground.workspace.views import View
+from playground.workspace.people import BOT_USER_ID, TEAM_ID, SlackUser
+from playground.workspace.views import OpenView
 
 VERIFICATION_TOKEN = "playground"
 Payload = dict[str, Any]
 
 
 def slash_command(
-    person: Person, place: Conversation, command: str, text: str, *, url: str, trigger: str
+    person: SlackUser, place: SlackConversation, command: str, text: str, *, url: str, trigger: str
 ) -> Payload:
     """Return what a slash command sends. Every value is a string, as in Slack's form."""
     return {
@@ -34,7 +34,7 @@ def slash_command(
     }
 
 
-def interaction(kind: str, person: Person, **parts: Any) -> Payload:
+def interaction(kind: str, person: SlackUser, **parts: Any) -> Payload:
     """Return an interactive payload of a kind: who did it, where the app is installed, and *parts*."""
     return {
         "type": kind,
@@ -48,12 +48,12 @@ def interaction(kind: str, person: Person, **parts: Any) -> Payload:
     }
 
 
-def in_view(view: View) -> Payload:
+def in_view(view: OpenView) -> Payload:
     """Return how a payload names the view it came from."""
     return {"container": {"type": "view", "view_id": view.id}, "view": view.payload()}
 
 
-def in_message(place: Conversation, message: Message) -> Payload:
+def in_message(place: SlackConversation, message: Message) -> Payload:
     """Return how a payload names the message it came from. Slack does not repeat an ephemeral one."""
     container = {
         "type": "message",
@@ -67,7 +67,7 @@ def in_message(place: Conversation, message: Message) -> Payload:
     return {"container": container, "channel": channel(place), **body}
 
 
-def channel(place: Conversation) -> Payload:
+def channel(place: SlackConversation) -> Payload:
     """Return how a payload names a conversation."""
     return {"id": place.id, "name": _spoken_name(place)}
 
@@ -97,7 +97,7 @@ def event_callback(event: Payload, event_id: str, now: datetime) -> Payload:
     }
 
 
-def message_event(place: Conversation, message: Message) -> Payload:
+def message_event(place: SlackConversation, message: Message) -> Payload:
     """Return the event of a message that was written."""
     return {
         **message.payload(),
@@ -107,7 +107,7 @@ def message_event(place: Conversation, message: Message) -> Payload:
     }
 
 
-def message_changed(place: Conversation, message: Message, before: Message, ts: str) -> Payload:
+def message_changed(place: SlackConversation, message: Message, before: Message, ts: str) -> Payload:
     """Return the event of a message that was edited."""
     return {
         "type": "message",
@@ -123,7 +123,7 @@ def message_changed(place: Conversation, message: Message, before: Message, ts: 
     }
 
 
-def message_deleted(place: Conversation, before: Message, ts: str) -> Payload:
+def message_deleted(place: SlackConversation, before: Message, ts: str) -> Payload:
     """Return the event of a message that was taken away."""
     return {
         "type": "message",
@@ -138,5 +138,5 @@ def message_deleted(place: Conversation, before: Message, ts: str) -> Payload:
     }
 
 
-def _spoken_name(place: Conversation) -> str:
+def _spoken_name(place: SlackConversation) -> str:
     return "directmessage" if place.channel_type == "im" else place.name

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from playground.foundation.wall import Wall
-from playground.line.envelopes import ACK_SECONDS, Ack, Envelope
+from playground.line.envelopes import ACK_SECONDS, Ack, Sending
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -21,7 +21,7 @@ def signed(secret: str, body: str, timestamp: int) -> dict[str, str]:
     return {"X-Slack-Request-Timestamp": str(timestamp), "X-Slack-Signature": f"v0={digest}"}
 
 
-def encoded(envelope: Envelope) -> tuple[str, str]:
+def encoded(envelope: Sending) -> tuple[str, str]:
     """Return the body of a delivery and its content type."""
     if envelope.kind == "events_api":
         return json.dumps(envelope.payload), "application/json"
@@ -38,7 +38,7 @@ class SignedHttp:
         self._wall = wall
         self._session: aiohttp.ClientSession | None = None
 
-    def headers(self, envelope: Envelope, body: str, content_type: str) -> dict[str, str]:
+    def headers(self, envelope: Sending, body: str, content_type: str) -> dict[str, str]:
         """Return what Slack's request carries, retry headers included."""
         retry = {"X-Slack-Retry-Num": str(envelope.retry), "X-Slack-Retry-Reason": envelope.reason}
         return {
@@ -49,7 +49,7 @@ class SignedHttp:
             **(retry if envelope.retry else {}),
         }
 
-    async def send(self, envelope: Envelope, url: str) -> Ack:
+    async def send(self, envelope: Sending, url: str) -> Ack:
         """Post an envelope, and wait three seconds for the answer."""
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=None)

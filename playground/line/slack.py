@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from playground.foundation.clock import Clock
+from playground.foundation.clock import PlaygroundClock
 from playground.foundation.feed import Feed
 from playground.foundation.gate import Gate
 from playground.foundation.records import Records
@@ -16,9 +16,9 @@ from playground.line.app_link import RETRY_DELAYS, AppLink
 from playground.line.app_manifest import AppManifest
 from playground.line.faults import Faults
 from playground.line.journal import Journal
-from playground.workspace.conversations import Conversation
+from playground.workspace.conversations import SlackConversation
 from playground.workspace.messages import Message
-from playground.workspace.tickets import ResponseUrls, Triggers
+from playground.workspace.tickets import IssuedResponseUrls, Triggers
 from playground.workspace.uploads import Uploads
 from playground.workspace.view_stacks import ViewStacks
 from playground.workspace.workspace import Workspace
@@ -58,7 +58,7 @@ class Slack:
     What a person does is in talk, clicks, forms and membership; what the app calls, in web_api.
     """
 
-    clock: Clock
+    clock: PlaygroundClock
     wall: Wall
     manifest: AppManifest
     credentials: Credentials
@@ -68,7 +68,7 @@ class Slack:
     workspace: Workspace
     views: ViewStacks
     triggers: Triggers
-    responses: ResponseUrls
+    responses: IssuedResponseUrls
     link: AppLink
     records: Records
     uploads: Uploads
@@ -84,7 +84,7 @@ class Slack:
         if self.manifest.hears(name) and self.bot_tokens:
             self.link.emit(event, self.workspace.fresh_id("Ev"))
 
-    def post(self, place: Conversation, user: str, **parts: Any) -> Message:
+    def post(self, place: SlackConversation, user: str, **parts: Any) -> Message:
         """Write a message, and send its event. An ephemeral one has none."""
         message = self.workspace.post(place, user, **parts)
         if not message.ephemeral:
@@ -108,7 +108,7 @@ class Slack:
             place = self.workspace.conversation(message.conversation)
             self._announce_message(place, payloads.message_deleted(place, message, self.clock.stamp()))
 
-    def say_status(self, place: Conversation, thread_ts: str, status: str) -> None:
+    def say_status(self, place: SlackConversation, thread_ts: str, status: str) -> None:
         """Show whether the app is at work in a thread, and whether it can be stopped there."""
         if status == self.statuses.get((place.id, thread_ts), "active"):
             return
@@ -119,7 +119,7 @@ class Slack:
         change = {"type": "status", **where, "at_work": at_work, "can_stop": can_stop}
         self.feed.publish(change, *place.members)
 
-    def response_url(self, place: Conversation, user: str, original: Message | None = None) -> str:
+    def response_url(self, place: SlackConversation, user: str, original: Message | None = None) -> str:
         """Return a fresh address where the app may answer what *user* did."""
         thread_ts = original.thread_ts if original else None
         key = self.responses.issue(place.id, user, original.ts if original else None, thread_ts)
@@ -140,13 +140,13 @@ class Slack:
         await self.link.close()
         self.records.close()
 
-    def _announce_message(self, place: Conversation, event: dict[str, Any]) -> None:
+    def _announce_message(self, place: SlackConversation, event: dict[str, Any]) -> None:
         if place.with_app:
             self.announce(f"message.{'channels' if place.kind == 'channel' else place.channel_type}", event)
 
 
 def assemble(
-    clock: Clock,
+    clock: PlaygroundClock,
     manifest: AppManifest,
     credentials: Credentials,
     *,
@@ -173,7 +173,7 @@ def assemble(
         workspace=workspace,
         views=views,
         triggers=Triggers(wall),
-        responses=ResponseUrls(clock),
+        responses=IssuedResponseUrls(clock),
         link=AppLink(
             clock, journal, faults, feed, wall, secret=credentials.signing_secret, delays=retry_delays
         ),

@@ -11,7 +11,7 @@ from weakref import WeakSet
 from aiohttp import WSMsgType, web
 
 from playground.foundation.wall import Wall
-from playground.line.envelopes import ACK_SECONDS, Ack, Envelope
+from playground.line.envelopes import ACK_SECONDS, Ack, Sending
 from playground.workspace.messages import APP_ID
 
 # docs.slack.dev/apis/events-api/using-socket-mode: ten connections, each for about an hour.
@@ -58,7 +58,7 @@ class Sockets:
             await self._hold(socket, request.transport)
         return socket
 
-    async def send(self, envelope: Envelope) -> Ack:
+    async def send(self, envelope: Sending) -> Ack:
         """Send an envelope over one of the connections, and wait three seconds for its acknowledgement.
 
         Nothing is waited for on a connection that breaks; what was sent over one that was asked to come again
@@ -136,7 +136,7 @@ def _hello(connections: int) -> dict[str, Any]:
     }
 
 
-def _frame(envelope_id: str, envelope: Envelope) -> str:
+def _frame(envelope_id: str, envelope: Sending) -> str:
     frame: dict[str, Any] = {
         "envelope_id": envelope_id,
         "type": envelope.kind,

@@ -5,7 +5,7 @@ from typing import Any
 from playground.acting.composing import composed, labelled
 from playground.foundation.errors import SlackError
 from playground.line.slack import Slack
-from playground.web_api.calls import Answer, Call, Method
+from playground.web_api.calls import Answer, ApiCall, Method
 from playground.web_api.chat_methods import place_for, require_thread
 from playground.workspace.messages import Message
 from playground.workspace.people import BOT_USER_ID
@@ -16,7 +16,7 @@ STATUSES = ("active", "processing", "suspended", "closed")
 UNSTOPPABLE = "missing_agent_session_stopped_event_subscription"
 
 
-def start_stream(slack: Slack, call: Call) -> Answer:
+def start_stream(slack: Slack, call: ApiCall) -> Answer:
     """chat.startStream: a reply that grows; in a channel it needs to know for whom."""
     _require_agent(slack)
     place, thread_ts = place_for(slack, call.need("channel")), call.need("thread_ts")
@@ -29,14 +29,14 @@ def start_stream(slack: Slack, call: Call) -> Answer:
     return {"channel": place.id, "ts": message.ts}
 
 
-def append_stream(slack: Slack, call: Call) -> Answer:
+def append_stream(slack: Slack, call: ApiCall) -> Answer:
     """chat.appendStream"""
     message = _streaming(slack, call)
     changed = slack.workspace.edit(message, text=_fitting(message.text + call.need("markdown_text")))
     return {"channel": changed.conversation, "ts": changed.ts}
 
 
-def stop_stream(slack: Slack, call: Call) -> Answer:
+def stop_stream(slack: Slack, call: ApiCall) -> Answer:
     """chat.stopStream: the text stands as it is, with the blocks below it."""
     message = _streaming(slack, call)
     text = _fitting(message.text + call.get("markdown_text"))
@@ -54,7 +54,7 @@ def stop_stream(slack: Slack, call: Call) -> Answer:
     return {"channel": changed.conversation, "ts": changed.ts, "message": changed.payload()}
 
 
-def set_status(slack: Slack, call: Call) -> Answer:
+def set_status(slack: Slack, call: ApiCall) -> Answer:
     """agents.sessions.setStatus: while it is `processing`, people see that, and a button that stops it."""
     _require_agent(slack)
     place, thread_ts = place_for(slack, call.need("channel_id")), call.need("thread_ts")
@@ -66,7 +66,7 @@ def set_status(slack: Slack, call: Call) -> Answer:
     return {"status": status} | ({} if hears else {"warning": UNSTOPPABLE})
 
 
-def set_suggested_prompts(slack: Slack, call: Call) -> Answer:
+def set_suggested_prompts(slack: Slack, call: ApiCall) -> Answer:
     """assistant.threads.setSuggestedPrompts: at most four, each with a title and a message."""
     _require_agent(slack)
     place = place_for(slack, call.need("channel_id"))
@@ -86,7 +86,7 @@ def _require_agent(slack: Slack) -> None:
         raise SlackError("feature_not_enabled")
 
 
-def _streaming(slack: Slack, call: Call) -> Message:
+def _streaming(slack: Slack, call: ApiCall) -> Message:
     message = slack.workspace.message(slack.workspace.conversation(call.need("channel")).id, call.need("ts"))
     if not message.streaming:
         raise SlackError("message_not_in_streaming_state")

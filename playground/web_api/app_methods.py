@@ -6,13 +6,13 @@ from playground.acting import membership
 from playground.foundation.errors import SlackError
 from playground.foundation.gate import same
 from playground.line.slack import Slack
-from playground.web_api.calls import Answer, Call, Method
+from playground.web_api.calls import Answer, ApiCall, Method
 from playground.workspace.cast import WORKSPACE
 from playground.workspace.messages import APP_ID, BOT_ID
 from playground.workspace.people import BOT_USER_ID, TEAM_ID
 
 
-def auth_test(slack: Slack, _call: Call) -> Answer:
+def auth_test(slack: Slack, _call: ApiCall) -> Answer:
     """auth.test"""
     return {
         "url": f"{slack.base_url}/",
@@ -25,13 +25,13 @@ def auth_test(slack: Slack, _call: Call) -> Answer:
     }
 
 
-def connections_open(slack: Slack, _call: Call) -> Answer:
+def connections_open(slack: Slack, _call: ApiCall) -> Answer:
     """apps.connections.open: a WebSocket address that works once."""
     base = slack.base_url.replace("http", "ws", 1)
     return {"url": f"{base}/link/?ticket={slack.link.sockets.ticket()}&app_id={APP_ID}"}
 
 
-def auth_revoke(slack: Slack, call: Call) -> Answer:
+def auth_revoke(slack: Slack, call: ApiCall) -> Answer:
     """auth.revoke: the token is worth nothing from now on."""
     if call.flag("test"):
         return {"revoked": False}
@@ -40,7 +40,7 @@ def auth_revoke(slack: Slack, call: Call) -> Answer:
     return {"revoked": True}
 
 
-def apps_uninstall(slack: Slack, call: Call) -> Answer:
+def apps_uninstall(slack: Slack, call: ApiCall) -> Answer:
     """apps.uninstall"""
     _require_client(slack, call)
     membership.uninstall(slack)
@@ -56,7 +56,7 @@ def authorize(slack: Slack, client_id: str, user: str) -> str:
     return code
 
 
-def oauth_access(slack: Slack, call: Call) -> Answer:
+def oauth_access(slack: Slack, call: ApiCall) -> Answer:
     """oauth.v2.access: a code for a bot token."""
     _require_client(slack, call)
     user = slack.codes.pop(call.get("code"), None)
@@ -75,7 +75,7 @@ def oauth_access(slack: Slack, call: Call) -> Answer:
     }
 
 
-def _require_client(slack: Slack, call: Call) -> None:
+def _require_client(slack: Slack, call: ApiCall) -> None:
     if call.get("client_id") != slack.credentials.client_id:
         raise SlackError("invalid_client_id")
     if not same(call.get("client_secret"), slack.credentials.client_secret):

@@ -13,7 +13,7 @@ Answer = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiCall:
     """A method call. Arguments come as JSON, a form or a query: all end up in *args*."""
 
     method: str
@@ -55,7 +55,7 @@ class Call:
 class Method:
     """A Web API method: what answers it, the scopes of which it needs one, and the kind of token."""
 
-    answer: Callable[[Slack, Call], Answer]
+    answer: Callable[[Slack, ApiCall], Answer]
     scopes: tuple[str, ...] = ()
     token: str = "bot"
 
@@ -82,7 +82,7 @@ def require_scope(slack: Slack, *scopes: str) -> None:
         raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(granted))
 
 
-def page(call: Call, total: int, default: int, most: int) -> tuple[int, int, str]:
+def page(call: ApiCall, total: int, default: int, most: int) -> tuple[int, int, str]:
     """Return where a page starts, how long it is, and the cursor of the next one."""
     cursor, limit = call.get("cursor"), call.count("limit", default, most)
     if cursor and not (cursor.startswith("at:") and cursor[3:].isdigit()):

@@ -6,13 +6,13 @@ from typing import Any
 from playground.acting.composing import composed
 from playground.foundation.errors import SlackError
 from playground.line.slack import Slack
-from playground.web_api.calls import Answer, Call, Method
-from playground.workspace.conversations import Conversation
+from playground.web_api.calls import Answer, ApiCall, Method
+from playground.workspace.conversations import SlackConversation
 from playground.workspace.messages import Message
-from playground.workspace.people import BOT_USER_ID, Person
+from playground.workspace.people import BOT_USER_ID, SlackUser
 
 
-def reachable(person: Person) -> Person:
+def reachable(person: SlackUser) -> SlackUser:
     """Return somebody the app can write to: not those who left, strangers or robots."""
     if person.deleted or person.is_stranger:
         raise SlackError("channel_not_found")
@@ -21,7 +21,7 @@ def reachable(person: Person) -> Person:
     return person
 
 
-def place_for(slack: Slack, channel: str) -> Conversation:
+def place_for(slack: Slack, channel: str) -> SlackConversation:
     """Return where a message goes: a conversation's id, or a person's for their DM with the app."""
     if channel in slack.workspace.people:
         return slack.workspace.dm(reachable(slack.workspace.people.get(channel)).id)
@@ -35,7 +35,7 @@ def place_for(slack: Slack, channel: str) -> Conversation:
     return place
 
 
-def post_message(slack: Slack, call: Call) -> Answer:
+def post_message(slack: Slack, call: ApiCall) -> Answer:
     """chat.postMessage"""
     place = place_for(slack, call.need("channel"))
     slack.faults.check_pace(place.id, slack.wall.now())
@@ -48,7 +48,7 @@ def post_message(slack: Slack, call: Call) -> Answer:
     return {"channel": place.id, "ts": message.ts, "message": message.payload()}
 
 
-def update(slack: Slack, call: Call) -> Answer:
+def update(slack: Slack, call: ApiCall) -> Answer:
     """chat.update: without blocks the old ones stay, an empty list removes them."""
     message = _own_message(slack, call, "cant_update_message")
     # docs.slack.dev/reference/methods/chat.update: only an empty list takes the blocks away.
@@ -63,14 +63,14 @@ def update(slack: Slack, call: Call) -> Answer:
     }
 
 
-def delete(slack: Slack, call: Call) -> Answer:
+def delete(slack: Slack, call: ApiCall) -> Answer:
     """chat.delete"""
     message = _own_message(slack, call, "cant_delete_message")
     slack.delete(message)
     return {"channel": message.conversation, "ts": message.ts}
 
 
-def post_ephemeral(slack: Slack, call: Call) -> Answer:
+def post_ephemeral(slack: Slack, call: ApiCall) -> Answer:
     """chat.postEphemeral"""
     place, user = place_for(slack, call.need("channel")), call.need("user")
     if user not in place.members:
@@ -80,7 +80,7 @@ def post_ephemeral(slack: Slack, call: Call) -> Answer:
     return {"message_ts": message.ts}
 
 
-def get_permalink(slack: Slack, call: Call) -> Answer:
+def get_permalink(slack: Slack, call: ApiCall) -> Answer:
     """chat.getPermalink"""
     message = slack.workspace.message(
         slack.workspace.conversation(call.need("channel")).id, call.need("message_ts")
@@ -109,7 +109,7 @@ def respond(slack: Slack, key: str, given: Mapping[str, Any]) -> None:
         slack.responses.shown(key, message.ts)
 
 
-def _own_message(slack: Slack, call: Call, refusal: str) -> Message:
+def _own_message(slack: Slack, call: ApiCall, refusal: str) -> Message:
     place = slack.workspace.conversation(call.need("channel"))
     message = slack.workspace.message(place.id, call.need("ts"))
     # An ephemeral message lives in a client alone: only its response URL reaches it.
@@ -120,7 +120,7 @@ def _own_message(slack: Slack, call: Call, refusal: str) -> Message:
     return message
 
 
-def require_thread(slack: Slack, place: Conversation, thread_ts: str) -> None:
+def require_thread(slack: Slack, place: SlackConversation, thread_ts: str) -> None:
     """Refuse a thread whose first message is not there."""
     try:
         slack.workspace.message(place.id, thread_ts)

@@ -4,12 +4,12 @@ from aiohttp import web
 
 from playground.foundation.errors import SlackError
 from playground.line.slack import Slack
-from playground.web_api.calls import Answer, Call, Method
+from playground.web_api.calls import Answer, ApiCall, Method
 from playground.web_api.chat_methods import place_for, require_thread
 from playground.workspace.people import BOT_USER_ID
 
 
-def get_upload_url(slack: Slack, call: Call) -> Answer:
+def get_upload_url(slack: Slack, call: ApiCall) -> Answer:
     """files.getUploadURLExternal: the length has to be known before."""
     length = call.need("length")
     if not length.isdigit() or int(length) == 0:
@@ -18,7 +18,7 @@ def get_upload_url(slack: Slack, call: Call) -> Answer:
     return {"upload_url": f"{slack.base_url}/upload/{upload.id}", "file_id": upload.id}
 
 
-def complete_upload(slack: Slack, call: Call) -> Answer:
+def complete_upload(slack: Slack, call: ApiCall) -> Answer:
     """files.completeUploadExternal: with a channel, the files are shown there in a message."""
     given = call.args.get("files")
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):

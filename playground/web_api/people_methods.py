@@ -6,20 +6,20 @@ from typing import Any
 from playground.acting import membership
 from playground.foundation.errors import SlackError
 from playground.line.slack import Slack
-from playground.web_api.calls import Answer, Call, Method, page, require_scope
+from playground.web_api.calls import Answer, ApiCall, Method, page, require_scope
 from playground.workspace.cast import DOMAIN, WORKSPACE
-from playground.workspace.conversations import Conversation
-from playground.workspace.people import BOT_USER_ID, TEAM_ID, Person
+from playground.workspace.conversations import SlackConversation
+from playground.workspace.people import BOT_USER_ID, TEAM_ID, SlackUser
 
 READ_SCOPES = {"channel": "channels:read", "im": "im:read", "app": "im:read", "mpim": "mpim:read"}
 
 
-def users_info(slack: Slack, call: Call) -> Answer:
+def users_info(slack: Slack, call: ApiCall) -> Answer:
     """users.info"""
     return {"user": _shown(slack, slack.workspace.people.get(call.need("user")))}
 
 
-def users_list(slack: Slack, call: Call) -> Answer:
+def users_list(slack: Slack, call: ApiCall) -> Answer:
     """users.list: strangers are not in it, the app's own user is; paged by cursor."""
     people = slack.workspace.people
     start, limit, cursor = page(call, len(people), default=len(people), most=1_000)
@@ -33,23 +33,23 @@ def users_list(slack: Slack, call: Call) -> Answer:
     }
 
 
-def users_presence(slack: Slack, call: Call) -> Answer:
+def users_presence(slack: Slack, call: ApiCall) -> Answer:
     """users.getPresence"""
     person = slack.workspace.people.get(call.need("user"))
     return {"presence": "away" if person.away or person.is_bot or person.deleted else "active"}
 
 
-def users_by_email(slack: Slack, call: Call) -> Answer:
+def users_by_email(slack: Slack, call: ApiCall) -> Answer:
     """users.lookupByEmail"""
     return {"user": _shown(slack, slack.workspace.people.by_email(call.need("email")))}
 
 
-def dnd_info(slack: Slack, call: Call) -> Answer:
+def dnd_info(slack: Slack, call: ApiCall) -> Answer:
     """dnd.info"""
     return _dnd(slack.workspace.people.get(call.need("user")), slack.clock.now())
 
 
-def dnd_team_info(slack: Slack, call: Call) -> Answer:
+def dnd_team_info(slack: Slack, call: ApiCall) -> Answer:
     """dnd.teamInfo: at most 50 people; those unknown are left out."""
     users = call.list("users")
     if not 1 <= len(users) <= 50:
@@ -58,7 +58,7 @@ def dnd_team_info(slack: Slack, call: Call) -> Answer:
     return {"users": {user: _team_dnd(people.get(user), now) for user in users if user in people}}
 
 
-def conversations_open(slack: Slack, call: Call) -> Answer:
+def conversations_open(slack: Slack, call: ApiCall) -> Answer:
     """conversations.open: the same people always get the same conversation."""
     if channel := call.get("channel"):
         return {"channel": _opened(slack.workspace.conversation(channel), call), "already_open": True}
@@ -75,19 +75,19 @@ def conversations_open(slack: Slack, call: Call) -> Answer:
     return {"channel": _opened(place, call)}
 
 
-def conversations_info(slack: Slack, call: Call) -> Answer:
+def conversations_info(slack: Slack, call: ApiCall) -> Answer:
     """conversations.info"""
     return {"channel": _readable(slack, call.need("channel")).payload()}
 
 
-def conversations_members(slack: Slack, call: Call) -> Answer:
+def conversations_members(slack: Slack, call: ApiCall) -> Answer:
     """conversations.members"""
     members = _readable(slack, call.need("channel")).members
     start, limit, cursor = page(call, len(members), default=100, most=1_000)
     return {"members": list(members[start : start + limit]), "response_metadata": {"next_cursor": cursor}}
 
 
-def conversations_list(slack: Slack, call: Call) -> Answer:
+def conversations_list(slack: Slack, call: ApiCall) -> Answer:
     """conversations.list: public channels unless other types are named."""
     types = call.list("types") or ["public_channel"]
     kinds = {"public_channel": ("channel",), "im": ("im", "app"), "mpim": ("mpim",)}
@@ -104,7 +104,7 @@ def conversations_list(slack: Slack, call: Call) -> Answer:
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
 
 
-def conversations_join(slack: Slack, call: Call) -> Answer:
+def conversations_join(slack: Slack, call: ApiCall) -> Answer:
     """conversations.join"""
     place = slack.workspace.conversation(call.need("channel"))
     if place.kind != "channel":
@@ -112,16 +112,16 @@ def conversations_join(slack: Slack, call: Call) -> Answer:
     return {"channel": slack.workspace.join(place, BOT_USER_ID).payload()}
 
 
-def team_info(_slack: Slack, _call: Call) -> Answer:
+def team_info(_slack: Slack, _call: ApiCall) -> Answer:
     """team.info"""
     return {"team": {"id": TEAM_ID, "name": WORKSPACE, "domain": DOMAIN, "email_domain": "", "icon": {}}}
 
 
-def _shown(slack: Slack, person: Person) -> dict[str, Any]:
+def _shown(slack: Slack, person: SlackUser) -> dict[str, Any]:
     return person.payload(slack.clock.now(), with_email="users:read.email" in slack.manifest.scopes)
 
 
-def _dnd(person: Person, now: datetime) -> Answer:
+def _dnd(person: SlackUser, now: datetime) -> Answer:
     snoozed = membership.snoozed(person, now)
     ends = (
         {"snooze_endtime": int(person.snoozed_until.timestamp())} if snoozed and person.snoozed_until else {}
@@ -129,7 +129,7 @@ def _dnd(person: Person, now: datetime) -> Answer:
     return {**_team_dnd(person, now), "snooze_enabled": snoozed, **ends}
 
 
-def _team_dnd(person: Person, now: datetime) -> Answer:
+def _team_dnd(person: SlackUser, now: datetime) -> Answer:
     start, end = membership.night(person, now)
     if membership.snoozed(person, now) and person.snoozed_until:
         start, end = now, person.snoozed_until
@@ -140,7 +140,7 @@ def _team_dnd(person: Person, now: datetime) -> Answer:
     }
 
 
-def _readable(slack: Slack, channel: str) -> Conversation:
+def _readable(slack: Slack, channel: str) -> SlackConversation:
     place = slack.workspace.conversation(channel)
     require_scope(slack, READ_SCOPES[place.kind])
     if place.kind != "channel" and not place.with_app:
@@ -148,7 +148,7 @@ def _readable(slack: Slack, channel: str) -> Conversation:
     return place
 
 
-def _opened(place: Conversation, call: Call) -> dict[str, Any]:
+def _opened(place: SlackConversation, call: ApiCall) -> dict[str, Any]:
     return place.payload() if call.flag("return_im") else {"id": place.id}
 
 

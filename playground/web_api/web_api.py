@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from aiohttp import web
 from pydantic import ValidationError
 
-from playground.foundation.errors import RateLimited, SlackError
+from playground.foundation.errors import SlackError, TooManyCalls
 from playground.line.faults import ServerFailure
 from playground.line.slack import Slack
 from playground.web_api import (
@@ -22,7 +22,7 @@ from playground.web_api import (
     people_methods,
     view_methods,
 )
-from playground.web_api.calls import Answer, Call, Method, decoded, require_scope
+from playground.web_api.calls import Answer, ApiCall, Method, decoded, require_scope
 from playground.web_api.incoming import arguments
 
 METHODS: Mapping[str, Method] = {
@@ -36,7 +36,7 @@ METHODS: Mapping[str, Method] = {
 }
 
 
-class Reply(NamedTuple):
+class ApiReply(NamedTuple):
     """What goes back to the app."""
 
     status: int
@@ -64,33 +64,33 @@ async def respond(slack: Slack, request: web.Request) -> web.Response:
     args = await arguments(request)
     try:
         chat_methods.respond(slack, request.match_info["key"], decoded(args))
-        reply = Reply(200, {"ok": True})
+        reply = ApiReply(200, {"ok": True})
     except ValidationError:
-        reply = Reply(400, SlackError("invalid_arguments").payload())
+        reply = ApiReply(400, SlackError("invalid_arguments").payload())
     except SlackError as error:
-        reply = Reply(404 if error.code.endswith("_url") else 400, error.payload())
+        reply = ApiReply(404 if error.code.endswith("_url") else 400, error.payload())
     _log(slack, request, args, reply, started)
     return web.json_response(reply.answer, status=reply.status)
 
 
-def _reply(slack: Slack, method: str, args: Mapping[str, Any], token: str) -> Reply:
+def _reply(slack: Slack, method: str, args: Mapping[str, Any], token: str) -> ApiReply:
     try:
         slack.faults.check(method)
         slack.faults.check_refused(method, args)
-        answer = {"ok": True, **_answered(slack, Call(method, decoded(args), token))}
+        answer = {"ok": True, **_answered(slack, ApiCall(method, decoded(args), token))}
         granted = {"X-OAuth-Scopes": ",".join(slack.manifest.scopes)} if token in slack.bot_tokens else {}
-        return Reply(200, answer, granted)
+        return ApiReply(200, answer, granted)
     except ValidationError:
-        return Reply(200, SlackError("invalid_arguments").payload())
-    except RateLimited as error:
-        return Reply(429, error.payload(), {"Retry-After": str(error.retry_after)})
+        return ApiReply(200, SlackError("invalid_arguments").payload())
+    except TooManyCalls as error:
+        return ApiReply(429, error.payload(), {"Retry-After": str(error.retry_after)})
     except SlackError as error:
-        return Reply(200, error.payload())
+        return ApiReply(200, error.payload())
     except ServerFailure:
-        return Reply(500, {"ok": False, "error": "internal_error"})
+        return ApiReply(500, {"ok": False, "error": "internal_error"})
 
 
-def _answered(slack: Slack, call: Call) -> Answer:
+def _answered(slack: Slack, call: ApiCall) -> Answer:
     method = METHODS.get(call.method)
     if method is None:
         raise SlackError("unknown_method", req_method=call.method)
@@ -130,7 +130,9 @@ def _client(secret: str) -> Mapping[str, str]:
     return {"client_id": client, "client_secret": client_secret}
 
 
-def _log(slack: Slack, request: web.Request, args: Mapping[str, Any], reply: Reply, started: float) -> None:
+def _log(
+    slack: Slack, request: web.Request, args: Mapping[str, Any], reply: ApiReply, started: float
+) -> None:
     method = request.match_info.get("method")
     slack.journal.write(
         "app",

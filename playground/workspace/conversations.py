@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from playground.workspace.cast import CAST, CHANNELS
-from playground.workspace.people import BOT_USER_ID, Value
+from playground.workspace.people import BOT_USER_ID, PlaygroundValue
 
 Kind = Literal["channel", "im", "mpim", "app"]
 EVERYONE = tuple(str(each["id"]) for each in CAST if not each.get("deleted") and not each.get("team_id"))
 
 
-class Conversation(Value):
+class SlackConversation(PlaygroundValue):
     """A place where people write. The app is a member of its own DMs and of what it opened."""
 
     id: str
@@ -47,10 +47,10 @@ class Conversation(Value):
         return {**body, "name": self.name, "name_normalized": self.name, "num_members": len(self.members)}
 
 
-def channels() -> list[Conversation]:
+def channels() -> list[SlackConversation]:
     """Return the seeded channels. The app is in none of them."""
     return [
-        Conversation(
+        SlackConversation(
             id=channel,
             kind="channel",
             name=name,
@@ -60,16 +60,18 @@ def channels() -> list[Conversation]:
     ]
 
 
-def app_dm(user: str) -> Conversation:
+def app_dm(user: str) -> SlackConversation:
     """Return the app's DM with a person; the same id for ever."""
-    return Conversation(id=f"D{user[1:]}", kind="app", name="", members=(user, BOT_USER_ID))
+    return SlackConversation(id=f"D{user[1:]}", kind="app", name="", members=(user, BOT_USER_ID))
 
 
-def direct(users: Iterable[str], names: Iterable[str] = ()) -> Conversation:
+def direct(users: Iterable[str], names: Iterable[str] = ()) -> SlackConversation:
     """Return the DM or group DM of exactly these people, the same for the same people."""
     members = tuple(sorted(set(users)))
     # From the members alone, so that the same people always get the same conversation.
     digest = hashlib.sha256(" ".join(members).encode()).hexdigest()[:8].upper()
     if len(members) <= 2:
-        return Conversation(id=f"D1{digest}", kind="im", name="", members=members)
-    return Conversation(id=f"C1{digest}", kind="mpim", name=f"mpdm-{'--'.join(names)}-1", members=members)
+        return SlackConversation(id=f"D1{digest}", kind="im", name="", members=members)
+    return SlackConversation(
+        id=f"C1{digest}", kind="mpim", name=f"mpdm-{'--'.join(names)}-1", members=members
+    )

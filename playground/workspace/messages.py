@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from playground.workspace.people import BOT_USER_ID, TEAM_ID, Value
+from playground.workspace.people import BOT_USER_ID, TEAM_ID, PlaygroundValue
 
 APP_ID = "A0WAYMARK"
 BOT_ID = "B0WAYMARK"
@@ -13,7 +13,7 @@ UNSPOKEN = ("value", "action_id", "block_id", "url", "style", "type", "confirm",
 FOLDED = ("static_select", "multi_static_select", "overflow")
 
 
-class Message(Value):
+class Message(PlaygroundValue):
     """A message in a conversation. *ts* names it; one with *ephemeral_to* is seen by that person alone."""
 
     ts: str

@@ -17,7 +17,7 @@ CROWD_ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo"
 COLOURS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "2b6836", "e0a729", "684b6c", "5870dd")
 
 
-class Value(BaseModel):
+class PlaygroundValue(BaseModel):
     """A frozen value that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,7 +27,7 @@ class Value(BaseModel):
         return self.model_validate({**dict(self), **parts})
 
 
-class Person(Value):
+class SlackUser(PlaygroundValue):
     """A user of the workspace. *name* is the handle behind the @."""
 
     id: str
@@ -111,18 +111,18 @@ class Person(Value):
         return {**profile, "email": self.email} if with_email and self.email else profile
 
 
-class Roster:
+class SlackUsers:
     """Everyone by id, in a stable order: the cast, those who joined, then the generated crowd.
 
     The app's own user can be looked up, but is in no list.
     """
 
     def __init__(self, app_name: str, crowd: int = 0) -> None:
-        self.app = Person(id=BOT_USER_ID, name=app_name.lower(), real_name=app_name, is_bot=True)
-        self._known = {person.id: person for person in map(Person.model_validate, CAST)}
+        self.app = SlackUser(id=BOT_USER_ID, name=app_name.lower(), real_name=app_name, is_bot=True)
+        self._known = {person.id: person for person in map(SlackUser.model_validate, CAST)}
         self._crowd = crowd
 
-    def get(self, user: str) -> Person:
+    def get(self, user: str) -> SlackUser:
         """Return one person; an unknown id is Slack's `user_not_found`."""
         person = self._known.get(user) or (self.app if user == BOT_USER_ID else self._from_crowd(user))
         if person is None:
@@ -135,21 +135,21 @@ class Roster:
     def __len__(self) -> int:
         return len(self._named()) + self._crowd
 
-    def put(self, person: Person) -> None:
+    def put(self, person: SlackUser) -> None:
         """Add a person, or replace what is known of them."""
         self._known[person.id] = person
 
-    def page(self, start: int, limit: int) -> list[Person]:
+    def page(self, start: int, limit: int) -> list[SlackUser]:
         """Return *limit* people from the *start*-th on."""
         named = self._named()
         numbers = range(max(0, start - len(named)), min(self._crowd, start + limit - len(named)))
         return named[start : start + limit] + [self.get(_crowd_id(number)) for number in numbers]
 
-    def named(self) -> Iterator[Person]:
+    def named(self) -> Iterator[SlackUser]:
         """Return the cast and those who joined: the people a page can show in a list."""
         return iter(self._named())
 
-    def by_email(self, email: str) -> Person:
+    def by_email(self, email: str) -> SlackUser:
         """Return the person with that address; `users_not_found` as Slack says it."""
         for person in self._known.values():
             if person.email == email.lower() and not person.deleted:
@@ -159,10 +159,10 @@ class Roster:
             return found
         raise SlackError("users_not_found")
 
-    def _named(self) -> list[Person]:
+    def _named(self) -> list[SlackUser]:
         return [person for person in self._known.values() if not _is_crowd(person.id)]
 
-    def _from_crowd(self, user: str) -> Person | None:
+    def _from_crowd(self, user: str) -> SlackUser | None:
         if not _is_crowd(user) or int(user[2:]) >= self._crowd:
             return None
         return _generated(int(user[2:]))
@@ -176,9 +176,9 @@ def _crowd_id(number: int) -> str:
     return f"UP{number:07d}"
 
 
-def _generated(number: int) -> Person:
+def _generated(number: int) -> SlackUser:
     user = _crowd_id(number)
-    return Person(
+    return SlackUser(
         id=user,
         name=f"person{number}",
         real_name=f"Person {number}",

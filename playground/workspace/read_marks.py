@@ -6,7 +6,7 @@ from playground.foundation.records import Records
 from playground.workspace.messages import Timeline
 
 
-class Reading:
+class ReadMarks:
     """Where each person's reading stands. Edits never make anything unread."""
 
     def __init__(self, records: Records, timelines: Mapping[str, Timeline]) -> None:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from playground.foundation.clock import Clock
+from playground.foundation.clock import PlaygroundClock
 from playground.foundation.errors import SlackError
 from playground.foundation.wall import Wall
 
@@ -56,7 +56,7 @@ class Triggers:
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseUrl:
+class IssuedResponseUrl:
     """Where the app may answer what *user* did, and the message that an answer can replace."""
 
     conversation: str
@@ -67,12 +67,12 @@ class ResponseUrl:
     uses: int = 0
 
 
-class ResponseUrls:
+class IssuedResponseUrls:
     """The response URLs that were sent, by the last part of their path."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: PlaygroundClock) -> None:
         self._clock = clock
-        self._issued: dict[str, ResponseUrl] = {}
+        self._issued: dict[str, IssuedResponseUrl] = {}
 
     def issue(
         self, conversation: str, user: str, original: str | None = None, thread_ts: str | None = None
@@ -82,10 +82,10 @@ class ResponseUrls:
             self._issued.pop(next(iter(self._issued)))
         key = secrets.token_urlsafe(18)
         ends = self._clock.now() + RESPONSE_LIFE
-        self._issued[key] = ResponseUrl(conversation, user, ends, original, thread_ts)
+        self._issued[key] = IssuedResponseUrl(conversation, user, ends, original, thread_ts)
         return key
 
-    def spend(self, key: str) -> ResponseUrl:
+    def spend(self, key: str) -> IssuedResponseUrl:
         """Count one use; `used_url` after five, `expired_url` after 30 minutes."""
         found = self._issued.get(key)
         if found is None or found.ends < self._clock.now():

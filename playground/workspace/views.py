@@ -5,14 +5,14 @@ from typing import Any
 from pydantic import Field
 
 from playground.workspace.messages import APP_ID, BOT_ID, spoken
-from playground.workspace.people import TEAM_ID, Value
+from playground.workspace.people import TEAM_ID, PlaygroundValue
 from playground.workspace.view_state import Blocks, Values, carried
 
 GIVEN = ("type", "title", "submit", "close", "blocks", "private_metadata", "callback_id", "external_id")
 SWITCHES = ("clear_on_close", "notify_on_close")
 
 
-class View(Value):
+class OpenView(PlaygroundValue):
     """A view that *user* has before them. *body* is what the app gave; *hash* changes with every update."""
 
     id: str
@@ -58,7 +58,7 @@ class View(Value):
         """Every visible word."""
         return "\n".join(spoken(self.body))
 
-    def updated(self, body: dict[str, Any], fresh_hash: str) -> "View":
+    def updated(self, body: dict[str, Any], fresh_hash: str) -> "OpenView":
         """Return the view with a new body; what was filled in stays where the ids stay."""
         return self.changed(body=body, hash=fresh_hash, values=carried(body["blocks"], self.values))
 

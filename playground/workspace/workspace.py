@@ -5,35 +5,37 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from playground.foundation.clock import Clock
+from playground.foundation.clock import PlaygroundClock
 from playground.foundation.errors import SlackError
 from playground.foundation.feed import Feed
 from playground.foundation.records import Records
-from playground.workspace.conversations import Conversation, app_dm, channels, direct
+from playground.workspace.conversations import SlackConversation, app_dm, channels, direct
 from playground.workspace.messages import Message, Timeline
-from playground.workspace.people import BOT_USER_ID, Person, Roster
-from playground.workspace.read_marks import Reading
+from playground.workspace.people import BOT_USER_ID, SlackUser, SlackUsers
+from playground.workspace.read_marks import ReadMarks
 
 
 class Workspace:
     """What everyone in the workspace shares. Every change is written through and published."""
 
-    def __init__(self, clock: Clock, records: Records, feed: Feed, *, app_name: str, crowd: int = 0) -> None:
+    def __init__(
+        self, clock: PlaygroundClock, records: Records, feed: Feed, *, app_name: str, crowd: int = 0
+    ) -> None:
         self.clock = clock
         self.feed = feed
-        self.people = Roster(app_name, crowd)
+        self.people = SlackUsers(app_name, crowd)
         self._records = records
-        self._conversations: dict[str, Conversation] = {}
+        self._conversations: dict[str, SlackConversation] = {}
         self._of_user: dict[str, dict[str, None]] = defaultdict(dict)
         self._timelines: dict[str, Timeline] = defaultdict(Timeline)
-        self.reading = Reading(records, self._timelines)
+        self.reading = ReadMarks(records, self._timelines)
         for channel in channels():
             self._index(channel)
         self._load()
 
     # People
 
-    def change_person(self, person: Person) -> None:
+    def change_person(self, person: SlackUser) -> None:
         """Add a person or replace what is known of them."""
         self.people.put(person)
         self._records.put("person", person.id, person.model_dump_json())
@@ -41,33 +43,33 @@ class Workspace:
 
     # Conversations
 
-    def conversation(self, name: str) -> Conversation:
+    def conversation(self, name: str) -> SlackConversation:
         """Return a conversation by its id; unknown ones are `channel_not_found`."""
         if found := self._conversations.get(name):
             return found
         raise SlackError("channel_not_found")
 
-    def conversations_of(self, user: str) -> list[Conversation]:
+    def conversations_of(self, user: str) -> list[SlackConversation]:
         """Return where *user* is a member, in the order they came about, their DM with the app included."""
         self.dm(user)
         return [self._conversations[name] for name in self._of_user[user]]
 
-    def conversations(self) -> list[Conversation]:
+    def conversations(self) -> list[SlackConversation]:
         """Return all conversations in the order they came about."""
         return list(self._conversations.values())
 
-    def dm(self, user: str) -> Conversation:
+    def dm(self, user: str) -> SlackConversation:
         """Return the app's DM with a person."""
         fresh = app_dm(self.people.get(user).id)
         return self._conversations.get(fresh.id) or self._keep(fresh)
 
-    def group(self, users: Iterable[str]) -> Conversation:
+    def group(self, users: Iterable[str]) -> SlackConversation:
         """Return the DM or group DM of exactly these people, opened if need be."""
         people = [self.people.get(user) for user in sorted(set(users))]
         fresh = direct((person.id for person in people), [person.name for person in people])
         return self._conversations.get(fresh.id) or self._keep(fresh)
 
-    def join(self, conversation: Conversation, user: str) -> Conversation:
+    def join(self, conversation: SlackConversation, user: str) -> SlackConversation:
         """Make *user* a member."""
         if user in conversation.members:
             return conversation
@@ -75,7 +77,7 @@ class Workspace:
 
     # Messages
 
-    def post(self, conversation: Conversation, user: str, **parts: Any) -> Message:
+    def post(self, conversation: SlackConversation, user: str, **parts: Any) -> Message:
         """Write a message at the end of a conversation."""
         message = Message(ts=self.clock.stamp(), conversation=conversation.id, user=user, **parts)
         self._write(message, "message")
@@ -168,22 +170,22 @@ class Workspace:
             counts = {"unread": self.reading.unread(user, conversation), "total": self.unread(user)}
             self.feed.publish({"type": "unread", "user": user, "conversation": conversation, **counts})
 
-    def _keep(self, conversation: Conversation) -> Conversation:
+    def _keep(self, conversation: SlackConversation) -> SlackConversation:
         self._index(conversation)
         self._records.put("conversation", conversation.id, conversation.model_dump_json())
         self.feed.publish({"type": "world"}, *conversation.members)
         return conversation
 
-    def _index(self, conversation: Conversation) -> None:
+    def _index(self, conversation: SlackConversation) -> None:
         self._conversations[conversation.id] = conversation
         for user in conversation.members:
             self._of_user[user][conversation.id] = None
 
     def _load(self) -> None:
         for _, body in self._records.all("person"):
-            self.people.put(Person.model_validate_json(body))
+            self.people.put(SlackUser.model_validate_json(body))
         for _, body in self._records.all("conversation"):
-            self._index(Conversation.model_validate_json(body))
+            self._index(SlackConversation.model_validate_json(body))
         for _, body in self._records.all("message"):
             message = Message.model_validate_json(body)
             self._timelines[message.conversation].put(message)

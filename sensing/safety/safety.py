@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 
 from sensing.safety.categories import CONFIDENTIAL, TIERS, Category, Tier
-from sensing.safety.evidence import Mark, Sign, is_elsewhere, weighed
+from sensing.safety.evidence import SafetySign, Sign, is_elsewhere, weighed
 from sensing.text.finder import Finder, Hit, quoted
 from sensing.text.phrases import phrases
 from sensing.text.wording import CUT, END, Word, normal, words
@@ -38,21 +38,21 @@ def read(text: str) -> Finding:
     """
     normalized = normal(text)
     said = _meant([*words(normalized), Word(END, len(normalized), len(normalized))])
-    marks = [Mark(name, place) for name, place in _finder().marks(said)]
+    marks = [SafetySign(name, place) for name, place in _finder().marks(said)]
     for category, tier in TIERS.items():
         if hits := _hits(category, said, marks):
             return Finding(tier, category, quoted(normalized, said, hits))
     return NOTHING
 
 
-def _hits(category: Category, said: Sequence[Word], marks: Sequence[Mark]) -> list[Hit]:
+def _hits(category: Category, said: Sequence[Word], marks: Sequence[SafetySign]) -> list[Hit]:
     if any(mark.name == category and not _is_elsewhere(mark, marks) for mark in marks):
         return list(islice(_finder().hits(said, name=category), SHOWN))
     stretch = weighed(category, marks)
     return [Hit(category, stretch[0], stretch[1] + 1)] if stretch else []
 
 
-def _is_elsewhere(mark: Mark, marks: Sequence[Mark]) -> bool:
+def _is_elsewhere(mark: SafetySign, marks: Sequence[SafetySign]) -> bool:
     """Return whether grave words are said of a story or a program; other care is given all the same."""
     return TIERS[Category(mark.name)] is Tier.STOP and is_elsewhere(mark.place, marks)
 

@@ -8,14 +8,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from sensing.text.finder import Hit
-from sensing.triage.features import Clue, Feature
+from sensing.triage.features import Clue, TriageFeature
 
 NEAR = 25
 LONGEST = 30  # words; no phrase has more
 
-C, F = Clue, Feature
-Way = tuple[Clue | Feature, ...]
-TOGETHER: Mapping[Feature, tuple[Way, ...]] = {
+C, F = Clue, TriageFeature
+Way = tuple[Clue | TriageFeature, ...]
+TOGETHER: Mapping[TriageFeature, tuple[Way, ...]] = {
     F.HARD_TALK: ((C.DREAD, C.TALK, C.PERSON),),
     F.SKILL_TO_BUILD: (
         (C.GROW, C.WISH, F.PRACTICE),
@@ -28,7 +28,7 @@ TOGETHER: Mapping[Feature, tuple[Way, ...]] = {
     F.VISIBILITY: ((C.UNSEEN, C.ABOVE),),
     F.PASSED_OVER: ((C.UNSEEN, C.PRIZE), (C.UNSEEN, C.MINE)),
 }
-OF_SENIORS: Mapping[Feature, tuple[Way, ...]] = {
+OF_SENIORS: Mapping[TriageFeature, tuple[Way, ...]] = {
     F.JUNIORS_KNOW: (
         (C.YOUNG, C.TEACH_ME),
         (C.YOUNG, C.DATED),
@@ -38,7 +38,7 @@ OF_SENIORS: Mapping[Feature, tuple[Way, ...]] = {
         (C.GROUND, C.CURIOUS),
     ),
 }
-SHOWS: Mapping[Clue, Feature] = {
+SHOWS: Mapping[Clue, TriageFeature] = {
     C.ABOVE: F.VISIBILITY,
     C.ALIKE: F.SAME_GROUND,
     C.ASKING: F.FACT_WANTED,

@@ -9,13 +9,13 @@ from sensing.text.finder import Finder, Hit, quoted
 from sensing.text.phrases import phrases
 from sensing.text.wording import Word, normal, words
 from sensing.triage.clues import SHOWS, together
-from sensing.triage.features import Clue, Feature
+from sensing.triage.features import Clue, TriageFeature
 from sensing.triage.priors import LETTERS, Weights, beginnings, leanings
 
 SENIOR_LEVEL = 5
 QUOTED, TELLING, HINTS = 8, 3, 2
-_BY_LEVEL = frozenset({Feature.SENIOR_ASKING, Feature.WORDING})
-_FEATURES, _CLUES = tuple(Feature), frozenset(Clue)
+_BY_LEVEL = frozenset({TriageFeature.SENIOR_ASKING, TriageFeature.WORDING})
+_FEATURES, _CLUES = tuple(TriageFeature), frozenset(Clue)
 _OWN = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 
 
@@ -41,10 +41,10 @@ class Showing:
         return cls(normalized, said, hits, is_senior)
 
     @property
-    def features(self) -> list[Feature]:
+    def features(self) -> list[TriageFeature]:
         """The features that are shown, in the order of Feature."""
-        is_new = bool({Feature.NEW_WAYS, Feature.JUNIORS_KNOW} & self.hits.keys())
-        by_level = {Feature.SENIOR_ASKING} if self.is_senior and is_new else set()
+        is_new = bool({TriageFeature.NEW_WAYS, TriageFeature.JUNIORS_KNOW} & self.hits.keys())
+        by_level = {TriageFeature.SENIOR_ASKING} if self.is_senior and is_new else set()
         return [feature for feature in _FEATURES if feature in self.hits or feature in by_level]
 
     @property
@@ -69,8 +69,8 @@ class Showing:
         return quoted(self.text, self.said, _widest(hits)[:QUOTED])
 
     def hints(
-        self, leant: Mapping[str, Weights], best: int, speaking: Collection[Feature]
-    ) -> Iterator[tuple[Feature, tuple[str, ...]]]:
+        self, leant: Mapping[str, Weights], best: int, speaking: Collection[TriageFeature]
+    ) -> Iterator[tuple[TriageFeature, tuple[str, ...]]]:
         """Yield what hints at a kind of help (by its place in Choice): features speaking for it, or words."""
         telling = sorted((token for token in leant if leant[token][best] > 0), key=lambda t: -leant[t][best])
         clues = [Clue(token[1:]) for token in telling if token[1:] in _CLUES]
@@ -78,7 +78,7 @@ class Showing:
         if shown:
             yield from list(reversed(shown.items()))[:HINTS]
         elif told := self._telling_words(telling):
-            yield Feature.WORDING, told
+            yield TriageFeature.WORDING, told
 
     def _telling_words(self, telling: list[str]) -> tuple[str, ...]:
         first = {word.text[:LETTERS]: self.text[word.start : word.stop] for word in reversed(self.said)}
@@ -97,5 +97,7 @@ def _widest(hits: Iterable[Hit]) -> list[Hit]:
 
 @cache
 def _finder() -> Finder:
-    lists = {feature.value: phrases(f"triage/{feature}") for feature in Feature if feature not in _BY_LEVEL}
+    lists = {
+        feature.value: phrases(f"triage/{feature}") for feature in TriageFeature if feature not in _BY_LEVEL
+    }
     return Finder(lists | {clue.value: phrases(f"clues/{clue}") for clue in Clue})

@@ -15,7 +15,7 @@ class Choice(StrEnum):
     SPONSOR = "sponsor"
 
 
-class Feature(StrEnum):
+class TriageFeature(StrEnum):
     """What in a text tells one kind of help from another; the ways to say it lie in `words/triage`."""
 
     FACT_WANTED = "fact_wanted"

@@ -11,7 +11,7 @@ from functools import cache
 from sensing.text.finder import Finder
 from sensing.text.phrases import phrases
 from sensing.text.wording import normal, words
-from sensing.triage.triage import Feature, features
+from sensing.triage.triage import TriageFeature, features
 
 
 class Subject(StrEnum):
@@ -29,7 +29,7 @@ class Subject(StrEnum):
     HABIT = "habit"
 
 
-_FIRST = {Feature.HARD_TALK: Subject.TALK, Feature.OWN_DECISION: Subject.DECISION}
+_FIRST = {TriageFeature.HARD_TALK: Subject.TALK, TriageFeature.OWN_DECISION: Subject.DECISION}
 _LISTED = (
     Subject.TALK,
     Subject.HABIT,
@@ -49,7 +49,7 @@ def subject_of(goal: str) -> Subject:
     said = Counter(hit.name for hit in _finder().hits(words(normal(goal))))
     if first is None and said:
         return max(_LISTED, key=lambda subject: said[subject])
-    return first or (Subject.DECISION if Feature.STUCK_INSIDE in shown else Subject.SKILL)
+    return first or (Subject.DECISION if TriageFeature.STUCK_INSIDE in shown else Subject.SKILL)
 
 
 @cache

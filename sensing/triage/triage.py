@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sensing.triage.evidence_spans import Showing
-from sensing.triage.features import Choice, Feature
+from sensing.triage.features import Choice, TriageFeature
 from sensing.triage.priors import Weights
 
-__all__ = ["CLEAR", "FEATURES", "Advice", "Because", "Choice", "Feature", "advise", "features"]
+__all__ = ["CLEAR", "FEATURES", "Advice", "Because", "Choice", "TriageFeature", "advise", "features"]
 
 CLEAR = 1.5
 
@@ -22,7 +22,7 @@ CLEAR = 1.5
 class Because:
     """A feature that speaks for the choice, and the words of the text that show it."""
 
-    feature: Feature
+    feature: TriageFeature
     evidence: tuple[str, ...]
 
 
@@ -49,8 +49,8 @@ class Advice:
 
 
 A, C, S, P, M, R, X = Choice
-F = Feature
-FEATURES: Mapping[Feature, Mapping[Choice, float]] = {
+F = TriageFeature
+FEATURES: Mapping[TriageFeature, Mapping[Choice, float]] = {
     F.FACT_WANTED: {A: 2.0},
     F.BROKEN_THING: {A: 2.5},
     F.SOMEONE_WHO_KNOWS: {A: 1.5},
@@ -102,7 +102,7 @@ def advise(text: str, *, level: int = 3) -> Advice:
     )
 
 
-def features(text: str, *, level: int = 3) -> dict[Feature, tuple[str, ...]]:
+def features(text: str, *, level: int = 3) -> dict[TriageFeature, tuple[str, ...]]:
     """Return the features that a text shows, in the order of Feature, each with the words that show it."""
     shown = Showing.of(text, level)
     return {feature: shown.quote(feature) for feature in shown.features}
@@ -110,7 +110,7 @@ def features(text: str, *, level: int = 3) -> dict[Feature, tuple[str, ...]]:
 
 def _reasons(shown: Showing, leant: Mapping[str, Weights], best: Choice) -> Iterator[Because]:
     """Yield the features that speak for a kind of help, the strongest first, or else what hints at it."""
-    speaking = [feature for feature in Feature if FEATURES[feature].get(best, 0) > 0]
+    speaking = [feature for feature in TriageFeature if FEATURES[feature].get(best, 0) > 0]
     speaking.sort(key=lambda feature: -FEATURES[feature][best])
     there = [feature for feature in speaking if feature in shown.features]
     yield from (Because(feature, shown.quote(feature)) for feature in there)

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import structlog
 
-from coaching.guide.talk import OPEN_GUIDED_TALKS, Talk
+from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from kernel.changes import NONE
 from kernel.errors import LockedOut, NotInstalled, Unreadable
 from kernel.kinds import AgendaKind
@@ -161,14 +161,14 @@ async def plan(place: Place, gap: Gap) -> None:
     store = place.desk.store
     relayed, guided = await store.ids("relayed", limit=MOST), await store.ids("guided", limit=MOST)
     sessions = await store.look(lambda read: read.all(Session, relayed))
-    talks = await store.look(lambda read: read.all(Talk, guided))
+    talks = await store.look(lambda read: read.all(GuidedTalk, guided))
     both = [person for it in sessions for person in (it.asker_id, it.helper_id)]
     people = dict.fromkeys([*both, *(talk.person_id for talk in talks)])
     later = [Later(CATCH_UP, f"{person_id} {gap}", gap.until) for person_id in people]
     await store.commit(lambda _: (None, Changes(later=later)))
 
 
-async def open_talks(place: Place, person_id: PersonId) -> list[Session | Talk]:
+async def open_talks(place: Place, person_id: PersonId) -> list[Session | GuidedTalk]:
     """Return the talks of a person in which the app is written to."""
     store = place.desk.store
     found, own = (
@@ -176,7 +176,7 @@ async def open_talks(place: Place, person_id: PersonId) -> list[Session | Talk]:
         await store.ids(OPEN_GUIDED_TALKS.of(person_id)),
     )
     sessions = await store.look(lambda read: read.all(Session, found))
-    talks = await store.look(lambda read: read.all(Talk, own))
+    talks = await store.look(lambda read: read.all(GuidedTalk, own))
     return [
         *(it for it in sessions if it.is_open and it.room == "relay"),
         *(it for it in talks if it.is_open),

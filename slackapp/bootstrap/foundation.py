@@ -17,7 +17,7 @@ import structlog
 from cryptography.fernet import Fernet
 from slack_sdk.web.async_client import AsyncWebClient
 
-from coaching.guide.model import Model
+from coaching.guide.model import LanguageModel
 from handlers.conversations import ALL, Conversations
 from kernel.values import WorkspaceId
 from slackapp.bootstrap.readiness import TOKEN_SECONDS
@@ -69,7 +69,7 @@ class Ground:
     here: Installation | None
     session: aiohttp.ClientSession
     client: Callable[[str | None], AsyncWebClient]
-    model: Model | None
+    model: LanguageModel | None
 
 
 @asynccontextmanager

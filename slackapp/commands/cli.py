@@ -88,7 +88,7 @@ def demo(port: int, data_dir: Path, has_model: bool) -> None:
         say(sentence)
     logs.configure("warning" if given.log == "info" else given.log, _log_file(data_dir))
     metrics = given.metrics_port if given.is_metrics_port_set else None
-    plan = demonstration.Plan(data_dir.absolute(), given.manifest.absolute(), port, has_model, metrics)
+    plan = demonstration.DemoPlan(data_dir.absolute(), given.manifest.absolute(), port, has_model, metrics)
     asyncio.run(demonstration.demo(plan, say))
 
 

@@ -62,7 +62,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DemoPlan:
     """Where the demo runs and keeps its things, and this start's keys."""
 
     folder: Path
@@ -83,7 +83,7 @@ class Plan:
         return self.folder / "playground.pid"
 
 
-async def demo(plan: Plan, say: Say) -> None:
+async def demo(plan: DemoPlan, say: Say) -> None:
     """Run until Ctrl-C; *say* gets the few lines for the terminal. Data stay in the folder."""
     stop = StopSignal()
     manifest = open_manifest(plan.manifest, modelled if plan.has_model else supported)
@@ -125,7 +125,7 @@ def modelled(manifest: Manifest) -> Manifest:
 
 @asynccontextmanager
 async def playground(
-    plan: Plan, manifest: ManifestFile, port: int, model_port: int | None = None
+    plan: DemoPlan, manifest: ManifestFile, port: int, model_port: int | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run the playground as a process of its own, and give it when it answers."""
     declared = plan.folder / "slack-manifest.json"
@@ -168,7 +168,7 @@ async def seed(app: Running) -> int:
     return len(found.rows)
 
 
-def _settings(plan: Plan, address: str, model_url: str | None) -> Settings:
+def _settings(plan: DemoPlan, address: str, model_url: str | None) -> Settings:
     return Settings(
         WAYMARK_MODEL=f"openai:{STAND_IN}" if model_url else None,
         WAYMARK_MODEL_URL=model_url,
@@ -203,7 +203,7 @@ async def _listens(port: int) -> bool:
     return True
 
 
-async def _died(process: asyncio.subprocess.Process, plan: Plan) -> None:
+async def _died(process: asyncio.subprocess.Process, plan: DemoPlan) -> None:
     await process.wait()
     raise Stop(_last_words(plan.folder / "playground.log"))
 

@@ -15,7 +15,7 @@ from matching.topics.word_drafts import drafted
 from slackapp.commands.terminal import MOST_TOLD, say, show
 from slackapp.manifest.export import as_json, as_yaml, base_url, create_link, for_http, for_socket_mode
 from slackapp.manifest.manifest import Manifest, read_file
-from slackapp.manifest.problems import Problem
+from slackapp.manifest.problems import ManifestProblem
 
 FILE = click.option(
     "--file",
@@ -150,7 +150,7 @@ def _for_slack(opened: Manifest, base_url: str | None) -> dict[str, Any]:
     return for_http(opened, base_url) if base_url else for_socket_mode(opened)
 
 
-def _print(problems: Iterable[Problem], *, is_error: bool = False) -> None:
+def _print(problems: Iterable[ManifestProblem], *, is_error: bool = False) -> None:
     told = list(problems)
     for problem in told[:MOST_TOLD]:
         say(str(problem), err=is_error)
@@ -158,7 +158,7 @@ def _print(problems: Iterable[Problem], *, is_error: bool = False) -> None:
         say(f"and {len(told) - MOST_TOLD} more", err=is_error)
 
 
-def _as_data(problem: Problem) -> dict[str, str | int | bool]:
+def _as_data(problem: ManifestProblem) -> dict[str, str | int | bool]:
     return {
         "file": problem.file,
         "line": problem.place.line,

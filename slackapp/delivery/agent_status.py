@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Literal
 
 from coaching.forms import FORMS
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from kernel.desk import Desk
 from kernel.errors import NotInstalled
 from slackapp.process.errors import SlackSays
@@ -27,7 +27,7 @@ class Thinking:
         self._worker = worker
 
     @asynccontextmanager
-    async def shown(self, desk: Desk, talk: Talk) -> AsyncIterator[None]:
+    async def shown(self, desk: Desk, talk: GuidedTalk) -> AsyncIterator[None]:
         """Show it while the block lasts, where the talk has a thread and Slack can."""
         await self._say(desk, talk, "processing")
         try:
@@ -35,12 +35,12 @@ class Thinking:
         finally:
             await self._say(desk, talk, "suspended")
 
-    async def _say(self, desk: Desk, talk: Talk, status: Status) -> None:
+    async def _say(self, desk: Desk, talk: GuidedTalk, status: Status) -> None:
         with suppress(SlackSays, NotInstalled, TimeoutError):
             async with asyncio.timeout(WITHIN):
                 await self._set(desk, talk, status)
 
-    async def _set(self, desk: Desk, talk: Talk, status: Status) -> None:
+    async def _set(self, desk: Desk, talk: GuidedTalk, status: Status) -> None:
         card = await self._worker.stores.notices.card(desk.store.workspace, talk.person_id, talk.thing)
         if card is None or not card.ts:
             return

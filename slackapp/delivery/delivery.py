@@ -20,7 +20,7 @@ from kernel.values import PersonId
 from mentoring.admins import alerts
 from slackapp.background.pump import Pump, patiently
 from slackapp.delivery.conversations import Rooms
-from slackapp.delivery.messages import Messages, Shown, Spot
+from slackapp.delivery.messages import Messages, ShownMessage, Spot
 from slackapp.delivery.outages import Outages
 from slackapp.delivery.postings import Old, Posting, Postings, old_of
 from slackapp.process.errors import (
@@ -58,7 +58,7 @@ def backoff(attempt: int) -> float:
 class Look:
     """What was shown, and what the card says of the old message that a new one has replaced."""
 
-    shown: Shown
+    shown: ShownMessage
     old: str = ""
 
 
@@ -142,7 +142,7 @@ class Delivery:
         if lease.card.posting:
             posting = Posting.model_validate_json(lease.card.posting)
             found = await self._postings.found(place, lease, posting)
-            if isinstance(found, Shown):
+            if isinstance(found, ShownMessage):
                 old = old_of(_before(lease.card), posting.closing)
                 return await self._stands(place, lease, Look(found, old), lease.card.shown)
             lease = found
@@ -162,7 +162,7 @@ class Delivery:
     async def _close(self, place: Place, card: Card) -> None:
         old = Old.model_validate_json(card.old)
         spot = Spot(place.workspace, card.to, old.channel)
-        await self._messages.close(place.client, spot, Shown(old.channel, old.ts, "", ""), old.line)
+        await self._messages.close(place.client, spot, ShownMessage(old.channel, old.ts, "", ""), old.line)
 
     async def _look(self, place: Place, lease: Lease) -> Look | None:
         card, now = lease.card, self._clock.now()
@@ -269,5 +269,5 @@ def _home_of(card: Card) -> str:
     return "" if card.thing == HOME else HOME
 
 
-def _before(card: Card) -> Shown | None:
-    return Shown(card.channel, card.ts, card.state, card.digest) if card.digest else None
+def _before(card: Card) -> ShownMessage | None:
+    return ShownMessage(card.channel, card.ts, card.state, card.digest) if card.digest else None

@@ -37,7 +37,7 @@ Caller = Callable[[AsyncWebClient, str, dict[str, Any]], Awaitable[dict[str, Any
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownMessage:
     """What stands in Slack: where, in which state, and a digest of its looks."""
 
     channel: str
@@ -56,7 +56,7 @@ class Spot:
     thread_ts: str | None = None
 
 
-class Mark(Protocol):
+class NoteMark(Protocol):
     """Takes note that a message is being posted, since the answer may get lost."""
 
     def begun(self, *, streams: bool = False) -> AbstractAsyncContextManager[Mapping[str, Any]]:
@@ -78,30 +78,37 @@ class Messages:
         self._pacer, self._metrics, self._outages, self._tick = pacer, metrics, outages, tick
 
     async def show(
-        self, client: AsyncWebClient, picture: Picture, spot: Spot, before: Shown | None, mark: Mark
-    ) -> Shown:
+        self,
+        client: AsyncWebClient,
+        picture: Picture,
+        spot: Spot,
+        before: ShownMessage | None,
+        mark: NoteMark,
+    ) -> ShownMessage:
         """Bring a picture before its reader: nothing when it looks the same, a change, or a new message."""
         digest = digest_of(picture)
         if picture.is_gone and before is not None:
             return await self._remove(
-                client, spot, before, Shown(before.channel, before.ts, picture.state, digest)
+                client, spot, before, ShownMessage(before.channel, before.ts, picture.state, digest)
             )
         if before is not None and (before.digest, before.state) == (digest, picture.state):
             return before
         if before is not None and not (picture.knock and picture.state != before.state):
             with suppress(MessageGone):
                 await self._change(client, spot, before, picture.text, self._drawable(picture, spot))
-                return Shown(before.channel, before.ts, picture.state, digest)
+                return ShownMessage(before.channel, before.ts, picture.state, digest)
         return await self._post(client, picture, spot, mark)
 
-    async def _remove(self, client: AsyncWebClient, spot: Spot, before: Shown, after: Shown) -> Shown:
+    async def _remove(
+        self, client: AsyncWebClient, spot: Spot, before: ShownMessage, after: ShownMessage
+    ) -> ShownMessage:
         """Delete a message; one that is gone already stays so."""
         if before.digest != after.digest:
             with suppress(MessageGone):
                 await self._call(client, "chat.delete", spot, {"channel": before.channel, "ts": before.ts})
         return after
 
-    async def close(self, client: AsyncWebClient, spot: Spot, old: Shown, line: str) -> None:
+    async def close(self, client: AsyncWebClient, spot: Spot, old: ShownMessage, line: str) -> None:
         """Shrink an old message to one line, or delete it without one; what Slack refuses stays as it is."""
         try:
             if line:
@@ -116,13 +123,13 @@ class Messages:
             log.info("old card left as it was", code=error.code)
 
     async def publish(
-        self, client: AsyncWebClient, spot: Spot, view: Mapping[str, Any], before: Shown | None
-    ) -> Shown:
+        self, client: AsyncWebClient, spot: Spot, view: Mapping[str, Any], before: ShownMessage | None
+    ) -> ShownMessage:
         """Show a Home tab, unless it looks as it did."""
         digest = _digest(["", [view]])
         if before is None or before.digest != digest:
             await self._call(client, "views.publish", spot, {"user_id": spot.to, "view": view})
-        return Shown(spot.to, "", "home", digest)
+        return ShownMessage(spot.to, "", "home", digest)
 
     async def open_group(self, client: AsyncWebClient, spot: Spot, people: Sequence[str]) -> str:
         """Return the conversation of these people and the app: the same for the same people."""
@@ -137,7 +144,9 @@ class Messages:
 
         return history.since(read, spot.channel, moment, spot.thread_ts)
 
-    async def _post(self, client: AsyncWebClient, picture: Picture, spot: Spot, mark: Mark) -> Shown:
+    async def _post(
+        self, client: AsyncWebClient, picture: Picture, spot: Spot, mark: NoteMark
+    ) -> ShownMessage:
         # By receiver and not by channel: the first message goes to a person's id, the next to the DM's.
         gate = f"{spot.workspace} {spot.to} post"
         if (wait := self._pacer.wait(gate, self._tick())) > PATIENCE:
@@ -145,7 +154,7 @@ class Messages:
         await asyncio.sleep(self._pacer.take(gate, self._tick()))
         digest = digest_of(picture)
         if (streamed := await self._streamed(client, picture, spot, mark)) is not None:
-            return Shown(spot.channel, streamed, picture.state, digest)
+            return ShownMessage(spot.channel, streamed, picture.state, digest)
         body: dict[str, Any] = {
             "channel": spot.channel,
             "text": picture.text,
@@ -157,9 +166,11 @@ class Messages:
             body["thread_ts"] = spot.thread_ts
         async with mark.begun() as label:
             answer = await self._call(client, "chat.postMessage", spot, {**body, **label})
-        return Shown(answer["channel"], answer["ts"], picture.state, digest)
+        return ShownMessage(answer["channel"], answer["ts"], picture.state, digest)
 
-    async def _streamed(self, client: AsyncWebClient, picture: Picture, spot: Spot, mark: Mark) -> str | None:
+    async def _streamed(
+        self, client: AsyncWebClient, picture: Picture, spot: Spot, mark: NoteMark
+    ) -> str | None:
         """Let a reply grow before its reader's eyes, and return its ts; None where Slack does not do that."""
         gate = _agents(spot)
         if not picture.streams or not spot.thread_ts or self._pacer.wait(gate, self._tick()):
@@ -177,7 +188,9 @@ class Messages:
             await self._grow(client, picture, spot, ts, more)
         except SlackSays:
             # It stands there half-way: the whole of it takes its place.
-            await self._change(client, spot, Shown(spot.channel, ts, "", ""), picture.text, picture.blocks)
+            await self._change(
+                client, spot, ShownMessage(spot.channel, ts, "", ""), picture.text, picture.blocks
+            )
         return ts
 
     def _drawable(self, picture: Picture, spot: Spot) -> list[Block]:
@@ -195,7 +208,12 @@ class Messages:
         await self._call(client, "chat.stopStream", spot, {**place, "blocks": picture.blocks[1:]})
 
     async def _change(
-        self, client: AsyncWebClient, spot: Spot, old: Shown, text: str, shown: Sequence[Mapping[str, Any]]
+        self,
+        client: AsyncWebClient,
+        spot: Spot,
+        old: ShownMessage,
+        text: str,
+        shown: Sequence[Mapping[str, Any]],
     ) -> None:
         body = {"channel": old.channel, "ts": old.ts, "text": text, "blocks": shown}
         await self._call(client, "chat.update", spot, body)

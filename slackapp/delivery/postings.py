@@ -16,7 +16,7 @@ import structlog
 
 from handlers.block_kit.picture import Picture
 from kernel.values import Kept
-from slackapp.delivery.messages import Messages, Shown, Spot, digest_of
+from slackapp.delivery.messages import Messages, ShownMessage, Spot, digest_of
 from slackapp.process.errors import AnswerLost, MessageGone, SlackSays, Undeliverable
 from slackapp.process.metrics import Metrics
 from slackapp.workspaces.history import SKEW
@@ -54,7 +54,7 @@ class Old(Kept):
     line: str
 
 
-def old_of(before: Shown | None, closing: str | None) -> str:
+def old_of(before: ShownMessage | None, closing: str | None) -> str:
     """Return what a card says of the message before, until it is closed; nothing where it stays as it is."""
     if before is None or closing is None:
         return ""
@@ -62,7 +62,7 @@ def old_of(before: Shown | None, closing: str | None) -> str:
 
 
 @dataclass(slots=True)
-class Mark:
+class PostingMark:
     """What stands on a card from before its message is posted until Slack's answer is known."""
 
     notices: Notices
@@ -109,7 +109,7 @@ class Postings:
     messages: Messages
     metrics: Metrics
 
-    def mark(self, lease: Lease, picture: Picture, spot: Spot, now: datetime) -> Mark:
+    def mark(self, lease: Lease, picture: Picture, spot: Spot, now: datetime) -> PostingMark:
         """Return the mark for a picture that may have to be posted."""
         posting = Posting(
             id=token_hex(8),
@@ -120,9 +120,9 @@ class Postings:
             digest=digest_of(picture),
             closing=picture.closing,
         )
-        return Mark(self.notices, self.metrics, lease, posting, repeats=bool(lease.card.posting))
+        return PostingMark(self.notices, self.metrics, lease, posting, repeats=bool(lease.card.posting))
 
-    async def found(self, place: Place, lease: Lease, posting: Posting) -> Shown | Lease:
+    async def found(self, place: Place, lease: Lease, posting: Posting) -> ShownMessage | Lease:
         """Return the message where it stands; else the lease, with no posting where that is certain."""
         try:
             standing = await self._standing(place, lease, posting)
@@ -133,10 +133,10 @@ class Postings:
             return replace(lease, card=replace(lease.card, posting=""))
         return standing
 
-    async def _standing(self, place: Place, lease: Lease, posting: Posting) -> Shown | None:
+    async def _standing(self, place: Place, lease: Lease, posting: Posting) -> ShownMessage | None:
         """Return the message, or None where it does not stand; raise Undeliverable where nobody can tell."""
         if posting.ts:
-            return Shown(posting.channel, posting.ts, posting.state, HALF_WAY)
+            return ShownMessage(posting.channel, posting.ts, posting.state, HALF_WAY)
         to, channel = lease.card.to, posting.channel
         known = channel if is_dm(channel) else await self.notices.dm(place.workspace, to)
         if known is None or posting.streams:
@@ -146,5 +146,5 @@ class Postings:
         async for message in self.messages.since(place.client, spot, posting.at - SKEW):
             label = message.get("metadata") or {}
             if message.get("user") == author and label.get("event_payload") == {"id": posting.id}:
-                return Shown(known, str(message["ts"]), posting.state, posting.digest)
+                return ShownMessage(known, str(message["ts"]), posting.state, posting.digest)
         return None

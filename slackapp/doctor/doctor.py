@@ -13,7 +13,7 @@ from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.serving import open_manifest
 from slackapp.doctor import start_checks
-from slackapp.doctor.findings import Found, Verdict
+from slackapp.doctor.findings import CheckResult, Verdict
 from slackapp.doctor.redis_checks import redis
 from slackapp.manifest.manifest import Manifest
 from slackapp.process import redis_words
@@ -40,9 +40,9 @@ MODES = {
 }
 
 
-async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
+async def examine(settings: Settings, clock: Clock) -> AsyncIterator[CheckResult]:
     """Look at everything in turn, and say each thing as soon as it is known."""
-    yield Found("settings", "ok", MODES[settings.mode])
+    yield CheckResult("settings", "ok", MODES[settings.mode])
     manifest, found = _manifest(settings)
     yield found
     for found in _around(settings, manifest):
@@ -61,30 +61,30 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Found]:
                 async for found in _installations(stores, manifest):
                     yield found
     except (Stop, EmbeddedError) as stop:
-        yield Found("redis", "bad", str(stop))
+        yield CheckResult("redis", "bad", str(stop))
     except StorageAway as away:
-        yield Found("redis", "bad", redis_words.sentence(away, settings.redis_url))
+        yield CheckResult("redis", "bad", redis_words.sentence(away, settings.redis_url))
 
 
-def _manifest(settings: Settings) -> tuple[Manifest | None, Found]:
+def _manifest(settings: Settings) -> tuple[Manifest | None, CheckResult]:
     try:
         manifest = open_manifest(settings.manifest).manifest
     except Stop as stop:
-        return None, Found("manifest", "bad", stop.sentence)
+        return None, CheckResult("manifest", "bad", stop.sentence)
     sentence = f"{settings.manifest} is valid and has {len(manifest.topics)} topics."
-    return manifest, Found("manifest", "ok", sentence)
+    return manifest, CheckResult("manifest", "ok", sentence)
 
 
-def _around(settings: Settings, manifest: Manifest | None) -> Iterator[Found]:
+def _around(settings: Settings, manifest: Manifest | None) -> Iterator[CheckResult]:
     if settings.mode is Mode.OAUTH and manifest is not None:
         yield _address(settings, manifest)
     if (found_open := exposure(settings.data_dir)) is not None:
-        yield Found("data folder", "bad" if found_open.can_change else "note", found_open.sentence)
+        yield CheckResult("data folder", "bad" if found_open.can_change else "note", found_open.sentence)
 
 
 async def _slack(
     settings: Settings, manifest: Manifest | None, clock: Clock
-) -> AsyncIterator[tuple[Found, Installation | None]]:
+) -> AsyncIterator[tuple[CheckResult, Installation | None]]:
     async with web_session() as session:
         async for found in start_checks.ports(settings, session):
             yield found, None
@@ -97,53 +97,58 @@ async def _slack(
         try:
             here = await ask_who(client(token), token, clock.now())
         except SlackRefused as refused:
-            yield Found("slack", "bad", refused.sentence), None
+            yield CheckResult("slack", "bad", refused.sentence), None
         except SlackAway as away:
-            yield Found("slack", "bad", f"Slack cannot be reached at {settings.api_url} ({away.code})."), None
+            yield (
+                CheckResult("slack", "bad", f"Slack cannot be reached at {settings.api_url} ({away.code})."),
+                None,
+            )
         else:
-            yield Found("slack", "ok", f"The bot token belongs to {here.name or here.workspace}."), here
+            yield CheckResult("slack", "ok", f"The bot token belongs to {here.name or here.workspace}."), here
             if manifest is not None:
-                yield Found("scopes", *scopes(here, manifest)), here
+                yield CheckResult("scopes", *scopes(here, manifest)), here
         async for found in start_checks.app_token(settings, client(None)):
             yield found, None
 
 
-def _address(settings: Settings, manifest: Manifest) -> Found:
+def _address(settings: Settings, manifest: Manifest) -> CheckResult:
     try:
-        return Found("address", "ok", f"Slack sends browsers back to {redirect_of(settings, manifest)}.")
+        return CheckResult(
+            "address", "ok", f"Slack sends browsers back to {redirect_of(settings, manifest)}."
+        )
     except Stop as stop:
-        return Found("address", "bad", stop.sentence)
+        return CheckResult("address", "bad", stop.sentence)
 
 
-async def _installations(stores: AppStores, manifest: Manifest | None) -> AsyncIterator[Found]:
+async def _installations(stores: AppStores, manifest: Manifest | None) -> AsyncIterator[CheckResult]:
     """Say of every workspace whether its token can be read and which scopes it granted."""
     seals: dict[Seal, list[str]] = {seal: [] for seal in Seal}
     async for each in stores.installations.stored():
         seals[each.seal].append(each.workspace)
         if each.installation is not None and manifest is not None:
             verdict, sentence = scopes(each.installation, manifest)
-            yield Found(f"scopes of {each.workspace}", verdict, f"{each.workspace}: {sentence}")
+            yield CheckResult(f"scopes of {each.workspace}", verdict, f"{each.workspace}: {sentence}")
             steers = await steering(stores, each.workspace, manifest)
             sentence = f"{each.workspace}: {steers.sentence}"
-            yield Found(f"admins of {each.workspace}", steers.verdict, sentence)
+            yield CheckResult(f"admins of {each.workspace}", steers.verdict, sentence)
     yield _keys(seals)
 
 
-def _keys(seals: Mapping[Seal, list[str]]) -> Found:
+def _keys(seals: Mapping[Seal, list[str]]) -> CheckResult:
     count = sum(map(len, seals.values()))
     if seals[Seal.NONE]:
-        return Found("keys", "bad", locked_out(seals[Seal.NONE]))
+        return CheckResult("keys", "bad", locked_out(seals[Seal.NONE]))
     if older := len(seals[Seal.OLDER]):
-        return Found(
+        return CheckResult(
             "keys",
             "note",
             f"{older} of {count} tokens need a key that is not the first in WAYMARK_SECRET_KEY: run "
             "`waymark secret --rotate` before you take that key away.",
         )
-    return Found("keys", "ok", f"The first key in WAYMARK_SECRET_KEY opens all tokens ({count}).")
+    return CheckResult("keys", "ok", f"The first key in WAYMARK_SECRET_KEY opens all tokens ({count}).")
 
 
-async def _skew(session: aiohttp.ClientSession, api_url: str, wall: datetime) -> Found | None:
+async def _skew(session: aiohttp.ClientSession, api_url: str, wall: datetime) -> CheckResult | None:
     """Compare this machine's clock with Slack's: signatures are refused when they differ by five minutes."""
     # Every answer of Slack carries its time; this method needs no token.
     try:
@@ -153,9 +158,9 @@ async def _skew(session: aiohttp.ClientSession, api_url: str, wall: datetime) ->
         return None
     apart = abs(theirs - wall)
     if apart <= SKEW:
-        return Found("clock", "ok", "This machine's clock agrees with Slack's.")
+        return CheckResult("clock", "ok", "This machine's clock agrees with Slack's.")
     seconds = round(apart.total_seconds())
-    return Found("clock", "bad", f"This machine's clock is {seconds} s off Slack's: set it by NTP.")
+    return CheckResult("clock", "bad", f"This machine's clock is {seconds} s off Slack's: set it by NTP.")
 
 
 def scopes(here: Installation, manifest: Manifest) -> tuple[Verdict, str]:
@@ -172,7 +177,7 @@ def scopes(here: Installation, manifest: Manifest) -> tuple[Verdict, str]:
 
 async def _storage(
     settings: Settings, stores: AppStores, manifest: Manifest | None, workspace: WorkspaceId | None
-) -> AsyncIterator[Found]:
+) -> AsyncIterator[CheckResult]:
     async for found in redis(settings, stores):
         yield found
     yield await _dead_letters(stores)
@@ -184,33 +189,33 @@ async def _storage(
         yield await _upcoming(stores, workspace)
 
 
-async def _dead_letters(stores: AppStores) -> Found:
+async def _dead_letters(stores: AppStores) -> CheckResult:
     newest = await stores.agenda.dead(1)
     if not newest:
-        return Found("dead letters", "ok", "Nothing was given up.")
+        return CheckResult("dead letters", "ok", "Nothing was given up.")
     count, letter = await count_dead(stores.wire), newest[0]
     about = f"{letter.kind} of {named(letter.thing)} ({letter.error})"
-    return Found("dead letters", "bad", f"{count} given up; the newest is {about}.")
+    return CheckResult("dead letters", "bad", f"{count} given up; the newest is {about}.")
 
 
-def _coaching(manifest: Manifest) -> Found:
+def _coaching(manifest: Manifest) -> CheckResult:
     if manifest.policy.support:
-        return Found("coaching", "ok", "Guided talks are on.")
+        return CheckResult("coaching", "ok", "Guided talks are on.")
     sentence = (
         "Guided talks and sprints are off: name somebody to turn to under policy.support in the manifest."
     )
-    return Found("coaching", "note", sentence)
+    return CheckResult("coaching", "note", sentence)
 
 
-async def _helpers(stores: AppStores, workspace: WorkspaceId) -> Found:
+async def _helpers(stores: AppStores, workspace: WorkspaceId) -> CheckResult:
     count = await stores.of(workspace).count("helpers")
     if count:
-        return Found("helpers", "ok", f"Enrolled to help: {count}.")
+        return CheckResult("helpers", "ok", f"Enrolled to help: {count}.")
     sentence = "Nobody is enrolled to help: `waymark people import`, or `/ask-mentor profile` in Slack."
-    return Found("helpers", "note", sentence)
+    return CheckResult("helpers", "note", sentence)
 
 
-async def steering(stores: AppStores, workspace: WorkspaceId, manifest: Manifest) -> Found:
+async def steering(stores: AppStores, workspace: WorkspaceId, manifest: Manifest) -> CheckResult:
     """Say who hears of reports in a workspace."""
     desk = desk_of(stores, workspace, manifest.topics, manifest.policy)
     listed = await desk.store.look(listed_admins)
@@ -218,27 +223,27 @@ async def steering(stores: AppStores, workspace: WorkspaceId, manifest: Manifest
     named = len(manifest.policy.admins.intersection(hearing))
     if away := sorted(manifest.policy.admins.difference(hearing)):
         sentence = f"{away[0]} in policy.admins is nobody who works here: correct it."
-        return Found("admins", "bad", sentence)
+        return CheckResult("admins", "bad", sentence)
     by_slack = len(hearing) - named
     if hearing:
         policy = f"{named or 'nobody'} in policy.admins"
-        return Found("admins", "ok", f"{_counted(by_slack)} and {policy} hear of reports.")
+        return CheckResult("admins", "ok", f"{_counted(by_slack)} and {policy} hear of reports.")
     if listed is None:
         sentence = (
             "Nobody hears of reports yet: set policy.admins; the running app reads the owners and admins of "
             "Slack, too."
         )
-        return Found("admins", "note", sentence)
-    return Found("admins", "bad", "Nobody hears of reports: set policy.admins.")
+        return CheckResult("admins", "note", sentence)
+    return CheckResult("admins", "bad", "Nobody hears of reports: set policy.admins.")
 
 
 def _counted(admins: int) -> str:
     return "1 owner or admin" if admins == 1 else f"{admins} owners and admins"
 
 
-async def _upcoming(stores: AppStores, workspace: WorkspaceId) -> Found:
+async def _upcoming(stores: AppStores, workspace: WorkspaceId) -> CheckResult:
     coming = await stores.agenda.upcoming(workspace, NEXT)
     if not coming:
-        return Found("next", "ok", "Nothing is due.")
+        return CheckResult("next", "ok", "Nothing is due.")
     lines = [f"{later.kind} of {named(later.thing)} at {later.at:%Y-%m-%d %H:%M} UTC" for later in coming]
-    return Found("next", "ok", f"Next: {'; '.join(lines)}.")
+    return CheckResult("next", "ok", f"Next: {'; '.join(lines)}.")

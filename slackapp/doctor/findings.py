@@ -8,7 +8,7 @@ Verdict = Literal["ok", "note", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckResult:
     """One thing that was looked at: *ok*, a *note*, or *bad*, which the exit code tells."""
 
     what: str

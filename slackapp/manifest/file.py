@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from slackapp.manifest.manifest import Manifest, Reading, content_of, read_bytes
-from slackapp.manifest.problems import Problem
+from slackapp.manifest.manifest import Manifest, ManifestReading, content_of, read_bytes
+from slackapp.manifest.problems import ManifestProblem
 
 YOUNG = 3.0
 Adapt = Callable[[Manifest], Manifest]
@@ -19,14 +19,14 @@ class Edited:
     """A good edit is in force. Warnings did not keep it from being taken over."""
 
     manifest: Manifest
-    warnings: tuple[Problem, ...] = ()
+    warnings: tuple[ManifestProblem, ...] = ()
 
 
 @dataclass(frozen=True)
 class BadEdit:
     """An edit cannot be used; what was in force stays in force."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[ManifestProblem, ...]
 
 
 class ManifestFile:
@@ -41,7 +41,7 @@ class ManifestFile:
         self._signature: tuple[int, ...] = ()
         self._settled = ""
         self._pending = ""
-        self._reading = Reading(manifest)
+        self._reading = ManifestReading(manifest)
         self._is_bad = False
 
     @property
@@ -73,7 +73,7 @@ class ManifestFile:
         self._settled, self._pending = digest, ""
         return self._take_over(self._reading)
 
-    def _take_over(self, reading: Reading) -> Edited | BadEdit | None:
+    def _take_over(self, reading: ManifestReading) -> Edited | BadEdit | None:
         was_bad, self._is_bad = self._is_bad, reading.manifest is None
         if reading.manifest is None:
             return BadEdit(reading.problems)
@@ -84,13 +84,13 @@ class ManifestFile:
         return Edited(adapted, reading.problems)
 
 
-def _read(content: bytes | Reading, name: str) -> Reading:
-    return content if isinstance(content, Reading) else read_bytes(content, name)
+def _read(content: bytes | ManifestReading, name: str) -> ManifestReading:
+    return content if isinstance(content, ManifestReading) else read_bytes(content, name)
 
 
-def _digest(content: bytes | Reading) -> str:
+def _digest(content: bytes | ManifestReading) -> str:
     """Name a content; a file that cannot be read is told apart by why."""
-    if isinstance(content, Reading):
+    if isinstance(content, ManifestReading):
         return "; ".join(str(problem) for problem in content.problems)
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 

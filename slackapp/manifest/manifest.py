@@ -13,7 +13,7 @@ from kernel.policy import Policy
 from kernel.sprint_templates import MAX_TEMPLATES, SprintTemplate, topicless, twins
 from kernel.topics import MAX_TOPICS, Catalogue, Flaw, FlawKind, Topic, flaws
 from slackapp.manifest.problems import (
-    Problem,
+    ManifestProblem,
     Reporter,
     called,
     empties,
@@ -24,7 +24,7 @@ from slackapp.manifest.problems import (
 )
 from slackapp.manifest.slack_manifest import SlackManifest
 from slackapp.manifest.slack_rules import unmet
-from slackapp.manifest.yaml_tree import Data, Path, Place, Tree, Unreadable, read_tree
+from slackapp.manifest.yaml_tree import Data, Path, Position, Tree, UnreadableYaml, read_tree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -57,30 +57,30 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ManifestReading:
     """What came of a file: a manifest, unless a problem is an error. Problems come in the order of lines."""
 
     manifest: Manifest | None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ManifestProblem, ...] = ()
 
 
-def read_file(path: FilePath) -> Reading:
+def read_file(path: FilePath) -> ManifestReading:
     """Read a manifest; a file that cannot be opened is a problem like any other."""
     try:
         content = content_of(path)
     except OSError as error:
         content = _unreadable(path, error)
-    return content if isinstance(content, Reading) else read_bytes(content, str(path))
+    return content if isinstance(content, ManifestReading) else read_bytes(content, str(path))
 
 
-def content_of(path: FilePath) -> bytes | Reading:
+def content_of(path: FilePath) -> bytes | ManifestReading:
     """Return what a file holds, up to one byte too many, or a reading that says why it cannot be read.
 
     Raises OSError where that says nothing about the file: the process has too many open, the disk fails …
     """
     try:
         if path.exists() and not path.is_file():
-            return _broken(str(path), Place(1, 1), "this is no file")
+            return _broken(str(path), Position(1, 1), "this is no file")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -89,47 +89,47 @@ def content_of(path: FilePath) -> bytes | Reading:
         return _unreadable(path, error)
 
 
-def read_bytes(content: bytes, name: str) -> Reading:
+def read_bytes(content: bytes, name: str) -> ManifestReading:
     """Read a manifest from a file's content."""
     if len(content) > MAX_BYTES:
-        return _broken(name, Place(1, 1), f"the file is larger than {MAX_BYTES // 1024} kB")
+        return _broken(name, Position(1, 1), f"the file is larger than {MAX_BYTES // 1024} kB")
     try:
         return read(content.decode("utf-8-sig"), name)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return _broken(name, Place(line, 1), "this is not UTF-8: save the file as UTF-8")
+        return _broken(name, Position(line, 1), "this is not UTF-8: save the file as UTF-8")
 
 
-def read(text: str, name: str = "manifest.yml") -> Reading:
+def read(text: str, name: str = "manifest.yml") -> ManifestReading:
     """Read a manifest from its text; *name* is how problems call the file."""
     tree = read_tree(text)
-    if isinstance(tree, Unreadable):
+    if isinstance(tree, UnreadableYaml):
         return _broken(name, tree.place, tree.sentence)
     if tree.data is None:
-        return _broken(name, Place(1, 1), "the file is empty")
+        return _broken(name, Position(1, 1), "the file is empty")
     if not isinstance(tree.data, dict):
         return _broken(
-            name, Place(1, 1), "a manifest is a group of keys: `display_information:`, `topics:` …"
+            name, Position(1, 1), "a manifest is a group of keys: `display_information:`, `topics:` …"
         )
     parts = _Parts(Reporter(name, tree), tree)
     manifest = parts.manifest(tree.data)
     problems = tuple(sorted(set(parts.problems), key=lambda it: (it.place, it.sentence)))
-    return Reading(None if any(it.is_error for it in problems) else manifest, problems)
+    return ManifestReading(None if any(it.is_error for it in problems) else manifest, problems)
 
 
-def _unreadable(path: FilePath, error: OSError) -> Reading:
-    return _broken(str(path), Place(1, 1), f"cannot be read: {(error.strerror or str(error)).lower()}")
+def _unreadable(path: FilePath, error: OSError) -> ManifestReading:
+    return _broken(str(path), Position(1, 1), f"cannot be read: {(error.strerror or str(error)).lower()}")
 
 
-def _broken(name: str, place: Place, sentence: str) -> Reading:
-    return Reading(None, (Problem(name, place, sentence),))
+def _broken(name: str, place: Position, sentence: str) -> ManifestReading:
+    return ManifestReading(None, (ManifestProblem(name, place, sentence),))
 
 
 class _Parts:
     """Reads the parts of one file, and collects what is wrong with them."""
 
     def __init__(self, report: Reporter, tree: Tree) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[ManifestProblem] = []
         self._report = report
         self._tree = tree
 
@@ -148,15 +148,17 @@ class _Parts:
         self.problems += self._traps()
         return Manifest(slack, catalogue, policy, tuple(sprints)) if policy else None
 
-    def _doubles(self) -> Iterator[Problem]:
+    def _doubles(self) -> Iterator[ManifestProblem]:
         for path, place in self._tree.doubles.items():
             first = self._tree.keys[path].line
-            yield Problem(self._report.file, place, f"`{path[-1]}` stands here twice: also in line {first}")
+            yield ManifestProblem(
+                self._report.file, place, f"`{path[-1]}` stands here twice: also in line {first}"
+            )
 
-    def _empty(self, path: Path) -> Problem:
+    def _empty(self, path: Path) -> ManifestProblem:
         return self._report.at_key(path, f"{called(path)} is empty: give it a value, or leave it out")
 
-    def _traps(self) -> Iterator[Problem]:
+    def _traps(self) -> Iterator[ManifestProblem]:
         told = {problem.place for problem in self.problems}
         for path in self._tree.traps:
             if self._tree.place(path) not in told:
@@ -225,7 +227,7 @@ class _Parts:
             self.problems.append(self._report.at((*SPRINTS, places[at], "topic"), sentence))
         return sprints
 
-    def _flaw(self, flaw: Flaw, places: Sequence[int], ids: Sequence[str]) -> Problem:
+    def _flaw(self, flaw: Flaw, places: Sequence[int], ids: Sequence[str]) -> ManifestProblem:
         path: Path = (*TOPICS, places[flaw.index], flaw.field)
         path = path if flaw.item is None else (*path, flaw.item)
         other: Path = (*TOPICS, places[flaw.other]) if flaw.other is not None else ()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from slackapp.manifest.yaml_tree import Data, Path, Place, Tree
+from slackapp.manifest.yaml_tree import Data, Path, Position, Tree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -53,14 +53,14 @@ BOUNDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ManifestProblem:
     """Something wrong in a file. A warning does not keep the file from being used.
 
     Of what a sentence quotes as much is kept as somebody needs to find it.
     """
 
     file: str
-    place: Place
+    place: Position
     sentence: str
     is_error: bool = True
 
@@ -80,17 +80,17 @@ class Reporter:
     file: str
     tree: Tree
 
-    def at(self, path: Path, sentence: str, *, is_error: bool = True) -> Problem:
+    def at(self, path: Path, sentence: str, *, is_error: bool = True) -> ManifestProblem:
         """Return a problem of the value at *path*."""
-        return Problem(self.file, self.tree.place(path), sentence, is_error)
+        return ManifestProblem(self.file, self.tree.place(path), sentence, is_error)
 
-    def at_key(self, path: Path, sentence: str) -> Problem:
+    def at_key(self, path: Path, sentence: str) -> ManifestProblem:
         """Return a problem of the key at *path*."""
-        return Problem(self.file, self.tree.place_of_key(path), sentence)
+        return ManifestProblem(self.file, self.tree.place_of_key(path), sentence)
 
     def invalid(
         self, error: ErrorDetails, prefix: Path, model: type[BaseModel], more: Sequence[str]
-    ) -> Problem:
+    ) -> ManifestProblem:
         """Return what pydantic found in *model*, read at *prefix*; *more* are further keys of the file."""
         path = (*prefix, *error["loc"])
         if error["type"] == "extra_forbidden":

@@ -72,7 +72,7 @@ class SlashCommand(Value):
     url: ShortUrl | None = None
 
 
-class Shortcut(Value):
+class ManifestShortcut(Value):
     """An entry of Slack's lightning menu, or of the menu of a message."""
 
     name: Annotated[str, text(24)]
@@ -110,13 +110,13 @@ class AssistantView(Value):
     suggested_prompts: tuple[SuggestedPrompt, ...] | None = None
 
 
-class Features(Value):
+class ManifestFeatures(Value):
     """What people see of the app."""
 
     app_home: AppHome | None = None
     bot_user: BotUser | None = None
     slash_commands: Annotated[tuple[SlashCommand, ...], Field(min_length=1, max_length=50)] | None = None
-    shortcuts: Annotated[tuple[Shortcut, ...], Field(min_length=1, max_length=10)] | None = None
+    shortcuts: Annotated[tuple[ManifestShortcut, ...], Field(min_length=1, max_length=10)] | None = None
     agent_view: AgentView | None = None
     assistant_view: AssistantView | None = None
     unfurl_domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=5), Each] | None = None
@@ -182,7 +182,7 @@ class SiwsLinks(Value):
     initiate_uri: Annotated[str, StringConstraints(pattern=r"^https://", max_length=3500)] | None = None
 
 
-class Settings(Value):
+class ManifestSettings(Value):
     """How Slack and the app talk to each other."""
 
     allowed_ip_address_ranges: (
@@ -216,9 +216,9 @@ class SlackManifest(Value):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     display_information: DisplayInformation
-    features: Features = Features()
+    features: ManifestFeatures = ManifestFeatures()
     oauth_config: OauthConfig = OauthConfig()
-    settings: Settings = Settings()
+    settings: ManifestSettings = ManifestSettings()
     metadata: Metadata | None = Field(default=None, alias="_metadata")
     json_schema: str | None = Field(default=None, alias="$schema")
     app_directory: Unread | None = None

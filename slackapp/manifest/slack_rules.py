@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from slackapp.manifest.slack_manifest import EventSubscriptions, Features, Scopes, SlackManifest
+from slackapp.manifest.slack_manifest import EventSubscriptions, ManifestFeatures, Scopes, SlackManifest
 
 EVENT_SCOPES = {
     "app_mention": "app_mentions:read",
@@ -72,7 +72,7 @@ def _addresses(slack: SlackManifest) -> Iterator[Unmet]:
             yield Unmet(path, f"`{each.command}` cannot arrive: {how} a `url`")
 
 
-def _names(features: Features) -> Iterator[Unmet]:
+def _names(features: ManifestFeatures) -> Iterator[Unmet]:
     commands = [each.command for each in features.slash_commands or ()]
     shortcuts = [each.callback_id for each in features.shortcuts or ()]
     for field, key, names in (

@@ -40,7 +40,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Position:
     """Where something stands in a file; both count from 1."""
 
     line: int
@@ -48,10 +48,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableYaml:
     """A file that is no YAML, or none that is read here: where it breaks off, and why."""
 
-    place: Place
+    place: Position
     sentence: str
 
 
@@ -60,38 +60,38 @@ class Tree:
     """A file's data; where keys and values stand; how scalars were written; keys that stand twice."""
 
     data: Data = None
-    keys: Mapping[Path, Place] = field(default_factory=dict)
-    values: Mapping[Path, Place] = field(default_factory=dict)
+    keys: Mapping[Path, Position] = field(default_factory=dict)
+    values: Mapping[Path, Position] = field(default_factory=dict)
     raw: Mapping[Path, str] = field(default_factory=dict)
-    doubles: Mapping[Path, Place] = field(default_factory=dict)
+    doubles: Mapping[Path, Position] = field(default_factory=dict)
     traps: tuple[Path, ...] = ()
 
-    def place(self, path: Path) -> Place:
+    def place(self, path: Path) -> Position:
         """Return where a value stands, or else what holds it."""
         while path and path not in self.values:
             path = path[:-1]
-        return self.values.get(path, Place(1, 1))
+        return self.values.get(path, Position(1, 1))
 
-    def place_of_key(self, path: Path) -> Place:
+    def place_of_key(self, path: Path) -> Position:
         """Return where a key stands, or else its value."""
         return self.keys.get(path) or self.place(path)
 
 
-def read_tree(text: str, most: int = MAX_NODES) -> Tree | Unreadable:
+def read_tree(text: str, most: int = MAX_NODES) -> Tree | UnreadableYaml:
     """Return the one document in *text* as a tree, or where it cannot be read; *most* bounds its entries."""
     builder = _Builder(most)
     try:
         for event in _events(text):
             refusal = builder.take(event)
             if refusal:
-                return Unreadable(_place(event), refusal)
+                return UnreadableYaml(_place(event), refusal)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return Unreadable(Place(mark.line + 1, mark.column + 1), _plainly(error))
+        return UnreadableYaml(Position(mark.line + 1, mark.column + 1), _plainly(error))
     except ReaderError as error:
-        return Unreadable(_place_at(text, error.position), "a character that no text file should hold")
+        return UnreadableYaml(_place_at(text, error.position), "a character that no text file should hold")
     except YAMLError as error:
-        return Unreadable(Place(1, 1), str(error))
+        return UnreadableYaml(Position(1, 1), str(error))
     return builder.tree()
 
 
@@ -118,10 +118,10 @@ class _Builder:
         self._documents = 0
         self._nodes = 0
         self._data: Data = None
-        self._keys: dict[Path, Place] = {}
-        self._values: dict[Path, Place] = {}
+        self._keys: dict[Path, Position] = {}
+        self._values: dict[Path, Position] = {}
         self._raw: dict[Path, str] = {}
-        self._doubles: dict[Path, Place] = {}
+        self._doubles: dict[Path, Position] = {}
         self._traps: list[Path] = []
 
     def tree(self) -> Tree:
@@ -215,13 +215,13 @@ def _tag(event: NodeEvent) -> str | None:
     return None if tag is None else str(tag)
 
 
-def _place(event: Event) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+def _place(event: Event) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _place_at(text: str, position: int) -> Place:
+def _place_at(text: str, position: int) -> Position:
     before = text[:position]
-    return Place(before.count("\n") + 1, position - before.rfind("\n"))
+    return Position(before.count("\n") + 1, position - before.rfind("\n"))
 
 
 def _plainly(error: MarkedYAMLError) -> str:

@@ -31,7 +31,7 @@ UNDRAWN = frozenset("\u034f\u115f\u1160\u180b\u180c\u180d\u180f\u2800\u3164\uffa
 }
 
 
-class Unreadable(Exception):
+class UnreadableText(Exception):
     """This is no text from a place on; line and column count from 1."""
 
     def __init__(self, line: int, column: int, sentence: str) -> None:
@@ -50,7 +50,7 @@ class Text:
 def text_of(content: bytes) -> Text:
     """Return the text of a file, or raise Unreadable with the place and what to do."""
     if len(content) > MAX_BYTES:
-        raise Unreadable(1, 1, f"the file is larger than {MAX_BYTES // 1024**2} MB: split it.")
+        raise UnreadableText(1, 1, f"the file is larger than {MAX_BYTES // 1024**2} MB: split it.")
     is_marked, content = content.startswith(BOM_UTF8), content.removeprefix(BOM_UTF8)
     encoding = next((name for mark, name in MARKS if content.startswith(mark)), _unmarked(content))
     try:
@@ -58,19 +58,19 @@ def text_of(content: bytes) -> Text:
     except UnicodeDecodeError as error:
         if encoding != "utf-8" or is_marked or _is_mostly_utf8(content):
             before = content[: error.start].decode(encoding, "ignore")
-            raise Unreadable(*_place(before), f"this is not {NAMES[encoding]}: {SAVE_AS}") from error
+            raise UnreadableText(*_place(before), f"this is not {NAMES[encoding]}: {SAVE_AS}") from error
     try:
         return Text(seen(content.decode("cp1252")), (ASSUMED,))
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("cp1252")
-        raise Unreadable(*_place(before), f"this is neither UTF-8 nor Windows-1252: {SAVE_AS}") from error
+        raise UnreadableText(*_place(before), f"this is neither UTF-8 nor Windows-1252: {SAVE_AS}") from error
 
 
 def seen(text: str) -> str:
     """Return a text without what nobody sees, spaces of every kind as one; refuse control characters."""
     if found := CONTROL.search(text):
         code = f"U+{ord(found.group()):04X}"
-        raise Unreadable(
+        raise UnreadableText(
             *_place(text[: found.start()]), f"no list should hold the character {code}: {SAVE_AS}"
         )
     changed = {ord(char): _as_seen(char) for char in set(text) if _as_seen(char) != char}

@@ -12,7 +12,7 @@ from mentoring.model.person import SlackFacts
 from mentoring.people import people, roster
 from mentoring.people.roster import Loaded, PersonRow
 from slackapp.people_import.cells import cut
-from slackapp.people_import.sheet import Problem, Row
+from slackapp.people_import.sheet import CellProblem, Row
 from slackapp.process.errors import RateLimited, Stop
 from slackapp.workspaces import members
 from slackapp.workspaces.people import looked_up
@@ -48,7 +48,7 @@ class Found:
     """
 
     rows: tuple[tuple[Row, SlackFacts], ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[CellProblem, ...]
     managers: Mapping[str, PersonId] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -150,26 +150,30 @@ async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
             await asyncio.sleep(error.after)
 
 
-def _problems(matched: Sequence[tuple[Row, SlackFacts | None]]) -> Iterator[Problem]:
+def _problems(matched: Sequence[tuple[Row, SlackFacts | None]]) -> Iterator[CellProblem]:
     for row, facts in matched:
         column, name = ("slack_id", row.slack_id) if row.slack_id else ("email", row.email)
         if facts is None and name:
             sentence = f"nobody in this workspace is {cut(name)}."
-            yield Problem(row.line, column, sentence, "nobody in this workspace")
+            yield CellProblem(row.line, column, sentence, "nobody in this workspace")
         elif facts is not None and facts.standing != "active":
             sentence = f"{name} {WHY_NOT.get(facts.standing, 'cannot be asked.')}"
-            yield Problem(row.line, column, sentence, WHO.get(facts.standing, "someone who cannot be asked"))
+            yield CellProblem(
+                row.line, column, sentence, WHO.get(facts.standing, "someone who cannot be asked")
+            )
 
 
-def _contradictions(matched: Sequence[tuple[Row, SlackFacts | None]], here: _Members) -> Iterator[Problem]:
+def _contradictions(
+    matched: Sequence[tuple[Row, SlackFacts | None]], here: _Members
+) -> Iterator[CellProblem]:
     for row, facts in matched:
         other = here.by_email.get(row.email or "")
         if facts and other and other.id != facts.id:
             sentence = f"{cut(row.email or '')} is {other.id}, not {row.slack_id}."
-            yield Problem(row.line, "email", sentence, "an id and an address of different people")
+            yield CellProblem(row.line, "email", sentence, "an id and an address of different people")
 
 
-def _doubles(matched: Sequence[tuple[Row, SlackFacts | None]]) -> Iterator[Problem]:
+def _doubles(matched: Sequence[tuple[Row, SlackFacts | None]]) -> Iterator[CellProblem]:
     """Yield those who stand in two rows by different names; where the names are equal, the sheet said so."""
     first: dict[str, Row] = {}
     for row, facts in sorted(matched, key=lambda pair: pair[0].line):
@@ -178,15 +182,15 @@ def _doubles(matched: Sequence[tuple[Row, SlackFacts | None]]) -> Iterator[Probl
         if facts and before is not row and not any(one and one == other for one, other in pairs):
             column, name = ("slack_id", row.slack_id) if row.slack_id else ("email", row.email)
             sentence = f"{cut(name or '')} is the same person as in line {before.line}."
-            yield Problem(row.line, column, sentence, "the same person twice")
+            yield CellProblem(row.line, column, sentence, "the same person twice")
 
 
-def _unknown_managers(rows: Iterable[Row], named: Mapping[str, SlackFacts | None]) -> Iterator[Problem]:
+def _unknown_managers(rows: Iterable[Row], named: Mapping[str, SlackFacts | None]) -> Iterator[CellProblem]:
     for row in rows:
         for ref in row.managers or ():
             if named[ref] is None:
                 sentence = f"nobody in this workspace is {cut(ref)}; write - where there is no manager."
-                yield Problem(row.line, "manager", sentence, "a manager who is nobody in this workspace")
+                yield CellProblem(row.line, "manager", sentence, "a manager who is nobody in this workspace")
 
 
 def _is_by_email(row: Row) -> bool:

@@ -22,9 +22,9 @@ from kernel.working_hours import Hours
 from matching.values import Lane
 from slackapp.people_import.cells import Wrong, cut, readers
 from slackapp.people_import.columns import COLUMNS, Heading, heading_of, recognized
-from slackapp.people_import.file import LINE_END, MAX_BYTES, Unreadable, seen, text_of
+from slackapp.people_import.file import LINE_END, MAX_BYTES, UnreadableText, seen, text_of
 
-__all__ = ["COLUMNS", "LISTED", "MAX_BYTES", "MAX_ROWS", "Problem", "Row", "Sheet", "read", "read_bytes"]
+__all__ = ["COLUMNS", "LISTED", "MAX_BYTES", "MAX_ROWS", "CellProblem", "Row", "Sheet", "read", "read_bytes"]
 
 MAX_ROWS = 100_000
 LISTED = 20
@@ -40,7 +40,7 @@ PLAINLY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class CellProblem:
     """What is wrong in one cell. *line* counts from 1, the heading included; it is counted as its *kind*."""
 
     line: int
@@ -79,14 +79,14 @@ class Sheet:
     """
 
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[CellProblem, ...]
     more: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     flawed: tuple[Row, ...] = ()
 
 
-class Malformed(Exception):
+class MalformedCsv(Exception):
     """This is no CSV from here on."""
 
     def __init__(self, line: int, cell: int, sentence: str) -> None:
@@ -100,13 +100,13 @@ class _Reading:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.flawed: list[Row] = []
-        self.listed: list[Problem] = []
+        self.listed: list[CellProblem] = []
         self.kinds: Counter[str] = Counter()
 
     def add(self, line: int, column: str, wrong: Wrong) -> None:
         self.kinds[wrong.kind] += 1
         if len(self.listed) < LISTED:
-            self.listed.append(Problem(line, column, wrong.told(), wrong.kind))
+            self.listed.append(CellProblem(line, column, wrong.told(), wrong.kind))
 
     def sheet(self, notes: Iterable[str]) -> Sheet:
         said = list(notes)
@@ -139,7 +139,7 @@ def read_bytes(content: bytes, catalogue: Catalogue) -> Sheet:
     """Return what a file says; one that cannot be read at all has that as its only problem."""
     try:
         found = text_of(content)
-    except Unreadable as error:
+    except UnreadableText as error:
         return _unread(error)
     return _read(found.text, catalogue, found.notes)
 
@@ -148,13 +148,13 @@ def read(text: str, catalogue: Catalogue) -> Sheet:
     """Return what a sheet says. A wrong heading is the only problem then; else each wrong cell is one."""
     try:
         return _read(seen(text), catalogue)
-    except Unreadable as error:
+    except UnreadableText as error:
         return _unread(error)
 
 
-def _unread(error: Unreadable) -> Sheet:
+def _unread(error: UnreadableText) -> Sheet:
     kind = "not a list that can be read"
-    problem = Problem(error.line, f"column {error.column}", error.sentence, kind)
+    problem = CellProblem(error.line, f"column {error.column}", error.sentence, kind)
     return Sheet((), (problem,), kinds={kind: 1})
 
 
@@ -168,7 +168,7 @@ def _read(text: str, catalogue: Catalogue, notes: Sequence[str] = ()) -> Sheet:
         _check_heading(line, heading, reading)
         if not reading.listed:
             _take(rows, _Layout(heading, table.separator, readers(catalogue)), reading)
-    except Malformed as error:
+    except MalformedCsv as error:
         reading.add(
             error.line, _column(heading, error.cell), Wrong("not a CSV from there on", error.sentence)
         )
@@ -200,13 +200,13 @@ def _cells(table: _Table) -> Iterator[tuple[int, list[str]]]:
         raise _malformed(table, line, table.text[ends[-1] :], str(error)) from error
 
 
-def _malformed(table: _Table, line: int, row: str, error: str) -> Malformed:
+def _malformed(table: _Table, line: int, row: str, error: str) -> MalformedCsv:
     """Return what is wrong at the first cell that breaks, with the line in which that cell begins."""
     cell, began, ended = _broken_cell(row, table.separator)
     sentence = next((said for sign, said in PLAINLY if sign in error), f"{error}.")
     if "expected after" in error and LINE_END.search(row[began:ended].strip()):
         sentence = UNCLOSED
-    return Malformed(line + len(LINE_END.findall(row[:began])), cell, sentence)
+    return MalformedCsv(line + len(LINE_END.findall(row[:began])), cell, sentence)
 
 
 def _lines(text: str, table: _Table | None = None) -> Iterator[str]:
@@ -215,7 +215,7 @@ def _lines(text: str, table: _Table | None = None) -> Iterator[str]:
     for number, line in enumerate(io.StringIO(text, newline=""), 1 + skipped):
         if len(line) > LONGEST_LINE:
             sentence = f"this line has more than {LONGEST_LINE:,} characters."
-            raise Malformed(number, _broken_cell(line[:LONGEST_LINE], separator)[0], sentence)
+            raise MalformedCsv(number, _broken_cell(line[:LONGEST_LINE], separator)[0], sentence)
         yield line
 
 

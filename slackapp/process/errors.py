@@ -53,7 +53,7 @@ class AlreadyRunning(Stop):
     """Another process uses this data folder."""
 
 
-class Malformed(Exception):
+class MalformedPayload(Exception):
     """What came in has not the shape that Slack always gives it."""
 
 

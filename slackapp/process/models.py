@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import entry_points
 
-from coaching.guide.model import Access, Model
+from coaching.guide.model import Access, LanguageModel
 from slackapp.process.errors import Stop
 
 GROUP = "waymark.models"
@@ -12,7 +12,7 @@ EXTRAS = {"openai": "ai", "anthropic": "anthropic"}
 
 
 @asynccontextmanager
-async def opened(access: Access | None) -> AsyncIterator[Model | None]:
+async def opened(access: Access | None) -> AsyncIterator[LanguageModel | None]:
     """Give the model for as long as the block lasts, or None where none is configured."""
     if access is None:
         yield None

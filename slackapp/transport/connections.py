@@ -23,7 +23,7 @@ def places() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """How much is put up with. Times are in seconds."""
 
     places: int = field(default_factory=places)
@@ -44,7 +44,7 @@ class _Stranger:
 class Room:
     """The open connections of a site; *cut* hears why one is ended: `late` or `full`."""
 
-    def __init__(self, limits: Limits, cut: Callable[[str], object]) -> None:
+    def __init__(self, limits: ConnectionLimits, cut: Callable[[str], object]) -> None:
         self._limits, self._cut = limits, cut
         self._here: set[Connection] = set()
         self._strangers: dict[Connection, _Stranger] = {}  # who has waited longest comes first
@@ -131,7 +131,7 @@ class Connection(web.RequestHandler):
     __slots__ = ("_refused", "room")
 
     def __init__(
-        self, server: web.Server, room: Room, limits: Limits, refused: Callable[[int], object]
+        self, server: web.Server, room: Room, limits: ConnectionLimits, refused: Callable[[int], object]
     ) -> None:
         super().__init__(
             server,

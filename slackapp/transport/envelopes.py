@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import from_json
 
-from slackapp.process.errors import Malformed
+from slackapp.process.errors import MalformedPayload
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 MOST_FIELDS = 64  # a slash command has about fifteen
@@ -21,13 +21,13 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 Word = Annotated[str, Field(min_length=1)]
 
 
-class Part(BaseModel):
+class PayloadPart(BaseModel):
     """A part of a payload; what is not named here may be anything."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
 
-class Named(Part):
+class Named(PayloadPart):
     """A person, conversation, workspace or organisation, with its id beside more of it."""
 
     id: Id
@@ -38,7 +38,7 @@ class Named(Part):
 Ref = Id | Named | None
 
 
-class Origin(Part):
+class Origin(PayloadPart):
     """Where Bolt looks for who did something and where: in a payload, its event, its authorization …"""
 
     enterprise: Ref = None
@@ -69,13 +69,13 @@ class Event(Origin):
     item: Origin | str | None = None
 
 
-class Option(Part):
+class Option(PayloadPart):
     """What was chosen of a menu."""
 
     value: str
 
 
-class Action(Part):
+class ActionSent(PayloadPart):
     """A button pressed or a menu used."""
 
     action_id: Word
@@ -84,20 +84,20 @@ class Action(Part):
     selected_option: Option | None = None
 
 
-class Block(Part):
+class Block(PayloadPart):
     """A block of a form."""
 
     type: Word
     block_id: str = ""
 
 
-class State(Part):
+class State(PayloadPart):
     """What was filled in, by block and by field."""
 
     values: dict[str, dict[str, dict[str, Any]]] = {}
 
 
-class View(Part):
+class ViewSent(PayloadPart):
     """A form or a Home tab."""
 
     id: Word
@@ -111,7 +111,7 @@ class View(Part):
     app_installed_team_id: Id | None = None
 
 
-class ResponseUrl(Part):
+class FormResponseUrl(PayloadPart):
     """An address for an answer to a form."""
 
     response_url: str
@@ -123,16 +123,16 @@ class Anything(Origin):
     type: str = ""
     event: Event = Event(type="none")
     authorizations: list[Origin] | None = None
-    view: View | None = None
+    view: ViewSent | None = None
     message: Origin | None = None
     previous_message: Origin | None = None
     assistant_thread: Origin | None = None
     item: Origin | str | None = None
-    actions: list[Action] = []
+    actions: list[ActionSent] = []
     container: dict[str, Any] = {}
     trigger_id: str = ""
     response_url: str = ""
-    response_urls: list[ResponseUrl] = []
+    response_urls: list[FormResponseUrl] = []
 
 
 class Payload(Anything):
@@ -146,7 +146,7 @@ class Payload(Anything):
         return self
 
 
-class Command(Payload):
+class CommandSent(Payload):
     """A slash command."""
 
     command: Annotated[str, Field(pattern="^/")]
@@ -157,37 +157,37 @@ class Command(Payload):
     trigger_id: Word
 
 
-class Interaction(Payload):
+class InteractionSent(Payload):
     """Something that a person did in what the app has shown."""
 
     user: Named
 
 
-class Pressed(Interaction):
+class Pressed(InteractionSent):
     """Buttons and menus."""
 
     trigger_id: Word
-    actions: Annotated[list[Action], Field(min_length=1)]
+    actions: Annotated[list[ActionSent], Field(min_length=1)]
 
 
-class Typing(Interaction):
+class Typing(InteractionSent):
     """A menu that asks for choices while somebody types."""
 
     action_id: Word
     value: str = ""
 
 
-class Shortcut(Interaction):
+class ShortcutSent(InteractionSent):
     """A shortcut, of a message or anywhere."""
 
     callback_id: Word
     trigger_id: Word
 
 
-class Form(Interaction):
+class FormSent(InteractionSent):
     """A form that was sent off or closed."""
 
-    view: View
+    view: ViewSent
 
 
 class EventCallback(Payload):
@@ -203,14 +203,14 @@ class Challenge(Anything):
     challenge: str
 
 
-SHAPES: Mapping[str, type[Part]] = {
-    "command": Command,
+SHAPES: Mapping[str, type[PayloadPart]] = {
+    "command": CommandSent,
     "block_actions": Pressed,
     "block_suggestion": Typing,
-    "shortcut": Shortcut,
-    "message_action": Shortcut,
-    "view_submission": Form,
-    "view_closed": Form,
+    "shortcut": ShortcutSent,
+    "message_action": ShortcutSent,
+    "view_submission": FormSent,
+    "view_closed": FormSent,
     "event_callback": EventCallback,
     "url_verification": Challenge,
     "ssl_check": Anything,
@@ -230,7 +230,7 @@ def opened(body: bytes, content_type: str) -> Envelope:
     try:
         return checked(_parsed(body, content_type))
     except ValueError as error:
-        raise Malformed from error
+        raise MalformedPayload from error
 
 
 def checked(payload: Any) -> Envelope:
@@ -239,18 +239,18 @@ def checked(payload: Any) -> Envelope:
     try:
         SHAPES[kind].model_validate(payload)
     except ValidationError as error:
-        raise Malformed from error
+        raise MalformedPayload from error
     return Envelope(kind, payload)
 
 
 def _kind(payload: Any) -> str:
     if not isinstance(payload, dict):
-        raise Malformed
+        raise MalformedPayload
     if payload.get("ssl_check") == "1":
         return "ssl_check"
     kind = "command" if "command" in payload else payload.get("type")
     if not isinstance(kind, str) or kind not in SHAPES:
-        raise Malformed
+        raise MalformedPayload
     return kind
 
 

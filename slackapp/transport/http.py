@@ -16,11 +16,11 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 
-from slackapp.process.errors import Malformed, PortTaken, Stop
+from slackapp.process.errors import MalformedPayload, PortTaken, Stop
 from slackapp.process.metrics import Metrics
 from slackapp.process.settings import Settings
 from slackapp.transport import envelopes
-from slackapp.transport.connections import Connection, Limits, Room
+from slackapp.transport.connections import Connection, ConnectionLimits, Room
 from slackapp.transport.envelopes import Envelope
 from slackapp.transport.intake import Intake
 from slackapp.transport.signatures import Signatures
@@ -141,7 +141,7 @@ def _opened(request: web.Request, body: bytes) -> Envelope:
         raise web.HTTPUnsupportedMediaType
     try:
         return envelopes.opened(body, request.content_type)
-    except Malformed as error:
+    except MalformedPayload as error:
         log.warning("malformed request")
         raise web.HTTPBadRequest from error
 
@@ -153,7 +153,7 @@ async def listening(
     port: int,
     metrics: Metrics | None = None,
     *,
-    limits: Limits | None = None,
+    limits: ConnectionLimits | None = None,
     variable: str = "PORT",
 ) -> AsyncIterator[int]:
     """Serve *app* until the block ends, and give the port; requests under way are finished first.
@@ -163,7 +163,7 @@ async def listening(
     runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=0.5)
     await runner.setup()
     assert runner.server is not None
-    limits = limits or Limits()
+    limits = limits or ConnectionLimits()
     counts = metrics or Metrics()
     room = Room(limits, lambda why: counts.cut.labels(why).inc())
     new = partial(Connection, runner.server, room, limits, counts.refuse)

@@ -14,7 +14,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slackapp.process.errors import Malformed, SlackAway, SlackRefused
+from slackapp.process.errors import MalformedPayload, SlackAway, SlackRefused
 from slackapp.process.logs import slack_code
 from slackapp.transport import envelopes
 from slackapp.transport.intake import Intake
@@ -101,7 +101,7 @@ class Socket(AsyncSocketModeHandler):
         started = time()
         try:
             envelope = envelopes.checked(req.payload)
-        except Malformed:
+        except MalformedPayload:
             log.warning("malformed request")
             return
         response = await self._intake.answer(envelope, build_headers(req) or {})

@@ -13,9 +13,9 @@ import structlog
 
 from kernel.desk import Desk
 from kernel.values import RequestId, WorkspaceId
-from matching.learning.memory import Memory, Unreadable, unpack
+from matching.learning.memory import Memory, UnreadableMemory, unpack
 from matching.ranking.priors import DECLARED
-from matching.ranking.ranking import Model
+from matching.ranking.ranking import RankingModel
 from matching.topics.model import TopicModel
 from mentoring.learning.events import Gave, Seen, happenings, tell
 from mentoring.learning.request_history import PAGE, PastRequest, past_requests
@@ -29,7 +29,7 @@ LOOK_AGAIN = timedelta(minutes=1)
 MOST_SINCE = 500
 
 
-class Experience:
+class LearnedExperience:
     """What one workspace has learned. The history grows in place: rank without awaiting in between."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Experience:
         """Return how topics are found in words, as far as this process has read it."""
         return self._memory.topics
 
-    async def model(self, desk: Desk, now: datetime) -> Model:
+    async def model(self, desk: Desk, now: datetime) -> RankingModel:
         """Return how to rank, by what had ended a minute ago at the latest."""
         async with self._lock:
             # Time may go back where it can be moved.
@@ -86,11 +86,11 @@ class Experiences:
 
     def __init__(self, capacity: int = WORKSPACES) -> None:
         self._capacity = capacity
-        self._held: OrderedDict[WorkspaceId, Experience] = OrderedDict()
+        self._held: OrderedDict[WorkspaceId, LearnedExperience] = OrderedDict()
 
-    def of(self, workspace: WorkspaceId) -> Experience:
+    def of(self, workspace: WorkspaceId) -> LearnedExperience:
         """Return what one workspace has learned."""
-        held = self._held.pop(workspace, None) or Experience()
+        held = self._held.pop(workspace, None) or LearnedExperience()
         self._held[workspace] = held
         if len(self._held) > self._capacity:
             self._held.popitem(last=False)
@@ -113,7 +113,7 @@ class WorkspaceExperience:
         """Return how topics are found in words, as far as this process has read it."""
         return self.experiences.of(self.workspace).topics
 
-    async def model(self, desk: Desk, now: datetime) -> Model:
+    async def model(self, desk: Desk, now: datetime) -> RankingModel:
         """Return how to rank, up to date."""
         return await self.experiences.of(self.workspace).model(desk, now)
 
@@ -123,7 +123,7 @@ async def _read(desk: Desk, found: Learning) -> tuple[Learning, Memory]:
     packed = await learning.remembered(desk, found)
     try:
         memory = await asyncio.to_thread(unpack, packed) if packed else Memory()
-    except Unreadable:
+    except UnreadableMemory:
         log.warning("what was learned cannot be read; it is learned anew", workspace=desk.store.workspace)
         packed = None
     if not packed:

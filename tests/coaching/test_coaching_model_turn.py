@@ -15,7 +15,7 @@ from coaching.ai.model_turn import ModelTurn, is_for_a_model, is_unclean, told, 
 from coaching.guide.consent import Consent
 from coaching.guide.engine import next_reply
 from coaching.guide.model import Terms, Unfit
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Reply
 from coaching.language.help_ladder import LADDER, Help
 from kernel.policy import Policy
@@ -26,8 +26,8 @@ NAMES = Names.of(["Priya Nair"])
 TODAY = date(2026, 11, 23)
 
 
-def talk(*answers: str, **changed: Any) -> Talk:
-    going = Talk(
+def talk(*answers: str, **changed: Any) -> GuidedTalk:
+    going = GuidedTalk(
         id="T1",
         person_id=ASKER,
         form="grow",
@@ -40,7 +40,7 @@ def talk(*answers: str, **changed: Any) -> Talk:
     return going
 
 
-def fitted(going: Talk, **changed: Any) -> Reply:
+def fitted(going: GuidedTalk, **changed: Any) -> Reply:
     asked = turn_question(going, next_reply(going), NAMES, "one")
     turn = {"stage": "next", "reflection": "You weigh it.", "question": "What would be good?", **changed}
     return asked.fit(ModelTurn.model_validate(turn))

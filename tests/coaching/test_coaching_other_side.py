@@ -6,13 +6,13 @@ from make import ASKER, NOW
 from coaching.ai.role_play import ASKS, OtherLine, is_played, line_question
 from coaching.guide.engine import next_reply
 from coaching.guide.model import Unfit
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Reply
 from sensing.privacy.masking import Names
 
 
-def rehearsed() -> Talk:
-    going = Talk(
+def rehearsed() -> GuidedTalk:
+    going = GuidedTalk(
         id="T1", person_id=ASKER, form="rehearse", opening="A talk with Priya", begun_at=NOW, spoken_at=NOW
     )
     for answer in ("Priya, my lead", "I would like to talk about my role"):
@@ -44,6 +44,6 @@ def test_a_line_that_harms_or_leads_away_is_not_shown(line: str):
 
 
 def test_only_the_lines_of_a_rehearsal_are_played():
-    going = Talk(id="T1", person_id=ASKER, form="grow", opening="A talk", begun_at=NOW, spoken_at=NOW)
+    going = GuidedTalk(id="T1", person_id=ASKER, form="grow", opening="A talk", begun_at=NOW, spoken_at=NOW)
 
     assert not is_played(going, next_reply(going))

@@ -11,7 +11,7 @@ from office import Office, do_coaching
 from coaching.guide import consent, talks
 from coaching.guide.engine import Guide
 from coaching.guide.model import Terms
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Reply
 from kernel.errors import Ended, Invalid, NotYours, Repeated
 from storage.connection.keys import keys_of
@@ -20,10 +20,10 @@ TERMS = Terms(provider="openai", host="models.example", model="a model")
 OPENING = "I keep putting off the talk with my manager."
 
 
-async def begun(office: Office) -> Talk:
+async def begun(office: Office) -> GuidedTalk:
     await talks.begin(office.desk, ASKER, NOW, opening=OPENING, form="grow", talk_id="T1")
     await led(office, NOW)
-    return await office.get(Talk, "T1")
+    return await office.get(GuidedTalk, "T1")
 
 
 async def led(office: Office, now: datetime, engine: Guide | None = None) -> list[str]:
@@ -37,11 +37,11 @@ async def led(office: Office, now: datetime, engine: Guide | None = None) -> lis
     return done
 
 
-async def said(office: Office, text: str, now: datetime = NOW) -> Talk:
-    asked = len((await office.get(Talk, "T1")).turns)
+async def said(office: Office, text: str, now: datetime = NOW) -> GuidedTalk:
+    asked = len((await office.get(GuidedTalk, "T1")).turns)
     await talks.reply(office.desk, "T1", ASKER, now, text=text, event_id=f"{asked}{text}")
     await led(office, now)
-    return await office.get(Talk, "T1")
+    return await office.get(GuidedTalk, "T1")
 
 
 async def test_a_talk_begins_with_one_question_in_its_thread(office: Office):
@@ -108,7 +108,7 @@ async def test_an_answer_written_while_the_app_was_away_waits_for_its_question(o
 
     await led(office, NOW + 3 * DAY)
 
-    assert [turn.step for turn in (await office.get(Talk, "T1")).turns] == ["goal", "matters"]
+    assert [turn.step for turn in (await office.get(GuidedTalk, "T1")).turns] == ["goal", "matters"]
 
 
 async def test_of_an_answer_that_was_deleted_nothing_is_kept_of_what_was_made_of_it(office: Office):
@@ -123,12 +123,12 @@ async def test_of_an_answer_that_was_deleted_nothing_is_kept_of_what_was_made_of
         next_step="Tell the secret",
         used=("secret",),
     )
-    talk = (await office.get(Talk, "T1")).ask(built, NOW).answer("Another thing", NOW)
+    talk = (await office.get(GuidedTalk, "T1")).ask(built, NOW).answer("Another thing", NOW)
     await office.put(talk, consent.Consent(id=ASKER, sent=("My secret",), sent_at=NOW))
 
     await talks.erase(office.desk, "M1", ASKER, NOW)
 
-    kept = await office.get(Talk, "T1")
+    kept = await office.get(GuidedTalk, "T1")
     assert "secret" not in kept.model_dump_json()
     assert kept.turns[1].answer == "Another thing"
     assert (await office.get(consent.Consent, ASKER)).sent == ()
@@ -152,7 +152,7 @@ async def test_a_talk_that_was_stopped_goes_on_with_its_question_asked_again(off
 
     await talks.resume(office.desk, "T1", ASKER, NOW)
 
-    talk = await office.get(Talk, "T1")
+    talk = await office.get(GuidedTalk, "T1")
     assert (talk.state, talk.asked.step) == ("going", "goal")
     assert await office.times_shown("turn:T1.0", ASKER) == before + 1
     assert await office.desk.store.ids(f"open-coach-talks-of:{ASKER}") == ["T1"]
@@ -163,14 +163,14 @@ async def test_a_second_press_that_comes_after_the_next_question_leaves_that_alo
     await begun(office)
     for answer in ("A plan", "8", "I wrote it down"):
         await said(office, answer)
-    number = len((await office.get(Talk, "T1")).turns) - 1
+    number = len((await office.get(GuidedTalk, "T1")).turns) - 1
     await move(office.desk, "T1", ASKER, NOW, number=number)
     await led(office, NOW)
-    once = await office.get(Talk, "T1")
+    once = await office.get(GuidedTalk, "T1")
 
     await move(office.desk, "T1", ASKER, NOW, number=number)
 
-    assert await office.get(Talk, "T1") == once
+    assert await office.get(GuidedTalk, "T1") == once
     assert once.asked is not None
     assert len(once.turns) != number + 1
 
@@ -178,7 +178,7 @@ async def test_a_second_press_that_comes_after_the_next_question_leaves_that_alo
 async def test_a_talk_rests_after_a_day_and_goes_on_by_an_answer(office: Office):
     await begun(office)
     await led(office, NOW + talks.RESTS_AFTER)
-    resting = await office.get(Talk, "T1")
+    resting = await office.get(GuidedTalk, "T1")
 
     later = await said(office, "Here I am again", NOW + timedelta(days=4))
 
@@ -202,7 +202,7 @@ class Interrupted(Guide):
     def __init__(self, office: Office) -> None:
         self.office = office
 
-    async def next_turn(self, talk: Talk) -> Reply | None:
+    async def next_turn(self, talk: GuidedTalk) -> Reply | None:
         """Return a model's words that nobody wants any more; the next time, the guide's."""
         said = await super().next_turn(talk)
         if said is None or (await consent.of(self.office.desk, ASKER)).is_refused:
@@ -219,7 +219,7 @@ async def test_words_of_a_model_that_come_after_the_yes_was_taken_back_are_dropp
 
     await led(office, NOW, Interrupted(office))
 
-    [asked] = (await office.get(Talk, "T1")).turns
+    [asked] = (await office.get(GuidedTalk, "T1")).turns
     assert asked.by == "guide"
 
 
@@ -235,10 +235,10 @@ async def test_a_talk_is_forgotten_in_the_end(office: Office):
 
     await led(office, NOW + talks.FORGOTTEN_AFTER)
 
-    assert await office.find(Talk, "T1") is None
+    assert await office.find(GuidedTalk, "T1") is None
 
 
-async def planned(office: Office) -> Talk:
+async def planned(office: Office) -> GuidedTalk:
     """Lead a talk to its end, with a reminder."""
     talk = await begun(office)
     answers = {"pick": "Ask her for 20 minutes", "when": "Tuesday after the stand-up", "confidence": "8"}

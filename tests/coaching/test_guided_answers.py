@@ -7,7 +7,7 @@ from make import ASKER, NOW
 
 from coaching.forms import FORMS
 from coaching.guide.engine import MOST_AGAIN, next_reply
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.guide.wordings import every, prompts, reflection_phrases, replies
 from coaching.language.answers import Sort, sort_of
 from coaching.language.form import FormId
@@ -18,7 +18,7 @@ OPENING = "I keep putting off the talk with my manager about my workload."
 GOAL = FORMS["grow"].by_id["goal"]
 
 
-def talk(*answers: str | None, form: FormId = "grow", opening: str = OPENING) -> Talk:
+def talk(*answers: str | None, form: FormId = "grow", opening: str = OPENING) -> GuidedTalk:
     """Return a talk in which the questions got these answers (None: left out), and the next was asked."""
     made = {
         "id": "T1",
@@ -28,7 +28,7 @@ def talk(*answers: str | None, form: FormId = "grow", opening: str = OPENING) ->
         "begun_at": NOW,
         "spoken_at": NOW,
     }
-    going = Talk(**made)
+    going = GuidedTalk(**made)
     for answer in (*answers, "..."):
         reply = next_reply(going)
         assert reply is not None
@@ -38,7 +38,7 @@ def talk(*answers: str | None, form: FormId = "grow", opening: str = OPENING) ->
     return going
 
 
-def steps(going: Talk) -> list[str]:
+def steps(going: GuidedTalk) -> list[str]:
     return [turn.step for turn in going.turns]
 
 

@@ -9,7 +9,7 @@ from make import ADA, ASKER, HOUR, NOW
 
 from coaching.forms import FORMS
 from coaching.guide.engine import next_reply
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.language.form import END, FormId
 from coaching.language.numbers import number_as_said, rating, scale_number, without_number
 from kernel.errors import Ended, NotYours
@@ -23,7 +23,7 @@ ADVICE = re.compile(
 OPEN = re.compile(r"\b(what|which|how|where|when|who|whom|why)\b", re.IGNORECASE)
 
 
-def talk(form: FormId = "grow", **changed: object) -> Talk:
+def talk(form: FormId = "grow", **changed: object) -> GuidedTalk:
     made = {
         "id": "T1",
         "person_id": ASKER,
@@ -32,10 +32,10 @@ def talk(form: FormId = "grow", **changed: object) -> Talk:
         "begun_at": NOW,
         "spoken_at": NOW,
     }
-    return Talk(**{**made, **changed})
+    return GuidedTalk(**{**made, **changed})
 
 
-def led(form: FormId, answers: dict[str, str], answer: str = "Something of my own") -> Talk:
+def led(form: FormId, answers: dict[str, str], answer: str = "Something of my own") -> GuidedTalk:
     """Return a talk led to its end, each step answered as *answers* says."""
     going = talk(form)
     while (reply := next_reply(going)) is not None:
@@ -150,7 +150,7 @@ def test_a_talk_that_was_stopped_can_go_on_after_all():
 
 
 @pytest.mark.parametrize("over", [talk().hush(), talk().finish(NOW)])
-def test_a_talk_that_danger_or_its_end_closed_stays_closed(over: Talk):
+def test_a_talk_that_danger_or_its_end_closed_stays_closed(over: GuidedTalk):
     with pytest.raises(Ended):
         over.resume(NOW)
 
@@ -185,7 +185,7 @@ def test_any_walk_leaves_a_talk_in_order(form: FormId, moves: list[str]):
         assert before.is_open or going == before or (before.state, move) == ("stopped", "resume")
 
 
-def walked(going: Talk, move: str) -> Talk:
+def walked(going: GuidedTalk, move: str) -> GuidedTalk:
     if move == "speak":
         reply = next_reply(going) if going.is_owed_a_turn else None
         return going.ask(reply, NOW) if reply else going

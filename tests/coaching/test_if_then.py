@@ -3,7 +3,7 @@
 import pytest
 
 from coaching.language.if_then import if_then
-from coaching.language.outcome import Outcome
+from coaching.language.outcome import TalkOutcome
 
 
 @pytest.mark.parametrize(
@@ -81,20 +81,22 @@ from coaching.language.outcome import Outcome
     ],
 )
 def test_moment_and_step_are_joined(cue: str, step: str, planned: str):
-    assert if_then(Outcome(cue=cue, step=step)) == planned
+    assert if_then(TalkOutcome(cue=cue, step=step)) == planned
 
 
 def test_a_first_sentence_is_said():
-    asked = Outcome(cue="thursday 1:1", step="Can I send them myself?", sentence="Can I send them myself?")
+    asked = TalkOutcome(
+        cue="thursday 1:1", step="Can I send them myself?", sentence="Can I send them myself?"
+    )
 
     assert if_then(asked) == "If it is Thursday 1:1, then I will say: “Can I send them myself?”"
 
 
 def test_an_obstacle_begins_the_plan_of_a_habit():
-    short = Outcome(
+    short = TalkOutcome(
         obstacle="I'm scared of missing something", step="put the phone away", cue="every evening"
     )
-    long = Outcome(obstacle="the sofa, the series and the snacks", step="stand up")
+    long = TalkOutcome(obstacle="the sofa, the series and the snacks", step="stand up")
 
     assert if_then(short) == "If I'm scared of missing something, then I will put the phone away."
     assert (
@@ -104,6 +106,6 @@ def test_an_obstacle_begins_the_plan_of_a_habit():
 
 
 def test_the_moment_is_said_as_it_is_read_later():
-    tonight = Outcome(cue="tonight", step="text her tonight to ask")
+    tonight = TalkOutcome(cue="tonight", step="text her tonight to ask")
 
     assert if_then(tonight, "Monday evening") == "If it is Monday evening, then I will text her to ask."

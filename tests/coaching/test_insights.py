@@ -7,7 +7,7 @@ import pytest
 from make import ADA, BEN, CY, NOW, PYTHON, SQL
 from make_sprint import check_in
 
-from coaching.insights.insights import Advice, Insights, Record, insights
+from coaching.insights.insights import AdviceGiven, Insights, Record, insights
 from coaching.sprints.sprint import Review, Sprint
 
 DAY = timedelta(days=1)
@@ -20,9 +20,11 @@ def reviewed(level: int, confidence: int = 7, after: int = 8) -> Sprint:
     return sprint.model_copy(update={"plan": plan, **done})
 
 
-def advice(helper: str = ADA, used_after: int | None = None, topic: str = PYTHON, ago: int = 10) -> Advice:
+def advice(
+    helper: str = ADA, used_after: int | None = None, topic: str = PYTHON, ago: int = 10
+) -> AdviceGiven:
     at = NOW - ago * DAY
-    return Advice(
+    return AdviceGiven(
         at=at, helper_id=helper, topics=(topic,), used_at=at + used_after * DAY if used_after else None
     )
 

@@ -19,7 +19,7 @@ from kernel.values import PersonId
 from mentoring.model.load import Load
 from mentoring.model.person import FORGET_BELONGINGS, Person, SlackFacts, Standing
 from mentoring.people import people
-from mentoring.people.preferences import Habits, took
+from mentoring.people.preferences import Habits, record_choice
 from sensing.triage.triage import Choice
 from storage.connection.keys import keys_of
 
@@ -99,7 +99,7 @@ async def test_whoever_is_back_within_the_month_finds_everything(office: Office)
 async def test_the_profile_goes_with_it_and_who_they_were_once_their_talks_are_forgotten(office: Office):
     apart = frozenset({ADA})
     await office.put(make.helper(ASKER, email="a@x", do_not_match=apart), make.load(ASKER), Unasked(id=ASKER))
-    await took(office.desk, ASKER, Choice.COACH, Choice.ASK)
+    await record_choice(office.desk, ASKER, Choice.COACH, Choice.ASK)
     await seen(office, "left", NOW)
 
     await pass_to(office, NOW + MONTH)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from mentoring.model.request import Request
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
@@ -43,7 +43,7 @@ async def test_it_can_be_talked_through_with_one_press(cared: World):
     await cared.settle()
 
     desk = await cared.desk()
-    [talk] = [await cared.get(Talk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    [talk] = [await cared.get(GuidedTalk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
     assert talk.opening == HARD
 
 
@@ -143,7 +143,7 @@ async def test_what_is_written_to_the_app_can_become_a_guided_talk(cared: World)
     await cared.settle()
 
     desk = await cared.desk()
-    [talk] = [await cared.get(Talk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    [talk] = [await cared.get(GuidedTalk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
     assert (talk.opening, talk.form) == (HARD, "clear")
 
 

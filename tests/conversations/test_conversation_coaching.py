@@ -9,11 +9,11 @@ from app_world import HELP_LINE, World, start_world, with_support
 from redis_servers import everything_in
 
 from coaching.guide import talks
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from mentoring.requests.drafts import Draft
 from playground.driver import Message
-from playground.line.envelopes import Envelope
-from playground.workspace.views import View
+from playground.line.envelopes import Sending
+from playground.workspace.views import OpenView
 
 MAYA, PRIYA = "U0MAYA", "U0PRIYA"
 COACH = "/coach-me"
@@ -27,7 +27,7 @@ async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
         yield world
 
 
-async def begun(world: World) -> Talk:
+async def begun(world: World) -> GuidedTalk:
     answer = await world.slack.command(MAYA, COACH, CHALLENGE)
     assert answer.shown is not None
     await world.slack.choose(MAYA, answer.shown, "coach.other", "Think it through")
@@ -35,9 +35,9 @@ async def begun(world: World) -> Talk:
     return await only_talk(world)
 
 
-async def only_talk(world: World) -> Talk:
+async def only_talk(world: World) -> GuidedTalk:
     desk = await world.desk()
-    [talk] = [await world.get(Talk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    [talk] = [await world.get(GuidedTalk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
     return talk
 
 
@@ -256,7 +256,7 @@ async def test_a_talk_cannot_be_begun_twice_from_one_text(coached: World):
     assert [await coached.find(Draft, id) for id in await desk.store.ids(f"drafts-of:{MAYA}")] == []
 
 
-async def home_of(world: World) -> View:
+async def home_of(world: World) -> OpenView:
     await world.slack.open_home(MAYA)
     await world.settle()
     shown = world.slack.home(MAYA)
@@ -311,7 +311,7 @@ async def test_a_word_that_ended_a_talk_and_is_sent_again_is_no_draft(coached: W
         it for it in coached.slack.calls("message") if (it.request or {})["event"].get("text") == "stop"
     ]
 
-    await coached.slack.slack.link.send(Envelope("events_api", first.request or {}, retry=1))
+    await coached.slack.slack.link.send(Sending("events_api", first.request or {}, retry=1))
     await coached.settle()
 
     assert await (await coached.desk()).store.ids(f"drafts-of:{MAYA}") == []
@@ -326,13 +326,13 @@ async def test_an_answer_that_comes_as_two_events_is_heard_once(coached: World):
         for it in coached.slack.calls("message")
         if (it.request or {})["event"].get("text") == "Something of my own"
     ]
-    heard = await coached.get(Talk, talk.id)
+    heard = await coached.get(GuidedTalk, talk.id)
 
     twin = {**(first.request or {}), "event_id": "Ev0TWIN"}
-    await coached.slack.slack.link.send(Envelope("events_api", twin))
+    await coached.slack.slack.link.send(Sending("events_api", twin))
     await coached.settle()
 
-    assert await coached.get(Talk, talk.id) == heard
+    assert await coached.get(GuidedTalk, talk.id) == heard
 
 
 SECRET = "Something only Bernhard knows"
@@ -342,14 +342,14 @@ async def test_an_answer_that_its_person_deletes_leaves_nothing_behind(coached: 
     talk = await begun(coached)
     message = await coached.slack.say(MAYA, SECRET, thread_ts=question(coached).thread_ts)
     await coached.settle()
-    assert (await coached.get(Talk, talk.id)).turns[0].answer == SECRET
+    assert (await coached.get(GuidedTalk, talk.id)).turns[0].answer == SECRET
 
     coached.slack.slack.delete(message)
     await coached.settle()
 
     assert "Bernhard" not in everything_in(redis_url)
     assert "Bernhard" not in "".join(it.words for it in coached.slack.dm(MAYA))
-    assert (await coached.get(Talk, talk.id)).state == "going"
+    assert (await coached.get(GuidedTalk, talk.id)).state == "going"
 
 
 async def test_an_answer_that_its_person_changes_is_kept_as_it_is_then(coached: World):
@@ -360,7 +360,7 @@ async def test_an_answer_that_its_person_changes_is_kept_as_it_is_then(coached: 
     coached.slack.slack.edit(message, text="Something else")
     await coached.settle()
 
-    assert (await coached.get(Talk, talk.id)).turns[0].answer == "Something else"
+    assert (await coached.get(GuidedTalk, talk.id)).turns[0].answer == "Something else"
 
 
 async def test_slacks_stop_button_in_the_thread_of_a_talk_that_is_forgotten_stops_the_line(coached: World):

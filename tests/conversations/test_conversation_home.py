@@ -15,17 +15,17 @@ from mentoring.model.person import Person
 from mentoring.people import people
 from mentoring.requests import requests
 from playground.workspace.messages import Message
-from playground.workspace.views import View
+from playground.workspace.views import OpenView
 
 MAYA, PRIYA, JONAS, LENA = "U0MAYA", "U0PRIYA", "U0JONAS", "U0LENA"
 
 
-async def home(world: World, person: str, containing: str = "") -> View:
+async def home(world: World, person: str, containing: str = "") -> OpenView:
     """Open the Home tab and return it once these words are on it."""
     await world.slack.open_home(person)
     await world.settle()
 
-    def shown() -> View | None:
+    def shown() -> OpenView | None:
         view = world.slack.home(person)
         return view if view and containing in view.words else None
 

@@ -9,7 +9,7 @@ from handlers.block_kit.mrkdwn import escape
 from mentoring.model.request import Request
 from mentoring.requests.drafts import Draft
 from mentoring.sessions.relay import Said
-from playground.line.envelopes import Envelope
+from playground.line.envelopes import Sending
 from playground.workspace.messages import Message
 
 MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
@@ -196,7 +196,7 @@ async def test_with_redis_away_slack_sends_the_message_again(http_world: World):
 async def again(world: World, text: str, **changed: str) -> None:
     """Let Slack send a message's event once more, as it does when it missed the answer to the first."""
     [first] = [it for it in world.slack.calls("message") if (it.request or {})["event"].get("text") == text]
-    await world.slack.slack.link.send(Envelope("events_api", {**(first.request or {}), **changed}, retry=1))
+    await world.slack.slack.link.send(Sending("events_api", {**(first.request or {}), **changed}, retry=1))
     await world.settle()
 
 

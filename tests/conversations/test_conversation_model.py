@@ -10,7 +10,7 @@ from app_model import Opened
 from app_world import World
 
 from coaching.guide.consent import Consent
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from playground.driver import Message
 from playground.provider import FAULTS, INJECTED, Provider
 
@@ -39,15 +39,15 @@ async def ask(world: World, text: str = CHALLENGE, other: str = "") -> Message:
     return next(it for it in world.slack.messages(MAYA, "C0GENERAL") if it.ts == answer.shown.ts)
 
 
-async def begun(world: World, button: str = "Use the model") -> Talk:
+async def begun(world: World, button: str = "Use the model") -> GuidedTalk:
     await world.slack.press(MAYA, await ask(world), button)
     await world.settle()
     return await talk_of(world)
 
 
-async def talk_of(world: World) -> Talk:
+async def talk_of(world: World) -> GuidedTalk:
     desk = await world.desk()
-    [talk] = [await world.get(Talk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    [talk] = [await world.get(GuidedTalk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
     return talk
 
 

@@ -11,7 +11,7 @@ from mentoring.admins.admins import WORKSPACE, Admins
 from mentoring.admins.alerts import Alert, raise_alert
 from mentoring.model.person import Person
 from playground.workspace.messages import Message
-from playground.workspace.views import View
+from playground.workspace.views import OpenView
 from slackapp.background.housekeeping import clean
 
 RUBY, ADA, EMILY = "U0RUBY", "U0ADA", "U0EMILY"
@@ -19,7 +19,9 @@ ADMINS = (RUBY, ADA, EMILY)
 WORDS = "They asked for my number <twice> & would not stop."
 
 
-async def report(world: World, person: str = MAYA, *, also: tuple[str, ...] = (), text: str = WORDS) -> View:
+async def report(
+    world: World, person: str = MAYA, *, also: tuple[str, ...] = (), text: str = WORDS
+) -> OpenView:
     """Report the talk that a person is in, and return what the window says then."""
     await world.slack.press(person, await card_of(world, person), "Something is wrong")
     done = await world.slack.submit(person, {"text": text, "also": list(also)})

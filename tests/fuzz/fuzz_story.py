@@ -24,7 +24,7 @@ from playground.acting import clicks
 from playground.acting.clicks import Target, Where
 from playground.workspace import picks
 from playground.workspace.view_state import elements, refused
-from playground.workspace.views import View
+from playground.workspace.views import OpenView
 
 MAYA, PRIYA, JONAS, EMILY, HANNAH = (f"U0{name}" for name in ("MAYA", "PRIYA", "JONAS", "EMILY", "HANNAH"))
 PEOPLE = (MAYA, PRIYA, JONAS, EMILY)
@@ -156,7 +156,7 @@ class Story:
         for block, element in list(elements(where.blocks)):
             if block["type"] != "input" or element["type"] in picks.EXTERNAL:
                 await self._use(user, Target(where, block["block_id"], element["action_id"]), element)
-        if isinstance(where, View) and where.body.get("submit"):
+        if isinstance(where, OpenView) and where.body.get("submit"):
             needed = {name: FILLED[name] for name in refused(where.blocks, where.values)}
             await self.slack.submit(user, needed, where)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.requests import ask_line
-from handlers.requests.ask_line import Nothing, Question, Stray, SubWord, Wordless
+from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, Wordless
 from matching.values import Urgency
 
 
@@ -22,19 +22,19 @@ def test_only_emoji_or_signs_hold_no_question(text: str):
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("help", SubWord("help")),
-        ("HELP", SubWord("help")),
-        ("?", SubWord("help")),
-        ("status", SubWord("status")),
-        ("pause", SubWord("pause")),
-        ("pause 2d", SubWord("pause", "2d")),
-        ("pause until next monday", SubWord("pause", "until next monday")),
-        ("topics pyth", SubWord("topics", "pyth")),
-        ("resume", SubWord("resume")),
-        ("withdraw", SubWord("withdraw")),
+        ("help", TypedSubWord("help")),
+        ("HELP", TypedSubWord("help")),
+        ("?", TypedSubWord("help")),
+        ("status", TypedSubWord("status")),
+        ("pause", TypedSubWord("pause")),
+        ("pause 2d", TypedSubWord("pause", "2d")),
+        ("pause until next monday", TypedSubWord("pause", "until next monday")),
+        ("topics pyth", TypedSubWord("topics", "pyth")),
+        ("resume", TypedSubWord("resume")),
+        ("withdraw", TypedSubWord("withdraw")),
     ],
 )
-def test_sub_words_are_known(text: str, word: SubWord):
+def test_sub_words_are_known(text: str, word: TypedSubWord):
     assert ask_line.read(text) == word
 
 
@@ -97,7 +97,7 @@ def test_entities_and_links_are_read_as_they_were_typed():
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_as_something(text: str):
-    assert isinstance(ask_line.read(text), Nothing | Wordless | SubWord | Stray | Question)
+    assert isinstance(ask_line.read(text), Nothing | Wordless | TypedSubWord | Stray | Question)
 
 
 def test_a_name_counts_only_where_slack_says_that_it_is_one():

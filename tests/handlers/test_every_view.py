@@ -14,9 +14,8 @@ from make import ADA, ASKER, BEN, NOW
 from make_home import home_tab
 
 from coaching.forms import FORMS
-from coaching.guide.talk import LONGEST_ANSWER, State
-from coaching.guide.talk import Plan as ModelPlan
-from coaching.guide.talk import Talk as GuidedTalk
+from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk, State
+from coaching.guide.turn import ActionPlan as ModelPlan
 from coaching.guide.turn import PlannedAction, Turn
 from coaching.insights.insights import (
     ActionsDone,
@@ -52,8 +51,8 @@ from handlers.profile import form as profile_form
 from handlers.requests import card as request_card
 from handlers.requests import draft_card, topics_form
 from handlers.requests import form as request_form
-from handlers.requests.card import Search
-from handlers.requests.draft_card import Talk
+from handlers.requests.card import SearchState
+from handlers.requests.draft_card import OpenTalk
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback_card, wrap_up_form
@@ -221,7 +220,7 @@ def alerts(text: str) -> Iterator[Picture]:
 
 
 def drafts(text: str) -> Iterator[Picture]:
-    talks = [Talk(f"{'S' * 60}{number}", f"{text[:60]} {number}") for number in range(7)]
+    talks = [OpenTalk(f"{'S' * 60}{number}", f"{text[:60]} {number}") for number in range(7)]
     for state in ("kept", "used", "discarded"):
         for said in (text, "help", "🎉", "x " * 20_000):
             draft = Draft(id="D" * 20, person_id=ASKER, text=said, source="dm", state=state, made_at=NOW)
@@ -231,8 +230,8 @@ def drafts(text: str) -> Iterator[Picture]:
 def pictures(text: str) -> Iterator[Picture]:
     for request in requests_in_every_state(text):
         for topics in (MANY, NONE):
-            yield request_card.card(request, desk(topics), Search(Wait(minutes=3000, of=7), NOW))
-            yield request_card.card(request, desk(topics), Search())
+            yield request_card.card(request, desk(topics), SearchState(Wait(minutes=3000, of=7), NOW))
+            yield request_card.card(request, desk(topics), SearchState())
         yield channel_post.card(request, desk())
         for offer in offers_in_every_state(handed_by=ADA, note=text[:1000]):
             yield offer_card.card(offer, request, desk())
@@ -277,7 +276,7 @@ def peer_coaching(text: str) -> Iterator[Picture]:
     request = asked(text, way="peer_coaching", minutes=20)
     for state in ("offered", "in_session"):
         held = request.model_copy(update={"state": state, "helper_id": ADA, "reasons": REASONS})
-        yield request_card.card(held, desk(), Search())
+        yield request_card.card(held, desk(), SearchState())
     yield offer_card.card(make.offer(), request, desk())
     for session in sessions_in_every_state():
         for number in range(4):
@@ -523,7 +522,7 @@ def test_the_text_of_a_message_says_every_visible_word(text: str):
 
 def test_each_way_out_has_a_button():
     request = make.request(state="unanswered", gap="nobody")
-    picture = request_card.card(request, desk(make.TOPICS), Search())
+    picture = request_card.card(request, desk(make.TOPICS), SearchState())
 
     buttons = {
         one["action_id"]

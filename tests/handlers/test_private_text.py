@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY
 
-from handlers.messages import Talks, Written, is_command, meant_for, written
+from handlers.messages import Talks, WrittenMessage, is_command, meant_for, written
 from kernel.errors import NotYours
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import Session
@@ -68,7 +68,7 @@ def test_private_text_never_reaches_a_third_person(
     sessions = made(drawn)
     mine = going_of(writer, sessions)
 
-    talk = meant_for(Written("E1", text, "D1", root), thing if root else None, mine)
+    talk = meant_for(WrittenMessage("E1", text, "D1", root), thing if root else None, mine)
 
     if talk is not None:
         [reached] = [it for it in sessions if it.thing == talk]
@@ -84,7 +84,7 @@ def test_private_text_never_reaches_a_third_person(
 def test_with_several_talks_nothing_outside_a_thread_is_passed_on(writer: PersonId, drawn: list[Any]):
     mine = going_of(writer, made(drawn))
 
-    talk = meant_for(Written("E1", "My secret", "D1", None), None, mine)
+    talk = meant_for(WrittenMessage("E1", "My secret", "D1", None), None, mine)
 
     assert (talk is not None) == (len(mine.going) == 1)
 

@@ -11,7 +11,7 @@ from handlers.block_kit.picture import Picture
 from handlers.offers import card as offer_card
 from handlers.offers import channel_post
 from handlers.requests import card as request_card
-from handlers.requests.card import Search
+from handlers.requests.card import SearchState
 from handlers.sessions import card as session_card
 from kernel.desk import Desk
 from kernel.values import PersonId
@@ -22,21 +22,21 @@ NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
 
 
-def paint(request: Request, search: Search | None = None) -> Picture:
-    return request_card.card(request, DESK, search or Search())
+def paint(request: Request, search: SearchState | None = None) -> Picture:
+    return request_card.card(request, DESK, search or SearchState())
 
 
 def test_the_turn_and_the_deadline_are_said():
     two = make.request(state="offered", asked=(make.approach(ADA), make.approach(BEN, 2)))
 
-    picture = paint(two, Search(deadline=NOW + timedelta(hours=2), pending=1))
+    picture = paint(two, SearchState(deadline=NOW + timedelta(hours=2), pending=1))
 
     assert "asking 1 person now (2 asked so far)" in picture.text
     assert "They have until <!date^" in picture.text
 
 
 def test_the_usual_wait_is_from_this_workspaces_own_asks():
-    picture = paint(make.request(), Search(Wait(minutes=40, of=12)))
+    picture = paint(make.request(), SearchState(Wait(minutes=40, of=12)))
 
     assert (
         "For *Python*, people here usually say yes within 40 minutes (of 12 asks in 90 days)." in picture.text
@@ -44,7 +44,7 @@ def test_the_usual_wait_is_from_this_workspaces_own_asks():
 
 
 def test_the_usual_wait_of_a_wished_lane_says_so():
-    picture = paint(make.request(lane="senior"), Search(Wait(minutes=90, of=10, lane="senior")))
+    picture = paint(make.request(lane="senior"), SearchState(Wait(minutes=90, of=10, lane="senior")))
 
     assert "For *Python* from someone more experienced, people here usually say yes" in picture.text
 
@@ -52,7 +52,9 @@ def test_the_usual_wait_of_a_wished_lane_says_so():
 def test_the_pool_is_asked_at_once():
     asked = tuple(make.approach(wave=number) for number in range(1, 7))
 
-    assert "6 people at once" in paint(make.request(state="offered", asked=asked), Search(pending=6)).text
+    assert (
+        "6 people at once" in paint(make.request(state="offered", asked=asked), SearchState(pending=6)).text
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_a_search_that_found_nobody_has_more_than_one_way_on():
 
 @pytest.mark.parametrize("state", ["offered", "in_session"])
 def test_nobody_is_promised_that_the_other_sees_nothing(state: Any):
-    shown = paint(make.request(state=state, helper_id=ADA, asked=(make.approach(),)), Search(pending=1))
+    shown = paint(make.request(state=state, helper_id=ADA, asked=(make.approach(),)), SearchState(pending=1))
 
     assert "sees that it is over, and not why" in str(shown.blocks)
 

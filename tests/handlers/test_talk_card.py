@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from make import ASKER, DAY, NOW
 
-from coaching.guide.talk import State, Talk
+from coaching.guide.talk import GuidedTalk, State
 from coaching.guide.turn import Turn
 from coaching.language.form import FormId
 from handlers.block_kit import blocks
@@ -18,12 +18,12 @@ def answered(step: str, answer: str) -> Turn:
     return Turn(step=step, reflection="", question="What then?", by="guide", asked_at=NOW, answer=answer)
 
 
-def talk(form: FormId, *turns: Turn, state: State = "done", **changed: Any) -> Talk:
+def talk(form: FormId, *turns: Turn, state: State = "done", **changed: Any) -> GuidedTalk:
     told = {"id": "T1", "person_id": ASKER, "form": form, "opening": "Reports", "begun_at": NOW}
-    return Talk.model_validate({**told, "spoken_at": NOW, "turns": turns, "state": state, **changed})
+    return GuidedTalk.model_validate({**told, "spoken_at": NOW, "turns": turns, "state": state, **changed})
 
 
-def card(shown: Talk) -> str:
+def card(shown: GuidedTalk) -> str:
     return blocks.spoken(talk_card.card(shown).blocks).replace("*", "")
 
 

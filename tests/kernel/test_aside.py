@@ -15,7 +15,7 @@ from app_world import World, start_world, with_support
 from make import ASKER, NOW
 
 from coaching.guide.engine import Guide, next_reply
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from coaching.language.commands import steering
 from handlers.interactions.screening import UNSCREENED
 from handlers.requests import ask_line
@@ -60,7 +60,9 @@ def through_the_gate(text: str) -> Awaitable[Any]:
 
 
 def next_turn(text: str) -> Awaitable[Any]:
-    talk = Talk(id="T1", person_id=ASKER, form="grow", opening=text[:3_000], begun_at=NOW, spoken_at=NOW)
+    talk = GuidedTalk(
+        id="T1", person_id=ASKER, form="grow", opening=text[:3_000], begun_at=NOW, spoken_at=NOW
+    )
     return Guide().next_turn(talk)
 
 

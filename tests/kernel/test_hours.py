@@ -21,7 +21,7 @@ from kernel.working_hours import (
     parse_hours,
 )
 from kernel.working_time import Span, Unit
-from matching.hours import Hours as RankedHours
+from matching.hours import OpenHours as RankedHours
 
 MINUTE = timedelta(minutes=1)
 ZONES = (

@@ -7,9 +7,9 @@ import make_matching as make
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.hours import OFFICE, Hours
+from matching.hours import OFFICE, OpenHours
 
-BERLIN = Hours("Europe/Berlin", ((0, 9 * 60, 17 * 60),))
+BERLIN = OpenHours("Europe/Berlin", ((0, 9 * 60, 17 * 60),))
 
 
 def test_an_office_is_open_in_its_hours_and_closed_at_their_end():
@@ -28,7 +28,7 @@ def test_hours_follow_the_zone_and_its_summer_time():
 
 
 def test_no_window_never_opens():
-    never = Hours("UTC", ())
+    never = OpenHours("UTC", ())
 
     assert never.next_open(make.MONDAY_NOON) is None
     assert never.add(make.MONDAY_NOON, 60) is None
@@ -49,7 +49,7 @@ def test_working_minutes_skip_the_weekend():
 
 @make.calmly
 @given(make.hours(), make.moments(), st.integers(0, 3000))
-def test_adding_working_minutes_and_counting_them_agree(hours: Hours, start: datetime, minutes: int):
+def test_adding_working_minutes_and_counting_them_agree(hours: OpenHours, start: datetime, minutes: int):
     end = hours.add(start, minutes)
 
     if end is not None and not _overlaps(hours):
@@ -58,7 +58,7 @@ def test_adding_working_minutes_and_counting_them_agree(hours: Hours, start: dat
 
 @make.calmly
 @given(make.hours(), make.moments())
-def test_the_next_opening_is_open_and_nothing_before_it_is(hours: Hours, now: datetime):
+def test_the_next_opening_is_open_and_nothing_before_it_is(hours: OpenHours, now: datetime):
     opens = hours.next_open(now)
 
     if opens is None:
@@ -69,6 +69,6 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(hours: Hours, now: da
         assert opens == now or not hours.is_open(opens - timedelta(microseconds=1))
 
 
-def _overlaps(hours: Hours) -> bool:
+def _overlaps(hours: OpenHours) -> bool:
     windows = sorted(hours.windows)
     return any(a[0] == b[0] and a[2] > b[1] for a, b in pairwise(windows))

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.hours import Hours
+from matching.hours import OpenHours
 from matching.learning.learned import Learned
 from matching.ranking.index import HelperIndex
-from matching.ranking.index_arrays import OpenSpans, Posting, micros
+from matching.ranking.index_arrays import OpenSpans, TopicPosting, micros
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import rank
 from matching.topic_tree import TopicTree
@@ -94,7 +94,7 @@ def test_an_unknown_id_is_not_there():
 @make.calmly
 @given(st.lists(st.integers(0, 50), unique=True), st.data())
 def test_a_posting_holds_what_was_added_and_not_dropped(entries: list[int], data: st.DataObject):
-    posting = Posting()
+    posting = TopicPosting()
     for entry in entries:
         posting.add(entry)
     dropped = data.draw(st.lists(st.sampled_from(entries), unique=True)) if entries else []
@@ -107,7 +107,7 @@ def test_a_posting_holds_what_was_added_and_not_dropped(entries: list[int], data
 
 @make.calmly
 @given(st.lists(make.hours(), min_size=1, max_size=5), st.lists(make.moments(), min_size=1, max_size=8))
-def test_remembered_spans_open_when_the_hours_do(weeks: list[Hours], moments: list):
+def test_remembered_spans_open_when_the_hours_do(weeks: list[OpenHours], moments: list):
     spans = OpenSpans()
     codes = [spans.code(hours) for hours in weeks]
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.hours import Hours
+from matching.hours import OpenHours
 from matching.learning.choice_model import Lesson
 from matching.learning.evidence import NAMES
 from matching.learning.history import History, day_of
@@ -115,7 +115,7 @@ def test_reasons_add_up_to_the_score_and_input_order_says_nothing(ask: Ask, crow
         {"open_offers": 2},
         {"minutes_booked": 36},
         {"lanes": frozenset({Lane.SENIOR})},
-        {"hours": Hours("UTC", ())},
+        {"hours": OpenHours("UTC", ())},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -185,7 +185,7 @@ def test_of_two_with_the_same_past_each_thing_that_speaks_for_one_lifts_that_one
         open_offers=1,
         helped={"U0": 1},
         last_helped_at=NOW - timedelta(days=1),
-        hours=Hours("UTC", ((2, 0, 60),)),
+        hours=OpenHours("UTC", ((2, 0, 60),)),
     )
     model = Learned(make.past(("R-1", "U1", 3), ("R-1", "U2", 3), asked=ASKED))
 

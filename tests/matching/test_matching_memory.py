@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matching.learning.evidence import evidence, likeness_of
 from matching.learning.history import History, day_of
 from matching.learning.history_arrays import from_arrays, to_arrays
-from matching.learning.memory import Memory, Unreadable, pack, unpack
+from matching.learning.memory import Memory, UnreadableMemory, pack, unpack
 from matching.learning.residual_rating import Standings
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import rank
@@ -102,7 +102,7 @@ def test_learned_topics_are_read_back():
 
 @pytest.mark.parametrize("spoil", [lambda it: it[: len(it) // 2], lambda _: b"", lambda _: b"\x80\x04K\x01."])
 def test_what_is_not_whole_is_refused(spoil):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableMemory):
         unpack(spoil(pack(Memory())))
 
 
@@ -114,5 +114,5 @@ def test_what_another_release_wrote_is_refused(tmp_path):
     arrays["shape"] = np.frombuffer(b"0 other", dtype=np.uint8)
     np.savez(packed, **arrays)
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableMemory):
         unpack(packed.read_bytes())

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.hours import Hours
+from matching.hours import OpenHours
 from matching.ranking.index import HelperIndex
 from matching.ranking.priors import Prior
 from matching.ranking.ranking import rank
@@ -20,7 +20,7 @@ from matching.values import Ask, Helper, Lane, Limits, Match, ReasonKind, Urgenc
 
 NOW = make.MONDAY_NOON
 TREE = TopicTree(make.PARENTS)
-CLOSED = Hours("UTC", ((2, 0, 60),))
+CLOSED = OpenHours("UTC", ((2, 0, 60),))
 
 
 def ranked(ask: Ask, *helpers: Helper, **settings: Any) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.hours import Hours
+from matching.hours import OpenHours
 from matching.ranking.counterfactuals import Change, Lever, changes
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import rank
@@ -89,7 +89,7 @@ def test_what_no_single_change_can_do_is_not_named():
 
 
 def test_hours_say_how_much_sooner():
-    late = Hours("UTC", ((0, 18 * 60, 24 * 60),))
+    late = OpenHours("UTC", ((0, 18 * 60, 24 * 60),))
     first, second = make.helper("U1", minutes_booked=7), make.helper("U2", hours=late)
 
     (change,) = [it for it in changes(make.ask(), *two(make.ask(), first, second)) if it.lever is Lever.HOURS]

@@ -15,7 +15,7 @@ from matching.topics.tagging import sure
 from matching.values import ReasonKind
 from mentoring.learning.events import in_order
 from mentoring.learning.request_history import trail
-from mentoring.learning.training import ALWAYS, Past, rested, study
+from mentoring.learning.training import ALWAYS, ToldPast, rested, study
 from mentoring.learning.training_result import FEWEST_ASKS, FEWEST_OUTCOMES, Study
 
 BEGAN = NOW - 300 * DAY
@@ -65,7 +65,7 @@ async def test_nothing_is_kept_of_someone_who_helps_no_longer(office: Office):
 
 async def test_the_evidence_for_an_ask_is_that_of_its_time(office: Office):
     await lived(office, 3)
-    past = Past(office.desk, Memory(), rested(await office.desk.directory.index()))
+    past = ToldPast(office.desk, Memory(), rested(await office.desk.directory.index()))
 
     async for each in in_order(trail(office.desk)):
         past.happened(each)
@@ -77,7 +77,7 @@ async def test_the_evidence_for_an_ask_is_that_of_its_time(office: Office):
 
 async def test_of_a_long_past_only_the_latest_asks_give_lessons_and_all_of_it_is_remembered(office: Office):
     await lived(office, 5)
-    past = Past(office.desk, Memory(), rested(await office.desk.directory.index()), unnoted=3)
+    past = ToldPast(office.desk, Memory(), rested(await office.desk.directory.index()), unnoted=3)
 
     async for each in in_order(trail(office.desk)):
         past.happened(each)

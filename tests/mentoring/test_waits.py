@@ -112,7 +112,9 @@ async def from_documents(office: Office, request: Request, now: datetime = NOW) 
     for lane, asks in lanes:
         ends = [ask.accepted_at or ask.ended_at or now for ask in asks]
         pairs = zip(asks, ends, strict=True)
-        waits = [waiting.Wait((end - it.asked_at) / MINUTE, it.accepted_at is not None) for it, end in pairs]
+        waits = [
+            waiting.WaitSoFar((end - it.asked_at) / MINUTE, it.accepted_at is not None) for it, end in pairs
+        ]
         if (minutes := waiting.expected_wait(waits)) is not None:
             return Wait(minutes=round(minutes), of=len(asks), lane=lane)
     return None

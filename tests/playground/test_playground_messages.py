@@ -9,8 +9,8 @@ from playground.acting.composing import typed
 from playground.foundation.records import Records
 from playground.workspace.conversations import channels
 from playground.workspace.messages import Message, Timeline
-from playground.workspace.people import BOT_USER_ID, Roster
-from playground.workspace.read_marks import Reading
+from playground.workspace.people import BOT_USER_ID, SlackUsers
+from playground.workspace.read_marks import ReadMarks
 
 PEOPLE = st.sampled_from(["U0MAYA", "U0RAJ"])
 
@@ -67,7 +67,7 @@ def test_unread_is_what_others_wrote_for_me_since_i_looked(
     timeline, records = Timeline(), Records(None)
     for number, (user, ephemeral_to) in enumerate(written):
         timeline.put(message(f"{number:05d}.0", user, ephemeral_to=ephemeral_to))
-    reading = Reading(records, {"C1": timeline})
+    reading = ReadMarks(records, {"C1": timeline})
     reading.mark("U0RAJ", "C1", f"{read_until:05d}.0")
 
     mine = [each for each in timeline.seen_by("U0RAJ") if each.user != "U0RAJ"]
@@ -87,12 +87,12 @@ def test_unread_is_what_others_wrote_for_me_since_i_looked(
     ],
 )
 def test_what_is_typed_is_stored_as_slack_does(text: str, stored: str):
-    assert typed(text, Roster("Waymark"), channels()) == stored
+    assert typed(text, SlackUsers("Waymark"), channels()) == stored
 
 
 @given(st.text())
 def test_nothing_typed_becomes_markup_by_itself(text: str):
-    stored = typed(text, Roster("Waymark"), channels())
+    stored = typed(text, SlackUsers("Waymark"), channels())
 
     if "<@" not in text and "<#" not in text and "@" not in text and "#" not in text:
         assert "<" not in stored

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.driver import Playground
-from playground.foundation.errors import RateLimited
+from playground.foundation.errors import TooManyCalls
 from playground.line.faults import Faults
 
 MONDAY_NOON = datetime(2027, 1, 11, 12, tzinfo=UTC)
@@ -305,7 +305,7 @@ def test_after_a_second_a_channel_takes_the_next_post():
     faults.check_pace("C1", at=100.0)
 
     faults.check_pace("C1", at=101.0)
-    with pytest.raises(RateLimited):
+    with pytest.raises(TooManyCalls):
         faults.check_pace("C1", at=101.9)
 
 

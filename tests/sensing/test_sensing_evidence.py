@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensing.safety.evidence import NEAR, SCALES, Mark, Sign, is_elsewhere, weighed
+from sensing.safety.evidence import NEAR, SCALES, SafetySign, Sign, is_elsewhere, weighed
 from sensing.safety.safety import Category, Tier, read
 
 S = Sign
 names = st.sampled_from([sign.value for sign in Sign])
-somewhere = st.builds(Mark, names, st.integers(0, 60))
+somewhere = st.builds(SafetySign, names, st.integers(0, 60))
 
 
 ENOUGH = {(Category.DANGER, S.EMERGENCY), (Category.DISTRESS, S.CRYING)}
 
 
-def marks(*signs: Sign, step: int = 1) -> Sequence[Mark]:
-    return [Mark(sign.value, number * step) for number, sign in enumerate(signs)]
+def marks(*signs: Sign, step: int = 1) -> Sequence[SafetySign]:
+    return [SafetySign(sign.value, number * step) for number, sign in enumerate(signs)]
 
 
 def test_signs_near_one_another_add_up():
@@ -60,7 +60,7 @@ def test_no_sign_is_enough_alone_however_much_is_said_of_people(category: Catego
 
 
 @given(st.sampled_from(sorted(SCALES)), st.lists(somewhere, max_size=20))
-def test_a_stretch_lies_within_the_marks_that_made_it(category: Category, at: list[Mark]):
+def test_a_stretch_lies_within_the_marks_that_made_it(category: Category, at: list[SafetySign]):
     stretch = weighed(category, at)
 
     places = [mark.place for mark in at]
@@ -68,7 +68,7 @@ def test_a_stretch_lies_within_the_marks_that_made_it(category: Category, at: li
 
 
 @given(st.sampled_from(sorted(SCALES)), st.lists(somewhere, max_size=20), st.randoms())
-def test_the_order_of_marks_says_nothing(category: Category, at: list[Mark], chance: object):
+def test_the_order_of_marks_says_nothing(category: Category, at: list[SafetySign], chance: object):
     assert bool(weighed(category, at)) is bool(weighed(category, at[::-1]))
 
 

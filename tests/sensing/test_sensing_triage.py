@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensing.triage.triage import FEATURES, Choice, Feature, advise
+from sensing.triage.triage import FEATURES, Choice, TriageFeature, advise
 
 CASES = [
     json.loads(line)
@@ -31,8 +31,10 @@ def test_the_written_cases_get_the_help_that_fits():
     assert sum(right) / len(right) >= ACCURACY
 
 
-@pytest.mark.parametrize("feature", [feature for feature in Feature if feature is not Feature.WORDING])
-def test_every_feature_speaks_for_a_kind_of_help(feature: Feature):
+@pytest.mark.parametrize(
+    "feature", [feature for feature in TriageFeature if feature is not TriageFeature.WORDING]
+)
+def test_every_feature_speaks_for_a_kind_of_help(feature: TriageFeature):
     assert max(FEATURES[feature].values()) > 0
 
 
@@ -53,7 +55,10 @@ def test_a_text_that_shows_nothing_is_a_question():
 def test_a_reason_shows_the_persons_own_words_the_strongest_first():
     reasons = advise("I can’t decide, and I’m Overwhelmed").reasons
 
-    assert [because.feature for because in reasons] == [Feature.OWN_DECISION, Feature.STUCK_INSIDE]
+    assert [because.feature for because in reasons] == [
+        TriageFeature.OWN_DECISION,
+        TriageFeature.STUCK_INSIDE,
+    ]
     assert reasons[0].evidence == ("can’t decide",)
 
 

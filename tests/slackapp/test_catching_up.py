@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from app_world import MONDAY, QUICK, World, slower, start_world, with_support
 
-from coaching.guide.talk import Talk
+from coaching.guide.talk import GuidedTalk
 from playground.workspace.messages import Message
 from slackapp.background.catching_up import OVERLAP, Gap
 from storage.queues.listening import Listened
@@ -81,7 +81,7 @@ async def test_an_answer_in_a_guided_talk_that_came_while_the_app_was_away_is_he
     await here.slack.until(lambda: [it for it in questions(here) if it.ts > asked.ts])
 
     [talk_id] = await (await here.desk()).store.ids(f"coach-talks-of:{MAYA}")
-    assert (await here.get(Talk, talk_id)).turns[0].answer == "and he did not answer"
+    assert (await here.get(GuidedTalk, talk_id)).turns[0].answer == "and he did not answer"
 
 
 async def test_what_was_written_while_the_connection_was_broken_arrives(here: World):

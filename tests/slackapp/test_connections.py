@@ -15,7 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slackapp.process.metrics import Metrics
 from slackapp.process.settings import SLACK_API
 from slackapp.transport import connections, http
-from slackapp.transport.connections import Limits
+from slackapp.transport.connections import ConnectionLimits
 from slackapp.transport.intake import Intake
 from slackapp.transport.response_urls import ResponseUrls
 from slackapp.transport.signatures import Signatures
@@ -93,7 +93,7 @@ async def serving(**changed: float) -> AsyncIterator[Site]:
     async def ready() -> None:
         return None
 
-    metrics, limits = Metrics(), Limits(**{"wait": 60.0, "linger": 0.2, **changed})  # type: ignore[arg-type]
+    metrics, limits = Metrics(), ConnectionLimits(**{"wait": 60.0, "linger": 0.2, **changed})  # type: ignore[arg-type]
     bolt = AsyncApp(token="xoxb-1", request_verification_enabled=False)
     async with web_session() as session:
         site = http.web_app(metrics, ready)

@@ -21,7 +21,7 @@ from mentoring.learning.retraining import keep, packed, skip
 from mentoring.learning.training import study
 from mentoring.model.learned import LEARNING, Learning
 from mentoring.routing.shortlist import shortlist
-from slackapp.workspaces.experience import Experience, Experiences
+from slackapp.workspaces.experience import Experiences, LearnedExperience
 from storage import RedisStore
 
 BEGAN = NOW - 100 * DAY
@@ -29,7 +29,7 @@ BEGAN = NOW - 100 * DAY
 
 async def lived(office: Office, talks: int = 30) -> None:
     """Have Ben help so often, a day apart, and let this process hold experience."""
-    office.experience = Experience()
+    office.experience = LearnedExperience()
     office.policy = Policy(learning=LearningRules(explore=0))
     await office.put(make.person(), make.helper(ADA), make.helper(BEN, {PYTHON: 1}), make.helper(CY))
     for number in range(talks):
@@ -151,7 +151,7 @@ async def test_a_memory_of_another_release_leaves_it_to_the_profiles(office: Off
 
 
 async def test_topics_are_guessed_from_past_requests_once_they_are_at_hand(office: Office):
-    office.experience = Experience()
+    office.experience = LearnedExperience()
     await office.put(make.person())
     for number in range(60):
         topic, question = ((PYTHON, "my service stalls"), (SQL, "the report takes hours"))[number % 2]

@@ -23,7 +23,7 @@ from slack_posts import FORM, command, message
 from playground.driver import Playground
 from slackapp.bootstrap.wiring import Running
 from slackapp.process import logs
-from slackapp.process.errors import Malformed
+from slackapp.process.errors import MalformedPayload
 from slackapp.transport import envelopes
 
 MAYA = "U0MAYA"
@@ -410,7 +410,7 @@ async def test_what_is_signed_but_has_not_slacks_shape_is_refused_without_an_err
 
 @pytest.mark.parametrize("name", MALFORMED)
 def test_a_payload_is_held_to_its_shape_whichever_way_it_came(name: str):
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedPayload):
         envelopes.checked(MALFORMED[name])
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kernel.policy import Policy
 from matching.values import Lane
-from slackapp.manifest.manifest import MAX_BYTES, Manifest, Reading, read, read_file
+from slackapp.manifest.manifest import MAX_BYTES, Manifest, ManifestReading, read, read_file
 
 SHIPPED = Path(__file__).parents[2] / "manifest.yml"
 
@@ -42,7 +42,7 @@ def problems(text: str) -> list[str]:
     return [str(problem) for problem in read(text).problems]
 
 
-def whole(reading: Reading) -> Manifest:
+def whole(reading: ManifestReading) -> Manifest:
     assert reading.manifest is not None, reading.problems
     return reading.manifest
 

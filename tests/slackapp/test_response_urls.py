@@ -8,7 +8,7 @@ from app_world import World
 from sinks import Sink, sink
 from slack_posts import post
 
-from playground.line.envelopes import Envelope
+from playground.line.envelopes import Sending
 from slackapp.process.settings import SLACK_API
 from slackapp.transport.response_urls import ResponseUrls
 from slackapp.workspaces.slack_calls import web_session
@@ -149,7 +149,7 @@ async def test_nor_is_one_that_comes_by_socket_mode(socket_world: World):
     async with sink() as elsewhere:
         for payload in foreign(elsewhere, urlsplit(socket_world.slack.api_url).netloc):
             kind = "slash_commands" if "command" in payload else "interactive"
-            assert (await socket_world.slack.slack.link.send(Envelope(kind, payload))).ok
+            assert (await socket_world.slack.slack.link.send(Sending(kind, payload))).ok
 
         assert elsewhere.posted == []
 
@@ -158,6 +158,6 @@ async def test_an_address_of_the_stand_in_itself_is_answered(world: World):
     slack = world.slack.slack
     own = slack.response_url(slack.workspace.conversation(GENERAL), MAYA)
 
-    assert (await slack.link.send(Envelope("interactive", pressed(response_url=own)))).ok
+    assert (await slack.link.send(Sending("interactive", pressed(response_url=own)))).ok
 
     assert (await world.slack.message(MAYA, containing="from an earlier time")).ephemeral

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slackapp.manifest.yaml_tree import Place, Tree, Unreadable, read_tree
+from slackapp.manifest.yaml_tree import Position, Tree, UnreadableYaml, read_tree
 
 
 def read(text: str) -> Tree:
@@ -17,10 +17,10 @@ def test_values_and_keys_know_where_they_stand() -> None:
     tree = read("topics:\n  - id: python\n    lanes: [peer, senior]\n")
 
     assert tree.data == {"topics": [{"id": "python", "lanes": ["peer", "senior"]}]}
-    assert tree.place(("topics", 0, "lanes", 1)) == Place(3, 19)
-    assert tree.place_of_key(("topics", 0, "lanes")) == Place(3, 5)
-    assert tree.place(("topics", 0, "nothing")) == Place(2, 5)
-    assert tree.place(("elsewhere",)) == Place(1, 1)
+    assert tree.place(("topics", 0, "lanes", 1)) == Position(3, 19)
+    assert tree.place_of_key(("topics", 0, "lanes")) == Position(3, 5)
+    assert tree.place(("topics", 0, "nothing")) == Position(2, 5)
+    assert tree.place(("elsewhere",)) == Position(1, 1)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_words_that_others_take_for_truth_values_are_noted() -> None:
 
 
 def test_a_key_that_stands_twice_is_noted_with_its_second_place() -> None:
-    assert read("a: 1\nb: 2\na: 3\n").doubles == {("a",): Place(3, 1)}
+    assert read("a: 1\nb: 2\na: 3\n").doubles == {("a",): Position(3, 1)}
 
 
 def test_keys_are_words_whatever_they_look_like() -> None:
@@ -97,8 +97,8 @@ def test_what_is_no_readable_yaml_is_refused_with_its_place(
 ) -> None:
     refused = read_tree(text)
 
-    assert isinstance(refused, Unreadable), refused
-    assert refused.place == Place(line, column)
+    assert isinstance(refused, UnreadableYaml), refused
+    assert refused.place == Position(line, column)
     assert words in refused.sentence
 
 
@@ -107,7 +107,7 @@ def test_a_file_that_would_unfold_into_a_large_one_is_refused_at_its_first_ancho
 
     refused = read_tree(bomb)
 
-    assert isinstance(refused, Unreadable)
+    assert isinstance(refused, UnreadableYaml)
     assert refused.place.line == 1
 
 
@@ -115,7 +115,7 @@ def test_a_file_with_too_many_entries_is_refused() -> None:
     refused = read_tree("- 1\n" * 10, most=10)
 
     assert isinstance(read_tree("- 1\n" * 9, most=10), Tree)
-    assert isinstance(refused, Unreadable)
+    assert isinstance(refused, UnreadableYaml)
     assert "too many entries" in refused.sentence
 
 
@@ -125,7 +125,7 @@ scalars = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12)
 @settings(max_examples=200, deadline=None)
 @given(st.text("ab:-[]{}#&*!|>'\"%@` \n\t0123", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    assert isinstance(read_tree(text), Tree | Unreadable)
+    assert isinstance(read_tree(text), Tree | UnreadableYaml)
 
 
 @settings(deadline=None)

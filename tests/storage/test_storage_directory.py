@@ -8,7 +8,7 @@ from kernel.store import Changes, Key
 from kernel.values import Document, WorkspaceId
 from matching.ranking.index import HelperIndex
 from storage import Stores
-from storage.documents.directory import EMPTY, Directory, WorkspaceDirectory
+from storage.documents.directory import EMPTY, Directories, WorkspaceDirectory
 
 AnyStores = Stores[Member, Burden]
 
@@ -21,7 +21,7 @@ async def change(
 
 async def loaded(stores: AnyStores, workspace: WorkspaceId) -> HelperIndex:
     """Return the index that another process would load now."""
-    return await Directory(stores.wire, ROSTER).index(workspace)
+    return await Directories(stores.wire, ROSTER).index(workspace)
 
 
 async def test_helpers_are_loaded_with_what_they_carry(any_stores: AnyStores, workspace: WorkspaceId):
@@ -93,7 +93,7 @@ async def test_a_long_stream_is_followed_page_by_page(stores: AnyStores, workspa
 
 
 async def test_the_workspaces_used_last_are_kept(stores: AnyStores):
-    directory = Directory(stores.wire, ROSTER, capacity=2 * EMPTY)
+    directory = Directories(stores.wire, ROSTER, capacity=2 * EMPTY)
     first, second = directory.of(WorkspaceId("T1")), directory.of(WorkspaceId("T2"))
     assert directory.of(WorkspaceId("T1")) is first
 
@@ -106,7 +106,7 @@ async def test_the_workspaces_used_last_are_kept(stores: AnyStores):
 
 async def test_it_is_people_who_take_room_and_not_workspaces(stores: AnyStores):
     big, small = WorkspaceId("BIG"), [WorkspaceId(f"T{number}") for number in range(300)]
-    directory = Directory(stores.wire, ROSTER, capacity=1_000 + 301 * EMPTY)
+    directory = Directories(stores.wire, ROSTER, capacity=1_000 + 301 * EMPTY)
     for workspace, people in ((big, 999), *((it, 1) for it in small[:2])):
         await change(stores, workspace, *(Member(id=f"U{number}") for number in range(people)))
     first = directory.of(small[0])

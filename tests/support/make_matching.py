@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from matching.hours import OFFICE, Hours
+from matching.hours import OFFICE, OpenHours
 from matching.learning.history import History
 from matching.values import Ask, Helper, Lane, Urgency
 
 MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-ALWAYS = Hours("UTC", tuple((day, 0, 1440) for day in range(7)))
+ALWAYS = OpenHours("UTC", tuple((day, 0, 1440) for day in range(7)))
 TOPICS = ("sql", "python", "pandas", "leadership", "hiring")
 PARENTS = {"pandas": "python", "python": None, "sql": None, "hiring": "leadership"}
 
@@ -38,12 +38,12 @@ def moments() -> st.SearchStrategy[datetime]:
     )
 
 
-def hours() -> st.SearchStrategy[Hours]:
+def hours() -> st.SearchStrategy[OpenHours]:
     """Working weeks in a few zones, the empty one too."""
     window = st.tuples(st.integers(0, 6), st.integers(0, 1439), st.integers(1, 1440))
     zones = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"])
     windows = st.lists(window.map(lambda w: (w[0], min(w[1:]), max(w[1:]))), max_size=4)
-    return st.builds(Hours, zones, windows.map(tuple))
+    return st.builds(OpenHours, zones, windows.map(tuple))
 
 
 def helpers(ids: st.SearchStrategy[str]) -> st.SearchStrategy[Helper]:

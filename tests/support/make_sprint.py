@@ -7,7 +7,7 @@ from make import ASKER, NOW
 
 from coaching.sprints.calendar import end_of
 from coaching.sprints.goal_scale import GoalScale
-from coaching.sprints.sprint import CheckIn, IfThen, Plan, Sprint, begun
+from coaching.sprints.sprint import CheckIn, IfThen, Sprint, SprintPlan, begun
 from kernel.values import PersonId, TopicId
 
 SCALE = GoalScale(
@@ -22,7 +22,7 @@ SCALE = GoalScale(
 IF_THEN = IfThen(cue="the stand-up is over", action="open one slow query and explain its plan")
 
 
-def plan(**changed: Any) -> Plan:
+def plan(**changed: Any) -> SprintPlan:
     """Return a plan for two weeks, with check-ins on Tuesdays and Thursdays at four."""
     given = {
         "topic": TopicId("sql"),
@@ -32,7 +32,7 @@ def plan(**changed: Any) -> Plan:
         "confidence": 7,
         "at": time(16, 0),
     }
-    return Plan(**{**given, **changed})
+    return SprintPlan(**{**given, **changed})
 
 
 def sprint(now: datetime = NOW, *, zone: str = "UTC", me: PersonId = ASKER, **changed: Any) -> Sprint:

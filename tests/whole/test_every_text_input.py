@@ -23,9 +23,9 @@ from mentoring.model.request import Request
 from playground.acting.composing import checked_view
 from playground.acting.talk import actor
 from playground.line import payloads
-from playground.line.envelopes import Envelope
+from playground.line.envelopes import Sending
 from playground.workspace.messages import Message
-from playground.workspace.people import Person
+from playground.workspace.people import SlackUser
 from playground.workspace.view_state import elements
 from sensing.safety import safety
 from sensing.safety.safety import NOTHING
@@ -107,7 +107,7 @@ def said_in(place: str) -> str:
     return f"{DANGER}, says {place}"
 
 
-async def submitted(world: World, person: Person, form: dict[str, Any], block_id: str, text: str) -> Any:
+async def submitted(world: World, person: SlackUser, form: dict[str, Any], block_id: str, text: str) -> Any:
     """Submit a form with a text in one field; return what the app answers."""
     slack = world.slack.slack
     slack.views.clear(person.id)
@@ -116,7 +116,7 @@ async def submitted(world: World, person: Person, form: dict[str, Any], block_id
     answer = {"type": "plain_text_input", "value": text}
     filled = slack.views.fill(opened, {block_id: {action_id: answer}})
     parts = {"trigger_id": slack.triggers.issue(person.id), "view": filled.payload(), "response_urls": []}
-    sent = Envelope("interactive", payloads.interaction("view_submission", person, **parts))
+    sent = Sending("interactive", payloads.interaction("view_submission", person, **parts))
     return (await slack.link.send(sent)).body
 
 

@@ -262,7 +262,7 @@ async def be_coached(life: Life, me: PersonId) -> None:
     await consent.agree(desk, me, TERMS, now)
     await consent.reserve(desk, me, TERMS, now.date())
     await consent.record(desk, me, TERMS, (SECRET,), now)
-    await preferences.took(desk, me, Choice.COACH, Choice.ASK)
+    await preferences.record_choice(desk, me, Choice.COACH, Choice.ASK)
 
 
 async def write(life: Life, me: PersonId) -> None:
