@@ -48,6 +48,7 @@ FILLED: Mapping[str, picks.Pick] = {
     "mind": f"I keep putting off a talk about {MARKER}",
     "text": f"Something about {MARKER}",
     "blocker": f"{MARKER} is slow",
+    "topics": ["Python"],
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
