@@ -30,6 +30,7 @@ from slackapp.process.errors import (
     SlackSays,
     TokenRefused,
     Undeliverable,
+    UnknownKind,
     Unrecorded,
 )
 from slackapp.workspaces.worker import Worker
@@ -125,8 +126,18 @@ class Delivery:
                 await self._give_up(notice, lease, error.code)
             case SlackAway() | NotShownYet():
                 await self._wait_for_slack(notice, lease, error)
+            case UnknownKind():
+                await self._leave(notice, lease)
             case _:
                 await self._later(notice, lease, error)
+
+    async def _leave(self, notice: Notice, lease: Lease) -> None:
+        """Leave it to a process of the newer release that wrote it; what none takes is set aside whole."""
+        log.warning("left for a newer release", thing=notice.thing, attempt=notice.attempt)
+        if notice.attempt >= ATTEMPTS:
+            await self._notices.bury(notice, lease, UnknownKind.__name__)
+        else:
+            await self._notices.retry(notice, lease, UnknownKind.__name__, after=backoff(notice.attempt))
 
     async def _show_all(self, notice: Notice, lease: Lease) -> None:
         """Go round until what is shown is what is wanted."""
@@ -168,6 +179,8 @@ class Delivery:
         card, now = lease.card, self._clock.now()
         if card.thing == HOME:
             return await self._home(place, card)
+        if (kind := card.thing.partition(":")[0]) not in self._worker.conversations.cards:
+            raise UnknownKind(kind)
         picture = await self._worker.conversations.paint(place.desk, card.thing, card.to, now)
         before = _before(card)
         if picture is None or (picture.is_gone and before is None):

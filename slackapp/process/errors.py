@@ -7,7 +7,7 @@ Stop               the program cannot go on; carries the sentence to print
 ├── SlackRefused   Slack does not accept the token, or cannot be reached
 └── AlreadyRunning another process uses this data folder
 Malformed          what came in has not the shape that Slack always gives it
-UnknownKind        a newer release put this on the agenda; it is left for one that knows it
+UnknownKind        a newer release wrote this entry or card; it is left for one that knows it
 Unrecorded         a message stands in Slack, and storage was away too long to write down where
 LearnerFailed      the process that learns came to nothing; carries its last word
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
@@ -62,7 +62,7 @@ class Unrecorded(Exception):
 
 
 class UnknownKind(Exception):
-    """A newer release put this kind of entry on the agenda; it is left for one that knows it."""
+    """A newer release wrote this kind of entry or card; it is left for one that knows it."""
 
 
 class LearnerFailed(Exception):

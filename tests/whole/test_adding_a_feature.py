@@ -16,7 +16,7 @@ from handlers.conversations import CONVERSATIONS, Conversations
 from handlers.interactions.conversation import Conversation, HomePart
 from kernel.features import Feature, Undeclared
 from kernel.kinds import AgendaKind, CardKind
-from kernel.store import Changes, Later
+from kernel.store import Changes, Later, Show
 from kernel.values import PersonId
 from mentoring.model.person import MEET
 from slackapp.background.scheduler import Duties
@@ -80,6 +80,21 @@ async def test_an_entry_that_no_feature_knows_is_set_aside_whole_and_counted(wor
 
     [letter] = await world.app.worker.stores.agenda.dead()
     assert (letter.kind, letter.thing) == (STRANGE, "K1.newer")
+
+
+async def test_a_card_that_no_feature_knows_waits_for_a_process_that_does(socket_world: World):
+    kudos = Kudos(
+        id="K1", from_id=MAYA, to_id=PRIYA, text="You stayed until it worked", given_at=socket_world.now
+    )
+    newer = Changes(put=[kudos], show=[Show(kudos.thing, PRIYA)])
+    await (await socket_world.desk()).store.commit(lambda _: (None, newer))
+    await socket_world.settle()
+    assert socket_world.slack.dm(PRIYA) == []
+
+    socket_world.conversations = Conversations((*CONVERSATIONS, CONVERSATION))
+    await socket_world.restart()
+
+    assert "thanks you" in (await socket_world.slack.message(PRIYA, containing="You stayed")).words
 
 
 def more(**changed: Any) -> Conversation:
