@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from coaching.sprints.calendar import local_day
 from handlers.block_kit.blocks import Block
@@ -17,8 +17,6 @@ from kernel.kinds import ListName
 from kernel.store import D, Key, Snapshot
 from kernel.values import Document, PersonId
 from mentoring.model.person import Person
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ ASK = "draft.ask"
 CHANGE = "draft.change"
 FORGET = "draft.forget"
 SEND = "draft.send"
-TALK_LABEL = 40
 
 HELP = (
     "*Write what you are stuck with, and I find someone who can help.*\n"

@@ -1,6 +1,6 @@
 """A check: "did you use it?", asked of the asker some days after a talk; and the thanks that come of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Literal, Self
 
@@ -111,11 +111,6 @@ def checks_in(session_id: SessionId) -> str:
 def check_id(session_id: SessionId, label: str) -> str:
     """Return the id of one check of a talk."""
     return f"{session_id}.{label}"
-
-
-def label_ids(session_id: SessionId, labels: Iterable[str]) -> dict[str, str]:
-    """Return the ids of a talk's checks by label."""
-    return {label: check_id(session_id, label) for label in labels}
 
 
 def parts_of(id: str) -> tuple[SessionId, str]:

@@ -9,23 +9,24 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import entry_points
 
 from cryptography.fernet import Fernet
 from pydantic import AwareDatetime, Field
 
-from kernel.desk import Available, Desk
+from kernel.desk import Desk
 from kernel.errors import Superseded
 from kernel.policy import Policy
 from kernel.store import Due
 from kernel.topics import Catalogue, Topic
-from kernel.values import PersonId, Value, WorkspaceId
+from kernel.values import Value, WorkspaceId
 from mentoring.learning import retraining
 from mentoring.learning.training_result import Studying
 from mentoring.model import learned as learning
 from mentoring.model.learned import Learning
+from slackapp.workspaces.presence import NoPresence
 from slackapp.workspaces.workspaces import ROSTER, AppStores
 from storage import Stores
 
@@ -44,14 +45,6 @@ class Errand(Value):
     topics: tuple[Topic, ...]
     policy: Policy
     due: Due | None = None
-
-
-class Nobody:
-    """Presence, where nobody is looked up."""
-
-    async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
-        """Return that nothing is known."""
-        return {}
 
 
 def studying() -> Studying:
@@ -73,7 +66,7 @@ async def relearn(
 
 def desk_of(stores: AppStores, workspace: WorkspaceId, topics: Catalogue, policy: Policy) -> Desk:
     """Return what learning works with."""
-    return Desk(stores.of(workspace), topics, policy, stores.directory.of(workspace), Nobody())
+    return Desk(stores.of(workspace), topics, policy, stores.directory.of(workspace), NoPresence())
 
 
 async def run(errand: Errand) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, NOW
 
 from kernel.errors import Ended, NotYours, Refusal
-from mentoring.model.check import CUE, Check, Used, check_id, label_ids, parts_of
+from mentoring.model.check import CUE, Check, Used, check_id, parts_of
 
 ANSWERS: list[Used] = ["used", "not_yet", "no_use"]
 
@@ -59,4 +59,4 @@ def test_an_id_tells_the_talk_and_the_label():
     session = make.session()
 
     assert parts_of(check_id(session.id, CUE)) == (session.id, "cue")
-    assert label_ids(session.id, ["d2", "d7"]) == {"d2": "R1.U0ADA.d2", "d7": "R1.U0ADA.d7"}
+    assert [check_id(session.id, label) for label in ("d2", "d7")] == ["R1.U0ADA.d2", "R1.U0ADA.d7"]
