@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 from handlers import status
-from handlers.block_kit import blocks, mrkdwn, refusals, texts
-from handlers.block_kit import mentions as names
+from handlers.block_kit import blocks, mentions, mrkdwn, refusals, texts
 from handlers.block_kit.payload import Interaction
 from handlers.interactions import pause_words
 from handlers.interactions.button_click import Press
@@ -274,7 +273,7 @@ async def about_message(call: Call) -> None:
     text = mrkdwn.unescape((message and message.text) or "").strip()
     author = message.user if message and text and not message.bot_id else None
     source = _source(sent, author)
-    quoted = await names.in_words(call.desk, f"{source}\n{mrkdwn.quote(text)}\n\n") if text else ""
+    quoted = await mentions.in_words(call.desk, f"{source}\n{mrkdwn.quote(text)}\n\n") if text else ""
     filling = Filling(call.cause, question=quoted, quotes=None if author == call.me else author)
     if mrkdwn.width(quoted) > mrkdwn.SECTION:
         filling = replace(filling, draft_id=(await drafts.keep(call, quoted, "shortcut")).id)

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from handlers import unopened
-from handlers.block_kit import blocks, mrkdwn, refusals, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.payload import Line, Sent, Stale
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
@@ -168,7 +167,7 @@ def given_back(words: str, text: str) -> dict[str, Any]:
 def _on_form(body: Mapping[str, Any], words: str) -> dict[str, Any]:
     """Return what puts words under a form's first field, so that what was typed stays, or in its place."""
     try:
-        shown = sent_back.read(_Shown, body.get("view"))
+        shown = payload.read(_Shown, body.get("view"))
     except Stale:
         shown = _Shown()
     first = next((block.block_id for block in shown.blocks if block.type == "input"), None)

@@ -6,17 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from handlers import home_view
-from handlers.block_kit import blocks, mentions, texts
-from handlers.block_kit import paging as reading
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mentions, paging, payload, texts
 from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
 from handlers.interactions.conversation import HomePart, Overview
 from handlers.interactions.ports import App
-from handlers.requests import draft_card
-from handlers.requests import history as past
+from handlers.requests import draft_card, history
 from kernel.desk import Desk
 from kernel.features import once
 from kernel.kinds import HOME, ListName
@@ -60,11 +57,11 @@ class Home:
         """Listen to the Home tab and to the windows that it opens."""
         app.event("app_home_opened")(opened)
         app.action(home_view.HOW)(how)
-        for which in (reading.REQUESTS, reading.SESSIONS):
+        for which in (paging.REQUESTS, paging.SESSIONS):
             app.action(which)(show_list)
-        for name in (reading.OLDER, reading.NEWEST):
+        for name in (paging.OLDER, paging.NEWEST):
             app.action(name)(leaf)
-        app.action(reading.PAGE)(turn)
+        app.action(paging.PAGE)(turn)
 
 
 def _own(
@@ -80,7 +77,7 @@ class _Opened(Sent):
 
 async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -> None:
     """Have the Home tab drawn for whoever opens it; above the messages, offer first sentences."""
-    opened = sent_back.read(_Opened, event)
+    opened = payload.read(_Opened, event)
     if opened.tab == "home":
         await desk.store.commit(lambda _: (None, Changes(show=[Show(HOME, me)])))
     elif opened.tab == "messages":
@@ -96,19 +93,19 @@ async def how(press: Press) -> None:
 
 async def show_list(press: Press) -> None:
     """Open the newest page of all my questions or talks."""
-    await press.open(await past.page(press.desk, press.me, press.action_id, None))
+    await press.open(await history.page(press.desk, press.me, press.action_id, None))
     await press.ack()
 
 
 async def leaf(press: Press) -> None:
     """Turn the page of a list that is open."""
-    name, before = reading.leafed(press.value)
-    await press.turn(await past.page(press.desk, press.me, name, before))
+    name, before = paging.leafed(press.value)
+    await press.turn(await history.page(press.desk, press.me, name, before))
     await press.ack()
 
 
 async def turn(press: Press) -> None:
     """Turn the page of a long text that is open."""
-    request_id, page = reading.turned(press.value)
-    await press.turn(reading.text(await past.whole(press.desk, press.me, request_id), request_id, page))
+    request_id, page = paging.turned(press.value)
+    await press.turn(paging.text(await history.whole(press.desk, press.me, request_id), request_id, page))
     await press.ack()

@@ -28,8 +28,7 @@ from typing import Any
 
 from coaching.guide import talks
 from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
-from handlers.block_kit import mrkdwn
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.payload import Id, Line, Sent
 from handlers.interactions import ids
 from handlers.interactions.command_call import Call
@@ -85,7 +84,7 @@ class _Posted(_Message):
 
 def written(event: dict[str, Any], event_id: str) -> WrittenMessage | None:
     """Return a message that a person wrote in the app's DM, or None for anything else that happens there."""
-    sent = sent_back.read(_Posted, event)
+    sent = payload.read(_Posted, event)
     is_plain = sent.subtype in _PLAIN and not sent.bot_id and not sent.app_id
     if not is_plain or sent.channel_type != "im" or not sent.user:
         return None
@@ -121,7 +120,7 @@ class Rewritten:
 
 def rewritten(event: dict[str, Any]) -> Rewritten | None:
     """Return what a person changed or deleted in the app's DM, or None for anything else."""
-    edit = sent_back.read(_Edit, event)
+    edit = payload.read(_Edit, event)
     if edit.subtype not in ("message_changed", "message_deleted") or edit.channel_type != "im":
         return None
     now, before = edit.message, edit.previous_message
@@ -172,7 +171,7 @@ async def received(call: Call, notices: Notices) -> None:
     if (edit := rewritten(body["event"])) is not None:
         await _follow(call, edit)
         return
-    message = written(body["event"], sent_back.read(_Event, body).event_id)
+    message = written(body["event"], payload.read(_Event, body).event_id)
     if message is None:
         return
     thread = await _thread(message, desk, notices)

@@ -12,9 +12,8 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.ports import App
 from handlers.requests import card as request_card
-from handlers.requests import draft_card, drafts
+from handlers.requests import draft_card, drafts, history
 from handlers.requests import form as request_form
-from handlers.requests import history as past
 from handlers.requests.draft_card import OpenTalk
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
@@ -106,7 +105,7 @@ async def card(reader: Reader) -> Picture | None:
 
     def view(read: Snapshot) -> tuple[Draft | None, list[OpenTalk]]:
         draft = read.find(Draft, reader.id)
-        talks = [_named(read, session, reader.to) for session, _ in past.talks(read, open_talks)]
+        talks = [_named(read, session, reader.to) for session, _ in history.talks(read, open_talks)]
         # What is written under a guided talk is private: no button sends it to a colleague.
         return draft, [] if draft and draft.source == "guided" else [talk for talk in talks if talk]
 
@@ -124,7 +123,7 @@ async def _advised(reader: Reader) -> list[Block]:
 
 def _named(read: Snapshot, session: Session, me: PersonId) -> OpenTalk | None:
     """Return a relayed talk with the name that its button has, which cannot be a mention."""
-    return OpenTalk(session.id, past.called(read, session, me)) if session.room == "relay" else None
+    return OpenTalk(session.id, history.called(read, session, me)) if session.room == "relay" else None
 
 
 def register(app: App) -> None:

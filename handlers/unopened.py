@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
@@ -46,7 +45,7 @@ class Unopened:
         """Do what a command asked for, as if it were typed now."""
         name, _, text = press.value.partition(" ")
         if name not in self._commands:
-            raise sent_back.Stale
+            raise payload.Stale
 
         async def answer(text: str = "", blocks: list[Block] | None = None, **_: Any) -> None:
             if text:

@@ -8,8 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import AwareDatetime
 
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Sent
 from kernel.values import PersonId
@@ -61,7 +60,7 @@ class _Turned(Sent):
 
 def turned(value: str) -> tuple[str, int]:
     """Return the request and the page that a button turns to."""
-    place = sent_back.parsed(_Turned, value)
+    place = payload.parsed(_Turned, value)
     return place.request_id, place.page
 
 
@@ -110,7 +109,7 @@ class _Leafed(Sent):
 
 def leafed(value: str) -> tuple[List, datetime | None]:
     """Return which list a button leafs through, and before which moment."""
-    place = sent_back.parsed(_Leafed, value)
+    place = payload.parsed(_Leafed, value)
     return place.list, place.before
 
 

@@ -10,8 +10,7 @@ from coaching.guide.talk_state import Heard
 from coaching.guide.turn import GUIDE, ActionPlan, Turn
 from coaching.language.form import Form
 from coaching.language.help_ladder import Help
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -152,12 +151,12 @@ def _rating(talk: GuidedTalk, number: int) -> list[Block]:
 
 def placed(value: str) -> tuple[str, int]:
     """Return the talk, and which of its questions, that a button stands for."""
-    return sent_back.words(tuple[Id, Number], value)
+    return payload.words(tuple[Id, Number], value)
 
 
 def rated(value: str) -> tuple[bool, str, int]:
     """Return whether a question helps, of which talk it is, and which of its questions."""
-    return sent_back.words(tuple[bool, Id, Number], value)
+    return payload.words(tuple[bool, Id, Number], value)
 
 
 def cue(talk: GuidedTalk, now: datetime) -> Picture:

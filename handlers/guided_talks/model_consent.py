@@ -6,8 +6,7 @@ from coaching.guide import consent
 from coaching.guide.consent import Consent
 from coaching.guide.model import Terms
 from coaching.language.form import FormId
-from handlers.block_kit import blocks, mrkdwn
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from kernel.policy import Policy
@@ -64,7 +63,7 @@ def answered(value: str) -> tuple[str, str]:
 def to_begin(value: str) -> tuple[str, FormId] | None:
     """Return the draft and the kind of the talk that goes on after the answer, if one does."""
     _, about = answered(value)
-    return sent_back.words(tuple[Id, FormId], about) if " " in about else None
+    return payload.words(tuple[Id, FormId], about) if " " in about else None
 
 
 def begun_words(consent: Consent) -> str:

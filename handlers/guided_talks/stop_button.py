@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.guide import talks
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import payload
 from handlers.block_kit.payload import Id, Line, Sent, Someone
 from handlers.interactions import button_click, ids
 from handlers.interactions.ports import App, Notices
@@ -26,7 +26,7 @@ class _Stopped(Sent):
 
 async def stopped(body: dict[str, Any], desk: Desk, now: datetime, notices: Notices, client: Any) -> None:
     """Let the talk of a thread rest, and take the line away that says that a model is at work."""
-    sent = sent_back.read(_Stopped, body)
+    sent = payload.read(_Stopped, body)
     channel, thread_ts = sent.event.channel, sent.event.thread_ts
     card = await notices.card_at(desk.store.workspace, channel, thread_ts)
     stop = ids.of_event(body["event"], sent.event_id)

@@ -12,9 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coaching.guide.model import Terms
-from handlers.block_kit import blocks, refusals
-from handlers.block_kit import mentions as names
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mentions, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Interaction, Stale
 from handlers.interactions import ids
@@ -49,7 +47,7 @@ class Press:
     @property
     def sent(self) -> Interaction:
         """Return what the press says of itself."""
-        return sent_back.read(Interaction, self.body)
+        return payload.read(Interaction, self.body)
 
     @property
     def action_id(self) -> str:
@@ -78,13 +76,13 @@ class Press:
             await self.open(window(text))
         else:
             replaces = replace and self.is_on_receipt
-            named = await names.in_blocks(self.desk, shown)
-            said = await names.in_text(self.desk, text)
+            named = await mentions.in_blocks(self.desk, shown)
+            said = await mentions.in_text(self.desk, text)
             await soon(self.respond(said, named or None, replace_original=replaces))
 
     async def open(self, view: View) -> None:
         """Open a modal, on top of the one that the button stands in; or raise NotOpened."""
-        sent, named = self.sent, await names.in_view(self.desk, view)
+        sent, named = self.sent, await mentions.in_view(self.desk, view)
         is_on_top = sent.view is not None and sent.view.type == "modal"
         way = self.client.views_push if is_on_top else self.client.views_open
         await opened(way(trigger_id=sent.trigger_id, view=named))
@@ -94,7 +92,7 @@ class Press:
         standing = self.sent.view
         if standing is None:
             raise Stale
-        named = await names.in_view(self.desk, view)
+        named = await mentions.in_view(self.desk, view)
         await opened(self.client.views_update(view_id=standing.id, hash=standing.hash, view=named))
 
     @asynccontextmanager

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coaching.guide.model import Terms
-from handlers.block_kit import mentions as names
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import mentions, payload
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Interaction
 from handlers.interactions import ids
@@ -37,7 +36,7 @@ class Call:
     @property
     def sent(self) -> Interaction:
         """Return what it says of itself."""
-        return sent_back.read(Interaction, self.body)
+        return payload.read(Interaction, self.body)
 
     @property
     def cause(self) -> str:
@@ -51,11 +50,11 @@ class Call:
 
     async def say(self, text: str, shown: Sequence[Block] = ()) -> None:
         """Answer in the ack's body, for this person alone."""
-        named, said = await names.in_blocks(self.desk, shown), await names.in_text(self.desk, text)
+        named, said = await mentions.in_blocks(self.desk, shown), await mentions.in_text(self.desk, text)
         await self.ack(text=said, blocks=named or None, response_type="ephemeral")
 
     async def open(self, view: View) -> None:
         """Open a form, then acknowledge; or raise NotOpened."""
-        named = await names.in_view(self.desk, view)
+        named = await mentions.in_view(self.desk, view)
         await opened(self.client.views_open(trigger_id=self.sent.trigger_id, view=named))
         await self.ack()

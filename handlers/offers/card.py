@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from handlers.block_kit import blocks, mrkdwn, refusals, texts
-from handlers.block_kit import paging as reading
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, paging, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import WORD, Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -53,7 +51,7 @@ def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block])
             blocks.section(_put(request, who, topics)),
             *texts.whole(request.question),
             *texts.headed("Tried so far", request.tried),
-            *blocks.actions([reading.open_button(request)]),
+            *blocks.actions([paging.open_button(request)]),
             *_handed(offer),
             blocks.context("\n".join(_small_print(offer, request, desk))),
             *clock,
@@ -111,7 +109,7 @@ def _buttons(offer: Offer, request: Request) -> list[Element]:
 
 def pause_chosen(value: str) -> tuple[str, OfferId]:
     """Return the length of the pause and the offer, from the menu behind three dots."""
-    return sent_back.words(tuple[Id, Annotated[OfferId, WORD]], value)
+    return payload.words(tuple[Id, Annotated[OfferId, WORD]], value)
 
 
 def _ended(offer: Offer, request: Request) -> Picture:
@@ -174,4 +172,4 @@ def form(offer_id: str) -> View:
 
 def passed_on(view: View) -> PassedOn:
     """Return what was submitted."""
-    return sent_back.filled(PassedOn, view)
+    return payload.filled(PassedOn, view)

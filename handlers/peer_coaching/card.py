@@ -1,7 +1,6 @@
 """Peer coaching in words: how it works, whose turn it is, and a script for the one who coaches."""
 
-from handlers.block_kit import blocks, mrkdwn
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -97,4 +96,4 @@ def _next(session: Session, after: int, label: str) -> Element:
 
 def pressed(value: str) -> tuple[str, int]:
     """Return the talk and the turn that a button goes on from."""
-    return sent_back.words(tuple[Id, Number], value)
+    return payload.words(tuple[Id, Number], value)

@@ -3,8 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, mrkdwn, refusals
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
@@ -59,7 +58,7 @@ def form(filling: Filling, desk: Desk) -> View:
 
 def filled(view: View) -> Filling:
     """Return what was submitted."""
-    return sent_back.filled(Filling, view)
+    return payload.filled(Filling, view)
 
 
 def new_request(filling: Filling, ground: tuple[TopicId, ...], continued: str = "") -> NewRequest:

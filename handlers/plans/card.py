@@ -3,8 +3,7 @@
 from datetime import date
 
 from coaching.plans.two_weeks import Action, TwoWeeks
-from handlers.block_kit import blocks, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -169,7 +168,7 @@ def _place(plan: TwoWeeks, number: int) -> str:
 
 def placed(value: str) -> tuple[str, int, date]:
     """Return the plan, which of its actions, and on which day it was, that a button stands for."""
-    return sent_back.words(tuple[Id, Number, date], value)
+    return payload.words(tuple[Id, Number, date], value)
 
 
 def _row(plan: TwoWeeks, number: int) -> Block:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, mrkdwn, refusals, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import topics_menu
@@ -156,7 +155,7 @@ def _in_line(person: Person, has_reports: bool) -> str:
 
 def filled(view: View) -> Filled:
     """Return what was submitted, or raise Invalid for hours that can't be read."""
-    said = sent_back.filled(_Said, view)
+    said = payload.filled(_Said, view)
     profile = Profile(
         topics=_leveled(said),
         level=said.level,

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, quiet
@@ -87,7 +86,7 @@ def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
 
 def sent(value: str) -> tuple[str, str]:
     """Return the draft and the talk that it goes to, from the value of a button."""
-    return sent_back.words(tuple[Id, Id], value)
+    return payload.words(tuple[Id, Id], value)
 
 
 def help_blocks(note: str = "") -> list[Block]:

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.block_kit import blocks
-from handlers.block_kit import paging as reading
+from handlers.block_kit import blocks, paging
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader
@@ -51,7 +50,7 @@ def _search(read: Snapshot, request: Request) -> SearchState:
 def _section(overview: Overview) -> list[Block]:
     open_ones = overview.of(OPEN_REQUESTS, Request)[: overview.desk.policy.open_requests][:MOST]
     total = overview.total(REQUESTS)
-    everything = blocks.button(f"All my questions ({total})", reading.REQUESTS, "home") if total else None
+    everything = blocks.button(f"All my questions ({total})", paging.REQUESTS, "home") if total else None
     nothing = blocks.section("None open. Ask whenever you are stuck; one line is enough.")
     shown = [rows.row(request, overview.desk) for request in open_ones]
     return [blocks.header("My questions"), *(shown or [nothing]), *blocks.actions([everything])]

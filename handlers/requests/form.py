@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from handlers.block_kit import blocks, mrkdwn, refusals
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
@@ -202,7 +201,7 @@ def _metadata(filling: Filling) -> str:
 
 def filled(view: View) -> Filling:
     """Return what was submitted."""
-    return sent_back.filled(Filling, view)
+    return payload.filled(Filling, view)
 
 
 async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewRequest:

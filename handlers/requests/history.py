@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.block_kit import paging as reading
+from handlers.block_kit import paging
 from handlers.block_kit.blocks import View
 from handlers.block_kit.paging import PER_PAGE, Page
 from kernel.desk import Desk
@@ -17,21 +17,21 @@ from mentoring.model.session import SESSIONS, Session
 
 async def page(desk: Desk, me: PersonId, name: str, before: datetime | None) -> View:
     """Return one page of my questions or talks, those before a moment or the newest."""
-    return await (_requests if name == reading.REQUESTS else _sessions)(desk, me, before)
+    return await (_requests if name == paging.REQUESTS else _sessions)(desk, me, before)
 
 
 async def _requests(desk: Desk, me: PersonId, before: datetime | None) -> View:
     found = await desk.store.ids(REQUESTS.of(me), limit=PER_PAGE + 1, before=before)
     items = await desk.store.look(lambda read: read.all(Request, found))
     older = items[PER_PAGE - 1].asked_at if len(items) > PER_PAGE else None
-    return reading.requests(Page(items[:PER_PAGE], older, before is None))
+    return paging.requests(Page(items[:PER_PAGE], older, before is None))
 
 
 async def _sessions(desk: Desk, me: PersonId, before: datetime | None) -> View:
     found = await desk.store.ids(SESSIONS.of(me), limit=PER_PAGE + 1, before=before)
     items = await desk.store.look(lambda read: talks(read, found))
     older = items[PER_PAGE - 1][0].began_at if len(items) > PER_PAGE else None
-    return reading.sessions(Page(items[:PER_PAGE], older, before is None), me)
+    return paging.sessions(Page(items[:PER_PAGE], older, before is None), me)
 
 
 def talks(read: Snapshot, ids: Iterable[str]) -> list[tuple[Session, Request]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.guide import talks
-from handlers.block_kit import paging as reading
+from handlers.block_kit import paging
 from handlers.block_kit.blocks import View
 from handlers.interactions import button_click, ids
 from handlers.interactions.button_click import Press
@@ -13,8 +13,7 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
-from handlers.requests import history as past
-from handlers.requests import topics_form
+from handlers.requests import history, topics_form
 from kernel.desk import Desk
 from kernel.errors import NotYours
 from kernel.values import PersonId, RequestId
@@ -125,7 +124,7 @@ async def think(press: Press) -> None:
 async def read(press: Press) -> None:
     """Open a long question in full, for those who may read it."""
     async with press.answering():
-        await press.open(reading.text(await past.whole(press.desk, press.me, press.value), press.value))
+        await press.open(paging.text(await history.whole(press.desk, press.me, press.value), press.value))
 
 
 def register(app: App) -> None:
@@ -142,4 +141,4 @@ def register(app: App) -> None:
     app.action(request_card.POST)(post_in_channel)
     app.action(request_card.COACH)(think)
     app.action(request_card.REWORD)(reword)
-    app.action(reading.OPEN)(read)
+    app.action(paging.OPEN)(read)

@@ -1,7 +1,6 @@
 """A question of mine on one line, as lists and the Home tab show it."""
 
-from handlers.block_kit import blocks, texts
-from handlers.block_kit import paging as reading
+from handlers.block_kit import blocks, paging, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.requests import card as request_card
 from kernel.desk import Desk
@@ -13,7 +12,7 @@ WRAP_UP = "session.wrap_up"
 def row(request: Request, desk: Desk) -> Block:
     """Return a question of mine on one line, with the way to withdraw it, or to wrap up its talk."""
     about = texts.plainly(request.topics, desk.topics)
-    said = f"{texts.quoted(request.question)}\n{reading.STATES[request.state]} · {about}"
+    said = f"{texts.quoted(request.question)}\n{paging.STATES[request.state]} · {about}"
     return blocks.row(said, _way_to_end(request))
 
 

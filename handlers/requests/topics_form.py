@@ -3,8 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, refusals, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
@@ -33,5 +32,5 @@ class _Filled:
 
 def chosen(view: View) -> tuple[RequestId, tuple[TopicId, ...]]:
     """Return which request, and its new topics."""
-    filled = sent_back.filled(_Filled, view)
+    filled = payload.filled(_Filled, view)
     return RequestId(filled.request_id), filled.topics

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import paging as reading
+from handlers.block_kit import blocks, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.picture import Picture, gone, knock, quiet
 from handlers.peer_coaching import card as peer_card
@@ -124,7 +123,7 @@ def _question(request: Request) -> list[Block]:
     return [
         blocks.divider(),
         *texts.whole(request.question),
-        *blocks.actions([reading.open_button(request)]),
+        *blocks.actions([paging.open_button(request)]),
         *texts.headed("Tried so far", request.tried),
         blocks.divider(),
     ]

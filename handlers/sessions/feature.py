@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import paging as reading
+from handlers.block_kit import blocks, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.offers.feature import about
 from handlers.offers.other_clock import other_clock
-from handlers.requests import history as past
+from handlers.requests import history
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback, feedback_card, sessions, wrap_up_form
 from handlers.sessions.feedback_card import Around
@@ -34,7 +33,7 @@ Talk = tuple[Session, Request]
 
 
 def _card(session: Session, read: Snapshot, reader: Reader) -> Picture | None:
-    for _, request in past.talks(read, [session.id]):
+    for _, request in history.talks(read, [session.id]):
         if reader.to.startswith("room:"):
             return session_card.room(session, request, reader.now)
         other = None if session.is_hidden else read.find(Person, session.other(reader.to))
@@ -61,13 +60,13 @@ async def _away(reader: Reader) -> Picture | None:
 
 def _feedback(asked: Feedback, read: Snapshot, reader: Reader) -> Picture | None:
     other = read.find(Feedback, feedback_id(asked.session_id, asked.about))
-    talks = past.talks(read, [asked.session_id])
+    talks = history.talks(read, [asked.session_id])
     return next((feedback_card.card(asked, other, *talk) for talk in talks), None)
 
 
 def _check(asked: Check, read: Snapshot, reader: Reader) -> Picture | None:
     around = _around(read, asked, reader.desk)
-    talks = past.talks(read, [asked.session_id])
+    talks = history.talks(read, [asked.session_id])
     return next((feedback_card.check(asked, *talk, around) for talk in talks), None)
 
 
@@ -94,13 +93,13 @@ def _around(read: Snapshot, asked: Check, desk: Desk) -> Around:
 
 
 def _thanks(note: Thanks, read: Snapshot, reader: Reader) -> Picture | None:
-    return feedback_card.thanks(note, reader.desk, [it for _, it in past.talks(read, [note.id])])
+    return feedback_card.thanks(note, reader.desk, [it for _, it in history.talks(read, [note.id])])
 
 
 def _talks(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Talk]:
     """Return the talks that any of these documents is about, each with its request, by the talk's id."""
     return {
-        it[0].id: it for it in past.talks(read, [talk_of(it) for all in documents.values() for it in all])
+        it[0].id: it for it in history.talks(read, [talk_of(it) for all in documents.values() for it in all])
     }
 
 
@@ -159,7 +158,7 @@ def _section(overview: Overview) -> list[Block]:
         for _, session, request in _of_talks(overview, "talks", OPEN_SESSIONS, Session)
         for row in _talk(session, request, overview)
     ]
-    everything = blocks.button(f"All my talks ({total})", reading.SESSIONS, "home")
+    everything = blocks.button(f"All my talks ({total})", paging.SESSIONS, "home")
     nothing = blocks.section("None open.")
     return [blocks.header("My talks"), *(shown or [nothing]), *blocks.actions([everything])]
 

@@ -8,7 +8,7 @@ from handlers.block_kit.blocks import View
 from handlers.interactions.button_click import Press
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.requests import history as past
+from handlers.requests import history
 from handlers.sessions import feedback_card
 from kernel.desk import Desk
 from kernel.errors import NotYours
@@ -35,7 +35,7 @@ def _mine(read: Snapshot, press: Press) -> tuple[Feedback, Session, str]:
     if asked.person_id != press.me:
         raise NotYours
     session = read.get(Session, asked.session_id)
-    return asked, session, past.called(read, session, press.me)
+    return asked, session, history.called(read, session, press.me)
 
 
 async def answered(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:

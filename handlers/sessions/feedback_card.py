@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.block_kit import blocks, mrkdwn, refusals, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -110,7 +109,7 @@ class _Filled:
 
 def answered(view: View) -> tuple[str, Answer]:
     """Return which feedback was answered, and how."""
-    said = sent_back.filled(_Filled, view)
+    said = payload.filled(_Filled, view)
     return said.id, Answer(helped=said.helped, thanks=said.thanks)
 
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.block_kit import blocks
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, payload
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Number
 from kernel.values import PersonId, SessionId
@@ -93,22 +92,22 @@ def _metadata(session: Session) -> str:
 
 def session_of(view: View) -> SessionId:
     """Return which talk a submitted form is about."""
-    return SessionId(sent_back.filled(_Filled, view).session_id)
+    return SessionId(payload.filled(_Filled, view).session_id)
 
 
 def wrapped_up(view: View) -> WrapUp:
     """Return how the talk ended, from the submitted form."""
-    return WrapUp(minutes=sent_back.filled(_Filled, view).minutes, next_step=planned(view))
+    return WrapUp(minutes=payload.filled(_Filled, view).minutes, next_step=planned(view))
 
 
 def planned(view: View) -> NextStep | None:
     """Return the next step, or None where nothing was filled in; without its action it is refused later."""
-    said = sent_back.filled(_Filled, view)
+    said = payload.filled(_Filled, view)
     cue, action = said.cue.strip(), said.action.strip()
     return NextStep(cue=cue, action=action, at=said.at) if cue or action or said.at else None
 
 
 def reported(view: View) -> NewReport:
     """Return what a report says, and what is wished besides."""
-    said = sent_back.filled(_Filled, view)
+    said = payload.filled(_Filled, view)
     return NewReport(text=said.text.strip(), end_talk=_END in said.also, keep_apart=_APART in said.also)

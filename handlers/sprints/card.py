@@ -6,8 +6,7 @@ from coaching.sprints.calendar import recaps_of
 from coaching.sprints.goal_scale import LEVELS
 from coaching.sprints.sprint import EXTENSIONS, Sprint
 from coaching.sprints.sprints import Attained
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -107,7 +106,7 @@ def _extend_button(sprint: Sprint) -> Element | None:
 
 def extended(value: str) -> tuple[str, int]:
     """Return the sprint that a button extends, and how often it was extended before."""
-    return sent_back.words(tuple[Id, Number], value)
+    return payload.words(tuple[Id, Number], value)
 
 
 def end_button(sprint: Sprint) -> Element:

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from coaching.sprints.goal_scale import LEVELS, as_level
 from coaching.sprints.sprint import LONGEST, CheckIn, Confidence, Review, Sprint
-from handlers.block_kit import blocks, mrkdwn
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id
 from handlers.sprints import texts as sprint_texts
@@ -67,7 +66,7 @@ def check_in(sprint: Sprint, cause: str) -> View:
 
 def checked_in(view: View, now: datetime) -> CheckIn:
     """Return the check-in that was written, or refuse minutes that are no number."""
-    said = sent_back.filled(_Filled, view)
+    said = payload.filled(_Filled, view)
     return CheckIn(
         at=now,
         level=as_level(said.level),
@@ -128,7 +127,7 @@ def review(sprint: Sprint, cause: str) -> View:
 
 def reviewed(view: View) -> Review:
     """Return what a review says, or refuse what is missing."""
-    said = sent_back.filled(_Filled, view)
+    said = payload.filled(_Filled, view)
     if said.confidence is None:
         raise Invalid("confidence", "empty")
     return Review(
@@ -141,7 +140,7 @@ def reviewed(view: View) -> Review:
 
 def remembered(view: View) -> str:
     """Return what was remembered, or refuse nothing at all."""
-    text = sent_back.filled(_Filled, view).text.strip()
+    text = payload.filled(_Filled, view).text.strip()
     if not text:
         raise Invalid("text", "nothing_remembered")
     return text
@@ -149,7 +148,7 @@ def remembered(view: View) -> str:
 
 def cause_of(view: View) -> tuple[str, str]:
     """Return the sprint that a form is about, and what led to the form."""
-    said = sent_back.filled(_Filled, view)
+    said = payload.filled(_Filled, view)
     return said.sprint_id, said.cause
 
 

@@ -9,8 +9,7 @@ from coaching.guide.talk import GuidedTalk
 from coaching.sprints.goal_scale import LONGEST as LONGEST_LEVEL
 from coaching.sprints.goal_scale import NAMES, GoalScale
 from coaching.sprints.sprint import LONGEST, MOST_WEEKS, Confidence, IfThen, Sprint, SprintPlan, Weekday
-from handlers.block_kit import blocks, refusals, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
@@ -222,9 +221,9 @@ def _metadata(filling: Filling) -> str:
 
 def filled(view: View) -> Filling:
     """Return what was submitted."""
-    given = sent_back.answers(view)
+    given = payload.answers(view)
     levels = {name: given.get(name, "") for name in _LEVELS}
-    return sent_back.read(Filling, {**given, "levels": levels})
+    return payload.read(Filling, {**given, "levels": levels})
 
 
 def new_plan(filling: Filling) -> SprintPlan:

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from coaching.sprints.calendar import follow_up_label, is_midway
 from coaching.sprints.sprint import FollowUp, Lasting, Nudged, Sprint
-from handlers.block_kit import blocks, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -55,7 +54,7 @@ def lasted(value: str, action_id: str) -> tuple[str, FollowUp, Lasting]:
     """Return the sprint, which of the times after it is meant, and whether it has lasted until then."""
     sprint_id, _, label = value.rpartition(".")
     answer = action_id.rpartition(".")[2]
-    return sent_back.read(tuple[Id, FollowUp, Lasting], (sprint_id, label, answer))
+    return payload.read(tuple[Id, FollowUp, Lasting], (sprint_id, label, answer))
 
 
 def nudge(sprint: Sprint, rules: Nudges, now: datetime) -> Picture | None:

@@ -9,8 +9,7 @@ from typing import Any
 from coaching.guide.talk import GuidedTalk
 from coaching.sprints import sprints
 from coaching.sprints.sprint import Sprint
-from handlers.block_kit import blocks
-from handlers.block_kit import mentions as names
+from handlers.block_kit import blocks, mentions
 from handlers.block_kit.blocks import View
 from handlers.block_kit.refusals import under
 from handlers.guided_talks import card as talk_card
@@ -147,7 +146,9 @@ async def checked_in(ack: Any, view: View, desk: Desk, me: PersonId, now: dateti
     async with answering(ack, under("level")) as answer:
         entry = check_in_form.checked_in(view, now)
         sprint = await sprints.check_in(desk, sprint_id, me, entry, now, once=cause)
-        answer.update(response_action="update", view=await names.in_view(desk, check_in_form.saved(sprint)))
+        answer.update(
+            response_action="update", view=await mentions.in_view(desk, check_in_form.saved(sprint))
+        )
 
 
 async def rehearsed(press: Press) -> None:
@@ -173,7 +174,7 @@ async def recalled(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime
         text = check_in_form.remembered(view)
         sprint = await sprints.recall(desk, sprint_id, me, text, now, once=cause)
         answer.update(
-            response_action="update", view=await names.in_view(desk, check_in_form.recalled(sprint, text))
+            response_action="update", view=await mentions.in_view(desk, check_in_form.recalled(sprint, text))
         )
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from coaching.forms import FORMS
 from coaching.guide.form_selection import form_for
 from coaching.language.form import FormId
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.requests import draft_card
@@ -210,7 +209,7 @@ def _value(form: FormId, draft_id: str) -> str:
 
 def chosen(value: str) -> tuple[FormId, str]:
     """Return which guided talk was chosen, and the id of the draft that it is about."""
-    return sent_back.words(tuple[FormId, Id], value)
+    return payload.words(tuple[FormId, Id], value)
 
 
 def _first(ways: list[Element]) -> list[Element]:

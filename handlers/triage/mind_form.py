@@ -3,8 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from handlers.block_kit import blocks, refusals
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id
 from kernel.errors import Invalid, Refusal
@@ -43,7 +42,7 @@ class Filled:
 
 def filled(view: View) -> Filled:
     """Return what was submitted."""
-    return sent_back.filled(Filled, view)
+    return payload.filled(Filled, view)
 
 
 def problems(refusal: Refusal) -> dict[str, str]:

@@ -15,7 +15,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import payload
 from handlers.block_kit.payload import Sent, Someone, part
 from kernel.desk import Desk
 from kernel.errors import NotAMember
@@ -126,7 +126,7 @@ def _me(context: AsyncBoltContext, *, is_event: bool) -> PersonId:
     """Return who acts; in an event that may be nobody."""
     if context.user_id is None and is_event:
         return PersonId("")
-    return sent_back.read(_Actor, {"id": context.user_id}).id
+    return payload.read(_Actor, {"id": context.user_id}).id
 
 
 def home_of_actor(body: Mapping[str, Any], installation: Installation) -> Home:

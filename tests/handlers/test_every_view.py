@@ -34,8 +34,7 @@ from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import Action, TwoWeeks
 from handlers import fallback, status
 from handlers.admins import alert_card, report_card
-from handlers.block_kit import blocks, mrkdwn
-from handlers.block_kit import paging as reading
+from handlers.block_kit import blocks, mrkdwn, paging
 from handlers.block_kit.paging import Page
 from handlers.block_kit.picture import Picture, quiet
 from handlers.guided_talks import card as talk_card
@@ -413,12 +412,12 @@ def views(text: str) -> Iterator[dict[str, Any]]:
 
 def long_lists(text: str) -> Iterator[dict[str, Any]]:
     for page in range(6):
-        yield reading.text((text * 13)[:40_000], "R" * 40, page)
+        yield paging.text((text * 13)[:40_000], "R" * 40, page)
     for count in (0, 1, 10):
         for older, is_first in ((None, True), (NOW, True), (NOW, False)):
-            yield reading.requests(Page([asked(text)] * count, older, is_first))
+            yield paging.requests(Page([asked(text)] * count, older, is_first))
             talks = [(session, asked(text)) for session in list(sessions_in_every_state())[-count or 99 :]]
-            yield reading.sessions(Page(talks, older, is_first), ASKER)
+            yield paging.sessions(Page(talks, older, is_first), ASKER)
 
 
 def homes(text: str) -> Iterator[dict[str, Any]]:

@@ -4,8 +4,7 @@ import make
 from make import ADA, ASKER, BEN, NOW, offer_to
 from office import Office
 
-from handlers.block_kit import blocks, mrkdwn, texts
-from handlers.block_kit import mentions as names
+from handlers.block_kit import blocks, mentions, mrkdwn, texts
 from handlers.conversations import ALL
 
 ASKED = f"What would <@{BEN}> and <@U0NOBODY> say to <@{ASKER}>?"
@@ -28,7 +27,7 @@ async def test_the_helpers_card_and_home_show_names_and_mention_nobody(office: O
 async def test_the_apps_own_mentions_stay(office: Office):
     shown = [blocks.section(f"{mrkdwn.mention(ADA)} asks:"), *texts.whole(f"<@{ADA}>")]
 
-    named = await names.in_blocks(office.desk, shown)
+    named = await mentions.in_blocks(office.desk, shown)
 
     assert named[0] == shown[0]
     assert "@someone" in str(named[1])
@@ -37,14 +36,14 @@ async def test_the_apps_own_mentions_stay(office: Office):
 async def test_a_sentence_that_quotes_a_mention_shows_the_name(office: Office):
     await office.put(make.person(BEN, real_name="Ben"))
 
-    assert await names.in_text(office.desk, f"What is {mrkdwn.quoted(f'<@{BEN}>')}?") == "What is “@Ben”?"
+    assert await mentions.in_text(office.desk, f"What is {mrkdwn.quoted(f'<@{BEN}>')}?") == "What is “@Ben”?"
 
 
 async def test_however_many_are_mentioned_only_some_are_looked_up(office: Office):
     crowd = [make.person(f"U{number:03}", real_name=f"P{number}") for number in range(60)]
     await office.put(*crowd)
 
-    [block] = await names.in_blocks(office.desk, texts.whole(" ".join(f"<@{it.id}>" for it in crowd)))
+    [block] = await mentions.in_blocks(office.desk, texts.whole(" ".join(f"<@{it.id}>" for it in crowd)))
 
     said = block["elements"][0]["elements"][0]["text"].split()
-    assert said == [f"@P{number}" for number in range(names.MOST)] + ["@someone"] * 10
+    assert said == [f"@P{number}" for number in range(mentions.MOST)] + ["@someone"] * 10

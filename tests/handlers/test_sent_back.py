@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers.block_kit import paging as reading
-from handlers.block_kit import payload as sent_back
+from handlers.block_kit import paging, payload
 from handlers.block_kit.payload import Stale
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import model_consent
@@ -49,8 +48,8 @@ VALUES: Mapping[str, Callable[[str], Any]] = {
     "draft": draft_card.sent,
     "advice": advice.chosen,
     "pause": offer_card.pause_chosen,
-    "page": reading.turned,
-    "list": reading.leafed,
+    "page": paging.turned,
+    "list": paging.leafed,
     "lasts": lambda value: sprint_nudges.lasted(value, "sprint.lasts.yes"),
     "consent": lambda value: model_consent.to_begin(f"seal {value} again"),
 }
@@ -87,7 +86,7 @@ def test_values_of_today_are_read_whole():
     assert plan_card.placed("P 3 2026-11-23") == ("P", 3, date(2026, 11, 23))
     assert talk_card.rated("no T 2") == (False, "T", 2)
     assert offer_card.pause_chosen("3d R.U0ADA") == ("3d", "R.U0ADA")
-    assert reading.leafed('{"list": "reading.requests", "before": null}') == (reading.REQUESTS, None)
+    assert paging.leafed('{"list": "reading.requests", "before": null}') == (paging.REQUESTS, None)
     assert sprint_nudges.lasted("S.w6", "sprint.lasts.partly") == ("S", "w6", "partly")
     assert model_consent.to_begin("seal D grow") == ("D", "grow")
     assert model_consent.to_begin("seal privacy") is None
@@ -168,4 +167,4 @@ def test_a_moment_that_no_picker_offers_is_stale(at: Any):
 
 
 def test_what_a_form_was_opened_with_wins_over_a_field_of_the_same_name():
-    assert sent_back.answers(view({"cause": "c"}, cause={"value": "forged"}))["cause"] == "c"
+    assert payload.answers(view({"cause": "c"}, cause={"value": "forged"}))["cause"] == "c"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from coaching.language import help_ladder, mirroring
-from matching.topics import tokens as atoms
+from matching.topics import tokens
 
 BUDGET = 0.020  # seconds of processor time for a text of LENGTH
 FIRST, LENGTH, LONG = 400, 3_000, 12_000
@@ -170,9 +170,11 @@ def test_every_pattern_that_a_module_compiles_is_found_wherever_it_lies():
     found = {pattern.pattern for pattern in program_patterns.held()}
 
     assert set(program_patterns.compiled()) <= found
-    assert {help_ladder._known().asks, atoms.ADDRESS, *(it.shape for it in mirroring._known().to_you)} <= set(
-        program_patterns.held()
-    )
+    assert {
+        help_ladder._known().asks,
+        tokens.ADDRESS,
+        *(it.shape for it in mirroring._known().to_you),
+    } <= set(program_patterns.held())
 
 
 def test_a_field_s_pattern_is_matched_by_an_engine_that_never_goes_back():
