@@ -107,6 +107,11 @@ def add_working(
     return hours.in_zone(zone, holidays).add(start, minutes)
 
 
+def local_day(moment: datetime, zone: str) -> date:
+    """Return the day that a moment falls on in a zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
 def known_zone(name: str) -> bool:
     """Return whether this machine knows a time zone by its IANA name."""
     try:

@@ -19,13 +19,13 @@ from coaching.plans.two_weeks import (
     ActionState,
     TwoWeeks,
 )
-from coaching.sprints.calendar import DAY, at_local, local_day
+from coaching.sprints.calendar import DAY, at_local
 from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.policy import Nudges
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
-from kernel.working_hours import OFFICE, Hours, opens_next
+from kernel.working_hours import OFFICE, Hours, local_day, opens_next
 from mentoring.model.person import Person, only_here
 
 PROPOSED_FOR, FORGOTTEN_AFTER = timedelta(days=30), timedelta(days=365)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from coaching.sprints.sprint import Sprint
 from kernel.policy import Nudges
+from kernel.working_hours import local_day
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -22,11 +23,6 @@ def at_local(day: date, at: time, zone: str) -> datetime:
     A time that a change of the clocks leaves out is moved by that change; of one that comes twice, the first.
     """
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
-
-
-def local_day(moment: datetime, zone: str) -> date:
-    """Return the day that a moment falls on in a zone."""
-    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def before_day(day: date, zone: str) -> datetime:

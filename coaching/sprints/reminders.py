@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from coaching.sprints.calendar import DAY, before_day, local_day
+from coaching.sprints.calendar import DAY, before_day
 from coaching.sprints.changes import armed, changed, in_zone, partner_shows
 from coaching.sprints.sprint import (
     SPRINT_LASTS,
@@ -24,6 +24,7 @@ from kernel.nudges import unasked
 from kernel.policy import Nudges
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import PersonId
+from kernel.working_hours import local_day
 from mentoring.model.person import only_here
 
 Step = Callable[[Snapshot, Sprint], Changes]

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from coaching.guide.talk import TALK_CUE, GuidedTalk
-from coaching.sprints.calendar import end_after_pause, end_of, local_day, moved_end
+from coaching.sprints.calendar import end_after_pause, end_of, moved_end
 from coaching.sprints.changes import changed, partner_shows, shows
 from coaching.sprints.goal_scale import t_score
 from coaching.sprints.sprint import (
@@ -34,6 +34,7 @@ from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.store import Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId
+from kernel.working_hours import local_day
 from mentoring.model.person import Person, check_can_help, check_member
 from mentoring.people.managers import check_apart
 from mentoring.people.people import meeting_strangers, met, stranger

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from coaching.sprints.calendar import local_day
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.command_call import Call
@@ -16,6 +15,7 @@ from kernel.features import Feature
 from kernel.kinds import ListName
 from kernel.store import D, Key, Snapshot
 from kernel.values import Document, PersonId
+from kernel.working_hours import local_day
 from mentoring.model.person import Person
 
 

@@ -8,7 +8,6 @@ from coaching.guide.talk import GUIDED_TALKS, GuidedTalk
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import ActionState, TwoWeeks
-from coaching.sprints.calendar import local_day
 from coaching.sprints.sprint import OPEN_SPRINTS, Sprint
 from handlers.block_kit import blocks
 from handlers.block_kit.payload import Stale
@@ -23,7 +22,7 @@ from handlers.sprints import sprints as sprinting
 from handlers.sprints.form import Filling
 from kernel.errors import Ended
 from kernel.store import Snapshot
-from kernel.working_hours import OFFICE
+from kernel.working_hours import OFFICE, local_day
 from mentoring.model.person import Person
 
 _KEPT = "It is in our messages. I remind you on its days."

@@ -9,9 +9,9 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from coaching.sprints.calendar import local_day
 from coaching.sprints.goal_scale import LEVELS, Level
 from coaching.sprints.sprint import Sprint
+from kernel.working_hours import local_day
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 480, 150, 40, 40, 70
 INK, GREY, LINE, EXPECTED, BACK = "#1d1c1d", "#616061", "#0b6e5f", "#b7d8d1", "#ffffff"
