@@ -11,7 +11,7 @@ from app_world import MANIFEST, World, start_world
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 
-MAYA, PRIYA, JONAS = "U0MAYA", "U0PRIYA", "U0JONAS"
+MAYA, PRIYA, JONAS, RAJ = "U0MAYA", "U0PRIYA", "U0JONAS", "U0RAJ"
 ASK = "/ask-mentor"
 
 
@@ -71,7 +71,9 @@ UNCLEAR = "they keep changing the deadlines on me"
 
 async def test_an_unclear_question_is_answered_with_likely_topics_and_one_tap_files_it(http_world: World):
     world = http_world
-    answer = await world.slack.command(MAYA, ASK, f"{UNCLEAR} #week #anonymous")
+    await world.enrol(PRIYA, topics={"project-management": 3})
+    await world.enrol(RAJ, topics={"project-management": 1})
+    answer = await world.slack.command(MAYA, ASK, f"<@{RAJ}> {UNCLEAR} #week #anonymous")
 
     assert answer.shown is not None
     assert "What is this about?" in answer.shown.words
@@ -86,7 +88,8 @@ async def test_an_unclear_question_is_answered_with_likely_topics_and_one_tap_fi
     [request] = await requests_of(world)
     assert (request.question, request.topics) == (UNCLEAR, ("project-management",))
     assert (request.urgency, request.anonymous) == ("this_week", True)
-    assert await world.slack.message(MAYA, containing="I'm looking for someone who can help with *Project")
+    assert [approach.helper_id for approach in request.asked] == [RAJ]
+    assert await world.slack.message(MAYA, containing="Project management")
     cards = [each.words for each in world.slack.dm(MAYA)]
     assert not any("Shall I find" in words or "became a question" in words for words in cards)
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from app_world import HELP_LINE, World, start_world, with_support
+from test_conversation_home import home
+from test_every_text_input import relayed
 
 from coaching.guide.talk import GuidedTalk
 from mentoring.model.request import Request
@@ -25,6 +27,11 @@ async def cared(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 async def requests_of(world: World) -> list[Request]:
     desk = await world.desk()
     return [await world.get(Request, id) for id in await desk.store.ids(f"requests-of:{MAYA}")]
+
+
+def told_beside(world: World) -> list[str]:
+    """Return the cards that say whom to turn to."""
+    return [each.words for each in world.slack.dm(MAYA) if each.bot and HELP_LINE in each.words]
 
 
 async def test_a_question_for_a_talk_is_held_with_its_reasons_and_asked_of_nobody(cared: World):
@@ -128,10 +135,33 @@ async def test_a_tired_question_in_the_form_is_answered_in_its_place(cared: Worl
     await cared.slack.command(MAYA, ASK)
 
     done = await cared.slack.submit(MAYA, {"question": TIRED, "topics": ["Python"]})
+    await cared.settle()
 
     assert done.view is not None
     assert HELP_LINE in done.view.words
     assert len(await requests_of(cared)) == 1
+    assert told_beside(cared) == []
+
+
+async def test_a_tired_mind_is_answered_with_what_fits_and_on_no_card_beside(cared: World):
+    await cared.slack.press(MAYA, await home(cared, MAYA), "Think something through")
+
+    await cared.slack.submit(MAYA, {"mind": TIRED})
+    await cared.settle()
+
+    assert [HELP_LINE in each.words for each in cared.slack.dm(MAYA) if each.bot] == [True]
+
+
+async def test_a_report_in_distress_goes_to_the_admins_and_on_no_card_beside(cared: World):
+    await relayed(cared)
+    card = next(each for each in cared.slack.dm(MAYA) if "Something is wrong" in str(each.blocks))
+    await cared.slack.press(MAYA, card, "Something is wrong")
+
+    done = await cared.slack.submit(MAYA, {"text": "I am completely burned out and cry every morning"})
+    await cared.settle()
+
+    assert done.view is not None
+    assert told_beside(cared) == []
 
 
 async def test_what_is_written_to_the_app_can_become_a_guided_talk(cared: World):

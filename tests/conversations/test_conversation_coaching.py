@@ -394,3 +394,12 @@ async def test_a_step_stands_on_the_home_tab_until_it_is_done(coached: World):
     assert (await only_talk(coached)).is_kept
     assert "My next steps" not in (await home_of(coached)).words
     assert not [it for it in coached.slack.dm(MAYA) if "That was your own step" in it.words]
+
+
+@pytest.mark.parametrize("line", ["sprint planning wears me out", "insights into SQL plans would help me"])
+async def test_a_sentence_that_begins_with_a_word_of_the_command_is_advised_on(coached: World, line: str):
+    answer = await coached.slack.command(MAYA, COACH, line)
+
+    assert answer.shown is not None
+    assert line in answer.shown.words or "seems to fit best" in answer.shown.words
+    assert coached.slack.modal(MAYA) is None

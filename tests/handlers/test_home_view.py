@@ -119,3 +119,33 @@ def test_a_proposal_promises_no_button_that_it_does_not_have():
     shown = str(plan_card.proposed(two_weeks(1), with_sprint=True))
 
     assert "Once you keep it, you can move an action" in shown
+
+
+def test_what_waits_stands_in_one_order_and_below_it_what_is_ones_own():
+    due = {"steps": [step(NOW - MINUTE)], "plans": [two_weeks(0, 3)], "sprints": [sprint().come_to_review()]}
+    asked = {
+        "offers": [(make.offer(), make.request())],
+        "invitations": [sprint(me=ADA, partner_id=ASKER)],
+        "checks": [(Check.begin(make.session(), "d2", NOW), *TALK)],
+    }
+    rows = waiting(**due, **asked)
+    places = [
+        rows.index(said)
+        for said in (
+            "asks about",
+            "as a partner",
+            "its time has come",
+            "Write it down",
+            "its time is over",
+            "Did you use",
+        )
+    ]
+
+    going = {"steps": [step(NOW + DAY)], "plans": [two_weeks(1, 3)], "sprints": [sprint()], "talks": [TALK]}
+    tab = home_tab(DESK, person=make.person(), totals={"requests": 1, "sessions": 1}, **going)
+
+    assert places == sorted(places)
+    assert [block["text"]["text"] for block in tab["blocks"] if block["type"] == "header"] == [
+        *("Waiting for you", "My questions", "My talks"),
+        *("My next steps", "My sprints", "My plans", "Helping others"),
+    ]

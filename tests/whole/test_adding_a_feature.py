@@ -19,6 +19,7 @@ from kernel.kinds import AgendaKind, CardKind
 from kernel.store import Changes, Later, Show
 from kernel.values import PersonId
 from mentoring.model.person import MEET
+from mentoring.people.people import LEFT_KEPT
 from slackapp.background.scheduler import Duties
 
 MAYA, PRIYA = PersonId("U0MAYA"), PersonId("U0PRIYA")
@@ -63,10 +64,13 @@ async def test_it_is_used_from_its_word_to_its_end(world: World):
 
 
 async def test_what_was_given_to_somebody_who_left_goes_with_them(world: World):
+    await world.enrol(PRIYA, topics={"python": 3})
+    await world.slack.change_person(PRIYA, deleted=True)
+    await world.settle()
+    await world.skip(LEFT_KEPT - timedelta(days=1))
     await give(await world.desk(), MAYA, world.now, to=PRIYA, text="Thanks", id="K1")
 
-    await world.slack.change_person(PRIYA, deleted=True)
-    await world.skip(timedelta(days=40))
+    await world.skip(timedelta(days=2))  # it fades after seven
 
     assert await world.find(Kudos, "K1") is None
 
