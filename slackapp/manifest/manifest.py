@@ -4,6 +4,7 @@ import errno
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -100,8 +101,12 @@ def read_bytes(content: bytes, name: str) -> ManifestReading:
         return _broken(name, Position(line, 1), "this is not UTF-8: save the file as UTF-8")
 
 
+@lru_cache(maxsize=4)
 def read(text: str, name: str = "manifest.yml") -> ManifestReading:
-    """Read a manifest from its text; *name* is how problems call the file."""
+    """Read a manifest from its text; *name* is how problems call the file.
+
+    The last few are kept: reading takes 0.2 s, and one process may read the same file several times.
+    """
     tree = read_tree(text)
     if isinstance(tree, UnreadableYaml):
         return _broken(name, tree.place, tree.sentence)
