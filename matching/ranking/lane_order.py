@@ -7,7 +7,7 @@ from matching.values import Ask, Lane
 
 ENOUGH = 10
 WORTH = 10.0
-STEPS = 10
+CLEARLY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,24 @@ class Helpfulness:
 
 
 def in_order(lanes: Sequence[Lane], past: Helpfulness) -> tuple[Lane, ...]:
-    """Return lanes, those that have helped more often first; equals, to a tenth, stay as they were.
+    """Return lanes, one before another where it has helped clearly more often: by a tenth of the talks.
 
     A lane that too little is known of keeps its place.
     """
     known = [lane for lane in lanes if lane in past.known()]
-    better = iter(sorted(known, key=lambda lane: -round(STEPS * past.share(lane))))
+    better = iter(_clearly_better_first(known, past))
     return tuple(next(better) if lane in known else lane for lane in lanes)
+
+
+def _clearly_better_first(lanes: Sequence[Lane], past: Helpfulness) -> list[Lane]:
+    """Return lanes, each moved up past its neighbours for as long as it is clearly better than the next."""
+    ordered: list[Lane] = []
+    for lane in lanes:
+        place = len(ordered)
+        while place and past.share(lane) - past.share(ordered[place - 1]) >= CLEARLY:
+            place -= 1
+        ordered.insert(place, lane)
+    return ordered
 
 
 def with_outcomes(ask: Ask, past: Helpfulness) -> Ask:

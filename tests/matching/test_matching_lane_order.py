@@ -57,6 +57,14 @@ def test_one_more_talk_that_helped_never_moves_a_lane_back(first: int, second: i
     assert after.index(SENIOR) <= before.index(SENIOR)
 
 
+def test_one_more_that_helped_counts_for_its_own_lane_first():
+    talks = {PEER: 25, SENIOR: 16}
+
+    orders = [in_order((PEER, SENIOR), Helpfulness(talks, {PEER: 11, SENIOR: helped})) for helped in (8, 9)]
+
+    assert orders == [(PEER, SENIOR), (PEER, SENIOR)]
+
+
 def test_the_reason_says_which_topic_the_lane_has_helped_with():
     ask = with_outcomes(make.ask(), Helpfulness({PEER: 20, SENIOR: 20}, {PEER: 4, SENIOR: 18}))
     people = [make.helper("U1", level=4), make.helper("U2", level=6)]
