@@ -9,7 +9,9 @@ BIN := $(VENV)/bin
 DEMO ?=
 # Where programs among the tests find what they share.
 HELPERS := tests/support:tests/chaos:tests/fuzz:tests/whole:tests/conversations:tests/handlers
-PYTEST ?= -n auto --dist worksteal
+# One process more than there are cores: some tests wait for a browser or a server.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2) + 1)
+PYTEST ?= -n $(WORKERS) --dist worksteal
 # A shell may say that no bytecode is kept; then each process, and the tests start many, compiles every library anew.
 unexport PYTHONDONTWRITEBYTECODE
 

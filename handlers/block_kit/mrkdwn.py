@@ -144,6 +144,11 @@ def quote(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.splitlines()) or ">"
 
 
+def link(address: str, words: str) -> str:
+    """Return words that lead to an address. Neither may hold `<`, `>` or `|`."""
+    return f"<{address}|{words}>"
+
+
 def mention(person_id: str) -> str:
     """Return a person's name as Slack shows it to the reader."""
     return f"<@{person_id}>"

@@ -2,7 +2,7 @@
 
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
-from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.block_kit.picture import Picture, gone, knock, quiet
 from kernel.desk import Desk
 from mentoring.model.request import HELD, Request
 
@@ -10,7 +10,9 @@ TAKE = "post.take"
 
 
 def card(request: Request, desk: Desk) -> Picture:
-    """Return the post as the request stands; it stays one message, whatever happens."""
+    """Return the post as the request stands; it stays one message, and goes where it is taken back."""
+    if request.channel_post is None:
+        return gone("taken back")
     who = "Someone" if request.anonymous else mrkdwn.mention(request.asker_id)
     if request.state in HELD or request.is_ended:
         return quiet("settled", _settled(request))

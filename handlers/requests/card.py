@@ -22,6 +22,7 @@ AGAIN = "request.again"
 KEEP_WAITING = "request.keep_waiting"
 TELL_ADMINS = "request.tell_admins"
 POST = "request.post_in_channel"
+TAKE_POST_BACK = "request.take_post_back"
 COACH = "request.coach"
 REWORD = "request.reword"
 
@@ -85,6 +86,7 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
         _topics(request),
         _change(request),
         _else(request) if asked else None,
+        _take_post_back(request),
         withdraw_button(request),
     ]
     has_left = request.gap == "helper_left"
@@ -96,6 +98,7 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
         blocks.context(_usual(request, desk, search.wait)),
         *blocks.actions(buttons),
         *_lines(_posted(request)),
+        *_lines(_told(search) if request.told_admins_at else ""),
     ]
     if has_left:
         return knock(f"left:{request.round_began}", shown, closing=_MOVED)
@@ -144,14 +147,17 @@ def _helper(request: Request) -> str:
 
 
 def _unanswered(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
+    # A post is a way that has been taken: it leads, and asks for no other at once.
+    posted = _posted(request) if request.channel_post else ""
+    buttons = [_topics(request), _change(request), _take_post_back(request), withdraw_button(request)]
     return knock(
         f"unanswered:{len(request.asked)}:{request.gap}",
         [
-            blocks.section(f"*No one yet.* {_gap(request, desk)} What now?"),
+            blocks.section(f"*No one yet.* {_gap(request, desk)} {posted or 'What now?'}"),
             *body,
-            *blocks.actions([*_ways_out(request, desk), _change(request), withdraw_button(request)]),
-            *([blocks.context(_told(search))] if request.told_admins_at else []),
-            *_lines(_posted(request) or _postable(request, desk)),
+            *blocks.actions([*_ways_out(request, desk), *buttons]),
+            *_lines(_told(search) if request.told_admins_at else ""),
+            *_lines("" if posted else _posted(request) or _postable(request, desk)),
         ],
         closing=_MOVED,
     )
@@ -165,7 +171,8 @@ def _posted(request: Request) -> str:
     if not request.channel_post:
         return ""
     where = f"<#{request.channel_post}>"
-    is_there = f"It's posted in {where}. The first who says yes there gets it."
+    link = f" ({mrkdwn.link(request.post_link, 'see the post')})" if request.post_link else ""
+    is_there = f"It's posted in {where}{link}. The first who says yes there gets it."
     return is_there if request.is_posted else f"I'm posting it in {where}."
 
 
@@ -211,14 +218,31 @@ def _told(search: SearchState) -> str:
 
 
 def _ways_out(request: Request, desk: Desk) -> list[Element | None]:
+    """Return a button for each way that the policy names and that is still open."""
     channel = desk.topics.channel(request.topics)
+    is_over = request.is_ended  # each way then begins the search anew
+    keep = "Keep looking for a week" if is_over else "Keep looking"
     elements = {
         WayOut.COACH_ME: blocks.button("Think it through myself", COACH, request.id),
-        WayOut.POST_IN_CHANNEL: _post(request, channel) if channel and not request.channel_post else None,
-        WayOut.KEEP_WAITING: blocks.button("Keep looking", KEEP_WAITING, request.id, style="primary"),
+        WayOut.POST_IN_CHANNEL: (
+            _post(request, channel) if channel and (is_over or not request.channel_post) else None
+        ),
+        WayOut.KEEP_WAITING: blocks.button(keep, KEEP_WAITING, request.id, style="primary"),
         WayOut.TELL_ADMINS: None if request.told_admins_at else _tell_admins(request),
     }
     return [elements[WayOut(way)] for way in desk.policy.ways_out]
+
+
+def _take_post_back(request: Request) -> Element | None:
+    if not request.channel_post:
+        return None
+    sure = blocks.confirmation(
+        "Take the post back?",
+        f"The post goes from <#{request.channel_post}>. Your question stays open.",
+        "Take it back",
+        "Leave it",
+    )
+    return blocks.button("Take the post back", TAKE_POST_BACK, request.id, confirm=sure)
 
 
 def _post(request: Request, channel: str) -> Element:
@@ -261,13 +285,13 @@ def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Blo
 
 def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     ways = [
-        blocks.button("Try again", SOMEONE_ELSE, request.id, style="primary"),
         blocks.button("Ask in other words", REWORD, request.id),
-        blocks.button("Think it through myself", COACH, request.id),
+        blocks.button("Try again", SOMEONE_ELSE, request.id),
     ]
     asked = request.people_asked
-    said = f"*I found nobody for this one, and I've stopped looking* ({asked} asked). I'm sorry."
-    return knock("expired", [blocks.section(said), *body, *blocks.actions(ways)], closing=_MOVED)
+    said = f"*I found nobody for this one, and I've stopped looking* ({asked} asked). I'm sorry. What now?"
+    shown = [blocks.section(said), *body, *blocks.actions([*_ways_out(request, desk), *ways])]
+    return knock("expired", [*shown, *_lines(_postable(request, desk))], closing=_MOVED)
 
 
 def _topics(request: Request) -> Element:

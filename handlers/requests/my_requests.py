@@ -109,6 +109,11 @@ async def post_in_channel(press: Press) -> None:
     await press.carry_out(doing)
 
 
+async def take_post_back(press: Press) -> None:
+    """Take the post out of the channel again."""
+    await press.carry_out(retries.take_post_back(press.desk, press.me, RequestId(press.value), press.now))
+
+
 async def think(press: Press) -> None:
     """Begin a guided talk about the question; where those are switched off, offer three questions."""
     async with press.answering():
@@ -139,6 +144,7 @@ def register(app: App) -> None:
     app.action(request_card.KEEP_WAITING)(keep_waiting)
     app.action(request_card.TELL_ADMINS)(tell_admins)
     app.action(request_card.POST)(post_in_channel)
+    app.action(request_card.TAKE_POST_BACK)(take_post_back)
     app.action(request_card.COACH)(think)
     app.action(request_card.REWORD)(reword)
     app.action(paging.OPEN)(read)

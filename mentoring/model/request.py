@@ -95,6 +95,7 @@ class Request(Document):
     ended_at: AwareDatetime | None = None
     channel_post: str | None = None
     is_posted: bool = False
+    post_link: str = ""
     refused_by_channel: str | None = None
     told_admins_at: AwareDatetime | None = None
 

@@ -11,14 +11,14 @@ from mentoring.admins.alerts import Alert, raised, withdrawn
 from mentoring.model.request import Request
 
 
-async def posted(desk: Desk, request_id: RequestId, channel: str, now: datetime) -> None:
-    """Note that a question stands in a channel; so posting there works."""
+async def posted(desk: Desk, request_id: RequestId, channel: str, link: str, now: datetime) -> None:
+    """Note that a question stands in a channel; so posting there works. *link* may be empty."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         request = read.find(Request, request_id)
         if request is None or request.is_posted or request.channel_post != channel:
             return None, NONE
-        stands = _shown(request.model_copy(update={"is_posted": True}))
+        stands = _shown(request.model_copy(update={"is_posted": True, "post_link": link}))
         return None, together(stands, withdrawn(read, alert_id(channel), now))
 
     await desk.store.commit(decide, load=[Key(Request, request_id)])

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import Changes, Key, Show, Snapshot
 from kernel.values import PersonId, RequestId
 from mentoring.admins.admins import admins, met_admins
 from mentoring.admins.alerts import raised, unanswered
 from mentoring.model.load import Load
 from mentoring.model.new_request import NewRequest, like
-from mentoring.model.request import HELD, Request
+from mentoring.model.request import HELD, POST, Request
 from mentoring.model.session import Session
 from mentoring.requests.completion import offers_ended, pending, session_ended
 from mentoring.requests.requests import check_named, filing, own_request, search_begun
+
+QUIETLY = timedelta(days=7)
 
 
 async def someone_else(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
@@ -26,7 +28,8 @@ async def someone_else(desk: Desk, me: PersonId, request_id: RequestId, now: dat
     def decide(read: Snapshot) -> tuple[Request, Changes]:
         before = own_request(read, request_id, me)
         if before.is_ended:
-            return _file_again(desk, read, _without_helper(before), like(before), now)
+            request = _anew(desk, read, _without_helper(before), like(before), now)
+            return request, _saved(desk, read, request, now)
         # Withdrawn and closed look the same whatever the reason: the helper never learns why.
         offers = pending(read, before)
         request = before.look_again(_needed_by(desk, before, now), without=before.helper_id)
@@ -47,16 +50,26 @@ async def again(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) 
         if before.helper_id is None or not before.is_ended:
             raise Ended
         check_named(read, me, before.helper_id, now)
-        return _file_again(desk, read, before, like(before, prefer=before.helper_id), now)
+        request = _anew(desk, read, before, like(before, prefer=before.helper_id), now)
+        return request, _saved(desk, read, request, now)
 
     return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
 
 
 async def keep_waiting(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
-    """Go on looking: now, if the time ran out, else after a while, since nobody was left a moment ago."""
+    """Go on looking: now, if the time ran out, else after a while, since nobody was left a moment ago.
+
+    After the search has run out this files a new request with the same words, sought for a week.
+    """
 
     def decide(read: Snapshot) -> tuple[Request, Changes]:
         before = own_request(read, request_id, me)
+        if before.state == "expired":
+            request = _anew(desk, read, before, like(before), now)
+            if not _is_filed(read, request):
+                week = {"is_waiting": True, "needed_by": now + QUIETLY}
+                request = request.model_copy(update=week)
+            return request, _saved(desk, read, request, now)
         if before.is_looking:
             return before, NONE
         if before.state in HELD:
@@ -65,45 +78,69 @@ async def keep_waiting(desk: Desk, me: PersonId, request_id: RequestId, now: dat
         pause = timedelta(hours=desk.policy.keep_waiting_hours if before.gap == "nobody" else 0)
         return request, Changes(put=[request], later=search_begun(request, now + pause), show=request.shows())
 
-    return await desk.store.commit(decide, load=[Key(Request, request_id)])
+    return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
 
 
 async def tell_admins(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
-    """Let the admins know of a request that nobody took; doing it twice tells them once."""
+    """Let the admins know of a request that nobody took; doing it twice tells them once.
+
+    After the search has run out it goes on with a new request, of which they are told.
+    """
     met = await met_admins(desk)
 
     def decide(read: Snapshot) -> tuple[Request, Changes]:
-        before = own_request(read, request_id, me)
+        before = _sought(desk, read, own_request(read, request_id, me), now)
         if before.told_admins_at:
             return before, NONE
-        _must_go_on(before)
         request = before.model_copy(update={"told_admins_at": now})
         told = admins(read, desk.policy, met)
-        alert = raised(read, unanswered(request_id, me, now, told), desk.policy)
-        return request, together(Changes(put=[request], show=request.shows()), alert)
+        alert = raised(read, unanswered(request.id, me, now, told), desk.policy)
+        return request, together(_saved(desk, read, request, now), alert)
 
-    return await desk.store.commit(decide, load=[Key(Request, request_id)])
+    return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
 
 
 async def post_in_channel(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
-    """Post a request in the channel of its topic, where anyone may take it."""
+    """Post a request in the channel of its topic, where anyone may take it.
+
+    After the search has run out it goes on with a new request, which is posted.
+    """
 
     def decide(read: Snapshot) -> tuple[Request, Changes]:
         before = own_request(read, request_id, me)
         channel = desk.topics.channel(before.topics)
         if channel is None:
             raise Invalid("channel", "none")
-        _must_go_on(before)
-        wanted = {"channel_post": before.channel_post or channel, "refused_by_channel": None}
-        request = before.model_copy(update=wanted)
-        return request, Changes(put=[request], show=request.shows())
+        sought = _sought(desk, read, before, now)
+        wanted = {"channel_post": sought.channel_post or channel, "refused_by_channel": None}
+        request = sought.model_copy(update=wanted)
+        return request, _saved(desk, read, request, now)
+
+    return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
+
+
+async def take_post_back(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
+    """Take a request out of the channel again; whoever was asked by name or by topic stays asked."""
+
+    def decide(read: Snapshot) -> tuple[Request, Changes]:
+        before = own_request(read, request_id, me)
+        if before.channel_post is None:
+            return before, NONE
+        request = _sought(desk, read, before, now).model_copy(
+            update={"channel_post": None, "is_posted": False, "post_link": ""}
+        )
+        shown = [*request.shows(), Show(POST.of(request.id), to=before.channel_post)]
+        return request, Changes(put=[request], show=shown)
 
     return await desk.store.commit(decide, load=[Key(Request, request_id)])
 
 
-def _must_go_on(request: Request) -> None:
-    if request.is_ended or request.state in HELD:
+def _sought(desk: Desk, read: Snapshot, request: Request, now: datetime) -> Request:
+    """Return a request that nobody has taken, or its like where the search has run out; or raise Ended."""
+    sought = _anew(desk, read, request, like(request), now) if request.state == "expired" else request
+    if sought.is_ended or sought.state in HELD:
         raise Ended
+    return sought
 
 
 def _needed_by(desk: Desk, request: Request, now: datetime) -> datetime:
@@ -120,16 +157,22 @@ def _broken_off(read: Snapshot, request: Request, now: datetime) -> Changes:
     return session_ended(read, session.close(now)) if session and session.is_open else NONE
 
 
-def _file_again(
-    desk: Desk, read: Snapshot, ended: Request, new: NewRequest, now: datetime
-) -> tuple[Request, Changes]:
-    """File the words of an ended request anew; while that one is open, pressing again returns it."""
+def _anew(desk: Desk, read: Snapshot, ended: Request, new: NewRequest, now: datetime) -> Request:
+    """Return the words of an ended request as a new one; while that one is open, the same once more."""
     id = RequestId(f"{ended.id}+")
     # The id follows from the request that ended, so that pressing twice finds what the first press filed.
     while (latest := read.find(Request, id)) is not None and latest.is_ended:
         id = RequestId(f"{id}+")
-    if latest is not None:
-        return latest, NONE
-    request = new.as_request(id, ended.asker_id, desk.policy, now)
-    request = request.model_copy(update={"excluded": ended.excluded})
-    return request, filing(read, request, desk.policy.open_requests, now)
+    request = latest or new.as_request(id, ended.asker_id, desk.policy, now)
+    return request if latest else request.model_copy(update={"excluded": ended.excluded})
+
+
+def _is_filed(read: Snapshot, request: Request) -> bool:
+    return read.find(Request, request.id) is not None
+
+
+def _saved(desk: Desk, read: Snapshot, request: Request, now: datetime) -> Changes:
+    """Return what goes with a request as it is now: filed, where it is new."""
+    if _is_filed(read, request):
+        return Changes(put=[request], show=request.shows())
+    return filing(read, request, desk.policy.open_requests, now)

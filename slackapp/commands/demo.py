@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from kernel.policy import Contact
+from kernel.topics import Topic
 from slackapp.bootstrap.foundation import Tempo
 from slackapp.bootstrap.serving import StopSignal, open_manifest
 from slackapp.bootstrap.wiring import Running, running
@@ -39,6 +40,13 @@ SUPPORT = (
     Contact(name="Emergency services", how="112 in Europe, 911 in North America, 999 in the UK"),
     Contact(name="Northwind's people team", how="in a real workspace, their number or channel stands here"),
 )
+# Where the playground's people talk about a topic; those below it are talked of there, too.
+CHANNELS = {
+    "engineering": "C0PYTHON",
+    "data": "C0DATA",
+    "product": "C0DESIGN",
+    "people-skills": "C0CAREERS",
+}
 TEMPO = Tempo(recover=10.0, lease=5.0)  # longer than a turn of a model may take
 Say = Callable[[str], None]
 
@@ -110,10 +118,16 @@ async def demo(plan: DemoPlan, say: Say) -> None:
 
 
 def supported(manifest: Manifest) -> Manifest:
-    """Return a manifest that names somebody to turn to, so that guided talks can be tried."""
-    if manifest.policy.support:
-        return manifest
-    return replace(manifest, policy=manifest.policy.model_copy(update={"support": SUPPORT}))
+    """Return a manifest that names somebody to turn to and channels to post in: both can be tried."""
+    topics = replace(manifest.topics, all=tuple(_with_channel(topic) for topic in manifest.topics.all))
+    policy = manifest.policy
+    if not policy.support:
+        policy = policy.model_copy(update={"support": SUPPORT})
+    return replace(manifest, policy=policy, topics=topics)
+
+
+def _with_channel(topic: Topic) -> Topic:
+    return topic.model_copy(update={"channel": topic.channel or CHANNELS.get(topic.id)})
 
 
 def modelled(manifest: Manifest) -> Manifest:

@@ -4,6 +4,7 @@ A group talk needs a scope that not every workspace grants; without it the sessi
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -14,8 +15,8 @@ from mentoring.offboarding import unreached
 from mentoring.people.people import look_up_anew
 from mentoring.requests import channel_posts
 from mentoring.sessions import relay, sessions
-from slackapp.delivery.messages import Messages, Spot
-from slackapp.process.errors import Undeliverable
+from slackapp.delivery.messages import Messages, ShownMessage, Spot
+from slackapp.process.errors import SlackSays, Undeliverable
 from slackapp.workspaces.workspaces import Place
 from storage.queues.notices import Card, Notice
 
@@ -50,16 +51,23 @@ class Rooms:
         session = await place.desk.store.look(lambda read: read.find(Session, to.removeprefix(ROOM)))
         return [session.asker_id, session.helper_id] if session else []
 
-    async def told(self, place: Place, notice: Notice, state: str, now: datetime) -> None:
+    async def told(self, place: Place, notice: Notice, shown: ShownMessage | None, now: datetime) -> None:
         """Take note that a relayed message has reached the other, or a question its topic's channel.
 
-        *state* is what stands there now, empty where nothing was to be shown.
+        *shown* is what stands there now, None where nothing was to be shown.
         """
         if notice.thing.startswith(SAID):
+            state = shown.state if shown else ""
             await relay.delivered(place.desk, notice.thing.removeprefix(SAID), now, state)
-        elif notice.thing.startswith(POST) and state:
-            request_id = RequestId(notice.thing.removeprefix(POST))
-            await channel_posts.posted(place.desk, request_id, notice.to, now)
+        elif notice.thing.startswith(POST) and shown:
+            await self._posted(place, notice, shown, now)
+
+    async def _posted(self, place: Place, notice: Notice, shown: ShownMessage, now: datetime) -> None:
+        request_id = RequestId(notice.thing.removeprefix(POST))
+        spot, link = Spot(place.workspace, notice.to, shown.channel), ""
+        with suppress(SlackSays):  # the post stands all the same
+            link = await self._messages.permalink(place.client, spot, shown.ts)
+        await channel_posts.posted(place.desk, request_id, notice.to, link, now)
 
     async def refused(self, place: Place, notice: Notice, code: str, now: datetime, *, is_new: bool) -> bool:
         """Go on where Slack refused to show a thing; return whether its admins have been told already."""

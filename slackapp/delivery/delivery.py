@@ -160,14 +160,14 @@ class Delivery:
         look = await self._look(place, lease)
         if look is None:
             more = await self._notices.settle(lease, also=_home_of(lease.card))
-            await self._rooms.told(place, lease.notice, "", self._clock.now())
+            await self._rooms.told(place, lease.notice, None, self._clock.now())
             return more
         return await self._stands(place, lease, look, lease.card.wanted)
 
     async def _stands(self, place: Place, lease: Lease, look: Look, revision: int) -> Lease | None:
         """Record what is shown now and what follows from its being there."""
         more = await self._record(lease, look, revision)
-        await self._rooms.told(place, lease.notice, look.shown.state, self._clock.now())
+        await self._rooms.told(place, lease.notice, look.shown, self._clock.now())
         return more
 
     async def _close(self, place: Place, card: Card) -> None:

@@ -136,6 +136,11 @@ class Messages:
         answer = await self._call(client, "conversations.open", spot, {"users": ",".join(people)})
         return str(answer["channel"]["id"])
 
+    async def permalink(self, client: AsyncWebClient, spot: Spot, ts: str) -> str:
+        """Return the address of a message."""
+        where = {"channel": spot.channel, "message_ts": ts}
+        return str((await self._call(client, "chat.getPermalink", spot, where, by=ask))["permalink"])
+
     def since(self, client: AsyncWebClient, spot: Spot, moment: float) -> AsyncIterator[dict[str, Any]]:
         """Return what stands in someone's conversation with the app, or in a thread there, since a moment."""
 

@@ -231,7 +231,7 @@ def pictures(text: str) -> Iterator[Picture]:
         for topics in (MANY, NONE):
             yield request_card.card(request, desk(topics), SearchState(Wait(minutes=3000, of=7), NOW))
             yield request_card.card(request, desk(topics), SearchState())
-        yield channel_post.card(request, desk())
+        yield channel_post.card(request.model_copy(update={"channel_post": "C0PYTHON"}), desk())
         for offer in offers_in_every_state(handed_by=ADA, note=text[:1000]):
             yield offer_card.card(offer, request, desk())
     for session in sessions_in_every_state():

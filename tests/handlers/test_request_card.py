@@ -104,7 +104,7 @@ def test_it_says_which_channel_is_meant(changed: dict[str, Any], said: str):
     ],
 )
 def test_a_post_says_what_became_of_its_question(state: Any, said: str, is_quoted: bool):
-    post = channel_post.card(make.request(state=state, question="Why so slow?"), DESK)
+    post = channel_post.card(make.request(state=state, question="Why so slow?", channel_post="C0X"), DESK)
 
     assert said in post.text
     assert ("Why so slow?" in post.text) is is_quoted
@@ -113,7 +113,30 @@ def test_a_post_says_what_became_of_its_question(state: Any, said: str, is_quote
 def test_a_search_that_found_nobody_has_more_than_one_way_on():
     shown = str(paint(make.request(state="expired", gap="nobody")).blocks)
 
-    assert all(way in shown for way in (request_card.SOMEONE_ELSE, request_card.REWORD, request_card.COACH))
+    ways = (
+        request_card.SOMEONE_ELSE,
+        request_card.REWORD,
+        request_card.COACH,
+        request_card.POST,
+        request_card.TELL_ADMINS,
+        request_card.KEEP_WAITING,
+    )
+    assert all(way in shown for way in ways)
+    assert "Keep looking for a week" in shown
+
+
+def test_a_post_leads_the_card_with_a_link_and_the_way_back():
+    post = {"channel_post": "C0PYTHON", "is_posted": True, "post_link": "https://x.test/p1"}
+    shown = paint(make.request(state="unanswered", gap="nobody", **post))
+
+    assert "It's posted in <#C0PYTHON> (<https://x.test/p1|see the post>)." in shown.text
+    assert "What now?" not in shown.text
+    assert request_card.TAKE_POST_BACK in str(shown.blocks)
+    assert request_card.POST not in str(shown.blocks)
+
+
+def test_a_post_that_is_taken_back_goes():
+    assert channel_post.card(make.request(state="unanswered", gap="nobody"), DESK).is_gone
 
 
 @pytest.mark.parametrize("state", ["offered", "in_session"])

@@ -1,6 +1,8 @@
 """When one search was not enough: someone else, the same again, or another way out."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import make
 import pytest
@@ -13,8 +15,16 @@ from mentoring.admins.alerts import Alert
 from mentoring.model.offer import Offer
 from mentoring.model.request import Request
 from mentoring.model.session import Session, WrapUp
+from mentoring.requests.channel_posts import posted
 from mentoring.requests.requests import retag, withdraw
-from mentoring.requests.retries import again, keep_waiting, post_in_channel, someone_else, tell_admins
+from mentoring.requests.retries import (
+    again,
+    keep_waiting,
+    post_in_channel,
+    someone_else,
+    take_post_back,
+    tell_admins,
+)
 from mentoring.routing.offers import accept, volunteer
 from mentoring.sessions.sessions import wrap_up
 
@@ -178,6 +188,43 @@ async def test_it_is_posted_in_the_channel_of_its_topic_and_kept_up_to_date_ther
 
     assert request.channel_post == "C0PYTHON"
     assert await office.times_shown("post:R1", "C0PYTHON") == 2
+
+
+async def test_a_post_is_taken_back_and_the_question_stays(office: Office):
+    await office.asked()
+    await post_in_channel(office.desk, ASKER, R1, NOW)
+    await posted(office.desk, R1, "C0PYTHON", "https://x.test/p1", NOW)
+    assert (await office.get(Request, R1)).post_link == "https://x.test/p1"
+
+    await take_post_back(office.desk, ASKER, R1, NOW)
+    await take_post_back(office.desk, ASKER, R1, NOW)
+
+    request = await office.get(Request, R1)
+    assert (request.channel_post, request.is_posted, request.post_link) == (None, False, "")
+    assert request.state == "unanswered"
+    assert await office.times_shown("post:R1", "C0PYTHON") == 2
+
+
+@pytest.mark.parametrize("way", [keep_waiting, tell_admins, post_in_channel])
+async def test_after_a_search_ran_out_each_way_begins_one_new_one(
+    office: Office, way: Callable[..., Awaitable[Request]]
+):
+    await office.asked()
+    first = await office.get(Request, R1)
+    await office.put(first.leave_unanswered("nobody").expire(NOW))
+
+    new = await way(office.desk, ASKER, R1, NOW + HOUR)
+    again = await way(office.desk, ASKER, R1, NOW + 2 * HOUR)
+
+    assert (new.id, again.id, new.question) == (f"{R1}+", f"{R1}+", first.question)
+    assert ("route", new.id) in await office.planned()
+    wanted = {
+        keep_waiting: (True, NOW + HOUR + timedelta(days=7), None, None),
+        tell_admins: (False, NOW + HOUR + timedelta(hours=24), NOW + HOUR, None),
+        post_in_channel: (False, NOW + HOUR + timedelta(hours=24), None, "C0PYTHON"),
+    }
+    assert (again.is_waiting, again.needed_by, again.told_admins_at, again.channel_post) == wanted[way]
+    assert (await office.get(Request, R1)).state == "expired"
 
 
 async def test_without_a_channel_there_is_nowhere_to_post(office: Office):
