@@ -182,6 +182,10 @@ class Policy(Value):
         default=OfferTimeout(),
         description="time to answer an offer: the loudest complaint is an ask that goes silent",
     )
+    offers_outside_hours: bool = Field(
+        default=False,
+        description="whether a helper may be asked outside their working hours: nobody is, by default",
+    )
     one_at_a_time: int = Field(
         default=2,
         ge=1,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,7 @@ from matching import hours as matching
 from matching.hours import Window
 
 NO_DAYS: frozenset[date] = frozenset()
+LAST_CALL = timedelta(minutes=15)
 # By minutes: zones whose clocks are no whole hours from UTC.
 ODD_OFFSETS = {
     -570: "Pacific/Marquesas",
@@ -105,6 +106,21 @@ def add_working(
     """
     minutes = span.minutes if span.minutes is not None else span.count * hours.day_minutes
     return hours.in_zone(zone, holidays).add(start, minutes)
+
+
+def reachable_next(
+    hours: Hours, zone: str, at: datetime, holidays: frozenset[date] = NO_DAYS
+) -> datetime | None:
+    """Return *at* where enough of the working hours is left to answer something, else when they open next.
+
+    Enough is a quarter of an hour, or half of hours that are shorter than half an hour. None: never.
+    """
+    span = hours.in_zone(zone, holidays).next_span(at)
+    if span is None or span[0] > at:
+        return span and span[0]
+    opens, closes = span
+    enough = min(LAST_CALL, (closes - opens) / 2)
+    return at if closes - at >= enough else opens_next(hours, zone, closes, holidays)
 
 
 def local_day(moment: datetime, zone: str) -> date:

@@ -39,6 +39,7 @@ class Ask:
 
     *proven* is the one in which talks about the first topic have helped most often, if that is known.
     *excluded* are never listed; *wanted* are helpers asked for by name: a repeat does not speak against them.
+    *at_work*: only who is at work this moment is listed, as for what is needed now.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Ask:
     wanted: frozenset[str] = NOBODY
     text: str = ""
     proven: Lane | None = None
+    at_work: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kernel.desk import Desk
 from kernel.policy import WayOut
 from mentoring.admins.alerts import Alert
 from mentoring.learning.waits import Wait
-from mentoring.model.request import Request
+from mentoring.model.request import Hold, Request
 
 TOPICS = "request.topics"
 CHANGE = "request.change"
@@ -108,6 +108,8 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
 def progress(request: Request, desk: Desk, search: SearchState) -> str:
     """Return how far the search is: how many have it now, of how many so far, and by when they answer."""
     now, asked = search.pending, request.people_asked
+    if request.state == "open" and request.held:
+        return _held(request, request.held)
     if request.state == "open" or not now:
         every = f"I try again every {texts.span(60 * desk.policy.keep_waiting_hours)}"
         waits = f"{every}, until {mrkdwn.moment(request.needed_by)}." if request.is_waiting else ""
@@ -117,6 +119,15 @@ def progress(request: Request, desk: Desk, search: SearchState) -> str:
     if now > 1:
         return f"I'm asking {now} people at once{so_far}; the first to say yes gets it.{until}"
     return f"I'm asking 1 person now{so_far}.{until}"
+
+
+def _held(request: Request, held: Hold) -> str:
+    """Return until when nobody is asked, and why: in the asker's own time, and without a name."""
+    who = "Someone who knows this" if request.way == "help" else "Someone who fits"
+    if request.prefer and not request.handed_by:
+        who = "The person you picked"
+    does = "has do-not-disturb on until" if held.why == "quiet" else "starts work"
+    return f"{who} {does} {mrkdwn.moment(held.until)} your time. I'll ask then."
 
 
 def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
@@ -193,6 +204,10 @@ def _gap(request: Request, desk: Desk) -> str:
     people = f"({asked} {'person' if asked == 1 else 'people'} asked)"
     if request.gap == "helper_left":
         return _LEFT
+    if request.gap == "off_hours" and request.held:
+        at = mrkdwn.weekday_moment(request.held.until)
+        late = f"It's {texts.NEEDED[request.urgency]}, and nobody I can ask is at work in time."
+        return f"{late} The first starts work {at} your time."
     if request.gap == "too_late":
         nobody = f"nobody could take it so far {people}" if asked else "I found nobody to ask"
         return f"The time you needed this by has come, and {nobody}."
@@ -221,7 +236,8 @@ def _ways_out(request: Request, desk: Desk) -> list[Element | None]:
     """Return a button for each way that the policy names and that is still open."""
     channel = desk.topics.channel(request.topics)
     is_over = request.is_ended  # each way then begins the search anew
-    keep = "Keep looking for a week" if is_over else "Keep looking"
+    keep = "Wait until then" if request.gap == "off_hours" else "Keep looking"
+    keep = "Keep looking for a week" if is_over else keep
     elements = {
         WayOut.COACH_ME: blocks.button("Think it through myself", COACH, request.id),
         WayOut.POST_IN_CHANNEL: (

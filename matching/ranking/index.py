@@ -154,6 +154,13 @@ class HelperIndex:
         """Return when these numbered hours open, in microseconds; see `OpenSpans.opens`."""
         return self._spans.opens(codes, now)
 
+    def at_work(self, helper_ids: Iterable[str], now: datetime) -> frozenset[str]:
+        """Return which of these helpers are in their working hours."""
+        ids = [id_ for id_ in helper_ids if id_ in self._rows]
+        rows = np.array([self._rows[id_] for id_ in ids], dtype=np.intp)
+        opens = self.opens(self.columns(rows)["hours"], now) if ids else ()
+        return frozenset(id_ for id_, at in zip(ids, opens, strict=True) if at <= micros(now))
+
     def keep_free(self, holidays: frozenset[date]) -> None:
         """Have nobody at work on these days."""
         self._spans.keep_free(holidays)

@@ -113,7 +113,7 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
         & (columns["minutes_booked"] + ask.minutes <= allowance)
     )
     keep[_places(rows, _barred(ask, index, rows))] = False
-    if ask.urgency is Urgency.NOW:
+    if ask.at_work or ask.urgency is Urgency.NOW:
         keep &= opens <= micros(now)
     places, kept_at = np.cumsum(keep) - 1, np.flatnonzero(keep)
     held: dict[str, list[Declaring]] = {topic: [] for topic in ask.topics}

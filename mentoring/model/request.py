@@ -25,7 +25,7 @@ POST = CardKind("post", "request")
 State = Literal["open", "offered", "accepted", "in_session", "resolved", "withdrawn", "expired", "unanswered"]
 Wish = Literal["any", "peer", "senior", "reverse"]
 Way = Literal["help", "peer_coaching"]
-Gap = Literal["nobody", "too_late", "helper_left"]
+Gap = Literal["nobody", "too_late", "helper_left", "off_hours"]
 
 LOOKING: frozenset[State] = frozenset({"open", "offered"})
 HELD: frozenset[State] = frozenset({"accepted", "in_session"})
@@ -53,6 +53,13 @@ class Approach(Kept):
     wave: int
 
 
+class Hold(Kept):
+    """Until when nobody is asked, since whoever could be is not at work, or in do-not-disturb."""
+
+    until: AwareDatetime
+    why: Literal["hours", "quiet"] = "hours"
+
+
 class Request(Document):
     """One ask for help. `MOVES` is the table of its states; resolved, withdrawn and expired are ends.
 
@@ -63,6 +70,7 @@ class Request(Document):
     in_session  the room is there             → resolved, open (someone else, or they left)
 
     *gap* says why nobody helps: of an unanswered one, and of one that looks again since its helper left.
+    *held* says when somebody is at work again: while that is waited for, or where it is after *needed_by*.
     """
 
     kind: ClassVar[str] = "request"
@@ -81,6 +89,7 @@ class Request(Document):
     needed_by: AwareDatetime
     state: State = "open"
     gap: Gap | None = None
+    held: Hold | None = None
     asked: tuple[Approach, ...] = ()
     round_began: int = 0
     is_waiting: bool = False
@@ -166,7 +175,11 @@ class Request(Document):
         # The word that came with a name is for that person only: it goes no further.
         named = {"prefer": None, "handed_by": None, "note": ""}
         cleared = named if self.prefer in {a.helper_id for a in approaches} else {}
-        return self._move("offered", asked=(*self.asked, *approaches), **cleared)
+        return self._move("offered", asked=(*self.asked, *approaches), held=None, **cleared)
+
+    def hold(self, held: Hold) -> Self:
+        """Wait until somebody is at work."""
+        return self._move(self.state, held=held)
 
     def joined_by(self, approach: Approach) -> Self:
         """Remember a helper who came without being asked."""
@@ -205,7 +218,7 @@ class Request(Document):
             raise AlreadyTaken
         self._must(LOOKING | {"unanswered"})
         given = {"helper_id": helper_id, "session_id": session_id, "reasons": reasons, "accepted_at": now}
-        return self._move("accepted", gap=None, is_waiting=False, told_admins_at=None, **given)
+        return self._move("accepted", gap=None, held=None, is_waiting=False, told_admins_at=None, **given)
 
     def begin(self) -> Self:
         """Note that the two have a room."""
@@ -223,14 +236,14 @@ class Request(Document):
         if self.state == "withdrawn":
             return self
         self._must(LOOKING | {"unanswered"})
-        return self._move("withdrawn", ended_at=now, gap=None)
+        return self._move("withdrawn", ended_at=now, gap=None, held=None)
 
-    def leave_unanswered(self, gap: Gap) -> Self:
+    def leave_unanswered(self, gap: Gap, held: Hold | None = None) -> Self:
         """Stop asking and show the ways out."""
         if self.state == "unanswered":
             return self
         self._must(LOOKING | HELD)
-        return self._move("unanswered", gap=gap, is_waiting=False, **_NOBODY)
+        return self._move("unanswered", gap=gap, held=held, is_waiting=False, **_NOBODY)
 
     def expire(self, now: datetime) -> Self:
         """End it, after the ways out were shown and none was taken."""
@@ -245,7 +258,7 @@ class Request(Document):
         """Search anew from the first wave; not *without* them again; *waiting*: keep trying until then."""
         self._must(LOOKING | HELD | {"unanswered"})
         excluded = self.excluded | ({without} if without else frozenset())
-        anew = {"round_began": len(self.asked), "is_waiting": waiting, "gap": None, **_NOBODY}
+        anew = {"round_began": len(self.asked), "is_waiting": waiting, "gap": None, "held": None, **_NOBODY}
         return self._move("open", excluded=excluded, needed_by=max(self.needed_by, needed_by), **anew)
 
     def reword(self, **said: Any) -> Self:
@@ -253,7 +266,11 @@ class Request(Document):
         self._must(LOOKING | {"unanswered"})
         anew: dict[str, Any] = {}
         if said.get("topics", self.topics) != self.topics:
-            anew = {"round_began": len(self.asked), "gap": None if self.is_looking else self.gap}
+            anew = {
+                "round_began": len(self.asked),
+                "gap": None if self.is_looking else self.gap,
+                "held": None,
+            }
         return self.model_copy(update={**said, **anew})
 
     def _must(self, states: frozenset[State] | set[State]) -> None:

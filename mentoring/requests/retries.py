@@ -74,7 +74,9 @@ async def keep_waiting(desk: Desk, me: PersonId, request_id: RequestId, now: dat
             return before, NONE
         if before.state in HELD:
             raise Ended
-        request = before.look_again(_needed_by(desk, before, now), waiting=True)
+        # Where nobody was at work in time, it is for when somebody is.
+        starts = before.held.until if before.held and before.gap == "off_hours" else now
+        request = before.look_again(_needed_by(desk, before, max(starts, now)), waiting=True)
         pause = timedelta(hours=desk.policy.keep_waiting_hours if before.gap == "nobody" else 0)
         return request, Changes(put=[request], later=search_begun(request, now + pause), show=request.shows())
 

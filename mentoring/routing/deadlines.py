@@ -1,13 +1,31 @@
-"""By when a helper has to answer: in their working hours, never later than help is needed."""
+"""When a helper is asked, and by when they have to answer: in their working hours, by when help is needed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kernel.desk import Available
 from kernel.policy import Policy
-from kernel.working_hours import NO_DAYS, add_working, opens_next
+from kernel.working_hours import NO_DAYS, add_working, opens_next, reachable_next
 from matching.values import Urgency
 from mentoring.model.person import Person
-from mentoring.model.request import Request
+from mentoring.model.request import Hold, Request
+
+UNTOLD = timedelta(hours=1)
+
+
+def held_for(helper: Person, seen: Available, policy: Policy, now: datetime) -> Hold | None:
+    """Return until when a helper is not asked, or None where they can be: at work, and not in do-not-disturb.
+
+    Somebody who is never at work is held until this very moment: they are never asked.
+    """
+    # An end that Slack doesn't tell is looked for again, as everything is.
+    undisturbed = max(seen.until or now + UNTOLD, now) if seen.state == "dnd" else now
+    if policy.offers_outside_hours:
+        reached: datetime | None = undisturbed
+    else:
+        reached = reachable_next(helper.hours, helper.zone, undisturbed, policy.holidays)
+    if reached == now:
+        return None
+    return Hold(until=reached or now, why="quiet" if reached == undisturbed else "hours")
 
 
 def deadline(request: Request, helper: Person, policy: Policy, start: datetime) -> datetime:

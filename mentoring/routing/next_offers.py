@@ -1,24 +1,24 @@
 """Who is asked in the next wave: a pure decision over what is read, the matches and the policy."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import NamedTuple
 
+from kernel.desk import UNKNOWN, Available
 from kernel.errors import CannotHelp, HelperFull
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Snapshot
 from kernel.values import PersonId
-from matching.values import Match
+from matching.values import Match, Urgency
 from mentoring.model.load import Load, load_of
 from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
 from mentoring.model.person import Person, check_can_help
-from mentoring.model.request import GIVE_UP, NAMED, ROUTE, Gap, Request
+from mentoring.model.request import GIVE_UP, NAMED, ROUTE, Gap, Hold, Request
 from mentoring.people.managers import check_apart
 from mentoring.requests.completion import pending, search_ended
 from mentoring.routing.acceptance import named_match
-from mentoring.routing.deadlines import deadline
+from mentoring.routing.deadlines import deadline, held_for
 
 GIVE_UP_AFTER = timedelta(days=7)
 
@@ -30,6 +30,7 @@ class SearchRead:
     read: Snapshot
     asker: Person
     policy: Policy
+    seen: Mapping[str, Available]
     now: datetime
 
 
@@ -41,27 +42,46 @@ class Fit(NamedTuple):
     load: Load
 
 
+class Found(NamedTuple):
+    """Who can be asked this moment; where that is nobody, *held* says from when on somebody can be."""
+
+    fits: list[Fit]
+    held: Hold | None
+
+
 def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
     """Return the next offers: to who was named, then to one after the other, then to the pool; or the gap."""
     if search.now >= request.needed_by:
         return left_unanswered(request, "too_late", search.now)
-    if request.prefer is not None:
-        named = _named(search, request)
-        if named:
-            return _asked(search, request, named, NAMED)
-        request = request.forget_named()
-        # In a pool the others may still say yes: only who was named is dropped.
-        if pending(search.read, request):
-            return Changes(put=[request])
-    fits = list(
-        islice(_fitting(search, request, _spread(search, request, matches)), _size(request, search.policy))
-    )
-    return _asked(search, request, fits, request.next_wave) if fits else _nobody(search, request)
+    if request.prefer is None:
+        return _next_of(search, request, matches)
+    fits, held = _named(search, request)
+    if fits:
+        return _asked(search, request, fits, NAMED)
+    if held and held.until < request.needed_by and request.urgency is not Urgency.NOW:
+        return _waits(search, request, held)
+    request = request.forget_named()
+    # In a pool the others may still say yes: only who was named is dropped.
+    if pending(search.read, request):
+        return Changes(put=[request])
+    return _next_of(search, request, matches)
 
 
-def left_unanswered(request: Request, gap: Gap, now: datetime) -> Changes:
+def _next_of(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
+    """Return the next offers to those who fit and are at work, else until when the search waits for them."""
+    fits, held = _found(search, request, _spread(search, request, matches), _size(request, search.policy))
+    if fits:
+        return _asked(search, request, fits, request.next_wave)
+    if held and held.until < request.needed_by:
+        return _waits(search, request, held)
+    if held and not request.is_waiting:
+        return left_unanswered(request, "off_hours", search.now, held)
+    return _nobody(search, request)
+
+
+def left_unanswered(request: Request, gap: Gap, now: datetime, held: Hold | None = None) -> Changes:
     """Return what goes with a request that nobody took: its ways out, for a week."""
-    request = request.leave_unanswered(gap)
+    request = request.leave_unanswered(gap, held)
     give_up = Later(GIVE_UP, request.id, now + GIVE_UP_AFTER)
     return Changes(put=[request], later=[*search_ended(request)[:2], give_up], show=request.shows())
 
@@ -69,12 +89,28 @@ def left_unanswered(request: Request, gap: Gap, now: datetime) -> Changes:
 def _size(request: Request, policy: Policy) -> int:
     """Return how many are asked next: one at a time, then the pool, then nobody.
 
-    A request that keeps waiting goes on asking, one at a time, whoever has become free meanwhile.
+    Of a pool those are asked who are at work, the others when they are. A request that keeps waiting goes on
+    asking, one at a time, whoever has become free meanwhile.
     """
-    after_turns = request.next_wave - policy.one_at_a_time
-    if after_turns == 1:
-        return max(policy.pool, int(request.is_waiting))
-    return int(after_turns < 1 or request.is_waiting)
+    if request.next_wave <= policy.one_at_a_time:
+        return 1
+    pooled = sum(it.wave > policy.one_at_a_time for it in request.asked_now)
+    return max(policy.pool - pooled, int(request.is_waiting))
+
+
+def _found(search: SearchRead, request: Request, matches: Iterable[Match], size: int) -> Found:
+    """Return so many of the matches who can be asked this moment, else when the first of them can be."""
+    fits: list[Fit] = []
+    holds: list[Hold] = []
+    for fit in _fitting(search, request, matches) if size else ():
+        held = held_for(fit.helper, search.seen.get(fit.helper.id, UNKNOWN), search.policy, search.now)
+        if held is None:
+            fits.append(fit)
+        elif held.until > search.now:
+            holds.append(held)
+        if len(fits) == size:
+            break
+    return Found(fits, None if fits else min(holds, key=lambda held: held.until, default=None))
 
 
 def _fitting(search: SearchRead, request: Request, matches: Iterable[Match]) -> Iterator[Fit]:
@@ -113,10 +149,10 @@ def _carried(search: SearchRead, request: Request, helper: Person) -> Load:
     return load.with_offer(offer_id(request.id, helper.id), limits.open_offers)
 
 
-def _named(search: SearchRead, request: Request) -> list[Fit]:
-    """Return the person asked for by name, if they can be asked."""
+def _named(search: SearchRead, request: Request) -> Found:
+    """Return the person asked for by name, if they can be asked, or when they can be."""
     helper = search.read.find(Person, request.prefer) if request.prefer else None
-    return list(_fitting(search, request, [named_match(search.asker, helper)] if helper else []))
+    return _found(search, request, [named_match(search.asker, helper)] if helper else [], 1)
 
 
 def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int) -> Changes:
@@ -129,6 +165,15 @@ def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int)
         put=[asked, *offers, *(fit.load for fit in fits)],
         later=[Later(OFFER_EXPIRES, offer.id, offer.deadline) for offer in offers],
         show=[*(offer.show for offer in offers), *asked.shows()],
+    )
+
+
+def _waits(search: SearchRead, request: Request, held: Hold) -> Changes:
+    """Return what goes with a search that waits until somebody is at work; meanwhile others may free up."""
+    again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
+    shown = request.shows() if request.held != held else []
+    return Changes(
+        put=[request.hold(held)], later=[Later(ROUTE, request.id, min(held.until, again))], show=shown
     )
 
 

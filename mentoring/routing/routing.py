@@ -1,10 +1,11 @@
 """The way of a request to a helper: one at a time, then several at once, then the ways out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kernel.changes import NONE, together
-from kernel.desk import Desk
+from kernel.desk import UNKNOWN, Desk
 from kernel.store import Changes, Due, Key, Snapshot
 from kernel.values import PersonId, RequestId
 from matching.values import Match
@@ -15,7 +16,7 @@ from mentoring.model.request import Request
 from mentoring.people.people import stranger
 from mentoring.requests.completion import offers_ended, pending
 from mentoring.routing.next_offers import SearchRead, left_unanswered, next_wave
-from mentoring.routing.shortlist import shortlist
+from mentoring.routing.shortlist import Shortlist, shortlist
 
 PRELOADED = 8
 
@@ -28,15 +29,25 @@ async def route(desk: Desk, request_id: RequestId, now: datetime, due: Due | Non
     request, asker = await desk.store.look(
         lambda read: _read(read, request_id, now), load=[Key(Request, request_id)]
     )
-    matches = await shortlist(desk, request, asker, now) if request and request.is_looking else []
+    is_sought = request is not None and request.is_looking
+    found = await _found(desk, request, asker, now) if request and is_sought else Shortlist()
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         request, asker = _read(read, request_id, now)
         if request is None or not _is_due(read, request):
             return None, NONE
-        return None, next_wave(SearchRead(read, asker, desk.policy, now), request, matches)
+        return None, next_wave(SearchRead(read, asker, desk.policy, found.seen, now), request, found.matches)
 
-    await desk.store.commit(decide, load=_keys(request_id, request, matches), due=due)
+    await desk.store.commit(decide, load=_keys(request_id, request, found.matches), due=due)
+
+
+async def _found(desk: Desk, request: Request, asker: Person, now: datetime) -> Shortlist:
+    """Return who could be asked, and how reachable a person is who was asked for by name."""
+    found = await shortlist(desk, request, asker, now)
+    if request.prefer is None:
+        return found
+    named = (await desk.presence.look([request.prefer])).get(request.prefer, UNKNOWN)
+    return replace(found, seen={**found.seen, request.prefer: named})
 
 
 async def run_out(desk: Desk, request_id: RequestId, now: datetime, due: Due | None = None) -> None:

@@ -1,15 +1,18 @@
 """Who could be asked next: ranked by what was declared and learned, then by who is reachable now."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
-from kernel.desk import UNKNOWN, Desk, Seen
+from kernel.desk import UNKNOWN, Available, Desk, Seen
+from kernel.policy import Policy
 from kernel.values import PersonId
 from matching.ranking.exploration import explore, promising
+from matching.ranking.index import HelperIndex
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import RankingModel, rank
-from matching.values import Match, Reason, ReasonKind, Urgency
+from matching.values import Ask, Match, Reason, ReasonKind, Urgency
 from mentoring.model.ask import as_ask
 from mentoring.model.person import Person
 from mentoring.model.request import Request
@@ -21,12 +24,21 @@ LOOKED_UP = 8
 # The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
     Urgency.NOW: {"active": 0.4, "away": -1.2},
-    Urgency.TODAY: {"active": 0.1, "away": -0.1, "dnd": -2.0},
+    Urgency.TODAY: {"active": 0.1, "away": -0.1},
+    Urgency.THIS_WEEK: {},
 }
 
 
-async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> list[Match]:
-    """Return who could be asked, best first; now and then, by a draw of the request's own, a newcomer."""
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Who could be asked, best first: those at work before those who will be. *seen* is who was looked up."""
+
+    matches: Sequence[Match] = ()
+    seen: Mapping[str, Available] = field(default_factory=dict)
+
+
+async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> Shortlist:
+    """Return who could be asked; now and then, by a draw of the request's own, a newcomer comes first."""
     ask = await by_outcomes(desk, as_ask(request, asker, desk))
     if request.way == "peer_coaching":
         ask = replace(ask, excluded=ask.excluded | await partners(desk, asker.id))
@@ -35,43 +47,64 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
     index = await desk.directory.index()
     index.keep_free(desk.policy.holidays)
     ask = replace(ask, excluded=ask.excluded | index.lines.around(asker.id))
-    tree, limits = desk.topics.tree, desk.policy.limits
-    ranked = rank(ask, index, now, RANKED, tree=tree, limits=limits, model=model)
+    best = partial(rank, index=index, now=now, tree=desk.topics.tree, limits=desk.policy.limits)
+    here, later = _by_hours(desk.policy, ask, index, now, partial(best, k=RANKED, model=model))
     # As long as profiles alone decide, everybody is new; and who needs help now is no experiment.
     is_open = request.way == "help" and model is not DECLARED and request.urgency is not Urgency.NOW
-    profiles = rank(ask, index, now, PROFILES, tree=tree, limits=limits) if is_open else ()
+    profiles = best(_here(ask, desk.policy), k=PROFILES) if is_open else ()
     newcomers = promising(profiles, model.knows)
-    there = await _there(desk, ranked, request.urgency)
+    there, quiet, seen = await _there(desk, here, request.urgency)
     if request.way == "peer_coaching":
-        return await complementary(desk, asker, there)
-    if not is_open:
-        return there
-    return explore(there, newcomers, ask.id, desk.policy.learning.explore)
+        there, later = await complementary(desk, asker, there), await complementary(desk, asker, later)
+    elif is_open:
+        there = explore(there, newcomers, ask.id, desk.policy.learning.explore)
+    known = {match.helper_id for match in there}
+    rest = [match for match in (*quiet, *later) if match.helper_id not in known]
+    return Shortlist([*there, *rest], seen)
 
 
-async def _there(desk: Desk, ranked: list[Match], urgency: Urgency) -> list[Match]:
-    """Return them with what presence adds to the score; if it is urgent, the few best are looked up."""
-    match urgency:
-        case Urgency.NOW:
-            return await _awake(desk, ranked)
-        case Urgency.TODAY:
-            few = ranked[:LOOKED_UP]
-            return [*_nearest(few, await _look(desk, few), urgency), *ranked[LOOKED_UP:]]
-        case Urgency.THIS_WEEK:
-            return ranked
+def _by_hours(
+    policy: Policy, ask: Ask, index: HelperIndex, now: datetime, best: Callable[[Ask], list[Match]]
+) -> tuple[list[Match], list[Match]]:
+    """Return the best who are at work, and the best of those who are not yet."""
+    if policy.offers_outside_hours:
+        return best(ask), []
+    # When somebody is at work next is worth knowing of what is needed now, too.
+    anyone = best(replace(ask, urgency=Urgency.TODAY) if ask.urgency is Urgency.NOW else ask)
+    at_work = index.at_work((match.helper_id for match in anyone), now)
+    here = [match for match in anyone if match.helper_id in at_work]
+    later = [match for match in anyone if match.helper_id not in at_work]
+    # Behind so many better ones who sleep, others may be at work.
+    if len(anyone) == RANKED and len(here) < max(policy.pool, LOOKED_UP):
+        here = best(_here(ask, policy))
+    return here, later
 
 
-async def _awake(desk: Desk, ranked: Sequence[Match]) -> list[Match]:
-    """Return those out of do-not-disturb, of each few the likeliest first, until a pool is full."""
-    awake: list[Match] = []
+def _here(ask: Ask, policy: Policy) -> Ask:
+    return replace(ask, at_work=not policy.offers_outside_hours)
+
+
+async def _there(
+    desk: Desk, ranked: Sequence[Match], urgency: Urgency
+) -> tuple[list[Match], list[Match], Mapping[str, Available]]:
+    """Return those out of do-not-disturb, of each few the likeliest first, those in it, and who was seen.
+
+    So many are looked up that a pool is full.
+    """
+    there: list[Match] = []
+    quiet: list[Match] = []
+    seen: dict[str, Available] = {}
     for start in range(0, len(ranked), LOOKED_UP):
         few = ranked[start : start + LOOKED_UP]
-        seen = await _look(desk, few)
-        some = [match for match in few if seen[match.helper_id] != "dnd"]
-        awake += _nearest(some, seen, Urgency.NOW)
-        if len(awake) >= max(desk.policy.pool, 1):
-            break
-    return awake
+        if len(there) >= max(desk.policy.pool, 1):
+            there += few
+            continue
+        found = await _look(desk, few)
+        seen |= found
+        states = {id: available.state for id, available in found.items()}
+        there += _nearest([match for match in few if states[match.helper_id] != "dnd"], states, urgency)
+        quiet += [match for match in few if states[match.helper_id] == "dnd"]
+    return there, quiet, seen
 
 
 def _nearest(matches: Sequence[Match], seen: Mapping[str, Seen], urgency: Urgency) -> list[Match]:
@@ -84,10 +117,10 @@ def _presence(seen: Seen, urgency: Urgency) -> Reason:
     return Reason(ReasonKind.PRESENCE, THERE[urgency].get(seen, 0.0), {"seen": seen})
 
 
-async def _look(desk: Desk, matches: Sequence[Match]) -> Mapping[str, Seen]:
+async def _look(desk: Desk, matches: Sequence[Match]) -> Mapping[str, Available]:
     ids = [PersonId(match.helper_id) for match in matches]
     seen = await desk.presence.look(ids) if ids else {}
-    return {id: seen.get(id, UNKNOWN).state for id in ids}
+    return {id: seen.get(id, UNKNOWN) for id in ids}
 
 
 async def model_of(desk: Desk, now: datetime) -> RankingModel:

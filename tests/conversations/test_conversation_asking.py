@@ -524,3 +524,33 @@ async def test_a_name_that_came_as_plain_characters_is_said_not_to_be_understood
 
     assert answer.shown is not None
     assert "I don't know who “@jonas-weber” is" in answer.shown.words
+
+
+async def test_a_post_is_named_linked_and_taken_back_and_a_search_that_ran_out_goes_on(
+    tmp_path: Path, redis_url: str
+):
+    text = MANIFEST.read_text("utf-8").replace("  - id: python\n", "  - id: python\n    channel: C0PYTHON\n", 1)
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text(text, "utf-8")
+    async with start_world(tmp_path, redis_url, manifest=manifest) as world:
+        slack = world.slack
+        await slack.command(MAYA, ASK, "How do I profile asyncio? #python")
+        await world.settle()
+        await slack.press(MAYA, await slack.message(MAYA, containing="No one yet"), "Post it in the channel")
+        await world.settle()
+
+        card = await slack.message(MAYA, containing="It's posted in")
+        [post] = [it for it in slack.messages(JONAS, "C0PYTHON") if "Can anyone here help?" in it.words]
+        assert f"/archives/C0PYTHON/p{post.ts.replace('.', '')}|see the post>" in str(card.blocks)
+
+        await slack.press(MAYA, card, "Take the post back")
+        await world.settle()
+        assert not [it for it in slack.messages(JONAS, "C0PYTHON") if "Can anyone here help?" in it.words]
+        assert await slack.message(MAYA, containing="What now?")
+
+        await world.skip(timedelta(days=8))
+        over = await slack.message(MAYA, containing="I've stopped looking")
+        await slack.press(MAYA, over, "Keep looking for a week")
+        await world.enrol(PRIYA, topics={"python": 3})
+        await world.skip(timedelta(days=3))
+        assert [it.state for it in await requests_of(world) if not it.is_ended] == ["offered"]

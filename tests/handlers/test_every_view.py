@@ -135,6 +135,8 @@ def requests_in_every_state(text: str) -> Iterator[Request]:
         yield asked(text, state="unanswered", gap=gap, told_admins_at=NOW, channel_post="C0X")
         yield asked(text, state="unanswered", gap=gap, channel_post="C0X", is_posted=True)
         yield asked(text, state="unanswered", gap=gap, refused_by_channel="C0X")
+    yield asked(text, state="unanswered", gap="off_hours", held=requests.Hold(until=NOW))
+    yield asked(text, state="open", held=requests.Hold(until=NOW))
     yield asked(text, state="open", is_waiting=True)
     yield asked(text, state="offered", asked=crowd[:1], topics=())
 

@@ -16,7 +16,7 @@ from handlers.sessions import card as session_card
 from kernel.desk import Desk
 from kernel.values import PersonId
 from mentoring.learning.waits import Wait
-from mentoring.model.request import Request
+from mentoring.model.request import Hold, Request
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
@@ -85,6 +85,38 @@ def test_a_search_that_waits_says_how_often_it_tries_and_until_when():
     picture = paint(make.request(is_waiting=True))
 
     assert "I try again every 4 hours, until <!date^" in picture.text
+
+
+STARTS = Hold(until=NOW + timedelta(hours=9))
+QUIET = Hold(until=NOW + timedelta(hours=1), why="quiet")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"held": STARTS}, "Someone who knows this starts work <!date^"),
+        ({"held": STARTS, "way": "peer_coaching"}, "Someone who fits starts work <!date^"),
+        ({"held": STARTS, "prefer": ADA}, "The person you picked starts work <!date^"),
+        ({"held": STARTS, "prefer": ADA, "handed_by": BEN}, "Someone who knows this starts work <!date^"),
+        ({"held": QUIET}, "Someone who knows this has do-not-disturb on until <!date^"),
+    ],
+)
+def test_a_search_that_waits_for_somebody_says_until_when_and_names_nobody(
+    changed: dict[str, Any], said: str
+):
+    picture = paint(make.request(**changed))
+
+    assert said in picture.text
+    assert "your time. I'll ask then." in picture.text
+    assert ADA not in str(picture.blocks)
+
+
+def test_where_nobody_is_at_work_in_time_the_card_says_when_and_offers_to_wait():
+    picture = paint(make.request(state="unanswered", gap="off_hours", held=STARTS))
+
+    assert "It's needed within a day, and nobody I can ask is at work in time." in picture.text
+    assert "The first starts work <!date^" in picture.text
+    assert "Wait until then" in str(picture.blocks)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from office import Office
 from kernel.desk import Available
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.policy import Policy
+from kernel.working_hours import ALWAYS
 from mentoring.model.person import Person
 from mentoring.model.session import WrapUp
 from mentoring.routing.offers import accept
@@ -25,10 +26,19 @@ MINE, THEIRS = feedback_id(TALK, ASKER), feedback_id(TALK, ADA)
 ASKED = NOW + HOUR
 
 
-async def talked(office: Office, helper: Person | None = None) -> None:
+async def talked(
+    office: Office,
+    helper: Person | None = None,
+    dnd_until: datetime | None = None,
+    policy: Policy = make.POLICY,
+) -> None:
     """Have a talk wrapped up, and both asked."""
-    await office.asked(helper or make.helper(ADA))
+    await office.asked(make.helper(ADA, hours=ALWAYS))
     await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await office.put(helper or make.helper(ADA))
+    office.policy = policy
+    if dnd_until is not None:
+        office.presence.seen = {ADA: Available(state="dnd", until=dnd_until)}
     await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
     await office.run(ASKED)
 
@@ -61,10 +71,7 @@ SYDNEY = "Australia/Sydney"  # an hour after the talk it is 22:00 there; at work
 async def test_each_is_asked_at_work_and_out_of_do_not_disturb(
     office: Office, helper: dict[str, str], seen: datetime | None, holidays: tuple[str, ...], at: datetime
 ):
-    office.policy = Policy(holidays=holidays)
-    if seen is not None:
-        office.presence.seen = {ADA: Available(state="dnd", until=seen)}
-    await talked(office, make.helper(ADA, **helper))
+    await talked(office, make.helper(ADA, **helper), seen, Policy(holidays=holidays))
 
     assert await office.times_shown(f"feedback:{THEIRS}", ADA) == 0
     assert (await office.planned())["ask_feedback_of", THEIRS] == at

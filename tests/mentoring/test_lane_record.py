@@ -78,8 +78,8 @@ async def test_a_search_asks_first_in_the_lane_that_has_helped(office: Office):
     await office.put(record)
     after = await shortlist(office.desk, request, make.person(), NOW)
 
-    assert [match.helper_id for match in before] == [ADA, BEN]
-    assert [match.helper_id for match in after] == [BEN, ADA]
+    assert [match.helper_id for match in before.matches] == [ADA, BEN]
+    assert [match.helper_id for match in after.matches] == [BEN, ADA]
 
 
 async def test_a_wish_for_a_lane_is_stronger_than_any_past(office: Office):
@@ -92,4 +92,4 @@ async def test_a_wish_for_a_lane_is_stronger_than_any_past(office: Office):
 
     found = await shortlist(office.desk, make.request(lane="peer"), make.person(), NOW)
 
-    assert [match.helper_id for match in found] == [ADA]
+    assert [match.helper_id for match in found.matches] == [ADA]

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import make
 import pytest
@@ -12,14 +13,14 @@ from kernel.desk import Available
 from kernel.errors import CannotHelp
 from kernel.policy import Policy
 from kernel.values import PersonId, RequestId, SessionId
-from kernel.working_hours import ALWAYS
+from kernel.working_hours import ALWAYS, NEVER, parse_hours
 from matching.ranking.index import HelperIndex
 from matching.values import Lane, Urgency
 from mentoring.learning.explanation import explain
 from mentoring.model.load import Booking
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person
-from mentoring.model.request import Request
+from mentoring.model.request import Hold, Request
 from mentoring.requests.requests import file
 from mentoring.requests.retries import keep_waiting
 from mentoring.routing.offers import decline
@@ -249,10 +250,131 @@ async def test_who_is_in_do_not_disturb_is_not_asked_for_now(office: Office):
     assert (await office.get(Offer, offer_to(CY))).deadline == NOW + 15 * MINUTE
 
 
-async def test_presence_is_not_looked_up_for_this_week(office: Office):
-    await office.asked(make.helper(ADA), urgency=Urgency.THIS_WEEK)
+SYDNEY = "Australia/Sydney"  # it is 21:00 there; at work from 9:00, which is 22:00 in UTC
+LISBON_LATE = parse_hours("mon-fri 11:00-19:00")
 
-    assert office.presence.asked == []
+
+def asked_of(request: Request) -> list[str]:
+    return [it.helper_id for it in request.asked]
+
+
+@pytest.mark.parametrize(
+    ("helper", "seen", "said", "holidays", "until", "why"),
+    [
+        ({"zone": SYDNEY}, None, {}, (), NOW + 12 * HOUR, "hours"),
+        ({"zone": SYDNEY}, None, {"urgency": Urgency.THIS_WEEK}, (), NOW + 12 * HOUR, "hours"),
+        ({"zone": SYDNEY}, None, {"prefer": ADA}, (), NOW + 12 * HOUR, "hours"),
+        ({"hours": LISBON_LATE}, None, {"urgency": Urgency.NOW}, (), NOW + HOUR, "hours"),
+        ({}, NOW + HOUR, {}, (), NOW + HOUR, "quiet"),
+        ({}, NOW + HOUR, {"urgency": Urgency.THIS_WEEK}, (), NOW + HOUR, "quiet"),
+        ({}, NOW + HOUR, {"prefer": ADA}, (), NOW + HOUR, "quiet"),
+        ({}, NOW + 8 * HOUR, {}, (), NOW + 23 * HOUR, "hours"),
+        ({}, None, {}, ("2026-11-23",), NOW + 23 * HOUR, "hours"),
+        ({"hours": parse_hours("mon-fri 9:00-10:10")}, None, {}, (), NOW + 23 * HOUR, "hours"),
+    ],
+    ids=[
+        "night",
+        "this week",
+        "by name",
+        "now, from eleven",
+        "dnd",
+        "dnd this week",
+        "dnd, by name",
+        "dnd until the evening",
+        "holiday",
+        "last minutes of the day",
+    ],
+)
+async def test_an_offer_is_made_when_its_helper_is_at_work(
+    office: Office,
+    *,
+    helper: dict[str, object],
+    seen: datetime | None,
+    said: dict[str, object],
+    holidays: tuple[str, ...],
+    until: datetime,
+    why: str,
+):
+    office.policy = Policy(holidays=holidays)
+    office.presence.seen = {ADA: Available(state="dnd", until=seen)} if seen else {}
+    await office.asked(make.helper(ADA, **helper), **said)
+
+    held = await office.get(Request, R1)
+    assert (held.state, held.asked, held.held) == ("open", (), Hold(until=until, why=why))
+    for hours in range(4, 24, 4):
+        if NOW + hours * HOUR < until:
+            await office.run(NOW + hours * HOUR)
+    assert (await office.get(Request, R1)).asked == ()
+    office.presence.seen = {}
+    await office.run(until)
+
+    request = await office.get(Request, R1)
+    assert (request.state, asked_of(request), request.held) == ("offered", [ADA], None)
+
+
+async def test_until_the_best_is_at_work_somebody_who_is_gets_asked(office: Office):
+    await office.asked(make.helper(ADA, zone=SYDNEY), make.helper(BEN, {make.PYTHON: 1}))
+    assert asked_of(await office.get(Request, R1)) == [BEN]
+
+    await decline(office.desk, offer_to(BEN), BEN, NOW + HOUR)
+    await office.run(NOW + HOUR)
+    request = await office.get(Request, R1)
+    assert (request.state, request.held) == ("open", Hold(until=NOW + 12 * HOUR))
+
+    await office.run(NOW + 12 * HOUR)
+    assert asked_of(await office.get(Request, R1)) == [BEN, ADA]
+
+
+async def test_of_a_pool_those_at_work_are_asked_and_the_others_when_they_are(office: Office):
+    here = [make.helper(f"U0H{number}") for number in range(4)]
+    there = [make.helper(f"U0S{number}", zone=SYDNEY) for number in range(6)]
+    await office.asked(*here, *there)
+    while (request := await office.get(Request, R1)).state == "offered":
+        for it in request.asked_now:
+            if (await office.get(Offer, offer_to(it.helper_id))).is_pending:
+                await decline(office.desk, offer_to(it.helper_id), it.helper_id, NOW)
+        await office.run(NOW)
+
+    assert set(asked_of(request)) == {it.id for it in here}
+    assert (request.state, request.held) == ("open", Hold(until=NOW + 12 * HOUR))
+    await office.run(NOW + 12 * HOUR)
+
+    request = await office.get(Request, R1)
+    assert (request.state, len(request.asked)) == ("offered", 8)
+
+
+@pytest.mark.parametrize("urgency", [Urgency.NOW, Urgency.TODAY])
+async def test_where_nobody_is_at_work_in_time_it_is_said_at_once_and_can_wait(
+    office: Office, urgency: Urgency
+):
+    friday = NOW + 4 * DAY + 7 * HOUR
+    await office.asked(make.helper(ADA), now=friday, urgency=urgency)
+
+    request = await office.get(Request, R1)
+    monday = Hold(until=NOW + 7 * DAY - HOUR)
+    assert (request.state, request.gap, request.held) == ("unanswered", "off_hours", monday)
+    await keep_waiting(office.desk, ASKER, R1, friday + HOUR)
+    for hours in range(1, 64):
+        await office.run(friday + hours * HOUR)
+    request = await office.get(Request, R1)
+    assert (request.state, request.asked, request.held) == ("open", (), monday)
+    await office.run(monday.until)
+
+    assert asked_of(await office.get(Request, R1)) == [ADA]
+
+
+async def test_who_is_never_at_work_is_nobody(office: Office):
+    await office.asked(make.helper(ADA, hours=NEVER))
+
+    request = await office.get(Request, R1)
+    assert (request.gap, request.held) == ("nobody", None)
+
+
+async def test_a_policy_can_have_people_asked_at_night(office: Office):
+    office.policy = Policy(offers_outside_hours=True)
+    await office.asked(make.helper(ADA, zone=SYDNEY))
+
+    assert asked_of(await office.get(Request, R1)) == [ADA]
 
 
 async def test_a_request_that_keeps_waiting_is_tried_anew_until_someone_is_there(office: Office):

@@ -42,7 +42,7 @@ async def learn(office: Office, now: datetime = NOW) -> Learning:
 
 
 async def listed(office: Office, now: datetime = NOW) -> list[Match]:
-    return await shortlist(office.desk, make.request(), make.person(), now)
+    return list((await shortlist(office.desk, make.request(), make.person(), now)).matches)
 
 
 async def model(office: Office, now: datetime = NOW) -> Learned:
@@ -217,7 +217,9 @@ async def test_a_newcomer_is_asked_first_now_and_then_and_always_for_the_same_as
 
     async def asked_first(share: float) -> list[str]:
         office.policy = Policy(learning=LearningRules(explore=share))
-        return [(await shortlist(office.desk, it, make.person(), NOW))[0].helper_id for it in requests]
+        return [
+            (await shortlist(office.desk, it, make.person(), NOW)).matches[0].helper_id for it in requests
+        ]
 
     assert set(await asked_first(0)) == {ADA}
     assert set(await asked_first(0.5)) == {ADA, CY}
