@@ -529,7 +529,9 @@ async def test_a_name_that_came_as_plain_characters_is_said_not_to_be_understood
 async def test_a_post_is_named_linked_and_taken_back_and_a_search_that_ran_out_goes_on(
     tmp_path: Path, redis_url: str
 ):
-    text = MANIFEST.read_text("utf-8").replace("  - id: python\n", "  - id: python\n    channel: C0PYTHON\n", 1)
+    text = MANIFEST.read_text("utf-8").replace(
+        "  - id: python\n", "  - id: python\n    channel: C0PYTHON\n", 1
+    )
     manifest = tmp_path / "manifest.yml"
     manifest.write_text(text, "utf-8")
     async with start_world(tmp_path, redis_url, manifest=manifest) as world:
