@@ -40,13 +40,9 @@ SUPPORT = (
     Contact(name="Emergency services", how="112 in Europe, 911 in North America, 999 in the UK"),
     Contact(name="Northwind's people team", how="in a real workspace, their number or channel stands here"),
 )
-# Where the playground's people talk about a topic; those below it are talked of there, too.
-CHANNELS = {
-    "engineering": "C0PYTHON",
-    "data": "C0DATA",
-    "product": "C0DESIGN",
-    "people-skills": "C0CAREERS",
-}
+# Where the playground's people talk about a topic and those below it; of all others everywhere.
+CHANNELS = {"python": "C0PYTHON", "data": "C0DATA", "ux-design": "C0DESIGN", "career": "C0CAREERS"}
+EVERYWHERE = "C0GENERAL"
 TEMPO = Tempo(recover=10.0, lease=5.0)  # longer than a turn of a model may take
 Say = Callable[[str], None]
 
@@ -127,7 +123,8 @@ def supported(manifest: Manifest) -> Manifest:
 
 
 def _with_channel(topic: Topic) -> Topic:
-    return topic.model_copy(update={"channel": topic.channel or CHANNELS.get(topic.id)})
+    channel = CHANNELS.get(topic.id) or (None if topic.parent else EVERYWHERE)
+    return topic.model_copy(update={"channel": topic.channel or channel})
 
 
 def modelled(manifest: Manifest) -> Manifest:
