@@ -234,10 +234,10 @@ class Policy(Value):
     )
     open_sessions: int = Field(default=2, ge=1, le=10, description="per helper: who helps two people is busy")
     open_offers: int = Field(
-        default=1,
+        default=2,
         ge=1,
         le=10,
-        description="per helper: one question at a time, so that nobody has to choose whom to leave waiting",
+        description="per helper: an offer reserves nothing, so few may wait for an answer",
     )
     weekly_minutes: int = Field(
         default=60,

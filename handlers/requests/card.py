@@ -126,11 +126,8 @@ def _held(request: Request, held: Hold) -> str:
     who = "Someone who knows this" if request.way == "help" else "Someone who fits"
     if request.prefer and not request.handed_by:
         who = "The person you picked"
-    at = mrkdwn.moment(held.until)
-    if held.why == "busy":
-        return f"Everyone at work I can ask about this has another question first. I'll try again {at}."
     does = "has do-not-disturb on until" if held.why == "quiet" else "starts work"
-    return f"{who} {does} {at} your time. I'll ask then."
+    return f"{who} {does} {mrkdwn.moment(held.until)} your time. I'll ask then."
 
 
 def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:

@@ -54,10 +54,10 @@ class Approach(Kept):
 
 
 class Hold(Kept):
-    """Until when nobody is asked, since whoever could be is off, undisturbed, or has others before it."""
+    """Until when nobody is asked, since whoever could be is not at work, or in do-not-disturb."""
 
     until: AwareDatetime
-    why: Literal["hours", "quiet", "busy"] = "hours"
+    why: Literal["hours", "quiet"] = "hours"
 
 
 class Request(Document):

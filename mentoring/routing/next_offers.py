@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from kernel.desk import UNKNOWN, Available
-from kernel.errors import CannotHelp
+from kernel.errors import CannotHelp, HelperFull
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Snapshot
 from kernel.values import PersonId
@@ -21,7 +21,6 @@ from mentoring.routing.acceptance import named_match
 from mentoring.routing.deadlines import deadline, held_for
 
 GIVE_UP_AFTER = timedelta(days=7)
-BUSY = timedelta(minutes=15)  # after which it is looked whether somebody has answered their other questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,11 @@ class SearchRead:
 
 
 class Fit(NamedTuple):
-    """A helper who can be asked, and their load with that offer; *is_busy* with others, after those."""
+    """A helper who can be asked, and their load with that offer."""
 
     match: Match
     helper: Person
     load: Load
-    is_busy: bool = False
 
 
 class Found(NamedTuple):
@@ -60,8 +58,7 @@ def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) ->
     fits, held = _named(search, request)
     if fits:
         return _asked(search, request, fits, NAMED)
-    is_soon = held is not None and held.why != "busy" and held.until < request.needed_by
-    if held and is_soon and request.urgency is not Urgency.NOW:
+    if held and held.until < request.needed_by and request.urgency is not Urgency.NOW:
         return _waits(search, request, held)
     request = request.forget_named()
     # In a pool the others may still say yes: only who was named is dropped.
@@ -77,7 +74,7 @@ def _next_of(search: SearchRead, request: Request, matches: Sequence[Match]) -> 
         return _asked(search, request, fits, request.next_wave)
     if held and held.until < request.needed_by:
         return _waits(search, request, held)
-    if held and held.why != "busy" and not request.is_waiting:
+    if held and not request.is_waiting:
         return left_unanswered(request, "off_hours", search.now, held)
     return _nobody(search, request)
 
@@ -107,9 +104,7 @@ def _found(search: SearchRead, request: Request, matches: Iterable[Match], size:
     holds: list[Hold] = []
     for fit in _fitting(search, request, matches) if size else ():
         held = held_for(fit.helper, search.seen.get(fit.helper.id, UNKNOWN), search.policy, search.now)
-        if held is None and fit.is_busy:
-            holds.append(Hold(until=search.now + BUSY, why="busy"))
-        elif held is None:
+        if held is None:
             fits.append(fit)
         elif held.until > search.now:
             holds.append(held)
@@ -119,7 +114,7 @@ def _found(search: SearchRead, request: Request, matches: Iterable[Match], size:
 
 
 def _fitting(search: SearchRead, request: Request, matches: Iterable[Match]) -> Iterator[Fit]:
-    """Yield those of the matches who may be asked as things are now, each with one more offer to carry."""
+    """Yield those of the matches who can be asked as things are now, each with one more offer to carry."""
     for match in matches:
         helper = search.read.find(Person, match.helper_id)
         if helper is None or helper.id in request.not_again:
@@ -128,15 +123,9 @@ def _fitting(search: SearchRead, request: Request, matches: Iterable[Match]) -> 
         try:
             check_can_help(search.asker, helper, search.now)
             check_apart(search.read, search.asker, helper)
-        except CannotHelp:
+            yield Fit(match, helper, _carried(search, request, helper))
+        except (CannotHelp, HelperFull):
             continue
-        load, limits = load_of(search.read, helper.id), helper.limits(search.policy.limits)
-        if not load.has_room(request.minutes, limits, search.now):
-            continue
-        if len(load.open_offers) >= limits.open_offers:
-            yield Fit(match, helper, load, is_busy=True)
-        else:
-            yield Fit(match, helper, load.with_offer(offer_id(request.id, helper.id), limits.open_offers))
 
 
 def _spread(search: SearchRead, request: Request, matches: Sequence[Match]) -> list[Match]:
@@ -150,6 +139,14 @@ def _spread(search: SearchRead, request: Request, matches: Sequence[Match]) -> l
         return not {offer_id(id, PersonId(match.helper_id)) for id in theirs}.isdisjoint(offers)
 
     return sorted(matches, key=is_asked)
+
+
+def _carried(search: SearchRead, request: Request, helper: Person) -> Load:
+    """Return the helper's load with this offer, or refuse: HelperFull."""
+    load, limits = load_of(search.read, helper.id), helper.limits(search.policy.limits)
+    if not load.has_room(request.minutes, limits, search.now):
+        raise HelperFull(helper.id)
+    return load.with_offer(offer_id(request.id, helper.id), limits.open_offers)
 
 
 def _named(search: SearchRead, request: Request) -> Found:

@@ -21,7 +21,6 @@ from mentoring.routing.peer_pairing import complementary, partners
 
 RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
-MANY = 1_000
 # The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
     Urgency.NOW: {"active": 0.4, "away": -1.2},
@@ -50,10 +49,6 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
     ask = replace(ask, excluded=ask.excluded | index.lines.around(asker.id))
     best = partial(rank, index=index, now=now, tree=desk.topics.tree, limits=desk.policy.limits)
     here, later = _by_hours(desk.policy, ask, index, now, partial(best, k=RANKED, model=model))
-    if not here:
-        # Whoever has others' questions before them can be asked once these are answered.
-        busy = replace(desk.policy.limits, open_offers=MANY)
-        here = best(_here(ask, desk.policy), k=RANKED, model=model, limits=busy)
     # As long as profiles alone decide, everybody is new; and who needs help now is no experiment.
     is_open = request.way == "help" and model is not DECLARED and request.urgency is not Urgency.NOW
     profiles = best(_here(ask, desk.policy), k=PROFILES) if is_open else ()

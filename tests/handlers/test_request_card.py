@@ -111,12 +111,6 @@ def test_a_search_that_waits_for_somebody_says_until_when_and_names_nobody(
     assert ADA not in str(picture.blocks)
 
 
-def test_a_search_whose_helpers_have_other_questions_says_so():
-    picture = paint(make.request(held=Hold(until=NOW, why="busy")))
-
-    assert "Everyone at work I can ask about this has another question first. I'll try again" in picture.text
-
-
 def test_where_nobody_is_at_work_in_time_the_card_says_when_and_offers_to_wait():
     picture = paint(make.request(state="unanswered", gap="off_hours", held=STARTS))
 

@@ -102,7 +102,6 @@ async def test_after_two_in_turn_six_are_asked_at_once_and_then_the_ways_out_are
 async def test_whoever_has_a_question_of_the_asker_gets_the_next_only_where_nobody_else_can_have_it(
     office: Office,
 ):
-    office.policy = Policy(open_offers=2)
     await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
     [first] = (await office.get(Request, R1)).asked
 
@@ -362,20 +361,6 @@ async def test_where_nobody_is_at_work_in_time_it_is_said_at_once_and_can_wait(
     await office.run(monday.until)
 
     assert asked_of(await office.get(Request, R1)) == [ADA]
-
-
-async def test_a_helper_has_one_question_at_a_time_and_the_next_waits_until_it_is_answered(office: Office):
-    await office.asked(make.helper(ADA))
-    second = RequestId("R2")
-    await file(office.desk, ASKER, make.new_request(question="Another?"), second, NOW)
-    await office.run(NOW)
-
-    waiting = await office.get(Request, second)
-    assert (waiting.state, waiting.held) == ("open", Hold(until=NOW + 15 * MINUTE, why="busy"))
-    await decline(office.desk, offer_to(ADA), ADA, NOW + MINUTE)
-    await office.run(NOW + 15 * MINUTE)
-
-    assert asked_of(await office.get(Request, second)) == [ADA]
 
 
 async def test_who_is_never_at_work_is_nobody(office: Office):
