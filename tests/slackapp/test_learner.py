@@ -117,6 +117,9 @@ async def test_after_a_night_of_learning_who_really_helps_is_asked_first_and_tol
     assert (learned.came, learned.outcomes, learned.ranks) == ("learned", 31, True)
     assert learned.next_at is not None
     assert learned.next_at > night
+    await world.skip_to(
+        world.now.replace(hour=10) + timedelta(days=world.now.hour >= 10)
+    )  # people are at work
     after = await first_asked(world)
     assert (before.helper_id, after.helper_id) == (PRIYA, JONAS)
     assert ReasonKind.ANSWERED not in {reason.kind for reason in before.reasons}
