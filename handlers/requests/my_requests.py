@@ -111,7 +111,7 @@ async def post_in_channel(press: Press) -> None:
 
 async def take_post_back(press: Press) -> None:
     """Take the post out of the channel again."""
-    await press.carry_out(retries.take_post_back(press.desk, press.me, RequestId(press.value), press.now))
+    await press.carry_out(retries.take_post_back(press.desk, press.me, RequestId(press.value)))
 
 
 async def think(press: Press) -> None:

@@ -121,16 +121,17 @@ async def post_in_channel(desk: Desk, me: PersonId, request_id: RequestId, now: 
     return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
 
 
-async def take_post_back(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
-    """Take a request out of the channel again; whoever was asked by name or by topic stays asked."""
+async def take_post_back(desk: Desk, me: PersonId, request_id: RequestId) -> Request:
+    """Take a request that nobody has taken out of the channel; who was asked besides stays asked."""
 
     def decide(read: Snapshot) -> tuple[Request, Changes]:
         before = own_request(read, request_id, me)
+        if before.is_ended or before.state in HELD:
+            raise Ended
         if before.channel_post is None:
             return before, NONE
-        request = _sought(desk, read, before, now).model_copy(
-            update={"channel_post": None, "is_posted": False, "post_link": ""}
-        )
+        gone = {"channel_post": None, "is_posted": False, "post_link": ""}
+        request = before.model_copy(update=gone)
         shown = [*request.shows(), Show(POST.of(request.id), to=before.channel_post)]
         return request, Changes(put=[request], show=shown)
 

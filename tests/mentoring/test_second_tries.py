@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import make
 import pytest
@@ -196,13 +197,24 @@ async def test_a_post_is_taken_back_and_the_question_stays(office: Office):
     await posted(office.desk, R1, "C0PYTHON", "https://x.test/p1", NOW)
     assert (await office.get(Request, R1)).post_link == "https://x.test/p1"
 
-    await take_post_back(office.desk, ASKER, R1, NOW)
-    await take_post_back(office.desk, ASKER, R1, NOW)
+    await take_post_back(office.desk, ASKER, R1)
+    await take_post_back(office.desk, ASKER, R1)
 
     request = await office.get(Request, R1)
     assert (request.channel_post, request.is_posted, request.post_link) == (None, False, "")
     assert request.state == "unanswered"
     assert await office.times_shown("post:R1", "C0PYTHON") == 2
+
+
+@pytest.mark.parametrize("state", ["expired", "withdrawn", "resolved", "accepted"])
+async def test_a_post_that_has_done_its_work_stays(office: Office, state: Any):
+    await office.put(make.request(state=state, channel_post="C0PYTHON"))
+
+    with pytest.raises(Ended):
+        await take_post_back(office.desk, ASKER, R1)
+
+    assert (await office.get(Request, R1)).channel_post == "C0PYTHON"
+    assert await office.find(Request, f"{R1}+") is None
 
 
 @pytest.mark.parametrize("way", [keep_waiting, tell_admins, post_in_channel])
