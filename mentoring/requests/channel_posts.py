@@ -11,12 +11,18 @@ from mentoring.admins.alerts import Alert, raised, withdrawn
 from mentoring.model.request import Request
 
 
+async def is_awaited(desk: Desk, request_id: RequestId, channel: str) -> bool:
+    """Return whether it is not known yet that a question stands in a channel where it is to stand."""
+    request = await desk.find(Request, request_id)
+    return request is not None and _is_awaited(request, channel)
+
+
 async def posted(desk: Desk, request_id: RequestId, channel: str, link: str, now: datetime) -> None:
     """Note that a question stands in a channel; so posting there works. *link* may be empty."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         request = read.find(Request, request_id)
-        if request is None or request.is_posted or request.channel_post != channel:
+        if request is None or not _is_awaited(request, channel):
             return None, NONE
         stands = _shown(request.model_copy(update={"is_posted": True, "post_link": link}))
         return None, together(stands, withdrawn(read, alert_id(channel), now))
@@ -45,9 +51,13 @@ def alert_id(channel: str) -> str:
 
 
 def _taken_back(request: Request, channel: str) -> Changes:
-    if request.is_posted or request.channel_post != channel:
+    if not _is_awaited(request, channel):
         return NONE
     return _shown(request.model_copy(update={"channel_post": None, "refused_by_channel": channel}))
+
+
+def _is_awaited(request: Request, channel: str) -> bool:
+    return request.channel_post == channel and not request.is_posted
 
 
 def _shown(request: Request) -> Changes:

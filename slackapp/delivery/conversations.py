@@ -64,6 +64,8 @@ class Rooms:
 
     async def _posted(self, place: Place, notice: Notice, shown: ShownMessage, now: datetime) -> None:
         request_id = RequestId(notice.thing.removeprefix(POST))
+        if not await channel_posts.is_awaited(place.desk, request_id, notice.to):
+            return
         spot, link = Spot(place.workspace, notice.to, shown.channel), ""
         with suppress(SlackSays):  # the post stands all the same
             link = await self._messages.permalink(place.client, spot, shown.ts)

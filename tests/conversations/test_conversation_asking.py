@@ -545,10 +545,12 @@ async def test_a_post_is_named_linked_and_taken_back_and_a_search_that_ran_out_g
         [post] = [it for it in slack.messages(JONAS, "C0PYTHON") if "Can anyone here help?" in it.words]
         assert f"/archives/C0PYTHON/p{post.ts.replace('.', '')}|see the post>" in str(card.blocks)
 
+        assert len(slack.calls("chat.getPermalink")) == 1
         await slack.press(MAYA, card, "Take the post back")
         await world.settle()
         assert not [it for it in slack.messages(JONAS, "C0PYTHON") if "Can anyone here help?" in it.words]
         assert await slack.message(MAYA, containing="What now?")
+        assert len(slack.calls("chat.getPermalink")) == 1
 
         await world.skip(timedelta(days=8))
         over = await slack.message(MAYA, containing="I've stopped looking")
