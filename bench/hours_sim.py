@@ -5,7 +5,7 @@
 The app's own use cases run on a private Redis, step by step. Everyone works office hours in their own zone
 and knows three of six topics; each asks about once in three working days. Who is asked answers after a while
 at work (40 minutes in the mean): half say yes, 30 % not now, the others nothing. `in working hours` is the
-default policy; `at any hour` is the same with *offers_outside_hours* and two open questions a helper.
+default policy; `at any hour` is the same with *offers_outside_hours*. Both take some minutes.
 """
 
 import asyncio
@@ -60,11 +60,12 @@ ZONES = (
     "Australia/Sydney",
 )
 TOPICS = tuple(TopicId(f"topic-{number}") for number in range(6))
+CATALOGUE = Catalogue(tuple(Topic(id=id, label=id.title()) for id in TOPICS))
 BEGIN, DAYS, PEOPLE = datetime(2026, 11, 2, tzinfo=UTC), 28, 40
 ASKS_A_DAY, YES, NO, ANSWERS_AFTER = 1 / 3, 0.5, 0.3, 40
 POLICIES = {
     "in working hours": Policy(),
-    "at any hour": Policy(offers_outside_hours=True, open_offers=2),
+    "at any hour": Policy(offers_outside_hours=True),
 }
 FEATURES = Features(MENTORING)
 Step = Callable[[datetime], Awaitable[None]]
@@ -86,9 +87,8 @@ class Month:
     @property
     def desk(self) -> Desk:
         """Return what the use cases work with."""
-        topics = Catalogue(tuple(Topic(id=id, label=id.title()) for id in TOPICS))
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
-        return Desk(store, topics, self.policy, directory, NoPresence())
+        return Desk(store, CATALOGUE, self.policy, directory, NoPresence())
 
     async def live(self) -> dict[str, float]:
         """Let the month go by, and return its figures."""
