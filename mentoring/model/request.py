@@ -177,8 +177,8 @@ class Request(Document):
         cleared = named if self.prefer in {a.helper_id for a in approaches} else {}
         return self._move("offered", asked=(*self.asked, *approaches), held=None, **cleared)
 
-    def hold(self, held: Hold) -> Self:
-        """Wait until somebody is at work."""
+    def hold(self, held: Hold | None) -> Self:
+        """Wait until somebody is at work, or, with None, for nobody in particular any more."""
         return self._move(self.state, held=held)
 
     def joined_by(self, approach: Approach) -> Self:

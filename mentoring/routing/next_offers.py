@@ -181,5 +181,7 @@ def _nobody(search: SearchRead, request: Request) -> Changes:
     """Return what goes with a search that found nobody: the ways out, or if the asker waits another try."""
     again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
     if request.is_waiting and again < request.needed_by:
-        return Changes(put=[request], later=[Later(ROUTE, request.id, again)])
+        # Whoever it waited for is not to be had any more.
+        shown = request.shows() if request.held else []
+        return Changes(put=[request.hold(None)], later=[Later(ROUTE, request.id, again)], show=shown)
     return left_unanswered(request, "nobody", search.now)

@@ -363,6 +363,22 @@ async def test_where_nobody_is_at_work_in_time_it_is_said_at_once_and_can_wait(
     assert asked_of(await office.get(Request, R1)) == [ADA]
 
 
+async def test_nobody_is_waited_for_who_has_stopped_helping_meanwhile(office: Office):
+    friday = NOW + 4 * DAY + 7 * HOUR
+    await office.asked(make.helper(ADA), now=friday)
+    await keep_waiting(office.desk, ASKER, R1, friday)
+    await office.run(friday + HOUR)
+    assert (await office.get(Request, R1)).held is not None
+    shown = await office.times_shown("request:R1", ASKER)
+    await office.put(make.person(ADA))
+
+    await office.run(friday + 6 * HOUR)
+
+    request = await office.get(Request, R1)
+    assert (request.state, request.held) == ("open", None)
+    assert await office.times_shown("request:R1", ASKER) == shown + 1
+
+
 async def test_who_is_never_at_work_is_nobody(office: Office):
     await office.asked(make.helper(ADA, hours=NEVER))
 
