@@ -6,7 +6,7 @@ from typing import Any
 
 import make_blocks as make
 import pytest
-from cost import cost
+from cost import grows_at_most
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
@@ -156,7 +156,7 @@ def test_a_modal_costs_by_the_number_of_its_fields_only():
     small, large = make.modal(*fields[:9]), make.modal(*fields)
 
     assert view_problems(large) == []
-    assert cost(lambda: view_problems(large), 20) < 40 * cost(lambda: view_problems(small), 20)
+    assert grows_at_most(40, lambda: view_problems(small), lambda: view_problems(large))
 
 
 def leaves(shape: Any) -> st.SearchStrategy[Any]:

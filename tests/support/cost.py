@@ -1,17 +1,26 @@
-"""What work costs the processor, for tests that compare one cost with another and never with a clock."""
+"""How what work costs the processor grows: one cost is compared with another, never with a clock."""
 
 import time
 from collections.abc import Callable
 
+LEAST = 0.005  # seconds of the processor; below it, what a smaller work costs says nothing
+AT_LEAST, AT_MOST = (
+    3,
+    15,
+)  # tries: one slow try of the smaller work excuses nothing, nor does one of the larger
 
-def cost(work: Callable[[], object], times: int = 5) -> float:
-    """Return the least seconds of the processor of some tries: others may have it meanwhile."""
-    return min(_once(work) for _ in range(times))
 
+def grows_at_most(times: float, small: Callable[[], object], large: Callable[[], object]) -> bool:
+    """Whether the larger work costs at most so many times what the smaller one does.
 
-def stays_below(limit: float, work: Callable[[], object], times: int = 5) -> bool:
-    """Return whether work takes less than so many seconds of the processor, at one of some tries."""
-    return any(_once(work) < limit for _ in range(times))
+    The two are tried in turns, and the least of each is compared: what else the machine does weighs on both.
+    """
+    cheap = dear = float("inf")
+    for tried in range(1, AT_MOST + 1):
+        cheap, dear = min(cheap, _once(small)), min(dear, _once(large))
+        if tried >= AT_LEAST and dear <= times * max(cheap, LEAST):
+            return True
+    return False
 
 
 def _once(work: Callable[[], object]) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import make
 import pytest
-from cost import cost, stays_below
+from cost import grows_at_most
 
 from coaching.plans.action_plan import _core
 from handlers.block_kit import blocks, mrkdwn
@@ -14,7 +14,6 @@ from sensing.safety.safety import read
 from sensing.triage.triage import advise
 
 GROWTH = 9  # times the time for four times the text: linear is 4, quadratic 16
-BUDGET = 0.06  # seconds of processor time for the longer text, below which a growth says nothing
 UNITS = (
     "asap ",
     "how do I ",
@@ -44,5 +43,4 @@ UNITS = (
 def test_four_times_the_text_takes_about_four_times_the_time(reading: Callable[[str], object], unit: str):
     short, long = ((unit * size)[:size] for size in (10_000, 40_000))
 
-    limit = max(BUDGET, GROWTH * cost(lambda: reading(short), times=3))
-    assert stays_below(limit, lambda: reading(long), times=3)
+    assert grows_at_most(GROWTH, lambda: reading(short), lambda: reading(long))
