@@ -28,6 +28,8 @@ class Sockets:
         self._tickets: set[str] = set()
         self._open: dict[web.WebSocketResponse, asyncio.WriteTransport] = {}
         self._leaving: WeakSet[web.WebSocketResponse] = WeakSet()
+        self._ending: set[asyncio.Task[None]] = set()
+        self.ends_renewed = True  # a Slack that forgets to leaves it to the app
         self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Any]]] = {}
 
     @property
@@ -88,7 +90,7 @@ class Sockets:
             transport.abort()
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to come again, as Slack does every few hours."""
+        """Ask every connection to come again, as Slack does every few hours; each ends once a newer stands."""
         for socket in list(self._open):
             self._leaving.add(socket)
             await socket.send_json(
@@ -104,6 +106,10 @@ class Sockets:
         await socket.send_json(_hello(self.count + 1))
         self._open[socket] = transport
         self._on_change()
+        if self.ends_renewed and self._leaving:
+            ending = asyncio.create_task(self._end(list(self._leaving)))
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
         try:
             async for message in socket:
                 if message.type is not WSMsgType.TEXT or not self._receive(message.data):
@@ -114,6 +120,13 @@ class Sockets:
                 if used is socket and socket not in self._leaving and not answer.done():
                     answer.set_exception(ConnectionResetError())
             self._on_change()
+
+    async def _end(self, leaving: list[web.WebSocketResponse]) -> None:
+        sent = [answer for used, answer in self._waiting.values() if used in leaving]
+        if sent:
+            await asyncio.wait(sent, timeout=ACK_SECONDS)
+        for socket in leaving:
+            await socket.close()
 
     def _receive(self, text: str) -> bool:
         """Hand an acknowledgement to whoever waits for it; return whether it was one."""

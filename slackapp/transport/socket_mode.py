@@ -1,16 +1,16 @@
-"""Slack's requests by WebSocket: no public address is needed. Bolt's client reconnects by itself."""
+"""Slack's requests by WebSocket: no public address is needed. Slack's client reconnects by itself."""
 
 import asyncio
 from time import time
 
 import structlog
-from aiohttp import WSMessage
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from aiohttp import ClientWebSocketResponse, WSMessage, WSMsgType
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -27,6 +27,8 @@ PING_SECONDS = 3.0
 ENVELOPE = '"envelope_id"'  # what asks for an answer has one
 LULL_SECONDS = 1.0  # in which a moment is awaited when nothing is on its way
 LAST_SECONDS = 2.0  # for what was received by then
+OVERLAP_SECONDS = 15.0  # in which Slack ends a connection that it asked to be replaced
+ENDED = frozenset([WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR])
 
 
 async def ask_where(client: AsyncWebClient, app_token: str) -> str:
@@ -46,11 +48,71 @@ async def ask_where(client: AsyncWebClient, app_token: str) -> str:
     return str(answer["url"])
 
 
-class Socket(AsyncSocketModeHandler):
+class OverlappingClient(SocketModeClient):
+    """Slack's client, which opens the next connection before the last one ends.
+
+    Slack asks for a new one every few hours and sends over the old one meanwhile. The client as it comes closes
+    the old one first: what Slack sends until the new one stands has nowhere to go then.
+    """
+
+    overlap = OVERLAP_SECONDS
+    _ending: asyncio.Task[None] | None = None
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """Connect anew; where Slack asks for it (*force*), go on reading what stood until Slack ends it."""
+        last, reader = self.current_session, self.message_receiver
+        if not force or last is None or last.closed or reader is None:
+            await super().connect_to_new_endpoint(force)
+            return
+        async with self.connect_operation_lock:
+            self.wss_uri = await self.issue_new_wss_url()
+            self.current_session = await self.aiohttp_client_session.ws_connect(
+                self.wss_uri,
+                autoping=False,
+                heartbeat=self.ping_interval,
+                proxy=self.proxy,
+                ssl=True if self.web_client.ssl is None else self.web_client.ssl,
+            )
+            self.last_ping_pong_time = None
+            if self.current_session_monitor is not None:
+                self.current_session_monitor.cancel()
+            self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
+            reader.cancel()
+            self.message_receiver = asyncio.ensure_future(self.receive_messages())
+            self._ending = asyncio.create_task(self._read_on(last, reader))
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._ending is not None:
+            self._ending.cancel()
+            await asyncio.wait([self._ending])
+        await super().close()  # type: ignore[no-untyped-call]
+
+    async def _read_on(self, last: ClientWebSocketResponse, reader: asyncio.Future[None]) -> None:
+        await asyncio.wait([reader])
+        try:
+            async with asyncio.timeout(self.overlap):
+                while (message := await last.receive()).type not in ENDED:
+                    if message.type is WSMsgType.PING:
+                        await last.pong(message.data)
+                    elif message.type is WSMsgType.TEXT and ENVELOPE in message.data:
+                        await self.enqueue_message(message.data)
+                        for listener in self.on_message_listeners:
+                            await listener(message)
+        except (TimeoutError, ConnectionError):
+            pass  # what Slack still had to send over it is sent again
+        finally:
+            await last.close()
+
+
+class Socket:
     """One connection to Slack. What was received is counted until it is answered, so that a stop can wait."""
 
     def __init__(self, app: AsyncApp, app_token: str, web_client: AsyncWebClient, intake: Intake) -> None:
-        super().__init__(app, app_token, web_client=web_client, ping_interval=PING_SECONDS)
+        self.client = OverlappingClient(
+            app_token, app.logger, web_client=web_client, ping_interval=PING_SECONDS
+        )
+        self.client.socket_mode_request_listeners.append(self.handle)
         self._intake = intake
         self._handling = self._waiting = 0
         self._changed = asyncio.Event()
@@ -80,7 +142,7 @@ class Socket(AsyncSocketModeHandler):
         """Return the connection that stands now, or None."""
         return self.client.current_session if await self.is_connected() else None
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         """Answer one request, and count it while that lasts."""
         self._handling += 1
         try:
@@ -96,7 +158,7 @@ class Socket(AsyncSocketModeHandler):
         self._waiting -= ENVELOPE in (raw or "")
         self._changed.set()
 
-    async def _answer(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+    async def _answer(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         """Answer a payload of Slack's shape; of another one nothing is made, as of a refused HTTP request."""
         started = time()
         try:
@@ -114,7 +176,7 @@ class Socket(AsyncSocketModeHandler):
                 self.client.message_receiver.cancel()
             if not await self._done(LAST_SECONDS):
                 log.warning("hung up while answering", requests=self._handling + self._waiting)
-        await self.client.close()  # type: ignore[no-untyped-call]
+        await self.client.close()
 
     async def _done(self, within: float) -> bool:
         """Wait until all that was received is answered, and say whether it was."""

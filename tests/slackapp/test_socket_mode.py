@@ -32,6 +32,26 @@ async def test_slack_asking_for_a_new_connection_loses_nothing(socket_world):
     assert (await socket_world.slack.command(MAYA, "/ask-mentor", QUESTION)).ok
 
 
+async def test_what_slack_sends_while_the_connection_is_renewed_is_answered(socket_world):
+    for pause in (0, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08) * 3:
+        await socket_world.slack.refresh_socket()
+        await asyncio.sleep(pause)  # the command falls into each moment of the renewal
+
+        assert (await socket_world.slack.command(MAYA, "/ask-mentor", "status")).ok
+
+
+async def test_a_connection_that_slack_does_not_end_is_ended_once_the_next_one_stands(socket_world):
+    socket_world.app.wire.client.overlap = 0.05
+    sockets = socket_world.slack.slack.link.sockets
+    sockets.ends_renewed = False
+    await socket_world.slack.refresh_socket()
+
+    await socket_world.slack.until(lambda: sockets.count == 2)
+    await socket_world.slack.until(lambda: sockets.count == 1)
+
+    assert (await socket_world.slack.command(MAYA, "/ask-mentor", "status")).ok
+
+
 async def test_after_a_restart_the_app_is_there_again(socket_world):
     await socket_world.restart()
 
