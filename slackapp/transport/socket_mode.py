@@ -51,8 +51,8 @@ async def ask_where(client: AsyncWebClient, app_token: str) -> str:
 class OverlappingClient(SocketModeClient):
     """Slack's client, which opens the next connection before the last one ends.
 
-    Slack asks for a new one every few hours and sends over the old one meanwhile. The client as it comes closes
-    the old one first: what Slack sends until the new one stands has nowhere to go then.
+    Slack asks for a new one every few hours and sends over the old one meanwhile. The client as it comes
+    closes the old one first: what Slack sends until the new one stands has nowhere to go then.
     """
 
     overlap = OVERLAP_SECONDS

@@ -5,9 +5,9 @@ is unknown: a ranking goes on without it.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,6 +17,7 @@ from kernel.values import PersonId
 from slackapp.process.errors import RateLimited, SlackSays
 from slackapp.workspaces.slack_calls import ask
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 KEPT = 4096
@@ -45,11 +46,7 @@ class SlackPresence:
         now = self._now()
         wanted = [id for id in ids[:ASKED_AT_ONCE] if self._stale(id, now)]
         if wanted and now >= self._closed_until:
-            try:
-                async with asyncio.timeout(self._within):
-                    await self._refresh(wanted, now)
-            except (SlackSays, TimeoutError) as error:
-                self._back_off(error, now)
+            await self._refresh(wanted, now)
         return {id: self._seen[id][1] for id in ids if not self._stale(id, now)}
 
     def _stale(self, id: PersonId, now: datetime) -> bool:
@@ -60,12 +57,22 @@ class SlackPresence:
             return
         if len(self._seen) > KEPT:
             self._seen.clear()
-        # Do-not-disturb counts for more than the green dot: who works through a pause still wants none.
-        quiet, present = await asyncio.gather(
-            self._quiet(ids, now), asyncio.gather(*(self._present(id) for id in ids))
+        quiet, *present = await asyncio.gather(
+            self._in_time(self._quiet(ids, now), now), *(self._in_time(self._present(id), now) for id in ids)
         )
         for id, state in zip(ids, present, strict=True):
-            self._seen[id] = (now, quiet.get(id, state))
+            # Do-not-disturb counts for more than the green dot: who works through a pause still wants none.
+            if known := (quiet or {}).get(id, state):
+                self._seen[id] = (now, known)
+
+    async def _in_time(self, asking: Awaitable[T], now: datetime) -> T | None:
+        """What Slack says; None where it refuses or is slow, which takes nothing from what else it says."""
+        try:
+            async with asyncio.timeout(self._within):
+                return await asking
+        except (SlackSays, TimeoutError) as error:
+            self._back_off(error, now)
+            return None
 
     def _affordable(self, calls: int, now: datetime) -> bool:
         self._spent = [at for at in self._spent if now - timedelta(minutes=1) < at <= now]

@@ -59,7 +59,7 @@ async def test_an_answer_is_kept_for_a_minute_and_no_longer(slack, client):
 
 async def test_while_slack_says_wait_nobody_is_asked_about(slack, client):
     presence = SlackPresence(client, slack.now)
-    slack.faults.rate_limit("dnd.teamInfo", times=1, retry_after=30)
+    slack.faults.rate_limit("*", times=2, retry_after=30)
     first = await presence.look([MAYA])
     calls = len(slack.log())
 
@@ -70,6 +70,21 @@ async def test_while_slack_says_wait_nobody_is_asked_about(slack, client):
 
     assert (first, again, quiet_meanwhile) == ({}, {}, True)
     assert MAYA in later
+
+
+async def test_who_is_there_is_known_where_slack_says_nothing_of_do_not_disturb(slack, client):
+    await slack.set_presence(RAJ, "away")
+    slack.faults.fail("dnd.teamInfo", times=1)
+
+    seen = await SlackPresence(client, slack.now).look([MAYA, RAJ])
+
+    assert (seen[MAYA].state, seen[RAJ].state) == ("active", "away")
+
+
+async def test_whom_slack_says_nothing_of_is_unknown_beside_others(slack, client):
+    slack.faults.fail("users.getPresence", times=1)
+
+    assert len(await SlackPresence(client, slack.now).look([MAYA, RAJ])) == 1
 
 
 async def test_a_slow_slack_leaves_everyone_unknown(slack, client):
