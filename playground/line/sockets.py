@@ -90,7 +90,7 @@ class Sockets:
             transport.abort()
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to come again, as Slack does every few hours; they end when newer ones stand."""
+        """Ask each connection to come again, as Slack does at times; it ends when a newer one stands."""
         for socket in list(self._open):
             self._leaving.add(socket)
             await socket.send_json(

@@ -57,8 +57,9 @@ class SlackPresence:
             return
         if len(self._seen) > KEPT:
             self._seen.clear()
-        quiet, *present = await asyncio.gather(
-            self._in_time(self._quiet(ids, now), now), *(self._in_time(self._present(id), now) for id in ids)
+        quiet, present = await asyncio.gather(
+            self._in_time(self._quiet(ids, now), now),
+            asyncio.gather(*(self._in_time(self._present(id), now) for id in ids)),
         )
         for id, state in zip(ids, present, strict=True):
             # Do-not-disturb counts for more than the green dot: who works through a pause still wants none.
