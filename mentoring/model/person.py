@@ -93,6 +93,7 @@ class Person(Document):
     function: str | None = None
     site: str | None = None
     enrolled_at: AwareDatetime | None = None
+    stopped_at: AwareDatetime | None = None
     ask_again_at: AwareDatetime | None = None
     seen_at: AwareDatetime
 
@@ -166,7 +167,12 @@ class Person(Document):
     def enrol(self, profile: Profile, now: datetime) -> Self:
         """Take over a profile; the first one makes a helper of the person."""
         said = {name: getattr(profile, name) for name in Profile.model_fields}
-        return self.model_copy(update={**said, "enrolled_at": self.enrolled_at or now, "ask_again_at": None})
+        begun = {"enrolled_at": self.enrolled_at or now, "stopped_at": None, "ask_again_at": None}
+        return self.model_copy(update=said | begun)
+
+    def stop(self, now: datetime) -> Self:
+        """Help no more; what was declared is kept for a return, and no list of people undoes it."""
+        return self.model_copy(update={"enrolled_at": None, "stopped_at": now})
 
     def pause(self, until: datetime) -> Self:
         """Take no asks until then; the pause ends by itself."""
@@ -191,7 +197,8 @@ class Person(Document):
 
     def bared(self) -> Self:
         """Forget what somebody who left had said, but for whom they are kept from, should they come back."""
-        kept = ("id", "name", "real_name", "standing", "do_not_match", "parted_at", "managers", "seen_at")
+        stays = ("id", "name", "real_name", "standing", "do_not_match", "parted_at", "managers", "seen_at")
+        kept = (*stays, "stopped_at")
         return type(self)(**{name: getattr(self, name) for name in kept})
 
     def is_kept_from(self, other: Self) -> bool:

@@ -20,7 +20,12 @@ def managers_of(read: Snapshot, person: Person) -> frozenset[PersonId]:
     return frozenset(found - {person.id})
 
 
+def are_in_line(read: Snapshot, one: Person, other: Person) -> bool:
+    """Whether one of the two stands above the other."""
+    return other.id in managers_of(read, one) or one.id in managers_of(read, other)
+
+
 def check_apart(read: Snapshot, asker: Person, helper: Person) -> None:
     """Refuse two of whom one stands above the other; the refusal tells nobody which of all reasons it is."""
-    if helper.id in managers_of(read, asker) or asker.id in managers_of(read, helper):
+    if are_in_line(read, asker, helper):
         raise CannotHelp(helper.id, "asked")

@@ -100,9 +100,7 @@ async def invite_again(desk: Desk, me: PersonId, now: datetime, due: Due | None 
 async def leave(desk: Desk, me: PersonId, now: datetime) -> Person:
     """Stop helping; what was declared is kept for a return, open talks go on, offers go to the next."""
     hand_over = Changes(later=[Later(HAND_OVER, me, now)])
-    return await _change(
-        desk, me, now, lambda person: person.model_copy(update={"enrolled_at": None}), hand_over
-    )
+    return await _change(desk, me, now, lambda person: person.stop(now), hand_over)
 
 
 async def keep_apart(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> Person:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from kernel.changes import NONE
@@ -22,6 +23,8 @@ from mentoring.model.person import (
     working_hour,
 )
 from mentoring.people.people import MOST_TOPICS, stranger
+
+READ_AT_ONCE = 500
 
 
 class PersonRow(Value):
@@ -44,29 +47,48 @@ class PersonRow(Value):
 
 
 class Loaded(Value):
-    """How many people were made and changed, and the e-mail addresses that belong to nobody known."""
+    """How many people were made and changed.
+
+    *stopped* have said that they help no more, so they were not enrolled. *unknown* are addresses of nobody.
+    """
 
     made: int = 0
     changed: int = 0
+    stopped: int = 0
     unknown: tuple[str, ...] = ()
 
 
 async def load_people(desk: Desk, rows: Sequence[PersonRow], now: datetime, *, tell: bool = False) -> Loaded:
     """Take over a list, line by line; again, it changes nothing. An unknown topic refuses the whole list.
 
-    With *tell* whoever begins to help by it is told so, once, in their working hours.
+    Whoever has said that they help no more is not enrolled again: that is theirs to take back. With *tell*
+    whoever begins to help by it is told so, once, in their working hours.
     """
     for row in rows:
         check_topics(tuple(row.topics or ()), desk.topics, least=0, most=MOST_TOPICS)
-    made, changed, unknown = 0, 0, list[str]()
+    made, changed, stopped, unknown = 0, 0, 0, list[str]()
     for row in rows:
         person_id = row.id or await _of_email(desk, row.email or "")
         if person_id is None:
             unknown.append(row.email or "")
             continue
-        is_new, is_changed = await _load(desk, person_id, row, now, tell=tell)
-        made, changed = made + is_new, changed + is_changed
-    return Loaded(made=made, changed=changed, unknown=tuple(unknown))
+        before, person = await _load(desk, person_id, row, now, tell=tell)
+        made += before is None
+        changed += before is not None and person != before
+        stopped += bool(row.topics) and person.stopped_at is not None
+    return Loaded(made=made, changed=changed, stopped=stopped, unknown=tuple(unknown))
+
+
+async def stopped(desk: Desk, ids: Sequence[PersonId]) -> frozenset[PersonId]:
+    """Return those of these people who have said that they help no more."""
+    found = set[PersonId]()
+    for batch in (ids[start : start + READ_AT_ONCE] for start in range(0, len(ids), READ_AT_ONCE)):
+        found |= await desk.store.look(partial(_stopped, batch), load=[Key(Person, id) for id in batch])
+    return frozenset(found)
+
+
+def _stopped(ids: Sequence[PersonId], read: Snapshot) -> set[PersonId]:
+    return {person.id for person in read.all(Person, ids) if person.stopped_at}
 
 
 async def tell_enrolled(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) -> None:
@@ -88,16 +110,16 @@ async def tell_enrolled(desk: Desk, me: PersonId, now: datetime, due: Due | None
 
 async def _load(
     desk: Desk, person_id: PersonId, row: PersonRow, now: datetime, *, tell: bool
-) -> tuple[bool, bool]:
-    """Commit one line; return whether the person is new, and whether a known one has changed."""
+) -> tuple[Person | None, Person]:
+    """Commit one line; return the person before it, None for a new one, and after it."""
 
-    def decide(read: Snapshot) -> tuple[tuple[bool, bool], Changes]:
+    def decide(read: Snapshot) -> tuple[tuple[Person | None, Person], Changes]:
         known = read.find(Person, person_id)
         person = _as_written(known or stranger(person_id, now), row, now)
         later = [Later(MEET, person_id, now)] if known is None or known.standing == "unknown" else []
         if tell and person.enrolled_at and not (known and known.enrolled_at):
             later.append(Later(TELL_ENROLLED, person_id, working_hour(person, now, desk.policy)))
-        return (known is None, known is not None and person != known), Changes(put=[person], later=later)
+        return (known, person), Changes(put=[person], later=later)
 
     return await desk.store.commit(decide, load=[Key(Person, person_id)])
 
@@ -105,7 +127,8 @@ async def _load(
 def _as_written(person: Person, row: PersonRow, now: datetime) -> Person:
     written: dict[str, Any] = {name: getattr(row, name) for name in PersonRow.model_fields}
     said = {name: value for name, value in written.items() if value is not None and name != "id"}
-    enrolled = {"enrolled_at": person.enrolled_at or now} if row.topics else {}
+    begins = row.topics and person.stopped_at is None
+    enrolled = {"enrolled_at": person.enrolled_at or now} if begins else {}
     return person.model_copy(update=said | enrolled)
 
 

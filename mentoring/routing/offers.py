@@ -13,7 +13,7 @@ from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
 from mentoring.model.person import Person, check_can_help, check_member
 from mentoring.model.request import HELD, ROUTE, Request
 from mentoring.model.session import Session
-from mentoring.people.managers import check_apart
+from mentoring.people.managers import are_in_line, check_apart
 from mentoring.people.people import meeting_strangers, met, stranger
 from mentoring.requests.completion import offers_ended, pending
 from mentoring.requests.requests import check_named
@@ -37,17 +37,26 @@ LOOK_UP = timedelta(minutes=1)  # in which somebody is looked up in Slack
 
 
 async def accept(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) -> Session:
-    """Turn an offer into a session. The first wins, the others are told; pressing twice changes nothing."""
+    """Turn an offer into a session. The first wins, the others are told; pressing twice changes nothing.
 
-    def decide(read: Snapshot) -> tuple[Session, Changes]:
+    Where the asker wishes to be kept apart since, or one now reports to the other, the offer ends instead,
+    the next helper is asked, and Ended is raised.
+    """
+
+    def decide(read: Snapshot) -> tuple[Session | None, Changes]:
         offer = _mine(read, offer_id, me)
-        check_member(read.find(Person, me) or stranger(me, now))
+        helper = check_member(read.find(Person, me) or stranger(me, now))
         if offer.state == "accepted":
             return read.get(Session, offer_id), NONE
+        if offer.is_pending and _are_parted(read, offer, helper):
+            return None, _gone(read, offer.withdraw(now), now)
         return taken(read, offer.accept(now), desk.policy, now)
 
     async with meeting_strangers(desk, now):
-        return await desk.store.commit(decide, load=_around(offer_id, me))
+        session = await desk.store.commit(decide, load=_around(offer_id, me))
+    if session is None:
+        raise Ended
+    return session
 
 
 async def volunteer(desk: Desk, request_id: RequestId, me: PersonId, now: datetime) -> Session:
@@ -218,6 +227,15 @@ def _volunteer(read: Snapshot, request: Request, me: PersonId, now: datetime) ->
     if is_tried or read.find(Session, SessionId(offer_id(request.id, me))) is not None:
         raise CannotHelp(me, "asked")
     return person
+
+
+def _are_parted(read: Snapshot, offer: Offer, helper: Person) -> bool:
+    """Whether the asker wishes to be kept apart, or one reports to the other.
+
+    The helper's own wish is left out: else somebody could find out who asks without a name by changing it.
+    """
+    asker = read.get(Person, offer.asker_id)
+    return helper.id in asker.do_not_match or are_in_line(read, asker, helper)
 
 
 def _check_wanted(request: Request, offer: Offer | None, me: PersonId) -> None:

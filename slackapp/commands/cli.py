@@ -235,7 +235,8 @@ async def _bring_in(
         if not (dry_run or sheet.problems or found.problems):
             with bar("Enrolling", len(found.rows), as_json) as shown:
                 await importing.load(place, found, clock.now(), shown.update, tell=True)
-    return replace(found, notes=importing.capped(sheet.rows, manifest.manifest.policy.weekly_minutes))
+    capped = importing.capped(sheet.rows, manifest.manifest.policy.weekly_minutes)
+    return replace(found, notes=(*capped, *importing.stopped(found)))
 
 
 def _chosen(given: str | None, only: Any) -> Any:

@@ -29,7 +29,7 @@ def refuse_import(sheet: Sheet, found: Found | None, as_json: bool) -> None:
 
 def finish_import(sheet: Sheet, found: Found, dry_run: bool, as_json: bool) -> None:
     """Say how many were enrolled, and of how many others something was taken over."""
-    helpers = sum(bool(row.topics) for row, _ in found.rows)
+    helpers = found.enrolled
     others = len(found.rows) - helpers
     if as_json:
         notes = [*sheet.notes, *found.notes]
@@ -40,7 +40,7 @@ def finish_import(sheet: Sheet, found: Found, dry_run: bool, as_json: bool) -> N
     if helpers or not others:
         say(f"{_people(helpers)} {_verb(helpers, dry_run)} enrolled.")
     if others:
-        named = f"{_people(others)} without topics" if not helpers else f"{others:,} more without topics"
+        named = _people(others) if not helpers else f"{others:,} more"
         say(f"{named} {_verb(others, dry_run)} updated, and not enrolled by this list.")
     return None
 

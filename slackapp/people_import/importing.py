@@ -44,13 +44,20 @@ WHO = {
 class Found:
     """The rows whose people are members, with what Slack says of them, and what is wrong elsewhere.
 
-    *managers* are the ids of all who are named as managers, by what they are named by.
+    *managers* are the ids of all who are named as managers, by what they are named by. *stopped* have said in
+    Slack that they help no more: a list does not enrol them again.
     """
 
     rows: tuple[tuple[Row, SlackFacts], ...]
     problems: tuple[CellProblem, ...]
     managers: Mapping[str, PersonId] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    stopped: frozenset[PersonId] = frozenset()
+
+    @property
+    def enrolled(self) -> int:
+        """How many the list makes helpers of, or leaves helpers."""
+        return sum(bool(row.topics) and facts.id not in self.stopped for row, facts in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +95,12 @@ async def find(place: Place, rows: Sequence[Row], progress: Callable[[int], None
     problems = [*_problems(matched), *_contradictions(matched, here), *_doubles(matched)]
     named = {ref: here.named(ref) for row in rows for ref in row.managers or ()}
     problems += _unknown_managers(rows, named)
+    members = tuple((row, facts) for row, facts in matched if facts and facts.standing == "active")
     return Found(
-        tuple((row, facts) for row, facts in matched if facts and facts.standing == "active"),
+        members,
         tuple(sorted(problems, key=lambda problem: problem.line)),
         {ref: facts.id for ref, facts in named.items() if facts},
+        stopped=await roster.stopped(place.desk, [facts.id for row, facts in members if row.topics]),
     )
 
 
@@ -121,6 +130,15 @@ def capped(rows: Iterable[Row], most: int) -> tuple[str, ...]:
         return ()
     who = "1 person has" if count == 1 else f"{count} people have"
     return (f"{who} more than {most} minutes a week: they are asked for {most} (policy.weekly_minutes).",)
+
+
+def stopped(found: Found) -> tuple[str, ...]:
+    """Return the note that some have stopped helping, which a list does not undo."""
+    count = len(found.stopped)
+    if not count:
+        return ()
+    who = "1 person has" if count == 1 else f"{count:,} people have"
+    return (f"{who} stopped helping. Only they can start again; the rest of their line counts.",)
 
 
 async def _pages(place: Place) -> AsyncIterator[list[SlackFacts]]:

@@ -326,6 +326,32 @@ async def test_an_offer_of_someone_who_is_gone_goes_to_the_next_and_may_come_bac
     await take_away(office.desk, offer_to(BEN), NOW)
 
 
+@pytest.mark.parametrize("now", ["a report's manager", "a manager's report", "unwanted"])
+async def test_who_is_kept_apart_since_they_were_asked_cannot_accept(office: Office, now: str):
+    await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+    asker, ada = await office.get(Person, ASKER), await office.get(Person, ADA)
+    changed = {
+        "a report's manager": asker.model_copy(update={"managers": (ADA,)}),
+        "a manager's report": ada.model_copy(update={"managers": (ASKER,)}),
+        "unwanted": asker.keep_from(frozenset([ADA]), NOW),
+    }
+    await office.put(changed[now])
+
+    with pytest.raises(Ended):
+        await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await office.run(NOW)
+
+    assert await states(office, ADA, BEN) == ["withdrawn", "pending"]
+
+
+async def test_that_a_helper_keeps_apart_from_somebody_tells_them_nothing_of_who_asks(office: Office):
+    await office.asked(make.helper(ADA))
+    ada = await office.get(Person, ADA)
+    await office.put(ada.keep_from(frozenset([ASKER]), NOW))
+
+    assert (await accept(office.desk, offer_to(ADA), ADA, NOW)).helper_id == ADA
+
+
 async def posted(office: Office, *helpers: Person) -> None:
     """Have R1 asked, and posted in the channel of its topic."""
     await office.asked(*helpers)

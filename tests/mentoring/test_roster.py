@@ -7,8 +7,9 @@ from office import Office
 
 from kernel.errors import Invalid
 from kernel.working_hours import parse_hours
-from mentoring.model.person import Person
-from mentoring.people.roster import Loaded, PersonRow, load_people
+from mentoring.model.person import Person, Profile
+from mentoring.people.people import leave
+from mentoring.people.roster import Loaded, PersonRow, load_people, stopped
 
 ROW = PersonRow(id=ADA, level=5, topics={make.PYTHON: 3}, minutes_per_week=30, hours=parse_hours("mon 9-12"))
 
@@ -48,6 +49,18 @@ async def test_the_same_list_again_changes_nothing(office: Office):
     await load_people(office.desk, [ROW], NOW)
 
     assert await load_people(office.desk, [ROW], NOW) == Loaded()
+
+
+async def test_who_has_stopped_helping_is_not_enrolled_by_a_list_and_can_come_back(office: Office):
+    await load_people(office.desk, [ROW], NOW)
+    await leave(office.desk, ADA, NOW)
+
+    loaded = await load_people(office.desk, [ROW.model_copy(update={"level": 6})], NOW)
+
+    person = await office.get(Person, ADA)
+    assert (loaded, person.level, person.enrolled_at) == (Loaded(changed=1, stopped=1), 6, None)
+    assert await stopped(office.desk, [ADA, BEN]) == {ADA}
+    assert person.enrol(Profile(topics={make.PYTHON: 1}), NOW).stopped_at is None
 
 
 async def test_an_address_finds_the_person_whatever_its_case(office: Office):

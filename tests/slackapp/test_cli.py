@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from cryptography.fernet import Fernet
 from redis_servers import configured
 
+from mentoring.people import people
 from slackapp.commands.cli import main
 from slackapp.commands.demo_processes import free_port
 
@@ -99,6 +100,20 @@ async def test_people_are_imported_and_a_dry_run_changes_nothing(tmp_path, redis
     assert (helpers_before, helpers_after) == (0, 2)
 
 
+async def test_who_has_stopped_helping_is_left_out_and_counted(tmp_path, redis_url):
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("slack_id,topics\nU0RAJ,python:3\nU0MAYA,python:1\n")
+    async with start_world(tmp_path, redis_url) as world:
+        await waymark(world, "people", "import", str(sheet))
+        await people.leave(await world.desk(), "U0RAJ", world.slack.now())
+        code, out, err = await waymark(world, "people", "import", str(sheet))
+        helpers = await (await world.desk()).store.count("helpers")
+
+    assert (code, helpers) == (0, 1)
+    assert out.splitlines()[0] == "1 person is enrolled."
+    assert "Note: 1 person has stopped helping." in err
+
+
 async def test_mistakes_of_form_and_of_people_come_in_one_run_and_notes_with_either(tmp_path, redis_url):
     wrong, right, empty = (tmp_path / name for name in ("wrong.csv", "right.csv", "empty.csv"))
     wrong.write_text("slack_id;level;name\nU0NOBODY;;\nU0RAJ;9;\n;3;\nU0BUILDBOT;99;\n")
@@ -124,7 +139,7 @@ async def test_mistakes_of_form_and_of_people_come_in_one_run_and_notes_with_eit
     assert taken[0] == 0
     assert taken[1].splitlines() == [
         "1 person would be enrolled.",
-        "1 more without topics would be updated, and not enrolled by this list.",
+        "1 more would be updated, and not enrolled by this list.",
     ]
     assert "Note: 1 person has more than 60 minutes a week: they are asked for 60" in taken[2]
     assert nobody == (
