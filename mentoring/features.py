@@ -8,6 +8,7 @@ from mentoring.admins import alerts
 from mentoring.admins.admins import Admins
 from mentoring.admins.alerts import FORGET_ALERT, REACH_ADMINS, Alert
 from mentoring.admins.member_list import READ_MEMBERS, MemberList, MemberPage
+from mentoring.admins.topics_in_use import KnownTopics
 from mentoring.model.check import ASK_CHECK, Check, Thanks
 from mentoring.model.learned import RELEARN, Learning, Piece
 from mentoring.model.load import FREE_UP, Load
@@ -64,7 +65,7 @@ PEOPLE = Feature(
 CARE = Feature(name="care", documents=(Care,), agenda={FORGET_CARE: timeless(care_notes.forget)})
 ADMINS = Feature(
     name="admins",
-    documents=(Admins, Alert, MemberList, MemberPage, Report),
+    documents=(Admins, Alert, KnownTopics, MemberList, MemberPage, Report),
     agenda={REACH_ADMINS: of_workspace(alerts.reach), FORGET_ALERT: alerts.forget},
     by_program=(READ_MEMBERS,),
 )

@@ -162,6 +162,17 @@ def _channel(facts: Mapping[str, Any]) -> str:
     return f"*I can't post in <#{facts.get('channel', '')}>.* Slack says `{mrkdwn.inert(code)}`. {cure}"
 
 
+def _topic_gone(facts: Mapping[str, Any]) -> str:
+    label, id = (mrkdwn.inert(str(facts.get(name, ""))) for name in ("label", "topic"))
+    helpers, asks = int(facts.get("helpers", 0)), int(facts.get("asks", 0))
+    people = f"{helpers} {'person helps' if helpers == 1 else 'people help'} with it"
+    waiting = f"{asks} open {'question is' if asks == 1 else 'questions are'} about it"
+    return (
+        f"*The topic {label} (`{id}`) is no longer in manifest.yml*: {people}, and {waiting}. "
+        "To give a topic another name, change its label and keep its id."
+    )
+
+
 def _unknown(facts: Mapping[str, Any]) -> str:
     return "*Something needs an admin's eye.* `waymark doctor` tells more."
 
@@ -180,10 +191,12 @@ _TITLES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "bad_manifest": _manifest,
     "undeliverable": _undeliverable,
     "channel": _channel,
+    "topic_gone": _topic_gone,
 }
 _GONE: Mapping[str, str] = {
     "unanswered": "Not needed any more: somebody took the question, or it has ended",
     "bad_manifest": "Mended: the file is in force again as it stands",
     "undeliverable": "Settled: nothing for them is left undelivered",
     "channel": "Mended: I can post there again",
+    "topic_gone": "Mended: the topic is back",
 }

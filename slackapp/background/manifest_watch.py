@@ -7,6 +7,7 @@ import structlog
 
 from kernel.errors import NotInstalled
 from mentoring.admins import alerts
+from mentoring.admins.topics_in_use import note_topics
 from slackapp.manifest.file import BadEdit, ManifestFile
 from slackapp.workspaces.worker import Worker
 from storage import Installation, StorageAway
@@ -38,12 +39,13 @@ async def watch(file: ManifestFile, worker: Worker, here: Installation | None, e
 
 
 async def mended(worker: Worker, here: Installation | None) -> None:
-    """Withdraw what was said of bad edits, now that the file is good; admins it names hear what is open."""
+    """Withdraw what was said of bad edits, now that the file is good; admins hear what is open and gone."""
     if here is None:
         return
     try:
         desk, now = (await worker.workspaces.at(here.workspace)).desk, worker.clock.now()
         await alerts.withdraw(desk, "bad_manifest", now)
+        await note_topics(desk, now)
         await alerts.reach(desk, now)
     except (StorageAway, NotInstalled) as error:
         log.warning("admins not told", exc_info=error)

@@ -205,9 +205,13 @@ def alerts(text: str) -> Iterator[Picture]:
         "code": "<&>",
         "problem": text,
         "problems": 9,
+        "topic": "gone",
+        "label": "R & D",
+        "helpers": 1,
+        "asks": 2,
     }
     report = a_report(text)
-    for about in ("unanswered", "report", "bad_manifest", "undeliverable", "channel", "of a later version"):
+    for about in ("unanswered", "report", "bad_manifest", "undeliverable", "channel", "topic_gone", "later"):
         alert = Alert(id="A1", about=about, facts=facts, raised_at=NOW, told=(ADA,))
         for subject in (None, asked(text), (report, None), (report, make.session())):
             for each in (alert, alert.take_on(ADA, NOW), alert.close(ADA, NOW), alert.withdraw(NOW)):

@@ -21,6 +21,7 @@ from kernel.errors import Superseded
 from kernel.features import Features
 from kernel.policy import Policy
 from kernel.store import Changes, Due
+from kernel.topics import Catalogue
 from kernel.values import Document, PersonId, WorkspaceId
 from mentoring.features import MENTORING
 from mentoring.model.load import Load
@@ -62,6 +63,7 @@ class Office:
     stores: Stores[Person, Load]
     workspace: WorkspaceId
     policy: Policy = make.POLICY
+    topics: Catalogue = make.TOPICS
     presence: Desks = field(default_factory=Desks)
     experience: Experience | None = None
 
@@ -71,7 +73,7 @@ class Office:
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
         own = ALL.features.belongings
         return Desk(
-            store, make.TOPICS, self.policy, directory, self.presence, self.experience, belongings=own
+            store, self.topics, self.policy, directory, self.presence, self.experience, belongings=own
         )
 
     async def put(self, *documents: Document) -> None:

@@ -83,7 +83,7 @@ TABLE = (
     Row(r"doc:(habits|unasked|consent):.*", "the person", "30 days after they left", stays=True),
     Row(r"doc:(person|load):.*", "the person", "30 days and request_days after they left", stays=True),
     Row(r"doc:memory:.*", "what was learned", "the next night"),
-    Row(r"doc:(learning|lanes|model_day):.*", "the workspace", "names nobody", stays=True),
+    Row(r"doc:(learning|lanes|model_day|known_topics):.*", "the workspace", "names nobody", stays=True),
     Row(r"doc:(members|member_page|owners_and_admins):.*", "Slack's list", "the next day", stays=True),
     Row(r"list:(people|people-by-email:.*|helpers|admins)", "people", "as they leave", stays=True),
     Row(r"list:.*", "the documents in it", "as these"),
