@@ -5,6 +5,7 @@ A text may hold `<@U…>` where somebody was mentioned; whoever shows it puts th
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 LONGEST_LINK = 1_000  # what is longer is shown as text
@@ -45,6 +46,7 @@ _AFTER = ".,;:!?…)]}'’*_~`"
 _NOT_LIVE = re.compile("[⟨\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
+@lru_cache(maxsize=64)  # a card shows a text, its beginning and what it says aloud
 def visible(text: str) -> str:
     """Return a text with every kind of line break as a newline, and every hidden character named, as ⟨RLO⟩.
 
