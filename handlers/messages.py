@@ -30,7 +30,7 @@ from coaching.guide import talks
 from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.payload import Id, Line, Sent
-from handlers.interactions import ids
+from handlers.interactions import ids, talk_root
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App, Notices
 from handlers.requests import ask_line
@@ -205,7 +205,7 @@ async def _follow(call: Call, edit: Rewritten) -> None:
 async def _thread(message: WrittenMessage, desk: Desk, notices: Notices) -> str | None:
     root = message.root
     card = await notices.card_at(desk.store.workspace, message.channel, root) if root else None
-    return card.thing if card else None
+    return talk_root.heads(card, root) if card and root else None
 
 
 async def _talks(desk: Desk, me: PersonId) -> Talks:

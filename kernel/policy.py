@@ -246,7 +246,7 @@ class Policy(Value):
         description="per helper in any 168 hours, less if they say so: 3 % of staff give a third of all help",
     )
     feedback_after_minutes: int = Field(
-        default=60, ge=0, le=1440, description="after the end both are asked, on the same day: memory fades"
+        default=0, ge=0, le=1440, description="after the end both are asked on their card: memory fades"
     )
     feedback_open_days: int = Field(
         default=7, ge=1, le=30, description="then each sees the other's thanks, though one never answered"

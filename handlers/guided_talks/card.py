@@ -13,7 +13,7 @@ from coaching.language.help_ladder import Help
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
-from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.block_kit.picture import Picture, Root, knock, quiet
 from handlers.guided_talks import outcome as talk_outcome
 from handlers.triage import advice
 from kernel.policy import Contact
@@ -92,19 +92,19 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
     who is reading the thread may not see the card outside it.
     """
     if talk.is_hushed and number == len(talk.turns) - 1:
-        return knock("hushed", advice.stop(contacts), closing="Erased.", thread_of=talk.thing)
+        return knock("hushed", advice.stop(contacts), closing="Erased.", thread_of=Root(talk.thing))
     if gone := _gone(talk, number):
-        return quiet("gone", [blocks.context(gone)], thread_of=talk.thing)
+        return quiet("gone", [blocks.context(gone)], thread_of=Root(talk.thing))
     asked = talk.turns[number]
     said, who = question(asked), blocks.context(spoken_by(asked))
     if not (asked.is_open and talk.is_open):
         is_last = number == len(talk.turns) - 1 and talk.state in _LAST
         last = [blocks.context(_LAST[talk.state])] if is_last else []
-        return quiet("answered", [said, who, *last], thread_of=talk.thing)
+        return quiet("answered", [said, who, *last], thread_of=Root(talk.thing))
     care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
     cut = _cut(talk.turns[number - 1].answer or "") if number else []
     shown = [said, *care, *cut, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
-    picture = knock("asked", shown, closing="Asked again below.", thread_of=talk.thing)
+    picture = knock("asked", shown, closing="Asked again below.", thread_of=Root(talk.thing))
     return picture if asked.by == GUIDE else replace(picture, streams=streamed(asked))
 
 

@@ -48,6 +48,14 @@ class Shown(Protocol):
     def to(self) -> str:
         """Return whom it is shown to."""
 
+    @property
+    def ts(self) -> str:
+        """Return which message shows it now."""
+
+    @property
+    def state(self) -> str:
+        """Return the state of the picture that it shows."""
+
 
 class Notices(Protocol):
     """Which message shows which thing."""

@@ -21,7 +21,8 @@ from mentoring.model.request import POST, Request
 LINE = 120  # what a row shows of a text
 
 
-def _card(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
+def card(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
+    """Draw an offer's card for its helper, whatever has become of the offer but a talk."""
     request = read.find(Request, offer.request_id)
     if request is None:
         return None
@@ -69,10 +70,7 @@ def _row(offer: Offer, request: Request, desk: Desk) -> list[Block]:
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(offers.register,),
-    painters={
-        "offer": drawn(Offer, _card, about),
-        POST: drawn(Request, lambda request, _read, reader: channel_post.card(request, reader.desk)),
-    },
+    painters={POST: drawn(Request, lambda request, _read, reader: channel_post.card(request, reader.desk))},
     home=(
         HomePart(
             name="offers",

@@ -3,7 +3,8 @@
 from handlers.block_kit import blocks, mrkdwn, payload
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
-from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.block_kit.picture import Picture, Root, knock, quiet
+from handlers.interactions import talk_root
 from kernel.values import PersonId
 from mentoring.model.session import TURNS, Session
 
@@ -41,7 +42,7 @@ def turn(session: Session, number: int, to: str) -> Picture:
     if not session.is_open or session.turn > number:
         return quiet("over", [blocks.context(_over(number))])
     if number > TURNS:
-        return _both_over(session)
+        return _both_over(session, to)
     coach, other = _pair(session)
     until = f" Until {mrkdwn.moment(session.turn_ends_at)}." if session.turn_ends_at else ""
     label = "Swap now" if number < TURNS else "We are done"
@@ -50,24 +51,24 @@ def turn(session: Session, number: int, to: str) -> Picture:
         *_script(coach, to),
         *blocks.actions([_next(session, number, label)]),
     ]
-    return knock(f"turn:{number}", shown, closing=_over(number), thread_of=_thread(session))
+    return knock(f"turn:{number}", shown, closing=_over(number), thread_of=_thread(session, to))
 
 
 def _over(number: int) -> str:
     return f"Turn {number} is over." if number <= TURNS else "You have coached each other."
 
 
-def _both_over(session: Session) -> Picture:
+def _both_over(session: Session, to: str) -> Picture:
     words = (
         "*Both turns are over.* One more minute: each of you says one thing you take with you. Then press "
         "*Wrap up* on the talk's card; add a next step if you have one."
     )
-    return knock("both", [blocks.section(words)], closing=_over(TURNS + 1), thread_of=_thread(session))
+    return knock("both", [blocks.section(words)], closing=_over(TURNS + 1), thread_of=_thread(session, to))
 
 
-def _thread(session: Session) -> str | None:
+def _thread(session: Session, to: str) -> Root | None:
     """Return the card under which a relayed talk goes on; a room has no thread of its own."""
-    return None if session.room == "group" else session.thing
+    return None if session.room == "group" else talk_root.root(session, PersonId(to))
 
 
 def _pair(session: Session) -> tuple[PersonId, PersonId]:

@@ -37,7 +37,7 @@ WITHDRAW_SURE = (
     "Whoever is being asked sees that they don't need to answer any more.",
 )
 _LEFT = "The person who had said yes can't help any more."
-_MOVED = "The newest message about this question is below."
+MOVED = "The newest message about this question is below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
     buttons = [
         _topics(request),
         _change(request),
-        _else(request) if asked else None,
+        someone_else_button(request) if asked else None,
         _take_post_back(request),
         withdraw_button(request),
     ]
@@ -101,7 +101,7 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
         *_lines(_told(search) if request.told_admins_at else ""),
     ]
     if has_left:
-        return knock(f"left:{request.round_began}", shown, closing=_MOVED)
+        return knock(f"left:{request.round_began}", shown, closing=MOVED)
     return quiet("looking", shown)
 
 
@@ -140,17 +140,19 @@ def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
 
 
 def _accepted(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
-    why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
-    whom = f" They {why}." if why and not request.anonymous else ""
+    """Return the card of a question whose talk has a card of its own, as an earlier release began it."""
+    said = f"{yes(request, desk, _helper(request))} Your talk has its own card below."
     return quiet(
         f"accepted:{request.session_id}",
-        [
-            blocks.section(
-                f"*{_helper(request)} {_YES[request.way]}.*{whom} Your talk has its own card below."
-            ),
-            *blocks.actions([_else(request)]),
-        ],
+        [blocks.section(said), *blocks.actions([someone_else_button(request)])],
     )
+
+
+def yes(request: Request, desk: Desk, who: str) -> str:
+    """Return that somebody has said yes, *who*, and what speaks for them."""
+    why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
+    whom = f" They {why}." if why and not request.anonymous else ""
+    return f"*{who} {_YES[request.way]}.*{whom}"
 
 
 def _helper(request: Request) -> str:
@@ -170,7 +172,7 @@ def _unanswered(request: Request, desk: Desk, search: SearchState, body: list[Bl
             *_lines(_told(search) if request.told_admins_at else ""),
             *_lines("" if posted else _posted(request) or _postable(request, desk)),
         ],
-        closing=_MOVED,
+        closing=MOVED,
     )
 
 
@@ -281,16 +283,23 @@ def _tell_admins(request: Request) -> Element:
 
 
 def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
+    """Return the card of a question whose talk had a card of its own, as an earlier release began it."""
+    ways = blocks.actions(once_more(request, is_reported=search.is_reported))
+    if search.is_reported:
+        said = "*This talk is over.* If something is still open, somebody else may help:"
+        return quiet("resolved", [blocks.section(said), *body, *ways])
+    whom = f" with {_helper(request)}" if request.helper_id and not request.anonymous else ""
+    said = f"*Talked through{whom}.* I hope it helped. If something is still open, ask once more:"
+    return quiet("resolved", [blocks.section(said), *body, *ways])
+
+
+def once_more(request: Request, *, is_reported: bool) -> list[Element]:
+    """Return the ways to ask again after a talk; not the same person where the talk was reported."""
     is_peer = request.way == "peer_coaching"
     label = "Coach each other again" if is_peer else "Ask the same person again"
     again = blocks.button(label, AGAIN, request.id)
     other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
-    if search.is_reported:
-        said = "*This talk is over.* If something is still open, somebody else may help:"
-        return quiet("resolved", [blocks.section(said), *body, *blocks.actions([other])])
-    whom = f" with {_helper(request)}" if request.helper_id and not request.anonymous else ""
-    said = f"*Talked through{whom}.* I hope it helped. If something is still open, ask once more:"
-    return quiet("resolved", [blocks.section(said), *body, *blocks.actions([again, other])])
+    return [other] if is_reported else [again, other]
 
 
 def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
@@ -307,7 +316,7 @@ def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block
     asked = request.people_asked
     said = f"*I found nobody for this one, and I've stopped looking* ({asked} asked). I'm sorry. What now?"
     shown = [blocks.section(said), *body, *blocks.actions([*_ways_out(request, desk), *ways])]
-    return knock("expired", [*shown, *_lines(_postable(request, desk))], closing=_MOVED)
+    return knock("expired", [*shown, *_lines(_postable(request, desk))], closing=MOVED)
 
 
 def _topics(request: Request) -> Element:
@@ -318,7 +327,8 @@ def _change(request: Request) -> Element:
     return blocks.button("Edit", CHANGE, request.id)
 
 
-def _else(request: Request) -> Element:
+def someone_else_button(request: Request) -> Element:
+    """Return the button that ends what is going on and looks for another helper, after one more question."""
     whom = "Whoever has it now" if request.is_looking else "Your talk ends. The one you talk to"
     text = f"I'll look for someone else. {whom} sees that it is over, and not why."
     sure = blocks.confirmation("Someone else?", text, "Someone else please", "Leave it")

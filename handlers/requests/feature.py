@@ -1,5 +1,6 @@
-"""A question as its asker sees it: its card, and its rows of the Home tab."""
+"""A question as its asker sees it: its card while somebody is sought, and its rows of the Home tab."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.block_kit import blocks, paging
@@ -22,14 +23,18 @@ from mentoring.requests.completion import pending
 MOST = 20
 
 
-async def _card(reader: Reader) -> Picture | None:
-    def view(read: Snapshot) -> tuple[Request, SearchState] | None:
+async def card(reader: Reader, talk: Callable[[Request, Snapshot], Picture | None]) -> Picture | None:
+    """Draw a question's card for its asker: as that of its *talk* where there is one, else of its search."""
+
+    def view(read: Snapshot) -> Picture | tuple[Request, SearchState] | None:
         request = read.find(Request, reader.id)
-        return (request, _search(read, request)) if request else None
+        if request is None:
+            return None
+        return talk(request, read) or (request, _search(read, request))
 
     seen = await reader.desk.store.look(view, load=[Key(Request, reader.id), Key(Admins, WORKSPACE)])
-    if seen is None:
-        return None
+    if seen is None or isinstance(seen, Picture):
+        return seen
     request, search = seen
     wait = await wait_estimate(reader.desk, request, reader.now) if request.is_looking else None
     return request_card.card(request, reader.desk, replace(search, wait=wait))
@@ -59,7 +64,6 @@ def _section(overview: Overview) -> list[Block]:
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(my_requests.register, which_topic.register),
-    painters={"request": _card},
     home=(
         HomePart(
             name="requests",

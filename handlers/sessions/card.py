@@ -1,4 +1,4 @@
-"""The card of a talk, for each side and for the room they share, and the messages relayed under it."""
+"""A talk in blocks: as it goes on and once it is over, for each side and for their room; relayed words."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from math import ceil
 
 from handlers.block_kit import blocks, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block, Element
-from handlers.block_kit.picture import Picture, gone, knock, quiet
+from handlers.block_kit.picture import Picture, Root, gone, knock, quiet
 from handlers.peer_coaching import card as peer_card
 from handlers.requests import rows
 from kernel.values import PersonId
@@ -49,35 +49,45 @@ _RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
 def card(
     session: Session, request: Request, me: PersonId, now: datetime, clock: Sequence[Block] = ()
 ) -> Picture:
-    """Return the card that one side sees. It knocks once, as the talk begins, and is the root of a thread.
+    """Return the card of its own that one side has of a talk which an earlier release began.
 
     *clock* is a line on what time it is for the other.
     """
-    return _open(session, request, me, now, clock) if session.is_open else _over(session, request, me)
-
-
-def _open(session: Session, request: Request, me: PersonId, now: datetime, clock: Sequence[Block]) -> Picture:
-    side = "asker" if me == session.asker_id else "helper"
-    shown = [
-        blocks.section(f"*Your talk with {name_of_other(session, me)}.* {_timer(session, now)}"),
-        blocks.section(_where(session, me)),
-        *clock,
-        *_question(request),
-        *_guidance(session, side),
-        *blocks.actions(_buttons(session, me)),
-        *([blocks.context(_names(session, me))] if session.anonymous else []),
-    ]
+    if not session.is_open:
+        return quiet("over", [*over(session, request, me), *blocks.actions(buttons_after(session, me))])
+    shown = going(session, request, me, now, clock=clock)
     return knock("talk", shown, closing="This talk goes on in a newer message below.")
 
 
+def going(
+    session: Session,
+    request: Request,
+    me: PersonId,
+    now: datetime,
+    *,
+    clock: Sequence[Block] = (),
+    also: Sequence[Element] = (),
+) -> list[Block]:
+    """Return what one side sees of a talk that goes on, with more buttons *also*."""
+    is_asker = me == session.asker_id
+    return [
+        blocks.section(
+            f"*Your talk with {name_of_other(session, me)}.* {_timer(session, now)} {_where(session, me)}"
+        ),
+        *clock,
+        *([texts.reminder(request.question)] if is_asker else _question(request)),
+        *_guidance(session, "asker" if is_asker else "helper"),
+        *blocks.actions([*_buttons(session, me), *also]),
+        *([blocks.context(_names(session, me))] if session.anonymous else []),
+    ]
+
+
 def room(session: Session, request: Request, now: datetime) -> Picture:
-    """Return the card at the top of the room that the two share; the end of the talk is told anew below."""
+    """Return the one message of the app in the room that the two share."""
     asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
     if not session.is_open:
         over = blocks.section(f"*This talk is over.* {_room_over(session)}")
-        return knock(
-            "over", [over, texts.reminder(request.question)], closing="The talk began here. It is over now."
-        )
+        return quiet("over", [over, texts.reminder(request.question)])
     shown = [
         blocks.section(f"*{asker}, meet {helper}.* {_timer(session, now)}"),
         *_question(request),
@@ -130,12 +140,13 @@ def _question(request: Request) -> list[Block]:
 
 
 def _guidance(session: Session, side: str) -> list[Block]:
-    """Return what helps the two to begin; in peer coaching the room has the button, else both cards do."""
+    """Return what helps the two to begin, where they talk: in their room, else on both cards."""
+    is_here = session.room == "relay" or side == "room"
     if session.way == "help":
-        return [_prompts(side)]
+        return [_prompts(side)] if is_here else []
     if session.turn:
         return peer_card.going(session, is_here=side == "room")
-    return peer_card.start(session) if session.room == "relay" or side == "room" else []
+    return peer_card.start(session) if is_here else []
 
 
 def _prompts(side: str) -> Block:
@@ -192,20 +203,21 @@ def _names(session: Session, me: PersonId) -> str:
     return f"Neither of you sees the other's name.{wish} Only a report to the admins tells them who you are."
 
 
-def _over(session: Session, request: Request, me: PersonId) -> Picture:
-    is_asker = me == session.asker_id
-    can_plan = is_asker and not session.next_step and not session.broken_off
-    plan = blocks.button("Write down your next step", PLAN, session.id, style="primary")
+def over(session: Session, request: Request, me: PersonId) -> list[Block]:
+    """Return what one side sees of a talk that is over, above its buttons."""
+    return [
+        blocks.section(f"*Your talk with {name_of_other(session, me)} is over.* {_end(session, me)}"),
+        texts.reminder(request.question),
+        *(next_step(session) if me == session.asker_id else []),
+    ]
+
+
+def buttons_after(session: Session, me: PersonId, also: Sequence[Element] = ()) -> list[Element]:
+    """Return the buttons of a talk that is over, with more of them in the middle."""
+    can_plan = me == session.asker_id and not session.next_step and not session.broken_off
+    plan = blocks.button("Write down your next step", PLAN, session.id)
     wrong = blocks.button("Something is wrong", REPORT, session.id)
-    return quiet(
-        "over",
-        [
-            blocks.section(f"*Your talk with {name_of_other(session, me)} is over.* {_end(session, me)}"),
-            texts.reminder(request.question),
-            *(next_step(session) if is_asker else []),
-            *blocks.actions([plan if can_plan else None, wrong]),
-        ],
-    )
+    return [*([plan] if can_plan else []), *also, wrong]
 
 
 def _end(session: Session, me: PersonId) -> str:
@@ -232,10 +244,10 @@ def parts(text: str) -> int:
     return max(ceil(len(texts.whole(text)) / _RELAYED), 1)
 
 
-def said(message: Said, session: Session, part: int = 0) -> Picture | None:
-    """Return a relayed message, or a part of it, as the other reads it; its state is its version.
+def said(message: Said, session: Session, under: Root | None, part: int = 0) -> Picture | None:
+    """Return a relayed message, or a part of it, as the other reads it, *under* the card of the talk.
 
-    None once it was delivered and its text dropped.
+    Its state is its version. None once it was delivered and its text dropped.
     """
     if message.state == "deleted":
         return gone(str(message.version))
@@ -247,15 +259,14 @@ def said(message: Said, session: Session, part: int = 0) -> Picture | None:
         return gone(str(message.version))
     by = _speaker(session, message.from_id)
     title = f"*{by}* ({part + 1} of {count}):" if count > 1 else f"*{by}:*"
-    thread = f"session:{session.id}"
-    return quiet(str(message.version), [blocks.section(title), *shown], thread_of=thread)
+    return quiet(str(message.version), [blocks.section(title), *shown], thread_of=under)
 
 
-def unchanged(session: Session, me: PersonId) -> Picture:
-    """Return what is said to somebody who changed a message after the talk."""
+def unchanged(session: Session, me: PersonId, under: Root | None) -> Picture:
+    """Return what is said to somebody who changed a message after the talk, *under* its card."""
     other = name_of_other(session, me)
     words = f"This talk is over, so I didn't pass your change on: {other} keeps what you wrote first."
-    return quiet("unchanged", [blocks.context(words)], thread_of=f"session:{session.id}")
+    return quiet("unchanged", [blocks.context(words)], thread_of=under)
 
 
 def away(since: datetime, until: datetime) -> Picture:

@@ -1,4 +1,7 @@
-"""The talk of two: its cards for each side and their room, what is asked after it, and its rows on Home."""
+"""The talk of two: its cards for each side and their room, what is asked after it, and its rows on Home.
+
+The card of a question goes on as its asker's card of the talk, that of its offer as its helper's.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -6,21 +9,25 @@ from typing import Any
 
 from handlers.block_kit import blocks, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block
-from handlers.block_kit.picture import Picture
+from handlers.block_kit.picture import Picture, Root
+from handlers.interactions import talk_root
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.offers import feature as offers
 from handlers.offers.feature import about
 from handlers.offers.other_clock import other_clock
+from handlers.requests import feature as requests
 from handlers.requests import history
 from handlers.sessions import card as session_card
-from handlers.sessions import feedback, feedback_card, sessions, wrap_up_form
+from handlers.sessions import feedback, feedback_card, living_card, sessions, wrap_up_form
 from handlers.sessions.feedback_card import Around
+from handlers.sessions.living_card import Beside
 from kernel.desk import Desk
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
-from kernel.values import Document, SessionId
+from kernel.values import Document, PersonId, SessionId
 from mentoring.features import SESSIONS as FEATURE
 from mentoring.model.check import CHECKS_ASKED, CUE, Check, Thanks
-from mentoring.model.offer import parts_of
+from mentoring.model.offer import Offer, parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import AWAY, OPEN_SESSIONS, SESSIONS, UNCHANGED, Session
@@ -32,14 +39,63 @@ LINE = 120  # what a row shows of a text
 Talk = tuple[Session, Request]
 
 
+async def _request(reader: Reader) -> Picture | None:
+    def talk(request: Request, read: Snapshot) -> Picture | None:
+        session = read.find(Session, request.session_id) if request.session_id else None
+        return _living(session, request, read, reader) if session else None
+
+    return await requests.card(reader, talk)
+
+
+def _offer(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
+    session = read.find(Session, offer.id)
+    request = read.find(Request, offer.request_id)
+    living = _living(session, request, read, reader) if session and request else None
+    return living or offers.card(offer, read, reader)
+
+
+def _beside_offer(reader: Reader) -> list[Key]:
+    return [*about(reader), Key(Session, reader.id)]
+
+
+def _living(session: Session, request: Request, read: Snapshot, reader: Reader) -> Picture | None:
+    """Draw a talk on the card that it shares with its question or offer; None where it has its own."""
+    me = reader.to
+    if session.has_own_card or me not in (session.asker_id, session.helper_id):
+        return None
+    if session.is_open:
+        beside = Beside(clock=_clock(session, read, reader))
+    else:
+        both = (feedback_id(session.id, it) for it in (me, session.other(me)))
+        said = {it.person_id: it for it in read.all(Feedback, both)}
+        beside = Beside(mine=said.get(me), other=said.get(session.other(me)))
+    return living_card.card(session, request, reader, beside)
+
+
+def _clock(session: Session, read: Snapshot, reader: Reader) -> list[Block]:
+    both = {it.id: it for it in read.all(Person, (reader.to, session.other(reader.to)))}
+    other = None if session.is_hidden else both.get(session.other(reader.to))
+    return other_clock(both.get(reader.to), other, reader.desk.policy, session.began_at)
+
+
 def _card(session: Session, read: Snapshot, reader: Reader) -> Picture | None:
     for _, request in history.talks(read, [session.id]):
         if reader.to.startswith("room:"):
             return session_card.room(session, request, reader.now)
-        other = None if session.is_hidden else read.find(Person, session.other(reader.to))
-        clock = other_clock(read.find(Person, reader.to), other, reader.desk.policy, session.began_at)
+        clock = _clock(session, read, reader)
         return session_card.card(session, request, reader.to, reader.now, clock)
     return None
+
+
+def _under(session: Session, read: Snapshot, to: PersonId) -> Root | None:
+    """Return the card under which a relayed talk goes on; None where the asker's shows something else now."""
+    request = None if session.is_open else read.find(Request, session.request_id)
+    has_moved_on = to == session.asker_id and request is not None and request.session_id != session.id
+    return None if has_moved_on else talk_root.root(session, to)
+
+
+def _unchanged(session: Session, read: Snapshot, reader: Reader) -> Picture:
+    return session_card.unchanged(session, reader.to, _under(session, read, reader.to))
 
 
 async def _said(reader: Reader) -> Picture | None:
@@ -48,7 +104,9 @@ async def _said(reader: Reader) -> Picture | None:
     def view(read: Snapshot) -> Picture | None:
         said = read.find(Said, said_id)
         session = read.find(Session, said.session_id) if said else None
-        return session_card.said(said, session, int(part or 0)) if said and session else None
+        if said is None or session is None:
+            return None
+        return session_card.said(said, session, _under(session, read, said.to_id), int(part or 0))
 
     return await reader.desk.store.look(view, load=[Key(Said, said_id)])
 
@@ -122,11 +180,9 @@ def _feedback_rows(overview: Overview) -> list[Block]:
         row
         for asked, session, request in _of_talks(overview, "feedback", FEEDBACK_ASKED, Feedback)
         for row in (
-            blocks.section(
-                f"How was your talk with {session_card.name_of_other(session, overview.me)}?",
-                blocks.button("Answer", feedback_card.ANSWER, asked.id),
-            ),
+            blocks.section(feedback_card.question(asked, session)),
             texts.reminder(request.question, LINE),
+            *blocks.actions(feedback_card.answer_buttons(asked)),
         )
     ]
 
@@ -175,9 +231,11 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sessions.register, feedback.register),
     painters={
+        "request": _request,
+        "offer": drawn(Offer, _offer, _beside_offer),
         "session": drawn(Session, _card, about),
         "said": _said,
-        UNCHANGED: drawn(Session, lambda session, _read, at: session_card.unchanged(session, at.to)),
+        UNCHANGED: drawn(Session, _unchanged),
         AWAY: _away,
         "feedback": drawn(Feedback, _feedback, _talk_of),
         "check": drawn(Check, _check, _beside_check),

@@ -18,11 +18,11 @@ from mentoring.admins import alerts
 from mentoring.model.check import Used
 from mentoring.model.session import Session
 from mentoring.sessions import feedback, follow_ups
-from mentoring.sessions.feedback import Feedback
+from mentoring.sessions.feedback import Answer, Feedback
 
 
 async def answer(press: Press) -> None:
-    """Open the form that asks how it went."""
+    """Open the form for a word to the other."""
     async with press.answering():
         key = Key(Feedback, press.value)
         asked, session, name = await press.desk.store.look(lambda read: _mine(read, press), load=[key])
@@ -43,6 +43,12 @@ async def answered(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime
     feedback_id, said = feedback_card.answered(view)
     async with answering(ack, feedback_card.problems):
         await feedback.answer(desk, feedback_id, me, said, now)
+
+
+async def tap(press: Press) -> None:
+    """Take down in one tap whether it helped, or was worth the time."""
+    said = Answer(helped=feedback_card.ANSWERS[press.action_id])
+    await press.carry_out(feedback.answer(press.desk, press.value, press.me, said, press.now))
 
 
 async def check(press: Press) -> None:
@@ -73,6 +79,8 @@ async def reopen(press: Press) -> None:
 
 def register(app: App) -> None:
     """Listen to feedback, checks and alerts."""
+    for action_id in feedback_card.ANSWERS:
+        app.action(action_id)(tap)
     app.action(feedback_card.ANSWER)(answer)
     app.view(feedback_card.FORM)(answered)
     for action_id in feedback_card.CHECK_ANSWERS:

@@ -1,7 +1,7 @@
 """What both are asked after a talk, blind to each other, and what the asker is asked some days later."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,17 +17,28 @@ from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.sessions.feedback import Answer, Feedback
 
+Helped = Literal["yes", "partly", "no"]
+
 ANSWER = "feedback.answer"
+ANSWERS: Mapping[str, Helped] = {
+    "feedback.yes": "yes",
+    "feedback.partly": "partly",
+    "feedback.no": "no",
+}
 FORM = "feedback.form"
 USED = "check.used"
 NOT_YET = "check.not_yet"
 NO_USE = "check.no_use"
 CHECK_ANSWERS = {USED: "used", NOT_YET: "not_yet", NO_USE: "no_use"}
 
-Helped = Literal["yes", "partly", "no"]
 _USED_LABELS = {USED: "Yes, I used it", NOT_YET: "Not yet", NO_USE: "It was no use"}
 _STEP_LABELS = {USED: "Yes, and it helped", NOT_YET: "Not yet", NO_USE: "Yes, but it didn't help"}
-_HELPED = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
+_HELPED: Mapping[Helped, str] = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
+_TOLD: Mapping[Helped, tuple[str, str]] = {
+    "yes": ("You said it helped.", "You said it was worth your time."),
+    "partly": ("You said it helped in part.", "You said it was partly worth your time."),
+    "no": ("You said it didn't help this time.", "You said it wasn't worth your time."),
+}
 _THANKS_LENGTH = 1000
 _WHEN_SEEN = "before you have both answered, or a few days are over"
 _PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
@@ -38,32 +49,67 @@ def card(feedback: Feedback, other: Feedback | None, session: Session, request: 
     """Return the card that asks one side. It knocks when it is new, and when the other's words are there."""
     if feedback.state == "asked":
         return _asked(feedback, session, request)
-    return _heard(feedback, session) if feedback.heard else _waiting(feedback, other, session)
+    return _heard(feedback, other, session) if feedback.heard else _waiting(feedback, other, session)
 
 
 def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
-    other = session_card.name_of_other(session, feedback.person_id)
-    question = "Did it help?" if _got_help(feedback, session) else "How was it for you?"
     shown = [
-        blocks.section(f"*{question}* You talked with {other}."),
+        blocks.section(question(feedback, session)),
         texts.reminder(request.question),
-        *blocks.actions([blocks.button("Answer in 20 seconds", ANSWER, feedback.id, style="primary")]),
-        blocks.context(f"Neither of you sees the other's words {_WHEN_SEEN}."),
+        *blocks.actions(answer_buttons(feedback)),
     ]
     return knock("asked", shown, closing="This question moved down to a newer message.")
 
 
-def _heard(feedback: Feedback, session: Session) -> Picture:
+def question(feedback: Feedback, session: Session) -> str:
+    """Return what somebody is asked after a talk that a message of its own reminds of."""
     other = session_card.name_of_other(session, feedback.person_id)
-    shown = [blocks.section(f"*A word from {other}:*"), *texts.whole(feedback.heard)]
-    return knock("heard", shown, closing=f"Thank you for your answer. A word from {other} is below.")
+    return f"{_asks(feedback, session)} You talked with {other}."
+
+
+def _asks(feedback: Feedback, session: Session) -> str:
+    return "*Did it help?*" if _got_help(feedback, session) else "*Was it worth your time?*"
+
+
+def answer_buttons(feedback: Feedback) -> list[Element]:
+    """Return the answers that take one tap."""
+    return [blocks.button(_HELPED[said], action, feedback.id) for action, said in ANSWERS.items()]
+
+
+def questions(mine: Feedback, other: Feedback | None, session: Session) -> list[Block]:
+    """Return what one of the two is asked once a talk is over, what they answered, and what they heard."""
+    if mine.state == "asked":
+        return [blocks.section(_asks(mine, session)), *blocks.actions(answer_buttons(mine))]
+    name = session_card.name_of_other(session, mine.person_id)
+    heard = [blocks.section(f"*A word from {name}:*"), *texts.whole(mine.heard)] if mine.heard else []
+    return heard if mine.state == "lapsed" else [*_answered(mine, other, session), *heard]
+
+
+def is_news(mine: Feedback, other: Feedback | None) -> bool:
+    """Return whether the other's words came after one had answered, or without one's answer."""
+    said_at = other.worded_at if other else None
+    return mine.answered_at is None or said_at is None or said_at > mine.answered_at
+
+
+def _answered(mine: Feedback, other: Feedback | None, session: Session) -> list[Block]:
+    """Return what somebody has answered; where they left it at a tap, they can add a word."""
+    told = _TOLD[mine.helped][0 if _got_help(mine, session) else 1] if mine.helped else "Thank you."
+    said = f" {_seen(mine, other, session)}" if mine.thanks else ""
+    can_add = not mine.thanks and (other is None or other.state != "lapsed")
+    add = blocks.button("Add a word for them", ANSWER, mine.id) if can_add else None
+    return [blocks.section(f"*{told}*{said}"), *blocks.actions([add])]
+
+
+def _heard(feedback: Feedback, other: Feedback | None, session: Session) -> Picture:
+    name = session_card.name_of_other(session, feedback.person_id)
+    closing = f"Thank you for your answer. A word from {name} is below."
+    return knock("heard", questions(feedback, other, session), closing=closing)
 
 
 def _waiting(feedback: Feedback, other: Feedback | None, session: Session) -> Picture:
     if feedback.state == "lapsed":
         return quiet("lapsed", [blocks.section("I don't ask about this talk any more. That's fine.")])
-    seen = f" {_seen(feedback, other, session)}" if feedback.thanks else ""
-    return quiet("answered", [blocks.section(f"*Thank you for your answer.*{seen}")])
+    return quiet("answered", questions(feedback, other, session))
 
 
 def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
@@ -82,18 +128,20 @@ def _got_help(feedback: Feedback, session: Session) -> bool:
 
 
 def form(feedback: Feedback, session: Session, name: str) -> View:
-    """Return the form; a helper is not asked whether it helped. *name* is what the other is called."""
-    got_help = _got_help(feedback, session)
+    """Return the form for a word to the other, whose *name* is what they are called.
+
+    Whoever has not said yet whether it helped is asked that, too; but not a helper.
+    """
+    is_asked = feedback.state == "asked" and _got_help(feedback, session)
     helped = [blocks.option(label, value) for value, label in _HELPED.items()]
-    asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if got_help else []
+    asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if is_asked else []
     thanks = blocks.text_input(
         multiline=True, at_most=_THANKS_LENGTH, placeholder=_PLACEHOLDERS[feedback.role]
     )
-    word = f"A word for {texts.name(name)}"
-    label = word if got_help else f"How was it for you? {word}"
+    label, is_optional = f"A word for {texts.name(name)}", feedback.state == "asked"
     shown: list[Block] = [
         *asked,
-        blocks.field("thanks", label, thanks, optional=True, hint=f"It isn't shown {_WHEN_SEEN}."),
+        blocks.field("thanks", label, thanks, optional=is_optional, hint=f"It isn't shown {_WHEN_SEEN}."),
     ]
     return blocks.modal(
         FORM, "After your talk", shown, submit="Send", metadata=json.dumps({"id": feedback.id})

@@ -58,6 +58,7 @@ class Session(Document):
     room: wanted → group, or wanted → relay; anonymous talks are relayed from the start
     broken_off: it was not held to its end, as *gone* has left or is no member any more
     turn: in peer coaching 0 → 1 (the helper coaches) → 2 (the asker coaches) → 3 (both turns are over)
+    has_own_card: each of the two sees it on a card of its own, as an earlier release began it
     """
 
     kind: ClassVar[str] = "session"
@@ -85,6 +86,7 @@ class Session(Document):
     reported_by: frozenset[PersonId] = frozenset()
     broken_off: Break | None = None
     gone: PersonId | None = None
+    has_own_card: bool = True
 
     @classmethod
     def begin(cls, request: Request, offer: Offer, now: datetime) -> Self:
@@ -101,6 +103,7 @@ class Session(Document):
             room="relay" if request.anonymous else "wanted",
             anonymous=request.anonymous,
             way=request.way,
+            has_own_card=False,
         )
 
     def lists(self) -> Mapping[str, datetime]:
@@ -119,7 +122,13 @@ class Session(Document):
     def shows(self) -> list[Show]:
         """Return where it is shown: to both, and in the room they share unless the talk is relayed."""
         room = [] if self.room == "relay" else [Show(self.thing, to=f"room:{self.id}")]
-        return [Show(self.thing, to=self.asker_id), Show(self.thing, to=self.helper_id), *room]
+        return [*(Show(self.card_of(me), to=me) for me in (self.asker_id, self.helper_id)), *room]
+
+    def card_of(self, me: PersonId) -> str:
+        """Return, as a thing, the card on which one of the two sees it: the question's or the offer's."""
+        if self.has_own_card:
+            return self.thing
+        return f"{Request.kind}:{self.request_id}" if me == self.asker_id else f"{Offer.kind}:{self.id}"
 
     @property
     def is_open(self) -> bool:

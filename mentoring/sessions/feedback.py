@@ -14,7 +14,9 @@ from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId, SessionId, Value
 from mentoring.model.check import Thanks
+from mentoring.model.offer import Offer, parts_of
 from mentoring.model.person import Person, only_here, working_hour
+from mentoring.model.request import Request
 from mentoring.model.session import ASK_FEEDBACK, Session
 from mentoring.routing.lane_statistics import judged
 
@@ -41,7 +43,8 @@ class Answer(Value):
 class Feedback(Document):
     """One side's feedback. *heard* is what the other said in thanks, filled in when it may be seen.
 
-    asked → answered, or lapsed after some days; both are ends
+    asked → answered, or lapsed after some days; both are ends. Who has answered can add words once, at
+    *worded_at*. *has_own_card*: it is asked on a card of its own, and not on that of the talk.
     """
 
     kind: ClassVar[str] = "feedback"
@@ -57,6 +60,8 @@ class Feedback(Document):
     thanks: str = ""
     private_note: str = ""
     heard: str = ""
+    worded_at: AwareDatetime | None = None
+    has_own_card: bool = True
 
     @classmethod
     def begin(cls, session: Session, person_id: PersonId, now: datetime) -> Self:
@@ -68,6 +73,7 @@ class Feedback(Document):
             about=session.other(person_id),
             role="asker" if person_id == session.asker_id else "helper",
             asked_at=now,
+            has_own_card=session.has_own_card,
         )
 
     def lists(self) -> Mapping[str, datetime]:
@@ -78,15 +84,28 @@ class Feedback(Document):
     @property
     def show(self) -> Show:
         """Return where it is shown: to the one who was asked."""
-        return Show(self.thing, to=self.person_id)
+        return Show(self._card, to=self.person_id)
+
+    @property
+    def _card(self) -> str:
+        if self.has_own_card:
+            return self.thing
+        request_id, _ = parts_of(self.session_id)
+        return f"{Request.kind}:{request_id}" if self.role == "asker" else f"{Offer.kind}:{self.session_id}"
 
     def reply(self, said: Answer, now: datetime) -> Self:
-        """Answer, once; a second answer changes nothing."""
+        """Answer, once; after that nothing but words can be added, as long as there are none."""
         if self.state == "lapsed":
             raise Ended
-        if self.state == "answered":
-            return self
-        return self.model_copy(update={**_tidy(said).model_dump(), "state": "answered", "answered_at": now})
+        tidy = _tidy(said)
+        worded = {"worded_at": now} if tidy.thanks else {}
+        if self.state == "asked":
+            return self.model_copy(
+                update={**tidy.model_dump(), "state": "answered", "answered_at": now, **worded}
+            )
+        return (
+            self.model_copy(update={"thanks": tidy.thanks, **worded}) if not self.thanks and worded else self
+        )
 
     def lapse(self) -> Self:
         """Stop waiting for an answer."""
@@ -98,9 +117,9 @@ class Feedback(Document):
 
 
 async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
-    """Ask both how it went, if both are still there, each in their working hours and out of do-not-disturb.
+    """Ask both how it went, if both are still there; asking again changes nothing.
 
-    Asking again changes nothing.
+    On the card of the talk it is asked quietly; a card of its own waits for their working hours.
     """
     session = await desk.find(Session, session_id)
     seen = await desk.presence.look([session.asker_id, session.helper_id]) if session else {}
@@ -134,15 +153,18 @@ async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None
 
 
 def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
-    """Return that somebody is asked now, or when they are at work."""
-    at = working_hour(read.find(Person, mine.person_id), now, policy, seen)
+    """Return that somebody is asked now, or, where a message comes of it, when they are at work."""
+    at = working_hour(read.find(Person, mine.person_id), now, policy, seen) if mine.has_own_card else now
     if at > now:
         return Changes(later=[Later(ASK_FEEDBACK_OF, mine.id, at)])
     return Changes(show=only_here(read, [mine.show]))
 
 
 async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: datetime) -> Feedback:
-    """Say how it went. Once both have, each sees what the other said in thanks."""
+    """Say how it went, or add words to it. Once both have answered, each sees what the other said in thanks.
+
+    Words that nobody would see any more are refused: Ended.
+    """
 
     def decide(read: Snapshot) -> tuple[Feedback, Changes]:
         before = read.get(Feedback, feedback_id)
@@ -152,7 +174,9 @@ async def answer(desk: Desk, feedback_id: str, me: PersonId, said: Answer, now: 
         other = read.find(Feedback, _id_of_other(before))
         if mine == before:
             return mine, NONE
-        counted = _counted(read, mine)
+        if before.state == "answered" and other is not None and other.state == "lapsed":
+            raise Ended
+        counted = _counted(read, mine) if before.state == "asked" else NONE
         # Nobody hears the other before having answered, and the other not before they have.
         if other is None or other.state == "asked":
             return mine, together(Changes(put=[mine], show=[mine.show]), counted)

@@ -150,7 +150,8 @@ class CatchingUp:
         """Return where the threads of a person's open talks begin: channel and ts."""
         notices, found = self._worker.stores.notices, []
         for talk in await open_talks(place, person_id):
-            card = await notices.card(place.workspace, person_id, talk.thing)
+            thing = talk.card_of(person_id) if isinstance(talk, Session) else talk.thing
+            card = await notices.card(place.workspace, person_id, thing)
             if card is not None and card.ts:
                 found.append((card.channel, card.ts))
         return found

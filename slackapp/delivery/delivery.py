@@ -13,13 +13,13 @@ from time import perf_counter
 
 import structlog
 
-from handlers.block_kit.picture import Picture
+from handlers.block_kit.picture import Picture, Root
 from kernel.errors import LockedOut, NotInstalled
 from kernel.kinds import HOME
 from kernel.values import PersonId
 from mentoring.admins import alerts
 from slackapp.background.pump import Pump, patiently
-from slackapp.delivery.conversations import Rooms
+from slackapp.delivery.conversations import ROOM, Rooms
 from slackapp.delivery.messages import Messages, ShownMessage, Spot
 from slackapp.delivery.outages import Outages
 from slackapp.delivery.postings import Old, Posting, Postings, old_of
@@ -203,18 +203,20 @@ class Delivery:
 
     async def _spot(self, place: Place, card: Card, picture: Picture) -> Spot | None:
         """Return where a picture goes; None when its room has just been given up."""
-        channel = card.channel or await self._rooms.channel(place, card, self._clock.now())
+        # To a person by their own id: their DM would take a message even where their account is closed.
+        known = card.channel if card.to.startswith(ROOM) else ""
+        channel = known or await self._rooms.channel(place, card, self._clock.now())
         if not channel or picture.thread_of is None:
             return Spot(place.workspace, card.to, channel) if channel else None
         root = await self._root(place, card.to, picture.thread_of)
         return Spot(place.workspace, card.to, root.channel, root.ts)
 
-    async def _root(self, place: Place, to: str, thing: str, pauses: Sequence[float] = ROOT_PAUSES) -> Card:
+    async def _root(self, place: Place, to: str, wanted: Root, pauses: Sequence[float] = ROOT_PAUSES) -> Card:
         """Return the card on which a reply hangs: both may come at once, and the reply be drawn sooner."""
         for pause in (0.0, *pauses):
             await asyncio.sleep(pause)
-            root = await self._notices.card(place.workspace, to, thing)
-            if root is not None and root.ts:
+            root = await self._notices.card(place.workspace, to, wanted.thing)
+            if root is not None and root.ts and root.state.startswith(wanted.state):
                 return root
         raise NotShownYet("no_thread_yet")
 

@@ -138,7 +138,8 @@ class Postings:
         if posting.ts:
             return ShownMessage(posting.channel, posting.ts, posting.state, HALF_WAY)
         to, channel = lease.card.to, posting.channel
-        known = channel if is_dm(channel) else await self.notices.dm(place.workspace, to)
+        mine = channel if is_dm(channel) else lease.card.channel
+        known = mine if is_dm(mine) else await self.notices.dm(place.workspace, to)
         if known is None or posting.streams:
             raise Undeliverable("no_place_to_look")
         spot = Spot(place.workspace, to, known, posting.thread_ts)

@@ -194,7 +194,7 @@ async def test_of_a_reported_talk_nobody_is_asked_how_it_was(socket_world: World
         await world.skip(days * DAY)
 
     for person in (MAYA, PRIYA):
-        assert not cards(world, person, "How was")
+        assert not cards(world, person, "Was it worth")
         assert not cards(world, person, "Did it help")
         assert not cards(world, person, "Did you use")
     hoped = bool(cards(world, MAYA, "I hope it helped"))

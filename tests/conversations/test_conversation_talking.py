@@ -173,14 +173,16 @@ async def test_both_answer_blind_and_then_hear_each_other(socket_world: World):
     await world.slack.submit(MAYA, {})
     await world.skip(timedelta(hours=2))
 
-    for person, asked, answer in (
-        (MAYA, "Did it help?", {"helped": "Yes", "thanks": "The flame graph <3"}),
-        (PRIYA, "How was it for you?", {"thanks": "Good question!"}),
+    for person, asked, said in (
+        (MAYA, "Did it help?", "The flame graph <3"),
+        (PRIYA, "Was it worth your time?", "Good question!"),
     ):
         assert not [it for it in world.slack.dm(MAYA) if "Good question!" in it.words]
         card = await world.slack.message(person, containing=asked)
-        await world.slack.press(person, card, "Answer in 20 seconds")
-        assert (await world.slack.submit(person, answer)).closed
+        await world.slack.press(person, card, "Yes")
+        await world.settle()
+        await world.slack.press(person, await card_of(world, person), "Add a word for them")
+        assert (await world.slack.submit(person, {"thanks": said})).closed
         await world.settle()
 
     assert "The flame graph &lt;3" in (await world.slack.message(PRIYA, containing="A word from")).words

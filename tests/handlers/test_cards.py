@@ -9,6 +9,7 @@ from make import ADA, ASKER, DAY, NOW, R1, offer_to, talk_with
 from office import Office
 from redis import Redis
 
+from handlers.block_kit.picture import Root
 from handlers.conversations import ALL
 from kernel.kinds import Owners
 from kernel.policy import Policy
@@ -121,7 +122,7 @@ async def test_relayed_words_have_a_picture_until_they_have_arrived(office: Offi
     await relay.delivered(office.desk, said.id, NOW, "0")
 
     assert before is not None
-    assert before.thread_of == session.thing
+    assert before.thread_of == Root(session.thing)
     assert "It &lt;hangs&gt;" in before.text
     assert await ALL.paint(office.desk, said.thing, ADA, NOW) is None
 

@@ -40,6 +40,7 @@ from handlers.block_kit.picture import Picture, quiet
 from handlers.guided_talks import card as talk_card
 from handlers.insights import card as insights_card
 from handlers.interactions import button_click, topics_menu
+from handlers.interactions.conversation import Reader
 from handlers.offers import card as offer_card
 from handlers.offers import channel_post
 from handlers.offers.other_clock import other_clock
@@ -54,8 +55,9 @@ from handlers.requests.card import SearchState
 from handlers.requests.draft_card import OpenTalk
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
-from handlers.sessions import feedback_card, wrap_up_form
+from handlers.sessions import feedback_card, living_card, wrap_up_form
 from handlers.sessions.feedback_card import Around
+from handlers.sessions.living_card import Beside
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.policy import Contact, Nudges, Policy, WayOut
@@ -172,6 +174,8 @@ def feedback_in_every_state(text: str) -> Iterator[Feedback]:
         for state in ("asked", "answered", "lapsed"):
             yield fresh.model_copy(update={"state": state})
             yield fresh.model_copy(update={"state": state, "heard": text[:1000]})
+            for helped in ("yes", "partly", "no") if state == "answered" else ():
+                yield fresh.model_copy(update={"state": state, "helped": helped, "thanks": text[:1000]})
 
 
 def checks_in_every_state() -> Iterator[Check]:
@@ -249,7 +253,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield session_card.card(make.session(), asked(text), ASKER, NOW, clock)
     yield offer_card.card(make.offer(), asked(text), desk(), clock)
     yield session_card.away(NOW, NOW)
-    yield session_card.unchanged(make.session(), ASKER)
+    yield session_card.unchanged(make.session(), ASKER, None)
     yield from peer_coaching(text)
     yield from guided_talks(text)
     yield from own_data(text)
@@ -261,10 +265,21 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from (profile_form.enrolled(person, desk()) for person in (make.person(), make.helper()))
 
 
+def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
+    """Yield the cards of a question, or of its offer, that have become those of a talk."""
+    held = {"state": "resolved", "helper_id": ADA, "session_id": "S", "reasons": REASONS}
+    far = make.person(ADA, zone="Pacific/Auckland", hours=parse_hours("mon-fri 09:00-17:00"))
+    beside = Beside(other_clock(make.person(), far, Policy(), NOW), mine, other)
+    for session in sessions_named_in_every_way():
+        for request in (asked(text, **held), asked(text, **held, way="peer_coaching")):
+            yield living_card.card(session, request, Reader(desk(), "R1", mine.person_id, NOW), beside)
+
+
 def afterwards(text: str) -> Iterator[Picture]:
     for feedback in feedback_in_every_state(text):
         for other in (None, feedback, feedback.model_copy(update={"state": "lapsed", "heard": ""})):
             yield feedback_card.card(feedback, other, make.session(), asked(text))
+            yield from living_cards(text, feedback, other)
     for check in checks_in_every_state():
         for session in sessions_named_in_every_way():
             for around in (Around(), Around(is_settled=True, was_told=True), Around(is_asked_again=True)):
@@ -377,7 +392,8 @@ def said(text: str) -> Iterator[Picture]:
             message = Said(
                 id="S.1", session_id=session.id, from_id=ASKER, to_id=ADA, text=words[:40_000], said_at=NOW
             )
-            shown = [session_card.said(message, session, part) for part in range(session_card.parts(words))]
+            parts = range(session_card.parts(words))
+            shown = [session_card.said(message, session, None, part) for part in parts]
             yield from filter(None, shown)
 
 

@@ -13,9 +13,10 @@ from office import Office
 from kernel.desk import Available
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.policy import Policy
+from kernel.store import Show
 from kernel.working_hours import ALWAYS
 from mentoring.model.person import Person
-from mentoring.model.session import WrapUp
+from mentoring.model.session import Session, WrapUp
 from mentoring.routing.offers import accept
 from mentoring.sessions.feedback import Answer, Feedback, answer, ask, feedback_id
 from mentoring.sessions.reports import NewReport, report
@@ -31,11 +32,16 @@ async def talked(
     helper: Person | None = None,
     dnd_until: datetime | None = None,
     policy: Policy = make.POLICY,
+    *,
+    has_own_card: bool = False,
 ) -> None:
     """Have a talk wrapped up, and both asked."""
     await office.asked(make.helper(ADA, hours=ALWAYS))
     await accept(office.desk, offer_to(ADA), ADA, NOW)
     await office.put(helper or make.helper(ADA))
+    if has_own_card:
+        talk = await office.get(Session, TALK)
+        await office.put(talk.model_copy(update={"has_own_card": True}))
     office.policy = policy
     if dnd_until is not None:
         office.presence.seen = {ADA: Available(state="dnd", until=dnd_until)}
@@ -50,7 +56,15 @@ async def test_both_are_asked_the_same_day(office: Office):
     assert (mine.role, mine.about, theirs.role, theirs.about) == ("asker", ADA, "helper", ASKER)
     assert (mine.asked_at, mine.state) == (ASKED, "asked")
     assert await office.desk.store.ids(f"feedback-asked-of:{ADA}") == [THEIRS]
-    assert [await office.times_shown(it.thing, it.person_id) for it in (mine, theirs)] == [1, 1]
+    assert [await office.times_shown(it.thing, it.person_id) for it in (mine, theirs)] == [0, 0]
+    assert [it.show for it in (mine, theirs)] == [Show("request:R1", to=ASKER), Show(f"offer:{TALK}", to=ADA)]
+
+
+async def test_on_the_card_of_the_talk_it_is_asked_at_any_hour_since_nobody_is_notified(office: Office):
+    await talked(office, make.helper(ADA, zone=SYDNEY))
+
+    assert ("ask_feedback_of", THEIRS) not in await office.planned()
+    assert (await office.get(Feedback, THEIRS)).asked_at == ASKED
 
 
 SYDNEY = "Australia/Sydney"  # an hour after the talk it is 22:00 there; at work from 9:00, 22:00 in UTC
@@ -71,7 +85,8 @@ SYDNEY = "Australia/Sydney"  # an hour after the talk it is 22:00 there; at work
 async def test_each_is_asked_at_work_and_out_of_do_not_disturb(
     office: Office, helper: dict[str, str], seen: datetime | None, holidays: tuple[str, ...], at: datetime
 ):
-    await talked(office, make.helper(ADA, **helper), seen, Policy(holidays=holidays))
+    policy = Policy(holidays=holidays, feedback_after_minutes=60)
+    await talked(office, make.helper(ADA, **helper), seen, policy, has_own_card=True)
 
     assert await office.times_shown(f"feedback:{THEIRS}", ADA) == 0
     assert (await office.planned())["ask_feedback_of", THEIRS] == at
@@ -83,7 +98,8 @@ async def test_each_is_asked_at_work_and_out_of_do_not_disturb(
 
 
 async def test_nobody_is_asked_later_about_a_talk_that_was_reported_meanwhile(office: Office):
-    await talked(office, make.helper(ADA, zone=SYDNEY))
+    await talked(office, make.helper(ADA, zone=SYDNEY), has_own_card=True)
+    assert ("ask_feedback_of", THEIRS) in await office.planned()
 
     await report(office.desk, TALK, ASKER, NewReport(text="They were rude to me."), ASKED)
 
@@ -110,12 +126,35 @@ async def test_nothing_is_asked_about_a_talk_that_goes_on(office: Office):
 
 async def test_the_first_answer_is_not_shown_to_the_other(office: Office):
     await talked(office)
+    before = await office.times_shown(f"offer:{TALK}", ADA)
 
     mine = await answer(office.desk, MINE, ASKER, Answer(helped="yes", thanks="Great!"), ASKED)
 
     assert (mine.state, mine.helped, mine.heard) == ("answered", "yes", "")
     assert (await office.get(Feedback, THEIRS)).heard == ""
-    assert await office.times_shown("feedback:" + THEIRS, ADA) == 1
+    assert await office.times_shown(f"offer:{TALK}", ADA) == before
+
+
+async def test_a_word_can_be_added_once_to_an_answer_by_tap(office: Office):
+    await talked(office)
+    await answer(office.desk, MINE, ASKER, Answer(helped="partly"), ASKED)
+    await answer(office.desk, THEIRS, ADA, Answer(helped="yes"), ASKED)
+
+    for words in ("Great!", "Not so great"):
+        await answer(office.desk, MINE, ASKER, Answer(helped="no", thanks=words), ASKED + HOUR)
+
+    mine, theirs = await office.get(Feedback, MINE), await office.get(Feedback, THEIRS)
+    assert (mine.helped, mine.thanks, mine.worded_at) == ("partly", "Great!", ASKED + HOUR)
+    assert (theirs.heard, mine.answered_at) == ("Great!", ASKED)
+
+
+async def test_a_word_that_nobody_would_see_any_more_is_refused(office: Office):
+    await talked(office)
+    await answer(office.desk, MINE, ASKER, Answer(helped="yes"), ASKED)
+    await office.run(ASKED + 7 * DAY)
+
+    with pytest.raises(Ended):
+        await answer(office.desk, MINE, ASKER, Answer(thanks="Great!"), ASKED + 8 * DAY)
 
 
 async def test_once_both_have_answered_each_hears_the_other(office: Office):

@@ -63,11 +63,10 @@ async def test_an_accepted_offer_is_a_talk_with_its_clocks_set(office: Office):
     assert not {("offer_expires", session.id), ("overdue", R1), ("route", R1)} & planned.keys()
     load = await office.carried(ADA)
     assert (load.open_offers, load.open_sessions, load.minutes_booked(NOW + HOUR)) == ((), (session.id,), 25)
-    assert [await office.times_shown("session:R1.U0ADA", to) for to in (ASKER, ADA, "room:R1.U0ADA")] == [
-        1,
-        1,
-        1,
-    ]
+    shown = [("session:R1.U0ADA", ASKER), ("session:R1.U0ADA", ADA), ("session:R1.U0ADA", "room:R1.U0ADA")]
+    assert [await office.times_shown(*each) for each in shown] == [0, 0, 1]
+    cards = [("request:R1", ASKER), ("offer:R1.U0ADA", ADA)]
+    assert [await office.times_shown(*each) for each in cards] == [3, 2], "filed, asked, taken; asked, taken"
 
 
 async def test_accepting_twice_returns_the_same_talk(office: Office):

@@ -109,7 +109,7 @@ async def test_names_are_shown_once_both_have_offered_it(office: Office):
     both = await propose_reveal(office.desk, TALK, ADA, NOW)
 
     assert (one.is_hidden, both.is_hidden) == (True, False)
-    assert await office.times_shown("session:R1.U0ADA", ADA) == 3
+    assert await office.times_shown("offer:R1.U0ADA", ADA) == 4
 
 
 async def test_offering_it_twice_shows_nothing_new(office: Office):
@@ -117,7 +117,7 @@ async def test_offering_it_twice_shows_nothing_new(office: Office):
     for _ in range(2):
         await propose_reveal(office.desk, TALK, ASKER, NOW)
 
-    assert await office.times_shown("session:R1.U0ADA", ADA) == 2
+    assert await office.times_shown("offer:R1.U0ADA", ADA) == 3
 
 
 async def test_a_stranger_reveals_nothing(office: Office):

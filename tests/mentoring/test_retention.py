@@ -46,7 +46,7 @@ async def test_after_a_year_no_key_names_a_request_but_those_of_its_report(offic
 
     alert, told = f"alert:report.{TALK}.{ASKER}", f"report:{TALK}.{ASKER}"
     assert {f"card:{ASKER} request:{R1}", f"card:{ADA} offer:{TALK}", f"of:session:{TALK}"} <= before
-    assert len([key for key in before if key.startswith("at:")]) == 10
+    assert len([key for key in before if key.startswith("at:")]) == 6
     after = await office.keys()
     assert {key for key in after if R1 in key and not key.endswith((alert, told))} == set()
     assert len([key for key in after if key.startswith("at:")]) == 1, "the report's own card"

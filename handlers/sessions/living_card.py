@@ -1,0 +1,64 @@
+"""The cards of a question and of its offer as those of their talk: from the yes to what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.block_kit import blocks
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.interactions import talk_root
+from handlers.interactions.conversation import Reader
+from handlers.requests import card as request_card
+from handlers.sessions import card as session_card
+from handlers.sessions import feedback_card
+from kernel.values import PersonId
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.sessions.feedback import Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known besides a talk: the other's *clock*, in words, and what each said of it afterwards."""
+
+    clock: Sequence[Block] = ()
+    mine: Feedback | None = None
+    other: Feedback | None = None
+
+
+def card(session: Session, request: Request, reader: Reader, beside: Beside) -> Picture:
+    """Return the card of one of the two, which a relayed talk is the thread of.
+
+    It knocks for the asker as the talk begins, and for whoever gets a word from the other after their own.
+    """
+    me, now = reader.to, reader.now
+    if not session.is_open:
+        return _over(session, request, me, beside)
+    if me == session.helper_id:
+        shown = session_card.going(session, request, me, now, clock=beside.clock)
+        return quiet(talk_root.state(session, "going"), shown)
+    who = "Someone" if session.is_hidden else session_card.name_of_other(session, me)
+    also = [request_card.someone_else_button(request)]
+    shown = [
+        blocks.section(request_card.yes(request, reader.desk, who)),
+        *session_card.going(session, request, me, now, clock=beside.clock, also=also),
+    ]
+    return knock(talk_root.state(session, "going"), shown, closing=request_card.MOVED)
+
+
+def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> Picture:
+    is_asker, is_reported = me == session.asker_id, me in session.reported_by
+    also = request_card.once_more(request, is_reported=is_reported) if is_asker else []
+    mine, other = beside.mine, beside.other
+    shown = [
+        *session_card.over(session, request, me),
+        *(feedback_card.questions(mine, other, session) if mine else []),
+        *blocks.actions(session_card.buttons_after(session, me, also)),
+    ]
+    if mine is None or not mine.heard:
+        return quiet(talk_root.state(session, "over"), shown)
+    heard = talk_root.state(session, "heard")
+    if not feedback_card.is_news(mine, other):
+        return quiet(heard, shown)
+    name = session_card.name_of_other(session, me)
+    return knock(heard, shown, closing=f"Your talk is over. A word from {name} is below.")
