@@ -171,7 +171,7 @@ async def _life(slack: Playground, helpers: Sequence[str], asker: str) -> None:
     talk = await slack.message(asker, containing="Your talk with", within=60)
     await slack.press(asker, talk, "Wrap up")
     await slack.submit(asker)
-    await slack.message(asker, containing="Talked through", within=60)
+    await slack.message(asker, containing="is over", within=60)
 
 
 def _asked(slack: Playground, helpers: Sequence[str], asker: str, read: int) -> str | None:

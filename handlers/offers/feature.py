@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Painter, Reader, drawn
 from handlers.offers import card as offer_card
 from handlers.offers import channel_post, offers
 from handlers.offers.other_clock import other_clock
+from handlers.requests.feature import TalkDrawn
 from kernel.desk import Desk
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
@@ -17,15 +18,24 @@ from mentoring.features import OFFERS as FEATURE
 from mentoring.model.offer import PENDING_OFFERS, Offer, parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import POST, Request
+from mentoring.model.session import Session
 
 LINE = 120  # what a row shows of a text
 
 
-def card(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
-    """Draw an offer's card for its helper, whatever has become of the offer but a talk."""
-    request = read.find(Request, offer.request_id)
-    if request is None:
-        return None
+def painter(talk: TalkDrawn) -> Painter:
+    """Return the painter of an offer's card: as its *talk* where there is one, else as the offer stands."""
+
+    def draw(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
+        request = read.find(Request, offer.request_id)
+        if request is None:
+            return None
+        return talk(offer.id, request, read, reader) or _card(offer, request, read, reader)
+
+    return drawn(Offer, draw, lambda reader: [*about(reader), Key(Session, reader.id)])
+
+
+def _card(offer: Offer, request: Request, read: Snapshot, reader: Reader) -> Picture:
     asker = None if request.anonymous else read.find(Person, request.asker_id)
     clock = other_clock(read.find(Person, reader.to), asker, reader.desk.policy, offer.offered_at)
     return offer_card.card(offer, request, reader.desk, clock)

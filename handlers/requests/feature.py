@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from handlers.block_kit import blocks, paging
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Painter, Reader
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests import my_requests, rows, which_topic
@@ -21,16 +22,26 @@ from mentoring.model.session import Session
 from mentoring.requests.completion import pending
 
 MOST = 20
+# Draws a talk, by its id, on the card of its question or offer; None where it has a card of its own.
+TalkDrawn: TypeAlias = Callable[[str, Request, Snapshot, Reader], Picture | None]
 
 
-async def card(reader: Reader, talk: Callable[[Request, Snapshot], Picture | None]) -> Picture | None:
-    """Draw a question's card for its asker: as that of its *talk* where there is one, else of its search."""
+def painter(talk: TalkDrawn) -> Painter:
+    """Return the painter of a question's card: as its *talk* where there is one, else as its search."""
 
+    async def paint(reader: Reader) -> Picture | None:
+        return await _card(reader, talk)
+
+    return paint
+
+
+async def _card(reader: Reader, talk: TalkDrawn) -> Picture | None:
     def view(read: Snapshot) -> Picture | tuple[Request, SearchState] | None:
         request = read.find(Request, reader.id)
         if request is None:
             return None
-        return talk(request, read) or (request, _search(read, request))
+        picture = talk(request.session_id, request, read, reader) if request.session_id else None
+        return picture or (request, _search(read, request))
 
     seen = await reader.desk.store.look(view, load=[Key(Request, reader.id), Key(Admins, WORKSPACE)])
     if seen is None or isinstance(seen, Picture):

@@ -27,7 +27,7 @@ from kernel.store import Key, Snapshot
 from kernel.values import Document, PersonId, SessionId
 from mentoring.features import SESSIONS as FEATURE
 from mentoring.model.check import CHECKS_ASKED, CUE, Check, Thanks
-from mentoring.model.offer import Offer, parts_of
+from mentoring.model.offer import parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import AWAY, OPEN_SESSIONS, SESSIONS, UNCHANGED, Session
@@ -39,29 +39,10 @@ LINE = 120  # what a row shows of a text
 Talk = tuple[Session, Request]
 
 
-async def _request(reader: Reader) -> Picture | None:
-    def talk(request: Request, read: Snapshot) -> Picture | None:
-        session = read.find(Session, request.session_id) if request.session_id else None
-        return _living(session, request, read, reader) if session else None
-
-    return await requests.card(reader, talk)
-
-
-def _offer(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
-    session = read.find(Session, offer.id)
-    request = read.find(Request, offer.request_id)
-    living = _living(session, request, read, reader) if session and request else None
-    return living or offers.card(offer, read, reader)
-
-
-def _beside_offer(reader: Reader) -> list[Key]:
-    return [*about(reader), Key(Session, reader.id)]
-
-
-def _living(session: Session, request: Request, read: Snapshot, reader: Reader) -> Picture | None:
+def _living(session_id: str, request: Request, read: Snapshot, reader: Reader) -> Picture | None:
     """Draw a talk on the card that it shares with its question or offer; None where it has its own."""
-    me = reader.to
-    if session.has_own_card or me not in (session.asker_id, session.helper_id):
+    session, me = read.find(Session, session_id), reader.to
+    if session is None or session.has_own_card:
         return None
     if session.is_open:
         beside = Beside(clock=_clock(session, read, reader))
@@ -231,8 +212,8 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sessions.register, feedback.register),
     painters={
-        "request": _request,
-        "offer": drawn(Offer, _offer, _beside_offer),
+        "request": requests.painter(_living),
+        "offer": offers.painter(_living),
         "session": drawn(Session, _card, about),
         "said": _said,
         UNCHANGED: drawn(Session, _unchanged),

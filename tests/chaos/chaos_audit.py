@@ -57,6 +57,12 @@ class Stored:
         thing = self.messages.get(place, " ").split(" ", 1)[1]
         return self.documents.get((thing.partition(":")[0], thing.partition(":")[2]))
 
+    def feedback_at(self, place: str) -> Facts | None:
+        """Return what a reader was asked about the talk whose message it is."""
+        to, thing = self.messages.get(place, " ").split(" ", 1)
+        talk = (self.at(place) or {}).get("session_id") or thing.partition(":")[2]
+        return self.documents.get(("feedback", f"{talk}.{to}"))
+
 
 async def read(wire: Wire) -> Stored:
     """Read all of the playground's workspace."""
@@ -95,7 +101,8 @@ def check_answers(stored: Stored, answers: Sequence[Answer], findings: Findings)
     for answer in set(answers):
         findings.looked_at[answer.kind] += 1
         if answer.kind in BEFORE:
-            facts = stored.at(answer.mark)
+            found = stored.feedback_at if answer.kind == "thanked" else stored.at
+            facts = found(answer.mark)
             is_there = facts is None or facts["state"] != BEFORE[answer.kind]
         else:
             is_there = answer.mark in texts

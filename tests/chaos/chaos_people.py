@@ -124,9 +124,7 @@ class People:
 
     async def thank(self, person: str, _draw: Random) -> None:
         """Say how a talk went."""
-        found = _with_button(self.slack.dm(person), "Answer in 20 seconds")
-        if found is not None:
-            await self._form("thanked", person, found, "Answer in 20 seconds", {"helped": "yes"})
+        await self._press("thanked", person, "Partly")
 
     async def look(self, person: str, _draw: Random) -> None:
         """Look at the Home tab."""

@@ -154,12 +154,13 @@ class Conversation:
         await self.slack.skip(timedelta(hours=2))
 
     async def give_feedback(self) -> None:
-        for person, words, said in (
-            (MAYA, "Did it help?", {"helped": "yes", "thanks": "The profiler showed it at once."}),
-            (RAJ, "How was it", {"thanks": "A good question."}),
+        for person, asked, answered, thanks in (
+            (MAYA, "Did it help?", "You said it helped", "The profiler showed it at once."),
+            (RAJ, "Was it worth your time?", "You said it was", "A good question."),
         ):
-            await self.slack.press(person, await self.shown(person, words), "Answer in 20 seconds")
-            assert (await self.slack.submit(person, said)).closed
+            await self.slack.press(person, await self.shown(person, asked), "Yes")
+            await self.slack.press(person, await self.shown(person, answered), "Add a word for them")
+            assert (await self.slack.submit(person, {"thanks": thanks})).closed
 
     async def skip_to_follow_up(self) -> None:
         await self.slack.skip(timedelta(days=2))

@@ -197,7 +197,7 @@ async def test_the_same_helper_can_be_asked_again_after_the_talk(socket_world: W
     await world.slack.submit(MAYA, {"minutes": "About 10 minutes"})
     await world.settle()
 
-    living = await world.slack.message(MAYA, containing="Talked through")
+    living = await world.slack.message(MAYA, containing="Your talk with")
     await world.slack.press(MAYA, living, "Ask the same person again")
     await world.settle()
 

@@ -214,15 +214,6 @@ class Story:
         await self.slack.skip(timedelta(**by))
         await self.look()
 
-    async def at_work(self, user: str, action_id: str) -> None:
-        """Let some days pass until somebody is at work and finds a button; press it, look at it, leave it."""
-        for _ in range(24):
-            await self.slack.skip(timedelta(hours=4))
-            await self.world.settle(within=PATIENCE)
-            if await self.press(user, action_id):
-                return await self.leave(user)
-        raise LookupError(action_id)
-
     def about(self, user: str, list_name: str) -> Any:
         """Return the ids of a list of somebody's things."""
         return self.world.app.worker.stores.of(self.world.workspace).ids(f"{list_name}:{user}")
@@ -341,7 +332,8 @@ async def _talking(story: Story) -> None:
     await story.press(MAYA, "session.wrap_up")
     await story.submit(MAYA)
     await story.opened(MAYA, "session.plan")
-    await story.at_work(MAYA, "feedback.answer")
+    await story.press(MAYA, "feedback.yes")
+    await story.opened(MAYA, "feedback.answer")
     await story.skip(days=2)
     await story.say(MAYA, "/ask-mentor", f"How do I profile asyncio for {MARKER}? #week #python")
     await _helper(story, "offer.accept")

@@ -16,11 +16,13 @@ from kernel.policy import Policy
 from kernel.values import Document
 from kernel.working_hours import ALWAYS
 from mentoring.model.check import Check, check_id
+from mentoring.model.session import WrapUp
 from mentoring.requests import drafts
 from mentoring.routing.offers import accept
 from mentoring.sessions import relay
 from mentoring.sessions.feedback import Feedback, feedback_id
 from mentoring.sessions.relay import Said
+from mentoring.sessions.sessions import wrap_up
 
 OWNERS = Owners(ALL.features.cards)
 TALK = talk_with(ADA)
@@ -122,7 +124,7 @@ async def test_relayed_words_have_a_picture_until_they_have_arrived(office: Offi
     await relay.delivered(office.desk, said.id, NOW, "0")
 
     assert before is not None
-    assert before.thread_of == Root(session.thing)
+    assert before.thread_of == Root(f"offer:{session.id}", f"talk {session.id} ")
     assert "It &lt;hangs&gt;" in before.text
     assert await ALL.paint(office.desk, said.thing, ADA, NOW) is None
 
@@ -202,8 +204,6 @@ def test_what_a_card_is_drawn_from_owns_it(thing: str, owner: str):
     [
         (f"request:{R1}", ASKER, 2),
         (f"offer:{offer_to(ADA)}", ADA, 2),
-        (f"session:{TALK}", ASKER, 1),
-        (f"session:{TALK}", ADA, 2),
         (f"session:{TALK}", f"room:{TALK}", 1),
         (f"feedback:{feedback_id(TALK, ASKER)}", ASKER, 2),
         (f"check:{check_id(TALK, 'd2')}", ASKER, 1),
@@ -219,4 +219,25 @@ async def test_a_card_is_drawn_in_few_round_trips(office: Office, thing: str, re
     picture = await ALL.paint(office.desk, thing, reader, NOW)
 
     assert picture is not None
+    assert await office.reads() - before <= most
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+@pytest.mark.parametrize(
+    ("thing", "reader", "most"), [(f"request:{R1}", ASKER, 3), (f"offer:{TALK}", ADA, 2)]
+)
+async def test_the_card_of_a_talk_is_drawn_in_few_round_trips(
+    office: Office, thing: str, reader: str, most: int, is_over: bool
+):
+    await office.asked(make.helper(ADA))
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    if is_over:
+        await wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10), NOW)
+        await office.run(NOW)
+
+    before = await office.reads()
+    picture = await ALL.paint(office.desk, thing, reader, NOW)
+
+    assert picture is not None
+    assert "Your talk with" in picture.text
     assert await office.reads() - before <= most
