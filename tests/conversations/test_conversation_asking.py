@@ -555,6 +555,8 @@ async def test_a_post_is_named_linked_and_taken_back_and_a_search_that_ran_out_g
         await world.skip(timedelta(days=8))
         over = await slack.message(MAYA, containing="I've stopped looking")
         await slack.press(MAYA, over, "Keep looking for a week")
+        await world.settle()
         await world.enrol(PRIYA, topics={"python": 3})
         await world.skip(timedelta(days=3))
-        assert [it.state for it in await requests_of(world) if not it.is_ended] == ["offered"]
+        [sought] = [it for it in await requests_of(world) if not it.is_ended]
+        assert [it.helper_id for it in sought.asked] == [PRIYA]
