@@ -8,6 +8,7 @@ its length it grows from 12,000 on: 1 is linear, 2 quadratic. --stage and --unit
 import argparse
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from math import log
 from time import thread_time
 from typing import Any
@@ -19,6 +20,7 @@ from coaching.guide.talk import GuidedTalk
 from coaching.language.commands import steering
 from coaching.plans.action_plan import Wish, action_plan
 from handlers.block_kit import blocks, mrkdwn
+from handlers.conversations import ALL
 from handlers.guided_talks import card as talk_card
 from handlers.requests import ask_line, draft_card
 from kernel.values import PersonId
@@ -51,7 +53,7 @@ def stages() -> Mapping[str, Callable[[str], object]]:
         "topics": TAGGER.suggest,
         "unknown tags": TAGGER.unknown_tags,
         "tags off": strip_tags,
-        "line": ask_line.read,
+        "line": partial(ask_line.read, words=ALL.ask_words),
         "unescaped": mrkdwn.unescape,
         "in pieces": lambda text: blocks.paragraphs(mrkdwn.escape(text)),
         "quoted": lambda text: mrkdwn.opening(mrkdwn.quote(text)),
@@ -59,7 +61,7 @@ def stages() -> Mapping[str, Callable[[str], object]]:
         "steering": steering,
         "language": is_foreign,
         "form of talk": form_for,
-        "draft's card": lambda text: draft_card.card(draft(text), []),
+        "draft's card": lambda text: draft_card.card(draft(text), [], ALL.ask_words),
         "plan": lambda text: action_plan(Wish(goal=text), OFFICE, date(2026, 11, 23)),
         "answers": guided,
     }

@@ -1,7 +1,7 @@
 """The conversation of asking: the command with its sub-words, the form, and the shortcuts that open it."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -9,12 +9,11 @@ from typing import Any
 from handlers import status
 from handlers.block_kit import blocks, mentions, mrkdwn, refusals, texts
 from handlers.block_kit.payload import Interaction
-from handlers.interactions import pause_words
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.conversation import SubWord, SubWords
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.profile import form as profile_form
 from handlers.requests import ask_line, draft_card, drafts, rows, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
@@ -23,14 +22,12 @@ from handlers.requests.form import Filling
 from handlers.triage import advice, triage_step
 from handlers.triage.triage_step import QuestionReading
 from kernel.desk import Desk
-from kernel.errors import AskedAlready, NotAMember, Refusal, TooManyOpen
+from kernel.errors import AskedAlready, Refusal, TooManyOpen
 from kernel.threads import aside
 from kernel.values import PersonId, RequestId, TopicId
 from matching.topics.tagging import sure
 from matching.values import Urgency
-from mentoring.model.person import Person
 from mentoring.model.request import Request
-from mentoring.people import people
 from mentoring.requests import requests
 
 COMMAND = "/ask-mentor"
@@ -45,10 +42,25 @@ NAMED = 5  # unknown tags that are named; of more, the number is said
 _UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
 
 
-async def ask_mentor(call: Call, command: dict[str, Any]) -> None:
-    """Answer the command: file the question, or do what the sub-word says."""
-    line = await aside(ask_line.read, command.get("text") or "")
-    await _ANSWERS[type(line)](call, line)
+class AskMentor:
+    """The command, with the *words* of the features that may follow it besides `help`."""
+
+    def __init__(self, words: Iterable[tuple[str, SubWord]]) -> None:
+        own = SubWord(answer=self._help, also=("?", "usage"))
+        self.words = SubWords(COMMAND, [("help", own), *words])
+
+    async def answer(self, call: Call, command: dict[str, Any]) -> None:
+        """Answer the command: file the question, or do what the sub-word says."""
+        line = await aside(partial(ask_line.read, words=self.words), command.get("text") or "")
+        if isinstance(line, TypedSubWord):
+            await self.words[line.name].answer(call, line.rest)
+        elif isinstance(line, Stray):
+            await _stray(call, line, self.words)
+        else:
+            await _ANSWERS[type(line)](call, line)
+
+    async def _help(self, call: Call, _rest: str) -> None:
+        await call.say(draft_card.help(self.words), draft_card.help_blocks(self.words))
 
 
 async def _form(call: Call, line: Nothing) -> None:
@@ -60,7 +72,7 @@ async def _wordless(call: Call, line: Wordless) -> None:
     await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button("Open the form")])])
 
 
-async def _stray(call: Call, line: Stray) -> None:
+async def _stray(call: Call, line: Stray, words: SubWords) -> None:
     """Answer a word that is no sub-word: a topic opens the form, anything else gets help."""
     topics = sure(await aside(call.desk.topics.tagger.suggest, line.text))
     if topics and not line.meant:
@@ -69,7 +81,7 @@ async def _stray(call: Call, line: Stray) -> None:
     else:
         meant = f" Did you mean `/ask-mentor {line.meant}`?" if line.meant else ""
         note = f"I don't know what to do with {mrkdwn.quoted(line.text, 60)}.{meant}"
-        await call.say(f"{note}\n{draft_card.HELP}", draft_card.help_blocks(note))
+        await call.say(f"{note}\n{draft_card.help(words)}", draft_card.help_blocks(words, note))
 
 
 async def _question(call: Call, line: Question) -> None:
@@ -167,68 +179,9 @@ async def _asked_already(call: Call, refusal: AskedAlready) -> None:
     await call.say(blocks.spoken(shown), shown)
 
 
-async def _sub_word(call: Call, word: TypedSubWord) -> None:
-    await _SUB_WORDS[word.name](call, word.rest)
-
-
-async def _help(call: Call, rest: str) -> None:
-    await call.say(draft_card.HELP, draft_card.help_blocks())
-
-
-async def _status(call: Call, rest: str) -> None:
-    shown = status.overview(await status.open_requests(call.desk, call.me), call.desk)
-    await call.say(blocks.spoken(shown), shown)
-
-
-async def _withdraw(call: Call, rest: str) -> None:
-    open_ones = await status.open_requests(call.desk, call.me)
-    shown = status.overview(open_ones, call.desk, "*Which one shall I withdraw?*" if open_ones else "")
-    await call.say(blocks.spoken(shown), shown)
-
-
-async def _topics(call: Call, rest: str) -> None:
-    shown = status.topic_list(rest, call.desk.topics)
-    await call.say(blocks.spoken(shown), shown)
-
-
-async def _profile(call: Call, rest: str) -> None:
-    await call.open(await profile_form.known_form(call.desk, call.me))
-
-
-async def _pause(call: Call, rest: str) -> None:
-    """Take no asks for a while; words that name no time are answered with examples."""
-    person = await call.desk.find(Person, call.me)
-    if pause_words.names_day(rest) and (person is None or person.standing == "unknown"):
-        raise NotAMember(call.me, "unknown")
-    until = pause_words.paused_until(rest, call.now, person.zone if person else "UTC")
-    if until is None:
-        await call.say(f"Until when? I don't understand {mrkdwn.quoted(rest, 60)}. {pause_words.EXAMPLES}")
-    else:
-        await people.pause(call.desk, call.me, until, call.now)
-        back = "`/ask-mentor resume` brings you back sooner."
-        await call.say(f"*Paused until {mrkdwn.weekday_moment(until)}.* Nobody is told. {back}")
-
-
-async def _resume(call: Call, rest: str) -> None:
-    person = await people.resume(call.desk, call.me, call.now)
-    other = "You aren't asked by anyone yet: `/ask-mentor profile` changes that."
-    await call.say(f"*Welcome back.* {'You can be asked again.' if person.is_helper else other}")
-
-
-_SUB_WORDS: Mapping[str, Callable[[Call, str], Awaitable[None]]] = {
-    "help": _help,
-    "status": _status,
-    "withdraw": _withdraw,
-    "topics": _topics,
-    "profile": _profile,
-    "pause": _pause,
-    "resume": _resume,
-}
 _ANSWERS: Mapping[type[Any], Callable[[Call, Any], Awaitable[None]]] = {
     Nothing: _form,
     Wordless: _wordless,
-    TypedSubWord: _sub_word,
-    Stray: _stray,
     Question: _question,
 }
 
@@ -293,8 +246,7 @@ def _source(sent: Interaction, author: PersonId | None) -> str:
 
 
 def register(app: App) -> None:
-    """Listen to the command, the shortcuts and the form."""
-    app.command(COMMAND)(ask_mentor)
+    """Listen to the shortcuts and the form."""
     app.shortcut(SHORTCUT)(shortcut)
     app.shortcut(MESSAGE_SHORTCUT)(about_message)
     app.action(request_form.OPEN)(ask)

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from handlers.guided_talks import outcome as talk_outcome
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import SubWord
+from handlers.interactions.conversation import SubWord, SubWords
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import draft_card, drafts
@@ -40,6 +40,7 @@ from sensing.safety.safety import Tier
 from sensing.triage.triage import Choice, advise
 
 COMMAND = "/coach-me"
+_OWN_WORDS = ("help", "privacy", "stop")
 _HELP = (
     "*Write what is on your mind, and I tell you which kind of help fits, and why.*\n"
     "• `/coach-me I keep putting off a talk with my manager`\n"
@@ -52,15 +53,15 @@ _HELP = (
 
 
 class CoachMe:
-    """The command, with the *words* of the features that may follow it."""
+    """The command, with the *words* of the features that may follow it besides its own."""
 
-    def __init__(self, words: Mapping[str, SubWord]) -> None:
-        self._words = words
+    def __init__(self, words: Iterable[tuple[str, SubWord]]) -> None:
+        self._words = SubWords(COMMAND, words, taken=_OWN_WORDS)
 
     def help(self, policy: Policy) -> str:
         """Return what can be typed after the command."""
         lengths = [form.minutes for form in FORMS.values()]
-        lines = "\n".join(f"• {word.help}" for word in self._words.values())
+        lines = "\n".join(f"• {line}" for line in self._words.help)
         return _HELP.replace("{words}", lines).format(
             shortest=min(lengths), longest=max(lengths), turn=policy.peer_turn_minutes
         )
@@ -70,7 +71,8 @@ class CoachMe:
         text = mrkdwn.unescape(command.get("text") or "").strip()
         line = text.lower().strip(".!?")
         first = line.partition(" ")[0]
-        word = self._words.get(first)
+        name = self._words.named(first)
+        word = self._words[name] if name else None
         if line in ("", "help"):
             said = self.help(call.desk.policy)
             await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button()])])
@@ -83,11 +85,6 @@ class CoachMe:
             await word.answer(call, text[len(first) :].strip())
         else:
             await _advise(call, text)
-
-    def register(self, app: App) -> None:
-        """Listen to the command and to the buttons of talks."""
-        app.command(COMMAND)(self.answer)
-        register(app)
 
 
 async def open_form(press: Press) -> None:

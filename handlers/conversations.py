@@ -1,4 +1,4 @@
-"""All conversations together: every listener, card, part of the Home tab and word of a command.
+"""All conversations together: every listener, card, part of the Home tab, command and word of a command.
 
 A new feature is declared in its own folder, as a Conversation, and named once in CONVERSATIONS.
 """
@@ -6,8 +6,9 @@ A new feature is declared in its own folder, as a Conversation, and named once i
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers import ask_mentor, coach_me, fallback, messages, my_drafts, safety_gate
+from handlers import ask_mentor, coach_me, fallback, messages, my_drafts, safety_gate, status
 from handlers.admins import feature as admins
+from handlers.ask_mentor import AskMentor
 from handlers.block_kit import mentions
 from handlers.block_kit.picture import Picture
 from handlers.coach_me import CoachMe
@@ -15,7 +16,7 @@ from handlers.guided_talks import feature as guided_talks
 from handlers.home import Home
 from handlers.insights import feature as insights
 from handlers.interactions import context, topics_menu
-from handlers.interactions.conversation import Conversation, Painter, Reader
+from handlers.interactions.conversation import Command, Conversation, Painter, Reader
 from handlers.interactions.ports import App
 from handlers.offers import feature as offers
 from handlers.peer_coaching import feature as peer_coaching
@@ -32,6 +33,7 @@ from kernel.kinds import HOME
 from kernel.values import PersonId
 from mentoring.features import LEARNING
 
+LONGEST = 32  # characters that a command may have, with its slash
 CONVERSATIONS = (
     safety_gate.CONVERSATION,
     guided_talks.CONVERSATION,
@@ -40,6 +42,7 @@ CONVERSATIONS = (
     plans.CONVERSATION,
     insights.CONVERSATION,
     requests.CONVERSATION,
+    status.CONVERSATION,
     my_drafts.CONVERSATION,
     offers.CONVERSATION,
     sessions.CONVERSATION,
@@ -58,8 +61,13 @@ class Conversations:
         self._painters: dict[str, Painter] = once(
             "painter of", [(str(kind), it) for each in self._all for kind, it in each.painters.items()]
         )
-        self._words = once("word of /coach-me", [it for each in self._all for it in each.coach_words.items()])
-        self.home = Home([part for each in self._all for part in each.home])
+        ask = AskMentor(word for each in self._all for word in each.ask_words.items())
+        coach = CoachMe(word for each in self._all for word in each.coach_words.items())
+        fronts: dict[str, Command] = {ask_mentor.COMMAND: ask.answer, coach_me.COMMAND: coach.answer}
+        declared = [it for each in self._all for it in each.commands.items()]
+        self.commands: dict[str, Command] = once("command", [*fronts.items(), *declared])
+        self.ask_words = ask.words
+        self.home = Home([part for each in self._all for part in each.home], self.ask_words)
         self._check()
 
     @property
@@ -70,24 +78,24 @@ class Conversations:
     def register(self, app: App) -> None:
         """Register every listener: the gate first, and what answers anything unknown last."""
         SafetyGate(frozenset(form for each in self._all for form in each.answers_itself)).register(app)
-        app.middleware(context.furnish)
-        coach = CoachMe(self._words)
+        app.middleware(context.Furnisher(self.ask_words).furnish)
+        for name, answer in self.commands.items():
+            app.command(name)(answer)
         ask_mentor.register(app)
-        coach.register(app)
+        coach_me.register(app)
         for listen in (listen for each in self._all for listen in each.listen):
             listen(app)
         self.home.register(app)
         messages.register(app)
         topics_menu.register(app)
-        commands = {ask_mentor.COMMAND: ask_mentor.ask_mentor, coach_me.COMMAND: coach.answer}
-        Unopened(commands).register(app)
+        Unopened(self.commands).register(app)
         fallback.register(app)
 
     async def paint(self, desk: Desk, thing: str, to: str, now: datetime) -> Picture | None:
         """Return what a thing looks like to its reader now, or None where there is nothing to show."""
         kind, _, id = thing.partition(":")
         painter = self._painters.get(kind)
-        picture = await painter(Reader(desk, id, PersonId(to), now)) if painter else None
+        picture = await painter(Reader(desk, id, PersonId(to), now, self.ask_words)) if painter else None
         return await mentions.in_picture(desk, picture) if picture else None
 
     def _check(self) -> None:
@@ -96,6 +104,8 @@ class Conversations:
             raise Undeclared(f"painter of {min(strange)}: no feature has such a card or document")
         if blank := self.features.cards.keys() - self._painters.keys() - {HOME}:
             raise Undeclared(f"card {min(blank)}: nothing draws it")
+        if bare := [it for it in self.commands if not it.startswith("/") or not 2 <= len(it) <= LONGEST]:
+            raise Undeclared(f"command {bare[0]}: it begins with / and has at most {LONGEST} characters")
 
 
 ALL = Conversations(CONVERSATIONS)

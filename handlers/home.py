@@ -11,7 +11,7 @@ from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
-from handlers.interactions.conversation import HomePart, Overview
+from handlers.interactions.conversation import NO_WORDS, HomePart, Overview, SubWords
 from handlers.interactions.ports import App
 from handlers.requests import draft_card, history
 from kernel.desk import Desk
@@ -23,11 +23,14 @@ from mentoring.model.person import Person
 
 
 class Home:
-    """Draws the tab of *parts*; raises Undeclared where two of them read the same list."""
+    """Draws the tab of *parts*; raises Undeclared where two of them read the same list.
 
-    def __init__(self, parts: Sequence[HomePart]) -> None:
+    *ask_words* are what can be typed after `/ask-mentor`, as *How it works* says.
+    """
+
+    def __init__(self, parts: Sequence[HomePart], ask_words: SubWords = NO_WORDS) -> None:
         once("part of Home", [(part.name, part) for part in parts])
-        self.parts = tuple(parts)
+        self.parts, self._ask_words = tuple(parts), ask_words
         self._lists: dict[ListName, tuple[type[Document], int]] = once(
             "list on Home", [(name, (kind, it.most)) for it in parts for name, kind in it.lists.items()]
         )
@@ -53,10 +56,16 @@ class Home:
         seen = await desk.store.look(view, load=[Key(Person, me), *keys])
         return await mentions.in_view(desk, await asyncio.to_thread(home_view.home, seen, self.parts))
 
+    async def how(self, press: Press) -> None:
+        """Say what can be typed."""
+        shown = draft_card.help_blocks(self._ask_words)
+        await press.open(blocks.modal("window", "How it works", shown))
+        await press.ack()
+
     def register(self, app: App) -> None:
         """Listen to the Home tab and to the windows that it opens."""
         app.event("app_home_opened")(opened)
-        app.action(home_view.HOW)(how)
+        app.action(home_view.HOW)(self.how)
         for which in (paging.REQUESTS, paging.SESSIONS):
             app.action(which)(show_list)
         for name in (paging.OLDER, paging.NEWEST):
@@ -83,12 +92,6 @@ async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -
     elif opened.tab == "messages":
         offered = {"channel_id": opened.channel, "prompts": texts.PROMPTS}
         await button_click.soon(client.api_call("assistant.threads.setSuggestedPrompts", json=offered))
-
-
-async def how(press: Press) -> None:
-    """Say what can be typed."""
-    await press.open(blocks.modal("window", "How it works", draft_card.help_blocks()))
-    await press.ack()
 
 
 async def show_list(press: Press) -> None:

@@ -32,6 +32,7 @@ from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.payload import Id, Line, Sent
 from handlers.interactions import ids, talk_root
 from handlers.interactions.command_call import Call
+from handlers.interactions.conversation import SubWords
 from handlers.interactions.ports import App, Notices
 from handlers.requests import ask_line
 from handlers.requests.ask_line import TypedSubWord
@@ -141,10 +142,15 @@ def _plain(message: _Message) -> str:
     return kept.fitting("\n".join([*filter(None, [text]), *files]))
 
 
-def is_command(text: str) -> bool:
-    """Say whether a text is meant for the app, so that it is passed on to nobody."""
+def is_command(text: str, words: SubWords) -> bool:
+    """Say whether a text is meant for the app, so that it is passed on to nobody.
+
+    *words* are what can be typed after `/ask-mentor`.
+    """
     is_short = len(text) <= LONGEST_COMMAND
-    return text.startswith("/") or (is_short and isinstance(ask_line.read(mrkdwn.escape(text)), TypedSubWord))
+    return text.startswith("/") or (
+        is_short and isinstance(ask_line.read(mrkdwn.escape(text), words), TypedSubWord)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +161,17 @@ class Talks:
     resting: tuple[str, ...] = ()
 
 
-def meant_for(message: WrittenMessage, thread: str | None, talks: Talks) -> str | None:
+def meant_for(message: WrittenMessage, thread: str | None, talks: Talks, words: SubWords) -> str | None:
     """Return the talk (as a thing) that a message goes to, by the table above, or None for none.
 
     *thread* is the thing whose card heads the thread.
     """
     if message.root:
         return thread if thread in (*talks.going, *talks.resting) else None
-    return talks.going[0] if len(talks.going) == 1 and not is_command(message.text) else None
+    return talks.going[0] if len(talks.going) == 1 and not is_command(message.text, words) else None
 
 
-async def received(call: Call, notices: Notices) -> None:
+async def received(call: Call, notices: Notices, ask_words: SubWords) -> None:
     """Pass a message on where it is clear for whom it is, else keep it and ask."""
     body, desk, me = call.body, call.desk, call.me
     if (edit := rewritten(body["event"])) is not None:
@@ -175,7 +181,7 @@ async def received(call: Call, notices: Notices) -> None:
     if message is None:
         return
     thread = await _thread(message, desk, notices)
-    talk = meant_for(message, thread, await _talks(desk, me))
+    talk = meant_for(message, thread, await _talks(desk, me), ask_words)
     finding = await aside(call.screening.of, message.text)
     if finding.tier is Tier.STOP and not (talk or "").startswith("talk:"):
         return

@@ -112,7 +112,7 @@ async def card(reader: Reader) -> Picture | None:
     draft, fit = await reader.desk.store.look(view, load=[Key(Draft, reader.id)])
     if draft and not fit and (shown := await triage_step.better(draft, reader.desk)):
         return quiet("advised", shown)
-    return await asyncio.to_thread(draft_card.card, draft, fit) if draft else None
+    return await asyncio.to_thread(draft_card.card, draft, fit, reader.ask_words) if draft else None
 
 
 async def _advised(reader: Reader) -> list[Block]:

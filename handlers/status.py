@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
+from handlers.interactions.command_call import Call
+from handlers.interactions.conversation import Conversation, SubWord
 from handlers.requests import rows
 from kernel.desk import Desk
+from kernel.features import Feature
 from kernel.topics import Catalogue
 from kernel.values import PersonId, TopicId
 from mentoring.model.request import HELD, OPEN_REQUESTS, Request
@@ -58,3 +61,40 @@ def topic_list(typed: str, topics: Catalogue) -> list[Block]:
     )
     said = "\n".join([", ".join(alone), *lines, rest if not typed else ""]).strip()
     return [blocks.section("*What you can ask about*"), *blocks.paragraphs(said)]
+
+
+async def show_open(call: Call, _rest: str) -> None:
+    """Show my open questions."""
+    shown = overview(await open_requests(call.desk, call.me), call.desk)
+    await call.say(blocks.spoken(shown), shown)
+
+
+async def choose_to_withdraw(call: Call, _rest: str) -> None:
+    """Show my open questions, and ask which one is withdrawn."""
+    open_ones = await open_requests(call.desk, call.me)
+    shown = overview(open_ones, call.desk, "*Which one shall I withdraw?*" if open_ones else "")
+    await call.say(blocks.spoken(shown), shown)
+
+
+async def show_topics(call: Call, rest: str) -> None:
+    """Show what can be asked about, or what the letters after the word may mean."""
+    shown = topic_list(rest, call.desk.topics)
+    await call.say(blocks.spoken(shown), shown)
+
+
+CONVERSATION = Conversation(
+    feature=Feature(name="status"),
+    ask_words={
+        "status": SubWord(
+            help="`/ask-mentor status` shows your open questions, with buttons to withdraw them.",
+            answer=show_open,
+            also=("list",),
+        ),
+        "topics": SubWord(
+            help="`/ask-mentor topics` lists what people here help with.",
+            answer=show_topics,
+            takes_rest=True,
+        ),
+        "withdraw": SubWord(answer=choose_to_withdraw, takes_rest=True, also=("cancel",)),
+    },
+)

@@ -1,19 +1,19 @@
 """A command whose form did not open: what was typed is given back, with a button that takes it up again."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.conversation import Command
 from handlers.interactions.ports import App
 from handlers.requests import draft_card, drafts
 
 AGAIN = "command.again"
 _LONGEST = 1_900  # characters that a button's value may hold beside the command
 _WORDS = "*Slack didn't open the form in time.* It wasn't sent to anyone yet."
-Command = Callable[[Call, dict[str, Any]], Awaitable[None]]
 
 
 async def given_back(call: Call) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Guided talks: their cards, the rows of the Home tab, and the steps that were planned in them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from coaching.forms import FORMS
@@ -21,7 +22,7 @@ async def _turn(reader: Reader) -> Picture | None:
     talk_id, number = reader.numbered
     support = reader.desk.policy.support
     paint = drawn_aside(GuidedTalk, lambda talk, _reader: talk_card.turn(talk, number, support))
-    return await paint(Reader(reader.desk, talk_id, reader.to, reader.now))
+    return await paint(replace(reader, id=talk_id))
 
 
 def _section(overview: Overview) -> list[Block]:

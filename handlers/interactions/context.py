@@ -1,10 +1,14 @@
-"""What listeners find in Bolt's context by name: *call* for commands and shortcuts, *press* for buttons."""
+"""What listeners find in Bolt's context by name: *call* for commands and shortcuts, *press* for buttons.
+
+*ask_words* are what can be typed after `/ask-mentor`.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.conversation import SubWords
 from handlers.interactions.screening import UNSCREENED
 
 if TYPE_CHECKING:
@@ -13,14 +17,21 @@ if TYPE_CHECKING:
 _COMMON = ("desk", "me", "now")
 
 
-async def furnish(
-    context: "AsyncBoltContext", body: dict[str, Any], next: Callable[[], Awaitable[Any]]
-) -> None:
-    """Go on with a context that holds the interaction as one value."""
-    if all(name in context for name in _COMMON):
-        desk, me, now = (context[name] for name in _COMMON)
-        terms = context.get("terms")
-        screening = context.get("screening", UNSCREENED)
-        context["call"] = Call(body, context.ack, context.client, desk, me, now, terms, screening)
-        context["press"] = Press(body, context.ack, context.client, context.respond, desk, me, now, terms)
-    await next()
+class Furnisher:
+    """Puts into the context of each interaction what its listener needs."""
+
+    def __init__(self, ask_words: SubWords) -> None:
+        self._ask_words = ask_words
+
+    async def furnish(
+        self, context: "AsyncBoltContext", body: dict[str, Any], next: Callable[[], Awaitable[Any]]
+    ) -> None:
+        """Go on with a context that holds the interaction as one value."""
+        context["ask_words"] = self._ask_words
+        if all(name in context for name in _COMMON):
+            desk, me, now = (context[name] for name in _COMMON)
+            terms = context.get("terms")
+            screening = context.get("screening", UNSCREENED)
+            context["call"] = Call(body, context.ack, context.client, desk, me, now, terms, screening)
+            context["press"] = Press(body, context.ack, context.client, context.respond, desk, me, now, terms)
+        await next()

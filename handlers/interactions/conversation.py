@@ -1,4 +1,4 @@
-"""How a feature appears in Slack: its listeners, cards, rows of the Home tab and words of a command."""
+"""How a feature appears in Slack: its listeners, cards, rows of the Home tab, commands and their words."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -11,22 +11,70 @@ from handlers.block_kit.picture import Picture
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from kernel.desk import Desk
-from kernel.features import Feature
+from kernel.features import Feature, once
 from kernel.kinds import ListName
 from kernel.store import D, Key, Snapshot
 from kernel.values import Document, PersonId
 from kernel.working_hours import local_day
 from mentoring.model.person import Person
 
+# Answers a slash command: what was sent, and what Slack says of it. Its parameters bear these names.
+Command = Callable[[Call, dict[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubWord:
+    """A word after a command, its line in the help, and what answers it, given the rest of the line.
+
+    Without *takes_rest* it is one only where nothing follows. After `/ask-mentor` the rest may have *most*
+    words; a longer line is a question. *also* are other words for it. Without *help* another's line names it.
+    """
+
+    help: str = ""
+    answer: Callable[[Call, str], Awaitable[None]]
+    takes_rest: bool = False
+    most: int = 3
+    also: tuple[str, ...] = ()
+
+
+class SubWords:
+    """The sub-words of a command; raises Undeclared where two go by the same name, or by one that is *taken*.
+
+    *names* are those that are shown and suggested, in the order in which they were declared.
+    """
+
+    def __init__(self, command: str, words: Iterable[tuple[str, SubWord]], taken: Iterable[str] = ()) -> None:
+        declared = list(words)
+        self.names = tuple(name for name, _ in declared)
+        self.help = tuple(word.help for _, word in declared if word.help)
+        every = [(it, name) for name, word in declared for it in (name, *word.also)]
+        self._names = once(f"word of {command}", [*((it, it) for it in taken), *every])
+        self._words = dict(declared)
+
+    def named(self, typed: str) -> str:
+        """Return the sub-word that goes by a name, in any case of its letters; nothing where none does."""
+        name = self._names.get(typed.casefold(), "")
+        return name if name in self._words else ""
+
+    def __getitem__(self, name: str) -> SubWord:
+        return self._words[name]
+
+
+NO_WORDS = SubWords("", ())
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at a card: *id* is that of the thing, with the number of its turn where it has one."""
+    """Who looks at a card: *id* is that of the thing, with the number of its turn where it has one.
+
+    *ask_words* are what can be typed after `/ask-mentor`.
+    """
 
     desk: Desk
     id: str
     to: PersonId
     now: datetime
+    ask_words: SubWords = NO_WORDS
 
     @property
     def numbered(self) -> tuple[str, int]:
@@ -128,23 +176,12 @@ class HomePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubWord:
-    """A word after `/coach-me`, its line in the help, and what answers it, given the rest of the line.
-
-    Without *takes_rest* it is one only where nothing follows.
-    """
-
-    help: str
-    answer: Callable[[Call, str], Awaitable[None]]
-    takes_rest: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """One feature in Slack. A new one is declared in its own folder, and named once in `conversations.py`.
 
-    *listen* registers its buttons and forms. *painters* draw its cards, by kind of document or card. Forms of
-    *answers_itself* say themselves whom to turn to where a text speaks of distress.
+    *listen* registers its buttons and forms. *painters* draw its cards, by kind of document or card.
+    *coach_words* and *ask_words* may follow `/coach-me` and `/ask-mentor`; *commands* are its own, each with
+    its slash. Forms of *answers_itself* say themselves whom to turn to where a text speaks of distress.
     """
 
     feature: Feature
@@ -152,4 +189,6 @@ class Conversation:
     painters: Mapping[str, Painter] = field(default_factory=dict)
     home: tuple[HomePart, ...] = ()
     coach_words: Mapping[str, SubWord] = field(default_factory=dict)
+    ask_words: Mapping[str, SubWord] = field(default_factory=dict)
+    commands: Mapping[str, Command] = field(default_factory=dict)
     answers_itself: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block
-from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, SubWord, drawn
 from handlers.profile import form as profile_form
 from handlers.profile import profile
 from mentoring.features import PEOPLE as FEATURE
@@ -56,4 +56,21 @@ CONVERSATION = Conversation(
         ENROLLED: drawn(Person, lambda person, _read, at: profile_form.enrolled(person, at.desk)),
     },
     home=(HomePart(name="profile", counts=(THANKS,), section=_section, stands_at=90),),
+    ask_words={
+        "profile": SubWord(
+            help="`/ask-mentor profile` sets what you can help with, and how much.",
+            answer=profile.called,
+            also=("settings",),
+        ),
+        "pause": SubWord(
+            help=(
+                "`/ask-mentor pause 2d` or `pause until monday` takes you off for a while; "
+                "`resume` brings you back."
+            ),
+            answer=profile.pause_called,
+            takes_rest=True,
+            also=("stop",),
+        ),
+        "resume": SubWord(answer=profile.resume_called, also=("unpause",)),
+    },
 )

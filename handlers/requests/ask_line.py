@@ -11,21 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.block_kit import mrkdwn
+from handlers.interactions.conversation import SubWords
 from kernel.values import PersonId
 from matching.values import Urgency
-
-SUB_WORDS = ("help", "status", "profile", "topics", "pause", "resume", "withdraw")
-_ALIASES = {
-    "?": "help",
-    "usage": "help",
-    "list": "status",
-    "settings": "profile",
-    "unpause": "resume",
-    "stop": "pause",
-    "cancel": "withdraw",
-}
-_WITH_MORE = ("pause", "topics", "withdraw")
-_SHORT = 4  # a line of so few words that begins with a sub-word is a slip, not a question
 
 _MARKS = {"now": Urgency.NOW, "today": Urgency.TODAY, "week": Urgency.THIS_WEEK}
 _MARK = re.compile(r"(?<!\S)[#!](now|today|week|anonymous|anon)(?!\S)", re.IGNORECASE)
@@ -97,16 +85,16 @@ class Question:
 Line = Nothing | Wordless | TypedSubWord | Stray | Question
 
 
-def read(sent: str) -> Line:
-    """Return what a line means. *sent* is the command's text as Slack sends it."""
+def read(sent: str, words: SubWords) -> Line:
+    """Return what a line means. *sent* is the command's text as Slack sends it, *words* its sub-words."""
     text = mrkdwn.unescape(sent).strip()
     if not text:
         return Nothing()
     if not has_words(text) and text != "?":
         return Wordless(text)
     named = _NAMED_FIRST.match(sent.strip())
-    return _sub_word(text) or _question(
-        text, mrkdwn.channels(sent), PersonId(named.group(1)) if named else None
+    return _sub_word(text, words) or _question(
+        text, mrkdwn.channels(sent), PersonId(named.group(1)) if named else None, words
     )
 
 
@@ -115,22 +103,24 @@ def has_words(text: str) -> bool:
     return any(char.isalnum() for char in _SHORTCODE.sub("", text))
 
 
-def _sub_word(text: str) -> TypedSubWord | Stray | None:
+def _sub_word(text: str, words: SubWords) -> TypedSubWord | Stray | None:
     first, _, rest = text.partition(" ")
-    name = _ALIASES.get(first.casefold(), first.casefold())
-    if name not in SUB_WORDS or (text.endswith("?") and text != "?"):
+    name = words.named(first)
+    if not name or (text.endswith("?") and text != "?"):
         return None
-    if not rest.strip() or (name in _WITH_MORE and len(rest.split()) < _SHORT):
+    if not rest.strip() or (words[name].takes_rest and len(rest.split()) <= words[name].most):
         return TypedSubWord(name, rest.strip())
     return Stray(text, name) if len(text.split()) <= 2 else None
 
 
-def _question(text: str, channels: Sequence[str], named: PersonId | None) -> Stray | Question:
+def _question(
+    text: str, channels: Sequence[str], named: PersonId | None, words: SubWords
+) -> Stray | Question:
     rest = _NAMED_FIRST.sub("", text) if named else text
     marks = [mark.casefold() for mark in _MARK.findall(rest)]
     question = " ".join(_MARK.sub(" ", rest).split(" ")).strip()
     if not named and not marks and len(question.split()) == 1 and not question.startswith("#"):
-        return Stray(question, _resembled(question))
+        return Stray(question, _resembled(question, words))
     return Question(
         text=question,
         urgency=next((_MARKS[mark] for mark in marks if mark in _MARKS), None) or hurry(question),
@@ -141,8 +131,8 @@ def _question(text: str, channels: Sequence[str], named: PersonId | None) -> Str
     )
 
 
-def _resembled(word: str) -> str | None:
-    return next(iter(difflib.get_close_matches(word.casefold(), SUB_WORDS, n=1, cutoff=0.6)), None)
+def _resembled(word: str, words: SubWords) -> str | None:
+    return next(iter(difflib.get_close_matches(word.casefold(), words.names, n=1, cutoff=0.6)), None)
 
 
 def hurry(text: str) -> Urgency | None:

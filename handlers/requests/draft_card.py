@@ -6,6 +6,7 @@ from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, quiet
+from handlers.interactions.conversation import SubWords
 from handlers.requests import ask_line
 from handlers.requests.ask_line import Question
 from mentoring.requests.drafts import MOST, Draft
@@ -15,14 +16,11 @@ CHANGE = "draft.change"
 FORGET = "draft.forget"
 SEND = "draft.send"
 
-HELP = (
+_HELP = (
     "*Write what you are stuck with, and I find someone who can help.*\n"
     "• `/ask-mentor How do I profile asyncio? #python` asks at once.\n"
     "• `/ask-mentor` alone opens a form.\n"
-    "• `/ask-mentor status` shows your open questions, with buttons to withdraw them.\n"
-    "• `/ask-mentor topics` lists what people here help with.\n"
-    "• `/ask-mentor profile` sets what you can help with, and how much.\n"
-    "• `/ask-mentor pause 2d` or `pause until monday` takes you off for a while; `resume` brings you back.\n"
+    "{words}"
     "• `/coach-me` and a line tells you which kind of help fits.\n"
     "Your own overview is on the *Home* tab."
 )
@@ -39,18 +37,21 @@ class OpenTalk:
         self.id, self.name = id, name
 
 
-def card(draft: Draft, talks: Sequence[OpenTalk]) -> Picture:
-    """Return the card of a draft. *talks* are those that the text may have been meant for."""
+def card(draft: Draft, talks: Sequence[OpenTalk], words: SubWords) -> Picture:
+    """Return the card of a draft. *talks* are those that the text may have been meant for.
+
+    *words* are what can be typed after `/ask-mentor`; a text that is one of them gets the help.
+    """
     if draft.state == "used":
         return quiet("used", [blocks.context("This became a question; its card is in our messages.")])
     if draft.state == "discarded":
         return quiet("discarded", [blocks.context("Settled. Nothing of it is kept here.")])
     if draft.state == "displaced":
         return quiet("displaced", [blocks.context(_DISPLACED)])
-    line = ask_line.read(mrkdwn.escape(draft.text))
+    line = ask_line.read(mrkdwn.escape(draft.text), words)
     if isinstance(line, Question) or talks or draft.source == "guided":
         return _question(draft, talks)
-    return quiet("help", [blocks.section(HELP)])
+    return quiet("help", help_blocks(words))
 
 
 def _question(draft: Draft, talks: Sequence[OpenTalk]) -> Picture:
@@ -89,6 +90,11 @@ def sent(value: str) -> tuple[str, str]:
     return payload.words(tuple[Id, Id], value)
 
 
-def help_blocks(note: str = "") -> list[Block]:
+def help(words: SubWords) -> str:
+    """Return what can be typed."""
+    return _HELP.replace("{words}", "".join(f"• {line}\n" for line in words.help))
+
+
+def help_blocks(words: SubWords, note: str = "") -> list[Block]:
     """Return what can be typed, below a note on what was typed."""
-    return [*([blocks.section(note)] if note else []), blocks.section(HELP)]
+    return [*([blocks.section(note)] if note else []), blocks.section(help(words))]

@@ -1,22 +1,27 @@
 """What a line after /ask-mentor means."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.conversations import ALL
 from handlers.requests import ask_line
 from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, Wordless
 from matching.values import Urgency
 
+read = partial(ask_line.read, words=ALL.ask_words)
+
 
 @pytest.mark.parametrize("text", ["", "   ", "\n"])
 def test_an_empty_line_asks_for_the_form(text: str):
-    assert ask_line.read(text) == Nothing()
+    assert read(text) == Nothing()
 
 
 @pytest.mark.parametrize("text", ["🎉", ":tada: :+1:", "?!…", "<>"])
 def test_only_emoji_or_signs_hold_no_question(text: str):
-    assert isinstance(ask_line.read(text), Wordless)
+    assert isinstance(read(text), Wordless)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,7 @@ def test_only_emoji_or_signs_hold_no_question(text: str):
     ],
 )
 def test_sub_words_are_known(text: str, word: TypedSubWord):
-    assert ask_line.read(text) == word
+    assert read(text) == word
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_sub_words_are_known(text: str, word: TypedSubWord):
     ],
 )
 def test_a_question_may_begin_with_a_sub_word(text: str):
-    line = ask_line.read(text)
+    line = read(text)
 
     assert isinstance(line, Question)
     assert line.text == text
@@ -58,11 +63,11 @@ def test_a_question_may_begin_with_a_sub_word(text: str):
     ("text", "meant"), [("hlep", "help"), ("satus", "status"), ("xyzzy", None), ("help please", "help")]
 )
 def test_a_stray_word_is_met_with_what_it_resembles(text: str, meant: str | None):
-    assert ask_line.read(text) == Stray(text, meant)
+    assert read(text) == Stray(text, meant)
 
 
 def test_marks_and_a_person_named_first_leave_the_question_alone():
-    line = ask_line.read("<@U0PRIYA> How do I profile asyncio? #python #now #anonymous")
+    line = read("<@U0PRIYA> How do I profile asyncio? #python #now #anonymous")
 
     assert line == Question(
         "How do I profile asyncio? #python", Urgency.NOW, anonymous=True, prefer="U0PRIYA", tags=("python",)
@@ -82,28 +87,28 @@ def test_marks_and_a_person_named_first_leave_the_question_alone():
     ],
 )
 def test_urgency_is_heard_at_the_ends_of_a_question_only(text: str, urgency: Urgency | None):
-    assert ask_line.read(text).urgency == urgency
+    assert read(text).urgency == urgency
 
 
 def test_a_lone_tag_is_a_question_still_to_be_written():
-    assert ask_line.read("#python") == Question("#python", tags=("python",))
+    assert read("#python") == Question("#python", tags=("python",))
 
 
 def test_entities_and_links_are_read_as_they_were_typed():
-    assert ask_line.read("Why is a &lt; b &amp; c in <https://x.example|x.example> slow?").text == (
+    assert read("Why is a &lt; b &amp; c in <https://x.example|x.example> slow?").text == (
         "Why is a < b & c in https://x.example slow?"
     )
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_as_something(text: str):
-    assert isinstance(ask_line.read(text), Nothing | Wordless | TypedSubWord | Stray | Question)
+    assert isinstance(read(text), Nothing | Wordless | TypedSubWord | Stray | Question)
 
 
 def test_a_name_counts_only_where_slack_says_that_it_is_one():
-    named = ask_line.read("<@U0JONAS> Why?")
-    printed = ask_line.read("&lt;@U0JONAS&gt; is what our template prints. Why?")
-    typed = ask_line.read("@jonas-weber How do I profile asyncio? #python")
+    named = read("<@U0JONAS> Why?")
+    printed = read("&lt;@U0JONAS&gt; is what our template prints. Why?")
+    typed = read("@jonas-weber How do I profile asyncio? #python")
 
     assert isinstance(named, Question)
     assert isinstance(printed, Question)

@@ -37,6 +37,7 @@ from handlers.admins import alert_card, report_card
 from handlers.block_kit import blocks, mrkdwn, paging
 from handlers.block_kit.paging import Page
 from handlers.block_kit.picture import Picture, quiet
+from handlers.conversations import ALL
 from handlers.guided_talks import card as talk_card
 from handlers.insights import card as insights_card
 from handlers.interactions import button_click, topics_menu
@@ -110,6 +111,7 @@ MANY = Catalogue(
 )
 TEN = tuple(topic.id for topic in MANY.all[:10])
 NONE = Catalogue(())
+WORDS = ALL.ask_words
 REASONS = tuple(
     Reason(kind, 1.0, {"topic": "topic-1", "related": "topic-2", "level": 3, "lane": lane, "open_now": 1})
     for kind in ReasonKind
@@ -233,7 +235,7 @@ def drafts(text: str) -> Iterator[Picture]:
     for state in ("kept", "used", "discarded"):
         for said in (text, "help", "🎉", "x " * 20_000):
             draft = Draft(id="D" * 20, person_id=ASKER, text=said, source="dm", state=state, made_at=NOW)
-            yield from (draft_card.card(draft, []), draft_card.card(draft, talks))
+            yield from (draft_card.card(draft, [], WORDS), draft_card.card(draft, talks, WORDS))
 
 
 def pictures(text: str) -> Iterator[Picture]:
@@ -477,7 +479,7 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
         status.topic_list("", NONE),
         status.topic_list("topic", MANY),
         status.topic_list(text, MANY),
-        draft_card.help_blocks("A note."),
+        draft_card.help_blocks(WORDS, "A note."),
         advice.switched_off(request_form.open_button()),
     ):
         yield {"text": blocks.spoken(shown), "blocks": shown}

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY
 
+from handlers.conversations import ALL
 from handlers.messages import Talks, WrittenMessage, is_command, meant_for, written
 from kernel.errors import NotYours
 from kernel.values import PersonId, SessionId
@@ -68,7 +69,7 @@ def test_private_text_never_reaches_a_third_person(
     sessions = made(drawn)
     mine = going_of(writer, sessions)
 
-    talk = meant_for(WrittenMessage("E1", text, "D1", root), thing if root else None, mine)
+    talk = meant_for(WrittenMessage("E1", text, "D1", root), thing if root else None, mine, ALL.ask_words)
 
     if talk is not None:
         [reached] = [it for it in sessions if it.thing == talk]
@@ -77,14 +78,14 @@ def test_private_text_never_reaches_a_third_person(
         assert reached.room == "relay"
         assert reached.other(writer) != writer
         assert (root and thing == talk) or (not root and mine.going == (talk,))
-        assert root or not is_command(text)
+        assert root or not is_command(text, ALL.ask_words)
 
 
 @given(writer=st.sampled_from(PEOPLE), drawn=talks)
 def test_with_several_talks_nothing_outside_a_thread_is_passed_on(writer: PersonId, drawn: list[Any]):
     mine = going_of(writer, made(drawn))
 
-    talk = meant_for(WrittenMessage("E1", "My secret", "D1", None), None, mine)
+    talk = meant_for(WrittenMessage("E1", "My secret", "D1", None), None, mine, ALL.ask_words)
 
     assert (talk is not None) == (len(mine.going) == 1)
 

@@ -62,7 +62,7 @@ def test_the_welcome_says_how_long_talks_are_here():
 
 
 def test_the_help_says_how_long_turns_and_talks_are():
-    words = {word: it for each in CONVERSATIONS for word, it in each.coach_words.items()}
+    words = [it for each in CONVERSATIONS for it in each.coach_words.items()]
 
     said = CoachMe(words).help(Policy(peer_turn_minutes=15))
 

@@ -17,6 +17,7 @@ from make import ASKER, NOW
 from coaching.guide.engine import Guide, next_reply
 from coaching.guide.talk import GuidedTalk
 from coaching.language.commands import steering
+from handlers.conversations import ALL
 from handlers.interactions.screening import UNSCREENED
 from handlers.requests import ask_line
 from handlers.requests import form as request_form
@@ -72,7 +73,7 @@ def next_turn(text: str) -> Awaitable[Any]:
         through_the_gate,
         partial(triage_step.reading, UNSCREENED),
         lambda text: request_form.guesses(text, DESK),
-        lambda text: aside(ask_line.read, text),
+        lambda text: aside(partial(ask_line.read, words=ALL.ask_words), text),
         next_turn,
     ],
 )

@@ -11,6 +11,7 @@ from make import ASKER, BEN, DAY, HOUR, NOW, R1
 from office import Office
 
 from handlers.block_kit import refusals
+from handlers.interactions.conversation import NO_WORDS
 from handlers.requests import draft_card
 from handlers.requests.drafts import rest_of, still_kept
 from kernel.errors import Ended, Invalid, MadeWay, NotYours
@@ -110,7 +111,7 @@ async def test_of_more_than_ten_texts_the_oldest_makes_way_and_its_card_says_so(
     gone = await office.get(Draft, "D0")
     assert (gone.state, gone.text) == ("displaced", "")
     assert await office.times_shown("draft:D0", ASKER) == 2
-    assert "I keep your last 10 texts" in str(draft_card.card(gone, []))
+    assert "I keep your last 10 texts" in str(draft_card.card(gone, [], NO_WORDS))
 
 
 async def test_a_text_that_made_way_is_forgotten_within_the_hour(office: Office):

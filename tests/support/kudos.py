@@ -1,7 +1,7 @@
 """A small feature as a newcomer would add it: somebody thanks a colleague, who sees it for a week.
 
-It touches nothing of the app. It has a document, two cards, an agenda entry, a row of the Home tab, a form
-and a word of `/coach-me`; the test beside it adds it with one line.
+It touches nothing of the app. It has a document, two cards, an agenda entry, a row of the Home tab, a form,
+a command, and a word of `/coach-me` and of `/ask-mentor`; the test beside it adds it with one line.
 """
 
 import json
@@ -95,6 +95,11 @@ async def called(call: Call, rest: str) -> None:
     )
 
 
+async def commanded(call: Call, command: dict[str, Any]) -> None:
+    """Open the form, with what was typed after the command."""
+    await called(call, mrkdwn.unescape(command.get("text") or ""))
+
+
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Give what was filled in, or say what is missing under its field."""
     filled = payload.filled(Filled, view)
@@ -159,4 +164,14 @@ CONVERSATION = Conversation(
     coach_words={
         "kudos": SubWord(help="`/coach-me kudos` thanks a colleague.", answer=called, takes_rest=True)
     },
+    ask_words={
+        "kudos": SubWord(
+            help="`/ask-mentor kudos` thanks a colleague.",
+            answer=called,
+            takes_rest=True,
+            most=20,
+            also=("thanks",),
+        )
+    },
+    commands={"/kudos": commanded},
 )

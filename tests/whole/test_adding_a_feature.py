@@ -8,12 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app_world import World, start_world
-from kudos import CONVERSATION, KUDOS_FADES, KUDOS_GIVEN, KUDOS_TO, Kudos, fade, give
+from app_world import MANIFEST, World, start_world
+from kudos import (
+    CONVERSATION,
+    KUDOS_FADES,
+    KUDOS_GIVEN,
+    KUDOS_TO,
+    Kudos,
+    called,
+    commanded,
+    fade,
+    give,
+)
 from test_conversation_home import home
 
-from handlers.conversations import CONVERSATIONS, Conversations
-from handlers.interactions.conversation import Conversation, HomePart
+from handlers.conversations import ALL, CONVERSATIONS, Conversations
+from handlers.interactions.conversation import Conversation, HomePart, SubWord
 from kernel.features import Feature, Undeclared
 from kernel.kinds import AgendaKind, CardKind
 from kernel.store import Changes, Later, Show
@@ -21,6 +31,7 @@ from kernel.values import PersonId
 from mentoring.model.person import MEET
 from mentoring.people.people import LEFT_KEPT
 from slackapp.background.scheduler import Duties
+from slackapp.bootstrap.serving import open_manifest
 
 MAYA, PRIYA = PersonId("U0MAYA"), PersonId("U0PRIYA")
 FEATURE = CONVERSATION.feature
@@ -29,9 +40,11 @@ STRANGE = AgendaKind("of_a_newer_release", "kudos.unheard_of")
 
 @pytest.fixture
 async def world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
-    """The whole of Waymark, and kudos."""
-    every = Conversations((*CONVERSATIONS, CONVERSATION))
-    async with start_world(tmp_path, redis_url, conversations=every) as started:
+    """The whole of Waymark, and kudos; Slack's part of the manifest names its command."""
+    every, manifest = Conversations((*CONVERSATIONS, CONVERSATION)), tmp_path / "manifest.yml"
+    named = "- command: /kudos\n      description: Thank a colleague\n    - command: /coach-me"
+    manifest.write_text(MANIFEST.read_text("utf-8").replace("- command: /coach-me", named), "utf-8")
+    async with start_world(tmp_path, redis_url, manifest=manifest, conversations=every) as started:
         yield started
 
 
@@ -61,6 +74,43 @@ async def test_it_is_used_from_its_word_to_its_end(world: World):
 
     assert await world.find(Kudos, kudos_id) is None
     assert await desk.store.ids(KUDOS_TO.of(PRIYA)) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "typed"),
+    [
+        ("/kudos", "for your patience with me yesterday"),
+        ("/ask-mentor", "kudos for your patience with me yesterday"),
+        ("/ask-mentor", "Thanks for your patience with me yesterday"),
+        ("/coach-me", "kudos for your patience with me yesterday"),
+    ],
+)
+async def test_its_form_opens_from_its_command_and_its_words(world: World, command: str, typed: str):
+    await world.slack.command(MAYA, command, typed)
+
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert "for your patience with me yesterday" in str(form.blocks)
+
+
+async def test_its_words_are_in_the_help_and_suggested_where_one_is_mistyped(world: World):
+    help = await world.slack.command(MAYA, "/ask-mentor", "help")
+    mistyped = await world.slack.command(MAYA, "/ask-mentor", "kudoss")
+
+    assert help.shown is not None
+    assert "• `/ask-mentor kudos` thanks a colleague." in help.shown.words
+    assert mistyped.shown is not None
+    assert "Did you mean `/ask-mentor kudos`?" in mistyped.shown.words
+
+
+async def test_a_message_that_is_one_of_its_words_goes_to_nobody(world: World):
+    await world.slack.say(MAYA, "kudos to you")
+    await world.settle()
+
+    assert (
+        "`/ask-mentor kudos` thanks a colleague."
+        in (await world.slack.message(MAYA, containing="alone opens a form")).words
+    )
 
 
 async def test_what_was_given_to_somebody_who_left_goes_with_them(world: World):
@@ -101,6 +151,12 @@ async def test_a_card_that_no_feature_knows_waits_for_a_process_that_does(socket
     assert "thanks you" in (await socket_world.slack.message(PRIYA, containing="You stayed")).words
 
 
+def test_the_manifest_lists_every_command_that_is_answered():
+    listed = open_manifest(MANIFEST).manifest.slack["features"]["slash_commands"]
+
+    assert {it["command"] for it in listed} == set(ALL.commands)
+
+
 def more(**changed: Any) -> Conversation:
     return Conversation(feature=Feature(name="more", **changed))
 
@@ -109,7 +165,10 @@ def without(**changed: Any) -> Conversation:
     return replace(CONVERSATION, feature=replace(FEATURE, **changed))
 
 
-WORDS = Conversation(feature=Feature(name="more"), coach_words=CONVERSATION.coach_words)
+NEW = Feature(name="more")
+COACH = Conversation(feature=NEW, coach_words=CONVERSATION.coach_words)
+ASK = Conversation(feature=NEW, ask_words=CONVERSATION.ask_words)
+THANK = SubWord(answer=called)
 ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists={KUDOS_TO: Kudos}),))
 
 
@@ -126,7 +185,15 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
             "fade does it, and its kind says",
         ),
         ([CONVERSATION, more(cards=(CardKind(KUDOS_GIVEN, "person"),))], "card kudos-given: declared twice"),
-        ([CONVERSATION, WORDS], "word of /coach-me kudos: declared twice"),
+        ([CONVERSATION, COACH], "word of /coach-me kudos: declared twice"),
+        ([CONVERSATION, ASK], "word of /ask-mentor kudos: declared twice"),
+        ([Conversation(feature=NEW, coach_words={"stop": THANK})], "word of /coach-me stop: declared twice"),
+        (
+            [Conversation(feature=NEW, ask_words={"usage": THANK})],
+            "word of /ask-mentor usage: declared twice",
+        ),
+        ([replace(CONVERSATION, commands={"/ask-mentor": commanded})], "command /ask-mentor: declared twice"),
+        ([replace(CONVERSATION, commands={"kudos": commanded})], "command kudos: it begins with /"),
         ([CONVERSATION, ROWS], "list on Home kudos-to: declared twice"),
     ],
 )

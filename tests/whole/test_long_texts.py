@@ -1,6 +1,7 @@
 """What reads whole texts takes a time that grows as they do, whatever is written again and again."""
 
 from collections.abc import Callable
+from functools import partial
 
 import make
 import pytest
@@ -8,6 +9,7 @@ from cost import grows_at_most
 
 from coaching.plans.action_plan import _core
 from handlers.block_kit import blocks, mrkdwn
+from handlers.conversations import ALL
 from handlers.requests import ask_line
 from matching.topics.tagging import strip_tags
 from sensing.safety.safety import read
@@ -34,7 +36,7 @@ UNITS = (
         read,
         advise,
         make.TOPICS.tagger.suggest,
-        ask_line.read,
+        partial(ask_line.read, words=ALL.ask_words),
         strip_tags,
         _core,
         lambda text: blocks.paragraphs(mrkdwn.escape(text)),
