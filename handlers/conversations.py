@@ -11,6 +11,7 @@ from handlers.admins import feature as admins
 from handlers.ask_mentor import AskMentor
 from handlers.block_kit import mentions
 from handlers.block_kit.picture import Picture
+from handlers.block_kit.refusals import Sentences
 from handlers.coach_me import CoachMe
 from handlers.guided_talks import feature as guided_talks
 from handlers.home import Home
@@ -28,7 +29,7 @@ from handlers.sessions import feature as sessions
 from handlers.sprints import feature as sprints
 from handlers.unopened import Unopened
 from kernel.desk import Desk
-from kernel.features import Features, Undeclared, once
+from kernel.features import Features, Undeclared, full_name, once
 from kernel.kinds import HOME
 from kernel.values import PersonId
 from mentoring.features import LEARNING
@@ -67,6 +68,10 @@ class Conversations:
         declared = [it for each in self._all for it in each.commands.items()]
         self.commands: dict[str, Command] = once("command", [*fronts.items(), *declared])
         self.ask_words = ask.words
+        self.sentences = Sentences(
+            (it for each in self._all for it in each.refusals.items()),
+            (it for each in self._all for it in each.field_refusals.items()),
+        )
         self.home = Home([part for each in self._all for part in each.home], self.ask_words)
         self._check()
 
@@ -78,7 +83,7 @@ class Conversations:
     def register(self, app: App) -> None:
         """Register every listener: the gate first, and what answers anything unknown last."""
         SafetyGate(frozenset(form for each in self._all for form in each.answers_itself)).register(app)
-        app.middleware(context.Furnisher(self.ask_words).furnish)
+        app.middleware(context.Furnisher(self.ask_words, self.sentences).furnish)
         for name, answer in self.commands.items():
             app.command(name)(answer)
         ask_mentor.register(app)
@@ -104,8 +109,17 @@ class Conversations:
             raise Undeclared(f"painter of {min(strange)}: no feature has such a card or document")
         if blank := self.features.cards.keys() - self._painters.keys() - {HOME}:
             raise Undeclared(f"card {min(blank)}: nothing draws it")
+        self._check_sentences()
         if bare := [it for it in self.commands if not it.startswith("/") or not 2 <= len(it) <= LONGEST]:
             raise Undeclared(f"command {bare[0]}: it begins with / and has at most {LONGEST} characters")
+
+    def _check_sentences(self) -> None:
+        raised = self.features.errors
+        if unsaid := sorted(name for name, kind in raised.items() if kind not in self.sentences):
+            raise Undeclared(f"refusal {unsaid[0]}: no feature says it in words")
+        said = {full_name(kind) for each in self._all for kind in each.refusals}
+        if unraised := said - raised.keys():
+            raise Undeclared(f"sentence of refusal {min(unraised)}: no feature has it among its errors")
 
 
 ALL = Conversations(CONVERSATIONS)

@@ -18,6 +18,7 @@ from handlers.requests.draft_card import OpenTalk
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
+from kernel.errors import MadeWay
 from kernel.store import Key, Snapshot
 from kernel.threads import aside
 from kernel.values import PersonId, RequestId, SessionId
@@ -134,4 +135,13 @@ def register(app: App) -> None:
     app.action(re.compile(rf"{re.escape(draft_card.SEND)}\.\d"))(send)
 
 
-CONVERSATION = Conversation(feature=DRAFTS, listen=(register,), painters={"draft": card})
+CONVERSATION = Conversation(
+    feature=DRAFTS,
+    listen=(register,),
+    painters={"draft": card},
+    refusals={
+        MadeWay: lambda no: (
+            f"I keep your last {no.limit} texts, and this one made way for them. Please write it again."
+        ),
+    },
+)

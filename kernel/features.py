@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from kernel.desk import Belongings, Desk
-from kernel.errors import Superseded
+from kernel.errors import Refusal, Superseded
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Due
 from kernel.values import Document
@@ -29,8 +29,8 @@ class Feature:
 
     *documents* are its kinds of document, *cards* those of its cards that are no document's own. *agenda*
     says what does each of its entries; those *by_program* need more than a desk, and the running program does
-    them. A person's own are the documents under their id (*personal*) and all that stand in their lists of
-    *belongings*: when they have left, these are dropped.
+    them. *errors* are the refusals that it alone raises. A person's own are the documents under their id
+    (*personal*) and all that stand in their lists of *belongings*: when they have left, these are dropped.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Feature:
     cards: tuple[CardKind, ...] = ()
     agenda: Mapping[AgendaKind, Handler] = field(default_factory=dict)
     by_program: tuple[AgendaKind, ...] = ()
+    errors: tuple[type[Refusal], ...] = ()
     personal: tuple[type[Document], ...] = ()
     belongings: Mapping[ListName, type[Document]] = field(default_factory=dict)
 
@@ -56,6 +57,9 @@ class Features:
         )
         self.by_program: Mapping[str, AgendaKind] = once(
             "agenda entry", [(str(it), it) for each in self.all for it in each.by_program]
+        )
+        self.errors: Mapping[str, type[Refusal]] = once(
+            "refusal", [(full_name(it), it) for each in self.all for it in each.errors]
         )
         self._check()
 
@@ -120,8 +124,13 @@ def once(what: str, named: Iterable[tuple[K, V]]) -> dict[K, V]:
     return found
 
 
+def full_name(named: Any) -> str:
+    """Return the name of a class or function, with that of its module before it."""
+    return f"{named.__module__}.{named.__qualname__}"
+
+
 def check_done_by(kind: AgendaKind, handler: Callable[..., Any]) -> None:
     """Raise Undeclared where an entry is not done by the function that its kind names."""
-    done_by = f"{handler.__module__}.{handler.__qualname__}"
+    done_by = full_name(handler)
     if kind.done_by != done_by:
         raise Undeclared(f"agenda entry {kind}: {done_by} does it, and its kind says {kind.done_by}")

@@ -1,5 +1,16 @@
 """What people helping people brings: what is stored, what is done later, and what is one person's alone."""
 
+from kernel.errors import (
+    AlreadyTaken,
+    AskedAlready,
+    CannotHelp,
+    HasHelper,
+    HelperFull,
+    MadeWay,
+    OfferOver,
+    OwnRequest,
+    TooManyOpen,
+)
 from kernel.features import Feature, of_workspace, timeless
 from kernel.kinds import HOME
 from kernel.nudges import Unasked
@@ -72,6 +83,7 @@ ADMINS = Feature(
 REQUESTS = Feature(
     name="requests",
     documents=(Request, LaneRecord),
+    errors=(AskedAlready, HasHelper, OwnRequest, TooManyOpen),
     agenda={
         ROUTE: routing.route,
         OVERDUE: routing.run_out,
@@ -79,8 +91,19 @@ REQUESTS = Feature(
         FORGET_REQUEST: retention.forget_request,
     },
 )
-DRAFTS = Feature(name="drafts", documents=(Draft, Unsent), agenda={FORGET_DRAFT: drafts.forget})
-OFFERS = Feature(name="offers", documents=(Offer,), cards=(POST,), agenda={OFFER_EXPIRES: offers.expire})
+DRAFTS = Feature(
+    name="drafts",
+    documents=(Draft, Unsent),
+    errors=(MadeWay,),
+    agenda={FORGET_DRAFT: drafts.forget},
+)
+OFFERS = Feature(
+    name="offers",
+    documents=(Offer,),
+    cards=(POST,),
+    errors=(AlreadyTaken, CannotHelp, HelperFull, OfferOver),
+    agenda={OFFER_EXPIRES: offers.expire},
+)
 SESSIONS = Feature(
     name="sessions",
     documents=(Session, Feedback, Check, Thanks, Said, Outbox),

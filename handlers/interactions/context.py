@@ -6,6 +6,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from handlers.block_kit import refusals
+from handlers.block_kit.refusals import Sentences
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import SubWords
@@ -18,15 +20,16 @@ _COMMON = ("desk", "me", "now")
 
 
 class Furnisher:
-    """Puts into the context of each interaction what its listener needs."""
+    """Puts into the context of each interaction what its listener needs, and *sentences* before refusals."""
 
-    def __init__(self, ask_words: SubWords) -> None:
-        self._ask_words = ask_words
+    def __init__(self, ask_words: SubWords, sentences: Sentences) -> None:
+        self._ask_words, self._sentences = ask_words, sentences
 
     async def furnish(
         self, context: "AsyncBoltContext", body: dict[str, Any], next: Callable[[], Awaitable[Any]]
     ) -> None:
         """Go on with a context that holds the interaction as one value."""
+        refusals.speak(self._sentences)
         context["ask_words"] = self._ask_words
         if all(name in context for name in _COMMON):
             desk, me, now = (context[name] for name in _COMMON)

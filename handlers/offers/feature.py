@@ -11,6 +11,7 @@ from handlers.offers import channel_post, offers
 from handlers.offers.other_clock import other_clock
 from handlers.requests.feature import TalkDrawn
 from kernel.desk import Desk
+from kernel.errors import AlreadyTaken, CannotHelp, HelperFull, OfferOver
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
 from kernel.values import Document
@@ -21,6 +22,16 @@ from mentoring.model.request import POST, Request
 from mentoring.model.session import Session
 
 LINE = 120  # what a row shows of a text
+_WHY_NOT = {
+    "self": "That's you. Choose somebody else.",
+    "asker": "{who} asked this question. Choose somebody else.",
+    "guest": "{who} is a guest here, so I can't ask them. Choose a member of this workspace.",
+    "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
+    "left": "{who} doesn't work here any more. Choose somebody else.",
+    "bot": "{who} is an app. Choose a person.",
+    "unknown": "I'm looking {who} up, whom I don't know yet. Choose somebody else, or try again in a minute.",
+}
+_NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
 
 
 def painter(talk: TalkDrawn) -> Painter:
@@ -77,6 +88,11 @@ def _row(offer: Offer, request: Request, desk: Desk) -> list[Block]:
     ]
 
 
+def _cannot_help(refusal: CannotHelp) -> str:
+    words = _WHY_NOT.get(refusal.why, _NOT_ABOUT_THIS)
+    return words.format(who=mrkdwn.mention(refusal.person_id))
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(offers.register,),
@@ -92,4 +108,13 @@ CONVERSATION = Conversation(
             waits_at=20,
         ),
     ),
+    refusals={
+        AlreadyTaken: lambda no: "Somebody else has said yes to this already. Thank you for offering!",
+        OfferOver: lambda no: "You don't need to answer this one any more. Thank you for looking!",
+        HelperFull: lambda no: (
+            "You have no room left for this talk, by open talks or by minutes this week. Wrap up an open "
+            "talk, or look at your weekly minutes in `/ask-mentor profile`."
+        ),
+        CannotHelp: _cannot_help,
+    },
 )

@@ -73,4 +73,8 @@ CONVERSATION = Conversation(
         ),
         "resume": SubWord(answer=profile.resume_called, also=("unpause",)),
     },
+    field_refusals={
+        ("until", "past"): "This moment has passed already. Choose one that is still to come.",
+        ("until", "too_long"): "A pause lasts {limit} days at most.",
+    },
 )

@@ -12,6 +12,7 @@ from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests import my_requests, rows, which_topic
 from handlers.requests.card import SearchState
+from kernel.errors import AskedAlready, HasHelper, OwnRequest, TooManyOpen
 from kernel.store import Key, Snapshot
 from mentoring.admins.admins import WORKSPACE, Admins, listed_admins
 from mentoring.admins.alerts import Alert, unanswered_id
@@ -86,4 +87,26 @@ CONVERSATION = Conversation(
         ),
     ),
     answers_itself=frozenset({request_form.ASK}),
+    refusals={
+        HasHelper: lambda no: "Somebody has said yes to this already: your talk is in your messages with me.",
+        AskedAlready: lambda no: (
+            "You've asked this already, and I'm still looking for someone. "
+            "Its card is in your messages with me."
+        ),
+        OwnRequest: lambda no: "This is your own question. Somebody else will take it.",
+        TooManyOpen: lambda no: (
+            f"You have {no.limit} open questions and talks, which is as many as I can look after at a time. "
+            "With `/ask-mentor status` you can withdraw a question or wrap up a talk; then ask again."
+        ),
+    },
+    field_refusals={
+        ("question", "empty"): "Write what you are stuck with, in a sentence or two.",
+        ("question", "no_words"): "There are no words in this yet. Write what you are stuck with.",
+        ("question", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
+        ("tried", "too_long"): "This is too long; {limit} characters fit. Please shorten it.",
+        ("topics", "empty"): "I can't tell what this is about. Please choose at least one topic.",
+        ("topics", "too_many"): "At most {limit} topics fit. Keep those that matter most.",
+        ("minutes", "unknown"): "Choose one of the lengths offered.",
+        ("channel", "none"): "These topics have no channel that I could post in.",
+    },
 )

@@ -251,4 +251,11 @@ CONVERSATION = Conversation(
         ),
     ),
     answers_itself=frozenset({wrap_up_form.REPORT}),
+    field_refusals={
+        ("minutes", "too_often"): "You have added time {limit} times. Wrap up, and ask for another talk.",
+        ("minutes", "no_room"): (
+            "The other has no minutes left this week, so I can't book more. Talk on if you both like, and "
+            "wrap up when you are done."
+        ),
+    },
 )

@@ -23,6 +23,12 @@ from kernel.store import Snapshot
 from mentoring.model.person import Person
 
 LINE = 120  # what a row shows of a text
+_ON_SCALE = ("much_less", "less", "expected", "more", "much_more", "measure", "baseline")
+_OF_LEVEL = {
+    "empty": "Write what you would see at this level; a few words are enough.",
+    "too_long": "This is too long; {limit} characters fit.",
+    "same_level": "This says the same as another level. Write how the two differ.",
+}
 
 
 async def _card(reader: Reader) -> Picture | None:
@@ -118,5 +124,23 @@ CONVERSATION = Conversation(
             ),
             answer=sprints.called,
         )
+    },
+    field_refusals={
+        ("goal", "empty"): "Write which skill you want to build, in a sentence.",
+        ("goal", "too_long"): "This is too long; {limit} characters fit. One skill is enough.",
+        ("topic", "unknown"): "There is no topic “{topic}” here (any more). Choose one from the list.",
+        ("days", "empty"): "Choose at least one day.",
+        ("at", "empty"): "Choose a time of day.",
+        ("weeks", "too_often"): "You have added a week {limit} times. Look back, then plan another sprint.",
+        ("weeks", "out_of_range"): "Choose one to {limit} weeks.",
+        ("confidence", "empty"): "Choose a number from 0 to 10.",
+        ("minutes", "no_number"): "Write the minutes as a number, like 20.",
+        ("blocker", "too_long"): "This is too long; {limit} characters fit.",
+        ("lesson", "too_long"): "This is too long; {limit} characters fit.",
+        ("next", "too_long"): "This is too long; {limit} characters fit.",
+        ("cue", "empty"): "Write the moment that starts it, like “the stand-up is over”.",
+        ("level", "unknown"): "Choose one of the five levels.",
+        ("text", "nothing_remembered"): "A few words are enough, even if they are not quite right.",
+        **{(level, problem): words for level in _ON_SCALE for problem, words in _OF_LEVEL.items()},
     },
 )

@@ -1,14 +1,17 @@
 """Every refusal of the domain has a sentence that says what to do, and gives nothing away."""
 
 import inspect
+from collections.abc import Iterator
 
 import pytest
 
 from handlers.block_kit import refusals
+from handlers.conversations import ALL
 from kernel import errors
 from kernel.errors import (
     AskedAlready,
     CannotHelp,
+    Ended,
     HelperFull,
     Invalid,
     MadeWay,
@@ -38,7 +41,14 @@ EVERY = [
     Invalid("topics", "unknown", topic="cobol"),
     Invalid("something", "new"),
 ]
+PACKAGES = {"kernel", "mentoring", "coaching", "relationships", "reporting", "handlers"}
 PLAIN = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__init__ is Refusal.__init__]
+
+
+@pytest.fixture(autouse=True)
+def spoken() -> None:
+    """Every feature is served."""
+    refusals.speak(ALL.sentences)
 
 
 @pytest.mark.parametrize("refusal", [*EVERY, *(kind() for kind in PLAIN)], ids=repr)
@@ -54,6 +64,25 @@ def test_all_of_the_tree_is_covered():
     named = {kind for _, kind in inspect.getmembers(errors, inspect.isclass)}
 
     assert named == {type(it) for it in EVERY} | set(PLAIN)
+
+
+def test_whatever_the_program_refuses_has_a_sentence_of_its_own():
+    program = {it for it in kinds_of(Refusal) if it.__module__.partition(".")[0] in PACKAGES}
+
+    assert [it for it in program if it is not Invalid and it not in ALL.sentences] == []
+
+
+def kinds_of(kind: type[Exception]) -> Iterator[type[Exception]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from kinds_of(one)
+
+
+def test_what_no_feature_is_served_for_is_said_as_what_it_is_a_kind_of():
+    class OnLeave(Ended):
+        """Somebody is away."""
+
+    assert ALL.sentences.of(OnLeave()) == ALL.sentences.of(Ended())
 
 
 @pytest.mark.parametrize("problem", ["past", "too_far"])

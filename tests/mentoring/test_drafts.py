@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from make import ASKER, BEN, DAY, HOUR, NOW, R1
 from office import Office
 
-from handlers.block_kit import refusals
+from handlers.conversations import ALL
 from handlers.interactions.conversation import NO_WORDS
 from handlers.requests import draft_card
 from handlers.requests.drafts import rest_of, still_kept
@@ -162,7 +162,7 @@ async def test_a_form_whose_rest_made_way_is_refused_in_words(office: Office):
     with pytest.raises(MadeWay) as refused:
         await rest_of(office.desk, "D1", ASKER)
 
-    assert "Please write it again" in refusals.sentence(refused.value)
+    assert "Please write it again" in ALL.sentences.of(refused.value)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 15))))

@@ -12,15 +12,17 @@ from typing import Any, ClassVar
 
 from pydantic import AwareDatetime
 
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, HomePart, Overview, SubWord, drawn
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from kernel.desk import Desk
+from kernel.errors import Invalid, Refusal
 from kernel.features import Feature
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
@@ -52,8 +54,14 @@ class Kudos(Document):
         return [Show(self.thing, to=self.to_id), Show(KUDOS_GIVEN.of(self.id), to=self.from_id)]
 
 
+class OwnThanks(Refusal):
+    """Nobody thanks themselves."""
+
+
 async def give(desk: Desk, me: PersonId, now: datetime, *, to: PersonId, text: str, id: str) -> Kudos:
-    """Thank somebody; it fades after a week."""
+    """Thank somebody; it fades after a week. Raise OwnThanks for oneself."""
+    if to == me:
+        raise OwnThanks
     kudos = Kudos(id=id, from_id=me, to_id=to, text=text, given_at=now)
     fades = Later(KUDOS_FADES, id, now + timedelta(days=7))
     await desk.store.commit(lambda _: (None, Changes(put=[kudos], later=[fades], show=kudos.shows())))
@@ -84,6 +92,9 @@ class Filled:
     text: str = ""
 
 
+problems = refusals.under("to", thanks="text")
+
+
 async def called(call: Call, rest: str) -> None:
     """Open the form, with what was typed after the word."""
     fields = [
@@ -101,12 +112,12 @@ async def commanded(call: Call, command: dict[str, Any]) -> None:
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
-    """Give what was filled in, or say what is missing under its field."""
-    filled = payload.filled(Filled, view)
-    if not filled.text.strip():
-        return await ack(response_action="errors", errors={"text": "Say in a few words what for."})
-    await give(desk, me, now, to=filled.to, text=filled.text, id=filled.cause)
-    return await ack()
+    """Give what was filled in, or say what is wrong under its field."""
+    async with answering(ack, problems):
+        filled = payload.filled(Filled, view)
+        if not filled.text.strip():
+            raise Invalid("thanks", "empty")
+        await give(desk, me, now, to=filled.to, text=filled.text, id=filled.cause)
 
 
 async def seen(press: Press) -> None:
@@ -149,6 +160,7 @@ CONVERSATION = Conversation(
         documents=(Kudos,),
         cards=(KUDOS_GIVEN,),
         agenda={KUDOS_FADES: fade},
+        errors=(OwnThanks,),
         belongings={KUDOS_TO: Kudos},
     ),
     listen=(register,),
@@ -174,4 +186,6 @@ CONVERSATION = Conversation(
         )
     },
     commands={"/kudos": commanded},
+    refusals={OwnThanks: lambda no: "That's you. Thank a colleague."},
+    field_refusals={("thanks", "empty"): "Say in a few words what for."},
 )

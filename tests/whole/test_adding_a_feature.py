@@ -15,6 +15,7 @@ from kudos import (
     KUDOS_GIVEN,
     KUDOS_TO,
     Kudos,
+    OwnThanks,
     called,
     commanded,
     fade,
@@ -52,6 +53,7 @@ async def test_it_is_used_from_its_word_to_its_end(world: World):
     slack, desk = world.slack, await world.desk()
     help = await slack.command(MAYA, "/coach-me", "help")
     await slack.command(MAYA, "/coach-me", "kudos for yesterday")
+    oneself = await slack.submit(MAYA, {"to": MAYA, "text": "Well done"})
     refused = await slack.submit(MAYA, {"to": PRIYA, "text": " "})
     assert (await slack.submit(MAYA, {"text": "You stayed until it worked"})).closed
     await world.settle()
@@ -60,6 +62,7 @@ async def test_it_is_used_from_its_word_to_its_end(world: World):
 
     assert help.shown is not None
     assert "`/coach-me kudos` thanks a colleague." in help.shown.words
+    assert oneself.errors == {"to": "That's you. Thank a colleague."}
     assert refused.errors == {"text": "Say in a few words what for."}
     assert "thanks you" in (await slack.message(PRIYA, containing="You stayed until it worked")).words
     assert "on its way" in (await slack.message(MAYA, containing="Your thanks to")).words
@@ -168,6 +171,8 @@ def without(**changed: Any) -> Conversation:
 NEW = Feature(name="more")
 COACH = Conversation(feature=NEW, coach_words=CONVERSATION.coach_words)
 ASK = Conversation(feature=NEW, ask_words=CONVERSATION.ask_words)
+SAID = Conversation(feature=NEW, refusals=CONVERSATION.refusals)
+OF_FIELD = Conversation(feature=NEW, field_refusals=CONVERSATION.field_refusals)
 THANK = SubWord(answer=called)
 ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists={KUDOS_TO: Kudos}),))
 
@@ -194,6 +199,11 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
         ),
         ([replace(CONVERSATION, commands={"/ask-mentor": commanded})], "command /ask-mentor: declared twice"),
         ([replace(CONVERSATION, commands={"kudos": commanded})], "command kudos: it begins with /"),
+        ([replace(CONVERSATION, refusals={})], "refusal kudos.OwnThanks: no feature says it in words"),
+        ([CONVERSATION, more(errors=(OwnThanks,))], "refusal kudos.OwnThanks: declared twice"),
+        ([CONVERSATION, SAID], "sentence of refusal kudos.OwnThanks: declared twice"),
+        ([without(errors=())], "sentence of refusal kudos.OwnThanks: no feature has it among its errors"),
+        ([CONVERSATION, OF_FIELD], "sentence of field thanks.empty: declared twice"),
         ([CONVERSATION, ROWS], "list on Home kudos-to: declared twice"),
     ],
 )
