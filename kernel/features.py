@@ -1,6 +1,6 @@
 """What each feature brings to the domain: declared where it is defined, put together at the start."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from kernel.desk import Belongings, Desk
 from kernel.errors import Refusal, Superseded
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Due
-from kernel.values import Document
+from kernel.values import Document, PersonId
 
 K = TypeVar("K", bound=str)
 V = TypeVar("V")
@@ -19,8 +19,67 @@ V = TypeVar("V")
 Handler = Callable[[Desk, Any, datetime, Due], Awaitable[Any]]
 
 
+# Finds the ids of the documents that are about a person.
+Finder = Callable[[Desk, PersonId], Awaitable[Sequence[str]]]
+EVERY = 100_000  # ids that are read of a list
+
+
 class Undeclared(Exception):
     """A feature names what is nowhere, or what another has named already: the program does not start."""
+
+
+async def under_own_id(desk: Desk, me: PersonId) -> Sequence[str]:
+    """Find the document whose id is the person's."""
+    return [me]
+
+
+def in_lists(*names: ListName) -> Finder:
+    """Return what finds the documents in a person's lists, each once, newest first."""
+
+    async def found(desk: Desk, me: PersonId) -> Sequence[str]:
+        lists = [await desk.store.ids(name.of(me), limit=EVERY) for name in names]
+        return list(dict.fromkeys(id for ids in lists for id in ids))
+
+    return found
+
+
+def in_lists_of_each(outer: ListName, inner: ListName) -> Finder:
+    """Return what finds the documents in an *inner* list of each thing in a person's *outer* list."""
+
+    async def found(desk: Desk, me: PersonId) -> Sequence[str]:
+        things = await desk.store.ids(outer.of(me), limit=EVERY)
+        return [id for it in things for id in await desk.store.ids(inner.of(it), limit=EVERY)]
+
+    return found
+
+
+def _own(document: Any, me: PersonId) -> bool:
+    return True
+
+
+def _no_more(document: Any, me: PersonId) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What of some documents goes into the export of one person's data, under a *name*.
+
+    Of those that are *found* it is the ones that are the person's (*is_own*): whole, or *only* these fields,
+    where another person's words or name stand beside them. *also* adds what depends on who the person is.
+    """
+
+    name: str
+    document: type[Document]
+    found: Finder
+    only: tuple[str, ...] = ()
+    is_own: Callable[[Any, PersonId], bool] = _own
+    also: Callable[[Any, PersonId], Mapping[str, Any]] = _no_more
+
+    def part(self, document: Document, me: PersonId) -> dict[str, Any]:
+        """Return what of a document is exported, as JSON has it."""
+        shown = document.model_dump(mode="json", include=set(self.only) or None)
+        return {**shown, **self.also(document, me)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +90,7 @@ class Feature:
     says what does each of its entries; those *by_program* need more than a desk, and the running program does
     them. *errors* are the refusals that it alone raises. A person's own are the documents under their id
     (*personal*) and all that stand in their lists of *belongings*: when they have left, these are dropped.
+    These, and *exports*, are in an export of a person's data; *left_out* says of the others why they are not.
     """
 
     name: str
@@ -41,6 +101,16 @@ class Feature:
     errors: tuple[type[Refusal], ...] = ()
     personal: tuple[type[Document], ...] = ()
     belongings: Mapping[ListName, type[Document]] = field(default_factory=dict)
+    exports: tuple[Exported, ...] = ()
+    left_out: Mapping[type[Document], str] = field(default_factory=dict)
+
+    @property
+    def exported(self) -> tuple[Exported, ...]:
+        """Return all that it has in an export: what is one person's alone, and the rest."""
+        own = (Exported(name=it.kind, document=it, found=under_own_id) for it in self.personal)
+        lists = self.belongings.items()
+        listed = (Exported(name=it.kind, document=it, found=in_lists(name)) for name, it in lists)
+        return (*own, *listed, *self.exports)
 
 
 class Features:
@@ -61,7 +131,20 @@ class Features:
         self.errors: Mapping[str, type[Refusal]] = once(
             "refusal", [(full_name(it), it) for each in self.all for it in each.errors]
         )
+        self.exported: Mapping[str, Exported] = once(
+            "export", [(it.name, it) for each in self.all for it in each.exported]
+        )
+        self.left_out: Mapping[str, str] = once(
+            "left out of exports", [(it.kind, why) for each in self.all for it, why in each.left_out.items()]
+        )
         self._check()
+        self._check_exports()
+
+    @property
+    def unsaid(self) -> frozenset[str]:
+        """Return the documents of which no feature says what of them is in an export, or why they are not."""
+        shown = {it.document.kind for it in self.exported.values()}
+        return frozenset(self.documents.keys() - shown - self.left_out.keys())
 
     @property
     def belongings(self) -> Belongings:
@@ -92,6 +175,19 @@ class Features:
             raise Undeclared(f"card of a document that no feature has: {min(lost)}")
         if clash := self.cards.keys() & self.documents.keys():
             raise Undeclared(f"card {min(clash)}: there is a document of that name")
+
+    def _check_exports(self) -> None:
+        shown = {it.document.kind for it in self.exported.values()}
+        if strange := (shown | self.left_out.keys()) - self.documents.keys():
+            raise Undeclared(f"export of {min(strange)}: no feature has such a document")
+        if both := shown & self.left_out.keys():
+            raise Undeclared(f"export of {min(both)}: it is left out, too")
+        for it in self.exported.values():
+            if unknown := set(it.only) - it.document.model_fields.keys():
+                raise Undeclared(f"export {it.name}: {it.document.kind} has no field {min(unknown)}")
+        saying = [each for each in self.all if each.exports or each.left_out]
+        if unsaid := self.unsaid & {it.kind for each in saying for it in each.documents}:
+            raise Undeclared(f"document {min(unsaid)}: is it in an export, or left out, and why?")
 
 
 def timeless(do: Callable[[Desk, Any, Due], Awaitable[Any]]) -> Handler:

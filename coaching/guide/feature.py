@@ -27,4 +27,5 @@ FEATURE = Feature(
     by_program=(TALK_TURN,),
     personal=(Consent,),
     belongings={GUIDED_TALKS: GuidedTalk},
+    left_out={ModelDay: "how many turns with a model all people had on a day: it names nobody"},
 )

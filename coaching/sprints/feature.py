@@ -2,7 +2,9 @@
 
 from coaching.sprints import reminders, sprints
 from coaching.sprints.sprint import (
+    ASKED_AS_PARTNER,
     FORGET_SPRINT,
+    PARTNERED_SPRINTS,
     SPRINT_CHART,
     SPRINT_LASTS,
     SPRINT_NUDGE,
@@ -14,7 +16,7 @@ from coaching.sprints.sprint import (
     SPRINTS,
     Sprint,
 )
-from kernel.features import Feature, timeless
+from kernel.features import Exported, Feature, in_lists, timeless
 from mentoring.model.person import LEAVE_SPRINTS
 
 FEATURE = Feature(
@@ -32,4 +34,12 @@ FEATURE = Feature(
     },
     by_program=(SPRINT_CHART,),
     belongings={SPRINTS: Sprint},
+    exports=(
+        Exported(
+            name="sprint of a colleague",
+            document=Sprint,
+            found=in_lists(PARTNERED_SPRINTS, ASKED_AS_PARTNER),
+            only=("person_id", "begun_at", "ends_at", "state", "consent"),
+        ),
+    ),
 )

@@ -23,6 +23,7 @@ from slackapp.commands import learning_report
 from slackapp.commands.dead_letters import dead_letters
 from slackapp.commands.past_requests import explain, replay
 from slackapp.commands.people_report import finish_import, refuse_import
+from slackapp.commands.privacy import privacy
 from slackapp.commands.reports import reports
 from slackapp.commands.terminal import Program, bar, say
 from slackapp.commands.topics import manifest, topics
@@ -54,6 +55,7 @@ main.add_command(topics)
 main.add_command(explain)
 main.add_command(dead_letters)
 main.add_command(reports)
+main.add_command(privacy)
 topics.add_command(replay)
 
 

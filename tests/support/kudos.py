@@ -23,12 +23,13 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from kernel.desk import Desk
 from kernel.errors import Invalid, Refusal
-from kernel.features import Feature
+from kernel.features import Exported, Feature, in_lists
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import Document, PersonId
 
 KUDOS_TO = ListName("kudos-to")
+KUDOS_FROM = ListName("kudos-from")
 KUDOS_FADES = AgendaKind("kudos_fades", "kudos.fade")
 KUDOS_GIVEN = CardKind("kudos-given", "kudos")
 FORM, SEEN = "kudos.form", "kudos.seen"
@@ -46,8 +47,9 @@ class Kudos(Document):
     seen: bool = False
 
     def lists(self) -> Mapping[str, datetime]:
-        """What its receiver has not seen yet stands on their Home tab."""
-        return {} if self.seen else {KUDOS_TO.of(self.to_id): self.given_at}
+        """What its receiver has not seen yet stands on their Home tab; what its giver gave is listed."""
+        given = {KUDOS_FROM.of(self.from_id): self.given_at}
+        return given if self.seen else {**given, KUDOS_TO.of(self.to_id): self.given_at}
 
     def shows(self) -> list[Show]:
         """Return where it is shown: to its receiver and, as given, to its giver."""
@@ -162,6 +164,14 @@ CONVERSATION = Conversation(
         agenda={KUDOS_FADES: fade},
         errors=(OwnThanks,),
         belongings={KUDOS_TO: Kudos},
+        exports=(
+            Exported(
+                name="kudos given",
+                document=Kudos,
+                found=in_lists(KUDOS_FROM),
+                only=("to_id", "text", "given_at"),
+            ),
+        ),
     ),
     listen=(register,),
     painters={

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from app_world import MANIFEST, World, start_world
@@ -28,7 +28,8 @@ from handlers.interactions.conversation import Conversation, HomePart, SubWord
 from kernel.features import Feature, Undeclared
 from kernel.kinds import AgendaKind, CardKind
 from kernel.store import Changes, Later, Show
-from kernel.values import PersonId
+from kernel.values import Document, PersonId
+from mentoring import own_data
 from mentoring.model.person import MEET
 from mentoring.people.people import LEFT_KEPT
 from slackapp.background.scheduler import Duties
@@ -116,6 +117,17 @@ async def test_a_message_that_is_one_of_its_words_goes_to_nobody(world: World):
     )
 
 
+async def test_it_is_in_the_export_of_both(world: World):
+    desk, features = await world.desk(), world.conversations.features
+    kudos = await give(desk, MAYA, world.now, to=PRIYA, text="You stayed", id="K1")
+
+    of_maya, of_priya = [await own_data.export(desk, features, it, world.now) for it in (MAYA, PRIYA)]
+
+    part = {"to_id": PRIYA, "text": "You stayed", "given_at": kudos.model_dump(mode="json")["given_at"]}
+    assert (of_maya["data"]["kudos given"], of_maya["data"]["kudos"]) == ([part], [])
+    assert of_priya["data"]["kudos"] == [kudos.model_dump(mode="json")]
+
+
 async def test_what_was_given_to_somebody_who_left_goes_with_them(world: World):
     await world.enrol(PRIYA, topics={"python": 3})
     await world.slack.change_person(PRIYA, deleted=True)
@@ -168,12 +180,21 @@ def without(**changed: Any) -> Conversation:
     return replace(CONVERSATION, feature=replace(FEATURE, **changed))
 
 
+class More(Document):
+    """Another document of the same feature."""
+
+    kind: ClassVar[str] = "more"
+
+
 NEW = Feature(name="more")
 COACH = Conversation(feature=NEW, coach_words=CONVERSATION.coach_words)
 ASK = Conversation(feature=NEW, ask_words=CONVERSATION.ask_words)
 SAID = Conversation(feature=NEW, refusals=CONVERSATION.refusals)
 OF_FIELD = Conversation(feature=NEW, field_refusals=CONVERSATION.field_refusals)
 THANK = SubWord(answer=called)
+[EXPORT] = FEATURE.exports
+AN_OTHER = replace(EXPORT, document=More, only=())
+SILENT = without(documents=(Kudos, More), belongings={}, exports=(AN_OTHER,))
 ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists={KUDOS_TO: Kudos}),))
 
 
@@ -204,6 +225,11 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
         ([CONVERSATION, SAID], "sentence of refusal kudos.OwnThanks: declared twice"),
         ([without(errors=())], "sentence of refusal kudos.OwnThanks: no feature has it among its errors"),
         ([CONVERSATION, OF_FIELD], "sentence of field thanks.empty: declared twice"),
+        ([CONVERSATION, more(exports=FEATURE.exports)], "export kudos given: declared twice"),
+        ([more(exports=FEATURE.exports)], "export of kudos: no feature has such a document"),
+        ([without(left_out={Kudos: "it fades"})], "export of kudos: it is left out, too"),
+        ([without(exports=(replace(EXPORT, only=("colour",)),))], "kudos has no field colour"),
+        ([SILENT], "document kudos: is it in an export, or left out, and why?"),
         ([CONVERSATION, ROWS], "list on Home kudos-to: declared twice"),
     ],
 )

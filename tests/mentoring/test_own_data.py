@@ -1,0 +1,146 @@
+"""An export has all that is stored about its person, and nothing that is another's."""
+
+import json
+from typing import Any
+
+import make
+from make import ADA, ASKER, DAY, HOUR, NOW, R1, offer_to, talk_with
+from office import Office
+from test_retention import a_whole_story
+
+from handlers.conversations import ALL
+from kernel.kinds import ListName
+from kernel.values import Document, PersonId
+from mentoring.model.check import check_id
+from mentoring.model.person import Person
+from mentoring.model.session import NextStep, WrapUp
+from mentoring.own_data import export
+from mentoring.people.preferences import record_choice
+from mentoring.requests import drafts
+from mentoring.routing.offers import accept
+from mentoring.sessions import relay, sessions
+from mentoring.sessions.feedback import Answer, answer, feedback_id
+from mentoring.sessions.follow_ups import answer_check
+from sensing.triage.triage import Choice
+
+TALK = talk_with(ADA)
+MINE, THEIRS = "said by the asker", "said by the helper"
+
+
+async def exported(office: Office, me: PersonId) -> dict[str, Any]:
+    """Return the export of a person, as it is read back from JSON."""
+    found: dict[str, Any] = json.loads(json.dumps(await export(office.desk, ALL.features, me, NOW)))
+    return found
+
+
+async def an_anonymous_talk(office: Office) -> None:
+    """Have two people talk without names, each with words of their own; the asker's step is used."""
+    await office.asked(make.helper(ADA), question=f"{MINE} asked?", anonymous=True)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    for me, words in ((ASKER, MINE), (ADA, THEIRS)):
+        await relay.say(office.desk, TALK, me, NOW, text=f"{words} relayed", event_id=f"E{me}")
+    step = NextStep(cue=f"{MINE} cue", action=f"{MINE} action")
+    await sessions.wrap_up(office.desk, TALK, ASKER, WrapUp(minutes=10, next_step=step), NOW)
+    await office.run(NOW + 3 * HOUR)
+    for me, words in ((ASKER, MINE), (ADA, THEIRS)):
+        said = Answer(helped="yes", thanks=f"{words} thanks", private_note=f"{words} note")
+        await answer(office.desk, feedback_id(TALK, me), me, said, NOW + 3 * HOUR)
+    await office.run(NOW + 2 * DAY)
+    await answer_check(office.desk, check_id(TALK, "d2"), ASKER, "used", NOW + 2 * DAY)
+
+
+async def test_a_person_gets_their_own_words_and_what_the_other_meant_for_them(office: Office):
+    await an_anonymous_talk(office)
+
+    mine, theirs = await exported(office, ASKER), await exported(office, ADA)
+
+    for part in ("asked?", "cue", "action", "thanks", "note"):
+        assert f"{MINE} {part}" in str(mine["data"]), part
+    assert str(mine["data"]).count(THEIRS) == str(mine["data"]).count(f"{THEIRS} thanks") == 1
+    assert str(theirs["data"]).count(MINE) == str(theirs["data"]).count(f"{MINE} thanks") == 1
+    assert [it["answer"] for it in mine["data"]["check"]] == ["used"]
+    assert (theirs["data"]["check"], len(theirs["data"]["thanks"])) == ([], 1)
+
+
+async def test_what_waits_for_the_other_is_its_writers(office: Office):
+    await office.asked(make.helper(ADA), anonymous=True)
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await relay.say(office.desk, TALK, ASKER, NOW, text=MINE, event_id="E1")
+
+    assert [it["text"] for it in (await exported(office, ASKER))["data"]["said"]] == [MINE]
+    assert (await exported(office, ADA))["data"]["said"] == []
+
+
+async def test_who_talked_without_names_is_not_found_by_an_export(office: Office):
+    await an_anonymous_talk(office)
+
+    assert ADA not in str((await exported(office, ASKER))["data"])
+    assert ASKER not in str((await exported(office, ADA))["data"])
+
+
+async def test_whoever_is_reported_does_not_read_it_and_the_reporter_does(office: Office):
+    await a_whole_story(office)
+
+    assert [it["text"] for it in (await exported(office, ASKER))["data"]["report"]] == ["x"]
+    assert (await exported(office, ADA))["data"]["report"] == []
+
+
+async def test_every_document_of_the_app_is_in_it_or_left_out_with_a_reason(office: Office):
+    found = await exported(office, ASKER)
+
+    assert ALL.features.unsaid == frozenset(), "say in its feature's `exports` or `left_out` what is exported"
+    assert {it.document.kind for it in ALL.features.exported.values()} | found["left_out"].keys() >= (
+        ALL.features.documents.keys()
+    )
+    assert set(found["data"]) == set(ALL.features.exported)
+
+
+async def test_what_is_ones_own_is_in_it_whole(office: Office):
+    await office.put(make.person(), make.helper(ADA))
+    await drafts.keep(office.desk, ASKER, NOW, text=MINE, source="dm", draft_id="D1")
+    await record_choice(office.desk, ASKER, Choice.COACH, Choice.ASK)
+
+    data = (await exported(office, ASKER))["data"]
+
+    assert data["person"] == [make.person().model_dump(mode="json")]
+    assert [it["text"] for it in data["draft"]] == [MINE]
+    assert len(data["habits"]) == 1
+    assert ADA not in str(data)
+
+
+async def test_more_than_is_read_at_a_moment_is_all_in_it(office: Office):
+    many = [make.request(id=f"R{n}", question=f"Question {n}?") for n in range(450)]
+    await office.put(*many)
+
+    found = (await exported(office, ASKER))["data"]["request"]
+
+    assert sorted(it["id"] for it in found) == sorted(it.id for it in many)
+
+
+async def test_what_a_newer_release_wrote_is_counted(office: Office):
+    await office.put(make.person())
+    await office.put(NewerRequest(id=R1))
+
+    found = await exported(office, ASKER)
+
+    assert (found["data"]["request"], found["unreadable"]) == ([], 1)
+    assert [it["id"] for it in found["data"]["person"]] == [ASKER]
+
+
+class NewerRequest(Document):
+    """A request that this release can't read."""
+
+    kind = "request"
+
+    def lists(self) -> dict[str, Any]:
+        """The asker's requests."""
+        return {ListName("requests-of").of(ASKER): NOW}
+
+
+async def test_nothing_is_found_of_somebody_who_was_never_here(office: Office):
+    await a_whole_story(office)
+
+    found = await exported(office, PersonId("U0NOBODY"))
+
+    assert not any(found["data"].values())
+    assert await office.find(Person, "U0NOBODY") is None

@@ -1,0 +1,46 @@
+"""`waymark privacy`: what is stored about one person is printed, by id or address, and nothing is guessed."""
+
+import asyncio
+import json
+
+import make
+from app_world import MANIFEST
+from click.testing import CliRunner, Result
+from make import ADA, ASKER
+from office import Office
+
+from slackapp.commands.cli import main
+
+
+async def command(office: Office, *words: str, workspace: str = "") -> Result:
+    """Run `waymark privacy` for the office."""
+    runner = CliRunner(env={"REDIS_URL": office.stores.url, "WAYMARK_MANIFEST": str(MANIFEST)})
+    where = ["--workspace", workspace or office.workspace]
+    return await asyncio.to_thread(runner.invoke, main, ["privacy", *words, *where])
+
+
+async def test_an_export_is_printed_as_json_by_id_or_by_address(office: Office):
+    await office.put(make.person(email="Maya@example.com"), make.helper(ADA))
+
+    by_id = await command(office, "export", ASKER.lower())
+    by_address = await command(office, "export", "maya@EXAMPLE.com")
+
+    assert by_id.exit_code == by_address.exit_code == 0
+    facts = json.loads(by_id.output)
+    assert (facts["person"], facts["workspace"]) == (ASKER, office.workspace)
+    assert json.loads(by_address.output)["data"] == facts["data"]
+    assert facts["data"]["person"][0]["email"] == "Maya@example.com"
+    assert "cards" in facts["left_out"]
+
+
+async def test_who_is_not_here_is_said_in_a_sentence(office: Office):
+    await office.put(make.person())
+
+    nobody = await command(office, "export", "U0NOBODY")
+    unknown = await command(office, "export", "who@example.com")
+    elsewhere = await command(office, "export", ASKER, workspace="T0ELSEWHERE")
+
+    assert nobody.exit_code == unknown.exit_code == elsewhere.exit_code == 2
+    assert nobody.output == f"Nothing is stored about U0NOBODY in {office.workspace}.\n"
+    assert "nobody's address here" in unknown.output
+    assert "T0ELSEWHERE" in elsewhere.output
