@@ -19,6 +19,8 @@ V = TypeVar("V")
 Handler = Callable[[Desk, Any, datetime, Due], Awaitable[Any]]
 
 
+# Ends what a person takes part in, as far as they could themselves, and drops what came of it.
+Parting = Callable[[Desk, PersonId, datetime], Awaitable[None]]
 # Finds the ids of the documents that are about a person.
 Finder = Callable[[Desk, PersonId], Awaitable[Sequence[str]]]
 EVERY = 100_000  # ids that are read of a list
@@ -90,7 +92,8 @@ class Feature:
     says what does each of its entries; those *by_program* need more than a desk, and the running program does
     them. *errors* are the refusals that it alone raises. A person's own are the documents under their id
     (*personal*) and all that stand in their lists of *belongings*: when they have left, these are dropped.
-    These, and *exports*, are in an export of a person's data; *left_out* says of the others why they are not.
+    Before that, who asks to be erased takes part in nothing any more, by *partings*. These documents, and
+    *exports*, are in an export of a person's data; *left_out* says of the others why they are not.
     """
 
     name: str
@@ -101,6 +104,7 @@ class Feature:
     errors: tuple[type[Refusal], ...] = ()
     personal: tuple[type[Document], ...] = ()
     belongings: Mapping[ListName, type[Document]] = field(default_factory=dict)
+    partings: tuple[Parting, ...] = ()
     exports: tuple[Exported, ...] = ()
     left_out: Mapping[type[Document], str] = field(default_factory=dict)
 

@@ -28,7 +28,7 @@ from kernel.features import (
 from kernel.kinds import HOME
 from kernel.nudges import Unasked
 from kernel.values import PersonId
-from mentoring import erasure, offboarding, retention
+from mentoring import erasure, offboarding, own_data, retention
 from mentoring.admins import alerts
 from mentoring.admins.admins import Admins
 from mentoring.admins.alerts import ALERTS, FORGET_ALERT, REACH_ADMINS, Alert
@@ -174,6 +174,7 @@ REQUESTS = Feature(
             ),
         ),
     ),
+    partings=(own_data.step_out,),
     left_out={LaneRecord: "how many talks helped, by topic and lane: it names nobody"},
 )
 DRAFTS = Feature(

@@ -1,14 +1,25 @@
-"""What is stored about one person, as the features declare it: for the person, who may ask for all of it."""
+"""What is stored about one person, as the features declare it: whoever asks sees it, or has it erased."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from kernel.desk import Desk
-from kernel.errors import Unreadable
-from kernel.features import Features
-from kernel.store import Key, Snapshot
-from kernel.values import Document, PersonId
+from kernel.errors import Ended, Refusal, Unreadable
+from kernel.features import EVERY, Features
+from kernel.store import Changes, Key, Snapshot
+from kernel.values import Document, OfferId, PersonId, RequestId
+from mentoring import erasure, retention
+from mentoring.model.offer import PENDING_OFFERS
+from mentoring.model.person import Person
+from mentoring.model.request import OPEN_REQUESTS, REQUESTS
+from mentoring.model.session import OPEN_SESSIONS, Session, WrapUp
+from mentoring.requests import requests
+from mentoring.requests.drafts import DRAFTS, Draft, Unsent
+from mentoring.routing import offers
+from mentoring.sessions import sessions
+from mentoring.sessions.feedback import FEEDBACK, Feedback
 
 AT_ONCE = 200  # documents that are read at a moment
 # What the store keeps beside documents.
@@ -37,6 +48,42 @@ async def export(desk: Desk, features: Features, me: PersonId, now: datetime) ->
         "left_out": {**BESIDE, **features.left_out, **unsaid},
         "unreadable": unreadable,
     }
+
+
+async def erase(desk: Desk, features: Features, me: PersonId, now: datetime) -> None:
+    """Erase what a person asks to have erased: all that is theirs alone, and what came of their questions.
+
+    First they take part in nothing any more. Each piece is a commit of its own, so a repeat goes on where the
+    first was cut off. What is left is the other person's, or keeps people safe: their side of talks about
+    colleagues' questions, until those go, reports, and from whom they are kept apart.
+    """
+    for end in (it for each in features.all for it in each.partings):
+        await end(desk, me, now)
+    person = await desk.find(Person, me)
+    if person is not None and person.is_gone:
+        await erasure.forget(desk, me, now)
+    else:
+        await erasure.forget_here(desk, me)
+
+
+async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Decline what waits for somebody, wrap up their talks, withdraw their questions; forget these whole."""
+    for id in await desk.store.ids(PENDING_OFFERS.of(me), limit=EVERY):
+        with suppress(Refusal):  # whose time has just run out
+            await offers.decline(desk, OfferId(id), me, now)
+    talks = await desk.store.ids(OPEN_SESSIONS.of(me), limit=EVERY)
+    for talk in await desk.store.look(lambda read: read.all(Session, talks)):
+        minutes = min(max(1, round((now - talk.began_at).total_seconds() / 60)), talk.minutes)
+        await sessions.wrap_up(desk, talk.id, me, WrapUp(minutes=minutes), now)
+    for id in await desk.store.ids(OPEN_REQUESTS.of(me), limit=EVERY):
+        with suppress(Ended):
+            await requests.withdraw(desk, me, RequestId(id), now)
+    for id in await desk.store.ids(REQUESTS.of(me), limit=EVERY):
+        await retention.forget_request(desk, RequestId(id), now)
+    said = [Key(Feedback, id) for id in await desk.store.ids(FEEDBACK.of(me), limit=EVERY)]
+    kept = [Key(Draft, id) for id in await desk.store.ids(DRAFTS.of(me), limit=EVERY)]
+    own = [*said, *kept, Key(Unsent, me)]
+    await desk.store.commit(lambda _: (None, Changes(drop=own)), load=own)
 
 
 async def _read(desk: Desk, kind: type[Document], ids: Sequence[str]) -> tuple[list[Document], int]:

@@ -34,6 +34,7 @@ FEATURE = Feature(
     },
     by_program=(SPRINT_CHART,),
     belongings={SPRINTS: Sprint},
+    partings=(sprints.step_out,),
     exports=(
         Exported(
             name="sprint of a colleague",

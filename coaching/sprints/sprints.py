@@ -32,6 +32,7 @@ from coaching.sprints.sprint import (
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Invalid
+from kernel.features import EVERY
 from kernel.store import Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId
 from kernel.working_hours import local_day
@@ -178,6 +179,13 @@ async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None
     for owner, partner in ((me, other), (other, me)):
         for sprint_id in await desk.store.ids(OPEN_SPRINTS.of(owner), limit=20):
             await _as_partner(desk, sprint_id, partial(_left_by, partner))
+
+
+async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Be nobody's partner any more, as their partner sees it: by one's own wish."""
+    for name in (PARTNERED_SPRINTS, ASKED_AS_PARTNER):
+        for sprint_id in await desk.store.ids(name.of(me), limit=EVERY):
+            await decline(desk, sprint_id, me, now)
 
 
 async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = None) -> None:

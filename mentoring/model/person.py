@@ -201,10 +201,20 @@ class Person(Document):
         kept = (*stays, "stopped_at")
         return type(self)(**{name: getattr(self, name) for name in kept})
 
+    def without_profile(self) -> Self:
+        """Forget what somebody who is still here has said; what Slack and the list of people say stays."""
+        said = (*Profile.model_fields, "paused_until", "back_early_from", "enrolled_at", "ask_again_at")
+        return self.model_copy(update={name: _DEFAULTS[name] for name in said})
+
     def is_kept_from(self, other: Self) -> bool:
         """Return whether these two are never brought together: by wish, or as one reports to the other."""
         barred = self.do_not_match | set(self.managers)
         return other.id in barred or self.id in other.do_not_match | set(other.managers)
+
+
+_DEFAULTS = {
+    name: field.get_default(call_default_factory=True) for name, field in Person.model_fields.items()
+}
 
 
 def reports_list(manager_id: PersonId) -> str:

@@ -1,22 +1,27 @@
-"""An export has all that is stored about its person, and nothing that is another's."""
+"""An export has all that is stored about its person and nothing of another's; an erasure leaves no more."""
 
 import json
 from typing import Any
 
 import make
-from make import ADA, ASKER, DAY, HOUR, NOW, R1, offer_to, talk_with
+from make import ADA, ASKER, BEN, DAY, HOUR, NOW, R1, offer_to, talk_with
+from make_sprint import plan
 from office import Office
 from test_retention import a_whole_story
 
+from coaching.sprints import sprints
+from coaching.sprints.sprint import Sprint
 from handlers.conversations import ALL
 from kernel.kinds import ListName
-from kernel.values import Document, PersonId
+from kernel.values import Document, PersonId, RequestId
 from mentoring.model.check import check_id
 from mentoring.model.person import Person
-from mentoring.model.session import NextStep, WrapUp
-from mentoring.own_data import export
+from mentoring.model.request import Request
+from mentoring.model.session import NextStep, Session, WrapUp
+from mentoring.own_data import erase, export
 from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts
+from mentoring.requests.requests import file
 from mentoring.routing.offers import accept
 from mentoring.sessions import relay, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
@@ -144,3 +149,74 @@ async def test_nothing_is_found_of_somebody_who_was_never_here(office: Office):
 
     assert not any(found["data"].values())
     assert await office.find(Person, "U0NOBODY") is None
+
+
+async def erased(office: Office, me: PersonId) -> dict[str, int]:
+    """Erase a person twice, since a repeat changes nothing, and return how much is left of them."""
+    for _ in range(2):
+        await erase(office.desk, ALL.features, me, NOW + HOUR)
+    return {name: len(found) for name, found in (await exported(office, me))["data"].items() if found}
+
+
+async def test_of_an_asker_who_wants_to_be_erased_no_question_is_left_and_no_talk(office: Office):
+    await an_anonymous_talk(office)
+    await drafts.keep(office.desk, ASKER, NOW, text=MINE, source="dm", draft_id="D1")
+    await record_choice(office.desk, ASKER, Choice.COACH, Choice.ASK)
+
+    assert await erased(office, ASKER) == {"person": 1}
+    assert MINE not in str((await exported(office, ADA))["data"])
+    assert not [key for key in await office.keys() if R1 in key and not key.startswith("at:")]
+
+
+async def test_what_is_going_on_ends_as_if_by_the_person_themselves(office: Office):
+    await office.asked(make.helper(ADA))
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    mine = make.new_request(question="And of mine?")
+    await file(office.desk, ADA, mine, RequestId("R2"), NOW)
+
+    left = await erased(office, ADA)
+
+    talk = await office.get(Session, TALK)
+    assert (talk.state, talk.broken_off, talk.spent_minutes) == ("wrapped", None, 25)
+    assert await office.find(Request, "R2") is None
+    assert left == {"person": 1, "offer": 1, "session": 1}
+    assert (await office.get(Request, R1)).state == "resolved"
+
+
+async def test_an_offer_that_waits_goes_to_the_next(office: Office):
+    await office.asked(make.helper(ADA), make.helper(BEN))
+    first = (await office.get(Request, R1)).asked[0].helper_id
+
+    await erase(office.desk, ALL.features, first, NOW)
+    await office.run(NOW)
+
+    assert [it.helper_id for it in (await office.get(Request, R1)).asked] == [first, *({ADA, BEN} - {first})]
+
+
+async def test_who_was_erased_helps_no_more_and_is_kept_apart_as_before(office: Office):
+    await office.put(make.helper(ADA, do_not_match=frozenset({BEN}), zone="Asia/Tokyo", level=5))
+
+    await erased(office, ADA)
+
+    person = await office.get(Person, ADA)
+    assert not person.is_helper
+    assert (person.level, person.topics, person.enrolled_at) == (3, {}, None)
+    assert (person.zone, person.do_not_match) == ("Asia/Tokyo", {BEN})
+
+
+async def test_a_partner_who_is_erased_steps_back_from_a_colleagues_sprint(office: Office):
+    await office.put(make.person(), make.person(ADA))
+    await sprints.plan(office.desk, ASKER, plan(partner_id=ADA), NOW, sprint_id="S1")
+    await sprints.agree(office.desk, "S1", ADA, NOW)
+    await sprints.plan(office.desk, ADA, plan(), NOW, sprint_id="S2")
+
+    assert await erased(office, ADA) == {"person": 1}
+    sprint = await office.get(Sprint, "S1")
+    assert (sprint.consent, sprint.has_partner_left) == ("no", False)
+    assert await office.find(Sprint, "S2") is None
+
+
+async def test_a_report_stays_until_its_time_is_over(office: Office):
+    await a_whole_story(office)
+
+    assert await erased(office, ASKER) == {"report": 1, "person": 1}

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from make import ADA, ASKER
 from office import Office
 
+from mentoring.model.person import Person
 from slackapp.commands.cli import main
 
 
@@ -44,3 +45,16 @@ async def test_who_is_not_here_is_said_in_a_sentence(office: Office):
     assert nobody.output == f"Nothing is stored about U0NOBODY in {office.workspace}.\n"
     assert "nobody's address here" in unknown.output
     assert "T0ELSEWHERE" in elsewhere.output
+
+
+async def test_nothing_is_erased_before_somebody_is_sure(office: Office):
+    await office.put(make.person(), make.helper(ADA))
+
+    asked = await command(office, "erase", ADA)
+    sure = await command(office, "erase", ADA, "--yes", "--json")
+    again = await command(office, "erase", ADA, "--yes")
+
+    assert asked.output == "Stored: 1 person. Nothing was erased: say --yes to erase it.\n"
+    assert {it["person"] for it in json.loads(sure.output).values()} == {1}
+    assert again.output.startswith("Erased. Left: 1 person. `person` holds what Slack says, and from whom")
+    assert not (await office.get(Person, ADA)).is_helper

@@ -23,7 +23,7 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from kernel.desk import Desk
 from kernel.errors import Invalid, Refusal
-from kernel.features import Exported, Feature, in_lists
+from kernel.features import EVERY, Exported, Feature, in_lists
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import Document, PersonId
@@ -83,6 +83,12 @@ async def see(desk: Desk, kudos_id: str, me: PersonId) -> None:
 async def fade(desk: Desk, kudos_id: str, now: datetime, due: Due | None = None) -> None:
     """Drop it with its cards."""
     await desk.store.commit(lambda _: (None, Changes(drop=[Key(Kudos, kudos_id)])), due=due)
+
+
+async def take_back(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Drop what somebody has given, who asks to be erased."""
+    given = [Key(Kudos, id) for id in await desk.store.ids(KUDOS_FROM.of(me), limit=EVERY)]
+    await desk.store.commit(lambda _: (None, Changes(drop=given)), load=given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,7 @@ CONVERSATION = Conversation(
         agenda={KUDOS_FADES: fade},
         errors=(OwnThanks,),
         belongings={KUDOS_TO: Kudos},
+        partings=(take_back,),
         exports=(
             Exported(
                 name="kudos given",

@@ -128,6 +128,16 @@ async def test_it_is_in_the_export_of_both(world: World):
     assert of_priya["data"]["kudos"] == [kudos.model_dump(mode="json")]
 
 
+@pytest.mark.parametrize("whoever", [MAYA, PRIYA])
+async def test_it_goes_when_either_asks_to_be_erased(world: World, whoever: PersonId):
+    desk, features = await world.desk(), world.conversations.features
+    await give(desk, MAYA, world.now, to=PRIYA, text="You stayed", id="K1")
+
+    await own_data.erase(desk, features, whoever, world.now)
+
+    assert await world.find(Kudos, "K1") is None
+
+
 async def test_what_was_given_to_somebody_who_left_goes_with_them(world: World):
     await world.enrol(PRIYA, topics={"python": 3})
     await world.slack.change_person(PRIYA, deleted=True)
