@@ -19,6 +19,7 @@ from handlers.insights import feature as insights
 from handlers.interactions import context, topics_menu
 from handlers.interactions.conversation import Command, Conversation, Painter, Reader
 from handlers.interactions.ports import App
+from handlers.interactions.threads import Threads
 from handlers.offers import feature as offers
 from handlers.peer_coaching import feature as peer_coaching
 from handlers.plans import feature as plans
@@ -68,6 +69,7 @@ class Conversations:
         declared = [it for each in self._all for it in each.commands.items()]
         self.commands: dict[str, Command] = once("command", [*fronts.items(), *declared])
         self.ask_words = ask.words
+        self.threads = Threads(once("thread of", [it for each in self._all for it in each.threads.items()]))
         self.sentences = Sentences(
             (it for each in self._all for it in each.refusals.items()),
             (it for each in self._all for it in each.field_refusals.items()),
@@ -83,7 +85,7 @@ class Conversations:
     def register(self, app: App) -> None:
         """Register every listener: the gate first, and what answers anything unknown last."""
         SafetyGate(frozenset(form for each in self._all for form in each.answers_itself)).register(app)
-        app.middleware(context.Furnisher(self.ask_words, self.sentences).furnish)
+        app.middleware(context.Furnisher(self.ask_words, self.threads, self.sentences).furnish)
         for name, answer in self.commands.items():
             app.command(name)(answer)
         ask_mentor.register(app)
@@ -109,9 +111,11 @@ class Conversations:
             raise Undeclared(f"painter of {min(strange)}: no feature has such a card or document")
         if blank := self.features.cards.keys() - self._painters.keys() - {HOME}:
             raise Undeclared(f"card {min(blank)}: nothing draws it")
+        if bare := {kind for each in self._all for kind in each.threads} - self._painters.keys():
+            raise Undeclared(f"thread of {min(bare)}: nothing draws the card that is above it")
         self._check_sentences()
-        if bare := [it for it in self.commands if not it.startswith("/") or not 2 <= len(it) <= LONGEST]:
-            raise Undeclared(f"command {bare[0]}: it begins with / and has at most {LONGEST} characters")
+        if odd := [it for it in self.commands if not it.startswith("/") or not 2 <= len(it) <= LONGEST]:
+            raise Undeclared(f"command {odd[0]}: it begins with / and has at most {LONGEST} characters")
 
     def _check_sentences(self) -> None:
         raised = self.features.errors

@@ -16,55 +16,35 @@
 | a join, a bot, the app                         | nothing                                                  |
 | where a life may be in danger                  | passed on to nobody and kept nowhere; a guided talk ends |
 
-A draft is seen by its writer alone, and nothing becomes of it before they press a button. A group talk of two
-people is theirs; the app does not read it. A message that Slack sends again, even after its talk has ended or
+Which threads there are, and what becomes of what is written in one, the features declare (`Thread`). A draft
+is seen by its writer alone, and nothing becomes of it before they press a button. A group talk of two people
+is theirs; the app does not read it. A message that Slack sends again, even after its talk has ended or
 another has begun, is the same message still.
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
-from coaching.guide import talks
-from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.payload import Id, Line, Sent
 from handlers.interactions import ids, talk_root
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import SubWords
 from handlers.interactions.ports import App, Notices
+from handlers.interactions.threads import Rewritten, Talks, Threads, WrittenMessage
 from handlers.requests import ask_line
 from handlers.requests.ask_line import TypedSubWord
-from handlers.sessions import card as session_card
 from kernel.desk import Desk
 from kernel.errors import Ended, NotFound, NotYours, Repeated
-from kernel.store import Snapshot
 from kernel.threads import aside
-from kernel.values import PersonId, SessionId
-from mentoring.model.session import OPEN_SESSIONS, Session
+from kernel.values import PersonId
 from mentoring.requests import drafts as kept
-from mentoring.sessions import relay
-from sensing.safety.safety import Finding, Tier
+from sensing.safety.safety import Tier
 
 _PLAIN = (None, "file_share", "thread_broadcast", "me_message")
 LONGEST_COMMAND = 200  # characters
 _FILES = "(There was a file with this message. Waymark can't pass files on.)"
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenMessage:
-    """A message that a person wrote to the app. *root* is the message whose thread it stands in."""
-
-    id: str
-    text: str
-    channel: str
-    root: str | None
-
-    @property
-    def once(self) -> str:
-        """Return the key under which it is taken once, whatever became of it: Slack may send it again."""
-        return f"message:{self.id}"
 
 
 class _Message(Sent):
@@ -109,16 +89,6 @@ class _Edit(Sent):
     previous_message: _Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
-    """What a person made of a message of theirs: *after* is empty where they deleted it."""
-
-    id: str
-    by: PersonId
-    before: str
-    after: str
-
-
 def rewritten(event: dict[str, Any]) -> Rewritten | None:
     """Return what a person changed or deleted in the app's DM, or None for anything else."""
     edit = payload.read(_Edit, event)
@@ -153,14 +123,6 @@ def is_command(text: str, words: SubWords) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Talks:
-    """The writer's talks as things: those that are going, and those that rest but can be answered."""
-
-    going: tuple[str, ...] = ()
-    resting: tuple[str, ...] = ()
-
-
 def meant_for(message: WrittenMessage, thread: str | None, talks: Talks, words: SubWords) -> str | None:
     """Return the talk (as a thing) that a message goes to, by the table above, or None for none.
 
@@ -171,40 +133,38 @@ def meant_for(message: WrittenMessage, thread: str | None, talks: Talks, words: 
     return talks.going[0] if len(talks.going) == 1 and not is_command(message.text, words) else None
 
 
-async def received(call: Call, notices: Notices, ask_words: SubWords) -> None:
+async def received(call: Call, notices: Notices, ask_words: SubWords, threads: Threads) -> None:
     """Pass a message on where it is clear for whom it is, else keep it and ask."""
     body, desk, me = call.body, call.desk, call.me
     if (edit := rewritten(body["event"])) is not None:
-        await _follow(call, edit)
+        await _follow(call, edit, threads)
         return
     message = written(body["event"], payload.read(_Event, body).event_id)
     if message is None:
         return
     thread = await _thread(message, desk, notices)
-    talk = meant_for(message, thread, await _talks(desk, me), ask_words)
+    talk = meant_for(message, thread, await threads.talks(desk, me), ask_words)
     finding = await aside(call.screening.of, message.text)
-    if finding.tier is Tier.STOP and not (talk or "").startswith("talk:"):
+    heard, written_in = threads.of(talk), threads.of(thread)
+    if finding.tier is Tier.STOP and not (heard and heard.hears_danger):
         return
-    if talk is None or not await _passed_on(call, talk, message, finding):
-        source: kept.Source = "guided" if thread and thread.startswith("talk:") else "dm"
+    if talk is None or not await threads.passed_on(call, talk, message, finding):
+        source: kept.Source = "guided" if written_in and written_in.is_private else "dm"
         with suppress(Repeated):
             await kept.keep(
                 desk, me, call.now, text=message.text, source=source, draft_id=message.id, once=message.once
             )
 
 
-async def _follow(call: Call, edit: Rewritten) -> None:
+async def _follow(call: Call, edit: Rewritten, threads: Threads) -> None:
     """Do with what came of a message as its writer has done with it."""
     desk, now = call.desk, call.now
     if not edit.after:
-        await relay.delete(desk, edit.id, edit.by)
-        await talks.erase(desk, edit.id, edit.by, now)
+        await threads.follow(desk, edit, now)
         with suppress(NotFound, NotYours, Ended):
             await kept.discard(desk, edit.id, edit.by, now)
     elif (await aside(call.screening.of, edit.after)).tier is not Tier.STOP:
-        many = session_card.parts(edit.after)
-        await relay.change(desk, edit.id, edit.by, now, text=edit.after, parts=many)
-        await talks.reword(desk, edit.id, edit.by, before=edit.before, after=edit.after)
+        await threads.follow(desk, edit, now)
         await kept.reword(desk, edit.id, edit.by, text=edit.after)
 
 
@@ -212,38 +172,6 @@ async def _thread(message: WrittenMessage, desk: Desk, notices: Notices) -> str 
     root = message.root
     card = await notices.card_at(desk.store.workspace, message.channel, root) if root else None
     return talk_root.heads(card, root) if card and root else None
-
-
-async def _talks(desk: Desk, me: PersonId) -> Talks:
-    """Return the open talks of a person that go through the app."""
-    found = await desk.store.ids(OPEN_SESSIONS.of(me), limit=20)
-    guided = await desk.store.ids(OPEN_GUIDED_TALKS.of(me), limit=20)
-
-    def view(read: Snapshot) -> Talks:
-        sessions, own = read.all(Session, found), read.all(GuidedTalk, guided)
-        relayed = [talk.thing for talk in sessions if talk.is_open and talk.room == "relay"]
-        going = [talk.thing for talk in own if talk.state == "going"]
-        return Talks((*relayed, *going), tuple(talk.thing for talk in own if talk.state == "paused"))
-
-    return await desk.store.look(view)
-
-
-async def _passed_on(call: Call, thing: str, message: WrittenMessage, finding: Finding) -> bool:
-    """Pass a message on, and say whether it was: a talk may have ended a moment ago."""
-    desk, me, now = call.desk, call.me, call.now
-    kind, _, talk = thing.partition(":")
-    words = {"text": message.text, "event_id": message.id}
-    try:
-        if kind == "talk":
-            await talks.reply(desk, talk, me, now, **words, finding=finding)
-        else:
-            many = session_card.parts(message.text)
-            await relay.say(desk, SessionId(talk), me, now, **words, once=message.once, parts=many)
-    except (Ended, NotYours):
-        return False
-    except Repeated:
-        return True
-    return True
 
 
 def register(app: App) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coaching.forms import FORMS
+from coaching.guide import talks
 from coaching.guide.feature import FEATURE
 from coaching.guide.talk import CUE, NEXT_STEPS, OPEN_GUIDED_TALKS, TURN, GuidedTalk
 from handlers.block_kit import blocks, mrkdwn, texts
@@ -12,8 +13,13 @@ from handlers.block_kit.picture import Picture
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import outcome as talk_outcome
 from handlers.guided_talks import stop_button
+from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn_aside
+from handlers.interactions.threads import Rewritten, Standing, Thread, WrittenMessage
 from handlers.triage import mind_form
+from kernel.desk import Desk
+from kernel.values import PersonId
+from sensing.safety.safety import Finding
 
 LINE = 120  # what a row shows of a text
 
@@ -65,6 +71,24 @@ def _step(talk: GuidedTalk, now: datetime) -> list[Block]:
     return [texts.reminder(talk_outcome.line(talk), LINE), blocks.section(when, done)]
 
 
+def _standing(talk: GuidedTalk, me: PersonId) -> Standing:
+    if talk.state == "going":
+        return "going"
+    return "resting" if talk.state == "paused" else "closed"
+
+
+async def _answer(call: Call, talk_id: str, message: WrittenMessage, finding: Finding) -> None:
+    words = {"text": message.text, "event_id": message.id}
+    await talks.reply(call.desk, talk_id, call.me, call.now, **words, finding=finding)
+
+
+async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:
+    if edit.after:
+        await talks.reword(desk, edit.id, edit.by, before=edit.before, after=edit.after)
+    else:
+        await talks.erase(desk, edit.id, edit.by, now)
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(stop_button.register,),
@@ -84,5 +108,16 @@ CONVERSATION = Conversation(
             stands_at=40,
         ),
     ),
+    threads={
+        "talk": Thread(
+            document=GuidedTalk,
+            listed_in=OPEN_GUIDED_TALKS,
+            standing=_standing,
+            answer=_answer,
+            follow=_follow,
+            hears_danger=True,
+            is_private=True,
+        )
+    },
     answers_itself=frozenset({mind_form.FORM}),
 )

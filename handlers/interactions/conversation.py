@@ -10,6 +10,7 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
+from handlers.interactions.threads import Thread
 from kernel.desk import Desk
 from kernel.errors import Refusal
 from kernel.features import Feature, once
@@ -182,9 +183,10 @@ class Conversation:
 
     *listen* registers its buttons and forms. *painters* draw its cards, by kind of document or card.
     *coach_words* and *ask_words* may follow `/coach-me` and `/ask-mentor`; *commands* are its own, each with
-    its slash. *refusals* say in words, as mrkdwn, what the feature refuses, and *field_refusals* what is
-    wrong with a field, by its name and the problem. Forms of *answers_itself* say themselves whom to turn to
-    where a text speaks of distress.
+    its slash. *threads* say who gets what is written below a card, by the kind of its document. *refusals*
+    say in words, as mrkdwn, what the feature refuses, and *field_refusals* what is wrong with a field, by its
+    name and the problem. Forms of *answers_itself* say themselves whom to turn to where a text speaks of
+    distress.
     """
 
     feature: Feature
@@ -194,6 +196,7 @@ class Conversation:
     coach_words: Mapping[str, SubWord] = field(default_factory=dict)
     ask_words: Mapping[str, SubWord] = field(default_factory=dict)
     commands: Mapping[str, Command] = field(default_factory=dict)
+    threads: Mapping[str, Thread] = field(default_factory=dict)
     refusals: Mapping[type[Refusal], Callable[[Any], str]] = field(default_factory=dict)
     field_refusals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     answers_itself: frozenset[str] = frozenset()

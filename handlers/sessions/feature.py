@@ -11,7 +11,9 @@ from handlers.block_kit import blocks, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, Root
 from handlers.interactions import talk_root
+from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.threads import Rewritten, Standing, Thread, WrittenMessage
 from handlers.offers import feature as offers
 from handlers.offers.feature import about
 from handlers.offers.other_clock import other_clock
@@ -31,9 +33,11 @@ from mentoring.model.offer import parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import AWAY, OPEN_SESSIONS, SESSIONS, UNCHANGED, Session
+from mentoring.sessions import relay
 from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
 from mentoring.sessions.follow_ups import check_ids, checks_of
 from mentoring.sessions.relay import Said
+from sensing.safety.safety import Finding
 
 LINE = 120  # what a row shows of a text
 Talk = tuple[Session, Request]
@@ -208,6 +212,24 @@ def _talk(session: Session, request: Request, overview: Overview) -> list[Block]
     return [blocks.section(said, wrap_up), texts.reminder(request.question, LINE)]
 
 
+def _standing(session: Session, me: PersonId) -> Standing:
+    return "going" if session.is_open and session.room == "relay" else "closed"
+
+
+async def _pass_on(call: Call, session_id: str, message: WrittenMessage, _finding: Finding) -> None:
+    words = {"text": message.text, "event_id": message.id, "once": message.once}
+    many = session_card.parts(message.text)
+    await relay.say(call.desk, SessionId(session_id), call.me, call.now, **words, parts=many)
+
+
+async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:
+    if edit.after:
+        many = session_card.parts(edit.after)
+        await relay.change(desk, edit.id, edit.by, now, text=edit.after, parts=many)
+    else:
+        await relay.delete(desk, edit.id, edit.by)
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sessions.register, feedback.register),
@@ -251,6 +273,11 @@ CONVERSATION = Conversation(
         ),
     ),
     answers_itself=frozenset({wrap_up_form.REPORT}),
+    threads={
+        "session": Thread(
+            document=Session, listed_in=OPEN_SESSIONS, standing=_standing, answer=_pass_on, follow=_follow
+        )
+    },
     field_refusals={
         ("minutes", "too_often"): "You have added time {limit} times. Wrap up, and ask for another talk.",
         ("minutes", "no_room"): (

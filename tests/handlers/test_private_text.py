@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY
 
 from handlers.conversations import ALL
-from handlers.messages import Talks, WrittenMessage, is_command, meant_for, written
+from handlers.interactions.threads import Talks, WrittenMessage
+from handlers.messages import is_command, meant_for, written
 from kernel.errors import NotYours
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import Session

@@ -1,7 +1,7 @@
 """A small feature as a newcomer would add it: somebody thanks a colleague, who sees it for a week.
 
 It touches nothing of the app. It has a document, two cards, an agenda entry, a row of the Home tab, a form,
-a command, and a word of `/coach-me` and of `/ask-mentor`; the test beside it adds it with one line.
+a thread, a command, and a word of `/coach-me` and of `/ask-mentor`; the test beside it adds it with one line.
 """
 
 import json
@@ -21,12 +21,14 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, HomePart, Overview, SubWord, drawn
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
+from handlers.interactions.threads import Thread, WrittenMessage
 from kernel.desk import Desk
-from kernel.errors import Invalid, Refusal
+from kernel.errors import Ended, Invalid, NotYours, Refusal
 from kernel.features import EVERY, Exported, Feature, in_lists
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import Document, PersonId
+from sensing.safety.safety import Finding
 
 KUDOS_TO = ListName("kudos-to")
 KUDOS_FROM = ListName("kudos-from")
@@ -45,6 +47,7 @@ class Kudos(Document):
     text: str
     given_at: AwareDatetime
     seen: bool = False
+    reply: str = ""
 
     def lists(self) -> Mapping[str, datetime]:
         """What its receiver has not seen yet stands on their Home tab; what its giver gave is listed."""
@@ -78,6 +81,20 @@ async def see(desk: Desk, kudos_id: str, me: PersonId) -> None:
         return None, Changes(put=[seen] if seen.to_id == me else [], show=seen.shows())
 
     await desk.store.commit(decide, load=[Key(Kudos, kudos_id)])
+
+
+async def reply(desk: Desk, kudos_id: str, me: PersonId, *, text: str, once: str) -> None:
+    """Answer it, once, as long as it was not seen."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        kudos = read.get(Kudos, kudos_id)
+        if kudos.to_id != me:
+            raise NotYours
+        if kudos.seen or kudos.reply:
+            raise Ended
+        return None, Changes(put=[kudos.model_copy(update={"reply": text})], show=kudos.shows())
+
+    await desk.store.commit(decide, load=[Key(Kudos, kudos_id)], once=once)
 
 
 async def fade(desk: Desk, kudos_id: str, now: datetime, due: Due | None = None) -> None:
@@ -133,6 +150,11 @@ async def seen(press: Press) -> None:
     await press.carry_out(see(press.desk, press.value, press.me))
 
 
+async def answered(call: Call, kudos_id: str, message: WrittenMessage, _finding: Finding) -> None:
+    """Take what its receiver writes below it."""
+    await reply(call.desk, kudos_id, call.me, text=message.text, once=message.once)
+
+
 def received(kudos: Kudos) -> Picture:
     """Return what the receiver sees."""
     said = blocks.section(f"{mrkdwn.mention(kudos.from_id)} thanks you:")
@@ -142,7 +164,8 @@ def received(kudos: Kudos) -> Picture:
 def given(kudos: Kudos) -> Picture:
     """Return what the giver sees."""
     state = "seen" if kudos.seen else "on its way"
-    return quiet(state, [blocks.section(f"Your thanks to {mrkdwn.mention(kudos.to_id)}: {state}.")])
+    said = blocks.section(f"Your thanks to {mrkdwn.mention(kudos.to_id)}: {state}.")
+    return quiet(state, [said, *(texts.headed("Their answer:", kudos.reply) if kudos.reply else [])])
 
 
 def waiting(overview: Overview) -> list[Block]:
@@ -203,6 +226,11 @@ CONVERSATION = Conversation(
         )
     },
     commands={"/kudos": commanded},
+    threads={
+        "kudos": Thread(
+            document=Kudos, listed_in=KUDOS_TO, standing=lambda kudos, me: "resting", answer=answered
+        )
+    },
     refusals={OwnThanks: lambda no: "That's you. Thank a colleague."},
     field_refusals={("thanks", "empty"): "Say in a few words what for."},
 )

@@ -97,6 +97,27 @@ async def test_its_form_opens_from_its_command_and_its_words(world: World, comma
     assert "for your patience with me yesterday" in str(form.blocks)
 
 
+async def test_what_is_written_below_its_card_reaches_its_giver_once_and_nothing_else_does(world: World):
+    slack = world.slack
+    await give(await world.desk(), MAYA, world.now, to=PRIYA, text="You stayed", id="K1")
+    await world.settle()
+    card = await slack.message(PRIYA, containing="You stayed")
+
+    await slack.say(PRIYA, "It was a pleasure", thread_ts=card.ts)
+    await world.settle()
+    await slack.say(PRIYA, "And now something else", thread_ts=card.ts)
+    await slack.say(PRIYA, "How do I profile asyncio?")
+    await world.settle()
+
+    of_maya = (await slack.message(MAYA, containing="Your thanks to")).words
+    assert "Their answer:" in of_maya
+    assert "It was a pleasure" in of_maya
+    assert "something else" not in of_maya
+    assert "asyncio" not in of_maya
+    kept = [it.words for it in slack.dm(PRIYA) if "Nobody has seen it so far" in it.words]
+    assert sorted(("something else" in it, "asyncio" in it) for it in kept) == [(False, True), (True, False)]
+
+
 async def test_its_words_are_in_the_help_and_suggested_where_one_is_mistyped(world: World):
     help = await world.slack.command(MAYA, "/ask-mentor", "help")
     mistyped = await world.slack.command(MAYA, "/ask-mentor", "kudoss")
@@ -202,6 +223,7 @@ ASK = Conversation(feature=NEW, ask_words=CONVERSATION.ask_words)
 SAID = Conversation(feature=NEW, refusals=CONVERSATION.refusals)
 OF_FIELD = Conversation(feature=NEW, field_refusals=CONVERSATION.field_refusals)
 THANK = SubWord(answer=called)
+THREADS = CONVERSATION.threads
 [EXPORT] = FEATURE.exports
 AN_OTHER = replace(EXPORT, document=More, only=())
 SILENT = without(documents=(Kudos, More), belongings={}, exports=(AN_OTHER,))
@@ -239,6 +261,8 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
         ([more(exports=FEATURE.exports)], "export of kudos: no feature has such a document"),
         ([without(left_out={Kudos: "it fades"})], "export of kudos: it is left out, too"),
         ([without(exports=(replace(EXPORT, only=("colour",)),))], "kudos has no field colour"),
+        ([CONVERSATION, Conversation(feature=NEW, threads=THREADS)], "thread of kudos: declared twice"),
+        ([Conversation(feature=NEW, threads=THREADS)], "thread of kudos: nothing draws the card"),
         ([SILENT], "document kudos: is it in an export, or left out, and why?"),
         ([CONVERSATION, ROWS], "list on Home kudos-to: declared twice"),
     ],
