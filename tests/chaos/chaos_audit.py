@@ -1,6 +1,7 @@
 """Reads what is stored, and what stands in Slack, and says what is not as people were answered."""
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 from chaos_people import Answer
 
 from handlers.conversations import ALL
+from mentoring.requests.drafts import MOST as MOST_UNSENT
 from playground.driver import Playground
 from playground.workspace.messages import Message
 from slackapp.delivery.postings import EVENT
@@ -22,6 +24,7 @@ Facts = Mapping[str, Any]
 BEFORE = {"answered": "pending", "wrapped": "open", "thanked": "asked", "followed": "asked"}
 HOME = "home"
 WEEK_MINUTES, TALKS = 60, 2
+MARK = re.compile(r"\bx\d+x\b")
 FAILED = ("not delivered yet", "undeliverable", "duty failed", "work failed", "loop failed")
 
 
@@ -93,10 +96,14 @@ def _table(answer: Any) -> Mapping[str, str]:
     return answer if isinstance(answer, Mapping) else dict(pairs(answer))
 
 
-def check_answers(stored: Stored, answers: Sequence[Answer], findings: Findings) -> None:
-    """Whatever was acknowledged is there, and once."""
+def check_answers(stored: Stored, slack: Playground, answers: Sequence[Answer], findings: Findings) -> None:
+    """Whatever was acknowledged is there, and once. Of a person's unsent texts the last few are kept."""
     texts = Counter(_cases(str(facts.get("question", ""))) for _, facts in stored.of("request"))
     texts += Counter(_cases(str(facts.get("text", ""))) for _, facts in stored.of("draft"))
+    kept = {*texts, *_anywhere(stored, slack)}
+    full = {person for person, facts in stored.of("unsent") if len(facts["drafts"]) == MOST_UNSENT}
+    done = {("planned", facts["person_id"]) for _, facts in stored.of("sprint")}
+    done |= {("practised", facts["person_id"]) for _, facts in stored.of("sprint") if facts["check_ins"]}
     missing = []
     for answer in set(answers):
         findings.looked_at[answer.kind] += 1
@@ -104,6 +111,10 @@ def check_answers(stored: Stored, answers: Sequence[Answer], findings: Findings)
             found = stored.feedback_at if answer.kind == "thanked" else stored.at
             facts = found(answer.mark)
             is_there = facts is None or facts["state"] != BEFORE[answer.kind]
+        elif answer.kind in ("planned", "practised"):
+            is_there = (answer.kind, answer.person) in done
+        elif answer.kind == "said":
+            is_there = answer.mark in kept or answer.person in full
         else:
             is_there = answer.mark in texts
         missing += [] if is_there else [str(answer)]
@@ -111,8 +122,17 @@ def check_answers(stored: Stored, answers: Sequence[Answer], findings: Findings)
     findings.note("filed twice", [case for case, count in texts.items() if case and count > 1])
 
 
+def _anywhere(stored: Stored, slack: Playground) -> Iterator[str]:
+    """Return the marks of what stands in any document, or was carried to somebody."""
+    for facts in stored.documents.values():
+        yield from MARK.findall(json.dumps(facts))
+    for place in slack.slack.workspace.conversations():
+        for message in slack.slack.workspace.timeline(place.id).newest():
+            yield from MARK.findall(message.words) if message.bot else ()
+
+
 def _cases(text: str) -> str:
-    return text.rsplit(maxsplit=1)[-1] if text else ""
+    return next(iter(MARK.findall(text)), "")
 
 
 def check_rules(stored: Stored, findings: Findings) -> None:

@@ -8,12 +8,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 
+from test_conversation_sprints import FORM as SPRINT
+
 from playground.driver import Playground
 from playground.foundation.errors import NotPossible, SlackError
 from playground.workspace.messages import Message
 
 SAVED = "keep you posted"  # what a receipt says of a question
-TEXTS = 8  # fewer than the app keeps unsent of one person
+HARD = "I keep putting off a hard conversation with my manager and can't decide how to begin"
 CASE = "case"
 Act = Callable[[str, Random], Awaitable[None]]
 
@@ -56,7 +58,6 @@ class People:
     seed: int
     pause: float
     _cases: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
-    _said: Counter[str] = field(default_factory=Counter)
     _seen: int = 0
 
     async def live(self, person: str, acts: Sequence[str]) -> None:
@@ -88,18 +89,47 @@ class People:
 
     async def ask(self, person: str, _draw: Random) -> None:
         """Ask a question by the command."""
-        case = self._case()
-        answer = await self.slack.command(
-            person, "/ask-mentor", f"Why does my asyncio service stall? #python {case}"
-        )
-        saved = answer.ok and answer.shown is not None and SAVED in answer.shown.words
-        self.ledger.note("asked", person, case.split()[-1], ok=saved)
+        await self._ask(person, "Why does my asyncio service stall? #python")
+
+    async def ask_hidden(self, person: str, _draw: Random) -> None:
+        """Ask without a name, which becomes a talk that the app carries from one to the other."""
+        await self._ask(person, "Why does my asyncio service stall? #python #anonymous")
 
     async def write(self, person: str, _draw: Random) -> None:
-        """Write to the app, some times."""
-        if self._said[person] < TEXTS:
-            self._said[person] += 1
-            await self.slack.say(person, f"Which profiler do you use for asyncio? {self._case()}")
+        """Write to the app."""
+        await self.slack.say(person, f"Which profiler do you use for asyncio? {self._case()}")
+
+    async def talk_on(self, person: str, _draw: Random) -> None:
+        """Write to the other one of a talk below its card."""
+        found = _with_button(self.slack.dm(person), "Wrap up")
+        if found is not None:
+            await self.slack.say(person, f"It hangs in gather {self._case()}", thread_ts=found.ts)
+
+    async def think(self, person: str, _draw: Random) -> None:
+        """Begin a guided talk, one at a time."""
+        if not _is_guided(self.slack.dm(person)):
+            advised = await self.slack.command(person, "/coach-me", HARD)
+            if advised.ok and advised.shown is not None:
+                await self.slack.choose(person, advised.shown, "coach.other", "Think it through")
+
+    async def answer(self, person: str, _draw: Random) -> None:
+        """Answer the question of a guided talk that waits, in its thread."""
+        asked = next((it for it in reversed(self.slack.dm(person)) if _waits(it)), None)
+        if asked is not None:
+            await self.slack.say(
+                person, f"I could ask her on Tuesday {self._case()}", thread_ts=asked.thread_ts
+            )
+
+    async def practise(self, person: str, _draw: Random) -> None:
+        """Begin a sprint, or rehearse in the one that goes on."""
+        if (found := _with_button(self.slack.dm(person), "Check in")) is not None:
+            await self._form("practised", person, found, "Check in", {"level": "0", "minutes": "20"})
+            return
+        self.slack.slack.views.clear(person)
+        await self.slack.command(person, "/coach-me", "sprint")
+        if self.slack.modal(person) is not None:
+            done = await self.slack.submit(person, SPRINT)
+            self.ledger.note("planned", person, person, ok=done.closed)
 
     async def accept(self, person: str, _draw: Random) -> None:
         """Take a question."""
@@ -130,6 +160,12 @@ class People:
         """Look at the Home tab."""
         await self.slack.open_home(person)
 
+    async def _ask(self, person: str, line: str) -> None:
+        case = self._case()
+        answer = await self.slack.command(person, "/ask-mentor", f"{line} {case}")
+        saved = answer.ok and answer.shown is not None and SAVED in answer.shown.words
+        self.ledger.note("asked", person, case.split()[-1], ok=saved)
+
     async def _press(self, kind: str, person: str, button: str) -> None:
         found = _with_button(self.slack.dm(person), button)
         if found is not None:
@@ -153,6 +189,15 @@ class People:
 
     def _case(self) -> str:
         return f"{CASE} x{next(self._cases)}x"
+
+
+def _waits(message: Message) -> bool:
+    """Whether a message is a question of a guided talk that is not answered yet."""
+    return message.bot and message.thread_ts is not None and "Skip" in message.words.splitlines()
+
+
+def _is_guided(messages: Sequence[Message]) -> bool:
+    return any(_waits(it) for it in messages)
 
 
 def _place(message: Message) -> str:

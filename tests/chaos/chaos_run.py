@@ -36,8 +36,11 @@ from slackapp.process.settings import read
 from slackapp.workspaces.workspaces import ROSTER, AppStores
 from storage import StorageAway, Stores
 
-ASKS = ("ask", "ask", "write", "look", "thank", "follow_up", "wrap_up")
-HELPS = ("accept", "accept", "decline", "wrap_up", "look", "thank")
+ASKS = (
+    *("ask", "ask", "ask_hidden", "write", "talk_on", "talk_on", "look", "thank", "follow_up", "wrap_up"),
+    *("think", "answer", "answer", "practise"),
+)
+HELPS = ("accept", "accept", "accept", "decline", "talk_on", "talk_on", "wrap_up", "look", "thank")
 SILENCE = 2.0
 ALONE = replace(QUICK, recover=1.0)
 
@@ -147,7 +150,7 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
 
 def audit(stored: Stored, slack: Playground, ledger: Ledger, report: Report) -> None:
     """Look at what is stored as it is."""
-    chaos_audit.check_answers(stored, ledger.answers, report.findings)
+    chaos_audit.check_answers(stored, slack, ledger.answers, report.findings)
     chaos_audit.check_rules(stored, report.findings)
     chaos_audit.check_messages(stored, slack, report.findings)
 
