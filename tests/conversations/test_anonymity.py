@@ -7,6 +7,8 @@ import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to
 from office import Office
 
+from handlers.block_kit import refusals
+from handlers.conversations import ALL
 from handlers.offers import card as offer_card
 from kernel.errors import CannotHelp, Refusal
 from kernel.values import Document, PersonId
@@ -134,6 +136,7 @@ async def test_who_was_never_met_is_looked_up_and_then_asked(office: Office):
 
 async def test_a_question_with_its_name_is_put_to_everyone_but_its_asker(office: Office):
     await office.asked(make.helper(ADA))
+    refusals.speak(ALL.sentences)
 
     with pytest.raises(CannotHelp) as refused:
         await pass_on(office.desk, offer_to(ADA), ADA, NOW, to=ASKER)
