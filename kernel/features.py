@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from kernel.desk import Belongings, Desk
 from kernel.errors import Refusal, Superseded
 from kernel.kinds import AgendaKind, CardKind, ListName
+from kernel.policy import Policy, Section, with_sections
 from kernel.store import Due
 from kernel.values import Document, PersonId
 
@@ -93,7 +94,8 @@ class Feature:
     them. *errors* are the refusals that it alone raises. A person's own are the documents under their id
     (*personal*) and all that stand in their lists of *belongings*: when they have left, these are dropped.
     Before that, who asks to be erased takes part in nothing any more, by *partings*. These documents, and
-    *exports*, are in an export of a person's data; *left_out* says of the others why they are not.
+    *exports*, are in an export of a person's data; *left_out* says of the others why they are not. *policy*
+    is its own section of `policy:` in the manifest.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Feature:
     errors: tuple[type[Refusal], ...] = ()
     personal: tuple[type[Document], ...] = ()
     belongings: Mapping[ListName, type[Document]] = field(default_factory=dict)
+    policy: Section[Any] | None = None
     partings: tuple[Parting, ...] = ()
     exports: tuple[Exported, ...] = ()
     left_out: Mapping[type[Document], str] = field(default_factory=dict)
@@ -141,8 +144,13 @@ class Features:
         self.left_out: Mapping[str, str] = once(
             "left out of exports", [(it.kind, why) for each in self.all for it, why in each.left_out.items()]
         )
+        self.sections: Mapping[str, Section[Any]] = once(
+            "section of policy", [(it.policy.name, it.policy) for it in self.all if it.policy]
+        )
         self._check()
         self._check_exports()
+        self._check_sections()
+        self.policy = with_sections(self.sections.values())
 
     @property
     def unsaid(self) -> frozenset[str]:
@@ -192,6 +200,14 @@ class Features:
         saying = [each for each in self.all if each.exports or each.left_out]
         if unsaid := self.unsaid & {it.kind for each in saying for it in each.documents}:
             raise Undeclared(f"document {min(unsaid)}: is it in an export, or left out, and why?")
+
+    def _check_sections(self) -> None:
+        if taken := self.sections.keys() & Policy.model_fields.keys():
+            raise Undeclared(f"section of policy {min(taken)}: there is a key of that name")
+        for section in self.sections.values():
+            for name, rule in section.rules.model_fields.items():
+                if rule.is_required() or not rule.description:
+                    raise Undeclared(f"policy {section.name}.{name}: it needs a default, and its reason")
 
 
 def timeless(do: Callable[[Desk, Any, Due], Awaitable[Any]]) -> Handler:

@@ -1,11 +1,13 @@
 """How a workspace wants to be run: every number that admins may change, its default and the reason for it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, create_model
 
 from kernel.values import PersonId, Value
 from kernel.working_time import Span, Unit
@@ -18,10 +20,14 @@ __all__ = [
     "OfferTimeout",
     "Policy",
     "Retention",
+    "Section",
     "Span",
     "Unit",
     "WayOut",
+    "with_sections",
 ]
+
+R = TypeVar("R", bound=Value)
 
 LOAD_PRICE = 0.5
 SHORTEST, LONGEST = timedelta(minutes=2), timedelta(days=10)
@@ -175,8 +181,20 @@ class Contact(Value):
     how: str = Field(min_length=1, max_length=300, description="how they are reached")
 
 
+@dataclass(frozen=True, slots=True)
+class Section(Generic[R]):
+    """A feature's own section of the policy, under the key *name*: its *rules*, and what they are *about*.
+
+    Each field of the rules has a default, and as its description the reason for it.
+    """
+
+    name: str
+    rules: type[R]
+    about: str
+
+
 class Policy(Value):
-    """The rules of one workspace. `Policy()` holds every default."""
+    """The rules of one workspace. `Policy()` holds every default; features add sections of their own."""
 
     offer_timeout: OfferTimeout = Field(
         default=OfferTimeout(),
@@ -281,7 +299,20 @@ class Policy(Value):
     coaching: CoachingRules = Field(default=CoachingRules(), description="who may lead guided talks")
     retention: Retention = Field(default=Retention(), description="how long private words are kept")
 
+    def of(self, section: Section[R]) -> R:
+        """Return the rules of a feature's own section, as admins have set them."""
+        rules = getattr(self, section.name, None)
+        return rules if isinstance(rules, section.rules) else section.rules()
+
     @property
     def limits(self) -> Limits:
         """Return what one helper may carry at a time."""
         return Limits(self.open_sessions, self.open_offers, self.weekly_minutes)
+
+
+def with_sections(sections: Iterable[Section[Any]]) -> type[Policy]:
+    """Return the policy that has these sections of features, too, each with its defaults."""
+    added: dict[str, Any] = {
+        it.name: (it.rules, Field(default=it.rules(), description=it.about)) for it in sections
+    }
+    return create_model("Policy", __base__=Policy, **added) if added else Policy

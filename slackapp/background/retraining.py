@@ -36,7 +36,10 @@ PATIENCE = 20.0
 
 
 class Errand(Value):
-    """What to learn for whom. *url* may hold a password, so it travels by stdin only."""
+    """What to learn for whom. *url* may hold a password, so it travels by stdin only.
+
+    Of the *policy* it has what belongs to no feature alone.
+    """
 
     url: str = Field(repr=False)
     workspace: WorkspaceId

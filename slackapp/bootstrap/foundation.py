@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from coaching.guide.model import LanguageModel
 from handlers.conversations import ALL, Conversations
+from kernel.features import Undeclared
 from kernel.values import WorkspaceId
 from slackapp.bootstrap.readiness import TOKEN_SECONDS
 from slackapp.delivery.outages import QUIET
@@ -80,7 +81,9 @@ async def grounded(
     tempo: Tempo,
     conversations: Conversations = ALL,
 ) -> AsyncIterator[Ground]:
-    """Reach Redis, Slack and the model, or raise Stop."""
+    """Reach Redis, Slack and the model, or raise Stop; Undeclared where the manifest's rules lack some."""
+    if unread := conversations.features.sections.keys() - manifest.rules.model_fields.keys():
+        raise Undeclared(f"section of policy {min(unread)}: the manifest was read without it")
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(stored(settings, clock, tempo, STARTING, conversations))
         session = await stack.enter_async_context(web_session())

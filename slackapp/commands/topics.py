@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from handlers.conversations import ALL
 from kernel.topics import Catalogue, Topic
 from matching.meaning.static_vectors import shipped
 from matching.topics.word_drafts import drafted
@@ -61,7 +62,7 @@ def check(path: Path, is_json: bool) -> None:
 
     Ends with 1 if something has to be changed before the file can be used.
     """
-    reading = read_file(path)
+    reading = read_file(path, ALL.features.policy)
     if is_json:
         show(json.dumps([_as_data(problem) for problem in reading.problems], indent=2))
     else:
@@ -139,7 +140,7 @@ def suggest_words(ids: tuple[str, ...], most: int, path: Path, is_json: bool) ->
 
 def _opened(path: Path) -> Manifest:
     """Return the manifest, or end the program after saying what is wrong with it."""
-    reading = read_file(path)
+    reading = read_file(path, ALL.features.policy)
     _print(reading.problems, is_error=True)
     if reading.manifest is None:
         sys.exit(1)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kernel.policy import Policy
 from slackapp.manifest.manifest import Manifest, ManifestReading, content_of, read_bytes
 from slackapp.manifest.problems import ManifestProblem
 
@@ -32,11 +33,17 @@ class BadEdit:
 class ManifestFile:
     """The manifest in force, and the file that it is read from. One loop polls it.
 
-    *adapt* may change what was read before it is in force.
+    *adapt* may change what was read before it is in force. *rules* are what its policy knows.
     """
 
-    def __init__(self, path: Path, manifest: Manifest, adapt: Adapt = lambda read: read) -> None:
-        self.path, self._adapt = path, adapt
+    def __init__(
+        self,
+        path: Path,
+        manifest: Manifest,
+        adapt: Adapt = lambda read: read,
+        rules: type[Policy] = Policy,
+    ) -> None:
+        self.path, self.rules, self._adapt = path, rules, adapt
         self._manifest = adapt(manifest)
         self._signature: tuple[int, ...] = ()
         self._settled = ""
@@ -68,7 +75,7 @@ class ManifestFile:
             return None
         if digest != self._pending:
             self._pending = digest
-            self._reading = await asyncio.to_thread(_read, content, str(self.path))
+            self._reading = await asyncio.to_thread(_read, content, str(self.path), self.rules)
             return None
         self._settled, self._pending = digest, ""
         return self._take_over(self._reading)
@@ -84,8 +91,8 @@ class ManifestFile:
         return Edited(adapted, reading.problems)
 
 
-def _read(content: bytes | ManifestReading, name: str) -> ManifestReading:
-    return content if isinstance(content, ManifestReading) else read_bytes(content, name)
+def _read(content: bytes | ManifestReading, name: str, rules: type[Policy]) -> ManifestReading:
+    return content if isinstance(content, ManifestReading) else read_bytes(content, name, rules)
 
 
 def _digest(content: bytes | ManifestReading) -> str:

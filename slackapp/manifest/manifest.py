@@ -65,13 +65,13 @@ class ManifestReading:
     problems: tuple[ManifestProblem, ...] = ()
 
 
-def read_file(path: FilePath) -> ManifestReading:
-    """Read a manifest; a file that cannot be opened is a problem like any other."""
+def read_file(path: FilePath, rules: type[Policy] = Policy) -> ManifestReading:
+    """Read a manifest with a policy of these *rules*; a file that cannot be opened is a problem like any."""
     try:
         content = content_of(path)
     except OSError as error:
         content = _unreadable(path, error)
-    return content if isinstance(content, ManifestReading) else read_bytes(content, str(path))
+    return content if isinstance(content, ManifestReading) else read_bytes(content, str(path), rules)
 
 
 def content_of(path: FilePath) -> bytes | ManifestReading:
@@ -90,20 +90,20 @@ def content_of(path: FilePath) -> bytes | ManifestReading:
         return _unreadable(path, error)
 
 
-def read_bytes(content: bytes, name: str) -> ManifestReading:
+def read_bytes(content: bytes, name: str, rules: type[Policy] = Policy) -> ManifestReading:
     """Read a manifest from a file's content."""
     if len(content) > MAX_BYTES:
         return _broken(name, Position(1, 1), f"the file is larger than {MAX_BYTES // 1024} kB")
     try:
-        return read(content.decode("utf-8-sig"), name)
+        return read(content.decode("utf-8-sig"), name, rules)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return _broken(name, Position(line, 1), "this is not UTF-8: save the file as UTF-8")
 
 
 @lru_cache(maxsize=4)
-def read(text: str, name: str = "manifest.yml") -> ManifestReading:
-    """Read a manifest from its text; *name* is how problems call the file.
+def read(text: str, name: str = "manifest.yml", rules: type[Policy] = Policy) -> ManifestReading:
+    """Read a manifest from its text; *name* is how problems call the file, *rules* what its policy knows.
 
     The last few are kept: reading takes 0.2 s, and one process may read the same file several times.
     """
@@ -116,7 +116,7 @@ def read(text: str, name: str = "manifest.yml") -> ManifestReading:
         return _broken(
             name, Position(1, 1), "a manifest is a group of keys: `display_information:`, `topics:` …"
         )
-    parts = _Parts(Reporter(name, tree), tree)
+    parts = _Parts(Reporter(name, tree), tree, rules)
     manifest = parts.manifest(tree.data)
     problems = tuple(sorted(set(parts.problems), key=lambda it: (it.place, it.sentence)))
     return ManifestReading(None if any(it.is_error for it in problems) else manifest, problems)
@@ -133,10 +133,11 @@ def _broken(name: str, place: Position, sentence: str) -> ManifestReading:
 class _Parts:
     """Reads the parts of one file, and collects what is wrong with them."""
 
-    def __init__(self, report: Reporter, tree: Tree) -> None:
+    def __init__(self, report: Reporter, tree: Tree, rules: type[Policy]) -> None:
         self.problems: list[ManifestProblem] = []
         self._report = report
         self._tree = tree
+        self._rules = rules
 
     def manifest(self, data: dict[str, Data]) -> Manifest | None:
         """Return the manifest as far as it can be read; it is whole if no problem is an error."""
@@ -147,7 +148,7 @@ class _Parts:
         slack = {key: value for key, value in filled.items() if key not in OWN}
         self._slack(slack)
         topics = self._topics(filled.get("topics"))
-        policy = self._part(Policy, filled.get("policy") or {}, POLICY)
+        policy = self._part(self._rules, filled.get("policy") or {}, POLICY)
         catalogue = Catalogue(tuple(topics))
         sprints = self._sprints(filled.get("sprints") or [], catalogue)
         self.problems += self._traps()

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+from handlers.conversations import ALL
 from kernel.policy import Policy, WayOut
 from kernel.working_time import Span, Unit
 from matching.values import Limits, Urgency
@@ -43,7 +44,7 @@ def test_a_request_lives_as_long_as_it_is_needed() -> None:
     assert Policy().needed_within_hours.of(Urgency.THIS_WEEK) == timedelta(days=7)
 
 
-@pytest.mark.parametrize("model", [model for model in models(Policy) if model is not Span])
+@pytest.mark.parametrize("model", [model for model in models(ALL.features.policy) if model is not Span])
 def test_every_rule_has_a_default_and_a_reason(model: type[BaseModel]) -> None:
     for field in model.model_fields.values():
         assert not field.is_required()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from kernel.policy import Policy
+from handlers.conversations import ALL
 from kernel.topics import MAX_TOPICS, Catalogue, Topic
 from kernel.working_time import Span
 from slackapp.manifest.manifest import read
@@ -35,7 +35,7 @@ def _plain(value: object) -> str:
 def test_the_page_lists_every_rule_with_its_default_in_the_order_of_the_file() -> None:
     listed = [(key, default.strip()) for key, default in ROW.findall(PAGE)]
 
-    assert listed == list(rules(Policy()))
+    assert listed == list(rules(ALL.features.policy()))
 
 
 def test_the_page_explains_every_key_of_a_topic() -> None:

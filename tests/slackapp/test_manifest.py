@@ -7,6 +7,7 @@ from few_files import no_file_left
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.conversations import ALL
 from kernel.policy import Policy
 from matching.values import Lane
 from slackapp.manifest.manifest import MAX_BYTES, Manifest, ManifestReading, read, read_file
@@ -54,30 +55,30 @@ def changed(old: str, new: str) -> str:
 
 def test_a_file_that_the_process_cannot_open_now_is_told_in_a_sentence():
     with no_file_left():
-        reading = read_file(SHIPPED)
+        reading = read_file(SHIPPED, ALL.features.policy)
 
     assert "cannot be read: too many open files" in str(reading.problems[0])
 
 
 def test_the_shipped_manifest_is_right_and_writes_out_every_default() -> None:
-    reading = read_file(SHIPPED)
+    reading = read_file(SHIPPED, ALL.features.policy)
 
     assert reading.problems == ()
-    assert whole(reading).policy == Policy()
+    assert whole(reading).policy == ALL.features.policy()
     assert len(whole(reading).topics) == 34
 
 
 def test_the_shipped_manifest_names_every_rule() -> None:
     text = SHIPPED.read_text()
 
-    for name, field in Policy.model_fields.items():
+    for name, field in ALL.features.policy.model_fields.items():
         assert f"\n  {name}:" in text
         for inner in getattr(field.annotation, "model_fields", {}):
             assert f"\n    {inner}:" in text
 
 
 def test_the_shipped_manifest_declares_what_the_app_answers() -> None:
-    features = whole(read_file(SHIPPED)).slack["features"]
+    features = whole(read_file(SHIPPED, ALL.features.policy)).slack["features"]
 
     assert [each["command"] for each in features["slash_commands"]] == ["/ask-mentor", "/coach-me"]
     assert all(each["should_escape"] for each in features["slash_commands"])
@@ -85,7 +86,7 @@ def test_the_shipped_manifest_declares_what_the_app_answers() -> None:
 
 
 def test_topics_are_found_by_the_words_people_use() -> None:
-    tagger = whole(read_file(SHIPPED)).topics.tagger
+    tagger = whole(read_file(SHIPPED, ALL.features.policy)).topics.tagger
 
     found = {
         question: tagger.suggest(question)[0].topic_id
@@ -121,8 +122,8 @@ def test_the_parts_are_told_apart() -> None:
 
 
 def test_a_policy_left_out_or_empty_is_the_default() -> None:
-    assert whole(read(changed("policy:\n  pool: 3\n", ""))).policy == Policy()
-    assert whole(read(changed("  pool: 3\n", ""))).policy == Policy()
+    assert whole(read(changed("policy:\n  pool: 3\n", ""))).policy == ALL.features.policy()
+    assert whole(read(changed("  pool: 3\n", ""))).policy == ALL.features.policy()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from test_manifest import SHIPPED, SMALL, problems, whole
 
+from handlers.conversations import ALL
 from slackapp.manifest.export import for_socket_mode
 from slackapp.manifest.file import Edited, ManifestFile
 from slackapp.manifest.manifest import read, read_file
@@ -29,7 +30,7 @@ TEXT = SMALL + SPRINT
 
 
 def test_the_shipped_sprints_are_read_and_are_about_topics_that_there_are():
-    manifest = whole(read_file(SHIPPED))
+    manifest = whole(read_file(SHIPPED, ALL.features.policy))
 
     assert len(manifest.sprints) == 4
     assert {sprint.topic for sprint in manifest.sprints} <= set(manifest.topics.parents)

@@ -170,7 +170,7 @@ async def start_world(
     conversations: Conversations = ALL,
 ) -> AsyncIterator[World]:
     """Run everything until the block ends."""
-    file, clock_file = open_manifest(manifest), folder / "clock"
+    file, clock_file = open_manifest(manifest, rules=conversations.features.policy), folder / "clock"
     declared = for_socket_mode(file.manifest)
     async with (
         Playground.start(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
@@ -26,8 +26,9 @@ from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours, Refusal
 from kernel.features import EVERY, Exported, Feature, in_lists
 from kernel.kinds import AgendaKind, CardKind, ListName
+from kernel.policy import Section
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
-from kernel.values import Document, PersonId
+from kernel.values import Document, PersonId, Value
 from sensing.safety.safety import Finding
 
 KUDOS_TO = ListName("kudos-to")
@@ -59,16 +60,25 @@ class Kudos(Document):
         return [Show(self.thing, to=self.to_id), Show(KUDOS_GIVEN.of(self.id), to=self.from_id)]
 
 
+class KudosRules(Value):
+    """How long thanks are shown."""
+
+    fade_days: int = Field(default=7, ge=1, le=90, description="a week: long enough to be back from a trip")
+
+
+RULES = Section("kudos", KudosRules, "how long thanks are shown")
+
+
 class OwnThanks(Refusal):
     """Nobody thanks themselves."""
 
 
 async def give(desk: Desk, me: PersonId, now: datetime, *, to: PersonId, text: str, id: str) -> Kudos:
-    """Thank somebody; it fades after a week. Raise OwnThanks for oneself."""
+    """Thank somebody; it fades after some days. Raise OwnThanks for oneself."""
     if to == me:
         raise OwnThanks
     kudos = Kudos(id=id, from_id=me, to_id=to, text=text, given_at=now)
-    fades = Later(KUDOS_FADES, id, now + timedelta(days=7))
+    fades = Later(KUDOS_FADES, id, now + timedelta(days=desk.policy.of(RULES).fade_days))
     await desk.store.commit(lambda _: (None, Changes(put=[kudos], later=[fades], show=kudos.shows())))
     return kudos
 
@@ -193,6 +203,7 @@ CONVERSATION = Conversation(
         agenda={KUDOS_FADES: fade},
         errors=(OwnThanks,),
         belongings={KUDOS_TO: Kudos},
+        policy=RULES,
         partings=(take_back,),
         exports=(
             Exported(

@@ -14,7 +14,9 @@ from kudos import (
     KUDOS_FADES,
     KUDOS_GIVEN,
     KUDOS_TO,
+    RULES,
     Kudos,
+    KudosRules,
     OwnThanks,
     called,
     commanded,
@@ -27,14 +29,18 @@ from handlers.conversations import ALL, CONVERSATIONS, Conversations
 from handlers.interactions.conversation import Conversation, HomePart, SubWord
 from kernel.features import Feature, Undeclared
 from kernel.kinds import AgendaKind, CardKind
+from kernel.policy import Section
 from kernel.store import Changes, Later, Show
-from kernel.values import Document, PersonId
+from kernel.values import Document, PersonId, Value
 from mentoring import own_data
 from mentoring.model.person import MEET
 from mentoring.people.people import LEFT_KEPT
 from slackapp.background.scheduler import Duties
 from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.wiring import running
+from slackapp.manifest.manifest import read_file
 
+EVERY = Conversations((*CONVERSATIONS, CONVERSATION))
 MAYA, PRIYA = PersonId("U0MAYA"), PersonId("U0PRIYA")
 FEATURE = CONVERSATION.feature
 STRANGE = AgendaKind("of_a_newer_release", "kudos.unheard_of")
@@ -43,11 +49,17 @@ STRANGE = AgendaKind("of_a_newer_release", "kudos.unheard_of")
 @pytest.fixture
 async def world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
     """The whole of Waymark, and kudos; Slack's part of the manifest names its command."""
-    every, manifest = Conversations((*CONVERSATIONS, CONVERSATION)), tmp_path / "manifest.yml"
-    named = "- command: /kudos\n      description: Thank a colleague\n    - command: /coach-me"
-    manifest.write_text(MANIFEST.read_text("utf-8").replace("- command: /coach-me", named), "utf-8")
-    async with start_world(tmp_path, redis_url, manifest=manifest, conversations=every) as started:
+    manifest = written(tmp_path, rules="")
+    async with start_world(tmp_path, redis_url, manifest=manifest, conversations=EVERY) as started:
         yield started
+
+
+def written(folder: Path, *, rules: str) -> Path:
+    """Write a manifest with the command of kudos, and these *rules* in its policy."""
+    named = "- command: /kudos\n      description: Thank a colleague\n    - command: /coach-me"
+    text = MANIFEST.read_text("utf-8").replace("- command: /coach-me", named)
+    (folder / "manifest.yml").write_text(text.replace("\npolicy:", f"\npolicy:\n  {rules}"), "utf-8")
+    return folder / "manifest.yml"
 
 
 async def test_it_is_used_from_its_word_to_its_end(world: World):
@@ -95,6 +107,48 @@ async def test_its_form_opens_from_its_command_and_its_words(world: World, comma
     form = world.slack.modal(MAYA)
     assert form is not None
     assert "for your patience with me yesterday" in str(form.blocks)
+
+
+async def test_it_fades_when_admins_say(tmp_path: Path, redis_url: str):
+    manifest = written(tmp_path, rules="kudos: {fade_days: 2}")
+    async with start_world(tmp_path, redis_url, manifest=manifest, conversations=EVERY) as world:
+        await give(await world.desk(), MAYA, world.now, to=PRIYA, text="You stayed", id="K1")
+
+        await world.skip(timedelta(days=1))
+        assert await world.find(Kudos, "K1") is not None
+        await world.skip(timedelta(days=2))
+        assert await world.find(Kudos, "K1") is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "problem"),
+    [
+        ("kudos: {fade_dayz: 2}", "unknown key `fade_dayz` in `policy.kudos`; did you mean `fade_days`?"),
+        ("kudoss: {fade_days: 2}", "unknown key `kudoss` in `policy`; did you mean `kudos`?"),
+        ("kudos: {fade_days: 0}", "`fade_days` must be at least 1, not 0"),
+    ],
+)
+def test_what_is_wrong_in_its_section_is_said_with_its_place(tmp_path: Path, rules: str, problem: str):
+    path = written(tmp_path, rules=rules)
+
+    reading = read_file(path, EVERY.features.policy)
+
+    line = next(number for number, it in enumerate(path.read_text("utf-8").splitlines(), 1) if rules in it)
+    assert [str(it) for it in reading.problems] == [f"{path}:{line}:{column(rules, problem)}: {problem}"]
+
+
+def column(rules: str, problem: str) -> int:
+    """Return where the key, or the value, stands that a problem is about."""
+    about = "0}" if "must be" in problem else problem.split("`")[1]
+    return 3 + rules.index(about)
+
+
+async def test_a_manifest_that_was_read_without_its_section_is_refused(tmp_path: Path, world: World):
+    read_without = open_manifest(written(tmp_path, rules=""))
+
+    with pytest.raises(Undeclared, match="section of policy kudos: the manifest was read without it"):
+        async with running(world.settings, read_without, world.clock, conversations=EVERY):
+            pass
 
 
 async def test_what_is_written_below_its_card_reaches_its_giver_once_and_nothing_else_does(world: World):
@@ -191,7 +245,8 @@ async def test_a_card_that_no_feature_knows_waits_for_a_process_that_does(socket
     await socket_world.settle()
     assert socket_world.slack.dm(PRIYA) == []
 
-    socket_world.conversations = Conversations((*CONVERSATIONS, CONVERSATION))
+    socket_world.conversations = EVERY
+    socket_world.manifest = open_manifest(MANIFEST, rules=EVERY.features.policy)
     await socket_world.restart()
 
     assert "thanks you" in (await socket_world.slack.message(PRIYA, containing="You stayed")).words
@@ -209,6 +264,12 @@ def more(**changed: Any) -> Conversation:
 
 def without(**changed: Any) -> Conversation:
     return replace(CONVERSATION, feature=replace(FEATURE, **changed))
+
+
+class Bare(Value):
+    """Rules without a reason."""
+
+    days: int = 7
 
 
 class More(Document):
@@ -263,6 +324,12 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
         ([without(exports=(replace(EXPORT, only=("colour",)),))], "kudos has no field colour"),
         ([CONVERSATION, Conversation(feature=NEW, threads=THREADS)], "thread of kudos: declared twice"),
         ([Conversation(feature=NEW, threads=THREADS)], "thread of kudos: nothing draws the card"),
+        ([CONVERSATION, more(policy=RULES)], "section of policy kudos: declared twice"),
+        (
+            [more(policy=Section("pool", KudosRules, ""))],
+            "section of policy pool: there is a key",
+        ),
+        ([more(policy=Section("bare", Bare, ""))], "policy bare.days: it needs a default, and its reason"),
         ([SILENT], "document kudos: is it in an export, or left out, and why?"),
         ([CONVERSATION, ROWS], "list on Home kudos-to: declared twice"),
     ],
