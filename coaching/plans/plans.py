@@ -4,7 +4,7 @@ Each day's action is reminded of when its person's working hours begin. They cho
 is none of the unasked messages; it comes less often, and at last no more, where it is ignored.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from coaching.guide.turn import ActionPlan
@@ -62,18 +62,25 @@ async def mark(
 
 
 async def put_off(
-    desk: Desk, plan_id: str, me: PersonId, now: datetime, *, number: int, on: date
+    desk: Desk, plan_id: str, me: PersonId, now: datetime, *, number: int, on: date, to: date | None = None
 ) -> TwoWeeks:
-    """Move an action from a day to the next working one, from tomorrow on, that has none.
+    """Move an action from a day to another working one, from tomorrow on, that has none.
 
-    An action that is not on that day any more stays, so that pressing twice moves it once.
+    That is *to*, or the next one after its own day where *to* is not named or not free any more. An action
+    that is not on that day any more stays, so that pressing twice moves it once.
     """
 
     def move(read: Snapshot, plan: TwoWeeks) -> TwoWeeks:
-        hours, zone = _when(read, me)
-        return plan.move(number, on, list(working_days(hours, local_day(now, zone))))
+        free = list(free_days(read, plan, now))
+        return plan.move(number, on, [to] if to in free else [day for day in free if day > on])
 
     return await _change(desk, plan_id, me, now, move)
+
+
+def free_days(read: Snapshot, plan: TwoWeeks, now: datetime) -> Iterator[date]:
+    """Yield the working days of a plan's person, from tomorrow on, for which nothing is planned."""
+    hours, zone = _when(read, plan.person_id)
+    return plan.without_action(working_days(hours, local_day(now, zone)))
 
 
 async def remind_again(desk: Desk, plan_id: str, me: PersonId, now: datetime) -> TwoWeeks:

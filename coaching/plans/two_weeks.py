@@ -1,6 +1,6 @@
 """A plan for two weeks as its person works through it: what is done, moved, left out, reminded of. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar, Literal, Self
 
@@ -94,12 +94,15 @@ class TwoWeeks(Document):
         return self._with(number, state=state)
 
     def move(self, number: int, on: date, free: Sequence[date]) -> Self:
-        """Put an action off from its day to the first of these that has none yet; elsewhere it stays."""
+        """Put an action from its day on the first of these that has none yet; elsewhere it stays."""
         if self._action(number).on != on:
             return self
+        return self._with(number, on=next(iter(self.without_action(free)), on))
+
+    def without_action(self, days: Iterable[date]) -> Iterator[date]:
+        """Yield those of these days for which no open action is planned."""
         taken = {self.actions[left].on for left in self.left}
-        later = next((day for day in free if day > on and day not in taken), on)
-        return self._with(number, on=later)
+        return (day for day in days if day not in taken)
 
     def remind(self, number: int) -> Self:
         """Note a reminder of an action."""

@@ -1,5 +1,6 @@
 """A plan for two weeks in words: as it is proposed, its living card, and the reminder of a day's action."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coaching.plans.two_weeks import Action, TwoWeeks
@@ -37,7 +38,7 @@ _MADE = (
     "Made by a script from your own words. Once you keep it, you can move an action or leave it out. "
     "Nobody else sees this."
 )
-_LATER = "Move to my next free day"
+_DAYS_IN_MENU, _DAYS = 3, 5  # that an action may move to: a menu behind three dots has five choices at most
 _SAID = 600  # what is shown of each part of an action
 _SETTLED = {"done": "done", "dropped": "left out"}
 
@@ -59,8 +60,8 @@ def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
     ]
 
 
-def card(plan: TwoWeeks, *, with_sprint: bool) -> Picture | None:
-    """Return the card of a plan that was kept."""
+def card(plan: TwoWeeks, free: Sequence[date], *, with_sprint: bool) -> Picture | None:
+    """Return the card of a plan that was kept. *free* are days to which an action may move."""
     if plan.state == "proposed":
         return None
     title = [blocks.labeled("Your two weeks for:", plan.goal, 200), blocks.section(so_far(plan))]
@@ -74,14 +75,14 @@ def card(plan: TwoWeeks, *, with_sprint: bool) -> Picture | None:
     how = "I have stopped reminding you." if plan.is_hushed else "I remind you when your working hours begin."
     shown = [
         *title,
-        *(_row(plan, number) for number in range(len(plan.actions))),
+        *(_row(plan, number, free) for number in range(len(plan.actions))),
         *blocks.actions([again, sprint, end_button(plan), person_button(plan)]),
         blocks.context(f"{how} Only you see this.", talk_card.footer(plan.by)),
     ]
     return knock("going", shown, closing="This plan moved down to a newer message.")
 
 
-def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
+def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None:
     """Return the latest reminder; one that was answered, or is overtaken, becomes one line."""
     reminded = plan.reminded
     if reminded is None:
@@ -102,7 +103,7 @@ def nudge(plan: TwoWeeks, rules: Nudges) -> Picture | None:
         *blocks.actions(
             [
                 done_button(plan, reminded.action, style="primary"),
-                blocks.button(_LATER, LATER, place),
+                _another_day(place, free),
                 blocks.button("Leave it out", DROP, place),
                 person_button(plan),
             ]
@@ -171,12 +172,29 @@ def placed(value: str) -> tuple[str, int, date]:
     return payload.words(tuple[Id, Number, date], value)
 
 
-def _row(plan: TwoWeeks, number: int) -> Block:
+def moved(value: str) -> tuple[str, int, date, date | None]:
+    """Return the same, and the day that was chosen; None for the next free one."""
+    if value.count(" ") < len(("number", "on", "to")):
+        return (*placed(value), None)
+    return payload.words(tuple[Id, Number, date, date], value)
+
+
+def _another_day(place: str, free: Sequence[date]) -> Element | None:
+    options = [blocks.option(_on(day), f"{place} {day.isoformat()}") for day in free[:_DAYS]]
+    if not options:
+        return None
+    return {**blocks.menu(options, placeholder="Another day"), "action_id": LATER}
+
+
+def _row(plan: TwoWeeks, number: int, free: Sequence[date]) -> Block:
     action, place = plan.actions[number], _place(plan, number)
     if action.state != "open":
         return blocks.row(_line(action), blocks.button("Open again", REOPEN, place))
-    choices = {DONE: "Done", LATER: _LATER, DROP: "Leave it out"}
-    options = [blocks.option(label, f"{name} {place}") for name, label in choices.items()]
+    options = [
+        blocks.option("Done", f"{DONE} {place}"),
+        *(blocks.option(f"Move to {_on(day)}", f"{LATER} {place} {day}") for day in free[:_DAYS_IN_MENU]),
+        blocks.option("Leave it out", f"{DROP} {place}"),
+    ]
     return blocks.row(_line(action), blocks.overflow(MENU, options))
 
 
@@ -197,7 +215,11 @@ def _words(action: Action) -> str:
 
 
 def _day(action: Action) -> str:
-    return f"{action.on:%a} {action.on.day} {action.on:%b}"
+    return _on(action.on)
+
+
+def _on(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _stopped(plan: TwoWeeks) -> list[Block]:

@@ -1,12 +1,15 @@
 """Plans for two weeks: their cards, their rows of the Home tab, and their word of `/coach-me`."""
 
 from coaching.plans.feature import FEATURE
+from coaching.plans.plans import free_days
 from coaching.plans.two_weeks import OPEN_PLANS, TWO_WEEKS_NUDGE, TwoWeeks
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block
-from handlers.interactions.conversation import Conversation, HomePart, Overview, SubWord, drawn
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
 from handlers.plans import card as plan_card
 from handlers.plans import plans
+from kernel.store import Snapshot
 
 
 def _due(overview: Overview) -> list[Block]:
@@ -24,16 +27,21 @@ def _row(plan: TwoWeeks, overview: Overview) -> Block:
     return blocks.row(plan_card.line(plan, overview.today), *done)
 
 
+def _card(plan: TwoWeeks, read: Snapshot, reader: Reader) -> Picture | None:
+    free = list(free_days(read, plan, reader.now))
+    return plan_card.card(plan, free, with_sprint=bool(reader.desk.policy.support))
+
+
+def _nudge(plan: TwoWeeks, read: Snapshot, reader: Reader) -> Picture | None:
+    return plan_card.nudge(plan, list(free_days(read, plan, reader.now)), reader.desk.policy.nudges)
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(plans.register,),
     painters={
-        "two-weeks": drawn(
-            TwoWeeks, lambda plan, _read, at: plan_card.card(plan, with_sprint=bool(at.desk.policy.support))
-        ),
-        TWO_WEEKS_NUDGE: drawn(
-            TwoWeeks, lambda plan, _read, at: plan_card.nudge(plan, at.desk.policy.nudges)
-        ),
+        "two-weeks": drawn(TwoWeeks, _card),
+        TWO_WEEKS_NUDGE: drawn(TwoWeeks, _nudge),
     },
     home=(
         HomePart(

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date
 
 from coaching.guide.talk import GUIDED_TALKS, GuidedTalk
 from coaching.plans import plans
@@ -126,8 +125,7 @@ async def choose(press: Press) -> None:
 
 
 async def _settle(press: Press, name: str, place: str) -> None:
-    plan_id, number, on = plan_card.placed(place)
-    await press.carry_out(_SETTLING[name](press, plan_id, number, on))
+    await press.carry_out(_SETTLING[name](press, place))
 
 
 async def again(press: Press) -> None:
@@ -140,18 +138,20 @@ async def end(press: Press) -> None:
     await press.carry_out(plans.let_go(press.desk, press.value, press.me, press.now))
 
 
-def _put_off(press: Press, plan_id: str, number: int, on: date) -> Awaitable[TwoWeeks]:
-    return plans.put_off(press.desk, plan_id, press.me, press.now, number=number, on=on)
+def _put_off(press: Press, place: str) -> Awaitable[TwoWeeks]:
+    plan_id, number, on, to = plan_card.moved(place)
+    return plans.put_off(press.desk, plan_id, press.me, press.now, number=number, on=on, to=to)
 
 
-def _marked(state: ActionState) -> Callable[[Press, str, int, date], Awaitable[TwoWeeks]]:
-    def mark(press: Press, plan_id: str, number: int, on: date) -> Awaitable[TwoWeeks]:
+def _marked(state: ActionState) -> Callable[[Press, str], Awaitable[TwoWeeks]]:
+    def mark(press: Press, place: str) -> Awaitable[TwoWeeks]:
+        plan_id, number, _ = plan_card.placed(place)
         return plans.mark(press.desk, plan_id, press.me, press.now, number=number, state=state)
 
     return mark
 
 
-_SETTLING: dict[str, Callable[[Press, str, int, date], Awaitable[TwoWeeks]]] = {
+_SETTLING: dict[str, Callable[[Press, str], Awaitable[TwoWeeks]]] = {
     plan_card.DONE: _marked("done"),
     plan_card.LATER: _put_off,
     plan_card.DROP: _marked("dropped"),

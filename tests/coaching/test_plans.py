@@ -118,6 +118,19 @@ async def test_an_action_that_is_put_off_goes_to_a_working_day_of_its_own(office
     assert len({action.on for action in moved.actions}) == len(moved.actions)
 
 
+async def test_an_action_goes_to_the_day_that_was_chosen_unless_that_is_taken_meanwhile(office: Office):
+    plan = await kept(office)
+    first, last = plan.actions[0].on, plan.actions[-1].on
+    free = await office.desk.store.look(lambda read: list(plans.free_days(read, plan, NOW)))
+
+    chosen = await plans.put_off(office.desk, "P1", ASKER, NOW, number=5, on=last, to=free[0])
+    instead = await plans.put_off(office.desk, "P1", ASKER, NOW, number=0, on=first, to=free[0])
+
+    assert NOW.date() < free[0] < last
+    assert chosen.actions[5].on == free[0]
+    assert first < instead.actions[0].on != free[0]
+
+
 async def test_pressing_twice_puts_an_action_off_once(office: Office):
     first = (await kept(office)).actions[0].on
     moved = await plans.put_off(office.desk, "P1", ASKER, NOW, number=0, on=first)

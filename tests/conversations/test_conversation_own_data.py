@@ -107,6 +107,23 @@ async def test_a_plan_that_is_kept_reminds_and_is_ticked_off(coached: World):
     assert await home(coached, MAYA, "1 of 6 done")
 
 
+async def test_an_action_is_moved_to_a_day_of_ones_choice(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
+    assert answer.shown is not None
+    await coached.slack.press(MAYA, answer.shown, "Keep it and remind me")
+    await coached.settle()
+    await coached.skip(timedelta(days=3))
+    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Another day" in str(it.blocks))
+
+    await coached.slack.choose(MAYA, reminder, "plan.later", "Tue 1 Dec")
+    await coached.settle()
+
+    card = await coached.slack.message(MAYA, containing="Your two weeks for")
+    assert "Tue 1 Dec: “Work on it for 25 minutes”" in card.words
+    answered = next(it for it in coached.slack.dm(MAYA) if it.ts == reminder.ts)
+    assert "Another day" not in str(answered.blocks)
+
+
 async def test_a_plan_that_is_forgotten_leaves_nothing(coached: World):
     answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
     assert answer.shown is not None
@@ -130,7 +147,7 @@ async def test_from_every_message_of_a_plan_a_person_is_one_press_away_with_the_
     await coached.skip(timedelta(days=1))
 
     card = await coached.slack.message(MAYA, containing="Your two weeks")
-    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Move to my next free day" in it.words)
+    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Leave it out" in it.words.splitlines())
     for message in (card, reminder):
         await coached.slack.press(MAYA, message, "Get help from a person")
         form = coached.slack.modal(MAYA)

@@ -107,7 +107,7 @@ def test_a_reminder_says_what_was_left_open_before_and_where_an_action_went():
     plan = two_weeks(-3, 0).remind(1)
     moved = plan.move(1, NOW.date(), [NOW.date() + DAY])
 
-    first, then = plan_card.nudge(plan, make.POLICY.nudges), plan_card.nudge(moved, make.POLICY.nudges)
+    first, then = (plan_card.nudge(it, [NOW.date() + DAY], make.POLICY.nudges) for it in (plan, moved))
 
     assert first is not None
     assert "1 action of earlier days still open" in first.text

@@ -41,6 +41,7 @@ ODD = (
 )
 VALUES: Mapping[str, Callable[[str], Any]] = {
     "plan": plan_card.placed,
+    "day of a plan": plan_card.moved,
     "talk": talk_card.placed,
     "rating": talk_card.rated,
     "peer": peer_card.pressed,
@@ -84,6 +85,8 @@ def test_a_value_that_no_button_of_today_has_is_stale(read: Callable[[str], Any]
 
 def test_values_of_today_are_read_whole():
     assert plan_card.placed("P 3 2026-11-23") == ("P", 3, date(2026, 11, 23))
+    assert plan_card.moved("P 3 2026-11-23") == ("P", 3, date(2026, 11, 23), None)
+    assert plan_card.moved("P 3 2026-11-23 2026-11-25") == ("P", 3, date(2026, 11, 23), date(2026, 11, 25))
     assert talk_card.rated("no T 2") == (False, "T", 2)
     assert offer_card.pause_chosen("3d R.U0ADA") == ("3d", "R.U0ADA")
     assert paging.leafed('{"list": "reading.requests", "before": null}') == (paging.REQUESTS, None)
