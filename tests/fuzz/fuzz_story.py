@@ -49,6 +49,7 @@ FILLED: Mapping[str, picks.Pick] = {
     "text": f"Something about {MARKER}",
     "blocker": f"{MARKER} is slow",
     "topics": ["Python"],
+    "thanks": f"Thank you for {MARKER}",
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
