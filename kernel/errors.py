@@ -11,6 +11,7 @@ Refusal
 ├── AlreadyTaken      somebody else has accepted
 │   └── HasHelper     somebody has accepted one's own request, so that it can't be changed
 ├── OfferOver         this offer has expired, or was answered or taken back
+├── UndoOver          the minutes in which this could be undone have passed
 ├── OwnRequest        nobody helps themselves
 ├── AskedAlready      the asker has just this question open
 ├── TooManyOpen       the asker has as many open requests as the policy allows
@@ -82,6 +83,14 @@ class HasHelper(AlreadyTaken):
 
 class OfferOver(Refusal):
     """This offer has expired, or was answered or taken back."""
+
+
+class UndoOver(Refusal):
+    """The minutes in which this could be undone have passed."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes
 
 
 class OwnRequest(Refusal):

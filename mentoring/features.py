@@ -64,10 +64,11 @@ from mentoring.model.session import (
     Session,
 )
 from mentoring.model.session import SESSIONS as SESSIONS_OF
+from mentoring.model.undo import UNDO_OVER
 from mentoring.people import care_notes, people, roster
 from mentoring.people.care_notes import FORGET_CARE, Care
 from mentoring.people.preferences import Habits
-from mentoring.requests import drafts
+from mentoring.requests import drafts, undo
 from mentoring.requests.drafts import DRAFTS as DRAFTS_OF
 from mentoring.requests.drafts import FORGET_DRAFT, Draft, Unsent
 from mentoring.routing import offers, peer_turns, routing
@@ -162,6 +163,7 @@ REQUESTS = Feature(
         OVERDUE: routing.run_out,
         GIVE_UP: retention.give_up,
         FORGET_REQUEST: retention.forget_request,
+        UNDO_OVER: undo.over,
     },
     exports=(
         Exported(

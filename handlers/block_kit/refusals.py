@@ -81,6 +81,7 @@ _HOUSE: Mapping[type[Exception], Words] = {
     errors.Ended: lambda no: (
         "This has come to its end, so it can't be changed any more. You can ask anew with `/ask-mentor`."
     ),
+    errors.UndoOver: lambda no: f"It's too late to undo this: *Undo* works for {no.minutes} minutes.",
     errors.NotAMember: lambda no: _NO_MEMBER.get(no.why, _NO_MEMBER["left"]),
 }
 

@@ -21,6 +21,7 @@ ACCEPT = "offer.accept"
 DECLINE = "offer.decline"
 PASS_ON = "offer.pass_on"
 MENU = "offer.menu"
+UNDO = "offer.undo"
 FORM = "offer.pass_on_form"
 NOTE_LENGTH = 500
 
@@ -34,31 +35,32 @@ _ENDED = {
 }
 
 
-def card(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block] = ()) -> Picture:
+def card(
+    offer: Offer, request: Request, desk: Desk, clock: Sequence[Block] = (), *, can_undo: bool = False
+) -> Picture:
     """Return the card as the offer stands. It knocks when it is new; its end is shown in place.
 
-    *clock* is a line on what time it is for the asker.
+    *clock* is a line on what time it is for the asker. *can_undo*: a no can still be taken back.
     """
-    return _pending(offer, request, desk, clock) if offer.is_pending else _ended(offer, request)
+    return _pending(offer, request, desk, clock) if offer.is_pending else _ended(offer, request, can_undo)
 
 
 def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block]) -> Picture:
     topics = texts.plain_topics(request.topics, desk.topics)
     who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
-    return knock(
-        "pending",
-        [
-            blocks.section(_put(request, who, topics)),
-            *texts.whole(request.question),
-            *texts.headed("Tried so far", request.tried),
-            *blocks.actions([paging.open_button(request)]),
-            *_handed(offer),
-            blocks.context("\n".join(_small_print(offer, request, desk))),
-            *clock,
-            *blocks.actions(_buttons(offer, request)),
-        ],
-        closing="This question moved down to a newer message.",
-    )
+    shown = [
+        blocks.section(_put(request, who, topics)),
+        *texts.whole(request.question),
+        *texts.headed("Tried so far", request.tried),
+        *blocks.actions([paging.open_button(request)]),
+        *_handed(offer),
+        blocks.context("\n".join(_small_print(offer, request, desk))),
+        *clock,
+        *blocks.actions(_buttons(offer, request)),
+    ]
+    if offer.undone:  # by the helper, who looks at it
+        return quiet("pending again", shown)
+    return knock("pending", shown, closing="This question moved down to a newer message.")
 
 
 def _put(request: Request, who: str, topics: str) -> str:
@@ -112,13 +114,13 @@ def pause_chosen(value: str) -> tuple[str, OfferId]:
     return payload.words(tuple[Id, Annotated[OfferId, WORD]], value)
 
 
-def _ended(offer: Offer, request: Request) -> Picture:
+def _ended(offer: Offer, request: Request, can_undo: bool) -> Picture:
     if offer.state == "accepted":
         who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
         return quiet(offer.state, [blocks.section(f"*You said yes to {who}.* Your talk has its own card.")])
-    return quiet(
-        offer.state, [blocks.section(_end(offer)), texts.reminder(request.question), *_resume(offer)]
-    )
+    undo = [blocks.button("Undo", UNDO, offer.id)] if can_undo and offer.was_refused else []
+    end = [blocks.section(_end(offer)), texts.reminder(request.question), *_resume(offer)]
+    return quiet(offer.state, [*end, *blocks.actions(undo)])
 
 
 def _end(offer: Offer) -> str:

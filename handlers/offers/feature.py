@@ -18,8 +18,9 @@ from kernel.values import Document
 from mentoring.features import OFFERS as FEATURE
 from mentoring.model.offer import PENDING_OFFERS, Offer, parts_of
 from mentoring.model.person import Person
-from mentoring.model.request import POST, Request
+from mentoring.model.request import HELD, POST, Request
 from mentoring.model.session import Session
+from mentoring.model.undo import can_undo as can_be_undone
 
 LINE = 120  # what a row shows of a text
 _WHY_NOT = {
@@ -49,7 +50,9 @@ def painter(talk: TalkDrawn) -> Painter:
 def _card(offer: Offer, request: Request, read: Snapshot, reader: Reader) -> Picture:
     asker = None if request.anonymous else read.find(Person, request.asker_id)
     clock = other_clock(read.find(Person, reader.to), asker, reader.desk.policy, offer.offered_at)
-    return offer_card.card(offer, request, reader.desk, clock)
+    is_open = not request.is_ended and request.state not in HELD
+    can_undo = is_open and can_be_undone(offer.answered_at, reader.now)
+    return offer_card.card(offer, request, reader.desk, clock, can_undo=can_undo)
 
 
 def about(reader: Reader) -> list[Key]:

@@ -13,7 +13,7 @@ from handlers.offers import channel_post
 from kernel.desk import Desk
 from kernel.values import OfferId, PersonId, RequestId
 from mentoring.people import people
-from mentoring.routing import offers
+from mentoring.routing import offers, undo_offers
 
 
 async def accept(press: Press) -> None:
@@ -24,6 +24,11 @@ async def accept(press: Press) -> None:
 async def decline(press: Press) -> None:
     """Say not now, without a reason."""
     await press.carry_out(offers.decline(press.desk, OfferId(press.value), press.me, press.now))
+
+
+async def undo(press: Press) -> None:
+    """Take a no back."""
+    await press.carry_out(undo_offers.undo(press.desk, OfferId(press.value), press.me, press.now))
 
 
 async def name_someone(press: Press) -> None:
@@ -55,6 +60,7 @@ def register(app: App) -> None:
     """Listen to helpers."""
     app.action(offer_card.ACCEPT)(accept)
     app.action(offer_card.DECLINE)(decline)
+    app.action(offer_card.UNDO)(undo)
     app.action(offer_card.PASS_ON)(name_someone)
     app.view(offer_card.FORM)(passed_on)
     app.action(offer_card.MENU)(pause)

@@ -25,6 +25,7 @@ POST = "request.post_in_channel"
 TAKE_POST_BACK = "request.take_post_back"
 COACH = "request.coach"
 REWORD = "request.reword"
+UNDO = "request.undo"
 
 _LOOKING = {
     "help": "Looking for someone for you.",
@@ -44,7 +45,8 @@ MOVED = "The newest message about this question is below."
 class SearchState:
     """What is known of a search besides the request: the usual wait, how many have it now, and until when.
 
-    *alert* is what the admins were told of it; *is_reported* says that the asker reported its talk.
+    *alert* is what the admins were told of it; *is_reported* says that the asker reported its talk;
+    *can_undo* says that its withdrawal can be undone.
     """
 
     wait: Wait | None = None
@@ -53,6 +55,7 @@ class SearchState:
     alert: Alert | None = None
     are_admins_known: bool = False
     is_reported: bool = False
+    can_undo: bool = False
 
 
 def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Block]:
@@ -303,9 +306,9 @@ def once_more(request: Request, *, is_reported: bool) -> list[Element]:
 
 
 def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
-    return quiet(
-        "withdrawn", [blocks.section("*Withdrawn.* Ask anew at any time with `/ask-mentor`."), body[0]]
-    )
+    said = blocks.section("*Withdrawn.* Ask anew at any time with `/ask-mentor`.")
+    undo = [blocks.button("Undo", UNDO, request.id)] if search.can_undo else []
+    return quiet("withdrawn", [said, body[0], *blocks.actions(undo)])
 
 
 def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:

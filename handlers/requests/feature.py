@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeAlias
 
 from handlers.block_kit import blocks, paging
@@ -20,6 +21,7 @@ from mentoring.features import REQUESTS as FEATURE
 from mentoring.learning.waits import wait_estimate
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS, Request
 from mentoring.model.session import Session
+from mentoring.model.undo import can_undo
 from mentoring.requests.completion import pending
 
 MOST = 20
@@ -42,7 +44,7 @@ async def _card(reader: Reader, talk: TalkDrawn) -> Picture | None:
         if request is None:
             return None
         picture = talk(request.session_id, request, read, reader) if request.session_id else None
-        return picture or (request, _search(read, request))
+        return picture or (request, _search(read, request, reader.now))
 
     seen = await reader.desk.store.look(view, load=[Key(Request, reader.id), Key(Admins, WORKSPACE)])
     if seen is None or isinstance(seen, Picture):
@@ -52,7 +54,7 @@ async def _card(reader: Reader, talk: TalkDrawn) -> Picture | None:
     return request_card.card(request, reader.desk, replace(search, wait=wait))
 
 
-def _search(read: Snapshot, request: Request) -> SearchState:
+def _search(read: Snapshot, request: Request, now: datetime) -> SearchState:
     session = read.find(Session, request.session_id) if request.session_id else None
     waiting = pending(read, request) if request.is_looking else []
     return SearchState(
@@ -61,6 +63,7 @@ def _search(read: Snapshot, request: Request) -> SearchState:
         alert=read.find(Alert, unanswered_id(request.id)) if request.told_admins_at else None,
         are_admins_known=listed_admins(read) is not None,
         is_reported=session is not None and request.asker_id in session.reported_by,
+        can_undo=request.state == "withdrawn" and can_undo(request.ended_at, now),
     )
 
 

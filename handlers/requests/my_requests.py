@@ -19,6 +19,7 @@ from kernel.errors import NotYours
 from kernel.values import PersonId, RequestId
 from mentoring.model.request import Request
 from mentoring.requests import requests, retries
+from mentoring.requests import undo as undoing
 
 _THINKING = (
     "*Thinking it through alone*\nGuided talks are switched off here. These three questions often help; take "
@@ -83,6 +84,11 @@ async def withdraw(press: Press) -> None:
     await press.carry_out(doing, lambda request: request_card.WITHDRAWN)
 
 
+async def undo(press: Press) -> None:
+    """Take a withdrawal back."""
+    await press.carry_out(undoing.withdrawal(press.desk, press.me, RequestId(press.value), press.now))
+
+
 async def someone_else(press: Press) -> None:
     """Look for another helper; the one before is not told why."""
     await press.carry_out(retries.someone_else(press.desk, press.me, RequestId(press.value), press.now))
@@ -139,6 +145,7 @@ def register(app: App) -> None:
     app.action(request_card.CHANGE)(change)
     app.view(request_form.EDIT)(edited)
     app.action(request_card.WITHDRAW)(withdraw)
+    app.action(request_card.UNDO)(undo)
     app.action(request_card.SOMEONE_ELSE)(someone_else)
     app.action(request_card.AGAIN)(again)
     app.action(request_card.KEEP_WAITING)(keep_waiting)

@@ -33,6 +33,7 @@ from mentoring.model.offer import parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import AWAY, OPEN_SESSIONS, SESSIONS, UNCHANGED, Session
+from mentoring.model.undo import can_undo
 from mentoring.sessions import relay
 from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
 from mentoring.sessions.follow_ups import check_ids, checks_of
@@ -108,7 +109,7 @@ def _feedback(asked: Feedback, read: Snapshot, reader: Reader) -> Picture | None
 
 
 def _check(asked: Check, read: Snapshot, reader: Reader) -> Picture | None:
-    around = _around(read, asked, reader.desk)
+    around = _around(read, asked, reader)
     talks = history.talks(read, [asked.session_id])
     return next((feedback_card.check(asked, *talk, around) for talk in talks), None)
 
@@ -125,13 +126,14 @@ def _beside_check(reader: Reader) -> list[Key]:
     return [*_talk_of(reader), Key(Thanks, talk), *others]
 
 
-def _around(read: Snapshot, asked: Check, desk: Desk) -> Around:
-    others = [it for it in checks_of(read, asked.session_id, desk.policy) if it.id != asked.id]
+def _around(read: Snapshot, asked: Check, reader: Reader) -> Around:
+    others = [it for it in checks_of(read, asked.session_id, reader.desk.policy) if it.id != asked.id]
     thanks = read.find(Thanks, asked.session_id)
     return Around(
         is_settled=any(it.is_final for it in others),
         is_asked_again=any(it.asked_at > asked.asked_at for it in others),
         was_told=thanks is not None and thanks.told,
+        can_undo=asked.is_final and can_undo(asked.answered_at, reader.now),
     )
 
 

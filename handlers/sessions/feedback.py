@@ -57,6 +57,11 @@ async def check(press: Press) -> None:
     await press.carry_out(follow_ups.answer_check(press.desk, press.value, press.me, used, press.now))
 
 
+async def undo_check(press: Press) -> None:
+    """Take back what was said of how the advice was used."""
+    await press.carry_out(follow_ups.undo_check(press.desk, press.value, press.me, press.now))
+
+
 async def take_on(press: Press) -> None:
     """See to an alert, for now or until it is closed."""
     await press.carry_out(alerts.take_on(press.desk, press.value, press.me, press.now))
@@ -85,6 +90,7 @@ def register(app: App) -> None:
     app.view(feedback_card.FORM)(answered)
     for action_id in feedback_card.CHECK_ANSWERS:
         app.action(action_id)(check)
+    app.action(feedback_card.UNDO)(undo_check)
     app.action(alert_card.TAKE_ON)(take_on)
     app.action(alert_card.HAND_BACK)(hand_back)
     app.action(alert_card.CLOSE)(close)

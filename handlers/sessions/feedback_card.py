@@ -8,7 +8,7 @@ from typing import Literal
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
-from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.block_kit.picture import Picture, gone, knock, quiet
 from handlers.requests import card as request_card
 from handlers.sessions import card as session_card
 from kernel.desk import Desk
@@ -29,6 +29,7 @@ FORM = "feedback.form"
 USED = "check.used"
 NOT_YET = "check.not_yet"
 NO_USE = "check.no_use"
+UNDO = "check.undo"
 CHECK_ANSWERS = {USED: "used", NOT_YET: "not_yet", NO_USE: "no_use"}
 
 _USED_LABELS = {USED: "Yes, I used it", NOT_YET: "Not yet", NO_USE: "It was no use"}
@@ -163,11 +164,15 @@ def answered(view: View) -> tuple[str, Answer]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known besides a check: of the other checks of its talk, and whether the helper was thanked."""
+    """What is known besides a check: of the other checks of its talk, and whether the helper was thanked.
+
+    *can_undo*: its final answer can still be taken back.
+    """
 
     is_settled: bool = False
     is_asked_again: bool = False
     was_told: bool = False
+    can_undo: bool = False
 
 
 def check(asked: Check, session: Session, request: Request, around: Around) -> Picture:
@@ -176,17 +181,22 @@ def check(asked: Check, session: Session, request: Request, around: Around) -> P
         return quiet("lapsed", [blocks.section(_lapsed(around))])
     body = [texts.reminder(request.question), *_planned(session)]
     if asked.answer is None:
-        closing = "This question moved down to a newer message."
-        return knock(
-            "asked", [blocks.section(_check_question(asked, session)), *body, *_check_buttons(asked)], closing
-        )
+        shown = [blocks.section(_check_question(asked, session)), *body, *_check_buttons(asked)]
+        if asked.undone:  # by the asker, who looks at it
+            return quiet("asked again", shown)
+        return knock("asked", shown, closing="This question moved down to a newer message.")
     answers = {
         "used": f"*You used it.* {_told(asked, session, around)}",
         "not_yet": "*Not yet: that's fine.* Come back to this card once you have.",
         "no_use": "*It was no use this time.* Thank you for saying so. Somebody else may help more:",
     }
-    more = {"not_yet": _check_buttons(asked), "no_use": blocks.actions([_someone_else(request)])}
-    shown = [blocks.section(answers[asked.answer]), *body, *more.get(asked.answer, [])]
+    undo = blocks.button("Undo", UNDO, asked.id) if around.can_undo else None
+    more = {
+        "used": blocks.actions([undo]),
+        "not_yet": _check_buttons(asked),
+        "no_use": blocks.actions([_someone_else(request), undo]),
+    }
+    shown = [blocks.section(answers[asked.answer]), *body, *more[asked.answer]]
     return quiet(f"answered:{asked.answer}", shown)
 
 
@@ -238,7 +248,9 @@ def check_buttons(asked: Check) -> list[Element]:
 
 
 def thanks(note: Thanks, desk: Desk, asked: Sequence[Request] = ()) -> Picture:
-    """Return the good news for a helper, with the question as long as it is kept."""
+    """Return the good news for a helper, with the question as long as it is kept, unless it was undone."""
+    if note.undone:
+        return gone("undone")
     who = "The person you helped" if note.anonymous else mrkdwn.mention(note.asker_id)
     topics = texts.topics(note.topics, desk.topics)
     is_peer = any(request.way == "peer_coaching" for request in asked)

@@ -11,6 +11,7 @@ from kernel.kinds import AgendaKind, ListName
 from kernel.store import Show
 from kernel.values import Document, PersonId, SessionId, TopicId
 from mentoring.model.session import Session
+from mentoring.model.undo import check_undo
 
 CHECKS_ASKED = ListName("checks-asked-of")
 THANKS = ListName("thanks-to")
@@ -27,7 +28,9 @@ class Check(Document):
 
     asked    → answered, lapsed (another check was asked or answered instead)
     answered → answered, from "not yet" to a final answer; used and no_use are ends. A "not yet" lapses, too,
-               once another check of the talk has the final answer
+               once another check of the talk has the final answer; a final one can be undone for a while
+
+    *undone*: its asker has taken an answer back
     """
 
     kind: ClassVar[str] = "check"
@@ -39,6 +42,7 @@ class Check(Document):
     state: State = "asked"
     answer: Used | None = None
     answered_at: AwareDatetime | None = None
+    undone: bool = False
 
     @classmethod
     def begin(cls, session: Session, label: str, now: datetime) -> Self:
@@ -77,6 +81,16 @@ class Check(Document):
             raise Ended
         return self.model_copy(update={"state": "answered", "answer": answer, "answered_at": now})
 
+    def undo(self, me: PersonId, now: datetime) -> Self:
+        """Take a final answer back, for a while."""
+        if me != self.asker_id:
+            raise NotYours
+        if not self.is_final:
+            raise Ended
+        check_undo(self.answered_at, now)
+        taken_back = {"state": "asked", "answer": None, "answered_at": None, "undone": True}
+        return self.model_copy(update=taken_back)
+
     def lapse(self) -> Self:
         """Stop waiting for an answer."""
         return self.model_copy(update={"state": "lapsed"}) if self.state == "asked" else self
@@ -87,7 +101,10 @@ class Check(Document):
 
 
 class Thanks(Document):
-    """That advice was used; its id is the session's, so it is told once. *told*: the helper could be told."""
+    """That advice was used; its id is the session's, so it is told once.
+
+    *told*: the helper could be told. *undone*: the asker has taken it back, and it counts no more.
+    """
 
     kind: ClassVar[str] = "thanks"
     id: SessionId
@@ -97,10 +114,11 @@ class Thanks(Document):
     topics: tuple[TopicId, ...]
     made_at: AwareDatetime
     told: bool = True
+    undone: bool = False
 
     def lists(self) -> Mapping[str, datetime]:
         """The thanks that the helper got."""
-        return {THANKS.of(self.helper_id): self.made_at}
+        return {} if self.undone else {THANKS.of(self.helper_id): self.made_at}
 
 
 def checks_in(session_id: SessionId) -> str:

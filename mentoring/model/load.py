@@ -84,6 +84,10 @@ class Load(Document):
             raise HelperFull(self.id)
         return self.model_copy(update={"open_offers": (*self.open_offers, offer_id)})
 
+    def with_offer_again(self, offer_id: OfferId) -> Self:
+        """Add an offer that was there before, whatever else has come meanwhile."""
+        return self.with_offer(offer_id, len(self.open_offers) + 1)
+
     def without_offer(self, offer_id: OfferId) -> Self:
         """Take an offer off."""
         return self.model_copy(update={"open_offers": _without(self.open_offers, offer_id)})
@@ -91,6 +95,13 @@ class Load(Document):
     def with_reply(self, reply: Reply | None) -> Self:
         """Remember what became of an offer; only the latest are kept."""
         return self.model_copy(update={"replies": (*self.replies, reply)[-REPLIES:]}) if reply else self
+
+    def without_reply(self, reply: Reply | None) -> Self:
+        """Forget the latest such reply, since it was taken back."""
+        if reply is None or reply not in self.replies:
+            return self
+        last = len(self.replies) - 1 - self.replies[::-1].index(reply)
+        return self.model_copy(update={"replies": (*self.replies[:last], *self.replies[last + 1 :])})
 
     def has_room(self, minutes: int, limits: Limits, now: datetime) -> bool:
         """Return whether a session of *minutes* fits."""

@@ -13,6 +13,7 @@ from kernel.values import Document, OfferId, PersonId, RequestId
 from matching.values import Lane, Match, Reason
 from mentoring.model.load import Reply
 from mentoring.model.request import Approach, Request
+from mentoring.model.undo import check_undo
 
 OFFERS = ListName("offers-to")
 PENDING_OFFERS = ListName("pending-offers-to")
@@ -24,11 +25,12 @@ REPLIES: Mapping[State, Reply] = {"accepted": "yes", "declined": "no", "passed_o
 
 
 class Offer(Document):
-    """One request put to one helper. It is pending, and then, for ever, one of six ends.
+    """One request put to one helper. It is pending, and then one of six ends; a no can be undone for a while.
 
     accepted · declined · passed_on: the helper's own answers · expired: the deadline passed
     taken: another helper was first · withdrawn: the asker took it back, or the helper paused or left
-    *has_named*: somebody was named in passing it on; *paused_until* is the pause that took it away
+    *has_named*: somebody was named in passing it on; *paused_until* is the pause that took it away; *undone*:
+    its helper has taken a no back
     """
 
     kind: ClassVar[str] = "offer"
@@ -47,6 +49,7 @@ class Offer(Document):
     note: str = ""
     has_named: bool = False
     paused_until: AwareDatetime | None = None
+    undone: bool = False
 
     @classmethod
     def begin(cls, request: Request, match: Match, wave: int, deadline: datetime, now: datetime) -> Self:
@@ -117,6 +120,23 @@ class Offer(Document):
         """Take it back, from somebody who is paused until then or for another reason."""
         ended = self._end("withdrawn", now)
         return self if ended == self else ended.model_copy(update={"paused_until": paused_until})
+
+    def undo(self, now: datetime) -> Self:
+        """Take one's own no back, for a while and while there is still time to answer."""
+        if not self.was_refused or now >= self.deadline:
+            raise OfferOver
+        check_undo(self.answered_at, now)
+        return self.renew().model_copy(update={"undone": True})
+
+    def renew(self) -> Self:
+        """Let it wait for an answer again."""
+        fresh: dict[str, Any] = {"state": "pending", "answered_at": None, "has_named": False}
+        return self.model_copy(update={**fresh, "paused_until": None})
+
+    @property
+    def was_refused(self) -> bool:
+        """Return whether its helper has said no to it."""
+        return self.state in ("declined", "passed_on")
 
     def postpone(self, deadline: datetime) -> Self:
         """Give more time, while it is pending."""

@@ -6,11 +6,12 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from kernel.errors import AlreadyTaken, Ended, HasHelper, OwnRequest
+from kernel.errors import AlreadyTaken, Ended, HasHelper, OfferOver, OwnRequest
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane, Reason, Urgency
+from mentoring.model.undo import check_undo
 from mentoring.model.waited import Waited
 
 REQUESTS = ListName("requests-of")
@@ -35,11 +36,11 @@ ENDS: frozenset[State] = frozenset({"resolved", "withdrawn", "expired"})
 MOVES: Mapping[State, frozenset[State]] = {
     "open": frozenset({"offered", "accepted", "unanswered", "withdrawn"}),
     "offered": frozenset({"open", "accepted", "unanswered", "withdrawn"}),
-    "unanswered": frozenset({"open", "accepted", "withdrawn", "expired"}),
+    "unanswered": frozenset({"open", "offered", "accepted", "withdrawn", "expired"}),
     "accepted": frozenset({"in_session", "open", "unanswered", "resolved"}),
     "in_session": frozenset({"open", "unanswered", "resolved"}),
     "resolved": frozenset(),
-    "withdrawn": frozenset(),
+    "withdrawn": frozenset({"open", "offered"}),
     "expired": frozenset(),
 }
 
@@ -63,11 +64,15 @@ class Hold(Kept):
 class Request(Document):
     """One ask for help. `MOVES` is the table of its states; resolved, withdrawn and expired are ends.
 
+    A helper's no, and a withdrawal, can be undone for a while.
+
     open        waits to be routed            → offered, accepted, unanswered, withdrawn
     offered     helpers have been asked       → open (all said no), accepted, unanswered, withdrawn
-    unanswered  nobody left; ways out shown   → open (asker goes on), accepted, withdrawn, expired
+    unanswered  nobody left; ways out shown   → open (asker goes on), offered (a no was undone), accepted,
+                                                withdrawn, expired
     accepted    a helper has said yes         → in_session, resolved, open (someone else, or they left)
     in_session  the room is there             → resolved, open (someone else, or they left)
+    withdrawn   the asker took it back        → open, offered (undone, for a while)
 
     *gap* says why nobody helps: of an unanswered one, and of one that looks again since its helper left.
     *held* says when somebody is at work again: while that is waited for, or where it is after *needed_by*.
@@ -193,6 +198,15 @@ class Request(Document):
         state: State = "open" if is_last and self.is_looking else self.state
         return self._move(state, excluded=self.excluded | {helper_id})
 
+    def ask_again(self, helper_id: PersonId) -> Self:
+        """Let a helper of this search have it again who said no, and forget whom they named instead."""
+        if self.state in HELD:
+            raise AlreadyTaken
+        if self.is_ended or helper_id not in {approach.helper_id for approach in self.asked_now}:
+            raise OfferOver
+        named = {"prefer": None, "handed_by": None, "note": ""} if self.handed_by == helper_id else {}
+        return self._move("offered", excluded=self.excluded - {helper_id}, gap=None, held=None, **named)
+
     def unheard(self, *, is_last: bool) -> Self:
         """Note that an offer ran out; it is open again when nobody else is being asked."""
         return self._move("open") if is_last and self.is_looking else self
@@ -237,6 +251,13 @@ class Request(Document):
             return self
         self._must(LOOKING | {"unanswered"})
         return self._move("withdrawn", ended_at=now, gap=None, held=None)
+
+    def reopen(self, now: datetime, *, is_asked: bool) -> Self:
+        """Undo its withdrawal, for a while; *is_asked*: somebody has it again. Admins can be told anew."""
+        if self.state != "withdrawn":
+            raise Ended
+        check_undo(self.ended_at, now)
+        return self._move("offered" if is_asked else "open", ended_at=None, told_admins_at=None)
 
     def leave_unanswered(self, gap: Gap, held: Hold | None = None) -> Self:
         """Stop asking and show the ways out."""

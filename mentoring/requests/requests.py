@@ -7,13 +7,14 @@ from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import AskedAlready, CannotHelp, NotYours
 from kernel.policy import Policy
-from kernel.store import Changes, Key, Later, Never, Snapshot
+from kernel.store import Changes, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId, RequestId, TopicId
 from mentoring.model.load import Load, load_of
 from mentoring.model.new_request import NewRequest, check_topics, checked
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person, check_can_help
 from mentoring.model.request import GIVE_UP, NAMED, OVERDUE, ROUTE, Approach, Request
+from mentoring.model.undo import undo_over
 from mentoring.people.managers import check_apart
 from mentoring.people.people import meeting_strangers, met, stranger
 from mentoring.requests.completion import offers_ended, pending, request_ended
@@ -36,7 +37,7 @@ async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId,
         if first is not None:
             return own(first, me), NONE
         check_named(read, me, request.prefer, now)
-        _check_new(read, request)
+        check_new(read, request)
         filed = filing(read, request, desk.policy.open_requests, now)
         return request, together(filed, met(read, me, now), used(read, new.draft_id, me))
 
@@ -71,7 +72,9 @@ async def withdraw(desk: Desk, me: PersonId, request_id: RequestId, now: datetim
             return request, NONE
         taken_back = [offer.withdraw(now) for offer in pending(read, before)]
         return request, together(
-            offers_ended(read, taken_back), request_ended(read, request, desk.policy, now)
+            offers_ended(read, taken_back),
+            request_ended(read, request, desk.policy, now),
+            Changes(later=[undo_over(Show(request.thing, to=me), now)]),
         )
 
     return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
@@ -101,7 +104,8 @@ def check_named(read: Snapshot, me: PersonId, named: PersonId | None, now: datet
     check_apart(read, asker, helper)
 
 
-def _check_new(read: Snapshot, request: Request) -> None:
+def check_new(read: Snapshot, request: Request) -> None:
+    """Refuse a request whose like is being sought for: AskedAlready."""
     for other in read.all(Request, load_of(read, request.asker_id).open_requests):
         if other.is_looking and request.asks_the_same(other):
             raise AskedAlready(other.id)

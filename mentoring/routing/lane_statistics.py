@@ -18,7 +18,7 @@ from matching.values import Ask, Lane
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 
-__all__ = ["LaneRecord", "by_outcomes", "judged"]
+__all__ = ["LaneRecord", "by_outcomes", "judged", "unjudged"]
 
 
 class LaneRecord(Document):
@@ -49,6 +49,16 @@ def judged(read: Snapshot, session: Session | None, before: bool | None, after: 
         return NONE
     records = [read.find(LaneRecord, topic) or LaneRecord(id=topic) for topic in request.topics]
     return Changes(put=[record.told(session.lane, talks=talks, helped=helped) for record in records])
+
+
+def unjudged(read: Snapshot, session: Session | None, before: bool | None) -> Changes:
+    """Return what no longer counts where an asker takes back that advice was used; *before* as above."""
+    request = read.find(Request, session.request_id) if session else None
+    talks, helped = int(before is None), int(not before)
+    if session is None or request is None or not talks + helped:
+        return NONE
+    records = read.all(LaneRecord, request.topics)
+    return Changes(put=[record.told(session.lane, talks=-talks, helped=-helped) for record in records])
 
 
 async def by_outcomes(desk: Desk, ask: Ask) -> Ask:

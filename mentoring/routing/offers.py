@@ -13,6 +13,7 @@ from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
 from mentoring.model.person import Person, check_can_help, check_member
 from mentoring.model.request import HELD, ROUTE, Request
 from mentoring.model.session import Session
+from mentoring.model.undo import undo_over
 from mentoring.people.managers import are_in_line, check_apart
 from mentoring.people.people import meeting_strangers, met, stranger
 from mentoring.requests.completion import offers_ended, pending
@@ -195,7 +196,9 @@ def _answered(
         return offer, NONE
     request = request or read.get(Request, offer.request_id)
     is_last = _is_last(read, request, offer)
-    return offer, _next_asked(read, offer, request.refused_by(offer.helper_id, is_last=is_last), now)
+    refused = request.refused_by(offer.helper_id, is_last=is_last)
+    undoable = Changes(later=[undo_over(offer.show, now)])
+    return offer, together(_next_asked(read, offer, refused, now), undoable)
 
 
 def _gone(read: Snapshot, offer: Offer, now: datetime) -> Changes:

@@ -230,9 +230,15 @@ def feedback_id(session_id: SessionId, person_id: PersonId) -> str:
 
 def _counted(read: Snapshot, mine: Feedback) -> Changes:
     """Return what is counted of an asker's word on a talk; one that was thanked for has been counted."""
-    if mine.role != "asker" or mine.helped is None or read.find(Thanks, mine.session_id) is not None:
+    if mine.role != "asker" or mine.helped is None or has_thanked(read, mine.session_id):
         return NONE
     return judged(read, read.find(Session, mine.session_id), None, mine.helped == "yes")
+
+
+def has_thanked(read: Snapshot, session_id: SessionId) -> bool:
+    """Return whether an asker has said, and not taken back, that advice was used."""
+    thanks = read.find(Thanks, session_id)
+    return thanks is not None and not thanks.undone
 
 
 def _id_of_other(mine: Feedback) -> str:

@@ -13,10 +13,12 @@ from mentoring.model.check import ASK_CHECK, CUE, Check, Thanks, Used, check_id,
 from mentoring.model.person import Person, only_here, working_hour
 from mentoring.model.request import Request
 from mentoring.model.session import Session
-from mentoring.routing.lane_statistics import judged
-from mentoring.sessions.feedback import Feedback, feedback_id
+from mentoring.model.undo import undo_over
+from mentoring.routing.lane_statistics import judged, unjudged
+from mentoring.sessions.feedback import Feedback, feedback_id, has_thanked
+from mentoring.sessions.follow_up_schedule import checks_planned, cue
 
-__all__ = ["Check", "Thanks", "Used", "answer_check", "ask"]
+__all__ = ["Check", "Thanks", "Used", "answer_check", "ask", "undo_check"]
 
 
 async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) -> None:
@@ -69,10 +71,51 @@ async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, no
         answered = Changes(put=[check], show=[check.show])
         if not check.is_final:
             return check, answered
+        answered = together(answered, Changes(later=[undo_over(check.show, now)]))
         thanks = _thanked(read, session_id, now) if answer == "used" else NONE
         return check, together(answered, _closed(others), _no_more(session_id, desk.policy), thanks)
 
     return await desk.store.commit(decide, load=[Key(Check, check_id), *_keys(session_id, desk.policy)])
+
+
+async def undo_check(desk: Desk, check_id: str, me: PersonId, now: datetime) -> Check:
+    """Take a final answer back, for a while: it is asked again, also later, and the helper's thanks go."""
+    session_id, _ = parts_of(check_id)
+
+    def decide(read: Snapshot) -> tuple[Check, Changes]:
+        before, session = read.get(Check, check_id), read.get(Session, session_id)
+        if before.undone and before.state == "asked" and before.asker_id == me:
+            return before, NONE
+        check = before.undo(me, now)
+        if session.reported_by:
+            raise Ended
+        again = Changes(put=[check], later=_asked_later(read, session, desk.policy, now), show=[check.show])
+        return check, together(again, _unthanked(read, session))
+
+    return await desk.store.commit(decide, load=[Key(Check, check_id), *_keys(session_id, desk.policy)])
+
+
+def _asked_later(read: Snapshot, session: Session, policy: Policy, now: datetime) -> list[Later | Never]:
+    """Return when it is asked again, as far as that is still to come."""
+    asked = {check.id for check in checks_of(read, session.id, policy)}
+    planned = checks_planned(read, session, policy, session.ended_at or now)
+    later: list[Later | Never] = [
+        Later(ASK_CHECK, id, at) for id, at in planned.items() if at > now and id not in asked
+    ]
+    step = session.next_step
+    is_to_come = step is not None and step.at is not None and step.at > now
+    return [*later, *(cue(session) if is_to_come and check_id(session.id, CUE) not in asked else [])]
+
+
+def _unthanked(read: Snapshot, session: Session) -> Changes:
+    """Return the changes by which a helper was not thanked after all."""
+    thanks = read.find(Thanks, session.id)
+    if thanks is None or thanks.undone:
+        return NONE
+    taken_back = thanks.model_copy(update={"undone": True})
+    shown = only_here(read, [Show(thanks.thing, to=thanks.helper_id)])
+    gone = Changes(put=[taken_back], show=shown)
+    return together(gone, unjudged(read, session, _said_at_once(read, session)))
 
 
 def unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
@@ -116,7 +159,7 @@ def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
     """Return the thanks to the helper, made once for a talk."""
     session = read.find(Session, session_id)
     request = read.find(Request, session.request_id) if session else None
-    if session is None or read.find(Thanks, session_id) is not None:
+    if session is None or has_thanked(read, session_id):
         return NONE
     show = only_here(read, [Show(f"{Thanks.kind}:{session_id}", to=session.helper_id)])
     thanks = Thanks(

@@ -242,10 +242,11 @@ def pictures(text: str) -> Iterator[Picture]:
     for request in requests_in_every_state(text):
         for topics in (MANY, NONE):
             yield request_card.card(request, desk(topics), SearchState(Wait(minutes=3000, of=7), NOW))
-            yield request_card.card(request, desk(topics), SearchState())
+            yield request_card.card(request, desk(topics), SearchState(can_undo=True))
         yield channel_post.card(request.model_copy(update={"channel_post": "C0PYTHON"}), desk())
         for offer in offers_in_every_state(handed_by=ADA, note=text[:1000]):
             yield offer_card.card(offer, request, desk())
+            yield offer_card.card(offer, request, desk(), can_undo=True)
     for session in sessions_in_every_state():
         for me in (ASKER, ADA):
             yield session_card.card(session, asked(text), me, NOW)
@@ -284,7 +285,11 @@ def afterwards(text: str) -> Iterator[Picture]:
             yield from living_cards(text, feedback, other)
     for check in checks_in_every_state():
         for session in sessions_named_in_every_way():
-            for around in (Around(), Around(is_settled=True, was_told=True), Around(is_asked_again=True)):
+            for around in (
+                Around(can_undo=True),
+                Around(is_settled=True, was_told=True),
+                Around(is_asked_again=True),
+            ):
                 yield feedback_card.check(check, session, asked(text), around)
     for anonymous in (False, True):
         thanks = Thanks(

@@ -19,6 +19,7 @@ from kernel.errors import (
     NotFound,
     Refusal,
     TooManyOpen,
+    UndoOver,
     Unreadable,
 )
 from kernel.values import PersonId, RequestId
@@ -30,6 +31,7 @@ EVERY = [
     TooManyOpen(5),
     AskedAlready(RequestId("R1")),
     MadeWay(10),
+    UndoOver(10),
     HelperFull(U1),
     *(NotAMember(U1, why) for why in ("guest", "left", "outside", "bot", "unknown")),
     *(

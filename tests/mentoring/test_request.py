@@ -27,6 +27,7 @@ def moves() -> st.SearchStrategy[Move]:
     return st.one_of(
         st.builds(lambda id: lambda it: it.offer_to([make.approach(id, it.next_wave)]), HELPERS),
         st.builds(lambda id, is_last: lambda it: it.refused_by(id, is_last=is_last), HELPERS, last),
+        st.builds(lambda id: lambda it: it.ask_again(id), HELPERS),
         st.builds(lambda is_last: lambda it: it.unheard(is_last=is_last), last),
         st.builds(lambda id: lambda it: it.hand_to(id, ADA, "a word"), HELPERS),
         st.builds(accepted, HELPERS),
@@ -87,6 +88,17 @@ def test_an_end_stays_an_end(row: list[Move], last: Move):
         request = tried(request, move)
     if request.is_ended:
         assert tried(request, last) == request
+
+
+@given(st.lists(moves(), max_size=15), st.booleans())
+def test_a_withdrawal_is_the_one_end_that_can_be_undone(row: list[Move], is_asked: bool):
+    request = make.request()
+    for move in row:
+        request = tried(request, move)
+    again = tried(request, lambda it: it.reopen(NOW, is_asked=is_asked))
+
+    assert (again != request) == (request.state == "withdrawn")
+    assert again == request or (again.state in MOVES["withdrawn"] and again.ended_at is None)
 
 
 @given(st.lists(moves(), max_size=15), HELPERS)

@@ -1,0 +1,26 @@
+"""Taking back what one has just answered: for some minutes, in which its card has *Undo*."""
+
+from datetime import datetime, timedelta
+
+from kernel.errors import UndoOver
+from kernel.kinds import AgendaKind
+from kernel.store import Later, Show
+
+UNDO_OVER = AgendaKind("undo_over", "mentoring.requests.undo.over")
+UNDO_FOR = timedelta(minutes=10)
+
+
+def can_undo(done_at: datetime | None, now: datetime) -> bool:
+    """Return whether what was done at a time can still be taken back."""
+    return done_at is not None and now < done_at + UNDO_FOR
+
+
+def check_undo(done_at: datetime | None, now: datetime) -> None:
+    """Refuse what can't be taken back any more: UndoOver."""
+    if not can_undo(done_at, now):
+        raise UndoOver(int(UNDO_FOR.total_seconds() // 60))
+
+
+def undo_over(show: Show, now: datetime) -> Later:
+    """Return that a card is shown anew, without *Undo*, once that is over."""
+    return Later(UNDO_OVER, f"{show.to} {show.thing}", now + UNDO_FOR)
