@@ -244,7 +244,7 @@ async def test_a_withdrawn_request_frees_everybody(office: Office):
     assert request.state == "withdrawn"
     assert (await office.get(Offer, offer_to(ADA))).state == "withdrawn"
     assert (await office.carried(ADA)).open_offers == (await office.carried(ASKER)).open_requests == ()
-    assert set(await office.planned()) == {("forget_request", R1)}
+    assert set(await office.planned()) == {("forget_request", R1), ("undo_over", f"{ASKER} request:{R1}")}
     assert await office.times_shown("offer:R1.U0ADA", ADA) == 2
 
 

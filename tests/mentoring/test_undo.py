@@ -1,4 +1,4 @@
-"""Undoing: a no, a handing on, a withdrawal and "I used it", each for ten minutes and while it makes sense."""
+"""Undoing a no, a handing on, a withdrawal and "I used it": each for ten minutes, while it makes sense."""
 
 import make
 import pytest
