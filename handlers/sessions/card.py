@@ -43,6 +43,7 @@ _ROOM = (
     "I don't read what you two write here.\n"
     "If something is wrong, tell the admins from your own card, in your messages with me."
 )
+_AFTERWARDS = "What comes next is on your own card, in your messages with me."
 _RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
 
 
@@ -87,7 +88,7 @@ def room(session: Session, request: Request, now: datetime) -> Picture:
     asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
     if not session.is_open:
         over = blocks.section(f"*This talk is over.* {_room_over(session)}")
-        return quiet("over", [over, texts.reminder(request.question)])
+        return quiet("over", [over, texts.reminder(request.question), blocks.context(_AFTERWARDS)])
     shown = [
         blocks.section(f"*{asker}, meet {helper}.* {_timer(session, now)}"),
         *_question(request),

@@ -68,6 +68,8 @@ def _card(session: Session, read: Snapshot, reader: Reader) -> Picture | None:
     for _, request in history.talks(read, [session.id]):
         if reader.to.startswith("room:"):
             return session_card.room(session, request, reader.now)
+        if not session.has_own_card:
+            return None
         clock = _clock(session, read, reader)
         return session_card.card(session, request, reader.to, reader.now, clock)
     return None

@@ -100,8 +100,8 @@ async def test_a_word_that_is_added_reaches_the_other_once_they_have_answered(so
     await all.submit(MAYA, {"thanks": "The flame graph <3"})
     assert not [it for it in all.messages(PRIYA) if "flame graph" in it.words]
 
-    await all.press(PRIYA, "Was it worth your time?", "Yes")
     before = {person: len(all.messages(person)) for person in (MAYA, PRIYA)}
+    await all.press(PRIYA, "Was it worth your time?", "Yes")
     assert "The flame graph &lt;3" in (await card_of(all, PRIYA)).words
     await all.press(PRIYA, "You said it was worth your time.", "Add a word for them")
     await all.submit(PRIYA, {"thanks": "Good question!"})
@@ -130,6 +130,33 @@ async def test_a_relayed_talk_is_the_thread_of_both_cards(tmp_path: Path, redis_
         [question] = [it for it in all.messages(PRIYA) if "It hangs" in it.words]
         [answer] = [it for it in all.messages(MAYA) if "Where?" in it.words]
         assert (question.thread_ts, answer.thread_ts) == (theirs.ts, mine.ts)
+
+
+async def test_relayed_words_wait_for_the_card_of_their_talk(tmp_path: Path, redis_url: str):
+    async with start_world(tmp_path, redis_url, scopes=RELAYED) as world:
+        all, faults = Counted(world), world.slack.faults
+        await world.enrol(PRIYA, topics={"python": 3})
+        await world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python #anonymous")
+        await world.settle()
+        [search] = all.messages(MAYA)
+        faults.refuse("chat.postMessage", "a_word_of_next_year", about=MAYA)  # but not to her thread
+        await world.slack.press(
+            PRIYA, await world.slack.message(PRIYA, containing="Can you help"), "I can help"
+        )
+        theirs = await card_of(all, PRIYA)
+        await world.slack.until(
+            lambda: world.slack.calls("chat.postMessage")[-1].summary == "a_word_of_next_year"
+        )
+
+        await world.slack.say(PRIYA, "Where does it hang?", thread_ts=theirs.ts)
+        await world.slack.settled()
+        faults.refusals.clear()
+        desk, session = await world.desk(), await all.talk()
+        await desk.store.commit(lambda _: (None, Changes(show=session.shows())))
+        await world.settle()
+
+        [said] = [it for it in all.messages(MAYA) if "Where does it hang?" in it.words]
+        assert said.thread_ts == (await card_of(all, MAYA)).ts != search.ts
 
 
 async def test_what_is_written_under_an_earlier_talk_never_reaches_the_next_helper(

@@ -72,15 +72,30 @@ async def test_the_card_says_who_is_asked_and_by_when_they_answer(office: Office
 
 async def test_each_side_and_the_room_see_their_own_card_of_a_talk(office: Office):
     session = make.session(room="group", channel="G0ROOM")
-    await office.put(make.request(question="How & why?"), session)
+    held = {"state": "in_session", "helper_id": ADA, "session_id": session.id}
+    await office.put(make.request(question="How & why?", **held), make.offer(state="accepted"), session)
 
-    seen = {
-        to: await ALL.paint(office.desk, session.thing, to, NOW) for to in (ASKER, ADA, f"room:{session.id}")
-    }
+    cards = {show.to: show.thing for show in session.shows()}
+    seen = {to: await ALL.paint(office.desk, thing, to, NOW) for to, thing in cards.items()}
 
     texts = [picture.text for picture in seen.values() if picture]
     assert len(set(texts)) == 3
     assert all("How &amp; why?" in text for text in texts)
+
+
+@pytest.mark.parametrize("has_own_card", [True, False])
+async def test_a_talk_has_one_card_for_each_side_whatever_an_earlier_release_asks_for(
+    office: Office, has_own_card: bool
+):
+    session = make.session(room="relay", has_own_card=has_own_card)
+    held = {"state": "in_session", "helper_id": ADA, "session_id": session.id}
+    await office.put(make.request(**held), make.offer(state="accepted"), session)
+
+    for me in (ASKER, ADA):
+        own = await ALL.paint(office.desk, session.thing, me, NOW)
+        shared = await ALL.paint(office.desk, f"request:{R1}" if me == ASKER else f"offer:{TALK}", me, NOW)
+        talking = [it for it in (own, shared) if it and "Your talk with" in it.text]
+        assert talking == [own if has_own_card else shared]
 
 
 FAR = "Pacific/Auckland"  # at NOW, Monday 10:00 in UTC, it is 23:00 there
@@ -104,11 +119,13 @@ async def test_a_card_tells_the_others_time_where_they_are_not_at_work(
     office.policy = Policy(holidays=rules.get("holidays", ()))
     anonymous = rules.get("anonymous", False)
     talk = make.session(anonymous=anonymous, room="relay")
-    await office.put(make.person(**asker), make.helper(**helper), make.request(anonymous=anonymous), talk)
-    await office.put(make.offer())
+    people = make.person(**asker), make.helper(**helper)
+    held = {"state": "in_session", "helper_id": ADA, "session_id": talk.id}
+    await office.put(*people, make.request(anonymous=anonymous), make.offer())
 
     seen = {"offer": await ALL.paint(office.desk, make.offer().thing, ADA, NOW + DAY)}
-    seen |= {me: await ALL.paint(office.desk, talk.thing, me, NOW + DAY) for me in (ASKER, ADA)}
+    await office.put(make.request(anonymous=anonymous, **held), make.offer(state="accepted"), talk)
+    seen |= {me: await ALL.paint(office.desk, talk.card_of(me), me, NOW + DAY) for me in (ASKER, ADA)}
 
     saying = {name: card.text for name, card in seen.items() if card and "when I sent you this." in card.text}
     assert saying.keys() == told
