@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, create_model
 
@@ -156,24 +156,6 @@ class LearningRules(Value):
     )
 
 
-class CoachingRules(Value):
-    """Who may lead guided talks: the script alone, or a model, too, for whoever agrees to it."""
-
-    model: Literal["none", "allowed"] = Field(
-        default="none",
-        description="whether a model may speak where one is configured and the person agrees: not by default",
-    )
-    turns_per_day: int = Field(
-        default=60, ge=1, le=1000, description="of the model, for one person: some six talks; then the script"
-    )
-    workspace_turns_per_day: int = Field(
-        default=1000,
-        ge=1,
-        le=1_000_000,
-        description="of the model, for all together: some hundred talks, so that a day's bill has an end",
-    )
-
-
 class Contact(Value):
     """Somebody to turn to in need, in confidence: a person, an office, a help line."""
 
@@ -296,7 +278,6 @@ class Policy(Value):
     learning: LearningRules = Field(
         default=LearningRules(), description="who helped with what says more than profiles do"
     )
-    coaching: CoachingRules = Field(default=CoachingRules(), description="who may lead guided talks")
     retention: Retention = Field(default=Retention(), description="how long private words are kept")
 
     def of(self, section: Section[R]) -> R:

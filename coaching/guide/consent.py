@@ -6,7 +6,7 @@ Without an agreement to exactly these terms nothing is sent. Taking it back eras
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal, Self
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from coaching.guide.model import Terms
 from coaching.guide.talk import GUIDED_TALKS, TALK_TURN, TURN, GuidedTalk
@@ -14,9 +14,9 @@ from coaching.guide.turn import GUIDE
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.kinds import AgendaKind
-from kernel.policy import Policy
+from kernel.policy import Policy, Section
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
-from kernel.values import Document, PersonId
+from kernel.values import Document, PersonId, Value
 from mentoring.admins import member_list
 
 FORGET_SENT = AgendaKind("forget_sent", "coaching.guide.consent.forget_sent")
@@ -25,6 +25,27 @@ Leave = Literal["granted", "not_agreed", "capped", "shared_cap"]
 WORKSPACE = "workspace"
 PAYLOAD_KEPT = timedelta(days=30)
 MOST_TALKS = 200
+
+
+class CoachingRules(Value):
+    """Who may lead guided talks: the script alone, or a model, too, for whoever agrees to it."""
+
+    model: Literal["none", "allowed"] = Field(
+        default="none",
+        description="whether a model may speak where one is configured and the person agrees: not by default",
+    )
+    turns_per_day: int = Field(
+        default=60, ge=1, le=1000, description="of the model, for one person: some six talks; then the script"
+    )
+    workspace_turns_per_day: int = Field(
+        default=1000,
+        ge=1,
+        le=1_000_000,
+        description="of the model, for all together: some hundred talks, so that a day's bill has an end",
+    )
+
+
+COACHING = Section("coaching", CoachingRules, "who may lead guided talks")
 
 
 class Consent(Document):
@@ -111,7 +132,7 @@ def _one_more(counted: Consent | ModelDay, today: date) -> dict[str, date | int]
 
 def is_allowed(policy: Policy) -> bool:
     """Return whether the admins let a model speak, and have named somebody to turn to in need."""
-    return policy.coaching.model == "allowed" and bool(policy.support)
+    return policy.of(COACHING).model == "allowed" and bool(policy.support)
 
 
 async def of(desk: Desk, me: PersonId) -> Consent:
@@ -165,7 +186,7 @@ async def reserve(desk: Desk, me: PersonId, terms: Terms, today: date) -> Leave:
 
     Both counts are read and written in one commit, so that no two workers pass a limit.
     """
-    rules = desk.policy.coaching
+    rules = desk.policy.of(COACHING)
 
     def decide(read: Snapshot) -> tuple[Leave, Changes]:
         said, all_said = found(read, me), read.find(ModelDay, WORKSPACE) or ModelDay()

@@ -1,7 +1,7 @@
 """What guided talks bring: what is stored, what is done later, and what is their person's alone."""
 
 from coaching.guide import consent, talks
-from coaching.guide.consent import FORGET_SENT, Consent, ModelDay
+from coaching.guide.consent import COACHING, FORGET_SENT, Consent, ModelDay
 from coaching.guide.talk import (
     CUE,
     FORGET_TALK,
@@ -25,6 +25,7 @@ FEATURE = Feature(
         FORGET_SENT: timeless(consent.forget_sent),
     },
     by_program=(TALK_TURN,),
+    policy=COACHING,
     personal=(Consent,),
     belongings={GUIDED_TALKS: GuidedTalk},
     left_out={ModelDay: "how many turns with a model all people had on a day: it names nobody"},

@@ -37,7 +37,7 @@ def open_manifest(
         first, *more = map(str, reading.problems)
         others = f" (and {len(more)} more: `waymark manifest check` lists them)" if more else ""
         raise Stop(f"{first}{others}")
-    return ManifestFile(path, reading.manifest, adapt, rules)
+    return ManifestFile(path, reading.manifest, adapt)
 
 
 class StopSignal:

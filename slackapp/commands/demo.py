@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from coaching.guide.consent import COACHING
 from kernel.policy import Contact
 from kernel.topics import Topic
 from slackapp.bootstrap.foundation import Tempo
@@ -130,8 +131,8 @@ def _with_channel(topic: Topic) -> Topic:
 def modelled(manifest: Manifest) -> Manifest:
     """Return a manifest that lets a model lead talks, too."""
     named = supported(manifest)
-    allowed = named.policy.coaching.model_copy(update={"model": "allowed"})
-    return replace(named, policy=named.policy.model_copy(update={"coaching": allowed}))
+    allowed = named.policy.of(COACHING).model_copy(update={"model": "allowed"})
+    return replace(named, policy=named.policy.model_copy(update={COACHING.name: allowed}))
 
 
 @asynccontextmanager

@@ -33,17 +33,11 @@ class BadEdit:
 class ManifestFile:
     """The manifest in force, and the file that it is read from. One loop polls it.
 
-    *adapt* may change what was read before it is in force. *rules* are what its policy knows.
+    *adapt* may change what was read before it is in force. Its policy knows the rules that the first one did.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        manifest: Manifest,
-        adapt: Adapt = lambda read: read,
-        rules: type[Policy] = Policy,
-    ) -> None:
-        self.path, self.rules, self._adapt = path, rules, adapt
+    def __init__(self, path: Path, manifest: Manifest, adapt: Adapt = lambda read: read) -> None:
+        self.path, self.rules, self._adapt = path, type(manifest.policy), adapt
         self._manifest = adapt(manifest)
         self._signature: tuple[int, ...] = ()
         self._settled = ""

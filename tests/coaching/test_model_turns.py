@@ -12,10 +12,11 @@ from make_storage import SECRET
 from office import Office, open_office
 
 from coaching.guide import consent
-from coaching.guide.consent import WORKSPACE, Leave, ModelDay
+from coaching.guide.consent import WORKSPACE, CoachingRules, Leave, ModelDay
 from coaching.guide.model import Terms
+from handlers.conversations import ALL
 from kernel.desk import Desk
-from kernel.policy import CoachingRules, Contact, Policy
+from kernel.policy import Contact
 from kernel.values import PersonId, WorkspaceId
 
 TERMS = Terms(provider="openai", host="models.example", model="one")
@@ -25,7 +26,7 @@ PEOPLE = [PersonId(f"U{number}") for number in range(8)]
 
 def with_limits(office: Office, person: int, everyone: int) -> Desk:
     rules = CoachingRules(model="allowed", turns_per_day=person, workspace_turns_per_day=everyone)
-    policy = Policy(coaching=rules, support=(Contact(name="Line", how="dial 4711"),))
+    policy = ALL.features.policy(coaching=rules, support=(Contact(name="Line", how="dial 4711"),))
     return replace(office.desk, policy=policy)
 
 

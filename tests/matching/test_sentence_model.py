@@ -8,6 +8,7 @@ from threading import enumerate as threads
 import numpy as np
 import pytest
 
+from handlers.conversations import ALL
 from matching.meaning.sentence_model import SentenceModel, digest
 from matching.topics.guesser import TopicGuesser
 from matching.topics.semantic import SemanticGuesser
@@ -84,7 +85,7 @@ def test_the_table_serves_until_the_model_has_read_all_topics(tmp_path: Path):
 
 def test_a_model_is_made_ready_beside_everything_else_for_each_edit(tmp_path: Path):
     model(tmp_path)
-    read = read_file(MANIFEST).manifest
+    read = read_file(MANIFEST, ALL.features.policy).manifest
     assert read is not None
 
     adapted = with_sentence_model(tmp_path, digest(tmp_path))(read)
@@ -97,7 +98,7 @@ def test_a_model_is_made_ready_beside_everything_else_for_each_edit(tmp_path: Pa
 
 
 def test_without_a_folder_nothing_is_changed_and_a_wrong_one_is_refused(tmp_path: Path):
-    read = read_file(MANIFEST).manifest
+    read = read_file(MANIFEST, ALL.features.policy).manifest
     assert read is not None
     assert with_sentence_model(None)(read) is read
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.conversations import ALL
 from matching.meaning.static_vectors import shipped
 from matching.topics.guesser import TopicGuesser
 from matching.topics.tagging import FILE_AT_ONCE, Suggestion, TopicWords, sure
@@ -29,7 +30,7 @@ GUESSER = TopicGuesser(TOPICS, shipped)
 
 @pytest.fixture(scope="module")
 def manifest() -> TopicGuesser:
-    found = read_file(ROOT / "manifest.yml").manifest
+    found = read_file(ROOT / "manifest.yml", ALL.features.policy).manifest
     assert found is not None
     return found.topics.tagger
 

@@ -122,8 +122,8 @@ def test_the_parts_are_told_apart() -> None:
 
 
 def test_a_policy_left_out_or_empty_is_the_default() -> None:
-    assert whole(read(changed("policy:\n  pool: 3\n", ""))).policy == ALL.features.policy()
-    assert whole(read(changed("  pool: 3\n", ""))).policy == ALL.features.policy()
+    assert whole(read(changed("policy:\n  pool: 3\n", ""))).policy == Policy()
+    assert whole(read(changed("  pool: 3\n", ""))).policy == Policy()
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,14 @@ from make_sprint import check_in, plan
 from office import FEATURES, Office, do_coaching
 
 from coaching.guide import consent, talks
+from coaching.guide.consent import CoachingRules
 from coaching.guide.model import Terms
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
 from coaching.sprints import sprints
 from coaching.sprints.sprint import Review
-from kernel.policy import CoachingRules, Contact, Policy, Retention
+from handlers.conversations import ALL
+from kernel.policy import Contact, Retention
 from kernel.store import Changes, Due, Show
 from kernel.values import PersonId, RequestId
 from matching.learning.memory import Memory
@@ -51,7 +53,7 @@ RUBY, EVE = PersonId("U0RUBY"), PersonId("U0EVE")
 SECRET = "whispered"
 TERMS = Terms(provider="openai", host="models.example", model="one")
 STUDY = Study(Memory(standings=Standings({ADA: 0.5})), asks=40, outcomes=30, ranks=True)
-POLICY = Policy(
+POLICY = ALL.features.policy(
     admins=frozenset({RUBY}),
     support=(Contact(name="Line", how="call"),),
     coaching=CoachingRules(model="allowed"),
