@@ -51,7 +51,7 @@ def in_lists_of_each(outer: ListName, inner: ListName) -> Finder:
 
     async def found(desk: Desk, me: PersonId) -> Sequence[str]:
         things = await desk.store.ids(outer.of(me), limit=EVERY)
-        return [id for it in things for id in await desk.store.ids(inner.of(it), limit=EVERY)]
+        return [id for thing in things for id in await desk.store.ids(inner.of(thing), limit=EVERY)]
 
     return found
 
@@ -114,9 +114,11 @@ class Feature:
     @property
     def exported(self) -> tuple[Exported, ...]:
         """Return all that it has in an export: what is one person's alone, and the rest."""
-        own = (Exported(name=it.kind, document=it, found=under_own_id) for it in self.personal)
-        lists = self.belongings.items()
-        listed = (Exported(name=it.kind, document=it, found=in_lists(name)) for name, it in lists)
+        own = (Exported(name=kind.kind, document=kind, found=under_own_id) for kind in self.personal)
+        listed = (
+            Exported(name=kind.kind, document=kind, found=in_lists(name))
+            for name, kind in self.belongings.items()
+        )
         return (*own, *listed, *self.exports)
 
 
@@ -125,27 +127,28 @@ class Features:
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.all = tuple(features)
-        self.documents = once("document", [(it.kind, it) for each in self.all for it in each.documents])
+        self.documents = once("document", [(kind.kind, kind) for each in self.all for kind in each.documents])
         self.cards: Mapping[str, CardKind] = once(
-            "card", [(str(it), it) for each in self.all for it in each.cards]
+            "card", [(str(card), card) for each in self.all for card in each.cards]
         )
         self.agenda: Mapping[str, Handler] = once(
             "agenda entry", [(str(kind), do) for each in self.all for kind, do in each.agenda.items()]
         )
         self.by_program: Mapping[str, AgendaKind] = once(
-            "agenda entry", [(str(it), it) for each in self.all for it in each.by_program]
+            "agenda entry", [(str(kind), kind) for each in self.all for kind in each.by_program]
         )
         self.errors: Mapping[str, type[Refusal]] = once(
-            "refusal", [(full_name(it), it) for each in self.all for it in each.errors]
+            "refusal", [(full_name(error), error) for each in self.all for error in each.errors]
         )
         self.exported: Mapping[str, Exported] = once(
-            "export", [(it.name, it) for each in self.all for it in each.exported]
+            "export", [(part.name, part) for each in self.all for part in each.exported]
         )
+        left_out = [item for each in self.all for item in each.left_out.items()]
         self.left_out: Mapping[str, str] = once(
-            "left out of exports", [(it.kind, why) for each in self.all for it, why in each.left_out.items()]
+            "left out of exports", [(kind.kind, why) for kind, why in left_out]
         )
         self.sections: Mapping[str, Section[Any]] = once(
-            "section of policy", [(it.policy.name, it.policy) for it in self.all if it.policy]
+            "section of policy", [(each.policy.name, each.policy) for each in self.all if each.policy]
         )
         self._check()
         self._check_exports()
@@ -155,14 +158,14 @@ class Features:
     @property
     def unsaid(self) -> frozenset[str]:
         """Return the documents of which no feature says what of them is in an export, or why they are not."""
-        shown = {it.document.kind for it in self.exported.values()}
+        shown = {part.document.kind for part in self.exported.values()}
         return frozenset(self.documents.keys() - shown - self.left_out.keys())
 
     @property
     def belongings(self) -> Belongings:
         """Return what is one person's alone."""
         return Belongings(
-            tuple(it for each in self.all for it in each.personal),
+            tuple(kind for each in self.all for kind in each.personal),
             {name: kind for each in self.all for name, kind in each.belongings.items()},
         )
 
@@ -179,26 +182,26 @@ class Features:
         return True
 
     def _check(self) -> None:
-        for kind, handler in (it for each in self.all for it in each.agenda.items()):
+        for kind, handler in (entry for each in self.all for entry in each.agenda.items()):
             check_done_by(kind, handler)
         if twice := self.agenda.keys() & self.by_program.keys():
             raise Undeclared(f"agenda entry {min(twice)}: done both by a feature and by the program")
-        if lost := {it.document for it in self.cards.values()} - self.documents.keys() - {""}:
+        if lost := {card.document for card in self.cards.values()} - self.documents.keys() - {""}:
             raise Undeclared(f"card of a document that no feature has: {min(lost)}")
         if clash := self.cards.keys() & self.documents.keys():
             raise Undeclared(f"card {min(clash)}: there is a document of that name")
 
     def _check_exports(self) -> None:
-        shown = {it.document.kind for it in self.exported.values()}
+        shown = {part.document.kind for part in self.exported.values()}
         if strange := (shown | self.left_out.keys()) - self.documents.keys():
             raise Undeclared(f"export of {min(strange)}: no feature has such a document")
         if both := shown & self.left_out.keys():
             raise Undeclared(f"export of {min(both)}: it is left out, too")
-        for it in self.exported.values():
-            if unknown := set(it.only) - it.document.model_fields.keys():
-                raise Undeclared(f"export {it.name}: {it.document.kind} has no field {min(unknown)}")
+        for part in self.exported.values():
+            if unknown := set(part.only) - part.document.model_fields.keys():
+                raise Undeclared(f"export {part.name}: {part.document.kind} has no field {min(unknown)}")
         saying = [each for each in self.all if each.exports or each.left_out]
-        if unsaid := self.unsaid & {it.kind for each in saying for it in each.documents}:
+        if unsaid := self.unsaid & {kind.kind for each in saying for kind in each.documents}:
             raise Undeclared(f"document {min(unsaid)}: is it in an export, or left out, and why?")
 
     def _check_sections(self) -> None:
@@ -231,12 +234,12 @@ def of_workspace(do: Callable[[Desk, datetime, Due], Awaitable[Any]]) -> Handler
 
 
 def once(what: str, named: Iterable[tuple[K, V]]) -> dict[K, V]:
-    """Return what is named, by name; raise Undeclared where a name stands for two things."""
+    """Return things by their names, in the order given; raise Undeclared where a name stands for two."""
     found: dict[K, V] = {}
-    for name, it in named:
+    for name, thing in named:
         if name in found:
             raise Undeclared(f"{what} {name}: declared twice")
-        found[name] = it
+        found[name] = thing
     return found
 
 

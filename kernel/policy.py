@@ -294,6 +294,7 @@ class Policy(Value):
 def with_sections(sections: Iterable[Section[Any]]) -> type[Policy]:
     """Return the policy that has these sections of features, too, each with its defaults."""
     added: dict[str, Any] = {
-        it.name: (it.rules, Field(default=it.rules(), description=it.about)) for it in sections
+        section.name: (section.rules, Field(default=section.rules(), description=section.about))
+        for section in sections
     }
     return create_model("Policy", __base__=Policy, **added) if added else Policy

@@ -86,14 +86,14 @@ class Catalogue:
         return len(self.all)
 
     def get(self, id: str) -> Topic:
-        """Return a topic, or raise NotFound."""
+        """Look a topic up by its id; raise NotFound, as of one that has left the manifest."""
         topic = self.find(id)
         if topic is None:
             raise NotFound("topic", id)
         return topic
 
     def find(self, id: str) -> Topic | None:
-        """Return a topic, or None."""
+        """Look a topic up by its id; None, as of one that has left the manifest."""
         return self._by_id.get(id)
 
     def named(self, words: str) -> Topic | None:
@@ -106,7 +106,7 @@ class Catalogue:
         return id.replace("-", " ") if topic is None else topic.label
 
     def labels(self, ids: Iterable[str]) -> list[str]:
-        """Return the labels of topics, in the order given."""
+        """What people see of each, in the order given; of one that is gone, its id as words."""
         return [self.label(id) for id in ids]
 
     def known(self, ids: Iterable[str]) -> tuple[TopicId, ...]:
@@ -128,12 +128,12 @@ class Catalogue:
 
     @cached_property
     def parents(self) -> Mapping[str, str | None]:
-        """Return each topic's parent."""
+        """The parent of each topic by id, in the order of the manifest; None of one that heads a group."""
         return {topic.id: topic.parent for topic in self.all}
 
     @cached_property
     def tree(self) -> TopicTree:
-        """Return how the topics stand to one another."""
+        """The same parents as ranking takes them, made once."""
         return TopicTree(self.parents)
 
     @cached_property

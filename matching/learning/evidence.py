@@ -155,7 +155,7 @@ def _topics(history: History, ask: Ask, people: Numbers, day: float) -> list[Flo
 
 
 def _rarity(history: History, tally: Tally, day: float) -> float:
-    """Return the idf of a topic among all answers."""
+    """The inverse document frequency of a topic among all answers: ln((1 + all) / (1 + its own)) + 1."""
     return math.log((1 + len(history.answers)) / (1 + tally.totals[-1])) + 1.0
 
 

@@ -38,7 +38,7 @@ def day_of(moment: datetime) -> float:
 
 
 def hour_of(day: float) -> int:
-    """Return the hour of a moment in UTC."""
+    """The hour in UTC, 0 to 23, of a moment in days since 1970."""
     return int(day % 1 * DAY_HOURS)
 
 

@@ -36,12 +36,12 @@ class Memory:
     topics: TopicModel | None = None
 
     def model(self, load_price: float) -> Learned:
-        """Return the ranking that has learned this."""
+        """Rank by this; having been asked lately costs *load_price*."""
         return Learned(self.history, self.weights, self.standings, load_price=load_price)
 
 
 def pack(memory: Memory) -> bytes:
-    """Return a memory as bytes."""
+    """Write a memory as a compressed .npz, without objects, for `unpack` of the same `shape`."""
     standings = memory.standings.values()
     arrays = {
         "shape": texts([shape()]),
@@ -57,7 +57,7 @@ def pack(memory: Memory) -> bytes:
 
 
 def unpack(packed: bytes) -> Memory:
-    """Return the memory that was packed, or raise Unreadable."""
+    """Read what `pack` wrote; raise UnreadableMemory where that is damaged, or of another shape."""
     try:
         with np.load(BytesIO(packed), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}

@@ -23,7 +23,7 @@ class Standings:
         self._pace, self._keep, self._scale = pace, keep, 1.0
 
     def of(self, people: Sequence[str]) -> Floats:
-        """Return the standings of some people."""
+        """The standings of *people*, in their order; 0 of those of whom nothing is known."""
         known = self._values
         return np.array([known.get(id_, 0.0) for id_ in people], dtype=np.float64) * self._scale
 

@@ -129,11 +129,11 @@ class HelperIndex:
         )
 
     def row(self, helper_id: str) -> int | None:
-        """Return where a helper stands at present."""
+        """The row of a helper until they are dropped, when another may take it; None of a stranger."""
         return self._rows.get(helper_id)
 
     def id_of(self, row: int) -> str:
-        """Return who stands in a row."""
+        """The id of the helper in a row; empty where it is free."""
         return self._ids[row]
 
     def holders(self, topic: str) -> tuple[Rows, NDArray[np.int32]]:
@@ -143,7 +143,7 @@ class HelperIndex:
         return (entries >> LEVEL_BITS).astype(np.intp), entries & (1 << LEVEL_BITS) - 1
 
     def columns(self, rows: Rows) -> NDArray[np.void]:
-        """Return the records of rows."""
+        """The records of these rows, in their order, as a copy."""
         return taken(self._table, rows)
 
     def kinds(self, rows: Rows) -> NDArray[np.uint8]:

@@ -101,7 +101,7 @@ class Prior:
         return self.in_time * answer_chance.MOST
 
     def value_of(self, levels: NDArray[np.int32]) -> Floats:
-        """Return what own levels 0–3 are worth."""
+        """The worth of own levels 0 to 3, level by level; 0 is worth nothing."""
         return np.array((0.0, *self.topic))[levels]
 
     def _topic(self, pool: Pool, topic: str) -> Share:

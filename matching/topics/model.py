@@ -140,6 +140,6 @@ def said_of(tagger: Tagger, text: str, plain: Sequence[Suggestion], topics: Sequ
 
 
 def sigmoid(logits: Reals) -> Reals:
-    """Return the chances of logits."""
+    """The logistic function of each; beyond ±30 it is cut off, so that nothing overflows."""
     chances: Reals = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     return chances

@@ -62,7 +62,7 @@ class Corpus:
         return list(self._where), where, weights, self._norms.values
 
     def bags(self) -> list[dict[str, int]]:
-        """Return every text as words with their counts."""
+        """Each text as its words with their counts, in the order in which the texts were added."""
         bags: list[dict[str, int]] = [{} for _ in range(len(self))]
         for word, where in self._where.items():
             counts = np.rint(np.exp(self._weights[word].values - 1)).astype(int).tolist()

@@ -7,7 +7,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 def micros(at: datetime) -> int:
-    """Return an aware moment in microseconds."""
+    """Count the whole microseconds from 1970 to an aware moment."""
     return (at - EPOCH) // MICROSECOND
 
 

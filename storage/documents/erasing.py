@@ -39,7 +39,7 @@ async def _members(wire: Wire, command: str, name: str, at: WorkspaceKeys) -> li
     while True:
         answer = await wire.call(command, name, cursor, "MATCH", f"{at.workspace} *", "COUNT", CHUNK)
         cursor = int(answer[0])
-        found.update(it[0] if command == "ZSCAN" else it for it in answer[1])
+        found.update(member[0] if command == "ZSCAN" else member for member in answer[1])
         if cursor == 0:
             return sorted(found)
 

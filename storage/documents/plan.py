@@ -55,7 +55,7 @@ class Edit:
 def edits_of(read: Reading, changes: Changes) -> list[Edit]:
     """Return what is put and dropped, also what is put as it was; raise Unread for what was not read yet."""
     after: dict[Key, Document | None] = {}
-    puts = [(Key(type(it), it.id), it) for it in changes.put]
+    puts = [(Key(type(document), document.id), document) for document in changes.put]
     for key, document in [*puts, *((key, None) for key in changes.drop)]:
         if key in after:
             raise ValueError(f"one commit changes {key.type.kind}:{key.id} twice")
@@ -86,18 +86,18 @@ def plan_of(
     plan.section(
         [(plan.number(_key(at, key)), held.version) for key, held in read.held.items() if key in read.used]
     )
-    plan.section(
-        [(plan.number(_key(at, it.key)), it.after.model_dump_json()) for it in edits if it.after is not None]
-    )
-    plan.section([(plan.number(_key(at, it.key)),) for it in edits if it.after is None])
+    put = [(edit.key, edit.after) for edit in edits if edit.after is not None]
+    plan.section([(plan.number(_key(at, key)), document.model_dump_json()) for key, document in put])
+    plan.section([(plan.number(_key(at, edit.key)),) for edit in edits if edit.after is None])
     moves = [(name, *move) for edit in edits for name, move in _moves(edit).items()]
     plan.section([(plan.number(at.list(name)), score, id) for name, score, id in moves])
     # Also of what is put as it was: so that it gets a gist which an earlier release gave none.
     gists = [(name, edit.key.id, gist) for edit in every for name, gist in _gists(edit).items()]
     plan.section([(plan.number(at.gists(name)), id, gist) for name, id, gist in gists])
-    plan.section([_appointment(at, it) for it in changes.later])
-    plan.section([_notice(plan, it, owners) for it in dict.fromkeys(changes.show)])
-    plan.section([(f"{it.key.type.kind}:{it.key.id}",) for it in edits if it.key.type.kind in watched])
+    plan.section([_appointment(at, entry) for entry in changes.later])
+    plan.section([_notice(plan, show, owners) for show in dict.fromkeys(changes.show)])
+    changed = [edit.key for edit in edits if edit.key.type.kind in watched]
+    plan.section([(f"{key.type.kind}:{key.id}",) for key in changed])
     _forget(plan, belongings)
     return plan
 
@@ -138,7 +138,7 @@ def _forget(plan: CommitPlan, belongings: Belongings) -> None:
     at = plan.at
     plan.section([(plan.number(at.belongings(owner)), len(all)) for owner, all in belongings.items()])
     members = [member for all in belongings.values() for member in all]
-    plan.section([(plan.number(at.belonging(it)), _delivered_as(at, it)) for it in members])
+    plan.section([(plan.number(at.belonging(member)), _delivered_as(at, member)) for member in members])
 
 
 def _delivered_as(at: WorkspaceKeys, member: str) -> str:

@@ -79,7 +79,7 @@ async def unplanned(wire: Wire, document: str, duty: str) -> Mapping[WorkspaceId
 def _ours(page: Iterable[str], prefix: str) -> list[Named]:
     """Return what begins so in its workspace, each with the keys of that workspace."""
     found = [match for key in sorted(page) if (match := OURS.fullmatch(key))]
-    return [(keys_of(WorkspaceId(it[1])), it[2]) for it in found if it[2].startswith(prefix)]
+    return [(keys_of(WorkspaceId(match[1])), match[2]) for match in found if match[2].startswith(prefix)]
 
 
 async def _trim(wire: Wire, streams: Sequence[str], before: datetime) -> None:

@@ -47,7 +47,7 @@ async def drop_dead(wire: Wire, id: str) -> None:
 
 
 async def count_dead(wire: Wire) -> int:
-    """Return how many dead letters are kept."""
+    """Count the dead letters of all workspaces."""
     return sum(await wire.calls([("XLEN", shard.dead) for shard in ALL_SHARDS]))
 
 

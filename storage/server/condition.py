@@ -46,7 +46,7 @@ async def try_write(wire: Wire) -> None:
 
 
 def condition_of(info: Mapping[str, Any]) -> Condition:
-    """Return what INFO tells."""
+    """Read what a server answers to INFO; None is what it does not tell."""
     role, logged = info.get("role"), info.get("aof_enabled")
     return Condition(
         release=_release(info),
