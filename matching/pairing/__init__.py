@@ -1,0 +1,1 @@
+"""Pairs many mentees with many mentors at once, as well as can be, with reasons; pure."""
