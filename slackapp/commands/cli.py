@@ -21,6 +21,7 @@ from slackapp.bootstrap.serving import open_manifest, serve
 from slackapp.commands import demo as demonstration
 from slackapp.commands import learning_report
 from slackapp.commands.dead_letters import dead_letters
+from slackapp.commands.pair import pair
 from slackapp.commands.past_requests import explain, replay
 from slackapp.commands.people_report import finish_import, refuse_import
 from slackapp.commands.privacy import privacy
@@ -53,6 +54,7 @@ def main() -> None:
 main.add_command(manifest)
 main.add_command(topics)
 main.add_command(explain)
+main.add_command(pair)
 main.add_command(dead_letters)
 main.add_command(reports)
 main.add_command(privacy)

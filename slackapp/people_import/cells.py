@@ -45,9 +45,9 @@ def readers(catalogue: Catalogue) -> Mapping[str, Callable[[str], Any]]:
     return {
         "slack_id": _slack_id,
         "email": _email,
-        "level": partial(_number, low=1, high=7),
+        "level": partial(number, low=1, high=7),
         "topics": partial(_topics, catalogue=catalogue),
-        "minutes_per_week": partial(_number, low=0, high=600),
+        "minutes_per_week": partial(number, low=0, high=600),
         "hours": _hours,
         "lanes": _lanes,
         "manager": _managers,
@@ -97,7 +97,7 @@ def _name(cell: str) -> str:
     return "" if name == NOTHING else name
 
 
-def _number(cell: str, low: int, high: int) -> int:
+def number(cell: str, low: int, high: int) -> int:
     # Sheets write whole numbers as 4.0, too. Python reads no number of thousands of digits.
     whole = re.sub(r"[.,]0{1,2}$", "", cell)
     if not whole.isdecimal() or len(whole) > len(str(high)) or not low <= int(whole) <= high:
@@ -112,7 +112,7 @@ def _topics(cell: str, catalogue: Catalogue) -> Mapping[TopicId, int]:
         topic = catalogue.named(name)
         if topic is None:
             raise _no_topic(name, catalogue)
-        topics[topic.id] = _number(level or "2", 1, 3)
+        topics[topic.id] = number(level or "2", 1, 3)
     return topics
 
 

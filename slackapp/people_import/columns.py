@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeAlias
 
+# Each column, and how it may be headed.
+Also: TypeAlias = Mapping[str, tuple[str, ...]]
 COLUMNS = (
     "slack_id",
     "email",
@@ -19,8 +22,8 @@ COLUMNS = (
     "function",
     "site",
 )
-# The better ones first: of several in one heading the first that is there counts. Written as `_squashed`.
-ALSO: Mapping[str, tuple[str, ...]] = {
+# The better ones first: of several in one heading the first that is there counts. Written as `squashed`.
+ALSO: Also = {
     "slack_id": ("slackid", "slackuserid", "slackmemberid", "memberid", "slackuser", "slack", "userid"),
     "email": (
         *("email", "emailaddress", "workemail", "workemailaddress", "emailwork", "emailprimarywork"),
@@ -60,8 +63,7 @@ ALSO: Mapping[str, tuple[str, ...]] = {
         *("physicaldeliveryofficename", "branch", "city"),
     ),
 }
-NAMES = {also: column for column, others in ALSO.items() for also in others}
-LONGEST_NAME, MOST_NAMED = 40, 12
+LONGEST_NAME, MOST_NAMED, MOST_MORE = 40, 12, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +75,56 @@ class Heading:
     doubles: tuple[str, ...] = ()
 
 
-def recognized(cells: Sequence[str]) -> int:
+def recognized(cells: Sequence[str], also: Also = ALSO) -> int:
     """Return how many cells of a heading are known columns."""
-    return sum(_squashed(cell) in NAMES for cell in cells)
+    names = _names(also)
+    return sum(squashed(cell) in names for cell in cells)
 
 
-def heading_of(cells: Sequence[str]) -> Heading:
-    """Return what a heading means. *doubles* are columns that stand in it twice by the same name."""
-    squashed = [_squashed(cell) for cell in cells]
+def heading_of(cells: Sequence[str], also: Also = ALSO, *, takes_more: bool = False) -> Heading:
+    """Return what a heading means. *doubles* are columns that stand in it twice by the same name.
+
+    With *takes_more* the first columns that have no known name are taken by the name that they have.
+    """
+    found, names = [squashed(cell) for cell in cells], _names(also)
     chosen = {
-        column: next(name for name in others if name in squashed)
-        for column, others in ALSO.items()
-        if any(name in squashed for name in others)
+        column: next(name for name in others if name in found)
+        for column, others in also.items()
+        if any(name in found for name in others)
     }
-    columns = [NAMES.get(name) if name in chosen.values() else None for name in squashed]
-    doubles = [name for name in chosen.values() if squashed.count(name) > 1]
+    columns = [names[name] if name in chosen.values() else None for name in found]
+    doubles = [names[name] for name in chosen.values() if found.count(name) > 1]
+    if takes_more:
+        unknown = [place for place, name in enumerate(found) if name and name not in names][:MOST_MORE]
+        for place in unknown:
+            columns[place] = " ".join(cells[place].split())[:LONGEST_NAME]
+        doubles += [str(columns[place]) for place in unknown if found.index(found[place]) < place]
     skipped = [cell for cell, column in zip(cells, columns, strict=True) if column is None and cell.strip()]
-    return Heading(tuple(columns), _skipped(skipped, chosen), tuple(NAMES[name] for name in doubles))
+    return Heading(tuple(columns), _skipped(skipped, chosen, also), tuple(doubles))
 
 
-def _squashed(cell: str) -> str:
+def _names(also: Also) -> Mapping[str, str]:
+    return {name: column for column, others in also.items() for name in others}
+
+
+def squashed(cell: str) -> str:
     """Return a heading without case, spaces and signs: `Manager E-Mail` and `manager_email` are one."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", cell).casefold())
 
 
-def _skipped(cells: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
+def _skipped(cells: Sequence[str], chosen: Mapping[str, str], also: Also) -> tuple[str, ...]:
     if not cells:
         return ()
-    named = [_named(cell, chosen) for cell in cells[:MOST_NAMED]]
+    named = [_named(cell, chosen, also) for cell in cells[:MOST_NAMED]]
     more = [f"{len(cells) - MOST_NAMED} more"] if len(cells) > MOST_NAMED else []
     count = "1 column was" if len(cells) == 1 else f"{len(cells)} columns were"
     return (f"{count} skipped: {', '.join(named + more)}.",)
 
 
-def _named(cell: str, chosen: Mapping[str, str]) -> str:
+def _named(cell: str, chosen: Mapping[str, str], also: Also) -> str:
     """Return a skipped column's name, with the column that was meant if it looks like one not given."""
     name = " ".join(cell.split())
     shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-    missing = [column for column in COLUMNS if column not in chosen]
+    missing = [column for column in also if column not in chosen]
     close = get_close_matches(name.casefold()[:LONGEST_NAME], missing, n=1, cutoff=0.75)
     return f"{shown} (did you mean {close[0]}?)" if close else shown

@@ -1,0 +1,1 @@
+"""How a cohort's pairs are spoken of."""

@@ -1,0 +1,115 @@
+"""Who is who over several lists, and how the columns of a list and their values are spelt."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from matching.pairing.values import Trait
+from slackapp.pairing.sheets import Entry
+from slackapp.people_import.cells import LONGEST_SHOWN, SLACK_ID, cut
+from slackapp.people_import.columns import squashed
+from slackapp.people_import.sheet import Row
+
+NEARLY = 0.75
+
+
+class Everyone:
+    """One id for each person, whichever list they stand in and by whatever."""
+
+    def __init__(self, rows: Iterable[Entry | Row]) -> None:
+        self._ids = {row.email: row.slack_id for row in rows if row.slack_id and row.email}
+
+    def id_of(self, ref: str) -> str:
+        """Return the id of whom a Slack id or an address names."""
+        ref = ref if SLACK_ID.fullmatch(ref) else ref.lower()
+        return self._ids.get(ref, ref)
+
+    def of(self, row: Entry | Row) -> str:
+        """Return the id of whom a row is about."""
+        return row.slack_id or self.id_of(row.email or "")
+
+
+class Side:
+    """The people of one list, as the other list and decisions name them: by Slack id, address or name."""
+
+    def __init__(self, file: str, rows: Sequence[Entry], everyone: Everyone) -> None:
+        self.file, self._everyone = file, everyone
+        self.entries = {everyone.of(entry): entry for entry in rows}
+        self.spelling = Spelling(rows)
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        for id, entry in self.entries.items():
+            if entry.name:
+                self._by_name[squashed(entry.name)].append(id)
+
+    def name(self, id: str) -> str:
+        """Return what somebody here is called."""
+        return self.entries[id].name or self.entries[id].email or id
+
+    def find(self, ref: str) -> str | None:
+        """Return the id of whom a word names, if that is one person here."""
+        if (id := self._everyone.id_of(ref)) in self.entries:
+            return id
+        named = self._by_name.get(squashed(ref), [])
+        return named[0] if len(named) == 1 else None
+
+    def why_not(self, ref: str) -> str:
+        """Return in words why a word names nobody, and what to do."""
+        if squashed(ref) in self._by_name:
+            return f"several people in {self.file} are called “{cut(ref)}”: write an e-mail address instead."
+        near = self.near(ref)
+        cure = f"did you mean {near}?" if near else "add them there, or take them out here."
+        return f"nobody in {self.file} is “{cut(ref)}”: {cure}"
+
+    def near(self, ref: str) -> str:
+        """Return what nearly is that word, if somebody here is called so."""
+        known = [word for it in self.entries.values() for word in (it.email, it.name, it.slack_id) if word]
+        return _nearest(ref, known)
+
+    def is_elsewhere(self, ref: str) -> bool:
+        """Return whether a word is an id or address that nobody here has, or nearly has."""
+        return bool(SLACK_ID.fullmatch(ref) or "@" in ref) and not self.near(ref)
+
+
+class Spelling:
+    """How columns and values are spelt in a list. Case, spaces and signs make no difference."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._columns: dict[str, str] = {}
+        self._values: dict[str, dict[str, str]] = defaultdict(dict)
+        for entry in entries:
+            for column, values in entry.traits.items():
+                self._columns.setdefault(squashed(column), column)
+                for value in values:
+                    self._values[squashed(column)].setdefault(squashed(value), value)
+
+    def of(self, trait: Trait) -> Trait:
+        """Return a trait as it is spelt here; what nobody here has stays as it is."""
+        column = squashed(trait.column)
+        values = self._values.get(column, {})
+        return Trait(self._columns.get(column, trait.column), values.get(squashed(trait.value), trait.value))
+
+    def has_column(self, trait: Trait) -> bool:
+        """Return whether the list has that column."""
+        return squashed(trait.column) in self._columns
+
+    def has(self, trait: Trait) -> bool:
+        """Return whether anybody here has it."""
+        return squashed(trait.value) in self._values.get(squashed(trait.column), {})
+
+    def near_column(self, trait: Trait) -> str:
+        """Return the column that is nearly called so, if there is one."""
+        return _nearest(trait.column, list(self._columns.values()))
+
+    def near_value(self, trait: Trait) -> str:
+        """Return the value of its column that is nearly that of the trait, if there is one."""
+        return _nearest(trait.value, list(self._values.get(squashed(trait.column), {}).values()))
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    if len(word) > LONGEST_SHOWN:
+        return ""
+    folded = {each.casefold(): each for each in known}
+    if part := next((it for it in folded if word.casefold() in it.split()), None):
+        return folded[part]
+    close = get_close_matches(word.casefold(), list(folded), n=1, cutoff=NEARLY)
+    return folded[close[0]] if close else ""
