@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -40,7 +39,6 @@ class Priority(StrEnum):
 
 
 NO_TRAITS: frozenset[Trait] = frozenset()
-NO_DEPTHS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Participant:
     id: str
     level: int | None = None
     has: frozenset[Trait] = NO_TRAITS
-    depths: Mapping[str, int] = field(default_factory=lambda: NO_DEPTHS)
+    depths: Mapping[str, int] = field(default_factory=dict)
     needs: frozenset[Trait] = NO_TRAITS
     wants: frozenset[Trait] = NO_TRAITS
     wishes: tuple[str, ...] = ()

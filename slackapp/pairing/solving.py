@@ -46,6 +46,7 @@ async def solved(
 
     Being cancelled ends the process; what ends it otherwise is a Stop.
     """
+    errand = COHORT.dump_json(cohort)
     process = await asyncio.create_subprocess_exec(
         *command,
         stdin=asyncio.subprocess.PIPE,
@@ -56,7 +57,7 @@ async def solved(
     )
     try:
         said, last_words, _ = await asyncio.gather(
-            _read(process), _follow(process, told), _write(process, COHORT.dump_json(cohort))
+            _read(process), _follow(process, told), _write(process, errand)
         )
         code = await process.wait()
     finally:

@@ -1,4 +1,4 @@
-"""How pairs are spoken of: every ground, every reason, every move has its sentence, and no figure is invented."""
+"""How pairs are spoken of: each ground, reason and move has its sentence, and no figure is invented."""
 
 import pytest
 from make_pairing import BERLIN, PYTHON, RED, cohort, mentee, mentor
