@@ -131,6 +131,11 @@ def test_pins_bans_and_swaps_stay_until_they_are_freed(lists: Lists):
 
     assert lists.written() == PAIRED | {"maya@x.example": "tom@x.example", "lena@x.example": "U0PRIYA"}
     assert "Who moves:\n  Lena Novak: from Tom Ford to Priya Nair, much better (was: " in swapped.stdout
+    lists.edit("--pin", "Maya Chen=Jonas Weber", "--free", "Lena Novak=U0PRIYA")
+    assert [row["mentor_name"] for row in lists.rows() if row["decision"] == "pin"] == ["Jonas Weber"]
+    lists.edit(
+        "--free", "Maya Chen=Jonas Weber", "--pin", "Maya Chen=Tom Ford", "--pin", "Lena Novak=U0PRIYA"
+    )
     lists.edit()
     assert lists.written()["maya@x.example"] == "tom@x.example"
     lists.edit("--free", "Maya Chen=tom@x.example", "--free", "Lena Novak=U0PRIYA")
