@@ -145,6 +145,7 @@ async def _pair(lists: _Lists, catalogue: Catalogue, write: bool, as_json: bool)
     done = Paired(cohort, pairing, moved, notes, written, lists.in_circles)
     if as_json:
         return show(json.dumps(pair_report.facts(done, words), ensure_ascii=False, indent=2))
+    pair_report.tell_notes(notes)
     for line in pair_report.lines(done, words):
         say(line)
     return None

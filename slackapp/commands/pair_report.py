@@ -40,9 +40,16 @@ def refuse(problems: Sequence[tuple[str, CellProblem]], more: int, as_json: bool
     raise BadFile(f"{count:,} mistake{'' if count == 1 else 's'}, so nobody was paired.")
 
 
+def tell_notes(notes: Sequence[str]) -> None:
+    """Print what may be a mistake: the first notes, and how many there are besides."""
+    for note in notes[:LISTED]:
+        say(f"Note: {note}", err=True)
+    if len(notes) > LISTED:
+        say(f"and {len(notes) - LISTED:,} more notes; --json has all of them.", err=True)
+
+
 def lines(done: Paired, words: Words) -> Iterator[str]:
     """Yield the report for a terminal."""
-    yield from (f"Note: {note}" for note in done.notes)
     yield words.proof(done.pairing, len(done.cohort.mentees))
     yield from _circles(done, words) if done.in_circles else _pairs(done.pairing.pairs, words)
     yield from _told("Without a mentor:", [_alone(it, words) for it in done.pairing.unpaired])

@@ -1,10 +1,11 @@
 """Makes a cohort of what lists say, and of what was decided: every mistake with its file, line and cure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matching.pairing.values import CIRCLE, TOPICS, Cohort, Participant, Trait, Two
+from matching.ranking.reporting_lines import ReportingLines
 from slackapp.pairing.people import Everyone, Side
 from slackapp.pairing.sheets import Decided, Entry
 from slackapp.people_import.cells import cut
@@ -59,16 +60,19 @@ class Assembly:
         self.notes: list[str] = []
 
     def names(self) -> dict[str, str]:
-        """Return what each person is called."""
-        return {id: side.name(id) for side in (self.mentors, self.mentees) for id in side.entries}
+        """Return what each person is called; of several with one name, with what tells them apart."""
+        names = {id: side.name(id) for side in (self.mentors, self.mentees) for id in side.entries}
+        often = Counter(names.values())
+        return {id: name if often[name] == 1 else f"{name} ({id})" for id, name in names.items()}
 
     def cohort(self) -> Cohort:
         """Return everyone with what they ask of each other; nothing is decided in it."""
         for side in (self.mentees, self.mentors):
             if not side.entries:
-                self._add(
-                    side.file, 1, "heading", "there is nobody below the heading: add a row for each person."
-                )
+                nobody = "there is nobody below the heading: add a row for each person."
+                self._add(side.file, 1, "heading", nobody)
+            for line, column, sentence in side.doubles():
+                self._add(side.file, line, column, sentence)
         size = len(self.mentees.entries) * len(self.mentors.entries)
         if size > MOST_PAIRS:
             sentence = (
@@ -77,7 +81,9 @@ class Assembly:
             self._add(self.mentees.file, 1, "heading", f"{sentence}split the cohort, by site for one.")
         mentees = [self._participant(id, self.mentees, self.mentors) for id in self.mentees.entries]
         mentors = [self._participant(id, self.mentors, self.mentees) for id in self.mentors.entries]
-        return Cohort(tuple(mentees), tuple(map(self._with_places, mentors)), self._managers())
+        managers = self._managers()
+        self._note_wishes(mentees, managers)
+        return Cohort(tuple(mentees), tuple(map(self._with_places, mentors)), managers)
 
     def decided(self, file: str, rows: Iterable[Decided]) -> Decisions:
         """Return what a list of pairs says. Who takes no part any more matters only where it was decided."""
@@ -163,8 +169,9 @@ class Assembly:
     ) -> Iterator[str]:
         """Yield who is named. Who takes no part can be wished for by mistake only, and shunned in earnest."""
         for ref in refs:
-            if id := other.find(ref):
-                yield id
+            named = [other.find(it) for it in ([ref] if other.find(ref) else ref.split(","))]
+            if all(named):
+                yield from filter(None, named)
             elif column != "never" or not other.is_elsewhere(ref):
                 self._add(side.file, entry.line, column, other.why_not(ref))
 
@@ -173,6 +180,17 @@ class Assembly:
         for row in self._rows:
             found[self._everyone.of(row)] += [self._everyone.id_of(ref) for ref in row.managers or ()]
         return {id: tuple(dict.fromkeys(named)) for id, named in found.items() if named}
+
+    def _note_wishes(self, mentees: Iterable[Participant], managers: Mapping[str, Sequence[str]]) -> None:
+        """Note the wishes that can't be met, as nobody is paired along the line of managers."""
+        lines = ReportingLines()
+        for id, above in managers.items():
+            lines.put(id, above)
+        for mentee in mentees:
+            for id in sorted(lines.around(mentee.id) & set(mentee.wishes)):
+                line, who = self.mentees.entries[mentee.id].line, self.mentors.name(id)
+                what = f"{who} is above or below {self.mentees.name(mentee.id)} in the line of managers"
+                self.notes.append(f"{self.mentees.file}, line {line}, wishes: {what}, so that can't be.")
 
     def _are_here(self, mentee: str, mentor: str) -> bool:
         return bool(self.mentees.find(mentee) and self.mentors.find(mentor))

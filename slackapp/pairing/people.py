@@ -1,7 +1,7 @@
 """Who is who over several lists, and how the columns of a list and their values are spelt."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from matching.pairing.values import Trait
@@ -34,12 +34,22 @@ class Side:
 
     def __init__(self, file: str, rows: Sequence[Entry], everyone: Everyone) -> None:
         self.file, self._everyone = file, everyone
-        self.entries = {everyone.of(entry): entry for entry in rows}
+        self._rows = rows
+        self.entries = {everyone.of(entry): entry for entry in reversed(rows)}
         self.spelling = Spelling(rows)
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for id, entry in self.entries.items():
             if entry.name:
                 self._by_name[squashed(entry.name)].append(id)
+
+    def doubles(self) -> Iterator[tuple[int, str, str]]:
+        """Yield line, column and sentence of rows about people who have one already, by another name."""
+        for row in self._rows:
+            first = self.entries[self._everyone.of(row)]
+            is_told = any(one and one == other for one, other in zip(_who(row), _who(first), strict=True))
+            if first.line != row.line and not is_told:
+                column, ref = ("slack_id", row.slack_id) if row.slack_id else ("email", row.email)
+                yield row.line, column, f"{cut(ref or '')} is the same person as in line {first.line}."
 
     def name(self, id: str) -> str:
         """Return what somebody here is called."""
@@ -71,7 +81,7 @@ class Side:
 
 
 class Spelling:
-    """How columns and values are spelt in a list. Case, spaces and signs make no difference."""
+    """How columns and values are spelt in a list, without regard to case, and to signs in columns."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._columns: dict[str, str] = {}
@@ -80,13 +90,13 @@ class Spelling:
             for column, values in entry.traits.items():
                 self._columns.setdefault(squashed(column), column)
                 for value in values:
-                    self._values[squashed(column)].setdefault(squashed(value), value)
+                    self._values[squashed(column)].setdefault(_folded(value), value)
 
     def of(self, trait: Trait) -> Trait:
         """Return a trait as it is spelt here; what nobody here has stays as it is."""
         column = squashed(trait.column)
         values = self._values.get(column, {})
-        return Trait(self._columns.get(column, trait.column), values.get(squashed(trait.value), trait.value))
+        return Trait(self._columns.get(column, trait.column), values.get(_folded(trait.value), trait.value))
 
     def has_column(self, trait: Trait) -> bool:
         """Return whether the list has that column."""
@@ -94,7 +104,7 @@ class Spelling:
 
     def has(self, trait: Trait) -> bool:
         """Return whether anybody here has it."""
-        return squashed(trait.value) in self._values.get(squashed(trait.column), {})
+        return _folded(trait.value) in self._values.get(squashed(trait.column), {})
 
     def near_column(self, trait: Trait) -> str:
         """Return the column that is nearly called so, if there is one."""
@@ -103,6 +113,15 @@ class Spelling:
     def near_value(self, trait: Trait) -> str:
         """Return the value of its column that is nearly that of the trait, if there is one."""
         return _nearest(trait.value, list(self._values.get(squashed(trait.column), {}).values()))
+
+
+def _who(row: Entry) -> tuple[str | None, str | None]:
+    return row.slack_id, row.email
+
+
+def _folded(value: str) -> str:
+    """Return a value without case: of signs one may be all that two differ in, as C++ and C#."""
+    return " ".join(value.casefold().split())
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:

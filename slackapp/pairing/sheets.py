@@ -16,7 +16,7 @@ from typing import Any
 from kernel.topics import Catalogue
 from kernel.values import TopicId
 from matching.pairing.values import CIRCLE, TOPICS, Trait
-from slackapp.people_import.cells import NOTHING, Wrong, cut, number, readers
+from slackapp.people_import.cells import LONGEST_NAME, NOTHING, Wrong, cut, number, readers
 from slackapp.people_import.columns import ALSO, Also
 from slackapp.people_import.table import Kind
 
@@ -30,6 +30,10 @@ BOTH: Also = {column: ALSO[column] for column in ("slack_id", "email")} | {
     "wants": ("wants", "wanted", "nicetohave", "nicetohaves"),
     "never": ("never", "exclude", "excluded", "exclusions", "notwith", "nevermatchwith"),
 }
+RANKED: Also = {
+    f"wish_{place}": (f"wish{place}", f"choice{place}", f"preference{place}", f"{nth}wish", f"{nth}choice")
+    for place, nth in enumerate(("first", "second", "third", "fourth", "fifth"), 1)
+}
 PLACES: Also = {"places": ("places", "capacity", "slots", "seats", "mentees", "maxmentees", "maximummentees")}
 PAIRS: Also = {
     "mentee": ("mentee", "menteeid", "menteeemail"),
@@ -41,6 +45,7 @@ PAIRS: Also = {
     "against": ("against",),
     "why_not": ("whynot",),
 }
+FIELDS = ("slack_id", "email", "name", "level", "topics", "needs", "wants", "never", "places")
 OF_ONE = ("team", "function", "site")
 WHO = ("slack_id", "email")
 DECISIONS = ("pin", "ban")
@@ -81,14 +86,14 @@ class Decided:
 
 def of_mentees(catalogue: Catalogue) -> Kind[Entry]:
     """Return how a list of mentees is read."""
-    return Kind(BOTH, _readers(catalogue), _entry, needed=(WHO,), once=WHO, extra=_values)
+    return Kind({**BOTH, **RANKED}, _readers(catalogue), _entry, needed=(WHO,), once=WHO, extra=_values)
 
 
 def of_mentors(catalogue: Catalogue, *, in_circles: bool) -> Kind[Entry]:
     """Return how a list of mentors is read; a circle has from three to seven places, or none."""
     places = _circle if in_circles else partial(number, low=0, high=MOST_PLACES)
     how = {**_readers(catalogue), "places": places}
-    return Kind({**BOTH, **PLACES}, how, _entry, needed=(WHO,), once=WHO, extra=_values)
+    return Kind({**BOTH, **RANKED, **PLACES}, how, _entry, needed=(WHO,), once=WHO, extra=_values)
 
 
 def of_pairs() -> Kind[Decided]:
@@ -100,19 +105,16 @@ def of_pairs() -> Kind[Decided]:
 def _readers(catalogue: Catalogue) -> dict[str, Callable[[str], Any]]:
     known, traits = readers(catalogue), partial(_traits, catalogue=catalogue)
     of_people = {column: known[column] for column in ("slack_id", "email", "level", "topics", "manager")}
-    asked: dict[str, Callable[[str], Any]] = {
-        "wishes": _people,
-        "never": _people,
-        "needs": traits,
-        "wants": traits,
-    }
-    return {**of_people, **asked, "name": known["team"], **dict.fromkeys(OF_ONE, _values)}
+    of_others = dict.fromkeys(("wishes", *RANKED, "never"), _people)
+    asked = dict.fromkeys(("needs", "wants"), traits)
+    return {**of_people, **of_others, **asked, "name": known["team"], **dict.fromkeys(OF_ONE, _values)}
 
 
 def _entry(line: int, values: Mapping[str, Any]) -> Entry:
-    known = {column: value for column, value in values.items() if column in BOTH or column in PLACES}
-    traits = {column: value for column, value in values.items() if column not in known or column in OF_ONE}
-    given = {column: value for column, value in known.items() if column not in (*OF_ONE, "manager")}
+    """Return a row as an entry: whatever is none of its fields is a trait."""
+    given = {column: value for column, value in values.items() if column in FIELDS}
+    given["wishes"] = tuple(dict.fromkeys(ref for it in ("wishes", *RANKED) for ref in values.get(it, ())))
+    traits = {it: value for it, value in values.items() if it not in {*FIELDS, *RANKED, "wishes", "manager"}}
     return Entry(line, **given, managers=values.get("manager", ()), traits=traits)
 
 
@@ -145,7 +147,12 @@ def _parts(cell: str) -> list[str]:
 
 
 def _values(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(cut(part) for part in _parts(cell)))
+    values = tuple(dict.fromkeys(_parts(cell)))
+    for value in values:
+        if len(value) > LONGEST_NAME:
+            sentence = f"“{cut(value)}” has more than {LONGEST_NAME} characters."
+            raise Wrong("a name that is too long", sentence)
+    return values
 
 
 def _people(cell: str) -> tuple[str, ...]:

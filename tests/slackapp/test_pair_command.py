@@ -10,14 +10,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 from make_pairing import cohort, mentee, mentor
 
+from kernel.topics import Catalogue, Topic
 from matching.pairing.values import BadPin, Two
 from slackapp.commands.cli import main
-from slackapp.pairing import pairs_file
+from slackapp.pairing import pairs_file, sheets
 from slackapp.pairing.solving import solved
+from slackapp.people_import import table
 from slackapp.process.errors import Stop
 
+CATALOGUE = Catalogue((Topic(id="python", label="Python"), Topic(id="sql", label="SQL")))
+LONG = ["x" * 5_000, ";" * 300, "=" * 300, "a=b" * 900, "9" * 5_000, "@" * 300, ",", "-"]
 MENTEES = """slack_id,email,name,level,manager,team,site,wishes,needs,wants,never
 ,maya@x.example,Maya Chen,3,boss@x.example,Red,Berlin,priya@x.example;Jonas Weber,python,site=berlin,
 ,raj@x.example,Raj Patel,2,priya@x.example,,,Priya Nair;Jonas Weber,python,,
@@ -254,7 +260,7 @@ def test_what_may_be_a_mistake_is_a_note_and_the_pairing_is_made(lists: Lists):
     result = lists.pair()
 
     assert result.exit_code == 0
-    assert f"line 2, wants: nobody in {lists.mentors} has site=Berln (did you mean Berlin?)." in result.stdout
+    assert f"line 2, wants: nobody in {lists.mentors} has site=Berln (did you mean Berlin?)." in result.stderr
 
 
 def test_a_cell_that_a_spreadsheet_would_take_for_a_formula_is_written_as_text(lists: Lists):
@@ -263,6 +269,63 @@ def test_a_cell_that_a_spreadsheet_would_take_for_a_formula_is_written_as_text(l
     lists.edit()
 
     assert "'=HYPERLINK(1)" in {row["mentee_name"] for row in lists.rows()}
+
+
+def test_wishes_may_stand_in_a_column_each_and_names_with_commas_between_them(lists: Lists):
+    lists.mentees.write_text("email,First choice,2nd,Wish 2\na@x.example,Tom Ford,,Jonas Weber\n")
+    ranked = lists.found()["pairs"][0]["for"]
+    lists.mentees.write_text('email,wishes\na@x.example,"Tom Ford, Jonas Weber"\n')
+
+    assert ranked[0] == "a@x.example's first wish"
+    assert lists.found()["pairs"][0]["for"] == ranked
+    assert lists.found("--ban", "a@x.example=Tom Ford")["pairs"][0]["for"][0] == "a@x.example's second wish"
+
+
+def test_values_that_differ_in_a_sign_alone_are_not_the_same(lists: Lists):
+    lists.mentees.write_text("email,needs\na@x.example,Tools=c#\n")
+    lists.mentors.write_text("email,Tools\nb@x.example,C++\nd@x.example,C#\n")
+
+    assert lists.found()["pairs"][0]["mentor"] == "d@x.example"
+
+
+def test_whoever_stands_in_a_list_by_two_names_is_named_once_too_often(lists: Lists):
+    lists.mentees.write_text("slack_id,email\nU0PRIYA,\n,priya@x.example\n")
+
+    assert "line 3, email: priya@x.example is the same person as in line 2." in lists.pair().stderr
+
+
+def test_two_of_one_name_are_told_apart(lists: Lists):
+    lists.mentors.write_text(MENTORS.replace("Tom Ford", "Jonas Weber"))
+
+    ambiguous, told = lists.pair(), lists.pair("--pin", "Maya Chen=Jonas Weber")
+    lists.mentees.write_text(MENTEES.replace("Jonas Weber", "jonas@x.example"))
+
+    assert "several people in" in ambiguous.stderr
+    assert "--pin: several people in" in told.stderr
+    assert "Raj Patel — Jonas Weber (jonas@x.example)" in lists.pair().stdout
+
+
+def test_a_wish_for_ones_manager_is_noted(lists: Lists):
+    said = "line 3, wishes: Priya Nair is above or below Raj Patel in the line of managers, so that can't be."
+
+    assert said in lists.pair().stderr
+
+
+@pytest.mark.parametrize("kind", ["mentees", "mentors", "pairs"])
+@given(st.lists(st.text(max_size=30), min_size=13, max_size=13), st.integers(0, 12), st.sampled_from(LONG))
+def test_no_cell_is_too_odd_for_short_sentences(kind, cells, place, long):
+    kinds = {
+        "mentees": sheets.of_mentees(CATALOGUE),
+        "mentors": sheets.of_mentors(CATALOGUE, in_circles=False),
+        "pairs": sheets.of_pairs(),
+    }
+    cells[place] = long
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([[*kinds[kind].also, "Language"][:13], cells])
+
+    found = table.read(text.getvalue(), kinds[kind])
+
+    assert all(len(str(problem)) < 400 for problem in found.problems)
 
 
 async def test_the_process_that_pairs_says_why_not_and_its_end_is_a_sentence():
