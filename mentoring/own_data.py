@@ -7,19 +7,20 @@ from typing import Any
 
 from kernel.desk import Desk
 from kernel.errors import Ended, Refusal, Unreadable
-from kernel.features import EVERY, Features
+from kernel.features import EVERY, Features, in_lists_of_each
 from kernel.store import Changes, Key, Snapshot
 from kernel.values import Document, OfferId, PersonId, RequestId
 from mentoring import erasure, retention
 from mentoring.model.offer import PENDING_OFFERS
 from mentoring.model.person import Person
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS
-from mentoring.model.session import OPEN_SESSIONS, Session, WrapUp
+from mentoring.model.session import OPEN_SESSIONS, SESSIONS, Session, WrapUp
 from mentoring.requests import requests
 from mentoring.requests.drafts import DRAFTS, Draft, Unsent
 from mentoring.routing import offers
 from mentoring.sessions import sessions
 from mentoring.sessions.feedback import FEEDBACK, Feedback
+from mentoring.sessions.relay import SAID_IN_SESSION, Said
 
 AT_ONCE = 200  # documents that are read at a moment
 # What the store keeps beside documents.
@@ -80,9 +81,11 @@ async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
             await requests.withdraw(desk, me, RequestId(id), now)
     for id in await desk.store.ids(REQUESTS.of(me), limit=EVERY):
         await retention.forget_request(desk, RequestId(id), now)
-    said = [Key(Feedback, id) for id in await desk.store.ids(FEEDBACK.of(me), limit=EVERY)]
+    answers = [Key(Feedback, id) for id in await desk.store.ids(FEEDBACK.of(me), limit=EVERY)]
     kept = [Key(Draft, id) for id in await desk.store.ids(DRAFTS.of(me), limit=EVERY)]
-    own = [*said, *kept, Key(Unsent, me)]
+    relayed = await in_lists_of_each(SESSIONS, SAID_IN_SESSION)(desk, me)
+    said = await desk.store.look(lambda read: read.all(Said, relayed))
+    own = [*answers, *kept, *(Key(Said, it.id) for it in said if it.from_id == me), Key(Unsent, me)]
     await desk.store.commit(lambda _: (None, Changes(drop=own)), load=own)
 
 

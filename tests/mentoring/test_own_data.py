@@ -168,6 +168,14 @@ async def test_of_an_asker_who_wants_to_be_erased_no_question_is_left_and_no_tal
     assert not [key for key in await office.keys() if R1 in key and not key.startswith("at:")]
 
 
+async def test_of_a_helper_who_wants_to_be_erased_no_word_is_left(office: Office):
+    await an_anonymous_talk(office)
+
+    assert await erased(office, ADA) == {"offer": 1, "session": 1, "thanks": 1, "person": 1}
+    for me in (ASKER, ADA):
+        assert str((await exported(office, me))["data"]).count(THEIRS) == (1 if me == ASKER else 0), me
+
+
 async def test_what_is_going_on_ends_as_if_by_the_person_themselves(office: Office):
     await office.asked(make.helper(ADA))
     await accept(office.desk, offer_to(ADA), ADA, NOW)

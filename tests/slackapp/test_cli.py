@@ -48,6 +48,8 @@ def test_the_commands_are_those_of_the_manual():
         "dead-letters replay",
         "dead-letters drop",
         "people import",
+        "privacy export",
+        "privacy erase",
         "manifest check",
         "manifest export",
         "manifest link",
