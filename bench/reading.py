@@ -13,6 +13,8 @@ from math import log
 from time import thread_time
 from typing import Any
 
+from sensing.text.foreign import is_foreign
+
 from coaching.guide import talks
 from coaching.guide.engine import next_reply
 from coaching.guide.form_selection import form_for
@@ -28,7 +30,6 @@ from kernel.working_hours import OFFICE
 from matching.topics.tagging import Tagger, TopicWords, strip_tags
 from mentoring.requests.drafts import Draft
 from sensing.safety.safety import read
-from sensing.text.foreign import is_foreign
 from sensing.triage.triage import advise
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

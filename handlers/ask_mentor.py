@@ -7,12 +7,15 @@ from functools import partial
 from typing import Any
 
 from handlers import status
+from handlers.availability import remarks
 from handlers.block_kit import blocks, mentions, mrkdwn, refusals, texts
 from handlers.block_kit.payload import Interaction
+from handlers.interactions import intents
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import SubWord, SubWords
 from handlers.interactions.form_answer import answering
+from handlers.interactions.intents import Wish
 from handlers.interactions.ports import App
 from handlers.requests import ask_line, draft_card, drafts, rows, which_topic
 from handlers.requests import card as request_card
@@ -28,7 +31,9 @@ from kernel.values import PersonId, RequestId, TopicId
 from matching.topics.tagging import sure
 from matching.values import Urgency
 from mentoring.model.request import Request
+from mentoring.people import people
 from mentoring.requests import requests
+from sensing.safety.safety import Tier
 
 COMMAND = "/ask-mentor"
 SHORTCUT = "ask_mentor"
@@ -51,9 +56,12 @@ class AskMentor:
 
     async def answer(self, call: Call, command: dict[str, Any]) -> None:
         """Answer the command: file the question, or do what the sub-word says."""
-        line = await aside(partial(ask_line.read, words=self.words), command.get("text") or "")
+        sent = command.get("text") or ""
+        line = await aside(partial(ask_line.read, words=self.words), sent)
         if isinstance(line, TypedSubWord):
             await self.words[line.name].answer(call, line.rest)
+        elif said := _remark(call, sent):
+            await remarks.answer(call, said, mrkdwn.unescape(sent))
         elif isinstance(line, Stray):
             await _stray(call, line, self.words)
         else:
@@ -61,6 +69,12 @@ class AskMentor:
 
     async def _help(self, call: Call, _rest: str) -> None:
         await call.say(draft_card.help(self.words), draft_card.help_blocks(self.words))
+
+
+def _remark(call: Call, sent: str) -> Wish | None:
+    """Return what a line asks of the app itself, unless it speaks of distress."""
+    is_grave = call.screening.of(sent).tier is not Tier.NONE
+    return None if is_grave else intents.wish(mrkdwn.unescape(sent), call.now)
 
 
 async def _form(call: Call, line: Nothing) -> None:
@@ -102,7 +116,7 @@ async def _question(call: Call, line: Question) -> None:
         await call.open(request_form.form(asked, call.desk, note))
     elif about := request_form.surely_about(found):
         await _file(call, replace(filling, topics=about), [note] if note else [], seen)
-    elif likely := request_form.likely(found):
+    elif (likely := request_form.likely(found)) or await people.open_to_anything(call.desk, call.me):
         await which_topic.ask(call, filling, likely, [note] if note else [], seen.care(call.desk))
     else:
         await call.open(request_form.form(filling, call.desk, note or _UNTOLD))

@@ -13,6 +13,7 @@ from coaching.guide.consent import Consent
 from coaching.guide.model import Terms
 from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from coaching.language.form import FormId
+from handlers.availability import remarks
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import View
 from handlers.guided_talks import card as talk_card
@@ -23,6 +24,7 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import SubWord, SubWords
 from handlers.interactions.form_answer import answering
+from handlers.interactions.intents import Wish, wish
 from handlers.interactions.ports import App
 from handlers.requests import draft_card, drafts
 from handlers.requests import form as request_form
@@ -83,8 +85,17 @@ class CoachMe:
             await _stop_open(call)
         elif word and (word.takes_rest or line == first):
             await word.answer(call, text[len(first) :].strip())
+        elif meant := _remark(call, text):
+            await remarks.answer(call, meant, text)
         else:
             await _advise(call, text)
+
+
+def _remark(call: Call, text: str) -> Wish | None:
+    """Return what a text asks of the app that can be nothing to talk over, as *fewer questions*."""
+    said = wish(text, call.now)
+    is_meant = said is not None and said.is_to_the_app and call.screening.of(text).tier is Tier.NONE
+    return said if is_meant else None
 
 
 async def open_form(press: Press) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from handlers import ask_mentor, coach_me, fallback, messages, my_drafts, safety_gate, status
 from handlers.admins import feature as admins
 from handlers.ask_mentor import AskMentor
+from handlers.availability import remarks as availability
 from handlers.block_kit import mentions
 from handlers.block_kit.picture import Picture
 from handlers.block_kit.refusals import Sentences
@@ -47,6 +48,7 @@ CONVERSATIONS = (
     status.CONVERSATION,
     my_drafts.CONVERSATION,
     offers.CONVERSATION,
+    availability.CONVERSATION,
     sessions.CONVERSATION,
     admins.CONVERSATION,
     profile.CONVERSATION,

@@ -19,6 +19,7 @@ from kernel.features import once
 from kernel.kinds import HOME, ListName
 from kernel.store import Changes, Key, Show, Snapshot
 from kernel.values import Document, PersonId
+from mentoring.model.load import Load
 from mentoring.model.person import Person
 
 
@@ -50,10 +51,11 @@ class Home:
         def view(read: Snapshot) -> Overview:
             documents = {name: read.all(kind, ids[name]) for name, (kind, _) in self._lists.items()}
             related = {part.name: part.also(read, _own(part, documents)) for part in self.parts}
-            return Overview(me, read.find(Person, me), desk, now, documents, totals, related)
+            person, load = read.find(Person, me), read.find(Load, me)
+            return Overview(me, person, desk, now, documents, totals, related, load)
 
         keys = [Key(kind, id) for name, (kind, _) in self._lists.items() for id in ids[name]]
-        seen = await desk.store.look(view, load=[Key(Person, me), *keys])
+        seen = await desk.store.look(view, load=[Key(Person, me), Key(Load, me), *keys])
         return await mentions.in_view(desk, await asyncio.to_thread(home_view.home, seen, self.parts))
 
     async def how(self, press: Press) -> None:

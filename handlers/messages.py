@@ -8,6 +8,9 @@
 | in any other thread                            | kept as a draft; the app asks what it is meant for       |
 | not in a thread, exactly one talk going        | as in the thread of that talk, relayed or guided         |
 | not in a thread, none or several               | kept as a draft; the app asks what it is meant for       |
+| not in a thread, and meant for the app itself  | never passed on; done or offered, with the way back      |
+| (*pause me*, *fewer questions*, *stop*)        |                                                          |
+| thanks, a greeting and the like, no talk going | answered; kept as no draft                               |
 | a command (`/…`, or a sub-word alone)          | never passed on; answered with what can be typed         |
 | an edit of what was passed on                  | the other's copy changes too; after the talk it stays    |
 | an edit of a draft, or of an answer            | that is what is kept then                                |
@@ -24,13 +27,18 @@ another has begun, is the same message still.
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
+from coaching.language.commands import steering
+from handlers.availability import remarks
+from handlers.availability.remarks import Words
 from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.payload import Id, Line, Sent
-from handlers.interactions import ids, talk_root
+from handlers.interactions import ids, intents, talk_root
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import SubWords
+from handlers.interactions.intents import Wish
 from handlers.interactions.ports import App, Notices
 from handlers.interactions.threads import Rewritten, Talks, Threads, WrittenMessage
 from handlers.requests import ask_line
@@ -39,6 +47,7 @@ from kernel.desk import Desk
 from kernel.errors import Ended, NotFound, NotYours, Repeated
 from kernel.threads import aside
 from kernel.values import PersonId
+from mentoring.people import remarks as noted
 from mentoring.requests import drafts as kept
 from sensing.safety.safety import Tier
 
@@ -133,6 +142,29 @@ def meant_for(message: WrittenMessage, thread: str | None, talks: Talks, words: 
     return talks.going[0] if len(talks.going) == 1 and not is_command(message.text, words) else None
 
 
+def for_the_app(
+    message: WrittenMessage, open_talks: Talks, threads: Threads, words: SubWords, now: datetime
+) -> Wish | None:
+    """Return what a message asks of the app itself; while talks go on, what can be meant for nobody else.
+
+    What steers a guided talk is for that talk.
+    """
+    said = None if message.root else intents.wish(message.text, now) or _pause(message.text, words)
+    if said is None or not open_talks.going:
+        return said
+    guided = [talk for talk in open_talks.going if (thread := threads.of(talk)) and thread.is_private]
+    if guided and steering(message.text):
+        return None
+    return said if said.is_to_the_app or is_command(message.text, words) else None
+
+
+def _pause(text: str, words: SubWords) -> Wish | None:
+    """Return the sub-word alone, whatever is said of its end."""
+    line = ask_line.read(mrkdwn.escape(text), words) if len(text) <= LONGEST_COMMAND else None
+    is_pause = isinstance(line, TypedSubWord) and line.name == remarks.PAUSE
+    return Wish("pause", line.rest) if isinstance(line, TypedSubWord) and is_pause else None
+
+
 async def received(call: Call, notices: Notices, ask_words: SubWords, threads: Threads) -> None:
     """Pass a message on where it is clear for whom it is, else keep it and ask."""
     body, desk, me = call.body, call.desk, call.me
@@ -142,11 +174,15 @@ async def received(call: Call, notices: Notices, ask_words: SubWords, threads: T
     message = written(body["event"], payload.read(_Event, body).event_id)
     if message is None:
         return
-    thread = await _thread(message, desk, notices)
-    talk = meant_for(message, thread, await threads.talks(desk, me), ask_words)
+    thread, open_talks = await _thread(message, desk, notices), await threads.talks(desk, me)
+    talk = meant_for(message, thread, open_talks, ask_words)
     finding = await aside(call.screening.of, message.text)
     heard, written_in = threads.of(talk), threads.of(thread)
     if finding.tier is Tier.STOP and not (heard and heard.hears_danger):
+        return
+    said = for_the_app(message, open_talks, threads, ask_words, call.now)
+    if said and finding.tier is Tier.NONE:
+        await remarks.reply(call, Words(said, message.text, message.id, "dm"), message.once)
         return
     if talk is None or not await threads.passed_on(call, talk, message, finding):
         source: kept.Source = "guided" if written_in and written_in.is_private else "dm"
@@ -161,11 +197,13 @@ async def _follow(call: Call, edit: Rewritten, threads: Threads) -> None:
     desk, now = call.desk, call.now
     if not edit.after:
         await threads.follow(desk, edit, now)
+        await noted.reword(desk, edit.id, edit.by, text="")
         with suppress(NotFound, NotYours, Ended):
             await kept.discard(desk, edit.id, edit.by, now)
     elif (await aside(call.screening.of, edit.after)).tier is not Tier.STOP:
         await threads.follow(desk, edit, now)
         await kept.reword(desk, edit.id, edit.by, text=edit.after)
+        await noted.reword(desk, edit.id, edit.by, text=edit.after)
 
 
 async def _thread(message: WrittenMessage, desk: Desk, notices: Notices) -> str | None:

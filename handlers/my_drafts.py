@@ -11,10 +11,11 @@ from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.ports import App
+from handlers.requests import ask_line, draft_card, drafts, history, which_topic
 from handlers.requests import card as request_card
-from handlers.requests import draft_card, drafts, history
 from handlers.requests import form as request_form
-from handlers.requests.draft_card import OpenTalk
+from handlers.requests.ask_line import Question
+from handlers.requests.draft_card import OpenTalk, Unclear
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
@@ -23,8 +24,10 @@ from kernel.store import Key, Snapshot
 from kernel.threads import aside
 from kernel.values import PersonId, RequestId, SessionId
 from matching.topics.tagging import sure
+from matching.values import Urgency
 from mentoring.features import DRAFTS
 from mentoring.model.session import OPEN_SESSIONS, Session
+from mentoring.people import people
 from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from mentoring.requests import requests
@@ -113,7 +116,27 @@ async def card(reader: Reader) -> Picture | None:
     draft, fit = await reader.desk.store.look(view, load=[Key(Draft, reader.id)])
     if draft and not fit and (shown := await triage_step.better(draft, reader.desk)):
         return quiet("advised", shown)
-    return await asyncio.to_thread(draft_card.card, draft, fit, reader.ask_words) if draft else None
+    if draft is None:
+        return None
+    unclear = None if fit else await _unclear(reader, draft)
+    return await asyncio.to_thread(draft_card.card, draft, fit, reader.ask_words, unclear)
+
+
+async def _unclear(reader: Reader, draft: Draft) -> Unclear | None:
+    """Return the likely topics to tap where a question leaves open which it is about."""
+    is_short = mrkdwn.width(draft.text) <= mrkdwn.SECTION
+    is_open = is_short and draft.state == "kept" and draft.source != "guided"
+    line = ask_line.read(mrkdwn.escape(draft.text), reader.ask_words) if is_open else None
+    if not isinstance(line, Question):
+        return None
+    found = await request_form.guesses(line.text, reader.desk)
+    likely, takers = request_form.likely(found), await people.open_to_anything(reader.desk, reader.to)
+    if sure(found) or not (likely or takers):
+        return None
+    urgency = line.urgency or Urgency.TODAY
+    filling = Filling(draft.id, urgency=urgency, anonymous=line.anonymous, prefer=line.prefer)
+    ways = which_topic.buttons(reader.desk.topics, filling, draft.id, likely, takers)
+    return Unclear(which_topic.lead(likely, takers), ways)
 
 
 async def _advised(reader: Reader) -> list[Block]:

@@ -11,6 +11,7 @@ from matching.hours import OFFICE, OpenHours
 
 NOBODY: frozenset[str] = frozenset()
 NOTHING: Mapping[str, int] = MappingProxyType({})
+ANYTHING = "*"  # stands among topics, where no topic does, for whoever takes any question
 
 
 class Lane(StrEnum):
@@ -83,11 +84,12 @@ class Helper:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a workspace lets one helper carry at a time."""
+    """What one helper may carry at a time; None is any number."""
 
     open_sessions: int = 2
     open_offers: int = 2
     minutes_per_week: int = 60
+    questions_per_week: int | None = None
 
 
 class ReasonKind(StrEnum):

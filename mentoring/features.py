@@ -50,6 +50,7 @@ from mentoring.model.person import (
     TELL_ENROLLED,
     Person,
 )
+from mentoring.model.remark import FORGET_REMARK, REMARKS, Remark
 from mentoring.model.report import Report
 from mentoring.model.request import FORGET_REQUEST, GIVE_UP, OVERDUE, POST, ROUTE, Request
 from mentoring.model.request import REQUESTS as REQUESTS_OF
@@ -65,7 +66,7 @@ from mentoring.model.session import (
 )
 from mentoring.model.session import SESSIONS as SESSIONS_OF
 from mentoring.model.undo import UNDO_OVER
-from mentoring.people import care_notes, people, roster
+from mentoring.people import care_notes, people, remarks, roster
 from mentoring.people.care_notes import FORGET_CARE, Care
 from mentoring.people.preferences import Habits
 from mentoring.requests import drafts, undo
@@ -119,10 +120,16 @@ PEOPLE = Feature(
             name="load",
             document=Load,
             found=under_own_id,
-            only=("open_requests", "bookings", "last_helped_at", "replies"),
+            only=("open_requests", "bookings", "last_helped_at", "replies", "asked_at"),
             also=lambda load, _me: {"people_helped": len(load.helped)},
         ),
     ),
+)
+AVAILABILITY = Feature(
+    name="availability",
+    documents=(Remark,),
+    agenda={FORGET_REMARK: remarks.forget},
+    belongings={REMARKS: Remark},
 )
 CARE = Feature(
     name="care",
@@ -274,4 +281,4 @@ LEARNING = Feature(
         Piece: "counts, learned anew each night from the requests and answers that are in here",
     },
 )
-MENTORING = (PEOPLE, CARE, ADMINS, REQUESTS, DRAFTS, OFFERS, SESSIONS, PEER_COACHING, LEARNING)
+MENTORING = (PEOPLE, AVAILABILITY, CARE, ADMINS, REQUESTS, DRAFTS, OFFERS, SESSIONS, PEER_COACHING, LEARNING)

@@ -66,11 +66,11 @@ async def forget_person(desk: Desk, person_id: PersonId, due: Due | None = None)
 
 
 async def free_up(desk: Desk, person_id: PersonId, now: datetime, due: Due | None = None) -> None:
-    """Forget minutes whose week is over, so that the helper can be found again; come back for the next."""
+    """Forget what is a week old, so that the helper can be found again; come back for the next."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         load = load_of(read, person_id).forget_old(now)
-        return None, Changes(put=[load], later=[freeing(load, now)] if load.bookings else [])
+        return None, Changes(put=[load], later=[freeing(load, now)] if load.next_forgotten_at() else [])
 
     await desk.store.commit(decide, due=due)
 

@@ -27,7 +27,7 @@ from coaching.language.quoting import beginning, clause, prose
 from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import InOrder, Language, Pattern, Words
-from sensing.text.foreign import is_foreign
+from sensing.text.language import is_foreign
 
 
 class _Known(Language):

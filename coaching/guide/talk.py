@@ -16,7 +16,7 @@ from coaching.language.quoting import prose
 from kernel.errors import Ended, NotYours
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.values import Document, PersonId, TopicId
-from sensing.text.foreign import is_foreign
+from sensing.text.language import is_foreign
 
 GUIDED_TALKS = ListName("coach-talks-of")
 OPEN_GUIDED_TALKS = ListName("open-coach-talks-of")

@@ -13,7 +13,7 @@ from coaching.language.spelling import neat
 from coaching.language.time_expressions import moment_in, names_a_moment
 from coaching.language.verbs import act_of, is_gerund
 from coaching.patterns import Language, Pattern, Words
-from sensing.text.foreign import is_foreign
+from sensing.text.language import is_foreign
 
 
 class _Known(Language):

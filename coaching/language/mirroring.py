@@ -13,7 +13,7 @@ from coaching.language.quoting import is_cursing
 from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, acts, is_gerund, verbs
 from coaching.patterns import Language, Pattern, Words
-from sensing.text.foreign import is_foreign
+from sensing.text.language import is_foreign
 
 
 class _Turned(Data):

@@ -18,6 +18,7 @@ from kernel.kinds import ListName
 from kernel.store import D, Key, Snapshot
 from kernel.values import Document, PersonId
 from kernel.working_hours import local_day
+from mentoring.model.load import Load
 from mentoring.model.person import Person
 
 # Answers a slash command: what was sent, and what Slack says of it. Its parameters bear these names.
@@ -137,6 +138,7 @@ class Overview:
     documents: Mapping[ListName, Sequence[Document]] = field(default_factory=dict)
     totals: Mapping[ListName, int] = field(default_factory=dict)
     related: Mapping[str, Any] = field(default_factory=dict)
+    load: Load | None = None
 
     def of(self, name: ListName, type: type[D]) -> Sequence[D]:
         """Return the documents of a list."""

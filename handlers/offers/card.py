@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from handlers.block_kit import blocks, mrkdwn, paging, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import WORD, Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.offers.channel_post import TAKE
 from handlers.profile import form as profile_form
 from handlers.requests import reasons
 from kernel.desk import Desk
@@ -16,6 +18,7 @@ from kernel.values import OfferId
 from mentoring.model.offer import Offer
 from mentoring.model.request import NAMED, Request
 from mentoring.model.session import TURNS
+from sensing.text.language import ANOTHER, language
 
 ACCEPT = "offer.accept"
 DECLINE = "offer.decline"
@@ -36,13 +39,22 @@ _ENDED = {
 
 
 def card(
-    offer: Offer, request: Request, desk: Desk, clock: Sequence[Block] = (), *, can_undo: bool = False
+    offer: Offer,
+    request: Request,
+    desk: Desk,
+    clock: Sequence[Block] = (),
+    *,
+    can_undo: bool = False,
+    paused_until: datetime | None = None,
 ) -> Picture:
     """Return the card as the offer stands. It knocks when it is new; its end is shown in place.
 
     *clock* is a line on what time it is for the asker. *can_undo*: a no can still be taken back.
+    *paused_until*: its helper is paused now.
     """
-    return _pending(offer, request, desk, clock) if offer.is_pending else _ended(offer, request, can_undo)
+    if offer.is_pending:
+        return _pending(offer, request, desk, clock)
+    return _paused(offer, request, paused_until) if offer.paused_until else _ended(offer, request, can_undo)
 
 
 def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block]) -> Picture:
@@ -94,7 +106,16 @@ def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
         *([f"Why you: {fits}."] if not why and not offer.handed_by else []),
         f"{texts.NEEDED[request.urgency].capitalize()}. You have until {until} to answer.",
         *([names] if request.anonymous else []),
+        *_language(request),
     ]
+
+
+def _language(request: Request) -> list[str]:
+    """Return in which language a question is written that is not in English, as far as that is clear."""
+    written = language(request.question)
+    if written is None:
+        return []
+    return ["It isn't written in English." if written == ANOTHER else f"It's written in {written}."]
 
 
 def _buttons(offer: Offer, request: Request) -> list[Element]:
@@ -119,22 +140,30 @@ def _ended(offer: Offer, request: Request, can_undo: bool) -> Picture:
         who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
         return quiet(offer.state, [blocks.section(f"*You said yes to {who}.* Your talk has its own card.")])
     undo = [blocks.button("Undo", UNDO, offer.id)] if can_undo and offer.was_refused else []
-    end = [blocks.section(_end(offer)), texts.reminder(request.question), *_resume(offer)]
+    end = [blocks.section(_end(offer)), texts.reminder(request.question)]
     return quiet(offer.state, [*end, *blocks.actions(undo)])
 
 
+def _paused(offer: Offer, request: Request, until: datetime | None) -> Picture:
+    """Return that a pause took it away: until when, and the ways back."""
+    if until:
+        said = f"*You're paused until {mrkdwn.weekday_moment(until)}.* I look for someone else for this."
+        lengths = [blocks.option(label, f"{length} {offer.id}") for length, label in PAUSES.items()]
+        change = {**blocks.menu(lengths, placeholder="Change"), "action_id": MENU}
+        ways = [profile_form.resume_button("Undo the pause"), change]
+    else:
+        said = "*You're asked again.* While you were paused, I looked for someone else for this one."
+        can_take = request.is_looking or request.state == "unanswered"
+        ways = [blocks.button("I can help after all", TAKE, request.id)] if can_take else []
+    return quiet(offer.state, [blocks.section(said), texts.reminder(request.question), *blocks.actions(ways)])
+
+
 def _end(offer: Offer) -> str:
-    if offer.paused_until:
-        return f"*You paused until {mrkdwn.moment(offer.paused_until)}*, so I look for someone else for this."
     if offer.state != "passed_on":
         return _ENDED[offer.state]
     if not offer.has_named:
         return "*Thank you!* I look for someone who fits better."
     return "*Passed on. Thank you!* If whoever you picked can't be asked or can't help, I look on."
-
-
-def _resume(offer: Offer) -> list[Block]:
-    return blocks.actions([profile_form.resume_button()]) if offer.paused_until else []
 
 
 @dataclass(frozen=True, slots=True)

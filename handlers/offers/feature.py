@@ -49,10 +49,12 @@ def painter(talk: TalkDrawn) -> Painter:
 
 def _card(offer: Offer, request: Request, read: Snapshot, reader: Reader) -> Picture:
     asker = None if request.anonymous else read.find(Person, request.asker_id)
-    clock = other_clock(read.find(Person, reader.to), asker, reader.desk.policy, offer.offered_at)
+    helper = read.find(Person, reader.to)
+    clock = other_clock(helper, asker, reader.desk.policy, offer.offered_at)
+    until = helper.back_at if helper and helper.is_paused(reader.now) else None
     is_open = not request.is_ended and request.state not in HELD
     can_undo = is_open and can_be_undone(offer.answered_at, reader.now)
-    return offer_card.card(offer, request, reader.desk, clock, can_undo=can_undo)
+    return offer_card.card(offer, request, reader.desk, clock, can_undo=can_undo, paused_until=until)
 
 
 def about(reader: Reader) -> list[Key]:

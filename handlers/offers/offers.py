@@ -47,8 +47,9 @@ async def passed_on(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
 async def pause(press: Press) -> None:
     """Pause the helper: this question, and every other that waits for them, goes on to someone else."""
     length, _ = offer_card.pause_chosen(press.value)
-    until = pause_words.paused_until(length, press.now, "UTC") or press.now
-    await press.carry_out(people.pause(press.desk, press.me, until, press.now))
+    async with press.answering():
+        until = await pause_words.end_for(press.desk, press.me, length, press.now)
+        await people.pause(press.desk, press.me, until or press.now, press.now)
 
 
 async def take(press: Press) -> None:

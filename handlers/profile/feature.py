@@ -28,7 +28,8 @@ def _section(overview: Overview) -> list[Block]:
         *profile_form.pause_buttons(paused),
         profile_form.stop_button(),
     ]
-    said = mrkdwn.cut(until + profile_form.summary(person, overview.desk), mrkdwn.SECTION)
+    had = "" if paused else _had_enough(person, overview)
+    said = mrkdwn.cut(until + had + profile_form.summary(person, overview.desk), mrkdwn.SECTION)
     return [
         blocks.header("Helping others"),
         blocks.section(said),
@@ -41,6 +42,16 @@ def _away(person: Person, until: datetime) -> str:
     if until == person.vacation_until and until != person.paused_until:
         return f"*You're not asked until {mrkdwn.moment(until)}: your Slack status shows a vacation.*"
     return f"*You are paused until {mrkdwn.moment(until)}.*"
+
+
+def _had_enough(person: Person, overview: Overview) -> str:
+    """Return that somebody has had the questions of their week, and until when they are asked no more."""
+    limit = person.questions_per_week
+    again = overview.load.asked_again_at(limit, overview.now) if overview.load else None
+    if again is None:
+        return ""
+    had = "question" if limit == 1 else f"{limit} questions"
+    return f"*You've had your {had} for this week.* I ask you no more before {mrkdwn.moment(again)}. "
 
 
 def _impact(used: int) -> list[Block]:
@@ -62,16 +73,6 @@ CONVERSATION = Conversation(
             answer=profile.called,
             also=("settings",),
         ),
-        "pause": SubWord(
-            help=(
-                "`/ask-mentor pause 2d` or `pause until monday` takes you off for a while; "
-                "`resume` brings you back."
-            ),
-            answer=profile.pause_called,
-            takes_rest=True,
-            also=("stop",),
-        ),
-        "resume": SubWord(answer=profile.resume_called, also=("unpause",)),
     },
     field_refusals={
         ("until", "past"): "This moment has passed already. Choose one that is still to come.",

@@ -1,6 +1,9 @@
 """The form in which a person says what they help with, how much and when: builder and parser."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
 
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
@@ -11,6 +14,7 @@ from kernel.policy import Policy
 from kernel.values import PersonId, TopicId
 from kernel.working_hours import parse_hours, zone_name
 from matching.values import LANES, Lane
+from mentoring.model.load import QUESTIONS
 from mentoring.model.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile, reports_list
 
 FORM = "profile.form"
@@ -40,6 +44,8 @@ _LANES = {
     Lane.REVERSE: "People with more experience than I have",
 }
 _MINUTES = (15, 30, 45, 60, 90, 120)
+_QUESTIONS = (1, 2, 3, 5, 10)
+ANY = 0  # questions a week: no limit
 _HOURS_LENGTH = 300
 problems = refusals.under("topics_3", topics="topics_3", minutes="minutes_per_week")
 
@@ -53,9 +59,11 @@ class _Said:
     topics_2: tuple[TopicId, ...] = ()
     topics_3: tuple[TopicId, ...] = ()
     level: CareerLevel = 3
+    anything: Annotated[bool, BeforeValidator(bool)] = False
     learns: tuple[TopicId, ...] = ()
     lanes: frozenset[Lane] = frozenset()
     minutes_per_week: MinutesPerWeek = 60
+    questions_per_week: Annotated[int, Field(ge=ANY, le=QUESTIONS)] = ANY
     apart: frozenset[PersonId] = frozenset()
 
 
@@ -88,8 +96,10 @@ def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
         blocks.section(intro),
         *blocks.actions([] if person.enrolled_at else [later_button(desk)]),
         *(_topics(person, level, desk) for level in OWN_LEVELS),
+        _anything(person),
         blocks.field("level", "Your experience", blocks.menu(_numbered(CAREER), str(person.level))),
         blocks.field("minutes_per_week", "How much time a week?", _minutes(person, desk.policy)),
+        blocks.field("questions_per_week", "How many questions a week?", _questions(person)),
         _hours(person),
         _lanes(person),
         _learns(person, desk),
@@ -109,6 +119,13 @@ def _topics(person: Person, own_level: int, desk: Desk) -> Block:
     return blocks.field(f"topics_{own_level}", OWN_LEVELS[own_level], element, optional=True)
 
 
+def _anything(person: Person) -> Block:
+    boxes = [blocks.option("Ask me about anything", "anything")]
+    element = blocks.checkboxes(boxes, ["anything"] if person.anything else ())
+    hint = "Then I may also ask you when I can't tell what a question is about."
+    return blocks.field("anything", "Any question", element, hint=hint, optional=True)
+
+
 def _numbered(labels: dict[int, str]) -> list[Element]:
     return [blocks.option(label, str(number)) for number, label in labels.items()]
 
@@ -117,6 +134,14 @@ def _minutes(person: Person, policy: Policy) -> Element:
     """Return the lengths to choose from, as far as the workspace allows, and the one chosen before."""
     lengths = sorted({*(it for it in _MINUTES if it <= policy.weekly_minutes), person.minutes_per_week} - {0})
     return blocks.menu(_numbered({it: f"{it} minutes" for it in lengths}), str(person.minutes_per_week))
+
+
+def _questions(person: Person) -> Element:
+    """Return the numbers to choose from, and the one chosen before."""
+    chosen = person.questions_per_week or ANY
+    numbers = sorted({*_QUESTIONS, chosen} - {ANY})
+    labels = {ANY: "As many as fit", **{it: "One" if it == 1 else f"At most {it}" for it in numbers}}
+    return blocks.menu(_numbered(labels), str(chosen))
 
 
 def _hours(person: Person) -> Block:
@@ -158,10 +183,12 @@ def filled(view: View) -> Filled:
     said = payload.filled(_Said, view)
     profile = Profile(
         topics=_leveled(said),
+        anything=said.anything,
         level=said.level,
         learns=said.learns,
         lanes=said.lanes,
         minutes_per_week=said.minutes_per_week,
+        questions_per_week=said.questions_per_week or None,
         hours=parse_hours(said.hours),
     )
     return Filled(profile, said.apart)
@@ -190,9 +217,9 @@ def pause_buttons(paused: bool) -> list[Element]:
     ]
 
 
-def resume_button() -> Element:
+def resume_button(label: str = "Resume now") -> Element:
     """Return the way back from a pause."""
-    return blocks.button("Resume now", RESUME, "pause", style="primary")
+    return blocks.button(label, RESUME, "pause", style="primary")
 
 
 def invitation(person: Person, desk: Desk) -> Picture:
@@ -229,10 +256,15 @@ def enrolled(person: Person, desk: Desk) -> Picture:
     return knock(f"enrolled:{person.id}", shown, closing="What you help with moved to a newer message.")
 
 
+def _and_questions(limit: int | None) -> str:
+    return f" and {'one question' if limit == 1 else f'{limit} questions'}" if limit else ""
+
+
 def summary(person: Person, desk: Desk) -> str:
     """Return what a helper offers, in one paragraph."""
     labels = [f"*{mrkdwn.inert(label)}*" for label in desk.topics.labels(tuple(person.topics))]
     shown = labels if len(labels) <= 12 else [*labels[:12], f"{len(labels) - 12} more"]
     minutes = min(person.minutes_per_week, desk.policy.weekly_minutes)
-    amount = f"up to {minutes} minutes a week"
+    amount = f"up to {minutes} minutes{_and_questions(person.questions_per_week)} a week"
+    shown += ["anything else" if shown else "any question"] if person.anything else []
     return f"You help with {mrkdwn.listed(shown)}, {amount}, {texts.hours(person.hours)}."

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from coaching.sprints import sprints
-from handlers.block_kit import mrkdwn
 from handlers.block_kit.blocks import View
 from handlers.interactions import pause_words
 from handlers.interactions.button_click import Press
@@ -14,7 +13,6 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.profile import form as profile_form
 from kernel.desk import Desk
-from kernel.errors import NotAMember
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.people import people
@@ -48,31 +46,11 @@ async def called(call: Call, _rest: str) -> None:
     await call.open(await profile_form.known_form(call.desk, call.me))
 
 
-async def pause_called(call: Call, rest: str) -> None:
-    """Take no asks for a while; words that name no time are answered with examples."""
-    person = await call.desk.find(Person, call.me)
-    if pause_words.names_day(rest) and (person is None or person.standing == "unknown"):
-        raise NotAMember(call.me, "unknown")
-    until = pause_words.paused_until(rest, call.now, person.zone if person else "UTC")
-    if until is None:
-        await call.say(f"Until when? I don't understand {mrkdwn.quoted(rest, 60)}. {pause_words.EXAMPLES}")
-    else:
-        await people.pause(call.desk, call.me, until, call.now)
-        back = "`/ask-mentor resume` brings you back sooner."
-        await call.say(f"*Paused until {mrkdwn.weekday_moment(until)}.* Nobody is told. {back}")
-
-
-async def resume_called(call: Call, _rest: str) -> None:
-    """Take asks again, from its word."""
-    person = await people.resume(call.desk, call.me, call.now)
-    other = "You aren't asked by anyone yet: `/ask-mentor profile` changes that."
-    await call.say(f"*Welcome back.* {'You can be asked again.' if person.is_helper else other}")
-
-
 async def pause(press: Press) -> None:
     """Take no asks for as long as the button says."""
-    until = pause_words.paused_until(press.value, press.now, "UTC") or press.now
-    await press.carry_out(people.pause(press.desk, press.me, until, press.now))
+    async with press.answering():
+        until = await pause_words.end_for(press.desk, press.me, press.value, press.now)
+        await people.pause(press.desk, press.me, until or press.now, press.now)
 
 
 async def resume(press: Press) -> None:

@@ -1,6 +1,7 @@
 """The card for text that a person wrote to the app: nothing is passed to anyone before they say so."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
@@ -37,7 +38,14 @@ class OpenTalk:
         self.id, self.name = id, name
 
 
-def card(draft: Draft, talks: Sequence[OpenTalk], words: SubWords) -> Picture:
+class Unclear(NamedTuple):
+    """What is asked of a question whose topic is not clear, and the buttons that answer it."""
+
+    lead: str
+    ways: Sequence[Element]
+
+
+def card(draft: Draft, talks: Sequence[OpenTalk], words: SubWords, unclear: Unclear | None = None) -> Picture:
     """Return the card of a draft. *talks* are those that the text may have been meant for.
 
     *words* are what can be typed after `/ask-mentor`; a text that is one of them gets the help.
@@ -50,12 +58,13 @@ def card(draft: Draft, talks: Sequence[OpenTalk], words: SubWords) -> Picture:
         return quiet("displaced", [blocks.context(_DISPLACED)])
     line = ask_line.read(mrkdwn.escape(draft.text), words)
     if isinstance(line, Question) or talks or draft.source == "guided":
-        return _question(draft, talks)
+        return _question(draft, talks, unclear)
     return quiet("help", help_blocks(words))
 
 
-def _question(draft: Draft, talks: Sequence[OpenTalk]) -> Picture:
+def _question(draft: Draft, talks: Sequence[OpenTalk], unclear: Unclear | None) -> Picture:
     asked = "*A new question, or part of a talk?*" if talks else "*Shall I find someone for this?*"
+    asked = unclear.lead if unclear else asked
     intro = f"This guided talk has ended. {asked}" if draft.source == "guided" else asked
     length = mrkdwn.width(draft.text)
     kept = [blocks.context(f"All {length:,} characters are kept.")] if length > mrkdwn.QUOTED else []
@@ -65,9 +74,15 @@ def _question(draft: Draft, talks: Sequence[OpenTalk]) -> Picture:
             blocks.section(f"{intro} Nobody has seen it so far."),
             texts.reminder(draft.text),
             *kept,
-            *blocks.actions([*_talks(draft, talks), *_buttons(draft, bool(talks))]),
+            *blocks.actions(_ways(draft, talks, unclear)),
         ],
     )
+
+
+def _ways(draft: Draft, talks: Sequence[OpenTalk], unclear: Unclear | None) -> list[Element]:
+    if unclear:
+        return [*unclear.ways, _forget(draft)]
+    return [*_talks(draft, talks), *_buttons(draft, bool(talks))]
 
 
 def _talks(draft: Draft, talks: Sequence[OpenTalk]) -> list[Element]:
@@ -81,8 +96,12 @@ def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
     return [
         blocks.button("Ask this", ASK, draft.id, style="" if has_talks else "primary"),
         blocks.button("Change", CHANGE, draft.id),
-        blocks.button("Forget it", FORGET, draft.id),
+        _forget(draft),
     ]
+
+
+def _forget(draft: Draft) -> Element:
+    return blocks.button("Forget it", FORGET, draft.id)
 
 
 def sent(value: str) -> tuple[str, str]:

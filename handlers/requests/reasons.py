@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any, TypeAlias
 
 from handlers.block_kit import mrkdwn
-from matching.values import TELLS_WHO, Lane, Reason, ReasonKind
+from matching.values import ANYTHING, TELLS_WHO, Lane, Reason, ReasonKind
 
 Facts = Mapping[str, Any]
 Labels = Callable[[str], str]
@@ -81,6 +81,10 @@ def _fact(name: str) -> Callable[[Facts], str]:
     return lambda facts: str(facts.get(name, ""))
 
 
+def _topic(facts: Facts) -> str:
+    return ANYTHING if facts.get("topic") == ANYTHING else str(facts.get("level", ""))
+
+
 def _lane(facts: Facts) -> str:
     return f"proven {facts.get('lane')}" if "proven_with" in facts else str(facts.get("lane", ""))
 
@@ -106,7 +110,7 @@ def _pair(facts: Facts) -> str:
 
 _Words: TypeAlias = Mapping[tuple[str, str], str]
 _VARIANTS: Mapping[str, Callable[[Facts], str]] = {
-    ReasonKind.TOPIC: _fact("level"),
+    ReasonKind.TOPIC: _topic,
     ReasonKind.LANE: _lane,
     ReasonKind.HOURS: _fact("open_now"),
     ReasonKind.ANSWERED: _answered,
@@ -121,6 +125,7 @@ _TO_HELPER: _Words = {
     (ReasonKind.TOPIC, "3"): "you know {topic} in depth",
     (ReasonKind.TOPIC, "2"): "you work with {topic}",
     (ReasonKind.TOPIC, "1"): "you know your way around {topic}",
+    (ReasonKind.TOPIC, ANYTHING): "you take any question",
     (ReasonKind.RELATED_TOPIC, ""): "you know {related}, which is close to {topic}",
     (ReasonKind.LANE, Lane.PEER): "you two work at a similar level",
     (ReasonKind.LANE, Lane.SENIOR): "you bring more experience",
@@ -149,6 +154,7 @@ _TO_ASKER: _Words = {
     (ReasonKind.TOPIC, "3"): "know {topic} in depth",
     (ReasonKind.TOPIC, "2"): "work with {topic}",
     (ReasonKind.TOPIC, "1"): "know their way around {topic}",
+    (ReasonKind.TOPIC, ANYTHING): "take any question",
     (ReasonKind.RELATED_TOPIC, ""): "know {related}, which is close to {topic}",
     (ReasonKind.LANE, Lane.PEER): "work at a level like yours",
     (ReasonKind.LANE, Lane.SENIOR): "have more experience",

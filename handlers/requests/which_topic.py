@@ -14,15 +14,20 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from handlers.requests import card, drafts, form
 from handlers.requests.form import Filling
+from kernel.topics import Catalogue
 from kernel.values import PersonId, RequestId, TopicId
 from matching.values import Urgency
+from mentoring.model.new_request import NewRequest
+from mentoring.people import people
 from mentoring.requests import requests
 from mentoring.requests.drafts import Draft
 
 PICK = "request.about"
 OTHER = "request.about_other"
+ANYONE = "request.about_anyone"
 
 _WHICH = "*What is this about?* One tap, and I look for someone."
+_UNCLEAR = "*I can't tell what this is about.*"
 _NOBODY = "-"
 
 
@@ -50,25 +55,43 @@ class Tap(NamedTuple):
 async def ask(
     call: Call, filling: Filling, likely: Sequence[TopicId], notes: Sequence[str], care: Sequence[Block]
 ) -> None:
-    """Keep the question and ask in the answer itself which of its likely topics it is about."""
+    """Keep the question and ask in the answer itself which of its likely topics it is about.
+
+    Where none is, the ways are to choose one, or to ask people who take any question.
+    """
     draft = await drafts.keep(call, filling.question, "unclear")
+    takers = await people.open_to_anything(call.desk, call.me)
     shown = [
-        blocks.section(_WHICH),
+        blocks.section(lead(likely, takers)),
         texts.reminder(filling.question),
         *(blocks.context(note) for note in notes),
-        *blocks.actions(_buttons(call, filling, draft.id, likely)),
+        *blocks.actions(buttons(call.desk.topics, filling, draft.id, likely, takers)),
         *care,
     ]
     await call.say(blocks.spoken(shown), shown)
 
 
-def _buttons(call: Call, filling: Filling, draft_id: str, likely: Sequence[TopicId]) -> list[Element]:
-    labels = [(topic, texts.label(call.desk.topics, topic)) for topic in likely]
+def lead(likely: Sequence[TopicId], takers: int) -> str:
+    """Return what is asked above the buttons. *takers* is how many people take any question."""
+    if likely:
+        return _WHICH
+    who = "someone here takes" if takers == 1 else f"{takers} people here take"
+    return f"{_UNCLEAR} Choose a topic, or I ask around: {who} any question."
+
+
+def buttons(
+    topics: Catalogue, filling: Filling, draft_id: str, likely: Sequence[TopicId], takers: int
+) -> list[Element]:
+    """Return the likely topics to tap, the way to any other, and to people who take any question."""
+    labels = [(topic, texts.label(topics, topic)) for topic in likely]
     picks = [
         blocks.button(label, f"{PICK}.{number}", _value(filling, draft_id, topic))
         for number, (topic, label) in enumerate(labels)
     ]
-    return [*picks, blocks.button("Something else", OTHER, _value(filling, draft_id, _NOBODY))]
+    value = _value(filling, draft_id, _NOBODY)
+    other = blocks.button("Something else" if likely else "Choose a topic", OTHER, value)
+    anyone = [blocks.button("Ask people who take any question", ANYONE, value)] if takers else []
+    return [*picks, other, *anyone]
 
 
 def _value(filling: Filling, draft_id: str, topic: str) -> str:
@@ -80,8 +103,22 @@ async def pick(press: Press) -> None:
     async with press.answering():
         tap, draft = await _tapped(press)
         filling = replace(tap.filling(draft), topics=(TopicId(tap.topic),))
+        await _file(press, await form.new_request(filling, press.desk), filling)
+
+
+async def anyone(press: Press) -> None:
+    """File the question by its words alone: to whoever takes any question."""
+    async with press.answering():
+        tap, draft = await _tapped(press)
+        filling = tap.filling(draft)
         new = await form.new_request(filling, press.desk)
-        request = await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
+        by_words = new.model_copy(update={"topics": (), "anything": True})
+        await _file(press, by_words, filling)
+
+
+async def _file(press: Press, new: NewRequest, filling: Filling) -> None:
+    request = await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
+    if press.is_on_receipt:
         shown = card.receipt(request, press.desk)
         await press.say(blocks.spoken(shown), shown, replace=True)
 
@@ -102,3 +139,4 @@ def register(app: App) -> None:
     """Listen to the buttons."""
     app.action(re.compile(rf"{re.escape(PICK)}\.\d"))(pick)
     app.action(OTHER)(other)
+    app.action(ANYONE)(anyone)

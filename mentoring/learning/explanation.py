@@ -17,6 +17,7 @@ from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import rank
 from matching.values import TELLS_WHO, Ask, Lane, Match, Reason, ReasonKind
 from mentoring.learning.request_history import Approached, PastRequest, past_requests
+from mentoring.model.ask import reaching
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.routing.lane_statistics import by_outcomes
@@ -77,8 +78,9 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     index = await desk.directory.index()
     index.keep_free(desk.policy.holidays)
     best = partial(rank, tree=desk.topics.tree, limits=desk.policy.limits, model=model)
-    matches, around = best(ask, index, now, LISTED), index.lines.around(ask.asker_id)
-    anyone = best(replace(ask, excluded=ask.excluded - around), index, now, LISTED) if around else matches
+    asked, around = reaching(ask), index.lines.around(ask.asker_id)
+    matches = best(asked, index, now, LISTED)
+    anyone = best(replace(asked, excluded=ask.excluded - around), index, now, LISTED) if around else matches
     in_line = tuple(PersonId(match.helper_id) for match in anyone if match.helper_id in around)
     people = [*in_line, *(match.helper_id for match in matches), *(it.helper_id for it in past.approached)]
     names = await _names(desk, people)

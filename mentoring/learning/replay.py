@@ -14,6 +14,7 @@ from matching.ranking.ranking import rank
 from matching.topics.tagging import sure
 from matching.values import NOTHING, Ask
 from mentoring.learning.request_history import PastRequest, trail
+from mentoring.model.ask import reaching
 from mentoring.model.new_request import MOST_TOPICS
 
 __all__ = ["Outlook", "Placement", "Replay", "Replayed", "Steering", "gini", "replay"]
@@ -144,13 +145,19 @@ def unburdened(index: HelperIndex) -> HelperIndex:
     """Return everyone as if they carried nothing, had helped nobody and had no pause."""
     people = (helper for id in index if (helper := index.get(id)) is not None)
     free = {"minutes_booked": 0, "open_sessions": 0, "open_offers": 0, "helped": NOTHING}
-    never = {"paused_until": None, "last_helped_at": None, "offers_ended": 0, "offers_answered": 0.0}
+    never = {
+        "is_available": True,
+        "paused_until": None,
+        "last_helped_at": None,
+        "offers_ended": 0,
+        "offers_answered": 0.0,
+    }
     return HelperIndex(replace(helper, **free, **never) for helper in people)  # type: ignore[arg-type]
 
 
 def _first(ask: Ask, at: datetime, steering: Steering, index: HelperIndex) -> PersonId | None:
     limits, tree = steering.policy.limits, steering.topics.tree
-    found = rank(ask, index, at, 1, tree=tree, limits=limits)
+    found = rank(reaching(ask), index, at, 1, tree=tree, limits=limits)
     return PersonId(found[0].helper_id) if found else None
 
 

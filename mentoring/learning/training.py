@@ -108,6 +108,7 @@ def rested(index: HelperIndex) -> HelperIndex:
             helper,
             hours=ALWAYS,
             paused_until=None,
+            is_available=True,
             minutes_booked=0,
             open_sessions=0,
             open_offers=0,

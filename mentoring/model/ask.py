@@ -1,9 +1,16 @@
 """A request as a ranking sees it."""
 
+from dataclasses import replace
+
 from kernel.desk import Desk
-from matching.values import Ask, Lane
+from matching.values import ANYTHING, Ask, Lane
 from mentoring.model.person import Person
 from mentoring.model.request import Request
+
+
+def reaching(ask: Ask) -> Ask:
+    """Return an ask that reaches whoever takes any question, where it has no topic of its own."""
+    return ask if ask.topics else replace(ask, topics=(ANYTHING,))
 
 
 def as_ask(request: Request, asker: Person, desk: Desk) -> Ask:

@@ -20,6 +20,7 @@ FREE_UP = AgendaKind("free_up", "mentoring.retention.free_up")
 WEEK = timedelta(hours=168)
 REMEMBERED = 50
 REPLIES = 20
+QUESTIONS = 20
 Reply = Literal["yes", "no", "none"]
 WORTH: Mapping[Reply, float] = {"yes": 1.0, "no": 0.5, "none": 0.0}
 
@@ -36,8 +37,9 @@ class Load(Document):
     """A person's open requests, and as helper the open offers, sessions and booked minutes.
 
     *replies* are the answers to the latest offers, the newest last; none is for one that ran out. They serve
-    to guess who will answer in time, and are shown to nobody.
-    The limits given to its methods are the person's own: their minutes a week, or the policy's if fewer.
+    to guess who will answer in time, and are shown to nobody. *asked_at* is when the latest questions were
+    put to the helper, in order, as far back as a week needs them. The limits given to its methods are the
+    person's own: their minutes and questions a week, or the policy's if fewer.
     """
 
     kind: ClassVar[str] = "load"
@@ -49,6 +51,7 @@ class Load(Document):
     helped: Mapping[PersonId, int] = Field(default_factory=dict)
     last_helped_at: AwareDatetime | None = None
     replies: tuple[Reply, ...] = ()
+    asked_at: tuple[AwareDatetime, ...] = ()
 
     @property
     def answered(self) -> float:
@@ -76,17 +79,32 @@ class Load(Document):
         """Take a request off."""
         return self.model_copy(update={"open_requests": _without(self.open_requests, request_id)})
 
-    def with_offer(self, offer_id: OfferId, limit: int) -> Self:
-        """Add an open offer, which reserves nothing; the same one again changes nothing."""
+    def with_offer(self, offer_id: OfferId, limits: Limits, now: datetime) -> Self:
+        """Put a question: add an open offer, which reserves nothing; the same one again changes nothing."""
         if offer_id in self.open_offers:
             return self
-        if len(self.open_offers) >= limit:
+        if len(self.open_offers) >= limits.open_offers or self.asked_again_at(limits.questions_per_week, now):
             raise HelperFull(self.id)
-        return self.model_copy(update={"open_offers": (*self.open_offers, offer_id)})
+        asked = (*self._asked_since(now - WEEK), now)[-QUESTIONS:]
+        return self.model_copy(update={"open_offers": (*self.open_offers, offer_id), "asked_at": asked})
+
+    def asked_again_at(self, limit: int | None, now: datetime) -> datetime | None:
+        """Return when the week has room for a question again, or None where it has room now."""
+        asked = self._asked_since(now - WEEK)
+        return asked[-limit] + WEEK if limit and len(asked) >= limit else None
+
+    def has_all_questions(self, limit: int | None) -> bool:
+        """Return whether as many questions are kept as a week may have; old ones go by `forget_old`."""
+        return limit is not None and len(self.asked_at) >= limit
+
+    def _asked_since(self, moment: datetime) -> tuple[datetime, ...]:
+        return tuple(at for at in self.asked_at if at > moment)
 
     def with_offer_again(self, offer_id: OfferId) -> Self:
-        """Add an offer that was there before, whatever else has come meanwhile."""
-        return self.with_offer(offer_id, len(self.open_offers) + 1)
+        """Add an offer that was there before, whatever else has come meanwhile; it counts as asked once."""
+        if offer_id in self.open_offers:
+            return self
+        return self.model_copy(update={"open_offers": (*self.open_offers, offer_id)})
 
     def without_offer(self, offer_id: OfferId) -> Self:
         """Take an offer off."""
@@ -156,8 +174,14 @@ class Load(Document):
         return self.model_copy(update={"helped": kept})
 
     def forget_old(self, now: datetime) -> Self:
-        """Drop the bookings whose week is over."""
-        return self.model_copy(update={"bookings": tuple(b for b in self.bookings if b.at > now - WEEK)})
+        """Drop the bookings and questions whose week is over."""
+        kept = tuple(booking for booking in self.bookings if booking.at > now - WEEK)
+        return self.model_copy(update={"bookings": kept, "asked_at": self._asked_since(now - WEEK)})
+
+    def next_forgotten_at(self) -> datetime | None:
+        """Return when the week of the oldest booking or question is over, or None where there is neither."""
+        since = [*(booking.at for booking in self.bookings), *self.asked_at]
+        return min(since) + WEEK if since else None
 
 
 def load_of(read: Snapshot, person_id: PersonId) -> Load:

@@ -19,7 +19,8 @@ MOST_TOPICS = 10
 class NewRequest(Value):
     """A request as a line or a form gives it. *continued* is the rest of a draft beyond the question.
 
-    *excluded* are people who are not asked: whoever wrote what the question quotes.
+    *excluded* are people who are not asked: whoever wrote what the question quotes. *anything*: it may have
+    no topic, and then goes to people who take any question.
 
     Peer coaching is with a peer, by name, for twice the policy's turn: whatever else was given.
     """
@@ -28,6 +29,7 @@ class NewRequest(Value):
     continued: str = ""
     tried: str = ""
     topics: tuple[TopicId, ...]
+    anything: bool = False
     urgency: Urgency = Urgency.TODAY
     lane: Wish = "any"
     minutes: int = 25
@@ -39,7 +41,7 @@ class NewRequest(Value):
 
     def as_request(self, id: RequestId, asker_id: PersonId, policy: Policy, now: datetime) -> Request:
         """Return the request that this becomes."""
-        said = self.model_dump(exclude={"draft_id"})
+        said = self.model_dump(exclude={"draft_id", "anything"})
         needed_by = now + policy.needed_within_hours.of(self.urgency)
         return Request(id=id, asker_id=asker_id, asked_at=now, needed_by=needed_by, **said)
 
@@ -49,7 +51,7 @@ def like(request: Request, *, prefer: PersonId | None = None) -> NewRequest:
     said = {
         name: getattr(request, name) for name in NewRequest.model_fields.keys() & Request.model_fields.keys()
     }
-    return NewRequest(**said | {"prefer": prefer})
+    return NewRequest(**said | {"prefer": prefer, "anything": not request.topics})
 
 
 def checked(new: NewRequest, catalogue: Catalogue, policy: Policy) -> NewRequest:
@@ -63,7 +65,9 @@ def checked(new: NewRequest, catalogue: Catalogue, policy: Policy) -> NewRequest
     elif new.minutes not in policy.session_minutes:
         raise Invalid("minutes", "unknown", minutes=new.minutes)
     tidy = {"question": question, "tried": tried, "continued": new.continued.strip()[:LONGEST_REST]}
-    return new.model_copy(update={**tidy, "topics": check_topics(new.topics, catalogue)})
+    return new.model_copy(
+        update={**tidy, "topics": check_topics(new.topics, catalogue, least=0 if new.anything else 1)}
+    )
 
 
 def check_question(text: str) -> str:

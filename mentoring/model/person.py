@@ -14,11 +14,12 @@ from kernel.policy import Policy
 from kernel.store import Show, Snapshot
 from kernel.values import Document, PersonId, TopicId, Value
 from kernel.working_hours import OFFICE, Hours, known_zone, opens_next
-from matching.values import ALL_LANES, Helper, Lane, Limits
-from mentoring.model.load import Load
+from matching.values import ALL_LANES, ANYTHING, Helper, Lane, Limits
+from mentoring.model.load import QUESTIONS, Load
 
 REPORTS_TO = ListName("reports-to")
 PEOPLE_BY_EMAIL = ListName("people-by-email")
+TAKES_ANYTHING = ListName("takes-anything")
 HAND_OVER = AgendaKind("hand_over", "mentoring.offboarding.hand_over")
 ASK_AGAIN = AgendaKind("ask_again", "mentoring.people.people.invite_again")
 TELL_ENROLLED = AgendaKind("tell_enrolled", "mentoring.people.roster.tell_enrolled")
@@ -35,16 +36,19 @@ NO_HELPERS: frozenset[Standing] = frozenset({"guest", "bot"})
 OwnLevel = Annotated[int, Field(ge=1, le=3)]
 CareerLevel = Annotated[int, Field(ge=1, le=7)]
 MinutesPerWeek = Annotated[int, Field(ge=0, le=600)]
+QuestionsPerWeek = Annotated[int, Field(ge=1, le=QUESTIONS)]
 
 
 class Profile(Value):
-    """What a person says about their own help, in one form."""
+    """What a person says about their own help, in one form. *anything*: they take any question."""
 
     topics: Mapping[TopicId, OwnLevel]
     level: CareerLevel = 3
+    anything: bool = False
     learns: tuple[TopicId, ...] = ()
     lanes: frozenset[Lane] = ALL_LANES
     minutes_per_week: MinutesPerWeek = 60
+    questions_per_week: QuestionsPerWeek | None = None
     hours: Hours = OFFICE
 
 
@@ -77,9 +81,11 @@ class Person(Document):
     locale: str | None = None
     level: CareerLevel = 3
     topics: Mapping[TopicId, OwnLevel] = Field(default_factory=dict)
+    anything: bool = False
     learns: tuple[TopicId, ...] = ()
     lanes: frozenset[Lane] = ALL_LANES
     minutes_per_week: int = 60
+    questions_per_week: int | None = None
     hours: Hours = OFFICE
     paused_until: AwareDatetime | None = None
     vacation_until: AwareDatetime | None = None
@@ -102,6 +108,7 @@ class Person(Document):
         names = {"people": self.seen_at, "helpers": self.enrolled_at if self.is_helper else None}
         names[PEOPLE_BY_EMAIL.of((self.email or "").casefold())] = self.seen_at if self.email else None
         names["admins"] = self.seen_at if self.is_admin and self.standing == "active" else None
+        names[TAKES_ANYTHING] = self.seen_at if self.is_helper and self.anything else None
         names["managed"] = self.seen_at if self.managers else None
         names |= dict.fromkeys(map(reports_list, self.managers), self.seen_at)
         return {name: at for name, at in names.items() if at}
@@ -114,7 +121,8 @@ class Person(Document):
     @property
     def is_helper(self) -> bool:
         """Return whether the person has said what they help with, and still works here."""
-        return self.enrolled_at is not None and bool(self.topics) and self.standing == "active"
+        says_what = bool(self.topics) or self.anything
+        return self.enrolled_at is not None and says_what and self.standing == "active"
 
     @property
     def is_gone(self) -> bool:
@@ -131,18 +139,20 @@ class Person(Document):
         return max(filter(None, (self.paused_until, self.vacation_until)), default=None)
 
     def limits(self, policy: Limits) -> Limits:
-        """Return the policy's limits, with fewer minutes a week where the profile says so."""
-        return replace(policy, minutes_per_week=min(self.minutes_per_week, policy.minutes_per_week))
+        """Return the policy's limits, with fewer minutes and questions a week where the profile says so."""
+        minutes = min(self.minutes_per_week, policy.minutes_per_week)
+        return replace(policy, minutes_per_week=minutes, questions_per_week=self.questions_per_week)
 
     def as_helper(self, load: Load | None = None) -> Helper | None:
         """Return what a ranking needs to know of this person, or None for one who does not help."""
         if not self.is_helper:
             return None
         load = load or Load(id=self.id)
+        anything = {ANYTHING: 1} if self.anything else {}
         return Helper(
             id=self.id,
             level=self.level,
-            topics={str(topic): own for topic, own in self.topics.items()},
+            topics={str(topic): own for topic, own in self.topics.items()} | anything,
             lanes=self.lanes,
             minutes_per_week=self.minutes_per_week,
             minutes_booked=load.minutes_kept,
@@ -150,6 +160,7 @@ class Person(Document):
             open_offers=len(load.open_offers),
             hours=self.hours.in_zone(self.zone),
             paused_until=self.back_at,
+            is_available=not load.has_all_questions(self.questions_per_week),
             helped={str(asker): times for asker, times in load.helped.items()},
             last_helped_at=load.last_helped_at,
             offers_ended=len(load.replies),

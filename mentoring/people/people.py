@@ -11,7 +11,9 @@ from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
 from mentoring.admins.admins import WORKSPACE
 from mentoring.admins.alerts import REACH_ADMINS
+from mentoring.model.load import FREE_UP
 from mentoring.model.new_request import check_topics
+from mentoring.model.offer import OFFERS, Offer
 from mentoring.model.person import (
     ASK_AGAIN,
     FORGET_BELONGINGS,
@@ -19,6 +21,7 @@ from mentoring.model.person import (
     LEAVE_SPRINTS,
     MEET,
     PROFILE_INVITE,
+    TAKES_ANYTHING,
     Person,
     Profile,
     SlackFacts,
@@ -31,6 +34,7 @@ __all__ = ["Person", "Profile", "SlackFacts", "Standing", "check_can_help"]
 MOST_TOPICS = 50
 LEFT_KEPT = timedelta(days=30)  # an account may be closed for a while only
 LONGEST_PAUSE = timedelta(days=366)
+SHOWN = 10  # of the latest questions, those whose cards say until when a pause lasts
 
 
 async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = None) -> Person:
@@ -56,25 +60,51 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
 
 async def enrol(desk: Desk, me: PersonId, profile: Profile, now: datetime) -> Person:
     """Become a helper, or change what one helps with."""
-    check_topics(tuple(profile.topics), desk.topics, most=MOST_TOPICS)
+    least = 0 if profile.anything else 1
+    check_topics(tuple(profile.topics), desk.topics, least=least, most=MOST_TOPICS)
     check_topics(profile.learns, desk.topics, field="learns", least=0, most=MOST_TOPICS)
-    cleared = Changes(later=[Never(ASK_AGAIN, me)])
+    counted = [Later(FREE_UP, me, now)] if profile.questions_per_week else []
+    cleared = Changes(later=[Never(ASK_AGAIN, me), *counted])
     return await _change(desk, me, now, lambda person: person.enrol(profile, now), cleared)
+
+
+async def open_to_anything(desk: Desk, me: PersonId) -> int:
+    """Return how many others take any question; a hundred stand for more."""
+    found = await desk.store.ids(TAKES_ANYTHING, limit=100)
+    return len(set(found) - {me})
 
 
 async def pause(desk: Desk, me: PersonId, until: datetime, now: datetime) -> Person:
     """Take no asks until then; offers that wait for an answer go on to the next helper at once."""
+    check_pause(until, now)
+    hand_over = Changes(later=[Later(HAND_OVER, me, now)])
+    shown = await pause_shown(desk, me, now)
+    return await _change(desk, me, now, lambda person: person.pause(until), hand_over, shown=shown)
+
+
+def check_pause(until: datetime, now: datetime) -> None:
+    """Refuse a pause that would be over already, or that would never be."""
     if until <= now:
         raise Invalid("until", "past")
     if until > now + LONGEST_PAUSE:
         raise Invalid("until", "too_long", limit=LONGEST_PAUSE.days)
-    hand_over = Changes(later=[Later(HAND_OVER, me, now)])
-    return await _change(desk, me, now, lambda person: person.pause(until), hand_over)
+
+
+async def pause_shown(desk: Desk, me: PersonId, now: datetime) -> Callable[[Snapshot], Changes]:
+    """Return what shows anew the cards that say until when somebody has paused: of the latest questions."""
+    latest = await desk.store.ids(OFFERS.of(me), limit=SHOWN)
+
+    def shown(read: Snapshot) -> Changes:
+        said = [it for it in read.all(Offer, latest) if it.paused_until and it.paused_until > now]
+        return Changes(show=[it.show for it in said])
+
+    return shown
 
 
 async def resume(desk: Desk, me: PersonId, now: datetime) -> Person:
     """Take asks again."""
-    return await _change(desk, me, now, lambda person: person.resume())
+    shown = await pause_shown(desk, me, now)
+    return await _change(desk, me, now, lambda person: person.resume(), shown=shown)
 
 
 async def ask_again(desk: Desk, me: PersonId, at: datetime, now: datetime) -> Person:
@@ -170,7 +200,13 @@ def met(read: Snapshot, person_id: PersonId, now: datetime) -> Changes:
 
 
 async def _change(
-    desk: Desk, me: PersonId, now: datetime, change: Callable[[Person], Person], also: Changes = NONE
+    desk: Desk,
+    me: PersonId,
+    now: datetime,
+    change: Callable[[Person], Person],
+    also: Changes = NONE,
+    *,
+    shown: Callable[[Snapshot], Changes] = lambda read: NONE,
 ) -> Person:
     """Commit a change of one's own person; who was never met is made, and looked up in Slack."""
 
@@ -178,6 +214,6 @@ async def _change(
         known = read.find(Person, me)
         person = change(known or stranger(me, now))
         meet = Changes(later=[] if known else [Later(MEET, me, now)])
-        return person, together(Changes(put=[person]), meet, also)
+        return person, together(Changes(put=[person]), meet, also, shown(read))
 
     return await desk.store.commit(decide, load=[Key(Person, me)])

@@ -51,8 +51,8 @@ def timers(session: Session, policy: Policy) -> list[Later | Never]:
 
 
 def freeing(load: Load, now: datetime) -> Later:
-    """Return when the oldest minutes no longer count, so that the helper can be found again."""
-    return Later(FREE_UP, load.id, min((booking.at for booking in load.bookings), default=now) + WEEK)
+    """Return when the oldest minutes or question no longer count, so that the helper can be found again."""
+    return Later(FREE_UP, load.id, load.next_forgotten_at() or now + WEEK)
 
 
 def volunteered(read: Snapshot, request: Request, helper: Person, now: datetime) -> Offer:

@@ -17,7 +17,7 @@ from mentoring.model.person import Person, check_can_help
 from mentoring.model.request import GIVE_UP, NAMED, ROUTE, Gap, Hold, Request
 from mentoring.people.managers import check_apart
 from mentoring.requests.completion import pending, search_ended
-from mentoring.routing.acceptance import named_match
+from mentoring.routing.acceptance import freeing, named_match
 from mentoring.routing.deadlines import deadline, held_for
 
 GIVE_UP_AFTER = timedelta(days=7)
@@ -146,7 +146,7 @@ def _carried(search: SearchRead, request: Request, helper: Person) -> Load:
     load, limits = load_of(search.read, helper.id), helper.limits(search.policy.limits)
     if not load.has_room(request.minutes, limits, search.now):
         raise HelperFull(helper.id)
-    return load.with_offer(offer_id(request.id, helper.id), limits.open_offers)
+    return load.with_offer(offer_id(request.id, helper.id), limits, search.now)
 
 
 def _named(search: SearchRead, request: Request) -> Found:
@@ -163,7 +163,10 @@ def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int)
     asked = request.offer_to([offer.approach for offer in offers])
     return Changes(
         put=[asked, *offers, *(fit.load for fit in fits)],
-        later=[Later(OFFER_EXPIRES, offer.id, offer.deadline) for offer in offers],
+        later=[
+            *(Later(OFFER_EXPIRES, offer.id, offer.deadline) for offer in offers),
+            *(freeing(fit.load, search.now) for fit in fits if fit.helper.questions_per_week),
+        ],
         show=[*(offer.show for offer in offers), *asked.shows()],
     )
 

@@ -13,7 +13,7 @@ from matching.ranking.index import HelperIndex
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import RankingModel, rank
 from matching.values import Ask, Match, Reason, ReasonKind, Urgency
-from mentoring.model.ask import as_ask
+from mentoring.model.ask import as_ask, reaching
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.routing.lane_statistics import by_outcomes
@@ -39,7 +39,7 @@ class Shortlist:
 
 async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> Shortlist:
     """Return who could be asked; now and then, by a draw of the request's own, a newcomer comes first."""
-    ask = await by_outcomes(desk, as_ask(request, asker, desk))
+    ask = reaching(await by_outcomes(desk, as_ask(request, asker, desk)))
     if request.way == "peer_coaching":
         ask = replace(ask, excluded=ask.excluded | await partners(desk, asker.id))
     # The model first: the index must not be awaited away from between here and the ranking.

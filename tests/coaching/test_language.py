@@ -11,7 +11,7 @@ from program_patterns import ROOT, held, languages, written
 from coaching.data import BadData, parse
 from coaching.patterns import Entry, Language, Pattern, Words, in_place
 
-FILES = sorted((ROOT / "coaching/language").glob("*.toml"))
+FILES = sorted([*(ROOT / "coaching/language").glob("*.toml"), *(ROOT / "handlers").glob("*/*.toml")])
 
 
 class Greetings(Language):

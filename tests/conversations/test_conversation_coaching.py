@@ -113,6 +113,16 @@ async def test_an_answer_outside_the_thread_finds_the_only_talk(coached: World):
     assert (await only_talk(coached)).turns[0].answer == "A plan for Tuesday"
 
 
+async def test_stop_alone_ends_the_talk_and_is_no_wish_for_fewer_questions(coached: World):
+    talk = await begun(coached)
+
+    await coached.slack.say(MAYA, "stop")
+    await coached.settle()
+
+    assert (await coached.get(GuidedTalk, talk.id)).state == "stopped"
+    assert not [it for it in coached.slack.dm(MAYA) if "ask you" in it.words]
+
+
 async def test_buttons_skip_go_back_and_stop(coached: World):
     await begun(coached)
     for button in ("Skip", "Back", "Skip", "Stop"):

@@ -51,11 +51,11 @@ async def test_a_message_becomes_a_draft_and_then_a_question(world: World):
 async def test_an_unclear_draft_opens_the_form_and_files_once(socket_world: World):
     world = socket_world
     await said(world, MAYA, "I am stuck with my thing and need a person")
-    card = await world.slack.message(MAYA, containing="Shall I find someone")
+    card = await world.slack.message(MAYA, containing="What is this about?")
 
-    await world.slack.press(MAYA, card, "Ask this")
+    await world.slack.press(MAYA, card, "Something else")
     await world.slack.submit(MAYA, {"topics": ["Python"]})
-    await world.slack.press(MAYA, card, "Change")
+    await world.slack.press(MAYA, card, "Something else")
     await world.settle()
 
     desk = await world.desk()

@@ -300,6 +300,10 @@ async def _asking(story: Story) -> None:
     await slack.open_home(PRIYA)
     await story.look()
     await story.say(PRIYA, "/ask-mentor", "resume")
+    await slack.say(PRIYA, "I get too many requests")
+    await story.look()
+    for action_id in ("remark.other_day", "remark.only"):
+        await story.opened(PRIYA, action_id)
     await slack.shortcut(MAYA, "ask_mentor")
     await story.leave(MAYA)
     note = await slack.say(MAYA, f"Does anyone know {MARKER}?", "C0GENERAL")

@@ -34,6 +34,7 @@ from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import Action, TwoWeeks
 from handlers import fallback, status
 from handlers.admins import alert_card, report_card
+from handlers.availability import card as remark_card
 from handlers.block_kit import blocks, mrkdwn, paging
 from handlers.block_kit.paging import Page
 from handlers.block_kit.picture import Picture, quiet
@@ -50,10 +51,10 @@ from handlers.peer_coaching import form as peer_form
 from handlers.plans import card as plan_card
 from handlers.profile import form as profile_form
 from handlers.requests import card as request_card
-from handlers.requests import draft_card, topics_form
+from handlers.requests import draft_card, topics_form, which_topic
 from handlers.requests import form as request_form
 from handlers.requests.card import SearchState
-from handlers.requests.draft_card import OpenTalk
+from handlers.requests.draft_card import OpenTalk, Unclear
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback_card, living_card, wrap_up_form
@@ -73,6 +74,7 @@ from mentoring.model import request as requests
 from mentoring.model.check import Check, Thanks
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person
+from mentoring.model.remark import Intent, Remark, Step
 from mentoring.model.report import Report
 from mentoring.model.request import Request
 from mentoring.model.session import NextStep, Session
@@ -236,6 +238,10 @@ def drafts(text: str) -> Iterator[Picture]:
         for said in (text, "help", "🎉", "x " * 20_000):
             draft = Draft(id="D" * 20, person_id=ASKER, text=said, source="dm", state=state, made_at=NOW)
             yield from (draft_card.card(draft, [], WORDS), draft_card.card(draft, talks, WORDS))
+            filling = Filling("c" * 20, said, prefer=ADA)
+            for likely, takers in ((TEN[:3], 0), (TEN[:3], 2), ((), 1), ((), 2)):
+                ways = which_topic.buttons(MANY, filling, draft.id, likely, takers)
+                yield draft_card.card(draft, [], WORDS, Unclear(which_topic.lead(likely, takers), ways))
 
 
 def pictures(text: str) -> Iterator[Picture]:
@@ -247,6 +253,8 @@ def pictures(text: str) -> Iterator[Picture]:
         for offer in offers_in_every_state(handed_by=ADA, note=text[:1000]):
             yield offer_card.card(offer, request, desk())
             yield offer_card.card(offer, request, desk(), can_undo=True)
+        paused = make.offer(state="withdrawn", paused_until=NOW)
+        yield from (offer_card.card(paused, request, desk(), paused_until=until) for until in (None, NOW))
     for session in sessions_in_every_state():
         for me in (ASKER, ADA):
             yield session_card.card(session, asked(text), me, NOW)
@@ -414,6 +422,8 @@ def everyone(text: str) -> Iterator[Person | None]:
     yield make.helper(
         topics=topics, name=text[:80], do_not_match=apart, learns=tuple(topics), minutes_per_week=37
     )
+    yield make.helper(topics=topics, anything=True, questions_per_week=7)
+    yield make.person(enrolled_at=NOW, anything=True, questions_per_week=1)
 
 
 def views(text: str) -> Iterator[dict[str, Any]]:
@@ -427,6 +437,8 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         for person in everyone(text):
             yield profile_form.form(person, desk(topics), ASKER, has_reports=True)
     yield offer_card.form("R" * 80)
+    yield remark_card.day_form("M" * 40, NOW)
+    yield from (remark_card.only_form("M" * 40, TEN, desk(topics)) for topics in (MANY, NONE))
     for session in sessions_in_every_state():
         yield wrap_up_form.wrap_up(session, ASKER, NOW + timedelta(minutes=19))
         yield wrap_up_form.wrap_up(session, ADA, NOW)
@@ -492,6 +504,30 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
     ):
         yield {"text": blocks.spoken(shown), "blocks": shown}
     yield {name: fallback.sorry(text * 3)[name] for name in ("text", "blocks")}
+    for shown in remarks(text):
+        yield {"text": blocks.spoken(shown), "blocks": shown}
+
+
+def remarks(text: str) -> Iterator[list[dict[str, Any]]]:
+    """Yield the answer to each remark, nothing done yet, then each step taken, and all taken back."""
+    said = {"id": "M" * 40, "person_id": ADA, "text": text[:300], "place": "dm", "made_at": NOW}
+    full = make.helper(topics={topic.id: 2 for topic in MANY.all[:50]}, questions_per_week=2)
+    steps = [
+        Step("pause", until=NOW + timedelta(days=3)),
+        Step("weekly", weekly=1),
+        Step("weekly", weekly=2),
+        Step("only", topics=TEN),
+        Step("stop"),
+        Step("resume"),
+    ]
+    for person in (make.person(), make.helper(), make.helper(paused_until=NOW + timedelta(days=2)), full):
+        around = remark_card.Around(person, make.load(asked_at=(NOW, NOW)), [asked(text)] * 2)
+        for meant in get_args(Intent):
+            remark = Remark(meant=meant, when=text[:60], **said)
+            taken = [remark.take(step, person, moved) for step in steps for moved in range(3)]
+            every = [remark, remark.undo(), *taken, *(it.choose() for it in taken[:1])]
+            for topics in (MANY, NONE):
+                yield from (remark_card.card(it, around, desk(topics), NOW) for it in every)
 
 
 def distinct(pictures: Iterable[Picture]) -> Iterable[Picture]:

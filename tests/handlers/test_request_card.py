@@ -5,7 +5,7 @@ from typing import Any
 
 import make
 import pytest
-from make import ADA, BEN, NOW
+from make import ADA, BEN, DAY, NOW
 
 from handlers.block_kit.picture import Picture
 from handlers.offers import card as offer_card
@@ -181,7 +181,6 @@ def test_nobody_is_promised_that_the_other_sees_nothing(state: Any):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"state": "withdrawn", "paused_until": NOW}, "You paused until <!date^"),
         ({"state": "withdrawn"}, "You don't need to answer this one any more."),
         ({"state": "passed_on"}, "I look for someone who fits better."),
         ({"state": "passed_on", "has_named": True}, "If whoever you picked can't be asked or can't help"),
@@ -190,6 +189,35 @@ def test_nobody_is_promised_that_the_other_sees_nothing(state: Any):
 )
 def test_an_offer_says_how_it_ended(changed: dict[str, Any], said: str):
     assert said in offer_card.card(make.offer(**changed), make.request(), DESK).text
+
+
+def test_an_offer_that_a_pause_took_away_says_until_when_while_that_lasts_and_then_that_it_is_over():
+    paused = make.offer(state="withdrawn", paused_until=NOW + DAY)
+
+    shown = offer_card.card(paused, make.request(), DESK, paused_until=NOW + DAY)
+    back = offer_card.card(paused, make.request(), DESK)
+    taken = offer_card.card(paused, make.request(state="resolved"), DESK)
+
+    assert f"You're paused until <!date^{int((NOW + DAY).timestamp())}^" in shown.text
+    assert "[Undo the pause]" in shown.text
+    assert "You're asked again." in back.text
+    assert "I can help after all" in back.text
+    assert "I can help after all" not in taken.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Wie finde ich heraus, warum unser Build so langsam ist?", "It's written in German."),
+        ("من يعرف Terraform هنا؟", "It isn't written in English."),
+        ("How do I find out why our build is slow?", ""),
+    ],
+)
+def test_a_helper_is_told_of_another_language_than_english(question: str, said: str):
+    shown = offer_card.card(make.offer(), make.request(question=question), DESK).text
+
+    assert said in shown
+    assert ("written in" in shown) == bool(said)
 
 
 def test_nobody_who_was_asked_is_named_before_they_say_yes():

@@ -1,5 +1,7 @@
 """What a person carries never exceeds its limits where something is begun, and records what happened."""
 
+from dataclasses import replace
+
 import make
 import pytest
 from hypothesis import given, settings
@@ -46,7 +48,7 @@ class Carrying(RuleBasedStateMachine):
     def be_asked(self, number: int) -> None:
         id = OfferId(f"O{number}")
         try:
-            self.load = self.load.with_offer(id, LIMITS.open_offers)
+            self.load = self.load.with_offer(id, LIMITS, self.now)
             self.offers.add(id)
         except HelperFull:
             assert len(self.offers) == LIMITS.open_offers
@@ -156,6 +158,44 @@ def test_more_minutes_are_refused_where_the_week_has_none_left():
         load.extend(SessionId("S1"), 1, LIMITS, NOW)
 
 
+ONE_A_WEEK = replace(LIMITS, questions_per_week=1)
+
+
+def test_a_second_question_of_the_week_is_refused_where_one_was_wanted_and_fits_a_week_later():
+    load = make.load().with_offer(OfferId("O1"), ONE_A_WEEK, NOW).without_offer(OfferId("O1"))
+
+    with pytest.raises(HelperFull):
+        load.with_offer(OfferId("O2"), ONE_A_WEEK, NOW + WEEK - MINUTE)
+    assert load.with_offer(OfferId("O2"), LIMITS, NOW + MINUTE).open_offers == ("O2",)
+    assert load.with_offer(OfferId("O2"), ONE_A_WEEK, NOW + WEEK).open_offers == ("O2",)
+
+
+@given(st.lists(st.integers(0, 30), max_size=12), st.integers(1, 4))
+def test_no_168_hours_hold_more_questions_than_were_wanted(days: list[int], limit: int):
+    limits = replace(LIMITS, questions_per_week=limit)
+    load, put = make.load(), []
+    for number, day in enumerate(sorted(days)):
+        now = NOW + day * DAY
+        again = load.asked_again_at(limit, now)
+        try:
+            load = load.with_offer(OfferId(f"O{number}"), limits, now).without_offer(OfferId(f"O{number}"))
+            put.append(now)
+        except HelperFull:
+            assert again is not None
+            assert load.asked_again_at(limit, again) is None
+
+    assert all(sum(at <= it < at + WEEK for it in put) <= limit for at in put)
+
+
+def test_questions_of_an_older_week_are_forgotten_and_then_the_helper_is_found_again():
+    load = make.load().with_offer(OfferId("O1"), ONE_A_WEEK, NOW)
+
+    assert load.next_forgotten_at() == NOW + WEEK
+    assert load.has_all_questions(1)
+    assert not load.has_all_questions(None)
+    assert not load.forget_old(NOW + WEEK).has_all_questions(1)
+
+
 def test_whom_one_helped_is_counted_and_the_oldest_forgotten():
     load = make.load()
     for number in range(REMEMBERED + 5):
@@ -177,6 +217,6 @@ def test_only_the_latest_answers_are_remembered():
 
 
 def test_a_stored_load_reads_back_the_same():
-    load = make.load().book(SessionId("S1"), BEN, 25, LIMITS, NOW).with_offer(OfferId("O1"), 2)
+    load = make.load().book(SessionId("S1"), BEN, 25, LIMITS, NOW).with_offer(OfferId("O1"), LIMITS, NOW)
 
     assert Load.model_validate_json(load.model_dump_json()) == load

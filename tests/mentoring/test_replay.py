@@ -79,7 +79,10 @@ async def test_a_policy_with_too_few_minutes_reaches_nobody(office: Office):
 
 async def test_load_and_pauses_of_today_play_no_part(office: Office):
     await lived(office, [("Why does asyncio hang?", make.PYTHON)])
-    await office.put(make.helper(ADA, paused_until=NOW + HOUR), make.load(ADA, open_offers=("O1", "O2")))
+    await office.put(
+        make.helper(ADA, paused_until=NOW + HOUR, questions_per_week=1),
+        make.load(ADA, open_offers=("O1", "O2"), asked_at=(NOW,)),
+    )
 
     assert (await edited(office, make.TOPICS)).before.routed == 1
 

@@ -15,7 +15,9 @@ from kernel.values import PersonId
 from kernel.working_hours import ALWAYS
 from matching.ranking.ranking import rank
 from matching.values import Lane, Urgency
+from mentoring.model.load import WEEK
 from mentoring.model.request import Request
+from mentoring.retention import free_up
 from mentoring.routing.shortlist import LOOKED_UP, RANKED, as_ask, shortlist
 
 DND = Available(state="dnd", until=NOW + HOUR)
@@ -134,6 +136,24 @@ async def test_nobody_is_listed_who_should_not_be_asked(office: Office):
     request = make.request(excluded={CY})
 
     assert list((await shortlist(office.desk, request, asker, NOW)).matches) == []
+
+
+async def test_who_has_had_the_questions_of_their_week_is_not_listed_until_room_is_made(office: Office):
+    await three(office)
+    await office.put(make.helper(ADA, questions_per_week=1), make.load(ADA, asked_at=(NOW,)))
+    await office.put(make.helper(BEN, questions_per_week=2), make.load(BEN, asked_at=(NOW,)))
+
+    assert await listed(office, make.request()) == [BEN, CY]
+    await free_up(office.desk, ADA, NOW + WEEK)
+    assert ADA in await listed(office, make.request())
+
+
+async def test_a_question_without_a_topic_reaches_those_who_take_any(office: Office):
+    await three(office)
+    await office.put(make.helper(DEE, {make.SQL: 1}, anything=True))
+
+    assert await listed(office, make.request(topics=())) == [DEE]
+    assert DEE not in await listed(office, make.request())
 
 
 def test_a_wish_for_a_lane_is_the_only_lane_and_else_the_topics_decide(office: Office):

@@ -103,10 +103,29 @@ async def test_topics_are_learned_from_what_requests_were_about(office: Office):
     assert sure(make.TOPICS.tagger.suggest("why does the report take so long?")) == ()
 
 
+async def test_questions_without_a_topic_teach_no_topic(office: Office):
+    await office.put(make.person(), make.helper(ADA))
+    for number in range(60):
+        topic, question = ((None, "my service stalls"), (SQL, "the report takes hours"))[number % 2]
+        await office.put(*past_talk(f"R{number}", BEGAN + number * HOUR, topic=topic, question=question))
+
+    found = await studied(office)
+
+    assert (found.asks, found.outcomes) == (60, 60)
+    assert found.memory.topics is not None
+    guesses = found.memory.topics.suggest(make.TOPICS.tagger, "my service stalls")
+    assert not sure(guesses)
+
+
 def test_everyone_is_at_work_and_free_when_the_past_is_told():
     free = make_matching.helper("U1", hours=ALWAYS)
     busy = make_matching.helper(
-        "U1", paused_until=NOW + DAY, minutes_booked=60, open_sessions=2, open_offers=1
+        "U1",
+        paused_until=NOW + DAY,
+        minutes_booked=60,
+        open_sessions=2,
+        open_offers=1,
+        is_available=False,
     )
     tired = replace(busy, helped={"U0": 3}, last_helped_at=NOW, offers_ended=5, offers_answered=0.0)
 

@@ -175,7 +175,7 @@ async def test_where_slack_cannot_be_asked_it_is_done_later(http_world: World):
 
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")
-MONDAY_THERE = datetime(2026, 11, 30, tzinfo=AUCKLAND)
+MONDAY_THERE = datetime(2026, 11, 30, 9, tzinfo=AUCKLAND)
 
 
 async def test_a_first_contact_is_planned_by_the_clock_of_whoever_it_is(socket_world: World):

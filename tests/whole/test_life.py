@@ -33,9 +33,10 @@ from mentoring.learning.retraining import packed, skip
 from mentoring.learning.training_result import Study
 from mentoring.model.check import check_id
 from mentoring.model.person import SlackFacts, Standing
+from mentoring.model.remark import Remark, Step
 from mentoring.model.request import Request
 from mentoring.model.session import NextStep, WrapUp
-from mentoring.people import care_notes, people, preferences
+from mentoring.people import care_notes, people, preferences, remarks
 from mentoring.requests import drafts, requests
 from mentoring.requests.retries import keep_waiting, post_in_channel, tell_admins
 from mentoring.routing.offers import accept, decline, volunteer
@@ -78,6 +79,7 @@ TABLE = (
     Row(r"doc:(draft|unsent):.*", "the draft", "retention.draft_days"),
     Row(r"doc:alert:.*", "the alert", "retention.alert_days, or with its request or report"),
     Row(r"doc:report:.*", "the report", "retention.report_days"),
+    Row(r"doc:remark:.*", "the remark", "retention.draft_days"),
     Row(r"doc:care:.*", "the message", "7 days"),
     Row(r"doc:talk:.*", "the guided talk", "180 days after it was last written in"),
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
@@ -273,6 +275,8 @@ async def write(life: Life, me: PersonId) -> None:
     for number in range(12):
         text, id = f"{SECRET} {number}", f"DRAFT{me}{number}"
         await drafts.keep(desk, me, life.now + number * MINUTE, text=text, source="dm", draft_id=id)
+    remark = Remark(id=f"REMARK{me}", person_id=me, text=SECRET, meant="fewer", place="dm", made_at=life.now)
+    await remarks.note(desk, remark, life.now, step=Step("weekly", weekly=5))
     await care_notes.tell(desk, me, f"{me}.distress", life.now, once=f"care:{me}")
     await desk.store.commit(lambda _: (None, Changes(show=[Show("home", me)])))
     await raise_alert(desk, f"undeliverable.{me}.x", "undeliverable", {"person_id": me}, life.now)
