@@ -54,6 +54,16 @@ class OpenHours:
         """Return start and end of the window that is open now or else opens next."""
         return next(self._spans(now), None)
 
+    def open_between(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """Return the stretches of time between two moments that lie inside windows; what touches is one."""
+        found: list[tuple[datetime, datetime]] = []
+        for opens, closes in self._spans(start):
+            if opens >= end:
+                break
+            begins = found.pop()[0] if found and found[-1][1] == opens else max(opens, start)
+            found.append((begins, min(closes, end)))
+        return found
+
     def _spans(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield windows in UTC that end later than *after*, in order and apart, for a year and a few days.
 

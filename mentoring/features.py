@@ -35,6 +35,7 @@ from mentoring.admins.alerts import ALERTS, FORGET_ALERT, REACH_ADMINS, Alert
 from mentoring.admins.member_list import READ_MEMBERS, MemberList, MemberPage
 from mentoring.admins.topics_in_use import KnownTopics
 from mentoring.model.check import ASK_CHECK, CHECKS_OF_SESSION, THANKS, Check, Thanks
+from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.learned import RELEARN, Learning, Piece
 from mentoring.model.load import FREE_UP, Load
 from mentoring.model.offer import OFFER_EXPIRES, Offer, parts_of
@@ -74,7 +75,7 @@ from mentoring.requests.drafts import DRAFTS as DRAFTS_OF
 from mentoring.requests.drafts import FORGET_DRAFT, Draft, Unsent
 from mentoring.routing import offers, peer_turns, routing
 from mentoring.routing.lane_statistics import LaneRecord
-from mentoring.sessions import feedback, follow_ups, relay, sessions
+from mentoring.sessions import appointments, feedback, follow_ups, relay, sessions
 from mentoring.sessions.feedback import ASK_FEEDBACK_OF, FEEDBACK_CLOSES, Feedback
 from mentoring.sessions.feedback import FEEDBACK as FEEDBACK_OF
 from mentoring.sessions.relay import FORGET_SAID, SAID_IN_SESSION, Outbox, Said
@@ -218,6 +219,9 @@ SESSIONS = Feature(
     agenda={
         REMIND_END: sessions.remind,
         AUTO_CLOSE: sessions.close,
+        MEET_SOON: appointments.announce,
+        TIMES_LAPSE: appointments.lapse,
+        ASK_TALKED: appointments.ask_talked,
         ASK_FEEDBACK: feedback.ask,
         ASK_FEEDBACK_OF: feedback.ask_later,
         FEEDBACK_CLOSES: feedback.close,

@@ -12,6 +12,7 @@ from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane, Reason, Urgency
 from mentoring.model.undo import check_undo
+from mentoring.model.appointment import Unmet
 from mentoring.model.waited import Waited
 
 REQUESTS = ListName("requests-of")
@@ -75,6 +76,7 @@ class Request(Document):
     withdrawn   the asker took it back        → open, offered (undone, for a while)
 
     *gap* says why nobody helps: of an unanswered one, and of one that looks again since its helper left.
+    *unmet* says why the talk with who had said yes came to nothing, as long as another helper is sought.
     *held* says when somebody is at work again: while that is waited for, or where it is after *needed_by*.
     """
 
@@ -94,6 +96,7 @@ class Request(Document):
     needed_by: AwareDatetime
     state: State = "open"
     gap: Gap | None = None
+    unmet: Unmet | None = None
     held: Hold | None = None
     asked: tuple[Approach, ...] = ()
     round_began: int = 0
@@ -232,7 +235,8 @@ class Request(Document):
             raise AlreadyTaken
         self._must(LOOKING | {"unanswered"})
         given = {"helper_id": helper_id, "session_id": session_id, "reasons": reasons, "accepted_at": now}
-        return self._move("accepted", gap=None, held=None, is_waiting=False, told_admins_at=None, **given)
+        over = {"held": None, "is_waiting": False, "told_admins_at": None, **_NO_REASON}
+        return self._move("accepted", **over, **given)
 
     def begin(self) -> Self:
         """Note that the two have a room."""
@@ -279,7 +283,7 @@ class Request(Document):
         """Search anew from the first wave; not *without* them again; *waiting*: keep trying until then."""
         self._must(LOOKING | HELD | {"unanswered"})
         excluded = self.excluded | ({without} if without else frozenset())
-        anew = {"round_began": len(self.asked), "is_waiting": waiting, "gap": None, "held": None, **_NOBODY}
+        anew = {"round_began": len(self.asked), "is_waiting": waiting, "held": None, **_NO_REASON, **_NOBODY}
         return self._move("open", excluded=excluded, needed_by=max(self.needed_by, needed_by), **anew)
 
     def reword(self, **said: Any) -> Self:
@@ -302,4 +306,5 @@ class Request(Document):
         return self.model_copy(update={"state": state, **changed})
 
 
+_NO_REASON: Mapping[str, Any] = {"gap": None, "unmet": None}
 _NOBODY: Mapping[str, Any] = {"helper_id": None, "session_id": None, "reasons": (), "accepted_at": None}

@@ -11,6 +11,7 @@ from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, RequestId, SessionId, Value
 from matching.values import Lane
+from mentoring.model.appointment import Appointment
 from mentoring.model.offer import Offer
 from mentoring.model.request import Request, Way
 
@@ -53,6 +54,9 @@ class WrapUp(Value):
 class Session(Document):
     """A talk between asker and helper. `began_at` is when the helper accepted.
 
+    Its clock runs from when both are there, as its *appointment* says; *ends_at* is then its end, and before
+    that the end that is expected. In a talk of a release that knew no appointments it runs from `began_at`.
+
     open    → wrapped (someone wrapped it up) or closed (by time, or because one of the two moved on or left)
     wrapped, closed  are ends
     room: wanted → group, or wanted → relay; anonymous talks are relayed from the start
@@ -70,6 +74,7 @@ class Session(Document):
     minutes: int
     began_at: AwareDatetime
     ends_at: AwareDatetime
+    appointment: Appointment | None = None
     extended: int = 0
     room: Room = "wanted"
     channel: str | None = None
@@ -89,8 +94,8 @@ class Session(Document):
     has_own_card: bool = True
 
     @classmethod
-    def begin(cls, request: Request, offer: Offer, now: datetime) -> Self:
-        """Make a talk of an accepted offer."""
+    def begin(cls, request: Request, offer: Offer, now: datetime, starts_at: datetime | None = None) -> Self:
+        """Make a talk of an accepted offer, which the two can begin now, or else at *starts_at*."""
         return cls(
             id=SessionId(offer.id),
             request_id=request.id,
@@ -99,7 +104,8 @@ class Session(Document):
             lane=offer.lane,
             minutes=request.minutes,
             began_at=now,
-            ends_at=now + timedelta(minutes=request.minutes),
+            ends_at=(starts_at or now) + timedelta(minutes=request.minutes),
+            appointment=Appointment(),
             room="relay" if request.anonymous else "wanted",
             anonymous=request.anonymous,
             way=request.way,
@@ -140,6 +146,25 @@ class Session(Document):
         """Return whether the two do not know each other's names (yet)."""
         return self.anonymous and not {self.asker_id, self.helper_id} <= self.reveal
 
+    @property
+    def has_begun(self) -> bool:
+        """Return whether its clock runs."""
+        return self.appointment is None or self.appointment.begun_at is not None
+
+    @property
+    def starts_at(self) -> datetime:
+        """Return when it has begun, or is to begin."""
+        if self.appointment is None:
+            return self.began_at
+        return self.appointment.begun_at or self.ends_at - timedelta(minutes=self.minutes)
+
+    def meet(self, appointment: Appointment) -> Self:
+        """Hold it as an appointment says, with its end so long after."""
+        self._must_be_open()
+        starts_at = appointment.expected_at or self.starts_at
+        ends_at = starts_at + timedelta(minutes=self.minutes)
+        return self.model_copy(update={"appointment": appointment, "ends_at": ends_at, "reminded_at": None})
+
     def other(self, me: PersonId) -> PersonId:
         """Return whom *me* talks to, or refuse anyone who is not in this talk."""
         if me not in (self.asker_id, self.helper_id):
@@ -157,10 +182,10 @@ class Session(Document):
         return ended.plan(end.next_step, me, now)
 
     def close(self, now: datetime) -> Self:
-        """End it without a wrap-up; its minutes are those that passed, as far as they were booked."""
+        """End it without a wrap-up; its minutes are those since it began or was to, as far as booked."""
         if not self.is_open:
             return self
-        passed = int((now - self.began_at).total_seconds() // 60)
+        passed = int((now - self.starts_at).total_seconds() // 60)
         return self.model_copy(
             update={"state": "closed", "ended_at": now, "spent_minutes": max(min(passed, self.minutes), 0)}
         )
@@ -170,6 +195,12 @@ class Session(Document):
         if not self.is_open:
             return self
         return self.close(now).model_copy(update={"broken_off": why, "gone": gone})
+
+    def give_up(self, appointment: Appointment, now: datetime) -> Self:
+        """End it without a talk: it takes no minutes."""
+        self._must_be_open()
+        over = {"state": "closed", "ended_at": now, "spent_minutes": 0, "appointment": appointment}
+        return self.model_copy(update=over)
 
     def more_time(self, minutes: int, now: datetime) -> Self:
         """Go on for some minutes from the end or from now, whichever is later; a few times only."""
@@ -200,7 +231,9 @@ class Session(Document):
         turn, ends_at = after + 1, now + timedelta(minutes=minutes)
         left = timedelta(minutes=minutes * max(TURNS - after, 0))
         over = {"turn": turn, "turn_ends_at": ends_at if turn <= TURNS else None}
-        return self.model_copy(update={**over, "ends_at": max(now + left, now), "reminded_at": None})
+        begun = self.appointment.begin(now) if self.appointment else None
+        ends_at = max(now + left, now)
+        return self.model_copy(update={**over, "ends_at": ends_at, "reminded_at": None, "appointment": begun})
 
     def remind(self, now: datetime) -> Self:
         """Note that both were reminded of the end."""

@@ -7,10 +7,13 @@ from kernel.changes import NONE, together
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Snapshot
 from mentoring.admins.alerts import unanswered_id, withdrawn
+from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.load import load_of
 from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
 from mentoring.model.request import FORGET_REQUEST, GIVE_UP, OVERDUE, ROUTE, Request
 from mentoring.model.session import AUTO_CLOSE, REMIND_END, TURN_OVER, Session
+
+TIMERS = (REMIND_END, AUTO_CLOSE, TURN_OVER, MEET_SOON, TIMES_LAPSE, ASK_TALKED)
 
 
 def offers_of(read: Snapshot, request: Request) -> list[Offer]:
@@ -56,5 +59,5 @@ def session_ended(read: Snapshot, session: Session) -> Changes:
     load = (
         load_of(read, session.helper_id).correct(session.id, session.spent_minutes or 0).release(session.id)
     )
-    timers = [Never(kind, session.id) for kind in (REMIND_END, AUTO_CLOSE, TURN_OVER)]
+    timers = [Never(kind, session.id) for kind in TIMERS]
     return Changes(put=[session, load], later=timers, show=session.shows())

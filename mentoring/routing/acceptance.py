@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 
 from kernel.changes import NONE, together
+from kernel.kinds import AgendaKind
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Snapshot
+from kernel.values import SessionId
 from matching.ranking.lanes import lane_between
 from matching.values import ALL_LANES, Lane, Match
 from mentoring.admins.alerts import unanswered_id, withdrawn
+from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.load import FREE_UP, WEEK, Load, load_of
 from mentoring.model.offer import OFFER_EXPIRES, Offer
 from mentoring.model.person import Person
@@ -15,16 +18,24 @@ from mentoring.model.request import NAMED, Request
 from mentoring.model.session import AUTO_CLOSE, REMIND_END, Session
 from mentoring.people.people import stranger
 from mentoring.requests.completion import offers_ended, pending, search_ended
+from mentoring.routing.meeting_times import Pair, starts_at
+
+GRACE = timedelta(minutes=5)  # after its booked end, before the two are asked whether they talked
 
 
 def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[Session, Changes]:
-    """Return the talk that an accepted offer becomes, or refuse: AlreadyTaken, Ended, HelperFull."""
+    """Return the talk that an accepted offer becomes, or refuse: AlreadyTaken, Ended, HelperFull.
+
+    It is expected to begin as soon as the asker can be there.
+    """
     # A volunteer was never asked: remembered among the asked, so that what is kept of them is found again.
     before = read.get(Request, offer.request_id).joined_by(offer.approach)
-    session = Session.begin(before, offer, now)
+    helper = read.find(Person, offer.helper_id) or stranger(offer.helper_id, now)
+    asker = read.find(Person, before.asker_id) or stranger(before.asker_id, now)
+    at = starts_at(Pair(asker, helper, policy.holidays), before.minutes, before.asked_at, now)
+    session = Session.begin(before, offer, now, at)
     request = before.accept(offer.helper_id, session.id, offer.reasons, now)
     rivals = [other.take(now) for other in pending(read, before) if other.id != offer.id]
-    helper = read.find(Person, offer.helper_id) or stranger(offer.helper_id, now)
     load = load_of(read, offer.helper_id).without_offer(offer.id).with_reply(offer.reply)
     load = load.book(session.id, session.asker_id, session.minutes, helper.limits(policy.limits), now)
     return session, together(
@@ -44,10 +55,22 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
 
 
 def timers(session: Session, policy: Policy) -> list[Later | Never]:
-    """Return when a talk is reminded of its end, and when it closes by itself."""
+    """Return when a talk is announced, when it is reminded of its end, when it is asked about, and closes."""
+    meeting, has_begun, talk = session.appointment, session.has_begun, session.id
     remind = session.ends_at - timedelta(minutes=policy.remind_before_end_minutes)
-    close = session.ends_at + timedelta(hours=policy.close_after_hours)
-    return [Later(REMIND_END, session.id, remind), Later(AUTO_CLOSE, session.id, close)]
+    announced = meeting.announce_at if meeting and not has_begun else None
+    is_awaited = meeting is not None and not has_begun and not meeting.times
+    return [
+        _at(REMIND_END, talk, remind if has_begun else None),
+        _at(MEET_SOON, talk, announced),
+        _at(TIMES_LAPSE, talk, meeting.answer_by if meeting else None),
+        _at(ASK_TALKED, talk, session.ends_at + GRACE if is_awaited else None),
+        Later(AUTO_CLOSE, talk, session.ends_at + timedelta(hours=policy.close_after_hours)),
+    ]
+
+
+def _at(kind: AgendaKind, session_id: SessionId, at: datetime | None) -> Later | Never:
+    return Later(kind, session_id, at) if at else Never(kind, session_id)
 
 
 def freeing(load: Load, now: datetime) -> Later:

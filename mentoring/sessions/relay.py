@@ -17,6 +17,7 @@ from kernel.kinds import AgendaKind, ListName
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import Document, PersonId, SessionId
 from mentoring.model.session import SESSIONS, UNCHANGED, Session
+from mentoring.sessions.appointments import heard
 
 SAID_IN_SESSION = ListName("said-in")
 FORGET_SAID = AgendaKind("forget_said", "mentoring.sessions.relay.forget")
@@ -123,7 +124,8 @@ async def say(
         said = Said(id=id, session_id=session_id, from_id=me, to_id=to, text=text, said_at=now, parts=parts)
         line = _outbox(read, said)
         show = [] if line.waiting else [Show(said.thing, to=to)]
-        return said, Changes(put=[said, line.add(said.things)], later=[forget], show=show)
+        passed = Changes(put=[said, line.add(said.things)], later=[forget], show=show)
+        return said, together(passed, heard(session, me, desk.policy, now))
 
     return await desk.store.commit(decide, load=[Key(Session, session_id), Key(Said, id)], once=once)
 

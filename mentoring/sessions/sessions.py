@@ -90,7 +90,7 @@ async def remind(desk: Desk, session_id: SessionId, now: datetime, due: Due | No
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
-        if session is None or not session.is_open:
+        if session is None or not session.is_open or not session.has_begun:
             return None, NONE
         up = [Later(REMIND_END, session.id, session.ends_at)] if now < session.ends_at else []
         return None, Changes(put=[session.remind(now)], later=up, show=session.shows())

@@ -57,7 +57,7 @@ async def test_an_accepted_offer_is_a_talk_with_its_clocks_set(office: Office):
     request, planned = await office.get(Request, R1), await office.planned()
     assert (request.state, request.helper_id, request.session_id) == ("accepted", ADA, session.id)
     assert (session.minutes, session.room, session.ends_at) == (25, "wanted", NOW + 26 * MINUTE)
-    assert planned["remind_end", session.id] == session.ends_at - 5 * MINUTE
+    assert planned["ask_talked", session.id] == session.ends_at + 5 * MINUTE
     assert planned["auto_close", session.id] == session.ends_at + DAY
     assert planned["free_up", ADA] == NOW + MINUTE + WEEK
     assert not {("offer_expires", session.id), ("overdue", R1), ("route", R1)} & planned.keys()

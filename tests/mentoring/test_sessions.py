@@ -14,6 +14,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import NextStep, Session, WrapUp
 from mentoring.routing.offers import accept
+from mentoring.sessions.appointments import start
 from mentoring.sessions.feedback import Feedback, feedback_id
 from mentoring.sessions.sessions import fall_back_to_relay, more_time, opened_room, plan, wrap_up
 
@@ -27,6 +28,13 @@ async def talking(office: Office, helper: Person | None = None) -> None:
     """Have Ada accept the request R1."""
     await office.asked(helper or make.helper(ADA))
     await accept(office.desk, offer_to(ADA), ADA, NOW)
+
+
+async def begun(office: Office) -> None:
+    """Have Ada accept the request R1, and both be there."""
+    await talking(office)
+    for me in (ADA, ASKER):
+        await start(office.desk, TALK, me, NOW)
 
 
 async def test_the_end_of_a_talk_resolves_the_request_and_corrects_the_booking(office: Office):
@@ -107,7 +115,7 @@ async def test_a_stranger_cannot_end_a_talk(office: Office):
 
 
 async def test_more_time_moves_the_clocks_and_books_the_minutes(office: Office):
-    await talking(office)
+    await begun(office)
 
     session = await more_time(office.desk, TALK, ASKER, END)
 
@@ -171,23 +179,23 @@ async def test_a_talk_that_is_over_gets_no_room(office: Office):
 
 
 async def test_both_are_reminded_before_the_end(office: Office):
-    await talking(office)
+    await begun(office)
 
     done = await office.run(NOW + 20 * MINUTE)
 
     assert done == ["remind_end"]
     assert (await office.get(Session, TALK)).reminded_at == NOW + 20 * MINUTE
-    assert [await office.times_shown(thing, to) for thing, to in CARDS] == [4, 3]
+    assert [await office.times_shown(thing, to) for thing, to in CARDS] == [6, 5]
 
 
 async def test_both_see_that_time_is_up_when_it_is(office: Office):
-    await talking(office)
+    await begun(office)
     await office.run(NOW + 20 * MINUTE)
 
     done = await office.run(NOW + 25 * MINUTE)
 
     assert done == ["remind_end"]
-    assert [await office.times_shown(thing, to) for thing, to in CARDS] == [5, 4]
+    assert [await office.times_shown(thing, to) for thing, to in CARDS] == [7, 6]
     assert ("remind_end", TALK) not in await office.planned()
 
 

@@ -1,0 +1,228 @@
+"""When two who are matched talk: proposed, agreed on, begun, put off; and what follows where they don't."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from kernel.changes import NONE, together
+from kernel.desk import Desk
+from kernel.errors import Ended
+from kernel.policy import Policy
+from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.values import PersonId, SessionId
+from mentoring.model.appointment import ASK_TALKED, Appointment, Unmet
+from mentoring.model.load import Load
+from mentoring.model.person import Person, only_here, working_hour
+from mentoring.model.request import Request
+from mentoring.model.session import OPEN_SESSIONS, Session, WrapUp
+from mentoring.people.people import stranger
+from mentoring.requests.completion import session_ended
+from mentoring.requests.requests import search_begun
+from mentoring.routing.acceptance import timers
+from mentoring.routing.meeting_times import Pair, hold_until, meeting_times
+from mentoring.sessions.sessions import wrap_up
+
+SAME_TALKS = 20  # open talks of one person that are looked at
+ROUND = timedelta(minutes=5)
+
+
+class Proposal(NamedTuple):
+    """A talk for which a time is looked for, and times that would suit both."""
+
+    session: Session
+    times: list[datetime]
+
+
+async def suggested(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Proposal:
+    """Return times for a talk at which both are at work and in no other talk."""
+    session = await desk.get(Session, session_id)
+    session.other(me)
+    both = (session.asker_id, session.helper_id)
+    if not session.is_open:
+        raise Ended
+    ids = [id for who in both for id in await desk.store.ids(OPEN_SESSIONS.of(who), limit=SAME_TALKS)]
+
+    def view(read: Snapshot) -> list[datetime]:
+        talks = [it for it in read.all(Session, dict.fromkeys(ids)) if it.id != session_id]
+        busy = [(it.starts_at, it.ends_at) for it in talks if not (it.appointment and it.appointment.times)]
+        asker, helper = (read.find(Person, who) or stranger(who, now) for who in both)
+        return meeting_times(Pair(asker, helper, desk.policy.holidays), session.minutes, now, busy)
+
+    return Proposal(session, await desk.store.look(view, load=[Key(Person, who) for who in both]))
+
+
+async def propose(
+    desk: Desk, session_id: SessionId, me: PersonId, times: Sequence[datetime], now: datetime
+) -> Session:
+    """Propose up to three times, of which the other chooses one within two of their working hours.
+
+    What was agreed on before no longer holds. Times that can't be are refused, each under its field.
+    """
+
+    def change(read: Snapshot, session: Session) -> Appointment:
+        other = session.other(me)
+        answer_by = hold_until(read.find(Person, other) or stranger(other, now), now, desk.policy)
+        return _of(session).propose(times, me, answer_by, now)
+
+    return await _move(desk, session_id, me, change)
+
+
+async def choose(desk: Desk, session_id: SessionId, me: PersonId, at: datetime, now: datetime) -> Session:
+    """Agree on one of the times that the other has proposed; twice the same changes nothing."""
+    return await _move(desk, session_id, me, lambda _, session: _of(session).choose(at, me, now))
+
+
+async def in_an_hour(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
+    """Say that the talk is in an hour, to the next five minutes, as long as nothing was said about it."""
+    at = now + timedelta(hours=1)
+    at += (datetime.min.replace(tzinfo=at.tzinfo) - at) % ROUND
+    return await _move(desk, session_id, me, lambda _, session: _of(session).fix(at, now))
+
+
+async def start(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
+    """Be there; when both are, the clock of the talk begins to run."""
+    return await _move(
+        desk, session_id, me, lambda _, session: _of(session).arrive(me, session.other(me), now)
+    )
+
+
+async def run_late(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
+    """Come ten minutes later than agreed; a few times only."""
+    return await _move(desk, session_id, me, lambda _, session: _of(session).come_later(me, now))
+
+
+async def call_off(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
+    """Say that the talk won't take place: the asker's search goes on. Doing it twice changes nothing."""
+
+    def decide(read: Snapshot) -> tuple[Session, Changes]:
+        session = read.get(Session, session_id)
+        session.other(me)
+        if not session.is_open:
+            return session, NONE
+        why: Unmet = "by_asker" if me == session.asker_id else "by_helper"
+        return _unmet(read, session, why, desk.policy, now)
+
+    return await desk.store.commit(decide, load=_around(session_id))
+
+
+async def talked(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
+    """Say that the two have talked, though nobody pressed Start: it took what was booked."""
+    session = await desk.get(Session, session_id)
+    return await wrap_up(desk, session_id, me, WrapUp(minutes=session.minutes), now)
+
+
+async def announce(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
+    """Remind both that their talk begins soon, unless it has begun or is at another time."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = _waiting(read, session_id)
+        meeting = session.appointment if session else None
+        if session is None or meeting is None or meeting.at is None or now >= meeting.at:
+            return None, NONE
+        told = session.model_copy(update={"appointment": meeting.announce(now)})
+        return None, Changes(put=[told], show=only_here(read, told.shows()))
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
+async def ask_talked(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
+    """Ask both, each in their working hours, whether they talked where nobody has said that it began."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = _waiting(read, session_id)
+        meeting = session.appointment if session else None
+        if session is None or meeting is None or meeting.times or now < session.ends_at:
+            return None, NONE
+        both = {session.asker_id, session.helper_id} - meeting.asked
+        at = {who: working_hour(read.find(Person, who), now, desk.policy) for who in both}
+        here = frozenset(who for who in both if at[who] <= now)
+        asked = session.model_copy(update={"appointment": meeting.ask(here)})
+        rest = [Later(ASK_TALKED, session_id, min(at[who] for who in both - here))] if both - here else []
+        shows = [it for it in asked.shows() if it.to in here]
+        return None, Changes(put=[asked], later=rest, show=only_here(read, shows))
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
+async def lapse(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
+    """Let the search go on where none of the proposed times was chosen in time."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = _waiting(read, session_id)
+        by = session.appointment.answer_by if session and session.appointment else None
+        if session is None or by is None or now < by:
+            return None, NONE
+        return None, _unmet(read, session, "no_time", desk.policy, now)[1]
+
+    await desk.store.commit(decide, load=_around(session_id), due=due)
+
+
+def heard(session: Session, me: PersonId, policy: Policy, now: datetime) -> Changes:
+    """Return what goes with a word of somebody's in a relayed talk: with a word of both its clock begins.
+
+    What is written long before an agreed time, or while times are proposed, arranges the talk and is not it.
+    """
+    meeting = session.appointment
+    if meeting is None or not meeting.hears(now):
+        return NONE
+    return _changed(session, meeting.arrive(me, session.other(me), now), policy, is_quiet=True)
+
+
+async def _move(
+    desk: Desk, session_id: SessionId, me: PersonId, change: Callable[[Snapshot, Session], Appointment]
+) -> Session:
+    """Commit another appointment for an open talk; one that is as it was changes nothing."""
+
+    def decide(read: Snapshot) -> tuple[Session, Changes]:
+        session = read.get(Session, session_id)
+        session.other(me)
+        if not session.is_open:
+            raise Ended
+        meeting = change(read, session)
+        changes = _changed(session, meeting, desk.policy)
+        return session.meet(meeting), changes
+
+    return await desk.store.commit(decide, load=_around(session_id))
+
+
+def _changed(session: Session, meeting: Appointment, policy: Policy, *, is_quiet: bool = False) -> Changes:
+    """Return what goes with another appointment: its clocks, and the cards unless nothing is to be seen."""
+    if meeting == session.appointment:
+        return NONE
+    after = session.meet(meeting)
+    shown = [] if is_quiet and not after.has_begun else after.shows()
+    return Changes(put=[after], later=timers(after, policy), show=shown)
+
+
+def _unmet(
+    read: Snapshot, session: Session, why: Unmet, policy: Policy, now: datetime
+) -> tuple[Session, Changes]:
+    """Return what goes with a talk that won't take place: the helper is free, and someone else is sought."""
+    over = session.give_up(_of(session).give_up(why), now)
+    ended = session_ended(read, over)
+    unhelped = [it.forget_helping(session.asker_id) if isinstance(it, Load) else it for it in ended.put]
+    request = read.get(Request, session.request_id)
+    needed_by = now + policy.needed_within_hours.of(request.urgency)
+    sought = request.look_again(needed_by, without=session.helper_id)
+    sought = sought.model_copy(update={"unmet": None if why == "by_asker" else why})
+    searched = Changes(put=[sought], later=search_begun(sought, now), show=sought.shows())
+    freed = Changes(put=unhelped, drop=ended.drop, later=ended.later, show=ended.show)
+    return over, together(freed, searched)
+
+
+def _of(session: Session) -> Appointment:
+    """Return a talk's appointment; one that was stored before there were any has none."""
+    return session.appointment or Appointment()
+
+
+def _waiting(read: Snapshot, session_id: SessionId) -> Session | None:
+    """Return a talk that goes on and has not begun, or None."""
+    session = read.find(Session, session_id)
+    return session if session and session.is_open and not session.has_begun else None
+
+
+def _around(session_id: SessionId) -> list[Key]:
+    """Return what a decision about an appointment reads, as its id tells."""
+    request_id, _, helper_id = session_id.rpartition(".")
+    helper = [Key(Load, helper_id), Key(Person, helper_id)]
+    return [Key(Session, session_id), Key(Request, request_id), *helper]
