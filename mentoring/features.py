@@ -34,8 +34,8 @@ from mentoring.admins.admins import Admins
 from mentoring.admins.alerts import ALERTS, FORGET_ALERT, REACH_ADMINS, Alert
 from mentoring.admins.member_list import READ_MEMBERS, MemberList, MemberPage
 from mentoring.admins.topics_in_use import KnownTopics
+from mentoring.model.appointment import ASK_TALKED, MEET_SOON, MEETING, TELL_OF_MEETING, TIMES_LAPSE
 from mentoring.model.check import ASK_CHECK, CHECKS_OF_SESSION, THANKS, Check, Thanks
-from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.learned import RELEARN, Learning, Piece
 from mentoring.model.load import FREE_UP, Load
 from mentoring.model.offer import OFFER_EXPIRES, Offer, parts_of
@@ -215,11 +215,12 @@ OFFERS = Feature(
 SESSIONS = Feature(
     name="sessions",
     documents=(Session, Feedback, Check, Thanks, Said, Outbox),
-    cards=(UNCHANGED, AWAY),
+    cards=(UNCHANGED, AWAY, MEETING),
     agenda={
         REMIND_END: sessions.remind,
         AUTO_CLOSE: sessions.close,
         MEET_SOON: appointments.announce,
+        TELL_OF_MEETING: appointments.tell_later,
         TIMES_LAPSE: appointments.lapse,
         ASK_TALKED: appointments.ask_talked,
         ASK_FEEDBACK: feedback.ask,

@@ -121,5 +121,5 @@ def _request(request: Request) -> list[Block]:
 def _session(session: Session, request: Request, me: PersonId) -> list[Block]:
     who = "Someone" if session.is_hidden else mrkdwn.mention(session.other(me))
     minutes = f" · {session.spent_minutes} minutes" if session.spent_minutes else ""
-    when = f"{who} · {mrkdwn.day(session.began_at)}{minutes}"
+    when = f"{who} · {mrkdwn.day(session.starts_at)}{minutes}"
     return [texts.reminder(request.question, _LINE), blocks.context(when)]

@@ -41,6 +41,7 @@ Line = Annotated[str, StringConstraints(max_length=3_000), AfterValidator(_print
 Id = Annotated[str, WORD]
 Someone = Annotated[PersonId, WORD]
 Number = Annotated[int, Field(ge=0, le=100_000)]
+Seconds = Annotated[int, Field(gt=0, lt=_LATEST)]  # since 1970, of a moment
 
 
 def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:

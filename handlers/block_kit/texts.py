@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from handlers.block_kit import blocks, mrkdwn, typed_text
 from handlers.block_kit.blocks import Block
@@ -104,6 +106,12 @@ def _on_days(line: str) -> str:
     days, *times = line.split(" ")
     named = days.title().replace(",", ", ").replace("-", "–")
     return f"{named}, {mrkdwn.listed([re.sub(r'0(?=[0-9]:)', '', it).replace('-', '–') for it in times])}"
+
+
+def clock(at: datetime, zone: str) -> str:
+    """Return a day and time by somebody's own clock, for a button: Thu 3 Dec, 09:00."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
 
 
 def span(minutes: int) -> str:

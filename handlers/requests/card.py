@@ -1,6 +1,6 @@
 """The asker's card of a request, from the first search to its end, and the receipt that comes before it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from kernel.desk import Desk
 from kernel.policy import WayOut
 from mentoring.admins.alerts import Alert
 from mentoring.learning.waits import Wait
+from mentoring.model.appointment import Unmet
 from mentoring.model.request import Hold, Request
 
 TOPICS = "request.topics"
@@ -38,6 +39,11 @@ WITHDRAW_SURE = (
     "Whoever is being asked sees that they don't need to answer any more.",
 )
 _LEFT = "The person who had said yes can't help any more."
+_UNMET: Mapping[Unmet, str] = {
+    "no_time": "No time for your talk was chosen.",
+    "by_helper": "The person who had said yes can't make it after all.",
+}
+_ELSE = "I'm looking for someone else."
 MOVED = "The newest message about this question is below."
 
 
@@ -92,9 +98,8 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
         _take_post_back(request),
         withdraw_button(request),
     ]
-    has_left = request.gap == "helper_left"
-    left = f"{_LEFT} I'm looking for someone else."
-    lead = f"*{left if has_left else _LOOKING[request.way]}*"
+    left = _left(request)
+    lead = f"*{f'{left} {_ELSE}' if left else _LOOKING[request.way]}*"
     shown = [
         blocks.section(f"{lead} {progress(request, desk, search)}"),
         *body,
@@ -103,9 +108,14 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
         *_lines(_posted(request)),
         *_lines(_told(search) if request.told_admins_at else ""),
     ]
-    if has_left:
+    if left:
         return knock(f"left:{request.round_began}", shown, closing=MOVED)
     return quiet("looking", shown)
+
+
+def _left(request: Request) -> str:
+    """Return why somebody who had said yes doesn't help, or nothing where nobody had."""
+    return _LEFT if request.gap == "helper_left" else _UNMET.get(request.unmet or "by_asker", "")
 
 
 def progress(request: Request, desk: Desk, search: SearchState) -> str:

@@ -9,6 +9,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.picture import Picture, Root, gone, knock, quiet
 from handlers.peer_coaching import card as peer_card
 from handlers.requests import rows
+from handlers.sessions import meeting_card
 from kernel.values import PersonId
 from mentoring.model.request import Request
 from mentoring.model.session import Session
@@ -56,29 +57,27 @@ def card(
     """
     if not session.is_open:
         return quiet("over", [*over(session, request, me), *blocks.actions(buttons_after(session, me))])
-    shown = going(session, request, me, now, clock=clock)
+    shown = going(session, request, reader_of(session, me, now), clock=clock)
     return knock("talk", shown, closing="This talk goes on in a newer message below.")
 
 
 def going(
     session: Session,
     request: Request,
-    me: PersonId,
-    now: datetime,
+    reader: meeting_card.Reader,
     *,
     clock: Sequence[Block] = (),
     also: Sequence[Element] = (),
 ) -> list[Block]:
-    """Return what one side sees of a talk that goes on, with more buttons *also*."""
+    """Return what one side sees of a talk that goes on or is to begin, with more buttons *also*."""
+    me = reader.me
     is_asker = me == session.asker_id
     return [
-        blocks.section(
-            f"*Your talk with {name_of_other(session, me)}.* {_timer(session, now)} {_where(session, me)}"
-        ),
+        blocks.section(f"*Your talk with {reader.other}.* {_when(session, reader)} {_where(session, me)}"),
         *clock,
         *([texts.reminder(request.question)] if is_asker else _question(request)),
         *_guidance(session, "asker" if is_asker else "helper"),
-        *blocks.actions([*_buttons(session, me), *also]),
+        *blocks.actions([*_buttons(session, reader), *also]),
         *([blocks.context(_names(session, me))] if session.anonymous else []),
     ]
 
@@ -90,10 +89,10 @@ def room(session: Session, request: Request, now: datetime) -> Picture:
         over = blocks.section(f"*This talk is over.* {_room_over(session)}")
         return quiet("over", [over, texts.reminder(request.question), blocks.context(_AFTERWARDS)])
     shown = [
-        blocks.section(f"*{asker}, meet {helper}.* {_timer(session, now)}"),
+        blocks.section(f"*{asker}, meet {helper}.* {_room_when(session, now)}"),
         *_question(request),
         *_guidance(session, "room"),
-        *blocks.actions([_wrap_up(session), _more_time(session)]),
+        *blocks.actions([*meeting_card.room_buttons(session), _wrap_up(session), _more_time(session)]),
         blocks.context(_ROOM),
     ]
     return knock("talk", shown, closing="This talk goes on in a newer message below.")
@@ -103,6 +102,19 @@ def _room_over(session: Session) -> str:
     if session.broken_off == "left" and session.gone:
         return f"{mrkdwn.mention(session.gone)} doesn't work here any more."
     return "Thank you both!"
+
+
+def reader_of(session: Session, me: PersonId, now: datetime) -> meeting_card.Reader:
+    """Return one of the two as who reads of when they talk, of whom no more is known."""
+    return meeting_card.Reader(me, name_of_other(session, me), "UTC", now)
+
+
+def _when(session: Session, reader: meeting_card.Reader) -> str:
+    return _timer(session, reader.now) if session.has_begun else meeting_card.line(session, reader)
+
+
+def _room_when(session: Session, now: datetime) -> str:
+    return _timer(session, now) if session.has_begun else meeting_card.room_line(session)
 
 
 def _timer(session: Session, now: datetime) -> str:
@@ -154,8 +166,10 @@ def _prompts(side: str) -> Block:
     return blocks.context("\n".join(f"{number}. {prompt}" for number, prompt in enumerate(_PROMPTS[side], 1)))
 
 
-def _buttons(session: Session, me: PersonId) -> list[Element | None]:
+def _buttons(session: Session, reader: meeting_card.Reader) -> list[Element | None]:
+    me = reader.me
     return [
+        *meeting_card.buttons(session, reader),
         _open_room(session),
         _wrap_up(session),
         _more_time(session),
@@ -176,8 +190,8 @@ def _wrap_up(session: Session) -> Element:
     return blocks.button("Wrap up", WRAP_UP, session.id)
 
 
-def _more_time(session: Session) -> Element:
-    return blocks.button("Need more time", MORE_TIME, session.id)
+def _more_time(session: Session) -> Element | None:
+    return blocks.button("Need more time", MORE_TIME, session.id) if session.has_begun else None
 
 
 def _reveal(session: Session, me: PersonId) -> Element | None:
@@ -223,6 +237,8 @@ def buttons_after(session: Session, me: PersonId, also: Sequence[Element] = ()) 
 
 def _end(session: Session, me: PersonId) -> str:
     """Return how it ended, where that may be told: a helper never learns that the asker moved on."""
+    if session.appointment and session.appointment.unmet:
+        return meeting_card.unmet(session.appointment.unmet, me == session.helper_id)
     if session.broken_off == "left":
         return "They don't work here any more."
     if session.broken_off == "no_member":

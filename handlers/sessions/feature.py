@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.block_kit import blocks, mrkdwn, paging, texts
+from handlers.block_kit import blocks, paging, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, Root
 from handlers.interactions import talk_root
@@ -20,7 +20,17 @@ from handlers.offers.other_clock import other_clock
 from handlers.requests import feature as requests
 from handlers.requests import history
 from handlers.sessions import card as session_card
-from handlers.sessions import feedback, feedback_card, living_card, sessions, wrap_up_form
+from handlers.sessions import (
+    feedback,
+    feedback_card,
+    living_card,
+    meeting,
+    meeting_card,
+    meeting_form,
+    meeting_reader,
+    sessions,
+    wrap_up_form,
+)
 from handlers.sessions.feedback_card import Around
 from handlers.sessions.living_card import Beside
 from kernel.desk import Desk
@@ -28,6 +38,7 @@ from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
 from kernel.values import Document, PersonId, SessionId
 from mentoring.features import SESSIONS as FEATURE
+from mentoring.model.appointment import MEETING
 from mentoring.model.check import CHECKS_ASKED, CUE, Check, Thanks
 from mentoring.model.offer import parts_of
 from mentoring.model.person import Person
@@ -50,7 +61,9 @@ def _living(session_id: str, request: Request, read: Snapshot, reader: Reader) -
     if session is None or session.has_own_card:
         return None
     if session.is_open:
-        beside = Beside(clock=_clock(session, read, reader))
+        beside = Beside(
+            side=meeting_reader.reader_of(session, request, read, reader), clock=_clock(session, read, reader)
+        )
     else:
         both = (feedback_id(session.id, it) for it in (me, session.other(me)))
         said = {it.person_id: it for it in read.all(Feedback, both)}
@@ -84,6 +97,13 @@ def _under(session: Session, read: Snapshot, to: PersonId) -> Root | None:
 
 def _unchanged(session: Session, read: Snapshot, reader: Reader) -> Picture:
     return session_card.unchanged(session, reader.to, _under(session, read, reader.to))
+
+
+def _meeting(session: Session, read: Snapshot, reader: Reader) -> Picture | None:
+    for _, request in history.talks(read, [session.id]):
+        side = meeting_reader.reader_of(session, request, read, reader)
+        return meeting_card.card(session, request, side, reader.desk)
+    return None
 
 
 async def _said(reader: Reader) -> Picture | None:
@@ -211,8 +231,7 @@ def _section(overview: Overview) -> list[Block]:
 def _talk(session: Session, request: Request, overview: Overview) -> list[Block]:
     who = session_card.name_of_other(session, overview.me)
     wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
-    until = "until" if overview.now < session.ends_at else "time's up since"
-    said = f"With {who}, {until} {mrkdwn.moment(session.ends_at)}:"
+    said = f"With {who}, {meeting_card.row(session, overview.me, overview.now)}:"
     return [blocks.section(said, wrap_up), texts.reminder(request.question, LINE)]
 
 
@@ -236,7 +255,7 @@ async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:
 
 CONVERSATION = Conversation(
     feature=FEATURE,
-    listen=(sessions.register, feedback.register),
+    listen=(sessions.register, meeting.register, feedback.register),
     painters={
         "request": requests.painter(_living),
         "offer": offers.painter(_living),
@@ -244,6 +263,7 @@ CONVERSATION = Conversation(
         "said": _said,
         UNCHANGED: drawn(Session, _unchanged),
         AWAY: _away,
+        MEETING: drawn(Session, _meeting, about),
         "feedback": drawn(Feedback, _feedback, _talk_of),
         "check": drawn(Check, _check, _beside_check),
         "thanks": drawn(Thanks, _thanks),
@@ -288,5 +308,6 @@ CONVERSATION = Conversation(
             "The other has no minutes left this week, so I can't book more. Talk on if you both like, and "
             "wrap up when you are done."
         ),
+        **meeting_form.REFUSED,
     },
 )

@@ -225,7 +225,7 @@ def _check_question(asked: Check, session: Session) -> str:
         return "*It's time for your next step.* Have you done it, and did it help?"
     other = session_card.name_of_other(session, asked.asker_id)
     return (
-        f"*Did you use what you talked about with {other}?* That was on {mrkdwn.weekday(session.began_at)}."
+        f"*Did you use what you talked about with {other}?* That was on {mrkdwn.weekday(session.starts_at)}."
     )
 
 

@@ -10,7 +10,7 @@ from handlers.interactions import talk_root
 from handlers.interactions.conversation import Reader
 from handlers.requests import card as request_card
 from handlers.sessions import card as session_card
-from handlers.sessions import feedback_card
+from handlers.sessions import feedback_card, meeting_card
 from kernel.values import PersonId
 from mentoring.model.request import Request
 from mentoring.model.session import Session
@@ -19,11 +19,15 @@ from mentoring.sessions.feedback import Feedback
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known besides a talk: the other's *clock*, in words, and what each said of it afterwards."""
+    """What is known besides a talk: the other's *clock*, in words, and what each said of it afterwards.
+
+    *side* is one of the two as who reads of when they talk.
+    """
 
     clock: Sequence[Block] = ()
     mine: Feedback | None = None
     other: Feedback | None = None
+    side: meeting_card.Reader | None = None
 
 
 def card(session: Session, request: Request, reader: Reader, beside: Beside) -> Picture:
@@ -31,17 +35,18 @@ def card(session: Session, request: Request, reader: Reader, beside: Beside) -> 
 
     It knocks for the asker as the talk begins, and for whoever gets a word from the other after their own.
     """
-    me, now = reader.to, reader.now
+    me = reader.to
     if not session.is_open:
         return _over(session, request, me, beside)
+    side = beside.side or session_card.reader_of(session, me, reader.now)
     if me == session.helper_id:
-        shown = session_card.going(session, request, me, now, clock=beside.clock)
+        shown = session_card.going(session, request, side, clock=beside.clock)
         return quiet(talk_root.state(session, "going"), shown)
     who = "Someone" if session.is_hidden else session_card.name_of_other(session, me)
     also = [request_card.someone_else_button(request)]
     shown = [
         blocks.section(request_card.yes(request, reader.desk, who)),
-        *session_card.going(session, request, me, now, clock=beside.clock, also=also),
+        *session_card.going(session, request, side, clock=beside.clock, also=also),
     ]
     return knock(talk_root.state(session, "going"), shown, closing=request_card.MOVED)
 

@@ -37,7 +37,7 @@ class _Filled:
 
 def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
     """Return the form that ends a talk; the asker can write their next step at once."""
-    passed = (now - session.began_at).total_seconds() / 60
+    passed = (now - session.starts_at).total_seconds() / 60
     nearest = min(_LENGTHS, key=lambda minutes: abs(minutes - min(passed, session.minutes)))
     options = [blocks.option(f"About {minutes} minutes", str(minutes)) for minutes in _LENGTHS]
     took = blocks.field("minutes", "How long did it take?", blocks.menu(options, str(nearest)))

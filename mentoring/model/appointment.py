@@ -1,21 +1,23 @@
 """When the two of a talk meet: the times that one proposes, the one agreed on, and that both are there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
 from pydantic import AwareDatetime
 
 from kernel.errors import Invalid
-from kernel.kinds import AgendaKind
+from kernel.kinds import AgendaKind, CardKind
 from kernel.values import Kept, PersonId
 
 MEET_SOON = AgendaKind("meet_soon", "mentoring.sessions.appointments.announce")
 ASK_TALKED = AgendaKind("ask_talked", "mentoring.sessions.appointments.ask_talked")
+TELL_OF_MEETING = AgendaKind("tell_of_meeting", "mentoring.sessions.appointments.tell_later")
 TIMES_LAPSE = AgendaKind("times_lapse", "mentoring.sessions.appointments.lapse")
+MEETING = CardKind("meeting", "session")  # what one of the two is told of it in a message of its own
 
 Unmet = Literal["no_time", "by_helper", "by_asker"]
-FIELDS = ("first", "second", "third")  # what a problem with one of the proposed times is about
+FIELDS = ("first", "second", "third", "fourth")  # what is wrong with one of the times is about
 FARTHEST = timedelta(days=30)
 DELAY = timedelta(minutes=10)  # that one "running late" is
 DELAYS = 3
@@ -33,7 +35,7 @@ class Appointment(Kept):
 
     *here* are those who are there and wait for the other, *late* those who said that they come later, once
     for every ten minutes. *asked* were asked whether they talked. *unmet* says why they won't: no time was
-    chosen, or one of the two called it off.
+    chosen, or one of the two called it off. *told* are those who have a message of its own about it.
     """
 
     times: tuple[AwareDatetime, ...] = ()
@@ -41,12 +43,14 @@ class Appointment(Kept):
     answer_by: AwareDatetime | None = None
     at: AwareDatetime | None = None
     agreed_at: AwareDatetime | None = None
+    agreed_by: PersonId | None = None
     announced_at: AwareDatetime | None = None
     here: frozenset[PersonId] = frozenset()
     begun_at: AwareDatetime | None = None
     late: tuple[PersonId, ...] = ()
     asked: frozenset[PersonId] = frozenset()
     unmet: Unmet | None = None
+    told: frozenset[PersonId] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +70,7 @@ class Appointment(Kept):
         return self.at - SOON
 
     def propose(self, times: Sequence[datetime], me: PersonId, answer_by: datetime, now: datetime) -> Self:
-        """Ask the other to choose one of up to three times; what was agreed on no longer holds."""
+        """Ask the other to choose one of up to four times; what was agreed on no longer holds."""
         checked = _checked(times, now)
         return self._anew(times=checked, proposed_by=me, answer_by=min(answer_by, checked[-1]))
 
@@ -78,11 +82,11 @@ class Appointment(Kept):
             raise Invalid("time", "not_offered")
         if at <= now:
             raise Invalid("time", "past")
-        return self._anew(at=at, agreed_at=now)
+        return self._anew(at=at, agreed_at=now, agreed_by=me)
 
-    def fix(self, at: datetime, now: datetime) -> Self:
+    def fix(self, at: datetime, me: PersonId, now: datetime) -> Self:
         """Say when, as long as nothing was said about it."""
-        return self._anew(at=at, agreed_at=now) if self.is_open else self
+        return self._anew(at=at, agreed_at=now, agreed_by=me) if self.is_open else self
 
     def arrive(self, me: PersonId, other: PersonId, now: datetime) -> Self:
         """Be there; with both the clock begins to run."""
@@ -114,6 +118,10 @@ class Appointment(Kept):
         """Note who was asked whether they talked."""
         return self.model_copy(update={"asked": self.asked | people})
 
+    def tell(self, people: Iterable[PersonId]) -> Self:
+        """Note who has a message of its own about it."""
+        return self.model_copy(update={"told": self.told | set(people)})
+
     def give_up(self, why: Unmet) -> Self:
         """Note why it comes to nothing."""
         return self.model_copy(update={"unmet": why})
@@ -123,7 +131,7 @@ class Appointment(Kept):
         return not self.times and (self.at is None or now >= self.at - EARLY)
 
     def _anew(self, **said: Any) -> Self:
-        """Forget what was said about it, but for this; what a newer release has added stays."""
+        """Forget what was said about it, but for this; who is told, and what a newer release adds, stays."""
         return self.model_copy(update={**_NOTHING, **said})
 
 
@@ -141,4 +149,4 @@ def _checked(times: Sequence[datetime], now: datetime) -> tuple[datetime, ...]:
     return tuple(sorted(set(times[: len(FIELDS)])))
 
 
-_NOTHING = dict(Appointment())
+_NOTHING = {name: value for name, value in Appointment() if name != "told"}

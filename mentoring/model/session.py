@@ -11,7 +11,7 @@ from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, RequestId, SessionId, Value
 from matching.values import Lane
-from mentoring.model.appointment import Appointment
+from mentoring.model.appointment import MEETING, Appointment
 from mentoring.model.offer import Offer
 from mentoring.model.request import Request, Way
 
@@ -128,7 +128,9 @@ class Session(Document):
     def shows(self) -> list[Show]:
         """Return where it is shown: to both, and in the room they share unless the talk is relayed."""
         room = [] if self.room == "relay" else [Show(self.thing, to=f"room:{self.id}")]
-        return [*(Show(self.card_of(me), to=me) for me in (self.asker_id, self.helper_id)), *room]
+        told = sorted(self.appointment.told) if self.appointment else []
+        meeting = [Show(MEETING.of(self.id), to=it) for it in told]
+        return [*(Show(self.card_of(me), to=me) for me in (self.asker_id, self.helper_id)), *room, *meeting]
 
     def card_of(self, me: PersonId) -> str:
         """Return, as a thing, the card on which one of the two sees it: the question's or the offer's."""
@@ -186,9 +188,16 @@ class Session(Document):
         if not self.is_open:
             return self
         passed = int((now - self.starts_at).total_seconds() // 60)
-        return self.model_copy(
-            update={"state": "closed", "ended_at": now, "spent_minutes": max(min(passed, self.minutes), 0)}
-        )
+        spent = max(min(passed, self.minutes), 0)
+        over = {"state": "closed", "ended_at": now, "spent_minutes": spent, "appointment": self._off(now)}
+        return self.model_copy(update=over)
+
+    def _off(self, now: datetime) -> Appointment | None:
+        """Return the appointment of a talk that ends; where its time is still to come the helper is told."""
+        meeting = self.appointment
+        if meeting is None or meeting.at is None or self.has_begun or now >= meeting.at:
+            return meeting
+        return meeting.tell({self.helper_id})
 
     def break_off(self, why: Break, gone: PersonId, now: datetime) -> Self:
         """End it before its end, as *gone* can't go on with it."""

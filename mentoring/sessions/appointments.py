@@ -1,6 +1,6 @@
 """When two who are matched talk: proposed, agreed on, begun, put off; and what follows where they don't."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from kernel.errors import Ended
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Snapshot
 from kernel.values import PersonId, SessionId
-from mentoring.model.appointment import ASK_TALKED, Appointment, Unmet
+from mentoring.model.appointment import ASK_TALKED, TELL_OF_MEETING, Appointment, Unmet
 from mentoring.model.load import Load
 from mentoring.model.person import Person, only_here, working_hour
 from mentoring.model.request import Request
@@ -22,18 +22,22 @@ from mentoring.routing.acceptance import timers
 from mentoring.routing.meeting_times import Pair, hold_until, meeting_times
 from mentoring.sessions.sessions import wrap_up
 
+Told = Sequence[PersonId]
+Change = Callable[[Snapshot, Session], Appointment]
 SAME_TALKS = 20  # open talks of one person that are looked at
 ROUND = timedelta(minutes=5)
+FRESH = timedelta(minutes=5)  # after a yes, of which both have a message
 
 
-class Proposal(NamedTuple):
-    """A talk for which a time is looked for, and times that would suit both."""
+class By(NamedTuple):
+    """Who does something about which talk, and when."""
 
-    session: Session
-    times: list[datetime]
+    session_id: SessionId
+    me: PersonId
+    now: datetime
 
 
-async def suggested(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Proposal:
+async def suggested(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> list[datetime]:
     """Return times for a talk at which both are at work and in no other talk."""
     session = await desk.get(Session, session_id)
     session.other(me)
@@ -48,13 +52,13 @@ async def suggested(desk: Desk, session_id: SessionId, me: PersonId, now: dateti
         asker, helper = (read.find(Person, who) or stranger(who, now) for who in both)
         return meeting_times(Pair(asker, helper, desk.policy.holidays), session.minutes, now, busy)
 
-    return Proposal(session, await desk.store.look(view, load=[Key(Person, who) for who in both]))
+    return await desk.store.look(view, load=[Key(Person, who) for who in both])
 
 
 async def propose(
     desk: Desk, session_id: SessionId, me: PersonId, times: Sequence[datetime], now: datetime
 ) -> Session:
-    """Propose up to three times, of which the other chooses one within two of their working hours.
+    """Propose up to four times, of which the other chooses one within two of their working hours.
 
     What was agreed on before no longer holds. Times that can't be are refused, each under its field.
     """
@@ -64,31 +68,36 @@ async def propose(
         answer_by = hold_until(read.find(Person, other) or stranger(other, now), now, desk.policy)
         return _of(session).propose(times, me, answer_by, now)
 
-    return await _move(desk, session_id, me, change)
+    return await _move(desk, By(session_id, me, now), change, _the_other)
 
 
 async def choose(desk: Desk, session_id: SessionId, me: PersonId, at: datetime, now: datetime) -> Session:
     """Agree on one of the times that the other has proposed; twice the same changes nothing."""
-    return await _move(desk, session_id, me, lambda _, session: _of(session).choose(at, me, now))
+    by = By(session_id, me, now)
+    return await _move(desk, by, lambda _, session: _of(session).choose(at, me, now), _the_other)
 
 
 async def in_an_hour(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
     """Say that the talk is in an hour, to the next five minutes, as long as nothing was said about it."""
     at = now + timedelta(hours=1)
     at += (datetime.min.replace(tzinfo=at.tzinfo) - at) % ROUND
-    return await _move(desk, session_id, me, lambda _, session: _of(session).fix(at, now))
+    by = By(session_id, me, now)
+    return await _move(desk, by, lambda _, session: _of(session).fix(at, me, now), _unless_fresh)
 
 
 async def start(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
     """Be there; when both are, the clock of the talk begins to run."""
-    return await _move(
-        desk, session_id, me, lambda _, session: _of(session).arrive(me, session.other(me), now)
-    )
+
+    def change(_: Snapshot, session: Session) -> Appointment:
+        return _of(session).arrive(me, session.other(me), now)
+
+    return await _move(desk, By(session_id, me, now), change, _unless_fresh)
 
 
 async def run_late(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
     """Come ten minutes later than agreed; a few times only."""
-    return await _move(desk, session_id, me, lambda _, session: _of(session).come_later(me, now))
+    by = By(session_id, me, now)
+    return await _move(desk, by, lambda _, session: _of(session).come_later(me, now), _the_other)
 
 
 async def call_off(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Session:
@@ -111,6 +120,21 @@ async def talked(desk: Desk, session_id: SessionId, me: PersonId, now: datetime)
     return await wrap_up(desk, session_id, me, WrapUp(minutes=session.minutes), now)
 
 
+async def tell_later(desk: Desk, thing: str, now: datetime, due: Due | None = None) -> None:
+    """Tell one of the two, who was not at work when there was news of a talk, unless it has begun since."""
+    id, _, who = thing.rpartition(".")
+    session_id, person_id = SessionId(id), PersonId(who)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        session = _waiting(read, session_id)
+        if session is None:
+            return None, NONE
+        told = session.model_copy(update={"appointment": _of(session).tell({person_id})})
+        return None, Changes(put=[told], show=only_here(read, told.shows()))
+
+    await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
+
+
 async def announce(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
     """Remind both that their talk begins soon, unless it has begun or is at another time."""
 
@@ -119,7 +143,8 @@ async def announce(desk: Desk, session_id: SessionId, now: datetime, due: Due | 
         meeting = session.appointment if session else None
         if session is None or meeting is None or meeting.at is None or now >= meeting.at:
             return None, NONE
-        told = session.model_copy(update={"appointment": meeting.announce(now)})
+        both = (session.asker_id, session.helper_id)
+        told = session.model_copy(update={"appointment": meeting.announce(now).tell(both)})
         return None, Changes(put=[told], show=only_here(read, told.shows()))
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
@@ -136,7 +161,7 @@ async def ask_talked(desk: Desk, session_id: SessionId, now: datetime, due: Due 
         both = {session.asker_id, session.helper_id} - meeting.asked
         at = {who: working_hour(read.find(Person, who), now, desk.policy) for who in both}
         here = frozenset(who for who in both if at[who] <= now)
-        asked = session.model_copy(update={"appointment": meeting.ask(here)})
+        asked = session.model_copy(update={"appointment": meeting.ask(here).tell(here)})
         rest = [Later(ASK_TALKED, session_id, min(at[who] for who in both - here))] if both - here else []
         shows = [it for it in asked.shows() if it.to in here]
         return None, Changes(put=[asked], later=rest, show=only_here(read, shows))
@@ -165,33 +190,50 @@ def heard(session: Session, me: PersonId, policy: Policy, now: datetime) -> Chan
     meeting = session.appointment
     if meeting is None or not meeting.hears(now):
         return NONE
-    return _changed(session, meeting.arrive(me, session.other(me), now), policy, is_quiet=True)
+    after = session.meet(meeting.arrive(me, session.other(me), now))
+    if after == session:
+        return NONE
+    if not after.has_begun:
+        return Changes(put=[after])
+    return Changes(put=[after], later=timers(after, policy), show=after.shows())
 
 
-async def _move(
-    desk: Desk, session_id: SessionId, me: PersonId, change: Callable[[Snapshot, Session], Appointment]
-) -> Session:
-    """Commit another appointment for an open talk; one that is as it was changes nothing."""
+async def _move(desk: Desk, by: By, change: Change, tells: Callable[[Session, By], Told]) -> Session:
+    """Commit another appointment for an open talk; one that is as it was changes nothing.
+
+    *tells* is who gets a message about it.
+    """
 
     def decide(read: Snapshot) -> tuple[Session, Changes]:
-        session = read.get(Session, session_id)
-        session.other(me)
+        session = read.get(Session, by.session_id)
+        session.other(by.me)
         if not session.is_open:
             raise Ended
         meeting = change(read, session)
-        changes = _changed(session, meeting, desk.policy)
-        return session.meet(meeting), changes
+        if meeting == session.appointment:
+            return session, NONE
+        told = () if meeting.begun_at else tells(session, by)
+        hours = {who: working_hour(read.find(Person, who), by.now, desk.policy) for who in told}
+        after = session.meet(_told(meeting, hours, by.now))
+        later = [*timers(after, desk.policy), *_told_later(after, hours)]
+        return after, Changes(put=[after], later=later, show=after.shows())
 
-    return await desk.store.commit(decide, load=_around(session_id))
+    return await desk.store.commit(decide, load=_around(by.session_id))
 
 
-def _changed(session: Session, meeting: Appointment, policy: Policy, *, is_quiet: bool = False) -> Changes:
-    """Return what goes with another appointment: its clocks, and the cards unless nothing is to be seen."""
-    if meeting == session.appointment:
-        return NONE
-    after = session.meet(meeting)
-    shown = [] if is_quiet and not after.has_begun else after.shows()
-    return Changes(put=[after], later=timers(after, policy), show=shown)
+def _told(meeting: Appointment, hours: Mapping[PersonId, datetime], now: datetime) -> Appointment:
+    """Return that of those who are to be told (*hours*: when each is at work) only those are who need it now.
+
+    These are at work, or will not be before the talk.
+    """
+    at_once = {who for who, at in hours.items() if at <= now or (meeting.at and meeting.at <= at)}
+    return meeting.model_copy(update={"told": meeting.told.difference(hours) | at_once})
+
+
+def _told_later(session: Session, hours: Mapping[PersonId, datetime]) -> list[Later]:
+    """Return when those are told who were not."""
+    waiting = sorted(hours.keys() - _of(session).told)
+    return [Later(TELL_OF_MEETING, f"{session.id}.{who}", hours[who]) for who in waiting]
 
 
 def _unmet(
@@ -208,6 +250,15 @@ def _unmet(
     searched = Changes(put=[sought], later=search_begun(sought, now), show=sought.shows())
     freed = Changes(put=unhelped, drop=ended.drop, later=ended.later, show=ended.show)
     return over, together(freed, searched)
+
+
+def _the_other(session: Session, by: By) -> Told:
+    return (session.other(by.me),)
+
+
+def _unless_fresh(session: Session, by: By) -> Told:
+    """Return the other, unless they have just been told of the yes: then their card says it."""
+    return () if by.now < session.began_at + FRESH else (session.other(by.me),)
 
 
 def _of(session: Session) -> Appointment:

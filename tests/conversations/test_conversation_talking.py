@@ -30,6 +30,15 @@ async def talk(
     return await world.get(Session, (await desk.store.ids(f"sessions-of:{MAYA}"))[0])
 
 
+async def begun(world: World) -> Session:
+    """Have both be there for their talk."""
+    session = await talk(world)
+    for me, label in ((PRIYA, "Now"), (MAYA, "Start")):
+        await world.slack.press(me, await card_of(world, me), label)
+        await world.settle()
+    return session
+
+
 async def card_of(world: World, person: str) -> Message:
     return await world.slack.message(person, containing="Your talk with")
 
@@ -93,7 +102,7 @@ async def test_the_anonymous_stay_so_until_both_agree(socket_world: World):
 
 async def test_more_time_is_added_and_refused_when_it_is_too_much(socket_world: World):
     world = socket_world
-    session = await talk(world)
+    session = await begun(world)
     card = await card_of(world, PRIYA)
 
     for _ in range(3):
@@ -107,7 +116,7 @@ async def test_more_time_is_added_and_refused_when_it_is_too_much(socket_world: 
 
 async def test_both_are_reminded_of_the_end_in_place(socket_world: World):
     world = socket_world
-    session = await talk(world)
+    session = await begun(world)
 
     await world.skip(timedelta(minutes=21))
 

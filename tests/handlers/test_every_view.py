@@ -57,7 +57,7 @@ from handlers.requests.card import SearchState
 from handlers.requests.draft_card import OpenTalk, Unclear
 from handlers.requests.form import Filling
 from handlers.sessions import card as session_card
-from handlers.sessions import feedback_card, living_card, wrap_up_form
+from handlers.sessions import feedback_card, living_card, meeting_card, meeting_form, wrap_up_form
 from handlers.sessions.feedback_card import Around
 from handlers.sessions.living_card import Beside
 from handlers.triage import advice
@@ -71,6 +71,7 @@ from mentoring.admins.alerts import Alert
 from mentoring.learning.waits import Wait
 from mentoring.model import offer as offers
 from mentoring.model import request as requests
+from mentoring.model.appointment import Appointment, Unmet
 from mentoring.model.check import Check, Thanks
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person
@@ -144,6 +145,7 @@ def requests_in_every_state(text: str) -> Iterator[Request]:
     yield asked(text, state="unanswered", gap="off_hours", held=requests.Hold(until=NOW))
     yield asked(text, state="open", held=requests.Hold(until=NOW))
     yield asked(text, state="open", is_waiting=True)
+    yield from (asked(text, state="open", unmet=why) for why in get_args(Unmet))
     yield asked(text, state="offered", asked=crowd[:1], topics=())
 
 
@@ -163,6 +165,37 @@ def sessions_in_every_state() -> Iterator[Session]:
                 yield begun.model_copy(update={**here, **hidden})
     yield begun.model_copy(update={"reminded_at": NOW, "spent_minutes": 5, "next_step": step})
     yield begun.model_copy(update={"state": "wrapped", "spent_minutes": 240, "next_step": step})
+
+
+def appointments_in_every_state() -> Iterator[Appointment]:
+    times = [NOW + timedelta(hours=hours) for hours in (1, 4, 24, 28)]
+    begin = Appointment()
+    proposed = begin.propose(times, ADA, NOW + timedelta(hours=2), NOW)
+    agreed = proposed.choose(times[3], ASKER, NOW)
+    yield from (begin, begin.arrive(ADA, ASKER, NOW), begin.ask(frozenset({ASKER, ADA})), begin.begin(NOW))
+    yield from (proposed, agreed, agreed.announce(NOW), agreed.come_later(ADA, NOW))
+
+
+def meetings() -> Iterator[tuple[Session, meeting_card.Reader]]:
+    """Yield talks with each appointment, and those that came to nothing, as each of the two reads of them."""
+    talk = make.session(id=SessionId("S" * 80), room="group")
+    talks = [talk.meet(meeting) for meeting in appointments_in_every_state()]
+    talks += [talk.give_up(Appointment(unmet=why), NOW) for why in get_args(Unmet)]
+    talks += [
+        talk.model_copy(update=it) for it in ({"room": "relay", "anonymous": True}, {"way": "peer_coaching"})
+    ]
+    for it in talks:
+        for me in (ASKER, ADA):
+            side = session_card.reader_of(it, me, NOW)
+            yield it, replace(side, can_now=True, can_in_an_hour=True)
+
+
+def appointments(text: str) -> Iterator[Picture]:
+    request = asked(text, state="in_session", helper_id=ADA, session_id="S", reasons=REASONS)
+    for talk, side in meetings():
+        yield meeting_card.card(talk, request, side, desk())
+        yield session_card.room(talk, request, NOW)
+        yield living_card.card(talk, request, Reader(desk(), "R1", side.me, NOW), Beside(side=side))
 
 
 def sessions_named_in_every_way() -> Iterator[Session]:
@@ -268,6 +301,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from peer_coaching(text)
     yield from guided_talks(text)
     yield from own_data(text)
+    yield from appointments(text)
     yield from afterwards(text)
     yield from alerts(text)
     yield from drafts(text)
@@ -444,6 +478,8 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield wrap_up_form.wrap_up(session, ADA, NOW)
         yield wrap_up_form.plan(session)
         yield wrap_up_form.report(session)
+    yield meeting_form.form("S" * 80, [NOW, NOW + timedelta(days=1)], "Asia/Kathmandu")
+    yield meeting_form.form("S" * 80, [], "UTC")
     for told in ((), (ADA,)):
         for known in (True, False):
             done = Received(report=a_report(text), told=told, are_admins_known=known)

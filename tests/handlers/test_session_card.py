@@ -125,7 +125,7 @@ def test_a_check_names_the_day_and_the_other():
     ],
 )
 def test_minutes_are_left_until_time_is_up(at: datetime, said: str, unsaid: str):
-    session = make.session(reminded_at=NOW + 20 * MINUTE)
+    session = make.begun(reminded_at=NOW + 20 * MINUTE)
 
     shown = [
         session_card.card(session, make.request(), ADA, at),

@@ -28,7 +28,6 @@ from mentoring.sessions.appointments import (
 from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)
-THING = f"session:{TALK}"
 TIMES = [NOW + HOUR, NOW + 4 * HOUR, NOW + DAY]
 CLOCKS = {"remind_end", "auto_close", "meet_soon", "times_lapse", "ask_talked", "turn_over"}
 
@@ -51,7 +50,9 @@ async def meeting(office: Office) -> Appointment:
 
 
 async def times_shown(office: Office) -> list[int]:
-    return [await office.times_shown(THING, to) for to in (ASKER, ADA)]
+    """Return how often each card was shown from the yes on."""
+    shown = [await office.times_shown(*it) for it in ((f"request:{R1}", ASKER), (f"offer:{TALK}", ADA))]
+    return [shown[0] - 2, shown[1] - 1]
 
 
 async def both_start(office: Office, now=NOW) -> Session:
@@ -267,6 +268,78 @@ async def test_an_asker_who_calls_off_is_told_nothing_that_they_know(office: Off
     assert (await office.get(Request, R1)).unmet is None
 
 
+async def messages(office: Office) -> dict[PersonId, int]:
+    """Return how often each was told in a message of its own."""
+    found = {me: await office.times_shown(f"meeting:{TALK}", me) for me in (ASKER, ADA)}
+    return {me: times for me, times in found.items() if times}
+
+
+async def test_only_who_has_to_know_gets_a_message_of_its_own_and_it_follows_from_then_on(office: Office):
+    await talking(office)
+    await propose(office.desk, TALK, ADA, TIMES, NOW)
+    assert await messages(office) == {ASKER: 1}
+
+    await propose(office.desk, TALK, ASKER, TIMES[1:], NOW + HOUR)
+    assert await messages(office) == {ASKER: 2, ADA: 1}
+    await wrap_up(office.desk, TALK, ADA, WrapUp(minutes=5), NOW + HOUR)
+    assert await messages(office) == {ASKER: 3, ADA: 2}
+
+
+async def test_whoever_has_just_been_told_of_the_yes_gets_no_second_message(office: Office):
+    await talking(office)
+
+    await start(office.desk, TALK, ADA, NOW + 4 * MINUTE)
+    assert await messages(office) == {}
+    await propose(office.desk, TALK, ADA, TIMES, NOW + 4 * MINUTE)
+    await choose(office.desk, TALK, ASKER, TIMES[1], NOW + 5 * MINUTE)
+    await start(office.desk, TALK, ASKER, NOW + 6 * MINUTE)
+
+    assert await messages(office) == {ASKER: 3, ADA: 2}
+
+
+async def test_nobody_is_told_of_times_before_they_are_at_work(office: Office):
+    await talking(office)
+    await office.put(make.person(zone="America/New_York"))
+
+    await propose(office.desk, TALK, ADA, TIMES[1:], NOW)
+    assert await messages(office) == {}
+    await office.run(NOW.replace(hour=14))
+
+    assert await messages(office) == {ASKER: 1}
+
+
+async def test_who_is_not_at_work_is_told_at_once_of_a_talk_that_is_before_that(office: Office):
+    await talking(office)
+    await in_an_hour(office.desk, TALK, ADA, NOW)
+    await office.put(make.person(zone="America/New_York"))
+
+    await run_late(office.desk, TALK, ADA, NOW)
+
+    assert await messages(office) == {ASKER: 1}
+
+
+async def test_who_was_told_by_day_is_not_called_at_night(office: Office):
+    await talking(office)
+    await propose(office.desk, TALK, ADA, TIMES[1:], NOW)
+    assert await messages(office) == {ASKER: 1}
+    await office.put(make.person(zone="America/New_York"))
+
+    await propose(office.desk, TALK, ADA, TIMES[2:], NOW)
+    assert await messages(office) == {ASKER: 1}
+    await office.run(NOW.replace(hour=14))
+
+    assert await messages(office) == {ASKER: 2}
+
+
+async def test_a_helper_is_told_that_a_talk_at_a_time_is_off(office: Office):
+    await talking(office)
+    await in_an_hour(office.desk, TALK, ADA, NOW)
+
+    await someone_else(office.desk, ASKER, R1, NOW + MINUTE)
+
+    assert await messages(office) == {ADA: 1}
+
+
 @pytest.mark.parametrize("doing", [start, run_late, call_off, in_an_hour, talked])
 async def test_a_stranger_has_no_say_in_an_appointment(office: Office, doing):
     await talking(office)
@@ -293,9 +366,9 @@ async def test_times_are_suggested_beside_the_other_talks_of_both(office: Office
     other = make.session(id="R2.U0CY", helper_id=PersonId("U0CY"), ends_at=NOW + 85 * MINUTE)
     await office.put(other)
 
-    proposal = await suggested(office.desk, TALK, ADA, NOW)
+    times = await suggested(office.desk, TALK, ADA, NOW)
 
-    assert proposal.times == [
+    assert times == [
         NOW.replace(hour=11, minute=30),
         NOW.replace(hour=14, minute=30),
         NOW + DAY + 30 * MINUTE,

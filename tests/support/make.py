@@ -8,6 +8,7 @@ from kernel.policy import Policy
 from kernel.topics import Catalogue, Topic
 from kernel.values import OfferId, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane, Match
+from mentoring.model.appointment import Appointment
 from mentoring.model.load import Load
 from mentoring.model.new_request import NewRequest
 from mentoring.model.offer import Offer, offer_id
@@ -67,6 +68,11 @@ def offer(helper_id: PersonId = ADA, **changed: Any) -> Offer:
 def session(**changed: Any) -> Session:
     """Return a talk that has just begun."""
     return Session.begin(request(), offer(), NOW).model_copy(update=changed)
+
+
+def begun(**changed: Any) -> Session:
+    """Return a talk whose clock runs."""
+    return session(**{"appointment": Appointment().begin(NOW), **changed})
 
 
 def load(id: PersonId = ADA, **changed: Any) -> Load:

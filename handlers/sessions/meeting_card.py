@@ -1,0 +1,262 @@
+"""When the two of a talk meet, in words: a line and buttons on the card of the talk, and a message about it.
+
+A reader is one of the two, or nobody in particular, for the room that they share.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.payload import Id, Seconds
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.sessions import calendar_links
+from kernel.desk import Desk
+from kernel.values import PersonId
+from mentoring.model.appointment import DELAY, EARLY, Appointment, Unmet
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+
+START = "meeting.start"
+IN_AN_HOUR = "meeting.in_an_hour"
+PROPOSE = "meeting.propose"
+CHOICES = ("meeting.choose_1", "meeting.choose_2", "meeting.choose_3", "meeting.choose_4")
+LATE = "meeting.late"
+CALL_OFF = "meeting.call_off"
+TALKED = "meeting.talked"
+
+_MOVED = "The newest message about when you talk is below."
+_UNMET: Mapping[Unmet, str] = {
+    "no_time": "No time was chosen, so I'm looking for someone else.",
+    "by_helper": "You can't make it, so I'm looking for someone else. That's fine.",
+    "by_asker": "It didn't take place.",
+}
+_UNMET_FOR_ASKER: Mapping[Unmet, str] = {
+    **_UNMET,
+    "by_helper": "They can't make it after all, so I'm looking for someone else.",
+    "by_asker": "It didn't take place, so I'm looking for someone else.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads of an appointment, where their clock stands (*zone*), and what the *other* is called.
+
+    *can_now* and *can_in_an_hour* say whether the other can be expected to talk then.
+    """
+
+    me: PersonId
+    other: str
+    zone: str
+    now: datetime
+    can_now: bool = False
+    can_in_an_hour: bool = False
+
+
+def line(session: Session, reader: Reader) -> str:
+    """Return how it stands with a talk that has not begun."""
+    meeting, other = session.appointment or Appointment(), reader.other
+    if meeting.times:
+        return _proposed(meeting, reader)
+    if reader.me in meeting.asked:
+        return f"*Did you two talk?* It was planned for {mrkdwn.moment(session.starts_at)}."
+    when = f"*You talk {mrkdwn.moment(meeting.at)}.* " if meeting.at else "No time is set yet. "
+    return f"{when}{_late(meeting, reader)}{_clock(session, meeting, reader.me, other)}"
+
+
+def row(session: Session, me: PersonId, now: datetime) -> str:
+    """Return in a few words how it stands with an open talk, for a row of a list."""
+    meeting = session.appointment or Appointment()
+    if session.has_begun:
+        until = "until" if now < session.ends_at else "time's up since"
+        return f"{until} {mrkdwn.moment(session.ends_at)}"
+    if meeting.times:
+        return "waits for a time" if meeting.proposed_by == me else "choose a time in your messages with me"
+    return mrkdwn.moment(meeting.at) if meeting.at else "no time set yet"
+
+
+def room_line(session: Session) -> str:
+    """Return how it stands with a talk that has not begun, for both at once."""
+    meeting = session.appointment or Appointment()
+    if meeting.times and meeting.proposed_by:
+        by, to = (mrkdwn.mention(it) for it in (meeting.proposed_by, session.other(meeting.proposed_by)))
+        return f"{by} proposes {_listed(meeting.times)}. {to} can choose in their messages with me."
+    when = f"*You talk {mrkdwn.moment(meeting.at)}.* " if meeting.at else "No time is set yet. "
+    [here] = meeting.here or [None]
+    there = f"{mrkdwn.mention(here)} pressed *Start*. " if here else ""
+    return f"{when}{there}The {session.minutes} minutes start when you've both pressed *Start*."
+
+
+def _proposed(meeting: Appointment, reader: Reader) -> str:
+    times, other = _listed(meeting.times), _cap(reader.other)
+    until = f"until {mrkdwn.moment(meeting.answer_by)}" if meeting.answer_by else "in time"
+    then = "After that I look for someone else."
+    if meeting.proposed_by == reader.me:
+        return f"*You proposed {times}.* {other} can choose one {until}. {then}"
+    return f"*{other} proposes {times}.* Choose one {until}. {then}"
+
+
+def _listed(times: Iterable[datetime]) -> str:
+    return mrkdwn.listed([mrkdwn.moment(at) for at in times], "or")
+
+
+def _late(meeting: Appointment, reader: Reader) -> str:
+    if not meeting.late:
+        return ""
+    minutes = len(meeting.late) * int(DELAY.total_seconds() // 60)
+    who = "You're" if meeting.late[-1] == reader.me else f"{_cap(reader.other)} is"
+    return f"{who} running late: it's {minutes} minutes later than planned. "
+
+
+def _clock(session: Session, meeting: Appointment, me: PersonId, other: str) -> str:
+    """Return what makes the clock run: both press Start, or in a relay, where nobody needs to, both write."""
+    if session.way == "peer_coaching":
+        return "Your turns start when you press the button for it."
+    if session.room == "relay":
+        return f"The {session.minutes} minutes start when you've both written."
+    if me in meeting.here:
+        return f"You pressed *Start*. The {session.minutes} minutes start when {other} does, too."
+    if meeting.here:
+        return f"*{_cap(other)} pressed Start.* Press it, too, when you're there."
+    return f"The {session.minutes} minutes start when you've both pressed *Start*."
+
+
+def unmet(why: Unmet, is_helper: bool) -> str:
+    """Return why a talk came to nothing."""
+    return (_UNMET if is_helper else _UNMET_FOR_ASKER)[why]
+
+
+def _cap(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def buttons(session: Session, reader: Reader) -> list[Element]:
+    """Return what one of the two can do about when they talk; nothing once the talk has begun."""
+    if session.has_begun:
+        return []
+    meeting = session.appointment or Appointment()
+    is_helper = reader.me == session.helper_id
+    off = [_call_off(session)] if is_helper else []
+    if reader.me in meeting.asked:
+        yes = blocks.button("Yes, we talked", TALKED, session.id, style="primary")
+        return [yes, propose_button(session, "Not yet: propose a time"), *(off or [_not_at_all(session)])]
+    if meeting.times:
+        return [propose_button(session, "Propose other times"), *off]
+    if meeting.at:
+        late = blocks.button("Running late", LATE, session.id)
+        is_near = reader.now >= meeting.at - EARLY
+        return [*_start(session, reader) * is_near, propose_button(session, "Another time"), late, *off]
+    hour = blocks.button("In an hour", IN_AN_HOUR, session.id)
+    soon = [hour] if is_helper and reader.can_in_an_hour and not meeting.here else []
+    start = _start(session, reader) if reader.can_now or meeting.here or not is_helper else []
+    return [*start, *soon, propose_button(session, "Propose a time"), *off]
+
+
+def room_buttons(session: Session) -> list[Element]:
+    """Return the button with which each of the two says in their room that they are there."""
+    return [] if session.has_begun or session.way == "peer_coaching" else [_start_button(session, "Start")]
+
+
+def _start(session: Session, reader: Reader) -> list[Element]:
+    """Return the button that says that one is there, where it takes a button and it wasn't pressed yet."""
+    meeting = session.appointment or Appointment()
+    if session.room == "relay" or session.way == "peer_coaching" or reader.me in meeting.here:
+        return []
+    is_first = meeting.is_open and not meeting.here and reader.me == session.helper_id
+    return [_start_button(session, "Now" if is_first else "Start")]
+
+
+def _start_button(session: Session, label: str) -> Element:
+    return blocks.button(label, START, session.id, style="primary")
+
+
+def propose_button(session: Session, label: str) -> Element:
+    """Return the button that opens the form for times."""
+    return blocks.button(label, PROPOSE, session.id)
+
+
+def _call_off(session: Session) -> Element:
+    text = "I look for someone else for them, and say that you can't make it. No reason needed."
+    sure = blocks.confirmation("Can't make it?", text, "I can't make it", "Keep it")
+    return blocks.button("Can't make it", CALL_OFF, session.id, confirm=sure)
+
+
+def _not_at_all(session: Session) -> Element:
+    return blocks.button("No, find someone else", CALL_OFF, session.id)
+
+
+def chosen(value: str) -> tuple[str, int]:
+    """Return the talk and the time (seconds since 1970) that a button stands for."""
+    return payload.words(tuple[Id, Seconds], value)
+
+
+def card(session: Session, request: Request, reader: Reader, desk: Desk) -> Picture:
+    """Return the message of its own in which one of the two is told; it knocks for what is new to them."""
+    meeting = session.appointment or Appointment()
+    if not session.is_open and _is_off(session, reader.me):
+        said = f"*Your talk with {reader.other} is off.* It was to be {mrkdwn.moment(session.starts_at)}."
+        return knock("off", [blocks.section(said), texts.reminder(request.question, 120)], closing=_MOVED)
+    if not session.is_open:
+        why = unmet(meeting.unmet, reader.me == session.helper_id) if meeting.unmet else ""
+        return quiet("over", [blocks.context(f"Your talk with {reader.other} is over. {why}".rstrip())])
+    if session.has_begun:
+        return quiet("begun", [blocks.context("Your talk has begun.")])
+    shown = [
+        blocks.section(_headed(session, reader)),
+        texts.reminder(request.question, 120),
+        *blocks.actions([*_choices(session, meeting, reader), *buttons(session, reader)]),
+        *(_calendar(session, meeting, request, desk)),
+    ]
+    news = _news(meeting, reader.me)
+    return knock(news, shown, closing=_MOVED) if news else quiet("told", shown)
+
+
+def _is_off(session: Session, me: PersonId) -> bool:
+    """Return whether a helper's talk has ended before its time, and not by their own word."""
+    meeting = session.appointment
+    if me != session.helper_id or session.state != "closed" or not meeting or not meeting.at or meeting.unmet:
+        return False
+    return session.ended_at is not None and session.ended_at < meeting.at
+
+
+def _headed(session: Session, reader: Reader) -> str:
+    meeting = session.appointment or Appointment()
+    if meeting.announced_at and not meeting.here and not meeting.asked:
+        return f"*Your talk with {reader.other} starts soon.* {line(session, reader)}"
+    return line(session, reader)
+
+
+def _news(meeting: Appointment, me: PersonId) -> str:
+    """Return what is new to a reader, as a state that is another for each thing; nothing where it is not."""
+    if me in meeting.asked:
+        return f"asked:{len(meeting.late)}"
+    if meeting.answer_by:
+        return "" if meeting.proposed_by == me else f"proposed:{meeting.answer_by.timestamp():.0f}"
+    if meeting.here:
+        return "" if me in meeting.here else f"here:{len(meeting.late)}"
+    delays = sum(late != me for late in meeting.late)
+    if meeting.announced_at:
+        return f"soon:{delays}"
+    return f"agreed:{delays}" if delays or meeting.agreed_by != me else ""
+
+
+def _choices(session: Session, meeting: Appointment, reader: Reader) -> list[Element]:
+    """Return a button for each time that the other proposes, by the reader's clock, and is to come."""
+    if meeting.proposed_by == reader.me:
+        return []
+    return [
+        _choice(session, at, reader, number) for number, at in enumerate(meeting.times) if at > reader.now
+    ]
+
+
+def _choice(session: Session, at: datetime, reader: Reader, number: int) -> Element:
+    value = f"{session.id} {at.timestamp():.0f}"
+    return blocks.button(texts.clock(at, reader.zone), CHOICES[number], value, style="primary")
+
+
+def _calendar(session: Session, meeting: Appointment, request: Request, desk: Desk) -> list[Block]:
+    if meeting.at is None:
+        return []
+    title = f"Talk about {texts.plainly(request.topics, desk.topics)} (Waymark)"
+    return [blocks.context(calendar_links.links(title, meeting.at, session.minutes))]
