@@ -26,7 +26,6 @@ LATE = "meeting.late"
 CALL_OFF = "meeting.call_off"
 TALKED = "meeting.talked"
 
-_MOVED = "The newest message about when you talk is below."
 _UNMET: Mapping[Unmet, str] = {
     "no_time": "No time was chosen, so I'm looking for someone else.",
     "by_helper": "You can't make it, so I'm looking for someone else. That's fine.",
@@ -89,12 +88,13 @@ def room_line(session: Session) -> str:
 
 
 def _proposed(meeting: Appointment, reader: Reader) -> str:
-    times, other = _listed(meeting.times), _cap(reader.other)
-    until = f"until {mrkdwn.moment(meeting.answer_by)}" if meeting.answer_by else "in time"
-    then = "After that I look for someone else."
+    """Return which times one has proposed, or that the other has: these are buttons."""
+    by = f"by {mrkdwn.moment(meeting.answer_by)}" if meeting.answer_by else "in time"
     if meeting.proposed_by == reader.me:
-        return f"*You proposed {times}.* {other} can choose one {until}. {then}"
-    return f"*{other} proposes {times}.* Choose one {until}. {then}"
+        said = f"*You proposed {_listed(meeting.times)}.* If {reader.other} picks none"
+        return f"{said} {by}, I look for someone else."
+    these, one = ("this time", "it") if len(meeting.times) == 1 else ("these times", "one")
+    return f"*{_cap(reader.other)} proposes {these}.* Tap {one} {by}, or I look for someone else."
 
 
 def _listed(times: Iterable[datetime]) -> str:
@@ -140,9 +140,9 @@ def buttons(session: Session, reader: Reader) -> list[Element]:
     off = [_call_off(session)] if is_helper else []
     if reader.me in meeting.asked:
         yes = blocks.button("Yes, we talked", TALKED, session.id, style="primary")
-        return [yes, propose_button(session, "Not yet: propose a time"), *(off or [_not_at_all(session)])]
+        return [yes, propose_button(session, "Not yet: propose a time"), *off]
     if meeting.times:
-        return [propose_button(session, "Propose other times"), *off]
+        return [*_choices(session, meeting, reader), propose_button(session, "Propose other times"), *off]
     if meeting.at:
         late = blocks.button("Running late", LATE, session.id)
         is_near = reader.now >= meeting.at - EARLY
@@ -164,7 +164,7 @@ def _start(session: Session, reader: Reader) -> list[Element]:
     if session.room == "relay" or session.way == "peer_coaching" or reader.me in meeting.here:
         return []
     is_first = meeting.is_open and not meeting.here and reader.me == session.helper_id
-    return [_start_button(session, "Now" if is_first else "Start")]
+    return [_start_button(session, "Start now" if is_first else "Start")]
 
 
 def _start_button(session: Session, label: str) -> Element:
@@ -182,7 +182,11 @@ def _call_off(session: Session) -> Element:
     return blocks.button("Can't make it", CALL_OFF, session.id, confirm=sure)
 
 
-def _not_at_all(session: Session) -> Element:
+def _not_at_all(session: Session, reader: Reader) -> Element | None:
+    """Return an asker's no to whether the two have talked; on the talk's own card they can always move on."""
+    is_asked = session.appointment is not None and reader.me in session.appointment.asked
+    if not is_asked or reader.me != session.asker_id:
+        return None
     return blocks.button("No, find someone else", CALL_OFF, session.id)
 
 
@@ -195,8 +199,10 @@ def card(session: Session, request: Request, reader: Reader, desk: Desk) -> Pict
     """Return the message of its own in which one of the two is told; it knocks for what is new to them."""
     meeting = session.appointment or Appointment()
     if not session.is_open and _is_off(session, reader.me):
-        said = f"*Your talk with {reader.other} is off.* It was to be {mrkdwn.moment(session.starts_at)}."
-        return knock("off", [blocks.section(said), texts.reminder(request.question, 120)], closing=_MOVED)
+        said = (
+            f"*Your talk with {reader.other} is off.* It was planned for {mrkdwn.moment(session.starts_at)}."
+        )
+        return knock("off", [blocks.section(said), texts.reminder(request.question, 120)], closing="")
     if not session.is_open:
         why = unmet(meeting.unmet, reader.me == session.helper_id) if meeting.unmet else ""
         return quiet("over", [blocks.context(f"Your talk with {reader.other} is over. {why}".rstrip())])
@@ -205,11 +211,11 @@ def card(session: Session, request: Request, reader: Reader, desk: Desk) -> Pict
     shown = [
         blocks.section(_headed(session, reader)),
         texts.reminder(request.question, 120),
-        *blocks.actions([*_choices(session, meeting, reader), *buttons(session, reader)]),
-        *(_calendar(session, meeting, request, desk)),
+        *blocks.actions([*buttons(session, reader), _not_at_all(session, reader)]),
+        *_calendar(session, reader, request, desk),
     ]
     news = _news(meeting, reader.me)
-    return knock(news, shown, closing=_MOVED) if news else quiet("told", shown)
+    return knock(news, shown, closing="") if news else quiet("told", shown)
 
 
 def _is_off(session: Session, me: PersonId) -> bool:
@@ -255,8 +261,9 @@ def _choice(session: Session, at: datetime, reader: Reader, number: int) -> Elem
     return blocks.button(texts.clock(at, reader.zone), CHOICES[number], value, style="primary")
 
 
-def _calendar(session: Session, meeting: Appointment, request: Request, desk: Desk) -> list[Block]:
-    if meeting.at is None:
+def _calendar(session: Session, reader: Reader, request: Request, desk: Desk) -> list[Block]:
+    meeting = session.appointment
+    if meeting is None or meeting.at is None or reader.now >= meeting.at:
         return []
     title = f"Talk about {texts.plainly(request.topics, desk.topics)} (Waymark)"
     return [blocks.context(calendar_links.links(title, meeting.at, session.minutes))]

@@ -33,7 +33,7 @@ async def talk(
 async def begun(world: World) -> Session:
     """Have both be there for their talk."""
     session = await talk(world)
-    for me, label in ((PRIYA, "Now"), (MAYA, "Start")):
+    for me, label in ((PRIYA, "Start now"), (MAYA, "Start")):
         await world.slack.press(me, await card_of(world, me), label)
         await world.settle()
     return session

@@ -52,8 +52,8 @@ def labels(picture: Picture) -> list[str]:
 @pytest.mark.parametrize(
     ("can_now", "can_in_an_hour", "first"),
     [
-        (True, True, ["Now", "In an hour"]),
-        (True, False, ["Now"]),
+        (True, True, ["Start now", "In an hour"]),
+        (True, False, ["Start now"]),
         (False, True, ["In an hour"]),
         (False, False, []),
     ],
@@ -200,7 +200,7 @@ def test_a_helper_is_called_where_a_talk_is_off_and_not_told_why():
     shown = meeting_card.card(off, make.request(), reader(ADA), DESK)
 
     assert shown.knock
-    assert shown.text.startswith("*Your talk with Maya is off.* It was to be <!date^")
+    assert shown.text.startswith("*Your talk with Maya is off.* It was planned for <!date^")
     assert not meeting_card.card(off, make.request(), reader(ASKER), DESK).knock
     late = session(AGREED).close(TIMES[1])
     assert not meeting_card.card(late, make.request(), reader(ADA), DESK).knock
