@@ -19,13 +19,14 @@ from mentoring.sessions.appointments import (
     call_off,
     choose,
     in_an_hour,
+    lapse,
     propose,
     run_late,
     start,
     suggested,
     talked,
 )
-from mentoring.sessions.sessions import wrap_up
+from mentoring.sessions.sessions import remind, wrap_up
 
 TALK = talk_with(ADA)
 TIMES = [NOW + HOUR, NOW + 4 * HOUR, NOW + DAY]
@@ -157,6 +158,18 @@ async def test_without_a_word_in_time_the_search_goes_on_without_that_helper(off
     assert ("ask_feedback", TALK) not in await office.planned()
     with pytest.raises(Ended):
         await choose(office.desk, TALK, ASKER, TIMES[1], NOW + 2 * HOUR)
+
+
+async def test_what_an_earlier_release_has_set_too_early_has_no_effect(office: Office):
+    await talking(office)
+    await propose(office.desk, TALK, ADA, TIMES, NOW)
+
+    await lapse(office.desk, TALK, NOW + HOUR)
+    await remind(office.desk, TALK, NOW + HOUR)
+
+    session = await office.get(Session, TALK)
+    assert (session.is_open, session.reminded_at) == (True, None)
+    assert await times_shown(office) == [2, 2]
 
 
 async def test_times_that_were_proposed_anew_get_their_own_two_hours(office: Office):

@@ -175,3 +175,10 @@ def test_an_open_request_becomes_an_anonymous_talk_through_the_app():
     session = Session.begin(make.request(anonymous=True), make.offer(), NOW)
 
     assert (session.room, session.is_hidden, session.other(PersonId(ASKER))) == ("relay", True, ADA)
+
+
+def test_a_talk_in_turns_has_begun_with_the_first_whenever_it_ends():
+    talk = make.session(way="peer_coaching").next_turn(0, 10, NOW + 5 * MINUTE)
+
+    assert talk.has_begun
+    assert talk.next_turn(1, 10, NOW + 9 * MINUTE).starts_at == NOW + 5 * MINUTE
