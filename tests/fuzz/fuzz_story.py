@@ -330,6 +330,7 @@ async def _talking(story: Story) -> None:
     await _helper(story, "offer.accept")
     for action_id in ("session.wrap_up", "session.plan", "session.report"):
         await story.opened(MAYA, action_id)
+    await _meeting(story)
     await story.say(MAYA, "/ask-mentor", f"Why does asyncio of {MARKER} stall? #anonymous #python")
     await _helper(story, "offer.accept")
     await slack.say(MAYA, f"Words about {MARKER}")
@@ -342,6 +343,18 @@ async def _talking(story: Story) -> None:
     await story.skip(days=2)
     await story.say(MAYA, "/ask-mentor", f"How do I profile asyncio for {MARKER}? #week #python")
     await _helper(story, "offer.accept")
+
+
+async def _meeting(story: Story) -> None:
+    """Two who propose times to each other, agree on one, come late, and are there."""
+    helper = await _helper(story, "meeting.propose")
+    await story.submit(helper)
+    await story.press(MAYA, "meeting.propose")
+    await story.submit(MAYA)
+    await story.press(helper, "meeting.choose_1")
+    await story.press(MAYA, "meeting.late")
+    for user in (MAYA, helper):
+        await story.press(user, "meeting.start")
 
 
 async def _nobody(story: Story) -> None:

@@ -41,7 +41,7 @@ from mentoring.requests import drafts, requests
 from mentoring.requests.retries import keep_waiting, post_in_channel, tell_admins
 from mentoring.routing.offers import accept, decline, volunteer
 from mentoring.routing.peer_turns import next_turn
-from mentoring.sessions import relay, reports, sessions
+from mentoring.sessions import appointments, relay, reports, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
 from mentoring.sessions.reports import NewReport
@@ -212,6 +212,19 @@ async def hold_talks(life: Life) -> None:
     await accept(desk, offer_to(BEN, two), BEN, life.now)
     said_of = NewReport(text=SECRET, end_talk=True)
     await reports.report(desk, talk_with(BEN, two), ASKER, said_of, life.now)
+
+    later = await life.asked("REQ-LATER", prefer=ADA)
+    met = talk_with(ADA, later)
+    await accept(desk, offer_to(ADA, later), ADA, life.now)
+    await appointments.propose(desk, met, ADA, [life.now + DAY, life.now + 2 * DAY], life.now)
+    await appointments.choose(desk, met, ASKER, life.now + 2 * DAY, life.now)
+    await appointments.run_late(desk, met, ADA, life.now)
+    await life.until(life.now + 5 * DAY)
+
+    never = await life.asked("REQ-NEVER", prefer=ADA)
+    await accept(desk, offer_to(ADA, never), ADA, life.now)
+    await appointments.propose(desk, talk_with(ADA, never), ADA, [life.now + DAY], life.now)
+    await life.until(life.now + 2 * DAY)
 
     three = await life.asked("REQ-PEER", prefer=CY, way="peer_coaching")
     await accept(desk, offer_to(CY, three), CY, life.now)
