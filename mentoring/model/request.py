@@ -11,8 +11,8 @@ from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane, Reason, Urgency
-from mentoring.model.undo import check_undo
 from mentoring.model.appointment import Unmet
+from mentoring.model.undo import check_undo
 from mentoring.model.waited import Waited
 
 REQUESTS = ListName("requests-of")
