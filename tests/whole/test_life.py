@@ -315,7 +315,7 @@ async def lived(office: Office) -> Life:
         )
     await ask_in_vain(life)
     ended = {it: (await office.get(Request, it)).state for it in await office.desk.store.ids("requests")}
-    assert sorted(ended.values()) == ["expired"] * 2 + ["resolved"] * 4 + ["withdrawn"], "all sorts of ends"
+    assert sorted(ended.values()) == ["expired"] * 3 + ["resolved"] * 5 + ["withdrawn"], "all sorts of ends"
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life
