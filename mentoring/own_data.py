@@ -18,7 +18,7 @@ from mentoring.model.session import OPEN_SESSIONS, SESSIONS, Session, WrapUp
 from mentoring.requests import requests
 from mentoring.requests.drafts import DRAFTS, Draft, Unsent
 from mentoring.routing import offers
-from mentoring.sessions import sessions
+from mentoring.sessions import appointments, sessions
 from mentoring.sessions.feedback import FEEDBACK, Feedback
 from mentoring.sessions.relay import SAID_IN_SESSION, Said
 
@@ -68,14 +68,13 @@ async def erase(desk: Desk, features: Features, me: PersonId, now: datetime) -> 
 
 
 async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
-    """Decline what waits for somebody, wrap up their talks, withdraw their questions; forget these whole."""
+    """Decline what waits for somebody, end their talks, withdraw their questions; forget these whole."""
     for id in await desk.store.ids(PENDING_OFFERS.of(me), limit=EVERY):
         with suppress(Refusal):  # whose time has just run out
             await offers.decline(desk, OfferId(id), me, now)
     talks = await desk.store.ids(OPEN_SESSIONS.of(me), limit=EVERY)
     for talk in await desk.store.look(lambda read: read.all(Session, talks)):
-        minutes = min(max(1, round((now - talk.began_at).total_seconds() / 60)), talk.minutes)
-        await sessions.wrap_up(desk, talk.id, me, WrapUp(minutes=minutes), now)
+        await _leave(desk, talk, me, now)
     for id in await desk.store.ids(OPEN_REQUESTS.of(me), limit=EVERY):
         with suppress(Ended):
             await requests.withdraw(desk, me, RequestId(id), now)
@@ -87,6 +86,15 @@ async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
     said = await desk.store.look(lambda read: read.all(Said, relayed))
     own = [*answers, *kept, *(Key(Said, it.id) for it in said if it.from_id == me), Key(Unsent, me)]
     await desk.store.commit(lambda _: (None, Changes(drop=own)), load=own)
+
+
+async def _leave(desk: Desk, talk: Session, me: PersonId, now: datetime) -> None:
+    """Wrap up a talk, or call it off where it is still to come."""
+    if not talk.has_begun and now < talk.ends_at:
+        await appointments.call_off(desk, talk.id, me, now)
+        return
+    minutes = min(max(1, round((now - talk.starts_at).total_seconds() / 60)), talk.minutes)
+    await sessions.wrap_up(desk, talk.id, me, WrapUp(minutes=minutes), now)
 
 
 async def _read(desk: Desk, kind: type[Document], ids: Sequence[str]) -> tuple[list[Document], int]:

@@ -23,7 +23,7 @@ from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts
 from mentoring.requests.requests import file
 from mentoring.routing.offers import accept
-from mentoring.sessions import relay, sessions
+from mentoring.sessions import appointments, relay, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
 from sensing.triage.triage import Choice
@@ -189,6 +189,18 @@ async def test_what_is_going_on_ends_as_if_by_the_person_themselves(office: Offi
     assert await office.find(Request, "R2") is None
     assert left == {"person": 1, "offer": 1, "session": 1}
     assert (await office.get(Request, R1)).state == "resolved"
+
+
+async def test_a_talk_that_is_to_come_is_called_off_and_the_search_goes_on(office: Office):
+    await office.asked(make.helper(ADA))
+    await accept(office.desk, offer_to(ADA), ADA, NOW)
+    await appointments.propose(office.desk, TALK, ADA, [NOW + DAY], NOW)
+
+    await erase(office.desk, ALL.features, ADA, NOW + HOUR)
+
+    request = await office.get(Request, R1)
+    assert (request.state, request.unmet) == ("open", "by_helper")
+    assert (await office.get(Session, TALK)).spent_minutes == 0
 
 
 async def test_an_offer_that_waits_goes_to_the_next(office: Office):
