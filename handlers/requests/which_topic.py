@@ -83,7 +83,7 @@ def buttons(
     topics: Catalogue, filling: Filling, draft_id: str, likely: Sequence[TopicId], takers: int
 ) -> list[Element]:
     """Return the likely topics to tap, the way to any other, and to people who take any question."""
-    labels = [(topic, texts.label(topics, topic)) for topic in likely]
+    labels = [(topic, topics.label(topic)) for topic in likely]
     picks = [
         blocks.button(label, f"{PICK}.{number}", _value(filling, draft_id, topic))
         for number, (topic, label) in enumerate(labels)

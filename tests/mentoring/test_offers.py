@@ -59,7 +59,7 @@ async def test_an_accepted_offer_is_a_talk_with_its_clocks_set(office: Office):
     assert (session.minutes, session.room, session.ends_at) == (25, "wanted", NOW + 26 * MINUTE)
     assert planned["ask_talked", session.id] == session.ends_at + 5 * MINUTE
     assert planned["auto_close", session.id] == session.ends_at + DAY
-    assert planned["free_up", ADA] == NOW + MINUTE + WEEK
+    assert planned["free_up", ADA] == NOW + WEEK, "a week after the question, then after the talk"
     assert not {("offer_expires", session.id), ("overdue", R1), ("route", R1)} & planned.keys()
     load = await office.carried(ADA)
     assert (load.open_offers, load.open_sessions, load.minutes_booked(NOW + HOUR)) == ((), (session.id,), 25)
