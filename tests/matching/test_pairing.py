@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from make_pairing import BERLIN, BLUE, PYTHON, RED, SQL, cohort, cohorts, free_cohorts, mentee, mentor
 from scipy.optimize import linear_sum_assignment
@@ -265,6 +265,7 @@ def test_what_the_unpaired_hear_is_true(given):
 # Pins, bans, swaps
 
 
+@settings(max_examples=40)
 @given(free_cohorts(), st.data())
 def test_a_pin_holds_and_a_ban_too(given, data):
     before = pair(given)
@@ -334,6 +335,7 @@ def test_a_ban_moves_along_one_chain_and_says_who_and_by_how_much():
     assert [it.kind for it in first.lost] == [GroundKind.WISH]
 
 
+@settings(max_examples=40)
 @given(free_cohorts(), st.data())
 def test_a_swap_moves_nobody_else(given, data):
     before = pair(given)
