@@ -130,6 +130,9 @@ class Retention(Value):
     report_days: Days = Field(
         default=730, description="a report, after it was made or last closed: to act on it can take years"
     )
+    relationship_days: Days = Field(
+        default=365, description="a mentorship after its end: what was written in it serves for a year"
+    )
     alert_days: Days = Field(
         default=90, description="what else admins were told of, after it was raised, closed or withdrawn"
     )
@@ -244,6 +247,9 @@ class Policy(Value):
         ge=15,
         le=600,
         description="per helper in any 168 hours, less if they say so: 3 % of staff give a third of all help",
+    )
+    mentorships: int = Field(
+        default=2, ge=0, le=20, description="per mentor, unless they say otherwise: each takes months"
     )
     feedback_after_minutes: int = Field(
         default=0, ge=0, le=1440, description="after the end both are asked on their card: memory fades"

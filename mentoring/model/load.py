@@ -36,6 +36,7 @@ class Booking(Kept):
 class Load(Document):
     """A person's open requests, and as helper the open offers, sessions and booked minutes.
 
+    *promised* are minutes of every week that its mentorships take, by their ids: asks get what is left.
     *replies* are the answers to the latest offers, the newest last; none is for one that ran out. They serve
     to guess who will answer in time, and are shown to nobody. *asked_at* is when the latest questions were
     put to the helper, in order, as far back as a week needs them. The limits given to its methods are the
@@ -52,6 +53,7 @@ class Load(Document):
     last_helped_at: AwareDatetime | None = None
     replies: tuple[Reply, ...] = ()
     asked_at: tuple[AwareDatetime, ...] = ()
+    promised: Mapping[str, int] = Field(default_factory=dict)
 
     @property
     def answered(self) -> float:
@@ -60,12 +62,35 @@ class Load(Document):
 
     @property
     def minutes_kept(self) -> int:
-        """Return the minutes of every booking kept; old ones go by `forget_old`, which the agenda calls."""
-        return sum(booking.minutes for booking in self.bookings)
+        """Return the minutes promised and of every booking kept.
+
+        Old bookings go by `forget_old`, which the agenda calls.
+        """
+        return self.minutes_promised + sum(booking.minutes for booking in self.bookings)
+
+    @property
+    def minutes_promised(self) -> int:
+        """Return the minutes of every week that go to mentorships."""
+        return sum(self.promised.values())
 
     def minutes_booked(self, now: datetime) -> int:
-        """Return the minutes booked in the 168 hours before *now*."""
-        return sum(booking.minutes for booking in self.bookings if booking.at > now - WEEK)
+        """Return the minutes promised, and booked in the 168 hours before *now*."""
+        booked = sum(booking.minutes for booking in self.bookings if booking.at > now - WEEK)
+        return self.minutes_promised + booked
+
+    def can_promise(self, mentorship_id: str, minutes: int, most: int, limits: Limits) -> bool:
+        """Return whether a mentorship of so many minutes a week fits beside at most *most* - 1 others."""
+        others = {id: taken for id, taken in self.promised.items() if id != mentorship_id}
+        return len(others) < most and sum(others.values()) + minutes <= limits.minutes_per_week
+
+    def promise(self, mentorship_id: str, minutes: int) -> Self:
+        """Give a mentorship minutes of every week, or other ones than before; none while it rests."""
+        return self.model_copy(update={"promised": {**self.promised, mentorship_id: minutes}})
+
+    def keep_promise_no_more(self, mentorship_id: str) -> Self:
+        """Give the minutes of a mentorship that has ended back to asks."""
+        kept = {id: taken for id, taken in self.promised.items() if id != mentorship_id}
+        return self.model_copy(update={"promised": kept})
 
     def with_request(self, request_id: RequestId, limit: int) -> Self:
         """Add an open request; the same one again changes nothing."""

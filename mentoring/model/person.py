@@ -26,6 +26,7 @@ TELL_ENROLLED = AgendaKind("tell_enrolled", "mentoring.people.roster.tell_enroll
 FORGET_PERSON = AgendaKind("forget_person", "mentoring.retention.forget_person")
 MEET = AgendaKind("meet", "slackapp.workspaces.people.Acquaintance.meet")
 LEAVE_SPRINTS = AgendaKind("leave_sprints", "coaching.sprints.sprints.leave")
+LEAVE_MENTORSHIPS = AgendaKind("leave_mentorships", "relationships.mentor_search.leaving.leave")
 FORGET_BELONGINGS = AgendaKind("forget_coaching", "mentoring.erasure.forget")
 ENROLLED = CardKind("enrolled", "person")
 PROFILE_INVITE = CardKind("profile-invite", "person")

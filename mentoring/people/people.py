@@ -18,6 +18,7 @@ from mentoring.model.person import (
     ASK_AGAIN,
     FORGET_BELONGINGS,
     HAND_OVER,
+    LEAVE_MENTORSHIPS,
     LEAVE_SPRINTS,
     MEET,
     PROFILE_INVITE,
@@ -48,7 +49,7 @@ async def meet(desk: Desk, facts: SlackFacts, now: datetime, due: Due | None = N
         goes_away = before is not None and person.is_paused(now) and not before.is_paused(now)
         later = [Later(HAND_OVER, person.id, now)] if is_gone or goes_away else []
         if is_gone:
-            later.append(Later(LEAVE_SPRINTS, person.id, now))
+            later += [Later(kind, person.id, now) for kind in (LEAVE_SPRINTS, LEAVE_MENTORSHIPS)]
         if is_gone and person.is_gone:
             later.append(Later(FORGET_BELONGINGS, person.id, now + LEFT_KEPT))
         if person.is_admin and not (before and before.is_admin):

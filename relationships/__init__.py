@@ -1,0 +1,1 @@
+"""Two people for months: what they agree on, how it goes on, and how it ends."""

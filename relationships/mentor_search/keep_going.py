@@ -1,0 +1,105 @@
+"""Going on after a talk: each of the two may wish it, and only a wish of both is ever told."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime
+
+from kernel.changes import together
+from kernel.desk import Desk
+from kernel.errors import Ended, Invalid
+from kernel.kinds import AgendaKind, ListName
+from kernel.store import Changes, Due, Key, Later, Never, Snapshot
+from kernel.values import Document, PersonId, SessionId
+from mentoring.model.person import check_can_help
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from mentoring.people.managers import check_apart
+from mentoring.people.people import meeting_strangers
+from relationships.mentorships.agreement import LONGEST, Agreement
+from relationships.mentorships.capacity import check_place, has_place
+from relationships.mentorships.changes import changed
+from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
+from relationships.mentorships.pair import Pair, pair_of
+
+GOING_ON = ListName("going-on-of")
+FORGET_KEEP_GOING = AgendaKind("forget_keep_going", "relationships.mentor_search.keep_going.forget")
+KEPT = timedelta(days=30)
+MOST = 50
+Wished = Literal["noted", "both", "no_place"]
+
+
+class KeepGoing(Document):
+    """Which of the two of a talk would like to go on. One wish alone is shown to nobody."""
+
+    kind: ClassVar[str] = "keep-going"
+    by: frozenset[PersonId] = frozenset()
+    made_at: AwareDatetime
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The wishes of each who has one, so that they go with them."""
+        return {GOING_ON.of(each): self.made_at for each in self.by}
+
+
+def can_keep_going(session: Session) -> bool:
+    """Return whether a talk is one that two people may go on from: over, and each knows the other."""
+    return not session.is_open and not session.anonymous and session.way == "help" and not session.reported_by
+
+
+async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Wished:
+    """Wish to go on with the other of a talk; with both wishes, whoever helped is the mentor.
+
+    A mentor without a place is refused as they wish; where that comes to light with the second wish, it is
+    said to whoever had that one.
+    """
+    mine = await desk.store.ids(OPEN_MENTORSHIPS.of(me), limit=MOST)
+
+    def decide(read: Snapshot) -> tuple[Wished, Changes]:
+        session = read.get(Session, session_id)
+        if any(session.other(me) in it.both and it.is_open for it in read.all(Mentorship, mine)):
+            raise Invalid("mentor", "already")
+        if not can_keep_going(session):
+            raise Ended
+        fresh = _mentorship(read, session, now)
+        pair = pair_of(read, fresh, desk.policy, now)
+        check_can_help(pair.mentee, pair.mentor.presumed_here(), now)
+        check_apart(read, pair.mentee, pair.mentor)
+        if me == fresh.mentor_id:
+            check_place(read, pair.mentor, fresh.id, fresh.agreement.weekly_minutes, desk.policy)
+        return _wished(read, session, fresh, pair, me)
+
+    def _wished(
+        read: Snapshot, session: Session, fresh: Mentorship, pair: Pair, me: PersonId
+    ) -> tuple[Wished, Changes]:
+        before = read.find(KeepGoing, session.id)
+        wished = before or KeepGoing(id=session.id, made_at=now)
+        both = wished.model_copy(update={"by": wished.by | {me}})
+        if len(both.by) < 2:
+            return "noted", Changes(put=[both], later=[Later(FORGET_KEEP_GOING, session.id, now + KEPT)])
+        if not has_place(read, pair.mentor, fresh.id, fresh.agreement.weekly_minutes, desk.policy):
+            return "no_place", Changes(put=[both])
+        settled = Changes(drop=[Key(KeepGoing, session.id)], later=[Never(FORGET_KEEP_GOING, session.id)])
+        return "both", together(changed(read, None, fresh, pair, now), settled)
+
+    async with meeting_strangers(desk, now):
+        return await desk.store.commit(decide, load=[Key(Session, session_id)])
+
+
+def _mentorship(read: Snapshot, session: Session, now: datetime) -> Mentorship:
+    """Return what the two of a talk would begin: about its question, with whoever helped as the mentor."""
+    request = read.find(Request, session.request_id)
+    return begun(
+        f"talk-{session.id}",
+        session.helper_id,
+        session.asker_id,
+        Agreement(purpose=request.question.strip()[:LONGEST] if request else ""),
+        now,
+        topics=request.topics if request else (),
+        told=(session.helper_id, session.asker_id),
+    )
+
+
+async def forget(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
+    """Drop a wish that stayed alone."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(KeepGoing, session_id)])), due=due)

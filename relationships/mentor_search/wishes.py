@@ -1,0 +1,211 @@
+"""Looking for a mentor: wish, pick whom to ask, their yes or no, look again, stop. Each is one commit."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from kernel.changes import NONE, together
+from kernel.desk import Desk
+from kernel.errors import Invalid
+from kernel.policy import Policy
+from kernel.store import Changes, Due, Key, Later, Never, Snapshot
+from kernel.values import PersonId, TopicId
+from kernel.working_hours import add_working
+from mentoring.model.person import Person, check_member, only_here
+from mentoring.people.people import meeting_strangers, met, stranger
+from relationships.mentor_search import wish as wishes
+from relationships.mentor_search.suggestions import check_mentor, suggestions
+from relationships.mentor_search.wish import (
+    ANSWER_WITHIN,
+    ASKED_TO_MENTOR,
+    FORGET_WISH,
+    OPEN_MENTOR_WISHES,
+    WISH_DUE,
+    MentorWish,
+    PassedOn,
+    Suggested,
+)
+from relationships.mentorships.agreement import Agreement
+from relationships.mentorships.capacity import check_place
+from relationships.mentorships.changes import changed
+from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
+from relationships.mentorships.pair import pair_of
+
+LONGEST_WAIT = timedelta(days=14)
+MOST = 50
+
+
+async def wish(
+    desk: Desk,
+    me: PersonId,
+    now: datetime,
+    *,
+    id: str,
+    wants: str,
+    topics: tuple[TopicId, ...],
+    named: PersonId | None = None,
+    passed_on: PassedOn | None = None,
+) -> MentorWish:
+    """Look for a mentor; whoever is *named* is asked at once. The same id again returns what it began.
+
+    One wish at a time: a second is refused while one is open.
+    """
+    tidy = wants.strip()
+    if named is None and not topics:
+        raise Invalid("topics", "empty")
+    open_ones = await desk.store.ids(OPEN_MENTOR_WISHES.of(me), limit=2)
+    found = (
+        (Suggested(mentor_id=named),)
+        if named
+        else await suggestions(desk, me, now, wish_id=id, wants=tidy, topics=topics)
+    )
+
+    def decide(read: Snapshot) -> tuple[MentorWish, Changes]:
+        first = read.find(MentorWish, id)
+        if first is not None:
+            return first.check_owner(me), NONE
+        if any(it.is_open for it in read.all(MentorWish, open_ones)):
+            raise Invalid("wants", "one_at_a_time")
+        fresh = wishes.begun(id, me, tidy, topics, found, now=now, passed_on=passed_on)
+        if named:
+            fresh = _asked(read, fresh, named, desk, now)
+        return fresh, together(_changed(read, fresh, desk.policy, now), met(read, me, now))
+
+    async with meeting_strangers(desk, now):
+        return await desk.store.commit(decide, load=[Key(MentorWish, id), Key(Person, me)])
+
+
+async def ask(desk: Desk, wish_id: str, me: PersonId, mentor_id: PersonId, now: datetime) -> MentorWish:
+    """Ask one of those who were suggested."""
+
+    def move(read: Snapshot, it: MentorWish) -> MentorWish:
+        return _asked(read, it.check_owner(me), mentor_id, desk, now)
+
+    return await _change(desk, wish_id, now, move)
+
+
+async def withdraw(desk: Desk, wish_id: str, me: PersonId, now: datetime) -> MentorWish:
+    """Stop looking; whoever is asked sees that it is settled."""
+    return await _change(desk, wish_id, now, lambda _, it: it.check_owner(me).end(now))
+
+
+async def decline(desk: Desk, wish_id: str, me: PersonId, now: datetime) -> MentorWish:
+    """Say not now as whoever is asked, without a reason; said before, it changes nothing."""
+
+    def move(read: Snapshot, it: MentorWish) -> MentorWish:
+        return it if me in it.tried else it.check_asked(me).answered("no", now)
+
+    return await _change(desk, wish_id, now, move)
+
+
+async def accept(desk: Desk, wish_id: str, me: PersonId, now: datetime) -> Mentorship:
+    """Say yes as whoever is asked: the two have a mentorship, to be agreed on first.
+
+    Refused where they have one already, or the mentor has no place left. Twice changes nothing.
+    """
+    mine = await desk.store.ids(OPEN_MENTORSHIPS.of(me), limit=MOST)
+
+    def decide(read: Snapshot) -> tuple[Mentorship, Changes]:
+        before, made = read.get(MentorWish, wish_id), read.find(Mentorship, wish_id)
+        if made is not None and made.mentor_id == me:
+            return made, NONE
+        asked = before.check_asked(me)
+        mentor = check_member(read.find(Person, me) or stranger(me, now))
+        if any(asked.person_id in it.both and it.is_open for it in read.all(Mentorship, mine)):
+            raise Invalid("mentor", "already")
+        agreement = Agreement(purpose=asked.wants)
+        check_place(read, mentor, wish_id, agreement.weekly_minutes, desk.policy)
+        fresh = begun(
+            wish_id, me, asked.person_id, agreement, now, topics=asked.topics, told=(me, asked.person_id)
+        )
+        pair = pair_of(read, fresh, desk.policy, now)
+        return fresh, together(
+            _changed(read, asked.met(now), desk.policy, now),
+            changed(read, None, fresh, pair, now),
+        )
+
+    async with meeting_strangers(desk, now):
+        return await desk.store.commit(decide, load=[Key(MentorWish, wish_id), Key(Person, me)])
+
+
+async def go_on(desk: Desk, wish_id: str, now: datetime, due: Due | None = None) -> None:
+    """Take a late answer for none, or look anew for somebody with room."""
+    before = await desk.find(MentorWish, wish_id)
+    is_looking = before is not None and before.state == "waiting"
+    found = await _more(desk, before, now) if before and is_looking else ()
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        it = read.find(MentorWish, wish_id)
+        if it is None or it.due_at is None or it.due_at > now:
+            return None, NONE
+        after = it.answered("late", now) if it.state == "asked" else it.found(found, now)
+        return None, _changed(read, after, desk.policy, now)
+
+    await desk.store.commit(decide, load=[Key(MentorWish, wish_id)], due=due)
+
+
+async def leave(desk: Desk, gone: PersonId, now: datetime) -> None:
+    """Let what somebody who left is asked count as a no, and what they themselves look for end."""
+    for wish_id in await desk.store.ids(ASKED_TO_MENTOR.of(gone), limit=MOST):
+        await _change(desk, wish_id, now, partial(_refused, gone, now))
+    for wish_id in await desk.store.ids(OPEN_MENTOR_WISHES.of(gone), limit=MOST):
+        await _change(desk, wish_id, now, lambda _, it: it.end(now) if it.is_open else it)
+
+
+async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:
+    """Take back what one of two is asked by the other, who are to be kept apart."""
+    for asked, asker in ((me, other), (other, me)):
+        for wish_id in await desk.store.ids(ASKED_TO_MENTOR.of(asked), limit=MOST):
+            found = await desk.find(MentorWish, wish_id)
+            if found is not None and found.person_id == asker:
+                await _change(desk, wish_id, now, partial(_refused, asked, now))
+
+
+async def forget(desk: Desk, wish_id: str, now: datetime, due: Due | None = None) -> None:
+    """Drop a wish whose time to be kept is over."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(MentorWish, wish_id)])), due=due)
+
+
+async def _more(desk: Desk, it: MentorWish, now: datetime) -> tuple[Suggested, ...]:
+    without = {each.mentor_id for each in it.suggested}
+    return await suggestions(
+        desk, it.person_id, now, wish_id=it.id, wants=it.wants, topics=it.topics, without=without
+    )
+
+
+def _refused(mentor_id: PersonId, now: datetime, _: Snapshot, it: MentorWish) -> MentorWish:
+    return it.answered("no", now) if it.state == "asked" and it.asked_id == mentor_id else it
+
+
+def _asked(read: Snapshot, it: MentorWish, mentor_id: PersonId, desk: Desk, now: datetime) -> MentorWish:
+    """Return a wish that is put to somebody, who has three of their own working days to answer."""
+    if it.state == "asked" and it.asked_id == mentor_id:
+        return it
+    mentor = check_mentor(read, it.person_id, mentor_id, desk, now)
+    by = add_working(mentor.hours, mentor.zone, now, ANSWER_WITHIN, desk.policy.holidays)
+    return it.ask(mentor_id, min(by or now + LONGEST_WAIT, now + LONGEST_WAIT))
+
+
+async def _change(
+    desk: Desk, wish_id: str, now: datetime, move: Callable[[Snapshot, MentorWish], MentorWish]
+) -> MentorWish:
+    def decide(read: Snapshot) -> tuple[MentorWish, Changes]:
+        before = read.get(MentorWish, wish_id)
+        after = move(read, before)
+        return after, _changed(read, after, desk.policy, now) if after != before else NONE
+
+    async with meeting_strangers(desk, now):
+        return await desk.store.commit(decide, load=[Key(MentorWish, wish_id)])
+
+
+def _changed(read: Snapshot, it: MentorWish, policy: Policy, now: datetime) -> Changes:
+    """Return what goes with a wish as it stands: its entry of the agenda, its cards, when it is dropped."""
+    kept = timedelta(days=policy.retention.relationship_days)
+    return Changes(
+        put=[it],
+        later=[
+            Later(WISH_DUE, it.id, it.due_at) if it.due_at else Never(WISH_DUE, it.id),
+            Later(FORGET_WISH, it.id, now + kept),
+        ],
+        show=only_here(read, it.shows()),
+    )

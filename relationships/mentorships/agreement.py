@@ -1,0 +1,53 @@
+"""What a mentor and a mentee agree on before they begin, and the refusal of what can't be agreed on. Pure."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from kernel.errors import Invalid
+from kernel.values import Kept
+
+LONGEST = 500  # characters of one line of it
+EVERY_WEEKS = (1, 2, 3, 4)
+MINUTES = (15, 30, 45, 60)
+MONTHS = (1, 3, 5, 6, 9, 12)
+# What the first talk is for, in minutes: to meet, for goals, for everything else.
+FIRST_TALK = (15, 20, 10)
+
+
+class Agreement(Kept):
+    """What for, how often, how long. Of the last three an empty one stands for the usual sentence.
+
+    30 minutes every two weeks for five months is what long-running programmes settle on.
+    """
+
+    purpose: str
+    every_weeks: int = 2
+    minutes: int = 30
+    months: int = 5
+    reach: str = ""
+    between_us: str = ""
+    stopping: str = ""
+
+    @property
+    def weekly_minutes(self) -> int:
+        """Return what it takes of a mentor's week, rounded up."""
+        return -(-self.minutes // self.every_weeks)
+
+    def checked(self) -> Self:
+        """Return it without stray blanks, or refuse all fields that are wrong."""
+        texts = ("purpose", "reach", "between_us", "stopping")
+        tidy = self.model_copy(update={name: getattr(self, name).strip() for name in texts})
+        if wrong := list(_problems(tidy, texts)):
+            raise wrong[0].along_with(*wrong[1:])
+        return tidy
+
+
+def _problems(agreement: Agreement, texts: tuple[str, ...]) -> Iterator[Invalid]:
+    if not agreement.purpose:
+        yield Invalid("purpose", "empty")
+    for name in texts:
+        if len(getattr(agreement, name)) > LONGEST:
+            yield Invalid(name, "too_long", limit=LONGEST)
+    for name, known in (("every_weeks", EVERY_WEEKS), ("minutes", MINUTES), ("months", MONTHS)):
+        if getattr(agreement, name) not in known:
+            yield Invalid(name, "unknown")

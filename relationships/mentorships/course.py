@@ -1,0 +1,225 @@
+"""What a mentorship does by itself, and when: the next moment when something is due, and what is done.
+
+Pure. What is said unasked comes in each one's own working hours, and only where their week has room.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from kernel.values import PersonId
+from relationships.mentorships.calendar import (
+    AGREE_ENDS,
+    END_REMINDER,
+    LOOKED_AT_EVERY,
+    SILENCE_ENDS,
+    SILENT_AFTER,
+    check_times,
+    same_time_later,
+)
+from relationships.mentorships.meeting_times import meeting_times, still_ahead
+from relationships.mentorships.mentorship import Mentorship, Question
+from relationships.mentorships.pair import Pair
+from relationships.mentorships.talk import ASKED_FOR, DAY_BEFORE, OVER
+
+SOON = timedelta(hours=2)  # nobody is offered a time sooner than that
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A mentorship after what was due, and who was written to unasked."""
+
+    mentorship: Mentorship
+    unasked: frozenset[PersonId] = frozenset()
+
+
+def next_moment(mentorship: Mentorship, pair: Pair) -> datetime | None:
+    """Return when something is due next; None once it has ended."""
+    return min(_moments(mentorship, pair), default=None)
+
+
+def advance(
+    mentorship: Mentorship, pair: Pair, full_until: Mapping[PersonId, datetime], now: datetime
+) -> Advanced:
+    """Do all that is due by now. Whose week is full, until when says *full_until*, is asked after that."""
+    state = Advanced(mentorship.model_copy(update={"looked_at": now}))
+    if mentorship.state == "paused":
+        back_at = mentorship.back_at or now
+        return replace(state, mentorship=state.mentorship.resume(now)) if back_at <= now else state
+    for step in _STEPS[mentorship.state]:
+        state = step(state, pair, full_until, now)
+    return state
+
+
+def with_times(mentorship: Mentorship, pair: Pair, now: datetime) -> Mentorship:
+    """Return it with times offered for the talk ahead, where it has none that lies ahead."""
+    talk = mentorship.talk
+    if mentorship.state != "going" or talk is None or talk.at or still_ahead(talk.times, now):
+        return mentorship
+    return mentorship.propose(times_for(mentorship, pair, now))
+
+
+def times_for(mentorship: Mentorship, pair: Pair, now: datetime) -> tuple[datetime, ...]:
+    """Return times for the talk ahead: near the usual hour, as far after the last one as was agreed on."""
+    talk, last = mentorship.talk, mentorship.held[-1].at if mentorship.held else None
+    if talk is None:
+        return ()
+    rhythm = timedelta(weeks=mentorship.agreement.every_weeks)
+    usual = same_time_later(last, rhythm, pair.zone) if last else None
+    soonest = max(now + SOON, usual - rhythm / 2) if usual else now + SOON
+    mine, theirs = pair.hours(mentorship.mentee_id), pair.hours(mentorship.mentor_id)
+    return meeting_times(mine, theirs, soonest, talk.minutes, usual=usual and max(usual, soonest))
+
+
+def _moments(mentorship: Mentorship, pair: Pair) -> Iterator[datetime]:
+    if not mentorship.is_open:
+        return
+    yield mentorship.looked_at + LOOKED_AT_EVERY
+    if mentorship.state == "paused":
+        yield mentorship.back_at or mentorship.looked_at
+        return
+    yield from _unasked_moments(mentorship, pair)
+    if mentorship.state == "agreeing":
+        yield mentorship.made_at + AGREE_ENDS
+        return
+    if mentorship.talk and mentorship.talk.times:
+        yield max(mentorship.talk.times)
+    yield from filter(None, (_announced_at(mentorship), _over_at(mentorship), _given_up_at(mentorship)))
+    yield from filter(None, (_silent_at(mentorship), _silence_ends_at(mentorship)))
+    yield from _check_moments(mentorship)
+    if mentorship.ends_at:
+        yield mentorship.ends_at
+
+
+def _unasked_moments(mentorship: Mentorship, pair: Pair) -> Iterator[datetime]:
+    for _, question, who in _waiting(mentorship):
+        yield _ask_at(mentorship, pair, question, who)
+
+
+def _waiting(mentorship: Mentorship) -> Iterator[tuple[str, Question, PersonId]]:
+    for key, question in mentorship.questions.items():
+        for who in question.waits_for():
+            is_settled = question.about == "agree" and who in mentorship.agreed
+            if not is_settled and (question.about == "agree") == (mentorship.state == "agreeing"):
+                yield key, question, who
+
+
+def _ask_at(mentorship: Mentorship, pair: Pair, question: Question, who: PersonId) -> datetime:
+    return pair.opens(who, max(question.due_at, mentorship.put_off.get(who, question.due_at)))
+
+
+def _announced_at(mentorship: Mentorship) -> datetime | None:
+    """Return when the talk ahead is announced: the day before."""
+    talk = mentorship.talk
+    return talk.at - DAY_BEFORE if talk and talk.at and not talk.is_announced else None
+
+
+def _over_at(mentorship: Mentorship) -> datetime | None:
+    """Return when it is asked whether the talk took place."""
+    talk = mentorship.talk
+    return talk.ends_at + OVER if talk and talk.ends_at and not talk.asked_at else None
+
+
+def _given_up_at(mentorship: Mentorship) -> datetime | None:
+    talk = mentorship.talk
+    return talk.asked_at + ASKED_FOR if talk and talk.asked_at else None
+
+
+def _silent_at(mentorship: Mentorship) -> datetime | None:
+    """Return when it is asked why nothing is heard; never while a talk lies ahead."""
+    is_booked = mentorship.talk is not None and mentorship.talk.at is not None
+    return None if is_booked or "silence" in mentorship.questions else mentorship.stirred_at + SILENT_AFTER
+
+
+def _silence_ends_at(mentorship: Mentorship) -> datetime | None:
+    silence = mentorship.questions.get("silence")
+    return min(silence.asked.values()) + SILENCE_ENDS if silence and silence.asked else None
+
+
+def _check_moments(mentorship: Mentorship) -> Iterator[datetime]:
+    yield from (at for _, at in _checks(mentorship))
+    if mentorship.ends_at and f"ending:{mentorship.extended}" not in mentorship.questions:
+        yield mentorship.ends_at - END_REMINDER
+
+
+def _checks(mentorship: Mentorship) -> Iterator[tuple[str, datetime]]:
+    if mentorship.began_at and mentorship.ends_at:
+        for number, at in enumerate(check_times(mentorship.began_at, mentorship.ends_at), 1):
+            if f"quality:{number}" not in mentorship.questions:
+                yield f"quality:{number}", at
+
+
+def _ended(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+    """End what was never agreed on, what nobody answers for, and what has come to its time."""
+    it = state.mentorship
+    silence = _silence_ends_at(it)
+    if it.state == "agreeing":
+        end = it.close("never_agreed", now) if now >= it.made_at + AGREE_ENDS else it
+    elif it.ends_at and now >= it.ends_at:
+        end = it.close("finished", now)
+    else:
+        end = it.close("silent", now) if silence and now >= silence else it
+    return replace(state, mentorship=end)
+
+
+def _talked(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+    """Announce the talk ahead, and ask whether it took place; nobody says: look for the next."""
+    it = state.mentorship
+    talk, given_up, over, announced = it.talk, _given_up_at(it), _over_at(it), _announced_at(it)
+    if talk is None or not it.is_open:
+        return state
+    if given_up and now >= given_up:
+        it = it.unanswered()
+    elif over and now >= over:
+        it = it.with_talk(talk.model_copy(update={"asked_at": now, "is_announced": True}))
+        it = it.knock("after", *it.both)
+    elif announced and now >= announced:
+        is_news = talk.at is not None and now < talk.at
+        it = it.with_talk(talk.model_copy(update={"is_announced": True}))
+        it = it.knock("talk", *it.both) if is_news else it
+    return replace(state, mentorship=it)
+
+
+def _looked_for(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+    """Offer times anew where those offered have passed."""
+    return replace(state, mentorship=with_times(state.mentorship, pair, now))
+
+
+def _questioned(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+    """Have those questions ready that are due."""
+    it = state.mentorship
+    if it.state != "going":
+        return state
+    silent = _silent_at(it)
+    if silent and now >= silent:
+        it = it.ask("silence", Question(about="silence", due_at=now, who=it.both))
+    due = [(key, at) for key, at in _checks(it) if at <= now]
+    for key, _ in due:
+        # After a break only the latest is asked.
+        who = it.both if key == due[-1][0] else ()
+        it = it.ask(key, Question(about="quality", due_at=now, who=who))
+    ending = f"ending:{it.extended}"
+    if it.ends_at and now >= it.ends_at - END_REMINDER and ending not in it.questions:
+        it = it.ask(ending, Question(about="ending", due_at=now, who=it.both))
+    return replace(state, mentorship=it)
+
+
+def _asked(state: Advanced, pair: Pair, full: Mapping[PersonId, datetime], now: datetime) -> Advanced:
+    """Ask whoever is at work and has room; whose week is full is put off."""
+    it, unasked = state.mentorship, set(state.unasked)
+    for key, question, who in list(_waiting(it)):
+        if not it.is_open or _ask_at(it, pair, question, who) > now:
+            continue
+        if who in full and who not in unasked:
+            it = it.model_copy(update={"put_off": {**it.put_off, who: full[who]}})
+        else:
+            it, unasked = it.asked(key, who, now), unasked | {who}
+    return Advanced(it, frozenset(unasked))
+
+
+_Step = Callable[[Advanced, Pair, Mapping[PersonId, datetime], datetime], Advanced]
+_STEPS: Mapping[str, tuple[_Step, ...]] = {
+    "agreeing": (_ended, _asked),
+    "going": (_ended, _talked, _looked_for, _questioned, _asked),
+    "ended": (),
+}

@@ -1,0 +1,520 @@
+"""A mentorship: two people for months, its talks, notes and questions, and the moves that are legal. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import ClassVar, Literal, Self
+
+from pydantic import AwareDatetime, Field
+
+from kernel.errors import Ended, Invalid, NotYours
+from kernel.kinds import AgendaKind, ListName
+from kernel.store import Show
+from kernel.values import Document, Kept, PersonId, TopicId
+from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
+from relationships.mentorships.calendar import AGREE_REMINDER, FIT_AGAIN, LONGEST_BREAK, REOPENED_WITHIN
+from relationships.mentorships.talk import DAY_BEFORE, MentorTalk
+
+MENTORSHIPS = ListName("mentorships-of")
+OPEN_MENTORSHIPS = ListName("open-mentorships-of")
+MENTORSHIP_DUE = AgendaKind("mentorship_due", "relationships.mentorships.reminders.go_on")
+FORGET_MENTORSHIP = AgendaKind("forget_mentorship", "relationships.mentorships.endings.forget")
+
+State = Literal["agreeing", "going", "paused", "ended"]
+# Why it ended: its time was over; one closed it; no match; one is no member, or stands above the other;
+# one wishes to be kept apart; it was never agreed on; nothing was heard of it; somebody else goes on.
+End = Literal[
+    "finished", "closed", "no_fit", "left", "line", "apart", "never_agreed", "silent", "handed_over"
+]
+About = Literal["agree", "fit", "quality", "silence", "ending"]
+# What the latest message to somebody is about.
+News = Literal[
+    "agree",
+    "changed",
+    "agreed",
+    "booked",
+    "moved",
+    "not_held",
+    "talk",
+    "after",
+    "question",
+    "more",
+    "break",
+    "back",
+    "hand_over",
+    "ended",
+    "reopen",
+    "reopened",
+]
+MOVES: Mapping[State, frozenset[State]] = {
+    "agreeing": frozenset({"going", "ended"}),
+    "going": frozenset({"paused", "ended"}),
+    "paused": frozenset({"going", "ended"}),
+    "ended": frozenset({"going"}),
+}
+ANSWERS: Mapping[About, frozenset[str]] = {
+    "agree": frozenset(),
+    "fit": frozenset({"good", "deciding", "not_good"}),
+    "quality": frozenset({"yes", "better", "no"}),
+    "silence": frozenset({"fine"}),
+    "ending": frozenset({"more", "end"}),
+}
+REOPENED: frozenset[End] = frozenset({"finished", "closed", "silent"})
+TALKS_KEPT, NOTES_KEPT, STEPS_KEPT = 80, 80, 80
+MOST_GOALS, LONGEST_NOTE = 5, 2_000
+
+
+class SharedNote(Kept):
+    """A note that both read."""
+
+    talk: int
+    by: PersonId
+    text: str
+    at: AwareDatetime
+
+
+class Step(Kept):
+    """A next step of one of the two, which both see."""
+
+    number: int
+    of: PersonId
+    text: str
+    set_at: AwareDatetime
+    done_at: AwareDatetime | None = None
+
+
+class Question(Kept):
+    """A question of the app's own to *who*, each alone: when it is due, who was asked, what they answered."""
+
+    about: About
+    due_at: AwareDatetime
+    who: tuple[PersonId, ...]
+    asked: Mapping[PersonId, AwareDatetime] = Field(default_factory=dict)
+    answers: Mapping[PersonId, str] = Field(default_factory=dict)
+
+    def is_open_to(self, me: PersonId) -> bool:
+        """Return whether somebody was asked and has not answered."""
+        return me in self.asked and me not in self.answers
+
+    def waits_for(self) -> tuple[PersonId, ...]:
+        """Return who is still to be asked."""
+        return tuple(it for it in self.who if it not in self.asked and it not in self.answers)
+
+
+class HandOver(Kept):
+    """That the mentor can't go on: whom they suggest, if anyone, and a word to the mentee."""
+
+    suggested: PersonId | None = None
+    word: str = ""
+    at: AwareDatetime
+
+
+class Mentorship(Document):
+    """Two people for months. `MOVES` is the table of its states.
+
+    agreeing → going (both agreed), ended
+    going    → paused, ended
+    paused   → going, ended
+    ended    → going (opened again within 14 days, by both)
+
+    *knocks* counts the messages to each, *news* is what the latest is about until they have pressed
+    something. *stirred_at* is when either last did something. What each answers to a question is theirs.
+    """
+
+    kind: ClassVar[str] = "mentorship"
+    mentor_id: PersonId
+    mentee_id: PersonId
+    topics: tuple[TopicId, ...] = ()
+    agreement: Agreement
+    agreed: frozenset[PersonId] = frozenset()
+    changed_by: PersonId | None = None
+    state: State = "agreeing"
+    made_at: AwareDatetime
+    began_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    end: End | None = None
+    talks: tuple[MentorTalk, ...] = ()
+    goals: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    notes: tuple[SharedNote, ...] = ()
+    questions: Mapping[str, Question] = Field(default_factory=dict)
+    put_off: Mapping[PersonId, AwareDatetime] = Field(default_factory=dict)
+    stirred_at: AwareDatetime
+    looked_at: AwareDatetime
+    knocks: Mapping[PersonId, int] = Field(default_factory=dict)
+    news: Mapping[PersonId, News] = Field(default_factory=dict)
+    paused_at: AwareDatetime | None = None
+    back_at: AwareDatetime | None = None
+    extended: int = 0
+    is_to_be_discussed: bool = False
+    reopen_by: PersonId | None = None
+    gained: Mapping[PersonId, str] = Field(default_factory=dict)
+    hand_over: HandOver | None = None
+
+    def lists(self) -> Mapping[str, datetime]:
+        """The mentorships of each of the two, and those that are open."""
+        names = (MENTORSHIPS, OPEN_MENTORSHIPS) if self.is_open else (MENTORSHIPS,)
+        return {name.of(each): self.made_at for name in names for each in self.both}
+
+    @property
+    def both(self) -> tuple[PersonId, PersonId]:
+        """Return mentor and mentee."""
+        return self.mentor_id, self.mentee_id
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it has not ended."""
+        return self.state != "ended"
+
+    @property
+    def talk(self) -> MentorTalk | None:
+        """Return the talk that lies ahead or is being asked about."""
+        return self.talks[-1] if self.talks and self.talks[-1].came is None else None
+
+    @property
+    def held(self) -> tuple[MentorTalk, ...]:
+        """Return the talks that took place, the latest last."""
+        return tuple(talk for talk in self.talks if talk.came == "met")
+
+    def shows(self) -> list[Show]:
+        """Return where it is shown: each of the two has one card."""
+        return [Show(self.thing, to=each) for each in self.both]
+
+    def other(self, me: PersonId) -> PersonId:
+        """Return the other of the two."""
+        return self.mentee_id if me == self.mentor_id else self.mentor_id
+
+    def check_one_of(self, me: PersonId) -> Self:
+        """Refuse anybody but the two."""
+        if me not in self.both:
+            raise NotYours
+        return self
+
+    def question_to(self, me: PersonId) -> tuple[str, Question] | None:
+        """Return what somebody is asked first, with its key; None where nothing is."""
+        if self.state != "going":
+            return None
+        return next((it for it in self.questions.items() if it[1].is_open_to(me)), None)
+
+    def agree(self, me: PersonId, now: datetime, ends_at: datetime) -> Self:
+        """Agree as one of the two; with the second it begins. *ends_at* is when it would then end."""
+        self._must_be("agreeing")
+        agreed = self.agreed | {me}
+        said = self._stirred(me, now).model_copy(update={"agreed": agreed})
+        if agreed != set(self.both):
+            return said
+        going = said._moved("going", began_at=now, ends_at=ends_at)
+        return going.knock("agreed", self.other(me)).next_talk()
+
+    def change(self, me: PersonId, agreement: Agreement, now: datetime, ends_at: datetime | None) -> Self:
+        """Change what is agreed on: before it begins the other agrees anew; later they are told."""
+        self._must_be("agreeing", "going", "paused")
+        if agreement == self.agreement:
+            return self._stirred(me, now)
+        said = self._stirred(me, now).model_copy(update={"agreement": agreement, "changed_by": me})
+        if self.state == "agreeing":
+            said = said.model_copy(update={"agreed": frozenset({me})})
+        elif agreement.months != self.agreement.months and ends_at:
+            said = said.model_copy(update={"ends_at": ends_at})
+        return said.knock("changed", self.other(me))
+
+    def next_talk(self) -> Self:
+        """Have one more talk to find a time for, unless one lies ahead; the first one is longer."""
+        if self.talk is not None:
+            return self
+        number = self.talks[-1].number + 1 if self.talks else 1
+        minutes = self.agreement.minutes if self.held else sum(FIRST_TALK)
+        return self.model_copy(
+            update={"talks": (*self.talks, MentorTalk(number=number, minutes=minutes))[-TALKS_KEPT:]}
+        )
+
+    def propose(self, times: tuple[datetime, ...]) -> Self:
+        """Offer times for the talk ahead that has none yet."""
+        talk = self.talk
+        return self.with_talk(talk.proposed(times)) if talk and talk.at is None else self
+
+    def book(self, me: PersonId, number: int, at: datetime, now: datetime) -> Self:
+        """Set the time of the talk ahead; the other hears of it. The same time again changes nothing."""
+        self._must_be("going")
+        talk = self._talk(number)
+        if talk.at == at:
+            return self
+        if at <= now:
+            raise Invalid("at", "past")
+        # What is near is told with all that would be told the day before.
+        told = talk.booked(at, me).model_copy(update={"is_announced": at <= now + DAY_BEFORE})
+        return self.with_talk(told)._stirred(me, now).knock("booked", self.other(me))
+
+    def move(self, me: PersonId, number: int, times: tuple[datetime, ...], now: datetime) -> Self:
+        """Take the time of the talk back, and offer others; without a time it changes nothing."""
+        self._must_be("going")
+        talk = self._talk(number)
+        if talk.at is None:
+            return self
+        return self.with_talk(talk.moved(me, times))._stirred(me, now).knock("moved", self.other(me))
+
+    def met(self, me: PersonId, number: int, now: datetime) -> Self:
+        """Note that the talk took place; after the first each is asked whether it fits."""
+        self._must_be("going")
+        if self._is_settled(number, "met"):
+            return self
+        talk = self._talk(number)
+        if talk.at is None or talk.at > now:
+            raise Invalid("at", "not_yet")
+        said = self.with_talk(talk.came_to("met"))._stirred(me, now)
+        said = said.model_copy(update={"is_to_be_discussed": False})
+        return said._asking_fit(now).next_talk()
+
+    def not_held(self, me: PersonId, number: int, now: datetime) -> Self:
+        """Note that the talk did not take place; the next one is looked for."""
+        self._must_be("going")
+        if self._is_settled(number, "not"):
+            return self
+        said = self.with_talk(self._talk(number).came_to("not"))._stirred(me, now)
+        return said.next_talk().knock("not_held", self.other(me))
+
+    def unanswered(self) -> Self:
+        """Ask no more whether the latest talk took place."""
+        return self.with_talk(self.talks[-1].came_to("unknown")).next_talk() if self.talk else self
+
+    def note(
+        self, me: PersonId, now: datetime, *, ours: str, step: str, goals: tuple[str, ...] | None
+    ) -> Self:
+        """Add what both read: a note, a next step of one's own, and the goals as they are now."""
+        self._must_be("going", "paused")
+        if wrong := _too_long(ours, step, goals or ()):
+            raise wrong[0].along_with(*wrong[1:])
+        update: dict[str, object] = {}
+        if ours:
+            number = self.held[-1].number if self.held else 0
+            said = SharedNote(talk=number, by=me, text=ours, at=now)
+            update["notes"] = (*self.notes, said)[-NOTES_KEPT:]
+        if step:
+            number = self.steps[-1].number + 1 if self.steps else 1
+            taken = Step(number=number, of=me, text=step, set_at=now)
+            update["steps"] = (*self.steps, taken)[-STEPS_KEPT:]
+        if goals is not None:
+            update["goals"] = goals
+        return self._stirred(me, now).model_copy(update=update)
+
+    def finish_step(self, me: PersonId, number: int, now: datetime) -> Self:
+        """Note that a step of one's own is done; done before, it changes nothing."""
+        step = next((it for it in self.steps if it.number == number), None)
+        if step is None or step.of != me:
+            raise NotYours
+        if step.done_at:
+            return self
+        done = step.model_copy(update={"done_at": now})
+        return self._stirred(me, now).model_copy(
+            update={"steps": tuple(done if it.number == number else it for it in self.steps)}
+        )
+
+    def ask(self, key: str, question: Question) -> Self:
+        """Have a question asked when it is due."""
+        return self.model_copy(update={"questions": {**self.questions, key: question}})
+
+    def asked(self, key: str, who: PersonId, now: datetime) -> Self:
+        """Note that somebody has been asked."""
+        question = self.questions[key]
+        asked = question.model_copy(update={"asked": {**question.asked, who: now}})
+        return self.ask(key, asked).knock("agree" if question.about == "agree" else "question", who)
+
+    def answer(self, key: str, me: PersonId, said: str, now: datetime) -> Self:
+        """Answer a question; nothing of it is shown to the other. *Not a fit* ends it at once for both.
+
+        What has ended meanwhile takes the answer without a word: both may press the same.
+        """
+        question = self.questions.get(key)
+        if question is None:  # a silence is over with the first word of either
+            return self._stirred(me, now) if self.is_open else self
+        if me not in question.who or said not in ANSWERS[question.about]:
+            raise NotYours
+        answered = question.model_copy(update={"answers": {**question.answers, me: said}})
+        kept = self.ask(key, answered)
+        if not self.is_open:
+            return kept
+        stirred = kept._stirred(me, now)
+        if said == "not_good":
+            return stirred.close("no_fit", now, but=me)
+        return stirred._again(me, now) if said == "deciding" and key == "fit:1" else stirred
+
+    def wants_more(self) -> frozenset[PersonId]:
+        """Return who wants more time than was agreed on, as they answered before its present end."""
+        question = self.questions.get(f"ending:{self.extended}")
+        said = question.answers.items() if question else ()
+        return frozenset(who for who, answer in said if answer == "more")
+
+    def extend(self, me: PersonId, ends_at: datetime) -> Self:
+        """Go on for longer, as both want it."""
+        self._must_be("going", "paused")
+        longer = {"ends_at": ends_at, "extended": self.extended + 1}
+        return self.model_copy(update=longer).knock("more", self.other(me))
+
+    def discuss(self, me: PersonId, now: datetime) -> Self:
+        """Put how it goes first on the agenda of the next talk; it isn't said who asked for it."""
+        self._must_be("going")
+        return self._stirred(me, now).model_copy(update={"is_to_be_discussed": True})
+
+    def pause(self, me: PersonId, back_at: datetime, now: datetime) -> Self:
+        """Rest until a day; a time that was set falls away, and the end moves when it goes on."""
+        self._must_be("going", "paused")
+        if back_at <= now:
+            raise Invalid("until", "past")
+        if back_at > now + LONGEST_BREAK:
+            raise Invalid("until", "too_long", limit=LONGEST_BREAK.days)
+        since = self.paused_at if self.state == "paused" else now
+        rests = self.model_copy(update={"state": "paused", "paused_at": since, "back_at": back_at})
+        talk = rests.talk
+        if talk is not None and talk.asked_at:
+            rests = rests.with_talk(talk.came_to("unknown"))
+        elif talk is not None:
+            rests = rests.with_talk(talk.freed())
+        return rests._stirred(me, now).knock("break", self.other(me))
+
+    def resume(self, now: datetime, by: PersonId | None = None) -> Self:
+        """Go on after a break; the end moves by as long as it lasted. What goes on already stays as it is."""
+        if self.state == "going":
+            return self
+        self._must_be("paused")
+        rested = now - (self.paused_at or now)
+        moved = self.ends_at + rested if self.ends_at else None
+        going = self._moved("going", ends_at=moved, paused_at=None, back_at=None)
+        told = self.both if by is None else (self.other(by),)
+        stirred = going.model_copy(update={"stirred_at": now})
+        return (stirred._stirred(by, now) if by else stirred).knock("back", *told).next_talk()
+
+    def offer_hand_over(self, me: PersonId, hand_over: HandOver, now: datetime) -> Self:
+        """Say as the mentor that one can't go on; what goes on to another is the mentee's to choose."""
+        self._must_be("going", "paused")
+        if me != self.mentor_id:
+            raise NotYours
+        if len(hand_over.word) > LONGEST:
+            raise Invalid("word", "too_long", limit=LONGEST)
+        said = self._stirred(me, now).model_copy(update={"hand_over": hand_over})
+        return said.knock("hand_over", self.mentee_id)
+
+    def close(self, end: End, now: datetime, *, but: PersonId | None = None) -> Self:
+        """End it; both hear of it, but whoever has done it sees it at once. Twice changes nothing."""
+        if not self.is_open:
+            return self
+        over = self._moved("ended", ended_at=now, end=end, reopen_by=None)
+        return over.knock("ended", *(each for each in self.both if each != but))
+
+    def reopen(self, me: PersonId, now: datetime, ends_at: datetime) -> Self:
+        """Go on after all, if the other has asked for it; else ask the other. Within 14 days only."""
+        if self.state == "going":
+            return self
+        if not self.can_reopen(now):
+            raise Ended
+        if self.reopen_by in (None, me):
+            asks = self.model_copy(update={"reopen_by": me})
+            return asks if self.reopen_by == me else asks.knock("reopen", self.other(me))
+        going = self._moved("going", ended_at=None, end=None, reopen_by=None, hand_over=None)
+        # Its own time goes on where that is not over yet; else as long again as an extension is.
+        moved = going.model_copy(update={"ends_at": max(self.ends_at or ends_at, ends_at)})
+        return moved._stirred(me, now).knock("reopened", self.other(me)).next_talk()
+
+    def can_reopen(self, now: datetime) -> bool:
+        """Return whether both may still go on after all."""
+        is_late = self.ended_at is None or now > self.ended_at + REOPENED_WITHIN
+        return self.end in REOPENED and not is_late
+
+    def gain(self, me: PersonId, text: str) -> Self:
+        """Say what one has gained; the other reads it."""
+        if self.is_open:
+            raise Ended
+        if len(text) > LONGEST:
+            raise Invalid("gained", "too_long", limit=LONGEST)
+        return self.model_copy(update={"gained": {**self.gained, me: text}}).knock("ended", self.other(me))
+
+    def knock(self, news: News, *who: PersonId) -> Self:
+        """Have a new message brought to these, about this."""
+        counted = {each: self.knocks.get(each, 0) + 1 for each in who}
+        told: dict[PersonId, News] = dict.fromkeys(who, news)
+        return self.model_copy(update={"knocks": {**self.knocks, **counted}, "news": {**self.news, **told}})
+
+    def _stirred(self, me: PersonId, now: datetime) -> Self:
+        """Note that one of the two has done something, and so has seen the latest news: a silence is over."""
+        news = {who: it for who, it in self.news.items() if who != me}
+        questions = {key: it for key, it in self.questions.items() if it.about != "silence"}
+        return self.model_copy(update={"stirred_at": now, "news": news, "questions": questions})
+
+    def _asking_fit(self, now: datetime) -> Self:
+        """Have the question of the first talk asked; at once of who still decides, after one more talk."""
+        if "fit:1" not in self.questions:
+            return self.ask("fit:1", Question(about="fit", due_at=now, who=self.both))
+        again = self.questions.get("fit:2")
+        return (
+            self.ask("fit:2", again.model_copy(update={"due_at": min(again.due_at, now)})) if again else self
+        )
+
+    def _again(self, me: PersonId, now: datetime) -> Self:
+        """Have somebody who still decides asked once more, at the latest two weeks from now."""
+        before = self.questions.get("fit:2")
+        who = tuple(dict.fromkeys((*(before.who if before else ()), me)))
+        due_at = now + FIT_AGAIN
+        question = before or Question(about="fit", due_at=due_at, who=who)
+        return self.ask("fit:2", question.model_copy(update={"who": who}))
+
+    def _is_settled(self, number: int, came: str) -> bool:
+        return any(talk.number == number and talk.came == came for talk in self.talks)
+
+    def _talk(self, number: int) -> MentorTalk:
+        talk = self.talk
+        if talk is None or talk.number != number:
+            raise Ended
+        return talk
+
+    def with_talk(self, talk: MentorTalk) -> Self:
+        """Put a talk in the place of the one of its number."""
+        talks = tuple(talk if it.number == talk.number else it for it in self.talks)
+        return self.model_copy(update={"talks": talks})
+
+    def _must_be(self, *states: State) -> None:
+        if self.state not in states:
+            raise Ended
+
+    def _moved(self, state: State, **update: object) -> Self:
+        if state not in MOVES[self.state]:
+            raise Ended
+        return self.model_copy(update={"state": state, **update})
+
+
+def _too_long(ours: str, step: str, goals: Iterable[str]) -> list[Invalid]:
+    wrong = []
+    if len(ours) > LONGEST_NOTE:
+        wrong.append(Invalid("ours", "too_long", limit=LONGEST_NOTE))
+    if len(step) > LONGEST:
+        wrong.append(Invalid("step", "too_long", limit=LONGEST))
+    given = tuple(goals)
+    if len(given) > MOST_GOALS:
+        wrong.append(Invalid("goals", "too_many", limit=MOST_GOALS))
+    elif any(len(goal) > LONGEST for goal in given):
+        wrong.append(Invalid("goals", "too_long", limit=LONGEST))
+    return wrong
+
+
+def begun(
+    id: str,
+    mentor_id: PersonId,
+    mentee_id: PersonId,
+    agreement: Agreement,
+    now: datetime,
+    *,
+    topics: tuple[TopicId, ...] = (),
+    told: tuple[PersonId, ...] = (),
+) -> Mentorship:
+    """Return a mentorship that both want and have still to agree on; *told* get a message of it."""
+    reminder = Question(about="agree", due_at=now + AGREE_REMINDER, who=(mentor_id, mentee_id))
+    fresh = Mentorship(
+        id=id,
+        mentor_id=mentor_id,
+        mentee_id=mentee_id,
+        topics=topics,
+        agreement=agreement,
+        questions={"agree": reminder},
+        made_at=now,
+        stirred_at=now,
+        looked_at=now,
+    )
+    return fresh.knock("agree", *told)
