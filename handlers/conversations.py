@@ -21,6 +21,8 @@ from handlers.interactions import context, topics_menu
 from handlers.interactions.conversation import Command, Conversation, Painter, Reader
 from handlers.interactions.ports import App
 from handlers.interactions.threads import Threads
+from handlers.mentor_search import feature as mentor_search
+from handlers.mentorships import feature as mentorships
 from handlers.offers import feature as offers
 from handlers.peer_coaching import feature as peer_coaching
 from handlers.plans import feature as plans
@@ -44,6 +46,8 @@ CONVERSATIONS = (
     peer_coaching.CONVERSATION,
     plans.CONVERSATION,
     insights.CONVERSATION,
+    mentor_search.CONVERSATION,
+    mentorships.CONVERSATION,
     requests.CONVERSATION,
     status.CONVERSATION,
     my_drafts.CONVERSATION,

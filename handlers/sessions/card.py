@@ -14,6 +14,7 @@ from kernel.values import PersonId
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.sessions.relay import Said
+from relationships.mentor_search.keep_going import can_keep_going
 
 WRAP_UP = rows.WRAP_UP
 MORE_TIME = "session.more_time"
@@ -22,6 +23,7 @@ HIDE = "session.keep_hidden"
 REPORT = "session.report"
 PLAN = "session.plan"
 ROOM = "session.room"
+KEEP_GOING = "session.keep_going"
 
 _PROMPTS = {
     "asker": (
@@ -232,7 +234,21 @@ def buttons_after(session: Session, me: PersonId, also: Sequence[Element] = ()) 
     can_plan = me == session.asker_id and not session.next_step and not session.broken_off
     plan = blocks.button("Write down your next step", PLAN, session.id)
     wrong = blocks.button("Something is wrong", REPORT, session.id)
-    return [*([plan] if can_plan else []), *also, wrong]
+    keep = _keep_going(session)
+    return [*([plan] if can_plan else []), *also, *([keep] if keep else []), wrong]
+
+
+def _keep_going(session: Session) -> Element | None:
+    """Return the way to a mentorship of the two, where both know each other and nothing went wrong."""
+    if not can_keep_going(session):
+        return None
+    sure = blocks.confirmation(
+        "Keep going for some months?",
+        "If the other person wants it, too, you both hear of it and agree on how. If not, nobody does.",
+        "I'd like that",
+        "Not now",
+    )
+    return blocks.button("Keep going together", KEEP_GOING, session.id, confirm=sure)
 
 
 def _end(session: Session, me: PersonId) -> str:

@@ -17,6 +17,7 @@ BEGIN = "coach.begin"
 OTHER = "coach.other"
 SPRINT = "coach.sprint"
 PEER = "peer.begin"
+MENTOR = "mentor.begin"
 
 _FITS = {
     Choice.ASK: "a quick question to a colleague seems to fit best",

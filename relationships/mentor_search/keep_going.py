@@ -44,7 +44,8 @@ class KeepGoing(Document):
 
 def can_keep_going(session: Session) -> bool:
     """Return whether a talk is one that two people may go on from: over, and each knows the other."""
-    return not session.is_open and not session.anonymous and session.way == "help" and not session.reported_by
+    went_well = not session.is_open and not session.broken_off and not session.reported_by
+    return went_well and not session.anonymous and session.way == "help"
 
 
 async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Wished:

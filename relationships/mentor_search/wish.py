@@ -58,7 +58,7 @@ class MentorWish(Document):
     waiting  → choosing (somebody has room), ended
     met, ended  are ends
 
-    *looked_until* is when looking anew ends; *is_named* says that the person named whom they want.
+    *refused_id* is who said no, or nothing, last; *looked_until* is when looking anew ends.
     """
 
     kind: ClassVar[str] = "mentor-wish"
@@ -68,6 +68,7 @@ class MentorWish(Document):
     state: State = "choosing"
     suggested: tuple[Suggested, ...] = ()
     asked_id: PersonId | None = None
+    refused_id: PersonId | None = None
     answer_by: AwareDatetime | None = None
     passed_on: PassedOn | None = None
     made_at: AwareDatetime
@@ -139,7 +140,7 @@ class MentorWish(Document):
             it.model_copy(update={"answer": answer}) if it.mentor_id == self.asked_id else it
             for it in self.suggested
         )
-        after = self.model_copy(update={"suggested": said})
+        after = self.model_copy(update={"suggested": said, "refused_id": self.asked_id})
         free = {"asked_id": None, "answer_by": None}
         if any(it.answer is None for it in said):
             return after._moved("choosing", **free)

@@ -42,11 +42,10 @@ def advance(
     mentorship: Mentorship, pair: Pair, full_until: Mapping[PersonId, datetime], now: datetime
 ) -> Advanced:
     """Do all that is due by now. Whose week is full, until when says *full_until*, is asked after that."""
-    state = Advanced(mentorship.model_copy(update={"looked_at": now}))
-    if mentorship.state == "paused":
-        back_at = mentorship.back_at or now
-        return replace(state, mentorship=state.mentorship.resume(now)) if back_at <= now else state
-    for step in _STEPS[mentorship.state]:
+    seen = mentorship.model_copy(update={"looked_at": now})
+    is_back = seen.state == "paused" and (seen.back_at or now) <= now
+    state = Advanced(seen.resume(now) if is_back else seen)
+    for step in _STEPS[state.mentorship.state]:
         state = step(state, pair, full_until, now)
     return state
 
@@ -221,5 +220,6 @@ _Step = Callable[[Advanced, Pair, Mapping[PersonId, datetime], datetime], Advanc
 _STEPS: Mapping[str, tuple[_Step, ...]] = {
     "agreeing": (_ended, _asked),
     "going": (_ended, _talked, _looked_for, _questioned, _asked),
+    "paused": (),
     "ended": (),
 }

@@ -411,7 +411,13 @@ class Mentorship(Document):
             return asks if self.reopen_by == me else asks.knock("reopen", self.other(me))
         going = self._moved("going", ended_at=None, end=None, reopen_by=None, hand_over=None)
         # Its own time goes on where that is not over yet; else as long again as an extension is.
-        moved = going.model_copy(update={"ends_at": max(self.ends_at or ends_at, ends_at)})
+        until = max(self.ends_at or ends_at, ends_at)
+        # What was asked before the end is over; the new end is asked about anew.
+        over = {
+            key: it.model_copy(update={"who": tuple(it.answers), "asked": {}})
+            for key, it in self.questions.items()
+        }
+        moved = going.model_copy(update={"ends_at": until, "extended": self.extended + 1, "questions": over})
         return moved._stirred(me, now).knock("reopened", self.other(me)).next_talk()
 
     def can_reopen(self, now: datetime) -> bool:

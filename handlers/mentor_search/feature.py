@@ -1,0 +1,80 @@
+"""The search for a mentor: its two cards, what waits on the Home tab, its doors, its word of a command."""
+
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.mentor_search import places_form, search, wish_card, wish_form
+from kernel.store import Snapshot
+from kernel.values import PersonId
+from mentoring.model.person import Person
+from relationships.mentor_search.feature import FEATURE
+from relationships.mentor_search.wish import (
+    ASKED_TO_MENTOR,
+    MENTOR_ASKED,
+    OPEN_MENTOR_WISHES,
+    MentorWish,
+)
+
+
+def _card(wish: MentorWish, read: Snapshot, reader: Reader) -> Picture | None:
+    if reader.to != wish.person_id:
+        return None
+    return wish_card.card(wish, _names(wish, read), reader.desk)
+
+
+def _names(wish: MentorWish, read: Snapshot) -> dict[PersonId, str]:
+    people = {it.mentor_id: read.find(Person, it.mentor_id) for it in wish.suggested}
+    return {id: texts.name(person.called) for id, person in people.items() if person}
+
+
+def _invitation(wish: MentorWish, read: Snapshot, reader: Reader) -> Picture | None:
+    return wish_card.invitation(wish, reader.to, reader.desk)
+
+
+def _waiting(overview: Overview) -> list[Block]:
+    return [row for wish in overview.of(ASKED_TO_MENTOR, MentorWish) for row in _asked(wish)]
+
+
+def _asked(wish: MentorWish) -> list[Block]:
+    said = f"{mrkdwn.mention(wish.person_id)} would like you as their mentor."
+    return [blocks.section(said), texts.reminder(wish.wants), *blocks.actions(wish_card.answers(wish))]
+
+
+def _section(overview: Overview) -> list[Block]:
+    """Return the search that goes on, and the doors."""
+    rows = [_row(wish) for wish in overview.of(OPEN_MENTOR_WISHES, MentorWish)]
+    places = places_form.open_button() if overview.person and overview.person.is_helper else None
+    find = None if rows else wish_form.open_button()
+    return [*rows, *blocks.actions([find, places])]
+
+
+def _row(wish: MentorWish) -> Block:
+    said = {"asked": "asked, no answer yet", "waiting": "nobody has room yet"}.get(
+        wish.state, "pick whom to ask"
+    )
+    stop = blocks.button("Stop looking", wish_card.WITHDRAW, wish.id)
+    return blocks.row(f"Looking for a mentor: {said}", stop)
+
+
+_WORD = "finds you a mentor for some months, and you pick whom to ask."
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(search.register,),
+    painters={"mentor-wish": drawn(MentorWish, _card), MENTOR_ASKED: drawn(MentorWish, _invitation)},
+    home=(
+        HomePart(
+            name="mentor search",
+            lists={ASKED_TO_MENTOR: MentorWish, OPEN_MENTOR_WISHES: MentorWish},
+            counts=(ASKED_TO_MENTOR,),
+            waits_in=(ASKED_TO_MENTOR,),
+            waiting=_waiting,
+            waits_at=25,
+            section=_section,
+            stands_at=46,
+        ),
+    ),
+    coach_words={
+        "mentor": SubWord(help=f"`/coach-me mentor` {_WORD}", answer=search.called, takes_rest=True),
+    },
+)

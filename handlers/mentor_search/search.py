@@ -1,0 +1,164 @@
+"""Finding a mentor: wish, pick, yes or no, going on after a talk, passing on to the next."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from handlers.block_kit.blocks import View
+from handlers.interactions.button_click import Press
+from handlers.interactions.command_call import Call
+from handlers.interactions.form_answer import answering
+from handlers.interactions.ports import App
+from handlers.mentor_search import places_form, wish_card, wish_form
+from handlers.mentor_search.wish_form import Filling
+from handlers.mentorships import card as pair_card
+from handlers.mentorships.mentorships import seen
+from handlers.requests import drafts
+from handlers.requests import form as request_form
+from handlers.sessions import card as session_card
+from handlers.triage import advice
+from kernel.desk import Desk
+from kernel.values import PersonId, SessionId, TopicId
+from mentoring.requests import drafts as kept
+from relationships.mentor_search import hand_over, keep_going, wishes
+from relationships.mentorships import capacity
+
+_GOING_ON = {
+    "noted": "Noted. If the other person wants to go on, too, you both hear of it; if not, neither does.",
+    "both": "You both want to go on. What you agree on is in your messages with me.",
+    "no_place": "You both want to go on, but whoever helped has no room for a mentorship right now.",
+}
+
+
+async def called(call: Call, rest: str) -> None:
+    """Open the form from a command, with what was typed after the word."""
+    filling = await _guessed(Filling(call.cause, wants=rest), call.desk)
+    await call.open(wish_form.form(filling, call.desk))
+
+
+async def open_form(press: Press) -> None:
+    """Open an empty form."""
+    async with press.answering():
+        await press.open(wish_form.form(Filling(press.cause), press.desk))
+
+
+async def from_advice(press: Press) -> None:
+    """Open the form with a text that was kept."""
+    async with press.answering():
+        draft = await drafts.still_kept(press.desk, press.value, press.me)
+        filling = await _guessed(Filling(press.cause, wants=draft.text, draft_id=draft.id), press.desk)
+        await press.open(wish_form.form(filling, press.desk))
+
+
+async def another(press: Press) -> None:
+    """Open the form again, with what a mentorship that has ended was for."""
+    async with press.answering():
+        before, _ = await seen(press.desk, press.value, press.me, press.now)
+        filling = Filling(press.cause, wants=before.agreement.purpose, topics=before.topics)
+        await press.open(wish_form.form(filling, press.desk))
+
+
+async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Begin to look; problems go back into the form, and everything typed stays."""
+    filling = wish_form.filled(view)
+    async with answering(ack, wish_form.problems) as answer:
+        topics = filling.topics or await _topics(filling.wants, desk)
+        await wishes.wish(
+            desk, me, now, id=filling.cause, wants=filling.wants, topics=topics, named=filling.mentor
+        )
+        if filling.draft_id:
+            await kept.discard(desk, filling.draft_id, me, now)
+        answer["response_action"] = "clear"
+
+
+async def ask(press: Press) -> None:
+    """Ask one of those suggested."""
+    wish_id, mentor_id = wish_card.asked(press.value)
+    await press.carry_out(wishes.ask(press.desk, wish_id, press.me, mentor_id, press.now))
+
+
+async def withdraw(press: Press) -> None:
+    """Stop looking."""
+    await press.carry_out(wishes.withdraw(press.desk, press.value, press.me, press.now))
+
+
+async def accept(press: Press) -> None:
+    """Say yes."""
+    await press.carry_out(wishes.accept(press.desk, press.value, press.me, press.now))
+
+
+async def decline(press: Press) -> None:
+    """Say not now."""
+    await press.carry_out(wishes.decline(press.desk, press.value, press.me, press.now))
+
+
+async def go_on(press: Press) -> None:
+    """Wish to go on with the other of a talk."""
+    async with press.answering():
+        wished = await keep_going.keep_going(press.desk, SessionId(press.value), press.me, press.now)
+        await press.say(_GOING_ON[wished])
+
+
+async def pass_on(press: Press) -> None:
+    """Open the choice of what the next mentor may see."""
+    async with press.answering():
+        mentorship, sight = await seen(press.desk, press.value, press.me, press.now)
+        named = mentorship.hand_over.suggested if mentorship.hand_over else None
+        await press.open(wish_form.pass_on(mentorship, sight.suggested if named else "", press.cause))
+
+
+async def passed_on(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Look for the next mentor, who sees what was chosen."""
+    said = wish_form.passed_on(view)
+    async with answering(ack, wish_form.pass_on_problems):
+        await hand_over.pass_on(
+            desk,
+            said.mentorship_id,
+            me,
+            now,
+            wish_id=said.cause,
+            wants=said.wants,
+            parts=frozenset(said.parts),
+        )
+
+
+async def places(press: Press) -> None:
+    """Open the question for how many one mentors."""
+    async with press.answering():
+        await press.open(places_form.form(await capacity.places(press.desk, press.me)))
+
+
+async def placed(ack: Any, view: View, desk: Desk, me: PersonId) -> None:
+    """Take the number over."""
+    async with answering(ack, places_form.problems):
+        await capacity.set_places(desk, me, places_form.filled(view))
+
+
+async def _guessed(filling: Filling, desk: Desk) -> Filling:
+    if not filling.wants:
+        return filling
+    return replace(filling, topics=await _topics(filling.wants, desk))
+
+
+async def _topics(text: str, desk: Desk) -> tuple[TopicId, ...]:
+    return request_form.probably_about(await request_form.guesses(text, desk))
+
+
+def register(app: App) -> None:
+    """Listen to the search for a mentor."""
+    for action, listener in {
+        wish_form.OPEN: open_form,
+        advice.MENTOR: from_advice,
+        pair_card.NEXT_MENTOR: another,
+        pair_card.PASS_ON: pass_on,
+        wish_card.ASK: ask,
+        wish_card.WITHDRAW: withdraw,
+        wish_card.YES: accept,
+        wish_card.NO: decline,
+        session_card.KEEP_GOING: go_on,
+        places_form.OPEN: places,
+    }.items():
+        app.action(action)(listener)
+    app.view(wish_form.FORM)(submitted)
+    app.view(wish_form.PASS_ON)(passed_on)
+    app.view(places_form.FORM)(placed)

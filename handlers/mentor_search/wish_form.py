@@ -1,0 +1,116 @@
+"""The form in which somebody looks for a mentor, and the one for the next mentor: builders and parsers."""
+
+import json
+from dataclasses import dataclass
+
+from handlers.block_kit import blocks, mrkdwn, payload, refusals
+from handlers.block_kit.blocks import Block, Element, View
+from handlers.block_kit.payload import Id, Someone
+from handlers.interactions import topics_menu
+from kernel.desk import Desk
+from kernel.values import TopicId
+from mentoring.model.new_request import MOST_TOPICS
+from relationships.mentor_search.hand_over import Part
+from relationships.mentor_search.wish import LONGEST
+from relationships.mentorships.mentorship import Mentorship
+
+OPEN = "mentor.form"
+FORM = "mentor.wish"
+PASS_ON = "mentor.pass_on"
+problems = refusals.under("mentor", places="mentor")
+pass_on_problems = refusals.under("wants", topics="wants", mentor="wants", places="wants")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands in the form. *cause* is what led to it, so that submitting twice begins one search."""
+
+    cause: Id
+    wants: str = ""
+    topics: tuple[TopicId, ...] = ()
+    mentor: Someone | None = None
+    draft_id: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """What a mentee lets the next mentor see."""
+
+    cause: Id
+    mentorship_id: Id
+    wants: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+def open_button(label: str = "Find a mentor") -> Element:
+    """Return the button that opens an empty form."""
+    return blocks.button(label, OPEN, "form")
+
+
+def form(filling: Filling, desk: Desk, note: str = "") -> View:
+    """Return the form."""
+    wants = blocks.text_input(
+        initial=mrkdwn.fitting(filling.wants, LONGEST),
+        multiline=True,
+        placeholder="Grow from engineer to team lead",
+        at_most=LONGEST,
+    )
+    fields = [
+        blocks.field(
+            "wants", "What would you like to get better at?", wants, hint="Whoever you pick reads this."
+        ),
+        blocks.field(
+            "topics",
+            "What is it about?",
+            topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
+            hint="Leave it empty, and I go by your words where they say enough.",
+            optional=True,
+        ),
+        blocks.field(
+            "mentor",
+            "Someone in mind?",
+            blocks.person_menu(filling.mentor),
+            hint="They're asked at once. Without a name I suggest people, and you pick.",
+            optional=True,
+        ),
+    ]
+    kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
+    return blocks.modal(
+        FORM,
+        "Find a mentor",
+        [*([blocks.section(note)] if note else []), *fields],
+        submit="Look",
+        metadata=json.dumps(kept),
+    )
+
+
+def filled(view: View) -> Filling:
+    """Return what was submitted."""
+    return payload.filled(Filling, view)
+
+
+def pass_on(mentorship: Mentorship, suggested: str, cause: str) -> View:
+    """Return the form that goes with handing over; each part is shown in full, and nothing is ticked."""
+    goals = [("Goal:", goal) for goal in mentorship.goals]
+    notes = [("Note:", note.text) for note in mentorship.notes]
+    boxes = [blocks.option("Our goals", "goals")] if goals else []
+    boxes += [blocks.option("Our shared notes", "notes")] if notes else []
+    who = suggested or "The next mentor"
+    wants = blocks.text_input(initial=mentorship.agreement.purpose, multiline=True, at_most=LONGEST)
+    asked = f"{suggested} is asked at once." if suggested else "I suggest people, and you pick."
+    fields: list[Block] = [
+        blocks.field("wants", "What would you like from here on?", wants, hint=f"{who} reads this. {asked}")
+    ]
+    if boxes:
+        ticks = blocks.checkboxes(boxes)
+        fields += [
+            blocks.field("parts", f"What may {suggested or 'they'} see besides?", ticks, optional=True),
+            *(blocks.lines([line]) for line in [*goals, *notes][-40:]),
+        ]
+    metadata = json.dumps({"cause": cause, "mentorship_id": mentorship.id})
+    return blocks.modal(PASS_ON, "Your next mentor", fields, submit="Look", metadata=metadata)
+
+
+def passed_on(view: View) -> PassedOn:
+    """Return what was chosen to pass on."""
+    return payload.filled(PassedOn, view)

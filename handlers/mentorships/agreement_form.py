@@ -1,0 +1,76 @@
+"""The form of what a mentor and a mentee agree on: builder and parser. Block ids are the fields' names."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handlers.block_kit import blocks, payload, refusals
+from handlers.block_kit.blocks import Element, View
+from handlers.block_kit.payload import Id, Number
+from handlers.mentorships import texts as words
+from relationships.mentorships.agreement import EVERY_WEEKS, LONGEST, MINUTES, MONTHS, Agreement
+from relationships.mentorships.mentorship import Mentorship
+
+FORM = "mentorship.agreement_form"
+problems = refusals.under("purpose", places="minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    mentorship_id: Id
+    purpose: str = ""
+    every_weeks: Number = 0
+    minutes: Number = 0
+    months: Number = 0
+    reach: str = ""
+    between_us: str = ""
+    stopping: str = ""
+
+
+def form(mentorship: Mentorship) -> View:
+    """Return the form with what is agreed on now."""
+    now = mentorship.agreement
+    fields = [
+        _line("purpose", "What for?", now.purpose),
+        blocks.field("every_weeks", "How often?", _menu(now.every_weeks, _often())),
+        blocks.field("minutes", "How long?", _menu(now.minutes, _labels(MINUTES, "minute"))),
+        blocks.field("months", "For how many months?", _menu(now.months, _labels(MONTHS, "month"))),
+        _line("reach", "How do you reach each other in between?", now.reach or words.REACH),
+        _line("between_us", "What stays between you?", now.between_us or words.BETWEEN_US),
+        _line("stopping", "How do you stop?", now.stopping or words.STOPPING),
+    ]
+    is_begun = mentorship.state != "agreeing"
+    note = "The other is told, and it holds at once." if is_begun else "The other is asked to agree again."
+    metadata = json.dumps({"mentorship_id": mentorship.id})
+    shown = [*fields, blocks.context(note)]
+    return blocks.modal(FORM, "What you two agree on", shown, submit="Save", metadata=metadata)
+
+
+def filled(view: View) -> tuple[str, Agreement]:
+    """Return the mentorship, and what was written; a usual sentence left as it is is kept as none."""
+    said = payload.filled(_Filled, view)
+    usual = {"reach": words.REACH, "between_us": words.BETWEEN_US, "stopping": words.STOPPING}
+    own = {name: getattr(said, name).strip() for name in usual}
+    return said.mentorship_id, Agreement(
+        purpose=said.purpose,
+        every_weeks=said.every_weeks,
+        minutes=said.minutes,
+        months=said.months,
+        **{name: "" if text == usual[name] else text for name, text in own.items()},
+    )
+
+
+def _line(name: str, label: str, initial: str) -> blocks.Block:
+    return blocks.field(name, label, blocks.text_input(initial=initial, at_most=LONGEST))
+
+
+def _menu(now: int, labels: Iterable[tuple[int, str]]) -> Element:
+    return blocks.menu([blocks.option(label, str(value)) for value, label in labels], str(now))
+
+
+def _often() -> list[tuple[int, str]]:
+    return [(weeks, words.every(weeks).capitalize()) for weeks in EVERY_WEEKS]
+
+
+def _labels(values: Iterable[int], one: str) -> list[tuple[int, str]]:
+    return [(value, words.counted(value, one)) for value in values]

@@ -1,0 +1,420 @@
+"""The card that each of the two has while a mentorship lives: news, a question, the next talk, four facts.
+
+It changes in place where its reader pressed; what the other did, or the clock, brings it as a new message.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.payload import Id, Number
+from handlers.block_kit.picture import Picture, knock
+from handlers.mentorships import texts as words
+from kernel.values import PersonId
+from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
+from relationships.mentorships.health import facts
+from relationships.mentorships.meeting_times import still_ahead
+from relationships.mentorships.mentorship import End, Mentorship, News, Question
+from relationships.mentorships.talk import MentorTalk
+
+AGREE = "mentorship.agree"
+CHANGE = "mentorship.change"
+PICK = "mentorship.pick"
+OTHER_TIME = "mentorship.other_time"
+MOVE = "mentorship.move"
+MET = "mentorship.met"
+MOVED = "mentorship.moved"
+NOT_HELD = "mentorship.not_held"
+NOTES = "mentorship.notes"
+STEP_DONE = "mentorship.step_done"
+ANSWER = "mentorship.answer"
+PAUSE = "mentorship.pause"
+RESUME = "mentorship.resume"
+CLOSE = "mentorship.close"
+REOPEN = "mentorship.reopen"
+GAINED = "mentorship.gained"
+STANDS = "mentorship.stands"
+PASS_ON = "mentorship.pass_on"
+NEXT_MENTOR = "mentorship.next_mentor"
+MORE = "mentorship.more"
+DISCUSS = "mentorship.discuss"
+
+Way = Literal["change", "pause", "hand_over", "close"]
+_LABEL = 40  # characters of a next step on a button
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who looks: their zone, and what the other is called; *suggested* is what a next mentor is called."""
+
+    me: PersonId
+    zone: str
+    called: str
+    now: datetime
+    suggested: str = ""
+    has_other_left: bool = False
+
+
+def card(mentorship: Mentorship, sight: Sight) -> Picture:
+    """Return the card as one of the two sees it."""
+    shown = _BY_STATE[mentorship.state](mentorship, sight)
+    return knock(f"{mentorship.knocks.get(sight.me, 0)}", shown, closing="")
+
+
+def picked(value: str) -> tuple[str, int, int]:
+    """Return the mentorship, the number of the talk, and the time in seconds that a button stands for."""
+    return payload.words(tuple[Id, Number, int], value)
+
+
+def numbered(value: str) -> tuple[str, int]:
+    """Return the mentorship, and the number of the talk or step that a button stands for."""
+    return payload.words(tuple[Id, Number], value)
+
+
+def answered(value: str) -> tuple[str, str, str]:
+    """Return the mentorship, the question and the answer that a button stands for."""
+    return payload.words(tuple[Id, Id, Id], value)
+
+
+def chosen(value: str) -> tuple[Way, str]:
+    """Return what was chosen of the menu behind three dots, and the mentorship."""
+    return payload.words(tuple[Way, Id], value)
+
+
+def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
+    other = mrkdwn.mention(it.other(sight.me))
+    role = "mentor" if sight.me == it.mentor_id else "mentee"
+    is_changed = it.news.get(sight.me) == "changed"
+    head = f"*{other} changed the agreement.*" if is_changed else f"*You and {other} are about to begin.*"
+    change = blocks.button("Change it", CHANGE, it.id)
+    if sight.me in it.agreed:
+        said = f"You've agreed. I'll tell you when {other} has."
+        buttons = [change]
+    else:
+        said = f"You'd be the {role}. Both of you agree on this first:"
+        buttons = [blocks.button("Agree", AGREE, it.id, style="primary"), change]
+    return [
+        blocks.section(f"{head}\n{said}"),
+        blocks.lines(words.agreed_on(it.agreement)),
+        *blocks.actions([*buttons, _close_button(it.id, "Not after all")]),
+    ]
+
+
+def _going(it: Mentorship, sight: Sight) -> list[Block]:
+    return [
+        blocks.section(_news(it, sight)),
+        *(blocks.lines(words.agreed_on(it.agreement)) for _ in _if(it.news.get(sight.me) == "changed")),
+        *_handing_over(it, sight),
+        *question(it, sight),
+        *_talk(it, sight),
+        *_footer(it, sight),
+    ]
+
+
+def _if(holds: bool) -> tuple[None, ...]:
+    return (None,) if holds else ()
+
+
+def _news(it: Mentorship, sight: Sight) -> str:
+    other = mrkdwn.mention(it.other(sight.me))
+    news = it.news.get(sight.me)
+    said = _NEWS.get(news, "") if news else ""
+    role = "your mentor" if sight.me == it.mentee_id else "your mentee"
+    at = it.talk.at if it.talk and it.talk.at else it.made_at
+    until = mrkdwn.weekday(it.ends_at) if it.ends_at else ""
+    plain = f"*You and {other}* ({role})"
+    return said.format(other=other, at=mrkdwn.weekday_moment(at), until=until) or plain
+
+
+_NEWS: Mapping[News, str] = {
+    "changed": "*{other} changed the agreement.* This holds now:",
+    "agreed": "*{other} has agreed, too, so you two can begin.* When is your first talk?",
+    "booked": "*Your next talk with {other} is on {at}.*",
+    "moved": "*{other} moved your talk.* Pick a new time:",
+    "not_held": "*{other} says that your talk didn't happen.* That's fine: here are new times.",
+    "talk": "*You talk with {other} on {at}.*",
+    "more": "*You both want more time: it now runs until {until}.*",
+    "back": "*Welcome back.* When do you and {other} talk next?",
+    "reopened": "*You and {other} go on.* When do you talk next?",
+}
+
+
+def _handing_over(it: Mentorship, sight: Sight) -> list[Block]:
+    """Return what follows where the mentor can't go on: the mentee's choice."""
+    if it.hand_over is None:
+        return []
+    mentor, mentee = mrkdwn.mention(it.mentor_id), mrkdwn.mention(it.mentee_id)
+    if sight.me == it.mentor_id:
+        return [
+            blocks.section(f"You've told {mentee} that you can't go on. What comes next is their choice.")
+        ]
+    named = it.hand_over.suggested
+    suggests = f", and suggests {mrkdwn.mention(named)}" if named else ""
+    label = f"Choose what {sight.suggested} may see" if named else "Find another mentor"
+    return [
+        blocks.section(f"*{mentor} can't go on as your mentor{suggests}.*"),
+        *([texts.reminder(it.hand_over.word)] if it.hand_over.word else []),
+        *blocks.actions(
+            [blocks.button(label, PASS_ON, it.id, style="primary"), _close_button(it.id, "Close it here")]
+        ),
+    ]
+
+
+def question(it: Mentorship, sight: Sight) -> list[Block]:
+    """Return what this one is asked now, with its answers; nothing where nothing is asked."""
+    found = it.question_to(sight.me)
+    return _QUESTIONS[found[1].about](it, sight, *found) if found else []
+
+
+def asked_now(it: Mentorship, sight: Sight) -> list[Block]:
+    """Return what waits for this one: whether the two talked, else a question."""
+    is_over = it.talk is not None and it.talk.asked_at is not None and it.hand_over is None
+    return _talk(it, sight) if is_over else question(it, sight)
+
+
+def _fit(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
+    other = mrkdwn.mention(it.other(sight.me))
+    ends = blocks.confirmation(
+        "Not a fit?",
+        f"It ends here for you both, and nobody is blamed. {sight.called} isn't told that you said so.",
+        "End it",
+        "Keep going",
+    )
+    return [
+        blocks.section(f"*Are you and {other} a good fit?*"),
+        *blocks.actions(
+            [
+                _answer(it, key, "good", "Good fit", style="primary"),
+                _answer(it, key, "deciding", "Still deciding"),
+                _answer(it, key, "not_good", "Not a fit", confirm=ends),
+            ]
+        ),
+        blocks.context(f"{other} doesn't see your answer."),
+    ]
+
+
+def _quality(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
+    other = mrkdwn.mention(it.other(sight.me))
+    return [
+        blocks.section(f"*Are your talks with {other} still worth your time?*"),
+        *blocks.actions(
+            [
+                _answer(it, key, "yes", "Yes", style="primary"),
+                _answer(it, key, "better", "It could be better"),
+                _answer(it, key, "no", "Not any more"),
+            ]
+        ),
+        blocks.context(f"{other} doesn't see your answer."),
+    ]
+
+
+def _silence(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
+    other, last = mrkdwn.mention(it.other(sight.me)), it.held[-1].at if it.held else None
+    since = f"haven't talked since {mrkdwn.weekday(last)}" if last else "haven't talked yet"
+    closes = min(asked.asked.values()) + SILENCE_ENDS
+    return [
+        blocks.section(f"*You and {other} {since}.* What would suit you?"),
+        *blocks.actions([_answer(it, key, "fine", "We're fine", style="primary"), *ways_on(it)]),
+        blocks.context(f"If neither of you answers, I close it on {mrkdwn.weekday(closes)}."),
+    ]
+
+
+def _ending(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]:
+    other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.ends_at or sight.now)
+    return [
+        blocks.section(f"*Your mentorship with {other} ends on {until}.* Would you like more time?"),
+        *blocks.actions(
+            [
+                _answer(it, key, "more", "Three more months", style="primary"),
+                _answer(it, key, "end", "Let it end"),
+            ]
+        ),
+        blocks.context(f"{other} only hears of your answer if you both want more."),
+    ]
+
+
+def ways_on(it: Mentorship) -> list[Element]:
+    """Return what can be changed where it doesn't go well: a break, another rhythm, a kind end."""
+    return [
+        blocks.button("Take a break", PAUSE, it.id),
+        blocks.button("Change the rhythm", CHANGE, it.id),
+        _close_button(it.id, "Close it kindly"),
+    ]
+
+
+def _answer(
+    it: Mentorship, key: str, said: str, label: str, *, style: str = "", confirm: Element | None = None
+) -> Element:
+    return blocks.button(label, f"{ANSWER}.{said}", f"{it.id} {key} {said}", style=style, confirm=confirm)
+
+
+def _close_button(mentorship_id: str, label: str) -> Element:
+    sure = blocks.confirmation(
+        "Close this mentorship?",
+        "It ends for both of you. No reason is asked, and what you wrote stays yours for a year.",
+        "Close it",
+        "Keep it",
+    )
+    return blocks.button(label, CLOSE, mentorship_id, confirm=sure)
+
+
+def _talk(it: Mentorship, sight: Sight) -> list[Block]:
+    talk = it.talk
+    if talk is None or it.hand_over:
+        return []
+    if talk.at is None:
+        return _to_book(it, talk, sight)
+    if talk.asked_at:
+        return _over(it, talk, sight)
+    return _booked(it, talk, sight)
+
+
+def _to_book(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
+    ahead = still_ahead(talk.times, sight.now)
+    if not ahead:
+        why = "These have passed." if talk.times else "Your working hours don't meet in the next three weeks."
+        other = blocks.button("Pick a time", OTHER_TIME, f"{it.id} {talk.number}", style="primary")
+        return [blocks.section(f"{why} Agree on a time, and note it here."), *blocks.actions([other])]
+    buttons = [
+        blocks.button(words.at_clock(at, sight.zone), f"{PICK}.{place}", _pick(it, talk, at))
+        for place, at in enumerate(ahead)
+    ]
+    another = blocks.button("Another time", OTHER_TIME, f"{it.id} {talk.number}")
+    said = f"{talk.minutes} minutes, in working hours of both of you (your time):"
+    return [blocks.section(said), *blocks.actions([*buttons, another])]
+
+
+def _pick(it: Mentorship, talk: MentorTalk, at: datetime) -> str:
+    return f"{it.id} {talk.number} {int(at.timestamp())}"
+
+
+def _booked(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
+    sure = blocks.confirmation(
+        "Move this talk?",
+        f"{sight.called} is told, and both of you see new times.",
+        "Move it",
+        "Keep it",
+    )
+    move = blocks.button("Move it", MOVE, f"{it.id} {talk.number}", confirm=sure)
+    agenda = [blocks.lines(words.agenda(it, sight.called, sight.me))] if talk.is_announced else []
+    at = mrkdwn.weekday_moment(talk.at) if talk.at else ""
+    return [blocks.section(f"Next talk: {at}, {talk.minutes} minutes."), *agenda, *blocks.actions([move])]
+
+
+def _over(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
+    value = f"{it.id} {talk.number}"
+    return [
+        blocks.section(f"*Did you and {mrkdwn.mention(it.other(sight.me))} talk?*"),
+        *blocks.actions(
+            [
+                blocks.button("Yes, we talked", MET, value, style="primary"),
+                blocks.button("We moved it", MOVED, value),
+                blocks.button("It didn't happen", NOT_HELD, value),
+            ]
+        ),
+    ]
+
+
+def _footer(it: Mentorship, sight: Sight) -> list[Block]:
+    mine = next((step for step in it.steps if step.of == sight.me and step.done_at is None), None)
+    done = f"Done: {mrkdwn.nested(mine.text, _LABEL)}" if mine else ""
+    row = [
+        blocks.button("Add notes", NOTES, it.id) if it.held else None,
+        blocks.button(done, STEP_DONE, f"{it.id} {mine.number}") if mine else None,
+        blocks.button("How we're doing", STANDS, it.id),
+        blocks.overflow(MORE, _menu(it, sight)),
+    ]
+    stands = words.standing(it, facts(it, sight.now), sight.me)
+    return [blocks.context(" · ".join(stands)), *blocks.actions(row)]
+
+
+def _menu(it: Mentorship, sight: Sight) -> list[Element]:
+    ways = [("Change the agreement", "change"), ("Take a break", "pause")]
+    ways += [("Hand over to another mentor", "hand_over")] if sight.me == it.mentor_id else []
+    return [blocks.option(label, f"{what} {it.id}") for label, what in [*ways, ("Close it kindly", "close")]]
+
+
+def _paused(it: Mentorship, sight: Sight) -> list[Block]:
+    other, until = mrkdwn.mention(it.other(sight.me)), mrkdwn.weekday(it.back_at or sight.now)
+    row = [
+        blocks.button("Go on now", RESUME, it.id, style="primary"),
+        blocks.button("Change the day", PAUSE, it.id),
+        _close_button(it.id, "Close it kindly"),
+    ]
+    said = f"*You and {other} take a break until {until}.* Nothing is asked before; the end moves by as long."
+    return [blocks.section(said), *_handing_over(it, sight), *blocks.actions(row)]
+
+
+def _ended(it: Mentorship, sight: Sight) -> list[Block]:
+    other = mrkdwn.mention(it.other(sight.me))
+    left = _LEFT if sight.has_other_left else _STEPPED_BACK
+    head = _ENDS.get(it.end or "closed", left).format(other=other)
+    return [
+        blocks.section(head),
+        *(_came_of_it(it, sight) if it.held else []),
+        *_reopening(it, sight),
+        *blocks.actions(_after_the_end(it, sight)),
+    ]
+
+
+_NO_MATCH = (
+    "*You and {other} aren't the right match, so this ends here.* That happens, and it's nobody's fault."
+)
+_LEFT = "*{other} isn't a member here any more, so this ends here.*"
+_STEPPED_BACK = "*Only members can be mentors here, so your mentorship with {other} ends here.*"
+_ENDS: Mapping[End, str] = {
+    "finished": "*Your mentorship with {other} is complete.*",
+    "closed": "*Your mentorship with {other} is complete.*",
+    "silent": "*It has been quiet for a while, so your mentorship with {other} is complete.*",
+    "handed_over": "*Your mentorship with {other} is complete.* The mentee goes on with somebody else.",
+    "no_fit": _NO_MATCH,
+    "apart": _NO_MATCH,
+    "line": "*One of you now leads the other, so your mentorship with {other} ends here.* That's a rule.",
+    "never_agreed": "*You and {other} didn't both agree, so nothing begins.* That's fine.",
+}
+
+
+def _came_of_it(it: Mentorship, sight: Sight) -> list[Block]:
+    heads = {sight.me: "You gained:", it.other(sight.me): f"{sight.called} gained:"}
+    gained = [blocks.labeled(heads[who], text) for who, text in it.gained.items() if text]
+    return [blocks.lines([("In all:", words.summed_up(it)), *words.listed_goals(it.goals)]), *gained]
+
+
+def _reopening(it: Mentorship, sight: Sight) -> list[Block]:
+    if not it.can_reopen(sight.now):
+        return []
+    if it.reopen_by is None:
+        until = mrkdwn.day((it.ended_at or sight.now) + REOPENED_WITHIN)
+        return [blocks.context(f"You can open it again until {until}, if you both want to.")]
+    if it.reopen_by == sight.me:
+        return [blocks.context(f"I've asked {mrkdwn.mention(it.other(sight.me))} whether to go on.")]
+    return [blocks.section(f"*{mrkdwn.mention(it.reopen_by)} would like to go on after all.*")]
+
+
+def _after_the_end(it: Mentorship, sight: Sight) -> list[Element | None]:
+    is_asked = it.reopen_by not in (None, sight.me)
+    label = "Go on" if is_asked else "Open it again"
+    can = it.can_reopen(sight.now) and it.reopen_by != sight.me
+    another = blocks.button("Find another mentor", NEXT_MENTOR, it.id)
+    return [
+        blocks.button("Say what you gained", GAINED, it.id) if it.held else None,
+        blocks.button(label, REOPEN, it.id, style="primary" if is_asked else "") if can else None,
+        another if sight.me == it.mentee_id and it.end != "handed_over" else None,
+    ]
+
+
+_BY_STATE: Mapping[str, Callable[[Mentorship, Sight], list[Block]]] = {
+    "agreeing": _agreeing,
+    "going": _going,
+    "paused": _paused,
+    "ended": _ended,
+}
+_QUESTIONS: Mapping[str, Callable[[Mentorship, Sight, str, Question], list[Block]]] = {
+    "fit": _fit,
+    "quality": _quality,
+    "silence": _silence,
+    "ending": _ending,
+}

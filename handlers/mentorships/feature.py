@@ -1,0 +1,89 @@
+"""Mentorships: the card of each of the two, and what of it waits and goes on on the Home tab."""
+
+from collections.abc import Sequence
+
+from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.mentorships import card, mentorships
+from handlers.mentorships.card import Sight
+from handlers.mentorships.mentorships import sight_of
+from kernel.store import Snapshot
+from relationships.mentorships.feature import FEATURE
+from relationships.mentorships.health import facts
+from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship
+
+
+def _card(mentorship: Mentorship, read: Snapshot, reader: Reader) -> Picture | None:
+    if reader.to not in mentorship.both:
+        return None
+    return card.card(mentorship, sight_of(read, mentorship, reader.to, reader.now))
+
+
+def _waiting(overview: Overview) -> list[Block]:
+    return [row for it in _mine(overview) for row in _asked(it, overview)]
+
+
+def _asked(it: Mentorship, overview: Overview) -> list[Block]:
+    """Return what waits for this person: an agreement, whether two talked, a question, or a time to pick."""
+    other = mrkdwn.mention(it.other(overview.me))
+    if it.state == "agreeing" and overview.me not in it.agreed:
+        agree = blocks.button("Agree", card.AGREE, it.id, style="primary")
+        change = blocks.button("Change it", card.CHANGE, it.id)
+        return [
+            blocks.section(f"Your mentorship with {other}: agree on how"),
+            *blocks.actions([agree, change]),
+        ]
+    return card.asked_now(it, _sight(overview)) if it.state == "going" else []
+
+
+def _sight(overview: Overview) -> Sight:
+    zone = overview.person.zone if overview.person else "UTC"
+    return Sight(overview.me, zone, "your partner", overview.now)
+
+
+def _mine(overview: Overview) -> Sequence[Mentorship]:
+    return overview.of(OPEN_MENTORSHIPS, Mentorship)
+
+
+def _section(overview: Overview) -> list[Block]:
+    found = _mine(overview)
+    if not found:
+        return []
+    return [blocks.header("My mentorships"), *(_row(it, overview) for it in found)]
+
+
+def _row(it: Mentorship, overview: Overview) -> Block:
+    other = mrkdwn.mention(it.other(overview.me))
+    role = "your mentor" if overview.me == it.mentee_id else "your mentee"
+    return blocks.section(
+        f"{other} ({role}): {_stands(it, overview)}",
+        blocks.button("How we're doing", card.STANDS, it.id),
+    )
+
+
+def _stands(it: Mentorship, overview: Overview) -> str:
+    next_at = facts(it, overview.now).next_at
+    if it.state == "agreeing":
+        return "you two are about to agree on it"
+    if it.state == "paused" and it.back_at:
+        return f"a break until {mrkdwn.day(it.back_at)}"
+    return f"next talk {mrkdwn.moment(next_at)}" if next_at else "no next talk yet"
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(mentorships.register,),
+    painters={"mentorship": drawn(Mentorship, _card)},
+    home=(
+        HomePart(
+            name="mentorships",
+            lists={OPEN_MENTORSHIPS: Mentorship},
+            waiting=_waiting,
+            waits_at=44,
+            section=_section,
+            stands_at=45,
+        ),
+    ),
+)

@@ -1,0 +1,128 @@
+"""Phrases of mentorships that several views share. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.block_kit import mrkdwn
+from kernel.values import PersonId
+from relationships.mentorships.agreement import FIRST_TALK, Agreement
+from relationships.mentorships.health import Balance, Facts
+from relationships.mentorships.mentorship import Mentorship, Step
+
+REACH = "A message in Slack"
+BETWEEN_US = "What we say stays between us"
+STOPPING = "Either of us can stop at any time, no reason needed"
+_STEP = 80  # characters of a next step in a line
+_NOTE = 300
+
+
+def at_clock(at: datetime, zone: str) -> str:
+    """Return a moment by somebody's clock for a button, where Slack puts no time in: Thu 3 Dec, 09:00."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
+def counted(number: int, one: str) -> str:
+    """Return how many, with the word for them: 1 talk, 2 talks."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+def every(weeks: int) -> str:
+    """Return how often: every week, every 2 weeks."""
+    return "every week" if weeks == 1 else f"every {weeks} weeks"
+
+
+def rhythm(agreement: Agreement) -> str:
+    """Return how much time was agreed on: 30 minutes every 2 weeks for 5 months."""
+    months = counted(agreement.months, "month")
+    return f"{agreement.minutes} minutes {every(agreement.every_weeks)} for {months}"
+
+
+def agreed_on(agreement: Agreement) -> list[tuple[str, str]]:
+    """Return an agreement as lines of a label and a text."""
+    return [
+        ("What for:", agreement.purpose or "not written down yet"),
+        ("Time:", rhythm(agreement)),
+        ("How to reach each other:", agreement.reach or REACH),
+        ("Between us:", agreement.between_us or BETWEEN_US),
+        ("To stop:", agreement.stopping or STOPPING),
+    ]
+
+
+def agenda(mentorship: Mentorship, called: str, me: PersonId) -> list[tuple[str, str]]:
+    """Return what to talk about next: a plan of the first talk, then goals, open steps and the last note."""
+    reset = ("First:", "how this goes for you two, and what to change")
+    first = [reset] if mentorship.is_to_be_discussed else []
+    if not mentorship.held:
+        meet, goals, rest = FIRST_TALK
+        return [
+            *first,
+            (f"{meet} minutes:", "get to know each other"),
+            (f"{goals} minutes:", "what you want to reach"),
+            (f"{rest} minutes:", "how you reach each other, and when you talk next"),
+        ]
+    lines = [("Goals:", "; ".join(mentorship.goals))] if mentorship.goals else []
+    lines += [(f"{_whose(step.of, me, called)} next step:", step.text) for step in _open_steps(mentorship)]
+    lines += [("Last time:", mrkdwn.cut(note.text, _NOTE)) for note in mentorship.notes[-1:]]
+    return [*first, *lines] or [("To talk about:", "what has happened since last time, and what is next")]
+
+
+def _open_steps(mentorship: Mentorship) -> Iterator[Step]:
+    return (step for step in mentorship.steps if step.done_at is None)
+
+
+def _whose(who: PersonId, me: PersonId, called: str) -> str:
+    return "Your" if who == me else f"{called}'s"
+
+
+def standing(mentorship: Mentorship, facts: Facts, me: PersonId) -> list[str]:
+    """Return the four facts, each as a line of mrkdwn."""
+    next_talk = mrkdwn.moment(facts.next_at) if facts.next_at else "no time yet"
+    last_talk = mrkdwn.day(facts.last_at) if facts.last_at else "none yet"
+    return [
+        f"Next talk: {next_talk}",
+        f"Last talk: {last_talk}",
+        _next_step(facts, me),
+        _kept(mentorship, facts),
+    ]
+
+
+def _next_step(facts: Facts, me: PersonId) -> str:
+    if facts.step is None:
+        return "Next step: none noted"
+    whose = "yours" if facts.step.of == me else mrkdwn.mention(facts.step.of)
+    return f"Next step: {mrkdwn.quoted(facts.step.text, _STEP)} ({whose})"
+
+
+def _kept(mentorship: Mentorship, facts: Facts) -> str:
+    often = every(mentorship.agreement.every_weeks)
+    if facts.gap is None:
+        return f"You agreed to talk {often}"
+    days = counted(facts.gap.days, "day")
+    if facts.is_rhythm_kept:
+        return f"You talk {often}, as agreed"
+    return f"{days} between talks; you agreed on {often}"
+
+
+def balanced(who: str, have: str, balance: Balance) -> str:
+    """Return what one side did, in plain words. *who* is You or a name, *have* Your or Their."""
+    moved = {0: "none", 1: "one"}.get(balance.moved, str(balance.moved))
+    picked = f"{who} picked {balance.picked} of {balance.talks} times, and moved {moved}."
+    steps = f" {have} next steps: {balance.done} of {balance.steps} done." if balance.steps else ""
+    return f"{picked}{steps}"
+
+
+def summed_up(mentorship: Mentorship) -> str:
+    """Return what there was: 5 months, 9 talks, 6 next steps done; what there was none of is left out."""
+    begun, over = mentorship.began_at, mentorship.ended_at
+    days = (over - begun).days if begun and over else 0
+    length = counted(round(days / 30.4), "month") if days >= 45 else counted(max(days, 1), "day")
+    done = sum(step.done_at is not None for step in mentorship.steps)
+    said = [length, counted(len(mentorship.held), "talk")]
+    return ", ".join([*said, *([f"{counted(done, 'next step')} done"] if done else [])])
+
+
+def listed_goals(goals: Iterable[str]) -> list[tuple[str, str]]:
+    """Return goals as lines."""
+    return [("Goal:", goal) for goal in goals]

@@ -1,0 +1,299 @@
+"""A mentorship through the whole of Waymark: from the first wish through five months to a kind end."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from app_world import World, start_world
+from test_conversation_home import home
+
+from mentoring.model.person import Person
+from playground.driver import Message
+from relationships.mentor_search.wish import MentorWish
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.own_notes import OwnNotes
+
+MAYA, PRIYA, RAJ, JONAS = "U0MAYA", "U0PRIYA", "U0RAJ", "U0JONAS"
+WANTS = "Lead my first team well"
+OURS, MINE = "We looked at delegating", "I was nervous"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def world(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
+    async with start_world(tmp_path, redis_url) as started:
+        await started.enrol(PRIYA, topics={"leadership": 3}, level=6, hours="mon-fri 09:00-17:00")
+        yield started
+
+
+async def wished(world: World, **said: str) -> None:
+    await world.slack.command(MAYA, "/coach-me", "mentor")
+    done = await world.slack.submit(MAYA, {"wants": WANTS, "topics": ["Leadership"], **said})
+    assert not done.errors, done.errors
+    await world.settle()
+
+
+async def card(world: World, who: str, containing: str) -> Message:
+    return await world.slack.message(who, containing=containing)
+
+
+async def press(world: World, who: str, containing: str, label: str) -> None:
+    await world.slack.press(who, await card(world, who, containing), label)
+    await world.settle()
+
+
+async def met(world: World) -> None:
+    await wished(world)
+    await press(world, MAYA, "Who would you like to ask?", f"Ask {await called(world, PRIYA)}")
+    await press(world, PRIYA, "would like you as their mentor", "Yes, let's meet")
+
+
+async def called(world: World, who: str) -> str:
+    return (await world.get(Person, who)).called
+
+
+async def going(world: World) -> None:
+    await met(world)
+    await press(world, MAYA, "are about to begin", "Agree")
+    await press(world, PRIYA, "are about to begin", "Agree")
+
+
+async def mentorship(world: World) -> Mentorship:
+    desk = await world.desk()
+    [found] = await desk.store.ids(f"mentorships-of:{MAYA}")
+    return await world.get(Mentorship, found)
+
+
+def times(message: Message) -> list[str]:
+    return [it for it in re.findall(r"\[([^\]]+)\]", message.words) if re.search(r"\d\d:\d\d$", it)]
+
+
+async def booked(world: World, who: str = MAYA) -> None:
+    message = await card(world, who, "in working hours of both of you")
+    await world.slack.press(who, message, times(message)[0])
+    await world.settle()
+
+
+async def talked(world: World, who: str = MAYA) -> None:
+    talk = (await mentorship(world)).talk
+    assert talk is not None
+    assert talk.ends_at is not None
+    await world.skip_to(talk.ends_at + timedelta(minutes=6))
+    await press(world, who, "talk?", "Yes, we talked")
+
+
+async def test_two_people_find_each_other_agree_and_talk(world: World):
+    await wished(world)
+    suggested = await card(world, MAYA, "Who would you like to ask?")
+    assert "know *Leadership* in depth" in suggested.words
+    assert world.slack.dm(PRIYA) == []
+
+    await press(world, MAYA, "Who would you like to ask?", f"Ask {await called(world, PRIYA)}")
+    asked = await card(world, PRIYA, "would like you as their mentor")
+    assert WANTS in asked.words
+    assert "you know *Leadership* in depth" in asked.words
+    assert "I've asked" in (await card(world, MAYA, WANTS)).words
+
+    await press(world, PRIYA, "would like you as their mentor", "Yes, let's meet")
+    terms = await card(world, MAYA, "are about to begin")
+    assert "30 minutes every 2 weeks for 5 months" in terms.words
+    assert "What we say stays between us" in terms.words
+
+    await press(world, MAYA, "are about to begin", "Agree")
+    await press(world, PRIYA, "are about to begin", "Agree")
+    first = await card(world, MAYA, "so you two can begin")
+    assert "45 minutes, in working hours of both of you" in first.words
+    assert len(times(first)) == 3
+
+    await booked(world)
+    told = await card(world, PRIYA, "Your next talk with")
+    assert "15 minutes: get to know each other" in told.words
+    await talked(world)
+
+    assert "a good fit?" in (await card(world, MAYA, "a good fit?")).words
+    await press(world, MAYA, "a good fit?", "Good fit")
+    assert "a good fit?" not in (await card(world, MAYA, "working hours of both")).words
+    assert "a good fit?" in (await card(world, PRIYA, "a good fit?")).words
+
+
+async def test_notes_say_while_typing_who_reads_them_and_only_their_writer_sees_their_own(world: World):
+    await going(world)
+    await booked(world)
+    await talked(world)
+
+    await press(world, MAYA, "working hours of both", "Add notes")
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    labels = [block["label"]["text"] for block in form.blocks if block["type"] == "input"]
+    assert labels[:2] == [
+        f"Ours: {await called(world, PRIYA)} reads this too",
+        "Mine: only you ever see this",
+    ]
+    said = {"ours": OURS, "mine": MINE, "step": "Delegate the demo", "goals": "Delegate\nGive feedback"}
+    assert (await world.slack.submit(MAYA, said)).closed
+    await world.settle()
+
+    await press(world, PRIYA, "working hours of both", "Add notes")
+    theirs = world.slack.modal(PRIYA)
+    assert OURS in str(theirs)
+    assert MINE not in str(theirs)
+    found = await mentorship(world)
+    assert MINE not in found.model_dump_json()
+    own = await world.get(OwnNotes, f"{found.id}.{MAYA}")
+    assert [note.text for note in own.notes] == [MINE]
+    assert "“Delegate the demo”" in (await card(world, PRIYA, "Next step:")).words
+
+    await booked(world)
+    talk = (await mentorship(world)).talk
+    assert talk is not None
+    assert talk.at is not None
+    await world.skip_to(talk.at - timedelta(hours=20))
+    agenda = await card(world, MAYA, "Delegate; Give feedback")
+    assert "Your next step: Delegate the demo" in agenda.words
+    assert f"Last time: {OURS}" in agenda.words
+
+
+async def test_five_months_of_talks_end_kindly_and_neither_gets_too_many_messages(world: World):
+    await going(world)
+    begun, counted = world.now, {MAYA: 0, PRIYA: 0}
+    seen: dict[str, set[str]] = {MAYA: set(), PRIYA: set()}
+
+    def count() -> None:
+        for who in counted:
+            fresh = {it.ts for it in world.slack.dm(who)} - seen[who]
+            seen[who] |= fresh
+            counted[who] += len(fresh)
+
+    count()
+    counted.update({MAYA: 0, PRIYA: 0})
+    turn = 0
+    while (now := await mentorship(world)).is_open:
+        talk = now.talk
+        assert talk is not None
+        if talk.times and any(at > world.now for at in talk.times) and talk.at is None:
+            await booked(world, (MAYA, PRIYA)[turn % 2])
+            count()
+        elif talk.at and talk.ends_at and talk.at < (now.ends_at or world.now):
+            await world.skip_to(talk.ends_at - timedelta(hours=1))
+            count()
+            await talked(world, (MAYA, PRIYA)[turn % 2])
+            turn += 1
+        else:
+            await world.skip(DAY)
+        for who in (MAYA, PRIYA):
+            if now.question_to(who):
+                await _answer(world, who)
+        count()
+
+    over = await mentorship(world)
+    months = (world.now - begun) / timedelta(days=30.4)
+    assert over.end == "finished"
+    assert len(over.held) >= 9
+    for who, other in ((MAYA, PRIYA), (PRIYA, MAYA)):
+        assert counted[who] / months <= 8, counted
+        ending = await card(world, who, "is complete")
+        assert f"{len(over.held)} talks" in ending.words
+        assert other in ending.words
+
+    await press(world, MAYA, "is complete", "Say what you gained")
+    await world.slack.submit(MAYA, {"gained": "I can say no"})
+    await world.settle()
+    assert "I can say no" in (await card(world, PRIYA, "gained:")).words
+
+    await press(world, MAYA, "is complete", "Open it again")
+    await press(world, PRIYA, "would like to go on after all", "Go on")
+    assert (await mentorship(world)).state == "going"
+
+    newest = await card(world, MAYA, "Next talk")
+    await world.slack.choose(MAYA, newest, "mentorship.more", "Close it kindly")
+    await world.slack.submit(MAYA, {})
+    await world.settle()
+    assert (await mentorship(world)).end == "closed"
+    await world.skip(timedelta(days=366))
+    assert await world.find(Mentorship, over.id) is None
+    assert await world.find(OwnNotes, f"{over.id}.{MAYA}") is None
+
+
+async def _answer(world: World, who: str) -> None:
+    found = (await mentorship(world)).question_to(who)
+    assert found is not None
+    label = {"fit": "Good fit", "quality": "Yes", "silence": "We're fine", "ending": "Let it end"}
+    words = {
+        "fit": "good fit?",
+        "quality": "worth your time?",
+        "silence": "suit you?",
+        "ending": "more time?",
+    }
+    await press(world, who, words[found[1].about], label[found[1].about])
+
+
+async def test_a_no_is_told_kindly_and_somebody_else_can_be_asked(world: World):
+    await world.enrol(RAJ, topics={"leadership": 2}, level=5)
+    await wished(world)
+    await press(world, MAYA, "Who would you like to ask?", f"Ask {await called(world, PRIYA)}")
+    await press(world, PRIYA, "would like you as their mentor", "Not now")
+
+    assert "You said “Not now”" in (await card(world, PRIYA, "Not now")).words
+    next_one = await card(world, MAYA, "can't take this on right now")
+    assert f"Ask {await called(world, RAJ)}" in next_one.words
+
+    await press(world, MAYA, "can't take this on right now", f"Ask {await called(world, RAJ)}")
+    await world.skip(timedelta(days=14, hours=1))
+    assert "Nobody else who fits has room" in (await card(world, MAYA, "look again every week")).words
+    assert "has run out" in (await card(world, RAJ, "run out")).words
+
+
+async def test_nobody_there_is_said_and_looked_for_again(world: World):
+    await world.slack.command(MAYA, "/coach-me", "mentor")
+    await world.slack.submit(MAYA, {"wants": WANTS, "topics": ["Security"]})
+    await world.settle()
+    assert "Nobody who fits has room right now." in (await card(world, MAYA, WANTS)).words
+
+    await world.enrol(RAJ, topics={"security": 3}, level=5)
+    await world.skip(timedelta(days=8))
+
+    assert f"Ask {await called(world, RAJ)}" in (await card(world, MAYA, "Who would you like to ask?")).words
+
+
+async def test_a_named_mentor_is_asked_at_once(world: World):
+    await wished(world, mentor=PRIYA)
+
+    assert "would like you as their mentor" in (await card(world, PRIYA, WANTS)).words
+
+
+async def test_a_wish_that_can_not_be_is_answered_in_the_form_and_nothing_typed_is_lost(world: World):
+    await world.slack.command(MAYA, "/coach-me", "mentor zzz")
+    empty = await world.slack.submit(MAYA, {"wants": "qqq zzz"})
+    myself = await world.slack.submit(MAYA, {"wants": WANTS, "mentor": MAYA})
+
+    assert set(empty.errors) == {"topics"}
+    assert set(myself.errors) == {"mentor"}
+    assert world.slack.modal(MAYA) is not None
+
+
+async def test_home_has_the_door_what_waits_and_what_goes_on(world: World):
+    await wished(world, mentor=PRIYA)
+    tab = await home(world, PRIYA, "would like you as their mentor")
+    await world.slack.press(PRIYA, tab, "Yes, let's meet")
+    await world.settle()
+
+    agree = await home(world, PRIYA, "agree on how")
+    await world.slack.press(PRIYA, agree, "Agree")
+    await world.settle()
+
+    mine = await home(world, MAYA, "My mentorships")
+    assert "agree on how" in mine.words
+    assert "Find a mentor" in mine.words
+
+
+async def test_a_search_can_be_stopped_and_whoever_was_asked_is_not_left_with_it(world: World):
+    await wished(world, mentor=PRIYA)
+    await press(world, MAYA, WANTS, "Stop looking")
+
+    assert "Nothing is asked of you" in (await card(world, PRIYA, "run out")).words
+    assert "stopped looking" in (await card(world, MAYA, WANTS)).words
+    desk = await world.desk()
+    [wish] = [await world.get(MentorWish, it) for it in await desk.store.ids(f"mentor-wishes-of:{MAYA}")]
+    assert wish.state == "ended"
