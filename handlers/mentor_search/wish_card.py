@@ -19,7 +19,6 @@ WITHDRAW = "mentor.withdraw"
 YES = "mentor.yes"
 NO = "mentor.no"
 Names = Mapping[PersonId, str]
-_NOTES_SHOWN = 10
 
 
 def card(wish: MentorWish, names: Names, desk: Desk) -> Picture:
@@ -147,7 +146,7 @@ def answers(wish: MentorWish) -> list[Element]:
 
 
 def _passed_on(passed: PassedOn) -> list[Block]:
-    goals = [("Goal:", goal) for goal in passed.goals]
-    notes = [("Note:", mrkdwn.cut(note)) for note in passed.notes[-_NOTES_SHOWN:]]
+    goals = [("Goal:", texts.quoted(goal, mrkdwn.QUOTED)) for goal in passed.goals]
+    notes = [("Note:", texts.quoted(note, mrkdwn.QUOTED)) for note in passed.notes]
     said = f"{mrkdwn.mention(passed.by)} was their mentor before. They pass on to you:"
     return [blocks.section(said), *([blocks.lines([*goals, *notes])] if goals or notes else [])]

@@ -10,9 +10,9 @@ from handlers.interactions import topics_menu
 from kernel.desk import Desk
 from kernel.values import TopicId
 from mentoring.model.new_request import MOST_TOPICS
-from relationships.mentor_search.hand_over import Part
+from relationships.mentor_search.hand_over import NOTES, Part
 from relationships.mentor_search.wish import LONGEST
-from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.mentorship import LONGEST_NOTE, Mentorship
 
 OPEN = "mentor.form"
 FORM = "mentor.wish"
@@ -42,7 +42,7 @@ class PassedOn:
     parts: tuple[Part, ...] = ()
 
 
-def open_button(label: str = "Find a mentor") -> Element:
+def open_button(label: str = "Find a long-term mentor") -> Element:
     """Return the button that opens an empty form."""
     return blocks.button(label, OPEN, "form")
 
@@ -92,9 +92,9 @@ def filled(view: View) -> Filling:
 def pass_on(mentorship: Mentorship, suggested: str, cause: str) -> View:
     """Return the form that goes with handing over; each part is shown in full, and nothing is ticked."""
     goals = [("Goal:", goal) for goal in mentorship.goals]
-    notes = [("Note:", note.text) for note in mentorship.notes]
+    notes = [("Note:", note.text) for note in mentorship.notes[-NOTES:]]
     boxes = [blocks.option("Our goals", "goals")] if goals else []
-    boxes += [blocks.option("Our shared notes", "notes")] if notes else []
+    boxes += [blocks.option("Our latest shared notes", "notes")] if notes else []
     who = suggested or "The next mentor"
     wants = blocks.text_input(initial=mentorship.agreement.purpose, multiline=True, at_most=LONGEST)
     asked = f"{suggested} is asked at once." if suggested else "I suggest people, and you pick."
@@ -105,7 +105,7 @@ def pass_on(mentorship: Mentorship, suggested: str, cause: str) -> View:
         ticks = blocks.checkboxes(boxes)
         fields += [
             blocks.field("parts", f"What may {suggested or 'they'} see besides?", ticks, optional=True),
-            *(blocks.lines([line]) for line in [*goals, *notes][-40:]),
+            *(blocks.labeled(label, text, LONGEST_NOTE) for label, text in [*goals, *notes]),
         ]
     metadata = json.dumps({"cause": cause, "mentorship_id": mentorship.id})
     return blocks.modal(PASS_ON, "Your next mentor", fields, submit="Look", metadata=metadata)

@@ -179,7 +179,7 @@ def _fit(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]
     other = mrkdwn.mention(it.other(sight.me))
     ends = blocks.confirmation(
         "Not a fit?",
-        f"It ends here for you both, and nobody is blamed. {sight.called} isn't told that you said so.",
+        "It ends here for you both, and nobody is blamed. The other isn't told that you said so.",
         "End it",
         "Keep going",
     )
@@ -294,7 +294,7 @@ def _pick(it: Mentorship, talk: MentorTalk, at: datetime) -> str:
 def _booked(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     sure = blocks.confirmation(
         "Move this talk?",
-        f"{sight.called} is told, and both of you see new times.",
+        f"{mrkdwn.inert(sight.called)} is told, and both of you see new times.",
         "Move it",
         "Keep it",
     )

@@ -1,20 +1,21 @@
 """Phrases of mentorships that several views share. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.block_kit import mrkdwn
+from handlers.block_kit import mrkdwn, texts
 from kernel.values import PersonId
-from relationships.mentorships.agreement import FIRST_TALK, Agreement
+from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
 from relationships.mentorships.health import Balance, Facts
-from relationships.mentorships.mentorship import Mentorship, Step
+from relationships.mentorships.mentorship import Mentorship
 
 REACH = "A message in Slack"
 BETWEEN_US = "What we say stays between us"
 STOPPING = "Either of us can stop at any time, no reason needed"
 _STEP = 80  # characters of a next step in a line
 _NOTE = 300
+_STEPS = 6  # open next steps on an agenda
 
 
 def at_clock(at: datetime, zone: str) -> str:
@@ -42,12 +43,17 @@ def rhythm(agreement: Agreement) -> str:
 def agreed_on(agreement: Agreement) -> list[tuple[str, str]]:
     """Return an agreement as lines of a label and a text."""
     return [
-        ("What for:", agreement.purpose or "not written down yet"),
+        ("What for:", _own(agreement.purpose) or "not written down yet"),
         ("Time:", rhythm(agreement)),
-        ("How to reach each other:", agreement.reach or REACH),
-        ("Between us:", agreement.between_us or BETWEEN_US),
-        ("To stop:", agreement.stopping or STOPPING),
+        ("How to reach each other:", _own(agreement.reach) or REACH),
+        ("Between us:", _own(agreement.between_us) or BETWEEN_US),
+        ("To stop:", _own(agreement.stopping) or STOPPING),
     ]
+
+
+def _own(text: str) -> str:
+    """Return what was typed as a quotation; nothing, where nothing was."""
+    return texts.quoted(text, LONGEST) if text else ""
 
 
 def agenda(mentorship: Mentorship, called: str, me: PersonId) -> list[tuple[str, str]]:
@@ -62,14 +68,14 @@ def agenda(mentorship: Mentorship, called: str, me: PersonId) -> list[tuple[str,
             (f"{goals} minutes:", "what you want to reach"),
             (f"{rest} minutes:", "how you reach each other, and when you talk next"),
         ]
-    lines = [("Goals:", "; ".join(mentorship.goals))] if mentorship.goals else []
-    lines += [(f"{_whose(step.of, me, called)} next step:", step.text) for step in _open_steps(mentorship)]
-    lines += [("Last time:", mrkdwn.cut(note.text, _NOTE)) for note in mentorship.notes[-1:]]
+    lines = listed_goals(mentorship.goals)
+    steps = [step for step in mentorship.steps if step.done_at is None]
+    lines += [
+        (f"{_whose(step.of, me, called)} next step:", texts.quoted(step.text, _NOTE))
+        for step in steps[-_STEPS:]
+    ]
+    lines += [("Last time:", texts.quoted(note.text, _NOTE)) for note in mentorship.notes[-1:]]
     return [*first, *lines] or [("To talk about:", "what has happened since last time, and what is next")]
-
-
-def _open_steps(mentorship: Mentorship) -> Iterator[Step]:
-    return (step for step in mentorship.steps if step.done_at is None)
 
 
 def _whose(who: PersonId, me: PersonId, called: str) -> str:
@@ -125,4 +131,4 @@ def summed_up(mentorship: Mentorship) -> str:
 
 def listed_goals(goals: Iterable[str]) -> list[tuple[str, str]]:
     """Return goals as lines."""
-    return [("Goal:", goal) for goal in goals]
+    return [("Goal:", texts.quoted(goal, _NOTE)) for goal in goals]

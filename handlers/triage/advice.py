@@ -60,7 +60,8 @@ _LAST_TIME = "Last time you asked a person instead, so that comes first."
 _ALONE = "Only you see this, and you choose. A script read your words; no AI model did, and no person."
 _WAYS = (
     "A guided talk asks you one question at a time, for up to ten minutes. A sprint is a few weeks of "
-    "practice. To coach each other, you are paired with somebody at your level. A mentor answers questions."
+    "practice. To coach each other, you are paired with somebody at your level. A mentor answers questions; "
+    "a long-term mentor talks with you for some months."
 )
 _CAREFUL = {
     Category.VIOLENCE: "violence",
@@ -130,6 +131,8 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
     anyway = blocks.button("Ask a mentor anyway", draft_card.ASK, draft_id)
     form = form_for(text)
     talks = _talks(form, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
+    if advice.choice is Choice.MENTORSHIP:
+        talks = [_mentor(draft_id)]
     return [
         blocks.section(f"*Before I ask anyone: {_FITS[advice.choice]}.*"),
         *reasons(advice),
@@ -159,7 +162,12 @@ def also(advice: Advice) -> list[str]:
     if not advice.is_clear:
         return []
     because = mrkdwn.listed([_because(reason.feature, reason.evidence) for reason in advice.reasons[:2]])
-    return [f"{_sentence(_FITS[advice.choice])}, because {because}. `/coach-me` shows every way."]
+    way = (
+        "`/coach-me mentor` finds one"
+        if advice.choice is Choice.MENTORSHIP
+        else "`/coach-me` shows every way"
+    )
+    return [f"{_sentence(_FITS[advice.choice])}, because {because}. {way}."]
 
 
 def reasons(advice: Advice) -> list[Block]:
@@ -186,7 +194,13 @@ def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) ->
     ways = [*talks, peer, person] if best in _TALKED else [person, *talks, peer]
     if best is Choice.PEER_COACH:
         ways = [peer, person, *talks]
+    mentor = _mentor(draft_id)
+    ways = [mentor, *ways] if best is Choice.MENTORSHIP else [*ways, mentor]
     return [*_first(ways), _others(form, draft_id), *_leave(draft_id)]
+
+
+def _mentor(draft_id: str) -> Element:
+    return blocks.button("Find a long-term mentor", MENTOR, draft_id)
 
 
 def _talks(form: FormId, advice: Advice, draft_id: str) -> list[Element]:

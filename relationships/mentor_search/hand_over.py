@@ -14,6 +14,7 @@ from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.pair import pair_of
 
 Part = Literal["goals", "notes"]
+NOTES = 10  # the latest shared notes, which can be passed on
 
 
 async def pass_on(
@@ -35,7 +36,7 @@ async def pass_on(
     if before.mentee_id != me:
         raise NotYours
     goals = before.goals if "goals" in parts else ()
-    notes = tuple(note.text for note in before.notes) if "notes" in parts else ()
+    notes = tuple(note.text for note in before.notes[-NOTES:]) if "notes" in parts else ()
     passed = PassedOn(by=before.mentor_id, goals=goals, notes=notes) if parts else None
     named = before.hand_over.suggested if before.hand_over else None
     made = await wish(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, get_args
 
 import make
+import mentorship_views
 import pytest
 import slack_limits
 from make import ADA, ASKER, BEN, NOW
@@ -308,6 +309,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield profile_form.invitation(make.person(), desk())
     yield profile_form.invitation(make.helper(), desk())
     yield from (profile_form.enrolled(person, desk()) for person in (make.person(), make.helper()))
+    yield from mentorship_views.pictures(text, desk())
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -487,6 +489,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     for feedback in feedback_in_every_state(text):
         yield feedback_card.form(feedback, make.session(), text[:80].strip() or "Ada")
     yield button_click.window(mrkdwn.quoted(text, 600))
+    yield from mentorship_views.views(text, desk())
     yield from long_lists(text)
 
 
@@ -513,6 +516,9 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "talks": [talk] * 30,
         "guided": [guided_talk("goal_scale", text, state) for state in ("going", "paused")] * 5,
         "steps": [guided_talk(form, text, "done") for form in FORMS],
+        "mentorships": list(mentorship_views.open_ones(text)),
+        "wishes": list(mentorship_views.wishes(text)),
+        "asked_to_mentor": list(mentorship_views.wishes(text)),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)

@@ -22,6 +22,8 @@ from mentoring.model.person import Person
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS
 from mentoring.sessions.feedback import FEEDBACK_ASKED
+from relationships.mentor_search.wish import ASKED_TO_MENTOR, OPEN_MENTOR_WISHES
+from relationships.mentorships.mentorship import OPEN_MENTORSHIPS
 
 LISTS: Mapping[str, ListName] = {
     "alerts": ALERTS,
@@ -36,6 +38,9 @@ LISTS: Mapping[str, ListName] = {
     "partnered": PARTNERED_SPRINTS,
     "invitations": ASKED_AS_PARTNER,
     "plans": OPEN_PLANS,
+    "mentorships": OPEN_MENTORSHIPS,
+    "wishes": OPEN_MENTOR_WISHES,
+    "asked_to_mentor": ASKED_TO_MENTOR,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 

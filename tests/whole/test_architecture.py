@@ -14,6 +14,7 @@ OUTSIDE = {
     "kernel": {"pydantic"},
     "mentoring": {"pydantic"},
     "coaching": {"pydantic"},
+    "relationships": {"pydantic"},
     "coaching_model": {"pydantic_ai", "openai", "anthropic", "httpx2"},
     "handlers": {"pydantic"},
 }

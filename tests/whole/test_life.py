@@ -83,8 +83,12 @@ TABLE = (
     Row(r"doc:care:.*", "the message", "7 days"),
     Row(r"doc:talk:.*", "the guided talk", "180 days after it was last written in"),
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
+    Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
+    Row(r"doc:keep-going:.*", "the talk", "30 days"),
     Row(r"doc:two-weeks:.*", "the plan", "30 or 365 days after the last change"),
-    Row(r"doc:(habits|unasked|consent):.*", "the person", "30 days after they left", stays=True),
+    Row(
+        r"doc:(habits|unasked|consent|mentor-places):.*", "the person", "30 days after they left", stays=True
+    ),
     Row(r"doc:(person|load):.*", "the person", "30 days and request_days after they left", stays=True),
     Row(r"doc:memory:.*", "what was learned", "the next night"),
     Row(r"doc:(learning|lanes|model_day|known_topics):.*", "the workspace", "names nobody", stays=True),

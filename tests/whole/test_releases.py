@@ -17,6 +17,7 @@ from pydantic import BaseModel
 import coaching
 import kernel
 import mentoring
+import relationships
 from kernel.errors import Unreadable
 from kernel.store import Changes, Key
 from kernel.values import Document, Kept
@@ -36,10 +37,10 @@ WRITTEN = [
 
 def kinds() -> dict[str, type[Document]]:
     """Return every kind of document that the app stores."""
-    for package in (kernel, mentoring, coaching):
+    for package in (kernel, mentoring, coaching, relationships):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
-    ours = ("kernel.", "mentoring.", "coaching.")
+    ours = ("kernel.", "mentoring.", "coaching.", "relationships.")
     return {it.kind: it for it in Document.__subclasses__() if it.__module__.startswith(ours)}
 
 

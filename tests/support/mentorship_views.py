@@ -1,0 +1,168 @@
+"""Every message and form of mentorships and of the search for a mentor, with a text wherever one can type."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, get_args
+
+from make import ADA, ASKER, BEN, CY, NOW
+from make_mentorship import agreed
+
+from handlers.block_kit.picture import Picture
+from handlers.mentor_search import places_form, wish_card, wish_form
+from handlers.mentorships import agreement_form, card, notes_form, small_forms
+from handlers.mentorships.card import Sight
+from kernel.desk import Desk
+from kernel.values import TopicId
+from matching.values import Reason, ReasonKind
+from relationships.mentor_search.wish import MentorWish, PassedOn, Suggested
+from relationships.mentorships.agreement import Agreement
+from relationships.mentorships.mentorship import (
+    MOST_GOALS,
+    End,
+    HandOver,
+    Mentorship,
+    News,
+    Question,
+    SharedNote,
+    Step,
+    begun,
+)
+from relationships.mentorships.own_notes import OwnNote, OwnNotes
+from relationships.mentorships.talk import MentorTalk
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TIMES = tuple(NOW + number * DAY for number in (1, 2, 3))
+REASON = Reason(ReasonKind.TOPIC, 1.0, {"topic": "topic-1", "level": 3})
+BOTH = (ADA, ASKER)
+
+
+def typed(text: str) -> str:
+    """Return a text as long as a line of a mentorship may be."""
+    return text[:500].strip() or "x"
+
+
+def fresh(text: str) -> Mentorship:
+    """Return a mentorship that is still to be agreed on."""
+    said = typed(text)
+    terms = Agreement(purpose=said, reach=said, between_us=said, stopping=said)
+    return begun("M" * 40, ADA, ASKER, terms, NOW, told=BOTH)
+
+
+def going(text: str) -> Mentorship:
+    """Return one that goes on, with as much in it as can be."""
+    said = typed(text)
+    steps = [Step(number=it, of=BOTH[it % 2], text=said, set_at=NOW) for it in range(12)]
+    notes = [SharedNote(talk=1, by=ADA, text=text[:2000].strip() or "x", at=NOW) for _ in range(12)]
+    held = [MentorTalk(number=it, minutes=30, at=NOW - DAY, picked_by=ADA, came="met") for it in (1, 2, 3)]
+    return agreed(purpose=said, reach=said).model_copy(
+        update={
+            "id": "M" * 40,
+            "goals": (said,) * MOST_GOALS,
+            "steps": tuple(steps),
+            "notes": tuple(notes),
+            "talks": (*held, MentorTalk(number=4, minutes=30, times=TIMES)),
+        }
+    )
+
+
+def open_ones(text: str) -> Iterator[Mentorship]:
+    """Yield mentorships that are open, in every state, with every news and every question."""
+    one = going(text)
+    talk = one.talks[-1]
+    yield from (fresh(text), fresh(text).agree(ASKER, NOW, NOW), agreed())
+    for news in get_args(News):
+        yield one.knock(news, *BOTH)
+    for about in ("fit", "quality", "silence", "ending"):
+        asked = Question(about=about, due_at=NOW, who=BOTH, asked=dict.fromkeys(BOTH, NOW))
+        yield one.ask("q:1", asked)
+        yield agreed().ask("q:1", asked)
+    for at in (
+        {"times": ()},
+        {"times": (NOW - DAY,)},
+        {"at": NOW + DAY},
+        {"at": NOW + DAY, "is_announced": True},
+    ):
+        yield one.with_talk(talk.model_copy(update=at))
+    yield one.with_talk(talk.model_copy(update={"at": NOW - DAY, "asked_at": NOW}))
+    yield agreed().book(ASKER, 1, NOW + HOUR, NOW).discuss(ASKER, NOW)
+    yield one.pause(ASKER, NOW + DAY, NOW)
+    for named in (BEN, None):
+        yield one.model_copy(update={"hand_over": HandOver(suggested=named, word=typed(text), at=NOW)})
+
+
+def mentorships(text: str) -> Iterator[Mentorship]:
+    """Yield mentorships in every state, and ended in every way."""
+    yield from open_ones(text)
+    for end in get_args(End):
+        over = going(text).close(end, NOW)
+        yield from (over, over.gain(ADA, typed(text)), agreed().close(end, NOW))
+        yield over.model_copy(update={"reopen_by": ASKER})
+
+
+def wishes(text: str) -> Iterator[MentorWish]:
+    """Yield searches for a mentor in every state."""
+    some = tuple(Suggested(mentor_id=who, reasons=(REASON,)) for who in (ADA, BEN, CY))
+    tried = (
+        some[0].model_copy(update={"answer": "no"}),
+        some[1].model_copy(update={"answer": "late"}),
+        some[2],
+    )
+    passed = PassedOn(by=BEN, goals=(typed(text),) * 5, notes=(text[:2000],) * 10)
+    base = MentorWish(
+        id="W" * 40,
+        person_id=ASKER,
+        wants=typed(text),
+        topics=(TopicId("topic-1"),),
+        suggested=some,
+        made_at=NOW,
+        looked_until=NOW + DAY,
+    )
+    for state in ("choosing", "asked", "waiting", "met", "ended"):
+        for update in (
+            {},
+            {"suggested": tried, "refused_id": ADA},
+            {"ended_at": NOW + DAY},
+            {"answer_by": NOW, "passed_on": passed},
+        ):
+            who = ADA if state in ("asked", "met") else None
+            yield base.model_copy(update={"state": state, "asked_id": who, **update})
+
+
+def sights(it: Mentorship) -> Iterator[Sight]:
+    """Yield how each of the two sees it."""
+    for me in it.both:
+        yield Sight(me, "Asia/Kathmandu", "Ada Lovelace", NOW, "Ben Bitdiddle", has_other_left=me == ADA)
+
+
+def pictures(text: str, desk: Desk) -> Iterator[Picture]:
+    """Yield every card."""
+    for it in mentorships(text):
+        yield from (card.card(it, sight) for sight in sights(it))
+    names = {ADA: "Ada Lovelace", BEN: "Ben"}
+    for wish in wishes(text):
+        yield wish_card.card(wish, names, desk)
+        yield from (wish_card.invitation(wish, to, desk) for to in (ADA, BEN, CY))
+
+
+def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
+    """Yield every form and window."""
+    it, called = going(text), "Ada Lovelace"
+    note = OwnNote(talk=1, text=text[:2000].strip() or "x", at=NOW)
+    own = OwnNotes(id="N", person_id=ASKER, mentorship_id=it.id, notes=(note,), made_at=NOW)
+    yield from (agreement_form.form(one) for one in (it, fresh(text), agreed()))
+    yield from (notes_form.form(one, called, kept, "c") for one, kept in ((it, own), (agreed(), None)))
+    yield small_forms.other_time(it.id, 1, called, NOW)
+    yield small_forms.pause(it, called, NOW)
+    yield small_forms.hand_over(it, called)
+    yield small_forms.gained(it, called, typed(text))
+    yield small_forms.close(it, called)
+    yield small_forms.what_would_help(it)
+    for one in mentorships(text):
+        yield from (small_forms.stands(one, sight) for sight in sights(one))
+    yield wish_form.form(
+        wish_form.Filling("c" * 20, text[:3000], (TopicId("topic-1"),), ADA, "d" * 20), desk, "A note."
+    )
+    yield wish_form.form(wish_form.Filling("c"), desk)
+    yield from (wish_form.pass_on(it, suggested, "c") for suggested in ("Ben Bitdiddle", ""))
+    yield wish_form.pass_on(agreed(), "", "c")
+    yield from (places_form.form(now) for now in (0, 2, 15))
