@@ -5,7 +5,7 @@ It changes in place where its reader pressed; what the other did, or the clock, 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from handlers.block_kit import blocks, mrkdwn, payload, texts
@@ -43,6 +43,7 @@ MORE = "mentorship.more"
 DISCUSS = "mentorship.discuss"
 
 Way = Literal["change", "pause", "hand_over", "close"]
+_LAST_DAYS = timedelta(days=8)  # before the end, in which there may be no time left to offer
 _LABEL = 40  # characters of a next step on a button
 
 
@@ -275,7 +276,7 @@ def _talk(it: Mentorship, sight: Sight) -> list[Block]:
 def _to_book(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     ahead = still_ahead(talk.times, sight.now)
     if not ahead:
-        why = "These have passed." if talk.times else "Your working hours don't meet in the next three weeks."
+        why = _no_time(it, talk, sight)
         other = blocks.button("Pick a time", OTHER_TIME, f"{it.id} {talk.number}", style="primary")
         return [blocks.section(f"{why} Agree on a time, and note it here."), *blocks.actions([other])]
     buttons = [
@@ -285,6 +286,14 @@ def _to_book(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     another = blocks.button("Another time", OTHER_TIME, f"{it.id} {talk.number}")
     said = f"{talk.minutes} minutes, in working hours of both of you (your time):"
     return [blocks.section(said), *blocks.actions([*buttons, another])]
+
+
+def _no_time(it: Mentorship, talk: MentorTalk, sight: Sight) -> str:
+    if talk.times:
+        return "These times have passed."
+    if it.ends_at and it.ends_at < sight.now + _LAST_DAYS:
+        return f"Your mentorship ends on {mrkdwn.weekday(it.ends_at)}."
+    return "Your working hours don't meet in the next three weeks."
 
 
 def _pick(it: Mentorship, talk: MentorTalk, at: datetime) -> str:

@@ -59,15 +59,22 @@ def with_times(mentorship: Mentorship, pair: Pair, now: datetime) -> Mentorship:
 
 
 def times_for(mentorship: Mentorship, pair: Pair, now: datetime) -> tuple[datetime, ...]:
-    """Return times for the talk ahead: near the usual hour, as far after the last one as was agreed on."""
+    """Return times for the talk ahead: near the usual hour, as far after the last one as was agreed on.
+
+    All are before the end; where the usual time is not, as near to it as can be.
+    """
     talk, last = mentorship.talk, mentorship.held[-1].at if mentorship.held else None
     if talk is None:
         return ()
     rhythm = timedelta(weeks=mentorship.agreement.every_weeks)
     usual = same_time_later(last, rhythm, pair.zone) if last else None
-    soonest = max(now + SOON, usual - rhythm / 2) if usual else now + SOON
+    until = mentorship.ends_at or now + timedelta(weeks=52)
+    is_late = usual is not None and usual + SOON > until
+    soonest = max(now + SOON, usual - rhythm / 2) if usual and not is_late else now + SOON
+    near = max(usual, soonest) if usual and not is_late else until if is_late else None
     mine, theirs = pair.hours(mentorship.mentee_id), pair.hours(mentorship.mentor_id)
-    return meeting_times(mine, theirs, soonest, talk.minutes, usual=usual and max(usual, soonest))
+    found = meeting_times(mine, theirs, soonest, talk.minutes, usual=near)
+    return tuple(at for at in found if at + timedelta(minutes=talk.minutes) <= until)
 
 
 def _moments(mentorship: Mentorship, pair: Pair) -> Iterator[datetime]:

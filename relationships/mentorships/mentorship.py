@@ -241,6 +241,8 @@ class Mentorship(Document):
             return self
         if at <= now:
             raise Invalid("at", "past")
+        if self.ends_at and at > self.ends_at:
+            raise Invalid("at", "after_end")
         # What is near is told with all that would be told the day before.
         told = talk.booked(at, me).model_copy(update={"is_announced": at <= now + DAY_BEFORE})
         return self.with_talk(told)._stirred(me, now).knock("booked", self.other(me))
