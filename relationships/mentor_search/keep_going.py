@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime
 
-from kernel.changes import together
+from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid
 from kernel.kinds import AgendaKind, ListName
@@ -58,6 +58,8 @@ async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datet
 
     def decide(read: Snapshot) -> tuple[Wished, Changes]:
         session = read.get(Session, session_id)
+        if read.find(Mentorship, _id_of(session)) is not None:
+            return "both", NONE
         if any(session.other(me) in it.both and it.is_open for it in read.all(Mentorship, mine)):
             raise Invalid("mentor", "already")
         if not can_keep_going(session):
@@ -87,11 +89,15 @@ async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datet
         return await desk.store.commit(decide, load=[Key(Session, session_id)])
 
 
+def _id_of(session: Session) -> str:
+    return f"talk-{session.id}"
+
+
 def _mentorship(read: Snapshot, session: Session, now: datetime) -> Mentorship:
     """Return what the two of a talk would begin: about its question, with whoever helped as the mentor."""
     request = read.find(Request, session.request_id)
     return begun(
-        f"talk-{session.id}",
+        _id_of(session),
         session.helper_id,
         session.asker_id,
         Agreement(purpose=request.question.strip()[:LONGEST] if request else ""),
