@@ -5,24 +5,20 @@ from typing import Any
 
 import make
 from make import ADA, ASKER, CAREER, NOW
-from office import Office
+from office import RELATIONSHIPS, Office
 
-from kernel.features import Features
 from kernel.policy import Policy
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.mentor_search import wishes
-from relationships.mentor_search.feature import FEATURE as SEARCH
 from relationships.mentor_search.wish import MentorWish
 from relationships.mentorships import mentorships
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.calendar import months_after
-from relationships.mentorships.feature import FEATURE as MENTORSHIPS
 from relationships.mentorships.mentorship import Mentorship, begun
 from storage.connection.keys import keys_of
 
 MENTOR, MENTEE = ADA, ASKER
-RELATIONSHIPS = Features([SEARCH, MENTORSHIPS])
 PURPOSE = "Lead my first team well"
 W1 = "W1"
 

@@ -10,7 +10,7 @@ import make
 import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, PYTHON, offer_to, talk_with
 from make_sprint import check_in, plan
-from office import FEATURES, Office, do_coaching
+from office import FEATURES, RELATIONSHIPS, Office, do_coaching
 
 from coaching.guide import consent, talks
 from coaching.guide.consent import CoachingRules
@@ -45,6 +45,9 @@ from mentoring.sessions import appointments, relay, reports, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
 from mentoring.sessions.reports import NewReport
+from relationships.mentor_search import wishes
+from relationships.mentor_search.keep_going import keep_going
+from relationships.mentorships import capacity, mentorships
 from sensing.triage.triage import Choice
 from storage import Installation
 from storage.connection.keys import keys_of
@@ -176,8 +179,8 @@ class Life:
                 everyone = [Member(facts=self.facts(it)) for it in (ASKER, BEN, CY, RUBY)]
                 await member_list.take(desk, everyone, "", now, due)
             case _:
-                is_done = await do_coaching(desk, due, now) or await FEATURES.perform(desk, due, now)
-                assert is_done, due.kind
+                done = [await each.perform(desk, due, now) for each in (FEATURES, RELATIONSHIPS)]
+                assert any(done) or await do_coaching(desk, due, now), due.kind
 
     def facts(self, who: PersonId) -> SlackFacts:
         return SlackFacts(
@@ -286,6 +289,25 @@ async def be_coached(life: Life, me: PersonId) -> None:
     await preferences.record_choice(desk, me, Choice.COACH, Choice.ASK)
 
 
+async def be_mentored(life: Life, me: PersonId, mentor: PersonId) -> None:
+    """A mentorship with a talk, notes of both kinds, a no before it and a wish to go on with another."""
+    desk, id = life.office.desk, f"WISH{me}"
+    said = {"wants": SECRET, "topics": (PYTHON,)}
+    await wishes.wish(desk, me, life.now, id=id, named=mentor, **said)  # type: ignore[arg-type]
+    await wishes.accept(desk, id, mentor, life.now)
+    await mentorships.agree(desk, id, me, life.now)
+    going = await mentorships.agree(desk, id, mentor, life.now)
+    assert going.talk
+    at = life.now + DAY
+    await mentorships.book(desk, id, me, life.now, number=1, at=at)
+    await life.until(at + 2 * HOUR)
+    await mentorships.met(desk, id, me, life.now, number=1)
+    for who in (me, mentor):
+        noted = mentorships.Notes(ours=SECRET, mine=SECRET, step=SECRET, goals=(SECRET,))
+        await mentorships.note(desk, id, who, noted, life.now, once=f"note{id}{who}")
+    await capacity.set_places(desk, mentor, 3)
+
+
 async def write(life: Life, me: PersonId) -> None:
     """More texts than are kept, one that becomes a request, and one that tells of distress."""
     desk = life.office.desk
@@ -313,6 +335,8 @@ async def lived(office: Office) -> Life:
         await be_coached(life, me)
         await write(life, me)
     await hold_talks(life)
+    await keep_going(office.desk, talk_with(ADA, RequestId("REQ-TALK")), ASKER, life.now)
+    await life.look()
     for me in (ASKER, ADA):
         await sprints.review(
             office.desk, f"SPRINT{me}", me, Review(level=1, confidence=7, lesson=SECRET), life.now
@@ -320,6 +344,9 @@ async def lived(office: Office) -> Life:
     await ask_in_vain(life)
     ended = {it: (await office.get(Request, it)).state for it in await office.desk.store.ids("requests")}
     assert sorted(ended.values()) == ["expired"] * 3 + ["resolved"] * 5 + ["withdrawn"], "all sorts of ends"
+    for me, mentor in ((ASKER, ADA), (CY, BEN)):
+        await be_mentored(life, me, mentor)
+    await life.look()
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life
