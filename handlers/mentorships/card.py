@@ -132,14 +132,14 @@ def _news(it: Mentorship, sight: Sight) -> str:
 
 _NEWS: Mapping[News, str] = {
     "changed": "*{other} changed the agreement.* This holds now:",
-    "agreed": "*{other} has agreed, too, so you two can begin.* When is your first talk?",
+    "agreed": "*{other} has agreed, too, so you two can begin.*",
     "booked": "*Your next talk with {other} is on {at}.*",
-    "moved": "*{other} moved your talk.* Pick a new time:",
-    "not_held": "*{other} says that your talk didn't happen.* That's fine: here are new times.",
+    "moved": "*{other} moved your talk.*",
+    "not_held": "*{other} says that your talk didn't happen.* That's fine.",
     "talk": "*You talk with {other} on {at}.*",
     "more": "*You both want more time: it now runs until {until}.*",
-    "back": "*Welcome back.* When do you and {other} talk next?",
-    "reopened": "*You and {other} go on.* When do you talk next?",
+    "back": "*Welcome back: your break with {other} is over.*",
+    "reopened": "*You and {other} go on.*",
 }
 
 
@@ -284,7 +284,8 @@ def _to_book(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
         for place, at in enumerate(ahead)
     ]
     another = blocks.button("Another time", OTHER_TIME, f"{it.id} {talk.number}")
-    said = f"{talk.minutes} minutes, in working hours of both of you (your time):"
+    asks = "When do you two talk next?" if it.held else "When is your first talk?"
+    said = f"*{asks}* {talk.minutes} minutes, in working hours of both of you (your time):"
     return [blocks.section(said), *blocks.actions([*buttons, another])]
 
 
@@ -309,8 +310,9 @@ def _booked(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     )
     move = blocks.button("Move it", MOVE, f"{it.id} {talk.number}", confirm=sure)
     agenda = [blocks.lines(words.agenda(it, sight.called, sight.me))] if talk.is_announced else []
-    at = mrkdwn.weekday_moment(talk.at) if talk.at else ""
-    return [blocks.section(f"Next talk: {at}, {talk.minutes} minutes."), *agenda, *blocks.actions([move])]
+    is_told = it.news.get(sight.me) in ("booked", "talk")
+    at = f"Next talk: {mrkdwn.weekday_moment(talk.at)}, " if talk.at and not is_told else ""
+    return [blocks.section(f"{at}{talk.minutes} minutes."), *agenda, *blocks.actions([move])]
 
 
 def _over(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:

@@ -108,7 +108,8 @@ def _kept(mentorship: Mentorship, facts: Facts) -> str:
     days = counted(facts.gap.days, "day")
     if facts.is_rhythm_kept:
         return f"You talk {often}, as agreed"
-    return f"{days} between talks; you agreed on {often}"
+    since = "between talks" if facts.next_at else "since you talked"
+    return f"{days} {since}; you agreed on {often}"
 
 
 def balanced(who: str, have: str, balance: Balance) -> str:

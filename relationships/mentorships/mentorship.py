@@ -58,6 +58,7 @@ ANSWERS: Mapping[About, frozenset[str]] = {
     "silence": frozenset({"fine"}),
     "ending": frozenset({"more", "end"}),
 }
+PRESSING: tuple[About, ...] = ("agree", "fit", "quality", "ending", "silence")
 REOPENED: frozenset[End] = frozenset({"finished", "closed", "silent"})
 TALKS_KEPT, NOTES_KEPT, STEPS_KEPT = 80, 80, 80
 MOST_GOALS, LONGEST_NOTE = 5, 2_000
@@ -191,10 +192,13 @@ class Mentorship(Document):
         return self
 
     def question_to(self, me: PersonId) -> tuple[str, Question] | None:
-        """Return what somebody is asked first, with its key; None where nothing is."""
-        if self.state != "going":
-            return None
-        return next((it for it in self.questions.items() if it[1].is_open_to(me)), None)
+        """Return what somebody was asked last, with its key; None where that is answered.
+
+        What was asked before it is let go. Of two at once the more pressing counts.
+        """
+        asked = [it for it in self.questions.items() if me in it[1].asked and self.state == "going"]
+        last = max(asked, key=lambda it: (it[1].asked[me], PRESSING.index(it[1].about)), default=None)
+        return last if last and last[1].is_open_to(me) else None
 
     def agree(self, me: PersonId, now: datetime, ends_at: datetime) -> Self:
         """Agree as one of the two; with the second it begins. *ends_at* is when it would then end."""

@@ -14,7 +14,7 @@ from kernel.policy import Policy
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.course import advance, next_moment, with_times
 from relationships.mentorships.health import balance, facts
-from relationships.mentorships.mentorship import MOVES, HandOver, Mentorship, begun
+from relationships.mentorships.mentorship import MOVES, HandOver, Mentorship, Question, begun
 from relationships.mentorships.pair import Pair
 
 PAIR = Pair(mentor(), person(MENTEE), Policy())
@@ -152,6 +152,21 @@ def test_who_still_decides_is_asked_once_more_and_the_other_is_not():
     assert again.questions["fit:2"].waits_for() == (MENTEE,)
     assert again.questions["fit:2"].due_at == NOW + 2 * DAY
     assert set(done.questions) == set(again.questions)
+
+
+def test_a_newer_question_takes_the_place_of_an_older_one():
+    it = agreed().book(MENTEE, 1, NOW + HOUR, NOW).met(MENTEE, 1, NOW + 2 * HOUR)
+    fit = it.asked("fit:1", MENTOR, NOW + 3 * HOUR)
+
+    quality = fit.ask("quality:1", Question(about="quality", due_at=NOW, who=fit.both))
+    newer = quality.asked("quality:1", MENTOR, NOW + 30 * DAY)
+    done = newer.answer("quality:1", MENTOR, "yes", NOW + 30 * DAY)
+
+    assert [it.question_to(MENTOR) and it.question_to(MENTOR)[0] for it in (fit, newer, done)] == [  # type: ignore[index]
+        "fit:1",
+        "quality:1",
+        None,
+    ]
 
 
 def test_a_talk_is_met_by_the_word_of_either_and_the_second_changes_nothing():
