@@ -9,6 +9,7 @@ from kernel.store import Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.mentor_search.feature import FEATURE
+from relationships.mentor_search.suggestions import NoPlace
 from relationships.mentor_search.wish import (
     ASKED_TO_MENTOR,
     MENTOR_ASKED,
@@ -57,7 +58,9 @@ def _row(wish: MentorWish) -> Block:
     return blocks.row(f"Looking for a mentor: {said}", stop)
 
 
-_WORD = "finds you a mentor for some months, and you pick whom to ask."
+_WORDS = 40  # of a line that begins with the word: more is a question
+_WORD = "finds you a mentor for some months; you pick whom to ask."
+_LONG = "This is too long; {limit} characters fit."
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(search.register,),
@@ -76,5 +79,31 @@ CONVERSATION = Conversation(
     ),
     coach_words={
         "mentor": SubWord(help=f"`/coach-me mentor` {_WORD}", answer=search.called, takes_rest=True),
+    },
+    ask_words={
+        "mentor": SubWord(
+            help=f"`/ask-mentor mentor` {_WORD}", answer=search.called, takes_rest=True, most=_WORDS
+        ),
+    },
+    refusals={
+        NoPlace: lambda no: (
+            f"{mrkdwn.mention(no.person_id)} has no room for a mentorship right now. Choose somebody else."
+        ),
+    },
+    field_refusals={
+        ("wants", "empty"): "Write what you would like to get better at, in a sentence.",
+        ("wants", "too_long"): _LONG,
+        (
+            "wants",
+            "one_at_a_time",
+        ): "You're looking for a mentor already: its card is in your messages with me.",
+        ("mentor", "already"): "You two have a mentorship already.",
+        ("places", "full"): (
+            "You mentor as many people as you take on. *How many I mentor* on the Home tab changes that."
+        ),
+        ("places", "no_minutes"): (
+            "The mentor's minutes of a week don't reach for this. Choose fewer minutes, or talk less often."
+        ),
+        ("places", "unknown"): "Choose one of the numbers offered.",
     },
 )

@@ -14,6 +14,9 @@ from relationships.mentorships.feature import FEATURE
 from relationships.mentorships.health import facts
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship
 
+_LONG = "This is too long; {limit} characters fit."
+_LINES = (*("purpose", "reach", "between_us", "stopping", "ours", "mine", "step", "goals", "word", "gained"),)
+
 
 def _card(mentorship: Mentorship, read: Snapshot, reader: Reader) -> Picture | None:
     if reader.to not in mentorship.both:
@@ -86,4 +89,12 @@ CONVERSATION = Conversation(
             stands_at=45,
         ),
     ),
+    field_refusals={
+        ("purpose", "empty"): "Write what it is for, in a sentence.",
+        **{(name, "too_long"): _LONG for name in _LINES},
+        **{(name, "unknown"): "Choose one of those offered." for name in ("every_weeks", "months")},
+        ("goals", "too_many"): "At most {limit} goals fit, one a line. Keep those that matter most.",
+        ("at", "after_end"): "Your mentorship ends before that. Choose an earlier time.",
+        ("at", "not_yet"): "This talk hasn't begun yet.",
+    },
 )

@@ -1,12 +1,17 @@
 """When somebody leaves, is no member any more, or is to be kept apart: their mentorships and wishes end."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.store import Due
+from kernel.errors import Refusal
+from kernel.features import EVERY
+from kernel.store import Changes, Due, Key
 from kernel.values import PersonId
 from relationships.mentor_search import wishes
+from relationships.mentor_search.keep_going import GOING_ON, KeepGoing
+from relationships.mentor_search.wish import ASKED_TO_MENTOR, MENTOR_WISHES, MentorWish
 from relationships.mentorships.endings import end_where_parted
 
 
@@ -15,6 +20,18 @@ async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = Non
     await end_where_parted(desk, gone, now)
     await wishes.leave(desk, gone, now)
     await desk.store.commit(lambda _: (None, NONE), due=due)
+
+
+async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Say no to what one is asked, and drop what one looked for and wished for."""
+    for wish_id in await desk.store.ids(ASKED_TO_MENTOR.of(me), limit=EVERY):
+        with suppress(Refusal):  # whose time has just run out
+            await wishes.decline(desk, wish_id, me, now)
+    await wishes.leave(desk, me, now)
+    looked = [Key(MentorWish, id) for id in await desk.store.ids(MENTOR_WISHES.of(me), limit=EVERY)]
+    wished = [Key(KeepGoing, id) for id in await desk.store.ids(GOING_ON.of(me), limit=EVERY)]
+    own = [*looked, *wished]
+    await desk.store.commit(lambda _: (None, Changes(drop=own)), load=own)
 
 
 async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:

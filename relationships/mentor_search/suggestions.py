@@ -38,6 +38,13 @@ LASTING = frozenset(
 )
 
 
+class NoPlace(CannotHelp):
+    """The person named mentors as many people as they take on, or has no minutes left for one more."""
+
+    def __init__(self, person_id: PersonId) -> None:
+        super().__init__(person_id, "no_place")
+
+
 async def suggestions(
     desk: Desk,
     me: PersonId,
@@ -80,7 +87,7 @@ def check_mentor(read: Snapshot, me: PersonId, mentor_id: PersonId, desk: Desk, 
     check_can_help(person, mentor, now)
     check_apart(read, person, mentor)
     if not has_place(read, mentor, "", USUAL, desk.policy):
-        raise CannotHelp(mentor_id, "no_place")
+        raise NoPlace(mentor_id)
     return mentor
 
 

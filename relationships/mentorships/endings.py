@@ -1,13 +1,17 @@
 """Where a mentorship ends without a press: somebody leaves or steps back; and where the last of it goes."""
 
 from datetime import datetime
+from functools import partial
 
 from kernel.changes import NONE
 from kernel.desk import Desk
+from kernel.features import EVERY
 from kernel.store import Changes, Due, Key, Snapshot
 from kernel.values import PersonId
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship
+from relationships.mentorships.changes import changed
+from relationships.mentorships.mentorship import MENTORSHIPS, OPEN_MENTORSHIPS, Mentorship
 from relationships.mentorships.own_notes import OwnNotes, own_notes_id
+from relationships.mentorships.pair import pair_of
 from relationships.mentorships.reminders import go_on
 
 MOST = 50
@@ -17,6 +21,20 @@ async def end_where_parted(desk: Desk, who: PersonId, now: datetime) -> None:
     """End those mentorships of somebody that can't go on, as they left or wish to be kept apart."""
     for mentorship_id in await desk.store.ids(OPEN_MENTORSHIPS.of(who), limit=MOST):
         await go_on(desk, mentorship_id, now)
+
+
+async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
+    """End what goes on as if by the person's own wish, and forget their words in all that is kept."""
+
+    def decide(read: Snapshot, mentorship_id: str) -> tuple[None, Changes]:
+        before = read.find(Mentorship, mentorship_id)
+        if before is None:
+            return None, NONE
+        after = before.close("closed", now, but=me).without_words_of(me)
+        return None, changed(read, before, after, pair_of(read, before, desk.policy, now), now)
+
+    for mentorship_id in await desk.store.ids(MENTORSHIPS.of(me), limit=EVERY):
+        await desk.store.commit(partial(decide, mentorship_id=mentorship_id))
 
 
 async def forget(desk: Desk, mentorship_id: str, now: datetime, due: Due | None = None) -> None:

@@ -439,6 +439,32 @@ class Mentorship(Document):
             raise Invalid("gained", "too_long", limit=LONGEST)
         return self.model_copy(update={"gained": {**self.gained, me: text}}).knock("ended", self.other(me))
 
+    def without_words_of(self, me: PersonId) -> Self:
+        """Forget what one of the two has written and answered; what the other wrote stays theirs.
+
+        What it is for, and the goals, go with the mentee, whose they are.
+        """
+        is_mentee = me == self.mentee_id
+        answers = {
+            key: it.model_copy(
+                update={"answers": {who: said for who, said in it.answers.items() if who != me}}
+            )
+            for key, it in self.questions.items()
+        }
+        terms = self.agreement.model_copy(update={"purpose": ""}) if is_mentee else self.agreement
+        offer = self.hand_over
+        return self.model_copy(
+            update={
+                "notes": tuple(note for note in self.notes if note.by != me),
+                "steps": tuple(step for step in self.steps if step.of != me),
+                "gained": {who: text for who, text in self.gained.items() if who != me},
+                "questions": answers,
+                "agreement": terms,
+                "goals": () if is_mentee else self.goals,
+                "hand_over": offer if is_mentee or not offer else offer.model_copy(update={"word": ""}),
+            }
+        )
+
     def knock(self, news: News, *who: PersonId) -> Self:
         """Have a new message brought to these, about this."""
         counted = {each: self.knocks.get(each, 0) + 1 for each in who}

@@ -5,6 +5,7 @@ from typing import Any
 
 import make
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW, R1, offer_to, talk_with
+from make_mentorship import MENTEE, MENTOR, W1, going, mentor, wished
 from make_sprint import plan
 from office import Office
 from test_retention import a_whole_story
@@ -19,6 +20,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import NextStep, Session, WrapUp
 from mentoring.own_data import erase, export
+from mentoring.people.people import keep_apart
 from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts
 from mentoring.requests.requests import file
@@ -26,6 +28,10 @@ from mentoring.routing.offers import accept
 from mentoring.sessions import appointments, relay, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
+from relationships.mentor_search import leaving, wishes
+from relationships.mentor_search.wish import MentorWish
+from relationships.mentorships import mentorships
+from relationships.mentorships.mentorship import Mentorship
 from sensing.triage.triage import Choice
 
 TALK = talk_with(ADA)
@@ -240,3 +246,50 @@ async def test_a_report_stays_until_its_time_is_over(office: Office):
     await a_whole_story(office)
 
     assert await erased(office, ASKER) == {"report": 1, "person": 1}
+
+
+async def test_a_mentorship_gives_each_their_own_words_and_never_who_wished_to_part(office: Office):
+    await going(office)
+    for who, words in ((MENTEE, MINE), (MENTOR, THEIRS)):
+        said = mentorships.Notes(ours=f"{words} ours", mine=f"{words} mine", step=f"{words} step")
+        await mentorships.note(office.desk, W1, who, said, NOW, once=who)
+    await keep_apart(office.desk, MENTOR, MENTEE, NOW)
+    await leaving.part(office.desk, MENTOR, MENTEE, NOW)
+
+    mine, theirs = await exported(office, MENTEE), await exported(office, MENTOR)
+
+    for part in ("ours", "mine", "step"):
+        assert f"{MINE} {part}" in str(mine["data"])
+        assert f"{THEIRS} {part}" in str(theirs["data"])
+    assert THEIRS not in str(mine["data"])
+    assert MINE not in str(theirs["data"])
+    assert [it["end"] for it in mine["data"]["mentorship"]] == ["no_fit"]
+
+
+async def test_of_a_mentee_who_wants_to_be_erased_no_word_is_left_and_the_mentors_stay(office: Office):
+    await going(office)
+    for who, words in ((MENTEE, MINE), (MENTOR, THEIRS)):
+        said = mentorships.Notes(
+            ours=f"{words} ours", mine=f"{words} mine", step=f"{words} step", goals=(MINE,)
+        )
+        await mentorships.note(office.desk, W1, who, said, NOW, once=who)
+
+    left = await erased(office, MENTEE)
+
+    over = await office.get(Mentorship, W1)
+    assert left == {"person": 1, "mentorship": 1}
+    assert MINE not in over.model_dump_json()
+    assert f"{THEIRS} ours" in over.model_dump_json()
+    assert (over.state, over.end) == ("ended", "closed")
+    assert f"{THEIRS} mine" in str((await exported(office, MENTOR))["data"])
+
+
+async def test_who_is_asked_to_mentor_and_is_erased_has_said_no(office: Office):
+    await wished(office, mentor(ADA), mentor(BEN))
+    await wishes.ask(office.desk, W1, MENTEE, ADA, NOW)
+
+    await erased(office, ADA)
+
+    assert (await office.get(MentorWish, W1)).refused_id == ADA
+    assert await erased(office, MENTEE) == {"person": 1}
+    assert await office.find(MentorWish, W1) is None
