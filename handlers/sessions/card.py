@@ -234,13 +234,13 @@ def buttons_after(session: Session, me: PersonId, also: Sequence[Element] = ()) 
     can_plan = me == session.asker_id and not session.next_step and not session.broken_off
     plan = blocks.button("Write down your next step", PLAN, session.id)
     wrong = blocks.button("Something is wrong", REPORT, session.id)
-    keep = _keep_going(session)
+    keep = _keep_going(session, me)
     return [*([plan] if can_plan else []), *also, *([keep] if keep else []), wrong]
 
 
-def _keep_going(session: Session) -> Element | None:
+def _keep_going(session: Session, me: PersonId) -> Element | None:
     """Return the way to a mentorship of the two, where both know each other and nothing went wrong."""
-    if not can_keep_going(session):
+    if not can_keep_going(session, me):
         return None
     sure = blocks.confirmation(
         "Keep going for some months?",

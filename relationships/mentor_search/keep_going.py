@@ -42,9 +42,12 @@ class KeepGoing(Document):
         return {GOING_ON.of(each): self.made_at for each in self.by}
 
 
-def can_keep_going(session: Session) -> bool:
-    """Return whether a talk is one that two people may go on from: over, and each knows the other."""
-    went_well = not session.is_open and not session.broken_off and not session.reported_by
+def can_keep_going(session: Session, me: PersonId) -> bool:
+    """Return whether one of the two may wish to go on: it is over, each knows the other, *me* reported nothing.
+
+    That the other has reported something changes nothing to be seen.
+    """
+    went_well = not session.is_open and not session.broken_off and me not in session.reported_by
     return went_well and not session.anonymous and session.way == "help"
 
 
@@ -62,8 +65,10 @@ async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datet
             return "both", NONE
         if any(session.other(me) in it.both and it.is_open for it in read.all(Mentorship, mine)):
             raise Invalid("mentor", "already")
-        if not can_keep_going(session):
+        if not can_keep_going(session, me):
             raise Ended
+        if session.reported_by:
+            return "noted", NONE
         fresh = _mentorship(read, session, now)
         pair = pair_of(read, fresh, desk.policy, now)
         check_can_help(pair.mentee, pair.mentor.presumed_here(), now)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from app_world import World, start_world
+from app_world import World, start_world, with_support
 from test_conversation_home import home
 
 from mentoring.model.person import Person
@@ -297,3 +297,160 @@ async def test_a_search_can_be_stopped_and_whoever_was_asked_is_not_left_with_it
     desk = await world.desk()
     [wish] = [await world.get(MentorWish, it) for it in await desk.store.ids(f"mentor-wishes-of:{MAYA}")]
     assert wish.state == "ended"
+
+
+@pytest.mark.parametrize(("command", "typed"), [("/ask-mentor", f"mentor {WANTS}"), ("/coach-me", "mentor")])
+async def test_both_commands_lead_to_it_with_what_was_typed(world: World, command: str, typed: str):
+    help = await world.slack.command(MAYA, command, "help")
+    await world.slack.command(MAYA, command, typed)
+
+    assert help.shown is not None
+    assert f"`{command} mentor` finds you a mentor" in help.shown.words
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert (WANTS in str(form.blocks)) == (WANTS in typed)
+
+
+async def test_who_asks_for_a_long_term_mentor_is_led_there_in_two_taps(tmp_path: Path, redis_url: str):
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path)) as world:
+        await world.enrol(PRIYA, topics={"leadership": 3}, level=6)
+        text = "I want a long-term mentor who meets me every month to grow into a staff engineer"
+        for command in ("/coach-me", "/ask-mentor"):
+            answer = await world.slack.command(MAYA, command, text)
+            assert answer.shown is not None
+            await world.slack.press(MAYA, answer.shown, "Find a long-term mentor")
+            form = world.slack.modal(MAYA)
+            assert form is not None
+            assert text in str(form.blocks)
+            await world.slack.close(MAYA)
+        await world.slack.command(MAYA, "/coach-me", text)
+
+
+async def test_both_who_talked_wish_to_keep_going_and_only_then_hear_of_it(world: World):
+    await world.enrol(RAJ, topics={"python": 3}, level=5)
+    await world.slack.command(MAYA, "/ask-mentor", "How do I profile asyncio? #python")
+    await world.settle()
+    await press(world, RAJ, "How do I profile asyncio?", "I can help")
+    await press(world, MAYA, "How do I profile asyncio?", "Wrap up")
+    await world.slack.submit(MAYA, {})
+    await world.settle()
+
+    await press(world, MAYA, "Did it help?", "Keep going together")
+    alone = [it.words for it in world.slack.dm(RAJ)]
+    assert not [it for it in alone if "are about to begin" in it]
+    await press(world, RAJ, "Was it worth your time?", "Keep going together")
+
+    terms = await card(world, MAYA, "are about to begin")
+    assert "How do I profile asyncio?" in terms.words
+    assert "You'd be the mentor" in (await card(world, RAJ, "are about to begin")).words
+
+
+async def test_handing_over_asks_the_mentee_first_and_the_next_mentor_sees_what_was_ticked(world: World):
+    await world.enrol(RAJ, topics={"leadership": 2}, level=5)
+    await going(world)
+    await booked(world)
+    await talked(world)
+    await press(world, MAYA, "working hours of both", "Add notes")
+    await world.slack.submit(MAYA, {"ours": OURS, "mine": MINE, "goals": "Delegate"})
+    await world.settle()
+
+    menu = await card(world, PRIYA, "working hours of both")
+    await world.slack.choose(PRIYA, menu, "mentorship.more", "Hand over to another mentor")
+    assert (await world.slack.submit(PRIYA, {"suggested": RAJ, "word": "I move to Lisbon"})).closed
+    await world.settle()
+    raj = await called(world, RAJ)
+    asked = await card(world, MAYA, "can't go on as your mentor")
+    assert "I move to Lisbon" in asked.words
+    assert world.slack.dm(RAJ) == []
+
+    await world.slack.press(MAYA, asked, f"Choose what {raj} may see")
+    form = world.slack.modal(MAYA)
+    assert OURS in str(form)
+    assert "initial_options" not in str(form)
+    await world.slack.submit(MAYA, {"parts": ["goals"]})
+    await world.settle()
+
+    invited = (await card(world, RAJ, "would like you as their mentor")).words
+    assert "“Delegate”" in invited
+    assert OURS not in invited
+    assert MINE not in invited
+    assert "is complete" in (await card(world, PRIYA, "is complete")).words
+
+
+async def test_who_never_wants_to_be_matched_with_the_other_ends_it_and_neither_reads_why(world: World):
+    await going(world)
+    await world.slack.command(MAYA, "/ask-mentor", "profile")
+    await world.slack.submit(MAYA, {"topics_3": ["Python"], "apart": [PRIYA]})
+    await world.settle()
+
+    for who in (MAYA, PRIYA):
+        ended = (await card(world, who, "aren't the right match")).words
+        assert "it's nobody's fault" in ended
+    assert (await mentorship(world)).end == "apart"
+
+
+async def test_two_who_press_not_a_fit_at_once_read_the_same_and_only_the_mentee_goes_on_looking(
+    world: World,
+):
+    await going(world)
+    await booked(world)
+    await talked(world)
+    await world.skip(timedelta(hours=1))
+    cards = [(who, await card(world, who, "a good fit?")) for who in (MAYA, PRIYA)]
+    for who, shown in cards:
+        await world.slack.press(who, shown, "Not a fit")
+    await world.settle()
+
+    mine, theirs = [(await card(world, who, "aren't the right match")).words for who in (MAYA, PRIYA)]
+    assert "Find another mentor" in mine
+    assert "Find another mentor" not in theirs
+
+
+async def test_a_break_is_taken_and_ended(world: World):
+    await going(world)
+    menu = await card(world, MAYA, "working hours of both")
+    await world.slack.choose(MAYA, menu, "mentorship.more", "Take a break")
+    past = await world.slack.submit(MAYA, {"until": int((world.now - DAY).timestamp())})
+    assert set(past.errors) == {"until"}
+    assert (await world.slack.submit(MAYA, {"until": int((world.now + 20 * DAY).timestamp())})).closed
+    await world.settle()
+    assert "take a break until" in (await card(world, PRIYA, "take a break until")).words
+
+    await press(world, PRIYA, "take a break until", "Go on now")
+    assert "your break with" in (await card(world, MAYA, "is over")).words
+
+
+async def test_what_could_be_better_can_be_changed_in_two_taps(world: World):
+    await going(world)
+    await booked(world)
+    await talked(world)
+    await press(world, MAYA, "a good fit?", "Good fit")
+    await booked(world)
+    await world.skip(timedelta(days=11))
+    talk = (await mentorship(world)).talk
+    assert talk is not None
+    if talk.at:
+        await world.skip_to(talk.at + timedelta(minutes=40))
+        await press(world, MAYA, "talk?", "Yes, we talked")
+    await booked(world)
+    await world.skip_to(world.now.replace(hour=10) + timedelta(days=17))
+    shown = await card(world, MAYA, "worth your time?")
+    await world.slack.press(MAYA, shown, "It could be better")
+    window = world.slack.modal(MAYA)
+    assert window is not None
+
+    await world.slack.press(MAYA, window, "Talk about it next time")
+    await world.settle()
+
+    assert (await mentorship(world)).is_to_be_discussed
+
+
+async def test_how_many_one_mentors_is_chosen_on_home(world: World):
+    tab = await home(world, PRIYA, "How many I mentor")
+    await world.slack.press(PRIYA, tab, "How many I mentor")
+    assert (await world.slack.submit(PRIYA, {"places": "0"})).closed
+
+    await world.slack.command(MAYA, "/coach-me", "mentor")
+    refused = await world.slack.submit(MAYA, {"wants": WANTS, "mentor": PRIYA})
+
+    assert "no room for a mentorship" in refused.errors["mentor"]

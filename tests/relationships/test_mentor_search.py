@@ -328,6 +328,18 @@ async def test_some_talks_are_not_gone_on_from(office: Office, changed: dict[str
         await keep_going.keep_going(office.desk, S1, MENTEE, NOW)
 
 
+async def test_whoever_was_reported_can_not_tell_from_it_and_nothing_begins(office: Office):
+    session = await over_talk(office)
+    await keep_going.keep_going(office.desk, S1, MENTEE, NOW)
+    await office.put(session.report(MENTEE))
+
+    wished = await keep_going.keep_going(office.desk, S1, MENTOR, NOW)
+
+    assert wished == "noted"
+    assert await office.find(Mentorship, f"talk-{S1}") is None
+    assert keep_going.can_keep_going(session.report(MENTEE), MENTOR)
+
+
 async def test_going_on_needs_a_place_and_says_so_to_whoever_wishes_last(office: Office):
     await over_talk(office)
     await keep_going.keep_going(office.desk, S1, MENTOR, NOW)
