@@ -43,7 +43,7 @@ class KeepGoing(Document):
 
 
 def can_keep_going(session: Session, me: PersonId) -> bool:
-    """Return whether one of the two may wish to go on: it is over, each knows the other, *me* reported nothing.
+    """Return whether one of the two may wish to go on: it is over, both are named, *me* reported nothing.
 
     That the other has reported something changes nothing to be seen.
     """
