@@ -23,6 +23,7 @@ from kernel.topics import Topic
 from slackapp.bootstrap.foundation import Tempo
 from slackapp.bootstrap.serving import StopSignal, open_manifest
 from slackapp.bootstrap.wiring import Running, running
+from slackapp.commands.demo_mentorship import seed_mentorship
 from slackapp.commands.demo_processes import alone, free_port, stop_leftover
 from slackapp.manifest.export import for_socket_mode
 from slackapp.manifest.file import ManifestFile
@@ -166,7 +167,10 @@ async def playground(
 
 
 async def seed(app: Running) -> int:
-    """Enrol the playground's cast, unless somebody is enrolled already; return how many were."""
+    """Enrol the playground's cast, two of them with a mentorship, unless somebody is enrolled already.
+
+    Return how many were.
+    """
     assert app.here is not None
     place = await app.worker.workspaces.at(app.here.workspace)
     if await place.desk.store.count("helpers"):
@@ -176,7 +180,9 @@ async def seed(app: Running) -> int:
     if sheet.problems:
         raise Stop(f"The demo's people do not fit manifest.yml: {sheet.problems[0]}")
     found = await importing.find(place, sheet.rows, lambda _read: None)
-    await importing.load(place, found, app.worker.clock.now())
+    now = app.worker.clock.now()
+    await importing.load(place, found, now)
+    await seed_mentorship(place.desk, now)
     return len(found.rows)
 
 

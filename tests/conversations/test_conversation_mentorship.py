@@ -14,6 +14,8 @@ from playground.driver import Message
 from relationships.mentor_search.wish import MentorWish
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.own_notes import OwnNotes
+from slackapp.commands.demo_mentorship import ID as SEEDED
+from slackapp.commands.demo_mentorship import MENTEE, MENTOR, seed_mentorship
 
 MAYA, PRIYA, RAJ, JONAS = "U0MAYA", "U0PRIYA", "U0RAJ", "U0JONAS"
 WANTS = "Lead my first team well"
@@ -454,3 +456,27 @@ async def test_how_many_one_mentors_is_chosen_on_home(world: World):
     refused = await world.slack.submit(MAYA, {"wants": WANTS, "mentor": PRIYA})
 
     assert "no room for a mentorship" in refused.errors["mentor"]
+
+
+async def test_the_demo_begins_with_a_mentorship_in_its_third_month_that_goes_on(
+    tmp_path: Path, redis_url: str
+):
+    async with start_world(tmp_path, redis_url) as world:
+        await world.enrol_cast()
+        for _ in range(2):
+            await seed_mentorship(await world.desk(), world.now)
+        await world.settle()
+
+        mine = await card(world, MENTEE, "Next talk")
+        assert "“Show it to the sales team”" in mine.words
+        assert "You talk every 2 weeks, as agreed" in mine.words
+        await world.slack.press(MENTEE, mine, "How we're doing")
+        window = world.slack.modal(MENTEE)
+        assert "You picked 3 of 5 times, and moved none." in str(window)
+
+        seeded = await world.get(Mentorship, SEEDED)
+        assert seeded.talk is not None
+        assert seeded.talk.ends_at is not None
+        await world.skip_to(seeded.talk.ends_at + timedelta(minutes=6))
+        await press(world, MENTOR, "talk?", "Yes, we talked")
+        assert len((await world.get(Mentorship, SEEDED)).held) == 6
