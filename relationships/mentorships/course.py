@@ -61,7 +61,8 @@ def with_times(mentorship: Mentorship, pair: Pair, now: datetime) -> Mentorship:
 def times_for(mentorship: Mentorship, pair: Pair, now: datetime) -> tuple[datetime, ...]:
     """Return times for the talk ahead: near the usual hour, as far after the last one as was agreed on.
 
-    All are before the end; where the usual time is not, as near to it as can be.
+    All are before the end; where the usual time is not, as near to the end as can be, unless the two have
+    just talked.
     """
     talk, last = mentorship.talk, mentorship.held[-1].at if mentorship.held else None
     if talk is None:
@@ -70,6 +71,8 @@ def times_for(mentorship: Mentorship, pair: Pair, now: datetime) -> tuple[dateti
     usual = same_time_later(last, rhythm, pair.zone) if last else None
     until = mentorship.ends_at or now + timedelta(weeks=52)
     is_late = usual is not None and usual + SOON > until
+    if is_late and last and until - last < rhythm / 2:
+        return ()
     soonest = max(now + SOON, usual - rhythm / 2) if usual and not is_late else now + SOON
     near = max(usual, soonest) if usual and not is_late else until if is_late else None
     mine, theirs = pair.hours(mentorship.mentee_id), pair.hours(mentorship.mentor_id)
