@@ -49,6 +49,8 @@ FILLED: Mapping[str, picks.Pick] = {
     "text": f"Something about {MARKER}",
     "blocker": f"{MARKER} is slow",
     "topics": ["Python"],
+    "wants": f"Grow beyond {MARKER}",
+    "gained": f"I know {MARKER} now",
     "thanks": f"Thank you for {MARKER}",
 }
 SEEN_OF_EACH = 2
@@ -262,6 +264,7 @@ async def told(world: World) -> Story:
     await _coaching(story)
     await _planning(story)
     await _sprint(story)
+    await _mentoring(story)
     for user in PEOPLE:
         await slack.open_home(user)
         await slack.open_dm(user)
@@ -460,3 +463,37 @@ async def _sprint(story: Story) -> None:
     with_draft = await slack.say(MAYA, f"One more thing on {MARKER}", thread_ts=None)
     assert with_draft
     await story.look()
+
+
+async def _mentoring(story: Story) -> None:
+    """Two who find each other, agree, talk, note, hand over and end."""
+    slack = story.slack
+    await story.opened(PRIYA, "mentor.places")
+    await story.say(MAYA, "/ask-mentor", f"mentor grow beyond {MARKER}")
+    await story.submit(MAYA, topics=["Python"], mentor=PRIYA)
+    await story.press(PRIYA, "mentor.yes")
+    await story.opened(MAYA, "mentorship.change")
+    for user in (MAYA, PRIYA):
+        await story.press(user, "mentorship.agree")
+    await story.opened(MAYA, "mentorship.other_time")
+    await story.press(MAYA, "mentorship.pick.0")
+    await story.skip(days=1)
+    await story.skip(hours=5)
+    await story.press(MAYA, "mentorship.met")
+    await story.press(MAYA, "mentorship.notes")
+    await story.submit(MAYA, ours=f"On {MARKER}", mine=MARKER, step=f"Read {MARKER}", goals=MARKER)
+    for user, way in (
+        (MAYA, "Take a break"),
+        (PRIYA, "Hand over to another mentor"),
+        (MAYA, "Close it kindly"),
+    ):
+        card = next(it for it in reversed(slack.dm(user)) if "mentorship.more" in json.dumps(it.blocks))
+        await slack.choose(user, card, "mentorship.more", way)
+        await story.look()
+        if way.startswith("Hand"):
+            await story.submit(user, word=f"No time for {MARKER}")
+            await story.opened(MAYA, "mentorship.pass_on")
+        await story.leave(user)
+    await story.press(MAYA, "mentorship.close")
+    await story.opened(MAYA, "mentorship.gained")
+    await story.opened(MAYA, "mentorship.stands")
