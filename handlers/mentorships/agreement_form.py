@@ -22,22 +22,19 @@ class _Filled:
     every_weeks: Number = 0
     minutes: Number = 0
     months: Number = 0
-    reach: str = ""
-    between_us: str = ""
-    stopping: str = ""
+    rules: str = ""
 
 
 def form(mentorship: Mentorship) -> View:
     """Return the form with what is agreed on now."""
     now = mentorship.agreement
+    rules = blocks.text_input(initial=now.rules or words.usual_rules(), multiline=True, at_most=LONGEST)
     fields = [
-        _line("purpose", "What for?", now.purpose),
+        blocks.field("purpose", "What for?", blocks.text_input(initial=now.purpose, at_most=LONGEST)),
         blocks.field("every_weeks", "How often?", _menu(now.every_weeks, _often())),
         blocks.field("minutes", "How long?", _menu(now.minutes, _labels(MINUTES, "minute"))),
         blocks.field("months", "For how many months?", _menu(now.months, _labels(MONTHS, "month"))),
-        _line("reach", "How do you reach each other in between?", now.reach or words.REACH),
-        _line("between_us", "What stays between you?", now.between_us or words.BETWEEN_US),
-        _line("stopping", "How do you stop?", now.stopping or words.STOPPING),
+        blocks.field("rules", "How do you reach each other, what stays between you, how do you stop?", rules),
     ]
     is_begun = mentorship.state != "agreeing"
     note = "The other is told, and it holds at once." if is_begun else "The other is asked to agree again."
@@ -47,21 +44,16 @@ def form(mentorship: Mentorship) -> View:
 
 
 def filled(view: View) -> tuple[str, Agreement]:
-    """Return the mentorship, and what was written; a usual sentence left as it is is kept as none."""
+    """Return the mentorship, and what was written; usual rules left as they are are kept as none."""
     said = payload.filled(_Filled, view)
-    usual = {"reach": words.REACH, "between_us": words.BETWEEN_US, "stopping": words.STOPPING}
-    own = {name: getattr(said, name).strip() for name in usual}
+    rules = said.rules.strip()
     return said.mentorship_id, Agreement(
         purpose=said.purpose,
         every_weeks=said.every_weeks,
         minutes=said.minutes,
         months=said.months,
-        **{name: "" if text == usual[name] else text for name, text in own.items()},
+        rules="" if rules == words.usual_rules() else rules,
     )
-
-
-def _line(name: str, label: str, initial: str) -> blocks.Block:
-    return blocks.field(name, label, blocks.text_input(initial=initial, at_most=LONGEST))
 
 
 def _menu(now: int, labels: Iterable[tuple[int, str]]) -> Element:

@@ -22,6 +22,7 @@ from relationships.mentorships.talk import MentorTalk
 
 AGREE = "mentorship.agree"
 CHANGE = "mentorship.change"
+SWAP = "mentorship.swap"
 PICK = "mentorship.pick"
 OTHER_TIME = "mentorship.other_time"
 MOVE = "mentorship.move"
@@ -88,11 +89,15 @@ def chosen(value: str) -> tuple[Way, str]:
 def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
     role = "mentor" if sight.me == it.mentor_id else "mentee"
-    is_changed = it.news.get(sight.me) == "changed"
-    head = f"*{other} changed the agreement.*" if is_changed else f"*You and {other} are about to begin.*"
+    heads = {
+        "changed": f"*{other} changed the agreement.*",
+        "swapped": f"*{other} swapped your roles.*",
+    }
+    head = heads.get(it.news.get(sight.me, ""), f"*You and {other} are about to begin.*")
+    swap = blocks.button("Swap roles", SWAP, it.id)
     change = blocks.button("Change it", CHANGE, it.id)
     if sight.me in it.agreed:
-        said = f"You've agreed. I'll tell you when {other} has."
+        said = f"You'd be the {role}, and you've agreed. I'll tell you when {other} has."
         buttons = [change]
     else:
         said = f"You'd be the {role}. Both of you agree on this first:"
@@ -100,7 +105,7 @@ def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
     return [
         blocks.section(f"{head}\n{said}"),
         blocks.lines(words.agreed_on(it.agreement)),
-        *blocks.actions([*buttons, _close_button(it.id, "Not after all")]),
+        *blocks.actions([*buttons, swap, _close_button(it.id, "Not after all")]),
     ]
 
 

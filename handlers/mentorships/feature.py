@@ -15,7 +15,7 @@ from relationships.mentorships.health import facts
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship
 
 _LONG = "This is too long; {limit} characters fit."
-_LINES = (*("purpose", "reach", "between_us", "stopping", "ours", "mine", "step", "goals", "word", "gained"),)
+_LINES = (*("purpose", "rules", "ours", "mine", "step", "goals", "word", "gained"),)
 
 
 def _card(mentorship: Mentorship, read: Snapshot, reader: Reader) -> Picture | None:

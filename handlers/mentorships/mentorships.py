@@ -34,6 +34,11 @@ async def change(press: Press) -> None:
         await press.open(agreement_form.form(await _mine(press.desk, press.value, press.me)))
 
 
+async def swap(press: Press) -> None:
+    """Let mentor and mentee change places."""
+    await press.carry_out(mentorships.swap(press.desk, press.value, press.me, press.now))
+
+
 async def changed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Change the agreement."""
     mentorship_id, wanted = agreement_form.filled(view)
@@ -249,6 +254,7 @@ def register(app: App) -> None:
     for action, listener in {
         card.AGREE: agree,
         card.CHANGE: change,
+        card.SWAP: swap,
         card.OTHER_TIME: other_time,
         card.MOVE: move,
         card.MET: met,

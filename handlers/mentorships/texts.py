@@ -10,9 +10,11 @@ from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
 from relationships.mentorships.health import Balance, Facts
 from relationships.mentorships.mentorship import Mentorship
 
-REACH = "A message in Slack"
-BETWEEN_US = "What we say stays between us"
-STOPPING = "Either of us can stop at any time, no reason needed"
+RULES = (
+    ("To reach each other:", "a message in Slack"),
+    ("Between us:", "what we say stays between us"),
+    ("To stop:", "either of us can, at any time, no reason needed"),
+)
 _STEP = 80  # characters of a next step in a line
 _NOTE = 300
 _STEPS = 6  # open next steps on an agenda
@@ -45,10 +47,13 @@ def agreed_on(agreement: Agreement) -> list[tuple[str, str]]:
     return [
         ("What for:", _own(agreement.purpose) or "not written down yet"),
         ("Time:", rhythm(agreement)),
-        ("How to reach each other:", _own(agreement.reach) or REACH),
-        ("Between us:", _own(agreement.between_us) or BETWEEN_US),
-        ("To stop:", _own(agreement.stopping) or STOPPING),
+        *([("Rules:", _own(agreement.rules))] if agreement.rules else RULES),
     ]
+
+
+def usual_rules() -> str:
+    """Return the rules that hold where the two wrote none, as a text to change."""
+    return "\n".join(f"{label} {rule}" for label, rule in RULES)
 
 
 def _own(text: str) -> str:

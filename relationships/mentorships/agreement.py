@@ -15,7 +15,9 @@ FIRST_TALK = (15, 20, 10)
 
 
 class Agreement(Kept):
-    """What for, how often, how long. Of the last three an empty one stands for the usual sentence.
+    """What for, how often, how long, and by which *rules*.
+
+    Rules say how to reach each other, what stays between the two, how to stop; without any the usual ones hold.
 
     30 minutes every two weeks for five months is what long-running programmes settle on.
     """
@@ -24,9 +26,7 @@ class Agreement(Kept):
     every_weeks: int = 2
     minutes: int = 30
     months: int = 5
-    reach: str = ""
-    between_us: str = ""
-    stopping: str = ""
+    rules: str = ""
 
     @property
     def weekly_minutes(self) -> int:
@@ -35,17 +35,16 @@ class Agreement(Kept):
 
     def checked(self) -> Self:
         """Return it without stray blanks, or refuse all fields that are wrong."""
-        texts = ("purpose", "reach", "between_us", "stopping")
-        tidy = self.model_copy(update={name: getattr(self, name).strip() for name in texts})
-        if wrong := list(_problems(tidy, texts)):
+        tidy = self.model_copy(update={"purpose": self.purpose.strip(), "rules": self.rules.strip()})
+        if wrong := list(_problems(tidy)):
             raise wrong[0].along_with(*wrong[1:])
         return tidy
 
 
-def _problems(agreement: Agreement, texts: tuple[str, ...]) -> Iterator[Invalid]:
+def _problems(agreement: Agreement) -> Iterator[Invalid]:
     if not agreement.purpose:
         yield Invalid("purpose", "empty")
-    for name in texts:
+    for name in ("purpose", "rules"):
         if len(getattr(agreement, name)) > LONGEST:
             yield Invalid(name, "too_long", limit=LONGEST)
     for name, known in (("every_weeks", EVERY_WEEKS), ("minutes", MINUTES), ("months", MONTHS)):

@@ -21,7 +21,7 @@ def changed(
         return NONE
     is_new_to_see = before is None or timed != before.model_copy(update={"looked_at": timed.looked_at})
     return Changes(
-        put=[timed, *_loads(read, timed)],
+        put=[timed, *_loads(read, before, timed)],
         later=[_due(timed, pair), _forgotten(timed, pair.policy)],
         show=only_here(read, timed.shows()) if is_new_to_see else [],
     )
@@ -39,10 +39,12 @@ def _forgotten(mentorship: Mentorship, policy: Policy) -> Later | Never:
     return Later(FORGET_MENTORSHIP, mentorship.id, mentorship.ended_at + kept)
 
 
-def _loads(read: Snapshot, mentorship: Mentorship) -> list[Load]:
-    """Return what the mentor carries, where that changes: nothing of a mentorship that rests or is over."""
+def _loads(read: Snapshot, before: Mentorship | None, mentorship: Mentorship) -> list[Load]:
+    """Return what mentors carry, where that changes: nothing of what rests, is over, or is another's now."""
     load = load_of(read, mentorship.mentor_id)
     minutes = mentorship.agreement.weekly_minutes if mentorship.state != "paused" else 0
     carried = load.promise(mentorship.id, minutes)
     wanted = carried if mentorship.is_open else load.keep_promise_no_more(mentorship.id)
-    return [wanted] if wanted != load else []
+    freed = before is not None and before.mentor_id != mentorship.mentor_id
+    other = [load_of(read, before.mentor_id).keep_promise_no_more(mentorship.id)] if before and freed else []
+    return [*([wanted] if wanted != load else []), *other]

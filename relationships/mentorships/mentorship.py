@@ -30,6 +30,7 @@ About = Literal["agree", "fit", "quality", "silence", "ending"]
 News = Literal[
     "agree",
     "changed",
+    "swapped",
     "agreed",
     "booked",
     "moved",
@@ -221,6 +222,13 @@ class Mentorship(Document):
         elif agreement.months != self.agreement.months and ends_at:
             said = said.model_copy(update={"ends_at": ends_at})
         return said.knock("changed", self.other(me))
+
+    def swap(self, me: PersonId) -> Self:
+        """Let mentor and mentee change places before it begins; the other agrees anew."""
+        self._must_be("agreeing")
+        roles = {"mentor_id": self.mentee_id, "mentee_id": self.mentor_id}
+        swapped = self.model_copy(update={**roles, "agreed": frozenset({me})})
+        return swapped.knock("swapped", self.other(me))
 
     def next_talk(self) -> Self:
         """Have one more talk to find a time for, unless one lies ahead; the first one is longer."""

@@ -12,6 +12,7 @@ from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.store import Changes, Key, Snapshot
 from kernel.values import PersonId
+from mentoring.model.person import check_member
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.calendar import MORE_MONTHS, months_after
 from relationships.mentorships.capacity import check_place
@@ -57,6 +58,18 @@ async def change(desk: Desk, id: str, me: PersonId, wanted: Agreement, now: date
             check_place(read, pair.mentor, it.id, agreement.weekly_minutes, desk.policy)
         longer = months_after(it.began_at, agreement.months, pair.zone) if it.began_at else None
         return it.change(me, agreement, now, longer and max(longer, now))
+
+    return await _change(desk, id, me, now, move)
+
+
+async def swap(desk: Desk, id: str, me: PersonId, now: datetime) -> Mentorship:
+    """Let mentor and mentee change places, as long as it has not begun and whoever would mentor can."""
+
+    def move(read: Snapshot, it: Mentorship, pair: Pair) -> Mentorship:
+        swapped, minutes = it.swap(me), it.agreement.weekly_minutes
+        check_member(pair.mentee)
+        check_place(read, pair.mentee, it.id, minutes, desk.policy)
+        return swapped
 
     return await _change(desk, id, me, now, move)
 

@@ -101,7 +101,7 @@ async def test_two_people_find_each_other_agree_and_talk(world: World):
     await press(world, PRIYA, "would like you as their mentor", "Yes, let's meet")
     terms = await card(world, MAYA, "are about to begin")
     assert "30 minutes every 2 weeks for 5 months" in terms.words
-    assert "What we say stays between us" in terms.words
+    assert "what we say stays between us" in terms.words
 
     await press(world, MAYA, "are about to begin", "Agree")
     await press(world, PRIYA, "are about to begin", "Agree")

@@ -34,6 +34,7 @@ def asked(it: Mentorship, me: str, answer: dict[str, str]) -> Mentorship:
 STEPS: dict[str, Walk] = {
     "agree": lambda it, me, now: it.agree(me, now, now + LATER),
     "change": lambda it, me, now: it.change(me, Agreement(purpose="More", minutes=45), now, now + LATER),
+    "swap": lambda it, me, now: it.swap(me),
     "book": lambda it, me, now: it.book(me, number(it), now + DAY, now),
     "move": lambda it, me, now: it.move(me, number(it), (now + DAY,), now),
     "met": lambda it, me, now: it.met(me, number(it), now),
@@ -274,7 +275,7 @@ def test_a_balance_is_said_from_three_talks_on():
     [
         ("purpose", {"purpose": " "}),
         ("purpose", {"purpose": "x" * 501}),
-        ("reach", {"reach": "x" * 501}),
+        ("rules", {"rules": "x" * 501}),
         ("minutes", {"minutes": 31}),
         ("every_weeks", {"every_weeks": 9}),
         ("months", {"months": 0}),

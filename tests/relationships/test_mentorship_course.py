@@ -9,7 +9,7 @@ from make import BEN, DAY, HOUR, NOW
 from make_mentorship import MENTEE, MENTOR, QUIET, W1, going, mentor, now_is, run, talked, wished
 from office import Office
 
-from kernel.errors import Invalid, NotFound, NotYours, Repeated
+from kernel.errors import Ended, Invalid, NotFound, NotYours, Repeated
 from kernel.kinds import AgendaKind
 from kernel.nudges import Unasked
 from kernel.policy import Nudges, Policy
@@ -423,6 +423,23 @@ async def test_a_mentor_without_a_place_opens_nothing_again(office: Office):
         await mentorships.reopen(office.desk, W1, MENTEE, NOW + DAY)
 
     assert refused.value.problem == "full"
+
+
+async def test_two_who_both_want_to_be_the_mentor_swap_before_they_begin_and_never_after(office: Office):
+    await wished(office)
+    await wishes.ask(office.desk, W1, MENTEE, MENTOR, NOW)
+    await wishes.accept(office.desk, W1, MENTOR, NOW)
+    await mentorships.agree(office.desk, W1, MENTOR, NOW)
+
+    swapped = await mentorships.swap(office.desk, W1, MENTEE, NOW)
+    loads = [(await office.carried(who)).promised for who in (MENTEE, MENTOR)]
+    begun = await mentorships.agree(office.desk, W1, MENTOR, NOW)
+
+    assert (swapped.mentor_id, swapped.agreed, swapped.news[MENTOR]) == (MENTEE, {MENTEE}, "swapped")
+    assert loads == [{W1: 15}, {}]
+    assert begun.state == "going"
+    with pytest.raises(Ended):
+        await mentorships.swap(office.desk, W1, MENTOR, NOW)
 
 
 async def test_nobody_agrees_and_it_ends_before_it_begins(office: Office):

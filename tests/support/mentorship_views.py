@@ -44,7 +44,7 @@ def typed(text: str) -> str:
 def fresh(text: str) -> Mentorship:
     """Return a mentorship that is still to be agreed on."""
     said = typed(text)
-    terms = Agreement(purpose=said, reach=said, between_us=said, stopping=said)
+    terms = Agreement(purpose=said, rules=said)
     return begun("M" * 40, ADA, ASKER, terms, NOW, told=BOTH)
 
 
@@ -54,7 +54,7 @@ def going(text: str) -> Mentorship:
     steps = [Step(number=it, of=BOTH[it % 2], text=said, set_at=NOW) for it in range(12)]
     notes = [SharedNote(talk=1, by=ADA, text=text[:2000].strip() or "x", at=NOW) for _ in range(12)]
     held = [MentorTalk(number=it, minutes=30, at=NOW - DAY, picked_by=ADA, came="met") for it in (1, 2, 3)]
-    return agreed(purpose=said, reach=said).model_copy(
+    return agreed(purpose=said, rules=said).model_copy(
         update={
             "id": "M" * 40,
             "goals": (said,) * MOST_GOALS,
