@@ -17,7 +17,7 @@ FIRST_TALK = (15, 20, 10)
 class Agreement(Kept):
     """What for, how often, how long, and by which *rules*.
 
-    Rules say how to reach each other, what stays between the two, how to stop; without any the usual ones hold.
+    Rules say how to reach each other, what stays between them and how to stop; without any, the usual hold.
 
     30 minutes every two weeks for five months is what long-running programmes settle on.
     """
