@@ -46,7 +46,7 @@ async def test_who_is_found_to_have_left_has_everything_handed_over(office: Offi
 
     await meet(office.desk, SlackFacts(id=ADA, name="Ada", standing="left"), NOW)
 
-    at_once = {("hand_over", ADA): NOW, ("leave_sprints", ADA): NOW}
+    at_once = {(kind, ADA): NOW for kind in ("hand_over", "leave_sprints", "leave_mentorships")}
     assert await office.planned() == {**at_once, ("forget_coaching", ADA): NOW + LEFT_KEPT}
     assert (await office.desk.directory.index()).get(ADA) is None
 
