@@ -1,0 +1,161 @@
+"""What of a person's doings may serve a goal: their asks, talks, guided talks, sprints and two-week plans.
+
+A talk in which they helped somebody is named by its topics: the other's words are none of this plan.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from coaching.guide.talk import GUIDED_TALKS, GuidedTalk
+from coaching.plans.two_weeks import PLANS, TwoWeeks
+from coaching.sprints.sprint import SPRINTS, Sprint
+from kernel.desk import Desk
+from kernel.errors import NotFound
+from kernel.kinds import ListName
+from kernel.store import Snapshot
+from kernel.values import PersonId, TopicId
+from mentoring.model.request import REQUESTS, Request
+from mentoring.model.session import SESSIONS, Session
+from relationships.growth_plan.served import LONGEST_NAME, What
+
+MOST = 50  # of each kind that are looked at, the newest
+_SHOWN = {GUIDED_TALKS: GuidedTalk, PLANS: TwoWeeks, REQUESTS: Request, SESSIONS: Session, SPRINTS: Sprint}
+Labels = Callable[[tuple[TopicId, ...]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing: *ref* names it, *led_by* what led to it, *step* is what its person set out to do.
+
+    *words* is what it is compared by, beside its topics.
+    """
+
+    what: What
+    ref: str
+    title: str
+    on: datetime
+    words: str = ""
+    topics: tuple[TopicId, ...] = ()
+    led_by: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The documents of one person, and the questions that their talks were about."""
+
+    requests: Sequence[Request]
+    sessions: Sequence[tuple[Session, Request]]
+    guided: Sequence[GuidedTalk]
+    sprints: Sequence[Sprint]
+    plans: Sequence[TwoWeeks]
+
+
+async def sources_since(desk: Desk, me: PersonId, since: datetime) -> list[Source]:
+    """Return what a person did since a moment, the newest first."""
+    named = (desk.store.ids(name.of(me), limit=MOST, since=since) for name in _SHOWN)
+    ids = dict(zip(_SHOWN, await asyncio.gather(*named), strict=True))
+    return await _seen(desk, me, ids)
+
+
+async def source_of(desk: Desk, me: PersonId, what: What, ref: str) -> Source:
+    """Return one thing of a person's; raise NotFound where it is not there, or is not theirs."""
+    name = {
+        "ask": REQUESTS,
+        "talk": SESSIONS,
+        "helped": SESSIONS,
+        "guided": GUIDED_TALKS,
+        "sprint": SPRINTS,
+        "plan": PLANS,
+    }[what]
+    id = ref.partition("-")[2]
+    found = await _seen(desk, me, {it: [id] if it == name else [] for it in _SHOWN})
+    same = next((it for it in found if it.ref == ref), None)
+    if same is None:
+        raise NotFound(what, id)
+    return same
+
+
+async def _seen(desk: Desk, me: PersonId, ids: dict[ListName, list[str]]) -> list[Source]:
+    def view(read: Snapshot) -> _Found:
+        sessions = read.all(Session, ids[SESSIONS])
+        about = [(it, read.find(Request, it.request_id)) for it in sessions]
+        return _Found(
+            read.all(Request, ids[REQUESTS]),
+            [(session, request) for session, request in about if request is not None],
+            read.all(GuidedTalk, ids[GUIDED_TALKS]),
+            read.all(Sprint, ids[SPRINTS]),
+            read.all(TwoWeeks, ids[PLANS]),
+        )
+
+    found = await desk.store.look(view)
+    labels = desk.topics.labels
+    # What a guided talk came to is read out of whole texts.
+    every = await asyncio.to_thread(lambda: [*_theirs(found, me, lambda ids: ", ".join(labels(ids)))])
+    return sorted(every, key=lambda it: (it.on, it.ref), reverse=True)
+
+
+def _theirs(found: _Found, me: PersonId, labels: Labels) -> Iterator[Source]:
+    yield from (_ask(it) for it in found.requests if it.asker_id == me and it.state != "withdrawn")
+    for session, request in found.sessions:
+        if not session.is_open and not session.broken_off and not session.reported_by:
+            if me == session.asker_id:
+                yield _talk(session, request)
+            elif me == session.helper_id:
+                yield _helped(session, request, labels)
+    yield from (_guided(it) for it in found.guided if it.person_id == me and _is_told(it))
+    yield from (_sprint(it) for it in found.sprints if it.person_id == me)
+    yield from (_plan(it) for it in found.plans if it.person_id == me)
+
+
+def _ask(request: Request) -> Source:
+    words = f"{request.question} {request.continued}"
+    ref = f"ask-{request.id}"
+    return Source("ask", ref, _name(request.question), request.asked_at, words, request.topics)
+
+
+def _talk(session: Session, request: Request) -> Source:
+    step = session.next_step
+    planned = (f"After {step.cue}: {step.action}" if step.cue else step.action) if step else ""
+    return Source(
+        "talk",
+        f"talk-{session.id}",
+        _name(request.question),
+        session.ended_at or session.began_at,
+        request.question,
+        request.topics,
+        led_by=f"ask-{request.id}",
+        step=planned,
+    )
+
+
+def _helped(session: Session, request: Request, labels: Labels) -> Source:
+    title, at = labels(request.topics), session.ended_at or session.began_at
+    return Source("helped", f"helped-{session.id}", _name(title), at, "", request.topics)
+
+
+def _is_told(talk: GuidedTalk) -> bool:
+    return talk.state == "done" and not talk.is_hushed
+
+
+def _guided(talk: GuidedTalk) -> Source:
+    goal = talk.outcome.goal or talk.opening
+    words = f"{goal} {talk.opening}"
+    return Source("guided", f"guided-{talk.id}", _name(goal), talk.spoken_at, words, talk.topics)
+
+
+def _sprint(sprint: Sprint) -> Source:
+    topics = (sprint.plan.topic,) if sprint.plan.topic else ()
+    goal = sprint.plan.goal
+    return Source("sprint", f"sprint-{sprint.id}", _name(goal), sprint.begun_at, goal, topics)
+
+
+def _plan(plan: TwoWeeks) -> Source:
+    return Source("plan", f"plan-{plan.id}", _name(plan.goal), plan.made_at, plan.goal)
+
+
+def _name(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
