@@ -14,6 +14,7 @@ from handlers.block_kit import mentions
 from handlers.block_kit.picture import Picture
 from handlers.block_kit.refusals import Sentences
 from handlers.coach_me import CoachMe
+from handlers.growth_plan import feature as growth_plan
 from handlers.guided_talks import feature as guided_talks
 from handlers.home import Home
 from handlers.insights import feature as insights
@@ -45,6 +46,7 @@ CONVERSATIONS = (
     sprints.CONVERSATION,
     peer_coaching.CONVERSATION,
     plans.CONVERSATION,
+    growth_plan.CONVERSATION,
     insights.CONVERSATION,
     mentor_search.CONVERSATION,
     mentorships.CONVERSATION,

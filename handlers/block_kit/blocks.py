@@ -5,7 +5,7 @@ these cut it, and let pass an empty section, two equal action ids and an initial
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from handlers.block_kit import mrkdwn, typed_text
@@ -237,6 +237,12 @@ def people_menu(initial: Sequence[str] = (), placeholder: str = "Choose people")
     """Return a menu for several of the workspace's people."""
     element: Element = {"type": "multi_users_select", "placeholder": plain(placeholder, 150)}
     return {**element, "initial_users": list(initial)} if initial else element
+
+
+def date_picker(initial: date | None = None) -> Element:
+    """Return a field for a day."""
+    element: Element = {"type": "datepicker"}
+    return {**element, "initial_date": initial.isoformat()} if initial else element
 
 
 def date_time_picker(initial: datetime | None = None) -> Element:

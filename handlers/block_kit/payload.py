@@ -5,7 +5,7 @@ nothing of today could have sent is `Stale`, which `fallback.failed` answers for
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
@@ -68,6 +68,7 @@ class Element(Sent):
     selected_options: tuple[_Option, ...] | None = None
     selected_user: Id | None = None
     selected_users: tuple[Id, ...] | None = None
+    selected_date: date | None = None
     selected_time: time | None = None
     selected_date_time: Annotated[int, Field(gt=0, lt=_LATEST)] | None = None
 
@@ -80,7 +81,8 @@ class Element(Sent):
             return tuple(option.value for option in self.selected_options)
         if self.selected_date_time is not None:
             return datetime.fromtimestamp(self.selected_date_time, UTC)
-        chosen = (self.selected_user, self.selected_users, self.selected_time, self.value)
+        when = (self.selected_date, self.selected_time)
+        chosen = (self.selected_user, self.selected_users, *when, self.value)
         return next((each for each in chosen if each is not None), None)
 
 

@@ -12,6 +12,7 @@ from coaching.language.form import Form
 from coaching.language.help_ladder import Help
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, Root, knock, quiet
 from handlers.guided_talks import outcome as talk_outcome
@@ -237,7 +238,9 @@ def _done(talk: GuidedTalk, form: Form) -> list[Block]:
         *talk_outcome.scale(heard.outcome),
         *talk_outcome.plan(heard),
         *_suggested(talk.plan),
-        *blocks.actions([_keep_button(talk), _sprint_button(talk), person_button(talk)]),
+        *blocks.actions(
+            [_keep_button(talk), _sprint_button(talk), goal_button("guided", talk.id), person_button(talk)]
+        ),
         blocks.context(f"{reminder}Only you see this.", _card_by(talk)),
     ]
 

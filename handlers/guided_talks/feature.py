@@ -7,7 +7,7 @@ from coaching.forms import FORMS
 from coaching.guide import talks
 from coaching.guide.feature import FEATURE
 from coaching.guide.talk import CUE, NEXT_STEPS, OPEN_GUIDED_TALKS, TURN, GuidedTalk
-from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import blocks, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.guided_talks import card as talk_card
@@ -50,25 +50,13 @@ def _is_due(talk: GuidedTalk, now: datetime) -> bool:
 
 def _due_steps(overview: Overview) -> list[Block]:
     due = [talk for talk in overview.of(NEXT_STEPS, GuidedTalk) if _is_due(talk, overview.now)]
-    return [row for talk in due for row in _step(talk, overview.now)]
+    return [row for talk in due for row in _step(talk)]
 
 
-def _steps(overview: Overview) -> list[Block]:
-    """Return what was planned in talks that are over and is still to come."""
-    ahead = [talk for talk in overview.of(NEXT_STEPS, GuidedTalk) if not _is_due(talk, overview.now)]
-    rows = [row for talk in ahead for row in _step(talk, overview.now)]
-    return [blocks.header("My next steps"), *rows] if rows else []
-
-
-def _step(talk: GuidedTalk, now: datetime) -> list[Block]:
-    ahead = talk.remind_at if talk.remind_at and talk.remind_at > now else None
-    when = (
-        f"I'll remind you on {mrkdwn.weekday_moment(ahead)}."
-        if ahead
-        else "Your next step: its time has come."
-    )
+def _step(talk: GuidedTalk) -> list[Block]:
     done = blocks.button("Done", talk_card.KEPT, talk.id)
-    return [texts.reminder(talk_outcome.line(talk), LINE), blocks.section(when, done)]
+    said = blocks.section("Your next step: its time has come.", done)
+    return [texts.reminder(talk_outcome.line(talk), LINE), said]
 
 
 def _standing(talk: GuidedTalk, me: PersonId) -> Standing:
@@ -104,8 +92,6 @@ CONVERSATION = Conversation(
             lists={NEXT_STEPS: GuidedTalk},
             waiting=_due_steps,
             waits_at=40,
-            section=_steps,
-            stands_at=40,
         ),
     ),
     threads={

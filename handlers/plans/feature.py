@@ -17,11 +17,6 @@ def _due(overview: Overview) -> list[Block]:
     return [_row(plan, overview) for plan in due]
 
 
-def _section(overview: Overview) -> list[Block]:
-    ahead = [it for it in overview.of(OPEN_PLANS, TwoWeeks) if not plan_card.is_due(it, overview.today)]
-    return [blocks.header("My plans"), *(_row(it, overview) for it in ahead)] if ahead else []
-
-
 def _row(plan: TwoWeeks, overview: Overview) -> Block:
     done = [plan_card.done_button(plan, number) for number in plan.left[:1]]
     return blocks.row(plan_card.line(plan, overview.today), *done)
@@ -49,8 +44,6 @@ CONVERSATION = Conversation(
             lists={OPEN_PLANS: TwoWeeks},
             waiting=_due,
             waits_at=43,
-            section=_section,
-            stands_at=60,
         ),
     ),
     coach_words={

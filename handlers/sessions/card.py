@@ -6,6 +6,7 @@ from math import ceil
 
 from handlers.block_kit import blocks, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.picture import Picture, Root, gone, knock, quiet
 from handlers.peer_coaching import card as peer_card
 from handlers.requests import rows
@@ -235,7 +236,9 @@ def buttons_after(session: Session, me: PersonId, also: Sequence[Element] = ()) 
     plan = blocks.button("Write down your next step", PLAN, session.id)
     wrong = blocks.button("Something is wrong", REPORT, session.id)
     keep = _keep_going(session, me)
-    return [*([plan] if can_plan else []), *also, *([keep] if keep else []), wrong]
+    role = "talk" if me == session.asker_id else "helped"
+    serves = [] if session.broken_off or session.reported_by else [goal_button(role, session.id)]
+    return [*([plan] if can_plan else []), *also, *([keep] if keep else []), *serves, wrong]
 
 
 def _keep_going(session: Session, me: PersonId) -> Element | None:

@@ -8,6 +8,7 @@ from coaching.sprints.sprint import EXTENSIONS, Sprint
 from coaching.sprints.sprints import Attained
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.guided_talks import card as talk_card
@@ -190,7 +191,7 @@ def _done(sprint: Sprint, attained: Attained | None) -> list[Block]:
     return [
         *shown,
         blocks.section(_figures(sprint, attained)),
-        *blocks.actions([again, person_button(sprint)]),
+        *blocks.actions([again, goal_button("sprint", sprint.id), person_button(sprint)]),
         blocks.context(*_lasts(sprint), talk_card.SCRIPTED),
     ]
 

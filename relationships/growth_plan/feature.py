@@ -21,7 +21,7 @@ from relationships.growth_plan.shared_version import (
     SHOWN_TO,
     SharedVersion,
 )
-from relationships.growth_plan.sharing import CannotRead
+from relationships.growth_plan.sharing import CannotRead, NotShared
 
 FEATURE = Feature(
     name="growth plans",
@@ -35,7 +35,7 @@ FEATURE = Feature(
         FORGET_SHARED: sharing.forget,
     },
     by_program=(EXPORT,),
-    errors=(TooManyGoals, CannotRead),
+    errors=(TooManyGoals, CannotRead, NotShared),
     personal=(GrowthPlan,),
     belongings={GOALS: Goal, SERVED: Served, SHARED_BY: SharedVersion},
     partings=(sharing.step_out,),

@@ -63,14 +63,12 @@ async def let_go(desk: Desk, me: PersonId, goal_id: str, now: datetime) -> Goal:
 
 async def reopen(desk: Desk, me: PersonId, goal_id: str, now: datetime) -> Goal:
     """Work at a goal again; raise TooManyGoals where three are open."""
-    return await _change(
-        desk,
-        me,
-        goal_id,
-        now,
-        move=lambda _, goal: goal.reopen(now),
-        of_plan=lambda plan: plan.add(goal_id).heed(now),
-    )
+
+    def again(plan: GrowthPlan) -> GrowthPlan:
+        return plan.add(goal_id).heed(now)
+
+    move = _only(lambda goal: goal.reopen(now))
+    return await _change(desk, me, goal_id, now, move=move, of_plan=again)
 
 
 async def keep_on(desk: Desk, me: PersonId, goal_id: str, now: datetime) -> Goal:
@@ -84,40 +82,16 @@ async def keep_on(desk: Desk, me: PersonId, goal_id: str, now: datetime) -> Goal
 
 async def add_step(desk: Desk, me: PersonId, goal_id: str, text: str, now: datetime, *, once: str) -> Goal:
     """Add a next step; the same *once* adds one."""
-    return await _change(
-        desk,
-        me,
-        goal_id,
-        now,
-        move=lambda _, goal: goal.add_step(text, now, source=once),
-        of_plan=lambda plan: plan.heed(now),
-    )
+    move = _only(lambda goal: goal.add_step(text, now, source=once))
+    return await _change(desk, me, goal_id, now, move=move, of_plan=_heeding(now))
 
 
 async def mark_step(
     desk: Desk, me: PersonId, goal_id: str, now: datetime, *, number: int, state: StepState
 ) -> Goal:
     """Say what came of a step, or that it is open again."""
-    return await _change(
-        desk,
-        me,
-        goal_id,
-        now,
-        move=lambda _, goal: goal.mark_step(number, state, now),
-        of_plan=lambda plan: plan.heed(now),
-    )
-
-
-async def link_plan(desk: Desk, me: PersonId, goal_id: str, plan_id: str, now: datetime) -> Goal:
-    """Let the actions of a two-week plan, once it is kept, be next steps of a goal."""
-    return await _change(
-        desk,
-        me,
-        goal_id,
-        now,
-        move=lambda _, goal: goal.link(plan_id, now),
-        of_plan=lambda plan: plan.heed(now),
-    )
+    move = _only(lambda goal: goal.mark_step(number, state, now))
+    return await _change(desk, me, goal_id, now, move=move, of_plan=_heeding(now))
 
 
 async def skip(desk: Desk, me: PersonId, now: datetime) -> None:
@@ -176,7 +150,17 @@ async def _end(desk: Desk, me: PersonId, goal_id: str, now: datetime, move: Move
     def off(plan: GrowthPlan) -> GrowthPlan:
         return plan.remove(goal_id).answer(goal_id, now)
 
-    return await _change(desk, me, goal_id, now, move=lambda _, goal: move(goal), of_plan=off)
+    return await _change(desk, me, goal_id, now, move=_only(move), of_plan=off)
+
+
+def _only(move: Move) -> Callable[[Snapshot, Goal], Goal]:
+    """Return a move that needs nothing beside the goal."""
+    return lambda _read, goal: move(goal)
+
+
+def _heeding(now: datetime) -> PlanMove:
+    """Return that the person has done something with their goals."""
+    return lambda plan: plan.heed(now)
 
 
 async def _change(

@@ -23,6 +23,7 @@ MOST_OPEN = 3
 QUARTER = timedelta(days=91)
 UNANSWERED = 2  # looks back in a row; then none follow
 MOST_SUGGESTED, MOST_DISMISSED, MOST_EXPORTS = 5, 300, 50
+MOST_PARTS = 100  # messages of one export
 Format = Literal["md", "json", "html"]
 
 
@@ -83,6 +84,7 @@ class GrowthPlan(Document):
     looked: Looked | None = None
     unheeded: int = 0
     exports: tuple[Exported, ...] = ()
+    exported: int = 0
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's own list, so that it is read with the Home tab."""
@@ -150,7 +152,12 @@ class GrowthPlan(Document):
     def export(self, format: Format, now: datetime) -> Self:
         """Note that its owner takes it along."""
         noted = (*self.exports, Exported(at=now, format=format))[-MOST_EXPORTS:]
-        return self.model_copy(update={"exports": noted})
+        return self.model_copy(update={"exports": noted, "exported": self.exported + 1})
+
+
+def part_of(number: int, part: int) -> int:
+    """Return the number of the card that shows a part of an export; part 0 says that it comes."""
+    return number * MOST_PARTS + part
 
 
 def mark(goal_id: str, ref: str) -> str:

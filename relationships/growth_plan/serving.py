@@ -106,7 +106,7 @@ def _suggestions(
 ) -> tuple[Suggested, ...]:
     """Return the goal that each thing fits best, if it fits one; what is in the plan is left out."""
     free = [it for it in found if not any(it.ref in refs for refs in inside.values())]
-    fitting = ((_best(goals, source), source) for source in free if not _is_led(source, inside))
+    fitting = ((best_of(goals, source), source) for source in free if not _is_led(source, inside))
     return tuple(
         Suggested(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on)
         for goal, it in fitting
@@ -118,7 +118,7 @@ def _is_led(source: Source, inside: Mapping[str, frozenset[str]]) -> bool:
     return any(source.led_by in refs for refs in inside.values())
 
 
-def _best(goals: Sequence[Goal], source: Source) -> Goal | None:
+def best_of(goals: Sequence[Goal], source: Source) -> Goal | None:
     """Return the goal that a thing is closest to; of several that are alike, the one that was set last."""
     close = [(_kinship(goal, source), goal) for goal in goals if source.on >= goal.set_at - BEFORE]
     near = [(kin, goal.set_at, goal.id, goal) for kin, goal in close if kin.is_close]

@@ -116,7 +116,7 @@ class SharedVersion(Document):
 
 
 class Change(Value):
-    """One thing that is otherwise than in the copy before, about a goal of that *title*, by how much *more*."""
+    """One thing that is otherwise than in the copy before, about a goal; *more* is by how much."""
 
     about: About
     title: str

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kernel.changes import NONE, together
 from kernel.desk import Desk
-from kernel.errors import Ended, Invalid, Refusal
+from kernel.errors import Invalid, Refusal
 from kernel.features import EVERY
 from kernel.kinds import HOME
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
@@ -17,7 +17,7 @@ from mentoring.model.person import Person, only_here
 from mentoring.people.people import met, stranger
 from relationships.growth_plan.changes import changed
 from relationships.growth_plan.goal import Goal
-from relationships.growth_plan.growth_plan import Format, GrowthPlan, plan_of
+from relationships.growth_plan.growth_plan import EXPORT, EXPORTED, Format, GrowthPlan, part_of, plan_of
 from relationships.growth_plan.served import SERVED_GOAL, Served
 from relationships.growth_plan.shared_version import (
     FORGET_SHARED,
@@ -40,6 +40,10 @@ class CannotRead(Refusal):
     def __init__(self, person_id: PersonId, why: str) -> None:
         super().__init__(person_id, why)
         self.person_id, self.why = person_id, why
+
+
+class NotShared(Refusal):
+    """These goals are not shown to whoever wants to read them, or not any more."""
 
 
 async def share(
@@ -115,14 +119,14 @@ async def open_shared(
 ) -> tuple[SharedVersion, SharedVersion | None]:
     """Note that its reader opens a copy; return it, and the last one before that they have opened.
 
-    Raise Ended where it is over, or its owner has left; whatever is read is in the log.
+    Raise NotShared where it is over, or its owner has left; whatever is read is in the log.
     """
 
     def decide(read: Snapshot) -> tuple[tuple[SharedVersion, SharedVersion | None], Changes]:
         shared = read.get(SharedVersion, shared_id).check_reader(me)
         owner = read.find(Person, shared.owner_id)
         if not shared.is_open or shared.until <= now or (owner and owner.is_gone):
-            raise Ended
+            raise NotShared
         noted = shared.open_at(now)
         earlier = read.find(SharedVersion, shared.earlier_id) if shared.earlier_id else None
         return (noted, earlier), Changes(put=[noted], show=only_here(read, [Show(HOME, me)]))
@@ -136,14 +140,24 @@ async def shared_by(desk: Desk, me: PersonId) -> list[SharedVersion]:
     return await desk.store.look(lambda read: read.all(SharedVersion, ids))
 
 
-async def note_export(desk: Desk, me: PersonId, format: Format, now: datetime) -> GrowthPlan:
-    """Note in the log that its owner takes the plan along."""
+async def export(desk: Desk, me: PersonId, format: Format, now: datetime, *, once: str) -> None:
+    """Have the plan sent to its owner, and note that in the log; the same *once* sends it once."""
 
-    def decide(read: Snapshot) -> tuple[GrowthPlan, Changes]:
+    def decide(read: Snapshot) -> tuple[None, Changes]:
         plan = plan_of(read, me, now).export(format, now)
-        return plan, changed(read, plan, [], now, desk.policy)
+        sent = Changes(
+            later=[Later(EXPORT, f"{me}.{plan.exported}", now)],
+            show=[Show(EXPORTED.of(me, part_of(plan.exported, 0)), me)],
+        )
+        return None, together(changed(read, plan, [], now, desk.policy), sent)
 
-    return await desk.store.commit(decide, load=[Key(GrowthPlan, me), Key(Person, me)])
+    await desk.store.commit(decide, load=[Key(GrowthPlan, me), Key(Person, me)], once=f"growth-export:{once}")
+
+
+async def send_as_messages(desk: Desk, me: PersonId, number: int, parts: int) -> None:
+    """Show an export in so many messages, where no file can be sent."""
+    shows = [Show(EXPORTED.of(me, part_of(number, part)), me) for part in range(1, parts + 1)]
+    await desk.store.commit(lambda _: (None, Changes(show=shows)), load=[Key(GrowthPlan, me)])
 
 
 async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:

@@ -16,9 +16,10 @@ from coaching.sprints.sprint import Sprint
 from handlers.sprints import texts as sprint_texts
 from kernel.store import Due, Key
 from slackapp.delivery.sprint_chart import drawn
-from slackapp.process.errors import MessageGone, SlackAway, Undeliverable
+from slackapp.delivery.uploads import upload
+from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces import history
-from slackapp.workspaces.slack_calls import AWAY, ask, call
+from slackapp.workspaces.slack_calls import ask
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
 from storage.queues.notices import Card
@@ -26,7 +27,6 @@ from storage.queues.notices import Card
 log = structlog.get_logger()
 
 TITLE = "Your sprint"
-OK = 200
 
 
 class Charts:
@@ -65,14 +65,7 @@ class Charts:
         picture = await asyncio.to_thread(drawn, sprint)
         said = sprint_texts.chart_in_words(sprint)
         try:
-            room = await ask(
-                client,
-                "files.getUploadURLExternal",
-                {"filename": _name(sprint), "length": str(len(picture)), "alt_txt": said},
-            )
-            await _send(client, room["upload_url"], picture)
-            done = {"files": [{"id": room["file_id"], "title": TITLE}], "channel_id": channel}
-            await call(client, "files.completeUploadExternal", done)
+            await upload(client, channel, _name(sprint), picture, title=TITLE, alt=said)
         except (Undeliverable, MessageGone) as error:
             log.info("no picture of a sprint", sprint=sprint.id, code=error.code)
 
@@ -84,15 +77,3 @@ def _name(sprint: Sprint) -> str:
 def _has_picture(message: Mapping[str, Any], place: Place, sprint: Sprint) -> bool:
     names = [file.get("name") for file in message.get("files", ())]
     return message.get("user") == place.installation.bot_user_id and _name(sprint) in names
-
-
-async def _send(client: AsyncWebClient, url: str, picture: bytes) -> None:
-    """Send the bytes to the address that Slack named; a failure comes back later."""
-    session = client.session
-    assert session is not None
-    try:
-        async with session.post(url, data=picture) as answer:
-            if answer.status != OK:
-                raise SlackAway(f"upload_{answer.status}")
-    except AWAY as error:
-        raise SlackAway(type(error).__name__) from error

@@ -14,7 +14,7 @@ WITHOUT = {
     "mpim:write": "talks go through the app, not through a group conversation",
     "chat:write.public": "a channel is posted in only where the app was invited",
     "users:read.email": "people are imported by Slack id only",
-    "files:write": "charts come as text",
+    "files:write": "charts and exports come as text",
 }
 
 

@@ -1,0 +1,81 @@
+"""Reads what the window of a person's goals is drawn from."""
+
+import asyncio
+from datetime import datetime
+
+from coaching.guide.talk import NEXT_STEPS, GuidedTalk
+from coaching.plans.two_weeks import OPEN_PLANS, TwoWeeks
+from handlers.block_kit.blocks import View
+from handlers.growth_plan import texts as words
+from handlers.growth_plan import window
+from handlers.growth_plan.window import Board, Page, Thing
+from kernel.desk import Desk
+from kernel.store import Key, Snapshot
+from kernel.values import PersonId
+from mentoring.model.person import Person
+from relationships.growth_plan import serving
+from relationships.growth_plan.goals import goals_of
+from relationships.growth_plan.growth_plan import GrowthPlan, mark, plan_of
+from relationships.growth_plan.served import SERVED, SERVED_GOAL, Served, What
+from relationships.growth_plan.sharing import shared_by
+from relationships.growth_plan.sources import source_of
+
+LINES = 500  # of each open goal that are counted
+LISTED = 20
+
+
+async def board(desk: Desk, me: PersonId, now: datetime) -> Board:
+    """Return all that the window shows, as it is now."""
+    goals, shared = await goals_of(desk, me), await shared_by(desk, me)
+    open = [it for it in goals if it.is_open]
+    counted = [await desk.store.ids(SERVED_GOAL.of(it.id), limit=LINES) for it in open]
+    plans = await desk.store.ids(OPEN_PLANS.of(me), limit=LISTED)
+    talks = await desk.store.ids(NEXT_STEPS.of(me), limit=LISTED)
+
+    def view(read: Snapshot) -> Board:
+        person = read.find(Person, me)
+        return Board(
+            plan_of(read, me, now),
+            goals,
+            now,
+            person.zone if person else "UTC",
+            [line for ids in counted for line in read.all(Served, ids)],
+            read.all(TwoWeeks, plans),
+            read.all(GuidedTalk, talks),
+            shared,
+        )
+
+    return await desk.store.look(view, load=[Key(GrowthPlan, me), Key(Person, me)])
+
+
+async def goals_window(desk: Desk, me: PersonId, now: datetime) -> View:
+    """Return the window with what is new looked for."""
+    await serving.gather(desk, me, now)
+    return await redrawn(desk, me, now)
+
+
+async def redrawn(desk: Desk, me: PersonId, now: datetime) -> View:
+    """Return the window as things stand."""
+    # A step is read out of the whole of a guided talk.
+    return await asyncio.to_thread(window.goals, await board(desk, me, now))
+
+
+async def history(desk: Desk, me: PersonId, now: datetime, page: int) -> View:
+    """Return one page of what served a person's goals."""
+    until = (page + 1) * window.PER_PAGE
+    ids = await desk.store.ids(SERVED.of(me), limit=until + 1)
+    shown = ids[page * window.PER_PAGE : until]
+    lines = await desk.store.look(lambda read: read.all(Served, shown))
+    return window.history(Page(lines, page, len(ids) > until), await board(desk, me, now))
+
+
+async def which(desk: Desk, me: PersonId, now: datetime, what: What, ref: str) -> View:
+    """Return the question which goal a thing serves."""
+    source, seen = await source_of(desk, me, what, ref), await board(desk, me, now)
+    best = serving.best_of(seen.open, source)
+    inside = await desk.store.look(
+        lambda read: frozenset(it.id for it in seen.open if read.find(Served, mark(it.id, ref)))
+    )
+    said = words.thing(what, source.title)
+    thing = Thing(f"{what} {ref.partition('-')[2]}", what, ref, said, inside, best.id if best else "")
+    return window.which(thing, seen)

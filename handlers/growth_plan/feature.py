@@ -1,0 +1,99 @@
+"""Growth plans: their cards, their parts of the Home tab, and their word of `/coach-me`."""
+
+import asyncio
+
+from handlers.block_kit.picture import Picture
+from handlers.growth_plan import export, goals, home, questions_card, share_form, sharing
+from handlers.interactions.conversation import Conversation, HomePart, Reader, SubWord, drawn
+from kernel.store import Snapshot
+from kernel.working_hours import local_day
+from mentoring.model.person import Person
+from relationships.growth_plan.feature import FEATURE
+from relationships.growth_plan.goal import GOAL_DAY, OPEN_GOALS, Goal
+from relationships.growth_plan.growth_plan import EXPORTED, GROWTH_PLAN, LOOKED_BACK, GrowthPlan, TooManyGoals
+from relationships.growth_plan.look_back import looking
+from relationships.growth_plan.shared_version import SHARED_WITH, SharedVersion
+from relationships.growth_plan.sharing import CannotRead, NotShared
+
+_NO_READER = {
+    "self": "These are your own goals. Pick somebody else.",
+    "guest": "Guests can't read goals here. Pick a member of this workspace.",
+    "left": "This person doesn't work here any more. Pick somebody else.",
+}
+_NOBODY = "I can't show your goals to this person. Pick somebody else."
+
+
+def _day(goal: Goal, read: Snapshot, reader: Reader) -> Picture | None:
+    person = read.find(Person, goal.person_id)
+    today = local_day(reader.now, person.zone if person else "UTC")
+    return questions_card.day(goal, today) if reader.to == goal.person_id else None
+
+
+async def _look_back(reader: Reader) -> Picture | None:
+    found = await looking(reader.desk, reader.to) if reader.id == reader.to else None
+    if found is None:
+        return None
+    person = await reader.desk.find(Person, reader.to)
+    return questions_card.look_back(found, person.zone if person else "UTC")
+
+
+async def _export(reader: Reader) -> Picture | None:
+    owner, number = reader.numbered
+    if owner != reader.to:
+        return None
+    whole = await export.whole(reader.desk, reader.to, reader.now)
+    return await asyncio.to_thread(export.message, number, whole)
+
+
+def _shared(shared: SharedVersion, read: Snapshot, reader: Reader) -> Picture | None:
+    owner = read.find(Person, shared.owner_id)
+    return share_form.card(shared, reader.to, has_left=owner is not None and owner.is_gone)
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(goals.register, sharing.register),
+    painters={
+        GOAL_DAY: drawn(Goal, _day),
+        LOOKED_BACK: _look_back,
+        EXPORTED: _export,
+        "shared-goals": drawn(SharedVersion, _shared),
+    },
+    home=(
+        HomePart(
+            name="goals",
+            lists={OPEN_GOALS: Goal, GROWTH_PLAN: GrowthPlan},
+            section=home.goals,
+            stands_at=38,
+        ),
+        HomePart(name="next steps", section=home.steps, stands_at=40),
+        HomePart(name="shared goals", lists={SHARED_WITH: SharedVersion}, section=home.shared, stands_at=70),
+    ),
+    coach_words={
+        "goals": SubWord(
+            help="`/coach-me goals` shows your goals, what served them and your next steps.",
+            answer=goals.show_goals,
+            also=("goal",),
+        )
+    },
+    refusals={
+        TooManyGoals: lambda no: (
+            f"You have {no.limit} open goals, and that's the most. Reach one or let one go first."
+        ),
+        CannotRead: lambda no: _NO_READER.get(no.why, _NOBODY),
+        NotShared: lambda no: "These goals aren't shared with you any more.",
+    },
+    field_refusals={
+        ("goal_title", "empty"): "Write what you want to get better at; a few words are enough.",
+        ("goal_title", "too_long"): "This is too long; {limit} characters fit.",
+        ("goal_why", "too_long"): "This is too long; {limit} characters fit.",
+        ("goal_sign", "too_long"): "This is too long; {limit} characters fit.",
+        ("goal_by", "past"): "This day has come already. Choose one from tomorrow on.",
+        ("goal_by", "too_far"): "Choose a day within the next three years.",
+        ("goal_step", "empty"): "Write one thing that you will do.",
+        ("goal_step", "too_long"): "This is too long; {limit} characters fit.",
+        ("goal_step", "too_many"): "{limit} steps are open for this goal, and that's the most.",
+        ("reader", "empty"): "Pick one person.",
+        ("shared_goals", "empty"): "Tick at least one goal.",
+    },
+)

@@ -1,0 +1,95 @@
+"""The two messages that ask about goals: on the day that one names, and the look back each quarter."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from handlers.block_kit import blocks
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture, knock, quiet
+from handlers.growth_plan import texts as words
+from handlers.growth_plan import window
+from kernel.working_hours import local_day
+from relationships.growth_plan.goal import Goal
+from relationships.growth_plan.look_back import Looking
+from relationships.growth_plan.served import Served
+
+KEEP_ON = "goal.keep_on"
+SKIP = "goal.skip"
+_FOOT = "I ask once every three months. Only you see this."
+
+
+def day(goal: Goal, today: date) -> Picture | None:
+    """Return the question of the day that a goal names; answered, it is one line."""
+    if goal.asked_on is None:
+        return None
+    asked, title = words.day(goal.asked_on, today), words.title(goal)
+    if settled := _settled(goal, today):
+        return quiet(f"settled:{goal.asked_on}", [blocks.row(f"{title}: {settled}")])
+    shown = [
+        blocks.section(f"*You wanted to look at a goal on {asked}. Did you get there?*"),
+        blocks.row(title),
+        *blocks.actions(
+            [
+                blocks.button("I got there", window.REACH, goal.id, style="primary"),
+                blocks.button("Choose a new day", window.CHANGE, goal.id),
+                blocks.button("Let it go", window.LET_GO, goal.id),
+            ]
+        ),
+        blocks.context("You set this day. Only you see this."),
+    ]
+    return knock(f"day:{goal.asked_on}", shown, closing="")
+
+
+def _settled(goal: Goal, today: date) -> str:
+    if goal.state == "reached":
+        return "you got there."
+    if goal.state == "let_go":
+        return "you let it go."
+    if goal.by == goal.asked_on:
+        return ""
+    return f"your new day is {words.day(goal.by, today)}." if goal.by else "no day is set any more."
+
+
+def look_back(looking: Looking, zone: str) -> Picture:
+    """Return the look back: each goal with what served it, until all are answered or it is skipped."""
+    looked = looking.plan.looked
+    assert looked is not None
+    number = looked.number
+    waiting = [it for it in looking.goals if it.is_open and it.id not in looked.answered]
+    if looked.is_over or not waiting:
+        said = "You skipped this look back." if looked.is_skipped else "You looked back at your goals."
+        return quiet(f"looked:{number}", [blocks.row(said), *blocks.actions([_open()])])
+    rows = [row for goal in waiting for row in _goal(goal, looking.served, looked.at, zone)]
+    skip = blocks.button("Skip this time", SKIP, str(number))
+    shown = [
+        blocks.section("*Three months of your goals:* what served them, and are they still yours?"),
+        *rows,
+        *blocks.actions([_open(), skip]),
+        blocks.context(_FOOT),
+    ]
+    return knock(f"look:{number}", shown, closing="")
+
+
+def _open() -> blocks.Element:
+    return blocks.button("My goals", window.OPEN, "goals")
+
+
+def _goal(goal: Goal, served: Sequence[Served], at: datetime, zone: str) -> list[Block]:
+    mine = [it for it in served if it.goal_id == goal.id]
+    parts = [words.counted(mine) or _nothing(goal, at, zone), words.steps(goal)]
+    return [
+        blocks.row(f"{words.title(goal)}\n{'. '.join(filter(None, parts))}."),
+        *blocks.actions(
+            [
+                blocks.button("Still on it", KEEP_ON, goal.id),
+                blocks.button("Change it", window.CHANGE, goal.id),
+                blocks.button("I got there", window.REACH, goal.id),
+                blocks.button("Let it go", window.LET_GO, goal.id),
+            ]
+        ),
+    ]
+
+
+def _nothing(goal: Goal, at: datetime, zone: str) -> str:
+    """Return since when nothing has served a goal or been changed in it."""
+    return f"Nothing since {words.local(goal.touched_at, zone, local_day(at, zone))}"

@@ -1,0 +1,305 @@
+"""The window of a person's goals: how they stand, what may serve them, what comes next, what they were."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+
+from coaching.guide.talk import GuidedTalk
+from coaching.plans.two_weeks import TwoWeeks
+from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit.blocks import Block, Element, View
+from handlers.block_kit.payload import Id, Number
+from handlers.growth_plan import texts as words
+from handlers.guided_talks import outcome as talk_outcome
+from kernel.working_hours import local_day
+from relationships.growth_plan.goal import Goal
+from relationships.growth_plan.growth_plan import MOST_OPEN, GrowthPlan, Suggested
+from relationships.growth_plan.next_steps import GoalStep, NextStep, PlannedStep, next_steps
+from relationships.growth_plan.served import Served, What
+from relationships.growth_plan.shared_version import SharedVersion
+
+OPEN = "goal.open"
+NEW = "goal.new"
+MENU = "goal.menu"
+STEP = "goal.step"
+REACH = "goal.reach"
+LET_GO = "goal.let_go"
+REOPEN = "goal.reopen"
+FORGET = "goal.forget"
+CHANGE = "goal.change"
+TWO_WEEKS = "goal.two_weeks"
+WORDINGS = "goal.wordings"
+HISTORY = "goal.history"
+SHARE = "goal.share"
+SEEN = "goal.seen"
+EXPORTS = "goal.exports"
+YES = "goal.serves"
+NO = "goal.serves_not"
+OUT = "goal.out"
+STEP_DONE = "goal.step_done"
+STEP_AGAIN = "goal.step_again"
+ACTION_DONE = "goal.action_done"
+TALK_DONE = "goal.talk_done"
+
+PER_PAGE, PER_GOAL, ENDED_SHOWN, SUGGESTED_SHOWN, STEPS_SHOWN = 20, 5, 10, 3, 15
+PRIVATE = "Only you see this. No setting lets an admin see it."
+_NONE = (
+    "*You have no goals yet.* A goal is one thing you want to get better at. You can have up to "
+    f"{MOST_OPEN} at a time. What you ask, talk about and practise here can be put where it serves one."
+)
+_HUSHED = "The last two looks back got no answer, so I stopped asking. Any change to a goal brings them back."
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the window is drawn from: goals that are open first, and of each what served it lately."""
+
+    plan: GrowthPlan
+    goals: Sequence[Goal]
+    now: datetime
+    zone: str
+    served: Sequence[Served] = ()
+    plans: Sequence[TwoWeeks] = ()
+    talks: Sequence[GuidedTalk] = ()
+    shared: Sequence[SharedVersion] = field(default_factory=tuple)
+
+    @property
+    def today(self) -> date:
+        """Return which day it is where the person is."""
+        return local_day(self.now, self.zone)
+
+    @property
+    def open(self) -> list[Goal]:
+        """Return the goals that are open."""
+        return [it for it in self.goals if it.is_open]
+
+    def of(self, goal: Goal) -> list[Served]:
+        """Return what served a goal."""
+        return [it for it in self.served if it.goal_id == goal.id]
+
+
+def goals(board: Board) -> View:
+    """Return the window."""
+    shown: list[Block] = [row for goal in board.open for row in _goal(goal, board)]
+    last = [blocks.context(PRIVATE, *([_HUSHED] if board.plan.is_hushed and board.open else []))]
+    body = [
+        *(shown or [blocks.section(_NONE)]),
+        *questions(board.plan.suggested[:SUGGESTED_SHOWN], board.open, board.zone, board.today),
+        *steps(board),
+        *_sharing(board),
+        *blocks.actions(_ways(board)),
+        *last,
+    ]
+    return blocks.modal("window", "My goals", body)
+
+
+def _goal(goal: Goal, board: Board) -> list[Block]:
+    stands = words.standing(goal, board.of(goal), board.now, board.zone)
+    said = [(goal.title, ""), ("", stands)]
+    more = [("Why:", goal.why), ("You'd know by:", goal.sign)]
+    lines = [*said, *((label, mrkdwn.one_line(text, 300)) for label, text in more if text)]
+    return [blocks.lines(lines), *blocks.actions(_moves(goal)), blocks.divider()]
+
+
+def _moves(goal: Goal) -> list[Element | None]:
+    options = [
+        blocks.option("Change it", f"{CHANGE} {goal.id}"),
+        blocks.option("Plan two weeks", f"{TWO_WEEKS} {goal.id}"),
+        *([blocks.option(reworded(goal), f"{WORDINGS} {goal.id}")] if goal.reworded else []),
+        blocks.option("Let it go", f"{LET_GO} {goal.id}"),
+        blocks.option("Forget it", f"{FORGET} {goal.id}"),
+    ]
+    return [
+        blocks.button("Add a step", STEP, goal.id),
+        blocks.button("I got there", REACH, goal.id),
+        blocks.overflow(MENU, options),
+    ]
+
+
+def reworded(goal: Goal) -> str:
+    """Return how often a goal was written anew."""
+    return f"Reworded {'once' if goal.reworded == 1 else f'{goal.reworded} times'}"
+
+
+def _ways(board: Board) -> list[Element | None]:
+    return [
+        blocks.button("New goal", NEW, "goals", style="" if board.open else "primary"),
+        blocks.button("History", HISTORY, "0") if board.goals else None,
+        blocks.button("Share", SHARE, "goals") if board.goals else None,
+        blocks.button("Who saw it", SEEN, "goals") if board.goals else None,
+        blocks.button("Export", EXPORTS, "goals") if board.goals else None,
+    ]
+
+
+def questions(suggested: Sequence[Suggested], goals: Sequence[Goal], zone: str, today: date) -> list[Block]:
+    """Return what may serve a goal, each with a yes and a no."""
+    by_id = {goal.id: goal for goal in goals}
+    return [
+        row
+        for it in suggested
+        if it.goal_id in by_id
+        for row in _question(it, by_id[it.goal_id], zone, today)
+    ]
+
+
+def _question(it: Suggested, goal: Goal, zone: str, today: date) -> list[Block]:
+    place = f"{goal.id} {it.what} {it.ref}"
+    thing, on = words.thing(it.what, it.title), words.local(it.on, zone, today)
+    asked = f"Does {thing} ({on}) serve {words.title(goal)}?"
+    yes, no = blocks.button("Yes", YES, place), blocks.button("No", NO, place)
+    return [blocks.row(asked), *blocks.actions([yes, no])]
+
+
+def placed(value: str) -> tuple[str, What, str]:
+    """Return the goal, the kind of thing, and the thing that a button is about."""
+    return payload.words(tuple[Id, What, Id], value)
+
+
+def steps(board: Board) -> list[Block]:
+    """Return what comes next, in one list, under its heading; nothing where nothing does."""
+    coming = next_steps(board.open, board.plans, board.talks, PER_GOAL)
+    rows = [step_row(it, board.zone, board.now) for it in coming[:STEPS_SHOWN]]
+    return [blocks.header("My next steps"), *rows] if rows else []
+
+
+def step_row(it: NextStep, zone: str, now: datetime) -> Block:
+    """Return one next step: what, when, for which goal, and the button that says that it is done."""
+    today = local_day(now, zone)
+    if isinstance(it, GoalStep):
+        done = blocks.button("Done", STEP_DONE, f"{it.goal.id} {it.step.number}")
+        return blocks.row(f"{mrkdwn.one_line(it.step.text, 300)}\nfor {words.title(it.goal)}", done)
+    if isinstance(it, PlannedStep):
+        place = f"{it.plan.id} {it.number} {it.action.on.isoformat()}"
+        goal = words.title(it.goal) if it.goal else texts.quoted(it.plan.goal)
+        said = f"{words.day(it.action.on, today)}: {texts.quoted(it.action.behaviour, 300)}"
+        return blocks.row(f"{said}\nfor {goal}", blocks.button("Done", ACTION_DONE, place))
+    said = f"{words.local(it.at, zone, today)}: {texts.quoted(talk_outcome.line(it.talk), 300)}"
+    about = f"from your guided talk {texts.quoted(it.talk.opening)}"
+    return blocks.row(f"{said}\n{about}", blocks.button("Done", TALK_DONE, it.talk.id))
+
+
+def step_of(value: str) -> tuple[str, int]:
+    """Return the goal and the number of its step that a button is about."""
+    return payload.words(tuple[Id, Number], value)
+
+
+def _sharing(board: Board) -> list[Block]:
+    open = [it for it in board.shared if it.is_open and it.reader_id]
+    if not open:
+        return []
+    names = [f"{mrkdwn.mention(it.reader_id or '')} until {mrkdwn.day(it.until)}" for it in open[:10]]
+    more = f" and {len(open) - 10} more" if len(open) > 10 else ""
+    return [blocks.section(f"*Shared with:* {', '.join(names)}{more}")]
+
+
+def wordings(goal: Goal, zone: str, today: date) -> View:
+    """Return how a goal read before, the latest first."""
+    now = [(goal.title, ""), ("", "as it reads now")]
+    rows = [blocks.lines(now)]
+    for it in reversed(goal.wordings):
+        day = f" · by {words.day(it.by, today)}" if it.by else ""
+        more = [("Why:", it.why), ("You'd know by:", it.sign)]
+        until = f"until {words.local(it.until, zone, today)}{day}"
+        said = [("", texts.quoted(it.title, words.TITLE)), ("", until)]
+        rows.append(
+            blocks.lines([*said, *((label, mrkdwn.one_line(text, 300)) for label, text in more if text)])
+        )
+    forgotten = goal.reworded - len(goal.wordings)
+    kept = [blocks.context(f"{forgotten} earlier ones are no longer kept.")] if forgotten else []
+    return blocks.modal("window", "How it read before", [*rows, *kept, *blocks.actions([back()])])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of what served a person's goals, newest first; *page* counts from 0."""
+
+    lines: Sequence[Served]
+    page: int
+    has_more: bool
+
+
+def history(page: Page, board: Board) -> View:
+    """Return what served the goals by month, and on the first page the goals that have ended."""
+    titles = {goal.id: goal for goal in board.goals}
+    by_month = groupby(page.lines, key=lambda it: words.month(it.on, board.zone))
+    rows = [row for name, lines in by_month for row in _month(name, list(lines), titles, board)]
+    ended = _ended(board) if page.page == 0 else []
+    turn = [
+        back(),
+        blocks.button("Newer", HISTORY, str(page.page - 1)) if page.page else None,
+        blocks.button("Older", f"{HISTORY}.older", str(page.page + 1)) if page.has_more else None,
+    ]
+    nothing = blocks.section("Nothing is here yet. What serves a goal stands here, by month.")
+    return blocks.modal("window", "History", [*([*ended, *rows] or [nothing]), *blocks.actions(turn)])
+
+
+def _month(name: str, lines: Sequence[Served], titles: dict[str, Goal], board: Board) -> list[Block]:
+    return [blocks.header(name), *(_line(it, titles.get(it.goal_id), board) for it in lines)]
+
+
+def _line(it: Served, goal: Goal | None, board: Board) -> Block:
+    serving = f"\nserved {words.title(goal)}" if goal else ""
+    out = blocks.button("Not part of it", OUT, it.id)
+    return blocks.row(f"{words.line(it, board.zone, board.today)}{serving}", out)
+
+
+def _ended(board: Board) -> list[Block]:
+    over = [it for it in board.goals if not it.is_open]
+    if not over:
+        return []
+    rest = len(over) - ENDED_SHOWN
+    more = [blocks.context(f"and {rest} more, in the export")] if rest > 0 else []
+    rows = [row for goal in over[:ENDED_SHOWN] for row in _over(goal, board)]
+    return [blocks.header("Goals that have ended"), *rows, *more]
+
+
+def _over(goal: Goal, board: Board) -> list[Block]:
+    on = words.local(goal.ended_at, board.zone, board.today) if goal.ended_at else ""
+    again = blocks.button("Work at it again", REOPEN, goal.id)
+    forget = blocks.button("Forget it", FORGET, goal.id)
+    said = f"{words.ENDED[goal.state]} {on}: {words.title(goal)}"
+    return [blocks.row(said), *blocks.actions([again, forget])]
+
+
+def back() -> Element:
+    """Return the way back to the goals."""
+    return blocks.button("Back to my goals", OPEN, "goals")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that has ended, and may serve a goal; *inside* are the goals that it serves already."""
+
+    value: str
+    what: str
+    ref: str
+    said: str
+    inside: frozenset[str]
+    best: str = ""
+
+
+def which(thing: Thing, board: Board) -> View:
+    """Return the question which goal a thing serves."""
+    rows = [_choice(thing, goal) for goal in board.open]
+    is_full = len(board.open) >= MOST_OPEN
+    new = None if is_full else blocks.button("New goal", f"{NEW}.for", thing.value)
+    return blocks.modal(
+        "window",
+        "Add to a goal",
+        [
+            blocks.row(f"Which goal does {thing.said} serve?"),
+            *rows,
+            *blocks.actions([new, back()]),
+            blocks.context(PRIVATE),
+        ],
+    )
+
+
+def _choice(thing: Thing, goal: Goal) -> Block:
+    if goal.id in thing.inside:
+        out = blocks.button("Not part of it", OUT, f"{goal.id}.{thing.ref}")
+        return blocks.row(f"{words.title(goal)}\nit is part of this goal", out)
+    style = "primary" if goal.id == thing.best else ""
+    place = f"{goal.id} {thing.what} {thing.ref}"
+    return blocks.row(words.title(goal), blocks.button("Add it", YES, place, style=style))

@@ -1,0 +1,55 @@
+"""The agenda's `growth_export`: a growth plan as a file in its owner's messages, or as messages.
+
+Without the scope, or where the upload is refused, or where nobody knows the conversation, its text comes as
+messages. A file whose answer got lost may come twice: it is its owner's alone.
+"""
+
+import asyncio
+
+import structlog
+
+from handlers.growth_plan import export
+from kernel.store import Due
+from kernel.values import PersonId
+from relationships.growth_plan.sharing import send_as_messages
+from slackapp.delivery.uploads import upload
+from slackapp.process.errors import MessageGone, SlackAway, Undeliverable
+from slackapp.workspaces.worker import Worker
+
+log = structlog.get_logger()
+
+TITLE = "Your growth plan"
+PATIENT = 3  # tries in which the first message to somebody may still arrive
+
+
+class GrowthExports:
+    """Sends growth plans to their owners."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    async def send(self, due: Due) -> None:
+        """Perform one entry: `<person>.<number of the export>`."""
+        owner, _, number = due.thing.rpartition(".")
+        me, place = PersonId(owner), await self._worker.workspaces.at(due.workspace)
+        whole = await export.whole(place.desk, me, self._worker.clock.now())
+        if whole.plan.exports and whole.plan.exported == int(number):
+            await self._deliver(due, me, whole)
+        await self._worker.stores.agenda.done(due)
+
+    async def _deliver(self, due: Due, me: PersonId, whole: export.Whole) -> None:
+        place = await self._worker.workspaces.at(due.workspace)
+        channel = await self._worker.stores.notices.dm(due.workspace, me)
+        if channel is None and due.attempt < PATIENT:
+            raise SlackAway("no_conversation_yet")
+        format = whole.plan.exports[-1].format
+        text = await asyncio.to_thread(export.rendered, whole, format)
+        try:
+            if channel is None:
+                raise Undeliverable("no_conversation")
+            name = export.file_name(format, whole.today)
+            await upload(place.client, channel, name, text.encode(), title=TITLE)
+        except (Undeliverable, MessageGone) as error:
+            log.info("no file of a growth plan", code=error.code)
+            seen = await asyncio.to_thread(export.rendered, whole, export.readable(format))
+            await send_as_messages(place.desk, me, whole.plan.exported, len(export.parts(seen)))
