@@ -24,7 +24,7 @@ from kernel.values import PersonId
 from kernel.working_hours import OFFICE, local_day
 from mentoring.model.person import Person
 from relationships.growth_plan import goals, serving
-from relationships.growth_plan.goal import Goal
+from relationships.growth_plan.goal import Goal, StepState
 from relationships.growth_plan.served import What
 
 Deed = Callable[[Press], Awaitable[Any]]
@@ -233,9 +233,12 @@ def _serves_not(press: Press) -> Awaitable[None]:
     return serving.dismiss(press.desk, press.me, goal_id, ref, press.now)
 
 
-def _step_done(press: Press) -> Awaitable[Goal]:
-    goal_id, number = window.step_of(press.value)
-    return goals.mark_step(press.desk, press.me, goal_id, press.now, number=number, state="done")
+def _marked(state: StepState) -> Deed:
+    def mark(press: Press) -> Awaitable[Goal]:
+        goal_id, number = window.step_of(press.value)
+        return goals.mark_step(press.desk, press.me, goal_id, press.now, number=number, state=state)
+
+    return mark
 
 
 def _action_done(press: Press) -> Awaitable[Any]:
@@ -257,7 +260,8 @@ _CHOICES: dict[str, Callable[[Press, Goal], Awaitable[None]]] = {
 _DEEDS: dict[str, Deed] = {
     window.YES: _serves,
     window.NO: _serves_not,
-    window.STEP_DONE: _step_done,
+    window.STEP_DONE: _marked("done"),
+    window.STEP_AGAIN: _marked("open"),
     window.ACTION_DONE: _action_done,
     window.TALK_DONE: lambda it: talks.keep(it.desk, it.value, it.me, it.now),
     window.REACH: lambda it: goals.reach(it.desk, it.me, it.value, it.now),

@@ -200,7 +200,7 @@ def _shared(goal: SharedGoal, zone: str, today: date) -> list[Block]:
     ]
     rest = len(goal.lines) - SHOWN_LINES
     more = [("", f"and {rest} more")] if rest > 0 else []
-    shown = [it for it in facts if any(it)]
+    shown = [it for number, it in enumerate(facts) if not number or it[1]]
     return [blocks.lines([*shown, *steps, *lines, *more]), blocks.divider()]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from coaching.guide.talk import GuidedTalk
@@ -43,6 +43,7 @@ ACTION_DONE = "goal.action_done"
 TALK_DONE = "goal.talk_done"
 
 PER_PAGE, PER_GOAL, ENDED_SHOWN, SUGGESTED_SHOWN, STEPS_SHOWN = 20, 5, 10, 3, 15
+_DONE_SHOWN, _UNDONE = 3, timedelta(days=1)
 PRIVATE = "Only you see this. No setting lets an admin see it."
 _NONE = (
     "*You have no goals yet.* A goal is one thing you want to get better at. You can have up to "
@@ -160,7 +161,21 @@ def steps(board: Board) -> list[Block]:
     """Return what comes next, in one list, under its heading; nothing where nothing does."""
     coming = next_steps(board.open, board.plans, board.talks, PER_GOAL)
     rows = [step_row(it, board.zone, board.now) for it in coming[:STEPS_SHOWN]]
-    return [blocks.header("My next steps"), *rows] if rows else []
+    shown = [*rows, *_just_done(board)]
+    return [blocks.header("My next steps"), *shown] if shown else []
+
+
+def _just_done(board: Board) -> list[Block]:
+    """Return the steps that were done within a day, the latest first, each with the way back."""
+    every = [(it.done_at, goal, it) for goal in board.open for it in goal.steps if it.done_at]
+    late = sorted((it for it in every if board.now - it[0] < _UNDONE), key=lambda it: it[0], reverse=True)
+    return [
+        blocks.row(
+            f"Done: {texts.quoted(step.text, 300)}",
+            blocks.button("Open again", STEP_AGAIN, f"{goal.id} {step.number}"),
+        )
+        for _, goal, step in late[:_DONE_SHOWN]
+    ]
 
 
 def step_row(it: NextStep, zone: str, now: datetime) -> Block:

@@ -13,8 +13,9 @@ from kernel.store import Due
 from kernel.values import PersonId
 from relationships.growth_plan.sharing import send_as_messages
 from slackapp.delivery.uploads import upload
-from slackapp.process.errors import MessageGone, SlackAway, Undeliverable
+from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
+from slackapp.workspaces.workspaces import Place
 
 log = structlog.get_logger()
 
@@ -29,19 +30,20 @@ class GrowthExports:
         self._worker = worker
 
     async def send(self, due: Due) -> None:
-        """Perform one entry: `<person>.<number of the export>`."""
+        """Perform one entry: `<person>.<number of the export>`, unless a newer one is wanted."""
         owner, _, number = due.thing.rpartition(".")
         me, place = PersonId(owner), await self._worker.workspaces.at(due.workspace)
-        whole = await export.whole(place.desk, me, self._worker.clock.now())
+        now, agenda = self._worker.clock.now(), self._worker.stores.agenda
+        whole = await export.whole(place.desk, me, now)
         if whole.plan.exports and whole.plan.exported == int(number):
-            await self._deliver(due, me, whole)
-        await self._worker.stores.agenda.done(due)
+            channel = await self._worker.stores.notices.dm(due.workspace, me)
+            if channel is None and due.attempt < PATIENT:
+                await agenda.retry(due, now, "no_conversation_yet")
+                return
+            await self._deliver(place, me, whole, channel)
+        await agenda.done(due)
 
-    async def _deliver(self, due: Due, me: PersonId, whole: export.Whole) -> None:
-        place = await self._worker.workspaces.at(due.workspace)
-        channel = await self._worker.stores.notices.dm(due.workspace, me)
-        if channel is None and due.attempt < PATIENT:
-            raise SlackAway("no_conversation_yet")
+    async def _deliver(self, place: Place, me: PersonId, whole: export.Whole, channel: str | None) -> None:
         format = whole.plan.exports[-1].format
         text = await asyncio.to_thread(export.rendered, whole, format)
         try:
