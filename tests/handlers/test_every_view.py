@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, get_args
 
+import growth_views
 import make
 import mentorship_views
 import pytest
@@ -310,6 +311,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield profile_form.invitation(make.helper(), desk())
     yield from (profile_form.enrolled(person, desk()) for person in (make.person(), make.helper()))
     yield from mentorship_views.pictures(text, desk())
+    yield from growth_views.pictures(text)
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -490,6 +492,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield feedback_card.form(feedback, make.session(), text[:80].strip() or "Ada")
     yield button_click.window(mrkdwn.quoted(text, 600))
     yield from mentorship_views.views(text, desk())
+    yield from growth_views.views(text)
     yield from long_lists(text)
 
 
@@ -519,6 +522,9 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "mentorships": list(mentorship_views.open_ones(text)),
         "wishes": list(mentorship_views.wishes(text)),
         "asked_to_mentor": list(mentorship_views.wishes(text)),
+        "goals": growth_views.in_every_state(text)[:3],
+        "growth": [growth_views.plan(text)],
+        "shared goals": growth_views.shared_versions(text)[:2] * 5,
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)

@@ -22,6 +22,9 @@ from mentoring.model.person import Person
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS
 from mentoring.sessions.feedback import FEEDBACK_ASKED
+from relationships.growth_plan.goal import OPEN_GOALS
+from relationships.growth_plan.growth_plan import GROWTH_PLAN
+from relationships.growth_plan.shared_version import SHARED_WITH
 from relationships.mentor_search.wish import ASKED_TO_MENTOR, OPEN_MENTOR_WISHES
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS
 
@@ -41,6 +44,9 @@ LISTS: Mapping[str, ListName] = {
     "mentorships": OPEN_MENTORSHIPS,
     "wishes": OPEN_MENTOR_WISHES,
     "asked_to_mentor": ASKED_TO_MENTOR,
+    "goals": OPEN_GOALS,
+    "growth": GROWTH_PLAN,
+    "shared goals": SHARED_WITH,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 

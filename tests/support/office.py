@@ -27,6 +27,7 @@ from mentoring.features import MENTORING
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 from mentoring.requests.requests import file
+from relationships.growth_plan import feature as growth_plan_feature
 from relationships.mentor_search import feature as mentor_search_feature
 from relationships.mentorships import feature as mentorships_feature
 from storage import Roster, Stores
@@ -35,7 +36,9 @@ from storage.connection.keys import keys_of
 D = TypeVar("D", bound=Document)
 FEATURES = Features(MENTORING)
 COACHING = Features([guide_feature.FEATURE, sprints_feature.FEATURE, plans_feature.FEATURE])
-RELATIONSHIPS = Features([mentor_search_feature.FEATURE, mentorships_feature.FEATURE])
+RELATIONSHIPS = Features(
+    [mentor_search_feature.FEATURE, mentorships_feature.FEATURE, growth_plan_feature.FEATURE]
+)
 
 
 async def do_coaching(desk: Desk, due: Due, now: datetime, engine: Guide | None = None) -> bool:
