@@ -184,14 +184,12 @@ def _shared(goal: SharedGoal, zone: str, today: date) -> list[Block]:
     by = f"by {words.day(goal.by, today)}" if goal.by else ""
     state = words.ENDED[goal.state]
     facts = [
-        (goal.title, ""),
+        ("", texts.quoted(goal.title, words.TITLE)),
         ("", " · ".join(filter(None, [state, by]))),
-        ("Why:", mrkdwn.one_line(goal.why, 600)),
-        ("They'd know by:", mrkdwn.one_line(goal.sign, 300)),
+        *words.reasons(goal.why, goal.sign, "They'd know by:"),
     ]
     steps = [
-        ("", f"{'✓' if it.state == 'done' else '○'} {mrkdwn.one_line(it.text, 200)}")
-        for it in goal.steps[:15]
+        ("", f"{'✓' if it.state == 'done' else '○'} {texts.quoted(it.text, 200)}") for it in goal.steps[:15]
     ]
     # What they did, named as in a list that is somebody else's.
     lines = [
@@ -200,8 +198,7 @@ def _shared(goal: SharedGoal, zone: str, today: date) -> list[Block]:
     ]
     rest = len(goal.lines) - SHOWN_LINES
     more = [("", f"and {rest} more")] if rest > 0 else []
-    shown = [it for number, it in enumerate(facts) if not number or it[1]]
-    return [blocks.lines([*shown, *steps, *lines, *more]), blocks.divider()]
+    return [blocks.lines([*facts, *steps, *lines, *more]), blocks.divider()]
 
 
 def _did(what: str, title: str) -> str:

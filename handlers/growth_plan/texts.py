@@ -9,7 +9,7 @@ from kernel.working_hours import local_day
 from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.served import Served, What
 
-TITLE = 150
+TITLE, LONG = 150, 300  # characters that are shown
 _DID: dict[What, str] = {
     "ask": "You asked",
     "talk": "You talked about",
@@ -103,6 +103,12 @@ def standing(goal: Goal, served: Iterable[Served], now: datetime, zone: str) -> 
         stale(goal, now, zone),
     ]
     return " · ".join(filter(None, parts)) or "nothing yet"
+
+
+def reasons(why: str, sign: str, known: str = "You'd know by:") -> list[tuple[str, str]]:
+    """Return why a goal matters and how one would know, each under its label, as far as it was said."""
+    said = [("Why:", why), (known, sign)]
+    return [(label, texts.quoted(text, LONG)) for label, text in said if text]
 
 
 def stale(goal: Goal, now: datetime, zone: str) -> str:

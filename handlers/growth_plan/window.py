@@ -97,9 +97,7 @@ def goals(board: Board) -> View:
 
 def _goal(goal: Goal, board: Board) -> list[Block]:
     stands = words.standing(goal, board.of(goal), board.now, board.zone)
-    said = [(goal.title, ""), ("", stands)]
-    more = [("Why:", goal.why), ("You'd know by:", goal.sign)]
-    lines = [*said, *((label, mrkdwn.one_line(text, 300)) for label, text in more if text)]
+    lines = [("", words.title(goal)), ("", stands), *words.reasons(goal.why, goal.sign)]
     return [blocks.lines(lines), *blocks.actions(_moves(goal)), blocks.divider()]
 
 
@@ -210,16 +208,12 @@ def _sharing(board: Board) -> list[Block]:
 
 def wordings(goal: Goal, zone: str, today: date) -> View:
     """Return how a goal read before, the latest first."""
-    now = [(goal.title, ""), ("", "as it reads now")]
-    rows = [blocks.lines(now)]
+    rows = [blocks.lines([("", words.title(goal)), ("", "as it reads now")])]
     for it in reversed(goal.wordings):
         day = f" · by {words.day(it.by, today)}" if it.by else ""
-        more = [("Why:", it.why), ("You'd know by:", it.sign)]
         until = f"until {words.local(it.until, zone, today)}{day}"
         said = [("", texts.quoted(it.title, words.TITLE)), ("", until)]
-        rows.append(
-            blocks.lines([*said, *((label, mrkdwn.one_line(text, 300)) for label, text in more if text)])
-        )
+        rows.append(blocks.lines([*said, *words.reasons(it.why, it.sign)]))
     forgotten = goal.reworded - len(goal.wordings)
     kept = [blocks.context(f"{forgotten} earlier ones are no longer kept.")] if forgotten else []
     return blocks.modal("window", "How it read before", [*rows, *kept, *blocks.actions([back()])])
