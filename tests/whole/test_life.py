@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import growth_views
 import make
 import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, PYTHON, offer_to, talk_with
@@ -45,6 +46,8 @@ from mentoring.sessions import appointments, relay, reports, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
 from mentoring.sessions.reports import NewReport
+from relationships.growth_plan import goals, sharing
+from relationships.growth_plan.goal import Wish as GoalWish
 from relationships.mentor_search import wishes
 from relationships.mentor_search.keep_going import keep_going
 from relationships.mentorships import capacity, mentorships
@@ -88,6 +91,15 @@ TABLE = (
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
+    Row(r"doc:shared-goals:.*", "the copy", "365 days after it ended"),
+    Row(r"doc:(goal|growth-plan|served):.*", "the person", "30 days after they left", stays=True),
+    Row(
+        r"list:((open-)?goals-of|growth-plan-of|served-goals-of|served-goal):.*"
+        r"|of:(goal|growth-plan):.*|(card|at):\S+ (\S+\.)?(goal-day|growth-look-back):.*",
+        "the plan",
+        "as the plan",
+        stays=True,
+    ),
     Row(r"doc:two-weeks:.*", "the plan", "30 or 365 days after the last change"),
     Row(
         r"doc:(habits|unasked|consent|mentor-places):.*", "the person", "30 days after they left", stays=True
@@ -308,6 +320,16 @@ async def be_mentored(life: Life, me: PersonId, mentor: PersonId) -> None:
     await capacity.set_places(desk, mentor, 3)
 
 
+async def grow(life: Life, me: PersonId, title: str) -> None:
+    """A goal with what served it, a day, and a copy that somebody reads."""
+    desk, now, id = life.office.desk, life.now, f"GOAL{me}"
+    wish = GoalWish(title=title, by=now.date() + 20 * DAY)
+    await goals.set_goal(desk, me, wish, now, goal_id=id)
+    await life.office.put(growth_views.served(title, id, person_id=me))
+    await sharing.share(desk, me, CY, [id], now, with_history=True, shared_id=f"COPY{me}")
+    await sharing.open_shared(desk, CY, f"COPY{me}", now)
+
+
 async def write(life: Life, me: PersonId) -> None:
     """More texts than are kept, one that becomes a request, and one that tells of distress."""
     desk = life.office.desk
@@ -347,6 +369,9 @@ async def lived(office: Office) -> Life:
     for me, mentor in ((ASKER, ADA), (CY, BEN)):
         await be_mentored(life, me, mentor)
     await life.look()
+    for me, title in ((ADA, SECRET), (ASKER, "explain a query")):
+        await grow(life, me, title)
+    await life.rest(100)
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life

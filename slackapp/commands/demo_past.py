@@ -1,0 +1,70 @@
+"""What the demo's people did before it started: a growth plan with two months of history."""
+
+from datetime import datetime, timedelta
+
+from kernel.desk import Desk
+from kernel.store import Changes
+from kernel.values import PersonId
+from relationships.growth_plan import goals, sharing
+from relationships.growth_plan.goal import Wish
+from relationships.growth_plan.growth_plan import mark
+from relationships.growth_plan.served import Served, What
+
+MAYA, PRIYA = PersonId("U0MAYA"), PersonId("U0PRIYA")
+DAY = timedelta(days=1)
+_ASYNC, _SPEAK = "demo-async", "demo-speak"
+# Days ago, which goal, what it was, and about what.
+_LINES: tuple[tuple[int, str, What, str], ...] = (
+    (58, _ASYNC, "ask", "Why does my asyncio worker stall under load?"),
+    (57, _ASYNC, "talk", "Why does my asyncio worker stall under load?"),
+    (44, _ASYNC, "sprint", "Profile one service a week"),
+    (31, _SPEAK, "guided", "Say no to a deadline in the planning round"),
+    (23, _ASYNC, "helped", "Testing"),
+    (16, _SPEAK, "talk", "How do I open a talk to fifty people?"),
+    (5, _ASYNC, "ask", "Which profiler fits long-running tasks?"),
+)
+_STEPS = (
+    (_ASYNC, "Profile the import job with py-spy", 40, True),
+    (_ASYNC, "Write down what blocks the loop", 20, False),
+    (_SPEAK, "Present the sprint review on Friday", 10, False),
+)
+
+
+async def grow(desk: Desk, now: datetime) -> None:
+    """Give Maya a plan with history, of which Priya may read a copy."""
+    begun = now - 60 * DAY
+    wishes = {
+        _ASYNC: Wish(
+            title="Find out alone why an asyncio service is slow",
+            why="I own the import job, and wait for others whenever it stalls.",
+            sign="I explain a profile to somebody, and the fix works",
+            by=(now + 40 * DAY).date(),
+        ),
+        _SPEAK: Wish(title="Speak up in front of a large group", why="I'd like to lead the next review."),
+    }
+    for goal_id, wish in wishes.items():
+        await goals.set_goal(desk, MAYA, wish, begun, goal_id=goal_id)
+    lines = [_line(number, said, now) for number, said in enumerate(_LINES)]
+    await desk.store.commit(lambda _: (None, Changes(put=lines)))
+    for number, (goal_id, text, ago, is_done) in enumerate(_STEPS, 1):
+        at = now - ago * DAY
+        goal = await goals.add_step(desk, MAYA, goal_id, text, at, once=f"demo-{number}")
+        if is_done:
+            last = goal.steps[-1].number
+            await goals.mark_step(desk, MAYA, goal_id, at + DAY, number=last, state="done")
+    await sharing.share(desk, MAYA, PRIYA, [_ASYNC], now, with_history=False, shared_id="demo-shared")
+
+
+def _line(number: int, said: tuple[int, str, What, str], now: datetime) -> Served:
+    ago, goal_id, what, title = said
+    ref, on = f"{what}-demo{number}", now - ago * DAY
+    return Served(
+        id=mark(goal_id, ref),
+        person_id=MAYA,
+        goal_id=goal_id,
+        what=what,
+        ref=ref,
+        title=title,
+        on=on,
+        added_at=on,
+    )
