@@ -21,8 +21,8 @@ def settle(
 
     Circles that *must* be stay open, whether they are filled or not. Which others open, no method finds that
     is exact and fast: the emptier half of those that stay too small is closed, the others are filled first,
-    and it is matched anew, until none is too small. Where the market is small, opening and closing one more is
-    tried as long as that betters it. The slack is against a matching with circles of any size.
+    and it is matched anew, until none is too small. Where the market is small, opening and closing one more
+    is tried as long as that betters it. The slack is against a matching with circles of any size.
     """
     places = np.where(places < fewest, np.where(must, places, 0), places)
     found = assign(fit, places, told)
