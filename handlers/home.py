@@ -8,6 +8,7 @@ from typing import Any
 from handlers import home_view
 from handlers.block_kit import blocks, mentions, paging, payload, texts
 from handlers.block_kit.blocks import View
+from handlers.block_kit.paging import Place
 from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
@@ -70,7 +71,7 @@ class Home:
         app.action(home_view.HOW)(self.how)
         for which in (paging.REQUESTS, paging.SESSIONS):
             app.action(which)(show_list)
-        for name in (paging.OLDER, paging.NEWEST):
+        for name in (paging.OLDER, paging.NEWER, paging.NEWEST):
             app.action(name)(leaf)
         app.action(paging.PAGE)(turn)
 
@@ -98,14 +99,14 @@ async def opened(event: dict[str, Any], desk: Desk, me: PersonId, client: Any) -
 
 async def show_list(press: Press) -> None:
     """Open the newest page of all my questions or talks."""
-    await press.open(await history.page(press.desk, press.me, press.action_id, None))
+    name = paging.REQUESTS if press.action_id == paging.REQUESTS else paging.SESSIONS
+    await press.open(await history.page(press.desk, press.me, Place(list=name)))
     await press.ack()
 
 
 async def leaf(press: Press) -> None:
     """Turn the page of a list that is open."""
-    name, before = paging.leafed(press.value)
-    await press.turn(await history.page(press.desk, press.me, name, before))
+    await press.turn(await history.page(press.desk, press.me, paging.leafed(press.value)))
     await press.ack()
 
 

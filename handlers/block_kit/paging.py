@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from pydantic import AwareDatetime
 
@@ -18,12 +18,14 @@ from mentoring.model.session import Session
 OPEN = "reading.open"
 PAGE = "reading.page"
 OLDER = "reading.older"
+NEWER = "reading.newer"
 NEWEST = "reading.newest"
 REQUESTS: Literal["reading.requests"] = "reading.requests"
 SESSIONS: Literal["reading.sessions"] = "reading.sessions"
 List: TypeAlias = Literal["reading.requests", "reading.sessions"]
 PER_PAGE = 10
 _LINE = 120  # what a list shows of a question
+_WAY_BACK = 40  # pages that can be turned back one by one: what a button's value holds
 _SECTIONS = 12  # blocks of text on one page: well inside what one view may weigh
 
 STATES = {
@@ -64,53 +66,68 @@ def turned(value: str) -> tuple[str, int]:
     return place.request_id, place.page
 
 
+class Place(Sent):
+    """A page of a list: what it begins *before*, and what those on the way to it do, the newest first."""
+
+    list: List
+    before: AwareDatetime | None = None
+    way: tuple[AwareDatetime | None, ...] = ()
+    number: Number = 0
+
+    def older(self, before: datetime) -> Self:
+        """Return the next page."""
+        way = (*self.way, self.before)[-_WAY_BACK:]
+        return self.model_copy(update={"before": before, "way": way, "number": self.number + 1})
+
+    def newer(self) -> Self | None:
+        """Return the page before this one, if one is known."""
+        if not self.way:
+            return None
+        back = {"before": self.way[-1], "way": self.way[:-1], "number": self.number - 1}
+        return self.model_copy(update=back)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of past things: *older* is where the next one begins; *is_first*: this is the newest."""
+    """One page of past things: *older* is where the next one begins, *total* how many there are in all."""
 
     items: Sequence[Request] | Sequence[tuple[Session, Request]]
     older: datetime | None
-    is_first: bool
+    place: Place
+    total: int
 
 
 def requests(page: Page) -> View:
     """Return a page of my questions."""
     rows = [row for one in page.items if isinstance(one, Request) for row in _request(one)]
-    return _list("My questions", rows, page, REQUESTS)
+    return _list("My questions", rows, page)
 
 
 def sessions(page: Page, me: PersonId) -> View:
     """Return a page of my talks."""
     rows = [row for one in page.items if isinstance(one, tuple) for row in _session(*one, me)]
-    return _list("My talks", rows, page, SESSIONS)
+    return _list("My talks", rows, page)
 
 
-def _list(title: str, rows: Sequence[Block], page: Page, name: str) -> View:
-    older = (
-        blocks.button("Older", OLDER, json.dumps({"list": name, "before": _iso(page.older)}))
-        if page.older
-        else None
+def _list(title: str, rows: Sequence[Block], page: Page) -> View:
+    here = page.place
+    turns = {
+        ("Newest", NEWEST): Place(list=here.list) if here.number > 1 else None,
+        ("Newer", NEWER): here.newer(),
+        ("Older", OLDER): here.older(page.older) if page.older else None,
+    }
+    buttons = [blocks.button(*name, to.model_dump_json()) for name, to in turns.items() if to]
+    first = here.number * PER_PAGE
+    count = (
+        [blocks.context(f"{first + 1} to {first + len(page.items)} of {page.total}")] if page.items else []
     )
-    newest = (
-        None if page.is_first else blocks.button("Newest", NEWEST, json.dumps({"list": name, "before": None}))
-    )
-    shown = list(rows) or [blocks.section("Nothing here yet.")]
-    return blocks.modal(name, title, [*shown, *blocks.actions([newest, older])])
+    shown = [*rows, *count] or [blocks.section("Nothing here yet.")]
+    return blocks.modal(here.list, title, [*shown, *blocks.actions(buttons)])
 
 
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
-
-
-class _Leafed(Sent):
-    list: List
-    before: AwareDatetime | None
-
-
-def leafed(value: str) -> tuple[List, datetime | None]:
-    """Return which list a button leafs through, and before which moment."""
-    place = payload.parsed(_Leafed, value)
-    return place.list, place.before
+def leafed(value: str) -> Place:
+    """Return to which page of which list a button turns."""
+    return payload.parsed(Place, value)
 
 
 def _request(request: Request) -> list[Block]:

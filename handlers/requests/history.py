@@ -1,11 +1,10 @@
 """What a person may look back on: their questions, their talks, and a question they may read in full."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from handlers.block_kit import paging
 from handlers.block_kit.blocks import View
-from handlers.block_kit.paging import PER_PAGE, Page
+from handlers.block_kit.paging import PER_PAGE, Page, Place
 from kernel.desk import Desk
 from kernel.errors import NotYours
 from kernel.store import Snapshot
@@ -15,23 +14,23 @@ from mentoring.model.request import REQUESTS, Request
 from mentoring.model.session import SESSIONS, Session
 
 
-async def page(desk: Desk, me: PersonId, name: str, before: datetime | None) -> View:
-    """Return one page of my questions or talks, those before a moment or the newest."""
-    return await (_requests if name == paging.REQUESTS else _sessions)(desk, me, before)
+async def page(desk: Desk, me: PersonId, place: Place) -> View:
+    """Return one page of my questions or talks."""
+    return await (_requests if place.list == paging.REQUESTS else _sessions)(desk, me, place)
 
 
-async def _requests(desk: Desk, me: PersonId, before: datetime | None) -> View:
-    found = await desk.store.ids(REQUESTS.of(me), limit=PER_PAGE + 1, before=before)
-    items = await desk.store.look(lambda read: read.all(Request, found))
-    older = items[PER_PAGE - 1].asked_at if len(items) > PER_PAGE else None
-    return paging.requests(Page(items[:PER_PAGE], older, before is None))
+async def _requests(desk: Desk, me: PersonId, place: Place) -> View:
+    found = await desk.store.ids(REQUESTS.of(me), limit=PER_PAGE + 1, before=place.before)
+    items = await desk.store.look(lambda read: read.all(Request, found[:PER_PAGE]))
+    older = items[-1].asked_at if items and len(found) > PER_PAGE else None
+    return paging.requests(Page(items, older, place, await desk.store.count(REQUESTS.of(me))))
 
 
-async def _sessions(desk: Desk, me: PersonId, before: datetime | None) -> View:
-    found = await desk.store.ids(SESSIONS.of(me), limit=PER_PAGE + 1, before=before)
-    items = await desk.store.look(lambda read: talks(read, found))
-    older = items[PER_PAGE - 1][0].began_at if len(items) > PER_PAGE else None
-    return paging.sessions(Page(items[:PER_PAGE], older, before is None), me)
+async def _sessions(desk: Desk, me: PersonId, place: Place) -> View:
+    found = await desk.store.ids(SESSIONS.of(me), limit=PER_PAGE + 1, before=place.before)
+    items = await desk.store.look(lambda read: talks(read, found[:PER_PAGE]))
+    older = items[-1][0].began_at if items and len(found) > PER_PAGE else None
+    return paging.sessions(Page(items, older, place, await desk.store.count(SESSIONS.of(me))), me)
 
 
 def talks(read: Snapshot, ids: Iterable[str]) -> list[tuple[Session, Request]]:

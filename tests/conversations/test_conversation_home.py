@@ -174,6 +174,13 @@ async def test_many_past_questions_are_leafed_through(socket_world: World):
             break
         await world.slack.press(MAYA, page, "Older")
     assert seen == [f"{n:02}" for n in reversed(range(25))]
+    assert "21 to 25 of 25" in page.words
+    await world.slack.press(MAYA, page, "Newer")
+    back = world.slack.modal(MAYA)
+    assert back is not None
+    assert "number 14?" in back.words
+    assert "11 to 20 of 25" in back.words
+    await world.slack.press(MAYA, back, "Older")
     await world.slack.press(MAYA, world.slack.modal(MAYA), "Newest")  # type: ignore[arg-type]
     newest = world.slack.modal(MAYA)
     assert newest is not None

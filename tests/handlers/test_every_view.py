@@ -38,7 +38,7 @@ from handlers import fallback, status
 from handlers.admins import alert_card, report_card
 from handlers.availability import card as remark_card
 from handlers.block_kit import blocks, mrkdwn, paging
-from handlers.block_kit.paging import Page
+from handlers.block_kit.paging import Page, Place
 from handlers.block_kit.picture import Picture, quiet
 from handlers.conversations import ALL
 from handlers.guided_talks import card as talk_card
@@ -500,10 +500,13 @@ def long_lists(text: str) -> Iterator[dict[str, Any]]:
     for page in range(6):
         yield paging.text((text * 13)[:40_000], "R" * 40, page)
     for count in (0, 1, 10):
-        for older, is_first in ((None, True), (NOW, True), (NOW, False)):
-            yield paging.requests(Page([asked(text)] * count, older, is_first))
+        for older, pages in ((None, 0), (NOW, 0), (NOW, 1), (NOW, 99)):
+            questions, talked = Place(list=paging.REQUESTS), Place(list=paging.SESSIONS)
+            for _ in range(pages):
+                questions, talked = questions.older(NOW), talked.older(NOW)
+            yield paging.requests(Page([asked(text)] * count, older, questions, 1_000))
             talks = [(session, asked(text)) for session in list(sessions_in_every_state())[-count or 99 :]]
-            yield paging.sessions(Page(talks, older, is_first), ASKER)
+            yield paging.sessions(Page(talks, older, talked, 1_000), ASKER)
 
 
 def homes(text: str) -> Iterator[dict[str, Any]]:
