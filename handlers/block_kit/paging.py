@@ -137,6 +137,8 @@ def _request(request: Request) -> list[Block]:
 
 def _session(session: Session, request: Request, me: PersonId) -> list[Block]:
     who = "Someone" if session.is_hidden else mrkdwn.mention(session.other(me))
-    minutes = f" · {session.spent_minutes} minutes" if session.spent_minutes else ""
-    when = f"{who} · {mrkdwn.day(session.starts_at)}{minutes}"
+    took = f"{session.spent_minutes} minutes" if session.spent_minutes else ""
+    is_off = not session.is_open and not session.was_held
+    facts = [who, mrkdwn.day(session.starts_at), "you didn't talk" if is_off else took]
+    when = " · ".join(filter(None, facts))
     return [texts.reminder(request.question, _LINE), blocks.context(when)]

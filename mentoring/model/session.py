@@ -154,6 +154,11 @@ class Session(Document):
         return self.appointment is None or self.appointment.begun_at is not None
 
     @property
+    def was_held(self) -> bool:
+        """Return whether it is over and the two have talked, as far as anybody can tell."""
+        return not self.is_open and (self.has_begun or self.state == "wrapped" or bool(self.spent_minutes))
+
+    @property
     def starts_at(self) -> datetime:
         """Return when it has begun, or is to begin."""
         if self.appointment is None:

@@ -43,11 +43,11 @@ class KeepGoing(Document):
 
 
 def can_keep_going(session: Session, me: PersonId) -> bool:
-    """Return whether one of the two may wish to go on: it is over, both are named, *me* reported nothing.
+    """Return whether one of the two may wish to go on: they talked, both are named, *me* reported nothing.
 
     That the other has reported something changes nothing to be seen.
     """
-    went_well = not session.is_open and not session.broken_off and me not in session.reported_by
+    went_well = session.was_held and not session.broken_off and me not in session.reported_by
     return went_well and not session.anonymous and session.way == "help"
 
 

@@ -9,7 +9,8 @@ import pytest
 from make import ADA, ASKER, DAY, HOUR, MINUTE, NOW
 from test_session_card import DESK
 
-from handlers.block_kit import blocks, refusals
+from handlers.block_kit import blocks, paging, refusals
+from handlers.block_kit.paging import Page
 from handlers.block_kit.picture import Picture
 from handlers.conversations import ALL
 from handlers.sessions import calendar_links, meeting_card, meeting_form
@@ -222,6 +223,18 @@ def test_a_row_says_in_a_few_words_how_it_stands():
     assert meeting_card.row(session(PROPOSED), ASKER, NOW) == "choose a time in your messages with me"
     assert rows["agreed"].startswith("<!date^")
     assert rows["begun"].startswith("until <!date^")
+
+
+def test_the_list_of_talks_says_which_were_not_held():
+    off, held = session(AGREED).close(NOW), make.begun().close(NOW + 10 * MINUTE)
+    page = Page([(off, make.request()), (held, make.request())], None, True)
+
+    lines = [
+        it["elements"][0]["text"] for it in paging.sessions(page, ADA)["blocks"] if it["type"] == "context"
+    ]
+
+    assert lines[0].endswith("· you didn't talk")
+    assert lines[1].endswith("· 10 minutes")
 
 
 def test_a_talk_that_has_begun_needs_no_word_on_when():

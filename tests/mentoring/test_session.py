@@ -182,3 +182,21 @@ def test_a_talk_in_turns_has_begun_with_the_first_whenever_it_ends():
 
     assert talk.has_begun
     assert talk.next_turn(1, 10, NOW + 9 * MINUTE).starts_at == NOW + 5 * MINUTE
+
+
+def test_a_talk_was_held_where_it_began_or_somebody_says_so_or_its_time_went_by():
+    talk = make.session()
+    ends = {
+        "closed at once": talk.close(NOW),
+        "begun": make.begun().close(NOW),
+        "wrapped": talk.wrap_up(WrapUp(minutes=5), ADA, NOW),
+        "by time": talk.close(NOW + DAY),
+    }
+
+    assert not talk.was_held
+    assert {name: it.was_held for name, it in ends.items()} == {
+        "closed at once": False,
+        "begun": True,
+        "wrapped": True,
+        "by time": True,
+    }

@@ -318,6 +318,7 @@ async def test_a_wish_that_stays_alone_is_gone_after_a_month(office: Office):
         {"anonymous": True},
         {"way": "peer_coaching"},
         {"broken_off": "left"},
+        {"state": "closed", "spent_minutes": 0},
         {"reported_by": frozenset({MENTEE})},
     ],
 )
