@@ -353,7 +353,17 @@ async def test_going_on_needs_a_place_and_says_so_to_whoever_wishes_last(office:
     assert wished == "no_place"
 
 
-async def test_handing_over_shows_the_next_mentor_what_the_mentee_chose_and_nothing_else(office: Office):
+@pytest.mark.parametrize(
+    ("parts", "passed"),
+    [
+        ({"goals"}, PassedOn(by=MENTOR, goals=("A goal",))),
+        ({"notes"}, PassedOn(by=MENTOR, notes=("A shared note",))),
+        ({"goals", "notes"}, PassedOn(by=MENTOR, goals=("A goal",), notes=("A shared note",))),
+    ],
+)
+async def test_handing_over_shows_the_next_mentor_what_the_mentee_chose_and_nothing_else(
+    office: Office, parts: set[hand_over.Part], passed: PassedOn
+):
     await going(office)
     await office.put(mentor(BEN))
     said = mentorships.Notes(ours="A shared note", mine="Mine alone", step="A step", goals=("A goal",))
@@ -362,12 +372,12 @@ async def test_handing_over_shows_the_next_mentor_what_the_mentee_chose_and_noth
     asked_early = await office.desk.store.ids(f"asked-to-mentor:{BEN}")
 
     wish = await hand_over.pass_on(
-        office.desk, W1, MENTEE, NOW, wish_id="W2", wants="Go on", parts=frozenset({"goals"})
+        office.desk, W1, MENTEE, NOW, wish_id="W2", wants="Go on", parts=frozenset(parts)
     )
 
     assert asked_early == []
     assert (wish.state, wish.asked_id) == ("asked", BEN)
-    assert wish.passed_on == PassedOn(by=MENTOR, goals=("A goal",))
+    assert wish.passed_on == passed
     over = await now_is(office)
     assert over.end == "handed_over"
     assert (await wishes.accept(office.desk, "W2", BEN, NOW)).mentor_id == BEN
