@@ -16,17 +16,18 @@ import click
 from cryptography.fernet import Fernet
 
 from kernel.values import WorkspaceId
-from slackapp.bootstrap.foundation import Tempo, installed, stored
+from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.serving import open_manifest, serve
 from slackapp.commands import demo as demonstration
 from slackapp.commands import learning_report
+from slackapp.commands.cohorts.pair import pair
+from slackapp.commands.cohorts.propose import propose
 from slackapp.commands.dead_letters import dead_letters
-from slackapp.commands.pair import pair
 from slackapp.commands.past_requests import explain, replay
 from slackapp.commands.people_report import finish_import, refuse_import
 from slackapp.commands.privacy import privacy
 from slackapp.commands.reports import reports
-from slackapp.commands.terminal import Program, bar, say
+from slackapp.commands.terminal import Program, bar, place_in_slack, say
 from slackapp.commands.topics import manifest, topics
 from slackapp.doctor import doctor as examination
 from slackapp.people_import import importing
@@ -37,8 +38,6 @@ from slackapp.process import key_rotation, logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.data_folder import make_private
 from slackapp.process.errors import BadFile, Stop
-from slackapp.workspaces.slack_calls import web_client, web_session
-from slackapp.workspaces.workspaces import Workspaces
 from storage import StorageError
 
 MARKS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
@@ -55,6 +54,7 @@ main.add_command(manifest)
 main.add_command(topics)
 main.add_command(explain)
 main.add_command(pair)
+main.add_command(propose)
 main.add_command(dead_letters)
 main.add_command(reports)
 main.add_command(privacy)
@@ -229,11 +229,7 @@ async def _bring_in(
 ) -> Found:
     """Return who was found in Slack; where nothing at all is wrong, they are taken over."""
     clock, manifest = Clock(), open_manifest(given.manifest)
-    async with stored(given, clock, Tempo()) as stores, web_session() as session:
-        client = partial(web_client, session, given.api_url)
-        find, here = await installed(given, client, stores, clock, pauses=())
-        places = Workspaces(stores, find, manifest, client, clock)
-        place = await places.at(_chosen(workspace, here.workspace if here else None))
+    async with place_in_slack(given, workspace, manifest, clock) as place:
         with bar("Reading the workspace", 0, as_json) as shown:
             found = await importing.find(place, [*sheet.rows, *sheet.flawed], shown.update)
         if not (dry_run or sheet.problems or found.problems):
@@ -241,12 +237,6 @@ async def _bring_in(
                 await importing.load(place, found, clock.now(), shown.update, tell=True)
     capped = importing.capped(sheet.rows, manifest.manifest.policy.weekly_minutes)
     return replace(found, notes=(*capped, *importing.stopped(found)))
-
-
-def _chosen(given: str | None, only: Any) -> Any:
-    if given is None and only is None:
-        raise Stop("Several workspaces may have installed the app: name one with --workspace.")
-    return given or only
 
 
 def _content(file: str) -> bytes:

@@ -4,9 +4,10 @@ import asyncio
 import errno
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
@@ -18,13 +19,18 @@ from kernel.values import WorkspaceId
 from mentoring.admins.member_list import READ_MEMBERS
 from mentoring.model.learned import RELEARN
 from slackapp.background.retraining import desk_of
+from slackapp.bootstrap.foundation import Tempo, installed, stored
+from slackapp.manifest.file import ManifestFile
 from slackapp.manifest.manifest import Manifest
 from slackapp.process import redis_words
+from slackapp.process.clock import Clock
 from slackapp.process.errors import RateLimited, SlackAway, SlackSays, Stop, TokenRefused
 from slackapp.process.key_rotation import locked_out
 from slackapp.process.printable import printable
+from slackapp.process.settings import Settings
 from slackapp.workspaces.experience import Experiences
-from slackapp.workspaces.workspaces import AppStores
+from slackapp.workspaces.slack_calls import web_client, web_session
+from slackapp.workspaces.workspaces import AppStores, Place, Workspaces
 from storage import StorageAway, StorageError
 
 MOST_TOLD = 100
@@ -124,6 +130,20 @@ def show(text: str, *, err: bool = False) -> None:
 def bar(label: str, length: int, hidden: bool) -> Any:
     """Return a progress bar on the error stream."""
     return click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden)
+
+
+@asynccontextmanager
+async def place_in_slack(
+    given: Settings, workspace: str | None, manifest: ManifestFile, clock: Clock
+) -> AsyncIterator[Place]:
+    """Yield the workspace that is meant, with Slack at hand."""
+    async with stored(given, clock, Tempo()) as stores, web_session() as session:
+        client = partial(web_client, session, given.api_url)
+        find, here = await installed(given, client, stores, clock, pauses=())
+        chosen = WorkspaceId(workspace) if workspace else here.workspace if here else None
+        if chosen is None:
+            raise Stop("Several workspaces may have installed the app: name one with --workspace.")
+        yield await Workspaces(stores, find, manifest, client, clock).at(chosen)
 
 
 async def desk_without_slack(stores: AppStores, workspace: str | None, manifest: Manifest) -> Desk:

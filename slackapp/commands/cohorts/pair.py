@@ -15,8 +15,8 @@ from kernel.topics import Catalogue
 from matching.pairing.moves import moves
 from matching.pairing.values import BadPin, Cohort, Priority
 from slackapp.bootstrap.serving import open_manifest
-from slackapp.commands import pair_report
-from slackapp.commands.pair_report import Paired
+from slackapp.commands.cohorts import pair_report
+from slackapp.commands.cohorts.pair_report import Paired
 from slackapp.commands.terminal import bar, say, show
 from slackapp.pairing import pairs_file, sheets
 from slackapp.pairing.cohort import Assembly, Decisions, Edit, Named

@@ -1,0 +1,1 @@
+"""Cohorts: pairs that an admin has found, put to the people themselves."""

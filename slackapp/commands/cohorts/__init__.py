@@ -1,0 +1,1 @@
+"""The commands about cohorts: pair many people at once, and propose the pairs to them."""
