@@ -10,17 +10,18 @@ from handlers.growth_plan import texts as words
 from handlers.growth_plan import window
 from handlers.growth_plan.window import Board, Page, Thing
 from kernel.desk import Desk
+from kernel.features import EVERY
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.growth_plan import serving
+from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.goals import goals_of
 from relationships.growth_plan.growth_plan import GrowthPlan, mark, plan_of
-from relationships.growth_plan.served import SERVED, SERVED_GOAL, Served, What
+from relationships.growth_plan.served import SERVED, SERVED_GOAL, Served, What, kind_of
 from relationships.growth_plan.sharing import shared_by
 from relationships.growth_plan.sources import source_of
 
-LINES = 500  # of each open goal that are counted
 LISTED = 20
 
 
@@ -28,7 +29,7 @@ async def board(desk: Desk, me: PersonId, now: datetime) -> Board:
     """Return all that the window shows, as it is now."""
     goals, shared = await goals_of(desk, me), await shared_by(desk, me)
     open = [it for it in goals if it.is_open]
-    counted = [await desk.store.ids(SERVED_GOAL.of(it.id), limit=LINES) for it in open]
+    served = {it.id: await _kinds(desk, it) for it in open}
     plans = await desk.store.ids(OPEN_PLANS.of(me), limit=LISTED)
     talks = await desk.store.ids(NEXT_STEPS.of(me), limit=LISTED)
 
@@ -39,13 +40,18 @@ async def board(desk: Desk, me: PersonId, now: datetime) -> Board:
             goals,
             now,
             person.zone if person else "UTC",
-            [line for ids in counted for line in read.all(Served, ids)],
+            served,
             read.all(TwoWeeks, plans),
             read.all(GuidedTalk, talks),
             shared,
         )
 
     return await desk.store.look(view, load=[Key(GrowthPlan, me), Key(Person, me)])
+
+
+async def _kinds(desk: Desk, goal: Goal) -> list[What]:
+    """Return which kinds of things served a goal, as the ids of its lines say."""
+    return [kind_of(goal.id, it) for it in await desk.store.ids(SERVED_GOAL.of(goal.id), limit=EVERY)]
 
 
 async def goals_window(desk: Desk, me: PersonId, now: datetime) -> View:

@@ -159,7 +159,7 @@ def _facts(goal: Goal, it: Whole) -> str:
     state = " ".join(filter(None, [words.ENDED[goal.state], ended]))
     parts = [state, f"set {words.local(goal.set_at, it.zone, it.today)}", words.steps(goal)]
     by = f"by {words.day(goal.by, it.today)}" if goal.by else ""
-    return " · ".join(filter(None, [*parts, by, words.counted(it.of(goal))]))
+    return " · ".join(filter(None, [*parts, by, words.counted(line.what for line in it.of(goal))]))
 
 
 def _said(goal: Goal) -> list[tuple[str, str]]:

@@ -18,8 +18,6 @@ FORGET_FORM = "goal.forget_form"
 problems = refusals.under("goal_title")
 step_problems = refusals.under("goal_step")
 
-_PRIVATE = "Only you see this. No setting lets an admin see it."
-
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -90,7 +88,9 @@ def _form(title: str, wish: Wish, submit: str, metadata: str) -> View:
             optional=True,
         ),
     ]
-    return blocks.modal(FORM, title, [*fields, blocks.context(_PRIVATE)], submit=submit, metadata=metadata)
+    return blocks.modal(
+        FORM, title, [*fields, blocks.context(words.PRIVATE)], submit=submit, metadata=metadata
+    )
 
 
 def step(goal: Goal, cause: str) -> View:

@@ -21,7 +21,7 @@ STOP = "goal.stop_sharing"
 READ = "goal.read_shared"
 EXPORT = "goal.export"
 WITH_HISTORY = "history"
-MOST_GOALS, SHOWN_LINES, SHOWN_LOG = 10, 20, 15
+MOST_GOALS, SHOWN_LINES, SHOWN_LOG = 10, 10, 15
 problems = refusals.under("reader")
 
 _FORMATS = {"md": "Text (Markdown)", "json": "Data (JSON)", "html": "Page to print (HTML)"}
@@ -188,17 +188,16 @@ def _shared(goal: SharedGoal, zone: str, today: date) -> list[Block]:
         ("", " · ".join(filter(None, [state, by]))),
         *words.reasons(goal.why, goal.sign, "They'd know by:"),
     ]
-    steps = [
-        ("", f"{'✓' if it.state == 'done' else '○'} {texts.quoted(it.text, 200)}") for it in goal.steps[:15]
-    ]
-    # What they did, named as in a list that is somebody else's.
-    lines = [
-        ("", f"{words.local(it.on, zone, today)}: {_did(it.what, it.title)}")
-        for it in goal.lines[:SHOWN_LINES]
-    ]
-    rest = len(goal.lines) - SHOWN_LINES
-    more = [("", f"and {rest} more")] if rest > 0 else []
-    return [blocks.lines([*facts, *steps, *lines, *more]), blocks.divider()]
+    steps = [f"{'✓' if it.state == 'done' else '○'} {texts.quoted(it.text)}" for it in goal.steps]
+    lines = [f"{words.local(it.on, zone, today)}: {_did(it.what, it.title)}" for it in goal.lines]
+    return [blocks.lines([*facts, *_first(steps), *_first(lines)]), blocks.divider()]
+
+
+def _first(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Return as many lines as one view can hold of each goal, and how many more there are."""
+    rest = len(lines) - SHOWN_LINES
+    more = [f"and {rest} more"] if rest > 0 else []
+    return [("", it) for it in (*lines[:SHOWN_LINES], *more)]
 
 
 def _did(what: str, title: str) -> str:
@@ -209,4 +208,4 @@ def _did(what: str, title: str) -> str:
         "guided": "guided talk",
         "sprint": "sprint",
     }
-    return f"{names.get(what, 'two-week plan')} {texts.quoted(title, words.TITLE)}"
+    return f"{names.get(what, 'two-week plan')} {texts.quoted(title)}"

@@ -10,6 +10,7 @@ from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.served import Served, What
 
 TITLE, LONG = 150, 300  # characters that are shown
+PRIVATE = "Only you see this. No setting lets an admin see it."
 _DID: dict[What, str] = {
     "ask": "You asked",
     "talk": "You talked about",
@@ -66,7 +67,7 @@ def line(served: Served, zone: str, today: date) -> str:
 def said(what: What, name: str) -> str:
     """Return what somebody did, and about what; not mrkdwn."""
     if what == "helped":
-        return f"{_DID[what]} {mrkdwn.nested(name, TITLE) or 'a question'}"
+        return f"{_DID[what]} {mrkdwn.nested(name, TITLE)}"
     return f"{_DID[what]} {texts.quoted(name, TITLE)}"
 
 
@@ -75,9 +76,9 @@ def thing(what: What, name: str) -> str:
     return f"your {_THING[what]} {texts.quoted(name, TITLE)}"
 
 
-def counted(served: Iterable[Served]) -> str:
+def counted(served: Iterable[What]) -> str:
     """Return how much of each kind served a goal, as 3 talks, 1 sprint; nothing where nothing did."""
-    numbers = Counter(it.what for it in served)
+    numbers = Counter(served)
     words = [_of_kind(what, numbers[what]) for what in _COUNTED if numbers[what]]
     return ", ".join(words)
 
@@ -93,7 +94,7 @@ def steps(goal: Goal) -> str:
     return f"{goal.done_steps} of {len(every)} step{'' if len(every) == 1 else 's'} done" if every else ""
 
 
-def standing(goal: Goal, served: Iterable[Served], now: datetime, zone: str) -> str:
+def standing(goal: Goal, served: Iterable[What], now: datetime, zone: str) -> str:
     """Return how a goal stands, on one line; not mrkdwn."""
     today = local_day(now, zone)
     parts = [

@@ -1,6 +1,6 @@
 """The window of a person's goals: how they stand, what may serve them, what comes next, what they were."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -44,7 +44,6 @@ TALK_DONE = "goal.talk_done"
 
 PER_PAGE, PER_GOAL, ENDED_SHOWN, SUGGESTED_SHOWN, STEPS_SHOWN = 20, 5, 10, 3, 15
 _DONE_SHOWN, _UNDONE = 3, timedelta(days=1)
-PRIVATE = "Only you see this. No setting lets an admin see it."
 _NONE = (
     "*You have no goals yet.* A goal is one thing you want to get better at. You can have up to "
     f"{MOST_OPEN} at a time. What you ask, talk about and practise here can be put where it serves one."
@@ -54,13 +53,13 @@ _HUSHED = "The last two looks back got no answer, so I stopped asking. Any chang
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What the window is drawn from: goals that are open first, and of each what served it lately."""
+    """What the window is drawn from: goals that are open first, and of each what served it."""
 
     plan: GrowthPlan
     goals: Sequence[Goal]
     now: datetime
     zone: str
-    served: Sequence[Served] = ()
+    served: Mapping[str, Sequence[What]] = field(default_factory=dict)
     plans: Sequence[TwoWeeks] = ()
     talks: Sequence[GuidedTalk] = ()
     shared: Sequence[SharedVersion] = field(default_factory=tuple)
@@ -75,15 +74,15 @@ class Board:
         """Return the goals that are open."""
         return [it for it in self.goals if it.is_open]
 
-    def of(self, goal: Goal) -> list[Served]:
-        """Return what served a goal."""
-        return [it for it in self.served if it.goal_id == goal.id]
+    def of(self, goal: Goal) -> Sequence[What]:
+        """Return which kinds of things served a goal, one for each thing."""
+        return self.served.get(goal.id, ())
 
 
 def goals(board: Board) -> View:
     """Return the window."""
     shown: list[Block] = [row for goal in board.open for row in _goal(goal, board)]
-    last = [blocks.context(PRIVATE, *([_HUSHED] if board.plan.is_hushed and board.open else []))]
+    last = [blocks.context(words.PRIVATE, *([_HUSHED] if board.plan.is_hushed and board.open else []))]
     body = [
         *(shown or [blocks.section(_NONE)]),
         *questions(board.plan.suggested[:SUGGESTED_SHOWN], board.open, board.zone, board.today),
@@ -300,7 +299,7 @@ def which(thing: Thing, board: Board) -> View:
             blocks.row(f"Which goal does {thing.said} serve?"),
             *rows,
             *blocks.actions([new, back()]),
-            blocks.context(PRIVATE),
+            blocks.context(words.PRIVATE),
         ],
     )
 

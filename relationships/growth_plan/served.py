@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self, cast
 
 from pydantic import AwareDatetime
 
@@ -15,6 +15,11 @@ SERVED_GOAL = ListName("served-goal")
 
 What = Literal["ask", "talk", "helped", "guided", "sprint", "plan"]
 LONGEST_NAME = 150
+
+
+def kind_of(goal_id: str, served_id: str) -> What:
+    """Return what kind of thing a line of a goal is about, as its id says."""
+    return cast(What, served_id.removeprefix(f"{goal_id}.").partition("-")[0])
 
 
 class Served(Document):

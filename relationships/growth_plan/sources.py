@@ -132,7 +132,7 @@ def _talk(session: Session, request: Request) -> Source:
 
 
 def _helped(session: Session, request: Request, labels: Labels) -> Source:
-    title, at = labels(request.topics), session.ended_at or session.began_at
+    title, at = labels(request.topics) or "a question", session.ended_at or session.began_at
     return Source("helped", f"helped-{session.id}", _name(title), at, "", request.topics)
 
 

@@ -102,7 +102,7 @@ def shared_versions(text: str) -> list[SharedVersion]:
 
 
 def boards(text: str) -> Iterator[Board]:
-    goals, lines = in_every_state(text), [served(text, f"{ID}{it % 3}", it) for it in range(60)]
+    goals, lines = in_every_state(text), dict.fromkeys((f"{ID}{it}" for it in range(3)), WHATS * 9)
     action = Action(behaviour=text[:2000] or "…", cue=text[:2000] or "…", evidence="…", on=NOW.date())
     two_weeks = TwoWeeks(
         id="p" * 20, person_id=ASKER, goal=text[:500], actions=(action,) * 6, state="going", made_at=NOW
