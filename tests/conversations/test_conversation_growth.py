@@ -74,18 +74,27 @@ async def shared_one(world: World) -> SharedVersion:
     return await world.get(SharedVersion, latest)
 
 
-async def talked(world: World) -> None:
-    """Maya asks, Priya helps, and the talk ends with a step of Maya's."""
+async def asked(world: World, question: str = QUESTION) -> None:
+    """Maya asks, and Priya is asked."""
     await world.enrol(PRIYA, topics={"sql": 3})
-    await world.slack.command(MAYA, "/ask-mentor", QUESTION)
+    await world.slack.command(MAYA, "/ask-mentor", question)
     await world.settle()
-    offer = await world.slack.message(PRIYA, containing="slow report")
+
+
+async def helped(world: World, about: str = "slow report") -> None:
+    """Priya helps, and the talk ends with a step of Maya's."""
+    offer = await world.slack.message(PRIYA, containing=about)
     await world.slack.press(PRIYA, offer, "I can help")
     await world.settle()
     card = await world.slack.message(MAYA, containing="Wrap up")
     await world.slack.press(MAYA, card, "Wrap up")
     await world.slack.submit(MAYA, {"action": "explain one plan to Tom", "cue": "the stand-up"})
     await world.settle()
+
+
+async def talked(world: World) -> None:
+    await asked(world)
+    await helped(world)
 
 
 async def test_without_a_goal_the_window_says_what_one_is(grown: World):
@@ -161,25 +170,18 @@ async def test_a_talk_is_suggested_added_by_one_tap_with_its_step_and_taken_out_
 
 async def test_the_talk_that_comes_of_a_question_in_the_plan_joins_it_by_itself(grown: World):
     await set_goal(grown)
-    await talked(grown)
-    await opened(grown)
-    await press(grown, "No")  # the talk: not yet
-    goal = (await all_goals(grown))[0]
-    await press(grown, "Yes")  # its question
-    assert [(it.what, it.by_itself) for it in await lines(grown)] == [("ask", False)]
-
-    await set_goal(grown, "Query tuning")
-    await grown.slack.command(MAYA, "/ask-mentor", "How do I tune a slow query with an index? #sql")
-    await grown.settle()
+    await asked(grown)
     await opened(grown)
     await press(grown, "Yes")
-    offer = await grown.slack.message(PRIYA, containing="tune a slow query")
-    await grown.slack.press(PRIYA, offer, "I can help")
-    await grown.settle()
-    await grown.skip(2 * DAY)
+    assert [(it.what, it.by_itself) for it in await lines(grown)] == [("ask", False)]
 
-    by_itself = [it for it in await lines(grown) if it.by_itself]
-    assert [(it.what, it.goal_id != goal.id) for it in by_itself] == [("talk", True)]
+    await helped(grown)
+    await grown.skip(DAY)
+
+    assert {(it.what, it.by_itself) for it in await lines(grown)} == {("ask", False), ("talk", True)}
+    shown = await opened(grown)
+    assert "1 question, 1 talk" in shown
+    assert "explain one plan to Tom" in shown
 
 
 async def test_what_has_ended_is_added_from_its_own_card(grown: World):
