@@ -30,6 +30,7 @@ from handlers.plans import feature as plans
 from handlers.profile import feature as profile
 from handlers.requests import feature as requests
 from handlers.safety_gate import SafetyGate
+from handlers.second_opinions import feature as second_opinions
 from handlers.sessions import feature as sessions
 from handlers.sprints import feature as sprints
 from handlers.unopened import Unopened
@@ -51,6 +52,7 @@ CONVERSATIONS = (
     mentor_search.CONVERSATION,
     mentorships.CONVERSATION,
     requests.CONVERSATION,
+    second_opinions.CONVERSATION,
     status.CONVERSATION,
     my_drafts.CONVERSATION,
     offers.CONVERSATION,

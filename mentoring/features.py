@@ -179,9 +179,11 @@ REQUESTS = Feature(
             document=Request,
             found=in_lists(REQUESTS_OF),
             only=(
-                *("id", "question", "continued", "tried", "topics", "urgency", "lane", "minutes", "prefer"),
+                *("id", "question", "continued", "tried", "topics", "urgency", "lane", "minutes"),
                 *("anonymous", "way", "asked_at", "needed_by", "state", "accepted_at", "ended_at"),
             ),
+            # Whose view without a name was liked, is asked by a name that the asker does not know.
+            also=lambda request, _me: {"prefer": None if request.anonymous else request.prefer},
         ),
     ),
     partings=(own_data.step_out,),

@@ -5,10 +5,10 @@ from datetime import datetime
 from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import Changes, Due, Key, Later, Snapshot
 from kernel.values import OfferId, PersonId, RequestId, SessionId
 from mentoring.model.offer import PENDING_OFFERS
-from mentoring.model.person import NO_HELPERS, Person
+from mentoring.model.person import FREE_SEATS, NO_HELPERS, Person
 from mentoring.model.request import OPEN_REQUESTS, Request
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS, Break, Session
 from mentoring.people.people import look_up_anew
@@ -37,7 +37,8 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
         await _leave(desk, person_id, now)
     elif person is not None and person.standing in NO_HELPERS:
         await _step_back(desk, person_id, now)
-    await desk.store.commit(lambda _: (None, NONE), due=due)
+    free_seats = Changes(later=[Later(FREE_SEATS, person_id, now)])
+    await desk.store.commit(lambda _: (None, free_seats), due=due)
 
 
 async def unreached(desk: Desk, person_id: PersonId, thing: str, now: datetime, *, is_new: bool) -> None:

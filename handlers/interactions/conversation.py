@@ -30,13 +30,15 @@ class SubWord:
     """A word after a command, its line in the help, and what answers it, given the rest of the line.
 
     Without *takes_rest* it is one only where nothing follows. After `/ask-mentor` the rest may have *most*
-    words; a longer line is a question. *also* are other words for it. Without *help* another's line names it.
+    words; a longer line is a question. Where it *asks*, the rest is a question itself, of any length, and its
+    name may be two words. *also* are other words for it. Without *help* another's line names it.
     """
 
     help: str = ""
     answer: Callable[[Call, str], Awaitable[None]]
     takes_rest: bool = False
     most: int = 3
+    asks: bool = False
     also: tuple[str, ...] = ()
 
 

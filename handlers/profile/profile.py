@@ -17,6 +17,7 @@ from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.people import people
 from relationships.mentor_search import leaving
+from relationships.second_opinions.leaving import part
 
 
 async def open_form(press: Press) -> None:
@@ -39,6 +40,7 @@ async def _keep_apart(desk: Desk, person: Person, wanted: frozenset[PersonId], n
     for other in sorted(wanted - {person.id}):
         await sprints.part(desk, person.id, other, now)
         await leaving.part(desk, person.id, other, now)
+        await part(desk, person.id, other, now)
     for other in sorted(person.do_not_match - wanted):
         await people.bring_together(desk, person.id, other, now)
 

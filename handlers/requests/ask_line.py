@@ -104,13 +104,22 @@ def has_words(text: str) -> bool:
 
 
 def _sub_word(text: str, words: SubWords) -> TypedSubWord | Stray | None:
-    first, _, rest = text.partition(" ")
-    name = words.named(first)
-    if not name or (text.endswith("?") and text != "?"):
+    name, rest = _named(text, words)
+    if not name or (text.endswith("?") and text != "?" and not words[name].asks):
         return None
-    if not rest.strip() or (words[name].takes_rest and len(rest.split()) <= words[name].most):
-        return TypedSubWord(name, rest.strip())
+    is_fit = words[name].takes_rest and (words[name].asks or len(rest.split()) <= words[name].most)
+    if not rest or is_fit:
+        return TypedSubWord(name, rest)
     return Stray(text, name) if len(text.split()) <= 2 else None
+
+
+def _named(text: str, words: SubWords) -> tuple[str, str]:
+    """Return the sub-word that a text begins with, of two words before one of one, and what follows it."""
+    for count in (2, 1):
+        parts = text.split(" ", count)
+        if name := words.named(" ".join(parts[:count]).rstrip(":,") or parts[0]):
+            return name, "".join(parts[count:]).strip()
+    return "", text
 
 
 def _question(

@@ -27,6 +27,7 @@ TAKE_POST_BACK = "request.take_post_back"
 COACH = "request.coach"
 REWORD = "request.reword"
 UNDO = "request.undo"
+SECOND_OPINION = "request.second_opinion"
 
 _LOOKING = {
     "help": "Looking for someone for you.",
@@ -96,6 +97,7 @@ def _looking(request: Request, desk: Desk, search: SearchState, body: list[Block
         _change(request),
         someone_else_button(request) if asked else None,
         _take_post_back(request),
+        second_opinion_button(request),
         withdraw_button(request),
     ]
     left = _left(request)
@@ -175,7 +177,8 @@ def _helper(request: Request) -> str:
 def _unanswered(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     # A post is a way that has been taken: it leads, and asks for no other at once.
     posted = _posted(request) if request.channel_post else ""
-    buttons = [_topics(request), _change(request), _take_post_back(request), withdraw_button(request)]
+    also = [_take_post_back(request), second_opinion_button(request), withdraw_button(request)]
+    buttons = [_topics(request), _change(request), *also]
     return knock(
         f"unanswered:{len(request.asked)}:{request.gap}",
         [
@@ -309,10 +312,12 @@ def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Bloc
 def once_more(request: Request, *, is_reported: bool) -> list[Element]:
     """Return the ways to ask again after a talk; not the same person where the talk was reported."""
     is_peer = request.way == "peer_coaching"
+    voices = second_opinion_button(request)
+    more = [voices] if voices else []
     label = "Coach each other again" if is_peer else "Ask the same person again"
     again = blocks.button(label, AGAIN, request.id)
     other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
-    return [other] if is_reported else [again, other]
+    return [other, *more] if is_reported else [again, other, *more]
 
 
 def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
@@ -330,6 +335,13 @@ def _expired(request: Request, desk: Desk, search: SearchState, body: list[Block
     said = f"*I found nobody for this one, and I've stopped looking* ({asked} asked). I'm sorry. What now?"
     shown = [blocks.section(said), *body, *blocks.actions([*_ways_out(request, desk), *ways])]
     return knock("expired", [*shown, *_lines(_postable(request, desk))], closing=MOVED)
+
+
+def second_opinion_button(request: Request) -> Element | None:
+    """Return the way to put the same question to three people who answer it in writing."""
+    if request.way != "help":
+        return None
+    return blocks.button("Get a second opinion", SECOND_OPINION, request.id)
 
 
 def _topics(request: Request) -> Element:

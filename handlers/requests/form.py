@@ -86,7 +86,6 @@ def of_request(request: Request, cause: str) -> Filling:
         lane=request.lane,
         minutes=request.minutes,
         anonymous=request.anonymous,
-        prefer=request.prefer,
         request_id=request.id,
         way=request.way,
     )

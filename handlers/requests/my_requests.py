@@ -62,9 +62,7 @@ async def change(press: Press) -> None:
 async def reword(press: Press) -> None:
     """Open a new question with the words of one whose search has ended."""
     async with press.answering():
-        filling = replace(
-            request_form.of_request(await _mine(press), press.cause), request_id=None, prefer=None
-        )
+        filling = replace(request_form.of_request(await _mine(press), press.cause), request_id=None)
         await press.open(request_form.form(filling, press.desk))
 
 

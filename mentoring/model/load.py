@@ -34,7 +34,7 @@ class Booking(Kept):
 
 
 class Load(Document):
-    """A person's open requests, and as helper the open offers, sessions and booked minutes.
+    """A person's open requests and second opinions; as helper the open offers, sessions and booked minutes.
 
     *promised* are minutes of every week that its mentorships take, by their ids: asks get what is left.
     *replies* are the answers to the latest offers, the newest last; none is for one that ran out. They serve
@@ -54,6 +54,7 @@ class Load(Document):
     replies: tuple[Reply, ...] = ()
     asked_at: tuple[AwareDatetime, ...] = ()
     promised: Mapping[str, int] = Field(default_factory=dict)
+    open_opinions: tuple[str, ...] = ()
 
     @property
     def answered(self) -> float:
@@ -103,6 +104,14 @@ class Load(Document):
     def without_request(self, request_id: RequestId) -> Self:
         """Take a request off."""
         return self.model_copy(update={"open_requests": _without(self.open_requests, request_id)})
+
+    def with_opinion(self, opinion_id: str) -> Self:
+        """Add a second opinion that is waited for; how many there may be is for whoever asks to look at."""
+        return self.model_copy(update={"open_opinions": (*self.open_opinions, opinion_id)})
+
+    def without_opinion(self, opinion_id: str) -> Self:
+        """Take a second opinion off."""
+        return self.model_copy(update={"open_opinions": _without(self.open_opinions, opinion_id)})
 
     def with_offer(self, offer_id: OfferId, limits: Limits, now: datetime) -> Self:
         """Put a question: add an open offer, which reserves nothing; the same one again changes nothing."""
@@ -174,6 +183,13 @@ class Load(Document):
         if minutes > limits.minutes_per_week - self.minutes_booked(now):
             raise HelperFull(self.id)
         return self.correct(session_id, self.minutes_of(session_id) + minutes)
+
+    def give(self, id: SessionId, minutes: int, now: datetime) -> Self:
+        """Take the minutes of an answer in writing, which is no session; the same again changes nothing."""
+        if self.minutes_of(id):
+            return self
+        booking = Booking(session_id=id, minutes=minutes, at=now)
+        return self.model_copy(update={"bookings": (*self.bookings, booking)})
 
     def minutes_of(self, session_id: SessionId) -> int:
         """Return the minutes booked for a session."""

@@ -20,7 +20,9 @@ from slack_sdk.errors import SlackApiError
 TOKEN = re.compile(r"\b(xox[a-z]|xapp|xwfp)-[\w-]+|\bgAAAA[\w=-]{20,}|(?<=://)[^/\s@]+@")
 FRAMES = 12
 PAUSE = 1.0  # seconds between two lines about the same complaint of a library
-OURS = frozenset(["handlers", "coaching", "mentoring", "kernel", "storage", "sensing", "matching"])
+OURS = frozenset(
+    ["handlers", "relationships", "coaching", "mentoring", "kernel", "storage", "sensing", "matching"]
+)
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:

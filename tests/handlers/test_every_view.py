@@ -10,6 +10,7 @@ from typing import Any, get_args
 import growth_views
 import make
 import mentorship_views
+import opinion_views
 import pytest
 import slack_limits
 from make import ADA, ASKER, BEN, NOW
@@ -312,6 +313,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from (profile_form.enrolled(person, desk()) for person in (make.person(), make.helper()))
     yield from mentorship_views.pictures(text, desk())
     yield from growth_views.pictures(text)
+    yield from opinion_views.pictures(text, desk())
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -493,6 +495,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield button_click.window(mrkdwn.quoted(text, 600))
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)
+    yield from opinion_views.views(text, desk())
     yield from long_lists(text)
 
 
@@ -528,6 +531,8 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "goals": growth_views.in_every_state(text)[:3],
         "growth": [growth_views.plan(text)],
         "shared goals": growth_views.shared_versions(text)[:2] * 5,
+        "opinions": list(opinion_views.open_ones(text)),
+        "views_asked": opinion_views.asked_of(text),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)

@@ -27,6 +27,7 @@ from relationships.growth_plan.growth_plan import GROWTH_PLAN
 from relationships.growth_plan.shared_version import SHARED_WITH
 from relationships.mentor_search.wish import ASKED_TO_MENTOR, OPEN_MENTOR_WISHES
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS
+from relationships.second_opinions.second_opinion import OPEN_SECOND_OPINIONS, VIEWS_ASKED
 
 LISTS: Mapping[str, ListName] = {
     "alerts": ALERTS,
@@ -47,6 +48,8 @@ LISTS: Mapping[str, ListName] = {
     "goals": OPEN_GOALS,
     "growth": GROWTH_PLAN,
     "shared goals": SHARED_WITH,
+    "opinions": OPEN_SECOND_OPINIONS,
+    "views_asked": VIEWS_ASKED,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 

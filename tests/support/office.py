@@ -30,6 +30,7 @@ from mentoring.requests.requests import file
 from relationships.growth_plan import feature as growth_plan_feature
 from relationships.mentor_search import feature as mentor_search_feature
 from relationships.mentorships import feature as mentorships_feature
+from relationships.second_opinions import feature as second_opinions_feature
 from storage import Roster, Stores
 from storage.connection.keys import keys_of
 
@@ -37,7 +38,12 @@ D = TypeVar("D", bound=Document)
 FEATURES = Features(MENTORING)
 COACHING = Features([guide_feature.FEATURE, sprints_feature.FEATURE, plans_feature.FEATURE])
 RELATIONSHIPS = Features(
-    [mentor_search_feature.FEATURE, mentorships_feature.FEATURE, growth_plan_feature.FEATURE]
+    [
+        mentor_search_feature.FEATURE,
+        mentorships_feature.FEATURE,
+        growth_plan_feature.FEATURE,
+        second_opinions_feature.FEATURE,
+    ]
 )
 
 

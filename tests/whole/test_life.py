@@ -51,6 +51,8 @@ from relationships.growth_plan.goal import Wish as GoalWish
 from relationships.mentor_search import wishes
 from relationships.mentor_search.keep_going import keep_going
 from relationships.mentorships import capacity, mentorships
+from relationships.second_opinions import outcome, second_opinions, views
+from relationships.second_opinions.second_opinion import SecondOpinion
 from sensing.triage.triage import Choice
 from storage import Installation
 from storage.connection.keys import keys_of
@@ -81,6 +83,7 @@ class Row:
 
 TABLE = (
     Row(r"doc:(request|offer|session|feedback|check|thanks):.*", "the request", "retention.request_days"),
+    Row(r"doc:second-opinion:.*", "the second opinion", "retention.request_days"),
     Row(r"doc:(said|outbox):.*", "the talk", "30 days, its words sooner"),
     Row(r"doc:(draft|unsent):.*", "the draft", "retention.draft_days"),
     Row(r"doc:alert:.*", "the alert", "retention.alert_days, or with its request or report"),
@@ -330,6 +333,25 @@ async def grow(life: Life, me: PersonId, title: str) -> None:
     await sharing.open_shared(desk, CY, f"COPY{me}", now)
 
 
+async def have_opinions(life: Life) -> None:
+    """One that ends with a word on what came of it, one taken back, and one that nobody answers."""
+    desk = life.office.desk
+    asked = {id: f"OPINION-{id}" for id in ("ALL", "BACK", "NONE")}
+    said = second_opinions.NewSecondOpinion(question=f"How? {SECRET}", topics=(PYTHON,), own_view=SECRET)
+    for id in asked.values():
+        await second_opinions.ask(desk, ASKER, said, id, life.now)
+        await life.work()
+        for seat in (await life.office.get(SecondOpinion, id)).waiting if id == asked["ALL"] else ():
+            await views.answer(desk, id, seat.person_id, life.now, text=SECRET)
+        if id == asked["BACK"]:
+            await second_opinions.withdraw(desk, id, ASKER, life.now)
+    await second_opinions.settle(desk, asked["ALL"], ASKER, life.now)
+    await outcome.come_to(desk, asked["ALL"], ASKER, life.now, outcome="acted", words=SECRET)
+    await life.rest(20)
+    ends = [(await life.office.get(SecondOpinion, id)).state for id in asked.values()]
+    assert ends == ["over", "withdrawn", "unanswered"], "all sorts of ends"
+
+
 async def write(life: Life, me: PersonId) -> None:
     """More texts than are kept, one that becomes a request, and one that tells of distress."""
     desk = life.office.desk
@@ -372,6 +394,7 @@ async def lived(office: Office) -> Life:
     for me, title in ((ADA, SECRET), (ASKER, "explain a query")):
         await grow(life, me, title)
     await life.rest(100)
+    await have_opinions(life)
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life

@@ -1,0 +1,101 @@
+"""Second opinions: their two cards, what waits on the Home tab, and their words after `/ask-mentor`."""
+
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.second_opinions import card, form, second_opinions, view_card
+from kernel.store import Snapshot
+from mentoring.model.person import Person
+from relationships.second_opinions.feature import FEATURE
+from relationships.second_opinions.second_opinion import (
+    OPEN_SECOND_OPINIONS,
+    VIEW,
+    VIEWS_ASKED,
+    SecondOpinion,
+)
+from relationships.second_opinions.second_opinions import NoTalkNow, TooManyOpinions
+
+LINE = 120  # what a row shows of a text
+_STATES = {
+    "gathering": "{} of {} answered",
+    "shown": "{} answers to read",
+    "decided": "{} answers, all thanked",
+    "asked_back": "what came of it?",
+}
+
+
+def _card(opinion: SecondOpinion, read: Snapshot, reader: Reader) -> Picture | None:
+    if reader.to != opinion.asker_id:
+        return None
+    people = read.all(Person, [seat.person_id for seat in opinion.answered])
+    return card.card(opinion, {it.id: texts.name(it.called) for it in people if it.called}, reader.desk)
+
+
+def _waiting(overview: Overview) -> list[Block]:
+    return [row for opinion in overview.of(VIEWS_ASKED, SecondOpinion) for row in _asked(opinion)]
+
+
+def _asked(opinion: SecondOpinion) -> list[Block]:
+    until = mrkdwn.moment(opinion.closes_at)
+    return [
+        blocks.section(f"{view_card.asker(opinion)} would like your view, in five minutes, until {until}:"),
+        texts.reminder(opinion.question, LINE),
+        *blocks.actions(view_card.answers(opinion)),
+    ]
+
+
+def _section(overview: Overview) -> list[Block]:
+    rows = [_row(opinion) for opinion in overview.of(OPEN_SECOND_OPINIONS, SecondOpinion)]
+    return [*rows, *blocks.actions([form.open_button()])]
+
+
+def _row(opinion: SecondOpinion) -> Block:
+    state = _STATES[opinion.state].format(len(opinion.answered), len(opinion.taken))
+    return blocks.row(f"Second opinion: {texts.quoted(opinion.question)}\n{state}")
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(second_opinions.register,),
+    painters={
+        SecondOpinion.kind: drawn(SecondOpinion, _card),
+        VIEW: drawn(SecondOpinion, lambda it, _read, reader: view_card.card(it, reader.to, reader.desk)),
+    },
+    home=(
+        HomePart(
+            name="second opinions",
+            lists={VIEWS_ASKED: SecondOpinion, OPEN_SECOND_OPINIONS: SecondOpinion},
+            counts=(VIEWS_ASKED,),
+            waits_in=(VIEWS_ASKED,),
+            waiting=_waiting,
+            waits_at=22,
+            section=_section,
+            stands_at=12,
+        ),
+    ),
+    ask_words={
+        "second opinion": SubWord(
+            help="`/ask-mentor second opinion …` gets you three short answers, side by side.",
+            answer=second_opinions.called,
+            takes_rest=True,
+            asks=True,
+            also=("second opinions", "second-opinion", "2nd opinion"),
+        )
+    },
+    answers_itself=frozenset({form.ASK}),
+    refusals={
+        TooManyOpinions: lambda no: (
+            f"You're waiting for {no.limit} second opinions, which is as many as I can look after at a time. "
+            "Withdraw one, or read its answers first; then ask again."
+        ),
+        NoTalkNow: lambda no: "They can't take a talk just now. Choose another view, or just thank them.",
+    },
+    field_refusals={
+        ("own_view", "empty"): "Write in a few words what you think.",
+        ("own_view", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
+        ("view", "empty"): "Write your view in a few words.",
+        ("view", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
+        ("came_of", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
+    },
+)

@@ -1,0 +1,1 @@
+"""The same question to three people from different corners, each blind to the others."""
