@@ -235,12 +235,6 @@ class Policy(Value):
     open_requests: int = Field(
         default=5, ge=1, le=50, description="per asker: more at once are no longer questions"
     )
-    second_opinions: int = Field(
-        default=2,
-        ge=1,
-        le=10,
-        description="per asker, waited for at a time: each takes three people's minutes",
-    )
     open_sessions: int = Field(default=2, ge=1, le=10, description="per helper: who helps two people is busy")
     open_offers: int = Field(
         default=2,

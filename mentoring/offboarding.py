@@ -37,8 +37,8 @@ async def hand_over(desk: Desk, person_id: PersonId, now: datetime, due: Due | N
         await _leave(desk, person_id, now)
     elif person is not None and person.standing in NO_HELPERS:
         await _step_back(desk, person_id, now)
-    free_seats = Changes(later=[Later(FREE_SEATS, person_id, now)])
-    await desk.store.commit(lambda _: (None, free_seats), due=due)
+    seats = Changes(later=[Later(FREE_SEATS, person_id, now)]) if person else NONE
+    await desk.store.commit(lambda _: (None, seats), due=due)
 
 
 async def unreached(desk: Desk, person_id: PersonId, thing: str, now: datetime, *, is_new: bool) -> None:

@@ -24,6 +24,7 @@ SAY_OUTCOME = "opinion.say_outcome"
 ASK_ONE = "opinion.ask_one"
 AGAIN = "opinion.again"
 
+WHOLE = 3 * LONGEST  # a text as long as it may be, its hidden characters named
 MOVED = "The newest message about this second opinion is below."
 WITHDRAWN = "Withdrawn. Whoever was asked sees that they don't need to answer any more."
 _SOMEONE = {
@@ -69,10 +70,10 @@ def _gathering(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
         "gathering",
         [
             blocks.section(_progress(opinion)),
-            texts.reminder(opinion.question, LONGEST),
+            texts.reminder(opinion.question, WHOLE),
             *_own(opinion),
             blocks.context(
-                f"You see the answers side by side once two are here, or on {until}.", _wishes(opinion, desk)
+                f"You see the answers side by side once two are here, or by {until}.", _wishes(opinion, desk)
             ),
             *blocks.actions(buttons),
         ],
@@ -113,7 +114,7 @@ def _wishes(opinion: SecondOpinion, desk: Desk) -> str:
 def _own(opinion: SecondOpinion) -> list[Block]:
     if not opinion.own_view:
         return []
-    return [blocks.labeled("Your own view, before you read theirs:", opinion.own_view)]
+    return [blocks.labeled("Your own view, before you read theirs:", opinion.own_view, WHOLE)]
 
 
 def _shown(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
@@ -144,9 +145,9 @@ def _here(opinion: SecondOpinion) -> str:
 
 def _views(opinion: SecondOpinion, names: Names, *, can_talk: bool = False) -> list[Block]:
     """Return the question, the asker's own view, and every answer, each with the way to a talk."""
-    shown = [texts.reminder(opinion.question, LONGEST), *_own(opinion)]
+    shown = [texts.reminder(opinion.question, WHOLE), *_own(opinion)]
     for seat in opinion.answered:
-        shown.append(blocks.labeled(_by(seat, names), seat.text))
+        shown.append(blocks.labeled(_by(seat, names), seat.text, WHOLE))
         shown += blocks.actions([_talk(opinion, seat, names)] if can_talk else [])
     return shown
 
@@ -180,7 +181,7 @@ def _chosen(opinion: SecondOpinion, names: Names) -> str:
         return "*Everyone who answered has been thanked.*"
     who = mrkdwn.mention(seat.person_id) if seat.person_id in names else _SOMEONE[seat.lane]
     others = " The others have been thanked." if len(opinion.answered) > 1 else ""
-    return f"*I'm asking {who} for a talk; that has a card of its own.*{others}"
+    return f"*You chose to talk with {who}: that has a card of its own.*{others}"
 
 
 def _asked_back(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
@@ -208,7 +209,7 @@ def _unanswered(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
         blocks.button("Ask one person instead", ASK_ONE, opinion.id, style="primary"),
         blocks.button("Try again", AGAIN, opinion.id),
     ]
-    shown = [blocks.section(_nobody(opinion, desk)), texts.reminder(opinion.question, LONGEST)]
+    shown = [blocks.section(_nobody(opinion, desk)), texts.reminder(opinion.question, WHOLE)]
     return knock("unanswered", [*shown, *_own(opinion), *blocks.actions(ways)], closing=MOVED)
 
 

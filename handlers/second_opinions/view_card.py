@@ -12,8 +12,8 @@ GIVE = "opinion.give"
 NO_TIME = "opinion.no_time"
 
 _ENDED = {
-    "declined": "*No time: that's fine.* Nobody learns who it was.",
-    "expired": "*The time for this one is over.* That's fine: nobody learns who didn't answer.",
+    "declined": "*No time: that's fine.* I don't say who it was.",
+    "expired": "*The time for this one is over.* That's fine: I don't say who didn't answer.",
     "released": "*You don't need to answer this one any more.* Thank you for being there!",
 }
 _CAME_OF: dict[Outcome, str] = {
@@ -60,7 +60,7 @@ def _small_print(opinion: SecondOpinion, seat: Seat, desk: Desk) -> list[str]:
     names = "They asked without their name, and don't see yours." if opinion.anonymous else ""
     return [
         *([f"Why you: {why}."] if why else []),
-        "Others may be asked, too; nobody sees another's answer.",
+        "Up to three people answer; none of you sees the others' answers.",
         f"You have until {mrkdwn.moment(opinion.closes_at)}. It counts as {MINUTES} minutes of your week.",
         *([names] if names else []),
     ]
@@ -80,7 +80,7 @@ def _answered(opinion: SecondOpinion, seat: Seat) -> Picture:
         blocks.section(_news(opinion, seat)),
         *([blocks.labeled("In their words:", opinion.outcome_words)] if opinion.outcome_words else []),
         texts.reminder(opinion.question),
-        blocks.labeled("You wrote:", seat.text, LONGEST),
+        blocks.labeled("You wrote:", seat.text, 3 * LONGEST),
         *blocks.actions([change]),
     ]
     if seat.is_told:
@@ -95,14 +95,14 @@ def _news(opinion: SecondOpinion, seat: Seat) -> str:
         return f"*What came of it:* {came}. Thank you for your view!"
     if opinion.state == "gathering":
         until = mrkdwn.moment(opinion.closes_at)
-        return f"*Sent. Thank you!* {who} sees it once a second answer is here, or on {until}."
+        return f"*Sent. Thank you!* {who} sees it once a second answer is here, or by {until}."
     if opinion.state == "withdrawn":
         return f"*{who} has taken the question back.* Thank you for your view!"
-    if opinion.state == "shown":
+    if opinion.decided_at is None:
         return f"*{who} has your view now.* Thank you!"
-    if opinion.chosen == seat.number:
+    if opinion.chosen == seat.number and not opinion.is_ended:
         return f"*{who} would like to talk it through with you.* That comes as a message of its own."
-    return f"*{who} has read every answer.* Thank you for yours!"
+    return f"*{who} has read the answers.* Thank you for yours!"
 
 
 def _inside(opinion: SecondOpinion) -> str:

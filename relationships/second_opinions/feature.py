@@ -11,6 +11,7 @@ from relationships.second_opinions.second_opinion import (
     CLOSE_OUTCOME,
     FILL_SEATS,
     FORGET_SECOND_OPINION,
+    RULES,
     SECOND_OPINIONS,
     VIEW,
     VIEWS_DUE,
@@ -19,7 +20,7 @@ from relationships.second_opinions.second_opinion import (
 )
 from relationships.second_opinions.second_opinions import NoTalkNow, TooManyOpinions
 
-_SEAT = {"lane", "asked_at", "state", "text", "answered_at"}
+_SEAT = {"asked_at", "state", "text", "answered_at"}
 
 
 def _view_of(opinion: SecondOpinion, me: PersonId) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def _view_of(opinion: SecondOpinion, me: PersonId) -> dict[str, Any]:
 
 FEATURE = Feature(
     name="second opinions",
+    policy=RULES,
     documents=(SecondOpinion,),
     cards=(VIEW,),
     agenda={

@@ -5,11 +5,12 @@ from datetime import datetime
 from hashlib import blake2s
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from kernel.errors import Ended, NotFound, NotYours, OfferOver
 from kernel.kinds import AgendaKind, CardKind, ListName
-from kernel.values import Document, Kept, PersonId, RequestId, TopicId
+from kernel.policy import Section
+from kernel.values import Document, Kept, PersonId, RequestId, TopicId, Value
 from kernel.working_time import Span
 from matching.values import LANES, Lane, Reason
 
@@ -30,6 +31,19 @@ SEATS, ENOUGH = 3, 2
 MOST_ASKED = 9  # people for one question
 TIME = Span.parse("2wd")
 
+
+class SecondOpinionRules(Value):
+    """The rules of second opinions."""
+
+    open: int = Field(
+        default=2,
+        ge=1,
+        le=10,
+        description="per asker, waited for at a time: each takes minutes of three people",
+    )
+
+
+RULES = Section("second_opinions", SecondOpinionRules, "one question to three people, blind to each other")
 State = Literal["gathering", "shown", "decided", "asked_back", "over", "unanswered", "withdrawn"]
 SeatState = Literal["asked", "answered", "declined", "expired", "released"]
 Outcome = Literal["acted", "otherwise", "open"]

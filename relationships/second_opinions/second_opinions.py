@@ -19,6 +19,7 @@ from mentoring.requests.requests import check_named, filing
 from relationships.second_opinions.changes import changed
 from relationships.second_opinions.second_opinion import (
     FILL_SEATS,
+    RULES,
     TIME,
     VIEWS_DUE,
     SecondOpinion,
@@ -56,15 +57,15 @@ async def ask(
     """
     question = checked("question", check_question(new.question))
     topics = check_topics(new.topics, desk.topics)
-    own_view = checked("own_view", new.own_view)
+    own_view, most = checked("own_view", new.own_view), desk.policy.of(RULES).open
 
     def decide(read: Snapshot) -> tuple[SecondOpinion, Changes]:
         first = read.find(SecondOpinion, opinion_id)
         if first is not None:
             return first.check_asker(me), NONE
         load, person = load_of(read, me), read.find(Person, me) or stranger(me, now)
-        if len(load.open_opinions) >= desk.policy.second_opinions:
-            raise TooManyOpinions(desk.policy.second_opinions)
+        if len(load.open_opinions) >= most:
+            raise TooManyOpinions(most)
         closes = add_working(person.hours, person.zone, now, TIME, desk.policy.holidays)
         opinion = SecondOpinion(
             id=opinion_id,

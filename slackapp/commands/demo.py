@@ -168,10 +168,7 @@ async def playground(
 
 
 async def seed(app: Running) -> int:
-    """Enrol the playground's cast, two of them with a mentorship, unless somebody is enrolled already.
-
-    Return how many were.
-    """
+    """Enrol the playground's cast, with some past, unless somebody is enrolled; return how many were."""
     assert app.here is not None
     place = await app.worker.workspaces.at(app.here.workspace)
     if await place.desk.store.count("helpers"):
@@ -185,6 +182,7 @@ async def seed(app: Running) -> int:
     await importing.load(place, found, now)
     await seed_mentorship(place.desk, now)
     await demo_past.grow(place.desk, now)
+    await demo_past.second_opinion(place.desk, now)
     return len(found.rows)
 
 

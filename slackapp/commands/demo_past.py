@@ -1,14 +1,20 @@
-"""What the demo's people did before it started: a growth plan with two months of history."""
+"""What the demo's people did before it started: a growth plan with history, and a second opinion."""
 
 from datetime import datetime, timedelta
 
+from kernel.changes import together
 from kernel.desk import Desk
-from kernel.store import Changes
-from kernel.values import PersonId
+from kernel.store import Changes, Later, Show, Snapshot
+from kernel.values import PersonId, TopicId
+from matching.values import Lane
+from mentoring.model.load import load_of
 from relationships.growth_plan import goals, sharing
 from relationships.growth_plan.goal import Wish
 from relationships.growth_plan.growth_plan import mark
 from relationships.growth_plan.served import Served, What
+from relationships.second_opinions import views
+from relationships.second_opinions.changes import changed
+from relationships.second_opinions.second_opinion import TIME, VIEWS_DUE, SecondOpinion
 
 MAYA, PRIYA = PersonId("U0MAYA"), PersonId("U0PRIYA")
 DAY = timedelta(days=1)
@@ -28,6 +34,20 @@ _STEPS = (
     (_ASYNC, "Write down what blocks the loop", 20, False),
     (_SPEAK, "Present the sprint review on Friday", 10, False),
 )
+
+OPINION = "demo-second-opinion"
+HANNAH, WEI, GRACE, YUSUF = (PersonId(f"U0{name}") for name in ("HANNAH", "WEI", "GRACE", "YUSUF"))
+_SEATS = ((WEI, Lane.PEER), (GRACE, Lane.SENIOR), (YUSUF, Lane.REVERSE))
+_VIEWS = {
+    WEI: (
+        "Keep the views and index the join on the order date first: that was two thirds of the time in ours. "
+        "Move it only if it is still slow after that."
+    ),
+    YUSUF: (
+        "I read this report every morning and use three of its thirty columns. Would a small table of those "
+        "be enough for most of us?"
+    ),
+}
 
 
 async def grow(desk: Desk, now: datetime) -> None:
@@ -68,3 +88,31 @@ def _line(number: int, said: tuple[int, str, What, str], now: datetime) -> Serve
         on=on,
         added_at=on,
     )
+
+
+async def second_opinion(desk: Desk, now: datetime) -> None:
+    """Have Hannah ask three colleagues, of whom two have answered and one may still."""
+    asked = SecondOpinion(
+        id=OPINION,
+        asker_id=HANNAH,
+        question="Our nightly report takes two hours. Tune its SQL views, or build it anew as tables?",
+        topics=(TopicId("sql"),),
+        own_view="I lean towards tables, but only I know the views.",
+        asked_at=now,
+        closes_at=now + 2 * TIME.wall,
+    )
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        seated = asked
+        for person, lane in _SEATS:
+            seated = seated.seat(person, lane, (), now)
+        begun = Changes(
+            put=[load_of(read, HANNAH).with_opinion(OPINION)],
+            later=[Later(VIEWS_DUE, OPINION, asked.closes_at)],
+            show=[Show(asked.thing, to=HANNAH)],
+        )
+        return None, together(begun, changed(read, asked, seated, desk.policy, now))
+
+    await desk.store.commit(decide)
+    for person, view in _VIEWS.items():
+        await views.answer(desk, OPINION, person, now, text=view)
