@@ -22,6 +22,7 @@ from mentoring.own_data import erase, export
 from mentoring.people import people
 from mentoring.people.people import keep_apart
 from relationships.second_opinions import leaving, outcome, second_opinions, views
+from relationships.second_opinions.advisers import shared
 from relationships.second_opinions.second_opinion import MINUTES, MOST_ASKED, SecondOpinion
 from relationships.second_opinions.second_opinions import NoTalkNow, TooManyOpinions
 
@@ -97,6 +98,59 @@ async def test_nobody_is_asked_outside_their_hours(office: Office):
     assert (opinion.seats, opinion.seeks_at) == ((), NOW.replace(hour=9) + DAY)
 
     await run(office, NOW + DAY)
+
+    assert len((await now_is(office)).waiting) == 3
+
+
+async def test_while_one_is_asked_the_search_for_others_goes_on(office: Office):
+    await asked(office, adviser(ADA))
+    assert len((await now_is(office)).waiting) == 1
+    await office.put(adviser(BEN))
+
+    await run(office, NOW + timedelta(hours=office.policy.keep_waiting_hours))
+
+    assert who(await now_is(office)) == {Lane.PEER: ADA, Lane.SENIOR: BEN}
+
+
+@pytest.mark.parametrize(
+    ("arenas", "weight"),
+    [
+        ({"team": "a", "function": "b", "site": "c"}, 7),
+        ({"team": "a"}, 4),
+        ({"function": "b", "site": "c"}, 3),
+        ({"site": "c"}, 1),
+        ({"team": "z"}, 0),
+        ({}, 0),
+    ],
+)
+def test_a_team_weighs_more_than_function_and_site_and_what_is_unknown_nothing(
+    arenas: dict[str, str], weight: int
+):
+    one = make.person(ADA, **arenas)
+    others = [make.person(BEN), make.person(CY, team="a", function="b", site="c"), make.person(DEE, team="y")]
+
+    assert shared(one, others) == weight
+
+
+async def test_who_wants_few_questions_a_week_is_asked_no_more(office: Office):
+    busy = adviser(ADA, questions_per_week=1)
+    await office.put(busy, make.load(ADA, asked_at=(NOW - DAY,)))
+
+    opinion = await asked(office, busy, adviser(BEN))
+
+    assert who(opinion) == {Lane.SENIOR: BEN}
+
+
+async def test_being_asked_for_a_view_counts_as_a_question_of_the_week(office: Office):
+    await asked(office, *THREE)
+
+    assert (await office.carried(ADA)).asked_at == (NOW,)
+
+
+async def test_an_entry_that_comes_too_early_closes_nothing(office: Office):
+    await asked(office, *THREE)
+
+    await views.close(office.desk, O1, CLOSES - HOUR)
 
     assert len((await now_is(office)).waiting) == 3
 
@@ -305,6 +359,20 @@ async def test_a_week_later_the_asker_is_asked_once_what_came_of_it(office: Offi
     )
     assert [len((await office.get(Unasked, it)).at) for it in (ADA, BEN)] == [1, 1]
     assert await office.find(Unasked, CY) is None
+
+
+async def test_what_came_of_it_is_asked_and_told_as_news_in_working_hours_only(office: Office):
+    await shown(office)
+    evening = NOW.replace(hour=20)
+    await second_opinions.settle(office.desk, O1, ASKER, evening)
+    await run(office, evening + 7 * DAY + HOUR)
+    assert (await now_is(office)).state == "decided"
+    await run(office, evening + 8 * DAY)
+    assert (await now_is(office)).state == "asked_back"
+
+    await outcome.come_to(office.desk, O1, ASKER, evening + 8 * DAY, outcome="acted")
+
+    assert not any(seat.is_told for seat in (await now_is(office)).answered)
 
 
 async def test_what_came_of_it_is_news_in_working_hours_and_within_the_budget_only(office: Office):
