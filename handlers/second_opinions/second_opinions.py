@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.block_kit import blocks, payload
+from handlers.block_kit import blocks
 from handlers.block_kit.blocks import View
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
@@ -22,7 +22,7 @@ from kernel.values import PersonId, TopicId
 from matching.topics.tagging import strip_tags
 from mentoring.model.request import Request
 from relationships.second_opinions import outcome, second_opinions, views
-from relationships.second_opinions.second_opinion import LONGEST, Outcome, SecondOpinion
+from relationships.second_opinions.second_opinion import LONGEST, SecondOpinion
 from relationships.second_opinions.second_opinions import NewSecondOpinion
 
 _KEPT = "All of it is kept in your messages with me."
@@ -169,7 +169,7 @@ async def no_time(press: Press) -> None:
 
 async def came_to(press: Press) -> None:
     """Tell everyone who answered what came of it, by one press."""
-    came = payload.read(Outcome, press.action_id.removeprefix(f"{card.OUTCOME}."))
+    [came] = [it for it in OUTCOMES if press.action_id == f"{card.OUTCOME}.{it}"]
     doing = outcome.come_to(press.desk, press.value, press.me, press.now, outcome=came)
     await press.carry_out(doing)
 

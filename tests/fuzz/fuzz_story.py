@@ -51,6 +51,9 @@ FILLED: Mapping[str, picks.Pick] = {
     "topics": ["Python"],
     "wants": f"Grow beyond {MARKER}",
     "gained": f"I know {MARKER} now",
+    "own_view": f"Leave {MARKER} alone",
+    "view": f"Mend {MARKER}",
+    "outcome": "acted",
     "thanks": f"Thank you for {MARKER}",
 }
 SEEN_OF_EACH = 2
@@ -264,6 +267,7 @@ async def told(world: World) -> Story:
     await _coaching(story)
     await _planning(story)
     await _sprint(story)
+    await _opinions(story)
     await _mentoring(story)
     for user in PEOPLE:
         await slack.open_home(user)
@@ -463,6 +467,23 @@ async def _sprint(story: Story) -> None:
     with_draft = await slack.say(MAYA, f"One more thing on {MARKER}", thread_ts=None)
     assert with_draft
     await story.look()
+
+
+async def _opinions(story: Story) -> None:
+    """One question to several, from their answers to what came of it; and one that nobody answers."""
+    await story.say(MAYA, "/ask-mentor", f"second opinion Is {MARKER} worth it? #python")
+    await story.submit(MAYA)
+    await story.opened(MAYA, "opinion.own_view")
+    for user in (PRIYA, JONAS):
+        await story.press(user, "opinion.give")
+        await story.submit(user, view=f"Mend {MARKER}")
+    await story.press(MAYA, "opinion.settle")
+    await story.opened(MAYA, "opinion.say_outcome")
+    await story.skip(days=7)
+    await story.press(MAYA, "opinion.outcome.acted")
+    await story.say(MAYA, "/ask-mentor", f"second opinion What of {MARKER}? #python")
+    await story.submit(MAYA)
+    await story.skip(days=4)
 
 
 async def _mentoring(story: Story) -> None:

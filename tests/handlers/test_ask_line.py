@@ -37,6 +37,9 @@ def test_only_emoji_or_signs_hold_no_question(text: str):
         ("topics pyth", TypedSubWord("topics", "pyth")),
         ("resume", TypedSubWord("resume")),
         ("withdraw", TypedSubWord("withdraw")),
+        ("second opinion", TypedSubWord("second opinion")),
+        ("Second opinion: shall we\ngo on?", TypedSubWord("second opinion", "shall we\ngo on?")),
+        (f"2nd opinion on {'x ' * 300}", TypedSubWord("second opinion", f"on {'x ' * 300}".strip())),
     ],
 )
 def test_sub_words_are_known(text: str, word: TypedSubWord):
@@ -48,6 +51,7 @@ def test_sub_words_are_known(text: str, word: TypedSubWord):
     [
         "help me read a flame graph",
         "status codes: when 409?",
+        "second thoughts about opinions: what now?",
         "profile asyncio how?",
         "pause a video in the middle of a frame, how",
     ],
