@@ -18,7 +18,6 @@ from cryptography.fernet import Fernet
 from kernel.values import WorkspaceId
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.serving import open_manifest, serve
-from slackapp.commands import demo as demonstration
 from slackapp.commands import learning_report
 from slackapp.commands.cohorts.pair import pair
 from slackapp.commands.cohorts.propose import propose
@@ -29,6 +28,7 @@ from slackapp.commands.privacy import privacy
 from slackapp.commands.reports import reports
 from slackapp.commands.terminal import Program, bar, place_in_slack, say
 from slackapp.commands.topics import manifest, topics
+from slackapp.demo import demo as demonstration
 from slackapp.doctor import doctor as examination
 from slackapp.people_import import importing
 from slackapp.people_import import sheet as people_csv

@@ -14,8 +14,8 @@ from playground.driver import Message
 from relationships.mentor_search.wish import MentorWish
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.own_notes import OwnNotes
-from slackapp.commands.demo_mentorship import ID as SEEDED
-from slackapp.commands.demo_mentorship import MENTEE, MENTOR, seed_mentorship
+from slackapp.demo.mentorship import ID as SEEDED
+from slackapp.demo.mentorship import MENTEE, MENTOR, seed_mentorship
 
 MAYA, PRIYA, RAJ, JONAS = "U0MAYA", "U0PRIYA", "U0RAJ", "U0JONAS"
 WANTS = "Lead my first team well"

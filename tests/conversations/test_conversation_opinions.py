@@ -11,7 +11,7 @@ from test_conversation_home import home
 from kernel.values import PersonId
 from mentoring.model.request import OPEN_REQUESTS, Request
 from relationships.second_opinions.second_opinion import SECOND_OPINIONS, SecondOpinion
-from slackapp.commands.demo import seed
+from slackapp.demo.demo import seed
 
 MAYA, PRIYA, GRACE, CHLOE, JONAS = (
     PersonId(f"U0{it}") for it in ("MAYA", "PRIYA", "GRACE", "CHLOE", "JONAS")

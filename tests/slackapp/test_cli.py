@@ -17,7 +17,7 @@ from redis_servers import configured
 
 from mentoring.people import people
 from slackapp.commands.cli import main
-from slackapp.commands.demo_processes import free_port
+from slackapp.demo.processes import free_port
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -16,7 +16,7 @@ from app_world import MANIFEST
 from page_session import page_session
 from yarl import URL
 
-from slackapp.commands.demo_processes import free_port
+from slackapp.demo.processes import free_port
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\w+")
 WITHIN = 60.0

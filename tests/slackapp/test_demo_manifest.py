@@ -4,7 +4,7 @@ from app_world import MANIFEST
 
 from playground.workspace.cast import CHANNELS
 from slackapp.bootstrap.serving import open_manifest
-from slackapp.commands.demo import supported
+from slackapp.demo.demo import supported
 
 
 def test_every_topic_has_a_channel_of_the_playground_and_somebody_is_there_to_turn_to():

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from slackapp.commands.demo_processes import alone, free_port, stop_leftover
+from slackapp.demo.processes import alone, free_port, stop_leftover
 from slackapp.process.errors import AlreadyRunning
 
 SLEEPER = "import sys, time; print('up', flush=True); time.sleep(60)"

@@ -23,9 +23,9 @@ from kernel.topics import Topic
 from slackapp.bootstrap.foundation import Tempo
 from slackapp.bootstrap.serving import StopSignal, open_manifest
 from slackapp.bootstrap.wiring import Running, running
-from slackapp.commands import demo_past
-from slackapp.commands.demo_mentorship import seed_mentorship
-from slackapp.commands.demo_processes import alone, free_port, stop_leftover
+from slackapp.demo import past
+from slackapp.demo.mentorship import seed_mentorship
+from slackapp.demo.processes import alone, free_port, stop_leftover
 from slackapp.manifest.export import for_socket_mode
 from slackapp.manifest.file import ManifestFile
 from slackapp.manifest.manifest import Manifest
@@ -181,8 +181,8 @@ async def seed(app: Running) -> int:
     now = app.worker.clock.now()
     await importing.load(place, found, now)
     await seed_mentorship(place.desk, now)
-    await demo_past.grow(place.desk, now)
-    await demo_past.second_opinion(place.desk, now)
+    await past.grow(place.desk, now)
+    await past.second_opinion(place.desk, now)
     return len(found.rows)
 
 
