@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kernel.values import PersonId
+from mentoring.routing.meeting_times import Pair as Two
+from mentoring.routing.meeting_times import shared_hours
 from relationships.mentorships.calendar import (
     AGREE_ENDS,
     END_REMINDER,
@@ -22,6 +24,7 @@ from relationships.mentorships.mentorship import Mentorship, Question
 from relationships.mentorships.pair import Pair
 from relationships.mentorships.talk import ASKED_FOR, DAY_BEFORE, OVER
 
+AHEAD = timedelta(days=21)  # in which a time is looked for
 SOON = timedelta(hours=2)  # nobody is offered a time sooner than that
 
 
@@ -75,8 +78,11 @@ def times_for(mentorship: Mentorship, pair: Pair, now: datetime) -> tuple[dateti
         return ()
     soonest = max(now + SOON, usual - rhythm / 2) if usual and not is_late else now + SOON
     near = max(usual, soonest) if usual and not is_late else until if is_late else None
-    mine, theirs = pair.hours(mentorship.mentee_id), pair.hours(mentorship.mentor_id)
-    found = meeting_times(mine, theirs, soonest, talk.minutes, usual=near)
+    vacations = (pair.mentee.vacation_until, pair.mentor.vacation_until)
+    after = max(filter(None, (soonest, *vacations)))
+    both = Two(pair.mentee, pair.mentor, pair.policy.holidays)
+    shared = shared_hours(both, (after, after + AHEAD))
+    found = meeting_times(shared, pair.zone, talk.minutes, usual=near)
     return tuple(at for at in found if at + timedelta(minutes=talk.minutes) <= until)
 
 

@@ -1,14 +1,18 @@
 """Times in both people's hours: whatever their hours, zones and holidays, each lies inside both."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.working_hours import ALWAYS, NEVER, OFFICE, parse_hours
+from kernel.working_hours import ALWAYS, NEVER, OFFICE, is_open, parse_hours
+from mentoring.routing.meeting_times import Pair, Stretch, shared_hours
 from relationships.mentorships.calendar import add_months, check_times, months_after, same_time_later
+from relationships.mentorships.course import AHEAD
 from relationships.mentorships.meeting_times import meeting_times
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -30,52 +34,54 @@ MOMENTS = st.datetimes(datetime(2026, 10, 1), datetime(2027, 11, 30), timezones=
 def test_every_time_lies_inside_the_hours_of_both_and_on_a_day_of_its_own(
     mine, theirs, after, minutes, ahead
 ):
-    one, other = (hours.in_zone(zone, HOLIDAYS) for hours, zone in (mine, theirs))
+    two = [make.person(id, hours=hours, zone=zone) for id, (hours, zone) in (("A", mine), ("B", theirs))]
     usual = after + timedelta(minutes=ahead) if ahead is not None else None
+    shared = shared_hours(Pair(*two, HOLIDAYS), (after, after + AHEAD))
 
-    times = meeting_times(one, other, after, minutes, usual=usual)
+    times = meeting_times(shared, mine[1], minutes, usual=usual)
 
     assert list(times) == sorted(set(times))
     days = [at.astimezone(ZoneInfo(mine[1])).date() for at in times]
     assert len(set(days)) == len(days) <= 3
     for at in times:
         assert after <= at < after + timedelta(days=22)
-        for hours in (one, other):
-            span = hours.next_span(at)
-            assert span is not None
-            assert span[0] <= at
-            assert at + timedelta(minutes=minutes) <= span[1]
+        for minute in range(minutes):
+            there = at + timedelta(minutes=minute)
+            assert all(is_open(it.hours, it.zone, there, HOLIDAYS) for it in two)
+
+
+def office_hours(after: datetime) -> Iterator[Stretch]:
+    two = [make.person(id, hours=OFFICE) for id in ("A", "B")]
+    return shared_hours(Pair(*two, HOLIDAYS), (after, after + AHEAD))
 
 
 def test_the_first_times_are_the_next_days_and_not_the_first_minute_of_them():
-    hours = OFFICE.in_zone("UTC")
-
-    times = meeting_times(hours, hours, MONDAY, 45)
+    times = meeting_times(office_hours(MONDAY), "UTC", 45)
 
     assert [f"{at:%a %H:%M}" for at in times] == ["Mon 11:00", "Tue 10:00", "Wed 10:00"]
 
 
 def test_later_times_are_near_the_usual_one():
-    hours = OFFICE.in_zone("UTC")
     usual = datetime(2026, 12, 10, 15, tzinfo=UTC)
 
-    times = meeting_times(hours, hours, MONDAY, 30, usual=usual)
+    times = meeting_times(office_hours(MONDAY), "UTC", 30, usual=usual)
 
     assert [f"{at:%a %d %H:%M}" for at in times] == ["Wed 09 15:00", "Thu 10 15:00", "Fri 11 15:00"]
 
 
 def test_nobody_is_offered_a_holiday():
-    hours = OFFICE.in_zone("Europe/Berlin", HOLIDAYS)
     christmas = datetime(2026, 12, 25, 9, tzinfo=UTC)
 
-    times = meeting_times(hours, hours, christmas - timedelta(days=2), 30, usual=christmas)
+    times = meeting_times(office_hours(christmas - timedelta(days=2)), "UTC", 30, usual=christmas)
 
     assert [at.day for at in times] == [23, 24, 28]
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [(OFFICE, NEVER), (parse_hours("tue 9:00-9:20"), ALWAYS)])
 def test_hours_that_never_meet_for_long_enough_offer_nothing(mine, theirs):
-    assert meeting_times(mine.in_zone("UTC"), theirs.in_zone("UTC"), MONDAY, 30) == ()
+    two = [make.person(id, hours=hours) for id, hours in (("A", mine), ("B", theirs))]
+
+    assert meeting_times(shared_hours(Pair(*two), (MONDAY, MONDAY + AHEAD)), "UTC", 30) == ()
 
 
 def test_the_usual_hour_stays_the_same_by_the_wall_across_a_change_of_the_clocks():

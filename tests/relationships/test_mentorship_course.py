@@ -232,6 +232,19 @@ async def test_times_go_round_holidays_and_stay_by_the_wall_across_a_change_of_t
     ]
 
 
+async def test_nobody_is_offered_a_time_in_a_vacation(office: Office):
+    back_at = NOW + 12 * DAY
+    await going(office)
+    await mentorships.book(office.desk, W1, MENTEE, NOW, number=1, at=NOW + DAY)
+    await office.put(mentor(vacation_until=back_at))
+
+    await mentorships.move(office.desk, W1, MENTEE, NOW, number=1)
+
+    times = (await now_is(office)).talks[-1].times
+    assert times
+    assert min(times) >= back_at
+
+
 async def test_hours_that_never_meet_leave_the_time_to_the_two(office: Office):
     it = await going(office, hours=NEVER)
 
