@@ -25,6 +25,14 @@ MOST_GOALS, SHOWN_LINES, SHOWN_LOG = 10, 10, 15
 problems = refusals.under("reader")
 
 _FORMATS = {"md": "Text (Markdown)", "json": "Data (JSON)", "html": "Page to print (HTML)"}
+_KINDS = {
+    "ask": "asked",
+    "talk": "talk",
+    "helped": "helped with",
+    "guided": "guided talk",
+    "sprint": "sprint",
+    "mentorship": "mentorship about",
+}
 _TEXT_OF_CHANGE = {
     "new": "New",
     "reached": "Reached",
@@ -201,11 +209,5 @@ def _first(lines: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _did(what: str, title: str) -> str:
-    names = {
-        "ask": "asked",
-        "talk": "talk",
-        "helped": "helped with",
-        "guided": "guided talk",
-        "sprint": "sprint",
-    }
-    return f"{names.get(what, 'two-week plan')} {texts.quoted(title)}"
+    """Return what they did; what a kind of thing is called is never their own word."""
+    return f"{_KINDS.get(what, 'two-week plan')} {texts.quoted(title)}"

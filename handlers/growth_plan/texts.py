@@ -18,6 +18,7 @@ _DID: dict[What, str] = {
     "guided": "You thought through",
     "sprint": "You practised",
     "plan": "You planned two weeks for",
+    "mentorship": "You began a mentorship about",
 }
 _THING: dict[What, str] = {
     "ask": "question",
@@ -26,6 +27,7 @@ _THING: dict[What, str] = {
     "guided": "guided talk",
     "sprint": "sprint",
     "plan": "two-week plan",
+    "mentorship": "mentorship about",
 }
 _COUNTED: dict[What, tuple[str, str]] = {
     "ask": ("1 question", "questions"),
@@ -34,7 +36,9 @@ _COUNTED: dict[What, tuple[str, str]] = {
     "guided": ("1 guided talk", "guided talks"),
     "sprint": ("1 sprint", "sprints"),
     "plan": ("1 two-week plan", "two-week plans"),
+    "mentorship": ("1 mentorship", "mentorships"),
 }
+_BY_TOPIC: frozenset[What] = frozenset({"helped", "mentorship"})  # named by topics alone
 ENDED = {"reached": "Reached", "let_go": "Let go", "open": "Open"}
 
 
@@ -66,14 +70,15 @@ def line(served: Served, zone: str, today: date) -> str:
 
 def said(what: What, name: str) -> str:
     """Return what somebody did, and about what; not mrkdwn."""
-    if what == "helped":
+    if what in _BY_TOPIC:
         return f"{_DID[what]} {mrkdwn.nested(name, TITLE)}"
     return f"{_DID[what]} {texts.quoted(name, TITLE)}"
 
 
 def thing(what: What, name: str) -> str:
     """Return a thing in a question about it: your talk “Why is this slow?”; not mrkdwn."""
-    return f"your {_THING[what]} {texts.quoted(name, TITLE)}"
+    named = mrkdwn.nested(name, TITLE) if what in _BY_TOPIC else texts.quoted(name, TITLE)
+    return f"your {_THING[what]} {named}"
 
 
 def counted(served: Iterable[What]) -> str:

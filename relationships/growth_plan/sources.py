@@ -1,6 +1,7 @@
-"""What of a person's doings may serve a goal: their asks, talks, guided talks, sprints and two-week plans.
+"""What of a person's doings may serve a goal, from an ask to a mentorship.
 
-A talk in which they helped somebody is named by its topics: the other's words are none of this plan.
+A talk in which they helped somebody, and a mentorship, are named by topics: the other's words are none of
+this plan.
 """
 
 import asyncio
@@ -19,9 +20,10 @@ from kernel.values import PersonId, TopicId
 from mentoring.model.request import REQUESTS, Request
 from mentoring.model.session import SESSIONS, Session
 from relationships.growth_plan.served import LONGEST_NAME, What
+from relationships.mentorships.mentorship import MENTORSHIPS, Mentorship
 
 MOST = 50  # of each kind that are looked at, the newest
-_SHOWN = {GUIDED_TALKS: GuidedTalk, PLANS: TwoWeeks, REQUESTS: Request, SESSIONS: Session, SPRINTS: Sprint}
+_LISTS = (GUIDED_TALKS, MENTORSHIPS, PLANS, REQUESTS, SESSIONS, SPRINTS)
 Labels = Callable[[tuple[TopicId, ...]], str]
 
 
@@ -51,12 +53,13 @@ class _Found:
     guided: Sequence[GuidedTalk]
     sprints: Sequence[Sprint]
     plans: Sequence[TwoWeeks]
+    mentorships: Sequence[Mentorship]
 
 
 async def sources_since(desk: Desk, me: PersonId, since: datetime) -> list[Source]:
     """Return what a person did since a moment, the newest first."""
-    named = (desk.store.ids(name.of(me), limit=MOST, since=since) for name in _SHOWN)
-    ids = dict(zip(_SHOWN, await asyncio.gather(*named), strict=True))
+    named = (desk.store.ids(name.of(me), limit=MOST, since=since) for name in _LISTS)
+    ids = dict(zip(_LISTS, await asyncio.gather(*named), strict=True))
     return await _seen(desk, me, ids)
 
 
@@ -69,9 +72,10 @@ async def source_of(desk: Desk, me: PersonId, what: What, ref: str) -> Source:
         "guided": GUIDED_TALKS,
         "sprint": SPRINTS,
         "plan": PLANS,
+        "mentorship": MENTORSHIPS,
     }[what]
     id = ref.partition("-")[2]
-    found = await _seen(desk, me, {it: [id] if it == name else [] for it in _SHOWN})
+    found = await _seen(desk, me, {it: [id] if it == name else [] for it in _LISTS})
     same = next((it for it in found if it.ref == ref), None)
     if same is None:
         raise NotFound(what, id)
@@ -88,6 +92,7 @@ async def _seen(desk: Desk, me: PersonId, ids: dict[ListName, list[str]]) -> lis
             read.all(GuidedTalk, ids[GUIDED_TALKS]),
             read.all(Sprint, ids[SPRINTS]),
             read.all(TwoWeeks, ids[PLANS]),
+            read.all(Mentorship, ids[MENTORSHIPS]),
         )
 
     found = await desk.store.look(view)
@@ -108,6 +113,7 @@ def _theirs(found: _Found, me: PersonId, labels: Labels) -> Iterator[Source]:
     yield from (_guided(it) for it in found.guided if it.person_id == me and _is_told(it))
     yield from (_sprint(it) for it in found.sprints if it.person_id == me)
     yield from (_plan(it) for it in found.plans if it.person_id == me)
+    yield from (_mentorship(it, labels) for it in found.mentorships if me in it.both and it.began_at)
 
 
 def _ask(request: Request) -> Source:
@@ -154,6 +160,11 @@ def _sprint(sprint: Sprint) -> Source:
 
 def _plan(plan: TwoWeeks) -> Source:
     return Source("plan", f"plan-{plan.id}", _name(plan.goal), plan.made_at, plan.goal)
+
+
+def _mentorship(it: Mentorship, labels: Labels) -> Source:
+    name, at = labels(it.topics) or "what you two agreed on", it.began_at or it.made_at
+    return Source("mentorship", f"mentorship-{it.id}", _name(name), at, it.agreement.purpose, it.topics)
 
 
 def _name(text: str) -> str:

@@ -27,6 +27,8 @@ from relationships.growth_plan.growth_plan import GATHER, LOOK_BACK, QUARTER, Gr
 from relationships.growth_plan.served import SERVED, Served
 from relationships.growth_plan.shared_version import SHARED_BY, SharedVersion
 from relationships.growth_plan.sharing import CannotRead, NotShared
+from relationships.mentorships import mentorship
+from relationships.mentorships.agreement import Agreement
 from storage.connection.keys import keys_of
 
 WISH = Wish(title="Profile asyncio programs in Python")
@@ -327,3 +329,22 @@ async def test_work_at_night_is_one_entry_a_day_and_none_without_a_goal(office: 
 
     assert of_kind(await run(office, NOW + 14 * DAY), GATHER) == []
     assert await look_back.looking(office.desk, ASKER) is None
+
+
+async def test_a_mentorship_is_suggested_by_its_topic_and_kept_without_a_word_of_it(office: Office):
+    await begun(office)
+    agreed = Agreement(purpose="Whispered: profile programs")
+    pair = mentorship.begun("M1", ADA, ASKER, agreed, NOW, topics=(PYTHON,))
+    await office.put(make.person(), make.person(ADA), pair)
+    await serving.gather(office.desk, ASKER, NOW)
+    assert (await plan(office)).suggested == ()
+
+    await office.put(pair.agree(ASKER, NOW, NOW + QUARTER).agree(ADA, NOW, NOW + QUARTER))
+    await serving.gather(office.desk, ASKER, NOW)
+    [asked] = (await plan(office)).suggested
+    await serving.attach(office.desk, ASKER, "G1", NOW, what=asked.what, ref=asked.ref)
+
+    [line] = await goals.lines_since(office.desk, ASKER, NOW - DAY)
+    assert (line.what, line.title) == ("mentorship", "Python")
+    with pytest.raises(NotFound):
+        await serving.attach(office.desk, BEN, "G1", NOW, what=asked.what, ref=asked.ref)
