@@ -13,18 +13,21 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
+import growth_views
 import make
 from aiohttp import web
 from app_world import World
 
 from handlers.conversations import ALL
-from kernel.values import PersonId, RequestId
+from kernel.store import Changes, Show
+from kernel.values import Document, PersonId, RequestId
 from mentoring.requests import requests
 from playground.acting import clicks
 from playground.acting.clicks import Target, Where
 from playground.workspace import picks
 from playground.workspace.view_state import elements, refused
 from playground.workspace.views import OpenView
+from relationships.growth_plan.growth_plan import LOOKED_BACK, GrowthPlan
 
 MAYA, PRIYA, JONAS, EMILY, HANNAH = (f"U0{name}" for name in ("MAYA", "PRIYA", "JONAS", "EMILY", "HANNAH"))
 PEOPLE = (MAYA, PRIYA, JONAS, EMILY)
@@ -55,6 +58,9 @@ FILLED: Mapping[str, picks.Pick] = {
     "view": f"Mend {MARKER}",
     "outcome": "acted",
     "thanks": f"Thank you for {MARKER}",
+    "goal_title": f"Know all of {MARKER}",
+    "goal_step": f"Read on {MARKER}",
+    "reader": PRIYA,
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
@@ -269,6 +275,7 @@ async def told(world: World) -> Story:
     await _sprint(story)
     await _opinions(story)
     await _mentoring(story)
+    await _growing(story)
     for user in PEOPLE:
         await slack.open_home(user)
         await slack.open_dm(user)
@@ -518,3 +525,60 @@ async def _mentoring(story: Story) -> None:
     await story.press(MAYA, "mentorship.close")
     await story.opened(MAYA, "mentorship.gained")
     await story.opened(MAYA, "mentorship.stands")
+
+
+async def _growing(story: Story) -> None:
+    """Goals with a past, from the first to the look back, and what somebody else reads of them."""
+    slack, world = story.slack, story.world
+    await story.press(MAYA, "goal.add_thing")
+    await story.leave(MAYA)
+    await story.say(MAYA, "/coach-me", "goals")
+    await story.press(MAYA, "goal.new")
+    tomorrow = (world.now + timedelta(days=1)).date()
+    await story.submit(MAYA, goal_title=f"Profile {MARKER}", goal_by=tomorrow.isoformat())
+    [goal_id] = await story.about(MAYA, "goals-of")
+    await (await world.desk()).store.commit(lambda _: (None, Changes(put=_past(goal_id))))
+    await story.press(MAYA, "goal.step")
+    await story.submit(MAYA, goal_step=f"Read on {MARKER}")
+    for way in ("Change it", "Forget it", "Plan two weeks"):
+        await slack.choose(MAYA, slack.modal(MAYA), "goal.menu", way)
+        await story.look()
+        if way == "Plan two weeks":
+            await story.submit(MAYA)
+        else:
+            await story.leave(MAYA)
+            await story.say(MAYA, "/coach-me", "goals")
+    for action_id in (
+        "goal.step_done",
+        "goal.history",
+        "goal.open",
+        "goal.seen",
+        "goal.open",
+        "goal.exports",
+    ):
+        await story.press(MAYA, action_id)
+    await story.press(MAYA, "goal.open")
+    await story.press(MAYA, "goal.share")
+    await story.submit(MAYA, reader=PRIYA)
+    await story.opened(PRIYA, "goal.read_shared")
+    await story.leave(MAYA)
+    await story.skip(days=2)
+    await _looked_back(story)
+    await story.say(MAYA, "/coach-me", "goals")
+    await story.press(MAYA, "goal.reach")
+    await story.press(MAYA, "goal.history")
+    await story.leave(MAYA)
+
+
+def _past(goal_id: str) -> list[Document]:
+    """Return more of what served a goal than one page of its history shows."""
+    return [growth_views.served(f"On {MARKER}", goal_id, it, person_id=MAYA) for it in range(25)]
+
+
+async def _looked_back(story: Story) -> None:
+    """Have the quarter's question asked now, as waiting for it would end everything else."""
+    plan = await story.world.get(GrowthPlan, MAYA)
+    asked = plan.look_back(plan.open, story.world.now)
+    shown = Changes(put=[asked], show=[Show(LOOKED_BACK.of(MAYA), MAYA)])
+    await (await story.world.desk()).store.commit(lambda _: (None, shown))
+    await story.look()

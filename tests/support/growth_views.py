@@ -129,10 +129,9 @@ def pictures(text: str) -> Iterator[Picture]:
         for each in (asked, asked.model_copy(update={"by": asked.asked_on}), it):
             yield from filter(None, [questions_card.day(each, today)])
     yield from (questions_card.look_back(it, ZONE) for it in looks(text))
-    for shared in shared_versions(text):
+    for shared in (it for it in shared_versions(text) if it.reader_id):
         for has_left in (True, False):
-            picture = share_form.card(shared, ADA, has_left=has_left)
-            yield from [picture] if picture and not picture.is_gone else []
+            yield from filter(None, [share_form.card(shared, ADA, has_left=has_left)])
     for format in ("md", "json", "html"):
         whole = whole_plan(text, exports=(Exported(at=NOW, format=format),), exported=1)
         yield from filter(None, (export.message(part_of(1, part), whole) for part in range(4)))
