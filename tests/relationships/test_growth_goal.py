@@ -91,7 +91,10 @@ def test_nothing_of_a_goal_that_has_ended_changes_until_it_is_taken_up_again():
     assert over.reopen(NOW).add_step("Do it", NOW).is_open
 
 
-@given(st.lists(st.tuples(st.sampled_from(["add", "remove", "answer", "look", "skip"]), GOALS), max_size=60))
+MOVES = st.sampled_from(["add"] * 4 + ["remove", "answer", "look", "look", "skip"])
+
+
+@given(st.lists(st.tuples(MOVES, GOALS), min_size=15, max_size=60))
 def test_never_are_more_than_three_open_and_looks_back_stop_only_where_they_are_ignored(moves):
     plan, now = GrowthPlan(id=ASKER, begun_at=NOW), NOW
     for move, name in moves:
@@ -112,6 +115,15 @@ def test_never_are_more_than_three_open_and_looks_back_stop_only_where_they_are_
         assert (plan.next_look_at is not None) == (bool(plan.open) and not plan.is_hushed)
         assert plan.next_look_at is None or plan.next_look_at <= now + QUARTER
         assert plan.looked is None or set(plan.looked.answered) <= set(plan.looked.goals)
+
+
+def test_a_fourth_goal_is_refused_and_one_that_is_open_already_is_none():
+    plan = GrowthPlan(id=ASKER, begun_at=NOW).add("a").add("b").add("c")
+
+    assert plan.add("a") == plan
+    with pytest.raises(TooManyGoals):
+        plan.add("d")
+    assert plan.remove("b").add("d").open == ("a", "c", "d")
 
 
 def test_a_stale_goal_is_one_that_nobody_touched_for_ninety_days():
