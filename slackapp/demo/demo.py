@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
@@ -35,6 +36,8 @@ from slackapp.process.clock import Clock
 from slackapp.process.errors import Stop
 from slackapp.process.settings import Settings
 
+BEGINS, ENDS = time(8), time(13)  # UTC
+DAY, THURSDAY = timedelta(days=1), 3
 HOST = "127.0.0.1"
 STAND_IN = "stand-in"  # the model that the demo names: it is none
 START_SECONDS = 30.0
@@ -96,6 +99,8 @@ async def demo(plan: DemoPlan, say: Say) -> None:
     manifest = open_manifest(plan.manifest, modelled if plan.has_model else supported)
     with alone(plan.folder):
         stop_leftover(plan.record)
+        if ahead := begin_at_work(plan.clock, datetime.now(UTC)):
+            say(f"In the demo it is {datetime.now(UTC) + ahead:%A, %H:%M} UTC, so that people are at work.")
         port = free_port(HOST, plan.port)
         if port != plan.port:
             say(f"Port {plan.port} is taken, so the demo uses {port}.")
@@ -114,6 +119,23 @@ async def demo(plan: DemoPlan, say: Say) -> None:
                 say(f"A stand-in for a model answers at {model_url}: fixed sentences, no model runs.")
             say(f"Waymark is ready: open {page} in a browser. Ctrl-C stops it; everything is kept.")
             await _first(stop.told.wait(), _died(process, plan))
+
+
+def begin_at_work(clock: Path, wall: datetime) -> timedelta:
+    """Set a new demo's clock ahead to when most of its cast are at work, and return by how much.
+
+    That is Monday to Thursday, 8:00 to 13:00 UTC. Then, and where the demo has a clock, nothing changes.
+    """
+    if clock.exists():
+        return timedelta(0)
+    begins = wall if BEGINS <= wall.time() < ENDS else datetime.combine(wall.date(), BEGINS, UTC)
+    if begins < wall:
+        begins += DAY
+    while begins.weekday() > THURSDAY:
+        begins = datetime.combine(begins.date() + DAY, BEGINS, UTC)
+    ahead = begins - wall
+    clock.write_text(str(ahead.total_seconds()))
+    return ahead
 
 
 def supported(manifest: Manifest) -> Manifest:
