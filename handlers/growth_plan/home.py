@@ -30,7 +30,7 @@ def goals(overview: Overview) -> list[Block]:
     suggested = [it for plan in overview.of(GROWTH_PLAN, GrowthPlan) for it in plan.suggested[:2]]
     return [
         blocks.header("My goals"),
-        *(blocks.row(f"{words.title(it)}\n{words.standing(it, (), overview.now, here)}") for it in found),
+        *(blocks.row(f"{words.title(it)}\n{words.brief(it, overview.now, here)}") for it in found),
         *window.questions(suggested, found, here, overview.today),
         *blocks.actions([open], "goals"),
     ]

@@ -100,15 +100,20 @@ def steps(goal: Goal) -> str:
 
 
 def standing(goal: Goal, served: Iterable[What], now: datetime, zone: str) -> str:
-    """Return how a goal stands, on one line; not mrkdwn."""
-    today = local_day(now, zone)
-    parts = [
-        f"by {day(goal.by, today)}" if goal.by else "",
-        counted(served),
-        steps(goal),
-        stale(goal, now, zone),
-    ]
-    return " · ".join(filter(None, parts)) or "nothing yet"
+    """Return how a goal stands, with what served it, on one line; not mrkdwn."""
+    by, *rest = _facts(goal, now, zone)
+    return " · ".join(filter(None, [by, counted(served), *rest])) or "nothing yet"
+
+
+def brief(goal: Goal, now: datetime, zone: str) -> str:
+    """Return how a goal stands by itself, where nobody counts what served it; not mrkdwn."""
+    since = f"set {local(goal.set_at, zone, local_day(now, zone))}"
+    return " · ".join(filter(None, _facts(goal, now, zone))) or since
+
+
+def _facts(goal: Goal, now: datetime, zone: str) -> tuple[str, str, str]:
+    by = f"by {day(goal.by, local_day(now, zone))}" if goal.by else ""
+    return by, steps(goal), stale(goal, now, zone)
 
 
 def reasons(why: str, sign: str, known: str = "You'd know by:") -> list[tuple[str, str]]:

@@ -150,6 +150,7 @@ async def test_a_talk_is_suggested_added_by_one_tap_with_its_step_and_taken_out_
     home = grown.slack.home(MAYA)
     assert home is not None
     assert "Does your talk “How do I read the query plan" in home.words
+    assert "set Mon 23 Nov" in home.words
     assert not [it for it in grown.slack.dm(MAYA) if "serve" in it.words]
 
     await opened(grown)
