@@ -29,8 +29,9 @@ OUTCOMES: dict[Outcome, str] = {
     "open": "Still open",
 }
 _HOW = (
-    "Three colleagues get the same question: one at your level, one with more experience, one earlier in "
-    "their career. Each writes a few lines without seeing the others'. You read them side by side."
+    "Up to three colleagues get the same question: at your level, with more experience, and earlier in their "
+    "career, as far as I find them. Each writes a few lines without seeing the others'. You read them beside "
+    "each other."
 )
 _EXAMPLE = "Should we rewrite the importer, or mend it once more? It breaks every other week."
 _SHORTENED = "Your text has {:,} characters, and {:,} fit, so that it takes nobody more than five minutes."

@@ -279,4 +279,4 @@ async def test_its_words_open_the_form_also_for_a_question(socket_world: World, 
 
     form = socket_world.slack.modal(MAYA)
     assert form is not None
-    assert "Three colleagues get the same question" in form.words
+    assert "Up to three colleagues get the same question" in form.words
