@@ -231,16 +231,6 @@ async def resume(press: Press) -> None:
     await press.carry_out(talks.resume(press.desk, press.value, press.me, press.now))
 
 
-async def kept_step(press: Press) -> None:
-    """Say that the step that a talk ended in is done."""
-    await press.carry_out(talks.keep(press.desk, press.value, press.me, press.now))
-
-
-async def later(press: Press) -> None:
-    """Be reminded of that step once more."""
-    await press.carry_out(talks.postpone(press.desk, press.value, press.me, press.now))
-
-
 async def person(press: Press) -> None:
     """Open the form for a person's help, with what the talk was about and what it has come to so far."""
     async with press.answering():
@@ -262,8 +252,6 @@ def register(app: App) -> None:
     app.action(talk_card.STOP)(stop)
     app.action(talk_card.RESUME)(resume)
     app.action(talk_card.PERSON)(person)
-    app.action(talk_card.KEPT)(kept_step)
-    app.action(talk_card.LATER)(later)
     app.action(re.compile(rf"{re.escape(talk_card.RATE)}(\.\w+)?"))(rate)
     app.action(model_consent.AGREE)(agree)
     app.action(model_consent.DECLINE)(decline)

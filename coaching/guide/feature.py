@@ -1,6 +1,6 @@
 """What guided talks bring: what is stored, what is done later, and what is their person's alone."""
 
-from coaching.guide import consent, talks
+from coaching.guide import consent, next_steps, talks
 from coaching.guide.consent import COACHING, FORGET_SENT, Consent, ModelDay
 from coaching.guide.talk import (
     CUE,
@@ -20,7 +20,7 @@ FEATURE = Feature(
     cards=(CUE, TURN),
     agenda={
         TALK_RESTS: talks.rest,
-        TALK_CUE: talks.remind,
+        TALK_CUE: next_steps.remind,
         FORGET_TALK: timeless(talks.forget),
         FORGET_SENT: timeless(consent.forget_sent),
     },

@@ -1,19 +1,20 @@
 """A guided talk: what was asked, what was answered, and what came of it. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
 from coaching.forms import FORMS
+from coaching.guide.own_plan import OwnPlan, Part, drafted
 from coaching.guide.turn import GUIDE, ActionPlan, Reply, Turn
 from coaching.language.answers import KEPT, Sort, sort_of
 from coaching.language.form import FormId
 from coaching.language.numbers import legible
 from coaching.language.outcome import Answered, TalkOutcome, came_of, standing
 from coaching.language.quoting import prose
-from kernel.errors import Ended, NotYours
+from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.values import Document, PersonId, TopicId
 from sensing.text.language import is_foreign
@@ -23,13 +24,14 @@ OPEN_GUIDED_TALKS = ListName("open-coach-talks-of")
 NEXT_STEPS = ListName("steps-of")
 TALK_TURN = AgendaKind("talk_turn", "slackapp.background.guided_turns.GuidedTurns.speak")
 TALK_RESTS = AgendaKind("talk_rests", "coaching.guide.talks.rest")
-TALK_CUE = AgendaKind("talk_cue", "coaching.guide.talks.remind")
+TALK_CUE = AgendaKind("talk_cue", "coaching.guide.next_steps.remind")
 FORGET_TALK = AgendaKind("forget_talk", "coaching.guide.talks.forget")
 CUE = CardKind("cue", "talk")
 TURN = CardKind("turn", "talk", numbered=True)
 
 State = Literal["going", "paused", "stopped", "done"]
 LONGEST_ANSWER = 3_000
+FORGOTTEN_AFTER = timedelta(days=180)
 
 
 class GuidedTalk(Document):
@@ -40,6 +42,8 @@ class GuidedTalk(Document):
     stopped → going (by *resume*, unless danger to a life ended it)
     done    is an end
 
+    *own_plan* is what it came to, as it is asked back at the end, and *remind_at* its moment; a talk that was
+    done before plans were asked back has none, and its plan is kept.
     *heard_in* says in which turn each message of the person's was heard, by its number; -1 is the opening.
     """
 
@@ -59,6 +63,7 @@ class GuidedTalk(Document):
     is_kept: bool = False
     postponed: int = 0
     plan: ActionPlan | None = None
+    own_plan: OwnPlan | None = None
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's talks, those that can go on, those whose step is to be done; everyone's that go on."""
@@ -68,8 +73,33 @@ class GuidedTalk(Document):
 
     @property
     def is_due(self) -> bool:
-        """Return whether what was planned has a moment and is not done yet."""
-        return self.state == "done" and self.remind_at is not None
+        """Return whether something was planned, or is asked back, and is not done yet."""
+        has_plan = self.own_plan is not None or self.remind_at is not None
+        return self.state == "done" and has_plan and not self.is_kept and not self.is_dropped
+
+    @property
+    def is_agreed(self) -> bool:
+        """Return whether its plan stands and is not done yet."""
+        return self.is_due and not self.is_asked_back
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Return whether its plan waits for a yes."""
+        return self.own_plan is not None and self.own_plan.state == "asked"
+
+    @property
+    def is_dropped(self) -> bool:
+        """Return whether its person does without the plan."""
+        return self.own_plan is not None and self.own_plan.state == "dropped"
+
+    @property
+    def means(self) -> OwnPlan:
+        """Return what its person means to do, as far as it was said."""
+        return self.own_plan or self._drafted.model_copy(update={"state": "kept"})
+
+    @property
+    def _drafted(self) -> OwnPlan:
+        return drafted(self.outcome, self.when, foreign=self.is_foreign)
 
     @property
     def is_open(self) -> bool:
@@ -179,7 +209,17 @@ class GuidedTalk(Document):
             return self
         said = (self.turns[place].answer or "").replace(before, after, 1)[:LONGEST_ANSWER]
         turn = self.turns[place].model_copy(update={"answer": said or None})
-        return self.model_copy(update={"turns": (*self.turns[:place], turn, *self.turns[place + 1 :])})
+        changed = self.model_copy(update={"turns": (*self.turns[:place], turn, *self.turns[place + 1 :])})
+        return changed._followed(self)
+
+    def _followed(self, before: Self) -> Self:
+        """Return it with its plan as the answers are now; what was changed by hand stays."""
+        if self.own_plan is None:
+            return self
+        when = "" if self.outcome.cue != before.outcome.cue else self.when
+        changed = self.model_copy(update={"when": when})
+        plan = self.own_plan.followed(before._drafted, changed._drafted)
+        return changed.model_copy(update={"own_plan": plan})
 
     def forgot(self, message_id: str) -> Self:
         """Drop the turn in which a message was heard, and whatever was made of it since."""
@@ -190,7 +230,7 @@ class GuidedTalk(Document):
         ]
         bare = {"opening": ""} if place < 0 else {}
         heard = {id: number for id, number in self.heard_in.items() if id != message_id}
-        gone = {"plan": None, "when": "", "remind_at": None, "heard_in": heard}
+        gone = {"plan": None, "own_plan": None, "when": "", "remind_at": None, "heard_in": heard}
         return self.model_copy(update={**bare, **gone, "turns": (*self.turns[: max(place, 0)], *since)})
 
     def skip(self, now: datetime) -> Self:
@@ -225,8 +265,32 @@ class GuidedTalk(Document):
     def finish(
         self, now: datetime, remind_at: datetime | None = None, plan: ActionPlan | None = None, when: str = ""
     ) -> Self:
-        """End it well, with a reminder of the plan if it has a time; *when* is its moment, by weekday."""
-        return self._moved("done", spoken_at=now, remind_at=remind_at, plan=plan, when=when)
+        """End it well, and ask its plan back if there is one; *when* is the plan's moment, by weekday."""
+        came = self.outcome
+        own = drafted(came, when, foreign=self.is_foreign) if came.step or came.cue else None
+        return self._moved("done", spoken_at=now, remind_at=remind_at, plan=plan, when=when, own_plan=own)
+
+    def agree(self, now: datetime) -> Self:
+        """Keep the plan as it stands; keeping it twice changes nothing. Refuse a moment that has passed."""
+        self._check_planned()
+        if self.own_plan is None or self.own_plan.state == "kept":
+            return self
+        if self.remind_at is not None and self.remind_at <= now:
+            raise Invalid("plan", "late")
+        return self._planned(self.own_plan.model_copy(update={"state": "kept"}), spoken_at=now)
+
+    def drop(self) -> Self:
+        """Do without the plan."""
+        self._check_planned()
+        return self._planned(self.means.model_copy(update={"state": "dropped"}))
+
+    def replan(self, parts: Mapping[Part, str], at: datetime | None, now: datetime) -> Self:
+        """Say parts of the plan otherwise, and name its moment where one is given."""
+        self._check_planned()
+        plan = self.means.changed(parts)
+        if at is None or at == self.remind_at:
+            return self._planned(plan, spoken_at=now)
+        return self._planned(plan.dated_anew(), spoken_at=now, remind_at=at, postponed=self.postponed + 1)
 
     def keep(self) -> Self:
         """Note that what was planned is done; nothing reminds of it any more."""
@@ -236,7 +300,12 @@ class GuidedTalk(Document):
     def postpone(self, remind_at: datetime) -> Self:
         """Be reminded of what was planned once more."""
         self._check_planned()
+        if not self.is_agreed:
+            raise Ended
         return self.model_copy(update={"remind_at": remind_at, "postponed": self.postponed + 1})
+
+    def _planned(self, plan: OwnPlan, **update: datetime | int) -> Self:
+        return self.model_copy(update={"own_plan": plan, **update})
 
     def rate(self, number: int, liked: bool) -> Self:
         """Say of one question whether it helped; of one that is gone, nothing."""
@@ -249,8 +318,12 @@ class GuidedTalk(Document):
     def hush(self) -> Self:
         """Stop because of danger to a life, and drop every word that the person wrote."""
         bare = [turn.erased() for turn in self.turns]
-        return self.stop().model_copy(
-            update={"opening": "", "turns": tuple(bare), "is_hushed": True, "plan": None, "when": ""}
+        return (
+            self.stop()
+            .model_copy(
+                update={"opening": "", "turns": tuple(bare), "is_hushed": True, "plan": None, "when": ""}
+            )
+            .model_copy(update={"own_plan": None, "remind_at": None})
         )
 
     def without_model(self) -> Self:
@@ -268,7 +341,7 @@ class GuidedTalk(Document):
         turn = self.turns[-1].model_copy(update=update)
         return self.model_copy(update={"turns": (*self.turns[:-1], turn), "state": "going", "spoken_at": now})
 
-    def _moved(self, state: State, **update: datetime | ActionPlan | str | None) -> Self:
+    def _moved(self, state: State, **update: datetime | ActionPlan | OwnPlan | str | None) -> Self:
         self._check_open()
         return self.model_copy(update={"state": state, **update})
 

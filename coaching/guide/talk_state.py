@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from coaching.guide.own_plan import OwnPlan
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Turn
 from coaching.language.answers import Sort
@@ -46,6 +47,11 @@ class Heard:
     def outcome(self) -> TalkOutcome:
         """Return what the answers come to."""
         return self.talk.outcome
+
+    @cached_property
+    def means(self) -> OwnPlan:
+        """Return what the person means to do, as far as it was said."""
+        return self.talk.means
 
     @cached_property
     def rated(self) -> int | None:

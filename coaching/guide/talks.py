@@ -14,8 +14,8 @@ from typing import Literal
 from coaching.guide.consent import emptied, found
 from coaching.guide.engine import Engine
 from coaching.guide.talk import (
-    CUE,
     FORGET_TALK,
+    FORGOTTEN_AFTER,
     GUIDED_TALKS,
     LONGEST_ANSWER,
     TALK_CUE,
@@ -41,9 +41,7 @@ from sensing.safety.safety import read as read_safety
 
 Meaning = Steering | Literal["danger", "answer"]
 MOST_TALKS = 50
-LATER = timedelta(days=1)
 RESTS_AFTER = timedelta(hours=20)
-FORGOTTEN_AFTER = timedelta(days=180)
 
 
 async def begin(
@@ -195,7 +193,7 @@ async def rate(desk: Desk, talk_id: str, me: PersonId, *, number: int, liked: bo
 
 
 async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Due | None = None) -> None:
-    """Say what comes next in a talk; at its end, set the reminder of what was planned."""
+    """Say what comes next in a talk; at its end, ask back what was planned."""
     talk = await desk.find(GuidedTalk, talk_id)
     is_owed = talk is not None and talk.is_owed_a_turn
     said = await engine.next_turn(talk) if talk and is_owed else None
@@ -229,46 +227,6 @@ async def rest(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) 
         return None, Changes(put=[talk.pause()], show=[_shown(talk)])
 
     await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)], due=due)
-
-
-async def remind(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:
-    """Remind of the plan, when its cue has come."""
-
-    def decide(read: Snapshot) -> tuple[None, Changes]:
-        talk = read.find(GuidedTalk, talk_id)
-        is_due = talk is not None and talk.state == "done" and not talk.is_kept
-        return None, Changes(show=[Show(CUE.of(talk_id), to=talk.person_id)]) if talk and is_due else NONE
-
-    await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)], due=due)
-
-
-async def keep(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
-    """Note that what a talk planned is done, also before it was reminded of."""
-    return await _settled(desk, talk_id, me, now, lambda talk: (talk.keep(), Never(TALK_CUE, talk_id)))
-
-
-async def postpone(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> GuidedTalk:
-    """Be reminded of what a talk planned a day later."""
-    at = now + LATER
-    entry = Later(TALK_CUE, talk_id, at)
-    return await _settled(desk, talk_id, me, now, lambda talk: (talk.postpone(at), entry))
-
-
-async def _settled(
-    desk: Desk,
-    talk_id: str,
-    me: PersonId,
-    now: datetime,
-    move: Callable[[GuidedTalk], tuple[GuidedTalk, Later | Never]],
-) -> GuidedTalk:
-    def decide(read: Snapshot) -> tuple[GuidedTalk, Changes]:
-        before = read.get(GuidedTalk, talk_id).check_owner(me)
-        talk, entry = move(before)
-        was_reminded = before.postponed or (before.remind_at or now) <= now
-        shown = [_shown(talk), *([Show(CUE.of(talk_id), to=me)] if was_reminded else [])]
-        return talk, Changes(put=[talk], later=[entry], show=shown)
-
-    return await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)])
 
 
 async def forget(desk: Desk, talk_id: str, due: Due | None = None) -> None:
@@ -319,21 +277,20 @@ def _asked(talk: GuidedTalk, now: datetime) -> Changes:
 def _finished(read: Snapshot, talk: GuidedTalk, cue: str, now: datetime, plan: ActionPlan | None) -> Changes:
     person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
     done = finished(talk, cue, person.zone, now, plan)
-    later = [Later(TALK_CUE, talk.id, done.remind_at)] if done.remind_at else []
     last = [_turn_shown(done, len(done.turns) - 1)] if done.turns else []
-    return Changes(put=[done], later=[*later, Never(TALK_RESTS, talk.id)], show=[*last, _shown(done)])
+    return Changes(put=[done], later=[Never(TALK_RESTS, talk.id)], show=[*last, _shown(done)])
 
 
 def finished(
     talk: GuidedTalk, cue: str, zone: str, now: datetime, plan: ActionPlan | None = None
 ) -> GuidedTalk:
-    """Return a talk that has come to its end, with a reminder at *cue*, the moment that its plan names.
+    """Return a talk that has come to its end, its plan asked back with the moment that *cue* names.
 
-    None is promised for a moment at which the talk will be forgotten already.
+    It has none where no rule reads one, and where the talk will be forgotten by then.
     """
     at = next_moment(cue, zone, now) if cue else None
-    is_kept = at is not None and at < talk.spoken_at + FORGOTTEN_AFTER
-    return talk.finish(now, at if is_kept else None, plan, as_weekday(cue, zone, now))
+    is_within = at is not None and at < talk.spoken_at + FORGOTTEN_AFTER
+    return talk.finish(now, at if is_within else None, plan, as_weekday(cue, zone, now))
 
 
 def _shown(talk: GuidedTalk) -> Show:

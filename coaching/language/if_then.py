@@ -6,7 +6,7 @@ When and what are joined by what they begin with; where no join is sure, both st
 from functools import cache
 
 from coaching.data import read
-from coaching.language.mirroring import alone, bare
+from coaching.language.mirroring import alone, bare, unled
 from coaching.language.outcome import TalkOutcome
 from coaching.language.quoting import clause
 from coaching.language.spelling import neat
@@ -67,6 +67,19 @@ def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> s
     return planned if planned.endswith(("?”", "!”", "?", "!")) else f"{planned}."
 
 
+def deed(step: str, cue: str = "") -> str:
+    """Return a step in its writer's words, without what leads it in, and without its moment."""
+    words = _core(step)
+    if is_whole(step) or not (act := act_of(words)):
+        return _capital(bare(neat(step)))
+    return _capital(_without(act, cue))
+
+
+def wish(goal: str) -> str:
+    """Return a goal in its writer's words, without "I want to" before it."""
+    return _capital(unled(bare(neat(goal))))
+
+
 def _when(cue: str) -> str:
     """Return the beginning of the plan: the moment as a clause."""
     said = clause(bare(neat(cue)), LONGEST_WHEN) if len(cue.split()) > LONGEST_WHEN else bare(neat(cue))
@@ -104,14 +117,19 @@ def _then(begins: str, outcome: TalkOutcome) -> str:
 
 def _what(step: str, cue: str) -> str:
     """Return what is done, as a sentence that goes on after "then"."""
-    said = _known().joint.sub("", " ".join(neat(step).split()))
-    words = alone(bare(clause(said, LONGEST_WHAT)) if len(said.split()) > LONGEST_WHAT else bare(said))
+    words = _core(step)
     if act := act_of(words):
         return f"I will {_without(_small(act), cue)}"
     if _known().subject.match(words):
         return f"I {_without(_known().subject.sub('', words), cue)}"
     first = words.split(" ", 1)[0]
     return f"I start {_small(words)}" if is_gerund(first) else f"this is what I do: {_small(words)}"
+
+
+def _core(step: str) -> str:
+    """Return the part of a step that says what is done."""
+    said = _known().joint.sub("", " ".join(neat(step).split()))
+    return alone(bare(clause(said, LONGEST_WHAT)) if len(said.split()) > LONGEST_WHAT else bare(said))
 
 
 def _without(words: str, cue: str) -> str:

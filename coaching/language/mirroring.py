@@ -50,7 +50,7 @@ class _Known(Language):
     judges: Pattern
     goes_on: Pattern
     of_them: Pattern
-    you_want: Pattern
+    i_want: Pattern
     that_you_would: Pattern
     one: Pattern
     to_you: tuple[_Turned, ...]
@@ -107,10 +107,9 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     return f"As you see it, {turned[0].lower()}{turned[1:]}" if _known().judges.match(turned) else turned
 
 
-def aim(goal: str) -> str:
-    """Return a goal for the card: to the one who wrote it, if that is safe, else as it was written."""
-    said = to_you(_known().perhaps.sub("", bare(goal)))
-    return sentence(_known().you_want.sub("", said) if said else goal).removesuffix(".")
+def unled(goal: str) -> str:
+    """Return a goal without "maybe" and "I want to" before it."""
+    return _known().i_want.sub("", _known().perhaps.sub("", goal))
 
 
 def alone(step: str) -> str:
@@ -119,12 +118,12 @@ def alone(step: str) -> str:
     return first if act_of(first) else step
 
 
-def told(tell: str) -> str:
-    """Return who will hear of it, for the card: "my wife probably" is "your wife"."""
+def named(tell: str) -> str:
+    """Return who will hear of it, in the words of who said it: "my wife probably" is "my wife"."""
     first = re.split(r"(?<=\w)[.;!]\s", tell.strip(), maxsplit=1)[0]
-    named = _known().unsure_of.sub("", bare(_known().meant.sub("", first)))
-    named = _known().of_them.split(named, maxsplit=1)[0]
-    return to_you(named.split(", ", 1)[0] if named.count(", ") == 1 else named) or tell
+    who = _known().unsure_of.sub("", bare(_known().meant.sub("", first)))
+    who = _known().of_them.split(who, maxsplit=1)[0]
+    return (who.split(", ", 1)[0] if who.count(", ") == 1 else who) or tell
 
 
 def sentence(said: str) -> str:

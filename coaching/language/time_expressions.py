@@ -56,15 +56,20 @@ USUAL = time(9)
 EARLIEST_HOUR = 7  # of a bare hour: "at 3" is in the afternoon
 
 
-def next_moment(cue: str, zone: str, now: datetime) -> datetime:
+def next_moment(cue: str, zone: str, now: datetime) -> datetime | None:
     """Return the next moment (UTC) a cue names after *now*: its day, else tomorrow; its time, else 9:00.
 
+    A cue that names neither a day nor a time has none, nor one with a date that no calendar has.
     A local time that a change of the clocks leaves out is moved by that change.
     """
     words = cue.lower()
     here = now.astimezone(ZoneInfo(zone))
-    at = _time(words) or USUAL
-    day = _day(words, here.date()) or (here + timedelta(days=1)).date()
+    named_at, named_day = _time(words), _day(words, here.date())
+    is_dated = _known().iso.search(words) or _known().dated.search(words)
+    if named_day is None and (named_at is None or is_dated):
+        return None
+    at = named_at or USUAL
+    day = named_day or (here + timedelta(days=1)).date()
     moment = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
     while moment <= now:
         day += timedelta(days=7 if _known().day.search(words) else 1)
@@ -82,10 +87,12 @@ def as_weekday(cue: str, zone: str, now: datetime) -> str:
 
 def names_a_moment(cue: str) -> bool:
     """Return whether a cue says when: a day, an hour, an event; "when I have time" says nothing."""
-    words = cue.lower()
-    if names_a_time(words):
-        return True
-    return _known().event.search(_known().hollow.sub(" ", words)) is not None
+    return names_a_time(cue.lower()) or names_an_event(cue)
+
+
+def names_an_event(cue: str) -> bool:
+    """Return whether a cue says after, before or in what: "after the stand-up", "when he calls"."""
+    return _known().event.search(_known().hollow.sub(" ", cue.lower())) is not None
 
 
 def moment_in(text: str) -> str:
@@ -97,11 +104,7 @@ def moment_in(text: str) -> str:
 def is_exact(cue: str) -> bool:
     """Return whether a cue says more than a day: an hour, an event, now."""
     words = cue.lower()
-    return (
-        _time(words) is not None
-        or _known().now.search(words) is not None
-        or (_known().event.search(_known().hollow.sub(" ", words)) is not None)
-    )
+    return _time(words) is not None or _known().now.search(words) is not None or names_an_event(words)
 
 
 def names_a_time(cue: str) -> bool:

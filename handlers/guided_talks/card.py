@@ -31,6 +31,9 @@ KEEP = "talk.keep"
 RATE = "talk.rate"
 KEPT = "talk.kept"
 LATER = "talk.later"
+AGREE = "talk.agree"
+CHANGE = "talk.change"
+DROP = "talk.drop"
 
 SCRIPTED = "Scripted guide, no AI model used"
 _BY_BOTH = "This card is the script's; each question says whether the script or a model wrote it."
@@ -50,8 +53,11 @@ _HOW = (
 )
 _LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level is it now?"
 _CUT = f"I keep the first {LONGEST_ANSWER:,} characters of what you wrote; the rest is not part of this talk."
+_RIGHT = "*This is what I have. Right?*"
+_NOTHING_YET = "I remind you of nothing before you keep it. Only you see this."
+_DROPPED = "You dropped this plan. I won't remind you of it."
 _LAST = {
-    "done": "That was the last question. What came of it is in a new message, outside this thread.",
+    "done": "That was the last question. Your plan is in a new message, outside this thread.",
     "stopped": "The talk ended here.",
 }
 
@@ -161,9 +167,11 @@ def rated(value: str) -> tuple[bool, str, int]:
 
 
 def cue(talk: GuidedTalk, now: datetime) -> Picture:
-    """Return the reminder of a plan, at the moment that it named; done or put off, it is one line."""
+    """Return the reminder of a plan, at its moment; done, dropped or put off, it is one line."""
     if talk.is_kept:
         return quiet("kept", [blocks.context("Done. That was your own step.")])
+    if talk.is_dropped:
+        return quiet("dropped", [blocks.context(_DROPPED)])
     if talk.remind_at and talk.remind_at > now:
         later = f"I'll remind you again on {mrkdwn.weekday_moment(talk.remind_at)}."
         return quiet("later", [blocks.context(later)])
@@ -171,21 +179,36 @@ def cue(talk: GuidedTalk, now: datetime) -> Picture:
     is_scale = bool(heard.outcome.scale)
     shown = [
         blocks.section(_LOOK_AGAIN if is_scale else "*This is the moment you had in mind.*"),
-        *(
-            [*talk_outcome.goal(heard), *talk_outcome.scale(heard.outcome)]
-            if is_scale
-            else talk_outcome.plan(heard, is_due=True)
-        ),
+        *talk_outcome.plan(heard, without=("moment",)),
+        *(talk_outcome.scale(heard.outcome) if is_scale else []),
         *blocks.actions(
             [
-                blocks.button("Done", KEPT, talk.id, style="primary"),
+                done_button(talk),
                 blocks.button("Remind me tomorrow", LATER, talk.id),
+                *plan_buttons(talk),
                 person_button(talk),
             ]
         ),
         blocks.context(footer("guide")),
     ]
     return knock(f"cue:{talk.postponed}", shown, closing="")
+
+
+def done_button(talk: GuidedTalk) -> Element:
+    """Return the button by which a step is done."""
+    return blocks.button("Done", KEPT, talk.id, style="primary")
+
+
+def keep_button(talk: GuidedTalk) -> Element:
+    """Return the yes to a plan that is asked back, or was dropped."""
+    label = "Keep it after all" if talk.is_dropped else "Keep it"
+    return blocks.button(label, AGREE, talk.id, style="primary")
+
+
+def plan_buttons(talk: GuidedTalk) -> list[Element]:
+    """Return what can be done about a plan besides doing it: say it otherwise, do without it."""
+    change = blocks.button("Change", CHANGE, f"{talk.id} all")
+    return [change] if talk.is_dropped else [change, blocks.button("Drop it", DROP, talk.id)]
 
 
 def _moves(talk: GuidedTalk, number: int) -> list[Element | None]:
@@ -219,11 +242,13 @@ def _resting(talk: GuidedTalk, form: Form) -> Picture:
 
 
 def _stopped(talk: GuidedTalk, form: Form) -> list[Block]:
+    heard = Heard(talk)
     kept = [texts.reminder(talk.opening)] if talk.opening else []
     return [
         blocks.section(f"*{form.title}* has ended here."),
         *kept,
-        *talk_outcome.plan(Heard(talk)),
+        *talk_outcome.plan(heard),
+        *talk_outcome.sure(heard),
         *blocks.actions([blocks.button("Go on after all", RESUME, talk.id), person_button(talk)]),
         blocks.context(footer("guide")),
     ]
@@ -231,18 +256,57 @@ def _stopped(talk: GuidedTalk, form: Form) -> list[Block]:
 
 def _done(talk: GuidedTalk, form: Form) -> list[Block]:
     heard = Heard(talk)
-    reminder = f"I'll remind you on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
+    if talk.is_asked_back:
+        return _asked_back(talk, heard)
+    scale, weighed = talk_outcome.scale(heard.outcome), talk_outcome.weighed(heard)
     return [
         blocks.section(f"*What came of it: {form.title.lower()}*"),
-        *talk_outcome.goal(heard),
-        *talk_outcome.scale(heard.outcome),
         *talk_outcome.plan(heard),
+        *scale,
+        *weighed,
+        *talk_outcome.sure(heard),
         *_suggested(talk.plan),
-        *blocks.actions(
-            [_keep_button(talk), _sprint_button(talk), goal_button("guided", talk.id), person_button(talk)]
-        ),
-        blocks.context(f"{reminder}Only you see this.", _card_by(talk)),
+        *blocks.actions(_plan_moves(talk)),
+        *blocks.actions([_keep_button(talk), _sprint_button(talk), goal_button("guided", talk.id), person_button(talk)]),
+        blocks.context(_stands(talk), _card_by(talk)),
     ]
+
+
+def _asked_back(talk: GuidedTalk, heard: Heard) -> list[Block]:
+    """Return the plan part by part, each to be changed, before it is kept."""
+    rows = [
+        blocks.section(
+            talk_outcome.labelled(heard, part), blocks.button("Change", CHANGE, f"{talk.id} {part}")
+        )
+        for part in talk_outcome.parts(heard)
+    ]
+    return [
+        blocks.section(_RIGHT),
+        *rows,
+        *talk_outcome.sentence(heard),
+        *talk_outcome.scale(heard.outcome),
+        *blocks.actions([keep_button(talk), blocks.button("Drop it", DROP, talk.id), person_button(talk)]),
+        *_suggested(talk.plan),
+        *blocks.actions([_keep_button(talk), _sprint_button(talk)]),
+        blocks.context(_NOTHING_YET, _card_by(talk)),
+    ]
+
+
+def _plan_moves(talk: GuidedTalk) -> list[Element]:
+    """Return the buttons for a plan as it stands."""
+    if talk.is_dropped:
+        return [keep_button(talk), *plan_buttons(talk)]
+    return [done_button(talk), *plan_buttons(talk)] if talk.is_agreed else []
+
+
+def _stands(talk: GuidedTalk) -> str:
+    """Return whether a reminder comes, and who sees the card."""
+    if talk.is_kept:
+        return "Done. Only you see this."
+    if talk.is_dropped:
+        return f"{_DROPPED} Only you see this."
+    reminder = f"I'll remind you on {mrkdwn.weekday_moment(talk.remind_at)}. " if talk.remind_at else ""
+    return f"{reminder}Only you see this."
 
 
 def _card_by(talk: GuidedTalk) -> str:

@@ -7,12 +7,13 @@ from coaching.forms import FORMS
 from coaching.guide import talks
 from coaching.guide.feature import FEATURE
 from coaching.guide.talk import CUE, NEXT_STEPS, OPEN_GUIDED_TALKS, TURN, GuidedTalk
+from coaching.guide.talk_state import Heard
 from handlers.block_kit import blocks, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import outcome as talk_outcome
-from handlers.guided_talks import stop_button
+from handlers.guided_talks import plan_buttons, plan_form, stop_button
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn_aside
 from handlers.interactions.threads import Rewritten, Standing, Thread, WrittenMessage
@@ -44,19 +45,30 @@ def _open(talk: GuidedTalk) -> Block:
     return blocks.row(f"{said}\na question waits in its thread, in our messages", stop)
 
 
-def _is_due(talk: GuidedTalk, now: datetime) -> bool:
-    return talk.remind_at is None or talk.remind_at <= now
+def _waits(talk: GuidedTalk, now: datetime) -> bool:
+    """Return whether something is to be said or done now: a yes, a day, or the step whose moment has come."""
+    return talk.is_asked_back or talk.remind_at is None or talk.remind_at <= now
 
 
 def _due_steps(overview: Overview) -> list[Block]:
-    due = [talk for talk in overview.of(NEXT_STEPS, GuidedTalk) if _is_due(talk, overview.now)]
+    due = [talk for talk in overview.of(NEXT_STEPS, GuidedTalk) if _waits(talk, overview.now)]
     return [row for talk in due for row in _step(talk)]
 
 
 def _step(talk: GuidedTalk) -> list[Block]:
-    done = blocks.button("Done", talk_card.KEPT, talk.id)
-    said = blocks.section("Your next step: its time has come.", done)
-    return [texts.reminder(talk_outcome.line(talk), LINE), said]
+    yes = talk_card.keep_button(talk) if talk.is_asked_back else talk_card.done_button(talk)
+    return [
+        texts.reminder(talk_outcome.line(talk), LINE),
+        blocks.section(_when(talk)),
+        *blocks.actions([yes, *talk_card.plan_buttons(talk)]),
+    ]
+
+
+def _when(talk: GuidedTalk) -> str:
+    """Return what is asked about a step, or that its moment has come."""
+    if talk.is_asked_back:
+        return f"{talk_outcome.labelled(Heard(talk), 'moment')}. Right? I keep it once you say so."
+    return "You haven't picked a day yet." if talk.remind_at is None else "Your next step: its time has come."
 
 
 def _standing(talk: GuidedTalk, me: PersonId) -> Standing:
@@ -79,7 +91,8 @@ async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:
 
 CONVERSATION = Conversation(
     feature=FEATURE,
-    listen=(stop_button.register,),
+    listen=(stop_button.register, plan_buttons.register),
+    field_refusals=plan_form.REFUSED,
     painters={
         "talk": drawn_aside(GuidedTalk, lambda talk, _reader: talk_card.card(talk)),
         TURN: _turn,

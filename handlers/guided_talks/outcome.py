@@ -1,24 +1,24 @@
-"""What came of a guided talk, in blocks and in plain text: the aim, the goal scale, the plan. Only words."""
+"""What came of a guided talk, in blocks and in plain text: the plan, the ways weighed, the goal scale."""
 
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
-from coaching.language.if_then import if_then
-from coaching.language.mirroring import aim, to_you, told
+from coaching.language.mirroring import to_you
 from coaching.language.numbers import scale_number
 from coaching.language.outcome import TalkOutcome
-from coaching.language.spelling import neat
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 
+LONGEST = 300  # what a line shows of a text
+NO_DAY = "no day picked yet"
+LABELS = {"aim": "Aim", "step": "Step", "moment": "When", "tell": "You'll tell"}
+_LOOK = "You look again"
 
-def goal(talk: Heard) -> list[Block]:
-    """Return the aim and the ways that were weighed, said to the person where their words can be turned."""
-    outcome = talk.outcome
-    options = [option if talk.is_foreign else to_you(option) or option for option in outcome.options]
-    weighed = "\n".join(f"• {option}" for option in options)
-    wanted = outcome.goal if talk.is_foreign else aim(outcome.goal)
-    said = [("Your aim:", wanted if outcome.goal else ""), ("You weighed:", weighed)]
-    return [blocks.labeled(name, words, mrkdwn.SECTION) for name, words in said if words]
+
+def weighed(talk: Heard) -> list[Block]:
+    """Return the ways that were weighed, said to the person where their words can be turned."""
+    options = [option if talk.is_foreign else to_you(option) or option for option in talk.outcome.options]
+    listed = "\n".join(f"• {option}" for option in options)
+    return [blocks.labeled("You weighed:", listed, mrkdwn.SECTION)] if listed else []
 
 
 def scale(outcome: TalkOutcome) -> list[Block]:
@@ -40,30 +40,57 @@ def scale(outcome: TalkOutcome) -> list[Block]:
     return [blocks.lines(lines)] if lines else []
 
 
-def plan(talk: Heard, *, is_due: bool = False) -> list[Block]:
-    """Return the plan as far as it goes: one sentence, or step and moment; how sure, and who hears of it."""
-    outcome = talk.outcome
-    when = talk.talk.when
-    planned, moment = if_then(outcome, when, foreign=talk.is_foreign), neat(when or outcome.cue)
-    is_apart = outcome.sentence and outcome.sentence != outcome.step
-    lines = [
-        ("Your first sentence", f"“{outcome.sentence.strip(' “”')}”" if is_apart else ""),
-        ("Your if-then plan", planned),
-        ("When" if outcome.step else "You look again", moment if outcome.obstacle or not planned else ""),
-        ("Your step", "" if planned else outcome.step),
-        ("You'll tell", outcome.tell if talk.is_foreign else told(outcome.tell)),
-    ]
-    sure = "" if is_due else _sure(talk)
-    return [
-        *(blocks.labeled(f"{name}:", words, mrkdwn.SECTION) for name, words in lines if words),
-        *([blocks.section(f"*How sure:* {sure}")] if sure else []),
-    ]
+def parts(talk: Heard) -> dict[str, str]:
+    """Return what is planned, part by part, as mrkdwn: the card, Home and the reminder all say it so."""
+    plan = talk.means
+    said = {"aim": _own(plan.aim), "step": _own(plan.line), "moment": moment(talk), "tell": _own(plan.tell)}
+    return {part: words for part, words in said.items() if words}
+
+
+def labelled(talk: Heard, part: str) -> str:
+    """Return one part of the plan behind its name."""
+    name = _LOOK if part == "moment" and not talk.means.step else LABELS[part]
+    return f"*{name}:* {parts(talk)[part]}"
+
+
+def plan(talk: Heard, without: tuple[str, ...] = ()) -> list[Block]:
+    """Return the plan, a line for each part, and the sentence to be said where the step is another."""
+    lines = [labelled(talk, part) for part in parts(talk) if part not in without]
+    return [*([blocks.section("\n".join(lines))] if lines else []), *sentence(talk)]
+
+
+def sentence(talk: Heard) -> list[Block]:
+    """Return the sentence to be said, where it is not the step itself."""
+    means = talk.means
+    is_apart = means.sentence and means.sentence != means.step
+    said = f"*Your first sentence:* {mrkdwn.quoted(means.sentence.strip(' “”'), LONGEST)}"
+    return [blocks.section(said)] if is_apart else []
+
+
+def moment(talk: Heard) -> str:
+    """Return when it will be, or that no day was picked; nothing where nothing is to be done."""
+    means, at = talk.means, talk.talk.remind_at
+    if not (means.step or means.cue):
+        return ""
+    if at is not None:
+        return mrkdwn.weekday_moment(at)
+    return f"{mrkdwn.quoted(means.cue, LONGEST)}, {NO_DAY}" if means.cue else NO_DAY
+
+
+def _own(words: str) -> str:
+    return mrkdwn.quoted(words, LONGEST) if words else ""
 
 
 def line(talk: GuidedTalk) -> str:
-    """Return what was planned in one line: the sentence, else the step, else the aim."""
-    outcome = talk.outcome
-    return if_then(outcome, talk.when, foreign=talk.is_foreign) or outcome.step or aim(outcome.goal)
+    """Return what was planned in one line, as it was typed: the step, else the aim."""
+    means = talk.means
+    return means.line or means.aim
+
+
+def sure(talk: Heard) -> list[Block]:
+    """Return how sure of the step somebody was."""
+    said = _sure(talk)
+    return [blocks.section(f"*How sure:* {said}")] if said else []
 
 
 def _sure(talk: Heard) -> str:

@@ -52,7 +52,7 @@ def next_steps(
     found = list(goals)
     of_plan = {plan_id: goal for goal in found for plan_id in goal.plans}
     planned = [PlannedStep(it, it.left[0], of_plan.get(it.id)) for it in plans if it.left]
-    said = [TalkStep(it, it.remind_at) for it in talks if it.remind_at]
+    said = [TalkStep(it, it.remind_at) for it in talks if it.remind_at and it.is_agreed]
     dated: Sequence[PlannedStep | TalkStep] = [*planned, *said]
     own = [GoalStep(goal, step) for goal in found for step in goal.open_steps[:per_goal]]
     return [*sorted(dated, key=_day), *own]

@@ -5,10 +5,10 @@ from typing import Any
 
 import make
 import pytest
-from make import ADA, ASKER, DAY, NOW
+from make import ADA, ASKER, DAY, MINUTE, NOW
 from office import Office, do_coaching
 
-from coaching.guide import consent, talks
+from coaching.guide import consent, next_steps, talks
 from coaching.guide.engine import Guide
 from coaching.guide.model import Terms
 from coaching.guide.talk import GuidedTalk
@@ -75,6 +75,8 @@ async def test_a_whole_talk_ends_with_a_plan_and_a_reminder_at_its_cue(office: O
     assert talk.remind_at is not None
     assert talk.remind_at > NOW
     assert await office.times_shown(f"turn:T1.{len(talk.turns) - 1}", ASKER) == 3
+    assert "talk_cue" not in await led(office, talk.remind_at - MINUTE)
+    await next_steps.agree(office.desk, "T1", ASKER, NOW)
     await led(office, talk.remind_at)
     assert await office.times_shown("cue:T1", ASKER) == 1
 
@@ -88,10 +90,7 @@ async def test_a_talk_ends_without_a_promise_to_remind_when_it_will_be_forgotten
     while talk.state == "going":
         talk = await said(office, answers.get(talk.asked.step, "Something of mine"))
 
-    assert talk.state == "done"
-    planned = await office.planned()
-    assert talk.remind_at == planned.get(("talk_cue", "T1"))
-    assert talk.remind_at is None or talk.remind_at < planned["forget_talk", "T1"]
+    assert (talk.state, talk.remind_at) == ("done", None)
 
 
 async def test_the_same_message_twice_is_one_answer(office: Office):
@@ -239,7 +238,13 @@ async def test_a_talk_is_forgotten_in_the_end(office: Office):
 
 
 async def planned(office: Office) -> GuidedTalk:
-    """Lead a talk to its end, with a reminder."""
+    """Lead a talk to its end, and keep its plan."""
+    await asked_back(office)
+    return await next_steps.agree(office.desk, "T1", ASKER, NOW)
+
+
+async def asked_back(office: Office) -> GuidedTalk:
+    """Lead a talk to its end, where its plan is asked back."""
     talk = await begun(office)
     answers = {"pick": "Ask her for 20 minutes", "when": "Tuesday after the stand-up", "confidence": "8"}
     while talk.state == "going":
@@ -250,20 +255,20 @@ async def planned(office: Office) -> GuidedTalk:
 async def test_a_step_that_is_done_is_not_reminded_of(office: Office):
     talk = await planned(office)
 
-    kept = await talks.keep(office.desk, "T1", ASKER, NOW)
+    kept = await next_steps.done(office.desk, "T1", ASKER, NOW)
     done = await led(office, talk.remind_at + DAY)
 
     assert kept.is_kept
     assert "talk_cue" not in done
     with pytest.raises(Ended):
-        await talks.keep(office.desk, "T1", ASKER, NOW)
+        await next_steps.done(office.desk, "T1", ASKER, NOW)
 
 
 async def test_a_step_that_is_put_off_is_reminded_of_a_day_later(office: Office):
     talk = await planned(office)
     await led(office, talk.remind_at)
 
-    put_off = await talks.postpone(office.desk, "T1", ASKER, talk.remind_at)
+    put_off = await next_steps.postpone(office.desk, "T1", ASKER, talk.remind_at)
 
     assert put_off.remind_at == talk.remind_at + DAY
     assert "talk_cue" not in await led(office, talk.remind_at + timedelta(hours=23))
@@ -274,6 +279,80 @@ async def test_nobody_else_can_put_a_step_off(office: Office):
     talk = await planned(office)
 
     with pytest.raises(NotYours):
-        await talks.postpone(office.desk, "T1", ADA, talk.remind_at)
+        await next_steps.postpone(office.desk, "T1", ADA, talk.remind_at)
     with pytest.raises(NotYours):
-        await talks.keep(office.desk, "T1", ADA, NOW)
+        await next_steps.done(office.desk, "T1", ADA, NOW)
+
+
+async def test_no_plan_is_kept_without_a_yes(office: Office):
+    talk = await asked_back(office)
+
+    assert (talk.is_due, talk.is_agreed) == (True, False)
+    assert ("talk_cue", "T1") not in await office.planned()
+    with pytest.raises(Ended):
+        await next_steps.postpone(office.desk, "T1", ASKER, NOW)
+
+    await next_steps.agree(office.desk, "T1", ASKER, NOW)
+
+    assert (await office.planned())["talk_cue", "T1"] == talk.remind_at
+
+
+async def test_a_plan_whose_moment_passed_before_the_yes_is_not_kept_with_it(office: Office):
+    talk = await asked_back(office)
+    late = talk.remind_at + MINUTE
+
+    with pytest.raises(Invalid):
+        await next_steps.agree(office.desk, "T1", ASKER, late)
+
+    await next_steps.change(office.desk, "T1", ASKER, late, parts={}, at=late + DAY)
+    kept = await next_steps.agree(office.desk, "T1", ASKER, late)
+    assert kept.remind_at == (await office.planned())["talk_cue", "T1"] == late + DAY
+
+
+async def test_a_plan_that_is_dropped_reminds_of_nothing_and_can_be_kept_after_all(office: Office):
+    talk = await planned(office)
+
+    dropped = await next_steps.drop(office.desk, "T1", ASKER, NOW)
+    assert not dropped.is_due
+    assert ("talk_cue", "T1") not in await office.planned()
+
+    await next_steps.agree(office.desk, "T1", ASKER, NOW)
+    assert (await office.planned())["talk_cue", "T1"] == talk.remind_at
+
+
+async def test_a_plan_is_said_otherwise_part_by_part(office: Office):
+    await planned(office)
+    at = NOW + 5 * DAY
+
+    changed = await next_steps.change(
+        office.desk, "T1", ASKER, NOW, parts={"step": " Write to her ", "tell": ""}, at=at
+    )
+
+    assert (changed.means.step, changed.means.tell, changed.means.cue) == ("Write to her", "", "")
+    assert changed.means.aim == "Something of mine"
+    assert (await office.planned())["talk_cue", "T1"] == at
+
+
+@pytest.mark.parametrize(("parts", "at"), [({"step": " "}, None), ({}, NOW - MINUTE), ({}, NOW + 200 * DAY)])
+async def test_a_plan_without_a_step_or_outside_its_time_is_refused(office: Office, parts, at):
+    before = await planned(office)
+
+    with pytest.raises(Invalid):
+        await next_steps.change(office.desk, "T1", ASKER, NOW, parts=parts, at=at)
+
+    assert await office.get(GuidedTalk, "T1") == before
+
+
+async def test_an_answer_that_is_changed_after_the_end_changes_the_plan(office: Office):
+    await asked_back(office)
+    await next_steps.change(office.desk, "T1", ASKER, NOW, parts={"tell": "Ada"}, at=None)
+    number = next(
+        key for key, it in enumerate((await office.get(GuidedTalk, "T1")).turns) if it.step == "pick"
+    )
+    heard = (await office.get(GuidedTalk, "T1")).heard_in
+    message = next(id for id, place in heard.items() if place == number)
+
+    await talks.reword(office.desk, message, ASKER, before="Ask her for 20 minutes", after="Write to him")
+
+    means = (await office.get(GuidedTalk, "T1")).means
+    assert (means.step, means.tell) == ("Write to him", "Ada")

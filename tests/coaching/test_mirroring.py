@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.language.form import Keeps
-from coaching.language.mirroring import aim, bare, statement, to_you, told
+from coaching.language.mirroring import bare, named, statement, to_you, unled
 
 
 @pytest.mark.parametrize(
@@ -109,14 +109,15 @@ def test_what_leads_in_and_trails_off_is_left_out():
     assert bare("so tired") == "so tired"
 
 
-def test_the_card_says_the_aim_and_who_hears_of_it():
-    assert aim("I want to know by friday whether I stay") == "To know by Friday whether you stay"
-    assert aim("Ich will schlafen und nicht denken") == "Ich will schlafen und nicht denken"
+def test_the_card_says_the_aim_and_who_hears_of_it_in_their_own_words():
+    assert unled("I want to know by friday whether I stay") == "know by friday whether I stay"
+    assert unled("maybe I just want to sleep") == "sleep"
+    assert unled("I want a break") == "I want a break"
     assert [
-        told(name) for name in ("my wife probably", "not sure, maybe my mentor", "Karin from HR, she knows")
+        named(name) for name in ("my wife probably", "not sure, maybe my mentor", "Karin from HR, she knows")
     ] == [
-        "your wife",
-        "your mentor",
+        "my wife",
+        "my mentor",
         "Karin from HR",
     ]
 

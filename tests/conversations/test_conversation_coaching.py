@@ -55,22 +55,47 @@ async def test_a_challenge_is_answered_with_what_fits_and_why(coached: World):
         assert door in answer.shown.words
 
 
-async def test_a_whole_talk_leads_to_a_plan_and_a_reminder(coached: World):
-    talk = await begun(coached)
-    answers = {"pick": "Ask her for 20 minutes", "when": "Tuesday after the stand-up", "confidence": "8"}
+ANSWERS = {
+    "pick": "I will ask her for 20 minutes",
+    "when": "Tuesday after the stand-up",
+    "confidence": "8",
+    "tell": "Priya",
+}
+
+
+async def asked_back(world: World, **answers: str) -> Message:
+    """Lead a talk to its end; return the card on which its plan is asked back."""
+    talk = await begun(world)
     while talk.state == "going":
-        asked = question(coached)
+        asked = question(world)
         assert "Scripted guide, no AI model used" in asked.words
         assert "Get help from a person" in asked.words
-        said = answers.get(talk.asked.step, "Something of my own")
-        await coached.slack.say(MAYA, said, thread_ts=asked.thread_ts)
-        await coached.settle()
-        talk = await only_talk(coached)
+        said = (ANSWERS | answers).get(
+            talk.asked.step, "Priya" if talk.asked.step == "tell" else "Some peace"
+        )
+        await world.slack.say(MAYA, said, thread_ts=asked.thread_ts)
+        await world.settle()
+        talk = await only_talk(world)
+    return await world.slack.message(MAYA, containing="This is what I have. Right?")
 
-    assert await coached.slack.message(MAYA, containing="Ask her for 20 minutes")
-    assert talk.remind_at is not None
+
+async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(coached: World):
+    card = await asked_back(coached)
+
+    assert "Aim: “Some peace”" in plain(card)
+    step = "Step: “If it is Tuesday after the stand-up, then I will ask her for 20 minutes.”"
+    assert step in plain(card)
+    assert "Tuesday, 2026-" in card.words
+    assert "You'll tell: “Priya”" in plain(card)
+    await coached.slack.press(MAYA, card, "Keep it")
+    await coached.settle()
+    kept = await coached.slack.message(MAYA, containing="What came of it")
+    assert "I'll remind you on" in kept.words
+
+    talk = await only_talk(coached)
     await coached.skip_to(talk.remind_at)
     reminder = await coached.slack.message(MAYA, containing="This is the moment you had in mind")
+    assert step in plain(reminder)
     await coached.slack.press(MAYA, reminder, "Remind me tomorrow")
     await coached.settle()
     put_off = (await only_talk(coached)).remind_at
@@ -83,6 +108,94 @@ async def test_a_whole_talk_leads_to_a_plan_and_a_reminder(coached: World):
     await coached.settle()
     assert (await only_talk(coached)).is_kept
     assert (await coached.slack.message(MAYA, containing="That was your own step")).ts == again.ts
+
+
+async def test_each_part_of_a_plan_is_changed_before_it_is_kept(coached: World):
+    card = await asked_back(coached)
+    at = coached.now + timedelta(days=3)
+    for part, answer in [
+        ("aim", {"aim": "A *calm* talk"}),
+        ("step", {"step": "Write to her"}),
+        ("moment", {"moment": int(at.timestamp())}),
+        ("tell", {"tell": None}),
+    ]:
+        await coached.slack.press(MAYA, card, "Change", block_of(card, part))
+        assert (await coached.slack.submit(MAYA, answer)).closed
+        await coached.settle()
+
+    changed = await coached.slack.message(MAYA, containing="This is what I have. Right?")
+    assert "Step: “Write to her”" in plain(changed)
+    assert "calm" in plain(changed)
+    assert "You'll tell" not in plain(changed)
+    await coached.slack.press(MAYA, changed, "Keep it")
+    await coached.settle()
+    assert (await only_talk(coached)).remind_at == at.replace(microsecond=0)
+
+
+async def test_a_plan_whose_moment_has_passed_is_not_kept_as_it_is(coached: World):
+    card = await asked_back(coached)
+    await coached.skip(timedelta(days=9))
+
+    await coached.slack.press(MAYA, card, "Keep it")
+
+    assert await coached.slack.message(MAYA, containing="The moment of this plan has passed meanwhile")
+    assert (await only_talk(coached)).is_asked_back
+
+
+async def test_what_is_wrong_in_a_changed_plan_is_said_at_its_field(coached: World):
+    card = await asked_back(coached)
+    past = int((coached.now - timedelta(hours=1)).timestamp())
+
+    await coached.slack.press(MAYA, card, "Change", block_of(card, "moment"))
+    late = await coached.slack.submit(MAYA, {"moment": past})
+    assert late.errors == {"moment": "This moment has passed already. Choose one that is still to come."}
+    await coached.slack.press(MAYA, card, "Change", block_of(card, "step"))
+    bare = await coached.slack.submit(MAYA, {"step": "  "})
+    assert bare.errors == {"step": "Say in a few words what you will do."}
+
+
+async def test_a_plan_without_a_day_says_so_and_promises_no_reminder(coached: World):
+    card = await asked_back(coached, when="when I have sat down with her")
+
+    assert "no day picked yet" in card.words
+    await coached.slack.press(MAYA, card, "Keep it")
+    await coached.settle()
+    kept = await coached.slack.message(MAYA, containing="What came of it")
+    assert "remind you on" not in kept.words
+    home = await home_of(coached)
+    assert "You haven't picked a day yet." in home.words
+
+    await coached.slack.press(MAYA, home, "Change")
+    at = int((coached.now + timedelta(days=2)).timestamp())
+    assert (await coached.slack.submit(MAYA, {"step": "Ask her", "moment": at})).closed
+    await coached.settle()
+
+    assert "I'll remind you on" in (await coached.slack.message(MAYA, containing="What came of it")).words
+
+
+async def test_a_plan_is_dropped_from_the_home_tab_and_kept_after_all(coached: World):
+    await asked_back(coached)
+    home = await home_of(coached)
+    assert "Right? I keep it once you say so." in home.words
+
+    await coached.slack.press(MAYA, home, "Drop it")
+    await coached.settle()
+
+    assert "Drop it" not in (await home_of(coached)).words
+    dropped = await coached.slack.message(MAYA, containing="You dropped this plan")
+    await coached.slack.press(MAYA, dropped, "Keep it after all")
+    await coached.settle()
+    assert (await only_talk(coached)).is_agreed
+
+
+def plain(card: Message) -> str:
+    return card.words.replace("*", "")
+
+
+def block_of(card: Message, part: str) -> str:
+    """Return the block in which a part of the plan stands, with its button."""
+    rows = [it for it in card.blocks if "accessory" in it]
+    return next(it["block_id"] for it in rows if it["accessory"]["value"].endswith(f" {part}"))
 
 
 async def test_words_after_a_guided_talk_are_offered_to_no_colleague(coached: World):
@@ -387,16 +500,12 @@ async def test_slacks_stop_button_in_the_thread_of_a_talk_that_is_forgotten_stop
 
 
 async def test_a_step_stands_on_the_home_tab_until_it_is_done(coached: World):
-    talk = await begun(coached)
-    answers = {"pick": "Ask her for 20 minutes", "when": "Friday at 9", "confidence": "8"}
-    while talk.state == "going":
-        said = answers.get(talk.asked.step, "Something of my own") if talk.asked else ""
-        await coached.slack.say(MAYA, said, thread_ts=question(coached).thread_ts)
-        await coached.settle()
-        talk = await only_talk(coached)
+    card = await asked_back(coached, when="Friday at 9")
+    await coached.slack.press(MAYA, card, "Keep it")
+    await coached.settle()
     home = await home_of(coached)
     assert "My next steps" in home.words
-    assert "If it is Friday at 9, then I will ask her for 20 minutes." in home.words
+    assert "Ask her for 20 minutes" in home.words
 
     await coached.slack.press(MAYA, home, "Done")
     await coached.settle()

@@ -13,10 +13,11 @@ import mentorship_views
 import opinion_views
 import pytest
 import slack_limits
-from make import ADA, ASKER, BEN, NOW
+from make import ADA, ASKER, BEN, DAY, NOW
 from make_home import home_tab
 
 from coaching.forms import FORMS
+from coaching.guide.own_plan import LONGEST_PART, Part
 from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk, State
 from coaching.guide.turn import ActionPlan as ModelPlan
 from coaching.guide.turn import PlannedAction, Turn
@@ -43,6 +44,7 @@ from handlers.block_kit.paging import Page, Place
 from handlers.block_kit.picture import Picture, quiet
 from handlers.conversations import ALL
 from handlers.guided_talks import card as talk_card
+from handlers.guided_talks import plan_form
 from handlers.insights import card as insights_card
 from handlers.interactions import button_click, topics_menu
 from handlers.interactions.conversation import Reader
@@ -389,12 +391,24 @@ def guided_talk(form: FormId, text: str, state: State) -> GuidedTalk:
     return GuidedTalk(**who, turns=turns, begun_at=NOW, spoken_at=NOW, remind_at=NOW, plan=plan)
 
 
+def talks_in_every_state(form: FormId, text: str) -> Iterator[GuidedTalk]:
+    """Yield talks going, resting, stopped, done; done, their plan asked back, kept, undated, dropped too."""
+    yield from (guided_talk(form, text, state) for state in get_args(State))
+    if form not in ("clear", "goal_scale"):
+        return
+    going = guided_talk(form, text, "going")
+    asked = going.finish(NOW, NOW + DAY, guided_talk(form, text, "done").plan)
+    yield from (asked, asked.agree(NOW), asked.agree(NOW).keep(), asked.drop())
+    yield going.finish(NOW).agree(NOW)
+    whole = {part: f"“{nested(text)[:LONGEST_PART]}" for part in get_args(Part)}
+    yield asked.replan(whole, NOW + 2 * DAY, NOW)
+
+
 def guided_talks(text: str) -> Iterator[Picture]:
     own = nested(text)
     support = [Contact(name=f"“{own[:78]}”", how=f"“{own[:198]}”")] * 5
     for form in FORMS:
-        for state in get_args(State):
-            talk = guided_talk(form, text, state)
+        for talk in talks_in_every_state(form, text):
             yield talk_card.card(talk)
             yield talk_card.cue(talk, NOW)
             for number in (0, len(talk.turns) - 1, len(talk.turns)):
@@ -492,6 +506,8 @@ def views(text: str) -> Iterator[dict[str, Any]]:
             yield wrap_up_form.report_sent(report_card.received(done, desk()))
     for feedback in feedback_in_every_state(text):
         yield feedback_card.form(feedback, make.session(), text[:80].strip() or "Ada")
+    for talk in talks_in_every_state("clear", text):
+        yield from (plan_form.form(talk, which, NOW) for which in get_args(plan_form.Which))
     yield button_click.window(mrkdwn.quoted(text, 600))
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)

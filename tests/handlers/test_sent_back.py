@@ -11,7 +11,7 @@ from handlers.block_kit import paging, payload
 from handlers.block_kit.paging import Place
 from handlers.block_kit.payload import Stale
 from handlers.guided_talks import card as talk_card
-from handlers.guided_talks import model_consent
+from handlers.guided_talks import model_consent, plan_form
 from handlers.offers import card as offer_card
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import form as peer_form
@@ -53,6 +53,7 @@ VALUES: Mapping[str, Callable[[str], Any]] = {
     "page": paging.turned,
     "list": paging.leafed,
     "lasts": lambda value: sprint_nudges.lasted(value, "sprint.lasts.yes"),
+    "part of a plan": plan_form.asked,
     "consent": lambda value: model_consent.to_begin(f"seal {value} again"),
 }
 FORMS: Mapping[str, tuple[Callable[[dict[str, Any]], Any], dict[str, Any]]] = {
@@ -61,6 +62,7 @@ FORMS: Mapping[str, tuple[Callable[[dict[str, Any]], Any], dict[str, Any]]] = {
     "check-in": (check_in_form.cause_of, {"sprint_id": "S", "cause": "c"}),
     "peer": (peer_form.filled, {"cause": "c"}),
     "mind": (mind_form.filled, {"cause": "c"}),
+    "own plan": (plan_form.filled, {"talk_id": "T", "which": "step"}),
     "topics": (topics_form.chosen, {"request_id": "R"}),
     "offer": (offer_card.passed_on, {"offer_id": "O"}),
     "feedback": (feedback_card.answered, {"id": "F"}),

@@ -43,8 +43,8 @@ def test_the_sentence_that_was_prepared_outlives_a_smaller_step():
 
     shown = card(talk("clear", sentence, answered("confidence", "6"), smaller))
 
-    assert "Your first sentence:\n> “Jonas, do you have 20 minutes”" in shown
-    assert "Your step:\n> Send the invitation" in shown
+    assert "Your first sentence: “Jonas, do you have 20 minutes”" in shown
+    assert "Step: “Send the invitation”" in shown
     assert "How sure: 6 of 10, before you made the step smaller" in shown
 
 
@@ -67,7 +67,7 @@ def test_the_sentence_that_is_the_step_stands_there_once():
     )
 
     assert "Your first sentence" not in shown
-    assert "Your step:\n> Jonas, do you have time" in shown
+    assert "Step: “Jonas, do you have time”" in shown
     assert "smaller" not in shown
 
 
@@ -128,8 +128,9 @@ def test_a_reminder_names_the_step_and_not_how_sure_it_was():
 
 
 def test_a_reminder_that_was_answered_is_one_line():
-    over = talk("grow", answered("pick", "Ask Ben"))
+    over = talk("grow", answered("pick", "Ask Ben"), remind_at=NOW)
 
+    assert "Ask Ben" not in blocks.spoken(talk_card.cue(over.drop(), NOW).blocks)
     assert "Ask Ben" not in blocks.spoken(talk_card.cue(over.keep(), NOW).blocks)
     later = talk_card.cue(over.postpone(NOW + DAY), NOW)
     assert "I'll remind you again on" in blocks.spoken(later.blocks)
