@@ -16,7 +16,7 @@ from coaching.language.form import END, Keeps, Step
 from coaching.language.numbers import scale_number
 from coaching.language.option_list import ways
 from coaching.language.themes import themes
-from coaching.language.time_expressions import is_exact
+from coaching.language.time_expressions import is_exact, is_undated
 from kernel.desk import Desk
 
 
@@ -88,7 +88,7 @@ def _past_what_was_said(talk: Heard, step_id: str) -> str:
     said = {
         Keeps.OPTIONS: "yes" if len(outcome.options) >= ENOUGH.get(step_id, 0) or outcome.step else "",
         Keeps.STEP: outcome.step,
-        Keeps.CUE: outcome.cue if is_exact(outcome.cue) else "",
+        Keeps.CUE: outcome.cue if is_exact(outcome.cue) and not is_undated(outcome.cue) else "",
         Keeps.CONFIDENCE: "" if outcome.confidence is None else str(outcome.confidence),
         Keeps.TELL: outcome.tell,
     }
@@ -126,6 +126,7 @@ def _wordings(talk: Heard, step: Step, *, stays: bool) -> tuple[str, ...]:
         Sort.MOMENT: prompts().what_then,
         Sort.NUMBERLESS: prompts().number,
         Sort.VAGUE: prompts().moment,
+        Sort.UNDATED: prompts().which_day,
     }
     own = _own_wordings(talk, step)
     return fitting.get(talk.sort, own) if stays else own
@@ -140,7 +141,9 @@ def _own_wordings(talk: Heard, step: Step) -> tuple[str, ...]:
         return fitting
     if step.numbered and number is not None and 0 < number < 10:
         return tuple(wording.format(n=number, up=number + 1, down=number - 1) for wording in step.numbered)
-    return prompts().on_the_day if step.id == "when" and talk.outcome.cue else step.wordings
+    if step.id != "when" or not talk.outcome.cue:
+        return step.wordings
+    return prompts().which_day if is_undated(talk.outcome.cue) else prompts().on_the_day
 
 
 def _fitting(talk: Heard, step: Step) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from kernel.errors import Invalid
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.threads import aside
 from kernel.values import PersonId
+from kernel.working_hours import OFFICE, Hours
 from mentoring.model.person import Person
 from mentoring.people.people import stranger
 from sensing.safety.safety import Finding, Tier
@@ -276,19 +277,25 @@ def _asked(talk: GuidedTalk, now: datetime) -> Changes:
 
 def _finished(read: Snapshot, talk: GuidedTalk, cue: str, now: datetime, plan: ActionPlan | None) -> Changes:
     person = read.find(Person, talk.person_id) or stranger(talk.person_id, now)
-    done = finished(talk, cue, person.zone, now, plan)
+    done = finished(talk, cue, person.zone, now, plan=plan, hours=person.hours)
     last = [_turn_shown(done, len(done.turns) - 1)] if done.turns else []
     return Changes(put=[done], later=[Never(TALK_RESTS, talk.id)], show=[*last, _shown(done)])
 
 
 def finished(
-    talk: GuidedTalk, cue: str, zone: str, now: datetime, plan: ActionPlan | None = None
+    talk: GuidedTalk,
+    cue: str,
+    zone: str,
+    now: datetime,
+    *,
+    plan: ActionPlan | None = None,
+    hours: Hours = OFFICE,
 ) -> GuidedTalk:
     """Return a talk that has come to its end, its plan asked back with the moment that *cue* names.
 
     It has none where no rule reads one, and where the talk will be forgotten by then.
     """
-    at = next_moment(cue, zone, now) if cue else None
+    at = next_moment(cue, zone, now, hours) if cue else None
     is_within = at is not None and at < talk.spoken_at + FORGOTTEN_AFTER
     return talk.finish(now, at if is_within else None, plan, as_weekday(cue, zone, now))
 

@@ -34,6 +34,7 @@ class Prompts(Data):
     in_hand: Wordings
     what_then: Wordings
     on_the_day: Wordings
+    which_day: Wordings
     guess: Wordings
     few_words: Wordings
     guessed_number: Wordings

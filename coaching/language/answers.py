@@ -10,7 +10,7 @@ from coaching.language.form import Keeps, Kind, Step
 from coaching.language.help_ladder import asks_for_help
 from coaching.language.numbers import has_letters, is_only_a_number, scale_number
 from coaching.language.quoting import prose
-from coaching.language.time_expressions import names_a_moment, names_a_time
+from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
 from coaching.language.verbs import act_of
 from coaching.patterns import Language, Pattern
 from kernel.digest_cache import Remembered
@@ -59,10 +59,11 @@ class Sort(StrEnum):
     SOMEBODY = "somebody"
     NUMBERLESS = "numberless"
     VAGUE = "vague"
+    UNDATED = "undated"
     ANSWER = "answer"
 
 
-KEPT = frozenset({Sort.ANSWER, Sort.VAGUE, Sort.NUMBERLESS})
+KEPT = frozenset({Sort.ANSWER, Sort.VAGUE, Sort.UNDATED, Sort.NUMBERLESS})
 HEARD = KEPT | {Sort.MOMENT, Sort.SOMEBODY}
 RATINGS = (Kind.SCALE, Kind.RATED)
 _INSTEAD = " instead"
@@ -144,6 +145,7 @@ _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.SOMEBODY, lambda said, step: step.keeps in (Keeps.STEP, Keeps.CUE) and names_somebody(said)),
     (Sort.NUMBERLESS, lambda said, step: step.kind is Kind.SCALE and scale_number(said) is None),
     (Sort.VAGUE, lambda said, step: step.kind is Kind.PLAN and not _says_when(said)),
+    (Sort.UNDATED, lambda said, step: step.kind is Kind.PLAN and is_undated(said)),
 )
 
 

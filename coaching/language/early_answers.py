@@ -10,7 +10,13 @@ from coaching.language.form import Keeps, Kind, Step
 from coaching.language.mirroring import bare
 from coaching.language.numbers import is_only_a_number, scale_number
 from coaching.language.quoting import clause, prose
-from coaching.language.time_expressions import moment_in, names_a_moment, names_a_time
+from coaching.language.time_expressions import (
+    is_undated,
+    moment_in,
+    names_a_moment,
+    names_a_time,
+    names_an_event,
+)
 from coaching.language.verbs import act_of, names_a_deed, verbs
 from coaching.patterns import Language, Pattern
 
@@ -71,10 +77,19 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
     sure = (_sureness(answer) for answer in late)
     return Early(
         step=plans[-1] if plans else "",
-        cue=next(filter(None, [*cues, *map(cue_of, reversed(plans))]), ""),
+        cue=_joined(list(filter(None, [*cues, *map(cue_of, reversed(plans))]))),
         confidence=next((number for number in sure if number is not None), None),
         tell=next(filter(None, [*map(_told_to, late), *map(_besides, answers)]), ""),
     )
+
+
+def _joined(cues: list[str]) -> str:
+    """Return the latest moment; a day alone dates the event before it: "Thursday, after the retro"."""
+    if not cues:
+        return ""
+    latest, *before = cues
+    events = [] if names_an_event(latest) or not names_a_time(latest) else filter(is_undated, before)
+    return next((f"{latest.rstrip(' .')}, {event}" for event in events), latest)
 
 
 def is_a_plan(step: Step, answer: str) -> bool:

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from coaching.data import Data, read
 from coaching.patterns import InOrder, Language, Pattern, place_of
+from kernel.working_hours import OFFICE, Hours
 
 
 class _TimeOfDay(Data):
-    at: time
+    at: time | None = None
+    before_end: int | None = None
     shape: Pattern
 
 
@@ -33,7 +35,9 @@ class _Known(Language):
     dated: Pattern
     iso: Pattern
     ahead: Pattern
+    from_now: Pattern
     today: Pattern
+    day_end: Pattern
     tomorrow: Pattern
     in_two_days: Pattern
     clock: Pattern
@@ -43,6 +47,20 @@ class _Known(Language):
     begins: Pattern
     half: Pattern
     now: Pattern
+    hours: InOrder
+    spoken: Pattern
+    early: Pattern
+    soon: Pattern
+    of_month: Pattern
+    slashed: Pattern
+    weekend: Pattern
+    past_weekend: Pattern
+    week_end: Pattern
+    month_end: Pattern
+    in_week: Pattern
+    next_month: Pattern
+    week_on: Pattern
+    recurs: Pattern
     times: tuple[_TimeOfDay, ...]
     relative: tuple[_Relative, ...]
 
@@ -53,28 +71,91 @@ def _known() -> _Known:
 
 
 USUAL = time(9)
-EARLIEST_HOUR = 7  # of a bare hour: "at 3" is in the afternoon
+EARLIEST_HOUR = 7  # of an hour that working hours don't settle: "at 3" is in the afternoon
+OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no working hours
+NOON = 12 * 60
+WEEK = 7
 
 
-def next_moment(cue: str, zone: str, now: datetime) -> datetime | None:
-    """Return the next moment (UTC) a cue names after *now*: its day, else tomorrow; its time, else 9:00.
+class _Week:
+    """Somebody's working hours, as a moment is read in them."""
 
-    A cue that names neither a day nor a time has none, nor one with a date that no calendar has.
-    A local time that a change of the clocks leaves out is moved by that change.
+    def __init__(self, hours: Hours) -> None:
+        """Take the first and the last minute of each weekday."""
+        shifts = hours.shifts
+        self._days = {
+            day: (min(s for it, s, _ in shifts if it == day), max(e for it, _, e in shifts if it == day))
+            for day, _, _ in shifts
+        }
+
+    def works_on(self, day: date) -> bool:
+        """Return whether a day has working hours; with none in the week, Monday to Friday have."""
+        return day.weekday() in self._days if self._days else day.weekday() < 5
+
+    def span(self, day: date) -> tuple[int, int]:
+        """Return the first and the last minute of a day's work; a free day has the usual ones."""
+        usual = next(iter(self._days.values()), OFFICE_DAY)
+        return self._days.get(day.weekday(), usual)
+
+    def next(self, day: date) -> date:
+        """Return the first day of work from this one on."""
+        return next(it for it in (day + timedelta(days=ahead) for ahead in range(8)) if self.works_on(it))
+
+    def last(self, day: date) -> date:
+        """Return the last day of work up to this one."""
+        return next(it for it in (day - timedelta(days=ago) for ago in range(8)) if self.works_on(it))
+
+
+def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> datetime | None:
+    """Return the next moment (UTC) that a cue names after *now*, read in somebody's working *hours*.
+
+    A day alone is when its work begins, a time alone the next day that fits. A cue that names neither has
+    none, nor one with a date that no calendar has. A local time that a change of the clocks leaves out is
+    moved by that change.
     """
-    words = cue.lower()
+    words, week = cue.lower(), _Week(hours)
+    if wait := _wait(words):
+        return now + wait
     here = now.astimezone(ZoneInfo(zone))
-    named_at, named_day = _time(words), _day(words, here.date())
-    is_dated = _known().iso.search(words) or _known().dated.search(words)
-    if named_day is None and (named_at is None or is_dated):
+    day = _day(words, here.date(), week)
+    is_dated = _known().iso.search(words) or _known().dated.search(words) or _known().slashed.search(words)
+    if day is None and (is_dated or _time(words, OFFICE_DAY) is None):
         return None
-    at = named_at or USUAL
-    day = named_day or (here + timedelta(days=1)).date()
-    moment = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
-    while moment <= now:
-        day += timedelta(days=7 if _known().day.search(words) else 1)
-        moment = datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    moment = _at(day or here.date(), words, zone, week)
+    if day == here.date() and moment <= now:
+        moment = _at(day, f"{words} eod", zone, week)
+    while moment <= now or (day is None and not _fits(moment, zone, week)):
+        ahead = WEEK if day and _known().day.search(words) else 1
+        nearest = (day or moment.astimezone(ZoneInfo(zone)).date()) + timedelta(days=ahead)
+        day = nearest if day else None
+        moment = _at(nearest, words, zone, week)
     return moment
+
+
+def _at(day: date, words: str, zone: str, week: _Week) -> datetime:
+    """Return the moment (UTC) of a day that words name; without a time, when its work begins."""
+    opens, _ = span = week.span(day)
+    at = _time(words, span) or (_of_minute(opens) if week.works_on(day) else USUAL)
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def _fits(moment: datetime, zone: str, week: _Week) -> bool:
+    """Return whether a time without a day may be that of this one: within a day's work, or outside any."""
+    here = moment.astimezone(ZoneInfo(zone))
+    opens, closes = week.span(here.date())
+    return week.works_on(here.date()) or not opens <= here.hour * 60 + here.minute <= closes
+
+
+def _wait(words: str) -> timedelta | None:
+    """Return how long it is to a moment like "in half an hour"."""
+    found = _known().soon.search(words)
+    if found is None:
+        return None
+    count, unit = found.groups()
+    if count == "half an":
+        return timedelta(minutes=30)
+    number = int(count) if count.isdigit() else 1 + place_of(count, _known().counts)
+    return timedelta(**{"hours" if unit.startswith("h") else "minutes": number})
 
 
 def as_weekday(cue: str, zone: str, now: datetime) -> str:
@@ -104,49 +185,171 @@ def moment_in(text: str) -> str:
 def is_exact(cue: str) -> bool:
     """Return whether a cue says more than a day: an hour, an event, now."""
     words = cue.lower()
-    return _time(words) is not None or _known().now.search(words) is not None or names_an_event(words)
+    return (
+        _time(words, OFFICE_DAY) is not None
+        or _known().now.search(words) is not None
+        or names_an_event(words)
+    )
 
 
 def names_a_time(cue: str) -> bool:
     """Return whether a cue says on which day or at what hour."""
     words = cue.lower()
     known = _known()
-    timed = (known.day, known.dated, known.iso, known.ahead, known.today, known.tomorrow, known.in_two_days)
-    return _time(words) is not None or any(shape.search(words) for shape in timed)
+    timed = (
+        *(known.day, known.dated, known.iso, known.ahead, known.today, known.tomorrow, known.in_two_days),
+        *(
+            known.from_now,
+            known.soon,
+            known.of_month,
+            known.slashed,
+            known.weekend,
+            known.week_end,
+            known.month_end,
+        ),
+    )
+    return _time(words, OFFICE_DAY) is not None or any(shape.search(words) for shape in timed)
 
 
-def _time(words: str) -> time | None:
+def is_undated(cue: str) -> bool:
+    """Return whether a cue is an event of which nobody but its writer knows the day: "after the retro"."""
+    words = cue.lower()
+    return names_an_event(words) and not names_a_time(words) and not _known().recurs.search(words)
+
+
+def _time(words: str, span: tuple[int, int]) -> time | None:
+    """Return the time of a day that words name, on a day with work from and to these minutes."""
     if found := _known().clock.search(words):
         hours, minutes, half, hour, its_half = found.groups()
-        return _of_day(int(hours or hour), int(minutes or 0), half or its_half or "")
+        written = hours or hour
+        said = half or its_half or ("am" if written.startswith("0") else "")
+        return _of_day(int(written), int(minutes or 0), said, words, span)
+    if found := _known().spoken.search(words):
+        part, side, hour, alone = found.groups()
+        number = _hour(hour or alone)
+        minutes = {"half": 30, "quarter": 15}.get(part or "", 0)
+        at = number * 60 + (minutes if side in ("past", "after") else -minutes)
+        return _of_day(at // 60, at % 60, "", words, span)
     if found := _known().hour.search(words):
-        return _of_bare_hour(int(found[1] or found[2]), words)
-    return next((it.at for it in _known().times if it.shape.search(words)), None)
+        return _of_day(int(found[1] or found[2] or found[3]), 0, "", words, span)
+    return next((_named_time(it, span) for it in _known().times if it.shape.search(words)), None)
 
 
-def _of_day(hour: int, minute: int, half: str) -> time:
-    spread = hour % 12 + 12 * (half == "pm") if half else hour
-    return time(spread, minute) if spread < 24 and minute < 60 else USUAL
+def _named_time(named: _TimeOfDay, span: tuple[int, int]) -> time:
+    """Return a time of the day by its name: at an hour, or so many minutes before the work ends."""
+    opens, closes = span
+    return named.at if named.at else _of_minute(max(opens, closes - (named.before_end or 0)))
 
 
-def _of_bare_hour(hour: int, words: str) -> time:
-    is_late = hour < 12 and (_known().half.search(words) or (hour < EARLIEST_HOUR and "morning" not in words))
-    return _of_day(hour + 12 * bool(is_late), 0, "")
+def _hour(word: str) -> int:
+    return int(word) if word.isdigit() else 1 + _known().hours.index(word)
 
 
-def _day(words: str, today: date) -> date | None:
+def _of_minute(minute: int) -> time:
+    """Return the time of a day at one of its minutes; the last is 23:59."""
+    return time(*divmod(min(minute, 24 * 60 - 1), 60))
+
+
+def _of_day(hour: int, minute: int, half: str, words: str, span: tuple[int, int]) -> time:
+    """Return a time as it is meant: "1:30" is in the afternoon where that is when somebody works."""
+    if half and hour <= 12:
+        hour = hour % 12 + 12 * (half.startswith("p"))
+    elif 0 < hour < 12 and _is_late(hour * 60 + minute, words, span):
+        hour += 12
+    return time(hour, minute) if hour < 24 and minute < 60 else USUAL
+
+
+def _is_late(early: int, words: str, span: tuple[int, int]) -> bool:
+    """Return whether a minute before noon is meant twelve hours later."""
+    if _known().half.search(words) or _known().early.search(words):
+        return _known().early.search(words) is None
+    opens, closes = span
+    if opens <= early < closes or not opens <= early + NOON <= closes:
+        return not opens <= early < closes and early < EARLIEST_HOUR * 60
+    return True
+
+
+def _day(words: str, today: date, week: _Week) -> date | None:
     """Return the day that a cue names; one that lies in the past is no day."""
+    known = _known()
     readings: tuple[Callable[[], date | None], ...] = (
         lambda: _iso(words),
         lambda: _dated(words, today),
-        lambda: today + timedelta(days=2) if _known().in_two_days.search(words) else None,
-        lambda: today if _known().today.search(words) else None,
-        lambda: today + timedelta(days=1) if _known().tomorrow.search(words) else None,
+        lambda: _slashed(words, today),
+        lambda: _of_month(words, today),
+        lambda: today + timedelta(days=2) if known.in_two_days.search(words) else None,
+        lambda: today if known.today.search(words) else None,
+        lambda: today + timedelta(days=1) if known.tomorrow.search(words) else None,
+        lambda: _end_of_week(words, today, week),
+        lambda: _around_weekend(words, today, week),
         lambda: _weekday(words, today),
-        lambda: _ahead(words, today),
-        lambda: today + timedelta(days=7) if "next week" in words else None,
+        lambda: _ahead(words, today, week),
+        lambda: _in_month(words, today, week),
+        lambda: _in_week(words, today, week),
+        lambda: week.next(today) if known.day_end.search(words) else None,
     )
     return next((day for reading in readings if (day := reading()) is not None and day >= today), None)
+
+
+def _monday(day: date, weeks: int = 0) -> date:
+    return day + timedelta(days=WEEK * weeks - day.weekday())
+
+
+def _slashed(words: str, today: date) -> date | None:
+    """Return a date like 28/11, where only one of the two can be the month."""
+    found = _known().slashed.search(words)
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[2])
+    if min(first, second) > 12 or (max(first, second) <= 12 and first != second):
+        return None
+    day = _on(today.year, min(first, second), max(first, second))
+    return day if day is None or day >= today else _on(today.year + 1, day.month, day.day)
+
+
+def _of_month(words: str, today: date) -> date | None:
+    """Return the next "28th" that the calendar has."""
+    found = _known().of_month.search(words)
+    if found is None:
+        return None
+    months = ((today.month - 1 + ahead) for ahead in range(12))
+    days = (_on(today.year + month // 12, month % 12 + 1, int(found[1])) for month in months)
+    return next((day for day in days if day is not None and day >= today), None)
+
+
+def _around_weekend(words: str, today: date, week: _Week) -> date | None:
+    if _known().past_weekend.search(words):
+        return week.next(_monday(today, 1))
+    return _monday(today) + timedelta(days=5) if _known().weekend.search(words) else None
+
+
+def _end_of_week(words: str, today: date, week: _Week) -> date | None:
+    """Return the last day of work of a week: of this one, unless it is over or "next" was said."""
+    found = _known().week_end.search(words)
+    if found is None:
+        return None
+    last = week.last(_monday(today, 1) - timedelta(days=1))
+    is_next = "next" in found[0] or last < today
+    return week.last(_monday(today, 2) - timedelta(days=1)) if is_next else last
+
+
+def _in_month(words: str, today: date, week: _Week) -> date | None:
+    """Return the last day of work of this month, or the first of the next."""
+    coming = date(today.year + today.month // 12, today.month % 12 + 1, 1) if today.year < MAXYEAR else today
+    if found := _known().month_end.search(words):
+        after = coming + timedelta(days=31) if "next" in found[0] else coming
+        return week.last(after.replace(day=1) - timedelta(days=1))
+    return week.next(coming) if _known().next_month.search(words) else None
+
+
+def _in_week(words: str, today: date, week: _Week) -> date | None:
+    """Return the first day of work of a coming week, or one amid it."""
+    found = _known().in_week.search(words)
+    if found is None:
+        return None
+    monday = _monday(today, 2 if found[2] else 1)
+    amid = 2 if (found[1] or "").startswith("mid") else 3 if found[1] else 0
+    return week.next(monday + timedelta(days=amid))
 
 
 def _iso(words: str) -> date | None:
@@ -179,14 +382,24 @@ def _weekday(words: str, today: date) -> date | None:
         return None
     names = _known().days if found[1] else _known().short
     weekday = place_of(found[1] or found[2], names)
-    if _known().next.search(words[: found.end()]):
-        return today + timedelta(days=7 - today.weekday() + weekday)
-    return today + timedelta(days=(weekday - today.weekday()) % 7)
+    coming = today + timedelta(days=(weekday - today.weekday()) % WEEK)
+    if _known().week_on.search(words):
+        return coming + timedelta(days=WEEK)
+    if (ahead := _known().ahead.search(words)) and ahead[2].startswith("w"):
+        return _monday(today, _count(ahead[1])) + timedelta(days=weekday)
+    if _known().next.search(words[: found.end()]) or _known().in_week.search(words):
+        return _monday(today, 1) + timedelta(days=weekday)
+    return coming
 
 
-def _ahead(words: str, today: date) -> date | None:
-    found = _known().ahead.search(words)
+def _ahead(words: str, today: date, week: _Week) -> date | None:
+    """Return the day of work in so many days or weeks."""
+    found = _known().ahead.search(words) or _known().from_now.search(words)
     if found is None:
         return None
-    count = int(found[1]) if found[1].isdigit() else 1 + place_of(found[1], _known().counts)
-    return today + timedelta(days=count * (7 if found[2].startswith("w") else 1))
+    days = {"w": WEEK, "f": 2 * WEEK}.get(found[2][0], 1)
+    return week.next(today + timedelta(days=_count(found[1]) * days))
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else 1 + place_of(word, _known().counts)

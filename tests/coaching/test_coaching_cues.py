@@ -1,6 +1,8 @@
 """A cue in somebody's words becomes a moment in their own zone, whatever the clocks do."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.language.time_expressions import as_weekday, moment_in, names_a_moment, next_moment
+from kernel.working_hours import parse_hours
 
 SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
 
@@ -22,7 +25,7 @@ SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
         ("Sunday 9:00", "2026-11-29 09:00"),
         ("today after lunch", "2026-11-23 13:00"),
         ("wednesday at 12am", "2026-11-25 00:00"),
-        ("next week", "2026-11-29 09:00"),
+        ("next week", "2026-11-23 09:00"),
         ("at 25:70", "2026-11-23 09:00"),
         ("tomorrow at 9", "2026-11-23 09:00"),
         ("tomorrow at 3", "2026-11-23 15:00"),
@@ -36,13 +39,65 @@ SUNDAY = datetime(2026, 11, 22, 14, tzinfo=UTC)
         ("mañana a las 5", "2026-11-23 17:00"),
         ("on 18 December at 8:00", "2026-12-18 08:00"),
         ("Dec 18, noon", "2026-12-18 12:00"),
-        ("in two weeks", "2026-12-06 09:00"),
+        ("in two weeks", "2026-12-07 09:00"),
     ],
 )
 def test_a_cue_is_read_in_the_zone_of_its_writer(cue: str, moment: str):
     here = next_moment(cue, "Europe/Berlin", SUNDAY).astimezone(ZoneInfo("Europe/Berlin"))
 
     assert f"{here:%Y-%m-%d %H:%M}" == moment
+
+
+WEDNESDAY = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
+MOMENTS = [json.loads(line) for line in Path("tests/data/moments.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment["cue"])
+def test_a_moment_as_people_write_it_is_read_or_left_open(moment: dict[str, str]):
+    at = next_moment(moment["cue"], "Europe/Berlin", WEDNESDAY)
+
+    assert (f"{at.astimezone(ZoneInfo('Europe/Berlin')):%Y-%m-%d %H:%M}" if at else "") == moment["here"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "cue", "moment"),
+    [
+        ("mon-thu 13:00-21:00", "tomorrow at 8:30", "2026-11-26 20:30"),
+        ("mon-thu 13:00-21:00", "end of the week", "2026-11-26 20:00"),
+        ("mon-thu 13:00-21:00", "EOD", "2026-11-25 20:00"),
+        ("mon-thu 13:00-21:00", "Thursday", "2026-11-26 13:00"),
+        ("mon-thu 13:00-21:00", "in two days", "2026-11-30 13:00"),
+        ("mon-wed 06:00-14:00", "tomorrow at 6:15", "2026-11-26 06:15"),
+        ("mon-wed 06:00-14:00", "after work on Monday", "2026-11-30 14:00"),
+        ("tue 22:00-24:00", "on Tuesday", "2026-12-01 22:00"),
+        ("never", "end of the week", "2026-11-27 16:00"),
+        ("always", "at 3", "2026-11-26 03:00"),
+    ],
+)
+def test_a_moment_is_read_in_somebodys_working_hours(hours: str, cue: str, moment: str):
+    at = next_moment(cue, "Europe/Berlin", WEDNESDAY, parse_hours(hours))
+
+    assert at is not None
+    assert f"{at.astimezone(ZoneInfo('Europe/Berlin')):%Y-%m-%d %H:%M}" == moment
+
+
+@given(
+    st.sampled_from([it["cue"] for it in MOMENTS]),
+    st.sampled_from(sorted(available_timezones())),
+    st.integers(0, 4_000),
+    st.sampled_from(["mon-fri 09:00-17:00", "never", "always", "sat 22:00-02:00"]),
+)
+def test_what_was_read_always_lies_ahead(cue: str, zone: str, days: int, hours: str):
+    now = SUNDAY + timedelta(days=days)
+
+    at = next_moment(cue, zone, now, parse_hours(hours))
+
+    assert at is None or at > now
+
+
+@pytest.mark.parametrize("cue", ["after the retro", "next sprint planning", "when the release is out"])
+def test_of_an_event_only_its_writer_knows_the_day(cue: str):
+    assert next_moment(cue, "UTC", SUNDAY) is None
 
 
 def test_next_tuesday_is_that_of_the_week_that_follows():
@@ -102,7 +157,7 @@ def test_the_moment_within_a_step_is_found(text: str, moment: str):
 def test_a_time_that_the_clocks_leave_out_is_moved():
     night = datetime(2027, 3, 27, 12, tzinfo=UTC)
 
-    assert next_moment("Sunday 2:30", "Europe/Berlin", night) == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+    assert next_moment("Sunday 02:30", "Europe/Berlin", night) == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
 
 
 @given(

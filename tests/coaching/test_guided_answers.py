@@ -8,6 +8,7 @@ from make import ASKER, NOW
 from coaching.forms import FORMS
 from coaching.guide.engine import MOST_AGAIN, next_reply
 from coaching.guide.talk import GuidedTalk
+from coaching.guide.talks import finished
 from coaching.guide.wordings import every, prompts, reflection_phrases, replies
 from coaching.language.answers import Sort, sort_of
 from coaching.language.form import FormId
@@ -267,7 +268,7 @@ def test_a_moment_for_the_one_way_named_last_is_a_plan():
 
 
 def test_a_moment_that_comes_late_is_taken_up():
-    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her", "when I see her")
+    upto = ("Time for my work", "Sleep", "4", "write\nspeak\nwait\nask", "write to her", "whenever I see her")
 
     late = talk(*upto, "Wednesday after lunch she's in the office")
 
@@ -418,6 +419,24 @@ def test_what_somebody_refuses_is_not_asked_again():
 
 
 WEIGHED = ("Time for my work", "Sleep", "4", "write to Ann; wait a week; ask Ben first; sell the old car")
+
+
+UNDATED = (*WEIGHED, "write to her", "after the retro")
+
+
+def test_an_event_of_which_only_the_person_knows_the_day_is_asked_for_it_once():
+    asked = talk(*UNDATED)
+
+    assert asked.asked.step == "when"
+    assert asked.asked.question in prompts().which_day
+    assert talk(*UNDATED, "Thursday").outcome.cue == "Thursday, after the retro"
+    unknown = talk(*UNDATED, "no idea")
+    assert (unknown.asked.step, unknown.outcome.cue) == ("confidence", "after the retro")
+    assert finished(unknown, unknown.outcome.cue, "UTC", NOW).remind_at is None
+
+
+def test_what_comes_again_and_again_is_asked_for_no_day():
+    assert talk(*WEIGHED, "write to her", "every time he calls").asked.step == "confidence"
 
 
 @pytest.mark.parametrize(
