@@ -48,6 +48,7 @@ class _Known(Language):
     inverted: Pattern
     asks: Pattern
     judges: Pattern
+    unowned: Pattern
     goes_on: Pattern
     of_them: Pattern
     i_want: Pattern
@@ -62,6 +63,7 @@ def _known() -> _Known:
     return read("coaching.language", "mirroring", _Known)
 
 
+_DEEDS = (Keeps.STEP, Keeps.OPTIONS, Keeps.GOAL)
 LONGEST_END = 24  # characters of one such end
 
 
@@ -93,9 +95,12 @@ def to_you(words: str) -> str:
 def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = False) -> str:
     """Return a clause as a sentence to the one who wrote it, or nothing where there is no safe one.
 
+    None says "you should", or that nothing can be done: such words stay the person's own.
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
+    if keeps not in _DEEDS and _known().unowned.search(words):
+        return ""
     words = alone(words) if keeps is Keeps.STEP else words
     words = _known().perhaps.sub("", words) if keeps is Keeps.GOAL else words
     asked = _asked(words) if is_opening else words

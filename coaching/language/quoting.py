@@ -27,6 +27,7 @@ class _Known(Language):
     feels: Pattern
     tells: Pattern
     torn: Pattern
+    at_odds: Pattern
     own: Pattern
     swears: Pattern
     pasted: Pattern
@@ -71,7 +72,10 @@ def is_cursing(text: str) -> bool:
 
 
 def clause(text: str, longest: int = LONGEST) -> str:
-    """Return the part to give back, in one line and without a mark at its end; empty where nothing is."""
+    """Return the part to give back, in one line and without a mark at its end; empty where nothing is.
+
+    Where a sentence takes a half of the one before back, both halves are given.
+    """
     found = list(_candidates(_known().taken_back.sub("", prose(text)), longest))
     return max(found, key=_worth) if found else ""
 
@@ -151,5 +155,7 @@ def _worth(words: str) -> float:
     scraps = 1.5 if count < 3 else 0.0
     own = _known().own.search(words) is not None
     length = 2 * min(count, ENOUGH) / ENOUGH - 0.1 * max(0, count - ENOUGH)
-    torn = 1.5 * (_known().torn.search(words) is not None)
+    torn = 1.5 * (_known().torn.search(words) is not None) + 2.5 * (
+        _known().at_odds.search(words) is not None
+    )
     return torn + 1.5 * feels + 0.7 * tells + own + length + whole - scraps - 4 * is_cursing(words)

@@ -1,11 +1,15 @@
 """Somebody's words are said back to them where a rule is sure of it, and else not at all."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.language.form import Keeps
 from coaching.language.mirroring import bare, named, statement, to_you, unled
+from coaching.language.quoting import clause
 
 
 @pytest.mark.parametrize(
@@ -120,6 +124,16 @@ def test_the_card_says_the_aim_and_who_hears_of_it_in_their_own_words():
         "my mentor",
         "Karin from HR",
     ]
+
+
+MIRRORS = [json.loads(line) for line in Path("tests/data/mirrors.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("said", MIRRORS, ids=lambda said: said["answer"])
+def test_an_answer_is_given_back_with_both_its_halves_and_no_duty_is_agreed_with(said: dict[str, str]):
+    part = clause(said["answer"])
+
+    assert (statement(part) or f"“{part}”") == said["mirror"]
 
 
 @given(st.text(max_size=200))
