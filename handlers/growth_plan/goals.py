@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Any
 
-from coaching.guide import talks
+from coaching.guide import next_steps
 from coaching.guide.turn import ActionPlan
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
@@ -263,7 +263,7 @@ _DEEDS: dict[str, Deed] = {
     window.STEP_DONE: _marked("done"),
     window.STEP_AGAIN: _marked("open"),
     window.ACTION_DONE: _action_done,
-    window.TALK_DONE: lambda it: talks.keep(it.desk, it.value, it.me, it.now),
+    window.TALK_DONE: lambda it: next_steps.done(it.desk, it.value, it.me, it.now),
     window.REACH: lambda it: goals.reach(it.desk, it.me, it.value, it.now),
     window.LET_GO: lambda it: goals.let_go(it.desk, it.me, it.value, it.now),
     window.REOPEN: lambda it: goals.reopen(it.desk, it.me, it.value, it.now),

@@ -267,7 +267,9 @@ def _done(talk: GuidedTalk, form: Form) -> list[Block]:
         *talk_outcome.sure(heard),
         *_suggested(talk.plan),
         *blocks.actions(_plan_moves(talk)),
-        *blocks.actions([_keep_button(talk), _sprint_button(talk), goal_button("guided", talk.id), person_button(talk)]),
+        *blocks.actions(
+            [_keep_button(talk), _sprint_button(talk), goal_button("guided", talk.id), person_button(talk)]
+        ),
         blocks.context(_stands(talk), _card_by(talk)),
     ]
 
