@@ -1,1 +1,1 @@
-"""Two people for months: what they agree on, how it goes on, and how it ends."""
+"""What goes beyond one talk: mentorships and their search, cohorts, growth plans, second opinions."""
