@@ -63,7 +63,7 @@ def _known() -> _Known:
     return read("coaching.language", "mirroring", _Known)
 
 
-_DEEDS = (Keeps.STEP, Keeps.OPTIONS, Keeps.GOAL)
+_DEEDS = (Keeps.STEP, Keeps.OPTIONS)
 LONGEST_END = 24  # characters of one such end
 
 

@@ -136,6 +136,11 @@ def test_an_answer_is_given_back_with_both_its_halves_and_no_duty_is_agreed_with
     assert (statement(part) or f"“{part}”") == said["mirror"]
 
 
+def test_a_goal_that_is_a_duty_stays_in_its_own_words():
+    assert statement("I should be happy", Keeps.GOAL) == ""
+    assert statement("I should ask Ben", Keeps.STEP) == "You will ask Ben."
+
+
 @given(st.text(max_size=200))
 def test_whatever_is_written_no_question_and_no_first_person_comes_back(written: str):
     said = to_you(written)
