@@ -400,7 +400,7 @@ async def test_a_goal_scale_written_in_a_talk_becomes_a_sprint(coached: World):
         await coached.slack.say(MAYA, said, thread_ts=asked.thread_ts)
         await coached.settle()
 
-    done = await coached.slack.message(MAYA, containing="What came of it: write a goal scale")
+    done = await coached.slack.message(MAYA, containing="This is what I have. Right?")
     await coached.slack.press(MAYA, done, "Begin a sprint with this")
     sent = await coached.slack.submit(MAYA, {"cue": "lunch", "action": "read one plan", "confidence": "6"})
     await coached.settle()
