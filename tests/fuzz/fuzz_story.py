@@ -416,6 +416,7 @@ async def _coaching(story: Story) -> None:
         await slack.say(MAYA, "8 of 10, on Tuesday", thread_ts=asked[-1].thread_ts)
         await world.settle(within=PATIENCE)
     await story.look()
+    await story.opened(MAYA, "talk.change")
     await story.opened(MAYA, "talk.sprint")
     await story.skip(days=8)
     await story.say(MAYA, "/coach-me", f"{text}, still")
