@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from coaching.ai.model_plan import ModelPlan, plan_question
 from coaching.ai.model_turn import ModelTurn, is_for_a_model, is_unclean, told, turn_question
-from coaching.guide.consent import Consent
+from coaching.guide.consent import COACHING, Consent
 from coaching.guide.engine import next_reply
 from coaching.guide.model import Terms, Unfit
 from coaching.guide.talk import GuidedTalk
@@ -239,4 +239,4 @@ def test_a_day_that_comes_back_is_not_counted_anew():
 
 
 def test_no_model_speaks_by_default():
-    assert Policy().coaching.model == "none"
+    assert Policy().of(COACHING).model == "none"

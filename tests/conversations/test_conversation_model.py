@@ -385,7 +385,8 @@ async def test_a_talk_ends_with_the_persons_own_step_and_a_plan_to_choose_from(m
         await modelled.settle()
 
     done = await modelled.slack.message(MAYA, containing="A plan to choose from")
-    assert "If it is Tuesday at 10:00, then I will ask her for 20 minutes." in done.words
+    assert "Step: “Ask her for 20 minutes”" in done.words.replace("*", "")
+    assert "Right?" in done.words
     assert BY_MODEL in done.words
     assert 1 <= len(talk.plan.actions) <= 3
 
