@@ -63,6 +63,7 @@ async def solved(
     finally:
         with suppress(ProcessLookupError):
             process.kill()
+        await process.wait()
     if code:
         raise Stop(
             f"The pairing was broken off ({last_words or f'exit {code}'}): try fewer people at a time."
