@@ -1,7 +1,7 @@
 """Reads the lists of mentees and mentors, and of pairs as they were decided on.
 
 slack_id,email,name,level,manager,team,wishes,needs,wants,never
-,maya@example.com,Maya Chen,3,boss@example.com,Platform,priya@example.com;Jonas Weber,python,site=Berlin,
+,maya@example.com,Maya Lindqvist,3,boss@example.com,Platform,priya@example.com;Jonas Weber,python,site=Berlin,
 
 Any further column is something that people have, as `language`; the other list may then need or want it, as
 `language=German`. People are named by Slack id, e-mail address or name.

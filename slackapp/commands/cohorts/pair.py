@@ -109,7 +109,7 @@ def pair(
     \b
     Columns: slack_id,email,name,level,topics,manager,team,function,site,wishes,needs,wants,never
     and for mentors places. For example, of a mentee:
-    ,maya@example.com,Maya Chen,3,,boss@example.com,,,,priya@example.com;Jonas Weber,python,site=Berlin,
+    ,maya@example.com,Maya Lindqvist,3,,boss@example.com,,,,priya@example.com;Jonas Weber,python,site=Berlin,
 
     Nothing is written without --write. Nobody is paired with anyone above or below them in the line of
     managers, nor with anybody of never; all that one needs, the other has. See docs/pairing.md.
