@@ -326,6 +326,7 @@ async def test_a_question_is_edited_in_its_form(socket_world: World):
 
 async def test_a_stale_form_is_answered_when_the_question_was_withdrawn_meanwhile(socket_world: World):
     world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
     await world.slack.command(MAYA, ASK, "How do I profile asyncio? #python")
     card = await world.slack.message(MAYA, containing="Looking for someone")
     await world.slack.press(MAYA, card, "Edit")
