@@ -10,7 +10,6 @@ from typing import Any
 from chaos_people import Answer
 
 from handlers.conversations import ALL
-from mentoring.requests.drafts import MOST as MOST_UNSENT
 from playground.driver import Playground
 from playground.workspace.messages import Message
 from slackapp.delivery.postings import EVENT
@@ -97,11 +96,10 @@ def _table(answer: Any) -> Mapping[str, str]:
 
 
 def check_answers(stored: Stored, slack: Playground, answers: Sequence[Answer], findings: Findings) -> None:
-    """Whatever was acknowledged is there, and once. Of a person's unsent texts the last few are kept."""
+    """Whatever was acknowledged is there, and once."""
     texts = Counter(_cases(str(facts.get("question", ""))) for _, facts in stored.of("request"))
     texts += Counter(_cases(str(facts.get("text", ""))) for _, facts in stored.of("draft"))
     kept = {*texts, *_anywhere(stored, slack)}
-    full = {person for person, facts in stored.of("unsent") if len(facts["drafts"]) == MOST_UNSENT}
     done = {("planned", facts["person_id"]) for _, facts in stored.of("sprint")}
     done |= {("practised", facts["person_id"]) for _, facts in stored.of("sprint") if facts["check_ins"]}
     missing = []
@@ -114,7 +112,7 @@ def check_answers(stored: Stored, slack: Playground, answers: Sequence[Answer], 
         elif answer.kind in ("planned", "practised"):
             is_there = (answer.kind, answer.person) in done
         elif answer.kind == "said":
-            is_there = answer.mark in kept or answer.person in full
+            is_there = answer.mark in kept
         else:
             is_there = answer.mark in texts
         missing += [] if is_there else [str(answer)]

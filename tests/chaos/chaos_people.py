@@ -15,6 +15,7 @@ from playground.foundation.errors import NotPossible, SlackError
 from playground.workspace.messages import Message
 
 SAVED = "keep you posted"  # what a receipt says of a question
+TEXTS = 9  # of one person: whatever becomes of them, the app keeps as many unsent
 HARD = "I keep putting off a hard conversation with my manager and can't decide how to begin"
 CASE = "case"
 Act = Callable[[str, Random], Awaitable[None]]
@@ -57,6 +58,7 @@ class People:
     ways: Sequence[str | None]
     seed: int
     pause: float
+    _said: Counter[str] = field(default_factory=Counter)
     _cases: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
     _seen: int = 0
 
@@ -97,13 +99,13 @@ class People:
 
     async def write(self, person: str, _draw: Random) -> None:
         """Write to the app."""
-        await self.slack.say(person, f"Which profiler do you use for asyncio? {self._case()}")
+        await self._say(person, "Which profiler do you use for asyncio?")
 
     async def talk_on(self, person: str, _draw: Random) -> None:
         """Write to the other one of a talk below its card."""
         found = _with_button(self.slack.dm(person), "Wrap up")
         if found is not None:
-            await self.slack.say(person, f"It hangs in gather {self._case()}", thread_ts=found.ts)
+            await self._say(person, "It hangs in gather", found.ts)
 
     async def think(self, person: str, _draw: Random) -> None:
         """Begin a guided talk, one at a time."""
@@ -116,9 +118,7 @@ class People:
         """Answer the question of a guided talk that waits, in its thread."""
         asked = next((it for it in reversed(self.slack.dm(person)) if _waits(it)), None)
         if asked is not None:
-            await self.slack.say(
-                person, f"I could ask her on Tuesday {self._case()}", thread_ts=asked.thread_ts
-            )
+            await self._say(person, "I could ask her on Tuesday", asked.thread_ts)
 
     async def practise(self, person: str, _draw: Random) -> None:
         """Begin a sprint, or rehearse in the one that goes on."""
@@ -159,6 +159,11 @@ class People:
     async def look(self, person: str, _draw: Random) -> None:
         """Look at the Home tab."""
         await self.slack.open_home(person)
+
+    async def _say(self, person: str, words: str, thread_ts: str | None = None) -> None:
+        if self._said[person] < TEXTS:
+            self._said[person] += 1
+            await self.slack.say(person, f"{words} {self._case()}", thread_ts=thread_ts)
 
     async def _ask(self, person: str, line: str) -> None:
         case = self._case()
