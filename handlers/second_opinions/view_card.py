@@ -102,7 +102,7 @@ def _news(opinion: SecondOpinion, seat: Seat) -> str:
         return f"*{who} has your view now.* Thank you!"
     if opinion.chosen == seat.number and not opinion.is_ended:
         return f"*{who} would like to talk it through with you.* That comes as a message of its own."
-    return f"*{who} has read the answers.* Thank you for yours!"
+    return f"*{who} thanks everyone who answered.* Yours was among them."
 
 
 def _inside(opinion: SecondOpinion) -> str:

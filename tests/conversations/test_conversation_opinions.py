@@ -89,7 +89,7 @@ async def test_from_the_question_to_what_came_of_it(world: World):
     await slack.press(chosen, offer, "I can help")
     await world.settle()
     others = [it for it in VIEWS if it != chosen]
-    assert all("has read the answers" in seen_by(world, it) for it in others)
+    assert all("thanks everyone who answered" in seen_by(world, it) for it in others)
 
     await world.skip(timedelta(days=7))
     question = await slack.message(MAYA, containing="What came of it?")
