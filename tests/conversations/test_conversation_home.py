@@ -180,7 +180,14 @@ async def test_many_past_questions_are_leafed_through(socket_world: World):
     assert back is not None
     assert "number 14?" in back.words
     assert "11 to 20 of 25" in back.words
-    await world.slack.press(MAYA, back, "Older")
+    await world.slack.press(MAYA, back, "Newer")
+    first = world.slack.modal(MAYA)
+    assert first is not None
+    assert "1 to 10 of 25" in first.words
+    assert "number 24?" in first.words
+    assert "Newer" not in first.words
+    for _ in range(2):
+        await world.slack.press(MAYA, world.slack.modal(MAYA), "Older")  # type: ignore[arg-type]
     await world.slack.press(MAYA, world.slack.modal(MAYA), "Newest")  # type: ignore[arg-type]
     newest = world.slack.modal(MAYA)
     assert newest is not None
