@@ -68,12 +68,12 @@ class Pump(Generic[W]):
             self._backlog.update(shards)
             return started
 
-    async def quiet(self) -> int:
+    async def quiet(self, shards: Sequence[ShardKeys] = ALL_SHARDS) -> int:
         """Work until nothing is left to take and nothing is under way; return how many pieces that was."""
         total, is_busy = 0, True
         while is_busy:
             before = self._done
-            started = await self.fill()
+            started = await self.fill(shards)
             # What ended while there was a look for more may have left more behind.
             is_busy = bool(started or self._running or self._done > before)
             total += started

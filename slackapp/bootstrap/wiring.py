@@ -60,6 +60,7 @@ from slackapp.workspaces.people import Acquaintance
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import AppStores
 from storage import Installation, Notice, StorageAway
+from storage.connection.keys import ALL_SHARDS, ShardKeys
 from storage.queues.dead_letters import count_dead
 
 ANY_OTHER = re.compile(".*")
@@ -84,9 +85,9 @@ class Running:
     outages: Outages
     readiness: Readiness
 
-    async def quiet(self) -> None:
-        """Return when nothing is due, undelivered or under way."""
-        while await self.duties.quiet() + await self.delivery.quiet():
+    async def quiet(self, shards: Sequence[ShardKeys] = ALL_SHARDS) -> None:
+        """Return when nothing of these shards is due or undelivered, and nothing is under way."""
+        while await self.duties.quiet(shards) + await self.delivery.quiet(shards):
             pass
 
 

@@ -28,6 +28,7 @@ from slackapp.people_import.sheet import COLUMNS
 from slackapp.process.clock import Clock
 from slackapp.process.settings import Settings, read
 from slackapp.workspaces.workspaces import Place
+from storage.connection.keys import keys_of
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 HELP_LINE = "Employee line"
@@ -114,7 +115,7 @@ class World:
             while (said := len(self.slack.log())) != seen:
                 seen = said
                 await self.slack.settled()
-                await self.app.quiet()
+                await self.app.quiet([keys_of(self.workspace).shard])
                 await self.slack.settled()
 
     async def skip(self, by: timedelta) -> None:
