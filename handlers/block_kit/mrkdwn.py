@@ -19,6 +19,7 @@ _LONGEST_TOKEN = 6 * typed_text.LONGEST_LINK  # a link, each of whose characters
 _WHOLE = re.compile(
     r"<@[UW][A-Z0-9]{1,20}>|&lt;@[UW][A-Z0-9]{1,20}&gt;|<[!h][^<>]{1,6000}>|⟨[^⟨⟩]{1,40}⟩|&(?:amp|lt|gt);"
 )
+_SIGN = re.compile(r"[&<>*_~`:]")  # without one of these a text is no markup
 _LIVE = re.compile(r"`|(?<![^\W_])[*_~](?=\S|\Z)|(?<=\S)[*_~](?![^\W_])")
 _ALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _SINGLE = str.maketrans("“”", "‘’")
@@ -37,7 +38,10 @@ def escape(text: str) -> str:
 
 def inert(text: str) -> str:
     """Return what somebody typed with nothing in it markup but links, which show their whole address."""
-    pieces = typed_text.parts(typed_text.visible(text))
+    shown = typed_text.visible(text)
+    if not _SIGN.search(shown):
+        return shown
+    pieces = typed_text.parts(shown)
     return "".join(f"<{escape(it)}>" if is_link else _looking_alike(escape(it)) for it, is_link in pieces)
 
 
