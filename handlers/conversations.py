@@ -32,6 +32,7 @@ from handlers.requests import feature as requests
 from handlers.safety_gate import SafetyGate
 from handlers.second_opinions import feature as second_opinions
 from handlers.sessions import feature as sessions
+from handlers.sponsorships import feature as sponsorships
 from handlers.sprints import feature as sprints
 from handlers.unopened import Unopened
 from kernel.desk import Desk
@@ -51,6 +52,7 @@ CONVERSATIONS = (
     insights.CONVERSATION,
     mentor_search.CONVERSATION,
     mentorships.CONVERSATION,
+    sponsorships.CONVERSATION,
     requests.CONVERSATION,
     second_opinions.CONVERSATION,
     status.CONVERSATION,

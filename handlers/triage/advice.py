@@ -18,6 +18,7 @@ OTHER = "coach.other"
 SPRINT = "coach.sprint"
 PEER = "peer.begin"
 MENTOR = "mentor.begin"
+SPONSOR = "sponsor.begin"
 
 _FITS = {
     Choice.ASK: "a quick question to a colleague seems to fit best",
@@ -54,6 +55,10 @@ _BECAUSE = {
     TriageFeature.SENIOR_ASKING: "you are a senior yourself",
     TriageFeature.WORDING: "your words point that way",
 }
+_FOUND_BY = {
+    Choice.MENTORSHIP: "`/coach-me mentor` finds one",
+    Choice.SPONSOR: "`/coach-me sponsor` asks one",
+}
 _QUOTED = 2
 _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
 _LAST_TIME = "Last time you asked a person instead, so that comes first."
@@ -61,7 +66,7 @@ _ALONE = "Only you see this, and you choose. A script read your words; no AI mod
 _WAYS = (
     "A guided talk asks you one question at a time, for up to ten minutes. A sprint is a few weeks of "
     "practice. To coach each other, you are paired with somebody at your level. A mentor answers questions; "
-    "a long-term mentor talks with you for some months."
+    "a long-term mentor talks with you for some months; a sponsor speaks for you where you aren't."
 )
 _CAREFUL = {
     Category.VIOLENCE: "violence",
@@ -133,6 +138,8 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
     talks = _talks(form, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
     if advice.choice is Choice.MENTORSHIP:
         talks = [_mentor(draft_id)]
+    if advice.choice is Choice.SPONSOR:
+        talks = [_sponsor(draft_id)]
     return [
         blocks.section(f"*Before I ask anyone: {_FITS[advice.choice]}.*"),
         *reasons(advice),
@@ -162,11 +169,7 @@ def also(advice: Advice) -> list[str]:
     if not advice.is_clear:
         return []
     because = mrkdwn.listed([_because(reason.feature, reason.evidence) for reason in advice.reasons[:2]])
-    way = (
-        "`/coach-me mentor` finds one"
-        if advice.choice is Choice.MENTORSHIP
-        else "`/coach-me` shows every way"
-    )
+    way = _FOUND_BY.get(advice.choice, "`/coach-me` shows every way")
     return [f"{_sentence(_FITS[advice.choice])}, because {because}. {way}."]
 
 
@@ -194,13 +197,18 @@ def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) ->
     ways = [*talks, peer, person] if best in _TALKED else [person, *talks, peer]
     if best is Choice.PEER_COACH:
         ways = [peer, person, *talks]
-    mentor = _mentor(draft_id)
-    ways = [mentor, *ways] if best is Choice.MENTORSHIP else [*ways, mentor]
+    months = {Choice.MENTORSHIP: _mentor(draft_id), Choice.SPONSOR: _sponsor(draft_id)}
+    first = [months[best]] if best in months else []
+    ways = [*first, *ways, *(way for choice, way in months.items() if choice is not best)]
     return [*_first(ways), _others(form, draft_id), *_leave(draft_id)]
 
 
 def _mentor(draft_id: str) -> Element:
     return blocks.button("Find a long-term mentor", MENTOR, draft_id)
+
+
+def _sponsor(draft_id: str) -> Element:
+    return blocks.button("Ask for a sponsor", SPONSOR, draft_id)
 
 
 def _talks(form: FormId, advice: Advice, draft_id: str) -> list[Element]:

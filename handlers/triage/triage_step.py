@@ -19,7 +19,7 @@ from mentoring.requests.drafts import Draft
 from sensing.safety.safety import CONFIDENTIAL, Finding, Tier
 from sensing.triage.triage import Advice, Choice, advise
 
-COACHED = frozenset({Choice.COACH, Choice.SPRINT, Choice.MENTORSHIP})
+COACHED = frozenset({Choice.COACH, Choice.SPRINT, Choice.MENTORSHIP, Choice.SPONSOR})
 USUAL = 3  # the level of whom nothing is known
 
 
@@ -37,7 +37,7 @@ class QuestionReading:
 
     @property
     def is_coached(self) -> bool:
-        """Return whether a guided talk, practice or a mentor for months fits clearly better than an ask."""
+        """Return whether a guided talk, practice, a mentor for months or a sponsor fits clearly better."""
         return self.fits.is_clear and self.fits.choice in COACHED
 
     def care(self, desk: Desk) -> list[Block]:

@@ -1,4 +1,4 @@
-"""When somebody leaves, is no member any more, or is to be kept apart: their mentorships and wishes end."""
+"""When somebody leaves, is no member any more, or is to be kept apart: what they have for months ends."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -12,12 +12,14 @@ from kernel.values import PersonId
 from relationships.mentor_search import wishes
 from relationships.mentor_search.keep_going import GOING_ON, KeepGoing
 from relationships.mentor_search.wish import ASKED_TO_MENTOR, MENTOR_WISHES, MentorWish
-from relationships.mentorships.endings import end_where_parted
+from relationships.mentorships import endings as mentorships
+from relationships.sponsorships import endings as sponsorships
 
 
 async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = None) -> None:
     """End what somebody who left has begun; each is a commit of its own, so a repeat goes on."""
-    await end_where_parted(desk, gone, now)
+    await mentorships.end_where_parted(desk, gone, now)
+    await sponsorships.end_where_parted(desk, gone, now)
     await wishes.leave(desk, gone, now)
     await desk.store.commit(lambda _: (None, NONE), due=due)
 
@@ -36,5 +38,6 @@ async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
 
 async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:
     """Bring two people apart who are never to be matched; neither learns why it ended."""
-    await end_where_parted(desk, me, now)
+    await mentorships.end_where_parted(desk, me, now)
+    await sponsorships.end_where_parted(desk, me, now)
     await wishes.part(desk, me, other, now)

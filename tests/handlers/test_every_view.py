@@ -13,6 +13,7 @@ import mentorship_views
 import opinion_views
 import pytest
 import slack_limits
+import sponsorship_views
 from make import ADA, ASKER, BEN, DAY, NOW
 from make_home import home_tab
 
@@ -316,6 +317,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from mentorship_views.pictures(text, desk())
     yield from growth_views.pictures(text)
     yield from opinion_views.pictures(text, desk())
+    yield from sponsorship_views.pictures(text)
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -512,6 +514,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)
     yield from opinion_views.views(text, desk())
+    yield from sponsorship_views.views(text)
     yield from long_lists(text)
 
 
@@ -549,6 +552,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "shared goals": growth_views.shared_versions(text)[:2] * 5,
         "opinions": list(opinion_views.open_ones(text)),
         "views_asked": opinion_views.asked_of(text),
+        "sponsorships": list(sponsorship_views.open_ones(text)),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)

@@ -28,6 +28,7 @@ from relationships.growth_plan.shared_version import SHARED_WITH
 from relationships.mentor_search.wish import ASKED_TO_MENTOR, OPEN_MENTOR_WISHES
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS
 from relationships.second_opinions.second_opinion import OPEN_SECOND_OPINIONS, VIEWS_ASKED
+from relationships.sponsorships.sponsorship import OPEN_SPONSORSHIPS
 
 LISTS: Mapping[str, ListName] = {
     "alerts": ALERTS,
@@ -50,6 +51,7 @@ LISTS: Mapping[str, ListName] = {
     "shared goals": SHARED_WITH,
     "opinions": OPEN_SECOND_OPINIONS,
     "views_asked": VIEWS_ASKED,
+    "sponsorships": OPEN_SPONSORSHIPS,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 

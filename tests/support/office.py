@@ -31,6 +31,7 @@ from relationships.growth_plan import feature as growth_plan_feature
 from relationships.mentor_search import feature as mentor_search_feature
 from relationships.mentorships import feature as mentorships_feature
 from relationships.second_opinions import feature as second_opinions_feature
+from relationships.sponsorships import feature as sponsorships_feature
 from storage import Roster, Stores
 from storage.connection.keys import keys_of
 
@@ -43,6 +44,7 @@ RELATIONSHIPS = Features(
         mentorships_feature.FEATURE,
         growth_plan_feature.FEATURE,
         second_opinions_feature.FEATURE,
+        sponsorships_feature.FEATURE,
     ]
 )
 

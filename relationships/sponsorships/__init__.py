@@ -1,0 +1,1 @@
+"""Sponsorships: somebody acts for another where that one isn't; the acts, and what came of them."""
