@@ -1,0 +1,254 @@
+"""Sponsorships on the real store: who can be asked, what comes when, and what follows when life happens."""
+
+import asyncio
+from datetime import datetime
+
+import make
+import pytest
+from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, NOW
+from make_mentorship import run
+from make_sponsorship import LINE, PROTEGE, S1, SPONSOR, WANTS, acted, began, now_is, sponsor
+from office import Office
+
+from handlers.conversations import ALL
+from kernel.errors import CannotHelp, Ended, Invalid, NotAMember, Refusal, Repeated
+from kernel.nudges import Unasked
+from kernel.values import PersonId
+from mentoring import own_data
+from mentoring.model.person import Person
+from relationships.mentor_search import leaving
+from relationships.sponsorships import endings, sponsorships
+from relationships.sponsorships.course import MONTH
+from relationships.sponsorships.sponsorship import NOT_AGAIN, Sponsorship
+from relationships.sponsorships.sponsorships import CannotSponsor, Deeds, Role
+from relationships.sponsorships.ties import ties_of
+
+SECRET = "zorkel"
+DEEDS = Deeds("spoke", "deciders", NOW.date(), SECRET)
+
+
+async def ask(
+    office: Office, me: PersonId, other: PersonId, role: Role = "protege", now: datetime = NOW
+) -> Sponsorship:
+    once = f"{me}{other}{role}{now}"
+    return await sponsorships.ask(office.desk, me, other, now, role=role, wants=WANTS, once=once)
+
+
+async def here(office: Office, **people: Person) -> None:
+    await office.put(make.person(PROTEGE), sponsor(), *people.values())
+
+
+@pytest.mark.parametrize("role", ["protege", "sponsor"])
+async def test_nobody_in_the_line_at_any_distance_is_a_sponsor_nor_whom_one_keeps_apart_from(
+    office: Office, role: Role
+):
+    await here(office)
+    refusals = []
+    for mine, theirs in (
+        ({"managers": (BEN,)}, {}),
+        ({}, {"managers": (BEN,)}),
+        ({"do_not_match": frozenset({SPONSOR})}, {}),
+        ({}, {"do_not_match": frozenset({PROTEGE})}),
+    ):
+        over = PROTEGE if theirs.get("managers") else SPONSOR
+        between = make.person(BEN, managers=(over,))
+        await office.put(make.person(PROTEGE, **mine), sponsor(**theirs), between)
+        with pytest.raises(Refusal) as refused:
+            await ask(office, PROTEGE, SPONSOR, role)
+        refusals.append(refused.value)
+
+    assert {type(it) for it in refusals} == {CannotSponsor}
+    assert len({ALL.sentences.of(it) for it in refusals}) == 1, "one sentence, whatever the reason"
+    assert await office.find(Sponsorship, S1) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "role", "why"),
+    [
+        ({"standing": "guest"}, "protege", CannotHelp),
+        ({"standing": "left"}, "sponsor", CannotHelp),
+        ({"standing": "bot"}, "sponsor", CannotHelp),
+        ({"paused_until": NOW + DAY}, "protege", CannotSponsor),
+    ],
+)
+async def test_a_sponsor_is_a_member_at_work_and_a_protege_may_be_a_guest(
+    office: Office, other: dict[str, object], role: Role, why: type[Refusal]
+):
+    await office.put(make.person(PROTEGE), make.person(ADA, **other), make.person(CY, standing="guest"))
+
+    with pytest.raises(why):
+        await ask(office, PROTEGE, ADA, role)
+    with pytest.raises(CannotHelp):
+        await ask(office, PROTEGE, PROTEGE, role)
+    with pytest.raises(NotAMember):
+        await ask(office, CY, PROTEGE, "sponsor")
+    assert (await ask(office, CY, PROTEGE)).protege_id == CY
+
+
+async def test_both_asking_is_a_yes_and_asking_twice_is_none(office: Office):
+    await here(office)
+    await ask(office, PROTEGE, SPONSOR)
+    with pytest.raises(Repeated):
+        await ask(office, PROTEGE, SPONSOR)
+    with pytest.raises(Invalid) as twice:
+        await ask(office, PROTEGE, SPONSOR, now=NOW + HOUR)
+    assert (twice.value.field, twice.value.problem) == ("who", "asked")
+
+    begun = await ask(office, SPONSOR, PROTEGE, "sponsor", NOW + HOUR)
+
+    assert (begun.state, begun.wants) == ("going", WANTS)
+    with pytest.raises(Invalid) as already:
+        await ask(office, SPONSOR, PROTEGE, "sponsor", NOW + 2 * HOUR)
+    assert already.value.problem == "already"
+
+
+async def test_three_may_wait_for_an_answer_and_all_wrong_fields_are_named_at_once(office: Office):
+    await here(office, **{who: make.person(who) for who in (BEN, CY, DEE)})
+    for who in (BEN, CY, DEE):
+        await ask(office, PROTEGE, who)
+
+    with pytest.raises(Invalid) as many:
+        await ask(office, PROTEGE, SPONSOR)
+    with pytest.raises(Invalid) as wrong:
+        await sponsorships.ask(
+            office.desk, PROTEGE, SPONSOR, NOW, role="protege", wants=" ", line="x" * 150, once="w"
+        )
+
+    assert many.value.problem == "too_many"
+    assert [it.field for it in (wrong.value, *wrong.value.others)] == ["what_for", "line"]
+
+
+async def test_no_answer_in_five_of_their_working_days_is_a_no_that_bars_for_90_days(office: Office):
+    await here(office)
+    asked = await ask(office, PROTEGE, SPONSOR)
+    assert asked.answer_by == NOW + 7 * DAY
+
+    await run(office, NOW + 8 * DAY)
+
+    late = await now_is(office)
+    assert (late.end, late.knocks) == ("late", {SPONSOR: 1, PROTEGE: 1})
+    with pytest.raises(CannotSponsor):
+        await ask(office, PROTEGE, SPONSOR, now=NOW + NOT_AGAIN)
+    assert (await ask(office, PROTEGE, SPONSOR, now=NOW + 8 * DAY + NOT_AGAIN)).state == "asked"
+
+
+async def test_what_is_asked_unasked_waits_for_room_in_the_week(office: Office):
+    await began(office)
+    await acted(office)
+    month = NOW + MONTH
+    full = Unasked(id=SPONSOR, at=(month - DAY,) * 5)
+    await office.put(full, full.model_copy(update={"id": PROTEGE}))
+
+    await run(office, month + HOUR)
+    waiting = await now_is(office)
+    await run(office, month + 7 * DAY)
+    asked = await now_is(office)
+
+    assert (waiting.question_at, waiting.waiting) == (None, ())
+    assert waiting.put_off == {SPONSOR: month + 6 * DAY, PROTEGE: month + 6 * DAY}
+    assert asked.question_at is not None
+    assert asked.question_at >= month + 6 * DAY
+    assert len(asked.waiting) == 1
+    for who in (SPONSOR, PROTEGE):
+        assert len((await office.get(Unasked, who)).at) == 1, "each was counted"
+
+
+async def test_of_two_who_note_and_finish_at_once_one_is_first_and_nothing_is_half_done(office: Office):
+    await began(office)
+    noting = [sponsorships.note(office.desk, S1, SPONSOR, DEEDS, NOW, once="same") for _ in range(3)]
+
+    done = await asyncio.gather(
+        *noting, sponsorships.finish(office.desk, S1, PROTEGE, NOW), return_exceptions=True
+    )
+
+    it = await now_is(office)
+    assert it.state == "ended"
+    assert len(it.acts) <= 1
+    assert all(isinstance(each, Sponsorship | Repeated | Ended) for each in done), done
+
+
+@pytest.mark.parametrize(
+    ("changed", "end"),
+    [({"standing": "left"}, "left"), ({"managers": (ASKER,)}, "line")],
+)
+async def test_it_ends_with_whoever_leaves_or_comes_to_lead_the_other(
+    office: Office, changed: dict[str, object], end: str
+):
+    await began(office)
+    await office.put(sponsor(**changed))
+
+    if end == "left":
+        await leaving.leave(office.desk, SPONSOR, NOW + DAY)
+    else:
+        await sponsorships.write_line(office.desk, S1, PROTEGE, "typed in the old card", NOW + DAY)
+
+    over = await now_is(office)
+    assert (over.state, over.end) == ("ended", end)
+    assert (over.knocks[PROTEGE], over.question_at) == (2, None)
+    assert ("sponsorship_due", S1) not in await office.planned()
+
+
+async def test_kept_apart_reads_as_finished_and_is_exported_so(office: Office):
+    await began(office)
+    await office.put(make.person(PROTEGE, do_not_match=frozenset({SPONSOR})))
+    await leaving.part(office.desk, PROTEGE, SPONSOR, NOW)
+
+    [part] = (await own_data.export(office.desk, ALL.features, SPONSOR, NOW))["data"]["sponsorship"]
+
+    assert (await now_is(office)).end == "apart"
+    assert part["end"] == "finished"
+
+
+async def test_an_export_holds_ones_own_words_and_an_erasure_takes_them(office: Office):
+    await began(office)
+    await sponsorships.note(office.desk, S1, SPONSOR, DEEDS, NOW, once="a")
+    await sponsorships.confirm(office.desk, S1, PROTEGE, NOW, number=1, word="yes")
+    theirs, mine = [
+        str(await own_data.export(office.desk, ALL.features, who, NOW)) for who in (SPONSOR, PROTEGE)
+    ]
+
+    await endings.step_out(office.desk, SPONSOR, NOW)
+    kept = await now_is(office)
+    await endings.step_out(office.desk, PROTEGE, NOW)
+
+    assert SECRET in theirs
+    assert LINE not in theirs
+    assert LINE in mine
+    assert SECRET not in mine
+    assert "spoke" in mine
+    assert SECRET not in kept.model_dump_json()
+    assert (kept.state, kept.furthest, kept.brief) == ("ended", 4, LINE)
+    assert await office.find(Sponsorship, S1) is None
+    assert not [it for it in await office.keys() if "sponsor" in it and "once:" not in it]
+
+
+async def test_it_is_forgotten_a_year_after_its_end_unless_it_begins_anew(office: Office):
+    await began(office)
+    await sponsorships.finish(office.desk, S1, SPONSOR, NOW)
+    again = await ask(office, SPONSOR, PROTEGE, "sponsor", NOW + DAY)
+    await sponsorships.decline(office.desk, S1, PROTEGE, NOW + 2 * DAY)
+
+    await run(office, NOW + 366 * DAY)
+    there = await office.find(Sponsorship, S1)
+    await run(office, NOW + 368 * DAY)
+
+    assert again.state == "asked"
+    assert there is not None
+    assert await office.find(Sponsorship, S1) is None
+
+
+async def test_a_board_sees_who_is_what_to_whom_since_when_and_how_fresh(office: Office):
+    await began(office)
+    await acted(office, NOW + DAY)
+    await office.put(make.person(BEN))
+    await ask(office, PROTEGE, BEN)
+
+    [mine], [theirs] = [await ties_of(office.desk, who) for who in (PROTEGE, SPONSOR)]
+
+    assert (mine.other_id, mine.is_my, mine.since, mine.last_contact_at) == (
+        SPONSOR,
+        "sponsor",
+        NOW,
+        NOW + DAY,
+    )
+    assert (theirs.other_id, theirs.is_my) == (PROTEGE, "protege")
