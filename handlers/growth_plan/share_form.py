@@ -32,6 +32,7 @@ _KINDS = {
     "guided": "guided talk",
     "sprint": "sprint",
     "mentorship": "mentorship about",
+    "act": "from a sponsor:",
 }
 _TEXT_OF_CHANGE = {
     "new": "New",

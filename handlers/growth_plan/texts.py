@@ -19,6 +19,7 @@ _DID: dict[What, str] = {
     "sprint": "You practised",
     "plan": "You planned two weeks for",
     "mentorship": "You began a mentorship about",
+    "act": "You got from your sponsor:",
 }
 _THING: dict[What, str] = {
     "ask": "question",
@@ -28,6 +29,7 @@ _THING: dict[What, str] = {
     "sprint": "sprint",
     "plan": "two-week plan",
     "mentorship": "mentorship about",
+    "act": "sponsor's act:",
 }
 _COUNTED: dict[What, tuple[str, str]] = {
     "ask": ("1 question", "questions"),
@@ -37,8 +39,9 @@ _COUNTED: dict[What, tuple[str, str]] = {
     "sprint": ("1 sprint", "sprints"),
     "plan": ("1 two-week plan", "two-week plans"),
     "mentorship": ("1 mentorship", "mentorships"),
+    "act": ("1 act of a sponsor", "acts of a sponsor"),
 }
-_BY_TOPIC: frozenset[What] = frozenset({"helped", "mentorship"})  # named by topics alone
+_BY_TOPIC: frozenset[What] = frozenset({"helped", "mentorship", "act"})  # by topics, or a kind of act
 ENDED = {"reached": "Reached", "let_go": "Let go", "open": "Open"}
 
 

@@ -129,8 +129,10 @@ def _of_sponsor(it: Sponsorship, sight: Sight) -> list[Block]:
         else blocks.context(f"{other} hasn't written a line for the room yet.")
     )
     ways = month(it) if is_asked else [blocks.button("Note what I did", NOTE, it.id)]
+    is_news = not is_asked or it.news.get(sight.me) == "happened"
     return [
-        blocks.section(asked_this_month(it) if is_asked else _news_to_sponsor(it)),
+        *([blocks.section(_news_to_sponsor(it))] if is_news else []),
+        *([blocks.section(asked_this_month(it))] if is_asked else []),
         line,
         blocks.context(words.so_far(it)),
         *blocks.actions([*ways, *_always(it)]),

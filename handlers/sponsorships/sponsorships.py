@@ -33,6 +33,7 @@ from relationships.sponsorships.sponsorship import LONGEST, Sponsorship
 from relationships.sponsorships.sponsorships import Deeds, Role
 
 _KEPT = "All of it is kept in your messages with me."
+_OFFERED = "You offered me a talk about this: {}"
 _TALK_OFFERED = (
     "I've told them that you'd like to talk it through. If it suits them, they ask you for a time."
 )
@@ -181,7 +182,7 @@ async def talk(press: Press) -> None:
     """Open the form of an ordinary question, with the sponsor asked first."""
     async with press.answering():
         it, _ = await seen(press.desk, press.value, press.me, press.now)
-        about = it.talk.about if it.talk else ""
+        about = _OFFERED.format(it.talk.about) if it.talk and it.talk.about else ""
         await sponsorships.settle_talk(press.desk, it.id, press.me, press.now)
         filling = request_form.Filling(press.cause, question=about, prefer=it.sponsor_id)
         await press.open(request_form.form(filling, press.desk))

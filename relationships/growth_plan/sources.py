@@ -1,11 +1,11 @@
-"""What of a person's doings may serve a goal, from an ask to a mentorship.
+"""What of a person's doings may serve a goal, from an ask to a mentorship, and what a sponsor did for them.
 
-A talk in which they helped somebody, and a mentorship, are named by topics: the other's words are none of
-this plan.
+A talk in which they helped somebody, and a mentorship, are named by topics, an act of a sponsor's by its
+kind: the other's words are none of this plan.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,10 +21,22 @@ from mentoring.model.request import REQUESTS, Request
 from mentoring.model.session import SESSIONS, Session
 from relationships.growth_plan.served import LONGEST_NAME, What
 from relationships.mentorships.mentorship import MENTORSHIPS, Mentorship
+from relationships.sponsorships.act import Act, Deed
+from relationships.sponsorships.sponsorship import ACTS_FOR, Sponsorship
 
 MOST = 50  # of each kind that are looked at, the newest
-_LISTS = (GUIDED_TALKS, MENTORSHIPS, PLANS, REQUESTS, SESSIONS, SPRINTS)
+_LISTS = (ACTS_FOR, GUIDED_TALKS, MENTORSHIPS, PLANS, REQUESTS, SESSIONS, SPRINTS)
 Labels = Callable[[tuple[TopicId, ...]], str]
+_ACTS: Mapping[Deed, str] = {
+    "told": "something that not everyone knows",
+    "introduced": "an introduction",
+    "talked_up": "a good word with others",
+    "stretch": "work to grow on",
+    "nominated": "a nomination",
+    "spoke": "a word where it was decided",
+    "cover": "cover",
+    "stood_by": "support when it went wrong",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,11 @@ class _Found:
     sprints: Sequence[Sprint]
     plans: Sequence[TwoWeeks]
     mentorships: Sequence[Mentorship]
+    sponsorships: Sequence[Sponsorship]
 
 
 async def sources_since(desk: Desk, me: PersonId, since: datetime) -> list[Source]:
-    """Return what a person did since a moment, the newest first."""
+    """Return what a person did, or a sponsor did for them, since a moment, the newest first."""
     named = (desk.store.ids(name.of(me), limit=MOST, since=since) for name in _LISTS)
     ids = dict(zip(_LISTS, await asyncio.gather(*named), strict=True))
     return await _seen(desk, me, ids)
@@ -73,8 +86,9 @@ async def source_of(desk: Desk, me: PersonId, what: What, ref: str) -> Source:
         "sprint": SPRINTS,
         "plan": PLANS,
         "mentorship": MENTORSHIPS,
+        "act": ACTS_FOR,
     }[what]
-    id = ref.partition("-")[2]
+    id = ref.partition("-")[2].partition(".")[0]
     found = await _seen(desk, me, {it: [id] if it == name else [] for it in _LISTS})
     same = next((it for it in found if it.ref == ref), None)
     if same is None:
@@ -93,6 +107,7 @@ async def _seen(desk: Desk, me: PersonId, ids: dict[ListName, list[str]]) -> lis
             read.all(Sprint, ids[SPRINTS]),
             read.all(TwoWeeks, ids[PLANS]),
             read.all(Mentorship, ids[MENTORSHIPS]),
+            read.all(Sponsorship, ids[ACTS_FOR]),
         )
 
     found = await desk.store.look(view)
@@ -114,6 +129,9 @@ def _theirs(found: _Found, me: PersonId, labels: Labels) -> Iterator[Source]:
     yield from (_sprint(it) for it in found.sprints if it.person_id == me)
     yield from (_plan(it) for it in found.plans if it.person_id == me)
     yield from (_mentorship(it, labels) for it in found.mentorships if me in it.both and it.began_at)
+    for sponsorship in found.sponsorships:
+        if sponsorship.protege_id == me:
+            yield from (_act(sponsorship, act) for act in sponsorship.confirmed)
 
 
 def _ask(request: Request) -> Source:
@@ -165,6 +183,11 @@ def _plan(plan: TwoWeeks) -> Source:
 def _mentorship(it: Mentorship, labels: Labels) -> Source:
     name, at = labels(it.topics) or "what you two agreed on", it.began_at or it.made_at
     return Source("mentorship", f"mentorship-{it.id}", _name(name), at, it.agreement.purpose, it.topics)
+
+
+def _act(it: Sponsorship, act: Act) -> Source:
+    ref, words = f"act-{it.id}.{act.number}", f"{it.wants} {act.what}"
+    return Source("act", ref, _ACTS[act.deed], act.said_at or act.noted_at, words)
 
 
 def _name(text: str) -> str:

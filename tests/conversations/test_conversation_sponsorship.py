@@ -190,7 +190,9 @@ async def test_advice_is_no_act_and_becomes_a_talk_with_what_was_typed(world: Wo
     await world.settle()
     assert "open with the numbers" in (await card(world, PRIYA, "open with the numbers")).words
     [request] = await (await world.desk()).store.ids(OPEN_REQUESTS.of(MAYA))
-    assert (await world.get(Request, request)).prefer == PRIYA
+    asked = await world.get(Request, request)
+    assert [(it.helper_id, it.wave) for it in asked.asked] == [(PRIYA, 0)], "by name"
+    assert asked.question.startswith("You offered me a talk about this")
     assert (await ours(world)).acts == ()
 
 

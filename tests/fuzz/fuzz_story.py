@@ -275,6 +275,7 @@ async def told(world: World) -> Story:
     await _sprint(story)
     await _opinions(story)
     await _mentoring(story)
+    await _sponsoring(story)
     await _growing(story)
     for user in PEOPLE:
         await slack.open_home(user)
@@ -526,6 +527,28 @@ async def _mentoring(story: Story) -> None:
     await story.press(MAYA, "mentorship.close")
     await story.opened(MAYA, "mentorship.gained")
     await story.opened(MAYA, "mentorship.stands")
+
+
+async def _sponsoring(story: Story) -> None:
+    """One who acts for another: what is noted, confirmed, taken back, asked after a month, and ended."""
+    await story.opened(MAYA, "sponsor.find")
+    await story.say(MAYA, "/ask-mentor", f"sponsor <@{PRIYA}|priya> Lead beyond {MARKER}")
+    await story.submit(MAYA, line=f"Knows {MARKER}")
+    await story.press(PRIYA, "sponsor.yes")
+    await story.opened(MAYA, "sponsor.line")
+    for what in (f"For {MARKER}", f"I advised her on {MARKER}", f"For {MARKER}"):
+        await story.press(PRIYA, "sponsor.note")
+        await story.submit(PRIYA, deed="Put their name forward", what=what)
+        if what.startswith("I advised"):
+            await story.press(PRIYA, "sponsor.offer_talk")
+        await story.leave(PRIYA)
+    await story.press(MAYA, "sponsor.confirm.yes")
+    await story.opened(MAYA, "sponsor.talk")
+    await story.opened(PRIYA, "sponsor.acts")
+    await story.skip(days=31)
+    await story.press(MAYA, "sponsor.came_of.happened")
+    await story.press(PRIYA, "sponsor.nothing")
+    await story.press(MAYA, "sponsor.finish")
 
 
 async def _growing(story: Story) -> None:

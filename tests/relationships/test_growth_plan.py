@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import make
+import make_sponsorship
 import pytest
 from growth_views import served
 from make import ADA, ASKER, BEN, DAY, NOW, PYTHON, offer_to, talk_with
@@ -348,3 +349,25 @@ async def test_a_mentorship_is_suggested_by_its_topic_and_kept_without_a_word_of
     assert (line.what, line.title) == ("mentorship", "Python")
     with pytest.raises(NotFound):
         await serving.attach(office.desk, BEN, "G1", NOW, what=asked.what, ref=asked.ref)
+
+
+async def test_an_act_of_a_sponsor_is_suggested_once_confirmed_and_kept_by_its_kind_alone(office: Office):
+    await begun(office)
+    noted = make_sponsorship.going(wants="Profile programs in public").note(
+        ADA, make_sponsorship.done("spoke", what="Whispered: how she profiles programs"), NOW
+    )
+    await office.put(make.person(), make.person(ADA), noted)
+    await serving.gather(office.desk, ASKER, NOW)
+    assert (await plan(office)).suggested == ()
+
+    await office.put(noted.confirm(ASKER, 1, "yes", NOW))
+    await serving.gather(office.desk, ASKER, NOW)
+    [asked] = (await plan(office)).suggested
+    await serving.attach(office.desk, ASKER, "G1", NOW, what=asked.what, ref=asked.ref)
+
+    [line] = await goals.lines_since(office.desk, ASKER, NOW - DAY)
+    assert (line.what, line.title) == ("act", "a word where it was decided")
+    assert not {"Whispered", ADA} & set(line.model_dump_json().replace('"', " ").split())
+    for other in (ADA, BEN):
+        with pytest.raises(NotFound):
+            await serving.attach(office.desk, other, "G1", NOW, what=asked.what, ref=asked.ref)

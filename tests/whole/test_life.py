@@ -53,6 +53,7 @@ from relationships.mentor_search.keep_going import keep_going
 from relationships.mentorships import capacity, mentorships
 from relationships.second_opinions import outcome, second_opinions, views
 from relationships.second_opinions.second_opinion import SecondOpinion
+from relationships.sponsorships import sponsorships
 from sensing.triage.triage import Choice
 from storage import Installation
 from storage.connection.keys import keys_of
@@ -93,6 +94,7 @@ TABLE = (
     Row(r"doc:talk:.*", "the guided talk", "180 days after it was last written in"),
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
+    Row(r"doc:sponsorship:.*", "the sponsorship", "retention.relationship_days"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
     Row(r"doc:shared-goals:.*", "the copy", "365 days after it ended"),
     Row(r"doc:(goal|growth-plan|served):.*", "the person", "30 days after they left", stays=True),
@@ -323,6 +325,19 @@ async def be_mentored(life: Life, me: PersonId, mentor: PersonId) -> None:
     await capacity.set_places(desk, mentor, 3)
 
 
+async def be_sponsored(life: Life, me: PersonId, sponsor: PersonId) -> None:
+    """A sponsorship with acts, one of which is confirmed, a line, and a talk that is offered."""
+    desk, now = life.office.desk, life.now
+    said = {"wants": SECRET, "line": SECRET, "once": f"SPONSOR{me}"}
+    it = await sponsorships.ask(desk, me, sponsor, now, role="protege", **said)  # type: ignore[arg-type]
+    await sponsorships.accept(desk, it.id, sponsor, now)
+    deeds = sponsorships.Deeds("spoke", "deciders", now.date(), SECRET)
+    for once in ("first", "second"):
+        await sponsorships.note(desk, it.id, sponsor, deeds, now, once=f"{once}{me}")
+    await sponsorships.confirm(desk, it.id, me, now, number=1, word="yes")
+    await sponsorships.offer_talk(desk, it.id, sponsor, SECRET, now)
+
+
 async def grow(life: Life, me: PersonId, title: str) -> None:
     """A goal with what served it, a day, and a copy that somebody reads."""
     desk, now, id = life.office.desk, life.now, f"GOAL{me}"
@@ -390,6 +405,7 @@ async def lived(office: Office) -> Life:
     assert sorted(ended.values()) == ["expired"] * 3 + ["resolved"] * 5 + ["withdrawn"], "all sorts of ends"
     for me, mentor in ((ASKER, ADA), (CY, BEN)):
         await be_mentored(life, me, mentor)
+        await be_sponsored(life, me, mentor)
     await life.look()
     for me, title in ((ADA, SECRET), (ASKER, "explain a query")):
         await grow(life, me, title)
