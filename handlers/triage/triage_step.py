@@ -17,9 +17,9 @@ from mentoring.model.person import Person
 from mentoring.people.preferences import Habits, habits
 from mentoring.requests.drafts import Draft
 from sensing.safety.safety import CONFIDENTIAL, Finding, Tier
-from sensing.triage.triage import Advice, Choice, advise
+from sensing.triage.triage import Advice, Choice, TriageFeature, advise
 
-COACHED = frozenset({Choice.COACH, Choice.SPRINT, Choice.MENTORSHIP, Choice.SPONSOR})
+COACHED = frozenset({Choice.COACH, Choice.SPRINT, Choice.MENTORSHIP})
 USUAL = 3  # the level of whom nothing is known
 
 
@@ -37,8 +37,13 @@ class QuestionReading:
 
     @property
     def is_coached(self) -> bool:
-        """Return whether a guided talk, practice, a mentor for months or a sponsor fits clearly better."""
-        return self.fits.is_clear and self.fits.choice in COACHED
+        """Return whether a guided talk, practice, a mentor for months or a sponsor fits clearly better.
+
+        A sponsor only where the words ask to be spoken for: that somebody was passed over may be a question.
+        """
+        is_spoken_for = TriageFeature.SPOKEN_FOR in {reason.feature for reason in self.fits.reasons}
+        fitting = COACHED | {Choice.SPONSOR} if is_spoken_for else COACHED
+        return self.fits.is_clear and self.fits.choice in fitting
 
     def care(self, desk: Desk) -> list[Block]:
         """Return the quiet lines that go with it."""

@@ -88,7 +88,8 @@ async def source_of(desk: Desk, me: PersonId, what: What, ref: str) -> Source:
         "mentorship": MENTORSHIPS,
         "act": ACTS_FOR,
     }[what]
-    id = ref.partition("-")[2].partition(".")[0]
+    named = ref.partition("-")[2]
+    id = named.rpartition(".")[0] if what == "act" else named
     found = await _seen(desk, me, {it: [id] if it == name else [] for it in _LISTS})
     same = next((it for it in found if it.ref == ref), None)
     if same is None:
