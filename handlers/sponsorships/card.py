@@ -33,6 +33,7 @@ TALK = "sponsor.talk"
 NO_TALK = "sponsor.no_talk"
 ACTS = "sponsor.acts"
 FINISH = "sponsor.finish"
+ANOTHER = "sponsor.another"
 
 WORDS = {"yes": "That's right", "no": "I don't know of it"}
 OUTCOMES = {"happened": "It happened", "no": "It came to nothing", "pending": "Still open"}
@@ -165,16 +166,19 @@ def month(it: Sponsorship) -> list[Element]:
 
 
 def _of_protege(it: Sponsorship, sight: Sight) -> list[Block]:
-    other = mrkdwn.mention(it.sponsor_id)
+    other, asked = mrkdwn.mention(it.sponsor_id), asked_of_protege(it, sight.today)
     is_new = it.news.get(sight.me) == "begun"
-    head = f"*{other} is your sponsor{' now' if is_new else ''}.*"
-    invites = "" if it.brief else " Write one line that they can say when you aren't there."
+    head = [blocks.section(f"*{other} is your sponsor{' now' if is_new else ''}.*")]
     label = "Change my line" if it.brief else "Write my line"
     style = "" if it.brief else "primary"
+    line = (
+        blocks.labeled("Your line for the room:", it.brief, LONGEST_LINE)
+        if it.brief
+        else blocks.section(f"Write one line that {other} can say when you aren't there.")
+    )
     return [
-        blocks.section(f"{head}{invites}"),
-        *asked_of_protege(it, sight.today),
-        *([blocks.labeled("Your line for the room:", it.brief, LONGEST_LINE)] if it.brief else []),
+        *(asked or head),
+        line,
         blocks.context(words.so_far(it)),
         *blocks.actions([blocks.button(label, LINE, it.id, style=style), *_always(it)]),
     ]
@@ -260,14 +264,16 @@ _ENDS: Mapping[End, str] = {
 
 
 def _never_began(it: Sponsorship, sight: Sight) -> list[Block]:
-    other = mrkdwn.mention(it.other(sight.me))
-    is_asker = sight.me == it.asked_by
+    other, is_asker = mrkdwn.mention(it.other(sight.me)), sight.me == it.asked_by
     heads = _TO_ASKER if is_asker else _TO_ASKED
     if it.end in ("left", "line"):
         said = f"*This can't begin any more, so nothing is asked of you or {other}.*"
     else:
         said = heads[it.end or "late"].format(other=other)
-    return [blocks.section(said), *([texts.reminder(it.wants)] if is_asker and it.wants else [])]
+    if not is_asker or not it.wants:
+        return [blocks.section(said)]
+    another = blocks.button("Ask somebody else", ANOTHER, it.id) if _is_wish(it) else None
+    return [blocks.section(said), texts.reminder(it.wants, _WHOLE), *blocks.actions([another])]
 
 
 _NO_FIT = "*It doesn't fit for {other} right now.*"

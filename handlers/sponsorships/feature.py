@@ -37,7 +37,8 @@ def _asked(it: Sponsorship, overview: Overview) -> list[Block]:
 
 def _section(overview: Overview) -> list[Block]:
     """Return the sponsorships that go on, and the doors."""
-    rows = [_row(it, overview) for it in overview.of(OPEN_SPONSORSHIPS, Sponsorship)]
+    found = overview.of(OPEN_SPONSORSHIPS, Sponsorship)
+    rows = [_row(it, overview) for it in found if it.state == "going" or it.asked_by == overview.me]
     return [*rows, *blocks.actions([form.find_button(), form.offer_button()])]
 
 
@@ -45,8 +46,12 @@ def _row(it: Sponsorship, overview: Overview) -> Block:
     other, is_mine = mrkdwn.mention(it.other(overview.me)), overview.me == it.sponsor_id
     who = f"You're {other}'s sponsor" if is_mine else f"{other} is your sponsor"
     if it.state == "asked":
-        ways = ("you'd be their sponsor", "they'd be your sponsor")
-        return blocks.section(f"{other} ({ways[0] if is_mine else ways[1]}): no answer yet")
+        said = (
+            f"You've offered to be {other}'s sponsor"
+            if is_mine
+            else f"You've asked {other} to be your sponsor"
+        )
+        return blocks.section(f"{said}: no answer yet")
     way = (
         blocks.button("Note what I did", card.NOTE, it.id)
         if is_mine

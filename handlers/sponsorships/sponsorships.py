@@ -70,8 +70,18 @@ async def from_advice(press: Press) -> None:
     """Open the form with a text that was kept."""
     async with press.answering():
         draft = await drafts.still_kept(press.desk, press.value, press.me)
-        filling = Filling(press.cause, wants=draft.text, draft_id=draft.id)
-        await press.open(form.form(filling, _KEPT if len(draft.text) > LONGEST else ""))
+        is_long = len(draft.text) > LONGEST
+        filling = Filling(press.cause, wants=draft.text, draft_id=None if is_long else draft.id)
+        await press.open(form.form(filling, _KEPT if is_long else ""))
+
+
+async def another(press: Press) -> None:
+    """Open the form again with what was asked of somebody who can't."""
+    async with press.answering():
+        before, _ = await seen(press.desk, press.value, press.me, press.now)
+        if before.asked_by != press.me:
+            raise NotYours
+        await press.open(form.form(Filling(press.cause, wants=before.wants, line=before.brief)))
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -92,7 +102,7 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
             line=filling.line,
             once=filling.cause,
         )
-        if filling.draft_id and len(filling.wants) < LONGEST:
+        if filling.draft_id:
             await kept.discard(desk, filling.draft_id, me, now)
         answer["response_action"] = "clear"
 
@@ -115,7 +125,9 @@ async def withdraw(press: Press) -> None:
 async def line(press: Press) -> None:
     """Open the form of the line for the room."""
     async with press.answering():
-        it, _ = await seen(press.desk, press.value, press.me, press.now)
+        it, _ = await _going(press, press.value)
+        if it.protege_id != press.me:
+            raise NotYours
         await press.open(form.line(it))
 
 
@@ -129,11 +141,9 @@ async def line_written(ack: Any, view: View, desk: Desk, me: PersonId, now: date
 async def note(press: Press) -> None:
     """Open the form of an act."""
     async with press.answering():
-        it, sight = await seen(press.desk, press.value, press.me, press.now)
+        it, sight = await _going(press, press.value)
         if it.sponsor_id != press.me:
             raise NotYours
-        if it.state != "going":
-            raise Ended
         whom = await name_of(press.desk, it.protege_id)
         await press.open(act_form.form(ActFilling(it.id, press.cause), whom, sight.today, chosen=False))
 
@@ -181,11 +191,13 @@ async def offer_talk(press: Press) -> None:
 async def talk(press: Press) -> None:
     """Open the form of an ordinary question, with the sponsor asked first."""
     async with press.answering():
-        it, _ = await seen(press.desk, press.value, press.me, press.now)
-        about = _OFFERED.format(it.talk.about) if it.talk and it.talk.about else ""
-        await sponsorships.settle_talk(press.desk, it.id, press.me, press.now)
+        it, _ = await _going(press, press.value)
+        if it.talk is None or it.protege_id != press.me:
+            raise Ended
+        about = _OFFERED.format(it.talk.about) if it.talk.about else ""
         filling = request_form.Filling(press.cause, question=about, prefer=it.sponsor_id)
         await press.open(request_form.form(filling, press.desk))
+        await sponsorships.settle_talk(press.desk, it.id, press.me, press.now)
 
 
 async def no_talk(press: Press) -> None:
@@ -236,6 +248,14 @@ async def finish(press: Press) -> None:
     await press.carry_out(sponsorships.finish(press.desk, press.value, press.me, press.now))
 
 
+async def _going(press: Press, id: str) -> tuple[Sponsorship, Sight]:
+    """Return a sponsorship of theirs that goes on, or refuse one that has ended."""
+    it, sight = await seen(press.desk, id, press.me, press.now)
+    if it.state != "going":
+        raise Ended
+    return it, sight
+
+
 async def seen(desk: Desk, id: str, me: PersonId, now: datetime) -> tuple[Sponsorship, Sight]:
     """Return a sponsorship of somebody's, and how they see it."""
 
@@ -276,6 +296,7 @@ def register(app: App) -> None:
         card.NO_TALK: no_talk,
         card.ACTS: acts,
         card.FINISH: finish,
+        card.ANOTHER: another,
         act_form.OFFER_TALK: offer_talk,
         **{f"{card.CONFIRM}.{word}": confirm for word in card.WORDS},
         **{f"{card.CAME_OF}.{came}": came_of for came in card.OUTCOMES},

@@ -82,6 +82,10 @@ async def begins(world: World) -> None:
     assert (await slack.submit(MAYA, {"role": "Somebody speaks for me", "line": ""})).closed
     await world.settle()
     assert "They have until" in (await card(world, MAYA, "to be your sponsor")).words
+    await press(world, MAYA, "to be your sponsor", "Take it back")
+    await press(world, MAYA, "You've taken it back", "Ask somebody else")
+    assert (await slack.submit(MAYA, {"who": PRIYA})).closed
+    await world.settle()
     invited = await card(world, PRIYA, "would like you as their sponsor")
     assert WANTS in invited.words
     assert "Advice doesn't count" in invited.words
@@ -89,8 +93,8 @@ async def begins(world: World) -> None:
     await slack.press(PRIYA, tab, "Yes, I'll be their sponsor")
     await world.settle()
 
-    assert "is your sponsor now" in (await card(world, MAYA, "one line that they can say")).words
-    await press(world, MAYA, "one line that they can say", "Write my line")
+    assert "is your sponsor now" in (await card(world, MAYA, "Write one line that")).words
+    await press(world, MAYA, "Write one line that", "Write my line")
     assert (await slack.submit(MAYA, {"line": LINE})).closed
     await world.settle()
     assert LINE in (await card(world, PRIYA, "Their line for the room")).words
@@ -206,6 +210,7 @@ async def test_an_offer_is_declined_kindly_and_the_line_is_refused_in_words(worl
     await world.settle()
     await press(world, MAYA, "would like to be your sponsor", "Not now")
     assert "doesn't fit for" in (await card(world, PRIYA, "right now")).words
+    assert "Ask somebody else" not in (await card(world, PRIYA, "right now")).words
 
     await world.import_people("slack_id,managers\nU0JONAS,U0GRACE\nU0GRACE,U0PRIYA\n")
     await slack.command(PRIYA, "/coach-me", f"sponsor <@{JONAS}>")
