@@ -61,6 +61,10 @@ FILLED: Mapping[str, picks.Pick] = {
     "goal_title": f"Know all of {MARKER}",
     "goal_step": f"Read on {MARKER}",
     "reader": PRIYA,
+    "who": PRIYA,
+    "deed": "nominated",
+    "what": f"Put forward for {MARKER}",
+    "line": f"Knows {MARKER}",
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
