@@ -199,6 +199,27 @@ async def test_advice_is_no_act_and_becomes_a_talk_with_what_was_typed(world: Wo
     assert asked.question.startswith("You offered me a talk about this")
     assert (await ours(world)).acts == ()
 
+    await press(world, PRIYA, "No act is confirmed", "Note what I did")
+    await slack.submit(PRIYA, {"deed": "Gave them advice", "what": "On the next review"})
+    await slack.press(PRIYA, slack.modal(PRIYA), "Offer a talk instead")  # type: ignore[arg-type]
+    await world.settle()
+    await press(world, MAYA, "On the next review", "Not now")
+    assert "On the next review" not in said_to(world, MAYA)
+    assert (await ours(world)).talk is None
+
+
+async def test_who_leaves_is_explained_to_the_one_left_behind(world: World):
+    tab = await home(world, MAYA, "Find a sponsor")
+    await world.slack.press(MAYA, tab, "Find a sponsor")
+    assert (await world.slack.submit(MAYA, {"who": PRIYA, "wants": WANTS})).closed
+    await world.settle()
+    await press(world, PRIYA, "would like you as their sponsor", "Yes, I'll be their sponsor")
+    await world.slack.change_person(PRIYA, deleted=True)
+    await world.settle()
+
+    assert "isn't a member here any more" in (await card(world, MAYA, "is finished")).words
+    assert "is your sponsor" not in (await home(world, MAYA, "Find a sponsor")).words
+
 
 async def test_an_offer_is_declined_kindly_and_the_line_is_refused_in_words(world: World):
     slack = world.slack
