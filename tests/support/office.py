@@ -84,9 +84,8 @@ class Office:
         """Return what every use case takes first."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
         own = ALL.features.belongings
-        return Desk(
-            store, self.topics, self.policy, directory, self.presence, self.experience, belongings=own
-        )
+        said = (store, self.topics, self.policy, directory, self.presence, self.experience)
+        return Desk(*said, belongings=own, ties=ALL.features.ties)
 
     async def put(self, *documents: Document) -> None:
         """Write documents as they are."""
