@@ -60,9 +60,8 @@ def spoken(seen: Look, now: datetime, limit: int = 1000) -> str:
     """Return the board in one line, as what is read aloud of its picture."""
     people = [f"{words.plain_who(it)}: {words.plain_facts(it, now, seen.zone)}" for it in seen.there]
     empty = [f"Empty seats: {_empty(seen)}"] if seen.empty else []
-    return mrkdwn.cut(
-        " ".join([words.sentence(seen.reading), *(f"{it}." for it in [*people, *empty])]), limit
-    )
+    said = [words.sentence(seen.reading), *(f"{it}." for it in (*people, *empty))]
+    return mrkdwn.cut(" ".join(said), limit)
 
 
 def _empty(seen: Look) -> str:

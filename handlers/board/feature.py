@@ -40,7 +40,7 @@ CONVERSATION = Conversation(
     painters={BOARD_GAP: drawn(Board, _gap), BOARD_IN_WORDS: _in_words},
     home=(HomePart(name="board", lists={BOARDS: Board}, section=_section, stands_at=48),),
     coach_words={"board": SubWord(help=f"`/coach-me board` {_WORD}", answer=board.called)},
-    ask_words={"board": SubWord(answer=board.called, also=("my board",))},
+    ask_words={"board": SubWord(help=f"`/ask-mentor board` {_WORD}", answer=board.called)},
     field_refusals={
         ("colleague", "empty"): "Pick a colleague, or write the initials of somebody who works elsewhere.",
         ("colleague", "self"): "That's you. Pick somebody else.",

@@ -102,10 +102,8 @@ def _closeness(now: int | None) -> Block:
 
 
 def _last(on: date | None) -> Block:
-    hint = "What happens here counts by itself."
-    return blocks.field(
-        "last_on", "When did you last talk?", blocks.date_picker(on), hint=hint, optional=True
-    )
+    hint, picker = "What happens here counts by itself.", blocks.date_picker(on)
+    return blocks.field("last_on", "When did you last talk?", picker, hint=hint, optional=True)
 
 
 def _knows(it: Seated, seen: Look) -> list[Block]:

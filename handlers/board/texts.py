@@ -34,28 +34,14 @@ CLOSENESS = {
     4: "4: we are close",
     5: "5: we are very close",
 }
-_NUMBERS = [
-    "No",
-    "One",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-    "Seven",
-    "Eight",
-    "Nine",
-    "Ten",
-    "Eleven",
-    "Twelve",
-]
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _SHARED: dict[Arena, str] = {"team": "your team", "function": "your function", "site": "your site"}
 _SAME: dict[Arena, str] = {"team": "one team", "function": "one function", "site": "one site"}
 _PLACES: dict[Arena, str] = {"team": "teams", "function": "functions", "site": "sites"}
 
 
 def number(count: int) -> str:
-    """Return a number as a word at the beginning of a sentence, up to twelve."""
+    """Return a number as a word at the beginning of a sentence, up to ten."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
@@ -121,9 +107,7 @@ def facts(it: Seated, own: dict[Arena, str], now: datetime) -> str:
 def _last(it: Seated, now: datetime) -> list[str]:
     if it.last_at is None:
         return []
-    return [
-        f"quiet since {mrkdwn.day(it.last_at)}" if it.is_quiet(now) else f"last on {mrkdwn.day(it.last_at)}"
-    ]
+    return [f"{'quiet since' if it.is_quiet(now) else 'last on'} {mrkdwn.day(it.last_at)}"]
 
 
 def plain_facts(it: Seated, now: datetime, zone: str) -> str:

@@ -34,8 +34,8 @@ LABELS: dict[Gap, str] = {
     "reverse": "Ask someone newer",
 }
 _NOBODY = (
-    "Whoever helps, coaches or mentors you here takes a seat by themselves. Add others by hand: colleagues, and "
-    "people outside by their initials."
+    "Whoever helps, coaches or mentors you here takes a seat by themselves. Add others by hand: colleagues, "
+    "and people who work elsewhere by their initials."
 )
 
 

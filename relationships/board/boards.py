@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kernel.changes import NONE, together
 from kernel.desk import Desk, Role, Tie
-from kernel.errors import Invalid
+from kernel.errors import Invalid, NotFound
 from kernel.kinds import HOME
 from kernel.store import Changes, Key, Later, Show, Snapshot
 from kernel.values import PersonId, Value
@@ -125,24 +125,24 @@ async def add(desk: Desk, me: PersonId, said: Said, now: datetime, *, once: str)
 async def change(desk: Desk, me: PersonId, key: str, said: Said, now: datetime) -> None:
     """Say something else of somebody who is on the board; roles as they happened are no word of one's own.
 
-    Raise Invalid: roles, closeness, last_on or colleague.
+    Raise Invalid: roles, closeness, last_on or colleague; and NotFound of who is not there (any more).
     """
     seen = await look(desk, me, now)
     seat = seen.seat(key)
-    happened = seat.happened if seat else ()
+    if seat is None:
+        raise NotFound("seat", key)
+    as_it_happened = seat.person_id is not None and set(said.roles) == set(seat.happened)
+    known = [it for it in said.knows if seen.seat(it)]
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        board = _board(read, me, now)
+        board, mark = _board(read, me, now), _mark(read, me, said, now)
         before = board.marks.get(key)
-        mark = _mark(read, me, said, now)
-        own = None if set(said.roles) == set(happened) else mark.roles
-        id = None if key.startswith("out-") else PersonId(key)
-        named = {"person_id": id, "initials": before.initials if before else ""}
-        known = [it for it in said.knows if it in {each.key for each in seen.there}]
-        after = board.change(
-            key, mark.model_copy(update={**named, "roles": own if id else mark.roles}), known
-        )
-        return None, _changed(read, desk, after, now)
+        update = {
+            "person_id": seat.person_id,
+            "initials": before.initials if before else "",
+            "roles": None if as_it_happened else mark.roles,
+        }
+        return None, _changed(read, desk, board.change(key, mark.model_copy(update=update), known), now)
 
     await desk.store.commit(decide, load=[Key(Board, me), Key(Person, me)])
 

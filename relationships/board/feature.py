@@ -1,4 +1,4 @@
-"""What boards bring: what is stored, what is done later, and who was there for whom, as far as it is known."""
+"""What boards bring: what is stored, what is done later, and who was there for whom."""
 
 from kernel.features import Exported, Feature, under_own_id
 from relationships.board import evidence, leaving, prompts

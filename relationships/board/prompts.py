@@ -14,7 +14,7 @@ from kernel.store import Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person, working_hour
 from relationships.board import boards
-from relationships.board.board import BOARD_GAP, BOARD_LOOK, RULES, Board, Gap
+from relationships.board.board import BOARD_GAP, BOARD_LOOK, RULES, Board
 from relationships.board.boards import LOOK_EVERY, Look
 from relationships.board.reading import gap
 
@@ -29,9 +29,10 @@ async def look(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) 
             return None, NONE
         board = _tidied(before, seen)
         missing = gap(seen.reading, seen.empty)
-        at = _prompts_at(read, board, missing, person, now, desk)
+        at = _prompts_at(read, board, person, now, desk) if missing else None
         if missing and at is not None and at <= now:
-            return None, _brought_up(read, board, missing, person, now, desk)
+            asked = board.bring_up(missing, now, desk.policy.of(RULES).ask_every_days)
+            return None, _brought_up(read, asked, person, now, desk)
         again = Later(BOARD_LOOK, me, _free_hour(person, min(now + LOOK_EVERY, at or now + LOOK_EVERY), desk))
         home = [Show(HOME, me)] if board.reading != before.reading else []
         return None, Changes(put=[board] if board != before else [], later=[again], show=home)
@@ -47,11 +48,11 @@ def _tidied(board: Board, seen: Look) -> Board:
 
 
 def _prompts_at(
-    read: Snapshot, board: Board, missing: Gap | None, person: Person | None, now: datetime, desk: Desk
+    read: Snapshot, board: Board, person: Person | None, now: datetime, desk: Desk
 ) -> datetime | None:
     """Return when an empty seat may be brought up; None where none is to be, for now."""
     rules, week = desk.policy.nudges, unasked(read, board.id)
-    if missing is None or board.next_prompt_at is None or not desk.policy.of(RULES).ask_every_days:
+    if board.next_prompt_at is None or not desk.policy.of(RULES).ask_every_days:
         return None
     planned = max(board.next_prompt_at, now)
     if not week.has_room(rules, now):
@@ -60,14 +61,11 @@ def _prompts_at(
     return _free_hour(person, planned, desk)
 
 
-def _brought_up(
-    read: Snapshot, board: Board, missing: Gap, person: Person | None, now: datetime, desk: Desk
-) -> Changes:
-    asked = board.bring_up(missing, now, desk.policy.of(RULES).ask_every_days)
+def _brought_up(read: Snapshot, board: Board, person: Person | None, now: datetime, desk: Desk) -> Changes:
     again = Later(BOARD_LOOK, board.id, _free_hour(person, now + LOOK_EVERY, desk))
     counted = unasked(read, board.id).sent(now)
     return Changes(
-        put=[asked, counted],
+        put=[board, counted],
         later=[again],
         show=[Show(BOARD_GAP.of(board.id), board.id), Show(HOME, board.id)],
     )

@@ -4,6 +4,7 @@ It shows initials, roles and numbers; names are in the words beside it, for ever
 """
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from math import cos, pi, sin
 
@@ -36,7 +37,8 @@ def drawn(seen: Look) -> bytes:
     colours = _colours(seen)
     for number, role in enumerate(ROLES):
         _role(pen, small, number, role, seen)
-        _seats(pen, font, number, role, seen, colours)
+        for at, it in _seats(number, role, seen):
+            _dot(pen, font, at, _initials(it), _colour(it, seen, colours))
     _dot(pen, font, CENTRE, "me", INK)
     written = BytesIO()
     image.save(written, "PNG", optimize=True)
@@ -71,17 +73,17 @@ def _role(pen: ImageDraw.ImageDraw, font: Font, number: int, role: Role, seen: L
             pen.arc([x - DOT, y - DOT, x + DOT, y + DOT], part, part + 18, fill=GREY, width=3)
 
 
-def _seats(
-    pen: ImageDraw.ImageDraw, font: Font, number: int, role: Role, seen: Look, colours: dict[str, str]
-) -> None:
-    """Draw who has a role, side by side in its sixth."""
+def _seats(number: int, role: Role, seen: Look) -> Iterator[tuple[Point, Seated]]:
+    """Yield who has a role and where they stand: side by side in its sixth, the closest innermost."""
     there = [it for it in seen.there if role in it.roles]
-    arena = seen.reading.arena
     for place, it in enumerate(there):
         angle = 2 * pi * (number + (place + 1) / (len(there) + 1)) / len(ROLES)
-        far = NEAR + (FAR - NEAR) * (CLOSEST - it.closeness) / (CLOSEST - 1)
-        colour = colours.get(it.arenas.get(arena, ""), OTHER) if arena else COLOURS[0]
-        _dot(pen, font, _at(angle, far), _initials(it), colour)
+        yield _at(angle, NEAR + (FAR - NEAR) * (CLOSEST - it.closeness) / (CLOSEST - 1)), it
+
+
+def _colour(it: Seated, seen: Look, colours: Mapping[str, str]) -> str:
+    arena = seen.reading.arena
+    return colours.get(it.arenas.get(arena, ""), OTHER) if arena else COLOURS[0]
 
 
 def _initials(it: Seated) -> str:
