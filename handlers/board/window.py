@@ -24,7 +24,7 @@ DRAW = "board.draw"
 FILL = "board.fill"
 
 SHOWN = 25
-ON_ITS_WAY = "The picture is on its way to your messages with me."
+ON_ITS_WAY = "On its way to your messages with me."
 LABELS: dict[Gap, str] = {
     "arena": "Get three views",
     "craft": "Ask someone",

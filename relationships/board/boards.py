@@ -163,20 +163,17 @@ async def answer(desk: Desk, me: PersonId, number: int, now: datetime, *, taken:
 
 
 async def draw(desk: Desk, me: PersonId, now: datetime, *, once: str) -> None:
-    """Have a picture of the board sent to its owner; the same *once* sends one."""
+    """Have the board sent to its owner, in words and as a picture; the same *once* sends one."""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         board = _board(read, me, now).draw()
-        sent = Changes(later=[Later(BOARD_PICTURE, f"{me}.{board.pictures}", now)])
+        sent = Changes(
+            later=[Later(BOARD_PICTURE, f"{me}.{board.pictures}", now)],
+            show=[Show(BOARD_IN_WORDS.of(me), me)],
+        )
         return None, together(_changed(read, desk, board, now), sent)
 
     await desk.store.commit(decide, load=[Key(Board, me)], once=f"board-picture:{once}")
-
-
-async def send_in_words(desk: Desk, me: PersonId) -> None:
-    """Show the board in words, where no picture can be sent."""
-    shown = Changes(show=[Show(BOARD_IN_WORDS.of(me), me)])
-    await desk.store.commit(lambda _: (None, shown), load=[Key(Board, me)])
 
 
 async def _move(desk: Desk, me: PersonId, now: datetime, move: Move) -> None:

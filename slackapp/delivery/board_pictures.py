@@ -1,12 +1,13 @@
-"""The agenda's `board_picture`: a board as a picture in its owner's messages, or in words.
+"""The agenda's `board_picture`: a board as a picture in its owner's messages, below the message in words.
 
-Without the scope, or where the upload is refused, or where nobody knows the conversation, the words come as
-a message. A picture whose answer got lost may come twice: it is its owner's alone.
+Without the scope, or where the upload is refused, the words are what there is. A picture whose answer got
+lost may come twice: it is its owner's alone.
 """
 
 import asyncio
 
 import structlog
+from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.board import card
 from kernel.store import Due
@@ -17,7 +18,6 @@ from slackapp.delivery.board_picture import drawn
 from slackapp.delivery.uploads import upload
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
-from slackapp.workspaces.workspaces import Place
 
 log = structlog.get_logger()
 
@@ -42,16 +42,14 @@ class BoardPictures:
             if channel is None and due.attempt < PATIENT:
                 await agenda.retry(due, now, "no_conversation_yet")
                 return
-            await self._deliver(place, me, seen, channel)
+            if channel is not None:
+                await self._upload(place.client, channel, seen)
         await agenda.done(due)
 
-    async def _deliver(self, place: Place, me: PersonId, seen: Look, channel: str | None) -> None:
+    async def _upload(self, client: AsyncWebClient, channel: str, seen: Look) -> None:
         picture = await asyncio.to_thread(drawn, seen)
         said = card.spoken(seen, self._worker.clock.now())
         try:
-            if channel is None:
-                raise Undeliverable("no_conversation")
-            await upload(place.client, channel, NAME, picture, title=TITLE, alt=said)
+            await upload(client, channel, NAME, picture, title=TITLE, alt=said)
         except (Undeliverable, MessageGone) as error:
             log.info("no picture of a board", code=error.code)
-            await boards.send_in_words(place.desk, me)
