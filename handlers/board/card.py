@@ -51,7 +51,7 @@ def in_words(seen: Look, now: datetime) -> Picture:
         blocks.section(f"*{words.sentence(seen.reading)}*"),
         *(blocks.paragraphs("\n".join(rows)) if rows else []),
         *([blocks.section(f"*Empty seats:* {_empty(seen)}.")] if seen.empty else []),
-        blocks.context(f"As of {mrkdwn.day(now)}. {words.PRIVATE}"),
+        blocks.context(f"As of {mrkdwn.day(now)}.{_colours(seen)} {words.PRIVATE}"),
     ]
     return knock(f"words:{seen.board.pictures}", shown, closing=_MOVED)
 
@@ -62,6 +62,11 @@ def spoken(seen: Look, now: datetime, limit: int = 1000) -> str:
     empty = [f"Empty seats: {_empty(seen)}"] if seen.empty else []
     said = [words.sentence(seen.reading), *(f"{it}." for it in (*people, *empty))]
     return mrkdwn.cut(" ".join(said), limit)
+
+
+def _colours(seen: Look) -> str:
+    arena = seen.reading.arena
+    return f" In the picture each {arena} has a colour." if arena else ""
 
 
 def _empty(seen: Look) -> str:
