@@ -1,7 +1,7 @@
 """What an asker does with a request of their own: file it, change it, take it back."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kernel.changes import NONE, together
 from kernel.desk import Desk
@@ -22,7 +22,6 @@ from mentoring.requests.drafts import Draft, used
 
 __all__ = ["Approach", "NewRequest", "Request", "edit", "file", "retag", "withdraw"]
 
-SETTLED_AFTER = timedelta(minutes=1)  # until it is looked whether the asker asks one person again and again
 EDITABLE = {"question", "continued", "tried", "topics", "urgency", "lane", "minutes"}
 
 
@@ -84,7 +83,7 @@ async def withdraw(desk: Desk, me: PersonId, request_id: RequestId, now: datetim
 def filing(read: Snapshot, request: Request, limit: int, now: datetime) -> Changes:
     """Return what goes with a new request: the asker's load, and its way to be routed; or TooManyOpen."""
     load = load_of(read, request.asker_id).with_request(request.id, limit)
-    look = Later(LOOK_FOR_ANGLE, request.asker_id, now + SETTLED_AFTER)
+    look = Later(LOOK_FOR_ANGLE, request.asker_id, now)
     return Changes(put=[request, load], later=[*search_begun(request, now), look], show=request.shows())
 
 

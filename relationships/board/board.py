@@ -16,7 +16,6 @@ BOARDS = ListName("board-of")
 ON_BOARDS = ListName("on-boards-of")
 BOARD_LOOK = AgendaKind("board_look", "relationships.board.prompts.look")
 BOARD_PICTURE = AgendaKind("board_picture", "slackapp.delivery.board_pictures.BoardPictures.send")
-FORGET_OFF_BOARDS = AgendaKind("forget_off_boards", "relationships.board.leaving.forget")
 BOARD_GAP = CardKind("board-gap", "board")
 BOARD_IN_WORDS = CardKind("board-in-words", "board")
 
@@ -199,14 +198,6 @@ class Board(Document):
 
     def _with(self, marks: Mapping[str, Mark]) -> Self:
         return self.model_copy(update={"marks": dict(marks)})
-
-
-class OffBoards(Document):
-    """That somebody was erased: what happened before puts them on nobody's board."""
-
-    kind: ClassVar[str] = "off-boards"
-    id: PersonId
-    at: AwareDatetime
 
 
 def checked_initials(text: str) -> str:

@@ -1,6 +1,6 @@
 """What somebody does with their board: looks at it, adds people and takes them off, has it fill itself."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -24,7 +24,6 @@ from relationships.board.board import (
     RULES,
     Board,
     Mark,
-    OffBoards,
     Reading,
     checked_initials,
 )
@@ -71,21 +70,20 @@ async def look(desk: Desk, me: PersonId, now: datetime) -> Look:
 
     def view(read: Snapshot) -> Look:
         known = {it.id: it for it in read.all(Person, people)}
-        erased = {PersonId(it.id): it.at for it in read.all(OffBoards, ids)}
         own = known.pop(me, None) or stranger(me, now)
         gone = frozenset(id for id in ids if id not in known or known[id].is_gone)
         here = {id: it for id, it in known.items() if id not in gone and id not in own.do_not_match}
-        there = seated(board, _since(found, erased), here)
+        there = seated(board, [it for it in found if _counts(it, here)], here)
         seen = reading(there, board, arenas_of(own))
         return Look(board, there, seen, empty_seats(there, now), own.zone, gone)
 
-    keys = [Key(Person, it) for it in people] + [Key(OffBoards, it) for it in ids]
-    return await desk.store.look(view, load=keys)
+    return await desk.store.look(view, load=[Key(Person, it) for it in people])
 
 
-def _since(ties: Iterable[Tie], erased: dict[PersonId, datetime]) -> list[Tie]:
-    """Return what happened after somebody was erased, if they were."""
-    return [it for it in ties if it.person_id not in erased or it.at > erased[it.person_id]]
+def _counts(tie: Tie, here: Mapping[PersonId, Person]) -> bool:
+    """Return whether it happened after its person was erased, if they were."""
+    erased_at = here[tie.person_id].erased_at if tie.person_id in here else None
+    return erased_at is None or tie.at > erased_at
 
 
 async def open_board(desk: Desk, me: PersonId, now: datetime) -> Look:

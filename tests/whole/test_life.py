@@ -94,7 +94,6 @@ TABLE = (
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
-    Row(r"doc:off-boards:.*", "who was erased", "retention.request_days"),
     Row(r"doc:(board|another-angle):.*", "the person", "30 days after they left", stays=True),
     Row(
         r"list:board-of:.*|of:(board|another-angle):.*|(card|at):\S+ (\S+\.)?(board-gap|another-angle):.*",
