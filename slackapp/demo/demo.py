@@ -205,6 +205,7 @@ async def seed(app: Running) -> int:
     await seed_mentorship(place.desk, now)
     await past.grow(place.desk, now)
     await past.second_opinion(place.desk, now)
+    await past.board(place.desk, now)
     return len(found.rows)
 
 
