@@ -18,10 +18,16 @@ class AngleRules(Value):
     days: int = Field(default=90, ge=14, le=365, description="a quarter: what is older is another matter")
     asks: int = Field(default=5, ge=2, le=50, description="questions in that time: fewer are no habit")
     share: float = Field(
-        default=0.6, gt=0, le=1, description="of them to one person: being loyal alone is no reason"
+        default=0.6,
+        gt=0,
+        le=1,
+        description="of them to one person, and of these on one topic: being loyal alone is no reason",
     )
     again: int = Field(
-        default=3, ge=2, le=50, description="of these on one topic: with two, a chance repeat is called one"
+        default=4,
+        ge=2,
+        le=50,
+        description="of these on that topic at least: with three, chance alone is called a habit too often",
     )
     untried: float = Field(
         default=0.5,
@@ -68,8 +74,9 @@ def pattern(asks: Iterable[Asked], rules: AngleRules, exempt: Iterable[PersonId]
     to_them = [it for it in reached if it.to == to]
     topics = Counter(topic for it in to_them for topic in dict.fromkeys(it.topics))
     topic, again = min(topics.items(), key=lambda it: (-it[1], it[0]), default=(TopicId(""), 0))
-    untried = sum(not it.has_tried for it in to_them)
-    if again < rules.again or untried < rules.untried * to_one:
+    if again < max(rules.again, rules.share * to_one):
+        return None
+    if sum(not it.has_tried for it in to_them) < rules.untried * to_one:
         return None
     return Pattern(to, topic, len(reached), to_one, again)
 
