@@ -82,8 +82,7 @@ def small_print(found: Reading) -> list[str]:
     if found.people > 1:
         places = f"{found.alike:.1f} {_PLACES[found.arena]} and " if found.arena else ""
         lines.append(
-            f"In effect {places}{found.roles:.1f} kinds of help: exp of Shannon's entropy"
-            f"{', and Burt’s effective size' if found.pairs else ''}."
+            f"In effect {places}{found.roles:.1f} kinds of help: it's as mixed as that many of the same size."
         )
     return lines
 
