@@ -8,11 +8,13 @@ from datetime import datetime
 
 from handlers import ask_mentor, coach_me, fallback, messages, my_drafts, safety_gate, status
 from handlers.admins import feature as admins
+from handlers.another_angle import feature as another_angle
 from handlers.ask_mentor import AskMentor
 from handlers.availability import remarks as availability
 from handlers.block_kit import mentions
 from handlers.block_kit.picture import Picture
 from handlers.block_kit.refusals import Sentences
+from handlers.board import feature as board
 from handlers.coach_me import CoachMe
 from handlers.growth_plan import feature as growth_plan
 from handlers.guided_talks import feature as guided_talks
@@ -55,6 +57,8 @@ CONVERSATIONS = (
     sponsorships.CONVERSATION,
     requests.CONVERSATION,
     second_opinions.CONVERSATION,
+    board.CONVERSATION,
+    another_angle.CONVERSATION,
     status.CONVERSATION,
     my_drafts.CONVERSATION,
     offers.CONVERSATION,

@@ -1,9 +1,9 @@
 """What a use case works with besides its ids and the time: one workspace's store, rules and helpers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from pydantic import AwareDatetime
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matching.topics.tagging import Suggestion
 
 Seen = Literal["active", "away", "dnd", "unknown"]
+# What somebody stands for on another's board.
+Role = Literal["craft", "advice", "role_model", "sponsor", "peer_coach", "reverse"]
 
 
 class Available(Value):
@@ -67,8 +69,25 @@ class Belongings:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """That somebody was there for a person in a role, so many *times*, the last *at* a moment."""
+
+    person_id: PersonId
+    role: Role
+    at: datetime
+    times: int = 1
+
+
+# Finds who was there for a person since a moment, of one feature; only whom the person knows by name.
+TieFinder: TypeAlias = Callable[["Desk", PersonId, datetime], Awaitable[Sequence[Tie]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything a use case needs inside one workspace; without *experience* nothing was learned there."""
+    """Everything a use case needs inside one workspace; without *experience* nothing was learned there.
+
+    *ties* are what features know of who was there for whom.
+    """
 
     store: Store
     topics: Catalogue
@@ -78,6 +97,7 @@ class Desk:
     experience: Experience | None = None
     templates: tuple[SprintTemplate, ...] = ()
     belongings: Belongings = field(default_factory=Belongings)
+    ties: tuple[TieFinder, ...] = ()
 
     def guessed_topics(self, text: str) -> "list[Suggestion]":
         """Return the topics a text may be about, the surest first, as `Tagger.suggest` does; never waits.

@@ -103,6 +103,7 @@ class Person(Document):
     enrolled_at: AwareDatetime | None = None
     stopped_at: AwareDatetime | None = None
     ask_again_at: AwareDatetime | None = None
+    erased_at: AwareDatetime | None = None
     seen_at: AwareDatetime
 
     def lists(self) -> Mapping[str, datetime]:
@@ -218,6 +219,10 @@ class Person(Document):
         """Forget what somebody who is still here has said; what Slack and the list of people say stays."""
         said = (*Profile.model_fields, "paused_until", "back_early_from", "enrolled_at", "ask_again_at")
         return self.model_copy(update={name: _DEFAULTS[name] for name in said})
+
+    def erase(self, now: datetime) -> Self:
+        """Note that they asked to be erased: what happened before puts them on nobody's board."""
+        return self.model_copy(update={"erased_at": now})
 
     def is_kept_from(self, other: Self) -> bool:
         """Return whether these two are never brought together: by wish, or as one reports to the other."""

@@ -22,6 +22,7 @@ ROUTE = AgendaKind("route", "mentoring.routing.routing.route")
 OVERDUE = AgendaKind("overdue", "mentoring.routing.routing.run_out")
 GIVE_UP = AgendaKind("give_up", "mentoring.retention.give_up")
 FORGET_REQUEST = AgendaKind("forget_request", "mentoring.retention.forget_request")
+LOOK_FOR_ANGLE = AgendaKind("look_for_angle", "relationships.another_angle.angles.look")
 POST = CardKind("post", "request")
 
 State = Literal["open", "offered", "accepted", "in_session", "resolved", "withdrawn", "expired", "unanswered"]

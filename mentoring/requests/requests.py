@@ -13,7 +13,7 @@ from mentoring.model.load import Load, load_of
 from mentoring.model.new_request import NewRequest, check_topics, checked
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person, check_can_help
-from mentoring.model.request import GIVE_UP, NAMED, OVERDUE, ROUTE, Approach, Request
+from mentoring.model.request import GIVE_UP, LOOK_FOR_ANGLE, NAMED, OVERDUE, ROUTE, Approach, Request
 from mentoring.model.undo import undo_over
 from mentoring.people.managers import check_apart
 from mentoring.people.people import meeting_strangers, met, stranger
@@ -83,7 +83,8 @@ async def withdraw(desk: Desk, me: PersonId, request_id: RequestId, now: datetim
 def filing(read: Snapshot, request: Request, limit: int, now: datetime) -> Changes:
     """Return what goes with a new request: the asker's load, and its way to be routed; or TooManyOpen."""
     load = load_of(read, request.asker_id).with_request(request.id, limit)
-    return Changes(put=[request, load], later=search_begun(request, now), show=request.shows())
+    look = Later(LOOK_FOR_ANGLE, request.asker_id, now)
+    return Changes(put=[request, load], later=[*search_begun(request, now), look], show=request.shows())
 
 
 def search_begun(request: Request, at: datetime) -> list[Later | Never]:

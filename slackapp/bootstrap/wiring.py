@@ -25,6 +25,7 @@ from kernel.values import WorkspaceId
 from mentoring.admins.member_list import READ_MEMBERS
 from mentoring.model.learned import RELEARN
 from mentoring.model.person import MEET
+from relationships.board.board import BOARD_PICTURE
 from relationships.growth_plan.growth_plan import EXPORT as GROWTH_EXPORT
 from slackapp.background import manifest_watch
 from slackapp.background.catching_up import CATCH_UP, CatchingUp
@@ -38,6 +39,7 @@ from slackapp.bootstrap import readiness
 from slackapp.bootstrap.foundation import Ground, Tempo, grounded
 from slackapp.bootstrap.readiness import Fresh, Readiness, TokenWatch
 from slackapp.delivery.agent_status import Thinking
+from slackapp.delivery.board_pictures import BoardPictures
 from slackapp.delivery.charts import Charts
 from slackapp.delivery.delivery import Delivery
 from slackapp.delivery.growth_export import GrowthExports
@@ -146,8 +148,8 @@ async def _work(
     await members.begin(await _all(worker.stores, ground.here))
     lead = Coaches(ground.model, Thinking(worker)) if ground.model else Guide()
     turns, charts = GuidedTurns(worker, lead), Charts(worker)
-    exports = GrowthExports(worker)
-    drawn = {SPRINT_CHART: charts.draw, GROWTH_EXPORT: exports.send}
+    exports, pictures = GrowthExports(worker), BoardPictures(worker)
+    drawn = {SPRINT_CHART: charts.draw, GROWTH_EXPORT: exports.send, BOARD_PICTURE: pictures.send}
     all = {**own, **drawn, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
     return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
 

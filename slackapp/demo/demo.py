@@ -207,6 +207,7 @@ async def seed(app: Running) -> int:
     await past.grow(place.desk, now)
     await past.second_opinion(place.desk, now)
     await seed_sponsorship(place.desk, now)
+    await past.board(place.desk, now)
     return len(found.rows)
 
 

@@ -1,13 +1,19 @@
-"""What the demo's people did before it started: a growth plan with history, and a second opinion."""
+"""What the demo's people did before it started: a growth plan, a second opinion, and talks on a board."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from kernel.changes import together
 from kernel.desk import Desk
 from kernel.store import Changes, Later, Show, Snapshot
-from kernel.values import PersonId, TopicId
+from kernel.values import Document, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane
 from mentoring.model.load import load_of
+from mentoring.model.offer import offer_id
+from mentoring.model.person import Person
+from mentoring.model.request import FORGET_REQUEST, Approach, Request
+from mentoring.model.session import Session
+from relationships.board import boards
 from relationships.growth_plan import goals, sharing
 from relationships.growth_plan.goal import Wish
 from relationships.growth_plan.growth_plan import mark
@@ -48,6 +54,18 @@ _VIEWS = {
         "be enough for most of us?"
     ),
 }
+
+
+# Whose talks put them on Maya's board: days ago, whom she asked, how they stand to her, about what.
+AIKO, JONAS, RAJ = (PersonId(f"U0{name}") for name in ("AIKO", "JONAS", "RAJ"))
+TEAM = (MAYA, PRIYA, AIKO, JONAS, RAJ)
+_TALKS = (
+    (9, PRIYA, Lane.PEER, "python", "Which profiler fits long-running tasks?"),
+    (16, GRACE, Lane.SENIOR, "career", "How do I open a talk to fifty people?"),
+    (37, AIKO, Lane.PEER, "testing", "How do I test a worker that sleeps?"),
+    (57, JONAS, Lane.PEER, "python", "Why does my asyncio worker stall under load?"),
+    (80, RAJ, Lane.SENIOR, "devops", "How much memory may the import job take?"),
+)
 
 
 async def grow(desk: Desk, now: datetime) -> None:
@@ -116,3 +134,59 @@ async def second_opinion(desk: Desk, now: datetime) -> None:
     await desk.store.commit(decide)
     for person, view in _VIEWS.items():
         await views.answer(desk, OPINION, person, now, text=view)
+
+
+async def board(desk: Desk, now: datetime) -> None:
+    """Give Maya talks with five people, four of them of her team, and let her have opened her board."""
+    talks = [it for talk in _TALKS for it in _talk(talk, now)]
+    kept = timedelta(days=desk.policy.retention.request_days)
+    later = [
+        Later(FORGET_REQUEST, it.id, it.ended_at + kept)
+        for it in talks
+        if isinstance(it, Request) and it.ended_at
+    ]
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        team = [it.model_copy(update={"team": "Import"}) for it in read.all(Person, TEAM)]
+        return None, Changes(put=[*talks, *team], later=later)
+
+    await desk.store.commit(decide)
+    await boards.open_board(desk, MAYA, now)
+
+
+def _talk(talk: tuple[int, PersonId, Lane, str, str], now: datetime) -> Iterator[Document]:
+    """Yield a question and the talk that came of it."""
+    ago, helper_id, lane, topic, question = talk
+    at = now - ago * DAY
+    request_id = RequestId(f"demo-talk-{ago}")
+    session_id, over = SessionId(offer_id(request_id, helper_id)), at + timedelta(minutes=25)
+    request = Request(
+        id=request_id,
+        asker_id=MAYA,
+        question=question,
+        tried="I searched, and tried two things from the guide.",
+        topics=(TopicId(topic),),
+        asked_at=at,
+        needed_by=at + DAY,
+        state="resolved",
+        asked=(Approach(helper_id=helper_id, lane=lane, offered_at=at, wave=1),),
+        helper_id=helper_id,
+        session_id=session_id,
+        accepted_at=at,
+        ended_at=over,
+    )
+    yield request
+    yield Session(
+        id=session_id,
+        request_id=request_id,
+        asker_id=MAYA,
+        helper_id=helper_id,
+        lane=lane,
+        minutes=25,
+        began_at=at,
+        ends_at=over,
+        state="wrapped",
+        ended_at=over,
+        spent_minutes=25,
+        has_own_card=False,
+    )

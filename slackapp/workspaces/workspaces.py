@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from kernel.desk import Belongings, Desk, Presence
+from kernel.desk import Belongings, Desk, Presence, TieFinder
 from kernel.errors import LockedOut, NotInstalled
 from kernel.values import WorkspaceId
 from matching.ranking.index import HelperIndex
@@ -65,9 +65,10 @@ class Workspaces:
         clock: Clock,
         *,
         belongings: Belongings = NO_BELONGINGS,
+        ties: tuple[TieFinder, ...] = (),
     ) -> None:
         self._stores, self._find, self._steering = stores, find, steering
-        self._client, self._clock, self._belongings = client, clock, belongings
+        self._client, self._clock, self._belongings, self._ties = client, clock, belongings, ties
         self._places: OrderedDict[WorkspaceId, Place] = OrderedDict()
         self._experiences = Experiences()
         self._locked: set[WorkspaceId] = set()
@@ -139,4 +140,5 @@ class Workspaces:
             experience=WorkspaceExperience(self._experiences, workspace),
             templates=self._steering.manifest.sprints,
             belongings=self._belongings,
+            ties=self._ties,
         )

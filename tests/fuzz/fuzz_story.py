@@ -20,17 +20,21 @@ from app_world import World
 
 from handlers.conversations import ALL
 from kernel.store import Changes, Show
-from kernel.values import Document, PersonId, RequestId
+from kernel.values import Document, PersonId, RequestId, TopicId
 from mentoring.requests import requests
 from playground.acting import clicks
 from playground.acting.clicks import Target, Where
 from playground.workspace import picks
 from playground.workspace.view_state import elements, refused
 from playground.workspace.views import OpenView
+from relationships.another_angle.angle import Angle
+from relationships.another_angle.pattern import Pattern
+from relationships.board.board import BOARD_GAP, Board
 from relationships.growth_plan.growth_plan import LOOKED_BACK, GrowthPlan
 
 MAYA, PRIYA, JONAS, EMILY, HANNAH = (f"U0{name}" for name in ("MAYA", "PRIYA", "JONAS", "EMILY", "HANNAH"))
 PEOPLE = (MAYA, PRIYA, JONAS, EMILY)
+PYTHON = TopicId("python")
 MARKER = "Zebrafish"
 SECRET = "Axolotl"
 FILLED: Mapping[str, picks.Pick] = {
@@ -65,6 +69,9 @@ FILLED: Mapping[str, picks.Pick] = {
     "deed": "nominated",
     "what": f"Put forward for {MARKER}",
     "line": f"Knows {MARKER}",
+    "colleague": JONAS,
+    "initials": "",
+    "roles": ["advice"],
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
@@ -281,6 +288,7 @@ async def told(world: World) -> Story:
     await _mentoring(story)
     await _sponsoring(story)
     await _growing(story)
+    await _board(story)
     for user in PEOPLE:
         await slack.open_home(user)
         await slack.open_dm(user)
@@ -595,6 +603,29 @@ async def _growing(story: Story) -> None:
     await story.say(MAYA, "/coach-me", "goals")
     await story.press(MAYA, "goal.reach")
     await story.press(MAYA, "goal.history")
+    await story.leave(MAYA)
+
+
+async def _board(story: Story) -> None:
+    """A board with somebody of each kind, its menu, its picture and its prompt; another angle."""
+    slack, world = story.slack, story.world
+    await story.say(MAYA, "/coach-me", "board")
+    await story.press(MAYA, "board.add")
+    await story.submit(MAYA, colleague=PRIYA, roles=["sponsor"], initials="")
+    await story.press(MAYA, "board.add")
+    await story.submit(MAYA, initials="M.K.", roles=["role_model"])
+    await slack.choose(MAYA, slack.modal(MAYA), "board.menu", "Change")
+    await story.submit(MAYA, roles=["craft"], closeness="3")
+    for action_id in ("board.fill", "board.draw", "board.seat.reverse"):
+        await story.press(MAYA, action_id)
+    await story.leave(MAYA)
+    board = (await world.get(Board, MAYA)).bring_up("arena", world.now, 91)
+    angle = Angle.of(PersonId(MAYA), Pattern(PersonId(PRIYA), PYTHON, 5, 4, 3), "gone", world.now)
+    shown = [Show(BOARD_GAP.of(MAYA), MAYA), Show(angle.thing, MAYA)]
+    await (await world.desk()).store.commit(lambda _: (None, Changes(put=[board, angle], show=shown)))
+    await story.look()
+    await story.press(MAYA, "angle.no_thanks")
+    await story.press(MAYA, "board.not_now")
     await story.leave(MAYA)
 
 

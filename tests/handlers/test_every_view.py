@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, get_args
 
+import board_views
 import growth_views
 import make
 import mentorship_views
@@ -318,6 +319,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from growth_views.pictures(text)
     yield from opinion_views.pictures(text, desk())
     yield from sponsorship_views.pictures(text)
+    yield from board_views.pictures(text, desk())
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -515,6 +517,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield from growth_views.views(text)
     yield from opinion_views.views(text, desk())
     yield from sponsorship_views.views(text)
+    yield from board_views.views(text)
     yield from long_lists(text)
 
 
@@ -553,6 +556,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "opinions": list(opinion_views.open_ones(text)),
         "views_asked": opinion_views.asked_of(text),
         "sponsorships": list(sponsorship_views.open_ones(text)),
+        "board": list(board_views.boards(text)),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)

@@ -22,6 +22,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS
 from mentoring.sessions.feedback import FEEDBACK_ASKED
+from relationships.board.board import BOARDS
 from relationships.growth_plan.goal import OPEN_GOALS
 from relationships.growth_plan.growth_plan import GROWTH_PLAN
 from relationships.growth_plan.shared_version import SHARED_WITH
@@ -52,6 +53,7 @@ LISTS: Mapping[str, ListName] = {
     "opinions": OPEN_SECOND_OPINIONS,
     "views_asked": VIEWS_ASKED,
     "sponsorships": OPEN_SPONSORSHIPS,
+    "board": BOARDS,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 

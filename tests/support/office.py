@@ -27,6 +27,8 @@ from mentoring.features import MENTORING
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 from mentoring.requests.requests import file
+from relationships.another_angle import feature as another_angle_feature
+from relationships.board import feature as board_feature
 from relationships.growth_plan import feature as growth_plan_feature
 from relationships.mentor_search import feature as mentor_search_feature
 from relationships.mentorships import feature as mentorships_feature
@@ -45,6 +47,8 @@ RELATIONSHIPS = Features(
         growth_plan_feature.FEATURE,
         second_opinions_feature.FEATURE,
         sponsorships_feature.FEATURE,
+        board_feature.FEATURE,
+        another_angle_feature.FEATURE,
     ]
 )
 
@@ -86,9 +90,8 @@ class Office:
         """Return what every use case takes first."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
         own = ALL.features.belongings
-        return Desk(
-            store, self.topics, self.policy, directory, self.presence, self.experience, belongings=own
-        )
+        said = (store, self.topics, self.policy, directory, self.presence, self.experience)
+        return Desk(*said, belongings=own, ties=ALL.features.ties)
 
     async def put(self, *documents: Document) -> None:
         """Write documents as they are."""

@@ -22,7 +22,7 @@ from coaching.sprints import sprints
 from coaching.sprints.sprint import Review
 from handlers.conversations import ALL
 from kernel.policy import Contact, Retention
-from kernel.store import Changes, Due, Show
+from kernel.store import Changes, Due, Later, Show
 from kernel.values import PersonId, RequestId
 from matching.learning.memory import Memory
 from matching.learning.residual_rating import Standings
@@ -46,6 +46,9 @@ from mentoring.sessions import appointments, relay, reports, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
 from mentoring.sessions.reports import NewReport
+from relationships.another_angle.angle import FORGET_ANGLE, Angle
+from relationships.another_angle.pattern import Pattern
+from relationships.board import boards
 from relationships.growth_plan import goals, sharing
 from relationships.growth_plan.goal import Wish as GoalWish
 from relationships.mentor_search import wishes
@@ -96,6 +99,13 @@ TABLE = (
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:sponsorship:.*", "the sponsorship", "retention.relationship_days"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
+    Row(r"doc:(board|another-angle):.*", "the person", "30 days after they left", stays=True),
+    Row(
+        r"list:board-of:.*|of:(board|another-angle):.*|(card|at):\S+ (\S+\.)?(board-gap|another-angle):.*",
+        "the board, or the offer",
+        "as that",
+        stays=True,
+    ),
     Row(r"doc:shared-goals:.*", "the copy", "365 days after it ended"),
     Row(r"doc:(goal|growth-plan|served):.*", "the person", "30 days after they left", stays=True),
     Row(
@@ -367,6 +377,20 @@ async def have_opinions(life: Life) -> None:
     assert ends == ["over", "withdrawn", "unanswered"], "all sorts of ends"
 
 
+async def sit_on_boards(life: Life) -> None:
+    """Somebody's board with the one who leaves on it, hers, and the offer of another angle than hers."""
+    desk, now = life.office.desk, life.now
+    for me, other in ((ASKER, ADA), (ADA, CY)):
+        await boards.open_board(desk, me, now)
+        said = boards.Said(colleague=other, roles=("sponsor",), knows=(BEN,))
+        await boards.add(desk, me, said, now, once=f"{me}1")
+        await boards.change(desk, me, other, said, now)
+    offered = Angle.of(ASKER, Pattern(ADA, PYTHON, 5, 4, 3), "REQ-TALK", now)
+    later = [Later(FORGET_ANGLE, ASKER, now + 365 * DAY)]
+    put = Changes(put=[offered], later=later, show=[Show(offered.thing, ASKER)])
+    await desk.store.commit(lambda _: (None, put))
+
+
 async def write(life: Life, me: PersonId) -> None:
     """More texts than are kept, one that becomes a request, and one that tells of distress."""
     desk = life.office.desk
@@ -409,6 +433,7 @@ async def lived(office: Office) -> Life:
     await life.look()
     for me, title in ((ADA, SECRET), (ASKER, "explain a query")):
         await grow(life, me, title)
+    await sit_on_boards(life)
     await life.rest(100)
     await have_opinions(life)
     life.standing[ADA] = "left"

@@ -1,0 +1,1 @@
+"""The offer of another angle in Slack: one card, to the asker alone."""

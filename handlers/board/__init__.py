@@ -1,0 +1,1 @@
+"""A board in Slack: its window, its forms, the prompt for an empty seat, and its picture in words."""

@@ -1,0 +1,54 @@
+"""Boards: their cards, their part of the Home tab, and their word of both commands."""
+
+from handlers.block_kit import blocks
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.board import board, card, doors, window
+from handlers.board import texts as words
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from kernel.store import Snapshot
+from relationships.board import boards
+from relationships.board.board import BOARD_GAP, BOARD_IN_WORDS, BOARDS, RULES, Board
+from relationships.board.feature import FEATURE
+
+
+def _gap(it: Board, read: Snapshot, reader: Reader) -> Picture | None:
+    if reader.to != it.id:
+        return None
+    return card.prompt(it, doors.GAPS, reader.desk.policy.of(RULES).ask_every_days)
+
+
+async def _in_words(reader: Reader) -> Picture | None:
+    if reader.id != reader.to:
+        return None
+    return card.in_words(await boards.look(reader.desk, reader.to, reader.now), reader.now)
+
+
+def _section(overview: Overview) -> list[Block]:
+    """Return what the board amounts to, as it was last looked at, and the door to it."""
+    open = blocks.button("My board", window.OPEN, "home")
+    found = [it for it in overview.of(BOARDS, Board) if it.reading.people]
+    if not found:
+        return blocks.actions([open], "board")
+    return [blocks.section(f"*My board:* {words.sentence(found[0].reading)}", open)]
+
+
+_WORD = "shows who stands for you in which role, and which seats are empty."
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(board.register,),
+    painters={BOARD_GAP: drawn(Board, _gap), BOARD_IN_WORDS: _in_words},
+    home=(HomePart(name="board", lists={BOARDS: Board}, section=_section, stands_at=48),),
+    coach_words={"board": SubWord(help=f"`/coach-me board` {_WORD}", answer=board.called)},
+    ask_words={"board": SubWord(help=f"`/ask-mentor board` {_WORD}", answer=board.called)},
+    field_refusals={
+        ("colleague", "empty"): "Pick a colleague, or write the initials of somebody who works elsewhere.",
+        ("colleague", "self"): "That's you. Pick somebody else.",
+        ("colleague", "too_many"): "You have said something of {limit} people, and that's the most.",
+        ("initials", "both"): "Pick a colleague or write initials, not both.",
+        ("initials", "no_initials"): "Initials only, up to {limit} letters, like M.K.",
+        ("roles", "empty"): "Tick at least one.",
+        ("closeness", "unknown"): "Choose one of those offered.",
+        ("last_on", "future"): "This day is still to come. Choose one that has been.",
+    },
+)

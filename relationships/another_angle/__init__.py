@@ -1,0 +1,1 @@
+"""The guard against leaning on one person: "another angle?", said to the asker alone, once."""

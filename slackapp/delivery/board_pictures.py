@@ -1,0 +1,55 @@
+"""The agenda's `board_picture`: a board as a picture in its owner's messages, below the message in words.
+
+Without the scope, or where the upload is refused, the words are what there is. A picture whose answer got
+lost may come twice: it is its owner's alone.
+"""
+
+import asyncio
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.board import card
+from kernel.store import Due
+from kernel.values import PersonId
+from relationships.board import boards
+from relationships.board.boards import Look
+from slackapp.delivery.board_picture import drawn
+from slackapp.delivery.uploads import upload
+from slackapp.process.errors import MessageGone, Undeliverable
+from slackapp.workspaces.worker import Worker
+
+log = structlog.get_logger()
+
+TITLE, NAME = "Your board", "board.png"
+PATIENT = 3  # tries in which the first message to somebody may still arrive
+
+
+class BoardPictures:
+    """Sends pictures of boards to their owners."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    async def send(self, due: Due) -> None:
+        """Perform one entry: `<person>.<number of the picture>`, unless a newer one is wanted."""
+        owner, _, number = due.thing.rpartition(".")
+        me, place = PersonId(owner), await self._worker.workspaces.at(due.workspace)
+        now, agenda = self._worker.clock.now(), self._worker.stores.agenda
+        seen = await boards.look(place.desk, me, now)
+        if seen.board.pictures == int(number):
+            channel = await self._worker.stores.notices.dm(due.workspace, me)
+            if channel is None and due.attempt < PATIENT:
+                await agenda.retry(due, now, "no_conversation_yet")
+                return
+            if channel is not None:
+                await self._upload(place.client, channel, seen)
+        await agenda.done(due)
+
+    async def _upload(self, client: AsyncWebClient, channel: str, seen: Look) -> None:
+        picture = await asyncio.to_thread(drawn, seen)
+        said = card.spoken(seen, self._worker.clock.now())
+        try:
+            await upload(client, channel, NAME, picture, title=TITLE, alt=said)
+        except (Undeliverable, MessageGone) as error:
+            log.info("no picture of a board", code=error.code)
