@@ -1,6 +1,6 @@
 """What a use case works with besides its ids and the time: one workspace's store, rules and helpers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 from kernel.kinds import ListName
 from kernel.policy import Policy
 from kernel.sprint_templates import SprintTemplate
-from kernel.store import D, Key, Store
+from kernel.store import D, Due, Key, Store
 from kernel.topics import Catalogue
 from kernel.values import Document, PersonId, Value
 
@@ -66,9 +66,17 @@ class Belongings:
     lists: Mapping[ListName, type[Document]] = field(default_factory=dict)
 
 
+# Looks at a request, by its id, before people are sought for it. Where the search has to wait for what was
+# found, it sets the entry that it was given anew for later, and returns True.
+FirstLook = Callable[["Desk", str, datetime, Due | None], Awaitable[bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything a use case needs inside one workspace; without *experience* nothing was learned there."""
+    """Everything a use case needs inside one workspace; without *experience* nothing was learned there.
+
+    *first_looks* are made, in their order, before people are sought for a request.
+    """
 
     store: Store
     topics: Catalogue
@@ -78,6 +86,7 @@ class Desk:
     experience: Experience | None = None
     templates: tuple[SprintTemplate, ...] = ()
     belongings: Belongings = field(default_factory=Belongings)
+    first_looks: Sequence[FirstLook] = ()
 
     def guessed_topics(self, text: str) -> "list[Suggestion]":
         """Return the topics a text may be about, the surest first, as `Tagger.suggest` does; never waits.

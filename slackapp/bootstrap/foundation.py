@@ -90,8 +90,9 @@ async def grounded(
         client = partial(web_client, session, settings.api_url)
         find, here = await installed(settings, client, stores, clock)
         model = await stack.enter_async_context(models.opened(settings.access))
-        belongings = conversations.features.belongings
-        workspaces = Workspaces(stores, find, manifest, client, clock, belongings=belongings)
+        declared = conversations.features
+        own, looks = declared.belongings, declared.first_looks
+        workspaces = Workspaces(stores, find, manifest, client, clock, belongings=own, first_looks=looks)
         if settings.mode is Mode.OAUTH:
             await workspaces.try_keys()
         terms = model.terms if model else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from kernel.desk import Belongings, Desk, Presence
+from kernel.desk import Belongings, Desk, FirstLook, Presence
 from kernel.errors import LockedOut, NotInstalled
 from kernel.values import WorkspaceId
 from matching.ranking.index import HelperIndex
@@ -65,9 +65,11 @@ class Workspaces:
         clock: Clock,
         *,
         belongings: Belongings = NO_BELONGINGS,
+        first_looks: Sequence[FirstLook] = (),
     ) -> None:
         self._stores, self._find, self._steering = stores, find, steering
-        self._client, self._clock, self._belongings = client, clock, belongings
+        self._client, self._clock = client, clock
+        self._belongings, self._first_looks = belongings, first_looks
         self._places: OrderedDict[WorkspaceId, Place] = OrderedDict()
         self._experiences = Experiences()
         self._locked: set[WorkspaceId] = set()
@@ -139,4 +141,5 @@ class Workspaces:
             experience=WorkspaceExperience(self._experiences, workspace),
             templates=self._steering.manifest.sprints,
             belongings=self._belongings,
+            first_looks=self._first_looks,
         )

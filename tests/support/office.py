@@ -83,10 +83,8 @@ class Office:
     def desk(self) -> Desk:
         """Return what every use case takes first."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
-        own = ALL.features.belongings
-        return Desk(
-            store, self.topics, self.policy, directory, self.presence, self.experience, belongings=own
-        )
+        own = {"belongings": ALL.features.belongings, "first_looks": ALL.features.first_looks}
+        return Desk(store, self.topics, self.policy, directory, self.presence, self.experience, **own)
 
     async def put(self, *documents: Document) -> None:
         """Write documents as they are."""

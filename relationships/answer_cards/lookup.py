@@ -1,0 +1,148 @@
+"""Before anyone is asked: a card that answers a question is shown to its asker; the search waits a little.
+
+Whatever the asker does, or leaves undone, the question goes on: it is filed before this looks.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from kernel.changes import NONE, together
+from kernel.desk import Desk
+from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.values import PersonId, RequestId
+from matching.topics.same_question import SAME, likeness, nearest
+from matching.values import Urgency
+from mentoring.model.load import Load
+from mentoring.model.request import ROUTE, Request
+from mentoring.requests.requests import own_request, withdrawing
+from relationships.answer_cards.answer_card import ANSWERS_ABOUT, RULES, AnswerCard
+from relationships.answer_cards.found_answer import FORGET_FOUND, FoundAnswer
+
+PER_TOPIC = 5_000  # cards that are looked at of one topic, the newest first
+TOPICS = 30
+READ = 600  # characters of a question
+HURRY = timedelta(minutes=2)  # the longest that a question waits which is needed right now
+
+
+async def look(desk: Desk, request_id: str, now: datetime, due: Due | None = None) -> bool:
+    """Return whether the search waits: an answer is shown, and its asker has some minutes to read it.
+
+    A question is looked at once; where somebody was named, or to coach each other, never.
+    """
+    seen = await desk.store.look(lambda read: _seen(read, request_id), load=_keys(request_id))
+    request, found = seen
+    if request is None or (found and not found.waits(now)):
+        await _pass_by(desk, found)
+        return False
+    if found is None:
+        card_id = await best(desk, request)
+        return card_id is not None and await _show(desk, request, card_id, now, due)
+    await desk.store.commit(
+        lambda read: (None, _waited(read, request_id, now)), load=_keys(request_id), due=due
+    )
+    return True
+
+
+async def best(desk: Desk, request: Request) -> str | None:
+    """Return the card that answers a question as surely as none other, or None where none does."""
+    kin = dict.fromkeys(kin for topic in request.topics for kin in desk.topics.tree.kin(topic))
+    lists = [ANSWERS_ABOUT.of(topic) for topic in sorted(kin, key=lambda it: it not in request.topics)]
+    text = request.question[:READ]
+    gists = await desk.store.gists(
+        lists[:TOPICS], limit=PER_TOPIC, since=request.asked_at - timedelta(days=3650)
+    )
+    ids = await asyncio.to_thread(nearest, text, gists) if gists else []
+    cards = await desk.store.look(lambda read: read.all(AnswerCard, ids)) if ids else []
+    return await asyncio.to_thread(_best, text, [card for card in cards if card.state == "shared"])
+
+
+def _best(text: str, cards: Iterable[AnswerCard]) -> str | None:
+    sure = [(likeness(text, card.words.question), card.id) for card in cards]
+    score, id = max(sure, default=(0.0, ""))
+    return id if score >= SAME else None
+
+
+async def solve(desk: Desk, request_id: str, me: PersonId, now: datetime) -> FoundAnswer:
+    """End a question, as the answer was enough; whoever was asked meanwhile is told that it is over."""
+
+    def decide(read: Snapshot) -> tuple[FoundAnswer, Changes]:
+        found = read.get(FoundAnswer, request_id).check_asker(me)
+        if found.state == "solved":
+            return found, NONE
+        _, ended = withdrawing(read, own_request(read, RequestId(request_id), me), desk.policy, now)
+        card, solved = read.find(AnswerCard, found.card_id), found.come_to("solved")
+        counted = [card.solve_once_more()] if card and not card.is_ended else []
+        return solved, together(ended, Changes(put=[solved, *counted]))
+
+    return await desk.store.commit(decide, load=[*_keys(request_id), Key(Load, me)])
+
+
+async def want_person(desk: Desk, request_id: str, me: PersonId, now: datetime) -> FoundAnswer:
+    """Ask people at once, and note that the answer was not enough."""
+
+    def decide(read: Snapshot) -> tuple[FoundAnswer, Changes]:
+        found, request = read.get(FoundAnswer, request_id).check_asker(me), read.find(Request, request_id)
+        wanted = found.come_to("wanted")
+        if request is None or wanted == found:
+            return wanted, NONE
+        later = [Later(ROUTE, request_id, now)] if found.state == "shown" and request.is_looking else []
+        return wanted, Changes(put=[wanted], later=later, show=request.shows())
+
+    return await desk.store.commit(decide, load=_keys(request_id))
+
+
+async def forget(desk: Desk, request_id: str, now: datetime, due: Due | None = None) -> None:
+    """Drop what is known of a question and its answer."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(FoundAnswer, request_id)])), due=due)
+
+
+async def _show(desk: Desk, request: Request, card_id: str, now: datetime, due: Due | None) -> bool:
+    """Show a card to whoever asked, and have the search wait; not where either has changed meanwhile."""
+    rules, kept = desk.policy.of(RULES), timedelta(days=desk.policy.retention.request_days)
+    wait = timedelta(minutes=rules.wait_minutes)
+    until = now + (min(wait, HURRY) if request.urgency is Urgency.NOW else wait)
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        asked, card = read.find(Request, request.id), read.find(AnswerCard, card_id)
+        again = Later(ROUTE, request.id, now)
+        if asked is None or not asked.is_looking:
+            return None, NONE
+        if card is None or card.state != "shared":
+            return None, Changes(later=[again])
+        found = FoundAnswer(
+            id=request.id, asker_id=asked.asker_id, card_id=card_id, found_at=now, until=until
+        )
+        later = [Later(ROUTE, request.id, until), Later(FORGET_FOUND, request.id, now + kept)]
+        return None, Changes(put=[found, card.show_once_more()], later=later, show=asked.shows())
+
+    await desk.store.commit(decide, load=[*_keys(request.id), Key(AnswerCard, card_id)], due=due)
+    return True
+
+
+def _waited(read: Snapshot, request_id: str, now: datetime) -> Changes:
+    """Return that the search goes on when the time to read is over; at once where a person is wanted now."""
+    found = read.find(FoundAnswer, request_id)
+    return Changes(later=[Later(ROUTE, request_id, found.until if found and found.waits(now) else now)])
+
+
+async def _pass_by(desk: Desk, found: FoundAnswer | None) -> None:
+    """Note that nothing was pressed while the search waited."""
+    if found is None or found.state != "shown":
+        return
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        now = read.find(FoundAnswer, found.id)
+        return None, Changes(put=[now.come_to("passed")]) if now and now.state == "shown" else NONE
+
+    await desk.store.commit(decide, load=[Key(FoundAnswer, found.id)])
+
+
+def _seen(read: Snapshot, request_id: str) -> tuple[Request | None, FoundAnswer | None]:
+    request, found = read.find(Request, request_id), read.find(FoundAnswer, request_id)
+    is_open = request is not None and request.is_looking and request.way == "help" and request.prefer is None
+    return (request if is_open else None), found
+
+
+def _keys(request_id: str) -> list[Key]:
+    return [Key(Request, request_id), Key(FoundAnswer, request_id)]
