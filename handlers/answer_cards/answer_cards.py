@@ -44,22 +44,23 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
     filled, desk = form.filled(view), call.desk
     async with answering(call.ack, filled.problems) as answer:
         finding = await aside(call.screening.of, f"{filled.words.question}\n{filled.words.answer}")
-        seen = await answer_cards.checked(desk, filled.words, finding, call.now)
+        id = filled.card_id or filled.session_id or ""
+        seen = await answer_cards.checked(desk, id, filled.words, call.now, finding=finding)
         if not filled.turn or seen.words != filled.words:
             preview = form.form(replace(filled, turn=filled.turn + 1), seen.words, seen.hidden)
             answer.update(response_action="update", view=preview)
         elif not filled.unnamed:
             raise Invalid("unnamed", "empty")
         elif filled.card_id:
-            await answer_cards.reword(desk, filled.card_id, call.me, seen.words, call.now, finding=finding)
+            await answer_cards.reword(desk, id, call.me, seen.words, call.now, finding=finding)
         else:
-            session_id = filled.session_id or ""
-            await answer_cards.write(desk, session_id, call.me, seen.words, call.now, finding=finding)
+            await answer_cards.write(desk, id, call.me, seen.words, call.now, finding=finding)
 
 
 async def agree(press: Press) -> None:
     """Let others find it."""
-    await press.carry_out(answer_cards.agree(press.desk, press.value, press.me, press.now))
+    card_id, wording = card.agreed_to(press.value)
+    await press.carry_out(answer_cards.agree(press.desk, card_id, press.me, wording, press.now))
 
 
 async def confirm(press: Press) -> None:

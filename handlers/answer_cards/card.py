@@ -1,7 +1,12 @@
 """An answer card as the two see it whose talk it came of, and as an admin does who may take it down."""
 
-from handlers.block_kit import blocks, mrkdwn
+from typing import Annotated
+
+from pydantic import Field
+
+from handlers.block_kit import blocks, mrkdwn, payload
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.payload import WORD
 from handlers.block_kit.picture import Picture, knock, quiet
 from kernel.values import PersonId
 from relationships.answer_cards.answer_card import LONGEST_ANSWER, LONGEST_QUESTION, AnswerCard
@@ -70,6 +75,11 @@ def for_admin(card: AnswerCard) -> list[Block]:
     return [blocks.section(said), *words(card), *blocks.actions([button])]
 
 
+def agreed_to(value: str) -> tuple[str, int]:
+    """Return the card, and which of its wordings, that somebody agrees to."""
+    return payload.words(tuple[Annotated[str, WORD], Annotated[int, Field(ge=1, le=100_000)]], value)
+
+
 def question_to_agree(card: AnswerCard, me: PersonId) -> str:
     """Return what one of the two is asked, as the news of a card or a row."""
     other = _other(card, me)
@@ -94,12 +104,12 @@ def _offered(card: AnswerCard, me: PersonId) -> Picture:
         ),
         *blocks.actions(_answers(card)),
     ]
-    return knock(f"agree:{int(card.worded_at.timestamp())}", shown, closing=MOVED)
+    return knock(f"agree:{card.wording}", shown, closing=MOVED)
 
 
 def _answers(card: AnswerCard) -> list[Element]:
     return [
-        blocks.button("Let others find it", AGREE, card.id, style="primary"),
+        blocks.button("Let others find it", AGREE, f"{card.id} {card.wording}", style="primary"),
         _change(card),
         _withdraw(card, "Keep it between us"),
     ]

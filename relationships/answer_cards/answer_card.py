@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
-from kernel.errors import Ended, NotYours
+from kernel.errors import Ended, NotYours, Superseded
 from kernel.kinds import AgendaKind, ListName
 from kernel.policy import Section
 from kernel.values import Document, Kept, PersonId, TopicId, Value
@@ -67,8 +67,9 @@ class AnswerCard(Document):
     expired    its time is over                 → shared (still true), offered (reworded), withdrawn, lapsed
 
     Withdrawn and lapsed are ends, at which its words go at once. *anonymous*: the two don't know each other's
-    names. *checked_at* is when somebody last said that it is true; *asked_at* is when its writer was asked
-    whether it is still true; *shown* and *solved* count the questions that it was shown for, and solved.
+    names. *wording* numbers its words as people have changed them. *checked_at* is when somebody last said
+    that it is true; *asked_at* is when its writer was asked for that. *shown* and *solved* count the
+    questions that it was shown for, and solved.
     """
 
     kind: ClassVar[str] = "answer-card"
@@ -77,6 +78,7 @@ class AnswerCard(Document):
     words: Words
     topics: tuple[TopicId, ...]
     anonymous: bool = False
+    wording: int = 1
     agreed: frozenset[PersonId]
     state: State = "offered"
     made_at: AwareDatetime
@@ -133,9 +135,18 @@ class AnswerCard(Document):
             raise NotYours
         return self
 
-    def agree(self, me: PersonId, now: datetime, valid_until: datetime) -> Self:
-        """Agree to its words; once both have, it can be found. Twice changes nothing."""
+    def hide(self, before: Words, words: Words) -> Self:
+        """Say less than *before*, if that is what it says: hiding who is named needs nobody's yes."""
+        return self._changed(words=words) if self.words == before and not self.is_ended else self
+
+    def agree(self, me: PersonId, wording: int, now: datetime, valid_until: datetime) -> Self:
+        """Agree to its words as they were numbered; once both have, it can be found. Twice changes nothing.
+
+        To words that were changed meanwhile nobody has agreed: Superseded.
+        """
         self.check_one_of_two(me)
+        if wording != self.wording:
+            raise Superseded
         if self.state == "shared":
             return self
         self._must("offered")
@@ -153,7 +164,7 @@ class AnswerCard(Document):
         if words == self.words:
             return self
         anew = {"agreed": frozenset({me}), "worded_at": now, "valid_until": None, "asked_at": None}
-        return self._move("offered", words=words, **anew)
+        return self._move("offered", words=words, wording=self.wording + 1, **anew)
 
     def ask(self, now: datetime) -> Self:
         """Ask its writer whether it is still true."""

@@ -24,7 +24,7 @@ from relationships.answer_cards.answer_card import (
     Words,
 )
 from relationships.answer_cards.changes import changed
-from sensing.safety.safety import CONFIDENTIAL, Finding
+from sensing.safety.safety import CONFIDENTIAL, NOTHING, Finding
 
 WRITE_WITHIN = timedelta(days=14)
 
@@ -39,13 +39,19 @@ class ForAdmins(Refusal):
 
 async def about(desk: Desk, session_id: str, me: PersonId, now: datetime) -> Anonymised:
     """Return what a card of a talk begins with, as its helper: the question without names, and no answer."""
-    request = await desk.store.look(lambda read: talk_of(read, desk, session_id, me, now)[1])
-    return await anonymised(desk, Words(question=request.question[:LONGEST_QUESTION], answer=""), now)
+    session, request = await desk.store.look(lambda read: talk_of(read, desk, session_id, me, now))
+    words, both = Words(question=request.question[:LONGEST_QUESTION], answer=""), _both(session)
+    return await anonymised(desk, words, both, now)
 
 
-async def checked(desk: Desk, words: Words, finding: Finding, now: datetime) -> Anonymised:
-    """Return a card's words as others may read them, or refuse what is empty, too long or for few ears."""
-    seen = await anonymised(desk, words, now)
+async def checked(
+    desk: Desk, id: str, words: Words, now: datetime, *, finding: Finding = NOTHING
+) -> Anonymised:
+    """Return the words of a card, or of a talk, as others may read them.
+
+    Refuse what is empty, too long, or, by its *finding*, for few ears.
+    """
+    seen = await anonymised(desk, words, await _whose(desk, id), now)
     question, answer = check_question(seen.words.question), seen.words.answer.strip()
     if not answer:
         raise Invalid("answer", "empty")
@@ -61,10 +67,10 @@ async def checked(desk: Desk, words: Words, finding: Finding, now: datetime) -> 
 
 
 async def write(
-    desk: Desk, session_id: str, me: PersonId, words: Words, now: datetime, *, finding: Finding
+    desk: Desk, session_id: str, me: PersonId, words: Words, now: datetime, *, finding: Finding = NOTHING
 ) -> AnswerCard:
     """Write down the answer of a talk as its helper; whoever asked is asked whether others may find it."""
-    clean = (await checked(desk, words, finding, now)).words
+    clean = (await checked(desk, session_id, words, now, finding=finding)).words
 
     def decide(read: Snapshot) -> tuple[AnswerCard, Changes]:
         written = read.find(AnswerCard, session_id)
@@ -89,16 +95,24 @@ async def write(
 
 
 async def reword(
-    desk: Desk, card_id: str, me: PersonId, words: Words, now: datetime, *, finding: Finding
+    desk: Desk, card_id: str, me: PersonId, words: Words, now: datetime, *, finding: Finding = NOTHING
 ) -> AnswerCard:
     """Change a card's words as one of the two; the other has to agree to them before anyone finds it."""
-    clean = (await checked(desk, words, finding, now)).words
+    clean = (await checked(desk, card_id, words, now, finding=finding)).words
     return await _change(desk, card_id, now, lambda card: card.reword(me, clean, now))
 
 
-async def agree(desk: Desk, card_id: str, me: PersonId, now: datetime) -> AnswerCard:
-    """Let others find it, as far as this one of the two is concerned."""
-    return await _change(desk, card_id, now, lambda card: card.agree(me, now, _until(desk, now)))
+async def agree(desk: Desk, card_id: str, me: PersonId, wording: int, now: datetime) -> AnswerCard:
+    """Let others find it, as far as this one of the two is concerned; names met since are hidden, too.
+
+    Raise Superseded where its words are others by now than those of that number.
+    """
+    read = (await desk.get(AnswerCard, card_id)).check_one_of_two(me)
+    seen = await anonymised(desk, read.words, read.both, now)
+    until = _until(desk, now)
+    return await _change(
+        desk, card_id, now, lambda card: card.agree(me, wording, now, until).hide(read.words, seen.words)
+    )
 
 
 async def confirm(desk: Desk, card_id: str, me: PersonId, now: datetime) -> AnswerCard:
@@ -143,6 +157,20 @@ def talk_of(
     if not desk.policy.of(RULES).enabled or is_late or is_gone or is_other or card or request is None:
         raise NoCardOfThis
     return session, request
+
+
+def _both(session: Session) -> tuple[PersonId, PersonId]:
+    return session.asker_id, session.helper_id
+
+
+async def _whose(desk: Desk, id: str) -> tuple[PersonId, ...]:
+    """Return the two of a card, or of the talk that it is to be of."""
+
+    def view(read: Snapshot) -> tuple[PersonId, ...]:
+        card, session = read.find(AnswerCard, id), read.find(Session, id)
+        return card.both if card else _both(session) if session else ()
+
+    return await desk.store.look(view, load=[Key(AnswerCard, id), Key(Session, id)])
 
 
 def _until(desk: Desk, now: datetime) -> datetime:

@@ -17,6 +17,7 @@ from mentoring.model.load import Load
 from mentoring.model.request import ROUTE, Request
 from mentoring.requests.requests import own_request, withdrawing
 from relationships.answer_cards.answer_card import ANSWERS_ABOUT, RULES, AnswerCard
+from relationships.answer_cards.changes import changed
 from relationships.answer_cards.found_answer import FORGET_FOUND, FoundAnswer
 
 PER_TOPIC = 5_000  # cards that are looked at of one topic, the newest first
@@ -72,8 +73,9 @@ async def solve(desk: Desk, request_id: str, me: PersonId, now: datetime) -> Fou
             return found, NONE
         _, ended = withdrawing(read, own_request(read, RequestId(request_id), me), desk.policy, now)
         card, solved = read.find(AnswerCard, found.card_id), found.come_to("solved")
-        counted = [card.solve_once_more()] if card and not card.is_ended else []
-        return solved, together(ended, Changes(put=[solved, *counted]))
+        if card is None or card.is_ended:
+            return solved, together(ended, Changes(put=[solved]))
+        return solved, together(ended, Changes(put=[solved]), changed(read, card.solve_once_more(), now))
 
     return await desk.store.commit(decide, load=[*_keys(request_id), Key(Load, me)])
 

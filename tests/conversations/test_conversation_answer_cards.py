@@ -1,4 +1,4 @@
-"""Answer cards through the whole of Waymark: written after a talk, agreed to, found, renewed and taken down."""
+"""Answer cards through the whole of Waymark: written after a talk, agreed to, found, renewed, taken down."""
 
 from datetime import timedelta
 
@@ -15,7 +15,9 @@ from relationships.answer_cards.found_answer import FoundAnswer
 MAYA, PRIYA, JONAS, LENA, RUBY = (PersonId(f"U0{it}") for it in ("MAYA", "PRIYA", "JONAS", "LENA", "RUBY"))
 QUESTION = "How do I profile an asyncio worker?"
 AGAIN = "How can I profile asyncio workers?"
-ANSWER = "Priya says: run py-spy on the <worker> for a minute. Mail priya@example.com or see https://x.example/p"
+ANSWER = (
+    "Priya says: run py-spy on the <worker> for a minute. Mail priya@example.com or see https://x.example/p"
+)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -26,6 +28,11 @@ def seen_by(world: World, person: PersonId) -> str:
 async def newest(world: World, person: PersonId) -> Request:
     [id, *_] = await (await world.desk()).store.ids(REQUESTS.of(person))
     return await world.get(Request, id)
+
+
+async def came_of(world: World, person: PersonId) -> str:
+    """Return what came of the answer that was found for somebody's newest question."""
+    return (await world.get(FoundAnswer, (await newest(world, person)).id)).state
 
 
 async def the_card(world: World) -> AnswerCard:
@@ -47,6 +54,7 @@ async def press(world: World, person: PersonId, containing: str, button: str) ->
 async def talked(world: World) -> Message:
     """Have Maya talk with Priya, and return Priya's card of the talk."""
     await world.enrol(PRIYA, topics={"python": 3})
+    await world.enrol(JONAS, topics={"sql": 3})
     await ask(world, MAYA, QUESTION)
     await press(world, PRIYA, "Can you help", "I can help")
     await press(world, PRIYA, "Your talk with", "Wrap up")
@@ -66,8 +74,8 @@ async def shared(world: World) -> AnswerCard:
     return await the_card(world)
 
 
-async def test_it_is_written_checked_and_agreed_to_by_both(world: World):
-    slack = world.slack
+async def test_it_is_written_checked_and_agreed_to_by_both(socket_world: World):
+    world, slack = socket_world, socket_world.slack
     await slack.press(PRIYA, await talked(world), "Write it down")
     form = slack.modal(PRIYA)
     assert form is not None
@@ -75,7 +83,7 @@ async def test_it_is_written_checked_and_agreed_to_by_both(world: World):
 
     assert "Write in a few lines" in (await slack.submit(PRIYA, {"answer": " "})).errors["answer"]
     long = (await slack.submit(PRIYA, {"answer": "x" * 1_001})).errors["answer"]
-    assert long == "This is 1001 characters long; 1,000 fit. Please shorten it." or "1000 fit" in long
+    assert long == "This is 1001 characters long; 1000 fit. Please shorten it."
     await slack.submit(PRIYA, {"answer": ANSWER})
     preview = slack.modal(PRIYA)
     assert preview is not None
@@ -84,20 +92,19 @@ async def test_it_is_written_checked_and_agreed_to_by_both(world: World):
     assert hidden in str(preview.blocks)
     assert "priya@" not in str(preview.blocks)
 
-    unread = await slack.submit(PRIYA, {})
-    assert unread.errors == {"unnamed": "Tick this once you've read it as a stranger would."}
+    assert (await slack.submit(PRIYA, {})).errors.keys() == {"unnamed"}
     added = {"shown_answer": f"{hidden}. Ask Jonas.", "unnamed": ["unnamed"]}
     assert not (await slack.submit(PRIYA, added)).closed, "a name more is shown once more"
     again = slack.modal(PRIYA)
     assert again is not None
     assert "Ask [name]." in str(again.blocks)
-    assert (await slack.submit(PRIYA, {"answer": hidden, "unnamed": ["unnamed"]})).closed
+    assert (await slack.submit(PRIYA, {"unnamed": ["unnamed"]})).closed
     await world.settle()
 
     assert "Waiting for a yes from" in seen_by(world, PRIYA)
     assert "Would this help the next person" not in seen_by(world, PRIYA)
     tab = await home(world, MAYA, "May others find this answer?")
-    assert "run py-spy on the &lt;worker&gt;" in tab.words
+    assert "run py-spy on the <worker>" in tab.words
     await ask(world, LENA, AGAIN)
     assert "Someone here asked this" not in seen_by(world, LENA), "not before both agree"
 
@@ -113,7 +120,7 @@ async def test_it_is_written_checked_and_agreed_to_by_both(world: World):
 
 async def test_whoever_asks_the_same_sees_it_first_and_both_ways_stay_open(socket_world: World):
     world, slack = socket_world, socket_world.slack
-    card = await shared(world)
+    await shared(world)
 
     await ask(world, LENA, AGAIN)
     found = await slack.message(LENA, containing="Someone here asked this before.")
@@ -127,7 +134,7 @@ async def test_whoever_asks_the_same_sees_it_first_and_both_ways_stay_open(socke
     assert (await newest(world, LENA)).state == "withdrawn"
     assert "It was shown once, and solved it once." in seen_by(world, PRIYA)
     await press(world, LENA, "Solved by an answer", "I need someone after all")
-    assert f"<@{LENA}> asks" in seen_by(world, PRIYA) or f"<@{LENA}>" in seen_by(world, PRIYA)
+    assert f"<@{LENA}>" in seen_by(world, PRIYA), "a person is asked after all"
     await press(world, LENA, "asking 1 person", "Withdraw")
 
     await ask(world, JONAS, AGAIN)
@@ -140,18 +147,18 @@ async def test_whoever_asks_the_same_sees_it_first_and_both_ways_stay_open(socke
     await world.skip(6 * MINUTE)
     assert "I'm asking 1 person now" in seen_by(world, RUBY), "who presses nothing is helped, too"
     await press(world, RUBY, "Meanwhile:", "Solved it")
-    states = [(await world.get(FoundAnswer, (await newest(world, it)).id)).state for it in (LENA, JONAS, RUBY)]
-    assert states == ["wanted", "wanted", "solved"]
+    assert [await came_of(world, it) for it in (LENA, JONAS, RUBY)] == ["wanted", "wanted", "solved"]
     assert (await the_card(world)).shown == 3
     assert (await counted(await world.desk())).shown is None, "three are too few to be told"
 
     await ask(world, RUBY, "How do I profile a Django worker?")
     assert "Django" in (await newest(world, RUBY)).question
-    assert seen_by(world, RUBY).count("Someone here asked this") == 0
-    assert card.code
+    assert "Someone here asked this" not in seen_by(world, RUBY), "another question has another answer"
 
 
-async def test_it_is_renewed_ends_unasked_and_goes_when_one_of_the_two_or_an_admin_wishes(socket_world: World):
+async def test_it_is_renewed_comes_to_its_end_and_is_taken_down_by_an_admin(
+    socket_world: World,
+):
     world, slack = socket_world, socket_world.slack
     card = await shared(world)
     await slack.command(LENA, "/ask-mentor", f"answer-card {card.code}")
@@ -159,7 +166,9 @@ async def test_it_is_renewed_ends_unasked_and_goes_when_one_of_the_two_or_an_adm
 
     await world.skip(84 * DAY)
     await press(world, PRIYA, "Is this still true?", "Still true")
-    assert (await the_card(world)).valid_until == world.now + 90 * DAY
+    until = (await the_card(world)).valid_until
+    assert until is not None
+    assert timedelta(0) <= world.now + 90 * DAY - until < MINUTE
     await world.skip(92 * DAY)
     assert (await the_card(world)).state == "expired"
     await ask(world, LENA, AGAIN)
