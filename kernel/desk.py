@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import AwareDatetime
 
@@ -66,9 +66,9 @@ class Belongings:
     lists: Mapping[ListName, type[Document]] = field(default_factory=dict)
 
 
-# Looks at a request, by its id, before people are sought for it. Where the search has to wait for what was
-# found, it sets the entry that it was given anew for later, and returns True.
-FirstLook = Callable[["Desk", str, datetime, Due | None], Awaitable[bool]]
+# Looks at a request, as it was read, before people are sought for it. Where the search has to wait for what
+# was found, it sets the entry that it was given anew for later, and returns True.
+FirstLook = Callable[["Desk", Any, datetime, Due | None], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ async def route(desk: Desk, request_id: RequestId, now: datetime, due: Due | Non
     is_sought = request is not None and request.is_looking
     if request and is_sought and not request.asked:
         for look in desk.first_looks:
-            if await look(desk, request_id, now, due):
+            if await look(desk, request, now, due):
                 return
     found = await _found(desk, request, asker, now) if request and is_sought else Shortlist()
 

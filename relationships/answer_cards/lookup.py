@@ -4,8 +4,8 @@ Whatever the asker does, or leaves undone, the question goes on: it is filed bef
 """
 
 import asyncio
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 
 from kernel.changes import NONE, together
 from kernel.desk import Desk
@@ -23,42 +23,49 @@ from relationships.answer_cards.found_answer import FORGET_FOUND, FoundAnswer
 PER_TOPIC = 5_000  # cards that are looked at of one topic, the newest first
 TOPICS = 30
 READ = 600  # characters of a question
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 HURRY = timedelta(minutes=2)  # the longest that a question waits which is needed right now
 
 
-async def look(desk: Desk, request_id: str, now: datetime, due: Due | None = None) -> bool:
+async def look(desk: Desk, request: Request, now: datetime, due: Due | None = None) -> bool:
     """Return whether the search waits: an answer is shown, and its asker has some minutes to read it.
 
     A question is looked at once; where somebody was named, or to coach each other, never.
     """
-    seen = await desk.store.look(lambda read: _seen(read, request_id), load=_keys(request_id))
-    request, found = seen
-    if request is None or (found and not found.waits(now)):
+    if not desk.policy.of(RULES).enabled or request.way != "help" or request.prefer:
+        return False
+    known = await _known(desk, request)
+    if not known:
+        return False
+    found = await desk.find(FoundAnswer, request.id)
+    if found is None:
+        card_id = await _best(desk, request.question[:READ], known)
+        return card_id is not None and await _show(desk, request, card_id, now, due)
+    if not found.waits(now):
         await _pass_by(desk, found)
         return False
-    if found is None:
-        card_id = await best(desk, request)
-        return card_id is not None and await _show(desk, request, card_id, now, due)
     await desk.store.commit(
-        lambda read: (None, _waited(read, request_id, now)), load=_keys(request_id), due=due
+        lambda read: (None, _waited(read, request.id, now)), load=_keys(request.id), due=due
     )
     return True
 
 
-async def best(desk: Desk, request: Request) -> str | None:
+async def _known(desk: Desk, request: Request) -> Mapping[str, str]:
+    """Return the gists of the cards about a question's topics, and of those above and below these."""
+    tree, topics = desk.topics.tree, request.topics
+    kin = dict.fromkeys([*topics, *(kin for topic in topics for kin in sorted(tree.kin(topic)))])
+    lists = [ANSWERS_ABOUT.of(topic) for topic in kin][:TOPICS]
+    return await desk.store.gists(lists, limit=PER_TOPIC, since=EVER)
+
+
+async def _best(desk: Desk, text: str, known: Mapping[str, str]) -> str | None:
     """Return the card that answers a question as surely as none other, or None where none does."""
-    kin = dict.fromkeys(kin for topic in request.topics for kin in desk.topics.tree.kin(topic))
-    lists = [ANSWERS_ABOUT.of(topic) for topic in sorted(kin, key=lambda it: it not in request.topics)]
-    text = request.question[:READ]
-    gists = await desk.store.gists(
-        lists[:TOPICS], limit=PER_TOPIC, since=request.asked_at - timedelta(days=3650)
-    )
-    ids = await asyncio.to_thread(nearest, text, gists) if gists else []
+    ids = await asyncio.to_thread(nearest, text, known)
     cards = await desk.store.look(lambda read: read.all(AnswerCard, ids)) if ids else []
-    return await asyncio.to_thread(_best, text, [card for card in cards if card.state == "shared"])
+    return await asyncio.to_thread(_surest, text, [card for card in cards if card.state == "shared"])
 
 
-def _best(text: str, cards: Iterable[AnswerCard]) -> str | None:
+def _surest(text: str, cards: Iterable[AnswerCard]) -> str | None:
     sure = [(likeness(text, card.words.question), card.id) for card in cards]
     score, id = max(sure, default=(0.0, ""))
     return id if score >= SAME else None
@@ -138,12 +145,6 @@ async def _pass_by(desk: Desk, found: FoundAnswer | None) -> None:
         return None, Changes(put=[now.come_to("passed")]) if now and now.state == "shown" else NONE
 
     await desk.store.commit(decide, load=[Key(FoundAnswer, found.id)])
-
-
-def _seen(read: Snapshot, request_id: str) -> tuple[Request | None, FoundAnswer | None]:
-    request, found = read.find(Request, request_id), read.find(FoundAnswer, request_id)
-    is_open = request is not None and request.is_looking and request.way == "help" and request.prefer is None
-    return (request if is_open else None), found
 
 
 def _keys(request_id: str) -> list[Key]:

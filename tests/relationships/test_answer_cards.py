@@ -162,10 +162,10 @@ async def test_a_card_that_goes_while_it_is_shown_takes_nothing_along(office: Of
     await written(office)
     await helpers(office)
     await ask(office, CY, AGAIN, R2)
-    await answer_cards.withdraw(office.desk, C1, ASKER, NOW)
     await requests.edit(office.desk, CY, R2, make.new_request(question="How do I profile it now?"), NOW)
     await office.run(NOW)
     assert (await office.get(Request, R2)).asked == (), "it still waits"
+    await answer_cards.withdraw(office.desk, C1, ASKER, NOW)
 
     await lookup.want_person(office.desk, R2, CY, NOW)
     await lookup.want_person(office.desk, R2, CY, NOW)
