@@ -15,13 +15,17 @@ import numpy as np
 from matching.meaning.static_vectors import LITTLE, Reals, shipped
 from matching.topics.similar_texts import words_of
 
-SAME = 0.85  # the likeness from which on two questions ask the same
+SAME = 0.88  # the likeness from which on two questions ask the same
+COVERED = (0.85, 0.8)  # of what the asker says, and of what the known question says, in the other's words
 SWAPPED = 0.5  # of a word's weight: what each has and the other lacks
-LEAST, NEAR = 0.3, 10
-MOST_WORDS, PARTS, SHORTEST_PART = 40, 6, 3
+LEAST, NEAR, MOST_WORDS = 0.3, 10, 40
 _NO = frozenset({"no", "not", "never", "without", "cannot", "can't", "don't", "doesn't", "isn't", "won't"})
 _WORD = re.compile(r"[a-z']+")
-_END = re.compile(r"(?<=[.!?])\s|\n")
+
+
+def telling(text: str, most: int) -> list[str]:
+    """Return the words of a text that say most, the rarest first, equals in order of the alphabet."""
+    return sorted(words_of(text), key=lambda word: (-_weight(word), word))[:most]
 
 
 def gist(question: str) -> str:
@@ -29,27 +33,14 @@ def gist(question: str) -> str:
     return " ".join(sorted(words_of(question))[:MOST_WORDS])
 
 
-def parts_of(text: str) -> list[str]:
-    """Return what of a text may be its question: all of it, and each of its first sentences."""
-    sentences = [it.strip() for it in _END.split(text) if len(it.split()) >= SHORTEST_PART]
-    return list(dict.fromkeys([text, *sentences[:PARTS]]))
-
-
 def nearest(text: str, gists: Mapping[str, str]) -> list[str]:
-    """Return the ids of the few gists that share most with a text or one of its sentences, the best first.
-
-    Equals stand in order of id.
-    """
-    asked = [_weighed(gist(part).split()) for part in parts_of(text)]
-    wanted = frozenset(word for squares, _ in asked for word in squares)
-    shared = ((id, words) for id, line in gists.items() if not wanted.isdisjoint(words := line.split()))
-    scored = [(max(_overlap(each, words) for each in asked), id) for id, words in shared]
+    """Return the ids of the few gists that share most with a text, the best first, equals in order of id."""
+    asked = _weighed(gist(text).split())
+    shared = (
+        (id, words) for id, line in gists.items() if not asked[0].keys().isdisjoint(words := line.split())
+    )
+    scored = [(_overlap(asked, words), id) for id, words in shared]
     return [id for score, id in nsmallest(NEAR, scored, key=lambda it: (-it[0], it[1])) if score >= LEAST]
-
-
-def likeness(text: str, question: str) -> float:
-    """Return how sure a question is asked again by a text, or by one of its sentences: from 0 to 1."""
-    return max(_likeness(part, question) for part in parts_of(text))
 
 
 def _weighed(words: Sequence[str]) -> tuple[dict[str, float], float]:
@@ -65,20 +56,21 @@ def _overlap(asked: tuple[dict[str, float], float], words: Sequence[str]) -> flo
     return shared / (length * _weighed(words)[1]) if shared else 0.0
 
 
-def _likeness(one: str, other: str) -> float:
-    mine, theirs = sorted(words_of(one)), sorted(words_of(other))
-    if not mine or not theirs or _says_no(one) != _says_no(other):
+def likeness(text: str, question: str) -> float:
+    """Return how surely a text asks a known question again: from 0 to 1, and 0 where one says what is not
+    in the other."""
+    mine, theirs = sorted(words_of(text)), sorted(words_of(question))
+    if not mine or not theirs or _says_no(text) != _says_no(question):
         return 0.0
     near = np.clip(_directions(mine) @ _directions(theirs).T, 0, 1)
     found, covered = near.max(axis=1), near.max(axis=0)
     weights, others = _weights(mine), _weights(theirs)
     lacking, extra = (weights * (1 - found)).max(), (others * (1 - covered)).max()
-    if min(lacking, extra) > SWAPPED:
+    sides = (float(weights @ found / weights.sum()), float(others @ covered / others.sum()))
+    if min(lacking, extra) > SWAPPED or sides[0] < COVERED[0] or sides[1] < COVERED[1]:
         return 0.0
-    shared = _overlap(_weighed(mine), theirs)
-    whole = _unit(shipped().many([one, other]))
-    sides = (weights @ found / weights.sum(), others @ covered / others.sum())
-    return float((shared + whole[0] @ whole[1] + sum(sides)) / 4)
+    whole = _unit(shipped().many([text, question]))
+    return (_overlap(_weighed(mine), theirs) + float(whole[0] @ whole[1]) + sum(sides)) / 4
 
 
 def _says_no(text: str) -> bool:

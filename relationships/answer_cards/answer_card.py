@@ -11,11 +11,11 @@ from kernel.errors import Ended, NotYours, Superseded
 from kernel.kinds import AgendaKind, ListName
 from kernel.policy import Section
 from kernel.values import Document, Kept, PersonId, TopicId, Value
-from matching.topics.same_question import gist
+from matching.topics.same_question import gist, telling
 
 ANSWER_CARDS = ListName("answer-cards-of")
 CARDS_TO_AGREE = ListName("answer-cards-to-agree")
-ANSWERS_ABOUT = ListName("answers-about")
+ANSWERS_WITH = ListName("answers-with")
 CARD_CODED = ListName("answer-card-coded")
 SHARED_CARDS = ListName("answer-cards-shared")
 CARD_LAPSES = AgendaKind("card_lapses", "relationships.answer_cards.renewal.lapse")
@@ -24,6 +24,7 @@ CARD_EXPIRES = AgendaKind("card_expires", "relationships.answer_cards.renewal.ex
 FORGET_ANSWER_CARD = AgendaKind("forget_answer_card", "relationships.answer_cards.renewal.forget")
 
 LONGEST_QUESTION, LONGEST_ANSWER = 300, 1_000  # characters
+KEYS = 3  # words by which a card is found: whoever asks the same has one of them
 
 
 class AnswerCardRules(Value):
@@ -93,21 +94,26 @@ class AnswerCard(Document):
     end: End | None = None
 
     def lists(self) -> Mapping[str, datetime]:
-        """Those of the two, what waits for either, and, while it can be found, those of its topics."""
+        """Those of the two, what waits for either, and, while it can be found, those of its rarest words."""
         names = {ANSWER_CARDS.of(me): self.made_at for me in self.both}
         if not self.is_ended:
             names[CARD_CODED.of(self.code)] = self.made_at
         names |= {CARDS_TO_AGREE.of(me): self.worded_at for me in self.waits_for}
         if self.state == "shared":
-            names |= {ANSWERS_ABOUT.of(topic): self.worded_at for topic in self.topics}
+            names |= {ANSWERS_WITH.of(word): self.worded_at for word in self._telling}
             names[SHARED_CARDS] = self.worded_at
         return names
 
     def gists(self) -> Mapping[str, str]:
-        """Its question's telling words, in the list of each topic."""
+        """Its topics and its question's telling words, in the list of each of its rarest words."""
         if self.state != "shared":
             return {}
-        return {ANSWERS_ABOUT.of(topic): gist(self.words.question) for topic in self.topics}
+        line = f"{','.join(self.topics)} {gist(self.words.question)}"
+        return {ANSWERS_WITH.of(word): line for word in self._telling}
+
+    @property
+    def _telling(self) -> list[str]:
+        return telling(self.words.question, KEYS)
 
     @property
     def both(self) -> tuple[PersonId, PersonId]:

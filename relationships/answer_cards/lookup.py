@@ -11,17 +11,16 @@ from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.store import Changes, Due, Key, Later, Snapshot
 from kernel.values import PersonId, RequestId
-from matching.topics.same_question import SAME, likeness, nearest
+from matching.topics.same_question import SAME, likeness, nearest, telling
 from matching.values import Urgency
 from mentoring.model.load import Load
 from mentoring.model.request import ROUTE, Request
 from mentoring.requests.requests import own_request, withdrawing
-from relationships.answer_cards.answer_card import ANSWERS_ABOUT, RULES, AnswerCard
+from relationships.answer_cards.answer_card import ANSWERS_WITH, RULES, AnswerCard
 from relationships.answer_cards.changes import changed
 from relationships.answer_cards.found_answer import FORGET_FOUND, FoundAnswer
 
-PER_TOPIC = 5_000  # cards that are looked at of one topic, the newest first
-TOPICS = 30
+WORDS, PER_WORD = 8, 500  # of a question, the rarest; cards that have one of them, the newest
 READ = 600  # characters of a question
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 HURRY = timedelta(minutes=2)  # the longest that a question waits which is needed right now
@@ -34,12 +33,12 @@ async def look(desk: Desk, request: Request, now: datetime, due: Due | None = No
     """
     if not desk.policy.of(RULES).enabled or request.way != "help" or request.prefer:
         return False
-    known = await _known(desk, request)
-    if not known:
+    cards = await known(desk, request)
+    if not cards:
         return False
     found = await desk.find(FoundAnswer, request.id)
     if found is None:
-        card_id = await _best(desk, request.question[:READ], known)
+        card_id = await best(desk, request.question[:READ], cards)
         return card_id is not None and await _show(desk, request, card_id, now, due)
     if not found.waits(now):
         await _pass_by(desk, found)
@@ -50,17 +49,21 @@ async def look(desk: Desk, request: Request, now: datetime, due: Due | None = No
     return True
 
 
-async def _known(desk: Desk, request: Request) -> Mapping[str, str]:
-    """Return the gists of the cards about a question's topics, and of those above and below these."""
-    tree, topics = desk.topics.tree, request.topics
-    kin = dict.fromkeys([*topics, *(kin for topic in topics for kin in sorted(tree.kin(topic)))])
-    lists = [ANSWERS_ABOUT.of(topic) for topic in kin][:TOPICS]
-    return await desk.store.gists(lists, limit=PER_TOPIC, since=EVER)
+async def known(desk: Desk, request: Request) -> Mapping[str, str]:
+    """Return the gists of the cards that share a telling word and a topic with a question.
+
+    A topic above or below one of the question's counts as that.
+    """
+    lists = [ANSWERS_WITH.of(word) for word in telling(request.question[:READ], WORDS)]
+    found = await desk.store.gists(lists, limit=PER_WORD, since=EVER)
+    near = {kin for topic in request.topics for kin in desk.topics.tree.kin(topic)}
+    parted = ((id, line.partition(" ")) for id, line in found.items())
+    return {id: words for id, (topics, _, words) in parted if not near.isdisjoint(topics.split(","))}
 
 
-async def _best(desk: Desk, text: str, known: Mapping[str, str]) -> str | None:
+async def best(desk: Desk, text: str, gists: Mapping[str, str]) -> str | None:
     """Return the card that answers a question as surely as none other, or None where none does."""
-    ids = await asyncio.to_thread(nearest, text, known)
+    ids = await asyncio.to_thread(nearest, text, gists)
     cards = await desk.store.look(lambda read: read.all(AnswerCard, ids)) if ids else []
     return await asyncio.to_thread(_surest, text, [card for card in cards if card.state == "shared"])
 

@@ -6,12 +6,12 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import ADA, ASKER, BEN, DAY, NOW, PYTHON
+from make import ADA, ASKER, BEN, DAY, NOW
 from make_answer_card import UNTIL, card, shared
 
 from kernel.errors import NotYours, Refusal
 from relationships.answer_cards import found_answer
-from relationships.answer_cards.answer_card import ANSWERS_ABOUT, ENDS, MOVES, AnswerCard, State, Words
+from relationships.answer_cards.answer_card import ANSWERS_WITH, ENDS, MOVES, AnswerCard, State, Words
 from relationships.answer_cards.found_answer import FoundAnswer
 
 NEW = Words(question="How do I profile a worker?", answer="With py-spy.")
@@ -45,7 +45,7 @@ def test_whatever_anyone_does_it_moves_by_the_table_alone(names: list[str]):
         assert one.state == before.state or one.state in MOVES[before.state]
         assert BEN not in one.agreed
         assert (one.ended_at is not None) == one.is_ended == (one.words == Words(question="", answer=""))
-        findable = ANSWERS_ABOUT.of(PYTHON) in one.lists()
+        findable = any(name.startswith(ANSWERS_WITH) for name in one.lists())
         assert findable == (one.state == "shared") == bool(one.gists())
         if findable:
             assert one.agreed == {ADA, ASKER}, "both agree to what can be found"

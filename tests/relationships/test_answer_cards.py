@@ -208,7 +208,7 @@ async def test_either_has_it_in_their_export_and_takes_it_along_when_erased(offi
 
     await erase(office.desk, ALL.features, me, NOW)
     assert await office.find(AnswerCard, C1) is None
-    assert await office.desk.store.count("answers-about:python") == 0
+    assert await office.desk.store.count("answers-with:asyncio") == 0
     assert (await found(office)) is not None, "what became of others' questions stays"
 
 
