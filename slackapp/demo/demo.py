@@ -24,7 +24,7 @@ from kernel.topics import Topic
 from slackapp.bootstrap.foundation import Tempo
 from slackapp.bootstrap.serving import StopSignal, open_manifest
 from slackapp.bootstrap.wiring import Running, running
-from slackapp.demo import past
+from slackapp.demo import answers, past
 from slackapp.demo.mentorship import seed_mentorship
 from slackapp.demo.processes import alone, free_port, stop_leftover
 from slackapp.manifest.export import for_socket_mode
@@ -205,6 +205,7 @@ async def seed(app: Running) -> int:
     await seed_mentorship(place.desk, now)
     await past.grow(place.desk, now)
     await past.second_opinion(place.desk, now)
+    await answers.write_down(place.desk, now)
     return len(found.rows)
 
 

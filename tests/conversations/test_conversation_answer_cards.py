@@ -11,8 +11,11 @@ from playground.workspace.messages import Message
 from relationships.answer_cards.answer_card import ANSWER_CARDS, AnswerCard
 from relationships.answer_cards.counts import counted
 from relationships.answer_cards.found_answer import FoundAnswer
+from slackapp.demo.demo import seed
 
-MAYA, PRIYA, JONAS, LENA, RUBY = (PersonId(f"U0{it}") for it in ("MAYA", "PRIYA", "JONAS", "LENA", "RUBY"))
+MAYA, PRIYA, JONAS, LENA, RUBY, EWAN, TOMAS = (
+    PersonId(f"U0{it}") for it in ("MAYA", "PRIYA", "JONAS", "LENA", "RUBY", "EWAN", "TOMAS")
+)
 QUESTION = "How do I profile an asyncio worker?"
 AGAIN = "How can I profile asyncio workers?"
 ANSWER = (
@@ -192,3 +195,15 @@ async def test_it_is_renewed_comes_to_its_end_and_is_taken_down_by_an_admin(
     await world.skip(6 * MINUTE)
     assert "py-spy" not in seen_by(world, JONAS)
     assert "I'm asking 1 person now" in seen_by(world, JONAS)
+
+
+async def test_the_demo_has_answers_to_find_and_one_that_waits_for_a_yes(socket_world: World):
+    world = socket_world
+    await seed(world.app)
+    await world.settle()
+
+    await ask(world, EWAN, AGAIN)
+
+    assert "py-spy dump" in (await world.slack.message(EWAN, containing="Someone here asked this")).words
+    await press(world, TOMAS, "May others find this answer?", "Keep it between us")
+    assert "One of you took it down." in seen_by(world, TOMAS)

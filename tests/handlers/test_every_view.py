@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, get_args
 
+import answer_card_views
 import growth_views
 import make
 import mentorship_views
@@ -316,6 +317,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from mentorship_views.pictures(text, desk())
     yield from growth_views.pictures(text)
     yield from opinion_views.pictures(text, desk())
+    yield from answer_card_views.pictures(text, desk())
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -512,6 +514,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)
     yield from opinion_views.views(text, desk())
+    yield from answer_card_views.views(text)
     yield from long_lists(text)
 
 
@@ -549,6 +552,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "shared goals": growth_views.shared_versions(text)[:2] * 5,
         "opinions": list(opinion_views.open_ones(text)),
         "views_asked": opinion_views.asked_of(text),
+        "answer cards": answer_card_views.to_agree(text),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)
@@ -576,7 +580,7 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
     ):
         yield {"text": blocks.spoken(shown), "blocks": shown}
     yield {name: fallback.sorry(text * 3)[name] for name in ("text", "blocks")}
-    for shown in remarks(text):
+    for shown in (*remarks(text), *answer_card_views.said(text)):
         yield {"text": blocks.spoken(shown), "blocks": shown}
 
 

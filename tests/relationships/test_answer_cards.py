@@ -5,14 +5,13 @@ from typing import Any
 
 import make
 import pytest
-from make import ADA, ASKER, BEN, CY, DAY, HOUR, NOW, R1, SQL
+from make import ADA, ASKER, BEN, CY, DAY, HOUR, NOW, SQL
 from make_answer_card import ANSWER, C1, QUESTION, SAID, ask, talked, written
 from make_opinion import run
 from office import Office
 
 from handlers.conversations import ALL
 from kernel.errors import Invalid, NotYours, Superseded
-from kernel.store import Changes
 from kernel.values import PersonId, RequestId
 from matching.values import Urgency
 from mentoring.model.request import Request
@@ -23,7 +22,6 @@ from mentoring.sessions.reports import NewReport
 from relationships.answer_cards import answer_cards, lookup
 from relationships.answer_cards.answer_card import AnswerCard, AnswerCardRules, Words
 from relationships.answer_cards.answer_cards import ForAdmins, NoCardOfThis
-from relationships.answer_cards.counts import counted
 from relationships.answer_cards.found_answer import FoundAnswer
 from sensing.safety.safety import read
 
@@ -210,23 +208,3 @@ async def test_either_has_it_in_their_export_and_takes_it_along_when_erased(offi
     assert await office.find(AnswerCard, C1) is None
     assert await office.desk.store.count("answers-with:asyncio") == 0
     assert (await found(office)) is not None, "what became of others' questions stays"
-
-
-async def test_counts_below_five_are_not_told(office: Office):
-    await written(office)
-    await office.desk.store.commit(
-        lambda _: (
-            None,
-            Changes(
-                put=[
-                    FoundAnswer(id=f"F{it}", asker_id=CY, card_id=C1, found_at=NOW, until=NOW).come_to(state)
-                    for it, state in enumerate(["solved"] * 5 + ["wanted"] * 2)
-                ]
-            ),
-        )
-    )
-
-    counts = await counted(office.desk)
-
-    assert (counts.cards, counts.shown, counts.solved, counts.wanted) == (None, 7, 5, None)
-    assert R1

@@ -46,6 +46,8 @@ from mentoring.sessions import appointments, relay, reports, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
 from mentoring.sessions.reports import NewReport
+from relationships.answer_cards import answer_cards, lookup
+from relationships.answer_cards.answer_card import Words
 from relationships.growth_plan import goals, sharing
 from relationships.growth_plan.goal import Wish as GoalWish
 from relationships.mentor_search import wishes
@@ -84,6 +86,8 @@ class Row:
 TABLE = (
     Row(r"doc:(request|offer|session|feedback|check|thanks):.*", "the request", "retention.request_days"),
     Row(r"doc:second-opinion:.*", "the second opinion", "retention.request_days"),
+    Row(r"doc:answer-card:.*", "the card", "7 days after its end, which time brings unless it is renewed"),
+    Row(r"doc:found-answer:.*", "the question", "retention.request_days"),
     Row(r"doc:(said|outbox):.*", "the talk", "30 days, its words sooner"),
     Row(r"doc:(draft|unsent):.*", "the draft", "retention.draft_days"),
     Row(r"doc:alert:.*", "the alert", "retention.alert_days, or with its request or report"),
@@ -113,7 +117,7 @@ TABLE = (
     Row(r"doc:(members|member_page|owners_and_admins):.*", "Slack's list", "the next day", stays=True),
     Row(r"list:(people|people-by-email:.*|helpers|admins)", "people", "as they leave", stays=True),
     Row(r"list:.*", "the documents in it", "as these"),
-    Row(r"gists:asked-in:.*", "the requests in that list", "as these"),
+    Row(r"gists:(asked-in|answers-with):.*", "the documents in that list", "as these"),
     Row(
         r"of:person:.*|card:\S+ (home|profile-invite:.*)|at:\S+ \w+\.(home|profile-invite:.*)",
         "the person",
@@ -352,6 +356,24 @@ async def have_opinions(life: Life) -> None:
     assert ends == ["over", "withdrawn", "unanswered"], "all sorts of ends"
 
 
+async def write_down(life: Life) -> None:
+    """A card that others find, one that its writer takes back, and a question that one of them answers."""
+    desk = life.office.desk
+    said = Words(question=f"How do I {SECRET} an asyncio worker?", answer=SECRET)
+    for id in ("REQ-CARD", "REQ-BACK"):
+        talk = talk_with(BEN, RequestId(id))
+        await life.asked(id, prefer=BEN)
+        await accept(desk, offer_to(BEN, RequestId(id)), BEN, life.now)
+        await sessions.wrap_up(desk, talk, BEN, WrapUp(minutes=5), life.now)
+        await answer_cards.write(desk, talk, BEN, said, life.now)
+        await answer_cards.agree(desk, talk, ASKER, 1, life.now)
+        if id == "REQ-BACK":
+            await answer_cards.withdraw(desk, talk, ASKER, life.now)
+    await life.asked("REQ-FOUND", question=said.question)
+    await life.work()
+    await lookup.solve(desk, "REQ-FOUND", ASKER, life.now)
+
+
 async def write(life: Life, me: PersonId) -> None:
     """More texts than are kept, one that becomes a request, and one that tells of distress."""
     desk = life.office.desk
@@ -395,6 +417,7 @@ async def lived(office: Office) -> Life:
         await grow(life, me, title)
     await life.rest(100)
     await have_opinions(life)
+    await write_down(life)
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life
