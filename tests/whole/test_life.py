@@ -360,18 +360,20 @@ async def write_down(life: Life) -> None:
     """A card that others find, one that its writer takes back, and a question that one of them answers."""
     desk = life.office.desk
     said = Words(question=f"How do I {SECRET} an asyncio worker?", answer=SECRET)
-    for id in ("REQ-CARD", "REQ-BACK"):
-        talk = talk_with(BEN, RequestId(id))
-        await life.asked(id, prefer=BEN)
-        await accept(desk, offer_to(BEN, RequestId(id)), BEN, life.now)
-        await sessions.wrap_up(desk, talk, BEN, WrapUp(minutes=5), life.now)
-        await answer_cards.write(desk, talk, BEN, said, life.now)
-        await answer_cards.agree(desk, talk, ASKER, 1, life.now)
-        if id == "REQ-BACK":
+    for id, helper in (("REQ-CARD", BEN), ("REQ-GONE", DEE)):
+        talk = talk_with(helper, RequestId(id))
+        await life.asked(id, prefer=helper)
+        await accept(desk, offer_to(helper, RequestId(id)), helper, life.now)
+        await sessions.wrap_up(desk, talk, helper, WrapUp(minutes=5), life.now)
+        await answer_cards.write(desk, talk, helper, said, life.now)
+        if id == "REQ-GONE":
             await answer_cards.withdraw(desk, talk, ASKER, life.now)
+        else:
+            await answer_cards.agree(desk, talk, ASKER, 1, life.now)
     await life.asked("REQ-FOUND", question=said.question)
     await life.work()
     await lookup.solve(desk, "REQ-FOUND", ASKER, life.now)
+    await life.look()
 
 
 async def write(life: Life, me: PersonId) -> None:
