@@ -315,6 +315,8 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
         ([replace(CONVERSATION, commands={"kudos": commanded})], "command kudos: it begins with /"),
         ([replace(CONVERSATION, refusals={})], "refusal kudos.OwnThanks: no feature says it in words"),
         ([CONVERSATION, more(errors=(OwnThanks,))], "refusal kudos.OwnThanks: declared twice"),
+        ([CONVERSATION, Conversation(feature=NEW, overlays=OVERLAYS)], "overlay of request: declared twice"),
+        ([Conversation(feature=NEW, overlays={"kudos": unchanged})], "overlay of kudos: nothing draws the"),
         ([CONVERSATION, SAID], "sentence of refusal kudos.OwnThanks: declared twice"),
         ([without(errors=())], "sentence of refusal kudos.OwnThanks: no feature has it among its errors"),
         ([CONVERSATION, OF_FIELD], "sentence of field thanks.empty: declared twice"),
