@@ -33,17 +33,19 @@ from kernel.store import Changes
 from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId, RequestId, TopicId, WorkspaceId
 from matching.topics.same_question import SAME, gist, likeness, nearest, telling
+from mentoring.model.load import Load
+from mentoring.model.person import Person
 from mentoring.model.request import Request
 from relationships.answer_cards import lookup
 from relationships.answer_cards.answer_card import KEYS, AnswerCard, Words
-from slackapp.workspaces.workspaces import ROSTER
-from storage import Stores
+from storage import Roster, Stores
 from storage.server.embedded import embedded
 
 JUDGED = Path(__file__).parent / "data" / "answer_cards" / "judged.tsv"
 ONLY_CARDS = 0.3
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TOPIC, AT_ONCE = TopicId("python"), 200
+NOBODY = Roster(Person, Load, lambda person, load: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def figures(site: str, asked: int, found: list[Hit]) -> dict[str, float]:
     return {
         "asked": asked,
         "hits": len(found),
-        "hit rate": len(found) / asked,
+        "rate": len(found) / asked,
         "judged": len(said),
         "precision": right,
     }
@@ -112,7 +114,7 @@ async def timed(count: int, asks: int = 50) -> dict[str, float]:
     topics = [TOPIC]
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder)) as url:
-            stores = await Stores.open(url, ROSTER, secret=secret, timeout=30)
+            stores = await Stores.open(url, NOBODY, secret=secret, timeout=30)
             catalogue = Catalogue(tuple(Topic(id=it, label=it) for it in topics))
             desk = Desk(stores.of(here), catalogue, Policy(), None, None)  # type: ignore[arg-type]
             for start in range(0, count, AT_ONCE):

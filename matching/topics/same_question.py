@@ -62,6 +62,8 @@ def likeness(text: str, question: str) -> float:
     mine, theirs = sorted(words_of(text)), sorted(words_of(question))
     if not mine or not theirs or _says_no(text) != _says_no(question):
         return 0.0
+    if mine == theirs:
+        return 1.0
     near = np.clip(_directions(mine) @ _directions(theirs).T, 0, 1)
     found, covered = near.max(axis=1), near.max(axis=0)
     weights, others = _weights(mine), _weights(theirs)
