@@ -9,6 +9,7 @@ from datetime import datetime
 from handlers import ask_mentor, coach_me, fallback, messages, my_drafts, safety_gate, status
 from handlers.admins import feature as admins
 from handlers.another_angle import feature as another_angle
+from handlers.answer_cards import feature as answer_cards
 from handlers.ask_mentor import AskMentor
 from handlers.availability import remarks as availability
 from handlers.block_kit import mentions
@@ -21,7 +22,7 @@ from handlers.guided_talks import feature as guided_talks
 from handlers.home import Home
 from handlers.insights import feature as insights
 from handlers.interactions import context, topics_menu
-from handlers.interactions.conversation import Command, Conversation, Painter, Reader
+from handlers.interactions.conversation import Command, Conversation, Overlay, Painter, Reader
 from handlers.interactions.ports import App
 from handlers.interactions.threads import Threads
 from handlers.mentor_search import feature as mentor_search
@@ -59,6 +60,7 @@ CONVERSATIONS = (
     second_opinions.CONVERSATION,
     board.CONVERSATION,
     another_angle.CONVERSATION,
+    answer_cards.CONVERSATION,
     status.CONVERSATION,
     my_drafts.CONVERSATION,
     offers.CONVERSATION,
@@ -78,6 +80,9 @@ class Conversations:
         self.features = Features(each.feature for each in self._all)
         self._painters: dict[str, Painter] = once(
             "painter of", [(str(kind), it) for each in self._all for kind, it in each.painters.items()]
+        )
+        self._overlays: dict[str, Overlay] = once(
+            "overlay of", [(str(kind), it) for each in self._all for kind, it in each.overlays.items()]
         )
         ask = AskMentor(word for each in self._all for word in each.ask_words.items())
         coach = CoachMe(word for each in self._all for word in each.coach_words.items())
@@ -118,7 +123,10 @@ class Conversations:
         """Return what a thing looks like to its reader now, or None where there is nothing to show."""
         kind, _, id = thing.partition(":")
         painter = self._painters.get(kind)
-        picture = await painter(Reader(desk, id, PersonId(to), now, self.ask_words)) if painter else None
+        reader = Reader(desk, id, PersonId(to), now, self.ask_words)
+        picture = await painter(reader) if painter else None
+        if picture and (overlay := self._overlays.get(kind)):
+            picture = await overlay(reader, picture)
         return await mentions.in_picture(desk, picture) if picture else None
 
     def _check(self) -> None:
@@ -127,6 +135,8 @@ class Conversations:
             raise Undeclared(f"painter of {min(strange)}: no feature has such a card or document")
         if blank := self.features.cards.keys() - self._painters.keys() - {HOME}:
             raise Undeclared(f"card {min(blank)}: nothing draws it")
+        if lost := self._overlays.keys() - self._painters.keys():
+            raise Undeclared(f"overlay of {min(lost)}: nothing draws the card")
         if bare := {kind for each in self._all for kind in each.threads} - self._painters.keys():
             raise Undeclared(f"thread of {min(bare)}: nothing draws the card that is above it")
         self._check_sentences()

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from pydantic import AwareDatetime
 
 from kernel.kinds import ListName
 from kernel.policy import Policy
 from kernel.sprint_templates import SprintTemplate
-from kernel.store import D, Key, Store
+from kernel.store import D, Due, Key, Store
 from kernel.topics import Catalogue
 from kernel.values import Document, PersonId, Value
 
@@ -68,6 +68,11 @@ class Belongings:
     lists: Mapping[ListName, type[Document]] = field(default_factory=dict)
 
 
+# Looks at a request, as it was read, before people are sought for it. Where the search has to wait for what
+# was found, it sets the entry that it was given anew for later, and returns True.
+FirstLook = Callable[["Desk", Any, datetime, Due | None], Awaitable[bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """That somebody was there for a person in a role, so many *times*, the last *at* a moment."""
@@ -87,6 +92,7 @@ class Desk:
     """Everything a use case needs inside one workspace; without *experience* nothing was learned there.
 
     *ties* are what features know of who was there for whom.
+    *first_looks* are made, in their order, before people are sought for a request.
     """
 
     store: Store
@@ -98,6 +104,7 @@ class Desk:
     templates: tuple[SprintTemplate, ...] = ()
     belongings: Belongings = field(default_factory=Belongings)
     ties: tuple[TieFinder, ...] = ()
+    first_looks: Sequence[FirstLook] = ()
 
     def guessed_topics(self, text: str) -> "list[Suggestion]":
         """Return the topics a text may be about, the surest first, as `Tagger.suggest` does; never waits.

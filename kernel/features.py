@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
-from kernel.desk import Belongings, Desk, TieFinder
+from kernel.desk import Belongings, Desk, FirstLook, TieFinder
 from kernel.errors import Refusal, Superseded
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.policy import Policy, Section, with_sections
@@ -96,6 +96,7 @@ class Feature:
     Before that, who asks to be erased takes part in nothing any more, by *partings*. These documents, and
     *exports*, are in an export of a person's data; *left_out* says of the others why they are not. *policy*
     is its own section of `policy:` in the manifest. *ties* find who was there for a person, for their board.
+    *before_search* looks at a request before people are sought for it.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Feature:
     personal: tuple[type[Document], ...] = ()
     belongings: Mapping[ListName, type[Document]] = field(default_factory=dict)
     policy: Section[Any] | None = None
+    before_search: FirstLook | None = None
     partings: tuple[Parting, ...] = ()
     exports: tuple[Exported, ...] = ()
     left_out: Mapping[type[Document], str] = field(default_factory=dict)
@@ -174,6 +176,11 @@ class Features:
     def ties(self) -> tuple[TieFinder, ...]:
         """Return what finds who was there for a person."""
         return tuple(find for each in self.all for find in each.ties)
+
+    @property
+    def first_looks(self) -> tuple[FirstLook, ...]:
+        """Return what looks at a request before people are sought for it."""
+        return tuple(each.before_search for each in self.all if each.before_search)
 
     async def perform(self, desk: Desk, due: Due, now: datetime) -> bool:
         """Do what an entry of the agenda asks for, once; return False where no feature knows its kind.

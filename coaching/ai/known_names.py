@@ -40,8 +40,14 @@ class KnownNames:
 
     async def of(self, desk: Desk, listed: MemberList, now: datetime) -> Names | None:
         """Return the names of everyone, or None while the list has not been read."""
-        if not listed.is_read:
-            return None
+        return await self._kept_of(desk, listed, now) if listed.is_read else None
+
+    async def met(self, desk: Desk, listed: MemberList, now: datetime) -> Names:
+        """Return the names of everyone; while the list has not been read, of those whom the app has met."""
+        known = await self.of(desk, listed, now)
+        return known or await self._kept_of(desk, MemberList(), now) or Names()
+
+    async def _kept_of(self, desk: Desk, listed: MemberList, now: datetime) -> Names | None:
         async with self._building:
             kept = self._kept.get(desk.store.workspace)
             if kept is None or kept.version != listed.version or not kept.until - FRESH <= now < kept.until:

@@ -92,6 +92,10 @@ class Reader:
 Painter = Callable[[Reader], Awaitable[Picture | None]]
 
 
+# Adds what a feature knows to the picture of another's card, or puts its own in its place.
+Overlay = Callable[[Reader, Picture], Awaitable[Picture]]
+
+
 def _alone(reader: Reader) -> Iterable[Key]:
     return ()
 
@@ -185,17 +189,18 @@ class HomePart:
 class Conversation:
     """One feature in Slack. A new one is declared in its own folder, and named once in `conversations.py`.
 
-    *listen* registers its buttons and forms. *painters* draw its cards, by kind of document or card.
-    *coach_words* and *ask_words* may follow `/coach-me` and `/ask-mentor`; *commands* are its own, each with
-    its slash. *threads* say who gets what is written below a card, by the kind of its document. *refusals*
-    say in words, as mrkdwn, what the feature refuses, and *field_refusals* what is wrong with a field, by its
-    name and the problem. Forms of *answers_itself* say themselves whom to turn to where a text speaks of
-    distress.
+    *listen* registers its buttons and forms. *painters* draw its cards, by kind of document or card;
+    *overlays* add to cards that other features draw. *coach_words* and *ask_words* may follow `/coach-me` and
+    `/ask-mentor`; *commands* are its own, each with its slash. *threads* say who gets what is written below a
+    card, by the kind of its document. *refusals* say in words, as mrkdwn, what the feature refuses, and
+    *field_refusals* what is wrong with a field, by its name and the problem. Forms of *answers_itself* say
+    themselves whom to turn to where a text speaks of distress.
     """
 
     feature: Feature
     listen: tuple[Callable[[App], None], ...] = ()
     painters: Mapping[str, Painter] = field(default_factory=dict)
+    overlays: Mapping[str, Overlay] = field(default_factory=dict)
     home: tuple[HomePart, ...] = ()
     coach_words: Mapping[str, SubWord] = field(default_factory=dict)
     ask_words: Mapping[str, SubWord] = field(default_factory=dict)

@@ -65,19 +65,23 @@ async def retag(
 async def withdraw(desk: Desk, me: PersonId, request_id: RequestId, now: datetime) -> Request:
     """Take a question back, until somebody accepts; helpers who are asked are told that it is over."""
 
-    def decide(read: Snapshot) -> tuple[Request, Changes]:
-        before = own_request(read, request_id, me)
-        request = before.withdraw(now)
-        if before.is_ended:
-            return request, NONE
-        taken_back = [offer.withdraw(now) for offer in pending(read, before)]
-        return request, together(
-            offers_ended(read, taken_back),
-            request_ended(read, request, desk.policy, now),
-            Changes(later=[undo_over(Show(request.thing, to=me), now)]),
-        )
+    return await desk.store.commit(
+        lambda read: withdrawing(read, own_request(read, request_id, me), desk.policy, now),
+        load=[Key(Request, request_id), Key(Load, me)],
+    )
 
-    return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
+
+def withdrawing(read: Snapshot, before: Request, policy: Policy, now: datetime) -> tuple[Request, Changes]:
+    """Return a question as taken back, and what goes with that; of one that has ended, nothing."""
+    request = before.withdraw(now)
+    if before.is_ended:
+        return request, NONE
+    taken_back = [offer.withdraw(now) for offer in pending(read, before)]
+    return request, together(
+        offers_ended(read, taken_back),
+        request_ended(read, request, policy, now),
+        Changes(later=[undo_over(Show(request.thing, to=request.asker_id), now)]),
+    )
 
 
 def filing(read: Snapshot, request: Request, limit: int, now: datetime) -> Changes:

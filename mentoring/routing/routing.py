@@ -24,12 +24,17 @@ PRELOADED = 8
 async def route(desk: Desk, request_id: RequestId, now: datetime, due: Due | None = None) -> None:
     """Ask the next helper or helpers, unless somebody is being asked, or show the ways out.
 
-    Doing it again, or twice at the same time, changes nothing: the commit looks at what is true then.
+    Doing it again, or twice at the same time, changes nothing: the commit looks at what is true then. Before
+    anyone was asked, features look first, and it may have to wait for what one of them has found.
     """
     request, asker = await desk.store.look(
         lambda read: _read(read, request_id, now), load=[Key(Request, request_id)]
     )
     is_sought = request is not None and request.is_looking
+    if request and is_sought and not request.asked:
+        for look in desk.first_looks:
+            if await look(desk, request, now, due):
+                return
     found = await _found(desk, request, asker, now) if request and is_sought else Shortlist()
 
     def decide(read: Snapshot) -> tuple[None, Changes]:

@@ -19,6 +19,7 @@ from kernel.values import WorkspaceId
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.serving import open_manifest, serve
 from slackapp.commands import learning_report
+from slackapp.commands.answer_cards import answers
 from slackapp.commands.cohorts.pair import pair
 from slackapp.commands.cohorts.propose import propose
 from slackapp.commands.dead_letters import dead_letters
@@ -57,6 +58,7 @@ main.add_command(pair)
 main.add_command(propose)
 main.add_command(dead_letters)
 main.add_command(reports)
+main.add_command(answers)
 main.add_command(privacy)
 topics.add_command(replay)
 

@@ -24,7 +24,7 @@ from kernel.topics import Topic
 from slackapp.bootstrap.foundation import Tempo
 from slackapp.bootstrap.serving import StopSignal, open_manifest
 from slackapp.bootstrap.wiring import Running, running
-from slackapp.demo import past
+from slackapp.demo import answers, past
 from slackapp.demo.mentorship import seed_mentorship
 from slackapp.demo.processes import alone, free_port, stop_leftover
 from slackapp.demo.sponsorship import seed_sponsorship
@@ -208,6 +208,7 @@ async def seed(app: Running) -> int:
     await past.second_opinion(place.desk, now)
     await seed_sponsorship(place.desk, now)
     await past.board(place.desk, now)
+    await answers.write_down(place.desk, now)
     return len(found.rows)
 
 

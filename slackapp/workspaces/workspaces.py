@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from kernel.desk import Belongings, Desk, Presence, TieFinder
+from kernel.desk import Belongings, Desk, FirstLook, Presence, TieFinder
 from kernel.errors import LockedOut, NotInstalled
 from kernel.values import WorkspaceId
 from matching.ranking.index import HelperIndex
@@ -66,9 +66,11 @@ class Workspaces:
         *,
         belongings: Belongings = NO_BELONGINGS,
         ties: tuple[TieFinder, ...] = (),
+        first_looks: Sequence[FirstLook] = (),
     ) -> None:
         self._stores, self._find, self._steering = stores, find, steering
-        self._client, self._clock, self._belongings, self._ties = client, clock, belongings, ties
+        self._client, self._clock = client, clock
+        self._belongings, self._ties, self._first_looks = belongings, ties, first_looks
         self._places: OrderedDict[WorkspaceId, Place] = OrderedDict()
         self._experiences = Experiences()
         self._locked: set[WorkspaceId] = set()
@@ -141,4 +143,5 @@ class Workspaces:
             templates=self._steering.manifest.sprints,
             belongings=self._belongings,
             ties=self._ties,
+            first_looks=self._first_looks,
         )

@@ -62,6 +62,8 @@ FILLED: Mapping[str, picks.Pick] = {
     "view": f"Mend {MARKER}",
     "outcome": "acted",
     "thanks": f"Thank you for {MARKER}",
+    "answer": "Slowly, with water.",
+    "unnamed": ["unnamed"],
     "goal_title": f"Know all of {MARKER}",
     "goal_step": f"Read on {MARKER}",
     "reader": PRIYA,
@@ -285,6 +287,7 @@ async def told(world: World) -> Story:
     await _planning(story)
     await _sprint(story)
     await _opinions(story)
+    await _answers(story)
     await _mentoring(story)
     await _sponsoring(story)
     await _growing(story)
@@ -505,6 +508,24 @@ async def _opinions(story: Story) -> None:
     await story.say(MAYA, "/ask-mentor", f"second opinion What of {MARKER}? #python")
     await story.submit(MAYA)
     await story.skip(days=4)
+
+
+async def _answers(story: Story) -> None:
+    """An answer that is written down, agreed to, found by somebody else, and taken away."""
+    await story.say(MAYA, "/ask-mentor", f"How do I sharpen {MARKER} blades? #python")
+    helper = await _helper(story, "offer.accept")
+    await story.press(helper, "session.wrap_up")
+    await story.submit(helper)
+    await story.press(helper, "answer_card.write")
+    await story.submit(helper, answer="Slowly, with water.")
+    await story.submit(helper, unnamed=["unnamed"])
+    await story.opened(helper, "answer_card.change")
+    await story.press(MAYA, "answer_card.agree")
+    await story.say(EMILY, "/ask-mentor", f"How do I sharpen {MARKER} blades? #python")
+    await story.press(EMILY, "answer_card.solved")
+    await story.press(EMILY, "answer_card.after_all")
+    await story.press(EMILY, "request.withdraw")
+    await story.press(MAYA, "answer_card.withdraw")
 
 
 async def _mentoring(story: Story) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, get_args
 
+import answer_card_views
 import board_views
 import growth_views
 import make
@@ -320,6 +321,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from opinion_views.pictures(text, desk())
     yield from sponsorship_views.pictures(text)
     yield from board_views.pictures(text, desk())
+    yield from answer_card_views.pictures(text, desk())
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -518,6 +520,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield from opinion_views.views(text, desk())
     yield from sponsorship_views.views(text)
     yield from board_views.views(text)
+    yield from answer_card_views.views(text)
     yield from long_lists(text)
 
 
@@ -557,6 +560,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "views_asked": opinion_views.asked_of(text),
         "sponsorships": list(sponsorship_views.open_ones(text)),
         "board": list(board_views.boards(text)),
+        "answer cards": answer_card_views.to_agree(text),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)
@@ -584,7 +588,7 @@ def answers(text: str) -> Iterator[dict[str, Any]]:
     ):
         yield {"text": blocks.spoken(shown), "blocks": shown}
     yield {name: fallback.sorry(text * 3)[name] for name in ("text", "blocks")}
-    for shown in remarks(text):
+    for shown in (*remarks(text), *answer_card_views.said(text)):
         yield {"text": blocks.spoken(shown), "blocks": shown}
 
 

@@ -22,6 +22,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS
 from mentoring.sessions.feedback import FEEDBACK_ASKED
+from relationships.answer_cards.answer_card import CARDS_TO_AGREE
 from relationships.board.board import BOARDS
 from relationships.growth_plan.goal import OPEN_GOALS
 from relationships.growth_plan.growth_plan import GROWTH_PLAN
@@ -54,6 +55,7 @@ LISTS: Mapping[str, ListName] = {
     "views_asked": VIEWS_ASKED,
     "sponsorships": OPEN_SPONSORSHIPS,
     "board": BOARDS,
+    "answer cards": CARDS_TO_AGREE,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 

@@ -28,6 +28,7 @@ from mentoring.model.load import Load
 from mentoring.model.person import Person
 from mentoring.requests.requests import file
 from relationships.another_angle import feature as another_angle_feature
+from relationships.answer_cards import feature as answer_cards_feature
 from relationships.board import feature as board_feature
 from relationships.growth_plan import feature as growth_plan_feature
 from relationships.mentor_search import feature as mentor_search_feature
@@ -49,6 +50,7 @@ RELATIONSHIPS = Features(
         sponsorships_feature.FEATURE,
         board_feature.FEATURE,
         another_angle_feature.FEATURE,
+        answer_cards_feature.FEATURE,
     ]
 )
 
@@ -89,9 +91,9 @@ class Office:
     def desk(self) -> Desk:
         """Return what every use case takes first."""
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
-        own = ALL.features.belongings
-        said = (store, self.topics, self.policy, directory, self.presence, self.experience)
-        return Desk(*said, belongings=own, ties=ALL.features.ties)
+        known = ALL.features
+        own = {"belongings": known.belongings, "ties": known.ties, "first_looks": known.first_looks}
+        return Desk(store, self.topics, self.policy, directory, self.presence, self.experience, **own)
 
     async def put(self, *documents: Document) -> None:
         """Write documents as they are."""

@@ -25,8 +25,9 @@ from kudos import (
 )
 from test_conversation_home import home
 
+from handlers.block_kit.picture import Picture
 from handlers.conversations import ALL, CONVERSATIONS, Conversations
-from handlers.interactions.conversation import Conversation, HomePart, SubWord
+from handlers.interactions.conversation import Conversation, HomePart, Reader, SubWord
 from kernel.features import Feature, Undeclared
 from kernel.kinds import AgendaKind, CardKind
 from kernel.policy import Section
@@ -285,6 +286,13 @@ SAID = Conversation(feature=NEW, refusals=CONVERSATION.refusals)
 OF_FIELD = Conversation(feature=NEW, field_refusals=CONVERSATION.field_refusals)
 THANK = SubWord(answer=called)
 THREADS = CONVERSATION.threads
+
+
+async def unchanged(_reader: Reader, picture: Picture) -> Picture:
+    return picture
+
+
+OVERLAYS = {"request": unchanged}
 [EXPORT] = FEATURE.exports
 AN_OTHER = replace(EXPORT, document=More, only=())
 SILENT = without(documents=(Kudos, More), belongings={}, exports=(AN_OTHER,))
@@ -315,6 +323,8 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
         ([replace(CONVERSATION, commands={"kudos": commanded})], "command kudos: it begins with /"),
         ([replace(CONVERSATION, refusals={})], "refusal kudos.OwnThanks: no feature says it in words"),
         ([CONVERSATION, more(errors=(OwnThanks,))], "refusal kudos.OwnThanks: declared twice"),
+        ([CONVERSATION, Conversation(feature=NEW, overlays=OVERLAYS)], "overlay of request: declared twice"),
+        ([Conversation(feature=NEW, overlays={"kudos": unchanged})], "overlay of kudos: nothing draws the"),
         ([CONVERSATION, SAID], "sentence of refusal kudos.OwnThanks: declared twice"),
         ([without(errors=())], "sentence of refusal kudos.OwnThanks: no feature has it among its errors"),
         ([CONVERSATION, OF_FIELD], "sentence of field thanks.empty: declared twice"),

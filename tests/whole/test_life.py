@@ -48,6 +48,8 @@ from mentoring.sessions.follow_ups import answer_check
 from mentoring.sessions.reports import NewReport
 from relationships.another_angle.angle import FORGET_ANGLE, Angle
 from relationships.another_angle.pattern import Pattern
+from relationships.answer_cards import answer_cards, lookup
+from relationships.answer_cards.answer_card import Words
 from relationships.board import boards
 from relationships.growth_plan import goals, sharing
 from relationships.growth_plan.goal import Wish as GoalWish
@@ -88,6 +90,8 @@ class Row:
 TABLE = (
     Row(r"doc:(request|offer|session|feedback|check|thanks):.*", "the request", "retention.request_days"),
     Row(r"doc:second-opinion:.*", "the second opinion", "retention.request_days"),
+    Row(r"doc:answer-card:.*", "the card", "7 days after its end, which time brings unless it is renewed"),
+    Row(r"doc:found-answer:.*", "the question", "retention.request_days"),
     Row(r"doc:(said|outbox):.*", "the talk", "30 days, its words sooner"),
     Row(r"doc:(draft|unsent):.*", "the draft", "retention.draft_days"),
     Row(r"doc:alert:.*", "the alert", "retention.alert_days, or with its request or report"),
@@ -125,7 +129,7 @@ TABLE = (
     Row(r"doc:(members|member_page|owners_and_admins):.*", "Slack's list", "the next day", stays=True),
     Row(r"list:(people|people-by-email:.*|helpers|admins)", "people", "as they leave", stays=True),
     Row(r"list:.*", "the documents in it", "as these"),
-    Row(r"gists:asked-in:.*", "the requests in that list", "as these"),
+    Row(r"gists:(asked-in|answers-with):.*", "the documents in that list", "as these"),
     Row(
         r"of:person:.*|card:\S+ (home|profile-invite:.*)|at:\S+ \w+\.(home|profile-invite:.*)",
         "the person",
@@ -391,6 +395,26 @@ async def sit_on_boards(life: Life) -> None:
     await desk.store.commit(lambda _: (None, put))
 
 
+async def write_down(life: Life) -> None:
+    """A card that others find, one that its writer takes back, and a question that one of them answers."""
+    desk = life.office.desk
+    said = Words(question=f"How do I {SECRET} an asyncio worker?", answer=SECRET)
+    for id, helper in (("REQ-CARD", BEN), ("REQ-GONE", DEE)):
+        talk = talk_with(helper, RequestId(id))
+        await life.asked(id, prefer=helper)
+        await accept(desk, offer_to(helper, RequestId(id)), helper, life.now)
+        await sessions.wrap_up(desk, talk, helper, WrapUp(minutes=5), life.now)
+        await answer_cards.write(desk, talk, helper, said, life.now)
+        if id == "REQ-GONE":
+            await answer_cards.withdraw(desk, talk, ASKER, life.now)
+        else:
+            await answer_cards.agree(desk, talk, ASKER, 1, life.now)
+    await life.asked("REQ-FOUND", question=said.question)
+    await life.work()
+    await lookup.solve(desk, "REQ-FOUND", ASKER, life.now)
+    await life.look()
+
+
 async def write(life: Life, me: PersonId) -> None:
     """More texts than are kept, one that becomes a request, and one that tells of distress."""
     desk = life.office.desk
@@ -436,6 +460,7 @@ async def lived(office: Office) -> Life:
     await sit_on_boards(life)
     await life.rest(100)
     await have_opinions(life)
+    await write_down(life)
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life

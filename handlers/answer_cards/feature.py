@@ -1,0 +1,82 @@
+"""Answer cards: as the two see them, on the cards of questions and talks, and what waits on the Home tab."""
+
+from dataclasses import replace
+
+from handlers.answer_cards import answer_cards, card, found
+from handlers.block_kit import blocks
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from kernel.errors import Refusal
+from kernel.store import Key, Snapshot
+from mentoring.model.offer import Offer, parts_of
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from relationships.answer_cards.answer_card import CARDS_TO_AGREE, AnswerCard
+from relationships.answer_cards.answer_cards import ForAdmins, NoCardOfThis, talk_of
+from relationships.answer_cards.feature import FEATURE
+
+
+async def _after_talk(reader: Reader, picture: Picture) -> Picture:
+    """Add, to a helper's card of a talk that is over, the way to write the answer down."""
+
+    def can_write(read: Snapshot) -> bool:
+        try:
+            talk_of(read, reader.desk, reader.id, reader.to, reader.now)
+        except Refusal:
+            return False
+        return True
+
+    keys = [Key(Session, reader.id), Key(Request, parts_of(reader.id)[0]), Key(AnswerCard, reader.id)]
+    if not await reader.desk.store.look(can_write, load=keys):
+        return picture
+    shown = [*picture.blocks, *card.invitation(reader.id)][:50]
+    return replace(picture, blocks=shown, text=blocks.spoken(shown))
+
+
+def _waiting(overview: Overview) -> list[Block]:
+    return [
+        row
+        for it in overview.of(CARDS_TO_AGREE, AnswerCard)
+        for row in (blocks.section(card.question_to_agree(it, overview.me)), *card.to_agree(it))
+    ]
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(answer_cards.register,),
+    painters={AnswerCard.kind: drawn(AnswerCard, lambda it, _read, reader: card.card(it, reader.to))},
+    overlays={Request.kind: found.overlay, Offer.kind: _after_talk},
+    home=(
+        HomePart(
+            name="answer cards",
+            lists={CARDS_TO_AGREE: AnswerCard},
+            most=3,
+            counts=(CARDS_TO_AGREE,),
+            waits_in=(CARDS_TO_AGREE,),
+            waiting=_waiting,
+            waits_at=55,
+        ),
+    ),
+    ask_words={
+        "answer-card": SubWord(
+            help="`/ask-mentor answer-card …` shows an admin one answer, by its code, to take it down.",
+            answer=answer_cards.called,
+            takes_rest=True,
+            most=1,
+        )
+    },
+    refusals={
+        NoCardOfThis: lambda no: "The answer of this talk can't be written down (any more).",
+        ForAdmins: lambda no: "Only admins can take down an answer of others.",
+    },
+    field_refusals={
+        ("answer", "empty"): "Write in a few lines what helped.",
+        ("answer", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
+        ("answer", "confidential"): (
+            "This speaks of something that belongs with people who act on it in confidence. It can't become "
+            "an answer for everyone."
+        ),
+        ("unnamed", "empty"): "Tick this once you've read it as a stranger would.",
+    },
+)

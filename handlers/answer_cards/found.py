@@ -1,0 +1,88 @@
+"""A question's card while an answer from here is shown on it, before a colleague is asked or beside that."""
+
+from dataclasses import replace
+
+from handlers.answer_cards import card as answer_card
+from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit.blocks import Block
+from handlers.block_kit.picture import Picture, quiet
+from handlers.interactions.conversation import Reader
+from handlers.requests import card as request_card
+from kernel.store import Key, Snapshot
+from mentoring.model.request import Request
+from relationships.answer_cards.answer_card import AnswerCard
+from relationships.answer_cards.found_answer import FoundAnswer
+
+SOLVED = "answer_card.solved"
+STILL_TALK = "answer_card.still_talk"
+AFTER_ALL = "answer_card.after_all"
+SOLVED_SAID = "Glad it helped. I haven't asked anyone else."
+
+
+async def overlay(reader: Reader, picture: Picture) -> Picture:
+    """Return a question's card with the answer that was found for it, if there is one."""
+
+    def view(read: Snapshot) -> tuple[FoundAnswer, Request, AnswerCard | None] | None:
+        found, request = read.find(FoundAnswer, reader.id), read.find(Request, reader.id)
+        if found is None or request is None or reader.to != found.asker_id:
+            return None
+        return found, request, read.find(AnswerCard, found.card_id)
+
+    load = [Key(FoundAnswer, reader.id), Key(Request, reader.id)]
+    seen = await reader.desk.store.look(view, load=load)
+    return drawn(*seen, reader, picture) if seen else picture
+
+
+def drawn(
+    found: FoundAnswer, request: Request, card: AnswerCard | None, reader: Reader, picture: Picture
+) -> Picture:
+    """Return the card of a question as it stands with the answer that was found."""
+    if found.state == "solved" and request.state == "withdrawn":
+        return _solved(request, card)
+    if card is None or card.state != "shared" or not request.is_looking:
+        return picture
+    if found.waits(reader.now):
+        return _waiting(found, request, card)
+    return _beside(request, card, picture) if found.state in ("shown", "passed") else picture
+
+
+def _waiting(found: FoundAnswer, request: Request, card: AnswerCard) -> Picture:
+    goes_on = f"If you choose nothing, I'll ask a colleague {mrkdwn.moment(found.until)}."
+    buttons = [
+        blocks.button("Solved it", SOLVED, request.id, style="primary"),
+        blocks.button("Still talk to someone", STILL_TALK, request.id),
+        request_card.withdraw_button(request),
+    ]
+    shown = [
+        blocks.section(f"*Someone here asked this before.* Does this answer it? {goes_on}"),
+        texts.reminder(request.question),
+        blocks.divider(),
+        *answer_card.words(card),
+        _small_print(card),
+        *blocks.actions(buttons),
+    ]
+    return quiet("answer-found", shown)
+
+
+def _small_print(card: AnswerCard) -> Block:
+    checked = f"Last checked on {mrkdwn.weekday(card.checked_at)}. " if card.checked_at else ""
+    return blocks.context(
+        f"Written down by two colleagues after their talk, without names. {checked}",
+        f"Something in it that shouldn't be? Tell an admin its code: `{card.code}`",
+    )
+
+
+def _beside(request: Request, card: AnswerCard, picture: Picture) -> Picture:
+    solved = blocks.actions([blocks.button("Solved it", SOLVED, request.id)])
+    head = blocks.section("*Meanwhile:* someone here asked this before.")
+    more = [blocks.divider(), head, *answer_card.words(card), _small_print(card), *solved]
+    shown = [*picture.blocks, *more][:50]
+    return replace(picture, blocks=shown, text=blocks.spoken(shown))
+
+
+def _solved(request: Request, card: AnswerCard | None) -> Picture:
+    kept = answer_card.words(card) if card and card.state == "shared" else []
+    button = blocks.button("I need someone after all", AFTER_ALL, request.id)
+    said = "*Solved by an answer from here.* Nobody else is being asked."
+    shown = [blocks.section(said), texts.reminder(request.question), *kept, *blocks.actions([button])]
+    return quiet("answer-solved", shown)

@@ -1,0 +1,1 @@
+"""Answers that two people wrote down after their talk, for whoever asks the same again."""

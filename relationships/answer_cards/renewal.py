@@ -1,0 +1,78 @@
+"""What time does to an answer card: whether it is still true is asked, it ends, it is forgotten."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kernel.changes import NONE, together
+from kernel.desk import Desk
+from kernel.features import EVERY
+from kernel.nudges import unasked
+from kernel.policy import Policy
+from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.values import PersonId
+from mentoring.model.person import Person, working_hour
+from relationships.answer_cards.answer_card import ANSWER_CARDS, ASK_STILL_TRUE, AnswerCard
+from relationships.answer_cards.changes import changed
+
+
+async def ask(desk: Desk, card_id: str, now: datetime, due: Due | None = None) -> None:
+    """Ask its writer whether it is still true, in their working hours and where their week has room.
+
+    Of a writer who has left nobody is asked: the card stands until its date, and then goes.
+    """
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        card = read.find(AnswerCard, card_id)
+        if card is None or card.state != "shared" or card.asked_at:
+            return None, NONE
+        person = read.find(Person, card.answerer_id)
+        return None, NONE if person is not None and person.is_gone else _asked(read, card, desk.policy, now)
+
+    await desk.store.commit(decide, load=[Key(AnswerCard, card_id)], due=due)
+
+
+async def expire(desk: Desk, card_id: str, now: datetime, due: Due | None = None) -> None:
+    """Have it found no more, as its time is over."""
+    await _move(desk, card_id, now, lambda card: card.expire(now), due)
+
+
+async def lapse(desk: Desk, card_id: str, now: datetime, due: Due | None = None) -> None:
+    """End it, with its words, as nobody agreed or said that it is still true."""
+    await _move(desk, card_id, now, lambda card: card.lapse(now), due)
+
+
+async def forget(desk: Desk, card_id: str, now: datetime, due: Due | None = None) -> None:
+    """Drop one that has ended."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        card = read.find(AnswerCard, card_id)
+        return None, Changes(drop=[Key(AnswerCard, card_id)]) if card and card.is_ended else NONE
+
+    await desk.store.commit(decide, load=[Key(AnswerCard, card_id)], due=due)
+
+
+async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Drop every card that came of a talk of somebody who asks to be erased: the words are theirs, too."""
+    keys = [Key(AnswerCard, id) for id in await desk.store.ids(ANSWER_CARDS.of(me), limit=EVERY)]
+    await desk.store.commit(lambda _: (None, Changes(drop=keys)), load=keys)
+
+
+def _asked(read: Snapshot, card: AnswerCard, policy: Policy, now: datetime) -> Changes:
+    """Return that it is asked, and counted, or when there is time and room for it."""
+    week, rules = unasked(read, card.answerer_id), policy.nudges
+    at = working_hour(read.find(Person, card.answerer_id), now, policy)
+    if at <= now and week.has_room(rules, now):
+        return together(changed(read, card.ask(now), now), Changes(put=[week.sent(now)]))
+    wait = at if at > now else week.room_at(now) if rules.per_week else None
+    return Changes(later=[Later(ASK_STILL_TRUE, card.id, wait)]) if wait else NONE
+
+
+async def _move(
+    desk: Desk, card_id: str, now: datetime, move: Callable[[AnswerCard], AnswerCard], due: Due | None
+) -> None:
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        before = read.find(AnswerCard, card_id)
+        after = move(before) if before else None
+        return None, NONE if after is None or after == before else changed(read, after, now)
+
+    await desk.store.commit(decide, load=[Key(AnswerCard, card_id)], due=due)
