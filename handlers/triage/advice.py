@@ -18,6 +18,7 @@ OTHER = "coach.other"
 SPRINT = "coach.sprint"
 PEER = "peer.begin"
 MENTOR = "mentor.begin"
+REVERSE = "reverse.begin"
 
 _FITS = {
     Choice.ASK: "a quick question to a colleague seems to fit best",
@@ -157,16 +158,18 @@ def _fitting(form: FormId, advice: Advice) -> str:
     return f"A guided talk may fit best: {FORMS[form].title.lower()}."
 
 
+_ALSO = {
+    Choice.MENTORSHIP: "`/coach-me mentor` finds one",
+    Choice.REVERSE: "`/coach-me reverse` finds one for some months",
+}
+
+
 def also(advice: Advice) -> list[str]:
     """Return a line on what else fits a question that was asked, where that is clear; else nothing."""
     if not advice.is_clear:
         return []
     because = mrkdwn.listed([_because(reason.feature, reason.evidence) for reason in advice.reasons[:2]])
-    way = (
-        "`/coach-me mentor` finds one"
-        if advice.choice is Choice.MENTORSHIP
-        else "`/coach-me` shows every way"
-    )
+    way = _ALSO.get(advice.choice, "`/coach-me` shows every way")
     return [f"{_sentence(_FITS[advice.choice])}, because {because}. {way}."]
 
 
@@ -196,11 +199,16 @@ def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) ->
         ways = [peer, person, *talks]
     mentor = _mentor(draft_id)
     ways = [mentor, *ways] if best is Choice.MENTORSHIP else [*ways, mentor]
+    ways = [_reverse(draft_id), *ways] if best is Choice.REVERSE else ways
     return [*_first(ways), _others(form, draft_id), *_leave(draft_id)]
 
 
 def _mentor(draft_id: str) -> Element:
     return blocks.button("Find a long-term mentor", MENTOR, draft_id)
+
+
+def _reverse(draft_id: str) -> Element:
+    return blocks.button("Learn from a junior colleague", REVERSE, draft_id)
 
 
 def _talks(form: FormId, advice: Advice, draft_id: str) -> list[Element]:

@@ -224,7 +224,7 @@ def test_only_both_open_it_again_and_only_within_two_weeks():
 
 @pytest.mark.parametrize("end", ["no_fit", "left", "line", "apart", "never_agreed", "handed_over"])
 def test_what_ended_for_a_cause_is_not_opened_again(end: str):
-    assert not agreed().close(end, NOW).can_reopen(NOW)
+    assert not agreed().close(end, NOW).can_reopen(MENTEE, NOW)
 
 
 def test_only_the_mentor_hands_over():

@@ -28,8 +28,10 @@ from mentoring.model.load import Load
 from mentoring.model.person import Person
 from mentoring.requests.requests import file
 from relationships.growth_plan import feature as growth_plan_feature
+from relationships.hybrid import feature as hybrid_feature
 from relationships.mentor_search import feature as mentor_search_feature
 from relationships.mentorships import feature as mentorships_feature
+from relationships.reverse_mentoring import feature as reverse_mentoring_feature
 from relationships.second_opinions import feature as second_opinions_feature
 from storage import Roster, Stores
 from storage.connection.keys import keys_of
@@ -43,6 +45,8 @@ RELATIONSHIPS = Features(
         mentorships_feature.FEATURE,
         growth_plan_feature.FEATURE,
         second_opinions_feature.FEATURE,
+        reverse_mentoring_feature.FEATURE,
+        hybrid_feature.FEATURE,
     ]
 )
 
