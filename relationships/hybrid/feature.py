@@ -1,6 +1,6 @@
 """What going from one way of helping to the next brings: the questions before a talk, and their card."""
 
-from kernel.features import Feature
+from kernel.features import Exported, Feature, in_lists
 from relationships.hybrid import preparations
 from relationships.hybrid.preparation import (
     FIRST_WORDS,
@@ -14,5 +14,14 @@ FEATURE = Feature(
     documents=(Preparation,),
     cards=(FIRST_WORDS,),
     agenda={FORGET_PREPARATION: preparations.forget},
-    belongings={PREPARATIONS: Preparation},
+    partings=(preparations.take_back,),
+    exports=(
+        # Its id would tell whom a talk without names was with.
+        Exported(
+            name="preparation",
+            document=Preparation,
+            found=in_lists(PREPARATIONS),
+            only=("answers", "ticked", "made_at", "sent_at"),
+        ),
+    ),
 )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from kernel.desk import Desk
 from kernel.errors import Ended, NotYours
+from kernel.features import EVERY
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import PersonId, SessionId
 from mentoring.model.person import only_here
@@ -12,6 +13,7 @@ from mentoring.model.session import Session
 from relationships.hybrid.preparation import (
     FIRST_WORDS,
     FORGET_PREPARATION,
+    PREPARATIONS,
     Preparation,
     QuestionId,
     checked,
@@ -71,6 +73,12 @@ async def of_talk(desk: Desk, session_id: SessionId, me: PersonId) -> Preparatio
 async def forget(desk: Desk, preparation_id: str, now: datetime, due: Due | None = None) -> None:
     """Drop it when its time is over."""
     await desk.store.commit(lambda _: (None, Changes(drop=[Key(Preparation, preparation_id)])), due=due)
+
+
+async def take_back(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Drop what somebody has written who asks to be erased, and what the others read of it."""
+    own = [Key(Preparation, id) for id in await desk.store.ids(PREPARATIONS.of(me), limit=EVERY)]
+    await desk.store.commit(lambda _: (None, Changes(drop=own)), load=own)
 
 
 def _check_open(session: Session, me: PersonId) -> None:
