@@ -279,7 +279,7 @@ async def test_without_the_scope_there_is_no_group_and_that_is_said(tmp_path: Pa
         desk = await world.desk()
         for number, who in enumerate((EWAN, CHLOE, SAM)):
             await world.enrol(who, topics={"ai-tools": 2}, level=1)
-            pair_of = {"junior": PersonId(who), "senior": PersonId(f"U0S{number}")}
+            pair_of = {"junior": PersonId(who), "senior": PersonId((OLIVER, GRACE, "U0ADA")[number])}
             await seed_reverse_pair(desk, world.now, id=f"R{number}", **pair_of)
             await meet_others(world, who)
 
