@@ -11,7 +11,7 @@ from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.features import EVERY
 from kernel.kinds import AgendaKind, ListName
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId
 from mentoring.model.person import Person
 from mentoring.people.managers import are_in_line
@@ -22,6 +22,9 @@ WAITING = "juniors-who-wait"
 GROUP_WISH_OF = ListName("juniors-group-wish-of")
 GROUPS_OF = ListName("juniors-groups-of")
 FORGET_GROUP = AgendaKind("forget_juniors_group", "relationships.reverse_mentoring.juniors_group.forget")
+FORGET_GROUP_WISH = AgendaKind(
+    "forget_juniors_group_wish", "relationships.reverse_mentoring.juniors_group.forget_wish"
+)
 FEWEST, MOST = 3, 7  # a group message holds eight with the app
 LOOKED_AT = 50
 ROOM = "group:"  # with which the place of a group begins, where it is to be shown
@@ -76,8 +79,11 @@ async def join(desk: Desk, me: PersonId, now: datetime, *, group_id: str) -> Sta
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         before = read.find(GroupWish, me)
-        is_there = before is not None and before.state != "failed"
-        return None, NONE if is_there else Changes(put=[GroupWish(id=me, wished_at=now)])
+        if before is not None and before.state != "failed":
+            return None, NONE
+        kept = timedelta(days=desk.policy.retention.relationship_days)
+        later = [Later(FORGET_GROUP_WISH, me, now + kept)]
+        return None, Changes(put=[GroupWish(id=me, wished_at=now)], later=later)
 
     await desk.store.commit(decide, load=[Key(GroupWish, me)])
     return await _gather(desk, me, now, group_id)
@@ -85,7 +91,8 @@ async def join(desk: Desk, me: PersonId, now: datetime, *, group_id: str) -> Sta
 
 async def leave(desk: Desk, me: PersonId, now: datetime) -> None:
     """Wait no longer; a group message that is there stays, and can be closed in Slack."""
-    await desk.store.commit(lambda _: (None, Changes(drop=[Key(GroupWish, me)])), load=[Key(GroupWish, me)])
+    gone = Changes(drop=[Key(GroupWish, me)], later=[Never(FORGET_GROUP_WISH, me)])
+    await desk.store.commit(lambda _: (None, gone), load=[Key(GroupWish, me)])
 
 
 async def _gather(desk: Desk, me: PersonId, now: datetime, group_id: str) -> State:
@@ -160,6 +167,11 @@ async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
         return None, Changes(put=rest)
 
     await desk.store.commit(decide, load=[Key(JuniorsGroup, id) for id in ids])
+
+
+async def forget_wish(desk: Desk, me: PersonId, now: datetime, due: Due | None = None) -> None:
+    """Drop a wish whose time to be kept is over; who still wants a group wishes it anew."""
+    await desk.store.commit(lambda _: (None, Changes(drop=[Key(GroupWish, me)])), due=due)
 
 
 async def forget(desk: Desk, group_id: str, now: datetime, due: Due | None = None) -> None:

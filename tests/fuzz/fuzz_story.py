@@ -28,6 +28,7 @@ from playground.workspace import picks
 from playground.workspace.view_state import elements, refused
 from playground.workspace.views import OpenView
 from relationships.growth_plan.growth_plan import LOOKED_BACK, GrowthPlan
+from slackapp.demo.reverse import seed_reverse_pair
 
 MAYA, PRIYA, JONAS, EMILY, HANNAH = (f"U0{name}" for name in ("MAYA", "PRIYA", "JONAS", "EMILY", "HANNAH"))
 PEOPLE = (MAYA, PRIYA, JONAS, EMILY)
@@ -275,6 +276,7 @@ async def told(world: World) -> Story:
     await _sprint(story)
     await _opinions(story)
     await _mentoring(story)
+    await _upwards(story)
     await _growing(story)
     for user in PEOPLE:
         await slack.open_home(user)
@@ -526,6 +528,27 @@ async def _mentoring(story: Story) -> None:
     await story.press(MAYA, "mentorship.close")
     await story.opened(MAYA, "mentorship.gained")
     await story.opened(MAYA, "mentorship.stands")
+
+
+async def _upwards(story: Story) -> None:
+    """A senior who learns from a junior, and what that one says of it."""
+    slack = story.slack
+    await story.say(MAYA, "/ask-mentor", f"reverse use {MARKER} as my team does")
+    await story.leave(MAYA)
+    pair = {"id": "up", "junior": PRIYA, "senior": MAYA}
+    await seed_reverse_pair(await story.world.desk(), story.world.now, **pair)
+    await story.look()
+    await slack.open_home(PRIYA)
+    await story.press(PRIYA, "reverse.join")
+    await story.press(PRIYA, "reverse.leave")
+    await story.press(PRIYA, "mentorship.stands")
+    await story.opened(PRIYA, "reverse.voice")
+    await story.leave(PRIYA)
+    await story.opened(MAYA, "mentorship.practise")
+    await story.press(MAYA, "mentorship.stands")
+    await story.press(MAYA, "mentorship.close")
+    await story.leave(MAYA)
+    await story.opened(MAYA, "reverse.again")
 
 
 async def _growing(story: Story) -> None:

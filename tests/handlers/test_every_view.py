@@ -558,7 +558,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)
-    yield home_tab(desk(), person=make.person(level=6))
+    yield home_tab(desk(), person=make.helper(level=6))
     brief = {**full, "steps": full["steps"][:1]}
     for topics in (MANY, NONE):
         for person in everyone(text):
