@@ -62,6 +62,7 @@ FILLED: Mapping[str, picks.Pick] = {
     "goal_title": f"Know all of {MARKER}",
     "goal_step": f"Read on {MARKER}",
     "reader": PRIYA,
+    "impression": "listens",
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
@@ -344,6 +345,9 @@ async def _talking(story: Story) -> None:
     helper = await _helper(story, "offer.pass_on")
     await story.leave(helper)
     await _helper(story, "offer.accept")
+    await story.press(MAYA, "session.questions")
+    await story.submit(MAYA, wanted=f"To know {MARKER}", matters=MARKER, show_wanted=["show"])
+    await story.submit(MAYA)
     for action_id in ("session.wrap_up", "session.plan", "session.report"):
         await story.opened(MAYA, action_id)
     await _meeting(story)
