@@ -67,7 +67,7 @@ def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block
     return [
         blocks.section(f"*{who} would like to learn from you.*"),
         texts.reminder(wish.wants, blocks.LABELED),
-        blocks.section(f"{because}{usually}; you two can change that.{by}"),
+        blocks.section(f"{because}Usually {usually}; you two can change that.{by}"),
         *blocks.actions([*wish_card.answers(wish), places_form.open_button()]),
         blocks.context(
             f"{who} doesn't know that I've asked you, and never hears of a no. You can finish at any time, "

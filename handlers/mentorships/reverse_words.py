@@ -43,7 +43,7 @@ def preparation(it: Mentorship, me: PersonId) -> list[Block]:
     wants = texts.quoted(it.agreement.purpose, LONGEST)
     return [
         blocks.section(f"*{PREPARED_IN}*"),
-        blocks.lines([("They want to learn:", wants), ("Have ready:", ready)]),
+        blocks.lines([("They want to learn:", wants), ("One idea:", ready)]),
         blocks.context(_FAIR),
     ]
 

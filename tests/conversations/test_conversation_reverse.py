@@ -107,7 +107,7 @@ async def lived(world: World) -> tuple[Mentorship, list[str]]:
                 await world.skip_to(talk.at - timedelta(hours=20))
             ready = (await card(world, EWAN, "To prepare, five minutes:")).words
             assert WANTS in ready
-            prepared.append(ready.partition("Have ready:")[2].partition("\n")[0])
+            prepared.append(ready.partition("One idea:")[2].partition("\n")[0])
             assert not [it for it in world.slack.dm(OLIVER) if "To prepare" in it.words]
             await world.skip_to(talk.ends_at + timedelta(minutes=6))
             await press(world, (EWAN, OLIVER)[talk.number % 2], "talk?", "Yes, we talked")

@@ -179,6 +179,27 @@ async def test_who_comes_to_lead_the_other_ends_it(office: Office):
     assert (await now_is(office)).end == "line"
 
 
+async def test_a_junior_who_leaves_the_company_on_the_day_of_a_talk_is_gone_from_it(office: Office):
+    await going(office)
+    await mentorships.book(office.desk, W1, ADA, NOW, number=1, at=NOW + DAY)
+    await office.put(junior(standing="left"))
+
+    await run(office, NOW + 2 * DAY)
+
+    over = await now_is(office)
+    assert (over.end, over.held) == ("left", ())
+
+
+async def test_who_talks_every_four_weeks_is_not_silent_after_three(office: Office):
+    await held(office)
+    await run(office, NOW + 30 * DAY)
+    before = await now_is(office)
+    await run(office, NOW + 38 * DAY)
+
+    assert "silence" not in before.questions
+    assert "silence" in (await now_is(office)).questions
+
+
 async def test_a_junior_hands_over_to_nobody(office: Office):
     await going(office)
 
