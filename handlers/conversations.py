@@ -20,6 +20,7 @@ from handlers.coach_me import CoachMe
 from handlers.growth_plan import feature as growth_plan
 from handlers.guided_talks import feature as guided_talks
 from handlers.home import Home
+from handlers.hybrid import feature as hybrid
 from handlers.insights import feature as insights
 from handlers.interactions import context, topics_menu
 from handlers.interactions.conversation import Command, Conversation, Overlay, Painter, Reader
@@ -32,6 +33,7 @@ from handlers.peer_coaching import feature as peer_coaching
 from handlers.plans import feature as plans
 from handlers.profile import feature as profile
 from handlers.requests import feature as requests
+from handlers.reverse_mentoring import feature as reverse_mentoring
 from handlers.safety_gate import SafetyGate
 from handlers.second_opinions import feature as second_opinions
 from handlers.sessions import feature as sessions
@@ -56,6 +58,8 @@ CONVERSATIONS = (
     mentor_search.CONVERSATION,
     mentorships.CONVERSATION,
     sponsorships.CONVERSATION,
+    reverse_mentoring.CONVERSATION,
+    hybrid.CONVERSATION,
     requests.CONVERSATION,
     second_opinions.CONVERSATION,
     board.CONVERSATION,

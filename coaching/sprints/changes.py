@@ -51,9 +51,10 @@ def armed(sprint: Sprint, now: datetime, rules: Nudges) -> list[Later | Never]:
 
 
 def shows(sprint: Sprint) -> list[Show]:
-    """Return where it is shown: its card, the latest message about it, and to a partner who was asked."""
+    """Return where it is shown: its card, the latest message about it, to a partner, and where it began."""
     nudge = [Show(SPRINT_NUDGE.of(sprint.id), to=sprint.person_id)] if sprint.nudged else []
-    return [Show(sprint.thing, to=sprint.person_id), *nudge, *partner_shows(sprint)]
+    began = [Show(sprint.begun_from, to=sprint.person_id)] if sprint.begun_from else []
+    return [Show(sprint.thing, to=sprint.person_id), *nudge, *partner_shows(sprint), *began]
 
 
 def partner_shows(sprint: Sprint) -> list[Show]:

@@ -118,6 +118,7 @@ class Sprint(Document):
     paused → going, ended
     review → going (extended), done (reviewed), ended
     done, ended  are ends; consent: none, or asked → yes, no; yes → no
+    begun_from: the thing whose card led to it and shows that it goes on, as a mentorship's
     """
 
     kind: ClassVar[str] = "sprint"
@@ -141,6 +142,7 @@ class Sprint(Document):
     review: Review | None = None
     lasting: Mapping[str, Lasting] = Field(default_factory=dict)
     has_partner_left: bool = False
+    begun_from: str = ""
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's sprints, those open or reviewed, and those that a partner is asked about or sees."""
@@ -317,7 +319,14 @@ class Sprint(Document):
 
 
 def begun(
-    sprint_id: str, me: PersonId, plan: SprintPlan, now: datetime, *, zone: str, ends_at: datetime
+    sprint_id: str,
+    me: PersonId,
+    plan: SprintPlan,
+    now: datetime,
+    *,
+    zone: str,
+    ends_at: datetime,
+    begun_from: str = "",
 ) -> Sprint:
     """Return a sprint on its first day; a partner is asked first and sees nothing before a yes."""
     return Sprint(
@@ -328,6 +337,7 @@ def begun(
         consent=_asked(plan.partner_id),
         begun_at=now,
         ends_at=ends_at,
+        begun_from=begun_from,
     )
 
 

@@ -4,7 +4,15 @@ from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
-from handlers.mentor_search import places_form, search, wish_card, wish_form
+from handlers.mentor_search import (
+    places_form,
+    reverse_form,
+    reverse_search,
+    reverse_wish_card,
+    search,
+    wish_card,
+    wish_form,
+)
 from kernel.store import Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person
@@ -16,11 +24,14 @@ from relationships.mentor_search.wish import (
     OPEN_MENTOR_WISHES,
     MentorWish,
 )
+from sensing.triage.evidence_spans import SENIOR_LEVEL
 
 
 def _card(wish: MentorWish, read: Snapshot, reader: Reader) -> Picture | None:
     if reader.to != wish.person_id:
         return None
+    if wish.is_reverse:
+        return reverse_wish_card.card(wish)
     return wish_card.card(wish, _names(wish, read), reader.desk)
 
 
@@ -30,7 +41,8 @@ def _names(wish: MentorWish, read: Snapshot) -> dict[PersonId, str]:
 
 
 def _invitation(wish: MentorWish, read: Snapshot, reader: Reader) -> Picture | None:
-    return wish_card.invitation(wish, reader.to, reader.desk)
+    draw = reverse_wish_card.invitation if wish.is_reverse else wish_card.invitation
+    return draw(wish, reader.to, reader.desk)
 
 
 def _waiting(overview: Overview) -> list[Block]:
@@ -38,19 +50,25 @@ def _waiting(overview: Overview) -> list[Block]:
 
 
 def _asked(wish: MentorWish) -> list[Block]:
-    said = f"{mrkdwn.mention(wish.person_id)} would like you as their mentor."
+    wishes = "to learn from you" if wish.is_reverse else "you as their mentor"
+    said = f"{mrkdwn.mention(wish.person_id)} would like {wishes}."
     return [blocks.section(said), texts.reminder(wish.wants), *blocks.actions(wish_card.answers(wish))]
 
 
 def _section(overview: Overview) -> list[Block]:
     """Return the search that goes on, and the doors."""
-    rows = [_row(wish) for wish in overview.of(OPEN_MENTOR_WISHES, MentorWish)]
-    places = places_form.open_button() if overview.person and overview.person.is_helper else None
-    find = None if rows else wish_form.open_button()
-    return [*rows, *blocks.actions([find, places])]
+    wishes = overview.of(OPEN_MENTOR_WISHES, MentorWish)
+    person = overview.person
+    places = places_form.open_button() if person and person.is_helper else None
+    find = wish_form.open_button() if all(it.is_reverse for it in wishes) else None
+    is_senior = person is not None and person.level >= SENIOR_LEVEL
+    learn = reverse_form.open_button() if is_senior and not any(it.is_reverse for it in wishes) else None
+    return [*(_row(wish) for wish in wishes), *blocks.actions([find, learn, places])]
 
 
 def _row(wish: MentorWish) -> Block:
+    if wish.is_reverse:
+        return reverse_wish_card.row(wish)
     said = {"asked": "asked, no answer yet", "waiting": "nobody has room yet"}.get(
         wish.state, "pick whom to ask"
     )
@@ -60,10 +78,11 @@ def _row(wish: MentorWish) -> Block:
 
 _WORDS = 40  # of a line that begins with the word: more is a question
 _WORD = "finds you a mentor for some months; you pick whom to ask."
+_REVERSE = "finds you a junior to learn from; say what you want to learn."
 _LONG = "This is too long; {limit} characters fit."
 CONVERSATION = Conversation(
     feature=FEATURE,
-    listen=(search.register,),
+    listen=(search.register, reverse_search.register),
     painters={"mentor-wish": drawn(MentorWish, _card), MENTOR_ASKED: drawn(MentorWish, _invitation)},
     home=(
         HomePart(
@@ -79,10 +98,19 @@ CONVERSATION = Conversation(
     ),
     coach_words={
         "mentor": SubWord(help=f"`/coach-me mentor` {_WORD}", answer=search.called, takes_rest=True),
+        "reverse": SubWord(
+            help=f"`/coach-me reverse` {_REVERSE}", answer=reverse_search.called, takes_rest=True
+        ),
     },
     ask_words={
         "mentor": SubWord(
             help=f"`/ask-mentor mentor` {_WORD}", answer=search.called, takes_rest=True, most=_WORDS
+        ),
+        "reverse": SubWord(
+            help=f"`/ask-mentor reverse` {_REVERSE}",
+            answer=reverse_search.called,
+            takes_rest=True,
+            most=_WORDS,
         ),
     },
     refusals={
@@ -97,6 +125,16 @@ CONVERSATION = Conversation(
             "wants",
             "one_at_a_time",
         ): "You're looking for a mentor already: its card is in your messages with me.",
+        (
+            "wants",
+            "one_reverse_at_a_time",
+        ): "I'm looking for somebody you can learn from already: the card is in your messages with me.",
+        ("topics", "not_upwards"): (
+            "Nobody is asked upwards about {topic} here. Choose another topic, like {others}."
+        ),
+        ("topics", "none_upwards"): (
+            "Nobody is asked upwards here: an admin adds `reverse` to the lanes of a topic first."
+        ),
         ("mentor", "already"): "You two have a mentorship already.",
         ("places", "full"): (
             "You mentor as many people as you take on. *How many I mentor* on the Home tab changes that."

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from coaching.sprints.sprint import Sprint
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock
+from handlers.mentorships import practice, reverse_words
 from handlers.mentorships import texts as words
 from kernel.values import PersonId
 from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
@@ -42,6 +44,8 @@ PASS_ON = "mentorship.pass_on"
 NEXT_MENTOR = "mentorship.next_mentor"
 MORE = "mentorship.more"
 DISCUSS = "mentorship.discuss"
+LEARN_AGAIN = "reverse.again"
+VOICE = "reverse.voice"
 
 Way = Literal["change", "pause", "hand_over", "close"]
 _LAST_DAYS = timedelta(days=8)  # before the end, in which there may be no time left to offer
@@ -50,7 +54,10 @@ _LABEL = 40  # characters of a next step on a button
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Who looks: their zone, and what the other is called; *suggested* is what a next mentor is called."""
+    """Who looks: their zone, and what the other is called; *suggested* is what a next mentor is called.
+
+    *sprint* is the one in which they practise their next step; *can_practise*: there are sprints here.
+    """
 
     me: PersonId
     zone: str
@@ -58,6 +65,8 @@ class Sight:
     now: datetime
     suggested: str = ""
     has_other_left: bool = False
+    sprint: Sprint | None = None
+    can_practise: bool = False
 
 
 def card(mentorship: Mentorship, sight: Sight) -> Picture:
@@ -112,12 +121,17 @@ def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
 def _going(it: Mentorship, sight: Sight) -> list[Block]:
     return [
         blocks.section(_news(it, sight)),
-        *(blocks.lines(words.agreed_on(it.agreement)) for _ in _if(it.news.get(sight.me) == "changed")),
+        *(blocks.lines(words.agreed_on(it.agreement)) for _ in _if(_tells_terms(it, sight.me))),
         *_handing_over(it, sight),
         *question(it, sight),
         *_talk(it, sight),
         *_footer(it, sight),
     ]
+
+
+def _tells_terms(it: Mentorship, me: PersonId) -> bool:
+    news = it.news.get(me)
+    return news == "changed" or (it.is_reverse and news == "agreed")
 
 
 def _if(holds: bool) -> tuple[None, ...]:
@@ -128,7 +142,8 @@ def _news(it: Mentorship, sight: Sight) -> str:
     other = mrkdwn.mention(it.other(sight.me))
     news = it.news.get(sight.me)
     said = _NEWS.get(news, "") if news else ""
-    role = "your mentor" if sight.me == it.mentee_id else "your mentee"
+    said = reverse_words.BEGINS if it.is_reverse and news == "agreed" else said
+    role = reverse_words.role(it, sight.me)
     at = it.talk.at if it.talk and it.talk.at else it.made_at
     until = mrkdwn.weekday(it.ends_at) if it.ends_at else ""
     plain = f"*You and {other}* ({role})"
@@ -314,7 +329,8 @@ def _booked(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
         "Keep it",
     )
     move = blocks.button("Move it", MOVE, f"{it.id} {talk.number}", confirm=sure)
-    agenda = [blocks.lines(words.agenda(it, sight.called, sight.me))] if talk.is_announced else []
+    ready = reverse_words.preparation(it, sight.me)
+    agenda = [blocks.lines(words.agenda(it, sight.called, sight.me)), *ready] if talk.is_announced else []
     is_told = it.news.get(sight.me) in ("booked", "talk")
     at = f"Next talk: {mrkdwn.weekday_moment(talk.at)}, " if talk.at and not is_told else ""
     return [blocks.section(f"{at}{talk.minutes} minutes."), *agenda, *blocks.actions([move])]
@@ -335,22 +351,28 @@ def _over(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
 
 
 def _footer(it: Mentorship, sight: Sight) -> list[Block]:
-    mine = next((step for step in it.steps if step.of == sight.me and step.done_at is None), None)
+    mine = practice.first_open(it, sight.me)
     done = f"Done: {mrkdwn.nested(mine.text, _LABEL)}" if mine else ""
     row = [
         blocks.button("Add notes", NOTES, it.id) if it.held else None,
         blocks.button(done, STEP_DONE, f"{it.id} {mine.number}") if mine else None,
+        practice.button(it, mine, sight.sprint) if mine and sight.can_practise else None,
         blocks.button("How we're doing", STANDS, it.id),
         blocks.overflow(MORE, _menu(it, sight)),
     ]
-    stands = words.standing(it, facts(it, sight.now), sight.me)
-    return [blocks.context(" · ".join(stands)), *blocks.actions(row)]
+    next_at, *stands = words.standing(it, facts(it, sight.now), sight.me)
+    is_said_above = it.talk is not None and it.hand_over is None
+    shown = stands if is_said_above else [next_at, *stands]
+    return [*practice.line(sight.sprint), blocks.context(" · ".join(shown)), *blocks.actions(row)]
 
 
 def _menu(it: Mentorship, sight: Sight) -> list[Element]:
+    is_mentor = sight.me == it.mentor_id
     ways = [("Change the agreement", "change"), ("Take a break", "pause")]
-    ways += [("Hand over to another mentor", "hand_over")] if sight.me == it.mentor_id else []
-    return [blocks.option(label, f"{what} {it.id}") for label, what in [*ways, ("Close it kindly", "close")]]
+    ways += [("Hand over to another mentor", "hand_over")] if is_mentor and not it.is_reverse else []
+    leaves = is_mentor and it.is_reverse
+    close = "Finish here, without a word" if leaves else "Close it kindly"
+    return [blocks.option(label, f"{what} {it.id}") for label, what in [*ways, (close, "close")]]
 
 
 def _paused(it: Mentorship, sight: Sight) -> list[Block]:
@@ -367,10 +389,11 @@ def _paused(it: Mentorship, sight: Sight) -> list[Block]:
 def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
     left = _LEFT if sight.has_other_left else _STEPPED_BACK
-    head = _ENDS.get(it.end or "closed", left).format(other=other)
+    head = reverse_words.over(it, other) or _ENDS.get(it.end or "closed", left).format(other=other)
     return [
         blocks.section(head),
         *(_came_of_it(it, sight) if it.held else []),
+        *reverse_words.asked_at_the_end(it, sight.me),
         *_reopening(it, sight),
         *blocks.actions(_after_the_end(it, sight)),
     ]
@@ -394,13 +417,14 @@ _ENDS: Mapping[End, str] = {
 
 
 def _came_of_it(it: Mentorship, sight: Sight) -> list[Block]:
-    heads = {sight.me: "You gained:", it.other(sight.me): f"{sight.called} gained:"}
+    verb = "took from it" if it.is_reverse else "gained"
+    heads = {sight.me: f"You {verb}:", it.other(sight.me): f"{sight.called} {verb}:"}
     gained = [blocks.labeled(heads[who], text) for who, text in it.gained.items() if text]
     return [blocks.lines([("In all:", words.summed_up(it)), *words.listed_goals(it.goals)]), *gained]
 
 
 def _reopening(it: Mentorship, sight: Sight) -> list[Block]:
-    if not it.can_reopen(sight.now):
+    if not it.can_reopen(sight.me, sight.now):
         return []
     if it.reopen_by is None:
         until = mrkdwn.day((it.ended_at or sight.now) + REOPENED_WITHIN)
@@ -413,13 +437,24 @@ def _reopening(it: Mentorship, sight: Sight) -> list[Block]:
 def _after_the_end(it: Mentorship, sight: Sight) -> list[Element | None]:
     is_asked = it.reopen_by not in (None, sight.me)
     label = "Go on" if is_asked else "Open it again"
-    can = it.can_reopen(sight.now) and it.reopen_by != sight.me
+    can = it.can_reopen(sight.me, sight.now) and it.reopen_by != sight.me
     another = blocks.button("Find another mentor", NEXT_MENTOR, it.id)
+    if it.is_reverse:
+        another = blocks.button("Learn from somebody else", LEARN_AGAIN, it.id)
+    gained = "Say what you took" if it.is_reverse else "Say what you gained"
     return [
-        blocks.button("Say what you gained", GAINED, it.id) if it.held else None,
+        blocks.button(gained, GAINED, it.id) if it.held else None,
+        voice_button(it, sight.me),
         blocks.button(label, REOPEN, it.id, style="primary" if is_asked else "") if can else None,
         another if sight.me == it.mentee_id and it.end != "handed_over" else None,
     ]
+
+
+def voice_button(it: Mentorship, me: PersonId) -> Element | None:
+    """Return the way to say what talking with the senior is like: the junior's, once they have talked."""
+    if not it.is_reverse or me != it.mentor_id or not it.held:
+        return None
+    return blocks.button("What it's like to talk with them", VOICE, it.id)
 
 
 _BY_STATE: Mapping[str, Callable[[Mentorship, Sight], list[Block]]] = {

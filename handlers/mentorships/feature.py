@@ -6,7 +6,7 @@ from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
-from handlers.mentorships import card, mentorships
+from handlers.mentorships import card, mentorships, reverse_words
 from handlers.mentorships.card import Sight
 from handlers.mentorships.mentorships import sight_of
 from kernel.store import Snapshot
@@ -21,7 +21,8 @@ _LINES = (*("purpose", "rules", "ours", "mine", "step", "goals", "word", "gained
 def _card(mentorship: Mentorship, read: Snapshot, reader: Reader) -> Picture | None:
     if reader.to not in mentorship.both:
         return None
-    return card.card(mentorship, sight_of(read, mentorship, reader.to, reader.now))
+    can_practise = bool(reader.desk.policy.support)
+    return card.card(mentorship, sight_of(read, mentorship, reader.to, reader.now, can_practise=can_practise))
 
 
 def _waiting(overview: Overview) -> list[Block]:
@@ -59,9 +60,8 @@ def _section(overview: Overview) -> list[Block]:
 
 def _row(it: Mentorship, overview: Overview) -> Block:
     other = mrkdwn.mention(it.other(overview.me))
-    role = "your mentor" if overview.me == it.mentee_id else "your mentee"
     return blocks.section(
-        f"{other} ({role}): {_stands(it, overview)}",
+        f"{other} ({reverse_words.role(it, overview.me)}): {_stands(it, overview)}",
         blocks.button("How we're doing", card.STANDS, it.id),
     )
 

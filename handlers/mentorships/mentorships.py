@@ -10,7 +10,7 @@ from handlers.block_kit.blocks import View
 from handlers.interactions.button_click import Press
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.mentorships import agreement_form, card, notes_form, small_forms
+from handlers.mentorships import agreement_form, card, notes_form, practice, small_forms
 from handlers.mentorships.card import Sight
 from kernel.desk import Desk
 from kernel.errors import Invalid
@@ -162,9 +162,10 @@ async def handed_over(ack: Any, view: View, desk: Desk, me: PersonId, now: datet
 async def close(press: Press) -> None:
     """End it."""
     async with press.answering():
-        await mentorships.close(press.desk, press.value, press.me, press.now)
+        over = await mentorships.close(press.desk, press.value, press.me, press.now)
         if press.sent.view is not None:
-            await press.say("It's closed. You can open it again for two weeks, if you both want to.")
+            again = " You can open it again for two weeks, if you both want to."
+            await press.say(f"It's closed.{again if over.can_reopen(press.me, press.now) else ''}")
 
 
 async def closed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -212,7 +213,7 @@ _MORE: Mapping[card.Way, Callable[[Mentorship, Sight], View]] = {
     "change": lambda it, sight: agreement_form.form(it),
     "pause": lambda it, sight: small_forms.pause(it, sight.called, sight.now),
     "hand_over": lambda it, sight: small_forms.hand_over(it, sight.called),
-    "close": lambda it, sight: small_forms.close(it, sight.called),
+    "close": lambda it, sight: small_forms.close(it, sight.called, sight.me),
 }
 
 
@@ -226,7 +227,9 @@ async def seen(desk: Desk, mentorship_id: str, me: PersonId, now: datetime) -> t
     return await desk.store.look(view)
 
 
-def sight_of(read: Snapshot, mentorship: Mentorship, me: PersonId, now: datetime) -> Sight:
+def sight_of(
+    read: Snapshot, mentorship: Mentorship, me: PersonId, now: datetime, *, can_practise: bool = False
+) -> Sight:
     """Return how one of the two sees it: by their clock, with the other's name."""
     mine, other = read.find(Person, me), read.find(Person, mentorship.other(me))
     named = mentorship.hand_over.suggested if mentorship.hand_over else None
@@ -238,6 +241,8 @@ def sight_of(read: Snapshot, mentorship: Mentorship, me: PersonId, now: datetime
         now=now,
         suggested=_called(suggested),
         has_other_left=other is not None and other.standing not in ("active", "unknown"),
+        sprint=practice.sprint_of(read, mentorship, me),
+        can_practise=can_practise,
     )
 
 

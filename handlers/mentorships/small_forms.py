@@ -12,6 +12,7 @@ from handlers.block_kit.payload import Id, Number, Someone
 from handlers.mentorships import card
 from handlers.mentorships import texts as words
 from handlers.mentorships.card import Sight
+from kernel.values import PersonId
 from relationships.mentorships.agreement import LONGEST
 from relationships.mentorships.health import Balance, balance, facts
 from relationships.mentorships.mentorship import Mentorship
@@ -104,16 +105,16 @@ def gained(mentorship: Mentorship, called: str, before: str) -> View:
     return blocks.modal(GAINED, "What you gained", [field], submit="Send", metadata=_metadata(mentorship.id))
 
 
-def close(mentorship: Mentorship, called: str) -> View:
+def close(mentorship: Mentorship, called: str, me: PersonId) -> View:
     """Return the question before an end."""
-    said = (
-        f"It ends for you and {mrkdwn.inert(called)}. No reason is asked. For two weeks you can open it "
-        "again, if you both want to."
-    )
+    name, is_reverse = mrkdwn.inert(called), mentorship.is_reverse
+    finished = f" For {name} it reads as finished, whoever of you ends it." if is_reverse else ""
+    is_asked = not is_reverse or me == mentorship.mentor_id
+    again = " For two weeks you can open it again, if you both want to." if is_asked else ""
+    said = f"It ends for you and {name}. No reason is asked.{finished}{again}"
+    title, submit = ("Finish here", "Finish it") if is_reverse else ("Close it kindly", "Close it")
     metadata = _metadata(mentorship.id)
-    return blocks.modal(
-        CLOSE, "Close it kindly", [blocks.section(said)], submit="Close it", metadata=metadata
-    )
+    return blocks.modal(CLOSE, title, [blocks.section(said)], submit=submit, metadata=metadata)
 
 
 def stands(mentorship: Mentorship, sight: Sight) -> View:
@@ -129,7 +130,7 @@ def stands(mentorship: Mentorship, sight: Sight) -> View:
         [
             blocks.section("\n".join([*lines, *about])),
             *_sides(mentorship, sight),
-            *blocks.actions(ways),
+            *blocks.actions([*ways, card.voice_button(mentorship, sight.me)]),
             blocks.context("Only you two see this."),
         ],
     )

@@ -42,11 +42,16 @@ def rhythm(agreement: Agreement) -> str:
     return f"{agreement.minutes} minutes {every(agreement.every_weeks)} for {months}"
 
 
+def whole_rhythm(agreement: Agreement) -> str:
+    """Return how much time was agreed on, and how many talks fit into it."""
+    return f"{rhythm(agreement)}, about {counted(agreement.talks, 'talk')}"
+
+
 def agreed_on(agreement: Agreement) -> list[tuple[str, str]]:
     """Return an agreement as lines of a label and a text."""
     return [
         ("What for:", _own(agreement.purpose) or "not written down yet"),
-        ("Time:", rhythm(agreement)),
+        ("Time:", whole_rhythm(agreement)),
         *([("Rules:", _own(agreement.rules))] if agreement.rules else RULES),
     ]
 

@@ -25,6 +25,7 @@ REPORT = "session.report"
 PLAN = "session.plan"
 ROOM = "session.room"
 KEEP_GOING = "session.keep_going"
+QUESTIONS = "session.questions"
 
 _PROMPTS = {
     "asker": (
@@ -173,6 +174,7 @@ def _buttons(session: Session, reader: meeting_card.Reader) -> list[Element | No
     me = reader.me
     return [
         *meeting_card.buttons(session, reader),
+        _questions(session, me),
         _open_room(session),
         _wrap_up(session),
         _more_time(session),
@@ -187,6 +189,13 @@ def _open_room(session: Session) -> Element | None:
         return None
     link = f"https://slack.com/app_redirect?channel={session.channel}"
     return {**blocks.button("Open the conversation", ROOM, session.id, style="primary"), "url": link}
+
+
+def _questions(session: Session, me: PersonId) -> Element | None:
+    """Return the way to think it through before the talk: the asker's, as long as it has not begun."""
+    if me != session.asker_id or session.has_begun or session.way != "help":
+        return None
+    return blocks.button("Three questions first", QUESTIONS, session.id)
 
 
 def _wrap_up(session: Session) -> Element:

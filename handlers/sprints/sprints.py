@@ -104,7 +104,15 @@ async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime)
     filling = sprint_form.filled(view)
     async with answering(ack, sprint_form.problems) as answer:
         wanted = sprint_form.new_plan(filling)
-        await sprints.plan(desk, me, wanted, now, sprint_id=filling.cause, from_talk=filling.talk_id)
+        await sprints.plan(
+            desk,
+            me,
+            wanted,
+            now,
+            sprint_id=filling.cause,
+            from_talk=filling.talk_id,
+            begun_from=filling.begun_from or "",
+        )
         await _draft_used(desk, filling, me, now)
         answer["response_action"] = "clear"
 

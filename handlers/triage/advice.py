@@ -19,6 +19,7 @@ SPRINT = "coach.sprint"
 PEER = "peer.begin"
 MENTOR = "mentor.begin"
 SPONSOR = "sponsor.begin"
+REVERSE = "reverse.begin"
 
 _FITS = {
     Choice.ASK: "a quick question to a colleague seems to fit best",
@@ -58,6 +59,13 @@ _BECAUSE = {
 _FOUND_BY = {
     Choice.MENTORSHIP: "`/coach-me mentor` finds one",
     Choice.SPONSOR: "`/coach-me sponsor` asks one",
+    Choice.REVERSE: "`/coach-me reverse` finds one for some months",
+}
+# Ways that last for months, in the order in which they are offered.
+_FOR_MONTHS = {
+    Choice.MENTORSHIP: ("Find a long-term mentor", MENTOR),
+    Choice.SPONSOR: ("Ask for a sponsor", SPONSOR),
+    Choice.REVERSE: ("Learn from a junior colleague", REVERSE),
 }
 _QUOTED = 2
 _TALKED = frozenset({Choice.COACH, Choice.SPRINT})
@@ -136,10 +144,8 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
     anyway = blocks.button("Ask a mentor anyway", draft_card.ASK, draft_id)
     form = form_for(text)
     talks = _talks(form, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
-    if advice.choice is Choice.MENTORSHIP:
-        talks = [_mentor(draft_id)]
-    if advice.choice is Choice.SPONSOR:
-        talks = [_sponsor(draft_id)]
+    if advice.choice in (Choice.MENTORSHIP, Choice.SPONSOR):
+        talks = [_for_months(advice.choice, draft_id)]
     return [
         blocks.section(f"*Before I ask anyone: {_FITS[advice.choice]}.*"),
         *reasons(advice),
@@ -197,18 +203,15 @@ def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) ->
     ways = [*talks, peer, person] if best in _TALKED else [person, *talks, peer]
     if best is Choice.PEER_COACH:
         ways = [peer, person, *talks]
-    months = {Choice.MENTORSHIP: _mentor(draft_id), Choice.SPONSOR: _sponsor(draft_id)}
-    first = [months[best]] if best in months else []
-    ways = [*first, *ways, *(way for choice, way in months.items() if choice is not best)]
+    first = [_for_months(best, draft_id)] if best in _FOR_MONTHS else []
+    rest = [choice for choice in (Choice.MENTORSHIP, Choice.SPONSOR) if choice is not best]
+    ways = [*first, *ways, *(_for_months(choice, draft_id) for choice in rest)]
     return [*_first(ways), _others(form, draft_id), *_leave(draft_id)]
 
 
-def _mentor(draft_id: str) -> Element:
-    return blocks.button("Find a long-term mentor", MENTOR, draft_id)
-
-
-def _sponsor(draft_id: str) -> Element:
-    return blocks.button("Ask for a sponsor", SPONSOR, draft_id)
+def _for_months(choice: Choice, draft_id: str) -> Element:
+    label, action = _FOR_MONTHS[choice]
+    return blocks.button(label, action, draft_id)
 
 
 def _talks(form: FormId, advice: Advice, draft_id: str) -> list[Element]:

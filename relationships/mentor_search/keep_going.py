@@ -48,12 +48,13 @@ def can_keep_going(session: Session, me: PersonId) -> bool:
     That the other has reported something changes nothing to be seen.
     """
     went_well = session.was_held and not session.broken_off and me not in session.reported_by
-    return went_well and not session.anonymous and session.way == "help"
+    return went_well and not session.anonymous
 
 
 async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Wished:
     """Wish to go on with the other of a talk; with both wishes, whoever helped is the mentor.
 
+    Of two who coached each other it is whoever was asked; they can swap before they begin.
     A mentor without a place is refused as they wish; where that comes to light with the second wish, it is
     said to whoever had that one.
     """

@@ -22,6 +22,7 @@ from relationships.mentorships.capacity import MentorPlaces, has_place
 from relationships.mentorships.mentorship import MENTORSHIPS, Mentorship
 
 RANKED, OFFERED, REMEMBERED = 30, 3, 50
+IN_TURN = 10  # juniors who are asked one after the other
 MANY = 1_000  # open talks and offers say nothing about months
 USUAL = Agreement(purpose="").weekly_minutes
 # What is true of this hour only is no reason for months.
@@ -54,16 +55,20 @@ async def suggestions(
     wants: str,
     topics: tuple[TopicId, ...],
     without: Iterable[PersonId] = (),
+    is_reverse: bool = False,
 ) -> tuple[Suggested, ...]:
-    """Return up to three who could be the mentor, best first, with the reasons that last."""
+    """Return up to three who could be the mentor, best first, with the reasons that last.
+
+    With *is_reverse* they are earlier in their career, and up to ten, as these are asked in turn.
+    """
     person, past = await _known(desk, me, now)
-    barred = {*without, *person.do_not_match, *person.managers, *(it.mentor_id for it in past if _bars(it))}
+    barred = {*without, *person.do_not_match, *person.managers, *(it.other(me) for it in past if _bars(it))}
     ask = Ask(
         id=wish_id,
         asker_id=me,
         asker_level=person.level,
         topics=topics,
-        lanes=(Lane.SENIOR, Lane.PEER),
+        lanes=(Lane.REVERSE,) if is_reverse else (Lane.SENIOR, Lane.PEER),
         urgency=Urgency.THIS_WEEK,
         minutes=USUAL,
         text=wants,
@@ -75,7 +80,8 @@ async def suggestions(
     ask = replace(ask, excluded=frozenset(barred) | index.lines.around(me))
     limits = replace(desk.policy.limits, open_sessions=MANY, open_offers=MANY)
     ranked = rank(ask, index, now, RANKED, tree=desk.topics.tree, limits=limits, model=model)
-    return tuple(_suggested(match) for match in await _with_place(desk, person, ranked, now))[:OFFERED]
+    found = await _with_place(desk, person, ranked, now)
+    return tuple(_suggested(match) for match in found)[: IN_TURN if is_reverse else OFFERED]
 
 
 def check_mentor(read: Snapshot, me: PersonId, mentor_id: PersonId, desk: Desk, now: datetime) -> Person:
@@ -95,15 +101,16 @@ async def _known(desk: Desk, me: PersonId, now: datetime) -> tuple[Person, list[
     ids = await desk.store.ids(MENTORSHIPS.of(me), limit=REMEMBERED)
 
     def view(read: Snapshot) -> tuple[Person, list[Mentorship]]:
-        past = [it for it in read.all(Mentorship, ids) if it.mentee_id == me]
+        past = [it for it in read.all(Mentorship, ids) if it.mentee_id == me or it.is_open]
         return read.find(Person, me) or stranger(me, now), past
 
     return await desk.store.look(view, load=[Key(Person, me)])
 
 
 def _bars(mentorship: Mentorship) -> bool:
-    """Return whether its mentor is not suggested again: they still are the mentor, or it was no match."""
-    return mentorship.is_open or mentorship.end in ("no_fit", "apart", "handed_over")
+    """Return whether the other is not suggested: it goes on, it was no match, or they were the junior."""
+    is_settled = mentorship.is_reverse or mentorship.end in ("no_fit", "apart", "handed_over")
+    return mentorship.is_open or is_settled
 
 
 async def _with_place(desk: Desk, me: Person, ranked: list[Match], now: datetime) -> list[Match]:

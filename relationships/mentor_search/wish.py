@@ -59,11 +59,15 @@ class MentorWish(Document):
     met, ended  are ends
 
     *refused_id* is who said no, or nothing, last; *looked_until* is when looking anew ends.
+
+    *is_reverse*: a senior looks for a junior to learn from. Then the app asks one after the other, and the
+    senior reads no name before a yes.
     """
 
     kind: ClassVar[str] = "mentor-wish"
     person_id: PersonId
     wants: str
+    is_reverse: bool = False
     topics: tuple[TopicId, ...]
     state: State = "choosing"
     suggested: tuple[Suggested, ...] = ()
@@ -140,11 +144,18 @@ class MentorWish(Document):
             it.model_copy(update={"answer": answer}) if it.mentor_id == self.asked_id else it
             for it in self.suggested
         )
-        after = self.model_copy(update={"suggested": said, "refused_id": self.asked_id})
+        refused = None if self.is_reverse else self.asked_id
+        after = self.model_copy(update={"suggested": said, "refused_id": refused})
         free = {"asked_id": None, "answer_by": None}
         if any(it.answer is None for it in said):
             return after._moved("choosing", **free)
         return after._moved("waiting", looks_at=now + LOOK_EVERY, **free)
+
+    def passed_over(self, mentor_id: PersonId, now: datetime) -> Self:
+        """Forget somebody who can't be asked any more; with nobody left it waits."""
+        rest = tuple(it for it in self.suggested if it.mentor_id != mentor_id)
+        after = self.model_copy(update={"suggested": rest})
+        return after if after.left else after._moved("waiting", looks_at=now + LOOK_EVERY)
 
     def found(self, more: tuple[Suggested, ...], now: datetime) -> Self:
         """Take over who was found anew; with nobody it waits for another week, or ends after eight."""
@@ -177,6 +188,7 @@ def begun(
     *,
     now: datetime,
     passed_on: PassedOn | None = None,
+    is_reverse: bool = False,
 ) -> MentorWish:
     """Return a wish with who was found for it; with nobody it waits."""
     if not wants:
@@ -187,6 +199,7 @@ def begun(
         id=id,
         person_id=me,
         wants=wants,
+        is_reverse=is_reverse,
         topics=topics,
         state="choosing" if suggested else "waiting",
         suggested=suggested,

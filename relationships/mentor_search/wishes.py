@@ -6,11 +6,12 @@ from functools import partial
 
 from kernel.changes import NONE, together
 from kernel.desk import Desk
-from kernel.errors import Invalid
+from kernel.errors import Ended, Invalid, Refusal
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId, TopicId
 from kernel.working_hours import add_working
+from matching.values import Lane
 from mentoring.model.person import Person, check_member, only_here
 from mentoring.people.people import meeting_strangers, met, stranger
 from relationships.mentor_search import wish as wishes
@@ -25,14 +26,16 @@ from relationships.mentor_search.wish import (
     PassedOn,
     Suggested,
 )
-from relationships.mentorships.agreement import Agreement
+from relationships.mentorships.agreement import usual
+from relationships.mentorships.calendar import months_after
 from relationships.mentorships.capacity import check_place
 from relationships.mentorships.changes import changed
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
-from relationships.mentorships.pair import pair_of
+from relationships.mentorships.pair import pair_of, parted
 
 LONGEST_WAIT = timedelta(days=14)
 MOST = 50
+NAMED = 5  # topics of which it is said that they can be asked about
 
 
 async def wish(
@@ -45,30 +48,33 @@ async def wish(
     topics: tuple[TopicId, ...],
     named: PersonId | None = None,
     passed_on: PassedOn | None = None,
+    is_reverse: bool = False,
 ) -> MentorWish:
     """Look for a mentor; whoever is *named* is asked at once. The same id again returns what it began.
 
-    One wish at a time: a second is refused while one is open.
+    One wish at a time: a second is refused while one is open. With *is_reverse* it is for a junior to learn
+    from, about topics whose lanes have that; nobody is named, and the first who fits is asked at once.
     """
     tidy = wants.strip()
     if named is None and not topics:
         raise Invalid("topics", "empty")
+    if is_reverse:
+        _check_upwards(desk, topics)
     open_ones = await desk.store.ids(OPEN_MENTOR_WISHES.of(me), limit=2)
     found = (
         (Suggested(mentor_id=named),)
         if named
-        else await suggestions(desk, me, now, wish_id=id, wants=tidy, topics=topics)
+        else await suggestions(desk, me, now, wish_id=id, wants=tidy, topics=topics, is_reverse=is_reverse)
     )
 
     def decide(read: Snapshot) -> tuple[MentorWish, Changes]:
         first = read.find(MentorWish, id)
         if first is not None:
             return first.check_owner(me), NONE
-        if any(it.is_open for it in read.all(MentorWish, open_ones)):
-            raise Invalid("wants", "one_at_a_time")
-        fresh = wishes.begun(id, me, tidy, topics, found, now=now, passed_on=passed_on)
-        if named:
-            fresh = _asked(read, fresh, named, desk, now)
+        if any(it.is_open and it.is_reverse == is_reverse for it in read.all(MentorWish, open_ones)):
+            raise Invalid("wants", "one_reverse_at_a_time" if is_reverse else "one_at_a_time")
+        fresh = wishes.begun(id, me, tidy, topics, found, now=now, passed_on=passed_on, is_reverse=is_reverse)
+        fresh = _asked(read, fresh, named, desk, now) if named else _in_turn(read, fresh, desk, now)
         return fresh, together(_changed(read, fresh, desk.policy, now), met(read, me, now))
 
     async with meeting_strangers(desk, now):
@@ -101,7 +107,8 @@ async def decline(desk: Desk, wish_id: str, me: PersonId, now: datetime) -> Ment
 async def accept(desk: Desk, wish_id: str, me: PersonId, now: datetime) -> Mentorship:
     """Say yes as whoever is asked: the two have a mentorship, to be agreed on first.
 
-    Refused where they have one already, or the mentor has no place left. Twice changes nothing.
+    A junior's yes is enough, as both have read the usual terms: it begins. Refused where they have one
+    already, or the mentor has no place left. Twice changes nothing.
     """
     mine = await desk.store.ids(OPEN_MENTORSHIPS.of(me), limit=MOST)
 
@@ -113,12 +120,24 @@ async def accept(desk: Desk, wish_id: str, me: PersonId, now: datetime) -> Mento
         mentor = check_member(read.find(Person, me) or stranger(me, now))
         if any(asked.person_id in it.both and it.is_open for it in read.all(Mentorship, mine)):
             raise Invalid("mentor", "already")
-        agreement = Agreement(purpose=asked.wants)
+        agreement = usual(asked.wants, is_reverse=asked.is_reverse)
         check_place(read, mentor, wish_id, agreement.weekly_minutes, desk.policy)
         fresh = begun(
-            wish_id, me, asked.person_id, agreement, now, topics=asked.topics, told=(me, asked.person_id)
+            wish_id,
+            me,
+            asked.person_id,
+            agreement,
+            now,
+            topics=asked.topics,
+            told=(me, asked.person_id),
+            is_reverse=asked.is_reverse,
         )
         pair = pair_of(read, fresh, desk.policy, now)
+        if parted(read, pair):
+            raise Ended
+        if fresh.is_reverse:
+            ends_at = months_after(now, agreement.months, pair.zone)
+            fresh = fresh.agree(asked.person_id, now, ends_at).agree(me, now, ends_at)
         return fresh, together(
             _changed(read, asked.met(now), desk.policy, now),
             changed(read, None, fresh, pair, now),
@@ -139,7 +158,7 @@ async def go_on(desk: Desk, wish_id: str, now: datetime, due: Due | None = None)
         if it is None or it.due_at is None or it.due_at > now:
             return None, NONE
         after = it.answered("late", now) if it.state == "asked" else it.found(found, now)
-        return None, _changed(read, after, desk.policy, now)
+        return None, _changed(read, _in_turn(read, after, desk, now), desk.policy, now)
 
     await desk.store.commit(decide, load=[Key(MentorWish, wish_id)], due=due)
 
@@ -167,10 +186,39 @@ async def forget(desk: Desk, wish_id: str, now: datetime, due: Due | None = None
 
 
 async def _more(desk: Desk, it: MentorWish, now: datetime) -> tuple[Suggested, ...]:
-    without = {each.mentor_id for each in it.suggested}
     return await suggestions(
-        desk, it.person_id, now, wish_id=it.id, wants=it.wants, topics=it.topics, without=without
+        desk,
+        it.person_id,
+        now,
+        wish_id=it.id,
+        wants=it.wants,
+        topics=it.topics,
+        without={each.mentor_id for each in it.suggested},
+        is_reverse=it.is_reverse,
     )
+
+
+def _check_upwards(desk: Desk, topics: tuple[TopicId, ...]) -> None:
+    """Refuse a topic about which nobody earlier in their career is asked here; say which others there are."""
+    can = [topic for topic in desk.topics.all if Lane.REVERSE in topic.lanes]
+    if not can:
+        raise Invalid("topics", "none_upwards")
+    ids = {topic.id for topic in can}
+    wrong = next((topic for topic in desk.topics.known(topics) if topic not in ids), None)
+    if wrong is not None:
+        named = ", ".join(topic.label for topic in can[:NAMED])
+        raise Invalid("topics", "not_upwards", topic=desk.topics.label(wrong), others=named)
+
+
+def _in_turn(read: Snapshot, it: MentorWish, desk: Desk, now: datetime) -> MentorWish:
+    """Return a senior's wish as it is put to the next junior who can be asked; any other wish as it is."""
+    while it.is_reverse and it.state == "choosing":
+        following = it.left[0].mentor_id
+        try:
+            return _asked(read, it, following, desk, now)
+        except Refusal:
+            it = it.passed_over(following, now)
+    return it
 
 
 def _refused(mentor_id: PersonId, now: datetime, _: Snapshot, it: MentorWish) -> MentorWish:
@@ -191,7 +239,7 @@ async def _change(
 ) -> MentorWish:
     def decide(read: Snapshot) -> tuple[MentorWish, Changes]:
         before = read.get(MentorWish, wish_id)
-        after = move(read, before)
+        after = _in_turn(read, move(read, before), desk, now)
         return after, _changed(read, after, desk.policy, now) if after != before else NONE
 
     async with meeting_strangers(desk, now):

@@ -12,6 +12,7 @@ MINUTES = (15, 30, 45, 60)
 MONTHS = (1, 3, 5, 6, 9, 12)
 # What the first talk is for, in minutes: to meet, for goals, for everything else.
 FIRST_TALK = (15, 20, 10)
+_MONTH = 365.25 / 12  # days
 
 
 class Agreement(Kept):
@@ -33,12 +34,27 @@ class Agreement(Kept):
         """Return what it takes of a mentor's week, rounded up."""
         return -(-self.minutes // self.every_weeks)
 
+    @property
+    def talks(self) -> int:
+        """Return how many talks fit into its time."""
+        return max(int(self.months * _MONTH / (7 * self.every_weeks)), 1)
+
     def checked(self) -> Self:
         """Return it without stray blanks, or refuse all fields that are wrong."""
         tidy = self.model_copy(update={"purpose": self.purpose.strip(), "rules": self.rules.strip()})
         if wrong := list(_problems(tidy)):
             raise wrong[0].along_with(*wrong[1:])
         return tidy
+
+
+def usual(purpose: str, *, is_reverse: bool = False) -> Agreement:
+    """Return what holds until two change it.
+
+    Where a junior mentors: six talks of 45 minutes in six months, as programmes of reverse mentoring have it.
+    """
+    agreement = Agreement(purpose=purpose)
+    reverse = {"every_weeks": 4, "minutes": 45, "months": 6}
+    return agreement.model_copy(update=reverse) if is_reverse else agreement
 
 
 def _problems(agreement: Agreement) -> Iterator[Invalid]:

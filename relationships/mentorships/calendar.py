@@ -8,6 +8,7 @@ from kernel.working_hours import local_day
 
 FIRST_CHECK, NEXT_CHECKS = timedelta(days=30), timedelta(days=60)
 SILENT_AFTER, SILENCE_ENDS = timedelta(days=21), timedelta(days=14)
+OVERDUE = timedelta(days=7)  # of a talk: who talks every four weeks is not silent after three
 AGREE_REMINDER, AGREE_ENDS = timedelta(days=7), timedelta(days=21)
 FIT_AGAIN = timedelta(days=14)
 END_REMINDER = timedelta(days=14)

@@ -14,6 +14,7 @@ from relationships.mentorships.calendar import (
     AGREE_ENDS,
     END_REMINDER,
     LOOKED_AT_EVERY,
+    OVERDUE,
     SILENCE_ENDS,
     SILENT_AFTER,
     check_times,
@@ -141,9 +142,12 @@ def _given_up_at(mentorship: Mentorship) -> datetime | None:
 
 
 def _silent_at(mentorship: Mentorship) -> datetime | None:
-    """Return when it is asked why nothing is heard; never while a talk lies ahead."""
+    """Return when it is asked why nothing is heard: never while a talk lies ahead, nor before one is due."""
     is_booked = mentorship.talk is not None and mentorship.talk.at is not None
-    return None if is_booked or "silence" in mentorship.questions else mentorship.stirred_at + SILENT_AFTER
+    if is_booked or "silence" in mentorship.questions:
+        return None
+    rhythm = timedelta(weeks=mentorship.agreement.every_weeks)
+    return mentorship.stirred_at + max(SILENT_AFTER, rhythm + OVERDUE)
 
 
 def _silence_ends_at(mentorship: Mentorship) -> datetime | None:

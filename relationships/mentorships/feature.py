@@ -25,6 +25,7 @@ def _ones_own(it: Mentorship, me: PersonId) -> Mapping[str, Any]:
     return {
         "mentor_id": it.mentor_id,
         "mentee_id": it.mentee_id,
+        "is_reverse": it.is_reverse,
         "end": "no_fit" if it.end == "apart" else it.end,
         "talks": [talk.model_dump(mode="json", include=shown) for talk in it.talks],
         "notes": [note.model_dump(mode="json") for note in it.notes if note.by == me],

@@ -16,6 +16,7 @@ from relationships.mentorships.talk import DAY_BEFORE, MentorTalk
 
 MENTORSHIPS = ListName("mentorships-of")
 OPEN_MENTORSHIPS = ListName("open-mentorships-of")
+MENTORING_UPWARDS = ListName("mentoring-upwards")
 MENTORSHIP_DUE = AgendaKind("mentorship_due", "relationships.mentorships.reminders.go_on")
 FORGET_MENTORSHIP = AgendaKind("forget_mentorship", "relationships.mentorships.endings.forget")
 
@@ -61,6 +62,8 @@ ANSWERS: Mapping[About, frozenset[str]] = {
 }
 PRESSING: tuple[About, ...] = ("agree", "fit", "quality", "ending", "silence")
 REOPENED: frozenset[End] = frozenset({"finished", "closed", "silent"})
+# What is said as it is where a junior mentors: every other end reads as finished.
+_NOBODYS_WISH: frozenset[End] = frozenset({"left", "line", "silent"})
 TALKS_KEPT, NOTES_KEPT, STEPS_KEPT = 80, 80, 80
 MOST_GOALS, LONGEST_NOTE = 5, 2_000
 
@@ -120,11 +123,14 @@ class Mentorship(Document):
 
     *knocks* counts the messages to each, *news* is what the latest is about until they have pressed
     something. *stirred_at* is when either last did something. What each answers to a question is theirs.
+
+    *is_reverse*: the mentor is the junior of the two, who can leave at any time without it being told.
     """
 
     kind: ClassVar[str] = "mentorship"
     mentor_id: PersonId
     mentee_id: PersonId
+    is_reverse: bool = False
     topics: tuple[TopicId, ...] = ()
     agreement: Agreement
     agreed: frozenset[PersonId] = frozenset()
@@ -154,9 +160,11 @@ class Mentorship(Document):
     hand_over: HandOver | None = None
 
     def lists(self) -> Mapping[str, datetime]:
-        """The mentorships of each of the two, and those that are open."""
+        """The mentorships of each of the two, and those that are open; those in which a junior mentors."""
         names = (MENTORSHIPS, OPEN_MENTORSHIPS) if self.is_open else (MENTORSHIPS,)
-        return {name.of(each): self.made_at for name in names for each in self.both}
+        listed = {name.of(each): self.made_at for name in names for each in self.both}
+        is_upwards = self.is_reverse and self.is_open
+        return {**listed, MENTORING_UPWARDS.of(self.mentor_id): self.made_at} if is_upwards else listed
 
     @property
     def both(self) -> tuple[PersonId, PersonId]:
@@ -400,7 +408,7 @@ class Mentorship(Document):
     def offer_hand_over(self, me: PersonId, hand_over: HandOver, now: datetime) -> Self:
         """Say as the mentor that one can't go on; what goes on to another is the mentee's to choose."""
         self._must_be("going", "paused")
-        if me != self.mentor_id:
+        if me != self.mentor_id or self.is_reverse:
             raise NotYours
         if len(hand_over.word) > LONGEST:
             raise Invalid("word", "too_long", limit=LONGEST)
@@ -408,17 +416,21 @@ class Mentorship(Document):
         return said.knock("hand_over", self.mentee_id)
 
     def close(self, end: End, now: datetime, *, but: PersonId | None = None) -> Self:
-        """End it; both hear of it, but whoever has done it sees it at once. Twice changes nothing."""
+        """End it; both hear of it, but whoever has done it sees it at once. Twice changes nothing.
+
+        Where a junior mentors, it isn't kept that one of the two wished it: it is finished.
+        """
         if not self.is_open:
             return self
-        over = self._moved("ended", ended_at=now, end=end, reopen_by=None)
+        kept = "finished" if self.is_reverse and end not in _NOBODYS_WISH else end
+        over = self._moved("ended", ended_at=now, end=kept, reopen_by=None)
         return over.knock("ended", *(each for each in self.both if each != but))
 
     def reopen(self, me: PersonId, now: datetime, ends_at: datetime) -> Self:
         """Go on after all, if the other has asked for it; else ask the other. Within 14 days only."""
         if self.state == "going":
             return self
-        if not self.can_reopen(now):
+        if not self.can_reopen(me, now):
             raise Ended
         if self.reopen_by in (None, me):
             asks = self.model_copy(update={"reopen_by": me})
@@ -434,10 +446,11 @@ class Mentorship(Document):
         moved = going.model_copy(update={"ends_at": until, "extended": self.extended + 1, "questions": over})
         return moved._stirred(me, now).knock("reopened", self.other(me)).next_talk()
 
-    def can_reopen(self, now: datetime) -> bool:
-        """Return whether both may still go on after all."""
+    def can_reopen(self, me: PersonId, now: datetime) -> bool:
+        """Return whether one of the two may still ask to go on, or answer that; of a junior only they ask."""
         is_late = self.ended_at is None or now > self.ended_at + REOPENED_WITHIN
-        return self.end in REOPENED and not is_late
+        is_theirs = self.is_reverse and me == self.mentee_id and self.reopen_by is None
+        return self.end in REOPENED and not is_late and not is_theirs
 
     def gain(self, me: PersonId, text: str) -> Self:
         """Say what one has gained; the other reads it."""
@@ -549,6 +562,7 @@ def begun(
     *,
     topics: tuple[TopicId, ...] = (),
     told: tuple[PersonId, ...] = (),
+    is_reverse: bool = False,
 ) -> Mentorship:
     """Return a mentorship that both want and have still to agree on; *told* get a message of it."""
     reminder = Question(about="agree", due_at=now + AGREE_REMINDER, who=(mentor_id, mentee_id))
@@ -556,6 +570,7 @@ def begun(
         id=id,
         mentor_id=mentor_id,
         mentee_id=mentee_id,
+        is_reverse=is_reverse,
         topics=topics,
         agreement=agreement,
         questions={"agree": reminder},

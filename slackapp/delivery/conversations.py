@@ -1,6 +1,7 @@
-"""Where things are shown: a person's messages with the app, a channel, or the group talk of a session.
+"""Where things are shown: a person's messages with the app, a channel, the group talk of some people.
 
-A group talk needs a scope that not every workspace grants; without it the session goes on through the app.
+A group talk needs a scope that not every workspace grants; without it a session goes on through the app, and
+juniors read that there is no group.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from mentoring.offboarding import unreached
 from mentoring.people.people import look_up_anew
 from mentoring.requests import channel_posts
 from mentoring.sessions import relay, sessions
+from relationships.reverse_mentoring import juniors_group
+from relationships.reverse_mentoring.juniors_group import ROOM as GROUP
+from relationships.reverse_mentoring.juniors_group import JuniorsGroup
 from slackapp.delivery.messages import Messages, ShownMessage, Spot
 from slackapp.process.errors import SlackSays, Undeliverable
 from slackapp.workspaces.workspaces import Place
@@ -34,6 +38,8 @@ class Rooms:
 
     async def channel(self, place: Place, card: Card, now: datetime) -> str | None:
         """Return the conversation to post in, or None when a session has no room (any more)."""
+        if card.to.startswith(GROUP):
+            return await self._group(place, card.to.removeprefix(GROUP))
         if not card.to.startswith(ROOM):
             return card.to
         id = SessionId(card.to.removeprefix(ROOM))
@@ -82,6 +88,22 @@ class Rooms:
         for person_id in await self._people(place, notice.to):
             await unreached(place.desk, person_id, notice.thing, now, is_new=is_new)
         return False
+
+    async def _group(self, place: Place, group_id: str) -> str | None:
+        """Return the conversation of a group of juniors, opened where it is new, or None if Slack refuses."""
+        group = await place.desk.get(JuniorsGroup, group_id)
+        if group.channel or group.has_failed:
+            return group.channel
+        try:
+            channel = await self._messages.open_group(
+                place.client, Spot(place.workspace, group.place, ""), group.members
+            )
+        except Undeliverable as error:
+            log.info("no group of juniors", group=group_id, code=error.code)
+            await juniors_group.failed(place.desk, group_id)
+            return None
+        await juniors_group.opened(place.desk, group_id, channel)
+        return channel
 
     async def _open(self, place: Place, session: Session, now: datetime) -> str | None:
         spot = Spot(place.workspace, f"{ROOM}{session.id}", "")

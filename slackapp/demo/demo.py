@@ -27,6 +27,7 @@ from slackapp.bootstrap.wiring import Running, running
 from slackapp.demo import answers, past
 from slackapp.demo.mentorship import seed_mentorship
 from slackapp.demo.processes import alone, free_port, stop_leftover
+from slackapp.demo.reverse import seed_reverse_pair
 from slackapp.demo.sponsorship import seed_sponsorship
 from slackapp.manifest.export import for_socket_mode
 from slackapp.manifest.file import ManifestFile
@@ -204,6 +205,7 @@ async def seed(app: Running) -> int:
     now = app.worker.clock.now()
     await importing.load(place, found, now)
     await seed_mentorship(place.desk, now)
+    await seed_reverse_pair(place.desk, now)
     await past.grow(place.desk, now)
     await past.second_opinion(place.desk, now)
     await seed_sponsorship(place.desk, now)

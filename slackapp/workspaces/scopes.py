@@ -11,7 +11,7 @@ WITHOUT = {
     "users:read": "names and time zones stay unknown",
     "dnd:read": "people are asked during do-not-disturb, too",
     "assistant:write": "no first sentences are offered above the messages",
-    "mpim:write": "talks go through the app, not through a group conversation",
+    "mpim:write": "talks go through the app, not a group conversation; juniors who mentor get no group",
     "chat:write.public": "a channel is posted in only where the app was invited",
     "users:read.email": "people are imported by Slack id only",
     "files:write": "charts and exports come as text",

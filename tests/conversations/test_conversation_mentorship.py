@@ -208,7 +208,7 @@ async def test_five_months_of_talks_end_kindly_and_neither_gets_too_many_message
     await press(world, PRIYA, "would like to go on after all", "Go on")
     assert (await mentorship(world)).state == "going"
 
-    newest = await card(world, MAYA, "Next talk")
+    newest = await card(world, MAYA, "Add notes")
     await world.slack.choose(MAYA, newest, "mentorship.more", "Close it kindly")
     await world.slack.submit(MAYA, {})
     await world.settle()

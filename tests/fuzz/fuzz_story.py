@@ -31,6 +31,7 @@ from relationships.another_angle.angle import Angle
 from relationships.another_angle.pattern import Pattern
 from relationships.board.board import BOARD_GAP, Board
 from relationships.growth_plan.growth_plan import LOOKED_BACK, GrowthPlan
+from slackapp.demo.reverse import seed_reverse_pair
 
 MAYA, PRIYA, JONAS, EMILY, HANNAH = (f"U0{name}" for name in ("MAYA", "PRIYA", "JONAS", "EMILY", "HANNAH"))
 PEOPLE = (MAYA, PRIYA, JONAS, EMILY)
@@ -74,6 +75,7 @@ FILLED: Mapping[str, picks.Pick] = {
     "colleague": JONAS,
     "initials": "",
     "roles": ["advice"],
+    "impression": "listens",
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
@@ -290,6 +292,7 @@ async def told(world: World) -> Story:
     await _answers(story)
     await _mentoring(story)
     await _sponsoring(story)
+    await _upwards(story)
     await _growing(story)
     await _board(story)
     for user in PEOPLE:
@@ -358,6 +361,9 @@ async def _talking(story: Story) -> None:
     helper = await _helper(story, "offer.pass_on")
     await story.leave(helper)
     await _helper(story, "offer.accept")
+    await story.press(MAYA, "session.questions")
+    await story.submit(MAYA, wanted=f"To know {MARKER}", matters=MARKER, show_wanted=["show"])
+    await story.submit(MAYA)
     for action_id in ("session.wrap_up", "session.plan", "session.report"):
         await story.opened(MAYA, action_id)
     await _meeting(story)
@@ -582,6 +588,27 @@ async def _sponsoring(story: Story) -> None:
     await story.press(MAYA, "sponsor.came_of.happened")
     await story.press(PRIYA, "sponsor.nothing")
     await story.press(MAYA, "sponsor.finish")
+
+
+async def _upwards(story: Story) -> None:
+    """A senior who learns from a junior, and what that one says of it."""
+    slack = story.slack
+    await story.say(MAYA, "/ask-mentor", f"reverse use {MARKER} as my team does")
+    await story.leave(MAYA)
+    pair = {"id": "up", "junior": PRIYA, "senior": MAYA}
+    await seed_reverse_pair(await story.world.desk(), story.world.now, **pair)
+    await story.look()
+    await slack.open_home(PRIYA)
+    await story.press(PRIYA, "reverse.join")
+    await story.press(PRIYA, "reverse.leave")
+    await story.press(PRIYA, "mentorship.stands")
+    await story.opened(PRIYA, "reverse.voice")
+    await story.leave(PRIYA)
+    await story.opened(MAYA, "mentorship.practise")
+    await story.press(MAYA, "mentorship.stands")
+    await story.press(MAYA, "mentorship.close")
+    await story.leave(MAYA)
+    await story.opened(MAYA, "reverse.again")
 
 
 async def _growing(story: Story) -> None:

@@ -14,6 +14,7 @@ import make
 import mentorship_views
 import opinion_views
 import pytest
+import reverse_views
 import slack_limits
 import sponsorship_views
 from make import ADA, ASKER, BEN, DAY, NOW
@@ -322,6 +323,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from sponsorship_views.pictures(text)
     yield from board_views.pictures(text, desk())
     yield from answer_card_views.pictures(text, desk())
+    yield from reverse_views.pictures(text, desk())
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -521,6 +523,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield from sponsorship_views.views(text)
     yield from board_views.views(text)
     yield from answer_card_views.views(text)
+    yield from reverse_views.views(text, desk())
     yield from long_lists(text)
 
 
@@ -551,7 +554,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "guided": [guided_talk("goal_scale", text, state) for state in ("going", "paused")] * 5,
         "steps": [guided_talk(form, text, "done") for form in FORMS],
         "mentorships": list(mentorship_views.open_ones(text)),
-        "wishes": list(mentorship_views.wishes(text)),
+        "wishes": [*reverse_views.wishes(text)[:1], *mentorship_views.wishes(text)],
         "asked_to_mentor": list(mentorship_views.wishes(text)),
         "goals": growth_views.in_every_state(text)[:3],
         "growth": [growth_views.plan(text)],
@@ -561,9 +564,13 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "sponsorships": list(sponsorship_views.open_ones(text)),
         "board": list(board_views.boards(text)),
         "answer cards": answer_card_views.to_agree(text),
+        "upwards": list(mentorship_views.upwards(text)),
+        "voices": reverse_views.voices(),
+        "group": reverse_views.group_wishes("failed"),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)
+    yield home_tab(desk(), person=make.helper(level=6))
     brief = {**full, "steps": full["steps"][:1]}
     for topics in (MANY, NONE):
         for person in everyone(text):

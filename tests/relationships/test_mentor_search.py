@@ -316,7 +316,6 @@ async def test_a_wish_that_stays_alone_is_gone_after_a_month(office: Office):
     [
         {"state": "open", "ended_at": None},
         {"anonymous": True},
-        {"way": "peer_coaching"},
         {"broken_off": "left"},
         {"state": "closed", "spent_minutes": 0},
         {"reported_by": frozenset({MENTEE})},
@@ -327,6 +326,19 @@ async def test_some_talks_are_not_gone_on_from(office: Office, changed: dict[str
 
     with pytest.raises(Ended):
         await keep_going.keep_going(office.desk, S1, MENTEE, NOW)
+
+
+async def test_of_two_who_coached_each_other_whoever_was_asked_mentors_and_they_can_swap(
+    office: Office,
+):
+    await over_talk(office, way="peer_coaching")
+    for who in (MENTEE, MENTOR):
+        await keep_going.keep_going(office.desk, S1, who, NOW)
+
+    it = await office.get(Mentorship, f"talk-{S1}")
+    swapped = await mentorships.swap(office.desk, it.id, MENTEE, NOW)
+
+    assert (it.mentor_id, swapped.mentor_id) == (MENTOR, MENTEE)
 
 
 async def test_whoever_was_reported_can_not_tell_from_it_and_nothing_begins(office: Office):

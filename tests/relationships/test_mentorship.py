@@ -68,10 +68,12 @@ def walked(it: Mentorship, step: str, me: str, now: datetime) -> Mentorship:
     st.lists(
         st.tuples(st.sampled_from(list(STEPS)), st.sampled_from((MENTOR, MENTEE)), st.integers(0, 40)),
         max_size=60,
-    )
+    ),
+    st.booleans(),
 )
-def test_any_walk_leaves_a_mentorship_in_order(steps: list[tuple[str, str, int]]):
-    it = begun("M1", MENTOR, MENTEE, Agreement(purpose="Grow"), NOW, told=(MENTEE,))
+def test_any_walk_leaves_a_mentorship_in_order(steps: list[tuple[str, str, int]], is_reverse: bool):
+    terms = Agreement(purpose="Grow")
+    it = begun("M1", MENTOR, MENTEE, terms, NOW, told=(MENTEE,), is_reverse=is_reverse)
     now = NOW
     for step, me, days in steps:
         before, now = it, now + timedelta(days=days / 4)
@@ -84,6 +86,9 @@ def test_any_walk_leaves_a_mentorship_in_order(steps: list[tuple[str, str, int]]
         assert all(talk.came is not None for talk in it.talks[:-1])
         assert len(it.notes) >= len(before.notes)
         assert all(it.knocks.get(who, 0) >= times for who, times in before.knocks.items())
+        assert not is_reverse or it.end in (None, "finished", "silent")
+        assert not is_reverse or it.reopen_by != MENTEE or before.reopen_by == MENTOR
+        assert not is_reverse or it.hand_over is None
         assert Mentorship.model_validate_json(it.model_dump_json()) == it
 
 
@@ -224,7 +229,7 @@ def test_only_both_open_it_again_and_only_within_two_weeks():
 
 @pytest.mark.parametrize("end", ["no_fit", "left", "line", "apart", "never_agreed", "handed_over"])
 def test_what_ended_for_a_cause_is_not_opened_again(end: str):
-    assert not agreed().close(end, NOW).can_reopen(NOW)
+    assert not agreed().close(end, NOW).can_reopen(MENTEE, NOW)
 
 
 def test_only_the_mentor_hands_over():

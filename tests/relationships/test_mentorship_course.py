@@ -329,7 +329,7 @@ async def test_who_blocks_the_other_ends_it_in_words_that_say_nothing_of_it(offi
     await leaving.part(office.desk, MENTEE, MENTOR, NOW)
 
     over = await now_is(office)
-    assert (over.end, over.can_reopen(NOW)) == ("apart", False)
+    assert (over.end, over.can_reopen(MENTEE, NOW)) == ("apart", False)
 
 
 async def test_only_the_two_may_touch_it(office: Office):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, get_args
 
+import make_sprint
 from make import ADA, ASKER, BEN, CY, NOW
 from make_mentorship import agreed
 
@@ -68,6 +69,7 @@ def going(text: str) -> Mentorship:
 def open_ones(text: str) -> Iterator[Mentorship]:
     """Yield mentorships that are open, in every state, with every news and every question."""
     one = going(text)
+    yield from upwards(text)
     talk = one.talks[-1]
     yield from (fresh(text), fresh(text).agree(ASKER, NOW, NOW), agreed())
     for news in get_args(News):
@@ -90,11 +92,19 @@ def open_ones(text: str) -> Iterator[Mentorship]:
         yield one.model_copy(update={"hand_over": HandOver(suggested=named, word=typed(text), at=NOW)})
 
 
+def upwards(text: str) -> Iterator[Mentorship]:
+    """Yield open ones where a junior mentors, in the states in which that is seen."""
+    one = going(text).model_copy(update={"is_reverse": True})
+    talk = one.talks[-1].model_copy(update={"at": NOW + DAY, "is_announced": True})
+    yield from (one.knock("agreed", *BOTH), one.with_talk(talk))
+
+
 def mentorships(text: str) -> Iterator[Mentorship]:
-    """Yield mentorships in every state, and ended in every way."""
+    """Yield mentorships in every state, and ended in every way, also where a junior mentors."""
     yield from open_ones(text)
     for end in get_args(End):
         over = going(text).close(end, NOW)
+        yield over.model_copy(update={"is_reverse": True})
         yield from (over, over.gain(ADA, typed(text)), agreed().close(end, NOW))
         yield over.model_copy(update={"reopen_by": ASKER})
 
@@ -130,8 +140,10 @@ def wishes(text: str) -> Iterator[MentorWish]:
 
 def sights(it: Mentorship) -> Iterator[Sight]:
     """Yield how each of the two sees it."""
-    for me in it.both:
-        yield Sight(me, "Asia/Kathmandu", "Ada Lovelace", NOW, "Ben Bitdiddle", has_other_left=me == ADA)
+    step = next((step.text for step in it.steps), "x")
+    for me, sprint in ((it.mentor_id, None), (it.mentee_id, make_sprint.sprint(goal=step))):
+        called = "Ada Lovelace", NOW, "Ben Bitdiddle"
+        yield Sight(me, "Asia/Kathmandu", *called, me == ADA, sprint, can_practise=True)
 
 
 def pictures(text: str, desk: Desk) -> Iterator[Picture]:
@@ -155,7 +167,8 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
     yield small_forms.pause(it, called, NOW)
     yield small_forms.hand_over(it, called)
     yield small_forms.gained(it, called, typed(text))
-    yield small_forms.close(it, called)
+    for one in (it, it.model_copy(update={"is_reverse": True})):
+        yield from (small_forms.close(one, called, me) for me in one.both)
     yield small_forms.what_would_help(it)
     for one in mentorships(text):
         yield from (small_forms.stands(one, sight) for sight in sights(one))

@@ -31,8 +31,10 @@ from relationships.another_angle import feature as another_angle_feature
 from relationships.answer_cards import feature as answer_cards_feature
 from relationships.board import feature as board_feature
 from relationships.growth_plan import feature as growth_plan_feature
+from relationships.hybrid import feature as hybrid_feature
 from relationships.mentor_search import feature as mentor_search_feature
 from relationships.mentorships import feature as mentorships_feature
+from relationships.reverse_mentoring import feature as reverse_mentoring_feature
 from relationships.second_opinions import feature as second_opinions_feature
 from relationships.sponsorships import feature as sponsorships_feature
 from storage import Roster, Stores
@@ -51,6 +53,8 @@ RELATIONSHIPS = Features(
         board_feature.FEATURE,
         another_angle_feature.FEATURE,
         answer_cards_feature.FEATURE,
+        reverse_mentoring_feature.FEATURE,
+        hybrid_feature.FEATURE,
     ]
 )
 

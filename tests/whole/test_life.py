@@ -53,9 +53,11 @@ from relationships.answer_cards.answer_card import Words
 from relationships.board import boards
 from relationships.growth_plan import goals, sharing
 from relationships.growth_plan.goal import Wish as GoalWish
+from relationships.hybrid import preparations
 from relationships.mentor_search import wishes
 from relationships.mentor_search.keep_going import keep_going
 from relationships.mentorships import capacity, mentorships
+from relationships.reverse_mentoring import juniors_group, juniors_voice
 from relationships.second_opinions import outcome, second_opinions, views
 from relationships.second_opinions.second_opinion import SecondOpinion
 from relationships.sponsorships import sponsorships
@@ -89,6 +91,7 @@ class Row:
 
 TABLE = (
     Row(r"doc:(request|offer|session|feedback|check|thanks):.*", "the request", "retention.request_days"),
+    Row(r"doc:preparation:.*", "the talk", "retention.request_days"),
     Row(r"doc:second-opinion:.*", "the second opinion", "retention.request_days"),
     Row(r"doc:answer-card:.*", "the card", "7 days after its end, which time brings unless it is renewed"),
     Row(r"doc:found-answer:.*", "the question", "retention.request_days"),
@@ -102,6 +105,7 @@ TABLE = (
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:sponsorship:.*", "the sponsorship", "retention.relationship_days"),
+    Row(r"doc:juniors-(voice|group|group-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
     Row(r"doc:(board|another-angle):.*", "the person", "30 days after they left", stays=True),
     Row(
@@ -256,6 +260,9 @@ async def hold_talks(life: Life) -> None:
     await accept(desk, offer_to(ADA, later), ADA, life.now)
     await appointments.propose(desk, met, ADA, [life.now + DAY, life.now + 2 * DAY], life.now)
     await appointments.choose(desk, met, ASKER, life.now + 2 * DAY, life.now)
+    said = {"answers": {"wanted": SECRET, "matters": SECRET}, "ticked": frozenset({"wanted"})}
+    await preparations.prepare(desk, met, ASKER, life.now, **said)  # type: ignore[arg-type]
+    await preparations.send(desk, met, ASKER, life.now)
     await appointments.run_late(desk, met, ADA, life.now)
     await life.until(life.now + 5 * DAY)
 
@@ -350,6 +357,23 @@ async def be_sponsored(life: Life, me: PersonId, sponsor: PersonId) -> None:
         await sponsorships.note(desk, it.id, sponsor, deeds, now, once=f"{once}{me}")
     await sponsorships.confirm(desk, it.id, me, now, number=1, word="yes")
     await sponsorships.offer_talk(desk, it.id, sponsor, SECRET, now)
+
+
+async def learn_upwards(life: Life, senior: PersonId) -> None:
+    """A senior who learns from three juniors: one says what it is like, and all meet in a group."""
+    desk = life.office.desk
+    await life.office.put(make.person(senior, level=7))
+    for number in range(3):
+        said = {"id": f"UP{number}", "wants": SECRET, "topics": (PYTHON,), "is_reverse": True}
+        asked = (await wishes.wish(desk, senior, life.now, **said)).asked_id  # type: ignore[arg-type]
+        assert asked
+        going = await wishes.accept(desk, f"UP{number}", asked, life.now)
+        await juniors_group.join(desk, asked, life.now, group_id=f"GROUP{number}")
+    at = life.now + DAY
+    await mentorships.book(desk, going.id, senior, life.now, number=1, at=at)
+    await life.until(at + 2 * HOUR)
+    await mentorships.met(desk, going.id, senior, life.now, number=1)
+    await juniors_voice.say(desk, going.id, going.mentor_id, "tries", life.now)
 
 
 async def grow(life: Life, me: PersonId, title: str) -> None:
@@ -461,6 +485,8 @@ async def lived(office: Office) -> Life:
     await life.rest(100)
     await have_opinions(life)
     await write_down(life)
+    await learn_upwards(life, RUBY)
+    await life.look()
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life

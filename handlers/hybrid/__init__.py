@@ -1,0 +1,1 @@
+"""Where one way of helping leads to the next: three questions before a talk, practice in a mentorship."""

@@ -1,0 +1,44 @@
+"""Hybrid ways of helping: the card of what somebody wrote before a talk, and the buttons that lead on."""
+
+from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit.picture import Picture, knock
+from handlers.hybrid import hybrid, questions_form
+from handlers.interactions.conversation import Conversation, Reader, drawn
+from kernel.store import Key, Snapshot
+from mentoring.model.session import Session
+from relationships.hybrid.feature import FEATURE
+from relationships.hybrid.preparation import FIRST_WORDS, QUESTIONS, Preparation
+
+_EMPTY = "There is nothing here to show. Write something, or take the tick away."
+
+
+def _card(preparation: Preparation, read: Snapshot, reader: Reader) -> Picture | None:
+    """Return what the other reads: no word of what there was besides."""
+    session = read.find(Session, preparation.id)
+    if session is None or reader.to != session.helper_id or not preparation.sent_at:
+        return None
+    return first_words(preparation, session)
+
+
+def first_words(preparation: Preparation, session: Session) -> Picture:
+    """Return the message with what an asker sent before a talk."""
+    who = "the person who asked" if session.is_hidden else mrkdwn.mention(session.asker_id)
+    shown = [
+        blocks.section(f"*Before you talk, {who} writes:*"),
+        *questions_form.said(preparation.to_be_read),
+    ]
+    return knock("sent", shown, closing="")
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(hybrid.register,),
+    painters={
+        FIRST_WORDS: drawn(Preparation, _card, lambda reader: [Key(Session, reader.id)]),
+    },
+    field_refusals={
+        ("wanted", "nothing_written"): "Answer at least one of the three, or close the window.",
+        **{(name, "too_long"): "This is too long; {limit} characters fit." for name in QUESTIONS},
+        **{(name, "ticked_empty"): _EMPTY for name in QUESTIONS},
+    },
+)
