@@ -25,6 +25,7 @@ from handlers.interactions.threads import Threads
 from handlers.mentor_search import feature as mentor_search
 from handlers.mentorships import feature as mentorships
 from handlers.offers import feature as offers
+from handlers.pairing import feature as pairing
 from handlers.peer_coaching import feature as peer_coaching
 from handlers.plans import feature as plans
 from handlers.profile import feature as profile
@@ -51,6 +52,7 @@ CONVERSATIONS = (
     insights.CONVERSATION,
     mentor_search.CONVERSATION,
     mentorships.CONVERSATION,
+    pairing.CONVERSATION,
     requests.CONVERSATION,
     second_opinions.CONVERSATION,
     status.CONVERSATION,

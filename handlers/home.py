@@ -56,7 +56,8 @@ class Home:
             return Overview(me, person, desk, now, documents, totals, related, load)
 
         keys = [Key(kind, id) for name, (kind, _) in self._lists.items() for id in ids[name]]
-        seen = await desk.store.look(view, load=[Key(Person, me), Key(Load, me), *keys])
+        beside = [key for part in self.parts for key in part.beside]
+        seen = await desk.store.look(view, load=[Key(Person, me), Key(Load, me), *beside, *keys])
         return await mentions.in_view(desk, await asyncio.to_thread(home_view.home, seen, self.parts))
 
     async def how(self, press: Press) -> None:

@@ -25,6 +25,7 @@ from kernel.values import WorkspaceId
 from mentoring.admins.member_list import READ_MEMBERS
 from mentoring.model.learned import RELEARN
 from mentoring.model.person import MEET
+from relationships.cohorts.programme import PROGRAMME_WORK
 from relationships.growth_plan.growth_plan import EXPORT as GROWTH_EXPORT
 from slackapp.background import manifest_watch
 from slackapp.background.catching_up import CATCH_UP, CatchingUp
@@ -45,6 +46,7 @@ from slackapp.delivery.messages import Messages
 from slackapp.delivery.outages import Outages
 from slackapp.delivery.pacing import Pacer
 from slackapp.manifest.file import ManifestFile
+from slackapp.pairing.programme_work import ProgrammeWork
 from slackapp.process.clock import Clock
 from slackapp.process.settings import Mode, Settings
 from slackapp.transport import http
@@ -148,7 +150,8 @@ async def _work(
     turns, charts = GuidedTurns(worker, lead), Charts(worker)
     exports = GrowthExports(worker)
     drawn = {SPRINT_CHART: charts.draw, GROWTH_EXPORT: exports.send}
-    all = {**own, **drawn, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
+    pairing = {PROGRAMME_WORK: ProgrammeWork(worker).do}
+    all = {**own, **drawn, **pairing, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
     return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
 
 
