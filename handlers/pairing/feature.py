@@ -29,18 +29,20 @@ _NOBODY = {
 }
 
 
-class _Around(NamedTuple):
+class Around(NamedTuple):
+    """What stands around a person: the programmes that are open, and who steers the workspace."""
+
     open: OpenProgrammes
     admins: Admins | None
 
 
-def _around(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> _Around:
-    return _Around(read.find(OpenProgrammes, WORKSPACE) or OpenProgrammes(), listed_admins(read))
+def _around(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Around:
+    return Around(read.find(OpenProgrammes, WORKSPACE) or OpenProgrammes(), listed_admins(read))
 
 
 def _section(overview: Overview) -> list[Block]:
     """Return the newest programmes: to an admin with the way to their pages, to others to take part."""
-    around = overview.related.get(NAME) or _Around(OpenProgrammes(), None)
+    around = overview.related.get(NAME) or Around(OpenProgrammes(), None)
     steers = is_admin(overview.person, around.admins, overview.desk.policy, overview.me)
     mine = {it.programme_id: it for it in overview.of(SIGN_UPS, SignUp)}
     rows = [
@@ -92,6 +94,7 @@ CONVERSATION = Conversation(
             also=_around,
             section=_section,
             stands_at=47,
+            greets=True,
         ),
     ),
     ask_words={

@@ -52,7 +52,7 @@ _DOING: dict[Deed, str] = {
     "propose": "*Putting the pairs to the people now.*",
     "take_back": "*Taking the proposals back now.*",
 }
-_WHY_NOT = {
+WHY_NOT = {
     "paused": "the mentor has paused helping",
     "full": "the mentor has as many mentees as they take on",
     "no_minutes": "the mentor has no minutes left in a week",
@@ -351,7 +351,7 @@ def _state(sight: Sight, pair: Pair) -> str:
 
 def _not_proposed(it: LeftOut) -> str:
     names = f"*{mrkdwn.mention(it.mentee_id)}* with *{mrkdwn.mention(it.mentor_id)}*"
-    return f"{names}: {_WHY_NOT.get(it.why, _NO_MEMBER)}. Pair again, and I find somebody else."
+    return f"{names}: {WHY_NOT.get(it.why, _NO_MEMBER)}. Pair again, and I find somebody else."
 
 
 def _page_of(all: Sequence[T], page: int) -> Sequence[T]:

@@ -27,6 +27,7 @@ from slackapp.bootstrap.wiring import Running, running
 from slackapp.demo import past
 from slackapp.demo.mentorship import seed_mentorship
 from slackapp.demo.processes import alone, free_port, stop_leftover
+from slackapp.demo.programme import seed_programme
 from slackapp.manifest.export import for_socket_mode
 from slackapp.manifest.file import ManifestFile
 from slackapp.manifest.manifest import Manifest
@@ -205,6 +206,7 @@ async def seed(app: Running) -> int:
     await seed_mentorship(place.desk, now)
     await past.grow(place.desk, now)
     await past.second_opinion(place.desk, now)
+    await seed_programme(place.desk, now)
     return len(found.rows)
 
 

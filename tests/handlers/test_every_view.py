@@ -11,6 +11,7 @@ import growth_views
 import make
 import mentorship_views
 import opinion_views
+import programme_views
 import pytest
 import slack_limits
 from make import ADA, ASKER, BEN, DAY, NOW
@@ -316,6 +317,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from mentorship_views.pictures(text, desk())
     yield from growth_views.pictures(text)
     yield from opinion_views.pictures(text, desk())
+    yield from programme_views.pictures(text, desk())
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -512,6 +514,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)
     yield from opinion_views.views(text, desk())
+    yield from programme_views.views(text, desk())
     yield from long_lists(text)
 
 
@@ -549,6 +552,8 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "shared goals": growth_views.shared_versions(text)[:2] * 5,
         "opinions": list(opinion_views.open_ones(text)),
         "views_asked": opinion_views.asked_of(text),
+        "sign ups": list(programme_views.sign_ups(text)),
+        "around": programme_views.around(text, is_admin=True),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)
@@ -557,6 +562,9 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         for person in everyone(text):
             yield home_tab(desk(topics, Policy(open_requests=30)), person=person, **brief)
             yield home_tab(desk(topics), person=person)
+    around = programme_views.around(text, is_admin=False)
+    for signed in ([], full["sign ups"][:1], full["sign ups"][1:2]):
+        yield home_tab(desk(), **{"sign ups": signed, "around": around})
 
 
 def answers(text: str) -> Iterator[dict[str, Any]]:

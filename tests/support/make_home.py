@@ -22,6 +22,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS
 from mentoring.sessions.feedback import FEEDBACK_ASKED
+from relationships.cohorts.sign_up import SIGN_UPS
 from relationships.growth_plan.goal import OPEN_GOALS
 from relationships.growth_plan.growth_plan import GROWTH_PLAN
 from relationships.growth_plan.shared_version import SHARED_WITH
@@ -50,6 +51,7 @@ LISTS: Mapping[str, ListName] = {
     "shared goals": SHARED_WITH,
     "opinions": OPEN_SECOND_OPINIONS,
     "views_asked": VIEWS_ASKED,
+    "sign ups": SIGN_UPS,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 
@@ -68,6 +70,7 @@ def home_tab(
     documents = {LISTS[name]: [first(it) for it in all] for name, all in cut.items()}
     related = {
         "alerts": {alert.id: subject for alert, subject in cut["alerts"]},
+        "programmes": listed.get("around"),
         "offers": {offer.request_id: request for offer, request in cut["offers"]},
         **{name: {it[-2].id: it[-2:] for it in cut[name]} for name in ("feedback", "checks", "talks")},
     }

@@ -26,6 +26,7 @@ from kernel.store import Changes, Due, Show
 from kernel.values import PersonId, RequestId
 from matching.learning.memory import Memory
 from matching.learning.residual_rating import Standings
+from matching.pairing.pairing import pair
 from mentoring.admins import member_list
 from mentoring.admins.alerts import raise_alert
 from mentoring.admins.member_list import READ_MEMBERS, Member
@@ -46,6 +47,10 @@ from mentoring.sessions import appointments, relay, reports, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
 from mentoring.sessions.reports import NewReport
+from relationships.cohorts import programmes, sending
+from relationships.cohorts.participants import cohort_of
+from relationships.cohorts.programme import Programme
+from relationships.cohorts.sign_up import Asked
 from relationships.growth_plan import goals, sharing
 from relationships.growth_plan.goal import Wish as GoalWish
 from relationships.mentor_search import wishes
@@ -93,6 +98,8 @@ TABLE = (
     Row(r"doc:talk:.*", "the guided talk", "180 days after it was last written in"),
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
+    Row(r"doc:(programme|sign-up|open-programmes):.*", "the programme", "retention.relationship_days"),
+    Row(r"gists:mentors-in:.*", "the programme", "as the programme"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
     Row(r"doc:shared-goals:.*", "the copy", "365 days after it ended"),
     Row(r"doc:(goal|growth-plan|served):.*", "the person", "30 days after they left", stays=True),
@@ -188,6 +195,8 @@ class Life:
                 await keep_learning(desk, STUDY, packed(STUDY), now, due)
             case "relearn":
                 await skip(desk, "too_few", now, due)
+            case "programme_work":
+                await self.pair(due)
             case "sprint_chart":
                 await self.office.stores.agenda.done(due)
             case kind if kind == READ_MEMBERS:
@@ -196,6 +205,14 @@ class Life:
             case _:
                 done = [await each.perform(desk, due, now) for each in (FEATURES, RELATIONSHIPS)]
                 assert any(done) or await do_coaching(desk, due, now), due.kind
+
+    async def pair(self, due: Due) -> None:
+        desk = self.office.desk
+        programme = await desk.get(Programme, due.thing)
+        cohort = await cohort_of(desk, programme, self.now)
+        found = programmes.solved(pair(cohort), len(cohort.mentees), self.now)
+        assert programme.work
+        await programmes.note(desk, programme.work, found, self.now, due)
 
     def facts(self, who: PersonId) -> SlackFacts:
         return SlackFacts(
@@ -352,6 +369,27 @@ async def have_opinions(life: Life) -> None:
     assert ends == ["over", "withdrawn", "unanswered"], "all sorts of ends"
 
 
+async def have_a_programme(life: Life) -> None:
+    """Three mentees, of whom one stays without a mentor; one pair is taken back, and proposed anew."""
+    desk = life.office.desk
+    await programmes.start(desk, RUBY, f"For {SECRET}", life.now, id="PROGRAMME")
+    for who in (ASKER, CY, EVE, BEN, DEE):
+        is_mentor = who in (BEN, DEE)
+        asked = Asked(mentee=not is_mentor, mentor=is_mentor, wishes=(BEN,) if who != BEN else ())
+        await programmes.sign_up(desk, "PROGRAMME", who, asked, life.now)
+    await programmes.begin(desk, "PROGRAMME", RUBY, life.now, do="pair")
+    await life.work()
+    for _ in range(2):
+        programme = await desk.get(Programme, "PROGRAMME")
+        assert await sending.propose_some(desk, programme, life.now)
+        await sending.tell_the_others(desk, programme, life.now)
+        programme = await desk.get(Programme, "PROGRAMME")
+        await sending.take_back(desk, programme, life.now)
+        await life.look()
+    await sending.hold(desk, programme)
+    await life.look()
+
+
 async def write(life: Life, me: PersonId) -> None:
     """More texts than are kept, one that becomes a request, and one that tells of distress."""
     desk = life.office.desk
@@ -395,6 +433,7 @@ async def lived(office: Office) -> Life:
         await grow(life, me, title)
     await life.rest(100)
     await have_opinions(life)
+    await have_a_programme(life)
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life
