@@ -60,7 +60,8 @@ def is_admin(person: Person | None, listed: Admins | None, policy: Policy, me: P
     """Return whether somebody steers, from what is known of them and of the list."""
     if me in policy.admins and not _is_away(person, listed is not None and me in listed.absent):
         return True
-    by_slack = (person is not None and person.is_admin) or (listed is not None and me in listed.ids)
+    is_met = person is not None and person.is_admin and person.standing == "active"
+    by_slack = is_met or (listed is not None and me in listed.ids)
     return by_slack and _still_steers(person, listed.read_at if listed else None)
 
 
