@@ -59,26 +59,29 @@ def _steered(it: Listed, mine: SignUp | None) -> list[Block]:
     else:
         pairs = "1 pair" if it.pairs == 1 else f"{it.pairs} pairs"
         state = f"{pairs}, {it.proposed} proposed" if it.proposed else f"{pairs}, not proposed yet"
+    name = texts.quoted(it.name)
     ways = [
         blocks.button("Pairs and people", page.OPEN, it.id),
         sign_up_form.open_button(it.id, "Change my part" if mine else "Take part"),
     ]
-    return [blocks.row(f"{it.name}\n{state}"), *blocks.actions(ways)]
+    return [blocks.row(f"{name}\n{state}"), *blocks.actions(ways)]
 
 
 def _row(it: Listed, mine: SignUp | None) -> Block:
     if mine is None:
-        return blocks.row(f"{it.name} looks for mentees and mentors.", sign_up_form.open_button(it.id))
+        return blocks.row(
+            f"{texts.quoted(it.name)} looks for mentees and mentors.", sign_up_form.open_button(it.id)
+        )
     role = sign_up_form.role(mine.asked)
     said = f"An admin put you there as {role}." if mine.added_by else f"You're in as {role}."
-    return blocks.row(f"{it.name}\n{said}", sign_up_form.open_button(it.id, "Change"))
+    return blocks.row(f"{texts.quoted(it.name)}\n{said}", sign_up_form.open_button(it.id, "Change"))
 
 
 def _card(it: SignUp, read: Snapshot, reader: Reader) -> Picture | None:
     if reader.to != it.person_id:
         return None
     label = partial(texts.label, reader.desk.topics)
-    words = Words(mrkdwn.mention, label, keeps_quiet=True, value=mrkdwn.inert)
+    words = Words(mrkdwn.mention, label, keeps_quiet=True, value=mrkdwn.quoted)
     return sign_up_form.card(it, words)
 
 

@@ -119,7 +119,7 @@ def words(desk: Desk, programme: Programme) -> Words:
     """Return the words for a programme, people as Slack shows them."""
     priority = programme.result.priority if programme.result else programme.priority
     label = partial(texts.label, desk.topics)
-    return Words(mrkdwn.mention, label, priority, keeps_quiet=True, value=mrkdwn.inert)
+    return Words(mrkdwn.mention, label, priority, keeps_quiet=True, value=mrkdwn.quoted)
 
 
 def view(sight: Sight, place: Place = START) -> View:
@@ -127,7 +127,7 @@ def view(sight: Sight, place: Place = START) -> View:
     programme = sight.programme
     if sight.programme.is_at_work(sight.now) or place.tab == "start" or programme.result is None:
         shown = _at_work(sight) if programme.is_at_work(sight.now) else _start(sight)
-        return blocks.modal(PAGE, "Mentoring programme", [blocks.header(programme.name), *shown])
+        return blocks.modal(PAGE, "Mentoring programme", [texts.reminder(programme.name), *shown])
     rows, total = _rows(sight, programme.result, place)
     count = _count(place.page, len(rows), total)
     shown = [block for row in rows for block in row] or [blocks.section("Nobody.")]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from slack_sdk.errors import SlackApiError
 
-from handlers.block_kit import blocks, mrkdwn, payload, refusals
+from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Number, Sent, Someone
 from handlers.interactions.button_click import Press
@@ -87,7 +87,7 @@ def _listed(board: OpenProgrammes, is_admin: bool) -> View:
             blocks.button("Pairs and people", page.OPEN, it.id, style="primary") if is_admin else None,
             sign_up_form.open_button(it.id),
         ]
-        rows += [blocks.section(f"*{mrkdwn.inert(it.name)}*"), *blocks.actions(ways)]
+        rows += [texts.reminder(it.name), *blocks.actions(ways)]
     nothing = [blocks.section("No programme is open.")]
     new = blocks.actions([admin_forms.new_button()]) if is_admin else []
     return blocks.modal("programmes", "Mentoring programmes", [*(rows or nothing), *new])

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from handlers.block_kit import blocks, mrkdwn, payload, refusals
+from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
@@ -64,7 +64,7 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
     roles = [blocks.option("I'd like a mentor", "mentee"), blocks.option("I'd mentor somebody", "mentor")]
     places = [blocks.option(str(number), str(number)) for number in range(1, PLACES + 1)]
     fields = [
-        blocks.section(f"*{mrkdwn.inert(name)}*"),
+        texts.reminder(name),
         blocks.field("roles", "What would you like?", blocks.checkboxes(roles, chosen)),
         blocks.field(
             "wishes",
@@ -109,15 +109,15 @@ def filled(view: View) -> Filled:
 def saved(it: SignUp) -> View:
     """Return the window that says that somebody takes part."""
     said = (
-        f"*You're in {mrkdwn.inert(it.programme)} as {role(it.asked)}.* When the pairs stand, I'll write to "
-        "you. Until then you can change this on your Home tab."
+        f"*You're in as {role(it.asked)}:* {mrkdwn.quoted(it.programme)}. When the pairs stand, I'll write "
+        "to you. Until then you can change this on your Home tab."
     )
     return blocks.modal("saved", "You're in", [blocks.section(said)])
 
 
 def out(name: str) -> View:
     """Return the window that says that somebody takes part no more."""
-    said = f"*You're out of {mrkdwn.inert(name)}.* A mentorship that has begun goes on."
+    said = f"*You're out of {mrkdwn.quoted(name)}.* A mentorship that has begun goes on."
     return blocks.modal("saved", "You're out", [blocks.section(said)])
 
 
@@ -129,19 +129,19 @@ def role(asked: Asked) -> str:
 
 def card(it: SignUp, words: Words) -> Picture | None:
     """Return what somebody is told who is in no pair; nothing as long as nobody told them anything."""
-    outcome, name = it.outcome, mrkdwn.inert(it.programme)
+    outcome, name = it.outcome, mrkdwn.quoted(it.programme)
     if outcome is None:
         return None
     if outcome.is_on_hold:
-        said = f"*{name}*: the pairs are being changed. I'll write to you when they stand."
+        said = f"{name}: the pairs are being changed. I'll write to you when they stand."
         return quiet("on_hold", [blocks.section(said)])
     shown: list[Block] = []
     if outcome.alone:
         why = reason(outcome.alone, words)
-        shown.append(blocks.section(f"*{name}: I found no mentor for you this time.* {why}"))
+        shown.append(blocks.section(f"*I found no mentor for you this time* in {name}. {why}"))
         shown.append(blocks.context("`/ask-mentor mentor` finds you one at any time, outside the programme."))
     if outcome.is_free:
-        shown.append(blocks.section(f"*{name}*: there was no mentee for you this time. Thanks for offering."))
+        shown.append(blocks.section(f"There was no mentee for you this time in {name}. Thanks for offering."))
     return knock(f"told.{outcome.at.timestamp():.0f}", shown, closing="") if shown else None
 
 

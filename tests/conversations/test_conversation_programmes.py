@@ -94,7 +94,7 @@ async def people_put_themselves_forward(world: World) -> Programme:
     wrong = await slack.submit(MAYA, {"roles": ["mentee"], "wishes": [MAYA]})
     assert wrong.errors == {"wishes": "That's you. Choose colleagues."}
     await slack.submit(MAYA, {"roles": ["mentee"], "wishes": [PRIYA], "wants": ["python"]})
-    assert "You're in Mentoring &lt;2027&gt; ∗now∗ as a mentee" in (await page(world, MAYA)).words
+    assert "You're in as a mentee:* “Mentoring &lt;2027&gt; ∗now∗”" in (await page(world, MAYA)).words
     await signs_up(world, AIKO, roles=["mentee", "mentor"], wishes=[PRIYA])
     await signs_up(world, TOMAS, roles=["mentee"], needs=["security"])
     await signs_up(world, PRIYA, roles=["mentor"], places="1")
@@ -161,7 +161,10 @@ async def pairs_are_proposed_though_a_mentor_has_left(world: World, first: Mappi
     assert "one of the two has left. Pair again, and I find somebody else." in shown.words
     await pressed(world, "Back")
     assert "Mentoring &lt;2027&gt;" in dm(world, MAYA)
-    assert "I found no mentor for you this time.* No mentor has Security." in dm(world, TOMAS)
+    assert (
+        "I found no mentor for you this time* in “Mentoring &lt;2027&gt; ∗now∗”. No mentor has Security."
+        in dm(world, TOMAS)
+    )
     assert "no mentor for you" not in dm(world, EWAN)
 
 

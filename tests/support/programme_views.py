@@ -10,6 +10,7 @@ from handlers.block_kit.picture import Picture
 from handlers.pairing import admin_forms, page, sign_up_form
 from handlers.pairing.feature import Around
 from handlers.pairing.page import Place, Sight
+from handlers.pairing.words import PIN_OUT, RULED_OUT
 from kernel.desk import Desk
 from kernel.values import PersonId, TopicId
 from matching.pairing.moves import Move
@@ -57,7 +58,7 @@ def alone(text: str) -> Iterator[Unpaired]:
     """Yield everyone who can be without a mentor, for every reason."""
     site = (Trait("site", name(text)), Trait("topics", "topic-1"))
     for bind in Bind:
-        yield Unpaired(CY, bind, site, 7, 2, (ADA, BEN), dict.fromkeys(Obstacle, 3))
+        yield Unpaired(CY, bind, site, 7, 2, (ADA, BEN), dict.fromkeys(RULED_OUT, 3))
         yield Unpaired(CY, bind, (), 7, 1, (), {Obstacle.NEVER: 1})
 
 
@@ -67,7 +68,7 @@ def programmes(text: str) -> Iterator[Programme]:
     yield fresh
     for do in ("pair", "propose", "take_back"):
         yield fresh.begin(do, ASKER, NOW)
-    for obstacle in (None, *Obstacle):
+    for obstacle in (None, *PIN_OUT):
         yield fresh.begin("pair", ASKER, NOW).failed(Trouble(two=TWO, obstacle=obstacle, pinned=3, places=2))
     yield fresh.begin("pair", ASKER, NOW).failed(Trouble())
     many = [Pair(PersonId(f"U{number:09}"), ADA, 1.0, ()) for number in range(40)]
