@@ -13,6 +13,7 @@ from handlers.availability import remarks as availability
 from handlers.block_kit import mentions
 from handlers.block_kit.picture import Picture
 from handlers.block_kit.refusals import Sentences
+from handlers.circles import feature as circles
 from handlers.coach_me import CoachMe
 from handlers.growth_plan import feature as growth_plan
 from handlers.guided_talks import feature as guided_talks
@@ -53,6 +54,7 @@ CONVERSATIONS = (
     mentor_search.CONVERSATION,
     mentorships.CONVERSATION,
     pairing.CONVERSATION,
+    circles.CONVERSATION,
     requests.CONVERSATION,
     second_opinions.CONVERSATION,
     status.CONVERSATION,

@@ -9,7 +9,7 @@ from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Someone
 from handlers.pairing import page
 from kernel.values import PersonId
-from relationships.cohorts.programme import LONGEST_NAME, Programme
+from relationships.cohorts.programme import LONGEST_NAME, Form, Programme
 from relationships.cohorts.programmes import MOST_ADDED
 
 NEW = "programme.new"
@@ -20,6 +20,10 @@ EDITS: dict[Edit, str] = {
     "ban": "Ban: these two shall not",
     "swap": "Swap: two mentees change places",
     "free": "Nothing is decided of these two",
+}
+FORMS: dict[Form, str] = {
+    "pairs": "In pairs: one mentor, one mentee",
+    "circles": "In circles: one mentor with three to seven mentees",
 }
 start_problems = refusals.under("name")
 add_problems = refusals.under("mentees_added", roles="mentees_added")
@@ -32,6 +36,7 @@ class Started:
 
     cause: Id
     name: str = ""
+    form: Form = "pairs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,18 @@ def start(cause: str) -> View:
         blocks.text_input(placeholder="Mentoring 2027", at_most=LONGEST_NAME),
         hint="Everyone who takes part reads this name.",
     )
+    forms = [blocks.option(label, value) for value, label in FORMS.items()]
+    form = blocks.field("form", "How do people meet?", blocks.radio(forms, "pairs"))
     how = blocks.context(
-        "People put themselves forward as mentees and mentors. I find the pairs, you look at them, and then "
-        "both people of each pair say yes or no."
+        "People put themselves forward as mentees and mentors. I find who goes with whom, you look at it, "
+        "and then they say yes or no."
     )
     return blocks.modal(
-        START_FORM, "Start a programme", [how, name], submit="Start", metadata=json.dumps({"cause": cause})
+        START_FORM,
+        "Start a programme",
+        [how, name, form],
+        submit="Start",
+        metadata=json.dumps({"cause": cause}),
     )
 
 

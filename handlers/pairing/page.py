@@ -19,7 +19,7 @@ from matching.pairing.moves import Move
 from matching.pairing.values import BadPin, Pair, Pairing, Priority, Two
 from relationships.cohorts import participants, programmes
 from relationships.cohorts.participants import Standing
-from relationships.cohorts.programme import Deed, LeftOut, Programme, Result
+from relationships.cohorts.programme import Deed, LeftOut, Matched, Programme, Result
 from relationships.cohorts.programmes import Counts
 from relationships.cohorts.proposals import UNDO_FOR
 
@@ -60,6 +60,7 @@ WHY_NOT = {
     "self": "it's one and the same person",
     "already": "the two have a mentorship already",
     "withdrew": "one of the two takes part no more",
+    "few": "their circle has too few people",
     "guest": "one of the two is a guest",
     "left": "one of the two has left",
     "outside": "one of the two belongs to another workspace",
@@ -107,7 +108,7 @@ async def page(
     pairs: Sequence[Pair] = ()
     moves: Sequence[Move] = ()
     if place.tab == "pairs" and programme.result:
-        some = _page_of(programme.result.pairs, place.page)
+        some = _page_of(_in_order(programme), place.page)
         pairs = await participants.with_grounds(desk, programme, some, now)
     if programme.before and (place.tab == "moves" or programme.result):
         moves = await participants.moved(desk, programme, now)
@@ -356,6 +357,14 @@ def _not_proposed(it: LeftOut) -> str:
 
 def _page_of(all: Sequence[T], page: int) -> Sequence[T]:
     return all[page * PER_PAGE : (page + 1) * PER_PAGE]
+
+
+def _in_order(programme: Programme) -> Sequence[Matched]:
+    """Return the pairs as they are shown: of circles, those of one mentor together."""
+    pairs = programme.result.pairs if programme.result else ()
+    if programme.form == "pairs":
+        return pairs
+    return sorted(pairs, key=lambda it: (it.mentor_id, it.mentee_id))
 
 
 def _count(page: int, shown: int, total: int) -> list[Block]:

@@ -1,10 +1,9 @@
 """The conversation of a programme: an admin's page and forms, and how people put themselves forward."""
 
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
-
-from slack_sdk.errors import SlackApiError
 
 from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
@@ -12,6 +11,7 @@ from handlers.block_kit.payload import Id, Number, Sent, Someone
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
+from handlers.interactions.opening import DrawnSince
 from handlers.interactions.ports import App
 from handlers.pairing import admin_forms, page, sign_up_form
 from handlers.pairing.admin_forms import Edit
@@ -103,7 +103,7 @@ async def started(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime)
     """Start a programme, and show its page in the form's place."""
     filled = admin_forms.started(view)
     async with answering(ack, admin_forms.start_problems) as answer:
-        made = await programmes.start(desk, me, filled.name, now, id=filled.cause)
+        made = await programmes.start(desk, me, filled.name, now, id=filled.cause, form=filled.form)
         answer.update(response_action="update", view=await page.page(desk, made.id, me, now))
 
 
@@ -256,12 +256,8 @@ async def _show(press: Press, id: str, place: Place = page.START, above: str = "
     if standing is None or standing.type != "modal":
         await press.open(view)
         return
-    try:
+    with suppress(DrawnSince):  # by the work that was begun
         await press.turn(view)
-    except SlackApiError as error:
-        # The work that was begun has drawn something newer there.
-        if error.response.get("error") != "hash_conflict":
-            raise
 
 
 def _who(press: Press) -> tuple[Desk, str, PersonId, datetime]:

@@ -90,7 +90,7 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
             "places",
             "If you mentor: how many people?",
             blocks.menu(places, str(min(max(asked.places, 1), PLACES))),
-            hint="Never more than you take on in all.",
+            hint="Never more than you take on in all. In circles you have three to seven at once.",
         ),
         *(blocks.actions([_withdraw(before)]) if before else []),
         blocks.context(_WHO_SEES),

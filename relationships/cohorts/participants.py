@@ -13,9 +13,10 @@ from kernel.store import Key, Snapshot
 from kernel.values import PersonId
 from matching.pairing.grounds import fit_of, grounds
 from matching.pairing.moves import Move
-from matching.pairing.values import TEAM, TOPICS, Cohort, Pair, Participant, Trait, Two
+from matching.pairing.values import CIRCLE, TEAM, TOPICS, Cohort, Pair, Participant, Trait, Two
 from mentoring.model.load import Load
 from mentoring.model.person import Person
+from relationships.circles.circle import Circle, terms
 from relationships.cohorts.programme import Matched, Programme
 from relationships.cohorts.programmes import EVERYONE
 from relationships.cohorts.sign_up import MENTEES, MENTORS, SignUp, sign_up_id
@@ -102,6 +103,8 @@ async def states(desk: Desk, programme: Programme) -> Standing:
 
 def standing(read: Snapshot, programme: Programme) -> Standing:
     """Return what became of the pairs that were proposed; of what is no longer kept, that it is gone."""
+    if programme.form == "circles":
+        return _standing_in_circles(read, programme)
     ids = {it.two: programme.proposal_of(it).id for it in programme.proposed}
     found = {it.id: it for it in read.all(Mentorship, sorted(ids.values()))}
     known = {two: found[id] for two, id in ids.items() if id in found}
@@ -109,6 +112,22 @@ def standing(read: Snapshot, programme: Programme) -> Standing:
         {two: known[two].state if two in known else "gone" for two in ids},
         {two: it.agreed for two, it in known.items()},
     )
+
+
+def _standing_in_circles(read: Snapshot, programme: Programme) -> Standing:
+    ids = {it.two: programme.circle_id(it.mentor_id, it.round) for it in programme.proposed}
+    found = {it.id: it for it in read.all(Circle, sorted(set(ids.values())))}
+    known = {two: found[id] for two, id in ids.items() if id in found}
+    return Standing(
+        {two: _state_in(known[two], PersonId(two.mentee_id)) if two in known else "gone" for two in ids},
+        {two: frozenset(who for who, yes in it.answers.items() if yes) for two, it in known.items()},
+    )
+
+
+def _state_in(it: Circle, mentee: PersonId) -> str:
+    if not it.is_open or not it.is_in(mentee):
+        return "ended"
+    return "agreeing" if it.state == "gathering" else "going"
 
 
 def sides(read: Snapshot, programme: Programme, ids: Iterable[str], policy: Policy, now: datetime) -> Sides:
@@ -121,7 +140,10 @@ def sides(read: Snapshot, programme: Programme, ids: Iterable[str], policy: Poli
     room = _room(read, programme, {it.person_id: people.get(it.person_id) for it in mentors}, policy, now)
     return Sides(
         {it.person_id: _mentee(it, people.get(it.person_id)) for it in here if it.asked.mentee},
-        {it.person_id: _mentor(it, people.get(it.person_id), room[it.person_id]) for it in mentors},
+        {
+            it.person_id: _mentor(it, people.get(it.person_id), _places(it, room[it.person_id], programme))
+            for it in mentors
+        },
     )
 
 
@@ -175,11 +197,12 @@ def _mentee(it: SignUp, person: Person | None) -> Participant:
     )
 
 
-def _mentor(it: SignUp, person: Person | None, room: int) -> Participant:
+def _mentor(it: SignUp, person: Person | None, places: tuple[int, int]) -> Participant:
     return Participant(
         it.person_id,
         wishes=it.asked.wishes,
-        places=min(it.asked.places, room),
+        places=places[0],
+        fewest=places[1],
         level=_level(person),
         has=_traits(person),
         depths=_depths(person),
@@ -211,11 +234,13 @@ def _room(
     policy: Policy,
     now: datetime,
 ) -> dict[PersonId, int]:
-    """Return how many mentees of this programme each mentor can have, beside all else that they promised."""
+    """Return how much more each mentor can promise for this programme, beside all else that they promised."""
     ours = {programme.proposal_of(it).id for it in programme.proposed}
+    ours |= {programme.circle_id(it.mentor_id, it.round) for it in programme.proposed}
     said = {it.id: it.most for it in read.all(MentorPlaces, mentors)}
     loads = {it.id: it for it in read.all(Load, mentors)}
-    minutes = Agreement(purpose=programme.name).weekly_minutes
+    in_circles = programme.form == "circles"
+    minutes = (terms(programme.name) if in_circles else Agreement(purpose=programme.name)).weekly_minutes
     room = {}
     for id, person in mentors.items():
         promised = loads[id].promised if id in loads else {}
@@ -224,3 +249,17 @@ def _room(
         free = min(said.get(id, policy.mentorships) - len(others), (weekly - sum(others)) // minutes)
         room[id] = 0 if person and person.is_paused(now) else max(free, 0)
     return room
+
+
+def _places(it: SignUp, room: int, programme: Programme) -> tuple[int, int]:
+    """Return how many mentees a mentor takes at most, and how few at least; a circle needs one promise.
+
+    A circle that was proposed stays as it is.
+    """
+    if programme.form == "pairs":
+        return min(it.asked.places, room), 0
+    fewest, most = CIRCLE
+    if stand := sum(one.mentor_id == it.person_id for one in programme.proposed):
+        return stand, min(fewest, stand)
+    wanted = it.asked.places if fewest <= it.asked.places <= most else most
+    return (wanted if room else 0), fewest

@@ -26,6 +26,8 @@ GIVEN_UP = timedelta(minutes=15)  # work that was not heard of for so long is no
 
 Deed = Literal["pair", "propose", "take_back"]
 Verb = Literal["pin", "ban", "free"]
+# One mentor for each mentee, or one with three to seven who talk together.
+Form = Literal["pairs", "circles"]
 
 
 class AtWork(Refusal):
@@ -152,6 +154,7 @@ class Programme(Document):
 
     kind: ClassVar[str] = "programme"
     name: str
+    form: Form = "pairs"
     made_by: PersonId | None
     made_at: AwareDatetime
     closed_at: AwareDatetime | None = None
@@ -182,6 +185,10 @@ class Programme(Document):
     def proposal(self, mentee_id: PersonId, mentor_id: PersonId, round: int) -> Proposal:
         """Return the proposal of a pair, as it is made in a round."""
         return Proposal(self.name, mentee_id, mentor_id, f"{self.id}.{round}")
+
+    def circle_id(self, mentor_id: PersonId, round: int) -> str:
+        """Return the id of a mentor's circle, as it is proposed in a round."""
+        return f"{self.id}.{mentor_id}.{round}"
 
     def proposal_of(self, it: Proposed) -> Proposal:
         """Return a proposal that was made."""

@@ -20,6 +20,7 @@ from relationships.cohorts.programme import (
     PROGRAMME_WORK,
     WORKSPACE,
     Deed,
+    Form,
     NotPairable,
     OpenProgrammes,
     Programme,
@@ -45,7 +46,9 @@ class Counts:
     places: int
 
 
-async def start(desk: Desk, me: PersonId, name: str, now: datetime, *, id: str) -> Programme:
+async def start(
+    desk: Desk, me: PersonId, name: str, now: datetime, *, id: str, form: Form = "pairs"
+) -> Programme:
     """Start a programme; one of the same name is open already: refused. The same *id* again is the same."""
 
     def decide(read: Snapshot) -> tuple[Programme, Changes]:
@@ -57,7 +60,7 @@ async def start(desk: Desk, me: PersonId, name: str, now: datetime, *, id: str) 
             raise Invalid("name", "there")
         if len(board.all) >= MOST_OPEN:
             raise Invalid("name", "too_many", limit=MOST_OPEN)
-        made = Programme(id=id, name=tidy, made_by=me, made_at=now)
+        made = Programme(id=id, name=tidy, form=form, made_by=me, made_at=now)
         return made, changed(read, made, desk.policy, now)
 
     return await desk.store.commit(decide, load=[Key(Programme, id), Key(OpenProgrammes, WORKSPACE)])

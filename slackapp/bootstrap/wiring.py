@@ -25,6 +25,7 @@ from kernel.values import WorkspaceId
 from mentoring.admins.member_list import READ_MEMBERS
 from mentoring.model.learned import RELEARN
 from mentoring.model.person import MEET
+from relationships.circles.circle import OPEN_CIRCLE_ROOM
 from relationships.cohorts.programme import PROGRAMME_WORK
 from relationships.growth_plan.growth_plan import EXPORT as GROWTH_EXPORT
 from slackapp.background import manifest_watch
@@ -40,6 +41,7 @@ from slackapp.bootstrap.foundation import Ground, Tempo, grounded
 from slackapp.bootstrap.readiness import Fresh, Readiness, TokenWatch
 from slackapp.delivery.agent_status import Thinking
 from slackapp.delivery.charts import Charts
+from slackapp.delivery.circle_rooms import CircleRooms
 from slackapp.delivery.delivery import Delivery
 from slackapp.delivery.growth_export import GrowthExports
 from slackapp.delivery.messages import Messages
@@ -150,7 +152,8 @@ async def _work(
     turns, charts = GuidedTurns(worker, lead), Charts(worker)
     exports = GrowthExports(worker)
     drawn = {SPRINT_CHART: charts.draw, GROWTH_EXPORT: exports.send}
-    pairing = {PROGRAMME_WORK: ProgrammeWork(worker).do}
+    rooms = CircleRooms(worker, messages)
+    pairing = {PROGRAMME_WORK: ProgrammeWork(worker).do, OPEN_CIRCLE_ROOM: rooms.open}
     all = {**own, **drawn, **pairing, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
     return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
 

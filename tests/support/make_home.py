@@ -22,6 +22,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS
 from mentoring.sessions.feedback import FEEDBACK_ASKED
+from relationships.circles.circle import OPEN_CIRCLES
 from relationships.cohorts.sign_up import SIGN_UPS
 from relationships.growth_plan.goal import OPEN_GOALS
 from relationships.growth_plan.growth_plan import GROWTH_PLAN
@@ -52,6 +53,7 @@ LISTS: Mapping[str, ListName] = {
     "opinions": OPEN_SECOND_OPINIONS,
     "views_asked": VIEWS_ASKED,
     "sign ups": SIGN_UPS,
+    "circles": OPEN_CIRCLES,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 

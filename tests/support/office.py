@@ -27,6 +27,7 @@ from mentoring.features import MENTORING
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 from mentoring.requests.requests import file
+from relationships.circles import feature as circles_feature
 from relationships.cohorts import feature as programmes_feature
 from relationships.growth_plan import feature as growth_plan_feature
 from relationships.mentor_search import feature as mentor_search_feature
@@ -45,6 +46,7 @@ RELATIONSHIPS = Features(
         growth_plan_feature.FEATURE,
         second_opinions_feature.FEATURE,
         programmes_feature.FEATURE,
+        circles_feature.FEATURE,
     ]
 )
 
