@@ -13,6 +13,7 @@ from matching.pairing.values import Two
 from mentoring.model.person import only_here
 from relationships.circles import circles
 from relationships.circles.circle import Circle
+from relationships.circles.circles import CircleOffer
 from relationships.cohorts import proposals
 from relationships.cohorts.programme import LeftOut, Matched, Programme, Proposed
 from relationships.cohorts.programmes import EVERYONE, changed
@@ -121,8 +122,8 @@ async def _proposed_circle(
     here = [it for it in pairs if await _are_in(desk, programme, it)]
     out = {it.two: "withdrew" for it in pairs if it not in here}
     try:
-        id, people = programme.circle_id(mentor, programme.round), [it.mentee_id for it in here]
-        why_not = await circles.propose(desk, id, programme.name, mentor, people, now)
+        id, people = programme.circle_id(mentor, programme.round), tuple(it.mentee_id for it in here)
+        why_not = await circles.propose(desk, CircleOffer(id, programme.name, mentor, people), now)
     except Refusal as no:
         return {it.two: out.get(it.two, _why(no)) for it in pairs}
     return out | {it.two: why_not[it.mentee_id] for it in here if it.mentee_id in why_not}
