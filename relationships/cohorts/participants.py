@@ -3,6 +3,7 @@
 Left out is whoever has left, or is no member; a mentor who is paused or has no room has no place.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -137,11 +138,13 @@ def sides(read: Snapshot, programme: Programme, ids: Iterable[str], policy: Poli
     people = {it.id: it for it in read.all(Person, everyone)}
     here = [it for it in signed if it.person_id not in people or people[it.person_id].standing in HERE]
     mentors = [it for it in here if it.asked.mentor]
+    stands = Counter(two.mentor_id for two in standing(read, programme).open)
+    circles = stands if programme.form == "circles" else None
     room = _room(read, programme, {it.person_id: people.get(it.person_id) for it in mentors}, policy, now)
     return Sides(
         {it.person_id: _mentee(it, people.get(it.person_id)) for it in here if it.asked.mentee},
         {
-            it.person_id: _mentor(it, people.get(it.person_id), _places(it, room[it.person_id], programme))
+            it.person_id: _mentor(it, people.get(it.person_id), _places(it, room[it.person_id], circles))
             for it in mentors
         },
     )
@@ -251,15 +254,15 @@ def _room(
     return room
 
 
-def _places(it: SignUp, room: int, programme: Programme) -> tuple[int, int]:
+def _places(it: SignUp, room: int, circles: Mapping[str, int] | None) -> tuple[int, int]:
     """Return how many mentees a mentor takes at most, and how few at least; a circle needs one promise.
 
-    A circle that was proposed stays as it is.
+    *circles* are the sizes of those that stand, which stay as they are; None: they meet in pairs.
     """
-    if programme.form == "pairs":
+    if circles is None:
         return min(it.asked.places, room), 0
     fewest, most = CIRCLE
-    if stand := sum(one.mentor_id == it.person_id for one in programme.proposed):
-        return stand, min(fewest, stand)
+    if size := circles.get(it.person_id, 0):
+        return size, min(fewest, size)
     wanted = it.asked.places if fewest <= it.asked.places <= most else most
     return (wanted if room else 0), fewest
