@@ -553,6 +553,7 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "opinions": list(opinion_views.open_ones(text)),
         "views_asked": opinion_views.asked_of(text),
         "sign ups": list(programme_views.sign_ups(text)),
+        "circles": list(programme_views.circles(text)),
         "around": programme_views.around(text, is_admin=True),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }

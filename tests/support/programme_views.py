@@ -1,12 +1,13 @@
-"""Every page, form and card of a mentoring programme, with a text wherever one can type."""
+"""Every page, form and card of a mentoring programme and its circles, with a text wherever one can type."""
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 from make import ADA, ASKER, BEN, CY, DEE, NOW
 
 from handlers.block_kit.picture import Picture
+from handlers.circles import card as circle_card
 from handlers.pairing import admin_forms, page, sign_up_form
 from handlers.pairing.feature import Around
 from handlers.pairing.page import Place, Sight
@@ -27,6 +28,7 @@ from matching.pairing.values import (
     Unpaired,
 )
 from mentoring.admins.admins import Admins
+from relationships.circles.circle import Circle, End, terms
 from relationships.cohorts.participants import Standing
 from relationships.cohorts.programme import (
     LONGEST_NAME,
@@ -127,6 +129,30 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     for it in sign_ups(text):
         if picture := sign_up_form.card(it, page.words(desk, programme)):
             yield picture
+    for circle in circles(text):
+        yield from filter(None, (circle_card.card(circle, me) for me in (*circle.everyone, "U0NOBODY")))
+        if circle.state != "gathering":
+            yield circle_card.room(circle)
+
+
+def circles(text: str) -> Iterator[Circle]:
+    """Yield circles in every state, with and without a conversation, ended in every way."""
+    made = Circle(
+        id="c" * 24,
+        mentor_id=ADA,
+        mentee_ids=(ASKER, BEN, CY, DEE),
+        agreement=terms(name(text)),
+        made_at=NOW,
+    )
+    said = made.answer(ASKER, NOW, yes=True).answer(DEE, NOW, yes=False)
+    begun = said
+    for person in (ADA, BEN, CY):
+        begun = begun.answer(person, NOW, yes=True)
+    later = begun.go_on(NOW + timedelta(days=15))
+    yield from (made, said, begun, later, begun.leave(CY, NOW))
+    for one in (begun, later):
+        yield from (one.in_room("G1"), one.in_room(None))
+    yield from (begun.close(end, NOW) for end in get_args(End))
 
 
 def around(text: str, *, is_admin: bool) -> Around:

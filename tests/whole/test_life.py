@@ -47,6 +47,8 @@ from mentoring.sessions import appointments, relay, reports, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
 from mentoring.sessions.reports import NewReport
+from relationships.circles import circles
+from relationships.circles.circles import CircleOffer
 from relationships.cohorts import programmes, sending
 from relationships.cohorts.participants import cohort_of
 from relationships.cohorts.programme import Programme
@@ -99,6 +101,7 @@ TABLE = (
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:(programme|sign-up|open-programmes):.*", "the programme", "retention.relationship_days"),
+    Row(r"doc:circle:.*", "the circle", "retention.relationship_days"),
     Row(r"gists:mentors-in:.*", "the programme", "as the programme"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
     Row(r"doc:shared-goals:.*", "the copy", "365 days after it ended"),
@@ -197,6 +200,8 @@ class Life:
                 await skip(desk, "too_few", now, due)
             case "programme_work":
                 await self.pair(due)
+            case "open_circle_room":
+                await circles.opened_room(desk, due.thing, "G0CIRCLE", now, due)
             case "sprint_chart":
                 await self.office.stores.agenda.done(due)
             case kind if kind == READ_MEMBERS:
@@ -387,7 +392,12 @@ async def have_a_programme(life: Life) -> None:
         await sending.take_back(desk, programme, life.now)
         await life.look()
     await sending.hold(desk, programme)
+    await circles.propose(desk, CircleOffer("CIRCLE", f"For {SECRET}", DEE, (ASKER, CY, EVE)), life.now)
+    for who in (DEE, ASKER, CY, EVE):
+        await circles.answer(desk, "CIRCLE", who, life.now, yes=True)
+    await life.work()
     await life.look()
+    await circles.leave(desk, "CIRCLE", DEE, life.now)
 
 
 async def write(life: Life, me: PersonId) -> None:
