@@ -12,6 +12,7 @@ from kernel.values import PersonId
 from playground.workspace.views import OpenView
 from relationships.cohorts.programme import WORKSPACE, OpenProgrammes, Programme
 from relationships.cohorts.sign_up import SignUp, sign_up_id
+from slackapp.demo.demo import seed
 
 RUBY, ADA, MAYA, TOMAS, AIKO, PRIYA, JONAS, EWAN = (
     PersonId(f"U0{it}") for it in ("RUBY", "ADA", "MAYA", "TOMAS", "AIKO", "PRIYA", "JONAS", "EWAN")
@@ -193,3 +194,15 @@ async def a_day_later_it_is_too_late(world: World, made: Programme) -> None:
     assert late.shown
     assert "No mentoring programme is looking" in late.shown.words
     assert await world.find(SignUp, sign_up_id(made.id, EWAN)) is not None
+
+
+async def test_the_demo_has_a_programme_two_taps_from_its_admins_home(socket_world: World):
+    world = socket_world
+    await seed(world.app)
+
+    await world.slack.press(RUBY, await home(world, RUBY, "nobody is paired yet"), "Pairs and people")
+    shown = await pressed(world, "Pair most people")
+
+    assert "7 of 8 mentees paired" in shown.words.split("places.")[1][:160]
+    shown = await pressed(world, "Without a mentor (1)")
+    assert "No mentor has Mobile" in shown.words

@@ -61,6 +61,10 @@ FILLED: Mapping[str, picks.Pick] = {
     "goal_title": f"Know all of {MARKER}",
     "goal_step": f"Read on {MARKER}",
     "reader": PRIYA,
+    "name": f"A programme for {MARKER}",
+    "roles": ["mentee"],
+    "one": MAYA,
+    "other": PRIYA,
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
@@ -275,6 +279,7 @@ async def told(world: World) -> Story:
     await _sprint(story)
     await _opinions(story)
     await _mentoring(story)
+    await _programme(story)
     await _growing(story)
     for user in PEOPLE:
         await slack.open_home(user)
@@ -492,6 +497,28 @@ async def _opinions(story: Story) -> None:
     await story.say(MAYA, "/ask-mentor", f"second opinion What of {MARKER}? #python")
     await story.submit(MAYA)
     await story.skip(days=4)
+
+
+async def _programme(story: Story) -> None:
+    """Emily's programme, in which two take part: paired, changed, proposed, taken back, closed."""
+    await story.say(EMILY, "/ask-mentor", "programme")
+    await story.press(EMILY, "programme.new")
+    await story.submit(EMILY, name=f"Programme {MARKER}", form="pairs")
+    for user, role in ((MAYA, "mentee"), (PRIYA, "mentor")):
+        await story.say(user, "/ask-mentor", "programme")
+        await story.submit(user, roles=[role], wants=["Python"])
+        await story.leave(user)
+    await story.press(EMILY, "programme.add")
+    await story.submit(EMILY, mentees_added=[JONAS])
+    await story.press(EMILY, "programme.pair_most")
+    for page in ("programme.pairs", "programme.alone"):
+        await story.press(EMILY, page)
+        await story.press(EMILY, "programme.open")
+    await story.press(EMILY, "programme.edit")
+    await story.submit(EMILY, edit="pin", one=MAYA, other=PRIYA)
+    for button in ("programme.undo", "programme.propose", "programme.take_back", "programme.close"):
+        await story.press(EMILY, button)
+    await story.leave(EMILY)
 
 
 async def _mentoring(story: Story) -> None:
