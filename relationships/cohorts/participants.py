@@ -52,7 +52,8 @@ class Standing:
 async def cohort_of(desk: Desk, programme: Programme, now: datetime) -> Cohort:
     """Return everyone with what they ask of each other, and what was decided.
 
-    Pairs that were proposed stand: they are pinned, and what somebody said no to is banned.
+    Pairs that were proposed stand: they are pinned, and what somebody said no to is banned. So are two who
+    have a mentorship already.
     """
     mentees, mentors = [
         await desk.store.ids(it.of(programme.id), limit=EVERYONE) for it in (MENTEES, MENTORS)
@@ -63,13 +64,13 @@ async def cohort_of(desk: Desk, programme: Programme, now: datetime) -> Cohort:
         stands = standing(read, programme)
         ours, theirs = people.mentees, people.mentors
         here = [Two(*it) for it in (*programme.pins, *stands.open) if it[0] in ours and it[1] in theirs]
-        declined = set(stands.states) - stands.open
+        apart = (set(stands.states) - stands.open) | _mentored(read, theirs) - stands.open
         return Cohort(
             tuple(ours.values()),
             tuple(theirs.values()),
             lines(read, {*ours, *theirs}),
             pins=frozenset(here),
-            bans=frozenset(Two(*it) for it in programme.bans) | declined,
+            bans=frozenset(Two(*it) for it in programme.bans) | apart,
             priority=(programme.work.priority if programme.work else None) or programme.priority,
         )
 
@@ -159,6 +160,12 @@ def lines(read: Snapshot, people: Iterable[PersonId]) -> dict[str, tuple[str, ..
         found |= {it.id: it.managers for it in known if it.managers}
         edge = {PersonId(id) for it in known for id in it.managers} - found.keys() - edge
     return found
+
+
+def _mentored(read: Snapshot, mentors: Iterable[PersonId]) -> set[Two]:
+    """Return who has one of these mentors already, in or outside of a programme."""
+    promised = [id for load in read.all(Load, mentors) for id in load.promised]
+    return {Two(it.mentee_id, it.mentor_id) for it in read.all(Mentorship, promised)}
 
 
 def _with_grounds(

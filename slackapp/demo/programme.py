@@ -17,7 +17,7 @@ _MENTEES: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], .
     ("YUSUF", ("GRACE",), ("data-analysis",), ("sql",)),
     ("TOMAS", ("GRACE", "WEI"), ("machine-learning",), ()),
     ("BRUNO", ("KAI",), (), ("mobile",)),
-    ("AMARA", (), (), ("sales",)),
+    ("AMARA", (), ("sales",), ()),
     ("DIEGO", ("LENA",), ("leadership",), ()),
 )
 _MENTORS: tuple[tuple[str, int, tuple[str, ...]], ...] = (

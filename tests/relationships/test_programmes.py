@@ -32,7 +32,7 @@ from relationships.cohorts.programme import (
     Programme,
     Trouble,
 )
-from relationships.cohorts.proposals import UNDO_FOR
+from relationships.cohorts.proposals import UNDO_FOR, Proposal, propose
 from relationships.cohorts.sign_up import Asked, SignUp, sign_up_id
 from relationships.mentorships import mentorships
 from relationships.mentorships.capacity import set_places
@@ -266,6 +266,13 @@ async def test_what_stands_stays_and_what_was_declined_is_not_tried_again(office
     assert mentors(await paired(office, NOW + 3 * HOUR)) == {BEN: ADA}
     anew = await proposed(office, NOW + 3 * HOUR)
     assert {it.mentee_id: it.round for it in anew.proposed} == {ASKER: 0, BEN: 1}
+
+
+async def test_who_has_a_mentor_already_gets_another(office: Office):
+    await going_on(office, ASKER=Asked(mentee=True, wishes=(ADA,)), ADA=MENTOR, DEE=MENTOR)
+    await propose(office.desk, Proposal("Last year", ASKER, ADA), NOW)
+
+    assert mentors(await paired(office)) == {ASKER: DEE}
 
 
 async def test_nothing_is_taken_back_after_a_day(office: Office):
