@@ -73,7 +73,7 @@ def programmes(text: str) -> Iterator[Programme]:
     for obstacle in (None, *PIN_OUT):
         yield fresh.begin("pair", ASKER, NOW).failed(Trouble(two=TWO, obstacle=obstacle, pinned=3, places=2))
     yield fresh.begin("pair", ASKER, NOW).failed(Trouble())
-    many = [Pair(PersonId(f"U{number:09}"), ADA, 1.0, ()) for number in range(40)]
+    many = [Pair(PersonId(f"U{number:09}"), ADA, 1.0, ()) for number in range(8)]
     found = Pairing((*many, Pair(BEN, ADA, 3.0, (), is_pinned=True)), tuple(alone(text)), 9.0, more=2)
     paired = fresh.begin("pair", ASKER, NOW).solved(found, 60, Priority.MOST_PAIRED, NOW)
     edited = paired.decide("ban", [TWO], NOW).begin("pair", ASKER, NOW)
@@ -98,10 +98,11 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
         ]
         words = page.words(desk, programme)
         sight = Sight(programme, counts, NOW, words, Standing(states, {}), 2, pairs, moves)
-        for tab in ("start", "pairs", "alone", "moves", "left_out"):
-            for number in (0, 1, 9):
-                yield page.view(sight, Place(tab, number))
-        yield from (admin_forms.add(programme), admin_forms.edit(programme, "swap", BEN, ADA))
+        yield page.view(sight)
+        if programme.left_out and programme.is_open:
+            parts = [Place(tab, number) for tab in ("pairs", "alone") for number in (0, 1)]
+            yield from (page.view(sight, it) for it in (*parts, Place("moves"), Place("left_out", 1)))
+    yield from (admin_forms.add(programme), admin_forms.edit(programme, "swap", BEN, ADA))
     yield admin_forms.start("c" * 20)
     yield sign_up_form.form("p" * 24, name(text), None, desk)
     for it in sign_ups(text):
