@@ -16,6 +16,7 @@ from handlers.block_kit import mentions
 from handlers.block_kit.picture import Picture
 from handlers.block_kit.refusals import Sentences
 from handlers.board import feature as board
+from handlers.circles import feature as circles
 from handlers.coach_me import CoachMe
 from handlers.growth_plan import feature as growth_plan
 from handlers.guided_talks import feature as guided_talks
@@ -29,6 +30,7 @@ from handlers.interactions.threads import Threads
 from handlers.mentor_search import feature as mentor_search
 from handlers.mentorships import feature as mentorships
 from handlers.offers import feature as offers
+from handlers.pairing import feature as pairing
 from handlers.peer_coaching import feature as peer_coaching
 from handlers.plans import feature as plans
 from handlers.profile import feature as profile
@@ -60,6 +62,8 @@ CONVERSATIONS = (
     sponsorships.CONVERSATION,
     reverse_mentoring.CONVERSATION,
     hybrid.CONVERSATION,
+    pairing.CONVERSATION,
+    circles.CONVERSATION,
     requests.CONVERSATION,
     second_opinions.CONVERSATION,
     board.CONVERSATION,

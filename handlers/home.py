@@ -43,11 +43,11 @@ class Home:
         return self._lists[name][1]
 
     async def paint(self, desk: Desk, me: PersonId, now: datetime) -> View:
-        """Return the tab of a person: a few short lists and one moment's read, however much there is."""
-        named = (desk.store.ids(name.of(me), limit=most) for name, (_, most) in self._lists.items())
-        counted = (desk.store.count(name.of(me)) for name in self._counts)
-        ids = dict(zip(self._lists, await asyncio.gather(*named), strict=True))
-        totals = dict(zip(self._counts, await asyncio.gather(*counted), strict=True))
+        """Return the tab of a person, by two round trips: what their lists hold, and what of it is shown."""
+        limits = {name.of(me): most for name, (_, most) in self._lists.items()}
+        found, lengths = await desk.store.newest(limits, [name.of(me) for name in self._counts])
+        ids = {name: found[name.of(me)] for name in self._lists}
+        totals = {name: lengths[name.of(me)] for name in self._counts}
 
         def view(read: Snapshot) -> Overview:
             documents = {name: read.all(kind, ids[name]) for name, (kind, _) in self._lists.items()}
@@ -56,7 +56,8 @@ class Home:
             return Overview(me, person, desk, now, documents, totals, related, load)
 
         keys = [Key(kind, id) for name, (kind, _) in self._lists.items() for id in ids[name]]
-        seen = await desk.store.look(view, load=[Key(Person, me), Key(Load, me), *keys])
+        beside = [key for part in self.parts for key in part.beside]
+        seen = await desk.store.look(view, load=[Key(Person, me), Key(Load, me), *beside, *keys])
         return await mentions.in_view(desk, await asyncio.to_thread(home_view.home, seen, self.parts))
 
     async def how(self, press: Press) -> None:

@@ -24,7 +24,7 @@ _PRIVACY = (
 
 def home(overview: Overview, parts: Sequence[HomePart]) -> View:
     """Return the tab. Its first screen says to a newcomer what this is for."""
-    shown = _welcome(overview.desk) if is_new(overview) else _lived_in(overview, parts)
+    shown = _welcomed(overview, parts) if is_new(overview) else _lived_in(overview, parts)
     return {
         "type": "home",
         "callback_id": "home",
@@ -36,6 +36,11 @@ def is_new(overview: Overview) -> bool:
     """Return whether the person has neither asked nor helped yet, and nothing of theirs is there."""
     is_known = overview.person is not None and overview.person.enrolled_at is not None
     return not (is_known or any(overview.documents.values()) or any(overview.totals.values()))
+
+
+def _welcomed(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
+    greeting = [block for part in parts if part.greets for block in part.section(overview)]
+    return [*_welcome(overview.desk), *greeting]
 
 
 def _welcome(desk: Desk) -> list[Block]:

@@ -3,7 +3,7 @@
 A decision is a plain function of a Snapshot. It may run several times and has no effect of its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -121,6 +121,11 @@ class Store(Protocol):
 
         A document that was last written before there were gists has an empty one, until it is put again.
         """
+
+    async def newest(
+        self, limits: Mapping[str, int], counted: Sequence[str]
+    ) -> tuple[dict[str, list[str]], dict[str, int]]:
+        """Return the newest ids of several lists, and how long others are, in one round trip."""
 
     async def count(self, name: str) -> int:
         """Return how many documents stand in a named list."""

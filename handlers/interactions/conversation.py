@@ -170,7 +170,8 @@ class HomePart:
 
     Of each list the newest are read; *most* says how many. *counts* are lists whose whole length is wanted;
     of those in *waits_in* it is said how many more there are. *also* reads what belongs to the documents of
-    its lists, at the same moment. Parts stand in order of *waits_at* and *stands_at*.
+    its lists, at the same moment; what it surely reads, *beside*, comes in the same round trip. Parts stand
+    in order of *waits_at* and *stands_at*; a newcomer sees the sections that *greet* alone.
     """
 
     name: str
@@ -178,11 +179,13 @@ class HomePart:
     most: int = 5
     counts: tuple[ListName, ...] = ()
     waits_in: tuple[ListName, ...] = ()
+    beside: tuple[Key, ...] = ()
     also: Callable[[Snapshot, Mapping[ListName, Sequence[Document]]], Any] = lambda read, documents: None
     waiting: Callable[[Overview], list[Block]] = _nothing
     waits_at: int = 100
     section: Callable[[Overview], list[Block]] = _nothing
     stands_at: int = 100
+    greets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

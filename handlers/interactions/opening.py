@@ -11,12 +11,19 @@ _PASSING = frozenset(
 _IN_TROUBLE = 500
 
 
+class DrawnSince(Exception):
+    """Something newer stands in the window already."""
+
+
 class NotOpened(Exception):
     """Slack is slow, away or in trouble, so that a form may not stand before its reader."""
 
 
 async def opened(opening: Awaitable[Any]) -> None:
-    """Let a form open, or raise NotOpened; what Slack has against the form itself is raised as it is."""
+    """Let a form open, or raise NotOpened; what Slack has against the form itself is raised as it is.
+
+    Where a window was drawn anew since it was looked at, raise DrawnSince.
+    """
     task = asyncio.ensure_future(opening)
     done, late = await asyncio.wait({task}, timeout=WITHIN)
     for slow in late:
@@ -24,6 +31,8 @@ async def opened(opening: Awaitable[Any]) -> None:
     error = task.exception() if done else None
     if late or (error and _is_passing(error)):
         raise NotOpened from error
+    if error and _said(error) == "hash_conflict":
+        raise DrawnSince from error
     if error:
         raise error
 
@@ -34,4 +43,9 @@ def _is_passing(error: BaseException) -> bool:
     if answer is None:
         return True
     status = getattr(answer, "status_code", 0)
-    return status >= _IN_TROUBLE or answer.get("error") in _PASSING
+    return status >= _IN_TROUBLE or _said(error) in _PASSING
+
+
+def _said(error: BaseException) -> str:
+    answer = getattr(error, "response", None)
+    return str(answer.get("error")) if answer is not None else ""

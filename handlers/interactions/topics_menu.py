@@ -13,7 +13,7 @@ from kernel.topics import Catalogue
 from kernel.values import TopicId
 
 MOST = 100
-NAMES = re.compile(r"topics|topics_[123]|learns")
+NAMES = re.compile(r"topics|topics_[123]|learns|wants|needs")
 _NO_PARENT = "More topics"
 
 

@@ -3,6 +3,7 @@
 Names and labels come as they are to be shown: escaped where Slack shows them, plain in a terminal.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ RULED_OUT: Mapping[Obstacle, str] = {
     Obstacle.BANNED: "{} banned by an admin",
     Obstacle.THEIR_NEEDS: "{} asking for something else in a mentee",
 }
+UNTOLD = frozenset({Obstacle.LINE, Obstacle.NEVER})
+APART = "{} not to be matched with them"
 PIN_OUT: Mapping[Obstacle, str] = {
     Obstacle.LINE: "{mentee} and {mentor} can't be pinned: one is above the other in the line of managers.",
     Obstacle.NEVER: "{mentee} and {mentor} can't be pinned: one asked never to be paired with the other.",
@@ -44,11 +47,17 @@ PIN_OUT: Mapping[Obstacle, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words for one cohort. *name* says what a person is called by their id, *topic* what a topic is."""
+    """The words for one cohort. *name* says what a person is called by their id, *topic* what a topic is.
+
+    *value* says what stands in a column, as a team. Where it *keeps_quiet*, nobody is told whether two are
+    kept apart by a wish or by the line of managers.
+    """
 
     name: Callable[[str], str]
     topic: Callable[[str], str]
     priority: Priority = Priority.MOST_PAIRED
+    keeps_quiet: bool = False
+    value: Callable[[str], str] = str
 
     def speaks_for(self, pair: Pair) -> list[str]:
         """Return what speaks for a pair, the strongest first."""
@@ -79,12 +88,16 @@ class Words:
             kind.THEIR_NO_WANT: lambda: f"{mentor} would like {has} in a mentee, which {mentee} {lacks}",
             kind.ABOVE: lambda: f"{levels} above {mentee}",
             kind.BELOW: lambda: f"{levels} below {mentee}",
-            kind.SAME_TEAM: lambda: f"same team ({ground.trait.value if ground.trait else ''})",
+            kind.SAME_TEAM: lambda: f"same team ({self.value(ground.trait.value) if ground.trait else ''})",
         }[ground.kind]()
 
     def trait(self, trait: Trait) -> str:
         """Return a topic by its label, anything else with its column."""
-        return self.topic(trait.value) if trait.column == TOPICS else f"{trait.value} ({trait.column})"
+        return (
+            self.topic(trait.value)
+            if trait.column == TOPICS
+            else f"{self.value(trait.value)} ({trait.column})"
+        )
 
     def why_unpaired(self, alone: Unpaired) -> str:
         """Return in one or two sentences why somebody has no mentor."""
@@ -134,6 +147,8 @@ class Words:
     def bad_pin(self, no: BadPin) -> str:
         """Return why two can't be pinned, and what to do."""
         mentee, mentor = self.name(no.two.mentee_id), self.name(no.two.mentor_id)
+        if self.keeps_quiet and no.obstacle in UNTOLD:
+            return f"{mentee} and {mentor} can't be matched, so they can't be pinned."
         if no.obstacle:
             return PIN_OUT[no.obstacle].format(mentee=mentee, mentor=mentor)
         if no.fewest:
@@ -154,8 +169,10 @@ class Words:
         count = sum(alone.obstacles.values())
         everyone = {1: f"The only mentor{having} is", 2: f"Both mentors{having} are"}
         who = everyone.get(count, f"All {count} mentors{having} are")
-        is_one_kind = len(alone.obstacles) == 1
-        out = [RULED_OUT[it].format("" if is_one_kind else number) for it, number in alone.obstacles.items()]
+        reasons: Counter[str] = Counter()
+        for obstacle, number in alone.obstacles.items():
+            reasons[APART if self.keeps_quiet and obstacle in UNTOLD else RULED_OUT[obstacle]] += number
+        out = [said.format("" if len(reasons) == 1 else number) for said, number in reasons.items()]
         return f"{who} ruled out: {_and([it.strip() for it in out])}."
 
     def _few_places(self, alone: Unpaired, has: str) -> str:

@@ -51,6 +51,20 @@ def admins(read: Snapshot, policy: Policy, met: Iterable[PersonId]) -> tuple[Per
     return tuple(sorted(here | {id for id in by_slack if _still_steers(known.get(id), since)}))
 
 
+def steers(read: Snapshot, policy: Policy, me: PersonId) -> bool:
+    """Return whether somebody steers this workspace, as *admins* says, without looking at all the others."""
+    return is_admin(next(iter(read.all(Person, [me])), None), listed_admins(read), policy, me)
+
+
+def is_admin(person: Person | None, listed: Admins | None, policy: Policy, me: PersonId) -> bool:
+    """Return whether somebody steers, from what is known of them and of the list."""
+    if me in policy.admins and not _is_away(person, listed is not None and me in listed.absent):
+        return True
+    is_met = person is not None and person.is_admin and person.standing == "active"
+    by_slack = is_met or (listed is not None and me in listed.ids)
+    return by_slack and _still_steers(person, listed.read_at if listed else None)
+
+
 def listed_admins(read: Snapshot) -> Admins | None:
     """Return the owners and admins as Slack lists them, or None as long as they were not read."""
     return next(iter(read.all(Admins, [WORKSPACE])), None)

@@ -9,6 +9,7 @@ from kernel.errors import Refusal
 from kernel.features import EVERY
 from kernel.store import Changes, Due, Key
 from kernel.values import PersonId
+from relationships.circles import leaving as circles_leaving
 from relationships.mentor_search import wishes
 from relationships.mentor_search.keep_going import GOING_ON, KeepGoing
 from relationships.mentor_search.wish import ASKED_TO_MENTOR, MENTOR_WISHES, MentorWish
@@ -21,6 +22,7 @@ async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = Non
     await mentorships.end_where_parted(desk, gone, now)
     await sponsorships.end_where_parted(desk, gone, now)
     await wishes.leave(desk, gone, now)
+    await circles_leaving.leave_all(desk, gone, now)
     await desk.store.commit(lambda _: (None, NONE), due=due)
 
 

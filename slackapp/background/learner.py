@@ -18,8 +18,8 @@ from kernel.store import Due
 from mentoring.learning import retraining
 from slackapp.background.retraining import Errand
 from slackapp.process.errors import LearnerFailed
+from slackapp.workspaces.holding import held
 from slackapp.workspaces.worker import Worker
-from storage.connection.errors import StorageAway
 
 log = structlog.get_logger()
 
@@ -70,7 +70,7 @@ class Learner:
     async def _learn(self, desk: Desk, due: Due, now: datetime) -> None:
         self._is_busy = True
         try:
-            async with self._held(due):
+            async with held(self._worker, due):
                 code, said = await self._run(self._errand(desk, due, now))
         finally:
             self._is_busy = False
@@ -110,24 +110,6 @@ class Learner:
             policy=desk.policy,
             due=due,
         )
-
-    @asynccontextmanager
-    async def _held(self, due: Due) -> AsyncIterator[None]:
-        """Keep the entry from being taken over while the block lasts."""
-        holding = asyncio.create_task(self._hold(due))
-        try:
-            yield
-        finally:
-            holding.cancel()
-            with suppress(asyncio.CancelledError):
-                await holding
-
-    async def _hold(self, due: Due) -> None:
-        agenda = self._worker.stores.agenda
-        while True:
-            await asyncio.sleep(agenda.queue.idle_seconds / 3)
-            with suppress(StorageAway):
-                await agenda.hold(due, self._worker.name)
 
     def _kill(self) -> None:
         if self._process is not None and self._process.returncode is None:

@@ -26,6 +26,8 @@ from mentoring.admins.member_list import READ_MEMBERS
 from mentoring.model.learned import RELEARN
 from mentoring.model.person import MEET
 from relationships.board.board import BOARD_PICTURE
+from relationships.circles.circle import OPEN_CIRCLE_ROOM
+from relationships.cohorts.programme import PROGRAMME_WORK
 from relationships.growth_plan.growth_plan import EXPORT as GROWTH_EXPORT
 from slackapp.background import manifest_watch
 from slackapp.background.catching_up import CATCH_UP, CatchingUp
@@ -41,12 +43,14 @@ from slackapp.bootstrap.readiness import Fresh, Readiness, TokenWatch
 from slackapp.delivery.agent_status import Thinking
 from slackapp.delivery.board_pictures import BoardPictures
 from slackapp.delivery.charts import Charts
+from slackapp.delivery.circle_rooms import CircleRooms
 from slackapp.delivery.delivery import Delivery
 from slackapp.delivery.growth_export import GrowthExports
 from slackapp.delivery.messages import Messages
 from slackapp.delivery.outages import Outages
 from slackapp.delivery.pacing import Pacer
 from slackapp.manifest.file import ManifestFile
+from slackapp.pairing.programme_work import ProgrammeWork
 from slackapp.process.clock import Clock
 from slackapp.process.settings import Mode, Settings
 from slackapp.transport import http
@@ -150,7 +154,9 @@ async def _work(
     turns, charts = GuidedTurns(worker, lead), Charts(worker)
     exports, pictures = GrowthExports(worker), BoardPictures(worker)
     drawn = {SPRINT_CHART: charts.draw, GROWTH_EXPORT: exports.send, BOARD_PICTURE: pictures.send}
-    all = {**own, **drawn, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
+    rooms = CircleRooms(worker, messages)
+    pairing = {PROGRAMME_WORK: ProgrammeWork(worker).do, OPEN_CIRCLE_ROOM: rooms.open}
+    all = {**own, **drawn, **pairing, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
     return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
 
 

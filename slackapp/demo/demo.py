@@ -27,6 +27,7 @@ from slackapp.bootstrap.wiring import Running, running
 from slackapp.demo import answers, past
 from slackapp.demo.mentorship import seed_mentorship
 from slackapp.demo.processes import alone, free_port, stop_leftover
+from slackapp.demo.programme import seed_programme
 from slackapp.demo.reverse import seed_reverse_pair
 from slackapp.demo.sponsorship import seed_sponsorship
 from slackapp.manifest.export import for_socket_mode
@@ -211,6 +212,7 @@ async def seed(app: Running) -> int:
     await seed_sponsorship(place.desk, now)
     await past.board(place.desk, now)
     await answers.write_down(place.desk, now)
+    await seed_programme(place.desk, now)
     return len(found.rows)
 
 

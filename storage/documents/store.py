@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -121,6 +121,15 @@ class RedisStore:
         texts: list[str] = await self.wire.run(script("gists"), keys, [-micros(since), limit])
         lines = (line.partition(" ") for text in texts if text for line in text.split("\n"))
         return {id: gist for id, _, gist in lines}
+
+    async def newest(
+        self, limits: Mapping[str, int], counted: Sequence[str]
+    ) -> tuple[dict[str, list[str]], dict[str, int]]:
+        """Return the newest ids of several lists, and how many stand in others, in one round trip."""
+        ranges = [("ZRANGE", self.at.list(name), 0, most - 1) for name, most in limits.items()]
+        answers = await self._ask([*ranges, *(("ZCARD", self.at.list(name)) for name in counted)])
+        ids, lengths = answers[: len(ranges)], answers[len(ranges) :]
+        return dict(zip(limits, ids, strict=True)), dict(zip(counted, map(int, lengths), strict=True))
 
     async def count(self, name: str) -> int:
         """Return how many documents stand in a named list."""

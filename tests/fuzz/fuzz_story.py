@@ -76,6 +76,10 @@ FILLED: Mapping[str, picks.Pick] = {
     "initials": "",
     "roles": ["advice"],
     "impression": "listens",
+    "name": f"A programme for {MARKER}",
+    "roles": ["mentee"],
+    "one": MAYA,
+    "other": PRIYA,
 }
 SEEN_OF_EACH = 2
 PATIENCE = 120.0  # seconds, on a machine that has other work
@@ -293,6 +297,7 @@ async def told(world: World) -> Story:
     await _mentoring(story)
     await _sponsoring(story)
     await _upwards(story)
+    await _programme(story)
     await _growing(story)
     await _board(story)
     for user in PEOPLE:
@@ -532,6 +537,28 @@ async def _answers(story: Story) -> None:
     await story.press(EMILY, "answer_card.after_all")
     await story.press(EMILY, "request.withdraw")
     await story.press(MAYA, "answer_card.withdraw")
+
+
+async def _programme(story: Story) -> None:
+    """Emily's programme, in which two take part: paired, changed, proposed, taken back, closed."""
+    await story.say(EMILY, "/ask-mentor", "programme")
+    await story.press(EMILY, "programme.new")
+    await story.submit(EMILY, name=f"Programme {MARKER}", form="pairs")
+    for user, role in ((MAYA, "mentee"), (PRIYA, "mentor")):
+        await story.say(user, "/ask-mentor", "programme")
+        await story.submit(user, roles=[role], wants=["Python"])
+        await story.leave(user)
+    await story.press(EMILY, "programme.add")
+    await story.submit(EMILY, mentees_added=[JONAS])
+    await story.press(EMILY, "programme.pair_most")
+    for page in ("programme.pairs", "programme.alone"):
+        await story.press(EMILY, page)
+        await story.press(EMILY, "programme.open")
+    await story.press(EMILY, "programme.edit")
+    await story.submit(EMILY, edit="pin", one=MAYA, other=PRIYA)
+    for button in ("programme.undo", "programme.propose", "programme.take_back", "programme.close"):
+        await story.press(EMILY, button)
+    await story.leave(EMILY)
 
 
 async def _mentoring(story: Story) -> None:

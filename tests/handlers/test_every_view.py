@@ -13,6 +13,7 @@ import growth_views
 import make
 import mentorship_views
 import opinion_views
+import programme_views
 import pytest
 import reverse_views
 import slack_limits
@@ -324,6 +325,7 @@ def pictures(text: str) -> Iterator[Picture]:
     yield from board_views.pictures(text, desk())
     yield from answer_card_views.pictures(text, desk())
     yield from reverse_views.pictures(text, desk())
+    yield from programme_views.pictures(text, desk())
 
 
 def living_cards(text: str, mine: Feedback, other: Feedback | None) -> Iterator[Picture]:
@@ -524,6 +526,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield from board_views.views(text)
     yield from answer_card_views.views(text)
     yield from reverse_views.views(text, desk())
+    yield from programme_views.views(text, desk())
     yield from long_lists(text)
 
 
@@ -567,6 +570,9 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         "upwards": list(mentorship_views.upwards(text)),
         "voices": reverse_views.voices(),
         "group": reverse_views.group_wishes("failed"),
+        "sign ups": list(programme_views.sign_ups(text)),
+        "circles": list(programme_views.circles(text)),
+        "around": programme_views.around(text, is_admin=True),
         "totals": {"alerts": 200, "requests": 1000, "sessions": 1000, "thanks": 300},
     }
     yield home_tab(desk(MANY, Policy(open_requests=30)), **full)
@@ -576,6 +582,9 @@ def homes(text: str) -> Iterator[dict[str, Any]]:
         for person in everyone(text):
             yield home_tab(desk(topics, Policy(open_requests=30)), person=person, **brief)
             yield home_tab(desk(topics), person=person)
+    around = programme_views.around(text, is_admin=False)
+    for signed in ([], full["sign ups"][:1], full["sign ups"][1:2]):
+        yield home_tab(desk(), **{"sign ups": signed, "around": around})
 
 
 def answers(text: str) -> Iterator[dict[str, Any]]:

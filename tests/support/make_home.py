@@ -24,6 +24,8 @@ from mentoring.model.session import OPEN_SESSIONS, SESSIONS
 from mentoring.sessions.feedback import FEEDBACK_ASKED
 from relationships.answer_cards.answer_card import CARDS_TO_AGREE
 from relationships.board.board import BOARDS
+from relationships.circles.circle import OPEN_CIRCLES
+from relationships.cohorts.sign_up import SIGN_UPS
 from relationships.growth_plan.goal import OPEN_GOALS
 from relationships.growth_plan.growth_plan import GROWTH_PLAN
 from relationships.growth_plan.shared_version import SHARED_WITH
@@ -61,6 +63,8 @@ LISTS: Mapping[str, ListName] = {
     "upwards": MENTORING_UPWARDS,
     "voices": VOICES_ABOUT,
     "group": GROUP_WISH_OF,
+    "sign ups": SIGN_UPS,
+    "circles": OPEN_CIRCLES,
 }
 TOTALS = {**LISTS, "requests": REQUESTS, "sessions": SESSIONS, "thanks": THANKS}
 
@@ -79,6 +83,7 @@ def home_tab(
     documents = {LISTS[name]: [first(it) for it in all] for name, all in cut.items()}
     related = {
         "alerts": {alert.id: subject for alert, subject in cut["alerts"]},
+        "programmes": listed.get("around"),
         "offers": {offer.request_id: request for offer, request in cut["offers"]},
         **{name: {it[-2].id: it[-2:] for it in cut[name]} for name in ("feedback", "checks", "talks")},
     }

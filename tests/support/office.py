@@ -30,6 +30,8 @@ from mentoring.requests.requests import file
 from relationships.another_angle import feature as another_angle_feature
 from relationships.answer_cards import feature as answer_cards_feature
 from relationships.board import feature as board_feature
+from relationships.circles import feature as circles_feature
+from relationships.cohorts import feature as programmes_feature
 from relationships.growth_plan import feature as growth_plan_feature
 from relationships.hybrid import feature as hybrid_feature
 from relationships.mentor_search import feature as mentor_search_feature
@@ -55,6 +57,8 @@ RELATIONSHIPS = Features(
         answer_cards_feature.FEATURE,
         reverse_mentoring_feature.FEATURE,
         hybrid_feature.FEATURE,
+        programmes_feature.FEATURE,
+        circles_feature.FEATURE,
     ]
 )
 

@@ -26,6 +26,7 @@ from kernel.store import Changes, Due, Later, Show
 from kernel.values import PersonId, RequestId
 from matching.learning.memory import Memory
 from matching.learning.residual_rating import Standings
+from matching.pairing.pairing import pair
 from mentoring.admins import member_list
 from mentoring.admins.alerts import raise_alert
 from mentoring.admins.member_list import READ_MEMBERS, Member
@@ -51,6 +52,12 @@ from relationships.another_angle.pattern import Pattern
 from relationships.answer_cards import answer_cards, lookup
 from relationships.answer_cards.answer_card import Words
 from relationships.board import boards
+from relationships.circles import circles
+from relationships.circles.circles import CircleOffer
+from relationships.cohorts import programmes, sending
+from relationships.cohorts.participants import cohort_of
+from relationships.cohorts.programme import Programme
+from relationships.cohorts.sign_up import Asked
 from relationships.growth_plan import goals, sharing
 from relationships.growth_plan.goal import Wish as GoalWish
 from relationships.hybrid import preparations
@@ -106,6 +113,9 @@ TABLE = (
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:sponsorship:.*", "the sponsorship", "retention.relationship_days"),
     Row(r"doc:juniors-(voice|group|group-wish):.*", "the mentorship", "retention.relationship_days"),
+    Row(r"doc:(programme|sign-up|open-programmes):.*", "the programme", "retention.relationship_days"),
+    Row(r"doc:circle:.*", "the circle", "retention.relationship_days"),
+    Row(r"gists:mentors-in:.*", "the programme", "as the programme"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
     Row(r"doc:(board|another-angle):.*", "the person", "30 days after they left", stays=True),
     Row(
@@ -208,6 +218,10 @@ class Life:
                 await keep_learning(desk, STUDY, packed(STUDY), now, due)
             case "relearn":
                 await skip(desk, "too_few", now, due)
+            case "programme_work":
+                await self.pair(due)
+            case "open_circle_room":
+                await circles.opened_room(desk, due.thing, "G0CIRCLE", now, due)
             case "sprint_chart":
                 await self.office.stores.agenda.done(due)
             case kind if kind == READ_MEMBERS:
@@ -216,6 +230,14 @@ class Life:
             case _:
                 done = [await each.perform(desk, due, now) for each in (FEATURES, RELATIONSHIPS)]
                 assert any(done) or await do_coaching(desk, due, now), due.kind
+
+    async def pair(self, due: Due) -> None:
+        desk = self.office.desk
+        programme = await desk.get(Programme, due.thing)
+        cohort = await cohort_of(desk, programme, self.now)
+        found = programmes.solved(pair(cohort), len(cohort.mentees), self.now)
+        assert programme.work
+        await programmes.note(desk, programme.work, found, self.now, due)
 
     def facts(self, who: PersonId) -> SlackFacts:
         return SlackFacts(
@@ -439,6 +461,32 @@ async def write_down(life: Life) -> None:
     await life.look()
 
 
+async def have_a_programme(life: Life) -> None:
+    """Three mentees, of whom one stays without a mentor; one pair is taken back, and proposed anew."""
+    desk = life.office.desk
+    await programmes.start(desk, RUBY, f"For {SECRET}", life.now, id="PROGRAMME")
+    for who in (ASKER, CY, EVE, BEN, DEE):
+        is_mentor = who in (BEN, DEE)
+        asked = Asked(mentee=not is_mentor, mentor=is_mentor, wishes=(BEN,) if who != BEN else ())
+        await programmes.sign_up(desk, "PROGRAMME", who, asked, life.now)
+    await programmes.begin(desk, "PROGRAMME", RUBY, life.now, do="pair")
+    await life.work()
+    for _ in range(2):
+        programme = await desk.get(Programme, "PROGRAMME")
+        assert await sending.propose_some(desk, programme, life.now)
+        await sending.tell_the_others(desk, programme, life.now)
+        programme = await desk.get(Programme, "PROGRAMME")
+        await sending.take_back(desk, programme, life.now)
+        await life.look()
+    await sending.hold(desk, programme)
+    await circles.propose(desk, CircleOffer("CIRCLE", f"For {SECRET}", DEE, (ASKER, CY, EVE)), life.now)
+    for who in (DEE, ASKER, CY, EVE):
+        await circles.answer(desk, "CIRCLE", who, life.now, yes=True)
+    await life.work()
+    await life.look()
+    await circles.leave(desk, "CIRCLE", DEE, life.now)
+
+
 async def write(life: Life, me: PersonId) -> None:
     """More texts than are kept, one that becomes a request, and one that tells of distress."""
     desk = life.office.desk
@@ -487,6 +535,7 @@ async def lived(office: Office) -> Life:
     await write_down(life)
     await learn_upwards(life, RUBY)
     await life.look()
+    await have_a_programme(life)
     life.standing[ADA] = "left"
     await people.meet(office.desk, life.facts(ADA), life.now)
     return life

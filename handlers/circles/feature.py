@@ -1,0 +1,66 @@
+"""Circles: their two cards, what waits on the Home tab, and their buttons."""
+
+from handlers.block_kit.blocks import Block
+from handlers.circles import card
+from handlers.interactions.button_click import Press
+from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
+from handlers.interactions.ports import App
+from relationships.circles import circles
+from relationships.circles.circle import CIRCLE_ROOM, OPEN_CIRCLES, Circle
+from relationships.circles.feature import FEATURE
+
+
+async def yes(press: Press) -> None:
+    """Be in a circle."""
+    await press.carry_out(circles.answer(press.desk, press.value, press.me, press.now, yes=True))
+
+
+async def no(press: Press) -> None:
+    """Be in no circle."""
+    await press.carry_out(circles.answer(press.desk, press.value, press.me, press.now, yes=False))
+
+
+async def leave(press: Press) -> None:
+    """Leave a circle."""
+    await press.carry_out(circles.leave(press.desk, press.value, press.me, press.now))
+
+
+def register(app: App) -> None:
+    """Listen to the buttons of a circle."""
+    app.action(card.YES)(yes)
+    app.action(card.NO)(no)
+    app.action(card.LEAVE)(leave)
+
+
+def _waits(it: Circle, overview: Overview) -> bool:
+    return it.state == "gathering" and overview.me not in it.answers
+
+
+def _waiting(overview: Overview) -> list[Block]:
+    found = overview.of(OPEN_CIRCLES, Circle)
+    return [block for it in found if _waits(it, overview) for block in card.rows(it, overview.me)]
+
+
+def _section(overview: Overview) -> list[Block]:
+    found = overview.of(OPEN_CIRCLES, Circle)
+    return [card.row(it, overview.me) for it in found if not _waits(it, overview)]
+
+
+CONVERSATION = Conversation(
+    feature=FEATURE,
+    listen=(register,),
+    painters={
+        Circle.kind: drawn(Circle, lambda it, _read, reader: card.card(it, reader.to)),
+        CIRCLE_ROOM: drawn(Circle, lambda it, _read, reader: card.room(it)),
+    },
+    home=(
+        HomePart(
+            name="circles",
+            lists={OPEN_CIRCLES: Circle},
+            waiting=_waiting,
+            waits_at=26,
+            section=_section,
+            stands_at=45,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Circles: one mentor with three to seven mentees, who talk every two weeks for some months."""
