@@ -53,6 +53,7 @@ from handlers.offers import channel_post
 from handlers.offers.other_clock import other_clock
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import form as peer_form
+from handlers.peer_coaching import thought_form
 from handlers.plans import card as plan_card
 from handlers.profile import form as profile_form
 from handlers.requests import card as request_card
@@ -357,7 +358,14 @@ def peer_coaching(text: str) -> Iterator[Picture]:
     yield offer_card.card(make.offer(), request, desk())
     for session in sessions_in_every_state():
         for number in range(4):
-            turn = session.model_copy(update={"way": "peer_coaching", "turn": number, "turn_ends_at": NOW})
+            turn = session.model_copy(
+                update={
+                    "way": "peer_coaching",
+                    "turn": number,
+                    "turn_ends_at": NOW,
+                    "helper_thought": text[:1500] if number % 2 else "",
+                }
+            )
             yield session_card.room(turn, request, NOW)
             yield from (session_card.card(turn, request, me, NOW) for me in (ASKER, ADA))
             for to in (ASKER, ADA, f"room:{session.id}") if not session.reveal else ():
@@ -488,6 +496,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield request_form.form(replace(full, question=text * 13, request_id="R1"), desk(topics))
         yield topics_form.form(asked(text), desk(topics))
         yield peer_form.form(peer_form.Filling("c" * 20, text * 13, TEN, "d" * 20), desk(topics))
+        yield thought_form.form(make.session(way="peer_coaching", helper_thought=text[:1500]), text)
         for person in everyone(text):
             yield profile_form.form(person, desk(topics), ASKER, has_reports=True)
     yield offer_card.form("R" * 80)
