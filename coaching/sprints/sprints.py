@@ -12,6 +12,8 @@ from coaching.guide.talk import TALK_CUE, GuidedTalk
 from coaching.sprints.calendar import end_after_pause, end_of, moved_end
 from coaching.sprints.changes import changed, partner_shows, shows
 from coaching.sprints.goal_scale import t_score
+from coaching.sprints.outline import SprintOutline
+from coaching.sprints.outlines import become
 from coaching.sprints.sprint import (
     ASKED_AS_PARTNER,
     DONE_SPRINTS,
@@ -62,7 +64,7 @@ async def plan(
 ) -> Sprint:
     """Begin a sprint; the same id again returns the sprint that it began. A partner is asked first.
 
-    The reminder of a talk that it comes from gives way to its own.
+    The reminder of a talk that it comes from gives way to its own, and the outline of its id is over.
     """
     tidy = checked(wanted, desk)
 
@@ -76,9 +78,11 @@ async def plan(
         sprint = begun(sprint_id, me, tidy, now, zone=person.zone, ends_at=ends_at)
         talk = read.find(GuidedTalk, from_talk) if from_talk else None
         cue = Changes(later=[Never(TALK_CUE, talk.check_owner(me).id)] if talk else [])
-        return sprint, together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)
+        begun_with = together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)
+        return sprint, together(begun_with, become(read, sprint_id, me))
 
-    return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
+    keys = [Key(Sprint, sprint_id), Key(SprintOutline, sprint_id), Key(Person, me)]
+    return await desk.store.commit(decide, load=keys)
 
 
 async def check_in(

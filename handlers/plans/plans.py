@@ -17,7 +17,7 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from handlers.plans import card as plan_card
 from handlers.requests import form as request_form
-from handlers.sprints import sprints as sprinting
+from handlers.sprints import outlining
 from handlers.sprints.form import Filling
 from kernel.errors import Ended
 from kernel.store import Snapshot
@@ -106,9 +106,9 @@ async def person(press: Press) -> None:
 
 
 async def sprint(press: Press) -> None:
-    """Open the form of a sprint with the plan's goal."""
+    """Plan a sprint with the plan's goal."""
     async with press.answering():
-        await sprinting.open_with_guess(press, Filling(press.cause, goal=(await _mine(press)).goal))
+        await outlining.begin(press, Filling(press.cause, goal=(await _mine(press)).goal))
 
 
 async def settle(press: Press) -> None:

@@ -199,7 +199,8 @@ def _done(sprint: Sprint, attained: Attained | None) -> list[Block]:
 def _figures(sprint: Sprint, attained: Attained | None) -> str:
     """Return the score and how it is computed, and how sure the person was before and after."""
     before, after = sprint.plan.confidence, sprint.review.confidence if sprint.review else 0
-    sure = f"You were {before} of 10 sure at the beginning, and are {after} of 10 sure that it lasts."
+    begun = f"You were {before} of 10 sure at the beginning, and are" if before is not None else "You are"
+    sure = f"{begun} {after} of 10 sure that it lasts."
     if attained is None:
         return sure
     over = f"over your {attained.sprints} sprints" if attained.sprints > 1 else "for this sprint"

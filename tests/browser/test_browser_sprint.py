@@ -47,7 +47,7 @@ async def choose(page: Page, name: str, option: str) -> None:
 
 
 async def plan(page: Page) -> None:
-    await write(page, "/coach-me sprint")
+    await write(page, "/coach-me sprint form")
     await choose(page, "Or start from", "Read query plans")
     goal = page.get_by_label("Which skill do you want to build?").last
     await expect(goal).to_have_value(GOAL)

@@ -18,7 +18,8 @@ from coaching.guide.consent import CoachingRules
 from coaching.guide.model import Terms
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
-from coaching.sprints import sprints
+from coaching.sprints import outlines, sprints
+from coaching.sprints.outline import SprintOutline
 from coaching.sprints.sprint import Review
 from handlers.conversations import ALL
 from kernel.policy import Contact, Retention
@@ -92,6 +93,7 @@ TABLE = (
     Row(r"doc:care:.*", "the message", "7 days"),
     Row(r"doc:talk:.*", "the guided talk", "180 days after it was last written in"),
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
+    Row(r"doc:sprint-outline:.*", "the sprint's plan", "30 days after the last answer"),
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:keep-going:.*", "the talk", "30 days"),
     Row(r"doc:shared-goals:.*", "the copy", "365 days after it ended"),
@@ -292,6 +294,8 @@ async def be_coached(life: Life, me: PersonId) -> None:
         )
         await life.work()
     wanted = plan(goal=SECRET, partner_id=CY if me != CY else BEN)
+    outline = SprintOutline(id=f"OUTLINE{me}", person_id=me, made_at=now)
+    await outlines.begin(desk, outline.name_goal(SECRET, None), now)
     sprint = await sprints.plan(desk, me, wanted, now, sprint_id=f"SPRINT{me}")
     await sprints.agree(desk, sprint.id, wanted.partner_id or me, now)
     await sprints.check_in(desk, sprint.id, me, check_in(now, note=SECRET), now, once=f"{me}1")
