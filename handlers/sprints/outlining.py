@@ -200,11 +200,8 @@ def register(app: App) -> None:
         outline_card.BEGIN: start,
     }.items():
         app.action(action)(listener)
-    for action, listener in {
-        outline_card.SUGGESTION: suggestion,
-        outline_card.EXPECTED: expected,
-        outline_card.DAYS: days,
-        outline_card.WEEKS: weeks,
-    }.items():
-        app.action(re.compile(rf"{re.escape(action)}\.\d+"))(listener)
+    app.action(re.compile(rf"{re.escape(outline_card.SUGGESTION)}\.\d+"))(suggestion)
+    app.action(re.compile(rf"{re.escape(outline_card.EXPECTED)}\.\d+"))(expected)
+    app.action(re.compile(rf"{re.escape(outline_card.DAYS)}\.\d+"))(days)
+    app.action(re.compile(rf"{re.escape(outline_card.WEEKS)}\.\d+"))(weeks)
     app.view(outline_forms.FORM)(written)
