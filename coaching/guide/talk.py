@@ -290,7 +290,12 @@ class GuidedTalk(Document):
         plan = self.means.changed(parts)
         if at is None or at == self.remind_at:
             return self._planned(plan, spoken_at=now)
-        return self._planned(plan.dated_anew(), spoken_at=now, remind_at=at, postponed=self.postponed + 1)
+        postponed = self.postponed + self.was_reminded(now)
+        return self._planned(plan.dated_anew(), spoken_at=now, remind_at=at, postponed=postponed)
+
+    def was_reminded(self, now: datetime) -> bool:
+        """Return whether the moment of its plan has come once, so that its person was reminded."""
+        return self.is_agreed and bool(self.postponed or (self.remind_at and self.remind_at <= now))
 
     def keep(self) -> Self:
         """Note that what was planned is done; nothing reminds of it any more."""

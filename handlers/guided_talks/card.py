@@ -33,6 +33,7 @@ KEPT = "talk.kept"
 LATER = "talk.later"
 AGREE = "talk.agree"
 CHANGE = "talk.change"
+ANOTHER_DAY = "talk.another_day"
 DROP = "talk.drop"
 
 SCRIPTED = "Scripted guide, no AI model used"
@@ -197,6 +198,12 @@ def cue(talk: GuidedTalk, now: datetime) -> Picture:
 def done_button(talk: GuidedTalk) -> Element:
     """Return the button by which a step is done."""
     return blocks.button("Done", KEPT, talk.id, style="primary")
+
+
+def step_buttons(talk: GuidedTalk) -> list[Element]:
+    """Return what can be done about a step that was kept: it is done, has another day, changes, goes."""
+    another_day = blocks.button("Another day", ANOTHER_DAY, f"{talk.id} moment")
+    return [done_button(talk), another_day, *plan_buttons(talk)]
 
 
 def keep_button(talk: GuidedTalk) -> Element:

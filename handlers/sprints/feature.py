@@ -10,7 +10,6 @@ from coaching.sprints.sprint import (
     SPRINT_PARTNER,
     Sprint,
 )
-from coaching.sprints.sprints import attained
 from coaching.sprints.suggestions import fitting
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
@@ -37,8 +36,7 @@ async def _card(reader: Reader) -> Picture | None:
     sprint = await reader.desk.find(Sprint, reader.id)
     if sprint is None or sprint.person_id != reader.to:
         return None
-    score = await attained(reader.desk, reader.to) if sprint.state == "done" else None
-    return sprint_card.card(sprint, reader.desk, reader.now, score)
+    return sprint_card.card(sprint, reader.desk, reader.now)
 
 
 def _partner(sprint: Sprint, read: Snapshot, reader: Reader) -> Picture | None:
@@ -131,11 +129,12 @@ CONVERSATION = Conversation(
     coach_words={
         "sprint": SubWord(
             help=(
-                "`/coach-me sprint` and a skill plans some weeks of practice, with check-ins on your days."
+                "`/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days "
+                "(`/coach-me sprint-form`: all in one form)."
             ),
             answer=sprints.called,
-            takes_rest=True,
-        )
+        ),
+        "sprint-form": SubWord(answer=sprints.called_at_once),
     },
     field_refusals={
         ("goal", "empty"): "Write which skill you want to build, in a sentence.",

@@ -27,19 +27,26 @@ from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.values import PersonId
 
-ALL_AT_ONCE = "form"  # typed after the word, it opens the whole form
+
+async def called(call: Call, _rest: str) -> None:
+    """Plan a sprint, question by question, where sprints are switched on."""
+    if await _is_on(call):
+        await outlining.called(call)
 
 
-async def called(call: Call, rest: str) -> None:
-    """Plan a sprint, question by question or in one form, where sprints are switched on."""
+async def called_at_once(call: Call, _rest: str) -> None:
+    """Open the whole form of a new sprint, where sprints are switched on."""
+    if await _is_on(call):
+        zone = await outlining.zone_of(call.desk, call.me)
+        await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
+
+
+async def _is_on(call: Call) -> bool:
+    """Return whether sprints are switched on; where not, that is said."""
     if not call.desk.policy.support:
         shown = advice.switched_off(request_form.open_button())
         await call.say(blocks.spoken(shown), shown)
-    elif rest.strip().casefold() == ALL_AT_ONCE:
-        zone = await outlining.zone_of(call.desk, call.me)
-        await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
-    else:
-        await outlining.called(call, rest)
+    return bool(call.desk.policy.support)
 
 
 async def new(press: Press) -> None:

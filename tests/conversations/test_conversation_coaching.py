@@ -507,7 +507,12 @@ async def test_a_step_stands_on_the_home_tab_until_it_is_done(coached: World):
     assert "My next steps" in home.words
     assert "Ask her for 20 minutes" in home.words
 
-    await coached.slack.press(MAYA, home, "Done")
+    await coached.slack.press(MAYA, home, "Another day")
+    later = coached.now + timedelta(days=9)
+    assert (await coached.slack.submit(MAYA, {"moment": int(later.timestamp())})).closed
+    await coached.settle()
+    assert (await only_talk(coached)).remind_at == later.replace(microsecond=0)
+    await coached.slack.press(MAYA, await home_of(coached), "Done")
     await coached.settle()
 
     assert (await only_talk(coached)).is_kept

@@ -39,7 +39,7 @@ async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 
 
 async def opened(world: World) -> None:
-    await world.slack.command(MAYA, COACH, "sprint form")
+    await world.slack.command(MAYA, COACH, "sprint-form")
     assert world.slack.modal(MAYA) is not None
 
 
@@ -239,7 +239,13 @@ async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coache
     await coached.settle()
 
     closed = await coached.slack.message(MAYA, containing="What came of your sprint")
-    assert "60.0" in closed.words
+    assert "You did better than you expected." in closed.words
+    assert "60" not in closed.words
+    await coached.slack.press(MAYA, closed, "How is this computed?")
+    computed = coached.slack.modal(MAYA)
+    assert computed is not None
+    assert "60, where 50 is all as expected" in computed.words
+    await coached.slack.close(MAYA, all_views=True)
     assert "Small" in closed.words
     assert (await only_sprint(coached)).state == "done"
     [drawn] = [it for it in coached.slack.dm(MAYA) if it.files]
@@ -492,7 +498,10 @@ async def test_a_suggestion_begins_with_two_taps_and_a_plan_can_be_dropped(coach
     assert anew.ts != first.ts
     assert (await only_sprint(coached)).plan.goal == "Explain the plan of a slow query without help"
 
-    await slack.command(MAYA, COACH, "sprint speak early in meetings")
+    await slack.command(MAYA, COACH, "sprint")
+    await coached.settle()
+    await slack.press(MAYA, await planning(coached), "In my own words")
+    await slack.submit(MAYA, {"goal": "speak early in meetings"})
     await coached.settle()
     named = await planning(coached)
     await slack.press(MAYA, named, "Drop it")

@@ -54,6 +54,7 @@ from handlers.offers.other_clock import other_clock
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import form as peer_form
 from handlers.peer_coaching import thought_form
+from handlers.plans import action_form
 from handlers.plans import card as plan_card
 from handlers.profile import form as profile_form
 from handlers.requests import card as request_card
@@ -463,6 +464,7 @@ def own_data(text: str) -> Iterator[Picture]:
             calibration=Calibration(gap=gap, brier=0.25, plans=5),
         )
         yield quiet("insights", insights_card.shown(full))
+        yield quiet("computed", insights_card.computed(full)["blocks"])
     yield quiet("insights", insights_card.shown(Insights()))
 
 
@@ -517,6 +519,10 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield feedback_card.form(feedback, make.session(), text[:80].strip() or "Ada")
     for talk in talks_in_every_state("clear", text):
         yield from (plan_form.form(talk, which, NOW) for which in get_args(plan_form.Which))
+    said = Action(behaviour=text[:300], cue=text[:300], evidence=text[:300], on=NOW.date())
+    plan = TwoWeeks(id="P" * 20, person_id=ASKER, goal=text, actions=(said,), made_at=NOW)
+    for days in ([], [NOW.date() + timedelta(days=day) for day in range(30)]):
+        yield from (action_form.form(plan, 0, days, with_words=it) for it in (True, False))
     yield button_click.window(mrkdwn.quoted(text, 600))
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)

@@ -27,7 +27,6 @@ from coaching.guide.model import Terms
 from coaching.sprints.goal_scale import NAMES, GoalScale
 from coaching.sprints.outline import QUESTIONS, SprintOutline
 from coaching.sprints.sprint import IfThen, Review, Sprint
-from coaching.sprints.sprints import Attained
 from handlers.block_kit import blocks, mrkdwn, refusals
 from handlers.block_kit.picture import Picture
 from handlers.guided_talks import model_consent
@@ -82,7 +81,7 @@ def sprints(text: str) -> Iterator[Sprint]:
 def of_sprints(text: str) -> Iterator[Picture | Json]:
     desk, now = every_view.desk(policy=SUPPORT), NOW + timedelta(days=3)
     for sprint in sprints(text):
-        yield sprint_card.card(sprint, desk, now, Attained(score=55.0, sprints=2))
+        yield sprint_card.card(sprint, desk, now)
         yield from (sprint_card.partner(sprint, to, desk, now) for to in (ADA, ASKER))
         for about in ("check_in", "rehearse", "recap", "stopped", "follow_up"):
             nudged = sprint.nudge(about, NOW)

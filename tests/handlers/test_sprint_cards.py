@@ -14,7 +14,6 @@ from test_every_view import MANY, TEN, TEXTS, bold_faults, desk, mrkdwn_of
 from coaching.sprints.goal_scale import NAMES, GoalScale, Level
 from coaching.sprints.outline import QUESTIONS, SprintOutline
 from coaching.sprints.sprint import IfThen, Review, Sprint
-from coaching.sprints.sprints import Attained
 from handlers.block_kit import blocks
 from handlers.block_kit.picture import Picture
 from handlers.sprints import card as sprint_card
@@ -70,8 +69,7 @@ def nudges(going: Sprint) -> Iterator[Picture]:
 
 def pictures(text: str) -> Iterator[Picture]:
     for going in in_every_state(text):
-        for score in (None, Attained(50.0, 1), Attained(63.7, 3)):
-            yield sprint_card.card(going, desk(), NOW + 9 * DAY, score)
+        yield sprint_card.card(going, desk(), NOW + 9 * DAY)
         yield from (sprint_card.partner(going, to, desk(), NOW + 9 * DAY) for to in (ADA, ASKER))
         yield from nudges(going)
     for outline in outlines(text):
