@@ -8,7 +8,7 @@ from coaching.forms import FORMS
 from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import GUIDE, ActionPlan, Turn
-from coaching.language.form import Form
+from coaching.language.form import LAST, Form
 from coaching.language.help_ladder import Help
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
@@ -111,9 +111,28 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
         return quiet("answered", [said, who, *last], thread_of=Root(talk.thing))
     care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
     cut = _cut(talk.turns[number - 1].answer or "") if number else []
-    shown = [said, *care, *cut, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
+    shown = [
+        said,
+        *care,
+        *cut,
+        *blocks.actions(_about_last_step(talk, asked)),
+        *blocks.actions(_moves(talk, number)),
+        *_rating(talk, number),
+        who,
+    ]
     picture = knock("asked", shown, closing="Asked again below.", thread_of=Root(talk.thing))
     return picture if asked.by == GUIDE else replace(picture, streams=streamed(asked))
+
+
+def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
+    """Return what can be done about the step of an earlier talk beside the question about it."""
+    if asked.step != LAST or talk.follows is None:
+        return []
+    return [
+        blocks.button("It's done", KEPT, talk.follows, style="primary"),
+        blocks.button("Another day", ANOTHER_DAY, f"{talk.follows} moment"),
+        blocks.button("Drop it", DROP, talk.follows),
+    ]
 
 
 def _cut(written: str) -> list[Block]:

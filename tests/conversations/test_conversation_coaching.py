@@ -110,6 +110,40 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     assert (await coached.slack.message(MAYA, containing="That was your own step")).ts == again.ts
 
 
+async def test_the_next_talk_opens_with_the_last_step_and_keeps_it_apart(coached: World):
+    slack, desk = coached.slack, await coached.desk()
+    await slack.press(MAYA, await asked_back(coached), "Keep it")
+    await coached.settle()
+    first = await only_talk(coached)
+    await coached.skip_to(first.remind_at + timedelta(hours=1))
+
+    async def next_talk() -> GuidedTalk:
+        answer = await slack.command(MAYA, COACH, "I never get to the big report")
+        await slack.choose(MAYA, answer.shown, "coach.other", "Get unstuck")
+        await coached.settle()
+        return await coached.get(GuidedTalk, (await desk.store.ids(f"coach-talks-of:{MAYA}"))[0])
+
+    second = await next_talk()
+    asked = question(coached)
+    assert "You meant to do this on Tuesday: “If it is Tuesday after the stand-up" in asked.words
+    assert second.turns[0].question in asked.words
+    assert (await next_talk()).follows is None  # it is asked about once
+    await slack.press(MAYA, asked, "It's done")
+    await slack.say(MAYA, "She said yes, we meet on Friday at 9", thread_ts=asked.thread_ts)
+    await coached.settle()
+
+    on_it = next(it.words for it in reversed(slack.dm(MAYA)) if "Of your last step" in it.words)
+    assert "Of your last step you say: “She said yes, we meet on Friday at 9”." in on_it
+    assert "report" in on_it
+    assert (await coached.get(GuidedTalk, first.id)).is_kept
+    second = await coached.get(GuidedTalk, second.id)
+    assert (second.outcome.cue, second.outcome.step, second.outcome.goal) == ("", "", "")
+    [said] = [it for it in slack.dm(MAYA) if it.words.startswith("She said yes")]
+    slack.slack.delete(said)
+    await coached.settle()
+    assert "She said yes" not in (await coached.get(GuidedTalk, second.id)).model_dump_json()
+
+
 async def test_each_part_of_a_plan_is_changed_before_it_is_kept(coached: World):
     card = await asked_back(coached)
     at = coached.now + timedelta(days=3)
