@@ -29,6 +29,7 @@ SPRINT = "talk.sprint"
 KEEP = "talk.keep"
 
 RATE = "talk.rate"
+CHECK_IN = "talk.check_in"
 KEPT = "talk.kept"
 LATER = "talk.later"
 AGREE = "talk.agree"
@@ -36,6 +37,7 @@ CHANGE = "talk.change"
 ANOTHER_DAY = "talk.another_day"
 DROP = "talk.drop"
 
+CHECK_INS = {1: "Every week", 2: "Every two weeks"}
 SCRIPTED = "Scripted guide, no AI model used"
 _BY_BOTH = "This card is the script's; each question says whether the script or a model wrote it."
 _STANDS_IN = {
@@ -294,7 +296,13 @@ def _done(talk: GuidedTalk, form: Form) -> list[Block]:
         *_suggested(talk.plan),
         *blocks.actions(_plan_moves(talk)),
         *blocks.actions(
-            [_keep_button(talk), _sprint_button(talk), goal_button("guided", talk.id), person_button(talk)]
+            [
+                _keep_button(talk),
+                _sprint_button(talk),
+                _check_in_menu(talk),
+                goal_button("guided", talk.id),
+                person_button(talk),
+            ]
         ),
         blocks.context(_stands(talk), _card_by(talk)),
     ]
@@ -355,6 +363,14 @@ def _suggested(plan: ActionPlan | None) -> list[Block]:
 
 def _keep_button(talk: GuidedTalk) -> Element | None:
     return blocks.button("Keep the plan and remind me", KEEP, talk.id) if talk.plan else None
+
+
+def _check_in_menu(talk: GuidedTalk) -> Element | None:
+    """Return the way to check-ins on the aim over weeks, for whoever wants them."""
+    if talk.own_plan is None or not talk.own_plan.aim or talk.is_dropped:
+        return None
+    choices = [blocks.option(label, f"{talk.id} {weeks}") for weeks, label in CHECK_INS.items()]
+    return {**blocks.menu(choices, placeholder="Check in with me"), "action_id": CHECK_IN}
 
 
 def _sprint_button(talk: GuidedTalk) -> Element | None:

@@ -8,8 +8,11 @@ import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 from redis_servers import everything_in
 
+from coaching.aims.aim_check_ins import AimCheckIns
 from coaching.guide import talks
 from coaching.guide.talk import GuidedTalk
+from kernel.policy import Nudges
+from mentoring import own_data
 from mentoring.requests.drafts import Draft
 from playground.driver import Message
 from playground.line.envelopes import Sending
@@ -142,6 +145,46 @@ async def test_the_next_talk_opens_with_the_last_step_and_keeps_it_apart(coached
     slack.slack.delete(said)
     await coached.settle()
     assert "She said yes" not in (await coached.get(GuidedTalk, second.id)).model_dump_json()
+
+
+async def test_an_aim_is_checked_in_on_week_by_week_until_that_is_stopped_or_ignored(coached: World):
+    slack, desk = coached.slack, await coached.desk()
+    await slack.press(MAYA, await asked_back(coached), "Keep it")
+    await coached.settle()
+    first = await only_talk(coached)
+    kept = await slack.message(MAYA, containing="What came of it")
+    await slack.choose(MAYA, kept, "talk.check_in", "Every week")
+    await coached.settle()
+    assert "I ask every week what has moved" in (await slack.message(MAYA, containing="Stop asking")).words
+    assert "Some peace" not in (await coached.get(AimCheckIns, first.id)).model_dump_json()
+
+    await coached.skip(timedelta(days=8))
+    asked = await slack.message(MAYA, containing="What has moved since")
+    assert "Some peace" in asked.words
+    for _ in range(2):
+        await slack.press(MAYA, asked, "Talk about it")
+        await coached.settle()
+    [second, _] = [await coached.get(GuidedTalk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    assert (second.opening, second.follows) == ("Some peace", first.id)
+    assert "You meant to do this" in question(coached).words
+    await slack.press(MAYA, await slack.message(MAYA, containing="Stop asking"), "Ask every two weeks")
+    await coached.settle()
+    assert "I ask every two weeks" in (await slack.message(MAYA, containing="Stop asking")).words
+
+    for _ in range(10):
+        await coached.skip(timedelta(days=7))
+
+    assert "I've stopped checking in" in (await slack.message(MAYA, containing="stopped checking in")).words
+    assert (await coached.get(AimCheckIns, first.id)).number == 1 + Nudges().stop_after
+    await slack.choose(MAYA, kept, "talk.check_in", "Every week")
+    await coached.settle()
+    await slack.press(MAYA, await slack.message(MAYA, containing="Stop asking"), "Stop asking")
+    await coached.skip(timedelta(days=30))
+
+    assert "I don't check in on this any more" in (await slack.message(MAYA, containing="check in on")).words
+    assert (await coached.get(AimCheckIns, first.id)).number == 0
+    await own_data.erase(desk, coached.conversations.features, MAYA, coached.now)
+    assert await coached.find(AimCheckIns, first.id) is None
 
 
 async def test_each_part_of_a_plan_is_changed_before_it_is_kept(coached: World):

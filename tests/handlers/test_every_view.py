@@ -16,6 +16,7 @@ import slack_limits
 from make import ADA, ASKER, BEN, DAY, NOW
 from make_home import home_tab
 
+from coaching.aims.aim_check_ins import AimCheckIns
 from coaching.forms import FORMS
 from coaching.guide.own_plan import LONGEST_PART, Part
 from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk, State
@@ -38,6 +39,7 @@ from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import Action, TwoWeeks
 from handlers import fallback, status
 from handlers.admins import alert_card, report_card
+from handlers.aims import card as aim_card
 from handlers.availability import card as remark_card
 from handlers.block_kit import blocks, mrkdwn, paging
 from handlers.block_kit.paging import Page, Place
@@ -427,6 +429,13 @@ def guided_talks(text: str) -> Iterator[Picture]:
     yield from (talk_card.card(hushed), talk_card.turn(hushed, len(hushed.turns) - 1, support))
 
 
+def aims(text: str) -> Iterator[Picture]:
+    going = AimCheckIns.begin("T" * 20, ASKER, 1, NOW)
+    asked = going.ask(NOW, 4).ask(NOW + DAY, 4)
+    for it in (going, asked, asked.answer(), *(asked.end(state) for state in ("stopped", "ignored", "over"))):
+        yield from (aim_card.card(it, aim) for aim in (text, ""))
+
+
 def plans(proposed: TwoWeeks) -> Iterator[Picture]:
     kept = proposed.keep()
     done = kept.mark(0, "done").mark(1, "dropped")
@@ -450,6 +459,7 @@ def own_data(text: str) -> Iterator[Picture]:
         wish = Wish(goal=text, step=text, cue=text, blocker=text, level=level)
         actions = action_plan(wish, make.helper().hours, NOW.date()).actions
         said = tuple(Action(**action.model_dump()) for action in actions)
+        yield from aims(text)
         yield from plans(TwoWeeks(id="P" * 20, person_id=ASKER, goal=text, actions=said, made_at=NOW))
     few = FollowThrough(kept=0, planned=9, low=0.0, high=0.3, missed=9, missed_on=6, sprint_id="S" * 40)
     for gap in (-0.5, 0.0, 0.5):
