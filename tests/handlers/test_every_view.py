@@ -440,6 +440,7 @@ def plans(proposed: TwoWeeks) -> Iterator[Picture]:
     kept = proposed.keep()
     done = kept.mark(0, "done").mark(1, "dropped")
     often = kept.remind(0).remind(1).remind(2).remind(3)
+    yield quiet("on Home", blocks.actions(plan_card.action_buttons(kept, 0)))
     for with_sprint in (True, False):
         yield quiet("plan", plan_card.proposed(proposed, with_sprint=with_sprint))
         cards = [
