@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers import ask_mentor, coach_me, fallback, messages, my_drafts, safety_gate, status
 from handlers.admins import feature as admins
+from handlers.aims import feature as aims
 from handlers.another_angle import feature as another_angle
 from handlers.answer_cards import feature as answer_cards
 from handlers.ask_mentor import AskMentor
@@ -54,6 +55,7 @@ CONVERSATIONS = (
     guided_talks.CONVERSATION,
     sprints.CONVERSATION,
     peer_coaching.CONVERSATION,
+    aims.CONVERSATION,
     plans.CONVERSATION,
     growth_plan.CONVERSATION,
     insights.CONVERSATION,

@@ -1,7 +1,7 @@
 """The gate that every text goes through first: where a life may be in danger, nothing else happens to it.
 
 The text is then not kept and passed on to nobody. Only a guided talk hears of it, and ends; sprints and plans
-rest. A report to the admins alone goes on: it is what its writer chose to do about it.
+rest, and no aim is asked about. A report to the admins alone goes on: that is its writer's choice.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from coaching.aims import aims
 from coaching.guide import consent
 from coaching.plans import plans
 from coaching.sprints import sprints
@@ -91,7 +92,8 @@ async def _stop(context: dict[str, Any], body: dict[str, Any], next: Next) -> An
 
 async def _hushed(desk: Desk, me: PersonId, now: datetime) -> None:
     """Let what reminds rest, and forget what was sent to a model; one that fails holds up no other."""
-    doing = (sprints.rest_all(desk, me, now), plans.rest_all(desk, me, now), consent.forget_sent(desk, me))
+    resting = (rest(desk, me, now) for rest in (sprints.rest_all, plans.rest_all, aims.end_all))
+    doing = (*resting, consent.forget_sent(desk, me))
     await asyncio.gather(*doing)
 
 

@@ -43,6 +43,9 @@ class SprintTemplate(Value):
     id: Annotated[str, Slug] = Field(description="lower-case words joined by `-`")
     label: Annotated[str, Words] = Field(description="what people see in the menu")
     topic: TopicId | None = Field(default=None, description="id of the topic that it is about")
+    functions: tuple[Line, ...] = Field(
+        default=(), description="whom it is for, as in the column `function` of people lists; none: everyone"
+    )
     goal: Line = Field(description="the one skill, in a sentence")
     measure: str = Field(default="", max_length=300, description="how it is seen: what is counted or shown")
     levels: Levels

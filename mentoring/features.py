@@ -88,11 +88,12 @@ async def _every_report(desk: Desk, me: PersonId) -> Sequence[str]:
 def _of_session(session: Session, me: PersonId) -> dict[str, Any]:
     """Return the person's side of a talk: whom they know that they talked with, and their own next step."""
     is_asker = session.asker_id == me
-    step = session.next_step.model_dump(mode="json") if session.next_step and is_asker else None
+    own = session.step_of(me)
     return {
         "role": "asker" if is_asker else "helper",
         "with": None if session.is_hidden else session.other(me),
-        "next_step": step,
+        "next_step": own.model_dump(mode="json") if own else None,
+        "thought": "" if is_asker else session.helper_thought,
     }
 
 
@@ -278,7 +279,12 @@ SESSIONS = Feature(
     ),
     left_out={Outbox: "which of `said` is still on its way"},
 )
-PEER_COACHING = Feature(name="peer coaching", cards=(PEER_TURN,), agenda={TURN_OVER: peer_turns.turn_over})
+PEER_COACHING = Feature(
+    name="peer coaching",
+    cards=(PEER_TURN,),
+    agenda={TURN_OVER: peer_turns.turn_over},
+    partings=(peer_turns.take_back,),
+)
 LEARNING = Feature(
     name="learning",
     documents=(Learning, Piece),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from coaching.data import BadData, Data, Sentence, Table, read
-from coaching.language.form import END, Form, FormId, Step
+from coaching.language.form import END, LAST, Form, FormId, Step
 
 
 class _Steps(Data):
@@ -28,7 +28,7 @@ def _forms() -> Mapping[FormId, Form]:
 def form_of(id: FormId, written: Written, endings: Mapping[str, Step]) -> Form:
     """Return a form with the steps that it ends with; raise BadData where it names one that there is not."""
     steps = (*written.steps, *(endings[name] for name in written.ends_with if name in endings))
-    form = Form(id, written.title, written.for_what, written.minutes, steps)
+    form = Form(id, written.title, written.for_what, written.minutes, steps, endings.get(LAST))
     if missing := {*written.ends_with, *_named(steps)} - {*form.by_id, END}:
         raise BadData(f"coaching/forms/{id}.toml: {', '.join(sorted(missing))}: no step of that name")
     return form

@@ -73,8 +73,8 @@ async def _moved(
         at = talk.remind_at if talk.is_agreed else None
         entry = Later(TALK_CUE, talk_id, at) if at else Never(TALK_CUE, talk_id)
         forgotten = Later(FORGET_TALK, talk_id, talk.spoken_at + FORGOTTEN_AFTER)
-        was_reminded = before.is_agreed and (before.postponed or (before.remind_at or now) <= now)
-        shown = [Show(talk.thing, to=me), *([Show(CUE.of(talk_id), to=me)] if was_reminded else [])]
+        reminder = [Show(CUE.of(talk_id), to=me)] if before.was_reminded(now) else []
+        shown = [Show(talk.thing, to=me), *reminder]
         return talk, Changes(put=[talk], later=[entry, forgotten], show=shown)
 
     return await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)])

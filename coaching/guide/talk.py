@@ -10,7 +10,7 @@ from coaching.forms import FORMS
 from coaching.guide.own_plan import OwnPlan, Part, drafted
 from coaching.guide.turn import GUIDE, ActionPlan, Reply, Turn
 from coaching.language.answers import KEPT, Sort, sort_of
-from coaching.language.form import FormId
+from coaching.language.form import LAST, FormId
 from coaching.language.numbers import legible
 from coaching.language.outcome import Answered, TalkOutcome, came_of, standing
 from coaching.language.quoting import prose
@@ -44,6 +44,7 @@ class GuidedTalk(Document):
 
     *own_plan* is what it came to, as it is asked back at the end, and *remind_at* its moment; a talk that was
     done before plans were asked back has none, and its plan is kept.
+    *follows* is the talk whose step it asks about first; *is_asked_after*: one has asked about its step.
     *heard_in* says in which turn each message of the person's was heard, by its number; -1 is the opening.
     """
 
@@ -64,6 +65,8 @@ class GuidedTalk(Document):
     postponed: int = 0
     plan: ActionPlan | None = None
     own_plan: OwnPlan | None = None
+    follows: str | None = None
+    is_asked_after: bool = False
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's talks, those that can go on, those whose step is to be done; everyone's that go on."""
@@ -117,6 +120,26 @@ class GuidedTalk(Document):
         return self.state == "going" and self.asked is None
 
     @property
+    def on_its_own(self) -> Self:
+        """Return it without what was asked and said of the last step, as engines read it."""
+        if not self.has_last_step:
+            return self
+        return self.model_copy(update={"turns": self.turns[1:]})
+
+    @property
+    def has_last_step(self) -> bool:
+        """Return whether it began with a question about the last step."""
+        return bool(self.turns) and self.turns[0].step == LAST
+
+    def without_last_step(self) -> Self:
+        """Drop the words of the last step, as those of its talk were deleted; what was said of it stays."""
+        if not self.has_last_step:
+            return self.model_copy(update={"follows": None})
+        return self.model_copy(
+            update={"follows": None, "turns": (self.turns[0].unmirrored(), *self.turns[1:])}
+        )
+
+    @property
     def outcome(self) -> TalkOutcome:
         """Return what the answers so far come to; of two answers for the same thing the later counts."""
         return came_of(self._answered)
@@ -137,8 +160,9 @@ class GuidedTalk(Document):
     @property
     def _on_the_subject(self) -> tuple[Turn, ...]:
         """Return the turns since the person turned to another subject, if they did."""
-        turned = [place for place, turn in enumerate(self.turns, 1) if self.sort(turn) is Sort.NEW_SUBJECT]
-        return self.turns[turned[-1] :] if turned else self.turns
+        own = self.on_its_own.turns
+        turned = [place for place, turn in enumerate(own, 1) if self.sort(turn) is Sort.NEW_SUBJECT]
+        return own[turned[-1] :] if turned else own
 
     @property
     def prose(self) -> tuple[str, ...]:
@@ -290,7 +314,12 @@ class GuidedTalk(Document):
         plan = self.means.changed(parts)
         if at is None or at == self.remind_at:
             return self._planned(plan, spoken_at=now)
-        return self._planned(plan.dated_anew(), spoken_at=now, remind_at=at, postponed=self.postponed + 1)
+        postponed = self.postponed + self.was_reminded(now)
+        return self._planned(plan.dated_anew(), spoken_at=now, remind_at=at, postponed=postponed)
+
+    def was_reminded(self, now: datetime) -> bool:
+        """Return whether the moment of its plan has come once, so that its person was reminded."""
+        return self.is_agreed and bool(self.postponed or (self.remind_at and self.remind_at <= now))
 
     def keep(self) -> Self:
         """Note that what was planned is done; nothing reminds of it any more."""

@@ -5,12 +5,13 @@ fail, and nothing that was written is lost.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import zip_longest
 from typing import Literal
 
+from coaching.guide import last_step
 from coaching.guide.consent import emptied, found
 from coaching.guide.engine import Engine
 from coaching.guide.talk import (
@@ -18,13 +19,14 @@ from coaching.guide.talk import (
     FORGOTTEN_AFTER,
     GUIDED_TALKS,
     LONGEST_ANSWER,
+    NEXT_STEPS,
     TALK_CUE,
     TALK_RESTS,
     TALK_TURN,
     TURN,
     GuidedTalk,
 )
-from coaching.guide.turn import GUIDE, ActionPlan
+from coaching.guide.turn import GUIDE, ActionPlan, Reply
 from coaching.language.commands import Steering, steering
 from coaching.language.form import FormId
 from coaching.language.time_expressions import as_weekday, next_moment
@@ -48,7 +50,10 @@ RESTS_AFTER = timedelta(hours=20)
 async def begin(
     desk: Desk, me: PersonId, now: datetime, *, opening: str, form: FormId, talk_id: str
 ) -> GuidedTalk:
-    """Begin a talk about what somebody wrote; the same id again returns the talk that it began."""
+    """Begin a talk about what somebody wrote; the same id again returns the talk that it began.
+
+    Where the time of an earlier talk's step has come, it opens with that.
+    """
     if not opening.strip():
         raise Invalid("opening", "empty")
     talk = GuidedTalk(
@@ -60,9 +65,17 @@ async def begin(
         spoken_at=now,
     )
 
+    steps = await desk.store.ids(NEXT_STEPS.of(me), limit=MOST_TALKS)
+
     def decide(read: Snapshot) -> tuple[GuidedTalk, Changes]:
-        first = read.find(GuidedTalk, talk_id)
-        return (first.check_owner(me), NONE) if first else (talk, _spoken(talk, now))
+        if first := read.find(GuidedTalk, talk_id):
+            return first.check_owner(me), NONE
+        before = last_step.to_ask_about(read.all(GuidedTalk, steps), now)
+        if before is None:
+            return talk, _spoken(talk, now)
+        begun = talk.model_copy(update={"follows": before.id})
+        asked = Changes(put=[before.model_copy(update={"is_asked_after": True})])
+        return begun, together(_spoken(begun, now), asked)
 
     return await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)])
 
@@ -130,7 +143,10 @@ async def reword(desk: Desk, message_id: str, me: PersonId, *, before: str, afte
 
 async def erase(desk: Desk, message_id: str, me: PersonId, now: datetime) -> None:
     """Drop an answer, or an opening, that its person deleted, with all that was made of it."""
-    for talk_id in await _heard(desk, message_id, me):
+    heard_in = await _heard(desk, message_id, me)
+    for talk_id in await _following(desk, heard_in, me):
+        await _change(desk, talk_id, me, lambda talk: talk.without_last_step(), now)
+    for talk_id in heard_in:
         reminder = Changes(later=[Never(TALK_CUE, talk_id)])
         also = partial(_emptied, me, reminder)
         await _change(desk, talk_id, me, lambda talk: talk.forgot(message_id), now, also=also)
@@ -145,6 +161,13 @@ async def _heard(desk: Desk, message_id: str, me: PersonId) -> list[str]:
     found = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
     talks = await desk.store.look(lambda read: read.all(GuidedTalk, found))
     return [talk.id for talk in talks if message_id in talk.heard_in]
+
+
+async def _following(desk: Desk, before: Sequence[str], me: PersonId) -> list[str]:
+    """Return the talks that have asked about the steps of others."""
+    found = await desk.store.ids(GUIDED_TALKS.of(me), limit=MOST_TALKS)
+    talks = await desk.store.look(lambda read: read.all(GuidedTalk, found))
+    return [talk.id for talk in talks if talk.follows in before]
 
 
 async def skip(desk: Desk, talk_id: str, me: PersonId, now: datetime, *, number: int) -> GuidedTalk:
@@ -197,9 +220,9 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
     """Say what comes next in a talk; at its end, ask back what was planned."""
     talk = await desk.find(GuidedTalk, talk_id)
     is_owed = talk is not None and talk.is_owed_a_turn
-    said = await engine.next_turn(talk) if talk and is_owed else None
+    said = await _next(desk, engine, talk, now) if talk and is_owed else None
     is_over = talk is not None and is_owed and said is None
-    plan = await engine.plan(talk) if talk and is_over else None
+    plan = await engine.plan(talk.on_its_own) if talk and is_over else None
     cue = (await asyncio.to_thread(lambda: talk.outcome)).cue if talk and is_over else ""
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
@@ -216,6 +239,17 @@ async def speak(desk: Desk, engine: Engine, talk_id: str, now: datetime, due: Du
         return None, _finished(read, current, cue, now, plan)
 
     await desk.store.commit(decide, load=[Key(GuidedTalk, talk_id)], due=due)
+
+
+async def _next(desk: Desk, engine: Engine, talk: GuidedTalk, now: datetime) -> Reply | None:
+    """Return what is said next: the script asks about a last step first, then the engine speaks."""
+    before = await desk.find(GuidedTalk, talk.follows) if talk.follows and not talk.turns else None
+    if before is not None and before.is_agreed:
+        person = await desk.find(Person, talk.person_id) or stranger(talk.person_id, now)
+        return await asyncio.to_thread(last_step.question, talk, before, person.zone, now)
+    said = await engine.next_turn(talk.on_its_own)
+    is_first = talk.has_last_step and len(talk.turns) == 1
+    return last_step.acknowledged(talk, said) if said and said.by == GUIDE and is_first else said
 
 
 async def rest(desk: Desk, talk_id: str, now: datetime, due: Due | None = None) -> None:

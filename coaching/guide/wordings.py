@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated
 
-from coaching.data import Data, Sentence, Wordings, holding, read
+from coaching.data import Data, Sentence, Wordings, filled_by, holding, read
 from coaching.language.answers import Sort
 from coaching.language.form import Keeps, Kind, Step
 
@@ -59,6 +59,9 @@ class ReflectionPhrases(Data):
     listed: Around
     one_more: Annotated[Wordings, holding(2)]
     number: Around
+    last: Annotated[Sentence, filled_by("step")]
+    last_on: Annotated[Sentence, filled_by("on", "step")]
+    heard_of_last: Annotated[Sentence, filled_by("said")]
     levels: Mapping[Keeps, Sentence]
 
 

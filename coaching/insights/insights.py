@@ -216,7 +216,11 @@ def reliance(record: Record, now: datetime) -> Reliance | None:
 
 def gained(reviewed: Sequence[Sprint]) -> Gained | None:
     """Return the confidence gained over at least three sprints."""
-    steps = [sprint.review.confidence - sprint.plan.confidence for sprint in reviewed if sprint.review]
+    steps = [
+        sprint.review.confidence - sprint.plan.confidence
+        for sprint in reviewed
+        if sprint.review and sprint.plan.confidence is not None
+    ]
     return (
         Gained(points=sum(steps) / len(steps), sprints=len(steps)) if len(steps) >= FEWEST_SPRINTS else None
     )
@@ -224,7 +228,11 @@ def gained(reviewed: Sequence[Sprint]) -> Gained | None:
 
 def calibration(reviewed: Sequence[Sprint]) -> Calibration | None:
     """Return stated confidence against whether what was expected came, of at least five sprints."""
-    said = [(sprint.plan.confidence / 10, sprint.review.level >= 0) for sprint in reviewed if sprint.review]
+    said = [
+        (sprint.plan.confidence / 10, sprint.review.level >= 0)
+        for sprint in reviewed
+        if sprint.review and sprint.plan.confidence is not None
+    ]
     if len(said) < FEWEST_FORECASTS:
         return None
     gap = sum(chance - reached for chance, reached in said) / len(said)

@@ -60,6 +60,6 @@ def _advice(read: Snapshot, me: PersonId, ids: Sequence[SessionId], policy: Poli
 
 
 def _used_at(read: Snapshot, session_id: SessionId, policy: Policy) -> datetime | None:
-    found = checks_of(read, session_id, policy)
+    found = checks_of(read, session_id, policy, "asker")
     used = [it.answered_at for it in found if it.answer == "used" and it.answered_at]
     return min(used, default=None)

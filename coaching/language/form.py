@@ -9,7 +9,7 @@ from coaching.data import Sentence, Wordings, filled_by
 from coaching.language.themes import Theme
 from kernel.values import Value
 
-END = "end"
+END, LAST = "end", "last"
 FormId = Literal["grow", "oskar", "clear", "rehearse", "woop", "goal_scale"]
 Numbered = Annotated[Sentence, filled_by("n", "up", "down")]
 
@@ -88,17 +88,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A guided talk: its steps in order, what it is called, and what it is good for."""
+    """A guided talk: its steps in order, what it is called, and what it is good for.
+
+    *last* asks about the step of an earlier talk; where there is one, it comes before the others.
+    """
 
     id: FormId
     title: str
     for_what: str
     minutes: int
     steps: tuple[Step, ...]
+    last: Step | None = None
     by_id: Mapping[str, Step] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_id", {step.id: step for step in self.steps})
+        every = (*self.steps, *([self.last] if self.last else []))
+        object.__setattr__(self, "by_id", {step.id: step for step in every})
 
     @property
     def first(self) -> Step:

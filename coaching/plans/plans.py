@@ -22,6 +22,7 @@ from coaching.plans.two_weeks import (
 from coaching.sprints.calendar import DAY, at_local
 from kernel.changes import NONE
 from kernel.desk import Desk
+from kernel.errors import Invalid
 from kernel.policy import Nudges
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
@@ -73,6 +74,30 @@ async def put_off(
     def move(read: Snapshot, plan: TwoWeeks) -> TwoWeeks:
         free = list(free_days(read, plan, now))
         return plan.move(number, on, [to] if to in free else [day for day in free if day > on])
+
+    return await _change(desk, plan_id, me, now, move)
+
+
+async def change(
+    desk: Desk,
+    plan_id: str,
+    me: PersonId,
+    now: datetime,
+    *,
+    number: int,
+    on: date,
+    to: date,
+    behaviour: str | None = None,
+) -> TwoWeeks:
+    """Say an action otherwise, and move it from its day to another; refuse a day that is taken."""
+
+    def move(read: Snapshot, plan: TwoWeeks) -> TwoWeeks:
+        said = plan.reword(number, behaviour) if behaviour is not None else plan
+        if to == on:
+            return said
+        if to not in free_days(read, plan, now):
+            raise Invalid("day", "taken")
+        return said.move(number, on, [to])
 
     return await _change(desk, plan_id, me, now, move)
 

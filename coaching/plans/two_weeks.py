@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import AwareDatetime
 
 from coaching.guide.turn import GUIDE, PlannedAction
-from kernel.errors import Ended, NotFound, NotYours
+from kernel.errors import Ended, Invalid, NotFound, NotYours
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.values import Document, Kept, PersonId
 
@@ -18,6 +18,7 @@ TWO_WEEKS_OVER = AgendaKind("two_weeks_over", "coaching.plans.plans.finish")
 FORGET_TWO_WEEKS = AgendaKind("forget_two_weeks", "coaching.plans.plans.forget")
 TWO_WEEKS_NUDGE = CardKind("two-weeks-nudge", "two-weeks")
 
+LONGEST_ACTION = 300
 ActionState = Literal["open", "done", "dropped"]
 State = Literal["proposed", "going", "over"]
 
@@ -92,6 +93,15 @@ class TwoWeeks(Document):
     def mark(self, number: int, state: ActionState) -> Self:
         """Say what came of an action, or that it is open again."""
         return self._with(number, state=state)
+
+    def reword(self, number: int, behaviour: str) -> Self:
+        """Say an action otherwise; its moment and what shows it stay."""
+        tidy = " ".join(behaviour.split())
+        if not tidy:
+            raise Invalid("behaviour", "empty")
+        if len(tidy) > LONGEST_ACTION:
+            raise Invalid("behaviour", "too_long", limit=LONGEST_ACTION)
+        return self._with(number, behaviour=tidy)
 
     def move(self, number: int, on: date, free: Sequence[date]) -> Self:
         """Put an action from its day on the first of these that has none yet; elsewhere it stays."""

@@ -104,6 +104,12 @@ def kept(sprint: Sprint, now: datetime) -> tuple[int, int]:
     return sum(marks), len(marks)
 
 
+def is_outside_the_plan(sprint: Sprint, now: datetime) -> bool:
+    """Return whether the latest check-in was none of the planned ones."""
+    before = sprint.model_copy(update={"check_ins": sprint.check_ins[:-1]})
+    return kept(before, now) == kept(sprint, now)
+
+
 def missed(sprint: Sprint, now: datetime) -> list[date]:
     """Return the planned days before today that had no check-in."""
     today = local_day(now, sprint.zone)

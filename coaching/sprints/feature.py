@@ -1,6 +1,7 @@
 """What skill sprints bring: what is stored, what is done later, and what is their person's alone."""
 
-from coaching.sprints import reminders, sprints
+from coaching.sprints import outlines, reminders, sprints
+from coaching.sprints.outline import FORGET_OUTLINE, OUTLINES, SprintOutline
 from coaching.sprints.sprint import (
     ASKED_AS_PARTNER,
     FORGET_SPRINT,
@@ -21,7 +22,7 @@ from mentoring.model.person import LEAVE_SPRINTS
 
 FEATURE = Feature(
     name="sprints",
-    documents=(Sprint,),
+    documents=(Sprint, SprintOutline),
     cards=(SPRINT_NUDGE, SPRINT_PARTNER),
     agenda={
         SPRINT_REHEARSE: reminders.rehearse,
@@ -31,9 +32,10 @@ FEATURE = Feature(
         SPRINT_LASTS: reminders.follow_up,
         LEAVE_SPRINTS: sprints.leave,
         FORGET_SPRINT: timeless(sprints.forget),
+        FORGET_OUTLINE: timeless(outlines.forget),
     },
     by_program=(SPRINT_CHART,),
-    belongings={SPRINTS: Sprint},
+    belongings={SPRINTS: Sprint, OUTLINES: SprintOutline},
     partings=(sprints.step_out,),
     exports=(
         Exported(

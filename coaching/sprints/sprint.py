@@ -66,7 +66,7 @@ class SprintPlan(Kept):
     at: time = time(16, 0)
     partner_id: PersonId | None = None
     if_then: IfThen
-    confidence: Confidence
+    confidence: Confidence | None = None
 
 
 class CheckIn(Kept):

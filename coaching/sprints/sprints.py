@@ -4,17 +4,16 @@ Reminders are entries of the agenda and nothing else; every commit that changes 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from coaching.guide.talk import TALK_CUE, GuidedTalk
 from coaching.sprints.calendar import end_after_pause, end_of, moved_end
 from coaching.sprints.changes import changed, partner_shows, shows
-from coaching.sprints.goal_scale import t_score
+from coaching.sprints.outline import SprintOutline
+from coaching.sprints.outlines import become
 from coaching.sprints.sprint import (
     ASKED_AS_PARTNER,
-    DONE_SPRINTS,
     LONGEST,
     MOST_WEEKS,
     OPEN_SPRINTS,
@@ -43,14 +42,6 @@ from mentoring.people.people import meeting_strangers, met, stranger
 Move = Callable[[Sprint], Sprint]
 
 
-@dataclass(frozen=True, slots=True)
-class Attained:
-    """The T-score over a person's reviewed sprints, and how many there are."""
-
-    score: float
-    sprints: int
-
-
 async def plan(
     desk: Desk,
     me: PersonId,
@@ -63,8 +54,8 @@ async def plan(
 ) -> Sprint:
     """Begin a sprint; the same id again returns the sprint that it began. A partner is asked first.
 
-    The reminder of a talk that it comes from gives way to its own. *begun_from* is the thing whose card led
-    to it, if that shows it.
+    The reminder of a talk that it comes from gives way to its own, and the outline of its id is over.
+    *begun_from* is the thing whose card led to it, if that shows it.
     """
     tidy = checked(wanted, desk)
 
@@ -78,9 +69,11 @@ async def plan(
         sprint = begun(sprint_id, me, tidy, now, zone=person.zone, ends_at=ends_at, begun_from=begun_from)
         talk = read.find(GuidedTalk, from_talk) if from_talk else None
         cue = Changes(later=[Never(TALK_CUE, talk.check_owner(me).id)] if talk else [])
-        return sprint, together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)
+        begun_with = together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)
+        return sprint, together(begun_with, become(read, sprint_id, me))
 
-    return await desk.store.commit(decide, load=[Key(Sprint, sprint_id), Key(Person, me)])
+    keys = [Key(Sprint, sprint_id), Key(SprintOutline, sprint_id), Key(Person, me)]
+    return await desk.store.commit(decide, load=keys)
 
 
 async def check_in(
@@ -206,18 +199,6 @@ async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = Non
 def _left_by(partner: PersonId, _: Snapshot, sprint: Sprint) -> Sprint:
     is_theirs = sprint.is_open and sprint.partner_id == partner
     return sprint.agree(partner, "no") if is_theirs else sprint
-
-
-async def attained(desk: Desk, me: PersonId) -> Attained | None:
-    """Return the T-score over a person's latest reviewed sprints, fifty at most, of equal weight."""
-    found = await desk.store.ids(DONE_SPRINTS.of(me), limit=50)
-
-    def view(read: Snapshot) -> list[tuple[int, float]]:
-        return [(sprint.review.level, 1.0) for sprint in read.all(Sprint, found) if sprint.review]
-
-    reached = await desk.store.look(view)
-    score = t_score(reached)
-    return Attained(score, len(reached)) if score is not None else None
 
 
 async def rest_all(desk: Desk, me: PersonId, now: datetime) -> None:

@@ -262,6 +262,7 @@ _DEEDS: dict[str, Deed] = {
     window.NO: _serves_not,
     window.STEP_DONE: _marked("done"),
     window.STEP_AGAIN: _marked("open"),
+    window.STEP_DROP: _marked("dropped"),
     window.ACTION_DONE: _action_done,
     window.TALK_DONE: lambda it: next_steps.done(it.desk, it.value, it.me, it.now),
     window.REACH: lambda it: goals.reach(it.desk, it.me, it.value, it.now),

@@ -41,7 +41,7 @@ def steps(overview: Overview) -> list[Block]:
     plans = [it for it in overview.of(OPEN_PLANS, TwoWeeks) if not plan_card.is_due(it, overview.today)]
     talks = [it for it in overview.of(NEXT_STEPS, GuidedTalk) if it.remind_at and it.remind_at > overview.now]
     coming = next_steps(overview.of(OPEN_GOALS, Goal), plans, talks, PER_GOAL)
-    rows = [window.step_row(it, zone(overview), overview.now) for it in coming]
+    rows = [row for it in coming for row in window.step_rows(it, zone(overview), overview.now)]
     return [blocks.header("My next steps"), *rows] if rows else []
 
 

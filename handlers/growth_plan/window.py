@@ -11,11 +11,13 @@ from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number
 from handlers.growth_plan import texts as words
+from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import outcome as talk_outcome
+from handlers.plans import card as plan_card
 from kernel.working_hours import local_day
 from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.growth_plan import MOST_OPEN, GrowthPlan, Suggested
-from relationships.growth_plan.next_steps import GoalStep, NextStep, PlannedStep, next_steps
+from relationships.growth_plan.next_steps import GoalStep, NextStep, PlannedStep, TalkStep, next_steps
 from relationships.growth_plan.served import Served, What
 from relationships.growth_plan.shared_version import SharedVersion
 
@@ -37,6 +39,7 @@ EXPORTS = "goal.exports"
 YES = "goal.serves"
 NO = "goal.serves_not"
 OUT = "goal.out"
+STEP_DROP = "goal.step_drop"
 STEP_DONE = "goal.step_done"
 STEP_AGAIN = "goal.step_again"
 ACTION_DONE = "goal.action_done"
@@ -189,6 +192,21 @@ def step_row(it: NextStep, zone: str, now: datetime) -> Block:
     said = f"{words.local(it.at, zone, today)}: {texts.quoted(talk_outcome.line(it.talk), 300)}"
     about = f"from your guided talk {texts.quoted(it.talk.opening)}"
     return blocks.row(f"{said}\n{about}", blocks.button("Done", TALK_DONE, it.talk.id))
+
+
+def step_rows(it: NextStep, zone: str, now: datetime) -> list[Block]:
+    """Return one next step with all that can be done about it, for the Home tab."""
+    said = {key: part for key, part in step_row(it, zone, now).items() if key != "accessory"}
+    return [said, *blocks.actions(_step_buttons(it))]
+
+
+def _step_buttons(it: NextStep) -> list[Element]:
+    if isinstance(it, PlannedStep):
+        return plan_card.action_buttons(it.plan, it.number)
+    if isinstance(it, TalkStep):
+        return talk_card.step_buttons(it.talk)
+    place = f"{it.goal.id} {it.step.number}"
+    return [blocks.button("Done", STEP_DONE, place), blocks.button("Drop it", STEP_DROP, place)]
 
 
 def step_of(value: str) -> tuple[str, int]:

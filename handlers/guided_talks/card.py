@@ -8,7 +8,7 @@ from coaching.forms import FORMS
 from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import GUIDE, ActionPlan, Turn
-from coaching.language.form import Form
+from coaching.language.form import LAST, Form
 from coaching.language.help_ladder import Help
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
@@ -29,12 +29,15 @@ SPRINT = "talk.sprint"
 KEEP = "talk.keep"
 
 RATE = "talk.rate"
+CHECK_IN = "talk.check_in"
 KEPT = "talk.kept"
 LATER = "talk.later"
 AGREE = "talk.agree"
 CHANGE = "talk.change"
+ANOTHER_DAY = "talk.another_day"
 DROP = "talk.drop"
 
+CHECK_INS = {1: "Every week", 2: "Every two weeks"}
 SCRIPTED = "Scripted guide, no AI model used"
 _BY_BOTH = "This card is the script's; each question says whether the script or a model wrote it."
 _STANDS_IN = {
@@ -110,9 +113,28 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
         return quiet("answered", [said, who, *last], thread_of=Root(talk.thing))
     care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
     cut = _cut(talk.turns[number - 1].answer or "") if number else []
-    shown = [said, *care, *cut, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
+    shown = [
+        said,
+        *care,
+        *cut,
+        *blocks.actions(_about_last_step(talk, asked)),
+        *blocks.actions(_moves(talk, number)),
+        *_rating(talk, number),
+        who,
+    ]
     picture = knock("asked", shown, closing="Asked again below.", thread_of=Root(talk.thing))
     return picture if asked.by == GUIDE else replace(picture, streams=streamed(asked))
+
+
+def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
+    """Return what can be done about the step of an earlier talk beside the question about it."""
+    if asked.step != LAST or talk.follows is None:
+        return []
+    return [
+        blocks.button("It's done", KEPT, talk.follows, style="primary"),
+        blocks.button("Another day", ANOTHER_DAY, f"{talk.follows} moment"),
+        blocks.button("Drop it", DROP, talk.follows),
+    ]
 
 
 def _cut(written: str) -> list[Block]:
@@ -199,6 +221,12 @@ def done_button(talk: GuidedTalk) -> Element:
     return blocks.button("Done", KEPT, talk.id, style="primary")
 
 
+def step_buttons(talk: GuidedTalk) -> list[Element]:
+    """Return what can be done about a step that was kept: it is done, has another day, changes, goes."""
+    another_day = blocks.button("Another day", ANOTHER_DAY, f"{talk.id} moment")
+    return [done_button(talk), another_day, *plan_buttons(talk)]
+
+
 def keep_button(talk: GuidedTalk) -> Element:
     """Return the yes to a plan that is asked back, or was dropped."""
     label = "Keep it after all" if talk.is_dropped else "Keep it"
@@ -268,7 +296,13 @@ def _done(talk: GuidedTalk, form: Form) -> list[Block]:
         *_suggested(talk.plan),
         *blocks.actions(_plan_moves(talk)),
         *blocks.actions(
-            [_keep_button(talk), _sprint_button(talk), goal_button("guided", talk.id), person_button(talk)]
+            [
+                _keep_button(talk),
+                _sprint_button(talk),
+                _check_in_menu(talk),
+                goal_button("guided", talk.id),
+                person_button(talk),
+            ]
         ),
         blocks.context(_stands(talk), _card_by(talk)),
     ]
@@ -329,6 +363,14 @@ def _suggested(plan: ActionPlan | None) -> list[Block]:
 
 def _keep_button(talk: GuidedTalk) -> Element | None:
     return blocks.button("Keep the plan and remind me", KEEP, talk.id) if talk.plan else None
+
+
+def _check_in_menu(talk: GuidedTalk) -> Element | None:
+    """Return the way to check-ins on the aim over weeks, for whoever wants them."""
+    if talk.own_plan is None or not talk.own_plan.aim or talk.is_dropped:
+        return None
+    choices = [blocks.option(label, f"{talk.id} {weeks}") for weeks, label in CHECK_INS.items()]
+    return {**blocks.menu(choices, placeholder="Check in with me"), "action_id": CHECK_IN}
 
 
 def _sprint_button(talk: GuidedTalk) -> Element | None:

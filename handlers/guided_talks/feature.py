@@ -56,11 +56,11 @@ def _due_steps(overview: Overview) -> list[Block]:
 
 
 def _step(talk: GuidedTalk) -> list[Block]:
-    yes = talk_card.keep_button(talk) if talk.is_asked_back else talk_card.done_button(talk)
+    asked = [talk_card.keep_button(talk), *talk_card.plan_buttons(talk)]
     return [
         texts.reminder(talk_outcome.line(talk), LINE),
         blocks.section(_when(talk)),
-        *blocks.actions([yes, *talk_card.plan_buttons(talk)]),
+        *blocks.actions(asked if talk.is_asked_back else talk_card.step_buttons(talk)),
     ]
 
 

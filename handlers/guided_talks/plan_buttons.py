@@ -58,4 +58,5 @@ def register(app: App) -> None:
     app.action(talk_card.KEPT)(done)
     app.action(talk_card.LATER)(later)
     app.action(talk_card.CHANGE)(change)
+    app.action(talk_card.ANOTHER_DAY)(change)
     app.view(plan_form.FORM)(changed)

@@ -22,7 +22,7 @@ OPEN = "programme.take_part"
 FORM = "programme.sign_up"
 WITHDRAW = "programme.withdraw"
 PLACES = 5  # that are offered
-problems = refusals.under("roles", mentees="places")
+problems = refusals.under("sides", mentees="places")
 _WHO_SEES = (
     "Admins see what you choose here when they look at the pairs. A pair begins only when both say yes."
 )
@@ -65,7 +65,7 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
     places = [blocks.option(str(number), str(number)) for number in range(1, PLACES + 1)]
     fields = [
         texts.reminder(name),
-        blocks.field("roles", "What would you like?", blocks.checkboxes(roles, chosen)),
+        blocks.field("sides", "What would you like?", blocks.checkboxes(roles, chosen)),
         blocks.field(
             "wishes",
             "Whom would you like to be paired with?",

@@ -5,6 +5,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, Root, knock, quiet
 from handlers.interactions import talk_root
+from handlers.peer_coaching import thought_form
 from kernel.values import PersonId
 from mentoring.model.session import TURNS, Session
 
@@ -48,10 +49,18 @@ def turn(session: Session, number: int, to: str) -> Picture:
     label = "Swap now" if number < TURNS else "We are done"
     shown = [
         blocks.section(f"*Turn {number}: {_roles(coach, other, to)}.*{until}"),
+        *_on_their_mind(session, number, to),
         *_script(coach, to),
         *blocks.actions([_next(session, number, label)]),
     ]
     return knock(f"turn:{number}", shown, closing=_over(number), thread_of=_thread(session, to))
+
+
+def _on_their_mind(session: Session, number: int, to: str) -> list[Block]:
+    """Return what the helper would like to think through, in their turn, for the one who asks them."""
+    if number < TURNS or to == session.helper_id:
+        return []
+    return thought_form.shown(session, to, mrkdwn.mention(session.helper_id))
 
 
 def _over(number: int) -> str:
@@ -60,8 +69,8 @@ def _over(number: int) -> str:
 
 def _both_over(session: Session, to: str) -> Picture:
     words = (
-        "*Both turns are over.* One more minute: each of you says one thing you take with you. Then press "
-        "*Wrap up* on the talk's card; add a next step if you have one."
+        "*Both turns are over.* One more minute: each of you says one thing you take with you. Then each "
+        "presses *Wrap up* on their own card, and adds a next step if they have one."
     )
     return knock("both", [blocks.section(words)], closing=_over(TURNS + 1), thread_of=_thread(session, to))
 

@@ -18,6 +18,7 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(peer_coaching.register,),
     painters={PEER_TURN: _turn},
+    field_refusals={("thought", "empty"): "Say in a sentence what you'd like to think through."},
     coach_words={
         "peer": SubWord(
             help=(

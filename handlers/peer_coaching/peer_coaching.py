@@ -1,4 +1,4 @@
-"""The conversation of peer coaching: the form, and the turns."""
+"""The conversation of peer coaching: the form, what each thinks through, and the turns."""
 
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,16 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import form as peer_form
+from handlers.peer_coaching import thought_form
 from handlers.peer_coaching.form import Filling
-from handlers.requests import drafts
+from handlers.requests import drafts, history
 from handlers.requests import form as request_form
 from handlers.triage import advice
 from kernel.desk import Desk
+from kernel.store import Key, Snapshot
 from kernel.values import PersonId, RequestId, SessionId
 from mentoring.model.person import Person
+from mentoring.model.session import Session
 from mentoring.requests import requests
 from mentoring.routing import peer_pairing, peer_turns
 
@@ -47,6 +50,29 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
         await requests.file(desk, me, new, RequestId(filling.cause), now)
 
 
+async def thought(press: Press) -> None:
+    """Open the form for what the one who said yes would like to think through."""
+    async with press.answering():
+        session, name = await press.desk.store.look(
+            lambda read: _of_talk(read, press), load=[Key(Session, press.value)]
+        )
+        await press.open(thought_form.form(session, name))
+
+
+def _of_talk(read: Snapshot, press: Press) -> tuple[Session, str]:
+    """Return a talk of the one who pressed, and what the other is called."""
+    session = read.get(Session, press.value)
+    session.other(press.me)
+    return session, history.called(read, session, press.me)
+
+
+async def thought_of(ack: Any, view: View, desk: Desk, me: PersonId) -> None:
+    """Note what the one who said yes would like to think through."""
+    session_id, words = thought_form.filled(view)
+    async with answering(ack, thought_form.problems):
+        await peer_turns.think_through(desk, session_id, me, words)
+
+
 async def next_turn(press: Press) -> None:
     """Start, swap, or end the second turn."""
     session_id, after = peer_card.pressed(press.value)
@@ -59,3 +85,5 @@ def register(app: App) -> None:
     app.action(advice.PEER)(begin)
     app.view(peer_form.FORM)(submitted)
     app.action(peer_card.NEXT)(next_turn)
+    app.action(thought_form.OPEN)(thought)
+    app.view(thought_form.FORM)(thought_of)

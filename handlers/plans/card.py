@@ -17,6 +17,8 @@ SPRINT = "plan.sprint"
 MENU = "plan.menu"
 DONE = "plan.done"
 LATER = "plan.later"
+OTHER_DAY = "plan.other_day"
+REWORD = "plan.reword"
 DROP = "plan.drop"
 REOPEN = "plan.reopen"
 AGAIN = "plan.again"
@@ -155,6 +157,17 @@ def done_button(plan: TwoWeeks, number: int, style: str = "") -> Element:
     return blocks.button("Done", DONE, _place(plan, number), style=style)
 
 
+def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
+    """Return what can be done about an action wherever it stands alone."""
+    place = _place(plan, number)
+    return [
+        done_button(plan, number),
+        blocks.button("Another day", OTHER_DAY, place),
+        blocks.button("Change", REWORD, place),
+        blocks.button("Leave it out", DROP, place),
+    ]
+
+
 def end_button(plan: TwoWeeks) -> Element:
     """Return the button that lets a plan go, which asks once."""
     sure = blocks.confirmation(
@@ -180,7 +193,7 @@ def moved(value: str) -> tuple[str, int, date, date | None]:
 
 
 def _another_day(place: str, free: Sequence[date]) -> Element | None:
-    options = [blocks.option(_on(day), f"{place} {day.isoformat()}") for day in free[:_DAYS]]
+    options = [blocks.option(on_day(day), f"{place} {day.isoformat()}") for day in free[:_DAYS]]
     if not options:
         return None
     return {**blocks.menu(options, placeholder="Another day"), "action_id": LATER}
@@ -192,7 +205,7 @@ def _row(plan: TwoWeeks, number: int, free: Sequence[date]) -> Block:
         return blocks.row(_line(action), blocks.button("Open again", REOPEN, place))
     options = [
         blocks.option("Done", f"{DONE} {place}"),
-        *(blocks.option(f"Move to {_on(day)}", f"{LATER} {place} {day}") for day in free[:_DAYS_IN_MENU]),
+        *(blocks.option(f"Move to {on_day(day)}", f"{LATER} {place} {day}") for day in free[:_DAYS_IN_MENU]),
         blocks.option("Leave it out", f"{DROP} {place}"),
     ]
     return blocks.row(_line(action), blocks.overflow(MENU, options))
@@ -215,10 +228,11 @@ def _words(action: Action) -> str:
 
 
 def _day(action: Action) -> str:
-    return _on(action.on)
+    return on_day(action.on)
 
 
-def _on(day: date) -> str:
+def on_day(day: date) -> str:
+    """Return a day for a line: Wed 2 Dec."""
     return f"{day:%a} {day.day} {day:%b}"
 
 

@@ -14,12 +14,12 @@ from kernel.store import Snapshot
 
 def _due(overview: Overview) -> list[Block]:
     due = [it for it in overview.of(OPEN_PLANS, TwoWeeks) if plan_card.is_due(it, overview.today)]
-    return [_row(plan, overview) for plan in due]
+    return [row for plan in due for row in _rows(plan, overview)]
 
 
-def _row(plan: TwoWeeks, overview: Overview) -> Block:
-    done = [plan_card.done_button(plan, number) for number in plan.left[:1]]
-    return blocks.row(plan_card.line(plan, overview.today), *done)
+def _rows(plan: TwoWeeks, overview: Overview) -> list[Block]:
+    buttons = [it for number in plan.left[:1] for it in plan_card.action_buttons(plan, number)]
+    return [blocks.row(plan_card.line(plan, overview.today)), *blocks.actions(buttons)]
 
 
 def _card(plan: TwoWeeks, read: Snapshot, reader: Reader) -> Picture | None:
@@ -46,6 +46,11 @@ CONVERSATION = Conversation(
             waits_at=43,
         ),
     ),
+    field_refusals={
+        ("behaviour", "empty"): "Say in a few words what you will do.",
+        ("behaviour", "too_long"): "This is too long; {limit} characters fit.",
+        ("day", "taken"): "That day isn't free any more. Choose another.",
+    },
     coach_words={
         "plan": SubWord(
             help="`/coach-me plan` and a goal makes a plan for two weeks.",

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Any
 
 from coaching.guide.talk import GUIDED_TALKS, GuidedTalk
 from coaching.plans import plans
@@ -9,18 +11,23 @@ from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import ActionState, TwoWeeks
 from coaching.sprints.sprint import OPEN_SPRINTS, Sprint
 from handlers.block_kit import blocks
+from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Stale
 from handlers.guided_talks import card as talk_card
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
+from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
+from handlers.plans import action_form
 from handlers.plans import card as plan_card
 from handlers.requests import form as request_form
-from handlers.sprints import sprints as sprinting
+from handlers.sprints import outlining
 from handlers.sprints.form import Filling
+from kernel.desk import Desk
 from kernel.errors import Ended
-from kernel.store import Snapshot
+from kernel.store import Key, Snapshot
+from kernel.values import PersonId
 from kernel.working_hours import OFFICE, local_day
 from mentoring.model.person import Person
 
@@ -106,9 +113,9 @@ async def person(press: Press) -> None:
 
 
 async def sprint(press: Press) -> None:
-    """Open the form of a sprint with the plan's goal."""
+    """Plan a sprint with the plan's goal."""
     async with press.answering():
-        await sprinting.open_with_guess(press, Filling(press.cause, goal=(await _mine(press)).goal))
+        await outlining.begin(press, Filling(press.cause, goal=(await _mine(press)).goal))
 
 
 async def settle(press: Press) -> None:
@@ -126,6 +133,40 @@ async def choose(press: Press) -> None:
 
 async def _settle(press: Press, name: str, place: str) -> None:
     await press.carry_out(_SETTLING[name](press, place))
+
+
+async def other_day(press: Press) -> None:
+    """Ask to which day an action moves."""
+    await _open_action(press, with_words=False)
+
+
+async def reword(press: Press) -> None:
+    """Open the form that says an action otherwise."""
+    await _open_action(press, with_words=True)
+
+
+async def _open_action(press: Press, *, with_words: bool) -> None:
+    plan_id, number, _ = plan_card.placed(press.value)
+
+    def view(read: Snapshot) -> tuple[TwoWeeks, list[date]]:
+        plan = read.get(TwoWeeks, plan_id).check_owner(press.me)
+        return plan, list(plans.free_days(read, plan, press.now))
+
+    async with press.answering():
+        plan, free = await press.desk.store.look(view, load=[Key(TwoWeeks, plan_id)])
+        if number not in plan.left:
+            raise Ended
+        await press.open(action_form.form(plan, number, free, with_words=with_words))
+
+
+async def changed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Move an action, or say it otherwise."""
+    said = action_form.filled(view)
+    words = said.behaviour if action_form.has_words(view) else None
+    async with answering(ack, action_form.problems):
+        await plans.change(
+            desk, said.plan_id, me, now, number=said.number, on=said.on, to=said.day, behaviour=words
+        )
 
 
 async def again(press: Press) -> None:
@@ -167,6 +208,9 @@ def register(app: App) -> None:
     app.action(plan_card.SPRINT)(sprint)
     app.action(plan_card.PERSON)(person)
     app.action(plan_card.MENU)(choose)
+    app.action(plan_card.OTHER_DAY)(other_day)
+    app.action(plan_card.REWORD)(reword)
+    app.view(action_form.FORM)(changed)
     app.action(plan_card.AGAIN)(again)
     app.action(plan_card.END)(end)
     for name in _SETTLING:

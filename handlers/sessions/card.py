@@ -9,6 +9,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.picture import Picture, Root, gone, knock, quiet
 from handlers.peer_coaching import card as peer_card
+from handlers.peer_coaching import thought_form
 from handlers.requests import rows
 from handlers.sessions import meeting_card
 from kernel.values import PersonId
@@ -80,6 +81,7 @@ def going(
         blocks.section(f"*Your talk with {reader.other}.* {_when(session, reader)} {_where(session, me)}"),
         *clock,
         *([texts.reminder(request.question)] if is_asker else _question(request)),
+        *thought_form.shown(session, me, reader.other),
         *_guidance(session, "asker" if is_asker else "helper"),
         *blocks.actions([*_buttons(session, reader), *also]),
         *([blocks.context(_names(session, me))] if session.anonymous else []),
@@ -95,6 +97,7 @@ def room(session: Session, request: Request, now: datetime) -> Picture:
     shown = [
         blocks.section(f"*{asker}, meet {helper}.* {_room_when(session, now)}"),
         *_question(request),
+        *thought_form.shown(session, "", helper),
         *_guidance(session, "room"),
         *blocks.actions([*meeting_card.room_buttons(session), _wrap_up(session), _more_time(session)]),
         blocks.context(_ROOM),
@@ -234,18 +237,25 @@ def over(session: Session, request: Request, me: PersonId) -> list[Block]:
     """Return what one side sees of a talk that is over, above its buttons."""
     return [
         blocks.section(f"*Your talk with {name_of_other(session, me)} is over.* {_end(session, me)}"),
-        texts.reminder(request.question),
-        *(next_step(session) if me == session.asker_id else []),
+        *brought(session, request, me),
+        *next_step(session, me),
     ]
+
+
+def brought(session: Session, request: Request, me: PersonId, limit: int = mrkdwn.QUOTED) -> list[Block]:
+    """Return what a talk was about for one of the two: the question, or in peer coaching their own words."""
+    is_helped = me in session.helped and me != session.asker_id
+    about = session.helper_thought if is_helped else request.question
+    return [texts.reminder(about, limit)] if about else []
 
 
 def buttons_after(session: Session, me: PersonId, also: Sequence[Element] = ()) -> list[Element]:
     """Return the buttons of a talk that is over, with more of them in the middle."""
-    can_plan = me == session.asker_id and not session.next_step and not session.broken_off
+    can_plan = me in session.helped and not session.step_of(me) and not session.broken_off
     plan = blocks.button("Write down your next step", PLAN, session.id)
     wrong = blocks.button("Something is wrong", REPORT, session.id)
     keep = _keep_going(session, me)
-    role = "talk" if me == session.asker_id else "helped"
+    role = "talk" if me in session.helped else "helped"
     serves = [] if session.broken_off or session.reported_by else [goal_button(role, session.id)]
     return [*([plan] if can_plan else []), *also, *([keep] if keep else []), *serves, wrong]
 
@@ -275,9 +285,9 @@ def _end(session: Session, me: PersonId) -> str:
     return f"{spent}Thank you!"
 
 
-def next_step(session: Session) -> list[Block]:
-    """Return the asker's plan in their own words, or nothing."""
-    step = session.next_step
+def next_step(session: Session, me: PersonId) -> list[Block]:
+    """Return the plan of one who was helped in their own words, or nothing."""
+    step = session.step_of(me)
     if step is None:
         return []
     remind = [blocks.context(f"Reminder on {mrkdwn.weekday_moment(step.at)}.")] if step.at else []

@@ -149,7 +149,7 @@ def _beside_check(reader: Reader) -> list[Key]:
 
 
 def _around(read: Snapshot, asked: Check, reader: Reader) -> Around:
-    others = [it for it in checks_of(read, asked.session_id, reader.desk.policy) if it.id != asked.id]
+    others = [it for it in _own_checks(read, asked, reader) if it.id != asked.id]
     thanks = read.find(Thanks, asked.session_id)
     return Around(
         is_settled=any(it.is_final for it in others),
@@ -157,6 +157,10 @@ def _around(read: Snapshot, asked: Check, reader: Reader) -> Around:
         was_told=thanks is not None and thanks.told,
         can_undo=asked.is_final and can_undo(asked.answered_at, reader.now),
     )
+
+
+def _own_checks(read: Snapshot, asked: Check, reader: Reader) -> list[Check]:
+    return checks_of(read, asked.session_id, reader.desk.policy, asked.role)
 
 
 def _thanks(note: Thanks, read: Snapshot, reader: Reader) -> Picture | None:
@@ -190,7 +194,7 @@ def _feedback_rows(overview: Overview) -> list[Block]:
         for asked, session, request in _of_talks(overview, "feedback", FEEDBACK_ASKED, Feedback)
         for row in (
             blocks.section(feedback_card.question(asked, session)),
-            texts.reminder(request.question, LINE),
+            *session_card.brought(session, request, asked.person_id, LINE),
             *blocks.actions(feedback_card.answer_buttons(asked)),
         )
     ]
@@ -202,7 +206,7 @@ def _check_rows(overview: Overview) -> list[Block]:
         for check, session, request in _of_talks(overview, "checks", CHECKS_ASKED, Check)
         for row in (
             blocks.section(_asks(check, session_card.name_of_other(session, check.asker_id))),
-            texts.reminder(request.question, LINE),
+            *session_card.brought(session, request, check.asker_id, LINE),
             *blocks.actions(feedback_card.check_buttons(check)),
         )
     ]

@@ -1,4 +1,4 @@
-"""What both are asked after a talk, blind to each other, and what the asker is asked some days later."""
+"""What both are asked after a talk, blind to each other, and who was helped some days later."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def card(feedback: Feedback, other: Feedback | None, session: Session, request: 
 def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
     shown = [
         blocks.section(question(feedback, session)),
-        texts.reminder(request.question),
+        *session_card.brought(session, request, feedback.person_id),
         *blocks.actions(answer_buttons(feedback)),
     ]
     return knock("asked", shown, closing="This question moved down to a newer message.")
@@ -125,7 +125,7 @@ def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
 
 def _got_help(feedback: Feedback, session: Session) -> bool:
     """Return whether somebody was helped: the asker, and in peer coaching both."""
-    return feedback.role == "asker" or session.way == "peer_coaching"
+    return feedback.person_id in session.helped
 
 
 def form(feedback: Feedback, session: Session, name: str) -> View:
@@ -136,9 +136,8 @@ def form(feedback: Feedback, session: Session, name: str) -> View:
     is_asked = feedback.state == "asked" and _got_help(feedback, session)
     helped = [blocks.option(label, value) for value, label in _HELPED.items()]
     asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if is_asked else []
-    thanks = blocks.text_input(
-        multiline=True, at_most=_THANKS_LENGTH, placeholder=_PLACEHOLDERS[feedback.role]
-    )
+    placeholder = _PLACEHOLDERS["asker" if _got_help(feedback, session) else "helper"]
+    thanks = blocks.text_input(multiline=True, at_most=_THANKS_LENGTH, placeholder=placeholder)
     label, is_optional = f"A word for {texts.name(name)}", feedback.state == "asked"
     shown: list[Block] = [
         *asked,
@@ -179,22 +178,22 @@ def check(asked: Check, session: Session, request: Request, around: Around) -> P
     """Return the one-tap question whether advice was used. It knocks when it is new."""
     if asked.state == "lapsed":
         return quiet("lapsed", [blocks.section(_lapsed(around))])
-    body = [texts.reminder(request.question), *_planned(session)]
+    body = [*session_card.brought(session, request, asked.asker_id), *_planned(session, asked)]
     if asked.answer is None:
         shown = [blocks.section(_check_question(asked, session)), *body, *_check_buttons(asked)]
         if asked.undone:  # by the asker, who looks at it
             return quiet("asked again", shown)
         return knock("asked", shown, closing="This question moved down to a newer message.")
     answers = {
-        "used": f"*You used it.* {_told(asked, session, around)}",
+        "used": f"*You used it.*{_told(asked, session, around)}",
         "not_yet": "*Not yet: that's fine.* Come back to this card once you have.",
-        "no_use": "*It was no use this time.* Thank you for saying so. Somebody else may help more:",
+        "no_use": f"*It was no use this time.* Thank you for saying so.{_other_way(asked)}",
     }
     undo = blocks.button("Undo", UNDO, asked.id) if around.can_undo else None
     more = {
         "used": blocks.actions([undo]),
         "not_yet": _check_buttons(asked),
-        "no_use": blocks.actions([_someone_else(request), undo]),
+        "no_use": blocks.actions([_someone_else(request) if asked.role == "asker" else None, undo]),
     }
     shown = [blocks.section(answers[asked.answer]), *body, *more[asked.answer]]
     return quiet(f"answered:{asked.answer}", shown)
@@ -209,11 +208,18 @@ def _lapsed(around: Around) -> str:
 
 
 def _told(asked: Check, session: Session, around: Around) -> str:
-    """Return whether the helper knows that it was used."""
+    """Return whether the helper knows that it was used; who coaches each other isn't told."""
+    if session.way == "peer_coaching":
+        return ""
     other = session_card.name_of_other(session, asked.asker_id)
     if around.was_told:
-        return f"I've let {other} know."
-    return f"{other[:1].upper()}{other[1:]} doesn't work here any more, so I couldn't let them know."
+        return f" I've let {other} know."
+    return f" {other[:1].upper()}{other[1:]} doesn't work here any more, so I couldn't let them know."
+
+
+def _other_way(asked: Check) -> str:
+    """Return what leads over to whom the one who asked can ask besides; a peer has asked nobody."""
+    return " Somebody else may help more:" if asked.role == "asker" else ""
 
 
 def _someone_else(request: Request) -> Element:
@@ -229,8 +235,8 @@ def _check_question(asked: Check, session: Session) -> str:
     )
 
 
-def _planned(session: Session) -> list[Block]:
-    step = session.next_step
+def _planned(session: Session, asked: Check) -> list[Block]:
+    step = session.step_of(asked.asker_id)
     if step is None:
         return []
     return [blocks.labeled("You wrote:", texts.planned(step), mrkdwn.SECTION)]

@@ -75,6 +75,9 @@ def row(session: Session, me: PersonId, now: datetime) -> str:
     return mrkdwn.moment(meeting.at) if meeting.at else "no time set yet"
 
 
+_TURNS_START = "Your turns start when you press the button for it."
+
+
 def room_line(session: Session) -> str:
     """Return how it stands with a talk that has not begun, for both at once."""
     meeting = session.appointment or Appointment()
@@ -82,6 +85,8 @@ def room_line(session: Session) -> str:
         by, to = (mrkdwn.mention(it) for it in (meeting.proposed_by, session.other(meeting.proposed_by)))
         return f"{by} proposes {_listed(meeting.times)}. {to} can choose in their messages with me."
     when = f"*You talk {mrkdwn.moment(meeting.at)}.* " if meeting.at else "No time is set yet. "
+    if session.way == "peer_coaching":
+        return f"{when}{_TURNS_START}"
     [here] = meeting.here or [None]
     there = f"{mrkdwn.mention(here)} pressed *Start*. " if here else ""
     return f"{when}{there}The {session.minutes} minutes start when you've both pressed *Start*."
@@ -112,7 +117,7 @@ def _late(meeting: Appointment, reader: Reader) -> str:
 def _clock(session: Session, meeting: Appointment, me: PersonId, other: str) -> str:
     """Return what makes the clock run: both press Start, or in a relay, where nobody needs to, both write."""
     if session.way == "peer_coaching":
-        return "Your turns start when you press the button for it."
+        return _TURNS_START
     if session.room == "relay":
         return f"The {session.minutes} minutes start when you've both written."
     if me in meeting.here:

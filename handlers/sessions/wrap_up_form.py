@@ -36,17 +36,17 @@ class _Filled:
 
 
 def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
-    """Return the form that ends a talk; the asker can write their next step at once."""
+    """Return the form that ends a talk; whoever was helped can write their next step at once."""
     passed = (now - session.starts_at).total_seconds() / 60
     nearest = min(_LENGTHS, key=lambda minutes: abs(minutes - min(passed, session.minutes)))
     options = [blocks.option(f"About {minutes} minutes", str(minutes)) for minutes in _LENGTHS]
     took = blocks.field("minutes", "How long did it take?", blocks.menu(options, str(nearest)))
-    step = [_HEADING, *_step()] if me == session.asker_id and not session.next_step else []
+    step = [_HEADING, *_step()] if me in session.helped and not session.step_of(me) else []
     return blocks.modal(WRAP_UP, "Wrap up", [took, *step], submit="Wrap up", metadata=_metadata(session))
 
 
 def plan(session: Session) -> View:
-    """Return the form in which the asker writes down what they will do."""
+    """Return the form in which whoever was helped writes down what they will do."""
     intro = blocks.section("One small thing is enough. You're more likely to do it if you pick a time.")
     return blocks.modal(PLAN, "Your next step", [intro, *_step()], submit="Save", metadata=_metadata(session))
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from coaching.sprints.calendar import recaps_of
 from coaching.sprints.goal_scale import LEVELS
 from coaching.sprints.sprint import EXTENSIONS, Sprint
-from coaching.sprints.sprints import Attained
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.goal_button import goal_button
@@ -26,16 +25,17 @@ PERSON = "sprint.person"
 AGREE = "sprint.agree"
 DECLINE = "sprint.decline"
 AGAIN = "sprint.again"
+HOW = "sprint.how"
 
 MOVED = 2  # levels from which on a chart shows something
 _LASTING = {"yes": "it is still there", "partly": "now and then", "no": "it has faded"}
 _LATER = {"w2": "After two weeks", "w6": "After six weeks"}
 
 
-def card(sprint: Sprint, desk: Desk, now: datetime, attained: Attained | None = None) -> Picture:
+def card(sprint: Sprint, desk: Desk, now: datetime) -> Picture:
     """Return the person's card. It knocks when the sprint begins, is to be reviewed, and is closed."""
     if sprint.state == "done":
-        shown = _done(sprint, attained)
+        shown = _done(sprint)
         return knock("done", shown, closing="What came of this sprint is in a newer message below.")
     if sprint.state == "ended":
         return quiet("ended", _ended(sprint))
@@ -177,7 +177,7 @@ def _scale(sprint: Sprint) -> list[Block]:
     return [blocks.lines(sprint_texts.level(scale, level) for level in reversed(LEVELS))]
 
 
-def _done(sprint: Sprint, attained: Attained | None) -> list[Block]:
+def _done(sprint: Sprint) -> list[Block]:
     review = sprint.review
     if review is None:
         return _ended(sprint)
@@ -188,22 +188,22 @@ def _done(sprint: Sprint, attained: Attained | None) -> list[Block]:
     said = [("One lesson:", review.lesson), ("Next:", review.next)]
     shown += [blocks.labeled(name, text) for name, text in said if text]
     again = blocks.button("Plan another sprint", AGAIN, sprint.id)
+    how = blocks.button("How is this computed?", HOW, sprint.id)
     return [
         *shown,
-        blocks.section(_figures(sprint, attained)),
-        *blocks.actions([again, goal_button("sprint", sprint.id), person_button(sprint)]),
+        blocks.section(_figures(sprint)),
+        *blocks.actions([again, goal_button("sprint", sprint.id), how, person_button(sprint)]),
         blocks.context(*_lasts(sprint), talk_card.SCRIPTED),
     ]
 
 
-def _figures(sprint: Sprint, attained: Attained | None) -> str:
-    """Return the score and how it is computed, and how sure the person was before and after."""
-    before, after = sprint.plan.confidence, sprint.review.confidence if sprint.review else 0
-    sure = f"You were {before} of 10 sure at the beginning, and are {after} of 10 sure that it lasts."
-    if attained is None:
-        return sure
-    over = f"over your {attained.sprints} sprints" if attained.sprints > 1 else "for this sprint"
-    return f"Score {over}: *{attained.score:.1f}*, where 50 is “as expected” and 10 is one level.\n{sure}"
+def _figures(sprint: Sprint) -> str:
+    """Return how it went against what was expected, and how sure the person was before and after."""
+    before, level = sprint.plan.confidence, sprint.review.level if sprint.review else 0
+    after = sprint.review.confidence if sprint.review else 0
+    compared = "better than" if level > 0 else "less well than" if level < 0 else "as"
+    begun = f"You were {before} of 10 sure at the beginning, and are" if before is not None else "You are"
+    return f"*You did {compared} you expected.* {begun} {after} of 10 sure that it lasts."
 
 
 def _lasts(sprint: Sprint) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from coaching.sprints.calendar import is_outside_the_plan
 from coaching.sprints.goal_scale import LEVELS, as_level
 from coaching.sprints.sprint import LONGEST, CheckIn, Confidence, Review, Sprint
 from handlers.block_kit import blocks, mrkdwn, payload
@@ -76,7 +77,7 @@ def checked_in(view: View, now: datetime) -> CheckIn:
     )
 
 
-def saved(sprint: Sprint) -> View:
+def saved(sprint: Sprint, now: datetime) -> View:
     """Return what a check-in becomes: how it stands, and where something is in the way, the way on."""
     last = sprint.check_ins[-1]
     shown: list[Block] = [
@@ -84,6 +85,8 @@ def saved(sprint: Sprint) -> View:
     ]
     if len(sprint.check_ins) > 1:
         shown += [blocks.section(sprint_texts.chart(sprint.levels))]
+    if is_outside_the_plan(sprint, now):
+        shown += [blocks.context("It wasn't one of the planned check-ins. It counts all the same.")]
     if last.blocker:
         ask = blocks.button("Ask a mentor about it", STUCK, sprint.id, style="primary")
         shown += [blocks.labeled("In the way:", last.blocker), *blocks.actions([ask])]

@@ -1,6 +1,7 @@
 """Skill sprints: their cards, what waits and what goes on on the Home tab, and their word of `/coach-me`."""
 
 from coaching.sprints.feature import FEATURE
+from coaching.sprints.outline import SprintOutline
 from coaching.sprints.sprint import (
     ASKED_AS_PARTNER,
     OPEN_SPRINTS,
@@ -9,7 +10,7 @@ from coaching.sprints.sprint import (
     SPRINT_PARTNER,
     Sprint,
 )
-from coaching.sprints.sprints import attained
+from coaching.sprints.suggestions import fitting
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
@@ -17,7 +18,7 @@ from handlers.interactions.conversation import Conversation, HomePart, Overview,
 from handlers.sprints import card as sprint_card
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges
-from handlers.sprints import sprints
+from handlers.sprints import outline_card, outlining, sprints
 from handlers.sprints import texts as sprint_texts
 from kernel.store import Snapshot
 from mentoring.model.person import Person
@@ -35,14 +36,21 @@ async def _card(reader: Reader) -> Picture | None:
     sprint = await reader.desk.find(Sprint, reader.id)
     if sprint is None or sprint.person_id != reader.to:
         return None
-    score = await attained(reader.desk, reader.to) if sprint.state == "done" else None
-    return sprint_card.card(sprint, reader.desk, reader.now, score)
+    return sprint_card.card(sprint, reader.desk, reader.now)
 
 
 def _partner(sprint: Sprint, read: Snapshot, reader: Reader) -> Picture | None:
     owner = read.find(Person, sprint.person_id)
     has_left = owner is not None and owner.is_gone
     return sprint_card.partner(sprint, reader.to, reader.desk, reader.now, has_left=has_left)
+
+
+def _outline(outline: SprintOutline, read: Snapshot, reader: Reader) -> Picture | None:
+    if outline.person_id != reader.to:
+        return None
+    person = read.find(Person, outline.person_id)
+    hours, zone = (person.hours, person.zone) if person else (None, "UTC")
+    return outline_card.card(outline, fitting(reader.desk.templates, person), hours, zone)
 
 
 def _invitations(overview: Overview) -> list[Block]:
@@ -91,9 +99,10 @@ def _partnered(sprint: Sprint, overview: Overview) -> list[Block]:
 
 CONVERSATION = Conversation(
     feature=FEATURE,
-    listen=(sprints.register,),
+    listen=(sprints.register, outlining.register),
     painters={
         "sprint": _card,
+        "sprint-outline": drawn(SprintOutline, _outline),
         SPRINT_NUDGE: drawn(
             Sprint, lambda it, _read, at: sprint_nudges.nudge(it, at.desk.policy.nudges, at.now)
         ),
@@ -120,10 +129,12 @@ CONVERSATION = Conversation(
     coach_words={
         "sprint": SubWord(
             help=(
-                "`/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days."
+                "`/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days "
+                "(`/coach-me sprint-form`: all in one form)."
             ),
             answer=sprints.called,
-        )
+        ),
+        "sprint-form": SubWord(answer=sprints.called_at_once),
     },
     field_refusals={
         ("goal", "empty"): "Write which skill you want to build, in a sentence.",

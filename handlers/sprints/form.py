@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 
 from coaching.guide.talk import GuidedTalk
 from coaching.sprints.goal_scale import LONGEST as LONGEST_LEVEL
 from coaching.sprints.goal_scale import NAMES, GoalScale
+from coaching.sprints.outline import Question, SprintOutline
 from coaching.sprints.sprint import LONGEST, MOST_WEEKS, Confidence, IfThen, Sprint, SprintPlan, Weekday
 from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
@@ -18,7 +19,7 @@ from handlers.sprints.texts import WEEKDAYS
 from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.sprint_templates import DAYS, SprintTemplate
-from kernel.values import TopicId
+from kernel.values import PersonId, TopicId
 
 OPEN = "sprint.form"
 PLAN = "sprint.plan"
@@ -97,6 +98,51 @@ def of_talk(talk: GuidedTalk, cause: str) -> Filling:
         action=came.step,
         confidence=came.confidence,
         talk_id=talk.id,
+    )
+
+
+def of_outline(outline: SprintOutline) -> Filling:
+    """Return the form with what was said so far, question by question."""
+    cue, action = outline.plan
+    return Filling(
+        outline.id,
+        goal=outline.goal,
+        topics=(outline.topic,) if outline.topic else (),
+        measure=outline.measure,
+        baseline=outline.baseline,
+        levels=outline.levels,
+        weeks=outline.weeks,
+        days=outline.days or (1, 3),
+        at=outline.at,
+        cue=cue,
+        action=action,
+        confidence=outline.confidence,
+        draft_id=outline.draft_id,
+        talk_id=outline.talk_id,
+        is_suggested=bool(outline.levels),
+    )
+
+
+def outlined(filling: Filling, me: PersonId, now: datetime) -> SprintOutline:
+    """Return the outline that goes on from what is there; what is there is not asked again."""
+    levels = {name: words for name, words in filling.levels.items() if words.strip()}
+    is_scaled = len(levels) == len(_LEVELS)
+    agreed: set[Question] = {"goal"} if filling.goal.strip() else set()
+    return SprintOutline(
+        id=filling.cause,
+        person_id=me,
+        made_at=now,
+        agreed=frozenset(agreed | ({"expected", "scale"} if is_scaled else set())),
+        goal=" ".join(filling.goal.split())[:LONGEST],
+        topic=next(iter(filling.topics), None),
+        measure=filling.measure[:LONGEST_LEVEL],
+        baseline=filling.baseline[:LONGEST_LEVEL],
+        levels={name: words[:LONGEST_LEVEL] for name, words in levels.items()},
+        cue=filling.cue[:LONGEST],
+        action=filling.action[:LONGEST],
+        confidence=filling.confidence,
+        draft_id=filling.draft_id,
+        talk_id=filling.talk_id,
     )
 
 
@@ -202,7 +248,9 @@ def _plan(filling: Filling) -> list[Block]:
     initial = str(filling.confidence) if filling.confidence is not None else None
     return [
         *_if_then(filling),
-        blocks.field("confidence", "How sure are you, from 0 to 10?", blocks.menu(sure, initial)),
+        blocks.field(
+            "confidence", "How sure are you, from 0 to 10?", blocks.menu(sure, initial), optional=True
+        ),
     ]
 
 
@@ -228,9 +276,7 @@ def filled(view: View) -> Filling:
 
 
 def new_plan(filling: Filling) -> SprintPlan:
-    """Return the plan that was written, or refuse a time or a confidence that is missing."""
-    if filling.confidence is None:
-        raise Invalid("confidence", "empty")
+    """Return the plan that was written, or refuse a time that is missing."""
     scale = GoalScale(
         **{name: filling.levels.get(name, "") for name in NAMES.values()},
         measure=filling.measure,

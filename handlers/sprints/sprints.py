@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,44 +19,49 @@ from handlers.interactions.ports import App
 from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.sprints import card as sprint_card
-from handlers.sprints import check_in_form
+from handlers.sprints import check_in_form, outlining
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges
 from handlers.sprints.form import Filling
 from handlers.triage import advice
 from kernel.desk import Desk
-from kernel.errors import NotFound
-from kernel.threads import aside
 from kernel.values import PersonId
-from mentoring.model.person import Person
-from mentoring.people.preferences import record_choice
-from mentoring.requests import drafts as kept
-from sensing.triage.triage import Choice, advise
 
 
 async def called(call: Call, _rest: str) -> None:
-    """Open the form of a new sprint from a command, where sprints are switched on."""
-    if call.desk.policy.support:
-        zone = await _zone_of(call.desk, call.me)
+    """Plan a sprint, question by question, where sprints are switched on."""
+    if await _is_on(call):
+        await outlining.called(call)
+
+
+async def called_at_once(call: Call, _rest: str) -> None:
+    """Open the whole form of a new sprint, where sprints are switched on."""
+    if await _is_on(call):
+        zone = await outlining.zone_of(call.desk, call.me)
         await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
-    else:
+
+
+async def _is_on(call: Call) -> bool:
+    """Return whether sprints are switched on; where not, that is said."""
+    if not call.desk.policy.support:
         shown = advice.switched_off(request_form.open_button())
         await call.say(blocks.spoken(shown), shown)
+    return bool(call.desk.policy.support)
 
 
 async def new(press: Press) -> None:
-    """Open the form of a new sprint from a button."""
+    """Plan a sprint from a button."""
     async with press.answering():
-        await _open(press, Filling(press.cause))
+        await outlining.begin(press, Filling(press.cause))
 
 
 async def again(press: Press) -> None:
-    """Open the form of another sprint, with the goal of the one before."""
+    """Plan another sprint, with the goal of the one before."""
     async with press.answering():
         sprint = await _mine(press)
         topics = (sprint.plan.topic,) if sprint.plan.topic else ()
         filling = Filling(press.cause, goal=sprint.plan.goal, topics=topics, baseline=_reached(sprint))
-        await _open(press, filling)
+        await outlining.begin(press, filling)
 
 
 def _reached(sprint: Sprint) -> str:
@@ -67,65 +71,31 @@ def _reached(sprint: Sprint) -> str:
 async def from_template(press: Press) -> None:
     """Open the form of a suggested sprint on top of the empty one."""
     async with press.answering():
-        template = next((it for it in press.desk.templates if it.id == press.value), None)
-        if template is None:
-            raise NotFound("sprint template", press.value)
-        await _open(press, sprint_form.of_template(template, press.cause))
+        filling = sprint_form.of_template(outlining.template(press.desk, press.value), press.cause)
+        await press.open(sprint_form.form(filling, press.desk, await outlining.zone_of(press.desk, press.me)))
 
 
 async def from_draft(press: Press) -> None:
-    """Open the form with a text that was kept as its goal."""
+    """Plan a sprint with a text that was kept as its goal."""
     async with press.answering():
         draft = await drafts.mine(press.desk, press.value, press.me)
-        await open_with_guess(press, Filling(press.cause, goal=draft.text, draft_id=draft.id))
+        await outlining.begin(press, Filling(press.cause, goal=draft.text, draft_id=draft.id))
 
 
 async def from_talk(press: Press) -> None:
-    """Open the form with what a guided talk has come to."""
+    """Plan a sprint with what a guided talk has come to."""
     async with press.answering():
         talk = await press.desk.get(GuidedTalk, press.value)
         filling = await asyncio.to_thread(sprint_form.of_talk, talk.check_owner(press.me), press.cause)
-        await open_with_guess(press, filling)
-
-
-async def open_with_guess(press: Press, filling: Filling) -> None:
-    """Open the form of a new sprint with the topic that its goal is probably about."""
-    guesses = await request_form.guesses(filling.goal, press.desk)
-    await _open(press, replace(filling, topics=request_form.probably_about(guesses)[:1]))
-
-
-async def _open(press: Press, filling: Filling) -> None:
-    zone = await _zone_of(press.desk, press.me)
-    await press.open(sprint_form.form(filling, press.desk, zone))
+        await outlining.begin(press, filling)
 
 
 async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Begin the sprint that a form plans; problems go back into it, and everything typed stays."""
     filling = sprint_form.filled(view)
     async with answering(ack, sprint_form.problems) as answer:
-        wanted = sprint_form.new_plan(filling)
-        await sprints.plan(
-            desk,
-            me,
-            wanted,
-            now,
-            sprint_id=filling.cause,
-            from_talk=filling.talk_id,
-            begun_from=filling.begun_from or "",
-        )
-        await _draft_used(desk, filling, me, now)
+        await outlining.plan(desk, filling, me, now)
         answer["response_action"] = "clear"
-
-
-async def _draft_used(desk: Desk, filling: Filling, me: PersonId, now: datetime) -> None:
-    """Let a text go that has become a sprint, and remember that a sprint was chosen."""
-    if filling.draft_id is None:
-        return
-    draft = await drafts.mine(desk, filling.draft_id, me)
-    if draft.state == "kept":
-        advised = await aside(advise, draft.text)
-        await record_choice(desk, me, advised.choice, Choice.SPRINT)
-        await kept.discard(desk, draft.id, me, now)
 
 
 async def adjust(press: Press) -> None:
@@ -155,7 +125,7 @@ async def checked_in(ack: Any, view: View, desk: Desk, me: PersonId, now: dateti
         entry = check_in_form.checked_in(view, now)
         sprint = await sprints.check_in(desk, sprint_id, me, entry, now, once=cause)
         answer.update(
-            response_action="update", view=await mentions.in_view(desk, check_in_form.saved(sprint))
+            response_action="update", view=await mentions.in_view(desk, check_in_form.saved(sprint, now))
         )
 
 
@@ -261,12 +231,6 @@ def _tried(sprint: Sprint) -> str:
     plan = sprint.plan.if_then
     tried = f"My plan: when {plan.cue}, then I {plan.action}."
     return f"{tried} So far: {sprint.plan.scale.words(sprint.last.level)}." if sprint.last else tried
-
-
-async def _zone_of(desk: Desk, me: PersonId) -> str:
-    """Return the zone that a person's sprints are planned in."""
-    person = await desk.find(Person, me)
-    return person.zone if person else "UTC"
 
 
 async def _mine(press: Press) -> Sprint:

@@ -69,6 +69,8 @@ def so_far(sprint: Sprint, now: datetime) -> str:
     count = len(sprint.check_ins)
     facts = [f"{count} check-in{'s' if count > 1 else ''}"] if count else []
     facts += [f"{done} of {planned} planned ones made"] if planned else []
+    extra = count - done
+    facts += [f"{extra} outside the plan"] if extra > 0 and planned else []
     row = streak(sprint, now)
     facts += [f"{row} in a row"] if row > 1 else []
     facts += [f"{sprint.minutes} minutes of practice"] if sprint.minutes else []

@@ -21,7 +21,7 @@ from mentoring.model.request import NAMED, Request, Way
 from mentoring.model.session import Session
 from mentoring.people.people import stranger
 from mentoring.sessions.feedback import Feedback, feedback_id
-from mentoring.sessions.follow_ups import check_ids
+from mentoring.sessions.follow_ups import role_ids
 
 __all__ = ["Approached", "Outcome", "PastRequest", "past_requests", "trail"]
 
@@ -100,7 +100,7 @@ def _belongings(request: Request, desk: Desk) -> Iterator[Key]:
     if request.session_id is not None:
         yield Key(Session, request.session_id)
         yield Key(Feedback, feedback_id(request.session_id, request.asker_id))
-        yield from (Key(Check, id) for id in check_ids(request.session_id, desk.policy))
+        yield from (Key(Check, id) for id in role_ids(request.session_id, desk.policy, "asker"))
 
 
 def _past(read: Snapshot, request: Request, desk: Desk, lines: ReportingLines) -> PastRequest:
@@ -151,7 +151,7 @@ def _said_at_once(read: Snapshot, session: Session) -> Iterator[tuple[bool, date
 
 
 def _said_later(read: Snapshot, session: Session, desk: Desk) -> Iterator[tuple[bool, datetime]]:
-    for id in check_ids(session.id, desk.policy):
+    for id in role_ids(session.id, desk.policy, "asker"):
         check = read.find(Check, id)
         if check is not None and check.is_final and check.answered_at:
             yield check.answer == "used", check.answered_at

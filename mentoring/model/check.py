@@ -1,4 +1,4 @@
-"""A check: "did you use it?", asked of the asker some days after a talk; and the thanks that come of it."""
+"""A check: "did you use it?", asked some days after a talk; and the thanks that come of it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,13 +18,17 @@ THANKS = ListName("thanks-to")
 CHECKS_OF_SESSION = ListName("checks-in")
 ASK_CHECK = AgendaKind("check", "mentoring.sessions.follow_ups.ask")
 
+Role = Literal["asker", "helper"]
 Used = Literal["used", "not_yet", "no_use"]
 State = Literal["asked", "answered", "lapsed"]
 CUE = "cue"
 
 
 class Check(Document):
-    """One time that the asker is asked. The label is `d<days>`, or `cue` for the asker's own if-then cue.
+    """One time that whoever was helped is asked: the asker, and in peer coaching both.
+
+    The label is `d<days>`, or `cue` for their own if-then cue. *asker_id* is who is asked, in the talk in
+    the *role* of asker or helper, and *helper_id* the other.
 
     asked    → answered, lapsed (another check was asked or answered instead)
     answered → answered, from "not yet" to a final answer; used and no_use are ends. A "not yet" lapses, too,
@@ -38,6 +42,7 @@ class Check(Document):
     asker_id: PersonId
     helper_id: PersonId
     label: str
+    role: Role = "asker"
     asked_at: AwareDatetime
     state: State = "asked"
     answer: Used | None = None
@@ -45,14 +50,16 @@ class Check(Document):
     undone: bool = False
 
     @classmethod
-    def begin(cls, session: Session, label: str, now: datetime) -> Self:
-        """Ask the asker of a talk."""
+    def begin(cls, session: Session, label: str, now: datetime, role: Role = "asker") -> Self:
+        """Ask one of a talk."""
+        asked = session.asker_id if role == "asker" else session.helper_id
         return cls(
-            id=check_id(session.id, label),
+            id=check_id(session.id, label, role),
             session_id=session.id,
-            asker_id=session.asker_id,
-            helper_id=session.helper_id,
+            asker_id=asked,
+            helper_id=session.other(asked),
             label=label,
+            role=role,
             asked_at=now,
         )
 
@@ -63,7 +70,7 @@ class Check(Document):
 
     @property
     def show(self) -> Show:
-        """Return where it is shown: to the asker."""
+        """Return where it is shown: to whom it asks."""
         return Show(self.thing, to=self.asker_id)
 
     @property
@@ -126,12 +133,18 @@ def checks_in(session_id: SessionId) -> str:
     return CHECKS_OF_SESSION.of(session_id)
 
 
-def check_id(session_id: SessionId, label: str) -> str:
+def roles_helped(session: Session) -> tuple[Role, ...]:
+    """Return the roles of those whom a talk was to help."""
+    return ("asker", "helper") if len(session.helped) > 1 else ("asker",)
+
+
+def check_id(session_id: SessionId, label: str, role: Role = "asker") -> str:
     """Return the id of one check of a talk."""
-    return f"{session_id}.{label}"
+    return f"{session_id}.{label}" if role == "asker" else f"{session_id}.{label}-{role}"
 
 
-def parts_of(id: str) -> tuple[SessionId, str]:
-    """Return the session and the label that a check's id is made of."""
-    session_id, _, label = id.rpartition(".")
-    return SessionId(session_id), label
+def parts_of(id: str) -> tuple[SessionId, str, Role]:
+    """Return the session, the label and the role that a check's id is made of."""
+    session_id, _, last = id.rpartition(".")
+    label, _, role = last.partition("-")
+    return SessionId(session_id), label, "helper" if role else "asker"

@@ -1,4 +1,4 @@
-"""A session: the talk that an accepted offer becomes, and the step that the asker takes after it."""
+"""A session: the talk that an accepted offer becomes, and the step that whoever was helped takes after it."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -30,6 +30,7 @@ State = Literal["open", "wrapped", "closed"]
 Room = Literal["wanted", "group", "relay"]
 Break = Literal["left", "no_member"]
 LONGEST_STEP = 500
+LONGEST_THOUGHT = 1_500
 LATEST_STEP = timedelta(days=366)
 LONGEST_TALK = 240
 EXTENSIONS = 3
@@ -62,6 +63,7 @@ class Session(Document):
     room: wanted → group, or wanted → relay; anonymous talks are relayed from the start
     broken_off: it was not held to its end, as *gone* has left or is no member any more
     turn: in peer coaching 0 → 1 (the helper coaches) → 2 (the asker coaches) → 3 (both turns are over)
+    helper_thought, helper_step: in peer coaching, what the helper would like to think through, and their step
     has_own_card: each of the two sees it on a card of its own, as an earlier release began it
     """
 
@@ -88,6 +90,8 @@ class Session(Document):
     ended_at: AwareDatetime | None = None
     spent_minutes: int | None = None
     next_step: NextStep | None = None
+    helper_thought: str = ""
+    helper_step: NextStep | None = None
     reported_by: frozenset[PersonId] = frozenset()
     broken_off: Break | None = None
     gone: PersonId | None = None
@@ -164,6 +168,32 @@ class Session(Document):
         if self.appointment is None:
             return self.began_at
         return self.appointment.begun_at or self.ends_at - timedelta(minutes=self.minutes)
+
+    @property
+    def helped(self) -> tuple[PersonId, ...]:
+        """Return whom it is to help: the asker, and in peer coaching both."""
+        return (self.asker_id, self.helper_id) if self.way == "peer_coaching" else (self.asker_id,)
+
+    def step_of(self, me: PersonId) -> NextStep | None:
+        """Return the next step that one of the two has written down, who was helped."""
+        return self.next_step if me == self.asker_id else self.helper_step
+
+    def think_through(self, thought: str, me: PersonId) -> Self:
+        """Note what the helper would like to think through; the asker's question is theirs."""
+        self.other(me)
+        self._must_be_open()
+        if me not in self.helped or me == self.asker_id:
+            raise NotYours
+        tidy = thought.strip()
+        if not tidy:
+            raise Invalid("thought", "empty")
+        if len(tidy) > LONGEST_THOUGHT:
+            raise Invalid("thought", "too_long", limit=LONGEST_THOUGHT, length=len(tidy))
+        return self.model_copy(update={"helper_thought": tidy})
+
+    def take_back_thoughts(self) -> Self:
+        """Go on without the helper's own words."""
+        return self.model_copy(update={"helper_thought": "", "helper_step": None})
 
     def meet(self, appointment: Appointment) -> Self:
         """Hold it as an appointment says, with its end so long after."""
@@ -279,9 +309,16 @@ class Session(Document):
         return self.model_copy(update={"reported_by": self.reported_by | {me}})
 
     def plan(self, step: NextStep | None, me: PersonId, now: datetime) -> Self:
-        """Write the asker's next step down. Either may do so first; only the asker may change it."""
+        """Write the asker's next step down. Either may do so first; only the asker may change it.
+
+        In peer coaching each writes their own.
+        """
         self.other(me)
-        if step is None or (self.next_step is not None and me != self.asker_id):
+        if step is None:
+            return self
+        if me in self.helped and me == self.helper_id:
+            return self.model_copy(update={"helper_step": tidy(step, now)})
+        if self.next_step is not None and me != self.asker_id:
             return self
         return self.model_copy(update={"next_step": tidy(step, now)})
 

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from kernel.changes import NONE
 from kernel.desk import Desk
+from kernel.features import EVERY
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId, SessionId
-from mentoring.model.session import PEER_TURN, TURN_OVER, Session
+from mentoring.model.check import CHECKS_OF_SESSION, Check
+from mentoring.model.session import PEER_SESSIONS, PEER_TURN, TURN_OVER, Session
 from mentoring.routing.acceptance import timers
 
 
@@ -19,6 +21,32 @@ async def next_turn(desk: Desk, session_id: SessionId, me: PersonId, after: int,
         return _turned(desk, before, after, now)
 
     return await desk.store.commit(decide, load=[Key(Session, session_id)])
+
+
+async def think_through(desk: Desk, session_id: SessionId, me: PersonId, thought: str) -> Session:
+    """Note what the one who said yes would like to think through, which the other sees."""
+
+    def decide(read: Snapshot) -> tuple[Session, Changes]:
+        before = read.get(Session, session_id)
+        session = before.think_through(thought, me)
+        return session, Changes(put=[session], show=session.shows()) if session != before else NONE
+
+    return await desk.store.commit(decide, load=[Key(Session, session_id)])
+
+
+async def take_back(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Drop the own words and answers of a helper who asks to be erased; the talk is the asker's, too."""
+    talks = await desk.store.ids(PEER_SESSIONS.of(me), limit=EVERY)
+    listed = [id for talk in talks for id in await desk.store.ids(CHECKS_OF_SESSION.of(talk), limit=EVERY)]
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        own = [it for it in read.all(Session, talks) if it.helper_id == me]
+        asked = [Key(Check, it.id) for it in read.all(Check, listed) if it.asker_id == me]
+        freed = [it.take_back_thoughts() for it in own if it.helper_thought or it.helper_step]
+        return None, Changes(put=freed, drop=asked, show=[show for it in freed for show in it.shows()])
+
+    keys = [*(Key(Session, it) for it in talks), *(Key(Check, it) for it in listed)]
+    await desk.store.commit(decide, load=keys)
 
 
 async def turn_over(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:

@@ -1,11 +1,12 @@
-"""What follows a talk that was held: both are asked about it, and the asker whether it was of use."""
+"""What follows a talk that was held: both are asked about it, and who was helped whether it was of use."""
 
 from datetime import datetime, timedelta
 
 from kernel.changes import together
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Snapshot
-from mentoring.model.check import ASK_CHECK, CUE, check_id
+from kernel.values import PersonId
+from mentoring.model.check import ASK_CHECK, CUE, Role, check_id, roles_helped
 from mentoring.model.learned import planned
 from mentoring.model.person import Person, working_hour
 from mentoring.model.request import Request
@@ -22,21 +23,38 @@ def talk_over(read: Snapshot, session: Session, policy: Policy, now: datetime) -
     if session.reported_by:
         return over
     ask = Later(ASK_FEEDBACK, session.id, now + timedelta(minutes=policy.feedback_after_minutes))
-    checks = [Later(ASK_CHECK, id, at) for id, at in checks_planned(read, session, policy, now).items()]
+    planned_checks = {
+        id: at
+        for role in roles_helped(session)
+        for id, at in checks_planned(read, session, policy, now, role).items()
+    }
+    checks = [Later(ASK_CHECK, id, at) for id, at in planned_checks.items()]
     return together(over, Changes(later=[ask, *checks, *cue(session)]))
 
 
-def checks_planned(read: Snapshot, session: Session, policy: Policy, now: datetime) -> dict[str, datetime]:
-    """Return when *did you use it?* is asked: so many days on, at the next working hour of the asker."""
-    asker = read.find(Person, session.asker_id)
+def checks_planned(
+    read: Snapshot, session: Session, policy: Policy, now: datetime, role: Role = "asker"
+) -> dict[str, datetime]:
+    """Return when *did you use it?* is asked: so many days on, at the next working hour of who is asked."""
+    asked = read.find(Person, asked_of(session, role))
     return {
-        check_id(session.id, f"d{days}"): working_hour(asker, now + timedelta(days=days), policy)
+        check_id(session.id, f"d{days}", role): working_hour(asked, now + timedelta(days=days), policy)
         for days in policy.checks
     }
 
 
+def asked_of(session: Session, role: Role) -> PersonId:
+    """Return who has a role in a talk."""
+    return session.asker_id if role == "asker" else session.helper_id
+
+
 def cue(session: Session) -> list[Later | Never]:
-    """Return the reminder at the asker's own cue, if their next step names a time."""
-    id = check_id(session.id, CUE)
-    step = None if session.reported_by else session.next_step
+    """Return the reminders at the own cues of those who were helped, where a next step names a time."""
+    return [it for role in roles_helped(session) for it in cue_of(session, role)]
+
+
+def cue_of(session: Session, role: Role) -> list[Later | Never]:
+    """Return the reminder at the own cue of one who was helped."""
+    id = check_id(session.id, CUE, role)
+    step = None if session.reported_by else session.step_of(asked_of(session, role))
     return [Later(ASK_CHECK, id, step.at) if step and step.at else Never(ASK_CHECK, id)]

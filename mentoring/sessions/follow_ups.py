@@ -1,4 +1,7 @@
-"""Follow-ups after a talk: "did you use it?" at some days and at the asker's cue, and what comes of it."""
+"""Follow-ups after a talk: "did you use it?" at some days and at the own cue of whoever was helped.
+
+In peer coaching both are asked, each apart from the other, and nobody is thanked.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,39 +12,39 @@ from kernel.errors import Ended
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId, SessionId
-from mentoring.model.check import ASK_CHECK, CUE, Check, Thanks, Used, check_id, parts_of
+from mentoring.model.check import ASK_CHECK, CUE, Check, Role, Thanks, Used, check_id, parts_of
 from mentoring.model.person import Person, only_here, working_hour
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.model.undo import undo_over
 from mentoring.routing.lane_statistics import judged, unjudged
 from mentoring.sessions.feedback import Feedback, feedback_id, has_thanked
-from mentoring.sessions.follow_up_schedule import checks_planned, cue
+from mentoring.sessions.follow_up_schedule import asked_of, checks_planned, cue_of
 
 __all__ = ["Check", "Thanks", "Used", "answer_check", "ask", "undo_check"]
 
 
 async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) -> None:
-    """Ask the asker, unless a final answer is there; a check that still waits gives way to this one."""
-    session_id, label = parts_of(check_id)
-    seen = await _seen(desk, session_id)
+    """Ask one, unless their final answer is there; a check that still waits gives way to this one."""
+    session_id, label, role = parts_of(check_id)
+    seen = await _seen(desk, session_id, role)
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         session = read.find(Session, session_id)
-        checks = checks_of(read, session_id, desk.policy)
+        checks = checks_of(read, session_id, desk.policy, role)
         if (
             session is None
             or session.reported_by
             or any(check.is_final or check.label == label for check in checks)
         ):
             return None, NONE
-        asker = read.find(Person, session.asker_id)
-        at = now if label == CUE else working_hour(asker, now, desk.policy, seen)
+        asked = read.find(Person, asked_of(session, role))
+        at = now if label == CUE else working_hour(asked, now, desk.policy, seen)
         if at > now:
             return None, Changes(later=[Later(ASK_CHECK, check_id, at)])
-        check = Check.begin(session, label, now)
-        # The asker's own step stays theirs to do; about someone who left there is nobody to thank.
-        to = [check.show] if label == CUE else [check.show, Show(check.thing, to=session.helper_id)]
+        check = Check.begin(session, label, now, role)
+        # One's own step stays one's own to do; about someone who left there is nobody to thank.
+        to = [check.show] if label == CUE else [check.show, Show(check.thing, to=check.helper_id)]
         if len(only_here(read, to)) < len(to):
             return None, NONE
         return None, together(Changes(put=[check], show=[check.show]), _lapsed(checks))
@@ -49,23 +52,24 @@ async def ask(desk: Desk, check_id: str, now: datetime, due: Due | None = None) 
     await desk.store.commit(decide, load=_keys(session_id, desk.policy), due=due)
 
 
-async def _seen(desk: Desk, session_id: SessionId) -> Available:
+async def _seen(desk: Desk, session_id: SessionId, role: Role) -> Available:
     session = await desk.find(Session, session_id)
     if session is None:
         return UNKNOWN
-    return (await desk.presence.look([session.asker_id])).get(session.asker_id, UNKNOWN)
+    asked = asked_of(session, role)
+    return (await desk.presence.look([asked])).get(asked, UNKNOWN)
 
 
 async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, now: datetime) -> Check:
-    """Say whether advice was used. A final answer closes all checks of the talk; "used" thanks the helper."""
-    session_id, _ = parts_of(check_id)
+    """Say whether it was used. A final answer closes one's checks of the talk; "used" thanks a helper."""
+    session_id, _, role = parts_of(check_id)
 
     def decide(read: Snapshot) -> tuple[Check, Changes]:
         before = read.get(Check, check_id)
         check = before.reply(answer, me, now)
         if check == before:
             return check, NONE
-        others = [it for it in checks_of(read, session_id, desk.policy) if it.id != check.id]
+        others = [it for it in checks_of(read, session_id, desk.policy, role) if it.id != check.id]
         if any(it.is_final for it in others):
             raise Ended
         answered = Changes(put=[check], show=[check.show])
@@ -73,14 +77,15 @@ async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, no
             return check, answered
         answered = together(answered, Changes(later=[undo_over(check.show, now)]))
         thanks = _thanked(read, session_id, now) if answer == "used" else NONE
-        return check, together(answered, _closed(others), _no_more(session_id, desk.policy), thanks)
+        no_more = Changes(later=[Never(ASK_CHECK, id) for id in role_ids(session_id, desk.policy, role)])
+        return check, together(answered, _closed(others), no_more, thanks)
 
     return await desk.store.commit(decide, load=[Key(Check, check_id), *_keys(session_id, desk.policy)])
 
 
 async def undo_check(desk: Desk, check_id: str, me: PersonId, now: datetime) -> Check:
     """Take a final answer back, for a while: it is asked again, also later, and the helper's thanks go."""
-    session_id, _ = parts_of(check_id)
+    session_id, _, role = parts_of(check_id)
 
     def decide(read: Snapshot) -> tuple[Check, Changes]:
         before, session = read.get(Check, check_id), read.get(Session, session_id)
@@ -89,22 +94,26 @@ async def undo_check(desk: Desk, check_id: str, me: PersonId, now: datetime) -> 
         check = before.undo(me, now)
         if session.reported_by:
             raise Ended
-        again = Changes(put=[check], later=_asked_later(read, session, desk.policy, now), show=[check.show])
+        later = _asked_later(read, session, desk.policy, now, role)
+        again = Changes(put=[check], later=later, show=[check.show])
         return check, together(again, _unthanked(read, session))
 
     return await desk.store.commit(decide, load=[Key(Check, check_id), *_keys(session_id, desk.policy)])
 
 
-def _asked_later(read: Snapshot, session: Session, policy: Policy, now: datetime) -> list[Later | Never]:
+def _asked_later(
+    read: Snapshot, session: Session, policy: Policy, now: datetime, role: Role
+) -> list[Later | Never]:
     """Return when it is asked again, as far as that is still to come."""
-    asked = {check.id for check in checks_of(read, session.id, policy)}
-    planned = checks_planned(read, session, policy, session.ended_at or now)
+    asked = {check.id for check in checks_of(read, session.id, policy, role)}
+    planned = checks_planned(read, session, policy, session.ended_at or now, role)
     later: list[Later | Never] = [
         Later(ASK_CHECK, id, at) for id, at in planned.items() if at > now and id not in asked
     ]
-    step = session.next_step
+    step = session.step_of(asked_of(session, role))
     is_to_come = step is not None and step.at is not None and step.at > now
-    return [*later, *(cue(session) if is_to_come and check_id(session.id, CUE) not in asked else [])]
+    was_asked = check_id(session.id, CUE, role) in asked
+    return [*later, *(cue_of(session, role) if is_to_come and not was_asked else [])]
 
 
 def _unthanked(read: Snapshot, session: Session) -> Changes:
@@ -120,25 +129,32 @@ def _unthanked(read: Snapshot, session: Session) -> Changes:
 
 def unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
     """Return the changes by which *did you use it?* is not asked of a talk any more."""
-    return together(_closed(checks_of(read, session.id, policy)), _no_more(session.id, policy))
+    no_more = Changes(later=[Never(ASK_CHECK, id) for id in check_ids(session.id, policy)])
+    return together(_closed(read.all(Check, check_ids(session.id, policy))), no_more)
 
 
 def left_unchecked(read: Snapshot, session: Session, policy: Policy) -> Changes:
-    """Return the changes by which nothing is asked of a talk that somebody left but the asker's own step."""
+    """Return the changes by which nothing is asked of a talk that somebody left but one's own step."""
     ids = [id for id in check_ids(session.id, policy) if parts_of(id)[1] != CUE]
     closed = _closed(read.all(Check, ids))
     never = [Never(ASK_CHECK, id) for id in ids]
     return Changes(put=closed.put, later=never, show=only_here(read, closed.show))
 
 
-def checks_of(read: Snapshot, session_id: SessionId, policy: Policy) -> list[Check]:
-    """Return the checks of a talk that were asked so far."""
-    return read.all(Check, check_ids(session_id, policy))
+def checks_of(read: Snapshot, session_id: SessionId, policy: Policy, role: Role) -> list[Check]:
+    """Return the checks of a talk that one of the two was asked so far."""
+    return read.all(Check, role_ids(session_id, policy, role))
 
 
 def check_ids(session_id: SessionId, policy: Policy) -> list[str]:
-    """Return the ids of all checks that a talk may have."""
-    return [check_id(session_id, label) for label in (*(f"d{days}" for days in policy.checks), CUE)]
+    """Return the ids of all checks that a talk may have, of either side."""
+    return [*role_ids(session_id, policy, "asker"), *role_ids(session_id, policy, "helper")]
+
+
+def role_ids(session_id: SessionId, policy: Policy, role: Role) -> list[str]:
+    """Return the ids of all checks that one side of a talk may have."""
+    labels = (*(f"d{days}" for days in policy.checks), CUE)
+    return [check_id(session_id, label, role) for label in labels]
 
 
 def _lapsed(checks: Sequence[Check]) -> Changes:
@@ -151,15 +167,11 @@ def _closed(checks: Sequence[Check]) -> Changes:
     return Changes(put=ended, show=[check.show for check in ended])
 
 
-def _no_more(session_id: SessionId, policy: Policy) -> Changes:
-    return Changes(later=[Never(ASK_CHECK, id) for id in check_ids(session_id, policy)])
-
-
 def _thanked(read: Snapshot, session_id: SessionId, now: datetime) -> Changes:
-    """Return the thanks to the helper, made once for a talk."""
+    """Return the thanks to the helper, made once for a talk; who coaches each other has given no advice."""
     session = read.find(Session, session_id)
     request = read.find(Request, session.request_id) if session else None
-    if session is None or has_thanked(read, session_id):
+    if session is None or session.way == "peer_coaching" or has_thanked(read, session_id):
         return NONE
     show = only_here(read, [Show(f"{Thanks.kind}:{session_id}", to=session.helper_id)])
     thanks = Thanks(

@@ -291,7 +291,7 @@ async def _check_sides(desk: Desk, id: str, two: Two) -> None:
 async def _check_room(desk: Desk, id: str) -> None:
     for side in (MENTEES, MENTORS):
         if await desk.store.count(side.of(id)) >= EVERYONE:
-            raise Invalid("roles", "full", limit=EVERYONE)
+            raise Invalid("sides", "full", limit=EVERYONE)
 
 
 def _check_size(them: Counts) -> None:

@@ -92,7 +92,7 @@ def sign_up_id(programme_id: str, person_id: PersonId) -> str:
 def _problems(asked: Asked, me: PersonId, known: Sequence[TopicId]) -> list[Invalid]:
     wrong = []
     if not (asked.mentee or asked.mentor):
-        wrong.append(Invalid("roles", "none"))
+        wrong.append(Invalid("sides", "none"))
     if me in asked.wishes:
         wrong.append(Invalid("wishes", "self"))
     elif len(asked.wishes) > MOST_WISHES:

@@ -122,8 +122,8 @@ def _theirs(found: _Found, me: PersonId, labels: Labels) -> Iterator[Source]:
     yield from (_ask(it) for it in found.requests if it.asker_id == me and it.state != "withdrawn")
     for session, request in found.sessions:
         if not session.is_open and not session.broken_off and not session.reported_by:
-            if me == session.asker_id:
-                yield _talk(session, request)
+            if me in session.helped:
+                yield _talk(session, request, me)
             elif me == session.helper_id:
                 yield _helped(session, request, labels)
     yield from (_guided(it) for it in found.guided if it.person_id == me and _is_told(it))
@@ -141,17 +141,18 @@ def _ask(request: Request) -> Source:
     return Source("ask", ref, _name(request.question), request.asked_at, words, request.topics)
 
 
-def _talk(session: Session, request: Request) -> Source:
-    step = session.next_step
+def _talk(session: Session, request: Request, me: PersonId) -> Source:
+    step, is_asker = session.step_of(me), me == session.asker_id
+    about = request.question if is_asker else session.helper_thought or "Coaching each other"
     planned = (f"After {step.cue}: {step.action}" if step.cue else step.action) if step else ""
     return Source(
         "talk",
         f"talk-{session.id}",
-        _name(request.question),
+        _name(about),
         session.ended_at or session.began_at,
-        request.question,
+        about,
         request.topics,
-        led_by=f"ask-{request.id}",
+        led_by=f"ask-{request.id}" if is_asker else "",
         step=planned,
     )
 

@@ -47,7 +47,7 @@ async def choose(page: Page, name: str, option: str) -> None:
 
 
 async def plan(page: Page) -> None:
-    await write(page, "/coach-me sprint")
+    await write(page, "/coach-me sprint-form")
     await choose(page, "Or start from", "Read query plans")
     goal = page.get_by_label("Which skill do you want to build?").last
     await expect(goal).to_have_value(GOAL)
@@ -118,5 +118,5 @@ async def test_a_sprint_of_two_weeks_from_its_plan_to_its_review(coached: World,
     await submit(page)
 
     await sees(page, "What came of your sprint")
-    await sees(page, "60.0")
+    await sees(page, "You did better than you expected.")
     await sees(page, "Read it from the inside out")

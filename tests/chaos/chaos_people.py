@@ -126,7 +126,7 @@ class People:
             await self._form("practised", person, found, "Check in", {"level": "0", "minutes": "20"})
             return
         self.slack.slack.views.clear(person)
-        await self.slack.command(person, "/coach-me", "sprint")
+        await self.slack.command(person, "/coach-me", "sprint-form")
         if self.slack.modal(person) is not None:
             done = await self.slack.submit(person, SPRINT)
             self.ledger.note("planned", person, person, ok=done.closed)

@@ -212,7 +212,7 @@ class Practice(Conversation):
         )
 
     async def plan(self) -> None:
-        await self.slack.command(MAYA, "/coach-me", "sprint")
+        await self.slack.command(MAYA, "/coach-me", "sprint-form")
         assert (await self.slack.submit(MAYA, {**FORM, "partner": RAJ})).closed
 
     async def agree(self) -> None:

@@ -11,7 +11,8 @@ from program_patterns import ROOT, held, languages, written
 from coaching.data import BadData, parse
 from coaching.patterns import Entry, Language, Pattern, Words, in_place
 
-FILES = sorted([*(ROOT / "coaching/language").glob("*.toml"), *(ROOT / "handlers").glob("*/*.toml")])
+ROOMS = ("coaching/language/*.toml", "coaching/sprints/*.toml", "handlers/*/*.toml")
+FILES = sorted(path for room in ROOMS for path in ROOT.glob(room))
 
 
 class Greetings(Language):

@@ -12,7 +12,6 @@ from office import Office, do_coaching
 from coaching.guide import talks
 from coaching.sprints import changes as sprint_changes
 from coaching.sprints import sprints
-from coaching.sprints.goal_scale import t_score
 from coaching.sprints.sprint import Review, Sprint
 from kernel.errors import CannotHelp, Ended, Invalid, NotAMember, NotYours, Repeated
 from kernel.nudges import Unasked
@@ -407,20 +406,6 @@ async def test_after_the_review_it_is_asked_twice_whether_it_lasts(office: Offic
     ]
     said = await sprints.lasted(office.desk, "S1", ASKER, reviewed, label="w2", answer="yes")
     assert said.lasting == {"w2": "yes"}
-
-
-async def test_the_score_is_over_all_reviewed_sprints(office: Office):
-    await office.put(make.person())
-    for number in range(3):
-        id = f"S{number}"
-        await sprints.plan(office.desk, ASKER, plan(), NOW, sprint_id=id)
-        await sprints.review(office.desk, id, ASKER, REVIEW, NOW + DAY)
-
-    found = await sprints.attained(office.desk, ASKER)
-
-    assert found is not None
-    assert (round(found.score, 1), found.sprints) == (63.7, 3)
-    assert found.score == t_score([(1, 1.0)] * 3)
 
 
 async def test_someone_who_has_left_is_asked_nothing(office: Office):

@@ -8,8 +8,11 @@ import pytest
 from app_world import HELP_LINE, World, start_world, with_support
 from redis_servers import everything_in
 
+from coaching.aims.aim_check_ins import AimCheckIns
 from coaching.guide import talks
 from coaching.guide.talk import GuidedTalk
+from kernel.policy import Nudges
+from mentoring import own_data
 from mentoring.requests.drafts import Draft
 from playground.driver import Message
 from playground.line.envelopes import Sending
@@ -108,6 +111,80 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     await coached.settle()
     assert (await only_talk(coached)).is_kept
     assert (await coached.slack.message(MAYA, containing="That was your own step")).ts == again.ts
+
+
+async def test_the_next_talk_opens_with_the_last_step_and_keeps_it_apart(coached: World):
+    slack, desk = coached.slack, await coached.desk()
+    await slack.press(MAYA, await asked_back(coached), "Keep it")
+    await coached.settle()
+    first = await only_talk(coached)
+    await coached.skip_to(first.remind_at + timedelta(hours=1))
+
+    async def next_talk() -> GuidedTalk:
+        answer = await slack.command(MAYA, COACH, "I never get to the big report")
+        await slack.choose(MAYA, answer.shown, "coach.other", "Get unstuck")
+        await coached.settle()
+        return await coached.get(GuidedTalk, (await desk.store.ids(f"coach-talks-of:{MAYA}"))[0])
+
+    second = await next_talk()
+    asked = question(coached)
+    assert "You meant to do this on Tuesday: “If it is Tuesday after the stand-up" in asked.words
+    assert second.turns[0].question in asked.words
+    assert (await next_talk()).follows is None  # it is asked about once
+    await slack.press(MAYA, asked, "It's done")
+    await slack.say(MAYA, "She said yes, we meet on Friday at 9", thread_ts=asked.thread_ts)
+    await coached.settle()
+
+    on_it = next(it.words for it in reversed(slack.dm(MAYA)) if "Of your last step" in it.words)
+    assert "Of your last step you say: “She said yes, we meet on Friday at 9”." in on_it
+    assert "report" in on_it
+    assert (await coached.get(GuidedTalk, first.id)).is_kept
+    second = await coached.get(GuidedTalk, second.id)
+    assert (second.outcome.cue, second.outcome.step, second.outcome.goal) == ("", "", "")
+    [said] = [it for it in slack.dm(MAYA) if it.words.startswith("She said yes")]
+    slack.slack.delete(said)
+    await coached.settle()
+    assert "She said yes" not in (await coached.get(GuidedTalk, second.id)).model_dump_json()
+
+
+async def test_an_aim_is_checked_in_on_week_by_week_until_that_is_stopped_or_ignored(coached: World):
+    slack, desk = coached.slack, await coached.desk()
+    await slack.press(MAYA, await asked_back(coached), "Keep it")
+    await coached.settle()
+    first = await only_talk(coached)
+    kept = await slack.message(MAYA, containing="What came of it")
+    await slack.choose(MAYA, kept, "talk.check_in", "Every week")
+    await coached.settle()
+    assert "I ask every week what has moved" in (await slack.message(MAYA, containing="Stop asking")).words
+    assert "Some peace" not in (await coached.get(AimCheckIns, first.id)).model_dump_json()
+
+    await coached.skip(timedelta(days=8))
+    asked = await slack.message(MAYA, containing="What has moved since")
+    assert "Some peace" in asked.words
+    for _ in range(2):
+        await slack.press(MAYA, asked, "Talk about it")
+        await coached.settle()
+    [second, _] = [await coached.get(GuidedTalk, id) for id in await desk.store.ids(f"coach-talks-of:{MAYA}")]
+    assert (second.opening, second.follows) == ("Some peace", first.id)
+    assert "You meant to do this" in question(coached).words
+    await slack.press(MAYA, await slack.message(MAYA, containing="Stop asking"), "Ask every two weeks")
+    await coached.settle()
+    assert "I ask every two weeks" in (await slack.message(MAYA, containing="Stop asking")).words
+
+    for _ in range(10):
+        await coached.skip(timedelta(days=7))
+
+    assert "I've stopped checking in" in (await slack.message(MAYA, containing="stopped checking in")).words
+    assert (await coached.get(AimCheckIns, first.id)).number == 1 + Nudges().stop_after
+    await slack.choose(MAYA, kept, "talk.check_in", "Every week")
+    await coached.settle()
+    await slack.press(MAYA, await slack.message(MAYA, containing="Stop asking"), "Stop asking")
+    await coached.skip(timedelta(days=30))
+
+    assert "I don't check in on this any more" in (await slack.message(MAYA, containing="check in on")).words
+    assert (await coached.get(AimCheckIns, first.id)).number == 0
+    await own_data.erase(desk, coached.conversations.features, MAYA, coached.now)
+    assert await coached.find(AimCheckIns, first.id) is None
 
 
 async def test_each_part_of_a_plan_is_changed_before_it_is_kept(coached: World):
@@ -507,7 +584,12 @@ async def test_a_step_stands_on_the_home_tab_until_it_is_done(coached: World):
     assert "My next steps" in home.words
     assert "Ask her for 20 minutes" in home.words
 
-    await coached.slack.press(MAYA, home, "Done")
+    await coached.slack.press(MAYA, home, "Another day")
+    later = coached.now + timedelta(days=9)
+    assert (await coached.slack.submit(MAYA, {"moment": int(later.timestamp())})).closed
+    await coached.settle()
+    assert (await only_talk(coached)).remind_at == later.replace(microsecond=0)
+    await coached.slack.press(MAYA, await home_of(coached), "Done")
     await coached.settle()
 
     assert (await only_talk(coached)).is_kept

@@ -229,6 +229,21 @@ async def test_steps_of_goals_and_plans_are_one_list_here_and_on_home(grown: Wor
     await grown.settle()
     [plan_id] = (await all_goals(grown))[0].plans
     assert (await grown.get(TwoWeeks, plan_id)).done == 1
+    home = grown.slack.home(MAYA)
+    await grown.slack.press(MAYA, home, "Another day")
+    assert (await grown.slack.submit(MAYA, {"day": "2026-12-09"})).closed
+    await grown.settle()
+    await grown.slack.press(MAYA, grown.slack.home(MAYA), "Change")
+    empty = await grown.slack.submit(MAYA, {"behaviour": "  "})
+    assert empty.errors == {"behaviour": "Say in a few words what you will do."}
+    assert (await grown.slack.submit(MAYA, {"behaviour": "Ask Tom for a plan to read"})).closed
+    await grown.settle()
+    moved = (await grown.get(TwoWeeks, plan_id)).actions
+    assert "2026-12-09" in [it.on.isoformat() for it in moved]
+    assert "Ask Tom for a plan to read" in [it.behaviour for it in moved]
+    await grown.slack.press(MAYA, grown.slack.home(MAYA), "Leave it out")
+    await grown.settle()
+    assert "dropped" in [it.state for it in (await grown.get(TwoWeeks, plan_id)).actions]
     await opened(grown)
     await grown.slack.press(MAYA, grown.slack.modal(MAYA), "goal.step_done")
     assert "Done: “Read one plan with Priya”" in words(grown)

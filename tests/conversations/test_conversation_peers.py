@@ -7,6 +7,8 @@ import pytest
 from app_world import World, start_world
 
 from kernel.values import PersonId
+from mentoring import own_data
+from mentoring.model.check import CHECKS_ASKED, Check, Thanks
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.people.people import Profile, enrol
@@ -181,3 +183,73 @@ async def test_changing_it_keeps_it_peer_coaching(socket_world: World):
         "peer_coaching",
         20,
     )
+
+
+async def own_words_go(world: World, session: Session) -> None:
+    """Hold that the words of the one who said yes are in her export, and go when she asks for it."""
+    desk = await world.desk()
+    exported = await own_data.export(desk, world.conversations.features, PRIYA, world.now)
+    [part] = exported["data"]["session"]
+    assert (part["thought"], part["next_step"]["action"]) == ("I say yes to everything", "say no once")
+    assert [it["label"] for it in exported["data"]["check"]] == ["cue"]
+    await own_data.erase(desk, world.conversations.features, PRIYA, world.now)
+    left = await world.get(Session, session.id)
+    assert (left.helper_thought, left.helper_step) == ("", None)
+    assert left.next_step is not None
+    assert await world.find(Check, f"{session.id}.cue-helper") is None
+    assert await world.find(Check, f"{session.id}.d2") is not None
+
+
+async def test_both_are_coached_and_both_say_what_about_plan_a_step_and_are_asked_later(socket_world: World):
+    world, slack, desk = socket_world, socket_world.slack, await socket_world.desk()
+    await peers(world, PRIYA)
+    session = await paired(world)
+    mine = await slack.message(PRIYA, containing="And you?")
+    await slack.press(PRIYA, mine, "Say what's on my mind")
+    assert "empty" not in (await slack.submit(PRIYA, {"thought": " "})).errors["thought"]
+    await slack.submit(PRIYA, {"thought": "I say yes to everything"})
+    await world.settle()
+    assert session.channel is not None
+    [root] = slack.messages(MAYA, session.channel)
+
+    assert "I say yes to everything" in (await slack.message(PRIYA, containing="On your mind")).words
+    assert "I say yes to everything" in (await slack.message(MAYA, containing="Your talk with")).words
+    assert "I say yes to everything" in root.words
+
+    await slack.press(MAYA, root, "We are both here: start")
+    await world.skip(timedelta(minutes=10))
+    assert "I say yes to everything" in slack.messages(MAYA, session.channel)[-1].words
+    await slack.press(MAYA, await slack.message(MAYA, containing="Your talk with"), "Wrap up")
+    await slack.submit(MAYA, {"action": "ask for a week to decide"})
+    await world.settle()
+    await slack.press(
+        PRIYA, await slack.message(PRIYA, containing="Your talk with"), "Write down your next step"
+    )
+    at = int((world.now + timedelta(days=1)).timestamp())
+    await slack.submit(PRIYA, {"cue": "stand-up", "action": "say no once", "at": at})
+    await world.settle()
+    after = {me: await slack.message(me, containing="Your talk with") for me in (MAYA, PRIYA)}
+
+    assert "ask for a week to decide" in after[MAYA].words
+    assert "ask for a week to decide" not in after[PRIYA].words
+    assert "say no once" in after[PRIYA].words
+    assert "I say yes to everything" in after[PRIYA].words
+    assert "say no once" not in after[MAYA].words
+    assert all("Did it help?" in it.words for it in after.values())
+
+    await world.skip(timedelta(days=1, minutes=5))
+    step = await slack.message(PRIYA, containing="It's time for your next step")
+    await slack.press(PRIYA, step, "Yes, and it helped")
+    await world.skip(timedelta(days=3))
+    later = await slack.message(MAYA, containing="Did you use what you talked about")
+    await slack.press(MAYA, later, "Yes, I used it")
+    await world.settle()
+
+    assert TORN in later.words
+    assert await desk.store.ids(CHECKS_ASKED.of(PRIYA)) == []  # her own answer is final for her alone
+    assert await world.find(Thanks, session.id) is None
+    both = "\n".join(it.words for me in (MAYA, PRIYA) for it in slack.dm(me))
+    assert "advice" not in both.replace("No advice;", "")
+    assert "let " not in (await slack.message(MAYA, containing="You used it")).words
+
+    await own_words_go(world, session)

@@ -92,9 +92,9 @@ async def people_put_themselves_forward(world: World) -> Programme:
     made = await started(world)
 
     await slack.command(MAYA, "/ask-mentor", "programme")
-    wrong = await slack.submit(MAYA, {"roles": ["mentee"], "wishes": [MAYA]})
+    wrong = await slack.submit(MAYA, {"sides": ["mentee"], "wishes": [MAYA]})
     assert wrong.errors == {"wishes": "That's you. Choose colleagues."}
-    await slack.submit(MAYA, {"roles": ["mentee"], "wishes": [PRIYA], "wants": ["python"]})
+    await slack.submit(MAYA, {"sides": ["mentee"], "wishes": [PRIYA], "wants": ["python"]})
     assert "You're in as a mentee:* “Mentoring &lt;2027&gt; ∗now∗”" in (await page(world, MAYA)).words
     await signs_up(world, AIKO, roles=["mentee", "mentor"], wishes=[PRIYA])
     await signs_up(world, TOMAS, roles=["mentee"], needs=["security"])

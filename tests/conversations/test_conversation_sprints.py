@@ -39,7 +39,7 @@ async def coached(tmp_path: Path, redis_url: str) -> AsyncIterator[World]:
 
 
 async def opened(world: World) -> None:
-    await world.slack.command(MAYA, COACH, "sprint")
+    await world.slack.command(MAYA, COACH, "sprint-form")
     assert world.slack.modal(MAYA) is not None
 
 
@@ -239,7 +239,13 @@ async def test_two_weeks_bring_a_rehearsal_reminders_a_recap_and_a_review(coache
     await coached.settle()
 
     closed = await coached.slack.message(MAYA, containing="What came of your sprint")
-    assert "60.0" in closed.words
+    assert "You did better than you expected." in closed.words
+    assert "60" not in closed.words
+    await coached.slack.press(MAYA, closed, "How is this computed?")
+    computed = coached.slack.modal(MAYA)
+    assert computed is not None
+    assert "60, where 50 is all as expected" in computed.words
+    await coached.slack.close(MAYA, all_views=True)
     assert "Small" in closed.words
     assert (await only_sprint(coached)).state == "done"
     [drawn] = [it for it in coached.slack.dm(MAYA) if it.files]
@@ -374,16 +380,17 @@ async def test_a_sprint_goes_on_after_a_restart(coached: World):
     assert (await coached.get(Sprint, sprint.id)).unanswered == 1
 
 
-async def test_advice_opens_the_form_with_the_words_in_it(coached: World):
+async def test_advice_plans_a_sprint_with_the_words_in_it(coached: World):
     text = "I want to get better at presenting over the next weeks with regular practice"
     answer = await coached.slack.command(MAYA, COACH, text)
     assert answer.shown is not None
 
     await coached.slack.press(MAYA, answer.shown, "Plan a skill sprint")
 
-    form = coached.slack.modal(MAYA)
-    assert form is not None
-    assert text in str(form.body["blocks"])
+    await coached.settle()
+    asked = await coached.slack.message(MAYA, containing="as expected?")
+    assert text in asked.words
+    await coached.slack.press(MAYA, asked, "All in one form")
     await coached.slack.submit(MAYA, {name: value for name, value in FORM.items() if name != "goal"})
     await coached.settle()
     assert (await only_sprint(coached)).plan.goal == text
@@ -402,15 +409,125 @@ async def test_a_goal_scale_written_in_a_talk_becomes_a_sprint(coached: World):
 
     done = await coached.slack.message(MAYA, containing="This is what I have. Right?")
     await coached.slack.press(MAYA, done, "Begin a sprint with this")
-    sent = await coached.slack.submit(MAYA, {"cue": "lunch", "action": "read one plan", "confidence": "6"})
     await coached.settle()
+    for answer in ("Monday to Friday", "4 weeks", "Begin"):
+        await coached.slack.press(MAYA, await planning(coached), answer)
+        await coached.settle()
 
-    assert not sent.errors
     scale = (await only_sprint(coached)).plan.scale
     assert (scale.expected, scale.much_less) == (
         "Something of my own, number 3",
         "Something of my own, number 7",
     )
+
+
+async def planning(world: World) -> Message:
+    return await world.slack.message(MAYA, containing="Only you see this")
+
+
+async def test_five_questions_and_one_text_begin_a_sprint_on_one_card_also_after_a_kill(coached: World):
+    slack = coached.slack
+
+    async def press(label: str) -> None:
+        await slack.press(MAYA, await planning(coached), label)
+        await coached.settle()
+
+    told = await slack.command(MAYA, COACH, "sprint")
+    await coached.settle()
+    first = await planning(coached)
+    await press("In my own words")
+    refused = await slack.submit(MAYA, {"goal": " "})
+    await slack.submit(MAYA, {"goal": GOAL})
+    await coached.settle()
+
+    assert told.shown is not None
+    assert "Read query plans" in first.words
+    assert "which skill" in refused.errors["goal"]
+    assert "Question 2 of 5" in (await planning(coached)).words
+
+    await press("Three times, on my own")
+    await coached.restart()
+    assert "+1: “Four times, on my own”" in (await planning(coached)).words.replace("*", "")
+    await press("Change them")
+    same = await slack.submit(MAYA, {"less": "three times,  on my own"})
+    await slack.submit(MAYA, {"less": "Twice, with help"})
+    await coached.settle()
+    await press("Tuesday and Thursday")
+    await press("Back")
+    await press("Monday, Wednesday and Friday")
+    await press("1 week")
+    await slack.choose(MAYA, await planning(coached), "outline.sure", "7 of 10 sure")
+    await coached.settle()
+    last = await planning(coached)
+
+    assert list(same.errors) == ["less"]
+    assert last.ts == first.ts
+    assert "Twice, with help" in last.words
+    assert "When my working day begins, then I will work on it for 25 minutes." in last.words
+    assert not await (await coached.desk()).store.ids(f"sprints-of:{MAYA}")
+
+    await press("Begin")
+
+    plan = (await only_sprint(coached)).plan
+    assert (plan.goal, plan.topic, plan.days, plan.weeks) == (GOAL, "sql", (0, 2, 4), 1)
+    assert (plan.scale.much_less, plan.scale.expected, plan.confidence) == (
+        "At most once",
+        "Three times, on my own",
+        7,
+    )
+    [begun] = [it for it in slack.dm(MAYA) if it.ts == first.ts]
+    assert "has begun" in begun.words
+    assert GOAL not in begun.words
+    assert GOAL in (await card(coached)).words
+
+
+async def test_a_suggestion_begins_with_two_taps_and_a_plan_can_be_dropped(coached: World):
+    slack = coached.slack
+    await coached.enrol(MAYA, topics={"sql": 1}, level=2)
+    await slack.command(MAYA, COACH, "sprint")
+    await coached.settle()
+    first = await planning(coached)
+    await slack.command(MAYA, COACH, "sprint")
+    await coached.settle()
+    anew = await planning(coached)
+    await slack.press(MAYA, anew, "Read query plans")
+    await coached.settle()
+    await slack.press(MAYA, await planning(coached), "Begin")
+    await coached.settle()
+
+    assert anew.ts != first.ts
+    assert (await only_sprint(coached)).plan.goal == "Explain the plan of a slow query without help"
+
+    await slack.command(MAYA, COACH, "sprint")
+    await coached.settle()
+    await slack.press(MAYA, await planning(coached), "In my own words")
+    await slack.submit(MAYA, {"goal": "speak early in meetings"})
+    await coached.settle()
+    named = await planning(coached)
+    await slack.press(MAYA, named, "Drop it")
+    await coached.settle()
+    await slack.press(MAYA, named, "Three times, on my own")
+
+    assert "speak early in meetings" in named.words
+    assert not [it for it in slack.dm(MAYA) if "speak early" in it.words]
+    assert len(await (await coached.desk()).store.ids(f"sprints-of:{MAYA}")) == 1
+
+
+async def test_a_check_in_outside_the_plan_counts_and_that_is_said(coached: World):
+    await begun(coached)
+    await coached.slack.press(MAYA, await card(coached), "Check in")
+    early = await coached.slack.submit(MAYA, {"level": "0"})
+    await coached.settle()
+    await coached.skip(timedelta(days=3, hours=8))
+    await coached.slack.press(MAYA, await card(coached), "Check in")
+    planned = await coached.slack.submit(MAYA, {"level": "1"})
+    await coached.settle()
+
+    assert early.view is not None
+    assert "It counts all the same" in early.view.words
+    assert planned.view is not None
+    assert "It counts all the same" not in planned.view.words
+    assert "2 check-ins · 1 of 1 planned ones made · 1 outside the plan" in (await card(coached)).words
 
 
 @pytest.mark.parametrize("field", TYPED)

@@ -77,7 +77,7 @@ FILLED: Mapping[str, picks.Pick] = {
     "roles": ["advice"],
     "impression": "listens",
     "name": f"A programme for {MARKER}",
-    "roles": ["mentee"],
+    "sides": ["mentee"],
     "one": MAYA,
     "other": PRIYA,
 }
@@ -318,7 +318,7 @@ async def _bystander(story: Story) -> None:
     await slack.command(HANNAH, "/ask-mentor", f"Who knows {SECRET} in #kubernetes? #anonymous")
     await slack.command(HANNAH, "/coach-me", f"plan learn {SECRET}")
     await slack.say(HANNAH, f"A word on {SECRET}")
-    await slack.command(HANNAH, "/coach-me", "sprint")
+    await slack.command(HANNAH, "/coach-me", "sprint-form")
     if slack.modal(HANNAH):
         await slack.submit(HANNAH, {**{k: FILLED[k] for k in list(FILLED)[1:11]}, "goal": f"Learn {SECRET}"})
     await story.world.settle(within=PATIENCE)
@@ -469,7 +469,7 @@ async def _planning(story: Story) -> None:
 
 async def _sprint(story: Story) -> None:
     slack = story.slack
-    await story.say(MAYA, "/coach-me", "sprint")
+    await story.say(MAYA, "/coach-me", "sprint-form")
     await story.submit(MAYA, **{name: FILLED[name] for name in list(FILLED)[:11]}, partner=PRIYA)
     await story.press(PRIYA, "sprint.agree")
     for action_id in ("sprint.adjust", "sprint.check_in"):
@@ -487,7 +487,7 @@ async def _sprint(story: Story) -> None:
     await story.press(MAYA, "sprint.review")
     await story.submit(MAYA, level="0", confidence="7")
     await story.skip(days=15)
-    await story.say(MAYA, "/coach-me", "sprint")
+    await story.say(MAYA, "/coach-me", "sprint-form")
     await story.submit(MAYA, **{name: FILLED[name] for name in list(FILLED)[:11]}, partner=PRIYA)
     await story.press(MAYA, "sprint.check_in")
     await story.submit(MAYA, level="0", minutes="20", blocker=f"{MARKER} is slow")

@@ -21,6 +21,7 @@ import sponsorship_views
 from make import ADA, ASKER, BEN, DAY, NOW
 from make_home import home_tab
 
+from coaching.aims.aim_check_ins import AimCheckIns
 from coaching.forms import FORMS
 from coaching.guide.own_plan import LONGEST_PART, Part
 from coaching.guide.talk import LONGEST_ANSWER, GuidedTalk, State
@@ -43,6 +44,7 @@ from coaching.plans.action_plan import Wish, action_plan
 from coaching.plans.two_weeks import Action, TwoWeeks
 from handlers import fallback, status
 from handlers.admins import alert_card, report_card
+from handlers.aims import card as aim_card
 from handlers.availability import card as remark_card
 from handlers.block_kit import blocks, mrkdwn, paging
 from handlers.block_kit.paging import Page, Place
@@ -58,6 +60,8 @@ from handlers.offers import channel_post
 from handlers.offers.other_clock import other_clock
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import form as peer_form
+from handlers.peer_coaching import thought_form
+from handlers.plans import action_form
 from handlers.plans import card as plan_card
 from handlers.profile import form as profile_form
 from handlers.requests import card as request_card
@@ -367,7 +371,14 @@ def peer_coaching(text: str) -> Iterator[Picture]:
     yield offer_card.card(make.offer(), request, desk())
     for session in sessions_in_every_state():
         for number in range(4):
-            turn = session.model_copy(update={"way": "peer_coaching", "turn": number, "turn_ends_at": NOW})
+            turn = session.model_copy(
+                update={
+                    "way": "peer_coaching",
+                    "turn": number,
+                    "turn_ends_at": NOW,
+                    "helper_thought": text[:1500] if number % 2 else "",
+                }
+            )
             yield session_card.room(turn, request, NOW)
             yield from (session_card.card(turn, request, me, NOW) for me in (ASKER, ADA))
             for to in (ASKER, ADA, f"room:{session.id}") if not session.reveal else ():
@@ -428,10 +439,18 @@ def guided_talks(text: str) -> Iterator[Picture]:
     yield from (talk_card.card(hushed), talk_card.turn(hushed, len(hushed.turns) - 1, support))
 
 
+def aims(text: str) -> Iterator[Picture]:
+    going = AimCheckIns.begin("T" * 20, ASKER, 1, NOW)
+    asked = going.ask(NOW, 4).ask(NOW + DAY, 4)
+    for it in (going, asked, asked.answer(), *(asked.end(state) for state in ("stopped", "ignored", "over"))):
+        yield from (aim_card.card(it, aim) for aim in (text, ""))
+
+
 def plans(proposed: TwoWeeks) -> Iterator[Picture]:
     kept = proposed.keep()
     done = kept.mark(0, "done").mark(1, "dropped")
     often = kept.remind(0).remind(1).remind(2).remind(3)
+    yield quiet("on Home", blocks.actions(plan_card.action_buttons(kept, 0)))
     for with_sprint in (True, False):
         yield quiet("plan", plan_card.proposed(proposed, with_sprint=with_sprint))
         cards = [
@@ -451,6 +470,7 @@ def own_data(text: str) -> Iterator[Picture]:
         wish = Wish(goal=text, step=text, cue=text, blocker=text, level=level)
         actions = action_plan(wish, make.helper().hours, NOW.date()).actions
         said = tuple(Action(**action.model_dump()) for action in actions)
+        yield from aims(text)
         yield from plans(TwoWeeks(id="P" * 20, person_id=ASKER, goal=text, actions=said, made_at=NOW))
     few = FollowThrough(kept=0, planned=9, low=0.0, high=0.3, missed=9, missed_on=6, sprint_id="S" * 40)
     for gap in (-0.5, 0.0, 0.5):
@@ -465,6 +485,7 @@ def own_data(text: str) -> Iterator[Picture]:
             calibration=Calibration(gap=gap, brier=0.25, plans=5),
         )
         yield quiet("insights", insights_card.shown(full))
+        yield quiet("computed", insights_card.computed(full)["blocks"])
     yield quiet("insights", insights_card.shown(Insights()))
 
 
@@ -498,6 +519,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield request_form.form(replace(full, question=text * 13, request_id="R1"), desk(topics))
         yield topics_form.form(asked(text), desk(topics))
         yield peer_form.form(peer_form.Filling("c" * 20, text * 13, TEN, "d" * 20), desk(topics))
+        yield thought_form.form(make.session(way="peer_coaching", helper_thought=text[:1500]), text)
         for person in everyone(text):
             yield profile_form.form(person, desk(topics), ASKER, has_reports=True)
     yield offer_card.form("R" * 80)
@@ -518,6 +540,10 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield feedback_card.form(feedback, make.session(), text[:80].strip() or "Ada")
     for talk in talks_in_every_state("clear", text):
         yield from (plan_form.form(talk, which, NOW) for which in get_args(plan_form.Which))
+    said = Action(behaviour=text[:300], cue=text[:300], evidence=text[:300], on=NOW.date())
+    plan = TwoWeeks(id="P" * 20, person_id=ASKER, goal=text, actions=(said,), made_at=NOW)
+    for days in ([], [NOW.date() + timedelta(days=day) for day in range(30)]):
+        yield from (action_form.form(plan, 0, days, with_words=it) for it in (True, False))
     yield button_click.window(mrkdwn.quoted(text, 600))
     yield from mentorship_views.views(text, desk())
     yield from growth_views.views(text)

@@ -24,15 +24,15 @@ from make_home import home_tab
 import handlers
 from coaching.guide.consent import Consent
 from coaching.guide.model import Terms
-from coaching.sprints.goal_scale import GoalScale
+from coaching.sprints.goal_scale import NAMES, GoalScale
+from coaching.sprints.outline import QUESTIONS, SprintOutline
 from coaching.sprints.sprint import IfThen, Review, Sprint
-from coaching.sprints.sprints import Attained
 from handlers.block_kit import blocks, mrkdwn, refusals
 from handlers.block_kit.picture import Picture
 from handlers.guided_talks import model_consent
 from handlers.interactions import topics_menu
 from handlers.sprints import card as sprint_card
-from handlers.sprints import check_in_form
+from handlers.sprints import check_in_form, outline_card, outline_forms
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges
 from handlers.triage import advice, mind_form, triage_step
@@ -81,7 +81,7 @@ def sprints(text: str) -> Iterator[Sprint]:
 def of_sprints(text: str) -> Iterator[Picture | Json]:
     desk, now = every_view.desk(policy=SUPPORT), NOW + timedelta(days=3)
     for sprint in sprints(text):
-        yield sprint_card.card(sprint, desk, now, Attained(score=55.0, sprints=2))
+        yield sprint_card.card(sprint, desk, now)
         yield from (sprint_card.partner(sprint, to, desk, now) for to in (ADA, ASKER))
         for about in ("check_in", "rehearse", "recap", "stopped", "follow_up"):
             nudged = sprint.nudge(about, NOW)
@@ -90,7 +90,14 @@ def of_sprints(text: str) -> Iterator[Picture | Json]:
         yield from (form(sprint, "c") for form in (check_in_form.check_in, check_in_form.recall))
         yield check_in_form.review(sprint, "c")
         if sprint.check_ins:
-            yield from (check_in_form.saved(sprint), check_in_form.recalled(sprint, text))
+            yield from (check_in_form.saved(sprint, now), check_in_form.recalled(sprint, text))
+    levels = dict.fromkeys(NAMES.values(), text)
+    for count in range(len(QUESTIONS) + 1):
+        outline = SprintOutline(
+            id="O1", person_id=ASKER, made_at=NOW, goal=text, levels=levels, cue=text, action=text, days=(1,)
+        ).model_copy(update={"agreed": frozenset(QUESTIONS[:count])})
+        yield outline_card.card(outline, (), None, "UTC")
+        yield outline_forms.form(outline, desk, "UTC")
     yield sprint_form.form(sprint_form.Filling("c", goal=text, cue=text, action=text), desk, "UTC")
 
 

@@ -48,7 +48,7 @@ def test_the_end_of_a_talk_is_told_in_place_in_its_room():
 def test_a_step_and_its_reminder_are_two_sentences(action: str, said: str):
     step = NextStep(cue="lunch", action=action, at=NOW)
 
-    shown = blocks.spoken(session_card.next_step(make.session(next_step=step)))
+    shown = blocks.spoken(session_card.next_step(make.session(next_step=step), ASKER))
 
     assert f"Your next step:\n> After lunch, I will {said}\nReminder on <!date^" in shown
     assert "{date_long}" in shown

@@ -12,12 +12,12 @@ from make_sprint import SCALE, check_in, plan, sprint
 from test_every_view import MANY, TEN, TEXTS, bold_faults, desk, mrkdwn_of
 
 from coaching.sprints.goal_scale import NAMES, GoalScale, Level
+from coaching.sprints.outline import QUESTIONS, SprintOutline
 from coaching.sprints.sprint import IfThen, Review, Sprint
-from coaching.sprints.sprints import Attained
 from handlers.block_kit import blocks
 from handlers.block_kit.picture import Picture
 from handlers.sprints import card as sprint_card
-from handlers.sprints import check_in_form
+from handlers.sprints import check_in_form, outline_card, outline_forms
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges
 from handlers.sprints import texts as sprint_texts
@@ -69,13 +69,41 @@ def nudges(going: Sprint) -> Iterator[Picture]:
 
 def pictures(text: str) -> Iterator[Picture]:
     for going in in_every_state(text):
-        for score in (None, Attained(50.0, 1), Attained(63.7, 3)):
-            yield sprint_card.card(going, desk(), NOW + 9 * DAY, score)
+        yield sprint_card.card(going, desk(), NOW + 9 * DAY)
         yield from (sprint_card.partner(going, to, desk(), NOW + 9 * DAY) for to in (ADA, ASKER))
         yield from nudges(going)
+    for outline in outlines(text):
+        for suggested in ((), many_suggestions()):
+            yield outline_card.card(outline, suggested, None, "America/Argentina/ComodRivadavia")
+
+
+def outlines(text: str) -> Iterator[SprintOutline]:
+    said = SprintOutline(
+        id="O" * 20,
+        person_id=ASKER,
+        made_at=NOW,
+        goal=text[:500],
+        levels=dict.fromkeys(NAMES.values(), text[:300]),
+        days=(0, 1, 2),
+        cue=text[:500],
+        action=text[:500],
+    )
+    for count in range(len(QUESTIONS) + 1):
+        yield said.model_copy(update={"agreed": frozenset(QUESTIONS[:count])})
+    yield from (said.over(state) for state in ("begun", "dropped"))
+
+
+def many_suggestions() -> tuple[SprintTemplate, ...]:
+    level = Levels(**{name: SCALE.words(number) for number, name in NAMES.items()})
+    example = Example(cue="lunch", action="read")
+    return tuple(
+        SprintTemplate(id=f"s-{number}", label="😀" * 37, goal="x" * 300, levels=level, if_then=example)
+        for number in range(50)
+    )
 
 
 def views(text: str) -> Iterator[dict[str, Any]]:
+    yield from (outline_forms.form(it, desk(), "America/Argentina/ComodRivadavia") for it in outlines(text))
     going = written(text)
     levels = dict.fromkeys(NAMES.values(), text)
     full = Filling("c" * 20, text, TEN, text, text, levels, cue=text, action=text, draft_id="d" * 20)
@@ -87,7 +115,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield check_in_form.recall(made, "c")
         yield check_in_form.review(made, "c")
         yield check_in_form.recalled(made, text)
-    yield check_in_form.saved(going)
+    yield check_in_form.saved(going, NOW)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -104,12 +132,7 @@ def test_every_form_is_within_slacks_limits(text: str):
 
 
 def test_suggested_sprints_of_any_number_fit_into_the_form():
-    level = Levels(**{name: SCALE.words(number) for number, name in NAMES.items()})
-    example = Example(cue="lunch", action="read")
-    suggested = tuple(
-        SprintTemplate(id=f"s-{number}", label="😀" * 37, goal="x" * 300, levels=level, if_then=example)
-        for number in range(50)
-    )
+    suggested = many_suggestions()
     for filling in (Filling("c"), sprint_form.of_template(suggested[0], "c")):
         view = sprint_form.form(filling, _with(suggested), "UTC")
         assert slack_limits.faults_of_view(view) == []

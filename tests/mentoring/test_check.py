@@ -58,5 +58,5 @@ def test_only_the_asker_answers():
 def test_an_id_tells_the_talk_and_the_label():
     session = make.session()
 
-    assert parts_of(check_id(session.id, CUE)) == (session.id, "cue")
+    assert parts_of(check_id(session.id, CUE)) == (session.id, "cue", "asker")
     assert [check_id(session.id, label) for label in ("d2", "d7")] == ["R1.U0ADA.d2", "R1.U0ADA.d7"]

@@ -32,8 +32,9 @@ TEXT = SMALL + SPRINT
 def test_the_shipped_sprints_are_read_and_are_about_topics_that_there_are():
     manifest = whole(read_file(SHIPPED, ALL.features.policy))
 
-    assert len(manifest.sprints) == 4
-    assert {sprint.topic for sprint in manifest.sprints} <= set(manifest.topics.parents)
+    assert len(manifest.sprints) == 8
+    assert {sprint.topic for sprint in manifest.sprints if sprint.topic} <= set(manifest.topics.parents)
+    assert {"Engineering", "Support"} <= {each for sprint in manifest.sprints for each in sprint.functions}
 
 
 def test_a_sprint_is_read_with_its_levels_days_and_plan():

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import make
 
+from coaching.aims import feature as aims_feature
 from coaching.guide import feature as guide_feature
 from coaching.guide import talks
 from coaching.guide.engine import Guide
@@ -44,7 +45,9 @@ from storage.connection.keys import keys_of
 
 D = TypeVar("D", bound=Document)
 FEATURES = Features(MENTORING)
-COACHING = Features([guide_feature.FEATURE, sprints_feature.FEATURE, plans_feature.FEATURE])
+COACHING = Features(
+    [guide_feature.FEATURE, sprints_feature.FEATURE, plans_feature.FEATURE, aims_feature.FEATURE]
+)
 RELATIONSHIPS = Features(
     [
         mentor_search_feature.FEATURE,

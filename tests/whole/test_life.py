@@ -13,12 +13,15 @@ from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, PYTHON, offer
 from make_sprint import check_in, plan
 from office import FEATURES, RELATIONSHIPS, Office, do_coaching
 
+from coaching.aims import aims
+from coaching.aims.aim_check_ins import AimCheckIns
 from coaching.guide import consent, talks
 from coaching.guide.consent import CoachingRules
 from coaching.guide.model import Terms
 from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
-from coaching.sprints import sprints
+from coaching.sprints import outlines, sprints
+from coaching.sprints.outline import SprintOutline
 from coaching.sprints.sprint import Review
 from handlers.conversations import ALL
 from kernel.policy import Contact, Retention
@@ -109,7 +112,9 @@ TABLE = (
     Row(r"doc:remark:.*", "the remark", "retention.draft_days"),
     Row(r"doc:care:.*", "the message", "7 days"),
     Row(r"doc:talk:.*", "the guided talk", "180 days after it was last written in"),
+    Row(r"doc:aim-check-ins:.*", "the aim", "180 days after the last change"),
     Row(r"doc:sprint:.*", "the sprint", "365 days after the last change"),
+    Row(r"doc:sprint-outline:.*", "the sprint's plan", "30 days after the last answer"),
     Row(r"doc:(mentorship|own-notes|mentor-wish):.*", "the mentorship", "retention.relationship_days"),
     Row(r"doc:sponsorship:.*", "the sponsorship", "retention.relationship_days"),
     Row(r"doc:juniors-(voice|group|group-wish):.*", "the mentorship", "retention.relationship_days"),
@@ -337,6 +342,10 @@ async def be_coached(life: Life, me: PersonId) -> None:
         )
         await life.work()
     wanted = plan(goal=SECRET, partner_id=CY if me != CY else BEN)
+    await life.office.put(AimCheckIns.begin(f"TALK{me}", me, 1, now))
+    await aims.stop(desk, f"TALK{me}", me, now)
+    outline = SprintOutline(id=f"OUTLINE{me}", person_id=me, made_at=now)
+    await outlines.begin(desk, outline.name_goal(SECRET, None), now)
     sprint = await sprints.plan(desk, me, wanted, now, sprint_id=f"SPRINT{me}")
     await sprints.agree(desk, sprint.id, wanted.partner_id or me, now)
     await sprints.check_in(desk, sprint.id, me, check_in(now, note=SECRET), now, once=f"{me}1")

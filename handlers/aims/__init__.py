@@ -1,0 +1,1 @@
+"""Check-ins on an aim: how they are chosen, asked and stopped."""
