@@ -26,7 +26,7 @@ FORMS: dict[Form, str] = {
     "circles": "In circles: one mentor with three to seven mentees",
 }
 start_problems = refusals.under("name")
-add_problems = refusals.under("mentees_added", roles="mentees_added")
+add_problems = refusals.under("mentees_added", sides="mentees_added")
 edit_problems = refusals.under("one")
 
 

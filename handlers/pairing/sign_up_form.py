@@ -33,7 +33,7 @@ class Filled:
     """What was submitted."""
 
     programme_id: Id
-    roles: tuple[Literal["mentee", "mentor"], ...] = ()
+    sides: tuple[Literal["mentee", "mentor"], ...] = ()
     wishes: tuple[Someone, ...] = ()
     wants: tuple[TopicId, ...] = ()
     needs: tuple[TopicId, ...] = ()
@@ -43,8 +43,8 @@ class Filled:
     def asked(self) -> Asked:
         """Return what the person asks of the programme."""
         return Asked(
-            mentee="mentee" in self.roles,
-            mentor="mentor" in self.roles,
+            mentee="mentee" in self.sides,
+            mentor="mentor" in self.sides,
             wishes=self.wishes,
             wants=self.wants,
             needs=self.needs,
