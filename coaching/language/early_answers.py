@@ -124,7 +124,7 @@ def _moment(step: Step, answer: str) -> str:
         return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer) or whole_cue(answer)
     if step.keeps is not Keeps.STEP:
         return ""
-    return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer) or whole_cue(answer)
+    return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer)
 
 
 def is_late(step: Step, answer: str) -> bool:

@@ -18,7 +18,7 @@ from handlers.block_kit.picture import Picture, Root, knock, quiet
 from handlers.guided_talks import outcome as talk_outcome
 from handlers.triage import advice
 from kernel.policy import Contact
-from sensing.safety.safety import read
+from sensing.safety.safety import NOTHING, Tier, read
 
 SKIP = "talk.skip"
 BACK = "talk.back"
@@ -108,11 +108,21 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
         is_last = number == len(talk.turns) - 1 and talk.state in _LAST
         last = [blocks.context(_LAST[talk.state])] if is_last else []
         return quiet("answered", [said, who, *last], thread_of=Root(talk.thing))
-    care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
+    care = care_after(talk, number, contacts)
     cut = _cut(talk.turns[number - 1].answer or "") if number else []
     shown = [said, *care, *cut, *blocks.actions(_moves(talk, number)), *_rating(talk, number), who]
     picture = knock("asked", shown, closing="Asked again below.", thread_of=Root(talk.thing))
     return picture if asked.by == GUIDE else replace(picture, streams=streamed(asked))
+
+
+def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> list[Block]:
+    """Return the quiet lines that go with the answer before a question: of each kind once in a talk."""
+    finding = read(talk.turns[number - 1].answer or "") if number else NOTHING
+    if finding.tier is Tier.NONE:
+        return []
+    earlier = (turn.answer for turn in talk.turns[: number - 1] if turn.answer)
+    is_said = any(read(answer).category is finding.category for answer in earlier)
+    return [] if is_said else advice.care(finding, contacts)
 
 
 def _cut(written: str) -> list[Block]:
