@@ -114,6 +114,8 @@ class Pause(Kept):
 class Sprint(Document):
     """Some weeks of practice of one person. `ends_at` moves with each pause and each extension.
 
+    *steps_of* is the plan for two weeks that it was begun from, whose actions its reminders name.
+
     going  → paused, review (its time is over), ended (early)
     paused → going, ended
     review → going (extended), done (reviewed), ended
@@ -141,6 +143,7 @@ class Sprint(Document):
     review: Review | None = None
     lasting: Mapping[str, Lasting] = Field(default_factory=dict)
     has_partner_left: bool = False
+    steps_of: str = ""
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's sprints, those open or reviewed, and those that a partner is asked about or sees."""
@@ -317,7 +320,14 @@ class Sprint(Document):
 
 
 def begun(
-    sprint_id: str, me: PersonId, plan: SprintPlan, now: datetime, *, zone: str, ends_at: datetime
+    sprint_id: str,
+    me: PersonId,
+    plan: SprintPlan,
+    now: datetime,
+    *,
+    zone: str,
+    ends_at: datetime,
+    steps_of: str = "",
 ) -> Sprint:
     """Return a sprint on its first day; a partner is asked first and sees nothing before a yes."""
     return Sprint(
@@ -328,6 +338,7 @@ def begun(
         consent=_asked(plan.partner_id),
         begun_at=now,
         ends_at=ends_at,
+        steps_of=steps_of,
     )
 
 

@@ -44,8 +44,8 @@ problems = refusals.under("partner", topic="topics")
 class Filling:
     """What stands in the form. *cause* is what led to it, so that submitting twice begins one sprint.
 
-    *draft_id* or *talk_id* is what its words come from, *sprint_id* is set where a sprint is adjusted,
-    *is_suggested* where an admin's suggestion fills it.
+    *draft_id*, *talk_id* or *plan_id* is what its words come from, *sprint_id* is set where a sprint is
+    adjusted, *is_suggested* where an admin's suggestion fills it.
     """
 
     cause: Id
@@ -63,6 +63,7 @@ class Filling:
     confidence: Confidence | None = None
     draft_id: Id | None = None
     talk_id: Id | None = None
+    plan_id: Id | None = None
     sprint_id: Id | None = None
     is_suggested: bool = False
 
@@ -215,7 +216,7 @@ def _if_then(filling: Filling) -> list[Block]:
 
 
 def _metadata(filling: Filling) -> str:
-    names = ("cause", "draft_id", "talk_id", "sprint_id")
+    names = ("cause", "draft_id", "talk_id", "plan_id", "sprint_id")
     return json.dumps({name: getattr(filling, name) for name in names if getattr(filling, name)})
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.guide.talk import GuidedTalk
+from coaching.plans import plans
 from coaching.sprints import sprints
 from coaching.sprints.sprint import Sprint
 from handlers.block_kit import blocks, mentions
@@ -104,7 +105,17 @@ async def planned(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime)
     filling = sprint_form.filled(view)
     async with answering(ack, sprint_form.problems) as answer:
         wanted = sprint_form.new_plan(filling)
-        await sprints.plan(desk, me, wanted, now, sprint_id=filling.cause, from_talk=filling.talk_id)
+        begun = await sprints.plan(
+            desk,
+            me,
+            wanted,
+            now,
+            sprint_id=filling.cause,
+            from_talk=filling.talk_id,
+            steps_of=filling.plan_id or "",
+        )
+        if filling.plan_id:
+            await plans.lead(desk, filling.plan_id, me, now, sprint_id=begun.id)
         await _draft_used(desk, filling, me, now)
         answer["response_action"] = "clear"
 
