@@ -141,7 +141,7 @@ def _sees_no_way(said: str, step: Step) -> bool:
 
 def _takes_all(said: str, step: Step) -> bool:
     """Return whether several things are named where one step was asked for."""
-    if step.keeps is not Keeps.STEP or names_a_time(said):
+    if step.keeps is not Keeps.STEP:
         return False
     return _known().every.match(said) is not None or len(ways(said)) >= MANY
 

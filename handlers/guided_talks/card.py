@@ -116,12 +116,15 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
 
 
 def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> list[Block]:
-    """Return the quiet lines that go with the answer before a question: of each kind once in a talk."""
+    """Return the quiet lines that go with the answer before a question: of each kind once in a talk.
+
+    What the opening speaks of was said with it, before the talk.
+    """
     finding = read(talk.turns[number - 1].answer or "") if number else NOTHING
     if finding.tier is Tier.NONE:
         return []
-    earlier = (turn.answer for turn in talk.turns[: number - 1] if turn.answer)
-    is_said = any(read(answer).category is finding.category for answer in earlier)
+    earlier = (talk.opening, *(turn.answer for turn in talk.turns[: number - 1] if turn.answer))
+    is_said = any(read(text).category is finding.category for text in earlier)
     return [] if is_said else advice.care(finding, contacts)
 
 

@@ -125,7 +125,11 @@ def test_another_language_is_a_question(text: str):
         ("the build is broken right now, can anyone help", 3, Choice.ASK),
         ("I'd love somebody more experienced to talk to now and then", 3, Choice.MENTORSHIP),
         ("early in my career I was brave, now I avoid every conflict and don't know why", 6, Choice.COACH),
-        ("What do people early in their career want from us? I've been a director for years", 6, Choice.REVERSE),
+        (
+            "What do people early in their career want from us? I've been a director for years",
+            6,
+            Choice.REVERSE,
+        ),
         ("help me get clear on how to deal with being the only remote person", 3, Choice.COACH),
         ("how to export the report as csv", 3, Choice.ASK),
     ],
