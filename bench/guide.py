@@ -62,8 +62,9 @@ def begun(opening: dict[str, Any], form: str | None) -> GuidedTalk:
 
 def shown(talk: GuidedTalk) -> str:
     """Return a question as it stands in Slack, with the quiet line that follows an answer of distress."""
-    before = talk.turns[-2].answer if len(talk.turns) > 1 else talk.opening
-    care = blocks.spoken(advice.care(read(before or ""), ()))
+    number = len(talk.turns) - 1
+    after = talk_card.care_after(talk, number) if number else advice.care(read(talk.opening), ())
+    care = blocks.spoken(after)
     said = blocks.spoken([talk_card.question(talk.turns[-1])])
     return mrkdwn.unescape("\n".join(filter(None, [said, care])))
 

@@ -28,7 +28,7 @@ from kernel.desk import Desk
 from kernel.errors import AskedAlready, Refusal, TooManyOpen
 from kernel.threads import aside
 from kernel.values import PersonId, RequestId, TopicId
-from matching.topics.tagging import sure
+from matching.topics.tagging import Suggestion, sure
 from matching.values import Urgency
 from mentoring.model.request import Request
 from mentoring.people import people
@@ -116,10 +116,20 @@ async def _question(call: Call, line: Question) -> None:
         await call.open(request_form.form(asked, call.desk, note))
     elif about := request_form.surely_about(found):
         await _file(call, replace(filling, topics=about), [note] if note else [], seen)
-    elif (likely := request_form.likely(found)) or await people.open_to_anything(call.desk, call.me):
-        await which_topic.ask(call, filling, likely, [note] if note else [], seen.care(call.desk))
     else:
-        await call.open(request_form.form(filling, call.desk, note or _UNTOLD))
+        await _untold(call, filling, found, seen, note)
+
+
+async def _untold(
+    call: Call, filling: Filling, found: list[Suggestion], seen: QuestionReading, note: str
+) -> None:
+    """Ask which of the likely topics a question is about, or open the form; say where it is none of work."""
+    is_elsewhere = seen.fits.is_private and not request_form.probably_about(found)
+    notes = list(filter(None, [note, advice.PRIVATE if is_elsewhere else ""]))
+    if (likely := request_form.likely(found)) or await people.open_to_anything(call.desk, call.me):
+        await which_topic.ask(call, filling, likely, notes, seen.care(call.desk))
+    else:
+        await call.open(request_form.form(filling, call.desk, " ".join(notes) or _UNTOLD))
 
 
 async def _in_confidence(call: Call, filling: Filling, seen: QuestionReading) -> None:

@@ -123,12 +123,18 @@ def _wordings(talk: Heard, step: Step, *, stays: bool) -> tuple[str, ...]:
         Sort.UNSURE: prompts().smaller(step),
         Sort.NONE: prompts().smaller(step),
         Sort.POWERLESS: prompts().in_hand,
+        Sort.SEVERAL: prompts().which_first,
+        Sort.UNSPOKEN: prompts().few_words,
         Sort.MOMENT: prompts().what_then,
         Sort.NUMBERLESS: prompts().number,
         Sort.VAGUE: prompts().moment,
         Sort.UNDATED: prompts().which_day,
     }
     own = _own_wordings(talk, step)
+    if step.verbatim and talk.sort is Sort.ASKS_BACK:
+        return prompts().few_words if stays else own
+    if step.keeps is Keeps.TELL and talk.sort is Sort.MOMENT:
+        return own
     return fitting.get(talk.sort, own) if stays else own
 
 

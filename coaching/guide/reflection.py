@@ -10,7 +10,7 @@ from coaching.guide.talk_state import Heard
 from coaching.guide.turn import Turn
 from coaching.guide.wordings import reflection_phrases, replies
 from coaching.language.answers import HEARD, Sort, new_subject
-from coaching.language.early_answers import is_only_a_moment
+from coaching.language.early_answers import is_late
 from coaching.language.form import Keeps, Kind, Step
 from coaching.language.if_then import is_whole
 from coaching.language.mirroring import bare, sentence, statement, to_you
@@ -23,6 +23,7 @@ from coaching.language.numbers import (
     without_number,
 )
 from coaching.language.option_list import rated_instead
+from coaching.language.outcome import spoken
 from coaching.language.quoting import beginning, clause, prose
 from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, is_gerund
@@ -139,11 +140,20 @@ def _aside(talk: Heard, step: Step, sort: Sort, *, stays: bool) -> str:
         return _scaled(talk, last)
     if talk.unanswered == TIRED_AFTER:
         return chosen(talk, replies().tired, "tired")
-    if stays or sort in _MOVES_ON:
-        return chosen(talk, replies().leads[sort], sort)
+    if (heard := _half_heard(talk, sort, stays=stays)) or stays or sort in _MOVES_ON:
+        return heard or chosen(talk, replies().leads[sort], sort)
     is_fine = sort is Sort.NONE and FORMS[talk.form].by_id[talk.turns[-1].step].may_be_none
     otherwise = replies().none_is_fine if is_fine else replies().goes_on
     return _earlier(talk, step) or chosen(talk, otherwise, "on")
+
+
+def _half_heard(talk: Heard, sort: Sort, *, stays: bool) -> str:
+    """Return what there is in an answer that is none yet: the things among which one is asked for, a deed."""
+    options = talk.outcome.options
+    if sort is Sort.SEVERAL and len(options) > 1 and not _is_said(talk, _named(options)):
+        return _list(talk)
+    is_deed = sort is Sort.UNSPOKEN and not stays and bool(act_of(talk.last))
+    return _told(talk, talk.last, lambda words: statement(words, Keeps.STEP)) if is_deed else ""
 
 
 def _given_back(talk: Heard, last: Turn) -> str:
@@ -166,7 +176,7 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
     """Return an answer as what it was asked for: a moment, a step, a level of a scale, or a sentence."""
     if keeps is Keeps.CUE and talk.sort is Sort.VAGUE and act_of(answer):
         return _told(talk, answer, lambda words: statement(words, Keeps.STEP))
-    late = talk.sort is Sort.NUMBERLESS and is_only_a_moment(answer)
+    late = is_late(FORMS[talk.form].by_id[talk.turns[-1].step], answer)
     if talk.sort is Sort.MOMENT or late or (keeps is Keeps.CUE and talk.sort is not Sort.VAGUE):
         return _led(talk, talk.outcome.cue or answer, reflection_phrases().moment)
     step = talk.outcome.step
@@ -238,7 +248,7 @@ def _may_lead(talk: Heard, said: str) -> bool:
 
 def _aloud(answer: str) -> str:
     """Return words to be spoken as they were written, without a question mark; a long speech is cut."""
-    flat = " ".join(prose(answer).split()).strip(' "“”').rstrip("?").replace("?", "")
+    flat = " ".join(prose(spoken(answer)).split()).strip(' "“”').rstrip("?").replace("?", "")
     return flat if len(flat.split()) <= LONGEST_SPEECH else beginning(flat, LONGEST_SPEECH)
 
 

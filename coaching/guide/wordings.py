@@ -33,6 +33,7 @@ class Prompts(Data):
     number: Wordings
     in_hand: Wordings
     what_then: Wordings
+    which_first: Wordings
     on_the_day: Wordings
     which_day: Wordings
     guess: Wordings

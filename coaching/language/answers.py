@@ -9,9 +9,10 @@ from coaching.language.early_answers import is_only_a_moment, names_somebody
 from coaching.language.form import Keeps, Kind, Step
 from coaching.language.help_ladder import asks_for_help
 from coaching.language.numbers import has_letters, is_only_a_number, scale_number
+from coaching.language.option_list import ways
 from coaching.language.quoting import prose
 from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
-from coaching.language.verbs import act_of
+from coaching.language.verbs import act_of, acts
 from coaching.patterns import Language, Pattern
 from kernel.digest_cache import Remembered
 
@@ -32,6 +33,9 @@ class _Known(Language):
     none: Pattern
     to_oneself: Pattern
     perhaps_who: Pattern
+    every: Pattern
+    own_call: Pattern
+    addressed: Pattern
     powerless: Pattern
 
 
@@ -51,10 +55,12 @@ class Sort(StrEnum):
     CONFUSED = "confused"
     ASKS_BACK = "asks_back"
     REFUSES = "refuses"
+    UNSPOKEN = "unspoken"
     UNSURE = "unsure"
     BARE = "bare"
     NONE = "none"
     POWERLESS = "powerless"
+    SEVERAL = "several"
     MOMENT = "moment"
     SOMEBODY = "somebody"
     NUMBERLESS = "numberless"
@@ -71,6 +77,7 @@ _MARKS = " \t\n.,:;!?-–—…()*_\"'“”"
 # A card reads all answers of a talk each time that it is drawn.
 _SORTS: Remembered[Sort] = Remembered(4096)
 SHORT_CALL = 8  # words; in what is to be spoken a longer one is part of it
+MANY = 3  # ways; where one step was asked for, so many are none yet
 _CALL = 15  # words; a longer answer is one, whatever it asks besides
 
 
@@ -83,7 +90,7 @@ def sort_of(answer: str, step: Step) -> Sort:
 def _read(answer: str, step: Step) -> Sort:
     said = answer.replace("’", "'").strip()
     if step.verbatim:
-        return _sort_of_speech(said)
+        return _sort_of_speech(said, step)
     found = next((sort for sort, test in _tests() if test(said)), None)
     is_name = (
         found is Sort.UNSURE and step.keeps is Keeps.TELL and _known().perhaps_who.search(said) is not None
@@ -132,6 +139,13 @@ def _sees_no_way(said: str, step: Step) -> bool:
     )
 
 
+def _takes_all(said: str, step: Step) -> bool:
+    """Return whether several things are named where one step was asked for."""
+    if step.keeps is not Keeps.STEP:
+        return False
+    return _known().every.match(said) is not None or len(ways(said)) >= MANY
+
+
 def _says_when(said: str) -> bool:
     """Return whether a moment is named: where it is said what is done, an hour or a day is needed for it."""
     return names_a_time(said) if act_of(said) else names_a_moment(said)
@@ -141,7 +155,8 @@ _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
     (Sort.BARE, _says_no_more),
     (Sort.NONE, lambda said, step: step.keeps is Keeps.TELL and _known().to_oneself.search(said) is not None),
     (Sort.POWERLESS, _sees_no_way),
-    (Sort.MOMENT, lambda said, step: step.keeps is Keeps.STEP and is_only_a_moment(said)),
+    (Sort.SEVERAL, _takes_all),
+    (Sort.MOMENT, lambda said, step: step.keeps in (Keeps.STEP, Keeps.TELL) and is_only_a_moment(said)),
     (Sort.SOMEBODY, lambda said, step: step.keeps in (Keeps.STEP, Keeps.CUE) and names_somebody(said)),
     (Sort.NUMBERLESS, lambda said, step: step.kind is Kind.SCALE and scale_number(said) is None),
     (Sort.VAGUE, lambda said, step: step.kind is Kind.PLAN and not _says_when(said)),
@@ -149,14 +164,24 @@ _UNFIT: tuple[tuple[Sort, Callable[[str, Step], bool]], ...] = (
 )
 
 
-def _sort_of_speech(said: str) -> Sort:
+def _sort_of_speech(said: str, step: Step) -> Sort:
     if _is_pasted(said):
         return Sort.PASTED
     if not has_letters(said):
         return Sort.BARE
     if len(said.split()) < SHORT_CALL and _known().confused.search(said):
         return Sort.CONFUSED
+    if _known().own_call.match(said):
+        return Sort.ASKS_BACK
+    if step.keeps is Keeps.SENTENCE and _is_unspoken(said):
+        return Sort.UNSPOKEN
     return Sort.UNSURE if _known().unsure.search(said) and len(said.split()) < 5 else Sort.ANSWER
+
+
+def _is_unspoken(said: str) -> bool:
+    """Return whether an answer says what to do, or nothing, where the words to be spoken were asked for."""
+    is_deed = acts(said) and _known().addressed.search(said) is None
+    return is_deed or _known().bare.match(said) is not None
 
 
 def _is_pasted(said: str) -> bool:

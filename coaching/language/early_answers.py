@@ -11,6 +11,7 @@ from coaching.language.mirroring import bare
 from coaching.language.numbers import is_only_a_number, scale_number
 from coaching.language.quoting import clause, prose
 from coaching.language.time_expressions import (
+    event_in,
     is_undated,
     moment_in,
     names_a_moment,
@@ -74,7 +75,8 @@ def early(said: Iterable[tuple[Step, str]]) -> Early:
         *reversed(plans),
     ]
     cues = [_moment(step, answer) for step, answer in reversed(answers)]
-    sure = (_sureness(answer) for answer in late)
+    sure = [_sureness(answer) for answer in late]
+    sure += [_alone(answer) for step, answer in reversed(answers) if step.keeps in (Keeps.CUE, Keeps.TELL)]
     return Early(
         step=plans[-1] if plans else "",
         cue=_joined(list(filter(None, [*cues, *map(cue_of, reversed(plans))]))),
@@ -118,12 +120,18 @@ def _moment(step: Step, answer: str) -> str:
     """Return the moment that an answer names to a question about the step, its moment or how sure one is."""
     if step.keeps is Keeps.CUE:
         return whole_cue(answer)
-    is_late = step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None
-    if is_late:
-        return whole_cue(answer) if is_only_a_moment(answer) else ""
+    if is_late(step, answer):
+        return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer) or whole_cue(answer)
     if step.keeps is not Keeps.STEP:
         return ""
     return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer)
+
+
+def is_late(step: Step, answer: str) -> bool:
+    """Return whether an answer names the moment where how sure one is, or whom to tell, was asked for."""
+    if step.keeps is Keeps.TELL:
+        return is_only_a_moment(answer)
+    return step.keeps is Keeps.CONFIDENCE and scale_number(answer) is None and names_a_time(answer)
 
 
 def whole_cue(answer: str) -> str:
@@ -133,7 +141,9 @@ def whole_cue(answer: str) -> str:
     if not telling:
         return ""
     said = _known().besides.split(_known().do_it.sub("", bare(telling[0])))[0]
-    if says_more or act_of(answer) or len(said.split()) > 2 * LONGEST_CUE:
+    if act_of(answer):
+        return cue_of(answer) or event_in(answer)
+    if says_more or len(said.split()) > 2 * LONGEST_CUE:
         return cue_of(answer) or clause(said, LONGEST_CUE)
     return said
 
@@ -165,6 +175,8 @@ def names_somebody(answer: str) -> bool:
 
 def _sureness(answer: str) -> int | None:
     found = _known().sure.search(answer)
-    if found is None:
-        return scale_number(answer) if is_only_a_number(answer) else None
-    return scale_number(found[0])
+    return scale_number(found[0]) if found else None
+
+
+def _alone(answer: str) -> int | None:
+    return scale_number(answer) if is_only_a_number(answer) else None

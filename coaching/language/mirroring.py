@@ -44,6 +44,7 @@ class _Known(Language):
     perhaps: Pattern
     meant: Pattern
     unsure_of: Pattern
+    not_them: Pattern
     best: Pattern
     inverted: Pattern
     asks: Pattern
@@ -52,6 +53,9 @@ class _Known(Language):
     goes_on: Pattern
     of_them: Pattern
     i_want: Pattern
+    whole: Pattern
+    did: Words
+    some: Words
     that_you_would: Pattern
     one: Pattern
     to_you: tuple[_Turned, ...]
@@ -99,7 +103,7 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
-    if keeps not in _DEEDS and _known().unowned.search(words):
+    if keeps not in _DEEDS and (_known().unowned.search(words) or (not is_opening and _orders(words, keeps))):
         return ""
     words = alone(words) if keeps is Keeps.STEP else words
     words = _known().perhaps.sub("", words) if keeps is Keeps.GOAL else words
@@ -108,8 +112,26 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
         return ""
     said = to_you(asked)
     turned = sentence(_completed(_small(asked), _small(said), keeps, is_opening)) if said else ""
-    # A hard judgment of oneself is theirs: nothing here agrees with it.
-    return f"As you see it, {turned[0].lower()}{turned[1:]}" if _known().judges.match(turned) else turned
+    if not is_opening and not _known().whole.search(turned):
+        return ""
+    return _not_agreed(turned)
+
+
+def _not_agreed(turned: str) -> str:
+    """Return a sentence without agreeing with a hard judgment of oneself in it; amid others there is none."""
+    judged = _known().judges.search(turned)
+    if judged is None:
+        return turned
+    return f"As you see it, {turned[0].lower()}{turned[1:]}" if judged.start() == 0 else ""
+
+
+def _orders(words: str, keeps: Keeps) -> bool:
+    """Return whether words would be an order if they were given back: what is done, where none was asked."""
+    return keeps in (Keeps.NOTHING, Keeps.CONFIDENCE) and acts(words) and not _is_state(words)
+
+
+def _is_state(words: str) -> bool:
+    return words.lower().split(" ", 1)[0] in verbs().states | {"feel"}
 
 
 def unled(goal: str) -> str:
@@ -125,7 +147,8 @@ def alone(step: str) -> str:
 
 def named(tell: str) -> str:
     """Return who will hear of it, in the words of who said it: "my wife probably" is "my wife"."""
-    first = re.split(r"(?<=\w)[.;!]\s", tell.strip(), maxsplit=1)[0]
+    parts = re.split(r"(?<=\w)[.;!]\s", tell.strip())
+    first = next((part for part in parts if not _known().not_them.search(part)), parts[0])
     who = _known().unsure_of.sub("", bare(_known().meant.sub("", first)))
     who = _known().of_them.split(who, maxsplit=1)[0]
     return (who.split(", ", 1)[0] if who.count(", ") == 1 else who) or tell
@@ -171,6 +194,8 @@ def _as_state(first: str, second: str, said: str, *, is_opening: bool) -> str:
     """Return what somebody is, does or would be, with the subject that it lacks; all else as it was said."""
     if first in verbs().states and not (first == "feel" and second in _known().gains):
         return f"you {'were' if first == 'was' else first} {said.partition(' ')[2]}"
+    if first in _known().did:
+        return f"you {said}"
     if first == "been":
         return f"you've {said}"
     if first == "feel" and second in _known().gains:
@@ -182,6 +207,9 @@ def _as_state(first: str, second: str, said: str, *, is_opening: bool) -> str:
 
 def _goal(words: str, first: str, said: str) -> str:
     """Return a wish that has no subject as a sentence: to do it, that it be so, or to have something."""
+    second = [*words.lower().split(), "", ""][1]
+    if first == "just" and second == "to":
+        return f"you want {said.partition(' ')[2]}"
     if first == "to":
         return f"you want {said}"
     if first == "that":
@@ -190,4 +218,5 @@ def _goal(words: str, first: str, said: str) -> str:
     if (acts(words) or first in _known().be) and not is_habit:
         return f"you want to {said}"
     is_some = first in _known().had or words.isalpha() or first[0].isdigit() or _known().one.match(words)
-    return f"you want {said}" if is_some else ""
+    is_thing = second in _known().some and not acts(words) and not _known().whole.search(said)
+    return f"you want {said}" if is_some or is_thing else ""

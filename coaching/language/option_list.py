@@ -23,6 +23,10 @@ class _Known(Language):
     no_way: Pattern
     ands: Pattern
     subject: Pattern
+    lettered: Pattern
+    sentences: Pattern
+    goes_on: Pattern
+    stays: Words
 
 
 @cache
@@ -30,13 +34,25 @@ def _known() -> _Known:
     return read("coaching.language", "option_list", _Known)
 
 
+LONGEST_SENTENCE, SHORT_ITEM = 14, 6  # words
+
+
 def listed(text: str) -> tuple[str, ...]:
     """Return the items of an answer: one a line, numbered, or divided by semicolons, slashes or commas."""
     text = _known().dashes.sub("\n", text) if len(_known().dashes.findall(text)) > 1 else text
-    divided = _known().inline.sub("\n", text) if len(_known().inline.findall(text)) > 1 else text
+    divided = text
+    for marks in (_known().inline, _known().lettered):
+        divided = marks.sub("\n", divided) if len(marks.findall(divided)) > 1 else divided
     lines = [line for part in divided.splitlines() for line in part.split(";")]
-    items = tuple(item for line in lines if (item := _known().bullet.sub("", line).strip(" \t.,-")))
-    return _in_line(items[0]) if len(items) == 1 else items
+    items = tuple(item for line in lines if (item := _known().bullet.sub("", line).strip(" \t.,-?")))
+    return _in_line(items[0]) if len(items) == 1 else tuple(part for item in items for part in _told(item))
+
+
+def _told(item: str) -> tuple[str, ...]:
+    """Return an item of a list, in parts where some of its sentences tell a story."""
+    parts = [part.strip(" .,!?") for part in _known().sentences.split(item)]
+    is_story = any(_known().no_way.match(bare(part)) for part in parts)
+    return tuple(filter(None, parts)) if is_story else (item,)
 
 
 def ways(text: str) -> tuple[str, ...]:
@@ -44,7 +60,7 @@ def ways(text: str) -> tuple[str, ...]:
     return tuple(
         way
         for item in listed(_known().asked_first.sub("", text.strip()))
-        if (way := _way(item)) and not _known().no_way.match(item)
+        if (way := _way(item)) and not _known().no_way.match(bare(item))
     )
 
 
@@ -60,14 +76,43 @@ def _way(item: str) -> str:
 
 
 def _in_line(text: str) -> tuple[str, ...]:
-    """Return the items of a single line: what begins with a verb each; else three by commas, two by "or"."""
+    """Return the items of a single line.
+
+    Short sentences are one each; else what begins with a verb; else three by commas, two by "or".
+    """
+    if len(sentences := _sentences(text)) > 1:
+        return sentences
+    listed = _short_items(text)
     if len(deeds := _deeds(text)) > 1:
-        return deeds
+        return listed if len(listed) > len(deeds) else deeds
     commas = [part.strip(" .") for part in _known().commas.split(text) if part.strip(" .")]
     if len(commas) > 2 and all(_is_item(part) for part in commas):
         return tuple(commas)
     either = [part.strip(" .,") for part in _known().either.split(text)]
     return tuple(either) if len(either) > 1 and all(len(part.split()) > 1 for part in either) else (text,)
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a line where each may be an item: three short ones, or two with a deed.
+
+    A sentence that lists several things itself gives all of them.
+    """
+    parts = [bare(part.strip(" .,!?")) for part in _known().sentences.split(text) if part.strip(" .,!?")]
+    is_short = all(len(part.split()) <= LONGEST_SENTENCE for part in parts)
+    has_way = any(_is_deed(part) and not _known().no_way.match(part) for part in parts)
+    if not is_short or len(parts) < 2 or (len(parts) == 2 and not has_way):
+        return ()
+    return tuple(item for part in parts for item in _in_line(part))
+
+
+def _short_items(text: str) -> tuple[str, ...]:
+    """Return what stands between commas, where each is a few words and a thing of its own."""
+    parts = [part.strip(" .!?") for part in _known().commas.split(text) if part.strip(" .!?")]
+    is_mixed = _known().either.search(text) is not None and any(map(_known().ands.search, parts))
+    is_list = not is_mixed and all(
+        len(part.split()) <= SHORT_ITEM and not _known().goes_on.match(part) for part in parts[1:]
+    )
+    return tuple(parts) if len(parts) > 2 and is_list and _is_deed(parts[0]) else ()
 
 
 def _deeds(text: str) -> tuple[str, ...]:
@@ -85,6 +130,7 @@ def _deeds(text: str) -> tuple[str, ...]:
         len(found) > 1
         and not _known().either.search(text)
         and (last := _known().ands.split(found[-1], maxsplit=1))
+        and last[0].lower() not in _known().stays
         and _leading(last[-1]) in verbs().base
     ):
         found[-1:] = last

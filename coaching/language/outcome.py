@@ -10,6 +10,7 @@ from coaching.data import read
 from coaching.language.answers import HEARD, KEPT, Sort
 from coaching.language.early_answers import early, is_only_a_moment
 from coaching.language.form import Keeps, Kind, Step
+from coaching.language.mirroring import bare
 from coaching.language.numbers import has_letters, rating, scale_number
 from coaching.language.option_list import rated_instead, ways
 from coaching.language.option_reference import meant
@@ -20,6 +21,10 @@ from kernel.values import Value
 
 class _Known(Language):
     less: Pattern
+    leads_in: Pattern
+    in_place_of: Pattern
+    amount: Pattern
+    part_of_day: Pattern
 
 
 @cache
@@ -68,27 +73,43 @@ class Answered(NamedTuple):
 
 def came_of(answered: Iterable[Answered]) -> TalkOutcome:
     """Return what answers come to, oldest first; of two answers for the same thing the later counts."""
-    said = tuple(answered)
+    said = tuple(map(_spoken, answered))
     kept = [one for one in said if one.sort in KEPT]
     words = _words(kept)
     ahead = early((one.step, one.answer) for one in said if _counts(one))
-    listing = [named for one in kept if _lists(one) and (named := ways(one.answer))]
+    listing = [named for one in said if _lists(one) and (named := ways(one.answer))]
     options = tuple(
         dict.fromkeys(item for items in listing for item in items if has_letters(item) or "%" in item)
     )
-    step = _step(words, said, options) or ahead.step or _late_step(said, options)
+    only = _meant(said, listing)
+    step = _step(words, said, options, only) or ahead.step or _late_step(said, options)
     sure = _confidence(kept)
     return TalkOutcome(
         goal=words.get(Keeps.GOAL, ""),
         options=options,
-        step=step or _meant(said, listing),
+        step=step or only or _unspoken(said),
         sentence=words.get(Keeps.SENTENCE, ""),
         obstacle=words.get(Keeps.OBSTACLE, ""),
-        cue=ahead.cue or words.get(Keeps.CUE, ""),
+        cue=ahead.cue or _when(words.get(Keeps.CUE, "")),
         confidence=ahead.confidence if sure is None else sure,
         tell=words.get(Keeps.TELL, ahead.tell),
         scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
     )
+
+
+def _spoken(one: Answered) -> Answered:
+    """Return an answer to be spoken without "I would say that" before it."""
+    return one._replace(answer=spoken(one.answer)) if one.step.verbatim else one
+
+
+def spoken(answer: str) -> str:
+    """Return the words to be spoken, without what leads them in: "something like: I felt left out"."""
+    return _known().leads_in.sub("", answer.strip()) or answer
+
+
+def _when(cue: str) -> str:
+    """Return what was said of the moment, unless that is what is done."""
+    return "" if act_of(cue) else cue
 
 
 def standing(answered: Iterable[Answered]) -> int | None:
@@ -120,8 +141,15 @@ def _counts(one: Answered) -> bool:
 
 
 def _lists(one: Answered) -> bool:
-    is_way = rated_instead(one.answer) is None and not is_only_a_moment(one.answer)
-    return one.step.keeps is Keeps.OPTIONS and is_way
+    if one.sort is Sort.SEVERAL:
+        return len(ways(one.answer)) > 1
+    is_way = rated_instead(one.answer) is None and not _is_when(one.answer)
+    return one.step.keeps is Keeps.OPTIONS and one.sort in KEPT and is_way
+
+
+def _is_when(answer: str) -> bool:
+    """Return whether an answer says only when: "in the evening", "Monday"."""
+    return is_only_a_moment(answer) or (_known().part_of_day.match(answer) is not None)
 
 
 def _confidence(kept: list[Answered]) -> int | None:
@@ -129,21 +157,44 @@ def _confidence(kept: list[Answered]) -> int | None:
     return next((number for number in sure if number is not None), None)
 
 
-def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
+def _step(words: dict[str, str], said: tuple[Answered, ...], options: tuple[str, ...], named: str) -> str:
     """Return the step: an option that was pointed to; what was said with the moment, where that says more."""
-    step = _smaller(said, options) or meant(words.get(Keeps.STEP, ""), options) or _by_number(said, options)
+    step = (
+        _smaller(said, options, named)
+        or _instead(said)
+        or meant(words.get(Keeps.STEP, ""), options)
+        or _by_number(said, options)
+    )
     if step and step == words.get(Keeps.STEP) and not act_of(step) and said[-1].step.keeps is not Keeps.STEP:
         acts = [act_of(one.answer) for one in said if one.step.keeps is Keeps.CUE and one.sort in KEPT]
         step = next(filter(None, reversed(acts)), step)
     return step or words.get(Keeps.SENTENCE, "")
 
 
-def _smaller(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
-    """Return the step with what it was cut down to, where that is no step by itself: "only three lines"."""
+def _smaller(said: tuple[Answered, ...], options: tuple[str, ...], named: str) -> str:
+    """Return the step with what it was cut down to, where that is no step by itself: "only three lines".
+
+    *named* is the step where it was said but as one of the ways forward.
+    """
     steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
-    if len(steps) < 2 or not _known().less.match(last := steps[-1].answer.strip()) or len(last.split()) > FEW:
+    before = [meant(one.answer, options) for one in steps[:-1]] or list(filter(None, [named]))
+    if not before or not _known().less.match(last := steps[-1].answer.strip() if steps else ""):
         return ""
-    return f"{meant(steps[-2].answer, options).rstrip(' .')}, {last[0].lower()}{last[1:]}"
+    if len(last.split()) > FEW or act_of(last):
+        return act_of(last)
+    less = _known().in_place_of.split(last, maxsplit=1)[0]
+    whole = _known().amount.sub("", bare(_instead(said) or before[-1])) if less != last else before[-1]
+    return f"{bare(whole).rstrip(' .')}, {less[0].lower()}{less[1:]}"
+
+
+def _instead(said: tuple[Answered, ...]) -> str:
+    """Return what is done as it was said last, to the question of the moment, after another step."""
+    steps = [one for one in said if one.step.keeps is Keeps.STEP and one.sort in KEPT]
+    if len(steps) != 1:
+        return ""
+    after = said[said.index(steps[0]) + 1 :]
+    late = [one.answer for one in after if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
+    return next(filter(None, map(act_of, reversed(late))), "")
 
 
 def _by_number(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
@@ -159,6 +210,12 @@ def _late_step(said: tuple[Answered, ...], options: tuple[str, ...]) -> str:
     late = [one.answer for one in reversed(said) if one.step.keeps is Keeps.CUE and one.sort is Sort.VAGUE]
     pointed = [option for answer in late if (option := meant(answer, options)) != answer]
     return next(filter(None, [*map(act_of, late), *pointed]), "")
+
+
+def _unspoken(said: tuple[Answered, ...]) -> str:
+    """Return what is to be done, where it was said instead of the words to be spoken."""
+    deeds = (act_of(one.answer) for one in reversed(said) if one.sort is Sort.UNSPOKEN)
+    return next(filter(None, deeds), "")
 
 
 def _meant(said: tuple[Answered, ...], listing: list[tuple[str, ...]]) -> str:

@@ -45,6 +45,7 @@ def _known() -> _Known:
 LONGEST = 20  # words; what is cut within a clause is shorter
 CUT = 14
 ENOUGH = 12  # words; more say no more
+WHOLE = 14  # words; so many in two sentences are given back whole
 SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
 
 
@@ -88,7 +89,8 @@ def beginning(text: str, longest: int) -> str:
 def _candidates(text: str, longest: int) -> Iterator[str]:
     """Yield a short text whole, else what fits of each sentence."""
     flat = " ".join(text.split())
-    most = ENOUGH if re.search(r"[.!?] ", flat) else longest
+    breaks = len(re.findall(r"[.!?] ", flat))
+    most = longest if not breaks else WHOLE if breaks == 1 else ENOUGH
     if len(flat.split()) <= most and "? " not in flat and (whole := _bare(_known().leading.sub("", flat))):
         yield whole
     for sentence in _known().sentences.split(text):

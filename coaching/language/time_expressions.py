@@ -75,6 +75,7 @@ EARLIEST_HOUR = 7  # of an hour that working hours don't settle: "at 3" is in th
 OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no working hours
 NOON = 12 * 60
 WEEK = 7
+LONGEST_EVENT = 8  # words
 
 
 class _Week:
@@ -176,6 +177,13 @@ def names_an_event(cue: str) -> bool:
     return _known().event.search(_known().hollow.sub(" ", cue.lower())) is not None
 
 
+def event_in(text: str) -> str:
+    """Return the end of a text that says after, before or in what, from where that begins, or nothing."""
+    found = _known().event.search(_known().hollow.sub(" ", text.lower()))
+    end = text[-(len(found.string) - found.start()) :].strip() if found else ""
+    return end if len(end.split()) <= LONGEST_EVENT else ""
+
+
 def moment_in(text: str) -> str:
     """Return the end of a text that says on which day or at what hour, from where that begins, or nothing."""
     ends = (text[found.start() :] for found in _known().begins.finditer(text))
@@ -231,7 +239,7 @@ def _time(words: str, span: tuple[int, int]) -> time | None:
         at = number * 60 + (minutes if side in ("past", "after") else -minutes)
         return _of_day(at // 60, at % 60, "", words, span)
     if found := _known().hour.search(words):
-        return _of_day(int(found[1] or found[2] or found[3]), 0, "", words, span)
+        return _of_day(int(next(filter(None, found.groups()))), 0, "", words, span)
     return next((_named_time(it, span) for it in _known().times if it.shape.search(words)), None)
 
 

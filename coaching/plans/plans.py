@@ -5,6 +5,7 @@ is none of the unasked messages; it comes less often, and at last no more, where
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from coaching.guide.turn import ActionPlan
@@ -22,7 +23,7 @@ from coaching.plans.two_weeks import (
 from coaching.sprints.calendar import DAY, at_local
 from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.errors import Invalid
+from kernel.errors import Ended, Invalid, NotFound
 from kernel.policy import Nudges
 from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
@@ -30,6 +31,7 @@ from kernel.working_hours import OFFICE, Hours, local_day, opens_next
 from mentoring.model.person import Person, only_here
 
 PROPOSED_FOR, FORGOTTEN_AFTER = timedelta(days=30), timedelta(days=365)
+ANSWERED_WITHIN = timedelta(days=7)
 NINE = 9 * 60
 Move = Callable[[Snapshot, TwoWeeks], TwoWeeks]
 
@@ -118,6 +120,12 @@ async def let_go(desk: Desk, plan_id: str, me: PersonId, now: datetime) -> TwoWe
     return await _change(desk, plan_id, me, now, lambda _, plan: plan.close())
 
 
+async def lead(desk: Desk, plan_id: str, me: PersonId, now: datetime, *, sprint_id: str) -> None:
+    """Let a sprint that was begun from a plan remind of its actions; a plan that is over or gone stays so."""
+    with suppress(Ended, NotFound):
+        await _change(desk, plan_id, me, now, lambda _, plan: plan.lead(sprint_id))
+
+
 async def rest_all(desk: Desk, me: PersonId, now: datetime) -> None:
     """Remind of none of a person's plans until they wish it, as when a life may be in danger."""
     for plan_id in await desk.store.ids(OPEN_PLANS.of(me), limit=20):
@@ -149,7 +157,7 @@ async def remind(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         plan = read.find(TwoWeeks, plan_id)
-        if plan is None or plan.state != "going" or plan.is_hushed or _is_gone(read, plan):
+        if plan is None or plan.state != "going" or plan.is_hushed or plan.led_by or _is_gone(read, plan):
             return None, NONE
         hours, zone = _when(read, plan.person_id)
         started = [it for it in plan.left if starts_at(plan.actions[it].on, hours, zone) <= now]
@@ -164,7 +172,7 @@ async def remind(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
 
 
 async def finish(desk: Desk, plan_id: str, now: datetime, due: Due | None = None) -> None:
-    """Close a plan whose last day has passed."""
+    """Ask once about what was missed, when the last day of a plan has passed; a week later close it."""
     rules = desk.policy.nudges
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
@@ -173,7 +181,8 @@ async def finish(desk: Desk, plan_id: str, now: datetime, due: Due | None = None
             return None, NONE
         if _over_at(read, plan) > now:
             return None, Changes(later=_armed(read, plan, now, rules))
-        return None, _changed(read, plan.close(), now, rules)
+        is_owed = bool(plan.unasked) and not (plan.is_asked or plan.is_hushed or _is_gone(read, plan))
+        return None, _changed(read, plan.ask() if is_owed else plan.close(), now, rules)
 
     await desk.store.commit(decide, load=[Key(TwoWeeks, plan_id)], due=due)
 
@@ -211,7 +220,8 @@ def _changed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> Ch
 def _armed(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> list[Later | Never]:
     """Return the plan's entries of the agenda as they should stand after a moment."""
     going = plan.state == "going"
-    remind_at = _remind_at(read, plan, now, rules) if going and not plan.is_hushed else None
+    is_reminded = going and not plan.is_hushed and not plan.led_by
+    remind_at = _remind_at(read, plan, now, rules) if is_reminded else None
     return [
         Later(TWO_WEEKS_REMIND, plan.id, remind_at) if remind_at else Never(TWO_WEEKS_REMIND, plan.id),
         Later(TWO_WEEKS_OVER, plan.id, _over_at(read, plan)) if going else Never(TWO_WEEKS_OVER, plan.id),
@@ -227,9 +237,9 @@ def _remind_at(read: Snapshot, plan: TwoWeeks, now: datetime, rules: Nudges) -> 
 
 
 def _over_at(read: Snapshot, plan: TwoWeeks) -> datetime:
-    """Return when the first working day after the last action begins."""
+    """Return when the first working day after the last action begins; a week later where that was asked."""
     hours, zone = _when(read, plan.person_id)
-    last = max(action.on for action in plan.actions)
+    last = max(action.on for action in plan.actions) + (ANSWERED_WITHIN if plan.is_asked else timedelta())
     return starts_at(next(working_days(hours, last), last + DAY), hours, zone)
 
 

@@ -24,26 +24,33 @@ State = Literal["proposed", "going", "over"]
 
 
 class Action(PlannedAction):
-    """One planned action, and what came of it."""
+    """One planned action, what came of it, and whether it was asked about after its day."""
 
     state: ActionState = "open"
+    is_asked: bool = False
 
 
 class Reminded(Kept):
-    """The latest reminder: of which action, the how manieth it was, and whether it was heeded."""
+    """The latest reminder: of which action, the how manieth it was, and whether it was heeded.
+
+    *missed* are actions of days before that are asked about with it; *is_last*: nothing else is.
+    """
 
     action: int
     number: int
     heeded: bool = False
+    missed: tuple[int, ...] = ()
+    is_last: bool = False
 
 
 class TwoWeeks(Document):
     """Some actions on days of two weeks. Nothing is reminded of before its person keeps it.
 
-    *by* is who wrote the actions: the guide, or the model of that name.
+    *by* is who wrote the actions: the guide, or the model of that name. *led_by* is the sprint that was begun
+    from it, which reminds instead. What was missed is asked about once: *is_asked* after the last day.
 
     proposed → going (kept)
-    going    → over (its last day has passed, or it was let go)
+    going    → over (its last day has passed, and nothing is left to ask about, or it was let go)
     """
 
     kind: ClassVar[str] = "two-weeks"
@@ -56,6 +63,8 @@ class TwoWeeks(Document):
     reminded: Reminded | None = None
     unanswered: int = 0
     is_hushed: bool = False
+    is_asked: bool = False
+    led_by: str = ""
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's plans that were kept, and those that go on."""
@@ -114,11 +123,39 @@ class TwoWeeks(Document):
         taken = {self.actions[left].on for left in self.left}
         return (day for day in days if day not in taken)
 
+    @property
+    def unasked(self) -> tuple[int, ...]:
+        """Return which open actions were not asked about yet, by their days."""
+        return tuple(number for number in self.left if not self.actions[number].is_asked)
+
     def remind(self, number: int) -> Self:
-        """Note a reminder of an action."""
-        count = self.reminded.number + 1 if self.reminded else 1
-        reminded = Reminded(action=number, number=count)
-        return self.model_copy(update={"reminded": reminded, "unanswered": self.unanswered + 1})
+        """Note a reminder of an action, and that what was missed before it is asked about."""
+        on = self.actions[number].on
+        missed = tuple(it for it in self.unasked if self.actions[it].on < on)
+        return self._asked(Reminded(action=number, number=self._next, missed=missed), self.unanswered + 1)
+
+    def ask(self) -> Self:
+        """Note that what was missed is asked about, now that the last day has passed."""
+        missed = self.unasked
+        reminded = Reminded(action=missed[-1], number=self._next, missed=missed, is_last=True)
+        return self._asked(reminded, self.unanswered).model_copy(update={"is_asked": True})
+
+    def lead(self, sprint_id: str) -> Self:
+        """Leave the reminding to a sprint; it goes on as a list of what is to be done."""
+        if self.state == "over":
+            raise Ended
+        return self.model_copy(update={"state": "going", "led_by": sprint_id})
+
+    @property
+    def _next(self) -> int:
+        return self.reminded.number + 1 if self.reminded else 1
+
+    def _asked(self, reminded: Reminded, unanswered: int) -> Self:
+        actions = tuple(
+            it.model_copy(update={"is_asked": True}) if number in reminded.missed else it
+            for number, it in enumerate(self.actions)
+        )
+        return self.model_copy(update={"reminded": reminded, "unanswered": unanswered, "actions": actions})
 
     def hush(self) -> Self:
         """Remind no more, until the person does something with it or wishes it."""

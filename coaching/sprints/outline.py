@@ -32,7 +32,8 @@ class SprintOutline(Document):
     asking → begun, dropped; both are ends, and nothing of what was said stays in here
 
     *agreed* are the questions that are answered; the first other one is asked. *posted* counts how often its
-    card came anew. *draft_id* and *talk_id* are what its words come from.
+    card came anew. *draft_id*, *talk_id* or *plan_id* is what its words come
+    from, *begun_from* the thing whose card led to it.
     """
 
     kind: ClassVar[str] = "sprint-outline"
@@ -54,6 +55,8 @@ class SprintOutline(Document):
     confidence: Confidence | None = None
     draft_id: str | None = None
     talk_id: str | None = None
+    plan_id: str | None = None
+    begun_from: str | None = None
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's outlines, and those that go on."""

@@ -114,6 +114,8 @@ class Pause(Kept):
 class Sprint(Document):
     """Some weeks of practice of one person. `ends_at` moves with each pause and each extension.
 
+    *steps_of* is the plan for two weeks that it was begun from, whose actions its reminders name.
+
     going  → paused, review (its time is over), ended (early)
     paused → going, ended
     review → going (extended), done (reviewed), ended
@@ -143,6 +145,7 @@ class Sprint(Document):
     lasting: Mapping[str, Lasting] = Field(default_factory=dict)
     has_partner_left: bool = False
     begun_from: str = ""
+    steps_of: str = ""
 
     def lists(self) -> Mapping[str, datetime]:
         """The person's sprints, those open or reviewed, and those that a partner is asked about or sees."""
@@ -327,6 +330,7 @@ def begun(
     zone: str,
     ends_at: datetime,
     begun_from: str = "",
+    steps_of: str = "",
 ) -> Sprint:
     """Return a sprint on its first day; a partner is asked first and sees nothing before a yes."""
     return Sprint(
@@ -338,6 +342,7 @@ def begun(
         begun_at=now,
         ends_at=ends_at,
         begun_from=begun_from,
+        steps_of=steps_of,
     )
 
 

@@ -51,11 +51,13 @@ async def plan(
     sprint_id: str,
     from_talk: str | None = None,
     begun_from: str = "",
+    steps_of: str = "",
 ) -> Sprint:
     """Begin a sprint; the same id again returns the sprint that it began. A partner is asked first.
 
     The reminder of a talk that it comes from gives way to its own, and the outline of its id is over.
-    *begun_from* is the thing whose card led to it, if that shows it.
+    *begun_from* is the thing whose card led to it, if that shows it; *steps_of* is a plan for two weeks whose
+    actions its reminders name.
     """
     tidy = checked(wanted, desk)
 
@@ -66,7 +68,16 @@ async def plan(
         person = read.find(Person, me) or stranger(me, now)
         _check_partner(read, person, tidy.partner_id, now)
         ends_at = end_of(now, tidy.weeks, tidy.at, person.zone)
-        sprint = begun(sprint_id, me, tidy, now, zone=person.zone, ends_at=ends_at, begun_from=begun_from)
+        sprint = begun(
+            sprint_id,
+            me,
+            tidy,
+            now,
+            zone=person.zone,
+            ends_at=ends_at,
+            begun_from=begun_from,
+            steps_of=steps_of,
+        )
         talk = read.find(GuidedTalk, from_talk) if from_talk else None
         cue = Changes(later=[Never(TALK_CUE, talk.check_owner(me).id)] if talk else [])
         begun_with = together(changed(sprint, now, desk.policy.nudges), _all_met(read, sprint, now), cue)

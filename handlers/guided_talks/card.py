@@ -18,7 +18,7 @@ from handlers.block_kit.picture import Picture, Root, knock, quiet
 from handlers.guided_talks import outcome as talk_outcome
 from handlers.triage import advice
 from kernel.policy import Contact
-from sensing.safety.safety import read
+from sensing.safety.safety import NOTHING, Tier, read
 
 SKIP = "talk.skip"
 BACK = "talk.back"
@@ -111,7 +111,7 @@ def turn(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> Pic
         is_last = number == len(talk.turns) - 1 and talk.state in _LAST
         last = [blocks.context(_LAST[talk.state])] if is_last else []
         return quiet("answered", [said, who, *last], thread_of=Root(talk.thing))
-    care = advice.care(read(talk.turns[number - 1].answer or ""), contacts) if number else []
+    care = care_after(talk, number, contacts)
     cut = _cut(talk.turns[number - 1].answer or "") if number else []
     shown = [
         said,
@@ -135,6 +135,19 @@ def _about_last_step(talk: GuidedTalk, asked: Turn) -> list[Element]:
         blocks.button("Another day", ANOTHER_DAY, f"{talk.follows} moment"),
         blocks.button("Drop it", DROP, talk.follows),
     ]
+
+
+def care_after(talk: GuidedTalk, number: int, contacts: Iterable[Contact] = ()) -> list[Block]:
+    """Return the quiet lines that go with the answer before a question: of each kind once in a talk.
+
+    What the opening speaks of was said with it, before the talk.
+    """
+    finding = read(talk.turns[number - 1].answer or "") if number else NOTHING
+    if finding.tier is Tier.NONE:
+        return []
+    earlier = (talk.opening, *(turn.answer for turn in talk.turns[: number - 1] if turn.answer))
+    is_said = any(read(text).category is finding.category for text in earlier)
+    return [] if is_said else advice.care(finding, contacts)
 
 
 def _cut(written: str) -> list[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coaching.plans.two_weeks import Action, TwoWeeks
+from coaching.plans.two_weeks import Action, Reminded, TwoWeeks
 from handlers.block_kit import blocks, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
@@ -40,6 +40,12 @@ _MADE = (
     "Made by a script from your own words. Once you keep it, you can move an action or leave it out. "
     "Nobody else sees this."
 )
+_REMINDS = {
+    False: "I remind you when your working hours begin.",
+    True: "Your sprint's reminders name these, so this plan sends none of its own.",
+}
+_STILL_OPEN = "*Your two weeks are over, and this is still open.* Did you get to it? I ask this once."
+_BEFORE = "Still open from the days before. I ask this once:"
 _DAYS_IN_MENU, _DAYS = 3, 5  # that an action may move to: a menu behind three dots has five choices at most
 _SAID = 600  # what is shown of each part of an action
 _SETTLED = {"done": "done", "dropped": "left out"}
@@ -67,14 +73,15 @@ def card(plan: TwoWeeks, free: Sequence[date], *, with_sprint: bool) -> Picture 
     if plan.state == "proposed":
         return None
     title = [blocks.labeled("Your two weeks for:", plan.goal, 200), blocks.section(so_far(plan))]
-    sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id) if with_sprint else None
+    is_free = with_sprint and not plan.led_by
+    sprint = blocks.button("Plan a sprint with it", SPRINT, plan.id) if is_free else None
     if plan.state == "over":
         rows = [blocks.row(_line(action)) for action in plan.actions]
         ended = [*title, *rows, *blocks.actions([sprint, person_button(plan)])]
         over = blocks.context("This plan has ended.", talk_card.footer(plan.by))
         return quiet("going", [*ended, over])
     again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
-    how = "I have stopped reminding you." if plan.is_hushed else "I remind you when your working hours begin."
+    how = "I have stopped reminding you." if plan.is_hushed else _REMINDS[bool(plan.led_by)]
     shown = [
         *title,
         *(_row(plan, number, free) for number in range(len(plan.actions))),
@@ -90,11 +97,10 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
     if reminded is None:
         return None
     action = plan.actions[reminded.action]
+    if reminded.is_last and plan.state != "over":
+        return _still_open(plan, reminded, free)
     if plan.state == "over" or reminded.heeded or action.state != "open":
-        return quiet(
-            f"settled:{reminded.number}",
-            [blocks.row(_line(action)), blocks.context(f"Your plan: {so_far(plan)}")],
-        )
+        return quiet(f"settled:{reminded.number}", [blocks.row(_line(action)), _so_far(plan)])
     if plan.is_hushed:
         return knock("stopped", _stopped(plan), closing="")
     place = _place(plan, reminded.action)
@@ -110,20 +116,32 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
                 person_button(plan),
             ]
         ),
-        *_passed(plan, action),
+        *_missed(plan, reminded, free),
         *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
         blocks.context(talk_card.footer(plan.by)),
     ]
     return knock(f"reminder:{reminded.number}", shown, closing="")
 
 
-def _passed(plan: TwoWeeks, action: Action) -> list[Block]:
-    """Return how many actions of days before are still open."""
-    earlier = sum(plan.actions[number].on < action.on for number in plan.left)
-    of_before = (
-        f"{earlier} action{'s' if earlier > 1 else ''} of earlier days still open: see your plan's card."
-    )
-    return [blocks.context(of_before)] if earlier else []
+def _still_open(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> Picture:
+    """Return what was missed, to be answered once, after the last day of a plan; answered, it is one line."""
+    left = [number for number in reminded.missed if plan.actions[number].state == "open"]
+    if not left:
+        return quiet(f"settled:{reminded.number}", [_so_far(plan)])
+    rows = [_row(plan, number, free) for number in left]
+    ways = blocks.actions([end_button(plan), person_button(plan)])
+    shown = [blocks.section(_STILL_OPEN), *rows, *ways, blocks.context(talk_card.footer(plan.by))]
+    return knock(f"still open:{reminded.number}", shown, closing="")
+
+
+def _missed(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> list[Block]:
+    """Return the actions of days before that are asked about with a reminder, each with its answers."""
+    left = [number for number in reminded.missed if plan.actions[number].state == "open"]
+    return [blocks.context(_BEFORE), *(_row(plan, number, free) for number in left)] if left else []
+
+
+def _so_far(plan: TwoWeeks) -> Block:
+    return blocks.context(f"Your plan: {so_far(plan)}")
 
 
 def is_due(plan: TwoWeeks, today: date) -> bool:

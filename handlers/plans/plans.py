@@ -113,9 +113,13 @@ async def person(press: Press) -> None:
 
 
 async def sprint(press: Press) -> None:
-    """Plan a sprint with the plan's goal."""
+    """Plan a sprint with the plan's goal, and what comes next in it as the if-then plan."""
     async with press.answering():
-        await outlining.begin(press, Filling(press.cause, goal=(await _mine(press)).goal))
+        plan = await _mine(press)
+        first = [plan.actions[number] for number in plan.left[:1]]
+        cue, action = (first[0].cue, first[0].behaviour) if first else ("", "")
+        filling = Filling(press.cause, goal=plan.goal, cue=cue, action=action, plan_id=plan.id)
+        await outlining.begin(press, filling)
 
 
 async def settle(press: Press) -> None:

@@ -1,5 +1,6 @@
 """Skill sprints: their cards, what waits and what goes on on the Home tab, and their word of `/coach-me`."""
 
+from coaching.plans.two_weeks import TwoWeeks
 from coaching.sprints.feature import FEATURE
 from coaching.sprints.outline import SprintOutline
 from coaching.sprints.sprint import (
@@ -97,15 +98,19 @@ def _partnered(sprint: Sprint, overview: Overview) -> list[Block]:
     return [blocks.section(said), texts.reminder(sprint.plan.goal, LINE)]
 
 
+def _nudge(sprint: Sprint, read: Snapshot, reader: Reader) -> Picture | None:
+    plan = read.find(TwoWeeks, sprint.steps_of) if sprint.steps_of else None
+    step = next((plan.actions[number].behaviour for number in plan.left), "") if plan else ""
+    return sprint_nudges.nudge(sprint, reader.desk.policy.nudges, reader.now, step)
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sprints.register, outlining.register),
     painters={
         "sprint": _card,
         "sprint-outline": drawn(SprintOutline, _outline),
-        SPRINT_NUDGE: drawn(
-            Sprint, lambda it, _read, at: sprint_nudges.nudge(it, at.desk.policy.nudges, at.now)
-        ),
+        SPRINT_NUDGE: drawn(Sprint, _nudge),
         SPRINT_PARTNER: drawn(Sprint, _partner),
     },
     home=(

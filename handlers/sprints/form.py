@@ -45,8 +45,8 @@ problems = refusals.under("partner", topic="topics")
 class Filling:
     """What stands in the form. *cause* is what led to it, so that submitting twice begins one sprint.
 
-    *draft_id* or *talk_id* is what its words come from, *sprint_id* is set where a sprint is adjusted,
-    *is_suggested* where an admin's suggestion fills it. *begun_from* is the thing whose card led to it.
+    *draft_id*, *talk_id* or *plan_id* is what its words come from, *sprint_id* is set where a sprint is
+    adjusted, *is_suggested* where an admin's suggestion fills it. *begun_from* is the thing whose card led to it.
     """
 
     cause: Id
@@ -64,6 +64,7 @@ class Filling:
     confidence: Confidence | None = None
     draft_id: Id | None = None
     talk_id: Id | None = None
+    plan_id: Id | None = None
     sprint_id: Id | None = None
     begun_from: Id | None = None
     is_suggested: bool = False
@@ -119,6 +120,8 @@ def of_outline(outline: SprintOutline) -> Filling:
         confidence=outline.confidence,
         draft_id=outline.draft_id,
         talk_id=outline.talk_id,
+        plan_id=outline.plan_id,
+        begun_from=outline.begun_from,
         is_suggested=bool(outline.levels),
     )
 
@@ -143,6 +146,8 @@ def outlined(filling: Filling, me: PersonId, now: datetime) -> SprintOutline:
         confidence=filling.confidence,
         draft_id=filling.draft_id,
         talk_id=filling.talk_id,
+        plan_id=filling.plan_id,
+        begun_from=filling.begun_from,
     )
 
 
@@ -264,7 +269,7 @@ def _if_then(filling: Filling) -> list[Block]:
 
 
 def _metadata(filling: Filling) -> str:
-    names = ("cause", "draft_id", "talk_id", "sprint_id", "begun_from")
+    names = ("cause", "draft_id", "talk_id", "plan_id", "sprint_id", "begun_from")
     return json.dumps({name: getattr(filling, name) for name in names if getattr(filling, name)})
 
 

@@ -57,8 +57,11 @@ def lasted(value: str, action_id: str) -> tuple[str, FollowUp, Lasting]:
     return payload.read(tuple[Id, FollowUp, Lasting], (sprint_id, label, answer))
 
 
-def nudge(sprint: Sprint, rules: Nudges, now: datetime) -> Picture | None:
-    """Return the latest message about a sprint, in the place of the one before; answered, it is one line."""
+def nudge(sprint: Sprint, rules: Nudges, now: datetime, step: str = "") -> Picture | None:
+    """Return the latest message about a sprint, in the place of the one before; answered, it is one line.
+
+    *step* is what comes next in the plan that the sprint was begun from.
+    """
     nudged = sprint.nudged
     if nudged is None:
         return None
@@ -68,7 +71,7 @@ def nudge(sprint: Sprint, rules: Nudges, now: datetime) -> Picture | None:
     if nudged.answered:
         return quiet(f"answered:{nudged.number}", [blocks.context("Thank you, that is noted.")])
     shown = {
-        "check_in": lambda: _check_in(sprint, nudged, rules),
+        "check_in": lambda: _check_in(sprint, nudged, rules, step),
         "rehearse": lambda: _rehearse(sprint, nudged),
         "recap": lambda: _recap(sprint, nudged, now),
         "stopped": lambda: _stopped(sprint),
@@ -82,11 +85,12 @@ def wording(choices: tuple[str, ...], nudged: Nudged) -> str:
     return choices[nudged.number % len(choices)]
 
 
-def _check_in(sprint: Sprint, nudged: Nudged, rules: Nudges) -> list[Block]:
+def _check_in(sprint: Sprint, nudged: Nudged, rules: Nudges, step: str) -> list[Block]:
     fewer = "You let some of these pass, so I now ask half as often. A check-in brings them all back."
     return [
         blocks.section(wording(REMINDERS, nudged)),
         *texts.whole(sprint_texts.sentence(sprint.plan.if_then)),
+        *([blocks.labeled("Next in your two weeks:", step)] if step else []),
         *blocks.actions([*_check_in_buttons(sprint), sprint_card.person_button(sprint)]),
         *([blocks.context(fewer)] if sprint.ignored >= rules.halve_after else []),
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from coaching.plans import plans
 from coaching.sprints import outlines, sprints
 from coaching.sprints.outline import SprintOutline
 from coaching.sprints.scale_draft import known
@@ -154,7 +155,7 @@ async def start(press: Press) -> None:
 async def plan(desk: Desk, filling: Filling, me: PersonId, now: datetime) -> None:
     """Begin the sprint of a filled form, and let go of the text that it comes from."""
     wanted = sprint_form.new_plan(filling)
-    await sprints.plan(
+    begun = await sprints.plan(
         desk,
         me,
         wanted,
@@ -162,7 +163,10 @@ async def plan(desk: Desk, filling: Filling, me: PersonId, now: datetime) -> Non
         sprint_id=filling.cause,
         from_talk=filling.talk_id,
         begun_from=filling.begun_from or "",
+        steps_of=filling.plan_id or "",
     )
+    if filling.plan_id:
+        await plans.lead(desk, filling.plan_id, me, now, sprint_id=begun.id)
     await _draft_used(desk, filling, me, now)
 
 

@@ -100,6 +100,14 @@ _STOP_QUOTED = (
 )
 
 
+_PRIVATE = (
+    "This doesn't sound like a question about work, so a friend may be the better one to ask. You can still "
+    "think it through here, for yourself."
+)
+PRIVATE = (
+    "This doesn't sound like a question about work, so colleagues may not be able to help. "
+    "`/coach-me` helps you think it through for yourself."
+)
 _OFF = (
     "*Guided talks are switched off here.* An admin switches them on by naming, under `support:` in "
     "`manifest.yml`, at least one person or service to turn to in need. I can find you a colleague."
@@ -119,7 +127,7 @@ def advised(
     return [
         *care,
         blocks.section(f"*{_fitting(form, advice)}*"),
-        *(reasons(advice) or [blocks.context(_WAYS)]),
+        *((not advice.is_private and reasons(advice)) or [blocks.context(_WAYS)]),
         texts.reminder(text),
         *blocks.actions(_doors(form, advice, draft_id, taken), block_id="doors"),
         *([blocks.context(_LAST_TIME)] if is_last else []),
@@ -163,6 +171,8 @@ def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list
 
 def _fitting(form: FormId, advice: Advice) -> str:
     """Return what fits; where the text shows nothing, that is said, and a guided talk comes first."""
+    if advice.is_private:
+        return _PRIVATE
     if advice.reasons:
         return f"{_sentence(_FITS[advice.choice])}."
     if form == "grow":
@@ -199,7 +209,7 @@ def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) ->
     person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
     peer = blocks.button("Coach each other", PEER, draft_id)
     talks = _talks(form, advice, draft_id)
-    best = taken or (advice.choice if advice.reasons else Choice.COACH)
+    best = taken or (advice.choice if advice.reasons and not advice.is_private else Choice.COACH)
     ways = [*talks, peer, person] if best in _TALKED else [person, *talks, peer]
     if best is Choice.PEER_COACH:
         ways = [peer, person, *talks]

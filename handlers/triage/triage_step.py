@@ -1,12 +1,13 @@
 """What a question is read for before it goes to anybody: is it for people in confidence, which help fits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers.block_kit.blocks import Block
 from handlers.interactions.command_call import Call
 from handlers.interactions.screening import UNSCREENED, Screening
 from handlers.requests import drafts
+from handlers.requests import form as request_form
 from handlers.requests.ask_line import Question
 from handlers.triage import advice
 from kernel.desk import Desk
@@ -78,11 +79,18 @@ async def doors(desk: Desk, me: PersonId, draft: Draft, screening: Screening = U
     person, habits = await desk.store.look(view, load=[Key(Person, me), Key(Habits, me)])
     level = person.level if person else USUAL
     seen = await reading(screening, draft.text, level=level)
-    care, fits = seen.care(desk), seen.fits
+    care, fits = seen.care(desk), await _beside_topics(seen.fits, draft.text, desk)
     if seen.finding.tier is Tier.CARE or seen.is_confidential:
         return advice.with_care(draft.id, draft.text, care)
     taken = habits.taken.get(fits.choice) if habits else None
     return await aside(lambda text: advice.advised(draft.id, text, fits, care, taken), draft.text)
+
+
+async def _beside_topics(fits: Advice, text: str, desk: Desk) -> Advice:
+    """Return the advice; what a topic of the workspace is about is work here, cooking in a kitchen too."""
+    if not fits.is_private or not request_form.probably_about(await request_form.guesses(text, desk)):
+        return fits
+    return replace(fits, is_private=False)
 
 
 async def instead(

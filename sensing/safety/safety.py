@@ -10,6 +10,7 @@ from itertools import islice
 
 from sensing.safety.categories import CONFIDENTIAL, TIERS, Category, Tier
 from sensing.safety.evidence import SafetySign, Sign, is_elsewhere, weighed
+from sensing.safety.owner import is_others
 from sensing.text.finder import Finder, Hit, quoted
 from sensing.text.phrases import phrases
 from sensing.text.wording import CUT, END, Word, normal, words
@@ -17,6 +18,8 @@ from sensing.text.wording import CUT, END, Word, normal, words
 __all__ = ["CONFIDENTIAL", "NOTHING", "TIERS", "Category", "Finding", "Tier", "read"]
 
 SHOWN = 8
+SOME_SENTENCES = 60  # words; who writes more of a burden carries some of it
+OWNED = frozenset({Category.DISTRESS, Category.BURNOUT})  # of others they are no need of the writer's
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,21 @@ def read(text: str) -> Finding:
 
 def _hits(category: Category, said: Sequence[Word], marks: Sequence[SafetySign]) -> list[Hit]:
     if any(mark.name == category and not _is_elsewhere(mark, marks) for mark in marks):
-        return list(islice(_finder().hits(said, name=category), SHOWN))
+        hits = _finder().hits(said, name=category)
+        if found := list(islice((hit for hit in hits if not _is_of_others(hit, said)), SHOWN)):
+            return found
     stretch = weighed(category, marks)
-    return [Hit(category, stretch[0], stretch[1] + 1)] if stretch else []
+    if stretch is None or _is_of_others(Hit(category, stretch[1], stretch[1] + 1), said):
+        return []
+    return [Hit(category, stretch[0], stretch[1] + 1)]
+
+
+def _is_of_others(hit: Hit, said: Sequence[Word]) -> bool:
+    """Return whether a burden is somebody else's, in a text of some sentences; in a longer one all counts.
+
+    Danger is heard whoever is in it.
+    """
+    return hit.name in OWNED and len(said) <= SOME_SENTENCES and is_others(said, hit.start, hit.stop)
 
 
 def _is_elsewhere(mark: SafetySign, marks: Sequence[SafetySign]) -> bool:

@@ -9,7 +9,8 @@ from functools import cache
 
 _VEILED = """
 suicide suicidal kill killed killing die died dying dead death myself overdose overdosed cutting
-murder rape raped harm hang hanging fuck fucked fucking shit bitch whore cunt depressed unalive
+life live living alive hurt murder rape raped harm hang hanging fuck fucked fucking shit bitch whore cunt
+depressed unalive
 """
 _MISSPELT = """
 suicide suicidal killing myself himself herself overdose overdosed hopeless worthless pointless helpless

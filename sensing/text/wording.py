@@ -7,6 +7,7 @@ also where they are veiled ("su1cide", "k*ll") or misspelt by one letter.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from matching.topics.tokens import fold
@@ -16,6 +17,8 @@ END, CUT = ".", ""
 _PIECE = re.compile(r"\w+(?:['’`´]\w+)*|(?<![.!?;:\n…])[.!?;:\n…]+(?=\s|$)")
 _ENDS = frozenset(".!?;:\n…")
 _APOSTROPHES = re.compile(r"['’`´]")
+# Written without spaces: each of these is read as a word.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _VERBS = ("is", "are", "was", "were", "do", "does", "did", "would", "should", "could", "have", "has", "had")
@@ -50,6 +53,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "dunno": ("do", "not", "know"),
     **RUN_TOGETHER,
 }
+_BEFORE_TO = "want wanted going need reason reasons ready wish got have trying way how like deserve have"
 _ONE: dict[tuple[str, str], str] = {
     ("any", "more"): "anymore",
     ("any", "one"): "anyone",
@@ -71,6 +75,8 @@ _APART: dict[tuple[str, str], tuple[str, ...]] = {
     ("don", "t"): ("do", "not"),
     ("can", "t"): ("can", "not"),
     ("won", "t"): ("will", "not"),
+    **{(before, "2"): (before, "to") for before in _BEFORE_TO.split()},
+    ("to", "b"): ("to", "be"),
 }
 _SPELT: dict[str, str] = {
     "u": "you",
@@ -89,6 +95,7 @@ _SPELT: dict[str, str] = {
     "thier": "their",
     "kil": "kill",
     "sucide": "suicide",
+    "anymor": "anymore",
     "tonite": "tonight",
     "2nite": "tonight",
     "tmrw": "tomorrow",
@@ -137,10 +144,24 @@ def words(normalized: str) -> list[Word]:
     """Return the words of a normalized text in order."""
     said: list[Word] = []
     drawn_out = _DRAWN_OUT.search(normalized) is not None
+    is_unspaced = not normalized.isascii() and _UNSPACED.search(normalized) is not None
     for found in _PIECE.finditer(normalized):
-        for text in _texts(fold(found[0]), drawn_out):
-            _add(said, Word(text, found.start(), found.end()))
+        for start, stop in _apart(found) if is_unspaced else (found.span(),):
+            for text in _texts(fold(normalized[start:stop]), drawn_out):
+                _add(said, Word(text, start, stop))
     return said
+
+
+def _apart(found: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a piece stand that may be written without spaces."""
+    begin, end = found.span()
+    for sign in _UNSPACED.finditer(found.string, begin, end):
+        if begin < sign.start():
+            yield begin, sign.start()
+        yield sign.span()
+        begin = sign.end()
+    if begin < end:
+        yield begin, end
 
 
 def _texts(piece: str, drawn_out: bool) -> tuple[str, ...]:

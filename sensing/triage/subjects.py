@@ -27,11 +27,15 @@ class Subject(StrEnum):
     MEET = "meet"
     CONVERSE = "converse"
     HABIT = "habit"
+    MOVE = "move"
+    RELATE = "relate"
 
 
 _FIRST = {TriageFeature.HARD_TALK: Subject.TALK, TriageFeature.OWN_DECISION: Subject.DECISION}
 _LISTED = (
     Subject.TALK,
+    Subject.MOVE,
+    Subject.RELATE,
     Subject.HABIT,
     Subject.MEET,
     Subject.SPEAK,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sensing.triage.evidence_spans import Showing
 from sensing.triage.features import Choice, TriageFeature
 from sensing.triage.priors import Weights
+from sensing.triage.private_life import is_private
 
 __all__ = ["CLEAR", "FEATURES", "Advice", "Because", "Choice", "TriageFeature", "advise", "features"]
 
@@ -31,13 +32,14 @@ class Advice:
     """The kind of help that fits best, why, and what else would fit, the next best first.
 
     *lead* is by how much the best is ahead of a quick ask by its features alone: single words advise, but
-    never hold a question.
+    never hold a question. *is_private*: it is about somebody's life outside work.
     """
 
     choice: Choice
     reasons: tuple[Because, ...]
     runners_up: tuple[Choice, ...]
     lead: float
+    is_private: bool = False
 
     @property
     def is_clear(self) -> bool:
@@ -99,6 +101,7 @@ def advise(text: str, *, level: int = 3) -> Advice:
         tuple(_reasons(shown, leant, best)),
         tuple(choice for choice in order[1:3] if sums[choice] > 0),
         by_features[best] - by_features[Choice.ASK],
+        is_private(text),
     )
 
 

@@ -72,6 +72,15 @@ def test_who_works_on_two_days_has_actions_on_those():
         ("a hard conversation with my manager", Subject.TALK),
         ("prepare the talk with my boss about overload", Subject.TALK),
         ("I can't decide whether to take the job", Subject.DECISION),
+        ("move into UX after ten years of accounting", Subject.MOVE),
+        ("get promoted to staff engineer this year", Subject.MOVE),
+        ("find a new job by summer", Subject.MOVE),
+        ("get along better with the new product manager", Subject.RELATE),
+        ("rebuild trust with my team after the reorg", Subject.RELATE),
+        ("my peers respect me again", Subject.RELATE),
+        ("give Tom feedback about his tone", Subject.TALK),
+        ("stop working at night", Subject.HABIT),
+        ("be more confident in meetings", Subject.SPEAK),
     ],
 )
 def test_the_goal_decides_what_kind_of_plan_it_is(goal: str, subject: Subject):

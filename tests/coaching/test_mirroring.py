@@ -1,15 +1,11 @@
 """Somebody's words are said back to them where a rule is sure of it, and else not at all."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.language.form import Keeps
 from coaching.language.mirroring import bare, named, statement, to_you, unled
-from coaching.language.quoting import clause
 
 
 @pytest.mark.parametrize(
@@ -70,18 +66,18 @@ def test_what_no_rule_is_sure_of_is_not_turned(said: str):
         ("That she leaves with dignity", Keeps.GOAL, "You hope that she leaves with dignity."),
         ("Get it off my desk", Keeps.GOAL, "You want to get it off your desk."),
         ("maybe to sleep", Keeps.GOAL, "You want to sleep."),
-        ("phone off from 6 to 8", Keeps.GOAL, "Phone off from 6 to 8."),
+        ("phone off from 6 to 8", Keeps.GOAL, ""),
         ("that I'd sleep", Keeps.GOAL, "You'd sleep."),
         ("five goals my boss signs", Keeps.GOAL, "You want five goals your boss signs."),
         ("one of us decides", Keeps.GOAL, "One of you decides."),
         ("do it with Ann, the postdoc", Keeps.STEP, "You will do it with Ann, the postdoc."),
         ("keep forgetting names", Keeps.GOAL, "You keep forgetting names."),
-        ("Respect from my boss", Keeps.GOAL, "Respect from your boss."),
+        ("Respect from my boss", Keeps.GOAL, ""),
         ("I have a bad feeling about it", Keeps.GOAL, "You have a bad feeling about it."),
         ("ask my manager", Keeps.STEP, "You will ask your manager."),
         ("I'd ask the pickers first, I've never done that", Keeps.STEP, "You will ask the pickers first."),
         ("maybe I could write to Ben", Keeps.OPTIONS, "You could write to Ben."),
-        ("plan B", Keeps.STEP, "Plan B."),
+        ("plan B", Keeps.STEP, ""),
         ("feel less stupid", Keeps.NOTHING, "You'd feel less stupid."),
     ],
 )
@@ -124,16 +120,6 @@ def test_the_card_says_the_aim_and_who_hears_of_it_in_their_own_words():
         "my mentor",
         "Karin from HR",
     ]
-
-
-MIRRORS = [json.loads(line) for line in Path("tests/data/mirrors.jsonl").read_text("utf-8").splitlines()]
-
-
-@pytest.mark.parametrize("said", MIRRORS, ids=lambda said: said["answer"])
-def test_an_answer_is_given_back_with_both_its_halves_and_no_duty_is_agreed_with(said: dict[str, str]):
-    part = clause(said["answer"])
-
-    assert (statement(part) or f"“{part}”") == said["mirror"]
 
 
 def test_a_goal_that_is_a_duty_stays_in_its_own_words():

@@ -94,6 +94,57 @@ async def test_reminders_that_are_ignored_become_half_as_many(office: Office):
     assert (await now_is(office)).state == "over"
 
 
+async def test_what_was_missed_is_asked_about_once_with_the_next_reminder_and_after_the_last_day(
+    office: Office,
+):
+    plan = await kept(office)
+    days = sorted(action.on for action in plan.actions)
+
+    await run(office, plans.starts_at(days[1], OFFICE, "UTC"))
+    second = (await now_is(office)).reminded
+    await plans.mark(office.desk, "P1", ASKER, NOW + 2 * DAY, number=1, state="done")
+    await run(office, plans.starts_at(days[2], OFFICE, "UTC"))
+    third = (await now_is(office)).reminded
+    for number in range(2, 5):
+        await plans.mark(office.desk, "P1", ASKER, NOW + 3 * DAY, number=number, state="done")
+    await run(office, plans.starts_at(days[-1], OFFICE, "UTC") + 5 * DAY)
+    at_the_end = await now_is(office)
+    await run(office, plans.starts_at(days[-1], OFFICE, "UTC") + 15 * DAY)
+
+    assert second is not None
+    assert third is not None
+    assert (second.missed, third.missed) == ((0,), ())
+    assert at_the_end.reminded is not None
+    assert (at_the_end.state, at_the_end.reminded.missed, at_the_end.reminded.is_last) == (
+        "going",
+        (5,),
+        True,
+    )
+    assert (await now_is(office)).state == "over"
+
+
+async def test_a_plan_of_which_all_is_settled_ends_without_a_word(office: Office):
+    plan = await kept(office)
+    for number in range(len(plan.actions)):
+        await plans.mark(office.desk, "P1", ASKER, NOW, number=number, state="done")
+
+    await run(office, NOW + 30 * DAY)
+
+    ended = await now_is(office)
+    assert (ended.state, ended.reminded) == ("over", None)
+
+
+async def test_a_plan_that_a_sprint_leads_reminds_of_nothing_itself(office: Office):
+    await kept(office)
+
+    await plans.lead(office.desk, "P1", ASKER, NOW, sprint_id="S1")
+    await plans.lead(office.desk, "gone", ASKER, NOW, sprint_id="S1")
+
+    assert {kind for kind, _ in await office.planned()} == {"two_weeks_over", "forget_two_weeks"}
+    done = await run(office, NOW + 30 * DAY)
+    assert "two_weeks_remind" not in {kind for kind, _ in done}
+
+
 async def test_after_too_many_none_comes_until_the_person_wishes_it(office: Office):
     rules = office.policy.nudges.model_copy(update={"stop_after": 1, "halve_after": 20})
     office.policy = office.policy.model_copy(update={"nudges": rules})

@@ -530,6 +530,27 @@ async def test_a_check_in_outside_the_plan_counts_and_that_is_said(coached: Worl
     assert "2 check-ins · 1 of 1 planned ones made · 1 outside the plan" in (await card(coached)).words
 
 
+async def test_a_sprint_begun_from_a_plan_takes_its_actions_along_and_reminds_alone(coached: World):
+    answer = await coached.slack.command(MAYA, COACH, f"plan {GOAL}")
+    assert answer.shown is not None
+    await coached.slack.press(MAYA, answer.shown, "Keep it and remind me")
+    await coached.settle()
+    await coached.slack.press(MAYA, answer.shown, "Plan a sprint with it")
+    modal = coached.slack.modal(MAYA)
+    assert modal is not None
+    assert "small enough for an hour" in str(modal.body["blocks"])
+
+    sent = await coached.slack.submit(MAYA, FORM)
+    await coached.settle()
+    assert not sent.errors
+    assert "Your sprint's reminders name these" in (await card(coached, "Your two weeks for")).words
+
+    await coached.skip(timedelta(days=5))
+    told = [it.words for it in coached.slack.dm(MAYA)]
+    assert any("Not today" in it and "Next in your two weeks:" in it for it in told)
+    assert not any("Another day" in it for it in told)
+
+
 @pytest.mark.parametrize("field", TYPED)
 async def test_danger_in_any_field_of_the_form_is_answered_and_begins_nothing(coached: World, field: str):
     await opened(coached)

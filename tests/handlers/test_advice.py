@@ -41,3 +41,12 @@ def test_a_text_with_reasons_is_told_them_and_nothing_on_the_other_ways():
     assert "Because somebody can simply tell you (“How do I”)" in said
     assert "A guided talk asks you" not in said
     assert labels[0] == "*Ask a mentor"
+
+
+def test_a_question_that_is_none_of_work_is_told_so_kindly_and_can_be_thought_through():
+    said, labels = doors("My girlfriend and I argue about the holidays all the time")
+
+    assert "This doesn't sound like a question about work" in said
+    assert "Because" not in said
+    assert labels[0].startswith("*")
+    assert "Ask a mentor" in labels

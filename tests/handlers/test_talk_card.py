@@ -37,6 +37,24 @@ def test_a_question_stands_below_what_it_builds_on(reflection: str, said: str):
     assert blocks.spoken([talk_card.question(turn)]) == said
 
 
+def test_whom_to_turn_to_is_said_once_of_each_kind_in_a_talk():
+    tired, pay = "I cry before every shift", "they have not paid my overtime"
+    said = [answered("matters", tired), answered("reality", "I cried again today"), answered("options", pay)]
+    asked = Turn(step="pick", reflection="", question="Which?", by="guide", asked_at=NOW)
+
+    lines = [
+        blocks.spoken(talk_card.care_after(talk("grow", *said, asked, state="going"), number))
+        for number in range(4)
+    ]
+
+    assert [line.partition(".")[0].partition(",")[0] for line in lines] == [
+        "",
+        "That sounds like a lot",
+        "",
+        "This looks like a question of pay",
+    ]
+
+
 def test_the_sentence_that_was_prepared_outlives_a_smaller_step():
     sentence = answered("first_sentence", "Jonas, do you have 20 minutes")
     smaller = answered("shrink", "Send the invitation")

@@ -116,3 +116,25 @@ def test_what_nobody_is_part_of_is_rather_a_question():
 )
 def test_another_language_is_a_question(text: str):
     assert advise(text).choice is Choice.ASK
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "fits"),
+    [
+        ("I feel torn about my role right now and want to sort my head", 3, Choice.COACH),
+        ("the build is broken right now, can anyone help", 3, Choice.ASK),
+        ("I'd love somebody more experienced to talk to now and then", 3, Choice.MENTORSHIP),
+        ("early in my career I was brave, now I avoid every conflict and don't know why", 6, Choice.COACH),
+        (
+            "What do people early in their career want from us? I've been a director for years",
+            6,
+            Choice.REVERSE,
+        ),
+        ("help me get clear on how to deal with being the only remote person", 3, Choice.COACH),
+        ("how to export the report as csv", 3, Choice.ASK),
+    ],
+)
+def test_right_now_now_and_then_early_and_how_to_mean_what_stands_around_them(
+    text: str, level: int, fits: Choice
+):
+    assert advise(text, level=level).choice is fits
