@@ -40,7 +40,8 @@ class Ask:
 
     *proven* is the one in which talks about the first topic have helped most often, if that is known.
     *excluded* are never listed; *wanted* are helpers asked for by name: a repeat does not speak against them.
-    *at_work*: only who is at work this moment is listed, as for what is needed now.
+    *at_work*: only who is at work this moment is listed, as for what is needed now. *holders* have this very
+    question before them: it does not count among what waits for their answer.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Ask:
     text: str = ""
     proven: Lane | None = None
     at_work: bool = False
+    holders: frozenset[str] = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Limits:
     """What one helper may carry at a time; None is any number."""
 
     open_sessions: int = 2
-    open_offers: int = 2
+    open_offers: int = 1
     minutes_per_week: int = 60
     questions_per_week: int | None = None
 

@@ -137,10 +137,16 @@ def progress(request: Request, desk: Desk, search: SearchState) -> str:
 
 
 def _held(request: Request, held: Hold) -> str:
-    """Return until when nobody is asked, and why: in the asker's own time, and without a name."""
+    """Return until when nobody is asked, and why: in the asker's own time, and without a name.
+
+    Of somebody who was picked by name, it isn't told that they have another question.
+    """
     who = "Someone who knows this" if request.way == "help" else "Someone who fits"
     if request.prefer and not request.handed_by:
         who = "The person you picked"
+    if held.is_busy:
+        before = "has another question first" if not request.prefer else "can't be asked yet"
+        return f"{who} {before}. I'll ask as soon as they can take this one."
     does = "has do-not-disturb on until" if held.why == "quiet" else "starts work"
     return f"{who} {does} {mrkdwn.moment(held.until)} your time. I'll ask then."
 

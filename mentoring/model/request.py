@@ -56,10 +56,14 @@ class Approach(Kept):
 
 
 class Hold(Kept):
-    """Until when nobody is asked, since whoever could be is not at work, or in do-not-disturb."""
+    """Until when nobody is asked, since whoever could be is not at work, or in do-not-disturb.
+
+    *is_busy*: or has another question before them, which they answer by then at the latest.
+    """
 
     until: AwareDatetime
     why: Literal["hours", "quiet"] = "hours"
+    is_busy: bool = False
 
 
 class Request(Document):

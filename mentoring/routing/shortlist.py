@@ -21,6 +21,7 @@ from mentoring.routing.peer_pairing import complementary, partners
 
 RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
+ANY = 1_000
 # The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
     Urgency.NOW: {"active": 0.4, "away": -1.2},
@@ -31,7 +32,10 @@ THERE: Mapping[Urgency, Mapping[Seen, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Who could be asked, best first: those at work before those who will be. *seen* is who was looked up."""
+    """Who could be asked, best first: those at work, those who will be, those with a question before them.
+
+    *seen* is who was looked up.
+    """
 
     matches: Sequence[Match] = ()
     seen: Mapping[str, Available] = field(default_factory=dict)
@@ -60,7 +64,16 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
         there = explore(there, newcomers, ask.id, desk.policy.learning.explore)
     known = {match.helper_id for match in there}
     rest = [match for match in (*quiet, *later) if match.helper_id not in known]
-    return Shortlist([*there, *rest], seen)
+    busy = [] if there else _busy(ask, [*there, *rest], partial(best, k=RANKED, model=model), desk.policy)
+    return Shortlist([*there, *rest, *busy], seen)
+
+
+def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], policy: Policy) -> list[Match]:
+    """Return the best of those who have another question before them, and would be listed but for that."""
+    listed = frozenset(match.helper_id for match in known)
+    later = Urgency.TODAY if ask.urgency is Urgency.NOW else ask.urgency
+    anyone = replace(ask, urgency=later, excluded=ask.excluded | listed)
+    return best(anyone, limits=replace(policy.limits, open_offers=ANY))
 
 
 def _by_hours(

@@ -86,7 +86,7 @@ def remembered(crowd: Sequence[Helper]) -> Learned:
 
 
 def ranked(ask: Ask, crowd: Sequence[Helper], model: Learned) -> list[Match]:
-    return rank(ask, HelperIndex(crowd), NOW, 50, tree=TREE, model=model)
+    return rank(ask, HelperIndex(crowd), NOW, 50, tree=TREE, limits=Limits(open_offers=2), model=model)
 
 
 def told_of(matches: Sequence[Match]) -> list[tuple[str, float]]:
