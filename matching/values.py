@@ -41,7 +41,8 @@ class Ask:
     *proven* is the one in which talks about the first topic have helped most often, if that is known.
     *excluded* are never listed; *wanted* are helpers asked for by name: a repeat does not speak against them.
     *at_work*: only who is at work this moment is listed, as for what is needed now. *holders* have this very
-    question before them: it does not count among what waits for their answer.
+    question before them: it does not count among what waits for their answer. *unwilling*: those are listed,
+    too, who would rather be asked in other lanes.
     """
 
     id: str
@@ -57,6 +58,11 @@ class Ask:
     proven: Lane | None = None
     at_work: bool = False
     holders: frozenset[str] = NOBODY
+    unwilling: bool = False
+
+    def in_any_lane(self) -> "Ask":
+        """Return the ask with the lanes that were not wished behind those that were."""
+        return replace(self, lanes=tuple(dict.fromkeys((*self.lanes, *LANES))))
 
 
 @dataclass(frozen=True, slots=True)

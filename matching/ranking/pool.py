@@ -103,7 +103,8 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
     columns = index.columns(rows)
     held = _places(rows, _known(ask.holders, index))
     columns["open_offers"][held] -= np.minimum(columns["open_offers"][held], 1)
-    lanes = lane_table(ask.asker_level, ask.lanes)[columns["level"], columns["lanes"] & ANYONE]
+    willing = ANYONE if ask.unwilling else columns["lanes"] & ANYONE
+    lanes = lane_table(ask.asker_level, ask.lanes)[columns["level"], willing]
     opens = index.opens(columns["hours"], now)
     allowance = np.minimum(columns["minutes_per_week"], limits.minutes_per_week).astype(np.int64)
     keep = (

@@ -33,6 +33,7 @@ class SearchRead:
     policy: Policy
     seen: Mapping[str, Available]
     now: datetime
+    beyond: Sequence[Match] = ()
 
 
 class Fit(NamedTuple):
@@ -82,13 +83,19 @@ def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) ->
 
 
 def _next_of(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
-    """Return the next offers to those who fit and are at work, else until when the search waits for them."""
-    found = _found(search, request, _spread(search, request, matches), _size(request, search.policy))
-    soonest = found.soonest
-    if found.fits:
-        return _asked(search, request, found.fits, request.next_wave)
-    if _is_in_time(request, soonest):
-        return _waits(search, request, found)
+    """Return the next offers to those who fit and are at work, else until when the search waits for them.
+
+    At its end it goes beyond the lanes, to one after the other.
+    """
+    size = _size(request, search.policy)
+    found = _found(search, request, _spread(search, request, matches), size)
+    beyond = _found(search, request, search.beyond, min(size, 1))
+    for each in (found, beyond):
+        if each.fits:
+            return _asked(search, request, each.fits, request.next_wave)
+        if _is_in_time(request, each.soonest):
+            return _waits(search, request, each)
+    soonest = found.soonest or beyond.soonest
     if soonest and not soonest.held.is_busy and not request.is_waiting:
         return left_unanswered(request, "off_hours", search.now, soonest.held)
     return _nobody(search, request)
@@ -198,7 +205,7 @@ def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int)
     """Return what goes with a wave of offers."""
     deadlines = [deadline(request, fit.helper, search.policy, search.now) for fit in fits]
     pairs = zip(fits, deadlines, strict=True)
-    offers = [Offer.begin(request, fit.match, wave, by, search.now) for fit, by in pairs]
+    offers = [_put(request, fit, wave, by, search.now) for fit, by in pairs]
     asked = request.offer_to([offer.approach for offer in offers])
     return Changes(
         put=[asked, *offers, *(fit.load for fit in fits)],
@@ -208,6 +215,12 @@ def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int)
         ],
         show=[*(offer.show for offer in offers), *asked.shows()],
     )
+
+
+def _put(request: Request, fit: Fit, wave: int, by: datetime, now: datetime) -> Offer:
+    offer = Offer.begin(request, fit.match, wave, by, now)
+    is_exception = wave != NAMED and fit.match.lane not in fit.helper.lanes
+    return offer.model_copy(update={"is_exception": is_exception})
 
 
 def _waits(search: SearchRead, request: Request, found: Found) -> Changes:

@@ -13,7 +13,7 @@ from matching.ranking.index import HelperIndex
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import RankingModel, rank
 from matching.values import Ask, Match, Reason, ReasonKind, Urgency
-from mentoring.model.ask import as_ask, reaching
+from mentoring.model.ask import as_ask, reaching, widened
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.routing.lane_statistics import by_outcomes
@@ -34,11 +34,13 @@ THERE: Mapping[Urgency, Mapping[Seen, float]] = {
 class Shortlist:
     """Who could be asked, best first: those at work, those who will be, those with a question before them.
 
-    *seen* is who was looked up.
+    *seen* is who was looked up. *beyond* are those in a lane that was not wished, or that they don't
+    take: looked for where nobody is free, and asked where nobody else can be.
     """
 
     matches: Sequence[Match] = ()
     seen: Mapping[str, Available] = field(default_factory=dict)
+    beyond: Sequence[Match] = ()
 
 
 async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> Shortlist:
@@ -64,8 +66,13 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
         there = explore(there, newcomers, ask.id, desk.policy.learning.explore)
     known = {match.helper_id for match in there}
     rest = [match for match in (*quiet, *later) if match.helper_id not in known]
-    busy = [] if there else _busy(ask, [*there, *rest], partial(best, k=RANKED, model=model), desk.policy)
-    return Shortlist([*there, *rest, *busy], seen)
+    if there:
+        return Shortlist([*there, *rest], seen)
+    # The index as it is now: while presence was looked up, it may have been awaited away from.
+    best = partial(best, index=await desk.directory.index(), k=RANKED, model=model)
+    busy = _busy(ask, rest, best, desk.policy)
+    beyond = _beyond(request, ask, [*rest, *busy], best)
+    return Shortlist([*rest, *busy], {**seen, **await _look(desk, beyond[:LOOKED_UP])}, beyond)
 
 
 def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], policy: Policy) -> list[Match]:
@@ -74,6 +81,17 @@ def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], po
     later = Urgency.TODAY if ask.urgency is Urgency.NOW else ask.urgency
     anyone = replace(ask, urgency=later, excluded=ask.excluded | listed)
     return best(anyone, limits=replace(policy.limits, open_offers=ANY))
+
+
+def _beyond(
+    request: Request, ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]]
+) -> list[Match]:
+    """Return the best in lanes that were not wished, then those who don't take theirs, each once."""
+    if request.way != "help":
+        return []
+    found = {match.helper_id: match for match in known}
+    more = [match for wider in widened(ask, request.lane) for match in best(wider)]
+    return [match for match in more if found.setdefault(match.helper_id, match) is match]
 
 
 def _by_hours(
