@@ -17,11 +17,12 @@ from handlers.interactions.conversation import SubWord, SubWords
 from handlers.interactions.form_answer import answering
 from handlers.interactions.intents import Wish
 from handlers.interactions.ports import App
-from handlers.requests import ask_line, draft_card, drafts, rows, which_topic
+from handlers.requests import ask_line, draft_card, drafts, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, Wordless
 from handlers.requests.form import Filling
+from handlers.requests.kept_question import Tap
 from handlers.triage import advice, triage_step
 from handlers.triage.triage_step import QuestionReading
 from kernel.desk import Desk
@@ -30,7 +31,6 @@ from kernel.threads import aside
 from kernel.values import PersonId, RequestId, TopicId
 from matching.topics.tagging import sure
 from matching.values import Urgency
-from mentoring.model.request import Request
 from mentoring.people import people
 from mentoring.requests import requests
 from sensing.safety.safety import Tier
@@ -163,7 +163,9 @@ async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionRe
     except TooManyOpen as refusal:
         await _too_many(call, filling.question, refusal)
     except AskedAlready as refusal:
-        await _asked_already(call, refusal)
+        tap = Tap.of(filling, (await drafts.keep(call, filling.question, "unclear")).id)
+        shown = await twice.shown(call.desk, tap, refusal, call.now)
+        await call.say(blocks.spoken(shown), shown)
     except Refusal as refusal:
         await call.open(
             request_form.form(replace(filling, prefer=None), call.desk, refusals.sentence(refusal))
@@ -183,13 +185,6 @@ async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
     )
     shown = status.overview(await status.open_requests(call.desk, call.me), call.desk, lead)
     shown += texts.headed("You wrote:", question)
-    await call.say(blocks.spoken(shown), shown)
-
-
-async def _asked_already(call: Call, refusal: AskedAlready) -> None:
-    """Show the question that is open, with the way to withdraw it."""
-    found = await call.desk.store.look(lambda read: read.all(Request, [refusal.request_id]))
-    shown = [blocks.section(refusals.sentence(refusal)), *(rows.row(it, call.desk) for it in found)]
     await call.say(blocks.spoken(shown), shown)
 
 
@@ -215,7 +210,13 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
     async with answering(call.ack, request_form.problems) as answer:
         rest = await drafts.rest_of(desk, filling.draft_id, call.me)
         new = await request_form.new_request(filling, desk, rest)
-        await requests.file(desk, call.me, new, RequestId(filling.cause), call.now)
+        try:
+            await requests.file(desk, call.me, new, RequestId(filling.cause), call.now)
+        except AskedAlready as refusal:
+            answer.update(
+                response_action="update", view=await twice.in_form(desk, filling, refusal, call.now)
+            )
+            return
         if care and not filling.is_cautioned:
             answer.update(
                 response_action="update",

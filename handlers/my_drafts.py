@@ -11,15 +11,16 @@ from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.ports import App
-from handlers.requests import ask_line, draft_card, drafts, history, which_topic
+from handlers.requests import ask_line, draft_card, drafts, history, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Question
 from handlers.requests.draft_card import OpenTalk, Unclear
 from handlers.requests.form import Filling
+from handlers.requests.kept_question import Tap
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
-from kernel.errors import MadeWay
+from kernel.errors import AskedAlready, MadeWay
 from kernel.store import Key, Snapshot
 from kernel.threads import aside
 from kernel.values import PersonId, RequestId, SessionId
@@ -50,8 +51,13 @@ async def ask(press: Press) -> None:
         is_clear = sure(await request_form.guesses(draft.text, press.desk))
         if is_clear and mrkdwn.width(draft.text) <= mrkdwn.SECTION:
             new = await request_form.new_request(replace(filling, topics=()), press.desk)
-            await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
-            await _asked(press, draft)
+            try:
+                await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
+            except AskedAlready as refusal:
+                shown = await twice.shown(press.desk, Tap.of(filling, draft.id), refusal, press.now)
+                await press.say(blocks.spoken(shown), shown)
+            else:
+                await _asked(press, draft)
         else:
             await press.open(request_form.form(filling, press.desk))
             await _preferred(press, draft)
