@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from handlers.block_kit import mrkdwn, typed_text
+from handlers.block_kit.payload import MORE
 
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
@@ -167,6 +168,16 @@ def option(label: str, value: str) -> Element:
 def overflow(action_id: str, options: Sequence[Element]) -> Element:
     """Return a menu behind three dots, of one to five choices."""
     return {"type": "overflow", "action_id": action_id, "options": list(options)}
+
+
+def more(buttons: Sequence[Element]) -> Element:
+    """Return up to five buttons, that ask nothing back, as a menu behind three dots; one alone stays one.
+
+    A choice there is a press of the button: `payload.unfold`.
+    """
+    if len(buttons) == 1:
+        return buttons[0]
+    return overflow(MORE, [option(it["text"]["text"], f"{it['action_id']} {it['value']}") for it in buttons])
 
 
 def field(

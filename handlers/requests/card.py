@@ -306,7 +306,7 @@ def _tell_admins(request: Request) -> Element:
 
 def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     """Return the card of a question whose talk had a card of its own, as an earlier release began it."""
-    ways = blocks.actions(once_more(request, is_reported=search.is_reported))
+    ways = blocks.actions(list(once_more(request, is_reported=search.is_reported).values()))
     if search.is_reported:
         said = "*This talk is over.* If something is still open, somebody else may help:"
         return quiet("resolved", [blocks.section(said), *body, *ways])
@@ -315,15 +315,18 @@ def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Bloc
     return quiet("resolved", [blocks.section(said), *body, *ways])
 
 
-def once_more(request: Request, *, is_reported: bool) -> list[Element]:
-    """Return the ways to ask again after a talk; not the same person where the talk was reported."""
+def once_more(request: Request, *, is_reported: bool) -> dict[str, Element]:
+    """Return the ways to ask again after a talk; not the same person where the talk was reported.
+
+    They are the *same* person, somebody *else*, or several *voices* in writing.
+    """
     is_peer = request.way == "peer_coaching"
     voices = second_opinion_button(request)
-    more = [voices] if voices else []
+    more = {"voices": voices} if voices else {}
     label = "Coach each other again" if is_peer else "Ask the same person again"
     again = blocks.button(label, AGAIN, request.id)
     other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
-    return [other, *more] if is_reported else [again, other, *more]
+    return {"else": other, **more} if is_reported else {"same": again, "else": other, **more}
 
 
 def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:

@@ -49,7 +49,7 @@ from slackapp.process.clock import Clock
 from slackapp.process.settings import Mode, Settings
 from slackapp.transport import http
 from slackapp.transport.intake import Intake
-from slackapp.transport.middleware import Membership, Welcome
+from slackapp.transport.middleware import Membership, Unfold, Welcome
 from slackapp.transport.oauth import Installer
 from slackapp.transport.response_urls import ResponseUrls
 from slackapp.transport.signatures import Signatures
@@ -210,6 +210,7 @@ def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance)
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
+    app.use(Unfold())
     app.use(Welcome(worker))
     # The first listener that matches runs: what handlers leave over is answered by their last module.
     acquaintance.register(app)
