@@ -33,6 +33,7 @@ from matching.topics.tagging import sure
 from matching.values import Urgency
 from mentoring.people import people
 from mentoring.requests import requests
+from mentoring.routing.shortlist import is_known_by_words
 from sensing.safety.safety import Tier
 
 COMMAND = "/ask-mentor"
@@ -99,7 +100,11 @@ async def _stray(call: Call, line: Stray, words: SubWords) -> None:
 
 
 async def _question(call: Call, line: Question) -> None:
-    """File a question whose topics are clear; else ask which of the likely ones, or open the form."""
+    """File a question whose topics are clear; else ask which of the likely ones.
+
+    Where none is, it goes by its words to whom the past speaks for, or to people who take any question, if
+    there are such; else the form asks for a topic.
+    """
     filling = _filling(call, line)
     topics = await aside(partial(_no_topics, call.desk), *line.tags)
     note = " ".join(filter(None, [_no_name(line.unnamed), topics]))
@@ -116,8 +121,12 @@ async def _question(call: Call, line: Question) -> None:
         await call.open(request_form.form(asked, call.desk, note))
     elif about := request_form.surely_about(found):
         await _file(call, replace(filling, topics=about), [note] if note else [], seen)
-    elif (likely := request_form.likely(found)) or await people.open_to_anything(call.desk, call.me):
+    elif likely := request_form.likely(found):
         await which_topic.ask(call, filling, likely, [note] if note else [], seen.care(call.desk))
+    elif await is_known_by_words(call.desk, call.me, line.text, call.now):
+        await _file(call, filling, [note] if note else [], seen)
+    elif await people.open_to_anything(call.desk, call.me):
+        await which_topic.ask(call, filling, (), [note] if note else [], seen.care(call.desk))
     else:
         await call.open(request_form.form(filling, call.desk, note or _UNTOLD))
 
@@ -158,6 +167,7 @@ async def _long(call: Call, filling: Filling, note: str) -> None:
 
 async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionReading) -> None:
     new = await request_form.new_request(filling, call.desk)
+    new = new.model_copy(update={"anything": not new.topics})
     try:
         request = await requests.file(call.desk, call.me, new, RequestId(call.cause), call.now)
     except TooManyOpen as refusal:

@@ -33,6 +33,7 @@ from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from mentoring.requests import requests
 from mentoring.requests.drafts import Draft
+from mentoring.routing.shortlist import is_known_by_words
 from mentoring.sessions import relay
 from sensing.triage.triage import Choice, advise
 
@@ -48,9 +49,9 @@ async def ask(press: Press) -> None:
     async with press.answering():
         draft = await _kept(press)
         filling = await _filling(draft, press)
-        is_clear = sure(await request_form.guesses(draft.text, press.desk))
-        if is_clear and mrkdwn.width(draft.text) <= mrkdwn.SECTION:
+        if mrkdwn.width(draft.text) <= mrkdwn.SECTION and await _is_clear(press, draft):
             new = await request_form.new_request(replace(filling, topics=()), press.desk)
+            new = new.model_copy(update={"anything": not new.topics})
             try:
                 await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
             except AskedAlready as refusal:
@@ -61,6 +62,14 @@ async def ask(press: Press) -> None:
         else:
             await press.open(request_form.form(filling, press.desk))
             await _preferred(press, draft)
+
+
+async def _is_clear(press: Press, draft: Draft) -> bool:
+    """Return whether a text can be filed at once: its topics are sure, or none is likely and its words do."""
+    found = await request_form.guesses(draft.text, press.desk)
+    if sure(found) or request_form.likely(found):
+        return bool(sure(found))
+    return await is_known_by_words(press.desk, press.me, draft.text, press.now)
 
 
 async def _asked(press: Press, draft: Draft) -> None:
@@ -138,6 +147,8 @@ async def _unclear(reader: Reader, draft: Draft) -> Unclear | None:
     found = await request_form.guesses(line.text, reader.desk)
     likely, takers = request_form.likely(found), await people.open_to_anything(reader.desk, reader.to)
     if sure(found) or not (likely or takers):
+        return None
+    if not likely and await is_known_by_words(reader.desk, reader.to, line.text, reader.now):
         return None
     urgency = line.urgency or Urgency.TODAY
     filling = Filling(draft.id, urgency=urgency, anonymous=line.anonymous, prefer=line.prefer)

@@ -67,9 +67,10 @@ class SearchState:
 
 def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Block]:
     """Return what a person sees at once after asking: saved, what was understood, and how to mend it."""
-    about = texts.topics(request.topics, desk.topics)
+    whom = f"who can help with {texts.topics(request.topics, desk.topics)}"
+    whom = whom if request.topics else "by your words, since I can't tell the topic"
     return [
-        blocks.section(f"*Got it.* I'm looking for someone who can help with {about}."),
+        blocks.section(f"*Got it.* I'm looking for someone {whom}."),
         texts.reminder(request.question),
         *(blocks.context(note) for note in notes),
         blocks.context(texts.wishes(request, desk), "I'll keep you posted in your messages with me."),
@@ -237,7 +238,7 @@ def _gap(request: Request, desk: Desk) -> str:
         return f"The time you needed this by has come, and {nobody}."
     if asked:
         return f"Nobody could take it in time {people}."
-    about = texts.topics(request.topics, desk.topics)
+    about = texts.topics(request.topics, desk.topics) if request.topics else "this"
     return f"I know nobody whom I can ask about {about} right now, so I haven't asked anyone."
 
 

@@ -12,10 +12,11 @@ from matching.ranking.exploration import explore, promising
 from matching.ranking.index import HelperIndex
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import RankingModel, rank
-from matching.values import Ask, Match, Reason, ReasonKind, Urgency
+from matching.values import ANYTHING, Ask, Match, Reason, ReasonKind, Urgency
 from mentoring.model.ask import as_ask, reaching, widened
 from mentoring.model.person import Person
 from mentoring.model.request import Request
+from mentoring.people.people import stranger
 from mentoring.routing.lane_statistics import by_outcomes
 from mentoring.routing.peer_pairing import complementary, partners
 
@@ -81,6 +82,18 @@ def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], po
     later = Urgency.TODAY if ask.urgency is Urgency.NOW else ask.urgency
     anyone = replace(ask, urgency=later, excluded=ask.excluded | listed)
     return best(anyone, limits=replace(policy.limits, open_offers=ANY))
+
+
+async def is_known_by_words(desk: Desk, me: PersonId, text: str, now: datetime) -> bool:
+    """Return whether a question without any topic would find somebody: who helped with questions like it."""
+    asker = await desk.find(Person, me) or stranger(me, now)
+    model = await model_of(desk, now)
+    index = await desk.directory.index()
+    kept_apart = asker.do_not_match | set(asker.managers) | index.lines.around(me)
+    ask = Ask("", me, asker.level, (ANYTHING,), urgency=Urgency.THIS_WEEK, excluded=kept_apart, text=text)
+    best = rank(ask, index, now, PROFILES, limits=desk.policy.limits, model=model)
+    alike = (reason for match in best for reason in match.reasons if reason.kind is ReasonKind.SIMILAR)
+    return model is not DECLARED and any(reason.value > 0 for reason in alike)
 
 
 def _beyond(
