@@ -55,18 +55,20 @@ def card(
     *,
     can_undo: bool = False,
     paused_until: datetime | None = None,
+    role: str = "",
 ) -> Picture:
     """Return the card as the offer stands. It knocks when it is new; its end is shown in place.
 
     *clock* is a line on what time it is for the asker. *can_undo*: a no can still be taken back.
-    *paused_until*: its helper is paused now.
+    *paused_until*: its helper is paused now. *role* is what the asker does, in mrkdwn; nothing where they
+    are unnamed.
     """
     if offer.is_pending:
-        return _pending(offer, request, desk, clock)
+        return _pending(offer, request, desk, clock, role)
     return _paused(offer, request, paused_until) if offer.paused_until else _ended(offer, request, can_undo)
 
 
-def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block]) -> Picture:
+def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block], role: str) -> Picture:
     topics = texts.plain_topics(request.topics, desk.topics)
     who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
     shown = [
@@ -75,7 +77,7 @@ def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block])
         *texts.headed("Tried so far", request.tried),
         *blocks.actions([paging.open_button(request)]),
         *_handed(offer),
-        blocks.context("\n".join(_small_print(offer, request, desk))),
+        blocks.context("\n".join([*_asker(request, role), *_small_print(offer, request, desk)])),
         *clock,
         *blocks.actions(_buttons(offer, request)),
     ]
@@ -103,6 +105,10 @@ def _handed(offer: Offer) -> list[Block]:
         return []
     thought = f"{mrkdwn.mention(offer.handed_by)} thought of you for this."
     return [blocks.section(thought), *texts.whole(offer.note)]
+
+
+def _asker(request: Request, role: str) -> list[str]:
+    return [f"{mrkdwn.mention(request.asker_id)}: {role}."] if role and not request.anonymous else []
 
 
 def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:

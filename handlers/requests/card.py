@@ -170,11 +170,12 @@ def _accepted(request: Request, desk: Desk, search: SearchState, body: list[Bloc
     )
 
 
-def yes(request: Request, desk: Desk, who: str) -> str:
-    """Return that somebody has said yes, *who*, and what speaks for them."""
+def yes(request: Request, desk: Desk, who: str, role: str = "") -> str:
+    """Return that somebody has said yes, *who*, what they do (*role*, mrkdwn), and what speaks for them."""
     why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
     whom = f" They {why}." if why and not request.anonymous else ""
-    return f"*{who} {_YES[request.way]}.*{whom}"
+    does = f" {role[:1].upper()}{role[1:]}." if role and not request.anonymous else ""
+    return f"*{who} {_YES[request.way]}.*{does}{whom}"
 
 
 def _helper(request: Request) -> str:

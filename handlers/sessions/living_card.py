@@ -23,13 +23,14 @@ _WAITS = "Your talk is over. How was it? I'm asking once more below."
 class Beside:
     """What is known besides a talk: the other's *clock*, in words, and what each said of it afterwards.
 
-    *side* is one of the two as who reads of when they talk.
+    *side* is one of the two as who reads of when they talk. *role* is what the helper does, in mrkdwn.
     """
 
     clock: Sequence[Block] = ()
     mine: Feedback | None = None
     other: Feedback | None = None
     side: meeting_card.Reader | None = None
+    role: str = ""
 
 
 def card(session: Session, request: Request, reader: Reader, beside: Beside) -> Picture:
@@ -47,7 +48,7 @@ def card(session: Session, request: Request, reader: Reader, beside: Beside) -> 
     who = "Someone" if session.is_hidden else session_card.name_of_other(session, me)
     also = [request_card.someone_else_button(request)]
     shown = [
-        blocks.section(request_card.yes(request, reader.desk, who)),
+        blocks.section(request_card.yes(request, reader.desk, who, beside.role)),
         *session_card.going(session, request, side, clock=beside.clock, also=also),
     ]
     return knock(talk_root.state(session, "going"), shown, closing=request_card.MOVED)

@@ -63,6 +63,7 @@ class SlackFacts(Value):
     id: PersonId
     name: str
     real_name: str = ""
+    title: str = ""
     email: str | None = None
     zone: str = "UTC"
     locale: str | None = None
@@ -78,6 +79,7 @@ class Person(Document):
     id: PersonId
     name: str = ""
     real_name: str = ""
+    title: str = ""
     email: str | None = None
     zone: str = "UTC"
     locale: str | None = None
