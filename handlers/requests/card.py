@@ -146,7 +146,7 @@ def _held(request: Request, held: Hold) -> str:
     if request.prefer and not request.handed_by:
         who = "The person you picked"
     if held.is_busy:
-        before = "has another question first" if not request.prefer else "can't be asked yet"
+        before = "can't be asked yet" if request.prefer else "has another question first"
         return f"{who} {before}. I'll ask as soon as they can take this one."
     does = "has do-not-disturb on until" if held.why == "quiet" else "starts work"
     return f"{who} {does} {mrkdwn.moment(held.until)} your time. I'll ask then."

@@ -73,13 +73,23 @@ def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) ->
     found = _named(search, request)
     if found.fits:
         return _asked(search, request, found.fits, NAMED)
-    if _is_in_time(request, found.soonest) and request.urgency is not Urgency.NOW:
+    if _is_waited_for(request, found.soonest):
         return _waits(search, request, found)
     request = request.forget_named()
     # In a pool the others may still say yes: only who was named is dropped.
     if pending(search.read, request):
         return Changes(put=[request])
     return _next_of(search, request, matches)
+
+
+def _is_waited_for(request: Request, wait: Wait | None) -> bool:
+    """Return whether who was named is waited for.
+
+    Whom a helper named is not, where they have another question: neither is an asker whose name is hidden.
+    """
+    if request.urgency is Urgency.NOW or wait is None or (wait.held.is_busy and request.handed_by):
+        return False
+    return _is_in_time(request, wait)
 
 
 def _next_of(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
