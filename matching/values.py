@@ -112,6 +112,7 @@ class ReasonKind(StrEnum):
     RECENT = "recent"
     IN_TIME = "in_time"
     PRESENCE = "presence"
+    LANGUAGE = "language"
     ANSWERED = "answered"
     SIMILAR = "similar"
     ACTIVE = "active"

@@ -220,6 +220,17 @@ def _with_initial(element: Element, options: Sequence[Element], initial: str | N
     return {**element, "initial_option": chosen} if chosen else element
 
 
+def several(options: Sequence[Element], initial: Iterable[str] = (), placeholder: str = "None") -> Element:
+    """Return a drop-down of at most 100 choices, of which several may be made."""
+    chosen = [one for one in options if one["value"] in set(initial)]
+    element = {
+        "type": "multi_static_select",
+        "options": list(options),
+        "placeholder": plain(placeholder, 150),
+    }
+    return {**element, "initial_options": chosen} if chosen else element
+
+
 def checkboxes(options: Sequence[Element], initial: Iterable[str] = ()) -> Element:
     """Return at most ten boxes, those of the given values ticked."""
     ticked = [one for one in options if one["value"] in set(initial)]

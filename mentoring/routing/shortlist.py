@@ -7,6 +7,7 @@ from functools import partial
 
 from kernel.desk import UNKNOWN, Available, Desk, Seen
 from kernel.policy import Policy
+from kernel.store import Key
 from kernel.values import PersonId
 from matching.ranking.exploration import explore, promising
 from matching.ranking.index import HelperIndex
@@ -19,9 +20,12 @@ from mentoring.model.request import Request
 from mentoring.people.people import stranger
 from mentoring.routing.lane_statistics import by_outcomes
 from mentoring.routing.peer_pairing import complementary, partners
+from sensing.text.language import ANOTHER, language
 
 RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
+# More than from knowing a topic a little to knowing it in depth: by judgement, no past has told.
+SPOKEN = 1.5
 ANY = 1_000
 # The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
@@ -60,6 +64,7 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
     is_open = request.way == "help" and model is not DECLARED and request.urgency is not Urgency.NOW
     profiles = best(_here(ask, desk.policy), k=PROFILES) if is_open else ()
     newcomers = promising(profiles, model.knows)
+    here, later = await _spoken(desk, request, here), await _spoken(desk, request, later)
     there, quiet, seen = await _there(desk, here, request.urgency)
     if request.way == "peer_coaching":
         there, later = await complementary(desk, asker, there), await complementary(desk, asker, later)
@@ -105,6 +110,19 @@ def _beyond(
     found = {match.helper_id: match for match in known}
     more = [match for wider in widened(ask, request.lane) for match in best(wider)]
     return [match for match in more if found.setdefault(match.helper_id, match) is match]
+
+
+async def _spoken(desk: Desk, request: Request, matches: list[Match]) -> list[Match]:
+    """Return matches with what it adds that somebody speaks the language of a question, the best first."""
+    written = language(request.question)
+    if written is None or written == ANOTHER:
+        return matches
+    ids = [PersonId(match.helper_id) for match in matches]
+    people = await desk.store.look(lambda read: read.all(Person, ids), load=[Key(Person, id) for id in ids])
+    speak = {person.id for person in people if person.speaks(written)}
+    spoken = Reason(ReasonKind.LANGUAGE, SPOKEN, {"language": written})
+    told = [match.also(spoken) if match.helper_id in speak else match for match in matches]
+    return sorted(told, key=lambda match: -match.score)
 
 
 def _by_hours(
