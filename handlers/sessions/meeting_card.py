@@ -285,5 +285,5 @@ def _calendar(session: Session, reader: Reader, request: Request, desk: Desk) ->
     meeting = session.appointment
     if meeting is None or meeting.at is None or reader.now >= meeting.at:
         return []
-    title = f"Talk about {texts.plainly(request.topics, desk.topics)} (Waymark)"
+    title = calendar_links.title(request, desk.topics)
     return [blocks.context(calendar_links.links(title, meeting.at, session.minutes))]

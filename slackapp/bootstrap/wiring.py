@@ -23,6 +23,7 @@ from kernel.kinds import AgendaKind
 from kernel.store import Due
 from kernel.values import WorkspaceId
 from mentoring.admins.member_list import READ_MEMBERS
+from mentoring.model.appointment import MEETING_FILE
 from mentoring.model.learned import RELEARN
 from mentoring.model.person import MEET
 from relationships.growth_plan.growth_plan import EXPORT as GROWTH_EXPORT
@@ -41,6 +42,7 @@ from slackapp.delivery.agent_status import Thinking
 from slackapp.delivery.charts import Charts
 from slackapp.delivery.delivery import Delivery
 from slackapp.delivery.growth_export import GrowthExports
+from slackapp.delivery.meeting_files import MeetingFiles
 from slackapp.delivery.messages import Messages
 from slackapp.delivery.outages import Outages
 from slackapp.delivery.pacing import Pacer
@@ -147,7 +149,7 @@ async def _work(
     lead = Coaches(ground.model, Thinking(worker)) if ground.model else Guide()
     turns, charts = GuidedTurns(worker, lead), Charts(worker)
     exports = GrowthExports(worker)
-    drawn = {SPRINT_CHART: charts.draw, GROWTH_EXPORT: exports.send}
+    drawn = {SPRINT_CHART: charts.draw, GROWTH_EXPORT: exports.send, MEETING_FILE: MeetingFiles(worker).send}
     all = {**own, **drawn, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
     return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
 

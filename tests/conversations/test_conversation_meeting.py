@@ -90,6 +90,8 @@ async def test_an_asker_taps_one_of_the_times_and_both_are_reminded(world: World
     assert agreed.starts_at == at
     assert "You talk" in (await world.slack.message(PRIYA, containing="Google Calendar")).words
     assert "You talk" in (await card_of(world, MAYA)).words
+    for me in (MAYA, PRIYA):
+        assert [it.files[0]["name"] for it in world.slack.dm(me) if it.files] == ["talk.ics"]
     await world.skip_to(at - 9 * MINUTE)
     cards = {me: await world.slack.message(me, containing="starts soon") for me in (MAYA, PRIYA)}
     for me, soon in cards.items():
