@@ -1,12 +1,13 @@
 """Who should a request go to: the app's own ranking, measured on sites of real requests.
 
-    python bench/routing.py FOLDER... [--limit N] [--json]
+    python bench/routing.py FOLDER... [--limit N] [--words] [--json]
 
 In order of time; before each request the ranking knows exactly the answers whose outcome was known by then.
 The last 30 % are the test. Candidates are all people with five or more known answers. Who gave the accepted
 answer (else the best voted, else the first) is right. Load is measured by giving each request to the
 best-ranked person with fewer than two open ones, which stay open for three days, or for forty requests
-where the site's clock is not exact.
+where the site's clock is not exact. With --words the requests of the test come without topics: by their
+words alone.
 """
 
 import resource
@@ -78,9 +79,9 @@ class World:
             self.index.put(Helper(helper, 4, dict(declared), hours=ALWAYS, minutes_per_week=10**6))
 
 
-def ask_of(request: Request) -> Ask:
-    """Return a request as the app's own ask."""
-    return Ask(request.id, request.asker, 4, request.tags, minutes=0, text=request.text)
+def ask_of(request: Request, *, by_words: bool = False) -> Ask:
+    """Return a request as the app's own ask, without its topics if *by_words*."""
+    return Ask(request.id, request.asker, 4, () if by_words else request.tags, minutes=0, text=request.text)
 
 
 @dataclass
@@ -155,7 +156,8 @@ def top_share(load: np.ndarray, share: float) -> float:
 class Run:
     """One pass over a site at a load price."""
 
-    def __init__(self, world: World, price: float) -> None:
+    def __init__(self, world: World, price: float, by_words: bool = False) -> None:
+        self.by_words = by_words
         self.world, self.desk, self.scores = world, Desk(world.site.is_timed), Scores()
         self.notes = Notebook(Learned(world.history, load_price=price), LESSONS)
 
@@ -170,11 +172,13 @@ class Run:
     def test(self, number: int, request: Request) -> None:
         """Rank one test request, count it, and give it to someone."""
         world, now = self.world, moment(request.day)
-        view = self.note(request)
+        ask = ask_of(request, by_words=self.by_words)
+        self.note(request)
+        view = self.notes.model.view(ask, world.index, now, NO_TREE, NO_LIMITS)
         ranked = listed(view.pool, view.shares(), LISTED)
         if number % TIME_EVERY == 0:
             started = time.perf_counter()
-            rank(ask_of(request), world.index, now, 5, model=self.notes.model)
+            rank(ask, world.index, now, 5, model=self.notes.model)
             self.scores.seconds.append(time.perf_counter() - started)
         self.scores.candidates.update(each for each in world.index if each != request.asker)
         is_routable = request.best is not None and world.counts[request.best] >= world.enough
@@ -186,10 +190,12 @@ class Run:
             self.scores.first_answered += [helper in request.answerers] if is_routable else []
 
 
-def measure(site: Site, price: float, limit: int | None = None) -> dict[str, float]:
+def measure(
+    site: Site, price: float, limit: int | None = None, *, by_words: bool = False
+) -> dict[str, float]:
     """Replay a site: learn from what comes before the test, then test and learn on."""
     world = World(site)
-    run = Run(world, price)
+    run = Run(world, price, by_words)
     first = int(max(LEARN_FROM * site.test_from, site.test_from - LESSONS))
     end = len(site.requests) if limit is None else min(len(site.requests), site.test_from + limit)
     for number, request in enumerate(site.requests[:end]):
@@ -222,9 +228,10 @@ def show(tables: dict[str, dict[str, float]]) -> None:
 @of_sites(show)
 @click.option("--price", default=0.0, help="What the log of the asks given lately costs.")
 @click.option("--limit", type=int, help="Test only this many requests of each site.")
-def main(folder: Path, price: float, limit: int | None) -> dict[str, float]:
+@click.option("--words", is_flag=True, help="Ask without topics: by words alone.")
+def main(folder: Path, price: float, limit: int | None, words: bool) -> dict[str, float]:
     """Measure the ranking on sites of past requests, for example: python bench/routing.py sites/dba"""
-    return measure(load(folder), price, limit)
+    return measure(load(folder), price, limit, by_words=words)
 
 
 if __name__ == "__main__":

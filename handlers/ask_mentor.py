@@ -17,11 +17,12 @@ from handlers.interactions.conversation import SubWord, SubWords
 from handlers.interactions.form_answer import answering
 from handlers.interactions.intents import Wish
 from handlers.interactions.ports import App
-from handlers.requests import ask_line, draft_card, drafts, rows, which_topic
+from handlers.requests import ask_line, draft_card, drafts, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, Wordless
 from handlers.requests.form import Filling
+from handlers.requests.kept_question import Tap
 from handlers.triage import advice, triage_step
 from handlers.triage.triage_step import QuestionReading
 from kernel.desk import Desk
@@ -30,9 +31,9 @@ from kernel.threads import aside
 from kernel.values import PersonId, RequestId, TopicId
 from matching.topics.tagging import Suggestion, sure
 from matching.values import Urgency
-from mentoring.model.request import Request
 from mentoring.people import people
 from mentoring.requests import requests
+from mentoring.routing.shortlist import is_known_by_words
 from sensing.safety.safety import Tier
 
 COMMAND = "/ask-mentor"
@@ -99,7 +100,11 @@ async def _stray(call: Call, line: Stray, words: SubWords) -> None:
 
 
 async def _question(call: Call, line: Question) -> None:
-    """File a question whose topics are clear; else ask which of the likely ones, or open the form."""
+    """File a question whose topics are clear; else ask which of the likely ones.
+
+    Where none is, it goes by its words to whom the past speaks for, or to people who take any question, if
+    there are such; else the form asks for a topic.
+    """
     filling = _filling(call, line)
     topics = await aside(partial(_no_topics, call.desk), *line.tags)
     note = " ".join(filter(None, [_no_name(line.unnamed), topics]))
@@ -123,11 +128,15 @@ async def _question(call: Call, line: Question) -> None:
 async def _untold(
     call: Call, filling: Filling, found: list[Suggestion], seen: QuestionReading, note: str
 ) -> None:
-    """Ask which of the likely topics a question is about, or open the form; say where it is none of work."""
+    """Ask which likely topic a question is about, or go by its words; say where it is none of work."""
     is_elsewhere = seen.fits.is_private and not request_form.probably_about(found)
     notes = list(filter(None, [note, advice.PRIVATE if is_elsewhere else ""]))
-    if (likely := request_form.likely(found)) or await people.open_to_anything(call.desk, call.me):
+    if likely := request_form.likely(found):
         await which_topic.ask(call, filling, likely, notes, seen.care(call.desk))
+    elif not is_elsewhere and await is_known_by_words(call.desk, call.me, filling.question, call.now):
+        await _file(call, filling, notes, seen)
+    elif await people.open_to_anything(call.desk, call.me):
+        await which_topic.ask(call, filling, (), notes, seen.care(call.desk))
     else:
         await call.open(request_form.form(filling, call.desk, " ".join(notes) or _UNTOLD))
 
@@ -168,12 +177,15 @@ async def _long(call: Call, filling: Filling, note: str) -> None:
 
 async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionReading) -> None:
     new = await request_form.new_request(filling, call.desk)
+    new = new.model_copy(update={"anything": not new.topics})
     try:
         request = await requests.file(call.desk, call.me, new, RequestId(call.cause), call.now)
     except TooManyOpen as refusal:
         await _too_many(call, filling.question, refusal)
     except AskedAlready as refusal:
-        await _asked_already(call, refusal)
+        tap = Tap.of(filling, (await drafts.keep(call, filling.question, "unclear")).id)
+        shown = await twice.shown(call.desk, tap, refusal, call.now)
+        await call.say(blocks.spoken(shown), shown)
     except Refusal as refusal:
         await call.open(
             request_form.form(replace(filling, prefer=None), call.desk, refusals.sentence(refusal))
@@ -193,13 +205,6 @@ async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
     )
     shown = status.overview(await status.open_requests(call.desk, call.me), call.desk, lead)
     shown += texts.headed("You wrote:", question)
-    await call.say(blocks.spoken(shown), shown)
-
-
-async def _asked_already(call: Call, refusal: AskedAlready) -> None:
-    """Show the question that is open, with the way to withdraw it."""
-    found = await call.desk.store.look(lambda read: read.all(Request, [refusal.request_id]))
-    shown = [blocks.section(refusals.sentence(refusal)), *(rows.row(it, call.desk) for it in found)]
     await call.say(blocks.spoken(shown), shown)
 
 
@@ -225,7 +230,13 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
     async with answering(call.ack, request_form.problems) as answer:
         rest = await drafts.rest_of(desk, filling.draft_id, call.me)
         new = await request_form.new_request(filling, desk, rest)
-        await requests.file(desk, call.me, new, RequestId(filling.cause), call.now)
+        try:
+            await requests.file(desk, call.me, new, RequestId(filling.cause), call.now)
+        except AskedAlready as refusal:
+            answer.update(
+                response_action="update", view=await twice.in_form(desk, filling, refusal, call.now)
+            )
+            return
         if care and not filling.is_cautioned:
             answer.update(
                 response_action="update",

@@ -11,15 +11,16 @@ from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.ports import App
-from handlers.requests import ask_line, draft_card, drafts, history, which_topic
+from handlers.requests import ask_line, draft_card, drafts, history, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Question
 from handlers.requests.draft_card import OpenTalk, Unclear
 from handlers.requests.form import Filling
+from handlers.requests.kept_question import Tap
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
-from kernel.errors import MadeWay
+from kernel.errors import AskedAlready, MadeWay
 from kernel.store import Key, Snapshot
 from kernel.threads import aside
 from kernel.values import PersonId, RequestId, SessionId
@@ -32,6 +33,7 @@ from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts as kept
 from mentoring.requests import requests
 from mentoring.requests.drafts import Draft
+from mentoring.routing.shortlist import is_known_by_words
 from mentoring.sessions import relay
 from sensing.triage.triage import Choice, advise
 
@@ -47,14 +49,27 @@ async def ask(press: Press) -> None:
     async with press.answering():
         draft = await _kept(press)
         filling = await _filling(draft, press)
-        is_clear = sure(await request_form.guesses(draft.text, press.desk))
-        if is_clear and mrkdwn.width(draft.text) <= mrkdwn.SECTION:
+        if mrkdwn.width(draft.text) <= mrkdwn.SECTION and await _is_clear(press, draft):
             new = await request_form.new_request(replace(filling, topics=()), press.desk)
-            await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
-            await _asked(press, draft)
+            new = new.model_copy(update={"anything": not new.topics})
+            try:
+                await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
+            except AskedAlready as refusal:
+                shown = await twice.shown(press.desk, Tap.of(filling, draft.id), refusal, press.now)
+                await press.say(blocks.spoken(shown), shown)
+            else:
+                await _asked(press, draft)
         else:
             await press.open(request_form.form(filling, press.desk))
             await _preferred(press, draft)
+
+
+async def _is_clear(press: Press, draft: Draft) -> bool:
+    """Return whether a text can be filed at once: its topics are sure, or none is likely and its words do."""
+    found = await request_form.guesses(draft.text, press.desk)
+    if sure(found) or request_form.likely(found):
+        return bool(sure(found))
+    return await is_known_by_words(press.desk, press.me, draft.text, press.now)
 
 
 async def _asked(press: Press, draft: Draft) -> None:
@@ -132,6 +147,8 @@ async def _unclear(reader: Reader, draft: Draft) -> Unclear | None:
     found = await request_form.guesses(line.text, reader.desk)
     likely, takers = request_form.likely(found), await people.open_to_anything(reader.desk, reader.to)
     if sure(found) or not (likely or takers):
+        return None
+    if not likely and await is_known_by_words(reader.desk, reader.to, line.text, reader.now):
         return None
     urgency = line.urgency or Urgency.TODAY
     filling = Filling(draft.id, urgency=urgency, anonymous=line.anonymous, prefer=line.prefer)

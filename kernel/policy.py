@@ -237,10 +237,10 @@ class Policy(Value):
     )
     open_sessions: int = Field(default=2, ge=1, le=10, description="per helper: who helps two people is busy")
     open_offers: int = Field(
-        default=2,
+        default=1,
         ge=1,
         le=10,
-        description="per helper: an offer reserves nothing, so few may wait for an answer",
+        description="per helper: who is asked one thing at a time answers; the next question waits",
     )
     weekly_minutes: int = Field(
         default=60,

@@ -40,7 +40,9 @@ class Ask:
 
     *proven* is the one in which talks about the first topic have helped most often, if that is known.
     *excluded* are never listed; *wanted* are helpers asked for by name: a repeat does not speak against them.
-    *at_work*: only who is at work this moment is listed, as for what is needed now.
+    *at_work*: only who is at work this moment is listed, as for what is needed now. *holders* have this very
+    question before them: it does not count among what waits for their answer. *unwilling*: those are listed,
+    too, who would rather be asked in other lanes.
     """
 
     id: str
@@ -55,6 +57,12 @@ class Ask:
     text: str = ""
     proven: Lane | None = None
     at_work: bool = False
+    holders: frozenset[str] = NOBODY
+    unwilling: bool = False
+
+    def in_any_lane(self) -> "Ask":
+        """Return the ask with the lanes that were not wished behind those that were."""
+        return replace(self, lanes=tuple(dict.fromkeys((*self.lanes, *LANES))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Limits:
     """What one helper may carry at a time; None is any number."""
 
     open_sessions: int = 2
-    open_offers: int = 2
+    open_offers: int = 1
     minutes_per_week: int = 60
     questions_per_week: int | None = None
 
@@ -104,6 +112,7 @@ class ReasonKind(StrEnum):
     RECENT = "recent"
     IN_TIME = "in_time"
     PRESENCE = "presence"
+    LANGUAGE = "language"
     ANSWERED = "answered"
     SIMILAR = "similar"
     ACTIVE = "active"

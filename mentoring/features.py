@@ -34,7 +34,14 @@ from mentoring.admins.admins import Admins
 from mentoring.admins.alerts import ALERTS, FORGET_ALERT, REACH_ADMINS, Alert
 from mentoring.admins.member_list import READ_MEMBERS, MemberList, MemberPage
 from mentoring.admins.topics_in_use import KnownTopics
-from mentoring.model.appointment import ASK_TALKED, MEET_SOON, MEETING, TELL_OF_MEETING, TIMES_LAPSE
+from mentoring.model.appointment import (
+    ASK_TALKED,
+    MEET_SOON,
+    MEETING,
+    MEETING_FILE,
+    TELL_OF_MEETING,
+    TIMES_LAPSE,
+)
 from mentoring.model.check import ASK_CHECK, CHECKS_OF_SESSION, THANKS, Check, Thanks
 from mentoring.model.learned import RELEARN, Learning, Piece
 from mentoring.model.load import FREE_UP, Load
@@ -232,6 +239,7 @@ SESSIONS = Feature(
         ASK_CHECK: follow_ups.ask,
         FORGET_SAID: relay.forget,
     },
+    by_program=(MEETING_FILE,),
     exports=(
         Exported(
             name="session",

@@ -146,7 +146,9 @@ class Playground:
         """Press a button of a message or view, named by its action id or its label."""
         where, block, element = self._found(where, partial(picks.button, name=button, block_id=block_id))
         target = Target(where, block["block_id"], element["action_id"])
-        return await clicks.act(self.slack, user, target, {"value": element.get("value", "")}, {})
+        chosen = element.get("selected_option")
+        answer = {"selected_option": chosen} if chosen else {"value": element.get("value", "")}
+        return await clicks.act(self.slack, user, target, answer, {})
 
     async def choose(
         self, user: str, where: Where, action_id: str, value: picks.Pick, block_id: str | None = None

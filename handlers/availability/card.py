@@ -68,7 +68,7 @@ def card(remark: Remark, around: Around, desk: Desk, now: datetime) -> Shown:
         return _questions(remark, around, desk, now)
     if remark.changed and not remark.is_choosing:
         said = _DONE[remark.changed](remark, around, desk, now)
-        return [blocks.section(said), *blocks.actions(_after(remark, around))]
+        return [blocks.section(said), *blocks.actions(_after(remark, around, now))]
     if remark.is_undone and not remark.is_choosing:
         gone = " What went to others stays with them." if remark.moved else ""
         said = f"*Undone.* {_standing(around.person, desk, now)}{gone}"
@@ -127,7 +127,14 @@ def _on_button(until: datetime, person: Person) -> str:
     return f"{there:%a} {there.day} {there:%b}"
 
 
-def _after(remark: Remark, around: Around) -> list[Element]:
+def _is_over(remark: Remark, now: datetime) -> bool:
+    """Return whether the pause that was set has come to its end."""
+    return remark.changed == "pause" and remark.until is not None and remark.until <= now
+
+
+def _after(remark: Remark, around: Around, now: datetime) -> list[Element]:
+    if _is_over(remark, now):
+        return []
     if remark.changed == "resume" and not around.person.is_helper:
         return [blocks.button("Choose my topics", profile_form.OPEN, "home")]
     return [_undo(remark), _change(remark), _as_question(remark)]
@@ -155,6 +162,8 @@ def _standing(person: Person, desk: Desk, now: datetime) -> str:
 
 def _paused(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
     until = mrkdwn.weekday_moment(remark.until or now)
+    if _is_over(remark, now):
+        return f"*Your pause until {until} is over.* {_standing(around.person, desk, now)}"
     return f"*Paused until {until}.* Nobody is told.{_moved(remark)}"
 
 

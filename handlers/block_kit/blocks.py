@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from handlers.block_kit import mrkdwn, typed_text
+from handlers.block_kit.payload import MORE
 
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
@@ -169,6 +170,16 @@ def overflow(action_id: str, options: Sequence[Element]) -> Element:
     return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
+def more(buttons: Sequence[Element]) -> Element:
+    """Return up to five buttons, that ask nothing back, as a menu behind three dots; one alone stays one.
+
+    A choice there is a press of the button: `payload.unfold`.
+    """
+    if len(buttons) == 1:
+        return buttons[0]
+    return overflow(MORE, [option(it["text"]["text"], f"{it['action_id']} {it['value']}") for it in buttons])
+
+
 def field(
     name: str, label: str, element: Element, *, hint: str = "", optional: bool = False, dispatch: bool = False
 ) -> Block:
@@ -207,6 +218,17 @@ def menu(options: Sequence[Element], initial: str | None = None, placeholder: st
 def _with_initial(element: Element, options: Sequence[Element], initial: str | None) -> Element:
     chosen = next((one for one in options if one["value"] == initial), None)
     return {**element, "initial_option": chosen} if chosen else element
+
+
+def several(options: Sequence[Element], initial: Iterable[str] = (), placeholder: str = "None") -> Element:
+    """Return a drop-down of at most 100 choices, of which several may be made."""
+    chosen = [one for one in options if one["value"] in set(initial)]
+    element = {
+        "type": "multi_static_select",
+        "options": list(options),
+        "placeholder": plain(placeholder, 150),
+    }
+    return {**element, "initial_options": chosen} if chosen else element
 
 
 def checkboxes(options: Sequence[Element], initial: Iterable[str] = ()) -> Element:

@@ -22,6 +22,7 @@ from pydantic import (
 from kernel.values import PersonId
 
 T = TypeVar("T")
+MORE = "more"  # the menu behind three dots whose choices are buttons
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 _LATEST = 4_102_444_800  # the year 2100, which no picker offers
 
@@ -48,6 +49,16 @@ def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return a part of what was sent, empty where it is malformed: what is beside it is read all the same."""
     found = whole.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def unfold(body: dict[str, Any]) -> None:
+    """Turn a choice of `blocks.more` into the press of the button that it stands for."""
+    actions = body.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else None
+    if isinstance(first, dict) and first.get("action_id") == MORE:
+        action_id, _, value = str(part(first, "selected_option").get("value")).partition(" ")
+        rest = {key: each for key, each in first.items() if key != "selected_option"}
+        body["actions"] = [{**rest, "type": "button", "action_id": action_id, "value": value}]
 
 
 class Sent(BaseModel):

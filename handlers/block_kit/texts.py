@@ -12,6 +12,7 @@ from kernel.topics import Catalogue
 from kernel.values import TopicId
 from kernel.working_hours import Hours
 from matching.values import Urgency
+from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import NextStep
 
@@ -41,6 +42,14 @@ def plain_topics(ids: Iterable[TopicId], catalogue: Catalogue) -> str:
     """Return topics as words for a sentence in bold: Python and SQL."""
     labels = [mrkdwn.inert(label) for label in catalogue.labels(tuple(ids))]
     return mrkdwn.listed(labels) or "this"
+
+
+def role(person: Person | None) -> str:
+    """Return what somebody does and in which team, safe in mrkdwn, as far as that is known."""
+    if person is None:
+        return ""
+    parts = [mrkdwn.one_line(part, 80) for part in (person.title, person.team or "") if part.strip()]
+    return mrkdwn.inert(", ".join(dict.fromkeys(parts)))
 
 
 def label(catalogue: Catalogue, topic_id: str) -> str:

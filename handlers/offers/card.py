@@ -15,6 +15,7 @@ from handlers.profile import form as profile_form
 from handlers.requests import reasons
 from kernel.desk import Desk
 from kernel.values import OfferId
+from matching.values import Lane
 from mentoring.model.offer import Offer
 from mentoring.model.request import NAMED, Request
 from mentoring.model.session import TURNS
@@ -30,6 +31,14 @@ NOTE_LENGTH = 500
 
 PAUSES = {"1d": "Pause me for a day", "3d": "Pause me for 3 days", "1w": "Pause me for a week"}
 problems = refusals.under("to")
+_EXCEPTION = (
+    "Your profile says you'd rather be asked by others, but nobody else is left to ask. *Not now* is fine."
+)
+_FROM = {
+    Lane.REVERSE: "Someone senior to you",
+    Lane.PEER: "Someone at your level",
+    Lane.SENIOR: "Someone with less experience",
+}
 _ENDED = {
     "declined": "*Not this time: that's fine.* I look for someone else, and don't say who it was with.",
     "expired": "*The time to answer this one is over.* That's fine: I don't say who it was with.",
@@ -46,27 +55,29 @@ def card(
     *,
     can_undo: bool = False,
     paused_until: datetime | None = None,
+    role: str = "",
 ) -> Picture:
     """Return the card as the offer stands. It knocks when it is new; its end is shown in place.
 
     *clock* is a line on what time it is for the asker. *can_undo*: a no can still be taken back.
-    *paused_until*: its helper is paused now.
+    *paused_until*: its helper is paused now. *role* is what the asker does, in mrkdwn; nothing where they
+    are unnamed.
     """
     if offer.is_pending:
-        return _pending(offer, request, desk, clock)
+        return _pending(offer, request, desk, clock, role)
     return _paused(offer, request, paused_until) if offer.paused_until else _ended(offer, request, can_undo)
 
 
-def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block]) -> Picture:
+def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block], role: str) -> Picture:
     topics = texts.plain_topics(request.topics, desk.topics)
     who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
     shown = [
-        blocks.section(_put(request, who, topics)),
+        blocks.section(_put(offer, request, who, topics)),
         *texts.whole(request.question),
         *texts.headed("Tried so far", request.tried),
         *blocks.actions([paging.open_button(request)]),
         *_handed(offer),
-        blocks.context("\n".join(_small_print(offer, request, desk))),
+        blocks.context("\n".join([*_asker(request, role), *_small_print(offer, request, desk)])),
         *clock,
         *blocks.actions(_buttons(offer, request)),
     ]
@@ -75,8 +86,11 @@ def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block])
     return knock("pending", shown, closing="This question moved down to a newer message.")
 
 
-def _put(request: Request, who: str, topics: str) -> str:
+def _put(offer: Offer, request: Request, who: str, topics: str) -> str:
     """Return what is asked of the helper, in one line."""
+    if offer.is_exception:
+        would = "*Would" if request.anonymous else f"*{_FROM[offer.lane]} asks: would"
+        return f"{would} you help {who} with {topics}?* About {request.minutes} minutes."
     if request.way == "help":
         return f"*Can you help {who} with {topics}?* About {request.minutes} minutes."
     each = request.minutes // TURNS
@@ -93,6 +107,10 @@ def _handed(offer: Offer) -> list[Block]:
     return [blocks.section(thought), *texts.whole(offer.note)]
 
 
+def _asker(request: Request, role: str) -> list[str]:
+    return [f"{mrkdwn.mention(request.asker_id)}: {role}."] if role and not request.anonymous else []
+
+
 def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
     def label(topic: str) -> str:
         return texts.label(desk.topics, topic)
@@ -102,6 +120,7 @@ def _small_print(offer: Offer, request: Request, desk: Desk) -> list[str]:
     names = "They asked without their name. You talk through me; names are shown once you both agree."
     fits = "they asked for you" if offer.wave == NAMED else "your profile fits this question"
     return [
+        *([_EXCEPTION] if offer.is_exception else []),
         *([f"Why you: {why}."] if why else []),
         *([f"Why you: {fits}."] if not why and not offer.handed_by else []),
         f"{texts.NEEDED[request.urgency].capitalize()}. You have until {until} to answer.",

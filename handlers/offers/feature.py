@@ -54,7 +54,9 @@ def _card(offer: Offer, request: Request, read: Snapshot, reader: Reader) -> Pic
     until = helper.back_at if helper and helper.is_paused(reader.now) else None
     is_open = not request.is_ended and request.state not in HELD
     can_undo = is_open and can_be_undone(offer.answered_at, reader.now)
-    return offer_card.card(offer, request, reader.desk, clock, can_undo=can_undo, paused_until=until)
+    return offer_card.card(
+        offer, request, reader.desk, clock, can_undo=can_undo, paused_until=until, role=texts.role(asker)
+    )
 
 
 def about(reader: Reader) -> list[Key]:

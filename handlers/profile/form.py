@@ -16,6 +16,7 @@ from kernel.working_hours import parse_hours, zone_name
 from matching.values import LANES, Lane
 from mentoring.model.load import QUESTIONS
 from mentoring.model.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile, reports_list
+from sensing.text import language
 
 FORM = "profile.form"
 OPEN = "profile.open"
@@ -61,6 +62,7 @@ class _Said:
     level: CareerLevel = 3
     anything: Annotated[bool, BeforeValidator(bool)] = False
     learns: tuple[TopicId, ...] = ()
+    languages: tuple[str, ...] = ()
     lanes: frozenset[Lane] = frozenset()
     minutes_per_week: MinutesPerWeek = 60
     questions_per_week: Annotated[int, Field(ge=ANY, le=QUESTIONS)] = ANY
@@ -103,6 +105,7 @@ def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
         _hours(person),
         _lanes(person),
         _learns(person, desk),
+        _languages(person),
         _apart(person, has_reports),
     ]
 
@@ -163,6 +166,13 @@ def _learns(person: Person, desk: Desk) -> Block:
     return blocks.field("learns", "What would you like to learn?", element, optional=True)
 
 
+def _languages(person: Person) -> Block:
+    spoken = person.languages or tuple(filter(None, [language.of_locale(person.locale)]))
+    element = blocks.several([blocks.option(name, name) for name in language.names()], spoken)
+    hint = "A question that isn't in English goes first to people who speak its language."
+    return blocks.field("languages", "Languages besides English", element, hint=hint, optional=True)
+
+
 def _apart(person: Person, has_reports: bool) -> Block:
     element = blocks.people_menu(sorted(person.do_not_match), "Nobody")
     hint = f"They are not told.{_in_line(person, has_reports)}"
@@ -186,6 +196,7 @@ def filled(view: View) -> Filled:
         anything=said.anything,
         level=said.level,
         learns=said.learns,
+        languages=tuple(name for name in said.languages if name in language.names()),
         lanes=said.lanes,
         minutes_per_week=said.minutes_per_week,
         questions_per_week=said.questions_per_week or None,

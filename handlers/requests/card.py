@@ -67,9 +67,10 @@ class SearchState:
 
 def receipt(request: Request, desk: Desk, notes: Sequence[str] = ()) -> list[Block]:
     """Return what a person sees at once after asking: saved, what was understood, and how to mend it."""
-    about = texts.topics(request.topics, desk.topics)
+    whom = f"who can help with {texts.topics(request.topics, desk.topics)}"
+    whom = whom if request.topics else "by your words, since I can't tell the topic"
     return [
-        blocks.section(f"*Got it.* I'm looking for someone who can help with {about}."),
+        blocks.section(f"*Got it.* I'm looking for someone {whom}."),
         texts.reminder(request.question),
         *(blocks.context(note) for note in notes),
         blocks.context(texts.wishes(request, desk), "I'll keep you posted in your messages with me."),
@@ -137,10 +138,16 @@ def progress(request: Request, desk: Desk, search: SearchState) -> str:
 
 
 def _held(request: Request, held: Hold) -> str:
-    """Return until when nobody is asked, and why: in the asker's own time, and without a name."""
+    """Return until when nobody is asked, and why: in the asker's own time, and without a name.
+
+    Of somebody who was picked by name, it isn't told that they have another question.
+    """
     who = "Someone who knows this" if request.way == "help" else "Someone who fits"
     if request.prefer and not request.handed_by:
         who = "The person you picked"
+    if held.is_busy:
+        before = "can't be asked yet" if request.prefer else "has another question first"
+        return f"{who} {before}. I'll ask as soon as they can take this one."
     does = "has do-not-disturb on until" if held.why == "quiet" else "starts work"
     return f"{who} {does} {mrkdwn.moment(held.until)} your time. I'll ask then."
 
@@ -163,11 +170,12 @@ def _accepted(request: Request, desk: Desk, search: SearchState, body: list[Bloc
     )
 
 
-def yes(request: Request, desk: Desk, who: str) -> str:
-    """Return that somebody has said yes, *who*, and what speaks for them."""
+def yes(request: Request, desk: Desk, who: str, role: str = "") -> str:
+    """Return that somebody has said yes, *who*, what they do (*role*, mrkdwn), and what speaks for them."""
     why = reasons.for_asker(request.reasons, lambda topic: texts.label(desk.topics, topic))
     whom = f" They {why}." if why and not request.anonymous else ""
-    return f"*{who} {_YES[request.way]}.*{whom}"
+    does = f" {role[:1].upper()}{role[1:]}." if role and not request.anonymous else ""
+    return f"*{who} {_YES[request.way]}.*{does}{whom}"
 
 
 def _helper(request: Request) -> str:
@@ -231,7 +239,7 @@ def _gap(request: Request, desk: Desk) -> str:
         return f"The time you needed this by has come, and {nobody}."
     if asked:
         return f"Nobody could take it in time {people}."
-    about = texts.topics(request.topics, desk.topics)
+    about = texts.topics(request.topics, desk.topics) if request.topics else "this"
     return f"I know nobody whom I can ask about {about} right now, so I haven't asked anyone."
 
 
@@ -300,7 +308,7 @@ def _tell_admins(request: Request) -> Element:
 
 def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
     """Return the card of a question whose talk had a card of its own, as an earlier release began it."""
-    ways = blocks.actions(once_more(request, is_reported=search.is_reported))
+    ways = blocks.actions(list(once_more(request, is_reported=search.is_reported).values()))
     if search.is_reported:
         said = "*This talk is over.* If something is still open, somebody else may help:"
         return quiet("resolved", [blocks.section(said), *body, *ways])
@@ -309,15 +317,18 @@ def _resolved(request: Request, desk: Desk, search: SearchState, body: list[Bloc
     return quiet("resolved", [blocks.section(said), *body, *ways])
 
 
-def once_more(request: Request, *, is_reported: bool) -> list[Element]:
-    """Return the ways to ask again after a talk; not the same person where the talk was reported."""
+def once_more(request: Request, *, is_reported: bool) -> dict[str, Element]:
+    """Return the ways to ask again after a talk; not the same person where the talk was reported.
+
+    They are the *same* person, somebody *else*, or several *voices* in writing.
+    """
     is_peer = request.way == "peer_coaching"
     voices = second_opinion_button(request)
-    more = [voices] if voices else []
+    more = {"voices": voices} if voices else {}
     label = "Coach each other again" if is_peer else "Ask the same person again"
     again = blocks.button(label, AGAIN, request.id)
     other = blocks.button("Ask someone else", SOMEONE_ELSE, request.id)
-    return [other, *more] if is_reported else [again, other, *more]
+    return {"else": other, **more} if is_reported else {"same": again, "else": other, **more}
 
 
 def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:

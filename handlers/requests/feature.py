@@ -11,7 +11,7 @@ from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Painter, Reader
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
-from handlers.requests import my_requests, rows, which_topic
+from handlers.requests import my_requests, rows, twice, which_topic
 from handlers.requests.card import SearchState
 from kernel.errors import AskedAlready, HasHelper, OwnRequest, TooManyOpen
 from kernel.store import Key, Snapshot
@@ -78,7 +78,7 @@ def _section(overview: Overview) -> list[Block]:
 
 CONVERSATION = Conversation(
     feature=FEATURE,
-    listen=(my_requests.register, which_topic.register),
+    listen=(my_requests.register, which_topic.register, twice.register),
     home=(
         HomePart(
             name="requests",

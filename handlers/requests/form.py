@@ -51,7 +51,8 @@ class Filling:
     """What stands in the form. *cause* is what led to it, so that submitting twice files one request.
 
     *request_id* is set where a request is edited, *draft_id* where the text comes from a draft.
-    *is_cautioned*: the person was told who could act on it in confidence. *quotes* is whose words are in it.
+    *is_cautioned*: the person was told who could act on it in confidence; *is_again*: that they have it open
+    already. *quotes* is whose words are in it.
     """
 
     cause: Id
@@ -68,6 +69,7 @@ class Filling:
     is_cautioned: bool = False
     way: Way = "help"
     quotes: Someone | None = None
+    is_again: bool = False
 
 
 def open_button(label: str = "Ask a mentor") -> Element:
@@ -194,7 +196,7 @@ def _lengths(desk: Desk) -> list[Element]:
 
 
 def _metadata(filling: Filling) -> str:
-    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes")
+    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes", "is_again")
     return json.dumps({name: getattr(filling, name) for name in kept if getattr(filling, name)})
 
 
@@ -216,6 +218,7 @@ async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewR
         prefer=filling.prefer,
         way=filling.way,
         draft_id=filling.draft_id,
+        again=filling.is_again,
         continued=continued,
         excluded=frozenset(it for it in (filling.quotes,) if it and it != filling.prefer),
     )

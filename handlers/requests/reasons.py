@@ -149,6 +149,7 @@ _TO_HELPER: _Words = {
     (ReasonKind.RELIABLE, "good"): "your help has worked for others",
     (ReasonKind.RHYTHM, ""): "you are usually around at this hour",
     (ReasonKind.IN_TIME, "1"): "you usually answer in time",
+    (ReasonKind.LANGUAGE, ""): "you speak {language}",
 }
 _TO_ASKER: _Words = {
     (ReasonKind.TOPIC, "3"): "know {topic} in depth",
@@ -178,5 +179,6 @@ _TO_ASKER: _Words = {
     (ReasonKind.RELIABLE, "good"): "gave help that worked for others",
     (ReasonKind.RHYTHM, ""): "are usually around at this hour",
     (ReasonKind.IN_TIME, "1"): "usually answer in time",
+    (ReasonKind.LANGUAGE, ""): "speak {language}",
     (ReasonKind.PRESENCE, "active"): "were online when I asked",
 }

@@ -3,24 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from handlers.block_kit import blocks, payload, texts
+from handlers.block_kit import blocks, texts
 from handlers.block_kit.blocks import Block, Element
-from handlers.block_kit.payload import Id
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
-from handlers.requests import card, drafts, form
+from handlers.requests import card, drafts, form, twice
 from handlers.requests.form import Filling
+from handlers.requests.kept_question import Tap, tapped
+from kernel.errors import AskedAlready
 from kernel.topics import Catalogue
-from kernel.values import PersonId, RequestId, TopicId
-from matching.values import Urgency
+from kernel.values import RequestId, TopicId
 from mentoring.model.new_request import NewRequest
 from mentoring.people import people
 from mentoring.requests import requests
-from mentoring.requests.drafts import Draft
 
 PICK = "request.about"
 OTHER = "request.about_other"
@@ -28,28 +26,6 @@ ANYONE = "request.about_anyone"
 
 _WHICH = "*What is this about?* One tap, and I look for someone."
 _UNCLEAR = "*I can't tell what this is about.*"
-_NOBODY = "-"
-
-
-class Tap(NamedTuple):
-    """What a button stands for: the draft, one topic of it, and how it was asked."""
-
-    draft_id: Id
-    topic: Id
-    urgency: Urgency
-    is_anonymous: bool
-    prefer: Id
-
-    def filling(self, draft: Draft) -> Filling:
-        """Return the question as it was typed; the same draft always files the same request."""
-        return Filling(
-            ids.caused_by(f"request {draft.id}"),
-            question=draft.text,
-            urgency=self.urgency,
-            anonymous=self.is_anonymous,
-            prefer=None if self.prefer == _NOBODY else PersonId(self.prefer),
-            draft_id=draft.id,
-        )
 
 
 async def ask(
@@ -85,54 +61,49 @@ def buttons(
     """Return the likely topics to tap, the way to any other, and to people who take any question."""
     labels = [(topic, topics.label(topic)) for topic in likely]
     picks = [
-        blocks.button(label, f"{PICK}.{number}", _value(filling, draft_id, topic))
+        blocks.button(label, f"{PICK}.{number}", Tap.of(filling, draft_id, topic).value)
         for number, (topic, label) in enumerate(labels)
     ]
-    value = _value(filling, draft_id, _NOBODY)
+    value = Tap.of(filling, draft_id).value
     other = blocks.button("Something else" if likely else "Choose a topic", OTHER, value)
     anyone = [blocks.button("Ask people who take any question", ANYONE, value)] if takers else []
     return [*picks, other, *anyone]
 
 
-def _value(filling: Filling, draft_id: str, topic: str) -> str:
-    return f"{draft_id} {topic} {filling.urgency} {filling.anonymous:d} {filling.prefer or _NOBODY}"
-
-
 async def pick(press: Press) -> None:
     """File the question under the topic that was tapped, and put the receipt in the question's place."""
     async with press.answering():
-        tap, draft = await _tapped(press)
+        tap, draft = await tapped(press)
         filling = replace(tap.filling(draft), topics=(TopicId(tap.topic),))
-        await _file(press, await form.new_request(filling, press.desk), filling)
+        await _file(press, await form.new_request(filling, press.desk), tap)
 
 
 async def anyone(press: Press) -> None:
     """File the question by its words alone: to whoever takes any question."""
     async with press.answering():
-        tap, draft = await _tapped(press)
-        filling = tap.filling(draft)
-        new = await form.new_request(filling, press.desk)
-        by_words = new.model_copy(update={"topics": (), "anything": True})
-        await _file(press, by_words, filling)
+        tap, draft = await tapped(press)
+        new = await form.new_request(tap.filling(draft), press.desk)
+        await _file(press, new.model_copy(update={"topics": (), "anything": True}), tap)
 
 
-async def _file(press: Press, new: NewRequest, filling: Filling) -> None:
-    request = await requests.file(press.desk, press.me, new, RequestId(filling.cause), press.now)
-    if press.is_on_receipt:
-        shown = card.receipt(request, press.desk)
+async def _file(press: Press, new: NewRequest, tap: Tap) -> None:
+    """File the question, and put the receipt, or what was asked before, in the place of the buttons."""
+    id = RequestId(ids.caused_by(f"request {tap.draft_id}"))
+    try:
+        request = await requests.file(press.desk, press.me, new, id, press.now)
+    except AskedAlready as refusal:
+        shown = await twice.shown(press.desk, tap, refusal, press.now)
+    else:
+        shown = card.receipt(request, press.desk) if press.is_on_receipt else []
+    if shown:
         await press.say(blocks.spoken(shown), shown, replace=True)
 
 
 async def other(press: Press) -> None:
     """Open the form with everything that was typed."""
     async with press.answering():
-        tap, draft = await _tapped(press)
+        tap, draft = await tapped(press)
         await press.open(form.form(tap.filling(draft), press.desk))
-
-
-async def _tapped(press: Press) -> tuple[Tap, Draft]:
-    tap = Tap(*payload.words(tuple[Id, Id, Urgency, bool, Id], press.value))
-    return tap, await drafts.still_kept(press.desk, tap.draft_id, press.me)
 
 
 def register(app: App) -> None:

@@ -1,8 +1,10 @@
 """A talk in blocks: as it goes on and once it is over, for each side and for their room; relayed words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import ceil
+from types import MappingProxyType
+from typing import Literal
 
 from handlers.block_kit import blocks, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block, Element
@@ -50,6 +52,16 @@ _ROOM = (
     "If something is wrong, tell the admins from your own card, in your messages with me."
 )
 _AFTERWARDS = "What comes next is on your own card, in your messages with me."
+BUTTONS = 5  # on a card
+HowItWent = Literal["asked", "yes", "partly", "no", "unsaid"]
+# A mentorship is for those whom a talk has helped; what asks back is never behind the dots.
+_AFTER: Mapping[HowItWent, Sequence[str]] = {
+    "asked": ("plan", "same", "else", "voices", "goal", "wrong"),
+    "yes": ("plan", "keep", "goal", "same", "else", "voices", "wrong"),
+    "partly": ("else", "plan", "keep", "same", "voices", "goal", "wrong"),
+    "no": ("else", "voices", "plan", "same", "goal", "wrong"),
+    "unsaid": ("same", "else", "keep", "plan", "voices", "goal", "wrong"),
+}
 _RELAYED = 13  # blocks of one relayed message: as much as Slack takes in one
 
 
@@ -249,15 +261,31 @@ def brought(session: Session, request: Request, me: PersonId, limit: int = mrkdw
     return [texts.reminder(about, limit)] if about else []
 
 
-def buttons_after(session: Session, me: PersonId, also: Sequence[Element] = ()) -> list[Element]:
-    """Return the buttons of a talk that is over, with more of them in the middle."""
+def buttons_after(
+    session: Session,
+    me: PersonId,
+    again: Mapping[str, Element] = MappingProxyType({}),
+    *,
+    said: HowItWent = "unsaid",
+    taken: int = 0,
+) -> list[Element]:
+    """Return what can be done after a talk: five buttons with those *taken*, the rest behind three dots.
+
+    What fits best to how it went, as *me* says, comes first. *again* are the ways of `once_more`.
+    """
     can_plan = me in session.helped and not session.step_of(me) and not session.broken_off
-    plan = blocks.button("Write down your next step", PLAN, session.id)
-    wrong = blocks.button("Something is wrong", REPORT, session.id)
-    keep = _keep_going(session, me)
+    serves = not session.broken_off and not session.reported_by
     role = "talk" if me in session.helped else "helped"
-    serves = [] if session.broken_off or session.reported_by else [goal_button(role, session.id)]
-    return [*([plan] if can_plan else []), *also, *([keep] if keep else []), *serves, wrong]
+    ways: dict[str, Element | None] = {
+        **again,
+        "plan": blocks.button("Write down your next step", PLAN, session.id) if can_plan else None,
+        "keep": _keep_going(session, me),
+        "goal": goal_button(role, session.id) if serves else None,
+        "wrong": blocks.button("Something is wrong", REPORT, session.id),
+    }
+    shown = [way for name in _AFTER[said] if (way := ways.get(name))]
+    room = BUTTONS - taken
+    return shown if len(shown) <= room else [*shown[: room - 1], blocks.more(shown[room - 1 :])]
 
 
 def _keep_going(session: Session, me: PersonId) -> Element | None:

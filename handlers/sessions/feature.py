@@ -62,7 +62,9 @@ def _living(session_id: str, request: Request, read: Snapshot, reader: Reader) -
         return None
     if session.is_open:
         beside = Beside(
-            side=meeting_reader.reader_of(session, request, read, reader), clock=_clock(session, read, reader)
+            side=meeting_reader.reader_of(session, request, read, reader),
+            clock=_clock(session, read, reader),
+            role="" if session.is_hidden else texts.role(read.find(Person, session.helper_id)),
         )
     else:
         both = (feedback_id(session.id, it) for it in (me, session.other(me)))

@@ -16,18 +16,21 @@ from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.sessions.feedback import Feedback
 
+_WAITS = "Your talk is over. How was it? I'm asking once more below."
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What is known besides a talk: the other's *clock*, in words, and what each said of it afterwards.
 
-    *side* is one of the two as who reads of when they talk.
+    *side* is one of the two as who reads of when they talk. *role* is what the helper does, in mrkdwn.
     """
 
     clock: Sequence[Block] = ()
     mine: Feedback | None = None
     other: Feedback | None = None
     side: meeting_card.Reader | None = None
+    role: str = ""
 
 
 def card(session: Session, request: Request, reader: Reader, beside: Beside) -> Picture:
@@ -45,7 +48,7 @@ def card(session: Session, request: Request, reader: Reader, beside: Beside) -> 
     who = "Someone" if session.is_hidden else session_card.name_of_other(session, me)
     also = [request_card.someone_else_button(request)]
     shown = [
-        blocks.section(request_card.yes(request, reader.desk, who)),
+        blocks.section(request_card.yes(request, reader.desk, who, beside.role)),
         *session_card.going(session, request, side, clock=beside.clock, also=also),
     ]
     return knock(talk_root.state(session, "going"), shown, closing=request_card.MOVED)
@@ -53,13 +56,14 @@ def card(session: Session, request: Request, reader: Reader, beside: Beside) -> 
 
 def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> Picture:
     is_asker, is_reported = me == session.asker_id, me in session.reported_by
-    also = request_card.once_more(request, is_reported=is_reported) if is_asker else []
+    again = request_card.once_more(request, is_reported=is_reported) if is_asker else {}
     mine, other = beside.mine, beside.other
-    shown = [
-        *session_card.over(session, request, me),
-        *(feedback_card.questions(mine, other, session) if mine else []),
-        *blocks.actions(session_card.buttons_after(session, me, also)),
-    ]
+    asked = feedback_card.questions(mine, other, session) if mine else []
+    taken = sum(len(block["elements"]) for block in asked if block["type"] == "actions")
+    after = session_card.buttons_after(session, me, again, said=_said(mine), taken=taken)
+    shown = [*session_card.over(session, request, me), *asked, *blocks.actions(after)]
+    if mine and mine.state == "asked" and mine.knocked_at:
+        return knock(talk_root.state(session, "waits"), shown, closing=_WAITS)
     if mine is None or not mine.heard:
         return quiet(talk_root.state(session, "over"), shown)
     heard = talk_root.state(session, "heard")
@@ -67,3 +71,10 @@ def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> P
         return quiet(heard, shown)
     name = session_card.name_of_other(session, me)
     return knock(heard, shown, closing=f"Your talk is over. A word from {name} is below.")
+
+
+def _said(mine: Feedback | None) -> session_card.HowItWent:
+    """Return how a talk went as one of the two says, as far as they do."""
+    if mine and mine.state == "asked":
+        return "asked"
+    return (mine and mine.helped) or "unsaid"

@@ -3,21 +3,31 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from handlers.block_kit import blocks
 from handlers.block_kit.blocks import View
 from handlers.interactions.button_click import Press
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.sessions import meeting_card, meeting_form
-from kernel.desk import Desk
+from kernel.desk import UNKNOWN, Available, Desk
 from kernel.values import PersonId, SessionId
 from mentoring.model.person import Person
+from mentoring.model.session import Session
 from mentoring.people.people import stranger
 from mentoring.sessions import appointments
 
 
 async def start(press: Press) -> None:
-    """Be there."""
-    await press.carry_out(appointments.start(press.desk, SessionId(press.value), press.me, press.now))
+    """Be there; where the other can't see it this moment, say so, with the way to another time."""
+    async with press.answering():
+        session = await appointments.start(press.desk, SessionId(press.value), press.me, press.now)
+        if away := meeting_card.out_of_reach(session, press.me, await _seen(press, session)):
+            await press.say(blocks.spoken(away), away)
+
+
+async def _seen(press: Press, session: Session) -> Available:
+    other = session.other(press.me)
+    return (await press.desk.presence.look([other])).get(other, UNKNOWN)
 
 
 async def in_an_hour(press: Press) -> None:

@@ -12,7 +12,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Seconds
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.sessions import calendar_links
-from kernel.desk import Desk
+from kernel.desk import Available, Desk
 from kernel.values import PersonId
 from mentoring.model.appointment import DELAY, EARLY, Appointment, Unmet
 from mentoring.model.request import Request
@@ -158,6 +158,26 @@ def buttons(session: Session, reader: Reader) -> list[Element]:
     return [*start, *soon, propose_button(session, "Propose a time"), *off]
 
 
+def out_of_reach(session: Session, me: PersonId, seen: Available) -> list[Block]:
+    """Return that the other won't see it at once that *me* is there: away, or in do-not-disturb.
+
+    Of somebody unnamed it isn't told which, nor until when.
+    """
+    if session.has_begun or seen.state not in ("away", "dnd"):
+        return []
+    other = mrkdwn.mention(session.other(me))
+    why = f"{other} isn't online right now"
+    if seen.state == "dnd":
+        until = f" until {mrkdwn.moment(seen.until)}" if seen.until else ""
+        why = f"{other} has do-not-disturb on{until}"
+    said = "They may not see this at once" if session.is_hidden else why
+    ways = blocks.actions([propose_button(session, "Propose a time")])
+    return [
+        blocks.section(f"*You're there.* {said}. You can wait, or agree on a time."),
+        *ways,
+    ]
+
+
 def room_buttons(session: Session) -> list[Element]:
     """Return the button with which each of the two says in their room that they are there."""
     return [] if session.has_begun or session.way == "peer_coaching" else [_start_button(session, "Start")]
@@ -270,5 +290,5 @@ def _calendar(session: Session, reader: Reader, request: Request, desk: Desk) ->
     meeting = session.appointment
     if meeting is None or meeting.at is None or reader.now >= meeting.at:
         return []
-    title = f"Talk about {texts.plainly(request.topics, desk.topics)} (Waymark)"
+    title = calendar_links.title(request, desk.topics)
     return [blocks.context(calendar_links.links(title, meeting.at, session.minutes))]

@@ -46,7 +46,8 @@ class Filling:
     """What stands in the form. *cause* is what led to it, so that submitting twice begins one sprint.
 
     *draft_id*, *talk_id* or *plan_id* is what its words come from, *sprint_id* is set where a sprint is
-    adjusted, *is_suggested* where an admin's suggestion fills it. *begun_from* is the thing whose card led to it.
+    adjusted, *is_suggested* where an admin's suggestion fills it. *begun_from* is the thing whose card led
+    to it.
     """
 
     cause: Id

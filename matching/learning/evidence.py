@@ -5,7 +5,7 @@ throughout: the step from one answer to three counts like the one from ten to th
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -176,15 +176,30 @@ def _similar(history: History, likeness: Likeness, people: Numbers, day: float) 
     return [*(np.log1p(FINE * each[people]) for each in summed), nearest, *_kin(history, mixed, people, day)]
 
 
+def topics_alike(history: History, alike: Floats, most: int) -> tuple[str, ...]:
+    """Return the likeliest topics, as those of the asks say that are most *alike*: a number for each one."""
+    weights = _weights(history, alike)
+    return tuple(topic for topic in _likeliest(weights)[:most] if weights[topic] > 0)
+
+
+def _weights(history: History, alike: Floats) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for number in next(falling(alike, EXPANDERS))[:EXPANDERS].tolist():
+        for topic in history.pasts[number].topics:
+            weights[topic] = weights.get(topic, 0.0) + alike[number]
+    return weights
+
+
+def _likeliest(weights: Mapping[str, float]) -> list[str]:
+    return sorted(weights, key=lambda topic: (-weights[topic], topic))
+
+
 def _kin(history: History, mixed: Floats, people: Numbers, day: float) -> list[Floats]:
     """Return the record in the topics of the asks most like this one: what the asker may not have tagged."""
-    weights: dict[str, float] = {}
-    for number in next(falling(mixed, EXPANDERS))[:EXPANDERS].tolist():
-        for topic in history.pasts[number].topics:
-            weights[topic] = weights.get(topic, 0.0) + mixed[number]
+    weights = _weights(history, mixed)
     total = sum(weights.values()) or 1.0
     summed, shares = np.zeros(len(people)), np.zeros(len(people))
-    for topic in sorted(weights, key=lambda topic: (-weights[topic], topic))[:EXPANDED]:
+    for topic in _likeliest(weights)[:EXPANDED]:
         tally = history.by_topic.get(topic)
         if tally is not None and weights[topic] > 0:
             counts = tally.faded(people, day)[0][:, 2]

@@ -16,7 +16,7 @@ import numpy as np
 from matching.decayed_counts import Numbers
 from matching.learning.choice_model import Lesson, fit, lesson, likelihood
 from matching.learning.default_weights import DEFAULT_WEIGHTS
-from matching.learning.evidence import COLUMNS, acquaintances, evidence, likeness_of
+from matching.learning.evidence import COLUMNS, acquaintances, evidence, likeness_of, topics_alike
 from matching.learning.history import Floats, History, day_of
 from matching.learning.model_selection import Trust
 from matching.learning.residual_rating import Standings
@@ -25,13 +25,14 @@ from matching.ranking.index import HelperIndex, Rows, key_of
 from matching.ranking.pool import Facts, Pool, Share
 from matching.ranking.priors import DECLARED, Prior
 from matching.topic_tree import TopicTree
-from matching.values import Ask, Limits, ReasonKind
+from matching.values import ANYTHING, Ask, Limits, ReasonKind
 
 KNOWN, STRANGERS, OTHERS = 200, 100, 60
 UNKNOWN = -1
 DECLARED_COLUMN = 0
 RIDGE = 60.0
 LATEST = 5
+STAND_INS = 4  # of 2 and 4, the better one on two sites (docs/matching.md)
 MONTH, FEWEST_IN_MONTH = 30.0, 20
 
 
@@ -66,9 +67,16 @@ class Learned:
     def view(
         self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits
     ) -> "LearnedView":
-        """Return the evidence on the candidates of one ask."""
+        """Return the evidence on the candidates of one ask.
+
+        Where it has no topic, those of the past asks whose words are most like its own stand in for them.
+        """
         day = day_of(now)
         likeness = likeness_of(self.history, ask)
+        if not set(ask.topics) - {ANYTHING}:
+            alike = topics_alike(self.history, likeness.text, STAND_INS)
+            ask = replace(ask, topics=(*ask.topics, *alike))
+            likeness = likeness_of(self.history, ask)
         known = _rows(self.history, acquaintances(self.history, ask, likeness, day), index)
         reach = self.prior.reach(ask, index, tree, also=known)
         pool, shares = self._narrowed(*self.prior.shortlist(ask, reach, now, limits, k=STRANGERS), known)

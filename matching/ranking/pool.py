@@ -1,6 +1,6 @@
 """The people one ask may go to, as arrays: found by topic, and only those whom no rule forbids."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -101,7 +101,10 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
     index = reach.index
     rows = _distinct([*(part.rows for part in reach.parts), reach.also])
     columns = index.columns(rows)
-    lanes = lane_table(ask.asker_level, ask.lanes)[columns["level"], columns["lanes"] & ANYONE]
+    held = _places(rows, _known(ask.holders, index))
+    columns["open_offers"][held] -= np.minimum(columns["open_offers"][held], 1)
+    willing = ANYONE if ask.unwilling else columns["lanes"] & ANYONE
+    lanes = lane_table(ask.asker_level, ask.lanes)[columns["level"], willing]
     opens = index.opens(columns["hours"], now)
     allowance = np.minimum(columns["minutes_per_week"], limits.minutes_per_week).astype(np.int64)
     keep = (
@@ -116,11 +119,11 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
     if ask.at_work or ask.urgency is Urgency.NOW:
         keep &= opens <= micros(now)
     places, kept_at = np.cumsum(keep) - 1, np.flatnonzero(keep)
-    held: dict[str, list[Declaring]] = {topic: [] for topic in ask.topics}
+    declaring: dict[str, list[Declaring]] = {topic: [] for topic in ask.topics}
     for part in reach.parts:
         at = np.searchsorted(rows, part.rows)
         kept = keep[at]
-        held[part.topic].append(Declaring(part.share, places[at[kept]], part.levels[kept]))
+        declaring[part.topic].append(Declaring(part.share, places[at[kept]], part.levels[kept]))
     return Pool(
         ask=ask,
         index=index,
@@ -131,7 +134,7 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
         lanes=lanes[kept_at],
         opens=opens[kept_at],
         allowance=allowance[kept_at],
-        held=held,
+        held=declaring,
     )
 
 
@@ -145,6 +148,10 @@ def _places(rows: Rows, some: Rows) -> Rows:
     """Return where in *rows*, which are in order, those of *some* stand that are there."""
     at = np.searchsorted(rows, some)
     return at[rows[np.minimum(at, len(rows) - 1)] == some] if len(rows) else NO_ROWS
+
+
+def _known(ids: Iterable[str], index: HelperIndex) -> Rows:
+    return np.array([row for id in ids if (row := index.row(id)) is not None], dtype=np.intp)
 
 
 def _barred(ask: Ask, index: HelperIndex, rows: Rows) -> Rows:

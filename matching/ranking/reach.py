@@ -104,7 +104,8 @@ def _kind_steps(ask: Ask, lane: Sequence[float], prompt: float, step: float) -> 
     """Return what each kind of person is worth in steps but for topics, OUT where there is no lane."""
     worth = [math.ceil(lane[ask.lanes.index(each)] / step) if each in ask.lanes else 0 for each in LANES]
     kinds = np.arange(KINDS)
-    lanes = lane_table(ask.asker_level, ask.lanes)[kinds % PROMPT_BIT >> LANE_BITS, kinds & ANYONE]
+    willing = ANYONE if ask.unwilling else kinds & ANYONE
+    lanes = lane_table(ask.asker_level, ask.lanes)[kinds % PROMPT_BIT >> LANE_BITS, willing]
     more = math.ceil(prompt / step) * (kinds >= PROMPT_BIT)
     out = (lanes < 0) | (kinds & AVAILABLE_BIT == 0)
     return np.where(out, OUT, np.array(worth)[lanes] + more).astype(np.int32)

@@ -20,6 +20,7 @@ from mentoring.learning.request_history import Approached, PastRequest, past_req
 from mentoring.model.ask import reaching
 from mentoring.model.person import Person
 from mentoring.model.request import Request
+from mentoring.requests.completion import pending
 from mentoring.routing.lane_statistics import by_outcomes
 from mentoring.routing.shortlist import model_of
 
@@ -73,7 +74,9 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     past = next(iter(await past_requests(desk, [request_id])), None)
     if past is None:
         raise NotFound("request", request_id)
-    ask = await by_outcomes(desk, past.ask)
+    request = await desk.get(Request, request_id)
+    holders = await desk.store.look(lambda read: [it.helper_id for it in pending(read, request)])
+    ask = replace(await by_outcomes(desk, past.ask), holders=frozenset(holders))
     model = await model_of(desk, now)
     index = await desk.directory.index()
     index.keep_free(desk.policy.holidays)
@@ -86,7 +89,6 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     names = await _names(desk, people)
     explained = _explained(replace(past, ask=ask), matches, names, is_learned=model is not DECLARED)
     explained = replace(explained, in_line=in_line)
-    request = await desk.get(Request, request_id)
     return _without_asker(explained) if request.anonymous else explained
 
 

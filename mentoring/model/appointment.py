@@ -13,6 +13,7 @@ from kernel.values import Kept, PersonId
 MEET_SOON = AgendaKind("meet_soon", "mentoring.sessions.appointments.announce")
 ASK_TALKED = AgendaKind("ask_talked", "mentoring.sessions.appointments.ask_talked")
 TELL_OF_MEETING = AgendaKind("tell_of_meeting", "mentoring.sessions.appointments.tell_later")
+MEETING_FILE = AgendaKind("meeting_file", "slackapp.delivery.meeting_files.MeetingFiles.send")
 TIMES_LAPSE = AgendaKind("times_lapse", "mentoring.sessions.appointments.lapse")
 MEETING = CardKind("meeting", "session")  # what one of the two is told of it in a message of its own
 

@@ -5,12 +5,21 @@ from dataclasses import replace
 from kernel.desk import Desk
 from matching.values import ANYTHING, Ask, Lane
 from mentoring.model.person import Person
-from mentoring.model.request import Request
+from mentoring.model.request import Request, Wish
 
 
 def reaching(ask: Ask) -> Ask:
     """Return an ask that reaches whoever takes any question, where it has no topic of its own."""
     return ask if ask.topics else replace(ask, topics=(ANYTHING,))
+
+
+def widened(ask: Ask, wish: Wish) -> list[Ask]:
+    """Return how an ask goes on when nobody is left: in other lanes than its topic's, then to the unwilling.
+
+    A wish of the asker's own stays.
+    """
+    wider = [ask.in_any_lane()] if wish == "any" else []
+    return [*wider, replace((wider or [ask])[0], unwilling=True)]
 
 
 def as_ask(request: Request, asker: Person, desk: Desk) -> Ask:

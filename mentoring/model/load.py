@@ -21,6 +21,7 @@ WEEK = timedelta(hours=168)
 REMEMBERED = 50
 REPLIES = 20
 QUESTIONS = 20
+LINE = 20
 Reply = Literal["yes", "no", "none"]
 WORTH: Mapping[Reply, float] = {"yes": 1.0, "no": 0.5, "none": 0.0}
 
@@ -36,11 +37,13 @@ class Booking(Kept):
 class Load(Document):
     """A person's open requests and second opinions; as helper the open offers, sessions and booked minutes.
 
+    *open_seats* are second opinions that others wait for: in writing, they can wait beside a question.
     *promised* are minutes of every week that its mentorships take, by their ids: asks get what is left.
     *replies* are the answers to the latest offers, the newest last; none is for one that ran out. They serve
     to guess who will answer in time, and are shown to nobody. *asked_at* is when the latest questions were
-    put to the helper, in order, as far back as a week needs them. The limits given to its methods are the
-    person's own: their minutes and questions a week, or the policy's if fewer.
+    put to the helper, in order, as far back as a week needs them. *in_line* are requests that wait until the
+    helper has answered another one, the first first. The limits given to its methods are the person's own:
+    their minutes and questions a week, or the policy's if fewer.
     """
 
     kind: ClassVar[str] = "load"
@@ -55,6 +58,8 @@ class Load(Document):
     asked_at: tuple[AwareDatetime, ...] = ()
     promised: Mapping[str, int] = Field(default_factory=dict)
     open_opinions: tuple[str, ...] = ()
+    open_seats: tuple[str, ...] = ()
+    in_line: tuple[RequestId, ...] = ()
 
     @property
     def answered(self) -> float:
@@ -117,15 +122,47 @@ class Load(Document):
         """Put a question: add an open offer, which reserves nothing; the same one again changes nothing."""
         if offer_id in self.open_offers:
             return self
-        if len(self.open_offers) >= limits.open_offers or self.asked_again_at(limits.questions_per_week, now):
+        if self.has_all_offers(limits) or self.asked_again_at(limits.questions_per_week, now):
             raise HelperFull(self.id)
+        return self._asked(now, open_offers=(*self.open_offers, offer_id))
+
+    def can_sit(self, limits: Limits, now: datetime) -> bool:
+        """Return whether a second opinion can be asked for: as many may wait as questions, beside these."""
+        is_free = len(self.open_seats) < limits.open_offers
+        return is_free and self.asked_again_at(limits.questions_per_week, now) is None
+
+    def with_seat(self, seat_id: str, now: datetime) -> Self:
+        """Ask for a second opinion, whatever else waits; the same one again changes nothing."""
+        return (
+            self if seat_id in self.open_seats else self._asked(now, open_seats=(*self.open_seats, seat_id))
+        )
+
+    def without_seat(self, seat_id: str) -> Self:
+        """Take a second opinion that somebody was asked for off."""
+        return self.model_copy(update={"open_seats": _without(self.open_seats, seat_id)})
+
+    def _asked(self, now: datetime, **waits: tuple[str, ...]) -> Self:
         asked = (*self._asked_since(now - WEEK), now)[-QUESTIONS:]
-        return self.model_copy(update={"open_offers": (*self.open_offers, offer_id), "asked_at": asked})
+        return self.model_copy(update={**waits, "asked_at": asked})
 
     def asked_again_at(self, limit: int | None, now: datetime) -> datetime | None:
         """Return when the week has room for a question again, or None where it has room now."""
         asked = self._asked_since(now - WEEK)
         return asked[-limit] + WEEK if limit and len(asked) >= limit else None
+
+    def has_all_offers(self, limits: Limits) -> bool:
+        """Return whether as many questions wait for an answer as may."""
+        return len(self.open_offers) >= limits.open_offers
+
+    def stand_in_line(self, request_id: RequestId) -> Self:
+        """Have a request wait until the helper has answered; the same one keeps its place."""
+        others = tuple(id for id in self.in_line if id != request_id)
+        is_new = len(others) == len(self.in_line)
+        return self.model_copy(update={"in_line": (*others, request_id)[-LINE:]}) if is_new else self
+
+    def dissolve_line(self) -> Self:
+        """Have nobody wait any more."""
+        return self.model_copy(update={"in_line": ()})
 
     def has_all_questions(self, limit: int | None) -> bool:
         """Return whether as many questions are kept as a week may have; old ones go by `forget_old`."""

@@ -20,7 +20,8 @@ class NewRequest(Value):
     """A request as a line or a form gives it. *continued* is the rest of a draft beyond the question.
 
     *excluded* are people who are not asked: whoever wrote what the question quotes. *anything*: it may have
-    no topic, and then goes to people who take any question.
+    no topic, and then goes to people who take any question. *again*: it is asked though the asker has one
+    like it, and goes to other people than that.
 
     Peer coaching is with a peer, by name, for twice the policy's turn: whatever else was given.
     """
@@ -38,10 +39,11 @@ class NewRequest(Value):
     prefer: PersonId | None = None
     draft_id: str | None = None
     excluded: frozenset[PersonId] = frozenset()
+    again: bool = False
 
     def as_request(self, id: RequestId, asker_id: PersonId, policy: Policy, now: datetime) -> Request:
         """Return the request that this becomes."""
-        said = self.model_dump(exclude={"draft_id", "anything"})
+        said = self.model_dump(exclude={"draft_id", "anything", "again"})
         needed_by = now + policy.needed_within_hours.of(self.urgency)
         return Request(id=id, asker_id=asker_id, asked_at=now, needed_by=needed_by, **said)
 

@@ -30,7 +30,7 @@ class Offer(Document):
     accepted · declined · passed_on: the helper's own answers · expired: the deadline passed
     taken: another helper was first · withdrawn: the asker took it back, or the helper paused or left
     *has_named*: somebody was named in passing it on; *paused_until* is the pause that took it away; *undone*:
-    its helper has taken a no back
+    its helper has taken a no back; *is_exception*: the helper would rather be asked in other lanes
     """
 
     kind: ClassVar[str] = "offer"
@@ -50,6 +50,7 @@ class Offer(Document):
     has_named: bool = False
     paused_until: AwareDatetime | None = None
     undone: bool = False
+    is_exception: bool = False
 
     @classmethod
     def begin(cls, request: Request, match: Match, wave: int, deadline: datetime, now: datetime) -> Self:

@@ -16,6 +16,7 @@ from kernel.values import Document, PersonId, TopicId, Value
 from kernel.working_hours import OFFICE, Hours, known_zone, opens_next
 from matching.values import ALL_LANES, ANYTHING, Helper, Lane, Limits
 from mentoring.model.load import QUESTIONS, Load
+from sensing.text.language import of_locale
 
 REPORTS_TO = ListName("reports-to")
 PEOPLE_BY_EMAIL = ListName("people-by-email")
@@ -42,12 +43,16 @@ QuestionsPerWeek = Annotated[int, Field(ge=1, le=QUESTIONS)]
 
 
 class Profile(Value):
-    """What a person says about their own help, in one form. *anything*: they take any question."""
+    """What a person says about their own help, in one form. *anything*: they take any question.
+
+    *languages* are those besides English, by the names of `sensing.text.language`.
+    """
 
     topics: Mapping[TopicId, OwnLevel]
     level: CareerLevel = 3
     anything: bool = False
     learns: tuple[TopicId, ...] = ()
+    languages: tuple[str, ...] = ()
     lanes: frozenset[Lane] = ALL_LANES
     minutes_per_week: MinutesPerWeek = 60
     questions_per_week: QuestionsPerWeek | None = None
@@ -63,6 +68,7 @@ class SlackFacts(Value):
     id: PersonId
     name: str
     real_name: str = ""
+    title: str = ""
     email: str | None = None
     zone: str = "UTC"
     locale: str | None = None
@@ -78,6 +84,7 @@ class Person(Document):
     id: PersonId
     name: str = ""
     real_name: str = ""
+    title: str = ""
     email: str | None = None
     zone: str = "UTC"
     locale: str | None = None
@@ -85,6 +92,7 @@ class Person(Document):
     topics: Mapping[TopicId, OwnLevel] = Field(default_factory=dict)
     anything: bool = False
     learns: tuple[TopicId, ...] = ()
+    languages: tuple[str, ...] = ()
     lanes: frozenset[Lane] = ALL_LANES
     minutes_per_week: int = 60
     questions_per_week: int | None = None
@@ -131,6 +139,10 @@ class Person(Document):
     def is_gone(self) -> bool:
         """Return whether nothing reaches this person any more."""
         return self.standing in GONE
+
+    def speaks(self, language: str) -> bool:
+        """Return whether they speak a language: by their profile, or as that of their Slack."""
+        return language in self.languages or language == of_locale(self.locale)
 
     def is_paused(self, now: datetime) -> bool:
         """Return whether the person takes no asks for the time being."""

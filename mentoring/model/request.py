@@ -33,6 +33,7 @@ Gap = Literal["nobody", "too_late", "helper_left", "off_hours"]
 LOOKING: frozenset[State] = frozenset({"open", "offered"})
 HELD: frozenset[State] = frozenset({"accepted", "in_session"})
 NAMED = 0
+ALIKE = 0.8  # of all their words two questions share so many: they are one
 ENDS: frozenset[State] = frozenset({"resolved", "withdrawn", "expired"})
 # The one table of legal moves; the property tests hold every method to it.
 MOVES: Mapping[State, frozenset[State]] = {
@@ -57,10 +58,14 @@ class Approach(Kept):
 
 
 class Hold(Kept):
-    """Until when nobody is asked, since whoever could be is not at work, or in do-not-disturb."""
+    """Until when nobody is asked, since whoever could be is not at work, or in do-not-disturb.
+
+    *is_busy*: or has another question before them, which they answer by then at the latest.
+    """
 
     until: AwareDatetime
     why: Literal["hours", "quiet"] = "hours"
+    is_busy: bool = False
 
 
 class Request(Document):
@@ -174,9 +179,12 @@ class Request(Document):
         return max((a.wave for a in self.asked_now), default=0) + 1
 
     def asks_the_same(self, other: Self) -> bool:
-        """Return whether another one would put the same words to the same people."""
-        same = ("question", "continued", "topics", "lane", "way", "anonymous", "prefer")
-        return all(getattr(self, name) == getattr(other, name) for name in same)
+        """Return whether another one puts nearly the same words to the same people."""
+        same = ("lane", "way", "anonymous", "prefer")
+        is_to_them = all(getattr(self, name) == getattr(other, name) for name in same)
+        shares_topics = self.topics == other.topics or not set(self.topics).isdisjoint(other.topics)
+        one, two = _words(self.question), _words(other.question)
+        return is_to_them and shares_topics and len(one & two) >= ALIKE * len(one | two)
 
     def offer_to(self, approaches: Sequence[Approach]) -> Self:
         """Ask these helpers; a person named is asked only once by that name."""
@@ -305,6 +313,10 @@ class Request(Document):
 
     def _move(self, state: State, **changed: Any) -> Self:
         return self.model_copy(update={"state": state, **changed})
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
 
 
 _NO_REASON: Mapping[str, Any] = {"gap": None, "unmet": None}

@@ -23,4 +23,9 @@ def check_undo(done_at: datetime | None, now: datetime) -> None:
 
 def undo_over(show: Show, now: datetime) -> Later:
     """Return that a card is shown anew, without *Undo*, once that is over."""
-    return Later(UNDO_OVER, f"{show.to} {show.thing}", now + UNDO_FOR)
+    return shown_anew(show, now + UNDO_FOR)
+
+
+def shown_anew(show: Show, at: datetime) -> Later:
+    """Return that a card is shown anew at a time at which what it says is no longer true."""
+    return Later(UNDO_OVER, f"{show.to} {show.thing}", at)

@@ -29,6 +29,7 @@ from mentoring.model.person import (
     Standing,
     check_can_help,
 )
+from mentoring.model.undo import shown_anew
 
 __all__ = ["Person", "Profile", "SlackFacts", "Standing", "check_can_help"]
 
@@ -79,7 +80,7 @@ async def pause(desk: Desk, me: PersonId, until: datetime, now: datetime) -> Per
     """Take no asks until then; offers that wait for an answer go on to the next helper at once."""
     check_pause(until, now)
     hand_over = Changes(later=[Later(HAND_OVER, me, now)])
-    shown = await pause_shown(desk, me, now)
+    shown = await pause_shown(desk, me, now, until)
     return await _change(desk, me, now, lambda person: person.pause(until), hand_over, shown=shown)
 
 
@@ -91,13 +92,19 @@ def check_pause(until: datetime, now: datetime) -> None:
         raise Invalid("until", "too_long", limit=LONGEST_PAUSE.days)
 
 
-async def pause_shown(desk: Desk, me: PersonId, now: datetime) -> Callable[[Snapshot], Changes]:
-    """Return what shows anew the cards that say until when somebody has paused: of the latest questions."""
+async def pause_shown(
+    desk: Desk, me: PersonId, now: datetime, until: datetime | None = None
+) -> Callable[[Snapshot], Changes]:
+    """Return what shows anew the cards that say until when somebody has paused: of the latest questions.
+
+    They are shown now, and, where the pause has an end, then.
+    """
     latest = await desk.store.ids(OFFERS.of(me), limit=SHOWN)
 
     def shown(read: Snapshot) -> Changes:
         said = [it for it in read.all(Offer, latest) if it.paused_until and it.paused_until > now]
-        return Changes(show=[it.show for it in said])
+        later = [shown_anew(it.show, until) for it in said if until]
+        return Changes(show=[it.show for it in said], later=later)
 
     return shown
 

@@ -11,6 +11,7 @@ from mentoring.model.load import FREE_UP, Load, load_of
 from mentoring.model.new_request import check_topics
 from mentoring.model.person import HAND_OVER, MEET, Person
 from mentoring.model.remark import FORGET_REMARK, Remark, Step
+from mentoring.model.undo import shown_anew
 from mentoring.people.people import MOST_TOPICS, check_pause, pause_shown, stranger
 
 _MOVING = ("pause", "stop")
@@ -100,7 +101,10 @@ async def _commit(
 
     def with_shown(read: Snapshot) -> tuple[Remark, Changes]:
         remark, changes = decide(read)
-        return remark, together(changes, shown(read))
+        said = shown(read)
+        until = remark.until if remark.changed == "pause" else None
+        over = [shown_anew(it, until) for it in (*said.show, *remark.shows()) if until]
+        return remark, together(changes, said, Changes(later=over))
 
     around = [Key(Remark, remark_id), Key(Person, me), Key(Load, me)]
     return await desk.store.commit(with_shown, load=around, once=once)

@@ -28,7 +28,10 @@ READ_AT_ONCE = 500
 
 
 class PersonRow(Value):
-    """One line of the list. The Slack id or the e-mail address says who; what is None stays as it is."""
+    """One line of the list. The Slack id or the e-mail address says who; what is None stays as it is.
+
+    *questions_per_week* of 0 is any number.
+    """
 
     id: PersonId | None = None
     email: str | None = None
@@ -36,6 +39,8 @@ class PersonRow(Value):
     level: CareerLevel | None = None
     topics: Mapping[TopicId, OwnLevel] | None = None
     minutes_per_week: int | None = None
+    questions_per_week: int | None = None
+    anything: bool | None = None
     hours: Hours | None = None
     zone: str | None = None
     lanes: frozenset[Lane] | None = None
@@ -75,7 +80,7 @@ async def load_people(desk: Desk, rows: Sequence[PersonRow], now: datetime, *, t
         before, person = await _load(desk, person_id, row, now, tell=tell)
         made += before is None
         changed += before is not None and person != before
-        stopped += bool(row.topics) and person.stopped_at is not None
+        stopped += bool(row.topics or row.anything) and person.stopped_at is not None
     return Loaded(made=made, changed=changed, stopped=stopped, unknown=tuple(unknown))
 
 
@@ -127,9 +132,10 @@ async def _load(
 def _as_written(person: Person, row: PersonRow, now: datetime) -> Person:
     written: dict[str, Any] = {name: getattr(row, name) for name in PersonRow.model_fields}
     said = {name: value for name, value in written.items() if value is not None and name != "id"}
-    begins = row.topics and person.stopped_at is None
+    begins = (row.topics or row.anything) and person.stopped_at is None
     enrolled = {"enrolled_at": person.enrolled_at or now} if begins else {}
-    return person.model_copy(update=said | enrolled)
+    limit = {"questions_per_week": row.questions_per_week or None} if "questions_per_week" in said else {}
+    return person.model_copy(update=said | limit | enrolled)
 
 
 async def _of_email(desk: Desk, email: str) -> PersonId | None:

@@ -8,7 +8,7 @@ from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Snapshot
 from mentoring.admins.alerts import unanswered_id, withdrawn
 from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
-from mentoring.model.load import load_of
+from mentoring.model.load import Load, load_of
 from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
 from mentoring.model.request import FORGET_REQUEST, GIVE_UP, OVERDUE, ROUTE, Request
 from mentoring.model.session import AUTO_CLOSE, REMIND_END, TURN_OVER, Session
@@ -33,11 +33,21 @@ def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
     loads = [
         load_of(read, offer.helper_id).without_offer(offer.id).with_reply(offer.reply) for offer in ended
     ]
-    return Changes(
-        put=[*ended, *loads],
+    over = Changes(
+        put=ended,
         later=[Never(OFFER_EXPIRES, offer.id) for offer in ended],
         show=[offer.show for offer in ended],
     )
+    return together(over, *(answered(load, it.answered_at) for load, it in zip(loads, ended, strict=True)))
+
+
+def answered(load: Load, at: datetime | None) -> Changes:
+    """Return what goes with a helper who has answered: who stood in line for them is looked at, in order."""
+    line = load.in_line if at else ()
+    # The agenda takes what is due in order of time.
+    places = [timedelta(milliseconds=place - len(line)) for place in range(len(line))]
+    routed = [Later(ROUTE, id, at + place) for id, place in zip(line, places, strict=True) if at]
+    return Changes(put=[load.dissolve_line()], later=routed)
 
 
 def request_ended(read: Snapshot, request: Request, policy: Policy, now: datetime) -> Changes:

@@ -28,7 +28,7 @@ EDITABLE = {"question", "continued", "tried", "topics", "urgency", "lane", "minu
 async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId, now: datetime) -> Request:
     """Save a request and have it routed at once. The same id again returns the request filed first.
 
-    The same words again are refused while somebody is sought for them: else one helper gets them twice.
+    Nearly the same words again are refused while somebody is sought for them, or go to other people.
     """
     request = checked(new, desk.topics, desk.policy).as_request(request_id, me, desk.policy, now)
 
@@ -37,9 +37,11 @@ async def file(desk: Desk, me: PersonId, new: NewRequest, request_id: RequestId,
         if first is not None:
             return own(first, me), NONE
         check_named(read, me, request.prefer, now)
-        check_new(read, request)
-        filed = filing(read, request, desk.policy.open_requests, now)
-        return request, together(filed, met(read, me, now), used(read, new.draft_id, me))
+        if not new.again:
+            check_new(read, request)
+        apart = _apart(read, request)
+        filed = filing(read, apart, desk.policy.open_requests, now)
+        return apart, together(filed, met(read, me, now), used(read, new.draft_id, me))
 
     keys = [Key(Request, request_id), Key(Load, me), Key(Person, me)]
     drafts = [Key(Draft, new.draft_id)] if new.draft_id else []
@@ -51,7 +53,9 @@ async def edit(desk: Desk, me: PersonId, request_id: RequestId, new: NewRequest,
     """Change what is asked, until somebody accepts; helpers who are asked see the new words."""
     tidy = checked(new, desk.topics, desk.policy)
     said = {name: getattr(tidy, name) for name in new.model_fields_set & EDITABLE}
-    return await _change(desk, me, request_id, lambda request: request.reword(**said), now)
+    return await _change(
+        desk, me, request_id, lambda request: request.reword(**said), now, draft_id=new.draft_id
+    )
 
 
 async def retag(
@@ -111,9 +115,20 @@ def check_named(read: Snapshot, me: PersonId, named: PersonId | None, now: datet
 
 def check_new(read: Snapshot, request: Request) -> None:
     """Refuse a request whose like is being sought for: AskedAlready."""
-    for other in read.all(Request, load_of(read, request.asker_id).open_requests):
-        if other.is_looking and request.asks_the_same(other):
-            raise AskedAlready(other.id)
+    for other in reversed(_same(read, request)):
+        raise AskedAlready(other.id)
+
+
+def _same(read: Snapshot, request: Request) -> list[Request]:
+    """Return what the asker has open that is the same, and still looks for somebody."""
+    others = read.all(Request, load_of(read, request.asker_id).open_requests)
+    return [it for it in others if it.is_looking and request.asks_the_same(it)]
+
+
+def _apart(read: Snapshot, request: Request) -> Request:
+    """Return a request that goes to nobody who has its like: they would get the same twice."""
+    asked = {approach.helper_id for other in _same(read, request) for approach in other.asked}
+    return request.model_copy(update={"excluded": request.excluded | asked - {request.prefer}})
 
 
 def own(request: Request, me: PersonId) -> Request:
@@ -129,14 +144,23 @@ def own_request(read: Snapshot, request_id: RequestId, me: PersonId) -> Request:
 
 
 async def _change(
-    desk: Desk, me: PersonId, request_id: RequestId, change: Callable[[Request], Request], now: datetime
+    desk: Desk,
+    me: PersonId,
+    request_id: RequestId,
+    change: Callable[[Request], Request],
+    now: datetime,
+    *,
+    draft_id: str | None = None,
 ) -> Request:
-    """Commit a change of what is asked; who no longer fits is let go, and the search goes on."""
+    """Commit a change of what is asked; who no longer fits is let go, and the search goes on.
+
+    A draft that went into it is used.
+    """
 
     def decide(read: Snapshot) -> tuple[Request, Changes]:
         before = own_request(read, request_id, me)
         if change(before) == before:
-            return before, NONE
+            return before, used(read, draft_id, me)
         offers = pending(read, before)
         misfits = [it for it in offers if not _still_fits(read, it, before, change(before))]
         request = _sought_again(change(before), before, desk.policy, now)
@@ -144,7 +168,8 @@ async def _change(
             request = request.unheard(is_last=True)
         shown = Changes(show=[it.show for it in offers if it not in misfits])
         searched = Changes(put=[request], later=search_begun(request, now), show=request.shows())
-        return request, together(offers_ended(read, [it.withdraw(now) for it in misfits]), searched, shown)
+        ended = offers_ended(read, [it.withdraw(now) for it in misfits])
+        return request, together(ended, searched, shown, used(read, draft_id, me))
 
     return await desk.store.commit(decide, load=[Key(Request, request_id)])
 

@@ -18,7 +18,7 @@ from mentoring.requests.requests import check_new, own_request, search_begun
 
 
 async def over(desk: Desk, what: str, now: datetime, due: Due) -> None:
-    """Show a card anew, *what* being its reader and its thing, since it can't be undone any more."""
+    """Show a card anew, *what* being its reader and its thing, since what it says is over."""
     to, _, thing = what.partition(" ")
     await desk.store.commit(lambda _: (None, Changes(show=[Show(thing, to=PersonId(to))])), due=due)
 

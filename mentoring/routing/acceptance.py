@@ -17,7 +17,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import NAMED, Request
 from mentoring.model.session import AUTO_CLOSE, REMIND_END, Session
 from mentoring.people.people import stranger
-from mentoring.requests.completion import offers_ended, pending, search_ended
+from mentoring.requests.completion import answered, offers_ended, pending, search_ended
 from mentoring.routing.meeting_times import Pair, starts_at
 
 GRACE = timedelta(minutes=5)  # after its booked end, before the two are asked whether they talked
@@ -37,11 +37,15 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
     request = before.accept(offer.helper_id, session.id, offer.reasons, now)
     rivals = [other.take(now) for other in pending(read, before) if other.id != offer.id]
     load = load_of(read, offer.helper_id).without_offer(offer.id).with_reply(offer.reply)
-    load = load.book(session.id, session.asker_id, session.minutes, helper.limits(policy.limits), now)
+    line = answered(load, now)
+    load = load.dissolve_line().book(
+        session.id, session.asker_id, session.minutes, helper.limits(policy.limits), now
+    )
     return session, together(
         Changes(
             put=[offer, request if session.room == "wanted" else request.begin(), session, load],
             later=[
+                *line.later,
                 Never(OFFER_EXPIRES, offer.id),
                 *search_ended(request),
                 *timers(session, policy),

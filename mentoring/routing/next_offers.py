@@ -21,6 +21,7 @@ from mentoring.routing.acceptance import freeing, named_match
 from mentoring.routing.deadlines import deadline, held_for
 
 GIVE_UP_AFTER = timedelta(days=7)
+IN_LINE = 5  # people for each of whom a question waits at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class SearchRead:
     policy: Policy
     seen: Mapping[str, Available]
     now: datetime
+    beyond: Sequence[Match] = ()
 
 
 class Fit(NamedTuple):
@@ -42,11 +44,24 @@ class Fit(NamedTuple):
     load: Load
 
 
+class Wait(NamedTuple):
+    """Until when somebody is waited for, when they can likely be asked, and what they carry."""
+
+    held: Hold
+    likely_at: datetime
+    load: Load
+
+
 class Found(NamedTuple):
-    """Who can be asked this moment; where that is nobody, *held* says from when on somebody can be."""
+    """Who can be asked this moment; where that is nobody, *waits* says from when on somebody can be."""
 
     fits: list[Fit]
-    held: Hold | None
+    waits: list[Wait]
+
+    @property
+    def soonest(self) -> Wait | None:
+        """Return the wait that is likely the shortest; of equal ones, for who is ranked first."""
+        return min(self.waits, key=lambda wait: wait.likely_at, default=None)
 
 
 def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
@@ -55,11 +70,11 @@ def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) ->
         return left_unanswered(request, "too_late", search.now)
     if request.prefer is None:
         return _next_of(search, request, matches)
-    fits, held = _named(search, request)
-    if fits:
-        return _asked(search, request, fits, NAMED)
-    if held and held.until < request.needed_by and request.urgency is not Urgency.NOW:
-        return _waits(search, request, held)
+    found = _named(search, request)
+    if found.fits:
+        return _asked(search, request, found.fits, NAMED)
+    if _is_waited_for(request, found.soonest):
+        return _waits(search, request, found)
     request = request.forget_named()
     # In a pool the others may still say yes: only who was named is dropped.
     if pending(search.read, request):
@@ -67,16 +82,37 @@ def next_wave(search: SearchRead, request: Request, matches: Sequence[Match]) ->
     return _next_of(search, request, matches)
 
 
+def _is_waited_for(request: Request, wait: Wait | None) -> bool:
+    """Return whether who was named is waited for.
+
+    Whom a helper named is not, where they have another question: neither is an asker whose name is hidden.
+    """
+    if request.urgency is Urgency.NOW or wait is None or (wait.held.is_busy and request.handed_by):
+        return False
+    return _is_in_time(request, wait)
+
+
 def _next_of(search: SearchRead, request: Request, matches: Sequence[Match]) -> Changes:
-    """Return the next offers to those who fit and are at work, else until when the search waits for them."""
-    fits, held = _found(search, request, _spread(search, request, matches), _size(request, search.policy))
-    if fits:
-        return _asked(search, request, fits, request.next_wave)
-    if held and held.until < request.needed_by:
-        return _waits(search, request, held)
-    if held and not request.is_waiting:
-        return left_unanswered(request, "off_hours", search.now, held)
+    """Return the next offers to those who fit and are at work, else until when the search waits for them.
+
+    At its end it goes beyond the lanes, to one after the other.
+    """
+    size = _size(request, search.policy)
+    found = _found(search, request, _spread(search, request, matches), size)
+    beyond = _found(search, request, search.beyond, min(size, 1))
+    for each in (found, beyond):
+        if each.fits:
+            return _asked(search, request, each.fits, request.next_wave)
+        if _is_in_time(request, each.soonest):
+            return _waits(search, request, each)
+    soonest = found.soonest or beyond.soonest
+    if soonest and not soonest.held.is_busy and not request.is_waiting:
+        return left_unanswered(request, "off_hours", search.now, soonest.held)
     return _nobody(search, request)
+
+
+def _is_in_time(request: Request, wait: Wait | None) -> bool:
+    return wait is not None and wait.likely_at < request.needed_by
 
 
 def left_unanswered(request: Request, gap: Gap, now: datetime, held: Hold | None = None) -> Changes:
@@ -99,22 +135,36 @@ def _size(request: Request, policy: Policy) -> int:
 
 
 def _found(search: SearchRead, request: Request, matches: Iterable[Match], size: int) -> Found:
-    """Return so many of the matches who can be asked this moment, else when the first of them can be."""
+    """Return so many of the matches who can be asked this moment, else when each of them can be."""
     fits: list[Fit] = []
-    holds: list[Hold] = []
+    waits: list[Wait] = []
     for fit in _fitting(search, request, matches) if size else ():
         held = held_for(fit.helper, search.seen.get(fit.helper.id, UNKNOWN), search.policy, search.now)
-        if held is None:
-            fits.append(fit)
+        is_busy = fit.load.has_all_offers(search.policy.limits)
+        if held is None and not is_busy:
+            fits.append(fit._replace(load=_carried(search, request, fit)))
+        elif held is None:
+            waits.append(_busy(search, fit.load))
         elif held.until > search.now:
-            holds.append(held)
+            waits.append(Wait(held, held.until, fit.load))
         if len(fits) == size:
             break
-    return Found(fits, None if fits else min(holds, key=lambda held: held.until, default=None))
+    return Found(fits, [] if fits else waits)
+
+
+def _busy(search: SearchRead, load: Load) -> Wait:
+    """Return until when somebody at work is waited for who has another question before them.
+
+    Answers come sooner or later in the time there is: as things stand, in the middle of what is left.
+    """
+    asked = [it for it in search.read.all(Offer, load.open_offers) if it.is_pending]
+    again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
+    by = max(min((it.deadline for it in asked), default=again), search.now)
+    return Wait(Hold(until=by, is_busy=True), search.now + (by - search.now) / 2, load)
 
 
 def _fitting(search: SearchRead, request: Request, matches: Iterable[Match]) -> Iterator[Fit]:
-    """Yield those of the matches who can be asked as things are now, each with one more offer to carry."""
+    """Yield those of the matches who have room for it as things are now, each with what they carry."""
     for match in matches:
         helper = search.read.find(Person, match.helper_id)
         if helper is None or helper.id in request.not_again:
@@ -123,7 +173,7 @@ def _fitting(search: SearchRead, request: Request, matches: Iterable[Match]) -> 
         try:
             check_can_help(search.asker, helper, search.now)
             check_apart(search.read, search.asker, helper)
-            yield Fit(match, helper, _carried(search, request, helper))
+            yield Fit(match, helper, _with_room(search, request, helper))
         except (CannotHelp, HelperFull):
             continue
 
@@ -141,16 +191,22 @@ def _spread(search: SearchRead, request: Request, matches: Sequence[Match]) -> l
     return sorted(matches, key=is_asked)
 
 
-def _carried(search: SearchRead, request: Request, helper: Person) -> Load:
-    """Return the helper's load with this offer, or refuse: HelperFull."""
+def _with_room(search: SearchRead, request: Request, helper: Person) -> Load:
+    """Return what a helper carries, whose week has room for this and another question; or HelperFull."""
     load, limits = load_of(search.read, helper.id), helper.limits(search.policy.limits)
-    if not load.has_room(request.minutes, limits, search.now):
+    is_asked = load.asked_again_at(limits.questions_per_week, search.now) is None
+    if not (is_asked and load.has_room(request.minutes, limits, search.now)):
         raise HelperFull(helper.id)
-    return load.with_offer(offer_id(request.id, helper.id), limits, search.now)
+    return load
+
+
+def _carried(search: SearchRead, request: Request, fit: Fit) -> Load:
+    limits = fit.helper.limits(search.policy.limits)
+    return fit.load.with_offer(offer_id(request.id, fit.helper.id), limits, search.now)
 
 
 def _named(search: SearchRead, request: Request) -> Found:
-    """Return the person asked for by name, if they can be asked, or when they can be."""
+    """Return the person asked for by name, if they can be asked, or when."""
     helper = search.read.find(Person, request.prefer) if request.prefer else None
     return _found(search, request, [named_match(search.asker, helper)] if helper else [], 1)
 
@@ -159,7 +215,7 @@ def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int)
     """Return what goes with a wave of offers."""
     deadlines = [deadline(request, fit.helper, search.policy, search.now) for fit in fits]
     pairs = zip(fits, deadlines, strict=True)
-    offers = [Offer.begin(request, fit.match, wave, by, search.now) for fit, by in pairs]
+    offers = [_put(request, fit, wave, by, search.now) for fit, by in pairs]
     asked = request.offer_to([offer.approach for offer in offers])
     return Changes(
         put=[asked, *offers, *(fit.load for fit in fits)],
@@ -171,12 +227,25 @@ def _asked(search: SearchRead, request: Request, fits: Sequence[Fit], wave: int)
     )
 
 
-def _waits(search: SearchRead, request: Request, held: Hold) -> Changes:
-    """Return what goes with a search that waits until somebody is at work; meanwhile others may free up."""
+def _put(request: Request, fit: Fit, wave: int, by: datetime, now: datetime) -> Offer:
+    offer = Offer.begin(request, fit.match, wave, by, now)
+    is_exception = wave != NAMED and fit.match.lane not in fit.helper.lanes
+    return offer.model_copy(update={"is_exception": is_exception})
+
+
+def _waits(search: SearchRead, request: Request, found: Found) -> Changes:
+    """Return what goes with a search that waits until somebody can be asked; meanwhile others may free up.
+
+    It stands in line for the best of those who have another question: whoever answers first is asked next.
+    """
+    held = min(found.waits, key=lambda wait: wait.likely_at).held
+    busy = [wait.load for wait in found.waits if wait.held.is_busy][:IN_LINE]
     again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
     shown = request.shows() if request.held != held else []
     return Changes(
-        put=[request.hold(held)], later=[Later(ROUTE, request.id, min(held.until, again))], show=shown
+        put=[request.hold(held), *(load.stand_in_line(request.id) for load in busy)],
+        later=[Later(ROUTE, request.id, min(held.until, again))],
+        show=shown,
     )
 
 

@@ -13,7 +13,7 @@ from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
 from mentoring.model.person import Person, check_can_help, check_member
 from mentoring.model.request import HELD, ROUTE, Request
 from mentoring.model.session import Session
-from mentoring.model.undo import undo_over
+from mentoring.model.undo import shown_anew, undo_over
 from mentoring.people.managers import are_in_line, check_apart
 from mentoring.people.people import meeting_strangers, met, stranger
 from mentoring.requests.completion import offers_ended, pending
@@ -170,7 +170,8 @@ async def take_away(desk: Desk, offer_id: OfferId, now: datetime) -> None:
             return None, NONE
         helper = read.find(Person, offer.helper_id)
         until = helper.paused_until if helper and helper.is_paused(now) else None
-        return None, _gone(read, offer.withdraw(now, until), now)
+        anew = Changes(later=[shown_anew(offer.show, until)] if until else [])
+        return None, together(_gone(read, offer.withdraw(now, until), now), anew)
 
     await desk.store.commit(decide, load=[Key(Offer, offer_id)])
 

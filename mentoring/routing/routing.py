@@ -41,7 +41,8 @@ async def route(desk: Desk, request_id: RequestId, now: datetime, due: Due | Non
         request, asker = _read(read, request_id, now)
         if request is None or not _is_due(read, request):
             return None, NONE
-        return None, next_wave(SearchRead(read, asker, desk.policy, found.seen, now), request, found.matches)
+        search = SearchRead(read, asker, desk.policy, found.seen, now, found.beyond)
+        return None, next_wave(search, request, found.matches)
 
     await desk.store.commit(decide, load=_keys(request_id, request, found.matches), due=due)
 

@@ -7,20 +7,26 @@ from functools import partial
 
 from kernel.desk import UNKNOWN, Available, Desk, Seen
 from kernel.policy import Policy
+from kernel.store import Key
 from kernel.values import PersonId
 from matching.ranking.exploration import explore, promising
 from matching.ranking.index import HelperIndex
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import RankingModel, rank
-from matching.values import Ask, Match, Reason, ReasonKind, Urgency
-from mentoring.model.ask import as_ask, reaching
+from matching.values import ANYTHING, Ask, Match, Reason, ReasonKind, Urgency
+from mentoring.model.ask import as_ask, reaching, widened
 from mentoring.model.person import Person
 from mentoring.model.request import Request
+from mentoring.people.people import stranger
 from mentoring.routing.lane_statistics import by_outcomes
 from mentoring.routing.peer_pairing import complementary, partners
+from sensing.text.language import ANOTHER, language
 
 RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
+# More than from knowing a topic a little to knowing it in depth: by judgement, no past has told.
+SPOKEN = 1.5
+ANY = 1_000
 # The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
     Urgency.NOW: {"active": 0.4, "away": -1.2},
@@ -31,10 +37,15 @@ THERE: Mapping[Urgency, Mapping[Seen, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Who could be asked, best first: those at work before those who will be. *seen* is who was looked up."""
+    """Who could be asked, best first: those at work, those who will be, those with a question before them.
+
+    *seen* is who was looked up. *beyond* are those in a lane that was not wished, or that they don't
+    take: looked for where nobody is free, and asked where nobody else can be.
+    """
 
     matches: Sequence[Match] = ()
     seen: Mapping[str, Available] = field(default_factory=dict)
+    beyond: Sequence[Match] = ()
 
 
 async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) -> Shortlist:
@@ -53,6 +64,7 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
     is_open = request.way == "help" and model is not DECLARED and request.urgency is not Urgency.NOW
     profiles = best(_here(ask, desk.policy), k=PROFILES) if is_open else ()
     newcomers = promising(profiles, model.knows)
+    here, later = await _spoken(desk, request, here), await _spoken(desk, request, later)
     there, quiet, seen = await _there(desk, here, request.urgency)
     if request.way == "peer_coaching":
         there, later = await complementary(desk, asker, there), await complementary(desk, asker, later)
@@ -60,7 +72,57 @@ async def shortlist(desk: Desk, request: Request, asker: Person, now: datetime) 
         there = explore(there, newcomers, ask.id, desk.policy.learning.explore)
     known = {match.helper_id for match in there}
     rest = [match for match in (*quiet, *later) if match.helper_id not in known]
-    return Shortlist([*there, *rest], seen)
+    if there:
+        return Shortlist([*there, *rest], seen)
+    # The index as it is now: while presence was looked up, it may have been awaited away from.
+    best = partial(best, index=await desk.directory.index(), k=RANKED, model=model)
+    busy = _busy(ask, rest, best, desk.policy)
+    beyond = _beyond(request, ask, [*rest, *busy], best)
+    return Shortlist([*rest, *busy], {**seen, **await _look(desk, beyond[:LOOKED_UP])}, beyond)
+
+
+def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], policy: Policy) -> list[Match]:
+    """Return the best of those who have another question before them, and would be listed but for that."""
+    listed = frozenset(match.helper_id for match in known)
+    later = Urgency.TODAY if ask.urgency is Urgency.NOW else ask.urgency
+    anyone = replace(ask, urgency=later, excluded=ask.excluded | listed)
+    return best(anyone, limits=replace(policy.limits, open_offers=ANY))
+
+
+async def is_known_by_words(desk: Desk, me: PersonId, text: str, now: datetime) -> bool:
+    """Return whether a question without any topic would find somebody: who helped with questions like it."""
+    asker = await desk.find(Person, me) or stranger(me, now)
+    model = await model_of(desk, now)
+    index = await desk.directory.index()
+    kept_apart = asker.do_not_match | set(asker.managers) | index.lines.around(me)
+    ask = Ask("", me, asker.level, (ANYTHING,), urgency=Urgency.THIS_WEEK, excluded=kept_apart, text=text)
+    best = rank(ask, index, now, PROFILES, limits=desk.policy.limits, model=model)
+    alike = (reason for match in best for reason in match.reasons if reason.kind is ReasonKind.SIMILAR)
+    return model is not DECLARED and any(reason.value > 0 for reason in alike)
+
+
+def _beyond(
+    request: Request, ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]]
+) -> list[Match]:
+    """Return the best in lanes that were not wished, then those who don't take theirs, each once."""
+    if request.way != "help":
+        return []
+    found = {match.helper_id: match for match in known}
+    more = [match for wider in widened(ask, request.lane) for match in best(wider)]
+    return [match for match in more if found.setdefault(match.helper_id, match) is match]
+
+
+async def _spoken(desk: Desk, request: Request, matches: list[Match]) -> list[Match]:
+    """Return matches with what it adds that somebody speaks the language of a question, the best first."""
+    written = language(request.question)
+    if written is None or written == ANOTHER:
+        return matches
+    ids = [PersonId(match.helper_id) for match in matches]
+    people = await desk.store.look(lambda read: read.all(Person, ids), load=[Key(Person, id) for id in ids])
+    speak = {person.id for person in people if person.speaks(written)}
+    spoken = Reason(ReasonKind.LANGUAGE, SPOKEN, {"language": written})
+    told = [match.also(spoken) if match.helper_id in speak else match for match in matches]
+    return sorted(told, key=lambda match: -match.score)
 
 
 def _by_hours(

@@ -10,7 +10,7 @@ from kernel.errors import Ended
 from kernel.policy import Policy
 from kernel.store import Changes, Due, Key, Later, Snapshot
 from kernel.values import PersonId, SessionId
-from mentoring.model.appointment import ASK_TALKED, TELL_OF_MEETING, Appointment, Unmet
+from mentoring.model.appointment import ASK_TALKED, MEETING_FILE, TELL_OF_MEETING, Appointment, Unmet
 from mentoring.model.load import Load
 from mentoring.model.person import Person, only_here, working_hour
 from mentoring.model.request import Request
@@ -215,7 +215,8 @@ async def _move(desk: Desk, by: By, change: Change, tells: Callable[[Session, By
         told = () if meeting.begun_at else tells(session, by)
         hours = {who: working_hour(read.find(Person, who), by.now, desk.policy) for who in told}
         after = session.meet(_told(meeting, hours, by.now))
-        later = [*timers(after, desk.policy), *_told_later(after, hours)]
+        filed = _files(read, session, after, by, desk.policy)
+        later = [*timers(after, desk.policy), *_told_later(after, hours), *filed]
         return after, Changes(put=[after], later=later, show=after.shows())
 
     return await desk.store.commit(decide, load=_around(by.session_id))
@@ -234,6 +235,16 @@ def _told_later(session: Session, hours: Mapping[PersonId, datetime]) -> list[La
     """Return when those are told who were not."""
     waiting = sorted(hours.keys() - _of(session).told)
     return [Later(TELL_OF_MEETING, f"{session.id}.{who}", hours[who]) for who in waiting]
+
+
+def _files(read: Snapshot, before: Session, after: Session, by: By, policy: Policy) -> list[Later]:
+    """Return when each gets a file of a time that was just agreed on: at work, as they are told of it."""
+    meeting = _of(after)
+    if meeting.at is None or meeting.begun_at or meeting.agreed_at == _of(before).agreed_at:
+        return []
+    other = after.other(by.me)
+    at = {by.me: by.now, other: working_hour(read.find(Person, other), by.now, policy)}
+    return [Later(MEETING_FILE, f"{after.id}.{who}", min(at[who], meeting.at)) for who in at]
 
 
 def _unmet(

@@ -29,6 +29,7 @@ Helped = Literal["yes", "partly", "no"]
 State = Literal["asked", "answered", "lapsed"]
 LONGEST = 1_000
 LONGEST_TALK = 240
+WAITS = timedelta(hours=20)  # for an answer on the card of the talk
 
 
 class Answer(Value):
@@ -44,7 +45,8 @@ class Feedback(Document):
     """One side's feedback. *heard* is what the other said in thanks, filled in when it may be seen.
 
     asked → answered, or lapsed after some days; both are ends. Who has answered can add words once, at
-    *worded_at*. *has_own_card*: it is asked on a card of its own, and not on that of the talk.
+    *worded_at*. *has_own_card*: it is asked on a card of its own, else quietly on that of the talk, and once
+    more, with a notification at *knocked_at*, if it still waits.
     """
 
     kind: ClassVar[str] = "feedback"
@@ -62,6 +64,7 @@ class Feedback(Document):
     heard: str = ""
     worded_at: AwareDatetime | None = None
     has_own_card: bool = True
+    knocked_at: AwareDatetime | None = None
 
     @classmethod
     def begin(cls, session: Session, person_id: PersonId, now: datetime) -> Self:
@@ -119,7 +122,8 @@ class Feedback(Document):
 async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None = None) -> None:
     """Ask both how it went, if both are still there; asking again changes nothing.
 
-    On the card of the talk it is asked quietly; a card of its own waits for their working hours.
+    On the card of the talk it is asked quietly, and once more where it waits for most of a day; a card of its
+    own waits for their working hours.
     """
     session = await desk.find(Session, session_id)
     seen = await desk.presence.look([session.asker_id, session.helper_id]) if session else {}
@@ -139,7 +143,7 @@ async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None 
 
 
 async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None = None) -> None:
-    """Ask one of the two who was not at work when it was due, unless that has become pointless."""
+    """Ask one of the two who was not at work when it was due, or has not answered, if that still waits."""
     waiting = await desk.find(Feedback, feedback_id)
     seen = await desk.presence.look([waiting.person_id]) if waiting else {}
 
@@ -147,14 +151,25 @@ async def ask_later(desk: Desk, feedback_id: str, now: datetime, due: Due | None
         mine = read.find(Feedback, feedback_id)
         if mine is None or mine.state != "asked":
             return None, NONE
-        return None, _asked(read, mine, desk.policy, seen.get(mine.person_id, UNKNOWN), now)
+        told = _told(read, mine, desk.policy, seen.get(mine.person_id, UNKNOWN), now)
+        is_knock = not (told.later or mine.has_own_card)
+        knocked = [mine.model_copy(update={"knocked_at": now})] if is_knock else []
+        return None, together(told, Changes(put=knocked))
 
     await desk.store.commit(decide, load=[Key(Feedback, feedback_id)], due=due)
 
 
 def _asked(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
-    """Return that somebody is asked now, or, where a message comes of it, when they are at work."""
-    at = working_hour(read.find(Person, mine.person_id), now, policy, seen) if mine.has_own_card else now
+    """Return that somebody is asked: quietly, else with a message, when they are at work."""
+    if mine.has_own_card:
+        return _told(read, mine, policy, seen, now)
+    at = working_hour(read.find(Person, mine.person_id), now + WAITS, policy)
+    return Changes(later=[Later(ASK_FEEDBACK_OF, mine.id, at)], show=only_here(read, [mine.show]))
+
+
+def _told(read: Snapshot, mine: Feedback, policy: Policy, seen: Available, now: datetime) -> Changes:
+    """Return that somebody gets a message now, or when they are at work."""
+    at = working_hour(read.find(Person, mine.person_id), now, policy, seen)
     if at > now:
         return Changes(later=[Later(ASK_FEEDBACK_OF, mine.id, at)])
     return Changes(show=only_here(read, [mine.show]))

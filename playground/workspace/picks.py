@@ -20,17 +20,19 @@ def element(blocks: Blocks, action_id: str, block_id: str | None) -> Found:
 
 
 def button(blocks: Blocks, name: str, block_id: str | None) -> Found:
-    """Return the block and button with an action id or a label."""
+    """Return the block and button, or choice behind three dots, with an action id or a label."""
     for block, element in elements(blocks):
         for each in _buttons(element):
-            label = each.get("text", {}).get("text") if each["type"] in BUTTONS else None
+            label = each.get("text", {}).get("text") if each["type"] in (*BUTTONS, "overflow") else None
             if name in (each["action_id"], label) and block_id in (None, block["block_id"]):
                 return block, each
     raise LookupError(f"no button {name!r}; there are {_names(blocks)}")
 
 
 def _buttons(element: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return an element, or the two buttons of which a pair for feedback consists."""
+    """Return an element, or the two buttons of which a pair for feedback consists, or a menu's choices."""
+    if element["type"] == "overflow":
+        return [{**element, "text": it["text"], "selected_option": it} for it in element["options"]]
     sides = [element[side] for side in ("positive_button", "negative_button") if side in element]
     return [{**element, **side} for side in sides] or [element]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kernel.desk import UNKNOWN, Desk
-from kernel.errors import CannotHelp, HelperFull
+from kernel.errors import CannotHelp
 from kernel.policy import Policy
 from kernel.store import Snapshot
-from kernel.values import OfferId, PersonId
+from kernel.values import PersonId
 from matching.ranking.ranking import rank
 from matching.values import LANES, Ask, Lane, Match, Urgency
 from mentoring.model.load import load_of
@@ -16,9 +16,10 @@ from mentoring.model.person import Person, check_can_help
 from mentoring.people.managers import check_apart
 from mentoring.routing.deadlines import held_for
 from mentoring.routing.shortlist import model_of
-from relationships.second_opinions.second_opinion import MINUTES, SecondOpinion, seat_id
+from relationships.second_opinions.second_opinion import MINUTES, SecondOpinion
 
 RANKED = 10
+ANY = 1_000
 # What two people share, the worst first: of one team they think alike, of one site they only meet.
 ARENAS: Mapping[str, int] = {"team": 4, "function": 2, "site": 1}
 
@@ -62,7 +63,7 @@ async def candidates(desk: Desk, opinion: SecondOpinion, asker: Person, now: dat
 
     def best(lane: Lane, at_work: bool) -> Sequence[Match]:
         of_lane = replace(ask, lanes=(lane,), at_work=at_work)
-        limits = desk.policy.limits
+        limits = replace(desk.policy.limits, open_offers=ANY)  # an answer in writing waits beside a question
         return rank(of_lane, index, now, RANKED, tree=desk.topics.tree, limits=limits, model=model)
 
     is_kept = not desk.policy.offers_outside_hours
@@ -120,7 +121,7 @@ def _fitting(room: Room, opinion: SecondOpinion, match: Match) -> Person | None:
     try:
         check_can_help(room.asker, helper, room.now)
         check_apart(room.read, room.asker, helper)
-        load.with_offer(OfferId(seat_id(opinion.id, helper.id)), limits, room.now)
-    except (CannotHelp, HelperFull):
+    except CannotHelp:
         return None
-    return helper if load.has_room(MINUTES, limits, room.now) else None
+    can_sit = load.can_sit(limits, room.now) and load.has_room(MINUTES, limits, room.now)
+    return helper if can_sit else None

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Show, Snapshot
-from kernel.values import OfferId, SessionId
-from matching.values import Limits
+from kernel.values import SessionId
 from mentoring.model.load import Load, Reply, load_of
 from mentoring.model.person import only_here
 from mentoring.routing.acceptance import freeing
@@ -26,7 +25,6 @@ from relationships.second_opinions.second_opinion import (
 
 OUTCOME_AFTER, OUTCOME_OPEN = timedelta(days=7), timedelta(days=14)
 _REPLIES: dict[SeatState, Reply] = {"answered": "yes", "declined": "no", "expired": "none"}
-_ANY_NUMBER = Limits(open_offers=1_000)
 _TIMERS = (FILL_SEATS, VIEWS_DUE, ASK_OUTCOME, CLOSE_OUTCOME)
 
 
@@ -51,10 +49,10 @@ def _carried(load: Load, was: Seat | None, seat: Seat, of: SecondOpinion, now: d
     """Return what somebody carries as their seat stands now; asking checks the limits where it is decided."""
     id = seat_id(of.id, seat.person_id)
     if was is None:
-        return load.with_offer(OfferId(id), _ANY_NUMBER, now)
+        return load.with_seat(id, now)
     if was.state != "asked":
         return load
-    told = load.without_offer(OfferId(id)).with_reply(_REPLIES.get(seat.state))
+    told = load.without_seat(id).with_reply(_REPLIES.get(seat.state))
     return told.give(SessionId(id), MINUTES, now) if seat.state == "answered" else told
 
 

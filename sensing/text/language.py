@@ -15,6 +15,10 @@ ENGLISH = "English"
 LEAST = 2  # small words of a language, where some are English, too
 SHORT = 4  # words; in fewer one small word says nothing
 FEWEST = 4  # of so many letters one is of another script
+_LOCALES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian"}
+_LOCALES |= {"nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "tr": "Turkish"}
+_LOCALES |= {"ko": "Korean", "ja": "Japanese", "zh": "Chinese", "th": "Thai", "el": "Greek", "he": "Hebrew"}
+_LOCALES |= {"uk": "Ukrainian", "ru": "Russian"}
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # By the first word of a letter's name; other scripts serve several languages.
 _SCRIPTS = {"HANGUL": "Korean", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "CJK": "Chinese"}
@@ -30,6 +34,18 @@ def language(text: str) -> str | None:
     """Return the English name of the language of a text, ANOTHER, or None for English and what is unclear."""
     words = [word.lower() for word in _WORDS.findall(text.replace("’", "'"))]
     return _by_script(words) or _by_small_words(text.lower(), words)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the names of the languages that are told apart, in order."""
+    every = {*_small_words(), *_SCRIPTS.values(), *_TELLING.values()} - {ENGLISH}
+    return tuple(sorted(every))
+
+
+def of_locale(locale: str | None) -> str | None:
+    """Return the language of a locale like de-DE, where it is told apart."""
+    return _LOCALES.get((locale or "").partition("-")[0].partition("_")[0].lower())
 
 
 def is_foreign(text: str) -> bool:

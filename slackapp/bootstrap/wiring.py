@@ -23,6 +23,7 @@ from kernel.kinds import AgendaKind
 from kernel.store import Due
 from kernel.values import WorkspaceId
 from mentoring.admins.member_list import READ_MEMBERS
+from mentoring.model.appointment import MEETING_FILE
 from mentoring.model.learned import RELEARN
 from mentoring.model.person import MEET
 from relationships.board.board import BOARD_PICTURE
@@ -46,6 +47,7 @@ from slackapp.delivery.charts import Charts
 from slackapp.delivery.circle_rooms import CircleRooms
 from slackapp.delivery.delivery import Delivery
 from slackapp.delivery.growth_export import GrowthExports
+from slackapp.delivery.meeting_files import MeetingFiles
 from slackapp.delivery.messages import Messages
 from slackapp.delivery.outages import Outages
 from slackapp.delivery.pacing import Pacer
@@ -55,7 +57,7 @@ from slackapp.process.clock import Clock
 from slackapp.process.settings import Mode, Settings
 from slackapp.transport import http
 from slackapp.transport.intake import Intake
-from slackapp.transport.middleware import Membership, Welcome
+from slackapp.transport.middleware import Membership, Unfold, Welcome
 from slackapp.transport.oauth import Installer
 from slackapp.transport.response_urls import ResponseUrls
 from slackapp.transport.signatures import Signatures
@@ -153,10 +155,11 @@ async def _work(
     lead = Coaches(ground.model, Thinking(worker)) if ground.model else Guide()
     turns, charts = GuidedTurns(worker, lead), Charts(worker)
     exports, pictures = GrowthExports(worker), BoardPictures(worker)
-    drawn = {SPRINT_CHART: charts.draw, GROWTH_EXPORT: exports.send, BOARD_PICTURE: pictures.send}
+    drawn = {SPRINT_CHART: charts.draw, BOARD_PICTURE: pictures.send}
+    sent = {GROWTH_EXPORT: exports.send, MEETING_FILE: MeetingFiles(worker).send}
     rooms = CircleRooms(worker, messages)
     pairing = {PROGRAMME_WORK: ProgrammeWork(worker).do, OPEN_CIRCLE_ROOM: rooms.open}
-    all = {**own, **drawn, **pairing, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
+    all = {**own, **drawn, **sent, **pairing, READ_MEMBERS: members.read, TALK_TURN: turns.speak}
     return Duties(worker, all).pump(), Delivery(worker, messages, outages).pump()
 
 
@@ -218,6 +221,7 @@ def bolt_app(worker: Worker, client: AsyncWebClient, acquaintance: Acquaintance)
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
+    app.use(Unfold())
     app.use(Welcome(worker))
     # The first listener that matches runs: what handlers leave over is answered by their last module.
     acquaintance.register(app)

@@ -11,9 +11,12 @@ from kernel.topics import Catalogue
 from kernel.values import TopicId
 from kernel.working_hours import Hours, parse_hours
 from matching.values import Lane
+from mentoring.model.load import QUESTIONS
 
 LONGEST_EMAIL, LONGEST_SHOWN, LONGEST_NAME = 254, 60, 200
 NOTHING = "-"
+_YES_OR_NO = {"yes": True, "y": True, "true": True, "1": True, "x": True}
+_YES_OR_NO |= {"no": False, "n": False, "false": False, "0": False, NOTHING: False}
 SLACK_ID = re.compile("[UW][A-Z0-9]{1,20}")
 SEPARATED = re.compile(r"[;|\r\n]+")
 
@@ -48,6 +51,8 @@ def readers(catalogue: Catalogue) -> Mapping[str, Callable[[str], Any]]:
         "level": partial(number, low=1, high=7),
         "topics": partial(_topics, catalogue=catalogue),
         "minutes_per_week": partial(number, low=0, high=600),
+        "questions_per_week": partial(number, low=0, high=QUESTIONS),
+        "anything": _yes_or_no,
         "hours": _hours,
         "lanes": _lanes,
         "manager": _managers,
@@ -67,6 +72,13 @@ def _slack_id(cell: str) -> str:
         how = "it looks like U012AB3CD (in Slack: profile, ⋮, Copy member ID)."
         raise Wrong("not a Slack id", f"“{cut(cell)}” is not a Slack id: {how}")
     return cell
+
+
+def _yes_or_no(cell: str) -> bool:
+    said = _YES_OR_NO.get(cell.casefold())
+    if said is None:
+        raise Wrong("neither yes nor no", f"“{cut(cell)}” should be yes or no.")
+    return said
 
 
 def _email(cell: str) -> str:

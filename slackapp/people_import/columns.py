@@ -21,6 +21,8 @@ COLUMNS = (
     "team",
     "function",
     "site",
+    "questions_per_week",
+    "anything",
 )
 # The better ones first: of several in one heading the first that is there counts. Written as `squashed`.
 ALSO: Also = {
@@ -62,6 +64,8 @@ ALSO: Also = {
         *("officelocation", "officename", "primarylocation", "worklocationname", "locationdescription"),
         *("physicaldeliveryofficename", "branch", "city"),
     ),
+    "questions_per_week": ("questionsperweek", "questions", "weeklyquestions", "questionsaweek"),
+    "anything": ("anything", "anyquestion", "takesanything"),
 }
 LONGEST_NAME, MOST_NAMED, MOST_MORE = 40, 12, 40
 

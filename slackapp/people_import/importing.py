@@ -226,6 +226,8 @@ def _person_row(row: Row, facts: SlackFacts, managers: Mapping[str, PersonId]) -
         level=row.level,
         topics=row.topics,
         minutes_per_week=row.minutes,
+        questions_per_week=row.questions_per_week,
+        anything=row.anything,
         hours=row.hours,
         lanes=row.lanes,
         managers=None if above is None else tuple(id for id in above if id != facts.id),

@@ -3,6 +3,8 @@
 slack_id,email,level,topics,minutes_per_week,hours,lanes,manager,team,function,site
 U012ABC,,4,python:3;sql:2,60,mon-fri 09:00-17:00,peer;senior,boss@example.com,Platform,Engineering,Berlin
 
+and, where wished, questions_per_week (0: any number) and anything (yes or no).
+
 Every row needs a slack_id or an email; any other cell may be empty, which leaves things as they are. Commas,
 semicolons, tabs and bars may part the cells. All mistakes are found at once, each with its line and column.
 """
@@ -42,6 +44,8 @@ class Row:
     team: str | None = None
     function: str | None = None
     site: str | None = None
+    questions_per_week: int | None = None
+    anything: bool | None = None
 
 
 Sheet: TypeAlias = table.Sheet[Row]

@@ -40,6 +40,15 @@ Next = Callable[[], Awaitable[BoltResponse]]
 Home = Literal["ours", "elsewhere", "unclear"]
 
 
+class Unfold(AsyncMiddleware):
+    """Takes a choice behind three dots for a press of the button that it stands for."""
+
+    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:
+        """Go on with the press."""
+        payload.unfold(req.body)
+        return await next()
+
+
 class Welcome(AsyncMiddleware):
     """Puts `desk`, `now`, `me`, `terms` and `notices` into Bolt's context, and `home`: where *me* belongs."""
 

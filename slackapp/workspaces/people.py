@@ -38,6 +38,7 @@ def facts_of(user: Mapping[str, Any], home: Collection[str]) -> SlackFacts:
         id=PersonId(user["id"]),
         real_name=profile.get("real_name") or user.get("real_name") or "",
         name=profile.get("display_name") or profile.get("real_name") or user.get("name") or user["id"],
+        title=profile.get("title") or "",
         email=profile.get("email") or None,
         zone=zone_of(user.get("tz"), user.get("tz_offset")),
         locale=user.get("locale") or None,

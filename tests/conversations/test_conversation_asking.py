@@ -66,6 +66,57 @@ async def test_topics_are_inferred_from_words_and_can_be_changed(socket_world: W
     assert request.topics == ("python",)
 
 
+TWICE = "How do I profile asyncio when one task starves the others?"
+MORE = "How do I profile asyncio when one task starves the others on Windows?"
+
+
+async def test_the_same_question_twice_is_added_to_or_asked_of_other_people_and_nothing_typed_is_lost(
+    socket_world: World,
+):
+    world = socket_world
+    await world.enrol(PRIYA, topics={"python": 3})
+    await world.enrol(RAJ, topics={"python": 1})
+    await world.slack.command(MAYA, ASK, f"{TWICE} #python")
+    await world.settle()
+    await world.skip(timedelta(minutes=2))
+
+    answer = await world.slack.command(MAYA, ASK, f"{MORE} #python")
+    assert answer.shown is not None
+    assert "You asked this 2 minutes ago" in answer.shown.words
+    assert labels_of(answer.shown.blocks) == ["Add to it", "Ask anyway"]
+    await world.slack.press(MAYA, answer.shown, "Add to it")
+    assert (await world.slack.submit(MAYA, {})).closed
+    await world.settle()
+    [request] = await requests_of(world)
+    assert request.question == f"{TWICE}\n\n{MORE}"
+    assert await world.slack.message(PRIYA, containing="on Windows?")
+    await world.slack.press(MAYA, answer.shown, "Ask anyway")
+    assert len(await requests_of(world)) == 1  # what was added is no draft any more
+
+    again = await world.slack.command(MAYA, ASK, f"{TWICE} {MORE} #python #now")
+    assert again.shown is not None
+    await world.slack.press(MAYA, again.shown, "Ask anyway")
+    await world.settle()
+    second, first = await requests_of(world)
+    assert (second.question, second.urgency) == (f"{TWICE} {MORE}", "now")
+    assert [[it.helper_id for it in each.asked] for each in (first, second)] == [[PRIYA], [RAJ]]
+
+    await world.slack.command(MAYA, ASK)
+    filled = {"question": f"{TWICE} {MORE}", "topics": ["Python"], "tried": "py-spy"}
+    back = await world.slack.submit(MAYA, filled)
+    form = world.slack.modal(MAYA)
+    assert (back.closed, form is not None) == (False, True)
+    assert "You asked this a moment ago" in str(form.body["blocks"])
+    await world.slack.press(MAYA, form, "Add to it")
+    assert "py-spy" in str(world.slack.modal(MAYA).body["blocks"])
+    assert (await world.slack.submit(MAYA, {})).closed
+    await world.slack.command(MAYA, ASK)
+    await world.slack.submit(MAYA, filled)
+    assert (await world.slack.submit(MAYA, {})).closed
+    assert {it.tried for it in await requests_of(world)} == {"", "py-spy"}
+    assert len(await requests_of(world)) == 3
+
+
 UNCLEAR = "they keep changing the deadlines on me"
 
 

@@ -43,8 +43,12 @@ async def propose(world: World, me: str, at: datetime, label: str = "Propose a t
 async def test_both_press_start_and_only_then_the_clock_runs(world: World):
     session = await talk(world)
     assert "No time is set yet." in (await card_of(world, PRIYA)).words
+    await world.slack.set_dnd(MAYA, 60)
 
     await press(world, PRIYA, await card_of(world, PRIYA), "Start now")
+    told = await world.slack.message(PRIYA, containing="You're there.")
+    assert f"<@{MAYA}> has do-not-disturb on until" in told.words
+    assert buttons(told) == ["Propose a time"]
     await world.skip(10 * MINUTE)
     assert "pressed Start.* Press it, too, when you're there." in (await card_of(world, MAYA)).words
     await press(world, MAYA, await card_of(world, MAYA), "Start")
@@ -86,6 +90,8 @@ async def test_an_asker_taps_one_of_the_times_and_both_are_reminded(world: World
     assert agreed.starts_at == at
     assert "You talk" in (await world.slack.message(PRIYA, containing="Google Calendar")).words
     assert "You talk" in (await card_of(world, MAYA)).words
+    for me in (MAYA, PRIYA):
+        assert [it.files[0]["name"] for it in world.slack.dm(me) if it.files] == ["talk.ics"]
     await world.skip_to(at - 9 * MINUTE)
     cards = {me: await world.slack.message(me, containing="starts soon") for me in (MAYA, PRIYA)}
     for me, soon in cards.items():

@@ -295,6 +295,17 @@ async def test_a_pause_from_an_offer_says_until_when_and_can_be_changed(socket_w
     assert (await person_of(world)).paused_until is None
     assert from_app(world, PRIYA, "You're asked again.")
 
+    await world.slack.command(MAYA, ASK, "How do I test a queue of coroutines? #python")
+    await world.settle()
+    card = await world.slack.message(PRIYA, containing="queue of coroutines")
+    await world.slack.choose(PRIYA, card, "offer.menu", "Pause me for a day")
+    await said(world, PRIYA, "pause me for a day")
+    remark = await world.slack.message(PRIYA, containing="*Paused until")
+    await world.skip(timedelta(days=2))  # nobody resumes: the pauses come to their end
+    assert len(from_app(world, PRIYA, "You're asked again.")) == 2
+    over = await world.slack.message(PRIYA, containing="is over.* You help with *Python*")
+    assert (over.ts, labels(over)) == (remark.ts, [])
+
 
 async def test_one_question_a_week_is_one_and_home_says_when_the_next_may_come(socket_world: World):
     world = socket_world

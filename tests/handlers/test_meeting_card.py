@@ -16,6 +16,7 @@ from handlers.conversations import ALL
 from handlers.sessions import calendar_links, meeting_card, meeting_form
 from handlers.sessions.meeting_card import Reader
 from kernel.errors import Invalid
+from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId
 from mentoring.model.appointment import Appointment
 from mentoring.model.session import Session
@@ -303,3 +304,20 @@ def test_a_form_without_a_time_asks_for_one(suggested: list[datetime], field: st
         OPEN.propose(said.times, ADA, NOW + HOUR, NOW)
 
     assert said.problems(refused.value) == {field: "Choose at least one time."}
+
+
+def test_a_file_for_a_calendar_is_one_entry_that_a_later_one_replaces():
+    topics = Catalogue((Topic(id=make.PYTHON, label="Python, C; Zähneputzen und vieles mehr am Nachmittag"),))
+
+    def entry(agreed_at: datetime) -> dict[str, str]:
+        agreed = make.session().meet(Appointment(at=NOW + HOUR, agreed_at=agreed_at))
+        written = calendar_links.file(agreed, make.request(), topics, NOW)
+        assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
+        whole = written.replace("\r\n ", "")
+        return dict(line.split(":", 1) for line in whole.split("\r\n") if line)
+
+    first, second = entry(NOW), entry(NOW + MINUTE)
+    assert (first["DTSTART"], first["DTEND"]) == ("20261123T110000Z", "20261123T112500Z")
+    assert first["SUMMARY"].startswith("Talk about Python\\, C\\; Zähneputzen")
+    assert first["UID"] == second["UID"] == "R1.U0ADA@waymark"
+    assert int(second["SEQUENCE"]) - int(first["SEQUENCE"]) == 60

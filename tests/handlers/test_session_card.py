@@ -7,15 +7,17 @@ import make
 import pytest
 from make import ADA, ASKER, DAY, HOUR, MINUTE, NOW
 
-from handlers.block_kit import blocks
+from handlers.block_kit import blocks, payload
+from handlers.interactions.conversation import Reader
 from handlers.offers import card as offer_card
 from handlers.requests import card as request_card
 from handlers.sessions import card as session_card
-from handlers.sessions import feedback_card, wrap_up_form
+from handlers.sessions import feedback_card, living_card, wrap_up_form
 from handlers.sessions.feedback_card import Around
+from handlers.sessions.living_card import Beside
 from kernel.desk import Desk
 from kernel.errors import Invalid
-from kernel.values import SessionId
+from kernel.values import PersonId, SessionId
 from mentoring.model.check import Check, Thanks
 from mentoring.model.session import NextStep, tidy
 from mentoring.sessions.feedback import Feedback
@@ -106,6 +108,93 @@ def test_who_wrote_learns_whether_their_words_were_seen(changed: dict[str, Any],
 
 def worded(mine: Feedback, other: Feedback | None) -> str:
     return feedback_card.card(mine, other, make.session(), make.request()).text
+
+
+MENU, ADD, PLAN = "…", "Add a word for them", "Write down your next step"
+
+
+def ways(me: PersonId, said: str, **changed: Any) -> tuple[list[str], list[str]]:
+    """Return the buttons of a card whose talk is over, and what is behind its three dots."""
+    session = make.begun(state="wrapped", has_own_card=False, spent_minutes=10, **changed)
+    state = {"state": "asked"} if said == "asked" else {"state": "answered", "helped": said}
+    mine = Feedback.begin(session, me, NOW).model_copy(update=state)
+    held = make.request(state="resolved", helper_id=ADA, session_id=session.id)
+    shown = living_card.card(session, held, Reader(DESK, "R1", me, NOW), Beside(mine=mine)).blocks
+    elements = [it for block in shown if block["type"] == "actions" for it in block["elements"]]
+    menus = [it for it in elements if it["type"] == "overflow"]
+    buttons = [MENU if it in menus else it["text"]["text"] for it in elements]
+    return buttons, [it["text"]["text"] for menu in menus for it in menu["options"]]
+
+
+@pytest.mark.parametrize(
+    ("me", "said", "buttons", "behind"),
+    [
+        (ASKER, "asked", ["Yes", "Partly", "Not this time", "Write down your next step", MENU], 5),
+        (
+            ASKER,
+            "yes",
+            [
+                "Add a word for them",
+                "Write down your next step",
+                "Keep going together",
+                "Add to a goal",
+                MENU,
+            ],
+            4,
+        ),
+        (
+            ASKER,
+            "partly",
+            [
+                "Add a word for them",
+                "Ask someone else",
+                "Write down your next step",
+                "Keep going together",
+                MENU,
+            ],
+            4,
+        ),
+        (
+            ASKER,
+            "no",
+            [
+                "Add a word for them",
+                "Ask someone else",
+                "Get a second opinion",
+                "Write down your next step",
+                MENU,
+            ],
+            3,
+        ),
+        (ADA, "asked", ["Yes", "Partly", "Not this time", "Add to a goal", "Something is wrong"], 0),
+        (
+            ADA,
+            "yes",
+            ["Add a word for them", "Keep going together", "Add to a goal", "Something is wrong"],
+            0,
+        ),
+    ],
+)
+def test_a_talk_that_is_over_has_five_buttons_the_fitting_ones_first(
+    me: PersonId, said: str, buttons: list[str], behind: int
+):
+    shown, folded = ways(me, said)
+
+    assert (shown, len(folded)) == (buttons, behind)
+    assert "Something is wrong" in [*shown, *folded]
+
+
+def test_a_choice_behind_the_dots_is_a_press_of_its_button():
+    [menu] = [
+        blocks.more([request_card.second_opinion_button(make.request()), blocks.button("B", "b", "2 3")])
+    ]
+    body: dict[str, Any] = {
+        "actions": [{"type": "overflow", "action_id": "more", "selected_option": menu["options"][1]}]
+    }
+
+    payload.unfold(body)
+
+    assert body == {"actions": [{"type": "button", "action_id": "b", "value": "2 3"}]}
 
 
 def test_a_check_names_the_day_and_the_other():

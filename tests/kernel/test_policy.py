@@ -34,7 +34,7 @@ def test_the_defaults_are_those_of_the_evidence() -> None:
     )
     assert policy.session_minutes == (15, 25)
     assert policy.checks == (2, 7, 30)
-    assert (policy.open_requests, policy.limits) == (5, Limits(2, 2, 60))
+    assert (policy.open_requests, policy.limits) == (5, Limits(2, 1, 60))
     assert (policy.nudges.per_week, policy.nudges.halve_after, policy.nudges.stop_after) == (5, 2, 4)
     assert policy.report_group == 5
 

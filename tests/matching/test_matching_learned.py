@@ -21,7 +21,7 @@ from matching.learning.lessons import Notebook
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import order, rank
 from matching.topic_tree import TopicTree
-from matching.values import Ask, Helper, Lane, Limits, Match, ReasonKind, Urgency
+from matching.values import ANYTHING, Ask, Helper, Lane, Limits, Match, ReasonKind, Urgency
 
 NOW = make.MONDAY_NOON
 TREE = TopicTree(make.PARENTS)
@@ -50,6 +50,20 @@ def test_a_record_in_the_topic_counts_like_a_declared_one():
 
     assert order(make.ask(), people, NOW, 5, model=Learned(told("U1"))) == ["U1"]
     assert order(make.ask(topics=("hiring",)), people, NOW, 5, model=Learned(told("U1"))) == []
+
+
+def test_without_a_topic_those_of_the_asks_with_like_words_stand_in():
+    asked = [
+        make.ask(id="A1", text="blue folder of clerks", topics=("hiring",)),
+        make.ask(id="A2", text="cats"),
+    ]
+    asked += [make.ask(id="A3", text="a contract for juniors", topics=("hiring",))]
+    model = Learned(make.past(("A1", "U1", 9), ("A2", "U2", 9), ("A3", "U3", 9), asked=asked))
+    people = HelperIndex([make.helper(id, topics={"python": 1}) for id in ("U1", "U2", "U3")])
+
+    for topics in ((), (ANYTHING,)):
+        found = order(make.ask(topics=topics, text="who has the blue folder"), people, NOW, 5, model=model)
+        assert found == ["U1", "U3"]
 
 
 def test_what_was_given_lately_has_a_price():
@@ -86,7 +100,7 @@ def remembered(crowd: Sequence[Helper]) -> Learned:
 
 
 def ranked(ask: Ask, crowd: Sequence[Helper], model: Learned) -> list[Match]:
-    return rank(ask, HelperIndex(crowd), NOW, 50, tree=TREE, model=model)
+    return rank(ask, HelperIndex(crowd), NOW, 50, tree=TREE, limits=Limits(open_offers=2), model=model)
 
 
 def told_of(matches: Sequence[Match]) -> list[tuple[str, float]]:

@@ -128,7 +128,7 @@ def test_reasons_against_carry_their_facts():
         hours=CLOSED,
     )
 
-    (match,) = rank(make.ask(), HelperIndex([tired]), NOW)
+    (match,) = rank(make.ask(), HelperIndex([tired]), NOW, limits=Limits(open_offers=2))
 
     assert facts(match, ReasonKind.LOAD)["minutes_left"] == 40
     assert facts(match, ReasonKind.REPEAT) == {"times": 3}

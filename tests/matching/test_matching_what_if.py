@@ -13,14 +13,14 @@ from matching.ranking.counterfactuals import Change, Lever, changes
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import rank
 from matching.topic_tree import TopicTree
-from matching.values import Ask, Helper, Lane, Match, Reason, ReasonKind
+from matching.values import Ask, Helper, Lane, Limits, Match, Reason, ReasonKind
 
 NOW = make.MONDAY_NOON
 TREE = TopicTree(make.PARENTS)
 
 
 def two(ask: Ask, *people: Helper) -> list[Match]:
-    return rank(ask, HelperIndex(people), NOW, tree=TREE)
+    return rank(ask, HelperIndex(people), NOW, tree=TREE, limits=Limits(open_offers=2))
 
 
 def free(id: str) -> st.SearchStrategy[Helper]:

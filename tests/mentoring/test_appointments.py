@@ -119,7 +119,7 @@ async def test_a_chosen_time_sets_the_clocks_and_is_announced_to_both(office: Of
         "ask_talked": 4 * HOUR + 30 * MINUTE,
         "auto_close": 4 * HOUR + 25 * MINUTE + DAY,
     }
-    assert await office.run(TIMES[1] - 10 * MINUTE) == ["meet_soon"]
+    assert await office.run(TIMES[1] - 10 * MINUTE) == [*["meeting_file"] * 2, "meet_soon"]
     assert (await meeting(office)).announced_at == TIMES[1] - 10 * MINUTE
     assert await times_shown(office) == [4, 4]
 

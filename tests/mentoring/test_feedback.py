@@ -60,11 +60,21 @@ async def test_both_are_asked_the_same_day(office: Office):
     assert [it.show for it in (mine, theirs)] == [Show("request:R1", to=ASKER), Show(f"offer:{TALK}", to=ADA)]
 
 
-async def test_on_the_card_of_the_talk_it_is_asked_at_any_hour_since_nobody_is_notified(office: Office):
+async def test_on_the_card_of_the_talk_it_is_asked_at_any_hour_and_knocks_once_where_it_waits(office: Office):
     await talked(office, make.helper(ADA, zone=SYDNEY))
+    card = f"offer:{TALK}"
+    quietly = await office.times_shown(card, ADA)
 
-    assert ("ask_feedback_of", THEIRS) not in await office.planned()
     assert (await office.get(Feedback, THEIRS)).asked_at == ASKED
+    await answer(office.desk, MINE, ASKER, Answer(helped="yes"), ASKED)
+    mine = await office.times_shown("request:R1", ASKER)
+    for at, knocks in ((NOW + 35 * HOUR, 0), (NOW + 36 * HOUR, 1), (NOW + 3 * DAY, 1)):
+        await office.run(at)
+        assert await office.times_shown(card, ADA) == quietly + knocks
+
+    assert (await office.get(Feedback, THEIRS)).knocked_at == NOW + 36 * HOUR
+    assert (await office.get(Feedback, MINE)).knocked_at is None
+    assert await office.times_shown("request:R1", ASKER) == mine
 
 
 SYDNEY = "Australia/Sydney"  # an hour after the talk it is 22:00 there; at work from 9:00, 22:00 in UTC

@@ -28,6 +28,17 @@ async def test_someone_new_becomes_a_helper_and_is_looked_up(office: Office):
     assert (await office.planned())["meet", ADA] == NOW
 
 
+async def test_who_takes_any_question_helps_and_a_limit_of_none_is_lifted(office: Office):
+    await office.put(make.helper(BEN, questions_per_week=2))
+    rows = [PersonRow(id=ADA, anything=True, questions_per_week=1), PersonRow(id=BEN, questions_per_week=0)]
+
+    assert await load_people(office.desk, rows, NOW) == Loaded(made=1, changed=1)
+
+    ada, ben = await office.get(Person, ADA), await office.get(Person, BEN)
+    assert (ada.anything, ada.questions_per_week, ada.enrolled_at) == (True, 1, NOW)
+    assert (ben.anything, ben.questions_per_week) == (False, None)
+
+
 async def test_what_the_list_does_not_say_stays(office: Office):
     await office.put(make.helper(ADA, {make.SQL: 1}, zone="Asia/Tokyo", managers=(BEN,)))
 

@@ -9,6 +9,7 @@ import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to
 from office import Office
 
+from handlers.requests import card as request_card
 from kernel.desk import Available
 from kernel.errors import CannotHelp
 from kernel.policy import Policy
@@ -23,7 +24,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import Hold, Request
 from mentoring.requests.requests import file
 from mentoring.requests.retries import keep_waiting
-from mentoring.routing.offers import decline
+from mentoring.routing.offers import accept, decline
 from mentoring.routing.routing import route, run_out
 from slackapp.commands import explain_report
 
@@ -102,6 +103,7 @@ async def test_after_two_in_turn_six_are_asked_at_once_and_then_the_ways_out_are
 async def test_whoever_has_a_question_of_the_asker_gets_the_next_only_where_nobody_else_can_have_it(
     office: Office,
 ):
+    office.policy = Policy(open_offers=2)
     await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
     [first] = (await office.get(Request, R1)).asked
 
@@ -114,6 +116,53 @@ async def test_whoever_has_a_question_of_the_asker_gets_the_next_only_where_nobo
     assert first.helper_id == ADA
     assert second.helper_id == BEN
     assert third.helper_id == ADA
+
+
+async def test_whoever_has_a_question_gets_the_next_when_they_have_answered_it(office: Office):
+    """The questions stand in line, in order; each goes to who is free first, and none is given up."""
+    await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}))
+    later = [RequestId(f"R{number}") for number in (2, 3, 4)]
+    for place, id in enumerate(later):
+        at = NOW + place * MINUTE
+        await file(office.desk, ASKER, make.new_request(question=f"Another, {id}?"), id, at)
+        await office.run(at)
+    second, third, fourth = [await office.get(Request, id) for id in later]
+
+    assert (asked_of(second), asked_of(third), asked_of(fourth)) == ([BEN], [], [])
+    assert (third.state, third.held) == ("open", Hold(until=NOW + 2 * HOUR, is_busy=True))
+    assert (await office.carried(ADA)).in_line == (third.id, fourth.id)
+    asked = await explain(office.desk, R1, NOW + 2 * MINUTE)
+    assert ([it.helper_id for it in asked.ranked], asked.ranked[0].reasons[0].kind) == ([ADA], "topic")
+
+    await accept(office.desk, offer_to(ADA), ADA, NOW + 5 * MINUTE)
+    await office.run(NOW + 5 * MINUTE)
+    await decline(office.desk, offer_to(BEN, second.id), BEN, NOW + 6 * MINUTE)
+    await office.run(NOW + 6 * MINUTE)
+
+    second, third, fourth = [await office.get(Request, id) for id in later]
+    assert (asked_of(third), asked_of(fourth)) == ([ADA], [BEN])
+    assert (second.state, second.held and second.held.is_busy) == ("open", True)
+    assert (await office.carried(ADA)).in_line == (fourth.id, second.id)
+
+
+async def test_a_question_waits_for_the_one_who_was_picked_and_for_nobody_whose_answer_comes_too_late(
+    office: Office,
+):
+    await office.asked(make.helper(ADA), make.helper(BEN, {make.PYTHON: 1}), urgency=Urgency.THIS_WEEK)
+    second, third = RequestId("R2"), RequestId("R3")
+    await file(office.desk, ASKER, make.new_request(question="You?", prefer=ADA), second, NOW)
+    await office.put(make.load(BEN, open_sessions=("S1", "S2")))
+    await file(office.desk, ASKER, make.new_request(question="Now?", urgency=Urgency.NOW), third, NOW)
+
+    await office.run(NOW)
+
+    picked = await office.get(Request, second)
+    assert (picked.prefer, picked.held and picked.held.is_busy) == (ADA, True)
+    assert "The person you picked can't be asked yet." in request_card.progress(
+        picked, office.desk, request_card.SearchState()
+    )
+    urgent = await office.get(Request, third)
+    assert (urgent.state, urgent.gap) == ("unanswered", "nobody")
 
 
 async def test_nobody_at_all_shows_the_ways_out_at_once(office: Office):

@@ -3,12 +3,14 @@
 import math
 import sys
 from types import FrameType
+from typing import Any
 
 import make
 import pytest
 from make import ADA, ASKER, BEN, CY, DEE, HOUR, NOW
 from office import Office
 
+from handlers.requests import reasons
 from kernel.desk import Available
 from kernel.policy import Policy
 from kernel.values import PersonId
@@ -54,6 +56,23 @@ async def test_who_is_at_work_comes_before_who_knows_more_and_is_not(office: Off
     assert (await listed(office, make.request(urgency=urgency)))[0] == (
         BEN if urgency is Urgency.NOW else ADA
     )
+
+
+GERMAN = "Wie finde ich heraus, warum unsere Abfrage so langsam geworden ist?"
+
+
+@pytest.mark.parametrize("known", [{"languages": ("German",)}, {"locale": "de-AT"}], ids=["said", "of Slack"])
+async def test_who_speaks_the_language_of_a_question_comes_first(office: Office, known: dict[str, Any]):
+    await three(office)
+    await office.put(make.helper(CY, {make.PYTHON: 1}, **known))
+
+    found = await shortlist(office.desk, make.request(question=GERMAN), make.person(), NOW)
+
+    assert [match.helper_id for match in found.matches] == [CY, ADA, BEN]
+    [first, second, _] = found.matches
+    assert "you speak *German*" in reasons.for_helper(first.reasons, str, anonymous=True)
+    assert "speak" not in reasons.for_helper(second.reasons, str, anonymous=True)
+    assert (await listed(office, make.request(question="Why is our query so slow?")))[0] == ADA
 
 
 async def test_who_is_at_work_is_found_behind_many_who_sleep(office: Office):

@@ -48,7 +48,7 @@ async def test_a_peer_a_senior_and_a_reverse_helper_are_asked_at_once(office: Of
     assert who(opinion) == {Lane.PEER: ADA, Lane.SENIOR: BEN, Lane.REVERSE: CY}
     assert opinion.closes_at == CLOSES
     assert [await office.times_shown(f"view:{O1}", it) for it in (ADA, BEN, CY, DEE)] == [1, 1, 1, 0]
-    assert {len((await office.carried(it)).open_offers) for it in (ADA, BEN, CY)} == {1}
+    assert {len((await office.carried(it)).open_seats) for it in (ADA, BEN, CY)} == {1}
     assert (await office.carried(ASKER)).open_opinions == (O1,)
 
 
@@ -170,8 +170,8 @@ async def test_the_second_answer_shows_both_and_each_has_given_five_minutes(offi
 
     assert (one.state, two.state) == ("gathering", "shown")
     ada, cy = await office.carried(ADA), await office.carried(CY)
-    assert (ada.open_offers, ada.minutes_booked(NOW), ada.open_sessions, ada.replies) == ((), 5, (), ("yes",))
-    assert (len(cy.open_offers), cy.minutes_booked(NOW)) == (1, 0)
+    assert (ada.open_seats, ada.minutes_booked(NOW), ada.open_sessions, ada.replies) == ((), 5, (), ("yes",))
+    assert (len(cy.open_seats), cy.minutes_booked(NOW)) == (1, 0)
     assert (await office.carried(ASKER)).open_opinions == ()
     assert [seat.text for seat in two.answered if seat.person_id == ADA] == ["No."]
 
@@ -200,7 +200,7 @@ async def test_a_no_frees_the_seat_for_the_next_and_costs_nothing(office: Office
 
     assert who(await now_is(office)) == {Lane.PEER: DEE, Lane.SENIOR: BEN, Lane.REVERSE: CY}
     ada = await office.carried(ADA)
-    assert (ada.open_offers, ada.bookings, ada.replies) == ((), (), ("no",))
+    assert (ada.open_seats, ada.bookings, ada.replies) == ((), (), ("no",))
     with pytest.raises(OfferOver):
         await views.answer(office.desk, O1, ADA, NOW, text="After all")
 
@@ -299,7 +299,7 @@ async def test_taken_back_nobody_needs_to_answer(office: Office):
 
     await second_opinions.withdraw(office.desk, O1, ASKER, NOW)
 
-    assert {len((await office.carried(it)).open_offers) for it in (ADA, BEN, CY)} == {0}
+    assert {len((await office.carried(it)).open_seats) for it in (ADA, BEN, CY)} == {0}
     with pytest.raises(OfferOver):
         await views.answer(office.desk, O1, ADA, NOW, text="No")
 
@@ -486,7 +486,7 @@ async def test_when_the_asker_is_erased_all_of_it_goes(office: Office):
     await erase(office.desk, ALL.features, ASKER, NOW)
 
     assert await office.find(SecondOpinion, O1) is None
-    assert (await office.carried(ADA)).open_offers == ()
+    assert (await office.carried(ADA)).open_seats == ()
 
 
 async def test_an_export_has_ones_own_words_and_nobody_elses(office: Office):

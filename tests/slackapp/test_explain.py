@@ -72,13 +72,15 @@ async def test_of_an_anonymous_request_nothing_tells_who_asks(office: Office):
 
 
 async def test_lines_tell_figures_and_what_would_have_changed_them(office: Office):
-    await office.asked(make.helper(ADA, name="Ada"), make.helper(BEN, {make.PYTHON: 2}, name="Ben"))
+    await office.asked(
+        make.helper(ADA, {make.PYTHON: 2}, name="Ada"), make.helper(BEN, {make.PYTHON: 1}, name="Ben")
+    )
 
     said = "\n".join(explain_report.lines(await explain(office.desk, make.R1, NOW), office.desk.topics))
 
     assert "R1: Python; today; 25 minutes" in said
     assert "1. asked 2026-11-23 10:00: Ada (U0ADA)\n" in said
-    assert "+2.00  Python, own level 3" in said
+    assert "+1.60  Python, own level 2" in said
     assert said.endswith("Any one of these would have put Ben first:\n     own level 3 in Python")
 
 
@@ -99,7 +101,7 @@ async def test_a_request_that_is_not_there_is_refused(office: Office):
 
 async def test_the_command_lists_requests_and_explains_one(tmp_path, redis_url):
     async with start_world(tmp_path, redis_url) as world:
-        await world.enrol(JONAS, topics={"python": 3})
+        await world.enrol(JONAS, topics={"python": 2})
         await world.enrol(LENA, topics={"python": 1})
         await world.slack.command(MAYA, "/ask-mentor", "How do I profile Python?")
         await world.settle()

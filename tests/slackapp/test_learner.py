@@ -29,6 +29,7 @@ from storage import Stores
 from storage.connection.keys import keys_of
 
 MAYA, PRIYA, JONAS = PersonId("U0MAYA"), PersonId("U0PRIYA"), PersonId("U0JONAS")
+RAJ, FOLDER = PersonId("U0RAJ"), "Who knows about the blue folder?"
 QUESTION = "Why does my asyncio service stall? #python"
 NEVER_DONE = (sys.executable, "-c", "import time; time.sleep(600)")
 BROKEN = (sys.executable, "-c", "import sys; sys.stdin.read(); print('KeyError', end=''); sys.exit(1)")
@@ -98,6 +99,15 @@ async def waiting(world: World) -> int:
 async def test_after_a_night_of_learning_who_really_helps_is_asked_first_and_told_why(socket_world: World):
     world = socket_world
     await lived(world)
+    await world.enrol(RAJ, topics={"sql": 1})
+    for number in range(9):
+        at, folder = world.now - (9 - number) * make.DAY, "Who keeps the blue folder of the clerks?"
+        kept = list(past_talk(f"F-{number}", at, RAJ, topic=None, question=folder, asker_id=MAYA))
+        await (await world.desk()).store.commit(lambda _, put=kept: (None, Changes(put=put)))
+    await world.slack.command(MAYA, "/ask-mentor", FOLDER)
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    assert "choose a topic below" in form.words
     before = await first_asked(world)
     await world.slack.press(PRIYA, await world.slack.message(PRIYA, containing="Can you help"), "I can help")
     await world.settle()
@@ -114,7 +124,7 @@ async def test_after_a_night_of_learning_who_really_helps_is_asked_first_and_tol
             await world.settle(within=120)
 
     learned = await found(world)
-    assert (learned.came, learned.outcomes, learned.ranks) == ("learned", 31, True)
+    assert (learned.came, learned.outcomes, learned.ranks) == ("learned", 40, True)
     assert learned.next_at is not None
     assert learned.next_at > night
     await world.skip_to(
@@ -124,6 +134,11 @@ async def test_after_a_night_of_learning_who_really_helps_is_asked_first_and_tol
     assert (before.helper_id, after.helper_id) == (PRIYA, JONAS)
     assert ReasonKind.ANSWERED not in {reason.kind for reason in before.reasons}
     assert ReasonKind.ANSWERED in {reason.kind for reason in after.reasons if reason.value > 0}
+    answer = await world.slack.command(MAYA, "/ask-mentor", FOLDER)
+    assert answer.shown is not None
+    assert "by your words, since I can't tell the topic" in answer.shown.words
+    offer = await world.slack.message(RAJ, containing="Can you help")
+    assert "you have helped with questions like this one" in offer.words
 
 
 async def test_it_runs_in_a_process_of_its_own_while_the_loop_goes_on(still_world: World):

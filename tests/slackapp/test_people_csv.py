@@ -27,6 +27,21 @@ def test_a_row_gives_everything_about_a_person():
     assert row.lanes == {Lane.PEER, Lane.SENIOR}
 
 
+def test_what_somebody_takes_may_stand_beside_it():
+    heading = "slack_id,Questions a week,Any question"
+    read_sheet = sheet("U1A,3,yes", "U2A,0,no", "U3A,,", "U4A,21,perhaps", heading=heading)
+
+    assert [(row.questions_per_week, row.anything) for row in read_sheet.rows] == [
+        (3, True),
+        (0, False),
+        (None, None),
+    ]
+    assert [(each.column, each.sentence) for each in read_sheet.problems] == [
+        ("questions_per_week", "“21” should be a whole number from 0 to 20."),
+        ("anything", "“perhaps” should be yes or no."),
+    ]
+
+
 def test_an_empty_cell_leaves_things_as_they_are():
     (row,) = sheet(",maya@example.com,,,,,").rows
 
@@ -174,7 +189,7 @@ def test_no_cell_is_too_odd_for_a_short_sentence(column, cell):
 
 def test_a_column_stands_once_and_a_row_has_no_more_cells_than_the_heading():
     (twice,) = sheet("U1A,3,4", heading="slack_id,level,level").problems
-    many, *_ = sheet("U1A,,4,,,mon-fri 09:00-12:00, 13:00-17:00,peer,,,,,EXTRA").problems[::-1]
+    many, *_ = sheet("U1A,,4,,,mon-fri 09:00-12:00, 13:00-17:00,peer,,,,,,,EXTRA").problems[::-1]
 
     assert (twice.line, twice.column) == (1, "level")
     assert (many.line, many.column) == (2, f"cell {len(COLUMNS) + 1}")

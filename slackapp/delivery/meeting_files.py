@@ -1,0 +1,55 @@
+"""The agenda's `meeting_file`: an agreed time as a file for the calendar of one of the two.
+
+Without the scope, or where the upload is refused, the links on the card are what there is. A file whose
+answer got lost may come twice: a calendar takes it for one entry.
+"""
+
+from datetime import datetime
+
+import structlog
+
+from handlers.sessions import calendar_links
+from kernel.store import Due, Key, Snapshot
+from kernel.values import PersonId, SessionId
+from mentoring.model.request import Request
+from mentoring.model.session import Session
+from slackapp.delivery.uploads import upload
+from slackapp.process.errors import MessageGone, Undeliverable
+from slackapp.workspaces.worker import Worker
+
+log = structlog.get_logger()
+
+NAME, TITLE = "talk.ics", "Your talk, for your calendar"
+
+
+class MeetingFiles:
+    """Sends agreed times as files."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    async def send(self, due: Due) -> None:
+        """Perform one entry: `<talk>.<person>`, unless the time has passed or is another by now."""
+        session_id, _, who = due.thing.rpartition(".")
+        place = await self._worker.workspaces.at(due.workspace)
+        now = self._worker.clock.now()
+
+        def view(read: Snapshot) -> tuple[Session, Request] | None:
+            session = read.find(Session, SessionId(session_id))
+            request = read.find(Request, session.request_id) if session else None
+            return (session, request) if session and request and _is_ahead(session, now) else None
+
+        found = await place.desk.store.look(view, load=[Key(Session, session_id)])
+        channel = await self._worker.stores.notices.dm(due.workspace, PersonId(who))
+        if found and channel:
+            content = calendar_links.file(*found, place.desk.topics, now)
+            try:
+                await upload(place.client, channel, NAME, content.encode(), title=TITLE)
+            except (Undeliverable, MessageGone) as error:
+                log.info("no file of an agreed time", code=error.code)
+        await self._worker.stores.agenda.done(due)
+
+
+def _is_ahead(session: Session, now: datetime) -> bool:
+    meeting = session.appointment
+    return session.is_open and meeting is not None and meeting.at is not None and now < meeting.at
