@@ -1,6 +1,8 @@
 """A board as values: its measures, what it makes of what happened, and that no move leads anywhere else."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from itertools import combinations
 from math import exp, isclose, log
 
@@ -8,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY, DAY, DEE, NOW, person
+from office import Office
 
 from handlers.board import texts as words
-from kernel.desk import Role, Tie
+from kernel.desk import Desk, Role, Tie
 from kernel.errors import Invalid, NotFound
 from kernel.values import PersonId
+from relationships.board import boards
 from relationships.board.board import (
     MOST_MARKS,
     ON_BOARDS,
@@ -194,3 +198,17 @@ def test_as_many_can_be_marked_as_fit_and_no_more():
     with pytest.raises(Invalid):
         board.add(Mark(initials="MK", roles=("craft",)))
     assert board.add(Mark(person_id=PersonId("U1"), roles=("advice",)))[0].marks["U1"].roles == ("advice",)
+
+
+async def test_another_feature_says_in_one_line_who_was_there_for_whom(office: Office):
+    await office.put(person(), person(ADA), person(BEN, standing="left"))
+
+    async def sponsors(desk: Desk, me: PersonId, since: datetime) -> list[Tie]:
+        return [Tie(it, "sponsor", NOW - DAY) for it in (ADA, BEN) if me == ASKER]
+
+    desk = replace(office.desk, ties=(*office.desk.ties, sponsors))
+    seen = await boards.look(desk, ASKER, NOW)
+
+    assert [(it.key, it.roles) for it in seen.there] == [(ADA, ("sponsor",))]
+    assert "sponsor" not in seen.empty
+    assert (await boards.look(desk, ADA, NOW)).there == ()
