@@ -11,6 +11,7 @@ from handlers.peer_coaching import peer_coaching
 from handlers.requests import form as request_form
 from handlers.requests.form import Filling
 from handlers.second_opinions import second_opinions
+from handlers.sponsorships import sponsorships
 from mentoring.model.request import Wish
 from relationships.board.board import Gap
 
@@ -43,12 +44,12 @@ def _asking(lane: Wish) -> Door:
     return ask
 
 
-# Nobody is sought as a sponsor: that begins by an offer, or a yes.
 _DOORS: dict[Gap, Door] = {
     "arena": second_opinions.called,
     "craft": _asking("any"),
     "advice": _asking("senior"),
     "role_model": search.called,
+    "sponsor": sponsorships.called,
     "peer_coach": peer_coaching.called,
     "reverse": _asking("reverse"),
 }

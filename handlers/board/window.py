@@ -30,6 +30,7 @@ LABELS: dict[Gap, str] = {
     "craft": "Ask someone",
     "advice": "Ask for advice",
     "role_model": "Find a mentor",
+    "sponsor": "Ask for a sponsor",
     "peer_coach": "Find a peer coach",
     "reverse": "Ask someone newer",
 }

@@ -12,7 +12,7 @@ from handlers.interactions.ports import App
 from handlers.mentorships import practice
 from handlers.sessions import card as session_card
 from handlers.sprints import form as sprint_form
-from handlers.sprints import sprints
+from handlers.sprints import outlining
 from kernel.desk import Desk
 from kernel.errors import NotYours
 from kernel.store import Key, Snapshot
@@ -55,7 +55,7 @@ async def sent(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) ->
 
 
 async def practise(press: Press) -> None:
-    """Open the form of a sprint for a next step of one's own."""
+    """Plan a sprint for a next step of one's own."""
     mentorship_id, number = practice.chosen(press.value)
     async with press.answering():
         mentorship = (await press.desk.get(Mentorship, mentorship_id)).check_one_of(press.me)
@@ -65,7 +65,7 @@ async def practise(press: Press) -> None:
         filling = sprint_form.Filling(
             practice.sprint_id(mentorship.id, number), goal=step.text, begun_from=mentorship.thing
         )
-        await sprints.open_with_guess(press, filling)
+        await outlining.begin(press, filling)
 
 
 async def _called(desk: Desk, session_id: SessionId, me: PersonId) -> str:

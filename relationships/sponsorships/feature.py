@@ -13,6 +13,7 @@ from relationships.sponsorships.sponsorship import (
     Sponsorship,
 )
 from relationships.sponsorships.sponsorships import CannotSponsor
+from relationships.sponsorships.ties import of_sponsors
 
 _FACTS = {"deed", "audience", "on", "word", "outcome"}
 
@@ -38,6 +39,7 @@ FEATURE = Feature(
     agenda={SPONSORSHIP_DUE: reminders.go_on, FORGET_SPONSORSHIP: endings.forget},
     errors=(CannotSponsor,),
     partings=(endings.step_out,),
+    ties=(of_sponsors,),
     exports=(
         Exported(
             name="sponsorship",

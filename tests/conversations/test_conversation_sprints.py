@@ -536,6 +536,8 @@ async def test_a_sprint_begun_from_a_plan_takes_its_actions_along_and_reminds_al
     await coached.slack.press(MAYA, answer.shown, "Keep it and remind me")
     await coached.settle()
     await coached.slack.press(MAYA, answer.shown, "Plan a sprint with it")
+    await coached.settle()
+    await coached.slack.press(MAYA, await card(coached, "All in one form"), "All in one form")
     modal = coached.slack.modal(MAYA)
     assert modal is not None
     assert "small enough for an hour" in str(modal.body["blocks"])

@@ -11,6 +11,7 @@ from make_sponsorship import LINE, PROTEGE, S1, SPONSOR, WANTS, acted, began, no
 from office import Office
 
 from handlers.conversations import ALL
+from kernel.desk import Tie
 from kernel.errors import CannotHelp, Ended, Invalid, NotAMember, Refusal, Repeated
 from kernel.nudges import Unasked
 from kernel.values import PersonId
@@ -21,7 +22,7 @@ from relationships.sponsorships import endings, sponsorships
 from relationships.sponsorships.course import MONTH
 from relationships.sponsorships.sponsorship import NOT_AGAIN, Sponsorship
 from relationships.sponsorships.sponsorships import CannotSponsor, Deeds, Role
-from relationships.sponsorships.ties import ties_of
+from relationships.sponsorships.ties import of_sponsors
 
 SECRET = "zorkel"
 DEEDS = Deeds("spoke", "deciders", NOW.date(), SECRET)
@@ -237,18 +238,14 @@ async def test_it_is_forgotten_a_year_after_its_end_unless_it_begins_anew(office
     assert await office.find(Sponsorship, S1) is None
 
 
-async def test_a_board_sees_who_is_what_to_whom_since_when_and_how_fresh(office: Office):
+async def test_a_board_sees_who_sponsors_somebody_how_often_and_when_last(office: Office):
     await began(office)
     await acted(office, NOW + DAY)
     await office.put(make.person(BEN))
     await ask(office, PROTEGE, BEN)
 
-    [mine], [theirs] = [await ties_of(office.desk, who) for who in (PROTEGE, SPONSOR)]
+    mine, theirs = [await of_sponsors(office.desk, who, NOW) for who in (PROTEGE, SPONSOR)]
 
-    assert (mine.other_id, mine.is_my, mine.since, mine.last_contact_at) == (
-        SPONSOR,
-        "sponsor",
-        NOW,
-        NOW + DAY,
-    )
-    assert (theirs.other_id, theirs.is_my) == (PROTEGE, "protege")
+    assert mine == [Tie(SPONSOR, "sponsor", NOW + DAY, 1)]
+    assert theirs == []
+    assert await of_sponsors(office.desk, PROTEGE, NOW + 2 * DAY) == []
