@@ -16,7 +16,7 @@ from relationships.answer_cards.found_answer import FoundAnswer
 SOLVED = "answer_card.solved"
 STILL_TALK = "answer_card.still_talk"
 AFTER_ALL = "answer_card.after_all"
-SOLVED_SAID = "Glad it helped. I haven't asked anyone else."
+SOLVED_SAID = "Solved. I'm not asking anyone."
 
 
 async def overlay(reader: Reader, picture: Picture) -> Picture:
@@ -83,6 +83,6 @@ def _beside(request: Request, card: AnswerCard, picture: Picture) -> Picture:
 def _solved(request: Request, card: AnswerCard | None) -> Picture:
     kept = answer_card.words(card) if card and card.state == "shared" else []
     button = blocks.button("I need someone after all", AFTER_ALL, request.id)
-    said = "*Solved by an answer from here.* Nobody else is being asked."
+    said = "*Solved by an answer from here.* I'm not asking anyone."
     shown = [blocks.section(said), texts.reminder(request.question), *kept, *blocks.actions([button])]
     return quiet("answer-solved", shown)
