@@ -133,10 +133,9 @@ class Conversations:
         """Return what a thing looks like to its reader now, or None where there is nothing to show."""
         kind, _, id = thing.partition(":")
         painter = self._painters.get(kind)
-        reader = Reader(desk, id, PersonId(to), now, self.ask_words)
+        overlay = self._overlays.get(kind)
+        reader = Reader(desk, id, PersonId(to), now, self.ask_words, overlay)
         picture = await painter(reader) if painter else None
-        if picture and (overlay := self._overlays.get(kind)):
-            picture = await overlay(reader, picture)
         return await mentions.in_picture(desk, picture) if picture else None
 
     def _check(self) -> None:

@@ -71,7 +71,7 @@ def for_admin(card: AnswerCard) -> list[Block]:
         "Leave it",
     )
     button = blocks.button("Take it down", TAKE_DOWN, card.id, style="danger", confirm=sure)
-    said = f"*Answer card `{card.code}`.* You see this one alone; who wrote it isn't shown."
+    said = f"*Answer card `{card.code}`.* Only this one is shown here, and not who wrote it."
     return [blocks.section(said), *words(card), *blocks.actions([button])]
 
 
@@ -92,7 +92,7 @@ def question_to_agree(card: AnswerCard, me: PersonId) -> str:
 
 def _offered(card: AnswerCard, me: PersonId) -> Picture:
     if me in card.agreed:
-        said = f"*Waiting for a yes from {_other(card, me)}.* Nobody else sees this before."
+        said = f"*Waiting for a yes from {_other(card, me)}.* Nobody else sees it until then."
         buttons = [_change(card), _withdraw(card, "Take it back")]
         return quiet("waiting", [blocks.section(said), *words(card), *blocks.actions(buttons)])
     shown = [
@@ -118,7 +118,7 @@ def _answers(card: AnswerCard) -> list[Element]:
 def _shared(card: AnswerCard, me: PersonId) -> Picture:
     until = mrkdwn.moment(card.valid_until or card.worded_at)
     if card.asked_at and me == card.answerer_id:
-        said = f"*Is this still true?* Without your word, nobody finds it after {until}."
+        said = f"*Is this still true?* If you don't say so, nobody finds it after {until}."
         shown = [blocks.section(said), *words(card), *blocks.actions(_renewal(card))]
         return knock(f"still:{int(card.asked_at.timestamp())}", shown, closing=MOVED)
     said = f"*Others can find this answer now,* until {until}.{_uses(card)}"
@@ -129,8 +129,12 @@ def _shared(card: AnswerCard, me: PersonId) -> Picture:
 def _uses(card: AnswerCard) -> str:
     if not card.shown:
         return ""
-    times = "once" if card.shown == 1 else f"{card.shown} times"
-    return f" It was shown {times}, and solved it {'once' if card.solved == 1 else f'{card.solved} times'}."
+    solved = f" and was enough {_times(card.solved)}" if card.solved else ""
+    return f" It was shown {_times(card.shown)}{solved}."
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _expired(card: AnswerCard, me: PersonId) -> Picture:

@@ -1,12 +1,22 @@
 """Answer cards: as the two see them, on the cards of questions and talks, and what waits on the Home tab."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.answer_cards import answer_cards, card, found
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.interactions.conversation import (
+    Conversation,
+    HomePart,
+    Overlay,
+    Overview,
+    Reader,
+    SubWord,
+    drawn,
+    unchanged,
+)
 from kernel.errors import Refusal
 from kernel.store import Key, Snapshot
 from mentoring.model.offer import Offer, parts_of
@@ -17,21 +27,23 @@ from relationships.answer_cards.answer_cards import ForAdmins, NoCardOfThis, tal
 from relationships.answer_cards.feature import FEATURE
 
 
-async def _after_talk(reader: Reader, picture: Picture) -> Picture:
-    """Add, to a helper's card of a talk that is over, the way to write the answer down."""
+def _beside_offer(reader: Reader) -> list[Key]:
+    request_id, _ = parts_of(reader.id)
+    return [Key(Session, reader.id), Key(Request, request_id), Key(AnswerCard, reader.id)]
 
-    def can_write(read: Snapshot) -> bool:
-        try:
-            talk_of(read, reader.desk, reader.id, reader.to, reader.now)
-        except Refusal:
-            return False
-        return True
 
-    keys = [Key(Session, reader.id), Key(Request, parts_of(reader.id)[0]), Key(AnswerCard, reader.id)]
-    if not await reader.desk.store.look(can_write, load=keys):
-        return picture
-    shown = [*picture.blocks, *card.invitation(reader.id)][:50]
-    return replace(picture, blocks=shown, text=blocks.spoken(shown))
+def _after_talk(read: Snapshot, reader: Reader) -> Callable[[Picture], Picture]:
+    """Return what adds, to a helper's card of a talk that is over, the way to write the answer down."""
+    try:
+        talk_of(read, reader.desk, reader.id, reader.to, reader.now)
+    except Refusal:
+        return unchanged
+
+    def add(picture: Picture) -> Picture:
+        shown = [*picture.blocks, *card.invitation(reader.id)][:50]
+        return replace(picture, blocks=shown, text=blocks.spoken(shown))
+
+    return add
 
 
 def _waiting(overview: Overview) -> list[Block]:
@@ -46,7 +58,10 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(answer_cards.register,),
     painters={AnswerCard.kind: drawn(AnswerCard, lambda it, _read, reader: card.card(it, reader.to))},
-    overlays={Request.kind: found.overlay, Offer.kind: _after_talk},
+    overlays={
+        Request.kind: Overlay(found.beside, found.seen),
+        Offer.kind: Overlay(_beside_offer, _after_talk),
+    },
     home=(
         HomePart(
             name="answer cards",

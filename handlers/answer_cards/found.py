@@ -1,12 +1,13 @@
 """A question's card while an answer from here is shown on it, before a colleague is asked or beside that."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.answer_cards import card as answer_card
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, quiet
-from handlers.interactions.conversation import Reader
+from handlers.interactions.conversation import Reader, unchanged
 from handlers.requests import card as request_card
 from kernel.store import Key, Snapshot
 from mentoring.model.request import Request
@@ -16,21 +17,21 @@ from relationships.answer_cards.found_answer import FoundAnswer
 SOLVED = "answer_card.solved"
 STILL_TALK = "answer_card.still_talk"
 AFTER_ALL = "answer_card.after_all"
-SOLVED_SAID = "Glad it helped. I haven't asked anyone else."
+SOLVED_SAID = "Solved. I'm not asking anyone."
 
 
-async def overlay(reader: Reader, picture: Picture) -> Picture:
-    """Return a question's card with the answer that was found for it, if there is one."""
+def beside(reader: Reader) -> list[Key]:
+    """Return what is read with a question's card."""
+    return [Key(FoundAnswer, reader.id)]
 
-    def view(read: Snapshot) -> tuple[FoundAnswer, Request, AnswerCard | None] | None:
-        found, request = read.find(FoundAnswer, reader.id), read.find(Request, reader.id)
-        if found is None or request is None or reader.to != found.asker_id:
-            return None
-        return found, request, read.find(AnswerCard, found.card_id)
 
-    load = [Key(FoundAnswer, reader.id), Key(Request, reader.id)]
-    seen = await reader.desk.store.look(view, load=load)
-    return drawn(*seen, reader, picture) if seen else picture
+def seen(read: Snapshot, reader: Reader) -> Callable[[Picture], Picture]:
+    """Return what adds the answer that was found for a question to its card, if there is one."""
+    found, request = read.find(FoundAnswer, reader.id), read.find(Request, reader.id)
+    if found is None or request is None or reader.to != found.asker_id:
+        return unchanged
+    card = read.find(AnswerCard, found.card_id)
+    return lambda picture: drawn(found, request, card, reader, picture)
 
 
 def drawn(
@@ -83,6 +84,6 @@ def _beside(request: Request, card: AnswerCard, picture: Picture) -> Picture:
 def _solved(request: Request, card: AnswerCard | None) -> Picture:
     kept = answer_card.words(card) if card and card.state == "shared" else []
     button = blocks.button("I need someone after all", AFTER_ALL, request.id)
-    said = "*Solved by an answer from here.* Nobody else is being asked."
+    said = "*Solved by an answer from here.* I'm not asking anyone."
     shown = [blocks.section(said), texts.reminder(request.question), *kept, *blocks.actions([button])]
     return quiet("answer-solved", shown)

@@ -69,10 +69,26 @@ NO_WORDS = SubWords("", ())
 
 
 @dataclass(frozen=True, slots=True)
+class Overlay:
+    """Adds what a feature knows to another's card, read in the same round trip as that.
+
+    *beside* names what is read with the card; *seen* returns, of that, what makes a picture of the picture.
+    """
+
+    beside: Callable[["Reader"], Iterable[Key]]
+    seen: Callable[[Snapshot, "Reader"], Callable[[Picture], Picture]]
+
+
+def unchanged(picture: Picture) -> Picture:
+    """Return a card as it was drawn."""
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who looks at a card: *id* is that of the thing, with the number of its turn where it has one.
 
-    *ask_words* are what can be typed after `/ask-mentor`.
+    *ask_words* are what can be typed after `/ask-mentor`; *overlay* is what another feature adds to the card.
     """
 
     desk: Desk
@@ -80,6 +96,16 @@ class Reader:
     to: PersonId
     now: datetime
     ask_words: SubWords = NO_WORDS
+    overlay: Overlay | None = None
+
+    @property
+    def beside(self) -> list[Key]:
+        """Return what is read for the overlay."""
+        return list(self.overlay.beside(self)) if self.overlay else []
+
+    def over(self, read: Snapshot) -> Callable[[Picture], Picture]:
+        """Return what the overlay makes of the card's picture."""
+        return self.overlay.seen(read, self) if self.overlay else unchanged
 
     @property
     def numbered(self) -> tuple[str, int]:
@@ -90,10 +116,6 @@ class Reader:
 
 # Draws a card as things stand now; None where there is nothing to show.
 Painter = Callable[[Reader], Awaitable[Picture | None]]
-
-
-# Adds what a feature knows to the picture of another's card, or puts its own in its place.
-Overlay = Callable[[Reader, Picture], Awaitable[Picture]]
 
 
 def _alone(reader: Reader) -> Iterable[Key]:
@@ -113,9 +135,11 @@ def drawn(
     async def paint(reader: Reader) -> Picture | None:
         def view(read: Snapshot) -> Picture | None:
             found = read.find(type, reader.id)
-            return draw(found, read, reader) if found is not None else None
+            picture = draw(found, read, reader) if found is not None else None
+            return reader.over(read)(picture) if picture else None
 
-        return await reader.desk.store.look(view, load=[Key(type, reader.id), *beside(reader)])
+        load = [Key(type, reader.id), *beside(reader), *reader.beside]
+        return await reader.desk.store.look(view, load=load)
 
     return paint
 
@@ -193,11 +217,12 @@ class Conversation:
     """One feature in Slack. A new one is declared in its own folder, and named once in `conversations.py`.
 
     *listen* registers its buttons and forms. *painters* draw its cards, by kind of document or card;
-    *overlays* add to cards that other features draw. *coach_words* and *ask_words* may follow `/coach-me` and
-    `/ask-mentor`; *commands* are its own, each with its slash. *threads* say who gets what is written below a
-    card, by the kind of its document. *refusals* say in words, as mrkdwn, what the feature refuses, and
-    *field_refusals* what is wrong with a field, by its name and the problem. Forms of *answers_itself* say
-    themselves whom to turn to where a text speaks of distress.
+    *overlays* add to those of other features, as far as these draw them with `drawn` or ask their reader.
+    *coach_words* and *ask_words* may follow `/coach-me` and `/ask-mentor`; *commands* are its own, each with
+    its slash. *threads* say who gets what is written below a card, by the kind of its document. *refusals*
+    say in words, as mrkdwn, what the feature refuses, and *field_refusals* what is wrong with a field, by its
+    name and the problem. Forms of *answers_itself* say themselves whom to turn to where a text speaks of
+    distress.
     """
 
     feature: Feature

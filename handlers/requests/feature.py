@@ -39,19 +39,20 @@ def painter(talk: TalkDrawn) -> Painter:
 
 
 async def _card(reader: Reader, talk: TalkDrawn) -> Picture | None:
-    def view(read: Snapshot) -> Picture | tuple[Request, SearchState] | None:
+    def view(read: Snapshot) -> Picture | tuple[Request, SearchState, Callable[[Picture], Picture]] | None:
         request = read.find(Request, reader.id)
         if request is None:
             return None
         picture = talk(request.session_id, request, read, reader) if request.session_id else None
-        return picture or (request, _search(read, request, reader.now))
+        return picture or (request, _search(read, request, reader.now), reader.over(read))
 
-    seen = await reader.desk.store.look(view, load=[Key(Request, reader.id), Key(Admins, WORKSPACE)])
+    load = [Key(Request, reader.id), Key(Admins, WORKSPACE), *reader.beside]
+    seen = await reader.desk.store.look(view, load=load)
     if seen is None or isinstance(seen, Picture):
         return seen
-    request, search = seen
+    request, search, over = seen
     wait = await wait_estimate(reader.desk, request, reader.now) if request.is_looking else None
-    return request_card.card(request, reader.desk, replace(search, wait=wait))
+    return over(request_card.card(request, reader.desk, replace(search, wait=wait)))
 
 
 def _search(read: Snapshot, request: Request, now: datetime) -> SearchState:

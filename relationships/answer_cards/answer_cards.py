@@ -77,6 +77,9 @@ async def write(
         if written is not None and (written.answerer_id, written.words) == (me, clean):
             return written, NONE
         session, request = talk_of(read, desk, session_id, me, now)
+        asker = read.find(Person, session.asker_id)
+        if asker is not None and asker.is_gone:
+            raise NoCardOfThis
         card = AnswerCard(
             id=session.id,
             asker_id=session.asker_id,
@@ -150,11 +153,9 @@ def talk_of(
     if me != session.helper_id:
         raise NotYours
     request, card = read.find(Request, session.request_id), read.find(AnswerCard, session.id)
-    asker = read.find(Person, session.asker_id)
     is_late = session.ended_at is None or now > session.ended_at + WRITE_WITHIN
-    is_gone = asker is not None and asker.is_gone
     is_other = session.way != "help" or session.reported_by or not session.was_held
-    if not desk.policy.of(RULES).enabled or is_late or is_gone or is_other or card or request is None:
+    if not desk.policy.of(RULES).enabled or is_late or is_other or card or request is None:
         raise NoCardOfThis
     return session, request
 

@@ -25,9 +25,8 @@ from kudos import (
 )
 from test_conversation_home import home
 
-from handlers.block_kit.picture import Picture
 from handlers.conversations import ALL, CONVERSATIONS, Conversations
-from handlers.interactions.conversation import Conversation, HomePart, Reader, SubWord
+from handlers.interactions.conversation import Conversation, HomePart, Overlay, SubWord, unchanged
 from kernel.features import Feature, Undeclared
 from kernel.kinds import AgendaKind, CardKind
 from kernel.policy import Section
@@ -288,11 +287,8 @@ THANK = SubWord(answer=called)
 THREADS = CONVERSATION.threads
 
 
-async def unchanged(_reader: Reader, picture: Picture) -> Picture:
-    return picture
-
-
-OVERLAYS = {"request": unchanged}
+ADDED = Overlay(lambda _reader: (), lambda _read, _reader: unchanged)
+OVERLAYS = {"request": ADDED}
 [EXPORT] = FEATURE.exports
 AN_OTHER = replace(EXPORT, document=More, only=())
 SILENT = without(documents=(Kudos, More), belongings={}, exports=(AN_OTHER,))
@@ -324,7 +320,7 @@ ROWS = Conversation(feature=Feature(name="more"), home=(HomePart(name="b", lists
         ([replace(CONVERSATION, refusals={})], "refusal kudos.OwnThanks: no feature says it in words"),
         ([CONVERSATION, more(errors=(OwnThanks,))], "refusal kudos.OwnThanks: declared twice"),
         ([CONVERSATION, Conversation(feature=NEW, overlays=OVERLAYS)], "overlay of request: declared twice"),
-        ([Conversation(feature=NEW, overlays={"kudos": unchanged})], "overlay of kudos: nothing draws the"),
+        ([Conversation(feature=NEW, overlays={"kudos": ADDED})], "overlay of kudos: nothing draws the"),
         ([CONVERSATION, SAID], "sentence of refusal kudos.OwnThanks: declared twice"),
         ([without(errors=())], "sentence of refusal kudos.OwnThanks: no feature has it among its errors"),
         ([CONVERSATION, OF_FIELD], "sentence of field thanks.empty: declared twice"),
