@@ -18,6 +18,7 @@ import make
 from aiohttp import web
 from app_world import World
 
+from coaching.sprints.outline import QUESTIONS
 from handlers.conversations import ALL
 from kernel.store import Changes, Show
 from kernel.values import Document, PersonId, RequestId, TopicId
@@ -59,6 +60,7 @@ FILLED: Mapping[str, picks.Pick] = {
     "topics": ["Python"],
     "wants": f"Grow beyond {MARKER}",
     "gained": f"I know {MARKER} now",
+    "thought": f"I say yes to all of {MARKER}",
     "own_view": f"Leave {MARKER} alone",
     "view": f"Mend {MARKER}",
     "outcome": "acted",
@@ -445,6 +447,10 @@ async def _coaching(story: Story) -> None:
     await story.look()
     await story.opened(MAYA, "talk.change")
     await story.opened(MAYA, "talk.sprint")
+    for _ in range(3):
+        for kept in [it for it in slack.dm(MAYA) if "talk.check_in" in json.dumps(it.blocks)][-1:]:
+            await slack.choose(MAYA, kept, "talk.check_in", "Every week")
+            await story.look()
     await story.skip(days=8)
     await story.say(MAYA, "/coach-me", f"{text}, still")
     await story.press(MAYA, "coach.begin")
@@ -456,6 +462,15 @@ async def _coaching(story: Story) -> None:
     await story.look()
     await story.say(MAYA, "/coach-me", f"peer I can't decide about python and {MARKER}")
     await story.submit(MAYA)
+    for helper in (PRIYA, JONAS):
+        if await story.press(helper, "offer.accept"):
+            await story.press(helper, "peer.thought")
+
+
+async def _home(story: Story) -> None:
+    """Open the Home tab, and look."""
+    await story.slack.open_home(MAYA)
+    await story.look()
 
 
 async def _planning(story: Story) -> None:
@@ -463,12 +478,24 @@ async def _planning(story: Story) -> None:
     await story.press(MAYA, "plan.keep")
     await story.press(MAYA, "plan.done")
     await story.skip(days=1)
-    await story.press(MAYA, "plan.done")
+    await _home(story)
+    for action_id in ("plan.reword", "plan.other_day", "plan.done"):
+        await story.press(MAYA, action_id)
     await story.skip(days=3)
 
 
 async def _sprint(story: Story) -> None:
     slack = story.slack
+    for _ in range(3):
+        await story.say(MAYA, "/coach-me", "sprint")
+    for step in ("own_words", "expected.0", "agree", "days.0", "weeks.1", "back", "weeks.1"):
+        await story.press(MAYA, f"outline.{step}")
+    await story.leave(MAYA)
+    await story.say(MAYA, "/coach-me", "sprint")
+    for _ in range(2 * len(QUESTIONS)):  # to the first question, past what a suggestion answers at once
+        await story.press(MAYA, "outline.back")
+    await story.press(MAYA, "outline.suggestion.0")
+    await story.leave(MAYA)
     await story.say(MAYA, "/coach-me", "sprint-form")
     await story.submit(MAYA, **{name: FILLED[name] for name in list(FILLED)[:11]}, partner=PRIYA)
     await story.press(PRIYA, "sprint.agree")
