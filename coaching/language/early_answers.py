@@ -103,6 +103,8 @@ def is_a_plan(step: Step, answer: str) -> bool:
 def is_only_a_moment(answer: str) -> bool:
     """Return whether an answer says when, and nothing of what is done: "Monday after lunch"."""
     said = _known().do_it.sub("", bare(answer))
+    if len(said.split()) > 2 * LONGEST_CUE:
+        return False
     return bool(moment_in(said) and said.startswith(moment_in(said)) and not names_a_deed(said))
 
 

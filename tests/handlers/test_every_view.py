@@ -455,11 +455,11 @@ def plans(proposed: TwoWeeks) -> Iterator[Picture]:
         yield quiet("plan", plan_card.proposed(proposed, with_sprint=with_sprint))
         cards = [
             plan_card.card(it, free, with_sprint=with_sprint)
-            for it in (kept, done, kept.hush(), done.close())
+            for it in (kept, done, kept.hush(), kept.lead("S" * 20), done.close())
             for free in ((), [NOW.date() + timedelta(days=days) for days in range(1, 9)])
         ]
         yield from (card for card in cards if card)
-    for reminded in (kept.remind(0), often, often.hush(), often.heed(), often.close()):
+    for reminded in (kept.remind(0), often, often.hush(), often.heed(), often.close(), kept.ask()):
         for free in ((), [NOW.date()] * 9):
             if nudged := plan_card.nudge(reminded, free, Nudges()):
                 yield nudged
