@@ -188,7 +188,7 @@ class Life:
                 await keep_learning(desk, STUDY, packed(STUDY), now, due)
             case "relearn":
                 await skip(desk, "too_few", now, due)
-            case "sprint_chart":
+            case "sprint_chart" | "meeting_file":
                 await self.office.stores.agenda.done(due)
             case kind if kind == READ_MEMBERS:
                 everyone = [Member(facts=self.facts(it)) for it in (ASKER, BEN, CY, RUBY)]
