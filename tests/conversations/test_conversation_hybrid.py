@@ -113,6 +113,8 @@ async def test_two_who_coached_each_other_go_on_as_mentor_and_mentee(socket_worl
     await world.settle()
 
     for who in (MAYA, PRIYA):
+        await world.slack.press(who, await card_of(world, who), "Yes")
+        await world.settle()
         await world.slack.press(who, await card_of(world, who), "Keep going together")
     await world.settle()
 

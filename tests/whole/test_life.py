@@ -227,7 +227,7 @@ class Life:
                 await self.pair(due)
             case "open_circle_room":
                 await circles.opened_room(desk, due.thing, "G0CIRCLE", now, due)
-            case "sprint_chart":
+            case "sprint_chart" | "meeting_file":
                 await self.office.stores.agenda.done(due)
             case kind if kind == READ_MEMBERS:
                 everyone = [Member(facts=self.facts(it)) for it in (ASKER, BEN, CY, RUBY)]
