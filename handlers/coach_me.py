@@ -44,7 +44,7 @@ from sensing.triage.triage import Choice, advise
 COMMAND = "/coach-me"
 _OWN_WORDS = ("help", "privacy", "stop")
 _HELP = (
-    "*Write what is on your mind, and I tell you which kind of help fits, and why.*\n"
+    "*Write what is on your mind, and I'll tell you which kind of help fits, and why.*\n"
     "• `/coach-me I keep putting off a talk with my manager`\n"
     "• A guided talk takes {shortest} to {longest} minutes in our messages, one question at a time. A script "
     "leads it, unless you let a model do so; it ends with one step of your own.\n"

@@ -81,7 +81,7 @@ def _lived_in(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
 def _waiting(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
     by_place = sorted(parts, key=lambda part: part.waits_at)
     rows = [block for part in by_place for block in part.waiting(overview)]
-    nothing = blocks.section("Nobody waits for an answer from you, and nothing of yours is due.")
+    nothing = blocks.section("Nobody is waiting for you, and nothing of yours is due.")
     return [blocks.header("Waiting for you"), *([*rows, *_more(overview, parts)] or [nothing])]
 
 

@@ -42,8 +42,8 @@ _LEADS = {
     "stop": "*Shall I ask you less, or nothing at all?*",
     "resume": "*How shall I ask you?*",
 }
-_NOTHING_TO_STOP = "*I don't ask you for help at the moment*, so there is nothing to change."
-_HELLO = "*Hi! What are you stuck with?* Write it here in your own words, and I find someone who can help."
+_NOTHING_TO_STOP = "*I'm not asking you for help at the moment*, so there's nothing to change."
+_HELLO = "*Hi! What are you stuck with?* Write it here in your own words, and I'll find someone who can help."
 _MORE = "`/ask-mentor help` shows what else I can do."
 problems = refusals.under("topics", topics="topics", until="until")
 Shown: TypeAlias = list[Block]
@@ -157,7 +157,7 @@ def _standing(person: Person, desk: Desk, now: datetime) -> str:
     until = person.back_at
     if until and person.is_paused(now):
         return f"You're paused until {mrkdwn.weekday_moment(until)}."
-    return profile_form.summary(person, desk) if person.is_helper else "You aren't asked by anyone."
+    return profile_form.summary(person, desk) if person.is_helper else "Nobody asks you."
 
 
 def _paused(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
@@ -188,7 +188,7 @@ def _only(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
     before = remark.before.topics if remark.before else {}
     dropped = [topic for topic in before if topic not in remark.only]
     left_out = f" I leave out {_named(dropped, desk)}." if dropped else ""
-    return mrkdwn.cut(f"*From now on I only ask you about {kept}.*{left_out}", mrkdwn.SECTION)
+    return mrkdwn.cut(f"*From now on I'll only ask you about {kept}.*{left_out}", mrkdwn.SECTION)
 
 
 def _named(topics: Sequence[TopicId], desk: Desk) -> str:
@@ -197,11 +197,11 @@ def _named(topics: Sequence[TopicId], desk: Desk) -> str:
 
 
 def _stopped(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
-    return f"*I don't ask you any more.* Your topics are kept, in case you come back.{_moved(remark)}"
+    return f"*I won't ask you any more.* Your topics are kept, in case you come back.{_moved(remark)}"
 
 
 def _resumed(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
-    other = "You aren't asked by anyone yet: choose what you help with first."
+    other = "Nobody asks you yet: choose what you help with first."
     return f"*Welcome back.* {'You can be asked again.' if around.person.is_helper else other}"
 
 

@@ -84,7 +84,7 @@ def _form(title: str, wish: Wish, submit: str, metadata: str) -> View:
             "goal_by",
             "By when?",
             blocks.date_picker(wish.by),
-            hint="I ask you on that day how it went.",
+            hint="I'll ask you on that day how it went.",
             optional=True,
         ),
     ]

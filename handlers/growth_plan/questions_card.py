@@ -15,7 +15,7 @@ from relationships.growth_plan.served import Served
 
 KEEP_ON = "goal.keep_on"
 SKIP = "goal.skip"
-_FOOT = "I ask once every three months. Only you see this."
+_FOOT = "I'll ask every three months. Only you see this."
 
 
 def day(goal: Goal, today: date) -> Picture | None:

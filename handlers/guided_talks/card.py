@@ -57,7 +57,7 @@ _HOW = (
 _LOOK_AGAIN = "*You wanted to look at your goal scale again today.* Which level is it now?"
 _CUT = f"I keep the first {LONGEST_ANSWER:,} characters of what you wrote; the rest is not part of this talk."
 _RIGHT = "*This is what I have. Right?*"
-_NOTHING_YET = "I remind you of nothing before you keep it. Only you see this."
+_NOTHING_YET = "I won't remind you of anything until you keep it. Only you see this."
 _DROPPED = "You dropped this plan. I won't remind you of it."
 _LAST = {
     "done": "That was the last question. Your plan is in a new message, outside this thread.",
@@ -367,7 +367,7 @@ def _suggested(plan: ActionPlan | None) -> list[Block]:
     if plan is None:
         return []
     lines = [
-        f"• {it.behaviour}, {it.cue}, on {it.on:%A %-d %B}. You see it by this: {it.evidence}"
+        f"• {it.behaviour}, {it.cue}, on {it.on:%A %-d %B}. You'll know by: {it.evidence}"
         for it in plan.actions
     ]
     shown = blocks.labeled("A plan to choose from:", "\n".join(lines), mrkdwn.SECTION)

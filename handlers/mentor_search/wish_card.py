@@ -76,7 +76,7 @@ def _waiting(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
     nobody = "Nobody else who fits has room" if wish.refused_id else "*Nobody who fits has room right now.*"
     rest = ", so" if wish.refused_id else ""
     return [
-        blocks.section(f"{no}{nobody}{rest} I look again every week until {until}, and tell you."),
+        blocks.section(f"{no}{nobody}{rest} I'll look again every week until {until}, and tell you."),
         texts.reminder(wish.wants),
         *blocks.actions([_stop(wish)]),
     ]

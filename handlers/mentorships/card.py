@@ -239,7 +239,7 @@ def _silence(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Bl
     return [
         blocks.section(f"*You and {other} {since}.* What would suit you?"),
         *blocks.actions([_answer(it, key, "fine", "We're fine", style="primary"), *ways_on(it)]),
-        blocks.context(f"If neither of you answers, I close it on {mrkdwn.weekday(closes)}."),
+        blocks.context(f"If neither of you answers, I'll close it on {mrkdwn.weekday(closes)}."),
     ]
 
 

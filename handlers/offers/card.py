@@ -40,8 +40,8 @@ _FROM = {
     Lane.SENIOR: "Someone with less experience",
 }
 _ENDED = {
-    "declined": "*Not this time: that's fine.* I look for someone else, and don't say who it was with.",
-    "expired": "*The time to answer this one is over.* That's fine: I don't say who it was with.",
+    "declined": "*Not this time: that's fine.* I'll look for someone else, and won't say who it was with.",
+    "expired": "*The time to answer this one is over.* That's fine: I won't say who it was with.",
     "taken": "*Someone else was faster.* Thank you for being there!",
     "withdrawn": "*You don't need to answer this one any more.* Thank you for being there!",
 }
@@ -166,7 +166,7 @@ def _ended(offer: Offer, request: Request, can_undo: bool) -> Picture:
 def _paused(offer: Offer, request: Request, until: datetime | None) -> Picture:
     """Return that a pause took it away: until when, and the ways back."""
     if until:
-        said = f"*You're paused until {mrkdwn.weekday_moment(until)}.* I look for someone else for this."
+        said = f"*You're paused until {mrkdwn.weekday_moment(until)}.* I'm looking for someone else for this."
         lengths = [blocks.option(label, f"{length} {offer.id}") for length, label in PAUSES.items()]
         change = {**blocks.menu(lengths, placeholder="Change"), "action_id": MENU}
         ways = [profile_form.resume_button("Undo the pause"), change]
@@ -181,8 +181,8 @@ def _end(offer: Offer) -> str:
     if offer.state != "passed_on":
         return _ENDED[offer.state]
     if not offer.has_named:
-        return "*Thank you!* I look for someone who fits better."
-    return "*Passed on. Thank you!* If whoever you picked can't be asked or can't help, I look on."
+        return "*Thank you!* I'll look for someone who fits better."
+    return "*Passed on. Thank you!* If whoever you picked can't be asked or can't help, I'll go on looking."
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def form(offer_id: str) -> View:
         "Who fits better?",
         [
             blocks.section(
-                "The question goes to them as it is. If you know no name, I look for someone else."
+                "The question goes to them as it is. If you know no name, I'll look for someone else."
             ),
             blocks.field("to", "Person", blocks.person_menu(), optional=True),
             blocks.field(

@@ -39,7 +39,7 @@ def form(filling: Filling, desk: Desk) -> View:
         placeholder="I can't decide whether to lead the project",
     )
     menu = topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS)
-    hint = "Leave it empty, and I go by the topics that you learn or help with."
+    hint = "Leave it empty, and I'll go by the topics that you learn or help with."
     kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
     return blocks.modal(
         FORM,

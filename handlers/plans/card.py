@@ -41,7 +41,7 @@ _MADE = (
     "Nobody else sees this."
 )
 _REMINDS = {
-    False: "I remind you when your working hours begin.",
+    False: "I'll remind you when your working hours begin.",
     True: "Your sprint's reminders name these, so this plan sends none of its own.",
 }
 _STILL_OPEN = "*Your two weeks are over, and this is still open.* Did you get to it? I ask this once."
@@ -81,7 +81,7 @@ def card(plan: TwoWeeks, free: Sequence[date], *, with_sprint: bool) -> Picture 
         over = blocks.context("This plan has ended.", talk_card.footer(plan.by))
         return quiet("going", [*ended, over])
     again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
-    how = "I have stopped reminding you." if plan.is_hushed else _REMINDS[bool(plan.led_by)]
+    how = "I've stopped reminding you." if plan.is_hushed else _REMINDS[bool(plan.led_by)]
     shown = [
         *title,
         *(_row(plan, number, free) for number in range(len(plan.actions))),
@@ -256,7 +256,7 @@ def on_day(day: date) -> str:
 
 def _stopped(plan: TwoWeeks) -> list[Block]:
     words = (
-        "*I have stopped reminding you of your plan*, as the last ones seem to have come at the wrong time."
+        "*I've stopped reminding you of your plan*: the last reminders seem to have come at the wrong time."
     )
     again = blocks.button("Remind me again", AGAIN, plan.id, style="primary")
     return [blocks.section(words), *blocks.actions([again, end_button(plan), person_button(plan)])]

@@ -31,7 +31,7 @@ from kernel.values import PersonId
 from kernel.working_hours import OFFICE, local_day
 from mentoring.model.person import Person
 
-_KEPT = "It is in our messages. I remind you on its days."
+_KEPT = "It's in our messages. I'll remind you on its days."
 _FORGOTTEN = "Forgotten. Nothing of it is kept."
 
 

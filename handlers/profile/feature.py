@@ -51,7 +51,7 @@ def _had_enough(person: Person, overview: Overview) -> str:
     if again is None:
         return ""
     had = "question" if limit == 1 else f"{limit} questions"
-    return f"*You've had your {had} for this week.* I ask you no more before {mrkdwn.moment(again)}. "
+    return f"*You've had your {had} for this week.* I won't ask you again before {mrkdwn.moment(again)}. "
 
 
 def _impact(used: int) -> list[Block]:

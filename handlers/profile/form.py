@@ -236,7 +236,7 @@ def resume_button(label: str = "Resume now") -> Element:
 def invitation(person: Person, desk: Desk) -> Picture:
     """Return the card that invites someone to help, after they wished to be asked later."""
     if person.enrolled_at:
-        return quiet("enrolled", [blocks.context("You are one of those who help here. Thank you!")])
+        return quiet("enrolled", [blocks.context("You're one of the people who help here. Thank you!")])
     shown = [
         blocks.section("*Would you help someone now and then?* You asked me to check back."),
         *blocks.actions(
@@ -249,7 +249,7 @@ def invitation(person: Person, desk: Desk) -> Picture:
 def stop_button() -> Element:
     """Return the button that ends being asked, and asks first."""
     sure = blocks.confirmation(
-        "Stop helping?", "You are no longer asked. Your topics are kept.", "Stop helping", "Keep helping"
+        "Stop helping?", "I won't ask you any more. Your topics are kept.", "Stop helping", "Keep helping"
     )
     return blocks.button("Stop helping", LEAVE, "home", confirm=sure)
 

@@ -127,7 +127,7 @@ def progress(request: Request, desk: Desk, search: SearchState) -> str:
     if request.state == "open" and request.held:
         return _held(request, request.held)
     if request.state == "open" or not now:
-        every = f"I try again every {texts.span(60 * desk.policy.keep_waiting_hours)}"
+        every = f"I'll try again every {texts.span(60 * desk.policy.keep_waiting_hours)}"
         waits = f"{every}, until {mrkdwn.moment(request.needed_by)}." if request.is_waiting else ""
         return waits or "I'm choosing whom to ask."
     so_far = f" ({asked} asked so far)" if asked > now else ""

@@ -18,7 +18,7 @@ FORGET = "draft.forget"
 SEND = "draft.send"
 
 _HELP = (
-    "*Write what you are stuck with, and I find someone who can help.*\n"
+    "*Write what you are stuck with, and I'll find someone who can help.*\n"
     "• `/ask-mentor How do I profile asyncio? #python` asks at once.\n"
     "• `/ask-mentor` alone opens a form.\n"
     "{words}"
@@ -53,7 +53,7 @@ def card(draft: Draft, talks: Sequence[OpenTalk], words: SubWords, unclear: Uncl
     if draft.state == "used":
         return quiet("used", [blocks.context("This became a question; its card is in our messages.")])
     if draft.state == "discarded":
-        return quiet("discarded", [blocks.context("Settled. Nothing of it is kept here.")])
+        return quiet("discarded", [blocks.context("That's done. I kept none of it.")])
     if draft.state == "displaced":
         return quiet("displaced", [blocks.context(_DISPLACED)])
     line = ask_line.read(mrkdwn.escape(draft.text), words)

@@ -163,7 +163,7 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="" if is_unclear else "Leave it empty, and I go by your question where it says enough.",
+            hint="" if is_unclear else "Leave it empty, and I'll go by your question where it says enough.",
             optional=not is_unclear,
         ),
         blocks.field("urgency", "Needed", blocks.radio(_options(URGENCIES), filling.urgency)),
@@ -183,7 +183,7 @@ def _name(filling: Filling) -> Block:
     """Return the wish to stay anonymous, which can't be changed once people have been asked."""
     boxes = [blocks.option("Ask without my name", "anonymous")]
     element = blocks.checkboxes(boxes, ["anonymous"] if filling.anonymous else ())
-    hint = "I pass messages on both ways. Names are shown only when you both agree."
+    hint = "I'll pass messages on both ways. Names are shown only when you both agree."
     return blocks.field("anonymous", "Your name", element, hint=hint, optional=True)
 
 

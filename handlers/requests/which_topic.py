@@ -24,7 +24,7 @@ PICK = "request.about"
 OTHER = "request.about_other"
 ANYONE = "request.about_anyone"
 
-_WHICH = "*What is this about?* One tap, and I look for someone."
+_WHICH = "*What is this about?* One tap, and I'll look for someone."
 _UNCLEAR = "*I can't tell what this is about.*"
 
 
@@ -52,7 +52,7 @@ def lead(likely: Sequence[TopicId], takers: int) -> str:
     if likely:
         return _WHICH
     who = "someone here takes" if takers == 1 else f"{takers} people here take"
-    return f"{_UNCLEAR} Choose a topic, or I ask around: {who} any question."
+    return f"{_UNCLEAR} Choose a topic, or I'll ask around: {who} any question."
 
 
 def buttons(

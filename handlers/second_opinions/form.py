@@ -105,7 +105,7 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty, and I go by your question where it says enough.",
+            hint="Leave it empty, and I'll go by your question where it says enough.",
             optional=True,
         ),
         blocks.field(

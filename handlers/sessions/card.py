@@ -151,7 +151,7 @@ def _where(session: Session, me: PersonId) -> str:
         return "I'm opening a conversation for the two of you. One moment."
     if session.room == "group":
         return "Talk in the conversation that I opened for the two of you."
-    return f"*Write in this thread*, and I pass it on to {name_of_other(session, me)} and nobody else."
+    return f"*Write in this thread*, and I'll pass it on to {name_of_other(session, me)} and nobody else."
 
 
 def name_of_other(session: Session, me: PersonId) -> str:

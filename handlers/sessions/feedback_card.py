@@ -109,7 +109,7 @@ def _heard(feedback: Feedback, other: Feedback | None, session: Session) -> Pict
 
 def _waiting(feedback: Feedback, other: Feedback | None, session: Session) -> Picture:
     if feedback.state == "lapsed":
-        return quiet("lapsed", [blocks.section("I don't ask about this talk any more. That's fine.")])
+        return quiet("lapsed", [blocks.section("I won't ask about this talk any more. That's fine.")])
     return quiet("answered", questions(feedback, other, session))
 
 
@@ -120,7 +120,7 @@ def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
         return f"Once {who} has answered too, or in a few days, they see your words."
     if other.heard:
         return f"I've shown {who} your words."
-    return f"I don't ask about this talk any more, so {who} won't see your words."
+    return f"I won't ask about this talk any more, so {who} won't see your words."
 
 
 def _got_help(feedback: Feedback, session: Session) -> bool:
@@ -204,7 +204,7 @@ def _lapsed(around: Around) -> str:
         return "You've answered about this talk in another message, so nothing is left to do here."
     if around.is_asked_again:
         return "I've asked about this talk again in a newer message, so nothing is left to do here."
-    return "I don't ask about this talk any more, so nothing is left to do here."
+    return "I won't ask about this talk any more, so nothing is left to do here."
 
 
 def _told(asked: Check, session: Session, around: Around) -> str:

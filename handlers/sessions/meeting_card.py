@@ -97,9 +97,9 @@ def _proposed(meeting: Appointment, reader: Reader) -> str:
     by = f"by {mrkdwn.moment(meeting.answer_by)}" if meeting.answer_by else "in time"
     if meeting.proposed_by == reader.me:
         said = f"*You proposed {_listed(meeting.times)}.* If {reader.other} picks none"
-        return f"{said} {by}, I look for someone else."
+        return f"{said} {by}, I'll look for someone else."
     these, one = ("this time", "it") if len(meeting.times) == 1 else ("these times", "one")
-    return f"*{_cap(reader.other)} proposes {these}.* Tap {one} {by}, or I look for someone else."
+    return f"*{_cap(reader.other)} proposes {these}.* Tap {one} {by}, or I'll look for someone else."
 
 
 def _listed(times: Iterable[datetime]) -> str:
@@ -202,7 +202,7 @@ def propose_button(session: Session, label: str) -> Element:
 
 
 def _call_off(session: Session) -> Element:
-    text = "I look for someone else for them, and say that you can't make it. No reason needed."
+    text = "I'll look for someone else for them and say that you can't make it. No reason needed."
     sure = blocks.confirmation("Can't make it?", text, "I can't make it", "Keep it")
     return blocks.button("Can't make it", CALL_OFF, session.id, confirm=sure)
 

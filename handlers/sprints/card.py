@@ -152,7 +152,7 @@ def _resting(sprint: Sprint, now: datetime) -> list[Block]:
     go_on = blocks.button("Go on", RESUME, sprint.id, style="primary")
     return [
         blocks.labeled("Your sprint is resting:", sprint.plan.goal),
-        blocks.section("I ask nothing until you go on. The end date moves by as long as it rests."),
+        blocks.section("I won't ask anything until you go on. The end date moves by as long as it rests."),
         *_progress(sprint, now),
         *blocks.actions([go_on, end_button(sprint), person_button(sprint)]),
         blocks.context(_privacy(sprint), talk_card.SCRIPTED),
@@ -210,7 +210,7 @@ def _lasts(sprint: Sprint) -> list[str]:
     said = [f"{_LATER[label]}: {_LASTING[answer]}." for label, answer in sorted(sprint.lasting.items())]
     if not said:
         return ["I'll check back in 2 and 6 weeks."]
-    return said if "w6" in sprint.lasting else [*said, "Four weeks later I ask once more."]
+    return said if "w6" in sprint.lasting else [*said, "Four weeks later I'll ask once more."]
 
 
 def _ended(sprint: Sprint) -> list[Block]:

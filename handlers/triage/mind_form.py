@@ -25,7 +25,7 @@ def form(cause: str) -> View:
         "Think it through",
         [
             blocks.field("mind", "What is on your mind?", mind, hint="Nobody sees it unless you send it on."),
-            blocks.context("In our messages I say which kind of help fits, and why. You choose."),
+            blocks.context("I'll say in our messages which kind of help fits, and why. You choose."),
         ],
         submit="See what fits",
         metadata=json.dumps({"cause": cause}),

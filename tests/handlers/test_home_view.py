@@ -20,7 +20,7 @@ from mentoring.model.check import CUE, Check
 
 NOWHERE: Any = None
 DESK = Desk(NOWHERE, make.TOPICS, make.POLICY, NOWHERE, NOWHERE)
-NOTHING = "Nobody waits for an answer from you, and nothing of yours is due."
+NOTHING = "Nobody is waiting for you, and nothing of yours is due."
 TALK = (make.begun(), make.request())
 
 

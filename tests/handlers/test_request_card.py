@@ -84,7 +84,7 @@ def test_a_helper_who_left_is_told_of_in_a_new_message_and_the_search_goes_on():
 def test_a_search_that_waits_says_how_often_it_tries_and_until_when():
     picture = paint(make.request(is_waiting=True))
 
-    assert "I try again every 4 hours, until <!date^" in picture.text
+    assert "I'll try again every 4 hours, until <!date^" in picture.text
 
 
 STARTS = Hold(until=NOW + timedelta(hours=9))
