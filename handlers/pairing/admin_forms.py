@@ -16,10 +16,10 @@ NEW = "programme.new"
 START_FORM, ADD_FORM, EDIT_FORM = "programme.start_form", "programme.add_form", "programme.edit_form"
 Edit: TypeAlias = Literal["pin", "ban", "free", "swap"]
 EDITS: dict[Edit, str] = {
-    "pin": "Pin: these two shall be a pair",
-    "ban": "Ban: these two shall not",
-    "swap": "Swap: two mentees change places",
-    "free": "Nothing is decided of these two",
+    "pin": "Pin: keep these two as a pair",
+    "ban": "Ban: keep these two apart",
+    "swap": "Swap: two mentees change mentors",
+    "free": "Free: undo a pin or a ban",
 }
 FORMS: dict[Form, str] = {
     "pairs": "In pairs: one mentor, one mentee",
@@ -107,7 +107,7 @@ def edit(
     """Return the form in which an admin decides of two people."""
     options = [blocks.option(label, value) for value, label in EDITS.items()]
     fields = [
-        blocks.field("edit", "What shall be?", blocks.radio(options, verb)),
+        blocks.field("edit", "What would you like to change?", blocks.radio(options, verb)),
         blocks.field("one", "The mentee", blocks.person_menu(one)),
         blocks.field("other", "The mentor", blocks.person_menu(other), hint="For a swap: the other mentee."),
     ]

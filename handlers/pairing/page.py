@@ -49,7 +49,7 @@ _TITLES: dict[Tab, str] = {
 }
 _DOING: dict[Deed, str] = {
     "pair": "*Pairing them now.* The pairs appear here in a few seconds.",
-    "propose": "*Putting the pairs to the people now.*",
+    "propose": "*I'm sending the proposals now.*",
     "take_back": "*Taking the proposals back now.*",
 }
 WHY_NOT = {

@@ -70,7 +70,7 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
             "wishes",
             "Whom would you like to be paired with?",
             blocks.people_menu(asked.wishes),
-            hint=f"Dearest first, up to {MOST_WISHES} people.",
+            hint=f"Favourite first, up to {MOST_WISHES} people.",
             optional=True,
         ),
         blocks.field(

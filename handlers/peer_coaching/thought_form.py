@@ -48,7 +48,7 @@ def shown(session: Session, me: str, name: str) -> list[Block]:
         said = blocks.section(f"*On the mind of {name}:*")
         return [said, *texts.whole(session.helper_thought)] if session.helper_thought else []
     if not session.helper_thought:
-        ask = f"*And you?* Say what you'd like to think through in your turn. {name} sees it."
+        ask = f"*And you?* Say what you'd like to think through in your turn. It's shown to {name}."
         return [blocks.section(ask, _button(session, "Say what's on my mind"))]
     return [
         blocks.section("*On your mind:*", _button(session, "Change")),
