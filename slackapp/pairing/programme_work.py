@@ -5,8 +5,7 @@ what came of it; closed, or lost with a restart, it misses nothing: the page say
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -20,7 +19,7 @@ from relationships.cohorts import participants, programmes, sending
 from relationships.cohorts.programme import Programme, Work
 from slackapp.pairing.solving import COMMAND, solved
 from slackapp.process.errors import SlackSays, Stop
-from slackapp.workspaces.holding import held
+from slackapp.workspaces.holding import held, meanwhile
 from slackapp.workspaces.slack_calls import call
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
@@ -59,8 +58,12 @@ class ProgrammeWork:
     async def _paired(self, place: Place, programme: Programme, work: Work, now: datetime) -> Change:
         cohort = await participants.cohort_of(place.desk, programme, now)
         steps: list[None] = []
+
+        async def show() -> None:
+            await self._show(place, programme.id, work, self._worker.clock.now(), len(steps))
+
         try:
-            async with self._one, self._watched(place, programme.id, work, lambda: len(steps)):
+            async with self._one, meanwhile(show, EVERY):
                 pairing = await solved(cohort, lambda: steps.append(None), self._command)
         except BadPin as no:
             return programmes.failed(no)
@@ -82,27 +85,6 @@ class ProgrammeWork:
         await sending.take_back(desk, programme, now)
         await sending.hold(desk, programme)
         return Programme.rested
-
-    @asynccontextmanager
-    async def _watched(
-        self, place: Place, id: str, work: Work, steps: Callable[[], int]
-    ) -> AsyncIterator[None]:
-        """Show in the window how far a pairing is, as long as the block lasts."""
-        watching = asyncio.create_task(self._watch(place, id, work, steps))
-        try:
-            yield
-        finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
-
-    async def _watch(self, place: Place, id: str, work: Work, steps: Callable[[], int]) -> None:
-        shown = 0
-        while True:
-            await asyncio.sleep(EVERY)
-            if steps() > shown:
-                shown = steps()
-                await self._show(place, id, work, self._worker.clock.now(), shown)
 
     async def _show(self, place: Place, id: str, work: Work, now: datetime, steps: int = 0) -> None:
         """Draw the page in the window of whoever pressed, if it is still there."""

@@ -1,7 +1,11 @@
-"""Keeps an entry of the agenda from being taken over while it is being done, where that takes long."""
+"""What goes on beside long work: an entry of the agenda is held, and how far it is is shown.
+
+Nothing is cancelled for it: a library may swallow a cancellation that comes with its answer, and then what
+was to end goes on for ever.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from kernel.store import Due
@@ -10,20 +14,30 @@ from storage.connection.errors import StorageAway
 
 
 @asynccontextmanager
-async def held(worker: Worker, due: Due) -> AsyncIterator[None]:
-    """Hold an entry as long as the block lasts."""
-    holding = asyncio.create_task(_hold(worker, due))
+async def meanwhile(do: Callable[[], Awaitable[object]], seconds: float) -> AsyncIterator[None]:
+    """Do something every so many seconds as long as the block lasts; what is begun is finished."""
+    over = asyncio.Event()
+    doing = asyncio.create_task(_again(do, seconds, over))
     try:
         yield
     finally:
-        holding.cancel()
-        with suppress(asyncio.CancelledError):
-            await holding
+        over.set()
+        await doing
 
 
-async def _hold(worker: Worker, due: Due) -> None:
+@asynccontextmanager
+async def held(worker: Worker, due: Due) -> AsyncIterator[None]:
+    """Keep an entry of the agenda from being taken over as long as the block lasts."""
     agenda = worker.stores.agenda
-    while True:
-        await asyncio.sleep(agenda.queue.idle_seconds / 3)
-        with suppress(StorageAway):
-            await agenda.hold(due, worker.name)
+    async with meanwhile(lambda: agenda.hold(due, worker.name), agenda.queue.idle_seconds / 3):
+        yield
+
+
+async def _again(do: Callable[[], Awaitable[object]], seconds: float, over: asyncio.Event) -> None:
+    while not over.is_set():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await over.wait()
+        if not over.is_set():
+            with suppress(StorageAway):
+                await do()
