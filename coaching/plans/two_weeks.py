@@ -24,30 +24,25 @@ State = Literal["proposed", "going", "over"]
 
 
 class Action(PlannedAction):
-    """One planned action, what came of it, and whether it was asked about after its day."""
+    """One planned action, and what came of it."""
 
     state: ActionState = "open"
-    is_asked: bool = False
 
 
 class Reminded(Kept):
-    """The latest reminder: of which action, the how manieth it was, and whether it was heeded.
-
-    *missed* are actions of days before that are asked about with it; *is_last*: nothing else is.
-    """
+    """The latest reminder: of which action, the how manieth it was, and whether it was heeded."""
 
     action: int
     number: int
     heeded: bool = False
-    missed: tuple[int, ...] = ()
-    is_last: bool = False
 
 
 class TwoWeeks(Document):
     """Some actions on days of two weeks. Nothing is reminded of before its person keeps it.
 
     *by* is who wrote the actions: the guide, or the model of that name. *led_by* is the sprint that was begun
-    from it, which reminds instead. What was missed is asked about once: *is_asked* after the last day.
+    from it, which reminds instead. What was missed is asked about once: *asked* are those actions, *missed*
+    those of the latest reminder, which asks of nothing else where *is_last*; *is_asked*: after the last day.
 
     proposed → going (kept)
     going    → over (its last day has passed, and nothing is left to ask about, or it was let go)
@@ -63,6 +58,9 @@ class TwoWeeks(Document):
     reminded: Reminded | None = None
     unanswered: int = 0
     is_hushed: bool = False
+    asked: tuple[int, ...] = ()
+    missed: tuple[int, ...] = ()
+    is_last: bool = False
     is_asked: bool = False
     led_by: str = ""
 
@@ -126,19 +124,19 @@ class TwoWeeks(Document):
     @property
     def unasked(self) -> tuple[int, ...]:
         """Return which open actions were not asked about yet, by their days."""
-        return tuple(number for number in self.left if not self.actions[number].is_asked)
+        return tuple(number for number in self.left if number not in self.asked)
 
     def remind(self, number: int) -> Self:
         """Note a reminder of an action, and that what was missed before it is asked about."""
         on = self.actions[number].on
         missed = tuple(it for it in self.unasked if self.actions[it].on < on)
-        return self._asked(Reminded(action=number, number=self._next, missed=missed), self.unanswered + 1)
+        reminded = self._reminded(number, missed)
+        return reminded.model_copy(update={"unanswered": self.unanswered + 1, "is_last": False})
 
     def ask(self) -> Self:
         """Note that what was missed is asked about, now that the last day has passed."""
-        missed = self.unasked
-        reminded = Reminded(action=missed[-1], number=self._next, missed=missed, is_last=True)
-        return self._asked(reminded, self.unanswered).model_copy(update={"is_asked": True})
+        asked = self._reminded(self.unasked[-1], self.unasked)
+        return asked.model_copy(update={"is_asked": True, "is_last": True})
 
     def lead(self, sprint_id: str) -> Self:
         """Leave the reminding to a sprint; it goes on as a list of what is to be done."""
@@ -146,16 +144,12 @@ class TwoWeeks(Document):
             raise Ended
         return self.model_copy(update={"state": "going", "led_by": sprint_id})
 
-    @property
-    def _next(self) -> int:
-        return self.reminded.number + 1 if self.reminded else 1
-
-    def _asked(self, reminded: Reminded, unanswered: int) -> Self:
-        actions = tuple(
-            it.model_copy(update={"is_asked": True}) if number in reminded.missed else it
-            for number, it in enumerate(self.actions)
+    def _reminded(self, number: int, missed: tuple[int, ...]) -> Self:
+        count = self.reminded.number + 1 if self.reminded else 1
+        reminded = Reminded(action=number, number=count)
+        return self.model_copy(
+            update={"reminded": reminded, "missed": missed, "asked": (*self.asked, *missed)}
         )
-        return self.model_copy(update={"reminded": reminded, "unanswered": unanswered, "actions": actions})
 
     def hush(self) -> Self:
         """Remind no more, until the person does something with it or wishes it."""

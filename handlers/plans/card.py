@@ -97,7 +97,7 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
     if reminded is None:
         return None
     action = plan.actions[reminded.action]
-    if reminded.is_last and plan.state != "over":
+    if plan.is_last and plan.state != "over":
         return _still_open(plan, reminded, free)
     if plan.state == "over" or reminded.heeded or action.state != "open":
         return quiet(f"settled:{reminded.number}", [blocks.row(_line(action)), _so_far(plan)])
@@ -116,7 +116,7 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
                 person_button(plan),
             ]
         ),
-        *_missed(plan, reminded, free),
+        *_missed(plan, free),
         *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
         blocks.context(talk_card.footer(plan.by)),
     ]
@@ -125,7 +125,7 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
 
 def _still_open(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> Picture:
     """Return what was missed, to be answered once, after the last day of a plan; answered, it is one line."""
-    left = [number for number in reminded.missed if plan.actions[number].state == "open"]
+    left = [number for number in plan.missed if plan.actions[number].state == "open"]
     if not left:
         return quiet(f"settled:{reminded.number}", [_so_far(plan)])
     rows = [_row(plan, number, free) for number in left]
@@ -134,9 +134,9 @@ def _still_open(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> Pic
     return knock(f"still open:{reminded.number}", shown, closing="")
 
 
-def _missed(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> list[Block]:
+def _missed(plan: TwoWeeks, free: Sequence[date]) -> list[Block]:
     """Return the actions of days before that are asked about with a reminder, each with its answers."""
-    left = [number for number in reminded.missed if plan.actions[number].state == "open"]
+    left = [number for number in plan.missed if plan.actions[number].state == "open"]
     return [blocks.context(_BEFORE), *(_row(plan, number, free) for number in left)] if left else []
 
 
