@@ -22,6 +22,7 @@ REMEMBERED = 50
 REPLIES = 20
 QUESTIONS = 20
 LINE = 20
+SEATS = 2  # second opinions that others wait for: in writing, over two working days
 Reply = Literal["yes", "no", "none"]
 WORTH: Mapping[Reply, float] = {"yes": 1.0, "no": 0.5, "none": 0.0}
 
@@ -127,8 +128,8 @@ class Load(Document):
         return self._asked(now, open_offers=(*self.open_offers, offer_id))
 
     def can_sit(self, limits: Limits, now: datetime) -> bool:
-        """Return whether a second opinion can be asked for: as many may wait as questions, beside these."""
-        is_free = len(self.open_seats) < limits.open_offers
+        """Return whether a second opinion can be asked for: two may wait, beside questions."""
+        is_free = len(self.open_seats) < SEATS
         return is_free and self.asked_again_at(limits.questions_per_week, now) is None
 
     def with_seat(self, seat_id: str, now: datetime) -> Self:

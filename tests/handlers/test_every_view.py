@@ -75,7 +75,7 @@ from handlers.sessions import feedback_card, living_card, meeting_card, meeting_
 from handlers.sessions.feedback_card import Around
 from handlers.sessions.living_card import Beside
 from handlers.triage import advice
-from kernel.desk import Desk
+from kernel.desk import Available, Desk
 from kernel.policy import Contact, Nudges, Policy, WayOut
 from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId, SessionId, TopicId
@@ -208,6 +208,9 @@ def appointments(text: str) -> Iterator[Picture]:
     request = asked(text, state="in_session", helper_id=ADA, session_id="S", reasons=REASONS)
     for talk, side in meetings():
         yield meeting_card.card(talk, request, side, desk())
+        for seen in (Available(state="away"), Available(state="dnd", until=NOW)):
+            if away := meeting_card.out_of_reach(talk, side.me, seen):
+                yield quiet("away", away)
         yield session_card.room(talk, request, NOW)
         yield living_card.card(talk, request, Reader(desk(), "R1", side.me, NOW), Beside(side=side))
 
