@@ -129,7 +129,7 @@ def _report(report: Report, session: Session | None) -> list[Block]:
 
 def _unanswered(facts: Mapping[str, Any]) -> str:
     return (
-        "*Nobody could take this question.* The asker wishes that you find someone. "
+        "*Nobody could take this question.* The person who asked would like you to find someone. "
         "As soon as a person has its topic in their profile, I can ask them."
     )
 
@@ -139,7 +139,7 @@ def _reported(facts: Mapping[str, Any]) -> str:
 
 
 def _manifest(facts: Mapping[str, Any]) -> str:
-    return "*The last edit of manifest.yml can't be used*, so the one before it stays in force."
+    return "*The last edit of manifest.yml can't be used*, so I'm still using the one before it."
 
 
 def _problems(facts: Mapping[str, Any]) -> list[Block]:
@@ -153,12 +153,12 @@ def _undeliverable(facts: Mapping[str, Any]) -> str:
     code = mrkdwn.inert(str(facts.get("code", "")))
     to = str(facts.get("person_id", ""))
     whom = mrkdwn.mention(to) if to[:1] in ("U", "W") else "a conversation"
-    return f"*Messages to {whom} can't be delivered.* Slack says `{code}`. `waymark doctor` tells more."
+    return f"*Messages to {whom} can't be delivered.* Slack says `{code}`. Run `waymark doctor` for details."
 
 
 def _channel(facts: Mapping[str, Any]) -> str:
     code = str(facts.get("code", ""))
-    cure = _CURES.get(code, "`waymark doctor` tells more.")
+    cure = _CURES.get(code, "Run `waymark doctor` for details.")
     return f"*I can't post in <#{facts.get('channel', '')}>.* Slack says `{mrkdwn.inert(code)}`. {cure}"
 
 
@@ -174,7 +174,7 @@ def _topic_gone(facts: Mapping[str, Any]) -> str:
 
 
 def _unknown(facts: Mapping[str, Any]) -> str:
-    return "*Something needs an admin's eye.* `waymark doctor` tells more."
+    return "*Something needs an admin's eye.* Run `waymark doctor` for details."
 
 
 _CURES: Mapping[str, str] = {
@@ -195,7 +195,7 @@ _TITLES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 }
 _GONE: Mapping[str, str] = {
     "unanswered": "Not needed any more: somebody took the question, or it has ended",
-    "bad_manifest": "Mended: the file is in force again as it stands",
+    "bad_manifest": "Mended: I'm using the file again as it is",
     "undeliverable": "Settled: nothing for them is left undelivered",
     "channel": "Mended: I can post there again",
     "topic_gone": "Mended: the topic is back",

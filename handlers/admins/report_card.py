@@ -19,8 +19,8 @@ _UNREAD = (
     "as soon as one of them has it."
 )
 _NOBODY = (
-    "*Nobody has this yet.* I know no admin here whom I could give it to. It is kept for the first one I "
-    "learn of, and I'll tell you then in our messages."
+    "*Nobody has this yet.* I don't know an admin here I could give it to. I'll keep it for the first one "
+    "I hear of, and I'll message you then."
 )
 _NO_CONTACT = "Until then, please turn to somebody you trust: a manager, HR, or an admin of this workspace."
 

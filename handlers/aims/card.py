@@ -14,12 +14,12 @@ STOP = "aim.stop"
 
 _HOW_OFTEN = {1: "every week", 2: "every two weeks"}
 _ENDED = {
-    "stopped": "I don't check in on this any more.",
+    "stopped": "I won't check in on this any more.",
     "ignored": (
-        "I've stopped checking in, as the last times seem to have been wrong ones. The card of your talk "
-        "begins it again."
+        "I've stopped checking in, as the last few check-ins seem to have come at the wrong time. "
+        "You can restart them from your talk's card."
     ),
-    "over": "These check-ins are over. The card of your talk begins them again.",
+    "over": "These check-ins are over. You can restart them from your talk's card.",
 }
 
 
@@ -34,7 +34,7 @@ def card(it: AimCheckIns, aim: str) -> Picture:
     shown = [
         blocks.labeled("Your aim:", aim),
         blocks.section(
-            f"*What has moved since {mrkdwn.weekday(it.since or it.begun_at)}?* A few minutes are enough."
+            f"*Any progress since {mrkdwn.weekday(it.since or it.begun_at)}?* A few minutes are enough."
         ),
         *blocks.actions(
             [
@@ -59,7 +59,7 @@ def _waiting(it: AimCheckIns, aim: str) -> list[Block]:
 
 
 def _rhythm(it: AimCheckIns) -> str:
-    return f"I ask {_HOW_OFTEN[it.weeks]} what has moved, until {mrkdwn.day(it.until)} at most."
+    return f"I'll ask {_HOW_OFTEN[it.weeks]} about your progress, until {mrkdwn.day(it.until)} at most."
 
 
 def _ways(it: AimCheckIns) -> list[Element]:

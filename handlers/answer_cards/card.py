@@ -84,10 +84,10 @@ def question_to_agree(card: AnswerCard, me: PersonId) -> str:
     """Return what one of the two is asked, as the news of a card or a row."""
     other = _other(card, me)
     if card.shared_at is not None:
-        return f"*May others find it in these words?* {_begin(other)} changed them."
+        return f"*Is it OK if others find it in these words?* {_begin(other)} changed them."
     if me == card.answerer_id:
-        return f"*May others find it in these words?* {_begin(other)} changed what you wrote."
-    return f"*May others find this answer?* {_begin(other)} wrote it down after your talk."
+        return f"*Is it OK if others find it in these words?* {_begin(other)} changed what you wrote."
+    return f"*Is it OK if others find this answer?* {_begin(other)} wrote it down after your talk."
 
 
 def _offered(card: AnswerCard, me: PersonId) -> Picture:
@@ -118,7 +118,7 @@ def _answers(card: AnswerCard) -> list[Element]:
 def _shared(card: AnswerCard, me: PersonId) -> Picture:
     until = mrkdwn.moment(card.valid_until or card.worded_at)
     if card.asked_at and me == card.answerer_id:
-        said = f"*Is this still true?* If you don't say so, nobody finds it after {until}."
+        said = f"*Is this still true?* Unless you say so, nobody can find it after {until}."
         shown = [blocks.section(said), *words(card), *blocks.actions(_renewal(card))]
         return knock(f"still:{int(card.asked_at.timestamp())}", shown, closing=MOVED)
     said = f"*Others can find this answer now,* until {until}.{_uses(card)}"
@@ -139,9 +139,9 @@ def _times(count: int) -> str:
 
 def _expired(card: AnswerCard, me: PersonId) -> Picture:
     if me == card.answerer_id:
-        said = "*Nobody finds this answer any more:* its time was over. Is it still true?"
+        said = "*Nobody can find this answer any more:* its time ran out. Is it still true?"
         return quiet("expired", [blocks.section(said), *words(card), *blocks.actions(_renewal(card))])
-    said = "*Nobody finds this answer any more:* its time was over."
+    said = "*Nobody can find this answer any more:* its time ran out."
     buttons = [_change(card), _withdraw(card, "Take it down")]
     return quiet("expired", [blocks.section(said), *words(card), *blocks.actions(buttons)])
 

@@ -22,8 +22,9 @@ _HOW = (
     "too, and neither name is on it."
 )
 _READ = (
-    "This is what others would read. I hide links, numbers and names of people I know. A client, a team or a "
-    "person in other words I can't see: only you can."
+    "This is what others would read. I hide links, numbers and names of people I know. I can't spot a "
+    "client, "
+    "a team or a person described in other words: only you can."
 )
 _HIDDEN = {"name": "name", "channel": "channel", "address": "address", "link": "link", "number": "number"}
 _HIDDEN |= {"secret": "secret", "id": "id", "…": "mark"}

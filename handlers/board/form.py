@@ -114,5 +114,7 @@ def _knows(it: Seated, seen: Look) -> list[Block]:
     options = [blocks.option(words.plain_who(each) or "…", each.key) for each in others]
     known = [each for pair in seen.board.knows if it.key in pair for each in pair if each != it.key]
     return [
-        blocks.field("knows", "Whom of these do they know?", blocks.checkboxes(options, known), optional=True)
+        blocks.field(
+            "knows", "Which of these people do they know?", blocks.checkboxes(options, known), optional=True
+        )
     ]

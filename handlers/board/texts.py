@@ -19,11 +19,11 @@ ROLES: dict[Role, str] = {
 }
 # What each empty seat is for.
 SEATS: dict[Gap, str] = {
-    "arena": "The same question to three people from different corners shows you more.",
+    "arena": "You can put the same question to three people in different positions.",
     "craft": "Someone who knows your work in detail.",
-    "advice": "Someone more experienced, for your way and your choices.",
-    "role_model": "Someone who does a thing the way you'd like to do it.",
-    "sponsor": "Someone who speaks for you where you aren't in the room.",
+    "advice": "Someone more experienced, for your path and your choices.",
+    "role_model": "Someone who does something the way you'd like to do it.",
+    "sponsor": "Someone who speaks up for you when you aren't in the room.",
     "peer_coach": "Someone at your level; you coach each other.",
     "reverse": "Someone earlier in their career, who sees what you no longer see.",
 }

@@ -35,7 +35,7 @@ LABELS: dict[Gap, str] = {
     "reverse": "Ask someone newer",
 }
 _NOBODY = (
-    "Whoever helps, coaches or mentors you here takes a seat by themselves. Add others by hand: colleagues, "
+    "Whoever helps, coaches or mentors you here gets a seat automatically. Add others by hand: colleagues, "
     "and people who work elsewhere by their initials."
 )
 
@@ -138,4 +138,4 @@ def _ways(seen: Look) -> list[Element | None]:
 def _filling(seen: Look) -> str:
     if seen.board.fills:
         return "It fills itself from your talks, second opinions, mentorships and sprints of the last year."
-    return "It holds only whom you have added, or said something of."
+    return "It only shows people you've added or said something about."

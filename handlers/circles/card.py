@@ -9,7 +9,7 @@ from relationships.circles.circle import FEWEST, Circle
 YES, NO, LEAVE = "circle.yes", "circle.no", "circle.leave"
 _RHYTHM = {60: "an hour"}
 _ENDS = {
-    "over": "*Your circle has come to its end:* its months are over. Thank you for all that you brought.",
+    "over": "*Your circle has ended:* its months are over. Thank you for taking part.",
     "closed": "*Your circle has ended.*",
     "taken_back": "*This circle doesn't begin.* The programme's pairs are being changed.",
     "few": "*This circle doesn't go on.* Too few people are in it.",

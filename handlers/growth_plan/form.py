@@ -116,7 +116,8 @@ def two_weeks(goal: Goal, plan: ActionPlan, today: date, cause: str) -> View:
         for it in plan.actions
     ]
     said = (
-        "Kept, these are your next steps, and I remind you on their days. A script made them of your words."
+        "If you keep these, they become your next steps, and I'll remind you on the days. A script made "
+        "them of your words."
     )
     shown: list[Block] = [texts.reminder(goal.title), *rows, blocks.context(said)]
     return blocks.modal(
@@ -127,7 +128,7 @@ def two_weeks(goal: Goal, plan: ActionPlan, today: date, cause: str) -> View:
 def forget(goal: Goal, cause: str) -> View:
     """Return the question before a goal is dropped with all that stands in the plan of it."""
     said = (
-        "It goes with its steps and the list of what served it. This can't be taken back. "
+        "It's deleted, along with its steps and the list of what served it. This can't be taken back. "
         "The talks and sprints themselves stay."
     )
     return blocks.modal(

@@ -92,7 +92,7 @@ def seen(board: Board, people: Mapping[str, bool]) -> View:
     ]
     taken = [blocks.section("\n".join(exports))] if exports else []
     nobody = [blocks.section("*Nobody but you has seen your goals.*")]
-    said = "No setting lets an admin see your goals. Lines stay a year after a copy has ended."
+    said = "No setting lets an admin see your goals. Entries stay for a year after a copy has ended."
     return blocks.modal(
         "window",
         "Who saw it",
@@ -195,7 +195,7 @@ def _shared(goal: SharedGoal, zone: str, today: date) -> list[Block]:
     facts = [
         ("", texts.quoted(goal.title, words.TITLE)),
         ("", " · ".join(filter(None, [state, by]))),
-        *words.reasons(goal.why, goal.sign, "They'd know by:"),
+        *words.reasons(goal.why, goal.sign, "How they'd know:"),
     ]
     steps = [f"{'✓' if it.state == 'done' else '○'} {texts.quoted(it.text)}" for it in goal.steps]
     lines = [f"{words.local(it.on, zone, today)}: {_did(it.what, it.title)}" for it in goal.lines]

@@ -119,7 +119,7 @@ def _facts(goal: Goal, now: datetime, zone: str) -> tuple[str, str, str]:
     return by, steps(goal), stale(goal, now, zone)
 
 
-def reasons(why: str, sign: str, known: str = "You'd know by:") -> list[tuple[str, str]]:
+def reasons(why: str, sign: str, known: str = "How you'd know:") -> list[tuple[str, str]]:
     """Return why a goal matters and how one would know, each under its label, as far as it was said."""
     said = [("Why:", why), (known, sign)]
     return [(label, texts.quoted(text, LONG)) for label, text in said if text]

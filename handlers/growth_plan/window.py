@@ -49,7 +49,7 @@ PER_PAGE, PER_GOAL, ENDED_SHOWN, SUGGESTED_SHOWN, STEPS_SHOWN = 20, 5, 10, 3, 15
 _DONE_SHOWN, _UNDONE = 3, timedelta(days=1)
 _NONE = (
     "*You have no goals yet.* A goal is one thing you want to get better at. You can have up to "
-    f"{MOST_OPEN} at a time. What you ask, talk about and practise here can be put where it serves one."
+    f"{MOST_OPEN} at a time. What you ask, talk about and practise here can be added to one."
 )
 _HUSHED = "The last two looks back got no answer, so I stopped asking. Any change to a goal brings them back."
 
@@ -256,7 +256,7 @@ def history(page: Page, board: Board) -> View:
         blocks.button("Newer", HISTORY, str(page.page - 1)) if page.page else None,
         blocks.button("Older", f"{HISTORY}.older", str(page.page + 1)) if page.has_more else None,
     ]
-    nothing = blocks.section("Nothing is here yet. What serves a goal stands here, by month.")
+    nothing = blocks.section("Nothing is here yet. What serves a goal shows up here, by month.")
     return blocks.modal("window", "History", [*([*ended, *rows] or [nothing]), *blocks.actions(turn)])
 
 

@@ -274,7 +274,9 @@ def _going(talk: GuidedTalk, form: Form) -> list[Block]:
 
 def _resting(talk: GuidedTalk, form: Form) -> Picture:
     shown = [
-        blocks.section(f"*{form.title}* is resting. It is as you left it: answer in its thread to go on."),
+        blocks.section(
+            f"*{form.title}* is paused. It's saved as you left it: answer in its thread to carry on."
+        ),
         texts.reminder(talk.opening),
         *blocks.actions([blocks.button("Go on", RESUME, talk.id), person_button(talk)]),
         blocks.context(_card_by(talk)),

@@ -140,7 +140,7 @@ def _gained(it: Gained) -> Insight:
 def _calibration(it: Calibration) -> Insight:
     gap = abs(it.gap)
     if gap < 0.1:
-        fact = "*How well you foresee it:* about as often as you think, you reach what you expected."
+        fact = "*How well you foresee it:* you reach what you expected about as often as you think you will."
     elif it.gap > 0:
         fact = f"*How well you foresee it:* you were {gap:.0%} too sure. A smaller step may fit better."
     else:

@@ -18,7 +18,7 @@ from relationships.mentorships.agreement import usual
 def card(wish: MentorWish) -> Picture:
     """Return the card of the senior. It knocks only when nobody was found in the end."""
     if wish.state == "met":
-        said = f"*{mrkdwn.mention(wish.asked_id or '')} said yes.* It goes on in a message of its own."
+        said = f"*{mrkdwn.mention(wish.asked_id or '')} said yes.* It continues in a separate message."
         return quiet("met", [blocks.section(said)])
     if wish.is_open:
         return quiet("looking", _looking(wish))
@@ -30,7 +30,7 @@ def card(wish: MentorWish) -> Picture:
 
 def _looking(wish: MentorWish) -> list[Block]:
     until = mrkdwn.weekday(wish.looked_until)
-    said = f"I ask one person at a time until {until}, and tell you who says yes."
+    said = f"I'll ask one person at a time until {until}, and tell you who says yes."
     return [
         blocks.section(f"*I'm looking for somebody you can learn this from.* {said}"),
         texts.reminder(wish.wants),
@@ -50,11 +50,11 @@ def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
     if wish.asked_id == to and wish.state == "asked":
         return knock("asked", _invited(wish, who, to, desk), closing="")
     if wish.asked_id == to and wish.state == "met":
-        return quiet("met", [blocks.section(f"You said yes to {who}. It goes on in a message of its own.")])
+        return quiet("met", [blocks.section(f"You said yes to {who}. It continues in a separate message.")])
     said = next((it.answer for it in wish.suggested if it.mentor_id == to), None)
     if said == "no":
         return quiet("no", [blocks.section(f"You said “Not now”. {who} doesn't hear of it.")])
-    return quiet("over", [blocks.section("This question has run out. Nothing is asked of you.")])
+    return quiet("over", [blocks.section("This question has expired. You don't need to do anything.")])
 
 
 def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block]:
@@ -70,7 +70,8 @@ def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block
         blocks.section(f"{because}Usually {usually}; you two can change that.{by}"),
         *blocks.actions([*wish_card.answers(wish), places_form.open_button()]),
         blocks.context(
-            f"{who} doesn't know that I've asked you, and never hears of a no. You can finish at any time, "
+            f"{who} doesn't know that I've asked you, and isn't told if you say no. You can finish at "
+            "any time, "
             "without a word."
         ),
     ]

@@ -45,7 +45,7 @@ def _choosing(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
         texts.reminder(wish.wants),
         *(_suggested(wish, it, names, desk) for it in wish.left),
         *blocks.actions([_stop(wish)]),
-        blocks.context("Nobody is asked before you pick, and one at a time."),
+        blocks.context("I won't ask anyone before you pick, and then only one person at a time."),
     ]
 
 
@@ -85,7 +85,7 @@ def _waiting(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
 def _met(wish: MentorWish, names: Names, desk: Desk) -> list[Block]:
     return [
         blocks.section(
-            f"*{mrkdwn.mention(wish.asked_id or '')} said yes.* It goes on in a message of its own."
+            f"*{mrkdwn.mention(wish.asked_id or '')} said yes.* It continues in a separate message."
         )
     ]
 
@@ -112,12 +112,12 @@ def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
         return knock("asked", _invited(wish, who, to, desk), closing="")
     said = next((it.answer for it in wish.suggested if it.mentor_id == to), None)
     if wish.asked_id == to and wish.state == "met":
-        return quiet("met", [blocks.section(f"You said yes to {who}. It goes on in a message of its own.")])
+        return quiet("met", [blocks.section(f"You said yes to {who}. It continues in a separate message.")])
     if said == "no":
         return quiet(
-            "no", [blocks.section(f"You said “Not now”. {who} only reads that it doesn't fit right now.")]
+            "no", [blocks.section(f"You said “Not now”. {who} only sees that it doesn't work right now.")]
         )
-    return quiet("over", [blocks.section(f"{who}'s question has run out. Nothing is asked of you.")])
+    return quiet("over", [blocks.section(f"{who}'s question has expired. You don't need to do anything.")])
 
 
 def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block]:
@@ -133,7 +133,7 @@ def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block
         *(_passed_on(wish.passed_on) if wish.passed_on else []),
         blocks.section(f"{because}Usually {usual}; you two agree on it first.{by}"),
         *blocks.actions([*answers(wish), places_form.open_button()]),
-        blocks.context(f"A no needs no reason: {who} only reads that it doesn't fit right now."),
+        blocks.context(f"You don't have to say why: {who} only sees that it doesn't work right now."),
     ]
 
 

@@ -104,7 +104,7 @@ def pass_on(mentorship: Mentorship, suggested: str, cause: str) -> View:
     if boxes:
         ticks = blocks.checkboxes(boxes)
         fields += [
-            blocks.field("parts", f"What may {suggested or 'they'} see besides?", ticks, optional=True),
+            blocks.field("parts", f"What else can {suggested or 'they'} see?", ticks, optional=True),
             *(blocks.labeled(label, text, LONGEST_NOTE) for label, text in [*goals, *notes]),
         ]
     metadata = json.dumps({"cause": cause, "mentorship_id": mentorship.id})

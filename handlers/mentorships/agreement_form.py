@@ -37,7 +37,8 @@ def form(mentorship: Mentorship) -> View:
         blocks.field("rules", "How do you reach each other, what stays between you, how do you stop?", rules),
     ]
     is_begun = mentorship.state != "agreeing"
-    note = "The other is told, and it holds at once." if is_begun else "The other is asked to agree again."
+    note = "The other person is told, and it applies right away." if is_begun else "The other is asked "
+    "to agree again."
     metadata = json.dumps({"mentorship_id": mentorship.id})
     shown = [*fields, blocks.context(note)]
     return blocks.modal(FORM, "What you two agree on", shown, submit="Save", metadata=metadata)

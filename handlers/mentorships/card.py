@@ -151,7 +151,7 @@ def _news(it: Mentorship, sight: Sight) -> str:
 
 
 _NEWS: Mapping[News, str] = {
-    "changed": "*{other} changed the agreement.* This holds now:",
+    "changed": "*{other} changed the agreement.* Here's what applies now:",
     "agreed": "*{other} has agreed, too, so you two can begin.*",
     "booked": "*Your next talk with {other} is on {at}.*",
     "moved": "*{other} moved your talk.*",
@@ -314,7 +314,7 @@ def _no_time(it: Mentorship, talk: MentorTalk, sight: Sight) -> str:
         return "These times have passed."
     if it.ends_at and it.ends_at < sight.now + _LAST_DAYS:
         return f"Your mentorship ends on {mrkdwn.weekday(it.ends_at)}."
-    return "Your working hours don't meet in the next three weeks."
+    return "Your working hours don't overlap in the next three weeks."
 
 
 def _pick(it: Mentorship, talk: MentorTalk, at: datetime) -> str:
@@ -382,7 +382,8 @@ def _paused(it: Mentorship, sight: Sight) -> list[Block]:
         blocks.button("Change the day", PAUSE, it.id),
         _close_button(it.id, "Close it kindly"),
     ]
-    said = f"*You and {other} take a break until {until}.* Nothing is asked before; the end moves by as long."
+    said = f"*You and {other} take a break until {until}.* I won't ask anything before then, and the "
+    "end date moves by the same amount of time."
     return [blocks.section(said), *_handing_over(it, sight), *blocks.actions(row)]
 
 

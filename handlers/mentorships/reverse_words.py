@@ -10,7 +10,7 @@ from relationships.mentorships.mentorship import End, Mentorship
 
 BEGINS = "*{other} would like to talk with you about it.*"
 PREPARED_IN = "To prepare, five minutes:"
-_FAIR = "You share what you know; nobody is judged here, neither you nor they."
+_FAIR = "You share what you know; neither of you is being judged."
 # What to have ready for which talk; after the last one the second to the last take turns.
 _READY = (
     "Think of two questions: what have they tried so far, and where did it get stuck?",

@@ -61,7 +61,8 @@ def pause(mentorship: Mentorship, called: str, now: datetime) -> View:
     at = mentorship.back_at or now.replace(minute=0, second=0, microsecond=0) + _BREAK
     field = blocks.field("until", "When do you two go on?", blocks.date_time_picker(at))
     said = (
-        f"Nothing is asked until then, and the end moves by as long. {mrkdwn.inert(called)} is told. Either "
+        "I won't ask anything until then, and the end date moves by the same amount of time. "
+        f"{mrkdwn.inert(called)} is told. Either "
         "of you can go on sooner."
     )
     return blocks.modal(
@@ -108,7 +109,7 @@ def gained(mentorship: Mentorship, called: str, before: str) -> View:
 def close(mentorship: Mentorship, called: str, me: PersonId) -> View:
     """Return the question before an end."""
     name, is_reverse = mrkdwn.inert(called), mentorship.is_reverse
-    finished = f" For {name} it reads as finished, whoever of you ends it." if is_reverse else ""
+    finished = f" For {name} it shows as finished, whichever of you ends it." if is_reverse else ""
     is_asked = not is_reverse or me == mentorship.mentor_id
     again = " For two weeks you can open it again, if you both want to." if is_asked else ""
     said = f"It ends for you and {name}. No reason is asked.{finished}{again}"

@@ -74,7 +74,7 @@ def start(cause: str) -> View:
     forms = [blocks.option(label, value) for value, label in FORMS.items()]
     form = blocks.field("form", "How do people meet?", blocks.radio(forms, "pairs"))
     how = blocks.context(
-        "People put themselves forward as mentees and mentors. I find who goes with whom, you look at it, "
+        "People put themselves forward as mentees and mentors. I work out the pairs, you check them, "
         "and then they say yes or no."
     )
     return blocks.modal(

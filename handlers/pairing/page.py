@@ -266,7 +266,7 @@ def _propose(count: int, id: str) -> Element:
     pairs = "1 pair" if count == 1 else f"{count} pairs"
     sure = blocks.confirmation(
         f"Propose {pairs}?",
-        "Both people of each pair get a message and say yes or no. Who stays without a pair hears why. "
+        "Both people of each pair get a message and say yes or no. Anyone left without a pair hears why. "
         "You can take it back for 24 hours.",
         "Propose",
         "Not yet",
@@ -277,7 +277,8 @@ def _propose(count: int, id: str) -> Element:
 def _take_back(id: str) -> Element:
     sure = blocks.confirmation(
         "Take the proposals back?",
-        "Where not both have said yes, both hear that nothing begins. Mentorships that have begun go on.",
+        "Unless both have said yes, both will hear that it isn't starting. Mentorships that have begun "
+        "go on.",
         "Take them back",
         "Keep them",
     )

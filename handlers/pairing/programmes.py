@@ -219,7 +219,7 @@ async def signed_up(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
 
 
 async def withdraw(press: Press) -> None:
-    """Take part no more."""
+    """Stop taking part."""
     async with press.answering():
         programme = await press.desk.get(Programme, press.value)
         await programmes.withdraw(press.desk, press.value, press.me)

@@ -83,7 +83,7 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
             "needs",
             "What must your mentor know?",
             topics_menu.menu(asked.needs, desk.topics, at_most=MOST_TOPICS),
-            hint="Without it I'd rather find you nobody.",
+            hint="I'd rather find you nobody than someone without it.",
             optional=True,
         ),
         blocks.field(
@@ -109,8 +109,8 @@ def filled(view: View) -> Filled:
 def saved(it: SignUp) -> View:
     """Return the window that says that somebody takes part."""
     said = (
-        f"*You're in as {role(it.asked)}:* {mrkdwn.quoted(it.programme)}. When the pairs stand, I'll write "
-        "to you. Until then you can change this on your Home tab."
+        f"*You're in as {role(it.asked)}:* {mrkdwn.quoted(it.programme)}. Once the pairs are final, I'll "
+        "message you. Until then you can change this on your Home tab."
     )
     return blocks.modal("saved", "You're in", [blocks.section(said)])
 
@@ -133,7 +133,7 @@ def card(it: SignUp, words: Words) -> Picture | None:
     if outcome is None:
         return None
     if outcome.is_on_hold:
-        said = f"{name}: the pairs are being changed. I'll write to you when they stand."
+        said = f"{name}: the pairs are being changed. I'll message you once they're final."
         return quiet("on_hold", [blocks.section(said)])
     shown: list[Block] = []
     if outcome.alone:
@@ -155,9 +155,9 @@ def reason(alone: Alone, words: Words) -> str:
 
 def _withdraw(it: SignUp) -> Element:
     sure = blocks.confirmation(
-        "Take part no more?",
+        "Stop taking part?",
         "What you chose here is deleted. A mentorship that has begun goes on.",
-        "Take part no more",
+        "Stop taking part",
         "Stay in",
     )
-    return blocks.button("Take part no more", WITHDRAW, it.programme_id, style="danger", confirm=sure)
+    return blocks.button("Stop taking part", WITHDRAW, it.programme_id, style="danger", confirm=sure)

@@ -112,9 +112,9 @@ class Words:
             case Bind.SMALL_CIRCLE:
                 return f"Their circle would have had fewer than {alone.people} people."
             case Bind.NOTHING_FOR:
-                return "With every mentor they could have, more speaks against it than for it."
+                return "For every mentor they could have, the reasons against outweigh the reasons for."
             case Bind.OTHERS_FIRST:
-                return "A place for them would take more from others than it would give them."
+                return "Giving them a place would cost others more than it would help them."
 
     def move(self, move: Move) -> str:
         """Return who somebody has now instead of whom, and what that means for the two."""

@@ -17,7 +17,7 @@ _SCRIPT = (
     "“What could you do?” And then, at least twice: “And what else?”",
     "“Which of these do you take, when, and what might get in the way?”",
 )
-_RULE = "Ask one thing at a time and leave the silence to them. No advice; that is what makes it coaching."
+_RULE = "Ask one thing at a time and give them time to think. Don't give advice."
 
 
 def start(session: Session) -> list[Block]:

@@ -30,7 +30,8 @@ def form(filling: Filling, desk: Desk) -> View:
     """Return the form."""
     minutes = desk.policy.peer_turn_minutes
     how = (
-        f"I look for someone at your level, and you coach each other: {minutes} minutes for you, {minutes} "
+        f"I'll look for someone at your level, and you coach each other: {minutes} minutes for you, "
+        f"{minutes} "
         "for them. I keep the time and bring the questions, so nobody needs to have done it before."
     )
     question = blocks.text_input(

@@ -45,7 +45,7 @@ def shown(session: Session, me: str, name: str) -> list[Block]:
     if session.way != "peer_coaching":
         return []
     if me != session.helper_id:
-        said = blocks.section(f"*On the mind of {name}:*")
+        said = blocks.section(f"*Top of mind for {name}:*")
         return [said, *texts.whole(session.helper_thought)] if session.helper_thought else []
     if not session.helper_thought:
         ask = f"*And you?* Say what you'd like to think through in your turn. It's shown to {name}."

@@ -42,7 +42,7 @@ _MADE = (
 )
 _REMINDS = {
     False: "I'll remind you when your working hours begin.",
-    True: "Your sprint's reminders name these, so this plan sends none of its own.",
+    True: "Your sprint's reminders already cover these, so this plan sends none of its own.",
 }
 _STILL_OPEN = "*Your two weeks are over, and this is still open.* Did you get to it? I ask this once."
 _BEFORE = "Still open from the days before. I ask this once:"
@@ -104,7 +104,7 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
     if plan.is_hushed:
         return knock("stopped", _stopped(plan), closing="")
     place = _place(plan, reminded.action)
-    fewer = "You let some of these pass, so I now remind you half as often. Any answer brings them all back."
+    fewer = "You skipped some of these, so I now remind you half as often. Any answer brings them all back."
     shown = [
         blocks.section(REMINDERS[reminded.number % len(REMINDERS)]),
         *texts.whole(_words(action)),

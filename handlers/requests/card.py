@@ -209,7 +209,7 @@ def _posted(request: Request) -> str:
         return ""
     where = f"<#{request.channel_post}>"
     link = f" ({mrkdwn.link(request.post_link, 'see the post')})" if request.post_link else ""
-    is_there = f"It's posted in {where}{link}. The first who says yes there gets it."
+    is_there = f"It's posted in {where}{link}. The first person there to say yes gets it."
     return is_there if request.is_posted else f"I'm posting it in {where}."
 
 
@@ -236,11 +236,11 @@ def _gap(request: Request, desk: Desk) -> str:
         return f"{late} The first starts work {at} your time."
     if request.gap == "too_late":
         nobody = f"nobody could take it so far {people}" if asked else "I found nobody to ask"
-        return f"The time you needed this by has come, and {nobody}."
+        return f"You needed this by now, and {nobody}."
     if asked:
         return f"Nobody could take it in time {people}."
     about = texts.topics(request.topics, desk.topics) if request.topics else "this"
-    return f"I know nobody whom I can ask about {about} right now, so I haven't asked anyone."
+    return f"I don't know anyone I can ask about {about} right now, so I haven't asked anyone."
 
 
 def _told(search: SearchState) -> str:
@@ -280,7 +280,7 @@ def _take_post_back(request: Request) -> Element | None:
         return None
     sure = blocks.confirmation(
         "Take the post back?",
-        f"The post goes from <#{request.channel_post}>. Your question stays open.",
+        f"I'll remove the post from <#{request.channel_post}>. Your question stays open.",
         "Take it back",
         "Leave it",
     )
@@ -332,7 +332,7 @@ def once_more(request: Request, *, is_reported: bool) -> dict[str, Element]:
 
 
 def _withdrawn(request: Request, desk: Desk, search: SearchState, body: list[Block]) -> Picture:
-    said = blocks.section("*Withdrawn.* Ask anew at any time with `/ask-mentor`.")
+    said = blocks.section("*Withdrawn.* Ask again at any time with `/ask-mentor`.")
     undo = [blocks.button("Undo", UNDO, request.id)] if search.can_undo else []
     return quiet("withdrawn", [said, body[0], *blocks.actions(undo)])
 

@@ -37,8 +37,8 @@ def form(mentorship_id: str, called: str) -> View:
     options = [blocks.option(_OPTIONS[it], it) for it in get_args(Impression)]
     name = mrkdwn.inert(called)
     said = (
-        f"{name} reads it only together with others: once five juniors have said something, as a count, and "
-        "anew with each five more."
+        f"{name} only reads it together with others: as a count, once five juniors have said something, "
+        "and again after every five more."
     )
     return blocks.modal(
         FORM,

@@ -139,7 +139,7 @@ def _here(opinion: SecondOpinion) -> str:
         return f"*Here are {count} views, side by side.*"
     if not count:
         return "*There is no view here any more.* Whoever wrote it has taken it back."
-    why = {"time": "The time is over, so here it is.", "nobody": "I know nobody else to ask, so here it is."}
+    why = {"time": "Time's up, so here it is.", "nobody": "I don't know anyone else to ask, so here it is."}
     return f"*One view came in.* {why.get(opinion.gap or '', '')}".strip()
 
 
@@ -196,7 +196,7 @@ def _asked_back(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
 
 def _over(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
     if opinion.outcome is None:
-        lead = "*This one is closed.* Ask anew at any time with `/ask-mentor second opinion`."
+        lead = "*This one is closed.* Ask again at any time with `/ask-mentor second opinion`."
     else:
         told = "everyone who answered" if len(opinion.answered) > 1 else "whoever answered"
         lead = f"*I've told {told}:* {_TOLD[opinion.outcome]}."
@@ -220,11 +220,11 @@ def _nobody(opinion: SecondOpinion, desk: Desk) -> str:
         why = "in time " if opinion.gap == "time" else ""
         return f"*Nobody could answer {why}{people}.* What now?"
     about = texts.plain_topics(opinion.topics, desk.topics)
-    return f"*I know nobody I can ask about {about} right now.* What now?"
+    return f"*I don't know anyone I can ask about {about} right now.* What now?"
 
 
 def _withdrawn(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
-    lead = "*Withdrawn.* Ask anew at any time with `/ask-mentor second opinion`."
+    lead = "*Withdrawn.* Ask again at any time with `/ask-mentor second opinion`."
     return quiet("withdrawn", [blocks.section(lead), texts.reminder(opinion.question)])
 
 

@@ -101,7 +101,7 @@ def _news(opinion: SecondOpinion, seat: Seat) -> str:
     if opinion.decided_at is None:
         return f"*{who} has your view now.* Thank you!"
     if opinion.chosen == seat.number and not opinion.is_ended:
-        return f"*{who} would like to talk it through with you.* That comes as a message of its own."
+        return f"*{who} would like to talk it through with you.* You'll get a separate message about it."
     return f"*{who} thanks everyone who answered.* Yours was among them."
 
 

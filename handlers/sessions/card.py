@@ -34,12 +34,12 @@ _PROMPTS = {
     "asker": (
         "Say in one sentence what you want to have by the end.",
         "Show the smallest example of the trouble.",
-        "Before you part: what will you try first, and when?",
+        "Before you finish: what will you try first, and when?",
     ),
     "helper": (
         "Ask what they want by the end, and what they have tried.",
         "Try one more question before the first answer.",
-        "Before you part: ask what they will try first, and when.",
+        "Before you finish: ask what they will try first, and when.",
     ),
     "room": (
         "What do you want to walk away with?",

@@ -18,7 +18,7 @@ OFFER_TALK = "sponsor.offer_talk"
 SHOWN = 20  # acts in the window
 problems = refusals.under("what", deed_words="what")
 
-_ONLY_YOU = "A promotion has many reasons, so none is counted here. Only the two of you see this."
+_ONLY_YOU = "Promotions aren't counted here. Only the two of you see this."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ def filled(view: View) -> Filling:
 def of_advice(filling: Filling, called: str, *, is_sure: bool) -> tuple[Block, ...]:
     """Return that advice is no act, and the talk that it may be instead."""
     name = mrkdwn.inert(called)
-    head = "Advice is good, but it isn't an act" if is_sure else "This reads like advice, which isn't an act"
+    head = "Advice doesn't count as an act" if is_sure else "This reads like advice, which isn't an act"
     again = "" if is_sure else " If it was more than that, send it again."
-    said = f"*{head}:* an act happens where {name} isn't. Would you like to talk it through with them?{again}"
+    said = f"*{head}:* an act has to happen somewhere {name} isn't. Would you like to talk it through "
+    f"with them?{again}"
     offer = blocks.button("Offer a talk instead", OFFER_TALK, filling.sponsorship_id, style="primary")
     return (blocks.section(said), *blocks.actions([offer]))
 

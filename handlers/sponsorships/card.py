@@ -35,14 +35,15 @@ ACTS = "sponsor.acts"
 FINISH = "sponsor.finish"
 ANOTHER = "sponsor.another"
 
-WORDS = {"yes": "That's right", "no": "I don't know of it"}
+WORDS = {"yes": "That's right", "no": "I don't know about it"}
 OUTCOMES = {"happened": "It happened", "no": "It came to nothing", "pending": "Still open"}
 SHOWN = 3  # acts that are asked about at a time
 _WHOLE = 3 * LONGEST
 _NUMBER = Annotated[int, Field(ge=0, le=100_000)]
 _WHAT_IT_IS = (
-    "A sponsor does something for somebody where they aren't: opens a door, puts their name forward, speaks "
-    "for them where it's decided. Advice doesn't count. Once a month I ask what was done. Only you two see "
+    "A sponsor does something for somebody who isn't there: opens a door, puts their name forward, speaks "
+    "for them where it's decided. Advice doesn't count. Once a month I'll ask what was done. Only you "
+    "two see "
     "it."
 )
 
@@ -96,7 +97,7 @@ def _invited(it: Sponsorship) -> list[Block]:
         *line,
         blocks.section(f"{_WHAT_IT_IS} Please answer by {by}."),
         *blocks.actions(answers(it)),
-        blocks.context(f"A no needs no reason: {who} only reads that it doesn't fit right now."),
+        blocks.context(f"You don't have to say why: {who} only sees that it doesn't work right now."),
     ]
 
 
@@ -238,7 +239,7 @@ def finish(it: Sponsorship) -> Element:
 def _ended(it: Sponsorship, sight: Sight) -> list[Block]:
     if it.began_at is None:
         return _never_began(it, sight)
-    came = f"{words.lasted(it)}. {words.so_far(it)}"
+    came = f"It lasted {words.lasted(it)}. {words.so_far(it)}"
     acts = blocks.button("All acts", ACTS, it.id) if it.acts else None
     return [
         blocks.section(f"{_head_of_end(it, sight)} {came}"),
@@ -256,8 +257,7 @@ def _head_of_end(it: Sponsorship, sight: Sight) -> str:
 _FINISHED = "*Your sponsorship with {other} is finished.*"
 _ENDS: Mapping[End, str] = {
     "line": (
-        "*One of you now leads the other, so your sponsorship with {other} is finished.* That's a rule: "
-        "speaking for your own people is part of leading them."
+        "*One of you now leads the other, so your sponsorship with {other} is finished.* That's a rule."
     ),
     "left": "*Only members can be sponsors here, so your sponsorship with {other} is finished.*",
 }
@@ -267,7 +267,7 @@ def _never_began(it: Sponsorship, sight: Sight) -> list[Block]:
     other, is_asker = mrkdwn.mention(it.other(sight.me)), sight.me == it.asked_by
     heads = _TO_ASKER if is_asker else _TO_ASKED
     if it.end in ("left", "line"):
-        said = f"*This can't begin any more, so nothing is asked of you or {other}.*"
+        said = f"*This can't begin any more, so nothing more is needed from you or {other}.*"
     else:
         said = heads[it.end or "late"].format(other=other)
     if not is_asker or not it.wants:
@@ -276,16 +276,16 @@ def _never_began(it: Sponsorship, sight: Sight) -> list[Block]:
     return [blocks.section(said), texts.reminder(it.wants, _WHOLE), *blocks.actions([another])]
 
 
-_NO_FIT = "*It doesn't fit for {other} right now.*"
+_NO_FIT = "*It doesn't work for {other} right now.*"
 _TO_ASKER: Mapping[End, str] = {
     "no": _NO_FIT,
     "late": _NO_FIT,
     "withdrawn": "*You've taken it back.* {other} isn't asked any more.",
 }
 _TO_ASKED: Mapping[End, str] = {
-    "no": "You said “Not now”. {other} only reads that it doesn't fit right now.",
-    "late": "{other}'s question has run out. Nothing is asked of you.",
-    "withdrawn": "{other} has taken this back. Nothing is asked of you.",
+    "no": "You said “Not now”. {other} only sees that it doesn't work right now.",
+    "late": "{other}'s question has expired. You don't need to do anything.",
+    "withdrawn": "{other} has taken this back. You don't need to do anything.",
 }
 _BY_STATE: Mapping[str, Callable[[Sponsorship, Sight], list[Block]]] = {
     "asked": _asked,

@@ -18,8 +18,8 @@ line_problems = refusals.under("line")
 
 _WAYS: dict[Role, str] = {"protege": "Somebody speaks for me", "sponsor": "I speak for somebody"}
 _RULE = (
-    "A sponsor acts for you where you aren't. It's nobody in your own reporting line, above or below: "
-    "speaking for their people is part of leading them."
+    "A sponsor acts for you when you aren't there. It can't be anyone in your own reporting line, above "
+    "or below."
 )
 _EXAMPLE = "Cut the import from six hours to one, and teaches others how"
 
@@ -70,7 +70,7 @@ def form(filling: Filling, note: str = "") -> View:
             "who",
             "Who?",
             blocks.person_menu(filling.who),
-            hint="Best is somebody who has seen the work itself. They're asked at once.",
+            hint="Ideally, pick somebody who has seen the work itself. They're asked at once.",
         ),
         blocks.field("wants", "What for?", wants, hint="They read this."),
         blocks.field(

@@ -13,7 +13,7 @@ DEEDS: Mapping[Deed, str] = {
     "told": "Told them something that not everyone knows",
     "nominated": "Put their name forward",
     "stretch": "Gave them work to grow on",
-    "spoke": "Spoke for them where it was decided",
+    "spoke": "Spoke for them where the decision was made",
     "cover": "Took the heat for them",
     "stood_by": "Stood by them when it went wrong",
 }
@@ -30,7 +30,7 @@ _DONE: Mapping[Deed, str] = {
     "told": "told {} something that not everyone knows",
     "nominated": "put {} forward by name",
     "stretch": "gave {} work to grow on",
-    "spoke": "spoke for {} where it was decided",
+    "spoke": "spoke for {} where the decision was made",
     "cover": "took the heat for {}",
     "stood_by": "stood by {} when it went wrong",
 }
@@ -70,7 +70,7 @@ def lasted(it: Sponsorship) -> str:
     days = (_until(it) - (it.began_at or _until(it))).days
     months = round(days / _DAYS_OF_MONTH)
     if not months:
-        return "Less than a month"
+        return "less than a month"
     return "1 month" if months == 1 else f"{months} months"
 
 
@@ -83,5 +83,5 @@ def standing(act: Act, me: PersonId, it: Sponsorship) -> str:
     if act.word == "open":
         return "not confirmed yet" if me == it.sponsor_id else "you haven't confirmed it yet"
     if act.word == "no":
-        return "not confirmed" if me == it.sponsor_id else "you don't know of it"
+        return "not confirmed" if me == it.sponsor_id else "you don't know about it"
     return {"pending": "still open", "happened": "it happened", "no": "it came to nothing"}[act.outcome]

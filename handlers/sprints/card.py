@@ -259,7 +259,7 @@ def _asked(sprint: Sprint, desk: Desk) -> Picture:
             f"You would see the goal and the check-ins{digest}. Nothing else is asked of you."
         ),
         *blocks.actions(consent_buttons(sprint)),
-        blocks.context("A no needs no reason. Until you say yes you see no more of it."),
+        blocks.context("You don't have to say why. Until you say yes you see no more of it."),
     ]
     return knock("asked", shown, closing="This question moved down to a newer message.")
 

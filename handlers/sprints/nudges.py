@@ -86,7 +86,7 @@ def wording(choices: tuple[str, ...], nudged: Nudged) -> str:
 
 
 def _check_in(sprint: Sprint, nudged: Nudged, rules: Nudges, step: str) -> list[Block]:
-    fewer = "You let some of these pass, so I now ask half as often. A check-in brings them all back."
+    fewer = "You skipped some of these, so I now ask half as often. A check-in brings them all back."
     return [
         blocks.section(wording(REMINDERS, nudged)),
         *texts.whole(sprint_texts.sentence(sprint.plan.if_then)),

@@ -24,7 +24,7 @@ ANSWER_WITHIN = timedelta(days=7)
 LEFT_OVER = 2  # mentees with fewer of whom a circle ends
 
 State = Literal["gathering", "going", "ended"]
-# Why it ended: its time was over; its mentor or an admin ended it; too few said yes, or are left; the mentor
+# Why it ended: its time ran out; its mentor or an admin ended it; too few said yes, or are left; the mentor
 # said no, or has left.
 End = Literal["over", "closed", "taken_back", "few", "no_mentor"]
 Room = Literal["wanted", "group", "none"]

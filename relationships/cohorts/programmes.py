@@ -173,7 +173,7 @@ async def sign_up(
 
 
 async def withdraw(desk: Desk, programme_id: str, me: PersonId) -> None:
-    """Take part no more; a pair that was proposed or agreed on stays as it is."""
+    """Stop taking part; a pair that was proposed or agreed on stays as it is."""
     key = Key(SignUp, sign_up_id(programme_id, me))
 
     def decide(read: Snapshot) -> tuple[None, Changes]:

@@ -33,7 +33,7 @@ _ACTS: Mapping[Deed, str] = {
     "talked_up": "a good word with others",
     "stretch": "work to grow on",
     "nominated": "a nomination",
-    "spoke": "a word where it was decided",
+    "spoke": "a word where the decision was made",
     "cover": "cover",
     "stood_by": "support when it went wrong",
 }

@@ -21,7 +21,7 @@ MENTORSHIP_DUE = AgendaKind("mentorship_due", "relationships.mentorships.reminde
 FORGET_MENTORSHIP = AgendaKind("forget_mentorship", "relationships.mentorships.endings.forget")
 
 State = Literal["agreeing", "going", "paused", "ended"]
-# Why it ended: its time was over; one closed it; no match; one is no member, or stands above the other;
+# Why it ended: its time ran out; one closed it; no match; one is no member, or stands above the other;
 # one wishes to be kept apart; it was never agreed on; nothing was heard of it; somebody else goes on.
 End = Literal[
     "finished", "closed", "no_fit", "left", "line", "apart", "never_agreed", "silent", "handed_over"

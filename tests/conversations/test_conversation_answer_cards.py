@@ -73,7 +73,7 @@ async def shared(world: World) -> AnswerCard:
     await slack.submit(PRIYA, {"answer": ANSWER})
     assert (await slack.submit(PRIYA, {"unnamed": ["unnamed"]})).closed
     await world.settle()
-    await press(world, MAYA, "May others find this answer?", "Let others find it")
+    await press(world, MAYA, "Is it OK if others find this answer?", "Let others find it")
     return await the_card(world)
 
 
@@ -106,12 +106,12 @@ async def test_it_is_written_checked_and_agreed_to_by_both(socket_world: World):
 
     assert "Waiting for a yes from" in seen_by(world, PRIYA)
     assert "Would this help the next person" not in seen_by(world, PRIYA)
-    tab = await home(world, MAYA, "May others find this answer?")
+    tab = await home(world, MAYA, "Is it OK if others find this answer?")
     assert "run py-spy on the <worker>" in tab.words
     await ask(world, LENA, AGAIN)
     assert "Someone here asked this" not in seen_by(world, LENA), "not before both agree"
 
-    await press(world, MAYA, "May others find this answer?", "Change the words")
+    await press(world, MAYA, "Is it OK if others find this answer?", "Change the words")
     said = {"shown_answer": "Run py-spy on the worker.", "unnamed": ["unnamed"]}
     assert (await slack.submit(MAYA, said)).closed
     await world.settle()
@@ -177,7 +177,7 @@ async def test_it_is_renewed_comes_to_its_end_and_is_taken_down_by_an_admin(
     await ask(world, LENA, AGAIN)
     assert "Someone here asked this" not in seen_by(world, LENA)
     await press(world, LENA, "asking 1 person", "Withdraw")
-    await press(world, PRIYA, "Nobody finds this answer any more", "Still true")
+    await press(world, PRIYA, "Nobody can find this answer any more", "Still true")
 
     await ask(world, JONAS, AGAIN)
     assert f"`{card.code}`" in (await slack.message(JONAS, containing="Someone here asked this")).words
@@ -205,5 +205,5 @@ async def test_the_demo_has_answers_to_find_and_one_that_waits_for_a_yes(socket_
     await ask(world, EWAN, AGAIN)
 
     assert "py-spy dump" in (await world.slack.message(EWAN, containing="Someone here asked this")).words
-    await press(world, TOMAS, "May others find this answer?", "Keep it between us")
+    await press(world, TOMAS, "Is it OK if others find this answer?", "Keep it between us")
     assert "One of you took it down." in seen_by(world, TOMAS)

@@ -155,11 +155,12 @@ async def test_an_aim_is_checked_in_on_week_by_week_until_that_is_stopped_or_ign
     kept = await slack.message(MAYA, containing="What came of it")
     await slack.choose(MAYA, kept, "talk.check_in", "Every week")
     await coached.settle()
-    assert "I ask every week what has moved" in (await slack.message(MAYA, containing="Stop asking")).words
+    card = await slack.message(MAYA, containing="Stop asking")
+    assert "I'll ask every week about your progress" in card.words
     assert "Some peace" not in (await coached.get(AimCheckIns, first.id)).model_dump_json()
 
     await coached.skip(timedelta(days=8))
-    asked = await slack.message(MAYA, containing="What has moved since")
+    asked = await slack.message(MAYA, containing="Any progress since")
     assert "Some peace" in asked.words
     for _ in range(2):
         await slack.press(MAYA, asked, "Talk about it")

@@ -145,7 +145,7 @@ async def test_two_days_later_one_answer_is_shown_and_said_to_be_one(socket_worl
 
     await world.skip_to(opinion.closes_at)
 
-    assert "*One view came in.* The time is over, so here it is." in seen_by(world, MAYA)
+    assert "*One view came in.* Time's up, so here it is." in seen_by(world, MAYA)
     assert "I don't say who didn't answer" in seen_by(world, CHLOE)
 
 

@@ -141,8 +141,8 @@ async def months(world: World) -> None:
     await press(world, PRIYA, "this month?", "Not this month")
     assert "this month" not in said_to(world, MAYA)
 
-    await noted(world, "Spoke for them where it was decided", "In the round of promotions")
-    await press(world, MAYA, "spoke for you where it was decided", "That's right")
+    await noted(world, "Spoke for them where the decision was made", "In the round of promotions")
+    await press(world, MAYA, "spoke for you where the decision was made", "That's right")
     await world.skip(60 * DAY)
     tab = await home(world, MAYA, "What came of it?")
     assert "put you forward by name" in tab.words
@@ -177,7 +177,7 @@ async def test_advice_is_no_act_and_becomes_a_talk_with_what_was_typed(world: Wo
     await slack.submit(PRIYA, {"deed": "Gave them advice", "what": "How to open the review"})
     refused = slack.modal(PRIYA)
     assert refused is not None
-    assert "Advice is good, but it isn't an act" in refused.words
+    assert "Advice doesn't count as an act" in refused.words
     assert (await ours(world)).acts == ()
 
     advised = {"deed": "Spoke well of them to others", "what": "I advised her to open with the numbers"}

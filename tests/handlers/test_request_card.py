@@ -60,10 +60,10 @@ def test_the_pool_is_asked_at_once():
 @pytest.mark.parametrize(
     ("gap", "asked", "said"),
     [
-        ("nobody", 0, "I know nobody whom I can ask about *Python* right now, so I haven't asked anyone."),
+        ("nobody", 0, "I don't know anyone I can ask about *Python* right now, so I haven't asked anyone."),
         ("nobody", 1, "Nobody could take it in time (1 person asked)."),
         ("nobody", 3, "Nobody could take it in time (3 people asked)."),
-        ("too_late", 0, "The time you needed this by has come, and I found nobody to ask."),
+        ("too_late", 0, "You needed this by now, and I found nobody to ask."),
         ("too_late", 2, "nobody could take it so far (2 people asked)."),
         ("helper_left", 1, "The person who had said yes can't help any more."),
     ],

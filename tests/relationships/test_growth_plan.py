@@ -366,7 +366,7 @@ async def test_an_act_of_a_sponsor_is_suggested_once_confirmed_and_kept_by_its_k
     await serving.attach(office.desk, ASKER, "G1", NOW, what=asked.what, ref=asked.ref)
 
     [line] = await goals.lines_since(office.desk, ASKER, NOW - DAY)
-    assert (line.what, line.title) == ("act", "a word where it was decided")
+    assert (line.what, line.title) == ("act", "a word where the decision was made")
     assert not {"Whispered", ADA} & set(line.model_dump_json().replace('"', " ").split())
     for other in (ADA, BEN):
         with pytest.raises(NotFound):
