@@ -26,7 +26,7 @@ async def open_requests(desk: Desk, me: PersonId) -> list[Request]:
 def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Block]:
     """Return my open questions with a way to end each: withdraw it, or wrap up the talk that it became."""
     if not requests:
-        nothing = "You have no open question. Ask with `/ask-mentor` and a line of text."
+        nothing = "You have no open questions. Ask with `/ask-mentor` and a line of text."
         return [blocks.section(f"{lead} {nothing}".strip())]
     more = "Your talks and everything older are on the *Home* tab."
     shown = [rows.row(request, desk) for request in requests]
@@ -46,7 +46,7 @@ def topic_list(typed: str, topics: Catalogue) -> list[Block]:
     if not found:
         return [
             blocks.section(
-                f"No topic here begins like {mrkdwn.quoted(typed, 60)}. `/ask-mentor topics` lists all."
+                f"No topic here starts with {mrkdwn.quoted(typed, 60)}. `/ask-mentor topics` lists all."
             )
         ]
     groups: dict[TopicId | None, list[str]] = {}

@@ -195,8 +195,8 @@ _TITLES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 }
 _GONE: Mapping[str, str] = {
     "unanswered": "Not needed any more: somebody took the question, or it has ended",
-    "bad_manifest": "Mended: I'm using the file again as it is",
+    "bad_manifest": "Fixed: I'm using the file again as it is",
     "undeliverable": "Settled: nothing for them is left undelivered",
-    "channel": "Mended: I can post there again",
-    "topic_gone": "Mended: the topic is back",
+    "channel": "Fixed: I can post there again",
+    "topic_gone": "Fixed: the topic is back",
 }

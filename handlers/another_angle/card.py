@@ -25,7 +25,7 @@ def card(angle: Angle, desk: Desk) -> Picture:
         "offered",
         [
             blocks.section(f"*Another angle?* {_before(angle.habit, desk)}"),
-            blocks.context(f"Only you see this, and I say it once. {who} isn't told."),
+            blocks.context(f"Only you see this, and I'll only say it once. {who} isn't told."),
             *blocks.actions(
                 [
                     blocks.button("Get three views", request_card.SECOND_OPINION, angle.request_id),

@@ -24,7 +24,7 @@ _WHY_GONE = {
     "by_admin": "An admin took it down.",
     "in_time": "Nobody agreed to it, or said that it's still true, in time.",
 }
-TAKEN_DOWN = "Taken down. Nobody finds it any more, and its words are gone."
+TAKEN_DOWN = "Taken down. Nobody will be able to find it any more, and its words are gone."
 WHOLE = 3 * LONGEST_ANSWER  # a text as long as it may be, its hidden characters named
 
 
@@ -33,7 +33,7 @@ def card(card: AnswerCard, me: PersonId) -> Picture | None:
     if me not in card.both:
         return None
     if card.is_ended:
-        said = f"*This answer is gone.* {_WHY_GONE[card.end or 'by_one']} Its words are deleted."
+        said = f"*This answer is gone.* {_WHY_GONE[card.end or 'by_one']} Its text has been deleted."
         return quiet("gone", [blocks.section(said)])
     if card.state == "offered":
         return _offered(card, me)
@@ -66,7 +66,7 @@ def for_admin(card: AnswerCard) -> list[Block]:
     """Return one card as an admin sees it who knows its code."""
     sure = blocks.confirmation(
         "Take this answer down?",
-        "Nobody finds it any more, and its words are deleted. The two who shared it see that an admin did.",
+        "Nobody will be able to find it any more, and its text is deleted. The two who shared it will see that an admin did this.",
         "Take it down",
         "Leave it",
     )
@@ -99,7 +99,7 @@ def _offered(card: AnswerCard, me: PersonId) -> Picture:
         blocks.section(question_to_agree(card, me)),
         *words(card),
         blocks.context(
-            "Whoever asks the same sees it before I ask a colleague. Neither of your names is on it, and "
+            "Anyone who asks the same thing sees it before I ask a colleague. Neither of your names is on it, and "
             "either of you can take it down at any time."
         ),
         *blocks.actions(_answers(card)),
@@ -157,7 +157,10 @@ def _change(card: AnswerCard) -> Element:
 
 def _withdraw(card: AnswerCard, label: str) -> Element:
     sure = blocks.confirmation(
-        "Delete this answer?", "Nobody finds it any more, and its words are deleted.", "Delete it", "Keep it"
+        "Delete this answer?",
+        "Nobody will be able to find it any more, and its text is deleted.",
+        "Delete it",
+        "Keep it",
     )
     return blocks.button(label, WITHDRAW, card.id, style="danger", confirm=sure)
 

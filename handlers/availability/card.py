@@ -157,7 +157,7 @@ def _standing(person: Person, desk: Desk, now: datetime) -> str:
     until = person.back_at
     if until and person.is_paused(now):
         return f"You're paused until {mrkdwn.weekday_moment(until)}."
-    return profile_form.summary(person, desk) if person.is_helper else "Nobody asks you."
+    return profile_form.summary(person, desk) if person.is_helper else "I'm not asking you for help."
 
 
 def _paused(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
@@ -201,7 +201,7 @@ def _stopped(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
 
 
 def _resumed(remark: Remark, around: Around, desk: Desk, now: datetime) -> str:
-    other = "Nobody asks you yet: choose what you help with first."
+    other = "I won't ask you anything yet: first choose what you help with."
     return f"*Welcome back.* {'You can be asked again.' if around.person.is_helper else other}"
 
 

@@ -29,7 +29,7 @@ def prompt(board: Board, doors: frozenset[Gap], every_days: int) -> Picture | No
         blocks.button("My board", window.OPEN, f"prompt {asked.number}"),
         blocks.button("Not now", NOT_NOW, str(asked.number)) if asked.answer is None else None,
     ]
-    often = f"I bring this up once in {every_days} days at most. Only you see it."
+    often = f"I'll bring this up once every {every_days} days at most. Only you see it."
     shown = [lead, seat, *blocks.actions(ways), blocks.context(often)]
     return knock(f"asked:{asked.number}", shown, closing=_MOVED)
 

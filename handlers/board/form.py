@@ -92,7 +92,7 @@ def change(it: Seated, seen: Look, cause: str) -> View:
 
 def _roles(ticked: Sequence[Role]) -> Block:
     options = [blocks.option(label, role) for role, label in words.ROLES.items()]
-    return blocks.field("roles", "What are they to you?", blocks.checkboxes(options, ticked))
+    return blocks.field("roles", "What role do they play for you?", blocks.checkboxes(options, ticked))
 
 
 def _closeness(now: int | None) -> Block:

@@ -119,7 +119,7 @@ def _questions(shown: Shown) -> list[Block]:
     if habit is None or shown.since is None:
         return []
     asks, to_one = shown.since
-    since = f"{to_one} of {asks} since" if asks else "nobody by name since"
+    since = f"{to_one} of {asks} since" if asks else "nobody asked by name since"
     before = f"{habit.to_one} of {habit.asks} before"
     said = f"*Your questions to {mrkdwn.mention(habit.helper_id)}:* {before}, {since}."
     return [blocks.section(said)]

@@ -9,11 +9,11 @@ from relationships.circles.circle import FEWEST, Circle
 YES, NO, LEAVE = "circle.yes", "circle.no", "circle.leave"
 _RHYTHM = {60: "an hour"}
 _ENDS = {
-    "over": "*Your circle has ended:* its months are over. Thank you for taking part.",
+    "over": "*Your circle has ended:* its time is up. Thank you for taking part.",
     "closed": "*Your circle has ended.*",
-    "taken_back": "*This circle doesn't begin.* The programme's pairs are being changed.",
-    "few": "*This circle doesn't go on.* Too few people are in it.",
-    "no_mentor": "*This circle doesn't go on.* Its mentor can't take part.",
+    "taken_back": "*This circle won't start.* The programme's pairs are being changed.",
+    "few": "*This circle won't continue.* Too few people are in it.",
+    "no_mentor": "*This circle won't continue.* Its mentor can't take part.",
 }
 
 
@@ -121,6 +121,6 @@ def _answers(it: Circle) -> list[Element]:
 
 def _leave(it: Circle, me: PersonId) -> Element:
     is_mentor = me == it.mentor_id
-    what = "Without its mentor the circle ends, and everyone hears that." if is_mentor else "Nobody asks why."
+    what = "Without its mentor the circle ends, and everyone is told." if is_mentor else "Nobody asks why."
     sure = blocks.confirmation("Leave the circle?", what, "Leave", "Stay")
     return blocks.button("Leave the circle", LEAVE, it.id, style="danger", confirm=sure)

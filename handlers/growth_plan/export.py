@@ -198,7 +198,7 @@ def message(number: int, it: Whole) -> Picture | None:
         return None
     noted = it.plan.exports[-1]
     if part == 0:
-        said = blocks.section("*Your growth plan, as you asked.* It stands below. Nobody else gets it.")
+        said = blocks.section("*Your growth plan, as you asked.* It's below. Nobody else gets it.")
         return knock(f"export:{number}", [said], closing="")
     pieces = parts(rendered(it, readable(noted.format)))
     if part > len(pieces):

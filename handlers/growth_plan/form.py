@@ -128,7 +128,7 @@ def two_weeks(goal: Goal, plan: ActionPlan, today: date, cause: str) -> View:
 def forget(goal: Goal, cause: str) -> View:
     """Return the question before a goal is dropped with all that stands in the plan of it."""
     said = (
-        "It's deleted, along with its steps and the list of what served it. This can't be taken back. "
+        "It's deleted, along with its steps and the list of what served it. This can't be undone. "
         "The talks and sprints themselves stay."
     )
     return blocks.modal(

@@ -57,7 +57,7 @@ def look_back(looking: Looking, zone: str) -> Picture:
     number = looked.number
     waiting = [it for it in looking.goals if it.is_open and it.id not in looked.answered]
     if looked.is_over or not waiting:
-        said = "You skipped this look back." if looked.is_skipped else "You looked back at your goals."
+        said = "You skipped this look-back." if looked.is_skipped else "You looked back at your goals."
         return quiet(f"looked:{number}", [blocks.row(said), *blocks.actions([_open()])])
     rows = [row for goal in waiting for row in _goal(goal, looking.served, looked.at, zone)]
     skip = blocks.button("Skip this time", SKIP, str(number))

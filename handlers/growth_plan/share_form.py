@@ -126,7 +126,7 @@ def exports() -> View:
     buttons = [blocks.button(label, f"{EXPORT}.{name}", name) for name, label in _FORMATS.items()]
     said = (
         "*Take your plan along.* It comes as a file in your messages with me, "
-        "or as text where I can't send files."
+        "or as text if I can't send files."
     )
     return blocks.modal(
         "window", "Export", [blocks.section(said), *blocks.actions([*buttons, window.back()])]

@@ -51,7 +51,7 @@ _NONE = (
     "*You have no goals yet.* A goal is one thing you want to get better at. You can have up to "
     f"{MOST_OPEN} at a time. What you ask, talk about and practise here can be added to one."
 )
-_HUSHED = "The last two looks back got no answer, so I stopped asking. Any change to a goal brings them back."
+_HUSHED = "The last two look-backs got no answer, so I stopped asking. Any change to a goal brings them back."
 
 
 @dataclass(frozen=True, slots=True)

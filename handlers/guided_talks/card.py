@@ -39,7 +39,7 @@ DROP = "talk.drop"
 
 CHECK_INS = {1: "Every week", 2: "Every two weeks"}
 SCRIPTED = "Scripted guide, no AI model used"
-_BY_BOTH = "This card is the script's; each question says whether the script or a model wrote it."
+_BY_BOTH = "A script wrote this card; each question says whether the script or a model wrote it."
 _STANDS_IN = {
     "failed": "the model gave no usable answer in time, so the script goes on",
     "capped": "today's turns with the model are used up, so the script goes on, and nothing is lost",

@@ -26,10 +26,12 @@ from handlers.sprints.texts import WEEKDAYS
 
 HOW = "insights.how"
 _NOTHING = (
-    "*Nothing yet.* Look back on a sprint, let three planned check-ins come, or have five talks with "
+    "*Nothing yet.* Look back on a sprint, get to three planned check-ins, or have five talks with "
     "colleagues, and your trends appear here. They come from your own data alone, and only you see them."
 )
-_PRIVATE = "Only you see this. It comes from your own sprints and talks, and is compared with nobody's."
+_PRIVATE = (
+    "Only you see this. It comes from your own sprints and talks, and isn't compared with anyone else's."
+)
 _FEW_VOICES, _ONE = 2.0, 1.05
 _EVEN = 0.75  # evenness from which on no topic stands out
 _EVENLY, _MOSTLY = ", about as often each", ", mostly a few of them"
@@ -117,7 +119,7 @@ def _actions_done(it: ActionsDone) -> Insight:
 
 
 def _time_to_action(it: TimeToAction) -> Insight:
-    used = f"{it.used} of {it.of} pieces of advice are used so far"
+    used = f"{it.used} of {it.of} pieces of advice have been used so far"
     if it.days is None:
         fact = f"*From advice to use:* {used}, so less than half."
     else:
@@ -140,11 +142,11 @@ def _gained(it: Gained) -> Insight:
 def _calibration(it: Calibration) -> Insight:
     gap = abs(it.gap)
     if gap < 0.1:
-        fact = "*How well you foresee it:* you reach what you expected about as often as you think you will."
+        fact = "*How well you predict it:* you reach what you expected about as often as you think you will."
     elif it.gap > 0:
-        fact = f"*How well you foresee it:* you were {gap:.0%} too sure. A smaller step may fit better."
+        fact = f"*How well you predict it:* you were {gap:.0%} too confident. A smaller step may work better."
     else:
-        fact = f"*How well you foresee it:* you reached {gap:.0%} more than you dared to expect."
+        fact = f"*How well you predict it:* you reached {gap:.0%} more than you dared to expect."
     plans = _many(it.plans, "sprint")
     how = f"stated confidence against level 0 or above, {plans}; Brier score {it.brier:.2f} (Brier 1950)"
     return Insight(fact, how)
@@ -164,7 +166,7 @@ def _reliance(it: Reliance) -> Insight:
     people = "all with one person" if it.effective_helpers < _ONE else "with several people"
     people = "mostly with one person" if _ONE <= it.effective_helpers < _FEW_VOICES else people
     fact = (
-        f"*Whom you ask:* in 90 days {_many(it.asked, 'talk')}, {people}; "
+        f"*Who you ask:* in 90 days {_many(it.asked, 'talk')}, {people}; "
         f"{_many(it.alone, 'time')} you worked it out by yourself."
     )
     is_narrow = it.effective_helpers < _FEW_VOICES

@@ -77,7 +77,7 @@ def _row(wish: MentorWish) -> Block:
 
 
 _WORDS = 40  # of a line that begins with the word: more is a question
-_WORD = "finds you a mentor for some months; you pick whom to ask."
+_WORD = "finds you a mentor for a few months; you pick who to ask."
 _REVERSE = "finds you a junior to learn from; say what you want to learn."
 _LONG = "This is too long; {limit} characters fit."
 CONVERSATION = Conversation(

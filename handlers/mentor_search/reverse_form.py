@@ -52,7 +52,7 @@ def form(filling: Filling, desk: Desk) -> View:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty, and I'll go by your words where they say enough.",
+            hint="Leave it empty, and I'll go by your words if they say enough.",
             optional=True,
         ),
         blocks.context(_HOW, f"Usually {words.whole_rhythm(usual('', is_reverse=True))}."),

@@ -53,7 +53,7 @@ def invitation(wish: MentorWish, to: PersonId, desk: Desk) -> Picture:
         return quiet("met", [blocks.section(f"You said yes to {who}. It continues in a separate message.")])
     said = next((it.answer for it in wish.suggested if it.mentor_id == to), None)
     if said == "no":
-        return quiet("no", [blocks.section(f"You said “Not now”. {who} doesn't hear of it.")])
+        return quiet("no", [blocks.section(f"You said “Not now”. {who} won't hear about it.")])
     return quiet("over", [blocks.section("This question has expired. You don't need to do anything.")])
 
 

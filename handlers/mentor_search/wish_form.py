@@ -63,14 +63,14 @@ def form(filling: Filling, desk: Desk, note: str = "") -> View:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty, and I'll go by your words where they say enough.",
+            hint="Leave it empty, and I'll go by your words if they say enough.",
             optional=True,
         ),
         blocks.field(
             "mentor",
             "Someone in mind?",
             blocks.person_menu(filling.mentor),
-            hint="They're asked at once. Without a name I suggest people, and you pick.",
+            hint="They're asked at once. If you give no name, I'll suggest people, and you pick.",
             optional=True,
         ),
     ]

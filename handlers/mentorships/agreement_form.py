@@ -34,10 +34,14 @@ def form(mentorship: Mentorship) -> View:
         blocks.field("every_weeks", "How often?", _menu(now.every_weeks, _often())),
         blocks.field("minutes", "How long?", _menu(now.minutes, _labels(MINUTES, "minute"))),
         blocks.field("months", "For how many months?", _menu(now.months, _labels(MONTHS, "month"))),
-        blocks.field("rules", "How do you reach each other, what stays between you, how do you stop?", rules),
+        blocks.field(
+            "rules", "How do you reach each other, what stays between you, and how do you stop?", rules
+        ),
     ]
     is_begun = mentorship.state != "agreeing"
-    note = "The other person is told, and it applies right away." if is_begun else "The other is asked "
+    note = (
+        "The other person is told, and it applies right away." if is_begun else "The other person is asked "
+    )
     "to agree again."
     metadata = json.dumps({"mentorship_id": mentorship.id})
     shown = [*fields, blocks.context(note)]

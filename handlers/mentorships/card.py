@@ -170,13 +170,13 @@ def _handing_over(it: Mentorship, sight: Sight) -> list[Block]:
     mentor, mentee = mrkdwn.mention(it.mentor_id), mrkdwn.mention(it.mentee_id)
     if sight.me == it.mentor_id:
         return [
-            blocks.section(f"You've told {mentee} that you can't go on. What comes next is their choice.")
+            blocks.section(f"You've told {mentee} that you can't continue. What happens next is up to them.")
         ]
     named = it.hand_over.suggested
     suggests = f", and suggests {mrkdwn.mention(named)}" if named else ""
     label = f"Choose what {sight.suggested} may see" if named else "Find another mentor"
     return [
-        blocks.section(f"*{mentor} can't go on as your mentor{suggests}.*"),
+        blocks.section(f"*{mentor} can't continue as your mentor{suggests}.*"),
         *([texts.reminder(it.hand_over.word)] if it.hand_over.word else []),
         *blocks.actions(
             [blocks.button(label, PASS_ON, it.id, style="primary"), _close_button(it.id, "Close it here")]
@@ -200,7 +200,7 @@ def _fit(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Block]
     other = mrkdwn.mention(it.other(sight.me))
     ends = blocks.confirmation(
         "Not a fit?",
-        "It ends here for you both, and nobody is blamed. The other isn't told that you said so.",
+        "It ends here for you both, and nobody is blamed. The other person isn't told that you said so.",
         "End it",
         "Keep going",
     )
@@ -253,7 +253,7 @@ def _ending(it: Mentorship, sight: Sight, key: str, asked: Question) -> list[Blo
                 _answer(it, key, "end", "Let it end"),
             ]
         ),
-        blocks.context(f"{other} only hears of your answer if you both want more."),
+        blocks.context(f"{other} only hears about your answer if you both want more."),
     ]
 
 
@@ -275,7 +275,7 @@ def _answer(
 def _close_button(mentorship_id: str, label: str) -> Element:
     sure = blocks.confirmation(
         "Close this mentorship?",
-        "It ends for both of you. No reason is asked, and what you wrote stays yours for a year.",
+        "It ends for both of you. You won't be asked why, and what you wrote stays yours for a year.",
         "Close it",
         "Keep it",
     )
@@ -305,7 +305,7 @@ def _to_book(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     ]
     another = blocks.button("Another time", OTHER_TIME, f"{it.id} {talk.number}")
     asks = "When do you two talk next?" if it.held else "When is your first talk?"
-    said = f"*{asks}* {talk.minutes} minutes, in working hours of both of you (your time):"
+    said = f"*{asks}* {talk.minutes} minutes, when you're both at work (your time):"
     return [blocks.section(said), *blocks.actions([*buttons, another])]
 
 
@@ -409,7 +409,7 @@ _ENDS: Mapping[End, str] = {
     "finished": "*Your mentorship with {other} is complete.*",
     "closed": "*Your mentorship with {other} is complete.*",
     "silent": "*It has been quiet for a while, so your mentorship with {other} is complete.*",
-    "handed_over": "*Your mentorship with {other} is complete.* The mentee goes on with somebody else.",
+    "handed_over": "*Your mentorship with {other} is complete.* The mentee is continuing with somebody else.",
     "no_fit": _NO_MATCH,
     "apart": _NO_MATCH,
     "line": "*One of you now leads the other, so your mentorship with {other} ends here.* That's a rule.",

@@ -9,7 +9,7 @@ from relationships.mentorships.agreement import LONGEST
 from relationships.mentorships.mentorship import End, Mentorship
 
 BEGINS = "*{other} would like to talk with you about it.*"
-PREPARED_IN = "To prepare, five minutes:"
+PREPARED_IN = "Five minutes to prepare:"
 _FAIR = "You share what you know; neither of you is being judged."
 # What to have ready for which talk; after the last one the second to the last take turns.
 _READY = (

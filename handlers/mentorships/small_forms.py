@@ -59,7 +59,7 @@ def other_time(mentorship_id: str, number: int, called: str, now: datetime) -> V
 def pause(mentorship: Mentorship, called: str, now: datetime) -> View:
     """Return the question for the day on which a break is over."""
     at = mentorship.back_at or now.replace(minute=0, second=0, microsecond=0) + _BREAK
-    field = blocks.field("until", "When do you two go on?", blocks.date_time_picker(at))
+    field = blocks.field("until", "When will you two pick it up again?", blocks.date_time_picker(at))
     said = (
         "I won't ask anything until then, and the end date moves by the same amount of time. "
         f"{mrkdwn.inert(called)} is told. Either "
@@ -79,9 +79,9 @@ def hand_over(mentorship: Mentorship, called: str) -> View:
     fields = [
         blocks.field(
             "suggested",
-            "Who could go on as their mentor?",
+            "Who could take over as their mentor?",
             blocks.person_menu(),
-            hint=f"{called} decides. Nobody else hears of it before.",
+            hint=f"{called} decides. Nobody else hears about it before then.",
             optional=True,
         ),
         blocks.field(
@@ -112,7 +112,7 @@ def close(mentorship: Mentorship, called: str, me: PersonId) -> View:
     finished = f" For {name} it shows as finished, whichever of you ends it." if is_reverse else ""
     is_asked = not is_reverse or me == mentorship.mentor_id
     again = " For two weeks you can open it again, if you both want to." if is_asked else ""
-    said = f"It ends for you and {name}. No reason is asked.{finished}{again}"
+    said = f"It ends for you and {name}. You won't be asked why.{finished}{again}"
     title, submit = ("Finish here", "Finish it") if is_reverse else ("Close it kindly", "Close it")
     metadata = _metadata(mentorship.id)
     return blocks.modal(CLOSE, title, [blocks.section(said)], submit=submit, metadata=metadata)

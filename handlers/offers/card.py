@@ -171,7 +171,7 @@ def _paused(offer: Offer, request: Request, until: datetime | None) -> Picture:
         change = {**blocks.menu(lengths, placeholder="Change"), "action_id": MENU}
         ways = [profile_form.resume_button("Undo the pause"), change]
     else:
-        said = "*You're asked again.* While you were paused, I looked for someone else for this one."
+        said = "*You can be asked again.* While you were paused, I looked for someone else for this one."
         can_take = request.is_looking or request.state == "unanswered"
         ways = [blocks.button("I can help after all", TAKE, request.id)] if can_take else []
     return quiet(offer.state, [blocks.section(said), texts.reminder(request.question), *blocks.actions(ways)])
@@ -204,7 +204,7 @@ def form(offer_id: str) -> View:
         "Who fits better?",
         [
             blocks.section(
-                "The question goes to them as it is. If you know no name, I'll look for someone else."
+                "The question goes to them as it is. If you don't have a name, I'll look for someone else."
             ),
             blocks.field("to", "Person", blocks.person_menu(), optional=True),
             blocks.field(
@@ -212,7 +212,7 @@ def form(offer_id: str) -> View:
                 "A word for them",
                 note,
                 optional=True,
-                hint="They see that it comes from you, nobody else.",
+                hint="They see that it comes from you; nobody else does.",
             ),
         ],
         submit="Pass it on",

@@ -92,7 +92,7 @@ def add(programme: Programme) -> View:
         f"Up to {MOST_ADDED} people at a time. They hear of it when a pair is proposed, and see it on Home."
     )
     fields = [
-        blocks.field("mentees_added", "Who looks for a mentor?", blocks.people_menu(), optional=True),
+        blocks.field("mentees_added", "Who's looking for a mentor?", blocks.people_menu(), optional=True),
         blocks.field("mentors_added", "Who would mentor?", blocks.people_menu(), hint=hint, optional=True),
     ]
     return _of(programme, ADD_FORM, "Add people", fields, "Add them")

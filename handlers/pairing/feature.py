@@ -70,7 +70,7 @@ def _steered(it: Listed, mine: SignUp | None) -> list[Block]:
 def _row(it: Listed, mine: SignUp | None) -> Block:
     if mine is None:
         return blocks.row(
-            f"{texts.quoted(it.name)} looks for mentees and mentors.", sign_up_form.open_button(it.id)
+            f"{texts.quoted(it.name)} is looking for mentees and mentors.", sign_up_form.open_button(it.id)
         )
     role = sign_up_form.role(mine.asked)
     said = f"An admin put you there as {role}." if mine.added_by else f"You're in as {role}."

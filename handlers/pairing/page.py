@@ -190,7 +190,7 @@ def _trouble(sight: Sight) -> list[Block]:
     if trouble is None:
         return []
     if trouble.two is None:
-        said = "The pairing broke off, so nothing was changed. Please try again."
+        said = "The pairing stopped early, so nothing was changed. Please try again."
     else:
         facts = (trouble.obstacle, trouble.pinned, trouble.places, trouble.fewest)
         said = f"{sight.words.bad_pin(BadPin(Two(*trouble.two), *facts))} Nothing was changed."
@@ -222,7 +222,7 @@ def _sent(sight: Sight) -> list[Block]:
     proposed = "1 pair is" if len(states) == 1 else f"{len(states)} pairs are"
     until = sight.programme.sent_at
     undo = (
-        f" You can take back what isn't agreed on until {mrkdwn.moment(until + UNDO_FOR)}."
+        f" You can take back any that aren't agreed on, until {mrkdwn.moment(until + UNDO_FOR)}."
         if until and sight.programme.can_take_back(sight.now)
         else ""
     )

@@ -68,7 +68,7 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
         blocks.field("sides", "What would you like?", blocks.checkboxes(roles, chosen)),
         blocks.field(
             "wishes",
-            "Whom would you like to be paired with?",
+            "Who would you like to be paired with?",
             blocks.people_menu(asked.wishes),
             hint=f"Favourite first, up to {MOST_WISHES} people.",
             optional=True,
@@ -81,7 +81,7 @@ def form(programme_id: str, name: str, before: SignUp | None, desk: Desk) -> Vie
         ),
         blocks.field(
             "needs",
-            "What must your mentor know?",
+            "What does your mentor need to know?",
             topics_menu.menu(asked.needs, desk.topics, at_most=MOST_TOPICS),
             hint="I'd rather find you nobody than someone without it.",
             optional=True,

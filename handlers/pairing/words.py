@@ -40,7 +40,7 @@ APART = "{} not to be matched with them"
 PIN_OUT: Mapping[Obstacle, str] = {
     Obstacle.LINE: "{mentee} and {mentor} can't be pinned: one is above the other in the line of managers.",
     Obstacle.NEVER: "{mentee} and {mentor} can't be pinned: one asked never to be paired with the other.",
-    Obstacle.BANNED: "{mentee} and {mentor} are pinned and banned: free the two, then decide once.",
+    Obstacle.BANNED: "{mentee} and {mentor} are pinned and banned: free the two, then choose one.",
     Obstacle.ONESELF: "{mentee} can't be pinned to themselves: free the pin.",
 }
 

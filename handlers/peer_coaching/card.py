@@ -12,10 +12,10 @@ from mentoring.model.session import TURNS, Session
 NEXT = "peer.next"
 
 _SCRIPT = (
-    "“What would you like to have by the end of these minutes?”",
+    "“What would you like to have by the end of your turn?”",
     "“What have you tried so far, and what happened?” Then say back in your own words what you heard.",
     "“What could you do?” And then, at least twice: “And what else?”",
-    "“Which of these do you take, when, and what might get in the way?”",
+    "“Which of these will you do, when, and what might get in the way?”",
 )
 _RULE = "Ask one thing at a time and give them time to think. Don't give advice."
 

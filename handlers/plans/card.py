@@ -44,8 +44,8 @@ _REMINDS = {
     False: "I'll remind you when your working hours begin.",
     True: "Your sprint's reminders already cover these, so this plan sends none of its own.",
 }
-_STILL_OPEN = "*Your two weeks are over, and this is still open.* Did you get to it? I ask this once."
-_BEFORE = "Still open from the days before. I ask this once:"
+_STILL_OPEN = "*Your two weeks are over, and this is still open.* Did you get to it? I'll only ask this once."
+_BEFORE = "Still open from earlier days. I'll only ask this once:"
 _DAYS_IN_MENU, _DAYS = 3, 5  # that an action may move to: a menu behind three dots has five choices at most
 _SAID = 600  # what is shown of each part of an action
 _SETTLED = {"done": "done", "dropped": "left out"}

@@ -20,7 +20,7 @@ def _section(overview: Overview) -> list[Block]:
         return [blocks.header("Helping others"), blocks.section(_GUEST)]
     if person is None or person.enrolled_at is None:
         invite = blocks.button("Choose my topics", profile_form.OPEN, "home")
-        return [blocks.header("Helping others"), blocks.section("You are not asked by anyone yet.", invite)]
+        return [blocks.header("Helping others"), blocks.section("I'm not asking you for help yet.", invite)]
     paused = person.is_paused(overview.now)
     until = f"{_away(person, person.back_at)} " if paused and person.back_at else ""
     buttons = [

@@ -91,7 +91,7 @@ def form(person: Person | None, desk: Desk, me: PersonId, *, has_reports: bool =
 
 def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
     intro = (
-        f"{_at_a_time(desk.policy.open_offers)} Where a question can wait, only your working hours count. "
+        f"{_at_a_time(desk.policy.open_offers)} If a question can wait, only your working hours count. "
         "You can always say *Not now*."
     )
     return [
@@ -112,7 +112,7 @@ def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
 
 def _at_a_time(offers: int) -> str:
     if offers == 1:
-        return "You are asked one question at a time."
+        return "I'll ask you one question at a time."
     return f"At most {offers} questions wait for you at a time."
 
 
@@ -158,7 +158,7 @@ def _hours(person: Person) -> Block:
 
 def _lanes(person: Person) -> Block:
     options = [blocks.option(_LANES[lane], lane) for lane in LANES]
-    return blocks.field("lanes", "Whom would you help?", blocks.checkboxes(options, person.lanes))
+    return blocks.field("lanes", "Who would you help?", blocks.checkboxes(options, person.lanes))
 
 
 def _learns(person: Person, desk: Desk) -> Block:

@@ -129,7 +129,7 @@ def progress(request: Request, desk: Desk, search: SearchState) -> str:
     if request.state == "open" or not now:
         every = f"I'll try again every {texts.span(60 * desk.policy.keep_waiting_hours)}"
         waits = f"{every}, until {mrkdwn.moment(request.needed_by)}." if request.is_waiting else ""
-        return waits or "I'm choosing whom to ask."
+        return waits or "I'm choosing who to ask."
     so_far = f" ({asked} asked so far)" if asked > now else ""
     until = f" They have until {mrkdwn.moment(search.deadline)}." if search.deadline else ""
     if now > 1:
@@ -291,7 +291,7 @@ def _post(request: Request, channel: str) -> Element:
     hidden = " Your name is not shown." if request.anonymous else " Your name is shown."
     sure = blocks.confirmation(
         "Post it in the topic's channel?",
-        f"Everyone in <#{channel}> can read your question then.{hidden}",
+        f"Everyone in <#{channel}> will then be able to read your question.{hidden}",
         "Post it",
         "Not now",
     )
@@ -301,7 +301,7 @@ def _post(request: Request, channel: str) -> Element:
 
 def _tell_admins(request: Request) -> Element:
     hidden = "Your name is not shown." if request.anonymous else "Your name is shown."
-    text = f"The admins of this workspace read your question then. {hidden}"
+    text = f"The admins of this workspace will then read your question. {hidden}"
     sure = blocks.confirmation("Ask the admins?", text, "Ask them", "Not now")
     return blocks.button("Ask the admins", TELL_ADMINS, request.id, confirm=sure)
 
@@ -366,7 +366,7 @@ def _change(request: Request) -> Element:
 def someone_else_button(request: Request) -> Element:
     """Return the button that ends what is going on and looks for another helper, after one more question."""
     whom = "Whoever has it now" if request.is_looking else "Your talk ends. The one you talk to"
-    text = f"I'll look for someone else. {whom} sees that it is over, and not why."
+    text = f"I'll look for someone else. {whom} sees that it's over, but not why."
     sure = blocks.confirmation("Someone else?", text, "Someone else please", "Leave it")
     return blocks.button("Someone else please", SOMEONE_ELSE, request.id, confirm=sure)
 

@@ -163,7 +163,7 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="" if is_unclear else "Leave it empty, and I'll go by your question where it says enough.",
+            hint="" if is_unclear else "Leave it empty, and I'll go by your question if it says enough.",
             optional=not is_unclear,
         ),
         blocks.field("urgency", "Needed", blocks.radio(_options(URGENCIES), filling.urgency)),

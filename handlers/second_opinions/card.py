@@ -73,7 +73,7 @@ def _gathering(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
             texts.reminder(opinion.question, WHOLE),
             *_own(opinion),
             blocks.context(
-                f"You see the answers side by side once two are here, or by {until}.", _wishes(opinion, desk)
+                f"You see the answers side by side once two are in, or by {until}.", _wishes(opinion, desk)
             ),
             *blocks.actions(buttons),
         ],
@@ -88,7 +88,7 @@ def _progress(opinion: SecondOpinion) -> str:
         return (
             f"*I'll ask the first person {mrkdwn.moment(at)}.* They start work then."
             if at
-            else ("*I'm choosing whom to ask.*")
+            else ("*I'm choosing who to ask.*")
         )
     more = f" I'm looking for {opinion.free_seats} more." if opinion.free_seats else ""
     people = "1 person" if len(taken) == 1 else f"{len(taken)} people"
@@ -119,7 +119,7 @@ def _own(opinion: SecondOpinion) -> list[Block]:
 
 def _shown(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
     count, waiting = len(opinion.answered), len(opinion.waiting)
-    later = f"Another may still come, until {mrkdwn.moment(opinion.closes_at)}." if waiting else ""
+    later = f"Another one may still come in, until {mrkdwn.moment(opinion.closes_at)}." if waiting else ""
     blind = "In random order. Nobody saw another's answer." if count > 1 else ""
     return knock(
         f"shown:{count}",
@@ -138,7 +138,7 @@ def _here(opinion: SecondOpinion) -> str:
     if count > 1:
         return f"*Here are {count} views, side by side.*"
     if not count:
-        return "*There is no view here any more.* Whoever wrote it has taken it back."
+        return "*This view is gone.* Whoever wrote it has taken it back."
     why = {"time": "Time's up, so here it is.", "nobody": "I don't know anyone else to ask, so here it is."}
     return f"*One view came in.* {why.get(opinion.gap or '', '')}".strip()
 
@@ -189,7 +189,11 @@ def _asked_back(opinion: SecondOpinion, names: Names, desk: Desk) -> Picture:
         *(blocks.button(label, f"{OUTCOME}.{value}", opinion.id) for value, label in OUTCOMES.items()),
         blocks.button("In my own words", SAY_OUTCOME, opinion.id),
     ]
-    hears = "Everyone who answered hears it." if len(opinion.answered) > 1 else "Whoever answered hears it."
+    hears = (
+        "Everyone who answered will hear about it."
+        if len(opinion.answered) > 1
+        else "Whoever answered will hear about it."
+    )
     shown = [blocks.section(f"*What came of it?* {hears}"), texts.reminder(opinion.question)]
     return knock("asked_back", [*shown, *blocks.actions(ways)], closing=MOVED)
 

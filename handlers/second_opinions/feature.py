@@ -39,7 +39,7 @@ def _waiting(overview: Overview) -> list[Block]:
 def _asked(opinion: SecondOpinion) -> list[Block]:
     until = mrkdwn.moment(opinion.closes_at)
     return [
-        blocks.section(f"{view_card.asker(opinion)} would like your view, in five minutes, until {until}:"),
+        blocks.section(f"{view_card.asker(opinion)} would like your view (five minutes), by {until}:"),
         texts.reminder(opinion.question, LINE),
         *blocks.actions(view_card.answers(opinion)),
     ]

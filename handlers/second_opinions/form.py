@@ -30,7 +30,7 @@ OUTCOMES: dict[Outcome, str] = {
 }
 _HOW = (
     "Up to three colleagues get the same question: at your level, with more experience, and earlier in their "
-    "career, as far as I find them. Each writes a few lines without seeing the others'. You read them beside "
+    "career, if I can find them. Each writes a few lines without seeing the others'. You read them beside "
     "each other."
 )
 _EXAMPLE = "Should we rewrite the importer, or mend it once more? It breaks every other week."
@@ -105,7 +105,7 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty, and I'll go by your question where it says enough.",
+            hint="Leave it empty, and I'll go by your question if it says enough.",
             optional=True,
         ),
         blocks.field(

@@ -92,17 +92,17 @@ def _news(opinion: SecondOpinion, seat: Seat) -> str:
     who = asker(opinion)
     if opinion.outcome:
         came = _CAME_OF[opinion.outcome].format(_inside(opinion))
-        return f"*What came of it:* {came}. Thank you for your view!"
+        return f"*What came of it:* {came}. Thank you for sharing your view!"
     if opinion.state == "gathering":
         until = mrkdwn.moment(opinion.closes_at)
-        return f"*Sent. Thank you!* {who} sees it once a second answer is here, or by {until}."
+        return f"*Sent. Thank you!* {who} will see it once there's a second answer, or by {until}."
     if opinion.state == "withdrawn":
-        return f"*{who} has taken the question back.* Thank you for your view!"
+        return f"*{who} has taken the question back.* Thank you for sharing your view!"
     if opinion.decided_at is None:
         return f"*{who} has your view now.* Thank you!"
     if opinion.chosen == seat.number and not opinion.is_ended:
         return f"*{who} would like to talk it through with you.* You'll get a separate message about it."
-    return f"*{who} thanks everyone who answered.* Yours was among them."
+    return f"*{who} thanks everyone who answered.* That includes you."
 
 
 def _inside(opinion: SecondOpinion) -> str:

@@ -240,8 +240,8 @@ def _names(session: Session, me: PersonId) -> str:
     if not session.is_hidden:
         return "You both agreed to show names."
     if me in session.reveal:
-        return "You agreed to show names. They are shown when the other agrees too."
-    wish = " The other would like to show names." if session.reveal else ""
+        return "You agreed to show names. They are shown when the other person agrees too."
+    wish = " The other person would like to show names." if session.reveal else ""
     return f"Neither of you sees the other's name.{wish} Only a report to the admins tells them who you are."
 
 
@@ -293,8 +293,8 @@ def _keep_going(session: Session, me: PersonId) -> Element | None:
     if not can_keep_going(session, me):
         return None
     sure = blocks.confirmation(
-        "Keep going for some months?",
-        "If the other person wants it, too, you both hear of it and agree on how. If not, nobody does.",
+        "Keep going for a few months?",
+        "If the other person wants it, too, you'll both hear about it and agree on how. If not, nobody does.",
         "I'd like that",
         "Not now",
     )

@@ -41,7 +41,7 @@ _TOLD: Mapping[Helped, tuple[str, str]] = {
     "no": ("You said it didn't help this time.", "You said it wasn't worth your time."),
 }
 _THANKS_LENGTH = 1000
-_WHEN_SEEN = "before you have both answered, or a few days are over"
+_WHEN_SEEN = "before you have both answered, or a few days have passed"
 _PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
 problems = refusals.under("thanks")
 

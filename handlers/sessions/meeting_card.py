@@ -75,7 +75,7 @@ def row(session: Session, me: PersonId, now: datetime) -> str:
     return mrkdwn.moment(meeting.at) if meeting.at else "no time set yet"
 
 
-_TURNS_START = "Your turns start when you press the button for it."
+_TURNS_START = "Your turns start when you press the button."
 
 
 def room_line(session: Session) -> str:

@@ -14,7 +14,7 @@ from mentoring.model.appointment import FIELDS
 
 FORM = "meeting.form"
 _NEITHER = "I found no time in the next two weeks when you're both at work. Pick what may work."
-_SMALL = "Times are in your own time zone. The other sees them in theirs, and picks one."
+_SMALL = "Times are in your own time zone. The other person sees them in theirs, and picks one."
 REFUSED = {
     (FIELDS[0], "empty"): "Choose at least one time.",
     **{

@@ -154,7 +154,7 @@ def _news_to_sponsor(it: Sponsorship) -> str:
 def asked_this_month(it: Sponsorship) -> str:
     """Return the question of the month; the last time, with what follows from no answer."""
     ends = finished_at(it)
-    last = f" If I hear nothing until {mrkdwn.weekday(ends)}, I'll finish it." if ends else ""
+    last = f" If I hear nothing by {mrkdwn.weekday(ends)}, I'll finish it." if ends else ""
     return f"*Did you do something for {mrkdwn.mention(it.protege_id)} this month?*{last}"
 
 
@@ -229,7 +229,7 @@ def finish(it: Sponsorship) -> Element:
     """Return the button that ends it."""
     sure = blocks.confirmation(
         "Finish this sponsorship?",
-        "It ends for both of you, now. The other only reads that it's finished: no reason is asked or told.",
+        "It ends for both of you, now. The other person only sees that it's finished: no reason is asked for or given.",
         "Finish it",
         "Keep it",
     )

@@ -59,7 +59,7 @@ _BECAUSE = {
 _FOUND_BY = {
     Choice.MENTORSHIP: "`/coach-me mentor` finds one",
     Choice.SPONSOR: "`/coach-me sponsor` asks one",
-    Choice.REVERSE: "`/coach-me reverse` finds one for some months",
+    Choice.REVERSE: "`/coach-me reverse` finds one for a few months",
 }
 # Ways that last for months, in the order in which they are offered.
 _FOR_MONTHS = {
@@ -74,7 +74,7 @@ _ALONE = "Only you see this, and you choose. A script read your words; no AI mod
 _WAYS = (
     "A guided talk asks you one question at a time, for up to ten minutes. A sprint is a few weeks of "
     "practice. To coach each other, you are paired with somebody at your level. A mentor answers questions; "
-    "a long-term mentor talks with you for some months; a sponsor speaks for you where you aren't."
+    "a long-term mentor talks with you for a few months; a sponsor speaks for you where you aren't."
 )
 _CAREFUL = {
     Category.VIOLENCE: "violence",

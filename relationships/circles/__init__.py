@@ -1,1 +1,1 @@
-"""Circles: one mentor with three to seven mentees, who talk every two weeks for some months."""
+"""Circles: one mentor with three to seven mentees, who talk every two weeks for a few months."""

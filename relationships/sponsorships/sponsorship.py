@@ -224,7 +224,7 @@ class Sponsorship(Document):
         return said._tell("happened", self.sponsor_id).knock(self.sponsor_id) if is_news else said
 
     def nothing_new(self, me: PersonId, now: datetime) -> Self:
-        """Say as the sponsor that there was nothing this month; the protégé doesn't hear of it."""
+        """Say as the sponsor that there was nothing this month; the protégé won't hear about it."""
         self._must_be("going", me, self.sponsor_id)
         return self._stirred(now)._touched(me, now)
 

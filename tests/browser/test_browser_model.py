@@ -63,7 +63,7 @@ async def test_a_model_leads_is_stopped_fails_and_loses_its_yes(
     provider.fault = "hang"
     await answer(page, "I told her half of it")
     await page.get_by_test_id("agent-stop").click()
-    await sees(page, "is resting")
+    await sees(page, "is paused")
     provider.fault = None
     await press(page, "Go on")
     await asked_by(page, BY_MODEL, 3)

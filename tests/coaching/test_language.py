@@ -11,7 +11,12 @@ from program_patterns import ROOT, held, languages, written
 from coaching.data import BadData, parse
 from coaching.patterns import Entry, Language, Pattern, Words, in_place
 
-ROOMS = ("coaching/language/*.toml", "coaching/sprints/*.toml", "handlers/*/*.toml")
+ROOMS = (
+    "coaching/language/*.toml",
+    "coaching/sprints/*.toml",
+    "handlers/*/*.toml",
+    "relationships/sponsorships/*.toml",
+)
 FILES = sorted(path for room in ROOMS for path in ROOT.glob(room))
 
 

@@ -144,6 +144,7 @@ async def test_whoever_asks_the_same_sees_it_first_and_both_ways_stay_open(socke
     await press(world, JONAS, "Someone here asked this", "Still talk to someone")
     assert "I'm asking 1 person now" in seen_by(world, JONAS)
     assert "Someone here asked this" not in seen_by(world, JONAS)
+    await press(world, JONAS, "asking 1 person", "Withdraw")
 
     await ask(world, RUBY, AGAIN)
     assert "Someone here asked this" in seen_by(world, RUBY)

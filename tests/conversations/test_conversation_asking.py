@@ -355,7 +355,7 @@ async def test_a_question_is_withdrawn_from_its_receipt_and_its_card_says_so(soc
 
     [request] = await requests_of(world)
     assert request.state == "withdrawn"
-    assert await world.slack.message(MAYA, containing="Ask anew at any time")
+    assert await world.slack.message(MAYA, containing="Ask again at any time")
     card = await world.slack.message(MAYA, containing="Withdrawn. Whoever was being asked")
     assert card.ephemeral
 

@@ -85,7 +85,7 @@ async def chosen(world: World, what: str, who: str) -> str:
 
 
 def prompts(world: World) -> list[str]:
-    return [it.words for it in world.slack.dm(MAYA) if "I bring this up once in 91 days" in it.words]
+    return [it.words for it in world.slack.dm(MAYA) if "I'll bring this up once every 91 days" in it.words]
 
 
 def title(world: World) -> str:
@@ -162,7 +162,7 @@ async def test_by_hand_somebody_joins_changes_and_goes_and_it_can_stop_filling_i
 
     await opened(world)
     shown = await press(world, "Don't fill it for me")
-    assert "It holds only whom you have added" in shown
+    assert "It only shows people you've added" in shown
     assert PRIYA in shown  # of whom Maya has said something
     assert PRIYA in await press(world, "Fill it for me")
 
@@ -190,7 +190,7 @@ async def test_an_empty_seat_is_one_tap_from_the_ask_and_is_brought_up_once_a_qu
     await world.skip(9 * DAY)
     [asked] = prompts(world)
     assert "Four people, but like two: three share your team." in asked
-    prompt = await slack.message(MAYA, containing="I bring this up")
+    prompt = await slack.message(MAYA, containing="I'll bring this up")
     await slack.press(MAYA, prompt, "Get three views")
     assert title(world) == "Second opinion"
     done = await slack.submit(MAYA, {"question": "Should we rewrite the importer in Python?"})
@@ -211,7 +211,7 @@ async def test_an_empty_seat_is_one_tap_from_the_ask_and_is_brought_up_once_a_qu
     again = (await world.get(Board, MAYA)).prompt
     assert again is not None
     assert again.number == 3, "two left without an answer, and none follow"
-    late = await slack.message(MAYA, containing="I bring this up")
+    late = await slack.message(MAYA, containing="I'll bring this up")
     await slack.press(MAYA, late, "Not now")
     await world.settle()
     assert "Not now: that's fine." in (await slack.message(MAYA, containing="Not now")).words
@@ -289,7 +289,7 @@ async def test_who_asks_one_person_again_and_again_is_offered_another_angle_once
     await slack.close(MAYA)
     await slack.press(MAYA, offered, "My board")
     assert "*Your questions to" in words(world)
-    assert "4 of 5 before, nobody by name since." in words(world)
+    assert "4 of 5 before, nobody asked by name since." in words(world)
 
     await happened(world, talk(PRIYA, world.now + DAY), talk(WEI, world.now + 2 * DAY))
     await slack.press(MAYA, offered, "No, thanks")

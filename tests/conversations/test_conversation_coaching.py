@@ -170,7 +170,7 @@ async def test_an_aim_is_checked_in_on_week_by_week_until_that_is_stopped_or_ign
     assert "You meant to do this" in question(coached).words
     await slack.press(MAYA, await slack.message(MAYA, containing="Stop asking"), "Ask every two weeks")
     await coached.settle()
-    assert "I ask every two weeks" in (await slack.message(MAYA, containing="Stop asking")).words
+    assert "I'll ask every two weeks" in (await slack.message(MAYA, containing="Stop asking")).words
 
     for _ in range(10):
         await coached.skip(timedelta(days=7))
@@ -182,7 +182,7 @@ async def test_an_aim_is_checked_in_on_week_by_week_until_that_is_stopped_or_ign
     await slack.press(MAYA, await slack.message(MAYA, containing="Stop asking"), "Stop asking")
     await coached.skip(timedelta(days=30))
 
-    assert "I don't check in on this any more" in (await slack.message(MAYA, containing="check in on")).words
+    assert "I won't check in on this any more" in (await slack.message(MAYA, containing="check in on")).words
     assert (await coached.get(AimCheckIns, first.id)).number == 0
     await own_data.erase(desk, coached.conversations.features, MAYA, coached.now)
     assert await coached.find(AimCheckIns, first.id) is None
@@ -475,7 +475,7 @@ async def test_from_the_home_tab_a_text_is_advised_on_and_its_talk_found_again(c
     assert CHALLENGE in advised.words
     await coached.slack.press(MAYA, advised, "Prepare a hard conversation")
     await coached.settle()
-    assert "Settled" in next(it for it in coached.slack.dm(MAYA) if it.ts == advised.ts).words
+    assert "I kept none of it" in next(it for it in coached.slack.dm(MAYA) if it.ts == advised.ts).words
     listed = await home_of(coached)
     assert CHALLENGE in listed.words
     assert "a question waits in its thread" in listed.words

@@ -390,7 +390,7 @@ async def test_without_the_scope_an_export_comes_as_messages(tmp_path: Path, red
 async def test_a_goal_is_forgotten_whole_after_one_question(grown: World):
     await set_goal(grown)
     await grown.slack.choose(MAYA, grown.slack.modal(MAYA), "goal.menu", "Forget it")
-    assert "This can't be taken back." in words(grown)
+    assert "This can't be undone." in words(grown)
     await grown.slack.submit(MAYA, {})
     await grown.settle()
 

@@ -273,7 +273,7 @@ async def test_a_channel_that_cannot_be_posted_to_is_said_to_the_asker_and_once_
 
         assert "It's posted in <#C0PYTHON>" in card.words
         assert not (await world.get(Alert, "channel.C0PYTHON")).is_open
-        assert "Mended: I can post there again" in world.slack.dm(alert.told[0])[-1].words
+        assert "Fixed: I can post there again" in world.slack.dm(alert.told[0])[-1].words
 
 
 async def test_a_question_is_posted_in_its_channel_and_taken_there(tmp_path: Path, redis_url: str):

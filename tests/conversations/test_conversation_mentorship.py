@@ -73,7 +73,7 @@ def times(message: Message) -> list[str]:
 
 
 async def booked(world: World, who: str = MAYA) -> None:
-    message = await card(world, who, "in working hours of both of you")
+    message = await card(world, who, "when you're both at work")
     await world.slack.press(who, message, times(message)[0])
     await world.settle()
 
@@ -106,7 +106,7 @@ async def test_two_people_find_each_other_agree_and_talk(world: World):
     await press(world, MAYA, "are about to begin", "Agree")
     await press(world, PRIYA, "are about to begin", "Agree")
     first = await card(world, MAYA, "so you two can begin")
-    assert "45 minutes, in working hours of both of you" in first.words
+    assert "45 minutes, when you're both at work" in first.words
     assert len(times(first)) == 3
 
     await booked(world)
@@ -116,7 +116,7 @@ async def test_two_people_find_each_other_agree_and_talk(world: World):
 
     assert "a good fit?" in (await card(world, MAYA, "a good fit?")).words
     await press(world, MAYA, "a good fit?", "Good fit")
-    assert "a good fit?" not in (await card(world, MAYA, "working hours of both")).words
+    assert "a good fit?" not in (await card(world, MAYA, "when you're both at work")).words
     assert "a good fit?" in (await card(world, PRIYA, "a good fit?")).words
 
 
@@ -125,7 +125,7 @@ async def test_notes_say_while_typing_who_reads_them_and_only_their_writer_sees_
     await booked(world)
     await talked(world)
 
-    await press(world, MAYA, "working hours of both", "Add notes")
+    await press(world, MAYA, "when you're both at work", "Add notes")
     form = world.slack.modal(MAYA)
     assert form is not None
     labels = [block["label"]["text"] for block in form.blocks if block["type"] == "input"]
@@ -137,7 +137,7 @@ async def test_notes_say_while_typing_who_reads_them_and_only_their_writer_sees_
     assert (await world.slack.submit(MAYA, said)).closed
     await world.settle()
 
-    await press(world, PRIYA, "working hours of both", "Add notes")
+    await press(world, PRIYA, "when you're both at work", "Add notes")
     theirs = world.slack.modal(PRIYA)
     assert OURS in str(theirs)
     assert MINE not in str(theirs)
@@ -244,7 +244,7 @@ async def test_a_no_is_told_kindly_and_somebody_else_can_be_asked(world: World):
     await press(world, MAYA, "can't take this on right now", f"Ask {await called(world, RAJ)}")
     await world.skip(timedelta(days=14, hours=1))
     assert "Nobody else who fits has room" in (await card(world, MAYA, "look again every week")).words
-    assert "has run out" in (await card(world, RAJ, "run out")).words
+    assert "has expired" in (await card(world, RAJ, "expired")).words
 
 
 async def test_nobody_there_is_said_and_looked_for_again(world: World):
@@ -294,7 +294,7 @@ async def test_a_search_can_be_stopped_and_whoever_was_asked_is_not_left_with_it
     await wished(world, mentor=PRIYA)
     await press(world, MAYA, WANTS, "Stop looking")
 
-    assert "You don't need to do anything" in (await card(world, PRIYA, "run out")).words
+    assert "You don't need to do anything" in (await card(world, PRIYA, "expired")).words
     assert "stopped looking" in (await card(world, MAYA, WANTS)).words
     desk = await world.desk()
     [wish] = [await world.get(MentorWish, it) for it in await desk.store.ids(f"mentor-wishes-of:{MAYA}")]
@@ -337,10 +337,12 @@ async def test_both_who_talked_wish_to_keep_going_and_only_then_hear_of_it(world
     await world.slack.submit(MAYA, {})
     await world.settle()
 
-    await press(world, MAYA, "Did it help?", "Keep going together")
+    await press(world, MAYA, "Did it help?", "Yes")
+    await press(world, MAYA, "You said it helped", "Keep going together")
     alone = [it.words for it in world.slack.dm(RAJ)]
     assert not [it for it in alone if "are about to begin" in it]
-    await press(world, RAJ, "Was it worth your time?", "Keep going together")
+    await press(world, RAJ, "Was it worth your time?", "Yes")
+    await press(world, RAJ, "You said it was worth", "Keep going together")
 
     terms = await card(world, MAYA, "are about to begin")
     assert "How do I profile asyncio?" in terms.words
@@ -352,16 +354,16 @@ async def test_handing_over_asks_the_mentee_first_and_the_next_mentor_sees_what_
     await going(world)
     await booked(world)
     await talked(world)
-    await press(world, MAYA, "working hours of both", "Add notes")
+    await press(world, MAYA, "when you're both at work", "Add notes")
     await world.slack.submit(MAYA, {"ours": OURS, "mine": MINE, "goals": "Delegate"})
     await world.settle()
 
-    menu = await card(world, PRIYA, "working hours of both")
+    menu = await card(world, PRIYA, "when you're both at work")
     await world.slack.choose(PRIYA, menu, "mentorship.more", "Hand over to another mentor")
     assert (await world.slack.submit(PRIYA, {"suggested": RAJ, "word": "I move to Lisbon"})).closed
     await world.settle()
     raj = await called(world, RAJ)
-    asked = await card(world, MAYA, "can't go on as your mentor")
+    asked = await card(world, MAYA, "can't continue as your mentor")
     assert "I move to Lisbon" in asked.words
     assert world.slack.dm(RAJ) == []
 
@@ -410,7 +412,7 @@ async def test_two_who_press_not_a_fit_at_once_read_the_same_and_only_the_mentee
 
 async def test_a_break_is_taken_and_ended(world: World):
     await going(world)
-    menu = await card(world, MAYA, "working hours of both")
+    menu = await card(world, MAYA, "when you're both at work")
     await world.slack.choose(MAYA, menu, "mentorship.more", "Take a break")
     past = await world.slack.submit(MAYA, {"until": int((world.now - DAY).timestamp())})
     assert set(past.errors) == {"until"}

@@ -78,7 +78,7 @@ async def test_a_draft_can_be_changed_or_forgotten(socket_world: World):
 
     desk = await world.desk()
     assert await desk.store.ids(f"drafts-of:{MAYA}") == []
-    assert from_app(world, MAYA, "Nothing of it is kept")
+    assert from_app(world, MAYA, "I kept none of it")
 
 
 async def test_help_is_answered_with_what_can_be_typed(socket_world: World):
@@ -123,7 +123,7 @@ async def test_with_two_talks_the_app_asks_before_it_passes_anything_on(socket_w
     await world.settle()
     reached = [person for person in (PRIYA, JONAS) if from_app(world, person, "A secret")]
     assert len(reached) == 1
-    assert from_app(world, MAYA, "Nothing of it is kept")
+    assert from_app(world, MAYA, "I kept none of it")
 
 
 async def test_a_thread_decides_between_two_talks(socket_world: World):

@@ -523,7 +523,7 @@ async def test_slacks_stop_button_lets_the_talk_rest_and_what_is_written_then_is
 
     assert (await talk_of(modelled)).state == "paused"
     assert modelled.slack.slack.statuses[place, root] == "suspended"
-    assert "is resting" in (await modelled.slack.message(MAYA, containing="Think it through")).words
+    assert "is paused" in (await modelled.slack.message(MAYA, containing="Think it through")).words
     provider.fault = None
     await modelled.slack.say(MAYA, "or at least by when", thread_ts=root)
     await modelled.settle()
@@ -542,7 +542,7 @@ async def test_go_on_after_slacks_stop_button_asks_at_once_and_in_the_same_threa
     await modelled.settle()
     provider.fault = None
 
-    resting = await modelled.slack.message(MAYA, containing="is resting")
+    resting = await modelled.slack.message(MAYA, containing="is paused")
     await modelled.slack.press(MAYA, resting, "Go on")
     await modelled.settle()
 

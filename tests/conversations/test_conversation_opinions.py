@@ -67,7 +67,7 @@ async def test_from_the_question_to_what_came_of_it(world: World):
     await answered(world, GRACE)
     assert "1 answer so far." in seen_by(world, MAYA)
     assert VIEWS[GRACE] not in seen_by(world, MAYA)
-    assert "sees it once a second answer is here" in seen_by(world, GRACE)
+    assert "will see it once there's a second answer" in seen_by(world, GRACE)
 
     await answered(world, CHLOE)
     both = await slack.message(MAYA, containing="Here are 2 views, side by side.")
@@ -181,7 +181,7 @@ async def test_it_begins_from_a_questions_card_and_from_home(socket_world: World
     await world.settle()
 
     assert (await mine(world)).question == "Which is better?"
-    waiting = await home(world, GRACE, "would like your view, in five minutes")
+    waiting = await home(world, GRACE, "would like your view (five minutes)")
     await slack.press(GRACE, waiting, "No time")
 
 
@@ -233,7 +233,7 @@ async def test_the_demo_has_one_with_two_views_and_one_to_come(socket_world: Wor
     await socket_world.settle()
 
     card = await socket_world.slack.message("U0HANNAH", containing="Here are 2 views, side by side.")
-    assert "Another may still come" in card.words
+    assert "Another one may still come in" in card.words
     assert card.words.count("[Talk with") == 2
     waiting = await socket_world.slack.message("U0GRACE", containing="would like your view on SQL")
     await socket_world.slack.press("U0GRACE", waiting, "No time")

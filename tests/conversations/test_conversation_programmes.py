@@ -96,10 +96,10 @@ async def people_put_themselves_forward(world: World) -> Programme:
     assert wrong.errors == {"wishes": "That's you. Choose colleagues."}
     await slack.submit(MAYA, {"sides": ["mentee"], "wishes": [PRIYA], "wants": ["python"]})
     assert "You're in as a mentee:* “Mentoring &lt;2027&gt; ∗now∗”" in (await page(world, MAYA)).words
-    await signs_up(world, AIKO, roles=["mentee", "mentor"], wishes=[PRIYA])
-    await signs_up(world, TOMAS, roles=["mentee"], needs=["security"])
-    await signs_up(world, PRIYA, roles=["mentor"], places="1")
-    await signs_up(world, JONAS, roles=["mentor"], places="1")
+    await signs_up(world, AIKO, sides=["mentee", "mentor"], wishes=[PRIYA])
+    await signs_up(world, TOMAS, sides=["mentee"], needs=["security"])
+    await signs_up(world, PRIYA, sides=["mentor"], places="1")
+    await signs_up(world, JONAS, sides=["mentor"], places="1")
     mine = await home(world, MAYA, "You're in as a mentee.")
     assert "Start a programme" not in mine.words
     assert "Pairs and people" not in mine.words

@@ -94,7 +94,7 @@ async def test_too_many_requests_are_answered_with_four_ways_and_each_works(sock
     again = await world.slack.message(PRIYA, containing="What would suit you better?")
     await world.slack.press(PRIYA, again, "Stop helping")
     assert not (await person_of(world)).is_helper
-    stopped = await world.slack.message(PRIYA, containing="I don't ask you any more")
+    stopped = await world.slack.message(PRIYA, containing="I won't ask you any more")
     await world.slack.press(PRIYA, stopped, "Undo")
     person = await person_of(world)
     assert (person.is_helper, person.is_paused(world.now), person.questions_per_week) == (True, False, None)
@@ -106,7 +106,7 @@ async def test_topics_named_are_the_only_ones_until_that_is_undone(socket_world:
 
     shown = await answered(world, "only ask me about #hiring")
 
-    assert "From now on I only ask you about Hiring" in shown.words
+    assert "From now on I'll only ask you about Hiring" in shown.words
     assert "I leave out Python and SQL" in shown.words
     assert dict((await person_of(world)).topics) == {"hiring": 2}
     await world.slack.press(PRIYA, shown, "Undo")
@@ -136,7 +136,7 @@ async def test_topics_that_are_not_clear_are_chosen_in_a_form(socket_world: Worl
 
     assert done.closed
     assert dict((await person_of(world)).topics) == {"sql": 2}
-    card = await world.slack.message(PRIYA, containing="I only ask you about SQL and databases")
+    card = await world.slack.message(PRIYA, containing="I'll only ask you about SQL and databases")
     await world.slack.press(PRIYA, card, "Undo")
     assert len((await person_of(world)).topics) == 3
 
@@ -166,9 +166,9 @@ async def test_the_end_of_a_pause_is_chosen_in_a_form_and_one_in_the_past_is_ref
         ("any news?", "You have no open question"),
         ("status", "You have no open question"),
         ("never mind", "You have no open question"),
-        ("unsubscribe", "I don't ask you for help at the moment"),
-        ("too busy this month", "I don't ask you for help at the moment"),
-        ("I'm back", "You aren't asked by anyone yet"),
+        ("unsubscribe", "I'm not asking you for help at the moment"),
+        ("too busy this month", "I'm not asking you for help at the moment"),
+        ("I'm back", "I won't ask you anything yet"),
     ],
 )
 async def test_what_is_no_question_is_answered_and_kept_as_none(socket_world: World, text: str, answer: str):
@@ -186,7 +186,7 @@ async def test_what_is_no_question_is_answered_and_kept_as_none(socket_world: Wo
 async def test_what_was_meant_as_a_question_still_becomes_one(socket_world: World):
     world = socket_world
     await said(world, MAYA, "too many requests")
-    card = await world.slack.message(MAYA, containing="don't ask you for help")
+    card = await world.slack.message(MAYA, containing="not asking you for help")
 
     await world.slack.press(MAYA, card, "I meant it as a question")
 
@@ -262,7 +262,7 @@ async def test_questions_that_waited_go_to_others_and_that_is_said(socket_world:
     await world.settle()
     undone = await world.slack.message(first, containing="Undone.")
     assert "What went to others stays with them." in undone.words
-    back = await world.slack.message(first, containing="You're asked again.")
+    back = await world.slack.message(first, containing="You can be asked again.")
     assert back.ts == offer.ts
     await world.slack.press(first, back, "I can help after all")
     await world.settle()
@@ -293,7 +293,7 @@ async def test_a_pause_from_an_offer_says_until_when_and_can_be_changed(socket_w
     await world.slack.press(PRIYA, changed, "Undo the pause")
     await world.settle()
     assert (await person_of(world)).paused_until is None
-    assert from_app(world, PRIYA, "You're asked again.")
+    assert from_app(world, PRIYA, "You can be asked again.")
 
     await world.slack.command(MAYA, ASK, "How do I test a queue of coroutines? #python")
     await world.settle()
@@ -302,7 +302,7 @@ async def test_a_pause_from_an_offer_says_until_when_and_can_be_changed(socket_w
     await said(world, PRIYA, "pause me for a day")
     remark = await world.slack.message(PRIYA, containing="*Paused until")
     await world.skip(timedelta(days=2))  # nobody resumes: the pauses come to their end
-    assert len(from_app(world, PRIYA, "You're asked again.")) == 2
+    assert len(from_app(world, PRIYA, "You can be asked again.")) == 2
     over = await world.slack.message(PRIYA, containing="is over.* You help with *Python*")
     assert (over.ts, labels(over)) == (remark.ts, [])
 

@@ -263,7 +263,7 @@ async def test_an_alert_whose_cause_has_gone_says_so(tmp_path: Path, redis_url: 
         await world.settle()
 
         assert not (await world.get(Alert, "bad_manifest.1")).is_open
-        assert cards(world, RUBY, "Mended")
+        assert cards(world, RUBY, "Fixed")
 
 
 async def test_an_alert_that_was_left_without_an_end_gets_one(socket_world: World):

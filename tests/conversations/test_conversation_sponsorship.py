@@ -76,7 +76,7 @@ async def begins(world: World) -> None:
     await slack.command(MAYA, "/ask-mentor", f"sponsor <@{PRIYA}|priya> {WANTS}")
     form = slack.modal(MAYA)
     assert form is not None
-    assert "nobody in your own reporting line" in form.words
+    assert "can't be anyone in your own reporting line" in form.words
     not_hers = await slack.submit(MAYA, {"line": LINE, "role": "I speak for somebody"})
     assert not_hers.errors == {"line": "This line is theirs to write. Leave it empty."}
     assert (await slack.submit(MAYA, {"role": "Somebody speaks for me", "line": ""})).closed
@@ -230,7 +230,7 @@ async def test_an_offer_is_declined_kindly_and_the_line_is_refused_in_words(worl
     assert (await slack.submit(PRIYA, {"who": MAYA})).closed
     await world.settle()
     await press(world, MAYA, "would like to be your sponsor", "Not now")
-    assert "doesn't fit for" in (await card(world, PRIYA, "right now")).words
+    assert "doesn't work for" in (await card(world, PRIYA, "right now")).words
     assert "Ask somebody else" not in (await card(world, PRIYA, "right now")).words
 
     await world.import_people("slack_id,managers\nU0JONAS,U0GRACE\nU0GRACE,U0PRIYA\n")
@@ -238,7 +238,7 @@ async def test_an_offer_is_declined_kindly_and_the_line_is_refused_in_words(worl
     in_line = await slack.submit(PRIYA, {"role": "I speak for somebody", "wants": WANTS})
     barred = await slack.submit(PRIYA, {"who": MAYA})
     assert in_line.errors == barred.errors
-    assert "nobody in your own reporting line" in in_line.errors["who"]
+    assert "can't be anyone in your own reporting line" in in_line.errors["who"]
     kept = slack.modal(PRIYA)
     assert kept is not None
     assert WANTS in str(kept.blocks)

@@ -545,7 +545,7 @@ async def test_a_sprint_begun_from_a_plan_takes_its_actions_along_and_reminds_al
     sent = await coached.slack.submit(MAYA, FORM)
     await coached.settle()
     assert not sent.errors
-    assert "Your sprint's reminders name these" in (await card(coached, "Your two weeks for")).words
+    assert "Your sprint's reminders already cover these" in (await card(coached, "Your two weeks for")).words
 
     await coached.skip(timedelta(days=5))
     told = [it.words for it in coached.slack.dm(MAYA)]

@@ -77,7 +77,7 @@ async def test_handing_on_is_undone_on_the_same_card(socket_world: World):
     assert (await world.slack.submit(PRIYA, {})).closed
     await world.settle()
 
-    again = await press(world, PRIYA, "I look for someone who fits better", "Undo")
+    again = await press(world, PRIYA, "I'll look for someone who fits better", "Undo")
 
     assert "Can you help" in again.words
 

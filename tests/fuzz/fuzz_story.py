@@ -573,7 +573,7 @@ async def _programme(story: Story) -> None:
     await story.submit(EMILY, name=f"Programme {MARKER}", form="pairs")
     for user, role in ((MAYA, "mentee"), (PRIYA, "mentor")):
         await story.say(user, "/ask-mentor", "programme")
-        await story.submit(user, roles=[role], wants=["Python"])
+        await story.submit(user, sides=[role], wants=["Python"])
         await story.leave(user)
     await story.press(EMILY, "programme.add")
     await story.submit(EMILY, mentees_added=[JONAS])

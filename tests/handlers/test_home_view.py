@@ -110,7 +110,7 @@ def test_a_reminder_says_what_was_left_open_before_and_where_an_action_went():
     first, then = (plan_card.nudge(it, [NOW.date() + DAY], make.POLICY.nudges) for it in (plan, moved))
 
     assert first is not None
-    assert "Still open from the days before. I ask this once:" in first.text
+    assert "Still open from earlier days. I'll only ask this once:" in first.text
     assert "Fri 20 Nov" in first.text
     assert then is not None
     assert "Tue 24 Nov: “Write it down”" in then.text

@@ -175,14 +175,14 @@ def test_a_post_that_is_taken_back_goes():
 def test_nobody_is_promised_that_the_other_sees_nothing(state: Any):
     shown = paint(make.request(state=state, helper_id=ADA, asked=(make.approach(),)), SearchState(pending=1))
 
-    assert "sees that it is over, and not why" in str(shown.blocks)
+    assert "sees that it's over, but not why" in str(shown.blocks)
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
         ({"state": "withdrawn"}, "You don't need to answer this one any more."),
-        ({"state": "passed_on"}, "I look for someone who fits better."),
+        ({"state": "passed_on"}, "I'll look for someone who fits better."),
         ({"state": "passed_on", "has_named": True}, "If whoever you picked can't be asked or can't help"),
         ({"state": "expired"}, "The time to answer this one is over."),
     ],
@@ -200,7 +200,7 @@ def test_an_offer_that_a_pause_took_away_says_until_when_while_that_lasts_and_th
 
     assert f"You're paused until <!date^{int((NOW + DAY).timestamp())}^" in shown.text
     assert "[Undo the pause]" in shown.text
-    assert "You're asked again." in back.text
+    assert "You can be asked again." in back.text
     assert "I can help after all" in back.text
     assert "I can help after all" not in taken.text
 
@@ -283,7 +283,7 @@ def test_nobody_is_called_the_0th():
     picture = paint(make.request(state="offered", asked=()))
 
     assert "0th" not in picture.text
-    assert "choosing whom to ask" in picture.text
+    assert "choosing who to ask" in picture.text
 
 
 def test_a_helper_is_named_once():

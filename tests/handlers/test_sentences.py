@@ -35,7 +35,7 @@ def desk(**policy: Any) -> Desk:
 
 @pytest.mark.parametrize(
     ("offers", "said"),
-    [(1, "You are asked one question at a time."), (3, "At most 3 questions wait for you at a time.")],
+    [(1, "I'll ask you one question at a time."), (3, "At most 3 questions wait for you at a time.")],
 )
 def test_the_profile_says_how_many_questions_wait_at_a_time(offers: int, said: str):
     assert said in str(profile_form.form(None, desk(open_offers=offers), ASKER))
@@ -97,7 +97,7 @@ def test_an_offer_promises_nobody_after_its_helper():
     shown = offer_card.card(make.offer(), make.request(anonymous=True), desk()).text
 
     assert "You have until <!date^" in shown
-    assert "I ask someone else" not in shown
+    assert "I'll ask someone else" not in shown
 
 
 @pytest.mark.parametrize("kind", [ReasonKind.PRESENCE, ReasonKind.HOURS])
@@ -139,7 +139,7 @@ def test_words_of_feedback_are_promised_to_stay_unseen_only_for_some_days():
 
     form = str(feedback_card.form(asked, make.session(), "Ada"))
 
-    assert "before you have both answered, or a few days are over" in form
+    assert "before you have both answered, or a few days have passed" in form
 
 
 @pytest.mark.parametrize(("is_here", "said"), [(True, "below"), (False, "where you two talk")])
@@ -152,5 +152,5 @@ def test_the_questions_of_a_turn_are_where_they_are_said_to_be(is_here: bool, sa
 def test_a_relayed_talk_promises_what_the_app_can_hold():
     shown = session_card.card(make.session(room="relay"), make.request(), ADA, NOW).text
 
-    assert f"I pass it on to <@{ASKER}> and nobody else." in shown
+    assert f"I'll pass it on to <@{ASKER}> and nobody else." in shown
     assert BEN not in shown

@@ -284,7 +284,7 @@ def test_only_a_helper_who_was_told_is_said_to_know(was_told: bool, said: str):
     [
         (Around(is_settled=True, is_asked_again=True), "answered about this talk in another message"),
         (Around(is_asked_again=True), "asked about this talk again in a newer message"),
-        (Around(), "don't ask about this talk any more"),
+        (Around(), "won't ask about this talk any more"),
     ],
 )
 def test_a_check_that_takes_no_answer_says_why(around: Around, said: str):

@@ -323,5 +323,5 @@ def test_whether_it_lasts_is_announced_as_long_as_it_will_be_asked():
         return sprint_card.card(of, desk(), NOW).text
 
     assert "check back in 2 and 6 weeks" in said(closed)
-    assert "Four weeks later I ask once more" in said(closed.lasted("w2", "partly"))
+    assert "Four weeks later I'll ask once more" in said(closed.lasted("w2", "partly"))
     assert "I ask" not in said(closed.lasted("w2", "yes").lasted("w6", "yes"))
