@@ -66,7 +66,8 @@ def for_admin(card: AnswerCard) -> list[Block]:
     """Return one card as an admin sees it who knows its code."""
     sure = blocks.confirmation(
         "Take this answer down?",
-        "Nobody will be able to find it any more, and its text is deleted. The two who shared it will see that an admin did this.",
+        "Nobody will be able to find it any more, and its text is deleted. The two who shared it will "
+        "see that an admin did this.",
         "Take it down",
         "Leave it",
     )
@@ -99,7 +100,8 @@ def _offered(card: AnswerCard, me: PersonId) -> Picture:
         blocks.section(question_to_agree(card, me)),
         *words(card),
         blocks.context(
-            "Anyone who asks the same thing sees it before I ask a colleague. Neither of your names is on it, and "
+            "Anyone who asks the same thing sees it before I ask a colleague. Neither of your names is "
+            "on it, and "
             "either of you can take it down at any time."
         ),
         *blocks.actions(_answers(card)),

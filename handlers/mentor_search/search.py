@@ -24,7 +24,8 @@ from relationships.mentor_search import hand_over, keep_going, wishes
 from relationships.mentorships import capacity
 
 _GOING_ON = {
-    "noted": "Noted. If the other person wants to go on, too, you'll both hear about it; if not, neither does.",
+    "noted": "Noted. If the other person wants to go on, too, you'll both hear about it; if not, "
+    "neither does.",
     "both": "You both want to go on. What you agree on is in your messages with me.",
     "no_place": "You both want to go on, but whoever helped has no room for a mentorship right now.",
 }

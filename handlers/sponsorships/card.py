@@ -229,7 +229,8 @@ def finish(it: Sponsorship) -> Element:
     """Return the button that ends it."""
     sure = blocks.confirmation(
         "Finish this sponsorship?",
-        "It ends for both of you, now. The other person only sees that it's finished: no reason is asked for or given.",
+        "It ends for both of you, now. The other person only sees that it's finished: no reason is "
+        "asked for or given.",
         "Finish it",
         "Keep it",
     )

@@ -261,7 +261,7 @@ def test_no_view_is_left_out():
         sys.setprofile(None)
 
     assert len(views()) > 100
-    # The one by which a message goes shows nothing, and where nothing is added to a card, it is as it was drawn.
+    # One shows nothing, as a message goes; one adds nothing to a card.
     assert views() - called == {
         "handlers.block_kit.picture.gone",
         "handlers.interactions.conversation.unchanged",

@@ -54,7 +54,7 @@ class Gate:
         server, self._server = self._server, None
         if server is None:
             return
-        # Nobody will be able to find it any more; whoever is at the door is let in first, since Python up to 3.11 leaves a
+        # Nobody finds it any more; whoever is at the door is let in first, since Python up to 3.11 leaves a
         # connection open for good that it accepts as its server closes.
         self._path.unlink(missing_ok=True)
         await _rounds()
