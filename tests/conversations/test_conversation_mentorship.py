@@ -351,10 +351,12 @@ async def test_both_who_talked_wish_to_keep_going_and_only_then_hear_of_it(world
     await world.slack.submit(MAYA, {})
     await world.settle()
 
-    await press(world, MAYA, "Did it help?", "Keep going together")
+    await press(world, MAYA, "Did it help?", "Yes")
+    await press(world, MAYA, "You said it helped", "Keep going together")
     alone = [it.words for it in world.slack.dm(RAJ)]
     assert not [it for it in alone if "are about to begin" in it]
-    await press(world, RAJ, "Was it worth your time?", "Keep going together")
+    await press(world, RAJ, "Was it worth your time?", "Yes")
+    await press(world, RAJ, "You said it was worth", "Keep going together")
 
     terms = await card(world, MAYA, "are about to begin")
     assert "How do I profile asyncio?" in terms.words
