@@ -232,6 +232,16 @@ async def test_what_ends_before_both_agreed_is_not_called_complete(world: World)
     assert begun.began_at is not None
 
 
+async def test_nobody_is_offered_to_open_it_again_once_that_is_too_late(world: World):
+    await met(world)
+    await press(world, MAYA, "are about to begin", "Not after all")
+
+    await world.skip(timedelta(days=15))
+
+    for who in (MAYA, PRIYA):
+        assert "open it again" not in (await card(world, who, "didn't both agree")).words.casefold()
+
+
 async def _answer(world: World, who: str) -> None:
     found = (await mentorship(world)).question_to(who)
     assert found is not None
