@@ -109,6 +109,12 @@ def sessions(page: Page, me: PersonId) -> View:
     return _list("My talks", rows, page)
 
 
+def counted(first: int, shown: int, total: int) -> str:
+    """Return which of all are shown, after the *first* that are not."""
+    here = f"{first + 1} to {first + shown}" if shown > 1 else f"{first + 1}"
+    return f"{here} of {total}"
+
+
 def _list(title: str, rows: Sequence[Block], page: Page) -> View:
     here = page.place
     turns = {
@@ -118,9 +124,7 @@ def _list(title: str, rows: Sequence[Block], page: Page) -> View:
     }
     buttons = [blocks.button(*name, to.model_dump_json()) for name, to in turns.items() if to]
     first = here.number * PER_PAGE
-    count = (
-        [blocks.context(f"{first + 1} to {first + len(page.items)} of {page.total}")] if page.items else []
-    )
+    count = [blocks.context(counted(first, len(page.items), page.total))] if page.items else []
     shown = [*rows, *count] or [blocks.section("Nothing here yet.")]
     return blocks.modal(here.list, title, [*shown, *blocks.actions(buttons)])
 

@@ -390,7 +390,9 @@ def _paused(it: Mentorship, sight: Sight) -> list[Block]:
 def _ended(it: Mentorship, sight: Sight) -> list[Block]:
     other = mrkdwn.mention(it.other(sight.me))
     left = _LEFT if sight.has_other_left else _STEPPED_BACK
-    head = reverse_words.over(it, other) or _ENDS.get(it.end or "closed", left).format(other=other)
+    # Closed before both had agreed, there was nothing that could be complete.
+    end = "never_agreed" if it.end == "closed" and it.began_at is None else it.end or "closed"
+    head = reverse_words.over(it, other) or _ENDS.get(end, left).format(other=other)
     return [
         blocks.section(head),
         *(_came_of_it(it, sight) if it.held else []),

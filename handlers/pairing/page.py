@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, TypeAlias, TypeVar
 
-from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import blocks, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.pairing.words import Words
 from kernel.desk import Desk
@@ -369,8 +369,7 @@ def _in_order(programme: Programme) -> Sequence[Matched]:
 
 
 def _count(page: int, shown: int, total: int) -> list[Block]:
-    first = page * PER_PAGE
-    return [blocks.context(f"{first + 1} to {first + shown} of {total}")] if shown else []
+    return [blocks.context(paging.counted(page * PER_PAGE, shown, total))] if shown else []
 
 
 def priority_of(action_id: str) -> Priority:

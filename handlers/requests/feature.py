@@ -94,8 +94,7 @@ CONVERSATION = Conversation(
     refusals={
         HasHelper: lambda no: "Somebody has said yes to this already: your talk is in your messages with me.",
         AskedAlready: lambda no: (
-            "You've asked this already, and I'm still looking for someone. "
-            "Its card is in your messages with me."
+            "You've asked this already, and it's still open. Its card is in your messages with me."
         ),
         OwnRequest: lambda no: "This is your own question. Somebody else will take it.",
         TooManyOpen: lambda no: (

@@ -39,7 +39,7 @@ async def in_form(desk: Desk, filling: Filling, refusal: AskedAlready, now: date
 def _asked(asked: Request, desk: Desk, now: datetime) -> list[Block]:
     minutes = int((now - asked.asked_at).total_seconds() // 60)
     ago = f"{texts.span(minutes)} ago" if minutes > 1 else "a moment ago"
-    said = f"*You asked this {ago}, and I'm still looking for someone.* Add to it?"
+    said = f"*You asked this {ago}, and it's still open.* Add to it?"
     return [blocks.section(said), rows.row(asked, desk), blocks.context(_ANYWAY)]
 
 

@@ -7,8 +7,10 @@ from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Snapshot
 from mentoring.model.load import Load, load_of
 from mentoring.model.person import only_here
+from mentoring.model.undo import shown_anew
+from relationships.mentorships.calendar import REOPENED_WITHIN
 from relationships.mentorships.course import next_moment, with_times
-from relationships.mentorships.mentorship import FORGET_MENTORSHIP, MENTORSHIP_DUE, Mentorship
+from relationships.mentorships.mentorship import FORGET_MENTORSHIP, MENTORSHIP_DUE, REOPENED, Mentorship
 from relationships.mentorships.pair import Pair
 
 
@@ -22,7 +24,7 @@ def changed(
     is_new_to_see = before is None or timed != before.model_copy(update={"looked_at": timed.looked_at})
     return Changes(
         put=[timed, *_loads(read, before, timed)],
-        later=[_due(timed, pair), _forgotten(timed, pair.policy)],
+        later=[_due(timed, pair), _forgotten(timed, pair.policy), *_shut(before, timed)],
         show=only_here(read, timed.shows()) if is_new_to_see else [],
     )
 
@@ -37,6 +39,15 @@ def _forgotten(mentorship: Mentorship, policy: Policy) -> Later | Never:
         return Never(FORGET_MENTORSHIP, mentorship.id)
     kept = timedelta(days=policy.retention.relationship_days)
     return Later(FORGET_MENTORSHIP, mentorship.id, mentorship.ended_at + kept)
+
+
+def _shut(before: Mentorship | None, mentorship: Mentorship) -> list[Later]:
+    """Return that the cards are shown anew once it can't be opened again: they have the way to do it."""
+    has_ended = before is not None and before.is_open and mentorship.end in REOPENED
+    if not has_ended or mentorship.ended_at is None:
+        return []
+    at = mentorship.ended_at + REOPENED_WITHIN + timedelta(seconds=1)
+    return [shown_anew(show, at) for show in mentorship.shows()]
 
 
 def _loads(read: Snapshot, before: Mentorship | None, mentorship: Mentorship) -> list[Load]:

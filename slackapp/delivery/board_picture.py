@@ -18,7 +18,7 @@ from relationships.board.reading import Seated
 
 WIDTH, HEIGHT, DOT = 960, 800, 26
 CENTRE = (WIDTH / 2, HEIGHT / 2)
-NEAR, FAR, NAMES_AT = 120, 290, 345  # from the middle: the closest, the farthest, the names of the roles
+NEAR, FAR, NAMES_AT = 120, 290, 370  # from the middle: the closest, the farthest, the names of the roles
 INK, GREY, LINE, BACK = "#1d1c1d", "#616061", "#b7d8d1", "#ffffff"
 # Of the most common places; the rest are grey. They differ in lightness, too.
 COLOURS = ("#0b6e5f", "#c2571a", "#3f51b5", "#8e1c4d", "#7a6a00")

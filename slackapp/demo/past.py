@@ -27,13 +27,13 @@ DAY = timedelta(days=1)
 _ASYNC, _SPEAK = "demo-async", "demo-speak"
 # Days ago, which goal, what it was, and about what.
 _LINES: tuple[tuple[int, str, What, str], ...] = (
-    (58, _ASYNC, "ask", "Why does my asyncio worker stall under load?"),
+    (57, _ASYNC, "ask", "Why does my asyncio worker stall under load?"),
     (57, _ASYNC, "talk", "Why does my asyncio worker stall under load?"),
     (44, _ASYNC, "sprint", "Profile one service a week"),
     (31, _SPEAK, "guided", "Say no to a deadline in the planning round"),
     (23, _ASYNC, "helped", "Testing"),
     (16, _SPEAK, "talk", "How do I open a talk to fifty people?"),
-    (5, _ASYNC, "ask", "Which profiler fits long-running tasks?"),
+    (9, _ASYNC, "ask", "Which profiler fits long-running tasks?"),
 )
 _STEPS = (
     (_ASYNC, "Profile the import job with py-spy", 40, True),
@@ -95,7 +95,7 @@ async def grow(desk: Desk, now: datetime) -> None:
 
 def _line(number: int, said: tuple[int, str, What, str], now: datetime) -> Served:
     ago, goal_id, what, title = said
-    ref, on = f"{what}-demo{number}", now - ago * DAY
+    ref, on = _ref(number, what, title), now - ago * DAY
     return Served(
         id=mark(goal_id, ref),
         person_id=MAYA,
@@ -106,6 +106,20 @@ def _line(number: int, said: tuple[int, str, What, str], now: datetime) -> Serve
         on=on,
         added_at=on,
     )
+
+
+def _ref(number: int, what: What, title: str) -> str:
+    """Name what a line is about: a question or talk of the board's where it is one of them."""
+    for ago, helper_id, _, _, question in _TALKS:
+        if question == title and what in ("ask", "talk"):
+            request_id, session_id = _ids(ago, helper_id)
+            return f"{what}-{request_id if what == 'ask' else session_id}"
+    return f"{what}-demo{number}"
+
+
+def _ids(ago: int, helper_id: PersonId) -> tuple[RequestId, SessionId]:
+    request_id = RequestId(f"demo-talk-{ago}")
+    return request_id, SessionId(offer_id(request_id, helper_id))
 
 
 async def second_opinion(desk: Desk, now: datetime) -> None:
@@ -158,8 +172,7 @@ def _talk(talk: tuple[int, PersonId, Lane, str, str], now: datetime) -> Iterator
     """Yield a question and the talk that came of it."""
     ago, helper_id, lane, topic, question = talk
     at = now - ago * DAY
-    request_id = RequestId(f"demo-talk-{ago}")
-    session_id, over = SessionId(offer_id(request_id, helper_id)), at + timedelta(minutes=25)
+    (request_id, session_id), over = _ids(ago, helper_id), at + timedelta(minutes=25)
     request = Request(
         id=request_id,
         asker_id=MAYA,

@@ -218,6 +218,30 @@ async def test_five_months_of_talks_end_kindly_and_neither_gets_too_many_message
     assert await world.find(OwnNotes, f"{over.id}.{MAYA}") is None
 
 
+async def test_what_ends_before_both_agreed_is_not_called_complete(world: World):
+    await met(world)
+
+    await press(world, MAYA, "are about to begin", "Not after all")
+
+    for who in (MAYA, PRIYA):
+        assert "is complete" not in (await card(world, who, "didn't both agree, so nothing begins")).words
+    await press(world, MAYA, "didn't both agree", "Open it again")
+    await press(world, PRIYA, "would like to go on after all", "Go on")
+    begun = await mentorship(world)
+    assert begun.state == "going"
+    assert begun.began_at is not None
+
+
+async def test_nobody_is_offered_to_open_it_again_once_that_is_too_late(world: World):
+    await met(world)
+    await press(world, MAYA, "are about to begin", "Not after all")
+
+    await world.skip(timedelta(days=15))
+
+    for who in (MAYA, PRIYA):
+        assert "open it again" not in (await card(world, who, "didn't both agree")).words.casefold()
+
+
 async def _answer(world: World, who: str) -> None:
     found = (await mentorship(world)).question_to(who)
     assert found is not None
