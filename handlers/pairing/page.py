@@ -202,7 +202,9 @@ def _result(sight: Sight) -> list[Block]:
     if result is None:
         return [blocks.section("*Nobody is paired yet.*")] if sight.programme.trouble is None else []
     pairs = tuple(Pair(it.mentee_id, it.mentor_id, 0.0, ()) for it in result.pairs)
-    proof = sight.words.proof(Pairing(pairs, (), 0.0, result.slack, result.more), result.mentees)
+    is_decided = bool(sight.programme.pins or sight.programme.bans)
+    pairing = Pairing(pairs, (), 0.0, result.slack, result.more)
+    proof = sight.words.proof(pairing, result.mentees, is_decided=is_decided)
     joined = sight.counts.mentees - result.mentees
     since = f"{'1 mentee has' if joined == 1 else f'{joined} mentees have'} joined since: pair again."
     lines = [f"*{proof}*", *([since] if joined > 0 and sight.programme.is_open else [])]

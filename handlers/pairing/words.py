@@ -130,8 +130,11 @@ class Words:
             f" ({' — '.join(said)})" if said else ""
         )
 
-    def proof(self, pairing: Pairing, mentees: int) -> str:
-        """Return how many are paired, and how sure it is that no other pairing is better."""
+    def proof(self, pairing: Pairing, mentees: int, *, is_decided: bool = False) -> str:
+        """Return how many are paired, and how sure it is that no other pairing is better.
+
+        *is_decided*: pins or bans hold, and others may be better without them.
+        """
         paired = f"{len(pairing.pairs)} of {mentees} {'mentee' if mentees == 1 else 'mentees'} paired"
         if pairing.more:
             more = "1 more" if pairing.more == 1 else f"{pairing.more} more"
@@ -141,8 +144,10 @@ class Words:
             worth = "1 step" if steps == 1 else f"{steps} steps"
             return f"{paired}. That's within {worth} of the best there can be; one wish up or down is a step."
         if self.priority is Priority.MOST_PAIRED and len(pairing.pairs) < mentees:
-            return f"{paired}: nobody more can be, and no other such pairing fits better (proved)."
-        return f"{paired}. No other pairing fits better (proved)."
+            lead = ". With your pins and bans, nobody" if is_decided else ": nobody"
+            return f"{paired}{lead} more can be, and no other such pairing fits better (proved)."
+        lead = "With your pins and bans, no" if is_decided else "No"
+        return f"{paired}. {lead} other pairing fits better (proved)."
 
     def bad_pin(self, no: BadPin) -> str:
         """Return why two can't be pinned, and what to do."""
