@@ -102,8 +102,11 @@ def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
         "changed": f"*{other} changed the agreement.*",
         "swapped": f"*{other} swapped your roles.*",
     }
-    head = heads.get(it.news.get(sight.me, ""), f"*You and {other} are about to begin.*")
-    swap = blocks.button("Swap roles", SWAP, it.id)
+    first = f"*You and {other} are about to begin.*"
+    if it.is_proposed:
+        first = f"*You and {other} are proposed as a pair.*"
+    head = heads.get(it.news.get(sight.me, ""), first)
+    swap = None if it.is_proposed else blocks.button("Swap roles", SWAP, it.id)
     change = blocks.button("Change it", CHANGE, it.id)
     if sight.me in it.agreed:
         said = f"You'd be the {role}, and you've agreed. I'll tell you when {other} has."

@@ -101,7 +101,9 @@ def _fresh(
     has_one = any(mentor_id in it.both and it.is_open for it in read.all(Mentorship, mine))
     if has_one or read.find(Mentorship, proposal.id) is not None:
         return None
-    fresh = begun(proposal.id, mentor_id, mentee_id, proposal.agreement, now, told=(mentor_id, mentee_id))
+    told = (mentor_id, mentee_id)
+    asked = begun(proposal.id, mentor_id, mentee_id, proposal.agreement, now, told=told)
+    fresh = asked.model_copy(update={"is_proposed": True})
     pair = pair_of(read, fresh, desk.policy, now)
     check_member(_here(pair.mentee))
     check_can_help(pair.mentee, _here(pair.mentor), now)

@@ -125,12 +125,14 @@ class Mentorship(Document):
     something. *stirred_at* is when either last did something. What each answers to a question is theirs.
 
     *is_reverse*: the mentor is the junior of the two, who can leave at any time without it being told.
+    *is_proposed*: a programme paired the two, which also said who mentors.
     """
 
     kind: ClassVar[str] = "mentorship"
     mentor_id: PersonId
     mentee_id: PersonId
     is_reverse: bool = False
+    is_proposed: bool = False
     topics: tuple[TopicId, ...] = ()
     agreement: Agreement
     agreed: frozenset[PersonId] = frozenset()

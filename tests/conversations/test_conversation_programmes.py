@@ -162,6 +162,8 @@ async def pairs_are_proposed_though_a_mentor_has_left(world: World, first: Mappi
     assert "one of the two has left. Pair again, and I find somebody else." in shown.words
     await pressed(world, "Back")
     assert "Mentoring &lt;2027&gt;" in dm(world, MAYA)
+    assert "are proposed as a pair" in dm(world, MAYA)
+    assert "Swap roles" not in dm(world, MAYA)
     assert (
         "I found no mentor for you this time* in “Mentoring &lt;2027&gt; ∗now∗”. No mentor has Security."
         in dm(world, TOMAS)
