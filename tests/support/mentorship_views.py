@@ -72,6 +72,7 @@ def open_ones(text: str) -> Iterator[Mentorship]:
     yield from upwards(text)
     talk = one.talks[-1]
     yield from (fresh(text), fresh(text).agree(ASKER, NOW, NOW), agreed())
+    yield fresh(text).model_copy(update={"is_proposed": True})
     for news in get_args(News):
         yield one.knock(news, *BOTH)
     for about in ("fit", "quality", "silence", "ending"):
