@@ -96,13 +96,14 @@ class Trial:
     _busy: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
 
     def play(self, request: Request, ranked: list[str], yes: set[str], people: People) -> None:
-        """Ask one wave after another until somebody says yes."""
+        """Ask one wave after another until somebody says yes; where nobody is free, the first who is."""
         day, before, waiting = request.day, sum(self.offers.values()), list(ranked)
         end, accepted = request.day + NEEDED, FOREVER
         for size in self.way.sizes():
-            wave = [who for who in waiting if self._is_free(who, day)][:size]
-            if not wave or day >= end:
+            day = min((self._free_at(who, day) for who in waiting), default=end)
+            if day >= end:
                 break
+            wave = [who for who in waiting if self._is_free(who, day)][:size]
             waiting = [who for who in waiting if who not in wave]
             accepted, day = self._ask(wave, day, min(day + TIMEOUT, end), yes, people)
             if accepted < FOREVER:
@@ -123,6 +124,12 @@ class Trial:
         if said:
             self._busy[first[1]].append((first[0], first[0] + TALK))
         return first[0], max(answers.values())
+
+    def _free_at(self, who: str, day: float) -> float:
+        """Return when somebody has room for one more question, from a day on."""
+        while not self._is_free(who, day):
+            day = min(end for start, end in self._busy[who] if start <= day < end)
+        return day
 
     def _is_free(self, who: str, day: float) -> bool:
         self._busy[who] = [(start, end) for start, end in self._busy[who] if end > day - WEEK]

@@ -106,7 +106,8 @@ def test_asking_several_at_once_finds_someone_sooner_and_asks_more(site: Path):
     one, five, posted = ways["one at a time"], ways["pools of 5"], ways["open posting"]
     assert posted["median h"] <= five["median h"] <= one["median h"]
     assert five["offers"] > one["offers"]
-    assert max(five["never"], one["never"]) < 0.1
+    assert five["never"] < 0.1
+    assert five["never"] < one["never"] < 0.2  # a helper holds one question, and time runs out
 
 
 def test_the_tagging_bench_learns_words_that_no_alias_has(site: Path):
