@@ -167,9 +167,12 @@ class People:
 
     async def _ask(self, person: str, line: str) -> None:
         case = self._case()
-        answer = await self.slack.command(person, "/ask-mentor", f"{line} {case}")
+        # Each is another question: the same twice is asked about, and kept aside.
+        mark = case.split()[-1]
+        what = f"in step{mark} of job{mark} on host{mark} {case}"
+        answer = await self.slack.command(person, "/ask-mentor", f"{line} {what}")
         saved = answer.ok and answer.shown is not None and SAVED in answer.shown.words
-        self.ledger.note("asked", person, case.split()[-1], ok=saved)
+        self.ledger.note("asked", person, mark, ok=saved)
 
     async def _press(self, kind: str, person: str, button: str) -> None:
         found = _with_button(self.slack.dm(person), button)
