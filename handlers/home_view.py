@@ -16,11 +16,9 @@ _PRIVACY = (
     "*What is private:* your questions are read by those who are asked, and by others only where you post "
     "them or ask the admins. Whoever asked doesn't learn who said “not now” or paused. The other person "
     "only sees the part of your feedback that you write to them. Relayed messages are dropped once "
-    "delivered. "
-    "Guided talks, sprints, plans, goals and your board are yours alone; a sprint's partner sees its "
-    "goal and "
-    "check-ins, and whom you share goals with reads that copy. `/coach-me "
-    "privacy` says more."
+    "delivered. Guided talks, sprints, plans, goals and your board are yours alone; a sprint's partner "
+    "sees its goal and check-ins, and whom you share goals with reads that copy. `/coach-me privacy` says "
+    "more."
 )
 
 

@@ -100,9 +100,8 @@ def _offered(card: AnswerCard, me: PersonId) -> Picture:
         blocks.section(question_to_agree(card, me)),
         *words(card),
         blocks.context(
-            "Anyone who asks the same thing sees it before I ask a colleague. Neither of your names is "
-            "on it, and "
-            "either of you can take it down at any time."
+            "Anyone who asks the same thing sees it before I ask a colleague. Neither of your names is on "
+            "it, and either of you can take it down at any time."
         ),
         *blocks.actions(_answers(card)),
     ]

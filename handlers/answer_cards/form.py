@@ -23,8 +23,7 @@ _HOW = (
 )
 _READ = (
     "This is what others would read. I hide links, numbers and names of people I know. I can't spot a "
-    "client, "
-    "a team or a person described in other words: only you can."
+    "client, a team or a person described in other words: only you can."
 )
 _HIDDEN = {"name": "name", "channel": "channel", "address": "address", "link": "link", "number": "number"}
 _HIDDEN |= {"secret": "secret", "id": "id", "…": "mark"}

@@ -125,8 +125,8 @@ def exports() -> View:
     """Return the choice of what the plan is exported as."""
     buttons = [blocks.button(label, f"{EXPORT}.{name}", name) for name, label in _FORMATS.items()]
     said = (
-        "*Take your plan along.* It comes as a file in your messages with me, "
-        "or as text if I can't send files."
+        "*Take your plan along.* It comes as a file in your messages with me, or as text if I can't send "
+        "files."
     )
     return blocks.modal(
         "window", "Export", [blocks.section(said), *blocks.actions([*buttons, window.back()])]

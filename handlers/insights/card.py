@@ -166,8 +166,8 @@ def _reliance(it: Reliance) -> Insight:
     people = "all with one person" if it.effective_helpers < _ONE else "with several people"
     people = "mostly with one person" if _ONE <= it.effective_helpers < _FEW_VOICES else people
     fact = (
-        f"*Who you ask:* in 90 days {_many(it.asked, 'talk')}, {people}; "
-        f"{_many(it.alone, 'time')} you worked it out by yourself."
+        f"*Who you ask:* in 90 days {_many(it.asked, 'talk')}, {people}; {_many(it.alone, 'time')} you "
+        "worked it out by yourself."
     )
     is_narrow = it.effective_helpers < _FEW_VOICES
     ask = request_form.open_button("Ask somebody new") if is_narrow else None

@@ -70,8 +70,7 @@ def _invited(wish: MentorWish, who: str, to: PersonId, desk: Desk) -> list[Block
         blocks.section(f"{because}Usually {usually}; you two can change that.{by}"),
         *blocks.actions([*wish_card.answers(wish), places_form.open_button()]),
         blocks.context(
-            f"{who} doesn't know that I've asked you, and isn't told if you say no. You can finish at "
-            "any time, "
-            "without a word."
+            f"{who} doesn't know that I've asked you, and isn't told if you say no. You can finish at any "
+            "time, without a word."
         ),
     ]

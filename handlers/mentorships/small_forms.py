@@ -62,8 +62,7 @@ def pause(mentorship: Mentorship, called: str, now: datetime) -> View:
     field = blocks.field("until", "When will you two pick it up again?", blocks.date_time_picker(at))
     said = (
         "I won't ask anything until then, and the end date moves by the same amount of time. "
-        f"{mrkdwn.inert(called)} is told. Either "
-        "of you can go on sooner."
+        f"{mrkdwn.inert(called)} is told. Either of you can go on sooner."
     )
     return blocks.modal(
         PAUSE,

@@ -31,8 +31,8 @@ def form(filling: Filling, desk: Desk) -> View:
     minutes = desk.policy.peer_turn_minutes
     how = (
         f"I'll look for someone at your level, and you coach each other: {minutes} minutes for you, "
-        f"{minutes} "
-        "for them. I keep the time and bring the questions, so nobody needs to have done it before."
+        f"{minutes} for them. I keep the time and bring the questions, so nobody needs to have done it "
+        "before."
     )
     question = blocks.text_input(
         initial=mrkdwn.opening(filling.question),

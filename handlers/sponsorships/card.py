@@ -42,9 +42,8 @@ _WHOLE = 3 * LONGEST
 _NUMBER = Annotated[int, Field(ge=0, le=100_000)]
 _WHAT_IT_IS = (
     "A sponsor does something for somebody who isn't there: opens a door, puts their name forward, speaks "
-    "for them where it's decided. Advice doesn't count. Once a month I'll ask what was done. Only you "
-    "two see "
-    "it."
+    "for them where it's decided. Advice doesn't count. Once a month I'll ask what was done. Only you two "
+    "see it."
 )
 
 
