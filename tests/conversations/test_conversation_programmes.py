@@ -146,6 +146,7 @@ async def a_ban_is_undone_and_a_swap_refused(world: World, made: Programme, firs
     refused = await world.slack.submit(RUBY, {"edit": "swap", "one": MAYA, "other": TOMAS})
     assert refused.errors == {"other": "This person has no mentor yet, so there is nothing to swap."}
     await world.slack.submit(RUBY, {"edit": "pin", "one": MAYA, "other": PRIYA})
+    assert "With your pins and bans, nobody more can be" in (await page(world)).words
     shown = await pressed(world, "See the pairs (3)")
     assert f"<@{PRIYA}>* · pinned" in shown.words
     await pressed(world, "Back")
