@@ -56,10 +56,10 @@ chaos: $(VENV)/.dev-ready
 	PYTHONPATH=$(HELPERS) $(BIN)/python tests/chaos/chaos_run.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) $(if $(CLUSTER),--cluster)
 
 bench: $(VENV)/.dev-ready
-	$(BIN)/python bench/ack.py
+	$(BIN)/python -m bench.running.ack
 
 picture: $(VENV)/.dev-ready
-	$(BIN)/python bench/picture.py
+	$(BIN)/python -m bench.picture
 
 lock: $(VENV)/.dev-ready
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock

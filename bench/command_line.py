@@ -44,6 +44,18 @@ def show_rows(tables: dict[str, dict[str, dict[str, float]]], width: int = 5) ->
             )
 
 
+def print_figures(
+    about: str | None, measure: Callable[..., Coroutine[Any, Any, Any]], **numbers: tuple[float, str]
+) -> None:
+    """Print what *measure* finds as JSON. Each *number* is an option with its default and its help, and is
+    passed to it in this order."""
+    options = argparse.ArgumentParser(description=(about or "").splitlines()[0])
+    for name, (default, what) in numbers.items():
+        options.add_argument(f"--{name}", type=type(default), default=default, help=what)
+    given = vars(options.parse_args())
+    print(json.dumps(asyncio.run(measure(*(given[name] for name in numbers))), indent=2))
+
+
 def beside_stock(
     about: str,
     measure: Callable[[int], Coroutine[Any, Any, Any]],

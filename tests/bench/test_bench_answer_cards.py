@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCH = Path(__file__).parents[2] / "bench" / "answer_cards.py"
+ROOT = Path(__file__).parents[2]
 TITLES = (
     "How do I bake rye bread?",
     "How can I profile asyncio workers?",
@@ -21,11 +21,11 @@ def test_a_question_asked_again_is_a_hit_that_is_still_to_be_judged(tmp_path: Pa
         lines.writelines(json.dumps(it) + "\n" for it in asked)
 
     told = subprocess.run(
-        [sys.executable, str(BENCH), str(tmp_path), "--list", "--json"],
+        [sys.executable, "-m", "bench.topics.answer_cards", str(tmp_path), "--list", "--json"],
         check=True,
         capture_output=True,
         text=True,
-        env={"PYTHONPATH": str(BENCH.parents[1])},
+        env={"PYTHONPATH": str(ROOT)},
     )
 
     hit, table = told.stdout.splitlines()
