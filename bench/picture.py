@@ -54,7 +54,7 @@ def imported(packages: Sequence[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {package: set() for package in packages}
     for module in graph.modules:
         near = graph.find_modules_directly_imported_by(module)
-        found[module.partition(".")[0]] |= {it.partition(".")[0] for it in near}
+        found[module.partition(".")[0]] |= {name.partition(".")[0] for name in near}
     return {package: others - {package} for package, others in found.items()}
 
 
@@ -80,13 +80,13 @@ def rows(graph: Graph) -> list[list[str]]:
             above = [at for other, at in columns.items() if package in graph[other]]
             return sum(above) / len(above) if above else len(graph)
 
-        placed.append(sorted((it for it in sorted(graph) if height(it) == level), key=from_left))
+        placed.append(sorted((name for name in sorted(graph) if height(name) == level), key=from_left))
     return placed
 
 
 def rooms(package: str) -> list[str]:
     """Return the folders of a package that hold modules."""
-    return sorted(it.parent.name for it in (ROOT / package).glob("*/__init__.py"))
+    return sorted(path.parent.name for path in (ROOT / package).glob("*/__init__.py"))
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,9 @@ class Box:
         yield f'<rect class="box" x="{self.x:g}" y="{self.y:g}" {size}/>'
         yield f'<text class="package" x="{x:g}" y="{y:g}">{self.package}</text>'
         for at, line in enumerate(self.lines, 1):
-            words = (f'<tspan class="shared">{it}</tspan>' if it in shared else it for it in line.split())
+            words = (
+                f'<tspan class="shared">{word}</tspan>' if word in shared else word for word in line.split()
+            )
             yield f'<text x="{x:g}" y="{y + 3 + at * LINE:g}">{" · ".join(words)}</text>'
 
 
@@ -140,7 +142,7 @@ def arrows(graph: Graph, placed: Mapping[str, Box]) -> Iterator[str]:
     for package, others in graph.items():
         box, below = placed[package], [placed[other] for other in others]
         for other in below:
-            above = [placed[it] for it in graph if other.package in graph[it]]
+            above = [placed[name] for name in graph if other.package in graph[name]]
             x, to_x, to_y = port(box, below, other), port(other, above, box), other.y - 1
             turn, end = tops[box.row + 1] - GAP / 2, to_y - GAP / 2
             if other.row == box.row + 1:
@@ -161,9 +163,9 @@ def picture() -> str:
     graph = direct(imported(project["tool"]["importlinter"]["root_packages"]))
     placed = boxes(graph)
     shared = {
-        room for room, count in Counter(it for each in graph for it in rooms(each)).items() if count > 1
+        room for room, count in Counter(room for each in graph for room in rooms(each)).items() if count > 1
     }
-    width, height = right(placed) + 2 * EDGE, max(it.y + it.height for it in placed.values()) + EDGE
+    width, height = right(placed) + 2 * EDGE, max(box.y + box.height for box in placed.values()) + EDGE
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
         'aria-labelledby="title about">',

@@ -38,7 +38,7 @@ async def export(desk: Desk, features: Features, me: PersonId, now: datetime) ->
     data, unreadable = dict[str, list[dict[str, Any]]](), 0
     for name, exported in features.exported.items():
         documents, unread = await _read(desk, exported.document, await exported.found(desk, me))
-        data[name] = [exported.part(it, me) for it in documents if exported.is_own(it, me)]
+        data[name] = [exported.part(document, me) for document in documents if exported.is_own(document, me)]
         unreadable += unread
     unsaid = dict.fromkeys(sorted(features.unsaid), "nothing says yet what of it is the person's")
     return {
@@ -58,7 +58,7 @@ async def erase(desk: Desk, features: Features, me: PersonId, now: datetime) -> 
     first was cut off. What is left is the other person's, or keeps people safe: their side of talks about
     colleagues' questions, until those go, reports, and from whom they are kept apart.
     """
-    for end in (it for each in features.all for it in each.partings):
+    for end in (parting for each in features.all for parting in each.partings):
         await end(desk, me, now)
     person = await desk.find(Person, me)
     if person is not None and person.is_gone:
@@ -84,7 +84,12 @@ async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
     kept = [Key(Draft, id) for id in await desk.store.ids(DRAFTS.of(me), limit=EVERY)]
     relayed = await in_lists_of_each(SESSIONS, SAID_IN_SESSION)(desk, me)
     said = await desk.store.look(lambda read: read.all(Said, relayed))
-    own = [*answers, *kept, *(Key(Said, it.id) for it in said if it.from_id == me), Key(Unsent, me)]
+    own = [
+        *answers,
+        *kept,
+        *(Key(Said, remark.id) for remark in said if remark.from_id == me),
+        Key(Unsent, me),
+    ]
     await desk.store.commit(lambda _: (None, Changes(drop=own)), load=own)
 
 
@@ -107,8 +112,8 @@ async def _read(desk: Desk, kind: type[Document], ids: Sequence[str]) -> tuple[l
             return [_either(read, key) for key in keys]
 
         seen = await desk.store.look(view, load=keys)
-        found += [it for it in seen if isinstance(it, Document)]
-        unread += sum(isinstance(it, Unreadable) for it in seen)
+        found += [document for document in seen if isinstance(document, Document)]
+        unread += sum(isinstance(document, Unreadable) for document in seen)
     return found, unread
 
 

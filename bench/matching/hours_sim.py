@@ -103,7 +103,7 @@ class Month:
         return {
             "asks": len(self.asks),
             "offers": len(self.offers),
-            "outside": round(sum(not it for it in self.offers.values()) / len(self.offers), 3),
+            "outside": round(sum(not offer for offer in self.offers.values()) / len(self.offers), 3),
             "answered with yes": round(len(self.waits) / len(self.asks), 3),
             "median h to yes": round(statistics.median_low(waits), 2),
         }

@@ -55,8 +55,8 @@ def made_up(people: int, *, is_contested: bool, seed: int = 1) -> Cohort:
             f"e{number:05}",
             level=1 if is_contested else int(draw.integers(1, 6)),
             wants=frozenset(TOPICS[:2] if is_contested else _some(draw, 2)),
-            wishes=tuple(f"m{it:05}" for it in np.argsort(-(fame + draw.gumbel(size=count)))[:WISHES]),
-            never=frozenset(f"m{it:05}" for it in np.flatnonzero(draw.random(count) < NEVER)),
+            wishes=tuple(f"m{place:05}" for place in np.argsort(-(fame + draw.gumbel(size=count)))[:WISHES]),
+            never=frozenset(f"m{place:05}" for place in np.flatnonzero(draw.random(count) < NEVER)),
         )
         for number in range(people)
     )

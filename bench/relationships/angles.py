@@ -64,7 +64,7 @@ def is_offered(asks: Sequence[Asked], rules: AngleRules) -> bool:
     """Return whether another angle is offered after any of these questions, which are in order."""
     since = timedelta(days=rules.days)
     return any(
-        pattern([it for it in asks[: last + 1] if asks[last].at - it.at < since], rules)
+        pattern([ask for ask in asks[: last + 1] if asks[last].at - ask.at < since], rules)
         for last in range(rules.asks - 1, len(asks))
     )
 
@@ -75,7 +75,8 @@ def simulated() -> None:
         draw = random.Random(kind.name)
         people = [asked(kind, draw) for _ in range(EACH)]
         shares = {
-            again: sum(is_offered(it, AngleRules(again=again)) for it in people) / EACH for again in AGAINS
+            again: sum(is_offered(person, AngleRules(again=again)) for person in people) / EACH
+            for again in AGAINS
         }
         said = ", ".join(f"{share:6.1%} with {again}" for again, share in shares.items())
         print(f"{kind.name:32} {said}")
@@ -83,15 +84,17 @@ def simulated() -> None:
 
 def real(folder: Path) -> None:
     """Print how many real askers would be offered one, of those who asked enough."""
-    askers = [it for it in _askers(folder).values() if len(it) >= AngleRules().asks]
+    askers = [asker for asker in _askers(folder).values() if len(asker) >= AngleRules().asks]
     for again in AGAINS:
-        offered = sum(is_offered(it, AngleRules(again=again)) for it in askers)
+        offered = sum(is_offered(asker, AngleRules(again=again)) for asker in askers)
         print(f"{folder.name}: {offered} of {len(askers)} who asked five times or more, with {again}")
 
 
 def _askers(folder: Path) -> dict[str, list[Asked]]:
     """Return what each asked, by whose answer was accepted, in order."""
-    helpers = {it["request"]: it["helper"] for it in _lines(folder / "answers.jsonl.gz") if it["accepted"]}
+    helpers = {
+        line["request"]: line["helper"] for line in _lines(folder / "answers.jsonl.gz") if line["accepted"]
+    }
     found: dict[str, list[Asked]] = {}
     for it in sorted(_lines(folder / "requests.jsonl.gz"), key=lambda it: it["t"]):
         if it["id"] in helpers and helpers[it["id"]] != it["asker"]:

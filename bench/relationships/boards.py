@@ -82,8 +82,8 @@ class HalfYear:
 
     async def live(self) -> dict[str, float]:
         """Let the half-year go by, and return its figures."""
-        self.people = {it.id: it for it in self._everyone()}
-        past = [it for day in range(-BEFORE, 0) for it in self._talks(BEGIN + day * DAY)]
+        self.people = {each.id: each for each in self._everyone()}
+        past = [talk for day in range(-BEFORE, 0) for talk in self._talks(BEGIN + day * DAY)]
         await self.desk.store.commit(lambda _: (None, Changes(put=[*self.people.values(), *past])))
         owners = list(self.people)[::2]
         for me in owners:
@@ -102,8 +102,8 @@ class HalfYear:
     async def _voices(self, owners: list[PersonId], now: datetime) -> float:
         """Return the median of the effective number of teams."""
         looks = [await boards.look(self.desk, me, now) for me in owners]
-        teams = [Counter(it.arenas["team"] for it in look.there) for look in looks]
-        return round(statistics.median(effective_number(it.values()) for it in teams), 2)
+        teams = [Counter(member.arenas["team"] for member in look.there) for look in looks]
+        return round(statistics.median(effective_number(team.values()) for team in teams), 2)
 
     async def _heed(self, me: PersonId, now: datetime) -> None:
         """Do something about a prompt that is new, or nothing."""
@@ -139,14 +139,14 @@ class HalfYear:
 
     async def _views(self, me: PersonId, id: str, now: datetime) -> None:
         seats = (await self.desk.get(SecondOpinion, id)).waiting
-        self._found(me, [it.person_id for it in seats])
+        self._found(me, [each.person_id for each in seats])
         for seat in seats:
             if self.willing.random() < ANSWERS:
                 await views.answer(self.desk, id, seat.person_id, now, text="This one.")
                 self.counts["answers to them"] += 1
 
     async def _helped(self, me: PersonId, id: RequestId, now: datetime) -> None:
-        asked = [it.helper_id for it in (await self.desk.get(Request, id)).asked]
+        asked = [approach.helper_id for approach in (await self.desk.get(Request, id)).asked]
         self._found(me, asked)
         if asked and self.willing.random() < ANSWERS:
             talk = await accept(self.desk, offer_id(id, asked[0]), asked[0], now)
@@ -155,7 +155,7 @@ class HalfYear:
 
     def _found(self, me: PersonId, asked: list[PersonId]) -> None:
         self.counts["asks that reached another team"] += any(
-            self.people[it].team != self.people[me].team for it in asked
+            self.people[helper_id].team != self.people[me].team for helper_id in asked
         )
 
     async def _due(self, now: datetime) -> None:
@@ -187,7 +187,9 @@ class HalfYear:
             if self.draw.random() < ASKS_A_DAY:
                 is_own = self.draw.random() < OWN_TEAM
                 others = [
-                    it for it in self.people.values() if (it.team == person.team) == is_own and it.id != me
+                    other
+                    for other in self.people.values()
+                    if (other.team == person.team) == is_own and other.id != me
                 ]
                 yield from _talk(person, self.draw.choice(others), at)
 

@@ -177,8 +177,10 @@ async def _life(slack: Playground, helpers: Sequence[str], asker: str) -> None:
 
 
 def _asked(slack: Playground, helpers: Sequence[str], asker: str, read: int) -> str | None:
-    posts = (it for it in slack.log(after=read) if it.name == "chat.postMessage" and it.status == 200)
-    told = (it.request["channel"] for it in posts if f"Of {asker}" in json.dumps(it.request))
+    posts = (
+        entry for entry in slack.log(after=read) if entry.name == "chat.postMessage" and entry.status == 200
+    )
+    told = (posted.request["channel"] for posted in posts if f"Of {asker}" in json.dumps(posted.request))
     return next((channel for channel in told if channel in helpers), None)
 
 

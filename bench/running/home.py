@@ -133,7 +133,7 @@ async def _painted(desk: Desk, raw: Any, me: PersonId, times: int) -> dict[str, 
         view = await ALL.home.paint(desk, me, NOW)
         took.append(time.perf_counter() - began)
     after = await _info(raw)
-    sent, read, commands = ((after[it] - before[it]) / times for it in COUNTED)
+    sent, read, commands = ((after[name] - before[name]) / times for name in COUNTED)
     return {
         "ms": round(statistics.median(took) * 1000, 2),
         "commands": round(commands),

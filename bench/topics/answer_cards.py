@@ -62,9 +62,9 @@ def hits(folder: Path) -> tuple[int, list[Hit]]:
     """Return how many questions of a site were asked of the cards before them, and what was found."""
     with gzip.open(folder / "requests.jsonl.gz", "rt", encoding="utf-8") as lines:
         asked = sorted((json.loads(line) for line in lines), key=lambda it: float(it["t"]))
-    titles = {it["id"]: it["title"] for it in asked}
+    titles = {row["id"]: row["title"] for row in asked}
     cards: dict[str, dict[str, str]] = defaultdict(dict)
-    tags = {it["id"]: set(it["tags"]) for it in asked}
+    tags = {row["id"]: set(row["tags"]) for row in asked}
     found, first = list[Hit](), int(len(asked) * ONLY_CARDS)
     for number, it in enumerate(asked):
         title = it["title"]
@@ -115,7 +115,7 @@ async def timed(count: int, asks: int = 50) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         async with embedded(Path(folder)) as url:
             stores = await Stores.open(url, NOBODY, secret=secret, timeout=30)
-            catalogue = Catalogue(tuple(Topic(id=it, label=it) for it in topics))
+            catalogue = Catalogue(tuple(Topic(id=topic, label=topic) for topic in topics))
             desk = Desk(stores.of(here), catalogue, Policy(), None, None)  # type: ignore[arg-type]
             for start in range(0, count, AT_ONCE):
                 cards = [_card(number, topics) for number in range(start, min(start + AT_ONCE, count))]

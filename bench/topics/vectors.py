@@ -43,7 +43,7 @@ def said(model: SentenceModel, texts: list[list[int]], work: Path, name: str) ->
 
 def weights_of(texts: list[list[int]], pieces: int) -> Reals:
     """Return how much each piece tells: the less, the more texts have it."""
-    seen = np.bincount([it for text in texts for it in set(text)], minlength=pieces) / len(texts)
+    seen = np.bincount([piece for text in texts for piece in set(text)], minlength=pieces) / len(texts)
     weights: Reals = (RARE / (RARE + seen / SMOOTH)).astype(np.float32)
     return weights
 
@@ -51,7 +51,7 @@ def weights_of(texts: list[list[int]], pieces: int) -> Reals:
 def mixing(texts: list[list[int]], weights: Reals) -> sparse.csr_matrix:
     """Return the matrix that makes weighted means of pieces' vectors (texts × pieces)."""
     ends = np.cumsum([0, *map(len, texts)])
-    at = np.array([it for text in texts for it in text])
+    at = np.array([piece for text in texts for piece in text])
     mix = sparse.csr_matrix((weights[at], at, ends), shape=(len(texts), len(weights)))
     return sparse.csr_matrix(sparse.diags(1 / np.maximum(np.asarray(mix.sum(axis=1)).ravel(), 1e-9)) @ mix)
 
@@ -121,8 +121,8 @@ def main(folder: Path, texts: Path, work: Path, out: Path, ridge: float) -> None
     ends = model.numbers("")
     cut = list(_pieces(model, texts.read_text(encoding="utf-8").splitlines()))
     cut = [pieces for pieces in cut if pieces]
-    alone = said(model, [[ends[0], it, ends[1]] for it in range(len(vocabulary))], work, "alone")
-    wanted = said(model, [[ends[0], *it, ends[1]] for it in cut], work, "texts")
+    alone = said(model, [[ends[0], piece, ends[1]] for piece in range(len(vocabulary))], work, "alone")
+    wanted = said(model, [[ends[0], *pieces, ends[1]] for pieces in cut], work, "texts")
     wanted /= np.linalg.norm(wanted, axis=1, keepdims=True)
     wanted -= wanted.mean(axis=0)
     weights = weights_of(cut, len(vocabulary))

@@ -78,7 +78,9 @@ def prefixed(name: str, arrays: Arrays) -> dict[str, Array]:
 
 def part(arrays: Arrays, name: str) -> dict[str, Array]:
     """Return the arrays under a prefix."""
-    return {key.removeprefix(f"{name}."): it for key, it in arrays.items() if key.startswith(f"{name}.")}
+    return {
+        key.removeprefix(f"{name}."): array for key, array in arrays.items() if key.startswith(f"{name}.")
+    }
 
 
 def texts(lines: Sequence[str]) -> Array:

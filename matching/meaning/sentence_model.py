@@ -33,12 +33,12 @@ def tensors(path: Path) -> dict[str, Reals]:
     raw = np.memmap(path, dtype=np.uint8, mode="r")
     start = LENGTH_BYTES + int(raw[:LENGTH_BYTES].view("<u8")[0])
     header = json.loads(raw[LENGTH_BYTES:start].tobytes())
-    places = {name: it for name, it in header.items() if it.get("dtype") == "F32"}
+    places = {name: layout for name, layout in header.items() if layout.get("dtype") == "F32"}
     return {
-        name: raw[start + it["data_offsets"][0] : start + it["data_offsets"][1]]
+        name: raw[start + place["data_offsets"][0] : start + place["data_offsets"][1]]
         .view("<f4")
-        .reshape(it["shape"])
-        for name, it in places.items()
+        .reshape(place["shape"])
+        for name, place in places.items()
     }
 
 

@@ -18,8 +18,8 @@ def fit(cohort: Cohort) -> Floats:
     _add_wishes(points, cohort)
     _add_wants(points, cohort)
     gap = (
-        np.array([_level(it) for it in cohort.mentors])
-        - np.array([_level(it) for it in cohort.mentees])[:, None]
+        np.array([_level(mentor) for mentor in cohort.mentors])
+        - np.array([_level(mentee) for mentee in cohort.mentees])[:, None]
     )
     with np.errstate(invalid="ignore"):
         points[gap < 0] += grounds.BELOW
@@ -61,11 +61,13 @@ def _add_wants(points: Floats, cohort: Cohort) -> None:
     mentees, mentors = cohort.mentees, cohort.mentors
     wanted = {trait for mentee in mentees for trait in mentee.wants}
     ours = incidence([dict.fromkeys(mentee.wants, 1.0) for mentee in mentees], wanted)
-    worth = [{it: grounds.want_points(it, mentor) for it in mentor.has & wanted} for mentor in mentors]
+    worth = [
+        {topic: grounds.want_points(topic, mentor) for topic in mentor.has & wanted} for mentor in mentors
+    ]
     points += (ours @ incidence(worth, wanted).T).toarray()
     theirs = {trait for mentor in mentors for trait in mentor.wants}
     have = incidence([dict.fromkeys(mentee.has & theirs, grounds.THEIR_WANT) for mentee in mentees], theirs)
-    points += (have @ incidence([dict.fromkeys(it.wants, 1.0) for it in mentors], theirs).T).toarray()
+    points += (have @ incidence([dict.fromkeys(mentor.wants, 1.0) for mentor in mentors], theirs).T).toarray()
     teams = {trait for mentee in mentees for trait in grounds.teams(mentee.has)}
     own = incidence([dict.fromkeys(grounds.teams(mentee.has), 1.0) for mentee in mentees], teams)
     same = own @ incidence([dict.fromkeys(mentor.has & teams, 1.0) for mentor in mentors], teams).T

@@ -34,7 +34,9 @@ def moves(cohort: Cohort, before: Mapping[str, str], after: Pairing) -> Iterator
         had = grounds(mentees[id], old) if old else ()
         has = new.grounds if new else ()
         gained = (new.fit if new else 0.0) - (fit_of(mentees[id], old) if old else 0.0)
-        lost, won = (tuple(it for it in one if it not in other) for one, other in ((had, has), (has, had)))
+        lost, won = (
+            tuple(pair for pair in one if pair not in other) for one, other in ((had, has), (has, had))
+        )
         yield Move(id, old.id if old else None, new.mentor_id if new else None, gained, lost, won)
 
 

@@ -75,7 +75,7 @@ def pair(cohort: Cohort, told: Callable[[], object] = lambda: None) -> Pairing:
     )
     pairs = tuple(_pairs(table, found.mentor_of))
     more, slack = _bounds(table, found.slack)
-    unpaired, points = tuple(why_unpaired(outcome)), sum(it.fit for it in pairs)
+    unpaired, points = tuple(why_unpaired(outcome)), sum(each.fit for each in pairs)
     return Pairing(pairs, unpaired, points, slack, more, _free(cohort, pairs))
 
 

@@ -95,7 +95,7 @@ def _impossible(cohort: Cohort, mentee: Participant, codes: Codes) -> Unpaired:
     fitting = [place for place, mentor in enumerate(cohort.mentors) if mentee.needs <= mentor.has]
     needs = tuple(sorted(mentee.needs))
     if not fitting:
-        missing = [need for need in needs if not any(need in it.has for it in cohort.mentors)]
+        missing = [need for need in needs if not any(need in mentor.has for mentor in cohort.mentors)]
         return Unpaired(mentee.id, Bind.NOBODY_HAS, tuple(missing) or needs)
     out: Counter[Obstacle] = Counter(KINDS[codes[place]] for place in fitting)
     return Unpaired(mentee.id, Bind.RULED_OUT, needs, obstacles=dict(sorted(out.items())))

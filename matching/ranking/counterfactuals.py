@@ -104,7 +104,7 @@ def _asked_less(behind: Match, gap: float) -> Iterator[Change]:
 
 
 def _more_expert(ask: Ask, behind: Match, gap: float, prior: Prior) -> Iterator[Change]:
-    known = {str(it.facts["topic"]): it for it in behind.reasons if "level" in it.facts}
+    known = {str(reason.facts["topic"]): reason for reason in behind.reasons if "level" in reason.facts}
     weight = _weight_of_topics(known.values(), prior)
     for topic in dict.fromkeys(ask.topics):
         now = known[topic].value if topic in known else 0.0
@@ -117,7 +117,7 @@ def _more_expert(ask: Ask, behind: Match, gap: float, prior: Prior) -> Iterator[
 def _weight_of_topics(reasons: Iterable[Reason], prior: Prior) -> float:
     """Return what declared topics are multiplied with: one, unless a learned model says otherwise."""
     own = (reason for reason in reasons if reason.kind is ReasonKind.TOPIC)
-    return next((it.value / prior.topic[int(it.facts["level"]) - 1] for it in own), 1.0)
+    return next((reason.value / prior.topic[int(reason.facts["level"]) - 1] for reason in own), 1.0)
 
 
 def _other_lane(behind: Match, gap: float, prior: Prior) -> Iterator[Change]:

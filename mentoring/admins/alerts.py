@@ -78,7 +78,7 @@ class Alert(Document):
 
     def tell(self, people: Iterable[PersonId]) -> Self:
         """Be shown to these people as well, but for those whom it is kept from."""
-        told = dict.fromkeys([*self.told, *(it for it in people if it not in self.kept_from)])
+        told = dict.fromkeys([*self.told, *(person for person in people if person not in self.kept_from)])
         return self.model_copy(update={"told": tuple(told)})
 
     def take_on(self, by: PersonId, now: datetime) -> Self:
@@ -129,7 +129,7 @@ async def reach(desk: Desk, now: datetime, due: Due | None = None) -> None:
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         steering = admins(read, desk.policy, met)
-        found = [_whole(read, it) for it in read.all(Alert, ids) if it.is_open]
+        found = [_whole(read, alert) for alert in read.all(Alert, ids) if alert.is_open]
         also = [_told(alert, alert.tell(steering)) for alert in found]
         return None, together(*also)
 
@@ -177,7 +177,7 @@ async def withdraw(desk: Desk, about: str, now: datetime) -> None:
     ids = await desk.store.ids("alerts", limit=MOST_OPEN)
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        gone = [it.id for it in read.all(Alert, ids) if it.about == about]
+        gone = [alert.id for alert in read.all(Alert, ids) if alert.about == about]
         return None, together(*(withdrawn(read, id, now) for id in gone))
 
     if ids:
@@ -249,10 +249,10 @@ def _whole(read: Snapshot, alert: Alert) -> Alert:
 
 def _told(before: Alert, after: Alert) -> Changes:
     """Return the changes that show an alert to those who were added; its raiser hears of the first."""
-    new = [it for it in after.told if it not in before.told]
+    new = [admin_id for admin_id in after.told if admin_id not in before.told]
     if not new:
         return NONE
-    shows = [Show(after.thing, to=it) for it in new]
+    shows = [Show(after.thing, to=admin_id) for admin_id in new]
     return Changes(put=[after], show=shows if before.told else after.shows())
 
 

@@ -57,9 +57,11 @@ class MembersReading(Kept):
 
     def and_then(self, cursor: str, members: Sequence[Member]) -> Self:
         """Return it one page further."""
-        here = [it.facts for it in members if it.facts.standing == "active"]
+        here = [member.facts for member in members if member.facts.standing == "active"]
         admins = [*self.admins, *(facts.id for facts in here if facts.is_admin)]
-        absent = self.absent - {it.facts.id for it in members if it.facts.standing in ("active", "guest")}
+        absent = self.absent - {
+            member.facts.id for member in members if member.facts.standing in ("active", "guest")
+        }
         further: dict[str, object] = {
             "cursor": cursor,
             "admins": tuple(dict.fromkeys(admins))[:MOST],
@@ -237,7 +239,7 @@ def _finished(
     new = {"version": listed.version + 1, "pages": reading.pages, "before": listed.pages, "zone": zone}
     done = listed.model_copy(update={**new, **over, "read_at": now})
     surplus = [page_id(done.version, number) for number in range(done.pages, listed.before)]
-    drop = [Key(MemberPage, it.id) for it in read.all(MemberPage, surplus)]
+    drop = [Key(MemberPage, member_page.id) for member_page in read.all(MemberPage, surplus)]
     return done, together(Changes(put=[done], drop=drop), known)
 
 
@@ -248,6 +250,8 @@ def next_reading(now: datetime, workspace: str) -> datetime:
 
 def _names(members: Sequence[Member]) -> tuple[str, ...]:
     """Return what the people of a page may be called, none twice; apps are no people."""
-    people = [it for it in members if it.facts.standing != "bot"]
-    called = (name for it in people for name in (it.facts.real_name, it.facts.name, it.handle))
+    people = [member for member in members if member.facts.standing != "bot"]
+    called = (
+        name for person in people for name in (person.facts.real_name, person.facts.name, person.handle)
+    )
     return tuple(dict.fromkeys(filter(None, called)))

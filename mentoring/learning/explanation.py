@@ -75,7 +75,7 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     if past is None:
         raise NotFound("request", request_id)
     request = await desk.get(Request, request_id)
-    holders = await desk.store.look(lambda read: [it.helper_id for it in pending(read, request)])
+    holders = await desk.store.look(lambda read: [offer.helper_id for offer in pending(read, request)])
     ask = replace(await by_outcomes(desk, past.ask), holders=frozenset(holders))
     model = await model_of(desk, now)
     index = await desk.directory.index()
@@ -85,7 +85,11 @@ async def explain(desk: Desk, request_id: RequestId, now: datetime) -> Explained
     matches = best(asked, index, now, LISTED)
     anyone = best(replace(asked, excluded=ask.excluded - around), index, now, LISTED) if around else matches
     in_line = tuple(PersonId(match.helper_id) for match in anyone if match.helper_id in around)
-    people = [*in_line, *(match.helper_id for match in matches), *(it.helper_id for it in past.approached)]
+    people = [
+        *in_line,
+        *(match.helper_id for match in matches),
+        *(approach.helper_id for approach in past.approached),
+    ]
     names = await _names(desk, people)
     explained = _explained(replace(past, ask=ask), matches, names, is_learned=model is not DECLARED)
     explained = replace(explained, in_line=in_line)

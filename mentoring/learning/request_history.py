@@ -96,7 +96,7 @@ async def past_requests(desk: Desk, ids: Sequence[RequestId]) -> list[PastReques
 def _belongings(request: Request, desk: Desk) -> Iterator[Key]:
     """Yield the key of everything that is read beside a request."""
     yield Key(Person, request.asker_id)
-    yield from (Key(Offer, offer_id(request.id, it.helper_id)) for it in request.asked)
+    yield from (Key(Offer, offer_id(request.id, asked.helper_id)) for asked in request.asked)
     if request.session_id is not None:
         yield Key(Session, request.session_id)
         yield Key(Feedback, feedback_id(request.session_id, request.asker_id))
@@ -109,7 +109,7 @@ def _past(read: Snapshot, request: Request, desk: Desk, lines: ReportingLines) -
         asked_at=request.asked_at,
         approached=tuple(_approached(read, request)),
         helper_id=request.helper_id,
-        lane=next((it.lane for it in request.asked if it.helper_id == request.helper_id), None),
+        lane=next((asked.lane for asked in request.asked if asked.helper_id == request.helper_id), None),
         accepted_at=request.accepted_at,
         ended_at=request.ended_at,
         outcome=_outcome(read, request, desk),
@@ -121,7 +121,7 @@ def _ask(read: Snapshot, request: Request, desk: Desk, lines: ReportingLines) ->
     """Return the ask as it was made, before anybody was asked."""
     asker = read.find(Person, request.asker_id) or stranger(request.asker_id, request.asked_at)
     apart = frozenset({asker.id, *asker.do_not_match, *lines.around(asker.id)})
-    named = frozenset(it.helper_id for it in request.asked if it.wave == NAMED)
+    named = frozenset(asked.helper_id for asked in request.asked if asked.wave == NAMED)
     return replace(as_ask(request, asker, desk), excluded=apart, wanted=named)
 
 

@@ -200,7 +200,7 @@ class Request(Document):
 
     def joined_by(self, approach: Approach) -> Self:
         """Remember a helper who came without being asked."""
-        is_known = approach.helper_id in {it.helper_id for it in self.asked}
+        is_known = approach.helper_id in {asked.helper_id for asked in self.asked}
         return self if is_known else self.model_copy(update={"asked": (*self.asked, approach)})
 
     def refused_by(self, helper_id: PersonId, *, is_last: bool) -> Self:

@@ -133,7 +133,7 @@ class Session(Document):
         """Return where it is shown: to both, and in the room they share unless the talk is relayed."""
         room = [] if self.room == "relay" else [Show(self.thing, to=f"room:{self.id}")]
         told = sorted(self.appointment.told) if self.appointment else []
-        meeting = [Show(MEETING.of(self.id), to=it) for it in told]
+        meeting = [Show(MEETING.of(self.id), to=person_id) for person_id in told]
         return [*(Show(self.card_of(me), to=me) for me in (self.asker_id, self.helper_id)), *room, *meeting]
 
     def card_of(self, me: PersonId) -> str:

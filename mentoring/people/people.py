@@ -102,9 +102,9 @@ async def pause_shown(
     latest = await desk.store.ids(OFFERS.of(me), limit=SHOWN)
 
     def shown(read: Snapshot) -> Changes:
-        said = [it for it in read.all(Offer, latest) if it.paused_until and it.paused_until > now]
-        later = [shown_anew(it.show, until) for it in said if until]
-        return Changes(show=[it.show for it in said], later=later)
+        said = [offer for offer in read.all(Offer, latest) if offer.paused_until and offer.paused_until > now]
+        later = [shown_anew(offer.show, until) for offer in said if until]
+        return Changes(show=[offer.show for offer in said], later=later)
 
     return shown
 

@@ -103,7 +103,7 @@ async def _commit(
         remark, changes = decide(read)
         said = shown(read)
         until = remark.until if remark.changed == "pause" else None
-        over = [shown_anew(it, until) for it in (*said.show, *remark.shows()) if until]
+        over = [shown_anew(show, until) for show in (*said.show, *remark.shows()) if until]
         return remark, together(changes, said, Changes(later=over))
 
     around = [Key(Remark, remark_id), Key(Person, me), Key(Load, me)]

@@ -38,7 +38,9 @@ def offers_ended(read: Snapshot, offers: Iterable[Offer]) -> Changes:
         later=[Never(OFFER_EXPIRES, offer.id) for offer in ended],
         show=[offer.show for offer in ended],
     )
-    return together(over, *(answered(load, it.answered_at) for load, it in zip(loads, ended, strict=True)))
+    return together(
+        over, *(answered(load, offer.answered_at) for load, offer in zip(loads, ended, strict=True))
+    )
 
 
 def answered(load: Load, at: datetime | None) -> Changes:

@@ -122,7 +122,7 @@ def check_new(read: Snapshot, request: Request) -> None:
 def _same(read: Snapshot, request: Request) -> list[Request]:
     """Return what the asker has open that is the same, and still looks for somebody."""
     others = read.all(Request, load_of(read, request.asker_id).open_requests)
-    return [it for it in others if it.is_looking and request.asks_the_same(it)]
+    return [other for other in others if other.is_looking and request.asks_the_same(other)]
 
 
 def _apart(read: Snapshot, request: Request) -> Request:
@@ -162,13 +162,13 @@ async def _change(
         if change(before) == before:
             return before, used(read, draft_id, me)
         offers = pending(read, before)
-        misfits = [it for it in offers if not _still_fits(read, it, before, change(before))]
+        misfits = [offer for offer in offers if not _still_fits(read, offer, before, change(before))]
         request = _sought_again(change(before), before, desk.policy, now)
         if len(misfits) == len(offers):
             request = request.unheard(is_last=True)
-        shown = Changes(show=[it.show for it in offers if it not in misfits])
+        shown = Changes(show=[offer.show for offer in offers if offer not in misfits])
         searched = Changes(put=[request], later=search_begun(request, now), show=request.shows())
-        ended = offers_ended(read, [it.withdraw(now) for it in misfits])
+        ended = offers_ended(read, [misfit.withdraw(now) for misfit in misfits])
         return request, together(ended, searched, shown, used(read, draft_id, me))
 
     return await desk.store.commit(decide, load=[Key(Request, request_id)])

@@ -33,10 +33,14 @@ async def someone_else(desk: Desk, me: PersonId, request_id: RequestId, now: dat
         # Withdrawn and closed look the same whatever the reason: the helper never learns why.
         offers = pending(read, before)
         request = before.look_again(_needed_by(desk, before, now), without=before.helper_id)
-        request = request.model_copy(update={"excluded": request.excluded | {it.helper_id for it in offers}})
+        request = request.model_copy(
+            update={"excluded": request.excluded | {offer.helper_id for offer in offers}}
+        )
         searched = Changes(put=[request], later=search_begun(request, now), show=request.shows())
         return request, together(
-            offers_ended(read, [it.withdraw(now) for it in offers]), _broken_off(read, before, now), searched
+            offers_ended(read, [offer.withdraw(now) for offer in offers]),
+            _broken_off(read, before, now),
+            searched,
         )
 
     return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])

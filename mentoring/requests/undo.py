@@ -41,7 +41,7 @@ async def withdrawal(desk: Desk, me: PersonId, request_id: RequestId, now: datet
         return request, Changes(
             put=[request, load, *offers, *_carried(read, offers)],
             later=[*searched, Never(FORGET_REQUEST, request.id), *expiring(offers)],
-            show=[*request.shows(), *(it.show for it in offers)],
+            show=[*request.shows(), *(offer.show for offer in offers)],
         )
 
     return await desk.store.commit(decide, load=[Key(Request, request_id), Key(Load, me)])
@@ -49,13 +49,17 @@ async def withdrawal(desk: Desk, me: PersonId, request_id: RequestId, now: datet
 
 def expiring(offers: Sequence[Offer]) -> list[Later]:
     """Return when offers that wait for an answer again run out."""
-    return [Later(OFFER_EXPIRES, it.id, it.deadline) for it in offers]
+    return [Later(OFFER_EXPIRES, offer.id, offer.deadline) for offer in offers]
 
 
 def _asked_again(read: Snapshot, request: Request, now: datetime) -> list[Offer]:
     """Return the offers that ended with a question, pending again, of helpers who can still be asked."""
-    ended = [it for it in offers_of(read, request) if it.answered_at == request.ended_at]
-    return [it.renew() for it in ended if it.state == "withdrawn" and _is_there(read, request, it, now)]
+    ended = [offer for offer in offers_of(read, request) if offer.answered_at == request.ended_at]
+    return [
+        offer.renew()
+        for offer in ended
+        if offer.state == "withdrawn" and _is_there(read, request, offer, now)
+    ]
 
 
 def _is_there(read: Snapshot, request: Request, offer: Offer, now: datetime) -> bool:
@@ -71,4 +75,4 @@ def _is_there(read: Snapshot, request: Request, offer: Offer, now: datetime) -> 
 
 
 def _carried(read: Snapshot, offers: Sequence[Offer]) -> list[Load]:
-    return [load_of(read, it.helper_id).with_offer_again(it.id) for it in offers]
+    return [load_of(read, offer.helper_id).with_offer_again(offer.id) for offer in offers]

@@ -130,7 +130,7 @@ def _size(request: Request, policy: Policy) -> int:
     """
     if request.next_wave <= policy.one_at_a_time:
         return 1
-    pooled = sum(it.wave > policy.one_at_a_time for it in request.asked_now)
+    pooled = sum(asked.wave > policy.one_at_a_time for asked in request.asked_now)
     return max(policy.pool - pooled, int(request.is_waiting))
 
 
@@ -157,9 +157,9 @@ def _busy(search: SearchRead, load: Load) -> Wait:
 
     Answers come sooner or later in the time there is: as things stand, in the middle of what is left.
     """
-    asked = [it for it in search.read.all(Offer, load.open_offers) if it.is_pending]
+    asked = [offer for offer in search.read.all(Offer, load.open_offers) if offer.is_pending]
     again = search.now + timedelta(hours=search.policy.keep_waiting_hours)
-    by = max(min((it.deadline for it in asked), default=again), search.now)
+    by = max(min((offer.deadline for offer in asked), default=again), search.now)
     return Wait(Hold(until=by, is_busy=True), search.now + (by - search.now) / 2, load)
 
 

@@ -40,12 +40,19 @@ async def take_back(desk: Desk, me: PersonId, now: datetime) -> None:
     listed = [id for talk in talks for id in await desk.store.ids(CHECKS_OF_SESSION.of(talk), limit=EVERY)]
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        own = [it for it in read.all(Session, talks) if it.helper_id == me]
-        asked = [Key(Check, it.id) for it in read.all(Check, listed) if it.asker_id == me]
-        freed = [it.take_back_thoughts() for it in own if it.helper_thought or it.helper_step]
-        return None, Changes(put=freed, drop=asked, show=[show for it in freed for show in it.shows()])
+        own = [session for session in read.all(Session, talks) if session.helper_id == me]
+        asked = [Key(Check, check.id) for check in read.all(Check, listed) if check.asker_id == me]
+        freed = [
+            session.take_back_thoughts() for session in own if session.helper_thought or session.helper_step
+        ]
+        return None, Changes(
+            put=freed, drop=asked, show=[show for document in freed for show in document.shows()]
+        )
 
-    keys = [*(Key(Session, it) for it in talks), *(Key(Check, it) for it in listed)]
+    keys = [
+        *(Key(Session, session_id) for session_id in talks),
+        *(Key(Check, check_id) for check_id in listed),
+    ]
     await desk.store.commit(decide, load=keys)
 
 

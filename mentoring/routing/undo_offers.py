@@ -32,7 +32,9 @@ async def undo(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) -> Of
             return before, NONE
         offer = before.undo(now)
         request = read.get(Request, before.request_id).ask_again(me)
-        named = [it.withdraw(now) for it in pending(read, request) if it.handed_by == me]
+        named = [
+            open_offer.withdraw(now) for open_offer in pending(read, request) if open_offer.handed_by == me
+        ]
         load = load_of(read, me).with_offer_again(offer.id).without_reply(before.reply)
         again = Changes(
             put=[offer, request, load],

@@ -47,8 +47,12 @@ async def suggested(desk: Desk, session_id: SessionId, me: PersonId, now: dateti
     ids = [id for who in both for id in await desk.store.ids(OPEN_SESSIONS.of(who), limit=SAME_TALKS)]
 
     def view(read: Snapshot) -> list[datetime]:
-        talks = [it for it in read.all(Session, dict.fromkeys(ids)) if it.id != session_id]
-        busy = [(it.starts_at, it.ends_at) for it in talks if not (it.appointment and it.appointment.times)]
+        talks = [session for session in read.all(Session, dict.fromkeys(ids)) if session.id != session_id]
+        busy = [
+            (talk.starts_at, talk.ends_at)
+            for talk in talks
+            if not (talk.appointment and talk.appointment.times)
+        ]
         asker, helper = (read.find(Person, who) or stranger(who, now) for who in both)
         return meeting_times(Pair(asker, helper, desk.policy.holidays), session.minutes, now, busy)
 
@@ -163,7 +167,7 @@ async def ask_talked(desk: Desk, session_id: SessionId, now: datetime, due: Due 
         here = frozenset(who for who in both if at[who] <= now)
         asked = session.model_copy(update={"appointment": meeting.ask(here).tell(here)})
         rest = [Later(ASK_TALKED, session_id, min(at[who] for who in both - here))] if both - here else []
-        shows = [it for it in asked.shows() if it.to in here]
+        shows = [show for show in asked.shows() if show.to in here]
         return None, Changes(put=[asked], later=rest, show=only_here(read, shows))
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
@@ -253,7 +257,10 @@ def _unmet(
     """Return what goes with a talk that won't take place: the helper is free, and someone else is sought."""
     over = session.give_up(_of(session).give_up(why), now)
     ended = session_ended(read, over)
-    unhelped = [it.forget_helping(session.asker_id) if isinstance(it, Load) else it for it in ended.put]
+    unhelped = [
+        document.forget_helping(session.asker_id) if isinstance(document, Load) else document
+        for document in ended.put
+    ]
     request = read.get(Request, session.request_id)
     needed_by = now + policy.needed_within_hours.of(request.urgency)
     sought = request.look_again(needed_by, without=session.helper_id)

@@ -132,11 +132,16 @@ async def ask(desk: Desk, session_id: SessionId, now: datetime, due: Due | None 
         session = read.find(Session, session_id)
         if session is None or session.is_open or session.reported_by or _pair(read, session):
             return None, NONE
-        both = [Feedback.begin(session, it, now) for it in (session.asker_id, session.helper_id)]
-        if len(only_here(read, [it.show for it in both])) < len(both):
+        both = [
+            Feedback.begin(session, person_id, now) for person_id in (session.asker_id, session.helper_id)
+        ]
+        if len(only_here(read, [feedback.show for feedback in both])) < len(both):
             return None, NONE
         closes = Later(FEEDBACK_CLOSES, session_id, now + timedelta(days=desk.policy.feedback_open_days))
-        asked = [_asked(read, it, desk.policy, seen.get(it.person_id, UNKNOWN), now) for it in both]
+        asked = [
+            _asked(read, feedback, desk.policy, seen.get(feedback.person_id, UNKNOWN), now)
+            for feedback in both
+        ]
         return None, together(Changes(put=both, later=[closes]), *asked)
 
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
@@ -219,8 +224,8 @@ async def close(desk: Desk, session_id: SessionId, now: datetime, due: Due | Non
 
 def unasked(read: Snapshot, session: Session) -> Changes:
     """Return the changes by which nobody is asked about a talk any more, and what waits is let go."""
-    waiting = [it.lapse() for it in _pair(read, session) if it.state == "asked"]
-    return Changes(put=waiting, later=_no_more(session), show=[it.show for it in waiting])
+    waiting = [feedback.lapse() for feedback in _pair(read, session) if feedback.state == "asked"]
+    return Changes(put=waiting, later=_no_more(session), show=[feedback.show for feedback in waiting])
 
 
 def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
@@ -228,8 +233,12 @@ def left_unasked(read: Snapshot, session: Session, gone: PersonId) -> Changes:
     theirs = read.find(Feedback, feedback_id(session.id, gone))
     mine = read.find(Feedback, feedback_id(session.id, session.other(gone)))
     heard = mine.hear(theirs) if mine and theirs and mine.state == "asked" else mine
-    ended = [it.lapse() for it in (heard, theirs) if it]
-    return Changes(put=ended, later=_no_more(session), show=[it.show for it in ended if it.person_id != gone])
+    ended = [feedback.lapse() for feedback in (heard, theirs) if feedback]
+    return Changes(
+        put=ended,
+        later=_no_more(session),
+        show=[feedback.show for feedback in ended if feedback.person_id != gone],
+    )
 
 
 def _no_more(session: Session) -> list[Never]:

@@ -50,7 +50,7 @@ def asked_of(session: Session, role: Role) -> PersonId:
 
 def cue(session: Session) -> list[Later | Never]:
     """Return the reminders at the own cues of those who were helped, where a next step names a time."""
-    return [it for role in roles_helped(session) for it in cue_of(session, role)]
+    return [check for role in roles_helped(session) for check in cue_of(session, role)]
 
 
 def cue_of(session: Session, role: Role) -> list[Later | Never]:

@@ -69,8 +69,8 @@ async def answer_check(desk: Desk, check_id: str, me: PersonId, answer: Used, no
         check = before.reply(answer, me, now)
         if check == before:
             return check, NONE
-        others = [it for it in checks_of(read, session_id, desk.policy, role) if it.id != check.id]
-        if any(it.is_final for it in others):
+        others = [other for other in checks_of(read, session_id, desk.policy, role) if other.id != check.id]
+        if any(other.is_final for other in others):
             raise Ended
         answered = Changes(put=[check], show=[check.show])
         if not check.is_final:

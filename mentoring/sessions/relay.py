@@ -91,7 +91,9 @@ class Outbox(Document):
     def without(self, things: Iterable[str]) -> Self:
         """Take things off."""
         gone = set(things)
-        return self.model_copy(update={"waiting": tuple(it for it in self.waiting if it not in gone)})
+        return self.model_copy(
+            update={"waiting": tuple(message for message in self.waiting if message not in gone)}
+        )
 
 
 async def say(

@@ -51,7 +51,7 @@ async def report(desk: Desk, session_id: SessionId, me: PersonId, said: NewRepor
         after = session.report(me).close(now) if said.end_talk else session.report(me)
         steering = admins(read, desk.policy, met)
         made, alerting = _told(read, _report(session, me, said, steering, now), desk.policy, now)
-        alert = next(it for it in alerting.put if isinstance(it, Alert))
+        alert = next(document for document in alerting.put if isinstance(document, Alert))
         received = Received(report=made, told=alert.told, are_admins_known=listed_admins(read) is not None)
         return received, together(
             Changes(put=[made]),
@@ -80,7 +80,7 @@ def _report(
         text=said.text.strip(),
         made_at=now,
         unmasked=session.is_hidden,
-        told=tuple(it for it in steering if it not in (me, about)),
+        told=tuple(admin_id for admin_id in steering if admin_id not in (me, about)),
         apart=said.keep_apart,
     )
 

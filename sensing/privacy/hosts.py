@@ -89,7 +89,7 @@ def _host_in(dotted: str, *, has_path: bool) -> int:
 def _is_host(before: str, last: str, size: int, *, has_path: bool) -> bool:
     """Return whether so many labels name a host; the last two of them are known."""
     ending = last.casefold()
-    if len(last) < 2 or (any(it.isdigit() for it in ending) and not ending.startswith("xn--")):
+    if len(last) < 2 or (any(letter.isdigit() for letter in ending) and not ending.startswith("xn--")):
         return False
     if size == 2 and f"{before}.{last}".casefold() in _files("software"):
         return False
@@ -118,7 +118,7 @@ def _is_number(found: str) -> bool:
         ip_address(number)
     except ValueError:
         return _is_padded(number)
-    return any(it.isalnum() for it in number)
+    return any(digit.isalnum() for digit in number)
 
 
 def _is_padded(number: str) -> bool:

@@ -72,7 +72,7 @@ def stripped(text: str) -> str:
     """Return a text without what has the form of a link, a mention, an address, a secret or code."""
     prose = re.sub(r"```.*?(?:```|\Z)", " ", text, flags=re.DOTALL).replace("`", "")
     parts, end = list[str](), 0
-    for span in (it for it in _spans(prose, Names()) if it.kind != "text"):
+    for span in (found for found in _spans(prose, Names()) if found.kind != "text"):
         parts, end = [*parts, prose[end : span.start]], span.stop
     return " ".join("".join([*parts, prose[end:]]).split())
 

@@ -17,7 +17,9 @@ from sensing.text.phrases import word_lists
 
 Place = tuple[int, int]
 
-_MARKS = "".join(it for it in map(chr, range(0x300, 0x10000)) if unicodedata.category(it).startswith("M"))
+_MARKS = "".join(
+    letter for letter in map(chr, range(0x300, 0x10000)) if unicodedata.category(letter).startswith("M")
+)
 _TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 _HUMPS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
@@ -65,14 +67,16 @@ class Names:
                 pieces.add(hash(piece))
                 beginnings.update(hash(piece[:size]) for size in range(1, len(piece) + 1))
         for group in _nicknames():
-            if any(hash(it) in words for it in group):
+            if any(hash(word) in words for word in group):
                 words.update(map(hash, group))
-        return cls(*(_Numbers(array("q", sorted(it))) for it in (words, pieces, beginnings)))
+        return cls(*(_Numbers(array("q", sorted(numbers))) for numbers in (words, pieces, beginnings)))
 
     @property
     def size(self) -> int:
         """Return how many bytes they take."""
-        return sum(len(it.of) * it.of.itemsize for it in (self.words, self.pieces, self.beginnings))
+        return sum(
+            len(numbers.of) * numbers.of.itemsize for numbers in (self.words, self.pieces, self.beginnings)
+        )
 
     def found(self, text: str) -> Iterator[Place]:
         """Yield where names stand in a text as it reads; words next to each other are one name."""
@@ -85,7 +89,7 @@ def _forms(name: str) -> Iterator[str]:
     composed = unicodedata.normalize("NFC", name.casefold())
     for spelled in {composed, composed.translate(_SPELLED)}:
         found = list(_TOKEN.finditer(spelled))
-        words = [_folded(it[0]) for it in found]
+        words = [_folded(match[0]) for match in found]
         yield from (word for word in words if len(word) > 1)
         whole = ("".join(words), "".join(reversed(words)), words[0] + words[-1] if len(words) > 2 else "")
         yield from (form for form in whole if len(words) > 1 and len(form) > 3)
@@ -117,7 +121,9 @@ def _folded(word: str) -> str:
     bare = unicodedata.normalize("NFKD", word.casefold().translate(_PLAIN))
     if unicodedata.category(bare[:1] or " ") == "Lo":
         return unicodedata.normalize("NFC", bare)
-    return unicodedata.normalize("NFC", "".join(it for it in bare if not unicodedata.combining(it)))
+    return unicodedata.normalize(
+        "NFC", "".join(letter for letter in bare if not unicodedata.combining(letter))
+    )
 
 
 class _Reading:
@@ -125,8 +131,8 @@ class _Reading:
 
     def __init__(self, text: str, names: Names) -> None:
         self._text, self._words = text, names.words
-        self._tokens = [it for it in _TOKEN.finditer(text) if it.end() - it.start() <= _LONGEST]
-        self._said = [_folded(it[0]) for it in self._tokens]
+        self._tokens = [token for token in _TOKEN.finditer(text) if token.end() - token.start() <= _LONGEST]
+        self._said = [_folded(token[0]) for token in self._tokens]
         self._sure = [self._is_sure(place) for place in range(len(self._said))]
 
     def found(self) -> Iterator[Place]:
@@ -153,8 +159,12 @@ class _Reading:
         for script, first, last in _INFLECTING:
             if first <= word[0] <= last and (script != "latin" or written[0].isupper()):
                 return _has_ending(written.casefold(), script, self._words)
-        before = (it for it in _called("prefixes") if word.startswith(it) and len(word) - len(it) > 1)
-        return any(word[len(it) :] in self._words for it in before)
+        before = (
+            prefix
+            for prefix in _called("prefixes")
+            if word.startswith(prefix) and len(word) - len(prefix) > 1
+        )
+        return any(word[len(prefix) :] in self._words for prefix in before)
 
     def _is_humped(self, written: str) -> bool:
         """Return whether it is names run together with capital letters."""
@@ -249,7 +259,7 @@ def _has_ending(typed: str, script: str, words: _Numbers) -> bool:
     for size in (4, 3, 2, 1):
         if len(typed) - size > 2 and typed[-size:] in _called(script):
             stem = _folded(typed[:-size])
-            if any(stem + it in words for it in own if it or len(stem) > 3 or not stem.isascii()):
+            if any(stem + ending in words for ending in own if ending or len(stem) > 3 or not stem.isascii()):
                 return True
     return False
 
@@ -323,7 +333,7 @@ def _own(script: str) -> tuple[str, ...]:
 @cache
 def _nicknames() -> tuple[tuple[str, ...], ...]:
     listed = word_lists("hidden/nicknames").items()
-    return tuple(tuple(_folded(it) for it in (name, *others)) for name, others in listed)
+    return tuple(tuple(_folded(each) for each in (name, *others)) for name, others in listed)
 
 
 @cache

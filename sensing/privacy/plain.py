@@ -32,7 +32,7 @@ def plain(text: str) -> Plain:
     """Return a text as it reads."""
     if text.isascii():
         return Plain(text, range(len(text) + 1))
-    read = [(part, place) for place, it in enumerate(text) for part in _read_as(it)]
+    read = [(part, place) for place, letter in enumerate(text) for part in _read_as(letter)]
     return Plain("".join(part for part, _ in read), [*(place for _, place in read), len(text)])
 
 

@@ -313,7 +313,7 @@ def _looks_secret(value: str, *, least: int) -> bool:
     if is_plain or not least <= len(value) <= 200 or _USUAL.fullmatch(value.rstrip("?!").lower()):
         return False
     has_letter, has_digit = any(map(str.isalpha, value)), any(map(str.isdigit, value))
-    has_sign = any(it in _TELLING for it in value[1:-1]) or value[-1] in "!#$%^&*"
+    has_sign = any(letter in _TELLING for letter in value[1:-1]) or value[-1] in "!#$%^&*"
     if has_letter and (has_digit or (has_sign and len(value) > least)):
         return "://" not in value
     return (
@@ -330,13 +330,13 @@ def _is_mixed(value: str) -> bool:
     if value.isalnum():
         parts = len(_PARTS.findall(value))
         return len(value) >= 10 and parts >= 4 and len(value) / parts < 2.7
-    return any(it in "!@#$%^*~" for it in value[1:-1])
+    return any(letter in "!@#$%^*~" for letter in value[1:-1])
 
 
 def _is_by_chance(run: str) -> bool:
     """Return whether no language has such a long run: letters and digits mixed, or letters evenly spread."""
-    has_letters = any(it.isalpha() for it in run)
-    if has_letters and any(it.isdigit() for it in run):
+    has_letters = any(letter.isalpha() for letter in run)
+    if has_letters and any(letter.isdigit() for letter in run):
         return _entropy(run[:400]) > _ENTROPY
     return run.isalpha() and run.isascii() and len(run) >= 20 and len(_PARTS.findall(run)) > len(run) / 3
 
@@ -351,7 +351,9 @@ def _entropy(run: str) -> float:
 def _strong_parts() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the strong labels that words may end in, and those that may begin what has no spaces."""
     strong = sorted(_words("strong"))
-    return tuple(it for it in strong if len(it) > 5), tuple(it for it in strong if not it.isascii())
+    return tuple(word for word in strong if len(word) > 5), tuple(
+        word for word in strong if not word.isascii()
+    )
 
 
 @cache

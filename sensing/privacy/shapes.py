@@ -107,7 +107,10 @@ def _group_ends(found: re.Match[str]) -> Iterator[int]:
 
 def _is_checked(number: str) -> bool:
     """Return whether the check digits of an account are right (ISO 13616)."""
-    return number.isascii() and int("".join(str(int(it, 36)) for it in number[4:] + number[:4])) % 97 == 1
+    return (
+        number.isascii()
+        and int("".join(str(int(letter, 36)) for letter in number[4:] + number[:4])) % 97 == 1
+    )
 
 
 def _numbers(text: str) -> Iterator[Found]:
@@ -126,7 +129,12 @@ def _is_date(number: str) -> bool:
 def _is_round(number: str) -> bool:
     """Return whether it is a sum in thousands: 1 500 000."""
     first, *others = re.split("[ .]", number)
-    return len(others) > 1 and first.isdigit() and others[-1] == "000" and all(len(it) == 3 for it in others)
+    return (
+        len(others) > 1
+        and first.isdigit()
+        and others[-1] == "000"
+        and all(len(other) == 3 for other in others)
+    )
 
 
 def _counts(number: str) -> bool:

@@ -163,7 +163,7 @@ async def plan(place: Place, gap: Gap) -> None:
     relayed, guided = await store.ids("relayed", limit=MOST), await store.ids("guided", limit=MOST)
     sessions = await store.look(lambda read: read.all(Session, relayed))
     talks = await store.look(lambda read: read.all(GuidedTalk, guided))
-    both = [person for it in sessions for person in (it.asker_id, it.helper_id)]
+    both = [person for session in sessions for person in (session.asker_id, session.helper_id)]
     people = dict.fromkeys([*both, *(talk.person_id for talk in talks)])
     later = [Later(CATCH_UP, f"{person_id} {gap}", gap.until) for person_id in people]
     await store.commit(lambda _: (None, Changes(later=later)))
@@ -179,8 +179,8 @@ async def open_talks(place: Place, person_id: PersonId) -> list[Session | Guided
     sessions = await store.look(lambda read: read.all(Session, found))
     talks = await store.look(lambda read: read.all(GuidedTalk, own))
     return [
-        *(it for it in sessions if it.is_open and it.room == "relay"),
-        *(it for it in talks if it.is_open),
+        *(session for session in sessions if session.is_open and session.room == "relay"),
+        *(talk for talk in talks if talk.is_open),
     ]
 
 
@@ -219,7 +219,7 @@ async def _put_off(place: Place, due: Due, until: datetime) -> None:
 async def _tell(place: Place, due: Due, person_id: PersonId, gap: Gap) -> None:
     """Tell everybody in a person's talks when the app was away: what they wrote then may not have arrived."""
     talks = await open_talks(place, person_id)
-    others = [it.other(person_id) for it in talks if isinstance(it, Session)]
+    others = [talk.other(person_id) for talk in talks if isinstance(talk, Session)]
     thing = AWAY.of(f"{int(gap.since.timestamp())}.{int(gap.until.timestamp())}")
     shows = [Show(thing, to=each) for each in dict.fromkeys([person_id, *others])]
     await place.desk.store.commit(lambda _: (None, Changes(show=shows)), due=due)

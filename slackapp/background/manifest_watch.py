@@ -34,7 +34,9 @@ async def watch(file: ManifestFile, worker: Worker, here: Installation | None, e
             await _complain(seen, worker, here)
         elif seen is not None:
             topics = len(seen.manifest.topics)
-            log.info("manifest taken over", topics=topics, warnings=[str(it) for it in seen.warnings])
+            log.info(
+                "manifest taken over", topics=topics, warnings=[str(warning) for warning in seen.warnings]
+            )
             await mended(worker, here)
 
 

@@ -43,22 +43,31 @@ def facts(found: Explained) -> dict[str, Any]:
         "asked_at": found.asked_at.isoformat(),
         "is_learned": found.is_learned,
         "asked": [
-            {"person": it.helper_id, "lane": _lane(it.lane, found), "at": it.offered_at.isoformat()}
-            for it in found.approached
+            {
+                "person": approach.helper_id,
+                "lane": _lane(approach.lane, found),
+                "at": approach.offered_at.isoformat(),
+            }
+            for approach in found.approached
         ],
         "helper": found.helper_id,
         "ranked": [_placed(placed, found) for placed in found.ranked],
         "left_out_as_managers_or_reports": list(found.in_line),
         "would_put_the_second_first": [
-            {"what": str(it.lever), "amount": it.amount, **({"topic": it.topic} if it.topic else {})}
-            for it in found.changes
+            {
+                "what": str(change.lever),
+                "amount": change.amount,
+                **({"topic": change.topic} if change.topic else {}),
+            }
+            for change in found.changes
         ],
     }
 
 
 def _placed(placed: Placed, found: Explained) -> dict[str, Any]:
     shares = [
-        {"kind": str(it.kind), "value": round(it.value, 3), "facts": dict(it.facts)} for it in placed.reasons
+        {"kind": str(reason.kind), "value": round(reason.value, 3), "facts": dict(reason.facts)}
+        for reason in placed.reasons
     ]
     return {
         "person": placed.helper_id,

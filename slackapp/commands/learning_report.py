@@ -64,6 +64,6 @@ def _uses(found: Learning) -> str:
 def _weights(found: Learning) -> str:
     if found.before is None or found.after is None:
         return "Who helped with what counts from now on."
-    before, after = (f"{math.exp(it):.1%}" for it in (found.before, found.after))
+    before, after = (f"{math.exp(likelihood):.1%}" for likelihood in (found.before, found.after))
     said = f"On the latest talks they gave whoever helped a chance of {after}, the weights before {before}."
     return f"New weights are {'used' if found.is_refitted else 'not used'}: {said[0].lower()}{said[1:]}"

@@ -78,9 +78,9 @@ async def _of(desk: Desk) -> list[Line]:
     ids = await desk.store.ids("reports", limit=LATEST)
 
     def view(read: Snapshot) -> list[Line]:
-        alerts = {it.id: it for it in read.all(Alert, map(alert_id, ids))}
+        alerts = {alert.id: alert for alert in read.all(Alert, map(alert_id, ids))}
         found = read.all(Report, ids)
-        return [_line(desk.store.workspace, it, alerts.get(alert_id(it.id))) for it in found]
+        return [_line(desk.store.workspace, report, alerts.get(alert_id(report.id))) for report in found]
 
     return await desk.store.look(view)
 

@@ -48,7 +48,11 @@ def drawn(seen: Look) -> bytes:
 def _colours(seen: Look) -> dict[str, str]:
     """Return the colour of each place of the arena that the sentence is about, the most common first."""
     arena = seen.reading.arena
-    places = Counter(it.arenas[arena] for it in seen.there if arena in it.arenas) if arena else Counter[str]()
+    places = (
+        Counter(member.arenas[arena] for member in seen.there if arena in member.arenas)
+        if arena
+        else Counter[str]()
+    )
     ordered = sorted(places, key=lambda it: (-places[it], it))
     return dict(zip(ordered, COLOURS, strict=False))
 
@@ -75,7 +79,7 @@ def _role(pen: ImageDraw.ImageDraw, font: Font, number: int, role: Role, seen: L
 
 def _seats(number: int, role: Role, seen: Look) -> Iterator[tuple[Point, Seated]]:
     """Yield who has a role and where they stand: side by side in its sixth, the closest innermost."""
-    there = [it for it in seen.there if role in it.roles]
+    there = [member for member in seen.there if role in member.roles]
     for place, it in enumerate(there):
         angle = 2 * pi * (number + (place + 1) / (len(there) + 1)) / len(ROLES)
         yield _at(angle, NEAR + (FAR - NEAR) * (CLOSEST - it.closeness) / (CLOSEST - 1)), it

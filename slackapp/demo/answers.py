@@ -46,14 +46,16 @@ async def write_down(desk: Desk, now: datetime) -> None:
     """Put them there once; a repeat changes nothing."""
     valid = timedelta(days=desk.policy.of(RULES).valid_days)
     offered = [_offered(number, now) for number in range(len(_WRITTEN))]
-    found = [it.agree(it.asker_id, it.wording, it.made_at, it.made_at + valid) for it in offered[:-1]]
+    found = [
+        card.agree(card.asker_id, card.wording, card.made_at, card.made_at + valid) for card in offered[:-1]
+    ]
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
         if read.find(AnswerCard, found[0].id) is not None:
             return None, NONE
-        return None, together(*(changed(read, it, now) for it in (*found, offered[-1])))
+        return None, together(*(changed(read, card, now) for card in (*found, offered[-1])))
 
-    await desk.store.commit(decide, load=[Key(AnswerCard, it.id) for it in offered])
+    await desk.store.commit(decide, load=[Key(AnswerCard, card.id) for card in offered])
 
 
 def _offered(number: int, now: datetime) -> AnswerCard:

@@ -152,16 +152,16 @@ async def second_opinion(desk: Desk, now: datetime) -> None:
 
 async def board(desk: Desk, now: datetime) -> None:
     """Give Maya talks with five people, four of them of her team, and let her have opened her board."""
-    talks = [it for talk in _TALKS for it in _talk(talk, now)]
+    talks = [document for talk in _TALKS for document in _talk(talk, now)]
     kept = timedelta(days=desk.policy.retention.request_days)
     later = [
-        Later(FORGET_REQUEST, it.id, it.ended_at + kept)
-        for it in talks
-        if isinstance(it, Request) and it.ended_at
+        Later(FORGET_REQUEST, document.id, document.ended_at + kept)
+        for document in talks
+        if isinstance(document, Request) and document.ended_at
     ]
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        team = [it.model_copy(update={"team": "Import"}) for it in read.all(Person, TEAM)]
+        team = [person.model_copy(update={"team": "Import"}) for person in read.all(Person, TEAM)]
         return None, Changes(put=[*talks, *team], later=later)
 
     await desk.store.commit(decide)

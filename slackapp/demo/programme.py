@@ -41,9 +41,9 @@ async def seed_programme(desk: Desk, now: datetime) -> None:
         asked = Asked(
             mentee=name in mentees,
             mentor=name in mentors,
-            wishes=tuple(PersonId(f"U0{it}") for it in (*wishes, *own)),
-            wants=tuple(TopicId(it) for it in wants),
-            needs=tuple(TopicId(it) for it in needs),
+            wishes=tuple(PersonId(f"U0{number}") for number in (*wishes, *own)),
+            wants=tuple(TopicId(want) for want in wants),
+            needs=tuple(TopicId(need) for need in needs),
             places=places,
         )
         await programmes.sign_up(desk, ID, PersonId(f"U0{name}"), asked, now)

@@ -73,9 +73,9 @@ def as_yaml(slack: Mapping[str, Any]) -> str:
 def _quoted(value: Any) -> Any:
     """Put in quotes what older readers of YAML take for true or false, and what a terminal has spelt out."""
     if isinstance(value, dict):
-        return {key: _quoted(it) for key, it in value.items()}
+        return {key: _quoted(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_quoted(it) for it in value]
+        return [_quoted(part) for part in value]
     is_trap = isinstance(value, str) and (TRAPS.fullmatch(value) or STEERING.search(value))
     return DoubleQuotedScalarString(value) if is_trap else value
 

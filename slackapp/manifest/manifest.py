@@ -119,7 +119,7 @@ def read(text: str, name: str = "manifest.yml", rules: type[Policy] = Policy) ->
     parts = _Parts(Reporter(name, tree), tree, rules)
     manifest = parts.manifest(tree.data)
     problems = tuple(sorted(set(parts.problems), key=lambda it: (it.place, it.sentence)))
-    return ManifestReading(None if any(it.is_error for it in problems) else manifest, problems)
+    return ManifestReading(None if any(problem.is_error for problem in problems) else manifest, problems)
 
 
 def _unreadable(path: FilePath, error: OSError) -> ManifestReading:
@@ -176,11 +176,13 @@ class _Parts:
         """Return a part as far as it is right, so that other checks can go on; None when too little is."""
         part, errors = validated(model, json.dumps(data))
         told = [
-            it for it in errors if it["type"] != "missing" or (*prefix, *it["loc"]) not in self._tree.keys
+            error
+            for error in errors
+            if error["type"] != "missing" or (*prefix, *error["loc"]) not in self._tree.keys
         ]
         self.problems += [self._report.invalid(error, prefix, model, OWN) for error in told]
         if errors and isinstance(data, dict):
-            part, _ = validated(model, json.dumps(without(data, [it["loc"] for it in errors])))
+            part, _ = validated(model, json.dumps(without(data, [error["loc"] for error in errors])))
         return part
 
     def _slack(self, data: dict[str, Data]) -> None:
@@ -188,7 +190,7 @@ class _Parts:
         before = len(self.problems)
         slack = self._part(SlackManifest, data, ())
         if slack and len(self.problems) == before:
-            self.problems += [self._report.at(it.path, it.sentence) for it in unmet(slack)]
+            self.problems += [self._report.at(rule.path, rule.sentence) for rule in unmet(slack)]
 
     def _topics(self, data: Data) -> list[Topic]:
         """Return the topics that can be read, and note what is wrong with each and between them."""
@@ -199,10 +201,10 @@ class _Parts:
         if len(data) > MAX_TOPICS:
             self.problems.append(self._report.at(TOPICS, f"there may be at most {MAX_TOPICS} topics"))
         read = [
-            (index, self._part(Topic, it, (*TOPICS, index))) for index, it in enumerate(data[:MAX_TOPICS])
+            (index, self._part(Topic, raw, (*TOPICS, index))) for index, raw in enumerate(data[:MAX_TOPICS])
         ]
         whole = [(index, topic) for index, topic in read if topic]
-        ids = [str(it["id"]) for it in data if isinstance(it, dict) and it.get("id")]
+        ids = [str(raw["id"]) for raw in data if isinstance(raw, dict) and raw.get("id")]
         topics, places = [topic for _, topic in whole], [index for index, _ in whole]
         self.problems += [self._flaw(flaw, places, ids) for flaw in flaws(topics, known=ids)]
         return topics
@@ -216,8 +218,8 @@ class _Parts:
         if len(data) > MAX_TEMPLATES:
             self.problems.append(self._report.at(SPRINTS, f"there may be at most {MAX_TEMPLATES} sprints"))
         read = [
-            (index, self._part(SprintTemplate, it, (*SPRINTS, index)))
-            for index, it in enumerate(data[:MAX_TEMPLATES])
+            (index, self._part(SprintTemplate, raw, (*SPRINTS, index)))
+            for index, raw in enumerate(data[:MAX_TEMPLATES])
         ]
         whole = [(index, sprint) for index, sprint in read if sprint]
         sprints, places = [sprint for _, sprint in whole], [index for index, _ in whole]

@@ -143,9 +143,11 @@ def called(path: Path) -> str:
 
 def suggestion(word: str, known: Sequence[str], otherwise: str) -> str:
     """Return `did you mean …?`, or what is known."""
-    close = get_close_matches(word.lower().replace("-", "_"), [it.replace("-", "_") for it in known], 1, 0.7)
+    close = get_close_matches(
+        word.lower().replace("-", "_"), [name.replace("-", "_") for name in known], 1, 0.7
+    )
     if close:
-        meant = next(it for it in known if it.replace("-", "_") == close[0])
+        meant = next(name for name in known if name.replace("-", "_") == close[0])
         return f"did you mean `{meant}`?"
     more = " …" if len(known) > MANY else ""
     return f"{otherwise} {', '.join(known[:MANY])}{more}"
@@ -180,11 +182,11 @@ def without(data: dict[str, Data], paths: Iterable[Path]) -> dict[str, Data]:
 
     def keep(at: Data, path: Path) -> Data:
         if isinstance(at, list):
-            return [keep(it, (*path, index)) for index, it in enumerate(at)]
+            return [keep(part, (*path, index)) for index, part in enumerate(at)]
         return group(at, path) if isinstance(at, dict) else at
 
     def group(at: dict[str, Data], path: Path) -> dict[str, Data]:
-        return {key: keep(it, (*path, key)) for key, it in at.items() if (*path, key) not in gone}
+        return {key: keep(part, (*path, key)) for key, part in at.items() if (*path, key) not in gone}
 
     return group(data, ())
 

@@ -130,7 +130,9 @@ class Assembly:
     def _participant(self, id: str, side: Side, other: Side) -> Participant:
         entry = side.entries[id]
         topics = {Trait(TOPICS, topic) for topic in entry.topics}
-        traits = {side.spelling.of(Trait(column, it)) for column, its in entry.traits.items() for it in its}
+        traits = {
+            side.spelling.of(Trait(column, value)) for column, its in entry.traits.items() for value in its
+        }
         return Participant(
             id,
             entry.level,
@@ -169,7 +171,7 @@ class Assembly:
     ) -> Iterator[str]:
         """Yield who is named. Who takes no part can be wished for by mistake only, and shunned in earnest."""
         for ref in refs:
-            named = [other.find(it) for it in ([ref] if other.find(ref) else ref.split(","))]
+            named = [other.find(each) for each in ([ref] if other.find(ref) else ref.split(","))]
             if all(named):
                 yield from filter(None, named)
             elif column != "never" or not other.is_elsewhere(ref):
@@ -212,7 +214,7 @@ class Assembly:
 
 def _with(before: Decisions, two: Two, verb: str) -> Decisions:
     """Return decisions in which two people are pinned, banned or free; one mentee has one pin."""
-    pins = {it for it in before.pins if it != two and (verb != "pin" or it.mentee_id != two.mentee_id)}
+    pins = {pin for pin in before.pins if pin != two and (verb != "pin" or pin.mentee_id != two.mentee_id)}
     bans = before.bans - {two}
     pins |= {two} if verb == "pin" else set()
     bans |= {two} if verb == "ban" else set()

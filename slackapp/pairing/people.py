@@ -72,7 +72,12 @@ class Side:
 
     def near(self, ref: str) -> str:
         """Return what nearly is that word, if somebody here is called so."""
-        known = [word for it in self.entries.values() for word in (it.email, it.name, it.slack_id) if word]
+        known = [
+            word
+            for entry in self.entries.values()
+            for word in (entry.email, entry.name, entry.slack_id)
+            if word
+        ]
         return _nearest(ref, known)
 
     def is_elsewhere(self, ref: str) -> bool:
@@ -128,7 +133,7 @@ def _nearest(word: str, known: Sequence[str]) -> str:
     if len(word) > LONGEST_SHOWN:
         return ""
     folded = {each.casefold(): each for each in known}
-    if part := next((it for it in folded if word.casefold() in it.split()), None):
+    if part := next((full_name for full_name in folded if word.casefold() in full_name.split()), None):
         return folded[part]
     close = get_close_matches(word.casefold(), list(folded), n=1, cutoff=NEARLY)
     return folded[close[0]] if close else ""

@@ -113,8 +113,14 @@ def _readers(catalogue: Catalogue) -> dict[str, Callable[[str], Any]]:
 def _entry(line: int, values: Mapping[str, Any]) -> Entry:
     """Return a row as an entry: whatever is none of its fields is a trait."""
     given = {column: value for column, value in values.items() if column in FIELDS}
-    given["wishes"] = tuple(dict.fromkeys(ref for it in ("wishes", *RANKED) for ref in values.get(it, ())))
-    traits = {it: value for it, value in values.items() if it not in {*FIELDS, *RANKED, "wishes", "manager"}}
+    given["wishes"] = tuple(
+        dict.fromkeys(ref for column in ("wishes", *RANKED) for ref in values.get(column, ()))
+    )
+    traits = {
+        column: value
+        for column, value in values.items()
+        if column not in {*FIELDS, *RANKED, "wishes", "manager"}
+    }
     return Entry(line, **given, managers=values.get("manager", ()), traits=traits)
 
 

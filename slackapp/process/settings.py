@@ -103,8 +103,8 @@ def _fernet_keys(value: SecretStr) -> SecretStr:
 
 def _model(value: str) -> str:
     provider, _, name = value.partition(":")
-    if provider not in MODEL_URLS or not name.strip() or any(it.isspace() for it in value):
-        raise ValueError(f"it should be {' or '.join(f'{it}:model-name' for it in MODEL_URLS)}")
+    if provider not in MODEL_URLS or not name.strip() or any(letter.isspace() for letter in value):
+        raise ValueError(f"it should be {' or '.join(f'{url}:model-name' for url in MODEL_URLS)}")
     return value
 
 

@@ -61,7 +61,9 @@ class ResponseUrls:
         if not self.allow(kept.get("response_url", HOOKS[0])):
             del kept["response_url"]
         if "response_urls" in kept:
-            kept["response_urls"] = [it for it in kept["response_urls"] if self.allow(it["response_url"])]
+            kept["response_urls"] = [
+                entry for entry in kept["response_urls"] if self.allow(entry["response_url"])
+            ]
         if kept != payload:
             log.warning("response_url left out: it is not Slack's")
         return kept

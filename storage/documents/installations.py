@@ -151,7 +151,7 @@ class Installations:
         return Stored(workspace, seal, None if seal is Seal.NONE else self._opened(workspace, sealed))
 
     def _seal_of(self, sealed: str) -> Seal:
-        opened = next((number for number, it in enumerate(self._ciphers) if _opens(it, sealed)), None)
+        opened = next((number for number, cipher in enumerate(self._ciphers) if _opens(cipher, sealed)), None)
         return Seal.NONE if opened is None else Seal.OLDER if opened else Seal.FIRST
 
     def _opened(self, workspace: WorkspaceId, sealed: str) -> Installation:

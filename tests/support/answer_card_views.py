@@ -55,13 +55,13 @@ def found_with(text: str, desk: Desk, picture: Picture) -> Iterator[Picture]:
 
 def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     """Yield every card, of whoever has one."""
-    yield from (seen for it in cards(text) for me in (ASKER, ADA) if (seen := answer_card.card(it, me)))
+    yield from (seen for each in cards(text) for me in (ASKER, ADA) if (seen := answer_card.card(each, me)))
     yield from found_with(text, desk, quiet("looking", [blocks.section("Looking.")] * 45))
 
 
 def said(text: str) -> Iterator[list[Block]]:
     """Yield what commands and other cards show of one."""
-    yield from (answer_card.for_admin(it) for it in cards(text) if not it.is_ended)
+    yield from (answer_card.for_admin(each) for each in cards(text) if not each.is_ended)
     yield answer_card.invitation("S" * 80)
 
 
@@ -74,4 +74,4 @@ def views(text: str) -> Iterator[dict[str, Any]]:
 
 def to_agree(text: str) -> list[AnswerCard]:
     """Return what waits for a yes of whoever asked."""
-    return [it for it in cards(text) if ASKER in it.waits_for]
+    return [each for each in cards(text) if ASKER in each.waits_for]

@@ -23,14 +23,19 @@ MANY = tuple(PersonId(f"U0{number:09}") for number in range(45))
 def looks(text: str) -> Iterator[Look]:
     """Yield boards of nobody, of one, of many alike, of people outside only."""
     name = text[:80].strip() or "…"
-    people = {it: person(it, real_name=name, team=name, site=f"{number}") for number, it in enumerate(MANY)}
-    quiet = [Tie(it, role, NOW - 200 * DAY) for it in MANY[:3] for role in ROLES]
-    all = [Tie(it, ROLES[number % 6], NOW - number * DAY, number) for number, it in enumerate(MANY)]
+    people = {
+        person_id: person(person_id, real_name=name, team=name, site=f"{number}")
+        for number, person_id in enumerate(MANY)
+    }
+    quiet = [Tie(person_id, role, NOW - 200 * DAY) for person_id in MANY[:3] for role in ROLES]
+    all = [
+        Tie(person_id, ROLES[number % 6], NOW - number * DAY, number) for number, person_id in enumerate(MANY)
+    ]
     outside = {
         f"out-{number}": Mark(initials="ŻÓŁW", roles=ROLES[: number % 6 + 1], last_at=NOW, closeness=3)
         for number in range(15)
     }
-    knows = tuple((MANY[0], it) for it in MANY[1:20])
+    knows = tuple((MANY[0], person_id) for person_id in MANY[1:20])
     said = {"id": ASKER, "begun_at": NOW - DAY}
     for board, ties, own in (
         (Board(**said), (), {}),
@@ -67,8 +72,8 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     """Yield every card."""
     for it in boards(text):
         yield from filter(None, [card.prompt(it, doors.GAPS, 91)])
-    yield from (card.in_words(it, NOW) for it in looks(text))
-    yield from (angle_card.card(it, desk) for it in angles())
+    yield from (card.in_words(look, NOW) for look in looks(text))
+    yield from (angle_card.card(angle, desk) for angle in angles())
 
 
 def views(text: str) -> Iterator[dict[str, Any]]:
@@ -80,4 +85,4 @@ def views(text: str) -> Iterator[dict[str, Any]]:
             angle = next(angles()) if since else None
             shown = Shown(seen, NOW, {"team": name}, doors.GAPS, angle, since)
             yield window.board(shown, window.ON_ITS_WAY if since else "")
-        yield from (form.change(it, seen, "c" * 20) for it in seen.there[:2])
+        yield from (form.change(member, seen, "c" * 20) for member in seen.there[:2])

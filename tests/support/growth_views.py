@@ -31,8 +31,14 @@ WHATS = get_args(What)
 def goal(text: str = "Read query plans", number: int = 0, **changed: Any) -> Goal:
     said = {"title": text[:150] or "…", "why": text[:600], "sign": text[:300]}
     steps = tuple(
-        Step(number=it, text=text[:300] or "…", state=state, made_at=NOW, done_at=NOW if it == 1 else None)
-        for it, state in enumerate(("open", "done", "dropped", "open", "open", "open", "open"))
+        Step(
+            number=index,
+            text=text[:300] or "…",
+            state=state,
+            made_at=NOW,
+            done_at=NOW if index == 1 else None,
+        )
+        for index, state in enumerate(("open", "done", "dropped", "open", "open", "open", "open"))
     )
     wordings = tuple(Wording(**said, by=NOW.date(), until=NOW) for _ in range(20))
     full = {
@@ -73,14 +79,14 @@ def in_every_state(text: str) -> list[Goal]:
 
 def suggested(text: str) -> tuple[Suggested, ...]:
     return tuple(
-        Suggested(goal_id=f"{ID}{it % 3}", what=what, ref=f"{what}-{'r' * 40}", title=text[:150], on=NOW)
-        for it, what in enumerate(WHATS)
+        Suggested(goal_id=f"{ID}{number % 3}", what=what, ref=f"{what}-{'r' * 40}", title=text[:150], on=NOW)
+        for number, what in enumerate(WHATS)
     )
 
 
 def plan(text: str, **changed: Any) -> GrowthPlan:
-    exports = tuple(Exported(at=NOW, format=it) for it in ("md", "json", "html") * 10)
-    looked = Looked(number=1, at=NOW, goals=tuple(f"{ID}{it}" for it in range(3)))
+    exports = tuple(Exported(at=NOW, format=format_) for format_ in ("md", "json", "html") * 10)
+    looked = Looked(number=1, at=NOW, goals=tuple(f"{ID}{number}" for number in range(3)))
     full = {"id": ASKER, "begun_at": NOW, "open": looked.goals, "suggested": suggested(text)}
     return GrowthPlan(**{**full, "exports": exports, "exported": 30, "looked": looked, **changed})
 
@@ -90,7 +96,11 @@ def shared_versions(text: str) -> list[SharedVersion]:
     lines = [served(text, number=number) for number in range(100)]
     said = {"owner_id": ASKER, "shared_at": NOW, "until": NOW + 30 * DAY}
     full = SharedVersion(
-        id="s" * 20, reader_id=ADA, goals=tuple(frozen(it, lines) for it in goals), with_history=True, **said
+        id="s" * 20,
+        reader_id=ADA,
+        goals=tuple(frozen(each, lines) for each in goals),
+        with_history=True,
+        **said,
     )
     return [
         full,
@@ -102,7 +112,7 @@ def shared_versions(text: str) -> list[SharedVersion]:
 
 
 def boards(text: str) -> Iterator[Board]:
-    goals, lines = in_every_state(text), dict.fromkeys((f"{ID}{it}" for it in range(3)), WHATS * 9)
+    goals, lines = in_every_state(text), dict.fromkeys((f"{ID}{number}" for number in range(3)), WHATS * 9)
     action = Action(behaviour=text[:2000] or "…", cue=text[:2000] or "…", evidence="…", on=NOW.date())
     two_weeks = TwoWeeks(
         id="p" * 20, person_id=ASKER, goal=text[:500], actions=(action,) * 6, state="going", made_at=NOW
@@ -115,7 +125,7 @@ def boards(text: str) -> Iterator[Board]:
 
 
 def looks(text: str) -> Iterator[Looking]:
-    goals, lines = tuple(in_every_state(text)[:3]), tuple(served(text, number=it) for it in range(40))
+    goals, lines = tuple(in_every_state(text)[:3]), tuple(served(text, number=number) for number in range(40))
     asked = plan(text)
     for it in (asked, asked.answer(f"{ID}0", NOW), asked.skip(NOW)):
         yield Looking(it, goals, lines)
@@ -128,8 +138,8 @@ def pictures(text: str) -> Iterator[Picture]:
         asked = it.model_copy(update={"asked_on": today - 7 * DAY})
         for each in (asked, asked.model_copy(update={"by": asked.asked_on}), it):
             yield from filter(None, [questions_card.day(each, today)])
-    yield from (questions_card.look_back(it, ZONE) for it in looks(text))
-    for shared in (it for it in shared_versions(text) if it.reader_id):
+    yield from (questions_card.look_back(look, ZONE) for look in looks(text))
+    for shared in (version for version in shared_versions(text) if version.reader_id):
         for has_left in (True, False):
             yield from filter(None, [share_form.card(shared, ADA, has_left=has_left)])
     for format in ("md", "json", "html"):
@@ -138,7 +148,7 @@ def pictures(text: str) -> Iterator[Picture]:
 
 
 def whole_plan(text: str, **changed: Any) -> Whole:
-    goals, lines = in_every_state(text), [served(text, f"{ID}{it % 3}", it) for it in range(60)]
+    goals, lines = in_every_state(text), [served(text, f"{ID}{number % 3}", number) for number in range(60)]
     return Whole(plan(text, **changed), goals, lines, shared_versions(text), ZONE, NOW)
 
 
@@ -148,7 +158,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield share_form.form(board, "c" * 20) if board.goals else share_form.exports()
         yield share_form.seen(board, {ADA: True})
         yield share_form.seen(board, {})
-        lines = [served(text, number=it) for it in range(20)]
+        lines = [served(text, number=each) for each in range(20)]
         for number, has_more in ((0, False), (0, True), (3, True)):
             yield window.history(Page(lines if board.goals else (), number, has_more), board)
         for inside, best in ((frozenset[str](), f"{ID}0"), (frozenset({f"{ID}0"}), "")):
@@ -169,6 +179,6 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     yield share_form.on_its_way()
     first, *_, last = shared_versions(text)
     later = [*changes_since(first, last), *changes_since(last, first)]
-    more = [Change(about="day", title=text[:150], by=it) for it in (NOW.date(), None)]
+    more = [Change(about="day", title=text[:150], by=day) for day in (NOW.date(), None)]
     for changes in (None, [], [*later, *more]):
         yield share_form.reading(first, changes, NOW + timedelta(hours=1), ZONE)

@@ -80,12 +80,12 @@ def home_tab(
 ) -> dict[str, Any]:
     """Return the tab. What is listed with what belongs to it is a tuple: an offer with its request, …"""
     cut = {name: listed.get(name, ())[: ALL.home.most(LISTS[name])] for name in LISTS}
-    documents = {LISTS[name]: [first(it) for it in all] for name, all in cut.items()}
+    documents = {LISTS[name]: [first(each) for each in all] for name, all in cut.items()}
     related = {
         "alerts": {alert.id: subject for alert, subject in cut["alerts"]},
         "programmes": listed.get("around"),
         "offers": {offer.request_id: request for offer, request in cut["offers"]},
-        **{name: {it[-2].id: it[-2:] for it in cut[name]} for name in ("feedback", "checks", "talks")},
+        **{name: {pair[-2].id: pair[-2:] for pair in cut[name]} for name in ("feedback", "checks", "talks")},
     }
     counted = {TOTALS[name]: number for name, number in (totals or {}).items()}
     return home_view.home(Overview(me, person, desk, now, documents, counted, related), ALL.home.parts)

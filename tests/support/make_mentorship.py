@@ -54,7 +54,7 @@ async def going(office: Office, now: datetime = NOW, **changed: Any) -> Mentorsh
 async def run(office: Office, until: datetime) -> None:
     """Do what comes due, each at its own moment, up to and with *until*."""
     shards, agenda = [keys_of(office.workspace).shard], office.stores.agenda
-    while upcoming := [it for it in await agenda.upcoming(office.workspace, 1) if it.at <= until]:
+    while upcoming := [entry for entry in await agenda.upcoming(office.workspace, 1) if entry.at <= until]:
         at = upcoming[0].at
         await agenda.tick(at, shards)
         for due in await agenda.take("office", shards=shards):

@@ -45,4 +45,4 @@ class Case:
 def cases() -> list[Case]:
     """Return all texts."""
     found = map(json.loads, FILE.read_text("utf-8").splitlines())
-    return [Case(it["text"], tuple(it["gone"]), tuple(it["stay"])) for it in found]
+    return [Case(case["text"], tuple(case["gone"]), tuple(case["stay"])) for case in found]

@@ -52,9 +52,11 @@ def fresh(text: str) -> Mentorship:
 def going(text: str) -> Mentorship:
     """Return one that goes on, with as much in it as can be."""
     said = typed(text)
-    steps = [Step(number=it, of=BOTH[it % 2], text=said, set_at=NOW) for it in range(12)]
+    steps = [Step(number=number, of=BOTH[number % 2], text=said, set_at=NOW) for number in range(12)]
     notes = [SharedNote(talk=1, by=ADA, text=text[:2000].strip() or "x", at=NOW) for _ in range(12)]
-    held = [MentorTalk(number=it, minutes=30, at=NOW - DAY, picked_by=ADA, came="met") for it in (1, 2, 3)]
+    held = [
+        MentorTalk(number=number, minutes=30, at=NOW - DAY, picked_by=ADA, came="met") for number in (1, 2, 3)
+    ]
     return agreed(purpose=said, rules=said).model_copy(
         update={
             "id": "M" * 40,

@@ -168,7 +168,9 @@ class Office:
 
     async def planned(self) -> dict[tuple[str, str], datetime]:
         """Return what stands on the agenda, and when."""
-        return {(it.kind, it.thing): it.at for it in await self.stores.agenda.upcoming(self.workspace, 500)}
+        return {
+            (due.kind, due.thing): due.at for due in await self.stores.agenda.upcoming(self.workspace, 500)
+        }
 
     async def times_shown(self, thing: str, to: str) -> int:
         """Return how often a thing was wanted on a card."""

@@ -73,4 +73,4 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
 
 def asked_of(text: str) -> list[SecondOpinion]:
     """Return what waits for a view of somebody's."""
-    return [it for it in opinions(text) if it.waiting and it.asker_id == ASKER]
+    return [each for each in opinions(text) if each.waiting and each.asker_id == ASKER]

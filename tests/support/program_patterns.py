@@ -54,9 +54,13 @@ def modules() -> tuple[ModuleType, ...]:
 @cache
 def languages() -> tuple[Language, ...]:
     """Return what is read from each file of patterns, by the module that reads it, which keeps it."""
-    readers = [it for module in modules() for it in vars(module).values() if isinstance(it, type(modules))]
-    kinds = [(it, it.__annotations__.get("return")) for it in dict.fromkeys(readers)]
-    return tuple(it() for it, kind in kinds if isinstance(kind, type) and issubclass(kind, Language))
+    readers = [
+        value for module in modules() for value in vars(module).values() if isinstance(value, type(modules))
+    ]
+    kinds = [(reader, reader.__annotations__.get("return")) for reader in dict.fromkeys(readers)]
+    return tuple(
+        language() for language, kind in kinds if isinstance(kind, type) and issubclass(kind, Language)
+    )
 
 
 @cache

@@ -79,7 +79,7 @@ def programmes(text: str) -> Iterator[Programme]:
     edited = paired.decide("ban", [TWO], NOW).begin("pair", ASKER, NOW)
     edited = edited.solved(Pairing((), (), 0.0), 60, Priority.BEST_FIT, NOW)
     why = (*page.WHY_NOT, "bot")
-    out = [LeftOut(mentee_id=CY, mentor_id=DEE, why=it) for it in why]
+    out = [LeftOut(mentee_id=CY, mentor_id=DEE, why=reason) for reason in why]
     sent = paired.sent(paired.unsent, out, NOW)
     yield from (paired, edited, sent, sent.taken_back(sent.proposed[:3]), sent.close(NOW))
 
@@ -88,7 +88,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
     """Yield every page and form."""
     counts = Counts(12, 3, 5)
     for programme in programmes(text):
-        two = {it.two: "agreeing" for it in programme.proposed}
+        two = {pair.two: "agreeing" for pair in programme.proposed}
         states = {**two, TWO: "going"} if two else {}
         pairs = [Pair(BEN, ADA, 1.0, grounds(text)), Pair(CY, DEE, 1.0, (), is_pinned=True)]
         moves = [
@@ -101,7 +101,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
         yield page.view(sight)
         if programme.left_out and programme.is_open:
             parts = [Place(tab, number) for tab in ("pairs", "alone") for number in (0, 1)]
-            yield from (page.view(sight, it) for it in (*parts, Place("moves"), Place("left_out", 1)))
+            yield from (page.view(sight, place) for place in (*parts, Place("moves"), Place("left_out", 1)))
     yield from (admin_forms.add(programme), admin_forms.edit(programme, "swap", BEN, ADA))
     yield admin_forms.start("c" * 20)
     yield sign_up_form.form("p" * 24, name(text), None, desk)
@@ -117,7 +117,7 @@ def sign_ups(text: str) -> Iterator[SignUp]:
         id=f"p.{ASKER}", programme_id="p", programme=name(text), person_id=ASKER, asked=asked, made_at=NOW
     )
     yield from (base, base.model_copy(update={"added_by": ADA}))
-    [result] = [it.result for it in programmes(text) if it.result][:1]
+    [result] = [programme.result for programme in programmes(text) if programme.result][:1]
     for one in result.alone:
         yield base.told(Outcome(alone=one, is_free=True, at=NOW))
     yield base.told(Outcome(is_free=True, at=NOW))

@@ -109,7 +109,7 @@ class Nodes:
             wait_until(partial(is_whole, node, len(self.processes)))
 
     def _port_of(self, key: str, but: int = 0) -> int:
-        with Redis(port=next(it for it in self.processes if it != but), protocol=2) as node:
+        with Redis(port=next(process for process in self.processes if process != but), protocol=2) as node:
             slot = node.execute_command("CLUSTER", "KEYSLOT", key)
             ranges = node.execute_command("CLUSTER", "SLOTS")
         return next(int(master[1]) for first, last, master, *_ in ranges if first <= slot <= last)

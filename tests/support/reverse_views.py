@@ -31,7 +31,7 @@ def prepared(text: str) -> Iterator[Preparation]:
 
 def wishes(text: str) -> list[MentorWish]:
     """Return searches for a junior in every state."""
-    return [it.model_copy(update={"is_reverse": True}) for it in mentorship_views.wishes(text)]
+    return [wish.model_copy(update={"is_reverse": True}) for wish in mentorship_views.wishes(text)]
 
 
 def pictures(text: str, desk: Desk) -> Iterator[Picture]:
@@ -63,8 +63,10 @@ def voices() -> list[JuniorsVoice]:
     said = get_args(Impression)
     who = [PersonId(f"U{number}") for number in range(6)]
     return [
-        JuniorsVoice(id=f"V{it}", senior_id=ASKER, junior_id=it, said=said[number % 3], said_at=NOW)
-        for number, it in enumerate(who)
+        JuniorsVoice(
+            id=f"V{junior_id}", senior_id=ASKER, junior_id=junior_id, said=said[number % 3], said_at=NOW
+        )
+        for number, junior_id in enumerate(who)
     ]
 
 

@@ -61,7 +61,7 @@ def every(text: str) -> Iterator[Sponsorship]:
         yield from (asked.decline(asked.asked_id, NOW), asked.withdraw(by, NOW), asked.lapse(NOW))
         yield from (asked.close(end, NOW) for end in ("left", "line"))
     for end in get_args(End):
-        yield from (it.close(end, NOW + SILENCE_ENDS) for it in (going(), lived(text)))
+        yield from (each.close(end, NOW + SILENCE_ENDS) for each in (going(), lived(text)))
 
 
 def sights() -> Iterator[Sight]:
@@ -84,7 +84,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     line = full.brief
     yield form.form(form.Filling("c" * 40, "sponsor", SPONSOR, text, line, "d" * 20), "A note.")
     yield form.form(form.Filling("c"))
-    yield from (form.line(it) for it in (going(), full))
+    yield from (form.line(each) for each in (going(), full))
     empty = act_form.Filling(full.id, "c" * 40)
     yield act_form.form(empty, CALLED, today, chosen=False)
     filled = act_form.Filling(full.id, "c" * 40, "spoke", "many", today, what, ("advice", "alike"))

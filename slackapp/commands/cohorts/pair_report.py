@@ -52,7 +52,7 @@ def lines(done: Paired, words: Words) -> Iterator[str]:
     """Yield the report for a terminal."""
     yield words.proof(done.pairing, len(done.cohort.mentees))
     yield from _circles(done, words) if done.in_circles else _pairs(done.pairing.pairs, words)
-    yield from _told("Without a mentor:", [_alone(it, words) for it in done.pairing.unpaired])
+    yield from _told("Without a mentor:", [_alone(mentee, words) for mentee in done.pairing.unpaired])
     yield from _told("Who moves:", [words.move(move) for move in done.moves])
     if free := done.pairing.free:
         yield from _told("Places left:", [f"{words.name(id)}: {places}" for id, places in free.items()])
@@ -78,22 +78,22 @@ def facts(done: Paired, words: Words) -> dict[str, Any]:
         "at_most_more_paired": found.more,
         "pairs": [
             {
-                "mentee": it.mentee_id,
-                "mentor": it.mentor_id,
-                "is_pinned": it.is_pinned,
-                "points": it.fit,
-                "for": words.speaks_for(it),
-                "against": words.speaks_against(it),
+                "mentee": pair.mentee_id,
+                "mentor": pair.mentor_id,
+                "is_pinned": pair.is_pinned,
+                "points": pair.fit,
+                "for": words.speaks_for(pair),
+                "against": words.speaks_against(pair),
             }
-            for it in found.pairs
+            for pair in found.pairs
         ],
         "unpaired": [
-            {"mentee": it.mentee_id, "bind": str(it.bind), "why": words.why_unpaired(it)}
-            for it in found.unpaired
+            {"mentee": mentee.mentee_id, "bind": str(mentee.bind), "why": words.why_unpaired(mentee)}
+            for mentee in found.unpaired
         ],
         "moves": [
-            {"mentee": it.mentee_id, "from": it.before, "to": it.after, "points": it.gained}
-            for it in done.moves
+            {"mentee": move.mentee_id, "from": move.before, "to": move.after, "points": move.gained}
+            for move in done.moves
         ],
         "places_left": dict(found.free),
         "written": str(done.written) if done.written else None,
@@ -118,11 +118,11 @@ def _circles(done: Paired, words: Words) -> Iterator[str]:
         yield f"{words.name(mentor_id)} with {len(pairs)} mentees"
         for pair in pairs:
             said = [
-                *(f"+ {it}" for it in words.speaks_for(pair)),
-                *(f"- {it}" for it in words.speaks_against(pair)),
+                *(f"+ {ground}" for ground in words.speaks_for(pair)),
+                *(f"- {ground}" for ground in words.speaks_against(pair)),
             ]
             yield f"  {words.name(pair.mentee_id)}{' (pinned)' if pair.is_pinned else ''}"
-            yield from (f"    {it}" for it in said)
+            yield from (f"    {line}" for line in said)
     yield from _more(len(circles))
 
 

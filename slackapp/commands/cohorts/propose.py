@@ -86,11 +86,11 @@ def propose(
 async def _run(given: settings.Settings, workspace: str | None, errand: _Errand) -> None:
     clock, manifest, as_json = Clock(), open_manifest(given.manifest), errand.as_json
     named, wrong = _named(errand.rows)
-    pair_report.refuse([(errand.file, it) for it in wrong], 0, as_json)
+    pair_report.refuse([(errand.file, problem) for problem in wrong], 0, as_json)
     async with place_in_slack(given, workspace, manifest, clock) as place:
         with bar("Reading the workspace", 0, as_json) as shown:
             found = await importing.find(place, named, shown.update)
-        pair_report.refuse([(errand.file, it) for it in found.problems], 0, as_json)
+        pair_report.refuse([(errand.file, problem) for problem in found.problems], 0, as_json)
         wanted = _proposals(errand, found)
         if errand.undo:
             done = await _taken_back(place, wanted, clock.now()) if errand.send else len(wanted)
