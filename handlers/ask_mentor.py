@@ -27,7 +27,7 @@ from handlers.triage import advice, triage_step
 from handlers.triage.triage_step import QuestionReading
 from kernel.desk import Desk
 from kernel.errors import AskedAlready, Refusal, TooManyOpen
-from kernel.threads import aside
+from kernel.reading import aside
 from kernel.values import PersonId, RequestId, TopicId
 from matching.topics.tagging import Suggestion, sure
 from matching.values import Urgency

@@ -33,7 +33,7 @@ from handlers.triage import advice, mind_form, triage_step
 from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.policy import Policy
-from kernel.threads import aside
+from kernel.reading import aside
 from kernel.values import PersonId
 from mentoring.admins import member_list
 from mentoring.people.preferences import record_choice

@@ -23,7 +23,7 @@ from handlers.interactions.ports import App, Response
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.errors import LockedOut, Refusal, Unreadable, Unserved
-from kernel.threads import aside
+from kernel.reading import aside
 from sensing.safety.safety import Tier, read
 
 if TYPE_CHECKING:

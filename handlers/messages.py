@@ -45,7 +45,7 @@ from handlers.requests import ask_line
 from handlers.requests.ask_line import TypedSubWord
 from kernel.desk import Desk
 from kernel.errors import Ended, NotFound, NotYours, Repeated
-from kernel.threads import aside
+from kernel.reading import aside
 from kernel.values import PersonId
 from mentoring.people import remarks as noted
 from mentoring.requests import drafts as kept

@@ -21,8 +21,8 @@ from handlers.requests.kept_question import Tap
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
 from kernel.errors import AskedAlready, MadeWay
+from kernel.reading import aside
 from kernel.store import Key, Snapshot
-from kernel.threads import aside
 from kernel.values import PersonId, RequestId, SessionId
 from matching.topics.tagging import sure
 from matching.values import Urgency

@@ -27,7 +27,7 @@ from handlers.sessions import wrap_up_form
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.errors import Repeated
-from kernel.threads import aside
+from kernel.reading import aside
 from kernel.values import PersonId
 from mentoring.features import CARE
 from mentoring.people import care_notes

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from pydantic import AwareDatetime
-
 from kernel.kinds import ListName
 from kernel.policy import Policy
+from kernel.presence import Presence
 from kernel.sprint_templates import SprintTemplate
 from kernel.store import D, Due, Key, Store
 from kernel.topics import Catalogue
-from kernel.values import Document, PersonId, Value
+from kernel.values import Document, PersonId
 
 if TYPE_CHECKING:
     from matching.ranking.index import HelperIndex
@@ -20,19 +19,8 @@ if TYPE_CHECKING:
     from matching.topics.model import TopicModel
     from matching.topics.tagging import Suggestion
 
-Seen = Literal["active", "away", "dnd", "unknown"]
 # What somebody stands for on another's board.
 Role = Literal["craft", "advice", "role_model", "sponsor", "peer_coach", "reverse"]
-
-
-class Available(Value):
-    """How reachable a person is this moment; *until* is when do-not-disturb ends."""
-
-    state: Seen = "unknown"
-    until: AwareDatetime | None = None
-
-
-UNKNOWN = Available()
 
 
 class Directory(Protocol):
@@ -40,13 +28,6 @@ class Directory(Protocol):
 
     async def index(self) -> "HelperIndex":
         """Return the helpers as they are now."""
-
-
-class Presence(Protocol):
-    """Whether people are reachable right now; a slow and limited source, so asked for the few best only."""
-
-    async def look(self, ids: Sequence[PersonId]) -> Mapping[PersonId, Available]:
-        """Return what is known of these people; those of whom nothing is known may be missing."""
 
 
 class Experience(Protocol):

@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from kernel.topics import Slug, Words
-from kernel.values import TopicId, Value
+from kernel.values import Slug, TopicId, Value, Words
 
 MAX_TEMPLATES = 50
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -6,6 +6,7 @@ A decision is a plain function of a Snapshot. It may run several times and has n
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from kernel.values import Document, WorkspaceId
@@ -71,6 +72,19 @@ class Changes:
     drop: Sequence[Key] = ()
     later: Sequence[Later | Never] = ()
     show: Sequence[Show] = ()
+
+
+NONE = Changes()
+
+
+def together(*parts: Changes) -> Changes:
+    """Return the changes of all parts, in their order."""
+    return Changes(
+        put=list(chain.from_iterable(part.put for part in parts)),
+        drop=list(chain.from_iterable(part.drop for part in parts)),
+        later=list(chain.from_iterable(part.later for part in parts)),
+        show=list(chain.from_iterable(part.show for part in parts)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

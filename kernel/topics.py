@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from kernel.errors import NotFound
-from kernel.values import TopicId, Value
+from kernel.values import Slug, TopicId, Value, Words
 from matching.topic_tree import TopicTree
 from matching.topics.guesser import TopicGuesser, by_the_shipped_table
 from matching.topics.tagging import TopicWords
@@ -17,9 +17,7 @@ from matching.values import LANES, Lane
 
 MAX_TOPICS = 2_000
 
-Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=75)
 Line = StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
-Slug = StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
 
 
 def _parted(words: object) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, NewType
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 WorkspaceId = NewType("WorkspaceId", str)
 PersonId = NewType("PersonId", str)
@@ -12,6 +12,12 @@ TopicId = NewType("TopicId", str)
 RequestId = NewType("RequestId", str)
 OfferId = NewType("OfferId", str)
 SessionId = NewType("SessionId", str)
+
+WORKSPACE = "workspace"  # the id of what there is one of in a workspace
+
+# What admins write in the manifest: an id, and a label.
+Slug = StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
+Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=75)
 
 
 class Value(BaseModel):

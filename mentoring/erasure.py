@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.kinds import HOME
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import PersonId
 from mentoring.model.load import Load
 from mentoring.model.person import FORGET_PERSON, Person

@@ -31,9 +31,9 @@ from kernel.values import PersonId
 from mentoring import erasure, offboarding, own_data, retention
 from mentoring.admins import alerts
 from mentoring.admins.admins import Admins
-from mentoring.admins.alerts import ALERTS, FORGET_ALERT, REACH_ADMINS, Alert
 from mentoring.admins.member_list import READ_MEMBERS, MemberList, MemberPage
 from mentoring.admins.topics_in_use import KnownTopics
+from mentoring.model.alert import ALERTS, FORGET_ALERT, REACH_ADMINS, Alert
 from mentoring.model.appointment import (
     ASK_TALKED,
     MEET_SOON,

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import OfferId, PersonId, RequestId, SessionId
 from mentoring.model.offer import PENDING_OFFERS
 from mentoring.model.person import FREE_SEATS, NO_HELPERS, Person

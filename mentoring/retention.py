@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId, RequestId, SessionId
-from mentoring.admins.alerts import Alert, unanswered_id
+from mentoring.admins.alerts import unanswered_id
+from mentoring.model.alert import Alert
 from mentoring.model.check import Check, Thanks, checks_in
 from mentoring.model.load import Load, load_of
 from mentoring.model.offer import Offer, offer_id

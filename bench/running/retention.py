@@ -16,9 +16,10 @@ from cryptography.fernet import Fernet
 from redis.asyncio import Redis
 
 from bench.command_line import print_figures
-from kernel.desk import Available, Desk
+from kernel.desk import Desk
 from kernel.features import Features
 from kernel.policy import Policy
+from kernel.presence import Available
 from kernel.store import Changes
 from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId, RequestId, SessionId, TopicId, WorkspaceId

@@ -13,13 +13,12 @@ from coaching.aims.aim_check_ins import (
 from coaching.guide.form_selection import form_for
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.talks import begin as begin_talk
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.features import EVERY
 from kernel.nudges import unasked
-from kernel.store import Changes, Due, Key, Later, Never, Snapshot
-from kernel.threads import aside
+from kernel.reading import aside
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.person import Person, only_here, working_hour
 

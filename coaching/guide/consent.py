@@ -11,11 +11,10 @@ from pydantic import AwareDatetime, Field
 from coaching.guide.model import Terms
 from coaching.guide.talk import GUIDED_TALKS, TALK_TURN, TURN, GuidedTalk
 from coaching.guide.turn import GUIDE
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.kinds import AgendaKind
 from kernel.policy import Policy, Section
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import Document, PersonId, Value
 from mentoring.admins import member_list
 

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 from coaching.guide.own_plan import Part
 from coaching.guide.talk import CUE, FORGET_TALK, FORGOTTEN_AFTER, TALK_CUE, GuidedTalk
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import Invalid
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
 
 LATER = timedelta(days=1)

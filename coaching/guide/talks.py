@@ -30,15 +30,13 @@ from coaching.guide.turn import GUIDE, ActionPlan, Reply
 from coaching.language.commands import Steering, steering
 from coaching.language.form import FormId
 from coaching.language.time_expressions import as_weekday, next_moment
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Invalid
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
-from kernel.threads import aside
+from kernel.reading import aside
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import PersonId
 from kernel.working_hours import OFFICE, Hours
-from mentoring.model.person import Person
-from mentoring.people.people import stranger
+from mentoring.model.person import Person, stranger
 from sensing.safety.safety import Finding, Tier
 from sensing.safety.safety import read as read_safety
 

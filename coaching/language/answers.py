@@ -14,7 +14,7 @@ from coaching.language.quoting import prose
 from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
 from coaching.language.verbs import act_of, acts
 from coaching.patterns import Language, Pattern
-from kernel.digest_cache import Remembered
+from kernel.reading import Remembered
 
 
 class _Known(Language):

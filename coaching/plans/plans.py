@@ -21,11 +21,10 @@ from coaching.plans.two_weeks import (
     TwoWeeks,
 )
 from coaching.sprints.calendar import DAY, at_local
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotFound
 from kernel.policy import Nudges
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId
 from kernel.working_hours import OFFICE, Hours, local_day, opens_next
 from mentoring.model.person import Person, only_here

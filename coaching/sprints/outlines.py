@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from coaching.sprints.outline import FORGET_OUTLINE, OPEN_OUTLINES, SprintOutline
-from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot
 from kernel.values import PersonId
 
 KEPT = timedelta(days=30)  # after the last answer

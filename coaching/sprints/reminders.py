@@ -18,11 +18,10 @@ from coaching.sprints.sprint import (
     SPRINT_REMIND,
     Sprint,
 )
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.nudges import unasked
 from kernel.policy import Nudges
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, together
 from kernel.values import PersonId
 from kernel.working_hours import local_day
 from mentoring.model.person import only_here

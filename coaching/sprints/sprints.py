@@ -28,16 +28,15 @@ from coaching.sprints.sprint import (
     SprintPlan,
     begun,
 )
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.features import EVERY
-from kernel.store import Changes, Due, Key, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
 from kernel.values import PersonId
 from kernel.working_hours import local_day
-from mentoring.model.person import Person, check_can_help, check_member
+from mentoring.model.person import Person, check_can_help, check_member, stranger
 from mentoring.people.managers import check_apart
-from mentoring.people.people import meeting_strangers, met, stranger
+from mentoring.people.people import meeting_strangers, met
 
 Move = Callable[[Sprint], Sprint]
 

@@ -10,8 +10,9 @@ from kernel.kinds import ListName
 from kernel.store import Snapshot
 from kernel.values import Document
 from mentoring.admins.admins import listed_admins
-from mentoring.admins.alerts import ALERTS, Alert, find_alert
+from mentoring.admins.alerts import find_alert
 from mentoring.features import ADMINS
+from mentoring.model.alert import ALERTS, Alert
 from mentoring.model.report import Report
 from mentoring.model.request import Request
 from mentoring.model.session import Session

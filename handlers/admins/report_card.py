@@ -8,7 +8,7 @@ from handlers.block_kit.picture import Picture, knock
 from kernel.desk import Desk
 from kernel.policy import Contact
 from kernel.values import PersonId
-from mentoring.admins.alerts import Alert
+from mentoring.model.alert import Alert
 from mentoring.model.report import Report
 from mentoring.sessions.reports import Received
 

@@ -12,7 +12,7 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import form as request_form
 from kernel.errors import Invalid, NotFound, Refusal
-from kernel.threads import aside
+from kernel.reading import aside
 from kernel.values import RequestId
 from mentoring.model.request import Request
 from mentoring.requests import undo

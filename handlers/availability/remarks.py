@@ -22,16 +22,15 @@ from handlers.requests.form import Filling
 from handlers.status import open_requests
 from kernel.desk import Desk
 from kernel.errors import NotAMember, Repeated
+from kernel.reading import aside
 from kernel.store import Key, Snapshot
-from kernel.threads import aside
 from kernel.values import PersonId, TopicId
 from matching.topics.tagging import sure
 from mentoring.features import AVAILABILITY
 from mentoring.model.load import Load, load_of
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.remark import Place, Remark, Step
 from mentoring.people import remarks
-from mentoring.people.people import stranger
 
 PAUSE = "pause"  # the sub-word
 

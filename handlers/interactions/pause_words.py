@@ -13,8 +13,7 @@ from kernel.desk import Desk
 from kernel.errors import NotAMember
 from kernel.policy import Policy
 from kernel.values import PersonId
-from mentoring.model.person import Person, working_hour
-from mentoring.people.people import stranger
+from mentoring.model.person import Person, stranger, working_hour
 
 LONGEST = timedelta(days=180)
 EXAMPLES = "Try `/ask-mentor pause 2d`, `pause until monday` or `pause until 15 January`."

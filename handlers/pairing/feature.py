@@ -12,8 +12,8 @@ from handlers.pairing import admin_forms, page, programmes, sign_up_form
 from handlers.pairing.words import Words
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
-from kernel.values import Document
-from mentoring.admins.admins import WORKSPACE, Admins, is_admin, listed_admins
+from kernel.values import WORKSPACE, Document
+from mentoring.admins.admins import Admins, is_admin, listed_admins
 from relationships.cohorts.feature import FEATURE
 from relationships.cohorts.programme import AtWork, Listed, NotPairable, OpenProgrammes
 from relationships.cohorts.sign_up import SIGN_UPS, SignUp

@@ -21,7 +21,7 @@ from relationships.cohorts import participants, programmes
 from relationships.cohorts.participants import Standing
 from relationships.cohorts.programme import Deed, LeftOut, Matched, Programme, Result
 from relationships.cohorts.programmes import Counts
-from relationships.cohorts.proposals import UNDO_FOR
+from relationships.cohorts.proposal import UNDO_FOR
 
 PAGE = "programme.page"
 OPEN = "programme.open"

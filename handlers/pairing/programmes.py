@@ -19,11 +19,11 @@ from handlers.pairing.page import Place, Tab
 from kernel.desk import Desk
 from kernel.errors import Refusal
 from kernel.store import Key, Snapshot
-from kernel.values import PersonId
+from kernel.values import WORKSPACE, PersonId
 from matching.pairing.values import Two
 from mentoring.admins.admins import steers
 from relationships.cohorts import programmes
-from relationships.cohorts.programme import WORKSPACE, Deed, OpenProgrammes, Programme
+from relationships.cohorts.programme import Deed, OpenProgrammes, Programme
 from relationships.cohorts.sign_up import SignUp, sign_up_id
 
 NOBODY_LOOKS = (

@@ -10,8 +10,8 @@ from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.requests import reasons
 from kernel.desk import Desk
 from kernel.policy import WayOut
-from mentoring.admins.alerts import Alert
 from mentoring.learning.waits import Wait
+from mentoring.model.alert import Alert
 from mentoring.model.appointment import Unmet
 from mentoring.model.request import Hold, Request
 

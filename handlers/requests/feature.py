@@ -15,10 +15,12 @@ from handlers.requests import my_requests, rows, twice, which_topic
 from handlers.requests.card import SearchState
 from kernel.errors import AskedAlready, HasHelper, OwnRequest, TooManyOpen
 from kernel.store import Key, Snapshot
-from mentoring.admins.admins import WORKSPACE, Admins, listed_admins
-from mentoring.admins.alerts import Alert, unanswered_id
+from kernel.values import WORKSPACE
+from mentoring.admins.admins import Admins, listed_admins
+from mentoring.admins.alerts import unanswered_id
 from mentoring.features import REQUESTS as FEATURE
 from mentoring.learning.waits import wait_estimate
+from mentoring.model.alert import Alert
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS, Request
 from mentoring.model.session import Session
 from mentoring.model.undo import can_undo

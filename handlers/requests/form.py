@@ -13,7 +13,7 @@ from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
 from kernel.desk import Desk
-from kernel.threads import aside
+from kernel.reading import aside
 from kernel.values import TopicId
 from matching.topics.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency

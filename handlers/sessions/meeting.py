@@ -9,11 +9,11 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.sessions import meeting_card, meeting_form
-from kernel.desk import UNKNOWN, Available, Desk
+from kernel.desk import Desk
+from kernel.presence import UNKNOWN, Available
 from kernel.values import PersonId, SessionId
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.session import Session
-from mentoring.people.people import stranger
 from mentoring.sessions import appointments
 
 

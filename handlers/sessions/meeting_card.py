@@ -12,7 +12,8 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Seconds
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.sessions import calendar_links
-from kernel.desk import Available, Desk
+from kernel.desk import Desk
+from kernel.presence import Available
 from kernel.values import PersonId
 from mentoring.model.appointment import DELAY, EARLY, Appointment, Unmet
 from mentoring.model.request import Request

@@ -6,10 +6,9 @@ from handlers.interactions.conversation import Reader
 from handlers.sessions import card as session_card
 from handlers.sessions import meeting_card
 from kernel.store import Snapshot
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.request import Request
 from mentoring.model.session import Session
-from mentoring.people.people import stranger
 from mentoring.routing.meeting_times import Pair, are_at_work, is_there
 
 HOUR = timedelta(hours=1)

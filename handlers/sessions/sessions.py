@@ -15,7 +15,7 @@ from handlers.sessions import wrap_up_form
 from handlers.triage import advice
 from kernel.desk import Desk
 from kernel.errors import Invalid
-from kernel.threads import aside
+from kernel.reading import aside
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import NextStep, Session
 from mentoring.sessions import relay, reports, sessions

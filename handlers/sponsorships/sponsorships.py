@@ -23,8 +23,7 @@ from kernel.errors import Ended, Invalid, NotYours
 from kernel.store import Snapshot
 from kernel.values import PersonId
 from kernel.working_hours import local_day
-from mentoring.model.person import Person
-from mentoring.people.people import stranger
+from mentoring.model.person import Person, stranger
 from mentoring.requests import drafts as kept
 from relationships.sponsorships import sponsorships
 from relationships.sponsorships.act import Outcome, Word

@@ -24,8 +24,8 @@ from handlers.sprints import outline_card, outline_forms
 from handlers.sprints.form import Filling
 from kernel.desk import Desk
 from kernel.errors import Ended, NotFound
+from kernel.reading import aside
 from kernel.sprint_templates import SprintTemplate
-from kernel.threads import aside
 from kernel.values import PersonId, TopicId
 from mentoring.model.person import Person
 from mentoring.people.preferences import record_choice

@@ -11,8 +11,8 @@ from handlers.requests import form as request_form
 from handlers.requests.ask_line import Question
 from handlers.triage import advice
 from kernel.desk import Desk
+from kernel.reading import aside
 from kernel.store import Key, Snapshot
-from kernel.threads import aside
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.people.preferences import Habits, habits

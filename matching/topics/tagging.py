@@ -1,13 +1,13 @@
 """Which topics a text is about, by the topics' own words: whole words and aliases, never substrings."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from matching.topics.everyday_words import EVERYDAY, OFFICE
 from matching.topics.tokens import Atom, atoms_of, key
-from matching.topics.type_ahead import TypeAhead
 
 FILE_AT_ONCE = 0.9
 MOST_AT_ONCE = 3
@@ -68,6 +68,35 @@ class Pattern:
     atoms: tuple[str, ...]
     spelled: str
     confidence: float
+
+
+class TypeAhead:
+    """Entries by number, each with names in order of weight: its label first, then aliases."""
+
+    def __init__(self, names: Iterable[tuple[int, Iterable[str]]]) -> None:
+        self._starts = sorted(
+            (" ".join(words[word:]), 2 * min(place, 1) + min(word, 1), entry)
+            for entry, texts in names
+            for place, text in enumerate(texts)
+            for words in [key(text)]
+            for word in range(len(words))
+        )
+
+    def find(self, prefix: str, limit: int) -> list[int]:
+        """Return entries that have a word beginning with *prefix*.
+
+        Order: beginning of the label, a later word of it, beginning of an alias, a later word; then by
+        number.
+        """
+        wanted = " ".join(key(prefix))
+        best: dict[int, int] = {}
+        for at in range(bisect_left(self._starts, (wanted,)), len(self._starts)):
+            text, weight, entry = self._starts[at]
+            if not text.startswith(wanted):
+                break
+            weight -= text == wanted and weight == 0
+            best[entry] = min(weight, best.get(entry, weight))
+        return sorted(best, key=lambda entry: (best[entry], entry))[:limit]
 
 
 class Tagger:

@@ -9,10 +9,9 @@ from pydantic import AwareDatetime
 from kernel.desk import Desk
 from kernel.policy import Policy
 from kernel.store import Changes, Snapshot
-from kernel.values import Document, PersonId
+from kernel.values import WORKSPACE, Document, PersonId
 from mentoring.model.person import GONE, Person
 
-WORKSPACE = "workspace"
 MOST = 200
 
 

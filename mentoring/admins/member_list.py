@@ -12,13 +12,12 @@ from zlib import crc32
 
 from pydantic import AwareDatetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.kinds import AgendaKind
-from kernel.store import Changes, Due, Key, Later, Never, Snapshot
-from kernel.values import Document, Kept, PersonId
-from mentoring.admins.admins import MOST, WORKSPACE, Admins
-from mentoring.admins.alerts import REACH_ADMINS
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
+from kernel.values import WORKSPACE, Document, Kept, PersonId
+from mentoring.admins.admins import MOST, Admins
+from mentoring.model.alert import REACH_ADMINS
 from mentoring.model.person import SlackFacts
 
 MEMBERS = "workspace"

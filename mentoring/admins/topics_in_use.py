@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from kernel.changes import together
 from kernel.desk import Desk
-from kernel.store import Changes, Key, Snapshot
-from kernel.values import Document, RequestId, TopicId
-from mentoring.admins.admins import WORKSPACE, admins, met_admins
-from mentoring.admins.alerts import Alert, raised, withdrawn
+from kernel.store import Changes, Key, Snapshot, together
+from kernel.values import WORKSPACE, Document, RequestId, TopicId
+from mentoring.admins.admins import admins, met_admins
+from mentoring.admins.alerts import raised, withdrawn
+from mentoring.model.alert import Alert
 from mentoring.model.request import ASKED_IN_TOPIC, Request
 
 MOST_COUNTED = 500

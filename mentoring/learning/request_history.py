@@ -16,10 +16,9 @@ from matching.values import Ask, Lane
 from mentoring.model.ask import as_ask
 from mentoring.model.check import Check
 from mentoring.model.offer import Offer, offer_id
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.request import NAMED, Request, Way
 from mentoring.model.session import Session
-from mentoring.people.people import stranger
 from mentoring.sessions.feedback import Feedback, feedback_id
 from mentoring.sessions.follow_ups import role_ids
 

@@ -4,9 +4,8 @@ from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from matching.learning.memory import pack
 from mentoring.learning.training_result import FEWEST_ASKS, FEWEST_OUTCOMES, Study
 from mentoring.model.learned import LEARNING, RELEARN, Came, Learning, Piece, later, next_night

@@ -11,10 +11,9 @@ from zlib import crc32
 
 from pydantic import AwareDatetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.kinds import AgendaKind
-from kernel.store import Changes, Key, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Key, Later, Never, Snapshot
 from kernel.values import Document
 from matching.learning.memory import Memory, UnreadableMemory, unpack
 

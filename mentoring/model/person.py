@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
-from kernel.desk import UNKNOWN, Available
 from kernel.errors import CannotHelp, NotAMember
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.policy import Policy
+from kernel.presence import UNKNOWN, Available
 from kernel.store import Show, Snapshot
 from kernel.values import Document, PersonId, TopicId, Value
 from kernel.working_hours import OFFICE, Hours, known_zone, opens_next
@@ -286,3 +286,8 @@ def working_hour(person: Person | None, at: datetime, policy: Policy, seen: Avai
     if seen.state == "dnd" and seen.until:
         at = max(at, seen.until)
     return (opens_next(person.hours, person.zone, at, policy.holidays) if person else None) or at
+
+
+def stranger(person_id: PersonId, now: datetime) -> Person:
+    """A person of whom only the id is known yet."""
+    return Person(id=person_id, seen_at=now)

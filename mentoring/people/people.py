@@ -4,13 +4,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, Invalid, NotAMember
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
-from kernel.values import PersonId
-from mentoring.admins.admins import WORKSPACE
-from mentoring.admins.alerts import REACH_ADMINS
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
+from kernel.values import WORKSPACE, PersonId
+from mentoring.model.alert import REACH_ADMINS
 from mentoring.model.load import FREE_UP
 from mentoring.model.new_request import check_topics
 from mentoring.model.offer import OFFERS, Offer
@@ -28,6 +26,7 @@ from mentoring.model.person import (
     SlackFacts,
     Standing,
     check_can_help,
+    stranger,
 )
 from mentoring.model.undo import shown_anew
 
@@ -193,11 +192,6 @@ async def meeting_strangers(desk: Desk, now: datetime) -> AsyncIterator[None]:
         if refusal.why == "unknown":
             await look_up(desk, refusal.person_id, now)
         raise
-
-
-def stranger(person_id: PersonId, now: datetime) -> Person:
-    """Return a person of whom only the id is known yet."""
-    return Person(id=person_id, seen_at=now)
 
 
 def met(read: Snapshot, person_id: PersonId, now: datetime) -> Changes:

@@ -5,9 +5,8 @@ from typing import ClassVar, Self
 
 from pydantic import Field
 
-from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import NONE, Changes, Key, Snapshot
 from kernel.values import Document, PersonId
 from sensing.triage.triage import Choice
 

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.load import FREE_UP, Load, load_of
 from mentoring.model.new_request import check_topics
-from mentoring.model.person import HAND_OVER, MEET, Person
+from mentoring.model.person import HAND_OVER, MEET, Person, stranger
 from mentoring.model.remark import FORGET_REMARK, Remark, Step
 from mentoring.model.undo import shown_anew
-from mentoring.people.people import MOST_TOPICS, check_pause, pause_shown, stranger
+from mentoring.people.people import MOST_TOPICS, check_pause, pause_shown
 
 _MOVING = ("pause", "stop")
 Decide = Callable[[Snapshot], tuple[Remark, Changes]]

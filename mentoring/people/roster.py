@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from kernel.changes import NONE
-from kernel.desk import UNKNOWN, Desk
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.desk import Desk
+from kernel.presence import UNKNOWN
+from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import PersonId, TopicId, Value
 from kernel.working_hours import Hours
 from matching.values import Lane
@@ -20,9 +20,10 @@ from mentoring.model.person import (
     CareerLevel,
     OwnLevel,
     Person,
+    stranger,
     working_hour,
 )
-from mentoring.people.people import MOST_TOPICS, stranger
+from mentoring.people.people import MOST_TOPICS
 
 READ_AT_ONCE = 500
 

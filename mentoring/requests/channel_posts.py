@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
-from kernel.store import Changes, Key, Show, Snapshot
+from kernel.store import NONE, Changes, Key, Show, Snapshot, together
 from kernel.values import RequestId
 from mentoring.admins.admins import admins, met_admins
-from mentoring.admins.alerts import Alert, raised, withdrawn
+from mentoring.admins.alerts import raised, withdrawn
+from mentoring.model.alert import Alert
 from mentoring.model.request import Request
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.policy import Policy
-from kernel.store import Changes, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Later, Never, Snapshot, together
 from mentoring.admins.alerts import unanswered_id, withdrawn
 from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.load import Load, load_of

@@ -6,11 +6,10 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import AgendaKind, ListName
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import Document, PersonId
 
 DRAFTS = ListName("drafts-of")

@@ -3,20 +3,19 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import AskedAlready, CannotHelp, NotYours
 from kernel.policy import Policy
-from kernel.store import Changes, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Key, Later, Never, Show, Snapshot, together
 from kernel.values import PersonId, RequestId, TopicId
 from mentoring.model.load import Load, load_of
 from mentoring.model.new_request import NewRequest, check_topics, checked
 from mentoring.model.offer import Offer
-from mentoring.model.person import Person, check_can_help
+from mentoring.model.person import Person, check_can_help, stranger
 from mentoring.model.request import GIVE_UP, LOOK_FOR_ANGLE, NAMED, OVERDUE, ROUTE, Approach, Request
 from mentoring.model.undo import undo_over
 from mentoring.people.managers import check_apart
-from mentoring.people.people import meeting_strangers, met, stranger
+from mentoring.people.people import meeting_strangers, met
 from mentoring.requests.completion import offers_ended, pending, request_ended
 from mentoring.requests.drafts import Draft, used
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid
-from kernel.store import Changes, Key, Show, Snapshot
+from kernel.store import NONE, Changes, Key, Show, Snapshot, together
 from kernel.values import PersonId, RequestId
 from mentoring.admins.admins import admins, met_admins
 from mentoring.admins.alerts import raised, unanswered

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import CannotHelp
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId, RequestId
 from mentoring.model.load import Load, load_of
 from mentoring.model.offer import OFFER_EXPIRES, Offer
-from mentoring.model.person import Person, check_can_help
+from mentoring.model.person import Person, check_can_help, stranger
 from mentoring.model.request import FORGET_REQUEST, OVERDUE, Request
-from mentoring.people.people import stranger
 from mentoring.requests.completion import offers_of
 from mentoring.requests.requests import check_new, own_request, search_begun
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.kinds import AgendaKind
 from kernel.policy import Policy
-from kernel.store import Changes, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Later, Never, Snapshot, together
 from kernel.values import SessionId
 from matching.ranking.lanes import lane_between
 from matching.values import ALL_LANES, Lane, Match
@@ -13,10 +12,9 @@ from mentoring.admins.alerts import unanswered_id, withdrawn
 from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.load import FREE_UP, WEEK, Load, load_of
 from mentoring.model.offer import OFFER_EXPIRES, Offer
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.request import NAMED, Request
 from mentoring.model.session import AUTO_CLOSE, REMIND_END, Session
-from mentoring.people.people import stranger
 from mentoring.requests.completion import answered, offers_ended, pending, search_ended
 from mentoring.routing.meeting_times import Pair, starts_at
 

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from kernel.desk import Available
 from kernel.policy import Policy
+from kernel.presence import Available
 from kernel.working_hours import NO_DAYS, add_working, opens_next, reachable_next
 from matching.values import Urgency
 from mentoring.model.person import Person

@@ -9,9 +9,8 @@ from typing import ClassVar, Self
 
 from pydantic import Field
 
-from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.store import Changes, Snapshot
+from kernel.store import NONE, Changes, Snapshot
 from kernel.values import Document, TopicId
 from matching.ranking.lane_order import Helpfulness, with_outcomes
 from matching.values import Ask, Lane

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from kernel.desk import UNKNOWN, Available
 from kernel.errors import CannotHelp, HelperFull
 from kernel.policy import Policy
+from kernel.presence import UNKNOWN, Available
 from kernel.store import Changes, Later, Snapshot
 from kernel.values import PersonId
 from matching.values import Match, Urgency

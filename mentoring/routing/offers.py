@@ -3,19 +3,19 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
-from kernel.desk import UNKNOWN, Desk
+from kernel.desk import Desk
 from kernel.errors import AlreadyTaken, CannotHelp, Ended, Invalid, NotFound, NotYours, OwnRequest
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.presence import UNKNOWN
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import OfferId, PersonId, RequestId, SessionId
 from mentoring.model.load import Load
 from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
-from mentoring.model.person import Person, check_can_help, check_member
+from mentoring.model.person import Person, check_can_help, check_member, stranger
 from mentoring.model.request import HELD, ROUTE, Request
 from mentoring.model.session import Session
 from mentoring.model.undo import shown_anew, undo_over
 from mentoring.people.managers import are_in_line, check_apart
-from mentoring.people.people import meeting_strangers, met, stranger
+from mentoring.people.people import meeting_strangers, met
 from mentoring.requests.completion import offers_ended, pending
 from mentoring.requests.requests import check_named
 from mentoring.routing.acceptance import taken, volunteered

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.features import EVERY
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import PersonId, SessionId
 from mentoring.model.check import CHECKS_OF_SESSION, Check
 from mentoring.model.session import PEER_SESSIONS, PEER_TURN, TURN_OVER, Session

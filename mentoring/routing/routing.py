@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kernel.changes import NONE, together
-from kernel.desk import UNKNOWN, Desk
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.desk import Desk
+from kernel.presence import UNKNOWN
+from kernel.store import NONE, Changes, Due, Key, Snapshot, together
 from kernel.values import PersonId, RequestId
 from matching.values import Match
 from mentoring.model.load import Load
 from mentoring.model.offer import Offer, offer_id
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.request import Request
-from mentoring.people.people import stranger
 from mentoring.requests.completion import offers_ended, pending
 from mentoring.routing.next_offers import SearchRead, left_unanswered, next_wave
 from mentoring.routing.shortlist import Shortlist, shortlist

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from kernel.desk import UNKNOWN, Available, Desk, Seen
+from kernel.desk import Desk
 from kernel.policy import Policy
+from kernel.presence import UNKNOWN, Available, Seen
 from kernel.store import Key
 from kernel.values import PersonId
 from matching.ranking.exploration import explore, promising
@@ -15,9 +16,8 @@ from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import RankingModel, rank
 from matching.values import ANYTHING, Ask, Match, Reason, ReasonKind, Urgency
 from mentoring.model.ask import as_ask, reaching, widened
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.request import Request
-from mentoring.people.people import stranger
 from mentoring.routing.lane_statistics import by_outcomes
 from mentoring.routing.peer_pairing import complementary, partners
 from sensing.text.language import ANOTHER, language

@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import NotYours
-from kernel.store import Changes, Key, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Key, Later, Never, Snapshot, together
 from kernel.values import OfferId, PersonId
 from mentoring.model.load import Load, load_of
 from mentoring.model.offer import Offer, parts_of
-from mentoring.model.person import Person, check_member
+from mentoring.model.person import Person, check_member, stranger
 from mentoring.model.request import GIVE_UP, OVERDUE, ROUTE, Request
-from mentoring.people.people import stranger
 from mentoring.requests.completion import offers_ended, pending
 from mentoring.requests.undo import expiring
 

@@ -4,18 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import PersonId, SessionId
 from mentoring.model.appointment import ASK_TALKED, MEETING_FILE, TELL_OF_MEETING, Appointment, Unmet
 from mentoring.model.load import Load
-from mentoring.model.person import Person, only_here, working_hour
+from mentoring.model.person import Person, only_here, stranger, working_hour
 from mentoring.model.request import Request
 from mentoring.model.session import OPEN_SESSIONS, Session, WrapUp
-from mentoring.people.people import stranger
 from mentoring.requests.completion import session_ended
 from mentoring.requests.requests import search_begun
 from mentoring.routing.acceptance import timers

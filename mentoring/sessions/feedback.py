@@ -6,12 +6,12 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from kernel.changes import NONE, together
-from kernel.desk import UNKNOWN, Available, Desk
+from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import AgendaKind, ListName
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.presence import UNKNOWN, Available
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import Document, PersonId, SessionId, Value
 from mentoring.model.check import Thanks
 from mentoring.model.offer import Offer, parts_of

@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from kernel.changes import together
 from kernel.policy import Policy
-from kernel.store import Changes, Later, Never, Snapshot
+from kernel.store import Changes, Later, Never, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.check import ASK_CHECK, CUE, Role, check_id, roles_helped
 from mentoring.model.learned import planned

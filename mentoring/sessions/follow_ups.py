@@ -6,11 +6,11 @@ In peer coaching both are asked, each apart from the other, and nobody is thanke
 from collections.abc import Sequence
 from datetime import datetime
 
-from kernel.changes import NONE, together
-from kernel.desk import UNKNOWN, Available, Desk
+from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.presence import UNKNOWN, Available
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import PersonId, SessionId
 from mentoring.model.check import ASK_CHECK, CUE, Check, Role, Thanks, Used, check_id, parts_of
 from mentoring.model.person import Person, only_here, working_hour

@@ -10,11 +10,10 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid
 from kernel.kinds import AgendaKind, ListName
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, together
 from kernel.values import Document, PersonId, SessionId
 from mentoring.model.session import SESSIONS, UNCHANGED, Session
 from mentoring.sessions.appointments import heard

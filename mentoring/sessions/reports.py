@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.policy import Policy
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import NONE, Changes, Key, Snapshot, together
 from kernel.values import PersonId, SessionId, Value
 from mentoring.admins.admins import admins, listed_admins, met_admins
-from mentoring.admins.alerts import Alert, find_alert, raised
-from mentoring.model.person import Person
+from mentoring.admins.alerts import find_alert, raised
+from mentoring.model.alert import Alert
+from mentoring.model.person import Person, stranger
 from mentoring.model.report import Report
 from mentoring.model.session import Session
-from mentoring.people.people import stranger
 from mentoring.sessions.feedback import unasked
 from mentoring.sessions.follow_up_schedule import talk_over
 from mentoring.sessions.follow_ups import unchecked

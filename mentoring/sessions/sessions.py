@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import HelperFull, Invalid
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot
 from kernel.values import PersonId, SessionId
 from mentoring.model.learned import LEARNING, Learning
 from mentoring.model.load import Load, load_of

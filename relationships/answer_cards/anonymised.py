@@ -12,7 +12,7 @@ from functools import cache
 
 from coaching.ai.known_names import KnownNames
 from kernel.desk import Desk
-from kernel.threads import aside
+from kernel.reading import aside
 from kernel.values import PersonId
 from mentoring.admins import member_list
 from mentoring.model.person import Person

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Invalid, NotFound, NotYours, Refusal
-from kernel.store import Changes, Key, Show, Snapshot
+from kernel.store import NONE, Changes, Key, Show, Snapshot, together
 from kernel.values import PersonId
 from mentoring.admins.admins import admins_of
 from mentoring.model.new_request import check_question

@@ -7,9 +7,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import PersonId, RequestId
 from matching.topics.same_question import SAME, likeness, nearest, telling
 from matching.values import Urgency

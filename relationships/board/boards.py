@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk, Role, Tie
 from kernel.errors import Invalid, NotFound
 from kernel.kinds import HOME
-from kernel.store import Changes, Key, Later, Show, Snapshot
+from kernel.store import NONE, Changes, Key, Later, Show, Snapshot, together
 from kernel.values import PersonId, Value
 from kernel.working_hours import local_day
-from mentoring.model.person import Person, only_here
-from mentoring.people.people import met, stranger
+from mentoring.model.person import Person, only_here, stranger
+from mentoring.people.people import met
 from relationships.board.board import (
     BOARD_GAP,
     BOARD_IN_WORDS,

@@ -6,11 +6,10 @@ for their working hours, and for the end of a pause.
 
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.kinds import HOME
 from kernel.nudges import WEEK, unasked
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person, working_hour
 from relationships.board import boards

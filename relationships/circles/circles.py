@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, NotAMember
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId
 from mentoring.model.load import load_of
 from mentoring.model.person import Person, check_can_help, check_member, only_here

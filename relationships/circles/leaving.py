@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.features import EVERY
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from relationships.circles import circles
 from relationships.circles.circle import CIRCLES, OPEN_CIRCLES, Circle

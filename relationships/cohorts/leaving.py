@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.features import EVERY
-from kernel.store import Changes, Due, Key, Snapshot
-from kernel.values import PersonId
-from relationships.cohorts.programme import WORKSPACE, OpenProgrammes, Programme
+from kernel.store import NONE, Changes, Due, Key, Snapshot
+from kernel.values import WORKSPACE, PersonId
+from relationships.cohorts.programme import OpenProgrammes, Programme
 from relationships.cohorts.programmes import changed
 from relationships.cohorts.sign_up import MENTEES, MENTORS, SIGN_UPS, SignUp
 

@@ -12,14 +12,13 @@ from pydantic import AwareDatetime, Field
 
 from kernel.errors import Ended, Invalid, Refusal
 from kernel.kinds import AgendaKind
-from kernel.values import Document, Kept, PersonId
+from kernel.values import WORKSPACE, Document, Kept, PersonId
 from matching.pairing.moves import swapped
 from matching.pairing.values import Bind, Obstacle, Pair, Pairing, Priority, Trait, Two, Unpaired
-from relationships.cohorts.proposals import UNDO_FOR, Proposal
+from relationships.cohorts.proposal import UNDO_FOR, Proposal
 
 PROGRAMME_WORK = AgendaKind("programme_work", "slackapp.pairing.programme_work.ProgrammeWork.do")
 FORGET_PROGRAMME = AgendaKind("forget_programme", "relationships.cohorts.leaving.forget")
-WORKSPACE = "workspace"
 LONGEST_NAME = 80
 MOST_OPEN = 10
 GIVEN_UP = timedelta(minutes=15)  # work that was not heard of for so long is nobody's any more

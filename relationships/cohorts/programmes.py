@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import HOME
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
-from kernel.values import PersonId
+from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, together
+from kernel.values import WORKSPACE, PersonId
 from matching.pairing.values import BadPin, Pairing, Priority, Two
 from mentoring.admins.admins import steers
 from mentoring.model.person import MEET, Person, check_member
@@ -18,7 +17,6 @@ from relationships.cohorts.programme import (
     FORGET_PROGRAMME,
     MOST_OPEN,
     PROGRAMME_WORK,
-    WORKSPACE,
     Deed,
     Form,
     NotPairable,

@@ -1,51 +1,22 @@
 """A pair of a cohort, proposed: each of the two has the agreement to say yes to, or *Not after all*."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import blake2b
+from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.policy import Policy
-from kernel.store import Changes, Key, Snapshot
-from kernel.values import PersonId
+from kernel.store import NONE, Changes, Key, Snapshot
 from mentoring.model.load import load_of
 from mentoring.model.person import Person, check_can_help, check_member
 from mentoring.people.managers import check_apart
-from relationships.mentorships.agreement import Agreement
+from relationships.cohorts.proposal import UNDO_FOR, Proposal
 from relationships.mentorships.capacity import most_of
 from relationships.mentorships.changes import changed
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
 from relationships.mentorships.pair import Pair, pair_of
 
-UNDO_FOR = timedelta(hours=24)
 MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Two people, and the programme for which they shall be a pair: it is what the mentorship is for.
-
-    The *key* tells a proposal from an earlier one to the same two, which was taken back.
-    """
-
-    programme: str
-    mentee_id: PersonId
-    mentor_id: PersonId
-    key: str = ""
-
-    @property
-    def id(self) -> str:
-        """Return the id of their mentorship: a proposal is made once, whatever became of it."""
-        named = "\n".join((self.programme, self.mentee_id, self.mentor_id, *([self.key] if self.key else [])))
-        return f"cohort-{blake2b(named.encode(), digest_size=12).hexdigest()}"
-
-    @property
-    def agreement(self) -> Agreement:
-        """Return what the two may agree on, or change."""
-        return Agreement(purpose=self.programme).checked()
 
 
 async def is_new(desk: Desk, proposal: Proposal, now: datetime, besides: Sequence[Proposal] = ()) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, Invalid, NotAMember, Refusal
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import NONE, Changes, Key, Snapshot
 from kernel.values import PersonId
 from matching.pairing.values import Two
 from mentoring.model.person import only_here

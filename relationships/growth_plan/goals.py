@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.features import EVERY
-from kernel.store import Changes, Key, Never, Snapshot
-from kernel.threads import aside
+from kernel.reading import aside
+from kernel.store import NONE, Changes, Key, Never, Snapshot, together
 from kernel.values import PersonId, TopicId
 from kernel.working_hours import local_day
 from mentoring.model.person import Person

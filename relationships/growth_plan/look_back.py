@@ -7,10 +7,9 @@ of its receiver is full (`policy.nudges`), for their working hours, and for the 
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.nudges import WEEK, unasked
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.growth_plan.changes import changed, due_of, free_hour

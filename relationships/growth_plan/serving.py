@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.features import EVERY
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.growth_plan.changes import changed

@@ -6,15 +6,14 @@ No policy and no admin widens this: a copy is made by its owner alone, for the o
 from collections.abc import Sequence
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Invalid, Refusal
 from kernel.features import EVERY
 from kernel.kinds import HOME
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import PersonId
-from mentoring.model.person import Person, only_here
-from mentoring.people.people import met, stranger
+from mentoring.model.person import Person, only_here, stranger
+from mentoring.people.people import met
 from relationships.growth_plan.changes import changed
 from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.growth_plan import EXPORT, EXPORTED, Format, GrowthPlan, part_of, plan_of

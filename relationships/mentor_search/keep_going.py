@@ -6,11 +6,10 @@ from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid
 from kernel.kinds import AgendaKind, ListName
-from kernel.store import Changes, Due, Key, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
 from kernel.values import Document, PersonId, SessionId
 from mentoring.model.person import check_can_help
 from mentoring.model.request import Request

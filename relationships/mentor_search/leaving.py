@@ -3,11 +3,10 @@
 from contextlib import suppress
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import Refusal
 from kernel.features import EVERY
-from kernel.store import Changes, Due, Key
+from kernel.store import NONE, Changes, Due, Key
 from kernel.values import PersonId
 from relationships.circles import leaving as circles_leaving
 from relationships.mentor_search import wishes

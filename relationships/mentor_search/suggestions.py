@@ -11,9 +11,8 @@ from kernel.values import PersonId, TopicId
 from matching.ranking.ranking import rank
 from matching.values import Ask, Lane, Match, ReasonKind, Urgency
 from mentoring.model.load import Load
-from mentoring.model.person import Person, check_can_help
+from mentoring.model.person import Person, check_can_help, stranger
 from mentoring.people.managers import check_apart
-from mentoring.people.people import stranger
 from mentoring.routing.lane_statistics import by_outcomes
 from mentoring.routing.shortlist import model_of
 from relationships.mentor_search.wish import Suggested

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, Refusal
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
 from kernel.values import PersonId, TopicId
 from kernel.working_hours import add_working
 from matching.values import Lane
-from mentoring.model.person import Person, check_member, only_here
-from mentoring.people.people import meeting_strangers, met, stranger
+from mentoring.model.person import Person, check_member, only_here, stranger
+from mentoring.people.people import meeting_strangers, met
 from relationships.mentor_search import wish as wishes
 from relationships.mentor_search.suggestions import check_mentor, suggestions
 from relationships.mentor_search.wish import (

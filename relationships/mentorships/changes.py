@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE
 from kernel.policy import Policy
-from kernel.store import Changes, Later, Never, Snapshot
+from kernel.store import NONE, Changes, Later, Never, Snapshot
 from mentoring.model.load import Load, load_of
 from mentoring.model.person import only_here
 from mentoring.model.undo import shown_anew

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Ended
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import NONE, Changes, Key, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.person import check_member
 from relationships.mentorships.agreement import Agreement

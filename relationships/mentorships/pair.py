@@ -7,9 +7,8 @@ from kernel.policy import Policy
 from kernel.store import Snapshot
 from kernel.values import PersonId
 from matching.hours import OpenHours
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.people.managers import managers_of
-from mentoring.people.people import stranger
 from relationships.mentorships.mentorship import End, Mentorship
 
 AT_WORK = ("active", "unknown")

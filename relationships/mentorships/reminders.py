@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.nudges import WEEK, unasked
 from kernel.policy import Nudges
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot, together
 from kernel.values import PersonId
 from relationships.mentorships.changes import changed
 from relationships.mentorships.course import advance

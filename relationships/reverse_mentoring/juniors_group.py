@@ -6,16 +6,14 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import Ended
 from kernel.features import EVERY
 from kernel.kinds import AgendaKind, ListName
-from kernel.store import Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.people.managers import are_in_line
-from mentoring.people.people import stranger
 from relationships.mentorships.mentorship import MENTORING_UPWARDS
 
 WAITING = "juniors-who-wait"

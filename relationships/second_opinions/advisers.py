@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kernel.desk import UNKNOWN, Desk
+from kernel.desk import Desk
 from kernel.errors import CannotHelp
 from kernel.policy import Policy
+from kernel.presence import UNKNOWN
 from kernel.store import Snapshot
 from kernel.values import PersonId
 from matching.ranking.ranking import rank

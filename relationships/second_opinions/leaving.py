@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.features import EVERY
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.second_opinions.changes import changed

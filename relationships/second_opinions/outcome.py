@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import Invalid
 from kernel.nudges import unasked
 from kernel.policy import Policy
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import Document, PersonId
 from mentoring.model.person import Person, working_hour
 from relationships.second_opinions.changes import changed

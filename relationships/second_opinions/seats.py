@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
-from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from matching.values import Lane, Match
 from mentoring.model.load import Load
-from mentoring.model.person import Person
-from mentoring.people.people import stranger
+from mentoring.model.person import Person, stranger
 from relationships.second_opinions.advisers import Candidates, Room, candidates, farthest, first_opening
 from relationships.second_opinions.changes import changed
 from relationships.second_opinions.second_opinion import SEATS, SecondOpinion

@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, Invalid, Refusal
-from kernel.store import Changes, Key, Later, Show, Snapshot
+from kernel.store import NONE, Changes, Key, Later, Show, Snapshot, together
 from kernel.values import PersonId, RequestId, TopicId, Value
 from kernel.working_hours import add_working
 from matching.values import Urgency
 from mentoring.model.load import Load, load_of
 from mentoring.model.new_request import NewRequest, check_question, check_topics
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.request import Request
-from mentoring.people.people import met, stranger
+from mentoring.people.people import met
 from mentoring.requests.requests import check_named, filing
 from relationships.second_opinions.changes import changed
 from relationships.second_opinions.second_opinion import (

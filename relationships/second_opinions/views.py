@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from kernel.changes import NONE
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from mentoring.model.load import Load
-from mentoring.model.person import Person, check_member
+from mentoring.model.person import Person, check_member, stranger
 from mentoring.people.managers import are_in_line
-from mentoring.people.people import stranger
 from relationships.second_opinions.changes import changed
 from relationships.second_opinions.second_opinion import LONGEST, SecondOpinion
 

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from kernel.policy import Policy
 from kernel.store import Changes, Later, Never, Snapshot
-from mentoring.model.person import Person, only_here
-from mentoring.people.people import stranger
+from mentoring.model.person import Person, only_here, stranger
 from relationships.mentorships.pair import Pair, parted
 from relationships.sponsorships.course import next_moment
 from relationships.sponsorships.sponsorship import FORGET_SPONSORSHIP, SPONSORSHIP_DUE, End, Sponsorship

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, Invalid, Refusal
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import NONE, Changes, Key, Snapshot, together
 from kernel.values import PersonId
 from kernel.working_hours import add_working, local_day
 from kernel.working_time import Span
-from mentoring.model.person import Person, check_member
+from mentoring.model.person import Person, check_member, stranger
 from mentoring.people.managers import are_in_line
-from mentoring.people.people import meeting_strangers, met, stranger
+from mentoring.people.people import meeting_strangers, met
 from relationships.mentorships.pair import Pair
 from relationships.sponsorships.act import LONGEST as LONGEST_ACT
 from relationships.sponsorships.act import Act, Audience, Deed, Outcome, Word, act

@@ -16,10 +16,9 @@ from typing import Any, Self
 import structlog
 
 from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
-from kernel.changes import NONE
 from kernel.errors import LockedOut, NotInstalled, Unreadable
 from kernel.kinds import AgendaKind
-from kernel.store import Changes, Due, Later, Show
+from kernel.store import NONE, Changes, Due, Later, Show
 from kernel.values import PersonId, WorkspaceId
 from mentoring.model.session import AWAY, OPEN_SESSIONS, Session
 from slackapp.background.pump import ended

@@ -8,7 +8,7 @@ import structlog
 
 from kernel.errors import NotInstalled
 from kernel.store import Changes, Later, Store
-from mentoring.admins.alerts import FORGET_ALERT, Alert
+from mentoring.model.alert import FORGET_ALERT, Alert
 from slackapp.workspaces.worker import Worker
 from storage.connection.errors import StorageAway
 from storage.documents.tidying import is_due, tidy, unplanned

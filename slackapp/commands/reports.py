@@ -13,7 +13,7 @@ import click
 from kernel.desk import Desk
 from kernel.store import Snapshot
 from kernel.values import PersonId, WorkspaceId
-from mentoring.admins.alerts import Alert
+from mentoring.model.alert import Alert
 from mentoring.model.report import Report
 from mentoring.sessions.reports import alert_id
 from slackapp.background.retraining import desk_of

@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE, together
 from kernel.desk import Desk
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import NONE, Changes, Key, Snapshot, together
 from kernel.values import PersonId, TopicId
 from relationships.answer_cards.answer_card import RULES, AnswerCard, Words
 from relationships.answer_cards.changes import changed

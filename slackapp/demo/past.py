@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kernel.changes import together
 from kernel.desk import Desk
-from kernel.store import Changes, Later, Show, Snapshot
+from kernel.store import Changes, Later, Show, Snapshot, together
 from kernel.values import Document, PersonId, RequestId, SessionId, TopicId
 from matching.values import Lane
 from mentoring.model.load import load_of

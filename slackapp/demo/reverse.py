@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import NONE, Changes, Key, Snapshot
 from kernel.values import PersonId, TopicId
 from relationships.mentorships.agreement import usual
 from relationships.mentorships.calendar import months_after

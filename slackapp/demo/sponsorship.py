@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from kernel.changes import NONE
 from kernel.desk import Desk
-from kernel.store import Changes, Key, Snapshot
+from kernel.store import NONE, Changes, Key, Snapshot
 from kernel.values import PersonId
 from relationships.sponsorships.act import Act, Audience, Deed, Outcome, act
 from relationships.sponsorships.changes import changed, pair_of

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from kernel.desk import UNKNOWN, Available
+from kernel.presence import UNKNOWN, Available
 from kernel.values import PersonId
 from slackapp.process.errors import RateLimited, SlackSays
 from slackapp.workspaces.slack_calls import ask

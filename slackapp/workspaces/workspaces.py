@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from kernel.desk import Belongings, Desk, FirstLook, Presence, TieFinder
+from kernel.desk import Belongings, Desk, FirstLook, TieFinder
 from kernel.errors import LockedOut, NotInstalled
+from kernel.presence import Presence
 from kernel.values import WorkspaceId
 from matching.ranking.index import HelperIndex
 from mentoring.model.load import Load

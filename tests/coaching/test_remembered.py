@@ -11,7 +11,7 @@ import pytest
 
 from coaching.language.answers import Sort, sort_of
 from coaching.language.form import Keeps, Kind, Step
-from kernel.digest_cache import Remembered
+from kernel.reading import Remembered
 
 WORDS = "Zebrafish in the plan"
 STEPS = [

@@ -9,7 +9,7 @@ import pytest
 from app_world import MANIFEST, World, start_world
 
 from kernel.values import PersonId, RequestId, TopicId
-from mentoring.admins.alerts import Alert
+from mentoring.model.alert import Alert
 from mentoring.model.new_request import NewRequest
 from mentoring.model.person import Person
 from mentoring.people import people

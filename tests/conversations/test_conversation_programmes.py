@@ -8,9 +8,9 @@ from typing import Any
 from app_world import World
 from test_conversation_home import home
 
-from kernel.values import PersonId
+from kernel.values import WORKSPACE, PersonId
 from playground.workspace.views import OpenView
-from relationships.cohorts.programme import WORKSPACE, OpenProgrammes, Programme
+from relationships.cohorts.programme import OpenProgrammes, Programme
 from relationships.cohorts.sign_up import SignUp, sign_up_id
 from slackapp.demo.demo import seed
 

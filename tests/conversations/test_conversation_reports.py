@@ -7,8 +7,10 @@ from app_world import HELP_LINE, World, start_world, with_support
 from test_conversation_talking import DAY, MAYA, PRIYA, card_of, talk
 
 from kernel.store import Changes, Key, Show
-from mentoring.admins.admins import WORKSPACE, Admins
-from mentoring.admins.alerts import Alert, raise_alert
+from kernel.values import WORKSPACE
+from mentoring.admins.admins import Admins
+from mentoring.admins.alerts import raise_alert
+from mentoring.model.alert import Alert
 from mentoring.model.person import Person
 from playground.workspace.messages import Message
 from playground.workspace.views import OpenView

@@ -75,16 +75,17 @@ from handlers.sessions import feedback_card, living_card, meeting_card, meeting_
 from handlers.sessions.feedback_card import Around
 from handlers.sessions.living_card import Beside
 from handlers.triage import advice
-from kernel.desk import Available, Desk
+from kernel.desk import Desk
 from kernel.policy import Contact, Nudges, Policy, WayOut
+from kernel.presence import Available
 from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId, SessionId, TopicId
 from kernel.working_hours import parse_hours
 from matching.values import ALL_LANES, Lane, Reason, ReasonKind
-from mentoring.admins.alerts import Alert
 from mentoring.learning.waits import Wait
 from mentoring.model import offer as offers
 from mentoring.model import request as requests
+from mentoring.model.alert import Alert
 from mentoring.model.appointment import Appointment, Unmet
 from mentoring.model.check import Check, Thanks
 from mentoring.model.offer import Offer

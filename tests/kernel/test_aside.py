@@ -24,7 +24,7 @@ from handlers.requests import form as request_form
 from handlers.safety_gate import SafetyGate
 from handlers.triage import triage_step
 from kernel.desk import Desk
-from kernel.threads import SHORT, aside
+from kernel.reading import SHORT, aside
 from matching.topics.tokens import atoms_of
 from sensing.text.wording import normal
 

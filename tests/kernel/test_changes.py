@@ -2,8 +2,7 @@
 
 import make
 
-from kernel.changes import NONE, together
-from kernel.store import Changes, Key, Later, Never, Show
+from kernel.store import NONE, Changes, Key, Later, Never, Show, together
 from mentoring.model.load import Load
 
 

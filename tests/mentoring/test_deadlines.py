@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import DAY, HOUR, MINUTE, NOW
 
-from kernel.desk import UNKNOWN, Available
 from kernel.policy import Policy
+from kernel.presence import UNKNOWN, Available
 from kernel.working_hours import NEVER
 from matching.values import Urgency
 from mentoring.routing.deadlines import deadline, postponed, works_before

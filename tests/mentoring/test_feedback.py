@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
-from kernel.desk import Available
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.policy import Policy
+from kernel.presence import Available
 from kernel.store import Show
 from kernel.working_hours import ALWAYS
 from mentoring.model.person import Person

@@ -7,8 +7,8 @@ import pytest
 from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
-from kernel.desk import Available
 from kernel.errors import Ended, NotFound, NotYours
+from kernel.presence import Available
 from mentoring.model.check import Check, Thanks, Used, check_id
 from mentoring.model.session import NextStep, Session, WrapUp
 from mentoring.routing.offers import accept

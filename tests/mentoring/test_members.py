@@ -11,11 +11,11 @@ from app_world import World, start_world
 from office import Office
 
 from coaching.ai.known_names import KnownNames
-from kernel.values import PersonId
+from kernel.values import WORKSPACE, PersonId
 from mentoring.admins import member_list
-from mentoring.admins.admins import MOST, WORKSPACE, Admins, admins_of
-from mentoring.admins.alerts import REACH_ADMINS
+from mentoring.admins.admins import MOST, Admins, admins_of
 from mentoring.admins.member_list import MEMBERS, READ_MEMBERS, Member, MemberList, MemberPage, page_id
+from mentoring.model.alert import REACH_ADMINS
 from mentoring.model.person import Person, SlackFacts
 from sensing.privacy.masking import masked
 

@@ -8,7 +8,6 @@ import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to, talk_with
 from office import Office
 
-from kernel.desk import Available
 from kernel.errors import (
     AlreadyTaken,
     CannotHelp,
@@ -23,6 +22,7 @@ from kernel.errors import (
     Refusal,
 )
 from kernel.policy import Policy
+from kernel.presence import Available
 from kernel.values import PersonId
 from matching.values import Urgency
 from mentoring.model.load import WEEK

@@ -6,9 +6,9 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW
 from office import Office
 
 from kernel.errors import Invalid
+from kernel.values import WORKSPACE
 from kernel.working_hours import parse_hours
-from mentoring.admins.admins import WORKSPACE
-from mentoring.admins.alerts import REACH_ADMINS
+from mentoring.model.alert import REACH_ADMINS
 from mentoring.model.person import Person, Profile, SlackFacts
 from mentoring.people.people import (
     LEFT_KEPT,

@@ -10,7 +10,8 @@ from office import Office
 from kernel.errors import Invalid, NotYours
 from kernel.policy import Policy
 from kernel.values import PersonId
-from mentoring.admins.alerts import Alert, close_alert
+from mentoring.admins.alerts import close_alert
+from mentoring.model.alert import Alert
 from mentoring.model.person import Person
 from mentoring.model.report import Report
 from mentoring.routing.offers import accept

@@ -10,9 +10,9 @@ from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, MINUTE, NOW, R1, offer_to
 from office import Office
 
 from handlers.requests import card as request_card
-from kernel.desk import Available
 from kernel.errors import CannotHelp
 from kernel.policy import Policy
+from kernel.presence import Available
 from kernel.values import PersonId, RequestId, SessionId
 from kernel.working_hours import ALWAYS, NEVER, parse_hours
 from matching.ranking.index import HelperIndex

@@ -12,7 +12,7 @@ from office import Office
 
 from kernel.errors import CannotHelp, Ended, Invalid, NotYours
 from kernel.values import RequestId
-from mentoring.admins.alerts import Alert
+from mentoring.model.alert import Alert
 from mentoring.model.offer import Offer
 from mentoring.model.request import Request
 from mentoring.model.session import Session, WrapUp

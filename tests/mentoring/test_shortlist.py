@@ -11,8 +11,8 @@ from make import ADA, ASKER, BEN, CY, DEE, HOUR, NOW
 from office import Office
 
 from handlers.requests import reasons
-from kernel.desk import Available
 from kernel.policy import Policy
+from kernel.presence import Available
 from kernel.values import PersonId
 from kernel.working_hours import ALWAYS
 from matching.ranking.ranking import rank

@@ -7,8 +7,8 @@ from office import Office
 
 from kernel.errors import NotFound
 from kernel.topics import Catalogue
-from mentoring.admins.alerts import Alert
 from mentoring.admins.topics_in_use import note_topics
+from mentoring.model.alert import Alert
 from mentoring.model.request import Request
 from mentoring.requests.requests import withdraw
 

@@ -11,7 +11,8 @@ from office import Office
 from kernel.errors import CannotHelp, Invalid
 from kernel.values import PersonId
 from mentoring.people.people import keep_apart
-from relationships.cohorts.proposals import UNDO_FOR, Proposal, is_new, propose, take_back
+from relationships.cohorts.proposal import UNDO_FOR, Proposal
+from relationships.cohorts.proposals import is_new, propose, take_back
 from relationships.mentorships import mentorships
 from relationships.mentorships.capacity import set_places
 from relationships.mentorships.mentorship import Mentorship

@@ -15,7 +15,7 @@ from handlers.pairing import page, sign_up_form
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.policy import Policy
 from kernel.store import Due
-from kernel.values import PersonId
+from kernel.values import WORKSPACE, PersonId
 from matching.pairing import pairing as pairings
 from matching.pairing.values import BadPin, Obstacle, Pair, Pairing, Priority, Two
 from mentoring.admins.admins import Admins, admins, steers
@@ -23,16 +23,9 @@ from mentoring.own_data import export
 from mentoring.people.people import keep_apart
 from relationships.cohorts import leaving, programmes, sending
 from relationships.cohorts.participants import cohort_of
-from relationships.cohorts.programme import (
-    GIVEN_UP,
-    WORKSPACE,
-    AtWork,
-    NotPairable,
-    OpenProgrammes,
-    Programme,
-    Trouble,
-)
-from relationships.cohorts.proposals import UNDO_FOR, Proposal, propose
+from relationships.cohorts.programme import GIVEN_UP, AtWork, NotPairable, OpenProgrammes, Programme, Trouble
+from relationships.cohorts.proposal import UNDO_FOR, Proposal
+from relationships.cohorts.proposals import propose
 from relationships.cohorts.sign_up import Asked, SignUp, sign_up_id
 from relationships.mentorships import mentorships
 from relationships.mentorships.capacity import set_places

@@ -10,7 +10,8 @@ from office import Office
 
 from kernel.store import Changes, Later
 from kernel.values import PersonId, WorkspaceId
-from mentoring.admins.alerts import Alert, raise_alert, undeliverable_id
+from mentoring.admins.alerts import raise_alert, undeliverable_id
+from mentoring.model.alert import Alert
 from mentoring.requests import drafts
 from slackapp.commands.cli import main
 from storage.queues.dead_letters import DeadLetter

@@ -8,7 +8,7 @@ import pytest
 from app_world import MANIFEST, QUICK, slower, start_world
 
 from kernel.store import Changes, Show
-from mentoring.admins.alerts import Alert
+from mentoring.model.alert import Alert
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person
 from mentoring.model.request import Request

@@ -10,7 +10,7 @@ from redis_servers import configured
 
 from kernel.store import Changes, Later
 from kernel.values import PersonId
-from mentoring.admins.alerts import FORGET_ALERT, Alert
+from mentoring.model.alert import FORGET_ALERT, Alert
 from mentoring.people import care_notes
 from mentoring.sessions.reports import alert_id
 from slackapp.doctor.doctor import examine

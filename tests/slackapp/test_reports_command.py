@@ -14,7 +14,8 @@ from office import Office
 from kernel.values import PersonId
 from mentoring.admins import member_list
 from mentoring.admins.admins import Admins
-from mentoring.admins.alerts import Alert, close_alert, reopen, take_on
+from mentoring.admins.alerts import close_alert, reopen, take_on
+from mentoring.model.alert import Alert
 from mentoring.routing.offers import accept
 from mentoring.sessions.reports import NewReport, alert_id, report
 from slackapp.bootstrap.serving import open_manifest

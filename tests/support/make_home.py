@@ -15,7 +15,7 @@ from handlers.interactions.conversation import Overview
 from kernel.desk import Desk
 from kernel.kinds import ListName
 from kernel.values import Document, PersonId
-from mentoring.admins.alerts import ALERTS
+from mentoring.model.alert import ALERTS
 from mentoring.model.check import CHECKS_ASKED, THANKS
 from mentoring.model.offer import PENDING_OFFERS
 from mentoring.model.person import Person

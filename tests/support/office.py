@@ -17,10 +17,11 @@ from coaching.guide.talk import TALK_TURN
 from coaching.plans import feature as plans_feature
 from coaching.sprints import feature as sprints_feature
 from handlers.conversations import ALL
-from kernel.desk import Available, Desk, Experience
+from kernel.desk import Desk, Experience
 from kernel.errors import Superseded
 from kernel.features import Features
 from kernel.policy import Policy
+from kernel.presence import Available
 from kernel.store import Changes, Due
 from kernel.topics import Catalogue
 from kernel.values import Document, PersonId, WorkspaceId

@@ -15,7 +15,7 @@ from kernel.errors import CannotHelp, Invalid, NotAMember, Refusal
 from kernel.values import PersonId
 from mentoring.people import people
 from relationships.cohorts import proposals
-from relationships.cohorts.proposals import Proposal
+from relationships.cohorts.proposal import Proposal
 from relationships.mentorships.agreement import LONGEST
 from slackapp.bootstrap.serving import open_manifest
 from slackapp.commands.cohorts import pair_report

@@ -1,5 +1,7 @@
-"""Results of reading that are asked for again and again, kept without the words that were read."""
+"""Reading what people wrote: beside the event loop, so that everybody else is answered, and once where it is
+asked for again and again."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
@@ -7,6 +9,13 @@ from os import urandom
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+SHORT = 400  # characters, which are read in less than 5 ms; a thread would take longer than most of them
+
+
+async def aside(reading: Callable[..., T], *texts: str) -> T:
+    """Return what *reading* makes of texts: at once where they are short, else in a thread."""
+    is_short = sum(map(len, texts)) <= SHORT
+    return reading(*texts) if is_short else await asyncio.to_thread(reading, *texts)
 
 
 class Remembered(Generic[T]):
