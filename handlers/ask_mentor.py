@@ -13,10 +13,10 @@ from handlers.block_kit.payload import Interaction
 from handlers.interactions import intents
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import SubWord, SubWords
 from handlers.interactions.form_answer import answering
 from handlers.interactions.intents import Wish
 from handlers.interactions.ports import App
+from handlers.interactions.sub_words import SubWord, SubWords
 from handlers.requests import ask_line, draft_card, drafts, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form

@@ -22,10 +22,10 @@ from handlers.guided_talks import outcome as talk_outcome
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import SubWord, SubWords
 from handlers.interactions.form_answer import answering
 from handlers.interactions.intents import Wish, wish
 from handlers.interactions.ports import App
+from handlers.interactions.sub_words import SubWord, SubWords
 from handlers.requests import draft_card, drafts
 from handlers.requests import form as request_form
 from handlers.requests.form import Filling

@@ -12,8 +12,9 @@ from handlers.block_kit.paging import Place
 from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
-from handlers.interactions.conversation import NO_WORDS, HomePart, Overview, SubWords
+from handlers.interactions.conversation import HomePart, Overview
 from handlers.interactions.ports import App
+from handlers.interactions.sub_words import NO_WORDS, SubWords
 from handlers.requests import draft_card, history
 from kernel.desk import Desk
 from kernel.features import once

@@ -37,9 +37,9 @@ from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.payload import Id, Line, Sent
 from handlers.interactions import ids, intents, talk_root
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import SubWords
 from handlers.interactions.intents import Wish
 from handlers.interactions.ports import App, Notices
+from handlers.interactions.sub_words import SubWords
 from handlers.interactions.threads import Rewritten, Talks, Threads, WrittenMessage
 from handlers.requests import ask_line
 from handlers.requests.ask_line import TypedSubWord

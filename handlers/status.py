@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import Conversation, SubWord
+from handlers.interactions.conversation import Conversation
+from handlers.interactions.sub_words import SubWord
 from handlers.requests import rows
 from kernel.desk import Desk
 from kernel.features import Feature

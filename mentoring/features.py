@@ -62,6 +62,7 @@ from mentoring.model.remark import FORGET_REMARK, REMARKS, Remark
 from mentoring.model.report import Report
 from mentoring.model.request import FORGET_REQUEST, GIVE_UP, OVERDUE, POST, ROUTE, Request
 from mentoring.model.request import REQUESTS as REQUESTS_OF
+from mentoring.model.said import FORGET_SAID, SAID_IN_SESSION, Said
 from mentoring.model.session import (
     ASK_FEEDBACK,
     AUTO_CLOSE,
@@ -85,7 +86,7 @@ from mentoring.routing.lane_statistics import LaneRecord
 from mentoring.sessions import appointments, feedback, follow_ups, relay, sessions
 from mentoring.sessions.feedback import ASK_FEEDBACK_OF, FEEDBACK_CLOSES, Feedback
 from mentoring.sessions.feedback import FEEDBACK as FEEDBACK_OF
-from mentoring.sessions.relay import FORGET_SAID, SAID_IN_SESSION, Outbox, Said
+from mentoring.sessions.relay import Outbox
 
 
 async def _every_report(desk: Desk, me: PersonId) -> Sequence[str]:

@@ -14,13 +14,13 @@ from mentoring import erasure, retention
 from mentoring.model.offer import PENDING_OFFERS
 from mentoring.model.person import Person
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS
+from mentoring.model.said import SAID_IN_SESSION, Said
 from mentoring.model.session import OPEN_SESSIONS, SESSIONS, Session, WrapUp
 from mentoring.requests import requests
 from mentoring.requests.drafts import DRAFTS, Draft, Unsent
 from mentoring.routing import offers
 from mentoring.sessions import appointments, sessions
 from mentoring.sessions.feedback import FEEDBACK, Feedback
-from mentoring.sessions.relay import SAID_IN_SESSION, Said
 
 AT_ONCE = 200  # documents that are read at a moment
 # What the store keeps beside documents.

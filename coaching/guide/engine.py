@@ -11,10 +11,9 @@ from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import ActionPlan, Reply
 from coaching.guide.wordings import prompts
-from coaching.language.answers import Sort
-from coaching.language.form import END, Keeps, Step
+from coaching.language.form import END, Keeps, Sort, Step
 from coaching.language.numbers import scale_number
-from coaching.language.option_list import ways
+from coaching.language.options import ways
 from coaching.language.themes import themes
 from coaching.language.time_expressions import is_exact, is_undated
 from kernel.desk import Desk

@@ -9,9 +9,9 @@ from coaching.forms import FORMS
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import Turn
 from coaching.guide.wordings import reflection_phrases, replies
-from coaching.language.answers import HEARD, Sort, new_subject
+from coaching.language.answers import new_subject
 from coaching.language.early_answers import is_late
-from coaching.language.form import Keeps, Kind, Step
+from coaching.language.form import HEARD, Keeps, Kind, Sort, Step
 from coaching.language.if_then import is_whole
 from coaching.language.mirroring import bare, sentence, statement, to_you
 from coaching.language.numbers import (
@@ -22,7 +22,7 @@ from coaching.language.numbers import (
     scale_number,
     without_number,
 )
-from coaching.language.option_list import rated_instead
+from coaching.language.options import rated_instead
 from coaching.language.outcome import spoken
 from coaching.language.quoting import beginning, clause, prose
 from coaching.language.spelling import neat

@@ -9,8 +9,8 @@ from pydantic import AwareDatetime, Field
 from coaching.forms import FORMS
 from coaching.guide.own_plan import OwnPlan, Part, drafted
 from coaching.guide.turn import GUIDE, ActionPlan, Reply, Turn
-from coaching.language.answers import KEPT, Sort, sort_of
-from coaching.language.form import LAST, FormId
+from coaching.language.answers import sort_of
+from coaching.language.form import KEPT, LAST, FormId, Sort
 from coaching.language.numbers import legible
 from coaching.language.outcome import Answered, TalkOutcome, came_of, standing
 from coaching.language.quoting import prose

@@ -5,8 +5,7 @@ from functools import cached_property
 from coaching.guide.own_plan import OwnPlan
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Turn
-from coaching.language.answers import Sort
-from coaching.language.form import FormId
+from coaching.language.form import FormId, Sort
 from coaching.language.numbers import legible
 from coaching.language.outcome import TalkOutcome
 

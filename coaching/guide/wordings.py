@@ -5,8 +5,7 @@ from functools import cache
 from typing import Annotated
 
 from coaching.data import Data, Sentence, Wordings, filled_by, holding, read
-from coaching.language.answers import Sort
-from coaching.language.form import Keeps, Kind, Step
+from coaching.language.form import Keeps, Kind, Sort, Step
 
 Around = Annotated[Wordings, holding(1)]
 

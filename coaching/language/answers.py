@@ -1,15 +1,14 @@
 """What sort of answer an answer is: one to go on with, or one that calls for another question. Pure."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import cache
 
 from coaching.data import read
 from coaching.language.early_answers import is_only_a_moment, names_somebody
-from coaching.language.form import Keeps, Kind, Step
+from coaching.language.form import Keeps, Kind, Sort, Step
 from coaching.language.help_ladder import asks_for_help
 from coaching.language.numbers import has_letters, is_only_a_number, scale_number
-from coaching.language.option_list import ways
+from coaching.language.options import ways
 from coaching.language.quoting import prose
 from coaching.language.time_expressions import is_undated, names_a_moment, names_a_time
 from coaching.language.verbs import act_of, acts
@@ -44,33 +43,6 @@ def _known() -> _Known:
     return read("coaching.language", "answers", _Known)
 
 
-class Sort(StrEnum):
-    """What an answer does; the order is that in which they are looked for."""
-
-    PASTED = "pasted"
-    WANTS_PERSON = "wants_person"
-    NEW_SUBJECT = "new_subject"
-    ANNOYED = "annoyed"
-    ASKS_WHO_SEES = "asks_who_sees"
-    CONFUSED = "confused"
-    ASKS_BACK = "asks_back"
-    REFUSES = "refuses"
-    UNSPOKEN = "unspoken"
-    UNSURE = "unsure"
-    BARE = "bare"
-    NONE = "none"
-    POWERLESS = "powerless"
-    SEVERAL = "several"
-    MOMENT = "moment"
-    SOMEBODY = "somebody"
-    NUMBERLESS = "numberless"
-    VAGUE = "vague"
-    UNDATED = "undated"
-    ANSWER = "answer"
-
-
-KEPT = frozenset({Sort.ANSWER, Sort.VAGUE, Sort.UNDATED, Sort.NUMBERLESS})
-HEARD = KEPT | {Sort.MOMENT, Sort.SOMEBODY}
 RATINGS = (Kind.SCALE, Kind.RATED)
 _INSTEAD = " instead"
 _MARKS = " \t\n.,:;!?-–—…()*_\"'“”"

@@ -6,12 +6,21 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from coaching.data import Sentence, Wordings, filled_by
-from coaching.language.themes import Theme
 from kernel.values import Value
 
 END, LAST = "end", "last"
 FormId = Literal["grow", "oskar", "clear", "rehearse", "woop", "goal_scale"]
 Numbered = Annotated[Sentence, filled_by("n", "up", "down")]
+
+
+class Theme(StrEnum):
+    """What words are about, where that calls for another question than the usual; the first counts."""
+
+    TORN = "torn"
+    FEAR = "fear"
+    WORN = "worn"
+    BARRED = "barred"
+    WISH = "wish"
 
 
 class Kind(StrEnum):
@@ -23,6 +32,35 @@ class Kind(StrEnum):
     RATED = "rated"
     PLAN = "plan"
     LINE = "line"
+
+
+class Sort(StrEnum):
+    """What an answer does; the order is that in which they are looked for."""
+
+    PASTED = "pasted"
+    WANTS_PERSON = "wants_person"
+    NEW_SUBJECT = "new_subject"
+    ANNOYED = "annoyed"
+    ASKS_WHO_SEES = "asks_who_sees"
+    CONFUSED = "confused"
+    ASKS_BACK = "asks_back"
+    REFUSES = "refuses"
+    UNSPOKEN = "unspoken"
+    UNSURE = "unsure"
+    BARE = "bare"
+    NONE = "none"
+    POWERLESS = "powerless"
+    SEVERAL = "several"
+    MOMENT = "moment"
+    SOMEBODY = "somebody"
+    NUMBERLESS = "numberless"
+    VAGUE = "vague"
+    UNDATED = "undated"
+    ANSWER = "answer"
+
+
+KEPT = frozenset({Sort.ANSWER, Sort.VAGUE, Sort.UNDATED, Sort.NUMBERLESS})
+HEARD = KEPT | {Sort.MOMENT, Sort.SOMEBODY}
 
 
 class Keeps(StrEnum):

@@ -7,13 +7,11 @@ from typing import NamedTuple
 from pydantic import Field
 
 from coaching.data import read
-from coaching.language.answers import HEARD, KEPT, Sort
 from coaching.language.early_answers import early, is_only_a_moment
-from coaching.language.form import Keeps, Kind, Step
+from coaching.language.form import HEARD, KEPT, Keeps, Kind, Sort, Step
 from coaching.language.mirroring import bare
 from coaching.language.numbers import has_letters, rating, scale_number
-from coaching.language.option_list import rated_instead, ways
-from coaching.language.option_reference import meant
+from coaching.language.options import meant, rated_instead, ways
 from coaching.language.verbs import act_of
 from coaching.patterns import Language, Pattern
 from kernel.values import Value

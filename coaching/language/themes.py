@@ -1,21 +1,11 @@
 """What somebody's words are about, where that calls for another question than the usual one. Pure."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache
 
 from coaching.data import read
+from coaching.language.form import Theme
 from coaching.patterns import Language, Pattern
-
-
-class Theme(StrEnum):
-    """What words are about; of several the first counts."""
-
-    TORN = "torn"
-    FEAR = "fear"
-    WORN = "worn"
-    BARRED = "barred"
-    WISH = "wish"
 
 
 class _Known(Language):

@@ -6,6 +6,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.guided_talks import card as talk_card
+from handlers.guided_talks.authorship import SCRIPTED
 
 TALK = "aim.talk"
 SKIP = "aim.skip"
@@ -44,7 +45,7 @@ def card(it: AimCheckIns, aim: str) -> Picture:
                 blocks.button("Get help from a person", talk_card.PERSON, it.id),
             ]
         ),
-        blocks.context(_rhythm(it), talk_card.SCRIPTED),
+        blocks.context(_rhythm(it), SCRIPTED),
     ]
     return knock(f"asked:{it.number}", shown, closing="I've asked again below.")
 
@@ -54,7 +55,7 @@ def _waiting(it: AimCheckIns, aim: str) -> list[Block]:
         blocks.labeled("Your aim:", aim),
         blocks.section(_rhythm(it)),
         *blocks.actions(_ways(it)),
-        blocks.context(talk_card.SCRIPTED),
+        blocks.context(SCRIPTED),
     ]
 
 

@@ -13,10 +13,10 @@ from handlers.interactions.conversation import (
     Overlay,
     Overview,
     Reader,
-    SubWord,
     drawn,
     unchanged,
 )
+from handlers.interactions.sub_words import SubWord
 from kernel.errors import Refusal
 from kernel.store import Key, Snapshot
 from mentoring.model.offer import Offer, parts_of

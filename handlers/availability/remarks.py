@@ -13,10 +13,11 @@ from handlers.block_kit.picture import Picture, quiet
 from handlers.interactions import pause_words
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import Conversation, Reader, SubWord
+from handlers.interactions.conversation import Conversation, Reader
 from handlers.interactions.form_answer import answering
 from handlers.interactions.intents import Wish, wish
 from handlers.interactions.ports import App
+from handlers.interactions.sub_words import SubWord
 from handlers.requests import form as request_form
 from handlers.requests.form import Filling
 from handlers.status import open_requests

@@ -5,7 +5,8 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.board import board, card, doors, window
 from handlers.board import texts as words
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.sub_words import SubWord
 from kernel.store import Snapshot
 from relationships.board import boards
 from relationships.board.board import BOARD_GAP, BOARD_IN_WORDS, BOARDS, RULES, Board

@@ -9,6 +9,7 @@ from handlers.block_kit.blocks import View
 from handlers.growth_plan import texts as words
 from handlers.growth_plan import window
 from handlers.growth_plan.window import Board, Page, Thing
+from handlers.interactions.button_click import Press
 from kernel.desk import Desk
 from kernel.features import EVERY
 from kernel.store import Key, Snapshot
@@ -85,3 +86,12 @@ async def which(desk: Desk, me: PersonId, now: datetime, what: What, ref: str) -
     said = words.thing(what, source.title)
     thing = Thing(f"{what} {ref.partition('-')[2]}", what, ref, said, inside, best.id if best else "")
     return window.which(thing, seen)
+
+
+async def show(press: Press, view: View) -> None:
+    """Put a view in the place of the window that the button stands in, or open it."""
+    standing = press.sent.view
+    if standing is not None and standing.type == "modal":
+        await press.turn(view)
+    else:
+        await press.open(view)

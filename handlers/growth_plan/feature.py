@@ -4,7 +4,8 @@ import asyncio
 
 from handlers.block_kit.picture import Picture
 from handlers.growth_plan import export, goals, home, questions_card, share_form, sharing
-from handlers.interactions.conversation import Conversation, HomePart, Reader, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Reader, drawn
+from handlers.interactions.sub_words import SubWord
 from kernel.store import Snapshot
 from kernel.working_hours import local_day
 from mentoring.model.person import Person

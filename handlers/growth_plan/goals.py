@@ -38,16 +38,7 @@ async def show_goals(call: Call, _rest: str) -> None:
 async def open_goals(press: Press) -> None:
     """Open the window, or come back to it."""
     async with press.answering():
-        await show(press, await board.goals_window(press.desk, press.me, press.now))
-
-
-async def show(press: Press, view: View) -> None:
-    """Put a view in the place of the window that the button stands in, or open it."""
-    standing = press.sent.view
-    if standing is not None and standing.type == "modal":
-        await press.turn(view)
-    else:
-        await press.open(view)
+        await board.show(press, await board.goals_window(press.desk, press.me, press.now))
 
 
 async def redraw(press: Press) -> None:
@@ -71,14 +62,14 @@ def _doing(deed: Deed) -> Callable[[Press], Awaitable[None]]:
 async def new(press: Press) -> None:
     """Open the form of a new goal."""
     async with press.answering():
-        await show(press, form.new(press.cause))
+        await board.show(press, form.new(press.cause))
 
 
 async def new_for(press: Press) -> None:
     """Open the form of a new goal for a thing that has just ended."""
     async with press.answering():
         what, id = _thing(press.value)
-        await show(press, form.new(press.cause, thing=f"{what} {id}"))
+        await board.show(press, form.new(press.cause, thing=f"{what} {id}"))
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -107,7 +98,7 @@ async def _then_goals(desk: Desk, me: PersonId, now: datetime) -> dict[str, Any]
 async def add_step(press: Press) -> None:
     """Open the form of a next step."""
     async with press.answering():
-        await show(press, form.step(await _mine(press), press.cause))
+        await board.show(press, form.step(await _mine(press), press.cause))
 
 
 async def step_added(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -122,7 +113,7 @@ async def step_added(ack: Any, view: View, desk: Desk, me: PersonId, now: dateti
 async def change(press: Press) -> None:
     """Open the form that writes a goal anew."""
     async with press.answering():
-        await show(press, form.change(await _mine(press), press.cause))
+        await board.show(press, form.change(await _mine(press), press.cause))
 
 
 async def choose(press: Press) -> None:
@@ -136,16 +127,16 @@ async def choose(press: Press) -> None:
 
 
 async def _change(press: Press, goal: Goal) -> None:
-    await show(press, form.change(goal, press.cause))
+    await board.show(press, form.change(goal, press.cause))
 
 
 async def _wordings(press: Press, goal: Goal) -> None:
     seen = await board.board(press.desk, press.me, press.now)
-    await show(press, window.wordings(goal, seen.zone, seen.today))
+    await board.show(press, window.wordings(goal, seen.zone, seen.today))
 
 
 async def _ask_to_forget(press: Press, goal: Goal) -> None:
-    await show(press, form.forget(goal, press.cause))
+    await board.show(press, form.forget(goal, press.cause))
 
 
 async def _let_go(press: Press, goal: Goal) -> None:
@@ -155,7 +146,7 @@ async def _let_go(press: Press, goal: Goal) -> None:
 
 async def _two_weeks(press: Press, goal: Goal) -> None:
     plan, today = await _planned(press.desk, goal, press.now)
-    await show(press, form.two_weeks(goal, plan, today, press.cause))
+    await board.show(press, form.two_weeks(goal, plan, today, press.cause))
 
 
 async def _planned(desk: Desk, goal: Goal, now: datetime) -> tuple[ActionPlan, date]:
@@ -201,7 +192,7 @@ async def history(press: Press) -> None:
     """Show a page of what served the goals."""
     page = payload.read(Number, int(press.value) if press.value.isdecimal() else -1)
     async with press.answering():
-        await show(press, await board.history(press.desk, press.me, press.now, page))
+        await board.show(press, await board.history(press.desk, press.me, press.now, page))
 
 
 async def which(press: Press) -> None:
@@ -209,14 +200,14 @@ async def which(press: Press) -> None:
     what, id = _thing(press.value)
     async with press.answering():
         view = await board.which(press.desk, press.me, press.now, what, f"{what}-{id}")
-        await show(press, view)
+        await board.show(press, view)
 
 
 async def take_out(press: Press) -> None:
     """Take a thing out of the plan, and show what is left of the history."""
     async with press.answering():
         await serving.detach(press.desk, press.me, press.value, press.now)
-        await show(press, await board.history(press.desk, press.me, press.now, 0))
+        await board.show(press, await board.history(press.desk, press.me, press.now, 0))
 
 
 def _thing(value: str) -> tuple[What, str]:

@@ -7,7 +7,6 @@ from typing import Any
 from handlers.block_kit import payload
 from handlers.block_kit.blocks import View
 from handlers.growth_plan import board, share_form, window
-from handlers.growth_plan.goals import show
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.form_answer import answering
@@ -26,7 +25,7 @@ async def open_form(press: Press) -> None:
     """Open the form."""
     async with press.answering():
         seen = await board.board(press.desk, press.me, press.now)
-        await show(press, share_form.form(seen, press.cause))
+        await board.show(press, share_form.form(seen, press.cause))
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -50,21 +49,21 @@ async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetim
 async def show_seen(press: Press) -> None:
     """Show who saw one's goals."""
     async with press.answering():
-        await show(press, await _seen(press.desk, press.me, press.now))
+        await board.show(press, await _seen(press.desk, press.me, press.now))
 
 
 async def stop(press: Press) -> None:
     """Share no more."""
     async with press.answering():
         await sharing.stop(press.desk, press.me, press.value, press.now)
-        await show(press, await _seen(press.desk, press.me, press.now))
+        await board.show(press, await _seen(press.desk, press.me, press.now))
 
 
 async def read(press: Press) -> None:
     """Show what somebody shares, and note that it was opened."""
     async with press.answering():
         shared, earlier = await sharing.open_shared(press.desk, press.me, press.value, press.now)
-        await show(press, await _reading(press, shared, earlier))
+        await board.show(press, await _reading(press, shared, earlier))
 
 
 async def _reading(press: Press, shared: SharedVersion, earlier: SharedVersion | None) -> View:
@@ -76,7 +75,7 @@ async def _reading(press: Press, shared: SharedVersion, earlier: SharedVersion |
 async def show_exports(press: Press) -> None:
     """Ask what the plan is exported as."""
     async with press.answering():
-        await show(press, share_form.exports())
+        await board.show(press, share_form.exports())
 
 
 async def export(press: Press) -> None:
@@ -84,7 +83,7 @@ async def export(press: Press) -> None:
     [format] = payload.words(tuple[Format], press.value)
     async with press.answering():
         await sharing.export(press.desk, press.me, format, press.now, once=press.cause)
-        await show(press, share_form.on_its_way())
+        await board.show(press, share_form.on_its_way())
 
 
 async def _seen(desk: Desk, me: PersonId, now: datetime) -> View:

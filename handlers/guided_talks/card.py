@@ -16,6 +16,7 @@ from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, Root, knock, quiet
 from handlers.guided_talks import outcome as talk_outcome
+from handlers.guided_talks.authorship import SCRIPTED, footer
 from handlers.triage import advice
 from kernel.policy import Contact
 from sensing.safety.safety import NOTHING, Tier, read
@@ -38,7 +39,6 @@ ANOTHER_DAY = "talk.another_day"
 DROP = "talk.drop"
 
 CHECK_INS = {1: "Every week", 2: "Every two weeks"}
-SCRIPTED = "Scripted guide, no AI model used"
 _BY_BOTH = "A script wrote this card; each question says whether the script or a model wrote it."
 _STANDS_IN = {
     "failed": "the model gave no usable answer in time, so the script goes on",
@@ -63,11 +63,6 @@ _LAST = {
     "done": "That was the last question. Your plan is in a new message, outside this thread.",
     "stopped": "The talk ended here.",
 }
-
-
-def footer(by: str) -> str:
-    """Return who is speaking, as every coaching message says it."""
-    return SCRIPTED if by == "guide" else f"Written by an AI model ({by}); it can be wrong"
 
 
 def spoken_by(asked: Turn) -> str:

@@ -6,8 +6,9 @@ from handlers.block_kit import blocks
 from handlers.insights import card as insights_card
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import Conversation, SubWord
+from handlers.interactions.conversation import Conversation
 from handlers.interactions.ports import App
+from handlers.interactions.sub_words import SubWord
 from handlers.sprints.card import HOW
 from kernel.features import Feature
 

@@ -10,8 +10,8 @@ from handlers.block_kit import refusals
 from handlers.block_kit.refusals import Sentences
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import SubWords
 from handlers.interactions.screening import UNSCREENED
+from handlers.interactions.sub_words import SubWords
 from handlers.interactions.threads import Threads
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
+from handlers.interactions.sub_words import NO_WORDS, SubWord, SubWords
 from handlers.interactions.threads import Thread
 from kernel.desk import Desk
 from kernel.errors import Refusal
-from kernel.features import Feature, once
+from kernel.features import Feature
 from kernel.kinds import ListName
 from kernel.store import D, Key, Snapshot
 from kernel.values import Document, PersonId
@@ -23,49 +24,6 @@ from mentoring.model.person import Person
 
 # Answers a slash command: what was sent, and what Slack says of it. Its parameters bear these names.
 Command = Callable[[Call, dict[str, Any]], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubWord:
-    """A word after a command, its line in the help, and what answers it, given the rest of the line.
-
-    Without *takes_rest* it is one only where nothing follows. After `/ask-mentor` the rest may have *most*
-    words; a longer line is a question. Where it *asks*, the rest is a question itself, of any length, and its
-    name may be two words. *also* are other words for it. Without *help* another's line names it.
-    """
-
-    help: str = ""
-    answer: Callable[[Call, str], Awaitable[None]]
-    takes_rest: bool = False
-    most: int = 3
-    asks: bool = False
-    also: tuple[str, ...] = ()
-
-
-class SubWords:
-    """The sub-words of a command; raises Undeclared where two go by the same name, or by one that is *taken*.
-
-    *names* are those that are shown and suggested, in the order in which they were declared.
-    """
-
-    def __init__(self, command: str, words: Iterable[tuple[str, SubWord]], taken: Iterable[str] = ()) -> None:
-        declared = list(words)
-        self.names = tuple(name for name, _ in declared)
-        self.help = tuple(word.help for _, word in declared if word.help)
-        every = [(it, name) for name, word in declared for it in (name, *word.also)]
-        self._names = once(f"word of {command}", [*((it, it) for it in taken), *every])
-        self._words = dict(declared)
-
-    def named(self, typed: str) -> str:
-        """Return the sub-word that goes by a name, in any case of its letters; nothing where none does."""
-        name = self._names.get(typed.casefold(), "")
-        return name if name in self._words else ""
-
-    def __getitem__(self, name: str) -> SubWord:
-        return self._words[name]
-
-
-NO_WORDS = SubWords("", ())
 
 
 @dataclass(frozen=True, slots=True)

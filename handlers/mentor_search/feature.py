@@ -3,7 +3,8 @@
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.sub_words import SubWord
 from handlers.mentor_search import (
     places_form,
     reverse_form,

@@ -4,23 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
-from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Painter, Reader, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
 from handlers.offers import card as offer_card
 from handlers.offers import channel_post, offers
-from handlers.offers.other_clock import other_clock
-from handlers.requests.feature import TalkDrawn
 from kernel.desk import Desk
 from kernel.errors import AlreadyTaken, CannotHelp, HelperFull, OfferOver
 from kernel.kinds import ListName
-from kernel.store import Key, Snapshot
+from kernel.store import Snapshot
 from kernel.values import Document
 from mentoring.features import OFFERS as FEATURE
-from mentoring.model.offer import PENDING_OFFERS, Offer, parts_of
-from mentoring.model.person import Person
-from mentoring.model.request import HELD, POST, Request
-from mentoring.model.session import Session
-from mentoring.model.undo import can_undo as can_be_undone
+from mentoring.model.offer import PENDING_OFFERS, Offer
+from mentoring.model.request import POST, Request
 
 LINE = 120  # what a row shows of a text
 _WHY_NOT = {
@@ -33,36 +27,6 @@ _WHY_NOT = {
     "unknown": "I'm looking {who} up, whom I don't know yet. Choose somebody else, or try again in a minute.",
 }
 _NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
-
-
-def painter(talk: TalkDrawn) -> Painter:
-    """Return the painter of an offer's card: as its *talk* where there is one, else as the offer stands."""
-
-    def draw(offer: Offer, read: Snapshot, reader: Reader) -> Picture | None:
-        request = read.find(Request, offer.request_id)
-        if request is None:
-            return None
-        return talk(offer.id, request, read, reader) or _card(offer, request, read, reader)
-
-    return drawn(Offer, draw, lambda reader: [*about(reader), Key(Session, reader.id)])
-
-
-def _card(offer: Offer, request: Request, read: Snapshot, reader: Reader) -> Picture:
-    asker = None if request.anonymous else read.find(Person, request.asker_id)
-    helper = read.find(Person, reader.to)
-    clock = other_clock(helper, asker, reader.desk.policy, offer.offered_at)
-    until = helper.back_at if helper and helper.is_paused(reader.now) else None
-    is_open = not request.is_ended and request.state not in HELD
-    can_undo = is_open and can_be_undone(offer.answered_at, reader.now)
-    return offer_card.card(
-        offer, request, reader.desk, clock, can_undo=can_undo, paused_until=until, role=texts.role(asker)
-    )
-
-
-def about(reader: Reader) -> list[Key]:
-    """Return what an offer, or the talk that came of it, is drawn with, as far as its id names that."""
-    request_id, helper_id = parts_of(reader.id)
-    return [Key(Request, request_id), *(Key(Person, it) for it in dict.fromkeys((reader.to, helper_id)))]
 
 
 def _asked(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Request]:

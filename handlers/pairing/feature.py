@@ -7,7 +7,8 @@ from typing import NamedTuple
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.sub_words import SubWord
 from handlers.pairing import admin_forms, page, programmes, sign_up_form
 from handlers.pairing.words import Words
 from kernel.kinds import ListName

@@ -1,7 +1,8 @@
 """Peer coaching: whose turn it is, and its word of `/coach-me`."""
 
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, Reader, SubWord
+from handlers.interactions.conversation import Conversation, Reader
+from handlers.interactions.sub_words import SubWord
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import peer_coaching
 from mentoring.features import PEER_COACHING as FEATURE

@@ -8,7 +8,7 @@ from handlers.block_kit import blocks, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
-from handlers.guided_talks import card as talk_card
+from handlers.guided_talks.authorship import footer
 from kernel.policy import Nudges
 
 KEEP = "plan.keep"
@@ -78,7 +78,7 @@ def card(plan: TwoWeeks, free: Sequence[date], *, with_sprint: bool) -> Picture 
     if plan.state == "over":
         rows = [blocks.row(_line(action)) for action in plan.actions]
         ended = [*title, *rows, *blocks.actions([sprint, person_button(plan)])]
-        over = blocks.context("This plan has ended.", talk_card.footer(plan.by))
+        over = blocks.context("This plan has ended.", footer(plan.by))
         return quiet("going", [*ended, over])
     again = blocks.button("Remind me again", AGAIN, plan.id) if plan.is_hushed else None
     how = "I've stopped reminding you." if plan.is_hushed else _REMINDS[bool(plan.led_by)]
@@ -86,7 +86,7 @@ def card(plan: TwoWeeks, free: Sequence[date], *, with_sprint: bool) -> Picture 
         *title,
         *(_row(plan, number, free) for number in range(len(plan.actions))),
         *blocks.actions([again, sprint, end_button(plan), person_button(plan)]),
-        blocks.context(f"{how} Only you see this.", talk_card.footer(plan.by)),
+        blocks.context(f"{how} Only you see this.", footer(plan.by)),
     ]
     return knock("going", shown, closing="This plan moved down to a newer message.")
 
@@ -118,7 +118,7 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
         ),
         *_missed(plan, free),
         *([blocks.context(fewer)] if plan.ignored >= rules.halve_after else []),
-        blocks.context(talk_card.footer(plan.by)),
+        blocks.context(footer(plan.by)),
     ]
     return knock(f"reminder:{reminded.number}", shown, closing="")
 
@@ -130,7 +130,7 @@ def _still_open(plan: TwoWeeks, reminded: Reminded, free: Sequence[date]) -> Pic
         return quiet(f"settled:{reminded.number}", [_so_far(plan)])
     rows = [_row(plan, number, free) for number in left]
     ways = blocks.actions([end_button(plan), person_button(plan)])
-    shown = [blocks.section(_STILL_OPEN), *rows, *ways, blocks.context(talk_card.footer(plan.by))]
+    shown = [blocks.section(_STILL_OPEN), *rows, *ways, blocks.context(footer(plan.by))]
     return knock(f"still open:{reminded.number}", shown, closing="")
 
 

@@ -6,7 +6,8 @@ from coaching.plans.two_weeks import OPEN_PLANS, TWO_WEEKS_NUDGE, TwoWeeks
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.sub_words import SubWord
 from handlers.plans import card as plan_card
 from handlers.plans import plans
 from kernel.store import Snapshot

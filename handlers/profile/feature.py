@@ -4,7 +4,8 @@ from datetime import datetime
 
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block
-from handlers.interactions.conversation import Conversation, HomePart, Overview, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
+from handlers.interactions.sub_words import SubWord
 from handlers.profile import form as profile_form
 from handlers.profile import profile
 from mentoring.features import PEOPLE as FEATURE

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.block_kit import mrkdwn
-from handlers.interactions.conversation import SubWords
+from handlers.interactions.sub_words import SubWords
 from kernel.values import PersonId
 from matching.values import Urgency
 

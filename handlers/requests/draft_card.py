@@ -7,7 +7,7 @@ from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, quiet
-from handlers.interactions.conversation import SubWords
+from handlers.interactions.sub_words import SubWords
 from handlers.requests import ask_line
 from handlers.requests.ask_line import Question
 from mentoring.requests.drafts import MOST, Draft

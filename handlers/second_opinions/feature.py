@@ -3,7 +3,8 @@
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.sub_words import SubWord
 from handlers.second_opinions import card, form, second_opinions, view_card
 from kernel.store import Snapshot
 from mentoring.model.person import Person

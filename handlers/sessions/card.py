@@ -16,8 +16,8 @@ from handlers.requests import rows
 from handlers.sessions import meeting_card
 from kernel.values import PersonId
 from mentoring.model.request import Request
+from mentoring.model.said import Said
 from mentoring.model.session import Session
-from mentoring.sessions.relay import Said
 from relationships.mentor_search.keep_going import can_keep_going
 
 WRAP_UP = rows.WRAP_UP

@@ -14,11 +14,11 @@ from handlers.interactions import talk_root
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.threads import Rewritten, Standing, Thread, WrittenMessage
-from handlers.offers import feature as offers
-from handlers.offers.feature import about
+from handlers.offers import painting as offers
 from handlers.offers.other_clock import other_clock
-from handlers.requests import feature as requests
+from handlers.offers.painting import about
 from handlers.requests import history
+from handlers.requests import painting as requests
 from handlers.sessions import card as session_card
 from handlers.sessions import (
     feedback,
@@ -43,12 +43,12 @@ from mentoring.model.check import CHECKS_ASKED, CUE, Check, Thanks
 from mentoring.model.offer import parts_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
+from mentoring.model.said import Said
 from mentoring.model.session import AWAY, OPEN_SESSIONS, SESSIONS, UNCHANGED, Session
 from mentoring.model.undo import can_undo
 from mentoring.sessions import relay
 from mentoring.sessions.feedback import FEEDBACK_ASKED, Feedback, feedback_id
 from mentoring.sessions.follow_ups import check_ids, checks_of
-from mentoring.sessions.relay import Said
 from sensing.safety.safety import Finding
 
 LINE = 120  # what a row shows of a text

@@ -10,7 +10,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
-from handlers.guided_talks import card as talk_card
+from handlers.guided_talks.authorship import SCRIPTED
 from handlers.sprints import texts as sprint_texts
 from kernel.desk import Desk
 
@@ -57,7 +57,7 @@ def _going(sprint: Sprint, desk: Desk, now: datetime) -> list[Block]:
         *_progress(sprint, now),
         *texts.whole(sprint_texts.sentence(plan.if_then)),
         *blocks.actions(_moves(sprint)),
-        blocks.context(_rhythm(sprint), _privacy(sprint), talk_card.SCRIPTED),
+        blocks.context(_rhythm(sprint), _privacy(sprint), SCRIPTED),
     ]
 
 
@@ -155,7 +155,7 @@ def _resting(sprint: Sprint, now: datetime) -> list[Block]:
         blocks.section("I won't ask anything until you go on. The end date moves by as long as it rests."),
         *_progress(sprint, now),
         *blocks.actions([go_on, end_button(sprint), person_button(sprint)]),
-        blocks.context(_privacy(sprint), talk_card.SCRIPTED),
+        blocks.context(_privacy(sprint), SCRIPTED),
     ]
 
 
@@ -168,7 +168,7 @@ def _to_review(sprint: Sprint, now: datetime) -> list[Block]:
         *_scale(sprint),
         *_progress(sprint, now),
         *blocks.actions([look, extend, end_button(sprint), person_button(sprint)]),
-        blocks.context(_privacy(sprint), talk_card.SCRIPTED),
+        blocks.context(_privacy(sprint), SCRIPTED),
     ]
 
 
@@ -193,7 +193,7 @@ def _done(sprint: Sprint) -> list[Block]:
         *shown,
         blocks.section(_figures(sprint)),
         *blocks.actions([again, goal_button("sprint", sprint.id), how, person_button(sprint)]),
-        blocks.context(*_lasts(sprint), talk_card.SCRIPTED),
+        blocks.context(*_lasts(sprint), SCRIPTED),
     ]
 
 
@@ -220,7 +220,7 @@ def _ended(sprint: Sprint) -> list[Block]:
         blocks.labeled("This sprint has ended:", sprint.plan.goal),
         blocks.section(f"That is fine; what you learned stays yours.{kept} Nothing more is asked."),
         *blocks.actions([again, person_button(sprint)]),
-        blocks.context(talk_card.SCRIPTED),
+        blocks.context(SCRIPTED),
     ]
 
 

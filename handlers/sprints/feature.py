@@ -15,7 +15,8 @@ from coaching.sprints.suggestions import fitting
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
+from handlers.interactions.sub_words import SubWord
 from handlers.sprints import card as sprint_card
 from handlers.sprints import form as sprint_form
 from handlers.sprints import nudges as sprint_nudges

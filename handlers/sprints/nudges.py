@@ -8,7 +8,7 @@ from handlers.block_kit import blocks, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, knock, quiet
-from handlers.guided_talks import card as talk_card
+from handlers.guided_talks.authorship import SCRIPTED
 from handlers.sprints import card as sprint_card
 from handlers.sprints import texts as sprint_texts
 from kernel.policy import Nudges
@@ -77,7 +77,7 @@ def nudge(sprint: Sprint, rules: Nudges, now: datetime, step: str = "") -> Pictu
         "stopped": lambda: _stopped(sprint),
         "follow_up": lambda: _follow_up(sprint, nudged),
     }[nudged.about]()
-    return knock(state, [*shown, blocks.context(talk_card.SCRIPTED)], closing="")
+    return knock(state, [*shown, blocks.context(SCRIPTED)], closing="")
 
 
 def wording(choices: tuple[str, ...], nudged: Nudged) -> str:

@@ -10,7 +10,7 @@ from handlers.block_kit import blocks, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, knock, quiet
-from handlers.guided_talks import card as talk_card
+from handlers.guided_talks.authorship import SCRIPTED
 from handlers.sprints import texts as sprint_texts
 from handlers.sprints.texts import SIGNED
 from kernel.sprint_templates import SprintTemplate
@@ -58,7 +58,7 @@ def card(
 def _foot(outline: SprintOutline) -> Block:
     place = QUESTIONS.index(outline.question) + 1 if outline.question else 0
     count = f"Question {place} of {len(QUESTIONS)}. " if place else ""
-    return blocks.context(f"{count}Only you see this.", talk_card.SCRIPTED)
+    return blocks.context(f"{count}Only you see this.", SCRIPTED)
 
 
 def _goal(outline: SprintOutline, suggestions: Sequence[SprintTemplate]) -> list[Block]:

@@ -3,21 +3,15 @@
 All of it is written in one commit: a reader finds either what was learned before or what was learned now.
 """
 
-from base64 import b64decode
 from datetime import datetime, timedelta
-from functools import partial
 from typing import ClassVar, Literal
 from zlib import crc32
 
 from pydantic import AwareDatetime
 
-from kernel.desk import Desk
 from kernel.kinds import AgendaKind
 from kernel.store import NONE, Changes, Key, Later, Never, Snapshot
 from kernel.values import Document
-from matching.learning.memory import Memory, UnreadableMemory, unpack
-
-__all__ = ["LEARNING", "Learning", "Piece", "last", "planned", "remembered", "used"]
 
 Came = Literal["learned", "too_few", "switched_off"]
 LEARNING = "workspace"
@@ -84,39 +78,8 @@ def next_night(now: datetime, workspace: str) -> datetime:
     return night if night > now else night + timedelta(days=1)
 
 
-async def last(desk: Desk) -> Learning:
-    """Return what came of learning last."""
-    return await desk.store.look(_found, load=[Key(Learning, LEARNING)])
-
-
-async def remembered(desk: Desk, learning: Learning) -> bytes | None:
-    """Return the memory of this version as it was packed, or None where it is gone."""
-    if not learning.pieces:
-        return None
-    texts = await desk.store.look(partial(_texts, learning=learning), load=learning.keys)
-    return b64decode("".join(texts)) if len(texts) == learning.pieces else None
-
-
-async def used(desk: Desk) -> Memory:
-    """Return the memory in use; an empty one where there is none, or none that this release can read."""
-    memory = await remembered(desk, await last(desk))
-    try:
-        return unpack(memory) if memory else Memory()
-    except UnreadableMemory:
-        return Memory()
-
-
 def later(learning: Learning) -> Later | Never:
     """Return what stands on the agenda for this document."""
     if learning.next_at is None:
         return Never(RELEARN, LEARNING)
     return Later(RELEARN, LEARNING, learning.next_at)
-
-
-def _found(read: Snapshot) -> Learning:
-    return read.find(Learning, LEARNING) or Learning()
-
-
-def _texts(read: Snapshot, learning: Learning) -> list[str]:
-    found = [read.find(Piece, key.id) for key in learning.keys]
-    return [piece.text for piece in found if piece is not None]

@@ -4,40 +4,18 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 import structlog
 
-from handlers.conversations import ALL
-from kernel.policy import Policy
 from slackapp.bootstrap.foundation import Tempo
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.bootstrap.sentence_model import with_sentence_model
 from slackapp.bootstrap.wiring import Running, running
-from slackapp.manifest.file import Adapt, ManifestFile
-from slackapp.manifest.manifest import read_file
 from slackapp.process.clock import Clock
 from slackapp.process.data_folder import exposure
-from slackapp.process.errors import Stop
 from slackapp.process.settings import Mode, Settings
 
 log = structlog.get_logger()
-
-
-def open_manifest(
-    path: Path, adapt: Adapt = lambda read: read, rules: type[Policy] = ALL.features.policy
-) -> ManifestFile:
-    """Return the manifest that steers the app, changed by *adapt*, or raise Stop with what is wrong in it.
-
-    *rules* are those of the features that are served.
-    """
-    if not path.exists():
-        raise Stop(f"There is no {path} here: run this where manifest.yml lies, or set WAYMARK_MANIFEST.")
-    reading = read_file(path, rules)
-    if reading.manifest is None:
-        first, *more = map(str, reading.problems)
-        others = f" (and {len(more)} more: `waymark manifest check` lists them)" if more else ""
-        raise Stop(f"{first}{others}")
-    return ManifestFile(path, reading.manifest, adapt)
 
 
 class StopSignal:

@@ -11,7 +11,7 @@ from kernel.values import WorkspaceId
 from relationships.answer_cards.counts import FEWEST, AnswerCounts, counted
 from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.terminal import known, say
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock

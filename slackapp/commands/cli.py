@@ -17,7 +17,8 @@ from cryptography.fernet import Fernet
 
 from kernel.values import WorkspaceId
 from slackapp.bootstrap.foundation import Tempo, stored
-from slackapp.bootstrap.serving import open_manifest, serve
+from slackapp.bootstrap.manifests import open_manifest
+from slackapp.bootstrap.serving import serve
 from slackapp.commands import learning_report
 from slackapp.commands.answer_cards import answers
 from slackapp.commands.cohorts.pair import pair

@@ -15,7 +15,7 @@ from mentoring.learning.replay import Steering
 from mentoring.learning.replay import replay as replay_past
 from mentoring.model.request import Request
 from slackapp.bootstrap.foundation import Tempo, stored
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands import explain_report, replay_report
 from slackapp.commands.terminal import bar, desk_without_slack, say, show
 from slackapp.process import logs, settings

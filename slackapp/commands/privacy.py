@@ -17,7 +17,7 @@ from kernel.values import PersonId
 from mentoring import own_data
 from mentoring.model.person import PEOPLE_BY_EMAIL
 from slackapp.bootstrap.foundation import Tempo, stored
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.terminal import desk_without_slack, show
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock

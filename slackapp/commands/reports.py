@@ -18,7 +18,7 @@ from mentoring.model.report import Report
 from mentoring.sessions.reports import alert_id
 from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.terminal import known, say
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock

@@ -22,7 +22,8 @@ from coaching.guide.consent import COACHING
 from kernel.policy import Contact
 from kernel.topics import Topic
 from slackapp.bootstrap.foundation import Tempo
-from slackapp.bootstrap.serving import StopSignal, open_manifest
+from slackapp.bootstrap.manifests import open_manifest
+from slackapp.bootstrap.serving import StopSignal
 from slackapp.bootstrap.wiring import Running, running
 from slackapp.demo import answers, past
 from slackapp.demo.mentorship import seed_mentorship

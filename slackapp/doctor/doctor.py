@@ -11,7 +11,7 @@ from kernel.values import WorkspaceId
 from mentoring.admins.admins import admins_of, listed_admins
 from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.doctor import start_checks
 from slackapp.doctor.findings import CheckResult, Verdict
 from slackapp.doctor.redis_checks import redis

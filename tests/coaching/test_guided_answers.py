@@ -10,10 +10,9 @@ from coaching.guide.engine import MOST_AGAIN, next_reply
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.talks import finished
 from coaching.guide.wordings import every, prompts, reflection_phrases, replies
-from coaching.language.answers import Sort, sort_of
-from coaching.language.form import FormId
+from coaching.language.answers import sort_of
+from coaching.language.form import FormId, Sort, Theme
 from coaching.language.numbers import READ, legible
-from coaching.language.themes import Theme
 
 OPENING = "I keep putting off the talk with my manager about my workload."
 GOAL = FORMS["grow"].by_id["goal"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coaching.language.option_list import ways
+from coaching.language.options import ways
 
 
 @pytest.mark.parametrize(

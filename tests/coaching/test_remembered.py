@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from coaching.language.answers import Sort, sort_of
-from coaching.language.form import Keeps, Kind, Step
+from coaching.language.answers import sort_of
+from coaching.language.form import Keeps, Kind, Sort, Step
 from kernel.reading import Remembered
 
 WORDS = "Zebrafish in the plan"

@@ -7,8 +7,8 @@ from app_world import World
 
 from handlers.block_kit.mrkdwn import escape
 from mentoring.model.request import Request
+from mentoring.model.said import Said
 from mentoring.requests.drafts import Draft
-from mentoring.sessions.relay import Said
 from playground.line.envelopes import Sending
 from playground.workspace.messages import Message
 

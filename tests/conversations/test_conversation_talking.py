@@ -8,9 +8,9 @@ from app_world import HELP_LINE, MONDAY, World, start_world, with_support
 
 from kernel.values import PersonId
 from mentoring.model.person import Person, SlackFacts
+from mentoring.model.said import Said
 from mentoring.model.session import Session
 from mentoring.people.people import meet
-from mentoring.sessions.relay import Said
 from playground.workspace.messages import Message
 
 MAYA, PRIYA, LENA = "U0MAYA", "U0PRIYA", "U0LENA"

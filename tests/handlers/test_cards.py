@@ -16,12 +16,12 @@ from kernel.policy import Policy
 from kernel.values import Document
 from kernel.working_hours import ALWAYS
 from mentoring.model.check import Check, check_id
+from mentoring.model.said import Said
 from mentoring.model.session import WrapUp
 from mentoring.requests import drafts
 from mentoring.routing.offers import accept
 from mentoring.sessions import relay
 from mentoring.sessions.feedback import Feedback, feedback_id
-from mentoring.sessions.relay import Said
 from mentoring.sessions.sessions import wrap_up
 
 OWNERS = Owners(ALL.features.cards)

@@ -93,10 +93,10 @@ from mentoring.model.person import Person
 from mentoring.model.remark import Intent, Remark, Step
 from mentoring.model.report import Report
 from mentoring.model.request import Request
+from mentoring.model.said import Said
 from mentoring.model.session import NextStep, Session
 from mentoring.requests.drafts import Draft
 from mentoring.sessions.feedback import Feedback
-from mentoring.sessions.relay import Said
 from mentoring.sessions.reports import Received
 
 MARKUP = "<&>" * 1000

@@ -11,7 +11,7 @@ from make import ASKER, BEN, DAY, HOUR, NOW, R1
 from office import Office
 
 from handlers.conversations import ALL
-from handlers.interactions.conversation import NO_WORDS
+from handlers.interactions.sub_words import NO_WORDS
 from handlers.requests import draft_card
 from handlers.requests.drafts import rest_of, still_kept
 from kernel.errors import Ended, Invalid, MadeWay, NotYours

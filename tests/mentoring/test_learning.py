@@ -14,9 +14,10 @@ from kernel.errors import Superseded
 from kernel.store import Changes, Due, Key, Later
 from matching.learning.memory import Memory
 from matching.learning.residual_rating import Standings
+from mentoring.learning.memory import last, remembered, used
 from mentoring.learning.retraining import PIECE, is_worth_it, keep, packed, put_off, skip
 from mentoring.learning.training_result import FEWEST_OUTCOMES, Study
-from mentoring.model.learned import LEARNING, Learning, Piece, last, next_night, remembered, used
+from mentoring.model.learned import LEARNING, Learning, Piece, next_night
 from mentoring.model.request import Request
 from mentoring.model.session import WrapUp
 from mentoring.routing.offers import accept

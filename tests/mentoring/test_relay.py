@@ -8,9 +8,10 @@ from make import ADA, ASKER, BEN, DAY, HOUR, NOW, offer_to, talk_with
 from office import Office
 
 from kernel.errors import Ended, Invalid, NotYours
+from mentoring.model.said import Said
 from mentoring.model.session import WrapUp
 from mentoring.routing.offers import accept
-from mentoring.sessions.relay import LONGEST, TRACED, Said, change, delete, delivered, propose_reveal, say
+from mentoring.sessions.relay import LONGEST, TRACED, change, delete, delivered, propose_reveal, say
 from mentoring.sessions.sessions import wrap_up
 
 TALK = talk_with(ADA)

@@ -6,7 +6,7 @@ import pytest
 from app_world import MANIFEST
 
 from playground.workspace.cast import CHANNELS
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.demo.demo import begin_at_work, supported
 from slackapp.process.clock import Clock
 

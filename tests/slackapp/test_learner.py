@@ -19,7 +19,8 @@ from kernel.errors import NotInstalled
 from kernel.store import Changes, Due, Later
 from kernel.values import PersonId, RequestId, TopicId
 from matching.values import ReasonKind
-from mentoring.model.learned import LEARNING, Learning, last
+from mentoring.learning.memory import last
+from mentoring.model.learned import LEARNING, Learning
 from mentoring.model.offer import Offer, offer_id
 from mentoring.model.request import Request
 from slackapp.background.learner import Learner

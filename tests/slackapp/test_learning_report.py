@@ -13,7 +13,8 @@ from test_cli import waymark
 from kernel.policy import LearningRules
 from kernel.store import Changes, Later
 from kernel.values import PersonId, TopicId
-from mentoring.model.learned import Learning, last
+from mentoring.learning.memory import last
+from mentoring.model.learned import Learning
 from slackapp.commands.learning_report import learn_now, sentence
 
 JONAS, MAYA, PRIYA = PersonId("U0JONAS"), PersonId("U0MAYA"), PersonId("U0PRIYA")

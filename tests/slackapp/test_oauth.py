@@ -16,7 +16,7 @@ from yarl import URL
 
 from kernel.errors import NotInstalled
 from mentoring.requests.drafts import keep
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.manifest.export import for_http
 from slackapp.process.clock import Clock
 from slackapp.process.errors import Stop

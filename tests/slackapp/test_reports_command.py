@@ -18,7 +18,7 @@ from mentoring.admins.alerts import close_alert, reopen, take_on
 from mentoring.model.alert import Alert
 from mentoring.routing.offers import accept
 from mentoring.sessions.reports import NewReport, alert_id, report
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cli import main
 from slackapp.doctor.doctor import steering
 from slackapp.manifest.manifest import Manifest

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from app_world import MANIFEST, environment_for, start_world
 
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.bootstrap.wiring import running
 from slackapp.process.clock import Clock
 from slackapp.process.errors import SlackRefused

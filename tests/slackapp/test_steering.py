@@ -9,7 +9,7 @@ from app_world import MANIFEST, start_world
 from few_files import no_file_left
 
 from slackapp.background import manifest_watch
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.manifest.file import ManifestFile
 from slackapp.process import logs
 

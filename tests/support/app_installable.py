@@ -12,7 +12,7 @@ from redis_servers import free_ports
 from playground.driver import Playground
 from playground.foundation.wall import StillWall
 from slackapp.bootstrap.foundation import Tempo
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.bootstrap.wiring import Running, running
 from slackapp.manifest.export import for_http
 from slackapp.process.clock import Clock

@@ -18,7 +18,7 @@ from kernel.values import Document, WorkspaceId
 from playground.driver import Playground
 from playground.foundation.wall import StillWall
 from slackapp.bootstrap.foundation import Tempo
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.bootstrap.wiring import Running, running
 from slackapp.manifest.export import for_socket_mode
 from slackapp.manifest.file import ManifestFile

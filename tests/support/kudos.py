@@ -18,9 +18,10 @@ from handlers.block_kit.payload import Id, Someone
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.conversation import Conversation, HomePart, Overview, SubWord, drawn
+from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
+from handlers.interactions.sub_words import SubWord
 from handlers.interactions.threads import Thread, WrittenMessage
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours, Refusal

@@ -26,7 +26,8 @@ from kudos import (
 from test_conversation_home import home
 
 from handlers.conversations import ALL, CONVERSATIONS, Conversations
-from handlers.interactions.conversation import Conversation, HomePart, Overlay, SubWord, unchanged
+from handlers.interactions.conversation import Conversation, HomePart, Overlay, unchanged
+from handlers.interactions.sub_words import SubWord
 from kernel.features import Feature, Undeclared
 from kernel.kinds import AgendaKind, CardKind
 from kernel.policy import Section
@@ -36,7 +37,7 @@ from mentoring import own_data
 from mentoring.model.person import MEET
 from mentoring.people.people import LEFT_KEPT
 from slackapp.background.scheduler import Duties
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.bootstrap.wiring import running
 from slackapp.manifest.manifest import read_file
 

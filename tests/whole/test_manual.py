@@ -20,7 +20,7 @@ from kernel.store import Changes, Later
 from kernel.values import WorkspaceId
 from playground.driver import Playground
 from slackapp.bootstrap.foundation import Tempo, stored
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cli import main
 from slackapp.manifest.export import for_socket_mode
 from slackapp.process.clock import Clock

@@ -14,7 +14,7 @@ from app_world import MANIFEST, MONDAY, environment_for
 from playground.driver import Playground
 from playground.foundation.wall import StillWall
 from playground.provider import Provider
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.manifest.export import for_socket_mode
 
 MAYA = "U0MAYA"

@@ -14,7 +14,7 @@ from handlers.pairing.words import Words
 from kernel.topics import Catalogue
 from matching.pairing.moves import moves
 from matching.pairing.values import BadPin, Cohort, Priority
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cohorts import pair_report
 from slackapp.commands.cohorts.pair_report import Paired
 from slackapp.commands.terminal import bar, say, show

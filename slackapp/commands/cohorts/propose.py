@@ -17,7 +17,7 @@ from mentoring.people import people
 from relationships.cohorts import proposals
 from relationships.cohorts.proposal import Proposal
 from relationships.mentorships.agreement import LONGEST
-from slackapp.bootstrap.serving import open_manifest
+from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cohorts import pair_report
 from slackapp.commands.terminal import bar, place_in_slack, say
 from slackapp.pairing import sheets

@@ -1,5 +1,6 @@
-"""The several things that one answer names: one a line, numbered, in sentences, or in one line. Pure."""
+"""The ways forward that an answer names, however it lists them, and which of them another means. Pure."""
 
+import re
 from functools import cache
 
 from coaching.data import read
@@ -7,7 +8,7 @@ from coaching.language.mirroring import bare
 from coaching.language.numbers import rating
 from coaching.language.spelling import neat
 from coaching.language.verbs import act_of, acts, is_gerund, verbs
-from coaching.patterns import Language, Pattern, Words
+from coaching.patterns import InOrder, Language, Pattern, Words, place_of
 
 
 class _Known(Language):
@@ -27,12 +28,22 @@ class _Known(Language):
     sentences: Pattern
     goes_on: Pattern
     stays: Words
+    small: Words
+    by_place: Pattern
+    by_words: Pattern
+    one: Pattern
+    by_name: Pattern
+    numbered: tuple[InOrder, ...]
+    last: InOrder
 
 
 @cache
 def _known() -> _Known:
-    return read("coaching.language", "option_list", _Known)
+    return read("coaching.language", "options", _Known)
 
+
+SHORTEST_NAME = 2  # words; so few may name an option without "the … one"
+LONGEST_NAME = 6  # words; more is said in one's own way
 
 LONGEST_SENTENCE, SHORT_ITEM = 14, 6  # words
 
@@ -150,3 +161,32 @@ def _leading(part: str) -> str:
 
 def _is_item(part: str) -> bool:
     return len(part.split()) <= 10 and part.lower() not in _known().no_item
+
+
+def meant(answer: str, options: tuple[str, ...]) -> str:
+    """Return the option that an answer points to, or the answer as it is."""
+    said = answer.replace("’", "'").strip()
+    if found := _known().by_place.match(said):
+        place = _place((found[1] or found[2]).lower())
+        return options[place] if -len(options) <= place < len(options) else answer
+    first = re.split(r"(?<=\w)[.!;]", said, maxsplit=1)[0]
+    is_short = len(first.split()) <= SHORTEST_NAME
+    named = _known().by_words.match(first) or (_known().by_name.match(first) if is_short else None)
+    name = _known().one.sub("", named[1]) if named else ""
+    if not name or act_of(said) or len(name.split()) > LONGEST_NAME:
+        return answer
+    near = sorted(((_shared(name, option), option) for option in options), key=lambda one: -one[0])
+    is_clear = near and near[0][0] > 0 and (len(near) == 1 or near[0][0] > near[1][0])
+    return near[0][1] if is_clear else answer
+
+
+def _place(word: str) -> int:
+    return -1 if word in _known().last else place_of(word, _known().numbered)
+
+
+def _shared(name: str, option: str) -> int:
+    return len(_content(name) & _content(option))
+
+
+def _content(words: str) -> set[str]:
+    return {word.rstrip("s") for word in re.findall(r"[\w'/:-]+", words.lower())} - _known().small
