@@ -45,7 +45,6 @@ _NO_TOPIC = "I don't know {}. See all topics: `/ask-mentor topics`"
 _NO_NAME = "I don't know who {} is. To ask one person, choose them in the form."
 _TEAM, _STAMP = re.compile(r"[a-z0-9-]{1,80}"), re.compile(r"[0-9]{1,12}\.[0-9]{6}")
 NAMED = 5  # unknown tags that are named; of more, the number is said
-_UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
 
 
 class AskMentor:
@@ -79,7 +78,7 @@ def _remark(call: Call, sent: str) -> Wish | None:
 
 
 async def _form(call: Call, line: Nothing) -> None:
-    await call.open(request_form.form(Filling(call.cause), call.desk))
+    await call.open(await request_form.opened(Filling(call.cause), call))
 
 
 async def _wordless(call: Call, line: Wordless) -> None:
@@ -92,7 +91,7 @@ async def _stray(call: Call, line: Stray, words: SubWords) -> None:
     topics = sure(await aside(call.desk.topics.tagger.suggest, line.text))
     if topics and not line.meant:
         filling = Filling(call.cause, topics=tuple(TopicId(topic) for topic in topics))
-        await call.open(request_form.form(filling, call.desk))
+        await call.open(await request_form.opened(filling, call))
     else:
         meant = f" Did you mean `/ask-mentor {line.meant}`?" if line.meant else ""
         note = f"I don't know what to do with {mrkdwn.quoted(line.text, 60)}.{meant}"
@@ -118,7 +117,7 @@ async def _question(call: Call, line: Question) -> None:
         await _long(call, request_form.guessed(filling, found), note)
     elif line.is_bare:
         asked = replace(request_form.guessed(filling, found), question="")
-        await call.open(request_form.form(asked, call.desk, note))
+        await call.open(await request_form.opened(asked, call, note))
     elif about := request_form.surely_about(found):
         await _file(call, replace(filling, topics=about), [note] if note else [], seen)
     else:
@@ -138,7 +137,7 @@ async def _untold(
     elif await people.open_to_anything(call.desk, call.me):
         await which_topic.ask(call, filling, (), notes, seen.care(call.desk))
     else:
-        await call.open(request_form.form(filling, call.desk, " ".join(notes) or _UNTOLD))
+        await call.open(await request_form.opened(filling, call, " ".join(notes)))
 
 
 async def _in_confidence(call: Call, filling: Filling, seen: QuestionReading) -> None:
@@ -146,7 +145,7 @@ async def _in_confidence(call: Call, filling: Filling, seen: QuestionReading) ->
     cautioned = replace(filling, is_cautioned=True)
     if mrkdwn.width(filling.question) > mrkdwn.SECTION:
         cautioned = replace(cautioned, draft_id=(await drafts.keep(call, filling.question, "command")).id)
-    await call.open(request_form.form(cautioned, call.desk, care=seen.care(call.desk)))
+    await call.open(await request_form.opened(cautioned, call, care=seen.care(call.desk)))
 
 
 def _filling(call: Call, line: Question) -> Filling:
@@ -172,7 +171,7 @@ def _no_topics(desk: Desk, *tags: str) -> str:
 async def _long(call: Call, filling: Filling, note: str) -> None:
     """Keep a long text whole before the form opens with its beginning."""
     draft = await drafts.keep(call, filling.question, "command")
-    await call.open(request_form.form(replace(filling, draft_id=draft.id), call.desk, note))
+    await call.open(await request_form.opened(replace(filling, draft_id=draft.id), call, note))
 
 
 async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionReading) -> None:
@@ -187,9 +186,8 @@ async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionRe
         shown = await twice.shown(call.desk, tap, refusal, call.now)
         await call.say(blocks.spoken(shown), shown)
     except Refusal as refusal:
-        await call.open(
-            request_form.form(replace(filling, prefer=None), call.desk, refusals.sentence(refusal))
-        )
+        again, said = replace(filling, prefer=None), refusals.sentence(refusal)
+        await call.open(await request_form.opened(again, call, said))
     else:
         in_full, said = not call.is_in_messages, [*notes, *advice.also(seen.fits)]
         receipt = request_card.receipt(request, call.desk, said) if in_full else request_card.saved(said)
@@ -229,7 +227,8 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
         return
     async with answering(call.ack, request_form.problems) as answer:
         rest = await drafts.rest_of(desk, filling.draft_id, call.me)
-        new = await request_form.new_request(filling, desk, rest)
+        written = await request_form.new_request(filling, desk, rest)
+        new = await request_form.going_by_words(written, desk, call.me, call.now)
         try:
             await requests.file(desk, call.me, new, RequestId(filling.cause), call.now)
         except AskedAlready as refusal:
@@ -246,7 +245,7 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
 
 async def ask(press: Press) -> None:
     """Open an empty form from a button."""
-    await press.open(request_form.form(Filling(press.cause), press.desk))
+    await press.open(await request_form.opened(Filling(press.cause), press))
     await press.ack()
 
 
@@ -266,7 +265,7 @@ async def about_message(call: Call) -> None:
     if mrkdwn.width(quoted) > mrkdwn.SECTION:
         filling = replace(filling, draft_id=(await drafts.keep(call, quoted, "shortcut")).id)
     guessed = request_form.guessed(filling, await request_form.guesses(text, call.desk))
-    await call.open(request_form.form(guessed, call.desk))
+    await call.open(await request_form.opened(guessed, call))
 
 
 def _source(sent: Interaction, author: PersonId | None) -> str:

@@ -60,7 +60,7 @@ async def ask(press: Press) -> None:
             else:
                 await _asked(press, draft)
         else:
-            await press.open(request_form.form(filling, press.desk))
+            await press.open(await request_form.opened(filling, press))
             await _preferred(press, draft)
 
 
@@ -91,7 +91,7 @@ async def change(press: Press) -> None:
     """Open a draft in the form."""
     async with press.answering():
         draft = await _kept(press)
-        await press.open(request_form.form(await _filling(draft, press), press.desk))
+        await press.open(await request_form.opened(await _filling(draft, press), press))
         await _preferred(press, draft)
 
 

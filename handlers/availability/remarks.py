@@ -172,7 +172,8 @@ async def question(press: Press) -> None:
     """Open the form with what was written, since it was meant as a question."""
     async with press.answering():
         filling = Filling(press.cause, question=(await _mine(press)).text)
-        await press.open(request_form.form(await request_form.with_guesses(filling, press.desk), press.desk))
+        filling = await request_form.with_guesses(filling, press.desk)
+        await press.open(await request_form.opened(filling, press))
 
 
 async def day_chosen(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:

@@ -4,7 +4,8 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from pydantic import BeforeValidator
 
@@ -14,11 +15,13 @@ from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
 from kernel.desk import Desk
 from kernel.threads import aside
-from kernel.values import TopicId
+from kernel.values import PersonId, TopicId
 from matching.topics.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency
 from mentoring.model.new_request import MOST_TOPICS, NewRequest
 from mentoring.model.request import Request, Way, Wish
+from mentoring.people import people
+from mentoring.routing.shortlist import is_known_by_words
 
 OPEN = "request.form"
 ASK = "request.ask"
@@ -43,6 +46,15 @@ _SHORTENED = (
 )
 _QUOTES = "This includes what {} wrote, and whoever I ask can read it. I won't ask them."
 _EXAMPLE = "How do I find out why our nightly job got slow?"
+_UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
+_LEFT_EMPTY = {
+    "yes": "Leave it empty, and I'll go by your question alone.",
+    "maybe": "Leave it empty, and I'll go by your question if it says enough.",
+    "no": "",
+}
+_KEPT = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes", "is_again", "by_words")
+# Whether a question may go without a topic; *maybe* where it hasn't been read.
+ByWords: TypeAlias = Literal["yes", "maybe", "no"]
 problems = refusals.under("question", prefer="lane")
 
 
@@ -52,7 +64,7 @@ class Filling:
 
     *request_id* is set where a request is edited, *draft_id* where the text comes from a draft.
     *is_cautioned*: the person was told who could act on it in confidence; *is_again*: that they have it open
-    already. *quotes* is whose words are in it.
+    already. *quotes* is whose words are in it. *by_words* says what becomes of it where no topic is chosen.
     """
 
     cause: Id
@@ -70,6 +82,18 @@ class Filling:
     way: Way = "help"
     quotes: Someone | None = None
     is_again: bool = False
+    by_words: ByWords = "maybe"
+
+
+class Opener(Protocol):
+    """Who opens a form, where and when: a press or a call."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def me(self) -> PersonId: ...
+    @property
+    def now(self) -> datetime: ...
 
 
 def open_button(label: str = "Ask a mentor") -> Element:
@@ -123,6 +147,30 @@ def _at_least(chance: float, found: list[Suggestion]) -> tuple[TopicId, ...]:
     return tuple(TopicId(guess.topic_id) for guess in found[:FEW] if guess.confidence >= chance)
 
 
+async def opened(filling: Filling, by: Opener, note: str = "", care: Sequence[Block] = ()) -> View:
+    """The form, with what becomes of its question where no topic is chosen; see `form`."""
+    told = replace(filling, by_words=await _by_words(filling.question, by.desk, by.me, by.now))
+    is_untold = told.by_words == "no" and not told.topics
+    return form(told, by.desk, note or (_UNTOLD if is_untold else ""), care)
+
+
+async def _by_words(question: str, desk: Desk, me: PersonId, now: datetime) -> ByWords:
+    if await people.open_to_anything(desk, me):
+        return "yes"
+    if not question:
+        return "maybe"
+    is_sure = surely_about(await guesses(question, desk))
+    return "yes" if is_sure or await is_known_by_words(desk, me, question, now) else "no"
+
+
+async def going_by_words(new: NewRequest, desk: Desk, me: PersonId, now: datetime) -> NewRequest:
+    """The request; it may go without a topic where its words find somebody, or people take any question."""
+    if new.topics:
+        return new
+    may_go = await _by_words(new.question.strip(), desk, me, now) == "yes"
+    return new.model_copy(update={"anything": may_go})
+
+
 def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = ()) -> View:
     """Return the form; *note* and *care* say above it what the person should know."""
     length = mrkdwn.width(filling.question)
@@ -142,7 +190,6 @@ def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = (
 
 
 def _fields(filling: Filling, desk: Desk) -> list[Block]:
-    is_unclear = bool(filling.question) and not filling.topics
     return [
         blocks.field(
             "question",
@@ -163,8 +210,8 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
             "topics",
             "What is it about?",
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="" if is_unclear else "Leave it empty, and I'll go by your question if it says enough.",
-            optional=not is_unclear,
+            hint=_LEFT_EMPTY[filling.by_words],
+            optional=filling.by_words != "no",
         ),
         blocks.field("urgency", "Needed", blocks.radio(_options(URGENCIES), filling.urgency)),
         *(_from_whom(filling, desk) if filling.way == "help" else []),
@@ -196,7 +243,17 @@ def _lengths(desk: Desk) -> list[Element]:
 
 
 def _metadata(filling: Filling) -> str:
-    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes", "is_again")
+    kept = (
+        "cause",
+        "prefer",
+        "draft_id",
+        "request_id",
+        "is_cautioned",
+        "way",
+        "quotes",
+        "is_again",
+        "by_words",
+    )
     return json.dumps({name: getattr(filling, name) for name in kept if getattr(filling, name)})
 
 

@@ -56,14 +56,14 @@ async def change(press: Press) -> None:
     """Open a request in its form."""
     async with press.answering():
         filling = request_form.of_request(await _mine(press), press.cause)
-        await press.open(request_form.form(filling, press.desk))
+        await press.open(await request_form.opened(filling, press))
 
 
 async def reword(press: Press) -> None:
     """Open a new question with the words of one whose search has ended."""
     async with press.answering():
         filling = replace(request_form.of_request(await _mine(press), press.cause), request_id=None)
-        await press.open(request_form.form(filling, press.desk))
+        await press.open(await request_form.opened(filling, press))
 
 
 async def edited(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -72,7 +72,8 @@ async def edited(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) 
     async with answering(ack, request_form.problems):
         id = RequestId(filling.request_id or "")
         before = await desk.get(Request, id)
-        new = await request_form.new_request(filling, desk, before.continued)
+        written = await request_form.new_request(filling, desk, before.continued)
+        new = await request_form.going_by_words(written, desk, me, now)
         await requests.edit(desk, me, id, new, now)
 
 

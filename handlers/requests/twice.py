@@ -61,7 +61,8 @@ async def add(press: Press) -> None:
             tried=typed.tried or asked.tried,
             draft_id=typed.draft_id,
         )
-        await (press.open if typed.draft_id == draft_id else press.turn)(form.form(filling, press.desk))
+        show = press.open if typed.draft_id == draft_id else press.turn
+        await show(await form.opened(filling, press))
 
 
 async def _typed(press: Press, draft_id: str) -> Filling:

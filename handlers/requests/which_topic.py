@@ -103,7 +103,7 @@ async def other(press: Press) -> None:
     """Open the form with everything that was typed."""
     async with press.answering():
         tap, draft = await tapped(press)
-        await press.open(form.form(tap.filling(draft), press.desk))
+        await press.open(await form.opened(tap.filling(draft), press))
 
 
 def register(app: App) -> None:
