@@ -9,6 +9,7 @@ from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import talk_root
 from handlers.interactions.conversation import Reader
 from handlers.requests import card as request_card
+from handlers.requests import words as request_words
 from handlers.sessions import card as session_card
 from handlers.sessions import feedback_card, meeting_card
 from kernel.values import PersonId
@@ -51,7 +52,7 @@ def card(session: Session, request: Request, reader: Reader, beside: Beside) -> 
         blocks.section(request_card.yes(request, reader.desk, who, beside.role)),
         *session_card.going(session, request, side, clock=beside.clock, also=also),
     ]
-    return knock(talk_root.state(session, "going"), shown, closing=request_card.MOVED)
+    return knock(talk_root.state(session, "going"), shown, closing=request_words.MOVED)
 
 
 def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> Picture:
