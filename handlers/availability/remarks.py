@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.availability import card as remark_card
+from handlers.availability import words
 from handlers.availability.card import Around
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block, View
@@ -245,10 +246,7 @@ CONVERSATION = Conversation(
     painters={"remark": _card},
     ask_words={
         PAUSE: SubWord(
-            help=(
-                "`/ask-mentor pause until monday` takes you off for a while; `resume` brings you back.\n"
-                "• `/ask-mentor fewer questions` or `only ask me about hiring` changes what I ask you."
-            ),
+            help=(words.HELP_LINE),
             answer=pause_called,
             takes_rest=True,
         ),
