@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from handlers import status
+from handlers import status, words
 from handlers.availability import remarks
 from handlers.block_kit import blocks, mentions, mrkdwn, refusals, texts
 from handlers.block_kit.payload import Interaction
@@ -40,20 +40,16 @@ COMMAND = "/ask-mentor"
 SHORTCUT = "ask_mentor"
 MESSAGE_SHORTCUT = "ask_about_message"
 
-_NO_WORDS = "There are no words in {} that I could pass on. Write what you are stuck with, or open the form."
-_NO_TOPIC = "I don't know {}. See all topics: `/ask-mentor topics`"
-_NO_NAME = "I don't know who {} is. To ask one person, choose them in the form."
 _TEAM, _STAMP = re.compile(r"[a-z0-9-]{1,80}"), re.compile(r"[0-9]{1,12}\.[0-9]{6}")
 NAMED = 5  # unknown tags that are named; of more, the number is said
-_UNTOLD = "Please choose a topic below: from the words alone I can't tell whom to ask."
 
 
 class AskMentor:
     """The command, with the *words* of the features that may follow it besides `help`."""
 
-    def __init__(self, words: Iterable[tuple[str, SubWord]]) -> None:
+    def __init__(self, sub_words: Iterable[tuple[str, SubWord]]) -> None:
         own = SubWord(answer=self._help, also=("?", "usage"))
-        self.words = SubWords(COMMAND, [("help", own), *words])
+        self.words = SubWords(COMMAND, [("help", own), *sub_words])
 
     async def answer(self, call: Call, command: dict[str, Any]) -> None:
         """Answer the command: file the question, or do what the sub-word says."""
@@ -79,24 +75,24 @@ def _remark(call: Call, sent: str) -> Wish | None:
 
 
 async def _form(call: Call, line: Nothing) -> None:
-    await call.open(request_form.form(Filling(call.cause), call.desk))
+    await call.open(await request_form.opened(Filling(call.cause), call))
 
 
 async def _wordless(call: Call, line: Wordless) -> None:
-    said = _NO_WORDS.format(mrkdwn.quoted(line.text, 60))
-    await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button("Open the form")])])
+    said = words.no_words(mrkdwn.quoted(line.text, 60))
+    await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button(words.OPEN_FORM)])])
 
 
-async def _stray(call: Call, line: Stray, words: SubWords) -> None:
+async def _stray(call: Call, line: Stray, sub_words: SubWords) -> None:
     """Answer a word that is no sub-word: a topic opens the form, anything else gets help."""
     topics = sure(await aside(call.desk.topics.tagger.suggest, line.text))
     if topics and not line.meant:
         filling = Filling(call.cause, topics=tuple(TopicId(topic) for topic in topics))
-        await call.open(request_form.form(filling, call.desk))
+        await call.open(await request_form.opened(filling, call))
     else:
-        meant = f" Did you mean `/ask-mentor {line.meant}`?" if line.meant else ""
-        note = f"I don't know what to do with {mrkdwn.quoted(line.text, 60)}.{meant}"
-        await call.say(f"{note}\n{draft_card.help(words)}", draft_card.help_blocks(words, note))
+        meant = words.did_you_mean(line.meant) if line.meant else ""
+        note = words.unknown_word(mrkdwn.quoted(line.text, 60), meant)
+        await call.say(f"{note}\n{draft_card.help(sub_words)}", draft_card.help_blocks(sub_words, note))
 
 
 async def _question(call: Call, line: Question) -> None:
@@ -118,7 +114,7 @@ async def _question(call: Call, line: Question) -> None:
         await _long(call, request_form.guessed(filling, found), note)
     elif line.is_bare:
         asked = replace(request_form.guessed(filling, found), question="")
-        await call.open(request_form.form(asked, call.desk, note))
+        await call.open(await request_form.opened(asked, call, note))
     elif about := request_form.surely_about(found):
         await _file(call, replace(filling, topics=about), [note] if note else [], seen)
     else:
@@ -138,7 +134,7 @@ async def _untold(
     elif await people.open_to_anything(call.desk, call.me):
         await which_topic.ask(call, filling, (), notes, seen.care(call.desk))
     else:
-        await call.open(request_form.form(filling, call.desk, " ".join(notes) or _UNTOLD))
+        await call.open(await request_form.opened(filling, call, " ".join(notes)))
 
 
 async def _in_confidence(call: Call, filling: Filling, seen: QuestionReading) -> None:
@@ -146,7 +142,7 @@ async def _in_confidence(call: Call, filling: Filling, seen: QuestionReading) ->
     cautioned = replace(filling, is_cautioned=True)
     if mrkdwn.width(filling.question) > mrkdwn.SECTION:
         cautioned = replace(cautioned, draft_id=(await drafts.keep(call, filling.question, "command")).id)
-    await call.open(request_form.form(cautioned, call.desk, care=seen.care(call.desk)))
+    await call.open(await request_form.opened(cautioned, call, care=seen.care(call.desk)))
 
 
 def _filling(call: Call, line: Question) -> Filling:
@@ -158,21 +154,21 @@ def _filling(call: Call, line: Question) -> Filling:
 
 def _no_name(name: str) -> str:
     """Return that a name which came as plain characters is nobody's that is known, in words."""
-    return _NO_NAME.format(mrkdwn.quoted(f"@{name}", 60)) if name else ""
+    return words.no_name(mrkdwn.quoted(f"@{name}", 60)) if name else ""
 
 
 def _no_topics(desk: Desk, *tags: str) -> str:
     """Return which tags name no topic, in words, the first few by name; nothing where all do."""
     unknown = [tag for tag in dict.fromkeys(tags) if not desk.topics.tagger.is_tag(tag)]
-    more = [f"{len(unknown) - NAMED} more"] if len(unknown) > NAMED else []
+    more = [words.more(len(unknown) - NAMED)] if len(unknown) > NAMED else []
     named = [mrkdwn.quoted(tag, 60) for tag in unknown[:NAMED]]
-    return _NO_TOPIC.format(mrkdwn.listed([*named, *more])) if unknown else ""
+    return words.no_topic(mrkdwn.listed([*named, *more])) if unknown else ""
 
 
 async def _long(call: Call, filling: Filling, note: str) -> None:
     """Keep a long text whole before the form opens with its beginning."""
     draft = await drafts.keep(call, filling.question, "command")
-    await call.open(request_form.form(replace(filling, draft_id=draft.id), call.desk, note))
+    await call.open(await request_form.opened(replace(filling, draft_id=draft.id), call, note))
 
 
 async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionReading) -> None:
@@ -187,9 +183,8 @@ async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionRe
         shown = await twice.shown(call.desk, tap, refusal, call.now)
         await call.say(blocks.spoken(shown), shown)
     except Refusal as refusal:
-        await call.open(
-            request_form.form(replace(filling, prefer=None), call.desk, refusals.sentence(refusal))
-        )
+        again, why = replace(filling, prefer=None), refusals.sentence(refusal)
+        await call.open(await request_form.opened(again, call, why))
     else:
         in_full, said = not call.is_in_messages, [*notes, *advice.also(seen.fits)]
         receipt = request_card.receipt(request, call.desk, said) if in_full else request_card.saved(said)
@@ -199,12 +194,9 @@ async def _file(call: Call, filling: Filling, notes: list[str], seen: QuestionRe
 
 async def _too_many(call: Call, question: str, refusal: TooManyOpen) -> None:
     """Show what is open, with a way to end each, and give the question back."""
-    lead = (
-        f"You have {refusal.limit} open questions and talks, the most I can look after. "
-        "Withdraw a question or wrap up a talk, then ask again."
-    )
+    lead = words.too_many_open(refusal.limit)
     shown = status.overview(await status.open_requests(call.desk, call.me), call.desk, lead)
-    shown += texts.headed("You wrote:", question)
+    shown += texts.headed(words.YOU_WROTE, question)
     await call.say(blocks.spoken(shown), shown)
 
 
@@ -229,7 +221,8 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
         return
     async with answering(call.ack, request_form.problems) as answer:
         rest = await drafts.rest_of(desk, filling.draft_id, call.me)
-        new = await request_form.new_request(filling, desk, rest)
+        written = await request_form.new_request(filling, desk, rest)
+        new = await request_form.going_by_words(written, desk, call.me, call.now)
         try:
             await requests.file(desk, call.me, new, RequestId(filling.cause), call.now)
         except AskedAlready as refusal:
@@ -240,13 +233,13 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
         if care and not filling.is_cautioned:
             answer.update(
                 response_action="update",
-                view=blocks.modal("saved", "On its way", [*request_card.saved(), *care]),
+                view=blocks.modal("saved", words.ON_ITS_WAY, [*request_card.saved(), *care]),
             )
 
 
 async def ask(press: Press) -> None:
     """Open an empty form from a button."""
-    await press.open(request_form.form(Filling(press.cause), press.desk))
+    await press.open(await request_form.opened(Filling(press.cause), press))
     await press.ack()
 
 
@@ -266,18 +259,18 @@ async def about_message(call: Call) -> None:
     if mrkdwn.width(quoted) > mrkdwn.SECTION:
         filling = replace(filling, draft_id=(await drafts.keep(call, quoted, "shortcut")).id)
     guessed = request_form.guessed(filling, await request_form.guesses(text, call.desk))
-    await call.open(request_form.form(guessed, call.desk))
+    await call.open(await request_form.opened(guessed, call))
 
 
 def _source(sent: Interaction, author: PersonId | None) -> str:
     """Return who wrote a quoted message and where it stands, as far as Slack says."""
-    by = f" by {mrkdwn.mention(author)}" if author else ""
+    by = words.by_author(mrkdwn.mention(author)) if author else ""
     stamp = (sent.message and sent.message.ts) or ""
     team = (sent.team and sent.team.domain) or ""
     if not (sent.channel and _TEAM.fullmatch(team) and _STAMP.fullmatch(stamp)):
-        return f"About this message{by}:"
+        return words.about_message(by)
     link = f"https://{team}.slack.com/archives/{sent.channel.id}/p{stamp.replace('.', '')}"
-    return f"About this message{by}, {link}:"
+    return words.about_message_at(by, link)
 
 
 def register(app: App) -> None:

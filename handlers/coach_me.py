@@ -237,7 +237,8 @@ async def person(press: Press) -> None:
         talk = (await press.desk.get(GuidedTalk, press.value)).check_owner(press.me)
         so_far = await asyncio.to_thread(talk_outcome.so_far, talk)
         filling = Filling(press.cause, question=talk.opening, tried=so_far)
-        await press.open(request_form.form(await request_form.with_guesses(filling, press.desk), press.desk))
+        filling = await request_form.with_guesses(filling, press.desk)
+        await press.open(await request_form.opened(filling, press))
 
 
 def register(app: App) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers import unopened
+from handlers import unopened, words
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.payload import Line, Sent, Stale
 from handlers.interactions import button_click
@@ -30,18 +30,7 @@ if TYPE_CHECKING:
     from slack_bolt.request.async_request import AsyncBoltRequest
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
-_OLD = "This card is from an earlier time, so its buttons don't work any more. Please look at the *Home* tab."
-_OLD_FORM = (
-    "This form is from an earlier time, so nothing was saved. Please open it again with `/ask-mentor`."
-)
 OK, UNAVAILABLE = 200, 503
-_SORRY = "*That went wrong on my side, and I may not have saved it.* I'm sorry. Please try again in a minute."
-_SORRY_FORM = (
-    "That went wrong on my side. Nothing that you typed is lost: please press the button again in a minute."
-)
-_LATE = "That couldn't be opened any more. Please close what is open, and try again."
-_SLOW = "Slack didn't open that in time. Please press again."
-_UNREADABLE = "Something was missing in what Slack sent, so nothing was done. Please try again."
 _TOO_LATE = frozenset(
     [
         "exchanged_trigger_id",
@@ -64,18 +53,18 @@ log = logging.getLogger(__name__)
 
 async def old_button(press: Press) -> None:
     """Answer a button that no version of today has."""
-    await press.say(_OLD)
+    await press.say(words.OLD)
     await press.ack()
 
 
 async def old_form(ack: Any) -> None:
     """Answer a form that no version of today has."""
-    await ack(response_action="update", view=button_click.window(_OLD_FORM))
+    await ack(response_action="update", view=button_click.window(words.OLD_FORM))
 
 
 async def unknown_shortcut(call: Call) -> None:
     """Answer a shortcut that no version of today has."""
-    await call.open(button_click.window(_OLD_FORM))
+    await call.open(button_click.window(words.OLD_FORM))
 
 
 async def no_choices(ack: Any) -> None:
@@ -99,14 +88,14 @@ async def failed(
     if "command" in body:
         _reply(response, sorry(body.get("text") or ""))
     elif body.get("type") == "view_submission":
-        _reply(response, _on_form(body, _SORRY_FORM))
+        _reply(response, _on_form(body, words.SORRY_FORM))
     elif body.get("type") == "block_suggestion":
         _reply(response, {"options": []})
     elif request.context.authorize_result is None:
         return
     elif body.get("type") in _PRESSED:
         # Slack's own sign beside the button is all there is where nothing can be said.
-        response.status = OK if await _say(_SORRY, request, response) else UNAVAILABLE
+        response.status = OK if await _say(words.SORRY, request, response) else UNAVAILABLE
     elif _is_last_try(request.headers) and body.get("event", {}).get("type") == "message":
         await _tell_writer(client, body["event"], request.context.get("desk"))
 
@@ -129,42 +118,42 @@ def _words(error: Exception, body: Mapping[str, Any]) -> str:
     if isinstance(error, Refusal | Unserved):
         return refusals.sentence(error)
     if isinstance(error, NotOpened):
-        return _SLOW
+        return words.SLOW
     if not isinstance(error, Stale):
-        return _LATE
-    old = {"block_actions": _OLD, "view_submission": _OLD_FORM}
-    return old.get(body.get("type", ""), _UNREADABLE)
+        return words.LATE
+    old = {"block_actions": words.OLD, "view_submission": words.OLD_FORM}
+    return old.get(body.get("type", ""), words.UNREADABLE)
 
 
-async def _turned_down(why: str, words: str, request: "AsyncBoltRequest", response: Response) -> None:
-    """Answer with *words*, and count it; an event gets no answer and does not come again."""
+async def _turned_down(why: str, said: str, request: "AsyncBoltRequest", response: Response) -> None:
+    """Answer with what is *said*, and count it; an event gets no answer and does not come again."""
     body, count = request.body, request.context.get("turned_down")
     if count:
         count(why)
     if "command" in body:
         call = request.context.get("call") if why in _UNOPENED else None
         typed = body.get("text") or ""
-        _reply(response, await unopened.given_back(call) if call else given_back(words, typed))
+        _reply(response, await unopened.given_back(call) if call else given_back(said, typed))
     elif body.get("type") == "view_submission":
-        _reply(response, _on_form(body, words))
+        _reply(response, _on_form(body, said))
     elif body.get("type") in _PRESSED:
-        await _say(words, request, response)
+        await _say(said, request, response)
     else:
         _reply(response, {"options": []} if body.get("type") == "block_suggestion" else None)
 
 
 def sorry(text: str) -> dict[str, Any]:
     """Return the apology for a command."""
-    return given_back(_SORRY, text)
+    return given_back(words.SORRY, text)
 
 
-def given_back(words: str, text: str) -> dict[str, Any]:
+def given_back(said: str, text: str) -> dict[str, Any]:
     """Return an answer to a command, with what was typed after it given back whole."""
-    shown = [blocks.section(words), *texts.headed("You wrote:", mrkdwn.unescape(text))][:50]
+    shown = [blocks.section(said), *texts.headed(words.YOU_WROTE, mrkdwn.unescape(text))][:50]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown), "blocks": shown}
 
 
-def _on_form(body: Mapping[str, Any], words: str) -> dict[str, Any]:
+def _on_form(body: Mapping[str, Any], said: str) -> dict[str, Any]:
     """Return what puts words under a form's first field, so that what was typed stays, or in its place."""
     try:
         shown = payload.read(_Shown, body.get("view"))
@@ -172,8 +161,8 @@ def _on_form(body: Mapping[str, Any], words: str) -> dict[str, Any]:
         shown = _Shown()
     first = next((block.block_id for block in shown.blocks if block.type == "input"), None)
     if first is None:
-        return {"response_action": "update", "view": button_click.window(words)}
-    return {"response_action": "errors", "errors": {first: refusals.plain(words)}}
+        return {"response_action": "update", "view": button_click.window(said)}
+    return {"response_action": "errors", "errors": {first: refusals.plain(said)}}
 
 
 class _Block(Sent):
@@ -185,14 +174,14 @@ class _Shown(Sent):
     blocks: tuple[_Block, ...] = ()
 
 
-async def _say(words: str, request: "AsyncBoltRequest", response: Response) -> bool:
+async def _say(said: str, request: "AsyncBoltRequest", response: Response) -> bool:
     """Acknowledge a button, and say it where that needs no storage; return False where that failed."""
     _reply(response, None)
     context, body = request.context, request.body
     if context.respond and body.get("response_url"):
-        return await button_click.soon(context.respond(words, replace_original=False))
+        return await button_click.soon(context.respond(said, replace_original=False))
     if "trigger_id" in body:
-        window = button_click.window(words)
+        window = button_click.window(said)
         return await button_click.soon(context.client.views_open(trigger_id=body["trigger_id"], view=window))
     return True
 

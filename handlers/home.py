@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from handlers import home_view
+from handlers import home_view, words
 from handlers.block_kit import blocks, mentions, paging, payload, texts
 from handlers.block_kit.blocks import View
 from handlers.block_kit.paging import Place
@@ -64,7 +64,7 @@ class Home:
     async def how(self, press: Press) -> None:
         """Say what can be typed."""
         shown = draft_card.help_blocks(self._ask_words)
-        await press.open(blocks.modal("window", "How it works", shown))
+        await press.open(blocks.modal("window", words.HOW_IT_WORKS, shown))
         await press.ack()
 
     def register(self, app: App) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers import words
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.interactions.conversation import HomePart, Overview
@@ -12,15 +13,6 @@ from kernel.desk import Desk
 
 HOW = "home.how"
 
-_PRIVACY = (
-    "*What is private:* your questions are read by those who are asked, and by others only where you post "
-    "them or ask the admins. Whoever asked doesn't learn who said “not now” or paused. The other person "
-    "only sees the part of your feedback that you write to them. Relayed messages are dropped once "
-    "delivered. Guided talks, sprints, plans, goals and your board are yours alone; a sprint's partner "
-    "sees its goal and check-ins, and whom you share goals with reads that copy. `/coach-me privacy` says "
-    "more."
-)
-
 
 def home(overview: Overview, parts: Sequence[HomePart]) -> View:
     """Return the tab. Its first screen says to a newcomer what this is for."""
@@ -28,7 +20,7 @@ def home(overview: Overview, parts: Sequence[HomePart]) -> View:
     return {
         "type": "home",
         "callback_id": "home",
-        "blocks": [*shown[:98], blocks.divider(), blocks.context(_PRIVACY)],
+        "blocks": [*shown[:98], blocks.divider(), blocks.context(words.PRIVACY)],
     }
 
 
@@ -44,20 +36,16 @@ def _welcomed(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
 
 
 def _welcome(desk: Desk) -> list[Block]:
-    known = f" about *{len(desk.topics)}* topics" if len(desk.topics) else ""
+    known = words.about_topics(len(desk.topics)) if len(desk.topics) else ""
     lengths = [str(minutes) for minutes in desk.policy.session_minutes]
     return [
-        blocks.header("Stuck? Someone here knows."),
-        blocks.section(
-            f"*1. Ask in one line*{known}: `/ask-mentor How do I profile asyncio? #python`\n"
-            "*2. I ask colleagues who know it*, a few at a time, until somebody says yes.\n"
-            f"*3. You talk for {mrkdwn.listed(lengths, 'or')} minutes.* That's all."
-        ),
+        blocks.header(words.STUCK),
+        blocks.section(words.how_it_goes(known, mrkdwn.listed(lengths, "or"))),
         *blocks.actions(
             [
                 request_form.open_button(),
                 _think(desk),
-                blocks.button("Help others", profile_form.OPEN, "home"),
+                blocks.button(words.HELP_OTHERS, profile_form.OPEN, "home"),
             ]
         ),
     ]
@@ -69,7 +57,7 @@ def _think(desk: Desk) -> Element | None:
 
 
 def _lived_in(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
-    ways = [request_form.open_button(), _think(overview.desk), blocks.button("How it works", HOW, "home")]
+    ways = [request_form.open_button(), _think(overview.desk), blocks.button(words.HOW_IT_WORKS, HOW, "home")]
     sections = sorted(parts, key=lambda part: part.stands_at)
     return [
         *blocks.actions(ways, "top"),
@@ -81,12 +69,12 @@ def _lived_in(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
 def _waiting(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
     by_place = sorted(parts, key=lambda part: part.waits_at)
     rows = [block for part in by_place for block in part.waiting(overview)]
-    nothing = blocks.section("Nobody is waiting for you, and nothing of yours is due.")
-    return [blocks.header("Waiting for you"), *([*rows, *_more(overview, parts)] or [nothing])]
+    nothing = blocks.section(words.NOTHING_WAITS)
+    return [blocks.header(words.WAITING_FOR_YOU), *([*rows, *_more(overview, parts)] or [nothing])]
 
 
 def _more(overview: Overview, parts: Sequence[HomePart]) -> list[Block]:
     """Return how much waits that is not shown."""
     lists = [name for part in parts for name in part.waits_in]
     more = sum(max(overview.total(name) - len(overview.documents.get(name, ())), 0) for name in lists)
-    return [blocks.context(f"and {more} more, in your messages with me")] if more else []
+    return [blocks.context(words.and_more(more))] if more else []

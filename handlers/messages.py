@@ -31,6 +31,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.language.commands import steering
+from handlers import words
 from handlers.availability import remarks
 from handlers.availability.remarks import Words
 from handlers.block_kit import mrkdwn, payload
@@ -53,7 +54,6 @@ from sensing.safety.safety import Tier
 
 _PLAIN = (None, "file_share", "thread_broadcast", "me_message")
 LONGEST_COMMAND = 200  # characters
-_FILES = "(There was a file with this message. Waymark can't pass files on.)"
 
 
 class _Message(Sent):
@@ -116,7 +116,7 @@ def rewritten(event: dict[str, Any]) -> Rewritten | None:
 
 def _plain(message: _Message) -> str:
     """Return what a message says, with a word in the place of its files."""
-    files = [_FILES] if message.files else []
+    files = [words.FILES] if message.files else []
     text = mrkdwn.unescape(message.text or "").strip()
     return kept.fitting("\n".join([*filter(None, [text]), *files]))
 

@@ -4,6 +4,7 @@ import asyncio
 import re
 from dataclasses import replace
 
+from handlers import words
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, quiet
@@ -60,7 +61,7 @@ async def ask(press: Press) -> None:
             else:
                 await _asked(press, draft)
         else:
-            await press.open(request_form.form(filling, press.desk))
+            await press.open(await request_form.opened(filling, press))
             await _preferred(press, draft)
 
 
@@ -91,14 +92,14 @@ async def change(press: Press) -> None:
     """Open a draft in the form."""
     async with press.answering():
         draft = await _kept(press)
-        await press.open(request_form.form(await _filling(draft, press), press.desk))
+        await press.open(await request_form.opened(await _filling(draft, press), press))
         await _preferred(press, draft)
 
 
 async def forget(press: Press) -> None:
     """Drop a draft."""
     discarded = kept.discard(press.desk, press.value, press.me, press.now)
-    await press.carry_out(discarded, lambda _: "Forgotten. Nothing of it is kept.")
+    await press.carry_out(discarded, lambda _: words.FORGOTTEN)
 
 
 async def send(press: Press) -> None:
@@ -106,9 +107,9 @@ async def send(press: Press) -> None:
     draft_id, talk = draft_card.sent(press.value)
     async with press.answering():
         draft = await drafts.still_kept(press.desk, draft_id, press.me)
-        words = {"text": draft.text, "event_id": draft.id}
+        passed = {"text": draft.text, "event_id": draft.id}
         many = session_card.parts(draft.text)
-        await relay.say(press.desk, SessionId(talk), press.me, press.now, **words, parts=many)
+        await relay.say(press.desk, SessionId(talk), press.me, press.now, **passed, parts=many)
         await kept.discard(press.desk, draft_id, press.me, press.now)
 
 
@@ -180,8 +181,6 @@ CONVERSATION = Conversation(
     listen=(register,),
     painters={"draft": card},
     refusals={
-        MadeWay: lambda no: (
-            f"I keep your last {no.limit} texts, and this one made way for them. Please write it again."
-        ),
+        MadeWay: lambda no: words.made_way(no.limit),
     },
 )

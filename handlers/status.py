@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers import words
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.interactions.command_call import Call
@@ -27,9 +28,9 @@ async def open_requests(desk: Desk, me: PersonId) -> list[Request]:
 def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Block]:
     """Return my open questions with a way to end each: withdraw it, or wrap up the talk that it became."""
     if not requests:
-        nothing = "You have no open questions. Ask with `/ask-mentor` and a line of text."
+        nothing = words.NONE_OPEN
         return [blocks.section(f"{lead} {nothing}".strip())]
-    more = "Your talks and everything older are on the *Home* tab."
+    more = words.OLDER_ON_HOME
     shown = [rows.row(request, desk) for request in requests]
     return [blocks.section(lead or f"*{_counted(requests)}.*"), *shown, blocks.context(more)]
 
@@ -37,19 +38,15 @@ def overview(requests: Sequence[Request], desk: Desk, lead: str = "") -> list[Bl
 def _counted(requests: Sequence[Request]) -> str:
     talks = sum(request.state in HELD for request in requests)
     open_ones = len(requests) - talks
-    questions = [f"{open_ones} open question{'s' if open_ones > 1 else ''}"] if open_ones else []
-    return mrkdwn.listed([*questions, *([f"{talks} open talk{'s' if talks > 1 else ''}"] if talks else [])])
+    questions = [words.open_questions(open_ones)] if open_ones else []
+    return mrkdwn.listed([*questions, *([words.open_talks(talks)] if talks else [])])
 
 
 def topic_list(typed: str, topics: Catalogue) -> list[Block]:
     """Return the topics by group, or those that what was typed may mean."""
     found = [TopicId(one.id) for one in topics.tagger.complete(typed, LISTED)]
     if not found:
-        return [
-            blocks.section(
-                f"No topic here starts with {mrkdwn.quoted(typed, 60)}. `/ask-mentor topics` lists all."
-            )
-        ]
+        return [blocks.section(words.no_such_topic(mrkdwn.quoted(typed, 60)))]
     groups: dict[TopicId | None, list[str]] = {}
     for id in found:
         groups.setdefault(topics.get(id).parent, []).append(texts.label(topics, id))
@@ -57,11 +54,9 @@ def topic_list(typed: str, topics: Catalogue) -> list[Block]:
     lines = [
         f"*{texts.label(topics, parent)}:* {', '.join(labels)}" for parent, labels in groups.items() if parent
     ]
-    rest = (
-        f"and {len(topics) - LISTED} more: type a few letters after `topics`." if len(topics) > LISTED else ""
-    )
+    rest = words.more_topics(len(topics) - LISTED) if len(topics) > LISTED else ""
     said = "\n".join([", ".join(alone), *lines, rest if not typed else ""]).strip()
-    return [blocks.section("*What you can ask about*"), *blocks.paragraphs(said)]
+    return [blocks.section(words.WHAT_YOU_CAN_ASK), *blocks.paragraphs(said)]
 
 
 async def show_open(call: Call, _rest: str) -> None:
@@ -73,7 +68,7 @@ async def show_open(call: Call, _rest: str) -> None:
 async def choose_to_withdraw(call: Call, _rest: str) -> None:
     """Show my open questions, and ask which one is withdrawn."""
     open_ones = await open_requests(call.desk, call.me)
-    shown = overview(open_ones, call.desk, "*Which one shall I withdraw?*" if open_ones else "")
+    shown = overview(open_ones, call.desk, words.WHICH_TO_WITHDRAW if open_ones else "")
     await call.say(blocks.spoken(shown), shown)
 
 
@@ -87,12 +82,12 @@ CONVERSATION = Conversation(
     feature=Feature(name="status"),
     ask_words={
         "status": SubWord(
-            help="`/ask-mentor status` shows your open questions, with buttons to withdraw them.",
+            help=words.STATUS_HELP,
             answer=show_open,
             also=("list",),
         ),
         "topics": SubWord(
-            help="`/ask-mentor topics` lists what people here help with.",
+            help=words.TOPICS_HELP,
             answer=show_topics,
             takes_rest=True,
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers import words
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.interactions.button_click import Press
@@ -13,16 +14,15 @@ from handlers.requests import draft_card, drafts
 
 AGAIN = "command.again"
 _LONGEST = 1_900  # characters that a button's value may hold beside the command
-_WORDS = "*Slack didn't open the form in time.* It wasn't sent to anyone yet."
 
 
 async def given_back(call: Call) -> dict[str, Any]:
     """Return the answer to a command whose form did not open."""
     command, text = str(call.body["command"]), str(call.body.get("text") or "")
     shown: list[Block] = [
-        blocks.section(_WORDS),
+        blocks.section(words.NOT_OPENED),
         *blocks.actions([await _button(call, command, text)]),
-        *texts.headed("You wrote:", mrkdwn.unescape(text).strip()),
+        *texts.headed(words.YOU_WROTE, mrkdwn.unescape(text).strip()),
     ]
     return {"response_type": "ephemeral", "text": blocks.spoken(shown[:50]), "blocks": shown[:50]}
 
@@ -30,9 +30,9 @@ async def given_back(call: Call) -> dict[str, Any]:
 async def _button(call: Call, command: str, text: str) -> Element:
     """Return what takes the text up again; one too long for a button is kept as a draft."""
     if len(text) <= _LONGEST and mrkdwn.width(text) <= _LONGEST:
-        return blocks.button("Try again", AGAIN, f"{command} {text}", style="primary")
+        return blocks.button(words.TRY_AGAIN, AGAIN, f"{command} {text}", style="primary")
     draft = await drafts.keep(call, mrkdwn.unescape(text), "command")
-    return blocks.button("Try again", draft_card.CHANGE, draft.id, style="primary")
+    return blocks.button(words.TRY_AGAIN, draft_card.CHANGE, draft.id, style="primary")
 
 
 class Unopened:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from handlers.admins import words
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, knock
@@ -13,16 +14,6 @@ from mentoring.model.report import Report
 from mentoring.sessions.reports import Received
 
 _NAMED = 5
-_NOT_TOLD = "The other person isn't told."
-_UNREAD = (
-    "*I'm passing this on to the admins.* I don't know yet who they are here; I'll tell you in our messages "
-    "as soon as one of them has it."
-)
-_NOBODY = (
-    "*Nobody has this yet.* I don't know an admin here I could give it to. I'll keep it for the first one "
-    "I hear of, and I'll message you then."
-)
-_NO_CONTACT = "Until then, please turn to somebody you trust: a manager, HR, or an admin of this workspace."
 
 
 def received(done: Received, desk: Desk) -> list[Block]:
@@ -32,42 +23,40 @@ def received(done: Received, desk: Desk) -> list[Block]:
 
 def card(report: Report, alert: Alert, are_admins_known: bool, desk: Desk) -> Picture:
     """Return a report as its writer sees it. It knocks when it reaches somebody, and when it is closed."""
-    about = blocks.context(f"Your report about a talk, {mrkdwn.moment(report.made_at)}.")
+    about = blocks.context(words.your_report(mrkdwn.moment(report.made_at)))
     shown = [*_said(report, alert.told, are_admins_known, desk), about]
     if alert.closed_at:
-        said = f"*{_by(alert.closed_by, report)} has closed your report.* If it isn't over, report it again."
-        return knock(
-            "closed", [blocks.section(said), about], closing="There is news about your report below."
-        )
+        said = words.has_closed(_by(alert.closed_by, report))
+        return knock("closed", [blocks.section(said), about], closing=words.NEWS_BELOW)
     if alert.taken_by:
-        shown.insert(1, blocks.section(f"{_by(alert.taken_by, report)} is on it."))
+        shown.insert(1, blocks.section(words.is_on_it(_by(alert.taken_by, report))))
     state = "heard" if alert.told else "unheard"
-    return knock(state, shown, closing="There is news about your report below.")
+    return knock(state, shown, closing=words.NEWS_BELOW)
 
 
 def _said(report: Report, told: Iterable[PersonId], are_admins_known: bool, desk: Desk) -> list[Block]:
     if people := list(told):
-        return [blocks.section(f"*{_with(people, report)}* They can write to you here in Slack. {_NOT_TOLD}")]
-    nobody = blocks.section(f"{_NOBODY if are_admins_known else _UNREAD} {_NOT_TOLD}")
+        return [blocks.section(words.can_write(_with(people, report), words.NOT_TOLD))]
+    nobody = blocks.section(f"{words.NOBODY if are_admins_known else words.UNREAD} {words.NOT_TOLD}")
     return [nobody, *_meanwhile(desk.policy.support)]
 
 
 def _with(people: list[PersonId], report: Report) -> str:
     """Return who has a report. Of a talk without names, who is missing could tell who the other is."""
     if report.unmasked:
-        return "Your report is with admins of this workspace."
+        return words.WITH_ADMINS
     if len(people) > _NAMED:
-        return f"Your report is with {len(people)} admins."
-    count = "an admin" if len(people) == 1 else f"{len(people)} admins"
-    return f"Your report is with {count}: {mrkdwn.listed([mrkdwn.mention(it) for it in people])}."
+        return words.with_admins(len(people))
+    count = words.AN_ADMIN if len(people) == 1 else words.admins(len(people))
+    return words.with_named(count, mrkdwn.listed([mrkdwn.mention(it) for it in people]))
 
 
 def _by(person: PersonId | None, report: Report) -> str:
-    return "An admin" if report.unmasked or person is None else mrkdwn.mention(person)
+    return words.SOME_ADMIN if report.unmasked or person is None else mrkdwn.mention(person)
 
 
 def _meanwhile(contacts: tuple[Contact, ...]) -> list[Block]:
     if not contacts:
-        return [blocks.section(_NO_CONTACT)]
+        return [blocks.section(words.NO_CONTACT)]
     named = blocks.lines([(f"{contact.name}:", contact.how) for contact in contacts])
-    return [blocks.section("Until then you can turn to:"), named]
+    return [blocks.section(words.MEANWHILE), named]

@@ -98,7 +98,7 @@ async def after_all(press: Press) -> None:
             await undo.withdrawal(press.desk, press.me, RequestId(press.value), press.now)
         except Refusal:
             before = request_form.of_request(await press.desk.get(Request, press.value), press.cause)
-            await press.open(request_form.form(replace(before, request_id=None), press.desk))
+            await press.open(await request_form.opened(replace(before, request_id=None), press))
 
 
 async def called(call: Call, rest: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.availability import card as remark_card
+from handlers.availability import words
 from handlers.availability.card import Around
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block, View
@@ -172,7 +173,8 @@ async def question(press: Press) -> None:
     """Open the form with what was written, since it was meant as a question."""
     async with press.answering():
         filling = Filling(press.cause, question=(await _mine(press)).text)
-        await press.open(request_form.form(await request_form.with_guesses(filling, press.desk), press.desk))
+        filling = await request_form.with_guesses(filling, press.desk)
+        await press.open(await request_form.opened(filling, press))
 
 
 async def day_chosen(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -244,10 +246,7 @@ CONVERSATION = Conversation(
     painters={"remark": _card},
     ask_words={
         PAUSE: SubWord(
-            help=(
-                "`/ask-mentor pause until monday` takes you off for a while; `resume` brings you back.\n"
-                "• `/ask-mentor fewer questions` or `only ask me about hiring` changes what I ask you."
-            ),
+            help=(words.HELP_LINE),
             answer=pause_called,
             takes_rest=True,
         ),

@@ -140,7 +140,7 @@ async def _ask(press: Press, seat: Seated, seen: Look) -> None:
         raise Stale
     filling = request_form.Filling(press.cause, prefer=seat.person_id)
     note = f"{mrkdwn.mention(seat.person_id)} is asked first."
-    await press.open(request_form.form(filling, press.desk, note))
+    await press.open(await request_form.opened(filling, press, note))
 
 
 async def _take_off(press: Press, seat: Seated, seen: Look) -> None:

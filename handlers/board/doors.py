@@ -39,7 +39,7 @@ class Pressed(Call):
 
 def _asking(lane: Wish) -> Door:
     async def ask(call: Call, _rest: str) -> None:
-        await call.open(request_form.form(Filling(call.cause, lane=lane), call.desk))
+        await call.open(await request_form.opened(Filling(call.cause, lane=lane), call))
 
     return ask
 

@@ -4,7 +4,7 @@ What is found is a *Wish*; a real question is none, however much it speaks of pa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,12 +17,16 @@ from mentoring.model.remark import Intent
 
 class _Form(Data):
     intent: Intent
+    is_ambiguous: bool = False
     shape: Pattern
 
 
 class _Known(Language):
     openers: Words
     closers: Words
+    spelled: Words
+    others: Words
+    shorthand: dict[str, str]
     lead: Pattern
     filler: Pattern
     wishes: tuple[_Form, ...]
@@ -33,28 +37,51 @@ def _known() -> _Known:
     return read("handlers.interactions", "intents", _Known)
 
 
+@cache
+def _meant() -> Mapping[str, str]:
+    """What is meant by words that are written short, or in haste."""
+    known = _known()
+    hasty = {typed: word for word in sorted(known.spelled) for typed in _typed_for(word)}
+    own = known.spelled | known.others
+    return {typed: word for typed, word in hasty.items() if typed not in own} | known.shorthand
+
+
+def _typed_for(word: str) -> Iterator[str]:
+    """A word with two neighbours swapped, or a letter doubled or left out; its first letter stays."""
+    for place in range(1, len(word)):
+        before, letter, after = word[:place], word[place], word[place + 1 :]
+        yield before + letter + letter + after
+        yield before + after
+        yield before + after[:1] + letter + after[1:]
+
+
 LONGEST, LENGTH = 16, 300  # words, characters: whoever writes more is explaining something
 _COUNTS = {"a": 1, "an": 1, "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5}
 _COUNTS |= {"ten": 10}
 _TO_THE_APP = frozenset[Intent]({"pause", "fewer", "only", "without", "stop"})
-_SHORTCODE = re.compile(r":[a-z0-9_+'-]+:")
-_BREAK = re.compile(r"[,;!?…\n()]|[.–—-](?=\s|$)")
+_SHORTCODE = re.compile(r":[a-z0-9_+'-]+:|(?<!\S)(?:[:;=]-?[()dp]|<3|\^\^)(?!\S)")
+_DRAWN_OUT = re.compile(r"(?<=[a-z])([a-z])\1\1+")
+_BREAK = re.compile(r"[,;!?…\n()]|(?<![.–—-])[.–—-]+(?=\s|$)")
 _MARK = re.compile(r"[^\w\s'/:.+-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is meant, with what was said of it: *when* it is to end, how many a week, which topics."""
+    """What is meant, with what was said of it: *when* it is to end, how many a week, which topics.
+
+    *is_ambiguous*: of two who talk, one may say it to the other.
+    """
 
     intent: Intent
     when: str = ""
     weekly: int | None = None
     topics: str = ""
+    is_ambiguous: bool = False
 
     @property
     def is_to_the_app(self) -> bool:
         """Return whether it can only be meant for the app, even while two people talk through it."""
-        return self.intent in _TO_THE_APP
+        return self.intent in _TO_THE_APP and not self.is_ambiguous
 
 
 def wish(text: str, now: datetime) -> Wish | None:
@@ -82,7 +109,7 @@ def _meaning(clause: str, now: datetime) -> tuple[int, Wish | None] | None:
     bare = _bare(clause)
     for place, form in enumerate(_known().wishes):
         said = form.shape.search(bare) or form.shape.search(clause)
-        if said and (found := _wish(form.intent, said.groupdict(), now)):
+        if said and (found := _wish(form, said.groupdict(), now)):
             return place, found
     return (len(_known().wishes), None) if _known().filler.search(bare) else None
 
@@ -90,8 +117,14 @@ def _meaning(clause: str, now: datetime) -> tuple[int, Wish | None] | None:
 def _clauses(text: str) -> Iterator[str]:
     plain = _SHORTCODE.sub(" ", text.casefold().replace("’", "'"))
     for part in _BREAK.split(plain):
-        if words := " ".join(_MARK.sub(" ", part).split()):
+        if words := " ".join(map(_spelled, _MARK.sub(" ", part).split())):
             yield words
+
+
+def _spelled(word: str) -> str:
+    """A word as it was meant: "thnaks", "heyyy", "im"."""
+    once = _DRAWN_OUT.sub(r"\1", word)
+    return _meant().get(once, once)
 
 
 def _bare(clause: str) -> str:
@@ -107,7 +140,7 @@ def _bare(clause: str) -> str:
     return " ".join(rest)
 
 
-def _wish(intent: Intent, said: dict[str, str | None], now: datetime) -> Wish | None:
+def _wish(form: _Form, said: dict[str, str | None], now: datetime) -> Wish | None:
     when = said.get("when") or ""
     # Of pauses only those whose end is a time, or open, are one's own: jobs and videos are paused, too.
     if when and not (pause_words.names_time(when, now) or (said.get("mine") and pause_words.is_until(when))):
@@ -116,4 +149,5 @@ def _wish(intent: Intent, said: dict[str, str | None], now: datetime) -> Wish | 
     weekly = (int(count) if count.isdigit() else _COUNTS[count]) if count else None
     if weekly == 0:
         return None
-    return Wish(intent, when, weekly, said.get("topics") or said.get("alone") or "")
+    topics = said.get("topics") or said.get("alone") or ""
+    return Wish(form.intent, when, weekly, topics, form.is_ambiguous)

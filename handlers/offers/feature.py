@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.block_kit import blocks, mrkdwn, texts
+from handlers.block_kit import blocks, labels, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
 from handlers.offers import card as offer_card
-from handlers.offers import channel_post, offers
+from handlers.offers import channel_post, offers, words
 from kernel.desk import Desk
 from kernel.errors import AlreadyTaken, CannotHelp, HelperFull, OfferOver
 from kernel.kinds import ListName
@@ -17,16 +17,6 @@ from mentoring.model.offer import PENDING_OFFERS, Offer
 from mentoring.model.request import POST, Request
 
 LINE = 120  # what a row shows of a text
-_WHY_NOT = {
-    "self": "That's you. Choose somebody else.",
-    "asker": "{who} asked this question. Choose somebody else.",
-    "guest": "{who} is a guest here, so I can't ask them. Choose a member of this workspace.",
-    "outside": "{who} belongs to another workspace, so I can't ask them. Choose a member of this one.",
-    "left": "{who} doesn't work here any more. Choose somebody else.",
-    "bot": "{who} is an app. Choose a person.",
-    "unknown": "I'm looking {who} up, whom I don't know yet. Choose somebody else, or try again in a minute.",
-}
-_NOT_ABOUT_THIS = "I can't ask {who} about this. Choose somebody else, or leave it empty."
 
 
 def _asked(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Request]:
@@ -45,23 +35,23 @@ def _waiting(overview: Overview) -> list[Block]:
 
 
 def _row(offer: Offer, request: Request, desk: Desk) -> list[Block]:
-    who = "Someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+    who = words.SOMEONE if request.anonymous else mrkdwn.mention(request.asker_id)
     about = texts.topics(request.topics, desk.topics)
     return [
-        blocks.section(f"{who} asks about {about}, until {mrkdwn.moment(offer.deadline)}:"),
+        blocks.section(words.asks_about(who, about, mrkdwn.moment(offer.deadline))),
         texts.reminder(request.question, LINE),
         *blocks.actions(
             [
-                blocks.button("I can help", offer_card.ACCEPT, offer.id, style="primary"),
-                blocks.button("Not now", offer_card.DECLINE, offer.id),
+                blocks.button(words.I_CAN_HELP, offer_card.ACCEPT, offer.id, style="primary"),
+                blocks.button(labels.NOT_NOW, offer_card.DECLINE, offer.id),
             ]
         ),
     ]
 
 
 def _cannot_help(refusal: CannotHelp) -> str:
-    words = _WHY_NOT.get(refusal.why, _NOT_ABOUT_THIS)
-    return words.format(who=mrkdwn.mention(refusal.person_id))
+    said = words.WHY_NOT.get(refusal.why, words.NOT_ABOUT_THIS)
+    return said.format(who=mrkdwn.mention(refusal.person_id))
 
 
 CONVERSATION = Conversation(
@@ -80,12 +70,9 @@ CONVERSATION = Conversation(
         ),
     ),
     refusals={
-        AlreadyTaken: lambda no: "Somebody else has said yes to this already. Thank you for offering!",
-        OfferOver: lambda no: "You don't need to answer this one any more. Thank you for looking!",
-        HelperFull: lambda no: (
-            "You have no room left for this talk, by open talks or by minutes this week. Wrap up an open "
-            "talk, or look at your weekly minutes in `/ask-mentor profile`."
-        ),
+        AlreadyTaken: lambda no: words.TAKEN,
+        OfferOver: lambda no: words.NO_NEED_TO_ANSWER,
+        HelperFull: lambda no: words.NO_ROOM,
         CannotHelp: _cannot_help,
     },
 )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block
+from handlers.offers import words
 from kernel.policy import Policy
 from kernel.working_hours import is_open
 from mentoring.model.person import Person
@@ -22,4 +23,4 @@ def _is_off(one: Person, two: Person, policy: Policy, at: datetime) -> bool:
 
 def _line(person: Person, at: datetime) -> list[Block]:
     local = at.astimezone(ZoneInfo(person.zone))
-    return [blocks.context(f"It was {local:%a %H:%M} for {mrkdwn.mention(person.id)} when I sent you this.")]
+    return [blocks.context(words.it_was(local, mrkdwn.mention(person.id)))]

@@ -109,7 +109,8 @@ async def person(press: Press) -> None:
     """Open the form for a person's help, with what the plan is for."""
     async with press.answering():
         filling = request_form.Filling(press.cause, question=(await _mine(press)).goal)
-        await press.open(request_form.form(await request_form.with_guesses(filling, press.desk), press.desk))
+        filling = await request_form.with_guesses(filling, press.desk)
+        await press.open(await request_form.opened(filling, press))
 
 
 async def sprint(press: Press) -> None:

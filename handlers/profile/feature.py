@@ -2,37 +2,35 @@
 
 from datetime import datetime
 
-from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import blocks, labels, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
 from handlers.interactions.sub_words import SubWord
 from handlers.profile import form as profile_form
-from handlers.profile import profile
+from handlers.profile import profile, words
 from mentoring.features import PEOPLE as FEATURE
 from mentoring.model.check import THANKS
 from mentoring.model.person import ENROLLED, PROFILE_INVITE, Person
-
-_GUEST = "You are a guest in this workspace: ask as much as you like. Helping is for its members."
 
 
 def _section(overview: Overview) -> list[Block]:
     person = overview.person
     if person is not None and person.standing == "guest":
-        return [blocks.header("Helping others"), blocks.section(_GUEST)]
+        return [blocks.header(words.HELPING_OTHERS), blocks.section(words.GUEST)]
     if person is None or person.enrolled_at is None:
-        invite = blocks.button("Choose my topics", profile_form.OPEN, "home")
-        return [blocks.header("Helping others"), blocks.section("I'm not asking you for help yet.", invite)]
+        invite = blocks.button(words.CHOOSE_TOPICS, profile_form.OPEN, "home")
+        return [blocks.header(words.HELPING_OTHERS), blocks.section(words.NOT_ASKED, invite)]
     paused = person.is_paused(overview.now)
     until = f"{_away(person, person.back_at)} " if paused and person.back_at else ""
     buttons = [
-        blocks.button("Change", profile_form.OPEN, "home"),
+        blocks.button(labels.CHANGE, profile_form.OPEN, "home"),
         *profile_form.pause_buttons(paused),
         profile_form.stop_button(),
     ]
     had = "" if paused else _had_enough(person, overview)
     said = mrkdwn.cut(until + had + profile_form.summary(person, overview.desk), mrkdwn.SECTION)
     return [
-        blocks.header("Helping others"),
+        blocks.header(words.HELPING_OTHERS),
         blocks.section(said),
         *blocks.actions(buttons),
         *_impact(overview.total(THANKS)),
@@ -41,23 +39,23 @@ def _section(overview: Overview) -> list[Block]:
 
 def _away(person: Person, until: datetime) -> str:
     if until == person.vacation_until and until != person.paused_until:
-        return f"*You're not asked until {mrkdwn.moment(until)}: your Slack status shows a vacation.*"
-    return f"*You are paused until {mrkdwn.moment(until)}.*"
+        return words.on_vacation(mrkdwn.moment(until))
+    return words.paused(mrkdwn.moment(until))
 
 
 def _had_enough(person: Person, overview: Overview) -> str:
     """Return that somebody has had the questions of their week, and until when they are asked no more."""
     limit = person.questions_per_week
     again = overview.load.asked_again_at(limit, overview.now) if overview.load else None
-    if again is None:
+    if again is None or limit is None:
         return ""
-    had = "question" if limit == 1 else f"{limit} questions"
-    return f"*You've had your {had} for this week.* I won't ask you again before {mrkdwn.moment(again)}. "
+    had = "question" if limit == 1 else words.questions(limit)
+    return words.had_enough(had, mrkdwn.moment(again))
 
 
 def _impact(used: int) -> list[Block]:
-    times = f"{used} time{'s' if used > 1 else ''}"
-    return [blocks.context(f"Your advice was used {times} that I know of.")] if used else []
+    times = words.times(used)
+    return [blocks.context(words.impact(times))] if used else []
 
 
 CONVERSATION = Conversation(
@@ -70,13 +68,10 @@ CONVERSATION = Conversation(
     home=(HomePart(name="profile", counts=(THANKS,), section=_section, stands_at=90),),
     ask_words={
         "profile": SubWord(
-            help="`/ask-mentor profile` sets what you can help with, and how much.",
+            help=words.HELP_LINE,
             answer=profile.called,
             also=("settings",),
         ),
     },
-    field_refusals={
-        ("until", "past"): "This moment has passed already. Choose one that is still to come.",
-        ("until", "too_long"): "A pause lasts {limit} days at most.",
-    },
+    field_refusals=words.FIELD_REFUSALS,
 )

@@ -5,10 +5,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import topics_menu
+from handlers.profile import words
 from kernel.desk import Desk
 from kernel.policy import Policy
 from kernel.values import PersonId, TopicId
@@ -25,25 +26,6 @@ RESUME = "profile.resume"
 LATER = "profile.ask_again"
 LEAVE = "profile.leave"
 
-OWN_LEVELS = {
-    3: "Topics that I know in depth",
-    2: "Topics that I work with",
-    1: "Topics that I know a little",
-}
-CAREER = {
-    1: "Intern or trainee",
-    2: "Junior",
-    3: "Experienced",
-    4: "Senior",
-    5: "Lead or staff",
-    6: "Principal or head",
-    7: "Director or above",
-}
-_LANES = {
-    Lane.PEER: "People at my level",
-    Lane.SENIOR: "People with less experience than I have",
-    Lane.REVERSE: "People with more experience than I have",
-}
 _MINUTES = (15, 30, 45, 60, 90, 120)
 _QUESTIONS = (1, 2, 3, 5, 10)
 ANY = 0  # questions a week: no limit
@@ -86,22 +68,19 @@ async def known_form(desk: Desk, me: PersonId) -> View:
 def form(person: Person | None, desk: Desk, me: PersonId, *, has_reports: bool = False) -> View:
     """Return the form with what is known of the person."""
     known = person or Person.model_construct(id=me)
-    return blocks.modal(FORM, "What I can help with", _shown(known, desk, has_reports), submit="Save")
+    return blocks.modal(FORM, words.WHAT_I_HELP_WITH, _shown(known, desk, has_reports), submit=labels.SAVE)
 
 
 def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
-    intro = (
-        f"{_at_a_time(desk.policy.open_offers)} If a question can wait, only your working hours count. "
-        "You can always say *Not now*."
-    )
+    intro = words.how_asked(_at_a_time(desk.policy.open_offers))
     return [
         blocks.section(intro),
         *blocks.actions([] if person.enrolled_at else [later_button(desk)]),
-        *(_topics(person, level, desk) for level in OWN_LEVELS),
+        *(_topics(person, level, desk) for level in words.OWN_LEVELS),
         _anything(person),
-        blocks.field("level", "Your experience", blocks.menu(_numbered(CAREER), str(person.level))),
-        blocks.field("minutes_per_week", "How much time a week?", _minutes(person, desk.policy)),
-        blocks.field("questions_per_week", "How many questions a week?", _questions(person)),
+        blocks.field("level", words.EXPERIENCE, blocks.menu(_numbered(words.CAREER), str(person.level))),
+        blocks.field("minutes_per_week", words.HOW_MUCH_TIME, _minutes(person, desk.policy)),
+        blocks.field("questions_per_week", words.HOW_MANY, _questions(person)),
         _hours(person),
         _lanes(person),
         _learns(person, desk),
@@ -112,21 +91,21 @@ def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
 
 def _at_a_time(offers: int) -> str:
     if offers == 1:
-        return "I'll ask you one question at a time."
-    return f"At most {offers} questions wait for you at a time."
+        return words.ONE_AT_A_TIME
+    return words.at_a_time(offers)
 
 
 def _topics(person: Person, own_level: int, desk: Desk) -> Block:
     chosen = [topic for topic, level in person.topics.items() if level == own_level]
     element = topics_menu.menu(chosen, desk.topics)
-    return blocks.field(f"topics_{own_level}", OWN_LEVELS[own_level], element, optional=True)
+    return blocks.field(f"topics_{own_level}", words.OWN_LEVELS[own_level], element, optional=True)
 
 
 def _anything(person: Person) -> Block:
-    boxes = [blocks.option("Ask me about anything", "anything")]
+    boxes = [blocks.option(words.ANYTHING, "anything")]
     element = blocks.checkboxes(boxes, ["anything"] if person.anything else ())
-    hint = "Then I may also ask you when I can't tell what a question is about."
-    return blocks.field("anything", "Any question", element, hint=hint, optional=True)
+    hint = words.ANYTHING_MEANS
+    return blocks.field("anything", words.ANY_QUESTION, element, hint=hint, optional=True)
 
 
 def _numbered(labels: dict[int, str]) -> list[Element]:
@@ -136,56 +115,59 @@ def _numbered(labels: dict[int, str]) -> list[Element]:
 def _minutes(person: Person, policy: Policy) -> Element:
     """Return the lengths to choose from, as far as the workspace allows, and the one chosen before."""
     lengths = sorted({*(it for it in _MINUTES if it <= policy.weekly_minutes), person.minutes_per_week} - {0})
-    return blocks.menu(_numbered({it: f"{it} minutes" for it in lengths}), str(person.minutes_per_week))
+    return blocks.menu(_numbered({it: words.minutes(it) for it in lengths}), str(person.minutes_per_week))
 
 
 def _questions(person: Person) -> Element:
     """Return the numbers to choose from, and the one chosen before."""
     chosen = person.questions_per_week or ANY
     numbers = sorted({*_QUESTIONS, chosen} - {ANY})
-    labels = {ANY: "As many as fit", **{it: "One" if it == 1 else f"At most {it}" for it in numbers}}
-    return blocks.menu(_numbered(labels), str(chosen))
+    choices = {
+        ANY: words.AS_MANY_AS_FIT,
+        **{it: words.ONE if it == 1 else words.at_most(it) for it in numbers},
+    }
+    return blocks.menu(_numbered(choices), str(chosen))
 
 
 def _hours(person: Person) -> Block:
-    several = "Several are fine: mon-thu 09:00-17:00, fri 09:00-13:00."
-    hint = f"In your time zone ({zone_name(person.zone)}). {several}"
+    several = words.SEVERAL_HOURS
+    hint = words.in_zone(zone_name(person.zone), several)
     element = blocks.text_input(
-        initial=str(person.hours), at_most=_HOURS_LENGTH, placeholder="mon-fri 09:00-17:00"
+        initial=str(person.hours), at_most=_HOURS_LENGTH, placeholder=words.HOURS_EXAMPLE
     )
-    return blocks.field("hours", "Your hours", element, hint=hint)
+    return blocks.field("hours", words.YOUR_HOURS, element, hint=hint)
 
 
 def _lanes(person: Person) -> Block:
-    options = [blocks.option(_LANES[lane], lane) for lane in LANES]
-    return blocks.field("lanes", "Who would you help?", blocks.checkboxes(options, person.lanes))
+    options = [blocks.option(words.LANES[lane], lane) for lane in LANES]
+    return blocks.field("lanes", words.WHOM, blocks.checkboxes(options, person.lanes))
 
 
 def _learns(person: Person, desk: Desk) -> Block:
     element = topics_menu.menu(person.learns, desk.topics)
-    return blocks.field("learns", "What would you like to learn?", element, optional=True)
+    return blocks.field("learns", words.LEARN, element, optional=True)
 
 
 def _languages(person: Person) -> Block:
     spoken = person.languages or tuple(filter(None, [language.of_locale(person.locale)]))
     element = blocks.several([blocks.option(name, name) for name in language.names()], spoken)
-    hint = "A question that isn't in English goes first to people who speak its language."
-    return blocks.field("languages", "Languages besides English", element, hint=hint, optional=True)
+    hint = words.LANGUAGES_MEAN
+    return blocks.field("languages", words.LANGUAGES, element, hint=hint, optional=True)
 
 
 def _apart(person: Person, has_reports: bool) -> Block:
-    element = blocks.people_menu(sorted(person.do_not_match), "Nobody")
-    hint = f"They are not told.{_in_line(person, has_reports)}"
-    return blocks.field("apart", "Never match me with", element, hint=hint, optional=True)
+    element = blocks.people_menu(sorted(person.do_not_match), words.NOBODY)
+    hint = words.not_told(_in_line(person, has_reports))
+    return blocks.field("apart", words.NEVER_MATCH, element, hint=hint, optional=True)
 
 
 def _in_line(person: Person, has_reports: bool) -> str:
     """Return who is left out anyway, as far as the line of managers is known."""
     known = [
-        *(["the managers above you"] if person.managers else []),
-        *(["the people who report to you"] if has_reports else []),
+        *([words.MANAGERS] if person.managers else []),
+        *([words.REPORTS] if has_reports else []),
     ]
-    return f" I also never match you with {' or '.join(known)} in your admins' list." if known else ""
+    return words.in_line(" or ".join(known)) if known else ""
 
 
 def filled(view: View) -> Filled:
@@ -215,7 +197,7 @@ def later_button(desk: Desk) -> Element:
     """Return the button that puts the invitation off."""
     weeks, rest = divmod(desk.policy.ask_again_days, 7)
     count, what = (desk.policy.ask_again_days, "day") if rest else (weeks, "week")
-    return blocks.button(f"Ask me again in {count} {what}{'' if count == 1 else 's'}", LATER, "later")
+    return blocks.button(words.ask_again_in(count, what), LATER, "later")
 
 
 def pause_buttons(paused: bool) -> list[Element]:
@@ -223,12 +205,12 @@ def pause_buttons(paused: bool) -> list[Element]:
     if paused:
         return [resume_button()]
     return [
-        blocks.button("Pause for a day", f"{PAUSE}.1d", "1d"),
-        blocks.button("Pause for a week", f"{PAUSE}.1w", "1w"),
+        blocks.button(words.PAUSE_A_DAY, f"{PAUSE}.1d", "1d"),
+        blocks.button(words.PAUSE_A_WEEK, f"{PAUSE}.1w", "1w"),
     ]
 
 
-def resume_button(label: str = "Resume now") -> Element:
+def resume_button(label: str = words.RESUME) -> Element:
     """Return the way back from a pause."""
     return blocks.button(label, RESUME, "pause", style="primary")
 
@@ -236,46 +218,44 @@ def resume_button(label: str = "Resume now") -> Element:
 def invitation(person: Person, desk: Desk) -> Picture:
     """Return the card that invites someone to help, after they wished to be asked later."""
     if person.enrolled_at:
-        return quiet("enrolled", [blocks.context("You're one of the people who help here. Thank you!")])
+        return quiet("enrolled", [blocks.context(words.YOU_HELP_HERE)])
     shown = [
-        blocks.section("*Would you help someone now and then?* You asked me to check back."),
+        blocks.section(words.WOULD_YOU_HELP),
         *blocks.actions(
-            [blocks.button("Choose my topics", OPEN, person.id, style="primary"), later_button(desk)]
+            [blocks.button(words.CHOOSE_TOPICS, OPEN, person.id, style="primary"), later_button(desk)]
         ),
     ]
-    return knock(f"invited:{person.id}", shown, closing="This invitation moved down to a newer message.")
+    return knock(f"invited:{person.id}", shown, closing=words.INVITATION_MOVED)
 
 
 def stop_button() -> Element:
     """Return the button that ends being asked, and asks first."""
-    sure = blocks.confirmation(
-        "Stop helping?", "I won't ask you any more. Your topics are kept.", "Stop helping", "Keep helping"
-    )
-    return blocks.button("Stop helping", LEAVE, "home", confirm=sure)
+    sure = blocks.confirmation(words.STOP_SURE, words.STOP_MEANS, words.STOP, words.KEEP_HELPING)
+    return blocks.button(words.STOP, LEAVE, "home", confirm=sure)
 
 
 def enrolled(person: Person, desk: Desk) -> Picture:
     """Return the card that tells someone whom a list has made a helper what for, and how to change it."""
     if not person.enrolled_at:
-        return quiet("left", [blocks.context("You've stopped helping, so I won't ask you.")])
-    news = "*Your admins put you on the list of people who help colleagues here.*"
-    what = "When someone asks about one of these, I may ask you. You can always say *Not now*."
+        return quiet("left", [blocks.context(words.STOPPED)])
+    news = words.PUT_ON_LIST
+    what = words.MAY_ASK_YOU
     shown = [
         blocks.section(mrkdwn.cut(f"{news}\n{summary(person, desk)}\n{what}", mrkdwn.SECTION)),
-        *blocks.actions([blocks.button("Change", OPEN, person.id, style="primary"), stop_button()]),
+        *blocks.actions([blocks.button(labels.CHANGE, OPEN, person.id, style="primary"), stop_button()]),
     ]
-    return knock(f"enrolled:{person.id}", shown, closing="What you help with moved to a newer message.")
+    return knock(f"enrolled:{person.id}", shown, closing=words.ENROLLED_MOVED)
 
 
 def _and_questions(limit: int | None) -> str:
-    return f" and {'one question' if limit == 1 else f'{limit} questions'}" if limit else ""
+    return words.and_questions(limit) if limit else ""
 
 
 def summary(person: Person, desk: Desk) -> str:
     """Return what a helper offers, in one paragraph."""
-    labels = [f"*{mrkdwn.inert(label)}*" for label in desk.topics.labels(tuple(person.topics))]
-    shown = labels if len(labels) <= 12 else [*labels[:12], f"{len(labels) - 12} more"]
+    named = [f"*{mrkdwn.inert(label)}*" for label in desk.topics.labels(tuple(person.topics))]
+    shown = named if len(named) <= 12 else [*named[:12], words.more(len(named) - 12)]
     minutes = min(person.minutes_per_week, desk.policy.weekly_minutes)
-    amount = f"up to {minutes} minutes{_and_questions(person.questions_per_week)} a week"
-    shown += ["anything else" if shown else "any question"] if person.anything else []
-    return f"You help with {mrkdwn.listed(shown)}, {amount}, {texts.hours(person.hours)}."
+    amount = words.up_to(minutes, _and_questions(person.questions_per_week))
+    shown += [words.ANYTHING_ELSE if shown else words.ANY_QUESTION_TOO] if person.anything else []
+    return words.you_help_with(mrkdwn.listed(shown), amount, texts.hours(person.hours))

@@ -12,6 +12,7 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.profile import form as profile_form
+from handlers.profile import words
 from kernel.desk import Desk
 from kernel.values import PersonId
 from mentoring.model.person import Person
@@ -72,7 +73,7 @@ async def later(press: Press) -> None:
     days = press.desk.policy.ask_again_days
     async with press.answering():
         await people.ask_again(press.desk, press.me, press.now + timedelta(days=days), press.now)
-        await press.say(f"Fine. I'll ask you again in {days} days, and not before.")
+        await press.say(words.will_ask_again(days))
 
 
 def register(app: App) -> None:

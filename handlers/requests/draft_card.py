@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, quiet
 from handlers.interactions.sub_words import SubWords
-from handlers.requests import ask_line
+from handlers.requests import ask_line, words
 from handlers.requests.ask_line import Question
 from mentoring.requests.drafts import MOST, Draft
 
@@ -17,14 +17,6 @@ CHANGE = "draft.change"
 FORGET = "draft.forget"
 SEND = "draft.send"
 
-_HELP = (
-    "*Write what you are stuck with, and I'll find someone who can help.*\n"
-    "• `/ask-mentor How do I profile asyncio? #python` asks at once.\n"
-    "• `/ask-mentor` alone opens a form.\n"
-    "{words}"
-    "• `/coach-me` and a line tells you which kind of help fits.\n"
-    "Your own overview is on the *Home* tab."
-)
 
 _DISPLACED = f"I keep your last {MOST} texts, and this one made way. Write it again if you still need it."
 
@@ -45,33 +37,35 @@ class Unclear(NamedTuple):
     ways: Sequence[Element]
 
 
-def card(draft: Draft, talks: Sequence[OpenTalk], words: SubWords, unclear: Unclear | None = None) -> Picture:
+def card(
+    draft: Draft, talks: Sequence[OpenTalk], sub_words: SubWords, unclear: Unclear | None = None
+) -> Picture:
     """Return the card of a draft. *talks* are those that the text may have been meant for.
 
-    *words* are what can be typed after `/ask-mentor`; a text that is one of them gets the help.
+    *sub_words* are what can be typed after `/ask-mentor`; a text that is one of them gets the help.
     """
     if draft.state == "used":
-        return quiet("used", [blocks.context("This became a question; its card is in our messages.")])
+        return quiet("used", [blocks.context(words.BECAME_QUESTION)])
     if draft.state == "discarded":
-        return quiet("discarded", [blocks.context("That's done. I kept none of it.")])
+        return quiet("discarded", [blocks.context(words.KEPT_NONE)])
     if draft.state == "displaced":
         return quiet("displaced", [blocks.context(_DISPLACED)])
-    line = ask_line.read(mrkdwn.escape(draft.text), words)
+    line = ask_line.read(mrkdwn.escape(draft.text), sub_words)
     if isinstance(line, Question) or talks or draft.source == "guided":
         return _question(draft, talks, unclear)
-    return quiet("help", help_blocks(words))
+    return quiet("help", help_blocks(sub_words))
 
 
 def _question(draft: Draft, talks: Sequence[OpenTalk], unclear: Unclear | None) -> Picture:
-    asked = "*A new question, or part of a talk?*" if talks else "*Shall I find someone for this?*"
+    asked = words.QUESTION_OR_TALK if talks else words.SHALL_I_FIND
     asked = unclear.lead if unclear else asked
-    intro = f"This guided talk has ended. {asked}" if draft.source == "guided" else asked
+    intro = words.talk_has_ended(asked) if draft.source == "guided" else asked
     length = mrkdwn.width(draft.text)
-    kept = [blocks.context(f"All {length:,} characters are kept.")] if length > mrkdwn.QUOTED else []
+    kept = [blocks.context(words.all_kept(length))] if length > mrkdwn.QUOTED else []
     return quiet(
         "kept",
         [
-            blocks.section(f"{intro} Nobody has seen it so far."),
+            blocks.section(words.nobody_has_seen(intro)),
             texts.reminder(draft.text),
             *kept,
             *blocks.actions(_ways(draft, talks, unclear)),
@@ -87,21 +81,21 @@ def _ways(draft: Draft, talks: Sequence[OpenTalk], unclear: Unclear | None) -> l
 
 def _talks(draft: Draft, talks: Sequence[OpenTalk]) -> list[Element]:
     return [
-        blocks.button(f"Send to {texts.name(talk.name)}", f"{SEND}.{number}", f"{draft.id} {talk.id}")
+        blocks.button(words.send_to(texts.name(talk.name)), f"{SEND}.{number}", f"{draft.id} {talk.id}")
         for number, talk in enumerate(talks[:5])
     ]
 
 
 def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
     return [
-        blocks.button("Ask this", ASK, draft.id, style="" if has_talks else "primary"),
-        blocks.button("Change", CHANGE, draft.id),
+        blocks.button(words.ASK_THIS, ASK, draft.id, style="" if has_talks else "primary"),
+        blocks.button(labels.CHANGE, CHANGE, draft.id),
         _forget(draft),
     ]
 
 
 def _forget(draft: Draft) -> Element:
-    return blocks.button("Forget it", FORGET, draft.id)
+    return blocks.button(words.FORGET, FORGET, draft.id)
 
 
 def sent(value: str) -> tuple[str, str]:
@@ -109,11 +103,11 @@ def sent(value: str) -> tuple[str, str]:
     return payload.words(tuple[Id, Id], value)
 
 
-def help(words: SubWords) -> str:
+def help(sub_words: SubWords) -> str:
     """Return what can be typed."""
-    return _HELP.replace("{words}", "".join(f"• {line}\n" for line in words.help))
+    return words.HELP.replace("{words}", "".join(f"• {line}\n" for line in sub_words.help))
 
 
-def help_blocks(words: SubWords, note: str = "") -> list[Block]:
+def help_blocks(sub_words: SubWords, note: str = "") -> list[Block]:
     """Return what can be typed, below a note on what was typed."""
-    return [*([blocks.section(note)] if note else []), blocks.section(help(words))]
+    return [*([blocks.section(note)] if note else []), blocks.section(help(sub_words))]

@@ -4,7 +4,7 @@ from handlers.block_kit import blocks, paging
 from handlers.block_kit.blocks import Block
 from handlers.interactions.conversation import Conversation, HomePart, Overview
 from handlers.requests import form as request_form
-from handlers.requests import my_requests, rows, twice, which_topic
+from handlers.requests import my_requests, rows, twice, which_topic, words
 from kernel.errors import AskedAlready, HasHelper, OwnRequest, TooManyOpen
 from mentoring.features import REQUESTS as FEATURE
 from mentoring.model.request import OPEN_REQUESTS, REQUESTS, Request
@@ -15,10 +15,10 @@ MOST = 20
 def _section(overview: Overview) -> list[Block]:
     open_ones = overview.of(OPEN_REQUESTS, Request)[: overview.desk.policy.open_requests][:MOST]
     total = overview.total(REQUESTS)
-    everything = blocks.button(f"All my questions ({total})", paging.REQUESTS, "home") if total else None
-    nothing = blocks.section("None open. Ask whenever you are stuck; one line is enough.")
+    everything = blocks.button(words.all_questions(total), paging.REQUESTS, "home") if total else None
+    nothing = blocks.section(words.NONE_OPEN)
     shown = [rows.row(request, overview.desk) for request in open_ones]
-    return [blocks.header("My questions"), *(shown or [nothing]), *blocks.actions([everything])]
+    return [blocks.header(words.MY_QUESTIONS), *(shown or [nothing]), *blocks.actions([everything])]
 
 
 CONVERSATION = Conversation(
@@ -36,24 +36,10 @@ CONVERSATION = Conversation(
     ),
     answers_itself=frozenset({request_form.ASK}),
     refusals={
-        HasHelper: lambda no: "Somebody has said yes to this already: your talk is in your messages with me.",
-        AskedAlready: lambda no: (
-            "You've asked this already, and it's still open. Its card is in your messages with me."
-        ),
-        OwnRequest: lambda no: "This is your own question. Somebody else will take it.",
-        TooManyOpen: lambda no: (
-            f"You have {no.limit} open questions and talks, which is as many as I can look after at a time. "
-            "With `/ask-mentor status` you can withdraw a question or wrap up a talk; then ask again."
-        ),
+        HasHelper: lambda no: words.TAKEN_BY_SOMEBODY,
+        AskedAlready: lambda no: words.ASKED_ALREADY,
+        OwnRequest: lambda no: words.OWN_QUESTION,
+        TooManyOpen: lambda no: words.too_many_open(no.limit),
     },
-    field_refusals={
-        ("question", "empty"): "Write what you are stuck with, in a sentence or two.",
-        ("question", "no_words"): "There are no words in this yet. Write what you are stuck with.",
-        ("question", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
-        ("tried", "too_long"): "This is too long; {limit} characters fit. Please shorten it.",
-        ("topics", "empty"): "I can't tell what this is about. Please choose at least one topic.",
-        ("topics", "too_many"): "At most {limit} topics fit. Keep those that matter most.",
-        ("minutes", "unknown"): "Choose one of the lengths offered.",
-        ("channel", "none"): "These topics have no channel that I could post in.",
-    },
+    field_refusals=words.FIELD_REFUSALS,
 )

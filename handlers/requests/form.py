@@ -4,21 +4,25 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from pydantic import BeforeValidator
 
-from handlers.block_kit import blocks, mrkdwn, payload, refusals
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
+from handlers.requests import words
 from kernel.desk import Desk
 from kernel.reading import aside
-from kernel.values import TopicId
+from kernel.values import PersonId, TopicId
 from matching.topics.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency
 from mentoring.model.new_request import MOST_TOPICS, NewRequest
 from mentoring.model.request import Request, Way, Wish
+from mentoring.people import people
+from mentoring.routing.shortlist import is_known_by_words
 
 OPEN = "request.form"
 ASK = "request.ask"
@@ -26,23 +30,9 @@ EDIT = "request.edit_form"
 FEW = 3  # topics that somebody has to choose among
 EVEN, LIKELY = 0.5, 0.15
 
-URGENCIES = {
-    Urgency.NOW: "Right now",
-    Urgency.TODAY: "Within a day",
-    Urgency.THIS_WEEK: "This week",
-}
-WISHES = {
-    "any": "Whoever fits best",
-    "peer": "Someone at my level",
-    "senior": "Someone more experienced",
-    "reverse": "Someone earlier in their career",
-}
-_SHORTENED = (
-    "Your text has {:,} characters. The first {:,} are below, and the rest is kept: "
-    "whoever helps you can read all of it."
-)
-_QUOTES = "This includes what {} wrote, and whoever I ask can read it. I won't ask them."
-_EXAMPLE = "How do I find out why our nightly job got slow?"
+_KEPT = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes", "is_again", "by_words")
+# Whether a question may go without a topic; *maybe* where it hasn't been read.
+ByWords: TypeAlias = Literal["yes", "maybe", "no"]
 problems = refusals.under("question", prefer="lane")
 
 
@@ -52,7 +42,7 @@ class Filling:
 
     *request_id* is set where a request is edited, *draft_id* where the text comes from a draft.
     *is_cautioned*: the person was told who could act on it in confidence; *is_again*: that they have it open
-    already. *quotes* is whose words are in it.
+    already. *quotes* is whose words are in it. *by_words* says what becomes of it where no topic is chosen.
     """
 
     cause: Id
@@ -70,9 +60,21 @@ class Filling:
     way: Way = "help"
     quotes: Someone | None = None
     is_again: bool = False
+    by_words: ByWords = "maybe"
 
 
-def open_button(label: str = "Ask a mentor") -> Element:
+class Opener(Protocol):
+    """Who opens a form, where and when: a press or a call."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def me(self) -> PersonId: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+def open_button(label: str = words.ASK_A_MENTOR) -> Element:
     """Return the button that opens an empty form."""
     return blocks.button(label, OPEN, "form", style="primary")
 
@@ -123,50 +125,73 @@ def _at_least(chance: float, found: list[Suggestion]) -> tuple[TopicId, ...]:
     return tuple(TopicId(guess.topic_id) for guess in found[:FEW] if guess.confidence >= chance)
 
 
+async def opened(filling: Filling, by: Opener, note: str = "", care: Sequence[Block] = ()) -> View:
+    """The form, with what becomes of its question where no topic is chosen; see `form`."""
+    told = replace(filling, by_words=await _by_words(filling.question, by.desk, by.me, by.now))
+    is_untold = told.by_words == "no" and not told.topics
+    return form(told, by.desk, note or (words.UNTOLD if is_untold else ""), care)
+
+
+async def _by_words(question: str, desk: Desk, me: PersonId, now: datetime) -> ByWords:
+    if await people.open_to_anything(desk, me):
+        return "yes"
+    if not question:
+        return "maybe"
+    is_sure = surely_about(await guesses(question, desk))
+    return "yes" if is_sure or await is_known_by_words(desk, me, question, now) else "no"
+
+
+async def going_by_words(new: NewRequest, desk: Desk, me: PersonId, now: datetime) -> NewRequest:
+    """The request; it may go without a topic where its words find somebody, or people take any question."""
+    if new.topics:
+        return new
+    may_go = await _by_words(new.question.strip(), desk, me, now) == "yes"
+    return new.model_copy(update={"anything": may_go})
+
+
 def form(filling: Filling, desk: Desk, note: str = "", care: Sequence[Block] = ()) -> View:
     """Return the form; *note* and *care* say above it what the person should know."""
     length = mrkdwn.width(filling.question)
     notes = [note] if note else []
     if length > mrkdwn.SECTION:
-        notes.append(_SHORTENED.format(length, mrkdwn.SECTION))
+        notes.append(words.shortened(length, mrkdwn.SECTION))
     if filling.quotes:
-        notes.append(_QUOTES.format(mrkdwn.mention(filling.quotes)))
+        notes.append(words.quotes(mrkdwn.mention(filling.quotes)))
     is_edit = filling.request_id is not None
     return blocks.modal(
         EDIT if is_edit else ASK,
-        "Change your question" if is_edit else "Ask a mentor",
+        words.CHANGE_YOUR_QUESTION if is_edit else words.ASK_A_MENTOR,
         [*care, *(blocks.section(one) for one in notes if one), *_fields(filling, desk)],
-        submit="Save" if is_edit else "Ask anyway" if care else "Ask",
+        submit=labels.SAVE if is_edit else words.ASK_ANYWAY if care else words.ASK,
         metadata=_metadata(filling),
     )
 
 
 def _fields(filling: Filling, desk: Desk) -> list[Block]:
-    is_unclear = bool(filling.question) and not filling.topics
     return [
         blocks.field(
             "question",
-            "What are you stuck with?",
+            words.STUCK_WITH,
             blocks.text_input(
                 initial=mrkdwn.opening(filling.question),
                 multiline=True,
-                placeholder=_EXAMPLE,
+                placeholder=words.EXAMPLE,
             ),
         ),
         blocks.field(
             "tried",
-            "What have you tried?",
-            blocks.text_input(initial=filling.tried, multiline=True, placeholder="Two lines help a lot"),
+            words.TRIED,
+            blocks.text_input(initial=filling.tried, multiline=True, placeholder=words.TWO_LINES),
             optional=True,
         ),
         blocks.field(
             "topics",
-            "What is it about?",
+            words.ABOUT,
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="" if is_unclear else "Leave it empty, and I'll go by your question if it says enough.",
-            optional=not is_unclear,
+            hint=words.LEFT_EMPTY[filling.by_words],
+            optional=filling.by_words != "no",
         ),
-        blocks.field("urgency", "Needed", blocks.radio(_options(URGENCIES), filling.urgency)),
+        blocks.field("urgency", words.NEEDED, blocks.radio(_options(words.URGENCIES), filling.urgency)),
         *(_from_whom(filling, desk) if filling.way == "help" else []),
         *([] if filling.request_id else [_name(filling)]),
     ]
@@ -174,17 +199,17 @@ def _fields(filling: Filling, desk: Desk) -> list[Block]:
 
 def _from_whom(filling: Filling, desk: Desk) -> list[Block]:
     return [
-        blocks.field("lane", "From whom?", blocks.radio(_options(WISHES), filling.lane)),
-        blocks.field("minutes", "How long?", blocks.radio(_lengths(desk), str(filling.minutes))),
+        blocks.field("lane", words.FROM_WHOM, blocks.radio(_options(words.WISHES), filling.lane)),
+        blocks.field("minutes", words.HOW_LONG, blocks.radio(_lengths(desk), str(filling.minutes))),
     ]
 
 
 def _name(filling: Filling) -> Block:
     """Return the wish to stay anonymous, which can't be changed once people have been asked."""
-    boxes = [blocks.option("Ask without my name", "anonymous")]
+    boxes = [blocks.option(words.WITHOUT_NAME, "anonymous")]
     element = blocks.checkboxes(boxes, ["anonymous"] if filling.anonymous else ())
-    hint = "I'll pass messages on both ways. Names are shown only when you both agree."
-    return blocks.field("anonymous", "Your name", element, hint=hint, optional=True)
+    hint = words.NAMES_LATER
+    return blocks.field("anonymous", words.YOUR_NAME, element, hint=hint, optional=True)
 
 
 def _options(labels: Any) -> list[Element]:
@@ -192,11 +217,23 @@ def _options(labels: Any) -> list[Element]:
 
 
 def _lengths(desk: Desk) -> list[Element]:
-    return [blocks.option(f"{minutes} minutes", str(minutes)) for minutes in desk.policy.session_minutes[:10]]
+    return [
+        blocks.option(words.minutes(minutes), str(minutes)) for minutes in desk.policy.session_minutes[:10]
+    ]
 
 
 def _metadata(filling: Filling) -> str:
-    kept = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "quotes", "is_again")
+    kept = (
+        "cause",
+        "prefer",
+        "draft_id",
+        "request_id",
+        "is_cautioned",
+        "way",
+        "quotes",
+        "is_again",
+        "by_words",
+    )
     return json.dumps({name: getattr(filling, name) for name in kept if getattr(filling, name)})
 
 

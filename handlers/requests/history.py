@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from handlers.block_kit import paging
 from handlers.block_kit.blocks import View
 from handlers.block_kit.paging import PER_PAGE, Page, Place
+from handlers.requests import words
 from kernel.desk import Desk
 from kernel.errors import NotYours
 from kernel.store import Snapshot
@@ -43,7 +44,7 @@ def talks(read: Snapshot, ids: Iterable[str]) -> list[tuple[Session, Request]]:
 def called(read: Snapshot, session: Session, me: PersonId) -> str:
     """Return what a talk's other person is called where no mention can stand: a name, or a role."""
     other = None if session.is_hidden else read.find(Person, session.other(me))
-    role = "your mentor" if me == session.asker_id else "the person who asked"
+    role = words.YOUR_MENTOR if me == session.asker_id else words.WHO_ASKED
     return other.called if other and other.called else role
 
 

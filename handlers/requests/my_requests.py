@@ -13,22 +13,13 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
-from handlers.requests import history, topics_form
+from handlers.requests import history, topics_form, words
 from kernel.desk import Desk
 from kernel.errors import NotYours
 from kernel.values import PersonId, RequestId
 from mentoring.model.request import Request
 from mentoring.requests import requests, retries
 from mentoring.requests import undo as undoing
-
-_THINKING = (
-    "*Thinking it through alone*\nGuided talks are switched off here. These three questions often help; take "
-    "five minutes and write the answers down.\n"
-    "*1.* What exactly should be different when this is solved?\n"
-    "*2.* What have you tried, what happened, and what does that rule out?\n"
-    "*3.* What is the smallest thing you could try in the next half hour, and what would it tell you?"
-)
-_MEANWHILE = "\nYour question stays open meanwhile."
 
 
 async def _mine(press: Press) -> Request:
@@ -56,14 +47,14 @@ async def change(press: Press) -> None:
     """Open a request in its form."""
     async with press.answering():
         filling = request_form.of_request(await _mine(press), press.cause)
-        await press.open(request_form.form(filling, press.desk))
+        await press.open(await request_form.opened(filling, press))
 
 
 async def reword(press: Press) -> None:
     """Open a new question with the words of one whose search has ended."""
     async with press.answering():
         filling = replace(request_form.of_request(await _mine(press), press.cause), request_id=None)
-        await press.open(request_form.form(filling, press.desk))
+        await press.open(await request_form.opened(filling, press))
 
 
 async def edited(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
@@ -72,14 +63,15 @@ async def edited(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) 
     async with answering(ack, request_form.problems):
         id = RequestId(filling.request_id or "")
         before = await desk.get(Request, id)
-        new = await request_form.new_request(filling, desk, before.continued)
+        written = await request_form.new_request(filling, desk, before.continued)
+        new = await request_form.going_by_words(written, desk, me, now)
         await requests.edit(desk, me, id, new, now)
 
 
 async def withdraw(press: Press) -> None:
     """Take a question back."""
     doing = requests.withdraw(press.desk, press.me, RequestId(press.value), press.now)
-    await press.carry_out(doing, lambda request: request_card.WITHDRAWN)
+    await press.carry_out(doing, lambda request: words.WITHDRAWN)
 
 
 async def undo(press: Press) -> None:
@@ -127,7 +119,9 @@ async def think(press: Press) -> None:
             opening = request.question
             await talks.begin(press.desk, press.me, press.now, opening=opening, form="grow", talk_id=talk_id)
         else:
-            await press.open(button_click.window(_THINKING + ("" if request.is_ended else _MEANWHILE)))
+            await press.open(
+                button_click.window(words.THINKING + ("" if request.is_ended else words.MEANWHILE))
+            )
 
 
 async def read(press: Press) -> None:

@@ -7,43 +7,38 @@ the asker is anonymous, nothing is said that would tell who they are.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from string import Formatter
-from typing import Any, TypeAlias
+from typing import Any
 
 from handlers.block_kit import mrkdwn
-from matching.values import ANYTHING, TELLS_WHO, Lane, Reason, ReasonKind
+from handlers.requests import words_of_reasons as words
+from matching.values import ANYTHING, TELLS_WHO, Reason, ReasonKind
 
 Facts = Mapping[str, Any]
 Labels = Callable[[str], str]
 
 _PAIR = frozenset({ReasonKind.REPEAT, ReasonKind.PAIR})
-LANES = {
-    Lane.PEER: "at a similar level",
-    Lane.SENIOR: "with more experience",
-    Lane.REVERSE: "with a fresher view",
-}
 MOST = 3
 OFTEN, LATELY_DAYS = 5, 30
 FEWEST_WORKED, MOSTLY = 3, 0.75
-NEW = "are a new voice for you"
 
 
 def for_helper(reasons: Iterable[Reason], label: Labels, *, anonymous: bool) -> str:
     """Return why the helper was asked, as half a sentence, or nothing where there are no words for it."""
     told = [one for one in reasons if not (anonymous and one.kind in TELLS_WHO)]
-    return mrkdwn.listed(_said(told, _TO_HELPER, label))
+    return mrkdwn.listed(_said(told, words.TO_HELPER, label))
 
 
 def for_asker(reasons: Iterable[Reason], label: Labels) -> str:
     """Return why this helper, as half a sentence that begins after "they"."""
-    known = list(reasons)
-    said = _said(known, _TO_ASKER, label)
-    is_new = _PAIR.isdisjoint(one.kind for one in known)
-    return mrkdwn.listed([*said, NEW] if said and len(said) < MOST and is_new else said)
+    told = list(reasons)
+    said = _said(told, words.TO_ASKER, label)
+    is_new = _PAIR.isdisjoint(one.kind for one in told)
+    return mrkdwn.listed([*said, words.NEW] if said and len(said) < MOST and is_new else said)
 
 
-def _said(reasons: Iterable[Reason], words: "_Words", label: Labels) -> list[str]:
+def _said(reasons: Iterable[Reason], known: words.Reasons, label: Labels) -> list[str]:
     good = sorted((one for one in reasons if one.value > 0), key=lambda one: one.kind is ReasonKind.RHYTHM)
-    said = [_half_sentence(one.kind, one.facts, words, label) for one in _plain_first(good)]
+    said = [_half_sentence(one.kind, one.facts, known, label) for one in _plain_first(good)]
     return list(dict.fromkeys(filter(None, said)))[:MOST]
 
 
@@ -58,8 +53,8 @@ def _plain_first(good: list[Reason]) -> list[Reason]:
     return [*rest[:place], good[answered], *rest[place:]]
 
 
-def _half_sentence(kind: str, facts: Facts, words: "_Words", label: Labels) -> str:
-    pattern = words.get((kind, _VARIANTS.get(kind, _plain)(facts)), "")
+def _half_sentence(kind: str, facts: Facts, known: words.Reasons, label: Labels) -> str:
+    pattern = known.get((kind, _VARIANTS.get(kind, _plain)(facts)), "")
     wanted = [name for _, name, _, _ in Formatter().parse(pattern) if name]
     if any(name not in facts for name in wanted):
         return ""
@@ -108,7 +103,6 @@ def _pair(facts: Facts) -> str:
     return "known" if facts.get("times") else "new"
 
 
-_Words: TypeAlias = Mapping[tuple[str, str], str]
 _VARIANTS: Mapping[str, Callable[[Facts], str]] = {
     ReasonKind.TOPIC: _topic,
     ReasonKind.LANE: _lane,
@@ -120,65 +114,4 @@ _VARIANTS: Mapping[str, Callable[[Facts], str]] = {
     ReasonKind.PAIR: _pair,
     ReasonKind.IN_TIME: _fact("usually"),
     ReasonKind.PRESENCE: _fact("seen"),
-}
-_TO_HELPER: _Words = {
-    (ReasonKind.TOPIC, "3"): "you know {topic} in depth",
-    (ReasonKind.TOPIC, "2"): "you work with {topic}",
-    (ReasonKind.TOPIC, "1"): "you know your way around {topic}",
-    (ReasonKind.TOPIC, ANYTHING): "you take any question",
-    (ReasonKind.RELATED_TOPIC, ""): "you know {related}, which is close to {topic}",
-    (ReasonKind.LANE, Lane.PEER): "you two work at a similar level",
-    (ReasonKind.LANE, Lane.SENIOR): "you bring more experience",
-    (ReasonKind.LANE, Lane.REVERSE): "you see this with fresher eyes than they do",
-    (ReasonKind.LANE, "proven peer"): (
-        "you two work at a similar level, which has helped most often with {proven_with} here"
-    ),
-    (ReasonKind.LANE, "proven senior"): (
-        "you bring more experience, which has helped most often with {proven_with} here"
-    ),
-    (ReasonKind.LANE, "proven reverse"): (
-        "you see this with fresher eyes than they do, which has helped most often with {proven_with} here"
-    ),
-    (ReasonKind.HOURS, "1"): "it came within your working hours",
-    (ReasonKind.REPEAT, "known"): "you have helped them before",
-    (ReasonKind.PAIR, "known"): "you have helped them before",
-    (ReasonKind.ANSWERED, "often"): "you often help with {topic}, last on {last_at}",
-    (ReasonKind.ANSWERED, "some"): "you helped with {topic} on {last_at}",
-    (ReasonKind.SIMILAR, ""): "you have helped with questions like this one",
-    (ReasonKind.ACTIVE, "often"): "you help people here regularly",
-    (ReasonKind.RELIABLE, "good"): "your help has worked for others",
-    (ReasonKind.RHYTHM, ""): "you are usually around at this hour",
-    (ReasonKind.IN_TIME, "1"): "you usually answer in time",
-    (ReasonKind.LANGUAGE, ""): "you speak {language}",
-}
-_TO_ASKER: _Words = {
-    (ReasonKind.TOPIC, "3"): "know {topic} in depth",
-    (ReasonKind.TOPIC, "2"): "work with {topic}",
-    (ReasonKind.TOPIC, "1"): "know their way around {topic}",
-    (ReasonKind.TOPIC, ANYTHING): "take any question",
-    (ReasonKind.RELATED_TOPIC, ""): "know {related}, which is close to {topic}",
-    (ReasonKind.LANE, Lane.PEER): "work at a level like yours",
-    (ReasonKind.LANE, Lane.SENIOR): "have more experience",
-    (ReasonKind.LANE, Lane.REVERSE): "see this with fresher eyes",
-    (ReasonKind.LANE, "proven peer"): (
-        "work at a level like yours, which has helped most often with {proven_with} here"
-    ),
-    (ReasonKind.LANE, "proven senior"): (
-        "have more experience, which has helped most often with {proven_with} here"
-    ),
-    (ReasonKind.LANE, "proven reverse"): (
-        "see this with fresher eyes, which has helped most often with {proven_with} here"
-    ),
-    (ReasonKind.HOURS, "1"): "were at work when I asked",
-    (ReasonKind.REPEAT, "known"): "have helped you before",
-    (ReasonKind.PAIR, "known"): "have helped you before",
-    (ReasonKind.ANSWERED, "often"): "often help with {topic}, last on {last_at}",
-    (ReasonKind.ANSWERED, "some"): "helped with {topic} on {last_at}",
-    (ReasonKind.SIMILAR, ""): "have helped with questions like yours",
-    (ReasonKind.ACTIVE, "often"): "help people here regularly",
-    (ReasonKind.RELIABLE, "good"): "gave help that worked for others",
-    (ReasonKind.RHYTHM, ""): "are usually around at this hour",
-    (ReasonKind.IN_TIME, "1"): "usually answer in time",
-    (ReasonKind.LANGUAGE, ""): "speak {language}",
-    (ReasonKind.PRESENCE, "active"): "were online when I asked",
 }

@@ -1,6 +1,6 @@
 """A question of mine on one line, as lists and the Home tab show it."""
 
-from handlers.block_kit import blocks, paging, texts
+from handlers.block_kit import blocks, labels, paging, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.requests import card as request_card
 from kernel.desk import Desk
@@ -18,6 +18,6 @@ def row(request: Request, desk: Desk) -> Block:
 
 def _way_to_end(request: Request) -> Element | None:
     if request.state in HELD and request.session_id:
-        return blocks.button("Wrap up", WRAP_UP, request.session_id)
+        return blocks.button(labels.WRAP_UP, WRAP_UP, request.session_id)
     can_withdraw = request.is_looking or request.state == "unanswered"
     return request_card.withdraw_button(request) if can_withdraw else None

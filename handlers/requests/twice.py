@@ -8,7 +8,7 @@ from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.interactions.button_click import Press
 from handlers.interactions.ports import App
-from handlers.requests import card, drafts, form, kept_question, rows
+from handlers.requests import card, drafts, form, kept_question, rows, words
 from handlers.requests.form import Filling
 from handlers.requests.kept_question import NONE, Tap
 from kernel.desk import Desk
@@ -19,13 +19,12 @@ from mentoring.requests import requests
 
 ADD = "request.add_to"
 ANYWAY = "request.ask_anyway"
-_ANYWAY = "If you ask anyway, it goes to other people."
 
 
 async def shown(desk: Desk, tap: Tap, refusal: AskedAlready, now: datetime) -> list[Block]:
     """Return what is said where a question that is kept has just been asked."""
     asked = await desk.get(Request, refusal.request_id)
-    anyway = blocks.button("Ask anyway", ANYWAY, tap.value)
+    anyway = blocks.button(words.ASK_ANYWAY, ANYWAY, tap.value)
     return [*_asked(asked, desk, now), *blocks.actions([_add(asked, tap.draft_id), anyway])]
 
 
@@ -38,13 +37,13 @@ async def in_form(desk: Desk, filling: Filling, refusal: AskedAlready, now: date
 
 def _asked(asked: Request, desk: Desk, now: datetime) -> list[Block]:
     minutes = int((now - asked.asked_at).total_seconds() // 60)
-    ago = f"{texts.span(minutes)} ago" if minutes > 1 else "a moment ago"
-    said = f"*You asked this {ago}, and it's still open.* Add to it?"
-    return [blocks.section(said), rows.row(asked, desk), blocks.context(_ANYWAY)]
+    ago = words.ago(texts.span(minutes)) if minutes > 1 else words.A_MOMENT_AGO
+    said = words.asked_already(ago)
+    return [blocks.section(said), rows.row(asked, desk), blocks.context(words.IF_ANYWAY)]
 
 
 def _add(asked: Request, draft_id: str) -> Element:
-    return blocks.button("Add to it", ADD, f"{draft_id} {asked.id}", style="primary")
+    return blocks.button(words.ADD_TO_IT, ADD, f"{draft_id} {asked.id}", style="primary")
 
 
 async def add(press: Press) -> None:
@@ -61,7 +60,8 @@ async def add(press: Press) -> None:
             tried=typed.tried or asked.tried,
             draft_id=typed.draft_id,
         )
-        await (press.open if typed.draft_id == draft_id else press.turn)(form.form(filling, press.desk))
+        show = press.open if typed.draft_id == draft_id else press.turn
+        await show(await form.opened(filling, press))
 
 
 async def _typed(press: Press, draft_id: str) -> Filling:

@@ -10,7 +10,7 @@ from handlers.interactions import ids
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
-from handlers.requests import card, drafts, form, twice
+from handlers.requests import card, drafts, form, twice, words
 from handlers.requests.form import Filling
 from handlers.requests.kept_question import Tap, tapped
 from kernel.errors import AskedAlready
@@ -23,9 +23,6 @@ from mentoring.requests import requests
 PICK = "request.about"
 OTHER = "request.about_other"
 ANYONE = "request.about_anyone"
-
-_WHICH = "*What is this about?* One tap, and I'll look for someone."
-_UNCLEAR = "*I can't tell what this is about.*"
 
 
 async def ask(
@@ -50,9 +47,9 @@ async def ask(
 def lead(likely: Sequence[TopicId], takers: int) -> str:
     """Return what is asked above the buttons. *takers* is how many people take any question."""
     if likely:
-        return _WHICH
-    who = "someone here takes" if takers == 1 else f"{takers} people here take"
-    return f"{_UNCLEAR} Choose a topic, or I'll ask around: {who} any question."
+        return words.WHICH
+    who = words.SOMEONE_TAKES if takers == 1 else words.people_take(takers)
+    return words.or_ask_around(words.UNCLEAR, who)
 
 
 def buttons(
@@ -65,8 +62,8 @@ def buttons(
         for number, (topic, label) in enumerate(labels)
     ]
     value = Tap.of(filling, draft_id).value
-    other = blocks.button("Something else" if likely else "Choose a topic", OTHER, value)
-    anyone = [blocks.button("Ask people who take any question", ANYONE, value)] if takers else []
+    other = blocks.button(words.SOMETHING_ELSE if likely else words.CHOOSE_TOPIC, OTHER, value)
+    anyone = [blocks.button(words.ASK_WHO_TAKES_ANY, ANYONE, value)] if takers else []
     return [*picks, other, *anyone]
 
 
@@ -103,7 +100,7 @@ async def other(press: Press) -> None:
     """Open the form with everything that was typed."""
     async with press.answering():
         tap, draft = await tapped(press)
-        await press.open(form.form(tap.filling(draft), press.desk))
+        await press.open(await form.opened(tap.filling(draft), press))
 
 
 def register(app: App) -> None:

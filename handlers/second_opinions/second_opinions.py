@@ -76,7 +76,7 @@ async def ask_one(press: Press) -> None:
         filling = request_form.Filling(
             press.cause, question=before.question, topics=before.topics, anonymous=before.anonymous
         )
-        await press.open(request_form.form(filling, press.desk))
+        await press.open(await request_form.opened(filling, press))
 
 
 async def submitted(call: Call, view: dict[str, Any]) -> None:

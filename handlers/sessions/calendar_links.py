@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from handlers.block_kit import mrkdwn, texts
+from handlers.sessions import words_of_meetings as words
 from kernel.topics import Catalogue
 from mentoring.model.request import Request
 from mentoring.model.session import Session
@@ -17,7 +18,7 @@ _SINCE = 1_700_000_000  # what a sequence counts seconds from, so that it fits i
 
 def title(request: Request, topics: Catalogue) -> str:
     """Return all that a calendar learns of a talk."""
-    return f"Talk about {texts.plainly(request.topics, topics)} (Waymark)"
+    return words.calendar_title(texts.plainly(request.topics, topics))
 
 
 def file(session: Session, request: Request, topics: Catalogue, now: datetime) -> str:
@@ -64,6 +65,6 @@ def links(title: str, at: datetime, minutes: int) -> str:
         "startdt": at.isoformat(),
         "enddt": end.isoformat(),
     }
-    one = mrkdwn.link(f"{GOOGLE}?{urlencode(google)}", "Google Calendar")
-    other = mrkdwn.link(f"{OUTLOOK}?{urlencode(outlook)}", "Outlook")
-    return f"Add it to {one} or {other}."
+    one = mrkdwn.link(f"{GOOGLE}?{urlencode(google)}", words.GOOGLE)
+    other = mrkdwn.link(f"{OUTLOOK}?{urlencode(outlook)}", words.OUTLOOK)
+    return words.add_to(one, other)

@@ -6,14 +6,14 @@ from math import ceil
 from types import MappingProxyType
 from typing import Literal
 
-from handlers.block_kit import blocks, mrkdwn, paging, texts
+from handlers.block_kit import blocks, labels, mrkdwn, paging, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.goal_button import goal_button
 from handlers.block_kit.picture import Picture, Root, gone, knock, quiet
 from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import thought_form
 from handlers.requests import rows
-from handlers.sessions import meeting_card
+from handlers.sessions import meeting_card, words
 from kernel.values import PersonId
 from mentoring.model.request import Request
 from mentoring.model.said import Said
@@ -30,28 +30,6 @@ ROOM = "session.room"
 KEEP_GOING = "session.keep_going"
 QUESTIONS = "session.questions"
 
-_PROMPTS = {
-    "asker": (
-        "Say in one sentence what you want to have by the end.",
-        "Show the smallest example of the trouble.",
-        "Before you finish: what will you try first, and when?",
-    ),
-    "helper": (
-        "Ask what they want by the end, and what they have tried.",
-        "Try one more question before the first answer.",
-        "Before you finish: ask what they will try first, and when.",
-    ),
-    "room": (
-        "What do you want to walk away with?",
-        "What have you tried so far?",
-        "Before you finish: what's the first step, and when?",
-    ),
-}
-_ROOM = (
-    "I don't read what you two write here.\n"
-    "If something is wrong, tell the admins from your own card, in your messages with me."
-)
-_AFTERWARDS = "What comes next is on your own card, in your messages with me."
 BUTTONS = 5  # on a card
 HowItWent = Literal["asked", "yes", "partly", "no", "unsaid"]
 # A mentorship is for those whom a talk has helped; what asks back is never behind the dots.
@@ -75,7 +53,7 @@ def card(
     if not session.is_open:
         return quiet("over", [*over(session, request, me), *blocks.actions(buttons_after(session, me))])
     shown = going(session, request, reader_of(session, me, now), clock=clock)
-    return knock("talk", shown, closing="This talk goes on in a newer message below.")
+    return knock("talk", shown, closing=words.GOES_ON_BELOW)
 
 
 def going(
@@ -90,7 +68,7 @@ def going(
     me = reader.me
     is_asker = me == session.asker_id
     return [
-        blocks.section(f"*Your talk with {reader.other}.* {_when(session, reader)} {_where(session, me)}"),
+        blocks.section(words.your_talk(reader.other, _when(session, reader), _where(session, me))),
         *clock,
         *([texts.reminder(request.question)] if is_asker else _question(request)),
         *thought_form.shown(session, me, reader.other),
@@ -104,23 +82,23 @@ def room(session: Session, request: Request, now: datetime) -> Picture:
     """Return the one message of the app in the room that the two share."""
     asker, helper = mrkdwn.mention(session.asker_id), mrkdwn.mention(session.helper_id)
     if not session.is_open:
-        over = blocks.section(f"*This talk is over.* {_room_over(session)}")
-        return quiet("over", [over, texts.reminder(request.question), blocks.context(_AFTERWARDS)])
+        over = blocks.section(words.talk_is_over(_room_over(session)))
+        return quiet("over", [over, texts.reminder(request.question), blocks.context(words.AFTERWARDS)])
     shown = [
-        blocks.section(f"*{asker}, meet {helper}.* {_room_when(session, now)}"),
+        blocks.section(words.meet(asker, helper, _room_when(session, now))),
         *_question(request),
         *thought_form.shown(session, "", helper),
         *_guidance(session, "room"),
         *blocks.actions([*meeting_card.room_buttons(session), _wrap_up(session), _more_time(session)]),
-        blocks.context(_ROOM),
+        blocks.context(words.ROOM),
     ]
-    return knock("talk", shown, closing="This talk goes on in a newer message below.")
+    return knock("talk", shown, closing=words.GOES_ON_BELOW)
 
 
 def _room_over(session: Session) -> str:
     if session.broken_off == "left" and session.gone:
-        return f"{mrkdwn.mention(session.gone)} doesn't work here any more."
-    return "Thank you both!"
+        return words.has_left(mrkdwn.mention(session.gone))
+    return words.THANK_YOU_BOTH
 
 
 def reader_of(session: Session, me: PersonId, now: datetime) -> meeting_card.Reader:
@@ -139,26 +117,24 @@ def _room_when(session: Session, now: datetime) -> str:
 def _timer(session: Session, now: datetime) -> str:
     until = mrkdwn.moment(session.ends_at)
     if now >= session.ends_at:
-        return (
-            f"*Time's up:* it was until {until}. Talk on if you like, and press *Wrap up* when you are done."
-        )
-    left = "*A few minutes are left:*" if session.reminded_at else f"{session.minutes} minutes,"
-    return f"{left} until {until}."
+        return words.time_is_up(until)
+    left = words.FEW_MINUTES_LEFT if session.reminded_at else words.minutes(session.minutes)
+    return words.until(left, until)
 
 
 def _where(session: Session, me: PersonId) -> str:
     if session.room == "wanted":
-        return "I'm opening a conversation for the two of you. One moment."
+        return words.OPENING
     if session.room == "group":
-        return "Talk in the conversation that I opened for the two of you."
-    return f"*Write in this thread*, and I'll pass it on to {name_of_other(session, me)} and nobody else."
+        return words.IN_YOUR_CONVERSATION
+    return words.write_here(name_of_other(session, me))
 
 
 def name_of_other(session: Session, me: PersonId) -> str:
     """Return how the other is called: by name, or by role as long as names are hidden."""
     if not session.is_hidden:
         return mrkdwn.mention(session.other(me))
-    return "your mentor" if me == session.asker_id else "the person who asked"
+    return words.YOUR_MENTOR if me == session.asker_id else words.WHO_ASKED
 
 
 def _question(request: Request) -> list[Block]:
@@ -166,7 +142,7 @@ def _question(request: Request) -> list[Block]:
         blocks.divider(),
         *texts.whole(request.question),
         *blocks.actions([paging.open_button(request)]),
-        *texts.headed("Tried so far", request.tried),
+        *texts.headed(words.TRIED, request.tried),
         blocks.divider(),
     ]
 
@@ -182,7 +158,9 @@ def _guidance(session: Session, side: str) -> list[Block]:
 
 
 def _prompts(side: str) -> Block:
-    return blocks.context("\n".join(f"{number}. {prompt}" for number, prompt in enumerate(_PROMPTS[side], 1)))
+    return blocks.context(
+        "\n".join(f"{number}. {prompt}" for number, prompt in enumerate(words.PROMPTS[side], 1))
+    )
 
 
 def _buttons(session: Session, reader: meeting_card.Reader) -> list[Element | None]:
@@ -195,7 +173,7 @@ def _buttons(session: Session, reader: meeting_card.Reader) -> list[Element | No
         _more_time(session),
         _reveal(session, me),
         _hide(session, me),
-        blocks.button("Something is wrong", REPORT, session.id),
+        blocks.button(words.SOMETHING_IS_WRONG, REPORT, session.id),
     ]
 
 
@@ -203,52 +181,52 @@ def _open_room(session: Session) -> Element | None:
     if session.room != "group" or not session.channel:
         return None
     link = f"https://slack.com/app_redirect?channel={session.channel}"
-    return {**blocks.button("Open the conversation", ROOM, session.id, style="primary"), "url": link}
+    return {**blocks.button(words.OPEN_CONVERSATION, ROOM, session.id, style="primary"), "url": link}
 
 
 def _questions(session: Session, me: PersonId) -> Element | None:
     """Return the way to think it through before the talk: the asker's, as long as it has not begun."""
     if me != session.asker_id or session.has_begun or session.way != "help":
         return None
-    return blocks.button("Three questions first", QUESTIONS, session.id)
+    return blocks.button(words.THREE_QUESTIONS, QUESTIONS, session.id)
 
 
 def _wrap_up(session: Session) -> Element:
-    return blocks.button("Wrap up", WRAP_UP, session.id)
+    return blocks.button(labels.WRAP_UP, WRAP_UP, session.id)
 
 
 def _more_time(session: Session) -> Element | None:
-    return blocks.button("Need more time", MORE_TIME, session.id) if session.has_begun else None
+    return blocks.button(words.MORE_TIME, MORE_TIME, session.id) if session.has_begun else None
 
 
 def _reveal(session: Session, me: PersonId) -> Element | None:
     if not session.is_hidden or me in session.reveal:
         return None
-    text = "Names are shown as soon as you both agree. Until then you can take it back."
-    sure = blocks.confirmation("Show names?", text, "I agree", "Not now")
-    label = "Show names" if not session.reveal else "Show names (they agree)"
+    text = words.SHOW_NAMES_WHEN
+    sure = blocks.confirmation(words.SHOW_NAMES_SURE, text, words.I_AGREE, labels.NOT_NOW)
+    label = words.SHOW_NAMES if not session.reveal else words.SHOW_NAMES_THEY_AGREE
     return blocks.button(label, REVEAL, session.id, confirm=sure)
 
 
 def _hide(session: Session, me: PersonId) -> Element | None:
     if not session.is_hidden or me not in session.reveal:
         return None
-    return blocks.button("Keep my name hidden", HIDE, session.id)
+    return blocks.button(words.KEEP_HIDDEN, HIDE, session.id)
 
 
 def _names(session: Session, me: PersonId) -> str:
     if not session.is_hidden:
-        return "You both agreed to show names."
+        return words.BOTH_AGREED
     if me in session.reveal:
-        return "You agreed to show names. They are shown when the other person agrees too."
-    wish = " The other person would like to show names." if session.reveal else ""
-    return f"Neither of you sees the other's name.{wish} Only a report to the admins tells them who you are."
+        return words.YOU_AGREED
+    wish = words.OTHER_WOULD if session.reveal else ""
+    return words.neither_sees(wish)
 
 
 def over(session: Session, request: Request, me: PersonId) -> list[Block]:
     """Return what one side sees of a talk that is over, above its buttons."""
     return [
-        blocks.section(f"*Your talk with {name_of_other(session, me)} is over.* {_end(session, me)}"),
+        blocks.section(words.your_talk_is_over(name_of_other(session, me), _end(session, me))),
         *brought(session, request, me),
         *next_step(session, me),
     ]
@@ -278,10 +256,10 @@ def buttons_after(
     role = "talk" if me in session.helped else "helped"
     ways: dict[str, Element | None] = {
         **again,
-        "plan": blocks.button("Write down your next step", PLAN, session.id) if can_plan else None,
+        "plan": blocks.button(words.WRITE_NEXT_STEP, PLAN, session.id) if can_plan else None,
         "keep": _keep_going(session, me),
         "goal": goal_button(role, session.id) if serves else None,
-        "wrong": blocks.button("Something is wrong", REPORT, session.id),
+        "wrong": blocks.button(words.SOMETHING_IS_WRONG, REPORT, session.id),
     }
     shown = [way for name in _AFTER[said] if (way := ways.get(name))]
     room = BUTTONS - taken
@@ -293,12 +271,12 @@ def _keep_going(session: Session, me: PersonId) -> Element | None:
     if not can_keep_going(session, me):
         return None
     sure = blocks.confirmation(
-        "Keep going for a few months?",
-        "If the other person wants it, too, you'll both hear about it and agree on how. If not, nobody does.",
-        "I'd like that",
-        "Not now",
+        words.KEEP_GOING_SURE,
+        words.KEEP_GOING_HOW,
+        words.I_WOULD_LIKE_THAT,
+        labels.NOT_NOW,
     )
-    return blocks.button("Keep going together", KEEP_GOING, session.id, confirm=sure)
+    return blocks.button(words.KEEP_GOING, KEEP_GOING, session.id, confirm=sure)
 
 
 def _end(session: Session, me: PersonId) -> str:
@@ -306,11 +284,11 @@ def _end(session: Session, me: PersonId) -> str:
     if session.appointment and session.appointment.unmet:
         return meeting_card.unmet(session.appointment.unmet, me == session.helper_id)
     if session.broken_off == "left":
-        return "They don't work here any more."
+        return words.THEY_LEFT
     if session.broken_off == "no_member":
-        return "Only members can help here." if session.gone == me else "They can't help here any more."
-    spent = f"It took about {session.spent_minutes} minutes. " if session.state == "wrapped" else ""
-    return f"{spent}Thank you!"
+        return words.ONLY_MEMBERS if session.gone == me else words.THEY_CANT_HELP
+    took = session.spent_minutes if session.state == "wrapped" else None
+    return words.thank_you(words.it_took(took) if took is not None else "")
 
 
 def next_step(session: Session, me: PersonId) -> list[Block]:
@@ -318,8 +296,8 @@ def next_step(session: Session, me: PersonId) -> list[Block]:
     step = session.step_of(me)
     if step is None:
         return []
-    remind = [blocks.context(f"Reminder on {mrkdwn.weekday_moment(step.at)}.")] if step.at else []
-    return [blocks.labeled("Your next step:", texts.planned(step), mrkdwn.SECTION), *remind]
+    remind = [blocks.context(words.reminder(mrkdwn.weekday_moment(step.at)))] if step.at else []
+    return [blocks.labeled(words.YOUR_NEXT_STEP_IS, texts.planned(step), mrkdwn.SECTION), *remind]
 
 
 def parts(text: str) -> int:
@@ -341,27 +319,27 @@ def said(message: Said, session: Session, under: Root | None, part: int = 0) -> 
     if not shown:
         return gone(str(message.version))
     by = _speaker(session, message.from_id)
-    title = f"*{by}* ({part + 1} of {count}):" if count > 1 else f"*{by}:*"
+    title = words.part_of(by, part + 1, count) if count > 1 else f"*{by}:*"
     return quiet(str(message.version), [blocks.section(title), *shown], thread_of=under)
 
 
 def unchanged(session: Session, me: PersonId, under: Root | None) -> Picture:
     """Return what is said to somebody who changed a message after the talk, *under* its card."""
     other = name_of_other(session, me)
-    words = f"This talk is over, so I didn't pass your change on: {other} keeps what you wrote first."
-    return quiet("unchanged", [blocks.context(words)], thread_of=under)
+    kept = words.change_not_passed_on(other)
+    return quiet("unchanged", [blocks.context(kept)], thread_of=under)
 
 
 def away(since: datetime, until: datetime) -> Picture:
     """Return what is said to people in a talk when nothing was heard for a while, and nothing can be read."""
-    span = f"between {mrkdwn.moment(since)} and {mrkdwn.moment(until)}"
+    span = words.between(mrkdwn.moment(since), mrkdwn.moment(until))
     return quiet(
         "away",
-        [blocks.section(f"*I was away {span}.* What you wrote to me then may not have arrived.")],
+        [blocks.section(words.i_was_away(span))],
     )
 
 
 def _speaker(session: Session, from_id: PersonId) -> str:
     if not session.is_hidden:
         return mrkdwn.mention(from_id)
-    return "The person who asked" if from_id == session.asker_id else "Your mentor"
+    return words.THE_PERSON_WHO_ASKED if from_id == session.asker_id else words.YOUR_MENTOR_SAYS

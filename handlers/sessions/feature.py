@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.block_kit import blocks, paging, texts
+from handlers.block_kit import blocks, labels, paging, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, Root
 from handlers.interactions import talk_root
@@ -29,6 +29,7 @@ from handlers.sessions import (
     meeting_form,
     meeting_reader,
     sessions,
+    words,
     wrap_up_form,
 )
 from handlers.sessions.feedback_card import Around
@@ -216,8 +217,8 @@ def _check_rows(overview: Overview) -> list[Block]:
 
 def _asks(check: Check, who: str) -> str:
     if check.label == CUE:
-        return f"It's time for your next step from your talk with {who}."
-    return f"Did you use what you talked about with {who}?"
+        return words.step_from_talk(who)
+    return words.did_you_use_row(who)
 
 
 def _section(overview: Overview) -> list[Block]:
@@ -229,15 +230,15 @@ def _section(overview: Overview) -> list[Block]:
         for _, session, request in _of_talks(overview, "talks", OPEN_SESSIONS, Session)
         for row in _talk(session, request, overview)
     ]
-    everything = blocks.button(f"All my talks ({total})", paging.SESSIONS, "home")
-    nothing = blocks.section("None open.")
-    return [blocks.header("My talks"), *(shown or [nothing]), *blocks.actions([everything])]
+    everything = blocks.button(words.all_talks(total), paging.SESSIONS, "home")
+    nothing = blocks.section(words.NONE_OPEN)
+    return [blocks.header(words.MY_TALKS), *(shown or [nothing]), *blocks.actions([everything])]
 
 
 def _talk(session: Session, request: Request, overview: Overview) -> list[Block]:
     who = session_card.name_of_other(session, overview.me)
-    wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
-    said = f"With {who}, {meeting_card.row(session, overview.me, overview.now)}:"
+    wrap_up = blocks.button(labels.WRAP_UP, session_card.WRAP_UP, session.id)
+    said = words.with_other(who, meeting_card.row(session, overview.me, overview.now))
     return [blocks.section(said, wrap_up), texts.reminder(request.question, LINE)]
 
 
@@ -246,9 +247,9 @@ def _standing(session: Session, me: PersonId) -> Standing:
 
 
 async def _pass_on(call: Call, session_id: str, message: WrittenMessage, _finding: Finding) -> None:
-    words = {"text": message.text, "event_id": message.id, "once": message.once}
+    passed = {"text": message.text, "event_id": message.id, "once": message.once}
     many = session_card.parts(message.text)
-    await relay.say(call.desk, SessionId(session_id), call.me, call.now, **words, parts=many)
+    await relay.say(call.desk, SessionId(session_id), call.me, call.now, **passed, parts=many)
 
 
 async def _follow(desk: Desk, edit: Rewritten, now: datetime) -> None:
@@ -309,11 +310,8 @@ CONVERSATION = Conversation(
         )
     },
     field_refusals={
-        ("minutes", "too_often"): "You have added time {limit} times. Wrap up, and ask for another talk.",
-        ("minutes", "no_room"): (
-            "The other has no minutes left this week, so I can't book more. Talk on if you both like, and "
-            "wrap up when you are done."
-        ),
+        ("minutes", "too_often"): words.TIME_ADDED_TOO_OFTEN,
+        ("minutes", "no_room"): (words.NO_MINUTES_LEFT),
         **meeting_form.REFUSED,
     },
 )

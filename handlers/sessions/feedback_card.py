@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, gone, knock, quiet
 from handlers.requests import card as request_card
 from handlers.sessions import card as session_card
+from handlers.sessions import words
 from kernel.desk import Desk
 from mentoring.model.check import CUE, Check, Thanks
 from mentoring.model.request import Request
@@ -32,17 +33,9 @@ NO_USE = "check.no_use"
 UNDO = "check.undo"
 CHECK_ANSWERS = {USED: "used", NOT_YET: "not_yet", NO_USE: "no_use"}
 
-_USED_LABELS = {USED: "Yes, I used it", NOT_YET: "Not yet", NO_USE: "It was no use"}
-_STEP_LABELS = {USED: "Yes, and it helped", NOT_YET: "Not yet", NO_USE: "Yes, but it didn't help"}
-_HELPED: Mapping[Helped, str] = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
-_TOLD: Mapping[Helped, tuple[str, str]] = {
-    "yes": ("You said it helped.", "You said it was worth your time."),
-    "partly": ("You said it helped in part.", "You said it was partly worth your time."),
-    "no": ("You said it didn't help this time.", "You said it wasn't worth your time."),
-}
+_USED_LABELS = {USED: words.USED_IT, NOT_YET: words.NOT_YET, NO_USE: words.NO_USE}
+_STEP_LABELS = {USED: words.DID_AND_HELPED, NOT_YET: words.NOT_YET, NO_USE: words.DID_BUT_NO_HELP}
 _THANKS_LENGTH = 1000
-_WHEN_SEEN = "before you have both answered, or a few days have passed"
-_PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
 problems = refusals.under("thanks")
 
 
@@ -59,22 +52,22 @@ def _asked(feedback: Feedback, session: Session, request: Request) -> Picture:
         *session_card.brought(session, request, feedback.person_id),
         *blocks.actions(answer_buttons(feedback)),
     ]
-    return knock("asked", shown, closing="This question moved down to a newer message.")
+    return knock("asked", shown, closing=words.MOVED_DOWN)
 
 
 def question(feedback: Feedback, session: Session) -> str:
     """Return what somebody is asked after a talk that a message of its own reminds of."""
     other = session_card.name_of_other(session, feedback.person_id)
-    return f"{_asks(feedback, session)} You talked with {other}."
+    return words.you_talked_with(_asks(feedback, session), other)
 
 
 def _asks(feedback: Feedback, session: Session) -> str:
-    return "*Did it help?*" if _got_help(feedback, session) else "*Was it worth your time?*"
+    return words.DID_IT_HELP if _got_help(feedback, session) else words.WAS_IT_WORTH
 
 
 def answer_buttons(feedback: Feedback) -> list[Element]:
     """Return the answers that take one tap."""
-    return [blocks.button(_HELPED[said], action, feedback.id) for action, said in ANSWERS.items()]
+    return [blocks.button(words.HELPED[said], action, feedback.id) for action, said in ANSWERS.items()]
 
 
 def questions(mine: Feedback, other: Feedback | None, session: Session) -> list[Block]:
@@ -82,7 +75,7 @@ def questions(mine: Feedback, other: Feedback | None, session: Session) -> list[
     if mine.state == "asked":
         return [blocks.section(_asks(mine, session)), *blocks.actions(answer_buttons(mine))]
     name = session_card.name_of_other(session, mine.person_id)
-    heard = [blocks.section(f"*A word from {name}:*"), *texts.whole(mine.heard)] if mine.heard else []
+    heard = [blocks.section(words.a_word_from(name)), *texts.whole(mine.heard)] if mine.heard else []
     return heard if mine.state == "lapsed" else [*_answered(mine, other, session), *heard]
 
 
@@ -94,22 +87,22 @@ def is_news(mine: Feedback, other: Feedback | None) -> bool:
 
 def _answered(mine: Feedback, other: Feedback | None, session: Session) -> list[Block]:
     """Return what somebody has answered; where they left it at a tap, they can add a word."""
-    told = _TOLD[mine.helped][0 if _got_help(mine, session) else 1] if mine.helped else "Thank you."
+    told = words.TOLD[mine.helped][0 if _got_help(mine, session) else 1] if mine.helped else words.THANKS
     said = f" {_seen(mine, other, session)}" if mine.thanks else ""
     can_add = not mine.thanks and (other is None or other.state != "lapsed")
-    add = blocks.button("Add a word for them", ANSWER, mine.id) if can_add else None
+    add = blocks.button(words.ADD_A_WORD, ANSWER, mine.id) if can_add else None
     return [blocks.section(f"*{told}*{said}"), *blocks.actions([add])]
 
 
 def _heard(feedback: Feedback, other: Feedback | None, session: Session) -> Picture:
     name = session_card.name_of_other(session, feedback.person_id)
-    closing = f"Thank you for your answer. A word from {name} is below."
+    closing = words.word_is_below(name)
     return knock("heard", questions(feedback, other, session), closing=closing)
 
 
 def _waiting(feedback: Feedback, other: Feedback | None, session: Session) -> Picture:
     if feedback.state == "lapsed":
-        return quiet("lapsed", [blocks.section("I won't ask about this talk any more. That's fine.")])
+        return quiet("lapsed", [blocks.section(words.NOT_ASKED_ANY_MORE)])
     return quiet("answered", questions(feedback, other, session))
 
 
@@ -117,10 +110,10 @@ def _seen(feedback: Feedback, other: Feedback | None, session: Session) -> str:
     """Return when the other sees one's words, or whether they can."""
     who = session_card.name_of_other(session, feedback.person_id)
     if other is None or other.state == "asked":
-        return f"Once {who} has answered too, or in a few days, they see your words."
+        return words.once_they_answered(who)
     if other.heard:
-        return f"I've shown {who} your words."
-    return f"I won't ask about this talk any more, so {who} won't see your words."
+        return words.shown_to(who)
+    return words.wont_see(who)
 
 
 def _got_help(feedback: Feedback, session: Session) -> bool:
@@ -134,17 +127,17 @@ def form(feedback: Feedback, session: Session, name: str) -> View:
     Whoever has not said yet whether it helped is asked that, too; but not a helper.
     """
     is_asked = feedback.state == "asked" and _got_help(feedback, session)
-    helped = [blocks.option(label, value) for value, label in _HELPED.items()]
-    asked = [blocks.field("helped", "Did it help?", blocks.radio(helped))] if is_asked else []
-    placeholder = _PLACEHOLDERS["asker" if _got_help(feedback, session) else "helper"]
+    helped = [blocks.option(label, value) for value, label in words.HELPED.items()]
+    asked = [blocks.field("helped", words.DID_IT_HELP_FIELD, blocks.radio(helped))] if is_asked else []
+    placeholder = words.PLACEHOLDERS["asker" if _got_help(feedback, session) else "helper"]
     thanks = blocks.text_input(multiline=True, at_most=_THANKS_LENGTH, placeholder=placeholder)
-    label, is_optional = f"A word for {texts.name(name)}", feedback.state == "asked"
+    label, is_optional = words.a_word_for(texts.name(name)), feedback.state == "asked"
     shown: list[Block] = [
         *asked,
-        blocks.field("thanks", label, thanks, optional=is_optional, hint=f"It isn't shown {_WHEN_SEEN}."),
+        blocks.field("thanks", label, thanks, optional=is_optional, hint=words.not_shown(words.WHEN_SEEN)),
     ]
     return blocks.modal(
-        FORM, "After your talk", shown, submit="Send", metadata=json.dumps({"id": feedback.id})
+        FORM, words.AFTER_YOUR_TALK, shown, submit=words.SEND, metadata=json.dumps({"id": feedback.id})
     )
 
 
@@ -183,13 +176,13 @@ def check(asked: Check, session: Session, request: Request, around: Around) -> P
         shown = [blocks.section(_check_question(asked, session)), *body, *_check_buttons(asked)]
         if asked.undone:  # by the asker, who looks at it
             return quiet("asked again", shown)
-        return knock("asked", shown, closing="This question moved down to a newer message.")
+        return knock("asked", shown, closing=words.MOVED_DOWN)
     answers = {
-        "used": f"*You used it.*{_told(asked, session, around)}",
-        "not_yet": "*Not yet: that's fine.* Come back to this card once you have.",
-        "no_use": f"*It was no use this time.* Thank you for saying so.{_other_way(asked)}",
+        "used": words.you_used_it(_told(asked, session, around)),
+        "not_yet": words.NOT_YET_FINE,
+        "no_use": words.it_was_no_use(_other_way(asked)),
     }
-    undo = blocks.button("Undo", UNDO, asked.id) if around.can_undo else None
+    undo = blocks.button(labels.UNDO, UNDO, asked.id) if around.can_undo else None
     more = {
         "used": blocks.actions([undo]),
         "not_yet": _check_buttons(asked),
@@ -201,10 +194,10 @@ def check(asked: Check, session: Session, request: Request, around: Around) -> P
 
 def _lapsed(around: Around) -> str:
     if around.is_settled:
-        return "You've answered about this talk in another message, so nothing is left to do here."
+        return words.ANSWERED_ELSEWHERE
     if around.is_asked_again:
-        return "I've asked about this talk again in a newer message, so nothing is left to do here."
-    return "I won't ask about this talk any more, so nothing is left to do here."
+        return words.ASKED_AGAIN
+    return words.NOTHING_LEFT
 
 
 def _told(asked: Check, session: Session, around: Around) -> str:
@@ -213,33 +206,31 @@ def _told(asked: Check, session: Session, around: Around) -> str:
         return ""
     other = session_card.name_of_other(session, asked.asker_id)
     if around.was_told:
-        return f" I've let {other} know."
-    return f" {other[:1].upper()}{other[1:]} doesn't work here any more, so I couldn't let them know."
+        return words.let_know(other)
+    return words.could_not_tell(other)
 
 
 def _other_way(asked: Check) -> str:
     """Return what leads over to whom the one who asked can ask besides; a peer has asked nobody."""
-    return " Somebody else may help more:" if asked.role == "asker" else ""
+    return words.SOMEBODY_ELSE_MAY if asked.role == "asker" else ""
 
 
 def _someone_else(request: Request) -> Element:
-    return blocks.button("Ask someone else", request_card.SOMEONE_ELSE, request.id)
+    return blocks.button(words.ASK_SOMEONE_ELSE, request_card.SOMEONE_ELSE, request.id)
 
 
 def _check_question(asked: Check, session: Session) -> str:
     if asked.label == CUE:
-        return "*It's time for your next step.* Have you done it, and did it help?"
+        return words.TIME_FOR_STEP
     other = session_card.name_of_other(session, asked.asker_id)
-    return (
-        f"*Did you use what you talked about with {other}?* That was on {mrkdwn.weekday(session.starts_at)}."
-    )
+    return words.did_you_use(other, mrkdwn.weekday(session.starts_at))
 
 
 def _planned(session: Session, asked: Check) -> list[Block]:
     step = session.step_of(asked.asker_id)
     if step is None:
         return []
-    return [blocks.labeled("You wrote:", texts.planned(step), mrkdwn.SECTION)]
+    return [blocks.labeled(words.YOU_WROTE, texts.planned(step), mrkdwn.SECTION)]
 
 
 def _check_buttons(asked: Check) -> list[Block]:
@@ -257,10 +248,10 @@ def thanks(note: Thanks, desk: Desk, asked: Sequence[Request] = ()) -> Picture:
     """Return the good news for a helper, with the question as long as it is kept, unless it was undone."""
     if note.undone:
         return gone("undone")
-    who = "The person you helped" if note.anonymous else mrkdwn.mention(note.asker_id)
+    who = words.PERSON_YOU_HELPED if note.anonymous else mrkdwn.mention(note.asker_id)
     topics = texts.topics(note.topics, desk.topics)
     is_peer = any(request.way == "peer_coaching" for request in asked)
-    used = "Your talk was of use." if is_peer else "Your advice was used."
-    said = f"*{used}* {who} used what you talked about ({topics}). Thank you!"
+    used = words.TALK_WAS_OF_USE if is_peer else words.ADVICE_WAS_USED
+    said = words.used_what(used, who, topics)
     shown = [blocks.section(said), *(texts.reminder(request.question) for request in asked)]
     return knock("thanks", shown, closing=used)

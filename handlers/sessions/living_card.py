@@ -9,14 +9,13 @@ from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import talk_root
 from handlers.interactions.conversation import Reader
 from handlers.requests import card as request_card
+from handlers.requests import words as request_words
 from handlers.sessions import card as session_card
-from handlers.sessions import feedback_card, meeting_card
+from handlers.sessions import feedback_card, meeting_card, words
 from kernel.values import PersonId
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.sessions.feedback import Feedback
-
-_WAITS = "Your talk is over. How was it? I'm asking once more below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,13 @@ def card(session: Session, request: Request, reader: Reader, beside: Beside) -> 
     if me == session.helper_id:
         shown = session_card.going(session, request, side, clock=beside.clock)
         return quiet(talk_root.state(session, "going"), shown)
-    who = "Someone" if session.is_hidden else session_card.name_of_other(session, me)
+    who = words.SOMEONE if session.is_hidden else session_card.name_of_other(session, me)
     also = [request_card.someone_else_button(request)]
     shown = [
         blocks.section(request_card.yes(request, reader.desk, who, beside.role)),
         *session_card.going(session, request, side, clock=beside.clock, also=also),
     ]
-    return knock(talk_root.state(session, "going"), shown, closing=request_card.MOVED)
+    return knock(talk_root.state(session, "going"), shown, closing=request_words.MOVED)
 
 
 def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> Picture:
@@ -63,14 +62,14 @@ def _over(session: Session, request: Request, me: PersonId, beside: Beside) -> P
     after = session_card.buttons_after(session, me, again, said=_said(mine), taken=taken)
     shown = [*session_card.over(session, request, me), *asked, *blocks.actions(after)]
     if mine and mine.state == "asked" and mine.knocked_at:
-        return knock(talk_root.state(session, "waits"), shown, closing=_WAITS)
+        return knock(talk_root.state(session, "waits"), shown, closing=words.WAITS)
     if mine is None or not mine.heard:
         return quiet(talk_root.state(session, "over"), shown)
     heard = talk_root.state(session, "heard")
     if not feedback_card.is_news(mine, other):
         return quiet(heard, shown)
     name = session_card.name_of_other(session, me)
-    return knock(heard, shown, closing=f"Your talk is over. A word from {name} is below.")
+    return knock(heard, shown, closing=words.over_with_word(name))
 
 
 def _said(mine: Feedback | None) -> session_card.HowItWent:

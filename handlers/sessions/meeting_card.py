@@ -3,7 +3,7 @@
 A reader is one of the two, or nobody in particular, for the room that they share.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Seconds
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.sessions import calendar_links
+from handlers.sessions import words_of_meetings as words
 from kernel.desk import Desk
 from kernel.presence import Available
 from kernel.values import PersonId
@@ -26,17 +27,6 @@ CHOICES = ("meeting.choose_1", "meeting.choose_2", "meeting.choose_3", "meeting.
 LATE = "meeting.late"
 CALL_OFF = "meeting.call_off"
 TALKED = "meeting.talked"
-
-_UNMET: Mapping[Unmet, str] = {
-    "no_time": "No time was chosen, so I'm looking for someone else.",
-    "by_helper": "You can't make it, so I'm looking for someone else. That's fine.",
-    "by_asker": "It didn't take place.",
-}
-_UNMET_FOR_ASKER: Mapping[Unmet, str] = {
-    **_UNMET,
-    "by_helper": "They can't make it after all, so I'm looking for someone else.",
-    "by_asker": "It didn't take place, so I'm looking for someone else.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +50,8 @@ def line(session: Session, reader: Reader) -> str:
     if meeting.times:
         return _proposed(meeting, reader)
     if reader.me in meeting.asked:
-        return f"*Did you two talk?* It was planned for {mrkdwn.moment(session.starts_at)}."
-    when = f"*You talk {mrkdwn.moment(meeting.at)}.* " if meeting.at else "No time is set yet. "
+        return words.did_you_talk(mrkdwn.moment(session.starts_at))
+    when = words.you_talk(mrkdwn.moment(meeting.at)) if meeting.at else words.NO_TIME_YET
     return f"{when}{_late(meeting, reader)}{_clock(session, meeting, reader.me, other)}"
 
 
@@ -69,14 +59,11 @@ def row(session: Session, me: PersonId, now: datetime) -> str:
     """Return in a few words how it stands with an open talk, for a row of a list."""
     meeting = session.appointment or Appointment()
     if session.has_begun:
-        until = "until" if now < session.ends_at else "time's up since"
+        until = "until" if now < session.ends_at else words.TIME_IS_UP_SINCE
         return f"{until} {mrkdwn.moment(session.ends_at)}"
     if meeting.times:
-        return "waits for a time" if meeting.proposed_by == me else "choose a time in your messages with me"
-    return mrkdwn.moment(meeting.at) if meeting.at else "no time set yet"
-
-
-_TURNS_START = "Your turns start when you press the button."
+        return words.WAITS_FOR_TIME if meeting.proposed_by == me else words.CHOOSE_A_TIME
+    return mrkdwn.moment(meeting.at) if meeting.at else words.NO_TIME
 
 
 def room_line(session: Session) -> str:
@@ -84,23 +71,23 @@ def room_line(session: Session) -> str:
     meeting = session.appointment or Appointment()
     if meeting.times and meeting.proposed_by:
         by, to = (mrkdwn.mention(it) for it in (meeting.proposed_by, session.other(meeting.proposed_by)))
-        return f"{by} proposes {_listed(meeting.times)}. {to} can choose in their messages with me."
-    when = f"*You talk {mrkdwn.moment(meeting.at)}.* " if meeting.at else "No time is set yet. "
+        return words.proposes(by, _listed(meeting.times), to)
+    when = words.you_talk(mrkdwn.moment(meeting.at)) if meeting.at else words.NO_TIME_YET
     if session.way == "peer_coaching":
-        return f"{when}{_TURNS_START}"
+        return f"{when}{words.TURNS_START}"
     [here] = meeting.here or [None]
-    there = f"{mrkdwn.mention(here)} pressed *Start*. " if here else ""
-    return f"{when}{there}The {session.minutes} minutes start when you've both pressed *Start*."
+    there = words.pressed_start(mrkdwn.mention(here)) if here else ""
+    return words.minutes_start(when, there, session.minutes)
 
 
 def _proposed(meeting: Appointment, reader: Reader) -> str:
     """Return which times one has proposed, or that the other has: these are buttons."""
-    by = f"by {mrkdwn.moment(meeting.answer_by)}" if meeting.answer_by else "in time"
+    by = words.by_time(mrkdwn.moment(meeting.answer_by)) if meeting.answer_by else words.IN_TIME
     if meeting.proposed_by == reader.me:
-        said = f"*You proposed {_listed(meeting.times)}.* If {reader.other} picks none"
-        return f"{said} {by}, I'll look for someone else."
-    these, one = ("this time", "it") if len(meeting.times) == 1 else ("these times", "one")
-    return f"*{_cap(reader.other)} proposes {these}.* Tap {one} {by}, or I'll look for someone else."
+        said = words.you_proposed(_listed(meeting.times), reader.other)
+        return words.or_someone_else(said, by)
+    these, one = (words.THIS_TIME, "it") if len(meeting.times) == 1 else (words.THESE_TIMES, "one")
+    return words.other_proposes(_cap(reader.other), these, one, by)
 
 
 def _listed(times: Iterable[datetime]) -> str:
@@ -111,26 +98,26 @@ def _late(meeting: Appointment, reader: Reader) -> str:
     if not meeting.late:
         return ""
     minutes = len(meeting.late) * int(DELAY.total_seconds() // 60)
-    who = "You're" if meeting.late[-1] == reader.me else f"{_cap(reader.other)} is"
-    return f"{who} running late: it's {minutes} minutes later than planned. "
+    who = words.YOU_ARE if meeting.late[-1] == reader.me else words.other_is(_cap(reader.other))
+    return words.running_late(who, minutes)
 
 
 def _clock(session: Session, meeting: Appointment, me: PersonId, other: str) -> str:
     """Return what makes the clock run: both press Start, or in a relay, where nobody needs to, both write."""
     if session.way == "peer_coaching":
-        return _TURNS_START
+        return words.TURNS_START
     if session.room == "relay":
-        return f"The {session.minutes} minutes start when you've both written."
+        return words.start_when_written(session.minutes)
     if me in meeting.here:
-        return f"You pressed *Start*. The {session.minutes} minutes start when {other} does, too."
+        return words.you_pressed_start(session.minutes, other)
     if meeting.here:
-        return f"*{_cap(other)} pressed Start.* Press it, too, when you're there."
-    return f"The {session.minutes} minutes start when you've both pressed *Start*."
+        return words.other_pressed_start(_cap(other))
+    return words.start_when_pressed(session.minutes)
 
 
 def unmet(why: Unmet, is_helper: bool) -> str:
     """Return why a talk came to nothing."""
-    return (_UNMET if is_helper else _UNMET_FOR_ASKER)[why]
+    return (words.UNMET if is_helper else words.UNMET_FOR_ASKER)[why]
 
 
 def _cap(name: str) -> str:
@@ -145,18 +132,27 @@ def buttons(session: Session, reader: Reader) -> list[Element]:
     is_helper = reader.me == session.helper_id
     off = [_call_off(session)] if is_helper else []
     if reader.me in meeting.asked:
-        yes = blocks.button("Yes, we talked", TALKED, session.id, style="primary")
-        return [yes, propose_button(session, "Not yet: propose a time"), *off]
+        yes = blocks.button(words.YES_WE_TALKED, TALKED, session.id, style="primary")
+        return [yes, propose_button(session, words.NOT_YET_PROPOSE), *off]
     if meeting.times:
-        return [*_choices(session, meeting, reader), propose_button(session, "Propose other times"), *off]
+        return [
+            *_choices(session, meeting, reader),
+            propose_button(session, words.PROPOSE_OTHER_TIMES),
+            *off,
+        ]
     if meeting.at:
-        late = blocks.button("Running late", LATE, session.id)
+        late = blocks.button(words.RUNNING_LATE, LATE, session.id)
         is_near = reader.now >= meeting.at - EARLY
-        return [*_start(session, reader) * is_near, propose_button(session, "Another time"), late, *off]
-    hour = blocks.button("In an hour", IN_AN_HOUR, session.id)
+        return [
+            *_start(session, reader) * is_near,
+            propose_button(session, words.ANOTHER_TIME),
+            late,
+            *off,
+        ]
+    hour = blocks.button(words.IN_AN_HOUR, IN_AN_HOUR, session.id)
     soon = [hour] if is_helper and reader.can_in_an_hour and not meeting.here else []
     start = _start(session, reader) if reader.can_now or meeting.here or not is_helper else []
-    return [*start, *soon, propose_button(session, "Propose a time"), *off]
+    return [*start, *soon, propose_button(session, words.PROPOSE_A_TIME), *off]
 
 
 def out_of_reach(session: Session, me: PersonId, seen: Available) -> list[Block]:
@@ -167,21 +163,23 @@ def out_of_reach(session: Session, me: PersonId, seen: Available) -> list[Block]
     if session.has_begun or seen.state not in ("away", "dnd"):
         return []
     other = mrkdwn.mention(session.other(me))
-    why = f"{other} isn't online right now"
+    why = words.not_online(other)
     if seen.state == "dnd":
-        until = f" until {mrkdwn.moment(seen.until)}" if seen.until else ""
-        why = f"{other} has do-not-disturb on{until}"
-    said = "They may not see this at once" if session.is_hidden else why
-    ways = blocks.actions([propose_button(session, "Propose a time")])
+        until = words.until_then(mrkdwn.moment(seen.until)) if seen.until else ""
+        why = words.do_not_disturb(other, until)
+    said = words.MAY_NOT_SEE if session.is_hidden else why
+    ways = blocks.actions([propose_button(session, words.PROPOSE_A_TIME)])
     return [
-        blocks.section(f"*You're there.* {said}. You can wait, or agree on a time."),
+        blocks.section(words.you_are_there(said)),
         *ways,
     ]
 
 
 def room_buttons(session: Session) -> list[Element]:
     """Return the button with which each of the two says in their room that they are there."""
-    return [] if session.has_begun or session.way == "peer_coaching" else [_start_button(session, "Start")]
+    return (
+        [] if session.has_begun or session.way == "peer_coaching" else [_start_button(session, words.START)]
+    )
 
 
 def _start(session: Session, reader: Reader) -> list[Element]:
@@ -190,7 +188,7 @@ def _start(session: Session, reader: Reader) -> list[Element]:
     if session.room == "relay" or session.way == "peer_coaching" or reader.me in meeting.here:
         return []
     is_first = meeting.is_open and not meeting.here and reader.me == session.helper_id
-    return [_start_button(session, "Start now" if is_first else "Start")]
+    return [_start_button(session, words.START_NOW if is_first else words.START)]
 
 
 def _start_button(session: Session, label: str) -> Element:
@@ -203,9 +201,9 @@ def propose_button(session: Session, label: str) -> Element:
 
 
 def _call_off(session: Session) -> Element:
-    text = "I'll look for someone else for them and say that you can't make it. No reason needed."
-    sure = blocks.confirmation("Can't make it?", text, "I can't make it", "Keep it")
-    return blocks.button("Can't make it", CALL_OFF, session.id, confirm=sure)
+    text = words.CANT_MAKE_IT_HOW
+    sure = blocks.confirmation(words.CANT_MAKE_IT_SURE, text, words.I_CANT_MAKE_IT, words.KEEP_IT)
+    return blocks.button(words.CANT_MAKE_IT, CALL_OFF, session.id, confirm=sure)
 
 
 def _not_at_all(session: Session, reader: Reader) -> Element | None:
@@ -213,7 +211,7 @@ def _not_at_all(session: Session, reader: Reader) -> Element | None:
     is_asked = session.appointment is not None and reader.me in session.appointment.asked
     if not is_asked or reader.me != session.asker_id:
         return None
-    return blocks.button("No, find someone else", CALL_OFF, session.id)
+    return blocks.button(words.NO_FIND_SOMEONE_ELSE, CALL_OFF, session.id)
 
 
 def chosen(value: str) -> tuple[str, int]:
@@ -225,15 +223,13 @@ def card(session: Session, request: Request, reader: Reader, desk: Desk) -> Pict
     """Return the message of its own in which one of the two is told; it knocks for what is new to them."""
     meeting = session.appointment or Appointment()
     if not session.is_open and _is_off(session, reader.me):
-        said = (
-            f"*Your talk with {reader.other} is off.* It was planned for {mrkdwn.moment(session.starts_at)}."
-        )
+        said = words.talk_is_off(reader.other, mrkdwn.moment(session.starts_at))
         return knock("off", [blocks.section(said), texts.reminder(request.question, 120)], closing="")
     if not session.is_open:
         why = unmet(meeting.unmet, reader.me == session.helper_id) if meeting.unmet else ""
-        return quiet("over", [blocks.context(f"Your talk with {reader.other} is over. {why}".rstrip())])
+        return quiet("over", [blocks.context(words.over_because(reader.other, why).rstrip())])
     if session.has_begun:
-        return quiet("begun", [blocks.context("Your talk has begun.")])
+        return quiet("begun", [blocks.context(words.HAS_BEGUN)])
     shown = [
         blocks.section(_headed(session, reader)),
         texts.reminder(request.question, 120),
@@ -255,7 +251,7 @@ def _is_off(session: Session, me: PersonId) -> bool:
 def _headed(session: Session, reader: Reader) -> str:
     meeting = session.appointment or Appointment()
     if meeting.announced_at and not meeting.here and not meeting.asked:
-        return f"*Your talk with {reader.other} starts soon.* {line(session, reader)}"
+        return words.starts_soon(reader.other, line(session, reader))
     return line(session, reader)
 
 

@@ -9,22 +9,18 @@ from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Seconds
 from handlers.block_kit.refusals import Problems
+from handlers.sessions import words_of_meetings as words
 from kernel.values import SessionId
 from mentoring.model.appointment import FIELDS
 
 FORM = "meeting.form"
-_NEITHER = "I found no time in the next two weeks when you're both at work. Pick what may work."
-_SMALL = "Times are in your own time zone. The other person sees them in theirs, and picks one."
 REFUSED = {
-    (FIELDS[0], "empty"): "Choose at least one time.",
-    **{
-        (field, "past"): "This moment has passed already. Choose one that is still to come."
-        for field in FIELDS
-    },
-    **{(field, "too_far"): "Choose a moment within the next {limit} days." for field in FIELDS},
-    ("time", "past"): "This time has passed already. Choose a later one, or propose another time.",
-    ("time", "not_offered"): "This time isn't on offer any more. The newest message says how it stands.",
-    ("time", "too_late"): "That would be more than {limit} minutes late. Propose another time instead.",
+    (FIELDS[0], "empty"): words.CHOOSE_ONE,
+    **{(field, "past"): words.MOMENT_PASSED for field in FIELDS},
+    **{(field, "too_far"): words.MOMENT_TOO_FAR for field in FIELDS},
+    ("time", "past"): words.TIME_PASSED,
+    ("time", "not_offered"): words.TIME_NOT_OFFERED,
+    ("time", "too_late"): words.TIME_TOO_LATE,
 }
 
 
@@ -51,9 +47,9 @@ def form(session_id: str, suggested: Sequence[datetime], zone: str) -> View:
     leads = "times" if suggested else "other"
     return blocks.modal(
         FORM,
-        "Propose a time",
-        [*(_ticked(suggested, zone) if suggested else _picked()), blocks.context(_SMALL)],
-        submit="Propose",
+        words.PROPOSE_A_TIME,
+        [*(_ticked(suggested, zone) if suggested else _picked()), blocks.context(words.SMALL)],
+        submit=words.PROPOSE,
         metadata=json.dumps({"session_id": session_id, "leads": leads}),
     )
 
@@ -62,16 +58,16 @@ def _ticked(suggested: Sequence[datetime], zone: str) -> list[Block]:
     options = [blocks.option(texts.clock(at, zone), f"{at.timestamp():.0f}") for at in suggested]
     boxes = blocks.checkboxes(options, [it["value"] for it in options])
     return [
-        blocks.field("times", "When you're both at work", boxes, optional=True),
-        blocks.field("other", "Another time", blocks.date_time_picker(), optional=True),
+        blocks.field("times", words.BOTH_AT_WORK, boxes, optional=True),
+        blocks.field("other", words.ANOTHER_TIME, blocks.date_time_picker(), optional=True),
     ]
 
 
 def _picked() -> list[Block]:
     return [
-        blocks.section(_NEITHER),
-        blocks.field("other", "A time", blocks.date_time_picker()),
-        blocks.field("another", "Another one", blocks.date_time_picker(), optional=True),
+        blocks.section(words.NEITHER),
+        blocks.field("other", words.A_TIME, blocks.date_time_picker()),
+        blocks.field("another", words.ANOTHER_ONE, blocks.date_time_picker(), optional=True),
     ]
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.block_kit import blocks, payload
+from handlers.block_kit import blocks, labels, payload
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Number
+from handlers.sessions import words
 from kernel.values import PersonId, SessionId
 from mentoring.model.session import LONGEST_STEP, NextStep, Session, WrapUp
 from mentoring.sessions.reports import NewReport
@@ -19,7 +20,7 @@ REPORT = "session.report_form"
 _LENGTHS = (5, 10, 15, 25, 40, 60, 90, 120)
 _REPORT_LENGTH = 3000
 _END, _APART = "end", "apart"
-_HEADING = blocks.section("*Your next step* (optional). You're more likely to do it if you pick a time.")
+_HEADING = blocks.section(words.NEXT_STEP_HEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +40,52 @@ def wrap_up(session: Session, me: PersonId, now: datetime) -> View:
     """Return the form that ends a talk; whoever was helped can write their next step at once."""
     passed = (now - session.starts_at).total_seconds() / 60
     nearest = min(_LENGTHS, key=lambda minutes: abs(minutes - min(passed, session.minutes)))
-    options = [blocks.option(f"About {minutes} minutes", str(minutes)) for minutes in _LENGTHS]
-    took = blocks.field("minutes", "How long did it take?", blocks.menu(options, str(nearest)))
+    options = [blocks.option(words.about_minutes(minutes), str(minutes)) for minutes in _LENGTHS]
+    took = blocks.field("minutes", words.HOW_LONG, blocks.menu(options, str(nearest)))
     step = [_HEADING, *_step()] if me in session.helped and not session.step_of(me) else []
-    return blocks.modal(WRAP_UP, "Wrap up", [took, *step], submit="Wrap up", metadata=_metadata(session))
+    return blocks.modal(
+        WRAP_UP, labels.WRAP_UP, [took, *step], submit=labels.WRAP_UP, metadata=_metadata(session)
+    )
 
 
 def plan(session: Session) -> View:
     """Return the form in which whoever was helped writes down what they will do."""
-    intro = blocks.section("One small thing is enough. You're more likely to do it if you pick a time.")
-    return blocks.modal(PLAN, "Your next step", [intro, *_step()], submit="Save", metadata=_metadata(session))
+    intro = blocks.section(words.ONE_SMALL_THING)
+    return blocks.modal(
+        PLAN, words.YOUR_NEXT_STEP, [intro, *_step()], submit=labels.SAVE, metadata=_metadata(session)
+    )
 
 
 def _step() -> list[Block]:
-    cue = blocks.text_input(at_most=LONGEST_STEP, placeholder="Tuesday's stand-up")
-    action = blocks.text_input(at_most=LONGEST_STEP, placeholder="run the profiler on the nightly job")
+    cue = blocks.text_input(at_most=LONGEST_STEP, placeholder=words.CUE_EXAMPLE)
+    action = blocks.text_input(at_most=LONGEST_STEP, placeholder=words.ACTION_EXAMPLE)
     return [
-        blocks.field("cue", "When? After …", cue, optional=True),
-        blocks.field("action", "What will you do?", action, optional=True),
-        blocks.field("at", "Remind me", blocks.date_time_picker(), optional=True),
+        blocks.field("cue", words.WHEN_AFTER, cue, optional=True),
+        blocks.field("action", words.WHAT_WILL_YOU_DO, action, optional=True),
+        blocks.field("at", words.REMIND_ME, blocks.date_time_picker(), optional=True),
     ]
 
 
 def report(session: Session) -> View:
     """Return the form of a quiet report; nothing is sent before it is submitted."""
-    intro = (
-        "Write what happened. *Only admins of this workspace read it*, together with who the two of "
-        "you are. The other person is not told. In an emergency, call the local emergency services."
-    )
+    intro = words.REPORT
     text = blocks.text_input(multiline=True, at_most=_REPORT_LENGTH)
-    also = [blocks.option("Never match the two of us again", _APART)]
+    also = [blocks.option(words.NEVER_MATCH, _APART)]
     if session.is_open:
-        also.insert(0, blocks.option("End this talk now", _END))
+        also.insert(0, blocks.option(words.END_NOW, _END))
     shown = [
         blocks.section(intro),
-        blocks.field("text", "What happened?", text),
-        blocks.field("also", "And also", blocks.checkboxes(also), optional=True),
+        blocks.field("text", words.WHAT_HAPPENED, text),
+        blocks.field("also", words.AND_ALSO, blocks.checkboxes(also), optional=True),
     ]
     return blocks.modal(
-        REPORT, "Something is wrong", shown, submit="Tell the admins", metadata=_metadata(session)
+        REPORT, words.SOMETHING_IS_WRONG, shown, submit=words.TELL_ADMINS, metadata=_metadata(session)
     )
 
 
 def report_sent(shown: Sequence[Block]) -> View:
     """Return what a report's form becomes once it has been sent."""
-    return blocks.modal("window", "Thank you", shown)
+    return blocks.modal("window", words.REPORT_SENT, shown)
 
 
 def _metadata(session: Session) -> str:

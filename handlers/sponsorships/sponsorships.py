@@ -195,7 +195,7 @@ async def talk(press: Press) -> None:
             raise Ended
         about = _OFFERED.format(it.talk.about) if it.talk.about else ""
         filling = request_form.Filling(press.cause, question=about, prefer=it.sponsor_id)
-        await press.open(request_form.form(filling, press.desk))
+        await press.open(await request_form.opened(filling, press))
         await sponsorships.settle_talk(press.desk, it.id, press.me, press.now)
 
 

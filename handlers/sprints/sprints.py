@@ -217,7 +217,7 @@ async def person(press: Press) -> None:
             press.cause, question=_question(sprint), tried=_tried(sprint), topics=topics
         )
         filling = asked if topics else await request_form.with_guesses(asked, press.desk)
-        await press.open(request_form.form(filling, press.desk))
+        await press.open(await request_form.opened(filling, press))
 
 
 def _question(sprint: Sprint) -> str:

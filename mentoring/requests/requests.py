@@ -184,8 +184,8 @@ def _sought_again(request: Request, before: Request, policy: Policy, now: dateti
 
 
 def _still_fits(read: Snapshot, offer: Offer, before: Request, after: Request) -> bool:
-    """Return whether the one who is asked was named, or knows one of the topics, if these have changed."""
-    if before.topics == after.topics or offer.wave == NAMED:
+    """Return whether the one who is asked was named, or knows one of the topics, if these are others now."""
+    if before.topics == after.topics or not after.topics or offer.wave == NAMED:
         return True
     helper = read.find(Person, offer.helper_id)
     return helper is not None and not helper.topics.keys().isdisjoint(after.topics)

@@ -96,7 +96,8 @@ async def is_known_by_words(desk: Desk, me: PersonId, text: str, now: datetime) 
     index = await desk.directory.index()
     kept_apart = asker.do_not_match | set(asker.managers) | index.lines.around(me)
     ask = Ask("", me, asker.level, (ANYTHING,), urgency=Urgency.THIS_WEEK, excluded=kept_apart, text=text)
-    best = rank(ask, index, now, PROFILES, limits=desk.policy.limits, model=model)
+    anyone = replace(desk.policy.limits, open_offers=ANY)  # who has another question now is free before long
+    best = rank(ask, index, now, PROFILES, limits=anyone, model=model)
     alike = (reason for match in best for reason in match.reasons if reason.kind is ReasonKind.SIMILAR)
     return model is not DECLARED and any(reason.value > 0 for reason in alike)
 

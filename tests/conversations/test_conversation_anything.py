@@ -1,9 +1,19 @@
 """A question whose topic is not clear: likely topics to tap, and people who take any question."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from app_world import World
+from make import DAY
+from make_past import past_talk
 from test_conversation_messages import from_app, said
 
+from kernel.store import Changes, Snapshot
+from kernel.values import Document
+from matching.learning.memory import Memory
+from mentoring.learning.retraining import keep, packed
+from mentoring.learning.training import study
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from playground.workspace.messages import Message
@@ -119,3 +129,64 @@ async def test_a_question_without_a_topic_can_be_asked_again_and_gets_a_topic_la
 
     [request, *_] = await requests_of(world)
     assert request.topics == ("python",)
+
+
+async def form_of(world: World, text: str = "") -> str:
+    """Open the form of a question, and return all that stands in it."""
+    await world.slack.command(MAYA, ASK, text)
+    form = world.slack.modal(MAYA)
+    assert form is not None
+    return str(form.body["blocks"])
+
+
+async def test_a_form_without_a_topic_goes_where_it_says_it_will(socket_world: World):
+    world = socket_world
+    assert "go by your question if it says enough" in await form_of(world)
+    refused = await world.slack.submit(MAYA, {"question": VAGUE})
+    assert "at least one topic" in refused.errors["topics"]
+
+    await takes_anything(world, PRIYA)
+    assert "go by your question alone" in await form_of(world)
+    assert (await world.slack.submit(MAYA, {"question": VAGUE})).closed
+    await world.settle()
+    [request] = await requests_of(world)
+    assert (request.topics, request.question) == ((), VAGUE)
+    assert "you take any question" in (await world.slack.message(PRIYA, containing="Can you help")).words
+
+    card = await world.slack.message(MAYA, containing="Looking for someone")
+    await world.slack.press(MAYA, card, "Edit")
+    assert (await world.slack.submit(MAYA, {"question": f"{VAGUE} The blue one!"})).closed
+    await world.settle()
+    [offer] = from_app(world, PRIYA, "Can you help")
+    assert "The blue one!" in offer.words
+
+
+async def test_with_a_past_a_form_goes_by_its_words_alone(socket_world: World):
+    world = socket_world
+    for helper, level in ((PRIYA, 1), (JONAS, 3), ("U0RAJ", 3)):
+        await world.enrol(helper, topics={"python": level})
+    desk, began = await world.desk(), world.now - 60 * DAY
+    for number in range(30):
+        talk = past_talk(f"R-{number}", began + number * DAY, PRIYA, question=VAGUE, asker_id="U0TOMAS")
+        await desk.store.commit(partial(_put, list(talk)))
+    learned = await study(desk, Memory(), world.now)
+    await keep(desk, learned, packed(learned), world.now)
+    await world.skip(timedelta(minutes=2))
+
+    receipt = await world.slack.command(MAYA, ASK, VAGUE)
+    assert receipt.shown is not None
+    await world.slack.press(MAYA, receipt.shown, "Edit")
+    assert "go by your question alone" in str(world.slack.modal(MAYA))
+    assert (await world.slack.submit(MAYA, {"question": f"{VAGUE} The old one!"})).closed
+    await form_of(world)
+    other = "Whose is the blue folder nowadays, and who may change what stands in it?"
+    assert (await world.slack.submit(MAYA, {"question": other})).closed
+    await world.settle()
+
+    asked = await requests_of(world)
+    assert [(it.topics, it.question) for it in asked] == [((), other), ((), f"{VAGUE} The old one!")]
+    assert await world.slack.message(PRIYA, containing="Can you help")
+
+
+def _put(documents: list[Document], _: Snapshot) -> tuple[None, Changes]:
+    return None, Changes(put=documents)

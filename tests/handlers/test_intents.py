@@ -50,6 +50,13 @@ def test_nothing_of_it_speaks_of_danger():
         ("too busy this month", Wish("busy", "this month")),
         ("solved it, thanks :tada:", Wish("withdraw")),
         ("Hi! Thanks!", Wish("thanks")),
+        ("heyyy", Wish("greeting")),
+        ("puase me til tommorow plz :)", Wish("pause", "til tomorrow")),
+        ("im back", Wish("resume")),
+        ("from now on only hiring questions", Wish("only", topics="hiring")),
+        ("no kubernetes questions please", Wish("without", topics="kubernetes", is_ambiguous=True)),
+        ("I need a week off", Wish("pause", "a week", is_ambiguous=True)),
+        ("still waiting...", Wish("status")),
     ],
 )
 def test_what_was_said_of_it_is_kept(text: str, found: Wish):
@@ -75,7 +82,14 @@ def test_what_is_only_partly_understood_is_nothing(text: str):
 
 @pytest.mark.parametrize(
     ("text", "is_to_the_app"),
-    [("pause me until monday", True), ("stop asking me", True), ("thanks!", False), ("too busy", False)],
+    [
+        ("pause me until monday", True),
+        ("stop asking me", True),
+        ("thanks!", False),
+        ("too busy", False),
+        ("only staging please", False),
+        ("not that many", False),
+    ],
 )
 def test_what_may_be_meant_for_the_other_of_a_talk_is_told_apart(text: str, is_to_the_app: bool):
     found = wish(text, NOW)

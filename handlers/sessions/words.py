@@ -1,0 +1,334 @@
+"""What is said of talks: on their cards and in their rooms, of when the two meet, and of how it went.
+
+Names, topics and times come as they are to be shown: escaped, and in the reader's zone.
+"""
+
+from collections.abc import Mapping
+
+from mentoring.sessions.feedback import Helped
+
+# The card of a talk, and the message in its room.
+GOES_ON_BELOW = "This talk goes on in a newer message below."
+
+
+def your_talk(other: str, when: str, where: str) -> str:
+    return f"*Your talk with {other}.* {when} {where}"
+
+
+def meet(asker: str, helper: str, when: str) -> str:
+    return f"*{asker}, meet {helper}.* {when}"
+
+
+def time_is_up(when: str) -> str:
+    return f"*Time's up:* it was until {when}. Talk on if you like, and press *Wrap up* when you are done."
+
+
+FEW_MINUTES_LEFT = "*A few minutes are left:*"
+
+
+def minutes(minutes: int) -> str:
+    return f"{minutes} minutes,"
+
+
+def until(left: str, when: str) -> str:
+    return f"{left} until {when}."
+
+
+OPENING = "I'm opening a conversation for the two of you. One moment."
+IN_YOUR_CONVERSATION = "Talk in the conversation that I opened for the two of you."
+
+
+def write_here(other: str) -> str:
+    return f"*Write in this thread*, and I'll pass it on to {other} and nobody else."
+
+
+YOUR_MENTOR = "your mentor"
+WHO_ASKED = "the person who asked"
+TRIED = "Tried so far"
+PROMPTS = {
+    "asker": (
+        "Say in one sentence what you want to have by the end.",
+        "Show the smallest example of the trouble.",
+        "Before you finish: what will you try first, and when?",
+    ),
+    "helper": (
+        "Ask what they want by the end, and what they have tried.",
+        "Try one more question before the first answer.",
+        "Before you finish: ask what they will try first, and when.",
+    ),
+    "room": (
+        "What do you want to walk away with?",
+        "What have you tried so far?",
+        "Before you finish: what's the first step, and when?",
+    ),
+}
+ROOM = (
+    "I don't read what you two write here.\n"
+    "If something is wrong, tell the admins from your own card, in your messages with me."
+)
+AFTERWARDS = "What comes next is on your own card, in your messages with me."
+
+# Its buttons.
+SOMETHING_IS_WRONG = "Something is wrong"
+OPEN_CONVERSATION = "Open the conversation"
+THREE_QUESTIONS = "Three questions first"
+MORE_TIME = "Need more time"
+SHOW_NAMES_SURE = "Show names?"
+SHOW_NAMES_WHEN = "Names are shown as soon as you both agree. Until then you can take it back."
+I_AGREE = "I agree"
+SHOW_NAMES = "Show names"
+SHOW_NAMES_THEY_AGREE = "Show names (they agree)"
+KEEP_HIDDEN = "Keep my name hidden"
+BOTH_AGREED = "You both agreed to show names."
+YOU_AGREED = "You agreed to show names. They are shown when the other person agrees too."
+OTHER_WOULD = " The other person would like to show names."
+
+
+def neither_sees(wish: str) -> str:
+    return f"Neither of you sees the other's name.{wish} Only a report to the admins tells them who you are."
+
+
+# A talk that is over.
+
+
+def talk_is_over(why: str) -> str:
+    return f"*This talk is over.* {why}"
+
+
+def has_left(who: str) -> str:
+    return f"{who} doesn't work here any more."
+
+
+THANK_YOU_BOTH = "Thank you both!"
+
+
+def your_talk_is_over(other: str, why: str) -> str:
+    return f"*Your talk with {other} is over.* {why}"
+
+
+THEY_LEFT = "They don't work here any more."
+ONLY_MEMBERS = "Only members can help here."
+THEY_CANT_HELP = "They can't help here any more."
+
+
+def it_took(minutes: int) -> str:
+    return f"It took about {minutes} minutes. "
+
+
+def thank_you(spent: str) -> str:
+    return f"{spent}Thank you!"
+
+
+WRITE_NEXT_STEP = "Write down your next step"
+KEEP_GOING_SURE = "Keep going for a few months?"
+KEEP_GOING_HOW = (
+    "If the other person wants it, too, you'll both hear about it and agree on how. If not, nobody does."
+)
+I_WOULD_LIKE_THAT = "I'd like that"
+KEEP_GOING = "Keep going together"
+
+
+def reminder(when: str) -> str:
+    return f"Reminder on {when}."
+
+
+YOUR_NEXT_STEP_IS = "Your next step:"
+
+# What is passed on.
+
+
+def part_of(who: str, part: int, count: int) -> str:
+    return f"*{who}* ({part} of {count}):"
+
+
+def change_not_passed_on(other: str) -> str:
+    return f"This talk is over, so I didn't pass your change on: {other} keeps what you wrote first."
+
+
+def between(since: str, until: str) -> str:
+    return f"between {since} and {until}"
+
+
+def i_was_away(span: str) -> str:
+    return f"*I was away {span}.* What you wrote to me then may not have arrived."
+
+
+THE_PERSON_WHO_ASKED = "The person who asked"
+YOUR_MENTOR_SAYS = "Your mentor"
+WAITS = "Your talk is over. How was it? I'm asking once more below."
+SOMEONE = "Someone"
+
+
+def over_with_word(name: str) -> str:
+    return f"Your talk is over. A word from {name} is below."
+
+
+# The forms at the end of a talk.
+NEXT_STEP_HEADING = "*Your next step* (optional). You're more likely to do it if you pick a time."
+
+
+def about_minutes(minutes: int) -> str:
+    return f"About {minutes} minutes"
+
+
+HOW_LONG = "How long did it take?"
+ONE_SMALL_THING = "One small thing is enough. You're more likely to do it if you pick a time."
+YOUR_NEXT_STEP = "Your next step"
+CUE_EXAMPLE = "Tuesday's stand-up"
+ACTION_EXAMPLE = "run the profiler on the nightly job"
+WHEN_AFTER = "When? After …"
+WHAT_WILL_YOU_DO = "What will you do?"
+REMIND_ME = "Remind me"
+REPORT = (
+    "Write what happened. *Only admins of this workspace read it*, together with who the two of you "
+    "are. The other person is not told. In an emergency, call the local emergency services."
+)
+NEVER_MATCH = "Never match the two of us again"
+END_NOW = "End this talk now"
+WHAT_HAPPENED = "What happened?"
+AND_ALSO = "And also"
+TELL_ADMINS = "Tell the admins"
+REPORT_SENT = "Thank you"
+
+# How it went.
+MOVED_DOWN = "This question moved down to a newer message."
+DID_IT_HELP = "*Did it help?*"
+WAS_IT_WORTH = "*Was it worth your time?*"
+
+
+def you_talked_with(question: str, other: str) -> str:
+    return f"{question} You talked with {other}."
+
+
+HELPED: Mapping[Helped, str] = {"yes": "Yes", "partly": "Partly", "no": "Not this time"}
+TOLD: Mapping[Helped, tuple[str, str]] = {
+    "yes": ("You said it helped.", "You said it was worth your time."),
+    "partly": ("You said it helped in part.", "You said it was partly worth your time."),
+    "no": ("You said it didn't help this time.", "You said it wasn't worth your time."),
+}
+
+
+def a_word_from(name: str) -> str:
+    return f"*A word from {name}:*"
+
+
+THANKS = "Thank you."
+ADD_A_WORD = "Add a word for them"
+
+
+def word_is_below(name: str) -> str:
+    return f"Thank you for your answer. A word from {name} is below."
+
+
+NOT_ASKED_ANY_MORE = "I won't ask about this talk any more. That's fine."
+
+
+def once_they_answered(who: str) -> str:
+    return f"Once {who} has answered too, or in a few days, they see your words."
+
+
+def shown_to(who: str) -> str:
+    return f"I've shown {who} your words."
+
+
+def wont_see(who: str) -> str:
+    return f"I won't ask about this talk any more, so {who} won't see your words."
+
+
+DID_IT_HELP_FIELD = "Did it help?"
+
+
+def a_word_for(name: str) -> str:
+    return f"A word for {name}"
+
+
+WHEN_SEEN = "before you have both answered, or a few days have passed"
+
+
+def not_shown(when: str) -> str:
+    return f"It isn't shown {when}."
+
+
+PLACEHOLDERS = {"asker": "What was most useful?", "helper": "What did you enjoy, or learn yourself?"}
+AFTER_YOUR_TALK = "After your talk"
+SEND = "Send"
+
+# Did you use it?
+TIME_FOR_STEP = "*It's time for your next step.* Have you done it, and did it help?"
+
+
+def did_you_use(other: str, when: str) -> str:
+    return f"*Did you use what you talked about with {other}?* That was on {when}."
+
+
+YOU_WROTE = "You wrote:"
+USED_IT = "Yes, I used it"
+NOT_YET = "Not yet"
+NO_USE = "It was no use"
+DID_AND_HELPED = "Yes, and it helped"
+DID_BUT_NO_HELP = "Yes, but it didn't help"
+
+
+def you_used_it(told: str) -> str:
+    return f"*You used it.*{told}"
+
+
+NOT_YET_FINE = "*Not yet: that's fine.* Come back to this card once you have."
+
+
+def it_was_no_use(way: str) -> str:
+    return f"*It was no use this time.* Thank you for saying so.{way}"
+
+
+ANSWERED_ELSEWHERE = "You've answered about this talk in another message, so nothing is left to do here."
+ASKED_AGAIN = "I've asked about this talk again in a newer message, so nothing is left to do here."
+NOTHING_LEFT = "I won't ask about this talk any more, so nothing is left to do here."
+
+
+def let_know(other: str) -> str:
+    return f" I've let {other} know."
+
+
+def could_not_tell(other: str) -> str:
+    return f" {other[:1].upper()}{other[1:]} doesn't work here any more, so I couldn't let them know."
+
+
+SOMEBODY_ELSE_MAY = " Somebody else may help more:"
+ASK_SOMEONE_ELSE = "Ask someone else"
+PERSON_YOU_HELPED = "The person you helped"
+TALK_WAS_OF_USE = "Your talk was of use."
+ADVICE_WAS_USED = "Your advice was used."
+
+
+def used_what(used: str, who: str, topics: str) -> str:
+    return f"*{used}* {who} used what you talked about ({topics}). Thank you!"
+
+
+# The Home tab, and what is refused.
+
+
+def step_from_talk(who: str) -> str:
+    return f"It's time for your next step from your talk with {who}."
+
+
+def did_you_use_row(who: str) -> str:
+    return f"Did you use what you talked about with {who}?"
+
+
+def all_talks(total: int) -> str:
+    return f"All my talks ({total})"
+
+
+NONE_OPEN = "None open."
+MY_TALKS = "My talks"
+
+
+def with_other(who: str, row: str) -> str:
+    return f"With {who}, {row}:"
+
+
+TIME_ADDED_TOO_OFTEN = "You have added time {limit} times. Wrap up, and ask for another talk."
+NO_MINUTES_LEFT = (
+    "The other has no minutes left this week, so I can't book more. Talk on if you both like, and "
+    "wrap up when you are done."
+)
