@@ -39,8 +39,8 @@ class Load(Document):
     """A person's open requests and second opinions; as helper the open offers, sessions and booked minutes.
 
     *open_seats* are second opinions that others wait for: in writing, they can wait beside a question.
-    *own_wishes* are, by kind, what the person looks for of which few may be open: a mentor, a sponsor. Whoever
-    begins one more writes this, so that of two at once the later sees the first.
+    *own_wishes* are, by kind, what the person looks for of which few may be open: a mentor, a sponsor.
+    Whoever begins one more writes this, so that of two at once the later sees the first.
     *promised* are minutes of every week that its mentorships take, by their ids: asks get what is left.
     *replies* are the answers to the latest offers, the newest last; none is for one that ran out. They serve
     to guess who will answer in time, and are shown to nobody. *asked_at* is when the latest questions were
