@@ -3,7 +3,7 @@
 A limit holds where something is begun. What has happened (a talk that took longer) is recorded as it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal, Self
 
@@ -39,6 +39,8 @@ class Load(Document):
     """A person's open requests and second opinions; as helper the open offers, sessions and booked minutes.
 
     *open_seats* are second opinions that others wait for: in writing, they can wait beside a question.
+    *own_wishes* are, by kind, what the person looks for of which few may be open: a mentor, a sponsor.
+    Whoever begins one more writes this, so that of two at once the later sees the first.
     *promised* are minutes of every week that its mentorships take, by their ids: asks get what is left.
     *replies* are the answers to the latest offers, the newest last; none is for one that ran out. They serve
     to guess who will answer in time, and are shown to nobody. *asked_at* is when the latest questions were
@@ -60,6 +62,7 @@ class Load(Document):
     promised: Mapping[str, int] = Field(default_factory=dict)
     open_opinions: tuple[str, ...] = ()
     open_seats: tuple[str, ...] = ()
+    own_wishes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     in_line: tuple[RequestId, ...] = ()
 
     @property
@@ -118,6 +121,15 @@ class Load(Document):
     def without_opinion(self, opinion_id: str) -> Self:
         """Take a second opinion off."""
         return self.model_copy(update={"open_opinions": _without(self.open_opinions, opinion_id)})
+
+    def with_wish(self, wish: Document, open_ones: Iterable[Document]) -> Self:
+        """Add what is looked for from now on; of those of its kind that were before, *open_ones* stay."""
+        ids = tuple(dict.fromkeys(it.id for it in [*open_ones, wish]))
+        return self.model_copy(update={"own_wishes": {**self.own_wishes, wish.kind: ids}})
+
+    def wishes(self, kind: type[Document]) -> tuple[str, ...]:
+        """What the person looked for of late, by the ids of its documents; some may have ended."""
+        return self.own_wishes.get(kind.kind, ())
 
     def with_offer(self, offer_id: OfferId, limits: Limits, now: datetime) -> Self:
         """Put a question: add an open offer, which reserves nothing; the same one again changes nothing."""

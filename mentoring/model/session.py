@@ -136,6 +136,12 @@ class Session(Document):
         meeting = [Show(MEETING.of(self.id), to=person_id) for person_id in told]
         return [*(Show(self.card_of(me), to=me) for me in (self.asker_id, self.helper_id)), *room, *meeting]
 
+    def turn_shows(self) -> list[Show]:
+        """Where the turn that goes on, and the one before it, are shown, in peer coaching."""
+        to = [f"room:{self.id}"] if self.room == "group" else [self.asker_id, self.helper_id]
+        turns = [turn for turn in (self.turn - 1, self.turn) if turn > 0]
+        return [Show(PEER_TURN.of(self.id, turn), to=one) for turn in turns for one in to]
+
     def card_of(self, me: PersonId) -> str:
         """Return, as a thing, the card on which one of the two sees it: the question's or the offer's."""
         if self.has_own_card:

@@ -71,4 +71,4 @@ def session_ended(read: Snapshot, session: Session) -> Changes:
         load_of(read, session.helper_id).correct(session.id, session.spent_minutes or 0).release(session.id)
     )
     timers = [Never(kind, session.id) for kind in TIMERS]
-    return Changes(put=[session, load], later=timers, show=session.shows())
+    return Changes(put=[session, load], later=timers, show=[*session.shows(), *session.turn_shows()])

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from kernel.desk import Desk
 from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId, SessionId
 from mentoring.model.check import CHECKS_OF_SESSION, Check
-from mentoring.model.session import PEER_SESSIONS, PEER_TURN, TURN_OVER, Session
+from mentoring.model.session import PEER_SESSIONS, TURN_OVER, Session
 from mentoring.routing.acceptance import timers
 
 
@@ -67,13 +67,6 @@ async def turn_over(desk: Desk, session_id: SessionId, now: datetime, due: Due |
     await desk.store.commit(decide, load=[Key(Session, session_id)], due=due)
 
 
-def turn_cards(session: Session) -> list[Show]:
-    """Return where the turn that goes on, and the one before it, are shown."""
-    to = [f"room:{session.id}"] if session.room == "group" else [session.asker_id, session.helper_id]
-    turns = [turn for turn in (session.turn - 1, session.turn) if turn > 0]
-    return [Show(PEER_TURN.of(session.id, turn), to=one) for turn in turns for one in to]
-
-
 def _turned(desk: Desk, before: Session, after: int, now: datetime) -> tuple[Session, Changes]:
     session = before.next_turn(after, desk.policy.peer_turn_minutes, now)
     if session == before:
@@ -81,4 +74,4 @@ def _turned(desk: Desk, before: Session, after: int, now: datetime) -> tuple[Ses
     ends_at = session.turn_ends_at
     swap = Later(TURN_OVER, session.id, ends_at) if ends_at else Never(TURN_OVER, session.id)
     later = [swap, *timers(session, desk.policy)]
-    return session, Changes(put=[session], later=later, show=[*session.shows(), *turn_cards(session)])
+    return session, Changes(put=[session], later=later, show=[*session.shows(), *session.turn_shows()])

@@ -14,7 +14,7 @@ from relationships.cohorts.proposal import UNDO_FOR, Proposal
 from relationships.mentorships.capacity import most_of
 from relationships.mentorships.changes import changed
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
-from relationships.mentorships.pair import Pair, pair_of
+from relationships.mentorships.pair import Pair, have_one, pair_of
 
 MOST = 50
 
@@ -69,8 +69,7 @@ def _fresh(
 ) -> tuple[Mentorship, Pair] | None:
     """Return the mentorship to be agreed on; None where there is one, whatever became of it."""
     mentee_id, mentor_id = proposal.mentee_id, proposal.mentor_id
-    has_one = any(mentor_id in it.both and it.is_open for it in read.all(Mentorship, mine))
-    if has_one or read.find(Mentorship, proposal.id) is not None:
+    if have_one(read, mentor_id, mentee_id, mine) or read.find(Mentorship, proposal.id) is not None:
         return None
     told = (mentor_id, mentee_id)
     asked = begun(proposal.id, mentor_id, mentee_id, proposal.agreement, now, told=told)

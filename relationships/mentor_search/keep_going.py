@@ -20,7 +20,7 @@ from relationships.mentorships.agreement import LONGEST, Agreement
 from relationships.mentorships.capacity import check_place, has_place
 from relationships.mentorships.changes import changed
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
-from relationships.mentorships.pair import Pair, pair_of
+from relationships.mentorships.pair import Pair, have_one, pair_of
 
 GOING_ON = ListName("going-on-of")
 FORGET_KEEP_GOING = AgendaKind("forget_keep_going", "relationships.mentor_search.keep_going.forget")
@@ -63,7 +63,7 @@ async def keep_going(desk: Desk, session_id: SessionId, me: PersonId, now: datet
         session = read.get(Session, session_id)
         if read.find(Mentorship, _id_of(session)) is not None:
             return "both", NONE
-        if any(session.other(me) in it.both and it.is_open for it in read.all(Mentorship, mine)):
+        if have_one(read, session.helper_id, session.asker_id, mine):
             raise Invalid("mentor", "already")
         if not can_keep_going(session, me):
             raise Ended

@@ -11,6 +11,7 @@ from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, togeth
 from kernel.values import PersonId, TopicId
 from kernel.working_hours import add_working
 from matching.values import Lane
+from mentoring.model.load import Load, load_of
 from mentoring.model.person import Person, check_member, only_here, stranger
 from mentoring.people.people import meeting_strangers, met
 from relationships.mentor_search import wish as wishes
@@ -30,7 +31,7 @@ from relationships.mentorships.calendar import months_after
 from relationships.mentorships.capacity import check_place
 from relationships.mentorships.changes import changed
 from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
-from relationships.mentorships.pair import pair_of, parted
+from relationships.mentorships.pair import have_one, pair_of, parted
 
 LONGEST_WAIT = timedelta(days=14)
 MOST = 50
@@ -70,14 +71,18 @@ async def wish(
         first = read.find(MentorWish, id)
         if first is not None:
             return first.check_owner(me), NONE
-        if any(it.is_open and it.is_reverse == is_reverse for it in read.all(MentorWish, open_ones)):
+        load = load_of(read, me)
+        begun_before = read.all(MentorWish, dict.fromkeys([*open_ones, *load.wishes(MentorWish)]))
+        open_now = [it for it in begun_before if it.is_open]
+        if any(it.is_reverse == is_reverse for it in open_now):
             raise Invalid("wants", "one_reverse_at_a_time" if is_reverse else "one_at_a_time")
         fresh = wishes.begun(id, me, tidy, topics, found, now=now, passed_on=passed_on, is_reverse=is_reverse)
         fresh = _asked(read, fresh, named, desk, now) if named else _in_turn(read, fresh, desk, now)
-        return fresh, together(_changed(read, fresh, desk.policy, now), met(read, me, now))
+        noted = Changes(put=[load.with_wish(fresh, open_now)])
+        return fresh, together(_changed(read, fresh, desk.policy, now), noted, met(read, me, now))
 
     async with meeting_strangers(desk, now):
-        return await desk.store.commit(decide, load=[Key(MentorWish, id), Key(Person, me)])
+        return await desk.store.commit(decide, load=[Key(MentorWish, id), Key(Load, me), Key(Person, me)])
 
 
 async def ask(desk: Desk, wish_id: str, me: PersonId, mentor_id: PersonId, now: datetime) -> MentorWish:
@@ -117,7 +122,7 @@ async def accept(desk: Desk, wish_id: str, me: PersonId, now: datetime) -> Mento
             return made, NONE
         asked = before.check_asked(me)
         mentor = check_member(read.find(Person, me) or stranger(me, now))
-        if any(asked.person_id in it.both and it.is_open for it in read.all(Mentorship, mine)):
+        if have_one(read, me, asked.person_id, mine):
             raise Invalid("mentor", "already")
         agreement = usual(asked.wants, is_reverse=asked.is_reverse)
         check_place(read, mentor, wish_id, agreement.weekly_minutes, desk.policy)

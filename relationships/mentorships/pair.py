@@ -1,5 +1,6 @@
 """The two people of a mentorship as they are now: their hours, their zones, and whether they may go on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from kernel.policy import Policy
 from kernel.store import Snapshot
 from kernel.values import PersonId
 from matching.hours import OpenHours
+from mentoring.model.load import load_of
 from mentoring.model.person import Person, stranger
 from mentoring.people.managers import managers_of
 from relationships.mentorships.mentorship import End, Mentorship
@@ -45,6 +47,17 @@ def pair_of(read: Snapshot, mentorship: Mentorship, policy: Policy, now: datetim
     """Return the two people of a mentorship."""
     mentor, mentee = (read.find(Person, each) or stranger(each, now) for each in mentorship.both)
     return Pair(mentor, mentee, policy)
+
+
+def have_one(read: Snapshot, mentor_id: PersonId, other: PersonId, listed: Iterable[str]) -> bool:
+    """Whether a mentor and the other have a mentorship that goes on.
+
+    *listed* are those of either as they stood before. What the mentor carries is written by whoever begins
+    one: so that of two that begin at once the later sees the first.
+    """
+    carried = load_of(read, mentor_id).promised
+    found = read.all(Mentorship, dict.fromkeys([*listed, *carried]))
+    return any({mentor_id, other} == set(it.both) and it.is_open for it in found)
 
 
 def parted(read: Snapshot, pair: Pair) -> End | None:

@@ -3,7 +3,7 @@
 Each is one commit. A press where the two can't go on any more, as one now leads the other, ends it instead.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -14,6 +14,7 @@ from kernel.store import NONE, Changes, Key, Snapshot, together
 from kernel.values import PersonId
 from kernel.working_hours import add_working, local_day
 from kernel.working_time import Span
+from mentoring.model.load import Load, load_of
 from mentoring.model.person import Person, check_member, stranger
 from mentoring.people.managers import are_in_line
 from mentoring.people.people import meeting_strangers, met
@@ -78,6 +79,9 @@ async def ask(
     def decide(read: Snapshot) -> tuple[Sponsorship, Changes]:
         before = read.find(Sponsorship, id)
         is_waiting = before is not None and before.state == "asked"
+        load = load_of(read, me)
+        known = read.all(Sponsorship, dict.fromkeys([*mine, *load.wishes(Sponsorship)]))
+        waiting = [it for it in known if it.state == "asked" and it.asked_by == me]
         if before and before.is_open and not (is_waiting and before.asked_by == other):
             raise Invalid("who", "asked" if is_waiting else "already")
         person = _can_be_asked(read, me, other, role, now)
@@ -86,7 +90,7 @@ async def ask(
         elif before and before.is_barred(me, now):
             raise CannotSponsor(other)
         else:
-            _check_room(read.all(Sponsorship, mine), me)
+            _check_room(waiting)
             until = _answer_by(person, desk, now)
             after = (
                 before.ask_again(me, said, brief, until, now)
@@ -94,10 +98,12 @@ async def ask(
                 else asked(sponsor_id, protege_id, me, said, brief, answer_by=until, now=now)
             )
         fresh = changed(read, after, pair_of(read, after, desk.policy, now), now)
-        return after, together(fresh, met(read, me, now))
+        noted = Changes(put=[load.with_wish(after, waiting)])
+        return after, together(fresh, noted, met(read, me, now))
 
     async with meeting_strangers(desk, now):
-        return await desk.store.commit(decide, load=[Key(Sponsorship, id)], once=f"sponsorship:{once}")
+        keys = [Key(Sponsorship, id), Key(Load, me)]
+        return await desk.store.commit(decide, load=keys, once=f"sponsorship:{once}")
 
 
 async def accept(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorship:
@@ -225,9 +231,9 @@ def _can_be_asked(read: Snapshot, me: PersonId, other: PersonId, role: Role, now
     return person
 
 
-def _check_room(mine: Iterable[Sponsorship], me: PersonId) -> None:
+def _check_room(waiting: Sequence[Sponsorship]) -> None:
     """Refuse one more where three people have somebody's question already."""
-    if sum(it.state == "asked" and it.asked_by == me for it in mine) >= ASKED_AT_A_TIME:
+    if len(waiting) >= ASKED_AT_A_TIME:
         raise Invalid("who", "too_many", limit=ASKED_AT_A_TIME)
 
 

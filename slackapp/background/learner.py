@@ -20,6 +20,7 @@ from slackapp.background.retraining import Errand
 from slackapp.process.errors import LearnerFailed
 from slackapp.workspaces.holding import held
 from slackapp.workspaces.worker import Worker
+from storage.connection.errors import StorageAway
 
 log = structlog.get_logger()
 
@@ -79,6 +80,9 @@ class Learner:
         elif said == NotInstalled.__name__:
             self._worker.workspaces.forget(due.workspace)
             raise NotInstalled(due.workspace)
+        elif said == StorageAway.__name__:
+            log.warning("learning broken off", workspace=due.workspace, why=said)
+            await retraining.put_off(desk, now + LATER, due)
         elif not self._is_over:
             raise LearnerFailed(said or f"exit {code}")
 

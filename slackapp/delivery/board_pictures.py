@@ -1,13 +1,11 @@
 """The agenda's `board_picture`: a board as a picture in its owner's messages, below the message in words.
 
-Without the scope, or where the upload is refused, the words are what there is. A picture whose answer got
-lost may come twice: it is its owner's alone.
+Without the scope, or where the upload is refused, the words are what there is.
 """
 
 import asyncio
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.board import card
 from kernel.store import Due
@@ -15,9 +13,10 @@ from kernel.values import PersonId
 from relationships.board import boards
 from relationships.board.boards import Look
 from slackapp.delivery.board_picture import drawn
-from slackapp.delivery.uploads import upload
+from slackapp.delivery.uploads import File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
+from slackapp.workspaces.workspaces import Place
 
 log = structlog.get_logger()
 
@@ -29,7 +28,7 @@ class BoardPictures:
     """Sends pictures of boards to their owners."""
 
     def __init__(self, worker: Worker) -> None:
-        self._worker = worker
+        self._worker, self._uploads = worker, Uploads(worker)
 
     async def send(self, due: Due) -> None:
         """Perform one entry: `<person>.<number of the picture>`, unless a newer one is wanted."""
@@ -43,13 +42,13 @@ class BoardPictures:
                 await agenda.retry(due, now, "no_conversation_yet")
                 return
             if channel is not None:
-                await self._upload(place.client, channel, seen)
+                await self._upload(place, f"{due.kind} {due.thing}", channel, seen)
         await agenda.done(due)
 
-    async def _upload(self, client: AsyncWebClient, channel: str, seen: Look) -> None:
+    async def _upload(self, place: Place, of: str, channel: str, seen: Look) -> None:
         picture = await asyncio.to_thread(drawn, seen)
         said = card.spoken(seen, self._worker.clock.now())
         try:
-            await upload(client, channel, NAME, picture, title=TITLE, alt=said)
+            await self._uploads.bring(place, channel, File(of, NAME, TITLE, picture, alt=said))
         except (Undeliverable, MessageGone) as error:
             log.info("no picture of a board", code=error.code)

@@ -1,7 +1,7 @@
 """The agenda's `growth_export`: a growth plan as a file in its owner's messages, or as messages.
 
 Without the scope, or where the upload is refused, or where nobody knows the conversation, its text comes as
-messages. A file whose answer got lost may come twice: it is its owner's alone.
+messages.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from handlers.growth_plan import export
 from kernel.store import Due
 from kernel.values import PersonId
 from relationships.growth_plan.sharing import send_as_messages
-from slackapp.delivery.uploads import upload
+from slackapp.delivery.uploads import File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import Place
@@ -27,7 +27,7 @@ class GrowthExports:
     """Sends growth plans to their owners."""
 
     def __init__(self, worker: Worker) -> None:
-        self._worker = worker
+        self._worker, self._uploads = worker, Uploads(worker)
 
     async def send(self, due: Due) -> None:
         """Perform one entry: `<person>.<number of the export>`, unless a newer one is wanted."""
@@ -40,18 +40,18 @@ class GrowthExports:
             if channel is None and due.attempt < PATIENT:
                 await agenda.retry(due, now, "no_conversation_yet")
                 return
-            await self._deliver(place, me, whole, channel)
+            await self._deliver(place, f"{due.kind} {due.thing}", whole, channel)
         await agenda.done(due)
 
-    async def _deliver(self, place: Place, me: PersonId, whole: export.Whole, channel: str | None) -> None:
+    async def _deliver(self, place: Place, of: str, whole: export.Whole, channel: str | None) -> None:
         format = whole.plan.exports[-1].format
         text = await asyncio.to_thread(export.rendered, whole, format)
         try:
             if channel is None:
                 raise Undeliverable("no_conversation")
             name = export.file_name(format, whole.today)
-            await upload(place.client, channel, name, text.encode(), title=TITLE)
+            await self._uploads.bring(place, channel, File(of, name, TITLE, text.encode()))
         except (Undeliverable, MessageGone) as error:
             log.info("no file of a growth plan", code=error.code)
             seen = await asyncio.to_thread(export.rendered, whole, export.readable(format))
-            await send_as_messages(place.desk, me, whole.plan.exported, len(export.parts(seen)))
+            await send_as_messages(place.desk, whole.plan.id, whole.plan.exported, len(export.parts(seen)))

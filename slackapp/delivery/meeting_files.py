@@ -1,7 +1,6 @@
 """The agenda's `meeting_file`: an agreed time as a file for the calendar of one of the two.
 
-Without the scope, or where the upload is refused, the links on the card are what there is. A file whose
-answer got lost may come twice: a calendar takes it for one entry.
+Without the scope, or where the upload is refused, the links on the card are what there is.
 """
 
 from datetime import datetime
@@ -13,7 +12,7 @@ from kernel.store import Due, Key, Snapshot
 from kernel.values import PersonId, SessionId
 from mentoring.model.request import Request
 from mentoring.model.session import Session
-from slackapp.delivery.uploads import upload
+from slackapp.delivery.uploads import File, Uploads
 from slackapp.process.errors import MessageGone, Undeliverable
 from slackapp.workspaces.worker import Worker
 
@@ -26,7 +25,7 @@ class MeetingFiles:
     """Sends agreed times as files."""
 
     def __init__(self, worker: Worker) -> None:
-        self._worker = worker
+        self._worker, self._uploads = worker, Uploads(worker)
 
     async def send(self, due: Due) -> None:
         """Perform one entry: `<talk>.<person>`, unless the time has passed or is another by now."""
@@ -43,11 +42,16 @@ class MeetingFiles:
         channel = await self._worker.stores.notices.dm(due.workspace, PersonId(who))
         if found and channel:
             content = calendar_links.file(*found, place.desk.topics, now)
+            of = f"{due.kind} {due.thing} {_agreed_at(found[0])}"
             try:
-                await upload(place.client, channel, NAME, content.encode(), title=TITLE)
+                await self._uploads.bring(place, channel, File(of, NAME, TITLE, content.encode()))
             except (Undeliverable, MessageGone) as error:
                 log.info("no file of an agreed time", code=error.code)
         await self._worker.stores.agenda.done(due)
+
+
+def _agreed_at(session: Session) -> datetime | None:
+    return session.appointment.agreed_at if session.appointment else None
 
 
 def _is_ahead(session: Session, now: datetime) -> bool:

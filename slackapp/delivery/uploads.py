@@ -1,24 +1,88 @@
-"""Sending a file into a conversation: where it goes, its bytes, and the message that shows it."""
+"""Sending a file into somebody's conversation with the app, once, though an answer may get lost.
 
+A file's id is written down before the message that shows it: by it the message is found again. Where nobody
+can look the file is sent again and counted.
+"""
+
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slackapp.process.errors import SlackAway
+from slackapp.process.errors import AnswerLost, SlackAway, SlackSays, Undeliverable
+from slackapp.workspaces import history
 from slackapp.workspaces.slack_calls import AWAY, ask, call
+from slackapp.workspaces.worker import Worker
+from slackapp.workspaces.workspaces import Place
+from storage.queues.notices import Upload
+
+log = structlog.get_logger()
 
 OK = 200
 
 
-async def upload(
-    client: AsyncWebClient, channel: str, name: str, content: bytes, *, title: str, alt: str = ""
-) -> None:
-    """Send a file; *alt* is what is read aloud of a picture. Raise as *call* does."""
-    about = {"filename": name, "length": str(len(content)), **({"alt_txt": alt} if alt else {})}
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is sent; *alt* is what is read aloud of a picture.
+
+    *of* names it for good: what is sent anew because the answer was lost has the same, another file has not.
+    """
+
+    of: str
+    name: str
+    title: str
+    content: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Sends the files of all workspaces."""
+
+    worker: Worker
+
+    async def bring(self, place: Place, channel: str, file: File) -> None:
+        """Send a file, unless an earlier try has. Raise as *call* does."""
+        notices, here = self.worker.stores.notices, place.workspace
+        begun = await notices.upload(here, file.of)
+        if begun and await self._stands(place, channel, begun):
+            return
+        file_id = await _filled(place.client, file)
+        at = self.worker.clock.now().timestamp()
+        await notices.uploading(here, file.of, Upload(file_id, at))
+        shown: dict[str, Any] = {"files": [{"id": file_id, "title": file.title}], "channel_id": channel}
+        try:
+            await call(place.client, "files.completeUploadExternal", shown)
+        except SlackSays as error:
+            if not isinstance(error, AnswerLost):
+                await notices.uploading(here, file.of, None)
+            raise
+
+    async def _stands(self, place: Place, channel: str, begun: Upload) -> bool:
+        """Whether the message is there; where nobody can look, that it may come twice is counted."""
+        try:
+            found = history.since(partial(ask, place.client), channel, begun.at - history.SKEW)
+            return any([begun.file_id in _files(message) async for message in found])
+        except Undeliverable as error:
+            log.info("file not looked for", code=error.code)
+            await self.worker.stores.notices.repeat(place.workspace)
+            self.worker.metrics.maybe_doubled.inc()
+            return False
+
+
+async def _filled(client: AsyncWebClient, file: File) -> str:
+    """The id of a file whose bytes are at Slack, and which nobody sees yet."""
+    about = {"filename": file.name, "length": str(len(file.content))}
+    about |= {"alt_txt": file.alt} if file.alt else {}
     room = await ask(client, "files.getUploadURLExternal", about)
-    await _send(client, room["upload_url"], content)
-    done: dict[str, Any] = {"files": [{"id": room["file_id"], "title": title}], "channel_id": channel}
-    await call(client, "files.completeUploadExternal", done)
+    await _send(client, room["upload_url"], file.content)
+    return str(room["file_id"])
+
+
+def _files(message: dict[str, Any]) -> list[str]:
+    return [str(file.get("id")) for file in message.get("files", ())]
 
 
 async def _send(client: AsyncWebClient, url: str, content: bytes) -> None:

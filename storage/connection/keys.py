@@ -162,6 +162,10 @@ class WorkspaceKeys:
         """A string that stands while a commit must not be repeated."""
         return self._key(f"once:{name}")
 
+    def upload(self, name: str) -> str:
+        """A string, for two days: a file that is being sent, and since when."""
+        return self._key(f"upload:{name}")
+
     @property
     def changes(self) -> str:
         """A stream: the names of the watched documents that changed."""

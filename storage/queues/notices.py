@@ -22,6 +22,7 @@ from storage.queues.wakeup import Wake
 LEASE_SECONDS = 20.0
 BATCH = 256
 DM_SECONDS = 30 * 24 * 3600
+UPLOAD_SECONDS = 2 * 24 * 3600  # longer than an entry of the agenda is tried
 TEXTS = ("to", "thing", "channel", "ts", "state", "digest", "posting", "old")
 
 
@@ -64,6 +65,14 @@ class Lease:
     notice: Notice
     card: Card
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way: its id in Slack, and since when, in seconds."""
+
+    file_id: str
+    at: float
 
 
 @dataclass(slots=True)
@@ -192,6 +201,22 @@ class Notices:
         """Return the conversation of someone with the app, where a message was shown there of late."""
         found = await self.wire.call("GET", keys_of(workspace).dm(person))
         return None if found is None else str(found)
+
+    async def upload(self, workspace: WorkspaceId, name: str) -> Upload | None:
+        """The file that was begun to be sent under a name of the app's own; None where it was refused."""
+        found = await self.wire.call("GET", keys_of(workspace).upload(name))
+        if found is None:
+            return None
+        file_id, at = str(found).split(" ")
+        return Upload(file_id, float(at))
+
+    async def uploading(self, workspace: WorkspaceId, name: str, upload: Upload | None) -> None:
+        """Write down, for two days, which file is about to be shown; None: it was refused."""
+        key = keys_of(workspace).upload(name)
+        if upload is None:
+            await self.wire.call("DEL", key)
+        else:
+            await self.wire.call("SET", key, f"{upload.file_id} {upload.at}", "EX", UPLOAD_SECONDS)
 
     async def repeat(self, workspace: WorkspaceId) -> None:
         """Count something else than a card's message that may now stand twice."""

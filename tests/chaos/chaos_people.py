@@ -133,15 +133,15 @@ class People:
 
     async def accept(self, person: str, _draw: Random) -> None:
         """Take a question."""
-        await self._press("answered", person, "I can help")
+        await self.press("answered", person, "I can help")
 
     async def decline(self, person: str, _draw: Random) -> None:
         """Leave a question to others."""
-        await self._press("answered", person, "Not now")
+        await self.press("answered", person, "Not now")
 
     async def follow_up(self, person: str, _draw: Random) -> None:
         """Say that advice was used."""
-        await self._press("followed", person, "Yes, I used it")
+        await self.press("followed", person, "Yes, I used it")
 
     async def wrap_up(self, person: str, _draw: Random) -> None:
         """End a talk in its room."""
@@ -154,7 +154,7 @@ class People:
 
     async def thank(self, person: str, _draw: Random) -> None:
         """Say how a talk went."""
-        await self._press("thanked", person, "Partly")
+        await self.press("thanked", person, "Partly")
 
     async def look(self, person: str, _draw: Random) -> None:
         """Look at the Home tab."""
@@ -163,10 +163,10 @@ class People:
     async def _say(self, person: str, words: str, thread_ts: str | None = None) -> None:
         if self._said[person] < TEXTS:
             self._said[person] += 1
-            await self.slack.say(person, f"{words} {self._case()}", thread_ts=thread_ts)
+            await self.slack.say(person, f"{words} {self.case()}", thread_ts=thread_ts)
 
     async def _ask(self, person: str, line: str) -> None:
-        case = self._case()
+        case = self.case()
         # Each is another question: the same twice is asked about, and kept aside.
         mark = case.split()[-1]
         what = f"in step{mark} of job{mark} on host{mark} {case}"
@@ -174,13 +174,14 @@ class People:
         saved = answer.ok and answer.shown is not None and SAVED in answer.shown.words
         self.ledger.note("asked", person, mark, ok=saved)
 
-    async def _press(self, kind: str, person: str, button: str) -> None:
+    async def press(self, kind: str, person: str, button: str) -> None:
+        """Press a button of the newest message that has it, and note what is acknowledged."""
         found = _with_button(self.slack.dm(person), button)
         if found is not None:
-            before = self._whispers(person)
+            before = self.whispers(person)
             pressed = await self.slack.press(person, found, button)
-            is_told_otherwise = self._whispers(person) > before
-            self.ledger.note(kind, person, _place(found), ok=pressed.ok and not is_told_otherwise)
+            is_told_otherwise = self.whispers(person) > before
+            self.ledger.note(kind, person, place_of(found), ok=pressed.ok and not is_told_otherwise)
 
     async def _form(
         self, kind: str, person: str, found: Message, button: str, values: dict[str, str]
@@ -189,13 +190,14 @@ class People:
         await self.slack.press(person, found, button)
         if self.slack.modal(person) is not None:
             done = await self.slack.submit(person, values)
-            self.ledger.note(kind, person, _place(found), ok=done.closed)
+            self.ledger.note(kind, person, place_of(found), ok=done.closed)
 
-    def _whispers(self, person: str) -> int:
+    def whispers(self, person: str) -> int:
         """Return how often the app has told someone what nobody else sees, as that a press failed."""
         return sum(message.ephemeral for message in self.slack.dm(person))
 
-    def _case(self) -> str:
+    def case(self) -> str:
+        """Words that no other text has."""
         return f"{CASE} x{next(self._cases)}x"
 
 
@@ -208,10 +210,15 @@ def _is_guided(messages: Sequence[Message]) -> bool:
     return any(_waits(it) for it in messages)
 
 
-def _place(message: Message) -> str:
+def place_of(message: Message) -> str:
+    """Where a message stands."""
     return f"{message.conversation} {message.ts}"
 
 
+def newest(messages: Sequence[Message], fits: Callable[[Message], bool]) -> Message | None:
+    """The newest message of the app's that fits."""
+    return next((it for it in reversed(messages) if it.bot and fits(it)), None)
+
+
 def _with_button(messages: Sequence[Message], button: str) -> Message | None:
-    shown = (it for it in reversed(messages) if it.bot and button in it.words.splitlines())
-    return next(shown, None)
+    return newest(messages, lambda it: button in it.words.splitlines())

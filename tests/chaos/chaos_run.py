@@ -21,11 +21,15 @@ import chaos_audit
 from app_world import MONDAY, QUICK, environment_for, open_manifest, with_support
 from chaos_audit import Findings, Stored
 from chaos_crew import Cluster, Crew, Server, Single
-from chaos_people import Ledger, People
+from chaos_people import Ledger
+from chaos_ties import OLDER, YOUNGER, Companions
 from chaos_trouble import Trouble
 from make_storage import SECRET
 
+from kernel.values import PersonId
 from playground.driver import Playground
+from relationships.circles import circles
+from relationships.circles.circles import CircleOffer
 from slackapp.bootstrap.wiring import Running, running
 from slackapp.manifest.export import for_socket_mode
 from slackapp.people_import import importing
@@ -42,6 +46,7 @@ ASKS = (
 )
 HELPS = ("accept", "accept", "accept", "decline", "talk_on", "talk_on", "wrap_up", "look", "thank")
 SILENCE = 2.0
+IN_CIRCLE = 4  # mentees of each circle that people are asked to join
 ALONE = replace(QUICK, recover=1.0)
 
 
@@ -116,11 +121,12 @@ async def chaos(folder: Path, server: Server, size: Size) -> Report:
         ledger = Ledger(folder / "acknowledged.jsonl")
         given = environment_for(slack, server.url, "http", manifest)
         async with Crew.begun(slack, clock, given, size.lease, folder / "app.log") as crew:
-            people = People(slack, ledger, [it.url for it in crew.workers], size.seed, size.pause)
+            ways = [it.url for it in crew.workers]
+            people = Companions(slack, ledger, ways, size.seed, size.pause, helpers=helpers)
             trouble = Trouble(slack, crew, server, manifest, size.seed, size.pause, size.hang, size.slow)
             await crew.ready()
-            lives = [people.live(person, ASKS) for person in askers]
-            lives += [people.live(person, HELPS) for person in helpers]
+            lives = [people.live(person, ASKS + YOUNGER) for person in askers]
+            lives += [people.live(person, HELPS + OLDER) for person in helpers]
             await for_a_while(size.seconds, [*lives, people.listen()], trouble)
             trouble.heal()
             await crew.ready()
@@ -174,7 +180,7 @@ async def opened(server: Server) -> AsyncIterator[AppStores]:
 
 
 async def enrol(app: Running, slack: Playground, crowd: list[str], helpers: list[str]) -> None:
-    """Let the app know everyone, and who helps."""
+    """Let the app know everyone, who helps, and who is asked to join a circle."""
     lines = [",".join(COLUMNS)]
     lines += [f"{it},,3,python:3,60,always,peer;senior;reverse" for it in crowd if it in helpers]
     lines += [f"{it},,2,,,," for it in crowd if it not in helpers]
@@ -183,6 +189,11 @@ async def enrol(app: Running, slack: Playground, crowd: list[str], helpers: list
     found = await importing.find(place, sheet.rows, lambda _read: None)
     assert not sheet.problems + found.problems
     await importing.load(place, found, slack.now())
+    askers = [PersonId(it) for it in crowd if it not in helpers]
+    for number in range(len(askers) // IN_CIRCLE):
+        mentees = tuple(askers[IN_CIRCLE * number :][:IN_CIRCLE])
+        offer = CircleOffer(f"circle-{number}", "Circles", PersonId(helpers[number]), mentees)
+        assert not await circles.propose(place.desk, offer, slack.now())
     await app.quiet()
 
 

@@ -91,6 +91,24 @@ async def test_swapping_by_hand_twice_at_once_goes_one_turn_on(socket_world: Wor
     assert (await world.get(Session, session.id)).turn == 2
 
 
+async def test_a_talk_that_ends_amid_a_turn_leaves_no_turn_to_swap(socket_world: World):
+    world = socket_world
+    await peers(world, PRIYA)
+    session = await paired(world)
+    assert session.channel is not None
+    [root] = world.slack.messages(MAYA, session.channel)
+    await world.slack.press(MAYA, root, "We are both here: start")
+    await world.settle()
+
+    await world.slack.press(MAYA, await world.slack.message(MAYA, containing="Your talk with"), "Wrap up")
+    await world.slack.submit(MAYA, {})
+    await world.settle()
+
+    said = [it.words for it in world.slack.messages(MAYA, session.channel)]
+    assert any("Turn 1 is over." in it for it in said)
+    assert not any("Swap now" in it for it in said)
+
+
 async def test_in_a_relayed_talk_each_side_gets_its_own_words_in_its_thread(tmp_path: Path, redis_url: str):
     scopes = ["commands", "chat:write", "im:history", "users:read"]
     async with start_world(tmp_path, redis_url, scopes=scopes) as world:

@@ -91,6 +91,27 @@ async def test_two_yeses_at_once_take_one_place(office: Office):
     assert len((await office.carried(MENTOR)).promised) == 1
 
 
+async def test_of_two_wishes_sent_at_once_one_is_refused_and_one_pair_begins_once(office: Office):
+    await office.put(make.person(), mentor())
+    said = {"wants": "Grow", "topics": (CAREER,), "named": MENTOR}
+
+    sent = await asyncio.gather(
+        *(wishes.wish(office.desk, MENTEE, NOW, id=id, **said) for id in (W1, "W2", "W3")),  # type: ignore[arg-type]
+        return_exceptions=True,
+    )
+
+    assert sorted(type(it).__name__ for it in sent) == ["Invalid", "Invalid", "MentorWish"]
+
+    [first] = [it for it in sent if isinstance(it, MentorWish)]
+    turned = await wishes.wish(
+        office.desk, MENTEE, NOW, id="W4", wants="Learn", topics=(CAREER,), is_reverse=True
+    )
+    assert turned.is_open, "a wish of the other kind may be open beside it"
+    await wishes.withdraw(office.desk, first.id, MENTEE, NOW)
+    again = await wishes.wish(office.desk, MENTEE, NOW, id="W5", **said)  # type: ignore[arg-type]
+    assert again.is_open, "what has ended is in nobody's way"
+
+
 async def test_three_hundred_who_look_for_two_mentors_are_told_how_it_stands(office: Office):
     people = [make.person(PersonId(f"U{number:05}")) for number in range(300)]
     await office.put(mentor(ADA), mentor(BEN), *people)

@@ -119,6 +119,16 @@ async def test_three_may_wait_for_an_answer_and_all_wrong_fields_are_named_at_on
     assert [it.field for it in (wrong.value, *wrong.value.others)] == ["what_for", "line"]
 
 
+async def test_of_four_asked_at_once_three_wait_for_an_answer(office: Office):
+    await here(office, **{who: make.person(who) for who in (BEN, CY, DEE)})
+
+    sent = await asyncio.gather(
+        *(ask(office, PROTEGE, who) for who in (BEN, CY, DEE, SPONSOR)), return_exceptions=True
+    )
+
+    assert sorted(type(it).__name__ for it in sent) == ["Invalid", *["Sponsorship"] * 3]
+
+
 async def test_no_answer_in_five_of_their_working_days_is_a_no_that_bars_for_90_days(office: Office):
     await here(office)
     asked = await ask(office, PROTEGE, SPONSOR)

@@ -23,7 +23,7 @@ from mentoring.learning.memory import last
 from mentoring.model.learned import LEARNING, Learning
 from mentoring.model.offer import Offer, offer_id
 from mentoring.model.request import Request
-from slackapp.background.learner import Learner
+from slackapp.background.learner import LATER, Learner
 from slackapp.process.errors import LearnerFailed
 from slackapp.workspaces.workspaces import ROSTER
 from storage import Stores
@@ -192,6 +192,20 @@ async def test_one_that_fails_says_the_name_of_its_error(still_world: World):
 
     with pytest.raises(LearnerFailed, match="KeyError"):
         await Learner(still_world.app.worker, BROKEN).relearn(due)
+
+
+async def test_one_whose_storage_was_away_comes_back_a_little_later(still_world: World):
+    await lived(still_world)
+    due = await due_now(still_world)
+    away = (sys.executable, "-c", "print('StorageAway', end=''); raise SystemExit(1)")
+    before = still_world.now
+
+    await Learner(still_world.app.worker, away).relearn(due)
+
+    assert (await found(still_world)).came is None
+    agenda = still_world.app.worker.stores.agenda
+    [again] = [it for it in await agenda.upcoming(still_world.workspace) if it.kind == due.kind]
+    assert before + LATER <= again.at <= still_world.now + LATER
 
 
 async def test_one_that_takes_too_long_ends_by_itself(still_world: World):

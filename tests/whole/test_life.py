@@ -75,6 +75,7 @@ from sensing.triage.triage import Choice
 from storage import Installation
 from storage.connection.keys import keys_of
 from storage.documents.tidying import tidy
+from storage.queues.notices import Upload
 
 RUBY, EVE = PersonId("U0RUBY"), PersonId("U0EVE")
 SECRET = "whispered"
@@ -156,6 +157,7 @@ TABLE = (
         stays=True,
     ),
     Row(r"(card|at|of):.*", "the document shown", "as that"),
+    Row(r"upload:.*", "the file", "2 days, by Redis", stays=True),
     Row(r"once:.*", "the interaction", "25 hours, by Redis", stays=True),
     Row(r"dm:.*", "the person", "30 days after a message, by Redis", stays=True),
     Row(r"changes", "the directory", "10,000 newer ones, or 30 days", stays=True),
@@ -543,6 +545,7 @@ async def lived(office: Office) -> Life:
     await have_opinions(life)
     await write_down(life)
     await learn_upwards(life, RUBY)
+    await office.stores.notices.uploading(office.workspace, "board.png", Upload("F1", 0.0))
     await life.look()
     await have_a_programme(life)
     life.standing[ADA] = "left"

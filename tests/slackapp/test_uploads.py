@@ -1,0 +1,56 @@
+"""Files whose answer from Slack was lost: looked for before they are sent again, counted where nobody can."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from app_world import start_world, with_support
+from test_conversation_growth import press, set_goal
+
+from slackapp.delivery.uploads import File, Uploads
+from slackapp.process.errors import AnswerLost, Undeliverable
+
+MAYA = "U0MAYA"
+COMPLETE = "files.completeUploadExternal"
+PICTURE = File("picture 1", "picture.png", "A picture", b"bytes")
+
+
+@pytest.mark.parametrize(("reads", "sent", "counted"), [(["im:history"], 1, 0), ([], 2, 1)])
+async def test_a_file_whose_answer_was_lost_is_looked_for_and_else_counted(
+    tmp_path: Path, redis_url: str, reads: list[str], sent: int, counted: int
+):
+    scopes = ["commands", "chat:write", "users:read", "files:write", *reads]
+    async with start_world(tmp_path, redis_url, manifest=with_support(tmp_path), scopes=scopes) as world:
+
+        def named(name: str) -> int:
+            return sum(file["name"] == name for it in world.slack.dm(MAYA) for file in it.files)
+
+        await set_goal(world)
+        await press(world, "Export")
+        await press(world, "Data (JSON)")
+        world.slack.faults.lose(COMPLETE)
+        await world.settle()
+        for minutes in (1, 5, 20):
+            await world.skip(timedelta(minutes=minutes))
+        assert named("growth-plan-2026-11-23.json") == sent
+        notices = world.app.worker.stores.notices
+        assert await notices.maybe_doubled() == counted
+
+        place, uploads = await world.place(), Uploads(world.app.worker)
+        channel = world.slack.slack.workspace.dm(MAYA).id
+        world.slack.faults.refuse(COMPLETE, "restricted_action")
+        with pytest.raises(Undeliverable):
+            await uploads.bring(place, channel, PICTURE)
+        world.slack.faults.refusals.clear()
+        world.slack.faults.lose(COMPLETE)
+        with pytest.raises(AnswerLost):
+            await uploads.bring(place, channel, PICTURE)
+        assert await notices.maybe_doubled() == counted, "what was refused stands nowhere"
+
+        await uploads.bring(place, channel, PICTURE)
+
+        assert named("picture.png") == sent
+        await uploads.bring(place, channel, replace(PICTURE, of="picture 2"))
+        assert named("picture.png") == sent + 1, "another file"
+        assert await notices.maybe_doubled() == 2 * counted
