@@ -18,6 +18,8 @@ SOLVED = "answer_card.solved"
 STILL_TALK = "answer_card.still_talk"
 AFTER_ALL = "answer_card.after_all"
 SOLVED_SAID = "Solved. I'm not asking anyone."
+_SOLVED = "*Solved by an answer from here.* I'm not asking anyone."
+_CLOSED = "*This question is closed.* I'm not asking anyone about it."
 
 
 def beside(reader: Reader) -> list[Key]:
@@ -38,8 +40,9 @@ def drawn(
     found: FoundAnswer, request: Request, card: AnswerCard | None, reader: Reader, picture: Picture
 ) -> Picture:
     """Return the card of a question as it stands with the answer that was found."""
-    if found.state == "solved" and request.state == "withdrawn":
-        return _solved(request, card)
+    if request.state == "withdrawn" and found.state in ("solved", "wanted"):
+        is_still = found.state == "solved" or found.solved_at == request.ended_at
+        return _solved(found, request, card) if is_still else picture
     if card is None or card.state != "shared" or not request.is_looking:
         return picture
     if found.waits(reader.now):
@@ -81,9 +84,14 @@ def _beside(request: Request, card: AnswerCard, picture: Picture) -> Picture:
     return replace(picture, blocks=shown, text=blocks.spoken(shown))
 
 
-def _solved(request: Request, card: AnswerCard | None) -> Picture:
+def _solved(found: FoundAnswer, request: Request, card: AnswerCard | None) -> Picture:
+    """What was solved has no *Undo*: its button goes on with the question, or opens it in a new form."""
     kept = answer_card.words(card) if card and card.state == "shared" else []
     button = blocks.button("I need someone after all", AFTER_ALL, request.id)
-    said = "*Solved by an answer from here.* I'm not asking anyone."
-    shown = [blocks.section(said), texts.reminder(request.question), *kept, *blocks.actions([button])]
+    shown = [
+        blocks.section(_SOLVED if found.state == "solved" else _CLOSED),
+        texts.reminder(request.question),
+        *kept,
+        *blocks.actions([button]),
+    ]
     return quiet("answer-solved", shown)
