@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from handlers.answer_cards import card, form, found
+from handlers.answer_cards import card, form, found, words
 from handlers.answer_cards.form import Filled
 from handlers.block_kit import blocks, mrkdwn
 from handlers.interactions.button_click import Press
@@ -19,10 +19,6 @@ from mentoring.requests import undo
 from relationships.answer_cards import answer_cards, lookup
 from relationships.answer_cards.answer_card import AnswerCard
 from relationships.answer_cards.answer_cards import ForAdmins
-
-_WHICH = "Write the code of the card after it, as `/ask-mentor answer-card 1a2b3c4d`."
-_NO_CARD = "I know no answer card {}. It may have been taken down already."
-_FOR_ADMINS = "Only admins can look at one answer card and take it down."
 
 
 async def write(press: Press) -> None:
@@ -76,13 +72,13 @@ async def withdraw(press: Press) -> None:
 async def take_down(press: Press) -> None:
     """Take it away as an admin."""
     doing = answer_cards.take_down(press.desk, press.value, press.me, press.now)
-    await press.carry_out(doing, lambda _: card.TAKEN_DOWN)
+    await press.carry_out(doing, lambda _: words.TAKEN_DOWN)
 
 
 async def solved(press: Press) -> None:
     """End a question, as the answer was enough."""
     doing = lookup.solve(press.desk, press.value, press.me, press.now)
-    await press.carry_out(doing, lambda _: found.SOLVED_SAID)
+    await press.carry_out(doing, lambda _: words.SOLVED_SAID)
 
 
 async def still_talk(press: Press) -> None:
@@ -106,9 +102,9 @@ async def called(call: Call, rest: str) -> None:
     try:
         shown = card.for_admin(await answer_cards.coded(call.desk, rest.strip("` "), call.me))
     except ForAdmins:
-        shown = [blocks.section(_FOR_ADMINS)]
+        shown = [blocks.section(words.FOR_ADMINS)]
     except NotFound:
-        code = _NO_CARD.format(mrkdwn.quoted(rest, 60)) if rest.strip() else _WHICH
+        code = words.NO_CARD.format(mrkdwn.quoted(rest, 60)) if rest.strip() else words.WHICH
         shown = [blocks.section(code)]
     await call.say(blocks.spoken(shown), shown)
 

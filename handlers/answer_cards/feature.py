@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers.answer_cards import answer_cards, card, found
+from handlers.answer_cards import answer_cards, card, found, words
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
@@ -75,23 +75,20 @@ CONVERSATION = Conversation(
     ),
     ask_words={
         "answer-card": SubWord(
-            help="`/ask-mentor answer-card …` shows an admin one answer, by its code, to take it down.",
+            help=words.HELP,
             answer=answer_cards.called,
             takes_rest=True,
             most=1,
         )
     },
     refusals={
-        NoCardOfThis: lambda no: "The answer of this talk can't be written down (any more).",
-        ForAdmins: lambda no: "Only admins can take down an answer of others.",
+        NoCardOfThis: lambda no: words.NO_CARD_OF_THIS,
+        ForAdmins: lambda no: words.ADMINS_ALONE,
     },
     field_refusals={
-        ("answer", "empty"): "Write in a few lines what helped.",
-        ("answer", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
-        ("answer", "confidential"): (
-            "This speaks of something that belongs with people who act on it in confidence. It can't become "
-            "an answer for everyone."
-        ),
-        ("unnamed", "empty"): "Tick this once you've read it as a stranger would.",
+        ("answer", "empty"): words.ANSWER_EMPTY,
+        ("answer", "too_long"): words.ANSWER_TOO_LONG,
+        ("answer", "confidential"): words.CONFIDENTIAL,
+        ("unnamed", "empty"): words.UNNAMED_EMPTY,
     },
 )

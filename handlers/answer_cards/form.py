@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from handlers.answer_cards import words
 from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Number
@@ -17,17 +18,8 @@ FORM = "answer_card.form"
 _FIELDS = ("question", "answer")
 # Slack keeps what was typed in a field that is still there: words that were changed need fields of their own.
 _SHOWN = ("shown_question", "shown_answer")
-_HOW = (
-    "A few lines are enough. Next you see it as others would. They find it only once whoever asked agrees, "
-    "too, and neither name is on it."
-)
-_READ = (
-    "This is what others would read. I hide links, numbers and names of people I know. I can't spot a "
-    "client, a team or a person described in other words: only you can."
-)
 _HIDDEN = {"name": "name", "channel": "channel", "address": "address", "link": "link", "number": "number"}
 _HIDDEN |= {"secret": "secret", "id": "id", "…": "mark"}
-_UNNAMED = "Nobody can tell from this who or which client it is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +52,35 @@ class Filled:
         return refusals.under(question, question=question, answer=answer)
 
 
-def form(filled: Filled, words: Words, hidden: Mapping[str, int] | None = None) -> View:
+def form(filled: Filled, said: Words, hidden: Mapping[str, int] | None = None) -> View:
     """Return the form with these words; what was *hidden* of them is said above."""
     question, answer = _names(filled.turn)
-    above = [blocks.context(_HOW)] if not filled.turn else [blocks.context(_READ), *_hidden(hidden or {})]
+    above = (
+        [blocks.context(words.HOW)]
+        if not filled.turn
+        else [blocks.context(words.READ), *_hidden(hidden or {})]
+    )
     fields = [
         blocks.field(
             question,
-            "The question",
-            blocks.text_input(initial=words.question, multiline=True),
-            hint=f"As somebody else would ask it, in at most {LONGEST_QUESTION} characters.",
+            words.THE_QUESTION,
+            blocks.text_input(initial=said.question, multiline=True),
+            hint=words.question_hint(LONGEST_QUESTION),
         ),
         blocks.field(
             answer,
-            "The answer",
-            blocks.text_input(initial=words.answer, multiline=True),
-            hint=f"What helped, and when it doesn't apply. At most {LONGEST_ANSWER:,} characters.",
+            words.THE_ANSWER,
+            blocks.text_input(initial=said.answer, multiline=True),
+            hint=words.answer_hint(LONGEST_ANSWER),
         ),
     ]
     ids = {"session_id": filled.session_id, "card_id": filled.card_id}
     kept = {name: id for name, id in ids.items() if id} | {"turn": filled.turn}
     return blocks.modal(
         FORM,
-        "Write it down" if not filled.turn else "As others see it",
+        words.FORM_TITLE if not filled.turn else words.PREVIEW_TITLE,
         [*above, *fields, *(_check() if filled.turn else [])],
-        submit="Preview" if not filled.turn else "Save",
+        submit=words.PREVIEW if not filled.turn else words.SAVE,
         metadata=json.dumps(kept),
     )
 
@@ -99,13 +95,13 @@ def _names(turn: int) -> Sequence[str]:
 
 
 def _check() -> list[Block]:
-    box = blocks.checkboxes([blocks.option(_UNNAMED, "unnamed")])
-    return [blocks.field("unnamed", "Please read it once as a stranger would", box)]
+    box = blocks.checkboxes([blocks.option(words.UNNAMED, "unnamed")])
+    return [blocks.field("unnamed", words.PLEASE_READ, box)]
 
 
 def _hidden(hidden: Mapping[str, int]) -> list[Block]:
     counts = [_counted(count, _HIDDEN.get(kind, kind)) for kind, count in sorted(hidden.items()) if count]
-    return [blocks.context(f"*I've hidden {mrkdwn.listed(counts)}.*")] if counts else []
+    return [blocks.context(words.hidden(mrkdwn.listed(counts)))] if counts else []
 
 
 def _counted(count: int, what: str) -> str:

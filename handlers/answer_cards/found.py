@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.answer_cards import card as answer_card
+from handlers.answer_cards import words
 from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, quiet
@@ -17,7 +18,6 @@ from relationships.answer_cards.found_answer import FoundAnswer
 SOLVED = "answer_card.solved"
 STILL_TALK = "answer_card.still_talk"
 AFTER_ALL = "answer_card.after_all"
-SOLVED_SAID = "Solved. I'm not asking anyone."
 
 
 def beside(reader: Reader) -> list[Key]:
@@ -38,8 +38,9 @@ def drawn(
     found: FoundAnswer, request: Request, card: AnswerCard | None, reader: Reader, picture: Picture
 ) -> Picture:
     """Return the card of a question as it stands with the answer that was found."""
-    if found.state == "solved" and request.state == "withdrawn":
-        return _solved(request, card)
+    if request.state == "withdrawn" and found.state in ("solved", "wanted"):
+        is_still = found.state == "solved" or found.solved_at == request.ended_at
+        return _solved(found, request, card) if is_still else picture
     if card is None or card.state != "shared" or not request.is_looking:
         return picture
     if found.waits(reader.now):
@@ -48,17 +49,17 @@ def drawn(
 
 
 def _waiting(found: FoundAnswer, request: Request, card: AnswerCard) -> Picture:
-    goes_on = f"If you choose nothing, I'll ask a colleague {mrkdwn.moment(found.until)}."
+    goes_on = words.goes_on(mrkdwn.moment(found.until))
     buttons = [
-        blocks.button("Solved it", SOLVED, request.id, style="primary"),
-        blocks.button("Still talk to someone", STILL_TALK, request.id),
+        blocks.button(words.SOLVED_IT, SOLVED, request.id, style="primary"),
+        blocks.button(words.STILL_TALK, STILL_TALK, request.id),
         request_card.withdraw_button(request),
     ]
     shown = [
-        blocks.section(f"*Someone here asked this before.* Does this answer it? {goes_on}"),
+        blocks.section(words.asked_before(goes_on)),
         texts.reminder(request.question),
         blocks.divider(),
-        *answer_card.words(card),
+        *answer_card.question_and_answer(card),
         _small_print(card),
         *blocks.actions(buttons),
     ]
@@ -66,24 +67,29 @@ def _waiting(found: FoundAnswer, request: Request, card: AnswerCard) -> Picture:
 
 
 def _small_print(card: AnswerCard) -> Block:
-    checked = f"Last checked on {mrkdwn.weekday(card.checked_at)}. " if card.checked_at else ""
+    checked = words.last_checked(mrkdwn.weekday(card.checked_at)) if card.checked_at else ""
     return blocks.context(
-        f"Written down by two colleagues after their talk, without names. {checked}",
-        f"Something in it that shouldn't be? Tell an admin its code: `{card.code}`",
+        words.written_by_two(checked),
+        words.tell_code(card.code),
     )
 
 
 def _beside(request: Request, card: AnswerCard, picture: Picture) -> Picture:
-    solved = blocks.actions([blocks.button("Solved it", SOLVED, request.id)])
-    head = blocks.section("*Meanwhile:* someone here asked this before.")
-    more = [blocks.divider(), head, *answer_card.words(card), _small_print(card), *solved]
+    solved = blocks.actions([blocks.button(words.SOLVED_IT, SOLVED, request.id)])
+    head = blocks.section(words.MEANWHILE)
+    more = [blocks.divider(), head, *answer_card.question_and_answer(card), _small_print(card), *solved]
     shown = [*picture.blocks, *more][:50]
     return replace(picture, blocks=shown, text=blocks.spoken(shown))
 
 
-def _solved(request: Request, card: AnswerCard | None) -> Picture:
-    kept = answer_card.words(card) if card and card.state == "shared" else []
-    button = blocks.button("I need someone after all", AFTER_ALL, request.id)
-    said = "*Solved by an answer from here.* I'm not asking anyone."
-    shown = [blocks.section(said), texts.reminder(request.question), *kept, *blocks.actions([button])]
+def _solved(found: FoundAnswer, request: Request, card: AnswerCard | None) -> Picture:
+    """What was solved has no *Undo*: its button goes on with the question, or opens it in a new form."""
+    kept = answer_card.question_and_answer(card) if card and card.state == "shared" else []
+    button = blocks.button(words.AFTER_ALL, AFTER_ALL, request.id)
+    shown = [
+        blocks.section(words.SOLVED if found.state == "solved" else words.CLOSED),
+        texts.reminder(request.question),
+        *kept,
+        *blocks.actions([button]),
+    ]
     return quiet("answer-solved", shown)

@@ -5,7 +5,7 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
-from handlers.second_opinions import card, form, second_opinions, view_card
+from handlers.second_opinions import card, form, second_opinions, view_card, words
 from kernel.store import Snapshot
 from mentoring.model.person import Person
 from relationships.second_opinions.feature import FEATURE
@@ -18,12 +18,6 @@ from relationships.second_opinions.second_opinion import (
 from relationships.second_opinions.second_opinions import NoTalkNow, TooManyOpinions
 
 LINE = 120  # what a row shows of a text
-_STATES = {
-    "gathering": "{} of {} answered",
-    "shown": "{} answers to read",
-    "decided": "{} answers, all thanked",
-    "asked_back": "what came of it?",
-}
 
 
 def _card(opinion: SecondOpinion, read: Snapshot, reader: Reader) -> Picture | None:
@@ -40,7 +34,7 @@ def _waiting(overview: Overview) -> list[Block]:
 def _asked(opinion: SecondOpinion) -> list[Block]:
     until = mrkdwn.moment(opinion.closes_at)
     return [
-        blocks.section(f"{view_card.asker(opinion)} would like your view (five minutes), by {until}:"),
+        blocks.section(words.asked_of_you(view_card.asker(opinion), until)),
         texts.reminder(opinion.question, LINE),
         *blocks.actions(view_card.answers(opinion)),
     ]
@@ -52,8 +46,8 @@ def _section(overview: Overview) -> list[Block]:
 
 
 def _row(opinion: SecondOpinion) -> Block:
-    state = _STATES[opinion.state].format(len(opinion.answered), len(opinion.taken))
-    return blocks.row(f"Second opinion: {texts.quoted(opinion.question)}\n{state}")
+    state = words.STATES[opinion.state].format(len(opinion.answered), len(opinion.taken))
+    return blocks.row(words.row(texts.quoted(opinion.question), state))
 
 
 CONVERSATION = Conversation(
@@ -77,7 +71,7 @@ CONVERSATION = Conversation(
     ),
     ask_words={
         "second opinion": SubWord(
-            help="`/ask-mentor second opinion …` gets you three short answers, side by side.",
+            help=words.HELP,
             answer=second_opinions.called,
             takes_rest=True,
             asks=True,
@@ -86,17 +80,14 @@ CONVERSATION = Conversation(
     },
     answers_itself=frozenset({form.ASK}),
     refusals={
-        TooManyOpinions: lambda no: (
-            f"You're waiting for {no.limit} second opinions, which is as many as I can look after at a time. "
-            "Withdraw one, or read its answers first; then ask again."
-        ),
-        NoTalkNow: lambda no: "They can't take a talk just now. Choose another view, or just thank them.",
+        TooManyOpinions: lambda no: words.too_many(no.limit),
+        NoTalkNow: lambda no: words.NO_TALK_NOW,
     },
     field_refusals={
-        ("own_view", "empty"): "Write in a few words what you think.",
-        ("own_view", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
-        ("view", "empty"): "Write your view in a few words.",
-        ("view", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
-        ("came_of", "too_long"): "This is {length} characters long; {limit} fit. Please shorten it.",
+        ("own_view", "empty"): words.OWN_VIEW_EMPTY,
+        ("own_view", "too_long"): words.TOO_LONG,
+        ("view", "empty"): words.VIEW_EMPTY,
+        ("view", "too_long"): words.TOO_LONG,
+        ("came_of", "too_long"): words.TOO_LONG,
     },
 )

@@ -11,6 +11,7 @@ from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.interactions import topics_menu
+from handlers.second_opinions import words
 from kernel.desk import Desk
 from kernel.values import TopicId
 from mentoring.model.new_request import MOST_TOPICS
@@ -23,18 +24,6 @@ OWN_VIEW_FORM = "opinion.own_view_form"
 VIEW_FORM = "opinion.view_form"
 OUTCOME_FORM = "opinion.outcome_form"
 
-OUTCOMES: dict[Outcome, str] = {
-    "acted": "I acted on it",
-    "otherwise": "I went another way",
-    "open": "Still open",
-}
-_HOW = (
-    "Up to three colleagues get the same question: at your level, with more experience, and earlier in their "
-    "career, if I can find them. Each writes a few lines without seeing the others'. You read them beside "
-    "each other."
-)
-_EXAMPLE = "Should we rewrite the importer, or mend it once more? It breaks every other week."
-_SHORTENED = "Your text has {:,} characters, and {:,} fit, so that it takes nobody more than five minutes."
 problems = refusals.under("question")
 own_view_problems = refusals.under("own_view")
 view_problems = refusals.under("view")
@@ -75,7 +64,7 @@ class CameOf:
     came_of: str = ""
 
 
-def open_button(label: str = "Get a second opinion") -> Element:
+def open_button(label: str = words.OPEN) -> Element:
     """Return the button that opens an empty form."""
     return blocks.button(label, OPEN, "form")
 
@@ -83,43 +72,43 @@ def open_button(label: str = "Get a second opinion") -> Element:
 def form(filling: Filling, desk: Desk, care: Sequence[Block] = (), note: str = "") -> View:
     """Return the form of a question; *care* and *note* say above it what the person should know."""
     length = mrkdwn.width(filling.question)
-    cut = _SHORTENED.format(length, LONGEST) if length > LONGEST else ""
+    cut = words.SHORTENED.format(length, LONGEST) if length > LONGEST else ""
     above = [blocks.section(" ".join(filter(None, [cut, note])))] if cut or note else []
     kept = {"cause": filling.cause, **({"is_cautioned": True} if filling.is_cautioned else {})}
     return blocks.modal(
         ASK,
-        "Second opinion",
-        [*care, *(above or [blocks.context(_HOW)]), *_fields(filling, desk)],
-        submit="Ask anyway" if care else "Ask them",
+        words.TITLE,
+        [*care, *(above or [blocks.context(words.HOW)]), *_fields(filling, desk)],
+        submit=words.ASK_ANYWAY if care else words.ASK_THEM,
         metadata=json.dumps(kept),
     )
 
 
 def _fields(filling: Filling, desk: Desk) -> list[Block]:
     initial = mrkdwn.opening(filling.question, LONGEST)
-    boxes = [blocks.option("Ask without my name", "anonymous")]
+    boxes = [blocks.option(words.WITHOUT_NAME, "anonymous")]
     named = blocks.checkboxes(boxes, ["anonymous"] if filling.anonymous else ())
     return [
-        blocks.field("question", "Your question", _text(initial, _EXAMPLE)),
+        blocks.field("question", words.QUESTION, _text(initial, words.EXAMPLE)),
         blocks.field(
             "topics",
-            "What is it about?",
+            words.ABOUT,
             topics_menu.menu(filling.topics, desk.topics, at_most=MOST_TOPICS),
-            hint="Leave it empty, and I'll go by your question if it says enough.",
+            hint=words.ABOUT_HINT,
             optional=True,
         ),
         blocks.field(
             "own_view",
-            "What do you think yourself?",
+            words.OWN_QUESTION,
             _text(filling.own_view),
-            hint="Only you see this, beside the answers.",
+            hint=words.OWN_HINT,
             optional=True,
         ),
         blocks.field(
             "anonymous",
-            "Your name",
+            words.NAME,
             named,
-            hint="They don't learn who asks, and you don't learn who answers.",
+            hint=words.NAME_HINT,
             optional=True,
         ),
     ]
@@ -136,35 +125,39 @@ def filled(view: View) -> Filling:
 
 def own_view(opinion: SecondOpinion) -> View:
     """Return the form in which the asker writes what they think, before they read another's view."""
-    field = blocks.field("own_view", "What do you think yourself?", _text(opinion.own_view))
-    said = blocks.context("Only you see this, beside the answers. It can't be changed once they are here.")
+    field = blocks.field("own_view", words.OWN_QUESTION, _text(opinion.own_view))
+    said = blocks.context(words.OWN_FOREVER)
     return _about(
-        opinion, OWN_VIEW_FORM, "Your own view", [texts.reminder(opinion.question), field, said], "Save"
+        opinion, OWN_VIEW_FORM, words.OWN_TITLE, [texts.reminder(opinion.question), field, said], words.SAVE
     )
 
 
 def view(opinion: SecondOpinion, before: str) -> View:
     """Return the form in which somebody gives their view, or changes it."""
-    hint = "A few lines are enough. What would you do, and why? What would change your mind?"
-    field = blocks.field("view", "Your view", _text(before), hint=hint)
-    return _about(opinion, VIEW_FORM, "Your view", [*texts.whole(opinion.question), field], "Send")
+    hint = words.VIEW_HINT
+    field = blocks.field("view", words.VIEW, _text(before), hint=hint)
+    return _about(opinion, VIEW_FORM, words.VIEW, [*texts.whole(opinion.question), field], words.SEND)
 
 
 def outcome(opinion: SecondOpinion) -> View:
     """Return the form in which the asker says what came of it, in their own words."""
-    options = [blocks.option(label, value) for value, label in OUTCOMES.items()]
+    options = [blocks.option(label, value) for value, label in words.OUTCOMES.items()]
     fields = [
-        blocks.field("outcome", "What came of it?", blocks.radio(options)),
+        blocks.field("outcome", words.WHAT_CAME, blocks.radio(options)),
         blocks.field(
             "came_of",
-            "In your own words",
+            words.WHAT_CAME_WORDS,
             _text(at_most=LONGEST_WORDS),
-            hint="Everyone who answered reads this.",
+            hint=words.ALL_READ,
             optional=True,
         ),
     ]
     return _about(
-        opinion, OUTCOME_FORM, "What came of it", [texts.reminder(opinion.question), *fields], "Tell them"
+        opinion,
+        OUTCOME_FORM,
+        words.WHAT_CAME_TITLE,
+        [texts.reminder(opinion.question), *fields],
+        words.TELL_THEM,
     )
 
 

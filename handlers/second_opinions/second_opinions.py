@@ -13,8 +13,8 @@ from handlers.interactions.ports import App
 from handlers.requests import card as request_card
 from handlers.requests import drafts
 from handlers.requests import form as request_form
-from handlers.second_opinions import card, form, view_card
-from handlers.second_opinions.form import OUTCOMES, Filling
+from handlers.second_opinions import card, form, view_card, words
+from handlers.second_opinions.form import Filling
 from handlers.triage import triage_step
 from kernel.desk import Desk
 from kernel.errors import NotYours, OfferOver
@@ -25,8 +25,6 @@ from relationships.second_opinions import outcome, second_opinions, views
 from relationships.second_opinions.second_opinion import LONGEST, SecondOpinion
 from relationships.second_opinions.second_opinions import NewSecondOpinion
 
-_KEPT = "All of it is kept in your messages with me."
-
 
 async def called(call: Call, rest: str) -> None:
     """Open the form with what was typed after the words; what doesn't fit is kept whole."""
@@ -34,7 +32,7 @@ async def called(call: Call, rest: str) -> None:
     if is_long:
         await drafts.keep(call, rest, "command")
     filling = await _guessed(Filling(call.cause, question=rest), call.desk)
-    await call.open(form.form(filling, call.desk, note=_KEPT if is_long else ""))
+    await call.open(form.form(filling, call.desk, note=words.KEPT if is_long else ""))
 
 
 async def new(press: Press) -> None:
@@ -95,7 +93,7 @@ async def submitted(call: Call, view: dict[str, Any]) -> None:
         await second_opinions.ask(desk, call.me, await _new(filling, desk), filling.cause, call.now)
         if care and not filling.is_cautioned:
             on_its_way = [*request_card.saved(), *care]
-            answer.update(response_action="update", view=blocks.modal("saved", "On its way", on_its_way))
+            answer.update(response_action="update", view=blocks.modal("saved", words.ON_ITS_WAY, on_its_way))
 
 
 async def _new(filling: Filling, desk: Desk) -> NewSecondOpinion:
@@ -118,7 +116,7 @@ async def _guessed(filling: Filling, desk: Desk) -> Filling:
 async def withdraw(press: Press) -> None:
     """Take a question back."""
     doing = second_opinions.withdraw(press.desk, press.value, press.me, press.now)
-    await press.carry_out(doing, lambda _: card.WITHDRAWN)
+    await press.carry_out(doing, lambda _: words.WITHDRAWN)
 
 
 async def settle(press: Press) -> None:
@@ -169,7 +167,7 @@ async def no_time(press: Press) -> None:
 
 async def came_to(press: Press) -> None:
     """Tell everyone who answered what came of it, by one press."""
-    [came] = [it for it in OUTCOMES if press.action_id == f"{card.OUTCOME}.{it}"]
+    [came] = [it for it in words.OUTCOMES if press.action_id == f"{card.OUTCOME}.{it}"]
     doing = outcome.come_to(press.desk, press.value, press.me, press.now, outcome=came)
     await press.carry_out(doing)
 
@@ -207,7 +205,7 @@ def register(app: App) -> None:
     app.action(view_card.GIVE)(give)
     app.view(form.VIEW_FORM)(given)
     app.action(view_card.NO_TIME)(no_time)
-    for came in OUTCOMES:
+    for came in words.OUTCOMES:
         app.action(f"{card.OUTCOME}.{came}")(came_to)
     app.action(card.SAY_OUTCOME)(say_outcome)
     app.view(form.OUTCOME_FORM)(outcome_said)

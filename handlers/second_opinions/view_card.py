@@ -4,23 +4,13 @@ from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.requests import reasons
+from handlers.second_opinions import words
 from kernel.desk import Desk
 from kernel.values import PersonId
-from relationships.second_opinions.second_opinion import LONGEST, MINUTES, Outcome, Seat, SecondOpinion
+from relationships.second_opinions.second_opinion import LONGEST, MINUTES, Seat, SecondOpinion
 
 GIVE = "opinion.give"
 NO_TIME = "opinion.no_time"
-
-_ENDED = {
-    "declined": "*No time: that's fine.* I don't say who it was.",
-    "expired": "*The time for this one is over.* That's fine: I don't say who didn't answer.",
-    "released": "*You don't need to answer this one any more.* Thank you for being there!",
-}
-_CAME_OF: dict[Outcome, str] = {
-    "acted": "{} acted on the answers",
-    "otherwise": "{} went another way",
-    "open": "it's still open for {}",
-}
 
 
 def card(opinion: SecondOpinion, me: PersonId, desk: Desk) -> Picture | None:
@@ -35,7 +25,7 @@ def card(opinion: SecondOpinion, me: PersonId, desk: Desk) -> Picture | None:
 
 def asker(opinion: SecondOpinion) -> str:
     """Return who asks, at the beginning of a sentence."""
-    return "Someone" if opinion.anonymous else mrkdwn.mention(opinion.asker_id)
+    return words.SOMEONE_ELSE if opinion.anonymous else mrkdwn.mention(opinion.asker_id)
 
 
 def _asked(opinion: SecondOpinion, seat: Seat, desk: Desk) -> Picture:
@@ -43,12 +33,12 @@ def _asked(opinion: SecondOpinion, seat: Seat, desk: Desk) -> Picture:
     return knock(
         "asked",
         [
-            blocks.section(f"*{asker(opinion)} would like your view on {about}.* Five minutes, in writing."),
+            blocks.section(words.asks_view(asker(opinion), about)),
             *texts.whole(opinion.question),
             blocks.context("\n".join(_small_print(opinion, seat, desk))),
             *blocks.actions(answers(opinion)),
         ],
-        closing="This question moved down to a newer message.",
+        closing=words.VIEW_MOVED,
     )
 
 
@@ -57,11 +47,11 @@ def _small_print(opinion: SecondOpinion, seat: Seat, desk: Desk) -> list[str]:
         return texts.label(desk.topics, topic)
 
     why = reasons.for_helper(seat.reasons, label, anonymous=opinion.anonymous)
-    names = "They asked without their name, and don't see yours." if opinion.anonymous else ""
+    names = words.NO_NAMES if opinion.anonymous else ""
     return [
-        *([f"Why you: {why}."] if why else []),
-        "Up to three people answer; none of you sees the others' answers.",
-        f"You have until {mrkdwn.moment(opinion.closes_at)}. It counts as {MINUTES} minutes of your week.",
+        *([words.why_you(why)] if why else []),
+        words.NONE_SEES,
+        words.until_when(mrkdwn.moment(opinion.closes_at), MINUTES),
         *([names] if names else []),
     ]
 
@@ -69,40 +59,40 @@ def _small_print(opinion: SecondOpinion, seat: Seat, desk: Desk) -> list[str]:
 def answers(opinion: SecondOpinion) -> list[Element]:
     """Return the ways to answer."""
     return [
-        blocks.button("Give my view", GIVE, opinion.id, style="primary"),
-        blocks.button("No time", NO_TIME, opinion.id),
+        blocks.button(words.GIVE_VIEW, GIVE, opinion.id, style="primary"),
+        blocks.button(words.NO_TIME, NO_TIME, opinion.id),
     ]
 
 
 def _answered(opinion: SecondOpinion, seat: Seat) -> Picture:
-    change = blocks.button("Change it", GIVE, opinion.id) if opinion.state == "gathering" else None
+    change = blocks.button(words.CHANGE_IT, GIVE, opinion.id) if opinion.state == "gathering" else None
     shown = [
         blocks.section(_news(opinion, seat)),
-        *([blocks.labeled("In their words:", opinion.outcome_words)] if opinion.outcome_words else []),
+        *([blocks.labeled(words.IN_THEIR_WORDS, opinion.outcome_words)] if opinion.outcome_words else []),
         texts.reminder(opinion.question),
-        blocks.labeled("You wrote:", seat.text, 3 * LONGEST),
+        blocks.labeled(words.YOU_WROTE, seat.text, 3 * LONGEST),
         *blocks.actions([change]),
     ]
     if seat.is_told:
-        return knock("came_of", shown, closing="What came of this question is below.")
+        return knock("came_of", shown, closing=words.NEWS_BELOW)
     return quiet("answered", shown)
 
 
 def _news(opinion: SecondOpinion, seat: Seat) -> str:
     who = asker(opinion)
     if opinion.outcome:
-        came = _CAME_OF[opinion.outcome].format(_inside(opinion))
-        return f"*What came of it:* {came}. Thank you for sharing your view!"
+        came = words.CAME_OF[opinion.outcome].format(_inside(opinion))
+        return words.came_of(came)
     if opinion.state == "gathering":
         until = mrkdwn.moment(opinion.closes_at)
-        return f"*Sent. Thank you!* {who} will see it once there's a second answer, or by {until}."
+        return words.sent(who, until)
     if opinion.state == "withdrawn":
-        return f"*{who} has taken the question back.* Thank you for sharing your view!"
+        return words.taken_back(who)
     if opinion.decided_at is None:
-        return f"*{who} has your view now.* Thank you!"
+        return words.has_view(who)
     if opinion.chosen == seat.number and not opinion.is_ended:
-        return f"*{who} would like to talk it through with you.* You'll get a separate message about it."
-    return f"*{who} thanks everyone who answered.* That includes you."
+        return words.wants_talk(who)
+    return words.thanks_all(who)
 
 
 def _inside(opinion: SecondOpinion) -> str:
@@ -110,5 +100,5 @@ def _inside(opinion: SecondOpinion) -> str:
 
 
 def _ended(opinion: SecondOpinion, seat: Seat) -> Picture:
-    shown: list[Block] = [blocks.section(_ENDED[seat.state]), texts.reminder(opinion.question)]
+    shown: list[Block] = [blocks.section(words.VIEW_ENDED[seat.state]), texts.reminder(opinion.question)]
     return quiet(seat.state, shown)

@@ -102,6 +102,10 @@ CONVERSATION = Conversation(
         ("who", "too_many"): (
             "{limit} people have your question already. Take one back, or wait for an answer."
         ),
+        ("who", "full"): (
+            "You sponsor {limit} people, counting those you've offered it to. That's the most at a time: "
+            "finish one, or take an offer back."
+        ),
         ("what_for", "empty"): "Write what for, in a sentence.",
         ("what_for", "too_long"): _LONG,
         ("line", "empty"): "Write one line that can be said aloud.",

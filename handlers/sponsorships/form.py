@@ -1,6 +1,7 @@
 """The form in which a sponsorship is asked for or offered, and the one for the line: builders and parsers."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.block_kit import blocks, mrkdwn, payload, refusals
@@ -8,6 +9,7 @@ from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id, Someone
 from relationships.sponsorships.sponsorship import LONGEST, LONGEST_LINE, Sponsorship
 from relationships.sponsorships.sponsorships import Role
+from relationships.sponsorships.suggestions import Acquainted
 
 FIND = "sponsor.find"
 OFFER = "sponsor.offer"
@@ -54,8 +56,8 @@ def offer_button() -> Element:
     return blocks.button("Sponsor someone", OFFER, "form")
 
 
-def form(filling: Filling, note: str = "") -> View:
-    """Return the form; *note* says above it what the person should know."""
+def form(filling: Filling, note: str = "", known: Sequence[Acquainted] = ()) -> View:
+    """Return the form; *note* says above it what the person should know, and *known* who might be asked."""
     ways = blocks.radio([blocks.option(label, role) for role, label in _WAYS.items()], filling.role)
     wants = blocks.text_input(
         initial=mrkdwn.fitting(filling.wants, LONGEST),
@@ -82,8 +84,19 @@ def form(filling: Filling, note: str = "") -> View:
         ),
     ]
     kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
-    shown = [blocks.context(_RULE), *([blocks.section(note)] if note else []), *fields]
+    above = [blocks.section(text) for text in (note, _might(known)) if text]
+    shown = [blocks.context(_RULE), *above, *fields]
     return blocks.modal(FORM, "Sponsorship", shown, submit="Ask", metadata=json.dumps(kept))
+
+
+def _might(known: Sequence[Acquainted]) -> str:
+    """Who might be asked, for they may have seen the work; nothing where nobody is known."""
+    if not known:
+        return ""
+    people = [
+        f"{mrkdwn.mention(it.person_id)} ({'once' if it.times == 1 else f'{it.times} times'})" for it in known
+    ]
+    return f"*You've worked with people who are further along than you:* {', '.join(people)}."
 
 
 def filled(view: View) -> Filling:

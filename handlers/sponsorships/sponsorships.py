@@ -30,6 +30,7 @@ from relationships.sponsorships.act import Outcome, Word
 from relationships.sponsorships.advice import tells_of_advice
 from relationships.sponsorships.sponsorship import LONGEST, Sponsorship
 from relationships.sponsorships.sponsorships import Deeds, Role
+from relationships.sponsorships.suggestions import suggestions
 
 _KEPT = "All of it is kept in your messages with me."
 _OFFERED = "You offered me a talk about this: {}"
@@ -47,7 +48,8 @@ async def called(call: Call, rest: str) -> None:
     if is_long:
         await drafts.keep(call, wants, "command")
     who = PersonId(named.group(1)) if named else None
-    await call.open(form.form(Filling(call.cause, who=who, wants=wants), _KEPT if is_long else ""))
+    known = () if who else await suggestions(call.desk, call.me, call.now)
+    await call.open(form.form(Filling(call.cause, who=who, wants=wants), _KEPT if is_long else "", known))
 
 
 async def find(press: Press) -> None:
@@ -62,7 +64,8 @@ async def offer(press: Press) -> None:
 
 async def _open_form(press: Press, role: Role) -> None:
     async with press.answering():
-        await press.open(form.form(Filling(press.cause, role)))
+        known = await suggestions(press.desk, press.me, press.now) if role == "protege" else ()
+        await press.open(form.form(Filling(press.cause, role), known=known))
 
 
 async def from_advice(press: Press) -> None:
@@ -71,7 +74,8 @@ async def from_advice(press: Press) -> None:
         draft = await drafts.still_kept(press.desk, press.value, press.me)
         is_long = len(draft.text) > LONGEST
         filling = Filling(press.cause, wants=draft.text, draft_id=None if is_long else draft.id)
-        await press.open(form.form(filling, _KEPT if is_long else ""))
+        known = await suggestions(press.desk, press.me, press.now)
+        await press.open(form.form(filling, _KEPT if is_long else "", known))
 
 
 async def another(press: Press) -> None:
@@ -80,7 +84,9 @@ async def another(press: Press) -> None:
         before, _ = await seen(press.desk, press.value, press.me, press.now)
         if before.asked_by != press.me:
             raise NotYours
-        await press.open(form.form(Filling(press.cause, wants=before.wants, line=before.brief)))
+        known = await suggestions(press.desk, press.me, press.now)
+        filling = Filling(press.cause, wants=before.wants, line=before.brief)
+        await press.open(form.form(filling, known=known))
 
 
 async def submitted(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:

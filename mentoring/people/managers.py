@@ -3,10 +3,12 @@
 A ranking reads the same from the index, where it costs no look-up.
 """
 
+from kernel.desk import Desk
 from kernel.errors import CannotHelp
+from kernel.features import EVERY
 from kernel.store import Snapshot
 from kernel.values import PersonId
-from mentoring.model.person import Person
+from mentoring.model.person import Person, reports_list
 
 
 def managers_of(read: Snapshot, person: Person) -> frozenset[PersonId]:
@@ -29,3 +31,14 @@ def check_apart(read: Snapshot, asker: Person, helper: Person) -> None:
     """Refuse two of whom one stands above the other; the refusal tells nobody which of all reasons it is."""
     if are_in_line(read, asker, helper):
         raise CannotHelp(helper.id, "asked")
+
+
+async def everyone_below(desk: Desk, who: PersonId) -> list[PersonId]:
+    """A person, then all below them, step by step; a circle ends where it closes."""
+    found = {who: None}
+    edge = [who]
+    while edge:
+        below = [id for each in edge for id in await desk.store.ids(reports_list(each), limit=EVERY)]
+        edge = [id for id in map(PersonId, dict.fromkeys(below)) if id not in found]
+        found |= dict.fromkeys(edge)
+    return list(found)

@@ -14,6 +14,7 @@ from matching.values import Lane
 from mentoring.model.new_request import check_topics
 from mentoring.model.person import (
     ENROLLED,
+    LINE_CHANGED,
     MEET,
     PEOPLE_BY_EMAIL,
     TELL_ENROLLED,
@@ -123,6 +124,8 @@ async def _load(
         known = read.find(Person, person_id)
         person = _as_written(known or stranger(person_id, now), row, now)
         later = [Later(MEET, person_id, now)] if known is None or known.standing == "unknown" else []
+        if set(person.managers) != set(known.managers if known else ()):
+            later.append(Later(LINE_CHANGED, person_id, now))
         if tell and person.enrolled_at and not (known and known.enrolled_at):
             later.append(Later(TELL_ENROLLED, person_id, working_hour(person, now, desk.policy)))
         return (known, person), Changes(put=[person], later=later)

@@ -31,6 +31,8 @@ class FoundAnswer(Document):
     passed   nothing was pressed, people are asked → solved, wanted
     solved   the answer was enough               → wanted (a person is needed after all)
     wanted   a person is asked all the same      → solved
+
+    *solved_at* is when the answer was enough: when its question ended, unless that was reopened since.
     """
 
     kind: ClassVar[str] = "found-answer"
@@ -39,6 +41,7 @@ class FoundAnswer(Document):
     state: State = "shown"
     found_at: AwareDatetime
     until: AwareDatetime
+    solved_at: AwareDatetime | None = None
 
     def lists(self) -> Mapping[str, datetime]:
         """Those of the asker, all, and those of its state."""
@@ -54,6 +57,11 @@ class FoundAnswer(Document):
         if me != self.asker_id:
             raise NotYours
         return self
+
+    def solve(self, now: datetime) -> Self:
+        """Note that it was enough; twice changes nothing."""
+        solved = self.come_to("solved")
+        return self if solved == self else solved.model_copy(update={"solved_at": now})
 
     def come_to(self, state: State) -> Self:
         """Note what came of it, as far as the table allows; anything else changes nothing."""

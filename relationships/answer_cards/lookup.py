@@ -81,7 +81,7 @@ async def solve(desk: Desk, request_id: str, me: PersonId, now: datetime) -> Fou
         if found.state == "solved":
             return found, NONE
         _, ended = withdrawing(read, own_request(read, RequestId(request_id), me), desk.policy, now)
-        card, solved = read.find(AnswerCard, found.card_id), found.come_to("solved")
+        card, solved = read.find(AnswerCard, found.card_id), found.solve(now)
         if card is None or card.is_ended:
             return solved, together(ended, Changes(put=[solved]))
         return solved, together(ended, Changes(put=[solved]), changed(read, card.solve_once_more(), now))

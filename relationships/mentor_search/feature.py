@@ -1,7 +1,7 @@
 """What the search for a mentor brings: what is stored, what is done later, and what is one person's alone."""
 
 from kernel.features import Exported, Feature, in_lists
-from mentoring.model.person import LEAVE_MENTORSHIPS
+from mentoring.model.person import LEAVE_MENTORSHIPS, LINE_CHANGED
 from relationships.mentor_search import keep_going, leaving, wishes
 from relationships.mentor_search.keep_going import FORGET_KEEP_GOING, GOING_ON, KeepGoing
 from relationships.mentor_search.suggestions import NoPlace
@@ -22,6 +22,7 @@ FEATURE = Feature(
         FORGET_WISH: wishes.forget,
         FORGET_KEEP_GOING: keep_going.forget,
         LEAVE_MENTORSHIPS: leaving.leave,
+        LINE_CHANGED: leaving.part_lines,
     },
     errors=(NoPlace,),
     partings=(leaving.step_out,),

@@ -1,4 +1,5 @@
-"""When somebody leaves, is no member any more, or is to be kept apart: what they have for months ends."""
+"""When somebody leaves, is no member any more, stands in another line, or is to be kept apart: what they have
+for months ends."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -8,6 +9,7 @@ from kernel.errors import Refusal
 from kernel.features import EVERY
 from kernel.store import NONE, Changes, Due, Key
 from kernel.values import PersonId
+from mentoring.people.managers import everyone_below
 from relationships.circles import leaving as circles_leaving
 from relationships.mentor_search import wishes
 from relationships.mentor_search.keep_going import GOING_ON, KeepGoing
@@ -22,6 +24,14 @@ async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = Non
     await sponsorships.end_where_parted(desk, gone, now)
     await wishes.leave(desk, gone, now)
     await circles_leaving.leave_all(desk, gone, now)
+    await desk.store.commit(lambda _: (None, NONE), due=due)
+
+
+async def part_lines(desk: Desk, moved: PersonId, now: datetime, due: Due | None = None) -> None:
+    """End what can't go on since somebody, and so everyone below them, has other people above them now."""
+    for who in await everyone_below(desk, moved):
+        await mentorships.end_where_parted(desk, who, now)
+        await sponsorships.end_where_parted(desk, who, now)
     await desk.store.commit(lambda _: (None, NONE), due=due)
 
 

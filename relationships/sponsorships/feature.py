@@ -6,6 +6,7 @@ from typing import Any
 from kernel.features import Exported, Feature, in_lists
 from kernel.values import PersonId
 from relationships.sponsorships import endings, reminders
+from relationships.sponsorships.places import RULES
 from relationships.sponsorships.sponsorship import (
     FORGET_SPONSORSHIP,
     SPONSORSHIP_DUE,
@@ -38,6 +39,7 @@ FEATURE = Feature(
     documents=(Sponsorship,),
     agenda={SPONSORSHIP_DUE: reminders.go_on, FORGET_SPONSORSHIP: endings.forget},
     errors=(CannotSponsor,),
+    policy=RULES,
     partings=(endings.step_out,),
     ties=(of_sponsors,),
     exports=(

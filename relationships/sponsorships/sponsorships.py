@@ -22,6 +22,7 @@ from relationships.mentorships.pair import Pair
 from relationships.sponsorships.act import LONGEST as LONGEST_ACT
 from relationships.sponsorships.act import Act, Audience, Deed, Outcome, Word, act
 from relationships.sponsorships.changes import changed, end_of, pair_of
+from relationships.sponsorships.places import RULES, is_full, of_sponsor
 from relationships.sponsorships.sponsorship import (
     LONGEST,
     OPEN_SPONSORSHIPS,
@@ -32,13 +33,16 @@ from relationships.sponsorships.sponsorship import (
 )
 
 Role = Literal["sponsor", "protege"]
-Move = Callable[[Sponsorship, Pair], Sponsorship]
+Move = Callable[[Sponsorship, Pair, Snapshot], Sponsorship]
 ANSWER_WITHIN = Span.parse("5wd")
 ASKED_AT_A_TIME, MOST = 3, 50
 
 
 class CannotSponsor(Refusal):
-    """These two can't be brought together so, for a reason that is not told: line, wish, pause, recent no."""
+    """These two can't be brought together so, for a reason that is not told: line, wish, pause, recent no.
+
+    Or the one who is asked sponsors as many as they may: that, too, is theirs alone to know.
+    """
 
     def __init__(self, person_id: PersonId) -> None:
         super().__init__(person_id)
@@ -69,12 +73,16 @@ async def ask(
     """Ask somebody to be one's sponsor, or offer to be theirs: *role* is one's own. Both asking is a yes.
 
     Refuses the wrong fields wants and line; Invalid of *who* where they are asked already, have each other,
-    or three wait for an answer; CannotHelp and CannotSponsor. The same *once* asks once.
+    three wait for an answer, or one sponsors as many as one may; CannotHelp and CannotSponsor. The same
+    *once* asks once.
     """
     said, brief = _said(wants, line if role == "protege" else "")
     sponsor_id, protege_id = (me, other) if role == "sponsor" else (other, me)
     id = sponsorship_id(sponsor_id, protege_id)
-    mine = await desk.store.ids(OPEN_SPONSORSHIPS.of(me), limit=MOST)
+    mine, theirs = (
+        await desk.store.ids(OPEN_SPONSORSHIPS.of(me), limit=MOST),
+        await of_sponsor(desk, sponsor_id),
+    )
 
     def decide(read: Snapshot) -> tuple[Sponsorship, Changes]:
         before = read.find(Sponsorship, id)
@@ -85,6 +93,7 @@ async def ask(
         if before and before.is_open and not (is_waiting and before.asked_by == other):
             raise Invalid("who", "asked" if is_waiting else "already")
         person = _can_be_asked(read, me, other, role, now)
+        _check_place(is_full(read, theirs, sponsor_id, desk, but=id), me, sponsor_id, desk)
         if before and is_waiting:
             after = before.accept(me, now, brief)
         elif before and before.is_barred(me, now):
@@ -107,11 +116,13 @@ async def ask(
 
 
 async def accept(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorship:
-    """Say yes as whoever was asked; a guest can't be a sponsor."""
+    """Say yes as whoever was asked; a guest can't be a sponsor, nor who sponsors as many as they may."""
+    mine = await of_sponsor(desk, me)
 
-    def move(it: Sponsorship, pair: Pair) -> Sponsorship:
-        if me == it.sponsor_id:
+    def move(it: Sponsorship, pair: Pair, read: Snapshot) -> Sponsorship:
+        if me == it.sponsor_id and it.state == "asked":
             check_member(pair.mentor)
+            _check_place(is_full(read, mine, me, desk, but=id), me, me, desk)
         return it.accept(me, now)
 
     async with meeting_strangers(desk, now):
@@ -120,12 +131,12 @@ async def accept(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorshi
 
 async def decline(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorship:
     """Say not now, without a reason."""
-    return await _change(desk, id, me, now, lambda it, _: it.decline(me, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.decline(me, now))
 
 
 async def withdraw(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorship:
     """Take the question back."""
-    return await _change(desk, id, me, now, lambda it, _: it.withdraw(me, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.withdraw(me, now))
 
 
 async def write_line(desk: Desk, id: str, me: PersonId, text: str, now: datetime) -> Sponsorship:
@@ -133,13 +144,13 @@ async def write_line(desk: Desk, id: str, me: PersonId, text: str, now: datetime
     line = one_line(text)
     if not line:
         raise Invalid("line", "empty")
-    return await _change(desk, id, me, now, lambda it, _: it.write_line(me, line, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.write_line(me, line, now))
 
 
 async def note(desk: Desk, id: str, me: PersonId, deeds: Deeds, now: datetime, *, once: str) -> Sponsorship:
     """Note an act as the sponsor, which the protégé is asked to confirm. The same *once* notes it once."""
 
-    def move(it: Sponsorship, pair: Pair) -> Sponsorship:
+    def move(it: Sponsorship, pair: Pair, _: Snapshot) -> Sponsorship:
         return it.note(me, new_act(deeds, pair.of(me), now), now)
 
     return await _change(desk, id, me, now, move, once=f"sponsorship-act:{once}")
@@ -154,43 +165,43 @@ def new_act(deeds: Deeds, person: Person, now: datetime) -> Act:
 
 async def take_back(desk: Desk, id: str, me: PersonId, now: datetime, *, number: int) -> Sponsorship:
     """Take an act back that is not confirmed yet."""
-    return await _change(desk, id, me, now, lambda it, _: it.take_back(me, number, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.take_back(me, number, now))
 
 
 async def confirm(
     desk: Desk, id: str, me: PersonId, now: datetime, *, number: int, word: Word
 ) -> Sponsorship:
     """Say whether an act was so."""
-    return await _change(desk, id, me, now, lambda it, _: it.confirm(me, number, word, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.confirm(me, number, word, now))
 
 
 async def come_to(
     desk: Desk, id: str, me: PersonId, now: datetime, *, number: int, outcome: Outcome
 ) -> Sponsorship:
     """Say what came of an act."""
-    return await _change(desk, id, me, now, lambda it, _: it.come_to(me, number, outcome, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.come_to(me, number, outcome, now))
 
 
 async def nothing_new(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorship:
     """Say that there was nothing this month."""
-    return await _change(desk, id, me, now, lambda it, _: it.nothing_new(me, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.nothing_new(me, now))
 
 
 async def offer_talk(desk: Desk, id: str, me: PersonId, about: str, now: datetime) -> Sponsorship:
     """Offer a talk in the place of advice; what was written about it goes along."""
     text = about.strip()[:LONGEST_ACT]
-    return await _change(desk, id, me, now, lambda it, _: it.offer_talk(me, text, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.offer_talk(me, text, now))
 
 
 async def settle_talk(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorship:
     """Take the talk that was offered up, or leave it."""
-    return await _change(desk, id, me, now, lambda it, _: it.settle_talk(me, now))
+    return await _change(desk, id, me, now, lambda it, *_: it.settle_talk(me, now))
 
 
 async def finish(desk: Desk, id: str, me: PersonId, now: datetime) -> Sponsorship:
     """End it, without a reason and without a form; what was only asked for is taken back, or refused."""
 
-    def move(it: Sponsorship, _: Pair) -> Sponsorship:
+    def move(it: Sponsorship, *_: object) -> Sponsorship:
         if it.state == "asked":
             return it.withdraw(me, now) if it.asked_by == me else it.decline(me, now)
         return it.close("closed", now, by=me)
@@ -237,6 +248,14 @@ def _check_room(waiting: Sequence[Sponsorship]) -> None:
         raise Invalid("who", "too_many", limit=ASKED_AT_A_TIME)
 
 
+def _check_place(is_full: bool, me: PersonId, sponsor_id: PersonId, desk: Desk) -> None:
+    """Refuse one more than a sponsor may take on; whom somebody else sponsors is not told."""
+    if is_full and me == sponsor_id:
+        raise Invalid("who", "full", limit=desk.policy.of(RULES).proteges)
+    if is_full:
+        raise CannotSponsor(sponsor_id)
+
+
 def _answer_by(person: Person, desk: Desk, now: datetime) -> datetime:
     """Return until when somebody may answer: five of their working days from now, or from their pause on."""
     begins = max(now, person.back_at or now)
@@ -251,7 +270,7 @@ async def _change(
         before = read.get(Sponsorship, id).check_one_of(me)
         pair = pair_of(read, before, desk.policy, now)
         end = end_of(read, pair) if before.is_open else None
-        after = before.close(end, now) if end else move(before, pair)
+        after = before.close(end, now) if end else move(before, pair, read)
         return after, changed(read, after, pair, now) if after != before else NONE
 
     return await desk.store.commit(decide, load=[Key(Sponsorship, id)], once=once)

@@ -155,6 +155,16 @@ async def test_whoever_asks_the_same_sees_it_first_and_both_ways_stay_open(socke
     assert (await the_card(world)).shown == 3
     assert (await counted(await world.desk())).shown is None, "three are too few to be told"
 
+    solved = await slack.message(RUBY, containing="Solved by an answer")
+    await ask(world, RUBY, AGAIN)
+    await slack.press(RUBY, solved, "I need someone after all")
+    await world.settle()
+    assert slack.modal(RUBY) is not None, "it is asked already, so it can't be asked again as it stands"
+    closed = await slack.message(RUBY, containing="This question is closed.")
+    assert "Undo" not in str(closed.blocks)
+    await slack.close(RUBY)
+    await press(world, RUBY, "Someone here asked this before.", "Withdraw")
+
     await ask(world, RUBY, "How do I profile a Django worker?")
     assert "Django" in (await newest(world, RUBY)).question
     assert "Someone here asked this" not in seen_by(world, RUBY), "another question has another answer"

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from app_world import World, start_world, with_support
+from make_past import past_talk
 from test_conversation_home import home
 
+from kernel.store import Changes
 from kernel.values import PersonId
 from mentoring.model.request import OPEN_REQUESTS, Request
 from playground.driver import Message
@@ -208,6 +210,16 @@ async def test_advice_is_no_act_and_becomes_a_talk_with_what_was_typed(world: Wo
     assert (await ours(world)).talk is None
 
 
+async def test_a_new_line_that_brings_one_above_the_other_ends_it_at_once_and_says_so(world: World):
+    await wished(world)
+    await world.import_people("slack_id,managers\nU0MAYA,U0GRACE\nU0GRACE,U0PRIYA\n")
+    await world.settle()
+
+    for who in (MAYA, PRIYA):
+        over = await card(world, who, "One of you now leads the other")
+        assert "That's a rule." in over.words
+
+
 async def test_who_leaves_is_explained_to_the_one_left_behind(world: World):
     tab = await home(world, MAYA, "Find a sponsor")
     await world.slack.press(MAYA, tab, "Find a sponsor")
@@ -246,6 +258,8 @@ async def test_an_offer_is_declined_kindly_and_the_line_is_refused_in_words(worl
 
 async def test_what_sounds_like_a_sponsor_leads_to_one_before_anybody_is_asked(world: World):
     text = "I need someone senior to speak for me in the promotion committee"
+    talks = [*past_talk("R1", world.now - DAY, PRIYA, topic=None, asker_id=MAYA)]
+    await (await world.desk()).store.commit(lambda _: (None, Changes(put=talks)))
     answer = await world.slack.command(MAYA, "/ask-mentor", text)
     assert answer.shown is not None
     assert "a sponsor seems to fit best" in answer.shown.words
@@ -255,6 +269,9 @@ async def test_what_sounds_like_a_sponsor_leads_to_one_before_anybody_is_asked(w
     form = world.slack.modal(MAYA)
     assert form is not None
     assert text in str(form.blocks)
+    assert f"*You've worked with people who are further along than you:* <@{PRIYA}> (once)." in str(
+        form.blocks
+    )
     assert (await world.slack.submit(MAYA, {"who": GRACE})).closed
     await world.settle()
     assert text in (await card(world, GRACE, "would like you as their sponsor")).words

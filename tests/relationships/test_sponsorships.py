@@ -7,6 +7,7 @@ import make
 import pytest
 from make import ADA, ASKER, BEN, CY, DAY, DEE, HOUR, NOW
 from make_mentorship import run
+from make_past import past_talk
 from make_sponsorship import LINE, PROTEGE, S1, SPONSOR, WANTS, acted, began, now_is, sponsor
 from office import Office
 
@@ -17,11 +18,13 @@ from kernel.nudges import Unasked
 from kernel.values import PersonId
 from mentoring import own_data
 from mentoring.model.person import Person
+from mentoring.people.roster import PersonRow, load_people
 from relationships.mentor_search import leaving
 from relationships.sponsorships import endings, sponsorships
 from relationships.sponsorships.course import MONTH
-from relationships.sponsorships.sponsorship import NOT_AGAIN, Sponsorship
+from relationships.sponsorships.sponsorship import NOT_AGAIN, Sponsorship, sponsorship_id
 from relationships.sponsorships.sponsorships import CannotSponsor, Deeds, Role
+from relationships.sponsorships.suggestions import suggestions
 from relationships.sponsorships.ties import of_sponsors
 
 SECRET = "zorkel"
@@ -197,6 +200,80 @@ async def test_it_ends_with_whoever_leaves_or_comes_to_lead_the_other(
     assert (over.state, over.end) == ("ended", end)
     assert (over.knocks[PROTEGE], over.question_at) == (2, None)
     assert ("sponsorship_due", S1) not in await office.planned()
+
+
+@pytest.mark.parametrize("moved", ["the protege", "somebody between", "out of the line"])
+async def test_it_ends_at_once_where_a_new_line_brings_one_above_the_other(office: Office, moved: str):
+    await began(office)
+    if moved != "the protege":
+        await office.put(make.person(PROTEGE, standing="active", managers=(BEN,)))
+    row = PersonRow(id=PROTEGE if moved == "the protege" else BEN, managers=(SPONSOR,))
+    if moved == "out of the line":
+        row = PersonRow(id=PROTEGE, managers=(CY,))
+
+    await load_people(office.desk, [row], NOW + HOUR)
+    planned = await office.planned()
+    await run(office, NOW + HOUR)
+
+    over = await now_is(office)
+    assert ("line_changed", row.id) in planned
+    if moved == "out of the line":
+        assert over.state == "going"
+    else:
+        assert (over.end, over.ended_at) == ("line", NOW + HOUR)
+    again = await load_people(office.desk, [row], NOW + DAY)
+    assert (again.changed, ("line_changed", row.id) in await office.planned()) == (0, False)
+
+
+async def test_a_sponsor_takes_on_so_many_and_nobody_else_learns_that(office: Office):
+    await here(office, **{who: make.person(who, standing="active") for who in (BEN, CY, DEE)})
+    await ask(office, PROTEGE, SPONSOR)
+    for who in (BEN, CY):
+        await ask(office, SPONSOR, who, "sponsor")
+        await sponsorships.accept(office.desk, sponsorship_id(SPONSOR, who), who, NOW)
+    await ask(office, SPONSOR, DEE, "sponsor")
+
+    with pytest.raises(Invalid) as mine:
+        await sponsorships.accept(office.desk, S1, SPONSOR, NOW)
+    await sponsorships.withdraw(office.desk, S1, PROTEGE, NOW)
+    with pytest.raises(Invalid) as offered:
+        await ask(office, SPONSOR, PROTEGE, "sponsor", NOW + HOUR)
+    with pytest.raises(CannotSponsor) as theirs:
+        await ask(office, PROTEGE, SPONSOR, now=NOW + HOUR)
+    assert {(it.value.problem, it.value.facts["limit"]) for it in (mine, offered)} == {("full", 3)}
+    assert "people" not in ALL.sentences.of(theirs.value)
+
+    begun = await sponsorships.accept(office.desk, sponsorship_id(SPONSOR, DEE), DEE, NOW + HOUR)
+    assert begun.state == "going", "who was offered a place has it"
+    await sponsorships.finish(office.desk, sponsorship_id(SPONSOR, BEN), BEN, NOW + HOUR)
+    assert (await ask(office, PROTEGE, SPONSOR, now=NOW + 2 * HOUR)).state == "asked"
+
+
+async def test_suggested_are_those_who_have_seen_the_work_and_stand_elsewhere(office: Office):
+    above = {
+        ADA: {"team": "Ops"},
+        BEN: {"team": "Import"},
+        CY: {"team": "Ops", "level": 2},
+        DEE: {"team": "Ops", "do_not_match": frozenset({ASKER})},
+    }
+    people = [make.person(who, standing="active", **{"level": 6, **said}) for who, said in above.items()]
+    lead = make.person(PersonId("U0LEAD"), standing="active", level=7)
+    await office.put(make.person(ASKER, level=3, team="Import", managers=(lead.id,)), lead, *people)
+    talks = [(f"R{who}{n}", who, n) for n, who in enumerate((ADA, BEN, BEN, CY, DEE, lead.id))]
+    for id, who, days in talks:
+        await office.put(*past_talk(id, NOW - (days + 1) * DAY, who))
+    await office.put(*past_talk("R9", NOW - DAY, ASKER, asker_id=ADA))
+    secret = make.session(
+        id="R8:U0HID", asker_id=PersonId("U0HID"), helper_id=ASKER, anonymous=True, state="wrapped"
+    )
+    await office.put(make.person("U0HID", standing="active", level=7), secret)
+
+    found = await suggestions(office.desk, ASKER, NOW)
+
+    assert [(it.person_id, it.times, it.is_elsewhere) for it in found] == [(ADA, 2, True), (BEN, 2, False)]
+    await ask(office, ASKER, ADA)
+    assert [it.person_id for it in await suggestions(office.desk, ASKER, NOW)] == [BEN]
+    assert await suggestions(office.desk, PersonId("U0NEW"), NOW) == ()
 
 
 async def test_kept_apart_reads_as_finished_and_is_exported_so(office: Office):

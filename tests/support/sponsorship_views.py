@@ -14,6 +14,7 @@ from relationships.sponsorships.act import LADDER, LONGEST
 from relationships.sponsorships.course import SILENCE_ENDS
 from relationships.sponsorships.sponsorship import LONGEST as LONGEST_WISH
 from relationships.sponsorships.sponsorship import LONGEST_LINE, UNANSWERED, End, Sponsorship
+from relationships.sponsorships.suggestions import Acquainted
 
 MONTH = timedelta(days=31)
 CALLED = "Ada Lovelace"
@@ -83,7 +84,8 @@ def views(text: str) -> Iterator[dict[str, Any]]:
     full = lived(text)
     line = full.brief
     yield form.form(form.Filling("c" * 40, "sponsor", SPONSOR, text, line, "d" * 20), "A note.")
-    yield form.form(form.Filling("c"))
+    known = [Acquainted(who, times, True) for who, times in ((SPONSOR, 200), (PROTEGE, 1), (SPONSOR, 2))]
+    yield form.form(form.Filling("c"), known=known)
     yield from (form.line(each) for each in (going(), full))
     empty = act_form.Filling(full.id, "c" * 40)
     yield act_form.form(empty, CALLED, today, chosen=False)
