@@ -19,7 +19,8 @@ from kernel.values import PersonId
 from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
 from relationships.mentorships.health import facts
 from relationships.mentorships.meeting_times import still_ahead
-from relationships.mentorships.mentorship import End, Mentorship, News, Question
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import End, News, Question
 from relationships.mentorships.talk import MentorTalk
 
 AGREE = "mentorship.agree"

@@ -12,7 +12,8 @@ from handlers.mentorships.mentorships import sight_of
 from kernel.store import Snapshot
 from relationships.mentorships.feature import FEATURE
 from relationships.mentorships.health import facts
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 _LONG = "This is too long; {limit} characters fit."
 _LINES = (*("purpose", "rules", "ours", "mine", "step", "goals", "word", "gained"),)

@@ -17,8 +17,9 @@ from mentoring.people.managers import check_apart
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.capacity import most_of
 from relationships.mentorships.changes import changed
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
+from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair, pair_of
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 UNDO_FOR = timedelta(hours=24)
 MOST = 50

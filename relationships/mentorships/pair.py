@@ -10,7 +10,8 @@ from matching.hours import OpenHours
 from mentoring.model.person import Person
 from mentoring.people.managers import managers_of
 from mentoring.people.people import stranger
-from relationships.mentorships.mentorship import End, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import End
 
 AT_WORK = ("active", "unknown")
 

@@ -16,7 +16,7 @@ from kernel.values import Document, PersonId
 from mentoring.model.person import Person
 from mentoring.people.managers import are_in_line
 from mentoring.people.people import stranger
-from relationships.mentorships.mentorship import MENTORING_UPWARDS
+from relationships.mentorships.record import MENTORING_UPWARDS
 
 WAITING = "juniors-who-wait"
 GROUP_WISH_OF = ListName("juniors-group-wish-of")

@@ -36,7 +36,7 @@ from relationships.cohorts.proposals import UNDO_FOR, Proposal, propose
 from relationships.cohorts.sign_up import Asked, SignUp, sign_up_id
 from relationships.mentorships import mentorships
 from relationships.mentorships.capacity import set_places
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 RUBY, EVE = PersonId("U0RUBY"), PersonId("U0EVE")
 P = "P1"

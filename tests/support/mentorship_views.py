@@ -17,18 +17,9 @@ from kernel.values import TopicId
 from matching.values import Reason, ReasonKind
 from relationships.mentor_search.wish import MentorWish, PassedOn, Suggested
 from relationships.mentorships.agreement import Agreement
-from relationships.mentorships.mentorship import (
-    MOST_GOALS,
-    End,
-    HandOver,
-    Mentorship,
-    News,
-    Question,
-    SharedNote,
-    Step,
-    begun,
-)
+from relationships.mentorships.mentorship import MOST_GOALS, Mentorship, begun
 from relationships.mentorships.own_notes import OwnNote, OwnNotes
+from relationships.mentorships.record import End, HandOver, News, Question, SharedNote, Step
 from relationships.mentorships.talk import MentorTalk
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
