@@ -151,6 +151,7 @@ def circles(text: str) -> Iterator[Circle]:
         begun = begun.answer(person, NOW, yes=True)
     later = begun.go_on(NOW + timedelta(days=15))
     yield from (made, said, begun, later, begun.leave(CY, NOW))
+    yield from (begun.tear(BEN, 1), said.tear(ADA, 2), begun.go_out_of_line(CY, NOW))
     for one in (begun, later):
         yield from (one.in_room("G1"), one.in_room(None))
     yield from (begun.close(end, NOW) for end in get_args(End))
