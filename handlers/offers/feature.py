@@ -61,8 +61,8 @@ def _card(offer: Offer, request: Request, read: Snapshot, reader: Reader) -> Pic
 
 def about(reader: Reader) -> list[Key]:
     """Return what an offer, or the talk that came of it, is drawn with, as far as its id names that."""
-    request_id, helper_id = parts_of(reader.id)
-    return [Key(Request, request_id), *(Key(Person, it) for it in dict.fromkeys((reader.to, helper_id)))]
+    request_id, helper = parts_of(reader.id)
+    return [Key(Request, request_id), *(Key(Person, it) for it in dict.fromkeys((reader.to, helper)))]
 
 
 def _asked(read: Snapshot, documents: Mapping[ListName, Sequence[Document]]) -> Mapping[str, Request]:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from secrets import token_hex
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -215,6 +216,7 @@ async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewR
         lane=filling.lane,
         minutes=filling.minutes,
         anonymous=filling.anonymous,
+        mask=token_hex(8) if filling.anonymous else "",
         prefer=filling.prefer,
         way=filling.way,
         draft_id=filling.draft_id,
