@@ -58,6 +58,7 @@ class Sight:
     """Who looks: their zone, and what the other is called; *suggested* is what a next mentor is called.
 
     *sprint* is the one in which they practise their next step; *can_practise*: there are sprints here.
+    *label* is a topic's name, safe in mrkdwn.
     """
 
     me: PersonId
@@ -68,6 +69,7 @@ class Sight:
     has_other_left: bool = False
     sprint: Sprint | None = None
     can_practise: bool = False
+    label: Callable[[str], str] = str
 
 
 def card(mentorship: Mentorship, sight: Sight) -> Picture:
@@ -117,6 +119,7 @@ def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
         buttons = [blocks.button("Agree", AGREE, it.id, style="primary"), change]
     return [
         blocks.section(f"{head}\n{said}"),
+        *([blocks.section(words.why_you_two(it, sight.me, sight.label))] if it.reasons else []),
         blocks.lines(words.agreed_on(it.agreement)),
         *blocks.actions([*buttons, swap, _close_button(it.id, "Not after all")]),
     ]

@@ -1,8 +1,10 @@
 """Mentorships: the card of each of the two, and what of it waits and goes on on the Home tab."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
-from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
@@ -23,7 +25,8 @@ def _card(mentorship: Mentorship, read: Snapshot, reader: Reader) -> Picture | N
     if reader.to not in mentorship.both:
         return None
     can_practise = bool(reader.desk.policy.support)
-    return card.card(mentorship, sight_of(read, mentorship, reader.to, reader.now, can_practise=can_practise))
+    seen = sight_of(read, mentorship, reader.to, reader.now, can_practise=can_practise)
+    return card.card(mentorship, replace(seen, label=partial(texts.label, reader.desk.topics)))
 
 
 def _waiting(overview: Overview) -> list[Block]:

@@ -19,7 +19,7 @@ from relationships.mentorships.capacity import most_of
 from relationships.mentorships.changes import changed
 from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair, pair_of
-from relationships.mentorships.record import OPEN_MENTORSHIPS
+from relationships.mentorships.record import OPEN_MENTORSHIPS, Reason
 
 UNDO_FOR = timedelta(hours=24)
 MOST = 50
@@ -29,13 +29,15 @@ MOST = 50
 class Proposal:
     """Two people, and the programme for which they shall be a pair: it is what the mentorship is for.
 
-    The *key* tells a proposal from an earlier one to the same two, which was taken back.
+    The *key* tells a proposal from an earlier one to the same two, which was taken back. Both read the
+    *reasons*.
     """
 
     programme: str
     mentee_id: PersonId
     mentor_id: PersonId
     key: str = ""
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def id(self) -> str:
@@ -104,7 +106,7 @@ def _fresh(
         return None
     told = (mentor_id, mentee_id)
     asked = begun(proposal.id, mentor_id, mentee_id, proposal.agreement, now, told=told)
-    fresh = asked.model_copy(update={"is_proposed": True})
+    fresh = asked.model_copy(update={"is_proposed": True, "reasons": proposal.reasons})
     pair = pair_of(read, fresh, desk.policy, now)
     check_member(_here(pair.mentee))
     check_can_help(pair.mentee, _here(pair.mentor), now)

@@ -111,6 +111,14 @@ class HandOver(Kept):
     at: AwareDatetime
 
 
+class Reason(Kept):
+    """What speaks for two who were paired: a wish of one, or what the mentor knows, from 1 to 3 in depth."""
+
+    kind: Literal["wish", "their_wish", "knows"]
+    topic: TopicId | None = None
+    depth: int = 0
+
+
 class Record(Document):
     """A mentorship as it is kept.
 
@@ -118,7 +126,7 @@ class Record(Document):
     something. *stirred_at* is when either last did something. What each answers to a question is theirs.
 
     *is_reverse*: the mentor is the junior of the two, who can leave at any time without it being told.
-    *is_proposed*: a programme paired the two, which also said who mentors.
+    *is_proposed*: a programme paired the two, which also said who mentors; *reasons* are what speaks for it.
     """
 
     kind: ClassVar[str] = "mentorship"
@@ -126,6 +134,7 @@ class Record(Document):
     mentee_id: PersonId
     is_reverse: bool = False
     is_proposed: bool = False
+    reasons: tuple[Reason, ...] = ()
     topics: tuple[TopicId, ...] = ()
     agreement: Agreement
     agreed: frozenset[PersonId] = frozenset()
