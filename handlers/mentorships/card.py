@@ -47,6 +47,7 @@ MORE = "mentorship.more"
 DISCUSS = "mentorship.discuss"
 LEARN_AGAIN = "reverse.again"
 VOICE = "reverse.voice"
+QUESTIONS = "mentorship.questions"
 
 Way = Literal["change", "pause", "hand_over", "close"]
 _LAST_DAYS = timedelta(days=8)  # before the end, in which there may be no time left to offer
@@ -340,7 +341,18 @@ def _booked(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     agenda = [blocks.lines(words.agenda(it, sight.called, sight.me)), *ready] if talk.is_announced else []
     is_told = it.news.get(sight.me) in ("booked", "talk")
     at = f"Next talk: {mrkdwn.weekday_moment(talk.at)}, " if talk.at and not is_told else ""
-    return [blocks.section(f"{at}{talk.minutes} minutes."), *agenda, *blocks.actions([move])]
+    return [
+        blocks.section(f"{at}{talk.minutes} minutes."),
+        *agenda,
+        *blocks.actions([_prepare(it, talk, sight), move]),
+    ]
+
+
+def _prepare(it: Mentorship, talk: MentorTalk, sight: Sight) -> Element | None:
+    """The mentee's way to think before a talk, and to let the mentor read some of it."""
+    if sight.me != it.mentee_id:
+        return None
+    return blocks.button("Three questions first", QUESTIONS, f"{it.id} {talk.number}")
 
 
 def _over(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
