@@ -103,6 +103,13 @@ CONVERSATION = Conversation(
             greets=True,
         ),
     ),
+    coach_words={
+        "programme": SubWord(
+            help="`/coach-me programme` puts you forward for a mentoring programme.",
+            answer=programmes.called,
+            also=("programmes", "program"),
+        )
+    },
     ask_words={
         "programme": SubWord(
             help="`/ask-mentor programme` puts you forward for a mentoring programme.",
