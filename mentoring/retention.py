@@ -10,7 +10,7 @@ from mentoring.admins.alerts import unanswered_id
 from mentoring.model.alert import Alert
 from mentoring.model.check import Check, Thanks, checks_in
 from mentoring.model.load import Load, load_of
-from mentoring.model.offer import Offer, offer_id
+from mentoring.model.offer import Offer, offer_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import Session
@@ -77,7 +77,7 @@ async def free_up(desk: Desk, person_id: PersonId, now: datetime, due: Due | Non
 
 async def _checks(desk: Desk, request: Request) -> list[Key]:
     """Return the keys of the checks that were asked, also under a policy of other days."""
-    talks = [SessionId(offer_id(request.id, each.helper_id)) for each in request.asked]
+    talks = [SessionId(offer_of(request, each.helper_id)) for each in request.asked]
     return [Key(Check, id) for talk in dict.fromkeys(talks) for id in await desk.store.ids(checks_in(talk))]
 
 
@@ -91,7 +91,7 @@ def _belongings(request: Request, desk: Desk) -> Iterator[Key]:
     """Yield the key of everything that may have come of a request."""
     yield Key(Alert, unanswered_id(request.id))
     for helper_id in dict.fromkeys(approach.helper_id for approach in request.asked):
-        id = SessionId(offer_id(request.id, helper_id))
+        id = SessionId(offer_of(request, helper_id))
         yield from (Key(Offer, id), Key(Session, id), Key(Thanks, id))
         yield from (Key(Feedback, feedback_id(id, person)) for person in (request.asker_id, helper_id))
         yield from (Key(Check, check) for check in check_ids(id, desk.policy))

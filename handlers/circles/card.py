@@ -6,7 +6,7 @@ from handlers.block_kit.picture import Picture, knock, quiet
 from kernel.values import PersonId
 from relationships.circles.circle import FEWEST, Circle
 
-YES, NO, LEAVE = "circle.yes", "circle.no", "circle.leave"
+YES, NO, LEAVE, STAY = "circle.yes", "circle.no", "circle.leave", "circle.stay"
 _RHYTHM = {60: "an hour"}
 _ENDS = {
     "over": "*Your circle has ended:* its time is up. Thank you for taking part.",
@@ -17,18 +17,35 @@ _ENDS = {
 }
 
 
+_IN_LINE = (
+    "*You're out of this circle:* somebody in it now leads you, or you lead them. That's a rule, and only "
+    "you are told."
+)
+_TORN = (
+    "*You asked not to be matched with somebody in this circle.* Would you like to stay in it? Only you see "
+    "this, and nobody is told why if you leave."
+)
+
+
 def card(it: Circle, me: PersonId) -> Picture | None:
     """Return what one of its people sees."""
     if me not in it.everyone:
         return None
     if not it.is_in(me):
-        said = "You've left this circle." if me in it.left else "Not for you: that's fine."
-        return quiet("out", [blocks.section(f"{_head(it, me)}\n{said}")])
+        return _out(it, me)
     if it.state == "ended":
         return knock("ended", [blocks.section(f"{_ENDS[it.end or 'closed']}\n{_about(it)}")], closing="")
+    if it.is_torn(me):
+        return knock(f"torn.{it.torn[me]}", torn(it, me), closing="")
     if it.state == "gathering":
         return _gathering(it, me)
     return _going(it, me)
+
+
+def torn(it: Circle, me: PersonId) -> list[Block]:
+    """What somebody is asked who wishes to be kept apart from one who is in it."""
+    stay = blocks.button("Stay in it", STAY, it.id)
+    return [blocks.section(f"{_TORN}\n{_about(it)}"), *blocks.actions([stay, _leave(it, me)])]
 
 
 def room(it: Circle) -> Picture:
@@ -71,6 +88,13 @@ def rhythm(it: Circle) -> str:
     return f"{length} every {'week' if weeks == 1 else f'{weeks} weeks'}"
 
 
+def _out(it: Circle, me: PersonId) -> Picture:
+    if me in it.in_line:
+        return knock("line", [blocks.section(_IN_LINE)], closing="")
+    said = "You've left this circle." if me in it.left else "Not for you: that's fine."
+    return quiet("out", [blocks.section(f"{_head(it, me)}\n{said}")])
+
+
 def _gathering(it: Circle, me: PersonId) -> Picture:
     until = mrkdwn.moment(it.answer_by)
     if me in it.answers:
@@ -81,7 +105,8 @@ def _gathering(it: Circle, me: PersonId) -> Picture:
         f"{FEWEST} mentees say yes. Please answer by {until}."
     )
     shown = [blocks.section(f"{_head(it, me)}\n{_about(it)}"), blocks.context(rules)]
-    return knock("asked", [*shown, *blocks.actions(_answers(it))], closing="")
+    asked = [*shown, *blocks.actions(_answers(it))]
+    return quiet("stays", asked) if me in it.stays else knock("asked", asked, closing="")
 
 
 def _going(it: Circle, me: PersonId) -> Picture:
@@ -92,7 +117,9 @@ def _going(it: Circle, me: PersonId) -> Picture:
     }[it.room]
     begun = "*Your circle has begun.*" if it.turn == 1 or it.room == "group" else "*Time for your next talk.*"
     shown = [blocks.section(f"{begun} {where}\n{_about(it)}"), *blocks.actions([_leave(it, me)])]
-    return knock(f"turn.{it.turn}" if it.room == "none" else "going", shown, closing="")
+    if it.room == "none":
+        return knock(f"turn.{it.turn}", shown, closing="")
+    return quiet("stays", shown) if me in it.stays else knock("going", shown, closing="")
 
 
 def _head(it: Circle, me: PersonId) -> str:

@@ -25,11 +25,17 @@ async def leave(press: Press) -> None:
     await press.carry_out(circles.leave(press.desk, press.value, press.me, press.now))
 
 
+async def stay(press: Press) -> None:
+    """Stay in a circle with somebody whom one never wanted to be matched with."""
+    await press.carry_out(circles.stay(press.desk, press.value, press.me, press.now))
+
+
 def register(app: App) -> None:
     """Listen to the buttons of a circle."""
     app.action(card.YES)(yes)
     app.action(card.NO)(no)
     app.action(card.LEAVE)(leave)
+    app.action(card.STAY)(stay)
 
 
 def _waits(it: Circle, overview: Overview) -> bool:
@@ -38,7 +44,9 @@ def _waits(it: Circle, overview: Overview) -> bool:
 
 def _waiting(overview: Overview) -> list[Block]:
     found = overview.of(OPEN_CIRCLES, Circle)
-    return [block for it in found if _waits(it, overview) for block in card.rows(it, overview.me)]
+    torn = [block for it in found if it.is_torn(overview.me) for block in card.torn(it, overview.me)]
+    asked = [it for it in found if _waits(it, overview) and not it.is_torn(overview.me)]
+    return [*torn, *(block for it in asked for block in card.rows(it, overview.me))]
 
 
 def _section(overview: Overview) -> list[Block]:

@@ -77,6 +77,12 @@ CONVERSATION = Conversation(
             also=("goal",),
         )
     },
+    ask_words={
+        "goals": SubWord(
+            help="`/ask-mentor goals` shows your goals, what served them and your next steps.",
+            answer=goals.show_goals,
+        )
+    },
     refusals={
         TooManyGoals: lambda no: (
             f"You have {no.limit} open goals, and that's the most. Reach one or let one go first."

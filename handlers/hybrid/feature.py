@@ -4,9 +4,9 @@ from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.picture import Picture, knock
 from handlers.hybrid import hybrid, questions_form
 from handlers.interactions.conversation import Conversation, Reader, drawn
-from kernel.store import Key, Snapshot
-from mentoring.model.session import Session
+from kernel.store import Snapshot
 from relationships.hybrid.feature import FEATURE
+from relationships.hybrid.meeting import Meeting, key_of, meeting_of
 from relationships.hybrid.preparation import FIRST_WORDS, QUESTIONS, Preparation
 
 _EMPTY = "There is nothing here to show. Write something, or take the tick away."
@@ -14,15 +14,16 @@ _EMPTY = "There is nothing here to show. Write something, or take the tick away.
 
 def _card(preparation: Preparation, read: Snapshot, reader: Reader) -> Picture | None:
     """Return what the other reads: no word of what there was besides."""
-    session = read.find(Session, preparation.id)
-    if session is None or reader.to != session.helper_id or not preparation.sent_at:
+    key = key_of(preparation.id)
+    if not preparation.sent_at or read.find(key.type, key.id) is None:
         return None
-    return first_words(preparation, session)
+    meeting = meeting_of(read, preparation.id)
+    return first_words(preparation, meeting) if reader.to == meeting.other_id else None
 
 
-def first_words(preparation: Preparation, session: Session) -> Picture:
+def first_words(preparation: Preparation, meeting: Meeting) -> Picture:
     """Return the message with what an asker sent before a talk."""
-    who = "the person who asked" if session.is_hidden else mrkdwn.mention(session.asker_id)
+    who = "the person who asked" if meeting.is_hidden else mrkdwn.mention(meeting.asker_id)
     shown = [
         blocks.section(f"*Before you talk, {who} writes:*"),
         *questions_form.said(preparation.to_be_read),
@@ -34,7 +35,7 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(hybrid.register,),
     painters={
-        FIRST_WORDS: drawn(Preparation, _card, lambda reader: [Key(Session, reader.id)]),
+        FIRST_WORDS: drawn(Preparation, _card, lambda reader: [key_of(reader.id)]),
     },
     field_refusals={
         ("wanted", "nothing_written"): "Answer at least one of the three, or close the window.",

@@ -21,7 +21,7 @@ _SHOW = "show"
 class Filled:
     """What was written, and what the other may read of it."""
 
-    session_id: Id
+    talk_id: Id
     wanted: str = ""
     matters: str = ""
     done_so_far: str = ""
@@ -44,7 +44,7 @@ class Filled:
 class Confirmed:
     """The talk whose preview was confirmed."""
 
-    session_id: Id
+    talk_id: Id
 
 
 def question(id: QuestionId) -> str:
@@ -58,7 +58,7 @@ def question(id: QuestionId) -> str:
     return asked[id][0]
 
 
-def form(session_id: str, called: str, before: Preparation | None) -> View:
+def form(talk_id: str, called: str, before: Preparation | None) -> View:
     """Return the questions with what was written *before*; *called* is the other. Nothing is ever ticked."""
     written = before.answers if before else {}
     fields = [field for it in QUESTIONS for field in _question(it, called, written.get(it, ""))]
@@ -68,7 +68,7 @@ def form(session_id: str, called: str, before: Preparation | None) -> View:
         "Three questions first",
         [*fields, blocks.context(note)],
         submit="Go on",
-        metadata=json.dumps({"session_id": session_id}),
+        metadata=json.dumps({"talk_id": talk_id}),
     )
 
 
@@ -103,7 +103,7 @@ def preview(preparation: Preparation, called: str) -> View:
             blocks.context("Closing this window sends nothing. Once it is sent, it can't be taken back."),
         ],
         submit="Send it",
-        metadata=json.dumps({"session_id": preparation.id}),
+        metadata=json.dumps({"talk_id": preparation.id}),
     )
 
 

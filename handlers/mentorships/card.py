@@ -19,7 +19,8 @@ from kernel.values import PersonId
 from relationships.mentorships.calendar import REOPENED_WITHIN, SILENCE_ENDS
 from relationships.mentorships.health import facts
 from relationships.mentorships.meeting_times import still_ahead
-from relationships.mentorships.mentorship import End, Mentorship, News, Question
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import End, News, Question
 from relationships.mentorships.talk import MentorTalk
 
 AGREE = "mentorship.agree"
@@ -46,6 +47,7 @@ MORE = "mentorship.more"
 DISCUSS = "mentorship.discuss"
 LEARN_AGAIN = "reverse.again"
 VOICE = "reverse.voice"
+QUESTIONS = "mentorship.questions"
 
 Way = Literal["change", "pause", "hand_over", "close"]
 _LAST_DAYS = timedelta(days=8)  # before the end, in which there may be no time left to offer
@@ -57,6 +59,7 @@ class Sight:
     """Who looks: their zone, and what the other is called; *suggested* is what a next mentor is called.
 
     *sprint* is the one in which they practise their next step; *can_practise*: there are sprints here.
+    *label* is a topic's name, safe in mrkdwn.
     """
 
     me: PersonId
@@ -67,6 +70,7 @@ class Sight:
     has_other_left: bool = False
     sprint: Sprint | None = None
     can_practise: bool = False
+    label: Callable[[str], str] = str
 
 
 def card(mentorship: Mentorship, sight: Sight) -> Picture:
@@ -116,6 +120,7 @@ def _agreeing(it: Mentorship, sight: Sight) -> list[Block]:
         buttons = [blocks.button("Agree", AGREE, it.id, style="primary"), change]
     return [
         blocks.section(f"{head}\n{said}"),
+        *([blocks.section(words.why_you_two(it, sight.me, sight.label))] if it.reasons else []),
         blocks.lines(words.agreed_on(it.agreement)),
         *blocks.actions([*buttons, swap, _close_button(it.id, "Not after all")]),
     ]
@@ -336,7 +341,18 @@ def _booked(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:
     agenda = [blocks.lines(words.agenda(it, sight.called, sight.me)), *ready] if talk.is_announced else []
     is_told = it.news.get(sight.me) in ("booked", "talk")
     at = f"Next talk: {mrkdwn.weekday_moment(talk.at)}, " if talk.at and not is_told else ""
-    return [blocks.section(f"{at}{talk.minutes} minutes."), *agenda, *blocks.actions([move])]
+    return [
+        blocks.section(f"{at}{talk.minutes} minutes."),
+        *agenda,
+        *blocks.actions([_prepare(it, talk, sight), move]),
+    ]
+
+
+def _prepare(it: Mentorship, talk: MentorTalk, sight: Sight) -> Element | None:
+    """The mentee's way to think before a talk, and to let the mentor read some of it."""
+    if sight.me != it.mentee_id:
+        return None
+    return blocks.button("Three questions first", QUESTIONS, f"{it.id} {talk.number}")
 
 
 def _over(it: Mentorship, talk: MentorTalk, sight: Sight) -> list[Block]:

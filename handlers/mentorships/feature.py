@@ -1,8 +1,10 @@
 """Mentorships: the card of each of the two, and what of it waits and goes on on the Home tab."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
-from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
@@ -12,7 +14,8 @@ from handlers.mentorships.mentorships import sight_of
 from kernel.store import Snapshot
 from relationships.mentorships.feature import FEATURE
 from relationships.mentorships.health import facts
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 _LONG = "This is too long; {limit} characters fit."
 _LINES = (*("purpose", "rules", "ours", "mine", "step", "goals", "word", "gained"),)
@@ -22,7 +25,8 @@ def _card(mentorship: Mentorship, read: Snapshot, reader: Reader) -> Picture | N
     if reader.to not in mentorship.both:
         return None
     can_practise = bool(reader.desk.policy.support)
-    return card.card(mentorship, sight_of(read, mentorship, reader.to, reader.now, can_practise=can_practise))
+    seen = sight_of(read, mentorship, reader.to, reader.now, can_practise=can_practise)
+    return card.card(mentorship, replace(seen, label=partial(texts.label, reader.desk.topics)))
 
 
 def _waiting(overview: Overview) -> list[Block]:

@@ -6,7 +6,8 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id, Number
 from kernel.store import Snapshot
 from kernel.values import PersonId
-from relationships.mentorships.mentorship import Mentorship, Step
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import Step
 
 PRACTISE = "mentorship.practise"
 _STEP = 80  # characters of a next step in a line

@@ -6,7 +6,8 @@ from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block
 from kernel.values import PersonId
 from relationships.mentorships.agreement import LONGEST
-from relationships.mentorships.mentorship import End, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import End
 
 BEGINS = "*{other} would like to talk with you about it.*"
 PREPARED_IN = "Five minutes to prepare:"

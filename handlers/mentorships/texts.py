@@ -1,6 +1,6 @@
 """Phrases of mentorships that several views share. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from kernel.values import PersonId
 from relationships.mentorships.agreement import FIRST_TALK, LONGEST, Agreement
 from relationships.mentorships.health import Balance, Facts
 from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import Reason
 
 RULES = (
     ("To reach each other:", "a message in Slack"),
@@ -17,6 +18,7 @@ RULES = (
 )
 _STEP = 80  # characters of a next step in a line
 _NOTE = 300
+_REASONS = 3
 _STEPS = 6  # open next steps on an agenda
 
 
@@ -54,6 +56,23 @@ def agreed_on(agreement: Agreement) -> list[tuple[str, str]]:
         ("Time:", whole_rhythm(agreement)),
         *([("Rules:", _own(agreement.rules))] if agreement.rules else RULES),
     ]
+
+
+def why_you_two(it: Mentorship, me: PersonId, label: Callable[[str], str]) -> str:
+    """What speaks for two who were paired, as one of them reads it."""
+    other = mrkdwn.mention(it.other(me))
+    said = [_reason(each, other, label, is_mentor=me == it.mentor_id) for each in it.reasons]
+    return f"*Why you two:* {'; '.join(dict.fromkeys(said[:_REASONS]))}."
+
+
+def _reason(it: Reason, other: str, label: Callable[[str], str], *, is_mentor: bool) -> str:
+    if it.kind == "knows":
+        who, knows = ("you", "know") if is_mentor else (other, "knows")
+        what = label(it.topic or "")
+        depth = {1: f"{knows} the basics of {what}", 3: f"{knows} {what} in depth"}
+        wish = f"{other} would like" if is_mentor else "you'd like"
+        return f"{who} {depth.get(it.depth, f'{knows} {what} well')}, as {wish}"
+    return f"{other} asked for you" if (it.kind == "wish") == is_mentor else f"you asked for {other}"
 
 
 def usual_rules() -> str:

@@ -98,6 +98,13 @@ def add(programme: Programme) -> View:
     return _of(programme, ADD_FORM, "Add people", fields, "Add them")
 
 
+def have_joined(fresh: int) -> str:
+    """How many were added who took no part before."""
+    if not fresh:
+        return "*Saved:* everyone you chose takes part already."
+    return f"*Saved:* {'1 person is' if fresh == 1 else f'{fresh} people are'} new."
+
+
 def edit(
     programme: Programme,
     verb: Edit = "pin",

@@ -9,14 +9,14 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
-from handlers.pairing import admin_forms, page, programmes, sign_up_form
+from handlers.pairing import admin_forms, answers_card, page, programmes, sign_up_form
 from handlers.pairing.words import Words
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
 from kernel.values import WORKSPACE, Document
 from mentoring.admins.admins import Admins, is_admin, listed_admins
 from relationships.cohorts.feature import FEATURE
-from relationships.cohorts.programme import AtWork, Listed, NotPairable, OpenProgrammes
+from relationships.cohorts.programme import ANSWERS, AtWork, Listed, NotPairable, OpenProgrammes, Programme
 from relationships.cohorts.sign_up import SIGN_UPS, SignUp
 
 NAME = "programmes"
@@ -89,7 +89,10 @@ def _card(it: SignUp, read: Snapshot, reader: Reader) -> Picture | None:
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(programmes.register,),
-    painters={SignUp.kind: drawn(SignUp, _card)},
+    painters={
+        SignUp.kind: drawn(SignUp, _card),
+        ANSWERS: drawn(Programme, lambda it, _read, reader: answers_card.card(it, reader.to)),
+    },
     home=(
         HomePart(
             name=NAME,
@@ -101,6 +104,13 @@ CONVERSATION = Conversation(
             greets=True,
         ),
     ),
+    coach_words={
+        "programme": SubWord(
+            help="`/coach-me programme` puts you forward for a mentoring programme.",
+            answer=programmes.called,
+            also=("programmes", "program"),
+        )
+    },
     ask_words={
         "programme": SubWord(
             help="`/ask-mentor programme` puts you forward for a mentoring programme.",

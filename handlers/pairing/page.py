@@ -19,9 +19,10 @@ from matching.pairing.moves import Move
 from matching.pairing.values import BadPin, Pair, Pairing, Priority, Two
 from relationships.cohorts import participants, programmes
 from relationships.cohorts.participants import Standing
-from relationships.cohorts.programme import Deed, LeftOut, Matched, Programme, Result
+from relationships.cohorts.programme import Decision, Deed, LeftOut, Programme
 from relationships.cohorts.programmes import Counts
 from relationships.cohorts.proposal import UNDO_FOR
+from relationships.cohorts.result import Matched, Result
 
 PAGE = "programme.page"
 OPEN = "programme.open"
@@ -158,6 +159,7 @@ def _at_work(sight: Sight) -> list[Block]:
     }[work.do]
     by = f"Started by {mrkdwn.mention(work.by)}, {mrkdwn.moment(work.at)}."
     return [
+        *([blocks.section(_saved(programme.decided))] if programme.decided else []),
         blocks.section(_DOING[work.do]),
         *([blocks.section(said)] if said else []),
         blocks.context(by),
@@ -165,9 +167,14 @@ def _at_work(sight: Sight) -> list[Block]:
     ]
 
 
+def headed(view: View, said: str) -> View:
+    """A page with a line above it."""
+    return {**view, "blocks": [blocks.section(said), *view["blocks"]]} if said else view
+
+
 def _start(sight: Sight) -> list[Block]:
     programme = sight.programme
-    news = [*_trouble(sight), *_result(sight), *_sent(sight)]
+    news = [*_trouble(sight), *_decided(sight), *_result(sight), *_sent(sight)]
     closed = [blocks.section("This programme is closed. Mentorships go on.")]
     ways = _ways(sight) if programme.is_open else closed
     return [
@@ -195,6 +202,28 @@ def _trouble(sight: Sight) -> list[Block]:
         facts = (trouble.obstacle, trouble.pinned, trouble.places, trouble.fewest)
         said = f"{sight.words.bad_pin(BadPin(Two(*trouble.two), *facts))} Nothing was changed."
     return [blocks.section(f":warning: {said}")]
+
+
+def _decided(sight: Sight) -> list[Block]:
+    """What was changed last, and how many people have another mentor by it."""
+    decided = sight.programme.decided
+    if decided is None:
+        return []
+    moved = len(sight.moves)
+    have = "1 person has" if moved == 1 else f"{moved} people have"
+    then = f"{have} another mentor now." if moved else "Nobody has another mentor by it."
+    return [blocks.section(f"{_saved(decided)} {then}")]
+
+
+def _saved(it: Decision) -> str:
+    one, other = (mrkdwn.mention(who) for who in it.two or ("", ""))
+    return {
+        "pin": f"*Saved:* {one} is pinned to {other}.",
+        "ban": f"*Saved:* {one} and {other} won't be paired.",
+        "free": f"*Saved:* {one} and {other} are neither pinned nor banned any more.",
+        "swap": f"*Saved:* {one} and {other} swap mentors.",
+        "undo": "*The last change is undone.*",
+    }[it.verb]
 
 
 def _result(sight: Sight) -> list[Block]:

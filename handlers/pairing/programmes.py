@@ -200,8 +200,10 @@ async def added(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -
     filled = admin_forms.added(view)
     id = filled.programme_id
     async with answering(ack, admin_forms.add_problems) as answer:
-        await programmes.add(desk, id, me, now, mentees=filled.mentees_added, mentors=filled.mentors_added)
-        answer.update(response_action="update", view=await page.page(desk, id, me, now))
+        mentees, mentors = filled.mentees_added, filled.mentors_added
+        fresh = await programmes.add(desk, id, me, now, mentees=mentees, mentors=mentors)
+        shown = page.headed(await page.page(desk, id, me, now), admin_forms.have_joined(fresh))
+        answer.update(response_action="update", view=shown)
 
 
 async def take_part(press: Press) -> None:
@@ -251,7 +253,7 @@ async def _show(press: Press, id: str, place: Place = page.START, above: str = "
     """Show the page in the window that the button stands in, or in a new one."""
     view = await page.page(press.desk, id, press.me, press.now, place)
     if above:
-        view = {**view, "blocks": [blocks.section(f":warning: {above}"), *view["blocks"]]}
+        view = page.headed(view, f":warning: {above}")
     standing = press.sent.view
     if standing is None or standing.type != "modal":
         await press.open(view)

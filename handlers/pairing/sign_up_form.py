@@ -15,7 +15,7 @@ from handlers.pairing.words import Words
 from kernel.desk import Desk
 from kernel.values import TopicId
 from matching.pairing.values import Bind
-from relationships.cohorts.programme import Alone
+from relationships.cohorts.result import Alone
 from relationships.cohorts.sign_up import MOST_TOPICS, MOST_WISHES, Asked, SignUp
 
 OPEN = "programme.take_part"
@@ -24,7 +24,8 @@ WITHDRAW = "programme.withdraw"
 PLACES = 5  # that are offered
 problems = refusals.under("sides", mentees="places")
 _WHO_SEES = (
-    "Admins see what you choose here when they look at the pairs. A pair begins only when both say yes."
+    "Admins see what you choose here when they look at the pairs, and whoever you're paired with sees what "
+    "of it they meet. A pair begins only when both say yes."
 )
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from secrets import token_hex
 from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from pydantic import BeforeValidator
@@ -252,6 +253,7 @@ async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewR
         lane=filling.lane,
         minutes=filling.minutes,
         anonymous=filling.anonymous,
+        mask=token_hex(8) if filling.anonymous else "",
         prefer=filling.prefer,
         way=filling.way,
         draft_id=filling.draft_id,

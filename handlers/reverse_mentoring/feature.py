@@ -4,7 +4,8 @@ from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block
 from handlers.interactions.conversation import Conversation, HomePart, Overview, drawn
 from handlers.reverse_mentoring import group_card, juniors, voice_form
-from relationships.mentorships.mentorship import MENTORING_UPWARDS, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import MENTORING_UPWARDS
 from relationships.reverse_mentoring.feature import FEATURE
 from relationships.reverse_mentoring.juniors_group import GROUP_WISH_OF, GroupWish, JuniorsGroup
 from relationships.reverse_mentoring.juniors_voice import VOICES_ABOUT, JuniorsVoice, together

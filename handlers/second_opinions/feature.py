@@ -78,6 +78,14 @@ CONVERSATION = Conversation(
             also=("second opinions", "second-opinion", "2nd opinion"),
         )
     },
+    coach_words={
+        "opinion": SubWord(
+            help="`/coach-me opinion …` gets you three short answers, side by side.",
+            answer=second_opinions.called,
+            takes_rest=True,
+            also=("second-opinion",),
+        )
+    },
     answers_itself=frozenset({form.ASK}),
     refusals={
         TooManyOpinions: lambda no: words.too_many(no.limit),

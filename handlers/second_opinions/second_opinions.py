@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from handlers.block_kit import blocks
@@ -127,7 +128,10 @@ async def settle(press: Press) -> None:
 async def talk(press: Press) -> None:
     """Ask whoever wrote one of the views for a talk."""
     opinion_id, number = card.talk_chosen(press.value)
-    await press.carry_out(second_opinions.talk(press.desk, opinion_id, press.me, number, press.now))
+    mask = token_hex(8)
+    await press.carry_out(
+        second_opinions.talk(press.desk, opinion_id, press.me, number, press.now, mask=mask)
+    )
 
 
 async def own_view(press: Press) -> None:

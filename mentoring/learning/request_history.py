@@ -15,7 +15,7 @@ from matching.ranking.reporting_lines import ReportingLines
 from matching.values import Ask, Lane
 from mentoring.model.ask import as_ask
 from mentoring.model.check import Check
-from mentoring.model.offer import Offer, offer_id
+from mentoring.model.offer import Offer, offer_of
 from mentoring.model.person import Person, stranger
 from mentoring.model.request import NAMED, Request, Way
 from mentoring.model.session import Session
@@ -95,7 +95,7 @@ async def past_requests(desk: Desk, ids: Sequence[RequestId]) -> list[PastReques
 def _belongings(request: Request, desk: Desk) -> Iterator[Key]:
     """Yield the key of everything that is read beside a request."""
     yield Key(Person, request.asker_id)
-    yield from (Key(Offer, offer_id(request.id, asked.helper_id)) for asked in request.asked)
+    yield from (Key(Offer, offer_of(request, asked.helper_id)) for asked in request.asked)
     if request.session_id is not None:
         yield Key(Session, request.session_id)
         yield Key(Feedback, feedback_id(request.session_id, request.asker_id))
@@ -126,7 +126,7 @@ def _ask(read: Snapshot, request: Request, desk: Desk, lines: ReportingLines) ->
 
 def _approached(read: Snapshot, request: Request) -> Iterator[Approached]:
     for each in request.asked:
-        offer = read.find(Offer, offer_id(request.id, each.helper_id))
+        offer = read.find(Offer, offer_of(request, each.helper_id))
         is_last = offer is not None and offer.offered_at == each.offered_at
         answered = offer.answered_at if offer and is_last and offer.state in OWN_ANSWERS else None
         yield Approached(each.helper_id, each.lane, each.offered_at, answered)

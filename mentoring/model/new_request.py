@@ -23,6 +23,8 @@ class NewRequest(Value):
     no topic, and then goes to people who take any question. *again*: it is asked though the asker has one
     like it, and goes to other people than that.
 
+    *mask* is a random word, for one that is asked without a name: see `Request`.
+
     Peer coaching is with a peer, by name, for twice the policy's turn: whatever else was given.
     """
 
@@ -35,6 +37,7 @@ class NewRequest(Value):
     lane: Wish = "any"
     minutes: int = 25
     anonymous: bool = False
+    mask: str = ""
     way: Way = "help"
     prefer: PersonId | None = None
     draft_id: str | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime
@@ -58,7 +59,7 @@ class Offer(Document):
         helper_id = PersonId(match.helper_id)
         is_named = request.prefer == helper_id
         return cls(
-            id=offer_id(request.id, helper_id),
+            id=offer_of(request, helper_id),
             request_id=request.id,
             helper_id=helper_id,
             asker_id=request.asker_id,
@@ -153,12 +154,24 @@ class Offer(Document):
         return self.model_copy(update=changed)
 
 
-def offer_id(request_id: RequestId, helper_id: PersonId) -> OfferId:
-    """Return the id of the one offer of a request to a helper."""
-    return OfferId(f"{request_id}.{helper_id}")
+def offer_of(request: Request, helper_id: PersonId) -> OfferId:
+    """The id of the one offer of a request to a helper, and of the talk that it may become.
+
+    It stands in buttons: where the asker is not to know the helper, nobody can tell them by it.
+    """
+    return offer_id(request.id, _masked(helper_id, request.mask) if request.mask else helper_id)
 
 
-def parts_of(id: str) -> tuple[RequestId, PersonId]:
-    """Return the request and the helper of an offer, or of the talk that came of it, as its id names them."""
-    request_id, _, helper_id = id.rpartition(".")
-    return RequestId(request_id), PersonId(helper_id)
+def offer_id(request_id: RequestId, helper: str) -> OfferId:
+    """The id of an offer, by whom it names as the helper."""
+    return OfferId(f"{request_id}.{helper}")
+
+
+def parts_of(id: str) -> tuple[RequestId, str]:
+    """The request of an offer, or of the talk that came of it, and how its id names the helper."""
+    request_id, _, helper = id.rpartition(".")
+    return RequestId(request_id), helper
+
+
+def _masked(helper_id: PersonId, mask: str) -> str:
+    return blake2b(helper_id.encode(), key=mask.encode(), digest_size=9).hexdigest()

@@ -83,6 +83,7 @@ class Request(Document):
 
     *gap* says why nobody helps: of an unanswered one, and of one that looks again since its helper left.
     *unmet* says why the talk with who had said yes came to nothing, as long as another helper is sought.
+    *mask*, random, hides its helpers in the ids of its offers and talks where it is asked without a name.
     *held* says when somebody is at work again: while that is waited for, or where it is after *needed_by*.
     """
 
@@ -97,6 +98,7 @@ class Request(Document):
     lane: Wish = "any"
     minutes: int = 25
     anonymous: bool = False
+    mask: str = ""
     way: Way = "help"
     asked_at: AwareDatetime
     needed_by: AwareDatetime

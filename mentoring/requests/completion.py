@@ -8,7 +8,7 @@ from kernel.store import NONE, Changes, Later, Never, Snapshot, together
 from mentoring.admins.alerts import unanswered_id, withdrawn
 from mentoring.model.appointment import ASK_TALKED, MEET_SOON, TIMES_LAPSE
 from mentoring.model.load import Load, load_of
-from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
+from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_of
 from mentoring.model.request import FORGET_REQUEST, GIVE_UP, OVERDUE, ROUTE, Request
 from mentoring.model.session import AUTO_CLOSE, REMIND_END, TURN_OVER, Session
 
@@ -17,7 +17,7 @@ TIMERS = (REMIND_END, AUTO_CLOSE, TURN_OVER, MEET_SOON, TIMES_LAPSE, ASK_TALKED)
 
 def offers_of(read: Snapshot, request: Request) -> list[Offer]:
     """Return every offer made of a request, in the order in which the helpers were asked."""
-    ids = dict.fromkeys(offer_id(request.id, approach.helper_id) for approach in request.asked)
+    ids = dict.fromkeys(offer_of(request, approach.helper_id) for approach in request.asked)
     return read.all(Offer, ids)
 
 

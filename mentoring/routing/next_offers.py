@@ -12,7 +12,7 @@ from kernel.store import Changes, Later, Snapshot
 from kernel.values import PersonId
 from matching.values import Match, Urgency
 from mentoring.model.load import Load, load_of
-from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
+from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_of, parts_of
 from mentoring.model.person import Person, check_can_help
 from mentoring.model.request import GIVE_UP, NAMED, ROUTE, Gap, Hold, Request
 from mentoring.people.managers import check_apart
@@ -186,7 +186,7 @@ def _spread(search: SearchRead, request: Request, matches: Sequence[Match]) -> l
 
     def is_asked(match: Match) -> bool:
         offers = load_of(search.read, PersonId(match.helper_id)).open_offers
-        return not {offer_id(id, PersonId(match.helper_id)) for id in theirs}.isdisjoint(offers)
+        return any(parts_of(offer)[0] in theirs for offer in offers)
 
     return sorted(matches, key=is_asked)
 
@@ -202,7 +202,7 @@ def _with_room(search: SearchRead, request: Request, helper: Person) -> Load:
 
 def _carried(search: SearchRead, request: Request, fit: Fit) -> Load:
     limits = fit.helper.limits(search.policy.limits)
-    return fit.load.with_offer(offer_id(request.id, fit.helper.id), limits, search.now)
+    return fit.load.with_offer(offer_of(request, fit.helper.id), limits, search.now)
 
 
 def _named(search: SearchRead, request: Request) -> Found:

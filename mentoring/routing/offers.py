@@ -9,7 +9,7 @@ from kernel.presence import UNKNOWN
 from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import OfferId, PersonId, RequestId, SessionId
 from mentoring.model.load import Load
-from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id
+from mentoring.model.offer import OFFER_EXPIRES, Offer, offer_id, offer_of, parts_of
 from mentoring.model.person import Person, check_can_help, check_member, stranger
 from mentoring.model.request import HELD, ROUTE, Request
 from mentoring.model.session import Session
@@ -27,7 +27,6 @@ __all__ = [
     "decline",
     "expire",
     "never_seen",
-    "offer_id",
     "pass_on",
     "take_away",
     "volunteer",
@@ -65,10 +64,10 @@ async def volunteer(desk: Desk, request_id: RequestId, me: PersonId, now: dateti
 
     Whoever was never met is looked up first, and refused until then.
     """
-    id = offer_id(request_id, me)
 
     def decide(read: Snapshot) -> tuple[Session, Changes]:
         request = read.get(Request, request_id)
+        id = offer_of(request, me)
         if request.helper_id == me:
             return read.get(Session, id), NONE
         offer = read.find(Offer, id)
@@ -78,7 +77,7 @@ async def volunteer(desk: Desk, request_id: RequestId, me: PersonId, now: dateti
         return taken(read, offer.accept(now), desk.policy, now)
 
     async with meeting_strangers(desk, now):
-        return await desk.store.commit(decide, load=_around(id, me))
+        return await desk.store.commit(decide, load=_around(offer_id(request_id, me), me))
 
 
 async def decline(desk: Desk, offer_id: OfferId, me: PersonId, now: datetime) -> Offer:
@@ -228,7 +227,7 @@ def _volunteer(read: Snapshot, request: Request, me: PersonId, now: datetime) ->
     check_apart(read, asker, person)
     # Else somebody could find out who asks by keeping apart from one colleague after the other.
     is_tried = request.anonymous and person.parted_at is not None and person.parted_at >= request.asked_at
-    if is_tried or read.find(Session, SessionId(offer_id(request.id, me))) is not None:
+    if is_tried or read.find(Session, SessionId(offer_of(request, me))) is not None:
         raise CannotHelp(me, "asked")
     return person
 
@@ -267,7 +266,7 @@ def _mine(read: Snapshot, offer_id: OfferId, me: PersonId) -> Offer:
 
 def _around(offer_id: OfferId, me: PersonId) -> list[Key]:
     """Return what an answer to an offer reads, so that it takes few round trips."""
-    request_id = offer_id.removesuffix(f".{me}")
+    request_id, _ = parts_of(offer_id)
     return [
         Key(Offer, offer_id),
         Key(Request, request_id),

@@ -10,7 +10,7 @@ from kernel.store import NONE, Changes, Due, Key, Snapshot, together
 from kernel.values import PersonId, RequestId
 from matching.values import Match
 from mentoring.model.load import Load
-from mentoring.model.offer import Offer, offer_id
+from mentoring.model.offer import Offer, offer_of
 from mentoring.model.person import Person, stranger
 from mentoring.model.request import Request
 from mentoring.requests.completion import offers_ended, pending
@@ -86,4 +86,4 @@ def _keys(request_id: RequestId, request: Request | None, matches: Sequence[Matc
     near = [PersonId(match.helper_id) for match in matches[:PRELOADED]]
     people = [Key(kind, id) for id in (request.asker_id, *near) for kind in (Person, Load)]
     asked = dict.fromkeys([*(approach.helper_id for approach in request.asked), *near])
-    return [Key(Request, request_id), *people, *(Key(Offer, offer_id(request_id, id)) for id in asked)]
+    return [Key(Request, request_id), *people, *(Key(Offer, offer_of(request, id)) for id in asked)]

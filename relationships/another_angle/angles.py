@@ -12,7 +12,8 @@ from mentoring.model.person import Person
 from mentoring.model.request import REQUESTS, Request
 from relationships.another_angle.angle import ANGLES_ABOUT, FORGET_ANGLE, LOOK_AGAIN, Angle
 from relationships.another_angle.pattern import RULES, Asked, Pattern, pattern, to_one_of
-from relationships.mentorships.mentorship import MENTORSHIPS, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import MENTORSHIPS
 
 MOST = 200
 AFTER = timedelta(days=90)  # until the asker sees what became of it

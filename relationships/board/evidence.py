@@ -15,7 +15,8 @@ from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import SESSIONS, Session
 from relationships.board.board import RULES
-from relationships.mentorships.mentorship import MENTORSHIPS, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import MENTORSHIPS
 from relationships.second_opinions.second_opinion import SECOND_OPINIONS, SecondOpinion
 
 MOST = 200  # of each kind that are looked at, the newest

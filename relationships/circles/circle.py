@@ -22,6 +22,7 @@ CIRCLE_ROOM = CardKind("circle-room", "circle")
 FEWEST, MOST = CIRCLE
 ANSWER_WITHIN = timedelta(days=7)
 LEFT_OVER = 2  # mentees with fewer of whom a circle ends
+LOOKED_AT_EVERY = timedelta(days=1)
 
 State = Literal["gathering", "going", "ended"]
 # Why it ended: its time ran out; its mentor or an admin ended it; too few said yes, or are left; the mentor
@@ -38,6 +39,9 @@ class Circle(Document):
 
     *answers* are what each said, *left* who went since. *turn* counts the talks that were called for,
     *next_at* is when the next one is. *channel* is their group conversation, if there could be one.
+
+    *in_line* are those who had to go, as one of it now leads them or is led by them. *torn* says from how
+    many of it somebody wishes to be kept apart, and *stays* how many these were when they chose to stay.
     """
 
     kind: ClassVar[str] = "circle"
@@ -46,6 +50,9 @@ class Circle(Document):
     agreement: Agreement
     answers: Mapping[PersonId, bool] = Field(default_factory=dict)
     left: frozenset[PersonId] = frozenset()
+    in_line: frozenset[PersonId] = frozenset()
+    torn: Mapping[PersonId, int] = Field(default_factory=dict)
+    stays: Mapping[PersonId, int] = Field(default_factory=dict)
     state: State = "gathering"
     made_at: AwareDatetime
     began_at: AwareDatetime | None = None
@@ -56,6 +63,7 @@ class Circle(Document):
     next_at: AwareDatetime | None = None
     room: Room = "wanted"
     channel: str | None = None
+    looked_at: AwareDatetime | None = None
 
     def lists(self) -> Mapping[str, datetime]:
         """The circles of each, and those that are open to them."""
@@ -91,6 +99,10 @@ class Circle(Document):
     def is_in(self, me: PersonId) -> bool:
         """Return whether somebody is in it, or may still say yes."""
         return me in self.everyone and me not in self.left and self.answers.get(me, True)
+
+    def is_torn(self, me: PersonId) -> bool:
+        """Whether somebody is to say if they stay, as they wish to be kept apart from one who is in it."""
+        return self.is_open and self.is_in(me) and self.torn.get(me, 0) > self.stays.get(me, 0)
 
     def shows(self) -> list[Show]:
         """Return where it is shown: each has a card, and so has the conversation that they share."""
@@ -141,6 +153,27 @@ class Circle(Document):
             return gone.close("no_mentor", now)
         return gone.close("few", now) if len(gone.mentees) < LEFT_OVER else gone
 
+    def go_out_of_line(self, who: PersonId, now: datetime) -> Self:
+        """Have somebody go who leads one of it now, or is led by one; they alone are told why."""
+        if not self.is_open:
+            return self
+        gone = self.leave(who, now)
+        return gone.model_copy(update={"in_line": gone.in_line | {who}})
+
+    def tear(self, who: PersonId, apart: int) -> Self:
+        """Note from how many of it somebody wishes to be kept apart; where these are more, they are asked."""
+        if not self.is_open or self.torn.get(who, 0) == apart:
+            return self
+        return self.model_copy(update={"torn": {**self.torn, who: apart}})
+
+    def stay(self, me: PersonId) -> Self:
+        """Stay all the same."""
+        if me not in self.everyone:
+            raise NotYours
+        if not self.is_torn(me):
+            return self
+        return self.model_copy(update={"stays": {**self.stays, me: self.torn[me]}})
+
     def close(self, end: End, now: datetime) -> Self:
         """End it; twice changes nothing."""
         if not self.is_open:
@@ -159,10 +192,11 @@ class Circle(Document):
 
     @property
     def due_at(self) -> datetime | None:
-        """Return when something is next to be done, or None."""
+        """Return when something is next to be done, or None; once a day it is looked at who may be in it."""
+        look = (self.looked_at or self.began_at or self.made_at) + LOOKED_AT_EVERY
         if self.state == "going" and self.ends_at and self.next_at:
-            return min(self.next_at, self.ends_at)
-        return self.answer_by if self.state == "gathering" else None
+            return min(self.next_at, self.ends_at, look)
+        return min(self.answer_by, look) if self.state == "gathering" else None
 
     def in_room(self, channel: str | None) -> Self:
         """Note the conversation that they share; without one each has their card alone."""
@@ -172,7 +206,12 @@ class Circle(Document):
         """Forget one mentee, of whom nothing more is to be known."""
         answers = {who: said for who, said in self.answers.items() if who != me}
         mentees = tuple(it for it in self.mentee_ids if it != me)
-        return self.model_copy(update={"mentee_ids": mentees, "answers": answers, "left": self.left - {me}})
+        gone = {"left": self.left - {me}, "in_line": self.in_line - {me}}
+        apart = {
+            name: {who: number for who, number in numbers.items() if who != me}
+            for name, numbers in (("torn", self.torn), ("stays", self.stays))
+        }
+        return self.model_copy(update={"mentee_ids": mentees, "answers": answers, **gone, **apart})
 
     def _after(self, now: datetime) -> datetime:
         return now + timedelta(weeks=self.agreement.every_weeks)

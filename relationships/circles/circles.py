@@ -1,6 +1,10 @@
-"""What happens in a circle; each is one commit. Its mentor promises minutes of every week once it begins."""
+"""What happens in a circle; each is one commit. Its mentor promises minutes of every week once it begins.
 
-from collections.abc import Callable, Sequence
+With each it is looked at who may still be in it: whom the line of managers puts out goes, and whoever
+wishes to be kept apart from somebody is asked, alone, whether they stay.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +15,7 @@ from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId
 from mentoring.model.load import load_of
 from mentoring.model.person import Person, check_can_help, check_member, only_here
-from mentoring.people.managers import are_in_line, check_apart
+from mentoring.people.managers import are_in_line, check_apart, managers_of
 from relationships.circles.circle import CIRCLE_DUE, FEWEST, FORGET_CIRCLE, OPEN_CIRCLE_ROOM, Circle, terms
 from relationships.mentorships.capacity import check_place
 
@@ -68,6 +72,11 @@ async def leave(desk: Desk, id: str, me: PersonId, now: datetime) -> Circle:
     return await _change(desk, id, now, lambda _, it: it.leave(me, now))
 
 
+async def stay(desk: Desk, id: str, me: PersonId, now: datetime) -> Circle:
+    """Stay, though one wishes to be kept apart from somebody in it; nobody hears of it."""
+    return await _change(desk, id, now, lambda _, it: it.stay(me))
+
+
 async def take_back(desk: Desk, id: str, now: datetime) -> None:
     """Take a circle back that hasn't begun."""
     await _change(desk, id, now, lambda _, it: it.close("taken_back", now) if it.state == "gathering" else it)
@@ -75,7 +84,8 @@ async def take_back(desk: Desk, id: str, now: datetime) -> None:
 
 async def go_on(desk: Desk, id: str, now: datetime, due: Due | None = None) -> None:
     """Begin it, call for the next talk or end it, as is due."""
-    await _change(desk, id, now, lambda _, it: it.go_on(now), due)
+    looked = {"looked_at": now}
+    await _change(desk, id, now, lambda _, it: it.go_on(now).model_copy(update=looked), due)
 
 
 async def opened_room(desk: Desk, id: str, channel: str | None, now: datetime, due: Due) -> None:
@@ -99,7 +109,8 @@ def changed(read: Snapshot, before: Circle | None, after: Circle, policy: Policy
         kept = timedelta(days=policy.retention.relationship_days)
         later.append(Later(FORGET_CIRCLE, after.id, after.ended_at + kept))
     put = [after, *([wanted] if wanted != load else [])]
-    return Changes(put=put, later=later, show=only_here(read, after.shows()))
+    is_new_to_see = before is None or after != before.model_copy(update={"looked_at": after.looked_at})
+    return Changes(put=put, later=later, show=only_here(read, after.shows()) if is_new_to_see else [])
 
 
 def _left_out(
@@ -129,12 +140,35 @@ def _known(read: Snapshot, id: PersonId) -> Person:
     return person.presumed_here() if person.standing == "unknown" else person
 
 
+def _kept_apart(read: Snapshot, it: Circle, now: datetime) -> Circle:
+    """Have those go whom the line of managers puts out, and note who wishes to be kept apart from whom."""
+    if not it.is_open:
+        return it
+    people = {id: _known(read, id) for id in it.everyone if it.is_in(id)}
+    for who in _out_of_line(read, it.mentor_id, people):
+        it = it.go_out_of_line(who, now)
+    there = {id for id in people if it.is_in(id)}
+    for id in sorted(there):
+        it = it.tear(id, len(people[id].do_not_match & (there - {id})))
+    return it
+
+
+def _out_of_line(read: Snapshot, mentor_id: PersonId, people: Mapping[PersonId, Person]) -> list[PersonId]:
+    """Whom the line of managers puts out: a mentee in line with the mentor, and of two mentees the leader."""
+    above = {id: managers_of(read, person) for id, person in people.items()}
+    mentees = [id for id in people if id != mentor_id]
+    with_mentor = {it for it in mentees if mentor_id in above[it] or it in above.get(mentor_id, ())}
+    rest = [it for it in mentees if it not in with_mentor]
+    leaders = {it for it in rest if any(it in above[other] for other in rest)}
+    return sorted(with_mentor | leaders)
+
+
 async def _change(
     desk: Desk, id: str, now: datetime, move: Callable[[Snapshot, Circle], Circle], due: Due | None = None
 ) -> Circle:
     def decide(read: Snapshot) -> tuple[Circle, Changes]:
         before = read.get(Circle, id)
-        after = move(read, before)
+        after = move(read, _kept_apart(read, before, now))
         return after, changed(read, before, after, desk.policy, now)
 
     return await desk.store.commit(decide, load=[Key(Circle, id)], due=due)

@@ -18,7 +18,12 @@ from relationships.circles.circle import (
 
 def _own(it: Circle, me: PersonId) -> Mapping[str, Any]:
     """Return what of a circle is one person's: who its mentor is, and what they said themselves."""
-    return {"mentor_id": it.mentor_id, "said_yes": it.answers.get(me), "has_left": me in it.left}
+    return {
+        "mentor_id": it.mentor_id,
+        "said_yes": it.answers.get(me),
+        "has_left": me in it.left,
+        "is_in_line": me in it.in_line,
+    }
 
 
 FEATURE = Feature(

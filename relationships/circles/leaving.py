@@ -16,6 +16,12 @@ async def leave_all(desk: Desk, gone: PersonId, now: datetime) -> None:
         await circles.leave(desk, id, gone, now)
 
 
+async def part(desk: Desk, me: PersonId, now: datetime) -> None:
+    """Ask somebody, who wishes to be kept apart from another, whether they stay where both are."""
+    for id in await desk.store.ids(OPEN_CIRCLES.of(me), limit=EVERY):
+        await circles.go_on(desk, id, now)
+
+
 async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
     """Go from every circle, and be named in none; one's own as a mentor go whole."""
     await leave_all(desk, me, now)

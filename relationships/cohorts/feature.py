@@ -6,8 +6,10 @@ from typing import Any
 from kernel.desk import Desk
 from kernel.features import EVERY, Exported, Feature
 from kernel.values import PersonId
-from relationships.cohorts import leaving
+from relationships.cohorts import answers, leaving
 from relationships.cohorts.programme import (
+    ANSWERS,
+    ANSWERS_HEARD,
     FORGET_PROGRAMME,
     PROGRAMME_WORK,
     AtWork,
@@ -34,7 +36,8 @@ def _own_pairs(programme: Programme, me: PersonId) -> Mapping[str, Any]:
 FEATURE = Feature(
     name="programmes",
     documents=(Programme, SignUp, OpenProgrammes),
-    agenda={FORGET_PROGRAMME: leaving.forget},
+    cards=(ANSWERS,),
+    agenda={FORGET_PROGRAMME: leaving.forget, ANSWERS_HEARD: answers.hear},
     by_program=(PROGRAMME_WORK,),
     errors=(AtWork, NotPairable),
     belongings={SIGN_UPS: SignUp},

@@ -18,8 +18,9 @@ from matching.pairing.values import CIRCLE, TEAM, TOPICS, Cohort, Pair, Particip
 from mentoring.model.load import Load
 from mentoring.model.person import Person
 from relationships.circles.circle import Circle, terms
-from relationships.cohorts.programme import Matched, Programme
+from relationships.cohorts.programme import Programme
 from relationships.cohorts.programmes import EVERYONE
+from relationships.cohorts.result import Matched
 from relationships.cohorts.sign_up import MENTEES, MENTORS, SignUp, sign_up_id
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.capacity import MentorPlaces

@@ -3,22 +3,25 @@
 Who takes part stands in sign-ups of their own; what came of a pair that was proposed, in its mentorship.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal, Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from kernel.errors import Ended, Invalid, Refusal
-from kernel.kinds import AgendaKind
+from kernel.kinds import AgendaKind, CardKind
 from kernel.values import WORKSPACE, Document, Kept, PersonId
 from matching.pairing.moves import swapped
-from matching.pairing.values import Bind, Obstacle, Pair, Pairing, Priority, Trait, Two, Unpaired
+from matching.pairing.values import Obstacle, Pairing, Priority, Two
 from relationships.cohorts.proposal import UNDO_FOR, Proposal
+from relationships.cohorts.result import Alone, Matched, Result, Tally, matched, without
 
 PROGRAMME_WORK = AgendaKind("programme_work", "slackapp.pairing.programme_work.ProgrammeWork.do")
 FORGET_PROGRAMME = AgendaKind("forget_programme", "relationships.cohorts.leaving.forget")
+ANSWERS_HEARD = AgendaKind("programme_answers", "relationships.cohorts.answers.hear")
+ANSWERS = CardKind("programme-answers", "programme")
 LONGEST_NAME = 80
 MOST_OPEN = 10
 GIVEN_UP = timedelta(minutes=15)  # work that was not heard of for so long is nobody's any more
@@ -45,54 +48,6 @@ class NotPairable(Refusal):
         self.why = why
 
 
-class Matched(Kept):
-    """A mentee with a mentor, as found or pinned."""
-
-    mentee_id: PersonId
-    mentor_id: PersonId
-    is_pinned: bool = False
-
-    @property
-    def two(self) -> Two:
-        """Return who they are."""
-        return Two(self.mentee_id, self.mentor_id)
-
-
-class Alone(Kept):
-    """A mentee without a mentor, and why; the facts are those of `matching.pairing.values.Unpaired`."""
-
-    mentee_id: PersonId
-    bind: Bind
-    traits: tuple[Trait, ...] = ()
-    people: int = 0
-    places: int = 0
-    mentors: tuple[PersonId, ...] = ()
-    obstacles: Mapping[Obstacle, int] = Field(default_factory=dict)
-
-    def unpaired(self) -> Unpaired:
-        """Return the facts as the words for them are made from."""
-        facts = {name: getattr(self, name) for name in type(self).model_fields}
-        return Unpaired(**facts)
-
-
-class Result(Kept):
-    """A pairing as it was found: of how many *mentees*, by what, and how far from the best at most."""
-
-    pairs: tuple[Matched, ...]
-    alone: tuple[Alone, ...] = ()
-    free: Mapping[PersonId, int] = Field(default_factory=dict)
-    mentees: int
-    priority: Priority
-    more: int = 0
-    slack: float = 0.0
-    at: AwareDatetime
-
-    @property
-    def mentors(self) -> Mapping[str, str]:
-        """Return the mentor of each mentee who has one."""
-        return {it.mentee_id: it.mentor_id for it in self.pairs}
-
-
 class Before(Kept):
     """What a programme held before its latest change."""
 
@@ -111,6 +66,13 @@ class Work(Kept):
     number: int
     window: str = ""
     priority: Priority | None = None
+
+
+class Decision(Kept):
+    """What an admin changed last: of a mentee and a mentor, of two mentees who swap, or nothing any more."""
+
+    verb: Literal["pin", "ban", "free", "swap", "undo"]
+    two: tuple[PersonId, PersonId] | None = None
 
 
 class Trouble(Kept):
@@ -149,6 +111,8 @@ class Programme(Document):
     """A mentoring programme. It is open until an admin closes it; one *work* at a time is under way.
 
     *proposed* stays true of what nobody has taken back: whatever became of it, it is not proposed again.
+    *tally* is what came of it as it was last heard, for *sent_by*, who had it proposed; *sending* counts how
+    often that was. *decided* is what was changed last, until something else is done.
     """
 
     kind: ClassVar[str] = "programme"
@@ -169,6 +133,11 @@ class Programme(Document):
     left_out: tuple[LeftOut, ...] = ()
     round: int = 0
     sent_at: AwareDatetime | None = None
+    sent_by: PersonId | None = None
+    sending: int = 0
+    tally: Tally | None = None
+    heard_at: AwareDatetime | None = None
+    decided: Decision | None = None
 
     @property
     def is_open(self) -> bool:
@@ -206,7 +175,14 @@ class Programme(Document):
         self._must_rest(now)
         number = self.works + 1
         work = Work(do=do, by=by, at=now, number=number, window=window, priority=priority)
-        return self.model_copy(update={"work": work, "works": number, "trouble": None})
+        sent = {"sent_by": by, "sending": self.sending + 1} if do == "propose" else {}
+        return self.model_copy(
+            update={"work": work, "works": number, "trouble": None, "decided": None, **sent}
+        )
+
+    def deciding(self, decision: Decision) -> Self:
+        """Note what is changed by what was begun, to be read on the programme's page."""
+        return self.model_copy(update={"decided": decision})
 
     def decide(self, verb: Verb, twos: Iterable[Two], now: datetime) -> Self:
         """Pin or ban two people, or decide nothing of them; a mentee has one pin at most."""
@@ -234,7 +210,7 @@ class Programme(Document):
     def solved(self, pairing: Pairing, mentees: int, priority: Priority, now: datetime) -> Self:
         """Take over a pairing; the one before is kept, to be compared and put back."""
         result = Result(
-            pairs=tuple(_matched(it) for it in pairing.pairs),
+            pairs=tuple(matched(it) for it in pairing.pairs),
             alone=tuple(Alone.model_validate(asdict(it)) for it in pairing.unpaired),
             free={PersonId(id): places for id, places in pairing.free.items()},
             mentees=mentees,
@@ -250,7 +226,7 @@ class Programme(Document):
 
     def failed(self, trouble: Trouble) -> Self:
         """Note that a pairing came to nothing, and put back what was decided before it."""
-        over = {"trouble": trouble, "work": None}
+        over = {"trouble": trouble, "work": None, "decided": None}
         if self.before is None or not self._was_just_decided:
             return self.model_copy(update=over)
         back = {"pins": self.before.pins, "bans": self.before.bans, "before": None}
@@ -264,7 +240,8 @@ class Programme(Document):
         if before is None or now > before.at + UNDO_FOR:
             raise Ended
         held = {"result": before.result, "pins": before.pins, "bans": before.bans}
-        return self.model_copy(update={**held, "before": self._kept(now), "trouble": None, "left_out": ()})
+        fresh = {"before": self._kept(now), "trouble": None, "left_out": (), "decided": Decision(verb="undo")}
+        return self.model_copy(update={**held, **fresh})
 
     def sent(self, done: Iterable[Matched], left_out: Iterable[LeftOut], now: datetime) -> Self:
         """Note which pairs have been proposed, and which could not be."""
@@ -280,14 +257,26 @@ class Programme(Document):
                 "proposed": (*self.proposed, *fresh),
                 "left_out": tuple(out.values()),
                 "sent_at": now if fresh else self.sent_at,
+                "tally": self._tally_with(len(fresh)),
+                "heard_at": now if fresh else self.heard_at,
             }
         )
+
+    def heard(self, tally: Tally, now: datetime) -> Self:
+        """Note what came of the proposals so far."""
+        return self.model_copy(update={"tally": tally, "heard_at": now})
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is still to answer a proposal, as far as is known."""
+        return self.tally is not None and self.tally.waiting > 0
 
     def taken_back(self, gone: Iterable[Proposed]) -> Self:
         """Note what was taken back: it can be proposed again, in a round of its own."""
         twos = {it.two for it in gone}
         kept = tuple(it for it in self.proposed if it.two not in twos)
-        return self.model_copy(update={"proposed": kept, "round": self.round + 1, "sent_at": None})
+        over = {"round": self.round + 1, "sent_at": None, "tally": None}
+        return self.model_copy(update={"proposed": kept, **over})
 
     def rested(self) -> Self:
         """Have nothing under way, and nothing to put back."""
@@ -317,10 +306,10 @@ class Programme(Document):
                 "made_by": None if self.made_by == me else self.made_by,
                 "pins": kept(self.pins),
                 "bans": kept(self.bans),
-                "result": _without(self.result, me),
+                "result": without(self.result, me),
                 "before": before.model_copy(
                     update={
-                        "result": _without(before.result, me),
+                        "result": without(before.result, me),
                         "pins": kept(before.pins),
                         "bans": kept(before.bans),
                     }
@@ -331,8 +320,16 @@ class Programme(Document):
                 "trouble": None if self.trouble and me in (self.trouble.two or ()) else self.trouble,
                 "proposed": tuple(it for it in self.proposed if me not in it.two),
                 "left_out": tuple(it for it in self.left_out if me not in (it.mentee_id, it.mentor_id)),
+                "sent_by": None if self.sent_by == me else self.sent_by,
+                "decided": None if self.decided and me in (self.decided.two or ()) else self.decided,
             }
         )
+
+    def _tally_with(self, fresh: int) -> Tally | None:
+        if not fresh:
+            return self.tally
+        before = self.tally or Tally()
+        return before.model_copy(update={"waiting": before.waiting + fresh})
 
     @property
     def _was_just_decided(self) -> bool:
@@ -398,24 +395,3 @@ def named(name: str) -> str:
     if len(tidy) > LONGEST_NAME:
         raise Invalid("name", "too_long", length=len(tidy), limit=LONGEST_NAME)
     return tidy
-
-
-def _matched(pair: Pair) -> Matched:
-    mentee_id, mentor_id = map(PersonId, pair.two)
-    return Matched(mentee_id=mentee_id, mentor_id=mentor_id, is_pinned=pair.is_pinned)
-
-
-def _without(result: Result | None, me: PersonId) -> Result | None:
-    if result is None:
-        return None
-    return result.model_copy(
-        update={
-            "pairs": tuple(it for it in result.pairs if me not in it.two),
-            "alone": tuple(
-                it.model_copy(update={"mentors": tuple(id for id in it.mentors if id != me)})
-                for it in result.alone
-                if it.mentee_id != me
-            ),
-            "free": {id: places for id, places in result.free.items() if id != me},
-        }
-    )

@@ -8,15 +8,18 @@ from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.kinds import HOME
 from kernel.policy import Policy
-from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, together
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import WORKSPACE, PersonId
 from matching.pairing.values import BadPin, Pairing, Priority, Two
 from mentoring.admins.admins import steers
-from mentoring.model.person import MEET, Person, check_member
+from mentoring.model.person import MEET, Person, check_member, only_here
 from relationships.cohorts.programme import (
+    ANSWERS,
+    ANSWERS_HEARD,
     FORGET_PROGRAMME,
     MOST_OPEN,
     PROGRAMME_WORK,
+    Decision,
     Deed,
     Form,
     NotPairable,
@@ -30,6 +33,7 @@ from relationships.cohorts.programme import (
 from relationships.cohorts.sign_up import MENTEES, MENTORS, Asked, SignUp, sign_up_id
 
 EVERYONE = 5_000  # on one side of a programme
+HEARD_EVERY = timedelta(hours=6)
 MOST_PAIRS = 20_000_000
 MOST_ADDED = 50
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -74,18 +78,25 @@ async def decide(
 ) -> Programme:
     """Pin or ban two people, or decide nothing of them, and pair anew."""
     await _check_sides(desk, id, two)
-    return await _change(
-        desk, id, me, now, lambda it: it.decide(verb, [two], now).begin("pair", me, now, window, it.priority)
-    )
+    decision = Decision(verb=verb, two=(PersonId(two.mentee_id), PersonId(two.mentor_id)))
+
+    def decided(it: Programme) -> Programme:
+        begun = it.decide(verb, [two], now).begin("pair", me, now, window, it.priority)
+        return begun.deciding(decision)
+
+    return await _change(desk, id, me, now, decided)
 
 
 async def swap(
     desk: Desk, id: str, me: PersonId, now: datetime, *, one: PersonId, other: PersonId, window: str = ""
 ) -> Programme:
     """Let two mentees change places, and pair anew."""
-    return await _change(
-        desk, id, me, now, lambda it: it.swap(one, other, now).begin("pair", me, now, window, it.priority)
-    )
+    decision = Decision(verb="swap", two=(one, other))
+
+    def swapped(it: Programme) -> Programme:
+        return it.swap(one, other, now).begin("pair", me, now, window, it.priority).deciding(decision)
+
+    return await _change(desk, id, me, now, swapped)
 
 
 async def undo(desk: Desk, id: str, me: PersonId, now: datetime) -> Programme:
@@ -244,11 +255,14 @@ def check_admin(read: Snapshot, policy: Policy, me: PersonId) -> None:
 
 
 def changed(read: Snapshot, after: Programme, policy: Policy, now: datetime) -> Changes:
-    """Return what goes with a programme as it is now: its line among the open ones, and its end."""
-    board = _board(read)
+    """Return what goes with a programme as it is now: its line among the open ones, its end, its card."""
+    board, before = _board(read), read.find(Programme, after.id)
     noted = board.noting(after)
     put = [after, *([noted] if noted != board else [])]
-    return Changes(put=put, later=[_forgotten(after.id, policy, now)])
+    is_news = before is None or before.tally != after.tally
+    shown = [Show(ANSWERS.of(after.id), to=after.sent_by)] if after.sent_by and is_news else []
+    later = [_forgotten(after.id, policy, now), _heard(read, after, policy)]
+    return Changes(put=put, later=later, show=only_here(read, shown))
 
 
 def _board(read: Snapshot) -> OpenProgrammes:
@@ -336,6 +350,15 @@ def _new(programme: Programme, person: PersonId, asked: Asked, now: datetime) ->
         asked=asked,
         made_at=now,
     )
+
+
+def _heard(read: Snapshot, it: Programme, policy: Policy) -> Later | Never:
+    """When the answers are heard next: while some are waited for, in the hours of who had them proposed."""
+    if not it.waits or it.heard_at is None or it.sent_by is None:
+        return Never(ANSWERS_HEARD, it.id)
+    at, person = it.heard_at + HEARD_EVERY, read.find(Person, it.sent_by)
+    hours = person.hours.in_zone(person.zone, policy.holidays) if person else None
+    return Later(ANSWERS_HEARD, it.id, (hours.next_open(at) if hours else None) or at)
 
 
 def _forgotten(id: str, policy: Policy, now: datetime) -> Later:

@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from kernel.values import PersonId
 from relationships.mentorships.agreement import Agreement
+from relationships.mentorships.record import Reason
 
 UNDO_FOR = timedelta(hours=24)
 
@@ -14,13 +15,15 @@ UNDO_FOR = timedelta(hours=24)
 class Proposal:
     """Two people, and the programme for which they shall be a pair: it is what the mentorship is for.
 
-    The *key* tells a proposal from an earlier one to the same two, which was taken back.
+    The *key* tells a proposal from an earlier one to the same two, which was taken back. Both read the
+    *reasons*.
     """
 
     programme: str
     mentee_id: PersonId
     mentor_id: PersonId
     key: str = ""
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def id(self) -> str:

@@ -13,8 +13,9 @@ from mentoring.people.managers import check_apart
 from relationships.cohorts.proposal import UNDO_FOR, Proposal
 from relationships.mentorships.capacity import most_of
 from relationships.mentorships.changes import changed
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
+from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair, have_one, pair_of
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 MOST = 50
 
@@ -73,7 +74,7 @@ def _fresh(
         return None
     told = (mentor_id, mentee_id)
     asked = begun(proposal.id, mentor_id, mentee_id, proposal.agreement, now, told=told)
-    fresh = asked.model_copy(update={"is_proposed": True})
+    fresh = asked.model_copy(update={"is_proposed": True, "reasons": proposal.reasons})
     pair = pair_of(read, fresh, desk.policy, now)
     check_member(_here(pair.mentee))
     check_can_help(pair.mentee, _here(pair.mentor), now)

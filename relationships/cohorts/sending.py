@@ -1,23 +1,26 @@
 """A programme's pairs put to the people, or taken back, a few at a time; who stays without one hears why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from kernel.desk import Desk
 from kernel.errors import CannotHelp, Invalid, NotAMember, Refusal
 from kernel.store import NONE, Changes, Key, Snapshot
-from kernel.values import PersonId
-from matching.pairing.values import Two
+from kernel.values import PersonId, TopicId
+from matching.pairing.values import TOPICS, Ground, GroundKind, Two
 from mentoring.model.person import only_here
 from relationships.circles import circles
 from relationships.circles.circle import Circle
 from relationships.circles.circles import CircleOffer
-from relationships.cohorts import proposals
-from relationships.cohorts.programme import LeftOut, Matched, Programme, Proposed
+from relationships.cohorts import participants, proposals
+from relationships.cohorts.programme import LeftOut, Programme, Proposed
 from relationships.cohorts.programmes import EVERYONE, changed
+from relationships.cohorts.result import Matched
 from relationships.cohorts.sign_up import MENTEES, MENTORS, Outcome, SignUp, sign_up_id
 from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import Reason
 
 AT_ONCE = 20
 
@@ -109,7 +112,8 @@ async def _proposed_pairs(
     desk: Desk, programme: Programme, pairs: Sequence[Matched], now: datetime
 ) -> dict[Two, str]:
     """Propose pairs one by one; return why which can't be."""
-    found = {it.two: await _proposed(desk, programme, it, now) for it in pairs}
+    why_them = {it.two: it.grounds for it in await participants.with_grounds(desk, programme, pairs, now)}
+    found = {it.two: await _proposed(desk, programme, it, why_them[it.two], now) for it in pairs}
     return {two: why for two, why in found.items() if why is not None}
 
 
@@ -133,17 +137,29 @@ async def _are_in(desk: Desk, programme: Programme, pair: Matched) -> bool:
     return len(await desk.store.look(lambda read: read.all(SignUp, ids))) == len(ids)
 
 
-async def _proposed(desk: Desk, programme: Programme, pair: Matched, now: datetime) -> str | None:
+async def _proposed(
+    desk: Desk, programme: Programme, pair: Matched, grounds: Sequence[Ground], now: datetime
+) -> str | None:
     """Propose one pair; return why it can't be, or None."""
     if not await _are_in(desk, programme, pair):
         return "withdrew"
-    proposal = programme.proposal(pair.mentee_id, pair.mentor_id, programme.round)
+    bare = programme.proposal(pair.mentee_id, pair.mentor_id, programme.round)
+    proposal = replace(bare, reasons=tuple(_reasons(grounds)))
     try:
         if await proposals.propose(desk, proposal, now):
             return None
     except Refusal as no:
         return _why(no)
     return None if await desk.find(Mentorship, proposal.id) else "already"
+
+
+def _reasons(grounds: Sequence[Ground]) -> Iterator[Reason]:
+    """Yield what both may read: that one asked for the other, and which wanted topics the mentor knows."""
+    for it in grounds:
+        if it.kind in (GroundKind.WISH, GroundKind.THEIR_WISH):
+            yield Reason(kind="wish" if it.kind is GroundKind.WISH else "their_wish")
+        elif it.kind in (GroundKind.NEED, GroundKind.WANT) and it.trait and it.trait.column == TOPICS:
+            yield Reason(kind="knows", topic=TopicId(it.trait.value), depth=it.amount)
 
 
 def _why(no: Refusal) -> str:

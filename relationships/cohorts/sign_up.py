@@ -10,7 +10,7 @@ from kernel.errors import Invalid
 from kernel.kinds import ListName
 from kernel.store import Show
 from kernel.values import Document, Kept, PersonId, TopicId
-from relationships.cohorts.programme import Alone
+from relationships.cohorts.result import Alone
 
 SIGN_UPS = ListName("sign-ups-of")
 MENTEES, MENTORS = ListName("mentees-in"), ListName("mentors-in")

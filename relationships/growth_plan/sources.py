@@ -20,7 +20,8 @@ from kernel.values import PersonId, TopicId
 from mentoring.model.request import REQUESTS, Request
 from mentoring.model.session import SESSIONS, Session
 from relationships.growth_plan.served import LONGEST_NAME, What
-from relationships.mentorships.mentorship import MENTORSHIPS, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import MENTORSHIPS
 from relationships.sponsorships.act import Act, Deed
 from relationships.sponsorships.sponsorship import ACTS_FOR, Sponsorship
 

@@ -7,9 +7,9 @@ from kernel.desk import Desk
 from kernel.errors import Ended, NotYours
 from kernel.features import EVERY
 from kernel.store import Changes, Due, Key, Later, Show, Snapshot
-from kernel.values import PersonId, SessionId
+from kernel.values import PersonId
 from mentoring.model.person import only_here
-from mentoring.model.session import Session
+from relationships.hybrid.meeting import Meeting, key_of, meeting_of
 from relationships.hybrid.preparation import (
     FIRST_WORDS,
     FORGET_PREPARATION,
@@ -22,7 +22,7 @@ from relationships.hybrid.preparation import (
 
 async def prepare(
     desk: Desk,
-    session_id: SessionId,
+    talk_id: str,
     me: PersonId,
     now: datetime,
     *,
@@ -33,41 +33,41 @@ async def prepare(
     written, shown = checked(answers, ticked)
 
     def decide(read: Snapshot) -> tuple[Preparation, Changes]:
-        _check_open(read.get(Session, session_id), me)
-        before = read.find(Preparation, session_id)
+        _check_open(meeting_of(read, talk_id), me)
+        before = read.find(Preparation, talk_id)
         if before is not None and before.sent_at:
             raise Ended
         made_at = before.made_at if before else now
-        said = Preparation(id=session_id, person_id=me, answers=written, ticked=shown, made_at=made_at)
+        said = Preparation(id=talk_id, person_id=me, answers=written, ticked=shown, made_at=made_at)
         kept = timedelta(days=desk.policy.retention.request_days)
-        return said, Changes(put=[said], later=[Later(FORGET_PREPARATION, session_id, made_at + kept)])
+        return said, Changes(put=[said], later=[Later(FORGET_PREPARATION, talk_id, made_at + kept)])
 
-    return await desk.store.commit(decide, load=[Key(Session, session_id), Key(Preparation, session_id)])
+    return await desk.store.commit(decide, load=[key_of(talk_id), Key(Preparation, talk_id)])
 
 
-async def send(desk: Desk, session_id: SessionId, me: PersonId, now: datetime) -> Preparation:
+async def send(desk: Desk, talk_id: str, me: PersonId, now: datetime) -> Preparation:
     """Let the other of a talk read what was ticked; twice shows it once."""
 
     def decide(read: Snapshot) -> tuple[Preparation, Changes]:
-        session = read.get(Session, session_id)
-        _check_open(session, me)
-        sent = read.get(Preparation, session_id).check_owner(me).send(now)
-        show = [Show(FIRST_WORDS.of(session_id), to=session.helper_id)]
+        meeting = meeting_of(read, talk_id)
+        _check_open(meeting, me)
+        sent = read.get(Preparation, talk_id).check_owner(me).send(now)
+        show = [Show(FIRST_WORDS.of(talk_id), to=meeting.other_id)]
         return sent, Changes(put=[sent], show=only_here(read, show))
 
-    return await desk.store.commit(decide, load=[Key(Session, session_id), Key(Preparation, session_id)])
+    return await desk.store.commit(decide, load=[key_of(talk_id), Key(Preparation, talk_id)])
 
 
-async def of_talk(desk: Desk, session_id: SessionId, me: PersonId) -> Preparation | None:
+async def of_talk(desk: Desk, talk_id: str, me: PersonId) -> Preparation | None:
     """Return what the asker of a talk has written so far; refuse anybody else, and a talk that is over."""
 
     def view(read: Snapshot) -> Preparation | None:
-        found = read.find(Preparation, session_id)
+        found = read.find(Preparation, talk_id)
         if found is None or not found.sent_at:
-            _check_open(read.get(Session, session_id), me)
+            _check_open(meeting_of(read, talk_id), me)
         return found.check_owner(me) if found else None
 
-    return await desk.store.look(view, load=[Key(Session, session_id), Key(Preparation, session_id)])
+    return await desk.store.look(view, load=[key_of(talk_id), Key(Preparation, talk_id)])
 
 
 async def forget(desk: Desk, preparation_id: str, now: datetime, due: Due | None = None) -> None:
@@ -81,8 +81,8 @@ async def take_back(desk: Desk, me: PersonId, now: datetime) -> None:
     await desk.store.commit(lambda _: (None, Changes(drop=own)), load=own)
 
 
-def _check_open(session: Session, me: PersonId) -> None:
-    if session.asker_id != me:
+def _check_open(meeting: Meeting, me: PersonId) -> None:
+    if meeting.asker_id != me:
         raise NotYours
-    if not session.is_open:
+    if not meeting.is_open:
         raise Ended

@@ -19,8 +19,9 @@ from mentoring.people.people import meeting_strangers
 from relationships.mentorships.agreement import LONGEST, Agreement
 from relationships.mentorships.capacity import check_place, has_place
 from relationships.mentorships.changes import changed
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
+from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair, have_one, pair_of
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 GOING_ON = ListName("going-on-of")
 FORGET_KEEP_GOING = AgendaKind("forget_keep_going", "relationships.mentor_search.keep_going.forget")

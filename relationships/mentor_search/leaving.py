@@ -52,3 +52,4 @@ async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None
     await mentorships.end_where_parted(desk, me, now)
     await sponsorships.end_where_parted(desk, me, now)
     await wishes.part(desk, me, other, now)
+    await circles_leaving.part(desk, me, now)

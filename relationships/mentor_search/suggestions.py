@@ -18,7 +18,8 @@ from mentoring.routing.shortlist import model_of
 from relationships.mentor_search.wish import Suggested
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.capacity import MentorPlaces, has_place
-from relationships.mentorships.mentorship import MENTORSHIPS, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import MENTORSHIPS
 
 RANKED, OFFERED, REMEMBERED = 30, 3, 50
 IN_TURN = 10  # juniors who are asked one after the other

@@ -30,8 +30,9 @@ from relationships.mentorships.agreement import usual
 from relationships.mentorships.calendar import months_after
 from relationships.mentorships.capacity import check_place
 from relationships.mentorships.changes import changed
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS, Mentorship, begun
+from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import have_one, pair_of, parted
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 LONGEST_WAIT = timedelta(days=14)
 MOST = 50

@@ -9,8 +9,9 @@ from mentoring.model.person import only_here
 from mentoring.model.undo import shown_anew
 from relationships.mentorships.calendar import REOPENED_WITHIN
 from relationships.mentorships.course import next_moment, with_times
-from relationships.mentorships.mentorship import FORGET_MENTORSHIP, MENTORSHIP_DUE, REOPENED, Mentorship
+from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.pair import Pair
+from relationships.mentorships.record import FORGET_MENTORSHIP, MENTORSHIP_DUE, REOPENED
 
 
 def changed(

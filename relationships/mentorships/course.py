@@ -21,8 +21,9 @@ from relationships.mentorships.calendar import (
     same_time_later,
 )
 from relationships.mentorships.meeting_times import meeting_times, still_ahead
-from relationships.mentorships.mentorship import Mentorship, Question
+from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.pair import Pair
+from relationships.mentorships.record import Question
 from relationships.mentorships.talk import ASKED_FOR, DAY_BEFORE, OVER
 
 AHEAD = timedelta(days=21)  # in which a time is looked for

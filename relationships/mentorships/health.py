@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kernel.values import PersonId
-from relationships.mentorships.mentorship import Mentorship, Step
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import Step
 
 ENOUGH_TALKS = 3  # of fewer it says nothing who picks and who moves
 LATE = 1.5  # of the rhythm agreed on, from which on it is not kept

@@ -11,7 +11,8 @@ from matching.hours import OpenHours
 from mentoring.model.load import load_of
 from mentoring.model.person import Person, stranger
 from mentoring.people.managers import managers_of
-from relationships.mentorships.mentorship import End, Mentorship
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import End
 
 AT_WORK = ("active", "unknown")
 

@@ -14,7 +14,7 @@ from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId
 from mentoring.model.person import Person, stranger
 from mentoring.people.managers import are_in_line
-from relationships.mentorships.mentorship import MENTORING_UPWARDS
+from relationships.mentorships.record import MENTORING_UPWARDS
 
 WAITING = "juniors-who-wait"
 GROUP_WISH_OF = ListName("juniors-group-wish-of")

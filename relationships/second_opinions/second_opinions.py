@@ -103,10 +103,13 @@ async def settle(desk: Desk, opinion_id: str, me: PersonId, now: datetime) -> Se
     return await _change(desk, opinion_id, me, now, lambda opinion: opinion.settle(now))
 
 
-async def talk(desk: Desk, opinion_id: str, me: PersonId, number: int, now: datetime) -> SecondOpinion:
+async def talk(
+    desk: Desk, opinion_id: str, me: PersonId, number: int, now: datetime, *, mask: str = ""
+) -> SecondOpinion:
     """Ask the person of one seat for a talk: an ordinary question, with them asked first.
 
-    The same seat again changes nothing. Refuses NoTalkNow, and TooManyOpen where the asker has no room for
+    *mask* is a random word, used where it was asked without a name. The same seat again changes nothing.
+    Refuses NoTalkNow, and TooManyOpen where the asker has no room for
     one more question.
     """
     request_id = RequestId(f"{opinion_id}-{number}")
@@ -116,14 +119,14 @@ async def talk(desk: Desk, opinion_id: str, me: PersonId, number: int, now: date
         if before.chosen == number:
             return before, NONE
         after = before.choose(number, request_id, now)
-        request = _talk_asked(read, after, desk, now)
+        request = _talk_asked(read, after, desk, mask, now)
         filed = filing(read, request, desk.policy.open_requests, now)
         return after, together(changed(read, before, after, desk.policy, now), filed)
 
     return await desk.store.commit(decide, load=[Key(SecondOpinion, opinion_id), Key(Load, me)])
 
 
-def _talk_asked(read: Snapshot, opinion: SecondOpinion, desk: Desk, now: datetime) -> Request:
+def _talk_asked(read: Snapshot, opinion: SecondOpinion, desk: Desk, mask: str, now: datetime) -> Request:
     [seat] = [it for it in opinion.answered if it.number == opinion.chosen]
     try:
         check_named(read, opinion.asker_id, seat.person_id, now)
@@ -135,6 +138,7 @@ def _talk_asked(read: Snapshot, opinion: SecondOpinion, desk: Desk, now: datetim
         urgency=Urgency.THIS_WEEK,
         minutes=desk.policy.session_minutes[0],
         anonymous=opinion.anonymous,
+        mask=mask if opinion.anonymous else "",
         prefer=seat.person_id,
     )
     return new.as_request(opinion.request_id or RequestId(""), opinion.asker_id, desk.policy, now)

@@ -9,9 +9,10 @@ from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.calendar import months_after
 from relationships.mentorships.changes import changed
 from relationships.mentorships.course import with_times
-from relationships.mentorships.mentorship import Mentorship, Question, begun
+from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.own_notes import OwnNote, OwnNotes, own_notes_id
 from relationships.mentorships.pair import Pair, pair_of
+from relationships.mentorships.record import Question
 
 ID = "demo-mentorship"
 MENTOR, MENTEE = PersonId("U0GRACE"), PersonId("U0TOMAS")

@@ -9,8 +9,9 @@ from relationships.mentorships.agreement import usual
 from relationships.mentorships.calendar import months_after
 from relationships.mentorships.changes import changed
 from relationships.mentorships.course import with_times
-from relationships.mentorships.mentorship import Mentorship, Question, begun
+from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair, pair_of
+from relationships.mentorships.record import Question
 
 ID = "demo-reverse"
 JUNIOR, SENIOR = PersonId("U0EWAN"), PersonId("U0OLIVER")

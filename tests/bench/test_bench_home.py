@@ -16,4 +16,5 @@ def test_a_long_past_costs_no_more_reads_than_none():
     figures = json.loads(run.stdout)
     assert figures["items"] == 80
     assert figures["full"]["commands"] == figures["peer"]["commands"]
+    assert figures["everything in use"]["commands"] <= figures["peer"]["commands"] + 3
     assert figures["full"]["view_bytes"] > figures["peer"]["view_bytes"]

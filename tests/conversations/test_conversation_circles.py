@@ -9,7 +9,9 @@ from test_conversation_programmes import RUBY, dm, page, pressed
 
 from kernel.values import PersonId
 from mentoring.model.load import Load
+from mentoring.people.people import keep_apart
 from relationships.circles.circle import CIRCLES, Circle
+from relationships.mentor_search.leaving import part
 
 GRACE, MAYA, TOMAS, EWAN, CHLOE, SAM = (
     PersonId(f"U0{it}") for it in ("GRACE", "MAYA", "TOMAS", "EWAN", "CHLOE", "SAM")
@@ -73,6 +75,17 @@ async def test_from_a_programme_to_a_shared_conversation_and_to_its_end(socket_w
     assert "Time for your next talk." in said[-1]
     assert "3 of 4" not in (await home(world, MAYA, "A circle with")).words
 
+    await keep_apart(await world.desk(), MAYA, TOMAS, world.now)
+    await part(await world.desk(), MAYA, TOMAS, world.now)
+    await world.settle()
+    asked = await home(world, MAYA, "You asked not to be matched with somebody in this circle")
+    messages = len(world.slack.dm(MAYA))
+    await world.slack.press(MAYA, asked, "Stay in it")
+    await world.settle()
+    assert len(world.slack.dm(MAYA)) == messages
+    assert "You asked not to be matched" not in dm(world, MAYA)
+    assert "You asked not to be matched" not in dm(world, TOMAS)
+    assert (await circle(world)).mentees == (EWAN, MAYA, TOMAS)
     await says(world, TOMAS, "Leave the circle")
     assert (await circle(world)).mentees == (EWAN, MAYA)
     await says(world, GRACE, "Leave the circle")

@@ -11,6 +11,7 @@ from coaching.sprints.sprint import Sprint
 from mentoring.model.person import Person
 from slackapp.demo.mentorship import MENTEE, MENTOR, seed_mentorship
 
+BEFORE = "Three questions first"
 WANTED, SECRET = "To know where the time goes", "I nearly gave up on it"
 
 
@@ -83,6 +84,15 @@ async def test_a_next_step_is_practised_in_a_sprint_that_only_its_owner_sees(tmp
         rest = {name: said for name, said in FORM.items() if name not in ("goal", "topics")}
         assert (await world.slack.submit(MENTEE, {**rest, "topics": ["Data analysis"]})).closed
         await world.settle()
+
+        await world.slack.press(MENTEE, await world.slack.message(MENTEE, containing="Add notes"), BEFORE)
+        await world.slack.submit(MENTEE, {"wanted": WANTED, "matters": SECRET, "show_wanted": ["show"]})
+        assert (await world.slack.submit(MENTEE, {})).closed
+        await world.settle()
+        told = await world.slack.message(MENTOR, containing=f"Before you talk, <@{MENTEE}> writes:")
+        assert WANTED in told.words
+        assert SECRET not in read_by(world, MENTOR)
+        assert BEFORE not in read_by(world, MENTOR)
 
         mine = str((await world.slack.message(MENTEE, containing="Add notes")).blocks)
         theirs = str((await world.slack.message(MENTOR, containing="Add notes")).blocks)

@@ -115,6 +115,7 @@ async def an_admin_pairs_them(world: World) -> Mapping[str, str]:
     assert empty.errors == {"mentees_added": "Choose at least one person, in either field."}
     await slack.submit(RUBY, {"mentees_added": [EWAN]})
     shown = await page(world)
+    assert "*Saved:* 1 person is new." in shown.words
     assert "4 people look for a mentor. 3 people would mentor: 3 places." in shown.words
     assert "Nobody is paired yet." in shown.words
 
@@ -133,12 +134,15 @@ async def an_admin_pairs_them(world: World) -> Mapping[str, str]:
 
 async def a_ban_is_undone_and_a_swap_refused(world: World, made: Programme, first: Mapping[str, str]) -> None:
     """A ban says who moves and by how much, and is put back whole; a swap needs two who have mentors."""
-    await chosen(world, f"ban {made.id} {MAYA} {PRIYA}")
+    saved = await chosen(world, f"ban {made.id} {MAYA} {PRIYA}")
+    assert (
+        f"*Saved:* <@{MAYA}> and <@{PRIYA}> won't be paired. 2 people have another mentor now." in saved.words
+    )
     shown = await pressed(world, "Who moves (2)")
     assert f"<@{MAYA}>: from <@{PRIYA}> to" in shown.words
     assert "worse (was: " in shown.words
     await pressed(world, "Back")
-    await pressed(world, "Undo the last change")
+    assert "*The last change is undone.*" in (await pressed(world, "Undo the last change")).words
     undone = await programme(world)
     assert (undone.result.mentors if undone.result else {}, undone.bans) == (first, ())
 
@@ -164,6 +168,10 @@ async def pairs_are_proposed_though_a_mentor_has_left(world: World, first: Mappi
     await pressed(world, "Back")
     assert "Mentoring &lt;2027&gt;" in dm(world, MAYA)
     assert "are proposed as a pair" in dm(world, MAYA)
+    knows = "Python in depth, as"
+    assert f"you asked for <@{PRIYA}>; <@{PRIYA}> knows {knows} you'd like" in dm(world, MAYA)
+    assert f"<@{MAYA}> asked for you; you know {knows} <@{MAYA}> would like" in dm(world, PRIYA)
+    assert "2 proposed · 2 waiting" in dm(world, RUBY)
     assert "Swap roles" not in dm(world, MAYA)
     assert (
         "I found no mentor for you this time* in “Mentoring &lt;2027&gt; ∗now∗”. No mentor has Security."
@@ -176,6 +184,7 @@ async def they_are_taken_back_and_proposed_anew(world: World) -> None:
     """Within 24 hours both hear that nothing begins; what is proposed anew can be agreed on."""
     slack = world.slack
     await pressed(world, "Take proposals back")
+    assert "were taken back." in dm(world, RUBY)
     assert "didn't both agree, so nothing begins" in dm(world, MAYA)
     assert "the pairs are being changed" in dm(world, TOMAS)
     await pressed(world, "Pair most people again")
@@ -190,6 +199,7 @@ async def they_are_taken_back_and_proposed_anew(world: World) -> None:
 async def a_day_later_it_is_too_late(world: World, made: Programme) -> None:
     """What was proposed can't be taken back any more; closed, nobody joins, and nothing is lost."""
     await world.skip(timedelta(hours=25))
+    assert "1 yes" in dm(world, RUBY)
     shown = await pressed(world, "Take proposals back")
     assert "This has come to its end" in shown.words
     await pressed(world, "Close the programme")

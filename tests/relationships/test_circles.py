@@ -13,6 +13,7 @@ from test_programmes import RUBY, P, going_on, mentors, paired, proposed
 
 from kernel.errors import Ended, Invalid, NotYours
 from kernel.values import PersonId
+from mentoring.model.person import Person
 from mentoring.people.people import keep_apart
 from relationships.circles import circles, leaving
 from relationships.circles.circle import ANSWER_WITHIN, FEWEST, LEFT_OVER, MOST, Circle, terms
@@ -20,6 +21,7 @@ from relationships.circles.circles import CircleOffer
 from relationships.cohorts import participants, programmes, sending
 from relationships.cohorts.programme import Programme
 from relationships.cohorts.sign_up import Asked
+from relationships.mentor_search import leaving as mentorships_leaving
 from relationships.mentorships.capacity import set_places
 
 EVE = PersonId("U0EVE")
@@ -134,10 +136,52 @@ async def test_who_is_erased_is_in_no_circle(office: Office):
     assert (await office.carried(ADA)).promised == {}
 
 
+async def begun(office: Office) -> None:
+    await there(office)
+    await circles.propose(office.desk, OFFER, NOW)
+    for person in (ADA, *MENTEES):
+        await circles.answer(office.desk, "C1", person, NOW, yes=True)
+
+
+async def test_who_wishes_to_be_kept_apart_is_asked_alone_and_may_stay(office: Office):
+    await begun(office)
+    await keep_apart(office.desk, CY, BEN, NOW)
+    await mentorships_leaving.part(office.desk, CY, BEN, NOW)
+    asked = await office.get(Circle, "C1")
+    stayed = await circles.stay(office.desk, "C1", CY, NOW)
+    await keep_apart(office.desk, CY, DEE, NOW)
+    await circles.go_on(office.desk, "C1", NOW + DAY)
+    again = await office.get(Circle, "C1")
+
+    assert [it for it in asked.everyone if asked.is_torn(it)] == [CY]
+    assert asked.mentees == MENTEES
+    assert not stayed.is_torn(CY)
+    assert again.is_torn(CY)
+    assert not (await circles.leave(office.desk, "C1", CY, NOW + DAY)).is_in(CY)
+    with pytest.raises(NotYours):
+        await circles.stay(office.desk, "C1", RUBY, NOW)
+
+
+@pytest.mark.parametrize(
+    "goes", [{BEN: (CY,), "gone": CY}, {BEN: (ADA,), "gone": BEN}, {ADA: (BEN,), "gone": BEN}]
+)
+async def test_a_day_after_a_new_line_of_managers_the_one_it_puts_out_has_gone(office: Office, goes: Any):
+    await begun(office)
+    [who] = [it for it in goes if it != "gone"]
+    await office.put((await office.get(Person, who)).model_copy(update={"managers": goes[who]}))
+    at = (await office.planned())["circle_due", "C1"]
+    await circles.go_on(office.desk, "C1", at)
+
+    assert at == NOW + DAY
+    after = await office.get(Circle, "C1")
+    assert (after.in_line, after.left) == ({goes["gone"]}, {goes["gone"]})
+    assert after.state == "going"
+
+
 PEOPLE = st.sampled_from([ADA, *MENTEES])
 DEEDS = st.one_of(
     st.tuples(st.just("answer"), PEOPLE, st.booleans()),
-    st.tuples(st.just("leave"), PEOPLE, st.just(True)),
+    st.tuples(st.sampled_from(["leave", "line", "tear", "stay"]), PEOPLE, st.just(True)),
     st.tuples(st.just("wait"), st.integers(1, 30), st.just(True)),
 )
 
@@ -160,7 +204,18 @@ def test_in_whatever_order_it_goes_on_only_with_its_mentor_and_enough_mentees(de
             assert was.state == "going" or len(it.mentees) >= FEWEST
             assert it.due_at
         assert was.is_open or it == was
+        assert not (it.in_line & {it.mentor_id, *it.mentees}) or ADA in it.in_line
+        assert not any(it.is_torn(who) for who in it.everyone if not it.is_in(who))
 
 
 def moved(it: Circle, verb: str, who: PersonId, now: Any, *, yes: bool) -> Circle:
-    return it.answer(who, now, yes=yes) if verb == "answer" else it.leave(who, now)
+    match verb:
+        case "answer":
+            return it.answer(who, now, yes=yes)
+        case "line":
+            return it.go_out_of_line(who, now)
+        case "tear":
+            return it.tear(who, it.torn.get(who, 0) + 1)
+        case "stay":
+            return it.stay(who)
+    return it.leave(who, now)

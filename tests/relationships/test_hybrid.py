@@ -7,16 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from make import ADA, ASKER, DAY, HOUR, NOW, offer_to, talk_with
+from make_mentorship import agreed
 from office import Office
 
 from handlers.conversations import ALL
 from handlers.hybrid.feature import first_words
 from kernel.errors import Ended, Invalid, NotYours, Refusal
-from mentoring.model.session import Session, WrapUp
+from mentoring.model.session import WrapUp
 from mentoring.own_data import erase, export
 from mentoring.routing.offers import accept
 from mentoring.sessions import sessions
 from relationships.hybrid import preparations
+from relationships.hybrid.meeting import Meeting, meeting_of, talk_id
 from relationships.hybrid.preparation import LONGEST, QUESTIONS, Preparation, QuestionId, checked
 
 TALK = talk_with(ADA)
@@ -27,6 +29,10 @@ ANSWERS: Mapping[QuestionId, str] = {"wanted": "A plan", "matters": SECRET, "don
 async def begun(office: Office, **said: object) -> None:
     await office.asked(make.helper(ADA), **said)
     await accept(office.desk, offer_to(ADA), ADA, NOW)
+
+
+async def meeting(office: Office) -> Meeting:
+    return await office.desk.store.look(lambda read: meeting_of(read, TALK))
 
 
 async def prepared(office: Office, *ticked: QuestionId) -> Preparation:
@@ -48,7 +54,7 @@ async def test_nothing_is_shown_before_it_is_sent_and_then_only_what_was_ticked(
         sent = await preparations.send(office.desk, TALK, ASKER, NOW)
 
     assert await office.times_shown(f"first-words:{TALK}", ADA) >= 1
-    shown = first_words(sent, await office.get(Session, TALK))
+    shown = first_words(sent, await meeting(office))
     assert "A plan" in shown.text
     assert SECRET not in shown.text
     with pytest.raises(Ended):
@@ -74,13 +80,13 @@ async def test_with_nothing_ticked_nothing_can_be_sent_and_after_the_talk_nothin
 
 async def test_the_message_is_the_same_whether_something_was_kept_or_not(office: Office):
     await begun(office)
-    session = await office.get(Session, TALK)
+    talk = await meeting(office)
     one = Preparation(
         id=TALK, person_id=ASKER, answers={"wanted": "A plan"}, ticked=frozenset({"wanted"}), made_at=NOW
     )
     more = one.model_copy(update={"answers": ANSWERS})
 
-    assert first_words(one, session) == first_words(more, session)
+    assert first_words(one, talk) == first_words(more, talk)
 
 
 async def test_in_a_talk_without_names_it_names_nobody_and_it_goes_with_its_time(office: Office):
@@ -88,7 +94,7 @@ async def test_in_a_talk_without_names_it_names_nobody_and_it_goes_with_its_time
     await prepared(office, "wanted")
     sent = await preparations.send(office.desk, TALK, ASKER, NOW)
 
-    shown = first_words(sent, await office.get(Session, TALK))
+    shown = first_words(sent, await meeting(office))
     assert ASKER not in str(shown)
     assert ADA not in str((await export(office.desk, ALL.features, ASKER, NOW))["data"]["preparation"])
 
@@ -96,6 +102,20 @@ async def test_in_a_talk_without_names_it_names_nobody_and_it_goes_with_its_time
     assert due == NOW + office.policy.retention.request_days * DAY
     await preparations.forget(office.desk, TALK, due)
     assert await office.find(Preparation, TALK) is None
+
+
+async def test_before_a_talk_of_a_mentorship_the_mentee_prepares_and_the_mentor_reads(office: Office):
+    await office.put(make.person(ASKER), make.helper(ADA), agreed())
+    id = talk_id("M1", 1)
+    said = {"answers": ANSWERS, "ticked": frozenset[QuestionId]({"wanted"})}
+    with pytest.raises(NotYours):
+        await preparations.prepare(office.desk, id, ADA, NOW, **said)
+    with pytest.raises(Ended):
+        await preparations.prepare(office.desk, talk_id("M1", 2), ASKER, NOW, **said)
+    await preparations.prepare(office.desk, id, ASKER, NOW, **said)
+    await preparations.send(office.desk, id, ASKER, NOW)
+
+    assert await office.times_shown(f"first-words:{id}", ADA) == 1
 
 
 WRITTEN = st.fixed_dictionaries({it: st.text(max_size=LONGEST + 50) for it in QUESTIONS})

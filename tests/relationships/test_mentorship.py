@@ -14,8 +14,9 @@ from kernel.policy import Policy
 from relationships.mentorships.agreement import Agreement
 from relationships.mentorships.course import advance, next_moment, with_times
 from relationships.mentorships.health import balance, facts
-from relationships.mentorships.mentorship import MOVES, HandOver, Mentorship, Question, begun
+from relationships.mentorships.mentorship import Mentorship, begun
 from relationships.mentorships.pair import Pair
+from relationships.mentorships.record import MOVES, HandOver, Question
 
 PAIR = Pair(mentor(), person(MENTEE), Policy())
 LATER = timedelta(days=92)

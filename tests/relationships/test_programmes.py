@@ -21,15 +21,26 @@ from matching.pairing.values import BadPin, Obstacle, Pair, Pairing, Priority, T
 from mentoring.admins.admins import Admins, admins, steers
 from mentoring.own_data import export
 from mentoring.people.people import keep_apart
-from relationships.cohorts import leaving, programmes, sending
+from relationships.cohorts import answers, leaving, programmes, sending
 from relationships.cohorts.participants import cohort_of
-from relationships.cohorts.programme import GIVEN_UP, AtWork, NotPairable, OpenProgrammes, Programme, Trouble
+from relationships.cohorts.programme import (
+    GIVEN_UP,
+    AtWork,
+    Decision,
+    NotPairable,
+    OpenProgrammes,
+    Programme,
+    Trouble,
+)
 from relationships.cohorts.proposal import UNDO_FOR, Proposal
 from relationships.cohorts.proposals import propose
+from relationships.cohorts.result import Tally
 from relationships.cohorts.sign_up import Asked, SignUp, sign_up_id
-from relationships.mentorships import mentorships
+from relationships.mentorships import mentorships, reminders
+from relationships.mentorships.calendar import AGREE_ENDS
 from relationships.mentorships.capacity import set_places
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS
+from relationships.mentorships.mentorship import Mentorship
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 RUBY, EVE = PersonId("U0RUBY"), PersonId("U0EVE")
 P = "P1"
@@ -268,6 +279,36 @@ async def test_who_has_a_mentor_already_gets_another(office: Office):
     assert mentors(await paired(office)) == {ASKER: DEE}
 
 
+async def test_what_came_of_the_proposals_is_told_until_all_have_answered_or_lapsed(office: Office):
+    wish = Asked(mentee=True, wishes=(ADA,), wants=(PYTHON,))
+    await going_on(office, ASKER=wish, BEN=MENTEE, CY=MENTEE, DEE=MENTEE, ADA=MENTOR)
+    await set_places(office.desk, ADA, 5)
+    await paired(office)
+    await programmes.begin(office.desk, P, RUBY, NOW, do="propose")
+    sent = await proposed(office)
+    ids = {it.mentee_id: sent.proposal_of(it).id for it in sent.proposed}
+    why = (await office.get(Mentorship, ids[ASKER])).reasons
+
+    for person in (ASKER, ADA):
+        await mentorships.agree(office.desk, ids[ASKER], person, NOW)
+    await mentorships.close(office.desk, ids[BEN], BEN, NOW)
+    await answers.hear(office.desk, P, NOW + HOUR)
+    first = (await office.get(Programme, P)).tally
+    next_at = (await office.planned())["programme_answers", P]
+    await keep_apart(office.desk, CY, ADA, NOW)
+    for mentee in (CY, DEE):
+        await reminders.go_on(office.desk, ids[mentee], NOW + AGREE_ENDS)
+    await answers.hear(office.desk, P, NOW + AGREE_ENDS)
+
+    assert sent.tally == Tally(waiting=4)
+    assert first == Tally(yes=1, no=1, waiting=2)
+    assert timedelta(0) < next_at - NOW <= DAY
+    assert (await office.get(Programme, P)).tally == Tally(yes=1, no=1, lapsed=1, gone=1)
+    assert ("programme_answers", P) not in await office.planned()
+    assert await office.times_shown(f"programme-answers:{P}", RUBY) == 3
+    assert [it.kind for it in why] == ["wish", "knows"]
+
+
 async def test_nothing_is_taken_back_after_a_day(office: Office):
     await going_on(office, ASKER=MENTEE, ADA=MENTOR)
     await paired(office)
@@ -377,6 +418,7 @@ def test_in_whatever_order_a_mentee_has_one_pin_and_nobody_is_proposed_twice(dee
         assert not {one.two for one in it.unsent} & set(twos)
         if it.can_undo(NOW):
             once = it.undo(NOW)
-            assert once.undo(NOW).model_copy(update={"before": it.before}) == it.model_copy(
-                update={"trouble": None, "left_out": ()}
+            back = once.undo(NOW).model_copy(update={"before": it.before})
+            assert back == it.model_copy(
+                update={"trouble": None, "left_out": (), "decided": Decision(verb="undo")}
             )

@@ -6,7 +6,7 @@ from app_world import start_world
 from test_cli import waymark
 
 from kernel.values import PersonId
-from relationships.mentorships.mentorship import OPEN_MENTORSHIPS
+from relationships.mentorships.record import OPEN_MENTORSHIPS
 
 RAJ, MAYA, JONAS = PersonId("U0RAJ"), PersonId("U0MAYA"), PersonId("U0JONAS")
 HEADING = "mentee,mentee_name,mentor,mentor_name,decision,for,against,why_not\n"

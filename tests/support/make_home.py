@@ -30,7 +30,7 @@ from relationships.growth_plan.goal import OPEN_GOALS
 from relationships.growth_plan.growth_plan import GROWTH_PLAN
 from relationships.growth_plan.shared_version import SHARED_WITH
 from relationships.mentor_search.wish import ASKED_TO_MENTOR, OPEN_MENTOR_WISHES
-from relationships.mentorships.mentorship import MENTORING_UPWARDS, OPEN_MENTORSHIPS
+from relationships.mentorships.record import MENTORING_UPWARDS, OPEN_MENTORSHIPS
 from relationships.reverse_mentoring.juniors_group import GROUP_WISH_OF
 from relationships.reverse_mentoring.juniors_voice import VOICES_ABOUT
 from relationships.second_opinions.second_opinion import OPEN_SECOND_OPINIONS, VIEWS_ASKED

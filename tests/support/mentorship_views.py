@@ -14,26 +14,18 @@ from handlers.mentorships import agreement_form, card, notes_form, small_forms
 from handlers.mentorships.card import Sight
 from kernel.desk import Desk
 from kernel.values import TopicId
-from matching.values import Reason, ReasonKind
+from matching.values import Reason as RankedFor
+from matching.values import ReasonKind
 from relationships.mentor_search.wish import MentorWish, PassedOn, Suggested
 from relationships.mentorships.agreement import Agreement
-from relationships.mentorships.mentorship import (
-    MOST_GOALS,
-    End,
-    HandOver,
-    Mentorship,
-    News,
-    Question,
-    SharedNote,
-    Step,
-    begun,
-)
+from relationships.mentorships.mentorship import MOST_GOALS, Mentorship, begun
 from relationships.mentorships.own_notes import OwnNote, OwnNotes
+from relationships.mentorships.record import End, HandOver, News, Question, Reason, SharedNote, Step
 from relationships.mentorships.talk import MentorTalk
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TIMES = tuple(NOW + number * DAY for number in (1, 2, 3))
-REASON = Reason(ReasonKind.TOPIC, 1.0, {"topic": "topic-1", "level": 3})
+REASON = RankedFor(ReasonKind.TOPIC, 1.0, {"topic": "topic-1", "level": 3})
 BOTH = (ADA, ASKER)
 
 
@@ -74,7 +66,11 @@ def open_ones(text: str) -> Iterator[Mentorship]:
     yield from upwards(text)
     talk = one.talks[-1]
     yield from (fresh(text), fresh(text).agree(ASKER, NOW, NOW), agreed())
-    yield fresh(text).model_copy(update={"is_proposed": True})
+    reasons = (
+        Reason(kind="wish"),
+        *(Reason(kind="knows", topic=TopicId("topic-1"), depth=it) for it in (1, 3)),
+    )
+    yield fresh(text).model_copy(update={"is_proposed": True, "reasons": reasons})
     for news in get_args(News):
         yield one.knock(news, *BOTH)
     for about in ("fit", "quality", "silence", "ending"):

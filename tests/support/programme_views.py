@@ -8,7 +8,7 @@ from make import ADA, ASKER, BEN, CY, DEE, NOW
 
 from handlers.block_kit.picture import Picture
 from handlers.circles import card as circle_card
-from handlers.pairing import admin_forms, page, sign_up_form
+from handlers.pairing import admin_forms, answers_card, page, sign_up_form
 from handlers.pairing.feature import Around
 from handlers.pairing.page import Place, Sight
 from handlers.pairing.words import PIN_OUT, RULED_OUT
@@ -32,6 +32,7 @@ from relationships.circles.circle import Circle, End, terms
 from relationships.cohorts.participants import Standing
 from relationships.cohorts.programme import (
     LONGEST_NAME,
+    Decision,
     LeftOut,
     OpenProgrammes,
     Programme,
@@ -39,6 +40,7 @@ from relationships.cohorts.programme import (
     named,
 )
 from relationships.cohorts.programmes import Counts
+from relationships.cohorts.result import Tally
 from relationships.cohorts.sign_up import Asked, Outcome, SignUp
 
 TEN = tuple(TopicId(f"topic-{number}") for number in range(10))
@@ -78,6 +80,10 @@ def programmes(text: str) -> Iterator[Programme]:
     paired = fresh.begin("pair", ASKER, NOW).solved(found, 60, Priority.MOST_PAIRED, NOW)
     edited = paired.decide("ban", [TWO], NOW).begin("pair", ASKER, NOW)
     edited = edited.solved(Pairing((), (), 0.0), 60, Priority.BEST_FIT, NOW)
+    for verb in ("pin", "ban", "free", "swap", "undo"):
+        two = None if verb == "undo" else (BEN, ADA)
+        yield paired.begin("pair", ASKER, NOW).deciding(Decision(verb=verb, two=two))
+        yield edited.deciding(Decision(verb=verb, two=two))
     why = (*page.WHY_NOT, "bot")
     out = [LeftOut(mentee_id=CY, mentor_id=DEE, why=reason) for reason in why]
     sent = paired.sent(paired.unsent, out, NOW)
@@ -130,6 +136,10 @@ def pictures(text: str, desk: Desk) -> Iterator[Picture]:
     for it in sign_ups(text):
         if picture := sign_up_form.card(it, page.words(desk, programme)):
             yield picture
+    sent = programme.begin("propose", ASKER, NOW)
+    for tally in (Tally(waiting=3), Tally(yes=9, no=2, lapsed=1, gone=1), None):
+        shown = answers_card.card(sent.model_copy(update={"tally": tally}), ASKER)
+        yield from filter(None, (shown, answers_card.card(sent, ADA)))
     for circle in circles(text):
         yield from filter(None, (circle_card.card(circle, me) for me in (*circle.everyone, "U0NOBODY")))
         if circle.state != "gathering":
@@ -151,6 +161,7 @@ def circles(text: str) -> Iterator[Circle]:
         begun = begun.answer(person, NOW, yes=True)
     later = begun.go_on(NOW + timedelta(days=15))
     yield from (made, said, begun, later, begun.leave(CY, NOW))
+    yield from (begun.tear(BEN, 1), said.tear(ADA, 2), begun.go_out_of_line(CY, NOW))
     for one in (begun, later):
         yield from (one.in_room("G1"), one.in_room(None))
     yield from (begun.close(end, NOW) for end in get_args(End))
