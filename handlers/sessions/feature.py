@@ -18,7 +18,7 @@ from handlers.offers import feature as offers
 from handlers.offers.feature import about
 from handlers.offers.other_clock import other_clock
 from handlers.requests import feature as requests
-from handlers.requests import history
+from handlers.requests import history, rows
 from handlers.sessions import card as session_card
 from handlers.sessions import (
     feedback,
@@ -236,9 +236,8 @@ def _section(overview: Overview) -> list[Block]:
 
 def _talk(session: Session, request: Request, overview: Overview) -> list[Block]:
     who = session_card.name_of_other(session, overview.me)
-    wrap_up = blocks.button("Wrap up", session_card.WRAP_UP, session.id)
     said = f"With {who}, {meeting_card.row(session, overview.me, overview.now)}:"
-    return [blocks.section(said, wrap_up), texts.reminder(request.question, LINE)]
+    return [blocks.section(said, rows.wrap_up(session.id)), texts.reminder(request.question, LINE)]
 
 
 def _standing(session: Session, me: PersonId) -> Standing:

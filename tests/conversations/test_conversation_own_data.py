@@ -151,7 +151,7 @@ async def test_from_every_message_of_a_plan_a_person_is_one_press_away_with_the_
     await coached.skip(timedelta(days=1))
 
     card = await coached.slack.message(MAYA, containing="Your two weeks")
-    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Leave it out" in it.words.splitlines())
+    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Drop it" in it.words.splitlines())
     for message in (card, reminder):
         await coached.slack.press(MAYA, message, "Get help from a person")
         form = coached.slack.modal(MAYA)
