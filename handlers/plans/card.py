@@ -108,6 +108,7 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
     shown = [
         blocks.section(REMINDERS[reminded.number % len(REMINDERS)]),
         *texts.whole(_words(action)),
+        blocks.labeled("For:", plan.goal, 200),
         *blocks.actions(
             [
                 done_button(plan, reminded.action, style="primary"),
