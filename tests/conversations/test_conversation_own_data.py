@@ -123,7 +123,7 @@ async def test_an_action_is_moved_to_a_day_of_ones_choice(coached: World):
     await coached.settle()
 
     card = await coached.slack.message(MAYA, containing="Your two weeks for")
-    assert "Tue 1 Dec: “Work on it for 25 minutes”" in card.words
+    assert "Tue 1 Dec: “Work on that case for 25 minutes, on my own”" in card.words
     answered = next(it for it in coached.slack.dm(MAYA) if it.ts == reminder.ts)
     assert "Another day" not in str(answered.blocks)
 
