@@ -43,6 +43,7 @@ from sensing.triage.triage import Choice, advise
 
 COMMAND = "/coach-me"
 _OWN_WORDS = ("help", "privacy", "stop")
+_LONGEST_GOAL = 300
 _HELP = (
     "*Write what is on your mind, and I'll tell you which kind of help fits, and why.*\n"
     "• `/coach-me I keep putting off a talk with my manager`\n"
@@ -72,9 +73,10 @@ class CoachMe:
         """Answer with the kind of help that fits, or with what a sub-word asks for."""
         text = mrkdwn.unescape(command.get("text") or "").strip()
         line = text.lower().strip(".!?")
-        first = line.partition(" ")[0]
+        first = line.partition(" ")[0].rstrip(":,")
         name = self._words.named(first)
         word = self._words[name] if name else None
+        rest = text[len(first) :].lstrip(":, ").strip()
         if line in ("", "help"):
             said = self.help(call.desk.policy)
             await call.say(said, [blocks.section(said), *blocks.actions([request_form.open_button()])])
@@ -83,12 +85,22 @@ class CoachMe:
             await call.say(blocks.spoken(shown), shown)
         elif line == "stop":
             await _stop_open(call)
-        elif word and (word.takes_rest or line == first):
-            await word.answer(call, text[len(first) :].strip())
+        elif word and (word.takes_rest or not rest or (word.takes_goal and await _is_goal(call, text, rest))):
+            await word.answer(call, rest)
         elif meant := _remark(call, text):
             await remarks.answer(call, meant, text)
         else:
             await _advise(call, text)
+
+
+async def _is_goal(call: Call, text: str, rest: str) -> bool:
+    """Whether the *rest* of a line names a goal: not where the line asks something, is a worry or is long."""
+    if len(rest) > _LONGEST_GOAL or rest.endswith("?"):
+        return False
+    if (await aside(call.screening.of, text)).tier is not Tier.NONE:
+        return False
+    advised = await aside(advise, text)
+    return advised.choice is Choice.SPRINT or not advised.is_clear
 
 
 def _remark(call: Call, text: str) -> Wish | None:

@@ -18,7 +18,7 @@ from playground.foundation.gate import only_from_here
 
 NAME = "stand-in"
 HOST = "127.0.0.1"
-FAULTS = ("error", "hang", "prose", "bad_enum", "too_long", "injected")
+FAULTS = ("error", "hang", "prose", "bad_enum", "too_long", "injected", "foreign", "advice", "two_questions")
 PROSE = "Sure! Let me tell you what I think about that …"
 INJECTED = "<!channel> see https://evil.example.com/x and <@U0EVIL> ```rm -rf``` "
 Data = Mapping[str, Any]
@@ -95,6 +95,8 @@ class Provider:
             return {**filled, "stage": "sideways", "actions": []}
         if self.fault == "too_long":
             return {**filled, "reflection": "x" * 200_000}
+        if self.fault in _UNASKED and "question" in filled:
+            return {**filled, **_UNASKED[self.fault]}
         if self.fault == "injected":
             return {
                 key: INJECTED + each if isinstance(each, str) and each and key in _PROSE else each
@@ -103,6 +105,11 @@ class Provider:
         return filled
 
 
+_UNASKED: dict[str, dict[str, str]] = {
+    "foreign": {"reflection": "Das ist dir wichtig.", "question": "Was wäre für dich ein gutes Ergebnis?"},
+    "advice": {"reflection": "Talk to your lead first, and be honest.", "question": "What holds you back?"},
+    "two_questions": {"question": "What did you try, how did it feel, and what comes next?"},
+}
 _PROSE = ("reflection", "question", "support", "line")
 
 

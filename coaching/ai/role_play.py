@@ -5,7 +5,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from coaching.ai.model_turn import FORBIDDEN, is_safe, is_unclean, model_speech, shown, told
+from coaching.ai.model_turn import (
+    FORBIDDEN,
+    is_in_another_language,
+    is_safe,
+    is_unclean,
+    model_speech,
+    shown,
+    theirs_of,
+    told,
+)
 from coaching.forms import FORMS
 from coaching.guide.model import ModelQuestion, Unfit
 from coaching.guide.talk import GuidedTalk
@@ -45,13 +54,17 @@ def line_question(
     data, mask = told(talk, names)
     so_far = sum(FORMS[talk.form].by_id[turn.step].kind is Kind.LINE for turn in talk.turns)
     asked = json.dumps({**data, "said_so_far": so_far}, ensure_ascii=False)
-    return ModelQuestion(INSTRUCTIONS, asked, OtherLine, lambda said: fitted(said, scripted, mask, by))
+    return ModelQuestion(
+        INSTRUCTIONS, asked, OtherLine, lambda said: fitted(said, scripted, mask, by, theirs_of(talk))
+    )
 
 
-def fitted(said: OtherLine, scripted: Reply, mask: Mask, by: str) -> Reply:
-    """Return the other side's line as it can be shown, or raise Unfit."""
+def fitted(said: OtherLine, scripted: Reply, mask: Mask, by: str, theirs: str) -> Reply:
+    """The other side's line as it can be shown, or raises Unfit; *theirs* is all that the person wrote."""
     if is_unclean(said.line):
         raise Unfit(FORBIDDEN)
+    if is_in_another_language(said.line, theirs):
+        raise Unfit("write in English, or in the language of the person")
     if model_speech().cruel.search(said.line) or not is_safe(said.line):
         raise Unfit("say nothing that hurts, threatens or belongs with a professional")
     played = f"The other side, played by the model, says: “{shown(said.line, mask)}”"

@@ -10,7 +10,7 @@ from coaching.data import Data, Sentence, filled_by, read
 from sensing.triage.subjects import Subject
 
 Template = Annotated[Sentence, filled_by("goal", "step", "cue", "blocker", "who")]
-Cue = Literal["begin", "coffee", "evening", "last", "start"]
+Cue = Literal["asked", "begin", "coffee", "evening", "last", "meeting", "seen", "talking"]
 
 
 class ActionTemplate(Data):

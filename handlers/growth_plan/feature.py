@@ -72,8 +72,12 @@ CONVERSATION = Conversation(
     ),
     coach_words={
         "goals": SubWord(
-            help="`/coach-me goals` shows your goals, what served them and your next steps.",
+            help=(
+                "`/coach-me goals` shows your goals, what served them and your next steps; "
+                "`/coach-me goal` and what you want to get better at sets a new one."
+            ),
             answer=goals.show_goals,
+            takes_goal=True,
             also=("goal",),
         )
     },
@@ -99,6 +103,8 @@ CONVERSATION = Conversation(
         ("goal_by", "too_far"): "Choose a day within the next three years.",
         ("goal_step", "empty"): "Write one thing that you will do.",
         ("goal_step", "too_long"): "This is too long; {limit} characters fit.",
+        ("step_on", "past"): "This day has passed. Choose one from today on.",
+        ("step_on", "too_far"): "Choose a day within the next three years.",
         ("goal_step", "too_many"): "{limit} steps are open for this goal, and that's the most.",
         ("reader", "empty"): "Pick one person.",
         ("shared_goals", "empty"): "Tick at least one goal.",

@@ -5,18 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.guide.turn import ActionPlan
-from handlers.block_kit import blocks, payload, refusals, texts
+from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
-from handlers.block_kit.payload import Id
+from handlers.block_kit.payload import Id, Number
 from handlers.growth_plan import texts as words
-from relationships.growth_plan.goal import LONGEST_SIGN, LONGEST_STEP, LONGEST_TITLE, LONGEST_WHY, Goal, Wish
+from relationships.growth_plan.goal import (
+    LONGEST_SIGN,
+    LONGEST_STEP,
+    LONGEST_TITLE,
+    LONGEST_WHY,
+    Goal,
+    Step,
+    Wish,
+)
 
 FORM = "goal.form"
 STEP_FORM = "goal.step_form"
+STEP_CHANGE_FORM = "goal.step_change_form"
+STEP_DAY_FORM = "goal.step_day_form"
 PLAN_FORM = "goal.plan_form"
 FORGET_FORM = "goal.forget_form"
 problems = refusals.under("goal_title")
 step_problems = refusals.under("goal_step")
+day_problems = refusals.under("step_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,8 @@ class Filled:
     goal_sign: str = ""
     goal_by: date | None = None
     goal_step: str = ""
+    step_on: date | None = None
+    number: Number = 0
 
     @property
     def wish(self) -> Wish:
@@ -46,9 +59,14 @@ def filled(view: View) -> Filled:
     return payload.filled(Filled, view)
 
 
-def new(cause: str, *, thing: str = "") -> View:
-    """Return the form of a new goal, which may be set for a thing that has just ended."""
-    return _form("New goal", Wish(title=""), "Set the goal", _metadata(cause, thing=thing))
+def new(cause: str, *, thing: str = "", said: str = "") -> View:
+    """Return the form of a new goal, which may be set for a thing that has just ended.
+
+    What was *said* of it stands in its title; where that is too short for it, the whole stands below, too.
+    """
+    title = mrkdwn.opening(said, LONGEST_TITLE).strip()
+    wish = Wish(title=title, why="" if title == said else said)
+    return _form("New goal", wish, "Set the goal", _metadata(cause, thing=thing))
 
 
 def change(goal: Goal, cause: str) -> View:
@@ -95,18 +113,38 @@ def _form(title: str, wish: Wish, submit: str, metadata: str) -> View:
 
 def step(goal: Goal, cause: str) -> View:
     """Return the form of a next step."""
-    field = blocks.field(
-        "goal_step",
-        "What will you do next?",
-        blocks.text_input(at_most=LONGEST_STEP, placeholder="Explain one query plan to Tom on Friday"),
-    )
-    return blocks.modal(
-        STEP_FORM,
-        "Next step",
-        [texts.reminder(goal.title), field],
-        submit="Add it",
-        metadata=_metadata(cause, goal_id=goal.id),
-    )
+    shown = [texts.reminder(goal.title), _step_words("What will you do next?"), _step_day()]
+    metadata = _metadata(cause, goal_id=goal.id)
+    return blocks.modal(STEP_FORM, "Next step", shown, submit="Add it", metadata=metadata)
+
+
+def change_step(goal: Goal, step: Step, cause: str) -> View:
+    """The form that says a step otherwise, or puts it on another day."""
+    shown = [
+        texts.reminder(goal.title),
+        _step_words("What will you do?", step.text),
+        _step_day(step.on),
+    ]
+    metadata = _metadata(cause, goal_id=goal.id, number=step.number)
+    return blocks.modal(STEP_CHANGE_FORM, "Change the step", shown, submit="Save", metadata=metadata)
+
+
+def step_day(goal: Goal, step: Step, cause: str) -> View:
+    """The form that puts a step on another day."""
+    metadata = _metadata(cause, goal_id=goal.id, number=step.number)
+    shown = [texts.reminder(step.text), _step_day(step.on)]
+    return blocks.modal(STEP_DAY_FORM, "Another day", shown, submit="Save", metadata=metadata)
+
+
+def _step_words(label: str, initial: str = "") -> Block:
+    placeholder = "Explain one query plan to Tom on Friday"
+    words = blocks.text_input(initial=initial, at_most=LONGEST_STEP, placeholder=placeholder)
+    return blocks.field("goal_step", label, words)
+
+
+def _step_day(initial: date | None = None) -> Block:
+    hint = "Your list is in order of days. I don't send a reminder."
+    return blocks.field("step_on", "On which day?", blocks.date_picker(initial), hint=hint, optional=True)
 
 
 def two_weeks(goal: Goal, plan: ActionPlan, today: date, cause: str) -> View:
@@ -140,5 +178,5 @@ def forget(goal: Goal, cause: str) -> View:
     )
 
 
-def _metadata(cause: str, **more: str) -> str:
+def _metadata(cause: str, **more: str | int) -> str:
     return json.dumps({"cause": cause, **{name: it for name, it in more.items() if it}})

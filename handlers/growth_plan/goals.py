@@ -20,19 +20,21 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from kernel.desk import Desk
+from kernel.errors import Ended
 from kernel.values import PersonId
 from kernel.working_hours import OFFICE, local_day
 from mentoring.model.person import Person
 from relationships.growth_plan import goals, serving
-from relationships.growth_plan.goal import Goal, StepState
+from relationships.growth_plan.goal import Goal, Step, StepState
 from relationships.growth_plan.served import What
 
 Deed = Callable[[Press], Awaitable[Any]]
 
 
-async def show_goals(call: Call, _rest: str) -> None:
-    """Open the window."""
-    await call.open(await board.goals_window(call.desk, call.me, call.now))
+async def show_goals(call: Call, goal: str) -> None:
+    """Open the window, or the form of a new goal with what was typed of it."""
+    new = form.new(call.cause, said=goal) if goal else None
+    await call.open(new or await board.goals_window(call.desk, call.me, call.now))
 
 
 async def open_goals(press: Press) -> None:
@@ -105,9 +107,51 @@ async def step_added(ack: Any, view: View, desk: Desk, me: PersonId, now: dateti
     """Add a next step to a goal."""
     filled = form.filled(view)
     async with answering(ack, form.step_problems) as answer:
-        step = {"once": f"form-{filled.cause}"}
-        await goals.add_step(desk, me, filled.goal_id or "", filled.goal_step, now, **step)
+        once, on = f"form-{filled.cause}", filled.step_on
+        await goals.add_step(desk, me, filled.goal_id or "", filled.goal_step, now, once=once, on=on)
         answer.update(await _then_goals(desk, me, now))
+
+
+async def change_step(press: Press) -> None:
+    """Open the form that says a step otherwise."""
+    async with press.answering():
+        await show(press, form.change_step(*await _my_step(press), press.cause))
+
+
+async def move_step(press: Press) -> None:
+    """Open the form that puts a step on another day."""
+    async with press.answering():
+        await show(press, form.step_day(*await _my_step(press), press.cause))
+
+
+async def _my_step(press: Press) -> tuple[Goal, Step]:
+    """A goal of one's own and its step that is still to do."""
+    goal_id, number = window.step_of(press.value)
+    goal = await goals.own(press.desk, press.me, goal_id)
+    step = goal.step(number)
+    if not goal.is_open or step.state != "open":
+        raise Ended
+    return goal, step
+
+
+async def step_changed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Say a step otherwise."""
+    filled = form.filled(view)
+    async with answering(ack, form.step_problems):
+        await _change_step(desk, me, now, filled, filled.goal_step)
+
+
+async def step_moved(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
+    """Put a step on another day."""
+    filled = form.filled(view)
+    async with answering(ack, form.day_problems):
+        goal = await goals.own(desk, me, filled.goal_id or "")
+        await _change_step(desk, me, now, filled, goal.step(filled.number).text)
+
+
+async def _change_step(desk: Desk, me: PersonId, now: datetime, filled: form.Filled, text: str) -> None:
+    number, on = filled.number, filled.step_on
+    await goals.change_step(desk, me, filled.goal_id or "", now, number=number, text=text, on=on)
 
 
 async def change(press: Press) -> None:
@@ -272,6 +316,8 @@ def register(app: App) -> None:
     app.action(f"{window.NEW}.for")(new_for)
     app.action(window.MENU)(choose)
     app.action(window.STEP)(add_step)
+    app.action(window.STEP_CHANGE)(change_step)
+    app.action(window.STEP_DAY)(move_step)
     app.action(window.CHANGE)(change)
     app.action(window.FORGET)(forget)
     app.action(window.OUT)(take_out)
@@ -281,5 +327,7 @@ def register(app: App) -> None:
         app.action(name)(_doing(deed))
     app.view(form.FORM)(submitted)
     app.view(form.STEP_FORM)(step_added)
+    app.view(form.STEP_CHANGE_FORM)(step_changed)
+    app.view(form.STEP_DAY_FORM)(step_moved)
     app.view(form.PLAN_FORM)(plan_kept)
     app.view(form.FORGET_FORM)(forgotten)

@@ -40,6 +40,8 @@ YES = "goal.serves"
 NO = "goal.serves_not"
 OUT = "goal.out"
 STEP_DROP = "goal.step_drop"
+STEP_CHANGE = "goal.step_change"
+STEP_DAY = "goal.step_day"
 STEP_DONE = "goal.step_done"
 STEP_AGAIN = "goal.step_again"
 ACTION_DONE = "goal.action_done"
@@ -183,7 +185,9 @@ def step_row(it: NextStep, zone: str, now: datetime) -> Block:
     today = local_day(now, zone)
     if isinstance(it, GoalStep):
         done = blocks.button("Done", STEP_DONE, f"{it.goal.id} {it.step.number}")
-        return blocks.row(f"{mrkdwn.one_line(it.step.text, 300)}\nfor {words.title(it.goal)}", done)
+        on = f"{words.day(it.step.on, today)}: " if it.step.on else ""
+        said = texts.quoted(it.step.text, 300) if on else mrkdwn.one_line(it.step.text, 300)
+        return blocks.row(f"{on}{said}\nfor {words.title(it.goal)}", done)
     if isinstance(it, PlannedStep):
         place = f"{it.plan.id} {it.number} {it.action.on.isoformat()}"
         goal = words.title(it.goal) if it.goal else texts.quoted(it.plan.goal)
@@ -206,7 +210,12 @@ def _step_buttons(it: NextStep) -> list[Element]:
     if isinstance(it, TalkStep):
         return talk_card.step_buttons(it.talk)
     place = f"{it.goal.id} {it.step.number}"
-    return [blocks.button("Done", STEP_DONE, place), blocks.button("Drop it", STEP_DROP, place)]
+    return [
+        blocks.button("Done", STEP_DONE, place),
+        blocks.button("Another day" if it.step.on else "Pick a day", STEP_DAY, place),
+        blocks.button("Change", STEP_CHANGE, place),
+        blocks.button("Drop it", STEP_DROP, place),
+    ]
 
 
 def step_of(value: str) -> tuple[str, int]:

@@ -13,12 +13,14 @@ class SubWord:
 
     Without *takes_rest* it is one only where nothing follows. After `/ask-mentor` the rest may have *most*
     words; a longer line is a question. Where it *asks*, the rest is a question itself, of any length, and its
-    name may be two words. *also* are other words for it. Without *help* another's line names it.
+    name may be two words. After `/coach-me` a word that *takes_goal* is one where a goal follows, too.
+    *also* are other words for it. Without *help* another's line names it.
     """
 
     help: str = ""
     answer: Callable[[Call, str], Awaitable[None]]
     takes_rest: bool = False
+    takes_goal: bool = False
     most: int = 3
     asks: bool = False
     also: tuple[str, ...] = ()

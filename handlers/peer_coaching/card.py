@@ -6,6 +6,7 @@ from handlers.block_kit.payload import Id, Number
 from handlers.block_kit.picture import Picture, Root, knock, quiet
 from handlers.interactions import talk_root
 from handlers.peer_coaching import thought_form
+from handlers.requests import rows
 from kernel.values import PersonId
 from mentoring.model.session import TURNS, Session
 
@@ -69,10 +70,11 @@ def _over(number: int) -> str:
 
 def _both_over(session: Session, to: str) -> Picture:
     words = (
-        "*Both turns are over.* One more minute: each of you says one thing you take with you. Then each "
-        "presses *Wrap up* on their own card, and adds a next step if they have one."
+        "*Both turns are over.* One more minute: each of you says one thing you take with you. Then wrap "
+        "up. Each of you can write down a next step, there or on your own card."
     )
-    return knock("both", [blocks.section(words)], closing=_over(TURNS + 1), thread_of=_thread(session, to))
+    shown = [blocks.section(words), *blocks.actions([rows.wrap_up(session.id)])]
+    return knock("both", shown, closing=_over(TURNS + 1), thread_of=_thread(session, to))
 
 
 def _thread(session: Session, to: str) -> Root | None:

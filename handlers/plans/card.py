@@ -37,7 +37,7 @@ REMINDERS = (
     "*This is on your plan today:*",
 )
 _MADE = (
-    "Made by a script from your own words. Once you keep it, you can move an action or leave it out. "
+    "Made by a script from your own words. Once you keep it, you can move an action, change it or drop it. "
     "Nobody else sees this."
 )
 _REMINDS = {
@@ -48,7 +48,7 @@ _STILL_OPEN = "*Your two weeks are over, and this is still open.* Did you get to
 _BEFORE = "Still open from earlier days. I'll only ask this once:"
 _DAYS_IN_MENU, _DAYS = 3, 5  # that an action may move to: a menu behind three dots has five choices at most
 _SAID = 600  # what is shown of each part of an action
-_SETTLED = {"done": "done", "dropped": "left out"}
+_SETTLED = {"done": "done", "dropped": "dropped"}
 
 
 def proposed(plan: TwoWeeks, *, with_sprint: bool) -> list[Block]:
@@ -108,11 +108,12 @@ def nudge(plan: TwoWeeks, free: Sequence[date], rules: Nudges) -> Picture | None
     shown = [
         blocks.section(REMINDERS[reminded.number % len(REMINDERS)]),
         *texts.whole(_words(action)),
+        blocks.labeled("For:", plan.goal, 200),
         *blocks.actions(
             [
                 done_button(plan, reminded.action, style="primary"),
                 _another_day(place, free),
-                blocks.button("Leave it out", DROP, place),
+                blocks.button("Drop it", DROP, place),
                 person_button(plan),
             ]
         ),
@@ -182,7 +183,7 @@ def action_buttons(plan: TwoWeeks, number: int) -> list[Element]:
         done_button(plan, number),
         blocks.button("Another day", OTHER_DAY, place),
         blocks.button("Change", REWORD, place),
-        blocks.button("Leave it out", DROP, place),
+        blocks.button("Drop it", DROP, place),
     ]
 
 
@@ -224,7 +225,7 @@ def _row(plan: TwoWeeks, number: int, free: Sequence[date]) -> Block:
     options = [
         blocks.option("Done", f"{DONE} {place}"),
         *(blocks.option(f"Move to {on_day(day)}", f"{LATER} {place} {day}") for day in free[:_DAYS_IN_MENU]),
-        blocks.option("Leave it out", f"{DROP} {place}"),
+        blocks.option("Drop it", f"{DROP} {place}"),
     ]
     return blocks.row(_line(action), blocks.overflow(MENU, options))
 

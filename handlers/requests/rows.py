@@ -9,6 +9,11 @@ from mentoring.model.request import HELD, Request
 WRAP_UP = "session.wrap_up"
 
 
+def wrap_up(session_id: str) -> Element:
+    """The button that ends a talk."""
+    return blocks.button(labels.WRAP_UP, WRAP_UP, session_id)
+
+
 def row(request: Request, desk: Desk) -> Block:
     """Return a question of mine on one line, with the way to withdraw it, or to wrap up its talk."""
     about = texts.plainly(request.topics, desk.topics)
@@ -18,6 +23,6 @@ def row(request: Request, desk: Desk) -> Block:
 
 def _way_to_end(request: Request) -> Element | None:
     if request.state in HELD and request.session_id:
-        return blocks.button(labels.WRAP_UP, WRAP_UP, request.session_id)
+        return wrap_up(request.session_id)
     can_withdraw = request.is_looking or request.state == "unanswered"
     return request_card.withdraw_button(request) if can_withdraw else None

@@ -89,7 +89,7 @@ def room(session: Session, request: Request, now: datetime) -> Picture:
         *_question(request),
         *thought_form.shown(session, "", helper),
         *_guidance(session, "room"),
-        *blocks.actions([*meeting_card.room_buttons(session), _wrap_up(session), _more_time(session)]),
+        *blocks.actions([*meeting_card.room_buttons(session), rows.wrap_up(session.id), _more_time(session)]),
         blocks.context(words.ROOM),
     ]
     return knock("talk", shown, closing=words.GOES_ON_BELOW)
@@ -169,7 +169,7 @@ def _buttons(session: Session, reader: meeting_card.Reader) -> list[Element | No
         *meeting_card.buttons(session, reader),
         _questions(session, me),
         _open_room(session),
-        _wrap_up(session),
+        rows.wrap_up(session.id),
         _more_time(session),
         _reveal(session, me),
         _hide(session, me),
@@ -189,10 +189,6 @@ def _questions(session: Session, me: PersonId) -> Element | None:
     if me != session.asker_id or session.has_begun or session.way != "help":
         return None
     return blocks.button(words.THREE_QUESTIONS, QUESTIONS, session.id)
-
-
-def _wrap_up(session: Session) -> Element:
-    return blocks.button(labels.WRAP_UP, WRAP_UP, session.id)
 
 
 def _more_time(session: Session) -> Element | None:

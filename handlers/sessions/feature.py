@@ -17,7 +17,7 @@ from handlers.interactions.threads import Rewritten, Standing, Thread, WrittenMe
 from handlers.offers import painting as offers
 from handlers.offers.other_clock import other_clock
 from handlers.offers.painting import about
-from handlers.requests import history
+from handlers.requests import history, rows
 from handlers.requests import painting as requests
 from handlers.sessions import card as session_card
 from handlers.sessions import (
@@ -237,9 +237,8 @@ def _section(overview: Overview) -> list[Block]:
 
 def _talk(session: Session, request: Request, overview: Overview) -> list[Block]:
     who = session_card.name_of_other(session, overview.me)
-    wrap_up = blocks.button(labels.WRAP_UP, session_card.WRAP_UP, session.id)
     said = words.with_other(who, meeting_card.row(session, overview.me, overview.now))
-    return [blocks.section(said, wrap_up), texts.reminder(request.question, LINE)]
+    return [blocks.section(said, rows.wrap_up(session.id)), texts.reminder(request.question, LINE)]
 
 
 def _standing(session: Session, me: PersonId) -> Standing:

@@ -135,12 +135,13 @@ CONVERSATION = Conversation(
     coach_words={
         "sprint": SubWord(
             help=(
-                "`/coach-me sprint` plans some weeks of practice for one skill, with check-ins on your days "
-                "(`/coach-me sprint-form`: all in one form)."
+                "`/coach-me sprint` and a skill plans some weeks of practice for it, with check-ins on your "
+                "days (`/coach-me sprint-form`: all in one form)."
             ),
             answer=sprints.called,
+            takes_goal=True,
         ),
-        "sprint-form": SubWord(answer=sprints.called_at_once),
+        "sprint-form": SubWord(answer=sprints.called_at_once, takes_goal=True),
     },
     field_refusals={
         ("goal", "empty"): "Write which skill you want to build, in a sentence.",

@@ -36,10 +36,10 @@ ASKED = "I've asked you about it in our messages."
 Move = Callable[[SprintOutline], SprintOutline]
 
 
-async def called(call: Call) -> None:
-    """Ask the first question."""
-    outline = sprint_form.outlined(Filling(call.cause), call.me, call.now)
-    await outlines.begin(call.desk, outline, call.now)
+async def called(call: Call, goal: str) -> None:
+    """Ask the first question that the *goal*, where one was typed, doesn't answer."""
+    filling = await guessed(Filling(call.cause, goal=goal), call.desk)
+    await outlines.begin(call.desk, sprint_form.outlined(filling, call.me, call.now), call.now)
     await call.say(ASKED, [blocks.section(ASKED)])
 
 

@@ -28,17 +28,17 @@ from kernel.desk import Desk
 from kernel.values import PersonId
 
 
-async def called(call: Call, _rest: str) -> None:
-    """Plan a sprint, question by question, where sprints are switched on."""
+async def called(call: Call, goal: str) -> None:
+    """Plan a sprint, question by question, where sprints are switched on; without a goal it is asked for."""
     if await _is_on(call):
-        await outlining.called(call)
+        await outlining.called(call, goal)
 
 
-async def called_at_once(call: Call, _rest: str) -> None:
+async def called_at_once(call: Call, goal: str) -> None:
     """Open the whole form of a new sprint, where sprints are switched on."""
     if await _is_on(call):
-        zone = await outlining.zone_of(call.desk, call.me)
-        await call.open(sprint_form.form(Filling(call.cause), call.desk, zone))
+        filling = await outlining.guessed(Filling(call.cause, goal=goal), call.desk)
+        await call.open(sprint_form.form(filling, call.desk, await outlining.zone_of(call.desk, call.me)))
 
 
 async def _is_on(call: Call) -> bool:

@@ -73,7 +73,10 @@ class Wording(Kept):
 
 
 class Step(Kept):
-    """One thing to do for a goal; *number* names it, *source* what it came from, if anything."""
+    """One thing to do for a goal; *number* names it, *source* what it came from, if anything.
+
+    *on* is the day that its person wants to do it on, if they named one; nothing is sent on it.
+    """
 
     number: int
     text: str
@@ -81,6 +84,7 @@ class Step(Kept):
     made_at: AwareDatetime
     done_at: AwareDatetime | None = None
     source: str = ""
+    on: date | None = None
 
 
 class Goal(Document):
@@ -167,32 +171,41 @@ class Goal(Document):
             return self
         return self.touch(now).model_copy(update={"state": "open", "ended_at": None})
 
-    def add_step(self, text: str, now: datetime, source: str = "") -> Self:
+    def add_step(self, text: str, now: datetime, source: str = "", on: date | None = None) -> Self:
         """Add a step at the end; of one *source* there is one step, however often it is added."""
         self._must_be_open()
-        tidy = " ".join(text.split())
-        if not tidy:
-            raise Invalid("goal_step", "empty")
-        if len(tidy) > LONGEST_STEP:
-            raise Invalid("goal_step", "too_long", limit=LONGEST_STEP)
+        tidy = _step_words(text)
         if source and any(it.source == source for it in self.steps):
             return self
         if len(self.open_steps) >= MOST_STEPS:
             raise Invalid("goal_step", "too_many", limit=MOST_STEPS)
         number = max((it.number for it in self.steps), default=0) + 1
-        step = Step(number=number, text=tidy, made_at=now, source=source)
+        step = Step(number=number, text=tidy, made_at=now, source=source, on=on)
         return self.touch(now).model_copy(update={"steps": _fitting((*self.steps, step))})
 
     def mark_step(self, number: int, state: StepState, now: datetime) -> Self:
         """Say what came of a step, or that it is open again; the same twice changes nothing."""
-        self._must_be_open()
-        step = next((it for it in self.steps if it.number == number), None)
-        if step is None:
-            raise NotFound("step", str(number))
-        if step.state == state:
+        if self.step(number).state == state:
+            self._must_be_open()
             return self
-        done_at = now if state == "done" else None
-        changed = step.model_copy(update={"state": state, "done_at": done_at})
+        return self._with_step(number, now, state=state, done_at=now if state == "done" else None)
+
+    def change_step(self, number: int, now: datetime, *, text: str, on: date | None) -> Self:
+        """Say a step that is still to do otherwise, or put it on another day, or on none."""
+        if self.step(number).state != "open":
+            raise Ended
+        return self._with_step(number, now, text=_step_words(text), on=on)
+
+    def step(self, number: int) -> Step:
+        """The step of a number; raises NotFound where it is not there any more."""
+        found = next((it for it in self.steps if it.number == number), None)
+        if found is None:
+            raise NotFound("step", str(number))
+        return found
+
+    def _with_step(self, number: int, now: datetime, **update: object) -> Self:
+        self._must_be_open()
+        changed = self.step(number).model_copy(update=update)
         steps = tuple(changed if it.number == number else it for it in self.steps)
         return self.touch(now).model_copy(update={"steps": steps})
 
@@ -213,6 +226,25 @@ class Goal(Document):
     def _must_be_open(self) -> None:
         if not self.is_open:
             raise Ended
+
+
+def check_step_day(on: date | None, today: date, before: date | None = None) -> None:
+    """Refuse a day of a step that has passed or is years ahead; *before* is one that it has already."""
+    if on is None or on == before:
+        return
+    if on < today:
+        raise Invalid("step_on", "past")
+    if on > today + LATEST:
+        raise Invalid("step_on", "too_far")
+
+
+def _step_words(text: str) -> str:
+    tidy = " ".join(text.split())
+    if not tidy:
+        raise Invalid("goal_step", "empty")
+    if len(tidy) > LONGEST_STEP:
+        raise Invalid("goal_step", "too_long", limit=LONGEST_STEP)
+    return tidy
 
 
 def _fitting(steps: tuple[Step, ...]) -> tuple[Step, ...]:

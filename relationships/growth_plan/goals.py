@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from kernel.desk import Desk
 from kernel.features import EVERY
@@ -13,7 +13,15 @@ from kernel.working_hours import local_day
 from mentoring.model.person import Person
 from mentoring.people.people import met
 from relationships.growth_plan.changes import changed, when
-from relationships.growth_plan.goal import GOAL_DUE, GOALS, OPEN_GOALS, Goal, StepState, Wish
+from relationships.growth_plan.goal import (
+    GOAL_DUE,
+    GOALS,
+    OPEN_GOALS,
+    Goal,
+    StepState,
+    Wish,
+    check_step_day,
+)
 from relationships.growth_plan.growth_plan import GrowthPlan, plan_of
 from relationships.growth_plan.served import SERVED, SERVED_GOAL, Served
 
@@ -79,9 +87,27 @@ async def keep_on(desk: Desk, me: PersonId, goal_id: str, now: datetime) -> Goal
     return await _change(desk, me, goal_id, now, move=move, of_plan=lambda plan: plan.answer(goal_id, now))
 
 
-async def add_step(desk: Desk, me: PersonId, goal_id: str, text: str, now: datetime, *, once: str) -> Goal:
-    """Add a next step; the same *once* adds one."""
-    move = _only(lambda goal: goal.add_step(text, now, source=once))
+async def add_step(
+    desk: Desk, me: PersonId, goal_id: str, text: str, now: datetime, *, once: str, on: date | None = None
+) -> Goal:
+    """Add a next step, on a day from today on or on none; the same *once* adds one."""
+
+    def move(read: Snapshot, goal: Goal) -> Goal:
+        check_step_day(on, local_day(now, when(read, me)[1]))
+        return goal.add_step(text, now, source=once, on=on)
+
+    return await _change(desk, me, goal_id, now, move=move, of_plan=_heeding(now))
+
+
+async def change_step(
+    desk: Desk, me: PersonId, goal_id: str, now: datetime, *, number: int, text: str, on: date | None
+) -> Goal:
+    """Say a step otherwise, or put it on another day."""
+
+    def move(read: Snapshot, goal: Goal) -> Goal:
+        check_step_day(on, local_day(now, when(read, me)[1]), goal.step(number).on)
+        return goal.change_step(number, now, text=text, on=on)
+
     return await _change(desk, me, goal_id, now, move=move, of_plan=_heeding(now))
 
 

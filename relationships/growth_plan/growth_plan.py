@@ -36,13 +36,17 @@ class TooManyGoals(Refusal):
 
 
 class Suggested(Kept):
-    """That a thing may serve a goal; *ref* names the thing, *title* is what its person called it."""
+    """That a thing may serve a goal; *ref* names the thing, *title* is what its person called it.
+
+    *led_by* is the question that led to it, if one did.
+    """
 
     goal_id: str
     what: What
     ref: str
     title: str
     on: AwareDatetime
+    led_by: str = ""
 
 
 class Looked(Kept):
@@ -110,8 +114,9 @@ class GrowthPlan(Document):
         return self.model_copy(update={"open": open, "suggested": left})
 
     def suggest(self, found: tuple[Suggested, ...]) -> Self:
-        """Ask about these, as far as none was dismissed."""
-        wanted = [it for it in found if mark(it.goal_id, it.ref) not in self.dismissed]
+        """Ask about these, as far as neither they nor what led to them was dismissed."""
+        no = self.dismissed
+        wanted = [it for it in found if not {mark(it.goal_id, ref) for ref in (it.ref, it.led_by)} & {*no}]
         return self.model_copy(update={"suggested": tuple(wanted[:MOST_SUGGESTED])})
 
     def settle(self, goal_id: str, ref: str, *, dismissed: bool) -> Self:

@@ -45,7 +45,7 @@ NextStep = GoalStep | PlannedStep | TalkStep
 def next_steps(
     goals: Iterable[Goal], plans: Iterable[TwoWeeks], talks: Iterable[GuidedTalk], per_goal: int
 ) -> list[NextStep]:
-    """Return what comes next: first what has a day, the earliest first, then steps in the order of goals.
+    """What comes next: first what has a day, the earliest first, then the other steps in the order of goals.
 
     Of each plan it is the next open action, of each goal its first *per_goal* steps.
     """
@@ -53,12 +53,20 @@ def next_steps(
     of_plan = {plan_id: goal for goal in found for plan_id in goal.plans}
     planned = [PlannedStep(it, it.left[0], of_plan.get(it.id)) for it in plans if it.left]
     said = [TalkStep(it, it.remind_at) for it in talks if it.remind_at and it.is_agreed]
-    dated: Sequence[PlannedStep | TalkStep] = [*planned, *said]
-    own = [GoalStep(goal, step) for goal in found for step in goal.open_steps[:per_goal]]
-    return [*sorted(dated, key=_day), *own]
+    own = [GoalStep(goal, step) for goal in found for step in _first(goal, per_goal)]
+    every: Sequence[NextStep] = [*planned, *said, *own]
+    dated = [(*on, it) for it in every if (on := _day(it))]
+    return [*(it for _, _, it in sorted(dated, key=lambda it: it[:2])), *(it for it in own if not it.step.on)]
 
 
-def _day(step: PlannedStep | TalkStep) -> tuple[date, str]:
+def _first(goal: Goal, most: int) -> Sequence[Step]:
+    """The steps of a goal that come first: those with a day by their days, then the others as added."""
+    return sorted(goal.open_steps, key=lambda it: it.on or date.max)[:most]
+
+
+def _day(step: NextStep) -> tuple[date, str] | None:
     if isinstance(step, TalkStep):
         return step.at.date(), step.talk.id
-    return step.action.on, step.plan.id
+    if isinstance(step, PlannedStep):
+        return step.action.on, step.plan.id
+    return (step.step.on, f"{step.goal.id} {step.step.number:03}") if step.step.on else None

@@ -103,11 +103,16 @@ async def dismiss(desk: Desk, me: PersonId, goal_id: str, ref: str, now: datetim
 def _suggestions(
     goals: Sequence[Goal], found: Iterable[Source], inside: Mapping[str, frozenset[str]]
 ) -> tuple[Suggested, ...]:
-    """Return the goal that each thing fits best, if it fits one; what is in the plan is left out."""
-    free = [it for it in found if not any(it.ref in refs for refs in inside.values())]
+    """Return the goal that each thing fits best, if it fits one; what is in the plan is left out.
+
+    Of a question and the talk that came of it, the talk alone.
+    """
+    every = list(found)
+    told = {it.led_by for it in every}
+    free = [it for it in every if it.ref not in told and not any(it.ref in refs for refs in inside.values())]
     fitting = ((best_of(goals, source), source) for source in free if not _is_led(source, inside))
     return tuple(
-        Suggested(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on)
+        Suggested(goal_id=goal.id, what=it.what, ref=it.ref, title=it.title, on=it.on, led_by=it.led_by)
         for goal, it in fitting
         if goal is not None
     )

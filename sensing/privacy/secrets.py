@@ -21,6 +21,7 @@ Place = tuple[int, int]
 NEAR = 6  # words after a label among which its secret is looked for
 _ENTROPY = 3.2  # bits a letter: above what words have, and below random letters and digits
 _LONGEST_LABEL = 24
+_SAYS = ("は", "が", "是", "为", "為", "는", "은", "가", "이")
 _KEYS = re.compile(
     r"-----BEGIN [A-Z ]+-----(?:(?!-----BEGIN ).)*?(?:-----END [A-Z ]+-----|\Z)"
     r"|\b(?:xox[a-z]|xapp|sk|pk|rk|gh[opsur]|github_pat|glpat|glrt|npm|pypi|hf|shp(?:at|ss|ca|pa)|dop_v1|sq0[a-z]{3}|whsec"
@@ -39,6 +40,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ASSIGNED = re.compile(r"[\"'`*_)\]\s]{0,4}(?:\([^()\n]{0,40}\))?\s{0,3}(?:=>|->|:=|[=:→])[*_\s]{0,6}")
 _QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "„": "“", "«": "»", "‘": "’"}
 _BEFORE, _BEHIND = "\"'`“„«‘([{<*_|", "\"'`”“»’)]}>*_|,.;:"
+_AMID = re.compile(r",\s{1,3}([^\s,.!?;]{4,64}),")
 _BREAK = re.compile(r"[.!?;](?=\s)|\n")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _TELLING = frozenset("!@#$%^&*~+=?_\\")
@@ -122,6 +124,7 @@ class _Label:
     is_strong: bool
     is_pair: bool
     takes_numbers: bool
+    says: bool = False  # a word for "is" is part of it, as in パスワードは
 
     def told(self, text: str, chunks: Sequence[_Chunk], after: int) -> Iterator[Place]:
         """Yield the secrets that it tells of; *after* is the first chunk behind it."""
@@ -130,6 +133,8 @@ class _Label:
             yield from self._assigned(text, chunks, assigned.end(), is_set="=" in assigned[0])
         elif self.is_strong and (quoted := _quoted(text, min(self.stop + 1, len(text) - 1))):
             yield quoted
+        elif self.is_strong and (amid := _AMID.match(text, self.stop)) and not _is_ordinary(fold(amid[1])):
+            yield amid.span(1)  # "the password, hunter, is on the board"
         if self._is_option(text):
             yield from self._next(chunks, after)
         if self.is_pair:
@@ -161,7 +166,7 @@ class _Label:
 
     def _behind(self, text: str, chunks: Sequence[_Chunk], after: int) -> Iterator[Place]:
         """Yield what is said to be it, and whatever near it looks like a secret, within the sentence."""
-        is_linked, goes_on, was_linked = False, True, False
+        is_linked, goes_on, was_linked = self.says, True, self.says
         for number, chunk in enumerate(chunks[after : after + NEAR + 1]):
             before = chunks[after + number - 1].stop if number else self.stop
             if _BREAK.search(text, before, chunk.start) and not (number == 0 and self._ends_line(text)):
@@ -225,7 +230,8 @@ def _label(text: str, near: Sequence[tuple[int, int, str]]) -> _Label | None:
     if not is_strong and name not in _words("any"):
         return None
     takes_numbers = is_strong or name in _words("numbers")
-    return _Label(near[0][0], near[-1][1], is_strong, name in _words("pairs"), takes_numbers)
+    says = is_strong and not name.isascii() and name.endswith(_SAYS) and name not in _words("strong")
+    return _Label(near[0][0], near[-1][1], is_strong, name in _words("pairs"), takes_numbers, says)
 
 
 def _run_together(text: str, near: Sequence[tuple[int, int, str]]) -> str:

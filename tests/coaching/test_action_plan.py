@@ -80,7 +80,16 @@ def test_who_works_on_two_days_has_actions_on_those():
         ("my peers respect me again", Subject.RELATE),
         ("give Tom feedback about his tone", Subject.TALK),
         ("stop working at night", Subject.HABIT),
-        ("be more confident in meetings", Subject.SPEAK),
+        ("be more confident in meetings", Subject.CONVERSE),
+        ("speak up in meetings", Subject.CONVERSE),
+        ("write better unit tests", Subject.CRAFT),
+        ("understand our billing system", Subject.CRAFT),
+        ("my status updates are too long", Subject.WRITE),
+        ("trust my team more and stop micromanaging", Subject.LEAD),
+        ("finish my day at 6pm", Subject.HABIT),
+        ("give feedback that lands", Subject.CONVERSE),
+        ("listen better in 1:1s", Subject.CONVERSE),
+        ("make our weekly meeting shorter", Subject.MEET),
     ],
 )
 def test_the_goal_decides_what_kind_of_plan_it_is(goal: str, subject: Subject):

@@ -64,6 +64,17 @@ def test_a_turn_that_keeps_to_the_rules_is_shown_with_names_back():
         {"reflection": "You should talk to her."},
         {"reflection": "I understand how you feel."},
         {"question": "Why not ask her?"},
+        {"reflection": "Is that so？"},
+        {"reflection": "Maybe talk to her tomorrow."},
+        {"reflection": "You weigh it. Start by writing."},
+        {"reflection": "If I were you, I would wait."},
+        {"reflection": "It might help to write it down."},
+        {"question": "Have you considered asking her?"},
+        {"question": "What did you try, how did it feel, and what comes next?"},
+        {"reflection": "Great job!"},
+        {"reflection": "That must be so hard."},
+        {"reflection": "As an AI language model, I listen."},
+        {"reflection": "Das ist dir wichtig.", "question": "Was wäre für dich ein gutes Ergebnis?"},
         {"help": "hint", "support": "Look there."},
         {"support": "Look there."},
         {"used": ["answer 1"]},
@@ -79,6 +90,20 @@ def test_a_turn_that_keeps_to_the_rules_is_shown_with_names_back():
 def test_a_turn_that_breaks_a_rule_is_not_shown(changed: dict[str, Any]):
     with pytest.raises(Unfit):
         fitted(talk(), **changed)
+
+
+def test_who_writes_in_another_language_is_answered_in_it():
+    german = talk().model_copy(update={"opening": "Ich weiß nicht, ob ich mit dem Team darüber reden soll"})
+    said = {
+        "reflection": "Du wägst ab, ob das Team es hört.",
+        "question": "Was wäre für dich ein gutes Ergebnis?",
+    }
+
+    assert fitted(german, **said).question == said["question"]
+
+
+def test_words_of_the_person_may_stand_in_quotation_marks_whatever_they_are():
+    assert fitted(talk(), reflection="You wrote: “Just do it. Talk to her.”").by == "one"
 
 
 @pytest.mark.parametrize(

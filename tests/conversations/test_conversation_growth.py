@@ -154,9 +154,9 @@ async def test_a_talk_is_suggested_added_by_one_tap_with_its_step_and_taken_out_
     assert not [it for it in grown.slack.dm(MAYA) if "serve" in it.words]
 
     await opened(grown)
-    await press(grown, "Yes")
-    shown = await press(grown, "No")
+    shown = await press(grown, "Yes")
     assert "1 talk" in shown
+    assert "serve “" not in shown  # not of the question as well that the talk came of
     assert "After the stand-up: explain one plan to Tom" in shown
     [line] = await lines(grown)
     assert (line.goal_id, line.what, line.title) == (goal.id, "talk", QUESTION.removesuffix(" #sql"))
@@ -241,7 +241,7 @@ async def test_steps_of_goals_and_plans_are_one_list_here_and_on_home(grown: Wor
     moved = (await grown.get(TwoWeeks, plan_id)).actions
     assert "2026-12-09" in [it.on.isoformat() for it in moved]
     assert "Ask Tom for a plan to read" in [it.behaviour for it in moved]
-    await grown.slack.press(MAYA, grown.slack.home(MAYA), "Leave it out")
+    await grown.slack.press(MAYA, grown.slack.home(MAYA), "Drop it")
     await grown.settle()
     assert "dropped" in [it.state for it in (await grown.get(TwoWeeks, plan_id)).actions]
     await opened(grown)
@@ -249,6 +249,68 @@ async def test_steps_of_goals_and_plans_are_one_list_here_and_on_home(grown: Wor
     assert "Done: “Read one plan with Priya”" in words(grown)
     assert "1 of 1 step done" in words(grown)
     assert "0 of 1 step done" in await press(grown, "Open again")
+
+
+async def test_who_says_no_to_a_question_is_not_asked_about_the_talk_that_comes_of_it(grown: World):
+    await set_goal(grown)
+    await asked(grown)
+    await opened(grown)
+    await press(grown, "No")
+
+    await helped(grown)
+    await grown.skip(DAY)
+
+    assert "serve “" not in await opened(grown)
+    assert await lines(grown) == []
+
+
+async def test_words_after_the_command_become_a_goal_and_its_steps_have_days(grown: World):
+    slack = grown.slack
+    await slack.command(MAYA, "/coach-me", f"goal: {TITLE}")
+    assert not (await slack.submit(MAYA, {})).errors
+    await press(grown, "Add a step")
+    past = {"goal_step": "Read one plan", "step_on": "2026-11-01"}
+    assert (await slack.submit(MAYA, past)).errors == {
+        "step_on": "This day has passed. Choose one from today on."
+    }
+    assert not (await slack.submit(MAYA, {"step_on": None})).errors
+    await press(grown, "Add a step")
+    assert not (await slack.submit(MAYA, {"goal_step": "Ask Tom", "step_on": "2026-12-04"})).errors
+    await slack.open_home(MAYA)
+    await grown.settle()
+    home = slack.home(MAYA)
+    assert home is not None
+    assert home.words.index("Fri 4 Dec: “Ask Tom”") < home.words.index("Read one plan")
+
+    await slack.press(MAYA, home, "Pick a day")
+    assert (await slack.submit(MAYA, {"step_on": "2026-12-02"})).closed
+    await grown.settle()
+    home = slack.home(MAYA)
+    assert home is not None
+    assert home.words.index("Wed 2 Dec: “Read one plan”") < home.words.index("Ask Tom")
+    await slack.press(MAYA, home, "Change")
+    assert (await slack.submit(MAYA, {"goal_step": " "})).errors == {
+        "goal_step": "Write one thing that you will do."
+    }
+    assert (await slack.submit(MAYA, {"goal_step": "Read two plans", "step_on": "2026-12-09"})).closed
+    await grown.settle()
+    home = slack.home(MAYA)
+    assert home is not None
+    assert home.words.index("Fri 4 Dec") < home.words.index("Wed 9 Dec: “Read two plans”")
+    await slack.press(MAYA, home, "Drop it")
+    await grown.settle()
+    [goal] = await all_goals(grown)
+    assert [(it.text, it.state) for it in goal.steps] == [("Read two plans", "open"), ("Ask Tom", "dropped")]
+
+    worry = await slack.command(MAYA, "/coach-me", "goals planning next week, I dread it")
+    assert worry.shown is not None
+    assert "Thinking it through seems to fit best" in worry.shown.words
+    long = "explain what a slow query does to a colleague, " * 5 + "without help"
+    await slack.command(MAYA, "/coach-me", f"goal {long}")
+    assert not (await slack.submit(MAYA, {})).errors
+    [goal] = [it for it in await all_goals(grown) if it.title != TITLE]
+    assert goal.why == long  # the title holds its beginning, and nothing that was typed is lost
+    assert long.startswith(goal.title)
 
 
 async def test_a_goal_asks_on_its_day_and_a_new_day_asks_anew(grown: World):

@@ -18,6 +18,8 @@ MAYA = "U0MAYA"
 COACH = "/coach-me"
 CHALLENGE = "I can't decide whether to tell Priya Nair about https://wiki.example.com/x and xoxb-12345678-abc"
 SCRIPTED = "Scripted guide, no AI model used"
+UNASKED = ("foreign", "advice", "two_questions")
+BROKEN = [fault for fault in FAULTS if fault not in ("hang", *UNASKED)]
 BY_MODEL = "Written by an AI model (stand-in); it can be wrong"
 
 
@@ -238,7 +240,7 @@ async def test_agreeing_twice_leaves_the_talk_with_the_model(modelled: World):
     assert BY_MODEL in (await said(modelled, "A clear yes or no")).words
 
 
-@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "hang"])
+@pytest.mark.parametrize("fault", BROKEN)
 async def test_whatever_fails_the_script_asks_in_its_place_says_so_and_the_model_comes_back(
     modelled: World, provider: Provider, fault: str
 ):
@@ -256,6 +258,22 @@ async def test_whatever_fails_the_script_asks_in_its_place_says_so_and_the_model
     talk = await talk_of(modelled)
     assert [turn.answer for turn in talk.turns] == ["A clear yes or no", "8, it is big", None]
     assert [turn.step for turn in talk.turns] == ["goal", "matters", "reality"]
+
+
+async def test_advice_another_language_and_several_questions_are_not_shown_and_the_script_asks(
+    modelled: World, provider: Provider
+):
+    await begun(modelled)
+    for fault, answer in zip(
+        UNASKED, ("A clear yes or no", "8, it is big", "I wrote two drafts"), strict=True
+    ):
+        provider.fault = fault
+        shown = await said(modelled, answer)
+        assert f"{SCRIPTED}: the model gave no usable answer in time" in shown.words
+        assert not [bad for bad in ("Ergebnis", "be honest", "comes next") if bad in shown.words]
+    provider.fault = None
+
+    assert BY_MODEL in (await said(modelled, "More time, or a word with my lead")).words
 
 
 async def test_a_model_that_hangs_costs_less_than_ten_seconds(modelled: World, provider: Provider):
@@ -567,7 +585,7 @@ async def test_a_rating_given_while_the_model_thinks_stops_nothing(modelled: Wor
     assert len(talk.turns) == 2
 
 
-@pytest.mark.parametrize("fault", [None, *(fault for fault in FAULTS if fault != "hang")])
+@pytest.mark.parametrize("fault", [None, *BROKEN])
 async def test_anthropics_protocol_leads_a_talk_too_and_its_faults_are_the_scripts(
     opened_with_model: Callable[..., Opened], provider: Provider, fault: str | None
 ):

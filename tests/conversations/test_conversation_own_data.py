@@ -123,7 +123,7 @@ async def test_an_action_is_moved_to_a_day_of_ones_choice(coached: World):
     await coached.settle()
 
     card = await coached.slack.message(MAYA, containing="Your two weeks for")
-    assert "Tue 1 Dec: “Work on it for 25 minutes”" in card.words
+    assert "Tue 1 Dec: “Work on that case for 25 minutes, on my own”" in card.words
     answered = next(it for it in coached.slack.dm(MAYA) if it.ts == reminder.ts)
     assert "Another day" not in str(answered.blocks)
 
@@ -151,7 +151,7 @@ async def test_from_every_message_of_a_plan_a_person_is_one_press_away_with_the_
     await coached.skip(timedelta(days=1))
 
     card = await coached.slack.message(MAYA, containing="Your two weeks")
-    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Leave it out" in it.words.splitlines())
+    reminder = next(it for it in reversed(coached.slack.dm(MAYA)) if "Drop it" in it.words.splitlines())
     for message in (card, reminder):
         await coached.slack.press(MAYA, message, "Get help from a person")
         form = coached.slack.modal(MAYA)

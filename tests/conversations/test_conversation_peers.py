@@ -69,9 +69,14 @@ async def test_both_turns_are_kept_by_the_clock_in_the_room(world: World):
     assert f"<@{MAYA}> asks, <@{PRIYA}> thinks aloud" in second.words
 
     await world.skip(timedelta(minutes=10))
-    assert "Both turns are over" in world.slack.messages(MAYA, session.channel)[-1].words
+    over = world.slack.messages(MAYA, session.channel)[-1]
+    assert "Both turns are over" in over.words
     [earlier] = [it for it in world.slack.messages(MAYA, session.channel) if it.ts == first.ts]
     assert "And what else?" not in earlier.words
+    await world.slack.press(MAYA, over, "Wrap up")
+    assert (await world.slack.submit(MAYA, {})).closed
+    await world.settle()
+    assert not (await world.get(Session, session.id)).is_open
 
 
 async def test_swapping_by_hand_twice_at_once_goes_one_turn_on(socket_world: World):

@@ -498,16 +498,17 @@ async def test_a_suggestion_begins_with_two_taps_and_a_plan_can_be_dropped(coach
     assert anew.ts != first.ts
     assert (await only_sprint(coached)).plan.goal == "Explain the plan of a slow query without help"
 
-    await slack.command(MAYA, COACH, "sprint")
-    await coached.settle()
-    await slack.press(MAYA, await planning(coached), "In my own words")
-    await slack.submit(MAYA, {"goal": "speak early in meetings"})
+    worry = await slack.command(MAYA, COACH, "sprint planning next week, I dread it")
+    await slack.command(MAYA, COACH, "sprint speak early in meetings")
     await coached.settle()
     named = await planning(coached)
     await slack.press(MAYA, named, "Drop it")
     await coached.settle()
     await slack.press(MAYA, named, "Three times, on my own")
 
+    assert worry.shown is not None
+    assert "Thinking it through seems to fit best" in worry.shown.words
+    assert "Question 2 of 5" in named.words
     assert "speak early in meetings" in named.words
     assert not [it for it in slack.dm(MAYA) if "speak early" in it.words]
     assert len(await (await coached.desk()).store.ids(f"sprints-of:{MAYA}")) == 1

@@ -170,12 +170,15 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield window.wordings(it, ZONE, NOW.date())
         yield form.change(it, "c" * 20)
         yield form.step(it, "c" * 20)
+        yield from (form.change_step(it, step, "c" * 20) for step in it.open_steps[:1])
+        yield from (form.step_day(it, step, "c" * 20) for step in it.open_steps[:1])
         yield form.forget(it, "c" * 20)
         action = PlannedAction(
             behaviour=text[:600] or "…", cue=text[:600] or "…", evidence="…", on=NOW.date()
         )
         yield form.two_weeks(it, ActionPlan(actions=(action,) * 6, by=GUIDE), NOW.date(), "c" * 20)
     yield form.new("c" * 20, thing=f"talk {'t' * 40}")
+    yield form.new("c" * 20, said=text[:300])
     yield share_form.on_its_way()
     first, *_, last = shared_versions(text)
     later = [*changes_since(first, last), *changes_since(last, first)]
