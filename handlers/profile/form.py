@@ -15,7 +15,15 @@ from kernel.values import PersonId, TopicId
 from kernel.working_hours import parse_hours, zone_name
 from matching.values import LANES, Lane
 from mentoring.model.load import QUESTIONS
-from mentoring.model.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile, reports_list
+from mentoring.model.person import (
+    CareerLevel,
+    MinutesPerWeek,
+    OwnLevel,
+    Person,
+    Profile,
+    QuestionsAtOnce,
+    reports_list,
+)
 from sensing.text import language
 
 FORM = "profile.form"
@@ -46,6 +54,8 @@ _LANES = {
 }
 _MINUTES = (15, 30, 45, 60, 90, 120)
 _QUESTIONS = (1, 2, 3, 5, 10)
+_AT_ONCE = (1, 2, 3)
+_NUMBERS = {1: "one", 2: "two", 3: "three"}
 ANY = 0  # questions a week: no limit
 _HOURS_LENGTH = 300
 problems = refusals.under("topics_3", topics="topics_3", minutes="minutes_per_week")
@@ -66,6 +76,7 @@ class _Said:
     lanes: frozenset[Lane] = frozenset()
     minutes_per_week: MinutesPerWeek = 60
     questions_per_week: Annotated[int, Field(ge=ANY, le=QUESTIONS)] = ANY
+    questions_at_once: QuestionsAtOnce | None = None
     apart: frozenset[PersonId] = frozenset()
 
 
@@ -90,10 +101,7 @@ def form(person: Person | None, desk: Desk, me: PersonId, *, has_reports: bool =
 
 
 def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
-    intro = (
-        f"{_at_a_time(desk.policy.open_offers)} If a question can wait, only your working hours count. "
-        "You can always say *Not now*."
-    )
+    intro = "If a question can wait, only your working hours count. You can always say *Not now*."
     return [
         blocks.section(intro),
         *blocks.actions([] if person.enrolled_at else [later_button(desk)]),
@@ -102,18 +110,13 @@ def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
         blocks.field("level", "Your experience", blocks.menu(_numbered(CAREER), str(person.level))),
         blocks.field("minutes_per_week", "How much time a week?", _minutes(person, desk.policy)),
         blocks.field("questions_per_week", "How many questions a week?", _questions(person)),
+        _at_once(person, desk.policy),
         _hours(person),
         _lanes(person),
         _learns(person, desk),
         _languages(person),
         _apart(person, has_reports),
     ]
-
-
-def _at_a_time(offers: int) -> str:
-    if offers == 1:
-        return "I'll ask you one question at a time."
-    return f"At most {offers} questions wait for you at a time."
 
 
 def _topics(person: Person, own_level: int, desk: Desk) -> Block:
@@ -145,6 +148,19 @@ def _questions(person: Person) -> Element:
     numbers = sorted({*_QUESTIONS, chosen} - {ANY})
     labels = {ANY: "As many as fit", **{it: "One" if it == 1 else f"At most {it}" for it in numbers}}
     return blocks.menu(_numbered(labels), str(chosen))
+
+
+def _at_once(person: Person, policy: Policy) -> Block:
+    """The numbers to choose from, and the one that holds now: chosen before, or the workspace's."""
+    now = person.questions_at_once or policy.open_offers
+    labels = {
+        it: "One question at a time" if it == 1 else f"Up to {_NUMBERS.get(it, it)}"
+        for it in sorted({*_AT_ONCE, now})
+    }
+    hint = "I don't send you more than this before you've answered."
+    return blocks.field(
+        "questions_at_once", "How many at a time?", blocks.menu(_numbered(labels), str(now)), hint=hint
+    )
 
 
 def _hours(person: Person) -> Block:
@@ -200,6 +216,7 @@ def filled(view: View) -> Filled:
         lanes=said.lanes,
         minutes_per_week=said.minutes_per_week,
         questions_per_week=said.questions_per_week or None,
+        questions_at_once=said.questions_at_once,
         hours=parse_hours(said.hours),
     )
     return Filled(profile, said.apart)
@@ -271,11 +288,16 @@ def _and_questions(limit: int | None) -> str:
     return f" and {'one question' if limit == 1 else f'{limit} questions'}" if limit else ""
 
 
+def _at_a_time(most: int) -> str:
+    return "one question at a time" if most == 1 else f"up to {_NUMBERS.get(most, most)} questions at a time"
+
+
 def summary(person: Person, desk: Desk) -> str:
     """Return what a helper offers, in one paragraph."""
     labels = [f"*{mrkdwn.inert(label)}*" for label in desk.topics.labels(tuple(person.topics))]
     shown = labels if len(labels) <= 12 else [*labels[:12], f"{len(labels) - 12} more"]
     minutes = min(person.minutes_per_week, desk.policy.weekly_minutes)
-    amount = f"up to {minutes} minutes{_and_questions(person.questions_per_week)} a week"
+    at_a_time = _at_a_time(person.questions_at_once or desk.policy.open_offers)
+    amount = f"up to {minutes} minutes{_and_questions(person.questions_per_week)} a week, {at_a_time}"
     shown += ["anything else" if shown else "any question"] if person.anything else []
     return f"You help with {mrkdwn.listed(shown)}, {amount}, {texts.hours(person.hours)}."

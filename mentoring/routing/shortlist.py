@@ -26,7 +26,6 @@ RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
 # More than from knowing a topic a little to knowing it in depth: by judgement, no past has told.
 SPOKEN = 1.5
-ANY = 1_000
 # The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
     Urgency.NOW: {"active": 0.4, "away": -1.2},
@@ -86,7 +85,7 @@ def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], po
     listed = frozenset(match.helper_id for match in known)
     later = Urgency.TODAY if ask.urgency is Urgency.NOW else ask.urgency
     anyone = replace(ask, urgency=later, excluded=ask.excluded | listed)
-    return best(anyone, limits=replace(policy.limits, open_offers=ANY))
+    return best(anyone, limits=replace(policy.limits, open_offers=None))
 
 
 async def is_known_by_words(desk: Desk, me: PersonId, text: str, now: datetime) -> bool:
