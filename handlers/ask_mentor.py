@@ -85,7 +85,8 @@ async def _wordless(call: Call, line: Wordless) -> None:
 
 async def _stray(call: Call, line: Stray, sub_words: SubWords) -> None:
     """Answer a word that is no sub-word: a topic opens the form, anything else gets help."""
-    topics = sure(await aside(call.desk.topics.tagger.suggest, line.text))
+    tagger = call.desk.topics.tagger
+    topics = sure(await aside(tagger.suggest, line.text, is_quick=tagger.is_quick))
     if topics and not line.meant:
         filling = Filling(call.cause, topics=tuple(TopicId(topic) for topic in topics))
         await call.open(await request_form.opened(filling, call))
@@ -127,12 +128,12 @@ async def _untold(
     """Ask which likely topic a question is about, or go by its words; say where it is none of work."""
     is_elsewhere = seen.fits.is_private and not request_form.probably_about(found)
     notes = list(filter(None, [note, advice.PRIVATE if is_elsewhere else ""]))
-    if likely := request_form.likely(found):
-        await which_topic.ask(call, filling, likely, notes, seen.care(call.desk))
+    if request_form.likely(found):
+        await which_topic.ask(call, filling, found, notes, seen.care(call.desk))
     elif not is_elsewhere and await is_known_by_words(call.desk, call.me, filling.question, call.now):
         await _file(call, filling, notes, seen)
     elif await people.open_to_anything(call.desk, call.me):
-        await which_topic.ask(call, filling, (), notes, seen.care(call.desk))
+        await which_topic.ask(call, filling, [], notes, seen.care(call.desk))
     else:
         await call.open(await request_form.opened(filling, call, " ".join(notes)))
 

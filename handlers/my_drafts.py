@@ -154,7 +154,8 @@ async def _unclear(reader: Reader, draft: Draft) -> Unclear | None:
     urgency = line.urgency or Urgency.TODAY
     filling = Filling(draft.id, urgency=urgency, anonymous=line.anonymous, prefer=line.prefer)
     ways = which_topic.buttons(reader.desk.topics, filling, draft.id, likely, takers)
-    return Unclear(which_topic.lead(likely, takers), ways)
+    why = which_topic.why(found, reader.desk.topics)
+    return Unclear(which_topic.lead(likely, takers, why), ways)
 
 
 async def _advised(reader: Reader) -> list[Block]:

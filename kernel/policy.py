@@ -240,7 +240,7 @@ class Policy(Value):
         default=1,
         ge=1,
         le=10,
-        description="per helper: who is asked one thing at a time answers; the next question waits",
+        description="per helper, unless they choose: who is asked one at a time answers; the next waits",
     )
     weekly_minutes: int = Field(
         default=60,

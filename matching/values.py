@@ -71,6 +71,7 @@ class Helper:
 
     *minutes_booked* counts the last 168 hours; *helped* counts recent sessions per asker. *offers_ended* are
     the latest that were answered or ran out; of *offers_answered*, a yes is one and a no a half.
+    *questions_at_once* is how many offers they let wait for them; None: as many as everyone.
     """
 
     id: str
@@ -88,14 +89,15 @@ class Helper:
     last_helped_at: datetime | None = None
     offers_ended: int = 0
     offers_answered: float = 0.0
+    questions_at_once: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one helper may carry at a time; None is any number."""
+    """What one helper may carry at a time; None is any number, whatever somebody says of their own."""
 
     open_sessions: int = 2
-    open_offers: int = 1
+    open_offers: int | None = 1
     minutes_per_week: int = 60
     questions_per_week: int | None = None
 

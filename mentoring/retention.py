@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kernel.desk import Desk
-from kernel.store import NONE, Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot, together
 from kernel.values import PersonId, RequestId, SessionId
 from mentoring.admins.alerts import unanswered_id
 from mentoring.model.alert import Alert
@@ -14,7 +14,7 @@ from mentoring.model.offer import Offer, offer_of
 from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import Session
-from mentoring.requests.completion import request_ended
+from mentoring.requests.completion import answered, request_ended
 from mentoring.routing.acceptance import freeing
 from mentoring.sessions.feedback import Feedback, feedback_id
 from mentoring.sessions.follow_ups import check_ids
@@ -66,11 +66,17 @@ async def forget_person(desk: Desk, person_id: PersonId, due: Due | None = None)
 
 
 async def free_up(desk: Desk, person_id: PersonId, now: datetime, due: Due | None = None) -> None:
-    """Forget what is a week old, so that the helper can be found again; come back for the next."""
+    """Forget what is a week old, so that the helper can be found again; come back for the next.
+
+    Who stands in line for a helper that has room for one more question is looked at.
+    """
 
     def decide(read: Snapshot) -> tuple[None, Changes]:
-        load = load_of(read, person_id).forget_old(now)
-        return None, Changes(put=[load], later=[freeing(load, now)] if load.next_forgotten_at() else [])
+        load, person = load_of(read, person_id).forget_old(now), read.find(Person, person_id)
+        is_free = person is not None and not load.has_all_offers(person.limits(desk.policy.limits))
+        kept = answered(load, now) if is_free else Changes(put=[load])
+        again = [freeing(load, now)] if load.next_forgotten_at() else []
+        return None, together(kept, Changes(later=again))
 
     await desk.store.commit(decide, due=due)
 

@@ -1,14 +1,16 @@
 """How soon is somebody found? Ways of asking, replayed with people who answer only when really active.
 
-    python -m bench.matching.routing_sim FOLDER... [--skip N] [--limit N] [--json]
+    python -m bench.matching.routing_sim FOLDER... [--skip N] [--limit N] [--three SHARE] [--busiest] [--json]
 
 The test requests of routing.py are asked, ranked by the learned model. Someone who is asked answers at their
 next real moment of activity (an answer, or presence where the site has it), if that is before the deadline.
 They say yes if they did answer that question; else by a coin of request and person, alike in all ways of
 asking, with chance .3 · n / (n + 3) for n known answers in its topics. A wave ends when all have answered or
-time is up. Whoever has two open offers and talks is passed over; a talk stays open for a day, a search for a
-week. Each search is played to its end before the next, by the ranking as it was when it began. Where a site's
-times are not exact, waits mean little. Open posting is the time to the first real answer: the lower bound.
+time is up. Whoever has as many open offers and talks as the policy allows is passed over; with --three a
+drawn share of people take three at once, with --busiest those with the most answers so far. A talk stays open
+for a day, a search for a week. Each search is played to its end before the next, by the ranking as it was
+when it began. Where a site's times are not exact, waits mean little. Open posting is the time to the first
+real answer: the lower bound.
 """
 
 from bisect import bisect_right
@@ -22,7 +24,7 @@ import click
 import numpy as np
 
 from bench.command_line import of_sites
-from bench.matching.routing import LESSONS, NO_LIMITS, REFIT_EVERY, Run, World, ask_of, gini
+from bench.matching.routing import LESSONS, REFIT_EVERY, Run, World, ask_of, gini
 from bench.matching.routing_data import Request, Site, load
 from kernel.policy import LOAD_PRICE, Policy
 from matching.decayed_counts import Floats, Tally
@@ -33,7 +35,7 @@ from matching.values import Urgency
 POLICY, DAYS = Policy(), 86_400.0
 TIMEOUT = POLICY.offer_timeout.of(Urgency.THIS_WEEK).wall.total_seconds() / DAYS
 NEEDED = POLICY.needed_within_hours.of(Urgency.THIS_WEEK).total_seconds() / DAYS
-TALK, MOST, WILLING, HALF_WILLING = 1.0, 60, 0.3, 3
+TALK, MOST, WILLING, HALF_WILLING, THREE = 1.0, 60, 0.3, 3, 3
 HOURS, WEEK = 24, 7
 
 
@@ -89,6 +91,7 @@ class Trial:
 
     way: Way
     price: float
+    at_once: dict[str, int] = field(default_factory=dict)
     given: Tally = field(default_factory=lambda: Tally((GIVEN_HALF,)))
     offers: Counter[str] = field(default_factory=Counter)
     asked: list[int] = field(default_factory=list)
@@ -133,7 +136,8 @@ class Trial:
 
     def _is_free(self, who: str, day: float) -> bool:
         self._busy[who] = [(start, end) for start, end in self._busy[who] if end > day - WEEK]
-        return sum(start <= day < end for start, end in self._busy[who]) < NO_LIMITS.open_offers
+        open_now = sum(start <= day < end for start, end in self._busy[who])
+        return open_now < self.at_once.get(who, POLICY.open_offers)
 
     def table(self, candidates: set[str], weeks: float) -> dict[str, float]:
         """Return the figures by name; waits in hours, of all requests, those never answered the longest."""
@@ -151,11 +155,21 @@ class Trial:
 class Office:
     """One pass over a site, in which every way of asking is tried on the same requests."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, share: float = 0.0, *, busiest: bool = False) -> None:
         self.world, self.people = World(site), People(site)
         self.run = Run(self.world, 0.0)
         self.trials = [Trial(way, price) for way in WAYS for price in (0.0, LOAD_PRICE)]
         self.posted: list[float] = []
+        self._share, self._is_busiest = share, busiest
+
+    def choose(self) -> None:
+        """Have a share of all who can be asked take three questions at once."""
+        counts = self.world.counts
+        draw = (lambda who: -counts[who]) if self._is_busiest else key_of
+        people = sorted(self.world.index, key=draw)
+        chosen = dict.fromkeys(people[: round(self._share * len(people))], THREE)
+        for trial in self.trials:
+            trial.at_once = chosen
 
     def ask(self, request: Request) -> None:
         """Rank once, and ask in every way."""
@@ -198,9 +212,11 @@ class Office:
         return tables
 
 
-def simulate(site: Site, limit: int | None, skip: int = 0) -> dict[str, dict[str, float]]:
+def simulate(
+    site: Site, limit: int | None, skip: int = 0, share: float = 0.0, *, busiest: bool = False
+) -> dict[str, dict[str, float]]:
     """Replay a site, and ask its test requests in every way; of the first *skip* it only learns."""
-    office, begin = Office(site), min(site.test_from + skip, len(site.requests) - 1)
+    office, begin = Office(site, share, busiest=busiest), min(site.test_from + skip, len(site.requests) - 1)
     end = min(len(site.requests), begin + (limit or len(site.requests)))
     firsts = {each.request: each.day for each in sorted(site.answers, key=lambda each: -each.day)}
     for number, request in enumerate(site.requests[:end]):
@@ -209,6 +225,8 @@ def simulate(site: Site, limit: int | None, skip: int = 0) -> dict[str, dict[str
         after = number - site.test_from
         if after >= 0 and after % REFIT_EVERY == 0:
             office.run.learn()
+        if number == begin:
+            office.choose()
         if number >= begin and len(office.world.index):
             office.ask(request)
             office.post(request, firsts.get(number, FOREVER))
@@ -233,9 +251,13 @@ def show(tables: dict[str, dict[str, dict[str, float]]]) -> None:
 @of_sites(show)
 @click.option("--skip", type=click.IntRange(0), default=0, help="Ask none of this many test requests first.")
 @click.option("--limit", type=click.IntRange(1), help="Ask only this many requests of each site.")
-def main(folder: Path, skip: int, limit: int | None) -> dict[str, dict[str, float]]:
+@click.option("--three", default=0.0, type=click.FloatRange(0, 1), help="Share that takes three at once.")
+@click.option("--busiest", is_flag=True, help="Of these, those with the most answers; else drawn.")
+def main(
+    folder: Path, skip: int, limit: int | None, three: float, busiest: bool
+) -> dict[str, dict[str, float]]:
     """Compare ways of asking on sites, for example: python -m bench.matching.routing_sim sites/travel"""
-    return simulate(load(folder), limit, skip)
+    return simulate(load(folder), limit, skip, three, busiest=busiest)
 
 
 if __name__ == "__main__":

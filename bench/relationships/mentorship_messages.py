@@ -1,4 +1,4 @@
-"""How many messages one mentorship causes each of its two: `python -m bench.relationships.mentorship_messages`.
+"""How many messages one mentorship causes each of its two: `python bench/mentorship_messages.py`.
 
 No store and no Slack: pairs live through five months, six hours at a time, with what is due done when it is
 due. How readily somebody books, moves, tells what became of a talk, and answers is drawn for each pair, from

@@ -93,7 +93,8 @@ async def reply(call: Call, words: Words, once: str) -> None:
 async def _understood(desk: Desk, me: PersonId, now: datetime, words: Words) -> tuple[Remark, Step | None]:
     """Return the remark, and the step that it clearly asks for."""
     person = await desk.find(Person, me) or stranger(me, now)
-    named = sure(await aside(desk.topics.tagger.suggest, words.wish.topics)) if words.wish.topics else ()
+    tagger, about = desk.topics.tagger, words.wish.topics
+    named = sure(await aside(tagger.suggest, about, is_quick=tagger.is_quick)) if about else ()
     topics = tuple(TopicId(topic) for topic in named)
     if words.wish.intent == "pause" and words.wish.when:
         until = await pause_words.end_for(desk, me, words.wish.when, now)

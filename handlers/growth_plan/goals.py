@@ -115,13 +115,13 @@ async def step_added(ack: Any, view: View, desk: Desk, me: PersonId, now: dateti
 async def change_step(press: Press) -> None:
     """Open the form that says a step otherwise."""
     async with press.answering():
-        await show(press, form.change_step(*await _my_step(press), press.cause))
+        await board.show(press, form.change_step(*await _my_step(press), press.cause))
 
 
 async def move_step(press: Press) -> None:
     """Open the form that puts a step on another day."""
     async with press.answering():
-        await show(press, form.step_day(*await _my_step(press), press.cause))
+        await board.show(press, form.step_day(*await _my_step(press), press.cause))
 
 
 async def _my_step(press: Press) -> tuple[Goal, Step]:

@@ -16,7 +16,15 @@ from kernel.values import PersonId, TopicId
 from kernel.working_hours import parse_hours, zone_name
 from matching.values import LANES, Lane
 from mentoring.model.load import QUESTIONS
-from mentoring.model.person import CareerLevel, MinutesPerWeek, OwnLevel, Person, Profile, reports_list
+from mentoring.model.person import (
+    CareerLevel,
+    MinutesPerWeek,
+    OwnLevel,
+    Person,
+    Profile,
+    QuestionsAtOnce,
+    reports_list,
+)
 from sensing.text import language
 
 FORM = "profile.form"
@@ -28,6 +36,7 @@ LEAVE = "profile.leave"
 
 _MINUTES = (15, 30, 45, 60, 90, 120)
 _QUESTIONS = (1, 2, 3, 5, 10)
+_AT_ONCE = (1, 2, 3)
 ANY = 0  # questions a week: no limit
 _HOURS_LENGTH = 300
 problems = refusals.under("topics_3", topics="topics_3", minutes="minutes_per_week")
@@ -48,6 +57,7 @@ class _Said:
     lanes: frozenset[Lane] = frozenset()
     minutes_per_week: MinutesPerWeek = 60
     questions_per_week: Annotated[int, Field(ge=ANY, le=QUESTIONS)] = ANY
+    questions_at_once: QuestionsAtOnce | None = None
     apart: frozenset[PersonId] = frozenset()
 
 
@@ -72,27 +82,21 @@ def form(person: Person | None, desk: Desk, me: PersonId, *, has_reports: bool =
 
 
 def _shown(person: Person, desk: Desk, has_reports: bool) -> list[Block]:
-    intro = words.how_asked(_at_a_time(desk.policy.open_offers))
     return [
-        blocks.section(intro),
+        blocks.section(words.HOW_ASKED),
         *blocks.actions([] if person.enrolled_at else [later_button(desk)]),
         *(_topics(person, level, desk) for level in words.OWN_LEVELS),
         _anything(person),
         blocks.field("level", words.EXPERIENCE, blocks.menu(_numbered(words.CAREER), str(person.level))),
         blocks.field("minutes_per_week", words.HOW_MUCH_TIME, _minutes(person, desk.policy)),
         blocks.field("questions_per_week", words.HOW_MANY, _questions(person)),
+        _at_once(person, desk.policy),
         _hours(person),
         _lanes(person),
         _learns(person, desk),
         _languages(person),
         _apart(person, has_reports),
     ]
-
-
-def _at_a_time(offers: int) -> str:
-    if offers == 1:
-        return words.ONE_AT_A_TIME
-    return words.at_a_time(offers)
 
 
 def _topics(person: Person, own_level: int, desk: Desk) -> Block:
@@ -127,6 +131,14 @@ def _questions(person: Person) -> Element:
         **{it: words.ONE if it == 1 else words.at_most(it) for it in numbers},
     }
     return blocks.menu(_numbered(choices), str(chosen))
+
+
+def _at_once(person: Person, policy: Policy) -> Block:
+    """The numbers to choose from, and the one that holds now: chosen before, or the workspace's."""
+    now = person.questions_at_once or policy.open_offers
+    numbers = {most: words.at_once(most) for most in sorted({*_AT_ONCE, now})}
+    menu = blocks.menu(_numbered(numbers), str(now))
+    return blocks.field("questions_at_once", words.HOW_MANY_AT_ONCE, menu, hint=words.NO_MORE_AT_ONCE)
 
 
 def _hours(person: Person) -> Block:
@@ -182,6 +194,7 @@ def filled(view: View) -> Filled:
         lanes=said.lanes,
         minutes_per_week=said.minutes_per_week,
         questions_per_week=said.questions_per_week or None,
+        questions_at_once=said.questions_at_once,
         hours=parse_hours(said.hours),
     )
     return Filled(profile, said.apart)
@@ -257,5 +270,6 @@ def summary(person: Person, desk: Desk) -> str:
     shown = named if len(named) <= 12 else [*named[:12], words.more(len(named) - 12)]
     minutes = min(person.minutes_per_week, desk.policy.weekly_minutes)
     amount = words.up_to(minutes, _and_questions(person.questions_per_week))
+    at_a_time = words.at_a_time(person.questions_at_once or desk.policy.open_offers)
     shown += [words.ANYTHING_ELSE if shown else words.ANY_QUESTION_TOO] if person.anything else []
-    return words.you_help_with(mrkdwn.listed(shown), amount, texts.hours(person.hours))
+    return words.you_help_with(mrkdwn.listed(shown), f"{amount}, {at_a_time}", texts.hours(person.hours))

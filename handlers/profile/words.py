@@ -10,16 +10,18 @@ from matching.values import Lane
 # The form.
 WHAT_I_HELP_WITH = "What I can help with"
 
-
-def how_asked(at_a_time: str) -> str:
-    return f"{at_a_time} If a question can wait, only your working hours count. You can always say *Not now*."
-
-
-ONE_AT_A_TIME = "I'll ask you one question at a time."
+HOW_ASKED = "If a question can wait, only your working hours count. You can always say *Not now*."
+HOW_MANY_AT_ONCE = "How many at a time?"
+NO_MORE_AT_ONCE = "I don't send you more than this before you've answered."
+NUMBERS = {1: "one", 2: "two", 3: "three"}
 
 
-def at_a_time(offers: int) -> str:
-    return f"At most {offers} questions wait for you at a time."
+def at_once(most: int) -> str:
+    return "One question at a time" if most == 1 else f"Up to {NUMBERS.get(most, most)}"
+
+
+def at_a_time(most: int) -> str:
+    return "one question at a time" if most == 1 else f"up to {NUMBERS.get(most, most)} questions at a time"
 
 
 OWN_LEVELS = {

@@ -1,6 +1,5 @@
 """The form in which a question is asked or edited: builder and parser. Block ids are the fields' names."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -99,7 +98,7 @@ def of_request(request: Request, cause: str) -> Filling:
 async def guesses(text: str, desk: Desk) -> list[Suggestion]:
     """Return what a text may be about, judged by as much of it as fits into a question."""
     opening = mrkdwn.opening(text)
-    return await (aside if desk.topics.tagger.is_quick else asyncio.to_thread)(desk.guessed_topics, opening)
+    return await aside(desk.guessed_topics, opening, is_quick=desk.topics.tagger.is_quick)
 
 
 def guessed(filling: Filling, found: list[Suggestion]) -> Filling:

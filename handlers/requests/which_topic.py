@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.block_kit import blocks, texts
+from handlers.block_kit import blocks, mrkdwn, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press
@@ -16,6 +16,7 @@ from handlers.requests.kept_question import Tap, tapped
 from kernel.errors import AskedAlready
 from kernel.topics import Catalogue
 from kernel.values import RequestId, TopicId
+from matching.topics.tagging import Suggestion
 from mentoring.model.new_request import NewRequest
 from mentoring.people import people
 from mentoring.requests import requests
@@ -24,18 +25,21 @@ PICK = "request.about"
 OTHER = "request.about_other"
 ANYONE = "request.about_anyone"
 
+CUES = 2  # of the words that speak for a topic
+
 
 async def ask(
-    call: Call, filling: Filling, likely: Sequence[TopicId], notes: Sequence[str], care: Sequence[Block]
+    call: Call, filling: Filling, found: list[Suggestion], notes: Sequence[str], care: Sequence[Block]
 ) -> None:
     """Keep the question and ask in the answer itself which of its likely topics it is about.
 
     Where none is, the ways are to choose one, or to ask people who take any question.
     """
+    likely = form.likely(found)
     draft = await drafts.keep(call, filling.question, "unclear")
     takers = await people.open_to_anything(call.desk, call.me)
     shown = [
-        blocks.section(lead(likely, takers)),
+        blocks.section(lead(likely, takers, why(found, call.desk.topics))),
         texts.reminder(filling.question),
         *(blocks.context(note) for note in notes),
         *blocks.actions(buttons(call.desk.topics, filling, draft.id, likely, takers)),
@@ -44,12 +48,25 @@ async def ask(
     await call.say(blocks.spoken(shown), shown)
 
 
-def lead(likely: Sequence[TopicId], takers: int) -> str:
-    """Return what is asked above the buttons. *takers* is how many people take any question."""
+def lead(likely: Sequence[TopicId], takers: int, why: str = "") -> str:
+    """What is asked above the buttons, with *why* just these. *takers* is how many take any question."""
     if likely:
-        return words.WHICH
+        return f"{words.WHICH}\n{why}" if why else words.WHICH
     who = words.SOMEONE_TAKES if takers == 1 else words.people_take(takers)
     return words.or_ask_around(words.UNCLEAR, who)
+
+
+def why(found: list[Suggestion], topics: Catalogue) -> str:
+    """What of a question speaks for each of its likely topics, in one line; empty where that is nothing."""
+    told = {guess.topic_id: said for guess in found if (said := _said(guess))}
+    lines = [f"{mrkdwn.inert(topics.label(it))}: {told[it]}" for it in form.likely(found) if it in told]
+    return words.why_these(lines) if lines else ""
+
+
+def _said(guess: Suggestion) -> str:
+    if guess.nearest:
+        return words.sounds_like(mrkdwn.quoted(guess.nearest, 60))
+    return mrkdwn.listed([mrkdwn.quoted(word, 40) for word in guess.evidence[:CUES]])
 
 
 def buttons(

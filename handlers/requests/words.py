@@ -3,7 +3,7 @@
 Names, topics and times come as they are to be shown: escaped, and in the reader's zone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matching.values import Urgency
 from mentoring.model.appointment import Unmet
@@ -358,6 +358,16 @@ YOUR_NAME = "Your name"
 # Where it isn't clear what a question is about.
 WHICH = "*What is this about?* One tap, and I'll look for someone."
 UNCLEAR = "*I can't tell what this is about.*"
+
+
+def why_these(lines: Sequence[str]) -> str:
+    return f"_Why these?_ {' · '.join(lines)}"
+
+
+def sounds_like(question: str) -> str:
+    return f"sounds like {question}"
+
+
 SOMEONE_TAKES = "someone here takes"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.block_kit import blocks, labels, paging, texts
+from handlers.block_kit import blocks, paging, texts
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, Root
 from handlers.interactions import talk_root

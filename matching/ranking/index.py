@@ -35,6 +35,7 @@ COLUMNS = np.dtype(
         ("lanes", np.uint8),
         ("offers_ended", np.uint8),
         ("offer_halves", np.uint8),
+        ("questions_at_once", np.uint8),
     ],
     align=True,
 )
@@ -126,6 +127,7 @@ class HelperIndex:
             last_helped_at=_moment(int(columns["last_helped_at"])),
             offers_ended=int(columns["offers_ended"]),
             offers_answered=int(columns["offer_halves"]) / 2,
+            questions_at_once=int(columns["questions_at_once"]) or None,
         )
 
     def row(self, helper_id: str) -> int | None:
@@ -212,6 +214,7 @@ class HelperIndex:
             lane_mask(helper.lanes) | AVAILABLE_BIT * helper.is_available,
             min(helper.offers_ended, 255),
             min(round(helper.offers_answered * 2), 255),
+            min(helper.questions_at_once or 0, 255),
         )
 
     def _pack(self, topics: Mapping[str, int]) -> bytes:

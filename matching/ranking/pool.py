@@ -112,7 +112,7 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
         & (columns["lanes"] & AVAILABLE_BIT > 0)
         & (columns["paused_until"] <= micros(now))
         & (columns["open_sessions"] < limits.open_sessions)
-        & (columns["open_offers"] < limits.open_offers)
+        & _is_free(columns, limits)
         & (columns["minutes_booked"] + ask.minutes <= allowance)
     )
     keep[_places(rows, _barred(ask, index, rows))] = False
@@ -136,6 +136,15 @@ def pool_of(ask: Ask, reach: Reach, now: datetime, limits: Limits) -> Pool:
         allowance=allowance[kept_at],
         held=declaring,
     )
+
+
+def _is_free(columns: NDArray[np.void], limits: Limits) -> NDArray[np.bool_]:
+    """Whether each person lets one more question wait: by what they say themselves, else by the limit."""
+    if limits.open_offers is None:
+        return np.ones(len(columns), dtype=bool)
+    own = columns["questions_at_once"]
+    free: NDArray[np.bool_] = columns["open_offers"] < np.where(own > 0, own, limits.open_offers)
+    return free
 
 
 def _distinct(parts: Sequence[Rows]) -> Rows:

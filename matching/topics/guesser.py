@@ -73,12 +73,7 @@ class TopicGuesser(Tagger):
         chances = self.chances(found.numbers)
         exact = [guess for guess in found.named.values() if guess.exact]
         likely = [at for at in np.argsort(-chances, kind="stable").tolist() if chances[at] >= LEAST]
-        guesses = [
-            Suggestion(
-                self._known[at].id, round(float(chances[at]), 4), found.evidence(self._known[at].id, at)
-            )
-            for at in likely
-        ]
+        guesses = [found.suggestion(self._known[at].id, at, round(float(chances[at]), 4)) for at in likely]
         tagged = {guess.topic_id for guess in exact}
         return [*exact, *(guess for guess in guesses if guess.topic_id not in tagged)][:limit]
 
@@ -146,12 +141,12 @@ class _Signs:
         near = (self.near.phrases, self.near.whole) if self.near else (nothing, nothing)
         return np.array([named, hinted, *near]).T
 
-    def evidence(self, id: str, at: int) -> tuple[str, ...]:
-        """Return the words that name a topic or hint at it; where none do, the phrase that is nearest."""
+    def suggestion(self, id: str, at: int, chance: float) -> Suggestion:
+        """A topic with the words that name or hint at it; where none do, with the phrase that is nearest."""
         named, hint = self.named.get(id), self.hints.get(id)
-        words = [*(named.evidence if named else ()), *(hint.words if hint else ())]
-        nearest = self.near.best[at] if self.near else ""
-        return tuple(dict.fromkeys(words)) or ((f"like “{nearest}”",) if nearest else ())
+        words = (*(named.evidence if named else ()), *(hint.words if hint else ()))
+        nearest = self.near.best[at] if self.near and not words else ""
+        return Suggestion(id, chance, tuple(dict.fromkeys(words)), nearest=nearest)
 
 
 def by_the_shipped_table(topics: Iterable[TopicWords]) -> TopicGuesser:

@@ -8,7 +8,7 @@ aliases end.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -113,7 +113,9 @@ def headline(text: str) -> str:
 
 
 def _guess(topic: str, confidence: float, plain: Mapping[str, Suggestion]) -> Suggestion:
-    return Suggestion(topic, confidence, plain[topic].evidence if topic in plain else ())
+    if topic not in plain:
+        return Suggestion(topic, confidence, ())
+    return replace(plain[topic], confidence=confidence)
 
 
 def bag_of(text: str) -> Counter[str]:

@@ -44,12 +44,16 @@ class TopicWords:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A topic that a text may be about, with the words that say so. *exact*: the writer tagged it."""
+    """A topic that a text may be about, with the words that say so. *exact*: the writer tagged it.
+
+    Where no word says so, *nearest* is the phrase of the topic that the text is most like.
+    """
 
     topic_id: str
     confidence: float
     evidence: tuple[str, ...]
     exact: bool = False
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ class Load(Document):
 
     def has_all_offers(self, limits: Limits) -> bool:
         """Return whether as many questions wait for an answer as may."""
-        return len(self.open_offers) >= limits.open_offers
+        return limits.open_offers is not None and len(self.open_offers) >= limits.open_offers
 
     def stand_in_line(self, request_id: RequestId) -> Self:
         """Have a request wait until the helper has answered; the same one keeps its place."""

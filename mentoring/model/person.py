@@ -41,12 +41,14 @@ OwnLevel = Annotated[int, Field(ge=1, le=3)]
 CareerLevel = Annotated[int, Field(ge=1, le=7)]
 MinutesPerWeek = Annotated[int, Field(ge=0, le=600)]
 QuestionsPerWeek = Annotated[int, Field(ge=1, le=QUESTIONS)]
+QuestionsAtOnce = Annotated[int, Field(ge=1, le=10)]
 
 
 class Profile(Value):
     """What a person says about their own help, in one form. *anything*: they take any question.
 
-    *languages* are those besides English, by the names of `sensing.text.language`.
+    *languages* are those besides English, by the names of `sensing.text.language`. *questions_at_once* is how
+    many may wait for their answer; None: as many as the policy says.
     """
 
     topics: Mapping[TopicId, OwnLevel]
@@ -57,6 +59,7 @@ class Profile(Value):
     lanes: frozenset[Lane] = ALL_LANES
     minutes_per_week: MinutesPerWeek = 60
     questions_per_week: QuestionsPerWeek | None = None
+    questions_at_once: QuestionsAtOnce | None = None
     hours: Hours = OFFICE
 
 
@@ -97,6 +100,7 @@ class Person(Document):
     lanes: frozenset[Lane] = ALL_LANES
     minutes_per_week: int = 60
     questions_per_week: int | None = None
+    questions_at_once: int | None = None
     hours: Hours = OFFICE
     paused_until: AwareDatetime | None = None
     vacation_until: AwareDatetime | None = None
@@ -155,9 +159,16 @@ class Person(Document):
         return max(filter(None, (self.paused_until, self.vacation_until)), default=None)
 
     def limits(self, policy: Limits) -> Limits:
-        """Return the policy's limits, with fewer minutes and questions a week where the profile says so."""
-        minutes = min(self.minutes_per_week, policy.minutes_per_week)
-        return replace(policy, minutes_per_week=minutes, questions_per_week=self.questions_per_week)
+        """Return the policy's limits, with fewer minutes and questions a week where the profile says so.
+
+        How many questions wait at once is the person's own choice, where they have made one.
+        """
+        return replace(
+            policy,
+            minutes_per_week=min(self.minutes_per_week, policy.minutes_per_week),
+            questions_per_week=self.questions_per_week,
+            open_offers=self.questions_at_once or policy.open_offers,
+        )
 
     def as_helper(self, load: Load | None = None) -> Helper | None:
         """Return what a ranking needs to know of this person, or None for one who does not help."""
@@ -181,6 +192,7 @@ class Person(Document):
             last_helped_at=load.last_helped_at,
             offers_ended=len(load.replies),
             offers_answered=load.answered,
+            questions_at_once=self.questions_at_once,
         )
 
     def met(self, facts: SlackFacts, now: datetime) -> Self:

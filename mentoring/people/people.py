@@ -64,7 +64,8 @@ async def enrol(desk: Desk, me: PersonId, profile: Profile, now: datetime) -> Pe
     least = 0 if profile.anything else 1
     check_topics(tuple(profile.topics), desk.topics, least=least, most=MOST_TOPICS)
     check_topics(profile.learns, desk.topics, field="learns", least=0, most=MOST_TOPICS)
-    counted = [Later(FREE_UP, me, now)] if profile.questions_per_week else []
+    # Who takes more at once may be free for those who wait for them.
+    counted = [Later(FREE_UP, me, now)] if profile.questions_per_week or profile.questions_at_once else []
     cleared = Changes(later=[Never(ASK_AGAIN, me), *counted])
     return await _change(desk, me, now, lambda person: person.enrol(profile, now), cleared)
 

@@ -140,7 +140,7 @@ def _found(search: SearchRead, request: Request, matches: Iterable[Match], size:
     waits: list[Wait] = []
     for fit in _fitting(search, request, matches) if size else ():
         held = held_for(fit.helper, search.seen.get(fit.helper.id, UNKNOWN), search.policy, search.now)
-        is_busy = fit.load.has_all_offers(search.policy.limits)
+        is_busy = fit.load.has_all_offers(fit.helper.limits(search.policy.limits))
         if held is None and not is_busy:
             fits.append(fit._replace(load=_carried(search, request, fit)))
         elif held is None:

@@ -26,7 +26,6 @@ RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
 # More than from knowing a topic a little to knowing it in depth: by judgement, no past has told.
 SPOKEN = 1.5
-ANY = 1_000
 # The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
     Urgency.NOW: {"active": 0.4, "away": -1.2},
@@ -86,7 +85,7 @@ def _busy(ask: Ask, known: Sequence[Match], best: Callable[..., list[Match]], po
     listed = frozenset(match.helper_id for match in known)
     later = Urgency.TODAY if ask.urgency is Urgency.NOW else ask.urgency
     anyone = replace(ask, urgency=later, excluded=ask.excluded | listed)
-    return best(anyone, limits=replace(policy.limits, open_offers=ANY))
+    return best(anyone, limits=replace(policy.limits, open_offers=None))
 
 
 async def is_known_by_words(desk: Desk, me: PersonId, text: str, now: datetime) -> bool:
@@ -96,7 +95,7 @@ async def is_known_by_words(desk: Desk, me: PersonId, text: str, now: datetime) 
     index = await desk.directory.index()
     kept_apart = asker.do_not_match | set(asker.managers) | index.lines.around(me)
     ask = Ask("", me, asker.level, (ANYTHING,), urgency=Urgency.THIS_WEEK, excluded=kept_apart, text=text)
-    anyone = replace(desk.policy.limits, open_offers=ANY)  # who has another question now is free before long
+    anyone = replace(desk.policy.limits, open_offers=None)  # who has another question now is free before long
     best = rank(ask, index, now, PROFILES, limits=anyone, model=model)
     alike = (reason for match in best for reason in match.reasons if reason.kind is ReasonKind.SIMILAR)
     return model is not DECLARED and any(reason.value > 0 for reason in alike)

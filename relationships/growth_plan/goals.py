@@ -1,6 +1,5 @@
 """What a person does with their goals: set, reword, reach, let go, take up again, forget; and their steps."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -214,8 +213,5 @@ async def _change(
 async def _topics(desk: Desk, wish: Wish) -> tuple[TopicId, ...]:
     """Return what a goal is probably about."""
     text = f"{wish.title}\n{wish.why}\n{wish.sign}"
-    quick = desk.topics.tagger.is_quick
-    found = await (
-        aside(desk.guessed_topics, text) if quick else asyncio.to_thread(desk.guessed_topics, text)
-    )
+    found = await aside(desk.guessed_topics, text, is_quick=desk.topics.tagger.is_quick)
     return tuple(TopicId(it.topic_id) for it in found[:FEW] if it.confidence >= LIKELY)

@@ -78,7 +78,7 @@ async def suggestions(
     model = await model_of(desk, now)
     index = await desk.directory.index()
     ask = replace(ask, excluded=frozenset(barred) | index.lines.around(me))
-    limits = replace(desk.policy.limits, open_sessions=MANY, open_offers=MANY)
+    limits = replace(desk.policy.limits, open_sessions=MANY, open_offers=None)
     ranked = rank(ask, index, now, RANKED, tree=desk.topics.tree, limits=limits, model=model)
     found = await _with_place(desk, person, ranked, now)
     return tuple(_suggested(match) for match in found)[: IN_TURN if is_reverse else OFFERED]

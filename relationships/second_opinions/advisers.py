@@ -20,7 +20,6 @@ from mentoring.routing.shortlist import model_of
 from relationships.second_opinions.second_opinion import MINUTES, SecondOpinion
 
 RANKED = 10
-ANY = 1_000
 # What two people share, the worst first: of one team they think alike, of one site they only meet.
 ARENAS: Mapping[str, int] = {"team": 4, "function": 2, "site": 1}
 
@@ -64,7 +63,7 @@ async def candidates(desk: Desk, opinion: SecondOpinion, asker: Person, now: dat
 
     def best(lane: Lane, at_work: bool) -> Sequence[Match]:
         of_lane = replace(ask, lanes=(lane,), at_work=at_work)
-        limits = replace(desk.policy.limits, open_offers=ANY)  # an answer in writing waits beside a question
+        limits = replace(desk.policy.limits, open_offers=None)  # an answer in writing waits beside a question
         return rank(of_lane, index, now, RANKED, tree=desk.topics.tree, limits=limits, model=model)
 
     is_kept = not desk.policy.offers_outside_hours

@@ -9,7 +9,7 @@ import structlog
 
 from slackapp.bootstrap.foundation import Tempo
 from slackapp.bootstrap.manifests import open_manifest
-from slackapp.bootstrap.sentence_model import with_sentence_model
+from slackapp.bootstrap.sentence_model import model_folder, with_sentence_model
 from slackapp.bootstrap.wiring import Running, running
 from slackapp.process.clock import Clock
 from slackapp.process.data_folder import exposure
@@ -60,7 +60,7 @@ async def serve(
     stop = StopSignal()
     if (found_open := exposure(settings.data_dir)) is not None:
         log.warning("data folder is open to others", sentence=found_open.sentence)
-    adapt = with_sentence_model(settings.sentence_model)
+    adapt = with_sentence_model(model_folder(settings.sentence_model))
     async with running(settings, open_manifest(settings.manifest, adapt), clock, tempo) as app:
         stop.started()
         log.info("ready", mode=settings.mode.value, port=app.port)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -12,6 +13,8 @@ import click
 from handlers.conversations import ALL
 from kernel.topics import Catalogue, Topic
 from matching.meaning.static_vectors import shipped
+from matching.topics.guesser import by_the_shipped_table
+from matching.topics.tagging import FILE_AT_ONCE, Suggestion
 from matching.topics.word_drafts import drafted
 from slackapp.commands.terminal import MOST_TOLD, say, show
 from slackapp.manifest.export import as_json, as_yaml, base_url, create_link, for_http, for_socket_mode
@@ -136,6 +139,29 @@ def suggest_words(ids: tuple[str, ...], most: int, path: Path, is_json: bool) ->
     for id in wanted:
         say(f"  - id: {id}")
         say(f"    words: {', '.join(drafts[id])}" if drafts[id] else "    # nothing is near enough")
+
+
+@topics.command(epilog="Example: waymark topics guess 'How do I find out why a query is slow?'")
+@click.argument("question")
+@FILE
+@JSON
+def guess(question: str, path: Path, is_json: bool) -> None:
+    """Say which topics a question would find, how likely each is, and by which of its words.
+
+    By the manifest alone, without what a workspace has learned. From .90 on a question is filed at once.
+    """
+    found = by_the_shipped_table(topic.in_words for topic in _opened(path).topics.all).suggest(question)
+    if is_json:
+        show(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
+        return
+    for line in _table([("topic", "chance", "by"), *map(_guessed, found)] if found else [("No topic.",)]):
+        say(line)
+
+
+def _guessed(each: Suggestion) -> tuple[str, ...]:
+    words = ", ".join(f"“{word}”" for word in each.evidence) or f"like “{each.nearest}”"
+    at_once = " (filed at once)" if each.exact or each.confidence >= FILE_AT_ONCE else ""
+    return each.topic_id, f"{each.confidence:.2f}{at_once}", words
 
 
 def _opened(path: Path) -> Manifest:

@@ -49,6 +49,7 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[CheckResult
         yield found
     async for found in start_checks.model(settings):
         yield found
+    yield start_checks.sentence_model(settings)
     workspace: WorkspaceId | None = None
     async for found, installation in _slack(settings, manifest, clock):
         workspace = installation.workspace if installation else workspace

@@ -6,6 +6,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from slackapp.bootstrap.sentence_model import fault, model_folder
 from slackapp.doctor.findings import CheckResult
 from slackapp.process import models
 from slackapp.process.errors import PortTaken, SlackAway, SlackRefused, Stop
@@ -52,6 +53,18 @@ async def model(settings: Settings) -> AsyncIterator[CheckResult]:
             )
     except Stop as stop:
         yield CheckResult("model", "bad", stop.sentence)
+
+
+def sentence_model(settings: Settings) -> CheckResult:
+    """Say by what topics are found, and what is wrong with the sentence model where there is one."""
+    folder = model_folder(settings.sentence_model)
+    if folder is None:
+        return CheckResult(
+            "topics", "ok", "Topics are found by the shipped table; no sentence model is there."
+        )
+    if wrong := fault(folder):
+        return CheckResult("topics", "bad", wrong)
+    return CheckResult("topics", "ok", f"Topics are found by the sentence model in {folder}.")
 
 
 async def _port(

@@ -128,6 +128,8 @@ async def test_an_unclear_question_is_answered_with_likely_topics_and_one_tap_fi
 
     assert answer.shown is not None
     assert "What is this about?" in answer.shown.words
+    assert "_Why these?_" in answer.shown.words
+    assert "Project management: “deadline”" in answer.shown.words
     assert UNCLEAR in answer.shown.words
     assert world.slack.modal(MAYA) is None
     assert not await requests_of(world)

@@ -86,6 +86,7 @@ async def test_enrolling_takes_one_form(socket_world: World):
             "topics_1": ["python", "sql"],
             "level": "Senior",
             "minutes_per_week": "45 minutes",
+            "questions_at_once": "Up to two",
             "hours": "mon-thu 08:00-16:00",
             "lanes": ["People at my level"],
             "learns": ["Career"],
@@ -97,6 +98,7 @@ async def test_enrolling_takes_one_form(socket_world: World):
     person = await world.get(Person, MAYA)
     assert dict(person.topics) == {"python": 3, "sql": 1}
     assert (person.level, person.minutes_per_week, str(person.hours)) == (4, 45, "mon-thu 08:00-16:00")
+    assert person.questions_at_once == 2
     assert person.do_not_match == {JONAS}
     assert person.learns == ("career",)
 

@@ -81,6 +81,7 @@ from kernel.presence import Available
 from kernel.topics import Catalogue, Topic
 from kernel.values import PersonId, SessionId, TopicId
 from kernel.working_hours import parse_hours
+from matching.topics.tagging import Suggestion
 from matching.values import ALL_LANES, Lane, Reason, ReasonKind
 from mentoring.learning.waits import Wait
 from mentoring.model import offer as offers
@@ -292,7 +293,10 @@ def drafts(text: str) -> Iterator[Picture]:
             filling = Filling("c" * 20, said, prefer=ADA)
             for likely, takers in ((TEN[:3], 0), (TEN[:3], 2), ((), 1), ((), 2)):
                 ways = which_topic.buttons(MANY, filling, draft.id, likely, takers)
-                yield draft_card.card(draft, [], WORDS, Unclear(which_topic.lead(likely, takers), ways))
+                found = [Suggestion(it, 0.5, (said, said)) for it in likely[:2]]
+                found += [Suggestion(it, 0.4, (), nearest=said) for it in likely[2:]]
+                lead = which_topic.lead(likely, takers, which_topic.why(found, MANY))
+                yield draft_card.card(draft, [], WORDS, Unclear(lead, ways))
 
 
 def pictures(text: str) -> Iterator[Picture]:

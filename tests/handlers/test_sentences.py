@@ -34,11 +34,24 @@ def desk(**policy: Any) -> Desk:
 
 
 @pytest.mark.parametrize(
-    ("offers", "said"),
-    [(1, "I'll ask you one question at a time."), (3, "At most 3 questions wait for you at a time.")],
+    ("own", "policy", "chosen", "said"),
+    [
+        (None, 1, "One question at a time", "a week, one question at a time, "),
+        (None, 3, "Up to three", "a week, up to three questions at a time, "),
+        (2, 1, "Up to two", "a week, up to two questions at a time, "),
+        (1, 5, "One question at a time", "a week, one question at a time, "),
+        (None, 5, "Up to 5", "a week, up to 5 questions at a time, "),
+    ],
 )
-def test_the_profile_says_how_many_questions_wait_at_a_time(offers: int, said: str):
-    assert said in str(profile_form.form(None, desk(open_offers=offers), ASKER))
+def test_the_profile_says_how_many_questions_wait_at_a_time(
+    own: int | None, policy: int, chosen: str, said: str
+):
+    person, rules = make.helper(questions_at_once=own), desk(open_offers=policy)
+
+    blocks = profile_form.form(person, rules, ADA)["blocks"]
+    [field] = [block for block in blocks if block.get("block_id") == "questions_at_once"]
+    assert field["element"]["initial_option"]["text"]["text"] == chosen
+    assert said in profile_form.summary(person, rules)
 
 
 def test_nobody_is_offered_or_said_to_give_more_minutes_than_the_workspace_allows():

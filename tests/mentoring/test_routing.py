@@ -20,8 +20,9 @@ from matching.values import Lane, Urgency
 from mentoring.learning.explanation import explain
 from mentoring.model.load import Booking
 from mentoring.model.offer import Offer
-from mentoring.model.person import Person
+from mentoring.model.person import Person, Profile
 from mentoring.model.request import Hold, Request
+from mentoring.people.people import enrol
 from mentoring.requests.requests import file
 from mentoring.requests.retries import keep_waiting
 from mentoring.routing.offers import accept, decline
@@ -143,6 +144,31 @@ async def test_whoever_has_a_question_gets_the_next_when_they_have_answered_it(o
     assert (asked_of(third), asked_of(fourth)) == ([ADA], [BEN])
     assert (second.state, second.held and second.held.is_busy) == ("open", True)
     assert (await office.carried(ADA)).in_line == (fourth.id, second.id)
+
+
+async def test_who_takes_several_at_once_gets_as_many_and_who_stands_in_line_is_next_once_they_take_more(
+    office: Office,
+):
+    await office.asked(make.helper(ADA, questions_at_once=2))
+    later = [RequestId(f"R{number}") for number in (2, 3, 4)]
+    for place, id in enumerate(later):
+        at = NOW + place * MINUTE
+        await file(office.desk, ASKER, make.new_request(question=f"Another, {id}?"), id, at)
+        await office.run(at)
+    second, third, fourth = [await office.get(Request, id) for id in later]
+    assert (asked_of(second), asked_of(third), asked_of(fourth)) == ([ADA], [], [])
+    assert (third.held and third.held.is_busy, fourth.held and fourth.held.is_busy) == (True, True)
+
+    three = Profile(topics={make.PYTHON: 2}, questions_at_once=3)
+    await enrol(office.desk, ADA, three, NOW + 5 * MINUTE)
+    await office.run(NOW + 5 * MINUTE)
+    assert [asked_of(await office.get(Request, id)) for id in later] == [[ADA], [ADA], []]
+
+    await decline(office.desk, offer_to(ADA), ADA, NOW + 6 * MINUTE)
+    await office.run(NOW + 6 * MINUTE)
+
+    assert [asked_of(await office.get(Request, id)) for id in later] == [[ADA], [ADA], [ADA]]
+    assert len((await office.carried(ADA)).open_offers) == 3
 
 
 async def test_a_question_waits_for_the_one_who_was_picked_and_for_nobody_whose_answer_comes_too_late(

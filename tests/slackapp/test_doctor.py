@@ -52,6 +52,7 @@ async def test_when_all_is_well_it_says_so(tmp_path, redis_url):
     assert list(found) == [
         "settings",
         "manifest",
+        "topics",
         "port",
         "metrics port",
         "clock",

@@ -142,3 +142,16 @@ def test_words_are_drafted_as_json_for_topics_by_name_and_an_unknown_one_is_refu
 
     assert list(json.loads(result.stdout)) == ["hiring"]
     assert "no topic in" in run("topics", "suggest-words", "hirring").stderr
+
+
+def test_guess_says_which_topics_a_question_finds_and_by_which_words() -> None:
+    heading, first, *_ = run("topics", "guess", "Why is my #sql query slow?").stdout.splitlines()
+    assert (heading.split(), first.split()[:2]) == (["topic", "chance", "by"], ["sql", "1.00"])
+    assert "(filed at once)" in first
+
+    found = json.loads(run("topics", "guess", "they keep changing the deadlines on me", "--json").stdout)
+    assert "project-management" in [each["topic_id"] for each in found[:3]]
+    assert all(each["evidence"] or each["nearest"] for each in found)
+    assert all(each["confidence"] < 0.9 for each in found)
+
+    assert run("topics", "guess", "").stdout == "No topic.\n"

@@ -65,6 +65,7 @@ def helpers(ids: st.SearchStrategy[str]) -> st.SearchStrategy[Helper]:
         last_helped_at=st.none() | moments(),
         offers_ended=st.just(20),
         offers_answered=st.integers(0, 40).map(lambda halves: halves / 2),
+        questions_at_once=st.sampled_from([None, None, 1, 3]),
     )
 
 
