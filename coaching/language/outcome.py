@@ -33,6 +33,7 @@ def _known() -> _Known:
 
 
 FEW = 8  # words
+SMALLER = "; smaller: "  # between a step and how much of it is left
 SCALE = (
     Keeps.MEASURE,
     Keeps.BASELINE,
@@ -184,7 +185,8 @@ def _smaller(said: tuple[Answered, ...], options: tuple[str, ...], named: str) -
         return act_of(last)
     less = _known().in_place_of.split(last, maxsplit=1)[0]
     whole = _known().amount.sub("", bare(_instead(said) or before[-1])) if less != last else before[-1]
-    return f"{bare(whole).rstrip(' .')}, {less[0].lower()}{less[1:]}"
+    joint = ", " if less != last else SMALLER
+    return f"{bare(whole).rstrip(' .')}{joint}{less[0].lower()}{less[1:]}"
 
 
 def _instead(said: tuple[Answered, ...]) -> str:

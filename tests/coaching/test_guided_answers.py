@@ -198,8 +198,8 @@ def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_mad
 @pytest.mark.parametrize(
     ("smaller", "step"),
     [
-        ("Only the first line", "write to her, only the first line"),
-        ("five minutes, no more", "write to her, five minutes, no more"),
+        ("Only the first line", "write to her; smaller: only the first line"),
+        ("five minutes, no more", "write to her; smaller: five minutes, no more"),
         ("open the draft", "open the draft"),
     ],
 )
