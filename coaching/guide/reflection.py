@@ -13,7 +13,7 @@ from coaching.language.answers import HEARD, Sort, new_subject
 from coaching.language.early_answers import is_late
 from coaching.language.form import Keeps, Kind, Step
 from coaching.language.if_then import is_whole
-from coaching.language.mirroring import bare, sentence, statement, to_you
+from coaching.language.mirroring import bare, named, sentence, statement, to_you
 from coaching.language.numbers import (
     has_letters,
     is_apart,
@@ -170,6 +170,8 @@ def _given_back(talk: Heard, last: Turn) -> str:
         return _scaled(talk, answer)
     if talk.sort is Sort.SOMEBODY:
         return chosen(talk, replies().leads[Sort.SOMEBODY], Sort.SOMEBODY)
+    if asked.keeps is Keeps.TELL:
+        return chosen(talk, reflection_phrases().tell, "tell").format(clause(named(answer)) or named(answer))
     if asked.verbatim:
         return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)

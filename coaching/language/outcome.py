@@ -48,7 +48,8 @@ SCALE = (
 class TalkOutcome(Value):
     """What a talk has come to so far; what was not reached or was skipped is empty.
 
-    *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit.
+    *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit, *learned* what
+    somebody takes from the talk.
     *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
     """
 
@@ -60,6 +61,7 @@ class TalkOutcome(Value):
     cue: str = ""
     confidence: int | None = None
     tell: str = ""
+    learned: str = ""
     scale: Mapping[str, str] = Field(default_factory=dict)
 
 
@@ -94,6 +96,7 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
         cue=ahead.cue or _when(words.get(Keeps.CUE, "")),
         confidence=ahead.confidence if sure is None else sure,
         tell=words.get(Keeps.TELL, ahead.tell),
+        learned=words.get(Keeps.LEARNED, ""),
         scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
     )
 
