@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from coaching.forms import FORMS
-from coaching.guide.reflection import chosen, reflection
+from coaching.guide.reflection import TIRED_AFTER, chosen, reflection
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import ActionPlan, Reply
@@ -52,6 +52,8 @@ class Guide:
         return None
 
 
+MOST_TURNS = 10
+LEFT_OUT = "left out"
 MOST_AGAIN = 4  # times that a talk asks for the same thing once more
 ENOUGH = {"options": 3, "else": 4}  # ways forward, for no more to be asked for
 _AGAIN = frozenset(Sort) - {Sort.ANSWER, Sort.NEW_SUBJECT, Sort.REFUSES}
@@ -90,10 +92,16 @@ def _past_what_was_said(talk: Heard, step_id: str) -> str:
         Keeps.CUE: outcome.cue if is_exact(outcome.cue) and not is_undated(outcome.cue) else "",
         Keeps.CONFIDENCE: "" if outcome.confidence is None else str(outcome.confidence),
         Keeps.TELL: outcome.tell,
+        Keeps.LEARNED: outcome.learned or (LEFT_OUT if _has_taken_its_turns(talk) else ""),
     }
     while step_id != END and (step := form.by_id[step_id]).unless_said and (answer := said.get(step.keeps)):
         step_id = _branched(step, answer) or form.after(step_id)
     return step_id
+
+
+def _has_taken_its_turns(talk: Heard) -> bool:
+    """Whether a talk is so long, or its person so tired of it, that nothing more is asked than must be."""
+    return len(talk.turns) >= MOST_TURNS or talk.unanswered >= TIRED_AFTER
 
 
 def _turns_away(talk: Heard) -> bool:
@@ -104,6 +112,8 @@ def _turns_away(talk: Heard) -> bool:
 def _asks_again(talk: Heard, step: Step) -> bool:
     last = talk.turns[-1]
     sort = talk.sort
+    if step.keeps is Keeps.LEARNED and sort not in (Sort.CONFUSED, Sort.ASKS_WHO_SEES):
+        return False
     if last.answer is None or sort not in _AGAIN or (sort is Sort.NONE and step.may_be_none):
         return False
     has_step = step.keeps is Keeps.STEP and talk.outcome.step

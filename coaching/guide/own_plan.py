@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from coaching.language.if_then import deed, if_then, is_whole, wish
+from coaching.language.if_then import deed, if_then, is_short, is_whole, wish
 from coaching.language.mirroring import named
 from coaching.language.outcome import TalkOutcome
 from coaching.language.time_expressions import names_an_event
@@ -39,7 +39,8 @@ class OwnPlan(Kept):
     def line(self) -> str:
         """Return the step: as an if-then sentence where moment and step join surely, else as it is."""
         came = TalkOutcome(step=self.step, cue=self.cue, obstacle=self.obstacle, sentence=self.sentence)
-        is_sure = bool(self.obstacle) or (names_an_event(self.cue) and bool(act_of(self.step)))
+        is_event = names_an_event(self.cue) and is_short(self.cue)
+        is_sure = bool(self.obstacle) or (is_event and bool(act_of(self.step)))
         is_sure = is_sure or self.step == self.sentence or is_whole(self.step)
         return (if_then(came) if is_sure else "") or self.step
 

@@ -13,9 +13,10 @@ from coaching.language.answers import new_subject
 from coaching.language.early_answers import is_late
 from coaching.language.form import HEARD, Keeps, Kind, Sort, Step
 from coaching.language.if_then import is_whole
-from coaching.language.mirroring import bare, sentence, statement, to_you
+from coaching.language.mirroring import bare, named, sentence, statement, to_you
 from coaching.language.numbers import (
     has_letters,
+    is_apart,
     is_only_a_number,
     number_as_said,
     rating,
@@ -37,9 +38,9 @@ class _Known(Language):
     reason: Pattern
     on_condition: Pattern
     rated: Pattern
-    by_parts: Pattern
     goes_on: Pattern
     denied: Pattern
+    plain_moment: Pattern
 
 
 @cache
@@ -48,8 +49,10 @@ def _known() -> _Known:
 
 
 LISTED, LONGEST_ITEM = 4, 12
+LONGEST_LED = 6  # words of a moment that stand without quotation marks
 LONGEST_SPEECH = 40  # words of what is to be said aloud
 LONGEST_QUESTION = 26  # words of an opening that is given back whole
+SHORT_REST = 3  # words besides a number; fewer say nothing
 LOW = 3  # of 10; a plan in which somebody believes no more than that is for two
 TIRED_AFTER = 3  # answers in a row that are none
 _MOVES_ON = frozenset({Sort.WANTS_PERSON, Sort.ANNOYED, Sort.ASKS_BACK, Sort.PASTED})
@@ -167,6 +170,8 @@ def _given_back(talk: Heard, last: Turn) -> str:
         return _scaled(talk, answer)
     if talk.sort is Sort.SOMEBODY:
         return chosen(talk, replies().leads[Sort.SOMEBODY], Sort.SOMEBODY)
+    if asked.keeps is Keeps.TELL:
+        return chosen(talk, reflection_phrases().tell, "tell").format(clause(named(answer)) or named(answer))
     if asked.verbatim:
         return chosen(talk, reflection_phrases().speech, "speech").format(_aloud(answer))
     return _in_kind(talk, answer, asked.keeps)
@@ -193,7 +198,8 @@ def _in_kind(talk: Heard, answer: str, keeps: Keeps) -> str:
 def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
     """Return an answer behind a lead, turned where that is safe, else quoted."""
     words = bare(clause(answer)) if clause(answer) else bare(answer)
-    said = "" if talk.is_foreign else to_you(words)
+    is_short = len(words.split()) <= LONGEST_LED and _known().plain_moment.match(words)
+    said = to_you(words) if is_short and not talk.is_foreign else ""
     return sentence(chosen(talk, ways, ways[0]).format(_within(said) if said else f"“{words}”"))
 
 
@@ -217,11 +223,12 @@ def _scaled(talk: Heard, answer: str) -> str:
     rest = without_number(answer)
     is_reason = _known().reason.match(rest) is not None
     words = clause(_known().reason.sub("", rest))
-    if _known().by_parts.match(rest):
-        return statement(answer) or f"{said}."
-    if len(words.split()) < 3 or _is_told(talk, words) or _known().denied.search(words):
+    is_cut = not is_apart(answer) or words not in answer
+    if is_cut and len(words.split()) >= SHORT_REST:
+        return chosen(talk, reflection_phrases().quoted, "quoted").format(clause(answer))
+    if len(words.split()) < SHORT_REST or _is_told(talk, words) or _known().denied.search(words):
         return f"{said}."
-    turned = "" if talk.is_foreign else statement(words)
+    turned = "" if talk.is_foreign or talk.is_learning else statement(words)
     if turned and is_reason and _known().reason.sub("", rest).startswith(words):
         return f"{said}, because {to_you(bare(words))}."
     if turned and _known().on_condition.match(rest):
@@ -234,7 +241,8 @@ def _told(talk: Heard, answer: str, turn: Callable[[str], str]) -> str:
     words = clause(_known().rated.sub("", answer))
     if not has_letters(words):
         return ""
-    said = "" if talk.is_foreign or words.endswith("…") else turn(words)
+    is_quoted = talk.is_foreign or talk.is_learning or words.endswith("…")
+    said = "" if is_quoted else turn(words)
     if not said:
         return chosen(talk, reflection_phrases().quoted, "quoted").format(words)
     return f"So {said[0].lower()}{said[1:]}" if _may_lead(talk, said) else said

@@ -6,6 +6,7 @@ from coaching.guide.own_plan import OwnPlan
 from coaching.guide.talk import GuidedTalk
 from coaching.guide.turn import Turn
 from coaching.language.form import FormId, Sort
+from coaching.language.mirroring import is_learning
 from coaching.language.numbers import legible
 from coaching.language.outcome import TalkOutcome
 
@@ -82,6 +83,11 @@ class Heard:
     def is_foreign(self) -> bool:
         """Return whether the person writes in another language than English."""
         return self.talk.is_foreign
+
+    @cached_property
+    def is_learning(self) -> bool:
+        """Whether the person is still learning English, as far as their words show it."""
+        return any(map(is_learning, self.prose))
 
     def answer_of(self, step: str) -> str:
         """Return the latest answer to a step to go on with, or nothing."""

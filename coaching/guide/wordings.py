@@ -55,6 +55,7 @@ class ReflectionPhrases(Data):
     earlier: Around
     moment: Around
     step: Around
+    tell: Around
     speech: Around
     listed: Around
     one_more: Annotated[Wordings, holding(2)]

@@ -28,6 +28,7 @@ class _Known(Language):
     question: Pattern
     unsure: Pattern
     knows_not: Pattern
+    guesses: Pattern
     bare: Pattern
     none: Pattern
     to_oneself: Pattern
@@ -181,8 +182,11 @@ def _tests() -> tuple[tuple[Sort, Callable[[str], object]], ...]:
         (
             Sort.UNSURE,
             lambda said: (
-                known.unsure.search(said)
-                or (len(said) > 3 and asks_for_help(said) and not known.knows_not.search(said))
+                not known.guesses.search(said)
+                and (
+                    known.unsure.search(said)
+                    or (len(said) > 3 and asks_for_help(said) and not known.knows_not.search(said))
+                )
             ),
         ),
         (Sort.BARE, lambda said: known.bare.match(said) or not any(map(str.isalnum, said))),

@@ -75,6 +75,7 @@ class Keeps(StrEnum):
     CUE = "cue"
     CONFIDENCE = "confidence"
     TELL = "tell"
+    LEARNED = "learned"
     MEASURE = "measure"
     BASELINE = "baseline"
     MUCH_LESS = "much_less"

@@ -33,6 +33,7 @@ class _Known(Language):
     subject: Pattern
     joint: Pattern
     put_off: Pattern
+    wavers: Pattern
     joined: Pattern
 
 
@@ -42,11 +43,17 @@ def _known() -> _Known:
 
 
 LONGEST_WHEN, LONGEST_IF, LONGEST_WHAT = 24, 14, 30  # words
+SHORT_CUE = 9  # words
 
 
 def is_whole(step: str) -> bool:
     """Return whether a step is an if-then sentence by itself: "If he shouts, I leave the room"."""
     return _known().whole.match(neat(step)) is not None
+
+
+def is_short(cue: str) -> bool:
+    """Whether a moment is short and plain enough to stand in a sentence: "after lunch on Monday"."""
+    return len(cue.split()) <= SHORT_CUE and _known().wavers.search(cue) is None
 
 
 def if_then(outcome: TalkOutcome, when: str = "", *, foreign: bool = False) -> str:

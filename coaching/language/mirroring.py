@@ -11,7 +11,7 @@ from coaching.data import Data, read
 from coaching.language.form import Keeps
 from coaching.language.quoting import is_cursing
 from coaching.language.spelling import neat
-from coaching.language.verbs import act_of, acts, is_gerund, verbs
+from coaching.language.verbs import act_of, acts, is_gerund, says_who_does, verbs
 from coaching.patterns import Language, Pattern, Words
 from sensing.text.language import is_foreign
 
@@ -27,10 +27,6 @@ class _Wonder(Data):
 
 
 class _Known(Language):
-    at_it: Words
-    feelings: Words
-    how_much: Words
-    gains: Words
     had: Words
     be: Words
     small: Words
@@ -53,11 +49,8 @@ class _Known(Language):
     goes_on: Pattern
     of_them: Pattern
     i_want: Pattern
-    whole: Pattern
-    did: Words
-    some: Words
-    that_you_would: Pattern
-    one: Pattern
+    loose: Pattern
+    learning: Pattern
     to_you: tuple[_Turned, ...]
     wonders: tuple[_Wonder, ...]
 
@@ -69,6 +62,7 @@ def _known() -> _Known:
 
 _DEEDS = (Keeps.STEP, Keeps.OPTIONS)
 LONGEST_END = 24  # characters of one such end
+LONGEST_TURNED = 22  # words
 
 
 def bare(words: str) -> str:
@@ -99,11 +93,12 @@ def to_you(words: str) -> str:
 def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = False) -> str:
     """Return a clause as a sentence to the one who wrote it, or nothing where there is no safe one.
 
-    None says "you should", or that nothing can be done: such words stay the person's own.
+    It is turned where it is plain English that says who does what; all else stays the person's own words.
+    None says "you should", or that nothing can be done.
     *keeps* is what it was asked for: a goal without a subject becomes "You want …", a step "You will …".
     """
     words = bare(neat(clause))
-    if keeps not in _DEEDS and (_known().unowned.search(words) or (not is_opening and _orders(words, keeps))):
+    if not words or (keeps not in _DEEDS and _known().unowned.search(words)):
         return ""
     words = alone(words) if keeps is Keeps.STEP else words
     words = _known().perhaps.sub("", words) if keeps is Keeps.GOAL else words
@@ -111,10 +106,18 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     if (_known().inverted if asked != words or not is_opening else _known().asks).match(asked):
         return ""
     said = to_you(asked)
-    turned = sentence(_completed(_small(asked), _small(said), keeps, is_opening)) if said else ""
-    if not is_opening and not _known().whole.search(turned):
-        return ""
-    return _not_agreed(turned)
+    is_plain = said and len(words.split()) <= LONGEST_TURNED and not is_loose(words)
+    return _not_agreed(sentence(_completed(asked, said, keeps, is_opening))) if is_plain else ""
+
+
+def is_loose(words: str) -> bool:
+    """Whether words are put together too loosely to be turned: a choice, a chat, English being learnt."""
+    return _known().loose.search(words) is not None or is_learning(words)
+
+
+def is_learning(text: str) -> bool:
+    """Whether a text shows that its writer is still learning English."""
+    return _known().learning.search(neat(text)) is not None
 
 
 def _not_agreed(turned: str) -> str:
@@ -123,15 +126,6 @@ def _not_agreed(turned: str) -> str:
     if judged is None:
         return turned
     return f"As you see it, {turned[0].lower()}{turned[1:]}" if judged.start() == 0 else ""
-
-
-def _orders(words: str, keeps: Keeps) -> bool:
-    """Return whether words would be an order if they were given back: what is done, where none was asked."""
-    return keeps in (Keeps.NOTHING, Keeps.CONFIDENCE) and acts(words) and not _is_state(words)
-
-
-def _is_state(words: str) -> bool:
-    return words.lower().split(" ", 1)[0] in verbs().states | {"feel"}
 
 
 def unled(goal: str) -> str:
@@ -165,7 +159,7 @@ def _small(words: str) -> str:
     """Return words with a small first letter, unless the word is a name as far as can be told."""
     first = words.split(" ", 1)[0]
     known = _known()
-    plain = verbs().states | known.had | known.be | known.at_it | known.feelings | known.small
+    plain = verbs().states | known.had | known.be | known.small
     return words[:1].lower() + words[1:] if first.lower() in plain or acts(words) else words
 
 
@@ -180,43 +174,29 @@ def _asked(words: str) -> str:
 
 
 def _completed(words: str, said: str, keeps: Keeps, is_opening: bool) -> str:
-    """Return what was said with the subject that it lacks."""
-    first, second = [*words.lower().split(), "", ""][:2]
-    if keeps in (Keeps.STEP, Keeps.OPTIONS) and (act := act_of(words)):
+    """Return what was said where it says who does what, or with the subject that it lacks; else nothing."""
+    if keeps in _DEEDS and (act := act_of(words)):
         return f"you {'will' if keeps is Keeps.STEP else 'could'} {to_you(_small(act))}"
+    first = words.lower().split(" ", 1)[0]
+    is_thing = keeps is Keeps.GOAL and first in _known().had - verbs().names_begin - verbs().single_subjects
+    if not is_thing and all(map(says_who_does, _sentences(words))):
+        return _small(said)
     is_wish = keeps is Keeps.GOAL or (is_opening and acts(words) and first not in verbs().states)
-    if is_wish and (goal := _goal(words, first, said)):
-        return goal
-    return _as_state(first, second, said, is_opening=is_opening)
+    return _goal(words, _small(said)) if is_wish else ""
 
 
-def _as_state(first: str, second: str, said: str, *, is_opening: bool) -> str:
-    """Return what somebody is, does or would be, with the subject that it lacks; all else as it was said."""
-    if first in verbs().states and not (first == "feel" and second in _known().gains):
-        return f"you {'were' if first == 'was' else first} {said.partition(' ')[2]}"
-    if first in _known().did:
-        return f"you {said}"
-    if first == "been":
-        return f"you've {said}"
-    if first == "feel" and second in _known().gains:
-        return f"you'd {said}"
-    state = second if first in _known().how_much else first
-    is_state = state in _known().feelings or (is_opening and first != "not" and state in _known().at_it)
-    return f"you're {said}" if is_state else said
+def _sentences(words: str) -> list[str]:
+    return re.split(r"[.!;:]\s+", words)
 
 
-def _goal(words: str, first: str, said: str) -> str:
-    """Return a wish that has no subject as a sentence: to do it, that it be so, or to have something."""
-    second = [*words.lower().split(), "", ""][1]
-    if first == "just" and second == "to":
-        return f"you want {said.partition(' ')[2]}"
+def _goal(words: str, said: str) -> str:
+    """Return a wish that has no subject as a sentence: to do it, or to have something; else nothing."""
+    first, second = [*words.lower().split(), ""][:2]
+    if "," in words or len(_sentences(words)) > 1:
+        return ""
     if first == "to":
         return f"you want {said}"
-    if first == "that":
-        return said.removeprefix("that ") if _known().that_you_would.match(said) else f"you hope {said}"
-    is_habit = first == "keep" and is_gerund(words.split()[1]) if " " in words else False
+    is_habit = first == "keep" and is_gerund(second)
     if (acts(words) or first in _known().be) and not is_habit:
         return f"you want to {said}"
-    is_some = first in _known().had or words.isalpha() or first[0].isdigit() or _known().one.match(words)
-    is_thing = second in _known().some and not acts(words) and not _known().whole.search(said)
-    return f"you want {said}" if is_some or is_thing else ""
+    return f"you want {said}" if first in _known().had or words.isalpha() else ""

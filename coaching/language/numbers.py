@@ -16,6 +16,7 @@ class _Known(Language):
     decimal: Pattern
     numbered: Pattern
     and_a_half: Pattern
+    apart: Pattern
     words: tuple[InOrder, ...]
     said: tuple[Pattern, ...]
 
@@ -90,8 +91,13 @@ def number_as_said(text: str) -> str:
 
 def without_number(text: str) -> str:
     """Return what a text says besides the number that it names, where that can be cut out."""
-    cuts = _known().numbered.finditer(text)
+    cuts = [*_known().percent.finditer(text), *_known().numbered.finditer(text)]
     named = (found for found in cuts if scale_number(found[0]) == scale_number(text))
     found = next(named, None)
     rest = text if found is None else f"{text[: found.start()]} {text[found.end() :]}"
     return rest.strip(" \t\n.,;:-–—()!?")
+
+
+def is_apart(text: str) -> bool:
+    """Whether a number is a part of its own at the beginning or the end: "6, because …", "… So a 6."."""
+    return _known().apart.search(text) is not None

@@ -13,6 +13,8 @@ from coaching.patterns import InOrder, Language, Pattern, Words, place_of
 
 class _Known(Language):
     no_item: Words
+    filler: Pattern
+    unmeant: Pattern
     bullet: Pattern
     dashes: Pattern
     inline: Pattern
@@ -71,8 +73,14 @@ def ways(text: str) -> tuple[str, ...]:
     return tuple(
         way
         for item in listed(_known().asked_first.sub("", text.strip()))
-        if (way := _way(item)) and not _known().no_way.match(bare(item))
+        if (way := _way(item)) and not _is_none(item, way)
     )
+
+
+def _is_none(item: str, way: str) -> bool:
+    """Whether an item tells how things are, only fills the line, or was a joke."""
+    known = _known()
+    return bool(known.no_way.match(bare(item)) or known.filler.match(way) or known.unmeant.search(item))
 
 
 def rated_instead(text: str) -> int | None:

@@ -31,6 +31,7 @@ def _known() -> _Known:
 
 
 FEW = 8  # words
+SMALLER = "; smaller: "  # between a step and how much of it is left
 SCALE = (
     Keeps.MEASURE,
     Keeps.BASELINE,
@@ -45,7 +46,8 @@ SCALE = (
 class TalkOutcome(Value):
     """What a talk has come to so far; what was not reached or was skipped is empty.
 
-    *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit.
+    *sentence* is what is to be said word for word, *obstacle* what gets in the way of a habit, *learned* what
+    somebody takes from the talk.
     *scale* holds the parts of a goal scale by their names: measure, baseline, much_less … much_more.
     """
 
@@ -57,6 +59,7 @@ class TalkOutcome(Value):
     cue: str = ""
     confidence: int | None = None
     tell: str = ""
+    learned: str = ""
     scale: Mapping[str, str] = Field(default_factory=dict)
 
 
@@ -91,6 +94,7 @@ def came_of(answered: Iterable[Answered]) -> TalkOutcome:
         cue=ahead.cue or _when(words.get(Keeps.CUE, "")),
         confidence=ahead.confidence if sure is None else sure,
         tell=words.get(Keeps.TELL, ahead.tell),
+        learned=words.get(Keeps.LEARNED, ""),
         scale={keeps: words[keeps] for keeps in SCALE if keeps in words},
     )
 
@@ -182,7 +186,8 @@ def _smaller(said: tuple[Answered, ...], options: tuple[str, ...], named: str) -
         return act_of(last)
     less = _known().in_place_of.split(last, maxsplit=1)[0]
     whole = _known().amount.sub("", bare(_instead(said) or before[-1])) if less != last else before[-1]
-    return f"{bare(whole).rstrip(' .')}, {less[0].lower()}{less[1:]}"
+    joint = ", " if less != last else SMALLER
+    return f"{bare(whole).rstrip(' .')}{joint}{less[0].lower()}{less[1:]}"
 
 
 def _instead(said: tuple[Answered, ...]) -> str:

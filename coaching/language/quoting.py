@@ -23,11 +23,14 @@ class _Known(Language):
     relative: Pattern
     beside: Pattern
     taken_back: Pattern
+    stutter: Pattern
     leading: Pattern
     feels: Pattern
     tells: Pattern
     torn: Pattern
     at_odds: Pattern
+    waits: Pattern
+    other_half: Pattern
     own: Pattern
     swears: Pattern
     pasted: Pattern
@@ -42,10 +45,10 @@ def _known() -> _Known:
     return read("coaching.language", "quoting", _Known)
 
 
-LONGEST = 20  # words; what is cut within a clause is shorter
-CUT = 14
+LONGEST = 26  # words; what is cut within a clause is shorter
+CUT = 16
 ENOUGH = 12  # words; more say no more
-WHOLE = 14  # words; so many in two sentences are given back whole
+WHOLE = 22  # words; so many in several sentences are given back whole
 SCRAP = 3  # words; a run of clauses does not end with less, amid a sentence
 
 
@@ -77,7 +80,8 @@ def clause(text: str, longest: int = LONGEST) -> str:
 
     Where a sentence takes a half of the one before back, both halves are given.
     """
-    found = list(_candidates(_known().taken_back.sub("", prose(text)), longest))
+    said = _known().stutter.sub("", prose(text))
+    found = list(_candidates(_known().taken_back.sub("", said), longest))
     return max(found, key=_worth) if found else ""
 
 
@@ -90,9 +94,12 @@ def _candidates(text: str, longest: int) -> Iterator[str]:
     """Yield a short text whole, else what fits of each sentence."""
     flat = " ".join(text.split())
     breaks = len(re.findall(r"[.!?] ", flat))
-    most = longest if not breaks else WHOLE if breaks == 1 else ENOUGH
-    if len(flat.split()) <= most and "? " not in flat and (whole := _bare(_known().leading.sub("", flat))):
+    most = min(longest, WHOLE) if breaks else longest
+    asked = flat.replace("? ", ". ")
+    if len(flat.split()) <= most and (whole := _bare(_known().leading.sub("", asked))):
         yield whole
+        if not is_cursing(whole):
+            return
     for sentence in _known().sentences.split(text):
         said = " ".join(sentence.split())
         yield from _of_sentence(said, longest)
@@ -111,9 +118,16 @@ def _of_sentence(sentence: str, longest: int) -> Iterator[str]:
             is_scrap = len(clauses[end - 1].split()) < SCRAP or _known().dangling.search(run.rstrip(" ,:"))
             if start < end - 1 < len(clauses) - 1 and is_scrap:
                 continue
+            if end < len(clauses) and _is_half(clauses[end - 1], clauses[end]):
+                continue
             if start and _known().relative.match(run):
                 run = _known().relative.sub("", run) if run.lower().startswith("that ") else ""
             yield from _fitting(_known().leading.sub("", run) or run, longest)
+
+
+def _is_half(clause: str, following: str) -> bool:
+    """Whether a clause waits for the one that follows: a condition for its end, a half for the other."""
+    return _known().waits.search(clause) is not None or _known().other_half.match(following) is not None
 
 
 def _fitting(run: str, longest: int) -> Iterator[str]:

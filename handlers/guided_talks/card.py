@@ -287,6 +287,7 @@ def _stopped(talk: GuidedTalk, form: Form) -> list[Block]:
         *kept,
         *talk_outcome.plan(heard),
         *talk_outcome.sure(heard),
+        *talk_outcome.learned(heard),
         *blocks.actions([blocks.button("Go on after all", RESUME, talk.id), person_button(talk)]),
         blocks.context(footer("guide")),
     ]
@@ -303,6 +304,7 @@ def _done(talk: GuidedTalk, form: Form) -> list[Block]:
         *scale,
         *weighed,
         *talk_outcome.sure(heard),
+        *talk_outcome.learned(heard),
         *_suggested(talk.plan),
         *blocks.actions(_plan_moves(talk)),
         *blocks.actions(
@@ -331,6 +333,7 @@ def _asked_back(talk: GuidedTalk, heard: Heard) -> list[Block]:
         *rows,
         *talk_outcome.sentence(heard),
         *talk_outcome.scale(heard.outcome),
+        *talk_outcome.learned(heard),
         *blocks.actions([keep_button(talk), blocks.button("Drop it", DROP, talk.id), person_button(talk)]),
         *_suggested(talk.plan),
         *blocks.actions([_keep_button(talk), _sprint_button(talk)]),

@@ -67,6 +67,12 @@ def sentence(talk: Heard) -> list[Block]:
     return [blocks.section(said)] if is_apart else []
 
 
+def learned(talk: Heard) -> list[Block]:
+    """What somebody takes from the talk, in their own words."""
+    said = talk.outcome.learned
+    return [blocks.section(f"*What you take from it:* {mrkdwn.quoted(said, LONGEST)}")] if said else []
+
+
 def moment(talk: Heard) -> str:
     """Return when it will be, or that no day was picked; nothing where nothing is to be done."""
     means, at = talk.means, talk.talk.remind_at

@@ -38,6 +38,13 @@ def talk(*answers: str | None, form: FormId = "grow", opening: str = OPENING) ->
     return going
 
 
+def asked_last(going: GuidedTalk) -> str:
+    """The step that is asked after an answer."""
+    reply = next_reply(going)
+    assert reply is not None
+    return reply.step
+
+
 def steps(going: GuidedTalk) -> list[str]:
     return [turn.step for turn in going.turns]
 
@@ -197,8 +204,8 @@ def test_a_number_given_ahead_is_the_one_that_is_said_back_where_the_step_is_mad
 @pytest.mark.parametrize(
     ("smaller", "step"),
     [
-        ("Only the first line", "write to her, only the first line"),
-        ("five minutes, no more", "write to her, five minutes, no more"),
+        ("Only the first line", "write to her; smaller: only the first line"),
+        ("five minutes, no more", "write to her; smaller: five minutes, no more"),
         ("open the draft", "open the draft"),
     ],
 )
@@ -232,7 +239,7 @@ def test_what_a_plan_says_already_is_not_asked_again():
 
     planned = going.answer(all_of_it, NOW)
 
-    assert next_reply(planned) is None
+    assert asked_last(planned) == "learned"
     assert planned.outcome.confidence == 8
     assert planned.outcome.tell == "Ben"
     assert "next Tuesday after lunch" in planned.outcome.cue
@@ -325,7 +332,7 @@ def test_a_smaller_step_is_rated_anew():
 def test_a_listener_named_instead_of_the_new_number_is_kept_and_so_is_the_number():
     named = talk(*SHRUNK).answer("my sister", NOW)
 
-    assert next_reply(named) is None
+    assert asked_last(named) == "learned"
     assert (named.outcome.tell, named.outcome.confidence) == ("my sister", 5)
     assert talk(*SHRUNK, "much better").asked.step == "tell"
 
@@ -505,14 +512,15 @@ def test_an_option_that_is_pointed_to_late_becomes_the_step():
 def test_who_tells_nobody_has_nobody_on_the_card(answer: str):
     private = talk(*WEIGHED, "write to Ann", "Tuesday after lunch", "8").answer(answer, NOW)
 
-    assert next_reply(private) is None
+    assert asked_last(private) == "learned"
     assert private.outcome.tell == ""
 
 
 def test_who_is_not_sure_whom_to_tell_still_names_somebody():
     named = talk(*WEIGHED, "write to Ann", "Tuesday after lunch", "8").answer("no idea, maybe my mom", NOW)
 
-    assert next_reply(named) is None
+    assert asked_last(named) == "learned"
+    assert "“my mom”" in next_reply(named).reflection
 
 
 def test_who_asks_who_sees_it_is_told_and_asked_again():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, HOUR, NOW
 
 from coaching.forms import FORMS
-from coaching.guide.engine import next_reply
+from coaching.guide.engine import MOST_TURNS, next_reply
 from coaching.guide.talk import GuidedTalk
 from coaching.language.form import END, FormId
 from coaching.language.numbers import number_as_said, rating, scale_number, without_number
@@ -60,7 +60,8 @@ def test_a_step_has_five_wordings_and_its_branches_lead_somewhere(form, step):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_step_of_a_form_is_reached_in_some_talk(form: FormId):
-    sure, unsure = led(form, {"confidence": "9"}), led(form, {"confidence": "4"})
+    plain = {"when": "Tuesday at nine", "scale": "4"}
+    sure, unsure = led(form, plain | {"confidence": "9"}), led(form, plain | {"confidence": "4"})
 
     assert {turn.step for going in (sure, unsure) for turn in going.turns} == {
         step.id for step in FORMS[form].steps
@@ -70,6 +71,26 @@ def test_every_step_of_a_form_is_reached_in_some_talk(form: FormId):
 @pytest.mark.parametrize("form", FORMS)
 def test_a_talk_takes_six_to_ten_turns(form: FormId):
     assert 6 <= len(led(form, {"confidence": "9"}).turns) <= 10
+
+
+@pytest.mark.parametrize("form", ["grow", "oskar", "clear", "woop"])
+def test_what_somebody_takes_from_it_is_asked_last_and_never_makes_a_talk_longer_than_ten_turns(form: FormId):
+    plain = {"when": "Tuesday at nine", "scale": "4", "confidence": "9"}
+    going = led(form, plain | {"learned": "That I never asked her"})
+    longer = led(form, plain | {"confidence": "4", "when": "after the retro"})
+
+    assert going.turns[-1].step == "learned"
+    assert len(going.turns) <= MOST_TURNS
+    assert going.outcome.learned == "That I never asked her"
+    assert len(longer.turns) <= MOST_TURNS or longer.turns[-1].step != "learned"
+
+
+@pytest.mark.parametrize("answer", ["no idea", "nothing", "ok", "what would you say?"])
+def test_what_somebody_takes_from_it_is_asked_once(answer: str):
+    going = led("woop", {"when": "Tuesday at nine", "confidence": "9", "learned": answer})
+
+    assert [turn.step for turn in going.turns].count("learned") == 1
+    assert going.outcome.learned == ""
 
 
 def test_the_next_question_gives_back_the_words_it_builds_on():

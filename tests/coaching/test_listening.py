@@ -16,6 +16,7 @@ from coaching.language.mirroring import named
 ROWS = [json.loads(line) for line in Path("tests/data/mirrors.jsonl").read_text("utf-8").splitlines()]
 KEPT_BACK = [row for row in ROWS if row["set"] == "kept back"]
 FEW_WORDS = 5
+TURNED = 0.6  # of what may be turned: a guide that quoted everything would be right and deaf
 
 
 def talk_of(row: dict[str, Any]) -> GuidedTalk:
@@ -31,9 +32,9 @@ def made_of(row: dict[str, Any]) -> dict[str, Any]:
     talk = Heard(talk_of(row))
     reply = next_reply(talk.talk)
     said = reply.reflection.lower() if reply else ""
-    ways = row.get("mirror", [])
+    ways = [*row.get("mirror", []), f"“{row['answer'].strip(' .!')}”"]
     return {
-        "mirror": ways if any(way.lower().rstrip(". ") in said for way in ways) else [said],
+        "mirror": row.get("mirror") if any(way.lower().rstrip(". ") in said for way in ways) else [said],
         "sort": talk.sort.value,
         "options": list(talk.outcome.options),
         "confidence": talk.outcome.confidence,
@@ -68,3 +69,10 @@ def test_nearly_every_answer_of_some_words_is_given_back_before_the_next_questio
 
     given_back = [bool(reply.reflection) for reply in replies if reply]
     assert sum(given_back) >= 0.97 * len(given_back)
+
+
+def test_most_of_what_can_be_said_to_the_person_is_turned_and_not_quoted():
+    may_be = [row for row in ROWS if any("“" not in way for way in row.get("mirror", []))]
+    turned = [row for row in may_be if "“" not in next_reply(talk_of(row)).reflection]
+
+    assert len(turned) >= TURNED * len(may_be)

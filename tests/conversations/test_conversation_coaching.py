@@ -63,6 +63,7 @@ ANSWERS = {
     "when": "Tuesday after the stand-up",
     "confidence": "8",
     "tell": "Priya",
+    "learned": "That I never asked her",
 }
 
 
@@ -90,9 +91,12 @@ async def test_a_whole_talk_leads_to_a_plan_that_is_asked_back_and_a_reminder(co
     assert step in plain(card)
     assert "Tuesday, 2026-" in card.words
     assert "You'll tell: “Priya”" in plain(card)
+    taken = "What you take from it: “That I never asked her”"
+    assert taken in plain(card)
     await coached.slack.press(MAYA, card, "Keep it")
     await coached.settle()
     kept = await coached.slack.message(MAYA, containing="What came of it")
+    assert taken in plain(kept)
     assert "I'll remind you on" in kept.words
 
     talk = await only_talk(coached)
