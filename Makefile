@@ -64,10 +64,10 @@ chaos: $(VENV)/.dev-ready
 	PYTHONPATH=$(HELPERS) $(BIN)/python tests/chaos/chaos_run.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) $(if $(CLUSTER),--cluster)
 
 bench: $(VENV)/.dev-ready
-	$(BIN)/python -m bench.running.ack
+	$(BIN)/python bench/ack.py
 
 picture: $(VENV)/.dev-ready
-	$(BIN)/python -m bench.picture
+	$(BIN)/python bench/picture.py
 
 lock: $(VENV)/.dev-ready
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock

@@ -1,7 +1,7 @@
 """The meaning of a short text by a table of vectors, one for each piece of a word: their weighted mean.
 
 The table is mapped from the disk: opening it reads nothing of it, and a text reads as many rows as it has
-pieces. `vectors/README.md` says where it comes from, `bench/topics/vectors.py` makes it.
+pieces. `vectors/README.md` says where it comes from, `bench/vectors.py` makes it.
 """
 
 from collections.abc import Sequence

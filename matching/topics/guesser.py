@@ -1,7 +1,7 @@
 """What a text is about, as one chance for each topic: by names, everyday words and nearness in meaning.
 
 The chances are calibrated: of the topics that are said to be right nine times in ten, nine in ten are. How
-the weights were found: `bench/topics/fit_topics.py`, on the questions in `bench/data/topics` that are for
+the weights were found: `bench/fit_topics.py`, on the questions in `bench/data/topics` that are for
 developing.
 """
 

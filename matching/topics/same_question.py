@@ -1,7 +1,7 @@
 """Whether two questions ask the same: by their telling words, by their meaning, and by what only one has.
 
 Built for precision: two that differ in one telling word each ("in Norway", "in Spain"), or of which one says
-no, are not the same however alike they are. `bench/topics/answer_cards.py` measures it.
+no, are not the same however alike they are. `bench/answer_cards.py` measures it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What single words and clues lean towards: the half of triage that is learned, not written.
 
 `words/leanings.tsv` says of the beginning of a word, of a clue and of a question mark how much it speaks for
-each kind of help. `bench/sensing/triage_words.py` makes it anew from written cases.
+each kind of help. `bench/triage_words.py` makes it anew from written cases.
 """
 
 from collections.abc import Collection, Mapping

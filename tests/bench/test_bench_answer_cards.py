@@ -21,7 +21,7 @@ def test_a_question_asked_again_is_a_hit_that_is_still_to_be_judged(tmp_path: Pa
         lines.writelines(json.dumps(it) + "\n" for it in asked)
 
     told = subprocess.run(
-        [sys.executable, "-m", "bench.topics.answer_cards", str(tmp_path), "--list", "--json"],
+        [sys.executable, str(ROOT / "bench" / "answer_cards.py"), str(tmp_path), "--list", "--json"],
         check=True,
         capture_output=True,
         text=True,

@@ -18,7 +18,7 @@ def test_each_reply_gets_its_turn_with_one_question_and_the_footer(tmp_path: Pat
     openings.write_text(json.dumps(asked) + "\n", "utf-8")
 
     run = subprocess.run(
-        [sys.executable, "-m", "bench.coaching.guide", str(openings)],
+        [sys.executable, str(ROOT / "bench" / "guide.py"), str(openings)],
         capture_output=True,
         text=True,
         check=True,

@@ -18,7 +18,7 @@ SUBJECTS = ("sql", "travel", "hiring", "python")
 
 
 def run(bench: str, *arguments: str) -> dict[str, Any]:
-    words = [sys.executable, "-m", f"bench.{bench}", *arguments, "--json"]
+    words = [sys.executable, str(ROOT / "bench" / f"{bench}.py"), *arguments, "--json"]
     done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT)
     return json.loads(done.stdout)
 
@@ -58,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_ablation_bench_loses_the_experts_without_what_tells_them_apart(site: Path):
-    table = run("matching.ablation", str(site))[site.name]
+    table = run("ablation", str(site))[site.name]
 
     assert table["all"]["mrr"] > 0.9
     assert {"without answered", "without similar", "without standing"} <= table.keys()
@@ -66,7 +66,7 @@ def test_the_ablation_bench_loses_the_experts_without_what_tells_them_apart(site
 
 
 def test_the_exploring_bench_asks_newcomers_only_where_it_explores(tmp_path: Path):
-    table = run("matching.exploring", str(made_up(tmp_path, newcomer_each=8)))[tmp_path.name]
+    table = run("exploring", str(made_up(tmp_path, newcomer_each=8)))[tmp_path.name]
 
     assert table["0%"]["newcomers"] == table["0%"]["who answered"] == 0
     assert table["10%"]["newcomers"] > table["2%"]["newcomers"] > 0
@@ -76,7 +76,7 @@ def test_the_exploring_bench_asks_newcomers_only_where_it_explores(tmp_path: Pat
 
 
 def test_the_routing_bench_finds_the_expert_of_each_subject(site: Path):
-    table = run("matching.routing", str(site))[site.name]
+    table = run("routing", str(site))[site.name]
 
     assert table["mrr"] > 0.9
     assert table["hit@1"] <= table["hit@3"] <= table["hit@5"] <= 1
@@ -84,13 +84,13 @@ def test_the_routing_bench_finds_the_expert_of_each_subject(site: Path):
 
 
 def test_a_price_on_load_spreads_it(site: Path):
-    free, priced = (run("matching.routing", str(site), "--price", price)[site.name] for price in ("0", "3"))
+    free, priced = (run("routing", str(site), "--price", price)[site.name] for price in ("0", "3"))
 
     assert priced["gini"] < free["gini"]
 
 
 def test_a_new_workspace_is_served_no_worse_than_by_what_people_declared(site: Path):
-    spans = run("matching.cold_start", str(site))[site.name]
+    spans = run("cold_start", str(site))[site.name]
 
     assert list(spans) == ["1-100", "101-300", "301-1000"]
     assert spans["1-100"]["mrr learned"] >= spans["1-100"]["mrr prior"]
@@ -100,7 +100,7 @@ def test_a_new_workspace_is_served_no_worse_than_by_what_people_declared(site: P
 
 
 def test_asking_several_at_once_finds_someone_sooner_and_asks_more(site: Path):
-    ways = run("matching.routing_sim", str(site))[site.name]
+    ways = run("routing_sim", str(site))[site.name]
 
     one, five, posted = ways["one at a time"], ways["pools of 5"], ways["open posting"]
     assert posted["median h"] <= five["median h"] <= one["median h"]
@@ -110,14 +110,14 @@ def test_asking_several_at_once_finds_someone_sooner_and_asks_more(site: Path):
 
 
 def test_the_tagging_bench_learns_words_that_no_alias_has(site: Path):
-    table = run("topics.tagging", str(site), "--past", "150")[site.name]
+    table = run("tagging", str(site), "--past", "150")[site.name]
 
     assert table["blend after 150"]["P@1"] > 0.9
     assert table["blend after 150"]["P@1"] >= table["aliases"]["P@1"]
 
 
 def test_the_speed_bench_times_every_way_once_they_agree():
-    (table,) = run("matching.ranking", "--people", "300", "--asks", "12").values()
+    (table,) = run("ranking", "--people", "300", "--asks", "12").values()
 
     assert {"declared", "learned", "loop", "numpy postings", "sqlite", "redis"} <= table.keys()
     assert ("postgres join" in table) == ("postgres gin" in table) == HAS_POSTGRES

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_no_reminder_is_lost_or_doubled_when_a_worker_dies():
-    words = [sys.executable, "-m", "bench.coaching.sprints", "--sprints", "60"]
+    words = [sys.executable, str(ROOT / "bench" / "sprints.py"), "--sprints", "60"]
 
     figures = json.loads(subprocess.run(words, cwd=ROOT, check=True, capture_output=True).stdout)
 

@@ -13,7 +13,7 @@ FACT = "How do I reset my password?"
 
 def run(*paths: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bench.sensing.triage", *map(str, paths)],
+        [sys.executable, str(ROOT / "bench" / "triage.py"), *map(str, paths)],
         capture_output=True,
         text=True,
         check=True,

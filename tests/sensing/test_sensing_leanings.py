@@ -53,7 +53,7 @@ def test_the_table_is_learned_from_cases(tmp_path: Path):
     cases.write_text("\n".join(map(json.dumps, rows)), "utf-8")
 
     done = subprocess.run(
-        [sys.executable, "-m", "bench.sensing.triage_words", str(cases)],
+        [sys.executable, str(ROOT / "bench" / "triage_words.py"), str(cases)],
         capture_output=True,
         text=True,
         check=True,
