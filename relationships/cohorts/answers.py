@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from kernel.changes import NONE
-
 from kernel.desk import Desk
-from kernel.store import Changes, Due, Key, Snapshot
+from kernel.store import NONE, Changes, Due, Key, Snapshot
 from relationships.circles.circle import Circle
 from relationships.cohorts.programme import Programme, Proposed
 from relationships.cohorts.programmes import changed

@@ -8,10 +8,9 @@ from functools import partial
 from kernel.desk import Desk
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId
-from mentoring.model.person import Person
+from mentoring.model.person import Person, stranger
 from mentoring.model.session import SESSIONS, Session
 from mentoring.people.managers import are_in_line
-from mentoring.people.people import stranger
 from relationships.sponsorships.places import is_full, of_sponsor
 from relationships.sponsorships.sponsorship import Sponsorship, sponsorship_id
 
