@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, draft_buttons, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Command
 from handlers.interactions.ports import App
-from handlers.requests import draft_card, drafts
+from handlers.requests import drafts
 
 AGAIN = "command.again"
 _LONGEST = 1_900  # characters that a button's value may hold beside the command
@@ -32,7 +32,7 @@ async def _button(call: Call, command: str, text: str) -> Element:
     if len(text) <= _LONGEST and mrkdwn.width(text) <= _LONGEST:
         return blocks.button("Try again", AGAIN, f"{command} {text}", style="primary")
     draft = await drafts.keep(call, mrkdwn.unescape(text), "command")
-    return blocks.button("Try again", draft_card.CHANGE, draft.id, style="primary")
+    return blocks.button("Try again", draft_buttons.CHANGE, draft.id, style="primary")
 
 
 class Unopened:
