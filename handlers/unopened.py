@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.block_kit import blocks, draft_buttons, mrkdwn, payload, texts
+from handlers.block_kit import blocks, draft_buttons, mrkdwn, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.errors import Stale
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Command
@@ -45,7 +46,7 @@ class Unopened:
         """Do what a command asked for, as if it were typed now."""
         name, _, text = press.value.partition(" ")
         if name not in self._commands:
-            raise payload.Stale
+            raise Stale
 
         async def answer(text: str = "", blocks: list[Block] | None = None, **_: Any) -> None:
             if text:

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from kernel.desk import Belongings, Desk, FirstLook, TieFinder
-from kernel.errors import Refusal, Superseded
+from kernel.errors import Refusal, Superseded, Undeclared
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.policy import Policy, Section, with_sections
 from kernel.store import Due
@@ -25,10 +25,6 @@ Parting = Callable[[Desk, PersonId, datetime], Awaitable[None]]
 # Finds the ids of the documents that are about a person.
 Finder = Callable[[Desk, PersonId], Awaitable[Sequence[str]]]
 EVERY = 100_000  # ids that are read of a list
-
-
-class Undeclared(Exception):
-    """A feature names what is nowhere, or what another has named already: the program does not start."""
 
 
 async def under_own_id(desk: Desk, me: PersonId) -> Sequence[str]:

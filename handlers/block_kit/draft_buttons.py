@@ -1,4 +1,4 @@
-"""What can be done with a question that was not asked, on any card that speaks of it: ask, change, leave it."""
+"""What can be done with a question that was not asked, on any card that speaks of it."""
 
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Element

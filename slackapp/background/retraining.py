@@ -22,9 +22,9 @@ from kernel.policy import Policy
 from kernel.store import Due
 from kernel.topics import Catalogue, Topic
 from kernel.values import Value, WorkspaceId
+from mentoring.learning import memory as learning
 from mentoring.learning import retraining
 from mentoring.learning.training_result import Studying
-from mentoring.model import learned as learning
 from mentoring.model.learned import Learning
 from slackapp.workspaces.presence import NoPresence
 from slackapp.workspaces.workspaces import ROSTER, AppStores

@@ -19,7 +19,7 @@ from cryptography.fernet import Fernet
 from slack_sdk.web.async_client import AsyncWebClient
 
 from coaching.guide.model import LanguageModel
-from kernel.features import Undeclared
+from kernel.errors import Undeclared
 from kernel.values import WorkspaceId
 from slackapp.bootstrap.readiness import TOKEN_SECONDS
 from slackapp.delivery.outages import QUIET

@@ -14,8 +14,7 @@ from handlers.conversations import ALL
 from kernel.desk import Desk
 from kernel.store import Snapshot
 from kernel.values import PersonId, WorkspaceId
-from mentoring.model.alert import Alert
-from mentoring.model.report import Report
+from mentoring.model.alert import Alert, Report
 from mentoring.sessions.reports import alert_id
 from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored

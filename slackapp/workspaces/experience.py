@@ -17,9 +17,9 @@ from matching.learning.memory import Memory, UnreadableMemory, unpack
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import RankingModel
 from matching.topics.model import TopicModel
+from mentoring.learning import memory as learning
 from mentoring.learning.events import Gave, Seen, happenings, tell
 from mentoring.learning.request_history import PAGE, PastRequest, past_requests
-from mentoring.model import learned as learning
 from mentoring.model.learned import Learning
 
 log = structlog.get_logger()
