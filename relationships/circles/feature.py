@@ -27,6 +27,7 @@ FEATURE = Feature(
     cards=(CIRCLE_ROOM,),
     agenda={CIRCLE_DUE: circles.go_on, FORGET_CIRCLE: leaving.forget},
     by_program=(OPEN_CIRCLE_ROOM,),
+    departures=(leaving.leave_all,),
     partings=(leaving.step_out,),
     exports=(
         Exported(

@@ -24,6 +24,8 @@ FEATURE = Feature(
         LEAVE_MENTORSHIPS: leaving.leave,
     },
     errors=(NoPlace,),
+    separations=(wishes.part,),
+    departures=(wishes.leave,),
     partings=(leaving.step_out,),
     exports=(
         # Who said no, and who nothing, stays theirs.

@@ -93,17 +93,7 @@ async def grounded(
         client = partial(web_client, session, settings.api_url)
         find, here = await installed(settings, client, stores, clock)
         model = await stack.enter_async_context(models.opened(settings.access))
-        declared = conversations.features
-        workspaces = Workspaces(
-            stores,
-            find,
-            manifest,
-            client,
-            clock,
-            belongings=declared.belongings,
-            ties=declared.ties,
-            first_looks=declared.first_looks,
-        )
+        workspaces = Workspaces(stores, find, manifest, client, clock, features=conversations.features)
         if settings.mode is Mode.OAUTH:
             await workspaces.try_keys()
         terms = model.terms if model else None

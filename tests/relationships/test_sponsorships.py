@@ -17,6 +17,7 @@ from kernel.nudges import Unasked
 from kernel.values import PersonId
 from mentoring import own_data
 from mentoring.model.person import Person
+from mentoring.people import people
 from relationships.mentor_search import leaving
 from relationships.sponsorships import endings, sponsorships
 from relationships.sponsorships.course import MONTH
@@ -192,7 +193,7 @@ async def test_it_ends_with_whoever_leaves_or_comes_to_lead_the_other(
 async def test_kept_apart_reads_as_finished_and_is_exported_so(office: Office):
     await began(office)
     await office.put(make.person(PROTEGE, do_not_match=frozenset({SPONSOR})))
-    await leaving.part(office.desk, PROTEGE, SPONSOR, NOW)
+    await people.part(office.desk, PROTEGE, SPONSOR, NOW)
 
     [part] = (await own_data.export(office.desk, ALL.features, SPONSOR, NOW))["data"]["sponsorship"]
 
