@@ -14,7 +14,7 @@ from coaching.guide.model import Terms
 from coaching.guide.talk import OPEN_GUIDED_TALKS, GuidedTalk
 from coaching.language.form import FormId
 from handlers.availability import remarks
-from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import blocks, draft_buttons, mrkdwn
 from handlers.block_kit.blocks import View
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import model_consent
@@ -26,7 +26,7 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.intents import Wish, wish
 from handlers.interactions.ports import App
 from handlers.interactions.sub_words import SubWord, SubWords
-from handlers.requests import draft_card, drafts
+from handlers.requests import drafts
 from handlers.requests import form as request_form
 from handlers.requests.form import Filling
 from handlers.triage import advice, mind_form, triage_step
@@ -137,7 +137,7 @@ async def _advise(call: Call, text: str) -> None:
 
 
 def _off(draft_id: str) -> list[blocks.Block]:
-    ask = blocks.button("Ask a person about this", draft_card.CHANGE, draft_id, style="primary")
+    ask = blocks.button("Ask a person about this", draft_buttons.CHANGE, draft_id, style="primary")
     return advice.switched_off(ask)
 
 

@@ -44,7 +44,8 @@ from handlers.sponsorships import feature as sponsorships
 from handlers.sprints import feature as sprints
 from handlers.unopened import Unopened
 from kernel.desk import Desk
-from kernel.features import Features, Undeclared, full_name, once
+from kernel.errors import Undeclared
+from kernel.features import Features, full_name, once
 from kernel.kinds import HOME
 from kernel.values import PersonId
 from mentoring.features import LEARNING

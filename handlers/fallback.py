@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import unopened, words
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
-from handlers.block_kit.payload import Line, Sent, Stale
+from handlers.block_kit.errors import NotOpened, Stale
+from handlers.block_kit.payload import Line, Sent
 from handlers.interactions import button_click
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
-from handlers.interactions.opening import NotOpened
 from handlers.interactions.ports import App, Response
 from handlers.triage import advice
 from kernel.desk import Desk

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from handlers import words
-from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit import blocks, draft_buttons, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, quiet
 from handlers.interactions import ids
@@ -171,9 +171,9 @@ def _named(read: Snapshot, session: Session, me: PersonId) -> OpenTalk | None:
 
 def register(app: App) -> None:
     """Listen to the buttons of drafts."""
-    app.action(draft_card.ASK)(ask)
-    app.action(draft_card.CHANGE)(change)
-    app.action(draft_card.FORGET)(forget)
+    app.action(draft_buttons.ASK)(ask)
+    app.action(draft_buttons.CHANGE)(change)
+    app.action(draft_buttons.FORGET)(forget)
     app.action(re.compile(rf"{re.escape(draft_card.SEND)}\.\d"))(send)
 
 

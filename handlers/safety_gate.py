@@ -15,12 +15,13 @@ from coaching.guide import consent
 from coaching.plans import plans
 from coaching.sprints import sprints
 from handlers.block_kit import blocks, mrkdwn
+from handlers.block_kit.errors import NotOpened
 from handlers.block_kit.payload import part
 from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.interactions import ids
 from handlers.interactions.button_click import soon
 from handlers.interactions.conversation import Conversation, Reader
-from handlers.interactions.opening import NotOpened, opened
+from handlers.interactions.opening import opened
 from handlers.interactions.ports import App
 from handlers.interactions.screening import Screening
 from handlers.sessions import wrap_up_form

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import words
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, draft_buttons, mrkdwn, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.errors import Stale
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Command
 from handlers.interactions.ports import App
-from handlers.requests import draft_card, drafts
+from handlers.requests import drafts
 
 AGAIN = "command.again"
 _LONGEST = 1_900  # characters that a button's value may hold beside the command
@@ -32,7 +33,7 @@ async def _button(call: Call, command: str, text: str) -> Element:
     if len(text) <= _LONGEST and mrkdwn.width(text) <= _LONGEST:
         return blocks.button(words.TRY_AGAIN, AGAIN, f"{command} {text}", style="primary")
     draft = await drafts.keep(call, mrkdwn.unescape(text), "command")
-    return blocks.button(words.TRY_AGAIN, draft_card.CHANGE, draft.id, style="primary")
+    return blocks.button(words.TRY_AGAIN, draft_buttons.CHANGE, draft.id, style="primary")
 
 
 class Unopened:
@@ -45,7 +46,7 @@ class Unopened:
         """Do what a command asked for, as if it were typed now."""
         name, _, text = press.value.partition(" ")
         if name not in self._commands:
-            raise payload.Stale
+            raise Stale
 
         async def answer(text: str = "", blocks: list[Block] | None = None, **_: Any) -> None:
             if text:

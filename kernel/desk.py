@@ -67,13 +67,19 @@ class Tie:
 # Finds who was there for a person since a moment, of one feature; only whom the person knows by name.
 TieFinder: TypeAlias = Callable[["Desk", PersonId, datetime], Awaitable[Sequence[Tie]]]
 
+# Ends or frees what two have together, of one feature: the first wishes never to be matched with the second.
+Separation: TypeAlias = Callable[["Desk", PersonId, PersonId, datetime], Awaitable[None]]
+# Ends what somebody has begun who left, of one feature.
+Departure: TypeAlias = Callable[["Desk", PersonId, datetime], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything a use case needs inside one workspace; without *experience* nothing was learned there.
 
     *ties* are what features know of who was there for whom.
-    *first_looks* are made, in their order, before people are sought for a request.
+    *first_looks* are made, in their order, before people are sought for a request. *separations* and
+    *departures* end what people have with one another, where two are to be kept apart or one has left.
     """
 
     store: Store
@@ -86,6 +92,8 @@ class Desk:
     belongings: Belongings = field(default_factory=Belongings)
     ties: tuple[TieFinder, ...] = ()
     first_looks: Sequence[FirstLook] = ()
+    separations: Sequence[Separation] = ()
+    departures: Sequence[Departure] = ()
 
     def guessed_topics(self, text: str) -> "list[Suggestion]":
         """Return the topics a text may be about, the surest first, as `Tagger.suggest` does; never waits.

@@ -22,6 +22,7 @@ Refusal
 Unserved              the app can do nothing in this workspace, so that no form helps
 ├── NotInstalled      it has removed the app, or never installed it: nothing is written there
 └── LockedOut         no key of the app opens its token
+Undeclared            a feature names what is nowhere or another has named: the program does not start
 """
 
 from typing import Self
@@ -164,3 +165,7 @@ class NotInstalled(Unserved):
 
 class LockedOut(Unserved):
     """No key of the app opens its token for this workspace."""
+
+
+class Undeclared(Exception):
+    """A feature names what is nowhere, or what another has named already: the program does not start."""

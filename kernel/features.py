@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
-from kernel.desk import Belongings, Desk, FirstLook, TieFinder
-from kernel.errors import Refusal, Superseded
+from kernel.desk import Belongings, Departure, Desk, FirstLook, Separation, TieFinder
+from kernel.errors import Refusal, Superseded, Undeclared
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.policy import Policy, Section, with_sections
 from kernel.store import Due
@@ -25,10 +25,6 @@ Parting = Callable[[Desk, PersonId, datetime], Awaitable[None]]
 # Finds the ids of the documents that are about a person.
 Finder = Callable[[Desk, PersonId], Awaitable[Sequence[str]]]
 EVERY = 100_000  # ids that are read of a list
-
-
-class Undeclared(Exception):
-    """A feature names what is nowhere, or what another has named already: the program does not start."""
 
 
 async def under_own_id(desk: Desk, me: PersonId) -> Sequence[str]:
@@ -96,7 +92,8 @@ class Feature:
     Before that, who asks to be erased takes part in nothing any more, by *partings*. These documents, and
     *exports*, are in an export of a person's data; *left_out* says of the others why they are not. *policy*
     is its own section of `policy:` in the manifest. *ties* find who was there for a person, for their board.
-    *before_search* looks at a request before people are sought for it.
+    *before_search* looks at a request before people are sought for it. *separations* end or free what two
+    people have together who are never to be matched now, *departures* what somebody has begun who left.
     """
 
     name: str
@@ -113,6 +110,8 @@ class Feature:
     exports: tuple[Exported, ...] = ()
     left_out: Mapping[type[Document], str] = field(default_factory=dict)
     ties: tuple[TieFinder, ...] = ()
+    separations: tuple[Separation, ...] = ()
+    departures: tuple[Departure, ...] = ()
 
     @property
     def exported(self) -> tuple[Exported, ...]:
@@ -181,6 +180,16 @@ class Features:
     def first_looks(self) -> tuple[FirstLook, ...]:
         """Return what looks at a request before people are sought for it."""
         return tuple(each.before_search for each in self.all if each.before_search)
+
+    @property
+    def separations(self) -> tuple[Separation, ...]:
+        """What ends or frees what two people have together who are to be kept apart."""
+        return tuple(end for each in self.all for end in each.separations)
+
+    @property
+    def departures(self) -> tuple[Departure, ...]:
+        """What ends what somebody has begun who left."""
+        return tuple(end for each in self.all for end in each.departures)
 
     async def perform(self, desk: Desk, due: Due, now: datetime) -> bool:
         """Do what an entry of the agenda asks for, once; return False where no feature knows its kind.

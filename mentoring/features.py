@@ -33,7 +33,7 @@ from mentoring.admins import alerts
 from mentoring.admins.admins import Admins
 from mentoring.admins.member_list import READ_MEMBERS, MemberList, MemberPage
 from mentoring.admins.topics_in_use import KnownTopics
-from mentoring.model.alert import ALERTS, FORGET_ALERT, REACH_ADMINS, Alert
+from mentoring.model.alert import ALERTS, FORGET_ALERT, REACH_ADMINS, Alert, Report
 from mentoring.model.appointment import (
     ASK_TALKED,
     MEET_SOON,
@@ -59,7 +59,6 @@ from mentoring.model.person import (
     Person,
 )
 from mentoring.model.remark import FORGET_REMARK, REMARKS, Remark
-from mentoring.model.report import Report
 from mentoring.model.request import FORGET_REQUEST, GIVE_UP, OVERDUE, POST, ROUTE, Request
 from mentoring.model.request import REQUESTS as REQUESTS_OF
 from mentoring.model.said import FORGET_SAID, SAID_IN_SESSION, Said

@@ -36,6 +36,7 @@ FEATURE = Feature(
     },
     by_program=(SPRINT_CHART,),
     belongings={SPRINTS: Sprint, OUTLINES: SprintOutline},
+    separations=(sprints.part,),
     partings=(sprints.step_out,),
     exports=(
         Exported(

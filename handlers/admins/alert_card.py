@@ -9,8 +9,7 @@ from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.picture import Picture, knock, quiet
 from kernel.desk import Desk
 from kernel.values import PersonId
-from mentoring.model.alert import Alert
-from mentoring.model.report import Report
+from mentoring.model.alert import Alert, Report
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 

@@ -12,8 +12,7 @@ from kernel.values import Document
 from mentoring.admins.admins import listed_admins
 from mentoring.admins.alerts import find_alert
 from mentoring.features import ADMINS
-from mentoring.model.alert import ALERTS, Alert
-from mentoring.model.report import Report
+from mentoring.model.alert import ALERTS, Alert, Report
 from mentoring.model.request import Request
 from mentoring.model.session import Session
 from mentoring.sessions.reports import alert_id

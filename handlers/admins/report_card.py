@@ -9,8 +9,7 @@ from handlers.block_kit.picture import Picture, knock
 from kernel.desk import Desk
 from kernel.policy import Contact
 from kernel.values import PersonId
-from mentoring.model.alert import Alert
-from mentoring.model.report import Report
+from mentoring.model.alert import Alert, Report
 from mentoring.sessions.reports import Received
 
 _NAMED = 5

@@ -5,7 +5,7 @@ from typing import get_args
 from coaching.aims import aims
 from coaching.aims.aim_check_ins import Weeks
 from handlers.aims import card as aim_card
-from handlers.block_kit.payload import Stale
+from handlers.block_kit.errors import Stale
 from handlers.guided_talks import card as talk_card
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press

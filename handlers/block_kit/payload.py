@@ -19,16 +19,13 @@ from pydantic import (
     ValidationError,
 )
 
+from handlers.block_kit.errors import Stale
 from kernel.values import PersonId
 
 T = TypeVar("T")
 MORE = "more"  # the menu behind three dots whose choices are buttons
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 _LATEST = 4_102_444_800  # the year 2100, which no picker offers
-
-
-class Stale(Exception):
-    """What was sent is nothing that a card, form or menu of today sends."""
 
 
 def _printable(text: str) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.blocks import View
-from handlers.block_kit.payload import Number, Stale
+from handlers.block_kit.errors import Stale
+from handlers.block_kit.payload import Number
 from handlers.board import card, doors, form, window
 from handlers.board.window import Shown
 from handlers.interactions.button_click import Press

@@ -11,8 +11,9 @@ from coaching.plans import plans
 from coaching.plans.action_plan import Wish, action_plan
 from handlers.block_kit import payload
 from handlers.block_kit.blocks import View
+from handlers.block_kit.errors import Stale
 from handlers.block_kit.goal_button import ADD
-from handlers.block_kit.payload import Id, Number, Stale
+from handlers.block_kit.payload import Id, Number
 from handlers.growth_plan import board, form, questions_card, window
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coaching.guide.model import Terms
 from handlers.block_kit import blocks, mentions, payload, refusals
 from handlers.block_kit.blocks import Block, View
-from handlers.block_kit.payload import Interaction, Stale
+from handlers.block_kit.errors import Stale
+from handlers.block_kit.payload import Interaction
 from handlers.interactions import ids
 from handlers.interactions.opening import opened
 from kernel.desk import Desk

@@ -4,19 +4,13 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
+from handlers.block_kit.errors import DrawnSince, NotOpened
+
 WITHIN = 1.5  # seconds of the three in which Slack wants an answer
 _PASSING = frozenset(
     ["ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"]
 )
 _IN_TROUBLE = 500
-
-
-class DrawnSince(Exception):
-    """Something newer stands in the window already."""
-
-
-class NotOpened(Exception):
-    """Slack is slow, away or in trouble, so that a form may not stand before its reader."""
 
 
 async def opened(opening: Awaitable[Any]) -> None:

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from handlers.block_kit import blocks, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
+from handlers.block_kit.errors import DrawnSince
 from handlers.block_kit.payload import Id, Number, Sent, Someone
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
-from handlers.interactions.opening import DrawnSince
 from handlers.interactions.ports import App
 from handlers.pairing import admin_forms, page, sign_up_form
 from handlers.pairing.admin_forms import Edit

@@ -12,7 +12,7 @@ from coaching.plans.two_weeks import ActionState, TwoWeeks
 from coaching.sprints.sprint import OPEN_SPRINTS, Sprint
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import View
-from handlers.block_kit.payload import Stale
+from handlers.block_kit.errors import Stale
 from handlers.guided_talks import card as talk_card
 from handlers.interactions import ids
 from handlers.interactions.button_click import Press

@@ -4,7 +4,6 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from coaching.sprints import sprints
 from handlers.block_kit.blocks import View
 from handlers.interactions import pause_words
 from handlers.interactions.button_click import Press
@@ -17,8 +16,6 @@ from kernel.desk import Desk
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.people import people
-from relationships.mentor_search import leaving
-from relationships.second_opinions.leaving import part
 
 
 async def open_form(press: Press) -> None:
@@ -39,9 +36,7 @@ async def _keep_apart(desk: Desk, person: Person, wanted: frozenset[PersonId], n
     for other in sorted(wanted - person.do_not_match - {person.id}):
         await people.keep_apart(desk, person.id, other, now)
     for other in sorted(wanted - {person.id}):
-        await sprints.part(desk, person.id, other, now)
-        await leaving.part(desk, person.id, other, now)
-        await part(desk, person.id, other, now)
+        await people.part(desk, person.id, other, now)
     for other in sorted(person.do_not_match - wanted):
         await people.bring_together(desk, person.id, other, now)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from handlers.block_kit import blocks, labels, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
+from handlers.block_kit.draft_buttons import ASK, CHANGE, forget_button
 from handlers.block_kit.payload import Id
 from handlers.block_kit.picture import Picture, quiet
 from handlers.interactions.sub_words import SubWords
@@ -12,9 +13,6 @@ from handlers.requests import ask_line, words
 from handlers.requests.ask_line import Question
 from mentoring.requests.drafts import MOST, Draft
 
-ASK = "draft.ask"
-CHANGE = "draft.change"
-FORGET = "draft.forget"
 SEND = "draft.send"
 
 
@@ -75,7 +73,7 @@ def _question(draft: Draft, talks: Sequence[OpenTalk], unclear: Unclear | None) 
 
 def _ways(draft: Draft, talks: Sequence[OpenTalk], unclear: Unclear | None) -> list[Element]:
     if unclear:
-        return [*unclear.ways, _forget(draft)]
+        return [*unclear.ways, forget_button(draft.id)]
     return [*_talks(draft, talks), *_buttons(draft, bool(talks))]
 
 
@@ -90,12 +88,8 @@ def _buttons(draft: Draft, has_talks: bool) -> list[Element]:
     return [
         blocks.button(words.ASK_THIS, ASK, draft.id, style="" if has_talks else "primary"),
         blocks.button(labels.CHANGE, CHANGE, draft.id),
-        _forget(draft),
+        forget_button(draft.id),
     ]
-
-
-def _forget(draft: Draft) -> Element:
-    return blocks.button(words.FORGET, FORGET, draft.id)
 
 
 def sent(value: str) -> tuple[str, str]:

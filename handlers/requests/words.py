@@ -300,7 +300,6 @@ def send_to(name: str) -> str:
 
 
 ASK_THIS = "Ask this"
-FORGET = "Forget it"
 
 # The form of a question.
 ASK_A_MENTOR = "Ask a mentor"

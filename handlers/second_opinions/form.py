@@ -15,8 +15,7 @@ from handlers.second_opinions import words
 from kernel.desk import Desk
 from kernel.values import TopicId
 from mentoring.model.new_request import MOST_TOPICS
-from relationships.second_opinions.outcome import LONGEST_WORDS
-from relationships.second_opinions.second_opinion import LONGEST, Outcome, SecondOpinion
+from relationships.second_opinions.second_opinion import LONGEST, LONGEST_WORDS, Outcome, SecondOpinion
 
 OPEN = "opinion.form"
 ASK = "opinion.ask"

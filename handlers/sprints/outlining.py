@@ -12,7 +12,7 @@ from coaching.sprints.outline import SprintOutline
 from coaching.sprints.scale_draft import known
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import View
-from handlers.block_kit.payload import Stale
+from handlers.block_kit.errors import Stale
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering

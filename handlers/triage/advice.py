@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from coaching.forms import FORMS
 from coaching.guide.form_selection import form_for
 from coaching.language.form import FormId
-from handlers.block_kit import blocks, mrkdwn, payload, texts
+from handlers.block_kit import blocks, draft_buttons, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element
 from handlers.block_kit.payload import Id
-from handlers.requests import draft_card
 from kernel.policy import Contact
 from sensing.safety.safety import CONFIDENTIAL, Category, Finding, Tier
 from sensing.triage.triage import Advice, Choice, TriageFeature
@@ -138,7 +137,7 @@ def advised(
 def with_care(draft_id: str, text: str, care: list[Block]) -> list[Block]:
     """Return whom to turn to with a burden, or with what colleagues should not get first; no way is urged."""
     think = blocks.button(FORMS["grow"].title, BEGIN, _value("grow", draft_id))
-    person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
+    person = blocks.button("Ask a mentor", draft_buttons.CHANGE, draft_id)
     return [
         *care,
         texts.reminder(text),
@@ -149,7 +148,7 @@ def with_care(draft_id: str, text: str, care: list[Block]) -> list[Block]:
 
 def instead(draft_id: str, text: str, advice: Advice, care: list[Block]) -> list[Block]:
     """Return what fits better than the quick ask somebody was about to make, and the way to that anyway."""
-    anyway = blocks.button("Ask a mentor anyway", draft_card.ASK, draft_id)
+    anyway = blocks.button("Ask a mentor anyway", draft_buttons.ASK, draft_id)
     form = form_for(text)
     talks = _talks(form, advice, draft_id)[: 1 + (advice.choice is Choice.SPRINT)]
     if advice.choice in (Choice.MENTORSHIP, Choice.SPONSOR):
@@ -206,7 +205,7 @@ def _because(feature: TriageFeature, evidence: tuple[str, ...]) -> str:
 
 def _doors(form: FormId, advice: Advice, draft_id: str, taken: Choice | None) -> list[Element]:
     """Return the ways to go, the one taken last time or else advised first; other guided talks in a menu."""
-    person = blocks.button("Ask a mentor", draft_card.CHANGE, draft_id)
+    person = blocks.button("Ask a mentor", draft_buttons.CHANGE, draft_id)
     peer = blocks.button("Coach each other", PEER, draft_id)
     talks = _talks(form, advice, draft_id)
     best = taken or (advice.choice if advice.reasons and not advice.is_private else Choice.COACH)
@@ -253,7 +252,7 @@ def _first(ways: list[Element]) -> list[Element]:
 
 
 def _leave(draft_id: str) -> list[Element]:
-    return [blocks.button("Forget it", draft_card.FORGET, draft_id)]
+    return [draft_buttons.forget_button(draft_id)]
 
 
 def stop(contacts: Iterable[Contact], *, is_quoted: bool = False) -> list[Block]:

@@ -9,8 +9,7 @@ from kernel.policy import Policy
 from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot, Store, together
 from kernel.values import PersonId, RequestId
 from mentoring.admins.admins import admins, met_admins
-from mentoring.model.alert import FORGET_ALERT, Alert
-from mentoring.model.report import Report
+from mentoring.model.alert import FORGET_ALERT, Alert, Report
 
 MOST_OPEN = 500
 

@@ -1,4 +1,4 @@
-"""An alert: what admins should know of. It stays open until somebody has seen to it."""
+"""What admins should know of: an alert, which stays open until somebody has seen to it, and a report."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from kernel.kinds import AgendaKind, ListName
 from kernel.policy import Policy
 from kernel.store import Show
-from kernel.values import Document, PersonId
+from kernel.values import Document, PersonId, SessionId
 
 ALERTS = ListName("alerts-of")
 
@@ -101,3 +101,25 @@ class Alert(Document):
     def withdraw(self, now: datetime) -> Self:
         """Note that its cause has gone."""
         return self.model_copy(update={"withdrawn_at": now}) if self.is_open else self
+
+
+class Report(Document):
+    """That someone felt unsafe or was treated badly in a talk. *told* are those who heard of it at first.
+
+    *unmasked*: the two were anonymous to each other; the admins who are told learn who they are. *apart*: the
+    reporter wishes never to be matched with the other again. Who heard of it later stands in its alert.
+    """
+
+    kind: ClassVar[str] = "report"
+    session_id: SessionId
+    reporter_id: PersonId
+    about_id: PersonId
+    text: str
+    made_at: AwareDatetime
+    unmasked: bool
+    told: tuple[PersonId, ...]
+    apart: bool = False
+
+    def lists(self) -> Mapping[str, datetime]:
+        """Every report."""
+        return {"reports": self.made_at}

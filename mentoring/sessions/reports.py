@@ -9,9 +9,8 @@ from kernel.store import NONE, Changes, Key, Snapshot, together
 from kernel.values import PersonId, SessionId, Value
 from mentoring.admins.admins import admins, listed_admins, met_admins
 from mentoring.admins.alerts import find_alert, raised
-from mentoring.model.alert import Alert
+from mentoring.model.alert import Alert, Report
 from mentoring.model.person import Person, stranger
-from mentoring.model.report import Report
 from mentoring.model.session import Session
 from mentoring.sessions.feedback import unasked
 from mentoring.sessions.follow_up_schedule import talk_over

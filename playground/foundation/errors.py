@@ -5,6 +5,7 @@ PlaygroundError
 │   └── RateLimited   the same with status 429 and Retry-After
 ├── Damaged       what was kept cannot be read any more
 └── NotPossible   what Slack's own client would not let a person do, as a sentence
+ServerFailure     a broken Slack is played: the answer is a bare 500
 """
 
 from typing import Any
@@ -47,3 +48,7 @@ class NotPossible(PlaygroundError):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class ServerFailure(Exception):
+    """The stand-in plays a broken Slack: the answer is a bare 500."""

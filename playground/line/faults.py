@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, PrivateAttr
 
-from playground.foundation.errors import SlackError, TooManyCalls
+from playground.foundation.errors import ServerFailure, SlackError, TooManyCalls
 
 
 class Fault(BaseModel):
@@ -32,10 +32,6 @@ class RefusalFault(BaseModel):
         """Return whether a call is refused."""
         named = (args.get("channel"), args.get("user"), args.get("users"))
         return self.method in ("*", method) and self.about in ("", *named)
-
-
-class ServerFailure(Exception):
-    """The stand-in plays a broken Slack: the answer is a bare 500."""
 
 
 class Faults(BaseModel):

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from aiohttp import web
 from pydantic import ValidationError
 
-from playground.foundation.errors import SlackError, TooManyCalls
-from playground.line.faults import ServerFailure
+from playground.foundation.errors import ServerFailure, SlackError, TooManyCalls
 from playground.line.slack import Slack
 from playground.web_api import (
     agent_methods,

@@ -32,6 +32,8 @@ FEATURE = Feature(
     cards=(CIRCLE_ROOM,),
     agenda={CIRCLE_DUE: circles.go_on, FORGET_CIRCLE: leaving.forget},
     by_program=(OPEN_CIRCLE_ROOM,),
+    separations=(leaving.part,),
+    departures=(leaving.leave_all,),
     partings=(leaving.step_out,),
     exports=(
         Exported(

@@ -16,7 +16,7 @@ async def leave_all(desk: Desk, gone: PersonId, now: datetime) -> None:
         await circles.leave(desk, id, gone, now)
 
 
-async def part(desk: Desk, me: PersonId, now: datetime) -> None:
+async def part(desk: Desk, me: PersonId, _other: PersonId, now: datetime) -> None:
     """Ask somebody, who wishes to be kept apart from another, whether they stay where both are."""
     for id in await desk.store.ids(OPEN_CIRCLES.of(me), limit=EVERY):
         await circles.go_on(desk, id, now)

@@ -25,6 +25,8 @@ FEATURE = Feature(
         LINE_CHANGED: leaving.part_lines,
     },
     errors=(NoPlace,),
+    separations=(wishes.part,),
+    departures=(wishes.leave,),
     partings=(leaving.step_out,),
     exports=(
         # Who said no, and who nothing, stays theirs.

@@ -1,5 +1,4 @@
-"""When somebody leaves, is no member any more, stands in another line, or is to be kept apart: what they have
-for months ends."""
+"""When somebody leaves, is no member any more, or stands in another line: what they have for months ends."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -10,7 +9,6 @@ from kernel.features import EVERY
 from kernel.store import NONE, Changes, Due, Key
 from kernel.values import PersonId
 from mentoring.people.managers import everyone_below
-from relationships.circles import leaving as circles_leaving
 from relationships.mentor_search import wishes
 from relationships.mentor_search.keep_going import GOING_ON, KeepGoing
 from relationships.mentor_search.wish import ASKED_TO_MENTOR, MENTOR_WISHES, MentorWish
@@ -20,10 +18,8 @@ from relationships.sponsorships import endings as sponsorships
 
 async def leave(desk: Desk, gone: PersonId, now: datetime, due: Due | None = None) -> None:
     """End what somebody who left has begun; each is a commit of its own, so a repeat goes on."""
-    await mentorships.end_where_parted(desk, gone, now)
-    await sponsorships.end_where_parted(desk, gone, now)
-    await wishes.leave(desk, gone, now)
-    await circles_leaving.leave_all(desk, gone, now)
+    for end in desk.departures:
+        await end(desk, gone, now)
     await desk.store.commit(lambda _: (None, NONE), due=due)
 
 
@@ -45,11 +41,3 @@ async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
     wished = [Key(KeepGoing, id) for id in await desk.store.ids(GOING_ON.of(me), limit=EVERY)]
     own = [*looked, *wished]
     await desk.store.commit(lambda _: (None, Changes(drop=own)), load=own)
-
-
-async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:
-    """Bring two people apart who are never to be matched; neither learns why it ended."""
-    await mentorships.end_where_parted(desk, me, now)
-    await sponsorships.end_where_parted(desk, me, now)
-    await wishes.part(desk, me, other, now)
-    await circles_leaving.part(desk, me, now)

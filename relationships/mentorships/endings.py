@@ -23,6 +23,11 @@ async def end_where_parted(desk: Desk, who: PersonId, now: datetime) -> None:
         await go_on(desk, mentorship_id, now)
 
 
+async def part(desk: Desk, me: PersonId, other: PersonId, now: datetime) -> None:
+    """End what two people have who are never to be matched now; neither learns why it ended."""
+    await end_where_parted(desk, me, now)
+
+
 async def step_out(desk: Desk, me: PersonId, now: datetime) -> None:
     """End what goes on as if by the person's own wish, and forget their words in all that is kept."""
 

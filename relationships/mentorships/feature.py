@@ -37,6 +37,8 @@ FEATURE = Feature(
     agenda={MENTORSHIP_DUE: reminders.go_on, FORGET_MENTORSHIP: endings.forget},
     personal=(MentorPlaces,),
     belongings={OWN_NOTES: OwnNotes},
+    separations=(endings.part,),
+    departures=(endings.end_where_parted,),
     partings=(endings.step_out,),
     exports=(
         Exported(

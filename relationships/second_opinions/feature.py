@@ -42,6 +42,7 @@ FEATURE = Feature(
         FREE_SEATS: leaving.leave,
     },
     errors=(TooManyOpinions, NoTalkNow),
+    separations=(leaving.part,),
     partings=(leaving.step_out,),
     exports=(
         Exported(

@@ -10,9 +10,7 @@ from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import Document, PersonId
 from mentoring.model.person import Person, working_hour
 from relationships.second_opinions.changes import changed
-from relationships.second_opinions.second_opinion import ASK_OUTCOME, Outcome, SecondOpinion
-
-LONGEST_WORDS = 300
+from relationships.second_opinions.second_opinion import ASK_OUTCOME, LONGEST_WORDS, Outcome, SecondOpinion
 
 
 async def ask(desk: Desk, opinion_id: str, now: datetime, due: Due | None = None) -> None:

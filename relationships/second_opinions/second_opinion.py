@@ -25,6 +25,7 @@ ASK_OUTCOME = AgendaKind("ask_outcome", "relationships.second_opinions.outcome.a
 CLOSE_OUTCOME = AgendaKind("close_outcome", "relationships.second_opinions.outcome.close")
 FORGET_SECOND_OPINION = AgendaKind("forget_second_opinion", "relationships.second_opinions.leaving.forget")
 
+LONGEST_WORDS = 300  # characters of what came of it
 LONGEST = 600  # characters of the question, of a view and of one's own
 MINUTES = 5  # of the week of whoever gives a view
 SEATS, ENOUGH = 3, 2

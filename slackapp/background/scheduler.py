@@ -10,8 +10,8 @@ from datetime import UTC
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from kernel.errors import LockedOut, NotFound, NotInstalled, Superseded, Unreadable
-from kernel.features import Undeclared, check_done_by
+from kernel.errors import LockedOut, NotFound, NotInstalled, Superseded, Undeclared, Unreadable
+from kernel.features import check_done_by
 from kernel.kinds import AgendaKind
 from kernel.store import Due
 from slackapp.background.pump import Pump

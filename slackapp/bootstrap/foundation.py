@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 import aiohttp
 import structlog
@@ -18,8 +19,7 @@ from cryptography.fernet import Fernet
 from slack_sdk.web.async_client import AsyncWebClient
 
 from coaching.guide.model import LanguageModel
-from handlers.conversations import ALL, Conversations
-from kernel.features import Undeclared
+from kernel.errors import Undeclared
 from kernel.values import WorkspaceId
 from slackapp.bootstrap.readiness import TOKEN_SECONDS
 from slackapp.delivery.outages import QUIET
@@ -36,6 +36,9 @@ from slackapp.workspaces.worker import Worker
 from slackapp.workspaces.workspaces import ROSTER, AppStores, Find, Workspaces
 from storage import Installation, StorageAway, Stores
 from storage.server.embedded import embedded, exposed_by
+
+if TYPE_CHECKING:
+    from handlers.conversations import Conversations
 
 log = structlog.get_logger()
 
@@ -79,28 +82,18 @@ async def grounded(
     manifest: ManifestFile,
     clock: Clock,
     tempo: Tempo,
-    conversations: Conversations = ALL,
+    conversations: "Conversations",
 ) -> AsyncIterator[Ground]:
     """Reach Redis, Slack and the model, or raise Stop; Undeclared where the manifest's rules lack some."""
     if unread := conversations.features.sections.keys() - manifest.rules.model_fields.keys():
         raise Undeclared(f"section of policy {min(unread)}: the manifest was read without it")
     async with AsyncExitStack() as stack:
-        stores = await stack.enter_async_context(stored(settings, clock, tempo, STARTING, conversations))
+        stores = await stack.enter_async_context(stored(settings, clock, tempo, conversations, STARTING))
         session = await stack.enter_async_context(web_session())
         client = partial(web_client, session, settings.api_url)
         find, here = await installed(settings, client, stores, clock)
         model = await stack.enter_async_context(models.opened(settings.access))
-        declared = conversations.features
-        workspaces = Workspaces(
-            stores,
-            find,
-            manifest,
-            client,
-            clock,
-            belongings=declared.belongings,
-            ties=declared.ties,
-            first_looks=declared.first_looks,
-        )
+        workspaces = Workspaces(stores, find, manifest, client, clock, features=conversations.features)
         if settings.mode is Mode.OAUTH:
             await workspaces.try_keys()
         terms = model.terms if model else None
@@ -114,8 +107,8 @@ async def stored(
     settings: Settings,
     clock: Clock,
     tempo: Tempo,
+    conversations: "Conversations",
     within: float = 0.0,
-    conversations: Conversations = ALL,
 ) -> AsyncIterator[AppStores]:
     """Open storage: the Redis of the settings, or a private one in the data folder.
 

@@ -7,12 +7,14 @@ from dataclasses import asdict
 
 import click
 
+from handlers.conversations import ALL
 from kernel.values import WorkspaceId
 from relationships.answer_cards.counts import FEWEST, AnswerCounts, counted
 from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
-from slackapp.commands.terminal import known, say
+from slackapp.commands.stored_data import known
+from slackapp.commands.terminal import say
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.settings import Settings
@@ -52,7 +54,7 @@ def _share(counts: AnswerCounts) -> str:
 
 async def _counted(given: Settings, workspace: str | None) -> list[tuple[WorkspaceId, AnswerCounts]]:
     clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
-    async with stored(given, clock, Tempo()) as stores:
+    async with stored(given, clock, Tempo(), ALL) as stores:
         here = [WorkspaceId(workspace)] if workspace else await known(stores)
         desks = [desk_of(stores, each, manifest.topics, manifest.policy) for each in here]
         return [(desk.store.workspace, await counted(desk)) for desk in desks]

@@ -15,6 +15,7 @@ from typing import Any
 import click
 from cryptography.fernet import Fernet
 
+from handlers.conversations import ALL
 from kernel.values import WorkspaceId
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
@@ -28,7 +29,8 @@ from slackapp.commands.past_requests import explain, replay
 from slackapp.commands.people_report import finish_import, refuse_import
 from slackapp.commands.privacy import privacy
 from slackapp.commands.reports import reports
-from slackapp.commands.terminal import Program, bar, place_in_slack, say
+from slackapp.commands.stored_data import place_in_slack
+from slackapp.commands.terminal import Program, bar, say
 from slackapp.commands.topics import manifest, topics
 from slackapp.demo import demo as demonstration
 from slackapp.doctor import doctor as examination
@@ -181,7 +183,7 @@ async def _rotate(given: settings.Settings, as_json: bool) -> bool:
     """Encrypt tokens anew; return whether a key opened each of them."""
     if given.secret_key is None:
         raise Stop("WAYMARK_SECRET_KEY is missing: set it to the new key and the old one, with a comma.")
-    async with stored(given, Clock(), Tempo()) as stores:
+    async with stored(given, Clock(), Tempo(), ALL) as stores:
         workspaces = await stores.installations.workspaces()
         with bar("Encrypting tokens", len(workspaces), as_json) as shown:
             done = await key_rotation.rotate(stores.installations, workspaces, shown.update)
@@ -196,7 +198,7 @@ async def _learn(given: settings.Settings, workspace: str | None, as_json: bool)
     clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
     only = WorkspaceId(workspace) if workspace else None
     has_any = False
-    async with stored(given, clock, Tempo()) as stores:
+    async with stored(given, clock, Tempo(), ALL) as stores:
         progress = partial(_learning_bar, as_json=as_json)
         async for id, found in learning_report.learn_now(stores, manifest, only, clock.now(), progress):
             has_any = True

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from handlers import conversations
 from kernel.store import Changes, Later, Show
 from kernel.values import WorkspaceId
 from mentoring.admins.alerts import undeliverable_id, withdraw_one
@@ -90,13 +91,13 @@ def _decide(ids: Sequence[str], every: bool, workspace: str | None, fate: Fate, 
 
 
 async def _listed(given: settings.Settings, workspace: str | None) -> list[DeadLetter]:
-    async with stored(given, Clock(given.data_dir / "clock"), Tempo()) as stores:
+    async with stored(given, Clock(given.data_dir / "clock"), Tempo(), conversations.ALL) as stores:
         return await _found(stores, workspace)
 
 
 async def _decided(given: settings.Settings, ids: Sequence[str], workspace: str | None, fate: Fate) -> int:
     clock = Clock(given.data_dir / "clock")
-    async with stored(given, clock, Tempo()) as stores:
+    async with stored(given, clock, Tempo(), conversations.ALL) as stores:
         found = await _found(stores, workspace)
         if unknown := sorted(set(ids) - {letter.id for letter in found}):
             raise Stop(f"There is no dead letter {unknown[0]}; `waymark dead-letters list` lists them.")

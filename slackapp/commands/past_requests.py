@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from handlers.conversations import ALL
 from kernel.desk import Desk
 from kernel.errors import NotFound
 from kernel.values import RequestId
@@ -17,7 +18,8 @@ from mentoring.model.request import Request
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands import explain_report, replay_report
-from slackapp.commands.terminal import bar, desk_without_slack, say, show
+from slackapp.commands.stored_data import desk_without_slack
+from slackapp.commands.terminal import bar, say, show
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import Stop
@@ -47,7 +49,7 @@ async def _explain(
     given: settings.Settings, request_id: str | None, workspace: str | None, as_json: bool
 ) -> None:
     clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
-    async with stored(given, clock, Tempo()) as stores:
+    async with stored(given, clock, Tempo(), ALL) as stores:
         desk = await desk_without_slack(stores, workspace, manifest)
         if request_id is None:
             for line in await _latest(desk):
@@ -112,7 +114,7 @@ async def _replay(
 ) -> None:
     clock = Clock(given.data_dir / "clock")
     here, edited = (open_manifest(each).manifest for each in (given.manifest, path))
-    async with stored(given, clock, Tempo()) as stores:
+    async with stored(given, clock, Tempo(), ALL) as stores:
         desk = await desk_without_slack(stores, workspace, here)
         length = min(last, await desk.store.count("requests"))
         with bar("Going through requests", length, as_json) as shown:

@@ -18,7 +18,8 @@ from mentoring import own_data
 from mentoring.model.person import PEOPLE_BY_EMAIL
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
-from slackapp.commands.terminal import desk_without_slack, show
+from slackapp.commands.stored_data import desk_without_slack
+from slackapp.commands.terminal import show
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import Stop
@@ -94,7 +95,7 @@ async def _erased(
 @asynccontextmanager
 async def _desk(given: settings.Settings, workspace: str | None) -> AsyncIterator[tuple[Desk, datetime]]:
     clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
-    async with stored(given, clock, Tempo()) as stores:
+    async with stored(given, clock, Tempo(), ALL) as stores:
         desk = await desk_without_slack(stores, workspace, manifest)
         yield replace(desk, belongings=ALL.features.belongings), clock.now()
 

@@ -10,16 +10,17 @@ from typing import Any
 
 import click
 
+from handlers.conversations import ALL
 from kernel.desk import Desk
 from kernel.store import Snapshot
 from kernel.values import PersonId, WorkspaceId
-from mentoring.model.alert import Alert
-from mentoring.model.report import Report
+from mentoring.model.alert import Alert, Report
 from mentoring.sessions.reports import alert_id
 from slackapp.background.retraining import desk_of
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.bootstrap.manifests import open_manifest
-from slackapp.commands.terminal import known, say
+from slackapp.commands.stored_data import known
+from slackapp.commands.terminal import say
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 
@@ -67,7 +68,7 @@ def sentence(line: Line) -> str:
 
 async def _listed(given: settings.Settings, workspace: str | None) -> list[Line]:
     clock, manifest = Clock(given.data_dir / "clock"), open_manifest(given.manifest).manifest
-    async with stored(given, clock, Tempo()) as stores:
+    async with stored(given, clock, Tempo(), ALL) as stores:
         here = [WorkspaceId(workspace)] if workspace else await known(stores)
         desks = [desk_of(stores, each, manifest.topics, manifest.policy) for each in here]
         found = [line for desk in desks for line in await _of(desk)]

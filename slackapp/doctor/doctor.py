@@ -7,6 +7,7 @@ from functools import partial
 
 import aiohttp
 
+from handlers.conversations import ALL
 from kernel.values import WorkspaceId
 from mentoring.admins.admins import admins_of, listed_admins
 from slackapp.background.retraining import desk_of
@@ -55,7 +56,7 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[CheckResult
         workspace = installation.workspace if installation else workspace
         yield found
     try:
-        async with stored(settings, clock, Tempo()) as stores:
+        async with stored(settings, clock, Tempo(), ALL) as stores:
             async for found in _storage(settings, stores, manifest, workspace):
                 yield found
             if settings.mode is Mode.OAUTH:

@@ -9,6 +9,8 @@ import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from dataclasses import dataclass
 
+from slackapp.process.errors import UnreadableText
+
 MAX_BYTES = 20 * 1024**2
 MARKS = (
     (BOM_UTF32_LE, "utf-32"),
@@ -29,14 +31,6 @@ LINE_END = re.compile("\r\n|\r|\n")
 UNDRAWN = frozenset("\u034f\u115f\u1160\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
-
-
-class UnreadableText(Exception):
-    """This is no text from a place on; line and column count from 1."""
-
-    def __init__(self, line: int, column: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.line, self.column, self.sentence = line, column, sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from slackapp.people_import.cells import Wrong, cut
 from slackapp.people_import.columns import Also, Heading, heading_of, recognized
-from slackapp.people_import.file import LINE_END, UnreadableText, seen, text_of
+from slackapp.people_import.file import LINE_END, seen, text_of
+from slackapp.process.errors import MalformedCsv, UnreadableText
 
 MAX_ROWS = 100_000
 LISTED = 20
@@ -85,14 +86,6 @@ class Sheet(Generic[R]):
     kinds: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     flawed: tuple[R, ...] = ()
-
-
-class MalformedCsv(Exception):
-    """This is no CSV from here on."""
-
-    def __init__(self, line: int, cell: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.line, self.cell, self.sentence = line, cell, sentence
 
 
 class _Reading(Generic[R]):

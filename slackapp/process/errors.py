@@ -10,6 +10,8 @@ Malformed          what came in has not the shape that Slack always gives it
 UnknownKind        a newer release wrote this entry or card; it is left for one that knows it
 Unrecorded         a message stands in Slack, and storage was away too long to write down where
 LearnerFailed      the process that learns came to nothing; carries its last word
+UnreadableText     a file is no text from a place on
+MalformedCsv       a file is no CSV from a cell on
 SlackSays          a call to Slack did not succeed; carries Slack's own word for it
 ├── RateLimited    too many calls; carries the seconds to wait
 ├── SlackAway      Slack cannot be reached or is in trouble: the same call may succeed later
@@ -111,3 +113,19 @@ class TokenRefused(SlackSays):
 
 class Undeliverable(SlackSays):
     """Slack will never take this."""
+
+
+class UnreadableText(Exception):
+    """This is no text from a place on; line and column count from 1."""
+
+    def __init__(self, line: int, column: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.line, self.column, self.sentence = line, column, sentence
+
+
+class MalformedCsv(Exception):
+    """This is no CSV from here on."""
+
+    def __init__(self, line: int, cell: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.line, self.cell, self.sentence = line, cell, sentence

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from kernel.desk import Belongings, Desk, FirstLook, TieFinder
+from kernel.desk import Desk
 from kernel.errors import LockedOut, NotInstalled
+from kernel.features import Features
 from kernel.presence import Presence
 from kernel.values import WorkspaceId
 from matching.ranking.index import HelperIndex
@@ -23,7 +24,7 @@ from storage import Directories, Installation, Roster, Seal, Stores, WrongSecret
 log = structlog.get_logger()
 
 KEPT = 512
-NO_BELONGINGS = Belongings()
+NO_FEATURES = Features(())
 AppStores = Stores[Person, Load]
 Find = Callable[[WorkspaceId], Awaitable[Installation | None]]
 ROSTER = Roster(Person, Load, lambda person, load: person.as_helper(load) if person.is_helper else None)
@@ -65,13 +66,11 @@ class Workspaces:
         client: Callable[[str], AsyncWebClient],
         clock: Clock,
         *,
-        belongings: Belongings = NO_BELONGINGS,
-        ties: tuple[TieFinder, ...] = (),
-        first_looks: Sequence[FirstLook] = (),
+        features: Features = NO_FEATURES,
     ) -> None:
         self._stores, self._find, self._steering = stores, find, steering
         self._client, self._clock = client, clock
-        self._belongings, self._ties, self._first_looks = belongings, ties, first_looks
+        self._features = features
         self._places: OrderedDict[WorkspaceId, Place] = OrderedDict()
         self._experiences = Experiences()
         self._locked: set[WorkspaceId] = set()
@@ -142,7 +141,9 @@ class Workspaces:
             presence=presence,
             experience=WorkspaceExperience(self._experiences, workspace),
             templates=self._steering.manifest.sprints,
-            belongings=self._belongings,
-            ties=self._ties,
-            first_looks=self._first_looks,
+            belongings=self._features.belongings,
+            ties=self._features.ties,
+            first_looks=self._features.first_looks,
+            separations=self._features.separations,
+            departures=self._features.departures,
         )

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import fallback
 from handlers.block_kit import blocks
-from handlers.block_kit.payload import Stale
+from handlers.block_kit.errors import Stale
 from kernel.desk import Desk
 from kernel.errors import NotAMember, NotFound, NotYours
 from kernel.policy import Contact, Policy

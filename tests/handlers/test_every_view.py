@@ -86,13 +86,12 @@ from matching.values import ALL_LANES, Lane, Reason, ReasonKind
 from mentoring.learning.waits import Wait
 from mentoring.model import offer as offers
 from mentoring.model import request as requests
-from mentoring.model.alert import Alert
+from mentoring.model.alert import Alert, Report
 from mentoring.model.appointment import Appointment, Unmet
 from mentoring.model.check import Check, Thanks
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person
 from mentoring.model.remark import Intent, Remark, Step
-from mentoring.model.report import Report
 from mentoring.model.request import Request
 from mentoring.model.said import Said
 from mentoring.model.session import NextStep, Session

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from handlers.block_kit import paging, payload
+from handlers.block_kit.errors import Stale
 from handlers.block_kit.paging import Place
-from handlers.block_kit.payload import Stale
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import model_consent, plan_form
 from handlers.offers import card as offer_card

@@ -12,9 +12,8 @@ from kernel.policy import Policy
 from kernel.values import PersonId
 from mentoring.admins.admins import admins_of
 from mentoring.admins.alerts import close_alert, hand_back, raise_alert, reach, reopen, take_on, withdraw
-from mentoring.model.alert import Alert
+from mentoring.model.alert import Alert, Report
 from mentoring.model.person import SlackFacts
-from mentoring.model.report import Report
 from mentoring.people.people import meet
 
 BOSS, CHIEF = PersonId("U0BOSS"), PersonId("U0CHIEF")

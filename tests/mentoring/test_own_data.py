@@ -20,6 +20,7 @@ from mentoring.model.person import Person
 from mentoring.model.request import Request
 from mentoring.model.session import NextStep, Session, WrapUp
 from mentoring.own_data import erase, export
+from mentoring.people import people
 from mentoring.people.people import keep_apart
 from mentoring.people.preferences import record_choice
 from mentoring.requests import drafts
@@ -28,7 +29,7 @@ from mentoring.routing.offers import accept
 from mentoring.sessions import appointments, relay, sessions
 from mentoring.sessions.feedback import Answer, answer, feedback_id
 from mentoring.sessions.follow_ups import answer_check
-from relationships.mentor_search import leaving, wishes
+from relationships.mentor_search import wishes
 from relationships.mentor_search.wish import MentorWish
 from relationships.mentorships import mentorships
 from relationships.mentorships.mentorship import Mentorship
@@ -254,7 +255,7 @@ async def test_a_mentorship_gives_each_their_own_words_and_never_who_wished_to_p
         said = mentorships.Notes(ours=f"{words} ours", mine=f"{words} mine", step=f"{words} step")
         await mentorships.note(office.desk, W1, who, said, NOW, once=who)
     await keep_apart(office.desk, MENTOR, MENTEE, NOW)
-    await leaving.part(office.desk, MENTOR, MENTEE, NOW)
+    await people.part(office.desk, MENTOR, MENTEE, NOW)
 
     mine, theirs = await exported(office, MENTEE), await exported(office, MENTOR)
 

@@ -11,9 +11,8 @@ from kernel.errors import Invalid, NotYours
 from kernel.policy import Policy
 from kernel.values import PersonId
 from mentoring.admins.alerts import close_alert
-from mentoring.model.alert import Alert
+from mentoring.model.alert import Alert, Report
 from mentoring.model.person import Person
-from mentoring.model.report import Report
 from mentoring.routing.offers import accept
 from mentoring.sessions.reports import NewReport, report
 

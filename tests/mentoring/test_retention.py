@@ -7,11 +7,10 @@ from office import Office
 from kernel.policy import Retention
 from kernel.values import PersonId
 from mentoring.admins.alerts import close_alert, raise_alert, unanswered_id
-from mentoring.model.alert import Alert
+from mentoring.model.alert import Alert, Report
 from mentoring.model.check import Check, Thanks, check_id
 from mentoring.model.load import Load
 from mentoring.model.offer import Offer
-from mentoring.model.report import Report
 from mentoring.model.request import Request
 from mentoring.model.session import Session, WrapUp
 from mentoring.requests.requests import withdraw

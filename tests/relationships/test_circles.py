@@ -21,7 +21,6 @@ from relationships.circles.circles import CircleOffer
 from relationships.cohorts import participants, programmes, sending
 from relationships.cohorts.programme import Programme
 from relationships.cohorts.sign_up import Asked
-from relationships.mentor_search import leaving as mentorships_leaving
 from relationships.mentorships.capacity import set_places
 
 EVE = PersonId("U0EVE")
@@ -146,7 +145,7 @@ async def begun(office: Office) -> None:
 async def test_who_wishes_to_be_kept_apart_is_asked_alone_and_may_stay(office: Office):
     await begun(office)
     await keep_apart(office.desk, CY, BEN, NOW)
-    await mentorships_leaving.part(office.desk, CY, BEN, NOW)
+    await leaving.part(office.desk, CY, BEN, NOW)
     asked = await office.get(Circle, "C1")
     stayed = await circles.stay(office.desk, "C1", CY, NOW)
     await keep_apart(office.desk, CY, DEE, NOW)

@@ -17,7 +17,7 @@ from kernel.working_hours import NEVER, parse_hours
 from mentoring.model.person import Standing
 from mentoring.people import people
 from mentoring.people.people import keep_apart
-from relationships.mentor_search import leaving, wishes
+from relationships.mentor_search import wishes
 from relationships.mentor_search.wish import MentorWish
 from relationships.mentorships import mentorships
 from relationships.mentorships.agreement import Agreement
@@ -326,7 +326,7 @@ async def test_who_blocks_the_other_ends_it_in_words_that_say_nothing_of_it(offi
     await going(office)
 
     await keep_apart(office.desk, MENTEE, MENTOR, NOW)
-    await leaving.part(office.desk, MENTEE, MENTOR, NOW)
+    await people.part(office.desk, MENTEE, MENTOR, NOW)
 
     over = await now_is(office)
     assert (over.end, over.can_reopen(MENTEE, NOW)) == ("apart", False)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
+from handlers.conversations import ALL
 from slackapp.bootstrap.foundation import Tempo, stored
 from slackapp.process.clock import Clock
 from slackapp.process.settings import read
@@ -16,7 +17,7 @@ async def test_a_place_where_every_user_may_put_other_data_is_named_at_the_start
         tmp_path.chmod(mode)
 
         with capture_logs() as logged:
-            async with stored(settings, Clock(), Tempo()):
+            async with stored(settings, Clock(), Tempo(), ALL):
                 pass
 
         assert [line["cure"] for line in logged if line["log_level"] == "warning"] == cures

@@ -105,6 +105,7 @@ class Office:
         store, directory = self.stores.of(self.workspace), self.stores.directory.of(self.workspace)
         known = ALL.features
         own = {"belongings": known.belongings, "ties": known.ties, "first_looks": known.first_looks}
+        own |= {"separations": known.separations, "departures": known.departures}
         return Desk(store, self.topics, self.policy, directory, self.presence, self.experience, **own)
 
     async def put(self, *documents: Document) -> None:

@@ -28,7 +28,8 @@ from test_conversation_home import home
 from handlers.conversations import ALL, CONVERSATIONS, Conversations
 from handlers.interactions.conversation import Conversation, HomePart, Overlay, unchanged
 from handlers.interactions.sub_words import SubWord
-from kernel.features import Feature, Undeclared
+from kernel.errors import Undeclared
+from kernel.features import Feature
 from kernel.kinds import AgendaKind, CardKind
 from kernel.policy import Section
 from kernel.store import Changes, Later, Show

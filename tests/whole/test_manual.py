@@ -16,6 +16,7 @@ import click
 import pytest
 from redis_servers import configured
 
+from handlers.conversations import ALL
 from kernel.store import Changes, Later
 from kernel.values import WorkspaceId
 from playground.driver import Playground
@@ -131,7 +132,7 @@ async def test_upgrade_backup_and_restore_work_word_by_word(folder):
     due = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
     async def planned(*more: str) -> list[str]:
-        async with stored(settings, Clock(), Tempo()) as stores:
+        async with stored(settings, Clock(), Tempo(), ALL) as stores:
             for thing in more:
                 later = Changes(later=[Later("meet", thing, due + timedelta(days=1))])
                 await stores.of(HERE).commit(lambda read, it=later: (None, it))

@@ -19,7 +19,8 @@ from relationships.cohorts.proposal import Proposal
 from relationships.mentorships.agreement import LONGEST
 from slackapp.bootstrap.manifests import open_manifest
 from slackapp.commands.cohorts import pair_report
-from slackapp.commands.terminal import bar, place_in_slack, say
+from slackapp.commands.stored_data import place_in_slack
+from slackapp.commands.terminal import bar, say
 from slackapp.pairing import sheets
 from slackapp.pairing.sheets import Decided
 from slackapp.people_import import importing, table
