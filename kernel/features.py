@@ -11,7 +11,7 @@ from kernel.desk import Belongings, Departure, Desk, FirstLook, Separation, TieF
 from kernel.errors import Refusal, Superseded, Undeclared
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.policy import Policy, Section, with_sections
-from kernel.store import Due
+from kernel.store import EVERY, Due
 from kernel.values import Document, PersonId
 
 K = TypeVar("K", bound=str)
@@ -24,7 +24,6 @@ Handler = Callable[[Desk, Any, datetime, Due], Awaitable[Any]]
 Parting = Callable[[Desk, PersonId, datetime], Awaitable[None]]
 # Finds the ids of the documents that are about a person.
 Finder = Callable[[Desk, PersonId], Awaitable[Sequence[str]]]
-EVERY = 100_000  # ids that are read of a list
 
 
 async def under_own_id(desk: Desk, me: PersonId) -> Sequence[str]:

@@ -13,6 +13,7 @@ from kernel.values import Document, WorkspaceId
 
 D = TypeVar("D", bound=Document)
 R = TypeVar("R")
+EVERY = 100_000  # ids that are read of a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from kernel.errors import (
     TooManyOpen,
 )
 from kernel.features import (
-    EVERY,
     Exported,
     Feature,
     in_lists,
@@ -27,6 +26,7 @@ from kernel.features import (
 )
 from kernel.kinds import HOME
 from kernel.nudges import Unasked
+from kernel.store import EVERY
 from kernel.values import PersonId
 from mentoring import erasure, offboarding, own_data, retention
 from mentoring.admins import alerts

@@ -7,8 +7,8 @@ from typing import Any
 
 from kernel.desk import Desk
 from kernel.errors import Ended, Refusal, Unreadable
-from kernel.features import EVERY, Features, in_lists_of_each
-from kernel.store import Changes, Key, Snapshot
+from kernel.features import Features, in_lists_of_each
+from kernel.store import EVERY, Changes, Key, Snapshot
 from kernel.values import Document, OfferId, PersonId, RequestId
 from mentoring import erasure, retention
 from mentoring.model.offer import PENDING_OFFERS

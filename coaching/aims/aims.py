@@ -15,10 +15,9 @@ from coaching.guide.talk import GuidedTalk
 from coaching.guide.talks import begin as begin_talk
 from kernel.desk import Desk
 from kernel.errors import Ended
-from kernel.features import EVERY
 from kernel.nudges import unasked
 from kernel.reading import aside
-from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Never, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.person import Person, only_here, working_hour
 

@@ -30,8 +30,7 @@ from coaching.sprints.sprint import (
 )
 from kernel.desk import Desk
 from kernel.errors import Invalid
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Never, Snapshot, together
 from kernel.values import PersonId
 from kernel.working_hours import local_day
 from mentoring.model.person import Person, check_can_help, check_member, stranger

@@ -31,7 +31,7 @@ from matching.topics.tagging import sure
 from mentoring.features import AVAILABILITY
 from mentoring.model.load import Load, load_of
 from mentoring.model.person import Person, stranger
-from mentoring.model.remark import Place, Remark, Step
+from mentoring.model.remark import AskingChange, Place, Remark
 from mentoring.people import remarks
 
 PAUSE = "pause"  # the sub-word
@@ -90,7 +90,9 @@ async def reply(call: Call, words: Words, once: str) -> None:
         await remarks.note(call.desk, remark, call.now, step=step, once=once)
 
 
-async def _understood(desk: Desk, me: PersonId, now: datetime, words: Words) -> tuple[Remark, Step | None]:
+async def _understood(
+    desk: Desk, me: PersonId, now: datetime, words: Words
+) -> tuple[Remark, AskingChange | None]:
     """Return the remark, and the step that it clearly asks for."""
     person = await desk.find(Person, me) or stranger(me, now)
     tagger, about = desk.topics.tagger, words.wish.topics
@@ -98,24 +100,24 @@ async def _understood(desk: Desk, me: PersonId, now: datetime, words: Words) -> 
     topics = tuple(TopicId(topic) for topic in named)
     if words.wish.intent == "pause" and words.wish.when:
         until = await pause_words.end_for(desk, me, words.wish.when, now)
-        step = Step("pause", until=until) if until else None
+        step = AskingChange("pause", until=until) if until else None
     else:
         step = _step(person, words.wish, topics)
     return words.remark(me, now, topics), step
 
 
-def _step(person: Person, said: Wish, topics: tuple[TopicId, ...]) -> Step | None:
+def _step(person: Person, said: Wish, topics: tuple[TopicId, ...]) -> AskingChange | None:
     if said.intent == "resume":
-        return Step("resume")
+        return AskingChange("resume")
     if not person.is_helper:
         return None
     if said.weekly:
-        return Step("weekly", weekly=said.weekly)
+        return AskingChange("weekly", weekly=said.weekly)
     if said.intent == "only" and topics:
-        return Step("only", topics=topics)
+        return AskingChange("only", topics=topics)
     left = tuple(topic for topic in person.topics if topic not in topics)
     is_less = said.intent == "without" and 0 < len(left) < len(person.topics)
-    return Step("only", topics=left) if is_less else None
+    return AskingChange("only", topics=left) if is_less else None
 
 
 async def pause(press: Press) -> None:
@@ -124,19 +126,19 @@ async def pause(press: Press) -> None:
         remark = await _mine(press)
         words = remark_card.pause_named(remark, press.now)
         until = await pause_words.end_for(press.desk, press.me, words, press.now)
-        await _take(press, Step("pause", until=until or press.now))
+        await _take(press, AskingChange("pause", until=until or press.now))
 
 
 async def weekly(press: Press) -> None:
     """Be asked one question a week at most."""
     async with press.answering():
-        await _take(press, Step("weekly", weekly=1))
+        await _take(press, AskingChange("weekly", weekly=1))
 
 
 async def stop(press: Press) -> None:
     """Stop helping; topics are kept."""
     async with press.answering():
-        await _take(press, Step("stop"))
+        await _take(press, AskingChange("stop"))
 
 
 async def undo(press: Press) -> None:
@@ -182,21 +184,25 @@ async def day_chosen(ack: Any, view: View, desk: Desk, me: PersonId, now: dateti
     """Pause until the moment of the form."""
     async with answering(ack, remark_card.problems):
         said = remark_card.day_filled(view)
-        await remarks.take(desk, said.remark_id, me, now, Step("pause", until=said.until), in_messages=True)
+        await remarks.take(
+            desk, said.remark_id, me, now, AskingChange("pause", until=said.until), in_messages=True
+        )
 
 
 async def topics_chosen(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Be asked about the topics of the form alone."""
     async with answering(ack, remark_card.problems):
         said = remark_card.only_filled(view)
-        await remarks.take(desk, said.remark_id, me, now, Step("only", topics=said.topics), in_messages=True)
+        await remarks.take(
+            desk, said.remark_id, me, now, AskingChange("only", topics=said.topics), in_messages=True
+        )
 
 
 async def _mine(press: Press) -> Remark:
     return (await press.desk.get(Remark, press.value)).check_writer(press.me)
 
 
-async def _take(press: Press, step: Step) -> None:
+async def _take(press: Press, step: AskingChange) -> None:
     await _redrawn(press, await remarks.take(press.desk, press.value, press.me, press.now, step))
 
 

@@ -11,8 +11,7 @@ from handlers.growth_plan import window
 from handlers.growth_plan.window import Board, Page, Thing
 from handlers.interactions.button_click import Press
 from kernel.desk import Desk
-from kernel.features import EVERY
-from kernel.store import Key, Snapshot
+from kernel.store import EVERY, Key, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.growth_plan import serving

@@ -10,7 +10,7 @@ from handlers.block_kit.picture import Picture, knock, quiet
 from handlers.requests import reasons, words
 from kernel.desk import Desk
 from kernel.policy import WayOut
-from mentoring.learning.waits import Wait
+from mentoring.learning.waits import WaitEstimate
 from mentoring.model.alert import Alert
 from mentoring.model.request import Hold, Request
 
@@ -37,7 +37,7 @@ class SearchState:
     *can_undo* says that its withdrawal can be undone.
     """
 
-    wait: Wait | None = None
+    wait: WaitEstimate | None = None
     deadline: datetime | None = None
     pending: int = 0
     alert: Alert | None = None
@@ -137,7 +137,7 @@ def _held(request: Request, held: Hold) -> str:
     return words.held_until(who, does, mrkdwn.moment(held.until))
 
 
-def _usual(request: Request, desk: Desk, wait: Wait | None) -> str:
+def _usual(request: Request, desk: Desk, wait: WaitEstimate | None) -> str:
     if wait is None:
         return words.NO_NEED_TO_WAIT
     about = texts.topics(request.topics, desk.topics)

@@ -14,11 +14,9 @@ from handlers.interactions import talk_root
 from handlers.interactions.command_call import Call
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.threads import Rewritten, Standing, Thread, WrittenMessage
-from handlers.offers import painting as offers
 from handlers.offers.other_clock import other_clock
-from handlers.offers.painting import about
+from handlers.offers.painting import about, offer_painter, question_painter
 from handlers.requests import history, rows
-from handlers.requests import painting as requests
 from handlers.sessions import card as session_card
 from handlers.sessions import (
     feedback,
@@ -263,8 +261,8 @@ CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sessions.register, meeting.register, feedback.register),
     painters={
-        "request": requests.painter(_living),
-        "offer": offers.painter(_living),
+        "request": question_painter(_living),
+        "offer": offer_painter(_living),
         "session": drawn(Session, _card, about),
         "said": _said,
         UNCHANGED: drawn(Session, _unchanged),

@@ -9,7 +9,7 @@ from kernel.store import Snapshot
 from mentoring.model.person import Person, stranger
 from mentoring.model.request import Request
 from mentoring.model.session import Session
-from mentoring.routing.meeting_times import Pair, are_at_work, is_there
+from mentoring.routing.meeting_times import TwoCalendars, are_at_work, is_there
 
 HOUR = timedelta(hours=1)
 
@@ -20,7 +20,7 @@ def reader_of(session: Session, request: Request, read: Snapshot, reader: Reader
     both = (session.asker_id, session.helper_id)
     known = {it.id: it for it in read.all(Person, both)}
     asker, helper = (known.get(it) or stranger(it, now) for it in both)
-    pair = Pair(asker, helper, desk.policy.holidays)
+    pair = TwoCalendars(asker, helper, desk.policy.holidays)
     return meeting_card.Reader(
         me,
         session_card.name_of_other(session, me),

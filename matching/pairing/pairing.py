@@ -11,7 +11,7 @@ from matching.pairing.fit import chance, fit
 from matching.pairing.grounds import fit_of, grounds
 from matching.pairing.obstacles import FREE, KINDS, Codes, obstacles
 from matching.pairing.prices import ALONE
-from matching.pairing.unpaired import Outcome, why_unpaired
+from matching.pairing.unpaired import PairingOutcome, why_unpaired
 from matching.pairing.values import (
     BadPin,
     Cohort,
@@ -64,7 +64,7 @@ def pair(cohort: Cohort, told: Callable[[], object] = lambda: None) -> Pairing:
     found = settle(table.points, table.places, table.fewest, table.must, told)
     sizes = np.bincount(found.mentor_of[found.mentor_of != ALONE], minlength=len(table.places))
     _check_circles(table, sizes)
-    outcome = Outcome(
+    outcome = PairingOutcome(
         cohort=cohort,
         codes=table.codes,
         possible=np.isfinite(table.points) & (table.points > 0),

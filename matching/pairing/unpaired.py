@@ -17,7 +17,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PairingOutcome:
     """What a pairing has come to, people in the order of their ids.
 
     *possible* are the pairs that could be and are better than none; *mentor_of* and *places* are without
@@ -70,13 +70,13 @@ class Outcome:
         return found
 
 
-def why_unpaired(outcome: Outcome) -> Iterator[Unpaired]:
+def why_unpaired(outcome: PairingOutcome) -> Iterator[Unpaired]:
     """Yield everyone who has no mentor."""
     for row in np.flatnonzero((outcome.mentor_of == ALONE) & ~outcome.is_pinned):
         yield _why(outcome, int(row))
 
 
-def _why(outcome: Outcome, row: int) -> Unpaired:
+def _why(outcome: PairingOutcome, row: int) -> Unpaired:
     mentee, codes, possible = outcome.cohort.mentees[row], outcome.codes[row], outcome.possible[row]
     if not (codes == FREE).any():
         return _impossible(outcome.cohort, mentee, codes)
@@ -101,7 +101,7 @@ def _impossible(cohort: Cohort, mentee: Participant, codes: Codes) -> Unpaired:
     return Unpaired(mentee.id, Bind.RULED_OUT, needs, obstacles=dict(sorted(out.items())))
 
 
-def _few_places(outcome: Outcome, row: int, mentee: Participant) -> Unpaired:
+def _few_places(outcome: PairingOutcome, row: int, mentee: Participant) -> Unpaired:
     """Say how many there are for how many places: of a need if that explains it, else of all who compete."""
     demand, supply = outcome.demand, outcome.supply
     lacking = max(sorted(mentee.needs), key=lambda it: demand[it] - supply[it], default=None)

@@ -28,7 +28,7 @@ class Lever(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Counterfactual:
     """One thing that, had it been so, would have closed the gap by itself."""
 
     lever: Lever
@@ -36,7 +36,7 @@ class Change:
     topic: str = ""
 
 
-def changes(ask: Ask, ahead: Match, behind: Match, prior: Prior = DECLARED) -> list[Change]:
+def changes(ask: Ask, ahead: Match, behind: Match, prior: Prior = DECLARED) -> list[Counterfactual]:
     """Return every single change to *behind* that would have put them before *ahead*, by lever.
 
     Each is the least whole number that does, computed from the weights of the declared profile. What would
@@ -61,7 +61,7 @@ def _least(gap: float, each: float) -> int:
     return math.floor(gap / each + TINY) + 1
 
 
-def _less_load(behind: Match, gap: float, prior: Prior) -> Iterator[Change]:
+def _less_load(behind: Match, gap: float, prior: Prior) -> Iterator[Counterfactual]:
     for reason in _of(behind, ReasonKind.LOAD):
         booked, left = float(reason.facts["minutes_booked"]), float(reason.facts["minutes_left"])
         for lever, has, each in (
@@ -70,40 +70,42 @@ def _less_load(behind: Match, gap: float, prior: Prior) -> Iterator[Change]:
             (Lever.OFFERS, float(reason.facts["open_offers"]), prior.open_offer),
         ):
             if each and _least(gap, each) <= has:
-                yield Change(lever, _least(gap, each))
+                yield Counterfactual(lever, _least(gap, each))
 
 
-def _sooner(ask: Ask, behind: Match, gap: float, prior: Prior) -> Iterator[Change]:
+def _sooner(ask: Ask, behind: Match, gap: float, prior: Prior) -> Iterator[Counterfactual]:
     a_minute = prior.closed * URGENT[ask.urgency] / DAY_MINUTES
     for reason in _of(behind, ReasonKind.HOURS):
         wait = float(reason.facts.get("opens_in_minutes", math.inf))
         if a_minute and -reason.value > gap + TINY and wait < math.inf:
             bearable = math.ceil((-reason.value - gap) / a_minute - TINY) - 1
-            yield Change(Lever.HOURS, wait - bearable)
+            yield Counterfactual(Lever.HOURS, wait - bearable)
 
 
-def _fewer_repeats(behind: Match, gap: float, prior: Prior) -> Iterator[Change]:
+def _fewer_repeats(behind: Match, gap: float, prior: Prior) -> Iterator[Counterfactual]:
     for reason in _of(behind, ReasonKind.REPEAT):
         times, counted = int(reason.facts["times"]), round(-reason.value / prior.repeat)
         if (fewer := _least(gap, prior.repeat)) <= counted:
-            yield Change(Lever.REPEATS, times - counted + fewer)
+            yield Counterfactual(Lever.REPEATS, times - counted + fewer)
 
 
-def _longer_ago(behind: Match, gap: float, prior: Prior) -> Iterator[Change]:
+def _longer_ago(behind: Match, gap: float, prior: Prior) -> Iterator[Counterfactual]:
     for reason in _of(behind, ReasonKind.RECENT):
         if (left := -reason.value - gap) > TINY:
-            yield Change(Lever.RECENT, math.floor(-HALVED_DAYS * math.log2(left / prior.recent) + TINY) + 1)
+            yield Counterfactual(
+                Lever.RECENT, math.floor(-HALVED_DAYS * math.log2(left / prior.recent) + TINY) + 1
+            )
 
 
-def _asked_less(behind: Match, gap: float) -> Iterator[Change]:
+def _asked_less(behind: Match, gap: float) -> Iterator[Counterfactual]:
     for reason in _of(behind, ReasonKind.GIVEN):
         lately = float(reason.facts["lately"])
         if lately and (left := -reason.value - gap) > TINY:
             price = -reason.value / math.log1p(lately)
-            yield Change(Lever.GIVEN, math.floor(10 * math.expm1(left / price)) / 10)
+            yield Counterfactual(Lever.GIVEN, math.floor(10 * math.expm1(left / price)) / 10)
 
 
-def _more_expert(ask: Ask, behind: Match, gap: float, prior: Prior) -> Iterator[Change]:
+def _more_expert(ask: Ask, behind: Match, gap: float, prior: Prior) -> Iterator[Counterfactual]:
     known = {str(reason.facts["topic"]): reason for reason in behind.reasons if "level" in reason.facts}
     weight = _weight_of_topics(known.values(), prior)
     for topic in dict.fromkeys(ask.topics):
@@ -111,7 +113,7 @@ def _more_expert(ask: Ask, behind: Match, gap: float, prior: Prior) -> Iterator[
         worth = [weight * each for each in prior.topic]
         better = next((own for own, each in enumerate(worth, 1) if each - now > gap + TINY), None)
         if better is not None:
-            yield Change(Lever.LEVEL, better, topic)
+            yield Counterfactual(Lever.LEVEL, better, topic)
 
 
 def _weight_of_topics(reasons: Iterable[Reason], prior: Prior) -> float:
@@ -120,10 +122,10 @@ def _weight_of_topics(reasons: Iterable[Reason], prior: Prior) -> float:
     return next((reason.value / prior.topic[int(reason.facts["level"]) - 1] for reason in own), 1.0)
 
 
-def _other_lane(behind: Match, gap: float, prior: Prior) -> Iterator[Change]:
+def _other_lane(behind: Match, gap: float, prior: Prior) -> Iterator[Counterfactual]:
     now = sum(reason.value for reason in _of(behind, ReasonKind.LANE))
     if max(prior.lane) - now > gap + TINY:
-        yield Change(Lever.LANE, 1)
+        yield Counterfactual(Lever.LANE, 1)
 
 
 def _of(match: Match, kind: ReasonKind) -> Iterator[Reason]:

@@ -65,7 +65,7 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class TopicPattern:
     """One way to write a topic: its atoms, how it is spelled, and how sure it makes."""
 
     topic_id: str
@@ -152,7 +152,7 @@ class Tagger:
         return any(self._tagged(f"#{name}"))
 
     @cached_property
-    def _hints(self) -> Mapping[str, Sequence[Pattern]]:
+    def _hints(self) -> Mapping[str, Sequence[TopicPattern]]:
         return _by_first_atom(_hint_patterns(self._topics.values()))
 
     def hints(self, text: str) -> dict[str, Hint]:
@@ -220,8 +220,8 @@ def _tags_in(text: str) -> list[str]:
 
 
 def _hits(
-    known: Mapping[str, Sequence[Pattern]], atoms: Sequence[Atom]
-) -> Iterator[tuple[int, list[Pattern]]]:
+    known: Mapping[str, Sequence[TopicPattern]], atoms: Sequence[Atom]
+) -> Iterator[tuple[int, list[TopicPattern]]]:
     """Yield where names stand, and which: the longest, more than one if topics share it."""
     at = 0
     while at < len(atoms):
@@ -245,7 +245,7 @@ def _stands(wanted: tuple[str, ...], atoms: Sequence[Atom], at: int) -> bool:
     return not (end < len(atoms) and atoms[end].is_glued and atoms[end].text in "+#&")
 
 
-def _certainty(pattern: Pattern, atoms: Sequence[Atom], is_shouted: bool) -> float:
+def _certainty(pattern: TopicPattern, atoms: Sequence[Atom], is_shouted: bool) -> float:
     """Return how sure a match makes; an everyday word must be spelled as the name is, inside a sentence."""
     if len(atoms) > 1 or atoms[0].text not in EVERYDAY:
         return pattern.confidence
@@ -260,12 +260,12 @@ def _together(before: float, more: float) -> float:
     return high + (1 - high) * REPEATED * low
 
 
-def _patterns(topics: Iterable[TopicWords]) -> Iterator[Pattern]:
+def _patterns(topics: Iterable[TopicWords]) -> Iterator[TopicPattern]:
     for topic in topics:
         for name in topic.names:
             is_alias = name not in {topic.label, topic.id}
             sure = (USUAL if _is_usual(key(name)) else ALIASED) if is_alias else NAMED
-            yield from (Pattern(topic.id, atoms, name, sure) for atoms in _written(name))
+            yield from (TopicPattern(topic.id, atoms, name, sure) for atoms in _written(name))
 
 
 def _is_usual(name: tuple[str, ...]) -> bool:
@@ -274,20 +274,21 @@ def _is_usual(name: tuple[str, ...]) -> bool:
     return words in OFFICE or words.removesuffix("s") in OFFICE
 
 
-def _hint_patterns(topics: Iterable[TopicWords]) -> Iterator[Pattern]:
+def _hint_patterns(topics: Iterable[TopicWords]) -> Iterator[TopicPattern]:
     for topic in topics:
         for word in topic.words:
             yield from (
-                Pattern(topic.id, atoms, word, 1 + MORE_WORDS * (len(atoms) - 1)) for atoms in _written(word)
+                TopicPattern(topic.id, atoms, word, 1 + MORE_WORDS * (len(atoms) - 1))
+                for atoms in _written(word)
             )
 
 
-def _by_first_atom(patterns: Iterable[Pattern]) -> dict[str, list[Pattern]]:
+def _by_first_atom(patterns: Iterable[TopicPattern]) -> dict[str, list[TopicPattern]]:
     """Return patterns by how they begin; of those that are written alike for one topic the first."""
-    once: dict[tuple[str, tuple[str, ...]], Pattern] = {}
+    once: dict[tuple[str, tuple[str, ...]], TopicPattern] = {}
     for pattern in patterns:
         once.setdefault((pattern.topic_id, pattern.atoms), pattern)
-    found: dict[str, list[Pattern]] = {}
+    found: dict[str, list[TopicPattern]] = {}
     for pattern in once.values():
         found.setdefault(pattern.atoms[0], []).append(pattern)
     return found

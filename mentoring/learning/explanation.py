@@ -12,7 +12,7 @@ from kernel.desk import Desk
 from kernel.errors import NotFound
 from kernel.store import Key, Snapshot
 from kernel.values import PersonId, RequestId
-from matching.ranking.counterfactuals import Change, changes
+from matching.ranking.counterfactuals import Counterfactual, changes
 from matching.ranking.priors import DECLARED
 from matching.ranking.ranking import rank
 from matching.values import TELLS_WHO, Ask, Lane, Match, Reason, ReasonKind
@@ -64,7 +64,7 @@ class Explained:
     approached: tuple[Approached, ...]
     names: Mapping[str, str]
     helper_id: PersonId | None
-    changes: tuple[Change, ...]
+    changes: tuple[Counterfactual, ...]
     is_anonymous: bool
     in_line: tuple[PersonId, ...] = ()
 
@@ -125,7 +125,7 @@ def _unrelated(placed: Placed) -> Placed:
     return replace(placed, lane=None, reasons=told, private=placed.private + hidden)
 
 
-def _changes(past: PastRequest, matches: Sequence[Match]) -> tuple[Change, ...]:
+def _changes(past: PastRequest, matches: Sequence[Match]) -> tuple[Counterfactual, ...]:
     if len(matches) < 2:
         return ()
     return tuple(changes(past.ask, matches[0], matches[1]))

@@ -22,7 +22,7 @@ from mentoring.model.session import Session
 from mentoring.sessions.feedback import Feedback, feedback_id
 from mentoring.sessions.follow_ups import role_ids
 
-__all__ = ["Approached", "Outcome", "PastRequest", "past_requests", "trail"]
+__all__ = ["Approached", "PastRequest", "SessionOutcome", "past_requests", "trail"]
 
 MOST, PAGE = 20_000, 25
 OWN_ANSWERS = frozenset({"accepted", "declined", "passed_on"})
@@ -39,7 +39,7 @@ class Approached:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SessionOutcome:
     """What came of a talk that was held to its end. *worked* is None as long as the asker has not said.
 
     *known_at* is when what stands here was known: the end of the talk, or the asker's word on it.
@@ -64,7 +64,7 @@ class PastRequest:
     lane: Lane | None = None
     accepted_at: datetime | None = None
     ended_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: SessionOutcome | None = None
     way: Way = "help"
 
 
@@ -132,7 +132,7 @@ def _approached(read: Snapshot, request: Request) -> Iterator[Approached]:
         yield Approached(each.helper_id, each.lane, each.offered_at, answered)
 
 
-def _outcome(read: Snapshot, request: Request, desk: Desk) -> Outcome | None:
+def _outcome(read: Snapshot, request: Request, desk: Desk) -> SessionOutcome | None:
     """Return what came of the talk that ended the request; one that was broken off is not the request's."""
     session = read.find(Session, request.session_id) if request.session_id else None
     if session is None or session.ended_at is None:
@@ -140,7 +140,7 @@ def _outcome(read: Snapshot, request: Request, desk: Desk) -> Outcome | None:
     said = [*_said_at_once(read, session), *_said_later(read, session, desk)]
     # Advice that was used in the end has worked, whatever was thought of it on the day.
     worked, at = min(said, key=lambda it: (not it[0], it[1]), default=(None, session.ended_at))
-    return Outcome(session.ended_at, max(at, session.ended_at), worked)
+    return SessionOutcome(session.ended_at, max(at, session.ended_at), worked)
 
 
 def _said_at_once(read: Snapshot, session: Session) -> Iterator[tuple[bool, datetime]]:

@@ -18,7 +18,7 @@ WINDOW = timedelta(days=90)
 MOST = 100
 
 
-class Wait(Value):
+class WaitEstimate(Value):
     """The minutes within which half of asks are accepted, *of* so many; *lane*: of those that wished it."""
 
     minutes: int
@@ -26,7 +26,7 @@ class Wait(Value):
     lane: Wish = "any"
 
 
-async def wait_estimate(desk: Desk, request: Request, now: datetime) -> Wait | None:
+async def wait_estimate(desk: Desk, request: Request, now: datetime) -> WaitEstimate | None:
     """Return how long asks like this one waited in the last 90 days, or None where that would be a guess.
 
     Like it are the latest hundred asks in each of its topics; where enough of them wished the same lane,
@@ -52,6 +52,6 @@ async def _written(desk: Desk, ids: Sequence[RequestId]) -> list[Waited]:
     return await desk.store.commit(decide)
 
 
-def _usual(asks: Sequence[Waited], lane: Wish, now: datetime) -> Wait | None:
+def _usual(asks: Sequence[Waited], lane: Wish, now: datetime) -> WaitEstimate | None:
     minutes = expected_wait(ask.by(now) for ask in asks)
-    return None if minutes is None else Wait(minutes=round(minutes), of=len(asks), lane=lane)
+    return None if minutes is None else WaitEstimate(minutes=round(minutes), of=len(asks), lane=lane)

@@ -32,7 +32,7 @@ WORKS_WITH = 2  # own level in a topic that a person names without saying how we
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AskingChange:
     """One change of how a person is asked: not until then, so often a week, about these topics alone."""
 
     change: Change
@@ -54,7 +54,7 @@ class Step:
         return person.model_copy(update={"topics": known})
 
 
-class Before(Kept):
+class EarlierAsking(Kept):
     """How a person was asked before something was changed."""
 
     paused_until: AwareDatetime | None = None
@@ -88,7 +88,7 @@ class Remark(Document):
     when: str = ""
     topics: tuple[TopicId, ...] = ()
     changed: Change | None = None
-    before: Before | None = None
+    before: EarlierAsking | None = None
     until: AwareDatetime | None = None
     weekly: int | None = None
     only: tuple[TopicId, ...] = ()
@@ -116,10 +116,10 @@ class Remark(Document):
             return person
         return person.model_copy(update={name: getattr(self.before, name) for name in _FIELDS[self.changed]})
 
-    def take(self, step: Step, person: Person, moved: int) -> Self:
+    def take(self, step: AskingChange, person: Person, moved: int) -> Self:
         """Note that a step was taken, from how the *person* was asked."""
         facts = {"changed": step.change, "until": step.until, "weekly": step.weekly, "only": step.topics}
-        state = {"before": Before.of(person), "moved": moved, "is_choosing": False, "is_undone": False}
+        state = {"before": EarlierAsking.of(person), "moved": moved, "is_choosing": False, "is_undone": False}
         return self.model_copy(update=facts | state)
 
     def undo(self) -> Self:

@@ -5,8 +5,7 @@ A ranking reads the same from the index, where it costs no look-up.
 
 from kernel.desk import Desk
 from kernel.errors import CannotHelp
-from kernel.features import EVERY
-from kernel.store import Snapshot
+from kernel.store import EVERY, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person, reports_list
 

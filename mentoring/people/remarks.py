@@ -9,7 +9,7 @@ from kernel.values import PersonId
 from mentoring.model.load import FREE_UP, Load, load_of
 from mentoring.model.new_request import check_topics
 from mentoring.model.person import HAND_OVER, MEET, Person, stranger
-from mentoring.model.remark import FORGET_REMARK, Remark, Step
+from mentoring.model.remark import FORGET_REMARK, AskingChange, Remark
 from mentoring.model.undo import shown_anew
 from mentoring.people.people import MOST_TOPICS, check_pause, pause_shown
 
@@ -18,7 +18,7 @@ Decide = Callable[[Snapshot], tuple[Remark, Changes]]
 
 
 async def note(
-    desk: Desk, remark: Remark, now: datetime, *, step: Step | None = None, once: str | None = None
+    desk: Desk, remark: Remark, now: datetime, *, step: AskingChange | None = None, once: str | None = None
 ) -> Remark:
     """Keep a remark, and take the step that it clearly asks for; the same one again changes nothing.
 
@@ -37,7 +37,7 @@ async def note(
 
 
 async def take(
-    desk: Desk, remark_id: str, me: PersonId, now: datetime, step: Step, *, in_messages: bool = False
+    desk: Desk, remark_id: str, me: PersonId, now: datetime, step: AskingChange, *, in_messages: bool = False
 ) -> Remark:
     """Take a step in the place of what a remark has changed so far.
 
@@ -109,7 +109,9 @@ async def _commit(
     return await desk.store.commit(with_shown, load=around, once=once)
 
 
-def _taken(read: Snapshot, desk: Desk, remark: Remark, step: Step, now: datetime) -> tuple[Remark, Changes]:
+def _taken(
+    read: Snapshot, desk: Desk, remark: Remark, step: AskingChange, now: datetime
+) -> tuple[Remark, Changes]:
     """Return what goes with a step: who has paused or stopped gives what waits for them to others."""
     me = remark.person_id
     _check(step, desk, now)
@@ -123,7 +125,7 @@ def _taken(read: Snapshot, desk: Desk, remark: Remark, step: Step, now: datetime
     return taken, Changes(put=[step.taken_by(before)], later=[*later, *meet])
 
 
-def _check(step: Step, desk: Desk, now: datetime) -> None:
+def _check(step: AskingChange, desk: Desk, now: datetime) -> None:
     if step.change == "pause" and step.until:
         check_pause(step.until, now)
     if step.change == "only":

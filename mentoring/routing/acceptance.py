@@ -16,7 +16,7 @@ from mentoring.model.person import Person, stranger
 from mentoring.model.request import NAMED, Request
 from mentoring.model.session import AUTO_CLOSE, REMIND_END, Session
 from mentoring.requests.completion import answered, offers_ended, pending, search_ended
-from mentoring.routing.meeting_times import Pair, starts_at
+from mentoring.routing.meeting_times import TwoCalendars, starts_at
 
 GRACE = timedelta(minutes=5)  # after its booked end, before the two are asked whether they talked
 
@@ -30,7 +30,7 @@ def taken(read: Snapshot, offer: Offer, policy: Policy, now: datetime) -> tuple[
     before = read.get(Request, offer.request_id).joined_by(offer.approach)
     helper = read.find(Person, offer.helper_id) or stranger(offer.helper_id, now)
     asker = read.find(Person, before.asker_id) or stranger(before.asker_id, now)
-    at = starts_at(Pair(asker, helper, policy.holidays), before.minutes, before.asked_at, now)
+    at = starts_at(TwoCalendars(asker, helper, policy.holidays), before.minutes, before.asked_at, now)
     session = Session.begin(before, offer, now, at)
     request = before.accept(offer.helper_id, session.id, offer.reasons, now)
     rivals = [other.take(now) for other in pending(read, before) if other.id != offer.id]

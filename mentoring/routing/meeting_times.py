@@ -19,7 +19,7 @@ APART = (timedelta(0), timedelta(hours=3), timedelta(hours=20))  # of the times 
 JUST_ASKED = timedelta(minutes=30)  # in which an asker is still there, whatever their hours say
 
 
-class Pair(NamedTuple):
+class TwoCalendars(NamedTuple):
     """Two people and the days on which nobody works."""
 
     asker: Person
@@ -27,7 +27,9 @@ class Pair(NamedTuple):
     holidays: frozenset[date] = NO_DAYS
 
 
-def meeting_times(pair: Pair, minutes: int, now: datetime, busy: Sequence[Stretch] = ()) -> list[datetime]:
+def meeting_times(
+    pair: TwoCalendars, minutes: int, now: datetime, busy: Sequence[Stretch] = ()
+) -> list[datetime]:
     """Return up to three times of the next two weeks at which both are at work for all of the talk.
 
     They begin on a quarter of an hour, an hour from now at the earliest, the second some hours after the
@@ -45,7 +47,7 @@ def meeting_times(pair: Pair, minutes: int, now: datetime, busy: Sequence[Stretc
     return found
 
 
-def starts_at(pair: Pair, minutes: int, asked_at: datetime, now: datetime) -> datetime:
+def starts_at(pair: TwoCalendars, minutes: int, asked_at: datetime, now: datetime) -> datetime:
     """Return from when on the two can be talking: now where the asker is there.
 
     Else the first time at which both are at work; where there is none it is now all the same.
@@ -55,13 +57,13 @@ def starts_at(pair: Pair, minutes: int, asked_at: datetime, now: datetime) -> da
     return next(iter(meeting_times(pair, minutes, now)), now)
 
 
-def is_there(pair: Pair, asked_at: datetime, now: datetime) -> bool:
+def is_there(pair: TwoCalendars, asked_at: datetime, now: datetime) -> bool:
     """Return whether an asker can be expected to talk now: at work, or just here to ask."""
     asker = pair.asker
     return now < asked_at + JUST_ASKED or is_open(asker.hours, asker.zone, now, pair.holidays)
 
 
-def are_at_work(pair: Pair, minutes: int, at: datetime) -> bool:
+def are_at_work(pair: TwoCalendars, minutes: int, at: datetime) -> bool:
     """Return whether the two are at work for all of a talk that begins at a time."""
     talk = (at, at + timedelta(minutes=minutes))
     return any(shared == talk for shared in shared_hours(pair, talk))
@@ -72,7 +74,7 @@ def hold_until(who: Person, now: datetime, policy: Policy) -> datetime:
     return add_working(who.hours, who.zone, now, HOLD, policy.holidays) or now + HOLD.wall
 
 
-def shared_hours(pair: Pair, within: Stretch) -> Iterator[Stretch]:
+def shared_hours(pair: TwoCalendars, within: Stretch) -> Iterator[Stretch]:
     """Yield the stretches of time in which both are at work, in order; none where *within* is empty."""
     both = (pair.asker, pair.helper)
     one, two = (who.hours.in_zone(who.zone, pair.holidays).open_between(*within) for who in both)
@@ -84,7 +86,7 @@ def shared_hours(pair: Pair, within: Stretch) -> Iterator[Stretch]:
 
 
 def _candidates(
-    pair: Pair, length: timedelta, within: Stretch, busy: Sequence[Stretch]
+    pair: TwoCalendars, length: timedelta, within: Stretch, busy: Sequence[Stretch]
 ) -> Iterator[datetime]:
     """Yield every quarter of an hour at which a talk fits into the hours of both, beside what they have."""
     for opens, closes in shared_hours(pair, within):

@@ -52,7 +52,7 @@ class Wait(NamedTuple):
     load: Load
 
 
-class Found(NamedTuple):
+class Askable(NamedTuple):
     """Who can be asked this moment; where that is nobody, *waits* says from when on somebody can be."""
 
     fits: list[Fit]
@@ -134,7 +134,7 @@ def _size(request: Request, policy: Policy) -> int:
     return max(policy.pool - pooled, int(request.is_waiting))
 
 
-def _found(search: SearchRead, request: Request, matches: Iterable[Match], size: int) -> Found:
+def _found(search: SearchRead, request: Request, matches: Iterable[Match], size: int) -> Askable:
     """Return so many of the matches who can be asked this moment, else when each of them can be."""
     fits: list[Fit] = []
     waits: list[Wait] = []
@@ -149,7 +149,7 @@ def _found(search: SearchRead, request: Request, matches: Iterable[Match], size:
             waits.append(Wait(held, held.until, fit.load))
         if len(fits) == size:
             break
-    return Found(fits, [] if fits else waits)
+    return Askable(fits, [] if fits else waits)
 
 
 def _busy(search: SearchRead, load: Load) -> Wait:
@@ -205,7 +205,7 @@ def _carried(search: SearchRead, request: Request, fit: Fit) -> Load:
     return fit.load.with_offer(offer_of(request, fit.helper.id), limits, search.now)
 
 
-def _named(search: SearchRead, request: Request) -> Found:
+def _named(search: SearchRead, request: Request) -> Askable:
     """Return the person asked for by name, if they can be asked, or when."""
     helper = search.read.find(Person, request.prefer) if request.prefer else None
     return _found(search, request, [named_match(search.asker, helper)] if helper else [], 1)
@@ -233,7 +233,7 @@ def _put(request: Request, fit: Fit, wave: int, by: datetime, now: datetime) -> 
     return offer.model_copy(update={"is_exception": is_exception})
 
 
-def _waits(search: SearchRead, request: Request, found: Found) -> Changes:
+def _waits(search: SearchRead, request: Request, found: Askable) -> Changes:
     """Return what goes with a search that waits until somebody can be asked; meanwhile others may free up.
 
     It stands in line for the best of those who have another question: whoever answers first is asked next.

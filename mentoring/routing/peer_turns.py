@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from kernel.desk import Desk
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Never, Snapshot
 from kernel.values import PersonId, SessionId
 from mentoring.model.check import CHECKS_OF_SESSION, Check
 from mentoring.model.session import PEER_SESSIONS, TURN_OVER, Session

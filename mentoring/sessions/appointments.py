@@ -17,7 +17,7 @@ from mentoring.model.session import OPEN_SESSIONS, Session, WrapUp
 from mentoring.requests.completion import session_ended
 from mentoring.requests.requests import search_begun
 from mentoring.routing.acceptance import timers
-from mentoring.routing.meeting_times import Pair, hold_until, meeting_times
+from mentoring.routing.meeting_times import TwoCalendars, hold_until, meeting_times
 from mentoring.sessions.sessions import wrap_up
 
 Told = Sequence[PersonId]
@@ -52,7 +52,7 @@ async def suggested(desk: Desk, session_id: SessionId, me: PersonId, now: dateti
             if not (talk.appointment and talk.appointment.times)
         ]
         asker, helper = (read.find(Person, who) or stranger(who, now) for who in both)
-        return meeting_times(Pair(asker, helper, desk.policy.holidays), session.minutes, now, busy)
+        return meeting_times(TwoCalendars(asker, helper, desk.policy.holidays), session.minutes, now, busy)
 
     return await desk.store.look(view, load=[Key(Person, who) for who in both])
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from kernel.desk import Desk
-from kernel.features import EVERY
 from kernel.nudges import unasked
-from kernel.store import NONE, Changes, Due, Key, Later, Show, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from mentoring.model.request import REQUESTS, Request

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kernel.desk import Desk
-from kernel.features import EVERY
 from kernel.nudges import unasked
 from kernel.policy import Policy
-from kernel.store import NONE, Changes, Due, Key, Later, Snapshot, together
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.person import Person, working_hour
 from relationships.answer_cards.answer_card import ANSWER_CARDS, ASK_STILL_TRUE, AnswerCard

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from kernel.desk import Desk
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Key, Snapshot
+from kernel.store import EVERY, NONE, Changes, Key, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.board.board import ON_BOARDS, Board

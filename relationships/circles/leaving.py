@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from kernel.desk import Desk
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from relationships.circles import circles
 from relationships.circles.circle import CIRCLES, OPEN_CIRCLES, Circle

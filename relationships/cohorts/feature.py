@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kernel.desk import Desk
-from kernel.features import EVERY, Exported, Feature
+from kernel.features import Exported, Feature
+from kernel.store import EVERY
 from kernel.values import PersonId
 from relationships.cohorts import answers, leaving
 from relationships.cohorts.programme import (

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kernel.desk import Desk
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Snapshot
 from kernel.values import WORKSPACE, PersonId
 from relationships.cohorts.programme import OpenProgrammes, Programme
 from relationships.cohorts.programmes import changed

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from kernel.desk import Desk
-from kernel.features import EVERY
 from kernel.reading import aside
-from kernel.store import NONE, Changes, Key, Never, Snapshot, together
+from kernel.store import EVERY, NONE, Changes, Key, Never, Snapshot, together
 from kernel.values import PersonId, TopicId
 from kernel.working_hours import local_day
 from mentoring.model.person import Person

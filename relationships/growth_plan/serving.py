@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from kernel.desk import Desk
 from kernel.errors import Invalid
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Snapshot, together
+from kernel.store import EVERY, NONE, Changes, Due, Key, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.growth_plan.changes import changed

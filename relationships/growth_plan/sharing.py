@@ -8,9 +8,8 @@ from datetime import datetime
 
 from kernel.desk import Desk
 from kernel.errors import Invalid, Refusal
-from kernel.features import EVERY
 from kernel.kinds import HOME
-from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Never, Show, Snapshot, together
 from kernel.values import PersonId
 from mentoring.model.person import Person, only_here, stranger
 from mentoring.people.people import met

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from kernel.desk import Desk
 from kernel.errors import Ended, NotYours
-from kernel.features import EVERY
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.store import EVERY, Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import only_here
 from relationships.hybrid.meeting import Meeting, key_of, meeting_of

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from kernel.desk import Desk
 from kernel.errors import Refusal
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key
+from kernel.store import EVERY, NONE, Changes, Due, Key
 from kernel.values import PersonId
 from mentoring.people.managers import everyone_below
 from relationships.mentor_search import wishes

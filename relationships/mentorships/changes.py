@@ -1,16 +1,21 @@
-"""What goes with a mentorship as it stands: its entry of the agenda, its cards, its minutes. Pure."""
+"""What goes with a mentorship as it stands: its entry of the agenda, its cards, its minutes; and what is done
+when that entry is due."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from kernel.policy import Policy
-from kernel.store import NONE, Changes, Later, Never, Snapshot
+from kernel.desk import Desk
+from kernel.nudges import WEEK, unasked
+from kernel.policy import Nudges, Policy
+from kernel.store import NONE, Changes, Due, Key, Later, Never, Snapshot, together
+from kernel.values import PersonId
 from mentoring.model.load import Load, load_of
 from mentoring.model.person import only_here
 from mentoring.model.undo import shown_anew
 from relationships.mentorships.calendar import REOPENED_WITHIN
-from relationships.mentorships.course import next_moment, with_times
+from relationships.mentorships.course import advance, next_moment, with_times
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.pair import Pair
+from relationships.mentorships.pair import Pair, pair_of, parted
 from relationships.mentorships.record import FORGET_MENTORSHIP, MENTORSHIP_DUE, REOPENED
 
 
@@ -59,3 +64,29 @@ def _loads(read: Snapshot, before: Mentorship | None, mentorship: Mentorship) ->
     freed = before is not None and before.mentor_id != mentorship.mentor_id
     other = [load_of(read, before.mentor_id).keep_promise_no_more(mentorship.id)] if before and freed else []
     return [*([wanted] if wanted != load else []), *other]
+
+
+async def go_on(desk: Desk, mentorship_id: str, now: datetime, due: Due | None = None) -> None:
+    """Do all that is due of a mentorship; end it where its two people can't go on."""
+
+    def decide(read: Snapshot) -> tuple[None, Changes]:
+        before = read.find(Mentorship, mentorship_id)
+        if before is None or not before.is_open:
+            return None, NONE
+        pair = pair_of(read, before, desk.policy, now)
+        if end := parted(read, pair):
+            return None, changed(read, before, before.close(end, now), pair, now)
+        done = advance(before, pair, _full_until(read, before, desk.policy.nudges, now), now)
+        written = Changes(put=[unasked(read, who).sent(now) for who in sorted(done.unasked)])
+        return None, together(changed(read, before, done.mentorship, pair, now), written)
+
+    await desk.store.commit(decide, load=[Key(Mentorship, mentorship_id)], due=due)
+
+
+def _full_until(
+    read: Snapshot, mentorship: Mentorship, rules: Nudges, now: datetime
+) -> Mapping[PersonId, datetime]:
+    """Return until when the week of each is full who has no room for a message that they did not ask for."""
+    weeks = {who: unasked(read, who) for who in mentorship.both}
+    full = {who: week for who, week in weeks.items() if not week.has_room(rules, now)}
+    return {who: (week.room_at(now) if rules.per_week else None) or now + WEEK for who, week in full.items()}

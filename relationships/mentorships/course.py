@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kernel.values import PersonId
-from mentoring.routing.meeting_times import Pair as Two
-from mentoring.routing.meeting_times import shared_hours
+from mentoring.routing.meeting_times import TwoCalendars, shared_hours
 from relationships.mentorships.calendar import (
     AGREE_ENDS,
     END_REMINDER,
@@ -82,7 +81,7 @@ def times_for(mentorship: Mentorship, pair: Pair, now: datetime) -> tuple[dateti
     near = max(usual, soonest) if usual and not is_late else until if is_late else None
     vacations = (pair.mentee.vacation_until, pair.mentor.vacation_until)
     after = max(filter(None, (soonest, *vacations)))
-    both = Two(pair.mentee, pair.mentor, pair.policy.holidays)
+    both = TwoCalendars(pair.mentee, pair.mentor, pair.policy.holidays)
     shared = shared_hours(both, (after, after + AHEAD))
     found = meeting_times(shared, pair.zone, talk.minutes, usual=near)
     return tuple(at for at in found if at + timedelta(minutes=talk.minutes) <= until)

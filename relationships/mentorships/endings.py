@@ -4,15 +4,13 @@ from datetime import datetime
 from functools import partial
 
 from kernel.desk import Desk
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
-from relationships.mentorships.changes import changed
+from relationships.mentorships.changes import changed, go_on
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.own_notes import OwnNotes, own_notes_id
 from relationships.mentorships.pair import pair_of
 from relationships.mentorships.record import MENTORSHIPS, OPEN_MENTORSHIPS
-from relationships.mentorships.reminders import go_on
 
 MOST = 50
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from kernel.features import Exported, Feature, in_lists
 from kernel.values import PersonId
-from relationships.mentorships import endings, reminders
+from relationships.mentorships import changes, endings
 from relationships.mentorships.capacity import MentorPlaces
 from relationships.mentorships.mentorship import Mentorship
 from relationships.mentorships.own_notes import OWN_NOTES, OwnNotes
@@ -34,7 +34,7 @@ def _ones_own(it: Mentorship, me: PersonId) -> Mapping[str, Any]:
 FEATURE = Feature(
     name="mentorships",
     documents=(Mentorship, OwnNotes, MentorPlaces),
-    agenda={MENTORSHIP_DUE: reminders.go_on, FORGET_MENTORSHIP: endings.forget},
+    agenda={MENTORSHIP_DUE: changes.go_on, FORGET_MENTORSHIP: endings.forget},
     personal=(MentorPlaces,),
     belongings={OWN_NOTES: OwnNotes},
     separations=(endings.part,),

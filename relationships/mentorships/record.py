@@ -19,7 +19,7 @@ from relationships.mentorships.talk import MentorTalk
 MENTORSHIPS = ListName("mentorships-of")
 OPEN_MENTORSHIPS = ListName("open-mentorships-of")
 MENTORING_UPWARDS = ListName("mentoring-upwards")
-MENTORSHIP_DUE = AgendaKind("mentorship_due", "relationships.mentorships.reminders.go_on")
+MENTORSHIP_DUE = AgendaKind("mentorship_due", "relationships.mentorships.changes.go_on")
 FORGET_MENTORSHIP = AgendaKind("forget_mentorship", "relationships.mentorships.endings.forget")
 
 State = Literal["agreeing", "going", "paused", "ended"]

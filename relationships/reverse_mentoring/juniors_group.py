@@ -8,9 +8,8 @@ from pydantic import AwareDatetime
 
 from kernel.desk import Desk
 from kernel.errors import Ended
-from kernel.features import EVERY
 from kernel.kinds import AgendaKind, ListName
-from kernel.store import NONE, Changes, Due, Key, Later, Never, Show, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Later, Never, Show, Snapshot
 from kernel.values import Document, PersonId
 from mentoring.model.person import Person, stranger
 from mentoring.people.managers import are_in_line

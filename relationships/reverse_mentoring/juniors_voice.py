@@ -9,9 +9,8 @@ from pydantic import AwareDatetime
 
 from kernel.desk import Desk
 from kernel.errors import Ended, NotYours
-from kernel.features import EVERY
 from kernel.kinds import AgendaKind, ListName
-from kernel.store import Changes, Due, Key, Later, Snapshot
+from kernel.store import EVERY, Changes, Due, Key, Later, Snapshot
 from kernel.values import Document, PersonId
 from relationships.mentorships.mentorship import Mentorship
 

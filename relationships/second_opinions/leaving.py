@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from kernel.desk import Desk
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from mentoring.model.person import Person
 from relationships.second_opinions.changes import changed

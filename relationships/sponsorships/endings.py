@@ -4,8 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from kernel.desk import Desk
-from kernel.features import EVERY
-from kernel.store import NONE, Changes, Due, Key, Snapshot
+from kernel.store import EVERY, NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from relationships.sponsorships.changes import changed, pair_of
 from relationships.sponsorships.reminders import go_on

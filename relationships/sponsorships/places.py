@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from kernel.desk import Desk
-from kernel.features import EVERY
 from kernel.policy import Section
-from kernel.store import Snapshot
+from kernel.store import EVERY, Snapshot
 from kernel.values import PersonId, Value
 from relationships.sponsorships.sponsorship import OPEN_SPONSORSHIPS, Sponsorship
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kernel.desk import Desk, Tie
-from kernel.features import EVERY
+from kernel.store import EVERY
 from kernel.values import PersonId
 from relationships.sponsorships.sponsorship import OPEN_SPONSORSHIPS, Sponsorship
 

@@ -66,7 +66,7 @@ class Tempo:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Foundation:
     """What everything else stands on. *client* makes a client of a token, on connections of *session*."""
 
     worker: Worker
@@ -83,7 +83,7 @@ async def grounded(
     clock: Clock,
     tempo: Tempo,
     conversations: "Conversations",
-) -> AsyncIterator[Ground]:
+) -> AsyncIterator[Foundation]:
     """Reach Redis, Slack and the model, or raise Stop; Undeclared where the manifest's rules lack some."""
     if unread := conversations.features.sections.keys() - manifest.rules.model_fields.keys():
         raise Undeclared(f"section of policy {min(unread)}: the manifest was read without it")
@@ -99,7 +99,7 @@ async def grounded(
         terms = model.terms if model else None
         worker = Worker(_name(), stores, workspaces, clock, Metrics(), conversations, terms)
         worker.metrics.skipped.set_function(lambda: len(stores.skipped))
-        yield Ground(worker, here, session, client, model)
+        yield Foundation(worker, here, session, client, model)
 
 
 @asynccontextmanager

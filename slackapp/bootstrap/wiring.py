@@ -39,7 +39,7 @@ from slackapp.background.loops import looping
 from slackapp.background.pump import Pump
 from slackapp.background.scheduler import Duties, Own
 from slackapp.bootstrap import readiness
-from slackapp.bootstrap.foundation import Ground, Tempo, grounded
+from slackapp.bootstrap.foundation import Foundation, Tempo, grounded
 from slackapp.bootstrap.readiness import Fresh, Readiness, TokenWatch
 from slackapp.delivery.agent_status import Thinking
 from slackapp.delivery.board_pictures import BoardPictures
@@ -146,7 +146,7 @@ async def running(
 
 
 async def _work(
-    ground: Ground, own: Mapping[AgendaKind, Own], outages: Outages, tempo: Tempo
+    ground: Foundation, own: Mapping[AgendaKind, Own], outages: Outages, tempo: Tempo
 ) -> tuple[Pump[Due], Pump[Notice]]:
     """Return what does the agenda's duties, with those that are its *own*, and what delivers notices."""
     worker, members = ground.worker, Members(ground.worker)
@@ -164,7 +164,7 @@ async def _work(
 
 
 def _site(
-    settings: Settings, ground: Ground, manifest: ManifestFile, intake: Intake, readiness: Readiness
+    settings: Settings, ground: Foundation, manifest: ManifestFile, intake: Intake, readiness: Readiness
 ) -> web.Application:
     """Return the pages of the settings' mode."""
     worker = ground.worker
@@ -177,7 +177,7 @@ def _site(
     return site
 
 
-def _token(settings: Settings, ground: Ground) -> TokenWatch | None:
+def _token(settings: Settings, ground: Foundation) -> TokenWatch | None:
     """Return what watches the token of the settings, where it serves the one workspace."""
     if settings.bot_token is None or ground.here is None:
         return None
@@ -185,7 +185,7 @@ def _token(settings: Settings, ground: Ground) -> TokenWatch | None:
     return TokenWatch(ground.client(token), token, ground.worker.clock.now)
 
 
-def _readiness(ground: Ground, wire: Socket | None, token: TokenWatch | None, tempo: Tempo) -> Readiness:
+def _readiness(ground: Foundation, wire: Socket | None, token: TokenWatch | None, tempo: Tempo) -> Readiness:
     stores = ground.worker.stores
     looks = [
         Fresh(readiness.storage(stores), tempo.probe).get,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kernel.topics import Catalogue
-from matching.ranking.counterfactuals import Change, Lever
+from matching.ranking.counterfactuals import Counterfactual, Lever
 from matching.values import Lane, Reason, ReasonKind
 from mentoring.learning.explanation import Explained, Placed
 
@@ -159,7 +159,7 @@ def _what_if(found: Explained, label: Label) -> Iterator[str]:
     yield from (f"     {_change(change, label)}" for change in found.changes)
 
 
-def _change(change: Change, label: Label) -> str:
+def _change(change: Counterfactual, label: Label) -> str:
     amount = f"{change.amount:g}"
     return _CHANGES[change.lever].format(amount=amount, topic=label(change.topic) if change.topic else "")
 

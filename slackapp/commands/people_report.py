@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 
+from handlers.block_kit.counts import counted
 from slackapp.commands.terminal import say
 from slackapp.people_import.importing import Found
 from slackapp.people_import.sheet import LISTED, Sheet
@@ -24,7 +25,7 @@ def refuse_import(sheet: Sheet, found: Found | None, as_json: bool) -> None:
     if count > len(listed):
         say(f"and {count - len(listed):,} more; in all {_counted(kinds)}.", err=True)
     _tell_notes(sheet, found)
-    raise BadFile(f"{count:,} mistake{'' if count == 1 else 's'} in the file, so nothing was changed.")
+    raise BadFile(f"{counted(count, 'mistake')} in the file, so nothing was changed.")
 
 
 def finish_import(sheet: Sheet, found: Found, dry_run: bool, as_json: bool) -> None:
@@ -55,7 +56,7 @@ def _counted(kinds: Mapping[str, int]) -> str:
 
 
 def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count:,} people"
+    return counted(count, "person", "people")
 
 
 def _verb(count: int, dry_run: bool) -> str:

@@ -56,7 +56,7 @@ def backoff(attempt: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ShownCard:
     """What was shown, and what the card says of the old message that a new one has replaced."""
 
     shown: ShownMessage
@@ -155,7 +155,7 @@ class Delivery:
             found = await self._postings.found(place, lease, posting)
             if isinstance(found, ShownMessage):
                 old = old_of(_before(lease.card), posting.closing)
-                return await self._stands(place, lease, Look(found, old), lease.card.shown)
+                return await self._stands(place, lease, ShownCard(found, old), lease.card.shown)
             lease = found
         look = await self._look(place, lease)
         if look is None:
@@ -164,7 +164,7 @@ class Delivery:
             return more
         return await self._stands(place, lease, look, lease.card.wanted)
 
-    async def _stands(self, place: Place, lease: Lease, look: Look, revision: int) -> Lease | None:
+    async def _stands(self, place: Place, lease: Lease, look: ShownCard, revision: int) -> Lease | None:
         """Record what is shown now and what follows from its being there."""
         more = await self._record(lease, look, revision)
         await self._rooms.told(place, lease.notice, look.shown, self._clock.now())
@@ -175,7 +175,7 @@ class Delivery:
         spot = Spot(place.workspace, card.to, old.channel)
         await self._messages.close(place.client, spot, ShownMessage(old.channel, old.ts, "", ""), old.line)
 
-    async def _look(self, place: Place, lease: Lease) -> Look | None:
+    async def _look(self, place: Place, lease: Lease) -> ShownCard | None:
         card, now = lease.card, self._clock.now()
         if card.thing == HOME:
             return await self._home(place, card)
@@ -194,12 +194,12 @@ class Delivery:
         mark = self._postings.mark(lease, picture, spot, now)
         shown = await self._messages.show(place.client, picture, spot, before, mark)
         moved = before is not None and before.ts != shown.ts
-        return Look(shown, old_of(before, picture.closing) if moved else "")
+        return ShownCard(shown, old_of(before, picture.closing) if moved else "")
 
-    async def _home(self, place: Place, card: Card) -> Look:
+    async def _home(self, place: Place, card: Card) -> ShownCard:
         view = await self._worker.conversations.home.paint(place.desk, PersonId(card.to), self._clock.now())
         spot = Spot(place.workspace, card.to, card.to)
-        return Look(await self._messages.publish(place.client, spot, view, _before(card)))
+        return ShownCard(await self._messages.publish(place.client, spot, view, _before(card)))
 
     async def _spot(self, place: Place, card: Card, picture: Picture) -> Spot | None:
         """Return where a picture goes; None when its room has just been given up."""
@@ -220,7 +220,7 @@ class Delivery:
                 return root
         raise NotShownYet("no_thread_yet")
 
-    async def _record(self, lease: Lease, look: Look, revision: int) -> Lease | None:
+    async def _record(self, lease: Lease, look: ShownCard, revision: int) -> Lease | None:
         """Write down where the message stands; Redis being away for a moment must not double it."""
 
         async def write() -> Lease | None:

@@ -7,6 +7,7 @@ from functools import partial
 
 import aiohttp
 
+from handlers.block_kit.counts import counted
 from handlers.conversations import ALL
 from kernel.values import WorkspaceId
 from mentoring.admins.admins import admins_of, listed_admins
@@ -240,7 +241,7 @@ async def steering(stores: AppStores, workspace: WorkspaceId, manifest: Manifest
 
 
 def _counted(admins: int) -> str:
-    return "1 owner or admin" if admins == 1 else f"{admins} owners and admins"
+    return counted(admins, "owner or admin", "owners and admins")
 
 
 async def _upcoming(stores: AppStores, workspace: WorkspaceId) -> CheckResult:

@@ -16,7 +16,7 @@ Adapt = Callable[[Manifest], Manifest]
 
 
 @dataclass(frozen=True)
-class Edited:
+class ManifestEdited:
     """A good edit is in force. Warnings did not keep it from being taken over."""
 
     manifest: Manifest
@@ -50,7 +50,7 @@ class ManifestFile:
         """Return the manifest in force: the last good one."""
         return self._manifest
 
-    async def poll(self, wall: float) -> Edited | BadEdit | None:
+    async def poll(self, wall: float) -> ManifestEdited | BadEdit | None:
         """Return what an edit came to, once for each; *wall* is the time in seconds since 1970.
 
         An edit counts when two polls in a row saw the same content, so that a file that is still being
@@ -74,7 +74,7 @@ class ManifestFile:
         self._settled, self._pending = digest, ""
         return self._take_over(self._reading)
 
-    def _take_over(self, reading: ManifestReading) -> Edited | BadEdit | None:
+    def _take_over(self, reading: ManifestReading) -> ManifestEdited | BadEdit | None:
         was_bad, self._is_bad = self._is_bad, reading.manifest is None
         if reading.manifest is None:
             return BadEdit(reading.problems)
@@ -82,7 +82,7 @@ class ManifestFile:
         if adapted == self._manifest and not was_bad:
             return None
         self._manifest = adapted
-        return Edited(adapted, reading.problems)
+        return ManifestEdited(adapted, reading.problems)
 
 
 def _read(content: bytes | ManifestReading, name: str, rules: type[Policy]) -> ManifestReading:

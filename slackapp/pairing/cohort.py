@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from matching.pairing.values import CIRCLE, TOPICS, Cohort, Participant, Trait, Two
 from matching.ranking.reporting_lines import ReportingLines
 from slackapp.pairing.people import Everyone, Side
-from slackapp.pairing.sheets import Decided, Entry
+from slackapp.pairing.sheets import Decided, SheetPerson
 from slackapp.people_import.cells import cut
 from slackapp.people_import.sheet import Row
 from slackapp.people_import.table import CellProblem
@@ -16,15 +16,15 @@ MOST_PAIRS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSheet:
     """The rows of a list, under the name of its file."""
 
     file: str
-    rows: Sequence[Entry]
+    rows: Sequence[SheetPerson]
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class PairEdit:
     """What is wanted of two people: `pin`, `ban` or `free` a mentee and a mentor; `swap` two mentees."""
 
     verb: str
@@ -49,9 +49,9 @@ class Assembly:
     """
 
     def __init__(
-        self, mentees: Named, mentors: Named, lines: Sequence[Row] = (), *, circles: bool = False
+        self, mentees: NamedSheet, mentors: NamedSheet, lines: Sequence[Row] = (), *, circles: bool = False
     ) -> None:
-        self._rows: tuple[Entry | Row, ...] = (*mentees.rows, *mentors.rows, *lines)
+        self._rows: tuple[SheetPerson | Row, ...] = (*mentees.rows, *mentors.rows, *lines)
         self._everyone = Everyone(self._rows)
         self.mentees = Side(mentees.file, mentees.rows, self._everyone)
         self.mentors = Side(mentors.file, mentors.rows, self._everyone)
@@ -99,7 +99,7 @@ class Assembly:
             self._add(file, 1, "decision", f"{names} are pinned and banned: leave one of the two.")
         return Decisions(frozenset(twos["pin"]), frozenset(twos["ban"]), mentors)
 
-    def edited(self, before: Decisions, edits: Iterable[Edit]) -> Decisions:
+    def edited(self, before: Decisions, edits: Iterable[PairEdit]) -> Decisions:
         """Return decisions after edits, each in its turn; a later one replaces what it contradicts."""
         for edit in edits:
             if edit.verb == "swap":
@@ -109,7 +109,7 @@ class Assembly:
                     before = _with(before, two, edit.verb)
         return before
 
-    def _swapped(self, before: Decisions, edit: Edit) -> Decisions:
+    def _swapped(self, before: Decisions, edit: PairEdit) -> Decisions:
         ids = [self.mentees.find(ref) for ref in (edit.one, edit.other)]
         had = [(before.mentors or {}).get(id or "") for id in ids]
         for ref, id, mentor in zip((edit.one, edit.other), ids, had, strict=True):
@@ -150,7 +150,7 @@ class Assembly:
         return replace(mentor, places=high if places is None else places, fewest=low)
 
     def _asked(
-        self, column: str, traits: Iterable[Trait], entry: Entry, side: Side, other: Side
+        self, column: str, traits: Iterable[Trait], entry: SheetPerson, side: Side, other: Side
     ) -> Iterator[Trait]:
         """Yield traits as the other list spells them. A column it lacks is a mistake; a value may be one."""
         for trait in traits:
@@ -167,7 +167,7 @@ class Assembly:
             yield trait if trait.column == TOPICS else other.spelling.of(trait)
 
     def _found(
-        self, column: str, refs: Iterable[str], entry: Entry, side: Side, other: Side
+        self, column: str, refs: Iterable[str], entry: SheetPerson, side: Side, other: Side
     ) -> Iterator[str]:
         """Yield who is named. Who takes no part can be wished for by mistake only, and shunned in earnest."""
         for ref in refs:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from matching.pairing.values import Trait
-from slackapp.pairing.sheets import Entry
+from slackapp.pairing.sheets import SheetPerson
 from slackapp.people_import.cells import LONGEST_SHOWN, SLACK_ID, cut
 from slackapp.people_import.columns import squashed
 from slackapp.people_import.sheet import Row
@@ -16,7 +16,7 @@ NEARLY = 0.75
 class Everyone:
     """One id for each person, whichever list they stand in and by whatever."""
 
-    def __init__(self, rows: Iterable[Entry | Row]) -> None:
+    def __init__(self, rows: Iterable[SheetPerson | Row]) -> None:
         self._ids = {row.email: row.slack_id for row in rows if row.slack_id and row.email}
 
     def id_of(self, ref: str) -> str:
@@ -24,7 +24,7 @@ class Everyone:
         ref = ref if SLACK_ID.fullmatch(ref) else ref.lower()
         return self._ids.get(ref, ref)
 
-    def of(self, row: Entry | Row) -> str:
+    def of(self, row: SheetPerson | Row) -> str:
         """Return the id of whom a row is about."""
         return row.slack_id or self.id_of(row.email or "")
 
@@ -32,7 +32,7 @@ class Everyone:
 class Side:
     """The people of one list, as the other list and decisions name them: by Slack id, address or name."""
 
-    def __init__(self, file: str, rows: Sequence[Entry], everyone: Everyone) -> None:
+    def __init__(self, file: str, rows: Sequence[SheetPerson], everyone: Everyone) -> None:
         self.file, self._everyone = file, everyone
         self._rows = rows
         self.entries = {everyone.of(entry): entry for entry in reversed(rows)}
@@ -88,7 +88,7 @@ class Side:
 class Spelling:
     """How columns and values are spelt in a list, without regard to case, and to signs in columns."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[SheetPerson]) -> None:
         self._columns: dict[str, str] = {}
         self._values: dict[str, dict[str, str]] = defaultdict(dict)
         for entry in entries:
@@ -120,7 +120,7 @@ class Spelling:
         return _nearest(trait.value, list(self._values.get(squashed(trait.column), {}).values()))
 
 
-def _who(row: Entry) -> tuple[str | None, str | None]:
+def _who(row: SheetPerson) -> tuple[str | None, str | None]:
     return row.slack_id, row.email
 
 

@@ -18,7 +18,7 @@ from kernel.values import TopicId
 from matching.pairing.values import CIRCLE, TOPICS, Trait
 from slackapp.people_import.cells import LONGEST_NAME, NOTHING, Wrong, cut, number, readers
 from slackapp.people_import.columns import ALSO, Also
-from slackapp.people_import.table import Kind
+from slackapp.people_import.table import ListKind
 
 MOST_PLACES = 100
 PARTED = re.compile(r"[;|\r\n]")
@@ -53,7 +53,7 @@ NO_TOPIC = "there is no topic “{}” (anything else is written as site=Berlin,
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetPerson:
     """A mentee or a mentor as their list has them, others named as they stand there. None: an empty cell.
 
     *traits* are the values of each column that isn't known, and of team, function and site.
@@ -84,22 +84,22 @@ class Decided:
     decision: str | None = None
 
 
-def of_mentees(catalogue: Catalogue) -> Kind[Entry]:
+def of_mentees(catalogue: Catalogue) -> ListKind[SheetPerson]:
     """Return how a list of mentees is read."""
-    return Kind({**BOTH, **RANKED}, _readers(catalogue), _entry, needed=(WHO,), once=WHO, extra=_values)
+    return ListKind({**BOTH, **RANKED}, _readers(catalogue), _entry, needed=(WHO,), once=WHO, extra=_values)
 
 
-def of_mentors(catalogue: Catalogue, *, in_circles: bool) -> Kind[Entry]:
+def of_mentors(catalogue: Catalogue, *, in_circles: bool) -> ListKind[SheetPerson]:
     """Return how a list of mentors is read; a circle has from three to seven places, or none."""
     places = _circle if in_circles else partial(number, low=0, high=MOST_PLACES)
     how = {**_readers(catalogue), "places": places}
-    return Kind({**BOTH, **RANKED, **PLACES}, how, _entry, needed=(WHO,), once=WHO, extra=_values)
+    return ListKind({**BOTH, **RANKED, **PLACES}, how, _entry, needed=(WHO,), once=WHO, extra=_values)
 
 
-def of_pairs() -> Kind[Decided]:
+def of_pairs() -> ListKind[Decided]:
     """Return how a list of pairs is read."""
     how: dict[str, Callable[[str], Any]] = dict.fromkeys(PAIRS, str)
-    return Kind(PAIRS, {**how, "decision": _decision}, _decided, needed=(("mentee",),))
+    return ListKind(PAIRS, {**how, "decision": _decision}, _decided, needed=(("mentee",),))
 
 
 def _readers(catalogue: Catalogue) -> dict[str, Callable[[str], Any]]:
@@ -110,7 +110,7 @@ def _readers(catalogue: Catalogue) -> dict[str, Callable[[str], Any]]:
     return {**of_people, **of_others, **asked, "name": known["team"], **dict.fromkeys(OF_ONE, _values)}
 
 
-def _entry(line: int, values: Mapping[str, Any]) -> Entry:
+def _entry(line: int, values: Mapping[str, Any]) -> SheetPerson:
     """Return a row as an entry: whatever is none of its fields is a trait."""
     given = {column: value for column, value in values.items() if column in FIELDS}
     given["wishes"] = tuple(
@@ -121,7 +121,7 @@ def _entry(line: int, values: Mapping[str, Any]) -> Entry:
         for column, value in values.items()
         if column not in {*FIELDS, *RANKED, "wishes", "manager"}
     }
-    return Entry(line, **given, managers=values.get("manager", ()), traits=traits)
+    return SheetPerson(line, **given, managers=values.get("manager", ()), traits=traits)
 
 
 def _decided(line: int, values: Mapping[str, Any]) -> Decided:

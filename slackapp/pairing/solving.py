@@ -29,14 +29,14 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Solved:
     """What came of it: one of the two."""
 
     pairing: Pairing | None = None
     refused: Refused | None = None
 
 
-COHORT, ANSWER = TypeAdapter(Cohort), TypeAdapter(Answer)
+COHORT, ANSWER = TypeAdapter(Cohort), TypeAdapter(Solved)
 
 
 async def solved(
@@ -71,7 +71,7 @@ async def solved(
     return _taken(ANSWER.validate_json(said))
 
 
-def _taken(answer: Answer) -> Pairing:
+def _taken(answer: Solved) -> Pairing:
     if no := answer.refused:
         raise BadPin(no.two, no.obstacle, no.pinned, no.places, no.fewest)
     if answer.pairing is None:

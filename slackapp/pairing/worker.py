@@ -9,7 +9,7 @@ import sys
 
 from matching.pairing.pairing import pair
 from matching.pairing.values import BadPin
-from slackapp.pairing.solving import ANSWER, COHORT, Answer, Refused
+from slackapp.pairing.solving import ANSWER, COHORT, Refused, Solved
 
 POLITE = 5
 
@@ -19,9 +19,9 @@ def main() -> None:
     os.nice(POLITE)
     cohort = COHORT.validate_json(sys.stdin.buffer.read())
     try:
-        answer = Answer(pairing=pair(cohort, _step))
+        answer = Solved(pairing=pair(cohort, _step))
     except BadPin as no:
-        answer = Answer(refused=Refused(no.two, no.obstacle, no.pinned, no.places, no.fewest))
+        answer = Solved(refused=Refused(no.two, no.obstacle, no.pinned, no.places, no.fewest))
     sys.stdout.buffer.write(ANSWER.dump_json(answer))
 
 

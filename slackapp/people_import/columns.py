@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeAlias
 
+from handlers.block_kit.counts import counted
+
 # Each column, and how it may be headed.
 Also: TypeAlias = Mapping[str, tuple[str, ...]]
 COLUMNS = (
@@ -121,7 +123,7 @@ def _skipped(cells: Sequence[str], chosen: Mapping[str, str], also: Also) -> tup
         return ()
     named = [_named(cell, chosen, also) for cell in cells[:MOST_NAMED]]
     more = [f"{len(cells) - MOST_NAMED} more"] if len(cells) > MOST_NAMED else []
-    count = "1 column was" if len(cells) == 1 else f"{len(cells)} columns were"
+    count = counted(len(cells), "column was", "columns were")
     return (f"{count} skipped: {', '.join(named + more)}.",)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from handlers.block_kit.counts import counted
 from kernel.values import PersonId
 from mentoring.model.person import SlackFacts
 from mentoring.people import people, roster
@@ -128,7 +129,7 @@ def capped(rows: Iterable[Row], most: int) -> tuple[str, ...]:
     count = sum((row.minutes or 0) > most for row in rows)
     if not count:
         return ()
-    who = "1 person has" if count == 1 else f"{count} people have"
+    who = counted(count, "person has", "people have")
     return (f"{who} more than {most} minutes a week: they are asked for {most} (policy.weekly_minutes).",)
 
 
@@ -137,7 +138,7 @@ def stopped(found: Found) -> tuple[str, ...]:
     count = len(found.stopped)
     if not count:
         return ()
-    who = "1 person has" if count == 1 else f"{count:,} people have"
+    who = counted(count, "person has", "people have")
     return (f"{who} stopped helping. Only they can start again; the rest of their line counts.",)
 
 

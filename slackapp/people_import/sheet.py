@@ -21,7 +21,7 @@ from slackapp.people_import import table
 from slackapp.people_import.cells import readers
 from slackapp.people_import.columns import ALSO, COLUMNS
 from slackapp.people_import.file import MAX_BYTES
-from slackapp.people_import.table import LISTED, MAX_ROWS, CellProblem, Kind
+from slackapp.people_import.table import LISTED, MAX_ROWS, CellProblem, ListKind
 
 __all__ = ["COLUMNS", "LISTED", "MAX_BYTES", "MAX_ROWS", "CellProblem", "Row", "Sheet", "read", "read_bytes"]
 
@@ -61,9 +61,9 @@ def read(text: str, catalogue: Catalogue) -> Sheet:
     return table.read(text, _kind(catalogue))
 
 
-def _kind(catalogue: Catalogue) -> Kind[Row]:
+def _kind(catalogue: Catalogue) -> ListKind[Row]:
     who = ("slack_id", "email")
-    return Kind(ALSO, readers(catalogue), _row, needed=(who,), once=who)
+    return ListKind(ALSO, readers(catalogue), _row, needed=(who,), once=who)
 
 
 def _row(line: int, values: Mapping[str, Any]) -> Row:

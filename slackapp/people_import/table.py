@@ -57,7 +57,7 @@ R = TypeVar("R", bound=Lined)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[R]):
+class ListKind(Generic[R]):
     """What a kind of list has.
 
     *also* are its columns and how each may be headed, the better headings first; *readers* read a cell, or
@@ -124,12 +124,12 @@ class _Table:
 class _Layout(Generic[R]):
     """What the cells of a row are."""
 
-    kind: Kind[R]
+    kind: ListKind[R]
     heading: Heading
     separator: str
 
 
-def read_bytes(content: bytes, kind: Kind[R]) -> Sheet[R]:
+def read_bytes(content: bytes, kind: ListKind[R]) -> Sheet[R]:
     """Return what a file says; one that cannot be read at all has that as its only problem."""
     try:
         found = text_of(content)
@@ -138,7 +138,7 @@ def read_bytes(content: bytes, kind: Kind[R]) -> Sheet[R]:
     return _read(found.text, kind, found.notes)
 
 
-def read(text: str, kind: Kind[R]) -> Sheet[R]:
+def read(text: str, kind: ListKind[R]) -> Sheet[R]:
     """Return what a sheet says. A wrong heading is the only problem then; else each wrong cell is one."""
     try:
         return _read(seen(text), kind)
@@ -152,7 +152,7 @@ def _unread(error: UnreadableText) -> Sheet[Any]:
     return Sheet((), (problem,), kinds={kind: 1})
 
 
-def _read(text: str, kind: Kind[R], notes: Sequence[str] = ()) -> Sheet[R]:
+def _read(text: str, kind: ListKind[R], notes: Sequence[str] = ()) -> Sheet[R]:
     reading: _Reading[R] = _Reading()
     table, heading = _table_of(text, kind.also), Heading(())
     names: Sequence[str] = ()
@@ -236,7 +236,7 @@ def _column(heading: Heading, cell: int) -> str:
     return named or f"cell {cell + 1}"
 
 
-def _check_heading(line: int, heading: Heading, kind: Kind[R], reading: _Reading[R]) -> None:
+def _check_heading(line: int, heading: Heading, kind: ListKind[R], reading: _Reading[R]) -> None:
     for column in heading.doubles:
         reading.add(line, column, Wrong("a column that stands twice", "this column stands here twice."))
     for needed in kind.needed:

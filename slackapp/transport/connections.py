@@ -41,7 +41,7 @@ class _Stranger:
     is_answered: bool = False
 
 
-class Room:
+class SiteConnections:
     """The open connections of a site; *cut* hears why one is ended: `late` or `full`."""
 
     def __init__(self, limits: ConnectionLimits, cut: Callable[[str], object]) -> None:
@@ -131,7 +131,11 @@ class Connection(web.RequestHandler):
     __slots__ = ("_refused", "room")
 
     def __init__(
-        self, server: web.Server, room: Room, limits: ConnectionLimits, refused: Callable[[int], object]
+        self,
+        server: web.Server,
+        room: SiteConnections,
+        limits: ConnectionLimits,
+        refused: Callable[[int], object],
     ) -> None:
         super().__init__(
             server,

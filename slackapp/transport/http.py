@@ -20,7 +20,7 @@ from slackapp.process.errors import MalformedPayload, PortTaken, Stop
 from slackapp.process.metrics import Metrics
 from slackapp.process.settings import Settings
 from slackapp.transport import envelopes
-from slackapp.transport.connections import Connection, ConnectionLimits, Room
+from slackapp.transport.connections import Connection, ConnectionLimits, SiteConnections
 from slackapp.transport.envelopes import Envelope
 from slackapp.transport.intake import Intake
 from slackapp.transport.signatures import Signatures
@@ -165,7 +165,7 @@ async def listening(
     assert runner.server is not None
     limits = limits or ConnectionLimits()
     counts = metrics or Metrics()
-    room = Room(limits, lambda why: counts.cut.labels(why).inc())
+    room = SiteConnections(limits, lambda why: counts.cut.labels(why).inc())
     new = partial(Connection, runner.server, room, limits, counts.refuse)
     try:
         try:

@@ -65,7 +65,7 @@ from handlers.plans import action_form
 from handlers.plans import card as plan_card
 from handlers.profile import form as profile_form
 from handlers.requests import card as request_card
-from handlers.requests import draft_card, topics_form, which_topic
+from handlers.requests import draft_card, which_topic
 from handlers.requests import form as request_form
 from handlers.requests.card import SearchState
 from handlers.requests.draft_card import OpenTalk, Unclear
@@ -83,7 +83,7 @@ from kernel.values import PersonId, SessionId, TopicId
 from kernel.working_hours import parse_hours
 from matching.topics.tagging import Suggestion
 from matching.values import ALL_LANES, Lane, Reason, ReasonKind
-from mentoring.learning.waits import Wait
+from mentoring.learning.waits import WaitEstimate
 from mentoring.model import offer as offers
 from mentoring.model import request as requests
 from mentoring.model.alert import Alert, Report
@@ -91,7 +91,7 @@ from mentoring.model.appointment import Appointment, Unmet
 from mentoring.model.check import Check, Thanks
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person
-from mentoring.model.remark import Intent, Remark, Step
+from mentoring.model.remark import AskingChange, Intent, Remark
 from mentoring.model.request import Request
 from mentoring.model.said import Said
 from mentoring.model.session import NextStep, Session
@@ -301,7 +301,7 @@ def drafts(text: str) -> Iterator[Picture]:
 def pictures(text: str) -> Iterator[Picture]:
     for request in requests_in_every_state(text):
         for topics in (MANY, NONE):
-            yield request_card.card(request, desk(topics), SearchState(Wait(minutes=3000, of=7), NOW))
+            yield request_card.card(request, desk(topics), SearchState(WaitEstimate(minutes=3000, of=7), NOW))
             yield request_card.card(request, desk(topics), SearchState(can_undo=True))
         yield channel_post.card(request.model_copy(update={"channel_post": "C0PYTHON"}), desk())
         for offer in offers_in_every_state(handed_by=ADA, note=text[:1000]):
@@ -524,7 +524,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield request_form.form(full, desk(topics), "A note. " * 100)
         yield request_form.form(Filling("c"), desk(topics))
         yield request_form.form(replace(full, question=text * 13, request_id="R1"), desk(topics))
-        yield topics_form.form(asked(text), desk(topics))
+        yield request_form.topics_form(asked(text), desk(topics))
         yield peer_form.form(peer_form.Filling("c" * 20, text * 13, TEN, "d" * 20), desk(topics))
         yield thought_form.form(make.session(way="peer_coaching", helper_thought=text[:1500]), text)
         for person in everyone(text):
@@ -646,12 +646,12 @@ def remarks(text: str) -> Iterator[list[dict[str, Any]]]:
     said = {"id": "M" * 40, "person_id": ADA, "text": text[:300], "place": "dm", "made_at": NOW}
     full = make.helper(topics={topic.id: 2 for topic in MANY.all[:50]}, questions_per_week=2)
     steps = [
-        Step("pause", until=NOW + timedelta(days=3)),
-        Step("weekly", weekly=1),
-        Step("weekly", weekly=2),
-        Step("only", topics=TEN),
-        Step("stop"),
-        Step("resume"),
+        AskingChange("pause", until=NOW + timedelta(days=3)),
+        AskingChange("weekly", weekly=1),
+        AskingChange("weekly", weekly=2),
+        AskingChange("only", topics=TEN),
+        AskingChange("stop"),
+        AskingChange("resume"),
     ]
     for person in (make.person(), make.helper(), make.helper(paused_until=NOW + timedelta(days=2)), full):
         around = remark_card.Around(person, make.load(asked_at=(NOW, NOW)), [asked(text)] * 2)

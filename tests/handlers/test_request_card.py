@@ -15,7 +15,7 @@ from handlers.requests.card import SearchState
 from handlers.sessions import card as session_card
 from kernel.desk import Desk
 from kernel.values import PersonId
-from mentoring.learning.waits import Wait
+from mentoring.learning.waits import WaitEstimate
 from mentoring.model.request import Hold, Request
 
 NOWHERE: Any = None
@@ -36,7 +36,7 @@ def test_the_turn_and_the_deadline_are_said():
 
 
 def test_the_usual_wait_is_from_this_workspaces_own_asks():
-    picture = paint(make.request(), SearchState(Wait(minutes=40, of=12)))
+    picture = paint(make.request(), SearchState(WaitEstimate(minutes=40, of=12)))
 
     assert (
         "For *Python*, people here usually say yes within 40 minutes (of 12 asks in 90 days)." in picture.text
@@ -44,7 +44,7 @@ def test_the_usual_wait_is_from_this_workspaces_own_asks():
 
 
 def test_the_usual_wait_of_a_wished_lane_says_so():
-    picture = paint(make.request(lane="senior"), SearchState(Wait(minutes=90, of=10, lane="senior")))
+    picture = paint(make.request(lane="senior"), SearchState(WaitEstimate(minutes=90, of=10, lane="senior")))
 
     assert "For *Python* from someone more experienced, people here usually say yes" in picture.text
 
@@ -116,7 +116,7 @@ def test_where_nobody_is_at_work_in_time_the_card_says_when_and_offers_to_wait()
 
     assert "It's needed within a day, and nobody I can ask is at work in time." in picture.text
     assert "The first starts work <!date^" in picture.text
-    assert "Wait until then" in str(picture.blocks)
+    assert "WaitEstimate until then" in str(picture.blocks)
 
 
 @pytest.mark.parametrize(

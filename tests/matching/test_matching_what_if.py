@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.hours import OpenHours
-from matching.ranking.counterfactuals import Change, Lever, changes
+from matching.ranking.counterfactuals import Counterfactual, Lever, changes
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import rank
 from matching.topic_tree import TopicTree
@@ -41,7 +41,7 @@ def free(id: str) -> st.SearchStrategy[Helper]:
     )
 
 
-def otherwise(helper: Helper, change: Change) -> Helper:
+def otherwise(helper: Helper, change: Counterfactual) -> Helper:
     """Return a helper with one thing as the change says; hours and lanes stay."""
     amount = int(change.amount)
     known = helper.helped.get("U0", 0)
@@ -74,8 +74,8 @@ def test_it_is_the_least_that_does():
 
     (change,) = [it for it in changes(make.ask(), *two(make.ask(), free, busy)) if it.lever is Lever.MINUTES]
 
-    assert change == Change(Lever.MINUTES, 26)
-    less = Change(Lever.MINUTES, 24)
+    assert change == Counterfactual(Lever.MINUTES, 26)
+    less = Counterfactual(Lever.MINUTES, 24)
     assert two(make.ask(), free, otherwise(busy, less))[0].helper_id == "U1"
 
 
@@ -108,7 +108,7 @@ def test_asks_lately_are_a_lever_of_the_learned_model():
     given_ = Reason(ReasonKind.GIVEN, -1.0, {"lately": 6.4})
     ahead, behind = Match("U1", Lane.PEER, 0.5, ()), Match("U2", Lane.PEER, 0.0, (given_,))
 
-    assert Change(Lever.GIVEN, 1.7) in changes(make.ask(), ahead, behind)
+    assert Counterfactual(Lever.GIVEN, 1.7) in changes(make.ask(), ahead, behind)
 
 
 @pytest.mark.parametrize(("gap", "level"), [(0.5, 2), (0.9, 3)])
@@ -116,4 +116,4 @@ def test_a_higher_own_level_is_named_with_its_topic(gap: float, level: int):
     topic = Reason(ReasonKind.TOPIC, 1.0, {"topic": "sql", "level": 1})
     ahead, behind = Match("U1", Lane.PEER, 1.0 + gap, ()), Match("U2", Lane.PEER, 1.0, (topic,))
 
-    assert Change(Lever.LEVEL, level, "sql") in changes(make.ask(), ahead, behind)
+    assert Counterfactual(Lever.LEVEL, level, "sql") in changes(make.ask(), ahead, behind)

@@ -14,7 +14,7 @@ from kernel.values import PersonId
 from matching.learning.history import History
 from matching.values import Lane
 from mentoring.learning.events import Asked, Gave, Happening, Helped, Seen, in_order, tell
-from mentoring.learning.request_history import Approached, Outcome, PastRequest, trail
+from mentoring.learning.request_history import Approached, PastRequest, SessionOutcome, trail
 
 
 async def one_by_one(pasts: list[PastRequest]) -> AsyncIterator[PastRequest]:
@@ -74,7 +74,7 @@ def pasts(draw: st.DrawFn) -> list[PastRequest]:
                 Lane.PEER,
                 at + 2 * HOUR,
                 known,
-                draw(st.sampled_from([None, Outcome(at + 3 * HOUR, known, True)])),
+                draw(st.sampled_from([None, SessionOutcome(at + 3 * HOUR, known, True)])),
             )
         )
     return found

@@ -14,7 +14,7 @@ from mentoring.routing.meeting_times import (
     HORIZON,
     LEAD,
     QUARTER,
-    Pair,
+    TwoCalendars,
     are_at_work,
     hold_until,
     meeting_times,
@@ -32,13 +32,13 @@ MOMENTS = st.builds(lambda day, minutes: day + minutes * MINUTE, CHANGES, st.int
 
 def pair(
     asker: tuple[str, Hours], helper: tuple[str, Hours], holidays: frozenset[date] = frozenset()
-) -> Pair:
+) -> TwoCalendars:
     (zone, hours), (other_zone, other_hours) = asker, helper
     one = make.person(zone=zone, hours=hours)
-    return Pair(one, make.helper(ADA, zone=other_zone, hours=other_hours), holidays)
+    return TwoCalendars(one, make.helper(ADA, zone=other_zone, hours=other_hours), holidays)
 
 
-def are_in_their_hours(pair: Pair, at: datetime, minutes: int) -> bool:
+def are_in_their_hours(pair: TwoCalendars, at: datetime, minutes: int) -> bool:
     """Look at every five minutes of a talk, of each of the two, as their own clocks show them."""
     moments = [at + step * MINUTE for step in [*range(0, minutes, 5), minutes - 0.01]]
     both = (pair.asker, pair.helper)

@@ -13,15 +13,15 @@ from matching.values import Helper
 from mentoring.model.load import Load
 from mentoring.model.offer import Offer
 from mentoring.model.person import Person
-from mentoring.model.remark import Before, Remark, Step
+from mentoring.model.remark import AskingChange, EarlierAsking, Remark
 from mentoring.people import people, remarks
 
 STEPS = [
-    Step("pause", until=NOW + DAY),
-    Step("weekly", weekly=1),
-    Step("only", topics=(PYTHON,)),
-    Step("stop"),
-    Step("resume"),
+    AskingChange("pause", until=NOW + DAY),
+    AskingChange("weekly", weekly=1),
+    AskingChange("only", topics=(PYTHON,)),
+    AskingChange("stop"),
+    AskingChange("resume"),
 ]
 
 
@@ -34,12 +34,12 @@ def ada(**changed: object) -> Person:
     return make.helper(ADA, {PYTHON: 3, SQL: 1}, **changed)
 
 
-async def stands(office: Office) -> Before:
-    return Before.of(await office.get(Person, ADA))
+async def stands(office: Office) -> EarlierAsking:
+    return EarlierAsking.of(await office.get(Person, ADA))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.change)
-async def test_each_step_is_taken_and_taken_back(office: Office, step: Step):
+async def test_each_step_is_taken_and_taken_back(office: Office, step: AskingChange):
     await office.put(ada(paused_until=NOW + HOUR))
     before = await stands(office)
 
@@ -54,7 +54,7 @@ async def test_each_step_is_taken_and_taken_back(office: Office, step: Step):
 
 
 @given(st.permutations(STEPS))
-def test_however_often_the_mind_is_changed_undo_leads_back_to_the_beginning(steps: list[Step]):
+def test_however_often_the_mind_is_changed_undo_leads_back_to_the_beginning(steps: list[AskingChange]):
     person, said = ada(), remark()
     for step in steps:
         before = said.original(person)
@@ -119,14 +119,14 @@ async def test_nobody_else_can_take_or_undo_a_step(office: Office):
 @pytest.mark.parametrize(
     ("step", "field", "problem"),
     [
-        (Step("pause", until=NOW), "until", "past"),
-        (Step("pause", until=NOW + 400 * DAY), "until", "too_long"),
-        (Step("only"), "topics", "empty"),
-        (Step("only", topics=(TopicId("gone"),)), "topics", "unknown"),
+        (AskingChange("pause", until=NOW), "until", "past"),
+        (AskingChange("pause", until=NOW + 400 * DAY), "until", "too_long"),
+        (AskingChange("only"), "topics", "empty"),
+        (AskingChange("only", topics=(TopicId("gone"),)), "topics", "unknown"),
     ],
 )
 async def test_a_step_that_cannot_be_is_refused_and_changes_nothing(
-    office: Office, step: Step, field: str, problem: str
+    office: Office, step: AskingChange, field: str, problem: str
 ):
     await office.put(ada())
     await remarks.note(office.desk, remark(), NOW)

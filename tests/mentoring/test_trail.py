@@ -9,7 +9,7 @@ from office import Office
 
 from kernel.values import PersonId, RequestId
 from matching.values import Lane
-from mentoring.learning.request_history import PAGE, Outcome, PastRequest, trail
+from mentoring.learning.request_history import PAGE, PastRequest, SessionOutcome, trail
 from mentoring.model.check import check_id
 from mentoring.model.session import WrapUp
 from mentoring.requests.requests import file, withdraw
@@ -41,7 +41,7 @@ async def test_a_talk_stands_in_the_trail_with_who_helped_and_when(office: Offic
 
     assert (past.helper_id, past.lane) == (ADA, Lane.PEER)
     assert (past.asked_at, past.accepted_at, past.ended_at) == (NOW, NOW + 5 * MINUTE, NOW + 20 * MINUTE)
-    assert past.outcome == Outcome(NOW + 20 * MINUTE, NOW + 20 * MINUTE)
+    assert past.outcome == SessionOutcome(NOW + 20 * MINUTE, NOW + 20 * MINUTE)
     assert (past.ask.id, past.ask.topics, past.ask.text) == (R1, (make.PYTHON,), "How do I profile asyncio?")
 
 
@@ -51,7 +51,7 @@ async def test_whether_it_helped_is_known_once_the_asker_has_said_so(office: Off
 
     await answer(office.desk, SAID, ASKER, Answer(helped="yes"), NOW + 3 * HOUR)
 
-    assert (await told(office))[0].outcome == Outcome(NOW + 20 * MINUTE, NOW + 3 * HOUR, worked=True)
+    assert (await told(office))[0].outcome == SessionOutcome(NOW + 20 * MINUTE, NOW + 3 * HOUR, worked=True)
 
 
 async def test_partly_is_not_what_helped_until_the_advice_was_used(office: Office):
@@ -63,8 +63,8 @@ async def test_partly_is_not_what_helped_until_the_advice_was_used(office: Offic
 
     await answer_check(office.desk, check_id(TALK, "d2"), ASKER, "used", NOW + 3 * DAY)
 
-    assert before.outcome == Outcome(NOW + 20 * MINUTE, NOW + 3 * HOUR, worked=False)
-    assert (await told(office))[0].outcome == Outcome(NOW + 20 * MINUTE, NOW + 3 * DAY, worked=True)
+    assert before.outcome == SessionOutcome(NOW + 20 * MINUTE, NOW + 3 * HOUR, worked=False)
+    assert (await told(office))[0].outcome == SessionOutcome(NOW + 20 * MINUTE, NOW + 3 * DAY, worked=True)
 
 
 async def test_what_the_helper_says_is_no_outcome(office: Office):
@@ -73,7 +73,7 @@ async def test_what_the_helper_says_is_no_outcome(office: Office):
 
     await answer(office.desk, feedback_id(TALK, ADA), ADA, Answer(helped="yes"), NOW + 3 * HOUR)
 
-    assert (await told(office))[0].outcome == Outcome(NOW + 20 * MINUTE, NOW + 20 * MINUTE)
+    assert (await told(office))[0].outcome == SessionOutcome(NOW + 20 * MINUTE, NOW + 20 * MINUTE)
 
 
 async def test_everyone_who_was_asked_is_there_with_the_moment_of_their_own_answer(office: Office):

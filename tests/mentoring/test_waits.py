@@ -13,7 +13,7 @@ from office import Office
 from kernel.store import Changes, Key
 from kernel.values import RequestId, SessionId, TopicId
 from matching.learning import survival as waiting
-from mentoring.learning.waits import MOST, WINDOW, Wait, wait_estimate
+from mentoring.learning.waits import MOST, WINDOW, WaitEstimate, wait_estimate
 from mentoring.model.request import Request, Wish
 from storage.connection.keys import keys_of
 
@@ -32,7 +32,7 @@ def accepted(number: int, minutes: int, ago: int = 0, **changed: Any) -> Request
     return request.accept(ADA, SessionId("S"), (), request.asked_at + minutes * MINUTE)
 
 
-async def estimate(office: Office, past: Iterable[Request], **changed: Any) -> Wait | None:
+async def estimate(office: Office, past: Iterable[Request], **changed: Any) -> WaitEstimate | None:
     """Return what is said of a new request after these."""
     request = make.request(id=RequestId("new"), **changed)
     await office.put(request, *past)
@@ -42,7 +42,7 @@ async def estimate(office: Office, past: Iterable[Request], **changed: Any) -> W
 async def test_the_middle_wait_is_told_with_the_number_of_asks(office: Office):
     past = [accepted(number, 10 * number) for number in range(1, 12)]
 
-    assert await estimate(office, past) == Wait(minutes=60, of=11)
+    assert await estimate(office, past) == WaitEstimate(minutes=60, of=11)
 
 
 async def test_asks_that_nobody_took_make_the_wait_longer(office: Office):
@@ -50,7 +50,7 @@ async def test_asks_that_nobody_took_make_the_wait_longer(office: Office):
     withdrawn = [unheard(number, 300, 1).withdraw(NOW - DAY) for number in range(20, 24)]
     waiting = [unheard(number, 600) for number in range(30, 34)]
 
-    assert await estimate(office, [*taken, *withdrawn, *waiting]) == Wait(minutes=100, of=19)
+    assert await estimate(office, [*taken, *withdrawn, *waiting]) == WaitEstimate(minutes=100, of=19)
 
 
 async def test_where_most_asks_stay_unheard_nothing_is_promised(office: Office):
@@ -71,34 +71,36 @@ async def test_a_request_of_two_topics_counts_once(office: Office):
     both = (make.PYTHON, make.SQL)
     past = [accepted(number, 10, topics=both) for number in range(10)]
 
-    assert await estimate(office, past, topics=both) == Wait(minutes=10, of=10)
+    assert await estimate(office, past, topics=both) == WaitEstimate(minutes=10, of=10)
 
 
 async def test_who_wishes_a_lane_hears_of_asks_that_wished_it(office: Office):
     quick = [accepted(number, 10) for number in range(12)]
     slow = [accepted(number, 90, lane="senior") for number in range(20, 30)]
 
-    assert await estimate(office, [*quick, *slow], lane="senior") == Wait(minutes=90, of=10, lane="senior")
+    assert await estimate(office, [*quick, *slow], lane="senior") == WaitEstimate(
+        minutes=90, of=10, lane="senior"
+    )
 
 
 async def test_a_lane_that_few_wished_is_told_from_all_asks(office: Office):
     quick = [accepted(number, 10) for number in range(12)]
     slow = [accepted(number, 90, lane="senior") for number in range(20, 29)]
 
-    assert await estimate(office, [*quick, *slow], lane="senior") == Wait(minutes=10, of=21)
+    assert await estimate(office, [*quick, *slow], lane="senior") == WaitEstimate(minutes=10, of=21)
 
 
 async def test_the_request_itself_does_not_count(office: Office):
     past = [accepted(number, 10) for number in range(10)]
 
-    assert await estimate(office, past, asked_at=NOW - 5 * HOUR) == Wait(minutes=10, of=10)
+    assert await estimate(office, past, asked_at=NOW - 5 * HOUR) == WaitEstimate(minutes=10, of=10)
 
 
 async def test_no_topics_have_no_past(office: Office):
     assert await estimate(office, [accepted(number, 10) for number in range(10)], topics=()) is None
 
 
-async def from_documents(office: Office, request: Request, now: datetime = NOW) -> Wait | None:
+async def from_documents(office: Office, request: Request, now: datetime = NOW) -> WaitEstimate | None:
     """Return the same from the documents themselves: the latest hundred of each topic, whatever they are."""
     found: dict[str, Request] = {}
     for topic in request.topics:
@@ -116,7 +118,7 @@ async def from_documents(office: Office, request: Request, now: datetime = NOW) 
             waiting.WaitSoFar((end - it.asked_at) / MINUTE, it.accepted_at is not None) for it, end in pairs
         ]
         if (minutes := waiting.expected_wait(waits)) is not None:
-            return Wait(minutes=round(minutes), of=len(asks), lane=lane)
+            return WaitEstimate(minutes=round(minutes), of=len(asks), lane=lane)
     return None
 
 
@@ -172,7 +174,7 @@ async def test_what_an_earlier_release_left_is_read_once_and_then_known(office: 
     await office.stores.wire.call("DEL", gists)
     await office.put(*past[8:])
 
-    assert await wait_estimate(office.desk, request, NOW) == Wait(minutes=60, of=11)
+    assert await wait_estimate(office.desk, request, NOW) == WaitEstimate(minutes=60, of=11)
     known = await office.stores.wire.call("HKEYS", gists)
     assert {it.id for it in past} <= set(known)
 
@@ -186,7 +188,7 @@ async def test_what_is_said_needs_no_ask_to_be_read(office: Office, topic: Topic
     unreadable = [("SET", keys_of(office.workspace).document("request", it.id), "1 {}") for it in past]
     await office.stores.wire.calls(unreadable)
 
-    assert await wait_estimate(office.desk, request, NOW) == Wait(minutes=60, of=11)
+    assert await wait_estimate(office.desk, request, NOW) == WaitEstimate(minutes=60, of=11)
 
 
 async def test_a_line_of_a_later_release_is_not_understood_and_its_ask_is_read(office: Office):
@@ -196,7 +198,7 @@ async def test_a_line_of_a_later_release_is_not_understood_and_its_ask_is_read(o
     gists = keys_of(office.workspace).gists("asked-in:python")
     await office.stores.wire.call("HSET", gists, "R3", "any perhaps 30")
 
-    assert await wait_estimate(office.desk, request, NOW) == Wait(minutes=60, of=11)
+    assert await wait_estimate(office.desk, request, NOW) == WaitEstimate(minutes=60, of=11)
 
 
 async def test_with_the_last_ask_of_a_topic_its_lines_go(office: Office):

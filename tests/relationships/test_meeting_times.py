@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.working_hours import ALWAYS, NEVER, OFFICE, is_open, parse_hours
-from mentoring.routing.meeting_times import Pair, Stretch, shared_hours
+from mentoring.routing.meeting_times import Stretch, TwoCalendars, shared_hours
 from relationships.mentorships.calendar import add_months, check_times, months_after, same_time_later
 from relationships.mentorships.course import AHEAD
 from relationships.mentorships.meeting_times import meeting_times
@@ -36,7 +36,7 @@ def test_every_time_lies_inside_the_hours_of_both_and_on_a_day_of_its_own(
 ):
     two = [make.person(id, hours=hours, zone=zone) for id, (hours, zone) in (("A", mine), ("B", theirs))]
     usual = after + timedelta(minutes=ahead) if ahead is not None else None
-    shared = shared_hours(Pair(*two, HOLIDAYS), (after, after + AHEAD))
+    shared = shared_hours(TwoCalendars(*two, HOLIDAYS), (after, after + AHEAD))
 
     times = meeting_times(shared, mine[1], minutes, usual=usual)
 
@@ -52,7 +52,7 @@ def test_every_time_lies_inside_the_hours_of_both_and_on_a_day_of_its_own(
 
 def office_hours(after: datetime) -> Iterator[Stretch]:
     two = [make.person(id, hours=OFFICE) for id in ("A", "B")]
-    return shared_hours(Pair(*two, HOLIDAYS), (after, after + AHEAD))
+    return shared_hours(TwoCalendars(*two, HOLIDAYS), (after, after + AHEAD))
 
 
 def test_the_first_times_are_the_next_days_and_not_the_first_minute_of_them():
@@ -81,7 +81,7 @@ def test_nobody_is_offered_a_holiday():
 def test_hours_that_never_meet_for_long_enough_offer_nothing(mine, theirs):
     two = [make.person(id, hours=hours) for id, hours in (("A", mine), ("B", theirs))]
 
-    assert meeting_times(shared_hours(Pair(*two), (MONDAY, MONDAY + AHEAD)), "UTC", 30) == ()
+    assert meeting_times(shared_hours(TwoCalendars(*two), (MONDAY, MONDAY + AHEAD)), "UTC", 30) == ()
 
 
 def test_the_usual_hour_stays_the_same_by_the_wall_across_a_change_of_the_clocks():

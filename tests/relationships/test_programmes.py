@@ -36,7 +36,7 @@ from relationships.cohorts.proposal import UNDO_FOR, Proposal
 from relationships.cohorts.proposals import propose
 from relationships.cohorts.result import Tally
 from relationships.cohorts.sign_up import Asked, SignUp, sign_up_id
-from relationships.mentorships import mentorships, reminders
+from relationships.mentorships import changes, mentorships
 from relationships.mentorships.calendar import AGREE_ENDS
 from relationships.mentorships.capacity import set_places
 from relationships.mentorships.mentorship import Mentorship
@@ -297,7 +297,7 @@ async def test_what_came_of_the_proposals_is_told_until_all_have_answered_or_lap
     next_at = (await office.planned())["programme_answers", P]
     await keep_apart(office.desk, CY, ADA, NOW)
     for mentee in (CY, DEE):
-        await reminders.go_on(office.desk, ids[mentee], NOW + AGREE_ENDS)
+        await changes.go_on(office.desk, ids[mentee], NOW + AGREE_ENDS)
     await answers.hear(office.desk, P, NOW + AGREE_ENDS)
 
     assert sent.tally == Tally(waiting=4)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from few_files import no_file_left
 
-from slackapp.manifest.file import BadEdit, Edited, ManifestFile
+from slackapp.manifest.file import BadEdit, ManifestEdited, ManifestFile
 from slackapp.manifest.manifest import read
 
 GOOD = """\
@@ -32,7 +32,7 @@ def watched(path: Path) -> ManifestFile:
     return ManifestFile(path, manifest)
 
 
-async def seen(file: ManifestFile, polls: int = 2) -> list[Edited | BadEdit]:
+async def seen(file: ManifestFile, polls: int = 2) -> list[ManifestEdited | BadEdit]:
     found = [await file.poll(LONG_AGO) for _ in range(polls)]
     return [it for it in found if it is not None]
 
@@ -47,7 +47,7 @@ async def test_an_edit_is_taken_over_by_the_second_poll_and_told_once(path: Path
 
     told = await seen(file, polls=2)
 
-    assert [type(it) for it in told] == [Edited]
+    assert [type(it) for it in told] == [ManifestEdited]
     assert "sql" in file.manifest.topics
     assert await seen(file, polls=3) == []
 
@@ -90,7 +90,7 @@ async def test_putting_a_bad_edit_right_is_told_even_if_it_is_as_before(path: Pa
     await seen(file)
     path.write_text(GOOD)
 
-    assert [type(it) for it in await seen(file)] == [Edited]
+    assert [type(it) for it in await seen(file)] == [ManifestEdited]
 
 
 async def test_a_file_that_is_still_being_written_is_not_judged(path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_a_file_that_is_still_being_written_is_not_judged(path: Path) -> N
     third = await file.poll(LONG_AGO)
 
     assert (first, second) == (None, None)
-    assert isinstance(third, Edited)
+    assert isinstance(third, ManifestEdited)
 
 
 async def test_a_file_that_vanishes_is_told_and_the_last_good_one_stays(path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_an_edit_of_the_same_length_in_the_same_tick_is_seen_while_the_fil
 
     told = [await file.poll(stamp.st_mtime + 1) for _ in range(2)]
 
-    assert isinstance(told[1], Edited)
+    assert isinstance(told[1], ManifestEdited)
     assert file.manifest.topics.label("python") == "Pythom"
 
 
@@ -165,7 +165,7 @@ async def test_an_older_file_put_in_place_of_this_one_is_seen(path: Path, tmp_pa
 
     told = [await file.poll(now) for _ in range(2)]
 
-    assert isinstance(told[1], Edited)
+    assert isinstance(told[1], ManifestEdited)
 
 
 async def test_warnings_come_with_the_edit(path: Path) -> None:
@@ -174,7 +174,7 @@ async def test_warnings_come_with_the_edit(path: Path) -> None:
 
     told = await seen(file)
 
-    assert isinstance(told[0], Edited)
+    assert isinstance(told[0], ManifestEdited)
     assert "put it in quotes" in told[0].warnings[0].sentence
 
 
@@ -191,7 +191,7 @@ async def test_a_process_that_can_open_no_file_keeps_what_is_in_force_and_reads_
     kept = "sql" in file.manifest.topics
 
     assert not kept
-    assert [type(it) for it in await seen(file)] == [Edited]
+    assert [type(it) for it in await seen(file)] == [ManifestEdited]
 
 
 async def test_a_file_that_is_gone_is_still_a_bad_edit(path: Path) -> None:

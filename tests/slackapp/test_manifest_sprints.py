@@ -7,7 +7,7 @@ from test_manifest import SHIPPED, SMALL, problems, whole
 
 from handlers.conversations import ALL
 from slackapp.manifest.export import for_socket_mode
-from slackapp.manifest.file import Edited, ManifestFile
+from slackapp.manifest.file import ManifestEdited, ManifestFile
 from slackapp.manifest.manifest import read, read_file
 
 SPRINT = """\
@@ -96,5 +96,5 @@ async def test_an_edit_of_the_sprints_is_taken_over(tmp_path: Path):
 
     told = [await file.poll(0) for _ in range(2)]
 
-    assert isinstance(told[-1], Edited)
+    assert isinstance(told[-1], ManifestEdited)
     assert file.manifest.sprints[0].goal == "Explain two plans"

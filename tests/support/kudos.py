@@ -25,10 +25,10 @@ from handlers.interactions.sub_words import SubWord
 from handlers.interactions.threads import Thread, WrittenMessage
 from kernel.desk import Desk
 from kernel.errors import Ended, Invalid, NotYours, Refusal
-from kernel.features import EVERY, Exported, Feature, in_lists
+from kernel.features import Exported, Feature, in_lists
 from kernel.kinds import AgendaKind, CardKind, ListName
 from kernel.policy import Section
-from kernel.store import Changes, Due, Key, Later, Show, Snapshot
+from kernel.store import EVERY, Changes, Due, Key, Later, Show, Snapshot
 from kernel.values import Document, PersonId, Value
 from sensing.safety.safety import Finding
 

@@ -38,7 +38,7 @@ from mentoring.learning.retraining import packed, skip
 from mentoring.learning.training_result import Study
 from mentoring.model.check import check_id
 from mentoring.model.person import SlackFacts, Standing
-from mentoring.model.remark import Remark, Step
+from mentoring.model.remark import AskingChange, Remark
 from mentoring.model.request import Request
 from mentoring.model.session import NextStep, WrapUp
 from mentoring.people import care_notes, people, preferences, remarks
@@ -505,7 +505,7 @@ async def write(life: Life, me: PersonId) -> None:
         text, id = f"{SECRET} {number}", f"DRAFT{me}{number}"
         await drafts.keep(desk, me, life.now + number * MINUTE, text=text, source="dm", draft_id=id)
     remark = Remark(id=f"REMARK{me}", person_id=me, text=SECRET, meant="fewer", place="dm", made_at=life.now)
-    await remarks.note(desk, remark, life.now, step=Step("weekly", weekly=20))
+    await remarks.note(desk, remark, life.now, step=AskingChange("weekly", weekly=20))
     await care_notes.tell(desk, me, f"{me}.distress", life.now, once=f"care:{me}")
     await desk.store.commit(lambda _: (None, Changes(show=[Show("home", me)])))
     await raise_alert(desk, f"undeliverable.{me}.x", "undeliverable", {"person_id": me}, life.now)

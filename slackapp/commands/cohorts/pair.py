@@ -19,12 +19,12 @@ from slackapp.commands.cohorts import pair_report
 from slackapp.commands.cohorts.pair_report import Paired
 from slackapp.commands.terminal import bar, say, show
 from slackapp.pairing import pairs_file, sheets
-from slackapp.pairing.cohort import Assembly, Decisions, Edit, Named
+from slackapp.pairing.cohort import Assembly, Decisions, NamedSheet, PairEdit
 from slackapp.pairing.solving import STEPS, solved
 from slackapp.people_import import sheet as people_csv
 from slackapp.people_import import table
 from slackapp.people_import.file import MAX_BYTES
-from slackapp.people_import.table import Kind, Lined, Sheet
+from slackapp.people_import.table import Lined, ListKind, Sheet
 from slackapp.process import logs, settings
 from slackapp.process.clock import Clock
 from slackapp.process.errors import BadFile
@@ -42,7 +42,7 @@ class _Lists:
     mentors: Path
     people: Path | None
     pairs: Path | None
-    edits: tuple[Edit, ...]
+    edits: tuple[PairEdit, ...]
     priority: Priority
     in_circles: bool
     seed: int
@@ -122,7 +122,7 @@ def pair(
         return
     if mentees is None or mentors is None:
         raise click.UsageError("Two lists are needed: waymark pair mentees.csv mentors.csv")
-    wanted = tuple(Edit(verb, *two) for verb in VERBS for two in edits[verb])
+    wanted = tuple(PairEdit(verb, *two) for verb in VERBS for two in edits[verb])
     lists = _Lists(mentees, mentors, people, pairs, wanted, Priority(priority), circles, seed)
     given = settings.read_partly(os.environ)
     logs.configure("error")
@@ -164,8 +164,8 @@ def _assembled(
     found = [(file, problem) for file, sheet in read for problem in sheet.problems]
     notes = [f"{file}: {note}" for file, sheet in read for note in sheet.notes]
     work = Assembly(
-        Named(str(lists.mentees), (*mentees.rows, *mentees.flawed)),
-        Named(str(lists.mentors), (*mentors.rows, *mentors.flawed)),
+        NamedSheet(str(lists.mentees), (*mentees.rows, *mentees.flawed)),
+        NamedSheet(str(lists.mentors), (*mentors.rows, *mentors.flawed)),
         people.rows if people else (),
         circles=lists.in_circles,
     )
@@ -185,7 +185,7 @@ def _assembled(
     )
 
 
-def _read(file: Path, kind: Kind[R]) -> Sheet[R]:
+def _read(file: Path, kind: ListKind[R]) -> Sheet[R]:
     return table.read_bytes(_content(file), kind)
 
 

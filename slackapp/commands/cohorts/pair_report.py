@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from handlers.block_kit.counts import counted
 from handlers.pairing.words import Words
 from matching.pairing.moves import Move
 from matching.pairing.values import Cohort, Pair, Pairing
@@ -37,7 +38,7 @@ def refuse(problems: Sequence[tuple[str, CellProblem]], more: int, as_json: bool
     count = len(problems) + more
     if count > LISTED:
         say(f"and {count - LISTED:,} more.", err=True)
-    raise BadFile(f"{count:,} mistake{'' if count == 1 else 's'}, so nobody was paired.")
+    raise BadFile(f"{counted(count, 'mistake')}, so nobody was paired.")
 
 
 def tell_notes(notes: Sequence[str]) -> None:

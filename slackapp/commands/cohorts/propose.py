@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from handlers.block_kit.counts import counted
 from kernel.errors import CannotHelp, Invalid, NotAMember, Refusal
 from kernel.values import PersonId
 from mentoring.people import people
@@ -180,7 +181,7 @@ def _tell(errand: _Errand, count: int, others: int) -> None:
     verb = "taken back" if errand.undo else "proposed"
     if errand.as_json:
         return say(json.dumps({verb.replace(" ", "_"): count, "left": others, "dry_run": not errand.send}))
-    pairs = "1 pair" if count == 1 else f"{count:,} pairs"
+    pairs = counted(count, "pair")
     did = ("is" if count == 1 else "are") if errand.send else "would be"
     say(f"{pairs} {did} {verb}." + ("" if errand.send else " Nothing was sent: that takes --send."))
     if others:
