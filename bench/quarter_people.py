@@ -342,7 +342,6 @@ class Quarter:
             self._answers(it.id, it.asker_id, answer)
 
     def _found(self, it: FoundAnswer) -> None:
-        self.counts["shown an answer"] += self._once(f"shown {it.id}")
         if self._once(f"{it.state} {it.id}"):
             self.counts[f"answer {it.state}"] += 1
         says = self.draw.random()
