@@ -3,19 +3,16 @@
     python bench/quarter.py [--people 200] [--weeks 13]
 
 The app's own use cases and agenda run on a private Redis with the clock skipped. Everyone asks about once in
-two weeks and helps with three of eight topics, has a mentor, two sprints, two goals, a board, and a second
-opinion or two; six in ten have a sponsor; of talks that went well every third is written down as an answer
-card. **What people do is assumed** (the constants below): who is asked by the app answers six times in ten,
-after a while at work; a quarter of the questions are asked again in nearly the same words.
+two weeks and helps with three of eight topics, has a mentor, two sprints, two goals, a board and two second
+opinions; six in ten wish for a sponsor; three talks in ten are written down as answer cards. **What people do
+is assumed** (the constants of `quarter_people.py`): whom the app asks, answers six times in ten, after a
+while at work; a quarter of the questions are asked again in nearly the same words.
 
 *unasked* are the messages that count to `policy.nudges`, of each person in each of their weeks; *most in 168
 hours* is the highest of any stretch of a week. *after talks* are those that follow a talk of one's own (how
 it went, did you use it), which don't count there.
 """
 
-import argparse
-import asyncio
-import json
 import statistics
 import tempfile
 from collections import Counter
@@ -24,6 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from command_line import print_figures
 from cryptography.fernet import Fernet
 from quarter_people import BEGIN, Quarter
 
@@ -109,14 +107,5 @@ async def measure(people: int, weeks: int) -> dict[str, Any]:
     return {**peace(quarter), **voices(quarter), "counts": dict(sorted(quarter.counts.items()))}
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("--people", type=int, default=200)
-    options.add_argument("--weeks", type=int, default=13)
-    given = options.parse_args()
-    print(json.dumps(asyncio.run(measure(given.people, given.weeks)), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    print_figures(__doc__, measure, people=(200, "people who use everything"), weeks=(13, "weeks that go by"))

@@ -1,12 +1,12 @@
 """The people of a simulated quarter: what they begin, and what they do about what the app shows them.
 
-**All of it is assumed**, by the constants below; `quarter.py` says what comes of it.
+**All of it is assumed**, by the constants below; `quarter.py` counts what comes of it.
 """
 
 import heapq
 import random
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -21,7 +21,7 @@ from handlers.conversations import ALL
 from kernel.desk import Desk
 from kernel.errors import Refusal
 from kernel.nudges import Unasked
-from kernel.store import Changes, Snapshot, Store
+from kernel.store import Changes, Later, Snapshot, Store
 from kernel.topics import Catalogue, Topic
 from kernel.values import Document, OfferId, PersonId, RequestId, SessionId, TopicId, WorkspaceId
 from kernel.working_hours import add_working, is_open
@@ -77,27 +77,31 @@ Step = Callable[[datetime], Awaitable[object]]
 
 
 class Watched:
-    """A store that tells of every document that is written."""
+    """A store that tells of every document that is written, and when something is planned for."""
 
-    def __init__(self, store: Store, tell: Callable[[Document], None]) -> None:
-        self._store, self._tell = store, tell
+    def __init__(
+        self, store: Store, tell: Callable[[Document], None], plan: Callable[[datetime], None]
+    ) -> None:
+        self._store, self._tell, self._plan = store, tell, plan
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
     async def commit(self, decide: Callable[[Snapshot], tuple[R, Changes]], **rest: Any) -> R:
-        """Commit, then tell what was put."""
-        put: Sequence[Document] = ()
+        """Commit, then tell what was put and planned."""
+        written = Changes()
 
         def noted(read: Snapshot) -> tuple[R, Changes]:
-            nonlocal put
-            result, changes = decide(read)
-            put = tuple(changes.put)
-            return result, changes
+            nonlocal written
+            result, written = decide(read)
+            return result, written
 
         result = await self._store.commit(noted, **rest)
-        for document in put:
+        for document in written.put:
             self._tell(document)
+        for entry in written.later:
+            if isinstance(entry, Later):
+                self._plan(entry.at)
         return result
 
 
@@ -111,6 +115,7 @@ class Quarter:
     draw: random.Random = field(default_factory=lambda: random.Random(11))
     now: datetime = BEGIN
     steps: list[tuple[datetime, int, Step]] = field(default_factory=list)
+    dues: list[datetime] = field(default_factory=list)
     known: dict[PersonId, Person] = field(default_factory=dict)
     unasked: dict[PersonId, set[datetime]] = field(default_factory=lambda: defaultdict(set))
     followed: dict[PersonId, list[datetime]] = field(default_factory=lambda: defaultdict(list))
@@ -121,7 +126,7 @@ class Quarter:
     @cached_property
     def desk(self) -> Desk:
         """What the use cases work with; all that they write is watched."""
-        store = cast(Store, Watched(self.stores.of(HERE), self._tell))
+        store = cast(Store, Watched(self.stores.of(HERE), self._tell, self._planned))
         catalogue = Catalogue(tuple(Topic(id=id, label=id.title()) for id in TOPICS))
         directory = self.stores.directory.of(HERE)
         own = {"ties": ALL.features.ties, "first_looks": ALL.features.first_looks}
@@ -143,18 +148,23 @@ class Quarter:
 
     async def _go_on(self) -> None:
         """Do the next thing that somebody does, after all that is on the agenda before it."""
-        at, _, step = heapq.heappop(self.steps)
-        upcoming = await self.stores.agenda.upcoming(HERE, 1)
-        if upcoming and upcoming[0].at <= at:
-            heapq.heappush(self.steps, (at, self.draw.getrandbits(48), step))
-            self.now = max(upcoming[0].at, self.now)
+        at, number, step = heapq.heappop(self.steps)
+        if self.dues and self.dues[0] <= at:
+            heapq.heappush(self.steps, (at, number, step))
+            self.now = max(self.dues[0], self.now)
         else:
             self.now = at
             with suppress(Refusal):
                 await step(at)
-        await self._due()
+        if self.dues and self.dues[0] <= self.now:
+            await self._due()
+
+    def _planned(self, at: datetime) -> None:
+        heapq.heappush(self.dues, at)
 
     async def _due(self) -> None:
+        while self.dues and self.dues[0] <= self.now:
+            heapq.heappop(self.dues)
         shards = [keys_of(HERE).shard]
         while await self.stores.agenda.tick(self.now, shards):
             for due in await self.stores.agenda.take("bench", shards=shards):
@@ -332,7 +342,6 @@ class Quarter:
             self._answers(it.id, it.asker_id, answer)
 
     def _found(self, it: FoundAnswer) -> None:
-        self.counts["shown an answer"] += self._once(f"shown {it.id}")
         if self._once(f"{it.state} {it.id}"):
             self.counts[f"answer {it.state}"] += 1
         says = self.draw.random()

@@ -7,7 +7,7 @@ from handlers.block_kit import mrkdwn, payload
 from handlers.block_kit.blocks import View
 from handlers.block_kit.errors import Stale
 from handlers.block_kit.payload import Number
-from handlers.board import card, doors, form, window
+from handlers.board import card, doors, form, window, words
 from handlers.board.window import Shown
 from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
@@ -140,7 +140,7 @@ async def _ask(press: Press, seat: Seated, seen: Look) -> None:
     if seat.person_id is None:
         raise Stale
     filling = request_form.Filling(press.cause, prefer=seat.person_id)
-    note = f"{mrkdwn.mention(seat.person_id)} is asked first."
+    note = words.asked_first(mrkdwn.mention(seat.person_id))
     await press.open(await request_form.opened(filling, press, note))
 
 
@@ -160,7 +160,7 @@ async def draw(press: Press) -> None:
     """Have a picture of the board sent to its owner."""
     async with press.answering():
         await boards.draw(press.desk, press.me, press.now, once=press.cause)
-        await _show(press, await _redrawn(press.desk, press.me, press.now, window.ON_ITS_WAY))
+        await _show(press, await _redrawn(press.desk, press.me, press.now, words.ON_ITS_WAY))
 
 
 def register(app: App) -> None:

@@ -5,13 +5,11 @@ from datetime import datetime
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, knock, quiet
-from handlers.board import texts as words
-from handlers.board import window
+from handlers.board import window, words
 from relationships.board.board import Board, Gap, Prompt
 from relationships.board.boards import Look
 
 NOT_NOW = "board.not_now"
-_MOVED = "The newest message about your board is below."
 _SHOWN = 40
 
 
@@ -23,21 +21,21 @@ def prompt(board: Board, doors: frozenset[Gap], every_days: int) -> Picture | No
     lead = blocks.section(f"*{words.sentence(board.reading)}*")
     seat = blocks.section(_seat(asked))
     if asked.answer == "not_now":
-        return quiet("not_now", [blocks.section("*Not now: that's fine.* Your board stays as it is.")])
+        return quiet("not_now", [blocks.section(words.NOT_NOW_FINE)])
     ways = [
         window.door(asked.gap, doors, f"prompt {asked.number}"),
-        blocks.button("My board", window.OPEN, f"prompt {asked.number}"),
-        blocks.button("Not now", NOT_NOW, str(asked.number)) if asked.answer is None else None,
+        blocks.button(words.MY_BOARD, window.OPEN, f"prompt {asked.number}"),
+        blocks.button(words.NOT_NOW, NOT_NOW, str(asked.number)) if asked.answer is None else None,
     ]
-    often = f"I'll bring this up once every {every_days} days at most. Only you see it."
+    often = words.once_every(every_days)
     shown = [lead, seat, *blocks.actions(ways), blocks.context(often)]
-    return knock(f"asked:{asked.number}", shown, closing=_MOVED)
+    return knock(f"asked:{asked.number}", shown, closing=words.MOVED)
 
 
 def _seat(asked: Prompt) -> str:
     if asked.gap == "arena":
         return words.SEATS["arena"]
-    return f"An empty seat, *{words.ROLES[asked.gap].lower()}:* {_inside(words.SEATS[asked.gap])}"
+    return words.empty_seat(words.ROLES[asked.gap].lower(), _inside(words.SEATS[asked.gap]))
 
 
 def _inside(text: str) -> str:
@@ -50,23 +48,23 @@ def in_words(seen: Look, now: datetime) -> Picture:
     shown: list[Block] = [
         blocks.section(f"*{words.sentence(seen.reading)}*"),
         *(blocks.paragraphs("\n".join(rows)) if rows else []),
-        *([blocks.section(f"*Empty seats:* {_empty(seen)}.")] if seen.empty else []),
-        blocks.context(f"As of {mrkdwn.day(now)}.{_colours(seen)} {words.PRIVATE}"),
+        *([blocks.section(words.empty_seats(_empty(seen)))] if seen.empty else []),
+        blocks.context(words.as_of(mrkdwn.day(now), _colours(seen), words.PRIVATE)),
     ]
-    return knock(f"words:{seen.board.pictures}", shown, closing=_MOVED)
+    return knock(f"words:{seen.board.pictures}", shown, closing=words.MOVED)
 
 
 def spoken(seen: Look, now: datetime, limit: int = 1000) -> str:
     """Return the board in one line, as what is read aloud of its picture."""
     people = [f"{words.plain_who(it)}: {words.plain_facts(it, now, seen.zone)}" for it in seen.there]
-    empty = [f"Empty seats: {_empty(seen)}"] if seen.empty else []
+    empty = [words.empty_spoken(_empty(seen))] if seen.empty else []
     said = [words.sentence(seen.reading), *(f"{it}." for it in (*people, *empty))]
     return mrkdwn.cut(" ".join(said), limit)
 
 
 def _colours(seen: Look) -> str:
     arena = seen.reading.arena
-    return f" In the picture each {arena} has a colour." if arena else ""
+    return words.coloured(arena) if arena else ""
 
 
 def _empty(seen: Look) -> str:

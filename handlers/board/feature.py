@@ -3,8 +3,7 @@
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
-from handlers.board import board, card, doors, window
-from handlers.board import texts as words
+from handlers.board import board, card, doors, window, words
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
 from kernel.store import Snapshot
@@ -31,25 +30,24 @@ def _section(overview: Overview) -> list[Block]:
     found = [it for it in overview.of(BOARDS, Board) if it.reading.people]
     if not found:
         return blocks.actions([open], "board")
-    return [blocks.section(f"*My board:* {words.sentence(found[0].reading)}", open)]
+    return [blocks.section(words.on_home(words.sentence(found[0].reading)), open)]
 
 
-_WORD = "shows who stands for you in which role, and which seats are empty."
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(board.register,),
     painters={BOARD_GAP: drawn(Board, _gap), BOARD_IN_WORDS: _in_words},
     home=(HomePart(name="board", lists={BOARDS: Board}, section=_section, stands_at=48),),
-    coach_words={"board": SubWord(help=f"`/coach-me board` {_WORD}", answer=board.called)},
-    ask_words={"board": SubWord(help=f"`/ask-mentor board` {_WORD}", answer=board.called)},
+    coach_words={"board": SubWord(help=words.COACH_HELP, answer=board.called)},
+    ask_words={"board": SubWord(help=words.ASK_HELP, answer=board.called)},
     field_refusals={
-        ("colleague", "empty"): "Pick a colleague, or write the initials of somebody who works elsewhere.",
-        ("colleague", "self"): "That's you. Pick somebody else.",
-        ("colleague", "too_many"): "You have said something of {limit} people, and that's the most.",
-        ("initials", "both"): "Pick a colleague or write initials, not both.",
-        ("initials", "no_initials"): "Initials only, up to {limit} letters, like M.K.",
-        ("roles", "empty"): "Tick at least one.",
-        ("closeness", "unknown"): "Choose one of those offered.",
-        ("last_on", "future"): "This day is still to come. Choose one that has been.",
+        ("colleague", "empty"): words.COLLEAGUE_EMPTY,
+        ("colleague", "self"): words.THATS_YOU,
+        ("colleague", "too_many"): words.TOO_MANY,
+        ("initials", "both"): words.NOT_BOTH,
+        ("initials", "no_initials"): words.INITIALS_ALONE,
+        ("roles", "empty"): words.TICK_ONE,
+        ("closeness", "unknown"): words.CHOOSE_OFFERED,
+        ("last_on", "future"): words.STILL_TO_COME,
     },
 )

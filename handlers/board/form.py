@@ -11,7 +11,7 @@ from pydantic import Field
 from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Someone
-from handlers.board import texts as words
+from handlers.board import words
 from kernel.desk import Role
 from kernel.working_hours import local_day
 from relationships.board.board import LONGEST_INITIALS
@@ -59,12 +59,12 @@ def filled(view: View) -> Filled:
 def add(cause: str) -> View:
     """Return the form for somebody new."""
     fields = [
-        blocks.field("colleague", "A colleague", blocks.person_menu(), optional=True),
+        blocks.field("colleague", words.COLLEAGUE, blocks.person_menu(), optional=True),
         blocks.field(
             "initials",
-            "Or somebody who works elsewhere",
-            blocks.text_input(placeholder="M.K.", at_most=20),
-            hint=f"Initials only, up to {LONGEST_INITIALS} letters: they haven't agreed to be here.",
+            words.OUTSIDE,
+            blocks.text_input(placeholder=words.INITIALS_EXAMPLE, at_most=20),
+            hint=words.initials_only(LONGEST_INITIALS),
             optional=True,
         ),
         _roles(()),
@@ -72,7 +72,7 @@ def add(cause: str) -> View:
         _last(None),
     ]
     metadata = json.dumps({"cause": cause})
-    return blocks.modal(FORM, "Add someone", fields, submit="Add", metadata=metadata)
+    return blocks.modal(FORM, words.ADD_SOMEONE, fields, submit=words.ADD, metadata=metadata)
 
 
 def change(it: Seated, seen: Look, cause: str) -> View:
@@ -87,23 +87,23 @@ def change(it: Seated, seen: Look, cause: str) -> View:
         _last(said),
         *_knows(it, seen),
     ]
-    return blocks.modal(CHANGE_FORM, "Change a seat", fields, submit="Save", metadata=metadata)
+    return blocks.modal(CHANGE_FORM, words.CHANGE_TITLE, fields, submit=words.SAVE, metadata=metadata)
 
 
 def _roles(ticked: Sequence[Role]) -> Block:
     options = [blocks.option(label, role) for role, label in words.ROLES.items()]
-    return blocks.field("roles", "What role do they play for you?", blocks.checkboxes(options, ticked))
+    return blocks.field("roles", words.WHICH_ROLE, blocks.checkboxes(options, ticked))
 
 
 def _closeness(now: int | None) -> Block:
     options = [blocks.option(label, str(value)) for value, label in words.CLOSENESS.items()]
     element = blocks.menu(options, str(now) if now else None)
-    return blocks.field("closeness", "How close are you?", element, optional=True)
+    return blocks.field("closeness", words.HOW_CLOSE, element, optional=True)
 
 
 def _last(on: date | None) -> Block:
-    hint, picker = "What happens here counts by itself.", blocks.date_picker(on)
-    return blocks.field("last_on", "When did you last talk?", picker, hint=hint, optional=True)
+    hint, picker = words.COUNTS_BY_ITSELF, blocks.date_picker(on)
+    return blocks.field("last_on", words.LAST_TALK, picker, hint=hint, optional=True)
 
 
 def _knows(it: Seated, seen: Look) -> list[Block]:
@@ -113,8 +113,4 @@ def _knows(it: Seated, seen: Look) -> list[Block]:
         return []
     options = [blocks.option(words.plain_who(each) or "…", each.key) for each in others]
     known = [each for pair in seen.board.knows if it.key in pair for each in pair if each != it.key]
-    return [
-        blocks.field(
-            "knows", "Which of these people do they know?", blocks.checkboxes(options, known), optional=True
-        )
-    ]
+    return [blocks.field("knows", words.WHOM_DO_THEY_KNOW, blocks.checkboxes(options, known), optional=True)]

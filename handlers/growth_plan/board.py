@@ -6,8 +6,7 @@ from datetime import datetime
 from coaching.guide.talk import NEXT_STEPS, GuidedTalk
 from coaching.plans.two_weeks import OPEN_PLANS, TwoWeeks
 from handlers.block_kit.blocks import View
-from handlers.growth_plan import texts as words
-from handlers.growth_plan import window
+from handlers.growth_plan import window, words
 from handlers.growth_plan.window import Board, Page, Thing
 from handlers.interactions.button_click import Press
 from kernel.desk import Desk

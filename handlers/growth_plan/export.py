@@ -9,7 +9,7 @@ from itertools import groupby
 
 from handlers.block_kit import blocks, typed_text
 from handlers.block_kit.picture import Picture, knock
-from handlers.growth_plan import texts as words
+from handlers.growth_plan import words, words_of_sharing
 from kernel.desk import Desk
 from kernel.store import Key
 from kernel.values import PersonId
@@ -83,14 +83,14 @@ def markdown(it: Whole) -> str:
 
 
 def _markdown(it: Whole) -> Iterator[str]:
-    yield "# My growth plan"
-    yield f"\nAs of {words.day(it.today, it.today)} {it.today.year}."
+    yield words_of_sharing.MARKDOWN_TITLE
+    yield words_of_sharing.as_of(words.day(it.today, it.today), it.today.year)
     for goal in it.goals:
         yield f"\n## {_bare(goal.title)}"
         yield f"\n{_facts(goal, it)}"
         yield from (f"\n**{label}** {_bare(text)}" for label, text in _said(goal) if text)
         if goal.steps:
-            yield "\n### Steps\n"
+            yield words_of_sharing.STEPS_HEAD
             yield from (
                 f"- [{'x' if step.state == 'done' else ' '}] {_bare(step.text)}" for step in _steps(goal)
             )
@@ -98,9 +98,9 @@ def _markdown(it: Whole) -> Iterator[str]:
             yield f"\n### {month}\n"
             yield from (f"- {_bare(words.line(line, it.zone, it.today))}" for line in lines)
         if goal.wordings:
-            yield "\n### How it read before\n"
+            yield words_of_sharing.BEFORE_HEAD
             yield from (
-                f"- until {words.local(old.until, it.zone, it.today)}: {_bare(old.title)}"
+                words_of_sharing.before_line(words.local(old.until, it.zone, it.today), _bare(old.title))
                 for old in goal.wordings
             )
 
@@ -146,7 +146,8 @@ def _page(it: Whole) -> Iterator[str]:
         if goal.wordings:
             yield "<h3>How it read before</h3>"
             yield _list(
-                f"until {words.local(old.until, it.zone, it.today)}: {old.title}" for old in goal.wordings
+                words_of_sharing.before_item(words.local(old.until, it.zone, it.today), old.title)
+                for old in goal.wordings
             )
 
 
@@ -157,13 +158,13 @@ def _list(lines: Iterable[str]) -> str:
 def _facts(goal: Goal, it: Whole) -> str:
     ended = words.local(goal.ended_at, it.zone, it.today) if goal.ended_at else ""
     state = " ".join(filter(None, [words.ENDED[goal.state], ended]))
-    parts = [state, f"set {words.local(goal.set_at, it.zone, it.today)}", words.steps(goal)]
-    by = f"by {words.day(goal.by, it.today)}" if goal.by else ""
+    parts = [state, words_of_sharing.set_on(words.local(goal.set_at, it.zone, it.today)), words.steps(goal)]
+    by = words_of_sharing.by_day(words.day(goal.by, it.today)) if goal.by else ""
     return " · ".join(filter(None, [*parts, by, words.counted(line.what for line in it.of(goal))]))
 
 
 def _said(goal: Goal) -> list[tuple[str, str]]:
-    return [("Why:", goal.why), ("I'd know by:", goal.sign)]
+    return [(words_of_sharing.WHY_LABEL, goal.why), (words_of_sharing.KNOW_LABEL, goal.sign)]
 
 
 def _steps(goal: Goal) -> list[Step]:
@@ -198,7 +199,7 @@ def message(number: int, it: Whole) -> Picture | None:
         return None
     noted = it.plan.exports[-1]
     if part == 0:
-        said = blocks.section("*Your growth plan, as you asked.* It's below. Nobody else gets it.")
+        said = blocks.section(words_of_sharing.EXPORT_CARD)
         return knock(f"export:{number}", [said], closing="")
     pieces = parts(rendered(it, readable(noted.format)))
     if part > len(pieces):

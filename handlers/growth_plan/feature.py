@@ -3,7 +3,7 @@
 import asyncio
 
 from handlers.block_kit.picture import Picture
-from handlers.growth_plan import export, goals, home, questions_card, share_form, sharing
+from handlers.growth_plan import export, goals, home, questions_card, share_form, sharing, words
 from handlers.interactions.conversation import Conversation, HomePart, Reader, drawn
 from handlers.interactions.sub_words import SubWord
 from kernel.store import Snapshot
@@ -15,13 +15,6 @@ from relationships.growth_plan.growth_plan import EXPORTED, GROWTH_PLAN, LOOKED_
 from relationships.growth_plan.look_back import looking
 from relationships.growth_plan.shared_version import SHARED_WITH, SharedVersion
 from relationships.growth_plan.sharing import CannotRead, NotShared
-
-_NO_READER = {
-    "self": "These are your own goals. Pick somebody else.",
-    "guest": "Guests can't read goals here. Pick a member of this workspace.",
-    "left": "This person doesn't work here any more. Pick somebody else.",
-}
-_NOBODY = "I can't show your goals to this person. Pick somebody else."
 
 
 def _day(goal: Goal, read: Snapshot, reader: Reader) -> Picture | None:
@@ -72,10 +65,7 @@ CONVERSATION = Conversation(
     ),
     coach_words={
         "goals": SubWord(
-            help=(
-                "`/coach-me goals` shows your goals, what served them and your next steps; "
-                "`/coach-me goal` and what you want to get better at sets a new one."
-            ),
+            help=(words.COACH_HELP),
             answer=goals.show_goals,
             takes_goal=True,
             also=("goal",),
@@ -83,30 +73,28 @@ CONVERSATION = Conversation(
     },
     ask_words={
         "goals": SubWord(
-            help="`/ask-mentor goals` shows your goals, what served them and your next steps.",
+            help=words.ASK_HELP,
             answer=goals.show_goals,
         )
     },
     refusals={
-        TooManyGoals: lambda no: (
-            f"You have {no.limit} open goals, and that's the most. Reach one or let one go first."
-        ),
-        CannotRead: lambda no: _NO_READER.get(no.why, _NOBODY),
-        NotShared: lambda no: "These goals aren't shared with you any more.",
+        TooManyGoals: lambda no: words.too_many(no.limit),
+        CannotRead: lambda no: words.NO_READER.get(no.why, words.CANNOT_SHOW),
+        NotShared: lambda no: words.NOT_SHARED,
     },
     field_refusals={
-        ("goal_title", "empty"): "Write what you want to get better at; a few words are enough.",
-        ("goal_title", "too_long"): "This is too long; {limit} characters fit.",
-        ("goal_why", "too_long"): "This is too long; {limit} characters fit.",
-        ("goal_sign", "too_long"): "This is too long; {limit} characters fit.",
-        ("goal_by", "past"): "This day has come already. Choose one from tomorrow on.",
-        ("goal_by", "too_far"): "Choose a day within the next three years.",
-        ("goal_step", "empty"): "Write one thing that you will do.",
-        ("goal_step", "too_long"): "This is too long; {limit} characters fit.",
-        ("step_on", "past"): "This day has passed. Choose one from today on.",
-        ("step_on", "too_far"): "Choose a day within the next three years.",
-        ("goal_step", "too_many"): "{limit} steps are open for this goal, and that's the most.",
-        ("reader", "empty"): "Pick one person.",
-        ("shared_goals", "empty"): "Tick at least one goal.",
+        ("goal_title", "empty"): words.GOAL_EMPTY,
+        ("goal_title", "too_long"): words.TOO_LONG,
+        ("goal_why", "too_long"): words.TOO_LONG,
+        ("goal_sign", "too_long"): words.TOO_LONG,
+        ("goal_by", "past"): words.DAY_HAS_COME,
+        ("goal_by", "too_far"): words.DAY_TOO_FAR,
+        ("goal_step", "empty"): words.STEP_EMPTY,
+        ("goal_step", "too_long"): words.TOO_LONG,
+        ("step_on", "past"): words.STEP_DAY_PASSED,
+        ("step_on", "too_far"): words.DAY_TOO_FAR,
+        ("goal_step", "too_many"): words.STEPS_FULL,
+        ("reader", "empty"): words.READER_EMPTY,
+        ("shared_goals", "empty"): words.GOALS_EMPTY,
     },
 )

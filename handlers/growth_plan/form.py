@@ -8,7 +8,7 @@ from coaching.guide.turn import ActionPlan
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, View
 from handlers.block_kit.payload import Id, Number
-from handlers.growth_plan import texts as words
+from handlers.growth_plan import words
 from relationships.growth_plan.goal import (
     LONGEST_SIGN,
     LONGEST_STEP,
@@ -66,43 +66,39 @@ def new(cause: str, *, thing: str = "", said: str = "") -> View:
     """
     title = mrkdwn.opening(said, LONGEST_TITLE).strip()
     wish = Wish(title=title, why="" if title == said else said)
-    return _form("New goal", wish, "Set the goal", _metadata(cause, thing=thing))
+    return _form(words.NEW_GOAL, wish, words.SET_GOAL, _metadata(cause, thing=thing))
 
 
 def change(goal: Goal, cause: str) -> View:
     """Return the form that writes a goal anew."""
     wish = Wish(title=goal.title, why=goal.why, sign=goal.sign, by=goal.by)
-    return _form("Change the goal", wish, "Save", _metadata(cause, goal_id=goal.id))
+    return _form(words.CHANGE_GOAL, wish, words.SAVE, _metadata(cause, goal_id=goal.id))
 
 
 def _form(title: str, wish: Wish, submit: str, metadata: str) -> View:
     fields = [
         blocks.field(
             "goal_title",
-            "What do you want to get better at?",
-            blocks.text_input(
-                initial=wish.title, at_most=LONGEST_TITLE, placeholder="Read query plans without help"
-            ),
+            words.WHAT,
+            blocks.text_input(initial=wish.title, at_most=LONGEST_TITLE, placeholder=words.WHAT_EXAMPLE),
         ),
         blocks.field(
             "goal_why",
-            "Why does it matter to you?",
+            words.WHY,
             blocks.text_input(initial=wish.why, multiline=True, at_most=LONGEST_WHY),
             optional=True,
         ),
         blocks.field(
             "goal_sign",
-            "How would you know you got there?",
-            blocks.text_input(
-                initial=wish.sign, at_most=LONGEST_SIGN, placeholder="I explain one to a colleague"
-            ),
+            words.SIGN,
+            blocks.text_input(initial=wish.sign, at_most=LONGEST_SIGN, placeholder=words.SIGN_EXAMPLE),
             optional=True,
         ),
         blocks.field(
             "goal_by",
-            "By when?",
+            words.BY_WHEN,
             blocks.date_picker(wish.by),
-            hint="I'll ask you on that day how it went.",
+            hint=words.BY_WHEN_HINT,
             optional=True,
         ),
     ]
@@ -113,67 +109,67 @@ def _form(title: str, wish: Wish, submit: str, metadata: str) -> View:
 
 def step(goal: Goal, cause: str) -> View:
     """Return the form of a next step."""
-    shown = [texts.reminder(goal.title), _step_words("What will you do next?"), _step_day()]
+    shown = [texts.reminder(goal.title), _step_words(words.NEXT), _step_day()]
     metadata = _metadata(cause, goal_id=goal.id)
-    return blocks.modal(STEP_FORM, "Next step", shown, submit="Add it", metadata=metadata)
+    return blocks.modal(STEP_FORM, words.STEP_TITLE, shown, submit=words.STEP_ADD, metadata=metadata)
 
 
 def change_step(goal: Goal, step: Step, cause: str) -> View:
     """The form that says a step otherwise, or puts it on another day."""
     shown = [
         texts.reminder(goal.title),
-        _step_words("What will you do?", step.text),
+        _step_words(words.WHAT_NEXT, step.text),
         _step_day(step.on),
     ]
     metadata = _metadata(cause, goal_id=goal.id, number=step.number)
-    return blocks.modal(STEP_CHANGE_FORM, "Change the step", shown, submit="Save", metadata=metadata)
+    return blocks.modal(
+        STEP_CHANGE_FORM, words.CHANGE_STEP_TITLE, shown, submit=words.SAVE, metadata=metadata
+    )
 
 
 def step_day(goal: Goal, step: Step, cause: str) -> View:
     """The form that puts a step on another day."""
     metadata = _metadata(cause, goal_id=goal.id, number=step.number)
     shown = [texts.reminder(step.text), _step_day(step.on)]
-    return blocks.modal(STEP_DAY_FORM, "Another day", shown, submit="Save", metadata=metadata)
+    return blocks.modal(STEP_DAY_FORM, words.ANOTHER_DAY, shown, submit=words.SAVE, metadata=metadata)
 
 
 def _step_words(label: str, initial: str = "") -> Block:
-    placeholder = "Explain one query plan to Tom on Friday"
-    words = blocks.text_input(initial=initial, at_most=LONGEST_STEP, placeholder=placeholder)
-    return blocks.field("goal_step", label, words)
+    placeholder = words.NEXT_EXAMPLE
+    text = blocks.text_input(initial=initial, at_most=LONGEST_STEP, placeholder=placeholder)
+    return blocks.field("goal_step", label, text)
 
 
 def _step_day(initial: date | None = None) -> Block:
-    hint = "Your list is in order of days. I don't send a reminder."
-    return blocks.field("step_on", "On which day?", blocks.date_picker(initial), hint=hint, optional=True)
+    hint = words.STEP_DAY_HINT
+    return blocks.field("step_on", words.ON_WHICH_DAY, blocks.date_picker(initial), hint=hint, optional=True)
 
 
 def two_weeks(goal: Goal, plan: ActionPlan, today: date, cause: str) -> View:
     """Return a two-week plan for a goal, to be kept or not."""
     rows = [
-        blocks.row(f"{words.day(it.on, today)}: {texts.quoted(it.behaviour, 600)}\nWhen: {it.cue}")
+        blocks.row(words.action(words.day(it.on, today), texts.quoted(it.behaviour, 600), it.cue))
         for it in plan.actions
     ]
-    said = (
-        "If you keep these, they become your next steps, and I'll remind you on the days. A script made "
-        "them of your words."
-    )
+    said = words.TWO_WEEKS_NOTE
     shown: list[Block] = [texts.reminder(goal.title), *rows, blocks.context(said)]
     return blocks.modal(
-        PLAN_FORM, "Two weeks", shown, submit="Keep and remind me", metadata=_metadata(cause, goal_id=goal.id)
+        PLAN_FORM,
+        words.TWO_WEEKS,
+        shown,
+        submit=words.KEEP_AND_REMIND,
+        metadata=_metadata(cause, goal_id=goal.id),
     )
 
 
 def forget(goal: Goal, cause: str) -> View:
     """Return the question before a goal is dropped with all that stands in the plan of it."""
-    said = (
-        "It's deleted, along with its steps and the list of what served it. This can't be undone. "
-        "The talks and sprints themselves stay."
-    )
+    said = words.FORGET_MEANS
     return blocks.modal(
         FORGET_FORM,
-        "Forget this goal?",
+        words.FORGET_SURE,
         [texts.reminder(goal.title), blocks.section(said)],
-        submit="Forget it",
+        submit=words.FORGET_IT,
         metadata=_metadata(cause, goal_id=goal.id),
     )
 

@@ -4,8 +4,7 @@ from coaching.guide.talk import NEXT_STEPS, GuidedTalk
 from coaching.plans.two_weeks import OPEN_PLANS, TwoWeeks
 from handlers.block_kit import blocks, mrkdwn
 from handlers.block_kit.blocks import Block
-from handlers.growth_plan import share_form, window
-from handlers.growth_plan import texts as words
+from handlers.growth_plan import share_form, window, words
 from handlers.interactions.conversation import Overview
 from handlers.plans import card as plan_card
 from relationships.growth_plan.goal import OPEN_GOALS, Goal
@@ -24,12 +23,12 @@ def zone(overview: Overview) -> str:
 def goals(overview: Overview) -> list[Block]:
     """Return the goals that are open, and what may serve one of them."""
     found, here = overview.of(OPEN_GOALS, Goal), zone(overview)
-    open = blocks.button("My goals", window.OPEN, "home")
+    open = blocks.button(words.HEADING, window.OPEN, "home")
     if not found:
         return blocks.actions([open], "goals")
     suggested = [it for plan in overview.of(GROWTH_PLAN, GrowthPlan) for it in plan.suggested[:2]]
     return [
-        blocks.header("My goals"),
+        blocks.header(words.HEADING),
         *(blocks.row(f"{words.title(it)}\n{words.brief(it, overview.now, here)}") for it in found),
         *window.questions(suggested, found, here, overview.today),
         *blocks.actions([open], "goals"),
@@ -42,7 +41,7 @@ def steps(overview: Overview) -> list[Block]:
     talks = [it for it in overview.of(NEXT_STEPS, GuidedTalk) if it.remind_at and it.remind_at > overview.now]
     coming = next_steps(overview.of(OPEN_GOALS, Goal), plans, talks, PER_GOAL)
     rows = [row for it in coming for row in window.step_rows(it, zone(overview), overview.now)]
-    return [blocks.header("My next steps"), *rows] if rows else []
+    return [blocks.header(words.NEXT_STEPS), *rows] if rows else []
 
 
 def shared(overview: Overview) -> list[Block]:
@@ -50,7 +49,7 @@ def shared(overview: Overview) -> list[Block]:
     readable = [it for it in overview.of(SHARED_WITH, SharedVersion) if it.until > overview.now]
     return [
         blocks.section(
-            f"{mrkdwn.mention(it.owner_id)}'s goals, until {mrkdwn.day(it.until)}", share_form.read_button(it)
+            words.their_goals(mrkdwn.mention(it.owner_id), mrkdwn.day(it.until)), share_form.read_button(it)
         )
         for it in readable
     ]

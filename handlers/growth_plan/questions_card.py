@@ -6,8 +6,7 @@ from datetime import date, datetime
 from handlers.block_kit import blocks
 from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture, knock, quiet
-from handlers.growth_plan import texts as words
-from handlers.growth_plan import window
+from handlers.growth_plan import window, words
 from kernel.working_hours import local_day
 from relationships.growth_plan.goal import Goal
 from relationships.growth_plan.look_back import Looking
@@ -15,7 +14,6 @@ from relationships.growth_plan.served import Served
 
 KEEP_ON = "goal.keep_on"
 SKIP = "goal.skip"
-_FOOT = "I'll ask every three months. Only you see this."
 
 
 def day(goal: Goal, today: date) -> Picture | None:
@@ -26,28 +24,28 @@ def day(goal: Goal, today: date) -> Picture | None:
     if settled := _settled(goal, today):
         return quiet(f"settled:{goal.asked_on}", [blocks.row(f"{title}: {settled}")])
     shown = [
-        blocks.section(f"*You wanted to look at a goal on {asked}. Did you get there?*"),
+        blocks.section(words.on_the_day(asked)),
         blocks.row(title),
         *blocks.actions(
             [
-                blocks.button("I got there", window.REACH, goal.id, style="primary"),
-                blocks.button("Choose a new day", window.CHANGE, goal.id),
-                blocks.button("Let it go", window.LET_GO, goal.id),
+                blocks.button(words.GOT_THERE, window.REACH, goal.id, style="primary"),
+                blocks.button(words.NEW_DAY, window.CHANGE, goal.id),
+                blocks.button(words.LET_GO, window.LET_GO, goal.id),
             ]
         ),
-        blocks.context("You set this day. Only you see this."),
+        blocks.context(words.YOU_SET_THIS),
     ]
     return knock(f"day:{goal.asked_on}", shown, closing="")
 
 
 def _settled(goal: Goal, today: date) -> str:
     if goal.state == "reached":
-        return "you got there."
+        return words.YOU_GOT_THERE
     if goal.state == "let_go":
-        return "you let it go."
+        return words.YOU_LET_GO
     if goal.by == goal.asked_on:
         return ""
-    return f"your new day is {words.day(goal.by, today)}." if goal.by else "no day is set any more."
+    return words.new_day_is(words.day(goal.by, today)) if goal.by else words.NO_DAY
 
 
 def look_back(looking: Looking, zone: str) -> Picture:
@@ -57,21 +55,21 @@ def look_back(looking: Looking, zone: str) -> Picture:
     number = looked.number
     waiting = [it for it in looking.goals if it.is_open and it.id not in looked.answered]
     if looked.is_over or not waiting:
-        said = "You skipped this look-back." if looked.is_skipped else "You looked back at your goals."
+        said = words.SKIPPED if looked.is_skipped else words.LOOKED_BACK
         return quiet(f"looked:{number}", [blocks.row(said), *blocks.actions([_open()])])
     rows = [row for goal in waiting for row in _goal(goal, looking.served, looked.at, zone)]
-    skip = blocks.button("Skip this time", SKIP, str(number))
+    skip = blocks.button(words.SKIP, SKIP, str(number))
     shown = [
-        blocks.section("*Three months of your goals:* what served them, and are they still yours?"),
+        blocks.section(words.THREE_MONTHS),
         *rows,
         *blocks.actions([_open(), skip]),
-        blocks.context(_FOOT),
+        blocks.context(words.FOOT),
     ]
     return knock(f"look:{number}", shown, closing="")
 
 
 def _open() -> blocks.Element:
-    return blocks.button("My goals", window.OPEN, "goals")
+    return blocks.button(words.HEADING, window.OPEN, "goals")
 
 
 def _goal(goal: Goal, served: Sequence[Served], at: datetime, zone: str) -> list[Block]:
@@ -81,10 +79,10 @@ def _goal(goal: Goal, served: Sequence[Served], at: datetime, zone: str) -> list
         blocks.row(f"{words.title(goal)}\n{'. '.join(filter(None, parts))}."),
         *blocks.actions(
             [
-                blocks.button("Still on it", KEEP_ON, goal.id),
-                blocks.button("Change it", window.CHANGE, goal.id),
-                blocks.button("I got there", window.REACH, goal.id),
-                blocks.button("Let it go", window.LET_GO, goal.id),
+                blocks.button(words.STILL_ON_IT, KEEP_ON, goal.id),
+                blocks.button(words.CHANGE_IT, window.CHANGE, goal.id),
+                blocks.button(words.GOT_THERE, window.REACH, goal.id),
+                blocks.button(words.LET_GO, window.LET_GO, goal.id),
             ]
         ),
     ]
@@ -92,4 +90,4 @@ def _goal(goal: Goal, served: Sequence[Served], at: datetime, zone: str) -> list
 
 def _nothing(goal: Goal, at: datetime, zone: str) -> str:
     """Return since when nothing has served a goal or been changed in it."""
-    return f"Nothing since {words.local(goal.touched_at, zone, local_day(at, zone))}"
+    return words.nothing_since(words.local(goal.touched_at, zone, local_day(at, zone)))

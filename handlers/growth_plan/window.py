@@ -10,7 +10,7 @@ from coaching.plans.two_weeks import TwoWeeks
 from handlers.block_kit import blocks, mrkdwn, payload, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number
-from handlers.growth_plan import texts as words
+from handlers.growth_plan import words
 from handlers.guided_talks import card as talk_card
 from handlers.guided_talks import outcome as talk_outcome
 from handlers.plans import card as plan_card
@@ -49,11 +49,6 @@ TALK_DONE = "goal.talk_done"
 
 PER_PAGE, PER_GOAL, ENDED_SHOWN, SUGGESTED_SHOWN, STEPS_SHOWN = 20, 5, 10, 3, 15
 _DONE_SHOWN, _UNDONE = 3, timedelta(days=1)
-_NONE = (
-    "*You have no goals yet.* A goal is one thing you want to get better at. You can have up to "
-    f"{MOST_OPEN} at a time. What you ask, talk about and practise here can be added to one."
-)
-_HUSHED = "The last two look-backs got no answer, so I stopped asking. Any change to a goal brings them back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +82,16 @@ class Board:
 def goals(board: Board) -> View:
     """Return the window."""
     shown: list[Block] = [row for goal in board.open for row in _goal(goal, board)]
-    last = [blocks.context(words.PRIVATE, *([_HUSHED] if board.plan.is_hushed and board.open else []))]
+    last = [blocks.context(words.PRIVATE, *([words.HUSHED] if board.plan.is_hushed and board.open else []))]
     body = [
-        *(shown or [blocks.section(_NONE)]),
+        *(shown or [blocks.section(words.no_goals(MOST_OPEN))]),
         *questions(board.plan.suggested[:SUGGESTED_SHOWN], board.open, board.zone, board.today),
         *steps(board),
         *_sharing(board),
         *blocks.actions(_ways(board)),
         *last,
     ]
-    return blocks.modal("window", "My goals", body)
+    return blocks.modal("window", words.HEADING, body)
 
 
 def _goal(goal: Goal, board: Board) -> list[Block]:
@@ -107,31 +102,31 @@ def _goal(goal: Goal, board: Board) -> list[Block]:
 
 def _moves(goal: Goal) -> list[Element | None]:
     options = [
-        blocks.option("Change it", f"{CHANGE} {goal.id}"),
-        blocks.option("Plan two weeks", f"{TWO_WEEKS} {goal.id}"),
+        blocks.option(words.CHANGE_IT, f"{CHANGE} {goal.id}"),
+        blocks.option(words.PLAN_TWO_WEEKS, f"{TWO_WEEKS} {goal.id}"),
         *([blocks.option(reworded(goal), f"{WORDINGS} {goal.id}")] if goal.reworded else []),
-        blocks.option("Let it go", f"{LET_GO} {goal.id}"),
-        blocks.option("Forget it", f"{FORGET} {goal.id}"),
+        blocks.option(words.LET_GO, f"{LET_GO} {goal.id}"),
+        blocks.option(words.FORGET_IT, f"{FORGET} {goal.id}"),
     ]
     return [
-        blocks.button("Add a step", STEP, goal.id),
-        blocks.button("I got there", REACH, goal.id),
+        blocks.button(words.ADD_STEP, STEP, goal.id),
+        blocks.button(words.GOT_THERE, REACH, goal.id),
         blocks.overflow(MENU, options),
     ]
 
 
 def reworded(goal: Goal) -> str:
     """Return how often a goal was written anew."""
-    return f"Reworded {'once' if goal.reworded == 1 else f'{goal.reworded} times'}"
+    return words.reworded(goal.reworded)
 
 
 def _ways(board: Board) -> list[Element | None]:
     return [
-        blocks.button("New goal", NEW, "goals", style="" if board.open else "primary"),
-        blocks.button("History", HISTORY, "0") if board.goals else None,
-        blocks.button("Share", SHARE, "goals") if board.goals else None,
-        blocks.button("Who saw it", SEEN, "goals") if board.goals else None,
-        blocks.button("Export", EXPORTS, "goals") if board.goals else None,
+        blocks.button(words.NEW_GOAL, NEW, "goals", style="" if board.open else "primary"),
+        blocks.button(words.HISTORY, HISTORY, "0") if board.goals else None,
+        blocks.button(words.SHARE, SHARE, "goals") if board.goals else None,
+        blocks.button(words.WHO_SAW, SEEN, "goals") if board.goals else None,
+        blocks.button(words.EXPORT, EXPORTS, "goals") if board.goals else None,
     ]
 
 
@@ -149,8 +144,8 @@ def questions(suggested: Sequence[Suggested], goals: Sequence[Goal], zone: str, 
 def _question(it: Suggested, goal: Goal, zone: str, today: date) -> list[Block]:
     place = f"{goal.id} {it.what} {it.ref}"
     thing, on = words.thing(it.what, it.title), words.local(it.on, zone, today)
-    asked = f"Does {thing} ({on}) serve {words.title(goal)}?"
-    yes, no = blocks.button("Yes", YES, place), blocks.button("No", NO, place)
+    asked = words.does_it_serve(thing, on, words.title(goal))
+    yes, no = blocks.button(words.YES, YES, place), blocks.button(words.NO, NO, place)
     return [blocks.row(asked), *blocks.actions([yes, no])]
 
 
@@ -164,7 +159,7 @@ def steps(board: Board) -> list[Block]:
     coming = next_steps(board.open, board.plans, board.talks, PER_GOAL)
     rows = [step_row(it, board.zone, board.now) for it in coming[:STEPS_SHOWN]]
     shown = [*rows, *_just_done(board)]
-    return [blocks.header("My next steps"), *shown] if shown else []
+    return [blocks.header(words.NEXT_STEPS), *shown] if shown else []
 
 
 def _just_done(board: Board) -> list[Block]:
@@ -173,8 +168,8 @@ def _just_done(board: Board) -> list[Block]:
     late = sorted((it for it in every if board.now - it[0] < _UNDONE), key=lambda it: it[0], reverse=True)
     return [
         blocks.row(
-            f"Done: {texts.quoted(step.text, 300)}",
-            blocks.button("Open again", STEP_AGAIN, f"{goal.id} {step.number}"),
+            words.step_done(texts.quoted(step.text, 300)),
+            blocks.button(words.OPEN_AGAIN, STEP_AGAIN, f"{goal.id} {step.number}"),
         )
         for _, goal, step in late[:_DONE_SHOWN]
     ]
@@ -184,18 +179,18 @@ def step_row(it: NextStep, zone: str, now: datetime) -> Block:
     """Return one next step: what, when, for which goal, and the button that says that it is done."""
     today = local_day(now, zone)
     if isinstance(it, GoalStep):
-        done = blocks.button("Done", STEP_DONE, f"{it.goal.id} {it.step.number}")
+        done = blocks.button(words.DONE, STEP_DONE, f"{it.goal.id} {it.step.number}")
         on = f"{words.day(it.step.on, today)}: " if it.step.on else ""
         said = texts.quoted(it.step.text, 300) if on else mrkdwn.one_line(it.step.text, 300)
-        return blocks.row(f"{on}{said}\nfor {words.title(it.goal)}", done)
+        return blocks.row(words.step_for(on, said, words.title(it.goal)), done)
     if isinstance(it, PlannedStep):
         place = f"{it.plan.id} {it.number} {it.action.on.isoformat()}"
         goal = words.title(it.goal) if it.goal else texts.quoted(it.plan.goal)
         said = f"{words.day(it.action.on, today)}: {texts.quoted(it.action.behaviour, 300)}"
-        return blocks.row(f"{said}\nfor {goal}", blocks.button("Done", ACTION_DONE, place))
+        return blocks.row(words.said_for(said, goal), blocks.button(words.DONE, ACTION_DONE, place))
     said = f"{words.local(it.at, zone, today)}: {texts.quoted(talk_outcome.line(it.talk), 300)}"
-    about = f"from your guided talk {texts.quoted(it.talk.opening)}"
-    return blocks.row(f"{said}\n{about}", blocks.button("Done", TALK_DONE, it.talk.id))
+    about = words.from_talk(texts.quoted(it.talk.opening))
+    return blocks.row(f"{said}\n{about}", blocks.button(words.DONE, TALK_DONE, it.talk.id))
 
 
 def step_rows(it: NextStep, zone: str, now: datetime) -> list[Block]:
@@ -211,10 +206,10 @@ def _step_buttons(it: NextStep) -> list[Element]:
         return talk_card.step_buttons(it.talk)
     place = f"{it.goal.id} {it.step.number}"
     return [
-        blocks.button("Done", STEP_DONE, place),
-        blocks.button("Another day" if it.step.on else "Pick a day", STEP_DAY, place),
-        blocks.button("Change", STEP_CHANGE, place),
-        blocks.button("Drop it", STEP_DROP, place),
+        blocks.button(words.DONE, STEP_DONE, place),
+        blocks.button(words.ANOTHER_DAY if it.step.on else words.PICK_A_DAY, STEP_DAY, place),
+        blocks.button(words.CHANGE_STEP, STEP_CHANGE, place),
+        blocks.button(words.DROP_IT, STEP_DROP, place),
     ]
 
 
@@ -227,22 +222,22 @@ def _sharing(board: Board) -> list[Block]:
     open = [it for it in board.shared if it.is_open and it.reader_id]
     if not open:
         return []
-    names = [f"{mrkdwn.mention(it.reader_id or '')} until {mrkdwn.day(it.until)}" for it in open[:10]]
-    more = f" and {len(open) - 10} more" if len(open) > 10 else ""
-    return [blocks.section(f"*Shared with:* {', '.join(names)}{more}")]
+    names = [words.reader_until(mrkdwn.mention(it.reader_id or ""), mrkdwn.day(it.until)) for it in open[:10]]
+    more = words.readers_more(len(open) - 10) if len(open) > 10 else ""
+    return [blocks.section(words.shared_with(", ".join(names), more))]
 
 
 def wordings(goal: Goal, zone: str, today: date) -> View:
     """Return how a goal read before, the latest first."""
-    rows = [blocks.lines([("", words.title(goal)), ("", "as it reads now")])]
+    rows = [blocks.lines([("", words.title(goal)), ("", words.AS_NOW)])]
     for it in reversed(goal.wordings):
-        day = f" · by {words.day(it.by, today)}" if it.by else ""
-        until = f"until {words.local(it.until, zone, today)}{day}"
+        day = words.wording_by(words.day(it.by, today)) if it.by else ""
+        until = words.wording_until(words.local(it.until, zone, today), day)
         said = [("", texts.quoted(it.title, words.TITLE)), ("", until)]
         rows.append(blocks.lines([*said, *words.reasons(it.why, it.sign)]))
     forgotten = goal.reworded - len(goal.wordings)
-    kept = [blocks.context(f"{forgotten} earlier ones are no longer kept.")] if forgotten else []
-    return blocks.modal("window", "How it read before", [*rows, *kept, *blocks.actions([back()])])
+    kept = [blocks.context(words.no_longer_kept(forgotten))] if forgotten else []
+    return blocks.modal("window", words.BEFORE_TITLE, [*rows, *kept, *blocks.actions([back()])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +257,11 @@ def history(page: Page, board: Board) -> View:
     ended = _ended(board) if page.page == 0 else []
     turn = [
         back(),
-        blocks.button("Newer", HISTORY, str(page.page - 1)) if page.page else None,
-        blocks.button("Older", f"{HISTORY}.older", str(page.page + 1)) if page.has_more else None,
+        blocks.button(words.NEWER, HISTORY, str(page.page - 1)) if page.page else None,
+        blocks.button(words.OLDER, f"{HISTORY}.older", str(page.page + 1)) if page.has_more else None,
     ]
-    nothing = blocks.section("Nothing is here yet. What serves a goal shows up here, by month.")
-    return blocks.modal("window", "History", [*([*ended, *rows] or [nothing]), *blocks.actions(turn)])
+    nothing = blocks.section(words.NOTHING_YET)
+    return blocks.modal("window", words.HISTORY, [*([*ended, *rows] or [nothing]), *blocks.actions(turn)])
 
 
 def _month(name: str, lines: Sequence[Served], titles: dict[str, Goal], board: Board) -> list[Block]:
@@ -274,8 +269,8 @@ def _month(name: str, lines: Sequence[Served], titles: dict[str, Goal], board: B
 
 
 def _line(it: Served, goal: Goal | None, board: Board) -> Block:
-    serving = f"\nserved {words.title(goal)}" if goal else ""
-    out = blocks.button("Not part of it", OUT, it.id)
+    serving = words.served_line(words.title(goal)) if goal else ""
+    out = blocks.button(words.NOT_PART, OUT, it.id)
     return blocks.row(f"{words.line(it, board.zone, board.today)}{serving}", out)
 
 
@@ -284,22 +279,22 @@ def _ended(board: Board) -> list[Block]:
     if not over:
         return []
     rest = len(over) - ENDED_SHOWN
-    more = [blocks.context(f"and {rest} more, in the export")] if rest > 0 else []
+    more = [blocks.context(words.more_in_export(rest))] if rest > 0 else []
     rows = [row for goal in over[:ENDED_SHOWN] for row in _over(goal, board)]
-    return [blocks.header("Goals that have ended"), *rows, *more]
+    return [blocks.header(words.ENDED_GOALS), *rows, *more]
 
 
 def _over(goal: Goal, board: Board) -> list[Block]:
     on = words.local(goal.ended_at, board.zone, board.today) if goal.ended_at else ""
-    again = blocks.button("Work at it again", REOPEN, goal.id)
-    forget = blocks.button("Forget it", FORGET, goal.id)
+    again = blocks.button(words.AGAIN, REOPEN, goal.id)
+    forget = blocks.button(words.FORGET_IT, FORGET, goal.id)
     said = f"{words.ENDED[goal.state]} {on}: {words.title(goal)}"
     return [blocks.row(said), *blocks.actions([again, forget])]
 
 
 def back() -> Element:
     """Return the way back to the goals."""
-    return blocks.button("Back to my goals", OPEN, "goals")
+    return blocks.button(words.BACK, OPEN, "goals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,12 +313,12 @@ def which(thing: Thing, board: Board) -> View:
     """Return the question which goal a thing serves."""
     rows = [_choice(thing, goal) for goal in board.open]
     is_full = len(board.open) >= MOST_OPEN
-    new = None if is_full else blocks.button("New goal", f"{NEW}.for", thing.value)
+    new = None if is_full else blocks.button(words.NEW_GOAL, f"{NEW}.for", thing.value)
     return blocks.modal(
         "window",
-        "Add to a goal",
+        words.ADD_TO_GOAL,
         [
-            blocks.row(f"Which goal does {thing.said} serve?"),
+            blocks.row(words.which_goal(thing.said)),
             *rows,
             *blocks.actions([new, back()]),
             blocks.context(words.PRIVATE),
@@ -333,8 +328,8 @@ def which(thing: Thing, board: Board) -> View:
 
 def _choice(thing: Thing, goal: Goal) -> Block:
     if goal.id in thing.inside:
-        out = blocks.button("Not part of it", OUT, f"{goal.id}.{thing.ref}")
-        return blocks.row(f"{words.title(goal)}\nit is part of this goal", out)
+        out = blocks.button(words.NOT_PART, OUT, f"{goal.id}.{thing.ref}")
+        return blocks.row(words.part_of_goal(words.title(goal)), out)
     style = "primary" if goal.id == thing.best else ""
     place = f"{goal.id} {thing.what} {thing.ref}"
-    return blocks.row(words.title(goal), blocks.button("Add it", YES, place, style=style))
+    return blocks.row(words.title(goal), blocks.button(words.ADD_IT, YES, place, style=style))

@@ -8,7 +8,7 @@ from typing import Literal
 from handlers.block_kit import blocks, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
-from handlers.sponsorships import texts as words
+from handlers.sponsorships import words
 from handlers.sponsorships.card import TAKE_BACK, Sight
 from relationships.sponsorships.act import LONGEST, Act, Audience, Deed
 from relationships.sponsorships.sponsorship import Sponsorship
@@ -17,8 +17,6 @@ FORM = "sponsor.act_form"
 OFFER_TALK = "sponsor.offer_talk"
 SHOWN = 20  # acts in the window
 problems = refusals.under("what", deed_words="what")
-
-_ONLY_YOU = "Promotions aren't counted here. Only the two of you see this."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +41,19 @@ def form(
 ) -> View:
     """Return the form; *called* is the protégé's name, and a *caution* stands above it."""
     deeds = [blocks.option(label, deed) for deed, label in words.DEEDS.items()]
-    deeds.append(blocks.option("Gave them advice", "advice"))
+    deeds.append(blocks.option(words.GAVE_ADVICE, "advice"))
     audiences = [blocks.option(label, audience) for audience, label in words.AUDIENCES.items()]
     what = blocks.text_input(
         initial=mrkdwn.fitting(filling.what, LONGEST),
         multiline=True,
-        placeholder="For the platform review, in the planning round",
+        placeholder=words.ACT_EXAMPLE,
         at_most=LONGEST,
     )
     fields = [
-        blocks.field("deed", "What did you do?", blocks.menu(deeds, filling.deed if chosen else None)),
-        blocks.field("audience", "Among whom?", blocks.menu(audiences, filling.audience)),
-        blocks.field("acted_on", "When?", blocks.date_picker(filling.acted_on or today)),
-        blocks.field("what", "In a few words", what, hint=f"{called} reads this, and says whether it's so."),
+        blocks.field("deed", words.WHAT_DID_YOU_DO, blocks.menu(deeds, filling.deed if chosen else None)),
+        blocks.field("audience", words.AMONG_WHOM, blocks.menu(audiences, filling.audience)),
+        blocks.field("acted_on", words.WHEN, blocks.date_picker(filling.acted_on or today)),
+        blocks.field("what", words.IN_A_FEW_WORDS, what, hint=words.reads_this(called)),
     ]
     kept = {
         "sponsorship_id": filling.sponsorship_id,
@@ -63,7 +61,7 @@ def form(
         "cautioned": list(filling.cautioned),
     }
     shown = [*caution, *fields]
-    return blocks.modal(FORM, "What I did", shown, submit="Note it", metadata=json.dumps(kept))
+    return blocks.modal(FORM, words.WHAT_I_DID, shown, submit=words.NOTE_IT, metadata=json.dumps(kept))
 
 
 def filled(view: View) -> Filling:
@@ -74,18 +72,17 @@ def filled(view: View) -> Filling:
 def of_advice(filling: Filling, called: str, *, is_sure: bool) -> tuple[Block, ...]:
     """Return that advice is no act, and the talk that it may be instead."""
     name = mrkdwn.inert(called)
-    head = "Advice doesn't count as an act" if is_sure else "This reads like advice, which isn't an act"
-    again = "" if is_sure else " If it was more than that, send it again."
-    said = f"*{head}:* an act has to happen somewhere {name} isn't. Would you like to talk it through "
-    f"with them?{again}"
-    offer = blocks.button("Offer a talk instead", OFFER_TALK, filling.sponsorship_id, style="primary")
+    head = words.NO_ACT if is_sure else words.LIKE_ADVICE
+    again = "" if is_sure else words.SEND_AGAIN
+    said = words.no_act(head, name, again)
+    offer = blocks.button(words.OFFER_TALK, OFFER_TALK, filling.sponsorship_id, style="primary")
     return (blocks.section(said), *blocks.actions([offer]))
 
 
 def of_alike(act: Act, today: date) -> tuple[Block, ...]:
     """Return that just this was noted already."""
-    said = f"*You've noted this already:* {words.done(act, 'them')} ({words.when(act, today)})."
-    return (blocks.section(f"{said} Send it again if it's another one."), texts.reminder(act.what))
+    said = words.noted_already(words.done(act, "them"), words.when(act, today))
+    return (blocks.section(words.another_one(said)), texts.reminder(act.what))
 
 
 def window(it: Sponsorship, sight: Sight) -> View:
@@ -93,21 +90,21 @@ def window(it: Sponsorship, sight: Sight) -> View:
     latest = sorted(it.acts, key=lambda act: (act.on, act.number), reverse=True)
     more = len(latest) - SHOWN
     rows = [block for act in latest[:SHOWN] for block in _row(it, act, sight)]
-    left = [blocks.context(f"The latest {SHOWN} of {len(latest)}.")] if more > 0 else []
-    shown = [blocks.section(f"*{words.so_far(it)}*"), *rows, *left, blocks.context(_ONLY_YOU)]
-    return blocks.modal("sponsor.window", "All acts", shown)
+    left = [blocks.context(words.latest(SHOWN, len(latest)))] if more > 0 else []
+    shown = [blocks.section(f"*{words.so_far(it)}*"), *rows, *left, blocks.context(words.ONLY_YOU)]
+    return blocks.modal("sponsor.window", words.ALL_ACTS, shown)
 
 
 def _row(it: Sponsorship, act: Act, sight: Sight) -> list[Block]:
     is_sponsor = sight.me == it.sponsor_id
-    who = "You" if is_sponsor else mrkdwn.mention(it.sponsor_id)
+    who = words.YOU if is_sponsor else mrkdwn.mention(it.sponsor_id)
     whom = mrkdwn.mention(it.protege_id) if is_sponsor else "you"
     state = words.standing(act, sight.me, it)
-    said = f"{who} {words.done(act, whom)} ({words.when(act, sight.today)}): *{state}*"
+    said = words.row(who, words.done(act, whom), words.when(act, sight.today), state)
     row = blocks.section(said, _take_back(it, act) if is_sponsor else None)
     return [row, *([texts.reminder(act.what)] if act.what else [])]
 
 
 def _take_back(it: Sponsorship, act: Act) -> Element | None:
     can = it.state == "going" and act.word == "open"
-    return blocks.button("Take it back", TAKE_BACK, f"{it.id} {act.number}") if can else None
+    return blocks.button(words.TAKE_IT_BACK, TAKE_BACK, f"{it.id} {act.number}") if can else None

@@ -5,8 +5,7 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
-from handlers.sponsorships import card, form, sponsorships
-from handlers.sponsorships import texts as words
+from handlers.sponsorships import card, form, sponsorships, words
 from kernel.store import Snapshot
 from relationships.sponsorships.feature import FEATURE
 from relationships.sponsorships.sponsorship import OPEN_SPONSORSHIPS, Sponsorship
@@ -45,24 +44,18 @@ def _section(overview: Overview) -> list[Block]:
 
 def _row(it: Sponsorship, overview: Overview) -> Block:
     other, is_mine = mrkdwn.mention(it.other(overview.me)), overview.me == it.sponsor_id
-    who = f"You're {other}'s sponsor" if is_mine else f"{other} is your sponsor"
+    who = words.you_sponsor(other) if is_mine else words.sponsors_you(other)
     if it.state == "asked":
-        said = (
-            f"You've offered to be {other}'s sponsor"
-            if is_mine
-            else f"You've asked {other} to be your sponsor"
-        )
-        return blocks.section(f"{said}: no answer yet")
+        said = words.you_offered(other) if is_mine else words.you_asked(other)
+        return blocks.section(words.no_answer_yet(said))
     way = (
-        blocks.button("Note what I did", card.NOTE, it.id)
+        blocks.button(words.NOTE, card.NOTE, it.id)
         if is_mine
-        else blocks.button("My line", card.LINE, it.id)
+        else blocks.button(words.MY_LINE, card.LINE, it.id)
     )
     return blocks.section(f"{who}: {words.so_far(it)}", way)
 
 
-_WORD = "begins a sponsorship: somebody who speaks for you where you aren't."
-_LONG = "This is too long; {limit} characters fit."
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(sponsorships.register,),
@@ -78,11 +71,11 @@ CONVERSATION = Conversation(
         ),
     ),
     coach_words={
-        "sponsor": SubWord(help=f"`/coach-me sponsor` {_WORD}", answer=sponsorships.called, takes_rest=True),
+        "sponsor": SubWord(help=words.COACH_HELP, answer=sponsorships.called, takes_rest=True),
     },
     ask_words={
         "sponsor": SubWord(
-            help=f"`/ask-mentor sponsor` {_WORD}",
+            help=words.ASK_HELP,
             answer=sponsorships.called,
             takes_rest=True,
             most=40,
@@ -90,30 +83,22 @@ CONVERSATION = Conversation(
         ),
     },
     refusals={
-        CannotSponsor: lambda no: (
-            f"I can't put this to {mrkdwn.mention(no.person_id)} now. A sponsor is nobody in your own "
-            "reporting line, and there are other reasons that I don't tell. Choose somebody else."
-        ),
+        CannotSponsor: lambda no: words.cannot_ask(mrkdwn.mention(no.person_id)),
     },
     field_refusals={
-        ("who", "empty"): "Choose a person.",
-        ("who", "asked"): "You've asked them already: the card is in your messages with me.",
-        ("who", "already"): "You two have this sponsorship already.",
-        ("who", "too_many"): (
-            "{limit} people have your question already. Take one back, or wait for an answer."
-        ),
-        ("who", "full"): (
-            "You sponsor {limit} people, counting those you've offered it to. That's the most at a time: "
-            "finish one, or take an offer back."
-        ),
-        ("what_for", "empty"): "Write what for, in a sentence.",
-        ("what_for", "too_long"): _LONG,
-        ("line", "empty"): "Write one line that can be said aloud.",
-        ("line", "too_long"): _LONG,
-        ("line", "not_yours"): "This line is theirs to write. Leave it empty.",
-        ("acted_on", "future"): "This day is still to come. Note it once it's done.",
-        ("acted_on", "too_old"): "Choose a day within the last year.",
-        ("deed_words", "empty"): "Say in a few words what you did.",
-        ("deed_words", "too_long"): _LONG,
+        ("who", "empty"): words.WHO_EMPTY,
+        ("who", "asked"): words.ASKED_ALREADY,
+        ("who", "already"): words.HAVE_IT,
+        ("who", "too_many"): (words.TOO_MANY),
+        ("who", "full"): (words.FULL),
+        ("what_for", "empty"): words.WHAT_FOR_EMPTY,
+        ("what_for", "too_long"): words.TOO_LONG,
+        ("line", "empty"): words.LINE_EMPTY,
+        ("line", "too_long"): words.TOO_LONG,
+        ("line", "not_yours"): words.LINE_THEIRS,
+        ("acted_on", "future"): words.STILL_TO_COME,
+        ("acted_on", "too_old"): words.TOO_OLD,
+        ("deed_words", "empty"): words.WHAT_EMPTY,
+        ("deed_words", "too_long"): words.TOO_LONG,
     },
 )

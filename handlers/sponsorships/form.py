@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handlers.block_kit import blocks, mrkdwn, payload, refusals
 from handlers.block_kit.blocks import Element, View
 from handlers.block_kit.payload import Id, Someone
+from handlers.sponsorships import words
 from relationships.sponsorships.sponsorship import LONGEST, LONGEST_LINE, Sponsorship
 from relationships.sponsorships.sponsorships import Role
 from relationships.sponsorships.suggestions import Acquainted
@@ -17,13 +18,6 @@ FORM = "sponsor.ask"
 LINE_FORM = "sponsor.line_form"
 problems = refusals.under("who", what_for="wants")
 line_problems = refusals.under("line")
-
-_WAYS: dict[Role, str] = {"protege": "Somebody speaks for me", "sponsor": "I speak for somebody"}
-_RULE = (
-    "A sponsor acts for you when you aren't there. It can't be anyone in your own reporting line, above "
-    "or below."
-)
-_EXAMPLE = "Cut the import from six hours to one, and teaches others how"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,55 +42,53 @@ class Written:
 
 def find_button() -> Element:
     """Return the button that opens the form for one's own sponsor."""
-    return blocks.button("Find a sponsor", FIND, "form")
+    return blocks.button(words.FIND, FIND, "form")
 
 
 def offer_button() -> Element:
     """Return the button that opens the form for whom one would sponsor."""
-    return blocks.button("Sponsor someone", OFFER, "form")
+    return blocks.button(words.OFFER, OFFER, "form")
 
 
 def form(filling: Filling, note: str = "", known: Sequence[Acquainted] = ()) -> View:
     """Return the form; *note* says above it what the person should know, and *known* who might be asked."""
-    ways = blocks.radio([blocks.option(label, role) for role, label in _WAYS.items()], filling.role)
+    ways = blocks.radio([blocks.option(label, role) for role, label in words.WAYS.items()], filling.role)
     wants = blocks.text_input(
         initial=mrkdwn.fitting(filling.wants, LONGEST),
         multiline=True,
-        placeholder="Lead the platform team one day",
+        placeholder=words.WANTS_EXAMPLE,
         at_most=LONGEST,
     )
-    line = blocks.text_input(initial=filling.line, placeholder=_EXAMPLE, at_most=LONGEST_LINE)
+    line = blocks.text_input(initial=filling.line, placeholder=words.EXAMPLE, at_most=LONGEST_LINE)
     fields = [
-        blocks.field("role", "Which way round?", ways),
+        blocks.field("role", words.WHICH_WAY, ways),
         blocks.field(
             "who",
-            "Who?",
+            words.WHO,
             blocks.person_menu(filling.who),
-            hint="Ideally, pick somebody who has seen the work itself. They're asked at once.",
+            hint=words.WHO_HINT,
         ),
-        blocks.field("wants", "What for?", wants, hint="They read this."),
+        blocks.field("wants", words.WHAT_FOR, wants, hint=words.THEY_READ),
         blocks.field(
             "line",
-            "Your line for the room",
+            words.YOUR_LINE,
             line,
-            hint="If somebody speaks for you: one line that they can say. You can write it later, too.",
+            hint=words.YOUR_LINE_HINT,
             optional=True,
         ),
     ]
     kept = {"cause": filling.cause} | ({"draft_id": filling.draft_id} if filling.draft_id else {})
     above = [blocks.section(text) for text in (note, _might(known)) if text]
-    shown = [blocks.context(_RULE), *above, *fields]
-    return blocks.modal(FORM, "Sponsorship", shown, submit="Ask", metadata=json.dumps(kept))
+    shown = [blocks.context(words.RULE), *above, *fields]
+    return blocks.modal(FORM, words.TITLE, shown, submit=words.ASK, metadata=json.dumps(kept))
 
 
 def _might(known: Sequence[Acquainted]) -> str:
     """Who might be asked, for they may have seen the work; nothing where nobody is known."""
     if not known:
         return ""
-    people = [
-        f"{mrkdwn.mention(it.person_id)} ({'once' if it.times == 1 else f'{it.times} times'})" for it in known
-    ]
-    return f"*You've worked with people who are further along than you:* {', '.join(people)}."
+    people = [words.so_often(mrkdwn.mention(it.person_id), it.times) for it in known]
+    return words.worked_with(", ".join(people))
 
 
 def filled(view: View) -> Filling:
@@ -106,15 +98,15 @@ def filled(view: View) -> Filling:
 
 def line(it: Sponsorship) -> View:
     """Return the form of the line for the room."""
-    text = blocks.text_input(initial=it.brief, placeholder=_EXAMPLE, at_most=LONGEST_LINE)
+    text = blocks.text_input(initial=it.brief, placeholder=words.EXAMPLE, at_most=LONGEST_LINE)
     field = blocks.field(
         "line",
-        "What should they say when you aren't there?",
+        words.LINE_FIELD,
         text,
-        hint="One line. Your sponsor sees it. You can change it at any time.",
+        hint=words.LINE_HINT,
     )
     metadata = json.dumps({"sponsorship_id": it.id})
-    return blocks.modal(LINE_FORM, "My line for the room", [field], submit="Save", metadata=metadata)
+    return blocks.modal(LINE_FORM, words.MY_LINE_TITLE, [field], submit=words.SAVE, metadata=metadata)
 
 
 def line_filled(view: View) -> Written:

@@ -13,7 +13,7 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import drafts
 from handlers.requests import form as request_form
-from handlers.sponsorships import act_form, card, form
+from handlers.sponsorships import act_form, card, form, words
 from handlers.sponsorships.act_form import Filling as ActFilling
 from handlers.sponsorships.card import Sight
 from handlers.sponsorships.form import Filling
@@ -32,12 +32,6 @@ from relationships.sponsorships.sponsorship import LONGEST, Sponsorship
 from relationships.sponsorships.sponsorships import Deeds, Role
 from relationships.sponsorships.suggestions import suggestions
 
-_KEPT = "All of it is kept in your messages with me."
-_OFFERED = "You offered me a talk about this: {}"
-_TALK_OFFERED = (
-    "I've told them that you'd like to talk it through. If it suits them, they ask you for a time."
-)
-
 
 async def called(call: Call, rest: str) -> None:
     """Open the form with what was typed after the word, and whom it names; what doesn't fit is kept whole."""
@@ -49,7 +43,9 @@ async def called(call: Call, rest: str) -> None:
         await drafts.keep(call, wants, "command")
     who = PersonId(named.group(1)) if named else None
     known = () if who else await suggestions(call.desk, call.me, call.now)
-    await call.open(form.form(Filling(call.cause, who=who, wants=wants), _KEPT if is_long else "", known))
+    await call.open(
+        form.form(Filling(call.cause, who=who, wants=wants), words.KEPT if is_long else "", known)
+    )
 
 
 async def find(press: Press) -> None:
@@ -75,7 +71,7 @@ async def from_advice(press: Press) -> None:
         is_long = len(draft.text) > LONGEST
         filling = Filling(press.cause, wants=draft.text, draft_id=None if is_long else draft.id)
         known = await suggestions(press.desk, press.me, press.now)
-        await press.open(form.form(filling, _KEPT if is_long else "", known))
+        await press.open(form.form(filling, words.KEPT if is_long else "", known))
 
 
 async def another(press: Press) -> None:
@@ -190,7 +186,7 @@ async def offer_talk(press: Press) -> None:
     async with press.answering():
         filling = act_form.filled(press.body.get("view") or {})
         await sponsorships.offer_talk(press.desk, filling.sponsorship_id, press.me, filling.what, press.now)
-        await press.turn(button_click.window(_TALK_OFFERED))
+        await press.turn(button_click.window(words.TALK_OFFERED))
 
 
 async def talk(press: Press) -> None:
@@ -199,7 +195,7 @@ async def talk(press: Press) -> None:
         it, _ = await _going(press, press.value)
         if it.talk is None or it.protege_id != press.me:
             raise Ended
-        about = _OFFERED.format(it.talk.about) if it.talk.about else ""
+        about = words.OFFERED.format(it.talk.about) if it.talk.about else ""
         filling = request_form.Filling(press.cause, question=about, prefer=it.sponsor_id)
         await press.open(await request_form.opened(filling, press))
         await sponsorships.settle_talk(press.desk, it.id, press.me, press.now)
@@ -281,7 +277,7 @@ def sight_of(read: Snapshot, it: Sponsorship, me: PersonId, now: datetime) -> Si
 async def name_of(desk: Desk, who: PersonId) -> str:
     """Return what somebody is called, for a line without markup."""
     person = await desk.find(Person, who)
-    return (texts.name(person.called) if person else "") or "the other"
+    return (texts.name(person.called) if person else "") or words.THE_OTHER
 
 
 def register(app: App) -> None:
@@ -303,8 +299,8 @@ def register(app: App) -> None:
         card.FINISH: finish,
         card.ANOTHER: another,
         act_form.OFFER_TALK: offer_talk,
-        **{f"{card.CONFIRM}.{word}": confirm for word in card.WORDS},
-        **{f"{card.CAME_OF}.{came}": came_of for came in card.OUTCOMES},
+        **{f"{card.CONFIRM}.{word}": confirm for word in words.ANSWERS},
+        **{f"{card.CAME_OF}.{came}": came_of for came in words.OUTCOMES},
     }.items():
         app.action(action)(listener)
     app.view(form.FORM)(submitted)

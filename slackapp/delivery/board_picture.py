@@ -10,7 +10,7 @@ from math import cos, pi, sin
 
 from PIL import Image, ImageDraw, ImageFont
 
-from handlers.board import texts as words
+from handlers.board import words
 from kernel.desk import Role
 from relationships.board.board import CLOSEST, ROLES
 from relationships.board.boards import Look

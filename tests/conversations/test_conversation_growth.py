@@ -10,7 +10,7 @@ import pytest
 from app_world import World, start_world, with_support
 
 from coaching.plans.two_weeks import TwoWeeks
-from handlers.growth_plan.texts import day
+from handlers.growth_plan.words import day
 from kernel.errors import NotYours
 from kernel.values import PersonId
 from mentoring import own_data

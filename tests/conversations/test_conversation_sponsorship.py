@@ -187,6 +187,7 @@ async def test_advice_is_no_act_and_becomes_a_talk_with_what_was_typed(world: Wo
     doubted = slack.modal(PRIYA)
     assert doubted is not None
     assert "This reads like advice" in doubted.words
+    assert "talk it through with them? If it was more than that, send it again." in doubted.words
     await slack.press(PRIYA, doubted, "Offer a talk instead")
     await world.settle()
     assert "I've told them" in slack.modal(PRIYA).words  # type: ignore[union-attr]

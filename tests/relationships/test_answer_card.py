@@ -70,8 +70,10 @@ def test_what_came_of_an_answer_moves_by_its_table(
     states: list[found_answer.State],
 ):
     one = FoundAnswer(id="R1", asker_id=ASKER, card_id="C", found_at=NOW, until=NOW + DAY)
-    for state in states:
-        before, one = one, one.come_to(state)
+    for number, state in enumerate(states):
+        now = NOW + number * DAY
+        before, one = one, one.solve(now) if state == "solved" else one.come_to(state)
         assert one.state == before.state or one.state in found_answer.MOVES[before.state]
+        assert one.solved_at == (now if one.state == "solved" != before.state else before.solved_at)
         assert one.waits(NOW) == (one.state == "shown")
     assert not one.waits(NOW + DAY)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from make import ADA, ASKER, BEN, CY, DAY, DEE, NOW, person
 from office import Office
 
-from handlers.board import texts as words
+from handlers.board import words
 from kernel.desk import Desk, Role, Tie
 from kernel.errors import Invalid, NotFound
 from kernel.values import PersonId

@@ -7,7 +7,7 @@ from make import ADA, ASKER, DAY, NOW, person
 
 from handlers.another_angle import card as angle_card
 from handlers.block_kit.picture import Picture
-from handlers.board import card, doors, form, window
+from handlers.board import card, doors, form, window, words
 from handlers.board.window import Shown
 from kernel.desk import Desk, Tie
 from kernel.values import PersonId, TopicId
@@ -84,5 +84,5 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         for since in (None, (0, 0), (5, 1)):
             angle = next(angles()) if since else None
             shown = Shown(seen, NOW, {"team": name}, doors.GAPS, angle, since)
-            yield window.board(shown, window.ON_ITS_WAY if since else "")
+            yield window.board(shown, words.ON_ITS_WAY if since else "")
         yield from (form.change(member, seen, "c" * 20) for member in seen.there[:2])

@@ -58,6 +58,32 @@ def test_the_inner_packages_know_no_slack_and_no_redis(package: str):
 
 
 @pytest.mark.parametrize("package", sorted(OWN))
+def test_no_part_of_a_sentence_stands_alone_where_nobody_reads_it(package: str):
+    stranded = [
+        f"{path.relative_to(ROOT)}:{after.lineno}"
+        for path in modules(package)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for after in statements(node)[1:]
+        if isinstance(after, ast.Expr) and is_text(after.value)
+    ]
+
+    assert stranded == []
+
+
+def statements(node: ast.AST) -> list[ast.stmt]:
+    """The statements of a function, class, module or branch; none of anything else."""
+    body = getattr(node, "body", [])
+    return body if isinstance(body, list) else []
+
+
+def is_text(value: ast.expr) -> bool:
+    """Whether this is a string: as a statement of its own, it was to belong to the one before."""
+    return isinstance(value, ast.JoinedStr) or (
+        isinstance(value, ast.Constant) and isinstance(value.value, str)
+    )
+
+
+@pytest.mark.parametrize("package", sorted(OWN))
 def test_no_room_is_so_full_that_nothing_is_found_in_it(package: str):
     folders = [folder for folder in (ROOT / package).rglob("*") if folder.is_dir()]
 

@@ -1,4 +1,4 @@
-"""Sentences about a board: how many people it is in effect, who they are, and what is missing."""
+"""What boards say in Slack: how many people it is in effect, who they are, what is missing; view by view."""
 
 from datetime import datetime
 
@@ -117,3 +117,133 @@ def plain_facts(it: Seated, now: datetime, zone: str) -> str:
     on = local_day(it.last_at, zone)
     said = f"{on.day} {on:%b %Y}"
     return f"{roles}, {'quiet since' if it.is_quiet(now) else 'last on'} {said}"
+
+
+# The prompt, and the board sent in words.
+MOVED = "The newest message about your board is below."
+NOT_NOW_FINE = "*Not now: that's fine.* Your board stays as it is."
+MY_BOARD = "My board"
+NOT_NOW = "Not now"
+
+
+def once_every(every_days: int) -> str:
+    return f"I'll bring this up once every {every_days} days at most. Only you see it."
+
+
+def empty_seat(role: str, what_for: str) -> str:
+    return f"An empty seat, *{role}:* {what_for}"
+
+
+def empty_seats(which: str) -> str:
+    return f"*Empty seats:* {which}."
+
+
+def as_of(day: str, colours: str, private: str) -> str:
+    return f"As of {day}.{colours} {private}"
+
+
+def empty_spoken(which: str) -> str:
+    return f"Empty seats: {which}"
+
+
+def coloured(arena: str) -> str:
+    return f" In the picture each {arena} has a colour."
+
+
+# The window.
+ON_ITS_WAY = "On its way to your messages with me."
+LABELS: dict[Gap, str] = {
+    "arena": "Get three views",
+    "craft": "Ask someone",
+    "advice": "Ask for advice",
+    "role_model": "Find a mentor",
+    "sponsor": "Ask for a sponsor",
+    "peer_coach": "Find a peer coach",
+    "reverse": "Ask someone newer",
+}
+NOBODY = (
+    "Whoever helps, coaches or mentors you here gets a seat automatically. Add others by hand: "
+    "colleagues, and people who work elsewhere by their initials."
+)
+TITLE = "My board"
+
+
+def and_more(more: int) -> str:
+    return f"and {more} more, in the picture"
+
+
+CHANGE = "Change"
+ASK_THEM = "Ask them something"
+TAKE_OFF = "Take off my board"
+EMPTY_SEATS = "Empty seats"
+ANOTHER_CORNER = "Another corner"
+
+
+def seat_for(name: str, what_for: str) -> str:
+    return f"*{name}:* {what_for}"
+
+
+def some_since(to_one: int, asks: int) -> str:
+    return f"{to_one} of {asks} since"
+
+
+NOBODY_SINCE = "nobody asked by name since"
+
+
+def some_before(to_one: int, asks: int) -> str:
+    return f"{to_one} of {asks} before"
+
+
+def your_questions(who: str, before: str, since: str) -> str:
+    return f"*Your questions to {who}:* {before}, {since}."
+
+
+DONT_FILL = "Don't fill it for me"
+FILL = "Fill it for me"
+ADD_SOMEONE = "Add someone"
+PICTURE = "Picture"
+FILLS_ITSELF = "It fills itself from your talks, second opinions, mentorships and sprints of the last year."
+ONLY_BY_HAND = "It only shows people you've added or said something about."
+
+
+def asked_first(who: str) -> str:
+    return f"{who} is asked first."
+
+
+# Forms.
+COLLEAGUE = "A colleague"
+OUTSIDE = "Or somebody who works elsewhere"
+INITIALS_EXAMPLE = "M.K."
+
+
+def initials_only(most: int) -> str:
+    return f"Initials only, up to {most} letters: they haven't agreed to be here."
+
+
+ADD = "Add"
+CHANGE_TITLE = "Change a seat"
+SAVE = "Save"
+WHICH_ROLE = "What role do they play for you?"
+HOW_CLOSE = "How close are you?"
+COUNTS_BY_ITSELF = "What happens here counts by itself."
+LAST_TALK = "When did you last talk?"
+WHOM_DO_THEY_KNOW = "Which of these people do they know?"
+
+# The Home tab, the commands and refusals.
+
+
+def on_home(sentence: str) -> str:
+    return f"*My board:* {sentence}"
+
+
+_SHOWS = "shows who stands for you in which role, and which seats are empty."
+COACH_HELP = f"`/coach-me board` {_SHOWS}"
+ASK_HELP = f"`/ask-mentor board` {_SHOWS}"
+COLLEAGUE_EMPTY = "Pick a colleague, or write the initials of somebody who works elsewhere."
+THATS_YOU = "That's you. Pick somebody else."
+TOO_MANY = "You have said something of {limit} people, and that's the most."
+NOT_BOTH = "Pick a colleague or write initials, not both."
+INITIALS_ALONE = "Initials only, up to {limit} letters, like M.K."
+TICK_ONE = "Tick at least one."
+CHOOSE_OFFERED = "Choose one of those offered."
+STILL_TO_COME = "This day is still to come. Choose one that has been."
