@@ -13,7 +13,7 @@ from coaching.language.answers import new_subject
 from coaching.language.early_answers import is_late
 from coaching.language.form import HEARD, Keeps, Kind, Sort, Step
 from coaching.language.if_then import is_whole
-from coaching.language.mirroring import bare, named, sentence, statement, to_you
+from coaching.language.mirroring import bare, is_loose, named, sentence, statement, to_you
 from coaching.language.numbers import (
     has_letters,
     is_apart,
@@ -199,7 +199,7 @@ def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
     """Return an answer behind a lead, turned where that is safe, else quoted."""
     words = bare(clause(answer)) if clause(answer) else bare(answer)
     is_short = len(words.split()) <= LONGEST_LED and _known().plain_moment.match(words)
-    said = to_you(words) if is_short and not talk.is_foreign else ""
+    said = to_you(words) if is_short and not is_loose(words) and not talk.is_foreign else ""
     return sentence(chosen(talk, ways, ways[0]).format(_within(said) if said else f"“{words}”"))
 
 

@@ -11,7 +11,7 @@ from coaching.data import Data, read
 from coaching.language.form import Keeps
 from coaching.language.quoting import is_cursing
 from coaching.language.spelling import neat
-from coaching.language.verbs import act_of, acts, is_gerund, says_who_does, verbs
+from coaching.language.verbs import act_of, acts, before_verb, is_gerund, says_who_does, verbs
 from coaching.patterns import Language, Pattern, Words
 from sensing.text.language import is_foreign
 
@@ -106,7 +106,7 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     if (_known().inverted if asked != words or not is_opening else _known().asks).match(asked):
         return ""
     said = to_you(asked)
-    is_plain = said and len(words.split()) <= LONGEST_TURNED and not is_loose(words)
+    is_plain = said and len(words.split()) <= LONGEST_TURNED and not is_loose(asked)
     return _not_agreed(sentence(_completed(asked, said, keeps, is_opening))) if is_plain else ""
 
 
@@ -145,7 +145,8 @@ def named(tell: str) -> str:
     first = next((part for part in parts if not _known().not_them.search(part)), parts[0])
     who = _known().unsure_of.sub("", bare(_known().meant.sub("", first)))
     who = _known().of_them.split(who, maxsplit=1)[0]
-    return (who.split(", ", 1)[0] if who.count(", ") == 1 else who) or tell
+    who = who.split(", ", 1)[0] if who.count(", ") == 1 else who
+    return before_verb(who) or tell
 
 
 def sentence(said: str) -> str:

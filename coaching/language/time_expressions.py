@@ -76,6 +76,7 @@ OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no wor
 NOON = 12 * 60
 WEEK = 7
 LONGEST_EVENT = 8  # words
+NEAR = 12  # characters: so close before a day "next" belongs to it
 
 
 class _Week:
@@ -395,7 +396,9 @@ def _weekday(words: str, today: date) -> date | None:
         return coming + timedelta(days=WEEK)
     if (ahead := _known().ahead.search(words)) and ahead[2].startswith("w"):
         return _monday(today, _count(ahead[1])) + timedelta(days=weekday)
-    if _known().next.search(words[: found.end()]) or _known().in_week.search(words):
+    if _known().next.search(words[max(0, found.start() - NEAR) : found.end()]) or _known().in_week.search(
+        words
+    ):
         return _monday(today, 1) + timedelta(days=weekday)
     return coming
 

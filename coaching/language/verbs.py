@@ -107,6 +107,12 @@ def _others() -> frozenset[str]:
     return verbs().plural_subjects | verbs().single_subjects | {"you", "who", "which", "where", "when", "to"}
 
 
+def before_verb(words: str) -> str:
+    """Words up to the first, other than the very first, that says what somebody does: "Fatima sits by me"."""
+    named = words.split()
+    return " ".join([*named[:1], *takewhile(lambda word: not _is_done_by_one(word.lower()), named[1:])])
+
+
 def _is_done_by_one(word: str) -> bool:
     """Whether a word is a verb as it follows a noun: "was", "wants"; "works" and "numbers" may be things."""
     stem = word.removesuffix("s")
