@@ -9,7 +9,7 @@ from coaching.forms import FORMS
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import Turn
 from coaching.guide.wordings import reflection_phrases, replies
-from coaching.language.answers import new_subject
+from coaching.language.answers import new_subject, says_nothing
 from coaching.language.early_answers import is_late
 from coaching.language.form import HEARD, Keeps, Kind, Sort, Step
 from coaching.language.if_then import is_whole
@@ -226,7 +226,12 @@ def _scaled(talk: Heard, answer: str) -> str:
     is_cut = not is_apart(answer) or words not in answer
     if is_cut and len(words.split()) >= SHORT_REST:
         return chosen(talk, reflection_phrases().quoted, "quoted").format(clause(answer))
-    if len(words.split()) < SHORT_REST or _is_told(talk, words) or _known().denied.search(words):
+    if (
+        len(words.split()) < SHORT_REST
+        or says_nothing(words)
+        or _is_told(talk, words)
+        or _known().denied.search(words)
+    ):
         return f"{said}."
     turned = "" if talk.is_foreign or talk.is_learning else statement(words)
     if turned and is_reason and _known().reason.sub("", rest).startswith(words):

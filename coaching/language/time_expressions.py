@@ -203,6 +203,11 @@ def is_exact(cue: str) -> bool:
 
 def names_a_time(cue: str) -> bool:
     """Return whether a cue says on which day or at what hour."""
+    return _time(cue.lower(), OFFICE_DAY) is not None or names_a_day(cue)
+
+
+def names_a_day(cue: str) -> bool:
+    """Whether a cue says on which day, or from which moment on."""
     words = cue.lower()
     known = _known()
     timed = (
@@ -217,7 +222,7 @@ def names_a_time(cue: str) -> bool:
             known.month_end,
         ),
     )
-    return _time(words, OFFICE_DAY) is not None or any(shape.search(words) for shape in timed)
+    return any(shape.search(words) for shape in timed)
 
 
 def is_undated(cue: str) -> bool:

@@ -108,8 +108,10 @@ def _others() -> frozenset[str]:
 
 
 def before_verb(words: str) -> str:
-    """Words up to the first, other than the very first, that says what somebody does: "Fatima sits by me"."""
+    """The name before what somebody does, as the first word of "Ana sits by me"; other words as they are."""
     named = words.split()
+    if not named or named[0].lower().partition("'")[0] in _others() | {"not", "no"}:
+        return words
     return " ".join([*named[:1], *takewhile(lambda word: not _is_done_by_one(word.lower()), named[1:])])
 
 
