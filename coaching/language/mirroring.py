@@ -47,6 +47,7 @@ class _Known(Language):
     judges: Pattern
     unowned: Pattern
     goes_on: Pattern
+    name: Pattern
     of_them: Pattern
     i_want: Pattern
     loose: Pattern
@@ -140,13 +141,17 @@ def alone(step: str) -> str:
 
 
 def named(tell: str) -> str:
-    """Return who will hear of it, in the words of who said it: "my wife probably" is "my wife"."""
+    """Who will hear of it, in the words of who said it: "my wife probably" is "my wife".
+
+    What reads as no name is given as it was written.
+    """
     parts = re.split(r"(?<=\w)[.;!]\s", tell.strip())
     first = next((part for part in parts if not _known().not_them.search(part)), parts[0])
     who = _known().unsure_of.sub("", bare(_known().meant.sub("", first)))
     who = _known().of_them.split(who, maxsplit=1)[0]
     who = who.split(", ", 1)[0] if who.count(", ") == 1 else who
-    return before_verb(who) or tell
+    who = before_verb(bare(who))
+    return who if _known().name.match(who) else tell.strip()
 
 
 def sentence(said: str) -> str:

@@ -46,6 +46,7 @@ class _Known(Language):
     hollow: Pattern
     begins: Pattern
     half: Pattern
+    placed: Pattern
     now: Pattern
     hours: InOrder
     spoken: Pattern
@@ -116,6 +117,8 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     moved by that change.
     """
     words, week = cue.lower(), _Week(hours)
+    if _known().placed.search(words):
+        return None
     if wait := _wait(words):
         return now + wait
     here = now.astimezone(ZoneInfo(zone))
