@@ -41,7 +41,7 @@ class OwnPlan(Kept):
         came = TalkOutcome(step=self.step, cue=self.cue, obstacle=self.obstacle, sentence=self.sentence)
         is_event = names_an_event(self.cue) and is_short(self.cue)
         is_sure = bool(self.obstacle) or (is_event and bool(act_of(self.step)))
-        is_sure = is_sure or self.step == self.sentence or is_whole(self.step)
+        is_sure = is_sure or (self.step == self.sentence and is_short(self.cue)) or is_whole(self.step)
         return (if_then(came) if is_sure else "") or self.step
 
     def changed(self, parts: Mapping[Part, str]) -> Self:

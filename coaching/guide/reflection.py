@@ -9,11 +9,11 @@ from coaching.forms import FORMS
 from coaching.guide.talk_state import Heard
 from coaching.guide.turn import Turn
 from coaching.guide.wordings import reflection_phrases, replies
-from coaching.language.answers import new_subject
+from coaching.language.answers import new_subject, says_nothing
 from coaching.language.early_answers import is_late
 from coaching.language.form import HEARD, Keeps, Kind, Sort, Step
 from coaching.language.if_then import is_whole
-from coaching.language.mirroring import bare, named, sentence, statement, to_you
+from coaching.language.mirroring import bare, is_loose, named, sentence, statement, to_you
 from coaching.language.numbers import (
     has_letters,
     is_apart,
@@ -199,7 +199,7 @@ def _led(talk: Heard, answer: str, ways: tuple[str, ...]) -> str:
     """Return an answer behind a lead, turned where that is safe, else quoted."""
     words = bare(clause(answer)) if clause(answer) else bare(answer)
     is_short = len(words.split()) <= LONGEST_LED and _known().plain_moment.match(words)
-    said = to_you(words) if is_short and not talk.is_foreign else ""
+    said = to_you(words) if is_short and not is_loose(words) and not talk.is_foreign else ""
     return sentence(chosen(talk, ways, ways[0]).format(_within(said) if said else f"“{words}”"))
 
 
@@ -226,7 +226,12 @@ def _scaled(talk: Heard, answer: str) -> str:
     is_cut = not is_apart(answer) or words not in answer
     if is_cut and len(words.split()) >= SHORT_REST:
         return chosen(talk, reflection_phrases().quoted, "quoted").format(clause(answer))
-    if len(words.split()) < SHORT_REST or _is_told(talk, words) or _known().denied.search(words):
+    if (
+        len(words.split()) < SHORT_REST
+        or says_nothing(words)
+        or _is_told(talk, words)
+        or _known().denied.search(words)
+    ):
         return f"{said}."
     turned = "" if talk.is_foreign or talk.is_learning else statement(words)
     if turned and is_reason and _known().reason.sub("", rest).startswith(words):

@@ -73,6 +73,11 @@ def _read(answer: str, step: Step) -> Sort:
     return found or _unfit(said, step)
 
 
+def says_nothing(words: str) -> bool:
+    """Whether words only say that somebody does not know, or has none: "hard to say"."""
+    return _known().unsure.match(words) is not None or _known().none.match(words) is not None
+
+
 def new_subject(answer: str) -> str:
     """Return what somebody would rather talk about, or nothing where they did not say it."""
     last = answer.rstrip(_MARKS).rpartition("\n")[2]

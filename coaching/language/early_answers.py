@@ -14,6 +14,7 @@ from coaching.language.time_expressions import (
     event_in,
     is_undated,
     moment_in,
+    names_a_day,
     names_a_moment,
     names_a_time,
     names_an_event,
@@ -32,6 +33,7 @@ class _Known(Language):
     somebody: Pattern
     name: Pattern
     besides: Pattern
+    so: Pattern
 
 
 @cache
@@ -120,13 +122,21 @@ def cue_of(answer: str) -> str:
 
 def _moment(step: Step, answer: str) -> str:
     """Return the moment that an answer names to a question about the step, its moment or how sure one is."""
+    answer = _in_the_end(answer)
     if step.keeps is Keeps.CUE:
         return whole_cue(answer)
     if is_late(step, answer):
         return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer) or whole_cue(answer)
     if step.keeps is not Keeps.STEP:
         return ""
-    return whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer)
+    cue = whole_cue(answer) if is_only_a_moment(answer) else cue_of(answer)
+    return cue if is_only_a_moment(answer) or names_a_day(cue) else ""
+
+
+def _in_the_end(answer: str) -> str:
+    """What an answer comes to where it thinks aloud: "before Friday, so Thursday" is Thursday."""
+    rest = _known().so.split(answer)[-1]
+    return rest if names_a_day(rest) else answer
 
 
 def is_late(step: Step, answer: str) -> bool:

@@ -11,7 +11,7 @@ from coaching.data import Data, read
 from coaching.language.form import Keeps
 from coaching.language.quoting import is_cursing
 from coaching.language.spelling import neat
-from coaching.language.verbs import act_of, acts, is_gerund, says_who_does, verbs
+from coaching.language.verbs import act_of, acts, before_verb, is_gerund, says_who_does, verbs
 from coaching.patterns import Language, Pattern, Words
 from sensing.text.language import is_foreign
 
@@ -47,6 +47,7 @@ class _Known(Language):
     judges: Pattern
     unowned: Pattern
     goes_on: Pattern
+    name: Pattern
     of_them: Pattern
     i_want: Pattern
     loose: Pattern
@@ -106,7 +107,7 @@ def statement(clause: str, keeps: Keeps = Keeps.NOTHING, *, is_opening: bool = F
     if (_known().inverted if asked != words or not is_opening else _known().asks).match(asked):
         return ""
     said = to_you(asked)
-    is_plain = said and len(words.split()) <= LONGEST_TURNED and not is_loose(words)
+    is_plain = said and len(words.split()) <= LONGEST_TURNED and not is_loose(asked)
     return _not_agreed(sentence(_completed(asked, said, keeps, is_opening))) if is_plain else ""
 
 
@@ -140,12 +141,17 @@ def alone(step: str) -> str:
 
 
 def named(tell: str) -> str:
-    """Return who will hear of it, in the words of who said it: "my wife probably" is "my wife"."""
+    """Who will hear of it, in the words of who said it: "my wife probably" is "my wife".
+
+    What reads as no name is given as it was written.
+    """
     parts = re.split(r"(?<=\w)[.;!]\s", tell.strip())
     first = next((part for part in parts if not _known().not_them.search(part)), parts[0])
     who = _known().unsure_of.sub("", bare(_known().meant.sub("", first)))
     who = _known().of_them.split(who, maxsplit=1)[0]
-    return (who.split(", ", 1)[0] if who.count(", ") == 1 else who) or tell
+    who = who.split(", ", 1)[0] if who.count(", ") == 1 else who
+    who = before_verb(bare(who))
+    return who if _known().name.match(who) else tell.strip()
 
 
 def sentence(said: str) -> str:

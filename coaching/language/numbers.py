@@ -17,6 +17,7 @@ class _Known(Language):
     numbered: Pattern
     and_a_half: Pattern
     apart: Pattern
+    even: Pattern
     words: tuple[InOrder, ...]
     said: tuple[Pattern, ...]
 
@@ -29,6 +30,7 @@ def _known() -> _Known:
 _SHORT = 12  # words; in a longer text a number by the way is no rating
 
 
+HALF = 5  # of 10
 READ = 1_200  # characters; what the script reads of one answer
 READ_TWICE = 2 * READ
 
@@ -66,6 +68,8 @@ def has_letters(text: str) -> bool:
 
 
 def _first(text: str, shapes: tuple[re.Pattern[str], ...]) -> int | None:
+    if _known().even.search(text):
+        return HALF
     if found := _known().percent.search(text):
         return int(found[1]) // 10
     if corrected := _known().corrected.search(text):

@@ -24,6 +24,7 @@ class _Known(Language):
     beside: Pattern
     taken_back: Pattern
     stutter: Pattern
+    polite: Pattern
     leading: Pattern
     feels: Pattern
     tells: Pattern
@@ -80,7 +81,7 @@ def clause(text: str, longest: int = LONGEST) -> str:
 
     Where a sentence takes a half of the one before back, both halves are given.
     """
-    said = _known().stutter.sub("", prose(text))
+    said = _known().polite.sub("", _known().stutter.sub("", prose(text)))
     found = list(_candidates(_known().taken_back.sub("", said), longest))
     return max(found, key=_worth) if found else ""
 

@@ -46,6 +46,7 @@ class _Known(Language):
     hollow: Pattern
     begins: Pattern
     half: Pattern
+    placed: Pattern
     now: Pattern
     hours: InOrder
     spoken: Pattern
@@ -76,6 +77,7 @@ OFFICE_DAY = (9 * 60, 17 * 60)  # minutes: what counts where somebody has no wor
 NOON = 12 * 60
 WEEK = 7
 LONGEST_EVENT = 8  # words
+NEAR = 12  # characters: so close before a day "next" belongs to it
 
 
 class _Week:
@@ -115,6 +117,8 @@ def next_moment(cue: str, zone: str, now: datetime, hours: Hours = OFFICE) -> da
     moved by that change.
     """
     words, week = cue.lower(), _Week(hours)
+    if _known().placed.search(words):
+        return None
     if wait := _wait(words):
         return now + wait
     here = now.astimezone(ZoneInfo(zone))
@@ -202,6 +206,11 @@ def is_exact(cue: str) -> bool:
 
 def names_a_time(cue: str) -> bool:
     """Return whether a cue says on which day or at what hour."""
+    return _time(cue.lower(), OFFICE_DAY) is not None or names_a_day(cue)
+
+
+def names_a_day(cue: str) -> bool:
+    """Whether a cue says on which day, or from which moment on."""
     words = cue.lower()
     known = _known()
     timed = (
@@ -216,7 +225,7 @@ def names_a_time(cue: str) -> bool:
             known.month_end,
         ),
     )
-    return _time(words, OFFICE_DAY) is not None or any(shape.search(words) for shape in timed)
+    return any(shape.search(words) for shape in timed)
 
 
 def is_undated(cue: str) -> bool:
@@ -395,7 +404,9 @@ def _weekday(words: str, today: date) -> date | None:
         return coming + timedelta(days=WEEK)
     if (ahead := _known().ahead.search(words)) and ahead[2].startswith("w"):
         return _monday(today, _count(ahead[1])) + timedelta(days=weekday)
-    if _known().next.search(words[: found.end()]) or _known().in_week.search(words):
+    if _known().next.search(words[max(0, found.start() - NEAR) : found.end()]) or _known().in_week.search(
+        words
+    ):
         return _monday(today, 1) + timedelta(days=weekday)
     return coming
 

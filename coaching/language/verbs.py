@@ -75,7 +75,7 @@ def says_who_does(sentence: str) -> bool:
 
     Verb and subject have to agree; of what is not sure it is not said.
     """
-    pieces = verbs().piece.findall(sentence.replace("’", "'"))
+    pieces = verbs().piece.findall(sentence.replace("’", "'").split(",", 1)[0])
     while pieces and pieces[0].lower() in verbs().leads and len(pieces) > 2:
         pieces = pieces[1:]
     rest = [piece.lower() for piece in pieces[1:]]
@@ -94,7 +94,7 @@ def _agree(subject: str, rest: list[str]) -> bool:
     if first == "there":
         return rest[0] in verbs().any_one | verbs().of_one | {"are"}
     if first in verbs().names_begin:
-        who = takewhile(lambda word: word not in _others(), rest[:LONGEST_SUBJECT])
+        who = takewhile(lambda word: word not in _others(), rest[1:LONGEST_SUBJECT])
         return any(map(_is_done_by_one, who))
     is_one = first in verbs().single_subjects and _is_finite(rest[0], verbs().of_one, "s")
     is_name = subject[:1].isupper() and first not in verbs().base and not is_gerund(first)
@@ -105,6 +105,14 @@ def _agree(subject: str, rest: list[str]) -> bool:
 def _others() -> frozenset[str]:
     """What begins another clause before the verb of this one came."""
     return verbs().plural_subjects | verbs().single_subjects | {"you", "who", "which", "where", "when", "to"}
+
+
+def before_verb(words: str) -> str:
+    """The name before what somebody does, as the first word of "Ana sits by me"; other words as they are."""
+    named = words.split()
+    if not named or named[0].lower().partition("'")[0] in _others() | {"not", "no"}:
+        return words
+    return " ".join([*named[:1], *takewhile(lambda word: not _is_done_by_one(word.lower()), named[1:])])
 
 
 def _is_done_by_one(word: str) -> bool:
