@@ -19,7 +19,7 @@ from matching.learning.learned import Learned
 from matching.learning.residual_rating import Standings
 from matching.topics.model import TopicModel
 
-FORM = 3
+FORM = 4
 
 
 class UnreadableMemory(Exception):

@@ -18,6 +18,7 @@ from matching.learning.evidence import NAMES
 from matching.learning.history import History, day_of
 from matching.learning.learned import Learned, learn, refit
 from matching.learning.lessons import Notebook
+from matching.learning.residual_rating import Standings
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import order, rank
 from matching.topic_tree import TopicTree
@@ -25,7 +26,7 @@ from matching.values import ANYTHING, Ask, Helper, Lane, Limits, Match, ReasonKi
 
 NOW = make.MONDAY_NOON
 TREE = TopicTree(make.PARENTS)
-NOTHING_LEARNED = np.array([1.0, *(0.0 for _ in NAMES)])
+NOTHING_LEARNED = np.array([1.0, *(0.0 for _ in NAMES), 1.0])
 ASKED = [make.ask(id=f"R-{n}", asker_id="U5", text="slow query plan") for n in range(9)]
 
 
@@ -233,7 +234,7 @@ def test_strangers_beyond_the_best_are_left_out_and_known_people_never():
 
     listed = order(make.ask(), HelperIndex(crowd), NOW, 500, model=model)
 
-    assert len(listed) == 101
+    assert len(listed) == 51
     assert listed[0] == "U3"
     assert {int(id_[1:]) % 3 for id_ in listed[1:]} == {2}
 
@@ -278,7 +279,7 @@ def test_a_history_counts_what_happened_once():
 
 def taught(helpful: str, count: int) -> list[Lesson]:
     """Lessons in which of two equal people always the one with this column's evidence helps."""
-    rows = np.zeros((2, 1 + len(NAMES)), dtype=np.float32)
+    rows = np.zeros((2, 2 + len(NAMES)), dtype=np.float32)
     rows[1, 1 + NAMES.index(helpful)] = 1.0
     return [Lesson(rows, 1)] * count
 
@@ -306,6 +307,28 @@ def test_a_refit_that_does_better_is_used():
     found = refit(taught("pair", 100), NOTHING_LEARNED).weights
 
     assert found[1 + NAMES.index("pair")] > 0
+
+
+def test_standings_count_as_much_as_they_have_foretold_and_never_against():
+    rows = np.zeros((2, 2 + len(NAMES)), dtype=np.float32)
+    rows[1, -1] = 1.0
+
+    helpful, misleading = (learn([Lesson(rows, chosen)] * 300)[-1] for chosen in (1, 0))
+
+    assert helpful > 1.5
+    assert misleading == 0
+
+
+def test_a_lesson_holds_the_standing_as_it_was_before_its_outcome_moved_it():
+    people = HelperIndex([make.helper("U1"), make.helper("U2")])
+    notes = Notebook(Learned(told("U1"), standings=Standings({"U2": 0.5})))
+    view = notes.asked(make.ask(), people, NOW, TREE, Limits())
+
+    notes.helped("R1", "U2")
+
+    [lesson] = notes.lessons
+    assert lesson.rows[lesson.chosen][-1] == 0.5 < notes.model.standings.of(["U2"])[0]
+    assert view.standing().values.max() == 0.5
 
 
 def test_standings_do_not_pay_the_price_of_load_back():
