@@ -40,7 +40,8 @@ MONTH, FEWEST_IN_MONTH = 30.0, 20
 class Learned:
     """A model over a history: weights of declared topics, of each column of evidence, and of standings.
 
-    *load_price* is what the log of the asks given lately costs.
+    *load_price* is what the log of the asks given lately costs. *by_words* are the weights of asks without a
+    topic; None: the same.
     """
 
     history: History
@@ -48,6 +49,7 @@ class Learned:
     standings: Standings = field(default_factory=Standings)
     prior: Prior = DECLARED
     load_price: float = 0.0
+    by_words: Floats | None = None
 
     def judge(
         self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
@@ -73,7 +75,9 @@ class Learned:
         """
         day = day_of(now)
         likeness = likeness_of(self.history, ask)
-        if not set(ask.topics) - {ANYTHING}:
+        model = self
+        if is_by_words(ask):
+            model = self if self.by_words is None else replace(self, weights=self.by_words)
             alike = topics_alike(self.history, likeness.text, STAND_INS)
             ask = replace(ask, topics=(*ask.topics, *alike))
             likeness = likeness_of(self.history, ask)
@@ -83,7 +87,7 @@ class Learned:
         ids = [index.id_of(row) for row in pool.rows.tolist()]
         people = np.array([self.history.people.get(id_, UNKNOWN) for id_ in ids], dtype=np.intp)
         rows = evidence(self.history, ask, likeness, people, day)
-        return LearnedView(self, pool, shares, ids=ids, people=people, rows=rows, day=day)
+        return LearnedView(model, pool, shares, ids=ids, people=people, rows=rows, day=day)
 
     def _narrowed(self, pool: Pool, shares: list[Share], known: Rows) -> tuple[Pool, list[Share]]:
         """Return the pool with all known people, and of the others those who declare the most."""
@@ -195,6 +199,11 @@ class LearnedView:
             -self._model.load_price * np.log1p(lately),
             lambda at: (ReasonKind.GIVEN, {"lately": round(float(lately[at]), 1)}),
         )
+
+
+def is_by_words(ask: Ask) -> bool:
+    """Whether an ask has no topic, so that only its words tell what it is about."""
+    return not set(ask.topics) - {ANYTHING}
 
 
 def learn(lessons: Sequence[Lesson], start: Floats | None = None) -> Floats:

@@ -67,6 +67,32 @@ def test_without_a_topic_those_of_the_asks_with_like_words_stand_in():
         assert found == ["U1", "U3"]
 
 
+def test_asks_without_a_topic_have_weights_of_their_own_and_each_ask_teaches_them():
+    people = HelperIndex(
+        [make.helper("U1", topics={"sql": 2, "python": 1}), make.helper("U2", topics={"python": 3})]
+    )
+    by_words = NOTHING_LEARNED.copy()
+    by_words[1 + NAMES.index("like_text")] = 3.0
+    model = Learned(told("U2"), NOTHING_LEARNED, by_words=by_words)
+
+    with_topic = {
+        match.helper_id: match for match in rank(make.ask(text="slow query"), people, NOW, model=model)
+    }
+    without = rank(make.ask(topics=(), text="slow query"), people, NOW, model=model)
+    assert not any(it.kind is ReasonKind.SIMILAR for it in with_topic["U2"].reasons)
+    assert without[0].helper_id == "U2"
+    assert ReasonKind.SIMILAR in {it.kind for it in without[0].reasons}
+
+    notes = Notebook(model, words=True)
+    for number, topics in enumerate((("python",), (), (ANYTHING,))):
+        notes.asked(make.ask(id=f"N{number}", topics=topics, text="slow query"), people, NOW, TREE, Limits())
+        notes.helped(f"N{number}", "U2")
+    assert (len(notes.lessons), len(notes.by_words)) == (3, 3)
+    tagged, worded = notes.lessons[0].rows, notes.by_words[0].rows
+    assert not np.array_equal(tagged, worded)
+    assert np.array_equal(notes.lessons[1].rows, notes.by_words[1].rows)
+
+
 def test_what_was_given_lately_has_a_price():
     history = told("U1")
     for day in range(6):
