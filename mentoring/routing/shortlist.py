@@ -26,8 +26,8 @@ RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
 # More than from knowing a topic a little to knowing it in depth: by judgement, no past has told.
 SPOKEN = 1.5
-# The log of how much likelier an answer in time is than from someone of whom nothing is known. Active and away
-# are as far apart as was fitted to real activity (docs/matching.md).
+# The log of how much likelier an answer in time is than from someone of whom nothing is known. How far active
+# and away are apart was fitted to real activity (docs/matching.md).
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
     Urgency.NOW: {"active": 0.4, "away": -1.2},
     Urgency.TODAY: {"active": 0.25, "away": -0.25},
