@@ -86,10 +86,11 @@ def variants(world: World) -> dict[str, Variant]:
 
 
 def mask(kind: ReasonKind | None) -> Iterator[float]:
-    """Yield one for declared topics and for each column but those of a group, which get zero."""
+    """Yield one for declared topics, each column and standings; the columns of a group get zero."""
     yield 1.0
     for group, names in COLUMNS.items():
         yield from (float(group is not kind) for _ in names)
+    yield 1.0
 
 
 def measure(site: Site, limit: int | None = None) -> dict[str, dict[str, float]]:

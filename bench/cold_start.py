@@ -22,7 +22,7 @@ from routing_data import Request, Site, load, moment
 
 from matching.learning.default_weights import DEFAULT_WEIGHTS
 from matching.learning.history import Floats
-from matching.learning.learned import DECLARED_COLUMN, Learned, learn, refit
+from matching.learning.learned import DECLARED_COLUMN, STANDING_COLUMN, Learned, learn, refit
 from matching.learning.lessons import Notebook
 from matching.ranking.ranking import listed, order
 from matching.values import Helper
@@ -145,7 +145,7 @@ def replay(site: Site, weights: Floats, most: int = SPANS[-1][1]) -> Run:
 def held_out(site: Site, others: Sequence[Site]) -> Floats:
     """Return weights that know nothing of a site: fitted from nothing to the beginnings of the others."""
     nothing = np.zeros(len(DEFAULT_WEIGHTS))
-    nothing[DECLARED_COLUMN] = 1.0
+    nothing[[DECLARED_COLUMN, STANDING_COLUMN]] = 1.0
     runs = [replay(other, nothing, LEARN_FROM) for other in others if other is not site]
     return learn([lesson for run in runs for lesson in run.notes.lessons], nothing)
 

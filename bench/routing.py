@@ -159,11 +159,12 @@ class Run:
     def __init__(self, world: World, price: float, by_words: bool = False) -> None:
         self.by_words = by_words
         self.world, self.desk, self.scores = world, Desk(world.site.is_timed), Scores()
-        self.notes = Notebook(Learned(world.history, load_price=price), LESSONS)
+        self.notes = Notebook(Learned(world.history, load_price=price), LESSONS, words=by_words)
 
     def learn(self) -> None:
         """Fit the weights to the latest lessons."""
-        self.notes.model = replace(self.notes.model, weights=learn(self.notes.lessons))
+        by_words = learn(self.notes.by_words) if self.by_words else None
+        self.notes.model = replace(self.notes.model, weights=learn(self.notes.lessons), by_words=by_words)
 
     def note(self, request: Request) -> LearnedView:
         """Let the model look at the candidates of a request, as `rank` does, and keep it as a lesson."""

@@ -29,7 +29,7 @@ __all__ = [
 
 R = TypeVar("R", bound=Value)
 
-LOAD_PRICE = 0.5
+LOAD_PRICE = 0.6
 SHORTEST, LONGEST = timedelta(minutes=2), timedelta(days=10)
 Days = Annotated[int, Field(ge=1, le=3650)]
 SlackId = Annotated[PersonId, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]

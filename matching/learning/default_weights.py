@@ -1,12 +1,12 @@
 """Weights to begin with, fitted once to public records of who answered what.
 
 Fitted on three question-and-answer sites together (docs/matching.md); the first is that of declared topics,
-and stays at one: those sites have no profiles.
+and stays at one: those sites have no profiles. The last is that of standings, where each site begins.
 """
 
 from matching.values import ReasonKind
 
-DECLARED_WEIGHT = 1.0
+DECLARED_WEIGHT = STANDING_WEIGHT = 1.0
 # fmt: off
 WEIGHTS: dict[ReasonKind, tuple[float, ...]] = {
     ReasonKind.ANSWERED: (
@@ -32,4 +32,8 @@ WEIGHTS: dict[ReasonKind, tuple[float, ...]] = {
     ),
 }
 # fmt: on
-DEFAULT_WEIGHTS = (DECLARED_WEIGHT, *(weight for weights in WEIGHTS.values() for weight in weights))
+DEFAULT_WEIGHTS = (
+    DECLARED_WEIGHT,
+    *(weight for weights in WEIGHTS.values() for weight in weights),
+    STANDING_WEIGHT,
+)

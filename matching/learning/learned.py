@@ -1,7 +1,7 @@
 """A ranking that has learned from a workspace's own past, added to what profiles declare.
 
 A score is the declared profile's, its topics weighed by what they proved worth, plus weights times
-evidence, plus a standing for what evidence leaves unsaid, minus a price for what a person was given lately.
+evidence and a standing for what evidence leaves unsaid, minus a price for what a person was given lately.
 All of it is linear, so every share is a reason.
 """
 
@@ -27,9 +27,9 @@ from matching.ranking.priors import DECLARED, Prior
 from matching.topic_tree import TopicTree
 from matching.values import ANYTHING, Ask, Limits, ReasonKind
 
-KNOWN, STRANGERS, OTHERS = 200, 100, 60
+KNOWN, STRANGERS, OTHERS = 200, 50, 60
 UNKNOWN = -1
-DECLARED_COLUMN = 0
+DECLARED_COLUMN, STANDING_COLUMN = 0, -1
 RIDGE = 60.0
 LATEST = 5
 STAND_INS = 4  # of 2 and 4, the better one on two sites (docs/matching.md)
@@ -38,9 +38,10 @@ MONTH, FEWEST_IN_MONTH = 30.0, 20
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A model over a history: a weight for declared topics and for each column of evidence, and standings.
+    """A model over a history: weights of declared topics, of each column of evidence, and of standings.
 
-    *load_price* is what the log of the asks given lately costs.
+    *load_price* is what the log of the asks given lately costs. *by_words* are the weights of asks without a
+    topic; None: the same.
     """
 
     history: History
@@ -48,6 +49,7 @@ class Learned:
     standings: Standings = field(default_factory=Standings)
     prior: Prior = DECLARED
     load_price: float = 0.0
+    by_words: Floats | None = None
 
     def judge(
         self, ask: Ask, index: HelperIndex, now: datetime, tree: TopicTree, limits: Limits, *, k: int
@@ -73,7 +75,9 @@ class Learned:
         """
         day = day_of(now)
         likeness = likeness_of(self.history, ask)
-        if not set(ask.topics) - {ANYTHING}:
+        model = self
+        if is_by_words(ask):
+            model = self if self.by_words is None else replace(self, weights=self.by_words)
             alike = topics_alike(self.history, likeness.text, STAND_INS)
             ask = replace(ask, topics=(*ask.topics, *alike))
             likeness = likeness_of(self.history, ask)
@@ -83,7 +87,7 @@ class Learned:
         ids = [index.id_of(row) for row in pool.rows.tolist()]
         people = np.array([self.history.people.get(id_, UNKNOWN) for id_ in ids], dtype=np.intp)
         rows = evidence(self.history, ask, likeness, people, day)
-        return LearnedView(self, pool, shares, ids=ids, people=people, rows=rows, day=day)
+        return LearnedView(model, pool, shares, ids=ids, people=people, rows=rows, day=day)
 
     def _narrowed(self, pool: Pool, shares: list[Share], known: Rows) -> tuple[Pool, list[Share]]:
         """Return the pool with all known people, and of the others those who declare the most."""
@@ -114,14 +118,14 @@ class LearnedView:
     ) -> None:
         self._model, self.pool, self._ids, self._people, self._day = model, pool, ids, people, day
         self._shares = declared
-        self._evidence = rows
+        self._evidence, self._standings = rows, model.standings.of(ids)
 
     @property
     def rows(self) -> Floats:
-        """Return one row a candidate: what declared topics are worth, then the evidence."""
+        """One row a candidate: what declared topics are worth, the evidence, the standing as it was then."""
         topics = [share.values for share in self._shares if share.is_topic]
         declared = np.sum([np.zeros(len(self.pool)), *topics], axis=0)
-        return np.column_stack([declared, self._evidence])
+        return np.column_stack([declared, self._evidence, self._standings])
 
     def under(self, model: Learned) -> "LearnedView":
         """Return the same candidates and evidence as another model of the same history sees them."""
@@ -185,7 +189,7 @@ class LearnedView:
 
     def standing(self) -> Share:
         """Return what was learned of each person beyond the evidence."""
-        values = self._model.standings.of(self._ids)
+        values = self._standings * self._model.weights[STANDING_COLUMN]
         return Share(values, lambda at: (ReasonKind.STANDING, {}))
 
     def given(self) -> Share:
@@ -197,10 +201,15 @@ class LearnedView:
         )
 
 
+def is_by_words(ask: Ask) -> bool:
+    """Whether an ask has no topic, so that only its words tell what it is about."""
+    return not set(ask.topics) - {ANYTHING}
+
+
 def learn(lessons: Sequence[Lesson], start: Floats | None = None) -> Floats:
     """Return weights fitted to lessons, drawn to those to begin with."""
     centre = np.array(DEFAULT_WEIGHTS) if start is None else start
-    return fit(lessons, centre, RIDGE, unsigned=(DECLARED_COLUMN,))
+    return fit(lessons, centre, RIDGE, unsigned=(DECLARED_COLUMN, len(centre) + STANDING_COLUMN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from matching.learning.learned import Learned
 from matching.learning.residual_rating import Standings
 from matching.topics.model import TopicModel
 
-FORM = 3
+FORM = 4
 
 
 class UnreadableMemory(Exception):
@@ -34,10 +34,13 @@ class Memory:
     weights: Floats = field(default_factory=lambda: np.array(DEFAULT_WEIGHTS))
     standings: Standings = field(default_factory=Standings)
     topics: TopicModel | None = None
+    by_words: Floats = field(default_factory=lambda: np.array(DEFAULT_WEIGHTS))
 
     def model(self, load_price: float) -> Learned:
         """Rank by this; having been asked lately costs *load_price*."""
-        return Learned(self.history, self.weights, self.standings, load_price=load_price)
+        return Learned(
+            self.history, self.weights, self.standings, load_price=load_price, by_words=self.by_words
+        )
 
 
 def pack(memory: Memory) -> bytes:
@@ -46,6 +49,7 @@ def pack(memory: Memory) -> bytes:
     arrays = {
         "shape": texts([shape()]),
         "weights": memory.weights,
+        "by_words": memory.by_words,
         "standing_ids": texts(list(standings)),
         "standings": np.array(list(standings.values()), dtype=np.float64),
         **prefixed("history", to_arrays(memory.history)),
@@ -81,4 +85,5 @@ def _memory(arrays: Arrays) -> Memory:
         arrays["weights"],
         Standings(standings),
         TopicModel.from_arrays(topics) if topics else None,
+        arrays["by_words"],
     )

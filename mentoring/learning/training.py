@@ -42,7 +42,7 @@ async def study(
     fitted = refit(past.notes.lessons, used.weights) if past.has_proved else None
     topics = _topics(desk, list(past.texts))
     return Study(
-        _memory(past, fitted, topics),
+        _memory(past, fitted, topics, used),
         asks=past.asks,
         outcomes=past.outcomes,
         ranks=fitted is not None,
@@ -64,7 +64,7 @@ class ToldPast:
         history = History()
         # As the last night saw it; what is made of all texts now serves from the next night on.
         history.look_through(used.history.lens)
-        self.notes = Notebook(Learned(history, used.weights))
+        self.notes = Notebook(Learned(history, used.weights, by_words=used.by_words), words=True)
         self.asks = self.outcomes = 0
         self.texts: deque[Tagged] = deque(maxlen=MOST_TEXTS)
 
@@ -133,8 +133,9 @@ def _topics(desk: Desk, texts: Sequence[Tagged]) -> TopicModel | None:
     return learn_topics(texts, desk.topics.tagger) if len(texts) >= FEWEST_ASKS else None
 
 
-def _memory(past: ToldPast, fitted: Refit | None, topics: TopicModel | None) -> Memory:
+def _memory(past: ToldPast, fitted: Refit | None, topics: TopicModel | None, used: Memory) -> Memory:
     if fitted is None:
         return Memory(topics=topics)
     past.history.look_through(learn_lens(past.history.texts))
-    return Memory(past.history, fitted.weights, past.notes.model.standings, topics)
+    by_words = refit(past.notes.by_words, used.by_words).weights
+    return Memory(past.history, fitted.weights, past.notes.model.standings, topics, by_words)

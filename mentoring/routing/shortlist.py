@@ -26,11 +26,12 @@ RANKED, PROFILES = 25, 10
 LOOKED_UP = 8
 # More than from knowing a topic a little to knowing it in depth: by judgement, no past has told.
 SPOKEN = 1.5
-# The log of how much likelier an answer in time is than from someone of whom nothing is known: by judgement.
+# The log of how much likelier an answer in time is than from someone of whom nothing is known. How far active
+# and away are apart was fitted to real activity (docs/matching.md).
 THERE: Mapping[Urgency, Mapping[Seen, float]] = {
     Urgency.NOW: {"active": 0.4, "away": -1.2},
-    Urgency.TODAY: {"active": 0.1, "away": -0.1},
-    Urgency.THIS_WEEK: {},
+    Urgency.TODAY: {"active": 0.25, "away": -0.25},
+    Urgency.THIS_WEEK: {"active": 0.2, "away": -0.2},
 }
 
 

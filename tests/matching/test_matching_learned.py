@@ -18,6 +18,7 @@ from matching.learning.evidence import NAMES
 from matching.learning.history import History, day_of
 from matching.learning.learned import Learned, learn, refit
 from matching.learning.lessons import Notebook
+from matching.learning.residual_rating import Standings
 from matching.ranking.index import HelperIndex
 from matching.ranking.ranking import order, rank
 from matching.topic_tree import TopicTree
@@ -25,7 +26,7 @@ from matching.values import ANYTHING, Ask, Helper, Lane, Limits, Match, ReasonKi
 
 NOW = make.MONDAY_NOON
 TREE = TopicTree(make.PARENTS)
-NOTHING_LEARNED = np.array([1.0, *(0.0 for _ in NAMES)])
+NOTHING_LEARNED = np.array([1.0, *(0.0 for _ in NAMES), 1.0])
 ASKED = [make.ask(id=f"R-{n}", asker_id="U5", text="slow query plan") for n in range(9)]
 
 
@@ -64,6 +65,32 @@ def test_without_a_topic_those_of_the_asks_with_like_words_stand_in():
     for topics in ((), (ANYTHING,)):
         found = order(make.ask(topics=topics, text="who has the blue folder"), people, NOW, 5, model=model)
         assert found == ["U1", "U3"]
+
+
+def test_asks_without_a_topic_have_weights_of_their_own_and_each_ask_teaches_them():
+    people = HelperIndex(
+        [make.helper("U1", topics={"sql": 2, "python": 1}), make.helper("U2", topics={"python": 3})]
+    )
+    by_words = NOTHING_LEARNED.copy()
+    by_words[1 + NAMES.index("like_text")] = 3.0
+    model = Learned(told("U2"), NOTHING_LEARNED, by_words=by_words)
+
+    with_topic = {
+        match.helper_id: match for match in rank(make.ask(text="slow query"), people, NOW, model=model)
+    }
+    without = rank(make.ask(topics=(), text="slow query"), people, NOW, model=model)
+    assert not any(it.kind is ReasonKind.SIMILAR for it in with_topic["U2"].reasons)
+    assert without[0].helper_id == "U2"
+    assert ReasonKind.SIMILAR in {it.kind for it in without[0].reasons}
+
+    notes = Notebook(model, words=True)
+    for number, topics in enumerate((("python",), (), (ANYTHING,))):
+        notes.asked(make.ask(id=f"N{number}", topics=topics, text="slow query"), people, NOW, TREE, Limits())
+        notes.helped(f"N{number}", "U2")
+    assert (len(notes.lessons), len(notes.by_words)) == (3, 3)
+    tagged, worded = notes.lessons[0].rows, notes.by_words[0].rows
+    assert not np.array_equal(tagged, worded)
+    assert np.array_equal(notes.lessons[1].rows, notes.by_words[1].rows)
 
 
 def test_what_was_given_lately_has_a_price():
@@ -233,7 +260,7 @@ def test_strangers_beyond_the_best_are_left_out_and_known_people_never():
 
     listed = order(make.ask(), HelperIndex(crowd), NOW, 500, model=model)
 
-    assert len(listed) == 101
+    assert len(listed) == 51
     assert listed[0] == "U3"
     assert {int(id_[1:]) % 3 for id_ in listed[1:]} == {2}
 
@@ -278,7 +305,7 @@ def test_a_history_counts_what_happened_once():
 
 def taught(helpful: str, count: int) -> list[Lesson]:
     """Lessons in which of two equal people always the one with this column's evidence helps."""
-    rows = np.zeros((2, 1 + len(NAMES)), dtype=np.float32)
+    rows = np.zeros((2, 2 + len(NAMES)), dtype=np.float32)
     rows[1, 1 + NAMES.index(helpful)] = 1.0
     return [Lesson(rows, 1)] * count
 
@@ -306,6 +333,28 @@ def test_a_refit_that_does_better_is_used():
     found = refit(taught("pair", 100), NOTHING_LEARNED).weights
 
     assert found[1 + NAMES.index("pair")] > 0
+
+
+def test_standings_count_as_much_as_they_have_foretold_and_never_against():
+    rows = np.zeros((2, 2 + len(NAMES)), dtype=np.float32)
+    rows[1, -1] = 1.0
+
+    helpful, misleading = (learn([Lesson(rows, chosen)] * 300)[-1] for chosen in (1, 0))
+
+    assert helpful > 1.5
+    assert misleading == 0
+
+
+def test_a_lesson_holds_the_standing_as_it_was_before_its_outcome_moved_it():
+    people = HelperIndex([make.helper("U1"), make.helper("U2")])
+    notes = Notebook(Learned(told("U1"), standings=Standings({"U2": 0.5})))
+    view = notes.asked(make.ask(), people, NOW, TREE, Limits())
+
+    notes.helped("R1", "U2")
+
+    [lesson] = notes.lessons
+    assert lesson.rows[lesson.chosen][-1] == 0.5 < notes.model.standings.of(["U2"])[0]
+    assert view.standing().values.max() == 0.5
 
 
 def test_standings_do_not_pay_the_price_of_load_back():

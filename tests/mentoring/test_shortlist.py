@@ -100,7 +100,7 @@ async def test_presence_is_a_reason_that_adds_up_like_any_other(office: Office):
         match.helper_id: [it.value for it in match.reasons if it.kind == "presence"]
         for match in found.matches
     }
-    assert values == {ADA: [-0.1], BEN: [0.1], CY: []}
+    assert values == {ADA: [-0.25], BEN: [0.25], CY: []}
     assert all(match.score == math.fsum(it.value for it in match.reasons) for match in found.matches)
 
 
