@@ -1,4 +1,4 @@
-"""The form in which a question is asked or edited: builder and parser. Block ids are the fields' names."""
+"""The forms in which a question is asked, edited or given other topics. Block ids are the fields' names."""
 
 import json
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from pydantic import BeforeValidator
 
-from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals
+from handlers.block_kit import blocks, labels, mrkdwn, payload, refusals, texts
 from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id, Number, Someone
 from handlers.interactions import topics_menu
 from handlers.requests import words
 from kernel.desk import Desk
 from kernel.reading import aside
-from kernel.values import PersonId, TopicId
+from kernel.values import PersonId, RequestId, TopicId
 from matching.topics.tagging import Suggestion, strip_tags, sure
 from matching.values import Urgency
 from mentoring.model.new_request import MOST_TOPICS, NewRequest
@@ -27,6 +27,7 @@ from mentoring.routing.shortlist import is_known_by_words
 OPEN = "request.form"
 ASK = "request.ask"
 EDIT = "request.edit_form"
+TOPICS = "request.topics_form"
 FEW = 3  # topics that somebody has to choose among
 EVEN, LIKELY = 0.5, 0.15
 
@@ -34,6 +35,7 @@ _KEPT = ("cause", "prefer", "draft_id", "request_id", "is_cautioned", "way", "qu
 # Whether a question may go without a topic; *maybe* where it hasn't been read.
 ByWords: TypeAlias = Literal["yes", "maybe", "no"]
 problems = refusals.under("question", prefer="lane")
+topics_problems = refusals.under("topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,3 +267,23 @@ async def new_request(filling: Filling, desk: Desk, continued: str = "") -> NewR
 def surely_about(found: list[Suggestion]) -> tuple[TopicId, ...]:
     """Return the topics to file at once, or none where that is unclear."""
     return tuple(TopicId(topic) for topic in sure(found))
+
+
+def topics_form(request: Request, desk: Desk) -> View:
+    """The small form with the request's topics chosen."""
+    menu = topics_menu.menu(request.topics, desk.topics, at_most=MOST_TOPICS)
+    shown = [texts.reminder(request.question), blocks.field("topics", words.ABOUT, menu)]
+    metadata = json.dumps({"request_id": request.id})
+    return blocks.modal(TOPICS, words.CHANGE_TOPICS, shown, submit=labels.SAVE, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class _FilledTopics:
+    request_id: Id
+    topics: tuple[TopicId, ...] = ()
+
+
+def topics_chosen(view: View) -> tuple[RequestId, tuple[TopicId, ...]]:
+    """Which request, and its new topics."""
+    filled = payload.filled(_FilledTopics, view)
+    return RequestId(filled.request_id), filled.topics

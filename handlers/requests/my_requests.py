@@ -13,7 +13,7 @@ from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
-from handlers.requests import history, topics_form, words
+from handlers.requests import history, words
 from kernel.desk import Desk
 from kernel.errors import NotYours
 from kernel.values import PersonId, RequestId
@@ -33,13 +33,13 @@ async def _mine(press: Press) -> Request:
 async def change_topics(press: Press) -> None:
     """Open the topics of a request."""
     async with press.answering():
-        await press.open(topics_form.form(await _mine(press), press.desk))
+        await press.open(request_form.topics_form(await _mine(press), press.desk))
 
 
 async def topics_changed(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -> None:
     """Take over new topics; the search goes on with them."""
-    request_id, topics = topics_form.chosen(view)
-    async with answering(ack, topics_form.problems):
+    request_id, topics = request_form.topics_chosen(view)
+    async with answering(ack, request_form.topics_problems):
         await requests.retag(desk, me, request_id, topics, now)
 
 
@@ -133,7 +133,7 @@ async def read(press: Press) -> None:
 def register(app: App) -> None:
     """Listen to the buttons on a request."""
     app.action(request_card.TOPICS)(change_topics)
-    app.view(topics_form.FORM)(topics_changed)
+    app.view(request_form.TOPICS)(topics_changed)
     app.action(request_card.CHANGE)(change)
     app.view(request_form.EDIT)(edited)
     app.action(request_card.WITHDRAW)(withdraw)

@@ -65,7 +65,7 @@ from handlers.plans import action_form
 from handlers.plans import card as plan_card
 from handlers.profile import form as profile_form
 from handlers.requests import card as request_card
-from handlers.requests import draft_card, topics_form, which_topic
+from handlers.requests import draft_card, which_topic
 from handlers.requests import form as request_form
 from handlers.requests.card import SearchState
 from handlers.requests.draft_card import OpenTalk, Unclear
@@ -524,7 +524,7 @@ def views(text: str) -> Iterator[dict[str, Any]]:
         yield request_form.form(full, desk(topics), "A note. " * 100)
         yield request_form.form(Filling("c"), desk(topics))
         yield request_form.form(replace(full, question=text * 13, request_id="R1"), desk(topics))
-        yield topics_form.form(asked(text), desk(topics))
+        yield request_form.topics_form(asked(text), desk(topics))
         yield peer_form.form(peer_form.Filling("c" * 20, text * 13, TEN, "d" * 20), desk(topics))
         yield thought_form.form(make.session(way="peer_coaching", helper_thought=text[:1500]), text)
         for person in everyone(text):

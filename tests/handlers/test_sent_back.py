@@ -17,7 +17,7 @@ from handlers.peer_coaching import card as peer_card
 from handlers.peer_coaching import form as peer_form
 from handlers.plans import card as plan_card
 from handlers.profile import form as profile_form
-from handlers.requests import draft_card, topics_form
+from handlers.requests import draft_card
 from handlers.requests import form as request_form
 from handlers.sessions import feedback_card, wrap_up_form
 from handlers.sprints import card as sprint_card
@@ -63,7 +63,7 @@ FORMS: Mapping[str, tuple[Callable[[dict[str, Any]], Any], dict[str, Any]]] = {
     "peer": (peer_form.filled, {"cause": "c"}),
     "mind": (mind_form.filled, {"cause": "c"}),
     "own plan": (plan_form.filled, {"talk_id": "T", "which": "step"}),
-    "topics": (topics_form.chosen, {"request_id": "R"}),
+    "topics": (request_form.topics_chosen, {"request_id": "R"}),
     "offer": (offer_card.passed_on, {"offer_id": "O"}),
     "feedback": (feedback_card.answered, {"id": "F"}),
     "wrap-up": (wrap_up_form.session_of, {"session_id": "S"}),
