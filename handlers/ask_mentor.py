@@ -21,8 +21,8 @@ from handlers.requests import ask_line, draft_card, drafts, twice, which_topic
 from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Nothing, Question, Stray, TypedSubWord, Wordless
+from handlers.requests.drafts import Tap
 from handlers.requests.form import Filling
-from handlers.requests.kept_question import Tap
 from handlers.triage import advice, triage_step
 from handlers.triage.triage_step import QuestionReading
 from kernel.desk import Desk

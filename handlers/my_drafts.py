@@ -17,8 +17,8 @@ from handlers.requests import card as request_card
 from handlers.requests import form as request_form
 from handlers.requests.ask_line import Question
 from handlers.requests.draft_card import OpenTalk, Unclear
+from handlers.requests.drafts import Tap
 from handlers.requests.form import Filling
-from handlers.requests.kept_question import Tap
 from handlers.sessions import card as session_card
 from handlers.triage import triage_step
 from kernel.errors import AskedAlready, MadeWay

@@ -74,7 +74,7 @@ def _questions(remark: Remark, around: Around, desk: Desk, now: datetime) -> Sho
     stands = _standing(around.person, desk, now)
     return [
         *status.overview(around.questions, desk, which),
-        *([blocks.context(stands)] if around.person.is_paused(now) else []),
+        *([blocks.context(stands)] if around.person.is_helper or around.person.is_paused(now) else []),
         *blocks.actions([_as_question(remark)]),
     ]
 

@@ -55,7 +55,7 @@ def card(
 
 def _pending(offer: Offer, request: Request, desk: Desk, clock: Sequence[Block], role: str) -> Picture:
     topics = texts.plain_topics(request.topics, desk.topics)
-    who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+    who = words.SOMEBODY if request.anonymous else mrkdwn.mention(request.asker_id)
     shown = [
         blocks.section(_put(offer, request, who, topics)),
         *texts.whole(request.question),
@@ -138,7 +138,7 @@ def pause_chosen(value: str) -> tuple[str, OfferId]:
 
 def _ended(offer: Offer, request: Request, can_undo: bool) -> Picture:
     if offer.state == "accepted":
-        who = "someone" if request.anonymous else mrkdwn.mention(request.asker_id)
+        who = words.SOMEBODY if request.anonymous else mrkdwn.mention(request.asker_id)
         return quiet(offer.state, [blocks.section(words.said_yes(who))])
     undo = [blocks.button(labels.UNDO, UNDO, offer.id)] if can_undo and offer.was_refused else []
     end = [blocks.section(_end(offer)), texts.reminder(request.question)]

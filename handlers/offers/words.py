@@ -8,6 +8,7 @@ from datetime import datetime
 from matching.values import Lane
 
 # The card of an offer.
+SOMEBODY = "someone"
 MOVED_DOWN = "This question moved down to a newer message."
 WOULD = "*Would"
 

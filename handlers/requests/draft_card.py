@@ -16,9 +16,6 @@ from mentoring.requests.drafts import MOST, Draft
 SEND = "draft.send"
 
 
-_DISPLACED = f"I keep your last {MOST} texts, and this one made way. Write it again if you still need it."
-
-
 class OpenTalk:
     """A talk that a message may have been meant for."""
 
@@ -47,7 +44,7 @@ def card(
     if draft.state == "discarded":
         return quiet("discarded", [blocks.context(words.KEPT_NONE)])
     if draft.state == "displaced":
-        return quiet("displaced", [blocks.context(_DISPLACED)])
+        return quiet("displaced", [blocks.context(words.displaced(MOST))])
     line = ask_line.read(mrkdwn.escape(draft.text), sub_words)
     if isinstance(line, Question) or talks or draft.source == "guided":
         return _question(draft, talks, unclear)

@@ -1,4 +1,4 @@
-"""The form in which a question is asked or edited: builder and parser. Block ids are the fields' names."""
+"""The forms in which a question is asked, edited or given other topics. Block ids are the fields' names."""
 
 import json
 from collections.abc import Sequence

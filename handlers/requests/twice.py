@@ -8,9 +8,9 @@ from handlers.block_kit.blocks import Block, Element, View
 from handlers.block_kit.payload import Id
 from handlers.interactions.button_click import Press
 from handlers.interactions.ports import App
-from handlers.requests import card, drafts, form, kept_question, rows, words
+from handlers.requests import card, drafts, form, rows, words
+from handlers.requests.drafts import NONE, Tap
 from handlers.requests.form import Filling
-from handlers.requests.kept_question import NONE, Tap
 from kernel.desk import Desk
 from kernel.errors import AskedAlready, NotYours
 from kernel.values import RequestId, TopicId
@@ -82,7 +82,7 @@ def _joined(first: str, second: str) -> str:
 async def anyway(press: Press) -> None:
     """File the question beside the first, for other people than have that one."""
     async with press.answering():
-        tap, draft = await kept_question.tapped(press)
+        tap, draft = await drafts.tapped(press)
         filling = tap.filling(draft)
         topics = () if tap.topic == NONE else (TopicId(tap.topic),)
         new = await form.new_request(replace(filling, topics=topics, is_again=True), press.desk)

@@ -11,8 +11,8 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.ports import App
 from handlers.requests import card, drafts, form, twice, words
+from handlers.requests.drafts import Tap, tapped
 from handlers.requests.form import Filling
-from handlers.requests.kept_question import Tap, tapped
 from kernel.errors import AskedAlready
 from kernel.topics import Catalogue
 from kernel.values import RequestId, TopicId

@@ -279,6 +279,12 @@ HELP = (
 )
 BECAME_QUESTION = "This became a question; its card is in our messages."
 KEPT_NONE = "That's done. I kept none of it."
+
+
+def displaced(limit: int) -> str:
+    return f"I keep your last {limit} texts, and this one made way. Write it again if you still need it."
+
+
 QUESTION_OR_TALK = "*A new question, or part of a talk?*"
 SHALL_I_FIND = "*Shall I find someone for this?*"
 

@@ -90,9 +90,16 @@ async def test_the_anonymous_stay_so_until_both_agree(socket_world: World):
     assert not [it for it in world.slack.dm(PRIYA) if MAYA in it.words]
     assert not [it for it in world.slack.dm(MAYA) if PRIYA in it.words]
 
-    await world.slack.press(MAYA, root, "Show names")
-    await world.settle()
-    assert not [it for it in world.slack.dm(PRIYA) if MAYA in it.words]
+    for person, label in (
+        (MAYA, "Show names"),
+        (MAYA, "Keep my name hidden"),
+        (PRIYA, "Show names"),
+        (PRIYA, "Keep my name hidden"),
+        (MAYA, "Show names"),
+    ):
+        await world.slack.press(person, await card_of(world, person), label)
+        await world.settle()
+        assert not [it for it in world.slack.dm(PRIYA) if MAYA in it.words]
     await world.slack.press(PRIYA, await card_of(world, PRIYA), "Show names (they agree)")
     await world.settle()
 
