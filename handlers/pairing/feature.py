@@ -9,19 +9,32 @@ from handlers.block_kit.blocks import Block
 from handlers.block_kit.picture import Picture
 from handlers.interactions.conversation import Conversation, HomePart, Overview, Reader, drawn
 from handlers.interactions.sub_words import SubWord
-from handlers.pairing import admin_forms, answers_card, page, programmes, sign_up_form
+from handlers.pairing import admin_forms, answers_card, page, pairs_list, programmes, sign_up_form
 from handlers.pairing.words import Words
 from kernel.kinds import ListName
 from kernel.store import Key, Snapshot
 from kernel.values import WORKSPACE, Document
 from mentoring.admins.admins import Admins, is_admin, listed_admins
 from relationships.cohorts.feature import FEATURE
-from relationships.cohorts.programme import ANSWERS, AtWork, Listed, NotPairable, OpenProgrammes, Programme
+from relationships.cohorts.programme import (
+    ANSWERS,
+    LISTED_PAIRS,
+    AtWork,
+    Listed,
+    NotPairable,
+    OpenProgrammes,
+    Programme,
+)
 from relationships.cohorts.sign_up import SIGN_UPS, SignUp
 
 NAME = "programmes"
 SHOWN = 3
-_DOING = {"pair": "pairing", "propose": "proposing the pairs of", "take_back": "taking back the proposals of"}
+_DOING = {
+    "pair": "pairing",
+    "propose": "proposing the pairs of",
+    "take_back": "taking back the proposals of",
+    "read": "bringing a list into",
+}
 _NOBODY = {
     "mentees": "Nobody looks for a mentor here yet. Add people, or tell them of `/ask-mentor programme`.",
     "mentors": "Nobody would mentor here yet. Add people, or tell them of `/ask-mentor programme`.",
@@ -86,11 +99,21 @@ def _card(it: SignUp, read: Snapshot, reader: Reader) -> Picture | None:
     return sign_up_form.card(it, words)
 
 
+async def _listed(reader: Reader) -> Picture | None:
+    programme_id, number = reader.numbered
+    it = await reader.desk.find(Programme, programme_id)
+    if it is None:
+        return None
+    whole = await pairs_list.of_programme(reader.desk, it, reader.now)
+    return pairs_list.message(it, number, whole, reader.to)
+
+
 CONVERSATION = Conversation(
     feature=FEATURE,
     listen=(programmes.register,),
     painters={
         SignUp.kind: drawn(SignUp, _card),
+        LISTED_PAIRS: _listed,
         ANSWERS: drawn(Programme, lambda it, _read, reader: answers_card.card(it, reader.to)),
     },
     home=(
@@ -142,6 +165,7 @@ CONVERSATION = Conversation(
         ("mentees_added", "too_many"): "Up to {limit} people fit at a time. Add the rest afterwards.",
         ("mentees_added", "no_member"): "One of these people can't take part: no member, or gone.",
         ("mentors_added", "no_member"): "One of these people can't take part: no member, or gone.",
+        ("list_file", "empty"): "Choose a file.",
         ("one", "no_mentor"): "This person has no mentor yet, so there is nothing to swap.",
         ("other", "no_mentor"): "This person has no mentor yet, so there is nothing to swap.",
         ("other", "same"): "A swap is for two mentees with different mentors.",

@@ -36,6 +36,8 @@ PROPOSE, TAKE_BACK, UNDO, CLOSE = (
     "programme.close",
 )
 EDIT, ADD, ROW = "programme.edit", "programme.add", "programme.row"
+BRING, LIST = "programme.bring", "programme.list"
+PROBLEMS, TOLD = 10, 200  # mistakes of a list that are told, and characters of each
 PER_PAGE = 6
 SAID = 4  # reasons of one side that a pair shows; the strongest come first
 STEPS = 4  # as many as a pairing usually has
@@ -52,6 +54,7 @@ _DOING: dict[Deed, str] = {
     "pair": "*Pairing them now.* The pairs appear here in a few seconds.",
     "propose": "*I'm sending the proposals now.*",
     "take_back": "*Taking the proposals back now.*",
+    "read": "*Reading the list now.*",
 }
 WHY_NOT = {
     "paused": "the mentor has paused helping",
@@ -156,6 +159,7 @@ def _at_work(sight: Sight) -> list[Block]:
         "pair": bar,
         "propose": f"{done} of {done + len(programme.unsent)} pairs so far",
         "take_back": "",
+        "read": "",
     }[work.do]
     by = f"Started by {mrkdwn.mention(work.by)}, {mrkdwn.moment(work.at)}."
     return [
@@ -174,7 +178,7 @@ def headed(view: View, said: str) -> View:
 
 def _start(sight: Sight) -> list[Block]:
     programme = sight.programme
-    news = [*_trouble(sight), *_decided(sight), *_result(sight), *_sent(sight)]
+    news = [*_trouble(sight), *_read(sight), *_decided(sight), *_result(sight), *_sent(sight)]
     closed = [blocks.section("This programme is closed. Mentorships go on.")]
     ways = _ways(sight) if programme.is_open else closed
     return [
@@ -213,6 +217,30 @@ def _decided(sight: Sight) -> list[Block]:
     have = "1 person has" if moved == 1 else f"{moved} people have"
     then = f"{have} another mentor now." if moved else "Nobody has another mentor by it."
     return [blocks.section(f"{_saved(decided)} {then}")]
+
+
+def _read(sight: Sight) -> list[Block]:
+    """What came of the list that was brought in."""
+    read = sight.programme.read
+    if read is None:
+        return []
+    if read.problems:
+        count = len(read.problems) + read.more
+        head = "1 mistake" if count == 1 else f"{count} mistakes"
+        told = "\n".join(f"• {mrkdwn.inert(mrkdwn.one_line(it, TOLD))}" for it in read.problems[:PROBLEMS])
+        return [
+            blocks.section(f":warning: *Nothing was changed:* the list has {head}."),
+            blocks.section(told),
+        ]
+    if read.side == "pairs":
+        pins = "1 pin or ban" if read.decided == 1 else f"{read.decided} pins and bans"
+        return [blocks.section(f"*Saved:* {pins}. Pair again, and they hold.")]
+    facts = [
+        f"{read.fresh} new",
+        f"{read.changed} changed" if read.changed else "",
+        f"{read.kept} as before" if read.kept else "",
+    ]
+    return [blocks.section(f"*Saved:* {read.side}: {', '.join(filter(None, facts))}.")]
 
 
 def _saved(it: Decision) -> str:
@@ -269,11 +297,13 @@ def _ways(sight: Sight) -> list[Block]:
         blocks.button(f"Pair most people{again}", PAIR_MOST, id, style=first),
         blocks.button(f"Pair by best fit{again}", PAIR_BEST, id),
         blocks.button("Add people", ADD, id),
+        blocks.button("Bring in a list", BRING, id),
     ]
     looking = [*_tabs(sight, result, id)] if result else []
     deeds = [
         _propose(len(unsent), id) if unsent else None,
         blocks.button("Pin, ban or swap", EDIT, id) if result else None,
+        blocks.button("Send me the pairs as a list", LIST, id) if result else None,
         blocks.button("Undo the last change", UNDO, id) if programme.can_undo(sight.now) else None,
         _take_back(id) if programme.can_take_back(sight.now) else None,
         _close(id),

@@ -13,7 +13,7 @@ from handlers.interactions.button_click import Press
 from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
-from handlers.pairing import admin_forms, page, sign_up_form
+from handlers.pairing import admin_forms, list_form, page, sign_up_form
 from handlers.pairing.admin_forms import Edit
 from handlers.pairing.page import Place, Tab
 from kernel.desk import Desk
@@ -22,7 +22,7 @@ from kernel.store import Key, Snapshot
 from kernel.values import WORKSPACE, PersonId
 from matching.pairing.values import Two
 from mentoring.admins.admins import steers
-from relationships.cohorts import programmes
+from relationships.cohorts import lists, programmes
 from relationships.cohorts.programme import Deed, OpenProgrammes, Programme
 from relationships.cohorts.sign_up import SignUp, sign_up_id
 
@@ -30,6 +30,8 @@ NOBODY_LOOKS = (
     "No mentoring programme is looking for people right now. `/ask-mentor mentor` finds you a mentor at any "
     "time."
 )
+
+COMES = "*The pairs come as a list in your messages with me.*"
 
 
 class _Row(NamedTuple):
@@ -206,6 +208,31 @@ async def added(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -
         answer.update(response_action="update", view=shown)
 
 
+async def bring(press: Press, scopes: frozenset[str] | None) -> None:
+    """Put the form for a list in the page's place; say what to do where files can't be read."""
+    async with press.answering():
+        programme = await programmes.seen_by_admin(press.desk, press.value, press.me)
+        can = scopes is None or list_form.SCOPE in scopes
+        await press.turn((list_form.form if can else list_form.not_granted)(programme))
+
+
+async def brought(call: Call, view: View) -> None:
+    """Have a list read, and show the page."""
+    filled, window = list_form.filled(view), payload.read(_Submitted, call.body).view.id
+    desk, id, me, now = call.desk, filled.programme_id, call.me, call.now
+    async with answering(call.ack, list_form.problems) as answer:
+        file = filled.list_file[0] if filled.list_file else ""
+        await programmes.read_list(desk, id, me, now, file=file, side=filled.side, window=window)
+        answer.update(response_action="update", view=await page.page(desk, id, me, now))
+
+
+async def list_pairs(press: Press) -> None:
+    """Send an admin the pairs as a list."""
+    async with press.answering():
+        await lists.list_pairs(press.desk, press.value, press.me, press.now)
+        await _show(press, press.value, above=COMES)
+
+
 async def take_part(press: Press) -> None:
     """Open the form in which somebody puts themselves forward."""
     async with press.answering():
@@ -245,15 +272,14 @@ async def _begin(press: Press, id: str, doing: Awaitable[object]) -> None:
         try:
             await doing
         except Refusal as no:
-            refused = refusals.sentence(no)
+            refused = f":warning: {refusals.sentence(no)}"
         await _show(press, id, above=refused)
 
 
 async def _show(press: Press, id: str, place: Place = page.START, above: str = "") -> None:
     """Show the page in the window that the button stands in, or in a new one."""
     view = await page.page(press.desk, id, press.me, press.now, place)
-    if above:
-        view = page.headed(view, f":warning: {above}")
+    view = page.headed(view, above)
     standing = press.sent.view
     if standing is None or standing.type != "modal":
         await press.open(view)
@@ -289,6 +315,9 @@ def register(app: App) -> None:
     app.view(admin_forms.EDIT_FORM)(edited)
     app.action(page.ADD)(add)
     app.view(admin_forms.ADD_FORM)(added)
+    app.action(page.BRING)(bring)
+    app.view(list_form.FORM)(brought)
+    app.action(page.LIST)(list_pairs)
     app.action(sign_up_form.OPEN)(take_part)
     app.view(sign_up_form.FORM)(signed_up)
     app.action(sign_up_form.WITHDRAW)(withdraw)
