@@ -39,10 +39,8 @@ def form(mentorship: Mentorship) -> View:
         ),
     ]
     is_begun = mentorship.state != "agreeing"
-    note = (
-        "The other person is told, and it applies right away." if is_begun else "The other person is asked "
-    )
-    "to agree again."
+    told = "The other person is told, and it applies right away."
+    note = told if is_begun else "The other person is asked to agree again."
     metadata = json.dumps({"mentorship_id": mentorship.id})
     shown = [*fields, blocks.context(note)]
     return blocks.modal(FORM, "What you two agree on", shown, submit="Save", metadata=metadata)

@@ -401,8 +401,10 @@ def _paused(it: Mentorship, sight: Sight) -> list[Block]:
         blocks.button("Change the day", PAUSE, it.id),
         _close_button(it.id, "Close it kindly"),
     ]
-    said = f"*You and {other} take a break until {until}.* I won't ask anything before then, and the "
-    "end date moves by the same amount of time."
+    said = (
+        f"*You and {other} take a break until {until}.* I won't ask anything before then, and the "
+        "end date moves by the same amount of time."
+    )
     return [blocks.section(said), *_handing_over(it, sight), *blocks.actions(row)]
 
 

@@ -76,8 +76,10 @@ def of_advice(filling: Filling, called: str, *, is_sure: bool) -> tuple[Block, .
     name = mrkdwn.inert(called)
     head = "Advice doesn't count as an act" if is_sure else "This reads like advice, which isn't an act"
     again = "" if is_sure else " If it was more than that, send it again."
-    said = f"*{head}:* an act has to happen somewhere {name} isn't. Would you like to talk it through "
-    f"with them?{again}"
+    said = (
+        f"*{head}:* an act has to happen somewhere {name} isn't. Would you like to talk it through "
+        f"with them?{again}"
+    )
     offer = blocks.button("Offer a talk instead", OFFER_TALK, filling.sponsorship_id, style="primary")
     return (blocks.section(said), *blocks.actions([offer]))
 

@@ -1,4 +1,4 @@
-"""Files in Slack: one that somebody has handed in is fetched; one is sent once, though an answer may get lost.
+"""Files in Slack: fetching one that was handed in; sending one once, though an answer may get lost.
 
 A file's id is written down before the message that shows it: by it the message is found again. Where nobody
 can look the file is sent again and counted.
