@@ -10,7 +10,7 @@ from handlers.mentorships import words_of_forms as forms
 from relationships.mentorships.agreement import LONGEST
 from relationships.mentorships.mentorship import LONGEST_NOTE, MOST_GOALS, Mentorship
 from relationships.mentorships.mentorships import Notes
-from relationships.mentorships.own_notes import OwnNotes
+from relationships.mentorships.record import OwnNotes
 
 FORM = "mentorship.notes_form"
 problems = refusals.under("ours")

@@ -9,9 +9,8 @@ from kernel.store import NONE, Changes, Due, Key, Snapshot
 from kernel.values import PersonId
 from relationships.mentorships.changes import changed
 from relationships.mentorships.mentorship import Mentorship
-from relationships.mentorships.own_notes import OwnNotes, own_notes_id
 from relationships.mentorships.pair import pair_of
-from relationships.mentorships.record import MENTORSHIPS, OPEN_MENTORSHIPS
+from relationships.mentorships.record import MENTORSHIPS, OPEN_MENTORSHIPS, OwnNotes, own_notes_id
 from relationships.mentorships.reminders import go_on
 
 MOST = 50
