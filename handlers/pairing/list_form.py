@@ -7,26 +7,12 @@ from handlers.block_kit import blocks, payload, refusals
 from handlers.block_kit.blocks import View
 from handlers.block_kit.payload import Id
 from handlers.pairing import page
+from handlers.pairing import words_of_programmes as said
 from relationships.cohorts.programme import Programme, Side
 
 FORM = "programme.list_form"
 SCOPE = "files:read"
-SIDES: dict[Side, str] = {
-    "mentees": "Mentees: people who look for a mentor",
-    "mentors": "Mentors: people who would mentor",
-    "pairs": "Pairs: who is pinned or banned",
-}
 problems = refusals.under("list_file")
-_COLUMNS = (
-    "Each row needs a `slack_id` or an `email`. `wishes` are people, dearest first; `needs` and `wants` are "
-    "topics; `places` says how many somebody mentors. In a list of pairs: `mentee`, `mentor`, and `pin` or "
-    "`ban` as `decision`."
-)
-_NO_SCOPE = (
-    "*I may not read files here.* Somebody who manages apps can grant that (`files:read`).\n"
-    "Until then it can be done where Waymark runs: `waymark pair mentees.csv mentors.csv --pairs pairs.csv "
-    '--write` pairs from lists, and `waymark propose pairs.csv --programme "…" --send` proposes the pairs.'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +26,21 @@ class Filled:
 
 def form(programme: Programme) -> View:
     """The form."""
-    sides = [blocks.option(label, value) for value, label in SIDES.items()]
+    sides = [blocks.option(label, value) for value, label in said.SIDES.items()]
     fields = [
-        blocks.field("side", "What's in it?", blocks.radio(sides, "mentees")),
-        blocks.field("list_file", "The list, as CSV", blocks.file_input(["csv", "tsv", "txt"])),
-        blocks.context(_COLUMNS),
-        *blocks.actions([blocks.button("Back", page.OPEN, programme.id)]),
+        blocks.field("side", said.WHATS_IN_IT, blocks.radio(sides, "mentees")),
+        blocks.field("list_file", said.AS_CSV, blocks.file_input(["csv", "tsv", "txt"])),
+        blocks.context(said.COLUMNS),
+        *blocks.actions([blocks.button(said.BACK, page.OPEN, programme.id)]),
     ]
     metadata = json.dumps({"programme_id": programme.id})
-    return blocks.modal(FORM, "Bring in a list", fields, submit="Read it", metadata=metadata)
+    return blocks.modal(FORM, said.BRING_IN, fields, submit=said.READ_IT, metadata=metadata)
 
 
 def not_granted(programme: Programme) -> View:
     """What is said where the app may not read files."""
-    back = blocks.actions([blocks.button("Back", page.OPEN, programme.id)])
-    return blocks.modal("programme.no_files", "Bring in a list", [blocks.section(_NO_SCOPE), *back])
+    back = blocks.actions([blocks.button(said.BACK, page.OPEN, programme.id)])
+    return blocks.modal("programme.no_files", said.BRING_IN, [blocks.section(said.NO_SCOPE), *back])
 
 
 def filled(view: View) -> Filled:

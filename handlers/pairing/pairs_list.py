@@ -10,6 +10,7 @@ from datetime import datetime
 
 from handlers.block_kit import blocks, mrkdwn, typed_text
 from handlers.block_kit.picture import Picture, knock
+from handlers.pairing import words_of_programmes as programme_words
 from handlers.pairing.words import Words
 from kernel.desk import Desk
 from kernel.store import Snapshot
@@ -21,7 +22,6 @@ from relationships.cohorts.programme import MOST_PARTS, Programme
 
 COLUMNS = ("mentee", "mentee_name", "mentor", "mentor_name", "decision", "for", "against", "why_not")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CUT = "The list is longer than that. As a file it comes whole: that takes the scope files:write."
 PER_MESSAGE = 8 * blocks.VERBATIM  # characters
 
 
@@ -79,7 +79,7 @@ def parts(whole: str) -> list[str]:
     """A list in as many pieces as it needs messages; where these are too many, the last says that."""
     seen = typed_text.visible(whole)
     pieces = [seen[start : start + PER_MESSAGE] for start in range(0, len(seen), PER_MESSAGE)]
-    return pieces if len(pieces) < MOST_PARTS else [*pieces[: MOST_PARTS - 2], CUT]
+    return pieces if len(pieces) < MOST_PARTS else [*pieces[: MOST_PARTS - 2], programme_words.CUT]
 
 
 def message(it: Programme, number: int, whole: str, me: PersonId) -> Picture | None:
@@ -88,7 +88,7 @@ def message(it: Programme, number: int, whole: str, me: PersonId) -> Picture | N
     if number // MOST_PARTS != it.listings or me != it.listed_for:
         return None
     if part == 0:
-        said = f"*The pairs of {mrkdwn.quoted(it.name)}, as you asked.* They're below."
+        said = programme_words.as_you_asked(mrkdwn.quoted(it.name))
         return knock(f"list:{number}", [blocks.section(said)], closing="")
     pieces = parts(whole)
     if part > len(pieces):

@@ -14,6 +14,7 @@ from handlers.interactions.command_call import Call
 from handlers.interactions.form_answer import answering
 from handlers.interactions.ports import App
 from handlers.pairing import admin_forms, list_form, page, sign_up_form
+from handlers.pairing import words_of_programmes as said
 from handlers.pairing.admin_forms import Edit
 from handlers.pairing.page import Place, Tab
 from kernel.desk import Desk
@@ -25,13 +26,6 @@ from mentoring.admins.admins import steers
 from relationships.cohorts import lists, programmes
 from relationships.cohorts.programme import Deed, OpenProgrammes, Programme
 from relationships.cohorts.sign_up import SignUp, sign_up_id
-
-NOBODY_LOOKS = (
-    "No mentoring programme is looking for people right now. `/ask-mentor mentor` finds you a mentor at any "
-    "time."
-)
-
-COMES = "*The pairs come as a list in your messages with me.*"
 
 
 class _Row(NamedTuple):
@@ -69,7 +63,7 @@ async def called(call: Call, rest: str) -> None:
     elif board.all:
         await call.open(await _form(call.desk, board.all[0].id, call.me))
     else:
-        await call.say(NOBODY_LOOKS)
+        await call.say(said.NOBODY_LOOKS)
 
 
 async def seen(desk: Desk, me: PersonId) -> tuple[OpenProgrammes, bool]:
@@ -86,13 +80,13 @@ def _listed(board: OpenProgrammes, is_admin: bool) -> View:
     rows: list[Block] = []
     for it in board.all:
         ways = [
-            blocks.button("Pairs and people", page.OPEN, it.id, style="primary") if is_admin else None,
+            blocks.button(said.PAIRS_AND_PEOPLE, page.OPEN, it.id, style="primary") if is_admin else None,
             sign_up_form.open_button(it.id),
         ]
         rows += [texts.reminder(it.name), *blocks.actions(ways)]
-    nothing = [blocks.section("No programme is open.")]
+    nothing = [blocks.section(said.NONE_OPEN)]
     new = blocks.actions([admin_forms.new_button()]) if is_admin else []
-    return blocks.modal("programmes", "Mentoring programmes", [*(rows or nothing), *new])
+    return blocks.modal("programmes", said.PROGRAMMES, [*(rows or nothing), *new])
 
 
 async def new(press: Press) -> None:
@@ -204,7 +198,7 @@ async def added(ack: Any, view: View, desk: Desk, me: PersonId, now: datetime) -
     async with answering(ack, admin_forms.add_problems) as answer:
         mentees, mentors = filled.mentees_added, filled.mentors_added
         fresh = await programmes.add(desk, id, me, now, mentees=mentees, mentors=mentors)
-        shown = page.headed(await page.page(desk, id, me, now), admin_forms.have_joined(fresh))
+        shown = page.headed(await page.page(desk, id, me, now), said.have_joined(fresh))
         answer.update(response_action="update", view=shown)
 
 
@@ -230,7 +224,7 @@ async def list_pairs(press: Press) -> None:
     """Send an admin the pairs as a list."""
     async with press.answering():
         await lists.list_pairs(press.desk, press.value, press.me, press.now)
-        await _show(press, press.value, above=COMES)
+        await _show(press, press.value, above=said.COMES)
 
 
 async def take_part(press: Press) -> None:

@@ -8,7 +8,15 @@ from make import ADA, ASKER, BEN, CY, DEE, NOW
 
 from handlers.block_kit.picture import Picture
 from handlers.circles import card as circle_card
-from handlers.pairing import admin_forms, answers_card, list_form, page, pairs_list, sign_up_form
+from handlers.pairing import (
+    admin_forms,
+    answers_card,
+    list_form,
+    page,
+    pairs_list,
+    sign_up_form,
+    words_of_programmes,
+)
 from handlers.pairing.feature import Around
 from handlers.pairing.page import Place, Sight
 from handlers.pairing.words import PIN_OUT, RULED_OUT
@@ -87,7 +95,7 @@ def programmes(text: str) -> Iterator[Programme]:
         two = None if verb == "undo" else (BEN, ADA)
         yield paired.begin("pair", ASKER, NOW).deciding(Decision(verb=verb, two=two))
         yield edited.deciding(Decision(verb=verb, two=two))
-    why = (*page.WHY_NOT, "bot")
+    why = (*words_of_programmes.WHY_NOT, "bot")
     out = [LeftOut(mentee_id=CY, mentor_id=DEE, why=reason) for reason in why]
     sent = paired.sent(paired.unsent, out, NOW)
     yield from (paired, edited, sent, sent.taken_back(sent.proposed[:3]), sent.close(NOW))
