@@ -121,7 +121,7 @@ def views(text: str, desk: Desk) -> Iterator[dict[str, Any]]:
         ]
         words = page.words(desk, programme)
         sight = Sight(programme, counts, NOW, words, Standing(states, {}), 2, pairs, moves)
-        yield page.view(sight)
+        yield page.headed(page.view(sight), words_of_programmes.have_joined(3))
         if programme.left_out and programme.is_open:
             parts = [Place(tab, number) for tab in ("pairs", "alone") for number in (0, 1)]
             yield from (page.view(sight, place) for place in (*parts, Place("moves"), Place("left_out", 1)))
